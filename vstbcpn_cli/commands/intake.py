@@ -1,0 +1,158 @@
+"""Returned files to judged submissions booked under their units: what validate, consolidate and trace begin with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vstbcpn_cli.commands.setting import Setting, chosen_period, register
+from vstbcpn_cli.commands.sources import Found, Sources
+from vstbcpn_cli.coverage import Coverage, Judged, cover
+from vstbcpn_cli.excel.identity import peek
+from vstbcpn_cli.excel.reader import Reader
+from vstbcpn_cli.findings import Finding, Status
+from vstbcpn_cli.previous import Previous
+from vstbcpn_cli.rules.base import Scope, Season
+from vstbcpn_cli.rules.engine import judge, judge_problem, judge_season
+from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.schema.load import load_edition, load_periods
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
+
+_FOREIGN = frozenset({"not-our-form"})
+_RETURNED = frozenset(
+    {"other-period", "other-edition", "unknown-unit", "unit-not-valid", "blank-as-issued", "identity-typed-over"}
+)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Everything known about the files of one run, in the order of their names."""
+
+    setting: Setting
+    judged: tuple[Judged, ...]
+    coverage: Coverage
+    skipped: tuple[str, ...]
+
+
+def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
+    """The period most files are stamped with; the first of the edition when none is."""
+    periods = list(load_periods(edition))
+    stamps = [s for s in (peek(f.path) for f in files) if s is not None and s.edition == edition]
+    counted = Counter(s.period for s in stamps if s.period in periods)
+    return min(periods, key=lambda p: (-counted[p], periods.index(p)))
+
+
+def setting_for(edition: str, period: str | None, units: Path | None, files: tuple[Found, ...]) -> Setting:
+    """The setting the officer chose; the period is read from the files when none was named."""
+    loaded = load_edition(edition)
+    code = (period or prevailing_period(edition, files)).lower()
+    return Setting(loaded, chosen_period(edition, code), register(edition, units))
+
+
+def take_in(setting: Setting, sources: Sources, previous: Previous | None, progress: Progress) -> Intake:
+    """Reads and judges every file, then compares units and periods. One bad file never stops the others."""
+    bound = bind(setting.edition)
+    reader = Reader(setting.edition, setting.period, setting.register)
+    judged: list[Judged] = []
+    for n, found in enumerate(sources.files):
+        progress(n, len(sources.files))
+        judged.append(_judged(setting, reader, found, sources, bound))
+    progress(len(sources.files), len(sources.files))
+    booked = _supersede(judged)
+    compared = _compare(setting, booked, bound, previous)
+    return Intake(
+        setting, compared, cover(setting.edition, setting.period, setting.register, compared), sources.skipped
+    )
+
+
+def _judged(
+    setting: Setting, reader: Reader, found: Found, sources: Sources, bound: tuple[BoundConstraint, ...]
+) -> Judged:
+    receipt = sources.receipt(found)
+    try:
+        outcome = reader.read(found.path, found.shown)
+    except OSError as fault:
+        outcome = Unreadable(SourceFile(found.shown), Problem("unreadable", shown=found.path.name, details=(_why(fault),)))
+    if isinstance(outcome, Unreadable):
+        finding = judge_problem(outcome.problem)
+        return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
+    unit = setting.register.get(outcome.unit)
+    assert unit is not None
+    findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound)
+    return Judged(outcome, findings, accepted(findings), receipt)
+
+
+def _why(fault: OSError) -> str:
+    return "không có quyền đọc tệp" if isinstance(fault, PermissionError) else "không mở được tệp"
+
+
+def _refused(kind: str) -> Status:
+    if kind in _FOREIGN:
+        return Status.FOREIGN
+    return Status.RETURNED if kind in _RETURNED else Status.UNREADABLE
+
+
+def accepted(findings: tuple[Finding, ...]) -> Status:
+    """The status of a form that could be read."""
+    severities = {f.severity for f in findings}
+    if Severity.ERROR in severities:
+        return Status.PARTIAL
+    return Status.WITH_WARNINGS if Severity.WARNING in severities else Status.ACCEPTED
+
+
+def _supersede(judged: list[Judged]) -> tuple[Judged, ...]:
+    """Of several files of one unit the latest received counts; the others say which one that is."""
+    latest: dict[str, Judged] = {}
+    for one in judged:
+        if one.submission is not None:
+            held = latest.get(one.submission.unit)
+            if held is None or _age(held) < _age(one):
+                latest[one.submission.unit] = one
+    return tuple(_superseded(one, latest) for one in judged)
+
+
+def _age(one: Judged) -> tuple[object, str]:
+    return one.receipt.day, one.outcome.file.path
+
+
+def _superseded(one: Judged, latest: dict[str, Judged]) -> Judged:
+    if one.submission is None or latest[one.submission.unit] is one:
+        return one
+    winner = latest[one.submission.unit]
+    problem = Problem("superseded", shown=one.outcome.file.path, details=(winner.outcome.file.path,))
+    return replace(one, findings=(judge_problem(problem), *one.findings), status=Status.SUPERSEDED)
+
+
+def _compare(
+    setting: Setting, judged: tuple[Judged, ...], bound: tuple[BoundConstraint, ...], previous: Previous | None
+) -> tuple[Judged, ...]:
+    """Adds the findings between units and periods to the files that count."""
+    counted = [j.submission for j in judged if j.submission is not None and j.status is not Status.SUPERSEDED]
+    season = Season(
+        setting.edition,
+        setting.period,
+        setting.register,
+        tuple(_scopes(setting, counted)),
+        previous.units if previous else {},
+        f"{previous.edition}-{previous.period}" if previous else "",
+    )
+    more = judge_season(season, bound)
+    return tuple(_with(j, more.get(j.outcome.file.path, ())) for j in judged)
+
+
+def _scopes(setting: Setting, submissions: list[Submission]) -> Iterator[Scope]:
+    for submission in submissions:
+        unit = setting.register.get(submission.unit)
+        if unit is not None:
+            yield Scope(setting.edition, unit, setting.period, submission)
+
+
+def _with(one: Judged, more: tuple[Finding, ...]) -> Judged:
+    if not more or one.status is Status.SUPERSEDED:
+        return one
+    findings = (*one.findings, *more)
+    return replace(one, findings=findings, status=accepted(findings))

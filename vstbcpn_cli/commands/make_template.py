@@ -1,0 +1,43 @@
+"""The blank workbooks of a period, one per unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from vstbcpn_cli.commands.setting import Setting
+from vstbcpn_cli.excel.stamp import Master, fields_of
+from vstbcpn_cli.excel.writer import build
+from vstbcpn_cli.safety.staging import write_file
+from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import ReportingUnit
+
+
+def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...]:
+    """The named units, or all of the period. Raises `ConfigurationError` for a unit that does not report."""
+    expected = setting.register.valid_on(setting.period.until_date)
+    if not codes:
+        return expected
+    by_code = {u.code: u for u in expected}
+    unknown = [c for c in codes if c not in by_code]
+    if unknown:
+        raise ConfigurationError(
+            f"Không có đơn vị “{unknown[0]}” trong danh sách {setting.register.source} của kỳ này. "
+            "Đề nghị xem mã bằng lệnh vstbcpn units."
+        )
+    return tuple(by_code[c] for c in codes)
+
+
+def make_templates(setting: Setting, units: tuple[ReportingUnit, ...], folder: Path) -> Iterator[Path]:
+    """Writes the blank of each unit and gives its path; one master serves all units that fill in the same cells."""
+    folder.mkdir(parents=True, exist_ok=True)
+    masters: dict[tuple[str, tuple[str, ...]], Master] = {}
+    for unit in units:
+        applies = Applicability(setting.edition, unit, setting.period)
+        kind = (unit.kind, unit.lead_for)
+        if kind not in masters:
+            masters[kind] = Master.of(build(applies))
+        path = folder / f"{setting.edition.edition}-{setting.period.form_code}_{unit.code}.xlsx"
+        write_file(path, masters[kind].stamped(fields_of(applies)))
+        yield path

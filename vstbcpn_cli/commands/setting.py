@@ -1,0 +1,52 @@
+"""Edition, period and register of one run, as the officer chose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.load import load_edition, load_periods
+from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod
+from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything a run is about."""
+
+    edition: Edition
+    period: ReportingPeriod
+    register: Register
+
+
+def setting(edition: str, period: str, units: Path | None) -> Setting:
+    """Raises `ConfigurationError` for an unknown edition or period, or an unusable register."""
+    loaded = load_edition(edition)
+    return Setting(loaded, chosen_period(edition, period), register(edition, units))
+
+
+def chosen_period(edition: str, period: str) -> ReportingPeriod:
+    periods = load_periods(edition)
+    if period.lower() not in periods:
+        known = ", ".join(periods)
+        raise ConfigurationError(f"Kỳ báo cáo “{period}” không có trong bộ biểu mẫu {edition}. Các kỳ: {known}.")
+    return periods[period.lower()]
+
+
+def register(edition: str, units: Path | None) -> Register:
+    """The office's own register, or the one that ships with the edition."""
+    path = units or shipped_register(edition)
+    if not path.is_file():
+        raise ConfigurationError(f"Không thấy danh sách đơn vị “{path.name}”. Đề nghị kiểm tra lại đường dẫn.")
+    return parse_register(table_lines(path), path.name)
+
+
+def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a list the office keeps, CSV or Excel, with their physical numbers."""
+    if path.suffix.lower() == ".xlsx":
+        from vstbcpn_cli.excel.register_file import xlsx_lines
+
+        return xlsx_lines(path)
+    return csv_lines(path)

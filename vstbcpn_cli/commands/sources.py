@@ -1,0 +1,116 @@
+"""Which files a command looks at, and when each of them was received."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vstbcpn_cli.commands.setting import table_lines
+from vstbcpn_cli.coverage import Receipt
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.registers import required_day
+
+LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
+_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
+_NOT_RETURNS = frozenset(".md .csv .toml .json .txt .ini .db .py .j2 .log .tmp".split())
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
+_PATTERN = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read: `shown` is how it is named in findings, relative to what the officer gave."""
+
+    path: Path
+    shown: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files to read in the order of their names, what was passed over, and the log of received dates."""
+
+    files: tuple[Found, ...]
+    skipped: tuple[str, ...]
+    log: Mapping[str, dt.date]
+
+    def receipt(self, found: Found) -> Receipt:
+        """The day of the log, else that of the file itself, Vietnam time."""
+        day = self.log.get(_key(found.path.name))
+        if day is not None:
+            return Receipt(day, from_log=True)
+        return Receipt(dt.datetime.fromtimestamp(found.path.stat().st_mtime, _VIETNAM).date(), from_log=False)
+
+
+def gather(paths: list[str]) -> Sources:
+    """Files, folders (searched recursively) and patterns; the log `so-theo-doi` of each folder is read along.
+
+    Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
+    """
+    files: dict[Path, Found] = {}
+    skipped: list[str] = []
+    folders: set[Path] = set()
+    for text in paths:
+        for path, base in _expand(text):
+            if path.name.startswith("~$") and base is not None:
+                skipped.append(_shown(path, base))
+            elif base is None or _may_be_a_return(path):
+                files.setdefault(path.resolve(), Found(path, _shown(path, base), base is None))
+            folders.add(path.parent)
+    log: dict[str, dt.date] = {}
+    for folder in sorted(folders):
+        for name in LOG_NAMES:
+            if (folder / name).is_file():
+                log.update(read_log(folder / name))
+    ordered = sorted(files.values(), key=lambda f: (f.shown.casefold(), f.shown))
+    return Sources(tuple(ordered), tuple(sorted(skipped)), log)
+
+
+def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
+    """Each file with the folder it was found under; None for a file the officer named himself."""
+    path = Path(text)
+    if path.is_dir():
+        yield from ((p, path) for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path))
+    elif path.is_file():
+        yield path, None
+    elif _PATTERN.search(path.name):
+        for hit in sorted(path.parent.glob(path.name)):
+            if hit.is_file():
+                yield hit, path.parent
+    else:
+        raise FileNotFoundError(text)
+
+
+def _hidden(path: Path, base: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(base).parts)
+
+
+def _may_be_a_return(path: Path) -> bool:
+    return path.suffix.lower() not in _NOT_RETURNS and path.name.lower() not in _OURS
+
+
+def _shown(path: Path, base: Path | None) -> str:
+    return path.name if base is None else path.relative_to(base).as_posix()
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def read_log(path: Path) -> dict[str, dt.date]:
+    """File name → day received, from the columns `tep` and `ngay_nhan`. Raises `ConfigurationError` with the line."""
+    lines = list(table_lines(path))
+    head = [c.strip().lower() for c in lines[0][1]] if lines else []
+    missing = [c for c in ("tep", "ngay_nhan") if c not in head]
+    if missing:
+        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị thêm cột này.")
+    days: dict[str, dt.date] = {}
+    for number, cells in lines[1:]:
+        record = dict(zip(head, (c.strip() for c in cells), strict=False))
+        if record.get("tep") and record.get("ngay_nhan"):
+            days[_key(record["tep"])] = required_day(record["ngay_nhan"], f"{path.name}, dòng {number}")
+    return days

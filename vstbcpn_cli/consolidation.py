@@ -1,0 +1,320 @@
+"""What the returned forms add up to, every total with the observations it is made of and the units it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from vstbcpn_cli.coverage import Coverage
+from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Severity
+from vstbcpn_cli.submission import Key, Observation, State, Submission, TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's contribution to a total."""
+
+    unit: ReportingUnit
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A value that does not count because an error touches it (contract, section 5)."""
+
+    unit: ReportingUnit
+    observation: Observation
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One consolidated figure.
+
+    `value` is a sum (int or Decimal), for yes/no and choice fields the number of Có or of answers, None when nothing
+    counted. Units are in register order: `no_data` sent a form without this figure, `not_applicable` need not give
+    it, `missing` sent nothing. `by_value` lists the units behind each answer of a yes/no or choice field.
+    """
+
+    code: str
+    aggregate: Aggregate
+    value: int | Decimal | None
+    parts: tuple[Part, ...]
+    no_data: tuple[ReportingUnit, ...]
+    not_applicable: tuple[ReportingUnit, ...]
+    withheld: tuple[Withheld, ...]
+    missing: tuple[ReportingUnit, ...]
+    by_value: Mapping[str, tuple[ReportingUnit, ...]]
+
+    @property
+    def lacking(self) -> int:
+        """How many units that should give this figure are not in it."""
+        return len(self.no_data) + len({w.unit.code for w in self.withheld}) + len(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Σa / Σb over the units that gave both, exact; never a mean of percentages."""
+
+    part: int | Decimal
+    whole: int | Decimal
+    units: tuple[ReportingUnit, ...]
+
+    @property
+    def ratio(self) -> Fraction:
+        return Fraction(self.part) / Fraction(self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A row of a table with the unit it came from; `withheld` when an error touches one of its cells."""
+
+    unit: ReportingUnit
+    row: TableRow
+    withheld: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The counted form of one unit, and the finding behind every value that may not count."""
+
+    unit: ReportingUnit
+    submission: Submission
+    withheld: Mapping[Key, Finding]
+
+    def finding_behind(self, observation: Observation) -> Finding | None:
+        """The finding that withholds a value: on itself or on anything it was computed from."""
+        return _blocking(observation, self.withheld)
+
+
+@dataclass(frozen=True)
+class Consolidation:
+    """Every total of one edition and period, made on demand from the counted forms.
+
+    `kind` in the methods limits a total to one kind of unit ("" = all). A matrix with levels has totals only per kind,
+    because figures of different levels are never added together.
+    """
+
+    coverage: Coverage
+    entries: tuple[Entry, ...]
+
+    @property
+    def edition(self) -> Edition:
+        return self.coverage.edition
+
+    @cached_property
+    def _totals(self) -> dict[tuple[str, str], Total]:
+        return {}
+
+    @cached_property
+    def _applicability(self) -> Mapping[str, Applicability]:
+        period = self.coverage.period
+        return {u.unit.code: Applicability(self.edition, u.unit, period) for u in self.coverage.units}
+
+    def aggregate_of(self, code: str) -> Aggregate:
+        """How a code adds up; a matrix cell follows its column, else its matrix."""
+        if code in self.edition.indicators:
+            return self.edition.indicators[code].aggregate
+        matrix, _, column = self.edition.matrix_cells[code]
+        if column.type is FieldType.CALC:
+            return Aggregate.NONE
+        return column.aggregate or matrix.aggregate
+
+    def total(self, code: str, kind: str = "") -> Total:
+        """The total of an indicator or matrix cell. Raises KeyError for a code the edition does not have."""
+        if (code, kind) not in self._totals:
+            self._totals[code, kind] = self._make(code, kind)
+        return self._totals[code, kind]
+
+    def share(self, part: str, whole: str = "", kind: str = "") -> Share | None:
+        """Σpart / Σwhole in the units that gave both; None on a zero or missing base.
+
+        `whole` defaults to the denominator the edition declares; "units" is the number of units that answered.
+        """
+        whole = whole or self._declared_whole(part)
+        a = {p.unit.code: p for p in self.total(part, kind).parts}
+        if whole in ("", "units"):
+            return _share_of_units(tuple(a.values()))
+        b = {p.unit.code: p for p in self.total(whole, kind).parts}
+        both = [c for c in a if c in b]
+        top = sum((_count(a[c].observation) for c in both), 0)
+        base = sum((_count(b[c].observation) for c in both), 0)
+        return Share(top, base, tuple(a[c].unit for c in both)) if base else None
+
+    def rows(self, table: str) -> tuple[UnitRow, ...]:
+        """Every row of a table, units in register order; rows touched by an error carry the finding."""
+        return tuple(self._rows(table))
+
+    def counted_rows(self, table: str) -> tuple[UnitRow, ...]:
+        """The rows that count once: the table's own filter (Chủ trì), without withheld ones."""
+        where = self.edition.tables[table].counted
+        return tuple(r for r in self.rows(table) if r.withheld is None and r.row.matches(where))
+
+    def counts(self, table: str, column: str) -> Mapping[str, int]:
+        """How many counted rows carry each value of a choice column, in the order of its list."""
+        spec = self.edition.tables[table].column(column)
+        found = [r.row.cells[column].text for r in self.counted_rows(table) if column in r.row.cells]
+        return {v: found.count(v) for v in self.edition.choices(spec) if v in found}
+
+    def texts(self, code: str, kind: str = "") -> tuple[Part, ...]:
+        """The units' own words of a text field, in register order."""
+        return tuple(p for p in self.total(code, kind).parts if p.observation.text.strip())
+
+    def withheld(self) -> tuple[Withheld, ...]:
+        """Every value that was given and does not count, each once."""
+        found: list[Withheld] = []
+        for entry in self.entries:
+            for key, finding in sorted(entry.withheld.items()):
+                observation = entry.submission.find(key)
+                if observation is not None and observation.state is not State.EMPTY and observation.cell is not None:
+                    found.append(Withheld(entry.unit, observation, finding))
+        return tuple(found)
+
+    def codes(self) -> Iterator[str]:
+        """Every indicator and matrix cell in the order of the form."""
+        for task in self.edition.tasks:
+            yield from (i.code for i in task.indicators)
+            for m in task.matrices:
+                yield from (m.cell_code(r, c) for r in m.rows for c in m.columns)
+
+    def _declared_whole(self, part: str) -> str:
+        if part in self.edition.indicators:
+            return self.edition.indicators[part].share_of
+        matrix, row, column = self.edition.matrix_cells[part]
+        return next((f"{matrix.code}.{row.code}.{w}" for p, w in matrix.shares if p == column.key), "")
+
+    def _rows(self, table: str) -> Iterator[UnitRow]:
+        for entry in self.entries:
+            answer = entry.submission.tables.get(table)
+            for row in answer.rows if answer else ():
+                keys = (o.key for o in row.cells.values())
+                yield UnitRow(entry.unit, row, next((entry.withheld[k] for k in keys if k in entry.withheld), None))
+
+    def _make(self, code: str, kind: str) -> Total:
+        aggregate = self.aggregate_of(code)
+        drawers = _Drawers()
+        scope = [u for u in self.coverage.units if not kind or u.unit.kind == kind]
+        sent = {e.unit.code: e for e in self.entries}
+        for unit in (u.unit for u in scope):
+            if not self._gives(code, unit):
+                drawers.outside.append(unit)
+            elif unit.code not in sent:
+                drawers.missing.append(unit)
+            else:
+                drawers.sort_in(code, sent[unit.code])
+        value = _value(aggregate, drawers.parts) if kind or not self._has_levels(code) else None
+        return Total(
+            code,
+            aggregate,
+            value,
+            parts=tuple(drawers.parts),
+            no_data=tuple(drawers.no_data),
+            not_applicable=tuple(drawers.outside),
+            withheld=tuple(drawers.withheld),
+            missing=tuple(drawers.missing),
+            by_value=_by_value(drawers.parts),
+        )
+
+    def _gives(self, code: str, unit: ReportingUnit) -> bool:
+        """Whether the form asks this unit for the code; computed fields follow what they are computed from."""
+        applies = self._applicability[unit.code]
+        if code in self.edition.indicators:
+            spec = self.edition.indicators[code]
+            if spec.province == "lead" and not unit.leads(code):
+                return False
+            if spec.calc is None:
+                return applies.indicator(spec) is not Requirement.CLOSED
+            return self._gives_computed(spec.calc.of or spec.calc.part, unit)
+        matrix, row, column = self.edition.matrix_cells[code]
+        if column.calc is not None:
+            return self._gives(f"{matrix.code}.{row.code}.{column.calc.part}", unit)
+        return applies.matrix_cell(matrix, row, column) is not Requirement.CLOSED
+
+    def _gives_computed(self, of: str, unit: ReportingUnit) -> bool:
+        table = of if of in self.edition.tables else of.rpartition(".")[0]
+        if table in self.edition.tables:
+            return self._applicability[unit.code].table(self.edition.tables[table]) is not Requirement.CLOSED
+        return of not in self.edition.matrix_cells or self._gives(of, unit)
+
+    def _has_levels(self, code: str) -> bool:
+        return code in self.edition.matrix_cells and bool(self.edition.matrix_cells[code][0].levels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawers:
+    """The units of one total, sorted by what they give to it."""
+
+    parts: list[Part] = field(default_factory=list)
+    no_data: list[ReportingUnit] = field(default_factory=list)
+    outside: list[ReportingUnit] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+    missing: list[ReportingUnit] = field(default_factory=list)
+
+    def sort_in(self, code: str, entry: Entry) -> None:
+        found = entry.submission.values.get(code)
+        finding = _blocking(found, entry.withheld) if found else None
+        if found is not None and finding is not None and found.state is not State.EMPTY:
+            self.withheld.append(Withheld(entry.unit, found, finding))
+        elif found is not None and found.given:
+            self.parts.append(Part(entry.unit, found))
+        elif found is not None and found.state is State.NOT_APPLICABLE:
+            self.outside.append(entry.unit)
+        else:
+            self.no_data.append(entry.unit)
+
+
+def consolidate(coverage: Coverage, *, strict: bool = False) -> Consolidation:
+    """The counted form of every unit; with `strict` a unit with any error gives nothing."""
+    entries: list[Entry] = []
+    for one in coverage.sent:
+        judged = one.counted
+        if judged is None or judged.submission is None:
+            continue
+        errors = [f for f in judged.findings if f.severity is Severity.ERROR]
+        withheld = {key: finding for finding in reversed(errors) for key in finding.keys}
+        if strict and errors:
+            withheld.update({o.key: errors[0] for o in judged.submission.observations() if o.key not in withheld})
+        entries.append(Entry(one.unit, judged.submission, withheld))
+    return Consolidation(coverage, tuple(entries))
+
+
+def _blocking(observation: Observation, withheld: Mapping[Key, Finding]) -> Finding | None:
+    """The finding that withholds a value: on itself or on anything it was computed from."""
+    if observation.key in withheld:
+        return withheld[observation.key]
+    return next((f for part in observation.parts if (f := _blocking(part, withheld))), None)
+
+
+def _count(observation: Observation) -> int | Decimal:
+    if isinstance(observation.value, bool):
+        return int(observation.value)
+    number = observation.number
+    return 0 if number is None else number
+
+
+def _value(aggregate: Aggregate, parts: list[Part]) -> int | Decimal | None:
+    if not parts or aggregate in (Aggregate.NONE, Aggregate.LAST):
+        return None
+    if aggregate is Aggregate.COUNT_YES:
+        return sum(1 for p in parts if p.observation.value is True)
+    if aggregate in (Aggregate.COUNT_BY_VALUE, Aggregate.CONCAT):
+        return len(parts)
+    return sum((_count(p.observation) for p in parts), 0)
+
+
+def _by_value(parts: list[Part]) -> Mapping[str, tuple[ReportingUnit, ...]]:
+    found: dict[str, list[ReportingUnit]] = {}
+    for part in parts:
+        if isinstance(part.observation.value, bool | str):
+            found.setdefault(part.observation.text, []).append(part.unit)
+    return {text: tuple(units) for text, units in found.items()}
+
+
+def _share_of_units(parts: tuple[Part, ...]) -> Share | None:
+    yes = sum(1 for p in parts if p.observation.value is True)
+    return Share(yes, len(parts), tuple(p.unit for p in parts)) if parts else None

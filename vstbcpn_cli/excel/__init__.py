@@ -1,0 +1,10 @@
+"""The workbook: writing blanks, reading returned files back.
+
+Concepts: `layout.py` places every code of an edition on a sheet when a blank is written; `locate.py` finds the codes
+again wherever they stand in a returned file. A `Slot` is one entry cell of a blank, a `RawCell` one cell of a file.
+
+Flow out: edition → layout → writer (one master per unit kind) → stamp (one file per unit).
+Flow back: package (cells as stored) → locate (codes) → values (one cell to a value or its problem) → Submission.
+
+Intention: nothing is read by coordinate; every typed cell ends in the data or in a problem that a rule words.
+"""

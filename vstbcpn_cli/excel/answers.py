@@ -1,0 +1,312 @@
+"""The located cells of one file to its answers: lines, tables, what is computed, and what is left over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeGuard
+
+from vstbcpn_cli.calculation import compute
+from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, UnreadableBookError
+from vstbcpn_cli.excel.layout import EXPLANATION, NIL, REASON, VALUE
+from vstbcpn_cli.excel.ledger import Ledger
+from vstbcpn_cli.excel.leftovers import book_leftovers
+from vstbcpn_cli.excel.locate import Line, SheetMap
+from vstbcpn_cli.excel.numbers import vietnamese
+from vstbcpn_cli.excel.observing import Observer
+from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.tables import TableReader
+from vstbcpn_cli.excel.values import NIL_WORDS, shown, stored_number
+from vstbcpn_cli.safety.text import clean, fold
+from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature, Requirement, Task
+from vstbcpn_cli.submission import (
+    CellRef,
+    Key,
+    Observation,
+    Problem,
+    SourceFile,
+    Stamp,
+    State,
+    Submission,
+    TableAnswer,
+    Value,
+)
+
+Found = tuple[SheetMap, Line]
+Field = tuple[str, str, Indicator | Column, Requirement]
+"""Code of a cell, key of its column, what it asks, and whether this unit must answer."""
+
+
+@dataclass
+class Answers:
+    """Everything one unit says in one file."""
+
+    applies: Applicability
+    book: RawBook
+    maps: list[SheetMap]
+    texts: FormTexts
+    ledger: Ledger = field(default_factory=Ledger)
+    values: dict[str, Observation] = field(default_factory=dict)
+    tables: dict[str, TableAnswer] = field(default_factory=dict)
+    nil_tasks: dict[str, Observation] = field(default_factory=dict)
+    typed_over: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
+
+    @cached_property
+    def observer(self) -> Observer:
+        return Observer(self.applies, self.ledger, self.book.epoch_1904)
+
+    def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
+        """Reads everything. A file without any answer gives the one problem that says so."""
+        self.ledger.problems += problems
+        if stamp.source != "sheet":
+            self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
+        for task in self.applies.edition.tasks:
+            self._task(task)
+        self._identity()
+        self._refuse_blank()
+        self._declare_nil()
+        self._computed()
+        book_leftovers(self.book, self.maps, self.texts, self.ledger)
+        stored = {CellRef(s.name, row, column) for s in self.book.sheets for row, column in s.cells}
+        return Submission(
+            file=file,
+            stamp=stamp,
+            unit=self.applies.unit.code,
+            period=self.applies.period.code,
+            values=self.values,
+            tables=self.tables,
+            nil_tasks=self.nil_tasks,
+            problems=tuple(self.ledger.problems),
+            count=self.ledger.count(stored),
+        )
+
+    # ------------------------------------------------------------------------------------------------- lines
+    def _task(self, task: Task) -> None:
+        maps = self._sheets_of(task)
+        if not maps:
+            return
+        found: dict[str, list[Found]] = defaultdict(list)
+        for sheet in maps:
+            for line in sheet.lines:
+                found[line.code].append((sheet, line))
+        for spec in task.indicators:
+            self._indicator(spec, found.get(spec.code, []))
+        for matrix in task.matrices:
+            for row in matrix.rows:
+                code = f"{matrix.code}.{row.code}"
+                columns = [c for c in matrix.columns if c.applies_to(self.applies.unit.kind)]
+                fields: list[Field] = [
+                    (matrix.cell_code(row, c), c.key, c, self.applies.matrix_cell(matrix, row, c)) for c in columns
+                ]
+                self._line(code, fields, found.get(code, []), row.nature)
+        if task.numbered:
+            self._nil_line(task, found.get(f"{task.code}.{NIL}", []))
+        for table in task.tables:
+            self.tables[table.code] = TableReader(self.observer, table, self.texts.on_sheets).read(maps)
+
+    def _sheets_of(self, task: Task) -> list[SheetMap]:
+        """The sheets that hold a task; none when it is missing or there twice, with the problem that says so."""
+        codes = {i.code for i in task.indicators} | {f"{m.code}.{r.code}" for m in task.matrices for r in m.rows}
+        holding = [m for m in self.maps if any(line.code in codes for line in m.lines)]
+        full = [m for m in holding if len({x.code for x in m.lines} & codes) * 2 > len(codes)]
+        if len(full) > 1:
+            self._sheet_twice(full)
+            return []
+        if not holding:
+            self.ledger.problems.append(Problem("missing-sheet", shown=task.sheet, details=(task.sheet, task.title)))
+        elif holding[0].sheet.name != task.sheet and fold(holding[0].sheet.name) != fold(task.sheet):
+            name = holding[0].sheet.name
+            at = CellRef(name, 1, 1)
+            self.ledger.problems.append(Problem("sheet-renamed", at, None, clean(name), (task.sheet, clean(name))))
+        tables = {t.code for t in task.tables}
+        return [m for m in self.maps if m in holding or any(r.code in tables for r in m.regions)]
+
+    def _sheet_twice(self, full: list[SheetMap]) -> None:
+        details = tuple(f"“{clean(m.sheet.name)}” có {self._typed_in(m)} ô số liệu" for m in full)
+        for sheet in full:
+            cells = tuple(sheet.ref(*p) for p in sheet.sheet.cells)
+            self.ledger.fault("sheet-twice", cells[0], *details, shown=clean(sheet.sheet.name), also=cells)
+
+    def _typed_in(self, sheet: SheetMap) -> int:
+        return sum(1 for c in sheet.sheet.cells.values() if not c.formula and clean(c.text) not in self.texts.on_sheets)
+
+    def _indicator(self, spec: Indicator, found: list[Found]) -> None:
+        self._line(spec.code, [(spec.code, VALUE, spec, self.applies.indicator(spec))], found, spec.nature)
+
+    def _line(
+        self,
+        code: str,
+        fields: list[Field],
+        found: list[Found],
+        nature: Nature,
+    ) -> None:
+        if not found:
+            if any(mark is not Requirement.CLOSED for *_, mark in fields):
+                label = self.applies.edition.label_of(fields[0][0])
+                self.ledger.problems.append(Problem("missing-row-of-form", None, Key(fields[0][0]), code, (label,)))
+            return
+        sheet, line = found[0]
+        twice = self._repeated(code, found, [key for _, key, *_ in fields])
+        reason, explanation = (
+            self.observer.remark(sheet, line.row, sheet.column_of(line, key)) for key in (REASON, EXPLANATION)
+        )
+        for cell_code, key, spec, mark in fields:
+            seen = self._observe(sheet, line, cell_code, key, spec, mark, nature)
+            if seen is None:
+                continue
+            if twice:
+                seen = replace(seen, state=State.UNREADABLE, value=None)
+            self.values[cell_code] = replace(_with_reason(seen, reason), explanation=explanation)
+
+    def _observe(
+        self,
+        sheet: SheetMap,
+        line: Line,
+        code: str,
+        key: str,
+        spec: Indicator | Column,
+        mark: Requirement,
+        nature: Nature,
+    ) -> Observation | None:
+        """The answer in one cell; None for a computed field, which is made later."""
+        column = sheet.column_of(line, key)
+        if column is None:
+            self.ledger.problems.append(
+                Problem("missing-row-of-form", None, Key(code), code, (self.applies.edition.label_of(code),))
+            )
+            return None
+        at = sheet.ref(line.row, column)
+        cell = sheet.sheet.cells.get((line.row, column))
+        if spec.type is FieldType.CALC:
+            self._computed_at(at, cell, code)
+            return None
+        seen = self.observer.observe(sheet, (line.row, column), Key(code), spec, nature)
+        if mark is Requirement.CLOSED and seen.state is State.EMPTY:
+            return replace(seen, state=State.NOT_APPLICABLE)
+        return seen
+
+    def _repeated(self, code: str, found: list[Found], keys: list[str]) -> bool:
+        """Whether a line stands there more than once with different answers, so that none of them may be used."""
+        if len(found) < 2:
+            return False
+        contents = [self._contents(sheet, line, keys) for sheet, line in found]
+        (first_sheet, first), (sheet, line) = found[0], found[1]
+        same = all(c == contents[0] or not any(c) for c in contents[1:])
+        doubtful = found[1:] if same else found
+        self.ledger.fault(
+            "row-twice-same" if same else "row-twice",
+            sheet.ref(line.row, line.column),
+            first_sheet.ref(first.row, first.column).address,
+            " và ".join(f"“{'; '.join(c)}”" for c in contents),
+            shown=code,
+            also=tuple(s.ref(x.row, c) for s, x in doubtful for c in s.row(x.row)),
+        )
+        return not same
+
+    def _contents(self, sheet: SheetMap, line: Line, keys: list[str]) -> tuple[str, ...]:
+        columns = [sheet.column_of(line, k) for k in keys]
+        cells = [sheet.sheet.cells.get((line.row, c)) for c in columns if c is not None]
+        return tuple(shown(c) for c in cells if c is not None and not c.formula)
+
+    # ----------------------------------------------------------------------------------- the file as a whole
+    def _identity(self) -> None:
+        """The cells that were filled in at issue must still say what the stamp says (T03 of the catalogue)."""
+        applies = self.applies
+        issued = {
+            "M.01": applies.unit.code,
+            "M.02": applies.unit.name,
+            "M.03": applies.unit.kind,
+            "M.04": applies.period.form_code,
+            "M.05": str(applies.edition.year),
+        }
+        for code, expected in issued.items():
+            typed = self.values[code].text if code in self.values else ""
+            if typed and fold(typed) != fold(expected):
+                raise UnreadableBookError("identity-typed-over", expected, typed)
+
+    def _refuse_blank(self) -> None:
+        """A form sent back as it was issued is one finding, not fifty missing answers."""
+        own = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
+        answered = any(o.raw for c, o in self.values.items() if c not in own)
+        if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()):
+            raise UnreadableBookError("blank-as-issued")
+
+    # ---------------------------------------------------------------------------------------- nil and computed
+    def _nil_line(self, task: Task, found: list[Found]) -> None:
+        for sheet, line in found[:1]:
+            column = sheet.column_of(line, VALUE)
+            cell = sheet.sheet.cells.get((line.row, column)) if column else None
+            if column is None or cell is None:
+                continue
+            at, typed = sheet.ref(line.row, column), shown(cell).strip()
+            key = Key(f"{task.code}.{NIL}")
+            if fold(typed) in NIL_WORDS or fold(typed) in ("x", "có"):
+                self.ledger.data.add(at)
+                self.nil_tasks[task.code] = Observation(key, State.VALUE, True, at, typed)
+            elif typed:
+                self.ledger.fault("not-in-list", at, self.applies.edition.words["nil.task"], shown=typed, key=key)
+
+    def _declare_nil(self) -> None:
+        """A task declared nil: its empty counts are zero and its untouched tables have no rows."""
+        for task in self.applies.edition.tasks:
+            declared = self.nil_tasks.get(task.code)
+            if declared is None:
+                continue
+            for code, seen in self.values.items():
+                if self.applies.edition.task_of[code] is task and seen.empty and self._numeric(code):
+                    self.values[code] = replace(seen, state=State.VALUE, value=0, parts=(declared,))
+            for table in task.tables:
+                answer = self.tables.get(table.code, TableAnswer(table.code))
+                if answer.untouched and self.applies.table(table) is not Requirement.CLOSED:
+                    self.tables[table.code] = replace(answer, nil=declared)
+
+    def _numeric(self, code: str) -> bool:
+        edition = self.applies.edition
+        spec = edition.indicators.get(code) or edition.matrix_cells[code][2]
+        return spec.type.numeric
+
+    def _computed_at(self, at: CellRef, cell: RawCell | None, code: str) -> None:
+        """A computed cell as it stands in the file: left as issued, or typed over."""
+        if cell is None:
+            return
+        if cell.formula:
+            self.ledger.ignored.add(at)
+        else:
+            self.ledger.faulted.add(at)
+            self.typed_over.append((at, cell, code))
+
+    def _computed(self) -> None:
+        edition = self.applies.edition
+        made = compute(edition, self.values, self.tables, self._window())
+        self.values.update(made)
+        for at, cell, code in self.typed_over:
+            right = made[code].value if code in made else None
+            typed = stored_number(cell) if cell.kind is Kind.NUMBER else None
+            recomputed = vietnamese(Decimal(right)) if _is_number(right) else made[code].text if code in made else ""
+            if typed is None or str(typed) != str(right):
+                self.ledger.fault("computed-cell-typed", at, shown(cell), recomputed, shown=shown(cell), key=Key(code))
+            else:
+                self.ledger.data.add(at)
+
+    def _window(self) -> tuple[dt.date, dt.date]:
+        start, end = self.values.get("M.06"), self.values.get("M.07")
+        period = self.applies.period
+        return (start and start.date) or period.from_date, (end and end.date) or period.until_date
+
+
+def _is_number(value: Value | None) -> TypeGuard[int | Decimal]:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _with_reason(seen: Observation, reason: str) -> Observation:
+    """An empty answer with a reason is an answer: not available, or not applicable."""
+    if not reason:
+        return seen
+    if seen.state is not State.EMPTY:
+        return replace(seen, reason=reason)
+    applicable = not fold(reason).startswith(("không áp dụng", "không thuộc", "kad"))
+    return replace(seen, state=State.UNAVAILABLE if applicable else State.NOT_APPLICABLE, reason=reason)

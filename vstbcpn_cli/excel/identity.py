@@ -1,0 +1,54 @@
+"""Which form a file is: the stamp and the other marks that survive when one of them is lost."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from vstbcpn_cli.excel.cells import Kind, RawBook
+from vstbcpn_cli.safety.text import plain
+from vstbcpn_cli.submission import Stamp
+
+META_SHEET = "_meta"
+PROPERTY = "vstbcpn"
+_TOKEN = re.compile(r"vstbcpn:([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
+
+
+def token(stamp: Stamp) -> str:
+    """The stamp as one word, as it stands in the hidden sheet, the properties, the keywords and on every sheet."""
+    return f"{PROPERTY}:{stamp.edition}/{stamp.period}/{stamp.unit}/{stamp.fingerprint}/{stamp.issue}"
+
+
+def find_stamp(book: RawBook) -> Stamp | None:
+    """The first mark that is still there: hidden sheet, custom property, keywords, printed line."""
+    meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
+    texts = [c.text for _, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
+    marks = [("sheet", t) for t in texts]
+    marks += [("property", book.properties.get(PROPERTY, "")), ("keyword", book.keywords)]
+    for source, text in marks:
+        if stamp := parse_token(text, source):
+            return stamp
+    for sheet in book.sheets:
+        for _, cell in sorted(sheet.cells.items()):
+            if cell.kind is Kind.TEXT and PROPERTY in cell.text and (stamp := parse_token(cell.text, "printed")):
+                return stamp
+    return None
+
+
+def parse_token(text: str, source: str) -> Stamp | None:
+    match = _TOKEN.search(plain(text))
+    if match is None:
+        return None
+    edition, period, unit, fingerprint, issue = match.groups()
+    return Stamp(edition, fingerprint, unit, period, issue, source)
+
+
+def peek(path: Path) -> Stamp | None:
+    """The stamp in the document properties, without reading any sheet; None when there is none or no package."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return parse_token(package.read("docProps/custom.xml").decode("utf-8", "replace"), "property")
+    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+        return None

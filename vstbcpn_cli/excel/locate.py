@@ -1,0 +1,151 @@
+"""Where the codes of an edition stand now in a returned file, wherever its sheets, rows and columns have moved."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, RawSheet
+from vstbcpn_cli.excel.layout import EXPLANATION, NIL, REASON, VALUE
+from vstbcpn_cli.safety.text import plain
+from vstbcpn_cli.schema.model import Edition
+from vstbcpn_cli.submission import CellRef
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """Every code a form prints: codes of lines with their block, keys of columns with their block."""
+
+    edition: Edition
+
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """Code of a line (indicator, matrix row, nil line) → its block (task or matrix)."""
+        found: dict[str, str] = {}
+        for task in self.edition.tasks:
+            found[f"{task.code}.{NIL}"] = task.code
+            found.update((i.code, task.code) for i in task.indicators)
+            found.update((f"{m.code}.{r.code}", m.code) for m in task.matrices for r in m.rows)
+        return found
+
+    @cached_property
+    def keys(self) -> Mapping[str, tuple[str, str]]:
+        """`<block>.<key>` above a column → (block, key)."""
+        found: dict[str, tuple[str, str]] = {}
+        for task in self.edition.tasks:
+            blocks: list[tuple[str, Iterable[str]]] = [(task.code, (VALUE, REASON, EXPLANATION))]
+            blocks += [(m.code, (*(c.key for c in m.columns), REASON, EXPLANATION)) for m in task.matrices]
+            blocks += [(t.code, (*(c.key for c in t.columns), EXPLANATION)) for t in task.tables]
+            found.update((f"{block}.{key}", (block, key)) for block, keys in blocks for key in keys)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the form as found: its code and where its code stands."""
+
+    code: str
+    block: str
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRegion:
+    """The rows under the keys of a table: `columns` maps each key to its column, `number_column` holds the STT."""
+
+    code: str
+    sheet: str
+    key_row: int
+    last_row: int
+    number_column: int
+    columns: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class SheetMap:
+    """What of the form stands on one sheet."""
+
+    sheet: RawSheet
+    lines: list[Line] = field(default_factory=list)
+    regions: list[TableRegion] = field(default_factory=list)
+    used: set[Position] = field(default_factory=set)
+    heads: dict[str, list[tuple[int, Mapping[str, int]]]] = field(default_factory=dict)
+    _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
+
+    @property
+    def of_the_form(self) -> bool:
+        return bool(self.lines or self.regions)
+
+    def column_of(self, line: Line, key: str) -> int | None:
+        """The column of a key for a line: that of the nearest keys above it, else of the first below."""
+        heads = self.heads.get(line.block, [])
+        if not heads:
+            return None
+        above = bisect_right([row for row, _ in heads], line.row) - 1
+        return heads[max(above, 0)][1].get(key)
+
+    def row(self, number: int) -> dict[int, RawCell]:
+        """The non-empty cells of a row by column."""
+        if not self._rows:
+            for (row, column), cell in sorted(self.sheet.cells.items()):
+                self._rows.setdefault(row, {})[column] = cell
+        return self._rows.get(number, {})
+
+    def ref(self, row: int, column: int) -> CellRef:
+        return CellRef(self.sheet.name, row, column)
+
+
+def locate(book: RawBook, codes: CodeBook) -> list[SheetMap]:
+    """The map of every sheet, in the order of the file."""
+    return [_map(sheet, codes) for sheet in book.sheets]
+
+
+def _map(sheet: RawSheet, codes: CodeBook) -> SheetMap:
+    found = SheetMap(sheet)
+    texts = {p: plain(c.text) for p, c in sheet.cells.items() if c.kind is Kind.TEXT and not c.formula}
+    keys: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    for (row, column), text in texts.items():
+        if text in codes.keys:
+            block, key = codes.keys[text]
+            keys[block, row][key] = column
+            found.used.add((row, column))
+    for (block, row), columns in sorted(keys.items(), key=lambda item: item[0][1]):
+        found.heads.setdefault(block, []).append((row, columns))
+    found.lines = _lines(sheet.name, texts, codes, found.used)
+    found.regions = list(_regions(sheet, texts, codes, found))
+    return found
+
+
+def _lines(sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set[Position]) -> list[Line]:
+    hits = [(p, t) for p, t in sorted(texts.items()) if t in codes.lines]
+    if not hits:
+        return []
+    # A code quoted in a remark is no line of the form: the codes of lines stand in one column.
+    column = Counter(p[1] for p, _ in hits).most_common(1)[0][0]
+    lines = [Line(t, codes.lines[t], sheet, p[0], p[1]) for p, t in hits if p[1] == column]
+    used.update((line.row, line.column) for line in lines)
+    return lines
+
+
+def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, found: SheetMap) -> Iterator[TableRegion]:
+    tables = codes.edition.tables
+    starts = sorted(row for heads in found.heads.values() for row, _ in heads)
+    lines = sorted(line.row for line in found.lines)
+    bottom = max((row for row, _ in sheet.cells), default=0)
+    for code, heads in found.heads.items():
+        if code not in tables:
+            continue
+        for row, columns in heads:
+            stops = [r for r in (*starts, *lines) if r > row]
+            number_column = next(
+                (c for (r, c), t in texts.items() if r == row and t == code), min(columns.values()) - 1
+            )
+            found.used.add((row, number_column))
+            yield TableRegion(code, sheet.name, row, min(stops, default=bottom + 1) - 1, number_column, columns)

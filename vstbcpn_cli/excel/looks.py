@@ -1,0 +1,51 @@
+"""How the cells of a blank look: one format per kind of printed and entry cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vstbcpn_cli.excel.layout import Look
+from vstbcpn_cli.schema.model import FieldType
+
+_FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+_GRID: dict[str, Any] = {"border": 1, "border_color": "#7F7F7F", "text_wrap": True}
+
+PRINTED: dict[Look, dict[str, Any]] = {
+    Look.NATIONAL: {"bold": True, "align": "center"},
+    Look.MOTTO: {"bold": True, "align": "center", "font_size": 13},
+    Look.OFFICE: {"bold": True, "text_wrap": True},
+    Look.TITLE: {"bold": True, "font_size": 14, "text_wrap": True, "align": "center"},
+    Look.INFO: {"italic": True, "font_size": 10, "font_color": "#595959", "align": "center"},
+    Look.BLOCK: {"bold": True, "font_size": 13},
+    Look.HINT: {"italic": True, "font_size": 11, "text_wrap": True},
+    Look.HEAD: {**_GRID, "bold": True, "align": "center", "bg_color": "#D9E2F3"},
+    Look.KEY: {**_GRID, "font_size": 7, "align": "center", "font_color": "#7F7F7F", "text_wrap": True},
+    Look.CODE: {**_GRID, "align": "center", "font_size": 11},
+    Look.LABEL: {**_GRID},
+    Look.MEASURE: {**_GRID, "align": "center"},
+    Look.NUMBER: {**_GRID, "align": "center"},
+    Look.EXAMPLE: {**_GRID, "italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2", "font_size": 11},
+}
+
+_NUMBER_FORMATS = {
+    FieldType.INT: "#,##0",
+    FieldType.PCT: "0.##",
+    FieldType.MONEY: "#,##0.###",
+    FieldType.NUM: "#,##0.##",
+    FieldType.DATE: "dd/mm/yyyy",
+}
+
+ENTRY: dict[str, Any] = {**_GRID, "bg_color": "#FFFFE5", "locked": False}
+CLOSED: dict[str, Any] = {**_GRID, "bg_color": "#D9D9D9"}
+COMPUTED: dict[str, Any] = {**_GRID, "bg_color": "#EDEDED", "align": "right"}
+STILL_EMPTY: dict[str, Any] = {"bg_color": "#FCE4D6"}
+
+
+def full(look: dict[str, Any], kind: FieldType | None = None) -> dict[str, Any]:
+    """A look with the font of the form and the number format of a field type; long texts start at the top left."""
+    made = {**_FONT, **look}
+    if kind in _NUMBER_FORMATS:
+        made["num_format"] = _NUMBER_FORMATS[kind]
+    if kind in (FieldType.TEXT, FieldType.LONG):
+        made |= {"valign": "top", "num_format": "@"} if kind is FieldType.TEXT else {"valign": "top"}
+    return made

@@ -1,0 +1,88 @@
+"""Numbers as Vietnamese offices write them, in text cells and in messages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vstbcpn_cli.safety.text import fold
+
+_VIETNAMESE = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?\Z")
+_ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?\Z")
+_ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}\Z")
+_SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+(,\d+)?\Z")
+_DECIMAL = re.compile(r"[+-]?\d+[.,]\d+\Z")
+_WHOLE = re.compile(r"[+-]?\d+\Z")
+_WITH_UNIT = re.compile(r"([\d.,]+(?: \d{3})*)\s*([^\d\s].*)\Z")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number read from text: its value, and the problem (with details) it is read with or refused for."""
+
+    value: Decimal | None
+    problem: str = ""
+    details: tuple[str, ...] = ()
+
+
+def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
+    """Reads one number from a cleaned text; `whole` for counts, where a group of three digits means thousands.
+
+    “1.234” in a field that may have decimals is refused with both readings; a unit word is accepted when it is the
+    field's own measure, tỷ for triệu đồng being a thousandfold.
+    """
+    digits = text.strip().lstrip("'").translate(_FULL_WIDTH)
+    if digits.endswith("%") and measure == "%":
+        digits = digits[:-1].strip()
+    bare = _bare(digits, whole=whole)
+    if bare is not None:
+        return bare
+    match = _WITH_UNIT.match(digits)
+    if match is None:
+        return Reading(None, "not-one-number")
+    scale = _scale(match[2], measure)
+    inner = _bare(match[1].strip(), whole=whole)
+    if scale is None or inner is None or inner.value is None:
+        return inner if inner is not None and inner.value is None and scale else Reading(None, "not-one-number")
+    value = inner.value * scale
+    return Reading(value, "unit-word-in-number", (vietnamese(value),))
+
+
+def _bare(digits: str, *, whole: bool) -> Reading | None:
+    if _WHOLE.match(digits):
+        return Reading(Decimal(digits)) if len(digits.lstrip("+-")) <= 15 else Reading(None, "not-one-number")
+    if _ONE_GROUP.match(digits):
+        thousands = Decimal(digits.replace(".", "").replace(",", ""))
+        if whole:
+            return Reading(thousands)
+        decimal = Decimal(digits.replace(",", "."))
+        return Reading(None, "ambiguous-number", (vietnamese(thousands), vietnamese(decimal)))
+    if _VIETNAMESE.match(digits) or _SPACED.match(digits):
+        return Reading(Decimal(digits.replace(".", "").replace(" ", "").replace(",", ".")))
+    if _ENGLISH.match(digits):
+        return Reading(Decimal(digits.replace(",", "")))
+    if _DECIMAL.match(digits):
+        return Reading(Decimal(digits.replace(",", ".")))
+    return None
+
+
+def _scale(word: str, measure: str) -> Decimal | None:
+    """How many of the field's measure one of `word` is; None for a foreign word."""
+    unit = fold(word).rstrip(".")
+    ours = [fold(m) for m in re.split(r"[,/]", measure) if m.strip()]
+    if unit in ours:
+        return Decimal(1)
+    money = {"triệu": Decimal(1), "triệu đồng": Decimal(1), "trđ": Decimal(1), "tr": Decimal(1)}
+    money |= {"tỷ": Decimal(1000), "tỉ": Decimal(1000), "tỷ đồng": Decimal(1000), "tỉ đồng": Decimal(1000)}
+    return money.get(unit) if "triệu đồng" in ours else None
+
+
+def vietnamese(number: Decimal) -> str:
+    """1234.5 as “1.234,5”, without trailing zeros."""
+    sign = "-" if number < 0 else ""
+    whole, _, decimals = f"{abs(number):f}".partition(".")
+    decimals = decimals.rstrip("0")
+    grouped = re.sub(r"(?<=\d)(?=(\d{3})+\Z)", ".", whole)
+    return f"{sign}{grouped},{decimals}" if decimals else sign + grouped

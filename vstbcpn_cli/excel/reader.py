@@ -1,0 +1,132 @@
+"""A returned file to a Submission: the only door by which a file comes in; it never raises for what a file holds."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from vstbcpn_cli.excel.answers import Answers
+from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
+from vstbcpn_cli.excel.identity import find_stamp
+from vstbcpn_cli.excel.legacy import read_legacy
+from vstbcpn_cli.excel.locate import CodeBook, locate
+from vstbcpn_cli.excel.package import read_package
+from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.stamp import fields_of
+from vstbcpn_cli.safety.text import clean, plain
+from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit
+from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
+
+LARGEST_FILE = 50 * 2**20
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"\xff\xd8", "JPEG"),
+    (b"\x89PNG", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"{\\rtf", "RTF"),
+    (b"<", "HTML"),
+    (b"\xef\xbb\xbf<", "HTML"),
+)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads files against one edition, period and register; the code book and the printed texts are made once."""
+
+    edition: Edition
+    period: ReportingPeriod
+    register: Register
+
+    @cached_property
+    def codes(self) -> CodeBook:
+        return CodeBook(self.edition)
+
+    @cached_property
+    def _forms(self) -> dict[tuple[str, tuple[str, ...]], FormTexts]:
+        return {}
+
+    def read(self, path: Path, shown: str) -> Submission | Unreadable:
+        """`shown` is the path as findings print it. A file that cannot be opened at all raises OSError."""
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        file = SourceFile(unicodedata.normalize("NFC", clean(shown)), digest, len(content))
+        stamp = Stamp()
+        try:
+            book, notes = open_book(path, content)
+            file = SourceFile(file.path, digest, len(content), plain(book.program))
+            found = find_stamp(book)
+            if found is None:
+                return Unreadable(file, Problem("not-our-form"), stamp)
+            stamp = found
+            unit = self._unit(stamp)
+            problems = [Problem(kind, None, None, path.name, details) for kind, details in notes]
+            return self._answers(unit, book).submission(file, stamp, problems)
+        except UnreadableBookError as fault:
+            return Unreadable(file, Problem(fault.kind, shown=_quoted(fault, path), details=fault.details), stamp)
+
+    def _answers(self, unit: ReportingUnit, book: RawBook) -> Answers:
+        applies = Applicability(self.edition, unit, self.period)
+        kind = (unit.kind, unit.lead_for)
+        if kind not in self._forms:
+            self._forms[kind] = FormTexts.of(applies)
+        return Answers(applies, book, locate(book, self.codes), self._forms[kind].stamped(fields_of(applies)))
+
+    def _unit(self, stamp: Stamp) -> ReportingUnit:
+        """The unit of a stamp, once edition, period and register accept it."""
+        if stamp.edition != self.edition.edition:
+            raise UnreadableBookError("other-edition", stamp.edition, self.edition.edition)
+        if stamp.period != self.period.code:
+            raise UnreadableBookError("other-period", self._period_name(stamp.period), self.period.name)
+        unit = self.register.get(stamp.unit)
+        if unit is None:
+            raise UnreadableBookError("unknown-unit", stamp.unit)
+        if not unit.valid_on(self.period.until_date):
+            heirs = (self.register.get(c) for c in unit.successors)
+            names = ", ".join(h.name if h else c for c, h in zip(unit.successors, heirs, strict=True))
+            raise UnreadableBookError("unit-not-valid", unit.name, names)
+        return unit
+
+    def _period_name(self, code: str) -> str:
+        return self.edition.periods[code].name if code in self.edition.periods else code
+
+
+def _quoted(fault: UnreadableBookError, path: Path) -> str:
+    return fault.details[0] if fault.kind == "unknown-unit" else path.name
+
+
+def open_book(path: Path, content: bytes) -> tuple[RawBook, list[tuple[str, tuple[str, ...]]]]:
+    """The stored cells, and what is to be said about the way they are stored; the content decides, not the name.
+
+    Raises `UnreadableBookError`.
+    """
+    if path.name.startswith("~$"):
+        raise UnreadableBookError("lock-file")
+    if not content:
+        raise UnreadableBookError("empty-file")
+    if len(content) > LARGEST_FILE:
+        raise UnreadableBookError("unreadable", f"tệp nặng {len(content) // 2**20} MB, quá 50 MB")
+    if content.startswith(_ZIP):
+        if _is_opendocument(content):
+            return read_legacy(path), [("old-format", ("OpenDocument (.ods)",))]
+        book = read_package(content)
+        return book, [("macro-workbook", ())] if book.macros else []
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise UnreadableBookError("password")
+        return read_legacy(path), [("old-format", ("Excel 97-2003 (.xls)",))]
+    kind = next((name for start, name in _OTHER_KINDS if content.lstrip()[:8].startswith(start)), "")
+    if kind:
+        raise UnreadableBookError("not-a-workbook", kind)
+    raise UnreadableBookError("damaged-file")
+
+
+def _is_opendocument(content: bytes) -> bool:
+    return b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]

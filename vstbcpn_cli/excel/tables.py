@@ -1,0 +1,163 @@
+"""The rows under the keys of a table to a TableAnswer: filled rows, a declared nil, the example and the stray ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from vstbcpn_cli.excel.cells import Kind, RawCell
+from vstbcpn_cli.excel.layout import EXPLANATION
+from vstbcpn_cli.excel.locate import SheetMap, TableRegion
+from vstbcpn_cli.excel.observing import Observer
+from vstbcpn_cli.excel.values import NIL_WORDS, shown
+from vstbcpn_cli.safety.text import fold, plain
+from vstbcpn_cli.schema.model import Column, FieldType, Nature, Table
+from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
+
+_TOTAL = re.compile(r"(tổng|cộng)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads one table of one file; `printed` are the form's own texts."""
+
+    observer: Observer
+    table: Table
+    printed: frozenset[str]
+
+    def read(self, maps: list[SheetMap]) -> TableAnswer:
+        """Every row in the order of the file; rows of a table that stands there twice follow each other."""
+        found = [(m, r) for m in maps for r in m.regions if r.code == self.table.code]
+        if not found:
+            self.observer.ledger.problems.append(
+                Problem("missing-row-of-form", None, Key(self.table.code), self.table.code, (self.table.label,))
+            )
+            return TableAnswer(self.table.code)
+        sheet, region = found[0]
+        anchor = sheet.ref(self._first_row(sheet, region), min(region.columns.values()))
+        lines = [(m, r, row, cells) for m, r in found for row, cells in self._lines(m, r)]
+        nil = self._nil(lines[0]) if len(lines) == 1 else None
+        if nil is not None:
+            return TableAnswer(self.table.code, (), nil, anchor)
+        rows: list[TableRow] = []
+        for m, r, row, _ in lines:
+            rows.append(self._row(m, r, row, len(rows) + 1, rows[-1] if rows else None))
+        return TableAnswer(self.table.code, tuple(rows), None, anchor)
+
+    def _first_row(self, sheet: SheetMap, region: TableRegion) -> int:
+        """The first entry row: below the keys and below the example."""
+        row = region.key_row + 1
+        while row < region.last_row and self._is_printed(sheet.row(row)):
+            row += 1
+        return row
+
+    def _is_printed(self, cells: dict[int, RawCell]) -> bool:
+        """A row that only repeats texts of the form: headings, titles, the example."""
+        texts = [c for c in cells.values() if c.kind is Kind.TEXT and not c.formula]
+        return bool(texts) and len(texts) == len(cells) and all(plain(c.text) in self.printed for c in texts)
+
+    def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
+        """The filled rows; headings, the example and own total rows are booked and left out."""
+        ledger = self.observer.ledger
+        for row in range(region.key_row + 1, region.last_row + 1):
+            cells = sheet.row(row)
+            typed = {
+                c: cells[c] for c in region.columns.values() if c in cells and not self._computed(region, c, cells)
+            }
+            if not any(plain(cell.text) for cell in typed.values()):
+                continue
+            if self._is_printed(cells):
+                ledger.ignored.update(sheet.ref(row, c) for c in cells)
+            elif self._is_total(cells, region):
+                where = tuple(sheet.ref(row, c) for c in cells)
+                ledger.fault(
+                    "own-total-row", where[0], shown=shown(cells[min(cells)]), key=Key(self.table.code), also=where
+                )
+            else:
+                yield row, typed
+
+    def _computed(self, region: TableRegion, column: int, cells: dict[int, RawCell]) -> bool:
+        spec = next((s for s in self.table.columns if region.columns.get(s.key) == column), None)
+        return spec is not None and bool(spec.fixed) and bool(cells[column].formula)
+
+    def _is_total(self, cells: dict[int, RawCell], region: TableRegion) -> bool:
+        first = (region.number_column, min(region.columns.values()))
+        return any(c in cells and _TOTAL.match(fold(cells[c].text)) for c in first)
+
+    def _nil(self, line: tuple[SheetMap, TableRegion, int, dict[int, RawCell]]) -> Observation | None:
+        """“Không có” alone in a row: the table is answered, with nothing in it."""
+        sheet, _, row, typed = line
+        filled = {c: cell for c, cell in typed.items() if plain(cell.text)}
+        if len(filled) != 1:
+            return None
+        column, cell = next(iter(filled.items()))
+        if fold(shown(cell)).rstrip(".") not in NIL_WORDS:
+            return None
+        at = sheet.ref(row, column)
+        self.observer.ledger.data.add(at)
+        return Observation(Key(self.table.code), State.VALUE, True, at, shown(cell))
+
+    def _row(self, sheet: SheetMap, region: TableRegion, row: int, number: int, above: TableRow | None) -> TableRow:
+        cells: dict[str, Observation] = {}
+        for spec in self.table.columns:
+            column = region.columns.get(spec.key)
+            if column is None:
+                self._lost_column(spec, sheet, region, number)
+            else:
+                cells[spec.key] = self._cell(sheet, (row, column), spec, number, above)
+        explanation = self.observer.remark(sheet, row, region.columns.get(EXPLANATION))
+        self._book_number(sheet, region, row)
+        return TableRow(number, sheet.ref(row, min(region.columns.values())), cells, explanation)
+
+    def _cell(
+        self, sheet: SheetMap, place: tuple[int, int], spec: Column, number: int, above: TableRow | None
+    ) -> Observation:
+        key = Key(self.table.column_code(spec), number)
+        at = sheet.ref(*place)
+        if spec.fixed:
+            return self._fixed(sheet, place, spec, key)
+        nature = spec.nature if spec.nature is not Nature.NONE else self._nature(spec)
+        seen = self.observer.observe(sheet, place, key, spec, nature)
+        if seen.empty and spec.default:
+            note = Problem("default-taken", at, key, "", (spec.default,))
+            return replace(seen, state=State.VALUE, value=spec.default, problems=(note,))
+        if above is not None and any(p.kind == "like-above" for p in seen.problems):
+            return self._like_above(seen, above.cells.get(spec.key))
+        return seen
+
+    def _nature(self, spec: Column) -> Nature:
+        """A date column of a table may always be older than the window; rules with exemptions judge that."""
+        return Nature.STOCK if spec.type is FieldType.DATE and self.table.nature is Nature.STOCK else self.table.nature
+
+    def _fixed(self, sheet: SheetMap, place: tuple[int, int], spec: Column, key: Key) -> Observation:
+        cell = sheet.sheet.cells.get(place)
+        if cell is not None:
+            typed_over = not cell.formula and fold(cell.text) != fold(spec.fixed)
+            ledger = self.observer.ledger
+            if typed_over:
+                ledger.fault(
+                    "computed-cell-typed", sheet.ref(*place), shown(cell), spec.fixed, shown=shown(cell), key=key
+                )
+            else:
+                ledger.ignored.add(sheet.ref(*place))
+        return Observation(key, State.VALUE, spec.fixed)
+
+    def _like_above(self, seen: Observation, above: Observation | None) -> Observation:
+        """“như trên” in a text column stands for the text above it."""
+        repeated = above.value if above is not None else None
+        notes = tuple(
+            replace(p, details=(str(repeated or ""),)) if p.kind == "like-above" else p for p in seen.problems
+        )
+        return replace(seen, value=repeated if repeated is not None else seen.value, problems=notes)
+
+    def _lost_column(self, spec: Column, sheet: SheetMap, region: TableRegion, number: int) -> None:
+        if number == 1:
+            code = self.table.column_code(spec)
+            at = CellRef(sheet.sheet.name, region.key_row, region.number_column)
+            self.observer.ledger.problems.append(Problem("missing-row-of-form", at, Key(code), code, (spec.label,)))
+
+    def _book_number(self, sheet: SheetMap, region: TableRegion, row: int) -> None:
+        cell = sheet.sheet.cells.get((row, region.number_column))
+        if cell is not None and plain(cell.text).rstrip(".").isdigit():
+            self.observer.ledger.ignored.add(sheet.ref(row, region.number_column))

@@ -1,0 +1,296 @@
+"""One stored cell to a value, or to the problem it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from dataclasses import dataclass, field
+from decimal import Context, Decimal, InvalidOperation
+
+from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
+from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
+from vstbcpn_cli.safety.text import clean, fold, plain, without_marks
+from vstbcpn_cli.schema.model import FieldType
+from vstbcpn_cli.submission import State, Value
+
+_STORED = Context(prec=15)
+"""Spreadsheets compute with 15 digits; the rest of a stored number is noise of its binary form."""
+
+_YES = frozenset(["có", "đã", "đã có", "rồi", "x", "✓", "ü", "√", "v", "1", "đúng", "yes", "true", "✔", "☑"])
+_NO = frozenset(["không", "ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "sai", "false", "không có"])
+_ZERO = frozenset(["không", "không có", "không phát sinh", "-", "--", "---", "/", "ko", "k có"])
+_UNAVAILABLE = frozenset(
+    [
+        "chưa có số liệu",
+        "chưa tổng hợp",
+        "chưa có",
+        "đang cập nhật",
+        "đang tổng hợp",
+        "n/a",
+        "#n/a",
+        "?",
+        "…",
+        "...",
+        "chưa thống kê",
+    ]
+)
+_NOT_APPLICABLE = frozenset(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
+NIL_WORDS = frozenset(
+    [
+        "không có",
+        "không",
+        "không phát sinh",
+        "ko",
+        "0",
+        "không phát sinh trong kỳ",
+        "trong kỳ không phát sinh",
+        "chưa phát sinh",
+    ]
+)
+_LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "như kỳ trước", "n.t"])
+_MEANING = {
+    "#REF!": "ô trỏ tới một ô đã bị xóa",
+    "#DIV/0!": "chia cho 0",
+    "#N/A": "không tìm thấy giá trị",
+    "#NAME?": "sai tên hàm",
+    "#VALUE!": "công thức gặp chữ thay cho số",
+    "#NUM!": "kết quả quá lớn hoặc không tính được",
+    "#NULL!": "công thức sai vùng ô",
+}
+_DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})\Z")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?\Z")
+_WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
+_LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a cell should hold: its type, its list, its measure, and the years a date may fall in."""
+
+    type: FieldType
+    choices: tuple[str, ...] = ()
+    measure: str = ""
+    minimum: int = 0
+    years: tuple[int, int] = (1900, 2100)
+    window: tuple[dt.date, dt.date] | None = None
+    epoch_1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was understood; `problems` pairs the kind of each problem with its details."""
+
+    state: State
+    value: Value | None = None
+    problems: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
+
+
+EMPTY = Read(State.EMPTY)
+
+
+def shown(cell: RawCell) -> str:
+    """The submitter's own content as a message quotes it."""
+    if cell.kind is Kind.NUMBER:
+        number = stored_number(cell)
+        return vietnamese(number) if number is not None else cell.text
+    if cell.kind is Kind.BOOL:
+        return "TRUE" if cell.text == "1" else "FALSE"
+    return clean(cell.text)
+
+
+def stored_number(cell: RawCell) -> Decimal | None:
+    """The number of a number cell, finite and within a spreadsheet's own precision; None when it is none."""
+    try:
+        number = _STORED.create_decimal(cell.text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
+
+
+def read_cell(cell: RawCell | None, expected: Expected) -> Read:
+    """The value of one entry cell. Never raises; what cannot be understood is UNREADABLE with its problem."""
+    if cell is None or (cell.kind is Kind.TEXT and not plain(cell.text)):
+        return EMPTY
+    if cell.kind is Kind.ERROR:
+        return _unreadable("error-cell", _MEANING.get(cell.text, "lỗi công thức"))
+    if cell.kind is Kind.PENDING:
+        return _unreadable("formula-without-result")
+    if expected.type.numeric:
+        return _number(cell, expected)
+    if expected.type is FieldType.DATE:
+        return _date(cell, expected)
+    if expected.type is FieldType.BOOL:
+        return _yes_or_no(cell)
+    if expected.type is FieldType.CHOICE:
+        return _choice(cell, expected)
+    return _text(cell, expected)
+
+
+def _unreadable(kind: str, *details: str) -> Read:
+    return Read(State.UNREADABLE, None, ((kind, details),))
+
+
+def _given(value: Value, *problems: tuple[str, tuple[str, ...]]) -> Read:
+    return Read(State.VALUE, value, problems)
+
+
+def _state_word(text: str) -> Read | None:
+    """The words that mean a state rather than a value."""
+    word = fold(text).rstrip(".") or fold(text)
+    if word in _NOT_APPLICABLE:
+        return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("không áp dụng",)),))
+    if word in _UNAVAILABLE:
+        return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------- numbers
+def _number(cell: RawCell, expected: Expected) -> Read:
+    if cell.kind is Kind.BOOL:
+        return _unreadable("not-one-number")
+    if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
+        day = _stored_date(cell, expected)
+        return _unreadable("date-for-number", _print(day) if day else cell.text)
+    if cell.kind is Kind.TEXT:
+        return _number_from_text(cell, expected)
+    number = stored_number(cell)
+    if number is None:
+        return _unreadable("not-one-number")
+    if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
+        number = (number * 100).normalize()
+    elif expected.type is FieldType.PCT and 0 < number < 1:
+        return _in_range(number, expected, ("percent-or-share", (vietnamese(number), vietnamese(number * 100))))
+    return _in_range(number, expected)
+
+
+def _number_from_text(cell: RawCell, expected: Expected) -> Read:
+    text = plain(cell.text)
+    word = fold(text)
+    if word in _LIKE_ABOVE:
+        return _unreadable("like-above-number")
+    if word.rstrip(".") in _ZERO:
+        return _given(_typed(Decimal(0), expected), ("word-for-zero", ("0",)))
+    state = _state_word(text)
+    if state is not None:
+        return state
+    reading: Reading = number_from_text(text, whole=expected.type is FieldType.INT, measure=expected.measure)
+    if reading.problem and reading.value is None:
+        return _unreadable(reading.problem, *reading.details)
+    if reading.value is None:
+        return _unreadable("not-one-number")
+    note = (reading.problem or "read-with-care", reading.details or (vietnamese(reading.value),))
+    return _in_range(reading.value, expected, note)
+
+
+def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
+    if expected.type is FieldType.INT and number != number.to_integral_value():
+        # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
+        thousandfold = number * 1000
+        probable = vietnamese(thousandfold) if thousandfold == thousandfold.to_integral_value() else ""
+        return _unreadable("not-whole", probable)
+    if number < expected.minimum and expected.type is not FieldType.NUM:
+        return _unreadable("out-of-range", f"từ {expected.minimum} trở lên")
+    if expected.type is FieldType.PCT and number > 100:
+        return _unreadable("out-of-range", "từ 0 đến 100")
+    return _given(_typed(number, expected), *notes)
+
+
+def _typed(number: Decimal, expected: Expected) -> Value:
+    return int(number) if expected.type is FieldType.INT else number
+
+
+# ------------------------------------------------------------------------------------------------------ dates
+def _date(cell: RawCell, expected: Expected) -> Read:
+    if cell.kind is Kind.BOOL:
+        return _unreadable("not-a-date")
+    if cell.kind is Kind.TEXT:
+        text = plain(cell.text)
+        state = _state_word(text)
+        day = _date_from_text(text)
+        if state is not None and day is None:
+            return state
+        return _plausible(day, expected, ("read-with-care", (_print(day),))) if day else _unreadable("not-a-date")
+    day = _stored_date(cell, expected)
+    if day is None:
+        return _unreadable("not-a-date")
+    notes = () if cell.shape is Shape.DATE or cell.kind is Kind.DATE else (("read-with-care", (_print(day),)),)
+    return _plausible(day, expected, *notes)
+
+
+def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
+    if not expected.years[0] <= day.year <= expected.years[1]:
+        return _unreadable("not-a-date")
+    if expected.window and not notes and day.day <= 12:
+        swapped = day.replace(month=day.day, day=day.month)
+        if expected.window[0] <= swapped <= expected.window[1] and not expected.window[0] <= day <= expected.window[1]:
+            return _given(day, ("day-month-swapped", (_print(day), _print(swapped))))
+    return _given(day, *notes)
+
+
+def _stored_date(cell: RawCell, expected: Expected) -> dt.date | None:
+    if cell.kind is Kind.DATE:
+        return _date_from_text(plain(cell.text))
+    number = stored_number(cell)
+    if number is None or not 1 <= number < 2_958_466:
+        return None
+    start = dt.date(1904, 1, 1) if expected.epoch_1904 else dt.date(1899, 12, 30)
+    days = int(number) + (1 if not expected.epoch_1904 and number < 60 else 0)
+    return start + dt.timedelta(days=days)
+
+
+def _date_from_text(text: str) -> dt.date | None:
+    low = fold(text).rstrip(".")
+    for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_WORDED, (2, 1, 0)), (_ISO, (0, 1, 2))):
+        match = pattern.match(low)
+        if match:
+            year, month, day = (int(match[i + 1]) for i in order)
+            try:
+                return dt.date(year + 2000 if year < 50 else year + 1900 if year < 100 else year, month, day)
+            except ValueError:
+                return None
+    return None
+
+
+def _print(day: dt.date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+# -------------------------------------------------------------------------------------------- words and lists
+def _yes_or_no(cell: RawCell) -> Read:
+    if cell.kind is Kind.BOOL:
+        return _given(cell.text == "1", ("read-with-care", ("Có" if cell.text == "1" else "Không",)))
+    word = fold(shown(cell)).rstrip(".")
+    if word in _YES or word in _NO:
+        value = word in _YES
+        standard = word == ("có" if value else "không")
+        return _given(value) if standard else _given(value, ("read-with-care", ("Có" if value else "Không",)))
+    if word in ("-", "--", "/"):
+        return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
+    return _state_word(shown(cell)) or _unreadable("not-yes-or-no")
+
+
+def _choice(cell: RawCell, expected: Expected) -> Read:
+    typed = shown(cell)
+    wanted = fold(typed).rstrip(".")
+    for choice in expected.choices:
+        if fold(choice).rstrip(".") == wanted:
+            exact = clean(typed).strip() == choice
+            return _given(choice) if exact else _given(choice, ("read-with-care", (choice,)))
+    state = _state_word(typed)
+    if state is not None:
+        return state
+    bare = {without_marks(c): c for c in expected.choices}
+    near = difflib.get_close_matches(without_marks(typed), bare, n=1, cutoff=0.6)
+    return _unreadable("not-in-list", bare[near[0]] if near else "")
+
+
+def _text(cell: RawCell, expected: Expected) -> Read:
+    day = _stored_date(cell, expected) if cell.shape is Shape.DATE and cell.kind is Kind.NUMBER else None
+    text = _print(day) if day else shown(cell).strip()
+    if fold(text) in _LIKE_ABOVE:
+        return _given(text, ("like-above", ()))
+    limit = _LONGEST.get(expected.type, 32_767)
+    if len(text) > limit:
+        return _unreadable("text-too-long", vietnamese(Decimal(len(text))), vietnamese(Decimal(limit)))
+    return _given(text)

@@ -1,0 +1,17 @@
+"""The exit codes the program promises (contract, section 2)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a finished command says to the shell; no crash of the interpreter imitates 10 or 11."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    NO_SUBMISSION = 3
+    IO = 4
+    WARNINGS = 10
+    ERRORS = 11

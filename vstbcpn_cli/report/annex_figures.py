@@ -1,0 +1,186 @@
+"""Annex tables of figures: every total by kind of unit, every answer with its units, the matrix of women cadres."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vstbcpn_cli.consolidation import Consolidation, Total
+from vstbcpn_cli.report.annex_lists import marked_names, sized
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.printed import flat
+from vstbcpn_cli.report.vietnamese import number, share, share_of
+from vstbcpn_cli.schema.model import KINDS, Aggregate, FieldType, Indicator, Matrix, MatrixRow, Task
+
+PRINTED = (Aggregate.SUM, Aggregate.COUNT_YES, Aggregate.RATIO, Aggregate.COUNT_BY_VALUE)
+NO = "Không"
+
+
+def figures_grid(report: Report, labels: Labels) -> Grid:
+    """Every field that adds up: one column per kind of unit, then the province, its share, and who is lacking."""
+    at = ("phu_luc", "so_lieu")
+    made = report.consolidation
+    kinds = _kinds(made)
+    first, widths = sized(labels.get(*at, "cot_dau"))
+    last, last_widths = sized(labels.get(*at, "cot_cuoi"))
+    middle = tuple(labels.text("nhom", k).capitalize() for k in kinds)
+    each = float(labels.get(*at, "rong_nhom")) / len(kinds)
+    body: list[tuple[Cell, ...]] = []
+    width = len(first) + len(kinds) + len(last)
+    for task in (t for t in made.edition.tasks if t.numbered):
+        rows = list(_task_rows(made, labels, task, kinds))
+        body += [(Cell(f"{task.code}. {task.title}", bold=True, span=width),), *rows] if rows else []
+    return Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
+
+
+def _kinds(made: Consolidation) -> tuple[str, ...]:
+    return tuple(k for k in KINDS if made.coverage.of_kind(k))
+
+
+def _task_rows(
+    made: Consolidation, labels: Labels, task: Task, kinds: Sequence[str]
+) -> Iterator[tuple[Cell, ...]]:
+    for spec in task.indicators:
+        if made.aggregate_of(spec.code) is Aggregate.COUNT_BY_VALUE:
+            yield from _answer_rows(made, labels, spec, kinds)
+        elif made.aggregate_of(spec.code) in PRINTED:
+            yield _figure_row(made, labels, (spec.code, spec.label, spec.measure), kinds)
+    for matrix in task.matrices:
+        for row in matrix.rows:
+            for column in (c for c in matrix.columns if c.type is FieldType.INT):
+                label = f"{row.label} – {column.label.lstrip('– ').lower()}"
+                measure = column.measure or matrix.measure
+                yield _figure_row(made, labels, (matrix.cell_code(row, column), label, measure), kinds)
+
+
+def _figure_row(
+    made: Consolidation, labels: Labels, named: tuple[str, str, str], kinds: Sequence[str]
+) -> tuple[Cell, ...]:
+    code, label, measure = named
+    total = made.total(code)
+    levels = code in made.edition.matrix_cells and bool(made.edition.matrix_cells[code][0].levels)
+    province = labels.text("phu_luc", "so_lieu", "cong_cap") if levels else shown(total, labels)
+    found = made.share(code) if _has_share(made, code) and not levels else None
+    cells = [Cell(shown(made.total(code, k), labels), right=True) for k in kinds]
+    ratio = share(found.ratio * 100) if found else ""
+    return (
+        Cell(code),
+        Cell(flat(label)),
+        Cell(measure, centre=True),
+        *cells,
+        Cell(province, right=True, bold=True),
+        Cell(ratio, right=True),
+        Cell(number(total.lacking), right=True),
+    )
+
+
+def _has_share(made: Consolidation, code: str) -> bool:
+    if code in made.edition.indicators:
+        return bool(made.edition.indicators[code].share_of) or made.aggregate_of(code) is Aggregate.COUNT_YES
+    matrix, _, column = made.edition.matrix_cells[code]
+    return any(part == column.key for part, _ in matrix.shares)
+
+
+def shown(total: Total, labels: Labels) -> str:
+    """A total in a cell: “12/47” for yes/no, “…” for no figure yet, “–” where nobody need give one."""
+    if total.aggregate is Aggregate.COUNT_YES and total.parts:
+        return f"{number(total.value or 0)}/{number(len(total.parts))}"
+    if total.value is not None:
+        return number(total.value)
+    asked = total.lacking or total.parts
+    return labels.text("trong_o", "chua_co" if asked else "khong_ap_dung")
+
+
+def _answer_rows(
+    made: Consolidation, labels: Labels, spec: Indicator, kinds: Sequence[str]
+) -> Iterator[tuple[Cell, ...]]:
+    """One row for the question, one for each answer of its list."""
+    code = spec.code
+    empty = [Cell("")] * (len(kinds) + 2)
+    total = made.total(code)
+    yield (Cell(code), Cell(flat(spec.label)), Cell(""), *empty, Cell(number(total.lacking), right=True))
+    for answer in made.edition.choices(spec):
+        counts = [len(made.total(code, k).by_value.get(answer, ())) for k in kinds]
+        cells = [Cell(number(c), right=True) for c in counts]
+        ratio = share_of(sum(counts), len(total.parts))
+        tail = (Cell(number(sum(counts)), right=True, bold=True), Cell(ratio, right=True), Cell(""))
+        yield (Cell(""), Cell(f"– {answer}"), Cell(""), *cells, *tail)
+
+
+def answers_grid(report: Report, labels: Labels) -> Grid:
+    """The units behind each answer of a choice field, and those that said Không: what a sentence has no room for."""
+    made = report.consolidation
+    titles, widths = sized(labels.get("phu_luc", "so_lieu", "cot_tra_loi"))
+    body: list[tuple[Cell, ...]] = []
+    for spec in (i for t in made.edition.tasks if t.numbered for i in t.indicators):
+        by_value = made.total(spec.code).by_value
+        wanted = made.edition.choices(spec) if spec.type is FieldType.CHOICE else (NO,)
+        yes_no = spec.type in (FieldType.BOOL, FieldType.CHOICE) or made.aggregate_of(spec.code) is Aggregate.COUNT_YES
+        for answer in (a for a in wanted if yes_no and a in by_value):
+            names = "; ".join(flat(u.name) for u in by_value[answer])
+            count = Cell(number(len(by_value[answer])), right=True)
+            body.append((Cell(spec.code), Cell(flat(spec.label)), Cell(answer), count, Cell(names)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def matrix_grids(report: Report, labels: Labels) -> Iterator[Grid]:
+    """The matrix by unit, a few of its rows side by side in each table: total, women, share."""
+    at = ("phu_luc", "can_bo")
+    made = report.consolidation
+    matrix = made.edition.matrices[labels.text(*at, "bieu")]
+    size = int(labels.get(*at, "hang_moi_bang"))
+    for start in range(0, len(matrix.rows), size):
+        yield _matrix_grid(report, labels, matrix, matrix.rows[start : start + size])
+
+
+def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[MatrixRow]) -> Grid:
+    at = ("phu_luc", "can_bo")
+    made = report.consolidation
+    first, widths = sized(labels.get(*at, "cot_dau"))
+    part, whole = matrix.shares[0]
+    subs = [matrix.column(whole).label, matrix.column(part).label, "%"]
+    top = [Cell(t, centre=True, bold=True, merge="restart") for t in first]
+    top += [Cell(f"{r.code}. {r.label}", centre=True, bold=True, span=3) for r in rows]
+    second = [Cell("", merge="continue") for _ in first]
+    second += [Cell(s, centre=True, bold=True) for _ in rows for s in subs]
+    names = marked_names(report, labels)
+    by_unit = [_by_unit(made, labels, matrix, r) for r in rows]
+    body: list[tuple[Cell, ...]] = []
+    for kind in _kinds(made):
+        for one in (u.unit for u in made.coverage.of_kind(kind)):
+            cells = [c for found in by_unit for c in found[one.code]]
+            body.append((Cell(str(one.order), centre=True), Cell(names[one.code]), *cells))
+        sums = labels.text(*at, "cong_nhom").format(nhom=labels.text("nhom", kind))
+        body.append((Cell(""), Cell(sums, bold=True), *_total_cells(made, labels, matrix, rows, kind)))
+    body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(made, labels, matrix, rows)))
+    cell = float(labels.get(*at, "rong_o"))
+    return Grid((*widths, *[cell] * (3 * len(rows))), (tuple(top), tuple(second)), body)
+
+
+def _by_unit(made: Consolidation, labels: Labels, matrix: Matrix, row: MatrixRow) -> dict[str, tuple[Cell, ...]]:
+    """Unit code → total, women and share of one row."""
+    part, whole = matrix.shares[0]
+    totals = [made.total(f"{matrix.code}.{row.code}.{key}") for key in (whole, part)]
+    given = [{p.unit.code: p.observation.number for p in t.parts} for t in totals]
+    outside = {u.code for u in totals[0].not_applicable}
+    found: dict[str, tuple[Cell, ...]] = {}
+    for code in (u.unit.code for u in made.coverage.units):
+        blank = labels.text("trong_o", "khong_ap_dung" if code in outside else "chua_co")
+        all_, women = (numbers.get(code) for numbers in given)
+        ratio = "" if all_ is None or women is None else share_of(women, all_).rstrip("%")
+        texts = [blank if n is None else number(n) for n in (all_, women)]
+        found[code] = tuple(Cell(t, right=True) for t in (*texts, ratio))
+    return found
+
+
+def _total_cells(
+    made: Consolidation, labels: Labels, matrix: Matrix, rows: Sequence[MatrixRow], kind: str = ""
+) -> Iterator[Cell]:
+    part, whole = matrix.shares[0]
+    for row in rows:
+        stem = f"{matrix.code}.{row.code}"
+        for column in (whole, part):
+            yield Cell(shown(made.total(f"{stem}.{column}", kind), labels), right=True, bold=True)
+        found = made.share(f"{stem}.{part}", f"{stem}.{whole}", kind)
+        yield Cell(share(found.ratio * 100).rstrip("%") if found else "", right=True, bold=True)

@@ -1,0 +1,146 @@
+"""Annex tables that list things: units and their reports, documents and events, targets, points to verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vstbcpn_cli.consolidation import Entry, UnitRow
+from vstbcpn_cli.coverage import Timeliness, UnitCoverage
+from vstbcpn_cli.findings import Finding, Status
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.printed import flat, printed
+from vstbcpn_cli.report.targets import Targets
+from vstbcpn_cli.report.vietnamese import number, short_date
+from vstbcpn_cli.schema.model import Column, Severity, Table
+from vstbcpn_cli.submission import Value
+
+OPEN = (Severity.ERROR, Severity.WARNING)
+ROLE, HOST = "vai_tro", "Chủ trì"
+"""Rows of units that only took part stay in their files; see the catalogue of indicators, section 1.7."""
+
+
+def sized(pairs: list[list[str | float]]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Heads and widths from the pairs of `nhan.toml`."""
+    return tuple(str(p[0]) for p in pairs), tuple(float(p[1]) for p in pairs)
+
+
+def estimating(entry: Entry) -> bool:
+    found = entry.submission.values.get("M.08")
+    return found is not None and found.value is True
+
+
+def marked_names(report: Report, labels: Labels) -> dict[str, str]:
+    """Unit code → printed name, with the mark of estimates where the unit's form holds some."""
+    made = report.consolidation
+    estimates = {e.unit.code for e in made.entries if estimating(e)}
+    mark = labels.text("trong_o", "uoc")
+    return {
+        u.unit.code: flat(u.unit.name) + (mark if u.unit.code in estimates else "") for u in made.coverage.units
+    }
+
+
+def coverage_grid(report: Report, labels: Labels) -> Grid:
+    at = ("phu_luc", "tinh_hinh")
+    titles, widths = sized(labels.get(*at, "cot"))
+    names = marked_names(report, labels)
+    states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
+    body = []
+    for n, one in enumerate(report.consolidation.coverage.units, 1):
+        state = labels.text(*at, states[one.timeliness]).format(n=number(one.days_late))
+        errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
+        cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one)))
+        body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def _paper(one: UnitCoverage) -> str:
+    submission = one.counted.submission if one.counted else None
+    found = submission.values.get("M.11") if submission else None
+    return printed(found.value) if found else ""
+
+
+def _received(one: UnitCoverage, mark: str) -> str:
+    if one.counted is None:
+        return ""
+    receipt = one.counted.receipt
+    return short_date(receipt.day) + ("" if receipt.from_log else mark)
+
+
+def list_grids(report: Report, labels: Labels) -> Iterator[tuple[str, Grid]]:
+    """The lists `nhan.toml` names, each with its title."""
+    at = ("phu_luc", "danh_muc")
+    first, first_widths = sized(labels.get(*at, "cot_dau"))
+    edition = report.consolidation.edition
+    for spec in labels.get(*at, "bang"):
+        if spec["ma"] not in edition.tables:
+            continue
+        table = edition.tables[spec["ma"]]
+        keys, widths = sized(spec["cot"])
+        columns = [table.column(k) for k in keys if any(c.key == k for c in table.columns)]
+        titles = (*first, *(_head(c) for c in columns))
+        body = [
+            (Cell(str(n), centre=True), Cell(flat(r.unit.name)), *(_cell(c, r) for c in columns))
+            for n, r in enumerate(_listed(report, table), 1)
+        ]
+        yield str(spec["tieu_de"]), Grid((*first_widths, *widths[: len(columns)]), (heads(titles),), body)
+
+
+def _listed(report: Report, table: Table) -> list[UnitRow]:
+    roles = any(c.key == ROLE for c in table.columns)
+    rows = [r for r in report.consolidation.rows(table.code) if r.withheld is None]
+    return [r for r in rows if not roles or ROLE not in r.row.cells or r.row.cells[ROLE].text in ("", HOST)]
+
+
+def _head(column: Column) -> str:
+    label = column.label.lstrip("– ")
+    return f"{label} ({column.measure})" if column.measure and column.measure not in label else label
+
+
+def _cell(column: Column, found: UnitRow) -> Cell:
+    value: Value | None = found.row.cells[column.key].value if column.key in found.row.cells else None
+    return Cell(printed(value), right=column.type.numeric)
+
+
+def targets_grid(report: Report, labels: Labels) -> Grid:
+    at = ("phu_luc", "chi_tieu")
+    titles, widths = sized(labels.get(*at, "cot"))
+    silent = labels.text(*at, "chua_bao_cao")
+    body = []
+    for v in Targets(report.consolidation).chi_tieu():
+        texts = (v.ma, v.ten, v.dvt, v.quoc_gia, v.muc_tieu, v.ky_truoc, v.thuc_hien, v.danh_gia or silent, v.don_vi)
+        body.append(tuple(Cell(t, right=4 <= n <= 6) for n, t in enumerate(texts)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def open_points_grid(report: Report, labels: Labels) -> Grid:
+    at = ("phu_luc", "xac_minh")
+    titles, widths = sized(labels.get(*at, "cot"))
+    points = list(_points(report, labels.text(*at, "ngoai")))
+    body = []
+    for n, (name, finding, withheld) in enumerate(points, 1):
+        level = labels.text(*at, "muc", finding.severity.value)
+        state = f"{level}. {labels.text(*at, 'khong_cong')}" if withheld else level
+        texts = (str(n), name, _place(finding), state, flat(f"{finding.fact} {finding.advice}"))
+        body.append(tuple(Cell(t, centre=not c) for c, t in enumerate(texts)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def _points(report: Report, unplaced: str) -> Iterator[tuple[str, Finding, bool]]:
+    """Every open error and warning, in register order, with the name of the unit and whether it withholds a value."""
+    made = report.consolidation
+    held = {(w.unit.code, w.finding) for w in made.withheld()}
+    for one in made.coverage.units:
+        for finding in one.counted.findings if one.counted else ():
+            if finding.severity in OPEN:
+                yield flat(one.unit.name), finding, (one.unit.code, finding) in held
+    for judged in made.coverage.unplaced:
+        found = [f for f in judged.findings if f.severity in OPEN] if judged.status is not Status.SUPERSEDED else []
+        name = judged.outcome.file.path.rpartition("/")[2]
+        yield from ((flat(f"{unplaced}: {name}"), f, False) for f in found)
+
+
+def _place(finding: Finding) -> str:
+    key, cell = finding.place.key, finding.place.cell
+    return "; ".join(p for p in (str(key) if key else "", str(cell) if cell else "") if p)

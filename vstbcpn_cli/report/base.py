@@ -1,0 +1,43 @@
+"""Everything a renderer may use to write one output of a consolidation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.previous import Previous
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`as_of` is the day up to which files were received, `report_date` the printed date (None leaves it open).
+
+    `templates` is the folder with the sentences and the Word template; `template` another Word template of the
+    office. `version` is the program's. No renderer looks at the clock.
+    """
+
+    consolidation: Consolidation
+    as_of: dt.date
+    report_date: dt.date | None
+    templates: Path
+    template: Path | None = None
+    previous: Previous | None = None
+    strict: bool = False
+
+    @property
+    def stem(self) -> str:
+        """`2011-6t`, the common part of all output names."""
+        coverage = self.consolidation.coverage
+        return f"{coverage.edition.edition}-{coverage.period.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """One output format: `file_name` has `{stem}` in it, `render` writes the file at the path it is given."""
+
+    name: str
+    file_name: str
+    render: Callable[[Report, Path], None]

@@ -1,0 +1,116 @@
+"""The annexes of the Word report: what stands in their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
+from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, targets_grid
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx_tables import Grid, add_annex_section, add_table
+from vstbcpn_cli.report.frame import annexes, units_view
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.targets import Targets
+from vstbcpn_cli.report.vietnamese import number, open_date
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+Piece = str | Grid
+"""A paragraph (a note, the caption of a table) or a table."""
+
+LANDSCAPE = ("so_lieu", "can_bo", "danh_muc")
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One annex: its key in `nhan.toml`, its number as printed, and what it holds, top to bottom."""
+
+    key: str
+    number: str
+    pieces: tuple[Piece, ...]
+
+
+def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
+    """Every annex this report has, in printed order."""
+    made = {
+        "tinh_hinh": _coverage,
+        "so_lieu": _figures,
+        "can_bo": _staff,
+        "danh_muc": _lists,
+        "chi_tieu": _targets,
+        "xac_minh": _open_points,
+    }
+    numbers = annexes(report, labels)
+    for key in made:
+        if numbers[key]:
+            yield Annex(key, numbers[key], tuple(made[key](report, labels)))
+
+
+def add_annexes(document: Document, report: Report, labels: Labels) -> list[Annex]:
+    """Appends every annex as a section of its own; gives back what was written."""
+    found = list(annexes_of(report, labels))
+    for annex in found:
+        add_annex_section(document, landscape=annex.key in LANDSCAPE)
+        _heading(document, report, labels, annex)
+        for piece in annex.pieces:
+            if isinstance(piece, Grid):
+                add_table(document, piece)
+            else:
+                _caption(document, piece)
+    return found
+
+
+def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
+    view = units_view(report.consolidation, labels)
+    total = labels.text("phu_luc", "tinh_hinh", "tong").format(
+        n=view.tong, da_gui=view.da_gui, cham=number(view.so_cham), chua_gui=number(view.so_chua_gui)
+    )
+    notes = [labels.text("phu_luc", "tinh_hinh", k) for k in ("theo_tep", "uoc")]
+    return (coverage_grid(report, labels), total, *notes)
+
+
+def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
+    at = ("phu_luc", "so_lieu")
+    answers = answers_grid(report, labels)
+    tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
+    return (labels.text(*at, "chu_giai"), figures_grid(report, labels), *tail)
+
+
+def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
+    return (*matrix_grids(report, labels), labels.text("phu_luc", "can_bo", "chu_giai"))
+
+
+def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
+    pieces: list[Piece] = []
+    for title, grid in list_grids(report, labels):
+        pieces += [title, grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
+    return pieces
+
+
+def _targets(report: Report, labels: Labels) -> Sequence[Piece]:
+    at = ("phu_luc", "chi_tieu")
+    hints = [f"{v.ma}: {v.tham_khao}." for v in Targets(report.consolidation).chi_tieu() if v.tham_khao]
+    tail = [labels.text(*at, "tham_khao"), *hints] if hints else []
+    return (targets_grid(report, labels), labels.text(*at, "chu_giai"), *tail)
+
+
+def _open_points(report: Report, labels: Labels) -> Sequence[Piece]:
+    return (labels.text("phu_luc", "xac_minh", "ghi_chu"), open_points_grid(report, labels))
+
+
+def _heading(document: Document, report: Report, labels: Labels, annex: Annex) -> None:
+    coverage = report.consolidation.coverage
+    office = coverage.edition.office
+    document.add_paragraph(annex.number, style="VB Phụ lục")
+    document.add_paragraph(labels.text("phu_luc", annex.key, "tieu_de"), style="VB Tên phụ lục")
+    attached = labels.text("phu_luc", "kem_theo").format(
+        ky_hieu=office.symbol, ngay=open_date(report.report_date, coverage.edition.year), co_quan=office.committee
+    )
+    document.add_paragraph(attached, style="VB Kèm theo")
+
+
+def _caption(document: Document, text: str) -> None:
+    document.add_paragraph(text, style="VB Ghi chú bảng")

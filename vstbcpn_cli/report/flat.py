@@ -1,0 +1,156 @@
+"""Every answer of every unit as one flat line with the cell it stands in: what annex, CSV and JSON are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.model import KINDS, Edition, FieldType, ReportingUnit, Requirement, Task
+from vstbcpn_cli.submission import CellRef, Observation, State, TableAnswer
+
+
+class FigureStatus(StrEnum):
+    """What a figure says; zero is a value, and a withheld one does not count."""
+
+    VALUE = "value"
+    UNAVAILABLE = "unavailable"
+    NOT_APPLICABLE = "not_applicable"
+    EMPTY = "empty"
+    WITHHELD = "withheld"
+
+
+_STATUS = {
+    State.VALUE: FigureStatus.VALUE,
+    State.EMPTY: FigureStatus.EMPTY,
+    State.UNAVAILABLE: FigureStatus.UNAVAILABLE,
+    State.NOT_APPLICABLE: FigureStatus.NOT_APPLICABLE,
+    State.UNREADABLE: FigureStatus.WITHHELD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One answer of one unit; `row` is the row of a table from 1, else 0.
+
+    `asked` is False where the form does not ask this unit and nothing stands there; `finding` is what withholds it.
+    """
+
+    unit: ReportingUnit
+    code: str
+    row: int
+    observation: Observation | None
+    status: FigureStatus
+    asked: bool
+    finding: Finding | None = None
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """Every typed cell behind the figure, in reading order, each once."""
+        return tuple(sorted(set(self.observation.cells()))) if self.observation is not None else ()
+
+    @property
+    def computed(self) -> bool:
+        return self.observation is not None and self.observation.cell is None and bool(self.observation.parts)
+
+    @property
+    def typed(self) -> str:
+        """What the unit wrote, where it does not count."""
+        if self.status is not FigureStatus.WITHHELD or self.observation is None:
+            return ""
+        return self.observation.raw or self.observation.text
+
+
+def file_name(path: str) -> str:
+    """The name alone: outputs never depend on the folder the files lie in."""
+    return PurePosixPath(path).name
+
+
+def type_of(edition: Edition, code: str) -> FieldType:
+    """The type of an indicator, matrix cell or table column."""
+    if code in edition.indicators:
+        return edition.indicators[code].type
+    if code in edition.matrix_cells:
+        return edition.matrix_cells[code][2].type
+    return edition.table_columns[code][1].type
+
+
+def measure_of(edition: Edition, code: str) -> str:
+    """The đơn vị tính of an indicator, matrix cell or table column."""
+    if code in edition.indicators:
+        return edition.indicators[code].measure
+    if code in edition.matrix_cells:
+        matrix, _, column = edition.matrix_cells[code]
+        return column.measure or matrix.measure
+    return edition.table_columns[code][1].measure
+
+
+def codes_of(task: Task) -> tuple[str, ...]:
+    """Indicators, then matrix cells of a task, in the order of the form."""
+    fields = tuple(i.code for i in task.indicators)
+    return fields + tuple(m.cell_code(r, c) for m in task.matrices for r in m.rows for c in m.columns)
+
+
+class Figures:
+    """Reads the figures of one consolidation, unit by unit in register order."""
+
+    def __init__(self, consolidation: Consolidation) -> None:
+        self.consolidation = consolidation
+        self.edition = consolidation.edition
+        self._outside: dict[str, frozenset[str]] = {}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of unit that report in this period."""
+        present = {u.unit.kind for u in self.consolidation.coverage.units}
+        return tuple(k for k in KINDS if k in present)
+
+    def of_entry(self, entry: Entry) -> Iterator[Figure]:
+        """Everything one unit was asked or wrote, in the order of the form."""
+        for task in self.edition.tasks:
+            yield from (f for f in self.of_task(entry, task) if f.asked)
+            for table in task.tables:
+                yield from self.of_table(entry, table.code)
+
+    def of_task(self, entry: Entry, task: Task) -> Iterator[Figure]:
+        """One figure per code of a task, asked or not."""
+        applies = Applicability(self.edition, entry.unit, self.consolidation.coverage.period)
+        for code in codes_of(task):
+            asked = self._asked(code, applies)
+            yield self._figure(entry, code, 0, entry.submission.values.get(code), asked=asked)
+
+    def of_table(self, entry: Entry, table: str) -> Iterator[Figure]:
+        """The cells of every row; the answer “Không có” is one figure with the code of the table."""
+        answer = entry.submission.tables.get(table, TableAnswer(table))
+        if answer.nil is not None:
+            yield self._figure(entry, table, 0, answer.nil, asked=True)
+        for row in answer.rows:
+            for column in self.edition.tables[table].columns:
+                code = f"{table}.{column.key}"
+                yield self._figure(entry, code, row.number, row.cells.get(column.key), asked=True)
+
+    def _asked(self, code: str, applies: Applicability) -> bool:
+        if type_of(self.edition, code) is FieldType.CALC:
+            return applies.unit.code not in self._not_asked(code)
+        if code in self.edition.indicators:
+            return applies.indicator(self.edition.indicators[code]) is not Requirement.CLOSED
+        return applies.matrix_cell(*self.edition.matrix_cells[code]) is not Requirement.CLOSED
+
+    def _not_asked(self, code: str) -> frozenset[str]:
+        """The units whose form has nothing to compute this field from."""
+        if code not in self._outside:
+            total = self.consolidation.total(code)
+            self._outside[code] = frozenset(u.code for u in total.not_applicable)
+        return self._outside[code]
+
+    def _figure(self, entry: Entry, code: str, row: int, found: Observation | None, *, asked: bool) -> Figure:
+        if found is None or (found.state is State.EMPTY and not found.raw):
+            status = FigureStatus.EMPTY if asked else FigureStatus.NOT_APPLICABLE
+            return Figure(entry.unit, code, row, found, status, asked)
+        finding = entry.finding_behind(found)
+        status = FigureStatus.WITHHELD if finding is not None else _STATUS[found.state]
+        return Figure(entry.unit, code, row, found, status, asked=True, finding=finding)

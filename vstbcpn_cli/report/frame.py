@@ -1,0 +1,171 @@
+"""What a template may name besides figures: period, offices, coverage, sections, annexes, proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.findings import Status
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.figures import Addressee, Named, Proposal
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.printed import BREAK, flat, own_words
+from vstbcpn_cli.report.targets import Targets
+from vstbcpn_cli.schema.model import KINDS, Severity
+
+ANNUAL = "nam"
+PROPOSALS = "X.B1"
+OTHER = "Khác"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One kind of unit: `n.ten` “sở, ban, ngành” · `n.da_gui`, `n.tong` printed counts · `n.so` how many have sent."""
+
+    ten: str
+    so: int
+    all: int
+
+    @property
+    def da_gui(self) -> str:
+        return vietnamese.number(self.so)
+
+    @property
+    def tong(self) -> str:
+        return vietnamese.number(self.all)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsView:
+    """Who has sent: `don_vi.da_gui`/`don_vi.tong` with `don_vi.ty_le`, `don_vi.nhom` by kind, `don_vi.so_cham`,
+    `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_khong_cong` values left out because of an error,
+    `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking."""
+
+    n: int
+    N: int
+    nhom: tuple[Group, ...]
+    so_cham: int
+    ten_cham: str
+    so_chua_gui: int
+    ten_chua_gui: str
+    so_khong_cong: int
+    so_can_xac_minh: int
+
+    @property
+    def da_gui(self) -> str:
+        return vietnamese.number(self.n)
+
+    @property
+    def tong(self) -> str:
+        return vietnamese.number(self.N)
+
+    @property
+    def ty_le(self) -> str:
+        return vietnamese.share_of(self.n, self.N) or "0%"
+
+    @property
+    def du(self) -> bool:
+        return not self.so_chua_gui and not self.so_khong_cong
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """`ky.ten` “6 tháng đầu năm 2011” · `ky.tieu_de` as in the title · `ky.ky_toi` · `ky.nam` · `ky.la_nam` the annual
+    report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were received, as in a sentence."""
+
+    ten: str
+    tieu_de: str
+    ky_toi: str
+    nam: str
+    la_nam: bool
+    tu_ngay: str
+    den_ngay: str
+    chot: str
+
+
+def units_view(made: Consolidation, labels: Labels) -> UnitsView:
+    coverage = made.coverage
+    kinds = [k for k in KINDS if coverage.of_kind(k)]
+    groups = [(k, coverage.of_kind(k)) for k in kinds]
+    missing = [flat(u.unit.name) for u in coverage.missing]
+    late = [flat(u.unit.name) for u in coverage.late]
+    annex = labels.default_annex
+    return UnitsView(
+        len(coverage.sent),
+        len(coverage.units),
+        tuple(Group(labels.text("nhom", k), sum(u.sent for u in units), len(units)) for k, units in groups),
+        len(late),
+        vietnamese.units(late, annex),
+        len(missing),
+        vietnamese.units(missing, annex),
+        len(made.withheld()),
+        open_points(made),
+    )
+
+
+def open_points(made: Consolidation) -> int:
+    """How many errors and warnings of the returned forms are open."""
+    counted = [u.counted for u in made.coverage.units if u.counted is not None]
+    found = sum(c.counts[Severity.ERROR] + c.counts[Severity.WARNING] for c in counted)
+    return found + sum(1 for j in made.coverage.unplaced if j.status is not Status.SUPERSEDED)
+
+
+def period_view(report: Report) -> PeriodView:
+    coverage = report.consolidation.coverage
+    period = coverage.period
+    return PeriodView(
+        period.title.partition(",")[0],
+        period.title,
+        period.next_title,
+        str(coverage.edition.year),
+        period.code == ANNUAL,
+        vietnamese.long_date(period.from_date),
+        vietnamese.long_date(period.until_date),
+        vietnamese.long_date(report.as_of),
+    )
+
+
+def sections(report: Report) -> Mapping[str, str]:
+    """`muc.phuong_huong` → “V”: the numbers of the parts; that of the targets only in the annual report."""
+    names = ["chi_dao", "ket_qua", "chi_tieu", "danh_gia", "phuong_huong", "kien_nghi"]
+    if report.consolidation.coverage.period.code != ANNUAL:
+        names.remove("chi_tieu")
+    return {"chi_tieu": "", **{name: vietnamese.roman(n) for n, name in enumerate(names, 1)}}
+
+
+def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
+    """`phu_luc.so_lieu` → “Phụ lục II”; an annex this report does not have is empty.
+
+    Numbers run on without a gap. The working list comes last, so that the others keep theirs when it is taken out.
+    """
+    made = report.consolidation
+    names = ["tinh_hinh", "so_lieu", "can_bo", "danh_muc"]
+    annual = made.coverage.period.code == ANNUAL
+    names += ["chi_tieu"] if annual or Targets(made).reported else []
+    names += ["xac_minh"] if open_points(made) or made.withheld() else []
+    found = {name: f"{labels.text('phu_luc', 'ten')} {vietnamese.roman(n)}" for n, name in enumerate(names, 1)}
+    return {"chi_tieu": "", "xac_minh": "", **found}
+
+
+def proposals(made: Consolidation) -> tuple[Addressee, ...]:
+    """The rows of X.B1 by addressee in the order of the form's list; equal wordings stand once, with all their units."""
+    table = made.edition.tables[PROPOSALS]
+    groups: dict[str, dict[str, tuple[str, list[str]]]] = {v: {} for v in made.edition.choices(table.column("gui_toi"))}
+    for found in made.counted_rows(PROPOSALS):
+        words = own_words(found.row.cells["noi_dung"].text).rstrip(" .;")
+        same = " ".join(words.replace(BREAK, " ").casefold().split())
+        if same:
+            group = groups.setdefault(found.row.cells["gui_toi"].text, {})
+            names = group.setdefault(same, (words, []))[1]
+            names += [flat(found.unit.name)] if flat(found.unit.name) not in names else []
+    made_of = {name: tuple(Proposal(w, "; ".join(n)) for w, n in group.values()) for name, group in groups.items()}
+    return tuple(Addressee(name, items) for name, items in made_of.items() if items)
+
+
+def by_kind(named: tuple[Named, ...], noun: str = "") -> str:
+    """“12 kế hoạch, 5 công văn và 1 văn bản khác”, from a list of counted values; `noun` goes before “khác”."""
+    other = [f"{n.chu} {noun} {n.ten_thuong}" for n in named if n.ten == OTHER and noun]
+    plain = [f"{n.chu} {n.ten_thuong}" for n in named if n.ten != OTHER or not noun]
+    return vietnamese.series([*plain, *other])

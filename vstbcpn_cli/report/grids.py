@@ -1,0 +1,117 @@
+"""What a template may name of the matrices and tables of the form: rows, levels, counts, sums by value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from vstbcpn_cli.consolidation import UnitRow
+from vstbcpn_cli.report.context import Context
+from vstbcpn_cli.report.figures import Figure, Level, MatrixRowView, Named, RowView, ShareFigure
+from vstbcpn_cli.report.names import UnknownNameError
+from vstbcpn_cli.report.printed import flat, printed
+from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.model import Column, FieldType, Matrix, MatrixRow, Requirement, Table
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Grids:
+    """Matrices and tables of one report, for templates."""
+
+    _of: Context
+
+    def dong(self, bang: str) -> tuple[RowView, ...]:
+        """The rows of a table that count."""
+        table = self._table(bang)
+        return tuple(RowView(flat(r.unit.name), self._cells(table, r)) for r in self._of.made.counted_rows(bang))
+
+    def dem_dong(self, bang: str) -> Figure:
+        """How many rows of a table count, with the units that have not answered it."""
+        table = self._table(bang)
+        rows = self._of.made.counted_rows(bang)
+        lacking = {r.unit.code for r in self._of.made.rows(bang) if r.withheld is not None}
+        sent = {e.unit.code: e.submission.tables.get(bang) for e in self._of.made.entries}
+        asked = [u.unit for u in self._of.made.coverage.units]
+        for unit in asked:
+            answer = sent.get(unit.code)
+            mark = Applicability(self._of.edition, unit, self._of.made.coverage.period).table(table)
+            silent = answer is None or answer.untouched
+            expected = mark is not Requirement.CLOSED and unit.code not in sent
+            if expected or (silent and mark is Requirement.ANSWERED):
+                lacking.add(unit.code)
+        known = bool(rows) or any(unit.code in sent and unit.code not in lacking for unit in asked)
+        return Figure(len(rows) if known else None, "", frozenset(lacking), None, self._of.labels.padded)
+
+    def dem_bang(self, bang: str, cot: str) -> tuple[Named, ...]:
+        """How many counted rows carry each value of a choice column, in the order of its list."""
+        self._column(self._table(bang), cot)
+        return tuple(Named(v, n) for v, n in self._of.made.counts(bang, cot).items())
+
+    def tong_theo(self, bang: str, cot: str, theo: str) -> tuple[Named, ...]:
+        """The sum of a number column for each value of the choice column `theo`, without the values that have none."""
+        table = self._table(bang)
+        self._column(table, cot)
+        sums: dict[str, int | Decimal] = {}
+        for r in self._of.made.counted_rows(bang):
+            value, name = r.row.cells.get(cot), r.row.cells.get(theo)
+            if value is not None and value.number is not None and name is not None:
+                sums[name.text] = sums.get(name.text, 0) + value.number
+        order = self._of.edition.choices(self._column(table, theo))
+        return tuple(Named(v, sums[v]) for v in order if sums.get(v))
+
+    def hang(self, bieu: str, loai: str = "") -> tuple[MatrixRowView, ...]:
+        """The rows of a matrix with their totals."""
+        matrix = self._matrix(bieu)
+        return tuple(self._row(matrix, r, loai, matrix.columns, {}) for r in matrix.rows)
+
+    def cap(self, bieu: str) -> tuple[Level, ...]:
+        """The administrative levels of a matrix, highest first as the edition names them; columns `tong` and `nu`."""
+        matrix = self._matrix(bieu)
+        found: dict[str, tuple[MatrixRowView, ...]] = {}
+        present = {u.unit.kind for u in self._of.made.coverage.units}
+        for kind, level in ((k, v) for k, v in matrix.levels.items() if k in present):
+            plain = [c for c in matrix.columns if not c.level]
+            found[level] = tuple(self._row(matrix, r, kind, plain, {}) for r in matrix.rows)
+            for other in dict.fromkeys(c.level for c in matrix.columns if c.level and c.applies_to(kind)):
+                beside = [c for c in matrix.columns if c.level == other]
+                names = {c.key: p.key for c, p in zip(beside, plain, strict=False)}
+                found[other] = tuple(self._row(matrix, r, kind, beside, names) for r in matrix.rows)
+        some = {n: rows for n, rows in found.items() if any(f.co for r in rows for f in r.so.values())}
+        return tuple(Level(n, rows) for n, rows in some.items())
+
+    def _table(self, code: str) -> Table:
+        return _member(code, self._of.edition.tables)
+
+    def _matrix(self, code: str) -> Matrix:
+        return _member(code, self._of.edition.matrices)
+
+    def _column(self, table: Table, key: str) -> Column:
+        return _member(key, {c.key: c for c in table.columns})
+
+    def _row(
+        self, matrix: Matrix, row: MatrixRow, kind: str, columns: Sequence[Column], names: Mapping[str, str]
+    ) -> MatrixRowView:
+        """One row; `names` renames columns of another level to those of the unit's own."""
+        typed = [c for c in columns if c.type is not FieldType.CALC]
+        figures = {names.get(c.key, c.key): self._of.so(matrix.cell_code(row, c), kind) for c in typed}
+        back = {v: k for k, v in names.items()}
+        shares: dict[str, ShareFigure] = {}
+        for part, whole in matrix.shares:
+            stem, keys = f"{matrix.code}.{row.code}", (back.get(part, part), back.get(whole, whole))
+            if part in figures and whole in figures:
+                shares[part] = self._of.ty_le(f"{stem}.{keys[0]}", f"{stem}.{keys[1]}", kind)
+        return MatrixRowView(row.code, row.label, figures, shares, row.target)
+
+    def _cells(self, table: Table, found: UnitRow) -> Mapping[str, str]:
+        cells = found.row.cells
+        return {c.key: printed(cells[c.key].value) if c.key in cells else "" for c in table.columns}
+
+
+def _member(name: str, known: Mapping[str, _T]) -> _T:
+    if name not in known:
+        raise UnknownNameError(name, known)
+    return known[name]

@@ -1,0 +1,63 @@
+"""The short words of the report that are not sentences: heads and titles of annexes, names of groups of units."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.report.names import nearest
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+FILE_NAME = "nhan.toml"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The content of `nhan.toml`; a key that is not there stops the report."""
+
+    raw: Mapping[str, Any]
+    source: str = FILE_NAME
+
+    def get(self, *path: str) -> Any:
+        """A word or list by its key path; raises `ConfigurationError` when it is missing."""
+        here: Any = self.raw
+        for n, step in enumerate(path):
+            if not isinstance(here, Mapping) or step not in here:
+                hint = nearest(step, here if isinstance(here, Mapping) else ())
+                asked = f" Khóa gần giống: “{hint}”." if hint else ""
+                raise ConfigurationError(
+                    f"{self.source}: thiếu khóa “{'.'.join(path[: n + 1])}”.{asked} Đề nghị bổ sung theo tệp gốc."
+                )
+            here = here[step]
+        return here
+
+    def text(self, *path: str) -> str:
+        return str(self.get(*path))
+
+    @cached_property
+    def padded(self) -> bool:
+        return bool(self.get("kieu", "so_khong_dung_truoc"))
+
+    @cached_property
+    def default_annex(self) -> str:
+        return self.text("kieu", "phu_luc_danh_sach")
+
+    @cached_property
+    def nothing(self) -> frozenset[str]:
+        """Answers that say only that there is nothing to say."""
+        return frozenset(str(t).lower() for t in self.get("kieu", "khong_noi_dung"))
+
+
+def load_labels(folder: Path) -> Labels:
+    """`nhan.toml` of the folder with the sentences; raises `ConfigurationError` naming the file and line."""
+    path = folder / FILE_NAME
+    try:
+        return Labels(tomllib.loads(path.read_text(encoding="utf-8-sig")), f"{folder.name}/{FILE_NAME}")
+    except OSError as fault:
+        raise ConfigurationError(f"Không đọc được tệp {folder.name}/{FILE_NAME}. Đề nghị chép lại tệp gốc.") from fault
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise ConfigurationError(f"{folder.name}/{FILE_NAME}: sai cú pháp TOML, {fault}. Đề nghị sửa lại.") from fault

@@ -1,0 +1,51 @@
+"""Answers of units as printed text, harmless for every template they pass through."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.safety.text import clean
+from vstbcpn_cli.submission import Value
+
+BREAK = "\ufdd2"
+"""Stands for a line break inside a unit's own words, because a line of a rendered template is a paragraph."""
+
+_BRACES = str.maketrans({"{": "\ufdd0", "}": "\ufdd1"})
+_BACK = str.maketrans({"\ufdd0": "{", "\ufdd1": "}"})
+
+
+def flat(text: str) -> str:
+    """Any text as one line."""
+    return " ".join(clean(text).split())
+
+
+def own_words(text: str) -> str:
+    """A long text with its lines kept by `BREAK`: a first line without bullet, every other one with the sign +."""
+    lines = [" ".join(line.split()).lstrip("-–+•* ") for line in clean(text).split("\n")]
+    return f"{BREAK}+ ".join(line for line in lines if line)
+
+
+def printed(value: Value | None) -> str:
+    """An answer as it stands in a sentence or a table; empty when there is none."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "Có" if value else "Không"
+        case int() | Decimal():
+            return vietnamese.number(value)
+        case dt.date():
+            return vietnamese.short_date(value)
+        case _:
+            return flat(value)
+
+
+def masked(text: str) -> str:
+    """Braces exchanged for characters no template language knows: what a unit wrote is never a template."""
+    return text.translate(_BRACES)
+
+
+def unmasked(text: str) -> str:
+    return text.translate(_BACK)

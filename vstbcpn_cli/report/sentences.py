@@ -1,0 +1,157 @@
+"""The sentences of the report: one template per section, rendered to plain paragraphs."""
+
+from __future__ import annotations
+
+import math
+import re
+import traceback
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.context import Context
+from vstbcpn_cli.report.frame import annexes, by_kind, period_view, proposals, sections, units_view
+from vstbcpn_cli.report.grids import Grids
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.names import EmptyValueError, UnknownNameError, nearest
+from vstbcpn_cli.report.printed import BREAK
+from vstbcpn_cli.report.targets import Targets
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+FOLDER = "report"
+SUFFIX = ".j2"
+PRINTABLE = (str, int, Decimal)
+_UNDEFINED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+
+
+def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
+    """Every name a sentence may use."""
+    context = Context(report, labels)
+    made = report.consolidation
+    grids, targets = Grids(context), Targets(made)
+    office = made.edition.office
+    functions = [*_functions(context), *_functions(grids), *_functions(targets)]
+    return {
+        **dict(functions),
+        "don_vi": units_view(made, labels),
+        "ky": period_view(report),
+        "co_quan": {"thuong_truc": office.standing_office, "ban": office.committee, "can_cu": office.legal_basis},
+        "phu_luc": annexes(report, labels),
+        "muc": sections(report),
+        "kien_nghi": proposals(made),
+        "chu": made.edition.words,
+        "ke": by_kind,
+        "so_chu": vietnamese.number,
+        "bau_cu": made.edition.election_mode == "bau_cu",
+    }
+
+
+def _functions(owner: object) -> list[tuple[str, Any]]:
+    """The public methods of an object: what they are called in Python is what they are called in a template."""
+    names = [n for n, v in vars(type(owner)).items() if callable(v) and not n.startswith("_")]
+    return [(n, getattr(owner, n)) for n in names]
+
+
+def environment(folder: Path) -> SandboxedEnvironment:
+    """A sandbox without files but those of the folder, in which an unknown name is an error."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    made = SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - plain text; the Word template escapes
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=refuse_nothing,
+    )
+    made.filters.update(
+        doan=vietnamese.one_line,
+        thuong=vietnamese.lower_first,
+        hoa=vietnamese.upper_first,
+        cham=vietnamese.ended,
+    )
+    return made
+
+
+def refuse_nothing(value: object) -> object:
+    """What `{{ … }}` prints must have a printed form: never None, never not-a-number, never an object."""
+    if value is None or (isinstance(value, Decimal) and not value.is_finite()):
+        raise EmptyValueError(str(value))
+    if isinstance(value, float) and not math.isfinite(value):
+        raise EmptyValueError(str(value))
+    if not isinstance(value, PRINTABLE) and not hasattr(value, "__html__"):
+        raise EmptyValueError(type(value).__name__)
+    return value
+
+
+def render_sections(report: Report, labels: Labels) -> dict[str, list[str]]:
+    """The paragraphs of every section by the name of its template file; a file starting with “_” is none.
+
+    Raises `ConfigurationError` with file, line and the nearest right name when a template names what is not there.
+    """
+    folder = report.templates / FOLDER
+    made = environment(folder)
+    names = vocabulary(report, labels)
+    made.globals.update(names)
+    files = sorted(p.name for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
+    return {name.removesuffix(SUFFIX): paragraphs(_render(made, folder, name, names)) for name in files}
+
+
+def _render(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return made.get_template(name).render()
+    except TemplateSyntaxError as fault:
+        raise ConfigurationError(
+            f"{FOLDER}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
+            "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
+        ) from fault
+    except ConfigurationError:
+        raise
+    except Exception as fault:  # whatever a sentence can do wrong is the template's fault, with its place
+        raise ConfigurationError(explained(fault, _place(fault, folder, name), names)) from fault
+
+
+def _place(fault: Exception, folder: Path, name: str) -> str:
+    """File and line of the innermost template the fault passed through."""
+    frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent == folder]
+    if not frames:
+        return f"{FOLDER}/{name}"
+    return f"{FOLDER}/{Path(frames[-1].filename).name}, dòng {frames[-1].lineno}"
+
+
+def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
+    """The fault of a template as a sentence of fact and one of advice."""
+    from jinja2 import UndefinedError
+
+    if isinstance(fault, UnknownNameError):
+        hint = fault.hint
+        return _unknown(place, fault.name, hint)
+    if isinstance(fault, UndefinedError):
+        found = _UNDEFINED.search(str(fault))
+        name = (found[1] or found[2]) if found else str(fault)
+        return _unknown(place, name, nearest(name, names))
+    if isinstance(fault, KeyError):
+        return _unknown(place, str(fault.args[0]), "")
+    if isinstance(fault, EmptyValueError):
+        return f"{place}: chỗ này không có gì để in ({fault}). Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
+    return f"{place}: không thực hiện được mẫu câu ({type(fault).__name__}: {fault}). Đề nghị sửa dòng đó."
+
+
+def _unknown(place: str, name: str, hint: str) -> str:
+    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong hướng dẫn mẫu báo cáo."
+    return f"{place}: không có tên “{name}”. {advice}"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Every line that is not empty, tidied; a line break inside a unit's own words starts a paragraph of its own."""
+    lines = (vietnamese.one_line(part) for line in text.split("\n") for part in line.split(BREAK))
+    return [line for line in lines if line]

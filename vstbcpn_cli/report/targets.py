@@ -1,0 +1,126 @@
+"""The targets of the national strategies beside the figures of the units that lead them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from vstbcpn_cli.consolidation import Consolidation, UnitRow
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.names import UnknownNameError
+from vstbcpn_cli.report.printed import flat, printed
+from vstbcpn_cli.schema.model import Catalogue, Target
+
+TABLE = "T1.B2"
+MET, SURPASSED, MISSED, UNKNOWN = "Đạt", "Vượt", "Chưa đạt", "Chưa có số liệu"
+"""The verdicts of the column `danh_gia` (catalogue of indicators, section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """One target: `c.ma`, `c.ten`, `c.dvt`, `c.quoc_gia` the national value, `c.muc_tieu` the province's, `c.ky_truoc`,
+    `c.thuc_hien`, `c.danh_gia`, `c.don_vi` the lead unit, `c.co` whether it has sent a row, `c.tham_khao` rates
+    computed from the returns, for the reader only."""
+
+    ma: str
+    ten: str
+    dvt: str
+    quoc_gia: str
+    don_vi: str
+    co: bool = False
+    muc_tieu: str = ""
+    ky_truoc: str = ""
+    thuc_hien: str = ""
+    danh_gia: str = ""
+    ghi_chu: str = ""
+    tham_khao: str = ""
+
+    @property
+    def so(self) -> str:
+        """The number under which it is printed: parts a and b of one target share it."""
+        return self.ma.rstrip("abcdđ")
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All catalogues of the edition, for templates and for the annex."""
+
+    made: Consolidation
+
+    def chi_tieu(self, danh_gia: str = "") -> tuple[TargetView, ...]:
+        """Every target in the order of its catalogue; with a verdict only those that have it."""
+        if danh_gia and danh_gia not in (MET, SURPASSED, MISSED, UNKNOWN):
+            raise UnknownNameError(danh_gia, (MET, SURPASSED, MISSED, UNKNOWN))
+        return tuple(v for v in self._views if not danh_gia or v.danh_gia == danh_gia)
+
+    def dem_chi_tieu(self, *danh_gia: str) -> int:
+        """How many printed numbers have only parts with one of these verdicts; all numbers without a verdict given."""
+        verdicts: dict[str, list[str]] = {}
+        for view in self._views:
+            verdicts.setdefault(view.so, []).append(view.danh_gia or UNKNOWN)
+        return sum(1 for found in verdicts.values() if not danh_gia or all(v in danh_gia for v in found))
+
+    @property
+    def reported(self) -> bool:
+        """Whether any lead unit has sent a row."""
+        return any(v.co for v in self._views)
+
+    @cached_property
+    def _views(self) -> tuple[TargetView, ...]:
+        return tuple(self._all())
+
+    def _all(self) -> Iterator[TargetView]:
+        if TABLE not in self.made.edition.tables:
+            return
+        rows = [r for r in self.made.rows(TABLE) if r.withheld is None]
+        for catalogue in self.made.edition.catalogues:
+            for target in catalogue.targets:
+                yield self._view(catalogue, target, rows)
+
+    def _view(self, catalogue: Catalogue, target: Target, rows: list[UnitRow]) -> TargetView:
+        code = f"{catalogue.code}-{target.code}"
+        # Only the lead unit's row is the province's; rows of districts or communes stay in their files.
+        found = next((r for r in rows if _text(r, "ma_chi_tieu") == code and r.unit.leads(f"{TABLE}.{code}")), None)
+        leads = [u.unit.name for u in self.made.coverage.units if u.unit.leads(f"{TABLE}.{code}")]
+        values = {k: printed(o.value) for k, o in found.row.cells.items()} if found else {}
+        return TargetView(
+            target.code,
+            target.label,
+            target.measure,
+            _national(target, self.made.edition.year),
+            flat("; ".join(leads)),
+            found is not None,
+            values.get("muc_tieu", ""),
+            values.get("thuc_hien_ky_truoc", ""),
+            values.get("thuc_hien", ""),
+            values.get("danh_gia", ""),
+            values.get("ghi_chu", ""),
+            "; ".join(self._hints(target)),
+        )
+
+    def _hints(self, target: Target) -> Iterator[str]:
+        """Rates from the returns; they never replace the lead unit's figure."""
+        for matrix in self.made.edition.matrices.values():
+            for row in matrix.rows:
+                stem = f"{matrix.code}.{row.code}"
+                if any(code == matrix.code or code.startswith(f"{stem}.") for code in target.fields):
+                    share = self.made.share(f"{stem}.{matrix.shares[-1][0]}", f"{stem}.{matrix.shares[-1][1]}")
+                    yield from [f"{stem}: {vietnamese.share(share.ratio * 100)}"] if share else []
+        for code in target.fields:
+            spec = self.made.edition.indicators.get(code)
+            share = self.made.share(code) if spec is not None and spec.share_of else None
+            yield from [f"{code}: {vietnamese.share(share.ratio * 100)}"] if share else []
+
+
+def _text(found: UnitRow, column: str) -> str:
+    cell = found.row.cells.get(column)
+    return cell.text if cell is not None else ""
+
+
+def _national(target: Target, year: int) -> str:
+    """The value of the first milestone not yet passed, as the decision words it: “≥ 30 (2015)”."""
+    milestones = sorted((y, v) for y, v in target.values.items() if v.strip() not in ("", "–", "-"))
+    ahead = [m for m in milestones if int(m[0]) >= year] or milestones[-1:]
+    milestone, value = ahead[0] if ahead else ("", "")
+    return value if not value or "(" in value else f"{value} ({milestone})"

@@ -1,0 +1,167 @@
+"""Numbers, money, shares, dates, lists and comparisons the way the office writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from vstbcpn_cli.calculation import percent, rounded
+
+LIST_LIMIT = 10
+"""So many units are named in one sentence; an annex has the others."""
+
+_PUNCTUATION = re.compile(r"\s+([,.;:)](?:\s|$))")
+_OPENING = re.compile(r"\(\s+")
+
+
+def number(value: int | Decimal, places: int = 3, *, padded: bool = False) -> str:
+    """1234.5 → “1.234,5”: dot for thousands, comma for decimals, no trailing zeros, half up.
+
+    `padded` writes a count below ten with a zero (“05 lớp”), as many offices do in prose.
+    """
+    unit = 10**places
+    scaled = rounded(Fraction(value) * unit)
+    whole, rest = divmod(abs(scaled), unit)
+    sign = "-" if scaled < 0 else ""
+    decimals = f"{rest:0{places}d}".rstrip("0") if places else ""
+    if padded and not decimals and 0 < whole < 10:
+        return f"{sign}0{whole}"
+    grouped = f"{whole:,}".replace(",", ".")
+    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+
+
+def share(value: Decimal | Fraction) -> str:
+    """26.92 → “26,92%”: a percentage with up to two decimals and no space before the sign."""
+    return f"{number(Decimal(rounded(Fraction(value) * 100)).scaleb(-2), 2)}%"
+
+
+def share_of(part: int | Decimal, whole: int | Decimal) -> str:
+    """7 of 26 → “26,92%”; empty on a zero base."""
+    found = percent(part, whole)
+    return "" if found is None else share(found)
+
+
+def _day(number_: int) -> str:
+    return f"{number_:02d}"
+
+
+def _month(number_: int) -> str:
+    """Months 1 and 2 take a zero, 3 to 9 do not (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    return f"{number_:02d}" if number_ < 3 else str(number_)
+
+
+def long_date(day: dt.date) -> str:
+    """“ngày 05 tháng 6 năm 2011”."""
+    return f"ngày {_day(day.day)} tháng {_month(day.month)} năm {day.year}"
+
+
+def short_date(day: dt.date) -> str:
+    """“05/6/2011”."""
+    return f"{_day(day.day)}/{_month(day.month)}/{day.year}"
+
+
+def open_date(day: dt.date | None, year: int) -> str:
+    """The printed date of the report; day and month stay open for the registry when they are not known yet."""
+    return long_date(day) if day else f"ngày … tháng … năm {year}"
+
+
+def units(names: Sequence[str], annex: str = "Phụ lục I", limit: int = LIST_LIMIT) -> str:
+    """“Sở A; Sở B; Sở C”: at most `limit` names, then how many more and where they stand."""
+    shown = "; ".join(names[:limit])
+    more = len(names) - limit
+    return f"{shown}; và {number(more)} đơn vị khác ({annex})" if more > 0 else shown
+
+
+def series(parts: Sequence[str]) -> str:
+    """“12 kế hoạch, 5 công văn và 1 quy chế”."""
+    return " và ".join(p for p in (", ".join(parts[:-1]), *parts[-1:]) if p)
+
+
+def compare(now: int | Decimal, before: int | Decimal, measure: str = "") -> str:
+    """“tăng 12 lớp (tăng 20%) so với cùng kỳ”; no percentage on a zero base."""
+    if now == before:
+        return "không đổi so với cùng kỳ"
+    word = "tăng" if now > before else "giảm"
+    change = abs(now - before)
+    amount = " ".join(p for p in (word, number(change), measure) if p)
+    relative = f" ({word} {share_of(change, before)})" if before else ""
+    return f"{amount}{relative} so với cùng kỳ"
+
+
+def compare_shares(now: Decimal, before: Decimal) -> str:
+    """“tăng 1,86 điểm phần trăm so với cùng kỳ”, from the two percentages as printed."""
+    if now == before:
+        return "không đổi so với cùng kỳ"
+    word = "tăng" if now > before else "giảm"
+    return f"{word} {number(abs(now - before), 2)} điểm phần trăm so với cùng kỳ"
+
+
+def uneven_scope(lacking_now: int, lacking_before: int) -> str:
+    """The caution after a comparison of totals that do not cover all units; empty when both do."""
+    if not lacking_now and not lacking_before:
+        return ""
+    parts = [f"kỳ này thiếu {number(lacking_now)} đơn vị" if lacking_now else ""]
+    parts.append(f"cùng kỳ thiếu {number(lacking_before)} đơn vị" if lacking_before else "")
+    return f"(phạm vi chưa tương đồng: {', '.join(p for p in parts if p)})"
+
+
+def lacking(count: int) -> str:
+    """“3 đơn vị chưa có số liệu”; empty when none."""
+    return f"{number(count)} đơn vị chưa có số liệu" if count else ""
+
+
+def estimated(day: dt.date | None) -> str:
+    """“số liệu ước đến ngày 31/5/2011”; empty without a day."""
+    return f"số liệu ước đến ngày {short_date(day)}" if day else ""
+
+
+def based_on(count: int) -> str:
+    """The base of a share that fewer units gave than gave its two figures."""
+    return f"tính trên {number(count)} đơn vị có đủ số liệu"
+
+
+def bracketed(*notes: str) -> str:
+    """One pair of brackets round the notes that are there; nothing when there is none, so never “()”."""
+    found = "; ".join(n for n in notes if n)
+    return f"({found})" if found else ""
+
+
+def lower_first(text: str) -> str:
+    """“Kế hoạch” → “kế hoạch”; abbreviations (“CLB”, “NS tỉnh”) stay whole."""
+    if len(text) > 1 and (text[1].isupper() or not text[0].isalpha()):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def one_line(text: str) -> str:
+    """A sentence without stray spaces: one between words, none before a comma or inside a bracket."""
+    joined = " ".join(text.split())
+    return _OPENING.sub("(", _PUNCTUATION.sub(r"\1", joined))
+
+
+def ended(text: str) -> str:
+    """The sentence with a full stop, unless it ends with a mark of its own."""
+    text = text.rstrip()
+    return text if not text or text[-1] in ".!?…:;" else f"{text}."
+
+
+def closed(text: str) -> str:
+    """The last sentence of an official paper, which ends with “./.”."""
+    return text.rstrip(" .;/") + "./."
+
+
+def roman(value: int) -> str:
+    """1 → I, 4 → IV: numbers of sections and annexes."""
+    signs = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    text = ""
+    for amount, sign in signs:
+        while value >= amount:
+            text, value = text + sign, value - amount
+    return text

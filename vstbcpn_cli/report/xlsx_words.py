@@ -1,0 +1,88 @@
+"""The words of the Excel annex, from `phu-luc.toml`, and the few phrases made of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.report.flat import Figure, FigureStatus
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.xlsx_sheets import Cell, Mark
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.submission import CellRef, Value
+
+FILE_NAME = "phu-luc.toml"
+_NAMES_SHOWN = 60
+_CELLS_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class AnnexWords:
+    """Looks words up under `[phu_luc]`; a key that is not there stops the output with its name."""
+
+    labels: Labels
+
+    def __call__(self, *path: str, **values: object) -> str:
+        found = self.labels.text("phu_luc", *path)
+        return found.format(**values) if values else found
+
+    def heads(self, *keys: str) -> list[str]:
+        return [self("nhan_cot", key) for key in keys]
+
+    def mark(self, key: str) -> Mark:
+        return Mark(self("dau", key))
+
+    def several(self, names: Sequence[str], shown: int = _NAMES_SHOWN) -> str:
+        """Names divided by semicolons; from `shown` on only how many more."""
+        listed = "; ".join(names[:shown])
+        return self("rut_gon", ds=listed, so=len(names) - shown) if len(names) > shown else listed
+
+    def cells(self, cells: Sequence[CellRef]) -> tuple[str, str]:
+        """The sheet and the cells behind a figure; of a computed one the first sheet names the place."""
+        if not cells:
+            return "", ""
+        addresses = [c.address if c.sheet == cells[0].sheet else str(c) for c in cells]
+        return cells[0].sheet, self.several(addresses, _CELLS_SHOWN)
+
+    def tip(self, cells: Sequence[CellRef]) -> str:
+        if len(cells) == 1:
+            return self("o_nguon", trang=cells[0].sheet, o=cells[0].address)
+        return self("tinh_tu", so=len(cells))
+
+    def value(self, value: Value) -> Cell:
+        """A value as a cell: yes/no in words, everything else as what it is."""
+        return self("dau", "co" if value else "khong") if isinstance(value, bool) else value
+
+    def figure(self, figure: Figure, *, blank: bool = False) -> Cell:
+        """A figure, or the mark that stands in its place; a text left empty stays `blank`."""
+        match figure.status:
+            case FigureStatus.VALUE if figure.observation is not None and figure.observation.value is not None:
+                return self.value(figure.observation.value)
+            case FigureStatus.WITHHELD:
+                return self.mark("giu_lai")
+            case FigureStatus.NOT_APPLICABLE:
+                return self.mark("khong_ap_dung")
+            case _:
+                return None if blank else self.mark("chua_co")
+
+
+def load_words(templates: Path) -> AnnexWords:
+    """`report/phu-luc.toml` of the office's templates; raises `ConfigurationError` naming file and line."""
+    path = templates / "report" / FILE_NAME
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigurationError(
+            f"report/{FILE_NAME}: không đọc được tệp. Đề nghị chép lại tệp gốc vào thư mục mẫu báo cáo."
+        ) from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigurationError(f"report/{FILE_NAME}: sai cú pháp, {fault}. Đề nghị sửa dòng đó.") from fault
+    return AnnexWords(Labels(raw, f"report/{FILE_NAME}"))
+
+
+def printed_day(day: dt.date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""

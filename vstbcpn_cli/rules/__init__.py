@@ -1,0 +1,11 @@
+"""Judging: one file per rule, named for what is wrong.
+
+Concepts: a `Rule` has a code (VS401), a severity and its Vietnamese words. A `ProblemRule` words one kind of problem
+the reader recorded; a `FormRule` looks at every form; a `ConstraintRule` is applied where an edition declares a
+constraint of its name; a `SeasonRule` compares units or periods. All yield `Fault`s and never raise, print or change.
+
+Flow: `registry.py` finds the rules, `engine.py` runs them layer by layer over one submission and then over all, and
+turns faults into findings in reading order.
+
+Intention: the words of a rule stand beside its logic; a new rule is one new file.
+"""

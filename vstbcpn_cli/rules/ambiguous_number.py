@@ -1,0 +1,18 @@
+"""VS303: “1.234” where both readings are legal; details: the two readings."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS303",
+    name="ambiguous-number",
+    severity=Severity.ERROR,
+    title="Số có hai cách đọc",
+    why="Dấu chấm vừa dùng ngăn hàng nghìn, vừa bị hiểu là dấu thập phân; phần mềm không đoán.",
+    example="Ô kinh phí ghi “1.234”, có thể là 1234 hoặc 1,234.",
+    fix="Gõ lại số không có dấu ngăn hàng nghìn; phần thập phân dùng dấu phẩy.",
+    fact="Ô ghi “{shown}”, có thể là {0} hoặc {1}.",
+    advice="Đề nghị nhập lại dạng số, không dùng dấu ngăn hàng nghìn.",
+)

@@ -1,0 +1,51 @@
+"""VS415: too many people for one event on average (R24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.schema.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Average(Params):
+    """Column keys of a table: `total` over `count` may not pass `limit`; rows without a count are skipped."""
+
+    table: Code
+    total: Code
+    count: Code
+    limit: Decimal
+
+
+def check(params: Average, scope: Scope) -> Iterator[Fault]:
+    for line in scope.lines(table=params.table):
+        total, count = line.value(params.total), line.value(params.count)
+        if total is None or count is None or total.number is None or not count.number:
+            continue
+        if total.number > params.limit * count.number:
+            average = number(Fraction(total.number) / Fraction(count.number))
+            yield Fault(
+                total,
+                f"“{line.label(params.total)}” là {number(total.number)}, bình quân {average} cho mỗi đơn vị của "
+                f"“{line.label(params.count)}”, vượt mức thường gặp {number(params.limit)}.",
+                "Đề nghị kiểm tra lại hai ô; nếu đúng thì ghi rõ ở cột “Giải trình”.",
+                (count,),
+            )
+
+
+RULE = ConstraintRule(
+    code="VS415",
+    name="average-too-high",
+    severity=Severity.WARNING,
+    title="Bình quân cao bất thường",
+    why="Một cuộc tuyên truyền trực tiếp ít khi có quá 2.000 người nghe; thường là thừa một số 0.",
+    example="3 cuộc có 30.000 lượt người nghe.",
+    fix="Kiểm tra số cuộc và số lượt người; nếu đúng thì ghi rõ ở cột “Giải trình”.",
+    params=Average,
+    check=check,
+)

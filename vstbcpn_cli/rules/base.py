@@ -1,0 +1,142 @@
+"""What a rule is: its code, its words, its parameters and its check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar
+
+from vstbcpn_cli.findings import Place
+from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Observation, Submission
+
+__all__ = [
+    "NAMED",
+    "Code",
+    "ConstraintRule",
+    "Entry",
+    "Fault",
+    "FormRule",
+    "Line",
+    "Params",
+    "ProblemRule",
+    "Rule",
+    "Scope",
+    "Season",
+    "SeasonRule",
+    "When",
+    "Where",
+]
+
+NAMED = "names something of the form"
+Code = Annotated[str, NAMED]
+"""A parameter that must name something of the form; `registry.bind` checks every field annotated with it."""
+
+Where = Mapping[Code, tuple[str, ...]]
+"""Column keys with the answers that make a row count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check found: where, and in two Vietnamese sentences what is so and what to do.
+
+    `severity` overrides the rule's where the rule itself grades (R05, R19). Related observations are withheld
+    together with the place when the finding is an error. `explained` says that the rule has weighed the unit's
+    explanation itself, so that the engine does not lower the finding a second time.
+    """
+
+    at: Observation | Place
+    fact: str
+    advice: str
+    related: tuple[Observation | Place, ...] = ()
+    severity: Severity | None = None
+    explained: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """The code, the severity and the words of one rule, as `vstbcpn rule CODE` prints them."""
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    example: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemRule(Rule):
+    """Words for one kind of `Problem`; `{shown}`, `{sheet}`, `{0}`, `{1}` …, `{all}` stand for its content and details.
+
+    `fact_known` and `advice_known` stand instead where every detail is there. `terms` words details that are marks of
+    the program. `fatal` means that the file (or, for a sheet, the sheet) is not used any further.
+    """
+
+    fact: str
+    advice: str
+    fact_known: str = ""
+    advice_known: str = ""
+    terms: Mapping[str, str] = field(default_factory=dict)
+    fatal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRule(Rule):
+    """Judged on every form, without a declaration in the edition.
+
+    `first` means before the problems of the cells: a number typed badly into a closed cell is only a closed cell.
+    """
+
+    check: Callable[[Scope], Iterator[Fault]]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConstraintRule(Rule):
+    """Judged wherever the edition declares a constraint of this name; `params` is a frozen dataclass of its fields.
+
+    `first` means before the other constraints: a blank beats the other faults of its cell.
+    """
+
+    params: type[Any]
+    check: Callable[[Any, Scope], Iterator[Fault]]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeasonRule(Rule):
+    """Compares units or periods, declared like a constraint; yields each fault with the submission it belongs to."""
+
+    params: type[Any]
+    check: Callable[[Any, Season], Iterator[tuple[Submission, Fault]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """What a constraint declares beside its id; a key the rule does not know is refused."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True)
+class When(Params):
+    """A condition on another answer, compared as printed (Có, Không, a listed value)."""
+
+    field: Code
+    equals: tuple[str, ...] = ()
+    starts_with: str = ""
+
+    def holds(self, at: Scope | Line) -> bool:
+        found = at.value(self.field)
+        return found is not None and found.given and self.accepts(found.text)
+
+    def fails(self, at: Scope | Line) -> bool:
+        """Answered, and with something else: an empty or faulted answer neither holds nor fails."""
+        found = at.value(self.field)
+        return found is not None and found.given and not self.accepts(found.text)
+
+    def accepts(self, text: str) -> bool:
+        return text in self.equals or bool(self.starts_with and text.startswith(self.starts_with))

@@ -1,0 +1,19 @@
+"""VS109: Nothing was typed: one finding instead of fifty."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS109",
+    name="blank-as-issued",
+    severity=Severity.ERROR,
+    title="Tệp còn trống",
+    why="Tệp mở ở chế độ xem được bảo vệ thì nội dung nhập không được lưu.",
+    example="Mọi ô nhập liệu đều trống như lúc phát hành.",
+    fix="Bấm “Bật chỉnh sửa”, nhập số liệu, lưu rồi gửi lại.",
+    fact="Tệp còn trống như lúc phát hành.",
+    advice="Đề nghị bấm “Bật chỉnh sửa”, nhập số liệu, lưu rồi gửi lại.",
+    fatal=True,
+)

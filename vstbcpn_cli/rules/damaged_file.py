@@ -1,0 +1,19 @@
+"""VS103: The archive is cut off or damaged; no part of it is used."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS103",
+    name="damaged-file",
+    severity=Severity.ERROR,
+    title="Tệp hỏng hoặc tải về chưa xong",
+    why="Tệp bị cắt khi gửi qua thư hoặc Zalo có thể thiếu số liệu, nên không dùng một phần nào.",
+    example="Tệp tải về dở dang, Excel báo cần sửa chữa khi mở.",
+    fix="Lấy lại tệp gốc trên máy của đơn vị và gửi lại.",
+    fact="Tệp hỏng hoặc tải về chưa xong nên không đọc được số liệu.",
+    advice="Đề nghị gửi lại tệp gốc.",
+    fatal=True,
+)

@@ -1,0 +1,54 @@
+"""VS410: a date lies after the last day that is allowed or hoped for (R09, R21)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import day
+from vstbcpn_cli.schema.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Params):
+    """A `field`, or a `column` of a `table`; the limit is a date or the code of one; `note` says what is late."""
+
+    field: Code = ""
+    table: Code = ""
+    column: Code = ""
+    limit: dt.date | None = None
+    limit_field: Code = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.field) == bool(self.table and self.column) or bool(self.limit) == bool(self.limit_field):
+            raise ValueError("cần field hoặc table và column, cùng limit hoặc limit_field")
+
+
+def check(params: Limit, scope: Scope) -> Iterator[Fault]:
+    bound = scope.value(params.limit_field) if params.limit_field else None
+    limit = params.limit or (bound.date if bound else None)
+    if limit is None:
+        return
+    note = f" ({params.note})" if params.note else ""
+    for line in scope.lines(table=params.table):
+        name = params.field or params.column
+        found = line.value(name)
+        if found is not None and found.date is not None and found.date > limit:
+            fact = f"“{line.label(name)}” là {day(found.date)}, sau ngày {day(limit)}{note}."
+            yield Fault(found, fact, "Đề nghị kiểm tra lại ngày; nếu đúng thì ghi rõ ở cột “Giải trình”.")
+
+
+RULE = ConstraintRule(
+    code="VS410",
+    name="date-after-limit",
+    severity=Severity.WARNING,
+    title="Ngày sau thời hạn",
+    why="Công việc có thời hạn theo văn bản chỉ đạo, hoặc chưa thể xảy ra tại ngày chốt số liệu.",
+    example="Quyết định kiện toàn ngày 15/07/2011, sau hạn Quý II là 30/06/2011.",
+    fix="Kiểm tra lại ngày; nếu đúng thì ghi lý do ở cột “Giải trình”.",
+    params=Limit,
+    check=check,
+)

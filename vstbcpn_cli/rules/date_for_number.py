@@ -1,0 +1,18 @@
+"""VS319: Excel turned the typing into a date; details: the date."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS319",
+    name="date-for-number",
+    severity=Severity.ERROR,
+    title="Số bị đổi thành ngày",
+    why="Gõ “6/11” hoặc “10-6” vào ô số thì Excel tự đổi thành ngày, số đã gõ không còn.",
+    example="Ô số người chứa ngày 06/11/2011.",
+    fix="Gõ lại từng số vào đúng ô.",
+    fact="Nội dung gõ vào ô số đã bị đổi thành ngày {0}.",
+    advice="Đề nghị gõ lại từng số vào đúng ô.",
+)

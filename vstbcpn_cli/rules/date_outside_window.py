@@ -1,0 +1,96 @@
+"""VS408: a date lies outside the window of the report (R08, R19)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When, Where
+from vstbcpn_cli.rules.wording import day
+from vstbcpn_cli.schema.model import Severity
+
+_ADVICE = "Đề nghị kiểm tra lại ngày, hoặc chuyển sang báo cáo của đúng kỳ."
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Params):
+    """Either one `field` that must lie inside or before the window when `when` holds, or the dates of table rows.
+
+    `exempt` names the rows that may be older (plans of earlier years).
+    """
+
+    field: Code = ""
+    when: When | None = None
+    position: Literal["inside", "before"] = "inside"
+    table: Code = ""
+    start: Code = ""
+    end: Code = ""
+    exempt: Where | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.field) == bool(self.table and self.start):
+            raise ValueError("cần field, hoặc table và start")
+
+
+def check(params: Window, scope: Scope) -> Iterator[Fault]:
+    """A window typed the wrong way round is VS409's and judges nothing."""
+    opens, closes = scope.window
+    for line in scope.lines(table=params.table) if opens <= closes else ():
+        if params.table and not _exempt(params, line):
+            yield from _row(params, line)
+        elif params.field and (params.when is None or params.when.holds(scope)):
+            yield from _field(params, scope)
+
+
+def _exempt(params: Window, line: Line) -> bool:
+    """A faulted or empty cell may be the one that exempts the row: its own finding comes first."""
+    found = {name: line.value(name) for name in params.exempt or ()}
+    return bool(found) and all(o is None or o.text in (params.exempt or {})[name] for name, o in found.items())
+
+
+def _field(params: Window, scope: Scope) -> Iterator[Fault]:
+    found, (opens, closes) = scope.value(params.field), scope.window
+    date = found.date if found is not None else None
+    if found is None or date is None:
+        return
+    if params.position == "before" and date >= opens:
+        fact = f"“{scope.label(params.field)}” là {day(date)}, không trước ngày đầu kỳ {day(opens)}."
+        yield Fault(found, fact, "Đề nghị kiểm tra lại ngày và câu trả lời đã chọn.")
+    if params.position == "inside" and not opens <= date <= closes:
+        yield Fault(found, _outside(scope.label(params.field), date, scope), _ADVICE)
+
+
+def _row(params: Window, line: Line) -> Iterator[Fault]:
+    """Outside is an error; begun before the window but ended inside it, a warning."""
+    start, end = line.value(params.start), line.value(params.end) if params.end else None
+    faulted = params.end and end is None and line.row is not None and params.end in line.row.cells
+    if start is None or start.date is None or faulted:
+        return
+    (opens, closes), last = line.scope.window, (end.date if end else None) or start.date
+    if start.date < opens <= last <= closes:
+        fact = f"“{line.label(params.start)}” là {day(start.date)}, trước kỳ báo cáo nhưng kết thúc trong kỳ."
+        advice = "Đề nghị kiểm tra để không báo cáo trùng với kỳ trước."
+        yield Fault(start, fact, advice, severity=Severity.WARNING)
+    elif not opens <= start.date <= closes:
+        yield Fault(start, _outside(line.label(params.start), start.date, line.scope), _ADVICE)
+    elif end is not None and last > closes:
+        yield Fault(end, _outside(line.label(params.end), last, line.scope), _ADVICE)
+
+
+def _outside(label: str, date: dt.date, scope: Scope) -> str:
+    return f"“{label}” là {day(date)}, ngoài kỳ từ {day(scope.window[0])} đến {day(scope.window[1])}."
+
+
+RULE = ConstraintRule(
+    code="VS408",
+    name="date-outside-window",
+    severity=Severity.ERROR,
+    title="Ngày ngoài kỳ báo cáo",
+    why="Số liệu phát sinh chỉ tính từ ngày đầu kỳ đến ngày chốt; ngoài kỳ sẽ bị tính hai lần hoặc tính sớm.",
+    example="Lớp tập huấn ngày 15/07/2011 trong báo cáo tính đến 31/05/2011.",
+    fix="Kiểm tra ngày, hoặc chuyển hoạt động sang báo cáo của đúng kỳ.",
+    params=Window,
+    check=check,
+)

@@ -1,0 +1,55 @@
+"""VS409: a later step is dated before an earlier one (R11, R19, R35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import day
+from vstbcpn_cli.schema.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Params):
+    """Codes in their order, or the two date columns of a table; equal dates are in order, missing ones are skipped."""
+
+    fields: tuple[Code, ...] = ()
+    table: Code = ""
+    start: Code = ""
+    end: Code = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.fields) == bool(self.table and self.start and self.end):
+            raise ValueError("cần fields, hoặc table, start và end")
+
+
+def check(params: Order, scope: Scope) -> Iterator[Fault]:
+    for line in scope.lines(table=params.table):
+        dated = []
+        for name in params.fields or (params.start, params.end):
+            found = line.value(name)
+            if found is not None and found.date is not None:
+                dated.append((name, found, found.date))
+        for (before, earlier, first), (after, later, second) in pairwise(dated):
+            if second < first:
+                yield Fault(
+                    later,
+                    f"“{line.label(after)}” là {day(second)}, trước “{line.label(before)}” là {day(first)}.",
+                    "Đề nghị kiểm tra lại hai ngày.",
+                    (earlier,),
+                )
+
+
+RULE = ConstraintRule(
+    code="VS409",
+    name="dates-out-of-order",
+    severity=Severity.ERROR,
+    title="Ngày sau lại trước ngày trước",
+    why="Việc làm sau không thể có ngày sớm hơn việc làm trước.",
+    example="Đến ngày 02/05/2011, trước từ ngày 10/05/2011.",
+    fix="Kiểm tra lại hai ngày; thường là đảo ngày và tháng hoặc nhầm năm.",
+    params=Order,
+    check=check,
+)

@@ -1,0 +1,50 @@
+"""VS501: two units report the same document or activity as their own (R25)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from vstbcpn_cli.rules.base import Code, Fault, Params, Scope, Season, SeasonRule, Where
+from vstbcpn_cli.rules.wording import folded, listing, said
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Observation, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Params):
+    """Column keys of `table` that are compared, over rows that match `where`."""
+
+    table: Code
+    columns: tuple[Code, ...]
+    where: Where = field(default_factory=dict)
+
+
+def check(params: Shared, season: Season) -> Iterator[tuple[Submission, Fault]]:
+    """A finding in each file concerned, naming the other units; rows with an empty or faulted key are skipped."""
+    claims: dict[tuple[str, ...], list[tuple[Scope, list[Observation]]]] = {}
+    for scope in season.scopes:
+        for line in scope.lines(table=params.table):
+            cells = [o for o in map(line.value, params.columns) if o is not None and o.given]
+            if line.row is not None and line.row.matches(params.where) and len(cells) == len(params.columns):
+                claims.setdefault(tuple(folded(o.text) for o in cells), []).append((scope, cells))
+    for claimed in claims.values():
+        for scope, cells in claimed:
+            others = sorted({s.unit.name for s, _ in claimed if s.unit.code != scope.unit.code})
+            if others:
+                same = ", ".join(said(o) for o in cells)
+                fact = f"Bảng “{scope.label(params.table)}”: {same} cũng có trong báo cáo của {listing(others)}."
+                yield scope.submission, Fault(cells[0], fact, "Đề nghị thống nhất một đơn vị ghi nội dung này.")
+
+
+RULE = SeasonRule(
+    code="VS501",
+    name="duplicate-between-units",
+    severity=Severity.WARNING,
+    title="Trùng giữa các đơn vị",
+    why="Một hoạt động do hai đơn vị cùng ghi là chủ trì sẽ bị tính hai lần trong tổng toàn tỉnh.",
+    example="Một lớp tập huấn được cả sở và huyện ghi là chủ trì.",
+    fix="Các đơn vị thống nhất đơn vị chủ trì; đơn vị còn lại ghi vai trò “Phối hợp”.",
+    params=Shared,
+    check=check,
+)

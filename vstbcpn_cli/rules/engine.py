@@ -1,0 +1,178 @@
+"""One submission, then a season, against all rules: faults become findings in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from vstbcpn_cli.findings import Finding, Place
+from vstbcpn_cli.rules.base import ConstraintRule, Fault, FormRule, ProblemRule, Rule, Scope, Season, SeasonRule
+from vstbcpn_cli.rules.registry import BoundConstraint, rules
+from vstbcpn_cli.schema.model import Constraint, Edition, Severity
+from vstbcpn_cli.submission import Key, Observation, Problem, Submission
+
+Stage = Callable[[Scope], Iterable[Finding]]
+
+
+def judge(scope: Scope, bound: Sequence[BoundConstraint]) -> tuple[Finding, ...]:
+    """Every finding inside one file, in reading order.
+
+    Stage by stage: closed cells, what the reader recorded, the form, blanks that another answer demands, all other
+    constraints. A key faulted by an error is `blocked` for the later stages, so that nothing is said twice.
+    """
+    constraints = [b for b in bound if b.constraint.applies_to(scope.unit.kind, scope.edition.year)]
+    stages: tuple[Stage, ...] = (
+        lambda s: _form(s, first=True),
+        _problems,
+        lambda s: _form(s, first=False),
+        lambda s: _constraints(s, constraints, first=True),
+        lambda s: _constraints(s, constraints, first=False),
+    )
+    found: list[Finding] = []
+    for stage in stages:
+        found += stage(replace(scope, blocked=scope.blocked | blocked_by(found)))
+    return in_reading_order(scope.edition, _merged(found))
+
+
+def judge_season(season: Season, bound: Sequence[BoundConstraint]) -> Mapping[str, tuple[Finding, ...]]:
+    """Findings between units and against the earlier period, by the path of every file of the season.
+
+    The scopes should carry what `judge` blocked in them: a figure with an error is compared with nothing.
+    """
+    by_path = {scope.submission.file.path: scope for scope in season.scopes}
+    found: dict[str, list[Finding]] = {path: [] for path in by_path}
+    for each in bound:
+        if not isinstance(each.rule, SeasonRule):
+            continue
+        for submission, fault in each.rule.check(each.params, season):
+            scope = by_path[submission.file.path]
+            if each.constraint.applies_to(scope.unit.kind, season.edition.year):
+                found[submission.file.path].append(_finding(each.rule, fault, scope, each.constraint))
+    return {path: in_reading_order(season.edition, _merged(some)) for path, some in found.items()}
+
+
+def judge_problem(problem: Problem) -> Finding:
+    """The words for one recorded problem, for instance of a file that could not be read."""
+    rule = rules()[problem.kind]
+    assert isinstance(rule, ProblemRule), problem.kind
+    marks = problem.details or ((problem.shown,) if problem.shown in rule.terms else ())
+    details = tuple(rule.terms.get(mark, mark) for mark in marks)
+    known = bool(details) and all(details)
+    sheet = problem.cell.sheet if problem.cell else problem.shown
+    # The reader may know less than the words ask for.
+    filled = (*details, *("…",) * 4)
+    named = {"shown": problem.shown, "sheet": sheet, "all": ", ".join(details)}
+    fact = (rule.fact_known if known else "") or rule.fact
+    advice = (rule.advice_known if known else "") or rule.advice
+    fact, advice = (words.format(*filled, **named) for words in (fact, advice))
+    place = Place(problem.cell, problem.key)
+    return Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown)
+
+
+def blocked_by(findings: Iterable[Finding]) -> frozenset[Key]:
+    """Every key an error touches: withheld from the totals, and not judged again."""
+    return frozenset(key for f in findings if f.severity is Severity.ERROR for key in f.keys)
+
+
+def in_reading_order(edition: Edition, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The file as a whole first, then the sheets in the order of the form, row, column, code."""
+    positions = {task.code: n for n, task in enumerate(edition.tasks)}
+    sheets = {task.sheet: n for n, task in enumerate(edition.tasks)}
+
+    def position(finding: Finding) -> int:
+        key, cell = finding.place.key, finding.place.cell
+        task = edition.task_of.get(key.code) if key else None
+        if task is not None:
+            return positions[task.code]
+        return sheets.get(cell.sheet, len(positions)) if cell else -1
+
+    return tuple(sorted(findings, key=lambda f: (position(f), f.reading_order)))
+
+
+def _form(scope: Scope, *, first: bool) -> Iterator[Finding]:
+    for rule in rules().values():
+        if isinstance(rule, FormRule) and rule.first is first:
+            for fault in rule.check(scope):
+                yield _finding(rule, fault, scope)
+
+
+def _problems(scope: Scope) -> Iterator[Finding]:
+    for problem in scope.submission.problems:
+        if problem.key not in scope.blocked:
+            yield _explained(judge_problem(problem), scope)
+    for found in (*scope.submission.observations(), *_without_cell(scope.submission)):
+        for problem in found.problems if found.key not in scope.blocked else ():
+            placed = replace(problem, cell=problem.cell or found.cell, key=problem.key or found.key)
+            yield _explained(judge_problem(placed), scope)
+
+
+def _without_cell(submission: Submission) -> Iterator[Observation]:
+    """Answers that stand in no cell may still carry a problem: a key of the form that the file lacks."""
+    rows = (row for answer in submission.tables.values() for row in answer.rows)
+    answers = (*submission.values.values(), *(o for row in rows for o in row.cells.values()))
+    yield from (o for o in answers if o.cell is None and o.problems)
+
+
+def _constraints(scope: Scope, bound: Sequence[BoundConstraint], *, first: bool) -> Iterator[Finding]:
+    for each in bound:
+        if isinstance(each.rule, ConstraintRule) and each.rule.first is first:
+            for fault in each.rule.check(each.params, scope):
+                yield _finding(each.rule, fault, scope, each.constraint)
+
+
+def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | None = None) -> Finding:
+    declared = constraint.severity if constraint else None
+    at = (
+        fault.at if isinstance(fault.at, Observation) else scope.submission.find(fault.at.key) if fault.at.key else None
+    )
+    finding = Finding(
+        rule.code,
+        rule.name,
+        fault.severity or declared or rule.severity,
+        fault.fact,
+        fault.advice,
+        _place(fault.at),
+        tuple(_place(r) for r in fault.related),
+        (at.raw or at.text) if at else "",
+        constraint.id if constraint else "",
+    )
+    if constraint is not None and constraint.trial:
+        trial = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."
+        finding = replace(finding, severity=Severity.NOTICE, fact=trial)
+    return finding if fault.explained else _explained(finding, scope)
+
+
+def _explained(finding: Finding, scope: Scope) -> Finding:
+    """A warning beside a filled “Giải trình” becomes a notice that quotes it (contract, section 4)."""
+    key = finding.place.key
+    if finding.severity is not Severity.WARNING or key is None:
+        return finding
+    explanation = scope.explanation(key)
+    if not explanation:
+        return finding
+    return replace(finding, severity=Severity.NOTICE, fact=f"{finding.fact} Đơn vị giải trình: “{explanation}”.")
+
+
+def _place(at: Observation | Place) -> Place:
+    return Place(at.cell, at.key) if isinstance(at, Observation) else at
+
+
+def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Errors of one code at one place become one, which says all that is wrong there."""
+    errors: dict[tuple[str, Place], Finding] = {}
+    for finding in findings:
+        at = (finding.code, finding.place)
+        if finding.severity is not Severity.ERROR or finding.place == Place():
+            yield finding
+        elif at in errors:
+            errors[at] = _joined(errors[at], finding)
+        else:
+            errors[at] = finding
+    yield from errors.values()
+
+
+def _joined(one: Finding, other: Finding) -> Finding:
+    fact = one.fact if other.fact in one.fact else f"{one.fact} {other.fact}"
+    ids = one.constraint if other.constraint in one.constraint.split(", ") else f"{one.constraint}, {other.constraint}"
+    related = tuple(dict.fromkeys((*one.related, *other.related)))
+    return replace(one, fact=fact, related=related, constraint=ids)

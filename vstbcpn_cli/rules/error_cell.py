@@ -1,0 +1,31 @@
+"""VS318: An error value such as #DIV/0!; details: what it means in plain words."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS318",
+    name="error-cell",
+    severity=Severity.ERROR,
+    title="Ô báo lỗi công thức",
+    why="Công thức hỏng không cho kết quả; không được coi là trống hay bằng 0.",
+    example="Ô báo #DIV/0! (chia cho 0).",
+    fix="Nhập số, hoặc sửa công thức rồi gửi lại.",
+    fact="Ô báo lỗi “{shown}”.",
+    advice="Đề nghị nhập số hoặc sửa công thức.",
+    fact_known="Ô báo lỗi “{shown}” ({0}).",
+    terms={
+        "#DIV/0!": "chia cho 0",
+        "#REF!": "công thức trỏ tới ô không còn",
+        "#N/A": "không tìm thấy giá trị",
+        "#NAME?": "tên hàm hoặc tên vùng không đúng",
+        "#VALUE!": "công thức dùng chữ thay cho số",
+        "#NUM!": "số không tính được",
+        "#NULL!": "vùng ô không đúng",
+        "#SPILL!": "kết quả tràn ra ngoài vùng",
+        "#CALC!": "công thức không tính được",
+        "#ERROR!": "công thức không đúng",
+    },
+)

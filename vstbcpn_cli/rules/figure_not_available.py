@@ -1,0 +1,18 @@
+"""VS317: “chưa có số liệu” typed into the cell: no figure, and not a zero."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS317",
+    name="figure-not-available",
+    severity=Severity.WARNING,
+    title="Chưa có số liệu",
+    why="Chưa có số liệu khác với bằng 0; chỉ tiêu này của đơn vị sẽ không được cộng.",
+    example="Ô ghi “đang cập nhật” hoặc “N/A”.",
+    fix="Để trống ô và chọn “Chưa có số liệu” ở cột “Lý do để trống”; không phát sinh thì ghi 0.",
+    fact="Ô ghi “{shown}”, được hiểu là chưa có số liệu, không phải số 0.",
+    advice="Đề nghị để trống ô và chọn “Chưa có số liệu” ở cột “Lý do để trống”; không phát sinh thì ghi 0.",
+)

@@ -1,0 +1,18 @@
+"""VS207: A sheet of the unit's own; details: how many cells it holds."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS207",
+    name="foreign-sheet",
+    severity=Severity.NOTICE,
+    title="Trang ngoài mẫu",
+    why="Trang tự thêm không thuộc mẫu nên không được tổng hợp.",
+    example="Trang “Ghi chú” do đơn vị thêm.",
+    fix="Không phải sửa; nếu có số liệu cần báo cáo thì chuyển vào trang của mẫu.",
+    fact="Trang “{sheet}” nằm ngoài mẫu, có {0} ô nội dung, không được tổng hợp.",
+    advice="Đề nghị chuyển số liệu cần báo cáo (nếu có) vào trang của mẫu.",
+)

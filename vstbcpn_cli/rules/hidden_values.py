@@ -1,0 +1,18 @@
+"""VS209: A hidden sheet or hidden rows hold answers; details: the sheet, how many."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS209",
+    name="hidden-values",
+    severity=Severity.WARNING,
+    title="Số liệu đang bị ẩn",
+    why="Phần bị ẩn vẫn được tính, nhưng người ký có thể không nhìn thấy.",
+    example="Trang “NV5” đang ẩn nhưng có 14 số liệu.",
+    fix="Bỏ ẩn, bỏ lọc để kiểm tra lại rồi gửi.",
+    fact="Trang “{0}” có {1} số liệu đang bị ẩn, vẫn được tính.",
+    advice="Đề nghị bỏ ẩn để kiểm tra.",
+)

@@ -1,0 +1,18 @@
+"""VS210: A printed label or heading reads differently; details: as printed, as found."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS210",
+    name="label-changed",
+    severity=Severity.WARNING,
+    title="Nội dung in sẵn bị sửa",
+    why="Sửa tên dòng, tên cột thì số liệu có thể theo một nội dung khác với mẫu.",
+    example="Cột “Số nữ” bị sửa thành “Nữ DTTS”.",
+    fix="Khôi phục tên như mẫu và kiểm tra số liệu theo đúng nội dung đó.",
+    fact="Mẫu in “{0}”, trong tệp là “{1}”.",
+    advice="Đề nghị khôi phục nội dung in sẵn; nếu số liệu theo nội dung khác thì nhập lại.",
+)

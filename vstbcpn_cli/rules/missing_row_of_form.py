@@ -1,0 +1,18 @@
+"""VS202: A key of the form is missing; details: its label."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS202",
+    name="missing-row-of-form",
+    severity=Severity.ERROR,
+    title="Thiếu dòng của mẫu",
+    why="Dòng bị xóa thì không có số liệu; thiếu khác với bằng 0.",
+    example="Dòng “Số cuộc họp liên ngành” không còn trong trang.",
+    fix="Khôi phục dòng từ tệp mẫu; không phát sinh thì ghi 0.",
+    fact="Thiếu dòng “{0}” của mẫu.",
+    advice="Đề nghị khôi phục dòng này; không phát sinh thì ghi 0.",
+)

@@ -1,0 +1,40 @@
+"""VS423: a task declared “Không phát sinh trong kỳ” holds a figure or a table row all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vstbcpn_cli.rules.base import Fault, FormRule, Scope
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Observation
+
+
+def check(scope: Scope) -> Iterator[Fault]:
+    for code, declared in scope.submission.nil_tasks.items():
+        filled: dict[str, Observation] = {}
+        for entry in scope.entries:
+            found = entry.observation
+            if scope.edition.task_of[found.key.code].code != code or not entry.typed:
+                continue
+            if found.key.row or (found.number or 0) > 0:
+                # one cell stands for its whole table row
+                filled.setdefault(f"{entry.block}/{found.key.row}" if found.key.row else found.key.code, found)
+        if filled:
+            yield Fault(
+                declared,
+                f"Nhiệm vụ đã ghi “Không phát sinh trong kỳ” nhưng vẫn có {len(filled)} số liệu hoặc dòng đã điền.",
+                "Đề nghị bỏ dòng khai không phát sinh, hoặc xóa số liệu đã điền.",
+                tuple(filled.values()),
+            )
+
+
+RULE = FormRule(
+    code="VS423",
+    name="nil-but-filled",
+    severity=Severity.WARNING,
+    title="Khai không phát sinh nhưng có số liệu",
+    why="Hai câu trả lời trái nhau: cả nhiệm vụ không phát sinh và có số liệu lớn hơn 0.",
+    example="NV6 khai “Không phát sinh trong kỳ” nhưng bảng lớp tập huấn có hai dòng.",
+    fix="Bỏ dòng khai không phát sinh nếu có hoạt động, hoặc xóa số liệu đã điền.",
+    check=check,
+)

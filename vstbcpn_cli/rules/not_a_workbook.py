@@ -1,0 +1,32 @@
+"""VS102: The content is no workbook at all; details: what it is."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS102",
+    name="not-a-workbook",
+    severity=Severity.ERROR,
+    title="Tệp không phải bảng tính",
+    why="Số liệu chỉ được đọc từ tệp Excel; bản PDF, ảnh chụp hay văn bản Word không đọc được.",
+    example="Đơn vị gửi bản PDF đã ký thay cho tệp Excel.",
+    fix="Gửi kèm tệp Excel gốc đã điền; bản ký, đóng dấu vẫn gửi như thường lệ.",
+    fact="Tệp không phải bảng tính Excel nên không đọc được số liệu.",
+    advice="Đề nghị gửi kèm tệp Excel gốc đã điền.",
+    fact_known="Đây là {0}, không đọc được số liệu.",
+    terms={
+        "PDF": "bản PDF",
+        "JPEG": "ảnh chụp",
+        "PNG": "ảnh chụp",
+        "GIF": "ảnh chụp",
+        "Word": "văn bản Word",
+        "RTF": "văn bản Word",
+        "PowerPoint": "bản trình chiếu PowerPoint",
+        "HTML": "trang web",
+        "RAR": "tệp nén",
+        "7z": "tệp nén",
+    },
+    fatal=True,
+)

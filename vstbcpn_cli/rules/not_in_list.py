@@ -1,0 +1,19 @@
+"""VS306: Not a value of the closed list; details: the nearest one, or ""."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS306",
+    name="not-in-list",
+    severity=Severity.ERROR,
+    title="Không có trong danh sách",
+    why="Chỉ giá trị trong danh sách mới thống kê được; phần mềm không tự đổi sang giá trị gần giống.",
+    example="Ô ghi “HT”, danh sách có “Hoàn thành”.",
+    fix="Chọn một giá trị trong danh sách của ô.",
+    fact="Ô ghi “{shown}”, không có trong danh sách chọn.",
+    advice="Đề nghị chọn một giá trị trong danh sách của ô.",
+    advice_known="Đề nghị chọn trong danh sách của ô; giá trị gần nhất là “{0}”.",
+)

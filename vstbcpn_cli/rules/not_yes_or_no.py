@@ -1,0 +1,18 @@
+"""VS322: Neither Có nor Không nor a documented spelling of them."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS322",
+    name="not-yes-or-no",
+    severity=Severity.ERROR,
+    title="Không phải Có hoặc Không",
+    why="Ô này được thống kê theo hai câu trả lời Có, Không.",
+    example="Ô ghi “đang làm”.",
+    fix="Chọn “Có” hoặc “Không”; phần giải thích ghi ở cột “Giải trình”.",
+    fact="Ô ghi “{shown}”, không phải “Có” hoặc “Không”.",
+    advice="Đề nghị chọn “Có” hoặc “Không”.",
+)

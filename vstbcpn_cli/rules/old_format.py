@@ -1,0 +1,25 @@
+"""VS112: An .xls or .ods file was read; details: the format, where known."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS112",
+    name="old-format",
+    severity=Severity.WARNING,
+    title="Định dạng cũ hoặc OpenDocument",
+    why="Định dạng này đọc được số liệu nhưng không kiểm tra được công thức và ô lỗi.",
+    example="Tệp “bao cao.xls” lưu bằng Excel 97-2003.",
+    fix="Chọn Lưu thành “Excel Workbook (*.xlsx)” cho lần gửi sau.",
+    fact=(
+        "Tệp ở định dạng Excel 97-2003 hoặc OpenDocument; số liệu đã đọc nhưng không kiểm tra được công thức và ô lỗi."
+    ),
+    advice="Đề nghị lưu thành “Excel Workbook (*.xlsx)” cho lần gửi sau.",
+    fact_known="Tệp ở định dạng {0}; số liệu đã đọc nhưng không kiểm tra được công thức và ô lỗi.",
+    terms={
+        "xls": "Excel 97-2003 (.xls)",
+        "ods": "OpenDocument (.ods)",
+    },
+)

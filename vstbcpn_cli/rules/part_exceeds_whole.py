@@ -1,0 +1,85 @@
+"""VS401: a part is larger than the whole it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, Where
+from vstbcpn_cli.rules.wording import listing, number
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class SumOf(Params):
+    """The part is the sum of a table column over the rows that match `where`."""
+
+    column: Code
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class PartWhole(Params):
+    """Exactly one of `part`, `parts` (added together) and `sum_of` is the part.
+
+    With `explained_is_warning` an explanation beside the part makes the error a warning, and the engine leaves it one
+    (R05: cases carried over from an earlier period).
+    """
+
+    whole: Code
+    part: Code = ""
+    parts: tuple[Code, ...] = ()
+    sum_of: SumOf | None = None
+    matrix: Code = ""
+    table: Code = ""
+    rows: tuple[Code, ...] = ()
+    explained_is_warning: bool = False
+
+    def __post_init__(self) -> None:
+        if bool(self.part) + bool(self.parts) + bool(self.sum_of) != 1:
+            raise ValueError("cần đúng một trong part, parts, sum_of")
+
+
+def check(params: PartWhole, scope: Scope) -> Iterator[Fault]:
+    """Silent where the whole is not usable; of several parts those that are given are added."""
+    for line in scope.lines(table=params.table, matrix=params.matrix, rows=params.rows):
+        whole, (words, parts) = line.value(params.whole), _parts(params, line)
+        total = sum((Decimal(p.number) for p in parts if p.number is not None), Decimal(0))
+        if whole is not None and whole.number is not None and total > whole.number:
+            larger = f"lớn hơn “{line.label(params.whole)}” là {number(whole.number)}."
+            yield _fault(params, scope, f"{words} {number(total)}, {larger}", (*parts, whole))
+
+
+def _parts(params: PartWhole, line: Line) -> tuple[str, list[Observation]]:
+    """The words for the part, and its answers that are numbers."""
+    if params.sum_of is not None:
+        words = f"Các dòng “{line.label(params.sum_of.column)}” cộng lại là"
+        found = line.scope.answers(params.sum_of.column, params.sum_of.where)
+    else:
+        names = params.parts or (params.part,)
+        words = listing(map(line.label, names)) + (" cộng lại là" if params.parts else " là")
+        found = [line.value(name) for name in names]
+    return words, [o for o in found if o is not None and o.number is not None]
+
+
+def _fault(params: PartWhole, scope: Scope, fact: str, cells: tuple[Observation, ...]) -> Fault:
+    advice = "Đề nghị kiểm tra lại hai ô." if len(cells) == 2 else "Đề nghị kiểm tra lại các ô này."
+    explanation = scope.explanation(cells[0].key) if params.explained_is_warning else ""
+    if not explanation:
+        return Fault(cells[0], fact, advice, cells[1:])
+    return Fault(cells[0], f"{fact} Đơn vị giải trình: “{explanation}”.", advice, cells[1:], Severity.WARNING, True)
+
+
+RULE = ConstraintRule(
+    code="VS401",
+    name="part-exceeds-whole",
+    severity=Severity.ERROR,
+    title="Bộ phận lớn hơn tổng số",
+    why="Phần “trong đó” không thể lớn hơn số mà nó thuộc về.",
+    example="Số nữ là 45, lớn hơn số học viên là 40.",
+    fix="Kiểm tra cả hai ô; thường là nhập nhầm cột hoặc thiếu số ở ô tổng.",
+    params=PartWhole,
+    check=check,
+)

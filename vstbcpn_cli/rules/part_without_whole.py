@@ -1,0 +1,48 @@
+"""VS402: a part is given and the whole it belongs to is not (R01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import said
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import State
+
+
+@dataclass(frozen=True, slots=True)
+class PartNeedsWhole(Params):
+    """Codes, or column keys of the matrix or table named."""
+
+    part: Code
+    whole: Code
+    matrix: Code = ""
+    table: Code = ""
+
+
+def check(params: PartNeedsWhole, scope: Scope) -> Iterator[Fault]:
+    """Stands at the empty whole; one that could not be read has a fault of its own."""
+    for line in scope.lines(table=params.table, matrix=params.matrix):
+        part, whole = line.value(params.part), line.value(params.whole)
+        if part is None or whole is None or not part.given or whole.state in (State.VALUE, State.UNREADABLE):
+            continue
+        yield Fault(
+            whole,
+            f"“{line.label(params.part)}” là {said(part)} nhưng “{line.label(params.whole)}” chưa có số.",
+            "Đề nghị nhập đủ cả hai ô.",
+            (part,),
+        )
+
+
+RULE = ConstraintRule(
+    code="VS402",
+    name="part-without-whole",
+    severity=Severity.ERROR,
+    title="Có số bộ phận nhưng không có tổng số",
+    why="Không có tổng số thì không tính được tỷ lệ và không kiểm tra được số bộ phận.",
+    example="Số nữ là 12 nhưng tổng số để trống.",
+    fix="Nhập tổng số, hoặc xóa số bộ phận nếu nhập nhầm dòng.",
+    params=PartNeedsWhole,
+    check=check,
+)

@@ -1,0 +1,18 @@
+"""VS325: 0,2692 in a percentage field; details: both readings."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS325",
+    name="percent-or-share",
+    severity=Severity.WARNING,
+    title="Tỷ lệ có hai cách hiểu",
+    why="Tỷ lệ ghi theo phần trăm (26,92), không ghi phần của một (0,2692).",
+    example="Ô ghi “0,2692”, có thể là 0,2692% hoặc 26,92%.",
+    fix="Ghi tỷ lệ theo phần trăm.",
+    fact="Ô ghi “{shown}”, có thể là {0} hoặc {1}.",
+    advice="Đề nghị kiểm tra và ghi tỷ lệ theo phần trăm, ví dụ 26,92.",
+)

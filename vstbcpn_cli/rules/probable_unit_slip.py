@@ -1,0 +1,48 @@
+"""VS414: money so large that it was probably typed in another unit of measure (R24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.schema.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Slip(Params):
+    """Money columns and indicators; above `limit` a slip is likely, from `dong` on it was typed in đồng."""
+
+    columns: tuple[Code, ...]
+    limit: Decimal
+    dong: Decimal
+
+
+def check(params: Slip, scope: Scope) -> Iterator[Fault]:
+    for code in params.columns:
+        for found in scope.answers(code):
+            figure = found.number if found is not None else None
+            if found is None or figure is None or figure <= min(params.limit, params.dong - 1):
+                continue
+            amount = f"“{scope.label(code)}” là {number(figure)} triệu đồng"
+            if figure >= params.dong:
+                fact = f"{amount}, có vẻ đã nhập bằng đồng; đơn vị tính của mẫu là triệu đồng."
+                yield Fault(found, fact, "Đề nghị kiểm tra và nhập lại theo triệu đồng.")
+            else:
+                fact = f"{amount}, lớn hơn mức thường gặp {number(params.limit)} triệu đồng."
+                yield Fault(found, fact, "Đề nghị kiểm tra đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”.")
+
+
+RULE = ConstraintRule(
+    code="VS414",
+    name="probable-unit-slip",
+    severity=Severity.WARNING,
+    title="Có thể nhầm đơn vị tính",
+    why="Mẫu tính bằng triệu đồng; nhập bằng đồng hoặc nghìn đồng làm tổng toàn tỉnh sai hàng nghìn lần.",
+    example="Kinh phí một lớp là 250.000.000 triệu đồng.",
+    fix="Nhập lại theo triệu đồng; nếu số đúng thì ghi rõ ở cột “Giải trình”.",
+    params=Slip,
+    check=check,
+)

@@ -1,0 +1,149 @@
+"""All rules by name, and the constraints of an edition bound to them."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_args, get_type_hints
+
+from vstbcpn_cli.rules.base import NAMED, ConstraintRule, Rule, SeasonRule, When
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import Constraint, Edition, FieldType
+
+_NOT_RULES = ("base", "engine", "registry", "scope", "wording")
+_SENTENCES = {
+    "missing": "Thiếu khóa này.",
+    "unexpected_keyword_argument": "Quy tắc “{rule}” không có khóa này.",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class BoundConstraint:
+    """A constraint with the rule of its name and its parameters in the rule's own type."""
+
+    constraint: Constraint
+    rule: ConstraintRule | SeasonRule
+    params: Any
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by name, in the order of the codes."""
+    package = __package__ or ""
+    modules = (m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if m.name not in _NOT_RULES)
+    found: list[Rule] = [importlib.import_module(f"{package}.{name}").RULE for name in modules]
+    found.sort(key=lambda r: r.code)
+    by_name = {rule.name: rule for rule in found}
+    if len(by_name) < len(found) or len({rule.code for rule in found}) < len(found):
+        raise ValueError("two rules share a code or a name")
+    return MappingProxyType(by_name)
+
+
+def by_code(code: str) -> Rule | None:
+    """The rule of a code (VS401), in capitals or not; None when there is none."""
+    return next((rule for rule in rules().values() if rule.code == code.upper()), None)
+
+
+def bind(edition: Edition) -> tuple[BoundConstraint, ...]:
+    """The constraints of an edition, ready to be judged.
+
+    Raises `ConfigurationError` with the key path when a rule does not exist, a parameter is missing, unknown or of
+    another type, or names something the form does not have.
+    """
+    return tuple(_bind(edition, constraint) for constraint in edition.constraints())
+
+
+def _bind(edition: Edition, constraint: Constraint) -> BoundConstraint:
+    from pydantic import ValidationError  # 0,15 s: `vstbcpn rule` only reads words
+
+    rule = rules().get(constraint.rule)
+    if not isinstance(rule, ConstraintRule | SeasonRule):
+        names = [r.name for r in rules().values() if isinstance(r, ConstraintRule | SeasonRule)]
+        near = difflib.get_close_matches(constraint.rule, names, n=1)
+        hint = f"; tên gần nhất là “{near[0]}”" if near else ""
+        raise _fault(edition, constraint, ("rule",), f"Không có quy tắc khai báo tên “{constraint.rule}”{hint}.")
+    try:
+        params = _adapter(rule.name).validate_python(dict(constraint.params))
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        sentence = _SENTENCES.get(first["type"], f"Giá trị chưa đúng ({first['msg']}).")
+        raise _fault(edition, constraint, first["loc"], sentence.format(rule=rule.name)) from fault
+    known = _names(edition, rule.params, params)
+    for path, name in _named(rule.params, params, ()):
+        if name and name not in known:
+            raise _fault(edition, constraint, path, f"Mẫu không có “{name}”.")
+    for path, value in _unanswerable(edition, params):
+        raise _fault(edition, constraint, path, f"“{value}” không phải câu trả lời của ô đó.")
+    return BoundConstraint(constraint, rule, params)
+
+
+@cache
+def _adapter(name: str) -> Any:
+    from pydantic import TypeAdapter
+
+    rule = rules()[name]
+    assert isinstance(rule, ConstraintRule | SeasonRule), name
+    return TypeAdapter(rule.params)
+
+
+def _fault(edition: Edition, constraint: Constraint, path: tuple[int | str, ...], sentence: str) -> ConfigurationError:
+    at = ".".join(str(step) for step in (constraint.path, *path))
+    return ConfigurationError(f"{edition.source}: khóa “{at}” không đúng. {sentence} Đề nghị sửa khóa này.")
+
+
+def _named(hint: Any, value: Any, path: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Every value whose type says that it names something of the form, with its path."""
+    if NAMED in getattr(hint, "__metadata__", ()):
+        yield path, str(value)
+    elif dataclasses.is_dataclass(value):
+        hints = get_type_hints(type(value), include_extras=True)
+        for field in dataclasses.fields(value):
+            yield from _named(hints[field.name], getattr(value, field.name), (*path, field.name))
+    elif isinstance(value, Mapping):
+        for key, member in value.items():
+            for hint_of, part in zip(_members(hint), (key, member), strict=False):
+                yield from _named(hint_of, part, (*path, key))
+    elif isinstance(value, tuple):
+        for position, member in enumerate(value, 1):
+            for hint_of in _members(hint)[:1]:
+                yield from _named(hint_of, member, (*path, position))
+
+
+def _members(hint: Any) -> tuple[Any, ...]:
+    """The types inside a mapping or tuple, looked up through “or nothing”."""
+    inside = get_args(hint)
+    return get_args(inside[0]) if type(None) in inside else inside
+
+
+def _names(edition: Edition, hint: Any, params: Any) -> frozenset[str]:
+    """Every code of the form, with the column keys and row codes of the blocks that these parameters mention."""
+    blocks = {name for _, name in _named(hint, params, ())}
+    blocks |= {name.rpartition(".")[0] for name in blocks}
+    keys = {c.key for b in blocks & edition.tables.keys() for c in edition.tables[b].columns}
+    for code in blocks & edition.matrices.keys():
+        keys |= {c.key for c in edition.matrices[code].columns} | {r.code for r in edition.matrices[code].rows}
+    return frozenset(keys | edition.task_of.keys())
+
+
+def _unanswerable(edition: Edition, params: Any) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Answers a condition waits for that the field can never give."""
+    for field in dataclasses.fields(params):
+        when = getattr(params, field.name)
+        if not isinstance(when, When):
+            continue
+        block = edition.tables.get(getattr(params, "table", ""))
+        columns = {c.key: c for c in block.columns} if block else {}
+        spec = columns.get(when.field) or edition.indicators.get(when.field)
+        offered = edition.choices(spec) if spec else ()
+        offered = ("Có", "Không") if spec and spec.type is FieldType.BOOL else offered
+        for value in when.equals if offered else ():
+            if value not in offered:
+                yield (field.name, "equals"), value
+        if offered and when.starts_with and not any(o.startswith(when.starts_with) for o in offered):
+            yield (field.name, "starts_with"), when.starts_with

@@ -1,0 +1,51 @@
+"""VS411: a body with many women has no woman among its key leaders (R13; NQ 11-NQ/TW, NĐ 48/2009)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.schema.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderShare(Params):
+    """When `part` is `threshold` percent of `whole` or more, `field` should be Có."""
+
+    part: Code
+    whole: Code
+    threshold: Decimal
+    field: Code
+
+
+def check(params: LeaderShare, scope: Scope) -> Iterator[Fault]:
+    part, whole, leader = scope.value(params.part), scope.value(params.whole), scope.value(params.field)
+    if part is None or whole is None or leader is None or leader.value is not False or not leader.given:
+        return
+    if part.number is None or not whole.number or part.number * 100 < params.threshold * whole.number:
+        return
+    share = number(Fraction(part.number) * 100 / Fraction(whole.number))
+    yield Fault(
+        leader,
+        f"“{scope.label(params.part)}” chiếm {share}% nhưng “{scope.label(params.field)}” là “Không”, "
+        "chưa đạt yêu cầu của NQ 11-NQ/TW và NĐ 48/2009/NĐ-CP.",
+        "Đề nghị kiểm tra lại; nếu đúng thì ghi rõ ở cột “Giải trình”.",
+        (part, whole),
+    )
+
+
+RULE = ConstraintRule(
+    code="VS411",
+    name="share-without-leader",
+    severity=Severity.WARNING,
+    title="Nhiều nữ nhưng không có nữ lãnh đạo chủ chốt",
+    why="NQ 11-NQ/TW và NĐ 48/2009/NĐ-CP yêu cầu đơn vị có từ 30% nữ trở lên phải có nữ lãnh đạo chủ chốt.",
+    example="Nữ chiếm 45% nhưng không có nữ lãnh đạo chủ chốt.",
+    fix="Kiểm tra số liệu; nếu đúng thì ghi lý do ở cột “Giải trình”.",
+    params=LeaderShare,
+    check=check,
+)

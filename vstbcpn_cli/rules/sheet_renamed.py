@@ -1,0 +1,18 @@
+"""VS208: A sheet of the form has another name; details: the expected name, the found one."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS208",
+    name="sheet-renamed",
+    severity=Severity.WARNING,
+    title="Trang bị đổi tên",
+    why="Tên trang giúp cán bộ tổng hợp tìm đúng chỗ; số liệu vẫn được đọc theo mã số.",
+    example="Trang “NV3” thành “NV3 (sửa)”.",
+    fix="Đổi lại tên trang như mẫu.",
+    fact="Trang “{0}” đã bị đổi tên thành “{1}”; số liệu vẫn được đọc.",
+    advice="Đề nghị giữ nguyên tên trang.",
+)

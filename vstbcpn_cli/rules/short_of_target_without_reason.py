@@ -1,0 +1,62 @@
+"""VS413: a result falls short of its own target and no reason is given (R17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope
+from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall(Params):
+    """Column keys of a matrix, and the fields that may hold the reason: the first that is open for the unit counts."""
+
+    matrix: Code
+    part: Code
+    whole: Code
+    target: Code
+    reasons: tuple[Code, ...]
+
+
+def check(params: Shortfall, scope: Scope) -> Iterator[Fault]:
+    specs = (scope.edition.indicators[code] for code in params.reasons)
+    asked = next((s.code for s in specs if scope.applies.is_open(scope.applies.indicator(s))), "")
+    reason = scope.value(asked)
+    if reason is None or not reason.empty:
+        return
+    facts, cells = [], []
+    for line in scope.lines(matrix=params.matrix):
+        for fact, found in _short(params, line):
+            facts.append(fact)
+            cells += found
+    if facts:
+        fact = f"{'; '.join(facts)} nhưng “{scope.label(asked)}” còn trống."
+        yield Fault(reason, fact, "Đề nghị ghi nguyên nhân chưa đạt chỉ tiêu.", tuple(cells))
+
+
+def _short(params: Shortfall, line: Line) -> Iterator[tuple[str, list[Observation]]]:
+    found = [line.value(params.part), line.value(params.whole), line.value(params.target)]
+    known = [o for o in found if o is not None and o.number is not None]
+    numbers = [Fraction(o.number) for o in known if o.number is not None]
+    if len(numbers) < len(found) or not numbers[1] or numbers[0] * 100 >= numbers[1] * numbers[2]:
+        return
+    share = number(numbers[0] * 100 / numbers[1])
+    yield f"“{line.label(params.part)}” chiếm {share}%, thấp hơn chỉ tiêu {number(numbers[2])}%", known
+
+
+RULE = ConstraintRule(
+    code="VS413",
+    name="short-of-target-without-reason",
+    severity=Severity.ERROR,
+    title="Chưa đạt chỉ tiêu nhưng chưa ghi nguyên nhân",
+    why="Báo cáo của tỉnh phải nêu nguyên nhân những nơi chưa đạt chỉ tiêu đã đề ra.",
+    example="Nữ trúng cử chiếm 25%, thấp hơn chỉ tiêu 30%, nguyên nhân để trống.",
+    fix="Ghi nguyên nhân chưa đạt, hoặc kiểm tra lại số liệu.",
+    params=Shortfall,
+    check=check,
+)

@@ -1,0 +1,18 @@
+"""VS321: A text over the limit of its field; details: its length, the limit."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS321",
+    name="text-too-long",
+    severity=Severity.ERROR,
+    title="Nội dung quá dài",
+    why="Nội dung dài quá mức bị cắt khi đưa vào báo cáo.",
+    example="Nội dung dài 5.200 ký tự, ô nhận 4.000 ký tự.",
+    fix="Rút gọn, giữ kết quả chính.",
+    fact="Nội dung dài {0} ký tự, quá mức {1} ký tự của ô.",
+    advice="Đề nghị rút gọn nội dung.",
+)

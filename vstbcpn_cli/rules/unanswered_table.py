@@ -1,0 +1,36 @@
+"""VS302: a table that must be answered holds neither a row nor “Không có” (R32)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vstbcpn_cli.rules.base import Fault, FormRule, Scope
+from vstbcpn_cli.schema.model import Requirement, Severity
+from vstbcpn_cli.submission import Key
+
+
+def check(scope: Scope) -> Iterator[Fault]:
+    """A table missing from the file is a matter of structure; a task declared nil answers its tables too."""
+    for code, table in scope.edition.tables.items():
+        answer = scope.submission.tables.get(code)
+        if answer is None or answer.anchor is None or not answer.untouched or Key(code) in scope.blocked:
+            continue
+        nil = scope.edition.task_of[code].code in scope.submission.nil_tasks
+        if scope.applies.table(table) is Requirement.ANSWERED and not nil:
+            yield Fault(
+                scope.place(code),
+                f"Bảng “{table.label}” chưa được trả lời.",
+                "Đề nghị điền các dòng phát sinh; không phát sinh thì ghi “Không có” vào ô đầu tiên của bảng.",
+            )
+
+
+RULE = FormRule(
+    code="VS302",
+    name="unanswered-table",
+    severity=Severity.ERROR,
+    title="Bảng chưa được trả lời",
+    why="Bảng bỏ trống không cho biết đơn vị không có hoạt động nào hay chưa điền.",
+    example="Bảng lớp tập huấn không có dòng nào và không ghi “Không có”.",
+    fix="Điền các dòng phát sinh, hoặc ghi “Không có” vào ô đầu tiên của dòng đầu tiên.",
+    check=check,
+)

@@ -1,0 +1,18 @@
+"""VS315: The unit of measure stands in the cell; details: the number understood."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS315",
+    name="unit-word-in-number",
+    severity=Severity.WARNING,
+    title="Đơn vị tính nằm trong ô số",
+    why="Ô số chỉ nên có số; đơn vị tính đã in sẵn trên mẫu.",
+    example="Ô ghi “12 người”, đọc là 12.",
+    fix="Lần sau chỉ ghi số.",
+    fact="Ô ghi “{shown}”, được đọc là {0}.",
+    advice="Đề nghị lần sau chỉ ghi số.",
+)

@@ -1,0 +1,20 @@
+"""VS116: The file could not be read for any other reason; details: the reason, where it can be said."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS116",
+    name="unreadable",
+    severity=Severity.ERROR,
+    title="Tệp không đọc được",
+    why="Tệp mở ra không lấy được nội dung, dù không thuộc các trường hợp khác.",
+    example="Tệp quá nặng vì chứa nhiều ảnh, hoặc lưu theo kiểu lạ.",
+    fix="Mở tệp bằng Excel, bỏ ảnh, lưu thành “Excel Workbook (*.xlsx)” rồi gửi lại.",
+    fact="Tệp không đọc được.",
+    advice="Đề nghị mở tệp bằng Excel, lưu thành “Excel Workbook (*.xlsx)” rồi gửi lại.",
+    fact_known="Tệp không đọc được: {0}.",
+    fatal=True,
+)

@@ -1,0 +1,39 @@
+"""VS422: the unit counted over another window than the edition asks for (R35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import day
+from vstbcpn_cli.schema.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWindow(Params):
+    """The fields that hold the first and the last day of the unit's figures."""
+
+    start: Code
+    end: Code
+
+
+def check(params: OwnWindow, scope: Scope) -> Iterator[Fault]:
+    for code, asked in ((params.start, scope.period.from_date), (params.end, scope.period.until_date)):
+        found = scope.value(code)
+        if found is not None and found.date is not None and found.date != asked:
+            fact = f"“{scope.label(code)}” là {day(found.date)}, khác ngày quy định {day(asked)}."
+            yield Fault(found, fact, "Đề nghị lấy số liệu đúng kỳ quy định, hoặc ghi rõ ở cột “Giải trình”.")
+
+
+RULE = ConstraintRule(
+    code="VS422",
+    name="window-differs",
+    severity=Severity.WARNING,
+    title="Khoảng thời gian lấy số liệu khác quy định",
+    why="Các đơn vị lấy số liệu khác khoảng thời gian thì cộng lại không so sánh được.",
+    example="Số liệu tính đến 15/06/2011, quy định đến 31/05/2011.",
+    fix="Lấy lại số liệu theo đúng khoảng thời gian; nếu không thể thì ghi rõ ở cột “Giải trình”.",
+    params=OwnWindow,
+    check=check,
+)

@@ -1,0 +1,18 @@
+"""VS316: “-” or “không” in a number cell, read as 0; details: what was understood."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS316",
+    name="word-for-zero",
+    severity=Severity.WARNING,
+    title="Chữ hoặc gạch ngang thay cho số 0",
+    why="Không phát sinh được ghi bằng số 0 để không lẫn với ô bỏ trống.",
+    example="Ô ghi “-”, hiểu là 0.",
+    fix="Lần sau ghi 0.",
+    fact="Ô ghi “{shown}”, được hiểu là 0 (không phát sinh).",
+    advice="Đề nghị lần sau ghi 0.",
+)

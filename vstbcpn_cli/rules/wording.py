@@ -1,0 +1,53 @@
+"""Figures, dates and answers as they stand in a Vietnamese sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from vstbcpn_cli.safety.text import plain
+from vstbcpn_cli.submission import Observation
+
+_TONE_ON_SECOND = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+
+def number(value: int | Decimal | Fraction) -> str:
+    """1234.5 → “1.234,5”; a fraction is rounded half up to two decimals."""
+    if isinstance(value, Fraction):
+        value = Decimal(int(value * 100 + Fraction(1, 2))) / 100
+    whole, _, rest = f"{Decimal(value):,f}".partition(".")
+    rest = rest.rstrip("0")
+    return whole.replace(",", ".") + (f",{rest}" if rest else "")
+
+
+def day(value: dt.date) -> str:
+    return value.strftime("%d/%m/%Y")
+
+
+def said(found: Observation) -> str:
+    """The unit's answer inside a sentence: figures and dates as printed, anything else in quotation marks."""
+    if found.number is not None:
+        return number(found.number)
+    return day(found.date) if found.date is not None else f"“{found.text or found.raw}”"
+
+
+def listing(words: Iterable[str]) -> str:
+    """“a”, “b” và “c”, each in its quotation marks."""
+    quoted = [f"“{word}”" for word in words]
+    return " và ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+
+
+def folded(text: str) -> str:
+    """For comparison only: spaces, case, dashes and the two ways of placing a tone (Hoà, Hòa) made equal."""
+    lowered = _DASHES.sub("-", plain(text)).lower()
+    return _TONE_ON_SECOND.sub(lambda m: _tone_first(m[0]), lowered)
+
+
+def _tone_first(pair: str) -> str:
+    second = unicodedata.normalize("NFD", pair[1])
+    return unicodedata.normalize("NFC", pair[0] + second[1:] + second[0])

@@ -1,0 +1,57 @@
+"""Text that came from outside, made harmless once, at the moment it is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
+
+
+def clean(text: str) -> str:
+    """NFC without control characters, bidirectional controls and lone surrogates; line breaks are LF.
+
+    Spreadsheet escapes (`_x000D_`) are decoded first, because what they hide must be cleaned too. Letters, `&`, `<`
+    and braces stay as they are: each output escapes for itself.
+    """
+    decoded = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    broken = _BREAKS.sub("\n", decoded)
+    return unicodedata.normalize("NFC", _BIDI.sub("", _CONTROL.sub(" ", broken)))
+
+
+def plain(text: str) -> str:
+    """For reading a value: cleaned, odd spaces made one space, invisible characters gone, trimmed."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", clean(text)).replace("\n", " ")).strip()
+
+
+_TONE_ON_Y = re.compile(r"(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ](?!\w)")
+_TONE_ON_VOWEL = re.compile(r"[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-"})
+
+
+def fold(text: str) -> str:
+    """For comparing only: plain, lower case, one tone placement (hoà = hòa, thuỵ = thụy), one dash, đ for ð."""
+    same = plain(text).translate(_LOOKALIKES)
+    moved = _TONE_ON_VOWEL.sub(_tone_first, _TONE_ON_Y.sub(_tone_first, same))
+    return moved.casefold()
+
+
+def without_marks(text: str) -> str:
+    """Bare letters, for making a suggestion and never for accepting a value."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", fold(text)) if not unicodedata.combining(c))
+    return bare.replace("đ", "d")
+
+
+def _tone_first(match: re.Match[str]) -> str:
+    """Moves the tone mark from the second letter of a pair to the first."""
+    first, second = match[0][0], match[0][1]
+    parts = unicodedata.normalize("NFD", second)
+    tone = "".join(c for c in parts if c in _TONES)
+    rest = "".join(c for c in parts if c not in _TONES)
+    return unicodedata.normalize("NFC", first + tone + rest)

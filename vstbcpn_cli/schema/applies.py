@@ -1,0 +1,75 @@
+"""What one unit must, may or may not fill in: the requirement marks resolved for a unit, a period and a mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vstbcpn_cli.schema.model import (
+    Column,
+    Edition,
+    FieldType,
+    Indicator,
+    Matrix,
+    MatrixRow,
+    ReportingPeriod,
+    ReportingUnit,
+    Requirement,
+    Table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """Answers for one unit in one period; every method gives one of REQUIRED, OPTIONAL, CONDITIONAL, ANSWERED, CLOSED.
+
+    A lead-only item (L) is OPTIONAL for its lead (leaving it empty is a warning of its own, R33) and CLOSED for
+    everybody else. A computed field is CLOSED: it is never typed.
+    """
+
+    edition: Edition
+    unit: ReportingUnit
+    period: ReportingPeriod
+
+    def indicator(self, spec: Indicator) -> Requirement:
+        if spec.type is FieldType.CALC or spec.retired or self._wrong_mode(spec.mode):
+            return Requirement.CLOSED
+        return self._resolve(spec.required.get(self.unit.kind, Requirement.CLOSED), spec.code)
+
+    def matrix_cell(self, matrix: Matrix, row: MatrixRow, column: Column) -> Requirement:
+        if column.type is FieldType.CALC or self._wrong_mode(matrix.mode) or not column.applies_to(self.unit.kind):
+            return Requirement.CLOSED
+        mark = self._resolve(row.required.get(self.unit.kind, Requirement.CLOSED), f"{matrix.code}.{row.code}")
+        if mark is Requirement.REQUIRED and column.required is not None:
+            return column.required
+        return mark
+
+    def table(self, spec: Table) -> Requirement:
+        if self._wrong_mode(spec.mode):
+            return Requirement.CLOSED
+        mark = self._resolve(spec.required.get(self.unit.kind, Requirement.CLOSED), spec.code)
+        if mark is Requirement.ANSWERED and self.period.code in spec.optional_in:
+            return Requirement.OPTIONAL
+        return mark
+
+    def is_open(self, mark: Requirement) -> bool:
+        return mark is not Requirement.CLOSED
+
+    def lead_only(self, code: str) -> bool:
+        """Whether an item is marked L for this kind of unit."""
+        if code in self.edition.indicators:
+            return self.edition.indicators[code].required.get(self.unit.kind) is Requirement.LEAD
+        if code in self.edition.matrix_cells:
+            _, row, _ = self.edition.matrix_cells[code]
+            return row.required.get(self.unit.kind) is Requirement.LEAD
+        table = code if code in self.edition.tables else code.rpartition(".")[0]
+        return (
+            table in self.edition.tables and self.edition.tables[table].required.get(self.unit.kind) is Requirement.LEAD
+        )
+
+    def _wrong_mode(self, mode: str) -> bool:
+        return bool(mode) and mode != self.edition.election_mode
+
+    def _resolve(self, mark: Requirement, code: str) -> Requirement:
+        if mark is not Requirement.LEAD:
+            return mark
+        return Requirement.OPTIONAL if self.unit.leads(code) else Requirement.CLOSED

@@ -1,0 +1,160 @@
+"""Editions (TOML) to the model, refused with the file and the key path of the fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import KINDS, Column, Edition, FieldType, Indicator, Matrix, ReportingPeriod, Table
+
+_HERE = Path(__file__).parent
+_COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")
+
+
+def available_editions() -> tuple[str, ...]:
+    return tuple(sorted(p.stem for p in (_HERE / "editions").glob("*.toml")))
+
+
+@cache
+def raw_edition(name: str) -> Mapping[str, Any]:
+    """The TOML of an edition as written, a leading byte-order mark tolerated.
+
+    `name` is a year that ships with the program, or the path of a `.toml` file.
+    """
+    path = Path(name) if name.endswith(".toml") else _HERE / "editions" / f"{name}.toml"
+    if not path.is_file():
+        known = ", ".join(available_editions())
+        raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”. Các bộ hiện có: {known}.")
+    try:
+        # Notepad on Windows writes a byte-order mark that tomllib does not accept.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        raise ConfigurationError(
+            f"{path.name}: tệp không ở dạng UTF-8 (byte thứ {fault.start}). Đề nghị lưu lại với mã hóa UTF-8."
+        ) from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise ConfigurationError(f"{path.name}: sai cú pháp TOML, {fault}. Đề nghị sửa dòng đó.") from fault
+
+
+def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
+    """Only the calendar of an edition: fast enough for commands that print a list of units."""
+    raw = raw_edition(name).get("periods", {})
+    try:
+        return {code: ReportingPeriod(**{"code": code, **values}) for code, values in raw.items()}
+    except TypeError as fault:
+        raise ConfigurationError(f"{name}: mục periods không đúng, {fault}.") from fault
+
+
+@cache
+def load_edition(name: str) -> Edition:
+    """The whole edition, typed and checked.
+
+    Raises `ConfigurationError` naming the file and the key path (`tasks.T6.indicators.T6.05.measure`).
+    """
+    from pydantic import TypeAdapter, ValidationError  # 0,15 s: only where an edition is really needed
+
+    raw = raw_edition(name)
+    shaped = _shape(raw)
+    source = name if name.endswith(".toml") else f"{name}.toml"
+    try:
+        edition = TypeAdapter(Edition).validate_python({**shaped, "fingerprint": _fingerprint(raw), "source": source})
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = _key_path(shaped, first["loc"])
+        raise ConfigurationError(
+            f"{source}: khóa “{where}” không đúng ({first['msg']}). Đề nghị sửa khóa này theo một khóa cùng loại."
+        ) from fault
+    for path, sentence in _inconsistencies(edition):
+        raise ConfigurationError(f"{source}: khóa “{path}” không đúng. {sentence}")
+    return edition
+
+
+def _fingerprint(raw: Mapping[str, Any]) -> str:
+    """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout."""
+    return hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()[:12]
+
+
+def _shape(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Short forms of the TOML written out: one mark for all kinds, codes of periods, constraints with their path."""
+    shaped = json.loads(json.dumps(raw, default=_keep_date), object_hook=_restore_date)
+    for code, period in shaped.get("periods", {}).items():
+        if isinstance(period, dict):
+            period["code"] = code
+    for task in shaped.get("tasks", []):
+        if not isinstance(task, dict):
+            continue
+        fields = [*task.get("indicators", []), *task.get("tables", [])]
+        fields += [row for matrix in task.get("matrices", []) for row in matrix.get("rows", [])]
+        for spec in fields:
+            if isinstance(spec, dict) and isinstance(spec.get("required"), str):
+                spec["required"] = dict.fromkeys(KINDS, spec["required"])
+        task["constraints"] = [
+            _constraint(c, f"tasks.{task.get('code')}.constraints.{n}.{c.get('id')}")
+            for n, c in enumerate(task.get("constraints", []), 1)
+        ]
+    return dict(shaped)
+
+
+def _keep_date(value: object) -> object:
+    if isinstance(value, dt.date):
+        return {"__date__": value.isoformat()}
+    raise TypeError(type(value).__name__)
+
+
+def _restore_date(value: dict[str, Any]) -> object:
+    return dt.date.fromisoformat(value["__date__"]) if "__date__" in value else value
+
+
+def _constraint(raw: dict[str, Any], path: str) -> dict[str, Any]:
+    common = {k: v for k, v in raw.items() if k in _COMMON}
+    return {**common, "params": {k: v for k, v in raw.items() if k not in _COMMON}, "path": path}
+
+
+def _key_path(shaped: object, loc: tuple[int | str, ...]) -> str:
+    """A key path that names list members by their code, since a colleague counts no lines: `tasks.T6.tables.T6.B1`."""
+    steps: list[str] = []
+    here: Any = shaped
+    for step in loc:
+        here = _member(here, step)
+        named = here.get("code") or here.get("key") or here.get("id") if isinstance(here, dict) else None
+        steps.append(str(named or (step + 1 if isinstance(step, int) else step)))
+    return ".".join(steps)
+
+
+def _member(here: Any, step: int | str) -> Any:
+    try:
+        return here[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _inconsistencies(edition: Edition) -> Iterator[tuple[str, str]]:
+    """What types cannot say: codes given twice, lists that do not exist, computed fields without a computation."""
+    seen: set[str] = set()
+    lists = {c.name for c in edition.code_lists} | {c.code for c in edition.catalogues}
+    for task in edition.tasks:
+        at = f"tasks.{task.code}"
+        blocks: tuple[Indicator | Matrix | Table, ...] = (*task.indicators, *task.matrices, *task.tables)
+        for spec in blocks:
+            if spec.code in seen:
+                yield f"{at}.{spec.code}", f"Mã “{spec.code}” đã dùng ở trên. Đề nghị đặt mã khác."
+            seen.add(spec.code)
+        grids: tuple[Matrix | Table, ...] = (*task.matrices, *task.tables)
+        fields: list[tuple[str, Indicator | Column]] = [(f"{at}.indicators.{i.code}", i) for i in task.indicators]
+        fields += [(f"{at}.{b.code}.columns.{c.key}", c) for b in grids for c in b.columns]
+        for path, field in fields:
+            if field.type is FieldType.CHOICE and not field.values and field.codes not in lists:
+                yield path, "Ô chọn phải có values hoặc codes trỏ tới một danh mục trong tệp."
+            if (field.type is FieldType.CALC) != (field.calc is not None):
+                yield path, "Ô tính phải có calc, và chỉ ô tính mới có calc."
+        for table in task.tables:
+            unknown = {*table.key, *table.count_by, *table.counted} - {c.key for c in table.columns}
+            if unknown:
+                yield f"{at}.{table.code}", f"Cột “{min(unknown)}” không có trong bảng."

@@ -1,0 +1,237 @@
+"""What came back from one unit: every value with the cell it stands in, nothing judged yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+
+Value = int | Decimal | dt.date | bool | str
+"""Counts are int, money and shares Decimal (never float), yes/no bool, everything else text."""
+
+
+def column_letters(column: int) -> str:
+    """1 → A, 27 → AA, as spreadsheets count."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """A physical cell of the returned file; row and column count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def address(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.address}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What a value answers: the code of an indicator, matrix cell or table column; `row` counts the rows of a table
+    from 1 in the order of the file and is 0 everywhere else."""
+
+    code: str
+    row: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.code}[{self.row}]" if self.row else self.code
+
+
+class State(Enum):
+    """The different kinds of answer; zero is a VALUE."""
+
+    VALUE = "value"
+    EMPTY = "empty"
+    UNAVAILABLE = "unavailable"
+    NOT_APPLICABLE = "not_applicable"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reader met and records without judging it; a rule of the same `kind` has the words.
+
+    `shown` is the submitter's own content, `details` what the words need (readings, counts, names), in the order the
+    rule of that kind documents.
+    """
+
+    kind: str
+    cell: CellRef | None = None
+    key: Key | None = None
+    shown: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One answer: what was typed, what was understood, and where it stands.
+
+    `parts` are the observations a computed value was made of; a typed value has none. `cell` is None for a computed
+    value and for a key the returned file no longer has.
+    """
+
+    key: Key
+    state: State
+    value: Value | None = None
+    cell: CellRef | None = None
+    raw: str = ""
+    reason: str = ""
+    explanation: str = ""
+    problems: tuple[Problem, ...] = ()
+    parts: tuple[Observation, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        return self.state is State.VALUE
+
+    @property
+    def empty(self) -> bool:
+        """Nothing typed and no reason for it."""
+        return self.state is State.EMPTY
+
+    @property
+    def number(self) -> int | Decimal | None:
+        """The value when it is a number; a bool is none."""
+        ok = isinstance(self.value, int | Decimal) and not isinstance(self.value, bool)
+        return self.value if self.given and ok else None  # type: ignore[return-value]  # narrowed by `ok`
+
+    @property
+    def date(self) -> dt.date | None:
+        return self.value if self.given and isinstance(self.value, dt.date) else None
+
+    @property
+    def text(self) -> str:
+        """The answer as the form words it: Có/Không for yes/no, the text itself, numbers without grouping."""
+        if not self.given:
+            return ""
+        if isinstance(self.value, bool):
+            return "Có" if self.value else "Không"
+        return str(self.value)
+
+    def cells(self) -> Iterator[CellRef]:
+        """Every typed cell behind the value."""
+        if self.cell is not None:
+            yield self.cell
+        for part in self.parts:
+            yield from part.cells()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One filled row of a table: its position among the filled rows (from 1) and the answer of every column."""
+
+    number: int
+    place: CellRef
+    cells: Mapping[str, Observation]
+    explanation: str = ""
+
+    def matches(self, where: Mapping[str, tuple[str, ...]]) -> bool:
+        return all(c in self.cells and self.cells[c].text in allowed for c, allowed in where.items())
+
+
+@dataclass(frozen=True, slots=True)
+class TableAnswer:
+    """What a unit says in one table: its rows, or that there is nothing to report (`nil`), or neither.
+
+    `anchor` is the first entry cell of the table, None when the returned file has no such table.
+    """
+
+    code: str
+    rows: tuple[TableRow, ...] = ()
+    nil: Observation | None = None
+    anchor: CellRef | None = None
+
+    @property
+    def untouched(self) -> bool:
+        return not self.rows and self.nil is None
+
+
+@dataclass(frozen=True, slots=True)
+class CellCount:
+    """Conservation (contract, section 4): typed = in_data + in_findings + ignored."""
+
+    typed: int = 0
+    in_data: int = 0
+    in_findings: int = 0
+    ignored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which form a file says it is, and which mark of it said so (`stamp`, `property`, `header`)."""
+
+    edition: str = ""
+    fingerprint: str = ""
+    unit: str = ""
+    period: str = ""
+    issue: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A returned file as it lies on disk; `path` is as given by the officer, with forward slashes."""
+
+    path: str
+    sha256: str = ""
+    size: int = 0
+    saved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that gives no submission: damaged, foreign, locked, of another period. The problem says why."""
+
+    file: SourceFile
+    problem: Problem
+    stamp: Stamp = field(default_factory=Stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One returned workbook, read.
+
+    `values` maps indicator, matrix-cell and computed codes to their observation; `tables` the table codes. `nil_tasks`
+    holds the tasks declared “Không phát sinh trong kỳ”, `problems` what was met outside the answers.
+    """
+
+    file: SourceFile
+    stamp: Stamp
+    unit: str
+    period: str
+    values: Mapping[str, Observation]
+    tables: Mapping[str, TableAnswer]
+    nil_tasks: Mapping[str, Observation] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    count: CellCount = field(default_factory=CellCount)
+
+    def observations(self) -> Iterator[Observation]:
+        """Every answer that stands in a cell of the file, in no particular order."""
+        yield from (o for o in self.values.values() if o.cell is not None)
+        for answer in self.tables.values():
+            if answer.nil is not None:
+                yield answer.nil
+            for row in answer.rows:
+                yield from (o for o in row.cells.values() if o.cell is not None)
+        yield from self.nil_tasks.values()
+
+    def find(self, key: Key) -> Observation | None:
+        if not key.row:
+            return self.values.get(key.code)
+        table, _, column = key.code.rpartition(".")
+        answer = self.tables.get(table)
+        if answer is None or key.row > len(answer.rows):
+            return None
+        return answer.rows[key.row - 1].cells.get(column)
