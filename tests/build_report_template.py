@@ -23,6 +23,7 @@ MOTTO_WIDTH = 56
 STYLES: dict[str, dict[str, Any]] = {
     # name: size, bold, italic, align, first-line indent (mm), space before/after (pt), keep with next
     "VB Nội dung": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 6, "line": 1.15},
+    "VB Kết": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 12, "line": 1.15, "keep": True},
     "VB Mục": {"bold": True, "align": ALIGN.JUSTIFY, "indent": 12.7, "before": 6, "after": 6, "keep": True},
     "VB Khoản": {"bold": True, "align": ALIGN.JUSTIFY, "indent": 12.7, "before": 3, "after": 6, "keep": True},
     "VB Tên loại": {"bold": True, "align": ALIGN.CENTER, "before": 18, "keep": True},
@@ -31,7 +32,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Đầu trang": {"size": 12, "align": ALIGN.CENTER},
     "VB Kính gửi": {"align": ALIGN.LEFT},
     "VB Nơi nhận": {"size": 11, "align": ALIGN.LEFT, "keep": True},
-    "VB Ký": {"bold": True, "align": ALIGN.CENTER, "keep": True},
+    "VB Ký": {"bold": True, "size": 13, "align": ALIGN.CENTER, "keep": True},
     "VB Phụ lục": {"bold": True, "align": ALIGN.CENTER, "keep": True},
     "VB Tên phụ lục": {"bold": True, "align": ALIGN.CENTER, "keep": True},
     "VB Kèm theo": {"italic": True, "size": 13, "align": ALIGN.CENTER, "after": 10, "keep": True},
@@ -44,8 +45,10 @@ BODY = (
     ("khoan", "2. Kiện toàn Ban Vì sự tiến bộ của phụ nữ", "t2"),
     (
         "khoan",
-        "3. Thực hiện Nghị quyết số 11-NQ/TW, Nghị quyết số 57/NQ-CP, Chương trình hành động số 24-CTr/TU; "
-        "công tác cán bộ nữ",
+        (
+            "3. Thực hiện Nghị quyết số 11-NQ/TW, Nghị quyết số 57/NQ-CP, Chương trình hành động số 24-CTr/TU; "
+            "công tác cán bộ nữ"
+        ),
         "t3",
     ),
     ("khoan", "4. Nữ tham gia Quốc hội, Hội đồng nhân dân các cấp", "t4"),
@@ -72,6 +75,8 @@ def build(target: Path) -> None:
     _title(document)
     for kind, heading, name in BODY:
         _section(document, kind, heading, name)
+    # Kept with the signature, which must not stand alone on a page.
+    _loop(document, "ket", "VB Kết")
     _signature(document)
     _languages(document)
     properties = document.core_properties
@@ -107,6 +112,10 @@ def _defaults(document: Any) -> None:
             'w:lineRule="auto"/></w:pPr></w:pPrDefault>'
         )
     )
+    # The library's sixty coloured table styles would only clutter the office's style list.
+    for element in [s.element for s in document.styles if s.element.get(qn("w:type")) == "table"]:
+        if element.get(qn("w:default")) != "1":
+            element.getparent().remove(element)
     for style in document.styles:
         if style.element.rPr is not None or style.name == "Normal":
             _fonts(style.element)
@@ -152,9 +161,7 @@ def _table(document: Any, *widths: float) -> list[Any]:
     table.autofit = False
     properties = table._tbl.tblPr
     properties.append(
-        parse_xml(
-            f'<w:tblCellMar {NS}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-        )
+        parse_xml(f'<w:tblCellMar {NS}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>')
     )
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {NS}/>"))
     for column, width in zip(table.columns, widths, strict=True):
@@ -166,7 +173,9 @@ def _table(document: Any, *widths: float) -> list[Any]:
 
 
 def _line(cell: Any, text: str, style: str, **font: Any) -> Any:
-    paragraph = cell.paragraphs[0] if not cell.paragraphs[0].runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
+    paragraph = (
+        cell.paragraphs[0] if not cell.paragraphs[0].runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
+    )
     paragraph.style = style
     run = paragraph.add_run(text)
     for name, value in font.items():
@@ -203,7 +212,9 @@ def _head(document: Any) -> None:
     date = _line(right, "{{ dia_danh }}, {{ ngay_bao_cao }}", "VB Đầu trang", size=Pt(13), italic=True)
     number.paragraph_format.space_before = date.paragraph_format.space_before = Pt(6)
     # Two tables that touch would be joined by Word into one.
-    document.element.body.insert(1, parse_xml(f'<w:p {NS}><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'))
+    document.element.body.insert(
+        1, parse_xml(f'<w:p {NS}><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>')
+    )
 
 
 def _title(document: Any) -> None:
@@ -226,9 +237,9 @@ def _title(document: Any) -> None:
     _loop(document, "mo_dau")
 
 
-def _loop(document: Any, name: str) -> None:
+def _loop(document: Any, name: str, style: str = "VB Nội dung") -> None:
     for text in (f"{{%p for d in {name} %}}", "{{ d }}", "{%p endfor %}"):
-        document.add_paragraph(text, style="VB Nội dung")
+        document.add_paragraph(text, style=style)
 
 
 def _section(document: Any, kind: str, heading: str, name: str) -> None:
@@ -242,7 +253,7 @@ def _section(document: Any, kind: str, heading: str, name: str) -> None:
 
 
 def _signature(document: Any) -> None:
-    left, right = _table(document, 75, 90)
+    left, right = _table(document, 70, 95)
     _line(left, "Nơi nhận:", "VB Nơi nhận", bold=True, italic=True, size=Pt(12))
     for text in ("{%p for n in noi_nhan %}", "{{ n }}", "{%p endfor %}"):
         _line(left, text, "VB Nơi nhận")

@@ -38,7 +38,9 @@ def _typed(slot: Slot, answers: Answers) -> Any:
         case Role.NIL:
             return None
         case _:
-            return None if slot.code in ("M.01", "M.02", "M.03", "M.04", "M.05") else stored(answers.values.get(slot.code))
+            return (
+                None if slot.code in ("M.01", "M.02", "M.03", "M.04", "M.05") else stored(answers.values.get(slot.code))
+            )
 
 
 def _in_table(slot: Slot, answers: Answers) -> Any:

@@ -109,7 +109,6 @@ def submission_of(
     return replace(made, count=CellCount(typed=typed, in_data=typed))
 
 
-
 class _Places:
     """Hands out cells sheet by sheet, from row 6 down."""
 

@@ -132,14 +132,16 @@ class Consolidation:
         return self._totals[code, kind]
 
     def share(self, part: str, whole: str = "", kind: str = "") -> Share | None:
-        """Σpart / Σwhole in the units that gave both; None on a zero or missing base.
+        """Σpart / Σwhole in the units that gave both; None on a zero or missing base and where none is declared.
 
         `whole` defaults to the denominator the edition declares; "units" is the number of units that answered.
         """
         whole = whole or self._declared_whole(part)
         a = {p.unit.code: p for p in self.total(part, kind).parts}
-        if whole in ("", "units"):
+        if whole == "units":
             return _share_of_units(tuple(a.values()))
+        if not whole:
+            return None
         b = {p.unit.code: p for p in self.total(whole, kind).parts}
         both = [c for c in a if c in b]
         top = sum((_count(a[c].observation) for c in both), 0)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+FORMAT = "vstbcpn-so-lieu"
+VERSION = 1
+"""What `so-lieu_<edition>-<period>.json` says it is; a later shape gets a later number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +26,120 @@ class Previous:
     units: Mapping[str, Mapping[str, Decimal]]
     totals: Mapping[str, Decimal]
     lacking: Mapping[str, int]
+
+
+class _Misshapen(Exception):  # noqa: N818 - never leaves this module
+    """The content differs from what `consolidate` writes; the argument is the key path."""
+
+
+def load_previous(path: Path) -> Previous:
+    """The earlier figures of `so-lieu_….json`; only numbers that counted, table rows left out.
+
+    Raises `ConfigurationError` with a sentence that says what is wrong with the file and which one to give.
+    """
+    raw = _parsed(path)
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise ConfigurationError(
+            f"{path.name}: tệp không phải số liệu do chương trình này ghi ra. "
+            "Đề nghị chọn tệp “so-lieu_….json” trong thư mục kết quả của kỳ trước."
+        )
+    if raw.get("version") != VERSION:
+        raise ConfigurationError(
+            f"{path.name}: tệp có cấu trúc phiên bản “{raw.get('version')}”, chương trình này đọc phiên bản {VERSION}. "
+            "Đề nghị tổng hợp lại kỳ trước bằng chương trình này."
+        )
+    try:
+        return _previous(raw)
+    except _Misshapen as fault:
+        raise ConfigurationError(
+            f"{path.name}: mục “{fault}” thiếu hoặc không đúng. Đề nghị dùng lại tệp gốc, chưa qua sửa tay."
+        ) from fault
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_constant=_refuse)
+    except OSError as fault:
+        raise ConfigurationError(
+            f"{path.name}: không đọc được tệp số liệu kỳ trước. Đề nghị kiểm tra lại đường dẫn."
+        ) from fault
+    except (ValueError, RecursionError, ArithmeticError) as fault:
+        raise ConfigurationError(
+            f"{path.name}: nội dung không phải JSON. Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        ) from fault
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _previous(raw: Mapping[str, Any]) -> Previous:
+    fields = _typed(raw, "fields", dict)
+    units: dict[str, dict[str, Decimal]] = {}
+    for n, unit in enumerate(_typed(raw, "units", list), 1):
+        if not isinstance(unit, dict):
+            raise _Misshapen(f"units.{n}")
+        code = _typed(unit, "code", str, f"units.{n}.")
+        units[code] = _figures(unit.get("values", []), fields, f"units.{code}.values")
+    totals: dict[str, Decimal] = {}
+    lacking: dict[str, int] = {}
+    for code, total in _typed(raw, "totals", dict).items():
+        if not isinstance(total, dict):
+            raise _Misshapen(f"totals.{code}")
+        figure = _number(total.get("value"), f"totals.{code}.value")
+        if figure is not None:
+            totals[code] = figure
+        lacking[code] = _typed(total, "lacking", int, f"totals.{code}.")
+    return Previous(_typed(raw, "edition", str), _typed(raw, "period", str), units, totals, lacking)
+
+
+def _typed(raw: Mapping[str, Any], key: str, kind: type, at: str = "") -> Any:
+    found = raw.get(key)
+    if not isinstance(found, kind) or isinstance(found, bool):
+        raise _Misshapen(f"{at}{key}")
+    return found
+
+
+def _figures(values: object, fields: Mapping[str, Any], at: str) -> dict[str, Decimal]:
+    """The numbers among a unit's answers; `fields` tells a number written as text from a text."""
+    if not isinstance(values, list):
+        raise _Misshapen(at)
+    found: dict[str, Decimal] = {}
+    for n, told in enumerate(values, 1):
+        if not isinstance(told, dict) or not isinstance(told.get("code"), str):
+            raise _Misshapen(f"{at}.{n}")
+        if told.get("row") or told.get("status") != "value":
+            continue
+        field = fields.get(told["code"], {})
+        kind = field.get("type") if isinstance(field, dict) else None
+        if kind in ("int", "pct", "money", "num"):
+            figure = _number(told.get("value"), f"{at}.{told['code']}")
+        else:
+            figure = _computed(told.get("value")) if kind == "calc" else None
+        if figure is not None:
+            found[told["code"]] = figure
+    return found
+
+
+def _number(value: object, at: str) -> Decimal | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise _Misshapen(at)
+    try:
+        found = Decimal(value)
+    except InvalidOperation as fault:
+        raise _Misshapen(at) from fault
+    if not found.is_finite():
+        raise _Misshapen(at)
+    return found
+
+
+def _computed(value: object) -> Decimal | None:
+    """A computed field may hold a count, a share, yes/no or words (“HH: Đạt”); only the first two are figures."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return _number(value, "")
+    except _Misshapen:
+        return None

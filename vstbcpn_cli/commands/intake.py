@@ -15,11 +15,11 @@ from vstbcpn_cli.excel.reader import Reader
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.rules.base import Scope, Season
-from vstbcpn_cli.rules.engine import judge, judge_problem, judge_season
+from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
 from vstbcpn_cli.schema.load import load_edition, load_periods
 from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
+from vstbcpn_cli.submission import Problem, SourceFile, Unreadable
 
 _FOREIGN = frozenset({"not-our-form"})
 _RETURNED = frozenset(
@@ -76,9 +76,13 @@ def _judged(
     try:
         outcome = reader.read(found.path, found.shown)
     except OSError as fault:
-        outcome = Unreadable(SourceFile(found.shown), Problem("unreadable", shown=found.path.name, details=(_why(fault),)))
+        outcome = Unreadable(
+            SourceFile(found.shown), Problem("unreadable", shown=found.path.name, details=(_why(fault),))
+        )
     if isinstance(outcome, Unreadable):
         finding = judge_problem(outcome.problem)
+        if found.named and finding.rule == "lock-file":
+            finding = replace(finding, severity=Severity.ERROR)  # in a folder it is passed over without a word of blame
         return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
     unit = setting.register.get(outcome.unit)
     assert unit is not None
@@ -131,28 +135,28 @@ def _compare(
     setting: Setting, judged: tuple[Judged, ...], bound: tuple[BoundConstraint, ...], previous: Previous | None
 ) -> tuple[Judged, ...]:
     """Adds the findings between units and periods to the files that count."""
-    counted = [j.submission for j in judged if j.submission is not None and j.status is not Status.SUPERSEDED]
     season = Season(
         setting.edition,
         setting.period,
         setting.register,
-        tuple(_scopes(setting, counted)),
+        tuple(_scopes(setting, judged)),
         previous.units if previous else {},
         f"{previous.edition}-{previous.period}" if previous else "",
     )
     more = judge_season(season, bound)
-    return tuple(_with(j, more.get(j.outcome.file.path, ())) for j in judged)
+    return tuple(_with(j, more.get(j.outcome.file.path, ()), setting) for j in judged)
 
 
-def _scopes(setting: Setting, submissions: list[Submission]) -> Iterator[Scope]:
-    for submission in submissions:
-        unit = setting.register.get(submission.unit)
-        if unit is not None:
-            yield Scope(setting.edition, unit, setting.period, submission)
+def _scopes(setting: Setting, judged: tuple[Judged, ...]) -> Iterator[Scope]:
+    """What counts, without the figures an error already withholds: they are compared with nothing."""
+    for one in judged:
+        unit = setting.register.get(one.submission.unit) if one.submission else None
+        if one.submission is not None and unit is not None and one.status is not Status.SUPERSEDED:
+            yield Scope(setting.edition, unit, setting.period, one.submission, blocked_by(one.findings))
 
 
-def _with(one: Judged, more: tuple[Finding, ...]) -> Judged:
+def _with(one: Judged, more: tuple[Finding, ...], setting: Setting) -> Judged:
     if not more or one.status is Status.SUPERSEDED:
         return one
-    findings = (*one.findings, *more)
+    findings = in_reading_order(setting.edition, (*one.findings, *more))
     return replace(one, findings=findings, status=accepted(findings))

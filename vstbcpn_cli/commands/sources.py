@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.setting import table_lines
@@ -16,7 +17,7 @@ from vstbcpn_cli.schema.registers import required_day
 
 LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
 _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
-_NOT_RETURNS = frozenset(".md .csv .toml .json .txt .ini .db .py .j2 .log .tmp".split())
+_NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _PATTERN = re.compile(r"[*?\[]")
 
@@ -66,8 +67,16 @@ def gather(paths: list[str]) -> Sources:
         for name in LOG_NAMES:
             if (folder / name).is_file():
                 log.update(read_log(folder / name))
-    ordered = sorted(files.values(), key=lambda f: (f.shown.casefold(), f.shown))
+    ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     return Sources(tuple(ordered), tuple(sorted(skipped)), log)
+
+
+def _distinct(files: list[Found]) -> list[Found]:
+    """Files of the same name from two places are named with their folder, so that a finding speaks of one file."""
+    seen = Counter(f.shown for f in files)
+    longer = [replace(f, shown=f"{f.path.parent.name}/{f.path.name}") if seen[f.shown] > 1 else f for f in files]
+    again = Counter(f.shown for f in longer)
+    return [replace(f, shown=f.path.as_posix()) if again[f.shown] > 1 else f for f in longer]
 
 
 def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:

@@ -23,7 +23,7 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
             _beside_the_form(sheet, texts.on_sheets, ledger)
             _hidden(sheet, ledger)
         elif sheet.sheet.name.casefold() in texts.own:
-            _own_sheet(sheet, texts.beside, ledger)
+            _own_sheet(sheet, texts, ledger)
         else:
             _foreign(sheet, ledger)
 
@@ -57,10 +57,11 @@ def _label_of(place: tuple[int, int], cell: RawCell, line: Line | None, sheet: S
     return line.code if line.column < place[1] < first_entry else None
 
 
-def _own_sheet(sheet: SheetMap, printed: frozenset[str], ledger: Ledger) -> None:
+def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     for place, cell in sorted(sheet.sheet.cells.items()):
         at = sheet.ref(*place)
-        if cell.formula or plain(cell.text) in printed or not plain(cell.text):
+        text = plain(cell.text)
+        if cell.formula or not text or texts.prints_beside(text):
             ledger.ignored.add(at)
         else:
             ledger.fault("outside-the-form", at, shown=shown(cell))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vstbcpn_cli.excel.guide import fill, own_sheets
 from vstbcpn_cli.excel.writer import printed_beside, printed_on
@@ -13,24 +14,35 @@ from vstbcpn_cli.schema.applies import Applicability
 
 @dataclass(frozen=True, slots=True)
 class FormTexts:
-    """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets."""
+    """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets.
+
+    Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
+    """
 
     on_sheets: frozenset[str]
-    beside: frozenset[str]
     own: frozenset[str]
-    open_texts: tuple[str, ...] = ()
+    _beside: frozenset[str]
+    _patterns: tuple[re.Pattern[str], ...]
 
     @classmethod
     def of(cls, applies: Applicability) -> FormTexts:
-        """Once per kind of unit; texts with placeholders are completed for each unit."""
-        on_sheets, beside = printed_on(applies), printed_beside(applies)
+        """Once per kind of unit; the texts on the task sheets still need `stamped`."""
+        beside = printed_beside(applies)
         return cls(
-            frozenset(plain(t) for t in on_sheets),
-            frozenset(plain(t) for t in beside),
+            frozenset(plain(t) for t in printed_on(applies)),
             own_sheets(applies.edition.words),
-            tuple(t for t in on_sheets | beside if "{" in t),
+            frozenset(plain(t) for t in beside if "{" not in t),
+            tuple(_pattern(t) for t in sorted(beside) if "{" in t),
         )
 
     def stamped(self, fields: Mapping[str, str]) -> FormTexts:
-        ready = frozenset(plain(fill(t, fields)) for t in self.open_texts)
-        return FormTexts(self.on_sheets | ready, self.beside | ready, self.own)
+        """The texts of one unit's form."""
+        return replace(self, on_sheets=frozenset(fill(t, fields) for t in self.on_sheets))
+
+    def prints_beside(self, text: str) -> bool:
+        """Whether a text of the instructions, the self-check or the lists is the form's own."""
+        return text in self._beside or any(p.fullmatch(text) for p in self._patterns)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(piece) for piece in re.split(r"\{[a-z_]+\}", plain(text))))

@@ -38,12 +38,10 @@ def _kinds(made: Consolidation) -> tuple[str, ...]:
     return tuple(k for k in KINDS if made.coverage.of_kind(k))
 
 
-def _task_rows(
-    made: Consolidation, labels: Labels, task: Task, kinds: Sequence[str]
-) -> Iterator[tuple[Cell, ...]]:
+def _task_rows(made: Consolidation, labels: Labels, task: Task, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     for spec in task.indicators:
         if made.aggregate_of(spec.code) is Aggregate.COUNT_BY_VALUE:
-            yield from _answer_rows(made, labels, spec, kinds)
+            yield from _answer_rows(made, spec, kinds)
         elif made.aggregate_of(spec.code) in PRINTED:
             yield _figure_row(made, labels, (spec.code, spec.label, spec.measure), kinds)
     for matrix in task.matrices:
@@ -92,9 +90,7 @@ def shown(total: Total, labels: Labels) -> str:
     return labels.text("trong_o", "chua_co" if asked else "khong_ap_dung")
 
 
-def _answer_rows(
-    made: Consolidation, labels: Labels, spec: Indicator, kinds: Sequence[str]
-) -> Iterator[tuple[Cell, ...]]:
+def _answer_rows(made: Consolidation, spec: Indicator, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     """One row for the question, one for each answer of its list."""
     code = spec.code
     empty = [Cell("")] * (len(kinds) + 2)

@@ -36,9 +36,7 @@ def marked_names(report: Report, labels: Labels) -> dict[str, str]:
     made = report.consolidation
     estimates = {e.unit.code for e in made.entries if estimating(e)}
     mark = labels.text("trong_o", "uoc")
-    return {
-        u.unit.code: flat(u.unit.name) + (mark if u.unit.code in estimates else "") for u in made.coverage.units
-    }
+    return {u.unit.code: flat(u.unit.name) + (mark if u.unit.code in estimates else "") for u in made.coverage.units}
 
 
 def coverage_grid(report: Report, labels: Labels) -> Grid:

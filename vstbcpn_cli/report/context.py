@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from vstbcpn_cli.calculation import percent
@@ -106,7 +105,7 @@ class Context:
             return ""
         codes = [ma, mau] if mau else [ma]
         before = [previous.totals.get(c) for c in codes]
-        scope = vietnamese.uneven_scope(now.so_thieu, max(previous.lacking.get(c, 0) for c in codes))
+        scope = vietnamese.uneven_scope(max(previous.lacking.get(c, 0) for c in codes))
         if before[0] is None:
             return ""
         if not mau:
@@ -130,7 +129,7 @@ class Context:
 
     def _answered(self, code: str, answers: Iterable[str]) -> list[str]:
         total = self._total(code)
-        spec = self.edition.indicators[code] if code in self.edition.indicators else None
+        spec = self.edition.indicators.get(code)
         for answer in answers:
             allowed = (self.edition.choices(spec) if spec else ()) or ("Có", "Không")
             if answer not in allowed:
@@ -167,4 +166,3 @@ class Context:
 def _lacking(total: Total) -> frozenset[str]:
     units = (*total.no_data, *(w.unit for w in total.withheld), *total.missing)
     return frozenset(u.code for u in units)
-

@@ -11,7 +11,7 @@ from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.docx_annexes import Annex, add_annexes
 from vstbcpn_cli.report.docx_tables import Grid
 from vstbcpn_cli.report.frame import annexes, period_view, sections
-from vstbcpn_cli.report.labels import Labels, load_labels
+from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.names import nearest
 from vstbcpn_cli.report.printed import flat, masked, unmasked
 from vstbcpn_cli.report.sentences import FOLDER, explained, refuse_nothing, render_sections
@@ -92,7 +92,7 @@ def _filled(template: Path, words: Mapping[str, Any]) -> Document:
         made.render(_masked(words), environment, autoescape=True)
     except Exception as fault:  # whatever a template can do wrong is the template's fault
         raise ConfigurationError(explained(fault, template.name, words)) from fault
-    assert isinstance(made, DocxTemplate)  # noqa: S101 - states what the library returns
+    assert isinstance(made, DocxTemplate)
     document: Document = made.docx
     leftover = next((t for p in _texts(document) for t in TAGS if t in p), None)
     if leftover:
@@ -128,7 +128,7 @@ def _names(made: DocxTemplate, template: Path, environment: Any) -> set[str]:
 
 def _near(made: DocxTemplate, name: str) -> str:
     """The paragraph of the template a wrong name stands in, so that it can be found in Word."""
-    assert made.docx is not None  # noqa: S101 - opened before
+    assert made.docx is not None
     found = next((t for t in _texts(made.docx) if name in t), "")
     return f", đoạn “{flat(found)}”" if found else ""
 

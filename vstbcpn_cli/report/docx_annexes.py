@@ -44,9 +44,9 @@ def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
         "xac_minh": _open_points,
     }
     numbers = annexes(report, labels)
-    for key in made:
+    for key, content in made.items():
         if numbers[key]:
-            yield Annex(key, numbers[key], tuple(made[key](report, labels)))
+            yield Annex(key, numbers[key], tuple(content(report, labels)))
 
 
 def add_annexes(document: Document, report: Report, labels: Labels) -> list[Annex]:

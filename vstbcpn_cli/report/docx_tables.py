@@ -95,7 +95,7 @@ def add_table(document: Document, grid: Grid) -> None:
     from docx.shared import Pt
 
     end = document.element.body.sectPr
-    assert end is not None  # noqa: S101 - every document ends with its section
+    assert end is not None
     end.addprevious(parse_xml(table_xml(grid)))
     after = document.add_paragraph()
     after.paragraph_format.space_after = Pt(0)
@@ -134,7 +134,10 @@ def add_page_field(paragraph: object) -> None:
     from docx.oxml import parse_xml
 
     size = '<w:rPr><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
-    parts = ('<w:fldChar w:fldCharType="begin"/>', '<w:instrText xml:space="preserve"> PAGE </w:instrText>')
+    parts: tuple[str, ...] = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+    )
     parts += ('<w:fldChar w:fldCharType="separate"/>', "<w:t>2</w:t>", '<w:fldChar w:fldCharType="end"/>')
     paragraph.alignment = 1  # type: ignore[attr-defined]  # centred
     for part in parts:

@@ -1,9 +1,232 @@
-"""LOST FILE: the Word report engineer's `figures.py` was overwritten by mistake and has to be written again.
+"""The things a sentence of the report can print: figures, shares, counts, rows, with the words they need."""
 
-At 08:36 the engineer of annex.py/data.py wrote another module over this path without checking that it existed. The
-lost content could not be recovered (no commit, no bytecode). That other module now lives in `flat.py`; this path is
-yours again: please write your Figure, Named, ShareFigure, UnitText, YesCount, Addressee, Proposal, Level,
-MatrixRowView and RowView back from your own session and drop this text. Nothing else of yours was touched.
-"""
+from __future__ import annotations
 
-raise ImportError(__doc__)
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vstbcpn_cli.report import vietnamese
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
+    `x.chu` printed · `x.dvt` đơn vị tính · `x.gia_tri` the number · `x.ghi_chu` “(3 đơn vị chưa có số liệu)” or
+    nothing · `x.uoc` “(số liệu ước đến ngày …)” or nothing · `x.luu_y` both in one bracket · `x.luu_y_sau(y)` only
+    what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units.
+    """
+
+    gia_tri: int | Decimal | None
+    dvt: str = ""
+    thieu: frozenset[str] = frozenset()
+    uoc_den: dt.date | None = None
+    padded: bool = False
+
+    @property
+    def co(self) -> bool:
+        return self.gia_tri is not None
+
+    @property
+    def la_khong(self) -> bool:
+        return self.gia_tri == 0
+
+    @property
+    def hon_khong(self) -> bool:
+        return bool(self.gia_tri)
+
+    @property
+    def chu(self) -> str:
+        """The number as the office writes it; “…” where there is none."""
+        return "…" if self.gia_tri is None else vietnamese.number(self.gia_tri, padded=self.padded)
+
+    @property
+    def so_thieu(self) -> int:
+        return len(self.thieu)
+
+    @property
+    def ghi_chu(self) -> str:
+        return vietnamese.bracketed(vietnamese.lacking(len(self.thieu)))
+
+    @property
+    def uoc(self) -> str:
+        return vietnamese.bracketed(vietnamese.estimated(self.uoc_den))
+
+    @property
+    def luu_y(self) -> str:
+        return vietnamese.bracketed(vietnamese.lacking(len(self.thieu)), vietnamese.estimated(self.uoc_den))
+
+    def luu_y_sau(self, truoc: Figure) -> str:
+        return "" if self.thieu == truoc.thieu else self.ghi_chu
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFigure:
+    """A share of sums: `x.co` · `x.chu` “41,6%” · `x.tu`, `x.mau` the two sums · `x.tu_mau` “7/26” · `x.ghi_chu` the
+    base, when fewer units gave both figures than gave one of them."""
+
+    gia_tri: Decimal | None
+    part: int | Decimal = 0
+    whole: int | Decimal = 0
+    so_don_vi: int = 0
+    partial: bool = False
+
+    @property
+    def co(self) -> bool:
+        return self.gia_tri is not None
+
+    @property
+    def chu(self) -> str:
+        return "…" if self.gia_tri is None else vietnamese.share(self.gia_tri)
+
+    @property
+    def tu(self) -> str:
+        return vietnamese.number(self.part)
+
+    @property
+    def mau(self) -> str:
+        return vietnamese.number(self.whole)
+
+    @property
+    def tu_mau(self) -> str:
+        return f"{self.tu}/{self.mau}"
+
+    @property
+    def ghi_chu(self) -> str:
+        return vietnamese.bracketed(vietnamese.based_on(self.so_don_vi)) if self.partial else ""
+
+
+@dataclass(frozen=True, slots=True)
+class YesCount:
+    """Who answered Có: `x.co` anybody answered · `x.n`, `x.N` · `x.chu` “12/47” · `x.so` the yes alone, `x.tong` the
+    answers, printed · `x.ty_le` “25,53%” · `x.tat_ca`, `x.khong_ai` · `x.khong` the number of Không · `x.luu_y` as of a
+    figure."""
+
+    n: int
+    N: int
+    figure: Figure
+
+    @property
+    def co(self) -> bool:
+        return self.N > 0
+
+    @property
+    def so(self) -> str:
+        return vietnamese.number(self.n)
+
+    @property
+    def tong(self) -> str:
+        return vietnamese.number(self.N)
+
+    @property
+    def chu(self) -> str:
+        return f"{self.so}/{self.tong}"
+
+    @property
+    def ty_le(self) -> str:
+        return vietnamese.share_of(self.n, self.N) or "…"
+
+    @property
+    def tat_ca(self) -> bool:
+        return self.N > 0 and self.n == self.N
+
+    @property
+    def khong_ai(self) -> bool:
+        return self.N > 0 and self.n == 0
+
+    @property
+    def khong(self) -> int:
+        return self.N - self.n
+
+    @property
+    def luu_y(self) -> str:
+        return self.figure.luu_y
+
+    @property
+    def ghi_chu(self) -> str:
+        return self.figure.ghi_chu
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One value of a list with how often (or how much) it occurs: `x.ten` · `x.so` number · `x.chu` printed ·
+    `x.don_vi` the units behind it, as a list for a sentence."""
+
+    ten: str
+    so: int | Decimal
+    don_vi: str = ""
+
+    @property
+    def chu(self) -> str:
+        return vietnamese.number(self.so)
+
+    @property
+    def ten_thuong(self) -> str:
+        return vietnamese.lower_first(self.ten)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitText:
+    """The own words of one unit: `x.don_vi` its name, `x.chu` what it wrote."""
+
+    don_vi: str
+    chu: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a table, its columns by their key (`r.ten_lop`), printed; `r.don_vi_gui`
+    is the unit that sent it."""
+
+    don_vi_gui: str
+    cells: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        return self.cells[key]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRowView:
+    """One row of a matrix: `h.ma`, `h.ten`, `h.chi_tieu` its target (“30%” or nothing), `h.so["nu"]` the total of a
+    column, `h.ty_le["nu"]` its share as the edition declares it, `h.hien_co` whether it counts what is there at the end
+    of the period (and not what happened in it)."""
+
+    ma: str
+    ten: str
+    so: Mapping[str, Figure]
+    ty_le: Mapping[str, ShareFigure]
+    target: Decimal | None = None
+    hien_co: bool = False
+
+    @property
+    def chi_tieu(self) -> str:
+        return "" if self.target is None else vietnamese.share(self.target)
+
+    @property
+    def ten_thuong(self) -> str:
+        return vietnamese.lower_first(self.ten)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One administrative level of a matrix with levels: `c.ten` and its rows; levels are never added together."""
+
+    ten: str
+    hang: tuple[MatrixRowView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One proposal with the units that made it in the same words."""
+
+    chu: str
+    don_vi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Proposals to one addressee: `n.ten`, `n.muc`."""
+
+    ten: str
+    muc: tuple[Proposal, ...]

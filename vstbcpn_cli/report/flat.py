@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import KINDS, Edition, FieldType, ReportingUnit, Requirement, Task
@@ -68,6 +69,11 @@ class Figure:
 def file_name(path: str) -> str:
     """The name alone: outputs never depend on the folder the files lie in."""
     return PurePosixPath(path).name
+
+
+def by_name(judged: tuple[Judged, ...]) -> list[Judged]:
+    """In an order that does not depend on the order in which files were found."""
+    return sorted(judged, key=lambda j: (file_name(j.outcome.file.path), j.outcome.file.sha256))
 
 
 def type_of(edition: Edition, code: str) -> FieldType:

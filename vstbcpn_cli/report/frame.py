@@ -150,7 +150,7 @@ def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
 
 
 def proposals(made: Consolidation) -> tuple[Addressee, ...]:
-    """The rows of X.B1 by addressee in the order of the form's list; equal wordings stand once, with all their units."""
+    """The rows of X.B1 by addressee in the order of the form's list; equal wordings stand once with all their units."""
     table = made.edition.tables[PROPOSALS]
     groups: dict[str, dict[str, tuple[str, list[str]]]] = {v: {} for v in made.edition.choices(table.column("gui_toi"))}
     for found in made.counted_rows(PROPOSALS):
@@ -164,8 +164,15 @@ def proposals(made: Consolidation) -> tuple[Addressee, ...]:
     return tuple(Addressee(name, items) for name, items in made_of.items() if items)
 
 
-def by_kind(named: tuple[Named, ...], noun: str = "") -> str:
-    """“12 kế hoạch, 5 công văn và 1 văn bản khác”, from a list of counted values; `noun` goes before “khác”."""
-    other = [f"{n.chu} {noun} {n.ten_thuong}" for n in named if n.ten == OTHER and noun]
-    plain = [f"{n.chu} {n.ten_thuong}" for n in named if n.ten != OTHER or not noun]
-    return vietnamese.series([*plain, *other])
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Lists of counted values in a sentence, in the words `nhan.toml` gives for the short ones of the form."""
+
+    labels: Labels
+
+    def ke(self, named: tuple[Named, ...], danh_tu: str = "") -> str:
+        """“12 kế hoạch, 5 công văn và 1 văn bản khác”; `danh_tu` goes before “khác”."""
+        words = self.labels.get("thay")
+        other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten == OTHER and danh_tu]
+        plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten != OTHER or not danh_tu]
+        return vietnamese.series([*plain, *other])

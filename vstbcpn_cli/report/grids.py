@@ -13,7 +13,7 @@ from vstbcpn_cli.report.figures import Figure, Level, MatrixRowView, Named, RowV
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Column, FieldType, Matrix, MatrixRow, Requirement, Table
+from vstbcpn_cli.schema.model import Column, FieldType, Matrix, MatrixRow, Nature, Requirement, Table
 
 _T = TypeVar("_T")
 
@@ -104,7 +104,7 @@ class Grids:
             stem, keys = f"{matrix.code}.{row.code}", (back.get(part, part), back.get(whole, whole))
             if part in figures and whole in figures:
                 shares[part] = self._of.ty_le(f"{stem}.{keys[0]}", f"{stem}.{keys[1]}", kind)
-        return MatrixRowView(row.code, row.label, figures, shares, row.target)
+        return MatrixRowView(row.code, row.label, figures, shares, row.target, row.nature is Nature.STOCK)
 
     def _cells(self, table: Table, found: UnitRow) -> Mapping[str, str]:
         cells = found.row.cells

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.context import Context
-from vstbcpn_cli.report.frame import annexes, by_kind, period_view, proposals, sections, units_view
+from vstbcpn_cli.report.frame import Spelled, annexes, period_view, proposals, sections, units_view
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import EmptyValueError, UnknownNameError, nearest
@@ -36,7 +36,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     made = report.consolidation
     grids, targets = Grids(context), Targets(made)
     office = made.edition.office
-    functions = [*_functions(context), *_functions(grids), *_functions(targets)]
+    functions = [*_functions(context), *_functions(grids), *_functions(targets), *_functions(Spelled(labels))]
     return {
         **dict(functions),
         "don_vi": units_view(made, labels),
@@ -46,7 +46,6 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "muc": sections(report),
         "kien_nghi": proposals(made),
         "chu": made.edition.words,
-        "ke": by_kind,
         "so_chu": vietnamese.number,
         "bau_cu": made.edition.election_mode == "bau_cu",
     }
@@ -66,13 +65,13 @@ def environment(folder: Path) -> SandboxedEnvironment:
     made = SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - plain text; the Word template escapes
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=refuse_nothing,
     )
     made.filters.update(
-        doan=vietnamese.one_line,
+        doan=vietnamese.paragraph,
         thuong=vietnamese.lower_first,
         hoa=vietnamese.upper_first,
         cham=vietnamese.ended,
@@ -81,7 +80,15 @@ def environment(folder: Path) -> SandboxedEnvironment:
 
 
 def refuse_nothing(value: object) -> object:
-    """What `{{ … }}` prints must have a printed form: never None, never not-a-number, never an object."""
+    """What `{{ … }}` prints must have a printed form: never None, never not-a-number, never an object.
+
+    An undefined name is left to its own type: a strict one raises with its name, that of an `if` without `else` is
+    empty.
+    """
+    from jinja2 import Undefined
+
+    if isinstance(value, Undefined):
+        return value
     if value is None or (isinstance(value, Decimal) and not value.is_finite()):
         raise EmptyValueError(str(value))
     if isinstance(value, float) and not math.isfinite(value):
@@ -142,7 +149,9 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
     if isinstance(fault, KeyError):
         return _unknown(place, str(fault.args[0]), "")
     if isinstance(fault, EmptyValueError):
-        return f"{place}: chỗ này không có gì để in ({fault}). Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
+        return (
+            f"{place}: chỗ này không có gì để in ({fault}). Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
+        )
     return f"{place}: không thực hiện được mẫu câu ({type(fault).__name__}: {fault}). Đề nghị sửa dòng đó."
 
 

@@ -41,6 +41,20 @@ class TargetView:
         """The number under which it is printed: parts a and b of one target share it."""
         return self.ma.rstrip("abcdđ")
 
+    @property
+    def thuc_hien_dvt(self) -> str:
+        """“26,7%”, “29,8/100 trẻ đẻ sống”; “…” without a figure."""
+        return self._measured(self.thuc_hien)
+
+    @property
+    def muc_tieu_dvt(self) -> str:
+        return self._measured(self.muc_tieu)
+
+    def _measured(self, value: str) -> str:
+        if not value or not value[-1].isdigit():
+            return value or "…"
+        return f"{value}{self.dvt}" if self.dvt[:1] in "%/" else f"{value} {self.dvt}"
+
 
 @dataclass(frozen=True)
 class Targets:

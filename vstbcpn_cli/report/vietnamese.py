@@ -13,7 +13,9 @@ from vstbcpn_cli.calculation import percent, rounded
 LIST_LIMIT = 10
 """So many units are named in one sentence; an annex has the others."""
 
-_PUNCTUATION = re.compile(r"\s+([,.;:)](?:\s|$))")
+_PUNCTUATION = re.compile(r"\s+([,.;:)])(?=[\s,.;:)]|$)")
+_BRACKETS = re.compile(r"\)\s+\(")
+_ESTIMATE = re.compile(r"(?:; )?số liệu ước đến ngày \d+/\d+/\d+")
 _OPENING = re.compile(r"\(\s+")
 
 
@@ -85,7 +87,7 @@ def compare(now: int | Decimal, before: int | Decimal, measure: str = "") -> str
     if now == before:
         return "không đổi so với cùng kỳ"
     word = "tăng" if now > before else "giảm"
-    change = abs(now - before)
+    change = abs(Decimal(now) - Decimal(before))
     amount = " ".join(p for p in (word, number(change), measure) if p)
     relative = f" ({word} {share_of(change, before)})" if before else ""
     return f"{amount}{relative} so với cùng kỳ"
@@ -99,13 +101,9 @@ def compare_shares(now: Decimal, before: Decimal) -> str:
     return f"{word} {number(abs(now - before), 2)} điểm phần trăm so với cùng kỳ"
 
 
-def uneven_scope(lacking_now: int, lacking_before: int) -> str:
-    """The caution after a comparison of totals that do not cover all units; empty when both do."""
-    if not lacking_now and not lacking_before:
-        return ""
-    parts = [f"kỳ này thiếu {number(lacking_now)} đơn vị" if lacking_now else ""]
-    parts.append(f"cùng kỳ thiếu {number(lacking_before)} đơn vị" if lacking_before else "")
-    return f"(phạm vi chưa tương đồng: {', '.join(p for p in parts if p)})"
+def uneven_scope(lacking_before: int) -> str:
+    """The caution after a comparison with an earlier total that lacked units; what lacks now stands at the figure."""
+    return f"(số cùng kỳ thiếu {number(lacking_before)} đơn vị)" if lacking_before else ""
 
 
 def lacking(count: int) -> str:
@@ -144,6 +142,16 @@ def one_line(text: str) -> str:
     """A sentence without stray spaces: one between words, none before a comma or inside a bracket."""
     joined = " ".join(text.split())
     return _OPENING.sub("(", _PUNCTUATION.sub(r"\1", joined))
+
+
+def paragraph(text: str) -> str:
+    """One line in which two brackets that follow each other are one, and the estimate is remarked once."""
+    joined = _BRACKETS.sub("; ", one_line(text))
+    first = _ESTIMATE.search(joined)
+    if first is None:
+        return joined
+    head, tail = joined[: first.end()], joined[first.end() :]
+    return one_line(head + _ESTIMATE.sub("", tail).replace("()", ""))
 
 
 def ended(text: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from vstbcpn_cli.consolidation import Entry, UnitRow
 from vstbcpn_cli.coverage import Judged, UnitCoverage
 from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.report.flat import Figures, FigureStatus, file_name
+from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell
 from vstbcpn_cli.report.xlsx_tasks import sourced
 from vstbcpn_cli.report.xlsx_words import AnnexWords, printed_day
@@ -84,11 +83,6 @@ def _coverage_line(number: int, one: UnitCoverage, words: AnnexWords) -> list[Ce
     return [*line, *_counts(judged), *_file(judged), others]
 
 
-def by_name(judged: tuple[Judged, ...]) -> list[Judged]:
-    """In an order that does not depend on the order in which files were found."""
-    return sorted(judged, key=lambda j: (PurePosixPath(j.outcome.file.path).name, j.outcome.file.sha256))
-
-
 def _receipt(judged: Judged, words: AnnexWords) -> str:
     return words("nhan_theo", "so_theo_doi" if judged.receipt.from_log else "tep")
 
@@ -139,16 +133,18 @@ def _named(judged: Judged, figures: Figures) -> str:
 def write_sources(book: Book, figures: Figures, words: AnnexWords, note: str) -> None:
     """One line per figure of the task sheets, in the order their links count on."""
     sheet = book.sheet(words("trang", "nguon"))
-    heads = words.heads("ma_don_vi", "don_vi", "ma_so", "noi_dung", "so_lieu", "tinh_trang", "tep", "trang", "o")
-    sheet.head(words("tieu_de", "nguon"), note, [heads], [14, 28, 18, 40, 16, 18, 28, 8, 20], frozen=2)
-    edition = figures.edition
-    for task in (t for t in edition.tasks if t.code != "M"):
+    heads = words.heads("don_vi", "ma_so", "so_lieu", "tep", "trang", "o", "tinh_trang")
+    sheet.head(words("tieu_de", "nguon"), note, [heads], [34, 20, 30, 32, 8, 24, 24], frozen=1)
+    for task in (t for t in figures.edition.tasks if t.code != "M"):
         for entry in figures.consolidation.entries:
             name = file_name(entry.submission.file.path)
             for figure in sourced(figures, entry, task):
-                withheld = figure.status is FigureStatus.WITHHELD
-                value = figure.typed if withheld else words.figure(figure)
-                line: list[Cell] = [entry.unit.code, entry.unit.name, figure.code, edition.label_of(figure.code)]
-                line += [value, words("trang_thai_so", figure.status.value)]
-                sheet.line([*line, name, *words.cells(figure.cells)])
+                sheet.line(_source_line(figure, entry.unit.name, name, words))
     sheet.filtered()
+
+
+def _source_line(figure: Figure, unit: str, file: str, words: AnnexWords) -> list[Cell]:
+    """Of a withheld figure what the unit wrote, as text, and that it does not count."""
+    if figure.status is FigureStatus.WITHHELD:
+        return [unit, figure.code, figure.typed, file, *words.cells(figure.cells), words("dau", "giu_lai")]
+    return [unit, figure.code, words.figure(figure), file, *words.cells(figure.cells)]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,10 @@ _STYLES: dict[str, dict[str, Any]] = {
     "decimal": {"num_format": "#,##0.0##", "valign": "top", "border": 1},
     "date": {"num_format": "dd/mm/yyyy", "align": "center", "valign": "top", "border": 1},
 }
+
+
+_clean = lru_cache(maxsize=4096)(clean)
+"""Labels and names recur in every line."""
 
 
 class UnwritableError(ValueError):
@@ -74,7 +79,12 @@ Cell = str | int | Decimal | dt.date | Mark | Live | Linked | None
 
 def fits(value: int | Decimal) -> bool:
     """Whether a spreadsheet keeps the number as it is."""
-    return abs(value) < EXACT_LIMIT
+    return -EXACT_LIMIT < value < EXACT_LIMIT
+
+
+def exact(value: int | Decimal) -> str:
+    """All digits; formatting a whole number as "f" would round it through a binary fraction."""
+    return str(value) if isinstance(value, int) else format(value, "f")
 
 
 class Book:
@@ -99,7 +109,14 @@ class Book:
         return self._styles[name, bold]
 
     def close(self) -> None:
-        self._book.close()
+        """Writes the file. Raises `OSError` when it cannot be written."""
+        from xlsxwriter.exceptions import FileCreateError
+
+        try:
+            self._book.close()
+        except FileCreateError as fault:
+            cause = fault.args[0] if fault.args else fault
+            raise cause if isinstance(cause, OSError) else OSError(str(fault)) from fault
 
 
 class Sheet:
@@ -183,7 +200,7 @@ class Sheet:
 
     def _number(self, row: int, column: int, value: int | Decimal, *, bold: bool) -> None:
         if not fits(value):
-            self._put(row, column, format(value, "f"), "mark", bold=bold)
+            self._put(row, column, exact(value), "mark", bold=bold)
             return
         style = self._number_style(value, bold=bold)
         self._checked(row, column, self._sheet.write_number(row, column, _stored(value), style))
@@ -192,7 +209,7 @@ class Sheet:
         return self.book.style("decimal" if isinstance(value, Decimal) else "int", bold=bold)
 
     def _put(self, row: int, column: int, text: str, style: str, *, bold: bool = False) -> None:
-        safe = clean(text)
+        safe = _clean(text)
         if len(safe) > TEXT_LIMIT:
             raise UnwritableError(f"{self.name}, dòng {row + 1}: {len(safe)} ký tự")
         done = self._sheet.write_string(row, column, safe, self.book.style(style, bold=bold))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.consolidation import Entry, Part, Total
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, codes_of, measure_of, type_of
-from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Linked, Live, Sheet, fits
+from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Linked, Live, Sheet, exact, fits
 from vstbcpn_cli.report.xlsx_words import AnnexWords
 from vstbcpn_cli.schema.model import Aggregate, Calc, CalcOp, FieldType, ReportingUnit, Task
 from vstbcpn_cli.submission import column_letters
@@ -129,7 +129,7 @@ class TaskSheet:
         if total.aggregate in _UNCOUNTED or total.value is None or not self._counts(total):
             return None
         if not fits(total.value) or not all(fits(n) for n in _numbers(total.parts)):
-            return format(total.value, "f")
+            return exact(total.value)
         whole_column = self._counted_in(code, kind) == len(total.parts)
         formula = self._whole(column, kind, total) if whole_column else self._listed(column, total)
         return Live(formula, total.value)

@@ -16,6 +16,7 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import CellRef, Value
 
 FILE_NAME = "phu-luc.toml"
+SHEETS = ("tong_hop", "gui", "xac_minh", "nguon")
 _NAMES_SHOWN = 60
 _CELLS_SHOWN = 40
 
@@ -28,7 +29,14 @@ class AnnexWords:
 
     def __call__(self, *path: str, **values: object) -> str:
         found = self.labels.text("phu_luc", *path)
-        return found.format(**values) if values else found
+        try:
+            return found.format(**values) if values else found
+        except (KeyError, IndexError, ValueError) as fault:
+            known = ", ".join(f"{{{name}}}" for name in values)
+            raise ConfigurationError(
+                f"{self.labels.source}: khóa “phu_luc.{'.'.join(path)}” có dấu ngoặc nhọn không dùng được. "
+                f"Đề nghị chỉ dùng {known}."
+            ) from fault
 
     def heads(self, *keys: str) -> list[str]:
         return [self("nhan_cot", key) for key in keys]
@@ -81,7 +89,15 @@ def load_words(templates: Path) -> AnnexWords:
         ) from fault
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(f"report/{FILE_NAME}: sai cú pháp, {fault}. Đề nghị sửa dòng đó.") from fault
-    return AnnexWords(Labels(raw, f"report/{FILE_NAME}"))
+    words = AnnexWords(Labels(raw, f"report/{FILE_NAME}"))
+    for key in SHEETS:
+        name = words("trang", key)
+        if not 0 < len(name) <= 31 or set(name) & set("[]:*?/\\'"):
+            raise ConfigurationError(
+                f"report/{FILE_NAME}: khóa “phu_luc.trang.{key}” không đặt tên trang tính được. "
+                "Đề nghị đặt tên không quá 31 ký tự, không có các ký tự [ ] : * ? / \\ '."
+            )
+    return words
 
 
 def printed_day(day: dt.date | None) -> str:

@@ -4,8 +4,10 @@ Concepts: a `Rule` has a code (VS401), a severity and its Vietnamese words. A `P
 the reader recorded; a `FormRule` looks at every form; a `ConstraintRule` is applied where an edition declares a
 constraint of its name; a `SeasonRule` compares units or periods. All yield `Fault`s and never raise, print or change.
 
-Flow: `registry.py` finds the rules, `engine.py` runs them layer by layer over one submission and then over all, and
-turns faults into findings in reading order.
+A check sees a `Scope` (one form, with what earlier layers faulted taken out), its `Line`s and its `Entry`s.
+
+Flow: `registry.py` finds the rules and binds them to an edition, `engine.py` runs them layer by layer over one
+submission and then over all, and turns faults into findings in reading order.
 
 Intention: the words of a rule stand beside its logic; a new rule is one new file.
 """

@@ -22,17 +22,18 @@ class ZeroTask(Params):
 
 def check(params: ZeroTask, scope: Scope) -> Iterator[Fault]:
     """Indicators and matrix cells; silent as soon as one of them carries a fault, which may hide a figure."""
-    task_of = scope.edition.task_of
     if params.task in scope.submission.nil_tasks or any(_within(params.task, k, scope) for k in scope.blocked):
         return
     asked = [
         e.observation
-        for e in scope.entries
+        for e in scope.entries_of[params.task]
         if e.mark is Requirement.REQUIRED and e.spec.type.numeric and not e.observation.key.row
     ]
-    given = [o for o in asked if o.number is not None and task_of[o.key.code].code == params.task]
+    given = [o for o in asked if o.number is not None]
     if len(given) >= _LEAST and not any(o.number for o in given):
-        fact = f"Toàn bộ {len(given)} số liệu bắt buộc của nhiệm vụ “{task_of[params.task].title}” bằng 0."
+        fact = (
+            f"Toàn bộ {len(given)} số liệu bắt buộc của nhiệm vụ “{scope.edition.task_of[params.task].title}” bằng 0."
+        )
         advice = "Đề nghị xác nhận; nếu không phát sinh thì chọn “Không phát sinh trong kỳ”."
         yield Fault(given[0], fact, advice, tuple(given[1:]))
 

@@ -31,8 +31,8 @@ def check(params: Average, scope: Scope) -> Iterator[Fault]:
             average = number(Fraction(total.number) / Fraction(count.number))
             yield Fault(
                 total,
-                f"“{line.label(params.total)}” là {number(total.number)}, bình quân {average} cho mỗi đơn vị của "
-                f"“{line.label(params.count)}”, vượt mức thường gặp {number(params.limit)}.",
+                f"“{line.label(params.total)}” là {number(total.number)}, chia cho “{line.label(params.count)}” là "
+                f"{number(count.number)} được bình quân {average}, vượt mức thường gặp {number(params.limit)}.",
                 "Đề nghị kiểm tra lại hai ô; nếu đúng thì ghi rõ ở cột “Giải trình”.",
                 (count,),
             )

@@ -56,7 +56,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """The code, the severity and the words of one rule, as `vstbcpn rule CODE` prints them."""
+    """The code, the severity and the words of one rule, as `vstbcpn rule CODE` prints them.
+
+    `catalogue` names the rules of the catalogue of indicators (R18) that need no declaration in an edition.
+    """
 
     code: str
     name: str
@@ -65,6 +68,7 @@ class Rule:
     why: str
     example: str
     fix: str
+    catalogue: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

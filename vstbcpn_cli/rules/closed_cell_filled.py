@@ -23,6 +23,7 @@ RULE = FormRule(
     code="VS309",
     name="closed-cell-filled",
     severity=Severity.ERROR,
+    catalogue=("R30",),
     title="Ô không áp dụng nhưng có nội dung",
     why="Ô xám không hỏi loại đơn vị này; số ghi vào đó sẽ làm sai tổng toàn tỉnh.",
     example="Xã ghi 12 vào dòng chỉ dành cho huyện.",

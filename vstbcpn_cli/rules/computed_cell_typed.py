@@ -9,6 +9,7 @@ RULE = ProblemRule(
     code="VS313",
     name="computed-cell-typed",
     severity=Severity.WARNING,
+    catalogue=("R30",),
     title="Gõ đè lên ô tính sẵn",
     why="Ô tính sẵn luôn được phần mềm tính lại từ các ô thành phần; số gõ tay không được dùng.",
     example="Ô tổng gõ tay 95, các ô thành phần cộng lại là 97.",

@@ -38,7 +38,8 @@ def check(params: Limit, scope: Scope) -> Iterator[Fault]:
         found = line.value(name)
         if found is not None and found.date is not None and found.date > limit:
             fact = f"“{line.label(name)}” là {day(found.date)}, sau ngày {day(limit)}{note}."
-            yield Fault(found, fact, "Đề nghị kiểm tra lại ngày; nếu đúng thì ghi rõ ở cột “Giải trình”.")
+            otherwise = "chuyển sang báo cáo kỳ sau" if params.limit_field else "ghi rõ ở cột “Giải trình”"
+            yield Fault(found, fact, f"Đề nghị kiểm tra lại ngày; nếu đúng thì {otherwise}.")
 
 
 RULE = ConstraintRule(

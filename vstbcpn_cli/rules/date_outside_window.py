@@ -10,6 +10,7 @@ from typing import Literal
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When, Where
 from vstbcpn_cli.rules.wording import day
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import State
 
 _ADVICE = "Đề nghị kiểm tra lại ngày, hoặc chuyển sang báo cáo của đúng kỳ."
 
@@ -65,7 +66,7 @@ def _field(params: Window, scope: Scope) -> Iterator[Fault]:
 def _row(params: Window, line: Line) -> Iterator[Fault]:
     """Outside is an error; begun before the window but ended inside it, a warning."""
     start, end = line.value(params.start), line.value(params.end) if params.end else None
-    faulted = params.end and end is None and line.row is not None and params.end in line.row.cells
+    faulted = line.row is not None and params.end in line.row.cells and (end is None or end.state is State.UNREADABLE)
     if start is None or start.date is None or faulted:
         return
     (opens, closes), last = line.scope.window, (end.date if end else None) or start.date

@@ -30,7 +30,8 @@ def judge(scope: Scope, bound: Sequence[BoundConstraint]) -> tuple[Finding, ...]
     )
     found: list[Finding] = []
     for stage in stages:
-        found += stage(replace(scope, blocked=scope.blocked | blocked_by(found)))
+        scope = scope.without(blocked_by(found))
+        found += stage(scope)
     return in_reading_order(scope.edition, _merged(found))
 
 

@@ -56,6 +56,7 @@ RULE = FormRule(
     code="VS312",
     name="lead-left-empty",
     severity=Severity.WARNING,
+    catalogue=("R33",),
     title="Đơn vị đầu mối bỏ trống",
     why="Không đơn vị nào khác báo cáo mục này, nên bỏ trống thì toàn tỉnh không có số liệu.",
     example="Sở Nội vụ bỏ trống kết quả bầu cử Hội đồng nhân dân tỉnh.",

@@ -40,6 +40,7 @@ RULE = FormRule(
     code="VS301",
     name="missing-value",
     severity=Severity.ERROR,
+    catalogue=("R30",),
     title="Ô bắt buộc còn trống",
     why="Ô trống không phân biệt được là không phát sinh, chưa có số liệu hay bỏ sót.",
     example="Chỉ tiêu “Số cuộc họp liên ngành” để trống và không ghi lý do.",

@@ -12,11 +12,9 @@ from vstbcpn_cli.submission import Observation
 def check(scope: Scope) -> Iterator[Fault]:
     for code, declared in scope.submission.nil_tasks.items():
         filled: dict[str, Observation] = {}
-        for entry in scope.entries:
+        for entry in scope.entries_of[code]:
             found = entry.observation
-            if scope.edition.task_of[found.key.code].code != code or not entry.typed:
-                continue
-            if found.key.row or (found.number or 0) > 0:
+            if entry.typed and (found.key.row or (found.number or 0) > 0):
                 # one cell stands for its whole table row
                 filled.setdefault(f"{entry.block}/{found.key.row}" if found.key.row else found.key.code, found)
         if filled:

@@ -37,6 +37,7 @@ RULE = FormRule(
     code="VS311",
     name="not-the-lead",
     severity=Severity.ERROR,
+    catalogue=("R33",),
     title="Không phải đơn vị đầu mối",
     why="Mục này lấy số của một đơn vị đầu mối làm số của tỉnh nên đơn vị khác không điền.",
     example="Sở Y tế ghi kết quả của chỉ tiêu do Sở Nội vụ theo dõi.",

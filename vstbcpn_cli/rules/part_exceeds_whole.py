@@ -45,23 +45,26 @@ class PartWhole(Params):
 def check(params: PartWhole, scope: Scope) -> Iterator[Fault]:
     """Silent where the whole is not usable; of several parts those that are given are added."""
     for line in scope.lines(table=params.table, matrix=params.matrix, rows=params.rows):
-        whole, (words, parts) = line.value(params.whole), _parts(params, line)
+        whole, parts = line.value(params.whole), _parts(params, line)
         total = sum((Decimal(p.number) for p in parts if p.number is not None), Decimal(0))
         if whole is not None and whole.number is not None and total > whole.number:
             larger = f"lớn hơn “{line.label(params.whole)}” là {number(whole.number)}."
-            yield _fault(params, scope, f"{words} {number(total)}, {larger}", (*parts, whole))
+            yield _fault(params, scope, f"{_words(params, line)} {number(total)}, {larger}", (*parts, whole))
 
 
-def _parts(params: PartWhole, line: Line) -> tuple[str, list[Observation]]:
-    """The words for the part, and its answers that are numbers."""
+def _parts(params: PartWhole, line: Line) -> list[Observation]:
     if params.sum_of is not None:
-        words = f"Các dòng “{line.label(params.sum_of.column)}” cộng lại là"
         found = line.scope.answers(params.sum_of.column, params.sum_of.where)
     else:
-        names = params.parts or (params.part,)
-        words = listing(map(line.label, names)) + (" cộng lại là" if params.parts else " là")
-        found = [line.value(name) for name in names]
-    return words, [o for o in found if o is not None and o.number is not None]
+        found = [line.value(name) for name in params.parts or (params.part,)]
+    return [o for o in found if o is not None and o.number is not None]
+
+
+def _words(params: PartWhole, line: Line) -> str:
+    if params.sum_of is not None:
+        return f"Các dòng “{line.label(params.sum_of.column)}” cộng lại là"
+    labels = listing(map(line.label, params.parts or (params.part,)))
+    return labels + (" cộng lại là" if params.parts else " là")
 
 
 def _fault(params: PartWhole, scope: Scope, fact: str, cells: tuple[Observation, ...]) -> Fault:

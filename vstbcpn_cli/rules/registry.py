@@ -75,9 +75,10 @@ def _bind(edition: Edition, constraint: Constraint) -> BoundConstraint:
         sentence = _SENTENCES.get(first["type"], f"Giá trị chưa đúng ({first['msg']}).")
         raise _fault(edition, constraint, first["loc"], sentence.format(rule=rule.name)) from fault
     known = _names(edition, rule.params, params)
-    for path, name in _named(rule.params, params, ()):
-        if name and name not in known:
-            raise _fault(edition, constraint, path, f"Mẫu không có “{name}”.")
+    unknown = [(path, name) for path, name in _named(rule.params, params, ()) if name and name not in known]
+    # A table misspelt makes all its columns unknown: the key to mend is the table.
+    for path, name in sorted(unknown, key=lambda u: u[0][-1] not in ("table", "matrix", "column")):
+        raise _fault(edition, constraint, path, f"Mẫu không có “{name}”.")
     for path, value in _unanswerable(edition, params):
         raise _fault(edition, constraint, path, f"“{value}” không phải câu trả lời của ô đó.")
     return BoundConstraint(constraint, rule, params)

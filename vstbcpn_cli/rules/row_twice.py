@@ -1,4 +1,4 @@
-"""VS203: One key stands twice with different content; shown: the code, details: the cell of the other, both contents."""
+"""VS203: One key stands twice with different content; shown: the code, details: the other cell, both contents."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -59,6 +59,10 @@ class Scope:
     blocked: frozenset[Key] = frozenset()
     """Keys an earlier layer already faulted: a later layer never repeats the fault."""
 
+    def without(self, faulted: frozenset[Key]) -> Scope:
+        """The same submission with more keys blocked; itself, with all it has worked out, when there are none."""
+        return self if faulted <= self.blocked else replace(self, blocked=self.blocked | faulted)
+
     @cached_property
     def applies(self) -> Applicability:
         return Applicability(self.edition, self.unit, self.period)
@@ -74,7 +78,7 @@ class Scope:
         """A computed value is as good as its parts: one faulted part makes it unusable."""
         if found is None or found.key in self.blocked:
             return None
-        return found if all(self._unfaulted(part) for part in found.parts) else None
+        return found if not found.parts or all(map(self._unfaulted, found.parts)) else None
 
     def answers(self, code: str, where: Mapping[str, tuple[str, ...]] | None = None) -> list[Observation | None]:
         """Every answer behind a code: that of a field or matrix cell, or one per (matching) row for a table column."""
@@ -109,8 +113,13 @@ class Scope:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every answer the file holds, computed ones and already faulted ones apart, in the order of the form."""
-        found = [e for task in self.edition.tasks for e in self._entries(task)]
-        return tuple(e for e in found if e.observation.key not in self.blocked)
+        return tuple(entry for entries in self.entries_of.values() for entry in entries)
+
+    @cached_property
+    def entries_of(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The same by the code of the task."""
+        tasks, blocked = self.edition.tasks, self.blocked
+        return {t.code: tuple(e for e in self._entries(t) if e.observation.key not in blocked) for t in tasks}
 
     def closed_but_filled(self, *, reserved: bool) -> Iterator[tuple[Observation, tuple[Observation, ...], str]]:
         """What was typed into closed cells: each cell by itself, a closed table once with all that its rows hold.

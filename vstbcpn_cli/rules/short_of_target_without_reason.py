@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from vstbcpn_cli.findings import Place
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
@@ -36,7 +37,9 @@ def check(params: Shortfall, scope: Scope) -> Iterator[Fault]:
             cells += found
     if facts:
         fact = f"{'; '.join(facts)} nhưng “{scope.label(asked)}” còn trống."
-        yield Fault(reason, fact, "Đề nghị ghi nguyên nhân chưa đạt chỉ tiêu.", tuple(cells))
+        # Only shown: the elected figures are not in doubt, so the missing reason does not withhold them.
+        related = tuple(Place(o.cell) for o in cells)
+        yield Fault(reason, fact, "Đề nghị ghi nguyên nhân chưa đạt chỉ tiêu.", related)
 
 
 def _short(params: Shortfall, line: Line) -> Iterator[tuple[str, list[Observation]]]:

@@ -28,6 +28,7 @@ RULE = FormRule(
     code="VS302",
     name="unanswered-table",
     severity=Severity.ERROR,
+    catalogue=("R32",),
     title="Bảng chưa được trả lời",
     why="Bảng bỏ trống không cho biết đơn vị không có hoạt động nào hay chưa điền.",
     example="Bảng lớp tập huấn không có dòng nào và không ghi “Không có”.",

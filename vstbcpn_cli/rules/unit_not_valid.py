@@ -9,6 +9,7 @@ RULE = ProblemRule(
     code="VS108",
     name="unit-not-valid",
     severity=Severity.ERROR,
+    catalogue=("R29",),
     title="Đơn vị đã sáp nhập hoặc kết thúc hoạt động",
     why="Sau khi sáp nhập, số liệu do đơn vị kế thừa báo cáo để không tính hai lần.",
     example="Xã đã sáp nhập từ 01/07/2025 nhưng vẫn gửi theo mã cũ.",

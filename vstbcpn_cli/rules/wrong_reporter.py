@@ -21,6 +21,7 @@ RULE = FormRule(
     code="VS310",
     name="wrong-reporter",
     severity=Severity.ERROR,
+    catalogue=("R18",),
     title="Không phải đơn vị báo cáo dòng này",
     why="Kết quả bầu cử của mỗi cấp chỉ do một đầu mối báo cáo; hai đơn vị cùng báo cáo thì tổng toàn tỉnh sai.",
     example="Huyện ghi số đại biểu Hội đồng nhân dân tỉnh, dòng này do Sở Nội vụ báo cáo.",

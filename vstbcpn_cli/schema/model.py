@@ -1,240 +1,55 @@
-"""The types of one reporting year: what is asked, in which form, of which kind of unit, and how it adds up."""
+"""One reporting year: its tasks, constraints, catalogues, calendar and office; the whole vocabulary in one import."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
-KINDS = ("SN", "DT", "HU", "XA")
-"""Unit kinds: sở ngành · đoàn thể · huyện · xã (catalogue of indicators, section 1.1)."""
+from vstbcpn_cli.schema.fields import (
+    KINDS,
+    Aggregate,
+    Calc,
+    CalcOp,
+    Column,
+    FieldType,
+    Indicator,
+    Matrix,
+    MatrixRow,
+    Nature,
+    Requirement,
+    Table,
+)
+from vstbcpn_cli.schema.reporting_units import Register, ReportingUnit
 
-
-class FieldType(StrEnum):
-    """What may stand in one entry cell (catalogue of indicators, section 1.3)."""
-
-    INT = "int"
-    PCT = "pct"
-    MONEY = "money"
-    NUM = "num"
-    DATE = "date"
-    BOOL = "bool"
-    CHOICE = "choice"
-    TEXT = "text"
-    LONG = "long"
-    CALC = "calc"
-
-    @property
-    def numeric(self) -> bool:
-        return self in (FieldType.INT, FieldType.PCT, FieldType.MONEY, FieldType.NUM)
-
-
-class Nature(StrEnum):
-    """A flow adds up from the start of the window; a stock is the state at its end; a text is neither."""
-
-    FLOW = "flow"
-    STOCK = "stock"
-    NONE = ""
-
-
-class Requirement(StrEnum):
-    """The requirement marks of the catalogue (section 1.2)."""
-
-    REQUIRED = "B"
-    OPTIONAL = "K"
-    CLOSED = "-"
-    LEAD = "L"
-    CONDITIONAL = "B?"
-    ANSWERED = "B*"
-
-
-class Aggregate(StrEnum):
-    """How the answers of many units become one figure (catalogue, section 1.5)."""
-
-    SUM = "sum"
-    COUNT_YES = "count_yes"
-    COUNT_BY_VALUE = "count_by_value"
-    RATIO = "ratio"
-    CONCAT = "concat"
-    LAST = "last"
-    NONE = "none"
-
-
-class CalcOp(StrEnum):
-    """The computations a `calc` field may declare."""
-
-    SUM = "sum"
-    COUNT = "count"
-    RATIO = "ratio"
-    SHARE_AT_LEAST = "share-at-least"
-    ALL = "all"
-    TARGET_MET = "target-met"
-
-
-@dataclass(frozen=True, slots=True)
-class Calc:
-    """How a field that is never typed is computed from typed ones.
-
-    `sum` adds the column `of` over the rows that match `where`; `count` counts the rows of the table `of`;
-    `within` also asks that this date column lies in the unit's window; `blank = "unknown"` makes a sum unknown as
-    soon as one counted row leaves the column empty. `ratio` is `part` / `whole` in percent, `share-at-least` whether
-    it reaches `threshold` percent, `all` whether every code of `terms` is Có, `target-met` compares `part` / `whole`
-    with the percentage `target` for each row of the matrix `of`.
-    """
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    op: CalcOp
-    of: str = ""
-    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    within: str = ""
-    blank: str = "skip"
-    part: str = ""
-    whole: str = ""
-    target: str = ""
-    threshold: Decimal = Decimal(0)
-    terms: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One value a unit reports, or one the program computes from others.
-
-    `measure` is the đơn vị tính as printed. `share_of` names the indicator (or "units") whose sum is the denominator
-    of the printed share. `province = "lead"` means that the lead unit's figure is the province's figure.
-    `mode` closes the field in every edition of another election mode.
-    """
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    code: str
-    label: str
-    type: FieldType
-    required: Mapping[str, Requirement]
-    measure: str = ""
-    nature: Nature = Nature.NONE
-    aggregate: Aggregate = Aggregate.NONE
-    share_of: str = ""
-    count_of: tuple[str, ...] = ()
-    province: str = ""
-    codes: str = ""
-    values: tuple[str, ...] = ()
-    calc: Calc | None = None
-    mode: str = ""
-    prefilled: bool = False
-    prompt: str = ""
-    note: str = ""
-    retired: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a matrix or table; in a matrix its requirement comes from the row unless it says otherwise.
-
-    `kinds` empty means every kind of unit. `fixed` is a value the form fills in itself; `default` one that an empty
-    cell of a filled row means. `level` names the administrative level the column speaks of, where the unit's own
-    level is not meant. `nature` of a table column is that of the table unless given.
-    """
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    key: str
-    label: str
-    type: FieldType
-    required: Requirement | None = None
-    measure: str = ""
-    codes: str = ""
-    values: tuple[str, ...] = ()
-    minimum: int = 0
-    default: str = ""
-    fixed: str = ""
-    kinds: tuple[str, ...] = ()
-    level: str = ""
-    nature: Nature = Nature.NONE
-    calc: Calc | None = None
-    aggregate: Aggregate | None = None
-    prompt: str = ""
-    closed_from: dt.date | None = None
-
-    def applies_to(self, kind: str) -> bool:
-        return not self.kinds or kind in self.kinds
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One fixed row of a matrix; `target` is the provincial target in percent printed beside its total."""
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    code: str
-    label: str
-    required: Mapping[str, Requirement]
-    nature: Nature = Nature.STOCK
-    target: Decimal | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Fixed rows by fixed columns; the code of one cell is `<matrix>.<row>.<column>`.
-
-    `levels` maps a unit kind to the administrative level its figures speak of; levels are never added together.
-    """
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    code: str
-    label: str
-    measure: str
-    rows: tuple[MatrixRow, ...]
-    columns: tuple[Column, ...]
-    aggregate: Aggregate = Aggregate.SUM
-    shares: tuple[tuple[str, str], ...] = ()
-    levels: Mapping[str, str] = field(default_factory=dict)
-    mode: str = ""
-    note: str = ""
-
-    def cell_code(self, row: MatrixRow, column: Column) -> str:
-        return f"{self.code}.{row.code}.{column.key}"
-
-    def column(self, key: str) -> Column:
-        return next(c for c in self.columns if c.key == key)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows that repeat; the code of a column is `<table>.<column>`, `key` names the columns that identify a row.
-
-    `count_by` are the choice columns whose values the consolidation counts; `optional_in` the periods (lower case)
-    in which nothing is demanded; `rows` the number of prepared rows in the blank.
-    """
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    code: str
-    label: str
-    required: Mapping[str, Requirement]
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    nature: Nature = Nature.FLOW
-    aggregate: Aggregate = Aggregate.CONCAT
-    count_by: tuple[str, ...] = ()
-    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    mode: str = ""
-    optional_in: tuple[str, ...] = ()
-    rows: int = 20
-    example: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-
-    def column_code(self, column: Column) -> str:
-        return f"{self.code}.{column.key}"
-
-    def column(self, key: str) -> Column:
-        return next(c for c in self.columns if c.key == key)
+__all__ = [
+    "KINDS",
+    "Aggregate",
+    "Calc",
+    "CalcOp",
+    "Catalogue",
+    "CodeList",
+    "Column",
+    "Constraint",
+    "Edition",
+    "FieldType",
+    "Indicator",
+    "Matrix",
+    "MatrixRow",
+    "Nature",
+    "Office",
+    "Register",
+    "ReportingPeriod",
+    "ReportingUnit",
+    "Requirement",
+    "Severity",
+    "Table",
+    "Target",
+    "Task",
+]
 
 
 class Severity(StrEnum):
@@ -469,46 +284,3 @@ class Edition:
     def constraints(self) -> Iterator[Constraint]:
         for task in self.tasks:
             yield from task.constraints
-
-
-@dataclass(frozen=True, slots=True)
-class ReportingUnit:
-    """An office that must report, with its lifetime and the items it alone reports for the province."""
-
-    code: str
-    name: str
-    kind: str
-    group: str
-    order: int
-    admin_code: str = ""
-    valid_from: dt.date | None = None
-    valid_until: dt.date | None = None
-    successors: tuple[str, ...] = ()
-    lead_for: tuple[str, ...] = ()
-
-    def valid_on(self, day: dt.date) -> bool:
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
-
-    def leads(self, code: str) -> bool:
-        """Whether this unit is the lead for an item, one of its cells or one of its parts."""
-        return any(item == code or item.startswith(f"{code}.") or code.startswith(f"{item}.") for item in self.lead_for)
-
-
-@dataclass(frozen=True)
-class Register:
-    """The reporting units of one edition in their printed order."""
-
-    units: tuple[ReportingUnit, ...]
-    source: str
-
-    @cached_property
-    def _by_code(self) -> Mapping[str, ReportingUnit]:
-        return {u.code: u for u in self.units}
-
-    def get(self, code: str) -> ReportingUnit | None:
-        return self._by_code.get(code)
-
-    def valid_on(self, day: dt.date) -> tuple[ReportingUnit, ...]:
-        return tuple(u for u in self.units if u.valid_on(day))

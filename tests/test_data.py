@@ -1,0 +1,276 @@
+"""The data files: every answer with its cell, harmless in a spreadsheet, strict JSON, the same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import random
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import season
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vstbcpn_cli.previous import Previous, load_previous
+from vstbcpn_cli.report import data
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.submission import Observation, State, Submission
+
+HOSTILE = ("=1+1", "+84", "-1", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", 'a,"b";\nc')
+
+
+def hostile() -> tuple[Submission, ...]:
+    """Texts of the first unit that a spreadsheet might act on, one figure the unit does not have."""
+    first, *others = season.submissions()
+    texts = [c for c, o in first.values.items() if isinstance(o.value, str) and not c.startswith("M.")]
+    changed: dict[str, Observation] = {
+        c: replace(first.values[c], value=HOSTILE[n % len(HOSTILE)]) for n, c in enumerate(texts)
+    }
+    none = replace(first.values["T1.07"], state=State.UNAVAILABLE, value=None, raw="", reason="Chưa có số liệu")
+    source = replace(first.file, path="/nha/may/=cmd.xlsx")
+    return (replace(first, values={**first.values, **changed, "T1.07": none}, file=source), *others)
+
+
+@cache
+def report() -> Report:
+    """Hostile texts in the first unit, a withheld figure in the fourth, the last unit missing."""
+    sent = hostile()[:-1]
+    return season.report_of(sent, {sent[3].unit: (season.error_at(sent[3], "T3.M1.CB01.nu"),)})
+
+
+def rendered(folder: Path, of: Report) -> dict[str, bytes]:
+    for renderer in (data.CSV, data.PACKAGE, data.JSON):
+        renderer.render(of, folder / renderer.file_name.format(stem=of.stem))
+    return {p.name: p.read_bytes() for p in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return rendered(tmp_path_factory.mktemp("data"), report())
+
+
+@pytest.fixture(scope="module")
+def lines(files: dict[str, bytes]) -> list[dict[str, str]]:
+    content = files["so-lieu_2011-6t.csv"]
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in content
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+@pytest.fixture(scope="module")
+def whole(files: dict[str, bytes]) -> dict[str, Any]:
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    found: dict[str, Any] = json.loads(files["so-lieu_2011-6t.json"], parse_constant=refuse, parse_float=refuse)
+    return found
+
+
+def test_every_answer_of_every_unit_is_a_line_with_its_cell(lines: list[dict[str, str]]) -> None:
+    found = {(x["unit_code"], x["indicator"], int(x["row"])): x for x in lines}
+    assert len(found) == len(lines)
+    given_ = 0
+    for one in season.submissions()[1:-1]:
+        for told in one.observations():
+            if told.given and told.number is not None and (one.unit, told.key.code) != ("so-noi-vu", "T3.M1.CB01.nu"):
+                line = found[one.unit, told.key.code, told.key.row]
+                assert (Decimal(line["value"]), line["status"], line["cell"]) == (
+                    told.number,
+                    "value",
+                    told.cell and told.cell.address,
+                )
+                given_ += 1
+    assert given_ > 5_000
+
+
+def test_adding_up_the_csv_gives_the_totals(lines: list[dict[str, str]]) -> None:
+    made = report().consolidation
+    for code in ("T1.06", "T3.M1.CB01.nu", "T5.02", "T6.13", "T6.14"):
+        numbers = [Decimal(x["value"]) for x in lines if x["indicator"] == code and x["status"] == "value"]
+        assert sum(numbers) == made.total(code).value
+
+
+def test_a_withheld_figure_shows_what_was_typed_but_has_no_value(lines: list[dict[str, str]]) -> None:
+    (line,) = [x for x in lines if (x["unit_code"], x["indicator"]) == ("so-noi-vu", "T3.M1.CB01.nu")]
+    typed = str(season.submissions()[3].values["T3.M1.CB01.nu"].number)
+    assert (line["value"], line["status"], line["finding"], line["typed"]) == ("", "withheld", "VS401", typed)
+
+
+def test_the_states_of_an_answer_are_kept_apart(lines: list[dict[str, str]]) -> None:
+    of_first = {x["indicator"]: x for x in lines if x["unit_code"] == "vp-doan-dbqh-hdnd"}
+    assert (of_first["T1.07"]["status"], of_first["T1.07"]["value"]) == ("unavailable", "")
+    assert "T5.14a" not in of_first
+    assert {x["status"] for x in lines} == {"value", "unavailable", "not_applicable", "empty", "withheld"}
+
+
+def test_no_field_starts_like_a_formula_except_a_number(lines: list[dict[str, str]]) -> None:
+    fields = [v for x in lines for v in x.values()]
+    assert [v for v in fields if v.startswith(tuple("=+-@\t\r\0＝＋－＠"))] == []
+    texts = {x["value"] for x in lines if x["unit_code"] == "vp-doan-dbqh-hdnd"}
+    assert {"'=1+1", "'＝1", 'a,"b";\nc'} <= texts
+    assert {x["file"] for x in lines if x["unit_code"] == "vp-doan-dbqh-hdnd"} == {"'=cmd.xlsx"}
+
+
+@given(st.text())
+def test_any_text_survives_the_csv(text: str) -> None:
+    shown = data.plain(text)
+    assert shown.removeprefix("'") == text.removeprefix("'")
+    assert not shown.startswith(tuple("=+-@\t\r\0＝＋－＠"))
+
+
+def test_numbers_are_written_without_exponent_or_group() -> None:
+    assert data.plain(Decimal("1E+3")) == "1000"
+    assert data.plain(Decimal("-0.50")) == "-0.50"
+    assert data.plain(12345678901234567890) == "12345678901234567890"
+    assert (data.plain(value=True), data.plain(value=False)) == ("Có", "Không")
+
+
+def test_the_package_describes_the_csv_beside_it(files: dict[str, bytes]) -> None:
+    package = json.loads(files["datapackage.json"])
+    (resource,) = package["resources"]
+    content = files[resource["path"]]
+    assert resource["bytes"] == len(content)
+    assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+    head = content.decode("utf-8-sig").splitlines()[0].split(",")
+    assert [f["name"] for f in resource["schema"]["fields"]] == head
+    assert all(f["description"] for f in resource["schema"]["fields"])
+
+
+def test_the_package_is_the_same_without_the_csv(files: dict[str, bytes], tmp_path: Path) -> None:
+    data.render_package(report(), tmp_path / "datapackage.json")
+    assert (tmp_path / "datapackage.json").read_bytes() == files["datapackage.json"]
+    assert [p.name for p in tmp_path.iterdir()] == ["datapackage.json"]
+
+
+def test_the_json_says_what_it_is_and_who_sent(whole: dict[str, Any]) -> None:
+    assert (whole["format"], whole["edition"], whole["period"], whole["as_of"]) == (
+        "vstbcpn-so-lieu",
+        "2011",
+        "6t",
+        "2011-06-10",
+    )
+    assert whole["fingerprint"] == season.edition().fingerprint
+    assert [u["status"] for u in whole["units"]].count("missing") == 1
+    first = whole["units"][0]
+    assert (first["file"], first["sha256"]) == ("=cmd.xlsx", season.submissions()[0].file.sha256)
+    assert [f["code"] for f in whole["units"][3]["findings"]] == ["VS401"]
+
+
+def test_the_json_keeps_kinds_of_values_apart(whole: dict[str, Any]) -> None:
+    values = {v["code"]: v for v in whole["units"][1]["values"] if "row" not in v}
+    assert isinstance(values["T1.06"]["value"], int)
+    assert isinstance(values["T1.01"]["value"], bool)
+    assert values["M.06"]["value"] == "2011-01-01"
+    assert values["T3.M1.CB01.ty_le"]["value"].count(".") == 1
+    assert whole["fields"]["T3.M1.CB01.ty_le"]["type"] == "calc"
+    assert values["T5.01"]["made_of"]
+
+
+def test_totals_name_their_parts(whole: dict[str, Any]) -> None:
+    total = whole["totals"]["T3.M1.CB01.nu"]
+    made = report().consolidation.total("T3.M1.CB01.nu")
+    assert (total["value"], total["lacking"], len(total["parts"])) == (made.value, 2, 68)
+    assert total["withheld"] == [{"unit": "so-noi-vu", "finding": "VS401"}]
+    assert total["missing"] == ["huyen-dinh-lap"]
+
+
+def test_the_json_is_read_back_as_the_previous_period(files: dict[str, bytes], tmp_path: Path) -> None:
+    path = tmp_path / "so-lieu_2011-6t.json"
+    path.write_bytes(files[path.name])
+    earlier = load_previous(path)
+    assert (earlier.edition, earlier.period) == ("2011", "6t")
+    made = report().consolidation
+    for code in made.codes():
+        value = made.total(code).value
+        assert earlier.totals.get(code) == (None if value is None else Decimal(value))
+        assert earlier.lacking[code] == made.total(code).lacking
+    for one in season.submissions()[4:-1]:
+        numbers = {c: Decimal(o.number) for c, o in one.values.items() if o.number is not None}
+        assert earlier.units[one.unit] == numbers
+    assert "T3.M1.CB01.nu" not in earlier.units["so-noi-vu"]
+    assert "T1.B1.so_ky_hieu" not in earlier.units["so-noi-vu"]
+
+
+def test_two_runs_in_another_folder_and_order_give_the_same_bytes(files: dict[str, bytes], tmp_path: Path) -> None:
+    sent = [replace(s, file=replace(s.file, path=f"/khac/{s.file.path.rpartition('/')[2]}")) for s in hostile()[:-1]]
+    findings = {sent[3].unit: (season.error_at(sent[3], "T3.M1.CB01.nu"),)}
+    random.Random(7).shuffle(sent)
+    assert rendered(tmp_path, season.report_of(tuple(sent), findings)) == files
+
+
+def test_a_figure_that_is_no_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="Out of range"):
+        data.render_json.__globals__["_dump"](float("nan"))
+
+
+GOOD: dict[str, Any] = {
+    "format": "vstbcpn-so-lieu",
+    "version": 1,
+    "edition": "2011",
+    "period": "6t",
+    "fields": {"T1.06": {"type": "int"}, "T6.15": {"type": "money"}, "T1.14": {"type": "long"}},
+    "units": [
+        {
+            "code": "so-y-te",
+            "values": [
+                {"code": "T1.06", "status": "value", "value": 3},
+                {"code": "T6.15", "status": "value", "value": "1.500"},
+                {"code": "T1.14", "status": "value", "value": "12"},
+                {"code": "T1.07", "status": "unavailable"},
+            ],
+        }
+    ],
+    "totals": {"T1.06": {"value": 3, "lacking": 1}, "T1.14": {"value": None, "lacking": 0}},
+}
+
+
+def previous_of(folder: Path, content: str) -> Previous:
+    path = folder / "ky-truoc.json"
+    path.write_text(content, encoding="utf-8")
+    return load_previous(path)
+
+
+def test_only_numbers_are_earlier_figures(tmp_path: Path) -> None:
+    found = previous_of(tmp_path, json.dumps(GOOD))
+    assert found.units == {"so-y-te": {"T1.06": Decimal(3), "T6.15": Decimal("1.500")}}
+    assert (found.totals, found.lacking) == ({"T1.06": Decimal(3)}, {"T1.06": 1, "T1.14": 0})
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "không phải JSON"),
+        ("{", "không phải JSON"),
+        ("[" * 100_000, "không phải JSON"),
+        (json.dumps(GOOD).replace('"value": 3}', '"value": NaN}'), "không phải JSON"),
+        ("[]", "không phải số liệu do chương trình này ghi ra"),
+        ('{"name": "other"}', "không phải số liệu do chương trình này ghi ra"),
+        (json.dumps(GOOD | {"version": 2}), "phiên bản “2”"),
+        (json.dumps({k: v for k, v in GOOD.items() if k != "units"}), "mục “units”"),
+        (json.dumps(GOOD | {"units": [1]}), "mục “units.1”"),
+        (json.dumps(GOOD | {"units": [{"code": "a", "values": [{}]}]}), "mục “units.a.values.1”"),
+        (json.dumps(GOOD | {"units": [{"code": "a", "values": 0}]}), "mục “units.a.values”"),
+        (json.dumps(GOOD | {"totals": {"T1.06": 3}}), "mục “totals.T1.06”"),
+        (json.dumps(GOOD | {"totals": {"T1.06": {"value": "x", "lacking": 0}}}), "mục “totals.T1.06.value”"),
+        (json.dumps(GOOD | {"totals": {"T1.06": {"value": "NaN", "lacking": 0}}}), "mục “totals.T1.06.value”"),
+        (json.dumps(GOOD | {"totals": {"T1.06": {"value": 1}}}), "mục “totals.T1.06.lacking”"),
+        (json.dumps(GOOD | {"edition": 2011}), "mục “edition”"),
+    ],
+)
+def test_another_file_is_refused_with_a_sentence(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(ConfigurationError, match=message) as refused:
+        previous_of(tmp_path, content)
+    assert str(refused.value).startswith("ky-truoc.json: ")
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="không đọc được"):
+        load_previous(tmp_path / "khong-co.json")

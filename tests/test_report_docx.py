@@ -1,0 +1,383 @@
+"""The Word report: what it says with full, partial and hardly any data, and what it refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from plausible import Answers, coverage_of, everyone, plausible, submission_of
+
+from vstbcpn_cli.consolidation import Consolidation, consolidate
+from vstbcpn_cli.findings import Finding, Place
+from vstbcpn_cli.previous import Previous
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx import RENDERER, render
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.load import load_edition
+from vstbcpn_cli.schema.model import Edition, Register, Severity
+from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.submission import Submission
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
+
+
+@cache
+def _edition() -> Edition:
+    return load_edition("2011")
+
+
+@cache
+def _register() -> Register:
+    return parse_register(csv_lines(shipped_register("2011")), "2011.csv")
+
+
+@cache
+def _everyone(period: str) -> tuple[Submission, ...]:
+    return tuple(everyone(_edition(), _register(), _edition().periods[period]))
+
+
+def _made(submissions: tuple[Submission, ...], period: str = "6t", **coverage: Any) -> Consolidation:
+    return consolidate(coverage_of(_edition(), _register(), _edition().periods[period], submissions, **coverage))
+
+
+def _report(made: Consolidation, **settings: Any) -> Report:
+    settings = {"report_date": None, "templates": TEMPLATES, **settings}
+    return Report(made, made.coverage.period.due, **settings)
+
+
+def _texts(path: Path) -> list[str]:
+    """Every paragraph, in tables and headers too, in document order."""
+    body = docx.Document(str(path)).element.body
+    return ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
+
+
+def _body(path: Path) -> list[str]:
+    """The paragraphs before the first annex."""
+    texts = _texts(path)
+    return texts[: texts.index("Phụ lục I")]
+
+
+def _unit_answers(unit: str, change: Callable[[Answers], None], period: str = "6t") -> Submission:
+    spec = _register().get(unit)
+    assert spec is not None
+    answers = plausible(_edition(), spec, _edition().periods[period])
+    change(answers)
+    return submission_of(_edition(), spec, _edition().periods[period], answers)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("full") / "bao-cao.docx"
+    render(_report(_made(_everyone("6t"))), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def annual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve units have sent nothing, two were late; the year before is known."""
+    made = _made(_everyone("nam")[:58], "nam", received={"so-y-te": dt.date(2011, 12, 12)})
+    totals = {c: Decimal(int((made.total(c).value or 0) * 9 // 10)) for c in made.codes() if made.total(c).value}
+    path = tmp_path_factory.mktemp("annual") / "bao-cao.docx"
+    render(_report(made, previous=Previous("2010", "nam", {}, totals, {}), report_date=dt.date(2011, 12, 12)), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("single") / "bao-cao.docx"
+    render(_report(_made(tuple(s for s in _everyone("6t") if s.unit == "so-y-te"))), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One form came back with nothing in it."""
+
+    def wipe(answers: Answers) -> None:
+        answers.values.clear()
+        answers.tables.clear()
+        answers.nil_tables.clear()
+        answers.reasons.clear()
+
+    path = tmp_path_factory.mktemp("blank") / "bao-cao.docx"
+    render(_report(_made((_unit_answers("so-y-te", wipe),))), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def nil(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One form came back with zeros, Không and “Không có” everywhere."""
+
+    def empty(answers: Answers) -> None:
+        for code, value in answers.values.items():
+            if isinstance(value, bool):
+                answers.values[code] = False
+            elif isinstance(value, int | Decimal) and not code.startswith("M."):
+                answers.values[code] = 0
+        answers.nil_tables.update(answers.tables)
+        answers.tables.clear()
+
+    path = tmp_path_factory.mktemp("nil") / "bao-cao.docx"
+    render(_report(_made((_unit_answers("huyen-cao-loc", empty),))), path)
+    return path
+
+
+@pytest.mark.parametrize("name", ["full", "annual", "single", "blank", "nil"])
+def test_sentences_are_whole_whatever_is_lacking(name: str, request: pytest.FixtureRequest) -> None:
+    for text in _body(request.getfixturevalue(name)):
+        where = text[:200]
+        assert not re.search(
+            r"  | [,.;:)]|\( |\(\)|\{\{|\}\}|\{%|%\}|\bNone\b|\bnan\b|\bTrue\b|\bFalse\b|\.\.|,,|;;|;\.", text
+        ), where
+        assert not re.search(r"\b0 (cuộc|lớp|người|lượt|văn bản|đơn|vụ|triệu)", text), where
+        assert text.count("(") == text.count(")"), where
+        if len(text) > 60 and not text.startswith("- "):
+            assert text[-1] in ".:;" or text.endswith("./.") or text == text.upper() or not text.endswith(","), where
+
+
+@pytest.mark.parametrize("name", ["full", "annual", "single", "blank", "nil"])
+def test_every_annex_is_named_in_the_body(name: str, request: pytest.FixtureRequest) -> None:
+    path = request.getfixturevalue(name)
+    texts, body = _texts(path), " ".join(_body(path))
+    annexes = [t for t in texts if re.fullmatch(r"Phụ lục [IVX]+", t)]
+    assert len(annexes) >= 4
+    for annex in annexes:
+        assert re.search(rf"{annex}\b", body), annex
+    assert len(docx.Document(str(path)).sections) == 1 + len(annexes)
+
+
+def test_zero_is_said_in_words(nil: Path) -> None:
+    body = " ".join(_body(nil))
+    assert "Trong kỳ không phát sinh lớp tập huấn, bồi dưỡng do các đơn vị chủ trì (69 đơn vị chưa có số liệu)." in body
+    assert "Trong kỳ không phát sinh cuộc tuyên truyền trực tiếp" in body
+    assert "Trong kỳ các đơn vị không phát sinh kiến nghị, đề xuất." in body
+
+
+def test_missing_is_not_zero(blank: Path) -> None:
+    body = " ".join(_body(blank))
+    assert "Chưa có số liệu về tập huấn, bồi dưỡng (70 đơn vị chưa có số liệu)." in body
+    assert "không phát sinh lớp tập huấn" not in body
+
+
+def test_outline_is_renumbered_without_the_targets(full: Path, annual: Path) -> None:
+    headings = [t for t in _body(full) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
+    assert [h.partition(".")[0] for h in headings] == ["I", "II", "III", "IV", "V"]
+    assert headings[2] == "III. ĐÁNH GIÁ CHUNG"
+    yearly = [t for t in _body(annual) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
+    assert yearly[2].startswith("III. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU")
+    assert yearly[-1] == "VI. KIẾN NGHỊ, ĐỀ XUẤT"
+
+
+def test_incomplete_report_says_so_under_its_title(annual: Path, full: Path) -> None:
+    draft = next(t for t in _body(annual) if t.startswith("Bản dự thảo"))
+    assert draft == "Bản dự thảo – số liệu chưa đầy đủ: còn 12/70 đơn vị chưa gửi báo cáo (Phụ lục I)."
+    assert not any(t.startswith("Bản ") for t in _body(full))
+
+
+def test_figures_are_those_of_the_consolidation(full: Path) -> None:
+    made = _made(_everyone("6t"))
+    body = " ".join(_body(full))
+    classes, learners = made.total("T6.01").value, made.total("T6.02").value
+    assert classes
+    assert learners
+    assert f"mở {classes} lớp tập huấn" in body
+    assert f"cho {learners:,} lượt người".replace(",", ".") in body
+
+
+def test_comparison_needs_the_same_period_of_an_earlier_year(annual: Path, tmp_path: Path) -> None:
+    assert "so với cùng kỳ" in " ".join(_body(annual))
+    made = _made(_everyone("6t")[:2])
+    previous = Previous("2011", "6t", {}, {"T6.05": Decimal(5)}, {})
+    render(_report(made, previous=previous), tmp_path / "a.docx")
+    assert "so với cùng kỳ" not in " ".join(_body(tmp_path / "a.docx"))
+
+
+def test_date_and_late_units(annual: Path) -> None:
+    texts = _texts(annual)
+    assert "Lạng Sơn, ngày 12 tháng 12 năm 2011" in texts
+    assert any("1 đơn vị gửi chậm" in t for t in texts)
+    assert "Chậm 3 ngày" in texts
+
+
+def test_hostile_words_survive_as_they_are(tmp_path: Path) -> None:
+    def hostile(answers: Answers) -> None:
+        answers.values["X.01"] = "Kết quả " + " ".join(HOSTILE) + "\n- dòng hai {{ co_quan }}"
+        answers.values["T1.14"] = "{% for x in y %}"
+        answers.tables["X.B1"] = [{"noi_dung": "Bố trí {{ kinh_phi }} & cán bộ <nữ>", "gui_toi": "Bộ"}]
+
+    render(_report(_made((_unit_answers("so-y-te", hostile),))), tmp_path / "a.docx")
+    texts = _texts(tmp_path / "a.docx")
+    assert "- Sở Y tế: Kết quả " + " ".join(HOSTILE) + "." in texts or any(all(h in t for h in HOSTILE) for t in texts)
+    assert "+ dòng hai {{ co_quan }}." in texts
+    assert "- Sở Y tế: {% for x in y %}." in texts
+    assert "- Bố trí {{ kinh_phi }} & cán bộ <nữ> (Sở Y tế)." in texts
+    assert not any("49" in t and "Kết quả A" in t for t in texts)
+
+
+def test_equal_proposals_stand_once(tmp_path: Path) -> None:
+    def ask(answers: Answers) -> None:
+        answers.tables["X.B1"] = [{"noi_dung": "Bổ sung kinh phí.", "gui_toi": "UBND tỉnh"}]
+
+    pair = tuple(_unit_answers(u, ask) for u in ("so-y-te", "so-tu-phap"))
+    render(_report(_made(pair)), tmp_path / "a.docx")
+    assert [t for t in _body(tmp_path / "a.docx") if "Bổ sung kinh phí" in t] == [
+        "- Bổ sung kinh phí (Sở Tư pháp; Sở Y tế)."
+    ]
+
+
+def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
+    subject = next(s for s in _everyone("6t") if s.unit == "so-y-te")
+    found = subject.values["T6.05"]
+    fault = Finding(
+        "VS403",
+        "parts-differ-from-whole",
+        Severity.ERROR,
+        "Tổng khác các phần.",
+        "Đề nghị sửa.",
+        Place(found.cell, found.key),
+    )
+    render(_report(_made(_everyone("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
+    texts = _texts(tmp_path / "a.docx")
+    draft = next(t for t in texts if t.startswith("Bản dự thảo"))
+    assert draft == "Bản dự thảo – số liệu chưa đầy đủ: 1 số liệu của đơn vị có lỗi, chưa được cộng (Phụ lục V)."
+    assert "Tổng khác các phần. Đề nghị sửa." in texts
+    assert "Lỗi. Chưa cộng" in texts
+    assert any("cán bộ làm công tác bình đẳng giới" in t and "(1 đơn vị chưa có số liệu" in t for t in texts)
+
+
+def test_working_list_is_named_where_only_warnings_are_open(tmp_path: Path) -> None:
+    subject = next(s for s in _everyone("6t") if s.unit == "so-y-te")
+    found = subject.values["T6.05"]
+    fault = Finding(
+        "VS503", "stock-jumped", Severity.WARNING, "Tăng mạnh.", "Đề nghị giải trình.", Place(found.cell, found.key)
+    )
+    render(_report(_made(_everyone("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
+    assert "Bản làm việc – còn 1 điểm số liệu cần xác minh (Phụ lục V)." in _body(tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "name", "hint"),
+    [
+        ('{{ so("T605").chu }}', "report/t6.j2, dòng 2", "T605", "T6.05"),
+        ("{{ ngay_bao_caoo }}", "report/t6.j2, dòng 2", "ngay_bao_caoo", ""),
+        ("{{ don_vj.tong }}", "report/t6.j2, dòng 2", "don_vj", "don_vi"),
+        ('{{ so("T6.05").chuu }}', "report/t6.j2, dòng 2", "chuu", "chu"),
+        ('{{ danh_sach("T2.01", "Chua kiện toàn") }}', "report/t6.j2, dòng 2", "Chua kiện toàn", "Chưa kiện toàn"),
+        ('{{ dem_bang("T1.B1", "loại") }}', "report/t6.j2, dòng 2", "loại", "loai"),
+        ("{% for r in dong('T6.B9') %}{{ r }}{% endfor %}", "report/t6.j2, dòng 2", "T6.B9", ""),
+    ],
+)
+def test_unknown_name_in_a_sentence_stops_the_report(
+    tmp_path: Path, sentence: str, place: str, name: str, hint: str
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "t6.j2").write_text("Câu đầu.\n" + sentence + "\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        render(_report(_made(_everyone("6t")[:1]), templates=templates), tmp_path / "a.docx")
+    assert str(caught.value).startswith(place)
+    assert f"“{name}”" in str(caught.value)
+    if hint:
+        assert f"“{hint}”" in str(caught.value)
+    assert not (tmp_path / "a.docx").exists()
+
+
+@pytest.mark.parametrize("sentence", ['{{ so("T6.05") }}', '{{ so("T4.M2.CD01.tong").gia_tri }}', "{{ kien_nghi }}"])
+def test_a_thing_without_printed_form_stops_the_report(tmp_path: Path, sentence: str) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"report/t6\.j2, dòng 1: chỗ này không có gì để in"):
+        render(_report(_made(_everyone("6t")[:1]), templates=templates), tmp_path / "a.docx")
+
+
+def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "_cau.j2").write_text("một\n{% if x %}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"report/_cau\.j2, dòng 2: sai cú pháp mẫu câu"):
+        render(_report(_made(_everyone("6t")[:1]), templates=templates), tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ tieu_dee }}", "mau.docx, đoạn “{{ tieu_dee }}”: không có tên “tieu_dee”. Tên gần giống nhất: “tieu_de”."),
+        ("{{ ky.tenn }}", "mau.docx: không có tên “tenn”."),
+        ("{% if du_thao %}", "mau.docx: sai cú pháp thẻ trong mẫu Word"),
+        ("Còn { { tieu_de }}", "mau.docx: còn sót “}}” chưa điền."),
+    ],
+)
+def test_unknown_name_in_the_word_template_stops_the_report(tmp_path: Path, text: str, message: str) -> None:
+    document = docx.Document(str(TEMPLATES / "bao-cao.docx"))
+    document.add_paragraph(text)
+    document.save(str(tmp_path / "mau.docx"))
+    with pytest.raises(ConfigurationError) as caught:
+        render(_report(_made(_everyone("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
+    assert str(caught.value).startswith(message)
+
+
+def test_template_that_is_no_word_file(tmp_path: Path) -> None:
+    (tmp_path / "mau.docx").write_text("không phải tệp Word", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"mau\.docx: không mở được mẫu báo cáo Word"):
+        render(_report(_made(_everyone("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize("text", ["[kieu]\nx = 1\n", "[kieu\n"])
+def test_labels_that_cannot_be_used(tmp_path: Path, text: str) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "nhan.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"report/nhan\.toml: (thiếu khóa|sai cú pháp)"):
+        render(_report(_made(_everyone("6t")[:1]), templates=templates), tmp_path / "a.docx")
+
+
+def test_same_input_same_bytes(tmp_path: Path) -> None:
+    made = _made(_everyone("6t")[:3])
+    for name in ("a.docx", "b.docx"):
+        render(_report(made), tmp_path / name)
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+
+
+def test_form_of_the_document(full: Path) -> None:
+    document = docx.Document(str(full))
+    body, coverage = document.sections[0], document.sections[1]
+    assert [round(m.mm) for m in (body.top_margin, body.bottom_margin, body.left_margin, body.right_margin) if m] == [
+        20,
+        20,
+        30,
+        15,
+    ]
+    assert body.different_first_page_header_footer
+    assert coverage._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    with zipfile.ZipFile(full) as package:
+        headers = [package.read(n).decode() for n in package.namelist() if "header" in n]
+        main, styles = package.read("word/document.xml").decode(), package.read("word/styles.xml").decode()
+    assert sum(" PAGE " in h for h in headers) == len(document.sections)
+    assert "Theme=" not in styles
+    assert set(re.findall(r'w:(?:ascii|hAnsi|eastAsia|cs)="([^"]+)"', main + styles)) == {
+        "Times New Roman",
+        "vi-VN",
+    }  # the last is a language
+    assert "____" not in main
+    assert main.count('w:orient="landscape"') == 3
+    for table in document.tables[4:]:
+        assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+
+
+def test_renderer_is_named() -> None:
+    assert RENDERER.name == "docx"
+    assert RENDERER.file_name.format(stem=_report(_made(_everyone("6t")[:1])).stem) == "bao-cao_2011-6t.docx"
+    assert replace(RENDERER, name="x").render is render

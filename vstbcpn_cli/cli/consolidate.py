@@ -1,0 +1,75 @@
+"""`vstbcpn consolidate`: the provincial report and everything that proves it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vstbcpn_cli.cli.console import fail, out, progress, say
+from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Paths, PeriodName, PreviousFile, Quiet, UnitsFile
+from vstbcpn_cli.exits import ExitCode
+
+
+def command(
+    paths: Paths = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="THƯ MỤC", help="Nơi ghi kết quả.")] = Path(
+        "3-ket-qua"
+    ),
+    edition: EditionName = DEFAULT_EDITION,
+    period: PeriodName = None,
+    units_file: UnitsFile = None,
+    previous: PreviousFile = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="TỆP.docx", help="Mẫu Word khác của cơ quan.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Bỏ toàn bộ số liệu của đơn vị còn lỗi.")] = False,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--as-of", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Chỉ tính tệp nhận đến ngày này."
+        ),
+    ] = None,
+    report_date: Annotated[
+        dt.datetime | None,
+        typer.Option("--report-date", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Ngày ghi trên báo cáo."),
+    ] = None,
+    quiet: Quiet = False,
+) -> int:
+    """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
+    from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
+
+    choices = Choices(
+        paths=tuple(paths or ["."]),
+        output=output,
+        edition=edition,
+        period=period,
+        units=units_file,
+        previous=previous,
+        template=template,
+        strict=strict,
+        as_of=as_of.date() if as_of else None,
+        report_date=report_date.date() if report_date else None,
+    )
+    done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
+    if done is None:
+        fail("Không thấy tệp báo cáo nào. Đề nghị kiểm tra đường dẫn hoặc chép tệp nhận về vào thư mục này.")
+        return ExitCode.NO_SUBMISSION
+    if not done.files:
+        fail("Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị chạy vstbcpn validate để xem từng lỗi.")
+        return ExitCode.ERRORS
+    for path in done.files:
+        out(path.as_posix())
+    if not quiet:
+        _tell(done.sent, done.expected, done.withheld)
+    return ExitCode.OK if done.complete else ExitCode.WARNINGS
+
+
+def _tell(sent: int, expected: int, withheld: int) -> None:
+    say(f"Đã tổng hợp {sent}/{expected} đơn vị.")
+    if sent < expected:
+        say(f"Còn {expected - sent} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
+    if withheld:
+        say(f"{withheld} giá trị chưa được tính vì còn lỗi, liệt kê tại phụ lục VI của báo cáo.")

@@ -1,0 +1,115 @@
+"""The program `vstbcpn`: commands put together, every failure turned into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from vstbcpn_cli import __version__
+from vstbcpn_cli.cli import consolidate, make_template, rule, trace, units, validate
+from vstbcpn_cli.cli.console import fail, use_utf8
+from vstbcpn_cli.cli.words import Command, Group, usage_sentence
+from vstbcpn_cli.exits import ExitCode
+from vstbcpn_cli.safety.staging import OutputError
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+_OUTPUT_ADVICE = {
+    "held": "Tệp đang mở trong chương trình khác. Đề nghị đóng tệp trong Word hoặc Excel rồi chạy lại.",
+    "denied": "Không có quyền ghi vào đây. Đề nghị chọn thư mục khác hoặc bỏ chế độ chỉ đọc.",
+    "full": "Ổ đĩa đã đầy. Đề nghị giải phóng dung lượng rồi chạy lại.",
+    "is-input": "Đây là tệp do đơn vị gửi về, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
+}
+
+app = typer.Typer(
+    name="vstbcpn",
+    help="Tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ: phát biểu mẫu, kiểm tra, lập báo cáo tỉnh.",
+    cls=Group,
+    options_metavar="[TÙY CHỌN]",
+    subcommand_metavar="LỆNH [THAM SỐ]…",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"vstbcpn {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Hiện phiên bản rồi thoát.")
+    ] = False,
+) -> None:
+    """Không làm gì thêm; các lệnh con làm việc."""
+
+
+for _name, _module in {
+    "make-template": make_template,
+    "validate": validate,
+    "consolidate": consolidate,
+    "trace": trace,
+    "rule": rule,
+    "units": units,
+}.items():
+    app.command(_name, cls=Command, options_metavar="[TÙY CHỌN]")(_module.command)
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """The entry point: never a traceback, always a documented exit code."""
+    use_utf8()
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result = app(arguments, standalone_mode=False)
+        return int(result) if isinstance(result, int) else ExitCode.OK
+    except typer.Exit as leave:
+        return leave.exit_code
+    except TyperException as fault:
+        if type(fault).__name__ != "NoArgsIsHelpError":
+            fail(usage_sentence(fault))
+            return ExitCode.USAGE
+        typer.echo(fault.format_message())
+        return ExitCode.OK
+    except ConfigurationError as fault:
+        fail(str(fault))
+        return ExitCode.USAGE
+    except FileNotFoundError as fault:
+        fail(f"Không thấy “{fault.filename or fault}”. Đề nghị kiểm tra lại đường dẫn.")
+        return ExitCode.IO
+    except OutputError as fault:
+        fail(f"Không ghi được “{fault.path}”. {_OUTPUT_ADVICE[fault.reason]}")
+        return ExitCode.IO
+    except OSError as fault:
+        fail(f"Không đọc hoặc ghi được “{fault.filename or ''}” ({fault.strerror}). Đề nghị kiểm tra quyền truy cập.")
+        return ExitCode.IO
+    except (KeyboardInterrupt, typer.Abort):
+        fail("Đã dừng theo yêu cầu; các tệp kết quả cũ còn nguyên.")
+        return ExitCode.INTERNAL
+    except Exception as fault:  # noqa: BLE001 - the last guard: a user never sees a traceback
+        return _internal(fault)
+
+
+def _internal(fault: Exception) -> int:
+    if os.environ.get("VSTBCPN_DEBUG"):
+        raise fault
+    place = fault.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
+    fail(
+        f"Chương trình gặp lỗi ngoài dự kiến ({type(fault).__name__}, {where}); không phải lỗi của tệp báo cáo. "
+        "Đề nghị gửi dòng này cho người phụ trách phần mềm."
+    )
+    return ExitCode.INTERNAL

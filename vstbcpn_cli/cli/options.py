@@ -1,0 +1,27 @@
+"""Options that several commands share, with their Vietnamese help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ĐƯỜNG DẪN]…", help="Tệp, thư mục (kể cả thư mục con) hoặc mẫu tên tệp như *.xlsx."),
+]
+EditionName = Annotated[str, typer.Option("--edition", metavar="NĂM", help="Bộ biểu mẫu, ví dụ 2011.")]
+PeriodName = Annotated[
+    str | None, typer.Option("--period", metavar="6t|nam", help="Kỳ báo cáo: 6t (6 tháng) hoặc nam (cả năm).")
+]
+UnitsFile = Annotated[
+    Path | None,
+    typer.Option("--units", metavar="TỆP", help="Danh sách đơn vị báo cáo (CSV hoặc XLSX) thay cho bản kèm theo."),
+]
+PreviousFile = Annotated[
+    Path | None,
+    typer.Option("--previous", metavar="TỆP", help="Số liệu kỳ trước (tệp so-lieu_….json do lệnh consolidate ghi ra)."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Không hiện tiến độ và lời nhắn.")]
+DEFAULT_EDITION = "2011"

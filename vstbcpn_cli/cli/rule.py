@@ -1,0 +1,40 @@
+"""`vstbcpn rule`: one rule explained, or all of them listed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vstbcpn_cli.cli.console import fail, out
+from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName
+from vstbcpn_cli.exits import ExitCode
+
+_SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "notice": "lưu ý"}
+
+
+def command(
+    code: Annotated[str | None, typer.Argument(metavar="[MÃ]", help="Mã quy tắc, ví dụ VS401 hoặc R05.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Liệt kê mọi quy tắc.")] = False,
+    edition: EditionName = DEFAULT_EDITION,
+) -> int:
+    """Giải thích một quy tắc kiểm tra."""
+    from vstbcpn_cli.commands.explain import declared, explained, listed
+
+    if all_:
+        for rule in listed():
+            out(f"{rule.code}  {_SEVERITY[rule.severity]:<8}  {rule.title}")
+        return ExitCode.OK
+    rules = explained(edition, code or "")
+    if not rules:
+        fail(f"Không có quy tắc “{code or ''}”. Đề nghị xem danh sách bằng lệnh: vstbcpn rule --all")
+        return ExitCode.USAGE
+    for rule in rules:
+        out(f"{rule.code} · {rule.title} ({_SEVERITY[rule.severity]})")
+        out(f"  Vì sao:   {rule.why}")
+        out(f"  Ví dụ:    {rule.example}")
+        out(f"  Cách sửa: {rule.fix}")
+        uses = declared(edition, rule)
+        if uses:
+            out(f"  Áp dụng:  {', '.join(uses)}")
+    return ExitCode.OK

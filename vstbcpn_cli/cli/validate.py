@@ -1,0 +1,52 @@
+"""`vstbcpn validate`: every returned workbook judged, findings grouped per unit or as JSON."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from vstbcpn_cli.cli.console import fail, out, print_judged, print_summary, progress, say
+from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Paths, PeriodName, PreviousFile, Quiet, UnitsFile
+from vstbcpn_cli.exits import ExitCode
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def command(
+    paths: Paths = None,
+    edition: EditionName = DEFAULT_EDITION,
+    period: PeriodName = None,
+    units_file: UnitsFile = None,
+    previous: PreviousFile = None,
+    format_: Annotated[
+        Format, typer.Option("--format", help="text: dễ đọc; json: cho chương trình khác.")
+    ] = Format.TEXT,
+    quiet: Quiet = False,
+) -> int:
+    """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
+    from vstbcpn_cli.commands.validate import as_json, in_register_order, severity_of, validate
+
+    intake = validate(paths or ["."], edition, period, units_file, previous, progress("Đã đọc", quiet=quiet))
+    if not intake.judged:
+        fail("Không thấy tệp báo cáo nào. Đề nghị kiểm tra đường dẫn hoặc chép tệp nhận về vào thư mục này.")
+        return ExitCode.NO_SUBMISSION
+    if format_ is Format.JSON:
+        out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        for judged, unit in in_register_order(intake):
+            print_judged(judged, unit.name if unit else "")
+        print_summary(intake.coverage, intake.judged)
+    for name in intake.skipped:
+        say(f"Bỏ qua tệp tạm của Excel: {name}")
+    return _EXITS[severity_of(intake)]
+
+
+_EXITS = {"error": ExitCode.ERRORS, "warning": ExitCode.WARNINGS, "": ExitCode.OK}

@@ -1,0 +1,146 @@
+"""Returned files to the whole set of outputs with its manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import platform
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli import __version__
+from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.sources import Sources, gather
+from vstbcpn_cli.consolidation import Consolidation, consolidate
+from vstbcpn_cli.previous import load_previous
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.registry import renderers
+from vstbcpn_cli.safety.resources import templates_folder
+from vstbcpn_cli.safety.staging import sha256, staged
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+MANIFEST = "manifest.json"
+_LIBRARIES = ("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "python-calamine", "pydantic")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the officer asked for."""
+
+    paths: tuple[str, ...]
+    output: Path
+    edition: str
+    period: str | None = None
+    units: Path | None = None
+    previous: Path | None = None
+    template: Path | None = None
+    strict: bool = False
+    as_of: dt.date | None = None
+    report_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was written; no files when nothing could be used."""
+
+    files: tuple[Path, ...]
+    sent: int
+    expected: int
+    withheld: int
+
+    @property
+    def complete(self) -> bool:
+        return self.sent == self.expected and not self.withheld
+
+
+def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
+    """Writes everything of contract section 6 as one set; None when there is no file at all.
+
+    Raises `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has changed.
+    """
+    sources = _without_outputs(gather(list(choices.paths)), choices)
+    if choices.template is not None and not choices.template.is_file():
+        raise ConfigurationError(f"Không thấy mẫu Word “{choices.template}”. Đề nghị kiểm tra lại đường dẫn.")
+    if not sources.files:
+        return None
+    chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
+    previous = load_previous(choices.previous) if choices.previous else None
+    intake = take_in(chosen, sources, previous, progress)
+    made = consolidate(intake.coverage, strict=choices.strict)
+    expected = len(intake.coverage.units)
+    if not made.entries:
+        return Done((), 0, expected, 0)
+    report = Report(
+        consolidation=made,
+        as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
+        report_date=choices.report_date,
+        templates=templates_folder(),
+        template=choices.template,
+        previous=previous,
+        strict=choices.strict,
+    )
+    files = _write(report, intake, choices, [f.path for f in sources.files])
+    return Done(files, len(made.entries), expected, len(made.withheld()))
+
+
+def _without_outputs(sources: Sources, choices: Choices) -> Sources:
+    """The results of an earlier run may lie under the folder that is read; they are no returns.
+
+    With `--as-of` the files received later are left out as if they had not come yet.
+    """
+    output = choices.output.resolve()
+    files = [f for f in sources.files if f.named or not f.path.resolve().is_relative_to(output)]
+    if choices.as_of is not None:
+        files = [f for f in files if sources.receipt(f).day <= choices.as_of]
+    return replace(sources, files=tuple(files))
+
+
+def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path]) -> tuple[Path, ...]:
+    writers = renderers()
+    names = [r.file_name.format(stem=report.stem) for r in writers]
+    with staged(choices.output, [*names, MANIFEST], inputs) as stage:
+        for writer, name in zip(writers, names, strict=True):
+            writer.render(report, stage / name)
+        manifest = _manifest(report, intake, choices, {name: stage / name for name in names})
+        text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
+        (stage / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+    return tuple(choices.output / name for name in (*names, MANIFEST))
+
+
+def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[str, Path]) -> dict[str, Any]:
+    """The proof: every input and output by its SHA-256, and what was done with which versions."""
+    made: Consolidation = report.consolidation
+    coverage = intake.coverage
+    return {
+        "version": 1,
+        "edition": coverage.edition.edition,
+        "fingerprint": coverage.edition.fingerprint,
+        "period": coverage.period.code,
+        "as_of": report.as_of.isoformat(),
+        "options": {
+            "strict": choices.strict,
+            "template": choices.template.name if choices.template else None,
+            "units": choices.units.name if choices.units else None,
+            "previous": choices.previous.name if choices.previous else None,
+            "report_date": report.report_date.isoformat() if report.report_date else None,
+        },
+        "program": {
+            "vstbcpn": __version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in _LIBRARIES},
+        },
+        "counts": {
+            "units": len(coverage.units),
+            "sent": len(coverage.sent),
+            "missing": len(coverage.missing),
+            "late": len(coverage.late),
+            "withheld_values": len(made.withheld()),
+        },
+        "inputs": [
+            {"path": j.outcome.file.path, "sha256": j.outcome.file.sha256, "status": j.status.value}
+            for j in sorted(intake.judged, key=lambda j: (j.outcome.file.path, j.outcome.file.sha256))
+        ],
+        "outputs": [{"path": name, "sha256": sha256(path)} for name, path in sorted(outputs.items())],
+    }

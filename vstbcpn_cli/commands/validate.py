@@ -1,0 +1,110 @@
+"""Returned files judged, and the result as the published JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.sources import gather
+from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.findings import Finding, Place
+from vstbcpn_cli.previous import load_previous
+from vstbcpn_cli.schema.model import ReportingUnit, Severity
+from vstbcpn_cli.submission import CellCount, Submission
+
+
+def validate(
+    paths: list[str],
+    edition: str,
+    period: str | None,
+    units: Path | None,
+    previous: Path | None,
+    progress: Progress,
+) -> Intake:
+    """Reads and judges everything under `paths`. Raises `ConfigurationError` and FileNotFoundError."""
+    sources = gather(paths)
+    chosen = setting_for(edition, period, units, sources.files)
+    return take_in(chosen, sources, load_previous(previous) if previous else None, progress)
+
+
+def severity_of(intake: Intake) -> str:
+    """The worst severity of all findings that call for work: error, warning or nothing."""
+    found = {f.severity for j in intake.judged for f in j.findings}
+    if Severity.ERROR in found:
+        return "error"
+    return "warning" if Severity.WARNING in found else ""
+
+
+def in_register_order(intake: Intake) -> list[tuple[Judged, ReportingUnit | None]]:
+    """Every file with its unit: the units of the register first, then the files that belong to none."""
+
+    def unit_of(judged: Judged) -> ReportingUnit | None:
+        outcome = judged.outcome
+        return intake.setting.register.get(outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit)
+
+    pairs = [(j, unit_of(j)) for j in intake.judged]
+    return sorted(pairs, key=lambda p: (p[1] is None, p[1].order if p[1] else 0, p[0].outcome.file.path))
+
+
+def as_json(intake: Intake) -> dict[str, Any]:
+    """The document of contract section 4, version 1; files in the order of their names."""
+    findings = [f for j in intake.judged for f in j.findings]
+    counts = {s: sum(1 for f in findings if f.severity is s) for s in Severity}
+    return {
+        "version": 1,
+        "edition": intake.setting.edition.edition,
+        "period": intake.setting.period.code,
+        "files": [_file(j, intake) for j in intake.judged],
+        "skipped": list(intake.skipped),
+        "summary": {
+            "files": len(intake.judged),
+            "errors": counts[Severity.ERROR],
+            "warnings": counts[Severity.WARNING],
+            "notices": counts[Severity.NOTICE],
+        },
+    }
+
+
+def _file(judged: Judged, intake: Intake) -> dict[str, Any]:
+    outcome = judged.outcome
+    submission = judged.submission
+    unit = intake.setting.register.get(submission.unit if submission else outcome.stamp.unit)
+    count = submission.count if submission else CellCount()
+    return {
+        "path": outcome.file.path,
+        "sha256": outcome.file.sha256,
+        "status": judged.status.value,
+        "unit": {"code": unit.code, "name": unit.name} if unit else None,
+        "saved_by": outcome.file.saved_by,
+        "received": judged.receipt.day.isoformat(),
+        "received_from": "log" if judged.receipt.from_log else "file",
+        "cells": {
+            "typed": count.typed,
+            "in_data": count.in_data,
+            "in_findings": count.in_findings,
+            "ignored": count.ignored,
+        },
+        "findings": [_finding(f) for f in judged.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    cell, key = finding.place.cell, finding.place.key
+    return {
+        "code": finding.code,
+        "constraint": finding.constraint,
+        "severity": finding.severity.value,
+        "sheet": cell.sheet if cell else "",
+        "cell": cell.address if cell else "",
+        "indicator": key.code if key else "",
+        "row": key.row if key else 0,
+        "related": [_related(p) for p in finding.related],
+        "value": finding.value,
+        "message": finding.fact,
+        "advice": finding.advice,
+    }
+
+
+def _related(place: Place) -> str:
+    return str(place.cell) if place.cell else str(place.key or "")

@@ -1,0 +1,186 @@
+"""The whole consolidation for machines: every answer with its cell, every total with its parts, every finding.
+
+Counts are JSON numbers; shares and money (Decimal) are strings with a point, so that no reader makes a binary
+fraction of them; dates are ISO strings, yes/no true and false, everything else text. `fields` says the type of every
+code. The file is written unit by unit and holds neither clock nor folder: the same forms give the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TextIO
+
+from vstbcpn_cli import __version__
+from vstbcpn_cli.consolidation import Consolidation, Entry, Total
+from vstbcpn_cli.coverage import Judged, UnitCoverage
+from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.previous import FORMAT, VERSION
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name, measure_of, type_of
+from vstbcpn_cli.schema.model import Edition
+from vstbcpn_cli.submission import Value
+
+
+def render(report: Report, path: Path) -> None:
+    """Writes `so-lieu_<edition>-<period>.json`: one line per unit and per total, so that two versions compare."""
+    made = report.consolidation
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        head = {**_head(report), "fields": _fields(made.edition)}
+        out.write("{\n")
+        out.writelines(f"{_dump(key)}: {_dump(value)},\n" for key, value in head.items())
+        _section(out, "units", "[]", _units(made))
+        _section(out, "unplaced", "[]", (_dump(_judged(j)) for j in by_name(made.coverage.unplaced)))
+        _section(out, "totals", "{}", _totals(made), last=True)
+        out.write("}\n")
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _section(out: TextIO, key: str, brackets: str, items: Iterator[str], *, last: bool = False) -> None:
+    out.write(f'"{key}": {brackets[0]}')
+    out.writelines(("," if number else "") + "\n" + item for number, item in enumerate(items))
+    out.write(f"\n{brackets[1]}" + ("\n" if last else ",\n"))
+
+
+def _head(report: Report) -> dict[str, Any]:
+    coverage = report.consolidation.coverage
+    edition, period = coverage.edition, coverage.period
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "program": __version__,
+        "edition": edition.edition,
+        "year": edition.year,
+        "period": period.code,
+        "issue": edition.issue,
+        "fingerprint": edition.fingerprint,
+        "from": period.from_date.isoformat(),
+        "until": period.until_date.isoformat(),
+        "as_of": report.as_of.isoformat(),
+        "strict": report.strict,
+    }
+
+
+def _fields(edition: Edition) -> dict[str, dict[str, str]]:
+    codes = (*edition.indicators, *edition.matrix_cells, *edition.table_columns)
+    return {
+        code: {
+            "label": edition.label_of(code),
+            "type": type_of(edition, code).value,
+            "measure": measure_of(edition, code),
+        }
+        for code in codes
+    }
+
+
+def _units(made: Consolidation) -> Iterator[str]:
+    figures = Figures(made)
+    entries = {e.unit.code: e for e in made.entries}
+    for one in made.coverage.units:
+        yield _dump(_unit(one, entries.get(one.unit.code), figures))
+
+
+def _unit(one: UnitCoverage, entry: Entry | None, figures: Figures) -> dict[str, Any]:
+    unit = one.unit
+    told: dict[str, Any] = {"code": unit.code, "name": unit.name, "kind": unit.kind, "group": unit.group}
+    told |= {"status": one.timeliness.value, "days_late": one.days_late}
+    if one.counted is not None:
+        told |= _judged(one.counted)
+    told["superseded"] = [_file(j) for j in by_name(one.others)]
+    if entry is not None:
+        told["nil_tasks"] = sorted(entry.submission.nil_tasks)
+        told["values"] = [_figure(f) for f in figures.of_entry(entry)]
+    return told
+
+
+def _judged(judged: Judged) -> dict[str, Any]:
+    count = judged.submission.count if judged.submission else None
+    cells = {"typed": count.typed, "in_data": count.in_data, "in_findings": count.in_findings} if count else None
+    return {
+        **_file(judged),
+        "result": judged.status.value,
+        "received": judged.receipt.day.isoformat(),
+        "received_from": "log" if judged.receipt.from_log else "file",
+        "cells": {**cells, "ignored": count.ignored} if cells and count else None,
+        "findings": [_finding(f) for f in judged.findings],
+    }
+
+
+def _file(judged: Judged) -> dict[str, Any]:
+    source = judged.outcome.file
+    return {"file": file_name(source.path), "sha256": source.sha256, "saved_by": source.saved_by}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    cell, key = finding.place.cell, finding.place.key
+    return {
+        "code": finding.code,
+        "constraint": finding.constraint,
+        "severity": finding.severity.value,
+        "sheet": cell.sheet if cell else "",
+        "cell": cell.address if cell else "",
+        "indicator": key.code if key else "",
+        "row": key.row if key else 0,
+        "related": [str(p.cell or p.key) for p in finding.related if p.cell or p.key],
+        "value": finding.value,
+        "message": finding.fact,
+        "advice": finding.advice,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    """One answer; keys without content are left out."""
+    found = figure.observation
+    told: dict[str, Any] = {"code": figure.code, "status": figure.status.value}
+    if figure.row:
+        told["row"] = figure.row
+    if found is None:
+        return told
+    if figure.status is FigureStatus.VALUE and found.value is not None:
+        told["value"] = encoded(found.value)
+    if found.cell is not None:
+        told |= {"sheet": found.cell.sheet, "cell": found.cell.address}
+    elif figure.cells:
+        told["made_of"] = [str(c) for c in figure.cells]
+    extras = {"typed": figure.typed, "finding": figure.finding.code if figure.finding else ""}
+    extras |= {"reason": found.reason, "explanation": found.explanation}
+    return told | {k: v for k, v in extras.items() if v}
+
+
+def encoded(value: Value | None) -> int | str | bool | None:
+    """A value as JSON holds it; see the module."""
+    match value:
+        case Decimal():
+            return format(value, "f")
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _totals(made: Consolidation) -> Iterator[str]:
+    figures = Figures(made)
+    for code in made.codes():
+        total = made.total(code)
+        kinds = {k: encoded(v) for k in figures.kinds if (v := made.total(code, k).value) is not None}
+        yield f"{_dump(code)}:{_dump(_total(total) | {'kinds': kinds})}"
+
+
+def _total(total: Total) -> dict[str, Any]:
+    """The total and the units behind it; a part's figure and cells stand with its unit."""
+    return {
+        "value": encoded(total.value),
+        "aggregate": total.aggregate.value,
+        "lacking": total.lacking,
+        "parts": [p.unit.code for p in total.parts],
+        "no_data": [u.code for u in total.no_data],
+        "withheld": [{"unit": w.unit.code, "finding": w.finding.code} for w in total.withheld],
+        "missing": [u.code for u in total.missing],
+        "by_value": {text: len(units) for text, units in sorted(total.by_value.items())},
+    }
