@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 import season
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from vstbcpn_cli.consolidation import Consolidation
-from vstbcpn_cli.report import annex
+from vstbcpn_cli.report import annex, xlsx_sheets
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.xlsx_sheets import Book, UnwritableError
+from vstbcpn_cli.report.xlsx_sheets import Book, Linked, UnwritableError
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Aggregate
 from vstbcpn_cli.submission import Submission
@@ -88,7 +89,7 @@ def test_totals_in_the_workbook_are_those_of_the_consolidation(cached: Workbook,
 def test_totals_are_formulas_over_the_units(formulas: Workbook) -> None:
     sheet = formulas["NV3"]
     row, column = totals_row(sheet), columns(sheet)["T3.M1.CB01.tong"]
-    letters = sheet.cell(row, column).column_letter
+    letters = get_column_letter(column)
     assert sheet.cell(row, column).value == f"=SUM({letters}${FIRST}:{letters}${FIRST + 69})"
     assert str(sheet.cell(totals_row(sheet, "HU"), column).value).startswith("=SUMIF(")
     assert str(sheet.cell(row, columns(sheet)["T3.06"]).value).startswith("=COUNTIF(")
@@ -123,7 +124,7 @@ def test_a_lead_unit_stands_for_the_province(formulas: Workbook, cached: Workboo
     sheet = formulas["NV5"]
     row, column = totals_row(sheet), columns(sheet)["T5.14b"]
     lead = next(r for r in range(FIRST, row) if sheet.cell(r, 2).value == "hoi-lhpn")
-    assert sheet.cell(row, column).value == f"=SUM({sheet.cell(lead, column).column_letter}{lead})"
+    assert sheet.cell(row, column).value == f"=SUM({get_column_letter(column)}{lead})"
     assert cached["NV5"].cell(row, column).value == 226
     assert cached["NV5"].cell(FIRST + 59, column).value == 8
 
@@ -141,8 +142,10 @@ def test_every_figure_leads_to_its_line_among_the_sources(formulas: Workbook) ->
     for name in (f"NV{n}" for n in range(1, 8)):
         sheet = formulas[name]
         codes = {column: code for code, column in columns(sheet).items()}
-        for cell in (c for row in sheet.iter_rows(min_row=FIRST) for c in row if c.hyperlink is not None):
-            place = re.fullmatch(r"'Nguồn số liệu'!A(\d+)", cell.hyperlink.location)
+        for cell in (c for row in sheet.iter_rows(min_row=FIRST) for c in row):
+            if cell.hyperlink is None or cell.row is None or cell.column is None:
+                continue
+            place = re.fullmatch(r"'Nguồn số liệu'!A(\d+)", str(cell.hyperlink.location))
             assert place, cell.hyperlink.location
             line = [c.value for c in sources[int(place[1])]]
             assert (line[0], line[1], line[2]) == (sheet.cell(cell.row, 3).value, codes[cell.column], cell.value)
@@ -203,6 +206,15 @@ def test_a_number_a_spreadsheet_would_round_stays_text(tmp_path: Path) -> None:
     book.close()
     sheet = load_workbook(tmp_path / "so.xlsx")["NV1"]
     assert [c.value for c in sheet[1]] == ["123456789012345678", 999_999_999_999_999]
+
+
+def test_past_the_limit_figures_stand_without_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_sheets, "LINK_LIMIT", 1)
+    book = Book(tmp_path / "nhieu.xlsx")
+    book.sheet("NV1").line([Linked(3, "NV1", 0, "ô D6"), Linked(4, "NV1", 1, "ô D7")])
+    book.close()
+    cells = load_workbook(tmp_path / "nhieu.xlsx")["NV1"][1]
+    assert [(c.value, c.hyperlink is not None) for c in cells] == [(3, True), (4, False)]
 
 
 def test_the_same_forms_in_another_order_give_the_same_bytes(written: Path, tmp_path: Path) -> None:

@@ -19,8 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vstbcpn_cli.previous import Previous, load_previous
-from vstbcpn_cli.report import data
+from vstbcpn_cli.report import data, data_json
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import Observation, State, Submission
 
@@ -208,7 +209,18 @@ def test_two_runs_in_another_folder_and_order_give_the_same_bytes(files: dict[st
 
 def test_a_figure_that_is_no_number_is_refused() -> None:
     with pytest.raises(ValueError, match="Out of range"):
-        data.render_json.__globals__["_dump"](float("nan"))
+        data_json._dump(float("nan"))
+
+
+def test_the_renderers_write_the_csv_before_the_package_that_hashes_it() -> None:
+    names = [r.file_name for r in renderers()]
+    assert names == [
+        "bao-cao_{stem}.docx",
+        "phu-luc_{stem}.xlsx",
+        "so-lieu_{stem}.csv",
+        "datapackage.json",
+        "so-lieu_{stem}.json",
+    ]
 
 
 GOOD: dict[str, Any] = {

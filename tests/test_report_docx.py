@@ -4,100 +4,45 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import zipfile
-from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
-from plausible import Answers, coverage_of, everyone, plausible, submission_of
+from plausible import Answers
+from report_cases import all_forms, body_of, form_of, made_of, report_of, texts_of
 
-from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import Previous
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.docx import RENDERER, render
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.load import load_edition
-from vstbcpn_cli.schema.model import Edition, Register, Severity
-from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.report.docx import render
+from vstbcpn_cli.schema.model import Severity
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
 HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
-
-
-@cache
-def _edition() -> Edition:
-    return load_edition("2011")
-
-
-@cache
-def _register() -> Register:
-    return parse_register(csv_lines(shipped_register("2011")), "2011.csv")
-
-
-@cache
-def _everyone(period: str) -> tuple[Submission, ...]:
-    return tuple(everyone(_edition(), _register(), _edition().periods[period]))
-
-
-def _made(submissions: tuple[Submission, ...], period: str = "6t", **coverage: Any) -> Consolidation:
-    return consolidate(coverage_of(_edition(), _register(), _edition().periods[period], submissions, **coverage))
-
-
-def _report(made: Consolidation, **settings: Any) -> Report:
-    settings = {"report_date": None, "templates": TEMPLATES, **settings}
-    return Report(made, made.coverage.period.due, **settings)
-
-
-def _texts(path: Path) -> list[str]:
-    """Every paragraph, in tables and headers too, in document order."""
-    body = docx.Document(str(path)).element.body
-    return ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
-
-
-def _body(path: Path) -> list[str]:
-    """The paragraphs before the first annex."""
-    texts = _texts(path)
-    return texts[: texts.index("Phụ lục I")]
-
-
-def _unit_answers(unit: str, change: Callable[[Answers], None], period: str = "6t") -> Submission:
-    spec = _register().get(unit)
-    assert spec is not None
-    answers = plausible(_edition(), spec, _edition().periods[period])
-    change(answers)
-    return submission_of(_edition(), spec, _edition().periods[period], answers)
 
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("full") / "bao-cao.docx"
-    render(_report(_made(_everyone("6t"))), path)
+    render(report_of(made_of(all_forms("6t"))), path)
     return path
 
 
 @pytest.fixture(scope="module")
 def annual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twelve units have sent nothing, two were late; the year before is known."""
-    made = _made(_everyone("nam")[:58], "nam", received={"so-y-te": dt.date(2011, 12, 12)})
+    made = made_of(all_forms("nam")[:58], "nam", received={"so-y-te": dt.date(2011, 12, 12)})
     totals = {c: Decimal(int((made.total(c).value or 0) * 9 // 10)) for c in made.codes() if made.total(c).value}
     path = tmp_path_factory.mktemp("annual") / "bao-cao.docx"
-    render(_report(made, previous=Previous("2010", "nam", {}, totals, {}), report_date=dt.date(2011, 12, 12)), path)
+    render(report_of(made, previous=Previous("2010", "nam", {}, totals, {}), report_date=dt.date(2011, 12, 12)), path)
     return path
 
 
 @pytest.fixture(scope="module")
 def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("single") / "bao-cao.docx"
-    render(_report(_made(tuple(s for s in _everyone("6t") if s.unit == "so-y-te"))), path)
+    render(report_of(made_of(tuple(s for s in all_forms("6t") if s.unit == "so-y-te"))), path)
     return path
 
 
@@ -112,7 +57,7 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
         answers.reasons.clear()
 
     path = tmp_path_factory.mktemp("blank") / "bao-cao.docx"
-    render(_report(_made((_unit_answers("so-y-te", wipe),))), path)
+    render(report_of(made_of((form_of("so-y-te", wipe),))), path)
     return path
 
 
@@ -130,13 +75,13 @@ def nil(tmp_path_factory: pytest.TempPathFactory) -> Path:
         answers.tables.clear()
 
     path = tmp_path_factory.mktemp("nil") / "bao-cao.docx"
-    render(_report(_made((_unit_answers("huyen-cao-loc", empty),))), path)
+    render(report_of(made_of((form_of("huyen-cao-loc", empty),))), path)
     return path
 
 
 @pytest.mark.parametrize("name", ["full", "annual", "single", "blank", "nil"])
 def test_sentences_are_whole_whatever_is_lacking(name: str, request: pytest.FixtureRequest) -> None:
-    for text in _body(request.getfixturevalue(name)):
+    for text in body_of(request.getfixturevalue(name)):
         where = text[:200]
         assert not re.search(
             r"  | [,.;:)]|\( |\(\)|\{\{|\}\}|\{%|%\}|\bNone\b|\bnan\b|\bTrue\b|\bFalse\b|\.\.|,,|;;|;\.", text
@@ -150,7 +95,7 @@ def test_sentences_are_whole_whatever_is_lacking(name: str, request: pytest.Fixt
 @pytest.mark.parametrize("name", ["full", "annual", "single", "blank", "nil"])
 def test_every_annex_is_named_in_the_body(name: str, request: pytest.FixtureRequest) -> None:
     path = request.getfixturevalue(name)
-    texts, body = _texts(path), " ".join(_body(path))
+    texts, body = texts_of(path), " ".join(body_of(path))
     annexes = [t for t in texts if re.fullmatch(r"Phụ lục [IVX]+", t)]
     assert len(annexes) >= 4
     for annex in annexes:
@@ -159,36 +104,36 @@ def test_every_annex_is_named_in_the_body(name: str, request: pytest.FixtureRequ
 
 
 def test_zero_is_said_in_words(nil: Path) -> None:
-    body = " ".join(_body(nil))
+    body = " ".join(body_of(nil))
     assert "Trong kỳ không phát sinh lớp tập huấn, bồi dưỡng do các đơn vị chủ trì (69 đơn vị chưa có số liệu)." in body
     assert "Trong kỳ không phát sinh cuộc tuyên truyền trực tiếp" in body
     assert "Trong kỳ các đơn vị không phát sinh kiến nghị, đề xuất." in body
 
 
 def test_missing_is_not_zero(blank: Path) -> None:
-    body = " ".join(_body(blank))
+    body = " ".join(body_of(blank))
     assert "Chưa có số liệu về tập huấn, bồi dưỡng (70 đơn vị chưa có số liệu)." in body
     assert "không phát sinh lớp tập huấn" not in body
 
 
 def test_outline_is_renumbered_without_the_targets(full: Path, annual: Path) -> None:
-    headings = [t for t in _body(full) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
+    headings = [t for t in body_of(full) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
     assert [h.partition(".")[0] for h in headings] == ["I", "II", "III", "IV", "V"]
     assert headings[2] == "III. ĐÁNH GIÁ CHUNG"
-    yearly = [t for t in _body(annual) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
+    yearly = [t for t in body_of(annual) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
     assert yearly[2].startswith("III. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU")
     assert yearly[-1] == "VI. KIẾN NGHỊ, ĐỀ XUẤT"
 
 
 def test_incomplete_report_says_so_under_its_title(annual: Path, full: Path) -> None:
-    draft = next(t for t in _body(annual) if t.startswith("Bản dự thảo"))
+    draft = next(t for t in body_of(annual) if t.startswith("Bản dự thảo"))
     assert draft == "Bản dự thảo – số liệu chưa đầy đủ: còn 12/70 đơn vị chưa gửi báo cáo (Phụ lục I)."
-    assert not any(t.startswith("Bản ") for t in _body(full))
+    assert not any(t.startswith("Bản ") for t in body_of(full))
 
 
 def test_figures_are_those_of_the_consolidation(full: Path) -> None:
-    made = _made(_everyone("6t"))
-    body = " ".join(_body(full))
+    made = made_of(all_forms("6t"))
+    body = " ".join(body_of(full))
     classes, learners = made.total("T6.01").value, made.total("T6.02").value
     assert classes
     assert learners
@@ -197,15 +142,15 @@ def test_figures_are_those_of_the_consolidation(full: Path) -> None:
 
 
 def test_comparison_needs_the_same_period_of_an_earlier_year(annual: Path, tmp_path: Path) -> None:
-    assert "so với cùng kỳ" in " ".join(_body(annual))
-    made = _made(_everyone("6t")[:2])
+    assert "so với cùng kỳ" in " ".join(body_of(annual))
+    made = made_of(all_forms("6t")[:2])
     previous = Previous("2011", "6t", {}, {"T6.05": Decimal(5)}, {})
-    render(_report(made, previous=previous), tmp_path / "a.docx")
-    assert "so với cùng kỳ" not in " ".join(_body(tmp_path / "a.docx"))
+    render(report_of(made, previous=previous), tmp_path / "a.docx")
+    assert "so với cùng kỳ" not in " ".join(body_of(tmp_path / "a.docx"))
 
 
 def test_date_and_late_units(annual: Path) -> None:
-    texts = _texts(annual)
+    texts = texts_of(annual)
     assert "Lạng Sơn, ngày 12 tháng 12 năm 2011" in texts
     assert any("1 đơn vị gửi chậm" in t for t in texts)
     assert "Chậm 3 ngày" in texts
@@ -217,8 +162,8 @@ def test_hostile_words_survive_as_they_are(tmp_path: Path) -> None:
         answers.values["T1.14"] = "{% for x in y %}"
         answers.tables["X.B1"] = [{"noi_dung": "Bố trí {{ kinh_phi }} & cán bộ <nữ>", "gui_toi": "Bộ"}]
 
-    render(_report(_made((_unit_answers("so-y-te", hostile),))), tmp_path / "a.docx")
-    texts = _texts(tmp_path / "a.docx")
+    render(report_of(made_of((form_of("so-y-te", hostile),))), tmp_path / "a.docx")
+    texts = texts_of(tmp_path / "a.docx")
     assert "- Sở Y tế: Kết quả " + " ".join(HOSTILE) + "." in texts or any(all(h in t for h in HOSTILE) for t in texts)
     assert "+ dòng hai {{ co_quan }}." in texts
     assert "- Sở Y tế: {% for x in y %}." in texts
@@ -230,15 +175,15 @@ def test_equal_proposals_stand_once(tmp_path: Path) -> None:
     def ask(answers: Answers) -> None:
         answers.tables["X.B1"] = [{"noi_dung": "Bổ sung kinh phí.", "gui_toi": "UBND tỉnh"}]
 
-    pair = tuple(_unit_answers(u, ask) for u in ("so-y-te", "so-tu-phap"))
-    render(_report(_made(pair)), tmp_path / "a.docx")
-    assert [t for t in _body(tmp_path / "a.docx") if "Bổ sung kinh phí" in t] == [
+    pair = tuple(form_of(u, ask) for u in ("so-y-te", "so-tu-phap"))
+    render(report_of(made_of(pair)), tmp_path / "a.docx")
+    assert [t for t in body_of(tmp_path / "a.docx") if "Bổ sung kinh phí" in t] == [
         "- Bổ sung kinh phí (Sở Tư pháp; Sở Y tế)."
     ]
 
 
 def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
-    subject = next(s for s in _everyone("6t") if s.unit == "so-y-te")
+    subject = next(s for s in all_forms("6t") if s.unit == "so-y-te")
     found = subject.values["T6.05"]
     fault = Finding(
         "VS403",
@@ -248,8 +193,8 @@ def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
         "Đề nghị sửa.",
         Place(found.cell, found.key),
     )
-    render(_report(_made(_everyone("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
-    texts = _texts(tmp_path / "a.docx")
+    render(report_of(made_of(all_forms("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
+    texts = texts_of(tmp_path / "a.docx")
     draft = next(t for t in texts if t.startswith("Bản dự thảo"))
     assert draft == "Bản dự thảo – số liệu chưa đầy đủ: 1 số liệu của đơn vị có lỗi, chưa được cộng (Phụ lục V)."
     assert "Tổng khác các phần. Đề nghị sửa." in texts
@@ -258,96 +203,19 @@ def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
 
 
 def test_working_list_is_named_where_only_warnings_are_open(tmp_path: Path) -> None:
-    subject = next(s for s in _everyone("6t") if s.unit == "so-y-te")
+    subject = next(s for s in all_forms("6t") if s.unit == "so-y-te")
     found = subject.values["T6.05"]
     fault = Finding(
         "VS503", "stock-jumped", Severity.WARNING, "Tăng mạnh.", "Đề nghị giải trình.", Place(found.cell, found.key)
     )
-    render(_report(_made(_everyone("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
-    assert "Bản làm việc – còn 1 điểm số liệu cần xác minh (Phụ lục V)." in _body(tmp_path / "a.docx")
-
-
-@pytest.mark.parametrize(
-    ("sentence", "place", "name", "hint"),
-    [
-        ('{{ so("T605").chu }}', "report/t6.j2, dòng 2", "T605", "T6.05"),
-        ("{{ ngay_bao_caoo }}", "report/t6.j2, dòng 2", "ngay_bao_caoo", ""),
-        ("{{ don_vj.tong }}", "report/t6.j2, dòng 2", "don_vj", "don_vi"),
-        ('{{ so("T6.05").chuu }}', "report/t6.j2, dòng 2", "chuu", "chu"),
-        ('{{ danh_sach("T2.01", "Chua kiện toàn") }}', "report/t6.j2, dòng 2", "Chua kiện toàn", "Chưa kiện toàn"),
-        ('{{ dem_bang("T1.B1", "loại") }}', "report/t6.j2, dòng 2", "loại", "loai"),
-        ("{% for r in dong('T6.B9') %}{{ r }}{% endfor %}", "report/t6.j2, dòng 2", "T6.B9", ""),
-    ],
-)
-def test_unknown_name_in_a_sentence_stops_the_report(
-    tmp_path: Path, sentence: str, place: str, name: str, hint: str
-) -> None:
-    templates = tmp_path / "templates"
-    shutil.copytree(TEMPLATES, templates)
-    (templates / "report" / "t6.j2").write_text("Câu đầu.\n" + sentence + "\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError) as caught:
-        render(_report(_made(_everyone("6t")[:1]), templates=templates), tmp_path / "a.docx")
-    assert str(caught.value).startswith(place)
-    assert f"“{name}”" in str(caught.value)
-    if hint:
-        assert f"“{hint}”" in str(caught.value)
-    assert not (tmp_path / "a.docx").exists()
-
-
-@pytest.mark.parametrize("sentence", ['{{ so("T6.05") }}', '{{ so("T4.M2.CD01.tong").gia_tri }}', "{{ kien_nghi }}"])
-def test_a_thing_without_printed_form_stops_the_report(tmp_path: Path, sentence: str) -> None:
-    templates = tmp_path / "templates"
-    shutil.copytree(TEMPLATES, templates)
-    (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"report/t6\.j2, dòng 1: chỗ này không có gì để in"):
-        render(_report(_made(_everyone("6t")[:1]), templates=templates), tmp_path / "a.docx")
-
-
-def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
-    templates = tmp_path / "templates"
-    shutil.copytree(TEMPLATES, templates)
-    (templates / "report" / "_cau.j2").write_text("một\n{% if x %}\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"report/_cau\.j2, dòng 2: sai cú pháp mẫu câu"):
-        render(_report(_made(_everyone("6t")[:1]), templates=templates), tmp_path / "a.docx")
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("{{ tieu_dee }}", "mau.docx, đoạn “{{ tieu_dee }}”: không có tên “tieu_dee”. Tên gần giống nhất: “tieu_de”."),
-        ("{{ ky.tenn }}", "mau.docx: không có tên “tenn”."),
-        ("{% if du_thao %}", "mau.docx: sai cú pháp thẻ trong mẫu Word"),
-        ("Còn { { tieu_de }}", "mau.docx: còn sót “}}” chưa điền."),
-    ],
-)
-def test_unknown_name_in_the_word_template_stops_the_report(tmp_path: Path, text: str, message: str) -> None:
-    document = docx.Document(str(TEMPLATES / "bao-cao.docx"))
-    document.add_paragraph(text)
-    document.save(str(tmp_path / "mau.docx"))
-    with pytest.raises(ConfigurationError) as caught:
-        render(_report(_made(_everyone("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
-    assert str(caught.value).startswith(message)
-
-
-def test_template_that_is_no_word_file(tmp_path: Path) -> None:
-    (tmp_path / "mau.docx").write_text("không phải tệp Word", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"mau\.docx: không mở được mẫu báo cáo Word"):
-        render(_report(_made(_everyone("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
-
-
-@pytest.mark.parametrize("text", ["[kieu]\nx = 1\n", "[kieu\n"])
-def test_labels_that_cannot_be_used(tmp_path: Path, text: str) -> None:
-    templates = tmp_path / "templates"
-    shutil.copytree(TEMPLATES, templates)
-    (templates / "report" / "nhan.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"report/nhan\.toml: (thiếu khóa|sai cú pháp)"):
-        render(_report(_made(_everyone("6t")[:1]), templates=templates), tmp_path / "a.docx")
+    render(report_of(made_of(all_forms("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
+    assert "Bản làm việc – còn 1 điểm số liệu cần xác minh (Phụ lục V)." in body_of(tmp_path / "a.docx")
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:
-    made = _made(_everyone("6t")[:3])
+    made = made_of(all_forms("6t")[:3])
     for name in ("a.docx", "b.docx"):
-        render(_report(made), tmp_path / name)
+        render(report_of(made), tmp_path / name)
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
@@ -375,9 +243,3 @@ def test_form_of_the_document(full: Path) -> None:
     assert main.count('w:orient="landscape"') == 3
     for table in document.tables[4:]:
         assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
-
-
-def test_renderer_is_named() -> None:
-    assert RENDERER.name == "docx"
-    assert RENDERER.file_name.format(stem=_report(_made(_everyone("6t")[:1])).stem) == "bao-cao_2011-6t.docx"
-    assert replace(RENDERER, name="x").render is render

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import fail, out, print_judged, print_summary, progress, say
+from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Paths, PeriodName, PreviousFile, Quiet, UnitsFile
 from vstbcpn_cli.exits import ExitCode
 
@@ -32,6 +32,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
+    from vstbcpn_cli.cli.listing import print_judged, print_summary
     from vstbcpn_cli.commands.validate import as_json, in_register_order, severity_of, validate
 
     intake = validate(paths or ["."], edition, period, units_file, previous, progress("Đã đọc", quiet=quiet))

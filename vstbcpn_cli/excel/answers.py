@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeGuard
 
 from vstbcpn_cli.calculation import compute
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, UnreadableBookError
@@ -33,7 +32,6 @@ from vstbcpn_cli.submission import (
     State,
     Submission,
     TableAnswer,
-    Value,
 )
 
 Found = tuple[SheetMap, Line]
@@ -106,7 +104,7 @@ class Answers:
         if task.numbered:
             self._nil_line(task, found.get(f"{task.code}.{NIL}", []))
         for table in task.tables:
-            self.tables[table.code] = TableReader(self.observer, table, self.texts.on_sheets).read(maps)
+            self.tables[table.code] = TableReader(self.observer, table, self.texts.heads).read(maps)
 
     def _sheets_of(self, task: Task) -> list[SheetMap]:
         """The sheets that hold a task; none when it is missing or there twice, with the problem that says so."""
@@ -273,24 +271,23 @@ class Answers:
         """A computed cell as it stands in the file: left as issued, or typed over."""
         if cell is None:
             return
-        if cell.formula:
+        if cell.formula or not self.book.formulas:
             self.ledger.ignored.add(at)
         else:
             self.ledger.faulted.add(at)
             self.typed_over.append((at, cell, code))
 
     def _computed(self) -> None:
-        edition = self.applies.edition
-        made = compute(edition, self.values, self.tables, self._window())
+        made = compute(self.applies.edition, self.values, self.tables, self._window())
         self.values.update(made)
         for at, cell, code in self.typed_over:
-            right = made[code].value if code in made else None
-            typed = stored_number(cell) if cell.kind is Kind.NUMBER else None
-            recomputed = vietnamese(Decimal(right)) if _is_number(right) else made[code].text if code in made else ""
-            if typed is None or str(typed) != str(right):
-                self.ledger.fault("computed-cell-typed", at, shown(cell), recomputed, shown=shown(cell), key=Key(code))
-            else:
+            right = made[code]
+            known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
+            if _same(cell, right):
+                self.ledger.faulted.discard(at)
                 self.ledger.data.add(at)
+            else:
+                self.ledger.fault("computed-cell-typed", at, shown(cell), known, shown=shown(cell), key=Key(code))
 
     def _window(self) -> tuple[dt.date, dt.date]:
         start, end = self.values.get("M.06"), self.values.get("M.07")
@@ -298,8 +295,11 @@ class Answers:
         return (start and start.date) or period.from_date, (end and end.date) or period.until_date
 
 
-def _is_number(value: Value | None) -> TypeGuard[int | Decimal]:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+def _same(cell: RawCell, computed: Observation) -> bool:
+    """Whether a constant says what the program computed itself."""
+    if cell.kind is Kind.NUMBER:
+        return computed.number is not None and stored_number(cell) == computed.number
+    return computed.given and fold(shown(cell)) == fold(computed.text)
 
 
 def _with_reason(seen: Observation, reason: str) -> Observation:

@@ -48,7 +48,10 @@ class RawSheet:
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
-    """`properties` holds the custom document properties, `missing` the sheets that are listed but have no content."""
+    """`properties` holds the custom document properties, `missing` the sheets that are listed but have no content.
+
+    `formulas` is False for a format whose reader gives results only: a computed cell is not told from a typed one.
+    """
 
     sheets: tuple[RawSheet, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +60,7 @@ class RawBook:
     epoch_1904: bool = False
     macros: bool = False
     missing: tuple[str, ...] = ()
+    formulas: bool = True
 
 
 class UnreadableBookError(Exception):

@@ -20,48 +20,52 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
         ledger.fault_sheet("missing-sheet", name, clean(name), "")
     for sheet in maps:
         if sheet.of_the_form:
-            _beside_the_form(sheet, texts.on_sheets, ledger)
+            _beside_the_form(sheet, texts, ledger)
             _hidden(sheet, ledger)
         elif sheet.sheet.name.casefold() in texts.own:
-            _own_sheet(sheet, texts, ledger)
+            _own_sheet(sheet, texts, ledger, formulas=book.formulas)
         else:
             _foreign(sheet, ledger)
 
 
-def _beside_the_form(sheet: SheetMap, printed: frozenset[str], ledger: Ledger) -> None:
+def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     lines = {line.row: line for line in sheet.lines}
     numbers = {(row, r.number_column) for r in sheet.regions for row in range(r.key_row, r.last_row + 1)}
     for place, cell in sorted(sheet.sheet.cells.items()):
         at = sheet.ref(*place)
         if ledger.booked(at):
             continue
-        text = plain(cell.text)
-        if place in sheet.used or not text or text in printed or _is_number(place, cell, numbers):
+        if place in sheet.used or _printed(place, cell, texts, numbers):
             ledger.ignored.add(at)
-        elif (label := _label_of(place, cell, lines.get(place[0]), sheet)) is not None:
+        elif (label := _label_at(place, cell, lines.get(place[0]), texts)) is not None:
             ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
         else:
             ledger.fault("outside-the-form", at, shown=shown(cell))
 
 
-def _is_number(place: tuple[int, int], cell: RawCell, numbers: set[tuple[int, int]]) -> bool:
-    return place in numbers and bool(_NUMBERING.match(plain(cell.text)))
+def _printed(place: tuple[int, int], cell: RawCell, texts: FormTexts, numbers: set[tuple[int, int]]) -> bool:
+    """The form's own text, or nothing at all; a bare number is its own only where the rows of a table are counted."""
+    text = plain(cell.text)
+    if _NUMBERING.match(text):
+        return place in numbers
+    return not text or text in texts.on_sheets
 
 
-def _label_of(place: tuple[int, int], cell: RawCell, line: Line | None, sheet: SheetMap) -> str | None:
-    """The code of the line whose label or measure was typed over, None for a cell elsewhere."""
+def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: FormTexts) -> str | None:
+    """What the form prints in a cell after the code of a line, None where it prints nothing."""
     if line is None or cell.kind is not Kind.TEXT:
         return None
-    heads = sheet.heads.get(line.block, [])
-    first_entry = min((c for _, columns in heads for c in columns.values()), default=0)
-    return line.code if line.column < place[1] < first_entry else None
+    printed = texts.labels.get(line.code, ())
+    offset = place[1] - line.column - 1
+    return (printed[offset] or None) if 0 <= offset < len(printed) else None
 
 
-def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
+def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: bool) -> None:
     for place, cell in sorted(sheet.sheet.cells.items()):
         at = sheet.ref(*place)
         text = plain(cell.text)
-        if cell.formula or not text or texts.prints_beside(text):
+        computed = cell.formula or (not formulas and cell.kind is Kind.NUMBER)
+        if computed or not text or texts.prints_beside(text):
             ledger.ignored.add(at)
         else:
             ledger.fault("outside-the-form", at, shown=shown(cell))

@@ -27,7 +27,7 @@ def read_legacy(path: Path) -> RawBook:
         raise UnreadableBookError("unreadable", "đọc quá lâu") from fault
     if done.returncode:
         raise UnreadableBookError("damaged-file")
-    return RawBook(tuple(_sheet(s) for s in json.loads(done.stdout)))
+    return RawBook(tuple(_sheet(s) for s in json.loads(done.stdout)), formulas=False)
 
 
 def _sheet(stored: dict[str, Any]) -> RawSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 from vstbcpn_cli.excel.layout import Look
@@ -49,3 +50,9 @@ def full(look: dict[str, Any], kind: FieldType | None = None) -> dict[str, Any]:
     if kind in (FieldType.TEXT, FieldType.LONG):
         made |= {"valign": "top", "num_format": "@"} if kind is FieldType.TEXT else {"valign": "top"}
     return made
+
+
+def lines_of(text: str, width: int, look: dict[str, Any]) -> int:
+    """How many lines a text takes in a column; bold letters of size 12 are about one unit of width, others less."""
+    letters = width * (1.05 if look.get("bold") else 1.2) * 12 / look.get("font_size", 12)
+    return max(1, len(textwrap.wrap(text, int(letters))))

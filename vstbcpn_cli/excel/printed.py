@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vstbcpn_cli.excel.guide import fill, own_sheets
+from vstbcpn_cli.excel.identity import parse_token
+from vstbcpn_cli.excel.layout import Look, SheetPlan, place
 from vstbcpn_cli.excel.writer import printed_beside, printed_on
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.applies import Applicability
@@ -16,10 +18,13 @@ from vstbcpn_cli.schema.applies import Applicability
 class FormTexts:
     """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets.
 
+    `heads` are the headings of columns, `labels` what follows the code of a line: its label and, if any, its measure.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
     """
 
     on_sheets: frozenset[str]
+    heads: frozenset[str]
+    labels: Mapping[str, tuple[str, ...]]
     own: frozenset[str]
     _beside: frozenset[str]
     _patterns: tuple[re.Pattern[str], ...]
@@ -27,9 +32,12 @@ class FormTexts:
     @classmethod
     def of(cls, applies: Applicability) -> FormTexts:
         """Once per kind of unit; the texts on the task sheets still need `stamped`."""
-        beside = printed_beside(applies)
+        beside = printed_beside(applies) - {"{stamp}"}
+        plans = place(applies)
         return cls(
             frozenset(plain(t) for t in printed_on(applies)),
+            frozenset(plain(p.text) for plan in plans for p in plan.printed if p.look is Look.HEAD),
+            {code: texts for plan in plans for code, texts in _labels(plan)},
             own_sheets(applies.edition.words),
             frozenset(plain(t) for t in beside if "{" not in t),
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
@@ -41,7 +49,15 @@ class FormTexts:
 
     def prints_beside(self, text: str) -> bool:
         """Whether a text of the instructions, the self-check or the lists is the form's own."""
-        return text in self._beside or any(p.fullmatch(text) for p in self._patterns)
+        known = text in self._beside or parse_token(text, "printed") is not None
+        return known or any(p.fullmatch(text) for p in self._patterns)
+
+
+def _labels(plan: SheetPlan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    codes = {p.row: p.text for p in plan.printed if p.look is Look.CODE}
+    for row, code in codes.items():
+        beside = [p for p in plan.printed if p.row == row and p.look in (Look.LABEL, Look.MEASURE)]
+        yield code, tuple(p.text for p in sorted(beside, key=lambda p: p.column))
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from vstbcpn_cli.excel.cells import Kind, RawCell
+from vstbcpn_cli.excel.cells import RawCell
 from vstbcpn_cli.excel.layout import EXPLANATION
 from vstbcpn_cli.excel.locate import SheetMap, TableRegion
 from vstbcpn_cli.excel.observing import Observer
@@ -15,16 +15,16 @@ from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import Column, FieldType, Nature, Table
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
 
-_TOTAL = re.compile(r"(tổng|cộng)\b")
+_TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads one table of one file; `printed` are the form's own texts."""
+    """Reads one table of one file; `heads` are the headings the form prints above its columns."""
 
     observer: Observer
     table: Table
-    printed: frozenset[str]
+    heads: frozenset[str]
 
     def read(self, maps: list[SheetMap]) -> TableAnswer:
         """Every row in the order of the file; rows of a table that stands there twice follow each other."""
@@ -48,14 +48,13 @@ class TableReader:
     def _first_row(self, sheet: SheetMap, region: TableRegion) -> int:
         """The first entry row: below the keys and below the example."""
         row = region.key_row + 1
-        while row < region.last_row and self._is_printed(sheet.row(row)):
-            row += 1
-        return row
+        return row + 1 if self._is_example(region, sheet.row(row)) else row
 
-    def _is_printed(self, cells: dict[int, RawCell]) -> bool:
-        """A row that only repeats texts of the form: headings, titles, the example."""
-        texts = [c for c in cells.values() if c.kind is Kind.TEXT and not c.formula]
-        return bool(texts) and len(texts) == len(cells) and all(plain(c.text) in self.printed for c in texts)
+    def _is_example(self, region: TableRegion, cells: dict[int, RawCell]) -> bool:
+        """The whole example and nothing else: what a unit changed in that row is its own answer."""
+        example = {region.columns[k]: plain(t) for k, t in self.table.example.items() if t and k in region.columns}
+        typed = {c: plain(cells[c].text) for c in region.columns.values() if c in cells and not cells[c].formula}
+        return bool(example) and typed == example
 
     def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
         """The filled rows; headings, the example and own total rows are booked and left out."""
@@ -65,17 +64,28 @@ class TableReader:
             typed = {
                 c: cells[c] for c in region.columns.values() if c in cells and not self._computed(region, c, cells)
             }
-            if not any(plain(cell.text) for cell in typed.values()):
+            typed = {c: cell for c, cell in typed.items() if plain(cell.text)}
+            if not typed:
                 continue
-            if self._is_printed(cells):
-                ledger.ignored.update(sheet.ref(row, c) for c in cells)
+            where = tuple(sheet.ref(row, c) for c in cells)
+            if self._is_example(region, cells):
+                ledger.ignored.update(where)
+            elif all(plain(cell.text) in self.heads for cell in typed.values()):
+                self._heading(sheet, row, where)
             elif self._is_total(cells, region):
-                where = tuple(sheet.ref(row, c) for c in cells)
                 ledger.fault(
                     "own-total-row", where[0], shown=shown(cells[min(cells)]), key=Key(self.table.code), also=where
                 )
             else:
                 yield row, typed
+
+    def _heading(self, sheet: SheetMap, row: int, where: tuple[CellRef, ...]) -> None:
+        """The heading of the next table is the form's own; one without keys below it was repeated by the unit."""
+        key_rows = {key_row for heads in sheet.heads.values() for key_row, _ in heads}
+        if row + 1 in key_rows:
+            self.observer.ledger.ignored.update(where)
+        else:
+            self.observer.ledger.fault("heading-repeated", where[0], also=where)
 
     def _computed(self, region: TableRegion, column: int, cells: dict[int, RawCell]) -> bool:
         spec = next((s for s in self.table.columns if region.columns.get(s.key) == column), None)
@@ -87,8 +97,9 @@ class TableReader:
 
     def _nil(self, line: tuple[SheetMap, TableRegion, int, dict[int, RawCell]]) -> Observation | None:
         """“Không có” alone in a row: the table is answered, with nothing in it."""
-        sheet, _, row, typed = line
-        filled = {c: cell for c, cell in typed.items() if plain(cell.text)}
+        sheet, region, row, typed = line
+        beside = region.columns.get(EXPLANATION)
+        filled = {c: cell for c, cell in typed.items() if c != beside}
         if len(filled) != 1:
             return None
         column, cell = next(iter(filled.items()))
@@ -96,7 +107,8 @@ class TableReader:
             return None
         at = sheet.ref(row, column)
         self.observer.ledger.data.add(at)
-        return Observation(Key(self.table.code), State.VALUE, True, at, shown(cell))
+        explanation = self.observer.remark(sheet, row, beside)
+        return Observation(Key(self.table.code), State.VALUE, True, at, shown(cell), explanation=explanation)
 
     def _row(self, sheet: SheetMap, region: TableRegion, row: int, number: int, above: TableRow | None) -> TableRow:
         cells: dict[str, Observation] = {}

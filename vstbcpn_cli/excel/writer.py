@@ -16,6 +16,10 @@ from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import FieldType, Indicator, Requirement
 from vstbcpn_cli.submission import column_letters
 
+_LINE = 16
+"""Height of a line of the form's font, in points."""
+_GUIDE_WIDTH = 74
+"""As wide as the paper: LibreOffice cuts a single column that is wider instead of shrinking it."""
 _WIDTHS = {1: 14, 2: 46, 3: 15, 4: 16, 5: 18, 6: 22}
 _PROTECTION = {
     "format_columns": True,
@@ -83,16 +87,24 @@ class _Blank:
                 sheet.merge_range(printed.row - 1, printed.column - 1, printed.row - 1, last, printed.text, look)
             else:
                 sheet.write_string(printed.row - 1, printed.column - 1, printed.text, look)
-            if printed.look in (Look.TITLE, Look.HINT):
-                sheet.set_row(printed.row - 1, 20 * (1 + len(printed.text) // 110))
-            if printed.look is Look.KEY and printed.column == 2:
-                sheet.set_row(printed.row - 1, 20)
+        self._heights(sheet, plan)
         for slot in plan.slots:
             self._slot(sheet, slot)
         self._colour_required(sheet, plan)
         sheet.freeze_panes(plan.heads[0] + 1, 2)
         sheet.repeat_rows(plan.heads[0] - 1, plan.heads[0])
         sheet.protect("", _PROTECTION)
+
+    def _heights(self, sheet: Any, plan: SheetPlan) -> None:
+        """Rows whose own texts take several lines get their height; all others grow with what is typed."""
+        lines: dict[int, int] = {}
+        for printed in plan.printed:
+            columns = range(printed.column, printed.column + printed.span)
+            taken = looks.lines_of(printed.text, sum(_WIDTHS.get(c, 16) for c in columns), looks.PRINTED[printed.look])
+            lines[printed.row] = max(lines.get(printed.row, 1), taken)
+        for row, count in lines.items():
+            if count > 1:
+                sheet.set_row(row - 1, _LINE * count)
 
     def _slot(self, sheet: Any, slot: Slot) -> None:
         row, column = slot.row - 1, slot.column - 1
@@ -113,7 +125,7 @@ class _Blank:
         row, column = slot.row - 1, slot.column - 1
         look = self._format(looks.ENTRY, kind)
         default = {"M.06": self._applies.period.from_date, "M.07": self._applies.period.until_date}.get(slot.code)
-        if default is not None:
+        if default is not None and slot.role is Role.VALUE:
             sheet.write_datetime(row, column, default, look)
         else:
             sheet.write_blank(row, column, None, look)
@@ -158,11 +170,12 @@ class _Blank:
     # ---------------------------------------------------------------------------------- sheets without answers
     def _guide(self, sheet: Any) -> None:
         self._page(sheet, 1)
-        sheet.set_column(0, 0, 110)
+        sheet.set_column(0, 0, _GUIDE_WIDTH)
         for n, text in enumerate(guide_texts(self._applies)):
             look = looks.PRINTED[Look.TITLE] if n == 0 else {"text_wrap": True}
             sheet.write_string(n, 0, text, self._format(look))
-            sheet.set_row(n, 18 * (1 + len(text) // 105))
+            longer = "{" in text  # once stamped: names are longer than their places
+            sheet.set_row(n, _LINE * (looks.lines_of(text, _GUIDE_WIDTH, look) + longer) + 6)
         sheet.write_string(len(guide_texts(self._applies)) + 1, 0, "{stamp}", self._format(looks.PRINTED[Look.INFO]))
         sheet.protect("", _PROTECTION)
 

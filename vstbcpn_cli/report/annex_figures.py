@@ -11,7 +11,7 @@ from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.vietnamese import number, share, share_of
-from vstbcpn_cli.schema.model import KINDS, Aggregate, FieldType, Indicator, Matrix, MatrixRow, Task
+from vstbcpn_cli.schema.model import KINDS, Aggregate, Column, FieldType, Indicator, Matrix, MatrixRow, Task
 
 PRINTED = (Aggregate.SUM, Aggregate.COUNT_YES, Aggregate.RATIO, Aggregate.COUNT_BY_VALUE)
 NO = "Không"
@@ -47,9 +47,16 @@ def _task_rows(made: Consolidation, labels: Labels, task: Task, kinds: Sequence[
     for matrix in task.matrices:
         for row in matrix.rows:
             for column in (c for c in matrix.columns if c.type is FieldType.INT):
-                label = f"{row.label} – {column.label.lstrip('– ').lower()}"
+                label = f"{row.label} – {_column_label(matrix, column)}"
                 measure = column.measure or matrix.measure
                 yield _figure_row(made, labels, (matrix.cell_code(row, column), label, measure), kinds)
+
+
+def _column_label(matrix: Matrix, column: Column) -> str:
+    """“số người trúng cử, nữ”: a column that is a part of the one before it is named with it."""
+    own = column.label.lstrip("– ").lower()
+    before = [c for c in matrix.columns[: matrix.columns.index(column)] if not c.label.startswith("–")]
+    return f"{before[-1].label.lower()}, {own}" if column.label.startswith("–") and before else own
 
 
 def _figure_row(

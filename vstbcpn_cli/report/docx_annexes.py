@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, targets_grid
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.docx_tables import Grid, add_annex_section, add_table
+from vstbcpn_cli.report.docx_tables import Grid, add_annex_section, add_place
 from vstbcpn_cli.report.frame import annexes, units_view
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.targets import Targets
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Piece = str | Grid
 """A paragraph (a note, the caption of a table) or a table."""
+
+NUMBER, TITLE, ATTACHED, CAPTION = "VB Phụ lục", "VB Tên phụ lục", "VB Kèm theo", "VB Ghi chú bảng"
+"""The styles of the Word template that annexes are written in."""
 
 LANDSCAPE = ("so_lieu", "can_bo", "danh_muc")
 
@@ -50,16 +53,18 @@ def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
 
 
 def add_annexes(document: Document, report: Report, labels: Labels) -> list[Annex]:
-    """Appends every annex as a section of its own; gives back what was written."""
+    """Appends every annex as a section of its own, with places for its tables; gives back what belongs there."""
     found = list(annexes_of(report, labels))
+    tables = 0
     for annex in found:
         add_annex_section(document, landscape=annex.key in LANDSCAPE)
         _heading(document, report, labels, annex)
         for piece in annex.pieces:
             if isinstance(piece, Grid):
-                add_table(document, piece)
+                add_place(document, tables)
+                tables += 1
             else:
-                _caption(document, piece)
+                document.add_paragraph(piece, style=CAPTION)
     return found
 
 
@@ -104,13 +109,9 @@ def _open_points(report: Report, labels: Labels) -> Sequence[Piece]:
 def _heading(document: Document, report: Report, labels: Labels, annex: Annex) -> None:
     coverage = report.consolidation.coverage
     office = coverage.edition.office
-    document.add_paragraph(annex.number, style="VB Phụ lục")
-    document.add_paragraph(labels.text("phu_luc", annex.key, "tieu_de"), style="VB Tên phụ lục")
+    document.add_paragraph(annex.number, style=NUMBER)
+    document.add_paragraph(labels.text("phu_luc", annex.key, "tieu_de"), style=TITLE)
     attached = labels.text("phu_luc", "kem_theo").format(
         ky_hieu=office.symbol, ngay=open_date(report.report_date, coverage.edition.year), co_quan=office.committee
     )
-    document.add_paragraph(attached, style="VB Kèm theo")
-
-
-def _caption(document: Document, text: str) -> None:
-    document.add_paragraph(text, style="VB Ghi chú bảng")
+    document.add_paragraph(attached, style=ATTACHED)

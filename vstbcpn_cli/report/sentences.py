@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.context import Context
+from vstbcpn_cli.report.figures import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.frame import Spelled, annexes, period_view, proposals, sections, units_view
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import Labels
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 FOLDER = "report"
 SUFFIX = ".j2"
 PRINTABLE = (str, int, Decimal)
+_PARTS = {n for c in (Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount) for n in dir(c) if n[0] != "_"}
+"""What may stand behind the dot of a figure, for the nearest right name."""
+
 _UNDEFINED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 
 
@@ -145,7 +149,7 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
     if isinstance(fault, UndefinedError):
         found = _UNDEFINED.search(str(fault))
         name = (found[1] or found[2]) if found else str(fault)
-        return _unknown(place, name, nearest(name, names))
+        return _unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
     if isinstance(fault, KeyError):
         return _unknown(place, str(fault.args[0]), "")
     if isinstance(fault, EmptyValueError):
@@ -156,7 +160,7 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
 
 
 def _unknown(place: str, name: str, hint: str) -> str:
-    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong hướng dẫn mẫu báo cáo."
+    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong tệp huong-dan.md."
     return f"{place}: không có tên “{name}”. {advice}"
 
 

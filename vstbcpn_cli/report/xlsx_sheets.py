@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 TEXT_LIMIT = 32_767
 EXACT_LIMIT = 10**15
 LINK_LIMIT = 65_530
-"""Limits of the file format: characters in a cell, whole numbers kept exactly, links in a sheet."""
+"""Limits of the file format: characters in a cell, whole numbers kept exactly, links in a sheet.
+
+The last one is kept for the whole workbook: the writer holds every link in memory. Past it, figures stand without a
+link; their line among the sources is found by filtering."""
 
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed mark: the same inputs give the same bytes
 _WIDE = 190
@@ -98,6 +101,7 @@ class Book:
         self._book.set_properties({"created": _CREATED})
         self._styles: dict[tuple[str, bool], Any] = {}
         self.footer = footer
+        self.links = 0
 
     def sheet(self, name: str) -> Sheet:
         return Sheet(self, self._book.add_worksheet(name), name)
@@ -128,7 +132,6 @@ class Sheet:
         self.row = 0
         self.first = 0
         self._width = 0
-        self._links = 0
 
     def head(
         self, title: str, note: str, heads: Sequence[Sequence[str]], widths: Sequence[int], frozen: int = 0
@@ -191,8 +194,8 @@ class Sheet:
                 self._checked(row, column, done)
 
     def _linked(self, row: int, column: int, cell: Linked, *, bold: bool) -> None:
-        if self._links < LINK_LIMIT and fits(cell.value):
-            self._links += 1
+        if self.book.links < LINK_LIMIT and fits(cell.value):
+            self.book.links += 1
             target = f"internal:'{cell.sheet}'!A{cell.row + 1}"
             # The number written next replaces the text of the link; the link itself stays.
             self._checked(row, column, self._sheet.write_url(row, column, target, None, " ", cell.tip[:250]))

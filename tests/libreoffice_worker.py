@@ -1,0 +1,194 @@
+"""Does jobs inside a running LibreOffice; run by the Python that has `uno`, jobs as JSON in, answers as JSON out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+_ERRORS = 4  # com.sun.star.sheet.FormulaResult.ERROR
+_PATIENCE = 60.0
+
+
+def connect(pipe: str) -> Any:
+    """The desktop of the LibreOffice that listens on `pipe`; waits until it has started."""
+    context = uno.getComponentContext()
+    resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
+    give_up = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
+        except Exception:  # noqa: BLE001 - UNO raises its own NoConnectException until the office listens
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.1)
+
+
+def _options(**options: Any) -> tuple[Any, ...]:
+    made = []
+    for name, value in options.items():
+        one = PropertyValue()
+        one.Name, one.Value = name, value
+        made.append(one)
+    return tuple(made)
+
+
+@contextmanager
+def _document(desktop: Any, path: str) -> Iterator[Any]:
+    url = uno.systemPathToFileUrl(str(Path(path).resolve()))
+    document = desktop.loadComponentFromURL(url, "_blank", 0, _options(Hidden=True))
+    if document is None:
+        raise RuntimeError(f"LibreOffice does not open {Path(path).name}")
+    try:
+        yield document
+    finally:
+        document.close(True)
+
+
+def _store(document: Any, target: str, filter_name: str) -> None:
+    url = uno.systemPathToFileUrl(str(Path(target).resolve()))
+    document.storeToURL(url, _options(FilterName=filter_name, Overwrite=True))
+
+
+# ----------------------------------------------------------------------------------------------------- the steps
+def _type(document: Any, sheet: str, row: int, column: int, kind: str, value: Any) -> None:
+    """Puts a value into a cell as typing does; a locked cell of a protected sheet refuses, as it does on screen."""
+    page = document.Sheets.getByName(sheet)
+    cell = page.getCellByPosition(column - 1, row - 1)
+    if page.isProtected() and cell.CellProtection.IsLocked:
+        raise RuntimeError(f"{sheet}, row {row}, column {column}: the cell is locked")
+    if kind == "text":
+        cell.setString(value)
+    elif kind == "formula":
+        cell.setFormula(value)
+    else:
+        cell.setValue(float(value))
+
+
+def _insert_row(document: Any, sheet: str, row: int) -> None:
+    with _unprotected(document.Sheets.getByName(sheet)) as page:
+        page.Rows.insertByIndex(row - 1, 1)
+
+
+def _type_over(document: Any, sheet: str, row: int, column: int, kind: str, value: Any) -> None:
+    with _unprotected(document.Sheets.getByName(sheet)):
+        _type(document, sheet, row, column, kind, value)
+
+
+@contextmanager
+def _unprotected(page: Any) -> Iterator[Any]:
+    """The sheet as an officer has it who lifts the protection, which has no password."""
+    page.unprotect("")
+    yield page
+    page.protect("")
+
+
+def _rename(document: Any, old: str, new: str) -> None:
+    document.Sheets.getByName(old).Name = new
+
+
+_STEPS: dict[str, Callable[..., None]] = {
+    "type": _type,
+    "type_over": _type_over,
+    "insert_row": _insert_row,
+    "rename": _rename,
+}
+
+
+# ------------------------------------------------------------------------------------------------------ the jobs
+def edit(desktop: Any, source: str, target: str, filter_name: str, steps: list[list[Any]]) -> None:
+    with _document(desktop, source) as document:
+        for name, *rest in steps:
+            _STEPS[name](document, *rest)
+        document.calculateAll()
+        _store(document, target, filter_name)
+
+
+def export(desktop: Any, source: str, target: str, filter_name: str, sheet: str) -> None:
+    """Writes a document in another format; with `sheet` only that one is printed."""
+    with _document(desktop, source) as document:
+        for name in document.Sheets.ElementNames if sheet else ():
+            if name != sheet:
+                document.Sheets.getByName(name).setPrintAreas(())
+                document.Sheets.getByName(name).IsVisible = False
+        _store(document, target, filter_name)
+
+
+def values(desktop: Any, source: str) -> dict[str, dict[str, Any]]:
+    """Every cell that shows something after a full recalculation, error cells as the text they show."""
+    found: dict[str, dict[str, Any]] = {}
+    with _document(desktop, source) as document:
+        document.calculateAll()
+        for name in document.Sheets.ElementNames:
+            found[name] = _values_of(document.Sheets.getByName(name))
+    return found
+
+
+def _values_of(page: Any) -> dict[str, Any]:
+    cursor = page.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    end = cursor.RangeAddress
+    area = page.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+    found = {
+        _address(column, row): value
+        for row, line in enumerate(area.getDataArray())
+        for column, value in enumerate(line)
+        if value not in ("", None)
+    }
+    for part in area.queryFormulaCells(_ERRORS).Cells:
+        where = part.CellAddress
+        found[_address(where.Column, where.Row)] = part.String
+    return found
+
+
+def _address(column: int, row: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def opened(desktop: Any, sources: list[str]) -> dict[str, list[str]]:
+    """The sheets of every document, each opened and closed again."""
+    found = {}
+    for source in sources:
+        with _document(desktop, source) as document:
+            found[source] = list(document.Sheets.ElementNames)
+    return found
+
+
+def quit_office(desktop: Any) -> None:
+    desktop.terminate()
+
+
+_JOBS: dict[str, Callable[..., Any]] = {
+    "edit": edit,
+    "export": export,
+    "values": values,
+    "opened": opened,
+    "quit": quit_office,
+}
+
+
+def main() -> None:
+    request = json.load(sys.stdin)
+    desktop = connect(request["pipe"])
+    try:
+        answer = {"result": _JOBS[request["job"]](desktop, **request["with"])}
+    except Exception as fault:  # noqa: BLE001 - whatever happens inside the office goes back as a sentence
+        answer = {"fault": f"{type(fault).__name__}: {fault}"}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

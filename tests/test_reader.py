@@ -1,0 +1,876 @@
+"""What officers and programs do to a workbook, each with the finding it must end in: code and cell, nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import returned as at
+from openpyxl import Workbook
+from returned import ErrorCell, Formula, findings, lines, ref, refused, spot, typed
+
+from vstbcpn_cli.excel import package
+from vstbcpn_cli.excel.identity import peek
+from vstbcpn_cli.excel.layout import NIL, Role
+from vstbcpn_cli.excel.reader import Reader
+from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.rules.engine import judge, judge_problem
+from vstbcpn_cli.schema.model import Register, ReportingUnit, Severity
+from vstbcpn_cli.submission import Key, Observation, State, Submission, Unreadable
+
+UNIT = "so-y-te"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def good() -> bytes:
+    return at.filled(UNIT)
+
+
+def conserved(content: bytes, name: str = "gui-ve.xlsx") -> tuple[Finding, ...]:
+    """The findings of a file, after proving that every typed cell is in the data, in a finding, or the form's own."""
+    read = at.accepted(content, name=name)
+    found = judge(at.scope_of(read), at.bound())
+    count = read.count
+    assert count.typed == count.in_data + count.in_findings + count.ignored
+    cells = {p.cell for f in found for p in (f.place, *f.related)}
+    keys = {k for f in found for k in f.keys}
+    problems = [*read.problems, *(p for o in read.observations() for p in o.problems)]
+    assert [p for p in problems if p.cell is not None and p.cell not in cells and p.key not in keys] == []
+    return found
+
+
+def codes(content: bytes, name: str = "gui-ve.xlsx") -> list[tuple[str, str, str]]:
+    return lines(conserved(content, name))
+
+
+# ------------------------------------------------------------------------------------------------- the file itself
+def office_document(main: str) -> bytes:
+    """An Office package of another kind, named like a workbook."""
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{RELATION}/officeDocument" Target="{main}"/></Relationships>'
+    )
+    return at.packed({"[Content_Types].xml": b"<Types/>", "_rels/.rels": rels.encode(), main: b"<a/>"})
+
+
+def foreign_workbook() -> bytes:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Mã số", "Nội dung", "Số liệu"])
+    sheet.append(["T6.05", "Số cán bộ", 12])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+FILES = {
+    "password": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password", ()),
+    "pdf": (b"%PDF-1.4\n%...", "not-a-workbook", ("PDF",)),
+    "pdf after a line break": (b"\r\n%PDF-1.4\n%...", "not-a-workbook", ("PDF",)),
+    "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "not-a-workbook", ("JPEG",)),
+    "png": (b"\x89PNG\r\n\x1a\n", "not-a-workbook", ("PNG",)),
+    "rar": (b"Rar!\x1a\x07", "not-a-workbook", ("RAR",)),
+    "html saved as xls": (b"<html><table>", "not-a-workbook", ("HTML",)),
+    "html with a mark": (b"\xef\xbb\xbf<html>", "not-a-workbook", ("HTML",)),
+    "word": (office_document("word/document.xml"), "not-a-workbook", ("Word",)),
+    "powerpoint": (office_document("ppt/presentation.xml"), "not-a-workbook", ("PowerPoint",)),
+    "any zip": (at.packed({"anh.txt": b"x"}), "not-a-workbook", ("tệp nén",)),
+    "zip with types only": (at.packed({"[Content_Types].xml": b"<Types/>"}), "not-a-workbook", ("tệp nén",)),
+    "xlsb": (office_document("xl/workbook.bin"), "unsupported-format", ("Excel Binary (.xlsb)",)),
+    "empty": (b"", "empty-file", ()),
+    "noise": (b"\x01\x02\x03 no format at all", "damaged-file", ()),
+    "foreign": (foreign_workbook(), "not-our-form", ()),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_no_returned_form(name: str) -> None:
+    content, kind, details = FILES[name]
+    assert refused(content) == (kind, details)
+
+
+def test_a_lock_file_is_named_for_what_it_is() -> None:
+    assert refused(b"\x0bNguyen Van A", name="~$gui-ve.xlsx") == ("lock-file", ())
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
+def test_a_file_cut_off_on_its_way(share: float) -> None:
+    content = good()
+    assert refused(content[: int(len(content) * share)]) == ("damaged-file", ())
+
+
+def test_a_file_with_one_damaged_byte_in_a_sheet() -> None:
+    content = bytearray(good())
+    content[content.index(b"<sheetData") + 3] ^= 0xFF
+    assert refused(bytes(content))[0] == "damaged-file"
+
+
+def test_a_sheet_that_ends_early() -> None:
+    broken = at.edited(good(), "xl/worksheets/sheet5.xml", lambda xml: xml[: len(xml) // 2])
+    assert refused(broken) == ("damaged-file", ())
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet3.xml", "xl/styles.xml", "docProps/core.xml"])
+def test_a_document_type_is_refused_in_every_part(part: str) -> None:
+    def with_entity(xml: bytes) -> bytes:
+        return xml.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY lol "lol">]>', 1)
+
+    kind, details = refused(at.edited(good(), part, with_entity))
+    assert (kind, details) == ("unreadable", ("tệp chứa khai báo XML không được phép",))
+
+
+def test_a_part_larger_than_any_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_PART", 1000)
+    assert refused(good()) == ("unreadable", ("một phần của tệp quá lớn",))
+
+
+def test_more_cells_than_any_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MAX_CELLS", 100)
+    assert refused(good()) == ("unreadable", ("tệp có quá nhiều ô",))
+
+
+def test_a_file_heavier_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vstbcpn_cli.excel.reader.LARGEST_FILE", 2**19)
+    kind, details = refused(good())
+    assert (kind, details) == ("unreadable", ("tệp nặng 0 MB, quá 50 MB",))
+
+
+@pytest.mark.parametrize("address", ["A0", "A1048577", "XFE1", "ZZZ9", "1A", "AAAA1", "A 1"])
+def test_a_cell_that_cannot_exist(address: str) -> None:
+    content = at.edited(
+        good(), "xl/worksheets/sheet5.xml", lambda xml: xml.replace(b'r="A7"', f'r="{address}"'.encode(), 1)
+    )
+    kind, details = refused(content)
+    assert kind == "unreadable"
+    assert address in details[0] or "phạm vi" in details[0]
+
+
+# ---------------------------------------------------------------------------------- whose form, of which period
+def test_the_form_of_another_period() -> None:
+    assert refused(good(), "nam") == ("other-period", ("sơ kết 6 tháng đầu năm 2011", "tổng kết năm 2011"))
+
+
+def restamped(old: str, new: str) -> bytes:
+    parts = {n: c.replace(old.encode(), new.encode()) for n, c in at.unpacked(good()).items()}
+    return at.packed(parts)
+
+
+def test_the_form_of_another_edition() -> None:
+    assert refused(restamped("vstbcpn:2011/", "vstbcpn:2010/")) == ("other-edition", ("2010", "2011"))
+
+
+def test_a_unit_the_register_does_not_know() -> None:
+    assert refused(restamped("/so-y-te/", "/so-la-lung/")) == ("unknown-unit", ("so-la-lung",))
+
+
+def test_a_unit_that_no_longer_reports(tmp_path: Path) -> None:
+    edition = at.season.edition()
+    ended = ReportingUnit(
+        UNIT, "Sở Y tế", "SN", "so-nganh", 1, valid_until=dt.date(2011, 3, 31), successors=("so-moi", "so-khac")
+    )
+    heir = ReportingUnit("so-moi", "Sở Mới", "SN", "so-nganh", 2)
+    path = tmp_path / "gui-ve.xlsx"
+    path.write_bytes(good())
+    found = Reader(edition, edition.periods["6t"], Register((ended, heir), "thử")).read(path, path.name)
+    assert isinstance(found, Unreadable)
+    assert (found.problem.kind, found.problem.details) == ("unit-not-valid", ("Sở Y tế", "Sở Mới, so-khac"))
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "details"),
+    [
+        ("M.01", "huyen-chi-lang", ("so-y-te", "huyen-chi-lang")),
+        ("M.02", "Huyện Chi Lăng", ("Sở Y tế", "Huyện Chi Lăng")),
+        ("M.04", "NAM", ("6T", "NAM")),
+        ("M.05", 2012, ("2011", "2012")),
+    ],
+)
+def test_the_printed_identity_typed_over(code: str, value: object, details: tuple[str, str]) -> None:
+    assert refused(typed(good(), {spot(UNIT, code): value})) == ("identity-typed-over", details)
+
+
+@pytest.mark.parametrize("value", ["SỞ  Y TẾ ", "Sở Y tê\u0301", " sở y tế"])
+def test_the_same_name_written_differently_is_the_same_name(value: str) -> None:
+    assert codes(typed(good(), {spot(UNIT, "M.02"): value})) == []
+
+
+def test_the_blank_as_issued() -> None:
+    for unit in (UNIT, "huyen-loc-binh", "hoi-lhpn"):
+        assert refused(at.blank(unit)) == ("blank-as-issued", ())
+
+
+def test_one_answer_makes_a_return_of_a_blank() -> None:
+    content = typed(at.blank(UNIT), {spot(UNIT, "T6.05"): 3})
+    found = conserved(content)
+    assert "VS109" not in {f.code for f in found}
+    missing = {f.place.key.code for f in found if f.code == "VS301" and f.place.key}
+    assert "T6.06" in missing
+    assert "T6.05" not in missing
+
+
+# ------------------------------------------------------------------------------------------------------- the stamp
+def without_sheet(content: bytes, name: str) -> bytes:
+    """As Excel deletes a sheet: no longer listed, its part gone."""
+    parts = at.unpacked(content)
+    part = at.sheet_parts(parts)[name]
+    book = parts["xl/workbook.xml"].decode()
+    start = book.index(f'<sheet name="{name}"')
+    parts["xl/workbook.xml"] = (book[:start] + book[book.index("/>", start) + 2 :]).encode()
+    del parts[part]
+    return at.packed(parts)
+
+
+def with_sheet(content: bytes, name: str, sheet: bytes, state: str = "visible") -> bytes:
+    """One more sheet at the end."""
+    parts = at.unpacked(content)
+    parts["xl/worksheets/sheet99.xml"] = sheet
+    link = f'<Relationship Id="rId99" Type="{RELATION}/worksheet" Target="worksheets/sheet99.xml"/></Relationships>'
+    rels = parts["xl/_rels/workbook.xml.rels"].decode().replace("</Relationships>", link)
+    parts["xl/_rels/workbook.xml.rels"] = rels.encode()
+    listed = f'<sheet name="{name}" sheetId="99" state="{state}" r:id="rId99"/></sheets>'
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].decode().replace("</sheets>", listed).encode()
+    return at.packed(parts)
+
+
+def renamed(content: bytes, old: str, new: str) -> bytes:
+    return at.replaced(content, "xl/workbook.xml", f'<sheet name="{old}"', f'<sheet name="{new}"')
+
+
+def sheet_of(content: bytes, name: str) -> bytes:
+    parts = at.unpacked(content)
+    return parts[at.sheet_parts(parts)[name]]
+
+
+def test_the_stamp_survives_in_four_places() -> None:
+    stamp = at.accepted(good()).stamp
+    assert (stamp.source, stamp.unit, stamp.period, stamp.edition) == ("sheet", UNIT, "6t", "2011")
+    parts = at.unpacked(without_sheet(good(), "_meta"))
+    for source, fact, spoil in (
+        ("property", "thuộc tính của tệp", "docProps/custom.xml"),
+        ("keyword", "từ khóa của tệp", "docProps/core.xml"),
+        ("printed", "mã in trên biểu", "HuongDan"),
+    ):
+        read = at.accepted(at.packed(parts))
+        assert (read.stamp.source, read.stamp.unit) == (source, UNIT)
+        found = conserved(at.packed(parts))
+        assert lines(found) == [("VS214", "", "")]
+        assert fact in found[0].fact
+        if spoil in parts:
+            parts[spoil] = parts[spoil].replace(b"vstbcpn:", b"")
+    for name in [n for n in parts if n.startswith("xl/worksheets/sheet")]:
+        parts[name] = parts[name].replace(b"vstbcpn:", b"")
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b"vstbcpn:", b"")
+    assert refused(at.packed(parts)) == ("not-our-form", ())
+
+
+def test_peek_reads_the_stamp_without_a_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(good())
+    stamp = peek(path)
+    assert stamp is not None
+    assert stamp.period == "6t"
+    path.write_bytes(good()[:5000])
+    assert peek(path) is None
+    path.write_bytes(foreign_workbook())
+    assert peek(path) is None
+    assert peek(tmp_path / "không có.xlsx") is None
+
+
+# ---------------------------------------------------------------------------------------------------------- sheets
+def test_a_renamed_sheet_is_read_by_its_codes() -> None:
+    content = renamed(good(), "NV3", "NV3 (sửa)")
+    found = conserved(content)
+    assert lines(found) == [("VS208", "", "NV3 (sửa)!A1")]
+    assert values(content) == values(good())
+
+
+def values(content: bytes) -> dict[str, object]:
+    read = at.accepted(content)
+    table = {f"{c}[{r.number}].{k}": o.value for c, t in read.tables.items() for r in t.rows for k, o in r.cells.items()}
+    return {**{c: (o.state, o.value) for c, o in read.values.items()}, **table}
+
+
+def test_a_sheet_copied_and_filled_twice() -> None:
+    content = with_sheet(good(), "NV3 (2)", sheet_of(good(), "NV3"))
+    found = conserved(content)
+    twice = [f for f in found if f.code == "VS205"]
+    assert sorted(f.place.cell.sheet for f in twice if f.place.cell) == ["NV3", "NV3 (2)"]
+    assert "“NV3” có" in twice[0].fact
+    assert "“NV3 (2)” có" in twice[0].fact
+    read = at.accepted(content)
+    assert [c for c in read.values if c.startswith("T3.") and read.values[c].given] == []
+    assert read.values["T6.05"].given
+
+
+def test_a_copied_sheet_blames_no_other_sheet() -> None:
+    found = conserved(with_sheet(good(), "NV3 (2)", sheet_of(good(), "NV3")))
+    assert {f.place.cell.sheet for f in found if f.place.cell} == {"NV3", "NV3 (2)"}
+
+
+def test_a_deleted_sheet() -> None:
+    found = conserved(without_sheet(good(), "NV5"))
+    assert [(f.code, f.severity) for f in found] == [("VS201", Severity.ERROR)]
+    assert "NV5" in found[0].fact
+    assert at.accepted(without_sheet(good(), "NV5")).values["T6.05"].given
+
+
+def test_a_sheet_listed_whose_content_is_gone() -> None:
+    parts = at.unpacked(good())
+    del parts[at.sheet_parts(parts)["NV2"]]
+    found = conserved(at.packed(parts))
+    assert {f.code for f in found} == {"VS201"}
+    assert any("phần nội dung bị mất" in f.fact for f in found)
+
+
+def test_an_extra_sheet_is_left_out_with_a_notice() -> None:
+    other = at.unpacked(foreign_workbook())["xl/worksheets/sheet1.xml"].replace(b"T6.05", b"a")
+    content = with_sheet(good(), "Ghi chú", other.replace(b't="s"', b't="n"'))
+    found = conserved(content)
+    assert [(f.code, f.severity, str(f.place.cell)) for f in found] == [("VS207", Severity.NOTICE, "Ghi chú!A1")]
+    assert "6 ô" in found[0].fact
+    assert values(content) == values(good())
+
+
+def test_an_empty_extra_sheet_is_nothing() -> None:
+    empty = b'<worksheet xmlns="' + at.MAIN.encode() + b'"><sheetData/></worksheet>'
+    assert codes(with_sheet(good(), "Sheet1", empty)) == []
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_read_and_reported(state: str) -> None:
+    content = at.replaced(good(), "xl/workbook.xml", '<sheet name="NV5"', f'<sheet state="{state}" name="NV5"')
+    assert codes(content) == [("VS209", "", "NV5!A1")]
+    assert values(content) == values(good())
+
+
+def test_typing_beside_instructions_and_self_check_is_reported() -> None:
+    content = typed(good(), {("HuongDan", 40, 1): "Gọi chị Hoa", ("KiemTra", 30, 2): 5})
+    assert codes(content) == [("VS206", "", "HuongDan!A40"), ("VS206", "", "KiemTra!B30")]
+
+
+# ------------------------------------------------------------------------------------------------------------ rows
+def without_row(content: bytes, sheet: str, row: int) -> bytes:
+    """As Excel deletes the cells of a row; what is below stays where it is."""
+    cells: dict[at.Position, object] = {(sheet, row, column): None for column in range(1, 20)}
+    return typed(content, cells)
+
+
+def test_a_deleted_row_is_missing_and_not_zero() -> None:
+    sheet, row, _ = spot(UNIT, "T6.04")
+    content = without_row(good(), sheet, row)
+    found = conserved(content)
+    assert [(f.code, f.severity, f.place.key) for f in found] == [("VS202", Severity.ERROR, Key("T6.04"))]
+    assert "T6.04" not in at.accepted(content).values
+
+
+def test_a_deleted_row_the_unit_need_not_fill_is_nothing() -> None:
+    sheet, row, _ = spot(UNIT, "T6.15")
+    assert codes(without_row(good(), sheet, row)) == []
+
+
+def row_copied(content: bytes, sheet: str, row: int, target: int, value: object, column: int) -> bytes:
+    stored = package.read_package(content)
+    cells = next(s for s in stored.sheets if s.name == sheet).cells
+    copy: dict[at.Position, object] = {
+        (sheet, target, c): int(cell.text) if cell.kind.value == "number" else cell.text
+        for (r, c), cell in cells.items()
+        if r == row
+    }
+    return typed(content, copy | {(sheet, target, column): value})
+
+
+def test_a_row_twice_with_the_same_content_counts_once() -> None:
+    sheet, row, column = spot(UNIT, "T6.04")
+    value = at.accepted(good()).values["T6.04"].value
+    content = row_copied(good(), sheet, row, 400, value, column)
+    found = conserved(content)
+    assert [(f.code, f.severity, str(f.place.cell)) for f in found] == [("VS204", Severity.NOTICE, f"{sheet}!A400")]
+    assert at.accepted(content).values["T6.04"].value == value
+
+
+def test_a_row_twice_with_different_content_counts_neither() -> None:
+    sheet, row, column = spot(UNIT, "T6.04")
+    content = row_copied(good(), sheet, row, 400, 777, column)
+    found = conserved(content)
+    assert [(f.code, f.severity, str(f.place.cell)) for f in found] == [("VS203", Severity.ERROR, f"{sheet}!A400")]
+    assert "“777”" in found[0].fact
+    assert at.accepted(content).values["T6.04"].state is State.UNREADABLE
+
+
+def test_a_row_copied_without_a_figure_harms_nothing() -> None:
+    sheet, row, column = spot(UNIT, "T6.04")
+    content = row_copied(good(), sheet, row, 400, None, column)
+    assert [f.code for f in conserved(content)] == ["VS204"]
+    assert at.accepted(content).values["T6.04"].given
+
+
+def test_a_changed_label_is_read_by_its_code_and_both_texts_are_shown() -> None:
+    sheet, row, _ = spot(UNIT, "T6.08")
+    found = conserved(typed(good(), {(sheet, row, 2): "Nữ DTTS", (sheet, row, 3): "lượt"}))
+    assert lines(found) == [("VS210", "", f"{sheet}!B{row}"), ("VS210", "", f"{sheet}!C{row}")]
+    assert "Mẫu in “– nữ”" in found[0].fact
+    assert "“Nữ DTTS”" in found[0].fact
+    assert "Mẫu in “người”" in found[1].fact
+
+
+@pytest.mark.parametrize(("row", "column"), [(900, 1), (14, 12), (2, 9), (3, 1)])
+def test_typing_outside_the_form_is_reported_where_it_stands(row: int, column: int) -> None:
+    content = typed(good(), {("NV6", row, column): "."})
+    found = conserved(content)
+    assert [(f.code, str(f.place.cell), f.value) for f in found] == [("VS206", f"NV6!{'ABCDEFGHIJKL'[column - 1]}{row}", ".")]
+
+
+def test_only_spaces_outside_the_form_are_nothing() -> None:
+    assert codes(typed(good(), {("NV6", 900, 1): " \u00a0"})) == []
+
+
+def test_a_line_whose_code_was_overwritten_leaves_no_figure_unsaid() -> None:
+    sheet, row, _ = spot(UNIT, "T6.04")
+    for figure in (7, 70):
+        content = typed(good(), {spot(UNIT, "T6.04"): figure, (sheet, row, 1): "T6.04a"})
+        outside = [("VS206", "", f"{sheet}!A{row}"), ("VS206", "", f"{sheet}!D{row}")]
+        assert codes(content) == [("VS202", "", "T6.04"), *outside]
+
+
+@pytest.mark.parametrize("figure", [1, 20, "3", "12", 2011])
+def test_a_small_figure_beside_the_form_is_no_row_number(figure: object) -> None:
+    sheet, row, _ = spot(UNIT, "T6.04")
+    assert codes(typed(good(), {(sheet, row, 9): figure})) == [("VS206", "", f"{sheet}!I{row}")]
+
+
+# -------------------------------------------------------------------------------------------------- computed cells
+def test_a_constant_over_a_computed_cell_is_recomputed() -> None:
+    whole = at.accepted(good()).values["T6.14"].value
+    content = typed(good(), {spot(UNIT, "T6.14"): 999})
+    found = conserved(content)
+    assert [(f.code, f.severity, f.place.cell) for f in found] == [("VS313", Severity.WARNING, ref(UNIT, "T6.14"))]
+    assert at.accepted(content).values["T6.14"].value == whole
+
+
+def test_the_right_constant_over_a_computed_cell_is_nothing() -> None:
+    right = at.accepted(good()).values["T6.01"].value
+    assert isinstance(right, int)
+    assert codes(typed(good(), {spot(UNIT, "T6.01"): right})) == []
+
+
+def test_a_word_over_a_computed_yes_or_no() -> None:
+    read = at.accepted(good()).values["T3.07"]
+    wrong = "Không" if read.text == "Có" else "Có"
+    assert codes(typed(good(), {spot(UNIT, "T3.07"): wrong})) == [("VS313", "", str(ref(UNIT, "T3.07")))]
+    assert codes(typed(good(), {spot(UNIT, "T3.07"): read.text})) == []
+
+
+def test_another_formula_in_a_computed_cell_is_the_forms_own() -> None:
+    assert codes(typed(good(), {spot(UNIT, "T6.14"): Formula("1+1", "2")})) == []
+
+
+def test_the_fixed_column_of_a_table_typed_over() -> None:
+    row = {"loai": "Kế hoạch", "so_ky_hieu": "38/KH-SYT", "ngay_ban_hanh": dt.date(2011, 3, 5), "nhom": "Nhóm khác"}
+    row |= {"co_quan_ban_hanh": "Sở Y tế", "trich_yeu": "Kế hoạch thực hiện Nghị quyết 11"}
+    content = table_typed(good(), "T3.B1", [row])
+    assert codes(content) == [("VS313", "", str(ref(UNIT, "T3.B1.nhom", number=1)))]
+
+
+# ----------------------------------------------------------------------------------------------------------- nil
+def table_typed(content: bytes, table: str, rows: list[dict[str, object]], unit: str = UNIT) -> bytes:
+    """The table emptied and filled with these rows; computed cells keep their formula."""
+    fixed = {c.key for c in at.season.edition().tables[table].columns if c.fixed}
+    cells: dict[at.Position, object] = {
+        p: None for p in at.rows_of(unit, table) if p not in {spot(unit, f"{table}.{k}", number=1) for k in fixed}
+    }
+    cells = {
+        p: v for p, v in cells.items() if not any(p[2] == spot(unit, f"{table}.{k}", number=1)[2] for k in fixed)
+    }
+    for number, row in enumerate(rows, 1):
+        cells |= {spot(unit, f"{table}.{key}", number=number): value for key, value in row.items()}
+    return typed(content, cells)
+
+
+@pytest.mark.parametrize("word", ["Không phát sinh trong kỳ", "x", "Có", "không"])
+def test_a_task_declared_nil_counts_as_zero(word: str) -> None:
+    sheet, row, column = spot(UNIT, f"T7.{NIL}", Role.NIL)
+    emptied: dict[at.Position, object] = {p: None for p in at.rows_of(UNIT, "T7.B1")}
+    for code in ("T7.01", "T7.08", "T7.09", "T7.10", "T7.11"):
+        emptied[spot(UNIT, code)] = None
+    content = typed(good(), emptied | {spot(UNIT, "T7.01"): "Không", (sheet, row, column): word})
+    read = at.accepted(content)
+    assert [read.values[c].value for c in ("T7.08", "T7.09", "T7.10", "T7.02")] == [0, 0, 0, 0]
+    assert read.tables["T7.B1"].nil is not None
+    assert codes(content) == []
+
+
+def test_a_nil_line_with_another_word_is_an_error() -> None:
+    place = spot(UNIT, f"T7.{NIL}", Role.NIL)
+    found = conserved(typed(good(), {place: "12"}))
+    assert [(f.code, f.severity) for f in found] == [("VS306", Severity.ERROR)]
+    assert str(found[0].place.cell) == f"{place[0]}!D{place[1]}"
+
+
+def test_a_nil_line_with_spaces_is_nothing() -> None:
+    assert codes(typed(good(), {spot(UNIT, f"T7.{NIL}", Role.NIL): "  "})) == []
+
+
+def test_a_task_declared_nil_with_figures_is_a_contradiction() -> None:
+    rows = [{"noi_dung": "Luật BĐG", "hinh_thuc": "Khác", "vai_tro": "Chủ trì"}]
+    content = table_typed(good(), "T5.B1", rows)
+    content = typed(content, {spot(UNIT, f"T5.{NIL}", Role.NIL): "Không phát sinh trong kỳ"})
+    assert "VS423" in {f.code for f in conserved(content)}
+
+
+@pytest.mark.parametrize("word", ["Không có", "không", "Không phát sinh.", "0", 0, "KHÔNG CÓ"])
+def test_a_table_answered_with_nothing(word: object) -> None:
+    content = table_typed(good(), "T6.B1", [{"ten_lop": word}])
+    answer = at.accepted(content).tables["T6.B1"]
+    assert answer.rows == ()
+    assert answer.nil is not None
+    assert at.accepted(content).values["T6.01"].value == 0
+    assert codes(content) == []
+
+
+def test_a_table_answered_with_nothing_and_a_remark() -> None:
+    content = table_typed(good(), "T6.B1", [{"ten_lop": "Không có"}])
+    content = typed(content, {spot(UNIT, "T6.B1.giai_trinh", Role.EXPLANATION, number=1): "Kinh phí chưa cấp"})
+    answer = at.accepted(content).tables["T6.B1"]
+    assert answer.nil is not None
+    assert answer.nil.explanation == "Kinh phí chưa cấp"
+    assert codes(content) == []
+
+
+def test_an_untouched_table_is_not_zero() -> None:
+    content = table_typed(good(), "T6.B1", [])
+    assert at.accepted(content).values["T6.01"].state is State.EMPTY
+    assert codes(content) == [("VS302", "", str(ref(UNIT, "T6.B1.ten_lop", number=1)))]
+
+
+# ---------------------------------------------------------------------------------------------------------- tables
+COURSE: dict[str, object] = {
+    "ten_lop": "Tập huấn lồng ghép giới",
+    "vai_tro": "Chủ trì",
+    "tu_ngay": dt.date(2011, 3, 7),
+    "so_hoc_vien": 40,
+    "so_nu": 22,
+}
+
+
+def course(**changes: object) -> dict[str, object]:
+    edition = at.season.edition()
+    columns = edition.tables["T6.B1"].columns
+    first = {c.key: edition.choices(c)[0] for c in columns if c.codes or c.values}
+    return {**first, **COURSE, **changes}
+
+
+def test_rows_after_a_gap_keep_their_physical_row() -> None:
+    content = table_typed(good(), "T6.B1", [course(), {}, {}, course(ten_lop="Lớp hai", so_nu=50)])
+    found = conserved(content)
+    assert lines(found) == [("VS401", "R20", str(ref(UNIT, "T6.B1.so_nu", number=4)))]
+    assert found[0].place.key == Key("T6.B1.so_nu", 2)
+
+
+def test_more_rows_than_prepared_are_read() -> None:
+    rows = [course(ten_lop=f"Lớp {n}") for n in range(20)]
+    sheet, row, column = spot(UNIT, "T6.B1.ten_lop", number=20)
+    more = {(sheet, row + 1, spot(UNIT, f"T6.B1.{k}", number=1)[2]): v for k, v in course(ten_lop="Lớp 21").items()}
+    content = typed(table_typed(good(), "T6.B1", rows), more)
+    assert column == 2
+    assert at.accepted(content).values["T6.01"].value == 21
+    assert codes(content) == []
+
+
+@pytest.mark.parametrize("column", ["A", "B"])
+def test_an_own_total_row_is_not_summed(column: str) -> None:
+    content = table_typed(good(), "T6.B1", [course(), {"so_hoc_vien": 40, "so_nu": 22}])
+    sheet, row, _ = spot(UNIT, "T6.B1.ten_lop", number=2)
+    content = typed(content, {(sheet, row, 1): None, (sheet, row, "AB".index(column) + 1): "Tổng cộng"})
+    assert codes(content) == [("VS211", "", f"{sheet}!{column}{row}")]
+    assert at.accepted(content).values["T6.02"].value == 40
+
+
+def test_a_course_whose_name_begins_like_a_total_is_a_course() -> None:
+    content = table_typed(good(), "T6.B1", [course(ten_lop="Tổng kết và tập huấn cuối năm")])
+    assert at.accepted(content).values["T6.01"].value == 1
+
+
+def test_the_heading_repeated_for_printing_is_skipped_with_a_notice() -> None:
+    content = table_typed(good(), "T6.B1", [course()])
+    sheet, row, _ = spot(UNIT, "T6.B1.ten_lop", number=2)
+    heading = {c: cell.text for (r, c), cell in _raw(content, sheet).items() if r == _heading_row(content)}
+    content = typed(content, {(sheet, row, c): text for c, text in heading.items()})
+    found = conserved(content)
+    assert [(f.code, f.severity, str(f.place.cell)) for f in found] == [("VS212", Severity.NOTICE, f"{sheet}!A{row}")]
+    assert at.accepted(content).values["T6.01"].value == 1
+
+
+def _raw(content: bytes, sheet: str) -> dict[tuple[int, int], package.RawCell]:
+    return dict(next(s for s in package.read_package(content).sheets if s.name == sheet).cells)
+
+
+def _heading_row(content: bytes) -> int:
+    """The row above the keys of T6.B1."""
+    return next(r for (r, _), c in _raw(content, "NV6").items() if c.text == "T6.B1.ten_lop") - 1
+
+
+def test_like_above_repeats_a_text_and_refuses_a_number() -> None:
+    rows = [course(dia_diem="Hội trường tỉnh"), course(ten_lop="Lớp hai", dia_diem="như trên", so_nu="nt")]
+    content = table_typed(good(), "T6.B1", rows)
+    second = at.accepted(content).tables["T6.B1"].rows[1].cells
+    assert second["dia_diem"].value == "Hội trường tỉnh"
+    assert second["so_nu"].state is State.UNREADABLE
+    assert codes(content) == [
+        ("VS324", "", str(ref(UNIT, "T6.B1.dia_diem", number=2))),
+        ("VS327", "", str(ref(UNIT, "T6.B1.so_nu", number=2))),
+    ]
+
+
+def test_like_above_in_the_first_row_stands_for_nothing() -> None:
+    content = table_typed(good(), "T6.B1", [course(dia_diem="như trên")])
+    assert at.accepted(content).tables["T6.B1"].rows[0].cells["dia_diem"].text == "như trên"
+    assert codes(content) == [("VS324", "", str(ref(UNIT, "T6.B1.dia_diem", number=1)))]
+
+
+def test_a_default_is_taken_with_a_notice() -> None:
+    unit = "huyen-loc-binh"
+    edition = at.season.edition()
+    club: dict[str, object] = {"ten": "Câu lạc bộ A", "dia_ban": "Xã A"}
+    club |= {k: edition.choices(edition.tables["T5.B2"].column(k))[0] for k in ("loai", "tinh_trang")}
+    content = table_typed(at.filled(unit), "T5.B2", [club], unit)
+    read = at.accepted(content).tables["T5.B2"].rows[0].cells["vai_tro"]
+    assert (read.value, read.raw) == ("Chủ trì", "")
+    assert codes(content) == [("VS323", "", str(ref(unit, "T5.B2.vai_tro", number=1)))]
+
+
+def test_the_example_row_is_the_forms_own_until_it_is_changed() -> None:
+    content = table_typed(good(), "T6.B1", [])
+    assert at.accepted(content).tables["T6.B1"].rows == ()
+    sheet, row, column = spot(UNIT, "T6.B1.so_hoc_vien", number=1)
+    changed = typed(content, {(sheet, row - 1, column): 77})
+    assert [r.cells["so_hoc_vien"].value for r in at.accepted(changed).tables["T6.B1"].rows] == [77]
+
+
+def test_a_row_with_only_the_name_of_the_unit_is_no_text_of_the_form() -> None:
+    content = table_typed(good(), "T1.B1", [{"co_quan_ban_hanh": "Sở Y tế"}])
+    found = codes(content)
+    assert ("VS301", "", str(ref(UNIT, "T1.B1.so_ky_hieu", number=1))) in found
+
+
+def test_the_right_share_with_a_zero_at_its_end_typed_over_is_nothing() -> None:
+    cells = {spot(UNIT, "T3.M1.CB06.tong"): 200, spot(UNIT, "T3.M1.CB06.nu"): 89}
+    assert at.accepted(typed(good(), cells)).values["T3.M1.CB06.ty_le"].text == "44.50"
+    assert codes(typed(good(), cells | {spot(UNIT, "T3.M1.CB06.ty_le"): 44.5})) == []
+
+
+def test_a_lost_key_above_a_column() -> None:
+    content = table_typed(good(), "T6.B1", [course()])
+    _, row, column = spot(UNIT, "T6.B1.so_hoc_vien", number=1)
+    keys = _heading_row(content) + 1
+    found = codes(typed(content, {("NV6", keys, column): "Mã cột"}))
+    assert ("VS202", "", f"NV6!A{keys}") in found
+    assert ("VS206", "", f"NV6!{at.column_letters(column)}{row}") in found
+
+
+def test_all_keys_of_a_table_lost() -> None:
+    content = table_typed(good(), "T6.B2", [])
+    keys = next(r for (r, _), c in _raw(content, "NV6").items() if c.text == "T6.B2.nguon")
+    content = typed(content, {("NV6", keys, c): None for c in range(1, 12)})
+    assert ("VS202", "", "T6.B2") in codes(content)
+
+
+def test_the_key_above_the_answers_lost() -> None:
+    keys = next(p for p, c in _raw(good(), "NV7").items() if c.text == "T7.so_lieu")
+    found = conserved(typed(good(), {("NV7", *keys): None}))
+    lost = {f.place.key.code for f in found if f.code == "VS202" and f.place.key}
+    assert {"T7.01", "T7.08", "T7.09", "T7.10"} <= lost
+    assert {f.code for f in found} <= {"VS202", "VS206"}
+
+
+# -------------------------------------------------------------------------------------------------- single cells
+def test_an_error_cell_and_a_formula_without_a_result() -> None:
+    cells = {spot(UNIT, "T6.04"): ErrorCell("#DIV/0!"), spot(UNIT, "T7.08"): Formula("SUM(A1:A2)")}
+    found = conserved(typed(good(), cells))
+    assert lines(found) == [("VS318", "", str(ref(UNIT, "T6.04"))), ("VS320", "", str(ref(UNIT, "T7.08")))]
+    assert "#DIV/0!" in found[0].value
+    assert "chia cho 0" in found[0].fact
+
+
+def test_a_formula_of_the_unit_is_read_by_its_result() -> None:
+    read = at.accepted(typed(good(), {spot(UNIT, "T6.04"): Formula("2+3", "5")})).values["T6.04"]
+    assert read.value == 5
+
+
+def test_a_value_in_a_grey_cell_is_refused() -> None:
+    assert codes(typed(good(), {spot(UNIT, "T6.15"): 12})) == [("VS309", "", str(ref(UNIT, "T6.15")))]
+
+
+def test_reasons_and_explanations_travel_with_their_answer() -> None:
+    cells = {
+        spot(UNIT, "T7.08"): None,
+        spot(UNIT, "T7.08", Role.REASON): "Chưa có số liệu",
+        spot(UNIT, "T6.04"): None,
+        spot(UNIT, "T6.04", Role.REASON): "Không áp dụng với đơn vị",
+        spot(UNIT, "T5.04", Role.EXPLANATION): "Tính cả bài trên cổng thông tin",
+        spot(UNIT, "T3.M1.CB06.nu", Role.EXPLANATION): "Theo danh sách mới",
+    }
+    read = at.accepted(typed(good(), cells))
+    assert (read.values["T7.08"].state, read.values["T7.08"].reason) == (State.UNAVAILABLE, "Chưa có số liệu")
+    assert read.values["T6.04"].state is State.NOT_APPLICABLE
+    assert read.values["T5.04"].explanation == "Tính cả bài trên cổng thông tin"
+    assert read.values["T3.M1.CB06.tong"].explanation == "Theo danh sách mới"
+    assert codes(typed(good(), cells)) == []
+
+
+def test_two_fonts_in_one_cell_are_one_text() -> None:
+    rich = "<is><r><t>Chủ </t></r><r><rPr><b/></rPr><t>trì</t></r><rPh><t>bỏ</t></rPh></is>"
+    content = table_typed(good(), "T6.B1", [course(vai_tro="@@")])
+    content = at.edited(
+        content,
+        at.sheet_parts(at.unpacked(content))["NV6"],
+        lambda xml: xml.decode().replace('<is><t xml:space="preserve">@@</t></is>', rich).encode(),
+    )
+    assert at.accepted(content).tables["T6.B1"].rows[0].cells["vai_tro"].value == "Chủ trì"
+
+
+@pytest.mark.parametrize("where", [("NV6", 9, 4), ("NV3", 12, 5), ("TT", 14, 4), ("NV1", 60, 3), ("DG", 9, 4), ("NV4", 30, 7)])
+def test_whatever_is_typed_anywhere_is_accounted_for(where: at.Position) -> None:
+    content = typed(good(), {where: "lạ lùng"})
+    read = at.read(content)
+    if isinstance(read, Unreadable):
+        return
+    found = conserved(content)
+    known = {o.cell for o in read.observations() if o.raw == "lạ lùng"}
+    remarked = "lạ lùng" in {o.reason for o in read.values.values()} | {o.explanation for o in read.values.values()}
+    at_cell = [f for f in found if f.value == "lạ lùng"]
+    assert known or remarked or at_cell
+
+
+# ---------------------------------------------------------------------------------- other programs, other formats
+def test_a_macro_workbook_is_read_with_a_warning() -> None:
+    parts = at.unpacked(good()) | {"xl/vbaProject.bin": b"\0"}
+    found = conserved(at.packed(parts), "gui-ve.xlsm")
+    assert [(f.code, f.severity) for f in found] == [("VS113", Severity.WARNING)]
+    assert values(at.packed(parts)) == values(good())
+
+
+def test_strict_open_xml_and_prefixed_elements_are_read() -> None:
+    parts = at.unpacked(good())
+    strict = {
+        n: c.replace(at.MAIN.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main").replace(
+            RELATION.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+        )
+        for n, c in parts.items()
+    }
+    assert values(at.packed(strict)) == values(good())
+
+
+def test_names_in_the_package_in_capitals_and_with_backslashes_are_found() -> None:
+    parts = {n.replace("xl/worksheets/", "XL\\Worksheets\\"): c for n, c in at.unpacked(good()).items()}
+    assert values(at.packed(parts)) == values(good())
+
+
+def test_a_declared_dimension_is_not_trusted() -> None:
+    parts = at.unpacked(good())
+    for name in at.sheet_parts(parts).values():
+        head, _, tail = parts[name].partition(b"<dimension ref=")
+        if tail:
+            parts[name] = head + b'<dimension ref="A1"' + tail[tail.index(b"/>") :]
+    assert values(at.packed(parts)) == values(good())
+
+
+def test_cells_without_addresses_are_counted_on() -> None:
+    import re
+
+    parts = at.unpacked(good())
+    name = at.sheet_parts(parts)["DG"]
+    before = at.accepted(good())
+    sheet = re.sub(rb'(<row )r="\d+"', rb"\1", parts[name])
+    assert sheet != parts[name]
+    read = at.read(at.packed(parts))
+    assert isinstance(read, Submission)
+    assert read.values["X.01"].value == before.values["X.01"].value
+
+
+def test_the_program_that_saved_the_file_is_named() -> None:
+    assert at.accepted(good()).file.saved_by.startswith("Microsoft Excel")
+    wps = at.edited(good(), "docProps/app.xml", lambda x: x.replace(b"Microsoft Excel", b"WPS Office/11.2"))
+    assert at.accepted(wps).file.saved_by == "WPS Office/11.2"
+
+
+def test_a_file_without_styles_and_properties_is_read() -> None:
+    parts = at.unpacked(good())
+    for name in ("docProps/app.xml", "docProps/core.xml", "docProps/custom.xml"):
+        del parts[name]
+    read = at.accepted(at.packed(parts))
+    assert read.file.saved_by == ""
+    assert read.stamp.source == "sheet"
+
+
+def test_the_1904_date_system_shifts_every_stored_date() -> None:
+    content = at.edited(good(), "xl/workbook.xml", lambda xml: xml.replace(b"<workbookPr", b'<workbookPr date1904="1"'))
+    before = at.accepted(good()).values["M.12"].value
+    assert isinstance(before, dt.date)
+    day = before - dt.timedelta(days=1462)
+    assert at.accepted(typed(content, {spot(UNIT, "M.12"): day})).values["M.12"].value == before
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("suffix", "name"), [("xls", "Excel 97-2003"), ("ods", "OpenDocument"), ("xlsx", "")])
+def test_saved_by_libreoffice(suffix: str, name: str, tmp_path: Path) -> None:
+    source = tmp_path / "gui-ve.xlsx"
+    source.write_bytes(good())
+    target = tmp_path / "ra"
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(target), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    path = target / f"gui-ve.{suffix}"
+    read = at.reader().read(path, path.name)
+    assert isinstance(read, Submission)
+    found = judge(at.scope_of(read), at.bound())
+    assert [f.code for f in found if f.code not in ("VS214", "VS112")] == []
+    assert ("VS112" in {f.code for f in found}) == bool(name)
+    same = {c: o.value for c, o in read.values.items() if o.given}
+    assert same == {c: o.value for c, o in at.accepted(good()).values.items() if o.given}
+
+
+def test_an_old_workbook_that_is_damaged() -> None:
+    assert refused(OLE + b"\0" * 2000) == ("damaged-file", ())
+
+
+def test_a_reader_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vstbcpn_cli.excel.legacy.DEADLINE", 0.001)
+    assert refused(OLE + b"\0" * 2000) == ("unreadable", ("đọc quá lâu",))
+
+
+# --------------------------------------------------------------------------------------------------- in general
+def test_every_refusal_has_words() -> None:
+    for content, _, _ in FILES.values():
+        read = at.read(content)
+        assert isinstance(read, Unreadable)
+        found = judge_problem(read.problem)
+        assert found.fact.endswith(".")
+        assert found.advice.startswith("Đề nghị")
+        assert "{" not in found.fact + found.advice
+        assert "…" not in found.fact
+
+
+def test_one_defect_changes_no_other_finding() -> None:
+    worse = typed(good(), {spot(UNIT, "T6.08"): 10_000})
+    both = typed(worse, {("NV6", 900, 1): "lạc"})
+    assert codes(both) == sorted([*codes(worse), ("VS206", "", "NV6!A900")])
+
+
+def test_reading_twice_gives_the_same_submission() -> None:
+    first, second = at.accepted(good()), at.accepted(good())
+    assert replace(first, file=second.file) == second
+    assert [o for o in first.observations() if isinstance(o, Observation)]
+
+
+def test_findings_of_a_good_file_are_none_for_every_kind_and_period() -> None:
+    for unit in (UNIT, "hoi-lhpn", "huyen-loc-binh", "so-noi-vu"):
+        for period in ("6t", "nam"):
+            assert findings(at.filled(unit, period), period) == ()

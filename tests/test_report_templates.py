@@ -1,0 +1,121 @@
+"""What the office may not do to sentences, labels and the Word template: refused with file, place and nearest name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+from report_cases import TEMPLATES, all_forms, made_of, report_of
+
+from vstbcpn_cli.report.docx import RENDERER, render
+from vstbcpn_cli.report.docx_annexes import LANDSCAPE, annexes_of
+from vstbcpn_cli.report.docx_tables import Grid
+from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.report.sentences import vocabulary
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "name", "hint"),
+    [
+        ('{{ so("T605").chu }}', "report/t6.j2, dòng 2", "T605", "T6.05"),
+        ("{{ ngay_bao_caoo }}", "report/t6.j2, dòng 2", "ngay_bao_caoo", ""),
+        ("{{ don_vj.tong }}", "report/t6.j2, dòng 2", "don_vj", "don_vi"),
+        ('{{ so("T6.05").chuu }}', "report/t6.j2, dòng 2", "chuu", "chu"),
+        ('{{ danh_sach("T2.01", "Chua kiện toàn") }}', "report/t6.j2, dòng 2", "Chua kiện toàn", "Chưa kiện toàn"),
+        ('{{ dem_bang("T1.B1", "loại") }}', "report/t6.j2, dòng 2", "loại", "loai"),
+        ("{% for r in dong('T6.B9') %}{{ r }}{% endfor %}", "report/t6.j2, dòng 2", "T6.B9", ""),
+    ],
+)
+def test_unknown_name_in_a_sentence_stops_the_report(
+    tmp_path: Path, sentence: str, place: str, name: str, hint: str
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "t6.j2").write_text("Câu đầu.\n" + sentence + "\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as caught:
+        render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
+    assert str(caught.value).startswith(place)
+    assert f"“{name}”" in str(caught.value)
+    if hint:
+        assert f"“{hint}”" in str(caught.value)
+    assert not (tmp_path / "a.docx").exists()
+
+
+@pytest.mark.parametrize("sentence", ['{{ so("T6.05") }}', '{{ so("T4.M2.CD01.tong").gia_tri }}', "{{ kien_nghi }}"])
+def test_a_thing_without_printed_form_stops_the_report(tmp_path: Path, sentence: str) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"report/t6\.j2, dòng 1: chỗ này không có gì để in"):
+        render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
+
+
+def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "_cau.j2").write_text("một\n{% if x %}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"report/_cau\.j2, dòng 2: sai cú pháp mẫu câu"):
+        render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ tieu_dee }}", "mau.docx, đoạn “{{ tieu_dee }}”: không có tên “tieu_dee”. Tên gần giống nhất: “tieu_de”."),
+        ("{{ ky.tenn }}", "mau.docx: không có tên “tenn”."),
+        ("{% if du_thao %}", "mau.docx: sai cú pháp thẻ trong mẫu Word"),
+        ("Còn { { tieu_de }}", "mau.docx: còn sót “}}” chưa điền."),
+    ],
+)
+def test_unknown_name_in_the_word_template_stops_the_report(tmp_path: Path, text: str, message: str) -> None:
+    document = docx.Document(str(TEMPLATES / "bao-cao.docx"))
+    document.add_paragraph(text)
+    document.save(str(tmp_path / "mau.docx"))
+    with pytest.raises(ConfigurationError) as caught:
+        render(report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
+    assert str(caught.value).startswith(message)
+
+
+def test_word_template_without_a_style_the_annexes_need(tmp_path: Path) -> None:
+    document = docx.Document(str(TEMPLATES / "bao-cao.docx"))
+    document.styles["VB Ô bảng"].delete()
+    document.save(str(tmp_path / "mau.docx"))
+    with pytest.raises(ConfigurationError, match=r"mau\.docx: thiếu kiểu chữ “VB Ô bảng”"):
+        render(report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
+
+
+def test_template_that_is_no_word_file(tmp_path: Path) -> None:
+    (tmp_path / "mau.docx").write_text("không phải tệp Word", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"mau\.docx: không mở được mẫu báo cáo Word"):
+        render(report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
+
+
+@pytest.mark.parametrize("text", ["[kieu]\nx = 1\n", "[kieu\n"])
+def test_labels_that_cannot_be_used(tmp_path: Path, text: str) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "nhan.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"report/nhan\.toml: (thiếu khóa|sai cú pháp)"):
+        render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
+
+
+def test_every_table_fits_its_page() -> None:
+    report = report_of(made_of(all_forms("nam")[:3], "nam"))
+    for annex in annexes_of(report, load_labels(TEMPLATES / "report")):
+        for grid in (p for p in annex.pieces if isinstance(p, Grid)):
+            assert sum(grid.widths) <= (257 if annex.key in LANDSCAPE else 165), annex.key
+            assert all(sum(c.span for c in row) == len(grid.widths) for row in (*grid.head, *grid.body))
+
+
+def test_every_name_is_in_the_guide() -> None:
+    guide = (TEMPLATES / "report" / "huong-dan.md").read_text(encoding="utf-8")
+    names = vocabulary(report_of(made_of(all_forms("6t")[:1])), load_labels(TEMPLATES / "report"))
+    assert [n for n in names if f"`{n}`" not in guide and f"`{n}(" not in guide and f"{n}(" not in guide] == []
+
+
+def test_renderer_is_named() -> None:
+    stem = report_of(made_of(all_forms("6t")[:1])).stem
+    assert (RENDERER.name, RENDERER.file_name.format(stem=stem)) == ("docx", "bao-cao_2011-6t.docx")
