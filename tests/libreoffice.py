@@ -98,6 +98,7 @@ class Office:
     def _start(self) -> None:
         if self._process is not None and self._process.poll() is None:
             return
+        self.kill()  # what an office that died has left running
         self._pipe = f"vstbcpn{uuid.uuid4().hex[:12]}"
         command = [
             shutil.which("soffice") or "soffice",

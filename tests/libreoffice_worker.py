@@ -26,7 +26,7 @@ def connect(pipe: str) -> Any:
         try:
             remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             return remote.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", remote)
-        except Exception:  # noqa: BLE001 - UNO raises its own NoConnectException until the office listens
+        except Exception:  # UNO raises its own NoConnectException until the office listens
             if time.monotonic() > give_up:
                 raise
             time.sleep(0.1)

@@ -10,6 +10,7 @@ import argparse
 import csv
 import datetime as dt
 import io
+import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +21,10 @@ import libreoffice
 from filling import Entry, entries
 from openpyxl import Workbook, load_workbook
 from plausible import plausible
-from returned import applies_to, blank, spot
+from returned import applies_to, spot
 
+from vstbcpn_cli.commands.make_template import chosen_units, make_templates
+from vstbcpn_cli.commands.setting import setting
 from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.safety.archives import repack
 
@@ -90,12 +93,12 @@ SAMPLES: tuple[Sample, ...] = (
         note="Nhận qua bưu điện kèm đĩa, sau hạn.",
     ),
     Sample(
-        "bao cao 6T Cuc Thue (Excel 2003).xls",
-        "thue-tinh",
+        "so TTTT bc 6 thang dau nam.ods",
+        "so-tttt",
         _june(9),
-        "Complete, saved in the format of Excel 97-2003.",
+        "Complete, saved as OpenDocument.",
         made=LIBREOFFICE,
-        filter_name=libreoffice.XLS,
+        filter_name=libreoffice.ODS,
     ),
     Sample("UBMTTQ tỉnh_báo cáo 6 tháng.xlsx", "ubmttq-tinh", _june(8), "Complete; a mass organisation."),
     Sample("Hội LHPN - 6T2011 - bản cuối.xlsx", "hoi-lhpn", _june(9), "Complete; lead of T5.14.", made=LIBREOFFICE),
@@ -231,21 +234,19 @@ def _own_form(target: Path) -> None:
 
 
 def make(sample: Sample, target: Path) -> None:
-    """Writes the file of one sample."""
+    """Writes the file of one sample, from the blank that `make-template` gives its unit."""
     if sample.made == FOREIGN:
         _own_form(target)
         return
-    content = blank(sample.unit, sample.period)
     with tempfile.TemporaryDirectory() as folder:
-        issued = Path(folder) / f"{sample.unit}.xlsx"
-        issued.write_bytes(content)
+        chosen = setting("2011", sample.period, None)
+        (issued,) = make_templates(chosen, chosen_units(chosen, [sample.unit]), Path(folder))
         if sample.made == LIBREOFFICE:
             _with_libreoffice(sample, issued, target)
         elif sample.made == EXCEL:
             _with_openpyxl(sample, issued, target)
         else:
-            target.write_bytes(content)
-            repack(target)
+            shutil.copyfile(issued, target)
 
 
 # ------------------------------------------------------------------------------------------------ what lies beside

@@ -109,15 +109,15 @@ def test_the_overview_refers_to_the_task_sheets(formulas: Workbook, cached: Work
 def test_a_withheld_figure_is_a_word_and_does_not_count(cached: Workbook) -> None:
     sheet, unit = cached["NV3"], season.submissions()[3]
     column = columns(sheet)["T3.M1.CB01.nu"]
-    assert sheet.cell(FIRST + 3, column).value == "giữ lại"
-    assert sheet.cell(FIRST + 3, columns(sheet)["T3.M1.CB01.ty_le"]).value == "giữ lại"
+    assert sheet.cell(FIRST + 3, column).value == "chưa cộng"
+    assert sheet.cell(FIRST + 3, columns(sheet)["T3.M1.CB01.ty_le"]).value == "chưa cộng"
     lost = unit.values["T3.M1.CB01.nu"].number
     everyone = sum(s.values["T3.M1.CB01.nu"].number or 0 for s in season.submissions()[:-1])
     assert sheet.cell(totals_row(sheet), column).value == everyone - (lost or 0)
     points = [[c.value for c in r] for r in cached["Điểm cần xác minh"].iter_rows(min_row=4)]
     assert [(p[1], p[3], p[5], p[9]) for p in points] == [("Sở Nội vụ", "VS401", "T3.M1.CB01.nu", str(lost))]
     sources = [[c.value for c in r] for r in cached["Nguồn số liệu"].iter_rows(min_row=4)]
-    assert ["Sở Nội vụ", "T3.M1.CB01.nu", str(lost), "giữ lại"] in [[*s[:3], s[6]] for s in sources]
+    assert ["Sở Nội vụ", "T3.M1.CB01.nu", str(lost), "chưa cộng"] in [[*s[:3], s[6]] for s in sources]
 
 
 def test_a_lead_unit_stands_for_the_province(formulas: Workbook, cached: Workbook) -> None:

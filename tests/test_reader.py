@@ -413,11 +413,11 @@ def test_a_row_copied_without_a_figure_harms_nothing() -> None:
 
 def test_a_changed_label_is_read_by_its_code_and_both_texts_are_shown() -> None:
     sheet, row, _ = spot(UNIT, "T6.08")
-    found = conserved(typed(good(), {(sheet, row, 2): "Nữ DTTS", (sheet, row, 3): "lượt"}))
+    found = conserved(typed(good(), {(sheet, row, 2): "Nữ DTTS", (sheet, row, 3): "cháu"}))
     assert lines(found) == [("VS210", "", f"{sheet}!B{row}"), ("VS210", "", f"{sheet}!C{row}")]
-    assert "Mẫu in “– nữ”" in found[0].fact
+    assert "“– nữ”" in found[0].fact
     assert "“Nữ DTTS”" in found[0].fact
-    assert "Mẫu in “người”" in found[1].fact
+    assert "“người”" in found[1].fact
 
 
 @pytest.mark.parametrize(("row", "column"), [(900, 1), (14, 12), (2, 9), (3, 1)])
@@ -616,6 +616,13 @@ def _heading_row(content: bytes) -> int:
     return next(r for (r, _), c in _raw(content, "NV6").items() if c.text == "T6.B1.ten_lop") - 1
 
 
+def test_a_row_of_dashes_is_an_empty_row() -> None:
+    content = table_typed(good(), "T6.B1", [course(), {"ten_lop": "-", "so_hoc_vien": "–", "so_nu": "/"}])
+    sheet, row, _ = spot(UNIT, "T6.B1.ten_lop", number=2)
+    assert at.accepted(content).values["T6.01"].value == 1
+    assert codes(content) == [("VS314", "", f"{sheet}!A{row}")]
+
+
 def test_like_above_repeats_a_text_and_refuses_a_number() -> None:
     rows = [course(dia_diem="Hội trường tỉnh"), course(ten_lop="Lớp hai", dia_diem="như trên", so_nu="nt")]
     content = table_typed(good(), "T6.B1", rows)
@@ -716,7 +723,10 @@ def test_reasons_and_explanations_travel_with_their_answer() -> None:
         spot(UNIT, "T5.04", Role.EXPLANATION): "Tính cả bài trên cổng thông tin",
         spot(UNIT, "T3.M1.CB06.nu", Role.EXPLANATION): "Theo danh sách mới",
     }
+    cells[spot(UNIT, "T5.10", Role.REASON)] = "Chưa có số liệu"
     read = at.accepted(typed(good(), cells))
+    assert read.values["T5.10"].given
+    assert read.values["T5.10"].reason == "Chưa có số liệu"
     assert (read.values["T7.08"].state, read.values["T7.08"].reason) == (State.UNAVAILABLE, "Chưa có số liệu")
     assert read.values["T6.04"].state is State.NOT_APPLICABLE
     assert read.values["T5.04"].explanation == "Tính cả bài trên cổng thông tin"

@@ -40,13 +40,13 @@ def load_previous(path: Path) -> Previous:
     raw = _parsed(path)
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise ConfigurationError(
-            f"{path.name}: tệp không phải số liệu do chương trình này ghi ra. "
+            f"{path.name}: tệp không phải số liệu do phần mềm này ghi ra. "
             "Đề nghị chọn tệp “so-lieu_….json” trong thư mục kết quả của kỳ trước."
         )
     if raw.get("version") != VERSION:
         raise ConfigurationError(
-            f"{path.name}: tệp có cấu trúc phiên bản “{raw.get('version')}”, chương trình này đọc phiên bản {VERSION}. "
-            "Đề nghị tổng hợp lại kỳ trước bằng chương trình này."
+            f"{path.name}: tệp có cấu trúc phiên bản “{raw.get('version')}”, phần mềm này đọc phiên bản {VERSION}. "
+            "Đề nghị tổng hợp lại kỳ trước bằng phần mềm này."
         )
     try:
         return _previous(raw)

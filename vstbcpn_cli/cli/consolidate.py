@@ -25,7 +25,7 @@ def command(
     template: Annotated[
         Path | None, typer.Option("--template", metavar="TỆP.docx", help="Mẫu Word khác của cơ quan.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Bỏ toàn bộ số liệu của đơn vị còn lỗi.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Không tính số liệu của đơn vị còn lỗi.")] = False,
     as_of: Annotated[
         dt.datetime | None,
         typer.Option(
@@ -55,10 +55,10 @@ def command(
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
     if done is None:
-        fail("Không thấy tệp báo cáo nào. Đề nghị kiểm tra đường dẫn hoặc chép tệp nhận về vào thư mục này.")
+        fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION
     if not done.files:
-        fail("Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị chạy vstbcpn validate để xem từng lỗi.")
+        fail("Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị xem từng lỗi bằng lệnh: vstbcpn validate")
         return ExitCode.ERRORS
     for path in done.files:
         out(path.as_posix())
@@ -72,4 +72,4 @@ def _tell(sent: int, expected: int, withheld: int) -> None:
     if sent < expected:
         say(f"Còn {expected - sent} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
     if withheld:
-        say(f"{withheld} giá trị chưa được tính vì còn lỗi, liệt kê tại phụ lục VI của báo cáo.")
+        say(f"{withheld} số liệu chưa được tính vì còn lỗi, liệt kê tại phụ lục cuối của báo cáo.")

@@ -19,8 +19,8 @@ _STATUS = {
     Status.PARTIAL: "Yêu cầu chỉnh lý",
     Status.RETURNED: "Chưa nhận, đề nghị gửi lại",
     Status.UNREADABLE: "Không đọc được",
-    Status.SUPERSEDED: "Đã có bản mới hơn",
-    Status.FOREIGN: "Không phải mẫu của kỳ này",
+    Status.SUPERSEDED: "Đã có tệp thay thế",
+    Status.FOREIGN: "Không phải biểu mẫu của kỳ này",
 }
 _MOST_CELLS = 12
 
@@ -72,6 +72,6 @@ def print_summary(coverage: Coverage, judged: tuple[Judged, ...]) -> None:
         f"{totals[Severity.NOTICE]} lưu ý."
     )
     out(
-        f"Đã nhận {len(coverage.sent)}/{len(coverage.units)} đơn vị ({coverage.period.name}); "
+        f"Đã nhận báo cáo của {len(coverage.sent)}/{len(coverage.units)} đơn vị ({coverage.period.name}); "
         f"{len(coverage.late)} đơn vị gửi chậm; còn {len(coverage.missing)} đơn vị chưa gửi."
     )

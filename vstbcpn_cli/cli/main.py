@@ -19,15 +19,15 @@ from vstbcpn_cli.safety.staging import OutputError
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 _OUTPUT_ADVICE = {
-    "held": "Tệp đang mở trong chương trình khác. Đề nghị đóng tệp trong Word hoặc Excel rồi chạy lại.",
-    "denied": "Không có quyền ghi vào đây. Đề nghị chọn thư mục khác hoặc bỏ chế độ chỉ đọc.",
+    "held": "Tệp đang mở trong phần mềm khác. Đề nghị đóng tệp trong Word hoặc Excel rồi chạy lại.",
+    "denied": "Chưa có quyền ghi vào đây. Đề nghị chọn thư mục khác hoặc bỏ chế độ chỉ đọc.",
     "full": "Ổ đĩa đã đầy. Đề nghị giải phóng dung lượng rồi chạy lại.",
     "is-input": "Đây là tệp do đơn vị gửi về, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
 }
 
 app = typer.Typer(
     name="vstbcpn",
-    help="Tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ: phát biểu mẫu, kiểm tra, lập báo cáo tỉnh.",
+    help="Tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ: phát biểu mẫu, kiểm tra, lập báo cáo của tỉnh.",
     cls=Group,
     options_metavar="[TÙY CHỌN]",
     subcommand_metavar="LỆNH [THAM SỐ]…",
@@ -86,7 +86,7 @@ def _run(arguments: list[str]) -> int:
         fail(str(fault))
         return ExitCode.USAGE
     except FileNotFoundError as fault:
-        fail(f"Không thấy “{fault.filename or fault}”. Đề nghị kiểm tra lại đường dẫn.")
+        fail(f"Không tìm thấy “{fault.filename or fault}”. Đề nghị kiểm tra lại đường dẫn.")
         return ExitCode.IO
     except OutputError as fault:
         fail(f"Không ghi được “{fault.path}”. {_OUTPUT_ADVICE[fault.reason]}")
@@ -109,7 +109,7 @@ def _internal(fault: Exception) -> int:
         place = place.tb_next
     where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
     fail(
-        f"Chương trình gặp lỗi ngoài dự kiến ({type(fault).__name__}, {where}); không phải lỗi của tệp báo cáo. "
+        f"Phần mềm gặp lỗi ngoài dự kiến ({type(fault).__name__}, {where}); không phải lỗi của tệp báo cáo. "
         "Đề nghị gửi dòng này cho người phụ trách phần mềm."
     )
     return ExitCode.INTERNAL

@@ -9,7 +9,7 @@ import typer
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[ĐƯỜNG DẪN]…", help="Tệp, thư mục (kể cả thư mục con) hoặc mẫu tên tệp như *.xlsx."),
+    typer.Argument(metavar="[ĐƯỜNG DẪN]…", help="Tệp, thư mục (kể cả thư mục con) hoặc nhóm tên tệp như *.xlsx."),
 ]
 EditionName = Annotated[str, typer.Option("--edition", metavar="NĂM", help="Bộ biểu mẫu, ví dụ 2011.")]
 PeriodName = Annotated[

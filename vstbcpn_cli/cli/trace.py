@@ -24,7 +24,7 @@ def command(
 
     traced = trace(code, paths or ["."], edition, period, units_file, progress("Đã đọc", quiet=quiet))
     if traced is None:
-        fail("Không thấy tệp báo cáo nào. Đề nghị kiểm tra đường dẫn hoặc chép tệp nhận về vào thư mục này.")
+        fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION
     out(f"{traced.code} · {traced.label}")
     out(f"Toàn tỉnh: {traced.value}")

@@ -26,9 +26,7 @@ def command(
     period: PeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
-    format_: Annotated[
-        Format, typer.Option("--format", help="text: dễ đọc; json: cho chương trình khác.")
-    ] = Format.TEXT,
+    format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
     quiet: Quiet = False,
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
@@ -37,7 +35,7 @@ def command(
 
     intake = validate(paths or ["."], edition, period, units_file, previous, progress("Đã đọc", quiet=quiet))
     if not intake.judged:
-        fail("Không thấy tệp báo cáo nào. Đề nghị kiểm tra đường dẫn hoặc chép tệp nhận về vào thư mục này.")
+        fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))

@@ -62,7 +62,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
     """
     sources = _without_outputs(gather(list(choices.paths)), choices)
     if choices.template is not None and not choices.template.is_file():
-        raise ConfigurationError(f"Không thấy mẫu Word “{choices.template}”. Đề nghị kiểm tra lại đường dẫn.")
+        raise ConfigurationError(f"Không tìm thấy mẫu Word “{choices.template}”. Đề nghị kiểm tra lại đường dẫn.")
     if not sources.files:
         return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)

@@ -24,7 +24,7 @@ def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...
     if unknown:
         raise ConfigurationError(
             f"Không có đơn vị “{unknown[0]}” trong danh sách {setting.register.source} của kỳ này. "
-            "Đề nghị xem mã bằng lệnh vstbcpn units."
+            "Đề nghị xem mã đơn vị bằng lệnh: vstbcpn units"
         )
     return tuple(by_code[c] for c in codes)
 

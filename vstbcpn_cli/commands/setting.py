@@ -31,7 +31,7 @@ def chosen_period(edition: str, period: str) -> ReportingPeriod:
     periods = load_periods(edition)
     if period.lower() not in periods:
         known = ", ".join(periods)
-        raise ConfigurationError(f"Kỳ báo cáo “{period}” không có trong bộ biểu mẫu {edition}. Các kỳ: {known}.")
+        raise ConfigurationError(f"Kỳ báo cáo “{period}” không có trong bộ biểu mẫu {edition}. Đề nghị chọn: {known}.")
     return periods[period.lower()]
 
 
@@ -39,7 +39,7 @@ def register(edition: str, units: Path | None) -> Register:
     """The office's own register, or the one that ships with the edition."""
     path = units or shipped_register(edition)
     if not path.is_file():
-        raise ConfigurationError(f"Không thấy danh sách đơn vị “{path.name}”. Đề nghị kiểm tra lại đường dẫn.")
+        raise ConfigurationError(f"Không tìm thấy danh sách đơn vị “{path.name}”. Đề nghị kiểm tra lại đường dẫn.")
     return parse_register(table_lines(path), path.name)
 
 

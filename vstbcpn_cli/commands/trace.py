@@ -66,7 +66,7 @@ def known_code(edition: Edition, code: str) -> str:
     if code.casefold() in codes:
         return codes[code.casefold()]
     near = difflib.get_close_matches(code.casefold(), codes, n=1, cutoff=0.5)
-    hint = f" Mã gần nhất là “{codes[near[0]]}”." if near else ""
+    hint = f" Đề nghị dùng mã gần nhất là “{codes[near[0]]}”." if near else ""
     raise ConfigurationError(f"Không có chỉ tiêu mang mã “{code}” trong bộ biểu mẫu {edition.edition}.{hint}")
 
 
@@ -108,7 +108,7 @@ def _sources(observation: Observation, submission: Submission) -> Iterator[str]:
 
 def _without(total: Total) -> Iterator[tuple[str, tuple[str, ...]]]:
     groups = (
-        ("Bị giữ lại vì còn lỗi", tuple(dict.fromkeys(f"{w.unit.name} ({w.finding.code})" for w in total.withheld))),
+        ("Chưa tính vì còn lỗi", tuple(dict.fromkeys(f"{w.unit.name} ({w.finding.code})" for w in total.withheld))),
         ("Đơn vị chưa có số liệu", tuple(u.name for u in total.no_data)),
         ("Chưa gửi báo cáo", tuple(u.name for u in total.missing)),
     )

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from vstbcpn_cli.safety.text import fold
 
-_VIETNAMESE = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?\Z")
-_ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?\Z")
+_VIETNAMESE = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?\Z")
+_ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?\Z")
 _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}\Z")
-_SPACED = re.compile(r"[+-]?\d{1,3}( \d{3})+(,\d+)?\Z")
+_SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+(,\d+)?\Z")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z")
 _WITH_UNIT = re.compile(r"([\d.,]+(?: \d{3})*)\s*([^\d\s].*)\Z")
@@ -56,9 +56,10 @@ def _bare(digits: str, *, whole: bool) -> Reading | None:
     if _ONE_GROUP.match(digits):
         thousands = Decimal(digits.replace(".", "").replace(",", ""))
         if whole:
-            return Reading(thousands)
+            return Reading(thousands, "thousands-assumed", (f"{thousands:f}",))
         decimal = Decimal(digits.replace(",", "."))
-        return Reading(None, "ambiguous-number", (vietnamese(thousands), vietnamese(decimal)))
+        # Ungrouped: the thousands written the Vietnamese way would look like what was typed.
+        return Reading(None, "ambiguous-number", (f"{thousands:f}", vietnamese(decimal)))
     if _VIETNAMESE.match(digits) or _SPACED.match(digits):
         return Reading(Decimal(digits.replace(".", "").replace(" ", "").replace(",", ".")))
     if _ENGLISH.match(digits):

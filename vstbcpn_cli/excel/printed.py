@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from vstbcpn_cli.excel.cells import Kind, RawBook
 from vstbcpn_cli.excel.guide import fill, own_sheets
-from vstbcpn_cli.excel.identity import parse_token
+from vstbcpn_cli.excel.identity import META_SHEET, parse_token
 from vstbcpn_cli.excel.layout import Look, SheetPlan, place
 from vstbcpn_cli.excel.writer import printed_beside, printed_on
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.applies import Applicability
+
+_HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT)
 
 
 @dataclass(frozen=True, slots=True)
 class FormTexts:
     """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets.
 
-    `heads` are the headings of columns, `labels` what follows the code of a line: its label and, if any, its measure.
+    `heads` are the headings of sheets and columns, `labels` what follows the code of a line: its label and, if any, its measure.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
     """
 
@@ -36,16 +39,26 @@ class FormTexts:
         plans = place(applies)
         return cls(
             frozenset(plain(t) for t in printed_on(applies)),
-            frozenset(plain(p.text) for plan in plans for p in plan.printed if p.look is Look.HEAD),
+            frozenset(plain(p.text) for plan in plans for p in plan.printed if p.look in _HEADINGS),
             {code: texts for plan in plans for code, texts in _labels(plan)},
             own_sheets(applies.edition.words),
             frozenset(plain(t) for t in beside if "{" not in t),
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
         )
 
-    def stamped(self, fields: Mapping[str, str]) -> FormTexts:
-        """The texts of one unit's form."""
-        return replace(self, on_sheets=frozenset(fill(t, fields) for t in self.on_sheets))
+    def stamped(self, fields: Mapping[str, str], book: RawBook) -> FormTexts:
+        """The texts of one unit's form: as this edition prints them, and as the file itself says they were issued.
+
+        The hidden sheet lists them: in its first column those of the task sheets, in the others all the rest.
+        """
+        meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
+        issued = {p: plain(c.text) for p, c in meta.cells.items() if c.kind is Kind.TEXT} if meta else {}
+        now = frozenset(fill(t, fields) for t in self.on_sheets)
+        return replace(
+            self,
+            on_sheets=now.union(text for (_, column), text in issued.items() if column == 1),
+            _beside=self._beside.union(issued.values()),
+        )
 
     def prints_beside(self, text: str) -> bool:
         """Whether a text of the instructions, the self-check or the lists is the form's own."""

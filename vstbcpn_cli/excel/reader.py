@@ -77,7 +77,8 @@ class Reader:
         kind = (unit.kind, unit.lead_for)
         if kind not in self._forms:
             self._forms[kind] = FormTexts.of(applies)
-        return Answers(applies, book, locate(book, self.codes), self._forms[kind].stamped(fields_of(applies)))
+        texts = self._forms[kind].stamped(fields_of(applies), book)
+        return Answers(applies, book, locate(book, self.codes), texts)
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""

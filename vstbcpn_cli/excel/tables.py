@@ -17,6 +17,8 @@ from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State, Ta
 
 _TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
 
+_DASHES = frozenset(["-", "--", "---", "/"])
+
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
@@ -72,6 +74,10 @@ class TableReader:
                 ledger.ignored.update(where)
             elif all(plain(cell.text) in self.heads for cell in typed.values()):
                 self._heading(sheet, row, where)
+            elif all(fold(cell.text) in _DASHES for cell in typed.values()):
+                ledger.fault(
+                    "read-with-care", where[0], "dòng trống", shown=shown(next(iter(typed.values()))), also=where
+                )
             elif self._is_total(cells, region):
                 ledger.fault(
                     "own-total-row", where[0], shown=shown(cells[min(cells)]), key=Key(self.table.code), also=where
@@ -88,8 +94,11 @@ class TableReader:
             self.observer.ledger.fault("heading-repeated", where[0], also=where)
 
     def _computed(self, region: TableRegion, column: int, cells: dict[int, RawCell]) -> bool:
+        """What the form itself puts into a row: a formula, or its result where a format keeps no formulas."""
         spec = next((s for s in self.table.columns if region.columns.get(s.key) == column), None)
-        return spec is not None and bool(spec.fixed) and bool(cells[column].formula)
+        if spec is None or not spec.fixed:
+            return False
+        return bool(cells[column].formula) or fold(cells[column].text) == fold(spec.fixed)
 
     def _is_total(self, cells: dict[int, RawCell], region: TableRegion) -> bool:
         first = (region.number_column, min(region.columns.values()))

@@ -59,7 +59,7 @@ _MEANING = {
     "#NULL!": "công thức sai vùng ô",
 }
 _DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})\Z")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?\Z")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?\Z")
 _WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
 _LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 
@@ -97,6 +97,14 @@ def shown(cell: RawCell) -> str:
     if cell.kind is Kind.BOOL:
         return "TRUE" if cell.text == "1" else "FALSE"
     return clean(cell.text)
+
+
+def _written(cell: RawCell) -> str:
+    """What stands in a cell for words: a number without grouping, since a year or a telephone is no quantity."""
+    if cell.kind is Kind.NUMBER:
+        number = stored_number(cell)
+        return f"{number.normalize():f}".replace(".", ",") if number is not None else cell.text
+    return shown(cell).strip()
 
 
 def stored_number(cell: RawCell) -> Decimal | None:
@@ -175,10 +183,8 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
     if state is not None:
         return state
     reading: Reading = number_from_text(text, whole=expected.type is FieldType.INT, measure=expected.measure)
-    if reading.problem and reading.value is None:
-        return _unreadable(reading.problem, *reading.details)
     if reading.value is None:
-        return _unreadable("not-one-number")
+        return _unreadable(reading.problem, *reading.details)
     note = (reading.problem or "read-with-care", reading.details or (vietnamese(reading.value),))
     return _in_range(reading.value, expected, note)
 
@@ -236,7 +242,7 @@ def _stored_date(cell: RawCell, expected: Expected) -> dt.date | None:
         return None
     start = dt.date(1904, 1, 1) if expected.epoch_1904 else dt.date(1899, 12, 30)
     days = int(number) + (1 if not expected.epoch_1904 and number < 60 else 0)
-    return start + dt.timedelta(days=days)
+    return start + dt.timedelta(days=days) if days <= (dt.date.max - start).days else None
 
 
 def _date_from_text(text: str) -> dt.date | None:
@@ -286,8 +292,9 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
 
 
 def _text(cell: RawCell, expected: Expected) -> Read:
-    day = _stored_date(cell, expected) if cell.shape is Shape.DATE and cell.kind is Kind.NUMBER else None
-    text = _print(day) if day else shown(cell).strip()
+    dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
+    day = _stored_date(cell, expected) if dated else None
+    text = _print(day) if day else _written(cell)
     if fold(text) in _LIKE_ABOVE:
         return _given(text, ("like-above", ()))
     limit = _LONGEST.get(expected.type, 32_767)

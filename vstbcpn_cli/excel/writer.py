@@ -194,7 +194,8 @@ class _Blank:
             total += len(terms) - self._answered_at_issue(plan)
             sheet.write_string(4 + n, 0, plan.name, label)
             sheet.write_string(4 + n, 1, plan.task.title, label)
-            formula = "=" + ("+".join(terms) or "0")
+            # From 0 on: one comparison alone would be TRUE or FALSE, which SUM passes over.
+            formula = "=" + "+".join(["0", *terms])
             sheet.write_formula(4 + n, 2, formula, label, len(terms) - self._answered_at_issue(plan))
         last = 4 + len(self._plans)
         ready, left = self._words["check.ready"], self._words["check.remaining"].replace("{n}", '"&SUM({r})&"')
@@ -208,9 +209,13 @@ class _Blank:
         return sum(1 for s in required_slots(plan) if s.code in ("M.06", "M.07") and s.role is Role.VALUE)
 
     def _meta(self, sheet: Any) -> None:
-        sheet.write_string(0, 0, "{stamp}")
+        # The form's own words travel with it: a file issued before a word was changed still knows which are its own.
+        on_sheets, beside = printed_on(self._applies), printed_beside(self._applies)
+        for column, texts in enumerate((on_sheets, beside - on_sheets)):
+            for row, text in enumerate(sorted(texts, key=lambda t: (t != "{stamp}", t))):
+                sheet.write_string(row, column, text)
         seen: dict[str, ChoiceList] = {c.name: c for c in self._lists.values()}
-        for n, choices in enumerate(seen.values(), 1):
+        for n, choices in enumerate(seen.values(), 2):
             for row, value in enumerate(choices.values):
                 sheet.write_string(row, n, value)
             letter = column_letters(n + 1)
@@ -221,8 +226,9 @@ class _Blank:
 
 
 def printed_on(applies: Applicability) -> frozenset[str]:
-    """Every text a blank prints on its task sheets, placeholders still open."""
-    return frozenset(p.text for plan in place(applies) for p in plan.printed if p.text)
+    """Every text a blank prints on its task sheets, placeholders still open; codes and row numbers are no text."""
+    coded = (Look.CODE, Look.KEY, Look.NUMBER)
+    return frozenset(p.text for plan in place(applies) for p in plan.printed if p.text and p.look not in coded)
 
 
 def printed_beside(applies: Applicability) -> frozenset[str]:

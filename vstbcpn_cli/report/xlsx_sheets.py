@@ -54,7 +54,7 @@ class UnwritableError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A word in the place of a figure (“…”, “–”, “giữ lại”), set apart from text."""
+    """A word in the place of a figure (“…”, “–”, “chưa cộng”), set apart from text."""
 
     text: str
 

@@ -34,7 +34,7 @@ def check(params: ZeroTask, scope: Scope) -> Iterator[Fault]:
         fact = (
             f"Toàn bộ {len(given)} số liệu bắt buộc của nhiệm vụ “{scope.edition.task_of[params.task].title}” bằng 0."
         )
-        advice = "Đề nghị xác nhận; nếu không phát sinh thì chọn “Không phát sinh trong kỳ”."
+        advice = "Đề nghị kiểm tra lại; nếu không phát sinh thì chọn “Không phát sinh trong kỳ”."
         yield Fault(given[0], fact, advice, tuple(given[1:]))
 
 
@@ -48,9 +48,9 @@ RULE = ConstraintRule(
     name="all-zero-task",
     severity=Severity.WARNING,
     title="Toàn bộ số liệu của nhiệm vụ bằng 0",
-    why="Số 0 ở mọi ô có thể là không phát sinh, cũng có thể chỉ ghi cho đủ ô.",
-    example="Mọi chỉ tiêu số của NV6 đều bằng 0.",
-    fix="Chọn “Không phát sinh trong kỳ” cho nhiệm vụ, hoặc nhập số liệu thật.",
+    why="Số 0 ở mọi ô có thể là không phát sinh, cũng có thể là chưa có số liệu.",
+    example="Mọi ô số bắt buộc của trang tính “NV6” đều bằng 0.",
+    fix="Chọn “Không phát sinh trong kỳ” cho nhiệm vụ, hoặc nhập số liệu phát sinh.",
     params=ZeroTask,
     check=check,
 )

@@ -10,9 +10,9 @@ RULE = ProblemRule(
     name="ambiguous-number",
     severity=Severity.ERROR,
     title="Số có hai cách đọc",
-    why="Dấu chấm vừa dùng ngăn hàng nghìn, vừa bị hiểu là dấu thập phân; phần mềm không đoán.",
+    why="Dấu chấm có thể ngăn hàng nghìn, cũng có thể là dấu thập phân; phần mềm không tự chọn một cách đọc.",
     example="Ô kinh phí ghi “1.234”, có thể là 1234 hoặc 1,234.",
-    fix="Gõ lại số không có dấu ngăn hàng nghìn; phần thập phân dùng dấu phẩy.",
+    fix="Nhập lại số, không dùng dấu ngăn hàng nghìn; phần thập phân dùng dấu phẩy.",
     fact="Ô ghi “{shown}”, có thể là {0} hoặc {1}.",
-    advice="Đề nghị nhập lại dạng số, không dùng dấu ngăn hàng nghìn.",
+    advice="Đề nghị nhập lại con số, không dùng dấu ngăn hàng nghìn.",
 )

@@ -31,8 +31,8 @@ def check(params: Average, scope: Scope) -> Iterator[Fault]:
             average = number(Fraction(total.number) / Fraction(count.number))
             yield Fault(
                 total,
-                f"“{line.label(params.total)}” là {number(total.number)}, chia cho “{line.label(params.count)}” là "
-                f"{number(count.number)} được bình quân {average}, vượt mức thường gặp {number(params.limit)}.",
+                f"“{line.label(params.total)}” là {number(total.number)}, “{line.label(params.count)}” là "
+                f"{number(count.number)}, bình quân {average}, cao hơn mức thường gặp {number(params.limit)}.",
                 "Đề nghị kiểm tra lại hai ô; nếu đúng thì ghi rõ ở cột “Giải trình”.",
                 (count,),
             )
@@ -43,7 +43,7 @@ RULE = ConstraintRule(
     name="average-too-high",
     severity=Severity.WARNING,
     title="Bình quân cao bất thường",
-    why="Một cuộc tuyên truyền trực tiếp ít khi có quá 2.000 người nghe; thường là thừa một số 0.",
+    why="Một cuộc tuyên truyền trực tiếp ít khi có quá 2.000 người nghe; có thể thừa một chữ số 0.",
     example="3 cuộc có 30.000 lượt người nghe.",
     fix="Kiểm tra số cuộc và số lượt người; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Average,

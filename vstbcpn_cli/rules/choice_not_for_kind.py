@@ -24,7 +24,7 @@ def check(params: KindChoice, scope: Scope) -> Iterator[Fault]:
     found = scope.value(params.field)
     if found is not None and found.text == params.value and scope.unit.kind not in params.allowed_kinds:
         fact = f"“{scope.label(params.field)}” là {said(found)}, không áp dụng cho loại đơn vị này."
-        yield Fault(found, fact, "Đề nghị chọn giá trị khác trong danh sách.")
+        yield Fault(found, fact, "Đề nghị chọn giá trị khác trong danh sách của ô.")
 
 
 RULE = ConstraintRule(
@@ -32,7 +32,7 @@ RULE = ConstraintRule(
     name="choice-not-for-kind",
     severity=Severity.ERROR,
     title="Giá trị không dành cho loại đơn vị này",
-    why="Chỉ huyện, xã mới có số liệu toàn địa bàn; sở, ngành ghi như vậy thì số liệu bị tính hai lần.",
+    why="Chỉ huyện, xã có số liệu toàn địa bàn; nếu sở, ngành cũng báo cáo toàn địa bàn thì số liệu bị tính hai lần.",
     example="Sở Y tế chọn phạm vi số liệu “Toàn địa bàn”.",
     fix="Chọn giá trị đúng với đơn vị.",
     params=KindChoice,

@@ -49,7 +49,7 @@ RULE = ConstraintRule(
     title="Ngày sau thời hạn",
     why="Công việc có thời hạn theo văn bản chỉ đạo, hoặc chưa thể xảy ra tại ngày chốt số liệu.",
     example="Quyết định kiện toàn ngày 15/07/2011, sau hạn Quý II là 30/06/2011.",
-    fix="Kiểm tra lại ngày; nếu đúng thì ghi lý do ở cột “Giải trình”.",
+    fix="Kiểm tra lại ngày; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Limit,
     check=check,
 )

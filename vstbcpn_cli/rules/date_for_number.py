@@ -10,9 +10,9 @@ RULE = ProblemRule(
     name="date-for-number",
     severity=Severity.ERROR,
     title="Số bị đổi thành ngày",
-    why="Gõ “6/11” hoặc “10-6” vào ô số thì Excel tự đổi thành ngày, số đã gõ không còn.",
+    why="Khi nhập “6/11” hoặc “10-6” vào ô số, Excel tự đổi thành ngày và số đã nhập không còn.",
     example="Ô số người chứa ngày 06/11/2011.",
-    fix="Gõ lại từng số vào đúng ô.",
-    fact="Nội dung gõ vào ô số đã bị đổi thành ngày {0}.",
-    advice="Đề nghị gõ lại từng số vào đúng ô.",
+    fix="Nhập lại từng số vào đúng ô.",
+    fact="Nội dung nhập vào ô số đã được Excel đổi thành ngày {0}.",
+    advice="Đề nghị nhập lại từng số vào đúng ô.",
 )

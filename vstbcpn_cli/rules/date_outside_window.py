@@ -57,7 +57,7 @@ def _field(params: Window, scope: Scope) -> Iterator[Fault]:
     if found is None or date is None:
         return
     if params.position == "before" and date >= opens:
-        fact = f"“{scope.label(params.field)}” là {day(date)}, không trước ngày đầu kỳ {day(opens)}."
+        fact = f"“{scope.label(params.field)}” là {day(date)}, không sớm hơn ngày đầu kỳ {day(opens)}."
         yield Fault(found, fact, "Đề nghị kiểm tra lại ngày và câu trả lời đã chọn.")
     if params.position == "inside" and not opens <= date <= closes:
         yield Fault(found, _outside(scope.label(params.field), date, scope), _ADVICE)
@@ -81,7 +81,7 @@ def _row(params: Window, line: Line) -> Iterator[Fault]:
 
 
 def _outside(label: str, date: dt.date, scope: Scope) -> str:
-    return f"“{label}” là {day(date)}, ngoài kỳ từ {day(scope.window[0])} đến {day(scope.window[1])}."
+    return f"“{label}” là {day(date)}, ngoài kỳ số liệu từ {day(scope.window[0])} đến {day(scope.window[1])}."
 
 
 RULE = ConstraintRule(
@@ -89,7 +89,7 @@ RULE = ConstraintRule(
     name="date-outside-window",
     severity=Severity.ERROR,
     title="Ngày ngoài kỳ báo cáo",
-    why="Số liệu phát sinh chỉ tính từ ngày đầu kỳ đến ngày chốt; ngoài kỳ sẽ bị tính hai lần hoặc tính sớm.",
+    why="Số liệu phát sinh chỉ tính từ ngày đầu kỳ đến ngày chốt; tính cả ngoài kỳ thì trùng với kỳ khác.",
     example="Lớp tập huấn ngày 15/07/2011 trong báo cáo tính đến 31/05/2011.",
     fix="Kiểm tra ngày, hoặc chuyển hoạt động sang báo cáo của đúng kỳ.",
     params=Window,

@@ -46,10 +46,10 @@ RULE = ConstraintRule(
     code="VS409",
     name="dates-out-of-order",
     severity=Severity.ERROR,
-    title="Ngày sau lại trước ngày trước",
+    title="Thứ tự các ngày chưa hợp lý",
     why="Việc làm sau không thể có ngày sớm hơn việc làm trước.",
-    example="Đến ngày 02/05/2011, trước từ ngày 10/05/2011.",
-    fix="Kiểm tra lại hai ngày; thường là đảo ngày và tháng hoặc nhầm năm.",
+    example="“Đến ngày” là 02/05/2011, trước “Từ ngày” là 10/05/2011.",
+    fix="Kiểm tra lại hai ngày; có thể ngày và tháng đổi chỗ cho nhau hoặc nhầm năm.",
     params=Order,
     check=check,
 )

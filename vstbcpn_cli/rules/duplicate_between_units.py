@@ -34,7 +34,7 @@ def check(params: Shared, season: Season) -> Iterator[tuple[Submission, Fault]]:
             if others:
                 same = ", ".join(said(o) for o in cells)
                 fact = f"Bảng “{scope.label(params.table)}”: {same} cũng có trong báo cáo của {listing(others)}."
-                yield scope.submission, Fault(cells[0], fact, "Đề nghị thống nhất một đơn vị ghi nội dung này.")
+                yield scope.submission, Fault(cells[0], fact, "Đề nghị các đơn vị thống nhất nơi ghi nội dung này.")
 
 
 RULE = SeasonRule(

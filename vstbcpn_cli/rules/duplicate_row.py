@@ -30,7 +30,7 @@ def check(params: Unique, scope: Scope) -> Iterator[Fault]:
         if first is not cells:
             same = ", ".join(said(o) for o in cells if o.given)
             fact = f"Bảng “{scope.label(params.table)}” có hai dòng trùng nhau: {same}."
-            yield Fault(cells[0], fact, "Đề nghị xóa một dòng, hoặc ghi rõ hai hoạt động khác nhau.", (first[0],))
+            yield Fault(cells[0], fact, "Đề nghị xóa một dòng, hoặc ghi rõ điểm khác nhau.", (first[0],))
 
 
 RULE = ConstraintRule(
@@ -40,7 +40,7 @@ RULE = ConstraintRule(
     title="Hai dòng trùng nhau trong một bảng",
     why="Một văn bản, một hoạt động ghi hai lần sẽ bị tính hai lần.",
     example="Kế hoạch 38/KH-UBND ngày 05/03/2011 có ở hai dòng.",
-    fix="Xóa một dòng; nếu là hai việc khác nhau thì ghi rõ để phân biệt.",
+    fix="Xóa một dòng; nếu là hai nội dung khác nhau thì ghi rõ để phân biệt.",
     params=Unique,
     check=check,
 )

@@ -28,7 +28,7 @@ def check(params: Quarterly, scope: Scope) -> Iterator[Fault]:
         yield Fault(
             found,
             f"“{scope.label(params.field)}” là {number(found.number)}, ít hơn {number(least)} "
-            f"(mỗi quý {params.per_quarter}, kỳ báo cáo có {quarters} quý trọn).",
+            f"(mỗi quý {params.per_quarter}, kỳ báo cáo có trọn {quarters} quý).",
             "Đề nghị kiểm tra lại; nếu đúng thì ghi rõ ở cột “Giải trình”.",
         )
 
@@ -46,8 +46,8 @@ RULE = ConstraintRule(
     severity=Severity.WARNING,
     title="Ít hơn mức mỗi quý",
     why="Chiến lược yêu cầu mỗi quý xã, phường có ít nhất 4 tin, bài trên hệ thống thông tin cơ sở.",
-    example="Kỳ báo cáo có 3 quý trọn nhưng chỉ có 5 tin, bài.",
-    fix="Kiểm tra số tin, bài; nếu đúng thì ghi lý do ở cột “Giải trình”.",
+    example="Kỳ báo cáo có trọn 3 quý, số tin, bài là 5.",
+    fix="Kiểm tra số tin, bài; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Quarterly,
     check=check,
 )

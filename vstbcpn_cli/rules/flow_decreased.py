@@ -27,7 +27,7 @@ def check(_params: Flows, season: Season) -> Iterator[tuple[Submission, Fault]]:
             if found is not None and found.number is not None and before is not None and found.number < before:
                 annual = f"“{scope.label(code)}” cả năm là {number(found.number)}"
                 fact = f"{annual}, thấp hơn số 6 tháng là {number(before)}."
-                advice = "Đề nghị kiểm tra; số cả năm tính từ đầu năm, gồm cả số 6 tháng."
+                advice = "Đề nghị kiểm tra lại; số cả năm tính từ đầu năm, gồm cả số 6 tháng."
                 yield scope.submission, Fault(found, fact, advice)
 
 
@@ -38,7 +38,7 @@ RULE = SeasonRule(
     title="Số cả năm thấp hơn số 6 tháng",
     why="Số phát sinh cộng dồn từ đầu năm nên số cả năm không thể thấp hơn số 6 tháng.",
     example="Số tin, bài cả năm là 310, số 6 tháng là 340.",
-    fix="Nhập số cộng dồn từ đầu năm, hoặc giải trình nếu số 6 tháng đã báo sai.",
+    fix="Nhập số cộng dồn từ đầu năm, hoặc ghi rõ ở cột “Giải trình” nếu số 6 tháng cần điều chỉnh.",
     params=Flows,
     check=check,
 )

@@ -12,7 +12,7 @@ RULE = ProblemRule(
     title="Dòng tiêu đề lặp lại",
     why="Dòng tiêu đề không phải số liệu nên được bỏ qua.",
     example="Tiêu đề bảng được chép xuống giữa bảng để in.",
-    fix="Không phải sửa; có thể xóa dòng tiêu đề lặp lại.",
+    fix="Không cần sửa; có thể xóa dòng tiêu đề lặp lại.",
     fact="Dòng tiêu đề lặp lại trong bảng đã được bỏ qua.",
     advice="Đề nghị xóa dòng tiêu đề lặp lại.",
 )

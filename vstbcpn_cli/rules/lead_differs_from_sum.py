@@ -35,19 +35,19 @@ def check(params: LeadAndSum, season: Season) -> Iterator[tuple[Submission, Faul
             if total > found.number or (complete and total != found.number):
                 fact = (
                     f"“{scope.label(code)}” của đơn vị đầu mối là {number(found.number)}, "
-                    f"cộng theo các đơn vị là {number(total)}."
+                    f"cộng theo báo cáo của các đơn vị là {number(total)}."
                 )
-                yield scope.submission, Fault(found, fact, "Đề nghị đối chiếu với các đơn vị.")
+                yield scope.submission, Fault(found, fact, "Đề nghị đối chiếu với số liệu của các đơn vị.")
 
 
 RULE = SeasonRule(
     code="VS504",
     name="lead-differs-from-sum",
     severity=Severity.WARNING,
-    title="Số của đầu mối khác tổng các đơn vị",
-    why="Số của tỉnh lấy theo đơn vị đầu mối; chênh lệch cho thấy một bên tính thiếu hoặc thừa.",
-    example="Hội Liên hiệp Phụ nữ tỉnh ghi 226 cơ sở, các huyện cộng lại là 224.",
-    fix="Đầu mối và các đơn vị đối chiếu, bên sai gửi lại.",
+    title="Số của đơn vị đầu mối khác tổng các đơn vị",
+    why="Số của tỉnh lấy theo đơn vị đầu mối; số chênh lệch cần được đối chiếu.",
+    example="Hội Liên hiệp Phụ nữ tỉnh ghi 226 cơ sở, cộng theo các huyện, thành phố là 224.",
+    fix="Đơn vị đầu mối và các đơn vị đối chiếu; nơi cần chỉnh lý gửi lại tệp.",
     params=LeadAndSum,
     check=check,
 )

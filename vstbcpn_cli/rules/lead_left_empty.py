@@ -57,9 +57,9 @@ RULE = FormRule(
     name="lead-left-empty",
     severity=Severity.WARNING,
     catalogue=("R33",),
-    title="Đơn vị đầu mối bỏ trống",
-    why="Không đơn vị nào khác báo cáo mục này, nên bỏ trống thì toàn tỉnh không có số liệu.",
-    example="Sở Nội vụ bỏ trống kết quả bầu cử Hội đồng nhân dân tỉnh.",
-    fix="Điền số liệu của toàn tỉnh, hoặc ghi lý do để trống.",
+    title="Nội dung giao đơn vị đầu mối còn trống",
+    why="Không đơn vị nào khác báo cáo mục này, nên để trống thì toàn tỉnh không có số liệu.",
+    example="Sở Nội vụ để trống kết quả bầu cử Hội đồng nhân dân tỉnh.",
+    fix="Điền số liệu của toàn tỉnh, hoặc chọn lý do ở cột “Lý do để trống”.",
     check=check,
 )

@@ -10,10 +10,10 @@ RULE = ProblemRule(
     name="like-above",
     severity=Severity.WARNING,
     title="Ghi “như trên”",
-    why="Mỗi dòng được dùng riêng khi tổng hợp nên cần đủ nội dung.",
-    example="Ô ghi “nt”, hiểu theo dòng trên.",
+    why="Mỗi dòng được tổng hợp riêng nên cần ghi đủ nội dung.",
+    example="Ô ghi “nt”, được hiểu theo dòng trên.",
     fix="Ghi đủ nội dung ở từng dòng.",
     fact="Ô ghi “{shown}” thay cho nội dung.",
     advice="Đề nghị ghi đủ nội dung ở từng dòng.",
-    fact_known="Ô ghi “{shown}”, được hiểu là “{0}” như dòng trên.",
+    fact_known="Ô ghi “{shown}”, được hiểu là “{0}” theo dòng trên.",
 )

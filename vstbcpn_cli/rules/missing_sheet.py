@@ -9,14 +9,15 @@ RULE = ProblemRule(
     code="VS201",
     name="missing-sheet",
     severity=Severity.ERROR,
-    title="Thiếu trang của mẫu",
-    why="Trang bị xóa thì không có số liệu của cả một nhiệm vụ; thiếu khác với không phát sinh.",
-    example="Tệp không còn trang “NV5”.",
-    fix="Lấy lại tệp mẫu và điền đủ các trang; nhiệm vụ không phát sinh thì chọn “Không phát sinh trong kỳ”.",
-    fact="Trang “{0}” có tên trong tệp nhưng phần nội dung bị mất.",
+    title="Thiếu trang tính của biểu mẫu",
+    why="Trang tính không còn thì thiếu số liệu của cả một nhiệm vụ; thiếu khác với không phát sinh.",
+    example="Tệp không còn trang tính “NV5”.",
+    fix="Lấy lại tệp biểu mẫu và điền đủ các trang tính; nhiệm vụ không phát sinh thì chọn “Không phát sinh trong kỳ”.",
+    fact="Trang tính “{0}” có tên trong tệp nhưng phần nội dung không còn.",
     advice="Đề nghị gửi lại tệp gốc.",
-    fact_known="Thiếu trang “{0}” ({1}).",
+    fact_known="Thiếu trang tính “{0}” ({1}).",
     advice_known=(
-        "Đề nghị dùng lại tệp mẫu và điền đủ các trang; nhiệm vụ không phát sinh thì chọn “Không phát sinh trong kỳ”."
+        "Đề nghị dùng lại tệp biểu mẫu và điền đủ các trang tính; nhiệm vụ không phát sinh thì chọn "
+        "“Không phát sinh trong kỳ”."
     ),
 )

@@ -8,7 +8,7 @@ from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
 from vstbcpn_cli.schema.model import Column, FieldType, Requirement, Severity
 
 _ADVICE = {
-    FieldType.DATE: "Đề nghị nhập ngày/tháng/năm.",
+    FieldType.DATE: "Đề nghị nhập đủ ngày/tháng/năm.",
     FieldType.BOOL: "Đề nghị chọn “Có” hoặc “Không”.",
     FieldType.CHOICE: "Đề nghị chọn một giá trị trong danh sách của ô.",
     FieldType.TEXT: "Đề nghị ghi nội dung.",
@@ -42,8 +42,8 @@ RULE = FormRule(
     severity=Severity.ERROR,
     catalogue=("R30",),
     title="Ô bắt buộc còn trống",
-    why="Ô trống không phân biệt được là không phát sinh, chưa có số liệu hay bỏ sót.",
-    example="Chỉ tiêu “Số cuộc họp liên ngành” để trống và không ghi lý do.",
+    why="Ô trống không cho biết là không phát sinh hay chưa có số liệu.",
+    example="Chỉ tiêu “Số cuộc họp liên ngành” để trống và chưa chọn lý do.",
     fix="Nhập số; không phát sinh thì ghi 0; chưa có số liệu thì chọn lý do ở cột “Lý do để trống”.",
     check=check,
 )

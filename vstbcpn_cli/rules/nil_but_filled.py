@@ -20,8 +20,8 @@ def check(scope: Scope) -> Iterator[Fault]:
         if filled:
             yield Fault(
                 declared,
-                f"Nhiệm vụ đã ghi “Không phát sinh trong kỳ” nhưng vẫn có {len(filled)} số liệu hoặc dòng đã điền.",
-                "Đề nghị bỏ dòng khai không phát sinh, hoặc xóa số liệu đã điền.",
+                f"Nhiệm vụ đã chọn “Không phát sinh trong kỳ” nhưng có {len(filled)} ô hoặc dòng đã điền.",
+                "Đề nghị bỏ lựa chọn “Không phát sinh trong kỳ”, hoặc xóa nội dung đã điền.",
                 tuple(filled.values()),
             )
 
@@ -30,9 +30,9 @@ RULE = FormRule(
     code="VS423",
     name="nil-but-filled",
     severity=Severity.WARNING,
-    title="Khai không phát sinh nhưng có số liệu",
-    why="Hai câu trả lời trái nhau: cả nhiệm vụ không phát sinh và có số liệu lớn hơn 0.",
-    example="NV6 khai “Không phát sinh trong kỳ” nhưng bảng lớp tập huấn có hai dòng.",
-    fix="Bỏ dòng khai không phát sinh nếu có hoạt động, hoặc xóa số liệu đã điền.",
+    title="Đã chọn không phát sinh nhưng có số liệu",
+    why="Nhiệm vụ không phát sinh thì các ô số được hiểu là 0, trái với nội dung đã điền.",
+    example="Trang tính “NV6” chọn “Không phát sinh trong kỳ” nhưng bảng lớp tập huấn có hai dòng.",
+    fix="Bỏ lựa chọn này nếu có hoạt động, hoặc xóa nội dung đã điền.",
     check=check,
 )

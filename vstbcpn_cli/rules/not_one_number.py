@@ -9,10 +9,10 @@ RULE = ProblemRule(
     code="VS304",
     name="not-one-number",
     severity=Severity.ERROR,
-    title="Không phải một con số",
+    title="Chưa phải một con số",
     why="Số liệu tổng hợp phải là con số chính xác; số ước chừng hoặc hai số trong một ô không cộng được.",
     example="Ô ghi “khoảng 50”, “>100”, “7/26” hoặc “3 (01 nữ)”.",
     fix="Ghi một con số chính xác; phần “trong đó” ghi vào đúng ô riêng.",
-    fact="Ô ghi “{shown}”, không phải một con số chính xác.",
-    advice="Đề nghị ghi một con số; phần “trong đó” ghi vào đúng ô riêng của mẫu.",
+    fact="Ô ghi “{shown}”, chưa phải một con số chính xác.",
+    advice="Đề nghị ghi một con số; phần “trong đó” ghi vào đúng ô riêng của biểu mẫu.",
 )

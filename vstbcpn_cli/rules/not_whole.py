@@ -10,10 +10,10 @@ RULE = ProblemRule(
     name="not-whole",
     severity=Severity.ERROR,
     title="Số đếm có phần lẻ",
-    why="Số người, số cuộc phải là số nguyên; gõ “1.234” dễ thành 1 phẩy 234.",
+    why="Số người, số cuộc phải là số nguyên; nhập “1.234” dễ thành 1 phẩy 234.",
     example="Ô số người có giá trị 1,234.",
-    fix="Gõ lại số nguyên, không dùng dấu ngăn hàng nghìn.",
+    fix="Nhập lại số nguyên, không dùng dấu ngăn hàng nghìn.",
     fact="Ô có giá trị “{shown}”, không phải số nguyên.",
     advice="Đề nghị kiểm tra và ghi số nguyên.",
-    advice_known="Đề nghị gõ lại số nguyên; nếu số đúng là {0} thì gõ liền, không dùng dấu ngăn hàng nghìn.",
+    advice_known="Đề nghị nhập lại số nguyên; nếu số đúng là {0} thì viết liền, không dùng dấu ngăn hàng nghìn.",
 )

@@ -9,10 +9,10 @@ RULE = ProblemRule(
     code="VS322",
     name="not-yes-or-no",
     severity=Severity.ERROR,
-    title="Không phải Có hoặc Không",
-    why="Ô này được thống kê theo hai câu trả lời Có, Không.",
+    title="Chưa phải “Có” hoặc “Không”",
+    why="Ô này được thống kê theo hai câu trả lời “Có” và “Không”.",
     example="Ô ghi “đang làm”.",
     fix="Chọn “Có” hoặc “Không”; phần giải thích ghi ở cột “Giải trình”.",
-    fact="Ô ghi “{shown}”, không phải “Có” hoặc “Không”.",
+    fact="Ô ghi “{shown}”, chưa phải “Có” hoặc “Không”.",
     advice="Đề nghị chọn “Có” hoặc “Không”.",
 )

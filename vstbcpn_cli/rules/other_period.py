@@ -13,7 +13,7 @@ RULE = ProblemRule(
     why="Số liệu 6 tháng và số liệu năm không thay cho nhau.",
     example="Đang thu báo cáo năm, đơn vị gửi lại tệp 6 tháng.",
     fix="Gửi tệp của đúng kỳ đang thu.",
-    fact="Kỳ báo cáo trong tệp là “{0}”, đang thu kỳ “{1}”.",
+    fact="Kỳ báo cáo trong tệp là “{0}”, kỳ đang thu là “{1}”.",
     advice="Đề nghị kiểm tra và gửi đúng tệp của kỳ đang thu.",
     fatal=True,
 )

@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Dòng cộng nằm trong bảng sẽ làm số liệu bị tính hai lần.",
     example="Dòng cuối bảng ghi “Tổng cộng”.",
     fix="Xóa dòng cộng tự thêm; phần mềm tự cộng.",
-    fact="Dòng “{shown}” có vẻ là dòng cộng nên không được tính, tránh cộng hai lần.",
+    fact="Dòng “{shown}” được hiểu là dòng cộng nên không tính, để tránh cộng hai lần.",
     advice="Đề nghị xóa dòng cộng tự thêm.",
 )

@@ -80,9 +80,9 @@ RULE = ConstraintRule(
     name="part-exceeds-whole",
     severity=Severity.ERROR,
     title="Bộ phận lớn hơn tổng số",
-    why="Phần “trong đó” không thể lớn hơn số mà nó thuộc về.",
+    why="Phần “trong đó” không thể lớn hơn tổng số.",
     example="Số nữ là 45, lớn hơn số học viên là 40.",
-    fix="Kiểm tra cả hai ô; thường là nhập nhầm cột hoặc thiếu số ở ô tổng.",
+    fix="Kiểm tra cả hai ô; có thể nhập nhầm cột hoặc thiếu số ở ô tổng.",
     params=PartWhole,
     check=check,
 )

@@ -29,7 +29,7 @@ def check(params: PartNeedsWhole, scope: Scope) -> Iterator[Fault]:
             continue
         yield Fault(
             whole,
-            f"“{line.label(params.part)}” là {said(part)} nhưng “{line.label(params.whole)}” chưa có số.",
+            f"“{line.label(params.part)}” là {said(part)} nhưng “{line.label(params.whole)}” còn trống.",
             "Đề nghị nhập đủ cả hai ô.",
             (part,),
         )

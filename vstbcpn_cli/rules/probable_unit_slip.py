@@ -28,8 +28,8 @@ def check(params: Slip, scope: Scope) -> Iterator[Fault]:
                 continue
             amount = f"“{scope.label(code)}” là {number(figure)} triệu đồng"
             if figure >= params.dong:
-                fact = f"{amount}, có vẻ đã nhập bằng đồng; đơn vị tính của mẫu là triệu đồng."
-                yield Fault(found, fact, "Đề nghị kiểm tra và nhập lại theo triệu đồng.")
+                fact = f"{amount}, có thể đã nhập bằng đồng; đơn vị tính của biểu mẫu là triệu đồng."
+                yield Fault(found, fact, "Đề nghị kiểm tra và nhập lại theo đơn vị triệu đồng.")
             else:
                 fact = f"{amount}, lớn hơn mức thường gặp {number(params.limit)} triệu đồng."
                 yield Fault(found, fact, "Đề nghị kiểm tra đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”.")
@@ -40,9 +40,9 @@ RULE = ConstraintRule(
     name="probable-unit-slip",
     severity=Severity.WARNING,
     title="Có thể nhầm đơn vị tính",
-    why="Mẫu tính bằng triệu đồng; nhập bằng đồng hoặc nghìn đồng làm tổng toàn tỉnh sai hàng nghìn lần.",
+    why="Biểu mẫu tính bằng triệu đồng; nhập bằng đồng hoặc nghìn đồng làm tổng toàn tỉnh sai hàng nghìn lần.",
     example="Kinh phí một lớp là 250.000.000 triệu đồng.",
-    fix="Nhập lại theo triệu đồng; nếu số đúng thì ghi rõ ở cột “Giải trình”.",
+    fix="Nhập lại theo đơn vị triệu đồng; nếu số đúng thì ghi rõ ở cột “Giải trình”.",
     params=Slip,
     check=check,
 )

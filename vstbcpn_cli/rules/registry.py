@@ -18,7 +18,7 @@ from vstbcpn_cli.schema.model import Constraint, Edition, FieldType
 
 _NOT_RULES = ("base", "engine", "registry", "scope", "wording")
 _SENTENCES = {
-    "missing": "Thiếu khóa này.",
+    "missing": "Khóa này còn thiếu.",
     "unexpected_keyword_argument": "Quy tắc “{rule}” không có khóa này.",
 }
 
@@ -78,7 +78,7 @@ def _bind(edition: Edition, constraint: Constraint) -> BoundConstraint:
     unknown = [(path, name) for path, name in _named(rule.params, params, ()) if name and name not in known]
     # A table misspelt makes all its columns unknown: the key to mend is the table.
     for path, name in sorted(unknown, key=lambda u: u[0][-1] not in ("table", "matrix", "column")):
-        raise _fault(edition, constraint, path, f"Mẫu không có “{name}”.")
+        raise _fault(edition, constraint, path, f"Biểu mẫu không có “{name}”.")
     for path, value in _unanswerable(edition, params):
         raise _fault(edition, constraint, path, f"“{value}” không phải câu trả lời của ô đó.")
     return BoundConstraint(constraint, rule, params)

@@ -44,7 +44,7 @@ RULE = ConstraintRule(
     title="Tỷ lệ thấp hơn mức quy định",
     why="Luật Bầu cử năm 2015 yêu cầu ít nhất 35% người ứng cử là nữ.",
     example="Nữ ứng cử chiếm 28%, thấp hơn mức 35%.",
-    fix="Kiểm tra số liệu; nếu đúng thì ghi lý do ở cột “Giải trình”.",
+    fix="Kiểm tra số liệu; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=LeastShare,
     check=check,
 )

@@ -32,7 +32,7 @@ def check(params: LeaderShare, scope: Scope) -> Iterator[Fault]:
     yield Fault(
         leader,
         f"“{scope.label(params.part)}” chiếm {share}% nhưng “{scope.label(params.field)}” là “Không”, "
-        "chưa đạt yêu cầu của NQ 11-NQ/TW và NĐ 48/2009/NĐ-CP.",
+        "chưa đạt yêu cầu của Nghị quyết 11-NQ/TW và Nghị định 48/2009/NĐ-CP.",
         "Đề nghị kiểm tra lại; nếu đúng thì ghi rõ ở cột “Giải trình”.",
         (part, whole),
     )
@@ -43,9 +43,9 @@ RULE = ConstraintRule(
     name="share-without-leader",
     severity=Severity.WARNING,
     title="Nhiều nữ nhưng không có nữ lãnh đạo chủ chốt",
-    why="NQ 11-NQ/TW và NĐ 48/2009/NĐ-CP yêu cầu đơn vị có từ 30% nữ trở lên phải có nữ lãnh đạo chủ chốt.",
+    why="Nghị quyết 11-NQ/TW, Nghị định 48/2009/NĐ-CP yêu cầu đơn vị từ 30% nữ trở lên có nữ lãnh đạo chủ chốt.",
     example="Nữ chiếm 45% nhưng không có nữ lãnh đạo chủ chốt.",
-    fix="Kiểm tra số liệu; nếu đúng thì ghi lý do ở cột “Giải trình”.",
+    fix="Kiểm tra số liệu; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=LeaderShare,
     check=check,
 )

@@ -10,9 +10,9 @@ RULE = ProblemRule(
     name="text-too-long",
     severity=Severity.ERROR,
     title="Nội dung quá dài",
-    why="Nội dung dài quá mức bị cắt khi đưa vào báo cáo.",
+    why="Nội dung quá dài không đưa được trọn vẹn vào báo cáo.",
     example="Nội dung dài 5.200 ký tự, ô nhận 4.000 ký tự.",
-    fix="Rút gọn, giữ kết quả chính.",
+    fix="Rút gọn, giữ nội dung chính.",
     fact="Nội dung dài {0} ký tự, quá mức {1} ký tự của ô.",
-    advice="Đề nghị rút gọn nội dung.",
+    advice="Đề nghị rút gọn, giữ nội dung chính.",
 )

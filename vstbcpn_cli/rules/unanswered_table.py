@@ -30,8 +30,8 @@ RULE = FormRule(
     severity=Severity.ERROR,
     catalogue=("R32",),
     title="Bảng chưa được trả lời",
-    why="Bảng bỏ trống không cho biết đơn vị không có hoạt động nào hay chưa điền.",
+    why="Bảng để trống không cho biết là không phát sinh hay chưa điền.",
     example="Bảng lớp tập huấn không có dòng nào và không ghi “Không có”.",
-    fix="Điền các dòng phát sinh, hoặc ghi “Không có” vào ô đầu tiên của dòng đầu tiên.",
+    fix="Điền các dòng phát sinh, hoặc ghi “Không có” vào ô đầu tiên của bảng.",
     check=check,
 )

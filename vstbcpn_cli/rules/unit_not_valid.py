@@ -13,9 +13,9 @@ RULE = ProblemRule(
     title="Đơn vị đã sáp nhập hoặc kết thúc hoạt động",
     why="Sau khi sáp nhập, số liệu do đơn vị kế thừa báo cáo để không tính hai lần.",
     example="Xã đã sáp nhập từ 01/07/2025 nhưng vẫn gửi theo mã cũ.",
-    fix="Dùng tệp mẫu cấp cho đơn vị kế thừa.",
+    fix="Dùng tệp biểu mẫu cấp cho đơn vị kế thừa.",
     fact="“{0}” không còn trong danh sách đơn vị báo cáo của kỳ này.",
-    advice="Đề nghị liên hệ cơ quan thường trực để nhận đúng tệp mẫu.",
-    advice_known="Đề nghị dùng tệp mẫu cấp cho “{1}”.",
+    advice="Đề nghị liên hệ cơ quan thường trực để nhận đúng tệp biểu mẫu.",
+    advice_known="Đề nghị dùng tệp biểu mẫu cấp cho “{1}”.",
     fatal=True,
 )

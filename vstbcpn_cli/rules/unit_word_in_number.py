@@ -10,9 +10,9 @@ RULE = ProblemRule(
     name="unit-word-in-number",
     severity=Severity.WARNING,
     title="Đơn vị tính nằm trong ô số",
-    why="Ô số chỉ nên có số; đơn vị tính đã in sẵn trên mẫu.",
-    example="Ô ghi “12 người”, đọc là 12.",
-    fix="Lần sau chỉ ghi số.",
+    why="Ô số chỉ cần con số; đơn vị tính đã in sẵn trên biểu mẫu.",
+    example="Ô ghi “12 người”, được đọc là 12.",
+    fix="Lần sau chỉ ghi con số.",
     fact="Ô ghi “{shown}”, được đọc là {0}.",
-    advice="Đề nghị lần sau chỉ ghi số.",
+    advice="Đề nghị lần sau chỉ ghi con số.",
 )

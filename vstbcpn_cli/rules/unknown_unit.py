@@ -11,9 +11,9 @@ RULE = ProblemRule(
     severity=Severity.ERROR,
     title="Đơn vị không có trong danh sách",
     why="Báo cáo chỉ được tính cho đơn vị có trong danh sách của kỳ.",
-    example="Mã trong tệp là “XA-99”, danh sách không có mã này.",
-    fix="Cơ quan thường trực kiểm tra danh sách; đơn vị dùng đúng tệp mẫu đã được cấp.",
-    fact="Mã đơn vị “{shown}” không có trong danh sách báo cáo của kỳ này.",
-    advice="Đề nghị kiểm tra danh sách đơn vị, hoặc dùng đúng tệp mẫu đã cấp cho đơn vị.",
+    example="Mã trong tệp là “so-moi”, danh sách không có mã này.",
+    fix="Cơ quan thường trực kiểm tra danh sách; đơn vị dùng đúng tệp biểu mẫu đã được cấp.",
+    fact="Mã đơn vị “{shown}” không có trong danh sách đơn vị báo cáo của kỳ này.",
+    advice="Đề nghị kiểm tra danh sách đơn vị, hoặc dùng đúng tệp biểu mẫu đã cấp cho đơn vị.",
     fatal=True,
 )

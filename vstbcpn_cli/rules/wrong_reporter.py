@@ -22,10 +22,10 @@ RULE = FormRule(
     name="wrong-reporter",
     severity=Severity.ERROR,
     catalogue=("R18",),
-    title="Không phải đơn vị báo cáo dòng này",
-    why="Kết quả bầu cử của mỗi cấp chỉ do một đầu mối báo cáo; hai đơn vị cùng báo cáo thì tổng toàn tỉnh sai.",
+    title="Dòng do đơn vị khác báo cáo",
+    why="Kết quả bầu cử của mỗi cấp chỉ do một đầu mối báo cáo; hai đơn vị cùng báo cáo thì bị tính hai lần.",
     example="Huyện ghi số đại biểu Hội đồng nhân dân tỉnh, dòng này do Sở Nội vụ báo cáo.",
-    fix="Xóa số ở dòng không thuộc đơn vị mình báo cáo.",
+    fix="Xóa số ở dòng không giao cho đơn vị báo cáo.",
     check=check,
     first=True,
 )

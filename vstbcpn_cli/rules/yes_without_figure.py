@@ -26,7 +26,7 @@ def check(params: YesFigure, scope: Scope) -> Iterator[Fault]:
     known = [f for f in figures if f is not None and f.number is not None]
     positive = [f for f in known if (f.number or 0) > 0]
     asked, shown = f"“{scope.label(params.field)}” là “{answer.text}”", f"“{scope.label(params.positive)}”"
-    advice = "Đề nghị kiểm tra lại hai ô."
+    advice = "Đề nghị kiểm tra lại các ô này."
     if answer.value and not positive and len(known) == len(figures):
         yield Fault(answer, f"{asked} nhưng {shown} không có số nào lớn hơn 0.", advice, tuple(known))
     elif not answer.value and positive:
@@ -37,7 +37,7 @@ RULE = ConstraintRule(
     code="VS407",
     name="yes-without-figure",
     severity=Severity.ERROR,
-    title="Câu trả lời Có, Không trái với số liệu",
+    title="Câu trả lời “Có”, “Không” trái với số liệu",
     why="Trả lời “Có” thì số liệu phải lớn hơn 0, trả lời “Không” thì số liệu phải bằng 0.",
     example="Đơn vị có nữ lãnh đạo chủ chốt là “Có” nhưng số nữ lãnh đạo chủ chốt là 0.",
     fix="Sửa câu trả lời hoặc số liệu cho khớp nhau.",

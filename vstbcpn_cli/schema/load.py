@@ -31,13 +31,13 @@ def raw_edition(name: str) -> Mapping[str, Any]:
     path = Path(name) if name.endswith(".toml") else _HERE / "editions" / f"{name}.toml"
     if not path.is_file():
         known = ", ".join(available_editions())
-        raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”. Các bộ hiện có: {known}.")
+        raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”. Đề nghị chọn: {known}.")
     try:
         # Notepad on Windows writes a byte-order mark that tomllib does not accept.
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as fault:
         raise ConfigurationError(
-            f"{path.name}: tệp không ở dạng UTF-8 (byte thứ {fault.start}). Đề nghị lưu lại với mã hóa UTF-8."
+            f"{path.name}: tệp không ở dạng UTF-8 (vị trí thứ {fault.start}). Đề nghị lưu lại với mã hóa UTF-8."
         ) from fault
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationError(f"{path.name}: sai cú pháp TOML, {fault}. Đề nghị sửa dòng đó.") from fault
@@ -49,7 +49,7 @@ def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     try:
         return {code: ReportingPeriod(**{"code": code, **values}) for code, values in raw.items()}
     except TypeError as fault:
-        raise ConfigurationError(f"{name}: mục periods không đúng, {fault}.") from fault
+        raise ConfigurationError(f"{name}: mục periods không đúng ({fault}). Đề nghị sửa mục này.") from fault
 
 
 @cache
@@ -151,10 +151,10 @@ def _inconsistencies(edition: Edition) -> Iterator[tuple[str, str]]:
         fields += [(f"{at}.{b.code}.columns.{c.key}", c) for b in grids for c in b.columns]
         for path, field in fields:
             if field.type is FieldType.CHOICE and not field.values and field.codes not in lists:
-                yield path, "Ô chọn phải có values hoặc codes trỏ tới một danh mục trong tệp."
+                yield path, "Ô chọn cần có danh sách. Đề nghị ghi values, hoặc codes theo một danh mục trong tệp."
             if (field.type is FieldType.CALC) != (field.calc is not None):
-                yield path, "Ô tính phải có calc, và chỉ ô tính mới có calc."
+                yield path, "Ô tự tính cần có calc, ô khác thì không. Đề nghị sửa type hoặc calc."
         for table in task.tables:
             unknown = {*table.key, *table.count_by, *table.counted} - {c.key for c in table.columns}
             if unknown:
-                yield f"{at}.{table.code}", f"Cột “{min(unknown)}” không có trong bảng."
+                yield f"{at}.{table.code}", f"Cột “{min(unknown)}” không có trong bảng. Đề nghị sửa tên cột."

@@ -273,14 +273,24 @@ class Edition:
         if code in self.indicators:
             return self.indicators[code].label.lstrip("– ")
         if code in self.matrix_cells:
-            _, row, column = self.matrix_cells[code]
-            return f"{row.label}, {column.label.lstrip('– ').lower()}"
+            matrix, row, column = self.matrix_cells[code]
+            return f"{row.label}, {_column_label(matrix, column)}"
         if code in self.table_columns:
             table, column = self.table_columns[code]
-            return f"{table.label}, {column.label.lstrip('– ').lower()}"
+            return f"{table.label}, {_column_label(table, column)}"
         blocks: Mapping[str, Matrix | Table] = {**self.matrices, **self.tables}
         return blocks[code].label if code in blocks else code
 
     def constraints(self) -> Iterator[Constraint]:
         for task in self.tasks:
             yield from task.constraints
+
+
+def _column_label(block: Matrix | Table, column: Column) -> str:
+    """A column in words; one labelled “– nữ” names the column it is a part of first."""
+    own = column.label.lstrip("– ").lower()
+    if not column.label.startswith("–"):
+        return own
+    before = block.columns[: block.columns.index(column)]
+    whole = next((c.label.lower() for c in reversed(before) if not c.label.startswith("–")), "")
+    return f"{whole}, {own}" if whole else own

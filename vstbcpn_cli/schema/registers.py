@@ -41,7 +41,7 @@ def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str) -> Reg
     head = [c.strip().lower() for c in first]
     missing = [c for c in ("code", "name", "kind", "group") if c not in head]
     if missing:
-        raise ConfigurationError(f"{name}: dòng 1 thiếu cột “{missing[0]}”. Các cột cần có: {_COLUMNS}.")
+        raise ConfigurationError(f"{name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị ghi đủ các cột: {_COLUMNS}.")
     units: list[ReportingUnit] = []
     for number, cells in remaining:
         record = dict(zip(head, (c.strip() for c in cells), strict=False))
@@ -75,7 +75,7 @@ def _unit(record: Mapping[str, str], place: str, position: int) -> ReportingUnit
         raise ConfigurationError(f"{place}: thiếu mã hoặc tên đơn vị. Đề nghị điền đủ hai cột code và name.")
     order = record.get("order") or str(position)
     if not order.isdigit():
-        raise ConfigurationError(f"{place}: thứ tự “{order}” không phải số nguyên. Đề nghị sửa cột order.")
+        raise ConfigurationError(f"{place}: thứ tự “{order}” không phải số nguyên. Đề nghị ghi số nguyên ở cột order.")
     return ReportingUnit(
         code=record["code"],
         name=record["name"],
@@ -112,5 +112,5 @@ def _refuse_repeats(units: list[ReportingUnit], name: str) -> None:
     seen: set[str] = set()
     for unit in units:
         if unit.code in seen:
-            raise ConfigurationError(f"{name}: mã đơn vị “{unit.code}” có hai lần. Đề nghị giữ một dòng.")
+            raise ConfigurationError(f"{name}: mã đơn vị “{unit.code}” xuất hiện hai lần. Đề nghị giữ lại một dòng.")
         seen.add(unit.code)

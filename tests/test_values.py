@@ -1,0 +1,580 @@
+"""One cell to one value: the tables of what offices write, each line with what it means and what is said about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
+from vstbcpn_cli.excel.numbers import number_from_text, vietnamese
+from vstbcpn_cli.excel.values import EMPTY, Expected, Read, read_cell, shown, stored_number
+from vstbcpn_cli.schema.model import FieldType
+from vstbcpn_cli.submission import State
+
+INT, MONEY, NUM, PCT = FieldType.INT, FieldType.MONEY, FieldType.NUM, FieldType.PCT
+DATE, BOOL, CHOICE, TEXT, LONG = FieldType.DATE, FieldType.BOOL, FieldType.CHOICE, FieldType.TEXT, FieldType.LONG
+PERIOD = (dt.date(2010, 12, 1), dt.date(2011, 5, 31))
+CHOICES = ("Hoàn thành", "Chưa hoàn thành", "Thành viên Ủy ban", "Thụy Hòa", "Đã tổ chức")
+
+
+def text(value: str) -> RawCell:
+    return RawCell(Kind.TEXT, value)
+
+
+def number(value: object, shape: Shape = Shape.GENERAL) -> RawCell:
+    return RawCell(Kind.NUMBER, str(value), "", shape)
+
+
+def read(cell: RawCell | None, kind: FieldType, **expected: Any) -> Read:
+    measure = {"measure": "triệu đồng"} if kind is MONEY else {"measure": "%"} if kind is PCT else {}
+    return read_cell(cell, Expected(kind, CHOICES, **{**measure, **expected}))
+
+
+def said(found: Read) -> tuple[str, ...]:
+    """The kinds of problems with their details in one line each."""
+    return tuple(" ".join((kind, *details)) for kind, details in found.problems)
+
+
+def value(found: Read) -> Any:
+    """The value with its type, or the state when there is none."""
+    return found.value if found.state is State.VALUE else found.state
+
+
+UNREADABLE, UNAVAILABLE, NOT_APPLICABLE = State.UNREADABLE, State.UNAVAILABLE, State.NOT_APPLICABLE
+
+
+# ------------------------------------------------------------------------------------------- words that mean a state
+@pytest.mark.parametrize("word", ["có", "Có", "CÓ ", "Có.", "co\u0301"])
+def test_yes_in_its_own_words(word: str) -> None:
+    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (True, ())
+
+
+@pytest.mark.parametrize("word", "đã|đã có|rồi|x|X|✓|✔|☑|ü|√|v|1|đúng|yes|TRUE".split("|"))
+def test_yes_in_other_words(word: str) -> None:
+    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (True, ("read-with-care Có",))
+
+
+@pytest.mark.parametrize("word", "ko|k|chưa|chưa có|chưa thực hiện|0|no|Chưa.|không có|sai|false".split("|"))
+def test_no_in_other_words(word: str) -> None:
+    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (False, ("read-with-care Không",))
+
+
+def test_no_in_its_own_word_and_stored_truth_values() -> None:
+    assert said(read(text("Không"), BOOL)) == ()
+    assert read(text("không"), BOOL).value is False
+    assert value(read(RawCell(Kind.BOOL, "1"), BOOL)) is True
+    assert value(read(RawCell(Kind.BOOL, "0"), BOOL)) is False
+    assert said(read(RawCell(Kind.BOOL, "0"), BOOL)) == ("read-with-care Không",)
+    assert value(read(number(1), BOOL)) is True
+    assert value(read(number(0), BOOL)) is False
+
+
+@pytest.mark.parametrize("word", ["có thể", "5", "12", "một phần", "có/không"])
+def test_neither_yes_nor_no(word: str) -> None:
+    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (UNREADABLE, ("not-yes-or-no",))
+
+
+@pytest.mark.parametrize("word", ["-", "–", "—", "/"])
+def test_a_dash(word: str) -> None:
+    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (UNAVAILABLE, ("figure-not-available",))
+    assert (value(read(text(word), INT)), said(read(text(word), INT))) == (0, ("word-for-zero 0",))
+    assert value(read(text(word), MONEY)) == Decimal(0)
+
+
+@pytest.mark.parametrize("word", ["không", "Không có", "không phát sinh", "Không phát sinh.", "ko"])
+def test_words_for_zero(word: str) -> None:
+    assert (value(read(text(word), INT)), said(read(text(word), INT))) == (0, ("word-for-zero 0",))
+
+
+@pytest.mark.parametrize("kind", [INT, MONEY, PCT, BOOL, DATE, CHOICE])
+@pytest.mark.parametrize("word", ["chưa có số liệu", "chưa tổng hợp", "Đang cập nhật", "N/A", "n/a", "?", "…", "..."])
+def test_no_figure_yet(word: str, kind: FieldType) -> None:
+    found = read(text(word), kind)
+    assert (value(found), said(found)) == (UNAVAILABLE, ("figure-not-available",))
+
+
+def test_not_yet_in_a_number_is_not_zero() -> None:
+    assert value(read(text("chưa có"), INT)) is UNAVAILABLE
+
+
+@pytest.mark.parametrize("kind", [INT, MONEY, BOOL, DATE, CHOICE])
+@pytest.mark.parametrize("word", ["không thuộc", "Không áp dụng", "KAD", "không thuộc diện."])
+def test_does_not_apply(word: str, kind: FieldType) -> None:
+    found = read(text(word), kind)
+    assert (value(found), said(found)) == (NOT_APPLICABLE, ("read-with-care không áp dụng",))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("có", "đã có", "x", "gần 8.000", "trên 2.500", "khoảng 30", ">50", "10-12", "7/26", "12/15", "3 (01 nữ)"),
+        *("45 (20 nữ)", "12 + 3", "abc", "1.2.3", "1,2,3", "1.2345,", "12..5", "1 23", "12 34 567", "1e5", ".5", "5,"),
+    ],
+)
+def test_not_one_number(word: str) -> None:
+    for kind in (INT, MONEY):
+        assert (value(read(text(word), kind)), said(read(text(word), kind))) == (UNREADABLE, ("not-one-number",))
+
+
+@pytest.mark.parametrize("word", ["như trên", "nt", "-nt-", '"', "NT", "như kỳ trước", "”", "n.t"])
+def test_like_above(word: str) -> None:
+    assert (value(read(text(word), INT)), said(read(text(word), INT))) == (UNREADABLE, ("like-above-number",))
+    assert (value(read(text(word), TEXT)), said(read(text(word), TEXT))) == (word, ("like-above",))
+
+
+# ------------------------------------------------------------------------------------------------- units of measure
+@pytest.mark.parametrize(
+    ("word", "kind", "measure", "expected"),
+    [
+        ("05 lớp", INT, "lớp", 5),
+        ("12 người", INT, "người", 12),
+        ("12người", INT, "người", 12),
+        ("12 Người.", INT, "người", 12),
+        ("1.234 người", INT, "người", 1234),
+        ("3 cuộc", INT, "cuộc, lượt", 3),
+        ("862 triệu đồng", MONEY, "triệu đồng", Decimal(862)),
+        ("862 trđ", MONEY, "triệu đồng", Decimal(862)),
+        ("12,5 triệu", MONEY, "triệu đồng", Decimal("12.5")),
+        ("1,2 tỷ", MONEY, "triệu đồng", Decimal(1200)),
+        ("2 tỉ đồng", MONEY, "triệu đồng", Decimal(2000)),
+    ],
+)
+def test_the_measure_written_into_the_cell(word: str, kind: FieldType, measure: str, expected: object) -> None:
+    found = read(text(word), kind, measure=measure)
+    assert value(found) == expected
+    assert said(found) == (f"unit-word-in-number {vietnamese(Decimal(str(expected)))}",)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "measure"),
+    [
+        ("12 người", INT, "cuộc"),
+        ("5 tỷ", INT, "người"),
+        ("250.000.000 đồng", MONEY, "triệu đồng"),
+        ("500 nghìn", MONEY, "triệu đồng"),
+        ("khoảng 5 người", INT, "người"),
+        ("1..2 người", INT, "người"),
+    ],
+)
+def test_a_foreign_measure(word: str, kind: FieldType, measure: str) -> None:
+    assert said(read(text(word), kind, measure=measure)) == ("not-one-number",)
+
+
+def test_an_ambiguous_number_with_its_measure_stays_ambiguous() -> None:
+    assert said(read(text("1.500 triệu đồng"), MONEY)) == ("ambiguous-number 1500 1,5",)
+
+
+def test_a_share_with_its_mark() -> None:
+    assert value(read(text("32,5%"), PCT)) == Decimal("32.5")
+    assert value(read(text("30 %"), PCT)) == 30
+    assert said(read(text("30%"), INT)) == ("not-one-number",)
+
+
+# ------------------------------------------------------------------------------------------------------- numbers
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("12", 12),
+        ("'12", 12),
+        ("007", 7),
+        ("+5", 5),
+        ("1.234.567", 1234567),
+        ("1,234,567", 1234567),
+        ("1 234", 1234),
+        ("1\u00a0234\u202f567", 1234567),
+        ("１２", 12),
+        ("12,0", 12),
+        ("1.234,0", 1234),
+        ("999999999999999", 999999999999999),
+    ],
+)
+def test_a_count_written_as_text(word: str, expected: int) -> None:
+    found = read(text(word), INT)
+    assert value(found) == expected
+    assert isinstance(found.value, int)
+    one_group = word in ("1.234", "1,234")
+    note = f"thousands-assumed {expected}" if one_group else f"read-with-care {vietnamese(Decimal(expected))}"
+    assert said(found) == (note,)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("1.234.567,89", "1234567.89"),
+        ("1,234,567.89", "1234567.89"),
+        ("1.234,5", "1234.5"),
+        ("1,234.5", "1234.5"),
+        ("1 234,5", "1234.5"),
+        ("12,5", "12.5"),
+        ("12.5", "12.5"),
+        ("12.50", "12.50"),
+        ("0,125", "0.125"),
+        ("0.125", "0.125"),
+        ("1234,567", "1234.567"),
+    ],
+)
+def test_an_amount_written_as_text(word: str, expected: str) -> None:
+    found = read(text(word), MONEY)
+    assert value(found) == Decimal(expected)
+    assert isinstance(found.value, Decimal)
+    assert said(found) == (f"read-with-care {vietnamese(Decimal(expected))}",)
+
+
+@pytest.mark.parametrize("kind", [MONEY, NUM, PCT])
+@pytest.mark.parametrize(("word", "readings"), [("1.234", "1234 1,234"), ("1,234", "1234 1,234"), ("-2.500", "-2500 -2,5")])
+def test_one_group_of_three_is_ambiguous_where_decimals_are_legal(word: str, readings: str, kind: FieldType) -> None:
+    found = read(text(word), kind)
+    assert (value(found), said(found)) == (UNREADABLE, (f"ambiguous-number {readings}",))
+
+
+@pytest.mark.parametrize(("cell", "probable"), [(number("1.234"), " 1.234"), (number("12.5"), " 12.500"), (text("12,5"), " 12.500")])
+def test_a_decimal_in_a_count(cell: RawCell, probable: str) -> None:
+    found = read(cell, INT)
+    assert (value(found), said(found)) == (UNREADABLE, (f"not-whole{probable}",))
+
+
+def test_a_decimal_in_a_count_that_no_group_of_three_explains() -> None:
+    assert said(read(number("0.33333"), INT)) == ("not-whole ",)
+
+
+@pytest.mark.parametrize(
+    ("stored", "kind", "expected"),
+    [
+        ("12", INT, 12),
+        ("1.2E+3", INT, 1200),
+        ("12.0", INT, 12),
+        ("0", INT, 0),
+        ("12.5", MONEY, Decimal("12.5")),
+        ("0.1", MONEY, Decimal("0.1")),
+        ("-3.5", NUM, Decimal("-3.5")),
+        ("999999999999999", MONEY, Decimal(999999999999999)),
+    ],
+)
+def test_a_stored_number(stored: str, kind: FieldType, expected: object) -> None:
+    found = read(number(stored), kind)
+    assert value(found) == expected
+    assert type(found.value) is type(expected)
+    assert said(found) == ()
+
+
+def test_the_noise_of_the_binary_form_is_dropped() -> None:
+    assert value(read(number("0.30000000000000004"), MONEY)) == Decimal("0.3")
+    assert value(read(number("12.000000000000001"), INT)) == 12
+
+
+@pytest.mark.parametrize("stored", ["1000000000000000", "1e15", "1e400", "-1e15", "nan", "inf", "-Infinity", "sNaN", "", "abc"])
+def test_a_stored_number_that_is_none(stored: str) -> None:
+    cell = RawCell(Kind.NUMBER, stored)
+    assert stored_number(cell) is None
+    for kind in (INT, MONEY):
+        assert said(read(cell, kind)) == ("not-one-number",)
+    assert said(read(cell, DATE)) == ("not-a-date",)
+    assert shown(cell) == stored
+
+
+def test_a_text_number_of_sixteen_digits_is_no_quantity() -> None:
+    assert said(read(text("1234567890123456"), INT)) == ("not-one-number",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "minimum", "sentence"),
+    [
+        (number(-1), INT, 0, "out-of-range từ 0 trở lên"),
+        (text("-1"), INT, 0, "out-of-range từ 0 trở lên"),
+        (number("-0.5"), MONEY, 0, "out-of-range từ 0 trở lên"),
+        (number(0), INT, 1, "out-of-range từ 1 trở lên"),
+        (number(-5), PCT, 0, "out-of-range từ 0 trở lên"),
+        (number("100.01"), PCT, 0, "out-of-range từ 0 đến 100"),
+        (text("8500"), PCT, 0, "out-of-range từ 0 đến 100"),
+        (number("85", Shape.PERCENT), PCT, 0, "out-of-range từ 0 đến 100"),
+    ],
+)
+def test_out_of_range(cell: RawCell, kind: FieldType, minimum: int, sentence: str) -> None:
+    found = read(cell, kind, minimum=minimum)
+    assert (value(found), said(found)) == (UNREADABLE, (sentence,))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected", "sentences"),
+    [
+        (number("0.2692", Shape.PERCENT), Decimal("26.92"), ()),
+        (number("1", Shape.PERCENT), Decimal(100), ()),
+        (number("0.2692"), Decimal("0.2692"), ("percent-or-share 0,2692 26,92",)),
+        (number("1"), Decimal(1), ()),
+        (number("0"), Decimal(0), ()),
+        (number("26.92"), Decimal("26.92"), ()),
+        (number("100"), Decimal(100), ()),
+    ],
+)
+def test_shares(cell: RawCell, expected: Decimal, sentences: tuple[str, ...]) -> None:
+    found = read(cell, PCT)
+    assert (value(found), said(found)) == (expected, sentences)
+
+
+def test_a_percent_format_means_nothing_in_a_count() -> None:
+    assert value(read(number("12", Shape.PERCENT), INT)) == 12
+
+
+@pytest.mark.parametrize(
+    ("cell", "printed"),
+    [
+        (number(40853, Shape.DATE), "06/11/2011"),
+        (RawCell(Kind.DATE, "2011-11-06T00:00:00"), "06/11/2011"),
+        (RawCell(Kind.DATE, "hôm qua"), "hôm qua"),
+        (number(0, Shape.DATE), "0"),
+    ],
+)
+def test_a_date_where_a_number_is_due(cell: RawCell, printed: str) -> None:
+    for kind in (INT, MONEY, PCT):
+        found = read(cell, kind)
+        assert (value(found), said(found)) == (UNREADABLE, (f"date-for-number {printed}",))
+
+
+def test_a_truth_value_is_no_number_and_no_date() -> None:
+    assert said(read(RawCell(Kind.BOOL, "1"), INT)) == ("not-one-number",)
+    assert said(read(RawCell(Kind.BOOL, "1"), DATE)) == ("not-a-date",)
+
+
+# --------------------------------------------------------------------------------------------------------- dates
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("05/03/2011", "2011-03-05"),
+        ("5/3/2011", "2011-03-05"),
+        ("5/3/11", "2011-03-05"),
+        ("05-03-2011", "2011-03-05"),
+        ("05.03.2011", "2011-03-05"),
+        ("5 / 3 / 2011", "2011-03-05"),
+        ("05.03.2011.", "2011-03-05"),
+        ("ngày 10 tháng 6 năm 2011", "2011-06-10"),
+        ("Ngày 05 tháng 3, năm 2011", "2011-03-05"),
+        ("ngày 05/03/2011", "2011-03-05"),
+        ("2011-03-05", "2011-03-05"),
+        ("2011-03-05T00:00:00", "2011-03-05"),
+        ("29/02/2008", "2008-02-29"),
+    ],
+)
+def test_a_date_written_as_text_is_always_day_first(word: str, expected: str) -> None:
+    found = read(text(word), DATE)
+    day = dt.date.fromisoformat(expected)
+    assert (value(found), said(found)) == (day, (f"read-with-care {day:%d/%m/%Y}",))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("31/02/2011", "29/02/2011", "quý II", "Quý II/2011", "tháng 6", "tháng 7", "6/2011", "13/13/2011"),
+        *("2011", "abc", "00/01/2011", "10/6", "5/3/201", "12/KH-UBND ngày 5/3/2011", "2011-13-01"),
+    ],
+)
+def test_no_date(word: str) -> None:
+    assert (value(read(text(word), DATE)), said(read(text(word), DATE))) == (UNREADABLE, ("not-a-date",))
+
+
+def test_two_digits_of_a_year() -> None:
+    assert value(read(text("1/1/49"), DATE)) == dt.date(2049, 1, 1)
+    assert value(read(text("1/1/50"), DATE)) == dt.date(1950, 1, 1)
+
+
+def test_the_guard_of_years() -> None:
+    assert said(read(text("5/3/2004"), DATE, years=(2005, 2011))) == ("not-a-date",)
+    assert said(read(text("5/3/2012"), DATE, years=(2005, 2011))) == ("not-a-date",)
+    assert value(read(text("5/3/2005"), DATE, years=(2005, 2011))) == dt.date(2005, 3, 5)
+    assert said(read(number(1, Shape.DATE), DATE, years=(2005, 2011))) == ("not-a-date",)
+
+
+@pytest.mark.parametrize(
+    ("stored", "epoch_1904", "expected"),
+    [
+        ("40704", False, dt.date(2011, 6, 10)),
+        ("40704.75", False, dt.date(2011, 6, 10)),
+        ("39242", True, dt.date(2011, 6, 10)),
+        ("1", False, dt.date(1900, 1, 1)),
+        ("59", False, dt.date(1900, 2, 28)),
+        ("61", False, dt.date(1900, 3, 1)),
+        ("1", True, dt.date(1904, 1, 2)),
+        ("2958465", False, dt.date(9999, 12, 31)),
+    ],
+)
+def test_a_stored_date(stored: str, epoch_1904: bool, expected: dt.date) -> None:
+    wide = {"epoch_1904": epoch_1904, "years": (1, 9999)}
+    assert (value(read(number(stored, Shape.DATE), DATE, **wide)), said(read(number(stored, Shape.DATE), DATE, **wide))) == (
+        expected,
+        (),
+    )
+    general = read(number(stored), DATE, **wide)
+    assert (value(general), said(general)) == (expected, (f"read-with-care {expected:%d/%m/%Y}",))
+
+
+@pytest.mark.parametrize("stored", ["0", "0.5", "-3", "2958466", "4070400"])
+def test_a_stored_number_that_is_no_day(stored: str) -> None:
+    assert said(read(number(stored, Shape.DATE), DATE)) == ("not-a-date",)
+
+
+def test_the_last_day_of_the_1904_system_does_not_overflow() -> None:
+    assert said(read(number(2958465, Shape.DATE), DATE, epoch_1904=True)) == ("not-a-date",)
+
+
+def test_a_cell_of_the_date_type() -> None:
+    assert value(read(RawCell(Kind.DATE, "2011-06-10T08:30:00", "", Shape.DATE), DATE)) == dt.date(2011, 6, 10)
+    assert said(read(RawCell(Kind.DATE, "2011-06-10"), DATE)) == ()
+    assert said(read(RawCell(Kind.DATE, "mai"), DATE)) == ("not-a-date",)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentences"),
+    [
+        (dt.date(2011, 7, 3), ("day-month-swapped 03/07/2011 07/03/2011",)),
+        (dt.date(2011, 3, 7), ()),
+        (dt.date(2011, 7, 13), ()),
+        (dt.date(2011, 7, 6), ()),
+        (dt.date(2010, 1, 12), ("day-month-swapped 12/01/2010 01/12/2010",)),
+    ],
+)
+def test_day_and_month_swapped_by_the_machine(day: dt.date, sentences: tuple[str, ...]) -> None:
+    serial = (day - dt.date(1899, 12, 30)).days
+    found = read(number(serial, Shape.DATE), DATE, window=PERIOD)
+    assert (value(found), said(found)) == (day, sentences)
+
+
+def test_a_date_as_text_was_never_swapped() -> None:
+    assert said(read(text("03/07/2011"), DATE, window=PERIOD)) == ("read-with-care 03/07/2011",)
+
+
+# ------------------------------------------------------------------------------------------------- words and lists
+@pytest.mark.parametrize(
+    ("word", "choice", "exact"),
+    [
+        ("Hoàn thành", "Hoàn thành", True),
+        (" Hoàn thành ", "Hoàn thành", True),
+        ("hoàn  thành", "Hoàn thành", False),
+        ("HOÀN THÀNH.", "Hoàn thành", False),
+        ("Hoa\u0300n tha\u0300nh", "Hoàn thành", True),
+        ("Thuỵ Hoà", "Thụy Hòa", False),
+        ("Thành viên Uỷ ban", "Thành viên Ủy ban", False),
+        ("Đa\u0303 tô\u0309 chư\u0301c", "Đã tổ chức", True),
+        ("Ðã tổ chức", "Đã tổ chức", False),
+        ("Hoàn\u00a0thành\u200b", "Hoàn thành", False),
+    ],
+)
+def test_a_choice_written_freely(word: str, choice: str, exact: bool) -> None:
+    found = read(text(word), CHOICE)
+    assert (value(found), said(found)) == (choice, () if exact else (f"read-with-care {choice}",))
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("HT", ""), ("hoan thanh", "Hoàn thành"), ("Hoàn thàn", "Hoàn thành"), ("xyz", ""), ("Đã tổ chứ", "Đã tổ chức")],
+)
+def test_a_choice_outside_the_list_is_never_mapped(word: str, near: str) -> None:
+    found = read(text(word), CHOICE)
+    assert (value(found), said(found)) == (UNREADABLE, (f"not-in-list {near}",))
+
+
+def test_a_choice_over_a_number() -> None:
+    assert said(read(number(5), CHOICE)) == ("not-in-list ",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (text("  Kế hoạch năm  "), "Kế hoạch năm"),
+        (text("a & b < c {{ d }}"), "a & b < c {{ d }}"),
+        (text("dòng một\r\ndòng hai"), "dòng một\ndòng hai"),
+        (text("Word_x000D_"), "Word"),
+        (number(2011), "2011"),
+        (number("912345678"), "912345678"),
+        (number("12.5"), "12,5"),
+        (number("1e400"), "1e400"),
+        (number(40704, Shape.DATE), "10/06/2011"),
+        (RawCell(Kind.DATE, "2011-06-10T00:00:00"), "10/06/2011"),
+        (RawCell(Kind.DATE, "mai"), "mai"),
+        (RawCell(Kind.BOOL, "1"), "TRUE"),
+        (RawCell(Kind.BOOL, "0"), "FALSE"),
+    ],
+)
+def test_words(cell: RawCell, expected: str) -> None:
+    assert (value(read(cell, TEXT)), said(read(cell, TEXT))) == (expected, ())
+
+
+@pytest.mark.parametrize(("kind", "limit", "sentence"), [(TEXT, 255, "256 255"), (LONG, 4000, "4.001 4.000")])
+def test_a_text_that_is_too_long(kind: FieldType, limit: int, sentence: str) -> None:
+    assert said(read(text("a" * limit), kind)) == ()
+    assert said(read(text("a" * (limit + 1)), kind)) == (f"text-too-long {sentence}",)
+
+
+def test_what_a_message_quotes() -> None:
+    assert shown(number("1234.5")) == "1.234,5"
+    assert shown(number("1234567")) == "1.234.567"
+    assert shown(text("có\u000b không")) == "có\n không"
+
+
+# ------------------------------------------------------------------------------------ empty, errors, open formulas
+@pytest.mark.parametrize("kind", [INT, MONEY, DATE, BOOL, CHOICE, TEXT])
+@pytest.mark.parametrize("cell", [None, text(""), text("  "), text("\u00a0\u200b\ufeff"), text("\n\t")])
+def test_empty(cell: RawCell | None, kind: FieldType) -> None:
+    assert read(cell, kind) == EMPTY
+
+
+@pytest.mark.parametrize("kind", [INT, DATE, BOOL, CHOICE, TEXT])
+@pytest.mark.parametrize(
+    ("error", "meaning"),
+    [
+        ("#REF!", "ô trỏ tới một ô đã bị xóa"),
+        ("#DIV/0!", "chia cho 0"),
+        ("#N/A", "không tìm thấy giá trị"),
+        ("#NAME?", "sai tên hàm"),
+        ("#VALUE!", "công thức gặp chữ thay cho số"),
+        ("#NUM!", "kết quả quá lớn hoặc không tính được"),
+        ("#NULL!", "công thức sai vùng ô"),
+        ("#ERROR!", "lỗi công thức"),
+    ],
+)
+def test_an_error_is_never_empty_or_zero(error: str, meaning: str, kind: FieldType) -> None:
+    found = read(RawCell(Kind.ERROR, error), kind)
+    assert (value(found), said(found)) == (UNREADABLE, (f"error-cell {meaning}",))
+
+
+@pytest.mark.parametrize("kind", [INT, DATE, TEXT])
+def test_a_formula_without_a_result(kind: FieldType) -> None:
+    assert said(read(RawCell(Kind.PENDING, "", "SUM(A1:A2)"), kind)) == ("formula-without-result",)
+
+
+# ------------------------------------------------------------------------------------------------------ in general
+@pytest.mark.parametrize(
+    ("figure", "written"),
+    [("0", "0"), ("1234.50", "1.234,5"), ("-1234567", "-1.234.567"), ("0.001", "0,001"), ("1E+3", "1.000"), ("100", "100")],
+)
+def test_a_number_the_vietnamese_way(figure: str, written: str) -> None:
+    assert vietnamese(Decimal(figure)) == written
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2).filter(lambda d: d == 0 or d >= 1))
+def test_what_is_written_is_read_again(amount: Decimal) -> None:
+    reading = number_from_text(vietnamese(amount), whole=False)
+    assert reading.value == amount or reading.problem == "ambiguous-number"
+
+
+CELLS = st.builds(
+    RawCell,
+    st.sampled_from(list(Kind)),
+    st.one_of(st.text(max_size=20), st.decimals().map(str), st.floats().map(repr), st.dates().map(str)),
+    st.sampled_from(["", "=A1"]),
+    st.sampled_from(list(Shape)),
+)
+
+
+@given(CELLS, st.sampled_from([k for k in FieldType if k is not FieldType.CALC]), st.booleans())
+def test_no_cell_raises(cell: RawCell, kind: FieldType, epoch_1904: bool) -> None:
+    found = read_cell(cell, Expected(kind, CHOICES, "người", epoch_1904=epoch_1904, window=PERIOD))
+    assert (found.state is State.VALUE) == (found.value is not None)
+    if found.state is State.UNREADABLE:
+        assert len(found.problems) == 1
+    if kind.numeric and found.value is not None:
+        assert isinstance(found.value, int if kind is INT else Decimal)
+    assert isinstance(shown(cell), str)

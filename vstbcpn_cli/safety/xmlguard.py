@@ -1,0 +1,67 @@
+"""XML from a stranger, streamed through the standard library's parser with its known traps closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+from xml.parsers import expat
+
+from vstbcpn_cli.safety.zipguard import RefusedError
+
+MAX_DEPTH = 64
+MAX_TOKEN = 2**20
+"""Bytes without `>`: expat before 2.6 needs quadratic time for one long token."""
+
+Attributes = dict[str, str]
+
+
+class Handler(Protocol):
+    """What a part is read by. Names come as written, with their prefix."""
+
+    def start(self, name: str, attributes: Attributes) -> None: ...
+    def end(self, name: str) -> None: ...
+    def characters(self, text: str) -> None: ...
+
+
+def parse(pieces: Iterable[bytes], handler: Handler) -> None:
+    """Feeds a document to a handler. Raises `RefusedError` for a DTD, a depth or token past the bound, or a fault."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = _depth_guarded(handler)
+    parser.CharacterDataHandler = handler.characters
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    gap = 0
+    try:
+        for piece in pieces:
+            close = piece.rfind(b">")
+            gap = gap + len(piece) if close < 0 else len(piece) - close
+            if gap > MAX_TOKEN:
+                raise RefusedError("endless-token")
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as fault:
+        raise RefusedError("broken-xml", f"dòng {fault.lineno}") from fault
+
+
+def _depth_guarded(handler: Handler) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
+    depth = 0
+    start, end = handler.start, handler.end
+
+    def opened(name: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise RefusedError("too-deep")
+        start(name, attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name)
+
+    return opened, closed
+
+
+def _refuse(*_: object) -> None:
+    raise RefusedError("document-type")

@@ -1,0 +1,133 @@
+"""A zip archive from a stranger, inspected and unpacked part by part before anything trusts it."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+MAX_ENTRIES = 2_000
+MAX_PART = 64 * 2**20
+MAX_TOTAL = 256 * 2**20
+MAX_RATIO = 200
+RATIO_FROM = 2**20
+"""The ratio is judged above this unpacked size: an innocent small part may pack a thousandfold."""
+_PIECE = 1 << 16
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ABSOLUTE = re.compile(r"[A-Za-z]:|/")
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+
+
+class RefusedError(Exception):
+    """An archive or document that is not read; `reason` is a mark the words of a rule know, `detail` a figure."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(slots=True)
+class GuardedZip:
+    """The parts of an archive by name; every byte that comes out is counted, whatever the archive declares.
+
+    `odd_names` tells that entries are named with backslashes, as some Windows programs write them.
+    """
+
+    _archive: zipfile.ZipFile
+    _names: dict[str, zipfile.ZipInfo]
+    odd_names: bool = False
+    _unpacked: int = 0
+    _checked: set[str] = field(default_factory=set)
+
+    @classmethod
+    def open(cls, content: bytes) -> GuardedZip:
+        """Raises `RefusedError` for an archive that breaks a bound, or that programs would read differently."""
+        try:
+            archive = zipfile.ZipFile(io.BytesIO(content))
+            infos = archive.infolist()
+        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error, EOFError) as fault:
+            raise RefusedError("damaged") from fault
+        if len(infos) > MAX_ENTRIES:
+            raise RefusedError("too-many-parts", str(len(infos)))
+        names: dict[str, zipfile.ZipInfo] = {}
+        for info in infos:
+            name = _checked_name(info)
+            if name in names:
+                raise RefusedError("part-twice", info.filename[:80])
+            names[name] = info
+        _refuse_overlaps(content, infos)
+        return cls(archive, names, any("\\" in i.orig_filename for i in infos))
+
+    def __contains__(self, name: str) -> bool:
+        return _folded(name) in self._names
+
+    def names(self) -> tuple[str, ...]:
+        """The folded names of all parts."""
+        return tuple(self._names)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The content of a part in pieces. Raises `RefusedError` when it is damaged or grows past a bound."""
+        info = self._names[_folded(name)]
+        size = 0
+        try:
+            with self._archive.open(info) as stream:
+                while piece := stream.read(_PIECE):
+                    size += len(piece)
+                    self._unpacked += len(piece)
+                    self._measure(info, size)
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as fault:
+            raise RefusedError("damaged", info.filename[:80]) from fault
+        self._checked.add(_folded(name))
+
+    def read(self, name: str) -> bytes:
+        return b"".join(self.pieces(name))
+
+    def check_rest(self) -> None:
+        """Reads every part not yet read to its end: only then a flipped bit anywhere shows in its checksum."""
+        for name in self._names:
+            if name not in self._checked:
+                for _ in self.pieces(name):
+                    pass
+
+    def _measure(self, info: zipfile.ZipInfo, size: int) -> None:
+        if size > MAX_PART or self._unpacked > MAX_TOTAL:
+            raise RefusedError("too-large", f"{max(size, self._unpacked) // 2**20} MB")
+        if size > RATIO_FROM and size > MAX_RATIO * max(info.compress_size, 1):
+            raise RefusedError("packed-too-densely", info.filename[:80])
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.replace("\\", "/")).lstrip("/").casefold()
+
+
+def _checked_name(info: zipfile.ZipInfo) -> str:
+    raw = info.orig_filename.replace("\\", "/")
+    if ".." in raw.split("/") or _ABSOLUTE.match(raw) or "\0" in raw:
+        raise RefusedError("dangerous-name", raw[:80])
+    if info.flag_bits & 0x1:
+        raise RefusedError("encrypted-part", raw[:80])
+    if info.compress_type not in _METHODS:
+        raise RefusedError("unknown-packing", raw[:80])
+    return _folded(raw)
+
+
+def _refuse_overlaps(content: bytes, infos: list[zipfile.ZipInfo]) -> None:
+    """Two entries that share bytes are a trick to make a small file unpack without end."""
+    end = 0
+    for info in sorted(infos, key=lambda i: i.header_offset):
+        header = content[info.header_offset : info.header_offset + _LOCAL_HEADER.size]
+        if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
+            raise RefusedError("damaged", info.filename[:80])
+        _, name_length, extra_length = _LOCAL_HEADER.unpack(header)
+        if info.header_offset < end:
+            raise RefusedError("overlapping-parts", info.filename[:80])
+        end = info.header_offset + _LOCAL_HEADER.size + name_length + extra_length + info.compress_size
+        if end > len(content):
+            raise RefusedError("damaged", info.filename[:80])
