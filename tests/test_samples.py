@@ -37,7 +37,7 @@ EXPECTED: dict[str, tuple[str, set[tuple[str, str]]]] = {
         {
             ("VS316", "NV1!D15"),
             ("VS306", "NV3!D11"),
-            ("VS314", "NV3!C25"),
+            ("VS328", "NV3!C25"),
             ("VS401", "NV3!D26"),
             ("VS315", "NV6!D14"),
             ("VS303", "NV6!D57"),

@@ -115,7 +115,10 @@ class Answers:
             self._sheet_twice(full)
             return []
         if not holding:
-            self.ledger.problems.append(Problem("missing-sheet", shown=task.sheet, details=(task.sheet, task.title)))
+            if task.sheet not in self.book.missing:  # one listed without its content is said to be so, once
+                self.ledger.problems.append(
+                    Problem("missing-sheet", shown=task.sheet, details=(task.sheet, task.title))
+                )
         elif holding[0].sheet.name != task.sheet and fold(holding[0].sheet.name) != fold(task.sheet):
             name = holding[0].sheet.name
             at = CellRef(name, 1, 1)

@@ -21,7 +21,7 @@ _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.
 class FormTexts:
     """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets.
 
-    `heads` are the headings of sheets and columns, `labels` what follows the code of a line: its label and, if any, its measure.
+    `heads` are the headings of sheets and columns, `labels` what follows the code of a line: label and measure.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
     """
 
@@ -57,7 +57,7 @@ class FormTexts:
         return replace(
             self,
             on_sheets=now.union(text for (_, column), text in issued.items() if column == 1),
-            _beside=self._beside.union(issued.values()),
+            _beside=self._beside.union(text for (_, column), text in issued.items() if column > 1),
         )
 
     def prints_beside(self, text: str) -> bool:

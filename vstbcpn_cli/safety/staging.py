@@ -90,10 +90,12 @@ def _test_target(target: Path, inputs: Iterable[Path]) -> None:
 
 
 def _replace(source: Path, target: Path) -> None:
-    for pause in (*_RETRIES, None):
+    pauses = iter(_RETRIES)
+    while True:
         try:
             source.replace(target)
         except PermissionError as fault:
+            pause = next(pauses, None)
             if pause is None or getattr(fault, "winerror", None) not in _HELD_OPEN:
                 raise
             time.sleep(pause)
