@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from vstbcpn_cli.excel.cells import Kind, RawBook
@@ -19,6 +21,12 @@ _TOKEN = re.compile(r"vstbcpn:([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 def token(stamp: Stamp) -> str:
     """The stamp as one word, as it stands in the hidden sheet, the properties, the keywords and on every sheet."""
     return f"{PROPERTY}:{stamp.edition}/{stamp.period}/{stamp.unit}/{stamp.fingerprint}/{stamp.issue}"
+
+
+def seal(on_sheets: Iterable[str], beside: Iterable[str]) -> str:
+    """The mark under which a blank lists its own printed texts: nothing can be added to the lists unnoticed."""
+    lines = "\n".join([*sorted(map(plain, on_sheets)), "", *sorted(map(plain, beside))])
+    return f"{PROPERTY}:{hashlib.sha256(lines.encode()).hexdigest()}"
 
 
 def find_stamp(book: RawBook) -> Stamp | None:

@@ -65,7 +65,7 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: b
         at = sheet.ref(*place)
         text = plain(cell.text)
         computed = cell.formula or (not formulas and cell.kind is Kind.NUMBER)
-        if computed or not text or (cell.kind is Kind.TEXT and texts.prints_beside(text)):
+        if computed or not text or (cell.kind is Kind.TEXT and texts.prints_beside(text, sheet.sheet.name)):
             ledger.ignored.add(at)
         else:
             ledger.fault("outside-the-form", at, shown=shown(cell))

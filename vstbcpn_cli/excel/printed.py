@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from vstbcpn_cli.excel.cells import Kind, RawBook
 from vstbcpn_cli.excel.guide import fill, own_sheets
-from vstbcpn_cli.excel.identity import META_SHEET, parse_token
+from vstbcpn_cli.excel.identity import META_SHEET, parse_token, seal
 from vstbcpn_cli.excel.layout import Look, SheetPlan, place
 from vstbcpn_cli.excel.writer import printed_beside, printed_on
 from vstbcpn_cli.safety.text import plain
@@ -49,19 +49,21 @@ class FormTexts:
     def stamped(self, fields: Mapping[str, str], book: RawBook) -> FormTexts:
         """The texts of one unit's form: as this edition prints them, and as the file itself says they were issued.
 
-        The hidden sheet lists them: in its first column those of the task sheets, in the others all the rest.
+        The hidden sheet lists them under a seal; a list that does not fit its seal is not believed.
         """
         meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
-        issued = {p: plain(c.text) for p, c in meta.cells.items() if c.kind is Kind.TEXT} if meta else {}
+        cells = [(p, plain(c.text)) for p, c in meta.cells.items() if c.kind is Kind.TEXT] if meta else []
+        on_sheets, beside = ([t for (_, column), t in cells if column == n] for n in (2, 3))
+        mark = seal(on_sheets, beside)
         now = frozenset(fill(t, fields) for t in self.on_sheets)
-        return replace(
-            self,
-            on_sheets=now.union(text for (_, column), text in issued.items() if column == 1),
-            _beside=self._beside.union(text for (_, column), text in issued.items() if column > 1),
-        )
+        if mark not in (t for _, t in cells):
+            return replace(self, on_sheets=now)
+        return replace(self, on_sheets=now.union(on_sheets), _beside=self._beside.union(beside, [mark]))
 
-    def prints_beside(self, text: str) -> bool:
-        """Whether a text of the instructions, the self-check or the lists is the form's own."""
+    def prints_beside(self, text: str, sheet: str) -> bool:
+        """Whether a text of the instructions, the self-check or the hidden sheet is the form's own."""
+        if sheet.casefold() == META_SHEET and text in self.on_sheets:
+            return True
         known = text in self._beside or parse_token(text, "printed") is not None
         return known or any(p.fullmatch(text) for p in self._patterns)
 

@@ -9,7 +9,7 @@ from typing import Any
 from vstbcpn_cli.excel import looks
 from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.guide import ChoiceList, choice_lists, guide_texts, required_slots
-from vstbcpn_cli.excel.identity import PROPERTY
+from vstbcpn_cli.excel.identity import PROPERTY, seal
 from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place
 from vstbcpn_cli.excel.validation import validation_of
 from vstbcpn_cli.schema.applies import Applicability
@@ -210,12 +210,14 @@ class _Blank:
 
     def _meta(self, sheet: Any) -> None:
         # The form's own words travel with it: a file issued before a word was changed still knows which are its own.
-        on_sheets, beside = printed_on(self._applies), printed_beside(self._applies)
-        for column, texts in enumerate((on_sheets, beside - on_sheets)):
-            for row, text in enumerate(sorted(texts, key=lambda t: (t != "{stamp}", t))):
+        listed = [sorted(t for t in texts(self._applies) if "{" not in t) for texts in (printed_on, printed_beside)]
+        sheet.write_string(0, 0, "{stamp}")
+        sheet.write_string(1, 0, seal(*listed))
+        for column, lines in enumerate(listed, 1):
+            for row, text in enumerate(lines):
                 sheet.write_string(row, column, text)
         seen: dict[str, ChoiceList] = {c.name: c for c in self._lists.values()}
-        for n, choices in enumerate(seen.values(), 2):
+        for n, choices in enumerate(seen.values(), 3):
             for row, value in enumerate(choices.values):
                 sheet.write_string(row, n, value)
             letter = column_letters(n + 1)

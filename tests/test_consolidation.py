@@ -1,0 +1,374 @@
+"""What the forms add up to: order-free, additive, every total the sum of its parts, nobody lost on the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import season
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plausible import coverage_of
+
+from vstbcpn_cli.consolidation import Consolidation, consolidate
+from vstbcpn_cli.findings import Finding, Place
+from vstbcpn_cli.schema.model import Aggregate, ReportingUnit, Severity
+from vstbcpn_cli.submission import Key, Observation, State, Submission
+
+SENT = season.submissions()
+CODES = [*season.edition().indicators, *season.edition().matrix_cells]
+FEW = settings(max_examples=15, deadline=None)
+
+
+def added(
+    sent: Iterable[Submission], findings: Mapping[str, tuple[Finding, ...]] | None = None, *, strict: bool = False
+) -> Consolidation:
+    period = season.edition().periods["6t"]
+    made = coverage_of(season.edition(), season.register(), period, sent, findings=findings)
+    return consolidate(made, strict=strict)
+
+
+WHOLE = added(SENT)
+
+
+def of(unit: str) -> Submission:
+    return next(s for s in SENT if s.unit == unit)
+
+
+def answering(unit: str, **values: Any) -> Submission:
+    """A form with some answers changed: `T6_05=4` stands for T6.05; a bare state is an answer without a value."""
+    form = of(unit)
+    changed = dict(form.values)
+    for name, value in values.items():
+        code = name.replace("_", ".") if "__" not in name else name.replace("__", ".")
+        state = value if isinstance(value, State) else State.VALUE
+        changed[code] = replace(changed[code], state=state, value=None if isinstance(value, State) else value)
+    return replace(form, values=changed)
+
+
+def codes(units: Iterable[ReportingUnit]) -> list[str]:
+    return [u.code for u in units]
+
+
+def error(*keys: Key, severity: Severity = Severity.ERROR) -> Finding:
+    first, *others = (Place(None, key) for key in keys)
+    return Finding("VS401", "part-exceeds-whole", severity, "", "", first, tuple(others))
+
+
+# --------------------------------------------------------------------------------------------------------- algebra
+@given(st.randoms(use_true_random=False))
+@FEW
+def test_the_order_of_the_files_never_matters(rng: random.Random) -> None:
+    shuffled = list(SENT)
+    rng.shuffle(shuffled)
+    other = added(shuffled)
+    for code in CODES:
+        assert other.total(code) == WHOLE.total(code)
+    for table in season.edition().tables:
+        assert other.rows(table) == WHOLE.rows(table)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_total_is_the_sum_of_its_parts_and_no_unit_is_lost(code: str) -> None:
+    total = WHOLE.total(code)
+    numbers = [p.observation.number for p in total.parts]
+    if total.aggregate is Aggregate.SUM and total.value is not None:
+        assert total.value == sum((Decimal(n) for n in numbers if n is not None), Decimal(0))
+    booked = [*codes(p.unit for p in total.parts), *codes(total.no_data), *codes(total.not_applicable)]
+    booked += [*codes(w.unit for w in total.withheld), *codes(total.missing)]
+    assert sorted(booked) == sorted(codes(u.unit for u in WHOLE.coverage.units))
+
+
+@given(st.sets(st.sampled_from(range(len(SENT)))))
+@FEW
+def test_the_sum_of_two_halves_is_the_whole(chosen: set[int]) -> None:
+    one = added([s for n, s in enumerate(SENT) if n in chosen])
+    other = added([s for n, s in enumerate(SENT) if n not in chosen])
+    for code in CODES:
+        whole = WHOLE.total(code)
+        if isinstance(whole.value, int | Decimal):
+            assert (one.total(code).value or 0) + (other.total(code).value or 0) == whole.value
+        assert len(one.total(code).parts) + len(other.total(code).parts) == len(whole.parts)
+        assert len(one.total(code).missing) + len(other.total(code).missing) == sum(
+            1 for u in WHOLE.coverage.units if u.unit not in whole.not_applicable or u.unit.code not in _outside(code)
+        ) or not WHOLE.total(code).not_applicable
+
+
+def _outside(code: str) -> set[str]:
+    return set(codes(WHOLE.total(code).not_applicable))
+
+
+@pytest.mark.parametrize("code", ["T6.05", "T6.08", "T6.14", "T3.M1.CB01.tong", "T5.01", "T3.06"])
+def test_the_kinds_of_units_make_up_the_total(code: str) -> None:
+    by_kind = [WHOLE.total(code, kind).value or 0 for kind in ("SN", "DT", "HU", "XA")]
+    assert sum(by_kind) == WHOLE.total(code).value
+
+
+def test_asking_twice_gives_the_same_answer() -> None:
+    assert WHOLE.total("T6.05") is WHOLE.total("T6.05")
+    assert added(SENT).total("T6.05") == WHOLE.total("T6.05")
+
+
+# ---------------------------------------------------------------------------------------------------------- totals
+def test_money_adds_up_exactly() -> None:
+    two = added([answering("huyen-loc-binh", T6_15=Decimal("0.1")), answering("huyen-cao-loc", T6_15=Decimal("0.2"))])
+    assert two.total("T6.15").value == Decimal("0.3")
+
+
+def test_yes_is_counted_and_answers_are_listed_by_unit() -> None:
+    sent = [answering("so-y-te", T1_01=True), answering("so-gddt", T1_01=False), answering("so-noi-vu", T1_01=State.EMPTY)]
+    total = added(sent).total("T1.01")
+    assert (total.aggregate, total.value) == (Aggregate.COUNT_YES, 1)
+    assert {text: codes(units) for text, units in total.by_value.items()} == {"Có": ["so-y-te"], "Không": ["so-gddt"]}
+    assert codes(total.no_data) == ["so-noi-vu"]
+
+
+def test_a_choice_counts_the_units_that_answered() -> None:
+    sent = [answering("so-y-te", T3_02="Chưa sơ kết"), answering("so-gddt", T3_02="Chưa sơ kết")]
+    total = added(sent).total("T3.02")
+    assert total.value == 2
+    assert {text: len(units) for text, units in total.by_value.items()} == {"Chưa sơ kết": 2}
+
+
+def test_missing_no_data_and_not_applicable_are_three_things() -> None:
+    sent = [
+        answering("so-y-te", T6_10=7),
+        answering("so-gddt", T6_10=State.UNAVAILABLE),
+        answering("so-noi-vu", T6_10=State.NOT_APPLICABLE),
+    ]
+    total = added(sent).total("T6.10", "SN")
+    assert (total.value, codes(p.unit for p in total.parts)) == (7, ["so-y-te"])
+    assert codes(total.no_data) == ["so-gddt"]
+    assert codes(total.not_applicable) == ["so-noi-vu"]
+    assert len(total.missing) == sum(1 for u in WHOLE.coverage.units if u.unit.kind == "SN") - 3
+    assert total.lacking == 1 + len(total.missing)
+
+
+def test_a_form_without_the_answer_has_no_data() -> None:
+    form = of("so-y-te")
+    bare = replace(form, values={c: o for c, o in form.values.items() if c != "T6.05"})
+    assert codes(added([bare]).total("T6.05").no_data) == ["so-y-te"]
+
+
+def test_nothing_counted_is_none_and_not_zero() -> None:
+    total = added([]).total("T6.05")
+    assert (total.value, total.parts) == (None, ())
+    assert len(total.missing) == len(WHOLE.coverage.units)
+
+
+def test_units_that_need_not_answer_are_outside() -> None:
+    outside = {u.kind for u in WHOLE.total("T6.15").not_applicable}
+    assert outside == {"SN", "DT"}
+    assert WHOLE.total("T6.15").missing == ()
+
+
+def test_computed_fields_are_outside_where_their_sources_are() -> None:
+    table = {u.kind for u in added([]).total("T5.08").missing}
+    assert table == {"SN", "DT", "HU"}
+    shares = added([]).total("T3.M1.CB01.ty_le")
+    assert (shares.aggregate, shares.value, len(shares.missing)) == (Aggregate.NONE, None, 70)
+    assert {u.kind for u in added([]).total("T4.M1.HH.ty_le_ung_cu_nu").missing} == {"HU"}
+    verdicts = added([]).total("T4.04")
+    assert len(verdicts.missing) + len(verdicts.not_applicable) == 70
+
+
+def test_the_province_takes_the_figure_of_the_lead_alone() -> None:
+    total = WHOLE.total("T5.14a")
+    assert codes(p.unit for p in total.parts) == ["hoi-lhpn"]
+    assert {u.kind for u in total.not_applicable} == {"SN", "DT", "HU"}
+    assert total.value == of("hoi-lhpn").values["T5.14a"].value
+    without = added([s for s in SENT if s.unit != "hoi-lhpn"]).total("T5.14a")
+    assert (without.value, codes(without.missing)) == (None, ["hoi-lhpn"])
+
+
+def test_levels_are_never_added_together() -> None:
+    code = "T4.M2.CD01.tong"
+    assert WHOLE.total(code).value is None
+    assert WHOLE.total(code).parts
+    districts = [s.values[code].number or 0 for s in SENT if s.unit.startswith(("huyen", "tp-"))]
+    assert WHOLE.total(code, "HU").value == sum(districts)
+    assert WHOLE.total(code, "SN").value == of("so-noi-vu").values[code].value
+
+
+def test_an_unknown_code_is_refused() -> None:
+    with pytest.raises(KeyError):
+        WHOLE.total("T9.99")
+
+
+# ---------------------------------------------------------------------------------------------------------- shares
+def test_a_share_is_a_ratio_of_sums_and_never_a_mean_of_percentages() -> None:
+    two = added(
+        [
+            answering("so-y-te", T3__M1__CB01__nu=1, T3__M1__CB01__tong=2),
+            answering("so-gddt", T3__M1__CB01__nu=1, T3__M1__CB01__tong=100),
+        ]
+    )
+    share = two.share("T3.M1.CB01.nu")
+    assert share is not None
+    assert (share.part, share.whole, share.ratio) == (2, 102, Fraction(1, 51))
+    assert codes(share.units) == ["so-y-te", "so-gddt"]
+
+
+def test_a_share_counts_only_units_that_gave_both() -> None:
+    sent = [answering("so-y-te", T6_08=3, T6_05=6), answering("so-gddt", T6_08=State.EMPTY, T6_05=100)]
+    share = added(sent).share("T6.08")
+    assert share is not None
+    assert (share.part, share.whole, codes(share.units)) == (3, 6, ["so-y-te"])
+    named = added(sent).share("T6.09", "T6.05")
+    assert named is not None
+    assert named.whole == 106
+
+
+def test_a_share_of_nothing_is_none() -> None:
+    assert added([answering("so-y-te", T6_08=0, T6_05=0)]).share("T6.08") is None
+    assert added([]).share("T6.08") is None
+    assert added([]).share("T1.01") is None
+
+
+def test_a_share_of_units_counts_those_that_answered() -> None:
+    sent = [answering("so-y-te", T3_07=True), answering("so-gddt", T3_07=False), answering("so-noi-vu", T3_07=State.EMPTY)]
+    share = added(sent).share("T3.07")
+    assert share is not None
+    assert (share.part, share.whole) == (1, 2)
+
+
+def test_a_share_of_yes_among_yes() -> None:
+    sent = [answering("so-y-te", T3_07=True, T3_08=True), answering("so-gddt", T3_07=True, T3_08=False)]
+    share = added(sent).share("T3.08")
+    assert share is not None
+    assert (share.part, share.whole) == (1, 2)
+
+
+def test_an_answer_that_is_no_number_counts_nothing() -> None:
+    share = added([answering("so-y-te", T6_08="ba", T6_05=6)]).share("T6.08")
+    assert share is not None
+    assert share.part == 0
+
+
+# -------------------------------------------------------------------------------------------------------- withheld
+def test_a_value_touched_by_an_error_is_withheld_and_the_rest_counts() -> None:
+    fault = error(Key("T6.08"), Key("T6.05"))
+    made = added(SENT, {"so-y-te": (fault,)})
+    for code in ("T6.08", "T6.05"):
+        total = made.total(code)
+        assert codes(w.unit for w in total.withheld) == ["so-y-te"]
+        assert total.withheld[0].finding is fault
+        before = WHOLE.total(code).value
+        own = of("so-y-te").values[code].number
+        assert before is not None
+        assert own is not None
+        assert total.value == before - own
+        assert total.lacking == WHOLE.total(code).lacking + 1
+    assert made.total("T6.09") == WHOLE.total("T6.09")
+    assert [str(w.observation.key) for w in made.withheld()] == ["T6.05", "T6.08"]
+
+
+def test_a_warning_withholds_nothing() -> None:
+    made = added(SENT, {"so-y-te": (error(Key("T6.08"), severity=Severity.WARNING),)})
+    assert made.total("T6.08") == WHOLE.total("T6.08")
+    assert made.withheld() == ()
+
+
+def test_what_is_computed_from_a_withheld_value_is_withheld() -> None:
+    fault = error(Key("T3.M1.CB01.nu"))
+    made = added(SENT, {"so-y-te": (fault,)})
+    assert codes(w.unit for w in made.total("T3.07").withheld) == ["so-y-te"]
+    assert codes(w.unit for w in made.total("T3.08").withheld) == ["so-y-te"]
+    entry = next(e for e in made.entries if e.unit.code == "so-y-te")
+    assert entry.finding_behind(entry.submission.values["T3.08"]) is fault
+    assert entry.finding_behind(entry.submission.values["T6.05"]) is None
+
+
+def test_a_blank_demanded_by_a_rule_is_no_data_and_not_withheld() -> None:
+    blank = answering("so-y-te", T6_08=State.EMPTY)
+    made = added([blank], {"so-y-te": (error(Key("T6.08")),)})
+    assert codes(made.total("T6.08").no_data) == ["so-y-te"]
+    assert made.withheld() == ()
+
+
+def test_of_two_errors_on_one_value_the_first_is_told() -> None:
+    first, second = error(Key("T6.08")), replace(error(Key("T6.08")), code="VS304")
+    made = added(SENT, {"so-y-te": (first, second)})
+    assert made.total("T6.08").withheld[0].finding is first
+
+
+def test_strict_leaves_out_a_unit_with_any_error() -> None:
+    fault = error(Key("T6.08"))
+    made = added(SENT, {"so-y-te": (fault,)}, strict=True)
+    for code in ("T6.08", "T1.06", "T3.M1.CB01.tong", "T6.02"):
+        assert codes(w.unit for w in made.total(code).withheld) == ["so-y-te"]
+    rows = [r for r in made.rows("T6.B1") if r.unit.code == "so-y-te"]
+    assert rows
+    assert all(r.withheld is fault for r in rows)
+    assert added(SENT, {}, strict=True).total("T6.08") == WHOLE.total("T6.08")
+
+
+# ----------------------------------------------------------------------------------------------------------- tables
+def test_rows_come_in_register_order_and_only_those_of_the_lead_role_count() -> None:
+    orders = [r.unit.order for r in WHOLE.rows("T6.B1")]
+    assert orders == sorted(orders)
+    roles = {r.row.cells["vai_tro"].text for r in WHOLE.rows("T6.B1")}
+    assert roles > {"Chủ trì"}
+    assert {r.row.cells["vai_tro"].text for r in WHOLE.counted_rows("T6.B1")} == {"Chủ trì"}
+    assert WHOLE.total("T6.01").value == len(WHOLE.counted_rows("T6.B1"))
+
+
+def test_a_row_touched_by_an_error_is_kept_but_does_not_count() -> None:
+    unit = next(r.unit.code for r in WHOLE.counted_rows("T6.B1"))
+    fault = error(Key("T6.B1.so_nu", 1))
+    made = added(SENT, {unit: (fault,)})
+    mine = [r for r in made.rows("T6.B1") if r.unit.code == unit]
+    assert mine[0].withheld is fault
+    assert all(r.withheld is None for r in mine[1:])
+    assert len(made.counted_rows("T6.B1")) == len(WHOLE.counted_rows("T6.B1")) - 1
+    assert [str(w.observation.key) for w in made.withheld()] == ["T6.B1.so_nu[1]"]
+
+
+def test_the_values_of_a_choice_column_in_the_order_of_their_list() -> None:
+    found = WHOLE.counts("T6.B1", "noi_dung")
+    choices = season.edition().choices(season.edition().tables["T6.B1"].column("noi_dung"))
+    assert list(found) == [c for c in choices if c in found]
+    assert sum(found.values()) == len(WHOLE.counted_rows("T6.B1"))
+    assert all(found.values())
+
+
+def test_a_table_the_file_does_not_have_has_no_rows() -> None:
+    assert added([replace(of("so-y-te"), tables={})]).rows("T6.B1") == ()
+
+
+def test_the_units_own_words() -> None:
+    sent = [answering("so-y-te", X_01="Tốt"), answering("so-gddt", X_01="  "), answering("so-noi-vu", X_01=State.EMPTY)]
+    assert [(p.unit.code, p.observation.text) for p in added(sent).texts("X.01")] == [("so-y-te", "Tốt")]
+
+
+def test_every_code_of_the_form_once_in_its_order() -> None:
+    found = list(WHOLE.codes())
+    assert sorted(found) == sorted(CODES)
+    assert found.index("T3.10") < found.index("T3.M1.CB01.tong") < found.index("T4.01")
+
+
+@pytest.mark.parametrize(
+    ("code", "aggregate"),
+    [
+        ("T6.05", Aggregate.SUM),
+        ("T3.M1.CB01.nu", Aggregate.SUM),
+        ("T3.M1.CB01.ty_le", Aggregate.NONE),
+        ("T4.M1.HH.chi_tieu_ty_le", Aggregate.NONE),
+        ("T4.M1.HH.ung_cu_nu", Aggregate.SUM),
+        ("T3.06", Aggregate.COUNT_YES),
+    ],
+)
+def test_how_a_code_adds_up(code: str, aggregate: Aggregate) -> None:
+    assert WHOLE.aggregate_of(code) is aggregate
+
+
+def test_days_and_words_are_never_added() -> None:
+    assert WHOLE.total("M.12").value is None
+    assert isinstance(WHOLE.total("M.12").parts[0].observation, Observation)
+    assert isinstance(WHOLE.total("M.12").parts[0].observation.value, dt.date)

@@ -1,0 +1,106 @@
+"""Who has sent, on time or late, with which file; the deadline read as the letter words it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+import season
+
+from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Timeliness, cover
+from vstbcpn_cli.findings import Finding, Place, Status
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
+
+PERIOD = season.edition().periods["6t"]
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"2011-{text}")
+
+
+def sent(unit: str, received: str = "06-01", status: Status = Status.ACCEPTED, path: str = "") -> Judged:
+    found = next(s for s in season.submissions() if s.unit == unit)
+    file = SourceFile(path or f"{unit}.xlsx")
+    return Judged(replace(found, file=file), (), status, Receipt(day(received), from_log=True))
+
+
+def broken(path: str) -> Judged:
+    unreadable = Unreadable(SourceFile(path), Problem("damaged-file"))
+    return Judged(unreadable, (), Status.UNREADABLE, Receipt(day("06-01"), from_log=False))
+
+
+def covered(*judged: Judged, inclusive: bool = False) -> Coverage:
+    return cover(season.edition(), replace(PERIOD, due_inclusive=inclusive), season.register(), judged)
+
+
+@pytest.mark.parametrize(
+    ("received", "inclusive", "late"),
+    [
+        ("06-09", False, 0),
+        ("06-10", False, 1),
+        ("06-13", False, 4),
+        ("06-10", True, 0),
+        ("06-11", True, 1),
+        ("01-01", False, 0),
+    ],
+)
+def test_before_the_10th_of_june(received: str, inclusive: bool, late: int) -> None:
+    unit = next(u for u in covered(sent("so-y-te", received), inclusive=inclusive).units if u.sent)
+    assert unit.days_late == late
+    assert unit.timeliness is (Timeliness.LATE if late else Timeliness.ON_TIME)
+
+
+def test_the_due_day_of_the_edition() -> None:
+    assert (PERIOD.due, PERIOD.due_inclusive) == (day("06-10"), False)
+
+
+def test_every_unit_of_the_register_is_there_in_its_order() -> None:
+    made = covered(sent("so-y-te"), sent("huyen-loc-binh", "06-12"), sent("hoi-lhpn"))
+    assert [u.unit.order for u in made.units] == sorted(u.unit.order for u in made.units)
+    assert [u.unit.code for u in made.sent] == ["so-y-te", "hoi-lhpn", "huyen-loc-binh"]
+    assert [u.unit.code for u in made.late] == ["huyen-loc-binh"]
+    assert len(made.missing) == 67
+    assert {u.timeliness for u in made.missing} == {Timeliness.MISSING}
+    assert not made.complete
+    assert [u.unit.code for u in made.of_kind("HU") if u.sent] == ["huyen-loc-binh"]
+
+
+def test_a_season_with_everyone_is_complete() -> None:
+    assert covered(*(sent(s.unit) for s in season.submissions())).complete
+
+
+def test_a_later_correction_does_not_make_a_unit_late() -> None:
+    first = sent("so-y-te", "06-08", Status.SUPERSEDED, "ban 1.xlsx")
+    second = sent("so-y-te", "06-20", path="ban 2.xlsx")
+    for judged in ((first, second), (second, first)):
+        unit = next(u for u in covered(*judged).units if u.sent)
+        assert unit.counted is second
+        assert unit.others == (first,)
+        assert (unit.timeliness, unit.days_late) == (Timeliness.ON_TIME, 0)
+
+
+def test_a_unit_whose_files_are_all_superseded_counts_as_missing() -> None:
+    old = sent("so-y-te", status=Status.SUPERSEDED)
+    unit = next(u for u in covered(old).units if u.unit.code == "so-y-te")
+    assert (unit.counted, unit.others, unit.timeliness) == (None, (old,), Timeliness.MISSING)
+
+
+def test_files_that_belong_to_nobody_are_kept_apart() -> None:
+    stranger = replace(sent("so-y-te"), outcome=replace(submission(sent("so-y-te")), unit="so-la"))
+    made = covered(broken("hong.xlsx"), stranger)
+    assert made.unplaced == (broken("hong.xlsx"), stranger)
+    assert made.sent == ()
+
+
+def submission(judged: Judged) -> Submission:
+    assert judged.submission is not None
+    return judged.submission
+
+
+def test_what_a_judged_file_says_of_itself() -> None:
+    assert broken("a.xlsx").submission is None
+    finding = Finding("VS401", "part-exceeds-whole", Severity.ERROR, "", "", Place())
+    two = replace(sent("so-y-te"), findings=(finding, finding, replace(finding, severity=Severity.NOTICE)))
+    assert two.counts == {Severity.ERROR: 2, Severity.NOTICE: 1}
