@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import season
-from filling import entries, stored
+from filling import entries
 from plausible import plausible
 
 from vstbcpn_cli.excel.layout import Role, Slot, place
@@ -34,7 +34,6 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ET.register_namespace("", MAIN)
 ET.register_namespace("r", LINKS)
-CLEARED = None
 Position = tuple[str, int, int]
 
 
@@ -190,7 +189,8 @@ def _with_cells(sheet: bytes, values: Mapping[tuple[int, int], Any], dates: str)
             rows[row] = ET.Element(f"{{{MAIN}}}row", {"r": str(row)})
             data.insert(sum(1 for r in rows if r < row), rows[row])
         _set(_cell(rows[row], row, column), value, dates)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _cell(line: ET.Element, row: int, column: int) -> ET.Element:
@@ -272,6 +272,3 @@ def lines(found: Iterable[Finding]) -> list[tuple[str, str, str]]:
     """Code, constraint and cell of findings, sorted; the key stands for a place without a cell."""
     places = [(f, f.place.cell or f.place.key or "") for f in found]
     return sorted((f.code, f.constraint, str(place)) for f, place in places)
-
-
-__all__ = ["CLEARED", "COMMUNE", "ErrorCell", "Formula", "Position", "stored"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vstbcpn_cli.calculation import compute, percent, round_half_up, rounded
+from vstbcpn_cli.schema.model import Calc, CalcOp
 from vstbcpn_cli.submission import CellRef, Key, Observation, State, TableAnswer, TableRow
 
 WINDOW = (dt.date(2011, 1, 1), dt.date(2011, 5, 31))
@@ -29,7 +31,9 @@ def told(code: str, value: Any, row: int = 0) -> Observation:
     """An answer; a bare state is an answer without a value."""
     key = Key(code, row)
     cell = CellRef("NV", row + 1, 1)
-    return Observation(key, value, None, cell) if isinstance(value, State) else Observation(key, State.VALUE, value, cell)
+    return (
+        Observation(key, value, None, cell) if isinstance(value, State) else Observation(key, State.VALUE, value, cell)
+    )
 
 
 def table(code: str, *rows: Mapping[str, Any]) -> TableAnswer:
@@ -76,16 +80,23 @@ def test_a_share_of_nothing_is_none() -> None:
     assert percent(0, Decimal(0)) is None
 
 
-@pytest.mark.parametrize(("value", "expected"), [("1/2", 1), ("3/2", 2), ("5/2", 3), ("-1/2", 0), ("-3/2", -1), ("7/5", 1)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1/2", 1), ("3/2", 2), ("5/2", 3), ("-1/2", 0), ("-3/2", -1), ("7/5", 1)]
+)
 def test_half_up_exactly(value: str, expected: int) -> None:
     assert rounded(Fraction(value)) == expected
 
 
 @pytest.mark.parametrize(
-    ("value", "places", "expected"), [("1.005", 2, "1.01"), ("2.5", 0, "3"), ("1234.5678", 3, "1234.568"), ("7", 2, "7.00")]
+    ("value", "places", "expected"),
+    [("1.005", 2, "1.01"), ("2.5", 0, "3"), ("1234.5678", 3, "1234.568"), ("7", 2, "7.00")],
 )
 def test_the_rounding_of_the_office(value: str, places: int, expected: str) -> None:
     assert str(round_half_up(Decimal(value), places)) == expected
+
+
+def test_the_office_prints_two_decimals() -> None:
+    assert str(round_half_up(Decimal("1.2345"))) == "1.23"
 
 
 @given(st.integers(0, 10**12), st.integers(1, 10**12))
@@ -207,7 +218,9 @@ def budget(amount: Any, level: str = "Đơn vị này") -> dict[str, Any]:
 
 
 def test_money_is_added_exactly_and_stays_money() -> None:
-    found = made({}, table("T6.B2", budget(Decimal("0.1")), budget(Decimal("0.2")), budget(Decimal(9), "Phân bổ cho cấp dưới")))
+    found = made(
+        {}, table("T6.B2", budget(Decimal("0.1")), budget(Decimal("0.2")), budget(Decimal(9), "Phân bổ cho cấp dưới"))
+    )
     assert found["T6.13"].value == Decimal("0.3")
     none = made({}, table("T6.B2", budget(Decimal(9), "Phân bổ cho cấp dưới")))["T6.13"]
     assert (none.value, type(none.value)) == (Decimal(0), Decimal)
@@ -228,6 +241,19 @@ def test_rows_that_lack_a_column_do_not_count_by_it() -> None:
     rows = table("T5.B2", {"vai_tro": "Chủ trì", "tinh_trang": "Đang hoạt động"})
     assert (made({}, rows)["T5.08"].value, made({}, rows)["T5.09"].value) == (1, 0)
     assert made({}, table("T6.B1", {"vai_tro": "Chủ trì"}))["T6.02"].value == 0
+
+
+def test_an_indicator_may_be_a_ratio_of_two_others() -> None:
+    edition = season.edition()
+    calc = Calc(CalcOp.RATIO, part="T6.08", whole="T6.05")
+    tasks = [
+        replace(t, indicators=tuple(replace(i, calc=calc) if i.code == "T6.01" else i for i in t.indicators))
+        for t in edition.tasks
+    ]
+    found = compute(
+        replace(edition, tasks=tuple(tasks)), {"T6.05": told("T6.05", 3), "T6.08": told("T6.08", 1)}, {}, WINDOW
+    )
+    assert str(found["T6.01"].value) == "33.33"
 
 
 def test_typed_answers_are_not_among_the_results() -> None:

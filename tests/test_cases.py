@@ -9,6 +9,7 @@ from dataclasses import replace
 import case_files
 import pytest
 import returned as at
+import season
 from case_files import CLEARED, Example, Expected, Form, line_of
 
 from vstbcpn_cli.excel.layout import Role
@@ -16,7 +17,7 @@ from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, by_code, rules
-from vstbcpn_cli.submission import Key
+from vstbcpn_cli.submission import CellRef, Key
 
 EXAMPLES = case_files.examples()
 ROLES = {"Số liệu": Role.VALUE, "Lý do": Role.REASON, "Giải trình": Role.EXPLANATION}
@@ -26,12 +27,12 @@ def workbook(form: Form) -> bytes:
     cells: dict[at.Position, object] = {}
     for table, rows in form.rows.items():
         cells |= emptied(form, table)
-        for number, row in enumerate(rows, 1):
-            cells |= {place(form, f"{table}.{key}", "Số liệu", number): value for key, value in row.items()}
+        for number, answers in enumerate(rows, 1):
+            cells |= {place(form, f"{table}.{key}", "Số liệu", number): value for key, value in answers.items()}
     for code, row, column, value in form.changes:
-        if code in at.season.edition().tables:
+        if code in season.edition().tables:
             cells |= emptied(form, code)
-            first = at.season.edition().tables[code].columns[0].key
+            first = season.edition().tables[code].columns[0].key
             cells[place(form, f"{code}.{first}", column, 1)] = value
         else:
             cells[place(form, code, column, row)] = value
@@ -40,7 +41,7 @@ def workbook(form: Form) -> bytes:
 
 def emptied(form: Form, table: str) -> dict[at.Position, object]:
     """Every entry cell of a table but the ones the form fills in itself."""
-    fixed = [f"{table}.{c.key}" for c in at.season.edition().tables[table].columns if c.fixed]
+    fixed = [f"{table}.{c.key}" for c in season.edition().tables[table].columns if c.fixed]
     columns = {place(form, code, "Số liệu", 1)[2] for code in fixed}
     return {p: None for p in at.rows_of(form.unit, table, form.period) if p[2] not in columns}
 
@@ -67,8 +68,8 @@ def judged(example: Example) -> dict[str, tuple[Finding, ...]]:
         scopes.append(scope.without(blocked_by(found[form.unit])))
     period = scopes[0].period
     previous = "2011-6t" if example.previous else ""
-    season = Season(at.season.edition(), period, at.register(), scopes, example.previous, previous)
-    more = judge_season(season, bound)
+    together = Season(season.edition(), period, at.register(), scopes, example.previous, previous)
+    more = judge_season(together, bound)
     return {unit: (*findings, *more[f"{unit}.xlsx"]) for unit, findings in found.items()}
 
 
@@ -94,11 +95,11 @@ def test_a_case_gives_exactly_its_findings(example: Example) -> None:
     for form in example.forms:
         for finding in found[form.unit]:
             if finding.place.key is not None and finding.place.cell is not None:
-                assert finding.place.cell == at.CellRef(*position(form, finding.place.key)), "the cell of the answer"
+                assert finding.place.cell == CellRef(*position(form, finding.place.key)), "the cell of the answer"
 
 
 def position(form: Form, key: Key) -> at.Position:
-    edition = at.season.edition()
+    edition = season.edition()
     if key.code in edition.tables:
         return place(form, f"{key.code}.{edition.tables[key.code].columns[0].key}", "Số liệu", 1)
     return place(form, key.code, "Số liệu", key.row)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import returned as at
+import season
 from filling import fill
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -74,7 +75,7 @@ def values_of(slot: Slot) -> st.SearchStrategy[tuple[Any, Any]]:
         case FieldType.BOOL:
             return st.sampled_from([("Có", True), ("Không", False)])
         case FieldType.CHOICE:
-            return st.sampled_from(at.season.edition().choices(spec)).map(lambda c: (c, c))
+            return st.sampled_from(season.edition().choices(spec)).map(lambda c: (c, c))
         case _:
             return st.text(LETTERS, max_size=60).map(lambda t: (f"Nội dung {t}", clean(f"Nội dung {t}").strip()))
 

@@ -89,6 +89,12 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert len(set(names)) == 2
 
 
+def test_two_files_of_one_name_in_two_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    put(tmp_path, "lan 1/huyen/bc.xlsx", "lan 2/huyen/bc.xlsx")
+    paths = [tmp_path / f"lan {n}" / "huyen" / "bc.xlsx" for n in (1, 2)]
+    assert shown(gather([str(p) for p in paths])) == [p.as_posix() for p in paths]
+
+
 # ------------------------------------------------------------------------------------------------- received dates
 def day_of(sources: Sources, name: str) -> tuple[dt.date, bool]:
     receipt = sources.receipt(next(f for f in sources.files if f.path.name == name))
@@ -101,7 +107,9 @@ def at_noon(path: Path, moment: dt.datetime) -> None:
 
 def test_the_day_of_the_log_goes_before_that_of_the_file(tmp_path: Path) -> None:
     put(tmp_path, "a.xlsx", "b.xlsx")
-    (tmp_path / "so-theo-doi.csv").write_text("tep,ngay_nhan,ghi_chu\na.xlsx,09/06/2011,gửi qua Zalo\n", encoding="utf-8")
+    (tmp_path / "so-theo-doi.csv").write_text(
+        "tep,ngay_nhan,ghi_chu\na.xlsx,09/06/2011,gửi qua Zalo\n", encoding="utf-8"
+    )
     at_noon(tmp_path / "a.xlsx", dt.datetime(2011, 6, 20, 5, tzinfo=dt.UTC))
     at_noon(tmp_path / "b.xlsx", dt.datetime(2011, 6, 20, 5, tzinfo=dt.UTC))
     sources = gather([str(tmp_path)])

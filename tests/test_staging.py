@@ -109,6 +109,8 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
         (fault(errno.EACCES), "denied"),
         (fault(errno.EACCES, windows=32), "held"),
         (fault(errno.EACCES, windows=5), "held"),
+        (fault(errno.EACCES, windows=33), "held"),
+        (fault(errno.EACCES, windows=2), "denied"),
     ],
 )
 def test_why_a_target_cannot_be_written(
@@ -126,7 +128,7 @@ def test_why_a_target_cannot_be_written(
 
 def test_a_target_that_word_holds_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(staging.time, "sleep", pauses.append)
+    monkeypatch.setattr("time.sleep", pauses.append)
     replace = Path.replace
 
     def held(self: Path, target: Path) -> Path:
@@ -147,7 +149,7 @@ def test_a_target_that_stays_held_is_given_up(
     windows: int | None, tries: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[Path] = []
-    monkeypatch.setattr(staging.time, "sleep", lambda _: None)
+    monkeypatch.setattr("time.sleep", lambda _: None)
 
     def held(self: Path, target: Path) -> Path:
         calls.append(target)

@@ -35,7 +35,9 @@ def test_clean(raw: str, expected: str) -> None:
     assert clean(raw) == expected
 
 
-@pytest.mark.parametrize(("word", "composed", "decomposed"), [("Lạng Sơn", 8, 10), ("kiện toàn", 9, 12), ("kỷ luật", 7, 10)])
+@pytest.mark.parametrize(
+    ("word", "composed", "decomposed"), [("Lạng Sơn", 8, 10), ("kiện toàn", 9, 12), ("kỷ luật", 7, 10)]
+)
 def test_the_lengths_of_the_catalogue(word: str, composed: int, decomposed: int) -> None:
     spread = unicodedata.normalize("NFD", word)
     assert (len(clean(spread)), len(spread)) == (composed, decomposed)
@@ -97,7 +99,9 @@ def test_another_word_stays_another(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-@pytest.mark.parametrize(("word", "bare"), [("Hoàn thành", "hoan thanh"), ("Đường", "duong"), ("ưỡn", "uon"), ("ỷ", "y")])
+@pytest.mark.parametrize(
+    ("word", "bare"), [("Hoàn thành", "hoan thanh"), ("Đường", "duong"), ("ưỡn", "uon"), ("ỷ", "y")]
+)
 def test_bare_letters_for_a_suggestion(word: str, bare: str) -> None:
     assert without_marks(word) == bare
 

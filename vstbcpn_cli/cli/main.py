@@ -24,6 +24,8 @@ _OUTPUT_ADVICE = {
     "full": "Ổ đĩa đã đầy. Đề nghị giải phóng dung lượng rồi chạy lại.",
     "is-input": "Đây là tệp do đơn vị gửi về, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
 }
+_INTERRUPTED = 130
+"""What the library makes of Ctrl+C inside a command; the program's own codes end at 11."""
 
 app = typer.Typer(
     name="vstbcpn",
@@ -72,10 +74,8 @@ def run(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        result = app(arguments, standalone_mode=False)
-        return int(result) if isinstance(result, int) else ExitCode.OK
-    except typer.Exit as leave:
-        return leave.exit_code
+        result = app(arguments, prog_name="vstbcpn", standalone_mode=False)
+        return _stopped() if result == _INTERRUPTED else int(result or ExitCode.OK)
     except TyperException as fault:
         if type(fault).__name__ != "NoArgsIsHelpError":
             fail(usage_sentence(fault))
@@ -95,10 +95,14 @@ def _run(arguments: list[str]) -> int:
         fail(f"Không đọc hoặc ghi được “{fault.filename or ''}” ({fault.strerror}). Đề nghị kiểm tra quyền truy cập.")
         return ExitCode.IO
     except (KeyboardInterrupt, typer.Abort):
-        fail("Đã dừng theo yêu cầu; các tệp kết quả cũ còn nguyên.")
-        return ExitCode.INTERNAL
+        return _stopped()
     except Exception as fault:  # noqa: BLE001 - the last guard: a user never sees a traceback
         return _internal(fault)
+
+
+def _stopped() -> int:
+    fail("Đã dừng theo yêu cầu; các tệp kết quả cũ còn nguyên.")
+    return ExitCode.INTERNAL
 
 
 def _internal(fault: Exception) -> int:

@@ -43,7 +43,7 @@ def command(
         for judged, unit in in_register_order(intake):
             print_judged(judged, unit.name if unit else "")
         print_summary(intake.coverage, intake.judged)
-    for name in intake.skipped:
+    for name in intake.skipped if not quiet else ():
         say(f"Bỏ qua tệp tạm của Excel: {name}")
     return _EXITS[severity_of(intake)]
 

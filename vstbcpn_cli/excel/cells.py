@@ -39,17 +39,27 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """Non-empty cells by (row, column), both from 1."""
+    """Non-empty cells by (row, column), both from 1.
+
+    `merges` are first row, first column, last row, last column; `hidden_rows` hold values and are hidden; `twice` are
+    cells that are stored more than once, of which the last counts here.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], RawCell]
     hidden: bool = False
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    filtered: bool = False
+    twice: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RawBook:
     """`properties` holds the custom document properties, `missing` the sheets that are listed but have no content.
 
+    `lost` names the sheets that store more values than were read, `objects` counts the parts whose content no cell
+    holds (comments, media, embeddings, externals).
     `formulas` is False for a format whose reader gives results only: a computed cell is not told from a typed one.
     """
 
@@ -61,6 +71,8 @@ class RawBook:
     macros: bool = False
     missing: tuple[str, ...] = ()
     formulas: bool = True
+    lost: tuple[tuple[str, int], ...] = ()
+    objects: Mapping[str, int] = field(default_factory=dict)
 
 
 class UnreadableBookError(Exception):

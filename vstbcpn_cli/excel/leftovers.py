@@ -18,7 +18,11 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
     """Books every cell that is still open, so that the account of the file closes."""
     for name in book.missing:
         ledger.fault_sheet("missing-sheet", name, clean(name), "")
+    for name, lost in book.lost:
+        ledger.fault_sheet("values-lost", name, clean(name), str(lost))
     for sheet in maps:
+        for place in dict.fromkeys(sheet.sheet.twice):
+            ledger.fault("cell-twice", sheet.ref(*place), str(sheet.sheet.twice.count(place) + 1))
         if sheet.of_the_form:
             _beside_the_form(sheet, texts, ledger)
             _hidden(sheet, ledger)

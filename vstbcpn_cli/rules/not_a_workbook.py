@@ -26,6 +26,7 @@ RULE = ProblemRule(
         "PowerPoint": "bản trình chiếu PowerPoint",
         "HTML": "trang web",
         "RAR": "tệp nén",
+        "ZIP": "tệp nén",
         "7z": "tệp nén",
     },
     fatal=True,

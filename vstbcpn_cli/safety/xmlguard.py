@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 from xml.parsers import expat
 
@@ -16,7 +16,7 @@ Attributes = dict[str, str]
 
 
 class Handler(Protocol):
-    """What a part is read by. Names come as written, with their prefix."""
+    """What a part is read by; it keeps the depth of the document below MAX_DEPTH. Names come with their prefix."""
 
     def start(self, name: str, attributes: Attributes) -> None: ...
     def end(self, name: str) -> None: ...
@@ -24,10 +24,10 @@ class Handler(Protocol):
 
 
 def parse(pieces: Iterable[bytes], handler: Handler) -> None:
-    """Feeds a document to a handler. Raises `RefusedError` for a DTD, a depth or token past the bound, or a fault."""
+    """Feeds a document to a handler. Raises `RefusedError` for a DTD, a token past the bound, or a fault."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = _depth_guarded(handler)
+    parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
     parser.CharacterDataHandler = handler.characters
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
@@ -42,25 +42,6 @@ def parse(pieces: Iterable[bytes], handler: Handler) -> None:
         parser.Parse(b"", True)
     except expat.ExpatError as fault:
         raise RefusedError("broken-xml", f"dòng {fault.lineno}") from fault
-
-
-def _depth_guarded(handler: Handler) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
-    depth = 0
-    start, end = handler.start, handler.end
-
-    def opened(name: str, attributes: Attributes) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise RefusedError("too-deep")
-        start(name, attributes)
-
-    def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(name)
-
-    return opened, closed
 
 
 def _refuse(*_: object) -> None:

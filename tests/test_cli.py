@@ -1,0 +1,560 @@
+"""The commands as an officer runs them: exit codes, what goes to which stream, and no traceback whatever happens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import returned as at
+from openpyxl import Workbook
+from returned import spot, typed
+
+from vstbcpn_cli import __version__
+from vstbcpn_cli.cli.console import progress
+from vstbcpn_cli.cli.listing import grouped
+from vstbcpn_cli.cli.main import run
+from vstbcpn_cli.exits import ExitCode
+from vstbcpn_cli.findings import Finding, Place
+from vstbcpn_cli.safety.staging import OutputError
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import CellRef, Key
+
+Said = tuple[int, str, str]
+Program = Callable[..., Said]
+COMMANDS = ("make-template", "validate", "consolidate", "trace", "rule", "units")
+
+
+@pytest.fixture
+def vstbcpn(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """Runs the program in an empty folder; gives exit code, stdout and stderr."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VSTBCPN_DEBUG", raising=False)
+
+    def command(*arguments: object) -> Said:
+        with pytest.raises(SystemExit) as left:
+            run([str(a) for a in arguments])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.out + captured.err
+        assert isinstance(left.value.code, int)
+        return int(left.value.code), captured.out, captured.err
+
+    return command
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """A folder with one faultless return, received in time."""
+    folder = tmp_path / "2-nhan-ve"
+    folder.mkdir()
+    receive(folder, "so-y-te.xlsx", at.filled("so-y-te"))
+    return folder
+
+
+def receive(folder: Path, name: str, content: bytes, day: str = "2011-06-08") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    moment = dt.datetime.fromisoformat(f"{day}T05:00:00+00:00").timestamp()
+    os.utime(path, (moment, moment))
+    return path
+
+
+def warned() -> bytes:
+    return typed(at.filled("so-y-te"), {("NV6", 900, 1): "ghi chú lạc"})
+
+
+def wrong() -> bytes:
+    return typed(at.filled("so-y-te"), {spot("so-y-te", "T6.05"): 6, spot("so-y-te", "T6.08"): 7})
+
+
+# ------------------------------------------------------------------------------------------------------------- help
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_in_vietnamese(name: str, vstbcpn: Program) -> None:
+    code, out, err = vstbcpn(name, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Cách dùng: vstbcpn {name} ")
+    assert "Hiện hướng dẫn này rồi thoát." in out
+    assert not {"Usage", "Options", "Show this message", "default:", "required"} & set(out.replace("[", " ").split())
+
+
+def test_without_a_command_the_help_is_shown(vstbcpn: Program) -> None:
+    code, out, _ = vstbcpn()
+    assert code == 0
+    assert all(name in out for name in COMMANDS)
+
+
+def test_the_version(vstbcpn: Program) -> None:
+    assert vstbcpn("--version") == (0, f"vstbcpn {__version__}\n", "")
+
+
+def test_the_program_runs_by_itself(tmp_path: Path) -> None:
+    code = "import sys; from vstbcpn_cli.cli.main import run; run(sys.argv[1:])"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "rule", "VS999"],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ},
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "“VS999”" in done.stderr.decode("utf-8")
+
+
+# ------------------------------------------------------------------------------------------------------ wrong usage
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["chay"], "“chay”"),
+        (["validate", "--mau"], "“--mau”"),
+        (["validate", "--format", "xml"], "--format"),
+        (["trace"], "MÃ"),
+        (["units", "thừa"], "thừa"),
+        (["rule", "VS999"], "“VS999”"),
+        (["rule"], "vstbcpn rule --all"),
+        (["units", "--period", "quy"], "“quy”"),
+        (["units", "--edition", "1999"], "“1999”"),
+        (["units", "--units", "khong-co.csv"], "khong-co.csv"),
+        (["make-template", "so-la-lung"], "“so-la-lung”"),
+        (["make-template", "--period", "quy"], "“quy”"),
+        (["consolidate", "--as-of", "hôm nay"], "--as-of"),
+    ],
+)
+def test_wrong_usage_is_two_and_says_what(arguments: list[str], word: str, vstbcpn: Program) -> None:
+    code, out, err = vstbcpn(*arguments)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert word in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_faulty_register_is_told_with_its_line(vstbcpn: Program, tmp_path: Path) -> None:
+    (tmp_path / "don-vi.csv").write_text("code,name,kind,group\na,A,SN,x\nb,B,??,x\n", encoding="utf-8")
+    code, _, err = vstbcpn("units", "--units", "don-vi.csv")
+    assert code == ExitCode.USAGE
+    assert "don-vi.csv, dòng 3" in err
+
+
+def test_previous_data_that_is_none(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "truoc.json").write_text("{}", encoding="utf-8")
+    for command in ("validate", "consolidate"):
+        code, out, err = vstbcpn(command, inbox, "--previous", "truoc.json")
+        assert (code, out) == (ExitCode.USAGE, "")
+        assert "truoc.json" in err
+
+
+# --------------------------------------------------------------------------------------------------- units and rules
+def test_units(vstbcpn: Program) -> None:
+    code, out, err = vstbcpn("units")
+    assert code == 0
+    assert len(out.splitlines()) == 70
+    assert "đầu mối: T5.14a" in next(line for line in out.splitlines() if line.startswith("hoi-lhpn "))
+    assert "70 đơn vị" in err
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [("VS401", "VS401"), ("vs401", "VS401"), ("R17", "VS413"), ("R18", "VS310")]
+)
+def test_a_rule_explained(code: str, found: str, vstbcpn: Program) -> None:
+    left, out, err = vstbcpn("rule", code)
+    assert (left, err) == (0, "")
+    assert out.startswith(f"{found} · ")
+    assert all(word in out for word in ("Vì sao", "Ví dụ", "Cách sửa"))
+
+
+def test_all_rules(vstbcpn: Program) -> None:
+    code, out, _ = vstbcpn("rule", "--all")
+    assert code == 0
+    listed = [line.split()[0] for line in out.splitlines()]
+    assert listed == sorted(set(listed))
+    assert len(listed) > 80
+
+
+# ---------------------------------------------------------------------------------------------------- make-template
+def test_the_blank_of_one_unit(vstbcpn: Program, tmp_path: Path) -> None:
+    code, out, err = vstbcpn("make-template", "so-y-te", "--period", "NAM", "-o", "gui di")
+    assert (code, out) == (0, "gui di/2011-NAM_so-y-te.xlsx\n")
+    assert "1 biểu mẫu" in err
+    assert (tmp_path / "gui di" / "2011-NAM_so-y-te.xlsx").read_bytes() == at.blank("so-y-te", "nam")
+
+
+def test_without_a_name_every_unit_of_the_register_gets_its_blank(vstbcpn: Program, tmp_path: Path) -> None:
+    lines = ["code,name,kind,group,valid_until", "so-a,Sở A,SN,x,", "so-b,Sở B,SN,x,", "so-cu,Sở Cũ,SN,x,2010-12-31"]
+    (tmp_path / "don-vi.csv").write_text("\n".join(lines), encoding="utf-8")
+    code, out, _ = vstbcpn("make-template", "--units", "don-vi.csv", "-o", "ra")
+    assert (code, out.splitlines()) == (0, ["ra/2011-6T_so-a.xlsx", "ra/2011-6T_so-b.xlsx"])
+    told = json.loads(vstbcpn("validate", "ra", "--units", "don-vi.csv", "--format", "json")[1])
+    assert [(f["unit"]["code"], f["findings"][0]["code"]) for f in told["files"]] == [
+        ("so-a", "VS109"),
+        ("so-b", "VS109"),
+    ]
+
+
+def test_a_blank_made_again_is_the_same_and_quiet_says_nothing(vstbcpn: Program, tmp_path: Path) -> None:
+    vstbcpn("make-template", "so-y-te")
+    first = (tmp_path / "1-gui-don-vi" / "2011-6T_so-y-te.xlsx").read_bytes()
+    code, _, err = vstbcpn("make-template", "so-y-te", "--quiet")
+    assert (code, err) == (0, "")
+    assert (tmp_path / "1-gui-don-vi" / "2011-6T_so-y-te.xlsx").read_bytes() == first
+
+
+def test_an_output_folder_that_is_a_file(vstbcpn: Program, tmp_path: Path) -> None:
+    (tmp_path / "ra").write_text("x")
+    code, out, err = vstbcpn("make-template", "so-y-te", "-o", "ra")
+    assert (code, out) == (ExitCode.IO, "")
+    assert "ra" in err
+
+
+@pytest.mark.parametrize(
+    ("reason", "word"), [("held", "đóng tệp"), ("denied", "quyền"), ("full", "đầy"), ("is-input", "không được ghi đè")]
+)
+def test_an_output_that_cannot_be_written(
+    reason: str, word: str, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _: bytes) -> None:
+        raise OutputError(path, reason)
+
+    monkeypatch.setattr("vstbcpn_cli.commands.make_template.write_file", refuse)
+    code, _, err = vstbcpn("make-template", "so-y-te")
+    assert code == ExitCode.IO
+    assert "2011-6T_so-y-te.xlsx" in err
+    assert word in err
+
+
+# --------------------------------------------------------------------------------------------------------- validate
+def test_nothing_wrong_is_zero(vstbcpn: Program, inbox: Path) -> None:
+    code, out, err = vstbcpn("validate", inbox)
+    assert (code, err) == (0, "")
+    assert "Sở Y tế · so-y-te.xlsx" in out
+    assert "1 tệp: 0 lỗi, 0 cảnh báo" in out
+    assert "1/70 đơn vị" in out
+
+
+@pytest.mark.parametrize(("content", "expected", "rule"), [(warned, 10, "VS206"), (wrong, 11, "VS401 R05 [NV6")])
+def test_warnings_are_ten_and_errors_eleven(
+    content: Callable[[], bytes], expected: int, rule: str, vstbcpn: Program, inbox: Path
+) -> None:
+    receive(inbox, "so-y-te.xlsx", content())
+    code, out, _ = vstbcpn("validate", inbox)
+    assert code == expected
+    assert rule in out
+
+
+def test_a_folder_without_returns_is_three(vstbcpn: Program, tmp_path: Path) -> None:
+    (tmp_path / "ghi-chu.txt").write_text("x")
+    (tmp_path / "~$a.xlsx").write_text("x")
+    for command in (("validate",), ("consolidate",), ("trace", "T6.05")):
+        code, out, err = vstbcpn(*command)
+        assert (code, out) == (ExitCode.NO_SUBMISSION, "")
+        assert err
+
+
+def test_a_path_that_is_not_there_is_four(vstbcpn: Program) -> None:
+    for command in (("validate", "khong-co.xlsx"), ("consolidate", "khong-co"), ("trace", "T6.05", "khong-co")):
+        code, out, err = vstbcpn(*command)
+        assert (code, out) == (ExitCode.IO, "")
+        assert "“khong-co" in err
+
+
+def test_bad_files_never_stop_the_others(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "a.pdf", b"%PDF-1.4")
+    receive(inbox, "b-hong.xlsx", at.filled("hoi-lhpn")[:9000])
+    receive(inbox, "c-rong.xlsx", b"")
+    receive(inbox, "d-trong.xlsx", at.blank("hoi-lhpn"))
+    receive(inbox, "e-nam.xlsx", at.filled("hoi-lhpn", "nam"))
+    receive(inbox, "f-la.xlsx", at.packed({"[Content_Types].xml": b"<Types/>"}))
+    Workbook().save(inbox / "g-tu-lam.xlsx")
+    receive(inbox, "~$so-y-te.xlsx", b"x")
+    receive(inbox, "z-loc-binh.xlsx", at.filled("huyen-loc-binh"))
+    code, out, err = vstbcpn("validate", inbox, "--format", "json", "--period", "6t")
+    told = json.loads(out)
+    assert code == ExitCode.ERRORS
+    assert "~$so-y-te.xlsx" in err
+    assert told["skipped"] == ["~$so-y-te.xlsx"]
+    assert [(f["path"], f["status"], [x["code"] for x in f["findings"]]) for f in told["files"]] == [
+        ("a.pdf", "unreadable", ["VS102"]),
+        ("b-hong.xlsx", "unreadable", ["VS103"]),
+        ("c-rong.xlsx", "unreadable", ["VS115"]),
+        ("d-trong.xlsx", "returned", ["VS109"]),
+        ("e-nam.xlsx", "returned", ["VS106"]),
+        ("f-la.xlsx", "unreadable", ["VS102"]),
+        ("g-tu-lam.xlsx", "foreign", ["VS104"]),
+        ("so-y-te.xlsx", "accepted", []),
+        ("z-loc-binh.xlsx", "accepted", []),
+    ]
+
+
+def test_the_published_json(vstbcpn: Program, inbox: Path) -> None:
+    content = wrong()
+    receive(inbox, "so-y-te.xlsx", content)
+    code, out, err = vstbcpn("validate", inbox, "--format", "json")
+    assert (code, err) == (11, "")
+    told = json.loads(out)
+    file: dict[str, Any] = told["files"][0]
+    assert (told["version"], told["edition"], told["period"]) == (1, "2011", "6t")
+    assert told["summary"] == {"files": 1, "errors": 1, "warnings": 0, "notices": 0}
+    assert file["unit"] == {"code": "so-y-te", "name": "Sở Y tế"}
+    assert file["sha256"] == hashlib.sha256(content).hexdigest()
+    assert (file["received"], file["received_from"], file["status"]) == ("2011-06-08", "file", "partial")
+    cells = file["cells"]
+    assert cells["typed"] == cells["in_data"] + cells["in_findings"] + cells["ignored"]
+    finding = file["findings"][0]
+    part, whole = at.ref("so-y-te", "T6.08"), at.ref("so-y-te", "T6.05")
+    assert (finding["code"], finding["constraint"], finding["severity"]) == ("VS401", "R05", "error")
+    assert (finding["sheet"], finding["cell"], finding["indicator"]) == (part.sheet, part.address, "T6.08")
+    assert (finding["value"], finding["row"], finding["related"]) == ("7", 0, [str(whole)])
+    assert finding["message"]
+    assert finding["advice"].startswith("Đề nghị")
+
+
+def test_a_finding_in_a_table_row_names_the_row_in_json(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", typed(at.filled("so-y-te"), {spot("so-y-te", "T6.B1.so_nu", number=1): 999}))
+    finding = json.loads(vstbcpn("validate", inbox, "--format", "json")[1])["files"][0]["findings"][0]
+    assert (finding["indicator"], finding["row"]) == ("T6.B1.so_nu", 1)
+
+
+def test_of_two_files_of_one_unit_the_latest_counts(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "ban-cuoi.xlsx", at.filled("so-y-te"), "2011-06-09")
+    receive(inbox, "so-y-te.xlsx", wrong(), "2011-06-07")
+    files = json.loads(vstbcpn("validate", inbox, "--format", "json")[1])["files"]
+    told = {f["path"]: (f["status"], f["findings"][0]["code"] if f["findings"] else "") for f in files}
+    assert told == {"ban-cuoi.xlsx": ("accepted", ""), "so-y-te.xlsx": ("superseded", "VS111")}
+    (inbox / "so-theo-doi.csv").write_text("tep,ngay_nhan\nso-y-te.xlsx,10/06/2011\n", encoding="utf-8")
+    files = json.loads(vstbcpn("validate", inbox, "--format", "json")[1])["files"]
+    assert {f["path"]: f["status"] for f in files} == {"ban-cuoi.xlsx": "superseded", "so-y-te.xlsx": "partial"}
+    assert [f["received_from"] for f in files] == ["file", "log"]
+
+
+def test_what_two_units_both_claim_is_told_to_both(vstbcpn: Program, inbox: Path) -> None:
+    row = {"loai": "Công văn", "so_ky_hieu": "15/LN-SYT-HPN", "ngay_ban_hanh": dt.date(2011, 3, 14), "nhom": "Khác"}
+    row |= {"co_quan_ban_hanh": "Sở Y tế", "trich_yeu": "Phối hợp khám sức khỏe"}
+    for unit in ("so-y-te", "hoi-lhpn"):
+        cells: dict[at.Position, Any] = {spot(unit, f"T1.B1.{k}", number=19): v for k, v in row.items()}
+        receive(inbox, f"{unit}.xlsx", typed(at.filled(unit), cells))
+    code, out, _ = vstbcpn("validate", inbox, "--format", "json")
+    told = json.loads(out)["files"]
+    assert code == ExitCode.WARNINGS
+    assert [[(f["code"], f["constraint"]) for f in file["findings"]] for file in told] == [[("VS501", "R25")]] * 2
+    assert [file["status"] for file in told] == ["accepted_with_warnings"] * 2
+
+
+def test_a_lock_file_that_is_named_is_an_error(vstbcpn: Program, tmp_path: Path) -> None:
+    (tmp_path / "~$a.xlsx").write_bytes(b"x")
+    code, out, _ = vstbcpn("validate", "~$a.xlsx")
+    assert code == ExitCode.ERRORS
+    assert "VS110" in out
+
+
+def test_a_file_that_cannot_be_opened_is_said_so(
+    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(inbox, "khoa.xlsx", b"x")
+    read = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.name == "khoa.xlsx":
+            raise PermissionError(13, "Permission denied", str(self))
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    code, out, _ = vstbcpn("validate", inbox)
+    assert code == ExitCode.ERRORS
+    assert "VS116" in out
+    assert "Sở Y tế · so-y-te.xlsx" in out
+
+
+def test_the_period_is_that_of_most_files(vstbcpn: Program, inbox: Path) -> None:
+    for unit in ("hoi-lhpn", "huyen-loc-binh"):
+        receive(inbox, f"{unit}.xlsx", at.filled(unit, "nam"), "2011-12-05")
+    told = json.loads(vstbcpn("validate", inbox, "--format", "json")[1])
+    assert told["period"] == "nam"
+    assert {f["path"]: f["status"] for f in told["files"]}["so-y-te.xlsx"] == "returned"
+
+
+def test_quiet_says_nothing_beside_the_result(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "~$a.xlsx", b"x")
+    assert vstbcpn("validate", inbox, "--quiet")[2] == ""
+    assert "~$a.xlsx" in vstbcpn("validate", inbox)[2]
+
+
+# ------------------------------------------------------------------------------------------------- the last guards
+def raising(fault: BaseException) -> Callable[..., Any]:
+    def fail(*_: object, **__: object) -> Any:
+        raise fault
+
+    return fail
+
+
+def test_a_fault_of_the_program_is_one_and_never_a_traceback(
+    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(RuntimeError("bí mật")))
+    code, out, err = vstbcpn("validate", inbox)
+    assert (code, out) == (ExitCode.INTERNAL, "")
+    assert "RuntimeError, test_cli.py:" in err
+    assert "bí mật" not in err
+    assert "không phải lỗi của tệp báo cáo" in err
+
+
+def test_a_programmer_may_ask_for_the_traceback(vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(RuntimeError("bí mật")))
+    monkeypatch.setenv("VSTBCPN_DEBUG", "1")
+    with pytest.raises(RuntimeError, match="bí mật"):
+        run(["validate", str(inbox)])
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected", "word"),
+    [
+        (KeyboardInterrupt(), ExitCode.INTERNAL, "Đã dừng"),
+        (EOFError(), ExitCode.INTERNAL, "Đã dừng"),
+        (OSError(5, "Input/output error", "a.xlsx"), ExitCode.IO, "“a.xlsx”"),
+        (PermissionError(13, "Permission denied", "b.xlsx"), ExitCode.IO, "“b.xlsx”"),
+        (RecursionError(), ExitCode.INTERNAL, "RecursionError"),
+        (MemoryError(), ExitCode.INTERNAL, "MemoryError"),
+    ],
+)
+def test_whatever_breaks_ends_in_a_sentence(
+    fault: BaseException, expected: int, word: str, vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(fault))
+    code, out, err = vstbcpn("validate", inbox)
+    assert (code, out) == (expected, "")
+    assert word in err
+
+
+def test_stopping_outside_a_command_is_told_too(vstbcpn: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vstbcpn_cli.cli.main.app", raising(KeyboardInterrupt()))
+    code, out, err = vstbcpn("units")
+    assert (code, out) == (ExitCode.INTERNAL, "")
+    assert "Đã dừng" in err
+
+
+def test_progress_is_shown_only_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress("Đã đọc", quiet=False)(1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    progress("Đã đọc", quiet=True)(1, 2)
+    assert capsys.readouterr().err == ""
+    show = progress("Đã đọc", quiet=False)
+    show(1, 2)
+    show(2, 2)
+    assert capsys.readouterr().err == "Đã đọc: 1/2\rĐã đọc: 2/2\n"
+
+
+def test_the_same_fault_over_many_cells_is_one_line() -> None:
+    def found(row: int, sheet: str = "NV6", fact: str = "Ô còn trống.") -> Finding:
+        place = Place(CellRef(sheet, row, 4), Key(f"T6.{row:02d}"))
+        return Finding("VS301", "missing-value", Severity.ERROR, fact, "Đề nghị ghi.", place)
+
+    groups = grouped([found(1), found(2), found(3, "NV7"), found(4, fact="Khác."), found(5)])
+    assert [len(cells) for _, cells in groups] == [3, 1, 1]
+
+
+# --------------------------------------------------------------------------------------------- trace and consolidate
+def test_a_figure_back_to_its_cells(vstbcpn: Program, inbox: Path) -> None:
+    code, out, err = vstbcpn("trace", "t6.05", inbox)
+    value = at.accepted(at.filled("so-y-te")).values["T6.05"].value
+    assert (code, err) == (0, "")
+    assert out.startswith("T6.05 · ")
+    assert f"Toàn tỉnh: {value} người" in out
+    assert f"so-y-te.xlsx · {at.ref('so-y-te', 'T6.05')} = “{value}”" in out
+    assert "(69)" in out
+
+
+def test_a_computed_figure_back_to_the_cells_it_was_made_of(vstbcpn: Program, inbox: Path) -> None:
+    code, out, _ = vstbcpn("trace", "T6.02", inbox)
+    cell = at.ref("so-y-te", "T6.B1.so_hoc_vien", number=1)
+    assert code == 0
+    assert f"so-y-te.xlsx · {cell} = “" in out
+
+
+def test_a_share_and_what_is_withheld_are_told(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", wrong())
+    receive(
+        inbox,
+        "hoi-lhpn.xlsx",
+        typed(
+            at.filled("hoi-lhpn"),
+            {
+                spot("hoi-lhpn", "T6.05"): 9,
+                spot("hoi-lhpn", "T6.06"): 0,
+                spot("hoi-lhpn", "T6.07"): 9,
+                spot("hoi-lhpn", "T6.08"): 4,
+                spot("hoi-lhpn", "T6.09"): 1,
+            },
+        ),
+    )
+    code, out, _ = vstbcpn("trace", "T6.08", inbox)
+    assert code == 0
+    assert "Tỷ lệ: 4/9" in out
+    assert "Sở Y tế (VS401)" in out
+
+
+def test_a_figure_nobody_gave(vstbcpn: Program, inbox: Path) -> None:
+    code, out, err = vstbcpn("trace", "T6.15", inbox)
+    assert code == 0
+    assert "T6.15 · " in out
+    assert err
+
+
+def test_a_figure_that_does_not_exist_with_the_nearest(vstbcpn: Program, inbox: Path) -> None:
+    code, out, err = vstbcpn("trace", "T6.5", inbox)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "“T6.5”" in err
+
+
+def test_nothing_usable_is_eleven_and_writes_nothing(vstbcpn: Program, tmp_path: Path) -> None:
+    receive(tmp_path, "a.pdf", b"%PDF-1.4")
+    code, out, _ = vstbcpn("consolidate", tmp_path, "-o", tmp_path / "ra")
+    assert (code, out) == (ExitCode.ERRORS, "")
+    assert not (tmp_path / "ra").exists()
+
+
+def test_a_word_template_that_is_not_there(vstbcpn: Program, inbox: Path) -> None:
+    code, _, err = vstbcpn("consolidate", inbox, "--template", "khong-co.docx")
+    assert code == ExitCode.USAGE
+    assert "khong-co.docx" in err
+
+
+def test_a_partial_report_is_ten_and_old_outputs_stay_when_it_cannot_be_written(
+    vstbcpn: Program, inbox: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "3-ket-qua"
+    code, out, _ = vstbcpn("consolidate", inbox, "-o", output)
+    assert code == ExitCode.WARNINGS
+    names = sorted(p.name for p in output.iterdir())
+    assert "manifest.json" in names
+    assert [Path(line).name for line in sorted(out.splitlines())] == names
+    manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["counts"]["sent"], manifest["counts"]["missing"]) == (1, 69)
+    old = {p.name: p.read_bytes() for p in output.iterdir() if p.name != "manifest.json"}
+    (output / "manifest.json").unlink()
+    (output / "manifest.json").mkdir()
+    code, out, err = vstbcpn("consolidate", inbox, "-o", output)
+    assert (code, out) == (ExitCode.IO, "")
+    assert "manifest.json" in err
+    assert {p.name: p.read_bytes() for p in output.iterdir() if p.is_file()} == old
+    assert list(output.glob(".staging-*")) == []
+
+
+def test_values_withheld_are_told_and_quiet_tells_nothing(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", wrong())
+    code, _, err = vstbcpn("consolidate", inbox, "-o", "ra")
+    assert code == ExitCode.WARNINGS
+    assert "1/70" in err
+    assert "\n2 " in err
+    code, out, err = vstbcpn("consolidate", inbox, "-o", "ra", "--quiet")
+    assert (code, err) == (ExitCode.WARNINGS, "")
+    assert out
+
+
+def test_as_of_an_earlier_day_a_later_file_has_not_come_yet(vstbcpn: Program, inbox: Path) -> None:
+    assert vstbcpn("consolidate", inbox, "--as-of", "07/06/2011")[0] == ExitCode.NO_SUBMISSION

@@ -1,0 +1,197 @@
+"""The small parts of a spreadsheet package: relations, workbook, shared texts, styles, properties."""
+
+from __future__ import annotations
+
+import re
+
+from vstbcpn_cli.excel.cells import Shape
+from vstbcpn_cli.safety.text import clean
+from vstbcpn_cli.safety.xmlguard import MAX_DEPTH, Attributes
+from vstbcpn_cli.safety.zipguard import RefusedError
+
+MAX_SHEETS = 300
+MAX_NAMES = 20_000
+MAX_FORMATS, MAX_FONTS = 70_000, 5_000
+MAX_TEXTS = 1_000_000
+LONGEST_TEXT = 32_767
+_DATE_FORMAT = re.compile(r"[dmyhs]", re.IGNORECASE)
+_NOT_A_MARK = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_BUILTIN_PERCENTS = frozenset([9, 10])
+
+
+class Part:
+    """Element names come without their prefix: WPS, Strict Open XML and scripts all choose other ones."""
+
+    _depth = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise RefusedError("too-deep")
+        self.opened(name.rpartition(":")[2], attributes)
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        self.closed(name.rpartition(":")[2])
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        """A part that needs no start of elements leaves this empty."""
+
+    def closed(self, name: str) -> None:
+        """A part that needs no end of elements leaves this empty."""
+
+    def characters(self, text: str) -> None:
+        """A part that needs no text leaves this empty."""
+
+
+class Relations(Part):
+    """Id, type and target of every relation inside the package; `external` counts those that leave it."""
+
+    def __init__(self) -> None:
+        self.items: list[tuple[str, str, str]] = []
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            self.items.append((attributes.get("Id", ""), attributes.get("Type", ""), attributes.get("Target", "")))
+
+
+class Workbook(Part):
+    """Name, state and relation of every sheet, and the date system."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str, str]] = []
+        self.epoch_1904 = False
+        self._names = 0
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            link = next((v for k, v in attributes.items() if k.endswith(":id")), "")
+            self.sheets.append((attributes.get("name", ""), attributes.get("state", "visible"), link))
+            if len(self.sheets) > MAX_SHEETS:
+                raise RefusedError("too-many-sheets", str(MAX_SHEETS))
+        elif name == "workbookPr":
+            self.epoch_1904 = attributes.get("date1904", "0") in ("1", "true")
+        elif name == "definedName":
+            self._names += 1
+            if self._names > MAX_NAMES:
+                raise RefusedError("too-many-names", str(MAX_NAMES))
+
+
+class OneText(Part):
+    """The text of the first element of a name."""
+
+    def __init__(self, element: str) -> None:
+        self._element = element
+        self._inside = False
+        self._pieces: list[str] = []
+
+    def opened(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - the shape of every part
+        self._inside = name == self._element and not self._pieces
+
+    def closed(self, name: str) -> None:  # noqa: ARG002 - the shape of every part
+        self._inside = False
+
+    def characters(self, text: str) -> None:
+        if self._inside:
+            self._pieces.append(text)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces).strip()
+
+
+class Properties(Part):
+    """The custom document properties by name."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self._name = ""
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        if name == "property":
+            self._name = attributes.get("name", "")
+            self.values[self._name] = ""
+
+    def characters(self, text: str) -> None:
+        if self._name:
+            self.values[self._name] += text.strip()
+
+
+class SharedTexts(Part):
+    """Runs of rich text joined in order; phonetic readings (`rPh`) are no part of a text."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._reading = False
+        self._phonetic = False
+
+    def opened(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - the shape of every part
+        if name == "t":
+            self._reading = not self._phonetic
+        elif name == "rPh":
+            self._phonetic = True
+
+    def closed(self, name: str) -> None:
+        if name == "t":
+            self._reading = False
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "si":
+            self._keep()
+
+    def characters(self, text: str) -> None:
+        if self._reading:
+            self._pieces.append(text)
+
+    def _keep(self) -> None:
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        if len(text) > LONGEST_TEXT and len(clean(text)) > LONGEST_TEXT:
+            raise RefusedError("text-too-long", str(len(text)))
+        if len(self.texts) >= MAX_TEXTS:
+            raise RefusedError("too-many-texts", str(MAX_TEXTS))
+        self.texts.append(text)
+
+
+class Styles(Part):
+    """What the number format of each cell style makes of a number."""
+
+    def __init__(self) -> None:
+        self._formats: dict[str, str] = {}
+        self._used: list[str] = []
+        self._inside = False
+        self._fonts = 0
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        if name == "numFmt":
+            self._formats[attributes.get("numFmtId", "0")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._inside = True
+        elif name == "xf" and self._inside:
+            self._used.append(attributes.get("numFmtId", "0"))
+        elif name == "font":
+            self._fonts += 1
+        if len(self._used) > MAX_FORMATS or self._fonts > MAX_FONTS:
+            raise RefusedError("too-many-styles", str(max(len(self._used), self._fonts)))
+
+    def closed(self, name: str) -> None:
+        if name == "cellXfs":
+            self._inside = False
+
+    def shapes(self) -> list[Shape]:
+        known = {number: self._shape(number) for number in set(self._used)}
+        return [known[number] for number in self._used]
+
+    def _shape(self, number: str) -> Shape:
+        code = self._formats.get(number)
+        if code is None:
+            builtin = int(number) if number.isdigit() else 0
+            if builtin in _BUILTIN_DATES:
+                return Shape.DATE
+            return Shape.PERCENT if builtin in _BUILTIN_PERCENTS else Shape.GENERAL
+        bare = _NOT_A_MARK.sub("", code.partition(";")[0])
+        if "%" in bare:
+            return Shape.PERCENT
+        return Shape.DATE if _DATE_FORMAT.search(bare) and "general" not in bare.lower() else Shape.GENERAL

@@ -1,0 +1,182 @@
+"""One worksheet part to its stored cells, streamed, with the bounds of a real form kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
+from vstbcpn_cli.safety.xmlguard import MAX_DEPTH, Attributes
+from vstbcpn_cli.safety.zipguard import RefusedError
+from vstbcpn_cli.submission import column_letters
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MAX_CELLS = 2_000_000
+MAX_MERGED = 2_000_000
+MAX_LINKED = 200_000
+_KINDS = {"s": Kind.TEXT, "str": Kind.TEXT, "inlineStr": Kind.TEXT, "b": Kind.BOOL, "e": Kind.ERROR, "d": Kind.DATE}
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+
+
+@dataclass(slots=True)
+class SheetPart:
+    """What a worksheet part holds; the handler of its XML.
+
+    `twice` are cells that stand there more than once, `hidden_rows` rows that carry values and are hidden.
+    """
+
+    texts: Sequence[str]
+    shapes: Sequence[Shape]
+    cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
+    merges: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    twice: list[tuple[int, int]] = field(default_factory=list)
+    filtered: bool = False
+    values: int = 0
+    _here: Attributes = field(default_factory=dict)
+    _row: int = 0
+    _value: list[str] = field(default_factory=list)
+    _formula: list[str] = field(default_factory=list)
+    _has_formula: bool = False
+    _sink: list[str] | None = None
+    _phonetic: bool = False
+    _depth: int = 0
+    _merged: int = 0
+    _linked: int = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise RefusedError("too-deep")
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            if "r" not in attributes:
+                attributes["r"] = self._next()
+            self._here = attributes
+        elif name == "v":
+            self.values += 1
+            self._sink = self._value
+        elif name == "t":
+            self._sink = None if self._phonetic else self._value
+        elif name == "row":
+            self._start_row(attributes)
+        elif name == "f":
+            self._has_formula = True
+            self._sink = self._formula
+        elif name in _RARE:
+            self._rare(name, attributes)
+
+    def end(self, name: str) -> None:
+        self._depth -= 1
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            if self._value or self._has_formula:
+                self._keep()
+        elif name in ("v", "t", "f"):
+            self._sink = None
+        elif name == "rPh":
+            self._phonetic = False
+
+    def characters(self, text: str) -> None:
+        if self._sink is not None:
+            self._sink.append(text)
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self._row = _number(attributes["r"]) if "r" in attributes else self._row + 1
+        self._here = {}
+        if attributes.get("hidden") in ("1", "true"):
+            self.hidden_rows.add(self._row)
+
+    def _next(self) -> str:
+        """The address of a cell that is written without one: the cell right of the one before."""
+        before = _split(self._here["r"])[1] if self._here else 0
+        return f"{column_letters(before + 1)}{max(self._row, 1)}"
+
+    def _rare(self, name: str, attributes: Attributes) -> None:
+        if name == "is":
+            self.values += 1
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "autoFilter":
+            self.filtered = True
+        elif name == "mergeCell":
+            area = _range(attributes.get("ref", ""))
+            self.merges.append(area)
+            self._merged += _size(area)
+            if self._merged > MAX_MERGED:
+                raise RefusedError("too-many-merged", str(self._merged))
+        elif name == "hyperlink":
+            self._linked += _size(_range(attributes.get("ref", "")))
+            if self._linked > MAX_LINKED:
+                raise RefusedError("too-many-links", str(self._linked))
+
+    def _keep(self) -> None:
+        here, text = self._here, "".join(self._value)
+        place = _split(here["r"])
+        if not 1 <= place[0] <= LAST_ROW or place[1] > LAST_COLUMN:
+            raise RefusedError("outside-the-grid", here["r"][:20])
+        if place in self.cells:
+            self.twice.append(place)
+        elif len(self.cells) >= MAX_CELLS:
+            raise RefusedError("too-many-cells", str(MAX_CELLS))
+        cell = self._cell(here, text)
+        if cell is not None:
+            self.cells[place] = cell
+        self._value.clear()
+        self._formula.clear()
+        self._has_formula = False
+
+    def _cell(self, here: Attributes, text: str) -> RawCell | None:
+        code = here.get("t", "n")
+        kind = _KINDS.get(code, Kind.NUMBER)
+        if code == "s":
+            index = int(text) if text.strip().isdigit() else -1
+            kind, text = (Kind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (Kind.ERROR, text)
+        formula = "".join(self._formula) or ("=" if self._has_formula else "")
+        if not text:
+            if not formula:
+                return None
+            kind = Kind.TEXT if code == "str" else Kind.PENDING
+        style = here.get("s", "0")
+        shape = self.shapes[int(style)] if style.isdigit() and int(style) < len(self.shapes) else Shape.GENERAL
+        return RawCell(kind, text, formula, shape)
+
+
+_RARE = frozenset({"is", "rPh", "autoFilter", "mergeCell", "hyperlink"})
+_COLUMN_NUMBERS: dict[str, int] = {}
+
+
+def _split(reference: str) -> tuple[int, int]:
+    """“D12” as row and column. Raises `RefusedError` for what is no address."""
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    column = _COLUMN_NUMBERS.get(letters)
+    if column is None:
+        if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
+            raise RefusedError("outside-the-grid", reference[:20])
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        _COLUMN_NUMBERS[letters] = column
+    return _number(digits), column
+
+
+def _number(digits: str) -> int:
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 7:
+        raise RefusedError("outside-the-grid", digits[:20])
+    return int(digits)
+
+
+def _range(reference: str) -> Range:
+    first, _, last = reference.replace("$", "").partition(":")
+    top, left = _split(first)
+    bottom, right = _split(last) if last else (top, left)
+    return top, left, bottom, right
+
+
+def _size(area: Range) -> int:
+    top, left, bottom, right = area
+    return max(bottom - top + 1, 0) * max(right - left + 1, 0)
