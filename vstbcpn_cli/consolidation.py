@@ -241,6 +241,10 @@ class Consolidation:
         table = of if of in self.edition.tables else of.rpartition(".")[0]
         if table in self.edition.tables:
             return self._applicability[unit.code].table(self.edition.tables[table]) is not Requirement.CLOSED
+        if of in self.edition.matrices:
+            matrix = self.edition.matrices[of]
+            typed = (matrix.cell_code(r, c) for r in matrix.rows for c in matrix.columns if c.calc is None)
+            return any(self._gives(code, unit) for code in typed)
         return of not in self.edition.matrix_cells or self._gives(of, unit)
 
     def _has_levels(self, code: str) -> bool:

@@ -15,6 +15,7 @@ from vstbcpn_cli.submission import Stamp
 
 META_SHEET = "_meta"
 PROPERTY = "vstbcpn"
+SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _TOKEN = re.compile(r"vstbcpn:([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from vstbcpn_cli.excel.cells import Kind, RawBook
 from vstbcpn_cli.excel.guide import fill, own_sheets
-from vstbcpn_cli.excel.identity import META_SHEET, parse_token, seal
+from vstbcpn_cli.excel.identity import META_SHEET, SEAL, parse_token, seal
 from vstbcpn_cli.excel.layout import Look, SheetPlan, place
 from vstbcpn_cli.excel.writer import printed_beside, printed_on
 from vstbcpn_cli.safety.text import plain
@@ -53,12 +53,13 @@ class FormTexts:
         """
         meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
         cells = [(p, plain(c.text)) for p, c in meta.cells.items() if c.kind is Kind.TEXT] if meta else []
-        on_sheets, beside = ([t for (_, column), t in cells if column == n] for n in (2, 3))
-        mark = seal(on_sheets, beside)
         now = frozenset(fill(t, fields) for t in self.on_sheets)
-        if mark not in (t for _, t in cells):
-            return replace(self, on_sheets=now)
-        return replace(self, on_sheets=now.union(on_sheets), _beside=self._beside.union(beside, [mark]))
+        for (_, column), mark in cells:
+            if SEAL.fullmatch(mark):
+                on_sheets, beside = ([t for (_, c), t in cells if c == column + n] for n in (1, 2))
+                if seal(on_sheets, beside) == mark:
+                    return replace(self, on_sheets=now.union(on_sheets), _beside=self._beside.union(beside, [mark]))
+        return replace(self, on_sheets=now)
 
     def prints_beside(self, text: str, sheet: str) -> bool:
         """Whether a text of the instructions, the self-check or the hidden sheet is the form's own."""
