@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+_REMEMBERED = 16_384
+"""Files of a season repeat the form's own texts and the answers of its lists."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -13,6 +16,7 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean(text: str) -> str:
     """NFC without control characters, bidirectional controls and lone surrogates; line breaks are LF.
 
@@ -24,6 +28,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _BIDI.sub("", _CONTROL.sub(" ", broken)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(text: str) -> str:
     """For reading a value: cleaned, odd spaces made one space, invisible characters gone, trimmed."""
     return _SPACES.sub(" ", _INVISIBLE.sub("", clean(text)).replace("\n", " ")).strip()
@@ -35,6 +40,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-"})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """For comparing only: plain, lower case, one tone placement (hoà = hòa, thuỵ = thụy), one dash, đ for ð."""
     same = plain(text).translate(_LOOKALIKES)
