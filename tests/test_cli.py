@@ -21,6 +21,7 @@ from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import progress
 from vstbcpn_cli.cli.listing import grouped
 from vstbcpn_cli.cli.main import run
+from vstbcpn_cli.excel import reader
 from vstbcpn_cli.exits import ExitCode
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.safety.staging import OutputError
@@ -366,6 +367,26 @@ def test_a_file_that_cannot_be_opened_is_said_so(
     assert code == ExitCode.ERRORS
     assert "VS116" in out
     assert "Sở Y tế · so-y-te.xlsx" in out
+
+
+def test_a_file_the_program_fails_on_does_not_stop_the_others(
+    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(inbox, "la.xlsx", at.filled("hoi-lhpn", "6t"))
+    open_book = reader.open_book
+
+    def fail(path: Path, content: bytes) -> Any:
+        if path.name == "la.xlsx":
+            raise ZeroDivisionError
+        return open_book(path, content)
+
+    monkeypatch.setattr(reader, "open_book", fail)
+    code, out, err = vstbcpn("validate", inbox, "--format", "json")
+    told = {f["path"]: f for f in json.loads(out)["files"]}
+    assert code == ExitCode.ERRORS
+    assert [f["code"] for f in told["la.xlsx"]["findings"]] == ["VS120"]
+    assert told["so-y-te.xlsx"]["status"] == "accepted"
+    assert "Traceback" not in err
 
 
 def test_the_period_is_that_of_most_files(vstbcpn: Program, inbox: Path) -> None:

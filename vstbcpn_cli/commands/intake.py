@@ -19,7 +19,7 @@ from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
 from vstbcpn_cli.schema.load import load_edition, load_periods
 from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Problem, SourceFile, Unreadable
+from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
 
 _FOREIGN = frozenset({"not-our-form"})
 _RETURNED = frozenset(
@@ -72,22 +72,27 @@ def take_in(setting: Setting, sources: Sources, previous: Previous | None, progr
 def _judged(
     setting: Setting, reader: Reader, found: Found, sources: Sources, bound: tuple[BoundConstraint, ...]
 ) -> Judged:
+    """One file, whatever it holds: a fault of the program on it is a finding too, and the next file is read."""
     receipt = sources.receipt(found)
     try:
         outcome = reader.read(found.path, found.shown)
+        if isinstance(outcome, Submission):
+            unit = setting.register.get(outcome.unit)
+            assert unit is not None
+            findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound)
+            return Judged(outcome, findings, accepted(findings), receipt)
     except OSError as fault:
-        outcome = Unreadable(
-            SourceFile(found.shown), Problem("unreadable", shown=found.path.name, details=(_why(fault),))
-        )
-    if isinstance(outcome, Unreadable):
-        finding = judge_problem(outcome.problem)
-        if found.named and finding.rule == "lock-file":
-            finding = replace(finding, severity=Severity.ERROR)  # in a folder it is passed over without a word of blame
-        return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
-    unit = setting.register.get(outcome.unit)
-    assert unit is not None
-    findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound)
-    return Judged(outcome, findings, accepted(findings), receipt)
+        outcome = _unread(found, "unreadable", _why(fault))
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it must not stop the other files
+        outcome = _unread(found, "program-fault", type(fault).__name__)
+    finding = judge_problem(outcome.problem)
+    if found.named and finding.rule == "lock-file":
+        finding = replace(finding, severity=Severity.ERROR)  # in a folder it is passed over without a word of blame
+    return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
+
+
+def _unread(found: Found, kind: str, why: str) -> Unreadable:
+    return Unreadable(SourceFile(found.shown), Problem(kind, shown=found.path.name, details=(why,)))
 
 
 def _why(fault: OSError) -> str:
