@@ -151,7 +151,8 @@ def _explained(finding: Finding, scope: Scope) -> Finding:
     explanation = scope.explanation(key)
     if not explanation:
         return finding
-    return replace(finding, severity=Severity.NOTICE, fact=f"{finding.fact} Đơn vị giải trình: “{explanation}”.")
+    fact = f"{finding.fact} Đơn vị giải trình: “{explanation.rstrip('.')}”."
+    return replace(finding, severity=Severity.NOTICE, fact=fact, advice="Đề nghị xem xét giải trình của đơn vị.")
 
 
 def _place(at: Observation | Place) -> Place:
