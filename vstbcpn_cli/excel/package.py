@@ -28,7 +28,7 @@ _RULES = {
     "unknown-packing": "forbidden-content",
 }
 """The rule that words each reason for refusing a package; every other reason is one of size (`too-large`)."""
-_VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
+_VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^>]*)?>[^<]|is[\s>])")
 Links = Mapping[str, tuple[str, str]]
 
 

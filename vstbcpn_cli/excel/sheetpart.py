@@ -23,7 +23,8 @@ Range = tuple[int, int, int, int]
 class SheetPart:
     """What a worksheet part holds; the handler of its XML.
 
-    `twice` are cells that stand there more than once, `hidden_rows` rows that carry values and are hidden.
+    `values` counts the cells that carried a value, `twice` are cells that stand there more than once, `hidden_rows`
+    rows that are hidden.
     """
 
     texts: Sequence[str]
@@ -41,6 +42,7 @@ class SheetPart:
     _has_formula: bool = False
     _sink: list[str] | None = None
     _phonetic: bool = False
+    _inline: bool = False
     _depth: int = 0
     _merged: int = 0
     _linked: int = 0
@@ -56,7 +58,6 @@ class SheetPart:
                 attributes["r"] = self._next()
             self._here = attributes
         elif name == "v":
-            self.values += 1
             self._sink = self._value
         elif name == "t":
             self._sink = None if self._phonetic else self._value
@@ -73,6 +74,9 @@ class SheetPart:
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
+            if self._value or self._inline:
+                self.values += 1
+                self._inline = False
             if self._value or self._has_formula:
                 self._keep()
         elif name in ("v", "t", "f"):
@@ -97,7 +101,7 @@ class SheetPart:
 
     def _rare(self, name: str, attributes: Attributes) -> None:
         if name == "is":
-            self.values += 1
+            self._inline = True
         elif name == "rPh":
             self._phonetic = True
         elif name == "autoFilter":
