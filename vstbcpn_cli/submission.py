@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 Value = int | Decimal | dt.date | bool | str
 """Counts are int, money and shares Decimal (never float), yes/no bool, everything else text."""
@@ -21,8 +22,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CellRef:
+class CellRef(NamedTuple):
     """A physical cell of the returned file; row and column count from 1."""
 
     sheet: str
@@ -37,8 +37,7 @@ class CellRef:
         return f"{self.sheet}!{self.address}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """What a value answers: the code of an indicator, matrix cell or table column; `row` counts the rows of a table
     from 1 in the order of the file and is 0 everywhere else."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -17,6 +18,8 @@ class Kind(Enum):
     DATE = "date"
     PENDING = "pending"
     """A formula without a stored result."""
+    UNKNOWN = "unknown"
+    """A type no program defines, or a pointer to a shared text that is not there."""
 
 
 class Shape(Enum):
@@ -27,8 +30,7 @@ class Shape(Enum):
     PERCENT = "percent"
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """One stored cell; `text` is the number, text, 0/1, error code or ISO date exactly as stored."""
 
     kind: Kind
@@ -38,11 +40,21 @@ class RawCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote about a cell: a note, or one entry of a conversation."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """Non-empty cells by (row, column), both from 1.
 
-    `merges` are first row, first column, last row, last column; `hidden_rows` hold values and are hidden; `twice` are
-    cells that are stored more than once, of which the last counts here.
+    `merges` are first row, first column, last row, last column; `hidden_rows` and `hidden_columns` hold values and are
+    hidden; `twice` are cells that are stored more than once, of which the last counts here. What lies on the cells:
+    `notes`, the texts `drawn` in text boxes, and in `objects` how many "pictures" and "embedded" files.
     """
 
     name: str
@@ -52,6 +64,10 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     filtered: bool = False
     twice: tuple[tuple[int, int], ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+    notes: tuple[Note, ...] = ()
+    drawn: tuple[str, ...] = ()
+    objects: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ class RawBook:
     """`properties` holds the custom document properties, `missing` the sheets that are listed but have no content.
 
     `lost` names the sheets that store more values than were read, `objects` counts the parts whose content no cell
-    holds (comments, media, embeddings, externals).
+    holds (comments, media, embeddings, externals, dde, connections).
     `formulas` is False for a format whose reader gives results only: a computed cell is not told from a typed one.
     """
 

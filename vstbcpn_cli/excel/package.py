@@ -11,6 +11,7 @@ from functools import cached_property
 from vstbcpn_cli.excel.cells import RawBook, RawSheet, Shape, UnreadableBookError
 from vstbcpn_cli.excel.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
 from vstbcpn_cli.excel.sheetpart import SheetPart
+from vstbcpn_cli.excel.sheetscan import quiet_spans, scan_rows, scan_texts
 from vstbcpn_cli.safety.xmlguard import Handler, parse
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 
@@ -122,7 +123,12 @@ class _Package:
         found = SharedTexts()
         for kind, target in links.values():
             if kind == "sharedStrings" and target in self.zip:
-                self._parse(target, found)
+                content = self.zip.read(target)
+                scanned = scan_texts(content)
+                if scanned is None:
+                    parse((content,), found)
+                else:
+                    found.keep(scanned)
         return found.texts
 
     def _shapes(self, links: Links) -> list[Shape]:
@@ -135,8 +141,10 @@ class _Package:
     def _sheet(self, name: str, state: str, target: str, texts: list[str], shapes: list[Shape]) -> RawSheet:
         content = self.zip.read(target)
         found = SheetPart(texts, shapes)
-        parse((content,), found)
-        self._count(name, content, found)
+        _fill(found, content)
+        stored = _values_in(content)
+        if stored > found.values:
+            self.lost.append((name, stored - found.values))
         return RawSheet(
             name,
             found.cells,
@@ -146,14 +154,6 @@ class _Package:
             filtered=found.filtered,
             twice=tuple(found.twice),
         )
-
-    def _count(self, name: str, content: bytes, found: SheetPart) -> None:
-        """An independent count of the values in the bytes of a sheet: a reader that loses one is found out."""
-        if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!--" in content or b"<![CDATA[" in content:
-            return
-        stored = len(_VALUE_TAG.findall(content))
-        if stored > found.values:
-            self.lost.append((name, stored - found.values))
 
     def _program(self) -> str:
         name = self.text_of("docProps/app.xml", "Application")
@@ -174,3 +174,19 @@ class _Package:
 
     def _parse(self, part: str, handler: Handler) -> None:
         parse(self.zip.pieces(part), handler)
+
+
+def _fill(found: SheetPart, content: bytes) -> None:
+    """Reads a worksheet: its rows by pattern where that is possible, everything else by the parser."""
+    rest = scan_rows(content, found)
+    if rest is None:
+        parse((content,), found)
+    else:
+        parse(rest, found, quiet_spans)
+
+
+def _values_in(content: bytes) -> int:
+    """An independent count of the values in the bytes of a sheet: a reader that loses one is found out."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!--" in content or b"<![CDATA[" in content:
+        return 0
+    return len(_VALUE_TAG.findall(content))

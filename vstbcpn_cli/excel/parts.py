@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vstbcpn_cli.excel.cells import Shape
 from vstbcpn_cli.safety.text import clean
@@ -139,20 +140,21 @@ class SharedTexts(Part):
         elif name == "rPh":
             self._phonetic = False
         elif name == "si":
-            self._keep()
+            self.keep(("".join(self._pieces),))
+            self._pieces.clear()
 
     def characters(self, text: str) -> None:
         if self._reading:
             self._pieces.append(text)
 
-    def _keep(self) -> None:
-        text = "".join(self._pieces)
-        self._pieces.clear()
-        if len(text) > LONGEST_TEXT and len(clean(text)) > LONGEST_TEXT:
-            raise RefusedError("text-too-long", str(len(text)))
-        if len(self.texts) >= MAX_TEXTS:
+    def keep(self, texts: Sequence[str]) -> None:
+        """Takes texts that were read already, within the same bounds."""
+        if len(self.texts) + len(texts) > MAX_TEXTS:
             raise RefusedError("too-many-texts", str(MAX_TEXTS))
-        self.texts.append(text)
+        for text in texts:
+            if len(text) > LONGEST_TEXT and len(clean(text)) > LONGEST_TEXT:
+                raise RefusedError("text-too-long", str(len(text)))
+        self.texts += texts
 
 
 class Styles(Part):

@@ -24,7 +24,7 @@ class SheetPart:
     """What a worksheet part holds; the handler of its XML.
 
     `values` counts the cells that carried a value, `twice` are cells that stand there more than once, `hidden_rows`
-    rows that are hidden.
+    and `hidden_columns` are hidden, whether they hold anything or not.
     """
 
     texts: Sequence[str]
@@ -32,6 +32,7 @@ class SheetPart:
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     twice: list[tuple[int, int]] = field(default_factory=list)
     filtered: bool = False
     values: int = 0
@@ -62,7 +63,7 @@ class SheetPart:
         elif name == "t":
             self._sink = None if self._phonetic else self._value
         elif name == "row":
-            self._start_row(attributes)
+            self.row(attributes)
         elif name == "f":
             self._has_formula = True
             self._sink = self._formula
@@ -74,11 +75,7 @@ class SheetPart:
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
-            if self._value or self._inline:
-                self.values += 1
-                self._inline = False
-            if self._value or self._has_formula:
-                self._keep()
+            self._close()
         elif name in ("v", "t", "f"):
             self._sink = None
         elif name == "rPh":
@@ -88,16 +85,52 @@ class SheetPart:
         if self._sink is not None:
             self._sink.append(text)
 
-    def _start_row(self, attributes: Attributes) -> None:
+    def row(self, attributes: Attributes) -> None:
         self._row = _number(attributes["r"]) if "r" in attributes else self._row + 1
         self._here = {}
-        if attributes.get("hidden") in ("1", "true"):
+        if attributes.get("hidden") in _TRUE:
             self.hidden_rows.add(self._row)
+
+    def store(self, reference: tuple[str, str], code: str, style: str, text: str, formula: str | None) -> None:
+        """Keeps one cell; `reference` are letters and digits, `code` its type as stored, `formula` None without one."""
+        letters, digits = reference
+        column = _COLUMNS.get(letters) or _column(letters)
+        row = int(digits) if len(digits) < _LONG and digits.isdecimal() else 0
+        if not 0 < row <= LAST_ROW or column > LAST_COLUMN:
+            raise RefusedError("outside-the-grid", f"{letters}{digits}"[:20])
+        place = row, column
+        if place in self.cells:
+            self.twice.append(place)
+        elif len(self.cells) >= MAX_CELLS:
+            raise RefusedError("too-many-cells", str(MAX_CELLS))
+        self.values += bool(text)
+        kind = _KINDS.get(code, Kind.NUMBER)
+        if code == "s" and text:
+            index = int(text) if text.isdecimal() and len(text) < _LONG else -1
+            kind, text = (Kind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (Kind.ERROR, text)
+        if not text:
+            if formula is None:
+                return
+            kind = Kind.TEXT if code == "str" else Kind.PENDING
+        number = int(style) if style.isdecimal() and len(style) < _LONG else 0
+        shape = self.shapes[number] if number < len(self.shapes) else Shape.GENERAL
+        self.cells[place] = RawCell(kind, text, "" if formula is None else formula or "=", shape)
 
     def _next(self) -> str:
         """The address of a cell that is written without one: the cell right of the one before."""
         before = _split(self._here["r"])[1] if self._here else 0
         return f"{column_letters(before + 1)}{max(self._row, 1)}"
+
+    def _close(self) -> None:
+        self.values += self._inline and not self._value
+        self._inline = False
+        if self._value or self._has_formula:
+            here = self._here
+            formula = "".join(self._formula) if self._has_formula else None
+            self.store(_parted(here["r"]), here.get("t", "n"), here.get("s", "0"), "".join(self._value), formula)
+            self._value.clear()
+            self._formula.clear()
+            self._has_formula = False
 
     def _rare(self, name: str, attributes: Attributes) -> None:
         if name == "is":
@@ -106,6 +139,10 @@ class SheetPart:
             self._phonetic = True
         elif name == "autoFilter":
             self.filtered = True
+        elif name == "col":
+            if attributes.get("hidden") in _TRUE:
+                first, last = _number(attributes.get("min", "")), _number(attributes.get("max", ""))
+                self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
         elif name == "mergeCell":
             area = _range(attributes.get("ref", ""))
             self.merges.append(area)
@@ -117,55 +154,33 @@ class SheetPart:
             if self._linked > MAX_LINKED:
                 raise RefusedError("too-many-links", str(self._linked))
 
-    def _keep(self) -> None:
-        here, text = self._here, "".join(self._value)
-        place = _split(here["r"])
-        if not 1 <= place[0] <= LAST_ROW or place[1] > LAST_COLUMN:
-            raise RefusedError("outside-the-grid", here["r"][:20])
-        if place in self.cells:
-            self.twice.append(place)
-        elif len(self.cells) >= MAX_CELLS:
-            raise RefusedError("too-many-cells", str(MAX_CELLS))
-        cell = self._cell(here, text)
-        if cell is not None:
-            self.cells[place] = cell
-        self._value.clear()
-        self._formula.clear()
-        self._has_formula = False
 
-    def _cell(self, here: Attributes, text: str) -> RawCell | None:
-        code = here.get("t", "n")
-        kind = _KINDS.get(code, Kind.NUMBER)
-        if code == "s":
-            index = int(text) if text.strip().isdigit() else -1
-            kind, text = (Kind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (Kind.ERROR, text)
-        formula = "".join(self._formula) or ("=" if self._has_formula else "")
-        if not text:
-            if not formula:
-                return None
-            kind = Kind.TEXT if code == "str" else Kind.PENDING
-        style = here.get("s", "0")
-        shape = self.shapes[int(style)] if style.isdigit() and int(style) < len(self.shapes) else Shape.GENERAL
-        return RawCell(kind, text, formula, shape)
-
-
-_RARE = frozenset({"is", "rPh", "autoFilter", "mergeCell", "hyperlink"})
-_COLUMN_NUMBERS: dict[str, int] = {}
+_TRUE = ("1", "true")
+_LONG = 10
+"""No index or style has so many digits; a longer one may be too long to convert."""
+_RARE = frozenset({"col", "is", "rPh", "autoFilter", "mergeCell", "hyperlink"})
+_COLUMNS: dict[str, int] = {}
 
 
 def _split(reference: str) -> tuple[int, int]:
     """“D12” as row and column. Raises `RefusedError` for what is no address."""
+    letters, digits = _parted(reference)
+    return _number(digits), _column(letters)
+
+
+def _parted(reference: str) -> tuple[str, str]:
     letters = reference.rstrip("0123456789")
-    digits = reference[len(letters) :]
-    column = _COLUMN_NUMBERS.get(letters)
-    if column is None:
-        if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
-            raise RefusedError("outside-the-grid", reference[:20])
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - 64
-        _COLUMN_NUMBERS[letters] = column
-    return _number(digits), column
+    return letters, reference[len(letters) :]
+
+
+def _column(letters: str) -> int:
+    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
+        raise RefusedError("outside-the-grid", letters[:20])
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    _COLUMNS[letters] = column
+    return column
 
 
 def _number(digits: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 from xml.parsers import expat
 
@@ -15,6 +15,9 @@ MAX_TOKEN = 2**20
 Attributes = dict[str, str]
 
 
+Quiet = Callable[[bytes], Iterable[tuple[bytes, bool]]]
+
+
 class Handler(Protocol):
     """What a part is read by; it keeps the depth of the document below MAX_DEPTH. Names come with their prefix."""
 
@@ -23,12 +26,13 @@ class Handler(Protocol):
     def characters(self, text: str) -> None: ...
 
 
-def parse(pieces: Iterable[bytes], handler: Handler) -> None:
-    """Feeds a document to a handler. Raises `RefusedError` for a DTD, a token past the bound, or a fault."""
+def parse(pieces: Iterable[bytes], handler: Handler, quiet: Quiet | None = None) -> None:
+    """Feeds a document to a handler. Raises `RefusedError` for a DTD, a token past the bound, or a fault.
+
+    `quiet` cuts each piece into spans; what a span marked True holds is checked and not handed on.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
-    parser.CharacterDataHandler = handler.characters
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
     gap = 0
@@ -38,7 +42,11 @@ def parse(pieces: Iterable[bytes], handler: Handler) -> None:
             gap = gap + len(piece) if close < 0 else len(piece) - close
             if gap > MAX_TOKEN:
                 raise RefusedError("endless-token")
-            parser.Parse(piece, False)
+            for span, silent in quiet(piece) if quiet else ((piece, False),):
+                parser.StartElementHandler = None if silent else handler.start
+                parser.EndElementHandler = None if silent else handler.end
+                parser.CharacterDataHandler = None if silent else handler.characters
+                parser.Parse(span, False)
         parser.Parse(b"", True)
     except expat.ExpatError as fault:
         raise RefusedError("broken-xml", f"dòng {fault.lineno}") from fault
