@@ -21,7 +21,7 @@ from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import progress
 from vstbcpn_cli.cli.listing import grouped
 from vstbcpn_cli.cli.main import run
-from vstbcpn_cli.excel import reader
+from vstbcpn_cli.commands import reading
 from vstbcpn_cli.exits import ExitCode
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.safety.staging import OutputError
@@ -351,40 +351,39 @@ def test_a_lock_file_that_is_named_is_an_error(vstbcpn: Program, tmp_path: Path)
     assert "VS110" in out
 
 
-def test_a_file_that_cannot_be_opened_is_said_so(
-    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    receive(inbox, "khoa.xlsx", b"x")
-    read = Path.read_bytes
-
-    def refuse(self: Path) -> bytes:
-        if self.name == "khoa.xlsx":
-            raise PermissionError(13, "Permission denied", str(self))
-        return read(self)
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    code, out, _ = vstbcpn("validate", inbox)
-    assert code == ExitCode.ERRORS
-    assert "VS116" in out
-    assert "Sở Y tế · so-y-te.xlsx" in out
+SPOILED = """
+from vstbcpn_cli.commands import reading
+from vstbcpn_cli.excel.reader import Reader
+from vstbcpn_cli.safety.workers import serve
+read = Reader.read
+def spoiled(self, path, shown):
+    if path.name == "la.xlsx":
+        {fault}
+    return read(self, path, shown)
+Reader.read = spoiled
+serve(reading._prepare)
+"""
 
 
-def test_a_file_the_program_fails_on_does_not_stop_the_others(
-    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("fault", "code", "said"),
+    [
+        ("raise PermissionError(13, 'Permission denied')", "VS116", "không có quyền đọc tệp"),
+        ("raise ZeroDivisionError", "VS120", "ZeroDivisionError"),
+        ("import os; os.abort()", "VS124", "tệp có nội dung bất thường"),
+        ("bytearray(2**34)", "VS124", "tệp cần quá nhiều bộ nhớ"),
+    ],
+)
+def test_a_file_on_which_reading_fails_does_not_stop_the_others(
+    fault: str, code: str, said: str, vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receive(inbox, "la.xlsx", at.filled("hoi-lhpn", "6t"))
-    open_book = reader.open_book
-
-    def fail(path: Path, content: bytes) -> Any:
-        if path.name == "la.xlsx":
-            raise ZeroDivisionError
-        return open_book(path, content)
-
-    monkeypatch.setattr(reader, "open_book", fail)
-    code, out, err = vstbcpn("validate", inbox, "--format", "json")
+    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", SPOILED.format(fault=fault)))
+    exit_code, out, err = vstbcpn("validate", inbox, "--format", "json")
     told = {f["path"]: f for f in json.loads(out)["files"]}
-    assert code == ExitCode.ERRORS
-    assert [f["code"] for f in told["la.xlsx"]["findings"]] == ["VS120"]
+    assert exit_code == ExitCode.ERRORS
+    assert [f["code"] for f in told["la.xlsx"]["findings"]] == [code]
+    assert said in told["la.xlsx"]["findings"][0]["message"]
     assert told["so-y-te.xlsx"]["status"] == "accepted"
     assert "Traceback" not in err
 

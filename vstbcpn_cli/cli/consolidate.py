@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import fail, out, progress, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Paths, PeriodName, PreviousFile, Quiet, UnitsFile
+from vstbcpn_cli.cli.options import (
+    DEFAULT_EDITION,
+    EditionName,
+    Jobs,
+    Paths,
+    PeriodName,
+    PreviousFile,
+    Quiet,
+    UnitsFile,
+)
 from vstbcpn_cli.exits import ExitCode
 
 
@@ -36,6 +45,7 @@ def command(
         dt.datetime | None,
         typer.Option("--report-date", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Ngày ghi trên báo cáo."),
     ] = None,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
     """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
@@ -52,6 +62,7 @@ def command(
         strict=strict,
         as_of=as_of.date() if as_of else None,
         report_date=report_date.date() if report_date else None,
+        jobs=jobs,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
     if done is None:

@@ -24,4 +24,8 @@ PreviousFile = Annotated[
     typer.Option("--previous", metavar="TỆP", help="Số liệu kỳ trước (tệp so-lieu_….json do lệnh consolidate ghi ra)."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Không hiện tiến độ và lời nhắn.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="SỐ", min=1, help="Số tệp đọc cùng lúc; không ghi thì tùy theo máy."),
+]
 DEFAULT_EDITION = "2011"

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import fail, out, progress, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Paths, PeriodName, Quiet, UnitsFile
+from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Jobs, Paths, PeriodName, Quiet, UnitsFile
 from vstbcpn_cli.exits import ExitCode
 
 
@@ -17,12 +17,13 @@ def command(
     edition: EditionName = DEFAULT_EDITION,
     period: PeriodName = None,
     units_file: UnitsFile = None,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
     """Truy một con số của báo cáo về từng ô."""
     from vstbcpn_cli.commands.trace import trace
 
-    traced = trace(code, paths or ["."], edition, period, units_file, progress("Đã đọc", quiet=quiet))
+    traced = trace(code, paths or ["."], edition, period, units_file, progress("Đã đọc", quiet=quiet), jobs=jobs)
     if traced is None:
         fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION

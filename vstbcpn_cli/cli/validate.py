@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import fail, out, progress, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Paths, PeriodName, PreviousFile, Quiet, UnitsFile
+from vstbcpn_cli.cli.options import (
+    DEFAULT_EDITION,
+    EditionName,
+    Jobs,
+    Paths,
+    PeriodName,
+    PreviousFile,
+    Quiet,
+    UnitsFile,
+)
 from vstbcpn_cli.exits import ExitCode
 
 
@@ -27,13 +36,14 @@ def command(
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
     from vstbcpn_cli.cli.listing import print_judged, print_summary
     from vstbcpn_cli.commands.validate import as_json, in_register_order, severity_of, validate
 
-    intake = validate(paths or ["."], edition, period, units_file, previous, progress("Đã đọc", quiet=quiet))
+    intake = validate(paths or ["."], edition, period, units_file, previous, progress("Đã đọc", quiet=quiet), jobs=jobs)
     if not intake.judged:
         fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION

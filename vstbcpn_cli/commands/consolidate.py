@@ -39,6 +39,7 @@ class Choices:
     strict: bool = False
     as_of: dt.date | None = None
     report_date: dt.date | None = None
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
         return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
     previous = load_previous(choices.previous) if choices.previous else None
-    intake = take_in(chosen, sources, previous, progress)
+    intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     made = consolidate(intake.coverage, strict=choices.strict)
     expected = len(intake.coverage.units)
     if not made.entries:

@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vstbcpn_cli.commands.reading import Read, read_all
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, Sources
-from vstbcpn_cli.coverage import Coverage, Judged, cover
+from vstbcpn_cli.coverage import Coverage, Judged, Receipt, cover
 from vstbcpn_cli.excel.identity import peek
-from vstbcpn_cli.excel.reader import Reader
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.rules.base import Scope, Season
-from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
+from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
 from vstbcpn_cli.schema.load import load_edition, load_periods
 from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
+from vstbcpn_cli.submission import Problem, Submission
 
 _FOREIGN = frozenset({"not-our-form"})
 _RETURNED = frozenset(
@@ -53,15 +53,20 @@ def setting_for(edition: str, period: str | None, units: Path | None, files: tup
     return Setting(loaded, chosen_period(edition, code), register(edition, units))
 
 
-def take_in(setting: Setting, sources: Sources, previous: Previous | None, progress: Progress) -> Intake:
-    """Reads and judges every file, then compares units and periods. One bad file never stops the others."""
+def take_in(
+    setting: Setting, sources: Sources, previous: Previous | None, progress: Progress, *, jobs: int | None = None
+) -> Intake:
+    """Reads and judges every file, then compares units and periods. One bad file never stops the others.
+
+    `jobs` is how many files are read at a time, None one per processor; the result is the same.
+    """
     bound = bind(setting.edition)
-    reader = Reader(setting.edition, setting.period, setting.register)
     judged: list[Judged] = []
-    for n, found in enumerate(sources.files):
-        progress(n, len(sources.files))
-        judged.append(_judged(setting, reader, found, sources, bound))
-    progress(len(sources.files), len(sources.files))
+    total = len(sources.files)
+    for found, read in zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True):
+        progress(len(judged), total)
+        judged.append(_judged(found, read, sources.receipt(found)))
+    progress(total, total)
     booked = _supersede(judged)
     compared = _compare(setting, booked, bound, previous)
     return Intake(
@@ -69,34 +74,14 @@ def take_in(setting: Setting, sources: Sources, previous: Previous | None, progr
     )
 
 
-def _judged(
-    setting: Setting, reader: Reader, found: Found, sources: Sources, bound: tuple[BoundConstraint, ...]
-) -> Judged:
-    """One file, whatever it holds: a fault of the program on it is a finding too, and the next file is read."""
-    receipt = sources.receipt(found)
-    try:
-        outcome = reader.read(found.path, found.shown)
-        if isinstance(outcome, Submission):
-            unit = setting.register.get(outcome.unit)
-            assert unit is not None
-            findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound)
-            return Judged(outcome, findings, accepted(findings), receipt)
-    except OSError as fault:
-        outcome = _unread(found, "unreadable", _why(fault))
-    except Exception as fault:  # noqa: BLE001 - whatever it is, it must not stop the other files
-        outcome = _unread(found, "program-fault", type(fault).__name__)
+def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:
+    outcome = read.outcome
+    if isinstance(outcome, Submission):
+        return Judged(outcome, read.findings, accepted(read.findings), receipt)
     finding = judge_problem(outcome.problem)
     if found.named and finding.rule == "lock-file":
         finding = replace(finding, severity=Severity.ERROR)  # in a folder it is passed over without a word of blame
     return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
-
-
-def _unread(found: Found, kind: str, why: str) -> Unreadable:
-    return Unreadable(SourceFile(found.shown), Problem(kind, shown=found.path.name, details=(why,)))
-
-
-def _why(fault: OSError) -> str:
-    return "không có quyền đọc tệp" if isinstance(fault, PermissionError) else "không mở được tệp"
 
 
 def _refused(kind: str) -> Status:

@@ -40,7 +40,14 @@ class Traced:
 
 
 def trace(
-    code: str, paths: list[str], edition: str, period: str | None, units: Path | None, progress: Progress
+    code: str,
+    paths: list[str],
+    edition: str,
+    period: str | None,
+    units: Path | None,
+    progress: Progress,
+    *,
+    jobs: int | None = None,
 ) -> Traced | None:
     """None when there is no file. Raises `ConfigurationError` for a code the edition does not have."""
     sources = gather(paths)
@@ -48,7 +55,7 @@ def trace(
         return None
     chosen = setting_for(edition, period, units, sources.files)
     wanted = known_code(chosen.edition, code)
-    made = consolidate(take_in(chosen, sources, None, progress).coverage)
+    made = consolidate(take_in(chosen, sources, None, progress, jobs=jobs).coverage)
     total = made.total(wanted)
     return Traced(
         code=wanted,

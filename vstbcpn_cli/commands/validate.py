@@ -21,11 +21,13 @@ def validate(
     units: Path | None,
     previous: Path | None,
     progress: Progress,
+    *,
+    jobs: int | None = None,
 ) -> Intake:
     """Reads and judges everything under `paths`. Raises `ConfigurationError` and FileNotFoundError."""
     sources = gather(paths)
     chosen = setting_for(edition, period, units, sources.files)
-    return take_in(chosen, sources, load_previous(previous) if previous else None, progress)
+    return take_in(chosen, sources, load_previous(previous) if previous else None, progress, jobs=jobs)
 
 
 def severity_of(intake: Intake) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from vstbcpn_cli.excel.cells import Kind, RawBook
 from vstbcpn_cli.safety.text import plain
+from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 from vstbcpn_cli.submission import Stamp
 
 META_SHEET = "_meta"
 PROPERTY = "vstbcpn"
+LARGEST_FILE = 50 * 2**20
+_PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _TOKEN = re.compile(r"vstbcpn:([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 
@@ -57,7 +58,11 @@ def parse_token(text: str, source: str) -> Stamp | None:
 def peek(path: Path) -> Stamp | None:
     """The stamp in the document properties, without reading any sheet; None when there is none or no package."""
     try:
-        with zipfile.ZipFile(path) as package:
-            return parse_token(package.read("docProps/custom.xml").decode("utf-8", "replace"), "property")
-    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+        if path.stat().st_size > LARGEST_FILE:
+            return None
+        package = GuardedZip.open(path.read_bytes())
+        if _PROPERTIES not in package:
+            return None
+        return parse_token(next(package.pieces(_PROPERTIES), b"").decode("utf-8", "replace"), "property")
+    except (OSError, RefusedError):
         return None

@@ -1,71 +1,90 @@
-"""Old and foreign spreadsheet formats (.xls, .ods), read in a process of their own."""
+"""Old and foreign spreadsheet formats (.xls, .ods), whose reader is native code that some files abort."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
+import io
 
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, RawSheet, Shape, UnreadableBookError
+from vstbcpn_cli.excel.package import refused
+from vstbcpn_cli.excel.parts import Part
+from vstbcpn_cli.safety.xmlguard import Attributes, parse
+from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 
-DEADLINE = 30
+MAX_BOX = 5_000_000
+"""The reader takes 32 bytes for every cell of the box around the filled cells."""
 
 
-def read_legacy(path: Path) -> RawBook:
+def read_legacy(content: bytes) -> RawBook:
     """Stored cells without formulas and error cells, which this format's reader does not give.
 
-    The reader is native code that some files abort: it runs apart, with a deadline, and only its answer comes back.
-    Raises `UnreadableBookError`.
+    Only for a process that may die. Raises `UnreadableBookError`.
     """
-    command = [sys.executable, "-m", "vstbcpn_cli.excel.legacy", str(path)]
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum, ZipError
+
+    if content.startswith(b"PK"):
+        _inspect(content)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=DEADLINE, check=False)  # noqa: S603 - our own module
-    except subprocess.TimeoutExpired as fault:
-        raise UnreadableBookError("unreadable", "đọc quá lâu") from fault
-    if done.returncode:
-        raise UnreadableBookError("damaged-file")
-    return RawBook(tuple(_sheet(s) for s in json.loads(done.stdout)), formulas=False)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = []
+        for meta in book.sheets_metadata:
+            sheet = book.get_sheet_by_name(meta.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            found = {
+                (r, c): cell for r, row in enumerate(rows, 1) for c, v in enumerate(row, 1) if (cell := _stored(v))
+            }
+            sheets.append(RawSheet(meta.name, found, meta.visible is not SheetVisibleEnum.Visible))
+    except (CalamineError, ZipError, OSError, ValueError, KeyError) as fault:
+        raise UnreadableBookError("damaged-file") from fault
+    return RawBook(tuple(sheets), formulas=False)
 
 
-def _sheet(stored: dict[str, Any]) -> RawSheet:
-    cells = {
-        (row, column): RawCell(Kind(kind), text, shape=Shape(shape))
-        for row, column, kind, text, shape in stored["cells"]
-    }
-    return RawSheet(stored["name"], cells, stored["hidden"])
+def _inspect(content: bytes) -> None:
+    """An OpenDocument package gets the inspection of every archive, and its sheets may not be repeated to no end."""
+    try:
+        package = GuardedZip.open(content)
+        parse(package.pieces("content.xml"), _Box())
+        package.check_rest()
+    except RefusedError as fault:
+        raise refused(fault) from fault
+    except KeyError as fault:
+        raise UnreadableBookError("damaged-file") from fault
 
 
-def _stored(row: int, column: int, value: object) -> tuple[int, int, str, str, str] | None:
+class _Box(Part):
+    """The box around the filled cells of every sheet, with the repetitions the format allows."""
+
+    def __init__(self) -> None:
+        self._row = self._column = self._times = self._wide = 0
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        if name == "table":
+            self._row = self._wide = 0
+        elif name == "table-row":
+            self._row += self._times
+            self._column, self._times = 0, _times(attributes, "rows")
+        elif name in ("table-cell", "covered-table-cell"):
+            self._column += _times(attributes, "columns")
+            if any(a.endswith(":value-type") for a in attributes):
+                self._wide = max(self._wide, self._column)
+                if self._wide * (self._row + self._times) > MAX_BOX:
+                    raise RefusedError("too-scattered")
+
+
+def _times(attributes: Attributes, what: str) -> int:
+    repeated = next((v for a, v in attributes.items() if a.endswith(f":number-{what}-repeated")), "1")
+    return int(repeated) if repeated.isascii() and repeated.isdigit() and len(repeated) < 10 else 1
+
+
+def _stored(value: object) -> RawCell | None:
     match value:
         case None | "":
             return None
         case bool():
-            return row, column, "bool", str(int(value)), "general"
+            return RawCell(Kind.BOOL, str(int(value)))
         case int() | float():
-            return row, column, "number", repr(value), "general"
+            return RawCell(Kind.NUMBER, repr(value))
         case dt.datetime() | dt.date():
-            return row, column, "date", value.isoformat(), "date"
+            return RawCell(Kind.DATE, value.isoformat(), "", Shape.DATE)
         case _:
-            return row, column, "text", str(value), "general"
-
-
-def main(path: str) -> None:
-    """Writes the cells of every sheet to stdout as JSON."""
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
-    book = CalamineWorkbook.from_path(path)
-    sheets = []
-    for meta in book.sheets_metadata:
-        sheet = book.get_sheet_by_name(meta.name)
-        rows = sheet.to_python(skip_empty_area=False)
-        found = (_stored(r, c, v) for r, row in enumerate(rows, 1) for c, v in enumerate(row, 1))
-        hidden = meta.visible is not SheetVisibleEnum.Visible
-        sheets.append({"name": meta.name, "hidden": hidden, "cells": [f for f in found if f]})
-    sys.stdout.write(json.dumps(sheets))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+            return RawCell(Kind.TEXT, str(value))

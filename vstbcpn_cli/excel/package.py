@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from vstbcpn_cli.excel.beside import beside
 from vstbcpn_cli.excel.cells import RawBook, RawSheet, Shape, UnreadableBookError
 from vstbcpn_cli.excel.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
 from vstbcpn_cli.excel.sheetpart import SheetPart
@@ -30,6 +31,12 @@ _RULES = {
 }
 """The rule that words each reason for refusing a package; every other reason is one of size (`too-large`)."""
 _VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^>]*)?>[^<]|is[\s>])")
+_OBJECTS = {
+    "comments": ("xl/comments", "xl/threadedcomments"),
+    "media": ("xl/media/",),
+    "embeddings": ("xl/embeddings/", "xl/activex/activex"),
+    "connections": ("xl/connections.xml",),
+}
 Links = Mapping[str, tuple[str, str]]
 
 
@@ -38,13 +45,18 @@ def read_package(content: bytes) -> RawBook:
     try:
         return _Package(GuardedZip.open(content)).book()
     except RefusedError as fault:
-        kind = _RULES.get(fault.reason, "too-large")
-        details = () if kind in ("damaged-file", "password") else (fault.reason, fault.detail)
-        raise UnreadableBookError(kind, *details) from fault
+        raise refused(fault) from fault
     except UnreadableBookError:
         raise
     except Exception as fault:  # ValueError, KeyError, RecursionError…: no list of what a damaged file raises is whole
         raise UnreadableBookError("damaged-file") from fault
+
+
+def refused(fault: RefusedError) -> UnreadableBookError:
+    """The rule that words why an archive or document was refused."""
+    kind = _RULES.get(fault.reason, "too-large")
+    details = () if kind in ("damaged-file", "password") else (fault.reason, fault.detail)
+    return UnreadableBookError(kind, *details)
 
 
 @dataclass
@@ -62,7 +74,9 @@ class _Package:
         texts, shapes = self._texts(links), self._shapes(links)
         sheets, missing = [], []
         for name, state, link in workbook.sheets:
-            target = links.get(link, ("", ""))[1]
+            kind, target = links.get(link, ("", ""))
+            if kind.endswith("Macrosheet"):
+                raise UnreadableBookError("macro-sheet", name)
             if target in self.zip:
                 sheets.append(self._sheet(name, state, target, texts, shapes))
             else:
@@ -145,6 +159,7 @@ class _Package:
         stored = _values_in(content)
         if stored > found.values:
             self.lost.append((name, stored - found.values))
+        lying = beside(self.zip, self._relations(target).values())
         return RawSheet(
             name,
             found.cells,
@@ -153,6 +168,10 @@ class _Package:
             hidden_rows=frozenset(r for r, _ in found.cells if r in found.hidden_rows),
             filtered=found.filtered,
             twice=tuple(found.twice),
+            hidden_columns=frozenset(c for _, c in found.cells if c in found.hidden_columns),
+            notes=lying.notes,
+            drawn=lying.drawn,
+            objects=lying.objects,
         )
 
     def _program(self) -> str:
@@ -161,16 +180,17 @@ class _Package:
         return name if "/" in name else " ".join(filter(None, (name, version)))
 
     def _objects(self) -> Mapping[str, int]:
-        """How many parts there are whose content no cell holds: notes, drawings, pictures, embedded files."""
+        """How many parts there are whose content no cell holds: notes, pictures, embedded files, links outwards."""
         names = self.zip.names()
-        kinds = {
-            "comments": ("xl/comments", "xl/threadedcomments"),
-            "media": ("xl/media/",),
-            "embeddings": ("xl/embeddings/",),
-            "externals": ("xl/externallinks/externallink",),
-        }
-        found = {k: sum(n.startswith(starts) for n in names) for k, starts in kinds.items()}
+        found = {k: sum(n.startswith(starts) for n in names) for k, starts in _OBJECTS.items()}
+        links = [n for n in names if n.startswith("xl/externallinks/externallink")]
+        found["dde"] = sum(self._exchanges(n) for n in links)
+        found["externals"] = len(links) - found["dde"]
         return {k: n for k, n in found.items() if n}
+
+    def _exchanges(self, part: str) -> bool:
+        content = self.zip.read(part)
+        return b"ddeLink" in content or b"oleLink" in content
 
     def _parse(self, part: str, handler: Handler) -> None:
         parse(self.zip.pieces(part), handler)

@@ -10,18 +10,18 @@ from pathlib import Path
 
 from vstbcpn_cli.excel.answers import Answers
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
-from vstbcpn_cli.excel.identity import find_stamp
+from vstbcpn_cli.excel.identity import LARGEST_FILE, find_stamp
 from vstbcpn_cli.excel.legacy import read_legacy
 from vstbcpn_cli.excel.locate import CodeBook, locate
 from vstbcpn_cli.excel.package import read_package
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.stamp import fields_of
+from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit
 from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 
-LARGEST_FILE = 50 * 2**20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
@@ -55,9 +55,14 @@ class Reader:
 
     def read(self, path: Path, shown: str) -> Submission | Unreadable:
         """`shown` is the path as findings print it. A file that cannot be opened at all raises OSError."""
+        name = unicodedata.normalize("NFC", clean(shown))
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            problem = Problem("too-large", shown=path.name, details=("heavy-file", str(size // 2**20)))
+            return Unreadable(SourceFile(name, sha256(path), size), problem)
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        file = SourceFile(unicodedata.normalize("NFC", clean(shown)), digest, len(content))
+        file = SourceFile(name, digest, len(content))
         stamp = Stamp()
         try:
             book, notes = open_book(path, content)
@@ -112,17 +117,15 @@ def open_book(path: Path, content: bytes) -> tuple[RawBook, list[tuple[str, tupl
         raise UnreadableBookError("lock-file")
     if not content:
         raise UnreadableBookError("empty-file")
-    if len(content) > LARGEST_FILE:
-        raise UnreadableBookError("unreadable", f"tệp nặng {len(content) // 2**20} MB, quá 50 MB")
     if content.startswith(_ZIP):
         if _is_opendocument(content):
-            return read_legacy(path), [("old-format", ("OpenDocument (.ods)",))]
+            return read_legacy(content), [("old-format", ("OpenDocument (.ods)",))]
         book = read_package(content)
         return book, [("macro-workbook", ())] if book.macros else []
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise UnreadableBookError("password")
-        return read_legacy(path), [("old-format", ("Excel 97-2003 (.xls)",))]
+        return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",))]
     kind = next((name for start, name in _OTHER_KINDS if content.lstrip()[:8].startswith(start)), "")
     if kind:
         raise UnreadableBookError("not-a-workbook", kind)

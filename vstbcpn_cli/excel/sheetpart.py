@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.safety.xmlguard import MAX_DEPTH, Attributes
@@ -14,7 +15,15 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MAX_CELLS = 2_000_000
 MAX_MERGED = 2_000_000
 MAX_LINKED = 200_000
-_KINDS = {"s": Kind.TEXT, "str": Kind.TEXT, "inlineStr": Kind.TEXT, "b": Kind.BOOL, "e": Kind.ERROR, "d": Kind.DATE}
+_KINDS = {
+    "n": Kind.NUMBER,
+    "s": Kind.TEXT,
+    "str": Kind.TEXT,
+    "inlineStr": Kind.TEXT,
+    "b": Kind.BOOL,
+    "e": Kind.ERROR,
+    "d": Kind.DATE,
+}
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
@@ -88,14 +97,14 @@ class SheetPart:
     def row(self, attributes: Attributes) -> None:
         self._row = _number(attributes["r"]) if "r" in attributes else self._row + 1
         self._here = {}
-        if attributes.get("hidden") in _TRUE:
+        if attributes.get("hidden") in _TRUE or attributes.get("ht") in _NOTHING:
             self.hidden_rows.add(self._row)
 
     def store(self, reference: tuple[str, str], code: str, style: str, text: str, formula: str | None) -> None:
         """Keeps one cell; `reference` are letters and digits, `code` its type as stored, `formula` None without one."""
         letters, digits = reference
         column = _COLUMNS.get(letters) or _column(letters)
-        row = int(digits) if len(digits) < _LONG and digits.isdecimal() else 0
+        row = _index(digits)
         if not 0 < row <= LAST_ROW or column > LAST_COLUMN:
             raise RefusedError("outside-the-grid", f"{letters}{digits}"[:20])
         place = row, column
@@ -104,16 +113,16 @@ class SheetPart:
         elif len(self.cells) >= MAX_CELLS:
             raise RefusedError("too-many-cells", str(MAX_CELLS))
         self.values += bool(text)
-        kind = _KINDS.get(code, Kind.NUMBER)
+        kind = _KINDS.get(code, Kind.UNKNOWN)
         if code == "s" and text:
-            index = int(text) if text.isdecimal() and len(text) < _LONG else -1
-            kind, text = (Kind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (Kind.ERROR, text)
+            index = _index(text)
+            kind, text = (Kind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (Kind.UNKNOWN, text)
         if not text:
             if formula is None:
                 return
             kind = Kind.TEXT if code == "str" else Kind.PENDING
-        number = int(style) if style.isdecimal() and len(style) < _LONG else 0
-        shape = self.shapes[number] if number < len(self.shapes) else Shape.GENERAL
+        number = _index(style)
+        shape = self.shapes[number] if 0 <= number < len(self.shapes) else Shape.GENERAL
         self.cells[place] = RawCell(kind, text, "" if formula is None else formula or "=", shape)
 
     def _next(self) -> str:
@@ -140,7 +149,7 @@ class SheetPart:
         elif name == "autoFilter":
             self.filtered = True
         elif name == "col":
-            if attributes.get("hidden") in _TRUE:
+            if attributes.get("hidden") in _TRUE or attributes.get("width") in _NOTHING:
                 first, last = _number(attributes.get("min", "")), _number(attributes.get("max", ""))
                 self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
         elif name == "mergeCell":
@@ -156,8 +165,7 @@ class SheetPart:
 
 
 _TRUE = ("1", "true")
-_LONG = 10
-"""No index or style has so many digits; a longer one may be too long to convert."""
+_NOTHING = ("0", "0.0")
 _RARE = frozenset({"col", "is", "rPh", "autoFilter", "mergeCell", "hyperlink"})
 _COLUMNS: dict[str, int] = {}
 
@@ -171,6 +179,12 @@ def _split(reference: str) -> tuple[int, int]:
 def _parted(reference: str) -> tuple[str, str]:
     letters = reference.rstrip("0123456789")
     return letters, reference[len(letters) :]
+
+
+@lru_cache(maxsize=65_536)
+def _index(digits: str) -> int:
+    """The number of a row, text or style; -1 for what is none."""
+    return int(digits) if digits.isascii() and digits.strip().isdigit() and len(digits) < 10 else -1
 
 
 def _column(letters: str) -> int:

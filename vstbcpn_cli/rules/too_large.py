@@ -16,6 +16,8 @@ RULE = ProblemRule(
     fact="Tệp không được đọc vì {0}.",
     advice="Đề nghị chép số liệu vào đúng tệp biểu mẫu đã gửi cho đơn vị rồi gửi lại.",
     terms={
+        "heavy-file": "tệp nặng quá 50 MB",
+        "too-scattered": "các ô có nội dung nằm quá xa nhau",
         "too-many-parts": "có quá nhiều phần bên trong",
         "too-large": "nội dung giải nén quá lớn",
         "packed-too-densely": "nội dung nén dày bất thường",

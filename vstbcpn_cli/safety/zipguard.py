@@ -17,6 +17,8 @@ MAX_TOTAL = 256 * 2**20
 MAX_RATIO = 200
 RATIO_FROM = 2**20
 """The ratio is judged above this unpacked size: an innocent small part may pack a thousandfold."""
+MANY_TIMES = 10
+"""A directory far past the bound is not even listed; entries of archives inside the archive are counted along."""
 _PIECE = 1 << 16
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ABSOLUTE = re.compile(r"[A-Za-z]:|/")
@@ -48,6 +50,8 @@ class GuardedZip:
     @classmethod
     def open(cls, content: bytes) -> GuardedZip:
         """Raises `RefusedError` for an archive that breaks a bound, or that programs would read differently."""
+        if content.count(b"PK\x01\x02") > MANY_TIMES * MAX_ENTRIES:
+            raise RefusedError("too-many-parts", str(MANY_TIMES * MAX_ENTRIES))
         try:
             archive = zipfile.ZipFile(io.BytesIO(content))
             infos = archive.infolist()

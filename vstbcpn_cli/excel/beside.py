@@ -1,0 +1,137 @@
+"""What lies on the cells of a sheet instead of in them: notes, text boxes, pictures, embedded files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from vstbcpn_cli.excel.cells import Note
+from vstbcpn_cli.excel.parts import Part
+from vstbcpn_cli.safety.xmlguard import Attributes, Handler, parse
+from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
+
+_NOTE_PARTS = ("comments", "threadedComment")
+_EMBEDDED = ("oleObject", "package", "control")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The fields of a `RawSheet` of the same names."""
+
+    notes: tuple[Note, ...] = ()
+    drawn: tuple[str, ...] = ()
+    objects: Mapping[str, int] = field(default_factory=dict)
+
+
+def beside(package: GuardedZip, links: Iterable[tuple[str, str]]) -> Beside:
+    """Follows the relations (last word of the type, target) of one sheet.
+
+    A part that is not well formed is passed over: no figure comes from it. One with a document type is refused.
+    """
+    notes, drawing = Notes(), Drawing()
+    embedded = 0
+    for kind, target in sorted(set(links)):
+        if kind in _EMBEDDED:
+            embedded += 1
+        elif target not in package:
+            continue
+        elif kind in _NOTE_PARTS:
+            _read(package, target, notes)
+        elif kind == "drawing":
+            _read(package, target, drawing)
+    counted = {"pictures": drawing.pictures, "embedded": embedded}
+    return Beside(notes.found(), tuple(drawing.texts), {k: n for k, n in counted.items() if n})
+
+
+def _read(package: GuardedZip, part: str, handler: Handler) -> None:
+    try:
+        parse(package.pieces(part), handler)
+    except RefusedError as fault:
+        if fault.reason != "broken-xml":
+            raise
+
+
+class Notes(Part):
+    """The text of every note by its cell.
+
+    Excel stores a conversation twice: whole, and once more as a note with an introduction of its own for programs that
+    know no conversations. Its entries are told apart by their element, and the copy is left out.
+    """
+
+    def __init__(self) -> None:
+        self._notes: list[Note] = []
+        self._talks: list[Note] = []
+        self._reference = ""
+        self._pieces: list[str] = []
+        self._reading = False
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        if name in ("comment", "threadedComment"):
+            self._reference = attributes.get("ref", "")
+            self._pieces = []
+        self._reading = name in ("t", "text")
+
+    def closed(self, name: str) -> None:
+        self._reading = False
+        if name in ("comment", "threadedComment"):
+            self._keep(self._talks if name == "threadedComment" else self._notes)
+
+    def characters(self, text: str) -> None:
+        if self._reading:
+            self._pieces.append(text)
+
+    def found(self) -> tuple[Note, ...]:
+        """Every note in the order of its cells; of a conversation only its own entries."""
+        talked = {(n.row, n.column) for n in self._talks}
+        plain_notes = [n for n in self._notes if (n.row, n.column) not in talked]
+        return tuple(sorted((*plain_notes, *self._talks), key=lambda n: (n.row, n.column)))
+
+    def _keep(self, into: list[Note]) -> None:
+        text = "".join(self._pieces).strip()
+        if text:
+            into.append(Note(*_place(self._reference), text))
+
+
+class Drawing(Part):
+    """The texts of text boxes and shapes, and how many pictures there are."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.pictures = 0
+        self._pieces: list[str] = []
+        self._inside = False
+        self._reading = False
+
+    def opened(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - the shape of every part
+        if name == "txBody":
+            self._inside = True
+            self._pieces = []
+        elif name == "pic":
+            self.pictures += 1
+        self._reading = self._inside and name == "t"
+
+    def closed(self, name: str) -> None:
+        self._reading = False
+        if name == "p" and self._inside:
+            self._pieces.append("\n")
+        elif name == "txBody":
+            self._inside = False
+            text = "".join(self._pieces).strip()
+            if text:
+                self.texts.append(text)
+
+    def characters(self, text: str) -> None:
+        if self._reading:
+            self._pieces.append(text)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    """“D12” as row and column; a note on no cell is one on the sheet as a whole."""
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3 and 0 < len(digits) <= 7):
+        return 1, 1
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return max(int(digits), 1), column
