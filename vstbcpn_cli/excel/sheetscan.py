@@ -61,13 +61,13 @@ def scan_rows(content: bytes, sheet: RowsAndCells) -> tuple[bytes, bytes] | None
         region = content[start:end].decode()
         found = _covered(_TOKEN, region)
         _check_nesting(found)
-        texts = [_text(value or inline) for *_, value, inline in found]
+        texts = [(_text(value or inline), _text(formula) if f else None) for *_, f, _, formula, value, inline in found]
     except (_UnusualError, UnicodeDecodeError):
         return None
-    for (_, row, _, _, letters, digits, style, code, f, _, formula, _, _), text in zip(found, texts, strict=True):
+    for (_, row, _, _, letters, digits, style, code, *_), (text, formula) in zip(found, texts, strict=True):
         if letters:
-            if text or f:
-                sheet.store((letters, digits), code or "n", style or "0", text, _text(formula) if f else None)
+            if text or formula is not None:
+                sheet.store((letters, digits), code or "n", style or "0", text, formula)
         elif row:
             sheet.row(_attributes(row))
     return content[:start], content[end:]
@@ -152,10 +152,10 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _text(text: str) -> str:
+    if "]]>" in text:
+        raise _UnusualError
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
-    elif "]]>" in text:
-        raise _UnusualError
     if not text.isprintable() and _NOT_XML.search(text):
         raise _UnusualError
     return text
