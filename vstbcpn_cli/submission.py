@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 Value = int | Decimal | dt.date | bool | str
@@ -36,6 +38,9 @@ class CellRef(NamedTuple):
     def __str__(self) -> str:
         return f"{self.sheet}!{self.address}"
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return cell_ref, tuple(self)
+
 
 class Key(NamedTuple):
     """What a value answers: the code of an indicator, matrix cell or table column; `row` counts the rows of a table
@@ -46,6 +51,24 @@ class Key(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.code}[{self.row}]" if self.row else self.code
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return key, tuple(self)
+
+
+_REMEMBERED = 2**16
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def cell_ref(sheet: str, row: int, column: int) -> CellRef:
+    """One object for a cell, however many files have it: a season of them holds the same cells again and again."""
+    return CellRef(sys.intern(sheet), row, column)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def key(code: str, row: int) -> Key:
+    """One object for a key, however many files answer it."""
+    return Key(sys.intern(code), row)
 
 
 class State(Enum):
@@ -136,8 +159,16 @@ class TableRow:
     cells: Mapping[str, Observation]
     explanation: str = ""
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return table_row, (self.number, self.place, self.cells, self.explanation)
+
     def matches(self, where: Mapping[str, tuple[str, ...]]) -> bool:
         return all(c in self.cells and self.cells[c].text in allowed for c, allowed in where.items())
+
+
+def table_row(number: int, place: CellRef, cells: Mapping[str, Observation], explanation: str) -> TableRow:
+    """A row whose columns are named by one object each, however many rows there are."""
+    return TableRow(number, place, {sys.intern(k): o for k, o in cells.items()}, explanation)
 
 
 @dataclass(frozen=True, slots=True)

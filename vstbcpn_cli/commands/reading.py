@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,8 @@ _PLAIN_TYPES = {
     *(
         ("vstbcpn_cli.submission", name)
         for name in (
-            *("CellCount", "CellRef", "Key", "Observation", "Problem", "SourceFile", "Stamp", "State", "Submission"),
-            *("TableAnswer", "TableRow", "Unreadable"),
+            *("CellCount", "cell_ref", "key", "Observation", "Problem", "SourceFile", "Stamp", "State", "Submission"),
+            *("TableAnswer", "Unreadable", "table_row"),
         )
     ),
 }
@@ -85,6 +85,8 @@ def _job(found: Found) -> Job:
 def _understood(found: Found, answer: bytes) -> Read:
     try:
         outcome, findings = _Plain(io.BytesIO(answer)).load()
+        if isinstance(outcome, Submission):
+            outcome = replace(outcome, values={o.key.code: o for o in outcome.values.values()})
         return Read(outcome, findings)
     except Exception:  # noqa: BLE001 - whatever the process sent, it is no answer
         return _unread(found, "read-crash", "garbage")

@@ -16,16 +16,16 @@ _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _TOKEN = re.compile(
     r"("
     r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,5}")?(?: t="[a-z]{1,3}")? ?(?:/>|></c>))*+\s*'  # empty cells
-    r"(?:<row((?: [\w:]+=\"[^\"<>&]*\")*+) ?(/?)>|"
+    r"(?:<row((?: [A-Za-z_][\w:]*=\"[^\"<>&]*\")*+) ?(/?)>|"
     r"(</row>)\s*|"
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,5})")?(?: t="(\w{1,9})")?>'
-    r"(?:<(f)((?: \w+=\"[^\"<>&]*\")*+) ?(?:/>|>([^<]*)</f>))?"
+    r"(?:<(f)((?: [A-Za-z_]\w*=\"[^\"<>&]*\")*+) ?(?:/>|>([^<]*)</f>))?"
     r"(?:<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]+)</t></is>|<v ?/>)?</c>)"
     r")",
     re.ASCII,
 )
 _TEXTS = re.compile(r"(<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>\s*)")
-_TEXTS_HEAD = re.compile(r"\s*<sst(?: [\w:]+=\"[^\"<>&]*\")*+>\s*", re.ASCII)
+_TEXTS_HEAD = re.compile(r"\s*<sst(?: [A-Za-z_][\w:]*=\"[^\"<>&]*\")*+>\s*", re.ASCII)
 _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"]*)"', re.ASCII)
 _ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
