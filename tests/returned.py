@@ -52,6 +52,15 @@ class ErrorCell:
     text: str
 
 
+@dataclass(frozen=True)
+class Stored:
+    """A cell as a program stores it, right or wrong: its type, its value, and whether its format is that of a date."""
+
+    type: str
+    value: str
+    date: bool = False
+
+
 # The register of 2011 knows no communes yet; the rules for them are judged on an invented one.
 COMMUNE = ReportingUnit("xa-tuong-tuong", "Xã Tưởng Tượng", "XA", "xa", 999, "00001")
 
@@ -221,6 +230,11 @@ def _set(cell: ET.Element, value: Any, dates: str) -> None:
         case ErrorCell():
             cell.set("t", "e")
             ET.SubElement(cell, f"{{{MAIN}}}v").text = value.text
+        case Stored():
+            cell.set("t", value.type)
+            if value.date:
+                cell.set("s", dates)
+            ET.SubElement(cell, f"{{{MAIN}}}v").text = value.value
         case bool():
             cell.set("t", "b")
             ET.SubElement(cell, f"{{{MAIN}}}v").text = str(int(value))

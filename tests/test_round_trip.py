@@ -145,7 +145,6 @@ def test_a_workbook_saved_by_another_library_gives_the_same(unit: str, tmp_path:
 
 
 # ------------------------------------------------------------------------------------- wherever it has been moved to
-Cells = Mapping[tuple[int, int], RawCell]
 Change = Callable[[RawBook], RawBook]
 
 
@@ -162,22 +161,33 @@ def read_book(book: RawBook, unit: str) -> Submission:
     return at.reader()._answers(found, book).submission(SourceFile("gui-ve.xlsx"), stamp, [])
 
 
-def on_sheet(book: RawBook, name: str, change: Callable[[Cells], Cells]) -> RawBook:
-    sheets = [replace(s, cells=change(s.cells)) if s.name == name else s for s in book.sheets]
-    return replace(book, sheets=tuple(sheets))
+def moved(sheet: RawSheet, *, row: int, rows: int = 0, column: int = 1, columns: int = 0) -> RawSheet:
+    """What stands from `row` down moved by `rows`, from `column` on by `columns`: rows or columns were inserted.
+
+    Merged areas move with their cells, and grow where the insertion is inside them.
+    """
+
+    def down(r: int) -> int:
+        return r + rows * (r >= row)
+
+    def right(c: int) -> int:
+        return c + columns * (c >= column)
+
+    cells = {(down(r), right(c)): cell for (r, c), cell in sheet.cells.items()}
+    merges = tuple((down(top), right(left), down(bottom), right(end)) for top, left, bottom, end in sheet.merges)
+    return replace(sheet, cells=cells, merges=merges)
 
 
-def moved(cells: Cells, *, row: int, rows: int = 0, column: int = 0, columns: int = 0) -> Cells:
-    """Cells from `row` down moved by `rows`, those from `column` on by `columns`: rows or columns were inserted."""
-    return {(r + rows * (r >= row), c + columns * (c >= column)): cell for (r, c), cell in cells.items()}
+def on_sheet(book: RawBook, name: str, change: Callable[[RawSheet], RawSheet]) -> RawBook:
+    return replace(book, sheets=tuple(change(s) if s.name == name else s for s in book.sheets))
 
 
 def inserted_rows(sheet: str, row: int, count: int) -> Change:
-    return lambda book: on_sheet(book, sheet, lambda cells: moved(cells, row=row, rows=count))
+    return lambda book: on_sheet(book, sheet, lambda s: moved(s, row=row, rows=count))
 
 
 def inserted_columns(sheet: str, column: int, count: int) -> Change:
-    return lambda book: on_sheet(book, sheet, lambda cells: moved(cells, row=1, column=column, columns=count))
+    return lambda book: on_sheet(book, sheet, lambda s: moved(s, row=1, column=column, columns=count))
 
 
 def reordered(order: list[int]) -> Change:
@@ -275,7 +285,11 @@ def test_rows_sorted_upside_down() -> None:
     unit = "so-y-te"
     rows = sorted({at.spot(unit, f"T6.{n:02d}")[1] for n in range(4, 13)})
     swap = dict(zip(rows, reversed(rows), strict=True))
-    book = on_sheet(stored(unit), "NV6", lambda cells: {(swap.get(r, r), c): cell for (r, c), cell in cells.items()})
+    book = on_sheet(
+        stored(unit),
+        "NV6",
+        lambda sheet: replace(sheet, cells={(swap.get(r, r), c): cell for (r, c), cell in sheet.cells.items()}),
+    )
     assert told(read_book(book, unit)) == told(at.accepted(at.filled(unit)))
 
 

@@ -279,7 +279,11 @@ def test_the_noise_of_the_binary_form_is_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    "stored", ["1000000000000000", "1e15", "1e400", "-1e15", "nan", "inf", "-Infinity", "sNaN", "", "abc"]
+    "stored",
+    [
+        *("1000000000000000", "1e15", "1e400", "-1e15", "1e9999999", "1e-400", "5.55e-17"),
+        *("nan", "inf", "-Infinity", "sNaN", "", "abc", "1,5", "1_000", "１２", "0x1F", "1 2"),
+    ],
 )
 def test_a_stored_number_that_is_none(stored: str) -> None:
     cell = RawCell(Kind.NUMBER, stored)
@@ -288,6 +292,46 @@ def test_a_stored_number_that_is_none(stored: str) -> None:
         assert said(read(cell, kind)) == ("not-one-number",)
     assert said(read(cell, DATE)) == ("not-a-date",)
     assert shown(cell) == stored
+
+
+@pytest.mark.parametrize("stored", ["0", "-0", "0.000", "0e5", "0E-300"])
+def test_zero_is_zero_however_it_is_stored(stored: str) -> None:
+    assert shown(number(stored)) == "0"
+    assert value(read(number(stored), MONEY)) == 0
+
+
+@pytest.mark.parametrize("stored", ["1e400", "nan", "inf", "1,5", "abc"])
+def test_a_number_cell_that_holds_no_number_is_no_words_either(stored: str) -> None:
+    for kind in (TEXT, LONG):
+        assert said(read(number(stored), kind)) == ("unreadable-cell",)
+
+
+@pytest.mark.parametrize("kind", [INT, MONEY, PCT, DATE, BOOL, CHOICE, TEXT, LONG])
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        (RawCell(Kind.UNKNOWN, "7"), "unreadable-cell"),
+        (RawCell(Kind.ERROR, "-1"), "unreadable-cell"),
+        (RawCell(Kind.BOOL, "2"), "unreadable-cell"),
+        (RawCell(Kind.BOOL, "maybe"), "unreadable-cell"),
+        (RawCell(Kind.ERROR, "#SPILL!"), "error-cell lỗi công thức"),
+        (RawCell(Kind.ERROR, "Err:502"), "error-cell lỗi công thức"),
+    ],
+)
+def test_a_cell_that_answers_nothing_of_any_type(cell: RawCell, problem: str, kind: FieldType) -> None:
+    assert (value(read(cell, kind)), said(read(cell, kind))) == (UNREADABLE, (problem,))
+    assert shown(cell) == cell.text
+
+
+def test_truth_values_spelled_out() -> None:
+    assert value(read(RawCell(Kind.BOOL, "true"), BOOL)) is True
+    assert value(read(RawCell(Kind.BOOL, "false"), BOOL)) is False
+    assert shown(RawCell(Kind.BOOL, "true")) == "TRUE"
+
+
+def test_a_formula_without_a_result_is_quoted_itself() -> None:
+    assert shown(RawCell(Kind.PENDING, "", "SUM(A1:A2)")) == "=SUM(A1:A2)"
+    assert shown(RawCell(Kind.PENDING, "", "=")) == "="
 
 
 def test_a_text_number_of_sixteen_digits_is_no_quantity() -> None:
@@ -506,7 +550,7 @@ def test_a_choice_over_a_number() -> None:
         (number(2011), "2011"),
         (number("912345678"), "912345678"),
         (number("12.5"), "12,5"),
-        (number("1e400"), "1e400"),
+        (number("12345678901234567890"), "12345678901234567890"),
         (number(40704, Shape.DATE), "10/06/2011"),
         (RawCell(Kind.DATE, "2011-06-10T00:00:00"), "10/06/2011"),
         (RawCell(Kind.DATE, "mai"), "mai"),

@@ -4,7 +4,8 @@ Concepts: `layout.py` places every code of an edition on a sheet when a blank is
 again wherever they stand in a returned file. A `Slot` is one entry cell of a blank, a `RawCell` one cell of a file.
 
 Flow out: edition → layout → writer (one master per unit kind) → stamp (one file per unit).
-Flow back: package (cells as stored) → locate (codes) → values (one cell to a value or its problem) → Submission.
+Flow back: package (cells as stored) → locate (codes) → values (one cell to a value or its problem) → leftovers (what
+no code claims) → remarks (what lies beside, beneath and around the answers) → Submission.
 
 Intention: nothing is read by coordinate; every typed cell ends in the data or in a problem that a rule words.
 """

@@ -17,6 +17,7 @@ from vstbcpn_cli.excel.locate import Line, SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
 from vstbcpn_cli.excel.tables import TableReader
 from vstbcpn_cli.excel.values import NIL_WORDS, shown, stored_number
 from vstbcpn_cli.safety.text import clean, fold
@@ -52,6 +53,8 @@ class Answers:
     tables: dict[str, TableAnswer] = field(default_factory=dict)
     nil_tasks: dict[str, Observation] = field(default_factory=dict)
     typed_over: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
+    remarks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Reason and explanation beside a computed field, by its code."""
 
     @cached_property
     def observer(self) -> Observer:
@@ -59,6 +62,7 @@ class Answers:
 
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""
+        refuse_names(self.book)
         self.ledger.problems += problems
         if stamp.source != "sheet":
             self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
@@ -69,6 +73,7 @@ class Answers:
         self._declare_nil()
         self._computed()
         book_leftovers(self.book, self.maps, self.texts, self.ledger)
+        remark_on_book(self.book, self.maps, self.ledger)
         stored = {CellRef(s.name, row, column) for s in self.book.sheets for row, column in s.cells}
         return Submission(
             file=file,
@@ -158,10 +163,20 @@ class Answers:
         for cell_code, key, spec, mark in fields:
             seen = self._observe(sheet, line, cell_code, key, spec, mark, nature)
             if seen is None:
+                if spec.type is FieldType.CALC and len(fields) == 1:
+                    self.remarks[cell_code] = reason, explanation
                 continue
             if twice:
                 seen = replace(seen, state=State.UNREADABLE, value=None)
             self.values[cell_code] = replace(_with_reason(seen, reason), explanation=explanation)
+        if not any(code in self.values or code in self.remarks for code, *_ in fields):
+            self._disown(sheet, line)
+
+    def _disown(self, sheet: SheetMap, line: Line) -> None:
+        """A reason and an explanation whose line has lost the column of its answer belong to nothing."""
+        for column in (sheet.column_of(line, key) for key in (REASON, EXPLANATION)):
+            if column is not None:
+                self.ledger.data.discard(sheet.ref(line.row, column))
 
     def _observe(
         self,
@@ -241,7 +256,7 @@ class Answers:
         for sheet, line in found[:1]:
             column = sheet.column_of(line, VALUE)
             cell = sheet.sheet.cells.get((line.row, column)) if column else None
-            if column is None or cell is None:
+            if column is None or cell is None or (line.row, column) in sheet.sheet.twice:
                 continue
             at, typed = sheet.ref(line.row, column), shown(cell).strip()
             key = Key(f"{task.code}.{NIL}")
@@ -283,6 +298,9 @@ class Answers:
     def _computed(self) -> None:
         made = compute(self.applies.edition, self.values, self.tables, self._window())
         self.values.update(made)
+        for code, (reason, explanation) in self.remarks.items():
+            if code in made:
+                self.values[code] = replace(made[code], reason=reason, explanation=explanation)
         for at, cell, code in self.typed_over:
             right = made[code]
             known = vietnamese(Decimal(right.number)) if right.number is not None else right.text

@@ -10,13 +10,15 @@ from vstbcpn_cli.excel.parts import Part
 from vstbcpn_cli.safety.xmlguard import Attributes, Handler, parse
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 
+MOST_KEPT = 1_000
+"""Notes and texts of one sheet whose words are kept; a part made to fill the memory holds millions."""
 _NOTE_PARTS = ("comments", "threadedComment")
 _EMBEDDED = ("oleObject", "package", "control")
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The fields of a `RawSheet` of the same names."""
+    """The fields of a `RawSheet` of the same names; `objects` also counts the "notes" and "boxes" not kept."""
 
     notes: tuple[Note, ...] = ()
     drawn: tuple[str, ...] = ()
@@ -39,7 +41,7 @@ def beside(package: GuardedZip, links: Iterable[tuple[str, str]]) -> Beside:
             _read(package, target, notes)
         elif kind == "drawing":
             _read(package, target, drawing)
-    counted = {"pictures": drawing.pictures, "embedded": embedded}
+    counted = {"pictures": drawing.pictures, "embedded": embedded, "notes": notes.more, "boxes": drawing.more}
     return Beside(notes.found(), tuple(drawing.texts), {k: n for k, n in counted.items() if n})
 
 
@@ -59,6 +61,7 @@ class Notes(Part):
     """
 
     def __init__(self) -> None:
+        self.more = 0
         self._notes: list[Note] = []
         self._talks: list[Note] = []
         self._reference = ""
@@ -88,7 +91,9 @@ class Notes(Part):
 
     def _keep(self, into: list[Note]) -> None:
         text = "".join(self._pieces).strip()
-        if text:
+        if text and len(into) >= MOST_KEPT:
+            self.more += 1
+        elif text:
             into.append(Note(*_place(self._reference), text))
 
 
@@ -97,7 +102,7 @@ class Drawing(Part):
 
     def __init__(self) -> None:
         self.texts: list[str] = []
-        self.pictures = 0
+        self.pictures = self.more = 0
         self._pieces: list[str] = []
         self._inside = False
         self._reading = False
@@ -117,7 +122,9 @@ class Drawing(Part):
         elif name == "txBody":
             self._inside = False
             text = "".join(self._pieces).strip()
-            if text:
+            if text and len(self.texts) >= MOST_KEPT:
+                self.more += 1
+            elif text:
                 self.texts.append(text)
 
     def characters(self, text: str) -> None:

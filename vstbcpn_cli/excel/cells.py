@@ -54,7 +54,8 @@ class RawSheet:
 
     `merges` are first row, first column, last row, last column; `hidden_rows` and `hidden_columns` hold values and are
     hidden; `twice` are cells that are stored more than once, of which the last counts here. What lies on the cells:
-    `notes`, the texts `drawn` in text boxes, and in `objects` how many "pictures" and "embedded" files.
+    `notes`, the texts `drawn` in text boxes, and in `objects` how many "pictures" and "embedded" files, and how many
+    "notes" and "boxes" beside the ones given.
     """
 
     name: str

@@ -12,12 +12,16 @@ class Ledger:
     """Books each non-empty cell once; what is left unbooked at the end lies outside the form.
 
     A cell whose value is used with a remark stays in the data: `in_findings` counts the cells that gave nothing.
+    `asked` are the cells the form asks, filled or not, with what they answer; `remarked` those whose own line quotes
+    them.
     """
 
     problems: list[Problem] = field(default_factory=list)
     data: set[CellRef] = field(default_factory=set)
     faulted: set[CellRef] = field(default_factory=set)
     ignored: set[CellRef] = field(default_factory=set)
+    asked: dict[CellRef, Key | None] = field(default_factory=dict)
+    remarked: set[CellRef] = field(default_factory=set)
 
     def booked(self, cell: CellRef) -> bool:
         return cell in self.data or cell in self.faulted or cell in self.ignored

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, RawSheet
+from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import Line, SheetMap
 from vstbcpn_cli.excel.printed import FormTexts
@@ -21,11 +22,11 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
     for name, lost in book.lost:
         ledger.fault_sheet("values-lost", name, clean(name), str(lost))
     for sheet in maps:
-        for place in dict.fromkeys(sheet.sheet.twice):
-            ledger.fault("cell-twice", sheet.ref(*place), str(sheet.sheet.twice.count(place) + 1))
+        for place, times in Counter(sheet.sheet.twice).items():
+            if ledger.asked.get(sheet.ref(*place)) is None:  # an answer says so itself
+                ledger.fault("cell-twice", sheet.ref(*place), str(times + 1), shown=shown(sheet.sheet.cells[place]))
         if sheet.of_the_form:
             _beside_the_form(sheet, texts, ledger)
-            _hidden(sheet, ledger)
         elif sheet.sheet.name.casefold() in texts.own:
             _own_sheet(sheet, texts, ledger, formulas=book.formulas)
         else:
@@ -49,7 +50,7 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
 
 def _printed(place: tuple[int, int], cell: RawCell, texts: FormTexts, numbers: set[tuple[int, int]]) -> bool:
     """The form's own text, or nothing at all; a bare number is its own only where the rows of a table are counted."""
-    text = plain(cell.text)
+    text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
     if _NUMBERING.match(text):
         return place in numbers
     return not text or text in texts.on_sheets
@@ -65,11 +66,15 @@ def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: F
 
 
 def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: bool) -> None:
-    for place, cell in sorted(sheet.sheet.cells.items()):
+    name, cells = sheet.sheet.name, sheet.sheet.cells
+    own = {p for p, c in cells.items() if c.kind is Kind.TEXT and texts.prints_beside(plain(c.text), name)}
+    checks = own if name.casefold() == texts.check else set()
+    last = tuple(max((p[n] for p in checks), default=0) for n in (0, 1))
+    for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
-        text = plain(cell.text)
         computed = cell.formula or (not formulas and cell.kind is Kind.NUMBER)
-        if computed or not text or (cell.kind is Kind.TEXT and texts.prints_beside(text, sheet.sheet.name)):
+        inside = place[0] <= last[0] and place[1] <= last[1]
+        if place in own or (computed and inside) or not plain(shown(cell)):
             ledger.ignored.add(at)
         else:
             ledger.fault("outside-the-form", at, shown=shown(cell))
@@ -79,10 +84,3 @@ def _foreign(sheet: SheetMap, ledger: Ledger) -> None:
     cells = tuple(sheet.ref(*p) for p in sorted(sheet.sheet.cells))
     if cells:
         ledger.fault("foreign-sheet", cells[0], str(len(cells)), shown=clean(sheet.sheet.name), also=cells)
-
-
-def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
-    raw: RawSheet = sheet.sheet
-    values = [p for p in raw.cells if sheet.ref(*p) in ledger.data]
-    if raw.hidden and values:
-        ledger.fault_sheet("hidden-values", raw.name, clean(raw.name), str(len(values)))

@@ -147,5 +147,6 @@ def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, fo
             number_column = next(
                 (c for (r, c), t in texts.items() if r == row and t == code), min(columns.values()) - 1
             )
-            found.used.add((row, number_column))
+            if texts.get((row, number_column)) == code:
+                found.used.add((row, number_column))
             yield TableRegion(code, sheet.name, row, min(stops, default=bottom + 1) - 1, number_column, columns)

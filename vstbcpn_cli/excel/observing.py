@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from vstbcpn_cli.excel.cells import RawCell
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
-from vstbcpn_cli.excel.values import Expected, read_cell, shown
+from vstbcpn_cli.excel.numbers import vietnamese
+from vstbcpn_cli.excel.values import Expected, Read, length, read_cell, shown, unusable
+from vstbcpn_cli.safety.text import LONGEST_TEXT
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, Indicator, Nature
 from vstbcpn_cli.submission import Key, Observation, Problem, State
 
 _OLDEST_STOCK = 1945
+_OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
+"""“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class Observer:
     applies: Applicability
     ledger: Ledger
     epoch_1904: bool = False
+    _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
 
     def observe(
         self, sheet: SheetMap, place: tuple[int, int], key: Key, spec: Indicator | Column, nature: Nature
@@ -29,20 +37,50 @@ class Observer:
         """The answer in a cell: an unreadable one is booked as faulted, everything else that is there as data."""
         at = sheet.ref(*place)
         cell = sheet.sheet.cells.get(place)
-        read = read_cell(cell, self.expected(spec, nature))
+        self.ledger.asked[at] = key
+        read = self._remarked(sheet, place, read_cell(cell, self.expected(spec, nature)))
         typed = shown(cell) if cell is not None else ""
         if cell is not None:
             (self.ledger.faulted if read.state is State.UNREADABLE else self.ledger.data).add(at)
+            if read.problems:
+                self.ledger.remarked.add(at)
         problems = tuple(Problem(kind, at, key, typed, details) for kind, details in read.problems)
         return Observation(key, read.state, read.value, at, typed, problems=problems)
 
+    def _remarked(self, sheet: SheetMap, place: tuple[int, int], read: Read) -> Read:
+        """What is to be said of the cell, whatever it was read as: stored twice, or fetched from another file."""
+        if sheet.sheet.twice and (times := self._times(sheet).get(place)) is not None:
+            return Read(State.UNREADABLE, None, (("cell-twice", (str(times),)),))
+        cell = sheet.sheet.cells.get(place)
+        if cell is None or not cell.formula or read.state is State.UNREADABLE or not _OTHER_FILE.search(cell.formula):
+            return read
+        return replace(read, problems=(*read.problems, ("value-from-another-file", ())))
+
+    def _times(self, sheet: SheetMap) -> dict[tuple[int, int], int]:
+        """How often each cell is stored that is stored more than once; counted once for each sheet."""
+        name = sheet.sheet.name
+        if name not in self._twice:
+            self._twice[name] = {p: n + 1 for p, n in Counter(sheet.sheet.twice).items()}
+        return self._twice[name]
+
     def remark(self, sheet: SheetMap, row: int, column: int | None) -> str:
-        """The unit's own words in a reason or explanation cell."""
-        cell: RawCell | None = sheet.sheet.cells.get((row, column)) if column else None
-        if column is None or cell is None:
+        """The unit's own words in a reason or explanation cell; a cell that holds no words is booked as faulted."""
+        if column is None:
             return ""
-        self.ledger.data.add(sheet.ref(row, column))
-        return shown(cell).strip()
+        at = sheet.ref(row, column)
+        self.ledger.asked.setdefault(at, None)
+        cell: RawCell | None = sheet.sheet.cells.get((row, column))
+        if cell is None or (sheet.sheet.twice and (row, column) in self._times(sheet)):
+            return ""
+        problem = unusable(cell)
+        words = shown(cell).strip()
+        if problem is None and length(cell) > LONGEST_TEXT:
+            problem = "text-too-long", (vietnamese(Decimal(length(cell))), vietnamese(Decimal(LONGEST_TEXT)))
+        if problem is not None:
+            self.ledger.fault(problem[0], at, *problem[1], shown=words)
+            return ""
+        self.ledger.data.add(at)
+        return words
 
     def expected(self, spec: Indicator | Column, nature: Nature) -> Expected:
         """What a field may hold. A stock may be older than the year guard: decisions and clubs live long."""

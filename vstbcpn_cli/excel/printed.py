@@ -19,7 +19,8 @@ _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.
 
 @dataclass(frozen=True, slots=True)
 class FormTexts:
-    """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets.
+    """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets,
+    `check` the one of them that computes.
 
     `heads` are the headings of sheets and columns, `labels` what follows the code of a line: label and measure.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
@@ -29,6 +30,7 @@ class FormTexts:
     heads: frozenset[str]
     labels: Mapping[str, tuple[str, ...]]
     own: frozenset[str]
+    check: str
     _beside: frozenset[str]
     _patterns: tuple[re.Pattern[str], ...]
 
@@ -42,6 +44,7 @@ class FormTexts:
             frozenset(plain(p.text) for plan in plans for p in plan.printed if p.look in _HEADINGS),
             {code: texts for plan in plans for code, texts in _labels(plan)},
             own_sheets(applies.edition.words),
+            applies.edition.words["sheet.check"].casefold(),
             frozenset(plain(t) for t in beside if "{" not in t),
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
         )

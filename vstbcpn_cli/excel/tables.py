@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from vstbcpn_cli.excel.cells import RawCell
+from vstbcpn_cli.excel.cells import Kind, RawCell
 from vstbcpn_cli.excel.layout import EXPLANATION
 from vstbcpn_cli.excel.locate import SheetMap, TableRegion
 from vstbcpn_cli.excel.observing import Observer
@@ -63,17 +63,17 @@ class TableReader:
         ledger = self.observer.ledger
         for row in range(region.key_row + 1, region.last_row + 1):
             cells = sheet.row(row)
-            typed = {
-                c: cells[c] for c in region.columns.values() if c in cells and not self._computed(region, c, cells)
-            }
-            typed = {c: cell for c, cell in typed.items() if plain(cell.text)}
+            own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
+            typed = {c: cells[c] for c in region.columns.values() if c in cells and c not in own}
+            typed = {c: cell for c, cell in typed.items() if plain(cell.text) or cell.kind is Kind.PENDING}
+            ledger.ignored.update(sheet.ref(row, c) for c in own)
             if not typed:
                 continue
             where = tuple(sheet.ref(row, c) for c in cells)
             if self._is_example(region, cells):
-                ledger.ignored.update(where)
+                ledger.ignored.update(sheet.ref(row, c) for c in typed if not typed[c].formula)
             elif all(plain(cell.text) in self.heads for cell in typed.values()):
-                self._heading(sheet, row, where)
+                self._heading(sheet, row, where, tuple(sheet.ref(row, c) for c in typed))
             elif all(fold(cell.text) in _DASHES for cell in typed.values()):
                 ledger.fault(
                     "read-with-care", where[0], "dòng trống", shown=shown(next(iter(typed.values()))), also=where
@@ -85,11 +85,11 @@ class TableReader:
             else:
                 yield row, typed
 
-    def _heading(self, sheet: SheetMap, row: int, where: tuple[CellRef, ...]) -> None:
+    def _heading(self, sheet: SheetMap, row: int, where: tuple[CellRef, ...], heads: tuple[CellRef, ...]) -> None:
         """The heading of the next table is the form's own; one without keys below it was repeated by the unit."""
         key_rows = {key_row for heads in sheet.heads.values() for key_row, _ in heads}
         if row + 1 in key_rows:
-            self.observer.ledger.ignored.update(where)
+            self.observer.ledger.ignored.update(heads)
         else:
             self.observer.ledger.fault("heading-repeated", where[0], also=where)
 
@@ -98,7 +98,7 @@ class TableReader:
         spec = next((s for s in self.table.columns if region.columns.get(s.key) == column), None)
         if spec is None or not spec.fixed:
             return False
-        return bool(cells[column].formula) or fold(cells[column].text) == fold(spec.fixed)
+        return _of_the_form(cells[column], spec)
 
     def _is_total(self, cells: dict[int, RawCell], region: TableRegion) -> bool:
         first = (region.number_column, min(region.columns.values()))
@@ -112,7 +112,7 @@ class TableReader:
         if len(filled) != 1:
             return None
         column, cell = next(iter(filled.items()))
-        if fold(shown(cell)).rstrip(".") not in NIL_WORDS:
+        if fold(shown(cell)).rstrip(".") not in NIL_WORDS or (row, column) in sheet.sheet.twice:
             return None
         at = sheet.ref(row, column)
         self.observer.ledger.data.add(at)
@@ -154,9 +154,8 @@ class TableReader:
     def _fixed(self, sheet: SheetMap, place: tuple[int, int], spec: Column, key: Key) -> Observation:
         cell = sheet.sheet.cells.get(place)
         if cell is not None:
-            typed_over = not cell.formula and fold(cell.text) != fold(spec.fixed)
             ledger = self.observer.ledger
-            if typed_over:
+            if not _of_the_form(cell, spec):
                 ledger.fault(
                     "computed-cell-typed", sheet.ref(*place), shown(cell), spec.fixed, shown=shown(cell), key=key
                 )
@@ -182,3 +181,13 @@ class TableReader:
         cell = sheet.sheet.cells.get((row, region.number_column))
         if cell is not None and plain(cell.text).rstrip(".").isdigit():
             self.observer.ledger.ignored.add(sheet.ref(row, region.number_column))
+
+
+def _of_the_form(cell: RawCell, spec: Column) -> bool:
+    """Whether a fixed column holds what the form put there: the formula that gives the fixed text, or the text itself.
+
+    A formula shared with the cell above is stored without its words.
+    """
+    if cell.formula:
+        return cell.formula == "=" or spec.fixed in cell.formula
+    return fold(cell.text) == fold(spec.fixed)

@@ -6,16 +6,23 @@ import datetime as dt
 import difflib
 import re
 from dataclasses import dataclass, field
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
-from vstbcpn_cli.safety.text import clean, fold, plain, without_marks
+from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State, Value
 
 _STORED = Context(prec=15)
 """Spreadsheets compute with 15 digits; the rest of a stored number is noise of its binary form."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
+"""What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
+_DIGITS = re.compile(r"[0-9]+\Z")
+_TOO_LARGE, _TOO_SMALL = Decimal(10) ** 15, Decimal(10) ** -15
+_TRUTH = {"1": True, "true": True, "0": False, "false": False}
+_ERRORS = ("#", "err:")
+"""How every program begins an error value; LibreOffice numbers its own."""
 
 _YES = frozenset(["có", "đã", "đã có", "rồi", "x", "✓", "ü", "√", "v", "1", "đúng", "yes", "true", "✔", "☑"])
 _NO = frozenset(["không", "ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "sai", "false", "không có"])
@@ -90,13 +97,20 @@ EMPTY = Read(State.EMPTY)
 
 
 def shown(cell: RawCell) -> str:
-    """The submitter's own content as a message quotes it."""
+    """The submitter's own content as a finding carries it; more than a spreadsheet can keep is cut and says so."""
     if cell.kind is Kind.NUMBER:
         number = stored_number(cell)
         return vietnamese(number) if number is not None else cell.text
-    if cell.kind is Kind.BOOL:
-        return "TRUE" if cell.text == "1" else "FALSE"
-    return clean(cell.text)
+    if cell.kind is Kind.BOOL and (truth := _truth(cell)) is not None:
+        return "TRUE" if truth else "FALSE"
+    if cell.kind is Kind.PENDING:
+        return cut(clean(f"={cell.formula.removeprefix('=')}"))
+    return cut(clean(cell.text))
+
+
+def length(cell: RawCell) -> int:
+    """Characters of the submitter's own text, none cut off."""
+    return len(clean(cell.text).strip())
 
 
 def _written(cell: RawCell) -> str:
@@ -108,22 +122,37 @@ def _written(cell: RawCell) -> str:
 
 
 def stored_number(cell: RawCell) -> Decimal | None:
-    """The number of a number cell, finite and within a spreadsheet's own precision; None when it is none."""
-    try:
-        number = _STORED.create_decimal(cell.text.strip())
-    except InvalidOperation:
+    """The number of a number cell, within a spreadsheet's own precision; None when it is no quantity."""
+    text = cell.text.strip()
+    if not _NUMBER.match(text):
         return None
-    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
+    number = _STORED.create_decimal(text)
+    if not number:
+        return Decimal(0)
+    return number if _TOO_SMALL <= abs(number) < _TOO_LARGE else None
+
+
+def _truth(cell: RawCell) -> bool | None:
+    return _TRUTH.get(cell.text.strip().lower())
+
+
+def unusable(cell: RawCell) -> tuple[str, tuple[str, ...]] | None:
+    """The problem of a cell that holds no answer of any type, whatever is asked; None for every other cell."""
+    if cell.kind is Kind.ERROR and fold(cell.text).startswith(_ERRORS):
+        return "error-cell", (_MEANING.get(cell.text, "lỗi công thức"),)
+    if cell.kind is Kind.PENDING:
+        return "formula-without-result", ()
+    if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and _truth(cell) is None):
+        return "unreadable-cell", ()
+    return None
 
 
 def read_cell(cell: RawCell | None, expected: Expected) -> Read:
     """The value of one entry cell. Never raises; what cannot be understood is UNREADABLE with its problem."""
     if cell is None or (cell.kind is Kind.TEXT and not plain(cell.text)):
         return EMPTY
-    if cell.kind is Kind.ERROR:
-        return _unreadable("error-cell", _MEANING.get(cell.text, "lỗi công thức"))
-    if cell.kind is Kind.PENDING:
-        return _unreadable("formula-without-result")
+    if (problem := unusable(cell)) is not None:
+        return Read(State.UNREADABLE, None, (problem,))
     if expected.type.numeric:
         return _number(cell, expected)
     if expected.type is FieldType.DATE:
@@ -265,7 +294,8 @@ def _print(day: dt.date) -> str:
 # -------------------------------------------------------------------------------------------- words and lists
 def _yes_or_no(cell: RawCell) -> Read:
     if cell.kind is Kind.BOOL:
-        return _given(cell.text == "1", ("read-with-care", ("Có" if cell.text == "1" else "Không",)))
+        truth = bool(_truth(cell))
+        return _given(truth, ("read-with-care", ("Có" if truth else "Không",)))
     word = fold(shown(cell)).rstrip(".")
     if word in _YES or word in _NO:
         value = word in _YES
@@ -295,9 +325,11 @@ def _text(cell: RawCell, expected: Expected) -> Read:
     dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
     day = _stored_date(cell, expected) if dated else None
     text = _print(day) if day else _written(cell)
+    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(text):
+        return _unreadable("unreadable-cell")
     if fold(text) in _LIKE_ABOVE:
         return _given(text, ("like-above", ()))
-    limit = _LONGEST.get(expected.type, 32_767)
+    limit = _LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
-        return _unreadable("text-too-long", vietnamese(Decimal(len(text))), vietnamese(Decimal(limit)))
+        return _unreadable("text-too-long", vietnamese(Decimal(length(cell))), vietnamese(Decimal(limit)))
     return _given(text)

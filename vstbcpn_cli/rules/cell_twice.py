@@ -1,4 +1,4 @@
-"""VS216: One cell is stored more than once; details: how many such cells on the sheet."""
+"""VS216: One cell is stored more than once; none of its values is used. Details: how often."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Hai giá trị cùng ở một ô thì không biết giá trị nào đúng.",
     example="Ô D12 được lưu hai lần, 5 và 7.",
     fix="Mở tệp bằng Excel, kiểm tra ô, lưu lại rồi gửi.",
-    fact="Ô này được lưu {0} lần trong tệp.",
+    fact="Ô này được lưu {0} lần trong tệp, lần sau cùng là “{shown}”; không lần nào được tổng hợp.",
     advice="Đề nghị mở tệp bằng Excel, kiểm tra ô này, lưu lại rồi gửi.",
 )

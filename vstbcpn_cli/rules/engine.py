@@ -8,6 +8,8 @@ from dataclasses import replace
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.rules.base import ConstraintRule, Fault, FormRule, ProblemRule, Rule, Scope, Season, SeasonRule
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
+from vstbcpn_cli.rules.wording import quoted
+from vstbcpn_cli.safety.text import clean
 from vstbcpn_cli.schema.model import Constraint, Edition, Severity
 from vstbcpn_cli.submission import Key, Observation, Problem, Submission
 
@@ -57,12 +59,12 @@ def judge_problem(problem: Problem) -> Finding:
     rule = rules()[problem.kind]
     assert isinstance(rule, ProblemRule), problem.kind
     marks = problem.details or ((problem.shown,) if problem.shown in rule.terms else ())
-    details = tuple(rule.terms.get(mark, mark) for mark in marks)
+    details = tuple(rule.terms.get(mark) or quoted(mark) for mark in marks)
     known = bool(details) and all(details)
-    sheet = problem.cell.sheet if problem.cell else problem.shown
+    sheet = quoted(clean(problem.cell.sheet) if problem.cell else problem.shown)
     # The reader may know less than the words ask for.
     filled = (*details, *("…",) * 4)
-    named = {"shown": problem.shown, "sheet": sheet, "all": ", ".join(details)}
+    named = {"shown": quoted(problem.shown), "sheet": sheet, "all": ", ".join(details)}
     fact = (rule.fact_known if known else "") or rule.fact
     advice = (rule.advice_known if known else "") or rule.advice
     fact, advice = (words.format(*filled, **named) for words in (fact, advice))
@@ -151,7 +153,7 @@ def _explained(finding: Finding, scope: Scope) -> Finding:
     explanation = scope.explanation(key)
     if not explanation:
         return finding
-    fact = f"{finding.fact} Đơn vị giải trình: “{explanation.rstrip('.')}”."
+    fact = f"{finding.fact} Đơn vị giải trình: “{quoted(explanation.rstrip('.'))}”."
     return replace(finding, severity=Severity.NOTICE, fact=fact, advice="Đề nghị xem xét giải trình của đơn vị.")
 
 

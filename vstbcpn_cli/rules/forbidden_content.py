@@ -21,6 +21,8 @@ RULE = ProblemRule(
         "endless-token": "có đoạn nội dung dài bất thường",
         "dangerous-name": "có phần mang tên nguy hiểm",
         "part-twice": "có hai phần trùng tên",
+        "sheet-name-twice": "có hai trang tính trùng tên",
+        "sheet-without-name": "có trang tính không có tên",
         "overlapping-parts": "có các phần chồng lên nhau",
         "unknown-packing": "dùng cách nén lạ",
     },

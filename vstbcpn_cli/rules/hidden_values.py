@@ -1,4 +1,4 @@
-"""VS209: A hidden sheet or hidden rows hold answers; details: the sheet, how many."""
+"""VS209: A hidden sheet holds answers; details: the sheet, how many."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ RULE = ProblemRule(
     code="VS209",
     name="hidden-values",
     severity=Severity.WARNING,
-    title="Số liệu đang ẩn",
-    why="Phần đang ẩn vẫn được tính, nhưng người ký có thể không nhìn thấy.",
+    title="Số liệu ở trang tính đang ẩn",
+    why="Trang tính đang ẩn vẫn được tính, nhưng người ký có thể không nhìn thấy.",
     example="Trang tính “NV5” đang ẩn nhưng có 14 số liệu.",
-    fix="Bỏ ẩn, bỏ lọc và kiểm tra lại trước khi gửi.",
+    fix="Bỏ ẩn và kiểm tra lại trước khi gửi.",
     fact="Trang tính “{0}” có {1} số liệu đang ẩn; số liệu này vẫn được tính.",
     advice="Đề nghị bỏ ẩn để kiểm tra lại.",
 )

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from vstbcpn_cli.safety.text import plain
+from vstbcpn_cli.safety.text import cut, plain
 from vstbcpn_cli.submission import Observation
 
 _TONE_ON_SECOND = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+LONGEST_QUOTE = 300
+"""Characters of a unit's own text inside a sentence; the finding itself carries the whole text."""
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -29,17 +31,22 @@ def day(value: dt.date) -> str:
     return value.strftime("%d/%m/%Y")
 
 
+def quoted(text: str) -> str:
+    """A unit's own text inside a sentence: on one line, a long one cut and said to be."""
+    return cut(" ".join(text.splitlines()), LONGEST_QUOTE)
+
+
 def said(found: Observation) -> str:
     """The unit's answer inside a sentence: figures and dates as printed, anything else in quotation marks."""
     if found.number is not None:
         return number(found.number)
-    return day(found.date) if found.date is not None else f"“{found.text or found.raw}”"
+    return day(found.date) if found.date is not None else f"“{quoted(found.text or found.raw)}”"
 
 
 def listing(words: Iterable[str]) -> str:
     """“a”, “b” và “c”, each in its quotation marks."""
-    quoted = [f"“{word}”" for word in words]
-    return " và ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
+    marked = [f"“{quoted(word)}”" for word in words]
+    return " và ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
 
 
 def folded(text: str) -> str:

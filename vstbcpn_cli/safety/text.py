@@ -23,8 +23,12 @@ def clean(text: str) -> str:
     Spreadsheet escapes (`_x000D_`) are decoded first, because what they hide must be cleaned too. Letters, `&`, `<`
     and braces stay as they are: each output escapes for itself.
     """
-    decoded = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
-    broken = _BREAKS.sub("\n", decoded)
+    return scrubbed(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text))
+
+
+def scrubbed(text: str) -> str:
+    """`clean` for text that comes from no spreadsheet or is already decoded; a second time it changes nothing."""
+    broken = _BREAKS.sub("\n", text)
     return unicodedata.normalize("NFC", _BIDI.sub("", _CONTROL.sub(" ", broken)))
 
 
@@ -61,3 +65,18 @@ def _tone_first(match: re.Match[str]) -> str:
     tone = "".join(c for c in parts if c in _TONES)
     rest = "".join(c for c in parts if c not in _TONES)
     return unicodedata.normalize("NFC", first + tone + rest)
+
+
+LONGEST_TEXT = 32_767
+"""Characters any spreadsheet program can keep in a cell, and so any annex."""
+_CUT = re.compile(r"… \(cắt bớt, nguyên văn dài ([\d.]+) ký tự\)\Z")
+
+
+def cut(text: str, longest: int = LONGEST_TEXT) -> str:
+    """The beginning of a long text, which says at its end that it was cut and how long it was; a short one as it is."""
+    if len(text) <= longest:
+        return text
+    before = _CUT.search(text)
+    length = before[1] if before else f"{len(text):,}".replace(",", ".")
+    remark = f"… (cắt bớt, nguyên văn dài {length} ký tự)"
+    return text[: longest - len(remark)].rstrip() + remark

@@ -1,0 +1,18 @@
+"""VS218: An answer stands beneath merged cells, where nobody sees it; details: the area."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS218",
+    name="value-beneath-merge",
+    severity=Severity.WARNING,
+    title="Số liệu nằm khuất dưới ô gộp",
+    why="Nội dung dưới ô gộp không nhìn thấy khi mở hoặc in tệp nhưng vẫn được lưu, nên người ký có thể không biết.",
+    example="Ô D9 nằm dưới vùng gộp D8:D11 nhưng vẫn lưu số 7.",
+    fix="Bỏ gộp ô và kiểm tra nội dung của từng ô.",
+    fact="Ô này nằm khuất dưới vùng gộp {0} nhưng đang lưu “{shown}”; nội dung này vẫn được tổng hợp.",
+    advice="Đề nghị bỏ gộp ô và kiểm tra lại nội dung của ô.",
+)
