@@ -66,13 +66,13 @@ def only(found: tuple[Finding, ...], code: str) -> Finding:
 
 
 # ------------------------------------------------------------------------------------------------------ merged cells
-def test_answers_beneath_a_merge_are_used_and_named() -> None:
+def test_answers_beneath_a_merge_are_withheld_and_named() -> None:
     sheet, row, _ = spot(UNIT, "T6.04")
     area = f"D{row}:D{row + 2}"
     content = merged(good(), sheet, area)
     found = conserved(content)
     assert [(f.code, f.severity, f.place.cell) for f in found] == [
-        ("VS218", Severity.WARNING, ref(UNIT, code)) for code in ("T6.05", "T6.06")
+        ("VS218", Severity.ERROR, ref(UNIT, code)) for code in ("T6.05", "T6.06")
     ]
     assert f"“{at.accepted(good()).values['T6.05'].raw}”" in found[0].fact
     assert area in found[0].fact

@@ -13,6 +13,7 @@ from vstbcpn_cli.excel.cells import RawBook, RawSheet, Shape, UnreadableBookErro
 from vstbcpn_cli.excel.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
 from vstbcpn_cli.excel.sheetpart import SheetPart
 from vstbcpn_cli.excel.sheetscan import quiet_spans, scan_rows, scan_texts
+from vstbcpn_cli.safety.text import clean
 from vstbcpn_cli.safety.xmlguard import Handler, parse
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 
@@ -73,7 +74,8 @@ class _Package:
         links = self._relations(main)
         texts, shapes = self._texts(links), self._shapes(links)
         sheets, missing = [], []
-        for name, state, link in workbook.sheets:
+        for raw, state, link in workbook.sheets:
+            name = clean(raw)
             kind, target = links.get(link, ("", ""))
             if kind.endswith("Macrosheet"):
                 raise UnreadableBookError("macro-sheet", name)

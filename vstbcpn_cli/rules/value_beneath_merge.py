@@ -8,11 +8,11 @@ from vstbcpn_cli.schema.model import Severity
 RULE = ProblemRule(
     code="VS218",
     name="value-beneath-merge",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     title="Số liệu nằm khuất dưới ô gộp",
-    why="Nội dung dưới ô gộp không nhìn thấy khi mở hoặc in tệp nhưng vẫn được lưu, nên người ký có thể không biết.",
+    why="Nội dung dưới ô gộp không nhìn thấy khi mở hoặc in tệp nên người ký không biết; số không ai thấy thì không tính.",
     example="Ô D9 nằm dưới vùng gộp D8:D11 nhưng vẫn lưu số 7.",
     fix="Bỏ gộp ô và kiểm tra nội dung của từng ô.",
-    fact="Ô này nằm khuất dưới vùng gộp {0} nhưng đang lưu “{shown}”; nội dung này vẫn được tổng hợp.",
+    fact="Ô này nằm khuất dưới vùng gộp {0} nhưng đang lưu “{shown}”; nội dung này chưa được tổng hợp.",
     advice="Đề nghị bỏ gộp ô và kiểm tra lại nội dung của ô.",
 )

@@ -36,14 +36,10 @@ class RefusedError(Exception):
 
 @dataclass(slots=True)
 class GuardedZip:
-    """The parts of an archive by name; every byte that comes out is counted, whatever the archive declares.
-
-    `odd_names` tells that entries are named with backslashes, as some Windows programs write them.
-    """
+    """The parts of an archive by name; every byte that comes out is counted, whatever the archive declares."""
 
     _archive: zipfile.ZipFile
     _names: dict[str, zipfile.ZipInfo]
-    odd_names: bool = False
     _unpacked: int = 0
     _checked: set[str] = field(default_factory=set)
 
@@ -66,7 +62,7 @@ class GuardedZip:
                 raise RefusedError("part-twice", info.filename[:80])
             names[name] = info
         _refuse_overlaps(content, infos)
-        return cls(archive, names, any("\\" in i.orig_filename for i in infos))
+        return cls(archive, names)
 
     def __contains__(self, name: str) -> bool:
         return _folded(name) in self._names
