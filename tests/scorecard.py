@@ -19,7 +19,9 @@ from pathlib import Path
 
 SEED = 350
 """Every random choice of every row comes from this seed, so that a figure can be had again."""
-ROW_MODULES = ("scorecard_reading", "scorecard_writing", "scorecard_running")
+ROW_MODULES = ("scorecard_reading", "scorecard_writing", "scorecard_running", "scorecard_workers")
+_ABOUT = """Each row is a promise with the figure that was measured for it. `python tests/scorecard.py` measures all of
+them anew and writes this page; every run of the tests measures them at a smaller size."""
 _REPORT = Path(__file__).parent.parent / "docs" / "reliability.md"
 
 
@@ -106,8 +108,7 @@ def _page(lines: list[str]) -> str:
         (
             "# Reliability",
             "",
-            "Each row is a promise with the figure that was measured for it. `python tests/scorecard.py` measures all "
-            "of them anew and writes this page; every run of the tests measures them at a smaller size.",
+            _ABOUT,
             "",
             f"Seed {SEED}; Python {platform.python_version()} on {platform.system()}; {versions}.",
             "",
