@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 import returned as at
 
-from vstbcpn_cli.excel import package
+from vstbcpn_cli.excel import legacy, package
 from vstbcpn_cli.excel.cells import UnreadableBookError
 from vstbcpn_cli.safety import xmlguard, zipguard
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
@@ -188,3 +188,81 @@ def test_a_checksum_is_right_only_when_the_part_was_read_to_its_end() -> None:
     )
     spoiled = media.replace(b"0" * 50, b"0" * 49 + b"1", 1)
     assert refused(spoiled) == ("damaged-file", "")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda x: x.decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+        lambda x: x.replace(b"<sheetData>", b"<!-- <v>1</v> --><sheetData>"),
+        lambda x: x.replace(b"<v>1</v>", b"<v><![CDATA[1]]></v>"),
+    ],
+)
+def test_the_second_count_understands_other_spellings(write: Callable[[bytes], bytes]) -> None:
+    head = b'<?xml version="1.0" encoding="UTF-8"?><worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+    content = write(head + b"</sheetData></worksheet>")
+    read = package.read_package(at.edited(good(), SHEET, lambda _: content))
+    assert read.lost == ()
+    lost = write(head + b"</sheetData><v>1</v></worksheet>")
+    ((_, count),) = package.read_package(at.edited(good(), SHEET, lambda _: lost)).lost
+    assert count == 1
+
+
+def test_a_directory_far_past_the_bound_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipguard, "MAX_ENTRIES", 2)
+    assert reason(archive(*((f"{n}.xml", b"") for n in range(21)))) == "too-many-parts"
+    with pytest.raises(RefusedError) as refusal:
+        GuardedZip.open(archive(*((f"{n}.xml", b"") for n in range(21))))
+    assert refusal.value.detail == "20"
+
+
+def test_an_entry_that_points_at_nothing() -> None:
+    content = bytearray(archive(("a.xml", b"x")))
+    content[0:4] = b"PK\x07\x08"
+    assert reason(bytes(content)) == "damaged"
+    longer = bytearray(archive(("a.xml", b"x"), method=zipfile.ZIP_STORED))
+    at_ = longer.index(b"PK\x01\x02") + 20
+    longer[at_ : at_ + 8] = struct.pack("<II", 10_000, 10_000)
+    assert reason(bytes(longer)) == "damaged"
+
+
+def opendocument(content: str, *more: tuple[str, bytes]) -> bytes:
+    kind = ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
+    return archive(kind, ("content.xml", content.encode()), *more, method=zipfile.ZIP_STORED)
+
+
+TABLE = '<office:spreadsheet><table:table table:name="a">{}</table:table></office:spreadsheet>'
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("<!DOCTYPE x><x/>", ("forbidden-content", ("document-type", ""))),
+        (
+            TABLE.format(
+                '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+                'table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>'
+            ),
+            ("too-large", ("too-scattered", "")),
+        ),
+        (
+            TABLE.format(
+                '<table:table-row table:number-rows-repeated="1000000"/><table:table-row><table:table-cell '
+                'table:number-columns-repeated="16000"/><table:table-cell office:value-type="float"/></table:table-row>'
+            ),
+            ("too-large", ("too-scattered", "")),
+        ),
+        (TABLE.format('<table:table-row table:number-rows-repeated="x"/>'), ("damaged-file", ())),
+    ],
+)
+def test_an_opendocument_file_built_to_do_harm(content: str, expected: tuple[str, tuple[str, ...]]) -> None:
+    with pytest.raises(UnreadableBookError) as fault:
+        legacy.read_legacy(opendocument(content))
+    assert (fault.value.kind, fault.value.details) == expected
+
+
+def test_an_opendocument_file_without_content() -> None:
+    kind = ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(UnreadableBookError) as fault:
+        legacy.read_legacy(archive(kind))
+    assert fault.value.kind == "damaged-file"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import pickle
+import struct
 import subprocess
 import sys
 import time
@@ -18,7 +20,7 @@ from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.safety import workers
+from vstbcpn_cli.safety import limits, workers
 from vstbcpn_cli.safety.workers import Crew, Job, Loss, Lost
 from vstbcpn_cli.submission import Submission, Unreadable
 
@@ -225,3 +227,57 @@ def test_a_fault_of_the_program_is_told_of_the_file(files: list[Found], monkeypa
         monkeypatch.setattr("vstbcpn_cli.excel.reader.Reader.read", raising(stop))
         with pytest.raises(type(stop)):
             answer(files[0].path)
+
+
+class _Standard:
+    """A standard stream of the process: bytes to read, or the descriptor of a file to write."""
+
+    def __init__(self, content: bytes = b"", descriptor: int = -1) -> None:
+        self.buffer = io.BytesIO(content)
+        self._descriptor = descriptor
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+
+def test_the_other_side_answers_until_the_pipe_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def frame(payload: bytes) -> bytes:
+        return struct.pack("<I", len(payload)) + payload
+
+    def answer(payload: bytes) -> bytes:
+        if payload == b"flood":
+            raise MemoryError
+        return payload.upper()
+
+    capped: list[float] = []
+    jobs = [frame(struct.pack("<d", n) + p) for n, p in ((3.0, b"a"), (4.0, b"flood"), (5.0, b"b"))]
+    out, err = ((tmp_path / n).open("wb") for n in ("out", "err"))
+    with out, err:
+        monkeypatch.setattr(sys, "stdin", _Standard(frame(b"briefing") + b"".join(jobs)))
+        monkeypatch.setattr(sys, "stdout", _Standard(descriptor=out.fileno()))
+        monkeypatch.setattr(sys, "stderr", _Standard(descriptor=err.fileno()))
+        monkeypatch.setattr(workers, "cap_this_process", capped.append)
+        monkeypatch.setattr(workers, "cap_processor_time", capped.append)
+        workers.serve(lambda briefing: answer if briefing == b"briefing" else pytest.fail("another briefing"))
+    assert (tmp_path / "out").read_bytes() == frame(b"\0A") + frame(b"\1") + frame(b"\0B")
+    assert capped == [workers.MEMORY, 3.0, 4.0, 5.0]
+
+
+def test_a_job_that_is_no_frame_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EOFError):
+        workers._required(io.BytesIO(struct.pack("<I", workers.LONGEST_ANSWER + 1)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the job object bounds the process there")
+def test_the_bounds_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    asked: list[tuple[int, tuple[int, int]]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, bounds: asked.append((kind, bounds)))
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (0, 100 if kind == resource.RLIMIT_AS else -1))
+    limits.cap_this_process(2**30)
+    limits.cap_processor_time(10.0)
+    assert asked[:2] == [(resource.RLIMIT_AS, (100, 100)), (resource.RLIMIT_CORE, (0, -1))]
+    kind, (soft, hard) = asked[2]
+    assert (kind, hard) == (resource.RLIMIT_CPU, -1)
+    assert soft >= 12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import posixpath
 import re
 from collections.abc import Mapping
@@ -31,7 +32,8 @@ _RULES = {
     "unknown-packing": "forbidden-content",
 }
 """The rule that words each reason for refusing a package; every other reason is one of size (`too-large`)."""
-_VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^>]*)?>[^<]|is[\s>])")
+_VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^>]*)?>(?:[^<]|<!\[CDATA\[[^\]])|is[\s>])")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _OBJECTS = {
     "comments": ("xl/comments", "xl/threadedcomments"),
     "media": ("xl/media/",),
@@ -209,6 +211,8 @@ def _fill(found: SheetPart, content: bytes) -> None:
 
 def _values_in(content: bytes) -> int:
     """An independent count of the values in the bytes of a sheet: a reader that loses one is found out."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!--" in content or b"<![CDATA[" in content:
-        return 0
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        content = content.decode("utf-16", "replace").encode()
+    if b"<!--" in content:
+        content = _COMMENT.sub(b"", content)
     return len(_VALUE_TAG.findall(content))
