@@ -6,7 +6,7 @@ import random
 import re
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.exceptions import FileCreateError
 
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report import annex, xlsx_sheets
@@ -191,13 +192,53 @@ def test_text_of_units_is_never_a_formula_or_a_link(tmp_path: Path) -> None:
         assert not [n for n in package.namelist() if n.startswith("xl/worksheets/_rels")]
 
 
-def test_a_text_longer_than_a_cell_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("letter", ["x", "🌾"])
+def test_a_text_longer_than_a_cell_says_that_it_was_cut(letter: str, tmp_path: Path) -> None:
     book = Book(tmp_path / "dai.xlsx")
     sheet = book.sheet("NV1")
-    assert sheet.line(["x" * 32_767]) == 0
-    with pytest.raises(UnwritableError, match="32768"):
-        sheet.line(["x" * 32_768])
+    sheet.line(["x" * 32_767])
+    sheet.line([letter * 40_000])
+    sheet.line([letter * 16_383])
     book.close()
+    found = [str(c.value) for (c,) in load_workbook(tmp_path / "dai.xlsx")["NV1"].iter_rows()]
+    assert (found[0], found[2]) == ("x" * 32_767, letter * 16_383)
+    assert found[1].endswith("… (cắt bớt, nguyên văn dài 40.000 ký tự)")
+    assert 16_000 < len(found[1].encode("utf-16-le")) // 2 <= 32_767
+
+
+def test_a_cell_the_writer_refuses_stops_the_output(tmp_path: Path) -> None:
+    book = Book(tmp_path / "day.xlsx")
+    sheet = book.sheet("NV1")
+    sheet.row = 1_048_576
+    with pytest.raises(UnwritableError, match="NV1, dòng 1048577, cột 1: mã -1"):
+        sheet.line(["x"])
+    book.close()
+
+
+def test_a_full_disk_is_told_as_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Book(tmp_path / "day.xlsx")
+    book.sheet("NV1").line(["x"])
+    monkeypatch.setattr(book._book, "_store_workbook", raising(OSError(28, "No space left on device")))
+    with pytest.raises(OSError, match="No space left") as refused:
+        book.close()
+    assert refused.value.errno == 28
+    monkeypatch.setattr(book._book, "_store_workbook", raising(FileCreateError("zipfile")))
+    with pytest.raises(OSError, match="zipfile"):
+        book.close()
+
+
+def raising(fault: Exception) -> Callable[[], None]:
+    def fail() -> None:
+        raise fault
+
+    return fail
+
+
+def test_a_sheet_name_with_control_characters_does_not_break_the_file(tmp_path: Path) -> None:
+    book = Book(tmp_path / "trang.xlsx")
+    book.sheet("NV1").line([Linked(3, "NV1", 0, "trang “a\x01\ud800b”, ô D6")])
+    book.close()
+    assert load_workbook(tmp_path / "trang.xlsx")["NV1"]["A1"].hyperlink.tooltip == "trang “a  b”, ô D6"
 
 
 def test_a_number_a_spreadsheet_would_round_stays_text(tmp_path: Path) -> None:

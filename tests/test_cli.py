@@ -212,7 +212,16 @@ def test_an_output_folder_that_is_a_file(vstbcpn: Program, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("reason", "word"), [("held", "đóng tệp"), ("denied", "quyền"), ("full", "đầy"), ("is-input", "không được ghi đè")]
+    ("reason", "word"),
+    [
+        ("held", "đóng tệp"),
+        ("denied", "quyền"),
+        ("full", "đầy"),
+        ("is-input", "không được ghi đè"),
+        ("too-long", "quá dài"),
+        ("busy", "lần chạy khác"),
+        ("foreign", "chuyển tệp đó"),
+    ],
 )
 def test_an_output_that_cannot_be_written(
     reason: str, word: str, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
@@ -578,3 +587,103 @@ def test_values_withheld_are_told_and_quiet_tells_nothing(vstbcpn: Program, inbo
 
 def test_as_of_an_earlier_day_a_later_file_has_not_come_yet(vstbcpn: Program, inbox: Path) -> None:
     assert vstbcpn("consolidate", inbox, "--as-of", "07/06/2011")[0] == ExitCode.NO_SUBMISSION
+
+
+# ----------------------------------------------------------------------------------------------- nothing is overwritten
+def digests(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in folder.iterdir()}
+
+
+def test_blanks_never_replace_what_a_unit_sent_back(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "2011-6T_so-y-te.xlsx", at.filled("so-y-te"))
+    before = digests(inbox)
+    code, out, err = vstbcpn("make-template", "so-noi-vu", "so-y-te", "-o", inbox)
+    assert (code, out) == (ExitCode.IO, "")
+    assert "2011-6T_so-y-te.xlsx" in err
+    assert "có thể là tệp đơn vị gửi về" in err
+    assert digests(inbox) == before
+
+
+def test_a_code_of_the_register_cannot_leave_the_folder(vstbcpn: Program, tmp_path: Path) -> None:
+    lines = ["code,name,kind,group", "../../x,Sở A,SN,x", "CON,Sở B,SN,x", "so-a,Sở C,SN,x", "SO-A,Sở D,SN,x"]
+    (tmp_path / "don-vi.csv").write_text("\n".join(lines), encoding="utf-8")
+    code, out, _ = vstbcpn("make-template", "--units", "don-vi.csv", "-o", "ra")
+    assert code == 0
+    names = [Path(line).name for line in out.splitlines()]
+    assert names[:2] == ["2011-6T_..-..-x.xlsx", "2011-6T_CON.xlsx"]
+    assert len({n.casefold() for n in names}) == 4
+    assert sorted(p.name for p in (tmp_path / "ra").iterdir()) == sorted(names)
+
+
+def test_results_beside_the_returned_files(vstbcpn: Program, inbox: Path) -> None:
+    before = digests(inbox)
+    code, out, _ = vstbcpn("consolidate", inbox, "-o", inbox)
+    assert code == ExitCode.WARNINGS
+    assert len(out.splitlines()) == 6
+    assert {n: c for n, c in digests(inbox).items() if n in before} == before
+
+
+def test_a_returned_file_with_the_name_of_a_result_is_not_overwritten(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "phu-luc_2011-6t.xlsx", at.filled("so-noi-vu"))
+    before = digests(inbox)
+    code, out, err = vstbcpn("consolidate", inbox, "-o", inbox)
+    assert (code, out) == (ExitCode.IO, "")
+    assert "phu-luc_2011-6t.xlsx" in err
+    assert digests(inbox) == before
+
+
+@pytest.mark.parametrize("option", ["--previous", "--template", "--units"])
+def test_what_an_option_names_is_an_input_too(option: str, vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.WARNINGS
+    file = {
+        "--previous": "so-lieu_2011-6t.json",
+        "--template": "bao-cao_2011-6t.docx",
+        "--units": "so-lieu_2011-6t.csv",
+    }
+    if option == "--units":
+        lines = "code,name,kind,group\nso-y-te,Sở Y tế,SN,x\n"
+        (tmp_path / "ra" / file[option]).write_text(lines, encoding="utf-8")
+    before = digests(tmp_path / "ra")
+    code, _, err = vstbcpn("consolidate", inbox, "-o", "ra", option, tmp_path / "ra" / file[option])
+    assert code == ExitCode.IO
+    assert file[option] in err
+    assert digests(tmp_path / "ra") == before
+
+
+def test_the_results_of_an_earlier_run_are_no_returns(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        code, _, err = vstbcpn("consolidate", tmp_path, "-o", tmp_path / "3-ket-qua")
+        assert (code, "1/70" in err) == (ExitCode.WARNINGS, True)
+    manifest = json.loads((tmp_path / "3-ket-qua" / "manifest.json").read_text(encoding="utf-8"))
+    assert [i["path"] for i in manifest["inputs"]] == ["2-nhan-ve/so-y-te.xlsx"]
+
+
+def test_targets_are_tested_before_the_files_are_read(
+    vstbcpn: Program, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ra" / "manifest.json").mkdir(parents=True)
+    monkeypatch.setattr("vstbcpn_cli.commands.consolidate.take_in", raising(AssertionError("too late")))
+    code, _, err = vstbcpn("consolidate", inbox, "-o", "ra")
+    assert code == ExitCode.IO
+    assert "manifest.json" in err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps names that are no text")
+def test_file_names_that_are_no_text(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    for name in ("a\udcff.xlsx", "a\x01.xlsx", "a\x02.xlsx", "a\nb.xlsx"):
+        receive(inbox, name, b"x")
+    code, _, err = vstbcpn("consolidate", inbox, "-o", "ra", "--template", "\udcff")
+    assert code == ExitCode.USAGE
+    code, _, err = vstbcpn("consolidate", inbox, "-o", "ra")
+    assert code == ExitCode.WARNINGS, err
+    manifest = json.loads((tmp_path / "ra" / "manifest.json").read_text(encoding="utf-8"))
+    assert len({i["path"] for i in manifest["inputs"]}) == 5
+    assert all(i["path"].isprintable() for i in manifest["inputs"])
+
+
+def test_a_full_disk_is_told_in_words(vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = OSError(28, "No space left on device")
+    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(fault))
+    code, _, err = vstbcpn("validate", inbox)
+    assert code == ExitCode.IO
+    assert "Ổ đĩa đã đầy. Đề nghị giải phóng" in err

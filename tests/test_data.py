@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 from vstbcpn_cli.previous import Previous, load_previous
 from vstbcpn_cli.report import data, data_json
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.flat import Figure, FigureStatus
 from vstbcpn_cli.report.registry import renderers
+from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import Observation, State, Submission
 
@@ -123,8 +125,27 @@ def test_no_field_starts_like_a_formula_except_a_number(lines: list[dict[str, st
 @given(st.text())
 def test_any_text_survives_the_csv(text: str) -> None:
     shown = data.plain(text)
-    assert shown.removeprefix("'") == text.removeprefix("'")
+    assert shown.replace("'", "") == (text if text.isprintable() else scrubbed(text)).replace("'", "")
     assert not shown.startswith(tuple("=+-@\t\r\0＝＋－＠"))
+    assert data.plain(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\0=1+1", "' =1+1"),
+        ("  =1+1", "'  =1+1"),
+        ("\ufeff@SUM(A1)", "'\ufeff@SUM(A1)"),
+        ("\ud800x", " x"),
+        ("xong;=cmd|'/c calc'!A0", "xong;'=cmd|'/c calc'!A0"),
+        ("một\n- hai", "một\n- hai"),
+        ("một\n=1+1", "một\n'=1+1"),
+        ("a; -2+3", "a; '-2+3"),
+        ("a, b = c", "a, b = c"),
+    ],
+)
+def test_what_may_begin_a_cell_gets_an_apostrophe(text: str, shown: str) -> None:
+    assert data.harmless(text) == shown
 
 
 def test_numbers_are_written_without_exponent_or_group() -> None:
@@ -286,3 +307,44 @@ def test_another_file_is_refused_with_a_sentence(tmp_path: Path, content: str, m
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="không đọc được"):
         load_previous(tmp_path / "khong-co.json")
+
+
+def test_earlier_data_that_their_manifest_does_not_know_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "ky-truoc.json"
+    previous_of(tmp_path, json.dumps(GOOD))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest = tmp_path / "manifest.json"
+    harmless: list[Any] = [[{"path": path.name, "sha256": digest}], [{"path": "khac.json", "sha256": "0"}], [{}], None]
+    for outputs in harmless:
+        manifest.write_text(json.dumps({"outputs": outputs}), encoding="utf-8")
+        load_previous(path)
+    manifest.write_text(json.dumps({"outputs": [{"path": path.name, "sha256": "0" * 64}]}), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"ky-truoc.json: nội dung khác với manifest.json"):
+        load_previous(path)
+
+
+def test_earlier_data_beside_a_set_taken_apart_are_refused(tmp_path: Path) -> None:
+    (tmp_path / ".staging-x").mkdir()
+    (tmp_path / ".staging-x" / "journal").write_text("ky-truoc.json")
+    with pytest.raises(ConfigurationError, match="bị ngắt giữa chừng"):
+        previous_of(tmp_path, json.dumps(GOOD))
+
+
+def test_the_explanation_of_a_row_is_in_the_json(tmp_path: Path) -> None:
+    first, *others = season.submissions()
+    code, answer = next((c, t) for c, t in first.tables.items() if t.rows)
+    rows = (replace(answer.rows[0], explanation="Đã xác minh."), *answer.rows[1:])
+    told = season.report_of((replace(first, tables={**first.tables, code: replace(answer, rows=rows)}), *others))
+    whole = json.loads(rendered(tmp_path, told)["so-lieu_2011-6t.json"])
+    assert whole["units"][0]["row_explanations"] == [{"code": code, "row": 1, "explanation": "Đã xác minh."}]
+    assert whole["units"][1]["row_explanations"] == []
+
+
+def test_a_lone_surrogate_does_not_stop_the_json() -> None:
+    assert data_json._dump({"a": "x\ud800y"}) == '{"a":"x y"}'
+
+
+def test_a_figure_nobody_wrote_has_only_its_state() -> None:
+    figure = Figure(season.register().units[0], "T1.07", 0, None, FigureStatus.EMPTY, asked=True)
+    assert data_json._figure(figure) == {"code": "T1.07", "status": "empty"}
+    assert (figure.typed, figure.cells) == ("", ())

@@ -475,8 +475,8 @@ def test_a_word_over_a_computed_yes_or_no() -> None:
     assert codes(typed(good(), {spot(UNIT, "T3.07"): read.text})) == []
 
 
-def test_another_formula_in_a_computed_cell_is_the_forms_own() -> None:
-    assert codes(typed(good(), {spot(UNIT, "T6.14"): Formula("1+1", "2")})) == []
+def test_another_formula_in_a_computed_cell_is_typed_over_it() -> None:
+    assert codes(typed(good(), {spot(UNIT, "T6.14"): Formula("1+1", "2")})) == [("VS313", "", "NV6!D23")]
 
 
 def test_the_fixed_column_of_a_table_typed_over() -> None:

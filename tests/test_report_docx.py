@@ -7,16 +7,22 @@ import re
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 from plausible import Answers
-from report_cases import all_forms, body_of, form_of, made_of, report_of, texts_of
+from report_cases import TEMPLATES, all_forms, body_of, form_of, made_of, report_of, texts_of
 
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import Previous
-from vstbcpn_cli.report.docx import render
+from vstbcpn_cli.report import docx as docx_report
+from vstbcpn_cli.report.annex_lists import list_grids, open_points_grid
+from vstbcpn_cli.report.docx import DamagedReportError, render
+from vstbcpn_cli.report.docx_tables import put_tables
+from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.report.printed import BREAK, own_words, printed
 from vstbcpn_cli.schema.model import Severity
 
 HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
@@ -243,3 +249,55 @@ def test_form_of_the_document(full: Path) -> None:
     assert main.count('w:orient="landscape"') == 3
     for table in document.tables[4:]:
         assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("-5% so với kỳ trước", "-5% so với kỳ trước"),
+        ("- 5 lớp", "5 lớp"),
+        ("-Tổ chức", "Tổ chức"),
+        ("+ Một\n* Hai\n•Ba", f"Một{BREAK}+ Hai{BREAK}+ Ba"),
+        ("– – x", "x"),
+        ("-\n---\nx", "x"),
+        ("+84 912", "+84 912"),
+        ("a\ufdd2b\ufdd0", "a b "),
+    ],
+)
+def test_a_bullet_goes_and_a_sign_stays(text: str, shown: str) -> None:
+    assert own_words(text) == shown.strip()
+
+
+def test_a_text_the_document_lost_is_a_fault_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = made_of((form_of("so-y-te", lambda answers: answers.values.update({"X.01": "Kết quả tốt."})),))
+    put = put_tables
+    for old, new in ((b">Ph\xe1\xbb\xa5 l\xe1\xbb\xa5c I<", b"><"), ("Kết quả tốt".encode(), b""), (b">0<", b"><")):
+
+        def losing(main: bytes, grids: Any, style: str, old: bytes = old, new: bytes = new) -> bytes:
+            whole = put(main, grids, style)
+            assert old in whole
+            return whole.replace(old, new, 1)
+
+        monkeypatch.setattr(docx_report, "put_tables", losing)
+        with pytest.raises(DamagedReportError):
+            render(report_of(made), tmp_path / "a.docx")
+
+
+def test_a_folder_whose_name_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "th\udce1"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    render(report_of(made_of(all_forms("6t")[:1])), folder / "a.docx")
+    assert (folder / "a.docx").is_file()
+
+
+def test_a_notice_is_no_open_point_and_a_list_of_another_form_is_left_out() -> None:
+    place = Place(all_forms("6t")[0].values["T6.05"].cell)
+    noticed = Finding("VS316", "word-for-zero", Severity.NOTICE, "Ô ghi “-”.", "Đề nghị ghi 0.", place)
+    report = report_of(made_of(all_forms("6t")[:1], findings={all_forms("6t")[0].unit: (noticed,)}))
+    labels = load_labels(TEMPLATES / "report")
+    assert open_points_grid(report, labels).body == []
+    known = len(list(list_grids(report, labels)))
+    labels.raw["phu_luc"]["danh_muc"]["bang"][0]["ma"] = "T9.B9"
+    assert len(list(list_grids(report, labels))) == known - 1
+    assert (printed(None), printed(value=True), printed(value=False)) == ("", "Có", "Không")

@@ -6,14 +6,17 @@ import errno
 import hashlib
 import os
 import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from vstbcpn_cli.safety import staging
-from vstbcpn_cli.safety.archives import package_bytes, repack
+from vstbcpn_cli.safety import archives, staging
+from vstbcpn_cli.safety.archives import as_written, package_bytes, repack
+from vstbcpn_cli.safety.locks import alone
 from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import OutputError, sha256, staged, write_file
+from vstbcpn_cli.safety.staging import OutputError, prepare, sha256, staged, unfinished, write_file
 
 NAMES = ("bao-cao.docx", "manifest.json")
 
@@ -119,7 +122,7 @@ def test_why_a_target_cannot_be_written(
     def refuse(*_: object) -> None:
         raise raised
 
-    monkeypatch.setattr(staging, "_replace", refuse)
+    monkeypatch.setattr(staging, "_move", refuse)
     with pytest.raises(OutputError) as refused:
         write_file(tmp_path / "a.xlsx", b"x")
     assert (refused.value.reason, refused.value.path) == (reason, tmp_path / "a.xlsx")
@@ -191,6 +194,277 @@ def test_write_file_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as refused:
         write_file(tmp_path / "khong-co" / "a.xlsx", b"x")
     assert refused.value.reason == "denied"
+
+
+# ------------------------------------------------------------------------------------------------- what a kill leaves
+SET = ("bao-cao.docx", "phu-luc.xlsx", "manifest.json")
+
+
+def lay(folder: Path, text: str) -> None:
+    with staged(folder, SET) as stage:
+        for name in SET:
+            (stage / name).write_text(text, encoding="utf-8")
+
+
+def killed_after(moves: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A publication that ends for good after so many moves, as a kill would end it."""
+    move = staging._move
+    done: list[Path] = []
+
+    def last(source: Path, target: Path) -> None:
+        if source == target:
+            return
+        if len(done) == moves:
+            raise SystemExit
+        done.append(target)
+        move(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(staging, "_move", last)
+        patched.setattr(staging, "_put_back", lambda *_: None)
+        with pytest.raises(SystemExit):
+            lay(folder, "mới")
+
+
+@pytest.mark.parametrize("old", [True, False])
+@pytest.mark.parametrize("moves", range(6))
+def test_after_a_kill_the_old_set_comes_back(
+    moves: int, old: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if old:
+        lay(tmp_path, "cũ")
+    elif moves > 2:
+        return
+    killed_after(moves, tmp_path, monkeypatch)
+    found = contents(tmp_path)
+    assert unfinished(tmp_path)
+    assert len(set(found.values())) <= 1, "never files of two runs side by side"
+    assert SET[-1] not in found or found == dict.fromkeys(SET, "cũ")
+    prepare(tmp_path, SET)
+    assert contents(tmp_path) == (dict.fromkeys(SET, "cũ") if old else {})
+    assert not unfinished(tmp_path)
+    assert list(tmp_path.glob(".staging-*")) == []
+
+
+def test_a_kill_after_the_last_move_leaves_the_new_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "cũ")
+    unlink = Path.unlink
+
+    def stopped(self: Path, missing_ok: bool = False) -> None:
+        if self.name == "journal":
+            raise SystemExit
+        unlink(self, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", stopped)
+        with pytest.raises(SystemExit):
+            lay(tmp_path, "mới")
+    assert unfinished(tmp_path)
+    prepare(tmp_path, SET)
+    assert contents(tmp_path) == dict.fromkeys(SET, "mới")
+    assert len(list(tmp_path.iterdir())) == len(SET)
+
+
+def test_a_journal_names_files_of_its_own_folder_only(tmp_path: Path) -> None:
+    folder = tmp_path / "ra"
+    stage = folder / ".staging-x"
+    for part in ("new", "old"):
+        (stage / part).mkdir(parents=True)
+    (tmp_path / "ngoai.txt").write_text("ngoài", encoding="utf-8")
+    (stage / "journal").write_text("../ngoai.txt\nbao-cao.docx\n", encoding="utf-8")
+    (stage / "new" / "bao-cao.docx").write_text("mới", encoding="utf-8")
+    prepare(folder, SET)
+    assert (tmp_path / "ngoai.txt").read_text(encoding="utf-8") == "ngoài"
+    assert contents(folder) == {}
+
+
+def test_word_takes_hold_in_the_middle_and_the_old_set_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "cũ")
+    replace, tries = Path.replace, []
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+    def held(self: Path, target: Path) -> Path:
+        if self.name == SET[0] and self.parent == tmp_path and self != target:
+            tries.append(self)
+            raise held_open(self)
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(OutputError) as refused:
+        lay(tmp_path, "mới")
+    assert (refused.value.reason, refused.value.path) == ("held", tmp_path / SET[0])
+    assert len(tries) == 7
+    assert contents(tmp_path) == dict.fromkeys(SET, "cũ")
+    assert list(tmp_path.glob(".staging-*")) == []
+
+
+def held_open(path: Path) -> PermissionError:
+    made = PermissionError(13, "held", str(path))
+    made.winerror = 32  # type: ignore[attr-defined]  # only Windows has it
+    return made
+
+
+def test_a_target_word_holds_is_found_before_the_long_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "cũ")
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+    def held(self: Path, _: Path) -> Path:
+        raise held_open(self)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(OutputError) as refused:
+        prepare(tmp_path, SET)
+    assert refused.value.reason == "held"
+
+
+def test_a_folder_that_goes_away_keeps_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "cũ")
+    move, moved = staging._move, []
+
+    def lost(source: Path, target: Path) -> None:
+        if source != target:
+            moved.append(source)
+        if len(moved) > 4:
+            raise fault(errno.EIO)
+        move(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(staging, "_move", lost)
+        with pytest.raises(OutputError):
+            lay(tmp_path, "mới")
+    assert unfinished(tmp_path)
+    prepare(tmp_path, SET)
+    assert contents(tmp_path) == dict.fromkeys(SET, "cũ")
+
+
+def test_a_journal_that_cannot_be_kept_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "cũ")
+    sync = staging._sync
+
+    def full(path: Path) -> None:
+        if path.name == "journal":
+            raise fault(errno.ENOSPC)
+        sync(path)
+
+    monkeypatch.setattr(staging, "_sync", full)
+    with pytest.raises(OutputError) as refused:
+        lay(tmp_path, "mới")
+    assert (refused.value.reason, refused.value.path) == ("full", tmp_path)
+    assert contents(tmp_path) == dict.fromkeys(SET, "cũ")
+    assert list(tmp_path.glob(".staging-*")) == []
+
+
+# --------------------------------------------------------------------------------------------------- targets and runs
+def test_an_input_behind_a_link_is_never_overwritten(tmp_path: Path) -> None:
+    source = tmp_path / "nhan-ve.xlsx"
+    source.write_text("của đơn vị", encoding="utf-8")
+    (tmp_path / "ra").mkdir()
+    for name, link in (("mem.xlsx", os.symlink), ("cung.xlsx", os.link)):
+        link(source, tmp_path / "ra" / name)
+        with pytest.raises(OutputError) as refused:
+            prepare(tmp_path / "ra", [name], [source])
+        assert refused.value.reason == "is-input"
+    assert source.read_text(encoding="utf-8") == "của đơn vị"
+
+
+def test_a_path_too_long_for_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "_LONGEST_PATH", 20)
+    with pytest.raises(OutputError) as refused:
+        prepare(tmp_path, ["a.xlsx"])
+    assert refused.value.reason == "too-long"
+    with pytest.raises(OutputError) as refused:
+        write_file(tmp_path / ("x" * 300), b"x")
+    assert refused.value.reason == "too-long"
+
+
+def test_a_folder_that_is_closed_to_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(OutputError) as refused:
+        prepare(tmp_path / "ra" / "sau", ["a.xlsx"])
+    assert (refused.value.reason, refused.value.path) == ("denied", tmp_path)
+    assert not (tmp_path / "ra").exists()
+
+
+def test_a_fault_of_a_file_elsewhere_is_not_one_of_writing_here(tmp_path: Path) -> None:
+    def reading() -> None:
+        with staged(tmp_path / "ra", NAMES):
+            (tmp_path / "khong-co.j2").read_text(encoding="utf-8")
+
+    with pytest.raises(FileNotFoundError, match="khong-co"):
+        reading()
+    assert contents(tmp_path / "ra") == {}
+
+
+def test_a_file_of_the_set_is_told_by_its_own_name(tmp_path: Path) -> None:
+    def writing() -> None:
+        with staged(tmp_path, NAMES) as stage:
+            raise OSError(errno.ENOSPC, "No space left on device", str(stage / NAMES[0]))
+
+    with pytest.raises(OutputError) as refused:
+        writing()
+    assert (refused.value.reason, refused.value.path) == ("full", tmp_path / NAMES[0])
+
+
+def test_two_runs_never_exchange_a_set_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "cũ")
+    pauses: list[float] = []
+    monkeypatch.setattr("time.sleep", pauses.append)
+    with alone(tmp_path), pytest.raises(OutputError) as refused:
+        lay(tmp_path, "mới")
+    assert (refused.value.reason, refused.value.path) == ("busy", tmp_path)
+    assert pauses == [0.05] * 99
+    assert contents(tmp_path) == dict.fromkeys(SET, "cũ")
+    lay(tmp_path, "mới")
+    assert contents(tmp_path) == dict.fromkeys(SET, "mới")
+
+
+def test_two_runs_that_write_at_once_leave_the_set_of_one(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as runs:
+        for n in range(5):
+            list(runs.map(lambda text: lay(tmp_path, text), [f"{n}-{k}" for k in range(8)]))
+            assert len(set(contents(tmp_path).values())) == 1
+    assert not unfinished(tmp_path)
+
+
+def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsupported(*_: object) -> None:
+        raise fault(errno.ENOLCK)
+
+    monkeypatch.setattr("fcntl.flock", unsupported)
+    lay(tmp_path, "mới")
+    assert contents(tmp_path) == dict.fromkeys(SET, "mới")
+
+
+def test_windows_has_no_call_for_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+    monkeypatch.setattr("os.name", "nt")
+    monkeypatch.setattr("os.open", lambda *a: calls.append(a))
+    staging._sync_folder(tmp_path)
+    assert calls == []
+
+
+@pytest.mark.parametrize(
+    ("content", "ours"),
+    [
+        (package_bytes({"[Content_Types].xml": b"0", "a.xml": b"1"}), True),
+        (package_bytes({"a.xml": b"1"}) + b"x", False),
+        (b"PK\x03\x04", False),
+        (b"", False),
+    ],
+)
+def test_a_package_nobody_has_saved_since(content: bytes, ours: bool, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(content)
+    assert as_written(tmp_path / "a.xlsx") is ours
+
+
+def test_a_package_saved_by_another_program_or_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as package:
+        package.writestr("a.xml", b"1")
+    assert not as_written(path)
+    path.write_bytes(package_bytes({"a.xml": b"1"}))
+    monkeypatch.setattr(archives, "_LARGEST", 0)
+    assert not as_written(path)
 
 
 # ---------------------------------------------------------------------------------------------------- zip packages

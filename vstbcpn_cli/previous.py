@@ -9,7 +9,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.safety.staging import sha256, unfinished
 from vstbcpn_cli.schema.faults import ConfigurationError
+
+MANIFEST = "manifest.json"
+"""The seal of a set of outputs: without it, or where a digest in it differs, what lies beside is not to be trusted."""
 
 FORMAT = "vstbcpn-so-lieu"
 VERSION = 1
@@ -38,6 +42,7 @@ def load_previous(path: Path) -> Previous:
     Raises `ConfigurationError` with a sentence that says what is wrong with the file and which one to give.
     """
     raw = _parsed(path)
+    _refuse_unsealed(path)
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise ConfigurationError(
             f"{path.name}: tệp không phải số liệu do phần mềm này ghi ra. "
@@ -67,6 +72,24 @@ def _parsed(path: Path) -> Any:
         raise ConfigurationError(
             f"{path.name}: nội dung không phải JSON. Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
         ) from fault
+
+
+def _refuse_unsealed(path: Path) -> None:
+    """A file out of a set is trusted as its manifest has it; one that was copied elsewhere stands for itself."""
+    if unfinished(path.parent):
+        raise ConfigurationError(
+            f"{path.name}: lần ghi kết quả vào thư mục này bị ngắt giữa chừng. "
+            "Đề nghị chạy lại lệnh consolidate của kỳ đó để phục hồi."
+        )
+    try:
+        manifest = json.loads((path.parent / MANIFEST).read_text(encoding="utf-8"))
+        sealed = {o["path"]: o["sha256"] for o in manifest["outputs"]}
+    except (OSError, ValueError, RecursionError, LookupError, TypeError):
+        return
+    if sealed.get(path.name, "") not in ("", sha256(path)):
+        raise ConfigurationError(
+            f"{path.name}: nội dung khác với {MANIFEST} cùng thư mục. Đề nghị dùng lại tệp gốc, chưa qua sửa tay."
+        )
 
 
 def _refuse(constant: str) -> Any:

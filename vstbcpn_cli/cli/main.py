@@ -15,14 +15,18 @@ from vstbcpn_cli.cli import consolidate, make_template, rule, trace, units, vali
 from vstbcpn_cli.cli.console import fail, use_utf8
 from vstbcpn_cli.cli.words import Command, Group, usage_sentence
 from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.safety.staging import OutputError
+from vstbcpn_cli.safety.staging import OutputError, reason_of
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 _OUTPUT_ADVICE = {
     "held": "Tệp đang mở trong phần mềm khác. Đề nghị đóng tệp trong Word hoặc Excel rồi chạy lại.",
     "denied": "Chưa có quyền ghi vào đây. Đề nghị chọn thư mục khác hoặc bỏ chế độ chỉ đọc.",
     "full": "Ổ đĩa đã đầy. Đề nghị giải phóng dung lượng rồi chạy lại.",
-    "is-input": "Đây là tệp do đơn vị gửi về, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
+    "too-long": "Đường dẫn quá dài. Đề nghị chọn thư mục có đường dẫn ngắn hơn, ví dụ ngay trên ổ D.",
+    "busy": "Một lần chạy khác đang ghi vào thư mục này. Đề nghị chờ lần chạy đó xong rồi chạy lại.",
+    "is-input": "Đây là tệp đầu vào của lần chạy này, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
+    "foreign": "Ở đây đã có tệp khác cùng tên, có thể là tệp đơn vị gửi về, nên không ghi đè. "
+    "Đề nghị chọn thư mục khác hoặc chuyển tệp đó đi nơi khác.",
 }
 _INTERRUPTED = 130
 """What the library makes of Ctrl+C inside a command; the program's own codes end at 11."""
@@ -69,6 +73,9 @@ for _name, _module in {
 def run(arguments: list[str] | None = None) -> None:
     """The entry point: never a traceback, always a documented exit code."""
     use_utf8()
+    if not os.environ.get("VSTBCPN_DEBUG"):
+        # A library that could not close its file on a full disk says so once more when the file is collected.
+        sys.unraisablehook = lambda _: None
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -92,12 +99,18 @@ def _run(arguments: list[str]) -> int:
         fail(f"Không ghi được “{fault.path}”. {_OUTPUT_ADVICE[fault.reason]}")
         return ExitCode.IO
     except OSError as fault:
-        fail(f"Không đọc hoặc ghi được “{fault.filename or ''}” ({fault.strerror}). Đề nghị kiểm tra quyền truy cập.")
+        fail(_io_sentence(fault))
         return ExitCode.IO
     except (KeyboardInterrupt, typer.Abort):
         return _stopped()
     except Exception as fault:  # noqa: BLE001 - the last guard: a user never sees a traceback
         return _internal(fault)
+
+
+def _io_sentence(fault: OSError) -> str:
+    if reason_of(fault) == "full":
+        return f"Không ghi được “{fault.filename or 'kết quả'}”. {_OUTPUT_ADVICE['full']}"
+    return f"Không đọc hoặc ghi được “{fault.filename or ''}” ({fault.strerror}). Đề nghị kiểm tra quyền truy cập."
 
 
 def _stopped() -> int:

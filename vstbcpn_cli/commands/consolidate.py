@@ -12,16 +12,18 @@ from typing import Any
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
-from vstbcpn_cli.commands.sources import Sources, gather
+from vstbcpn_cli.commands.setting import Setting
+from vstbcpn_cli.commands.sources import LOG_NAMES, Sources, gather
 from vstbcpn_cli.consolidation import Consolidation, consolidate
-from vstbcpn_cli.previous import load_previous
-from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.previous import MANIFEST, load_previous
+from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.registry import renderers
+from vstbcpn_cli.safety.names import safe_name
 from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import sha256, staged
+from vstbcpn_cli.safety.staging import prepare, sha256, staged
+from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.faults import ConfigurationError
 
-MANIFEST = "manifest.json"
 _LIBRARIES = ("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "python-calamine", "pydantic")
 
 
@@ -67,6 +69,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
     if not sources.files:
         return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
+    inputs = _inputs(sources, choices)
+    prepare(choices.output, _names(chosen), inputs)
     previous = load_previous(choices.previous) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     made = consolidate(intake.coverage, strict=choices.strict)
@@ -82,32 +86,59 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
         previous=previous,
         strict=choices.strict,
     )
-    files = _write(report, intake, choices, [f.path for f in sources.files])
+    files = _write(report, intake, choices, inputs)
     return Done(files, len(made.entries), expected, len(made.withheld()))
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:
     """The results of an earlier run may lie under the folder that is read; they are no returns.
 
-    With `--as-of` the files received later are left out as if they had not come yet.
+    Where the officer gives the folder of the results itself, or one inside it, what lies there is what he means. With
+    `--as-of` the files received later are left out as if they had not come yet.
     """
     output = choices.output.resolve()
-    files = [f for f in sources.files if f.named or not f.path.resolve().is_relative_to(output)]
+    given = [Path(p).resolve() for p in choices.paths]
+    outside = [p for p in (p if p.is_dir() else p.parent for p in given) if not p.is_relative_to(output)]
+    files = [f for f in sources.files if f.named or not _is_output(f.path.resolve(), output, outside)]
     if choices.as_of is not None:
         files = [f for f in files if sources.receipt(f).day <= choices.as_of]
     return replace(sources, files=tuple(files))
 
 
+def _is_output(path: Path, output: Path, outside: list[Path]) -> bool:
+    return path.is_relative_to(output) and any(path.is_relative_to(p) for p in outside)
+
+
+def _inputs(sources: Sources, choices: Choices) -> list[Path]:
+    """Every file the run reads that somebody has to find again unchanged."""
+    lists = [f.path.parent / name for f in sources.files for name in LOG_NAMES]
+    named = [p for p in (choices.units, choices.previous, choices.template) if p is not None]
+    return [*(f.path for f in sources.files), *dict.fromkeys(lists), *named]
+
+
+def _names(chosen: Setting) -> list[str]:
+    """The files of the set, its seal last."""
+    stem = f"{chosen.edition.edition}-{chosen.period.code}"
+    return [*(file_name(r, stem) for r in renderers()), MANIFEST]
+
+
+def file_name(renderer: Renderer, stem: str) -> str:
+    """`bao-cao_2011-6t.docx`; every name is one that all systems can keep."""
+    pattern = Path(renderer.file_name)
+    title, _, code = pattern.stem.rpartition("_")
+    return safe_name(code.format(stem=stem), title, pattern.suffix)
+
+
 def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path]) -> tuple[Path, ...]:
     writers = renderers()
-    names = [r.file_name.format(stem=report.stem) for r in writers]
-    with staged(choices.output, [*names, MANIFEST], inputs) as stage:
-        for writer, name in zip(writers, names, strict=True):
+    names = _names(intake.setting)
+    with staged(choices.output, names, inputs) as stage:
+        for writer, name in zip(writers, names, strict=False):
             writer.render(report, stage / name)
-        manifest = _manifest(report, intake, choices, {name: stage / name for name in names})
+        manifest = _manifest(report, intake, choices, {name: stage / name for name in names[:-1]})
         text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
         (stage / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
-    return tuple(choices.output / name for name in (*names, MANIFEST))
+    return tuple(choices.output / name for name in names)
 
 
 def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[str, Path]) -> dict[str, Any]:
@@ -122,9 +153,9 @@ def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[st
         "as_of": report.as_of.isoformat(),
         "options": {
             "strict": choices.strict,
-            "template": choices.template.name if choices.template else None,
-            "units": choices.units.name if choices.units else None,
-            "previous": choices.previous.name if choices.previous else None,
+            "template": _shown(choices.template),
+            "units": _shown(choices.units),
+            "previous": _shown(choices.previous),
             "report_date": report.report_date.isoformat() if report.report_date else None,
         },
         "program": {
@@ -145,3 +176,7 @@ def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[st
         ],
         "outputs": [{"path": name, "sha256": sha256(path)} for name, path in sorted(outputs.items())],
     }
+
+
+def _shown(path: Path | None) -> str | None:
+    return None if path is None else scrubbed(path.name)

@@ -8,7 +8,9 @@ from pathlib import Path
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.stamp import Master, fields_of
 from vstbcpn_cli.excel.writer import build
-from vstbcpn_cli.safety.staging import write_file
+from vstbcpn_cli.safety.archives import as_written
+from vstbcpn_cli.safety.names import safe_names
+from vstbcpn_cli.safety.staging import OutputError, prepare, write_file
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import ReportingUnit
@@ -30,7 +32,12 @@ def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...
 
 
 def make_templates(setting: Setting, units: tuple[ReportingUnit, ...], folder: Path) -> Iterator[Path]:
-    """Writes the blank of each unit and gives its path; one master serves all units that fill in the same cells."""
+    """Writes the blank of each unit and gives its path; one master serves all units that fill in the same cells.
+
+    A file of that name that is no untouched blank may be what a unit has sent back: then nothing is written. Raises
+    `OutputError`.
+    """
+    paths = _targets(setting, units, folder)
     folder.mkdir(parents=True, exist_ok=True)
     masters: dict[tuple[str, tuple[str, ...]], Master] = {}
     for unit in units:
@@ -38,6 +45,17 @@ def make_templates(setting: Setting, units: tuple[ReportingUnit, ...], folder: P
         kind = (unit.kind, unit.lead_for)
         if kind not in masters:
             masters[kind] = Master.of(build(applies))
-        path = folder / f"{setting.edition.edition}-{setting.period.form_code}_{unit.code}.xlsx"
-        write_file(path, masters[kind].stamped(fields_of(applies)))
-        yield path
+        write_file(paths[unit.code], masters[kind].stamped(fields_of(applies)))
+        yield paths[unit.code]
+
+
+def _targets(setting: Setting, units: tuple[ReportingUnit, ...], folder: Path) -> dict[str, Path]:
+    """Where the blank of each unit goes, by its code; the same whether one unit is named or all of them."""
+    title = f"{setting.edition.edition}-{setting.period.form_code}"
+    names = safe_names({u.code: title for u in setting.register.units}, ".xlsx")
+    paths = {u.code: folder / names[u.code] for u in units}
+    prepare(folder, [p.name for p in paths.values()])
+    taken = next((p for p in paths.values() if p.exists() and not as_written(p)), None)
+    if taken is not None:
+        raise OutputError(taken, "foreign")
+    return paths

@@ -26,7 +26,7 @@ DEADLINE = 30.0
 DEADLINE_PER_MEGABYTE = 1.0
 FILES_PER_PROCESS = 6
 """For fewer files a further process costs more to start than it saves."""
-_COMMAND = (sys.executable, "-P", "-m", __name__)
+_COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
 """Without -P Python would look for modules in the folder of the returned files first."""
 _PLAIN_TYPES = {
     ("datetime", "date"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vstbcpn_cli.commands.setting import table_lines
 from vstbcpn_cli.coverage import Receipt
+from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.registers import required_day
 
@@ -74,9 +75,16 @@ def gather(paths: list[str]) -> Sources:
 def _distinct(files: list[Found]) -> list[Found]:
     """Files of the same name from two places are named with their folder, so that a finding speaks of one file."""
     seen = Counter(f.shown for f in files)
-    longer = [replace(f, shown=f"{f.path.parent.name}/{f.path.name}") if seen[f.shown] > 1 else f for f in files]
+    longer = [replace(f, shown=_tidy(f"{f.path.parent.name}/{f.path.name}")) if seen[f.shown] > 1 else f for f in files]
     again = Counter(f.shown for f in longer)
-    return [replace(f, shown=f.path.as_posix()) if again[f.shown] > 1 else f for f in longer]
+    whole = [replace(f, shown=_tidy(f.path.as_posix())) if again[f.shown] > 1 else f for f in longer]
+    last = Counter(f.shown for f in whole)
+    same: Counter[str] = Counter()
+    for n, found in sorted(enumerate(whole), key=lambda item: item[1].path):
+        if last[found.shown] > 1:  # names that differ only in characters that cannot be shown
+            same[found.shown] += 1
+            whole[n] = replace(found, shown=f"{found.shown} [{same[found.shown]}]")
+    return whole
 
 
 def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
@@ -103,7 +111,12 @@ def _may_be_a_return(path: Path) -> bool:
 
 
 def _shown(path: Path, base: Path | None) -> str:
-    return path.name if base is None else path.relative_to(base).as_posix()
+    return _tidy(path.name if base is None else path.relative_to(base).as_posix())
+
+
+def _tidy(name: str) -> str:
+    """A file name can hold control characters and bytes that are no text; neither belongs into a message."""
+    return scrubbed(name).replace("\n", " ")
 
 
 def _key(name: str) -> str:

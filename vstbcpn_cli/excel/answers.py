@@ -248,8 +248,14 @@ class Answers:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
         own = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
         answered = any(o.raw for c, o in self.values.items() if c not in own)
-        if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()):
+        if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
             raise UnreadableBookError("blank-as-issued")
+
+    def _whole(self) -> bool:
+        """Whether every line and table of the form is there: where some are lost, answers may be lost with them."""
+        lines = {line.code for sheet in self.maps for line in sheet.lines}
+        tables = {region.code for sheet in self.maps for region in sheet.regions}
+        return not self.book.missing and lines >= self.texts.labels.keys() and tables >= self.tables.keys()
 
     # ---------------------------------------------------------------------------------------- nil and computed
     def _nil_line(self, task: Task, found: list[Found]) -> None:
@@ -289,7 +295,7 @@ class Answers:
         """A computed cell as it stands in the file: left as issued, or typed over."""
         if cell is None:
             return
-        if cell.formula or not self.book.formulas:
+        if not self.book.formulas or self.texts.computes(code, cell):
             self.ledger.ignored.add(at)
         else:
             self.ledger.faulted.add(at)

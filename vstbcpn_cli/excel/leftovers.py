@@ -11,7 +11,10 @@ from vstbcpn_cli.excel.locate import Line, SheetMap
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.values import shown
 from vstbcpn_cli.safety.text import clean, plain
+from vstbcpn_cli.submission import CellRef
 
+MOST_BESIDE = 200
+"""So many cells beside the form of one sheet are named one by one, the rest together."""
 _NUMBERING = re.compile(r"\d{1,4}\.?\Z")
 
 
@@ -35,7 +38,8 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
 
 def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     lines = {line.row: line for line in sheet.lines}
-    numbers = {(row, r.number_column) for r in sheet.regions for row in range(r.key_row, r.last_row + 1)}
+    numbers = {(row, r.number_column) for r in sheet.regions for row in sheet.rows_between(r.key_row, r.last_row)}
+    beside: list[CellRef] = []
     for place, cell in sorted(sheet.sheet.cells.items()):
         at = sheet.ref(*place)
         if ledger.booked(at):
@@ -45,7 +49,11 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
         elif (label := _label_at(place, cell, lines.get(place[0]), texts)) is not None:
             ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
         else:
-            ledger.fault("outside-the-form", at, shown=shown(cell))
+            beside.append(at)
+    for at in beside[:MOST_BESIDE]:
+        ledger.fault("outside-the-form", at, shown=shown(sheet.sheet.cells[at.row, at.column]))
+    if rest := tuple(beside[MOST_BESIDE:]):
+        ledger.fault("more-outside-the-form", rest[0], str(len(rest)), shown=clean(sheet.sheet.name), also=rest)
 
 
 def _printed(place: tuple[int, int], cell: RawCell, texts: FormTexts, numbers: set[tuple[int, int]]) -> bool:

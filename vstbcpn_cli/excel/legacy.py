@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
+import struct
 
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, RawSheet, Shape, UnreadableBookError
 from vstbcpn_cli.excel.package import refused
 from vstbcpn_cli.excel.parts import Part
+from vstbcpn_cli.safety.text import clean
 from vstbcpn_cli.safety.xmlguard import Attributes, parse
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 
+_DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00(.{14})", re.DOTALL)
+_COLUMNS = 256
 MAX_BOX = 5_000_000
 """The reader takes 32 bytes for every cell of the box around the filled cells."""
 
@@ -20,23 +25,35 @@ def read_legacy(content: bytes) -> RawBook:
 
     Only for a process that may die. Raises `UnreadableBookError`.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum, ZipError
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, ZipError
 
     if content.startswith(b"PK"):
         _inspect(content)
+    else:
+        _measure(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = []
         for meta in book.sheets_metadata:
+            if meta.typ is SheetTypeEnum.MacroSheet:
+                raise UnreadableBookError("macro-sheet", clean(meta.name))
             sheet = book.get_sheet_by_name(meta.name)
             rows = sheet.to_python(skip_empty_area=False)
             found = {
                 (r, c): cell for r, row in enumerate(rows, 1) for c, v in enumerate(row, 1) if (cell := _stored(v))
             }
-            sheets.append(RawSheet(meta.name, found, meta.visible is not SheetVisibleEnum.Visible))
+            sheets.append(RawSheet(clean(meta.name), found, meta.visible is not SheetVisibleEnum.Visible))
     except (CalamineError, ZipError, OSError, ValueError, KeyError) as fault:
         raise UnreadableBookError("damaged-file") from fault
     return RawBook(tuple(sheets), formulas=False)
+
+
+def _measure(content: bytes) -> None:
+    """The box that an .xls declares for each sheet: the reader allocates it whole."""
+    for match in _DIMENSIONS.finditer(content):
+        top, bottom, left, right, _ = struct.unpack("<IIHHH", match[1])
+        if top <= bottom and left <= right <= _COLUMNS and bottom * right > MAX_BOX:
+            raise UnreadableBookError("too-large", "too-scattered")
 
 
 def _inspect(content: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -78,6 +78,7 @@ class SheetMap:
     used: set[Position] = field(default_factory=set)
     heads: dict[str, list[tuple[int, Mapping[str, int]]]] = field(default_factory=dict)
     _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
+    _numbers: list[int] = field(default_factory=list)
 
     @property
     def of_the_form(self) -> bool:
@@ -97,6 +98,13 @@ class SheetMap:
             for (row, column), cell in sorted(self.sheet.cells.items()):
                 self._rows.setdefault(row, {})[column] = cell
         return self._rows.get(number, {})
+
+    def rows_between(self, first: int, last: int) -> list[int]:
+        """The rows that hold any cell: a single stray one may lie a million rows below."""
+        self.row(0)
+        if not self._numbers:
+            self._numbers += self._rows
+        return self._numbers[bisect_left(self._numbers, first) : bisect_right(self._numbers, last)]
 
     def ref(self, row: int, column: int) -> CellRef:
         return CellRef(self.sheet.name, row, column)
@@ -136,17 +144,16 @@ def _lines(sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set
 
 def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, found: SheetMap) -> Iterator[TableRegion]:
     tables = codes.edition.tables
-    starts = sorted(row for heads in found.heads.values() for row, _ in heads)
-    lines = sorted(line.row for line in found.lines)
     bottom = max((row for row, _ in sheet.cells), default=0)
+    stops = {row for heads in found.heads.values() for row, _ in heads} | {line.row for line in found.lines}
+    ordered = [*sorted(stops), bottom + 1]
+    numbers = {(r, t): c for (r, c), t in sorted(texts.items(), reverse=True) if t in tables}
     for code, heads in found.heads.items():
         if code not in tables:
             continue
         for row, columns in heads:
-            stops = [r for r in (*starts, *lines) if r > row]
-            number_column = next(
-                (c for (r, c), t in texts.items() if r == row and t == code), min(columns.values()) - 1
-            )
+            number_column = numbers.get((row, code), min(columns.values()) - 1)
+            last = ordered[min(bisect_right(ordered, row), len(ordered) - 1)] - 1
             if texts.get((row, number_column)) == code:
                 found.used.add((row, number_column))
-            yield TableRegion(code, sheet.name, row, min(stops, default=bottom + 1) - 1, number_column, columns)
+            yield TableRegion(code, sheet.name, row, last, number_column, columns)

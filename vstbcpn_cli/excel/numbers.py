@@ -15,6 +15,8 @@ _SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+(,\d+)?\Z")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z")
 _WITH_UNIT = re.compile(r"([\d.,]+(?: \d{3})*)\s*([^\d\s].*)\Z")
+_LONGEST = 60
+"""Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
@@ -33,6 +35,8 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     “1.234” in a field that may have decimals is refused with both readings; a unit word is accepted when it is the
     field's own measure, tỷ for triệu đồng being a thousandfold.
     """
+    if len(text) > _LONGEST:
+        return Reading(None, "not-one-number")
     digits = text.strip().lstrip("'").translate(_FULL_WIDTH)
     if digits.endswith("%") and measure == "%":
         digits = digits[:-1].strip()

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from vstbcpn_cli.excel import sheetpart
 from vstbcpn_cli.excel.beside import beside
 from vstbcpn_cli.excel.cells import RawBook, RawSheet, Shape, UnreadableBookError
 from vstbcpn_cli.excel.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
@@ -66,6 +67,8 @@ def refused(fault: RefusedError) -> UnreadableBookError:
 class _Package:
     zip: GuardedZip
     lost: list[tuple[str, int]] = field(default_factory=list)
+    room: int = field(default_factory=lambda: sheetpart.MAX_CELLS)
+    characters: int = field(default_factory=lambda: sheetpart.MAX_CHARACTERS)
 
     def book(self) -> RawBook:
         if "[content_types].xml" not in self.zip:
@@ -158,8 +161,9 @@ class _Package:
 
     def _sheet(self, name: str, state: str, target: str, texts: list[str], shapes: list[Shape]) -> RawSheet:
         content = self.zip.read(target)
-        found = SheetPart(texts, shapes)
+        found = SheetPart(texts, shapes, room=self.room, characters_left=self.characters)
         _fill(found, content)
+        self.room, self.characters = found.room - len(found.cells), found.characters_left
         stored = _values_in(content)
         if stored > found.values:
             self.lost.append((name, stored - found.values))

@@ -13,7 +13,7 @@ from vstbcpn_cli.safety.zipguard import RefusedError
 MAX_SHEETS = 300
 MAX_NAMES = 20_000
 MAX_FORMATS, MAX_FONTS = 70_000, 5_000
-MAX_TEXTS = 1_000_000
+MAX_TEXTS = 200_000
 LONGEST_TEXT = 32_767
 _DATE_FORMAT = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NOT_A_MARK = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')

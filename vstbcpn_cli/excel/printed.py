@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vstbcpn_cli.excel.cells import Kind, RawBook
+from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell
+from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.guide import fill, own_sheets
 from vstbcpn_cli.excel.identity import META_SHEET, SEAL, parse_token, seal
 from vstbcpn_cli.excel.layout import Look, SheetPlan, place
@@ -14,6 +15,8 @@ from vstbcpn_cli.excel.writer import printed_beside, printed_on
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.applies import Applicability
 
+_SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
+_ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT)
 
 
@@ -32,6 +35,8 @@ class FormTexts:
     own: frozenset[str]
     check: str
     _beside: frozenset[str]
+    _examples: frozenset[str]
+    _formulas: Mapping[str, str]
     _patterns: tuple[re.Pattern[str], ...]
 
     @classmethod
@@ -39,6 +44,7 @@ class FormTexts:
         """Once per kind of unit; the texts on the task sheets still need `stamped`."""
         beside = printed_beside(applies) - {"{stamp}"}
         plans = place(applies)
+        formulas = Formulas(applies.edition, plans)
         return cls(
             frozenset(plain(t) for t in printed_on(applies)),
             frozenset(plain(p.text) for plan in plans for p in plan.printed if p.look in _HEADINGS),
@@ -46,6 +52,8 @@ class FormTexts:
             own_sheets(applies.edition.words),
             applies.edition.words["sheet.check"].casefold(),
             frozenset(plain(t) for t in beside if "{" not in t),
+            _only_in_examples(plans),
+            {s.code: _skeleton(formulas.of(s)) for plan in plans for s in plan.slots if s.computed and not s.number},
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
         )
 
@@ -61,15 +69,32 @@ class FormTexts:
             if SEAL.fullmatch(mark):
                 on_sheets, beside = ([t for (_, c), t in cells if c == column + n] for n in (1, 2))
                 if seal(on_sheets, beside) == mark:
-                    return replace(self, on_sheets=now.union(on_sheets), _beside=self._beside.union(beside, [mark]))
-        return replace(self, on_sheets=now)
+                    issued = self._beside.union(beside, [mark])
+                    return replace(self, on_sheets=now.union(on_sheets) - self._examples, _beside=issued)
+        return replace(self, on_sheets=now - self._examples)
+
+    def computes(self, code: str, cell: RawCell) -> bool:
+        """Whether a cell holds the formula the form computes a code with, wherever its cells have moved."""
+        return bool(cell.formula) and _skeleton(cell.formula) == self._formulas.get(code)
 
     def prints_beside(self, text: str, sheet: str) -> bool:
         """Whether a text of the instructions, the self-check or the hidden sheet is the form's own."""
-        if sheet.casefold() == META_SHEET and text in self.on_sheets:
+        if sheet.casefold() == META_SHEET and (text in self.on_sheets or text in self._examples):
             return True
         known = text in self._beside or parse_token(text, "printed") is not None
         return known or any(p.fullmatch(text) for p in self._patterns)
+
+
+def _only_in_examples(plans: tuple[SheetPlan, ...]) -> frozenset[str]:
+    """Words of the example rows, which a unit may well answer with: outside such a row they are its own."""
+    examples = {plain(p.text) for plan in plans for p in plan.printed if p.look is Look.EXAMPLE and p.column > 1}
+    return frozenset(examples - {plain(p.text) for plan in plans for p in plan.printed if p.look is not Look.EXAMPLE})
+
+
+def _skeleton(formula: str) -> str:
+    """A formula without the addresses in it: programs write them in their own way and move them with the cells."""
+    bare = _SHEET.sub("", formula.lstrip("=").replace("$", "").replace("_xlfn.", ""))
+    return _ADDRESS.sub("#", bare).replace(" ", "").casefold()
 
 
 def _labels(plan: SheetPlan) -> Iterator[tuple[str, tuple[str, ...]]]:

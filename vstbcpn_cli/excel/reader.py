@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,8 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"<", "HTML"),
     (b"\xef\xbb\xbf<", "HTML"),
 )
+_SNIFFED = 4096
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -129,6 +132,8 @@ def open_book(path: Path, content: bytes) -> tuple[RawBook, list[tuple[str, tupl
     kind = next((name for start, name in _OTHER_KINDS if content.lstrip()[:8].startswith(start)), "")
     if kind:
         raise UnreadableBookError("not-a-workbook", kind)
+    if not _BINARY.search(content[:_SNIFFED]):
+        raise UnreadableBookError("not-a-workbook", "TEXT")
     raise UnreadableBookError("damaged-file")
 
 

@@ -93,11 +93,13 @@ def _spans(numbers: Iterable[int]) -> str:
 def _merged(sheet: SheetMap, answers: list[Position], ledger: Ledger) -> None:
     """Merges that take in a cell of an answer; the form itself merges only its headings."""
     rows = [row for row, _ in answers]
+    told: set[Position] = set()
     for top, left, bottom, right in sheet.sheet.merges:
         near = answers[bisect_left(rows, top) : bisect_right(rows, bottom)]
-        inside = [p for p in near if left <= p[1] <= right]
+        inside = [p for p in near if left <= p[1] <= right and p not in told]
         if inside and (top, left) != (bottom, right):
             _merge(sheet, (sheet.ref(top, left), sheet.ref(bottom, right)), inside, ledger)
+            told.update(inside)
 
 
 def _merge(sheet: SheetMap, corners: tuple[CellRef, CellRef], inside: list[Position], ledger: Ledger) -> None:

@@ -12,7 +12,10 @@ from vstbcpn_cli.safety.zipguard import RefusedError
 from vstbcpn_cli.submission import column_letters
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-MAX_CELLS = 2_000_000
+MAX_CELLS = 250_000
+"""Of a whole workbook; a form has some thousands, and each kept cell costs most of a kilobyte."""
+MAX_CHARACTERS = 64_000_000
+"""Length of texts times their uses: one long shared text used by every cell is a trick."""
 MAX_MERGED = 2_000_000
 MAX_LINKED = 200_000
 _KINDS = {
@@ -45,6 +48,8 @@ class SheetPart:
     twice: list[tuple[int, int]] = field(default_factory=list)
     filtered: bool = False
     values: int = 0
+    room: int = MAX_CELLS
+    characters_left: int = MAX_CHARACTERS
     _here: Attributes = field(default_factory=dict)
     _row: int = 0
     _value: list[str] = field(default_factory=list)
@@ -53,6 +58,7 @@ class SheetPart:
     _sink: list[str] | None = None
     _phonetic: bool = False
     _inline: bool = False
+    _strange: bool = False
     _depth: int = 0
     _merged: int = 0
     _linked: int = 0
@@ -93,9 +99,13 @@ class SheetPart:
     def characters(self, text: str) -> None:
         if self._sink is not None:
             self._sink.append(text)
+        elif self._inline and not self._phonetic and not text.isspace():
+            self._strange = True
 
     def row(self, attributes: Attributes) -> None:
         self._row = _number(attributes["r"]) if "r" in attributes else self._row + 1
+        if not 0 < self._row <= LAST_ROW:
+            raise RefusedError("outside-the-grid", str(self._row))
         self._here = {}
         if attributes.get("hidden") in _TRUE or attributes.get("ht") in _NOTHING:
             self.hidden_rows.add(self._row)
@@ -110,7 +120,7 @@ class SheetPart:
         place = row, column
         if place in self.cells:
             self.twice.append(place)
-        elif len(self.cells) >= MAX_CELLS:
+        elif len(self.cells) >= self.room:
             raise RefusedError("too-many-cells", str(MAX_CELLS))
         self.values += bool(text)
         kind = _KINDS.get(code, Kind.UNKNOWN)
@@ -121,6 +131,9 @@ class SheetPart:
             if formula is None:
                 return
             kind = Kind.TEXT if code == "str" else Kind.PENDING
+        self.characters_left -= len(text)
+        if self.characters_left < 0:
+            raise RefusedError("too-much-text", str(MAX_CHARACTERS))
         number = _index(style)
         shape = self.shapes[number] if 0 <= number < len(self.shapes) else Shape.GENERAL
         self.cells[place] = RawCell(kind, text, "" if formula is None else formula or "=", shape)
@@ -131,8 +144,9 @@ class SheetPart:
         return f"{column_letters(before + 1)}{max(self._row, 1)}"
 
     def _close(self) -> None:
-        self.values += self._inline and not self._value
-        self._inline = False
+        # An inline text without words holds nothing; words under a name nobody knows are found missing by the count.
+        self.values += self._inline and not self._value and not self._strange
+        self._inline = self._strange = False
         if self._value or self._has_formula:
             here = self._here
             formula = "".join(self._formula) if self._has_formula else None
@@ -151,7 +165,8 @@ class SheetPart:
         elif name == "col":
             if attributes.get("hidden") in _TRUE or attributes.get("width") in _NOTHING:
                 first, last = _number(attributes.get("min", "")), _number(attributes.get("max", ""))
-                self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
+                if len(self.hidden_columns) < LAST_COLUMN:
+                    self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
         elif name == "mergeCell":
             area = _range(attributes.get("ref", ""))
             self.merges.append(area)
@@ -207,6 +222,8 @@ def _range(reference: str) -> Range:
     first, _, last = reference.replace("$", "").partition(":")
     top, left = _split(first)
     bottom, right = _split(last) if last else (top, left)
+    if not (0 < top <= LAST_ROW and 0 < bottom <= LAST_ROW and left <= LAST_COLUMN and right <= LAST_COLUMN):
+        raise RefusedError("outside-the-grid", reference[:20])
     return top, left, bottom, right
 
 

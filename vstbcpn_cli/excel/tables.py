@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from vstbcpn_cli.excel.cells import Kind, RawCell
+from vstbcpn_cli.excel.cells import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.excel.layout import EXPLANATION
 from vstbcpn_cli.excel.locate import SheetMap, TableRegion
 from vstbcpn_cli.excel.observing import Observer
@@ -17,6 +17,7 @@ from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State, Ta
 
 _TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
 
+MAX_ROWS = 2_000
 _DASHES = frozenset(["-", "--", "---", "/"])
 
 
@@ -42,6 +43,8 @@ class TableReader:
         nil = self._nil(lines[0]) if len(lines) == 1 else None
         if nil is not None:
             return TableAnswer(self.table.code, (), nil, anchor)
+        if len(lines) > MAX_ROWS:
+            raise UnreadableBookError("too-large", "too-many-rows", str(len(lines)))
         rows: list[TableRow] = []
         for m, r, row, _ in lines:
             rows.append(self._row(m, r, row, len(rows) + 1, rows[-1] if rows else None))
@@ -61,7 +64,7 @@ class TableReader:
     def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
         """The filled rows; headings, the example and own total rows are booked and left out."""
         ledger = self.observer.ledger
-        for row in range(region.key_row + 1, region.last_row + 1):
+        for row in sheet.rows_between(region.key_row + 1, region.last_row):
             cells = sheet.row(row)
             own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
             typed = {c: cells[c] for c in region.columns.values() if c in cells and c not in own}

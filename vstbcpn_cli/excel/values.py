@@ -219,6 +219,8 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
 
 
 def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
+    if abs(number) >= _TOO_LARGE:
+        return _unreadable("not-one-number")
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000

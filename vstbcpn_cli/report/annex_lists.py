@@ -141,4 +141,4 @@ def _points(report: Report, unplaced: str) -> Iterator[tuple[str, Finding, bool]
 
 def _place(finding: Finding) -> str:
     key, cell = finding.place.key, finding.place.cell
-    return "; ".join(p for p in (str(key) if key else "", str(cell) if cell else "") if p)
+    return flat("; ".join(p for p in (str(key) if key else "", str(cell) if cell else "") if p))

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +18,7 @@ from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.data_json import render as render_json
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, file_name, measure_of
 from vstbcpn_cli.report.xlsx_words import load_words
+from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.submission import Value
 
 CSV_NAME = "so-lieu_{stem}.csv"
@@ -39,11 +41,17 @@ HEADS = (
 """Columns of the CSV; what each holds is said in `phu-luc.toml` and written into the data package."""
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+_LEADING = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff]*")
+_INSIDE = re.compile(r"([;\t\n]\s*)(?=[=@＝＠]|[+\-＋－]\S)")
+"""An Excel set to Vietnamese divides the line at semicolons: what follows one may begin a cell."""
 
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe; numbers never pass through here."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    known = text if text.isprintable() else scrubbed(text)
+    inside = _INSIDE.sub(r"\1'", known)
+    begun = known.startswith(_DANGEROUS) or known.startswith(_DANGEROUS, _LEADING.match(known).end())  # type: ignore[union-attr]  # it matches every text
+    return f"'{inside}" if begun else inside
 
 
 def render_csv(report: Report, path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,8 @@ from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name, measure_of, type_of
 from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import Value
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render(report: Report, path: Path) -> None:
@@ -39,7 +42,9 @@ def render(report: Report, path: Path) -> None:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """One line; a lone surrogate, which no encoding can write, becomes a space like every other control character."""
+    told = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _SURROGATE.sub(" ", told)
 
 
 def _section(out: TextIO, key: str, brackets: str, items: Iterator[str], *, last: bool = False) -> None:
@@ -96,7 +101,15 @@ def _unit(one: UnitCoverage, entry: Entry | None, figures: Figures) -> dict[str,
     if entry is not None:
         told["nil_tasks"] = sorted(entry.submission.nil_tasks)
         told["values"] = [_figure(f) for f in figures.of_entry(entry)]
+        told["row_explanations"] = list(_row_explanations(entry))
     return told
+
+
+def _row_explanations(entry: Entry) -> Iterator[dict[str, Any]]:
+    """What a unit wrote in the column “Giải trình” of a table, which explains the row and no one answer in it."""
+    for code, answer in entry.submission.tables.items():
+        for row in (r for r in answer.rows if r.explanation):
+            yield {"code": code, "row": row.number, "explanation": row.explanation}
 
 
 def _judged(judged: Judged) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "bao-cao.docx"
 MAIN = "word/document.xml"
+_PIECE = 1 << 16
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -64,29 +65,44 @@ def _finish(path: Path, annexes: list[Annex], style: str) -> None:
 def _read_back(path: Path, sentences: Mapping[str, list[str]], annexes: list[Annex]) -> None:
     """Reads the written file and makes sure that every sentence and every table cell is in it, unchanged.
 
-    A name without a value cannot print “None” or “nan”: `refuse_nothing` stops it where it stands.
+    The annexes are followed from their first cell to their last, so that a lost “0” is not found in another row. A
+    name without a value cannot print “None” or “nan”: `refuse_nothing` stops it where it stands.
     """
-    found = set(_paragraphs(path))
-    pieces = [piece for annex in annexes for piece in annex.pieces]
-    lost = next((p for p in pieces if isinstance(p, str) and p not in found), None)
-    for grid in (p for p in pieces if isinstance(p, Grid)):
-        lost = lost or next((c.text for row in grid.body for c in row if c.text not in found), None)
+    paragraphs = list(_paragraphs(path))
+    rest = iter(paragraphs)
+    lost = next((text for text in _annex_texts(annexes) if text not in rest), None)
+    found = set(paragraphs)
     said = [s for name, lines in sentences.items() if name != DRAFT for s in lines if s not in found]
     # A template may print a sentence inside a longer paragraph; looking for it there is slow and seldom needed.
     printed = "\n".join(found) if said else ""
-    lost = lost or next((s for s in said if s not in printed), None)
-    if lost:
+    lost = next((s for s in said if s not in printed), None) if lost is None else lost
+    if lost is not None:
         raise DamagedReportError(lost)
+
+
+def _annex_texts(annexes: list[Annex]) -> Iterator[str]:
+    """Everything that stands in the annexes, in printed order."""
+    for annex in annexes:
+        yield annex.number
+        for piece in annex.pieces:
+            if isinstance(piece, Grid):
+                yield from (cell.text for row in (*piece.head, *piece.body) for cell in row)
+            else:
+                yield piece
 
 
 def _paragraphs(path: Path) -> Iterator[str]:
     """The text of every paragraph of the written file, read as a stream."""
     from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
 
+    # Fed by hand: given the stream, the parser would ask for its path, which need not be text.
+    parser = etree.XMLPullParser(("end",), tag=f"{_W}p")
     with zipfile.ZipFile(path) as package, package.open(MAIN) as main:
-        for _, paragraph in etree.iterparse(main, tag=f"{_W}p"):
-            yield "".join(t.text or "" for t in paragraph.iter(f"{_W}t"))
-            paragraph.clear()
+        while piece := main.read(_PIECE):
+            parser.feed(piece)
+            for _, paragraph in parser.read_events():
+                yield "".join(t.text or "" for t in paragraph.iter(f"{_W}t"))
+                paragraph.clear()
 
 
 RENDERER = Renderer("docx", "bao-cao_{stem}.docx", render)

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from vstbcpn_cli.consolidation import Consolidation, Entry
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import KINDS, Edition, FieldType, ReportingUnit, Requirement, Task
 from vstbcpn_cli.submission import CellRef, Observation, State, TableAnswer
@@ -55,10 +56,6 @@ class Figure:
         return tuple(sorted(set(self.observation.cells()))) if self.observation is not None else ()
 
     @property
-    def computed(self) -> bool:
-        return self.observation is not None and self.observation.cell is None and bool(self.observation.parts)
-
-    @property
     def typed(self) -> str:
         """What the unit wrote, where it does not count."""
         if self.status is not FigureStatus.WITHHELD or self.observation is None:
@@ -67,8 +64,8 @@ class Figure:
 
 
 def file_name(path: str) -> str:
-    """The name alone: outputs never depend on the folder the files lie in."""
-    return PurePosixPath(path).name
+    """The name alone, cleaned: outputs never depend on the folder, and a name can hold anything a text can."""
+    return scrubbed(PurePosixPath(path).name).replace("\n", " ")
 
 
 def by_name(judged: tuple[Judged, ...]) -> list[Judged]:

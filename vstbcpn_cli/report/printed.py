@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 from vstbcpn_cli.report import vietnamese
-from vstbcpn_cli.safety.text import clean
+from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.submission import Value
 
 BREAK = "\ufdd2"
 """Stands for a line break inside a unit's own words, because a line of a rendered template is a paragraph."""
+
+_RESERVED = dict.fromkeys(range(0xFDD0, 0xFDF0), " ")
+"""Characters that mean nothing in any text; the report uses some of them as marks, so a unit may not."""
+
+_BULLET = re.compile(r"^(?:[-–+•*]+(?:\s+|(?=[^\W\d]))|\s+|[-–+•*]+$)+")
+"""A sign before a figure (“-5%”) is part of what was said; before a word or a space it is a bullet."""
 
 _BRACES = str.maketrans({"{": "\ufdd0", "}": "\ufdd1"})
 _BACK = str.maketrans({"\ufdd0": "{", "\ufdd1": "}"})
@@ -18,13 +25,17 @@ _BACK = str.maketrans({"\ufdd0": "{", "\ufdd1": "}"})
 
 def flat(text: str) -> str:
     """Any text as one line."""
-    return " ".join(clean(text).split())
+    return " ".join(_safe(text).split())
 
 
 def own_words(text: str) -> str:
     """A long text with its lines kept by `BREAK`: a first line without bullet, every other one with the sign +."""
-    lines = [" ".join(line.split()).lstrip("-–+•* ") for line in clean(text).split("\n")]
+    lines = [_BULLET.sub("", " ".join(line.split())) for line in _safe(text).split("\n")]
     return f"{BREAK}+ ".join(line for line in lines if line)
+
+
+def _safe(text: str) -> str:
+    return scrubbed(text).translate(_RESERVED)
 
 
 def printed(value: Value | None) -> str:

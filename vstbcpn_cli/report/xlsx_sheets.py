@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vstbcpn_cli.safety.text import clean
+from vstbcpn_cli.safety.text import cut, scrubbed
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -44,12 +44,20 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-_clean = lru_cache(maxsize=4096)(clean)
-"""Labels and names recur in every line."""
+@lru_cache(maxsize=4096)
+def fitting(text: str) -> str:
+    """What a cell can hold: cleaned, and past its limit cut with a remark that says so; the JSON has the whole.
+
+    Only a sentence of the program that quotes several answers grows so long. The format counts UTF-16 units, of which
+    an emoji takes two: a longer text makes a program offer to repair the file.
+    """
+    safe = scrubbed(text)
+    wide = sum(c > "\uffff" for c in safe) if len(safe) > TEXT_LIMIT // 2 and not safe.isascii() else 0
+    return cut(safe, max(TEXT_LIMIT - wide, TEXT_LIMIT // 2))
 
 
 class UnwritableError(ValueError):
-    """Something does not fit into a cell; refused, because cutting it would lose it in silence."""
+    """The writer did not take a cell; it would go on and leave the cell out in silence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,8 @@ class Book:
     def __init__(self, path: Path, *, footer: str = "") -> None:
         import xlsxwriter
 
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options["tmpdir"] = str(path.parent)  # what a killed run leaves is swept with the rest of its stage
         self._book: xlsxwriter.Workbook = xlsxwriter.Workbook(str(path), options)
         self._book.set_properties({"created": _CREATED})
         self._styles: dict[tuple[str, bool], Any] = {}
@@ -173,7 +182,7 @@ class Sheet:
         self._sheet.autofilter(self.first - 1, 0, max(self.row - 1, self.first - 1), self._width - 1)
 
     def put(self, row: int, column: int, cell: Cell, *, bold: bool = False) -> None:
-        """Writes one cell as what it is. Raises `UnwritableError` for what does not fit."""
+        """Writes one cell as what it is. Raises `UnwritableError` for what the writer refuses."""
         match cell:
             case None:
                 self._checked(row, column, self._sheet.write_blank(row, column, None, self.book.style("text")))
@@ -189,7 +198,7 @@ class Sheet:
                 self._linked(row, column, cell, bold=bold)
             case int() | Decimal():
                 self._number(row, column, cell, bold=bold)
-            case dt.date():
+            case _:
                 done = self._sheet.write_datetime(row, column, cell, self.book.style("date", bold=bold))
                 self._checked(row, column, done)
 
@@ -198,7 +207,7 @@ class Sheet:
             self.book.links += 1
             target = f"internal:'{cell.sheet}'!A{cell.row + 1}"
             # The number written next replaces the text of the link; the link itself stays.
-            self._checked(row, column, self._sheet.write_url(row, column, target, None, " ", cell.tip[:250]))
+            self._checked(row, column, self._sheet.write_url(row, column, target, None, " ", scrubbed(cell.tip)[:250]))
         self._number(row, column, cell.value, bold=bold)
 
     def _number(self, row: int, column: int, value: int | Decimal, *, bold: bool) -> None:
@@ -212,10 +221,7 @@ class Sheet:
         return self.book.style("decimal" if isinstance(value, Decimal) else "int", bold=bold)
 
     def _put(self, row: int, column: int, text: str, style: str, *, bold: bool = False) -> None:
-        safe = _clean(text)
-        if len(safe) > TEXT_LIMIT:
-            raise UnwritableError(f"{self.name}, dòng {row + 1}: {len(safe)} ký tự")
-        done = self._sheet.write_string(row, column, safe, self.book.style(style, bold=bold))
+        done = self._sheet.write_string(row, column, fitting(text), self.book.style(style, bold=bold))
         self._checked(row, column, done)
 
     def _checked(self, row: int, column: int, code: int | None) -> None:

@@ -25,6 +25,7 @@ RULE = ProblemRule(
         "RTF": "văn bản Word",
         "PowerPoint": "bản trình chiếu PowerPoint",
         "HTML": "trang web",
+        "TEXT": "văn bản thuần, không phải bảng tính Excel",
         "RAR": "tệp nén",
         "ZIP": "tệp nén",
         "7z": "tệp nén",

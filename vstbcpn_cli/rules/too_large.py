@@ -28,6 +28,8 @@ RULE = ProblemRule(
         "too-many-names": "có quá nhiều tên vùng",
         "too-many-styles": "có quá nhiều kiểu định dạng",
         "too-many-texts": "có quá nhiều nội dung chữ",
+        "too-much-text": "có quá nhiều chữ",
+        "too-many-rows": "một bảng có quá nhiều dòng",
         "text-too-long": "có ô dài quá 32.767 ký tự",
     },
     fatal=True,

@@ -12,11 +12,29 @@ _FIRST = "[Content_Types].xml"
 _STAMPED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
+_LARGEST = 32 * 2**20
+
+
 def repack(path: Path) -> None:
     """Rewrites an Office package in place with sorted entries and no trace of clock or system."""
     with zipfile.ZipFile(path) as package:
         entries = {name: package.read(name) for name in package.namelist()}
     path.write_bytes(package_bytes(entries))
+
+
+def as_written(path: Path) -> bool:
+    """Whether a package is, byte for byte, what `package_bytes` makes of its parts.
+
+    No office program orders, dates and packs a package so: whatever one has saved, this program did not write last.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            if sum(i.file_size for i in package.infolist()) > _LARGEST:
+                return False
+            entries = {name: package.read(name) for name in package.namelist()}
+        return path.read_bytes() == package_bytes(entries)
+    except Exception:  # noqa: BLE001 - whatever else it is, it was not written here
+        return False
 
 
 def package_bytes(entries: dict[str, bytes]) -> bytes:

@@ -1,24 +1,48 @@
-"""A set of output files that appears as a whole or not at all."""
+"""A set of output files that appears as a whole or not at all.
+
+What is promised, for a process that fails or is killed at any moment, and for a machine that loses power:
+
+- No input and no file outside the set is ever touched; no file of the set is ever half-written.
+- The last file of a set, its seal (a manifest with the digest of every other file), is in the folder only together
+  with the whole set it belongs to. It leaves first and comes back last.
+- Files of two runs never lie side by side. The old ones are moved aside, all of them, before the first new one comes.
+- A failure puts the old set back at once. After a kill, whoever prepares to write there next puts it back; until then
+  the seal is missing and `unfinished` says so.
+
+A set is written into a folder of its own beside its targets. What is being done is kept in a journal there, which
+exists from the first move to the last: a staging folder without one has changed nothing.
+"""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from vstbcpn_cli.safety.locks import HeldError, alone
+
 _PREFIX = ".staging-"
+_JOURNAL, _NEW, _OLD = "journal", "new", "old"
 _STALE_SECONDS = 3600
 _RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _HELD_OPEN = (5, 32, 33)
 """Windows error numbers of a file that Word, Excel or an antivirus still holds."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_LONGEST_PATH = 240 if os.name == "nt" else 4000
 
 
 class OutputError(Exception):
-    """A target cannot be written; `path` is it, `reason` one of held, denied, full, is-input."""
+    """A target cannot be written; `path` is it, `reason` one of the words below.
+
+    held (open in another program), denied, full, too-long, busy (another run is writing), is-input, foreign (a file
+    that is not this program's).
+    """
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(path, reason)
@@ -26,31 +50,42 @@ class OutputError(Exception):
         self.reason = reason
 
 
+def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
+    """Mends what a killed run left and tests that every target can be replaced; for before the long work.
+
+    Makes no folder. Raises `OutputError`.
+    """
+    sources = list(inputs)
+    with _told(folder):
+        if folder.is_dir():
+            with _alone(folder):
+                _recover(folder)
+            _sweep(folder)
+        for name in names:
+            _test_target(folder / name, sources)
+
+
 @contextmanager
 def staged(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """A folder to write `names` into; leaving the block without an exception moves them all into `folder`.
 
-    Whether every target can be replaced is tested first, before the long work. The last of `names` is moved last:
-    it is the manifest, and a set that does not match its manifest is not to be trusted. Raises `OutputError`.
+    The last of `names` is the seal. Raises `OutputError`; then the folder holds what it held before.
     """
     wanted = list(names)
-    try:
+    with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _remove_stale(folder)
-        stage = folder / f"{_PREFIX}{os.getpid()}"
-        shutil.rmtree(stage, ignore_errors=True)
-        stage.mkdir()
-    except OSError as fault:
-        raise OutputError(folder, _reason(fault)) from fault
+    prepare(folder, wanted, inputs)
+    with _told(folder):
+        stage = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     try:
-        for name in wanted:
-            _test_target(folder / name, inputs)
-        yield stage
-        _publish(stage, folder, wanted)
-    except OSError as fault:
-        raise OutputError(Path(fault.filename or folder), _reason(fault)) from fault
+        with _told(folder, stage):
+            (stage / _NEW).mkdir()
+            yield stage / _NEW
+            _publish(stage, folder, wanted)
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        # With its journal it is needed to put the old set back.
+        if not (stage / _JOURNAL).exists():
+            shutil.rmtree(stage, ignore_errors=True)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -58,11 +93,19 @@ def write_file(path: Path, content: bytes) -> None:
     temporary = path.with_name(f"{_PREFIX}{os.getpid()}-{path.name}")
     try:
         temporary.write_bytes(content)
-        _replace(temporary, path)
+        _sync(temporary)
+        _move(temporary, path)
+        _sync_folder(path.parent)
     except OSError as fault:
-        raise OutputError(path, _reason(fault)) from fault
+        raise OutputError(path, reason_of(fault)) from fault
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def unfinished(folder: Path) -> bool:
+    """Whether a killed run has left the set of this folder taken apart; the next `prepare` puts it together."""
+    return any(folder.glob(f"{_PREFIX}*/{_JOURNAL}"))
 
 
 def sha256(path: Path) -> str:
@@ -70,26 +113,108 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def reason_of(fault: OSError) -> str:
+    """The word of `OutputError` for a fault of the system."""
+    if getattr(fault, "winerror", None) in _HELD_OPEN:
+        return "held"
+    if fault.errno in _FULL:
+        return "full"
+    return "too-long" if fault.errno == errno.ENAMETOOLONG else "denied"
+
+
 def _publish(stage: Path, folder: Path, names: list[str]) -> None:
+    """Old files out, seal first; new files in, seal last; each step on the disk before the next begins."""
     for name in names:
-        with (stage / name).open("rb+") as stream:
-            os.fsync(stream.fileno())
-    for name in names:
-        _replace(stage / name, folder / name)
+        _sync(stage / _NEW / name)
+    with _alone(folder):
+        (stage / _OLD).mkdir()
+        _keep_journal(stage, names)
+        try:
+            for name in reversed(names):
+                if os.path.lexists(folder / name):
+                    _move(folder / name, stage / _OLD / name)
+            _sync_folder(folder)
+            for name in names:
+                _move(stage / _NEW / name, folder / name)
+            _sync_folder(folder)
+        except BaseException:
+            _put_back(stage, folder, names)
+            raise
+        (stage / _JOURNAL).unlink()
 
 
-def _test_target(target: Path, inputs: Iterable[Path]) -> None:
+def _keep_journal(stage: Path, names: list[str]) -> None:
+    journal = stage / _JOURNAL
+    try:
+        journal.write_text("\n".join(names), encoding="utf-8")
+        _sync(journal)
+    except OSError:
+        journal.unlink(missing_ok=True)
+        raise
+    _sync_folder(stage)
+
+
+def _put_back(stage: Path, folder: Path, names: list[str]) -> None:
+    """The old set as it was; may itself be cut short and begun again."""
+    for name in reversed(names):
+        if not (stage / _NEW / name).exists() and os.path.lexists(folder / name):
+            _move(folder / name, stage / _NEW / name)
+    for name in names:
+        if os.path.lexists(stage / _OLD / name):
+            _move(stage / _OLD / name, folder / name)
+    _sync_folder(folder)
+    (stage / _JOURNAL).unlink()
+
+
+def _recover(folder: Path) -> None:
+    """Finishes or undoes what killed runs began; called alone, so no journal belongs to a run at work."""
+    for journal in sorted(folder.glob(f"{_PREFIX}*/{_JOURNAL}")):
+        listed = journal.read_text(encoding="utf-8", errors="replace").split("\n")
+        stage, names = journal.parent, [n for n in listed if n and Path(n).name == n]
+        if any((stage / _NEW / name).is_file() for name in names):
+            _put_back(stage, folder, names)
+        else:
+            journal.unlink()
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """What an interrupted run left without a journal; a younger folder may belong to a run that is still at work."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(FileNotFoundError):
+            if (left / _JOURNAL).exists() or time.time() - _changed(left) <= _STALE_SECONDS:
+                continue
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _changed(left: Path) -> float:
+    return max(p.stat().st_mtime for p in (left, left / _NEW) if p.exists())
+
+
+def _test_target(target: Path, inputs: list[Path]) -> None:
+    if len(str(target.absolute())) > _LONGEST_PATH:
+        raise OutputError(target, "too-long")
+    _test_folder(target)
     if not target.exists():
         return
     if any(i.exists() and target.samefile(i) for i in inputs):
         raise OutputError(target, "is-input")
-    if target.is_dir():
+    if not target.is_file():
         raise OutputError(target, "denied")
+    # Moving a file onto itself does nothing, but Windows refuses it with a telling number while Word holds the file.
+    _move(target, target)
     with target.open("rb+"):
         pass
 
 
-def _replace(source: Path, target: Path) -> None:
+def _test_folder(target: Path) -> None:
+    """The nearest folder that is there must be one that can be written into."""
+    nearest = next(p for p in target.absolute().parents if p.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise OutputError(nearest, "denied")
+
+
+def _move(source: Path, target: Path) -> None:
     pauses = iter(_RETRIES)
     while True:
         try:
@@ -103,14 +228,45 @@ def _replace(source: Path, target: Path) -> None:
             return
 
 
-def _remove_stale(folder: Path) -> None:
-    """What an interrupted run left behind; a younger folder may belong to a run that is still at work."""
-    for left in folder.glob(f"{_PREFIX}*"):
-        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
-def _reason(fault: OSError) -> str:
-    if getattr(fault, "winerror", None) in _HELD_OPEN:
-        return "held"
-    return "full" if fault.errno in (28, 122, 27) else "denied"
+def _sync_folder(folder: Path) -> None:
+    """The names in a folder on the disk; Windows has no such call and keeps them in order by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    try:
+        with alone(folder):
+            yield
+    except HeldError as fault:
+        raise OutputError(folder, "busy") from fault
+
+
+@contextmanager
+def _told(target: Path, stage: Path | None = None) -> Iterator[None]:
+    """Turns a fault of the system on the way to `target` into an `OutputError`.
+
+    With a `stage` the block does other work too: a file inside it is told by the name it will have, and a fault of a
+    file elsewhere is none of writing here.
+    """
+    try:
+        yield
+    except OSError as fault:
+        known = isinstance(fault.filename, str | bytes | os.PathLike)
+        named = Path(os.fsdecode(fault.filename)) if known else target
+        if stage is not None and named.is_relative_to(stage):
+            named = target / named.name if named.parent in (stage / _NEW, stage / _OLD) else target
+        elif stage is not None and target not in (named, named.parent):
+            raise
+        raise OutputError(named, reason_of(fault)) from fault

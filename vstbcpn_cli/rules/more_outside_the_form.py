@@ -1,0 +1,18 @@
+"""VS225: Beside what was named one by one, more cells lie outside the form; details: how many."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS225",
+    name="more-outside-the-form",
+    severity=Severity.WARNING,
+    title="Còn nhiều ô khác nằm ngoài biểu mẫu",
+    why="Một trang tính có quá nhiều ô ngoài biểu mẫu thì chỉ nêu từng ô của phần đầu, phần còn lại nêu tổng số.",
+    example="Trang tính NV3 có thêm 500 ô nội dung bên cạnh biểu mẫu.",
+    fix="Chuyển số liệu cần báo cáo vào đúng ô của biểu mẫu; xóa phần còn lại hoặc để ở trang tính riêng.",
+    fact="Trang tính “{sheet}” còn {0} ô khác có nội dung nằm ngoài biểu mẫu, không được tổng hợp.",
+    advice="Đề nghị chuyển số liệu cần báo cáo vào đúng ô của biểu mẫu và xóa phần còn lại.",
+)
