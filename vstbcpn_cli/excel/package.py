@@ -11,7 +11,7 @@ from functools import cached_property
 
 from vstbcpn_cli.excel import sheetpart
 from vstbcpn_cli.excel.beside import beside
-from vstbcpn_cli.excel.cells import RawBook, RawSheet, Shape, UnreadableBookError
+from vstbcpn_cli.excel.cells import Kind, RawBook, RawSheet, Shape, UnreadableBookError
 from vstbcpn_cli.excel.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
 from vstbcpn_cli.excel.sheetpart import SheetPart
 from vstbcpn_cli.excel.sheetscan import quiet_spans, scan_rows, scan_texts
@@ -89,6 +89,8 @@ class _Package:
             else:
                 missing.append(name)
         self.zip.check_rest()
+        if not texts and any(c.kind is Kind.UNKNOWN for s in sheets for c in s.cells.values()):
+            raise UnreadableBookError("damaged-file")  # the part with all texts is gone
         return RawBook(
             sheets=tuple(sheets),
             properties=self.properties,
