@@ -34,6 +34,7 @@ from vstbcpn_cli.submission import CellRef, Observation, State, Submission, Unre
 _OF_A_ROW = frozenset({"VS203", "VS204", "VS211", "VS212", "VS314"})
 _OF_A_SHEET = frozenset({"VS205", "VS207"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ADDRESS = re.compile(r"\b[A-Z]{1,3}([0-9]{1,7})\b")
 _DAY = re.compile(r"\d\d/\d\d/\d{4}\Z")
 _PRECISION = Context(prec=15)
 
@@ -109,7 +110,12 @@ class Outcome:
 
     @cached_property
     def told_rows(self) -> frozenset[tuple[str, int]]:
-        return frozenset((c.sheet, c.row) for c in self._cells_of(_OF_A_ROW))
+        """A row told of twice is also named by the address of its first code."""
+        rows = {(c.sheet, c.row) for c in self._cells_of(_OF_A_ROW)}
+        for finding in self.findings:
+            if finding.code in _OF_A_ROW and finding.place.cell is not None:
+                rows.update((finding.place.cell.sheet, int(n)) for n in _ADDRESS.findall(finding.fact))
+        return frozenset(rows)
 
     @cached_property
     def told_sheets(self) -> frozenset[str]:

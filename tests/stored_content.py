@@ -165,7 +165,8 @@ def _content(cell: ET.Element) -> tuple[Content, int]:
         elif name == "f":
             formula = True
         elif name != "c":  # a cell in a cell has its own turn
-            text += _words(child)
+            inside = (child,) if name == "is" else tuple(e for e in child.iter() if _bare(e) == "t")
+            text += "".join(map(_words, inside))
             held += name == "is"
     return Content(cell.get("t", "n"), value or text, formula), held
 
