@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import returned as at
 import season
 from filling import entries
 from plausible import plausible
@@ -90,4 +91,4 @@ def large_season(folder: Path, count: int) -> Season:
         for row in rows:
             row |= {k: f"{v} {{unit_code}}" for k, v in row.items() if k in ("trich_yeu", "ten_lop", "noi_dung")}
     cells |= {(s, r, c): v for s, r, c, v in entries(applies, answers)}
-    return Season(folder, units, Master.of(typed(build(applies), cells)))
+    return Season(folder, units, Master.of(typed(build(applies, at.live()), cells)))

@@ -146,6 +146,8 @@ def typing(entries: Iterable[Entry], name: str = "type") -> list[Step]:
 
 
 def _typed(value: Any) -> tuple[str, Any]:
+    if value is None:
+        return "text", ""
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
@@ -164,6 +166,21 @@ def edit(source: Path, target: Path, steps: Iterable[Step], filter_name: str = X
 def fill(blank: Path, target: Path, entries: Iterable[Entry]) -> Path:
     """Types the entries into a blank and saves it as .xlsx."""
     return edit(blank, target, typing(entries))
+
+
+def fill_many(blank: Path, fillings: Iterable[tuple[Path, Iterable[Entry]]], filter_name: str = XLSX) -> list[Path]:
+    """The same blank filled in many ways, each recalculated and saved under its own name; None empties a cell."""
+    jobs = [(str(target), _by_sheet(entries)) for target, entries in fillings]
+    office().do("fill_many", timeout=60 + 20 * len(jobs), source=str(blank), jobs=jobs, filter_name=filter_name)
+    return [Path(target) for target, _ in jobs]
+
+
+def _by_sheet(entries: Iterable[Entry]) -> dict[str, list[tuple[int, int, Any]]]:
+    found: dict[str, list[tuple[int, int, Any]]] = {}
+    for sheet, row, column, value in entries:
+        kind, typed = _typed(value)
+        found.setdefault(sheet, []).append((row, column, float(typed) if kind == "number" else typed))
+    return found
 
 
 def resave(source: Path, target: Path, filter_name: str = XLSX) -> Path:

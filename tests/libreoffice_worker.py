@@ -42,9 +42,10 @@ def _options(**options: Any) -> tuple[Any, ...]:
 
 
 @contextmanager
-def _document(desktop: Any, path: str) -> Iterator[Any]:
+def _document(desktop: Any, path: str, *, hidden: bool = True) -> Iterator[Any]:
+    """With `hidden=False` the document has a window, as an officer's has: frozen panes are kept by that alone."""
     url = uno.systemPathToFileUrl(str(Path(path).resolve()))
-    document = desktop.loadComponentFromURL(url, "_blank", 0, _options(Hidden=True))
+    document = desktop.loadComponentFromURL(url, "_blank", 0, _options(Hidden=hidden))
     if document is None:
         raise RuntimeError(f"LibreOffice does not open {Path(path).name}")
     try:
@@ -105,11 +106,64 @@ _STEPS: dict[str, Callable[..., None]] = {
 
 # ------------------------------------------------------------------------------------------------------ the jobs
 def edit(desktop: Any, source: str, target: str, filter_name: str, steps: list[list[Any]]) -> None:
-    with _document(desktop, source) as document:
+    with _document(desktop, source, hidden=False) as document:
         for name, *rest in steps:
             _STEPS[name](document, *rest)
         document.calculateAll()
         _store(document, target, filter_name)
+
+
+def fill_many(desktop: Any, source: str, jobs: list[list[Any]], filter_name: str) -> None:
+    """One blank filled again and again: each job is a target with its cells, and starts from the blank.
+
+    `cells` are sheet → [row, column, value]; cells under each other are typed in one go, since every call to the office
+    takes its time.
+    """
+    with _document(desktop, source) as document:
+        pages = {name: document.Sheets.getByName(name) for name in document.Sheets.ElementNames}
+        issued = {name: _contents(page) for name, page in pages.items()}
+        for target, cells in jobs:
+            document.enableAutomaticCalculation(False)  # once per filling is enough
+            for name, typed in cells.items():
+                for column, row, values in _runs(typed):
+                    _range(pages[name], column, row, values).setDataArray(tuple((v,) for v in values))
+            document.enableAutomaticCalculation(True)
+            document.calculateAll()
+            _store(document, target, filter_name)
+            document.enableAutomaticCalculation(False)
+            for name, typed in cells.items():
+                for column, row, values in _runs(typed):
+                    before = tuple((_at(issued[name], column, row + n),) for n in range(len(values)))
+                    _range(pages[name], column, row, values).setFormulaArray(before)
+
+
+def _runs(typed: list[list[Any]]) -> list[tuple[int, int, list[Any]]]:
+    """Column, first row and values of cells that stand under each other."""
+    runs: list[tuple[int, int, list[Any]]] = []
+    for row, column, value in sorted(typed, key=lambda t: (t[1], t[0])):
+        if runs and runs[-1][0] == column and runs[-1][1] + len(runs[-1][2]) == row:
+            runs[-1][2].append(value)
+        else:
+            runs.append((column, row, [value]))
+    return runs
+
+
+def _range(page: Any, column: int, row: int, values: list[Any]) -> Any:
+    return page.getCellRangeByPosition(column - 1, row - 1, column - 1, row + len(values) - 2)
+
+
+def _contents(page: Any) -> Any:
+    """What every cell holds, as it would be typed again."""
+    cursor = page.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    end = cursor.RangeAddress
+    return page.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow).getFormulaArray()
+
+
+def _at(contents: Any, column: int, row: int) -> str:
+    inside = row <= len(contents) and column <= len(contents[0])
+    found: str = contents[row - 1][column - 1] if inside else ""
+    return found
 
 
 def export(desktop: Any, source: str, target: str, filter_name: str, sheet: str) -> None:
@@ -174,6 +228,7 @@ def quit_office(desktop: Any) -> None:
 _JOBS: dict[str, Callable[..., Any]] = {
     "edit": edit,
     "export": export,
+    "fill_many": fill_many,
     "values": values,
     "opened": opened,
     "quit": quit_office,

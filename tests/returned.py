@@ -25,7 +25,7 @@ from vstbcpn_cli.excel.writer import build
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Register, ReportingUnit
 from vstbcpn_cli.submission import CellRef, Submission, Unreadable, column_letters
@@ -79,7 +79,7 @@ def applies_to(unit: str, period: str = "6t") -> Applicability:
 
 @cache
 def reader(period: str = "6t") -> Reader:
-    return Reader(season.edition(), season.edition().periods[period], register())
+    return Reader(season.edition(), season.edition().periods[period], register(), live())
 
 
 @cache
@@ -88,8 +88,13 @@ def bound() -> tuple[BoundConstraint, ...]:
 
 
 @cache
+def live() -> LiveRules:
+    return LiveRules(bound())
+
+
+@cache
 def _master(kind: str, leads: tuple[str, ...], unit: str, period: str) -> Master:
-    return Master.of(build(applies_to(unit, period)))
+    return Master.of(build(applies_to(unit, period), live()))
 
 
 @cache

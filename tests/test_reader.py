@@ -141,7 +141,7 @@ def test_more_cells_than_any_form(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_heavier_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vstbcpn_cli.excel.reader.LARGEST_FILE", 2**19)
     kind, details = refused(good())
-    assert (kind, details) == ("too-large", ("heavy-file", "0"))
+    assert (kind, details) == ("too-large", ("heavy-file", "1"))
 
 
 @pytest.mark.parametrize("address", ["A0", "A1048577", "XFE1", "ZZZ9", "1A", "AAAA1", "A 1"])
@@ -180,7 +180,7 @@ def test_a_unit_that_no_longer_reports(tmp_path: Path) -> None:
     heir = ReportingUnit("so-moi", "Sở Mới", "SN", "so-nganh", 2)
     path = tmp_path / "gui-ve.xlsx"
     path.write_bytes(good())
-    found = Reader(edition, edition.periods["6t"], Register((ended, heir), "thử")).read(path, path.name)
+    found = Reader(edition, edition.periods["6t"], Register((ended, heir), "thử"), at.live()).read(path, path.name)
     assert isinstance(found, Unreadable)
     assert (found.problem.kind, found.problem.details) == ("unit-not-valid", ("Sở Y tế", "Sở Mới, so-khac"))
 

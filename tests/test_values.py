@@ -49,13 +49,13 @@ UNREADABLE, UNAVAILABLE, NOT_APPLICABLE = State.UNREADABLE, State.UNAVAILABLE, S
 
 
 # ------------------------------------------------------------------------------------------- words that mean a state
-@pytest.mark.parametrize("word", ["có", "Có", "CÓ ", "Có.", "co\u0301"])
+@pytest.mark.parametrize("word", ["có", "Có", "CÓ ", "co\u0301"])
 def test_yes_in_its_own_words(word: str) -> None:
     assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (True, ())
 
 
 @pytest.mark.parametrize(
-    "word", ["đã", "đã có", "rồi", "x", "X", "✓", "✔", "☑", "ü", "√", "v", "1", "đúng", "yes", "TRUE"]
+    "word", ["Có.", "đã", "đã có", "rồi", "x", "X", "✓", "✔", "☑", "ü", "√", "v", "1", "đúng", "yes", "TRUE"]
 )
 def test_yes_in_other_words(word: str) -> None:
     assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (True, ("read-with-care Có",))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Quiet, UnitsFile
+from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, PreviousFile, Quiet, UnitsFile
 
 
 def command(
@@ -18,6 +18,7 @@ def command(
     edition: EditionName = DEFAULT_EDITION,
     period: Annotated[str, typer.Option("--period", metavar="6t|nam", help="Kỳ báo cáo: 6t hoặc nam.")] = "6t",
     units_file: UnitsFile = None,
+    previous: PreviousFile = None,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="THƯ MỤC", help="Nơi ghi biểu mẫu.")] = Path(
         "1-gui-don-vi"
     ),
@@ -26,11 +27,13 @@ def command(
     """Ghi một tệp Excel trống cho mỗi đơn vị báo cáo."""
     from vstbcpn_cli.commands.make_template import chosen_units, make_templates
     from vstbcpn_cli.commands.setting import setting
+    from vstbcpn_cli.previous import load_previous
 
     chosen = setting(edition, period, units_file)
     wanted = chosen_units(chosen, units or [])
+    earlier = load_previous(previous) if previous else None
     show = progress("Biểu mẫu", quiet=quiet)
-    for n, path in enumerate(make_templates(chosen, wanted, output), 1):
+    for n, path in enumerate(make_templates(chosen, wanted, output, earlier), 1):
         show(n, len(wanted))
         out(path.as_posix())
     if not quiet:

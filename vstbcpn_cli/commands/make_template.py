@@ -8,6 +8,8 @@ from pathlib import Path
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.stamp import Master, fields_of
 from vstbcpn_cli.excel.writer import build
+from vstbcpn_cli.previous import Previous
+from vstbcpn_cli.rules.registry import LiveRules, bind
 from vstbcpn_cli.safety.archives import as_written
 from vstbcpn_cli.safety.names import safe_names
 from vstbcpn_cli.safety.staging import OutputError, prepare, write_file
@@ -31,21 +33,26 @@ def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...
     return tuple(by_code[c] for c in codes)
 
 
-def make_templates(setting: Setting, units: tuple[ReportingUnit, ...], folder: Path) -> Iterator[Path]:
+def make_templates(
+    setting: Setting, units: tuple[ReportingUnit, ...], folder: Path, previous: Previous | None = None
+) -> Iterator[Path]:
     """Writes the blank of each unit and gives its path; one master serves all units that fill in the same cells.
 
-    A file of that name that is no untouched blank may be what a unit has sent back: then nothing is written. Raises
+    With `previous` each line shows the unit's own earlier figure. A file of that name that is no untouched blank may
+    be what a unit has sent back: then nothing is written. Raises
     `OutputError`.
     """
     paths = _targets(setting, units, folder)
     folder.mkdir(parents=True, exist_ok=True)
+    live = LiveRules(bind(setting.edition))
     masters: dict[tuple[str, tuple[str, ...]], Master] = {}
     for unit in units:
         applies = Applicability(setting.edition, unit, setting.period)
         kind = (unit.kind, unit.lead_for)
         if kind not in masters:
-            masters[kind] = Master.of(build(applies))
-        write_file(paths[unit.code], masters[kind].stamped(fields_of(applies)))
+            masters[kind] = Master.of(build(applies, live, previous=previous is not None))
+        earlier = previous.units.get(unit.code, {}) if previous else {}
+        write_file(paths[unit.code], masters[kind].stamped(fields_of(applies), earlier))
         yield paths[unit.code]
 
 

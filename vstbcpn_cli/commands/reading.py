@@ -18,7 +18,7 @@ from vstbcpn_cli.excel.reader import Reader
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.rules.registry import BoundConstraint
+from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
 from vstbcpn_cli.safety.workers import Crew, Job, Lost, serve
 from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
 
@@ -115,7 +115,7 @@ def _unread(found: Found, kind: str, *details: str) -> Read:
 def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     """What one process answers with, once the parent has told it edition, period, register and rules."""
     setting, bound = pickle.loads(briefing)  # noqa: S301 - from our own parent
-    reader = Reader(setting.edition, setting.period, setting.register)
+    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound))
     # What was loaded stays: the collector need not look at it again for every file.
     gc.freeze()
 

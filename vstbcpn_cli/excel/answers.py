@@ -10,7 +10,7 @@ from functools import cached_property
 
 from vstbcpn_cli.calculation import compute
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, UnreadableBookError
-from vstbcpn_cli.excel.layout import EXPLANATION, NIL, REASON, VALUE
+from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.leftovers import book_leftovers
 from vstbcpn_cli.excel.locate import Line, SheetMap
@@ -160,6 +160,8 @@ class Answers:
         reason, explanation = (
             self.observer.remark(sheet, line.row, sheet.column_of(line, key)) for key in (REASON, EXPLANATION)
         )
+        for _, key, *_ in fields:
+            self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{PREVIOUS}_{key}")
         for cell_code, key, spec, mark in fields:
             seen = self._observe(sheet, line, cell_code, key, spec, mark, nature)
             if seen is None:
@@ -171,6 +173,12 @@ class Answers:
             self.values[cell_code] = replace(_with_reason(seen, reason), explanation=explanation)
         if not any(code in self.values or code in self.remarks for code, *_ in fields):
             self._disown(sheet, line)
+
+    def _earlier(self, sheet: SheetMap, line: Line, key: str) -> None:
+        """The earlier figure beside an answer is the form's own."""
+        column = sheet.column_of(line, key)
+        if column is not None:
+            self.ledger.ignored.add(sheet.ref(line.row, column))
 
     def _disown(self, sheet: SheetMap, line: Line) -> None:
         """A reason and an explanation whose line has lost the column of its answer belong to nothing."""

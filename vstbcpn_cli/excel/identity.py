@@ -17,7 +17,9 @@ PROPERTY = "vstbcpn"
 LARGEST_FILE = 50 * 2**20
 _PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
-_TOKEN = re.compile(r"vstbcpn:([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
+_LONGEST_BUNDLE = 30_000
+"""A cell holds 32,767 characters at most."""
+_TOKEN = re.compile(r"vstbcpn[: ]([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 
 
 def token(stamp: Stamp) -> str:
@@ -29,6 +31,17 @@ def seal(on_sheets: Iterable[str], beside: Iterable[str]) -> str:
     """The mark under which a blank lists its own printed texts: nothing can be added to the lists unnoticed."""
     lines = "\n".join([*sorted(map(plain, on_sheets)), "", *sorted(map(plain, beside))])
     return f"{PROPERTY}:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+
+def bundled(texts: Iterable[str]) -> list[str]:
+    """Texts as lines of a few long ones: thousands of cells would cost each reader of the file more than the form."""
+    bundles: list[str] = []
+    for text in texts:
+        if bundles and len(bundles[-1]) + len(text) < _LONGEST_BUNDLE:
+            bundles[-1] += f"\n{text}"
+        else:
+            bundles.append(text)
+    return bundles
 
 
 def find_stamp(book: RawBook) -> Stamp | None:

@@ -19,6 +19,8 @@ from vstbcpn_cli.schema.model import (
 
 VALUE, REASON, EXPLANATION = "so_lieu", "ly_do", "giai_trinh"
 """Keys printed above the three entry columns of a block; `<block>.<key>` is unique in a workbook."""
+PREVIOUS = "ky_truoc"
+"""Key of the column with the earlier figure; in a matrix `ky_truoc_<column>`, one for each column of numbers."""
 NIL = "khong_phat_sinh"
 """`<task>.khong_phat_sinh` is the code of the line that declares a whole task nil."""
 
@@ -33,6 +35,7 @@ class Role(StrEnum):
     REASON = "reason"
     EXPLANATION = "explanation"
     NIL = "nil"
+    PREVIOUS = "previous"
 
 
 class Look(StrEnum):
@@ -52,6 +55,8 @@ class Look(StrEnum):
     MEASURE = "measure"
     NUMBER = "number"
     EXAMPLE = "example"
+    SIGN = "sign"
+    SIGN_HINT = "sign_hint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,12 @@ class SheetPlan:
     slots: list[Slot] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     next_row: int = FIRST_BLOCK_ROW
+    previous: bool = False
+
+    @property
+    def verdict_row(self) -> int:
+        """The free line under the stamp, where the verdict of the self-check stands."""
+        return FIRST_BLOCK_ROW - 1
 
     @property
     def last_column(self) -> int:
@@ -104,19 +115,25 @@ class SheetPlan:
     def slot(self, code: str, role: Role = Role.VALUE, number: int = 0) -> Slot:
         return next(s for s in self.slots if s.code == code and s.role == role and s.number == number)
 
+    def slot_at(self, row: int, column: int) -> Slot:
+        return next(s for s in self.slots if (s.row, s.column) == (row, column))
+
     def rows_of(self, table: str) -> tuple[int, int]:
         """First and last prepared row of a table."""
         rows = [s.row for s in self.slots if s.number and s.code.rpartition(".")[0] == table]
         return min(rows), max(rows)
 
 
-def place(applies: Applicability) -> tuple[SheetPlan, ...]:
-    """The sheets of the blank of one unit, header first, in the order of the form."""
-    return tuple(_sheet(applies, task) for task in applies.edition.tasks)
+def place(applies: Applicability, *, previous: bool = False) -> tuple[SheetPlan, ...]:
+    """The sheets of the blank of one unit, header first, in the order of the form.
+
+    With `previous` the unit's own earlier figure stands at the end of each line.
+    """
+    return tuple(_sheet(applies, task, previous=previous) for task in applies.edition.tasks)
 
 
-def _sheet(applies: Applicability, task: Task) -> SheetPlan:
-    plan = SheetPlan(task.sheet, task)
+def _sheet(applies: Applicability, task: Task, *, previous: bool) -> SheetPlan:
+    plan = SheetPlan(task.sheet, task, previous=previous)
     _heading(plan, applies)
     if task.indicators:
         _scalars(plan, applies)
@@ -124,7 +141,21 @@ def _sheet(applies: Applicability, task: Task) -> SheetPlan:
         _matrix(plan, applies, matrix)
     for table in task.tables:
         _table(plan, applies, table)
+    if not task.numbered and not task.tables:
+        _signatures(plan, applies)
     return plan
+
+
+def _signatures(plan: SheetPlan, applies: Applicability) -> None:
+    """Where the unit dates, signs and stamps a printed form: on the sheet that says who it is."""
+    words, row = applies.edition.words, plan.next_row + 1
+    plan.printed += [
+        Printed(row, 4, words["sign.place"], Look.SIGN_HINT, span=3),
+        Printed(row + 1, 1, words["sign.maker"], Look.SIGN, span=2),
+        Printed(row + 1, 4, words["sign.head"], Look.SIGN, span=3),
+        Printed(row + 2, 1, words["sign.maker_hint"], Look.SIGN_HINT, span=2),
+        Printed(row + 2, 4, words["sign.head_hint"], Look.SIGN_HINT, span=3),
+    ]
 
 
 def _heading(plan: SheetPlan, applies: Applicability) -> None:
@@ -153,7 +184,9 @@ def _scalars(plan: SheetPlan, applies: Applicability) -> None:
     value_word = words["head.value"] if task.numbered else words["head.answer"]
     names = [words["head.code"], words["head.label"], words["head.measure"], value_word]
     names += [words["head.reason"], words["head.explanation"]]
-    keys = [(VALUE_COLUMN + n, f"{task.code}.{key}") for n, key in enumerate((VALUE, REASON, EXPLANATION))]
+    columns = (VALUE, REASON, EXPLANATION, *([PREVIOUS] if plan.previous and task.numbered else []))
+    names += [words["head.previous"]] * (len(columns) - 3)
+    keys = [(VALUE_COLUMN + n, f"{task.code}.{key}") for n, key in enumerate(columns)]
     _head(plan, list(enumerate(names, 1)), keys)
     if task.numbered:
         code = f"{task.code}.{NIL}"
@@ -164,6 +197,8 @@ def _scalars(plan: SheetPlan, applies: Applicability) -> None:
         mark = applies.indicator(spec)
         plan.slots.append(Slot(row, VALUE_COLUMN, spec.code, Role.VALUE, mark, spec))
         _remarks(plan, spec.code, row, VALUE_COLUMN + 1, mark)
+        if len(columns) > 3:
+            _earlier(plan, spec.code, row, VALUE_COLUMN + 3, mark, spec)
     plan.next_row += 1
 
 
@@ -184,6 +219,12 @@ def _remarks(plan: SheetPlan, code: str, row: int, column: int, mark: Requiremen
     plan.slots.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
 
 
+def _earlier(plan: SheetPlan, code: str, row: int, column: int, mark: Requirement, spec: Indicator | Column) -> None:
+    """The cell for the earlier figure, where there is a number to compare."""
+    if spec.type.numeric and mark is not Requirement.CLOSED:
+        plan.slots.append(Slot(row, column, code, Role.PREVIOUS, Requirement.CLOSED, spec))
+
+
 def _title(plan: SheetPlan, block: Matrix | Table, hint: str) -> None:
     plan.printed.append(Printed(plan.next_row, 1, f"{block.code}. {block.label}", Look.BLOCK, span=6))
     plan.next_row += 1
@@ -198,7 +239,11 @@ def _matrix(plan: SheetPlan, applies: Applicability, matrix: Matrix) -> None:
     _title(plan, matrix, matrix.note)
     texts = [words["head.code"], words["head.label"], *(_column_head(c, matrix.measure) for c in columns)]
     texts += [words["head.reason"], words["head.explanation"]]
-    keys = [(3 + n, f"{matrix.code}.{k}") for n, k in enumerate([*(c.key for c in columns), REASON, EXPLANATION])]
+    names = [*(c.key for c in columns), REASON, EXPLANATION]
+    if plan.previous:
+        texts += [f"{words['head.previous']}: {c.label}" for c in columns if c.type.numeric]
+        names += [f"{PREVIOUS}_{c.key}" for c in columns if c.type.numeric]
+    keys = [(3 + n, f"{matrix.code}.{k}") for n, k in enumerate(names)]
     _head(plan, list(enumerate(texts, 1)), keys)
     for row in matrix.rows:
         _matrix_row(plan, applies, matrix, row, columns)
@@ -223,6 +268,9 @@ def _matrix_row(
     plan.slots += [Slot(row, 3 + n, matrix.cell_code(line, c), Role.VALUE, marks[n], c) for n, c in enumerate(columns)]
     some_open = next((m for m in marks if m is not Requirement.CLOSED), Requirement.CLOSED)
     _remarks(plan, code, row, 3 + len(columns), some_open)
+    numbers = [(c, m) for c, m in zip(columns, marks, strict=True) if c.type.numeric]
+    for n, (column, mark) in enumerate(numbers if plan.previous else ()):
+        _earlier(plan, matrix.cell_code(line, column), row, 5 + len(columns) + n, mark, column)
     plan.next_row += 1
 
 

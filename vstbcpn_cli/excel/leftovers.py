@@ -15,6 +15,7 @@ from vstbcpn_cli.submission import CellRef
 
 MOST_BESIDE = 200
 """So many cells beside the form of one sheet are named one by one, the rest together."""
+_NO_RESULT = ("0", "0.0")
 _NUMBERING = re.compile(r"\d{1,4}\.?\Z")
 
 
@@ -29,20 +30,24 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
             if ledger.asked.get(sheet.ref(*place)) is None:  # an answer says so itself
                 ledger.fault("cell-twice", sheet.ref(*place), str(times + 1), shown=shown(sheet.sheet.cells[place]))
         if sheet.of_the_form:
-            _beside_the_form(sheet, texts, ledger)
+            _beside_the_form(sheet, texts, ledger, formulas=book.formulas)
         elif sheet.sheet.name.casefold() in texts.own:
             _own_sheet(sheet, texts, ledger, formulas=book.formulas)
         else:
             _foreign(sheet, ledger)
 
 
-def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
+def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: bool) -> None:
     lines = {line.row: line for line in sheet.lines}
     numbers = {(row, r.number_column) for r in sheet.regions for row in sheet.rows_between(r.key_row, r.last_row)}
+    top = min((row for heads in sheet.heads.values() for row, _ in heads), default=0)
     beside: list[CellRef] = []
     for place, cell in sorted(sheet.sheet.cells.items()):
         at = sheet.ref(*place)
         if ledger.booked(at):
+            continue
+        if not formulas and place[0] < top and cell.kind is Kind.NUMBER and plain(cell.text) in _NO_RESULT:
+            ledger.ignored.add(at)  # what the reader of .xls makes of the verdict above the first heading
             continue
         if place in sheet.used or _printed(place, cell, texts, numbers):
             ledger.ignored.add(at)
@@ -61,7 +66,7 @@ def _printed(place: tuple[int, int], cell: RawCell, texts: FormTexts, numbers: s
     text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
     if _NUMBERING.match(text):
         return place in numbers
-    return not text or text in texts.on_sheets
+    return not text or text in texts.on_sheets or texts.gives_verdict(cell)
 
 
 def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: FormTexts) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, RawSheet
-from vstbcpn_cli.excel.layout import EXPLANATION, NIL, REASON, VALUE
+from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import CellRef
@@ -38,8 +38,11 @@ class CodeBook:
         """`<block>.<key>` above a column → (block, key)."""
         found: dict[str, tuple[str, str]] = {}
         for task in self.edition.tasks:
-            blocks: list[tuple[str, Iterable[str]]] = [(task.code, (VALUE, REASON, EXPLANATION))]
-            blocks += [(m.code, (*(c.key for c in m.columns), REASON, EXPLANATION)) for m in task.matrices]
+            blocks: list[tuple[str, Iterable[str]]] = [(task.code, (VALUE, REASON, EXPLANATION, PREVIOUS))]
+            blocks += [
+                (m.code, (*(k for c in m.columns for k in (c.key, f"{PREVIOUS}_{c.key}")), REASON, EXPLANATION))
+                for m in task.matrices
+            ]
             blocks += [(t.code, (*(c.key for c in t.columns), EXPLANATION)) for t in task.tables]
             found.update((f"{block}.{key}", (block, key)) for block, keys in blocks for key in keys)
         return found

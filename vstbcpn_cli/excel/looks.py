@@ -21,10 +21,12 @@ PRINTED: dict[Look, dict[str, Any]] = {
     Look.HINT: {"italic": True, "font_size": 11, "text_wrap": True},
     Look.HEAD: {**_GRID, "bold": True, "align": "center", "bg_color": "#D9E2F3"},
     Look.KEY: {**_GRID, "font_size": 7, "align": "center", "font_color": "#7F7F7F", "text_wrap": True},
-    Look.CODE: {**_GRID, "align": "center", "font_size": 11},
+    Look.CODE: {**_GRID, "align": "center", "font_size": 11, "text_wrap": False, "shrink": True},
     Look.LABEL: {**_GRID},
     Look.MEASURE: {**_GRID, "align": "center"},
     Look.NUMBER: {**_GRID, "align": "center"},
+    Look.SIGN: {"bold": True, "align": "center"},
+    Look.SIGN_HINT: {"italic": True, "align": "center"},
     Look.EXAMPLE: {**_GRID, "italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2", "font_size": 11},
 }
 
@@ -36,9 +38,13 @@ _NUMBER_FORMATS = {
     FieldType.DATE: "dd/mm/yyyy",
 }
 
+TABS = {"guide": "#4472C4", "task": "#70AD47", "check": "#C00000"}
 ENTRY: dict[str, Any] = {**_GRID, "bg_color": "#FFFFE5", "locked": False}
 CLOSED: dict[str, Any] = {**_GRID, "bg_color": "#D9D9D9"}
 COMPUTED: dict[str, Any] = {**_GRID, "bg_color": "#EDEDED", "align": "right"}
+VERDICT: dict[str, Any] = {"bold": True, "font_color": "#C00000"}
+LINK: dict[str, Any] = {"font_color": "#0563C1", "underline": 1}
+BROKEN: dict[str, Any] = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
 STILL_EMPTY: dict[str, Any] = {"bg_color": "#FCE4D6"}
 
 

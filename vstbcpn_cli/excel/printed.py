@@ -11,9 +11,10 @@ from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.guide import fill, own_sheets
 from vstbcpn_cli.excel.identity import META_SHEET, SEAL, parse_token, seal
 from vstbcpn_cli.excel.layout import Look, SheetPlan, place
-from vstbcpn_cli.excel.writer import printed_beside, printed_on
-from vstbcpn_cli.safety.text import plain
+from vstbcpn_cli.excel.writer import printed_beside, printed_on, self_check
+from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.selfcheck import Live
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
@@ -38,12 +39,13 @@ class FormTexts:
     _examples: frozenset[str]
     _formulas: Mapping[str, str]
     _patterns: tuple[re.Pattern[str], ...]
+    _verdicts: tuple[re.Pattern[str], ...]
 
     @classmethod
-    def of(cls, applies: Applicability) -> FormTexts:
+    def of(cls, applies: Applicability, live: Live) -> FormTexts:
         """Once per kind of unit; the texts on the task sheets still need `stamped`."""
-        beside = printed_beside(applies) - {"{stamp}"}
-        plans = place(applies)
+        beside = printed_beside(applies, self_check(applies, live)) - {"{stamp}"}
+        plans = place(applies, previous=True)
         formulas = Formulas(applies.edition, plans)
         return cls(
             frozenset(plain(t) for t in printed_on(applies)),
@@ -55,6 +57,7 @@ class FormTexts:
             _only_in_examples(plans),
             {s.code: _skeleton(formulas.of(s)) for plan in plans for s in plan.slots if s.computed and not s.number},
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
+            tuple(_pattern(applies.edition.words[f"check.{w}"]) for w in ("ready", "remaining")),
         )
 
     def stamped(self, fields: Mapping[str, str], book: RawBook) -> FormTexts:
@@ -63,19 +66,26 @@ class FormTexts:
         The hidden sheet lists them under a seal; a list that does not fit its seal is not believed.
         """
         meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
-        cells = [(p, plain(c.text)) for p, c in meta.cells.items() if c.kind is Kind.TEXT] if meta else []
+        cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
         now = frozenset(fill(t, fields) for t in self.on_sheets)
         for (_, column), mark in cells:
-            if SEAL.fullmatch(mark):
-                on_sheets, beside = ([t for (_, c), t in cells if c == column + n] for n in (1, 2))
-                if seal(on_sheets, beside) == mark:
-                    issued = self._beside.union(beside, [mark])
+            if SEAL.fullmatch(plain(mark)):
+                bundles = [[t for (_, c), t in cells if c == column + n] for n in (1, 2)]
+                on_sheets, beside = ([plain(t) for b in some for t in clean(b).split("\n")] for some in bundles)
+                if seal(on_sheets, beside) == plain(mark):
+                    marks = (plain(t) for t in (mark, *bundles[0], *bundles[1]))
+                    issued = self._beside.union(beside, marks)
                     return replace(self, on_sheets=now.union(on_sheets) - self._examples, _beside=issued)
         return replace(self, on_sheets=now - self._examples)
 
     def computes(self, code: str, cell: RawCell) -> bool:
         """Whether a cell holds the formula the form computes a code with, wherever its cells have moved."""
         return bool(cell.formula) and _skeleton(cell.formula) == self._formulas.get(code)
+
+    def gives_verdict(self, cell: RawCell) -> bool:
+        """Whether a cell of a task sheet repeats the verdict of the self-check."""
+        linked = self.check in cell.formula.casefold()
+        return linked or any(p.fullmatch(plain(cell.text)) for p in self._verdicts)
 
     def prints_beside(self, text: str, sheet: str) -> bool:
         """Whether a text of the instructions, the self-check or the hidden sheet is the form's own."""

@@ -21,6 +21,7 @@ from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit
+from vstbcpn_cli.selfcheck import Live
 from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,11 +43,15 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads files against one edition, period and register; the code book and the printed texts are made once."""
+    """Reads files against one edition, period and register; the code book and the printed texts are made once.
+
+    `live` gives the lines of the self-check, whose words are the form's own.
+    """
 
     edition: Edition
     period: ReportingPeriod
     register: Register
+    live: Live
 
     @cached_property
     def codes(self) -> CodeBook:
@@ -84,7 +89,7 @@ class Reader:
         applies = Applicability(self.edition, unit, self.period)
         kind = (unit.kind, unit.lead_for)
         if kind not in self._forms:
-            self._forms[kind] = FormTexts.of(applies)
+            self._forms[kind] = FormTexts.of(applies, self.live)
         texts = self._forms[kind].stamped(fields_of(applies), book)
         return Answers(applies, book, locate(book, self.codes), texts)
 

@@ -8,6 +8,8 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 from vstbcpn_cli.excel.identity import token
@@ -16,6 +18,16 @@ from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.submission import Stamp
 
 _PLACEHOLDER = re.compile(rb"\{([a-z_]+)\}")
+EARLIER_FORMULA = "=0"
+"""A master holds a formula where an earlier figure may come: the one way to reserve a cell of its own style."""
+_EARLIER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{earlier ([\w.]+)\}</v></c>')
+
+_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*>[^<]*</f><v></v></c>)')
+
+
+def earlier_place(code: str) -> str:
+    """What the reserved cell of a code shows until it is stamped."""
+    return f"{{earlier {code}}}"
 
 
 def stamp_of(applies: Applicability) -> Stamp:
@@ -57,13 +69,26 @@ class Master:
     @classmethod
     def of(cls, content: bytes) -> Master:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = {name: package.read(name) for name in package.namelist()}
-        return cls(parts, tuple(n for n, c in parts.items() if _PLACEHOLDER.search(c) and n.endswith(".xml")))
+            parts = {name: _results(package.read(name)) for name in package.namelist()}
+        return cls(
+            parts,
+            tuple(n for n, c in parts.items() if n.endswith(".xml") and (_PLACEHOLDER.search(c) or _EARLIER.search(c))),
+        )
 
-    def stamped(self, fields: Mapping[str, str]) -> bytes:
-        """The workbook of one unit; `fields` are plain texts and are escaped here."""
+    def stamped(self, fields: Mapping[str, str], earlier: Mapping[str, Decimal] = MappingProxyType({})) -> bytes:
+        """The workbook of one unit; `fields` are plain texts and are escaped here, `earlier` its figures by code."""
         ready = {name: escape(text).encode() for name, text in fields.items()}
         parts = dict(self.parts)
         for name in self.changing:
-            parts[name] = _PLACEHOLDER.sub(lambda m: ready.get(m[1].decode(), m[0]), parts[name])
+            filled = _PLACEHOLDER.sub(lambda m: ready.get(m[1].decode(), m[0]), parts[name])
+            parts[name] = _EARLIER.sub(lambda m: _cell(m[1], earlier.get(m[2].decode())), filled)
         return package_bytes(parts)
+
+
+def _results(part: bytes) -> bytes:
+    """An empty result is a result: the writer leaves it without its type, which programs take for no result at all."""
+    return _EMPTY_RESULT.sub(rb'\1 t="str"\2', part)
+
+
+def _cell(start: bytes, number: Decimal | None) -> bytes:
+    return start + (b"/>" if number is None else b"><v>%s</v></c>" % f"{number:f}".encode())

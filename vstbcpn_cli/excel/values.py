@@ -301,7 +301,7 @@ def _yes_or_no(cell: RawCell) -> Read:
     word = fold(shown(cell)).rstrip(".")
     if word in _YES or word in _NO:
         value = word in _YES
-        standard = word == ("có" if value else "không")
+        standard = shown(cell).strip().casefold() == ("có" if value else "không")
         return _given(value) if standard else _given(value, ("read-with-care", ("Có" if value else "Không",)))
     if word in ("-", "--", "/"):
         return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))

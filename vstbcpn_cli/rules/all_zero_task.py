@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.schema.model import Requirement, Severity
+from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Requirement, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 from vstbcpn_cli.submission import Key
 
 _LEAST = 2
@@ -38,6 +39,43 @@ def check(params: ZeroTask, scope: Scope) -> Iterator[Fault]:
         yield Fault(given[0], fact, advice, tuple(given[1:]))
 
 
+def live(params: ZeroTask, form: LiveForm) -> Iterator[LiveCheck]:
+    """Required figures are looked at together; the other cells of the task one by one, for their faults."""
+    marked, others = _marked(params.task, form)
+    asked = [code for code, spec in marked if spec.type.numeric]
+    if len(asked) < _LEAST:
+        return
+    cells = ",".join(map(form.cell, asked))
+    excused = "+".join(f'(TRIM({form.cell(c)})="")*(TRIM({form.reason(c)})<>"")' for c in asked if form.reason(c))
+    wrong = "+".join(map(form.wrong, others))
+    task = next(t for t in form.applies.edition.tasks if t.code == params.task)
+    yield LiveCheck(
+        at=asked[0],
+        text=f"Có số liệu khác 0, hoặc nhiệm vụ chọn “{form.applies.edition.words['nil.task']}”",
+        ready=(
+            f"NOT({form.nil(task.code)})",
+            f"COUNT({cells})>={_LEAST}",
+            f"COUNT({cells})+{excused or '0'}={len(asked)}",
+        ),
+        broken=f"IF(MIN({cells})=0,IF(MAX({cells})=0,{wrong or '0'}=0,FALSE),FALSE)",
+        settled=(*(code for code, spec in marked if not spec.type.numeric), *others, *(t.code for t in task.tables)),
+    )
+
+
+def _marked(task: str, form: LiveForm) -> tuple[list[tuple[str, Indicator | Column]], list[str]]:
+    """The open cells of a task that must be answered, and the codes of those that need not."""
+    applies = form.applies
+    found = next(t for t in applies.edition.tasks if t.code == task)
+    cells: list[tuple[str, Indicator | Column, Requirement]] = [
+        (i.code, i, applies.indicator(i)) for i in found.indicators
+    ]
+    for m in found.matrices:
+        cells += [(m.cell_code(r, c), c, applies.matrix_cell(m, r, c)) for r in m.rows for c in m.columns]
+    cells = [(c, s, mark) for c, s, mark in cells if form.cell(c) and s.type is not FieldType.CALC]
+    required = [(c, s) for c, s, mark in cells if mark is Requirement.REQUIRED]
+    return required, [c for c, _, mark in cells if mark is not Requirement.REQUIRED]
+
+
 def _within(task: str, key: Key, scope: Scope) -> bool:
     found = scope.edition.task_of.get(key.code)
     return found is not None and found.code == task and not key.row
@@ -53,4 +91,5 @@ RULE = ConstraintRule(
     fix="Chọn “Không phát sinh trong kỳ” cho nhiệm vụ, hoặc nhập số liệu phát sinh.",
     params=ZeroTask,
     check=check,
+    live=live,
 )

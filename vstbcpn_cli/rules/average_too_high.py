@@ -10,6 +10,7 @@ from fractions import Fraction
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,19 @@ def check(params: Average, scope: Scope) -> Iterator[Fault]:
             )
 
 
+def live(params: Average, form: LiveForm) -> Iterator[LiveCheck]:
+    for line in form.lines(table=params.table):
+        total, each = line.cell(params.total), line.cell(params.count)
+        yield LiveCheck(
+            at=line.code(params.total),
+            text=f"“{line.label(params.total)}” bình quân không quá {number(params.limit)}",
+            ready=(*line.usable(params.total, params.count), f"{each}>0"),
+            broken=f"{total}>{params.limit}*{each}",
+            cells=(line.code(params.total), line.code(params.count)),
+            table=line.table,
+        )
+
+
 RULE = ConstraintRule(
     code="VS415",
     name="average-too-high",
@@ -48,4 +62,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra số cuộc và số lượt người; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Average,
     check=check,
+    live=live,
 )

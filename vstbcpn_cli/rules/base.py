@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 from vstbcpn_cli.findings import Place
 from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine
 from vstbcpn_cli.submission import Observation, Submission
 
 __all__ = [
@@ -76,7 +77,8 @@ class ProblemRule(Rule):
     """Words for one kind of `Problem`; `{shown}`, `{sheet}`, `{0}`, `{1}` …, `{all}` stand for its content and details.
 
     `fact_known` and `advice_known` stand instead where every detail is there. `terms` words details that are marks of
-    the program. `fatal` means that the file (or, for a sheet, the sheet) is not used any further.
+    the program. `fatal` means that the file (or, for a sheet, the sheet) is not used any further. `live` are its lines
+    of the self-check, where formulas can express it.
     """
 
     fact: str
@@ -85,16 +87,19 @@ class ProblemRule(Rule):
     advice_known: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
     fatal: bool = False
+    live: Callable[[LiveForm], Iterator[LiveCheck]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRule(Rule):
     """Judged on every form, without a declaration in the edition.
 
-    `first` means before the problems of the cells: a number typed badly into a closed cell is only a closed cell.
+    `live` are its lines of the self-check, where formulas can express it. `first` means before the problems of the
+    cells: a number typed badly into a closed cell is only a closed cell.
     """
 
     check: Callable[[Scope], Iterator[Fault]]
+    live: Callable[[LiveForm], Iterator[LiveCheck]] | None = None
     first: bool = False
 
 
@@ -102,11 +107,13 @@ class FormRule(Rule):
 class ConstraintRule(Rule):
     """Judged wherever the edition declares a constraint of this name; `params` is a frozen dataclass of its fields.
 
-    `first` means before the other constraints: a blank beats the other faults of its cell.
+    `live` are its lines of the self-check, where formulas can express it. `first` means before the other constraints:
+    a blank beats the other faults of its cell.
     """
 
     params: type[Any]
     check: Callable[[Any, Scope], Iterator[Fault]]
+    live: Callable[[Any, LiveForm], Iterator[LiveCheck]] | None = None
     first: bool = False
 
 
@@ -141,6 +148,10 @@ class When(Params):
         """Answered, and with something else: an empty or faulted answer neither holds nor fails."""
         found = at.value(self.field)
         return found is not None and found.given and not self.accepts(found.text)
+
+    def live(self, line: LiveLine) -> str:
+        """`holds`, as an expression of the self-check over an answer that is `usable`."""
+        return line.says(self.field, self.equals, self.starts_with)
 
     def accepts(self, text: str) -> bool:
         return text in self.equals or bool(self.starts_with and text.startswith(self.starts_with))

@@ -9,6 +9,7 @@ from typing import Literal
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import said
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,17 @@ def check(params: KindChoice, scope: Scope) -> Iterator[Fault]:
         yield Fault(found, fact, "Đề nghị chọn giá trị khác trong danh sách của ô.")
 
 
+def live(params: KindChoice, form: LiveForm) -> Iterator[LiveCheck]:
+    if form.applies.unit.kind not in params.allowed_kinds and form.cell(params.field):
+        yield LiveCheck(
+            at=params.field,
+            text=f"“{form.label(params.field)}” khác “{params.value}”",
+            ready=form.usable(params.field),
+            broken=form.says(params.field, (params.value,)),
+            cells=(params.field,),
+        )
+
+
 RULE = ConstraintRule(
     code="VS419",
     name="choice-not-for-kind",
@@ -37,4 +49,5 @@ RULE = ConstraintRule(
     fix="Chọn giá trị đúng với đơn vị.",
     params=KindChoice,
     check=check,
+    live=live,
 )

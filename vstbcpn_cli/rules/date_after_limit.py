@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import day
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,22 @@ def check(params: Limit, scope: Scope) -> Iterator[Fault]:
             yield Fault(found, fact, f"Đề nghị kiểm tra lại ngày; nếu đúng thì {otherwise}.")
 
 
+def live(params: Limit, form: LiveForm) -> Iterator[LiveCheck]:
+    limit, last = params.limit, form.cell(params.limit_field) if params.limit_field else ""
+    said = day(limit) if limit else f"“{form.label(params.limit_field)}”"
+    for line in form.lines(table=params.table):
+        name = params.field or params.column
+        if line.cell(name) and (limit or last):
+            yield LiveCheck(
+                at=line.code(name),
+                text=f"“{line.label(name)}” không sau {said}",
+                ready=(*(() if limit else form.usable(params.limit_field)), *line.usable(name)),
+                broken=f"{line.cell(name)}>{date(limit.year, limit.month, limit.day) if limit else last}",
+                cells=(line.code(name),),
+                table=line.table,
+            )
+
+
 RULE = ConstraintRule(
     code="VS410",
     name="date-after-limit",
@@ -52,4 +69,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra lại ngày; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Limit,
     check=check,
+    live=live,
 )

@@ -10,6 +10,7 @@ from typing import Literal
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When, Where
 from vstbcpn_cli.rules.wording import day
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, Terms, nested
 from vstbcpn_cli.submission import State
 
 _ADVICE = "Đề nghị kiểm tra lại ngày, hoặc chuyển sang báo cáo của đúng kỳ."
@@ -43,6 +44,46 @@ def check(params: Window, scope: Scope) -> Iterator[Fault]:
             yield from _row(params, line)
         elif params.field and (params.when is None or params.when.holds(scope)):
             yield from _field(params, scope)
+
+
+def live(params: Window, form: LiveForm) -> Iterator[LiveCheck]:
+    opens, closes = form.window
+    in_order = f"{opens}<={closes}"
+    if params.table:
+        for line in form.lines(table=params.table):
+            yield from _live_rows(params, line, form, (in_order,))
+    elif form.cell(params.field):
+        when = (*form.usable(params.when.field), params.when.live(form)) if params.when else ()
+        day, label = form.cell(params.field), form.label(params.field)
+        before = params.position == "before"
+        yield LiveCheck(
+            at=params.field,
+            text=f"“{label}” {'trước kỳ báo cáo' if before else 'nằm trong kỳ báo cáo'}, đúng với câu trả lời đã chọn",
+            ready=(*when, in_order, *form.usable(params.field)),
+            broken=f"{day}>={opens}" if before else f"({day}<{opens})+({day}>{closes})>0",
+            cells=(params.field,),
+        )
+
+
+def _live_rows(params: Window, line: LiveLine, form: LiveForm, ready: Terms) -> Iterator[LiveCheck]:
+    (opens, closes), start = form.window, line.cell(params.start)
+    for name, accepted in (params.exempt or {}).items():
+        ready = (*ready, f"NOT({nested(line.usable(name), line.says(name, accepted), 'TRUE')})")
+    ready, last = (*ready, *line.usable(params.start)), start
+    if params.end:
+        end = line.cell(params.end)
+        ready = (*ready, f"NOT({line.wrong(params.end)})")
+        last = f"IF({line.answered(params.end)},{end},{start})"
+    carried = f"({start}<{opens})*({last}>={opens})*({last}<={closes})>0"
+    label, cells = line.label(params.start), (line.code(params.start),)
+    broken = f"IF({carried},FALSE,({start}<{opens})+({start}>{closes})>0)"
+    yield LiveCheck(line.code(params.start), f"“{label}” nằm trong kỳ báo cáo", ready, broken, cells, line.table)
+    if params.end:
+        late = f"({start}>={opens})*({start}<={closes})*({last}>{closes})>0"
+        ends, at = line.label(params.end), line.code(params.end)
+        yield LiveCheck(at, f"“{ends}” không sau kỳ báo cáo", ready, late, (at,), line.table)
+        said = f"“{label}” không trước kỳ báo cáo khi “{ends}” nằm trong kỳ"
+        yield LiveCheck(cells[0], said, ready, carried, cells, line.table, severity=Severity.WARNING)
 
 
 def _exempt(params: Window, line: Line) -> bool:
@@ -94,4 +135,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra ngày, hoặc chuyển hoạt động sang báo cáo của đúng kỳ.",
     params=Window,
     check=check,
+    live=live,
 )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import day
+from vstbcpn_cli.rules.wording import day, listing
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm, nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,26 @@ def check(params: Order, scope: Scope) -> Iterator[Fault]:
                 )
 
 
+def live(params: Order, form: LiveForm) -> Iterator[LiveCheck]:
+    """A date is compared with the nearest one before it that is given."""
+    for line in form.lines(table=params.table):
+        names = [n for n in params.fields or (params.start, params.end) if line.cell(n)]
+        for position, name in enumerate(names[1:], 1):
+            earlier = '""'
+            for before in names[:position]:
+                earlier = nested(line.usable(before), line.cell(before), earlier)
+            labels = listing(map(line.label, names[:position]))
+            yield LiveCheck(
+                at=line.code(name),
+                text=f"“{line.label(name)}” không trước {labels}",
+                ready=(*line.usable(name), f"ISNUMBER({earlier})"),
+                broken=f"{line.cell(name)}<{earlier}",
+                cells=(line.code(name),),
+                table=line.table,
+                met_at_issue=set(names[: position + 1]) <= AT_ISSUE,
+            )
+
+
 RULE = ConstraintRule(
     code="VS409",
     name="dates-out-of-order",
@@ -52,4 +73,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra lại hai ngày; có thể ngày và tháng đổi chỗ cho nhau hoặc nhầm năm.",
     params=Order,
     check=check,
+    live=live,
 )

@@ -2,8 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from vstbcpn_cli.rules.base import ProblemRule
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.schema.model import FieldType, Nature, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, date, lines_of
+
+
+def live(form: LiveForm) -> Iterator[LiveCheck]:
+    """Only where a date should lie in the period of the edition."""
+    edition, period = form.applies.edition, form.applies.period
+    opens, closes = (date(d.year, d.month, d.day) for d in (period.from_date, period.until_date))
+    dated = [i.code for i in edition.indicators.values() if i.type is FieldType.DATE and i.nature is Nature.FLOW]
+    columns = ((code, c, t) for code, (t, c) in edition.table_columns.items() if c.type is FieldType.DATE)
+    dated += [code for code, c, t in columns if Nature.FLOW in (c.nature, c.nature is Nature.NONE and t.nature)]
+    for code in dated:
+        for line in lines_of(form, code):
+            day = line.cell(code)
+            outside, swapped = f"({day}<{opens})+({day}>{closes})>0", f"DATE(YEAR({day}),DAY({day}),MONTH({day}))"
+            yield LiveCheck(
+                at=code,
+                text=f"“{form.label(code)}” không đổi chỗ ngày và tháng",
+                ready=line.usable(code),
+                broken=f"IF({outside},IF(DAY({day})<=12,({swapped}>={opens})*({swapped}<={closes})>0,FALSE),FALSE)",
+                cells=(code,),
+                table=line.table,
+            )
+
 
 RULE = ProblemRule(
     code="VS326",
@@ -15,4 +40,5 @@ RULE = ProblemRule(
     fix="Kiểm tra và nhập lại theo thứ tự ngày/tháng/năm.",
     fact="Ngày đọc được là {0}, ngoài kỳ báo cáo; có thể ngày và tháng đã đổi chỗ, ngày đúng là {1}.",
     advice="Đề nghị kiểm tra và nhập lại theo thứ tự ngày/tháng/năm.",
+    live=live,
 )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import folded, said
+from vstbcpn_cli.rules.wording import folded, listing, said
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, Terms
 from vstbcpn_cli.submission import Observation
 
 
@@ -33,6 +34,26 @@ def check(params: Unique, scope: Scope) -> Iterator[Fault]:
             yield Fault(cells[0], fact, "Đề nghị xóa một dòng, hoặc ghi rõ điểm khác nhau.", (first[0],))
 
 
+def live(params: Unique, form: LiveForm) -> Iterator[LiveCheck]:
+    """Each row is compared with all rows above it: a lookup would stop at 255 characters and at wildcards."""
+    table, rows = form.applies.edition.tables[params.table], form.rows(params.table)
+    for line in form.lines(table=params.table) if rows else ():
+        given: Terms = line.usable(table.key[0])
+        for key in table.key[1:]:
+            given = (*given, *(line.usable(key) if form.demanded(line.code(key)) else [f"NOT({line.wrong(key)})"]))
+        cells = [rows.cell(key) for key in table.key] if rows else []
+        number = f"ROW({cells[0]})"
+        labels = listing(table.column(key).label for key in table.key)
+        same = "*".join(f"(TRIM({c})=TRANSPOSE(TRIM({c})))" for c in cells)
+        yield LiveCheck(
+            at=line.code(table.key[0]),
+            text=f"Bảng “{table.label}” không có hai dòng trùng nhau về {labels}",
+            ready=given,
+            broken=f"MMULT({same}*({number}>TRANSPOSE({number})),{number}^0)>0",
+            table=line.table,
+        )
+
+
 RULE = ConstraintRule(
     code="VS416",
     name="duplicate-row",
@@ -43,4 +64,5 @@ RULE = ConstraintRule(
     fix="Xóa một dòng; nếu là hai nội dung khác nhau thì ghi rõ để phân biệt.",
     params=Unique,
     check=check,
+    live=live,
 )

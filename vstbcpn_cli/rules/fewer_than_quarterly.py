@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 _QUARTERS = (((1, 1), (3, 31)), ((4, 1), (6, 30)), ((7, 1), (9, 30)), ((10, 1), (12, 31)))
 
@@ -33,6 +34,20 @@ def check(params: Quarterly, scope: Scope) -> Iterator[Fault]:
         )
 
 
+def live(params: Quarterly, form: LiveForm) -> Iterator[LiveCheck]:
+    """Full quarters lie between the quarter of the day before the window and that of the day after it."""
+    opens, closes = form.window
+    before, after = (f"(YEAR({d})*4+INT((MONTH({d})-1)/3))" for d in (f"{opens}-1", f"{closes}+1"))
+    if form.cell(params.field):
+        yield LiveCheck(
+            at=params.field,
+            text=f"“{form.label(params.field)}”: mỗi quý từ {params.per_quarter} trở lên",
+            ready=form.usable(params.field),
+            broken=f"{form.cell(params.field)}<{params.per_quarter}*MAX(0,{after}-{before}-1)",
+            cells=(params.field,),
+        )
+
+
 def full_quarters(start: dt.date, end: dt.date) -> int:
     """Quarters that lie in the window from their first day to their last: an unfinished one is not yet short."""
     years = range(start.year, end.year + 1)
@@ -50,4 +65,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra số tin, bài; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Quarterly,
     check=check,
+    live=live,
 )

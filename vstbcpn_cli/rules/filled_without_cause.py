@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope, When
 from vstbcpn_cli.rules.wording import said
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.schema.model import FieldType, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,21 @@ def check(params: Cause, scope: Scope) -> Iterator[Fault]:
             )
 
 
+def live(params: Cause, form: LiveForm) -> Iterator[LiveCheck]:
+    indicators, field = form.applies.edition.indicators, params.when.field
+    for code in (c for c in params.fields if form.cell(c) and form.cell(field)):
+        kind = indicators[code].type
+        says_so = form.says(code, ("Có",)) if kind is FieldType.BOOL else f"{form.cell(code)}<>0"
+        something = says_so if kind is FieldType.BOOL or kind.numeric else form.answered(code)
+        yield LiveCheck(
+            at=code,
+            text=f"“{form.label(code)}” phù hợp với “{form.label(field)}”",
+            ready=(*form.usable(field), f"NOT({form.wrong(code)})"),
+            broken=f"IF({params.when.live(form)},FALSE,IF({form.answered(code)},{something},FALSE))",
+            cells=(code,),
+        )
+
+
 RULE = ConstraintRule(
     code="VS405",
     name="filled-without-cause",
@@ -45,4 +61,5 @@ RULE = ConstraintRule(
     fix="Sửa câu trả lời đã chọn, hoặc xóa nội dung đi kèm.",
     params=Cause,
     check=check,
+    live=live,
 )

@@ -7,7 +7,9 @@ from itertools import groupby
 
 from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
 from vstbcpn_cli.rules.wording import listing
-from vstbcpn_cli.schema.model import Column, Requirement, Severity, Table
+from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.model import Column, FieldType, Requirement, Severity, Table
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, answers, count
 
 _ADVICE = "Đề nghị điền số liệu của toàn tỉnh, hoặc chọn lý do ở cột “Lý do để trống”."
 
@@ -25,6 +27,59 @@ def check(scope: Scope) -> Iterator[Fault]:
             yield from _table(table, scope)
 
 
+def live(form: LiveForm) -> Iterator[LiveCheck]:
+    """An explanation settles what is left empty, as it settles the warning."""
+    applies, edition = form.applies, form.applies.edition
+    for task in edition.tasks:
+        marked = [([i.code], applies.indicator(i)) for i in task.indicators]
+        for matrix in task.matrices:
+            typed = (c for c in matrix.columns if c.type is not FieldType.CALC)
+            columns = [c for c in typed if c.required is not Requirement.OPTIONAL]
+            for row in matrix.rows:
+                mark = applies.matrix_cell(matrix, row, columns[0])
+                marked.append(([matrix.cell_code(row, c) for c in columns], mark))
+        for codes, mark in marked:
+            cells = list(filter(form.cell, codes))
+            if mark is Requirement.OPTIONAL and cells and applies.lead_only(cells[0]):
+                yield from (_live_line(code, form) for code in cells)
+    for table in edition.tables.values():
+        optional = applies.period.code in table.optional_in or not applies.lead_only(table.code)
+        if not optional and applies.is_open(applies.table(table)):
+            yield from _live_table(table, form)
+
+
+def _live_line(code: str, form: LiveForm) -> LiveCheck:
+    return LiveCheck(
+        at=code,
+        text=f"“{form.label(code)}” do đơn vị làm đầu mối đã điền",
+        ready=(f'NOT({form.empty(code)})+(TRIM({form.explanation(code)})<>"")>0',),
+        broken="FALSE",
+        needed=True,
+    )
+
+
+def _live_table(table: Table, form: LiveForm) -> Iterator[LiveCheck]:
+    rows, items = form.rows(table.code), _items(table, form.applies)
+    if rows is None:
+        return
+    columns = [c.key for c in table.columns if items & set(form.applies.edition.choices(c))]
+    named = ("+".join(count((rows.says(key, (item,)),)) for key in columns) for item in sorted(items))
+    lacking = [f"({found}=0)" for found in named]
+    yield LiveCheck(
+        at=table.code,
+        text=f"Bảng “{table.label}” do đơn vị làm đầu mối có đủ dòng {listing(sorted(items))}".rstrip(),
+        ready=(answers(form, table.code),),
+        broken=f"IF({count(rows.filled)}>0,{'+'.join(lacking) or '0'}>0,FALSE)",
+        needed=True,
+    )
+
+
+def _items(table: Table, applies: Applicability) -> set[str]:
+    """The targets (chỉ tiêu) of a table that are given to the unit."""
+    offered = {value for column in table.columns for value in applies.edition.choices(column)}
+    return {i.removeprefix(f"{table.code}.") for i in applies.unit.lead_for} & offered
+
+
 def _left(entry: Entry, scope: Scope) -> bool:
     code = entry.observation.key.code
     optional = isinstance(entry.spec, Column) and entry.spec.required is Requirement.OPTIONAL
@@ -39,16 +94,14 @@ def _stem(entry: Entry) -> str:
 
 def _table(table: Table, scope: Scope) -> Iterator[Fault]:
     """The whole table, or the targets (chỉ tiêu) given to the unit that no row names."""
-    answer, prefix = scope.submission.tables.get(table.code), f"{table.code}."
+    answer = scope.submission.tables.get(table.code)
     if answer is None or answer.nil is not None:
         return
     if answer.untouched:
         yield Fault(scope.place(table.code), f"Bảng “{table.label}” do đơn vị làm đầu mối nhưng còn trống.", _ADVICE)
         return
-    offered = {value for column in table.columns for value in scope.edition.choices(column)}
     named = {o.text or o.raw for row in answer.rows for o in row.cells.values()}
-    items = {i.removeprefix(prefix) for i in scope.unit.lead_for if i.startswith(prefix)}
-    if missing := sorted((items & offered) - named):
+    if missing := sorted(_items(table, scope.applies) - named):
         yield Fault(scope.place(table.code), f"Bảng “{table.label}” chưa có dòng cho {listing(missing)}.", _ADVICE)
 
 
@@ -62,4 +115,5 @@ RULE = FormRule(
     example="Sở Nội vụ để trống kết quả bầu cử Hội đồng nhân dân tỉnh.",
     fix="Điền số liệu của toàn tỉnh, hoặc chọn lý do ở cột “Lý do để trống”.",
     check=check,
+    live=live,
 )

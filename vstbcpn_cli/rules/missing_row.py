@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope, When, Where
 from vstbcpn_cli.rules.wording import listing
-from vstbcpn_cli.schema.model import Requirement, Severity
+from vstbcpn_cli.schema.model import Edition, Requirement, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, answers, count, date, nested
 from vstbcpn_cli.submission import TableRow
 
 
@@ -31,15 +32,46 @@ def check(params: NeededRow, scope: Scope) -> Iterator[Fault]:
         return
     if any(_may_match(params, row, scope) for row in answer.rows):
         return
-    wanted = f" {listing(v for values in params.row.values() for v in values)}" if params.row else ""
-    year = f" của năm {scope.edition.year - params.years_back} hoặc {scope.edition.year}" if params.year_column else ""
     yield Fault(
-        answer.nil or scope.place(params.table),
+        answer.nil if answer.nil and answer.nil.key.code == params.table else scope.place(params.table),
         f"“{scope.label(params.when.field)}” là “{trigger.text}” nhưng bảng “{scope.label(params.table)}” "
-        f"chưa có dòng{wanted or ' nào'}{year}.",
+        f"chưa có dòng{_wanted(params, scope.edition) or ' nào'}.",
         "Đề nghị thêm dòng tương ứng vào bảng, hoặc sửa lại câu trả lời đã chọn.",
         (trigger,),
     )
+
+
+def live(params: NeededRow, form: LiveForm) -> Iterator[LiveCheck]:
+    rows, field = form.rows(params.table), params.when.field
+    if rows is None or not form.cell(field):
+        return
+    special = bool(params.row or params.year_column)
+    any_row = f"{count(rows.filled)}>0"
+    there = any_row if special else answers(form, params.table)
+    said = f"“{form.label(field)}” là {listing(params.when.equals or (params.when.starts_with,))}"
+    yield LiveCheck(
+        at=params.table,
+        text=f"{said} thì bảng “{form.label(params.table)}” có dòng{_wanted(params, form.applies.edition)}",
+        ready=(*form.usable(field), f"IF({params.when.live(form)},{there},TRUE)"),
+        broken=f"IF({params.when.live(form)},{_live_matches(params, rows, form)}=0,FALSE)",
+    )
+
+
+def _live_matches(params: NeededRow, rows: LiveLine, form: LiveForm) -> str:
+    may = []
+    for column, allowed in params.row.items():
+        may.append(nested(rows.usable(column), rows.says(column, allowed), "TRUE"))
+    if params.year_column:
+        first, last = form.applies.edition.year - params.years_back, form.applies.edition.year
+        day = rows.cell(params.year_column)
+        within = f"({day}>={date(first, 1, 1)})*({day}<{date(last + 1, 1, 1)})>0"
+        may.append(nested(rows.usable(params.year_column), within, "TRUE"))
+    return count((*rows.filled, *may))
+
+
+def _wanted(params: NeededRow, edition: Edition) -> str:
+    kind = f" {listing(v for values in params.row.values() for v in values)}" if params.row else ""
+    return kind + (f" của năm {edition.year - params.years_back} hoặc {edition.year}" if params.year_column else "")
 
 
 def _may_match(params: NeededRow, row: TableRow, scope: Scope) -> bool:
@@ -63,4 +95,5 @@ RULE = ConstraintRule(
     fix="Thêm dòng vào bảng, hoặc sửa câu trả lời thành “Không”.",
     params=NeededRow,
     check=check,
+    live=live,
 )

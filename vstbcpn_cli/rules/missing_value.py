@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
-from vstbcpn_cli.schema.model import Column, FieldType, Requirement, Severity
+from vstbcpn_cli.schema.model import Column, FieldType, ReportingPeriod, Requirement, Severity, Table
+from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm
 
 _ADVICE = {
     FieldType.DATE: "Đề nghị nhập đủ ngày/tháng/năm.",
@@ -32,8 +33,57 @@ def _supplied(entry: Entry, scope: Scope) -> bool:
     """Whether the form fills the cell itself, or an empty one means a default."""
     if not isinstance(entry.spec, Column):
         return entry.spec.prefilled
-    closed = entry.spec.closed_from is not None and entry.spec.closed_from <= scope.period.until_date
-    return closed or bool(entry.spec.default or entry.spec.fixed)
+    return _filled_by_form(entry.spec, scope.period)
+
+
+def _filled_by_form(spec: Column, period: ReportingPeriod) -> bool:
+    closed = spec.closed_from is not None and spec.closed_from <= period.until_date
+    return closed or bool(spec.default or spec.fixed)
+
+
+def live(form: LiveForm) -> Iterator[LiveCheck]:
+    """Required indicators and matrix cells one by one; of a table whether every filled row is complete."""
+    applies, edition = form.applies, form.applies.edition
+    for task in edition.tasks:
+        marked = [(i.code, applies.indicator(i)) for i in task.indicators if not i.prefilled]
+        for matrix in task.matrices:
+            cells = ((r, c) for r in matrix.rows for c in matrix.columns)
+            marked += [(matrix.cell_code(r, c), applies.matrix_cell(matrix, r, c)) for r, c in cells]
+        for code, mark in marked:
+            if mark is Requirement.REQUIRED and form.cell(code):
+                yield _required(form, code)
+        for table in task.tables:
+            yield from _rows(form, table)
+
+
+def _required(form: LiveForm, code: str) -> LiveCheck:
+    return LiveCheck(
+        at=code,
+        text=f"“{form.label(code)}” đã điền",
+        ready=(f"NOT({form.empty(code)})",),
+        broken=form.wrong(code),
+        cells=(code,),
+        needed=True,
+        met_at_issue=code in AT_ISSUE,
+    )
+
+
+def _rows(form: LiveForm, table: Table) -> Iterator[LiveCheck]:
+    for line in form.lines(table=table.code):
+        needed = [
+            c
+            for c in table.columns
+            if c.required is Requirement.REQUIRED and not _filled_by_form(c, form.applies.period)
+        ]
+        if needed:
+            nothing = " và ".join(f"“{c.label}”" for c in needed)
+            yield LiveCheck(
+                at=line.code(needed[0].key),
+                text=f"Mỗi dòng đã điền có đủ {nothing}",
+                ready=line.filled,
+                broken="+".join(f"({line.empty(c.key)})" for c in needed) + ">0",
+                table=line.table,
+            )
 
 
 RULE = FormRule(
@@ -46,4 +96,5 @@ RULE = FormRule(
     example="Chỉ tiêu “Số cuộc họp liên ngành” để trống và chưa chọn lý do.",
     fix="Nhập số; không phát sinh thì ghi 0; chưa có số liệu thì chọn lý do ở cột “Lý do để trống”.",
     check=check,
+    live=live,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When
 from vstbcpn_cli.schema.model import Requirement, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,35 @@ def check(params: Demand, scope: Scope) -> Iterator[Fault]:
                 yield Fault(found, f"{because} nhưng “{line.label(name)}” còn trống.", "Đề nghị điền ô này.")
 
 
+def live(params: Demand, form: LiveForm) -> Iterator[LiveCheck]:
+    rows = form.rows(params.when_rows) if params.when_rows else None
+    for line in form.lines(table=params.table):
+        trigger = params.when or params.unless
+        if trigger and line.cell(trigger.field):
+            said, ready = f"“{line.label(trigger.field)}”", line.usable(trigger.field)
+            met = trigger.live(line) if params.when else f"NOT({trigger.live(line)})"
+        elif rows:
+            said, ready, met = f"Bảng “{form.label(params.when_rows)}”", (f"{count(rows.filled)}>0",), "TRUE"
+        else:
+            continue
+        for name in params.fields:
+            if line.cell(name) and (params.table or _conditional(name, form)):
+                yield LiveCheck(
+                    at=line.code(name),
+                    text=f"“{line.label(name)}” đã điền khi {said} đòi hỏi",
+                    ready=ready,
+                    broken=f"IF({met},{line.empty(name)},FALSE)",
+                    cells=(line.code(name),) if trigger else (),
+                    table=line.table,
+                )
+
+
+def _conditional(code: str, form: LiveForm) -> bool:
+    """One that is always required is VS301's as long as it is empty."""
+    spec = form.applies.edition.indicators.get(code)
+    return spec is None or form.applies.indicator(spec) is Requirement.CONDITIONAL
+
+
 def _because(params: Demand, line: Line) -> str:
     if params.when_rows:
         filled = line.scope.table(params.when_rows).rows
@@ -59,5 +89,6 @@ RULE = ConstraintRule(
     fix="Điền ô đi kèm, hoặc sửa lại câu trả lời đã chọn.",
     params=Demand,
     check=check,
+    live=live,
     first=True,
 )

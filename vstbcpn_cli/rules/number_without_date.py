@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import said
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,24 @@ def check(params: NumberAndDate, scope: Scope) -> Iterator[Fault]:
         yield Fault(empty, fact, "Đề nghị ghi đủ cả số, ký hiệu và ngày của văn bản.", (given,))
 
 
+def live(params: NumberAndDate, form: LiveForm) -> Iterator[LiveCheck]:
+    """One that is always required is VS301's as long as it is empty."""
+    for line in form.lines(table=params.table):
+        for given, lacking in ((params.number, params.date), (params.date, params.number)):
+            if (params.date_alone and given is params.date) or form.demanded(line.code(lacking)):
+                continue
+            if line.cell(given) and line.cell(lacking):
+                yield LiveCheck(
+                    at=line.code(lacking),
+                    text=f"Có “{line.label(given)}” thì có “{line.label(lacking)}”",
+                    ready=(*line.filled, *line.usable(given)),
+                    broken=f"NOT({line.answered(lacking)})",
+                    cells=(line.code(lacking),),
+                    table=line.table,
+                    settled=(line.code(lacking),),
+                )
+
+
 RULE = ConstraintRule(
     code="VS417",
     name="number-without-date",
@@ -44,4 +63,5 @@ RULE = ConstraintRule(
     fix="Ghi đủ số, ký hiệu và ngày ban hành.",
     params=NumberAndDate,
     check=check,
+    live=live,
 )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, Where
 from vstbcpn_cli.rules.wording import listing, number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, nested, total
 from vstbcpn_cli.submission import Observation
 
 
@@ -52,6 +53,44 @@ def check(params: PartWhole, scope: Scope) -> Iterator[Fault]:
             yield _fault(params, scope, f"{_words(params, line)} {number(total)}, {larger}", (*parts, whole))
 
 
+def live(params: PartWhole, form: LiveForm) -> Iterator[LiveCheck]:
+    if params.sum_of is not None:
+        yield from _live_sum(params, params.sum_of, form)
+        return
+    for line in form.lines(table=params.table, matrix=params.matrix, rows=params.rows):
+        names = [n for n in params.parts or (params.part,) if line.cell(n)]
+        if names and line.cell(params.whole):
+            labels = listing(map(line.label, names))
+            given = [nested(line.usable(n), line.cell(n), "0") for n in names]
+            yield LiveCheck(
+                at=line.code(names[0]),
+                text=f"{labels}{' cộng lại' if len(names) > 1 else ''} không lớn hơn “{line.label(params.whole)}”",
+                ready=(*line.usable(params.whole), *([] if params.parts else line.usable(*names))),
+                broken=f"{'+'.join(given) if params.parts else line.cell(names[0])}>{line.cell(params.whole)}",
+                cells=tuple(map(line.code, (*names, params.whole))),
+                table=line.table,
+            )
+
+
+def _live_sum(params: PartWhole, part: SumOf, form: LiveForm) -> Iterator[LiveCheck]:
+    """Stands at the first row that counts, as the finding does, so that the explanation beside it settles it."""
+    table = form.applies.edition.table_columns[part.column][0].code
+    rows = form.rows(table)
+    for line in form.lines(table=table if rows and form.cell(params.whole) else ""):
+        if rows is None or not line.table:
+            return
+        counted = (*rows.usable(part.column), *(rows.says(key, values) for key, values in part.where.items()))
+        number = f"ROW({rows.cell(part.column)})"
+        first = f"MIN({nested(counted, number, '2^20')})"
+        yield LiveCheck(
+            at=part.column,
+            text=f"Các dòng “{form.label(part.column)}” cộng lại không lớn hơn “{form.label(params.whole)}”",
+            ready=(*form.usable(params.whole), *counted, f"{number}={first}"),
+            broken=f"ROUND({total(counted, rows.cell(part.column))}-N({form.cell(params.whole)}),6)>0",
+            table=table,
+        )
+
+
 def _parts(params: PartWhole, line: Line) -> list[Observation]:
     if params.sum_of is not None:
         found = line.scope.answers(params.sum_of.column, params.sum_of.where)
@@ -85,4 +124,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra cả hai ô; có thể nhập nhầm cột hoặc thiếu số ở ô tổng.",
     params=PartWhole,
     check=check,
+    live=live,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import said
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, nested
 from vstbcpn_cli.submission import State
 
 
@@ -35,6 +36,22 @@ def check(params: PartNeedsWhole, scope: Scope) -> Iterator[Fault]:
         )
 
 
+def live(params: PartNeedsWhole, form: LiveForm) -> Iterator[LiveCheck]:
+    """A whole that is always required is VS301's as long as it is empty."""
+    for line in form.lines(table=params.table, matrix=params.matrix):
+        if line.cell(params.part) and line.cell(params.whole) and not form.demanded(line.code(params.whole)):
+            missing = nested(line.usable(params.whole), "FALSE", "TRUE")
+            yield LiveCheck(
+                at=line.code(params.whole),
+                text=f"Có “{line.label(params.part)}” thì có “{line.label(params.whole)}”",
+                ready=line.usable(params.part),
+                broken=f"IF({line.answered(params.whole)},FALSE,{missing})",
+                cells=(line.code(params.whole),),
+                table=line.table,
+                settled=(line.code(params.whole),),
+            )
+
+
 RULE = ConstraintRule(
     code="VS402",
     name="part-without-whole",
@@ -45,4 +62,5 @@ RULE = ConstraintRule(
     fix="Nhập tổng số, hoặc xóa số bộ phận nếu nhập nhầm dòng.",
     params=PartNeedsWhole,
     check=check,
+    live=live,
 )

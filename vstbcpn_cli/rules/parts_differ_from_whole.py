@@ -9,6 +9,7 @@ from decimal import Decimal
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import listing, number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,18 @@ def check(params: PartsOfWhole, scope: Scope) -> Iterator[Fault]:
         )
 
 
+def live(params: PartsOfWhole, form: LiveForm) -> Iterator[LiveCheck]:
+    cells = [form.cell(code) for code in params.parts]
+    if all(cells) and form.cell(params.whole):
+        yield LiveCheck(
+            at=params.whole,
+            text=f"{listing(map(form.label, params.parts))} cộng lại bằng “{form.label(params.whole)}”",
+            ready=form.usable(*params.parts, params.whole),
+            broken=f"ROUND({'+'.join(cells)}-{form.cell(params.whole)},6)<>0",
+            cells=(*params.parts, params.whole),
+        )
+
+
 RULE = ConstraintRule(
     code="VS403",
     name="parts-differ-from-whole",
@@ -47,4 +60,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra từng phần và tổng số.",
     params=PartsOfWhole,
     check=check,
+    live=live,
 )

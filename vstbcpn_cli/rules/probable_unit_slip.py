@@ -9,6 +9,7 @@ from decimal import Decimal
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,20 @@ def check(params: Slip, scope: Scope) -> Iterator[Fault]:
                 yield Fault(found, fact, "Đề nghị kiểm tra đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”.")
 
 
+def live(params: Slip, form: LiveForm) -> Iterator[LiveCheck]:
+    limit = min(params.limit, params.dong - 1)
+    for code in params.columns:
+        for line in lines_of(form, code):
+            yield LiveCheck(
+                at=code,
+                text=f"“{form.label(code)}” không quá {number(limit)} triệu đồng",
+                ready=line.usable(code),
+                broken=f"{line.cell(code)}>{limit}",
+                cells=(code,),
+                table=line.table,
+            )
+
+
 RULE = ConstraintRule(
     code="VS414",
     name="probable-unit-slip",
@@ -45,4 +60,5 @@ RULE = ConstraintRule(
     fix="Nhập lại theo đơn vị triệu đồng; nếu số đúng thì ghi rõ ở cột “Giải trình”.",
     params=Slip,
     check=check,
+    live=live,
 )

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
-from vstbcpn_cli.rules.base import NAMED, ConstraintRule, Rule, SeasonRule, When
+from vstbcpn_cli.rules.base import NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Constraint, Edition, FieldType
+from vstbcpn_cli.schema.model import Constraint, Edition, FieldType, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 _NOT_RULES = ("base", "engine", "registry", "scope", "wording")
 _SENTENCES = {
@@ -43,6 +44,47 @@ def rules() -> Mapping[str, Rule]:
     if len(by_name) < len(found) or len({rule.code for rule in found}) < len(found):
         raise ValueError("two rules share a code or a name")
     return MappingProxyType(by_name)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LiveRules:
+    """The lines of the self-check that the rules declare, as a blank asks for them."""
+
+    bound: tuple[BoundConstraint, ...]
+
+    def __call__(self, form: LiveForm) -> Iterator[LiveCheck]:
+        """In the order in which the engine judges; a later line keeps silent where an earlier one has spoken."""
+        first: dict[str, list[str]] = {}
+        for check, early in self._declared(form):
+            spoken = "+".join(f"({fault})" for code in check.settled for fault in first.get(code, ()))
+            if early and not check.table:
+                first.setdefault(check.at, []).append(check.fault)
+            yield dataclasses.replace(check, ready=(f"{spoken}=0", *check.ready)) if spoken else check
+
+    def _declared(self, form: LiveForm) -> Iterator[tuple[LiveCheck, bool]]:
+        """Every line, and whether it belongs to a stage before the other constraints."""
+        for rule in rules().values():
+            if isinstance(rule, FormRule | ProblemRule) and rule.live is not None:
+                early = rule.severity is Severity.ERROR
+                yield from ((_graded(c, rule.severity, form, rule.code), early) for c in rule.live(form))
+        unit, year = form.applies.unit, form.applies.edition.year
+        for each in sorted(self.bound, key=lambda b: not (isinstance(b.rule, ConstraintRule) and b.rule.first)):
+            constraint, rule = each.constraint, each.rule
+            skipped = constraint.trial or not constraint.applies_to(unit.kind, year)
+            if skipped or isinstance(rule, SeasonRule) or rule.live is None:
+                continue
+            severity = constraint.severity or rule.severity
+            for check in rule.live(each.params, form):
+                early = rule.first and severity is Severity.ERROR
+                yield _graded(check, severity, form, f"{rule.code} {constraint.id}"), early
+
+
+def _graded(check: LiveCheck, severity: Severity, form: LiveForm, rule: str) -> LiveCheck:
+    """A warning with an explanation beside it is settled, on the form as in the program."""
+    explanation = form.explanation(check.at)
+    if (check.severity or severity) is not Severity.WARNING or not explanation:
+        return dataclasses.replace(check, rule=rule)
+    return dataclasses.replace(check, rule=rule, broken=f'IF(TRIM({explanation})="",{check.broken},FALSE)')
 
 
 def by_code(code: str) -> Rule | None:

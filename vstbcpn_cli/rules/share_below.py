@@ -10,6 +10,7 @@ from fractions import Fraction
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ def check(params: LeastShare, scope: Scope) -> Iterator[Fault]:
             )
 
 
+def live(params: LeastShare, form: LiveForm) -> Iterator[LiveCheck]:
+    for line in form.lines(matrix=params.matrix):
+        part, whole = line.cell(params.part), line.cell(params.whole)
+        if part and whole:
+            yield LiveCheck(
+                at=line.code(params.part),
+                text=f"“{line.label(params.part)}” chiếm từ {number(params.threshold)}% trở lên",
+                ready=(*line.usable(params.part, params.whole), f"{whole}>0"),
+                broken=f"ROUND({part}*100-{whole}*{params.threshold},6)<0",
+                cells=(line.code(params.part), line.code(params.whole)),
+            )
+
+
 RULE = ConstraintRule(
     code="VS412",
     name="share-below",
@@ -47,4 +61,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra số liệu; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=LeastShare,
     check=check,
+    live=live,
 )

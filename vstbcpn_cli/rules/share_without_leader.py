@@ -10,6 +10,7 @@ from fractions import Fraction
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,19 @@ def check(params: LeaderShare, scope: Scope) -> Iterator[Fault]:
     )
 
 
+def live(params: LeaderShare, form: LiveForm) -> Iterator[LiveCheck]:
+    part, whole = form.cell(params.part), form.cell(params.whole)
+    if part and whole and form.cell(params.field):
+        high = f"ROUND({part}*100-{whole}*{params.threshold},6)>=0"
+        yield LiveCheck(
+            at=params.field,
+            text=f"“{form.label(params.part)}” chiếm từ {number(params.threshold)}% thì “{form.label(params.field)}”",
+            ready=(*form.usable(params.field, params.part, params.whole), f"{whole}>0"),
+            broken=f"IF({form.says(params.field, ('Không',))},{high},FALSE)",
+            cells=(params.field,),
+        )
+
+
 RULE = ConstraintRule(
     code="VS411",
     name="share-without-leader",
@@ -48,4 +62,5 @@ RULE = ConstraintRule(
     fix="Kiểm tra số liệu; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=LeaderShare,
     check=check,
+    live=live,
 )

@@ -10,6 +10,7 @@ from vstbcpn_cli.findings import Place
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, nested
 from vstbcpn_cli.submission import Observation
 
 
@@ -42,6 +43,26 @@ def check(params: Shortfall, scope: Scope) -> Iterator[Fault]:
         yield Fault(reason, fact, "Đề nghị ghi nguyên nhân chưa đạt chỉ tiêu.", related)
 
 
+def live(params: Shortfall, form: LiveForm) -> Iterator[LiveCheck]:
+    asked = next(filter(form.cell, params.reasons), "")
+    judged, short = [], []
+    for line in form.lines(matrix=params.matrix):
+        part, whole, target = map(line.cell, (params.part, params.whole, params.target))
+        if part and whole and target:
+            known = (*line.usable(params.part, params.whole, params.target), f"{whole}>0")
+            judged.append(nested(known, "1", "0"))
+            short.append(nested(known, f"IF(ROUND({part}*100-{whole}*{target},6)<0,1,0)", "0"))
+    if asked and judged:
+        yield LiveCheck(
+            at=asked,
+            text=f"“{form.label(asked)}” đã điền khi có kết quả thấp hơn chỉ tiêu",
+            ready=(f"{'+'.join(judged)}>0",),
+            broken=f"IF({form.empty(asked)},{'+'.join(short)}>0,FALSE)",
+            cells=(asked,),
+            settled=(asked,),
+        )
+
+
 def _short(params: Shortfall, line: Line) -> Iterator[tuple[str, list[Observation]]]:
     found = [line.value(params.part), line.value(params.whole), line.value(params.target)]
     known = [o for o in found if o is not None and o.number is not None]
@@ -62,4 +83,5 @@ RULE = ConstraintRule(
     fix="Ghi nguyên nhân chưa đạt, hoặc kiểm tra lại số liệu.",
     params=Shortfall,
     check=check,
+    live=live,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import Fault, FormRule, Scope
 from vstbcpn_cli.schema.model import Requirement, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, answers
 from vstbcpn_cli.submission import Key
 
 
@@ -24,6 +25,18 @@ def check(scope: Scope) -> Iterator[Fault]:
             )
 
 
+def live(form: LiveForm) -> Iterator[LiveCheck]:
+    for code, table in form.applies.edition.tables.items():
+        if form.applies.table(table) is Requirement.ANSWERED:
+            yield LiveCheck(
+                at=code,
+                text=f"Bảng “{table.label}” đã được trả lời",
+                ready=(answers(form, code),),
+                broken="FALSE",
+                needed=True,
+            )
+
+
 RULE = FormRule(
     code="VS302",
     name="unanswered-table",
@@ -34,4 +47,5 @@ RULE = FormRule(
     example="Bảng lớp tập huấn không có dòng nào và không ghi “Không có”.",
     fix="Điền các dòng phát sinh, hoặc ghi “Không có” vào ô đầu tiên của bảng.",
     check=check,
+    live=live,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import day
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm, date
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,19 @@ def check(params: OwnWindow, scope: Scope) -> Iterator[Fault]:
             yield Fault(found, fact, "Đề nghị lấy số liệu đúng kỳ quy định, hoặc ghi rõ ở cột “Giải trình”.")
 
 
+def live(params: OwnWindow, form: LiveForm) -> Iterator[LiveCheck]:
+    period = form.applies.period
+    for code, asked in ((params.start, period.from_date), (params.end, period.until_date)):
+        yield LiveCheck(
+            at=code,
+            text=f"“{form.label(code)}” là {day(asked)}",
+            ready=form.usable(code),
+            broken=f"{form.cell(code)}<>{date(asked.year, asked.month, asked.day)}",
+            cells=(code,),
+            met_at_issue=code in AT_ISSUE,
+        )
+
+
 RULE = ConstraintRule(
     code="VS422",
     name="window-differs",
@@ -36,4 +50,5 @@ RULE = ConstraintRule(
     fix="Lấy lại số liệu theo đúng khoảng thời gian; nếu không thể thì ghi rõ ở cột “Giải trình”.",
     params=OwnWindow,
     check=check,
+    live=live,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, Terms, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,27 @@ def check(params: YesFigure, scope: Scope) -> Iterator[Fault]:
         yield Fault(answer, f"{asked} nhưng {shown} là {number(positive[0].number or 0)}.", advice, tuple(positive))
 
 
+def live(params: YesFigure, form: LiveForm) -> Iterator[LiveCheck]:
+    column = form.applies.edition.table_columns.get(params.positive)
+    rows = form.rows(column[0].code) if column else form
+    if rows is None or not form.cell(params.field) or not rows.cell(params.positive):
+        return
+    known, figure = rows.usable(params.positive), rows.cell(params.positive)
+    if column:
+        positive = f"{count((*rows.filled, *known, f'{figure}>0'))}>0"
+        all_known = f"{count((*rows.filled, *known))}={count(rows.filled)}"
+        ready: Terms = (f"{count(rows.filled)}>0", f"IF({positive},TRUE,{all_known})")
+    else:
+        positive, ready = f"{figure}>0", known
+    yield LiveCheck(
+        at=params.field,
+        text=f"“{form.label(params.field)}” đúng với “{form.label(params.positive)}”",
+        ready=(*form.usable(params.field), *ready),
+        broken=f"{form.says(params.field, ('Có',))}<>({positive})",
+        cells=(params.field,) if not column else (),
+    )
+
+
 RULE = ConstraintRule(
     code="VS407",
     name="yes-without-figure",
@@ -43,4 +65,5 @@ RULE = ConstraintRule(
     fix="Sửa câu trả lời hoặc số liệu cho khớp nhau.",
     params=YesFigure,
     check=check,
+    live=live,
 )

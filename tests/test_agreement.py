@@ -1,0 +1,173 @@
+"""The self-check of a form and `validate` say the same about the same file.
+
+Blanks are filled at random (tests/random_fillings.py), typed, recalculated and saved by LibreOffice; then every line of
+the self-check as it is stored in the saved file is compared with what the program finds in that file
+(tests/agreement.py).
+
+What agreement means:
+
+1. A line of a rule or constraint (“VS401 R01”) counts as a fault when it says “Chưa đạt”, or “Chưa nhập” where an answer
+   is needed. It must be one exactly when `validate` has an error or warning of that rule and constraint at the line's
+   code; in a table at any row of that column, or of the table where no line names the finding's column.
+2. A line about the content of one cell (VS301 outside tables, and lines of type alone): “Chưa nhập” and needed exactly
+   when VS301 is found there; “Chưa đạt” whenever an error or warning about content (the reader's VS3xx) is found there,
+   and only if at least a notice about it is.
+3. An error or warning of a constraint that has lines on the form must stand where a line is.
+4. The verdict counts exactly the lines that are faults; “ĐÃ ĐỦ ĐIỀU KIỆN GỬI” means that `validate` has no error and no
+   unexplained warning of anything the form expresses.
+
+Three differences lie in the nature of the two and are allowed, and counted:
+
+- STRICTER: the cell holds something that a formula cannot read and the program can (“x” for “Có”, “12” as a text, a
+  figure with its explanation); the form says “Chưa đạt”, the program a notice. Never the other way round.
+- NOT_READY: a constraint over such a cell; the form waits (or judges only the other rows), the program judges. Allowed
+  only where a cell of the finding, or one the line's formula reads (the end of the window), has a line of its own that
+  says “Chưa đạt”, so that the form is not ready either.
+- WITHHELD: the program says nothing twice: a cell with an error is not judged by later layers. The form, which has no
+  layers, may show both faults. Allowed only where another error stands in a cell that the line's formula reads, in a
+  column that it marks, or in a cell that a computed one of them is made of.
+
+Rules without a line on the form are left out of the comparison; `Compared.unexpressed` counts what they found.
+
+`VSTBCPN_FILLINGS=200 python -m pytest tests/test_agreement.py -s` runs 200 fillings for every kind of unit and prints the
+figures; `VSTBCPN_SEED` gives other fillings. On its own the test takes six for each kind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import libreoffice
+import pytest
+import returned as at
+from agreement import READY, Compared, Comparison, Disagreement, worst
+from filling import entries
+from plausible import plausible
+from random_fillings import Filling, fillings
+
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "LibreOffice is there"),
+]
+UNITS = {"SN": "so-y-te", "DT": "hoi-lhpn", "HU": "huyen-loc-binh", "XA": at.COMMUNE.code}
+PERIODS = ("6t", "nam")
+QUICK = 6
+COUNT = int(os.environ.get("VSTBCPN_FILLINGS", str(QUICK)))
+SEED = os.environ.get("VSTBCPN_SEED", "2011")
+AT_ONCE = 25
+
+
+def compared(unit: str, folder: Path) -> Compared:
+    """Fillings of a unit, half of them for each period, saved by LibreOffice and compared."""
+    made = Compared()
+    for period in PERIODS:
+        blank = folder / f"{unit}-{period}.xlsx"
+        blank.write_bytes(at.blank(unit, period))
+        wanted = list(fillings(unit, period, COUNT // len(PERIODS), seed=SEED))
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            saved = libreoffice.fill_many(blank, [(folder / f"{f.name}.xlsx", f.entries()) for f in some])
+            for filling, path in zip(some, saved, strict=True):
+                made.add(filling.name, path.read_bytes(), period)
+                path.unlink()
+    return made
+
+
+@pytest.mark.parametrize("kind", UNITS)
+def test_every_line_agrees_with_validate(kind: str, tmp_path: Path) -> None:
+    made = compared(UNITS[kind], tmp_path)
+    print(f"\n{kind}: {made}")
+    assert made.files == COUNT // len(PERIODS) * len(PERIODS)
+    if made.disagreements:
+        smallest = "\n".join(reduced(made, tmp_path))
+        pytest.fail(f"{dict(made.by_rule())}\n{worst(made.disagreements)}\n{smallest}", pytrace=False)
+
+
+def reduced(made: Compared, folder: Path) -> Iterator[str]:
+    """For the first disagreement of each rule the fewest of its changes that still cause it, three rules at most."""
+    first = {d.about: (name, d) for name, d in reversed(made.disagreements)}
+    for name, one in list(first.values())[:3]:
+        unit, period, number = name.rsplit("-", 2)
+        [filling] = fillings(unit, period, 1, seed=SEED, first=int(number))
+        changes = list(filling.changes)
+        fewer = [[], *([c] for c in changes)]
+        fewer += [changes[:n] + changes[n + 1 :] for n in range(len(changes))]
+        causing = (some for some in fewer if _still(filling.with_only(some), one, folder))
+        found = next(causing, changes)
+        told = [f"{c.name}: " + ", ".join(f"{p[0]}!R{p[1]}C{p[2]}={v!r}" for p, v in c.cells.items()) for c in found]
+        yield f"smallest of {name} for {one.about}: {'; '.join(told)[:2000] or 'the base alone'}"
+
+
+def _still(filling: Filling, one: Disagreement, folder: Path) -> bool:
+    blank = folder / f"{filling.unit}-{filling.period}.xlsx"
+    [saved] = libreoffice.fill_many(blank, [(folder / "it-hon.xlsx", filling.entries())])
+    found = Comparison(saved.read_bytes(), filling.period).disagreements()
+    return any((d.about, d.kind, d.line) == (one.about, one.kind, one.line) for d in found)
+
+
+@pytest.mark.parametrize("kind", UNITS)
+def test_a_faultless_form_is_ready_to_be_sent(kind: str, tmp_path: Path) -> None:
+    applies = at.applies_to(UNITS[kind])
+    blank = tmp_path / "trong.xlsx"
+    blank.write_bytes(at.blank(UNITS[kind]))
+    faultless = entries(applies, plausible(applies.edition, applies.unit, applies.period))
+    [saved] = libreoffice.fill_many(blank, [(tmp_path / "gui-ve.xlsx", faultless)])
+    found = Comparison(saved.read_bytes(), "6t")
+    assert (found.found, found.verdict) == ((), READY), [str(x) for x in found.lines if x.fault]
+
+
+def test_a_form_that_was_not_recalculated_disagrees() -> None:
+    """The comparison itself: the states of the blank as issued beside answers typed later, two of them at odds."""
+    unit = UNITS["HU"]
+    wrong = at.typed(at.filled(unit), {at.spot(unit, "T3.M1.CB01.nu"): 10_000, at.spot(unit, "T3.M1.CB02.tong"): "abc"})
+    found = Comparison(wrong, "6t").disagreements()
+    kinds = {(d.kind, d.about, d.line.code if d.line else "") for d in found}
+    assert ("blank: form only", "VS301", "T3.M1.CB03.tong") in kinds
+    assert ("program only", "VS401 R01", "T3.M1.CB01.nu") in kinds
+    assert ("type: program only", "VS301", "T3.M1.CB02.tong") in kinds
+
+
+# ----------------------------------------------------------------------------------- results stored in the blank
+CASES = [(kind, period) for kind in UNITS for period in PERIODS]
+"""Every kind and period in the long run; two of them otherwise."""
+
+
+@pytest.mark.parametrize(("kind", "period"), CASES if COUNT > QUICK else [("SN", "6t"), ("HU", "nam")])
+def test_every_formula_of_a_blank_carries_the_result_it_has(kind: str, period: str, tmp_path: Path) -> None:
+    content = at.blank(UNITS[kind], period)
+    path = tmp_path / "trong.xlsx"
+    path.write_bytes(content)
+    calculated = libreoffice.recalculated_values(path)
+    stored = formula_results(content)
+    assert len(stored) > 100
+    assert {where for where, result in stored.items() if result is None} == set(), "formulas without a stored result"
+    different = {
+        f"{sheet}!{address}": (result, calculated[sheet].get(address, ""))
+        for (sheet, address), result in stored.items()
+        if not _same(result or "", calculated[sheet].get(address, ""))
+    }
+    assert different == {}
+
+
+def formula_results(content: bytes) -> dict[tuple[str, str], str | None]:
+    """Sheet and address of every formula cell with what is stored as its result, None where nothing is.
+
+    An empty result stands there as an empty value, which is how the writer's library says it.
+    """
+    parts = at.unpacked(content)
+    found = {}
+    for name, part in at.sheet_parts(parts).items():
+        for cell in ET.fromstring(parts[part]).iter(f"{{{at.MAIN}}}c"):
+            if cell.find(f"{{{at.MAIN}}}f") is not None:
+                value = cell.find(f"{{{at.MAIN}}}v")
+                found[name, cell.get("r", "")] = None if value is None else value.text or ""
+    return found
+
+
+def _same(stored: str, calculated: object) -> bool:
+    if isinstance(calculated, float):
+        return stored != "" and float(stored) == calculated
+    return stored == calculated

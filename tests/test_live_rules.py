@@ -1,0 +1,125 @@
+"""The lines of the self-check on the case files: broken where the rule is broken, quiet where it is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import case_files
+import libreoffice
+import pytest
+import returned as at
+from agreement import Comparison, Line, told
+from case_files import Example, Form
+from test_cases import constraints, workbook
+
+from vstbcpn_cli.excel.cells import Kind
+from vstbcpn_cli.excel.package import read_package
+from vstbcpn_cli.excel.writer import build
+from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule
+from vstbcpn_cli.rules.registry import LiveRules, by_code, rules
+from vstbcpn_cli.schema.model import Severity
+
+needs_libreoffice = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "present")
+EXPRESSED = frozenset(
+    r.name for r in rules().values() if isinstance(r, ConstraintRule | FormRule | ProblemRule) and r.live is not None
+)
+"""Every rule that a formula can express."""
+LOCKED = {"closed-cell-filled", "not-the-lead", "wrong-reporter"}
+"""Their cells are locked, so that nothing can be typed there."""
+NO_FORMULA = {"document-number-pattern"}
+"""Spreadsheet formulas know no patterns of letters and digits."""
+LATER = {"R16"}
+"""Constraints that the reporting year does not know yet: no line stands for them."""
+Group = tuple[str, str]
+"""Unit and period."""
+
+
+def test_every_rule_of_a_form_has_its_lines_unless_there_is_a_reason() -> None:
+    judged = {r.name for r in rules().values() if isinstance(r, ConstraintRule | FormRule)}
+    assert judged - EXPRESSED == LOCKED | NO_FORMULA
+
+
+def forms() -> dict[Group, list[tuple[Example, Form]]]:
+    """The forms of every case file of a rule that has lines, by unit and period."""
+    found: dict[Group, list[tuple[Example, Form]]] = defaultdict(list)
+    for example in case_files.examples():
+        if example.file in EXPRESSED and example.also not in LATER:
+            for form in example.forms:
+                found[form.unit, form.period].append((example, form))
+    return found
+
+
+def typed(form: Form) -> Iterator[libreoffice.Entry]:
+    """What an officer types into the complete form to make it that of the case."""
+    before, after = _filled(form.unit, form.period), _contents(workbook(form))
+    for where in sorted(before.keys() | after.keys()):
+        if before.get(where) != after.get(where):
+            yield *where, after.get(where)
+
+
+@cache
+def _filled(unit: str, period: str) -> dict[at.Position, object]:
+    return _contents(at.filled(unit, period))
+
+
+def _contents(content: bytes) -> dict[at.Position, object]:
+    sheets = read_package(content).sheets
+    cells = ((s.name, row, column, cell) for s in sheets for (row, column), cell in s.cells.items() if not cell.formula)
+    return {(name, r, c): float(x.text) if x.kind is Kind.NUMBER else x.text for name, r, c, x in cells if x.text}
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Example, Comparison]]:
+    """Every form of `forms`, filled and saved by LibreOffice."""
+    folder, found = tmp_path_factory.mktemp("cases"), []
+    for (unit, period), members in forms().items():
+        source = folder / "day-du.xlsx"
+        source.write_bytes(at.filled(unit, period))
+        wanted = [(folder / f"{n}.xlsx", list(typed(form))) for n, (_, form) in enumerate(members)]
+        saved = libreoffice.fill_many(source, wanted)
+        found += [(e, Comparison(p.read_bytes(), period)) for (e, _), p in zip(members, saved, strict=True)]
+    return found
+
+
+@needs_libreoffice
+@pytest.mark.libreoffice
+def test_the_lines_of_every_case_agree_with_its_findings(compared: list[tuple[Example, Comparison]]) -> None:
+    assert len(compared) > 80
+    found = {f"{e.file}: {e.title}": [str(d) for d in one.disagreements()] for e, one in compared}
+    assert {name: some for name, some in found.items() if some} == {}
+
+
+@needs_libreoffice
+@pytest.mark.libreoffice
+def test_the_line_of_a_broken_rule_says_so(compared: list[tuple[Example, Comparison]]) -> None:
+    """The comparison forgives what lies in the nature of the two; a case file forgives nothing."""
+    silent = [f"{e.title}: {told(f)}" for e, one in compared for f in one.found if not _said(f, one.lines)]
+    assert silent == []
+
+
+def _said(finding: Finding, lines: list[Line]) -> bool:
+    rule = by_code(finding.code)
+    if finding.severity is Severity.NOTICE or rule is None or rule.name not in EXPRESSED:
+        return True
+    mine = [x for x in lines if x.rule == finding.code and x.constraint in finding.constraint.split(", ")]
+    return any(x.fault for x in mine)
+
+
+@needs_libreoffice
+@pytest.mark.libreoffice
+def test_a_rule_of_a_later_year_has_its_lines_in_that_year(tmp_path: Path) -> None:
+    """R16 is judged from 2016 on: 35 per cent of the candidates."""
+    path = tmp_path / "2016.xlsx"
+    path.write_bytes(build(at.applies_to("huyen-loc-binh"), LiveRules(tuple(constraints("R16")))))
+    states = []
+    for women in (34, 35):
+        figures = (("ung_cu_tong", 100), ("ung_cu_nu", women))
+        entries = [(*at.spot("huyen-loc-binh", f"T4.M1.HH.{key}"), value) for key, value in figures]
+        cells = libreoffice.recalculated_values(libreoffice.fill(path, tmp_path / f"{women}.xlsx", entries))["KiemTra"]
+        rows = [address[1:] for address, value in cells.items() if value == "VS412 R16"]
+        states.append(sorted(str(cells[f"C{row}"]) for row in rows))
+    assert states == [["Chưa nhập", "Chưa đạt"], ["Chưa nhập", "Đạt"]]
