@@ -22,7 +22,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from vstbcpn_cli.safety.locks import HeldError, alone
@@ -57,12 +57,12 @@ def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> 
     """
     sources = list(inputs)
     with _told(folder):
-        if folder.is_dir():
-            with _alone(folder):
-                _recover(folder)
+        # Alone, because a target may be on its way out while another run exchanges its set.
+        with _alone(folder) if folder.is_dir() else nullcontext():
+            _recover(folder)
             _sweep(folder)
-        for name in names:
-            _test_target(folder / name, sources)
+            for name in names:
+                _test_target(folder / name, sources)
 
 
 @contextmanager
