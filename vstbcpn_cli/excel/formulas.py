@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from vstbcpn_cli.excel.layout import VALUE_COLUMN, Role, SheetPlan, Slot
+from vstbcpn_cli.excel.layout import Role, SheetPlan, Slot
 from vstbcpn_cli.schema.model import Calc, CalcOp, Column, Edition, Indicator, Matrix
 from vstbcpn_cli.submission import column_letters
 
@@ -104,21 +104,3 @@ class Formulas:
         first, last = plan.rows_of(table)
         letter = column_letters(slot.column)
         return f"'{plan.name}'!${letter}${first}:${letter}${last}"
-
-    def missing(self, plan: SheetPlan, slots: list[Slot]) -> list[str]:
-        """For each required cell a term that is 1 while neither an answer nor a reason stands there."""
-        terms = []
-        for slot in slots:
-            if slot.number:
-                continue
-            reason = self._reason(plan, slot)
-            address = f"'{plan.name}'!{column_letters(slot.column)}{slot.row}"
-            terms.append(f'(TRIM({address}&{reason})="")' if reason else f'(TRIM({address})="")')
-        return terms
-
-    def _reason(self, plan: SheetPlan, slot: Slot) -> str:
-        found = next((s for s in plan.slots if s.row == slot.row and s.role is Role.REASON), None)
-        return f"'{plan.name}'!{column_letters(found.column)}{found.row}" if found else ""
-
-
-__all__ = ["VALUE_COLUMN", "Formulas"]

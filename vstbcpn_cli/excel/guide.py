@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vstbcpn_cli.excel.layout import Role, SheetPlan, Slot
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Requirement
+from vstbcpn_cli.schema.model import Column, FieldType, Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,6 @@ def _offered(applies: Applicability, code: str, spec: Indicator | Column) -> tup
     if targets and applies.lead_only(table):
         return tuple(c for c in choices if applies.unit.leads(f"{table}.{c}"))
     return choices
-
-
-def required_slots(plan: SheetPlan) -> Iterator[Slot]:
-    """The cells that must be answered, or given a reason, before the form may be sent."""
-    for slot in plan.slots:
-        prefilled = isinstance(slot.spec, Indicator) and slot.spec.prefilled
-        if slot.role is Role.VALUE and slot.mark is Requirement.REQUIRED and not slot.computed and not prefilled:
-            yield slot
 
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")

@@ -112,9 +112,6 @@ class SheetPlan:
     def last_column(self) -> int:
         return max((s.column for s in self.slots), default=VALUE_COLUMN)
 
-    def slot(self, code: str, role: Role = Role.VALUE, number: int = 0) -> Slot:
-        return next(s for s in self.slots if s.code == code and s.role == role and s.number == number)
-
     def slot_at(self, row: int, column: int) -> Slot:
         return next(s for s in self.slots if (s.row, s.column) == (row, column))
 

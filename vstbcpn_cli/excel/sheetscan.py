@@ -36,6 +36,9 @@ _DECLARED = re.compile(
 )
 _QUIET = re.compile(rb"<(conditionalFormatting|dataValidations)(?: [^<>]*)?(?<!/)>")
 _LONGEST_QUIET = 2**20
+_LONGEST_SCANNED = 4 * 2**20
+"""Matches are kept until the last byte is covered, at twenty times the memory; the largest sheet of a form takes a
+sixteenth of this, and the parser keeps nothing."""
 
 
 class RowsAndCells(Protocol):
@@ -55,7 +58,7 @@ def scan_rows(content: bytes, sheet: RowsAndCells) -> tuple[bytes, bytes] | None
     None when the part is not written the usual way; then `sheet` has been handed nothing.
     """
     start, end = content.find(_OPEN) + len(_OPEN), content.rfind(_CLOSE)
-    if start < len(_OPEN) or end < start or _body(content) < 0:
+    if len(content) > _LONGEST_SCANNED or start < len(_OPEN) or end < start or _body(content) < 0:
         return None
     try:
         region = content[start:end].decode()
@@ -76,7 +79,7 @@ def scan_rows(content: bytes, sheet: RowsAndCells) -> tuple[bytes, bytes] | None
 def scan_texts(content: bytes) -> list[str] | None:
     """The shared texts in their order; None when one of them is more than plain text."""
     start, end = _body(content), content.rfind(b"</sst>")
-    if start < 0 or end < 0 or content[end:].strip() != b"</sst>":
+    if len(content) > _LONGEST_SCANNED or start < 0 or end < 0 or content[end:].strip() != b"</sst>":
         return None
     try:
         region = content[start:end].decode()

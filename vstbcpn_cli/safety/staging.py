@@ -56,13 +56,12 @@ def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> 
     Makes no folder. Raises `OutputError`.
     """
     sources = list(inputs)
-    with _told(folder):
-        # Alone, because a target may be on its way out while another run exchanges its set.
-        with _alone(folder) if folder.is_dir() else nullcontext():
-            _recover(folder)
-            _sweep(folder)
-            for name in names:
-                _test_target(folder / name, sources)
+    # Alone, because a target may be on its way out while another run exchanges its set.
+    with _told(folder), _alone(folder) if folder.is_dir() else nullcontext():
+        _recover(folder)
+        _sweep(folder)
+        for name in names:
+            _test_target(folder / name, sources)
 
 
 @contextmanager
