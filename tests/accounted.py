@@ -17,7 +17,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, InvalidOperation
 from functools import cached_property
@@ -36,6 +37,7 @@ _OF_A_SHEET = frozenset({"VS205", "VS207"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ADDRESS = re.compile(r"\b[A-Z]{1,3}([0-9]{1,7})\b")
 _DAY = re.compile(r"\d\d/\d\d/\d{4}\Z")
+_COUNTED = re.compile(r"có ([0-9.]+) giá trị không đọc được")
 _PRECISION = Context(prec=15)
 
 
@@ -114,7 +116,8 @@ class Outcome:
         rows = {(c.sheet, c.row) for c in self._cells_of(_OF_A_ROW)}
         for finding in self.findings:
             if finding.code in _OF_A_ROW and finding.place.cell is not None:
-                rows.update((finding.place.cell.sheet, int(n)) for n in _ADDRESS.findall(finding.fact))
+                words = finding.fact + finding.advice
+                rows.update((finding.place.cell.sheet, int(n)) for n in _ADDRESS.findall(words))
         return frozenset(rows)
 
     @cached_property
@@ -139,7 +142,7 @@ def losses(content: bytes, good: Good, outcome: Outcome) -> list[str]:
         found = stored(content)
     except ET.ParseError as fault:
         return [f"read, though it is not well formed: {fault}"]
-    lost = [f"{at_} “{c.text[:40]}”" for at_, c in _open(found, good, outcome)]
+    lost = [f"{at_} “{c.text[:40]}”" for at_, c in _beyond_number_told(_open(found, good, outcome), outcome)]
     lost += [f"{cell}: the answer is not what the cell holds" for cell in _invented(found, outcome)]
     if found.missing or len(found.sheets) < len(good.stored.sheets):
         gone = good.sheets_with_answers - {_original(n, s, good) for n, s in found.sheets.items()}
@@ -147,6 +150,21 @@ def losses(content: bytes, good: Good, outcome: Outcome) -> list[str]:
     loose = [name for name, sheet in found.sheets.items() if sheet.loose > 0]
     lost += [f"values outside cells on {name}" for name in loose if "VS215" not in outcome.codes]
     return lost
+
+
+def _beyond_number_told(
+    open_: Iterable[tuple[CellRef, Content]], outcome: Outcome
+) -> Iterator[tuple[CellRef, Content]]:
+    """VS215 says of a sheet how many values could not be read: so many are told of, though not where."""
+    left: Counter[str] = Counter()
+    for finding in outcome.findings:
+        counted = _COUNTED.search(finding.fact)
+        if counted is not None and finding.place.cell is not None:
+            left[finding.place.cell.sheet] += int(counted[1].replace(".", ""))
+    for cell, content in open_:
+        left[cell.sheet] -= 1
+        if left[cell.sheet] < 0:
+            yield cell, content
 
 
 def _falsely_blank(content: bytes, outcome: Outcome) -> bool:

@@ -23,7 +23,7 @@ from vstbcpn_cli.excel.reader import Reader
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.rules.engine import judge, judge_problem
 from vstbcpn_cli.schema.model import Register, ReportingUnit, Severity
-from vstbcpn_cli.submission import Key, Observation, State, Submission, Unreadable, column_letters
+from vstbcpn_cli.submission import CellRef, Key, Observation, State, Submission, Unreadable, column_letters
 
 UNIT = "so-y-te"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -888,3 +888,20 @@ def test_findings_of_a_good_file_are_none_for_every_kind_and_period() -> None:
     for unit in (UNIT, "hoi-lhpn", "huyen-loc-binh", "so-noi-vu"):
         for period in ("6t", "nam"):
             assert findings(at.filled(unit, period), period) == ()
+
+
+def test_answers_under_a_lost_key_are_told_of_even_when_the_form_prints_the_same_words() -> None:
+    """The unit's own name stands above every sheet, a measure beside many lines."""
+    keys = {c.text: (s.name, *p) for s in package.read_package(at.filled("so-y-te")).sheets for p, c in s.cells.items()}
+    sheet, row, column = keys["T1.B1.co_quan_ban_hanh"]
+    changes = {(sheet, row, column): "?", (sheet, row + 2, column): "Sở Y tế", (sheet, row + 3, column): "người"}
+    found = at.findings(at.typed(at.filled("so-y-te"), changes))
+    told = {f.place.cell for f in found if f.code == "VS206"}
+    assert {CellRef(sheet, row + 2, column), CellRef(sheet, row + 3, column)} <= told
+
+
+def test_a_text_within_a_text_is_a_damaged_file() -> None:
+    parts = at.unpacked(at.filled("so-y-te"))
+    texts = parts["xl/sharedStrings.xml"].replace(b"</t></si><si><t>", b"</t><si></si><t>", 1)
+    found = at.read(at.packed({**parts, "xl/sharedStrings.xml": texts}))
+    assert isinstance(found, Unreadable) and found.problem.kind == "damaged-file"

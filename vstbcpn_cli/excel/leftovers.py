@@ -38,8 +38,7 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
 
 
 def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: bool) -> None:
-    lines = {line.row: line for line in sheet.lines}
-    numbers = {(row, r.number_column) for r in sheet.regions for row in sheet.rows_between(r.key_row, r.last_row)}
+    printed = _Print(sheet, texts)
     top = min((row for heads in sheet.heads.values() for row, _ in heads), default=0)
     beside: list[CellRef] = []
     for place, cell in sorted(sheet.sheet.cells.items()):
@@ -48,10 +47,9 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formu
             continue
         if not formulas and place[0] < top and cell.kind is Kind.NUMBER and plain(cell.text) in _NO_RESULT:
             ledger.ignored.add(at)  # what the reader of .xls makes of the verdict above the first heading
-            continue
-        if place in sheet.used or _printed(place, cell, texts, numbers):
+        elif place in sheet.used or printed.has(place, cell):
             ledger.ignored.add(at)
-        elif (label := _label_at(place, cell, lines.get(place[0]), texts)) is not None:
+        elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) is not None:
             ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
         else:
             beside.append(at)
@@ -61,12 +59,29 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formu
         ledger.fault("more-outside-the-form", rest[0], str(len(rest)), shown=clean(sheet.sheet.name), also=rest)
 
 
-def _printed(place: tuple[int, int], cell: RawCell, texts: FormTexts, numbers: set[tuple[int, int]]) -> bool:
-    """The form's own text, or nothing at all; a bare number is its own only where the rows of a table are counted."""
-    text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
-    if _NUMBERING.match(text):
-        return place in numbers
-    return not text or text in texts.on_sheets or texts.gives_verdict(cell)
+class _Print:
+    """The form's own text on one of its sheets. Beside a code only that line's words are its own and between the
+    rows of a table only headings, because a unit may answer there with words that stand elsewhere on the form."""
+
+    def __init__(self, sheet: SheetMap, texts: FormTexts) -> None:
+        self.lines = {line.row: line for line in sheet.lines}
+        below = [(row, r) for r in sheet.regions for row in sheet.rows_between(r.key_row + 1, r.last_row)]
+        titles = {p[0] for p, cell in sheet.sheet.cells.items() if plain(cell.text) in texts.heads}
+        self._texts = texts
+        self._numbers = {(row, r.number_column) for row, r in below}
+        self._answers = {row for row, _ in below} - titles
+
+    def has(self, place: tuple[int, int], cell: RawCell) -> bool:
+        """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
+        the rows of a table."""
+        text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
+        if not text or self._texts.gives_verdict(cell):
+            return True
+        if _NUMBERING.match(text):
+            return place in self._numbers
+        if place[0] in self.lines:
+            return self._texts.prints_on_line(text, self.lines[place[0]].code)
+        return text in (self._texts.in_tables if place[0] in self._answers else self._texts.on_sheets)
 
 
 def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: FormTexts) -> str | None:

@@ -125,6 +125,7 @@ class SharedTexts(Part):
     def __init__(self) -> None:
         self.texts: list[str] = []
         self._pieces: list[str] = []
+        self._inside = False
         self._reading = False
         self._phonetic = False
 
@@ -133,6 +134,10 @@ class SharedTexts(Part):
             self._reading = not self._phonetic
         elif name == "rPh":
             self._phonetic = True
+        elif name == "si":
+            if self._inside:  # cells point to texts by their number: a text within a text makes it uncertain
+                raise RefusedError("broken-xml", "sharedStrings.xml")
+            self._inside = True
 
     def closed(self, name: str) -> None:
         if name == "t":
@@ -142,6 +147,7 @@ class SharedTexts(Part):
         elif name == "si":
             self.keep(("".join(self._pieces),))
             self._pieces.clear()
+            self._inside = False
 
     def characters(self, text: str) -> None:
         if self._reading:

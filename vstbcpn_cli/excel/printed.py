@@ -27,10 +27,13 @@ class FormTexts:
     `check` the one of them that computes.
 
     `heads` are the headings of sheets and columns, `labels` what follows the code of a line: label and measure.
+    A unit may well answer with its own name or with a measure, so among answers less counts as print: `in_tables`
+    below the keys of a table, `prints_on_line` beside the code of a line.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
     """
 
     on_sheets: frozenset[str]
+    in_tables: frozenset[str]
     heads: frozenset[str]
     labels: Mapping[str, tuple[str, ...]]
     own: frozenset[str]
@@ -47,9 +50,12 @@ class FormTexts:
         beside = printed_beside(applies, self_check(applies, live)) - {"{stamp}"}
         plans = place(applies, previous=True)
         formulas = Formulas(applies.edition, plans)
+        printed = [p for plan in plans for p in plan.printed]
+        heads = frozenset(plain(p.text) for p in printed if p.look in _HEADINGS)
         return cls(
             frozenset(plain(t) for t in printed_on(applies)),
-            frozenset(plain(p.text) for plan in plans for p in plan.printed if p.look in _HEADINGS),
+            heads.union(plain(p.text) for p in printed if p.look is Look.EXAMPLE and p.column == 1),
+            heads,
             {code: texts for plan in plans for code, texts in _labels(plan)},
             own_sheets(applies.edition.words),
             applies.edition.words["sheet.check"].casefold(),
@@ -68,6 +74,7 @@ class FormTexts:
         meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
         cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
         now = frozenset(fill(t, fields) for t in self.on_sheets)
+        in_tables = self.in_tables | {fill("{stamp}", fields)}
         for (_, column), mark in cells:
             if SEAL.fullmatch(plain(mark)):
                 bundles = [[t for (_, c), t in cells if c == column + n] for n in (1, 2)]
@@ -75,8 +82,14 @@ class FormTexts:
                 if seal(on_sheets, beside) == plain(mark):
                     marks = (plain(t) for t in (mark, *bundles[0], *bundles[1]))
                     issued = self._beside.union(beside, marks)
-                    return replace(self, on_sheets=now.union(on_sheets) - self._examples, _beside=issued)
-        return replace(self, on_sheets=now - self._examples)
+                    in_tables = in_tables.union(on_sheets) - (now - in_tables)  # and what was worded otherwise then
+                    now = now.union(on_sheets)
+                    return replace(self, on_sheets=now - self._examples, in_tables=in_tables, _beside=issued)
+        return replace(self, on_sheets=now - self._examples, in_tables=in_tables)
+
+    def prints_on_line(self, text: str, code: str) -> bool:
+        """Whether a text beside the code of a line is the form's own."""
+        return text in self.in_tables or text in self.labels.get(code, ())
 
     def computes(self, code: str, cell: RawCell) -> bool:
         """Whether a cell holds the formula the form computes a code with, wherever its cells have moved."""
