@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, cached_property
 
 import returned as at
@@ -16,11 +17,11 @@ from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.excel.package import read_package
 from vstbcpn_cli.excel.writer import self_check
 from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.rules.base import ProblemRule
-from vstbcpn_cli.rules.engine import judge
+from vstbcpn_cli.rules.base import ProblemRule, Season
+from vstbcpn_cli.rules.engine import blocked_by, judge, judge_season
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Observation, Unreadable, column_letters
+from vstbcpn_cli.submission import Observation, Submission, Unreadable, column_letters
 
 PASSED, FAILED, BLANK = (season.edition().words[f"check.{w}"] for w in ("passed", "failed", "blank"))
 READY = season.edition().words["check.ready"]
@@ -101,9 +102,9 @@ class Compared:
     """Errors and warnings of rules that no line of the form expresses, by code and constraint."""
     ready: int = 0
 
-    def add(self, name: str, content: bytes, period: str) -> None:
+    def add(self, name: str, content: bytes, period: str, earlier: Mapping[str, Decimal] | None = None) -> None:
         self.files += 1
-        one = Comparison(content, period)
+        one = Comparison(content, period, earlier)
         for line in one.lines:
             self.lines[f"{line.rule} {line.constraint}".strip() or "type"] += 1
             self.states[line.state] += 1
@@ -133,14 +134,15 @@ def _told(counts: Counter[str]) -> str:
 def _content_rules() -> frozenset[str]:
     """The codes of what the reader records about the content of an answer."""
     own = {"computed-cell-typed", "default-taken"}
-    found = (r.code for r in rules().values() if isinstance(r, ProblemRule) and r.name not in own)
-    return frozenset(code for code in found if code.startswith("VS3"))
+    found = {r.code for r in rules().values() if isinstance(r, ProblemRule) and r.name not in own}
+    # What another kind of unit may choose is not in this form's list.
+    return frozenset(code for code in found | {"VS311"} if code.startswith("VS3"))
 
 
 class Comparison:
-    """One saved workbook."""
+    """One saved workbook; a form that carries earlier figures is also judged against these."""
 
-    def __init__(self, content: bytes, period: str) -> None:
+    def __init__(self, content: bytes, period: str, earlier: Mapping[str, Decimal] | None = None) -> None:
         self._book = read_package(content)
         self.allowed: Counter[str] = Counter()
         self.unexpressed: Counter[str] = Counter()
@@ -149,8 +151,17 @@ class Comparison:
         self._values: Mapping[str, Observation] = {} if isinstance(read, Unreadable) else read.values
         self._unit = read.stamp.unit if isinstance(read, Unreadable) else read.unit
         self._period = period
-        found = () if isinstance(read, Unreadable) else judge(at.scope_of(read), at.bound())
-        self.found: tuple[Finding, ...] = found
+        self._earlier = earlier
+        self.found: tuple[Finding, ...] = () if isinstance(read, Unreadable) else self._judged(read)
+
+    def _judged(self, read: Submission) -> tuple[Finding, ...]:
+        found = judge(at.scope_of(read), at.bound())
+        if self._earlier is None:
+            return found
+        scope = at.scope_of(read).without(blocked_by(found))
+        figures = {read.unit: self._earlier}
+        whole = Season(scope.edition, scope.period, at.register(), [scope], figures, "2010-nam")
+        return (*found, *judge_season(whole, at.bound())[read.file.path])
 
     # ------------------------------------------------------------------------------------------------ both sides
     @cached_property
@@ -166,7 +177,7 @@ class Comparison:
     def lines(self) -> list[Line]:
         """As stored in the file; which cells a line speaks of is known from the blank."""
         found = []
-        for row, issued in enumerate(_issued(self._unit, self._period), FIRST_LINE):
+        for row, issued in enumerate(_issued(self._unit, self._period, self._earlier is not None), FIRST_LINE):
             code, text, state, need, rule = (self._cells.get((row, column), "") for column in range(1, 6))
             assert (code, text, rule) == (f"→ {issued[0]}", issued[1], issued[2]), (row, code, text, rule, issued)
             name, _, constraint = rule.partition(" ")
@@ -210,7 +221,7 @@ class Comparison:
     def _content(self, line: Line) -> Iterator[Disagreement]:
         """An answer of another type, and for required answers also one that is not there."""
         here = [f for f in self.found if f.place.key is not None and f.place.key.code == line.code]
-        wrong = [f for f in here if f.code in self._of_content]
+        wrong = [f for f in here if f.code in self._of_content] + self._emptied(line)
         serious = tuple(f for f in wrong if f.severity is not Severity.NOTICE)
         if line.state == FAILED and not serious:
             if wrong:
@@ -223,6 +234,11 @@ class Comparison:
             blank = tuple(f for f in here if f.code == MISSING)
             if (line.needed and line.state == BLANK) != bool(blank):
                 yield Disagreement(f"blank: {'program' if blank else 'form'} only", line, blank)
+
+    def _emptied(self, line: Line) -> list[Finding]:
+        """A row with nothing but marks as “-” is read as an empty one, with a notice at the row (VS314)."""
+        sheet = season.edition().task_of[line.code].sheet if line.table else ""
+        return [f for f in self.found if f.code == "VS314" and f.place.cell and f.place.cell.sheet == sheet]
 
     def _rule(self, line: Line) -> Iterator[Disagreement]:
         found = tuple(f for f in self._serious if self._about(f, line))
@@ -261,6 +277,8 @@ class Comparison:
         code = finding.place.key.code if finding.place.key else ""
         if code == line.code:
             return True
+        if not line.table and code in line.cells:  # of several parts one is named: the first that is filled in
+            return code not in {x.code for x in self.lines if (x.rule, x.constraint) == (line.rule, line.constraint)}
         own = {x.code for x in self.lines if (x.rule, x.constraint) == (line.rule, line.constraint)}
         return bool(line.table) and code not in own and line.table in (code, code.rpartition(".")[0])
 
@@ -291,10 +309,10 @@ def _key(line: Line) -> tuple[str, str, str]:
 
 
 @cache
-def _issued(unit: str, period: str) -> Sequence[tuple[str, str, str, str, tuple[str, ...]]]:
+def _issued(unit: str, period: str, previous: bool) -> Sequence[tuple[str, str, str, str, tuple[str, ...]]]:
     """Code, text, rule, table and cells of every line of the blank."""
-    made = self_check(at.applies_to(unit, period), at.live())
-    slots = [(p, s) for p in made.form.plans for s in p.slots if s.role is Role.VALUE and not s.number]
+    made = self_check(at.applies_to(unit, period), at.live(), previous=previous)
+    slots = [(p, s) for p in made.form.plans for s in p.slots if s.role is Role.VALUE and s.number <= 1]
     codes = {f"{p.name}!{column_letters(s.column)}{s.row}": s.code for p, s in slots}
     found = []
     for line in made.lines():

@@ -93,8 +93,8 @@ def live() -> LiveRules:
 
 
 @cache
-def _master(kind: str, leads: tuple[str, ...], unit: str, period: str) -> Master:
-    return Master.of(build(applies_to(unit, period), live()))
+def _master(kind: str, leads: tuple[str, ...], unit: str, period: str, *, previous: bool = False) -> Master:
+    return Master.of(build(applies_to(unit, period), live(), previous=previous))
 
 
 @cache
@@ -103,6 +103,13 @@ def blank(unit: str, period: str = "6t") -> bytes:
     applies = applies_to(unit, period)
     first = next(u for u in register().units if (u.kind, u.lead_for) == (applies.unit.kind, applies.unit.lead_for))
     return _master(applies.unit.kind, applies.unit.lead_for, first.code, period).stamped(fields_of(applies))
+
+
+def blank_with(earlier: Mapping[str, Decimal], unit: str, period: str = "6t") -> bytes:
+    """The workbook with the unit's own earlier figures beside the answers."""
+    applies = applies_to(unit, period)
+    leads = applies.unit.lead_for
+    return _master(applies.unit.kind, leads, unit, period, previous=True).stamped(fields_of(applies), earlier)
 
 
 @cache

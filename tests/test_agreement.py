@@ -36,7 +36,9 @@ figures; `VSTBCPN_SEED` gives other fillings. On its own the test takes six for 
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -46,7 +48,7 @@ import returned as at
 from agreement import READY, Compared, Comparison, Disagreement, worst
 from filling import entries
 from plausible import plausible
-from random_fillings import Filling, fillings
+from random_fillings import Filling, fillings, form_of
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -117,6 +119,34 @@ def test_a_faultless_form_is_ready_to_be_sent(kind: str, tmp_path: Path) -> None
     [saved] = libreoffice.fill_many(blank, [(tmp_path / "gui-ve.xlsx", faultless)])
     found = Comparison(saved.read_bytes(), "6t")
     assert (found.found, found.verdict) == ((), READY), [str(x) for x in found.lines if x.fault]
+
+
+@pytest.mark.parametrize("kind", UNITS if COUNT > QUICK else ["SN", "HU"])
+def test_jumps_against_the_earlier_figures_agree(kind: str, tmp_path: Path) -> None:
+    """R27 on forms that carry earlier figures: random ones, some at the very bound, some 0, some not there."""
+    unit, period = UNITS[kind], "6t"
+    made = Compared()
+    for filling in fillings(unit, period, max(COUNT // 20, 3), seed=SEED):
+        earlier = _earlier(filling)
+        blank = tmp_path / f"{filling.name}-trong.xlsx"
+        blank.write_bytes(at.blank_with(earlier, unit, period))
+        [saved] = libreoffice.fill_many(blank, [(tmp_path / f"{filling.name}.xlsx", filling.entries())])
+        made.add(filling.name, saved.read_bytes(), period, earlier)
+    print(f"\n{kind} with earlier figures: {made}")
+    assert made.lines["VS503 R27"] > 0
+    assert made.unexpressed["VS206"] == 0, "an earlier figure is no answer"
+    assert [str(d) for _, d in made.disagreements] == []
+
+
+def _earlier(filling: Filling) -> dict[str, Decimal]:
+    rng = random.Random(filling.name)
+    cells = filling.cells()
+    found = {}
+    for where, slot in form_of(filling.unit, filling.period).fields:
+        now, share = cells.get(where), rng.choice(("0", "0.5", "0.7", "0.75", "1", "1.25", "1.3", "1.5", ""))
+        if isinstance(now, int) and share:
+            found[slot.code] = (now * Decimal(share)).quantize(Decimal(1))
+    return found
 
 
 def test_a_form_that_was_not_recalculated_disagrees() -> None:

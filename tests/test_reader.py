@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -905,3 +906,21 @@ def test_a_text_within_a_text_is_a_damaged_file() -> None:
     texts = parts["xl/sharedStrings.xml"].replace(b"</t></si><si><t>", b"</t><si></si><t>", 1)
     found = at.read(at.packed({**parts, "xl/sharedStrings.xml": texts}))
     assert isinstance(found, Unreadable) and found.problem.kind == "damaged-file"
+
+
+def test_a_cell_within_a_cell_is_a_damaged_file() -> None:
+    parts = at.unpacked(at.filled("so-y-te"))
+    name = at.sheet_parts(parts)["NV6"]
+    cell = re.search(rb'(<c r="D16"[^>]*><v>[^<]*</v>)(</c>)(<c r="E16"[^>]*/>)', parts[name])
+    assert cell is not None
+    parts[name] = parts[name].replace(cell[0], cell[1] + cell[3] + cell[2])
+    found = at.read(at.packed(parts))
+    assert isinstance(found, Unreadable) and found.problem.kind == "damaged-file"
+
+
+@pytest.mark.parametrize("unit", ["so-y-te", "huyen-loc-binh", "hoi-lhpn"])
+def test_nothing_printed_looks_like_an_escaped_character(unit: str) -> None:
+    """Programs read `_x000A_` as a line break, LibreOffice even `_xa_`: no key or text of the form may hold one."""
+    stored = package.read_package(at.blank_with({}, unit))
+    texts = {cell.text for sheet in stored.sheets for cell in sheet.cells.values()}
+    assert [t for t in texts if re.search(r"_x[0-9A-Fa-f]+_", t)] == []

@@ -125,6 +125,10 @@ class LiveForm(LiveLine, Protocol):
         """The address of the “Lý do để trống” beside an answer; "" where there is none."""
         ...
 
+    def earlier(self, code: str) -> str:
+        """The address of the unit's own earlier figure beside an answer; "" where the form carries none."""
+        ...
+
     def nil_code(self, task: str) -> str:
         """The code of the line that declares a whole task nil."""
         ...

@@ -161,7 +161,7 @@ class Answers:
             self.observer.remark(sheet, line.row, sheet.column_of(line, key)) for key in (REASON, EXPLANATION)
         )
         for _, key, *_ in fields:
-            self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{PREVIOUS}_{key}")
+            self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}")
         for cell_code, key, spec, mark in fields:
             seen = self._observe(sheet, line, cell_code, key, spec, mark, nature)
             if seen is None:

@@ -20,7 +20,8 @@ from vstbcpn_cli.schema.model import (
 VALUE, REASON, EXPLANATION = "so_lieu", "ly_do", "giai_trinh"
 """Keys printed above the three entry columns of a block; `<block>.<key>` is unique in a workbook."""
 PREVIOUS = "ky_truoc"
-"""Key of the column with the earlier figure; in a matrix `ky_truoc_<column>`, one for each column of numbers."""
+"""Key of the column with the earlier figure; in a matrix `<column>_ky_truoc`, one for each column of numbers: the other
+way round LibreOffice would take the “_xa_” of `ky_truoc_xa_tong` for an escaped character."""
 NIL = "khong_phat_sinh"
 """`<task>.khong_phat_sinh` is the code of the line that declares a whole task nil."""
 
@@ -239,7 +240,7 @@ def _matrix(plan: SheetPlan, applies: Applicability, matrix: Matrix) -> None:
     names = [*(c.key for c in columns), REASON, EXPLANATION]
     if plan.previous:
         texts += [f"{words['head.previous']}: {c.label}" for c in columns if c.type.numeric]
-        names += [f"{PREVIOUS}_{c.key}" for c in columns if c.type.numeric]
+        names += [f"{c.key}_{PREVIOUS}" for c in columns if c.type.numeric]
     keys = [(3 + n, f"{matrix.code}.{k}") for n, k in enumerate(names)]
     _head(plan, list(enumerate(texts, 1)), keys)
     for row in matrix.rows:

@@ -60,16 +60,19 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formu
 
 
 class _Print:
-    """The form's own text on one of its sheets. Beside a code only that line's words are its own and between the
-    rows of a table only headings, because a unit may answer there with words that stand elsewhere on the form."""
+    """The form's own text on one of its sheets. Words that a unit may also answer with, as its own name, are print
+    only in a row with a heading or a label, and beside a code only the words of that line."""
 
     def __init__(self, sheet: SheetMap, texts: FormTexts) -> None:
         self.lines = {line.row: line for line in sheet.lines}
         below = [(row, r) for r in sheet.regions for row in sheet.rows_between(r.key_row + 1, r.last_row)]
-        titles = {p[0] for p, cell in sheet.sheet.cells.items() if plain(cell.text) in texts.heads}
+        written = [(p[0], plain(cell.text)) for p, cell in sheet.sheet.cells.items()]
+        between = {row for row, _ in below}
+        labels = {words[0] for words in texts.labels.values()}
+        labelled = {row for row, text in written if text in labels} - between
         self._texts = texts
         self._numbers = {(row, r.number_column) for row, r in below}
-        self._answers = {row for row, _ in below} - titles
+        self._rows = labelled.union(row for row, text in written if text in texts.heads)
 
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
@@ -81,7 +84,7 @@ class _Print:
             return place in self._numbers
         if place[0] in self.lines:
             return self._texts.prints_on_line(text, self.lines[place[0]].code)
-        return text in (self._texts.in_tables if place[0] in self._answers else self._texts.on_sheets)
+        return text in (self._texts.on_sheets if place[0] in self._rows else self._texts.anywhere)
 
 
 def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: FormTexts) -> str | None:

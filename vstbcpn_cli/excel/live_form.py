@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, Role, SheetPlan, Slot
-from vstbcpn_cli.excel.values import NIL_WORDS
+from vstbcpn_cli.excel.values import LIKE_ABOVE, NIL_WORDS
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import CalcOp, Column, FieldType, Indicator, Nature, Requirement
 from vstbcpn_cli.selfcheck import Terms, answers, count, date, nested, one_of, text
@@ -179,6 +179,10 @@ class BlankForm:
         row = code.rpartition(".")[0] if code in self.applies.edition.matrix_cells else code
         return self._address(row, Role.REASON)
 
+    def earlier(self, code: str) -> str:
+        found = self._slots.get((code, Role.PREVIOUS))
+        return self._at(*found) if found else ""
+
     def nil_code(self, task: str) -> str:
         return f"{task}.{NIL}"
 
@@ -248,7 +252,7 @@ class BlankForm:
             case FieldType.CALC:
                 return self._computed(cell, spec)
             case _:
-                return (f'TRIM({cell})<>""',)
+                return f'TRIM({cell})<>""', f"ISERROR({_among(cell, LIKE_ABOVE)})"
 
     def _computed(self, cell: str, spec: Indicator | Column) -> Terms:
         """A figure added up over the rows of a table is as good as what it was added up from; without rows it is 0."""
@@ -267,8 +271,9 @@ class BlankForm:
         if (code, role) not in self._slots:
             return ""
         plan, slot = self._slots[code, role]
-        if not (slot.open or slot.computed):
-            return ""
+        return self._at(plan, slot, whole=whole) if slot.open or slot.computed else ""
+
+    def _at(self, plan: SheetPlan, slot: Slot, *, whole: bool = False) -> str:
         here = plan.name == self.sheet
         sheet = "" if here else f"'{plan.name}'!"
         letter = column_letters(slot.column)
@@ -276,7 +281,7 @@ class BlankForm:
             return f"{sheet}${letter}${slot.row}"
         if here and not whole:
             return f"${letter}{slot.row}"
-        first, last = self._rows[code.rpartition(".")[0]]
+        first, last = self._rows[slot.code.rpartition(".")[0]]
         return f"{sheet}${letter}${first}:${letter}${last}"
 
     def _years(self, code: str, spec: Indicator | Column) -> tuple[int, int]:

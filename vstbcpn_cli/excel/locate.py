@@ -40,7 +40,7 @@ class CodeBook:
         for task in self.edition.tasks:
             blocks: list[tuple[str, Iterable[str]]] = [(task.code, (VALUE, REASON, EXPLANATION, PREVIOUS))]
             blocks += [
-                (m.code, (*(k for c in m.columns for k in (c.key, f"{PREVIOUS}_{c.key}")), REASON, EXPLANATION))
+                (m.code, (*(k for c in m.columns for k in (c.key, f"{c.key}_{PREVIOUS}")), REASON, EXPLANATION))
                 for m in task.matrices
             ]
             blocks += [(t.code, (*(c.key for c in t.columns), EXPLANATION)) for t in task.tables]

@@ -18,6 +18,7 @@ from vstbcpn_cli.selfcheck import Live
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
+_SIGNS = (Look.SIGN, Look.SIGN_HINT)
 _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT)
 
 
@@ -27,13 +28,13 @@ class FormTexts:
     `check` the one of them that computes.
 
     `heads` are the headings of sheets and columns, `labels` what follows the code of a line: label and measure.
-    A unit may well answer with its own name or with a measure, so among answers less counts as print: `in_tables`
-    below the keys of a table, `prints_on_line` beside the code of a line.
+    A unit may well answer with its own name or with a measure, so less counts as print where answers may stand:
+    `anywhere` is print in every row, `prints_on_line` beside the code of a line.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
     """
 
     on_sheets: frozenset[str]
-    in_tables: frozenset[str]
+    anywhere: frozenset[str]
     heads: frozenset[str]
     labels: Mapping[str, tuple[str, ...]]
     own: frozenset[str]
@@ -47,14 +48,14 @@ class FormTexts:
     @classmethod
     def of(cls, applies: Applicability, live: Live) -> FormTexts:
         """Once per kind of unit; the texts on the task sheets still need `stamped`."""
-        beside = printed_beside(applies, self_check(applies, live)) - {"{stamp}"}
+        beside = printed_beside(applies, self_check(applies, live, previous=True)) - {"{stamp}"}
         plans = place(applies, previous=True)
         formulas = Formulas(applies.edition, plans)
         printed = [p for plan in plans for p in plan.printed]
         heads = frozenset(plain(p.text) for p in printed if p.look in _HEADINGS)
         return cls(
             frozenset(plain(t) for t in printed_on(applies)),
-            heads.union(plain(p.text) for p in printed if p.look is Look.EXAMPLE and p.column == 1),
+            heads.union(plain(p.text) for p in printed if p.look in _SIGNS or (p.look, p.column) == (Look.EXAMPLE, 1)),
             heads,
             {code: texts for plan in plans for code, texts in _labels(plan)},
             own_sheets(applies.edition.words),
@@ -74,7 +75,7 @@ class FormTexts:
         meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
         cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
         now = frozenset(fill(t, fields) for t in self.on_sheets)
-        in_tables = self.in_tables | {fill("{stamp}", fields)}
+        anywhere = self.anywhere | {fill("{stamp}", fields)}
         for (_, column), mark in cells:
             if SEAL.fullmatch(plain(mark)):
                 bundles = [[t for (_, c), t in cells if c == column + n] for n in (1, 2)]
@@ -82,14 +83,14 @@ class FormTexts:
                 if seal(on_sheets, beside) == plain(mark):
                     marks = (plain(t) for t in (mark, *bundles[0], *bundles[1]))
                     issued = self._beside.union(beside, marks)
-                    in_tables = in_tables.union(on_sheets) - (now - in_tables)  # and what was worded otherwise then
+                    anywhere = anywhere.union(on_sheets) - (now - anywhere)  # and what was worded otherwise then
                     now = now.union(on_sheets)
-                    return replace(self, on_sheets=now - self._examples, in_tables=in_tables, _beside=issued)
-        return replace(self, on_sheets=now - self._examples, in_tables=in_tables)
+                    return replace(self, on_sheets=now - self._examples, anywhere=anywhere, _beside=issued)
+        return replace(self, on_sheets=now - self._examples, anywhere=anywhere)
 
     def prints_on_line(self, text: str, code: str) -> bool:
         """Whether a text beside the code of a line is the form's own."""
-        return text in self.in_tables or text in self.labels.get(code, ())
+        return text in self.anywhere or text in self.labels.get(code, ())
 
     def computes(self, code: str, cell: RawCell) -> bool:
         """Whether a cell holds the formula the form computes a code with, wherever its cells have moved."""

@@ -57,6 +57,7 @@ class SheetPart:
     _has_formula: bool = False
     _sink: list[str] | None = None
     _phonetic: bool = False
+    _inside: bool = False
     _inline: bool = False
     _strange: bool = False
     _depth: int = 0
@@ -70,6 +71,9 @@ class SheetPart:
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
+            if self._inside:  # nobody can say which of the two a value belongs to
+                raise RefusedError("broken-xml", "cell in a cell")
+            self._inside = True
             if "r" not in attributes:
                 attributes["r"] = self._next()
             self._here = attributes
@@ -91,6 +95,7 @@ class SheetPart:
             name = name.rpartition(":")[2]
         if name == "c":
             self._close()
+            self._inside = False
         elif name in ("v", "t", "f"):
             self._sink = None
         elif name == "rPh":

@@ -55,7 +55,7 @@ NIL_WORDS = frozenset(
         "chưa phát sinh",
     ]
 )
-_LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "như kỳ trước", "n.t"])
+LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "như kỳ trước", "n.t"])
 _MEANING = {
     "#REF!": "ô trỏ tới một ô đã bị xóa",
     "#DIV/0!": "chia cho 0",
@@ -204,7 +204,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
 def _number_from_text(cell: RawCell, expected: Expected) -> Read:
     text = plain(cell.text)
     word = fold(text)
-    if word in _LIKE_ABOVE:
+    if word in LIKE_ABOVE:
         return _unreadable("like-above-number")
     if word.rstrip(".") in _ZERO:
         return _given(_typed(Decimal(0), expected), ("word-for-zero", ("0",)))
@@ -329,7 +329,7 @@ def _text(cell: RawCell, expected: Expected) -> Read:
     text = _print(day) if day else _written(cell)
     if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(text):
         return _unreadable("unreadable-cell")
-    if fold(text) in _LIKE_ABOVE:
+    if fold(text) in LIKE_ABOVE:
         return _given(text, ("like-above", ()))
     limit = _LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:

@@ -119,10 +119,14 @@ class ConstraintRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeasonRule(Rule):
-    """Compares units or periods, declared like a constraint; yields each fault with the submission it belongs to."""
+    """Compares units or periods, declared like a constraint; yields each fault with the submission it belongs to.
+
+    `live` are its lines of the self-check on forms that carry the unit's earlier figures.
+    """
 
     params: type[Any]
     check: Callable[[Any, Season], Iterator[tuple[Submission, Fault]]]
+    live: Callable[[Any, LiveForm], Iterator[LiveCheck]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

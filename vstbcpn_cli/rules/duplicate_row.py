@@ -20,12 +20,16 @@ class Unique(Params):
 
 
 def check(params: Unique, scope: Scope) -> Iterator[Fault]:
-    """Judged on rows of whose key no cell is faulted and at least the first is given; empty equals empty."""
+    """Judged on rows of whose key no cell is faulted and at least the first is given; empty equals empty.
+
+    “nt” repeats the row above by intention and is told of by itself.
+    """
     key = scope.edition.tables[params.table].key
     seen: dict[tuple[str, ...], list[Observation]] = {}
     for line in scope.lines(table=params.table):
         cells = [o for o in map(line.value, key) if o is not None]
-        if len(cells) < len(key) or not cells[0].given:
+        repeated = any(p.kind == "like-above" for o in cells for p in o.problems)
+        if len(cells) < len(key) or not cells[0].given or repeated:
             continue
         first = seen.setdefault(tuple(folded(o.text) for o in cells), cells)
         if first is not cells:

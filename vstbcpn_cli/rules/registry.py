@@ -71,11 +71,11 @@ class LiveRules:
         for each in sorted(self.bound, key=lambda b: not (isinstance(b.rule, ConstraintRule) and b.rule.first)):
             constraint, rule = each.constraint, each.rule
             skipped = constraint.trial or not constraint.applies_to(unit.kind, year)
-            if skipped or isinstance(rule, SeasonRule) or rule.live is None:
+            if skipped or rule.live is None:
                 continue
             severity = constraint.severity or rule.severity
             for check in rule.live(each.params, form):
-                early = rule.first and severity is Severity.ERROR
+                early = isinstance(rule, ConstraintRule) and rule.first and severity is Severity.ERROR
                 yield _graded(check, severity, form, f"{rule.code} {constraint.id}"), early
 
 

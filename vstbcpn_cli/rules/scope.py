@@ -151,13 +151,7 @@ class Scope:
             yield Line(self)
 
     def codes_of(self, nature: Nature) -> Iterator[str]:
-        """Codes of the indicators, computed ones too, and matrix cells of a nature, in the order of the form."""
-        for task in self.edition.tasks:
-            yield from (i.code for i in task.indicators if i.nature is nature)
-            for matrix in task.matrices:
-                typed = [c for c in matrix.columns if c.type is not FieldType.CALC]
-                rows = [r for r in matrix.rows if r.nature is nature]
-                yield from (matrix.cell_code(r, c) for r in rows for c in typed)
+        return codes_of(self.edition, nature)
 
     def explanation(self, key: Key) -> str:
         """What the unit wrote under “Giải trình” for an indicator, a matrix row or a table row; "" when nothing."""
@@ -246,3 +240,13 @@ class Season:
     scopes: Sequence[Scope]
     previous: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     previous_period: str = ""
+
+
+def codes_of(edition: Edition, nature: Nature) -> Iterator[str]:
+    """Codes of the indicators, computed ones too, and matrix cells of a nature, in the order of the form."""
+    for task in edition.tasks:
+        yield from (i.code for i in task.indicators if i.nature is nature)
+        for matrix in task.matrices:
+            typed = [c for c in matrix.columns if c.type is not FieldType.CALC]
+            rows = [r for r in matrix.rows if r.nature is nature]
+            yield from (matrix.cell_code(r, c) for r in rows for c in typed)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.rules.base import Fault, Params, Season, SeasonRule
+from vstbcpn_cli.rules.scope import codes_of
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Nature, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 from vstbcpn_cli.submission import Submission
 
 
@@ -37,6 +39,20 @@ def check(params: Jump, season: Season) -> Iterator[tuple[Submission, Fault]]:
                 yield scope.submission, Fault(found, fact, advice)
 
 
+def live(params: Jump, form: LiveForm) -> Iterator[LiveCheck]:
+    percent = number(params.percent)
+    for code in codes_of(form.applies.edition, Nature.STOCK):
+        cell, earlier = form.cell(code), form.earlier(code)
+        if cell and earlier:
+            yield LiveCheck(
+                at=code,
+                text=f"“{form.label(code)}” không tăng hoặc giảm quá {percent}% so với kỳ trước, hoặc có giải trình",
+                ready=(*form.usable(code), f"N({earlier})>0"),
+                broken=f"ROUND(ABS(N({cell})-{earlier})*100-{params.percent:f}*{earlier},6)>0",
+                cells=(code,),
+            )
+
+
 RULE = SeasonRule(
     code="VS503",
     name="stock-jumped",
@@ -47,4 +63,5 @@ RULE = SeasonRule(
     fix="Kiểm tra số liệu và phạm vi; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Jump,
     check=check,
+    live=live,
 )
