@@ -66,7 +66,8 @@ class _Print:
     def __init__(self, sheet: SheetMap, texts: FormTexts) -> None:
         self.lines = {line.row: line for line in sheet.lines}
         below = [(row, r) for r in sheet.regions for row in sheet.rows_between(r.key_row + 1, r.last_row)]
-        written = [(p[0], plain(cell.text)) for p, cell in sheet.sheet.cells.items()]
+        texts_by_row = {(p[0], c.text) for p, c in sheet.sheet.cells.items() if c.kind is Kind.TEXT}
+        written = [(row, plain(text)) for row, text in texts_by_row]
         between = {row for row, _ in below}
         labels = {words[0] for words in texts.labels.values()}
         labelled = {row for row, text in written if text in labels} - between
@@ -77,6 +78,8 @@ class _Print:
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
         the rows of a table."""
+        if cell.kind is Kind.NUMBER and not cell.formula:
+            return place in self._numbers and bool(_NUMBERING.match(cell.text))
         text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
         if not text or self._texts.gives_verdict(cell):
             return True
