@@ -317,3 +317,34 @@ def test_a_finding_carries_places_and_what_was_typed() -> None:
 def test_an_unreadable_part_is_no_zero() -> None:
     parts = {"parts": ["T6.06", "T6.07"], "whole": "T6.05"}
     assert places(found(Form(v(T6_05=8, T6_06=3, T6_07=UNREADABLE)), "parts-differ-from-whole", parts)) == []
+
+
+# ---------------------------------------------------------------------------------------------- the list of rules
+GRADES = {
+    Severity.WARNING: """
+        VS112 VS113 VS206 VS208 VS209 VS210 VS211 VS214 VS217 VS219 VS220 VS222 VS223 VS225 VS312 VS313 VS315 VS316
+        VS317 VS324 VS325 VS326 VS328 VS330 VS410 VS411 VS412 VS414 VS415 VS416 VS418 VS420 VS421 VS422 VS423 VS501
+        VS502 VS503 VS504
+    """,
+    Severity.NOTICE: "VS110 VS111 VS121 VS204 VS207 VS212 VS221 VS224 VS314 VS323",
+}
+
+
+def test_only_an_error_withholds_a_figure_so_no_rule_changes_its_grade_unnoticed() -> None:
+    for grade, codes in GRADES.items():
+        assert [r.code for r in rules().values() if r.severity is grade] == codes.split()
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "words"),
+    [
+        *(("not-a-workbook", mark, "ảnh chụp") for mark in ("JPEG", "PNG", "GIF")),
+        *(("not-a-workbook", mark, "văn bản Word") for mark in ("Word", "RTF")),
+        ("error-cell", "#NUM!", "(số không tính được)"),
+        ("stamp-lost", "property", "qua thuộc tính của tệp."),
+        ("stamp-lost", "keyword", "qua từ khóa của tệp."),
+        ("stamp-lost", "printed", "qua mã in trên biểu."),
+    ],
+)
+def test_a_mark_of_the_reader_is_told_in_words(kind: str, mark: str, words: str) -> None:
+    assert words in judge_problem(Problem(kind, CellRef("NV6", 1, 1), shown="", details=(mark,))).fact
