@@ -313,8 +313,7 @@ class Answers:
         made = compute(self.applies.edition, self.values, self.tables, self._window())
         self.values.update(made)
         for code, (reason, explanation) in self.remarks.items():
-            if code in made:
-                self.values[code] = replace(made[code], reason=reason, explanation=explanation)
+            self.values[code] = replace(made[code], reason=reason, explanation=explanation)
         for at, cell, code in self.typed_over:
             right = made[code]
             known = vietnamese(Decimal(right.number)) if right.number is not None else right.text

@@ -49,8 +49,8 @@ class Formulas:
                 empty = ",".join(f'{c}=""' for c in cells)
                 yes = ",".join(f'{c}="Có"' for c in cells)
                 return f'=IF(OR({empty}),"",IF(AND({yes}),"Có","Không"))'
-            case CalcOp.TARGET_MET:
-                return self._target_met(self._edition.matrices[calc.of], calc)
+        assert calc.op is CalcOp.TARGET_MET
+        return self._target_met(self._edition.matrices[calc.of], calc)
 
     def _ratio(self, part: str, whole: str) -> str:
         return f'=IF(N({self.cell(whole)})=0,"",ROUND({self.cell(part)}*100/{self.cell(whole)},2))'

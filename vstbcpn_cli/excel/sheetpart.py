@@ -178,7 +178,7 @@ class SheetPart:
             self._merged += _size(area)
             if self._merged > MAX_MERGED:
                 raise RefusedError("too-many-merged", str(self._merged))
-        elif name == "hyperlink":
+        else:  # hyperlink
             self._linked += _size(_range(attributes.get("ref", "")))
             if self._linked > MAX_LINKED:
                 raise RefusedError("too-many-links", str(self._linked))

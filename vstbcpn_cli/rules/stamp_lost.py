@@ -19,10 +19,6 @@ RULE = ProblemRule(
     terms={
         "property": "thuộc tính của tệp",
         "keyword": "từ khóa của tệp",
-        "header": "mã in trên biểu",
-        "name": "tên tệp",
         "printed": "mã in trên biểu",
-        "filename": "tên tệp",
-        "labels": "mã in trên biểu",
     },
 )

@@ -48,6 +48,5 @@ def package_bytes(entries: dict[str, bytes]) -> bytes:
             item = zipfile.ZipInfo(name, _EPOCH)
             item.compress_type = zipfile.ZIP_DEFLATED
             item.create_system = 0
-            item.external_attr = 0
             package.writestr(item, content)
     return target.getvalue()

@@ -1,0 +1,114 @@
+"""Forms an edition may declare although that of 2011 does not, and lines a rule may put into the self-check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+import returned as at
+import season
+
+from vstbcpn_cli.excel.formulas import Formulas
+from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place
+from vstbcpn_cli.excel.writer import self_check
+from vstbcpn_cli.schema.model import Calc, CalcOp, FieldType, Indicator, Task
+from vstbcpn_cli.selfcheck import LiveCheck
+
+UNIT = "so-y-te"
+
+
+def plan_of(code: str, change: Callable[[Task], Task], *, previous: bool = False) -> SheetPlan:
+    """One sheet of the blank of an edition in which one task is declared otherwise."""
+    applies = at.applies_to(UNIT)
+    tasks = tuple(change(t) if t.code == code else t for t in applies.edition.tasks)
+    plans = place(replace(applies, edition=replace(applies.edition, tasks=tasks)), previous=previous)
+    return next(p for p in plans if p.task.code == code)
+
+
+def looks(plan: SheetPlan, look: Look) -> list[tuple[int, str]]:
+    return [(p.row, p.text) for p in plan.printed if p.look is look]
+
+
+def test_a_task_of_tables_only_begins_with_its_first_table() -> None:
+    whole = plan_of("T6", lambda t: t)
+    bare = plan_of("T6", lambda t: replace(t, indicators=()))
+    assert {s.code for s in whole.slots} - {s.code for s in bare.slots} >= {i.code for i in whole.task.indicators}
+    assert all(s.number for s in bare.slots)
+    row, title = looks(bare, Look.BLOCK)[0]
+    assert title.startswith(f"{bare.task.tables[0].code}. ")
+    assert row < min(r for r, _ in looks(whole, Look.BLOCK))
+
+
+def test_a_matrix_without_a_note_has_its_headings_right_below_its_title() -> None:
+    def bare(task: Task) -> Task:
+        return replace(task, matrices=tuple(replace(m, note="") for m in task.matrices))
+
+    plan = plan_of("T3", bare)
+    hints = [row for row, _ in looks(plan, Look.HINT)]
+    for matrix in plan.task.matrices:
+        title = next(r for r, text in looks(plan, Look.BLOCK) if text.startswith(f"{matrix.code}. "))
+        assert title + 1 in plan.heads
+        assert title + 1 not in hints
+
+
+def test_a_table_without_an_example_has_its_first_row_right_below_its_keys() -> None:
+    def first_rows(plan: SheetPlan) -> list[int]:
+        return [plan.rows_of(t.code)[0] for t in plan.task.tables]
+
+    plan = plan_of("T6", lambda t: replace(t, tables=tuple(replace(b, example={}) for b in t.tables)))
+    assert looks(plan, Look.EXAMPLE) == []
+    keys = sorted(plan.heads)[-len(plan.task.tables) :]
+    assert [row - 2 for row in first_rows(plan)] == keys
+    with_example = plan_of("T6", lambda t: t)
+    given = [bool(t.example) for t in with_example.task.tables]
+    assert first_rows(with_example) == [r + sum(given[: n + 1]) for n, r in enumerate(first_rows(plan))]
+
+
+def test_an_earlier_figure_has_a_place_only_where_there_is_a_number_to_compare() -> None:
+    plan = plan_of("T3", lambda t: t, previous=True)
+    kept = {s.code for s in plan.slots if s.role is Role.PREVIOUS}
+    asked = [s for s in plan.slots if s.role is Role.VALUE and not s.number and s.spec is not None]
+    assert kept == {s.code for s in asked if s.spec is not None and s.spec.type.numeric and s.open}
+    assert {s.spec.type for s in asked if s.spec is not None} > {FieldType.INT}
+
+
+# ------------------------------------------------------------------------------------------------------- formulas
+@pytest.fixture
+def slots() -> dict[str, Slot]:
+    plans = place(at.applies_to(UNIT))
+    return {s.code: s for p in plans for s in p.slots if s.role is Role.VALUE and not s.number}
+
+
+def test_a_share_of_two_answers_is_empty_on_a_zero_base(slots: dict[str, Slot]) -> None:
+    formulas = Formulas(season.edition(), place(at.applies_to(UNIT)))
+    slot = next(s for s in slots.values() if isinstance(s.spec, Indicator) and s.spec.calc is not None)
+    assert isinstance(slot.spec, Indicator)
+    share = Calc(CalcOp.RATIO, part="T6.05", whole="T6.04")
+    part, whole = (formulas.cell(code) for code in ("T6.05", "T6.04"))
+    made = formulas.of(replace(slot, spec=replace(slot.spec, calc=share)))
+    assert made == f'=IF(N({whole})=0,"",ROUND({part}*100/{whole},2))'
+    assert (part, whole) == tuple(f"'NV6'!$D${slots[code].row}" for code in ("T6.05", "T6.04"))
+
+
+def test_every_kind_of_computation_of_the_edition_has_its_formula(slots: dict[str, Slot]) -> None:
+    formulas = Formulas(season.edition(), place(at.applies_to(UNIT)))
+    computed = [s for s in slots.values() if s.computed]
+    used = {s.spec.calc.op for s in computed if isinstance(s.spec, Indicator) and s.spec.calc is not None}
+    assert used >= set(CalcOp) - {CalcOp.RATIO}
+    assert all(formulas.of(s).startswith("=IF(") for s in computed)
+
+
+# ----------------------------------------------------------------------------------------------------- self-check
+def test_a_line_colours_its_cells_on_every_sheet_and_each_sheet_only_its_own(slots: dict[str, Slot]) -> None:
+    line = LiveCheck(at="T6.04", text="thử", ready=("1=1",), broken="2>1", cells=("T6.04", "T7.08"))
+    check = self_check(at.applies_to(UNIT), lambda _: [line])
+    for sheet, code in (("NV6", "T6.04"), ("NV7", "T7.08"), ("NV5", "")):
+        mine = [(row, column) for _, row, column, term, _ in check.colours(sheet) if "2>1" in term]
+        assert mine == ([(slots[code].row, slots[code].column)] if code else [])
+
+
+def test_a_line_that_looks_at_another_sheet_colours_nothing() -> None:
+    line = LiveCheck(at="T6.04", text="thử", ready=(), broken="'NV7'!$D$9>1", cells=("T6.04",), needed=True)
+    check = self_check(at.applies_to(UNIT), lambda _: [line])
+    assert [term for *_, term, _ in check.colours("NV6") if "$D$9" in term] == []

@@ -1,0 +1,255 @@
+"""The far corners of reading: what few files do, each with what the officer is told, and no value lost by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import returned as at
+import season
+from filling import entries
+from hostile_formats import excel97, opendocument
+from plausible import plausible
+from returned import ref, refused, spot, typed
+from test_reader import UNIT, codes, conserved, course, good, table_typed, values
+from test_remarks import beside, inserted, merged, notes
+
+from vstbcpn_cli.commands import reading
+from vstbcpn_cli.commands.setting import Setting
+from vstbcpn_cli.excel.beside import Drawing
+from vstbcpn_cli.excel.cells import Kind, RawCell, RawSheet, UnreadableBookError
+from vstbcpn_cli.excel.identity import SEAL
+from vstbcpn_cli.excel.layout import EXPLANATION, REASON, VALUE, Role
+from vstbcpn_cli.excel.leftovers import MOST_BESIDE
+from vstbcpn_cli.excel.legacy import read_legacy
+from vstbcpn_cli.excel.package import read_package
+from vstbcpn_cli.excel.parts import Properties
+from vstbcpn_cli.excel.sheetpart import LAST_COLUMN, LAST_ROW, SheetPart
+from vstbcpn_cli.excel.stamp import Master, fields_of
+from vstbcpn_cli.excel.tables import MAX_ROWS
+from vstbcpn_cli.excel.writer import build
+from vstbcpn_cli.safety.xmlguard import parse
+from vstbcpn_cli.safety.zipguard import RefusedError
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Submission, Unreadable
+
+
+def place_of(text: str) -> at.Position:
+    """Where a text of the form stands, the stamp and the lists aside."""
+    sheets = (s for s in read_package(good()).sheets if s.name != "_meta")
+    return next((s.name, *p) for s in sheets for p, c in s.cells.items() if c.text == text)
+
+
+def sheet_named(content: bytes, name: str) -> RawSheet:
+    return next(s for s in read_package(content).sheets if s.name == name)
+
+
+# --------------------------------------------------------------------------------------------- lines of the form
+def test_earlier_figures_beside_the_answers_are_the_forms_own() -> None:
+    applies = at.applies_to(UNIT)
+    earlier = {"T6.05": 7, "T3.M1.CB01.tong": 900}
+    master = Master.of(build(applies, at.live(), previous=True))
+    blank = master.stamped(fields_of(applies), {code: Decimal(n) for code, n in earlier.items()})
+    answers = plausible(season.edition(), applies.unit, applies.period)
+    content = typed(blank, {(s, r, c): v for s, r, c, v in entries(applies, answers)})
+    assert {c.text for c in sheet_named(content, "NV3").cells.values()} >= {"900"}
+    assert codes(content) == []
+    assert values(content) == values(good())
+
+
+def test_only_the_explanation_is_left_of_a_line_that_lost_its_other_keys() -> None:
+    lost = {place_of(f"T7.{key}"): None for key in (VALUE, REASON)}
+    place = spot(UNIT, "T7.11", Role.EXPLANATION)
+    found = codes(typed(good(), {**lost, place: "Đã làm"}))
+    assert ("VS206", "", str(ref(UNIT, "T7.11", Role.EXPLANATION))) in found
+    assert ("VS202", "", "T7.11") in found
+
+
+def test_a_block_that_lost_all_its_keys_leaves_every_line_missing_and_every_figure_said() -> None:
+    lost = {place_of(f"T7.{key}"): None for key in (VALUE, REASON, EXPLANATION)}
+    found = conserved(typed(good(), lost))
+    missing = {f.place.key.code for f in found if f.code == "VS202" and f.place.key}
+    assert {"T7.01", "T7.08", "T7.09"} <= missing
+    outside = {f.place.cell for f in found if f.code == "VS206"}
+    assert ref(UNIT, "T7.08") in outside
+
+
+# ------------------------------------------------------------------------------------------------------- tables
+def test_a_table_of_more_rows_than_any_unit_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_ROWS == 2_000
+    monkeypatch.setattr("vstbcpn_cli.excel.tables.MAX_ROWS", 3)
+    rows = [course(ten_lop=f"Lớp {n}") for n in range(4)]
+    assert at.accepted(table_typed(good(), "T6.B1", rows[:3])).values["T6.01"].value == 3
+    assert refused(table_typed(good(), "T6.B1", rows)) == ("too-large", ("too-many-rows", "4"))
+
+
+def test_a_fixed_cell_that_was_cleared_still_holds_its_word() -> None:
+    row = {"loai": "Kế hoạch", "so_ky_hieu": "38/KH-SYT", "ngay_ban_hanh": dt.date(2011, 3, 5), "nhom": None}
+    row |= {"co_quan_ban_hanh": "Sở Y tế", "trich_yeu": "Kế hoạch thực hiện Nghị quyết 11"}
+    content = table_typed(good(), "T3.B1", [row])
+    assert codes(content) == []
+    (answer,) = at.accepted(content).tables["T3.B1"].rows
+    assert answer.cells["nhom"].value == season.edition().tables["T3.B1"].column("nhom").fixed
+
+
+def test_a_lost_column_is_said_once_however_many_rows_there_are() -> None:
+    content = table_typed(good(), "T6.B1", [course(), course(ten_lop="Lớp hai")])
+    content = typed(content, {place_of("T6.B1.so_nu"): None})
+    assert [code for code, _, _ in codes(content)].count("VS202") == 1
+    assert [set(r.cells) & {"so_nu", "so_hoc_vien"} for r in at.accepted(content).tables["T6.B1"].rows] == [
+        {"so_hoc_vien"}
+    ] * 2
+
+
+# ------------------------------------------------------------------------------------- beside and around the form
+def test_what_lies_beside_the_form_is_named_up_to_a_bound_and_then_counted() -> None:
+    stray = {("NV6", 900 + n, 12): f"chữ {n}" for n in range(MOST_BESIDE + 3)}
+    found = conserved(typed(good(), stray))
+    assert [f.code for f in found].count("VS206") == MOST_BESIDE
+    (more,) = (f for f in found if f.code != "VS206")
+    assert (more.severity, str(more.place.cell), more.value) == (Severity.WARNING, f"NV6!L{900 + MOST_BESIDE}", "NV6")
+    assert " 3 ô" in more.fact
+    fewer = conserved(typed(good(), dict(list(stray.items())[:MOST_BESIDE])))
+    assert {f.code for f in fewer} == {"VS206"}
+
+
+def test_words_slipped_into_the_sealed_list_do_not_become_the_forms_own() -> None:
+    slipped = "Đơn vị không phát sinh gì khác"
+    cells = sheet_named(good(), "_meta").cells
+    column = next(p[1] for p, c in cells.items() if SEAL.fullmatch(c.text)) + 1
+    row, listed = next((p[0], c.text) for p, c in sorted(cells.items()) if p[1] == column)
+    content = typed(good(), {("_meta", row, column): f"{listed}\n{slipped}", ("NV6", 900, 12): slipped})
+    assert ("VS206", "", "NV6!L900") in codes(content)
+
+
+def test_a_hidden_sheet_without_an_answer_is_nothing_to_say() -> None:
+    def hidden(content: bytes) -> bytes:
+        return at.replaced(content, "xl/workbook.xml", '<sheet name="NV5"', '<sheet state="hidden" name="NV5"')
+
+    answered = [o.cell for c, o in at.accepted(good()).values.items() if c.startswith("T5.") and o.raw and o.cell]
+    cells: dict[at.Position, object] = {(c.sheet, c.row, c.column): None for c in answered}
+    for table in (t.code for t in season.edition().tasks[5].tables):
+        cells |= dict.fromkeys(at.rows_of(UNIT, table))
+    found = {code for code, _, _ in codes(hidden(typed(good(), cells)))}
+    assert "VS301" in found
+    assert "VS209" not in found
+
+
+def test_a_note_and_a_text_box_without_words_are_nothing() -> None:
+    found = codes(beside(good(), "NV4", {"comments": ("comments9.xml", notes(D10="  ", D11="Đã rõ", D12=""))}))
+    assert [place for _, _, place in found] == ["NV4!D11"]
+    empty = b'<d xmlns="x"><txBody>\n<p><r><t>  </t></r></p></txBody></d>'
+    assert codes(beside(good(), "NV4", {"drawing": ("drawings/drawing9.xml", empty)})) == []
+
+
+def test_words_of_a_drawing_outside_its_texts_are_left_out() -> None:
+    found = Drawing()
+    parse(("<d>ngoài<t>không phải hộp</t><txBody>giữa<p>dòng<t>trong</t></p></txBody></d>".encode(),), found)
+    assert found.texts == ["trong"]
+
+
+def test_words_of_the_properties_before_the_first_name_belong_to_none() -> None:
+    found = Properties()
+    parse(('<Properties>lạc<property name="a"><lpwstr>b</lpwstr></property></Properties>'.encode(),), found)
+    assert found.values == {"a": "b"}
+
+
+# ------------------------------------------------------------------------------------------------- stored cells
+@pytest.mark.parametrize("typed_in", [10**15, -(10**15), "1.000.000.000.000.000"])
+def test_a_number_of_sixteen_digits_is_no_count(typed_in: object) -> None:
+    assert codes(typed(good(), {spot(UNIT, "T6.04"): typed_in})) == [("VS304", "", str(ref(UNIT, "T6.04")))]
+
+
+def test_texts_that_are_gone_with_their_part_make_the_file_damaged() -> None:
+    parts = at.unpacked(good())
+    del parts["xl/sharedStrings.xml"]
+    assert refused(at.packed(parts)) == ("damaged-file", ())
+
+
+def test_an_inline_text_under_a_name_nobody_knows_is_found_missing() -> None:
+    row = '<row r="950"><c r="L950" t="inlineStr"><is><w>12</w></is></c></row>'
+    (found,) = conserved(inserted(good(), "NV6", "</sheetData>", row))
+    assert (found.code, str(found.place.cell)) == ("VS215", "NV6!A1")
+    assert "“NV6” có 1 giá trị không đọc được" in found.fact
+    silent = row.replace("<w>12</w>", "<w> </w>")
+    assert codes(inserted(good(), "NV6", "</sheetData>", silent)) == []
+
+
+def test_more_characters_than_any_form_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vstbcpn_cli.excel.sheetpart.MAX_CHARACTERS", 100)
+    assert refused(good()) == ("too-large", ("too-much-text", "100"))
+
+
+def test_columns_hidden_again_and_again_are_all_hidden_and_kept_once() -> None:
+    found = SheetPart((), ())
+    again = '<col min="7" max="99999" hidden="1"/>' * 3
+    parse((f'<w><cols><col min="1" max="{LAST_COLUMN}" hidden="1"/>{again}</cols></w>'.encode(),), found)
+    assert found.hidden_columns == set(range(1, LAST_COLUMN + 1))
+
+
+@pytest.mark.parametrize("area", [f"A1:A{LAST_ROW + 1}", "A0:B2", "A1:XFE1", f"B{LAST_ROW + 1}"])
+def test_an_area_beyond_the_sheet_is_refused(area: str) -> None:
+    assert refused(merged(good(), "NV6", area)) == ("outside-the-grid", ("outside-the-grid", area[:20]))
+
+
+def test_links_laid_over_more_cells_than_a_form_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vstbcpn_cli.excel.sheetpart.MAX_LINKED", 5)
+    found = SheetPart((), ())
+    parse((b'<w><hyperlinks><hyperlink ref="A1:A5"/></hyperlinks></w>',), found)
+    with pytest.raises(RefusedError) as fault:
+        parse((b'<w><hyperlinks><hyperlink ref="A1:A5"/><hyperlink ref="B1"/></hyperlinks></w>',), SheetPart((), ()))
+    assert fault.value.reason == "too-many-links"
+
+
+# ---------------------------------------------------------------------------------------------------- old formats
+def test_a_macro_sheet_of_excel_4_is_refused_by_its_name() -> None:
+    with pytest.raises(UnreadableBookError) as fault:
+        read_legacy(excel97([(0, 0, 1.0)], kind=1))
+    assert (fault.value.kind, fault.value.details) == ("macro-sheet", ("Sheet1",))
+
+
+def test_an_old_sheet_as_wide_as_the_grid_is_refused_before_it_is_read() -> None:
+    with pytest.raises(UnreadableBookError) as fault:
+        read_legacy(excel97([(0, 0, 1.0), (65535, 255, 2.0)]))
+    assert (fault.value.kind, fault.value.details) == ("too-large", ("too-scattered",))
+    book = read_legacy(excel97([(0, 0, 1.0), (4, 2, 2.5)]))
+    assert dict(book.sheets[0].cells) == {
+        (1, 1): RawCell(Kind.NUMBER, "1.0"),
+        (5, 3): RawCell(Kind.NUMBER, "2.5"),
+    }
+    assert not book.formulas
+
+
+def test_a_truth_value_of_opendocument_is_one() -> None:
+    cell = (
+        '<table:table-cell office:value-type="boolean" office:boolean-value="{}"><text:p>X</text:p></table:table-cell>'
+    )
+    row = "<table:table-row>" + cell.format("true") + cell.format("false") + "</table:table-row>"
+    (sheet,) = read_legacy(opendocument(row)).sheets
+    assert dict(sheet.cells) == {(1, 1): RawCell(Kind.BOOL, "1"), (1, 2): RawCell(Kind.BOOL, "0")}
+
+
+# ----------------------------------------------------------------------------------- the process, without a process
+def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path) -> None:
+    setting = Setting(season.edition(), season.edition().periods["6t"], at.register())
+    answer = reading._prepare(pickle.dumps((setting, at.bound())))
+    files = {
+        "good.xlsx": good(),
+        "less.xlsx": typed(good(), {spot(UNIT, "T6.04"): None}),
+        "old.xls": excel97([(0, 0, 1.0)], kind=1),
+    }
+    read = {}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+        read[name] = pickle.loads(answer(pickle.dumps((str(tmp_path / name), name))))
+    outcome, found = read["good.xlsx"]
+    assert isinstance(outcome, Submission)
+    assert (outcome.unit, found) == (UNIT, ())
+    _, found = read["less.xlsx"]
+    assert at.lines(found) == [("VS301", "", str(ref(UNIT, "T6.04")))]
+    outcome, found = read["old.xls"]
+    assert isinstance(outcome, Unreadable)
+    assert (outcome.problem.kind, outcome.problem.details, found) == ("macro-sheet", ("Sheet1",), ())

@@ -1,0 +1,229 @@
+"""Where the bounds of safety lie exactly: the last that passes, the first that does not, and what is left behind."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from test_guards import archive
+from test_staging import SET, lay
+
+from vstbcpn_cli.safety import archives, limits, xmlguard, zipguard
+from vstbcpn_cli.safety.archives import as_written, package_bytes
+from vstbcpn_cli.safety.locks import HeldError, alone
+from vstbcpn_cli.safety.names import LONGEST, LONGEST_BYTES, safe_name
+from vstbcpn_cli.safety.staging import staged
+from vstbcpn_cli.safety.text import cut
+from vstbcpn_cli.safety.xmlguard import parse
+from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
+
+OPEN_FILES = Path("/proc/self/fd")
+
+
+def open_files() -> int:
+    return len(list(OPEN_FILES.iterdir()))
+
+
+def refusal(act: Callable[[], object]) -> tuple[str, str]:
+    """Reason and detail, both empty where nothing is refused."""
+    try:
+        act()
+    except RefusedError as fault:
+        return fault.reason, fault.detail
+    return "", ""
+
+
+# ------------------------------------------------------------------------------------------------------- archives
+def test_as_many_parts_as_allowed_and_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert zipguard.MAX_ENTRIES == 2_000
+    monkeypatch.setattr(zipguard, "MAX_ENTRIES", 3)
+    three, four = (archive(*((f"{n}.xml", b"x") for n in range(count))) for count in (3, 4))
+    assert GuardedZip.open(three).names() == ("0.xml", "1.xml", "2.xml")
+    assert refusal(lambda: GuardedZip.open(four)) == ("too-many-parts", "4")
+
+
+def test_a_directory_far_past_the_bound_is_not_even_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipguard, "MAX_ENTRIES", 2)
+    monkeypatch.setattr(zipguard, "MANY_TIMES", 2)
+    inside = [archive(("a.zip", b"PK\x01\x02" * times), method=zipfile.ZIP_STORED) for times in (3, 4)]
+    assert refusal(lambda: GuardedZip.open(inside[0])) == ("", "")
+    assert refusal(lambda: GuardedZip.open(inside[1])) == ("too-many-parts", "4")
+
+
+def measured(packed: int, size: int, *, before: int = 0) -> tuple[str, str]:
+    opened = GuardedZip.open(archive(("a.xml", b"x")))
+    opened._unpacked = before + size
+    info = zipfile.ZipInfo("a.xml")
+    info.compress_size = packed
+    return refusal(lambda: opened._measure(info, size))
+
+
+@pytest.mark.parametrize(
+    ("packed", "size", "before", "expected"),
+    [
+        (10_000, 2_000_000, 0, ("", "")),
+        (10_000, 2_000_001, 0, ("packed-too-densely", "a.xml")),
+        (1, 2**20, 0, ("", "")),
+        (1, 2**20 + 1, 0, ("packed-too-densely", "a.xml")),
+        (2**20, 64 * 2**20, 0, ("", "")),
+        (2**20, 64 * 2**20 + 1, 0, ("too-large", "64 MB")),
+        (2**20, 2**20, 255 * 2**20, ("", "")),
+        (2**20, 2**20, 255 * 2**20 + 1, ("too-large", "256 MB")),
+    ],
+)
+def test_the_bounds_of_what_comes_out(packed: int, size: int, before: int, expected: tuple[str, str]) -> None:
+    assert measured(packed, size, before=before) == expected
+
+
+def test_names_with_backslashes_are_paths_in_every_way() -> None:
+    content = archive(("xl/a.xml", b"<a/>")).replace(b"xl/a.xml", b"XL\\A.xml")
+    opened = GuardedZip.open(content)
+    assert opened.names() == ("xl/a.xml",)
+    assert all(name in opened for name in ("xl/a.xml", "xl\\a.xml", "/Xl/a.XML"))
+    upwards = archive(("xx/yy/a.xml", b"x")).replace(b"xx/yy/a.xml", b"..\\..\\a.xml")
+    assert refusal(lambda: GuardedZip.open(upwards)) == ("dangerous-name", "../../a.xml")
+
+
+def test_a_name_without_end_is_cut_where_it_is_told() -> None:
+    name = "a" * 100
+    content = bytearray(archive((name, b"0123456789" * 10), method=zipfile.ZIP_STORED))
+    content[content.index(b"0123456789")] ^= 1
+    assert refusal(GuardedZip.open(bytes(content)).check_rest) == ("damaged", "a" * 80)
+
+
+def test_every_entry_of_a_package_is_of_the_same_first_day() -> None:
+    content = package_bytes({"b.xml": b"2", "[Content_Types].xml": b"1", "a.xml": b"3"})
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        entries = package.infolist()
+    assert [e.filename for e in entries] == ["[Content_Types].xml", "a.xml", "b.xml"]
+    assert {(e.date_time, e.create_system) for e in entries} == {((1980, 1, 1, 0, 0, 0), 0)}
+
+
+def test_a_package_as_large_as_allowed_is_compared_and_a_larger_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(package_bytes({"a.xml": b"12345"}))
+    for largest, expected in ((5, True), (4, False)):
+        monkeypatch.setattr(archives, "_LARGEST", largest)
+        assert as_written(path) is expected
+
+
+# ------------------------------------------------------------------------------------------------------------ XML
+class Kept:
+    def __init__(self) -> None:
+        self.length = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
+    def characters(self, text: str) -> None:
+        self.length += len(text)
+
+
+@pytest.mark.parametrize(("pieces", "expected"), [(3, ""), (4, "endless-token")])
+def test_a_text_may_be_long_but_not_without_end(pieces: int, expected: str) -> None:
+    piece = 2**18
+    assert 4 * piece == xmlguard.MAX_TOKEN
+    first = b"<a" + b" " * (piece - 3) + b">"
+    kept = Kept()
+    assert refusal(lambda: parse((first, b"x" * piece * pieces, b"</a>"), kept))[0] == expected
+    if not expected:
+        assert kept.length == pieces * piece
+
+
+# ---------------------------------------------------------------------------------------------------------- names
+def test_a_code_that_just_fits_is_kept_whole() -> None:
+    for code in ("d" * (LONGEST - 5), "ữ" * ((LONGEST_BYTES - 5) // 3)):
+        assert safe_name(code, "", ".xlsx") == f"{code}.xlsx"
+        longer = safe_name(f"{code}d", "", ".xlsx")
+        assert "~" in longer
+        assert len(longer) <= LONGEST
+        assert len(longer.encode()) <= LONGEST_BYTES
+
+
+def test_a_title_takes_all_the_room_its_code_leaves() -> None:
+    assert safe_name("so-y-te", "t" * 200, ".xlsx") == f"{'t' * (LONGEST - 13)}_so-y-te.xlsx"
+    name = safe_name("so-y-te", "ữ" * 200, ".xlsx")
+    assert LONGEST_BYTES - 3 < len(name.encode()) <= LONGEST_BYTES
+
+
+# ----------------------------------------------------------------------------------------------------------- text
+def test_a_text_cut_twice_still_says_how_long_it_was() -> None:
+    long = "ữ" * 40_000
+    once = cut(long)
+    assert len(once) == 32_767
+    assert once.endswith("… (cắt bớt, nguyên văn dài 40.000 ký tự)")
+    assert cut(once, 300).endswith("ữ… (cắt bớt, nguyên văn dài 40.000 ký tự)")
+    assert len(cut(once, 300)) == 300
+    assert cut("x" * 300, 300) == "x" * 300
+    assert cut("x" * 301, 300).endswith("dài 301 ký tự)")
+
+
+# ------------------------------------------------------------------------------------------------------ the system
+def test_a_published_set_is_on_the_disk_before_it_is_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    sync, move = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        order.append((OPEN_FILES / str(handle)).readlink().name)
+        sync(handle)
+
+    def moved(source: os.PathLike[str], target: os.PathLike[str]) -> None:
+        order.append(f"→ {Path(target).name}")
+        move(source, target)
+
+    if not OPEN_FILES.exists():
+        pytest.skip("no list of open files on this system")
+    monkeypatch.setattr("os.fsync", synced)
+    monkeypatch.setattr("os.replace", moved)
+    lay(tmp_path, "mới")
+    first = next(n for n, step in enumerate(order) if step.startswith("→"))
+    assert set(SET) <= set(order[:first])
+    assert tmp_path.name in order[first:]
+
+
+def test_a_lock_that_is_held_leaves_no_open_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not OPEN_FILES.exists():
+        pytest.skip("no list of open files on this system")
+    monkeypatch.setattr("time.sleep", lambda _: None)
+
+    def tried() -> None:
+        with alone(tmp_path):
+            pytest.fail("two at once")
+
+    with alone(tmp_path):
+        before = open_files()
+        with pytest.raises(HeldError):
+            tried()
+        assert open_files() == before
+    with alone(tmp_path):
+        assert open_files() == before
+
+
+def test_a_set_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    def writing() -> None:
+        with staged(tmp_path, SET):
+            raise ValueError
+
+    with pytest.raises(ValueError, match=r"^$"):
+        writing()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the job object bounds the process there")
+def test_the_time_of_a_process_counts_from_what_it_has_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    asked: list[tuple[int, int]] = []
+    used = SimpleNamespace(ru_utime=30.0, ru_stime=4.5)
+    monkeypatch.setattr(resource, "getrusage", lambda _: used)
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (0, resource.RLIM_INFINITY))
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, bounds: asked.append((kind, bounds[0])))
+    limits.cap_processor_time(10.0)
+    assert asked == [(resource.RLIMIT_CPU, 46)]
