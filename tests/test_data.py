@@ -13,11 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import launching
 import pytest
+import returned as at
 import season
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.previous import Previous, load_previous
 from vstbcpn_cli.report import data, data_json
 from vstbcpn_cli.report.base import Report
@@ -348,3 +351,16 @@ def test_a_figure_nobody_wrote_has_only_its_state() -> None:
     figure = Figure(season.register().units[0], "T1.07", 0, None, FigureStatus.EMPTY, asked=True)
     assert data_json._figure(figure) == {"code": "T1.07", "status": "empty"}
     assert (figure.typed, figure.cells) == ("", ())
+
+
+def test_a_reason_beside_a_figure_nobody_asks_is_kept(tmp_path: Path) -> None:
+    """T4.04 is computed and stays empty where the unit has no matrix to compute it from."""
+    unit = "so-y-te"
+    content = at.typed(at.filled(unit), {at.spot(unit, "T4.04", Role.REASON): "Chưa đến kỳ bầu cử"})
+    inbox = tmp_path / "nhan"
+    inbox.mkdir()
+    (inbox / "gui-ve.xlsx").write_bytes(content)
+    code, _, err = launching.finished(["consolidate", inbox, "-o", tmp_path / "ra", "--period", "6t"])
+    assert code == 10, err
+    [data] = (tmp_path / "ra").glob("so-lieu_*.json")
+    assert "Chưa đến kỳ bầu cử" in data.read_text(encoding="utf-8")

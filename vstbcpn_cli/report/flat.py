@@ -51,6 +51,11 @@ class Figure:
     finding: Finding | None = None
 
     @property
+    def remarked(self) -> bool:
+        """Whether a reason or an explanation stands beside it, asked or not."""
+        return self.observation is not None and bool(self.observation.reason or self.observation.explanation)
+
+    @property
     def cells(self) -> tuple[CellRef, ...]:
         """Every typed cell behind the figure, in reading order, each once."""
         return tuple(sorted(set(self.observation.cells()))) if self.observation is not None else ()
@@ -115,7 +120,7 @@ class Figures:
     def of_entry(self, entry: Entry) -> Iterator[Figure]:
         """Everything one unit was asked or wrote, in the order of the form."""
         for task in self.edition.tasks:
-            yield from (f for f in self.of_task(entry, task) if f.asked)
+            yield from (f for f in self.of_task(entry, task) if f.asked or f.remarked)
             for table in task.tables:
                 yield from self.of_table(entry, table.code)
 
