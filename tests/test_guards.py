@@ -117,7 +117,8 @@ def sheet_with(xml: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("xml", "expected"),
     [
-        (b"<c>" * 70 + b"</c>" * 70, ("forbidden-content", "too-deep")),
+        (b"<ext>" * 70 + b"</ext>" * 70, ("forbidden-content", "too-deep")),
+        (b"<sheetData><row><c><c/></c></row></sheetData>", ("damaged-file", "")),
         (b'<sheetData><row r="1"><c r="A0"><v>1</v></c></row></sheetData>', ("outside-the-grid", "outside-the-grid")),
         (b'<sheetData><row r="9999999999"/></sheetData>', ("outside-the-grid", "outside-the-grid")),
         (b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', ("too-large", "too-many-merged")),
