@@ -61,6 +61,15 @@ class Stored:
     date: bool = False
 
 
+@dataclass(frozen=True)
+class Rich:
+    """A text with a font of its own: its name, or that it is struck through."""
+
+    text: str
+    font: str = ""
+    struck: bool = False
+
+
 # The register of 2011 knows no communes yet; the rules for them are judged on an invented one.
 COMMUNE = ReportingUnit("xa-tuong-tuong", "Xã Tưởng Tượng", "XA", "xa", 999, "00001")
 
@@ -239,14 +248,8 @@ def _set(cell: ET.Element, value: Any, dates: str) -> None:
             if value.result is not None:
                 cell.set("t", "str")
                 ET.SubElement(cell, f"{{{MAIN}}}v").text = value.result
-        case ErrorCell():
-            cell.set("t", "e")
-            ET.SubElement(cell, f"{{{MAIN}}}v").text = value.text
-        case Stored():
-            cell.set("t", value.type)
-            if value.date:
-                cell.set("s", dates)
-            ET.SubElement(cell, f"{{{MAIN}}}v").text = value.value
+        case ErrorCell() | Stored() | Rich():
+            _stored(cell, value, dates)
         case bool():
             cell.set("t", "b")
             ET.SubElement(cell, f"{{{MAIN}}}v").text = str(int(value))
@@ -261,6 +264,23 @@ def _set(cell: ET.Element, value: Any, dates: str) -> None:
             inside = ET.SubElement(ET.SubElement(cell, f"{{{MAIN}}}is"), f"{{{MAIN}}}t")
             inside.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             inside.text = str(value)
+
+
+def _stored(cell: ET.Element, value: ErrorCell | Stored | Rich, dates: str) -> None:
+    if isinstance(value, Rich):
+        cell.set("t", "inlineStr")
+        run = ET.SubElement(ET.SubElement(cell, f"{{{MAIN}}}is"), f"{{{MAIN}}}r")
+        says = ET.SubElement(run, f"{{{MAIN}}}rPr")
+        if value.font:
+            ET.SubElement(says, f"{{{MAIN}}}rFont", {"val": value.font})
+        if value.struck:
+            ET.SubElement(says, f"{{{MAIN}}}strike")
+        ET.SubElement(run, f"{{{MAIN}}}t").text = value.text
+        return
+    cell.set("t", value.type if isinstance(value, Stored) else "e")
+    if isinstance(value, Stored) and value.date:
+        cell.set("s", dates)
+    ET.SubElement(cell, f"{{{MAIN}}}v").text = value.value if isinstance(value, Stored) else value.text
 
 
 # ------------------------------------------------------------------------------------------------ read and judged

@@ -39,6 +39,21 @@ class RawCell(NamedTuple):
     shape: Shape = Shape.GENERAL
 
 
+class Run(NamedTuple):
+    """A piece of the text of a cell; `font` is named where it is older than Unicode."""
+
+    text: str
+    font: str = ""
+    struck: bool = False
+
+
+class Typed(NamedTuple):
+    """What stood in a cell before it was turned into Unicode, and the table it was typed with."""
+
+    text: str
+    table: str
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What somebody wrote about a cell: a note, or one entry of a conversation."""
@@ -55,7 +70,8 @@ class RawSheet:
     `merges` are first row, first column, last row, last column; `hidden_rows` and `hidden_columns` hold values and are
     hidden; `twice` are cells that are stored more than once, of which the last counts here. What lies on the cells:
     `notes`, the texts `drawn` in text boxes, and in `objects` how many "pictures" and "embedded" files, and how many
-    "notes" and "boxes" beside the ones given.
+    "notes" and "boxes" beside the ones given. `runs` are the texts of cells that are struck through or drawn with an
+    old font, `typed` what stood in cells whose text was turned into Unicode.
     """
 
     name: str
@@ -69,6 +85,8 @@ class RawSheet:
     notes: tuple[Note, ...] = ()
     drawn: tuple[str, ...] = ()
     objects: Mapping[str, int] = field(default_factory=dict)
+    runs: Mapping[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
+    typed: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 from vstbcpn_cli.excel.layout import Role, SheetPlan, Slot
 from vstbcpn_cli.schema.model import Calc, CalcOp, Column, Edition, Indicator, Matrix
 from vstbcpn_cli.submission import column_letters
+
+_REFERENCE = re.compile(
+    r"(?<![\w.:$!])(?:(?:'([^']+)'|(\w+))!)?\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?(?![\w(!])"
+)
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def refers_to(formula: str, sheet: str, place: tuple[int, int]) -> bool:
+    """Whether a formula names this cell of its own sheet, alone or in a range; other cells are not followed."""
+    for quoted, bare, left, top, right, bottom in _REFERENCE.findall(_QUOTED.sub("", formula)):
+        if (quoted or bare or sheet) == sheet:
+            rows = sorted((int(top), int(bottom or top)))
+            columns = sorted((_number_of(left), _number_of(right or left)))
+            if rows[0] <= place[0] <= rows[1] and columns[0] <= place[1] <= columns[1]:
+                return True
+    return False
+
+
+def _number_of(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 class Formulas:

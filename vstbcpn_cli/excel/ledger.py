@@ -30,6 +30,10 @@ class Ledger:
         """Records a problem of a whole sheet; no cell is booked by it."""
         self.problems.append(Problem(kind, CellRef(sheet, 1, 1), None, details[0] if details else sheet, details))
 
+    def record(self, kind: str, cell: CellRef, *details: str, shown: str = "", key: Key | None = None) -> None:
+        """Records what is to be said at a cell without booking it."""
+        self.problems.append(Problem(kind, cell, key, shown, details))
+
     def fault(
         self,
         kind: str,

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from vstbcpn_cli.excel.cells import RawCell
+from vstbcpn_cli.excel.formulas import refers_to
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.values import Expected, Read, length, read_cell, shown, unusable
-from vstbcpn_cli.safety.text import LONGEST_TEXT
+from vstbcpn_cli.safety.personal import without_personal
+from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, Indicator, Nature
 from vstbcpn_cli.submission import Key, Observation, Problem, State
@@ -20,6 +22,15 @@ from vstbcpn_cli.submission import Key, Observation, Problem, State
 _OLDEST_STOCK = 1945
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
+
+
+OLD_FONT = "old-font"
+
+
+def original(sheet: SheetMap, place: tuple[int, int]) -> str:
+    """What was typed into a cell before its text was turned into Unicode; "" where it was Unicode already."""
+    old = sheet.sheet.typed.get(place)
+    return cut(clean(old.text)) if old else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +50,15 @@ class Observer:
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
         read = self._remarked(sheet, place, read_cell(cell, self.expected(spec, nature)))
-        typed = shown(cell) if cell is not None else ""
+        seen = shown(cell) if cell is not None else ""
+        typed = original(sheet, place) or seen
         if cell is not None:
             (self.ledger.faulted if read.state is State.UNREADABLE else self.ledger.data).add(at)
             if read.problems:
                 self.ledger.remarked.add(at)
-        problems = tuple(Problem(kind, at, key, typed, details) for kind, details in read.problems)
+        problems = tuple(
+            Problem(kind, at, key, typed if kind == OLD_FONT else seen, details) for kind, details in read.problems
+        )
         return Observation(key, read.state, read.value, at, typed, problems=problems)
 
     def _remarked(self, sheet: SheetMap, place: tuple[int, int], read: Read) -> Read:
@@ -52,9 +66,17 @@ class Observer:
         if sheet.sheet.twice and (times := self._times(sheet).get(place)) is not None:
             return Read(State.UNREADABLE, None, (("cell-twice", (str(times),)),))
         cell = sheet.sheet.cells.get(place)
-        if cell is None or not cell.formula or read.state is State.UNREADABLE or not _OTHER_FILE.search(cell.formula):
-            return read
-        return replace(read, problems=(*read.problems, ("value-from-another-file", ())))
+        more: list[tuple[str, tuple[str, ...]]] = []
+        if old := sheet.sheet.typed.get(place):
+            more.append((OLD_FONT, (old.table, shown(cell) if cell else "")))
+        if cell is not None and read.state is not State.UNREADABLE:
+            if any(run.struck for run in sheet.sheet.runs.get(place, ())):
+                more.append(("struck-through", ()))
+            if cell.formula and refers_to(cell.formula, sheet.sheet.name, place):
+                more.append(("formula-circular", ()))
+            if cell.formula and _OTHER_FILE.search(cell.formula):
+                more.append(("value-from-another-file", ()))
+        return replace(read, problems=(*read.problems, *more)) if more else read
 
     def _times(self, sheet: SheetMap) -> dict[tuple[int, int], int]:
         """How often each cell is stored that is stored more than once; counted once for each sheet."""
@@ -80,7 +102,15 @@ class Observer:
             self.ledger.fault(problem[0], at, *problem[1], shown=words)
             return ""
         self.ledger.data.add(at)
-        return words
+        if old := sheet.sheet.typed.get((row, column)):
+            self.ledger.remarked.add(at)
+            typed = original(sheet, (row, column))
+            self.ledger.problems.append(Problem(OLD_FONT, at, None, typed, (old.table, words)))
+        masked = without_personal(words)
+        if masked != words:
+            self.ledger.remarked.add(at)
+            self.ledger.record("personal-data", at, shown=words)
+        return masked
 
     def expected(self, spec: Indicator | Column, nature: Nature) -> Expected:
         """What a field may hold. A stock may be older than the year guard: decisions and clubs live long."""
@@ -93,4 +123,5 @@ class Observer:
             years=(_OLDEST_STOCK if nature is Nature.STOCK else edition.year - 6, edition.year),
             window=(period.from_date, period.until_date) if nature is Nature.FLOW else None,
             epoch_1904=self.epoch_1904,
+            contact="điện thoại" in fold(spec.label),
         )

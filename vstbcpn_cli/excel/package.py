@@ -11,7 +11,7 @@ from functools import cached_property
 
 from vstbcpn_cli.excel import sheetpart
 from vstbcpn_cli.excel.beside import beside
-from vstbcpn_cli.excel.cells import Kind, RawBook, RawSheet, Shape, UnreadableBookError
+from vstbcpn_cli.excel.cells import Kind, RawBook, RawSheet, Run, Shape, UnreadableBookError
 from vstbcpn_cli.excel.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
 from vstbcpn_cli.excel.sheetpart import SheetPart
 from vstbcpn_cli.excel.sheetscan import quiet_spans, scan_rows, scan_texts
@@ -42,6 +42,7 @@ _OBJECTS = {
     "connections": ("xl/connections.xml",),
 }
 Links = Mapping[str, tuple[str, str]]
+Looks = tuple[list[Shape], Mapping[int, Run]]
 
 
 def read_package(content: bytes) -> RawBook:
@@ -72,12 +73,13 @@ class _Package:
 
     def book(self) -> RawBook:
         if "[content_types].xml" not in self.zip:
-            raise UnreadableBookError("not-a-workbook", "ZIP")
+            apple = any(n.startswith("index/") and n.endswith(".iwa") for n in self.zip.names())
+            raise UnreadableBookError("not-a-workbook", "NUMBERS" if apple else "ZIP")
         main = self._main_part()
         workbook = Workbook()
         self._parse(main, workbook)
         links = self._relations(main)
-        texts, shapes = self._texts(links), self._shapes(links)
+        texts, styles = self._texts(links), self._styles(links)
         sheets, missing = [], []
         for raw, state, link in workbook.sheets:
             name = clean(raw)
@@ -85,11 +87,11 @@ class _Package:
             if kind.endswith("Macrosheet"):
                 raise UnreadableBookError("macro-sheet", name)
             if target in self.zip:
-                sheets.append(self._sheet(name, state, target, texts, shapes))
+                sheets.append(self._sheet(name, state, target, texts, styles))
             else:
                 missing.append(name)
         self.zip.check_rest()
-        if not texts and any(c.kind is Kind.UNKNOWN for s in sheets for c in s.cells.values()):
+        if not texts.texts and any(c.kind is Kind.UNKNOWN for s in sheets for c in s.cells.values()):
             raise UnreadableBookError("damaged-file")  # the part with all texts is gone
         return RawBook(
             sheets=tuple(sheets),
@@ -142,7 +144,7 @@ class _Package:
             for i, kind, target in found.items
         }
 
-    def _texts(self, links: Links) -> list[str]:
+    def _texts(self, links: Links) -> SharedTexts:
         found = SharedTexts()
         for kind, target in links.values():
             if kind == "sharedStrings" and target in self.zip:
@@ -152,18 +154,18 @@ class _Package:
                     parse((content,), found)
                 else:
                     found.keep(scanned)
-        return found.texts
+        return found
 
-    def _shapes(self, links: Links) -> list[Shape]:
+    def _styles(self, links: Links) -> Looks:
         found = Styles()
         for kind, target in links.values():
             if kind == "styles" and target in self.zip:
                 self._parse(target, found)
-        return found.shapes()
+        return found.shapes(), found.fonts()
 
-    def _sheet(self, name: str, state: str, target: str, texts: list[str], shapes: list[Shape]) -> RawSheet:
+    def _sheet(self, name: str, state: str, target: str, texts: SharedTexts, styles: Looks) -> RawSheet:
         content = self.zip.read(target)
-        found = SheetPart(texts, shapes, room=self.room, characters_left=self.characters)
+        found = SheetPart(texts.texts, *styles, texts.runs, room=self.room, characters_left=self.characters)
         _fill(found, content)
         self.room, self.characters = found.room - len(found.cells), found.characters_left
         stored = _values_in(content)
@@ -182,6 +184,7 @@ class _Package:
             notes=lying.notes,
             drawn=lying.drawn,
             objects=lying.objects,
+            runs=found.runs,
         )
 
     def _program(self) -> str:

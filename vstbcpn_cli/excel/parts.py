@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from vstbcpn_cli.excel.cells import Shape
+from vstbcpn_cli.excel.cells import Run, Shape
+from vstbcpn_cli.excel.runs import Pieces, Runs, is_on, old_font
 from vstbcpn_cli.safety.text import clean
 from vstbcpn_cli.safety.xmlguard import MAX_DEPTH, Attributes
 from vstbcpn_cli.safety.zipguard import RefusedError
@@ -120,16 +121,21 @@ class Properties(Part):
 
 
 class SharedTexts(Part):
-    """Runs of rich text joined in order; phonetic readings (`rPh`) are no part of a text."""
+    """Runs of rich text joined in order; phonetic readings (`rPh`) are no part of a text.
+
+    `runs` has, by the number of a text, those that are struck through or drawn with an old font.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.runs: dict[int, Pieces] = {}
+        self._run = Runs()
         self._pieces: list[str] = []
         self._inside = False
         self._reading = False
         self._phonetic = False
 
-    def opened(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - the shape of every part
+    def opened(self, name: str, attributes: Attributes) -> None:
         if name == "t":
             self._reading = not self._phonetic
         elif name == "rPh":
@@ -138,6 +144,8 @@ class SharedTexts(Part):
             if self._inside:  # cells point to texts by their number: a text within a text makes it uncertain
                 raise RefusedError("broken-xml", "sharedStrings.xml")
             self._inside = True
+        else:
+            self._run.says(name, attributes)
 
     def closed(self, name: str) -> None:
         if name == "t":
@@ -145,6 +153,8 @@ class SharedTexts(Part):
         elif name == "rPh":
             self._phonetic = False
         elif name == "si":
+            if runs := self._run.finished():
+                self.runs[len(self.texts)] = runs
             self.keep(("".join(self._pieces),))
             self._pieces.clear()
             self._inside = False
@@ -152,6 +162,7 @@ class SharedTexts(Part):
     def characters(self, text: str) -> None:
         if self._reading:
             self._pieces.append(text)
+            self._run.take(text)
 
     def keep(self, texts: Sequence[str]) -> None:
         """Takes texts that were read already, within the same bounds."""
@@ -164,13 +175,16 @@ class SharedTexts(Part):
 
 
 class Styles(Part):
-    """What the number format of each cell style makes of a number."""
+    """What the number format of each cell style makes of a number, and what its font says of a text."""
 
     def __init__(self) -> None:
         self._formats: dict[str, str] = {}
         self._used: list[str] = []
-        self._inside = False
+        self._used_fonts: list[str] = []
+        self._inside = self._in_fonts = False
         self._fonts = 0
+        self._font = Run("")
+        self._named: list[Run] = []
 
     def opened(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt":
@@ -179,14 +193,31 @@ class Styles(Part):
             self._inside = True
         elif name == "xf" and self._inside:
             self._used.append(attributes.get("numFmtId", "0"))
+            self._used_fonts.append(attributes.get("fontId", "0"))
         elif name == "font":
             self._fonts += 1
+            self._font = Run("")
+        elif name == "fonts":
+            self._in_fonts = True
+        elif name == "name":
+            self._font = self._font._replace(font=old_font(attributes))
+        elif name == "strike":
+            self._font = self._font._replace(struck=is_on(attributes))
         if len(self._used) > MAX_FORMATS or self._fonts > MAX_FONTS:
             raise RefusedError("too-many-styles", str(max(len(self._used), self._fonts)))
 
     def closed(self, name: str) -> None:
         if name == "cellXfs":
             self._inside = False
+        elif name == "fonts":
+            self._in_fonts = False
+        elif name == "font" and self._in_fonts:
+            self._named.append(self._font)
+
+    def fonts(self) -> Mapping[int, Run]:
+        """The styles whose font is old or struck through, as runs without a text."""
+        telling = {str(n): run for n, run in enumerate(self._named) if run.font or run.struck}
+        return {n: telling[font] for n, font in enumerate(self._used_fonts) if font in telling} if telling else {}
 
     def shapes(self) -> list[Shape]:
         known = {number: self._shape(number) for number in set(self._used)}

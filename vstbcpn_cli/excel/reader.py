@@ -14,6 +14,7 @@ from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.identity import LARGEST_FILE, find_stamp
 from vstbcpn_cli.excel.legacy import read_legacy
 from vstbcpn_cli.excel.locate import CodeBook, locate
+from vstbcpn_cli.excel.old_fonts import in_unicode
 from vstbcpn_cli.excel.package import read_package
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.stamp import fields_of
@@ -37,6 +38,7 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"\xef\xbb\xbf<", "HTML"),
 )
 _SNIFFED = 4096
+_GOOGLE = b"docs.google.com"
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -74,6 +76,7 @@ class Reader:
         stamp = Stamp()
         try:
             book, notes = open_book(path, content)
+            book = in_unicode(book)
             file = SourceFile(file.path, digest, len(content), plain(book.program))
             found = find_stamp(book)
             if found is None:
@@ -138,7 +141,7 @@ def open_book(path: Path, content: bytes) -> tuple[RawBook, list[tuple[str, tupl
     if kind:
         raise UnreadableBookError("not-a-workbook", kind)
     if not _BINARY.search(content[:_SNIFFED]):
-        raise UnreadableBookError("not-a-workbook", "TEXT")
+        raise UnreadableBookError("not-a-workbook", "GOOGLE" if _GOOGLE in content[:_SNIFFED] else "TEXT")
     raise UnreadableBookError("damaged-file")
 
 

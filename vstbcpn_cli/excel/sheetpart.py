@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
+from vstbcpn_cli.excel.cells import Kind, RawCell, Run, Shape
+from vstbcpn_cli.excel.runs import Pieces, Runs, drawn
 from vstbcpn_cli.safety.xmlguard import MAX_DEPTH, Attributes
 from vstbcpn_cli.safety.zipguard import RefusedError
 from vstbcpn_cli.submission import column_letters
@@ -35,12 +36,17 @@ Range = tuple[int, int, int, int]
 class SheetPart:
     """What a worksheet part holds; the handler of its XML.
 
+    `fonts` are the styles and `rich` the shared texts that are struck through or drawn with an old font, `runs` what
+    they say of each cell (nothing of an ordinary one).
     `values` counts the cells that carried a value, `twice` are cells that stand there more than once, `hidden_rows`
     and `hidden_columns` are hidden, whether they hold anything or not.
     """
 
     texts: Sequence[str]
     shapes: Sequence[Shape]
+    fonts: Mapping[int, Run] = field(default_factory=dict)
+    rich: Mapping[int, Pieces] = field(default_factory=dict)
+    runs: dict[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -63,6 +69,7 @@ class SheetPart:
     _depth: int = 0
     _merged: int = 0
     _linked: int = 0
+    _run: Runs = field(default_factory=Runs)
 
     def start(self, name: str, attributes: Attributes) -> None:
         self._depth += 1
@@ -104,6 +111,8 @@ class SheetPart:
     def characters(self, text: str) -> None:
         if self._sink is not None:
             self._sink.append(text)
+            if self._inline:
+                self._run.take(text)
         elif self._inline and not self._phonetic and not text.isspace():
             self._strange = True
 
@@ -129,8 +138,8 @@ class SheetPart:
             raise RefusedError("too-many-cells", str(MAX_CELLS))
         self.values += bool(text)
         kind = _KINDS.get(code, Kind.UNKNOWN)
-        if code == "s" and text:
-            index = _index(text)
+        index = _index(text) if (shared := code == "s" and text != "") else -1
+        if shared:
             kind, text = (Kind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (Kind.UNKNOWN, text)
         if not text:
             if formula is None:
@@ -142,6 +151,9 @@ class SheetPart:
         number = _index(style)
         shape = self.shapes[number] if 0 <= number < len(self.shapes) else Shape.GENERAL
         self.cells[place] = RawCell(kind, text, "" if formula is None else formula or "=", shape)
+        if self.fonts or self.rich or self._inline:
+            pieces = self.rich.get(index, ()) if shared else self._run.finished()
+            self.runs[place] = drawn(pieces, self.fonts.get(number, Run("")), text)
 
     def _next(self) -> str:
         """The address of a cell that is written without one: the cell right of the one before."""
@@ -151,7 +163,7 @@ class SheetPart:
     def _close(self) -> None:
         # An inline text without words holds nothing; words under a name nobody knows are found missing by the count.
         self.values += self._inline and not self._value and not self._strange
-        self._inline = self._strange = False
+        self._strange = False
         if self._value or self._has_formula:
             here = self._here
             formula = "".join(self._formula) if self._has_formula else None
@@ -159,10 +171,15 @@ class SheetPart:
             self._value.clear()
             self._formula.clear()
             self._has_formula = False
+        if self._inline:
+            self._run.finished()
+            self._inline = False
 
     def _rare(self, name: str, attributes: Attributes) -> None:
         if name == "is":
             self._inline = True
+        elif name in _OF_A_RUN:
+            self._run.says(name, attributes)
         elif name == "rPh":
             self._phonetic = True
         elif name == "autoFilter":
@@ -186,7 +203,8 @@ class SheetPart:
 
 _TRUE = ("1", "true")
 _NOTHING = ("0", "0.0")
-_RARE = frozenset({"col", "is", "rPh", "autoFilter", "mergeCell", "hyperlink"})
+_OF_A_RUN = ("r", "rFont", "strike")
+_RARE = frozenset({*_OF_A_RUN, "col", "is", "rPh", "autoFilter", "mergeCell", "hyperlink"})
 _COLUMNS: dict[str, int] = {}
 
 

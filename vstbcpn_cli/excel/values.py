@@ -10,6 +10,7 @@ from decimal import Context, Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
+from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State, Value
@@ -55,7 +56,13 @@ NIL_WORDS = frozenset(
         "chưa phát sinh",
     ]
 )
-LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "như kỳ trước", "n.t"])
+LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "n.t"])
+_ELSEWHERE = re.compile(
+    r"như (kỳ|năm|quý|tháng|lần|báo cáo)( báo cáo)? trước\Z"
+    r"|(như|theo|xem|có|đã có|đã nêu)( trong| tại| ở)? (báo cáo|bc|công văn|văn bản|phụ lục|tệp|file)"
+    r"( (số|kèm theo|gửi kèm|đính kèm|riêng|trên|trước)( [\w/.-]+){0,4})?\Z"
+)
+"""Words that send the reader to another paper instead of saying it."""
 _MEANING = {
     "#REF!": "ô trỏ tới một ô đã bị xóa",
     "#DIV/0!": "chia cho 0",
@@ -68,12 +75,18 @@ _MEANING = {
 _DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})\Z")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?\Z")
 _WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
+_CUT_AT = (255, LONGEST_TEXT)
+"""Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
+_SHORT = 80
 _LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a cell should hold: its type, its list, its measure, and the years a date may fall in."""
+    """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
+
+    `contact` means that a telephone number belongs there.
+    """
 
     type: FieldType
     choices: tuple[str, ...] = ()
@@ -82,6 +95,7 @@ class Expected:
     years: tuple[int, int] = (1900, 2100)
     window: tuple[dt.date, dt.date] | None = None
     epoch_1904: bool = False
+    contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +218,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
 def _number_from_text(cell: RawCell, expected: Expected) -> Read:
     text = plain(cell.text)
     word = fold(text)
-    if word in LIKE_ABOVE:
+    if word in LIKE_ABOVE or _ELSEWHERE.match(word.rstrip(".")):
         return _unreadable("like-above-number")
     if word.rstrip(".") in _ZERO:
         return _given(_typed(Decimal(0), expected), ("word-for-zero", ("0",)))
@@ -334,4 +348,17 @@ def _text(cell: RawCell, expected: Expected) -> Read:
     limit = _LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
         return _unreadable("text-too-long", vietnamese(Decimal(length(cell))), vietnamese(Decimal(limit)))
-    return _given(text)
+    return _words(cell, text, expected)
+
+
+def _words(cell: RawCell, text: str, expected: Expected) -> Read:
+    """A text with what is to be said of it; what tells of one person is kept from every output but the finding."""
+    notes: list[tuple[str, tuple[str, ...]]] = []
+    if len(cell.text) in _CUT_AT and text[-1:].isalnum():
+        notes.append(("text-cut-off", (vietnamese(Decimal(len(cell.text))),)))
+    if len(text) <= _SHORT and _ELSEWHERE.match(fold(text).rstrip(".")):
+        notes.append(("refers-elsewhere", ()))
+    masked = text if expected.contact else without_personal(text)
+    if masked != text:
+        notes.append(("personal-data", ()))
+    return _given(masked, *notes)

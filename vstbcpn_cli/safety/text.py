@@ -23,7 +23,12 @@ def clean(text: str) -> str:
     Spreadsheet escapes (`_x000D_`) are decoded first, because what they hide must be cleaned too. Letters, `&`, `<`
     and braces stay as they are: each output escapes for itself.
     """
-    return scrubbed(_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text))
+    return scrubbed(decoded(text))
+
+
+def decoded(text: str) -> str:
+    """A text as it was typed: a spreadsheet stores some characters as escapes."""
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
 
 
 def scrubbed(text: str) -> str:
