@@ -576,8 +576,10 @@ def course(**changes: object) -> dict[str, object]:
 def test_rows_after_a_gap_keep_their_physical_row() -> None:
     content = table_typed(good(), "T6.B1", [course(), {}, {}, course(ten_lop="Lớp hai", so_nu=50)])
     found = conserved(content)
-    assert lines(found) == [("VS401", "R20", str(ref(UNIT, "T6.B1.so_nu", number=4)))]
-    assert found[0].place.key == Key("T6.B1.so_nu", 2)
+    gap = ("VS228", "", str(ref(UNIT, "T6.B1.ten_lop", number=2)))
+    assert lines(found) == [gap, ("VS401", "R20", str(ref(UNIT, "T6.B1.so_nu", number=4)))]
+    assert "2 dòng trống" in found[0].fact
+    assert found[1].place.key == Key("T6.B1.so_nu", 2)
 
 
 def test_more_rows_than_prepared_are_read() -> None:

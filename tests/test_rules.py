@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.rules.base import ProblemRule, Scope, Season
+from vstbcpn_cli.rules.base import ComparisonRule, ProblemRule, Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
 from vstbcpn_cli.rules.wording import folded, listing, number
@@ -655,6 +655,17 @@ CASES = [
         ["T6"],
         [Form({"T6.05": 0}, {"T6.B1": NIL}, nil=["T6"]), Form({"T6.05": 3}, course())],
     ),
+    Case(
+        "same-in-two-tables",
+        None,
+        Form({}, {"T5.B2": [{"ten": "Nói chuyện về giới"}], "T6.B1": [{"ten_lop": "Nói  chuyện về Giới"}]}),
+        ["T6.B1.ten_lop[1]"],
+        [
+            Form({}, {"T5.B2": [{"ten": "Nói chuyện về giới"}], "T6.B1": [{"ten_lop": "Lớp bồi dưỡng"}]}),
+            Form({}, {"T5.B2": [{"ten": "Hội thảo"}], "T6.B1": [{"ten_lop": "Hội thảo"}]}),
+            Form({}, {"T6.B1": [{"ten_lop": "Nói chuyện về giới"}, {"ten_lop": "Nói chuyện về giới"}]}),
+        ],
+    ),
 ]
 
 
@@ -670,6 +681,7 @@ def test_case(case: Case) -> None:
 
 def test_every_rule_has_a_case() -> None:
     season = {"duplicate-between-units", "flow-decreased", "stock-jumped", "lead-differs-from-sum"}
+    season |= {r.name for r in rules().values() if isinstance(r, ComparisonRule)}
     tried = {c.rule for c in CASES if c.at} & {c.rule for c in CASES if c.passes}
     assert tried | season == {r.name for r in rules().values() if not isinstance(r, ProblemRule)}
 
@@ -698,8 +710,8 @@ def season(*forms: Form, period: str = "6t", **more: Any) -> Season:
     return Season(EDITION, EDITION.periods[period], REGISTER, tuple(f.scope() for f in forms), **more)
 
 
-def compared(name: str, params: Mapping[str, Any], judged: Season) -> dict[str, list[str]]:
-    by_path = judge_season(judged, declared(name, params))
+def compared(name: str, params: Mapping[str, Any] | None, judged: Season) -> dict[str, list[str]]:
+    by_path = judge_season(judged, declared(name, params) if params is not None else [])
     assert all(f.code == rules()[name].code for some in by_path.values() for f in some)
     return {path: places(some) for path, some in by_path.items() if some}
 
@@ -735,6 +747,28 @@ def test_stock_jumped() -> None:
     assert compared("stock-jumped", {"percent": 30}, season(Form({**values, "T6.05": 130}), **more)) == {}
     assert compared("stock-jumped", {"percent": 30}, season(Form({**values, "T6.05": 70}), **more)) == {}
     assert compared("stock-jumped", {"percent": 30}, season(Form(values))) == {}
+
+
+def test_same_as_previous() -> None:
+    figures = {"T1.03": 4, "T1.04": 2, "T1.06": 1, "T1.07": 3}
+    previous = {"so-y-te": {code: Decimal(n) for code, n in figures.items()}}
+    same = {"so-y-te.xlsx": ["T1.03"]}
+    assert compared("same-as-previous", None, season(Form(figures), previous=previous)) == same
+    assert compared("same-as-previous", None, season(Form({**figures, "T1.06": 2}), previous=previous)) == {}
+    assert compared("same-as-previous", None, season(Form({**figures, "T1.06": 0}), previous=previous)) == {}
+    assert compared("same-as-previous", None, season(Form(figures))) == {}
+
+
+def test_identical_blocks() -> None:
+    figures = {"T1.03": 14, "T1.04": 2, "T1.06": 1, "T1.07": 3, "T1.09": 27, "T1.10": 9}
+    others = [u.code for u in REGISTER.units if u.kind == "HU"][:5]
+    both = season(Form(figures), Form(figures, unit=others[0]))
+    assert compared("identical-blocks", None, both) == {"so-y-te.xlsx": ["T1.03"], f"{others[0]}.xlsx": ["T1.03"]}
+    assert compared("identical-blocks", None, season(Form(figures), Form({**figures, "T1.03": 15}, unit=HU))) == {}
+    alike = dict.fromkeys(figures, 1)
+    assert compared("identical-blocks", None, season(Form(alike), Form(alike, unit=HU))) == {}
+    many = judge_season(season(Form(figures), *(Form(figures, unit=u) for u in others)), [])
+    assert "và 2 đơn vị khác" in many["so-y-te.xlsx"][0].fact
 
 
 def test_lead_differs_from_sum() -> None:

@@ -125,7 +125,7 @@ def test_not_one_number(word: str) -> None:
         assert (value(read(text(word), kind)), said(read(text(word), kind))) == (UNREADABLE, ("not-one-number",))
 
 
-@pytest.mark.parametrize("word", ["như trên", "nt", "-nt-", '"', "NT", "như kỳ trước", "”", "n.t"])
+@pytest.mark.parametrize("word", ["như trên", "nt", "-nt-", '"', "NT", "”", "n.t"])
 def test_like_above(word: str) -> None:
     assert (value(read(text(word), INT)), said(read(text(word), INT))) == (UNREADABLE, ("like-above-number",))
     assert (value(read(text(word), TEXT)), said(read(text(word), TEXT))) == (word, ("like-above",))
@@ -564,7 +564,7 @@ def test_words(cell: RawCell, expected: str) -> None:
 
 @pytest.mark.parametrize(("kind", "limit", "sentence"), [(TEXT, 255, "256 255"), (LONG, 4000, "4.001 4.000")])
 def test_a_text_that_is_too_long(kind: FieldType, limit: int, sentence: str) -> None:
-    assert said(read(text("a" * limit), kind)) == ()
+    assert said(read(text("a" * (limit - 1) + "."), kind)) == ()
     assert said(read(text("a" * (limit + 1)), kind)) == (f"text-too-long {sentence}",)
 
 

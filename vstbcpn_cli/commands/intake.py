@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vstbcpn_cli.commands.changes import SAME, told_changes
 from vstbcpn_cli.commands.reading import Read, read_all
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, Sources
@@ -117,8 +118,13 @@ def _superseded(one: Judged, latest: dict[str, Judged]) -> Judged:
     if one.submission is None or latest[one.submission.unit] is one:
         return one
     winner = latest[one.submission.unit]
-    problem = Problem("superseded", shown=one.outcome.file.path, details=(winner.outcome.file.path,))
-    return replace(one, findings=(judge_problem(problem), *one.findings), status=Status.SUPERSEDED)
+    assert winner.submission is not None
+    told = told_changes(one.submission, winner.submission)
+    problem = Problem("superseded", shown=one.outcome.file.path, details=(winner.outcome.file.path, told))
+    finding = judge_problem(problem)
+    if told != SAME:
+        finding = replace(finding, severity=Severity.WARNING)  # the office confirms which of the two is right
+    return replace(one, findings=(finding, *one.findings), status=Status.SUPERSEDED)
 
 
 def _compare(

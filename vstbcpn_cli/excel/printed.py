@@ -27,7 +27,8 @@ class FormTexts:
     """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets,
     `check` the one of them that computes.
 
-    `heads` are the headings of sheets and columns, `labels` what follows the code of a line: label and measure.
+    `heads` are the headings of sheets and columns, `headings` those of columns by block and key in their order,
+    `labels` what follows the code of a line: label and measure.
     A unit may well answer with its own name or with a measure, so less counts as print where answers may stand:
     `anywhere` is print in every row, `prints_on_line` beside the code of a line.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
@@ -39,6 +40,7 @@ class FormTexts:
     labels: Mapping[str, tuple[str, ...]]
     own: frozenset[str]
     check: str
+    headings: Mapping[str, Mapping[str, str]]
     _beside: frozenset[str]
     _examples: frozenset[str]
     _formulas: Mapping[str, str]
@@ -60,6 +62,7 @@ class FormTexts:
             {code: texts for plan in plans for code, texts in _labels(plan)},
             own_sheets(applies.edition.words),
             applies.edition.words["sheet.check"].casefold(),
+            _over_keys(plans),
             frozenset(plain(t) for t in beside if "{" not in t),
             _only_in_examples(plans),
             {s.code: _skeleton(formulas.of(s)) for plan in plans for s in plan.slots if s.computed and not s.number},
@@ -107,6 +110,18 @@ class FormTexts:
             return True
         known = text in self._beside or parse_token(text, "printed") is not None
         return known or any(p.fullmatch(text) for p in self._patterns)
+
+
+def _over_keys(plans: tuple[SheetPlan, ...]) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for plan in plans:
+        heads = {(p.row, p.column): plain(p.text) for p in plan.printed if p.look is Look.HEAD}
+        for mark in sorted((p for p in plan.printed if p.look is Look.KEY), key=lambda p: (p.row, p.column)):
+            block, _, key = mark.text.rpartition(".")
+            text = heads[mark.row - 1, mark.column]
+            if "{" not in text:
+                found.setdefault(block, {})[key] = text
+    return found
 
 
 def _only_in_examples(plans: tuple[SheetPlan, ...]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.excel.layout import EXPLANATION
@@ -45,10 +46,29 @@ class TableReader:
             return TableAnswer(self.table.code, (), nil, anchor)
         if len(lines) > MAX_ROWS:
             raise UnreadableBookError("too-large", "too-many-rows", str(len(lines)))
+        self._gaps(lines)
         rows: list[TableRow] = []
         for m, r, row, _ in lines:
             rows.append(self._row(m, r, row, len(rows) + 1, rows[-1] if rows else None))
         return TableAnswer(self.table.code, tuple(rows), None, anchor)
+
+    def _gaps(self, lines: list[tuple[SheetMap, TableRegion, int, dict[int, RawCell]]]) -> None:
+        """Says how many rows between two filled ones hold nothing at all."""
+        empty, first = 0, None
+        for (sheet, region, row, _), (_, other, below, _) in pairwise(lines):
+            if region is other and below > row + 1:
+                held = [n for n in sheet.rows_between(row + 1, below - 1) if self._typed(sheet, region, n)]
+                empty += below - row - 1 - len(held)
+                first = first or (sheet.ref(row + 1, min(region.columns.values())) if empty else None)
+        if first is not None:
+            key = Key(self.table.code)
+            self.observer.ledger.record("rows-left-empty", first, str(empty), shown=str(empty), key=key)
+
+    def _typed(self, sheet: SheetMap, region: TableRegion, row: int) -> dict[int, RawCell]:
+        """What a row holds that the form did not put there."""
+        cells = sheet.row(row)
+        typed = {c: cells[c] for c in region.columns.values() if c in cells and not self._computed(region, c, cells)}
+        return {c: cell for c, cell in typed.items() if plain(cell.text) or cell.kind is Kind.PENDING}
 
     def _first_row(self, sheet: SheetMap, region: TableRegion) -> int:
         """The first entry row: below the keys and below the example."""
@@ -67,8 +87,7 @@ class TableReader:
         for row in sheet.rows_between(region.key_row + 1, region.last_row):
             cells = sheet.row(row)
             own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
-            typed = {c: cells[c] for c in region.columns.values() if c in cells and c not in own}
-            typed = {c: cell for c, cell in typed.items() if plain(cell.text) or cell.kind is Kind.PENDING}
+            typed = self._typed(sheet, region, row)
             ledger.ignored.update(sheet.ref(row, c) for c in own)
             if not typed:
                 continue

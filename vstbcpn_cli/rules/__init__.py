@@ -2,7 +2,8 @@
 
 Concepts: a `Rule` has a code (VS401), a severity and its Vietnamese words. A `ProblemRule` words one kind of problem
 the reader recorded; a `FormRule` looks at every form; a `ConstraintRule` is applied where an edition declares a
-constraint of its name; a `SeasonRule` compares units or periods. All yield `Fault`s and never raise, print or change.
+constraint of its name; a `SeasonRule` compares units or periods where it is declared, a `ComparisonRule` in every
+season. All yield `Fault`s and never raise, print or change.
 
 A check sees a `Scope` (one form, with what earlier layers faulted taken out), its `Line`s and its `Entry`s.
 

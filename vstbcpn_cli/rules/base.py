@@ -15,6 +15,7 @@ from vstbcpn_cli.submission import Observation, Submission
 __all__ = [
     "NAMED",
     "Code",
+    "ComparisonRule",
     "ConstraintRule",
     "Entry",
     "Fault",
@@ -127,6 +128,13 @@ class SeasonRule(Rule):
     params: type[Any]
     check: Callable[[Any, Season], Iterator[tuple[Submission, Fault]]]
     live: Callable[[Any, LiveForm], Iterator[LiveCheck]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonRule(Rule):
+    """Compares units or periods in every season, without a declaration in the edition."""
+
+    check: Callable[[Season], Iterator[tuple[Submission, Fault]]]
 
 
 @dataclass(frozen=True, slots=True)

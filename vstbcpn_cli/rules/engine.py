@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.rules.base import ConstraintRule, Fault, FormRule, ProblemRule, Rule, Scope, Season, SeasonRule
+from vstbcpn_cli.rules.base import (
+    ComparisonRule,
+    ConstraintRule,
+    Fault,
+    FormRule,
+    ProblemRule,
+    Rule,
+    Scope,
+    Season,
+    SeasonRule,
+)
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.rules.wording import quoted
 from vstbcpn_cli.safety.text import clean
@@ -51,6 +61,11 @@ def judge_season(season: Season, bound: Sequence[BoundConstraint]) -> Mapping[st
             scope = by_path[submission.file.path]
             if each.constraint.applies_to(scope.unit.kind, season.edition.year):
                 found[submission.file.path].append(_finding(each.rule, fault, scope, each.constraint))
+    for rule in rules().values():
+        if isinstance(rule, ComparisonRule):
+            for submission, fault in rule.check(season):
+                path = submission.file.path
+                found[path].append(_finding(rule, fault, by_path[path]))
     return {path: in_reading_order(season.edition, _merged(some)) for path, some in found.items()}
 
 

@@ -26,6 +26,8 @@ RULE = ProblemRule(
         "PowerPoint": "bản trình chiếu PowerPoint",
         "HTML": "trang web",
         "TEXT": "văn bản thuần, không phải bảng tính Excel",
+        "GOOGLE": "đường dẫn tới Google Trang tính (lấy tệp bằng Tệp > Tải xuống > Microsoft Excel)",
+        "NUMBERS": "tệp Numbers của máy Mac (lấy tệp bằng Tệp > Xuất sang > Excel)",
         "RAR": "tệp nén",
         "ZIP": "tệp nén",
         "7z": "tệp nén",

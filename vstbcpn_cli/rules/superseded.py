@@ -1,4 +1,4 @@
-"""VS111: A later file of the same unit counts; details: that file."""
+"""VS111: A later file of the same unit counts; details: that file, what differs."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ RULE = ProblemRule(
     fix="Không cần sửa; chỉ xác nhận tệp được dùng là bản đúng.",
     fact="Đơn vị có tệp nhận sau cho cùng kỳ nên tệp này không được tính.",
     advice="Đề nghị xác nhận tệp nhận sau là bản đúng.",
-    fact_known="Đơn vị có tệp nhận sau cho cùng kỳ; tệp được dùng là “{0}”.",
+    fact_known="Đơn vị có tệp nhận sau cho cùng kỳ; tệp được dùng là “{0}”, {1}.",
 )

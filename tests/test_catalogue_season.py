@@ -1,0 +1,125 @@
+"""Habits that show only between files, units and periods (N14, N21, N23, D19, K): real folders, judged as a season."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import returned as at
+import season
+from catalogue import UNIT, changed, good
+from test_reader import restamped
+
+from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
+from vstbcpn_cli.commands.sources import gather
+from vstbcpn_cli.previous import Previous
+
+ANOTHER = "so-noi-vu"
+NV1 = {"T1.03": 11, "T1.04": 7, "T1.05": 3, "T1.06": 4, "T1.07": 0, "T1.09": 15, "T1.10": 13, "T1.11": 1, "T1.12": 1}
+
+
+def judged(
+    folder: Path, files: Mapping[str, tuple[str, bytes]], earlier: Previous | None = None, period: str = "6t"
+) -> Intake:
+    """Name → day of receipt and content, laid into a folder and taken in as one season."""
+    lines = ["tep,ngay_nhan"]
+    for name, (day, content) in files.items():
+        (folder / name).write_bytes(content)
+        os.utime(folder / name, (0, dt.datetime(2011, 6, 1, tzinfo=dt.UTC).timestamp()))
+        lines.append(f"{name},{day}")
+    (folder / "so-theo-doi.csv").write_text("\n".join(lines), encoding="utf-8")
+    sources = gather([str(folder)])
+    return take_in(setting_for("2011", period, None, sources.files), sources, earlier, lambda *_: None, jobs=1)
+
+
+def told(intake: Intake) -> dict[str, list[str]]:
+    return {
+        Path(j.outcome.file.path).name: [f"{f.code} {f.severity.value} {f.place.key or 'tệp'}" for f in j.findings]
+        for j in intake.judged
+    }
+
+
+def facts(intake: Intake) -> str:
+    return " ".join(f.fact for j in intake.judged for f in j.findings)
+
+
+def earlier(figures: Mapping[str, int], period: str = "6t") -> Previous:
+    return Previous("2011", period, {UNIT: {c: Decimal(n) for c, n in figures.items()}}, {}, {})
+
+
+def test_n14_nothing_but_zeros(tmp_path: Path) -> None:
+    zeros = changed({"T7.08": 0, "T7.09": 0, "T7.10": 0})()
+    assert told(judged(tmp_path, {"a.xlsx": ("08/06/2011", zeros)}))["a.xlsx"][:1] == ["VS420 warning T7.08"]
+
+
+def test_n21_less_than_in_the_first_half(tmp_path: Path) -> None:
+    content = at.typed(at.filled(UNIT, "nam"), {at.spot(UNIT, "T1.06", period="nam"): 3})
+    found = judged(tmp_path, {"a.xlsx": ("08/12/2011", content)}, earlier({"T1.06": 5}), "nam")
+    assert told(found) == {"a.xlsx": ["VS502 warning T1.06"]}
+
+
+def test_n23_the_figures_of_the_last_period(tmp_path: Path) -> None:
+    same = changed(dict(NV1))()
+    found = judged(tmp_path, {"a.xlsx": ("08/06/2011", same)}, earlier(NV1))
+    assert told(found) == {"a.xlsx": ["VS505 warning T1.03"]}
+    assert "NV1" in facts(found)
+
+
+def test_n23_the_figures_of_a_neighbour(tmp_path: Path) -> None:
+    theirs = at.typed(at.filled(ANOTHER), {at.spot(ANOTHER, code): n for code, n in NV1.items()})
+    found = judged(tmp_path, {"a.xlsx": ("08/06/2011", changed(dict(NV1))()), "b.xlsx": ("08/06/2011", theirs)})
+    assert told(found) == {"a.xlsx": ["VS506 warning T1.03"], "b.xlsx": ["VS506 warning T1.03"]}
+    assert "Sở Nội vụ" in facts(found)
+
+
+def test_d19_one_activity_in_two_tables(tmp_path: Path) -> None:
+    club = {"ten": "Nói chuyện lồng ghép giới", "loai": "CLB", "vai_tro": "Chủ trì", "dia_ban": "Thành phố Lạng Sơn"}
+    cells = {f"T5.B2.{key}[1]": value for key, value in {**club, "tinh_trang": "Đang hoạt động"}.items()}
+    content = changed({**cells, "T6.B1.ten_lop[1]": "Nói chuyện  lồng ghép giới"})()
+    found = judged(tmp_path, {"a.xlsx": ("08/06/2011", content)})
+    assert told(found) == {"a.xlsx": ["VS424 warning T6.B1.ten_lop[1]"]}
+
+
+def test_k01_two_files_of_one_unit(tmp_path: Path) -> None:
+    later = changed({"T1.06": 2, "M.14": "Nguyễn Thị Hoa"})()
+    found = judged(tmp_path, {"cu.xlsx": ("07/06/2011", good()), "moi.xlsx": ("09/06/2011", later)})
+    assert told(found) == {"cu.xlsx": ["VS111 warning tệp"], "moi.xlsx": []}
+    assert "“moi.xlsx”, hai tệp khác nhau ở 2 ô: M.14 từ “Chu Thị Minh Lan” thành “Nguyễn Thị Hoa”; T1.06" in facts(
+        found
+    )
+    counted = {u.unit.code: u.counted for u in found.coverage.units if u.counted is not None}
+    submission = counted[UNIT].submission
+    assert submission is not None
+    assert submission.values["T1.06"].value == 2
+
+
+def test_k01_the_same_file_twice(tmp_path: Path) -> None:
+    found = judged(tmp_path, {"cu.xlsx": ("07/06/2011", good()), "moi.xlsx": ("09/06/2011", good())})
+    assert told(found) == {"cu.xlsx": ["VS111 notice tệp"], "moi.xlsx": []}
+    assert "nội dung hai tệp như nhau" in facts(found)
+
+
+def test_k02_and_k03_late_and_missing(tmp_path: Path) -> None:
+    found = judged(tmp_path, {"a.xlsx": ("13/06/2011", good())})
+    assert [(u.unit.code, u.days_late) for u in found.coverage.late] == [(UNIT, 4)], (
+        "before 10/6 means 9/6 at the latest"
+    )
+    assert len(found.coverage.missing) == len(found.coverage.units) - 1
+    assert all(u.counted is None for u in found.coverage.missing)
+
+
+def test_k06_a_unit_of_no_register(tmp_path: Path) -> None:
+    found = judged(tmp_path, {"a.xlsx": ("08/06/2011", restamped("/so-y-te/", "/xa-99/"))})
+    assert told(found) == {"a.xlsx": ["VS107 error tệp"]}
+    assert "xa-99" in facts(found)
+
+
+@pytest.mark.parametrize("unit", [UNIT, ANOTHER])
+def test_good_forms_side_by_side_give_nothing(unit: str, tmp_path: Path) -> None:
+    found = judged(tmp_path, {"a.xlsx": ("08/06/2011", good()), "b.xlsx": ("08/06/2011", at.filled("so-tu-phap"))})
+    assert told(found) == {"a.xlsx": [], "b.xlsx": []}
+    assert season.register().get(unit) is not None

@@ -1,0 +1,39 @@
+"""Headings against the keys beneath them: columns are read by their keys, and it is said where a heading differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vstbcpn_cli.excel.cells import Kind
+from vstbcpn_cli.excel.ledger import Ledger
+from vstbcpn_cli.excel.locate import SheetMap
+from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.values import shown
+from vstbcpn_cli.safety.text import plain
+
+
+def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
+    """Records changed headings and columns in another order; a text issued with the form is none that was changed."""
+    for block, heads in sheet.heads.items():
+        printed = texts.headings.get(block, {})
+        for row, columns in heads:
+            _moved(sheet, row - 1, columns, printed, ledger)
+            for key, column in sorted(columns.items(), key=lambda item: item[1]):
+                cell = sheet.sheet.cells.get((row - 1, column))
+                if cell is None or cell.kind is not Kind.TEXT or key not in printed:
+                    continue
+                text, own = plain(cell.text), printed[key]
+                foreign = text not in texts.on_sheets or text in printed.values()
+                if text and text != own and foreign:
+                    ledger.fault("heading-changed", sheet.ref(row - 1, column), own, shown(cell), shown=shown(cell))
+
+
+def _moved(sheet: SheetMap, row: int, columns: Mapping[str, int], printed: Mapping[str, str], ledger: Ledger) -> None:
+    """Columns that stand in another order than on the form, told once at the first of them."""
+    issued = [key for key in printed if key in columns]
+    found = sorted(issued, key=lambda key: columns[key])
+    moved = [key for key, before in zip(found, issued, strict=True) if key != before]
+    if moved:
+        names = " và ".join(f"“{printed[key]}”" for key in moved[:2]) + (" …" if len(moved) > 2 else "")
+        at = sheet.ref(max(row, 1), columns[moved[0]])
+        ledger.record("columns-moved", at, names, shown=printed[moved[0]])

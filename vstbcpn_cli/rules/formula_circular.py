@@ -1,0 +1,18 @@
+"""VS333: A formula that refers to its own cell, so that its result is none."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS333",
+    name="formula-circular",
+    severity=Severity.WARNING,
+    title="Công thức tham chiếu vòng",
+    why="Công thức lấy chính ô của nó thì không tính được; kết quả thường bằng 0.",
+    example="Ô D14 có công thức cộng các ô từ D10 đến D20.",
+    fix="Nhập con số vào ô.",
+    fact="Công thức lấy chính ô này nên kết quả “{shown}” có thể không đúng.",
+    advice="Đề nghị nhập con số vào ô.",
+)
