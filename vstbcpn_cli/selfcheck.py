@@ -117,6 +117,10 @@ class LiveForm(LiveLine, Protocol):
         """Whether every filled row of a table must answer this column."""
         ...
 
+    def like_above(self, code: str) -> str:
+        """True where a text says “như trên” instead of its content; "FALSE" for what is no text."""
+        ...
+
     def explanation(self, code: str) -> str:
         """The address of the “Giải trình” beside an answer (in a table: the column); "" where there is none."""
         ...

@@ -68,7 +68,7 @@ _MEANING = {
 _DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})\Z")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?\Z")
 _WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
-_LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
+LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +331,7 @@ def _text(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("unreadable-cell")
     if fold(text) in LIKE_ABOVE:
         return _given(text, ("like-above", ()))
-    limit = _LONGEST.get(expected.type, LONGEST_TEXT)
+    limit = LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
         return _unreadable("text-too-long", vietnamese(Decimal(length(cell))), vietnamese(Decimal(limit)))
     return _given(text)
