@@ -128,7 +128,7 @@ def write_check(sheet: Any, formats: looks.Formats, checks: SelfCheck, lines: Se
     looks.page(sheet, words["page"], across=False)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    link = formats({**looks.PRINTED[Look.LABEL], **looks.LINK})
+    link = formats({**looks.PRINTED[Look.CODE], **looks.LINK, "align": "left"})
     sheet.write_url(0, 0, f"internal:'{words['sheet.guide']}'!A1", formats(looks.LINK), f"→ {words['sheet.guide']}")
     sheet.write_string(0, 1, words["check.title"], formats(looks.PRINTED[Look.TITLE]))
     title = formats({**looks.PRINTED[Look.TITLE], **looks.VERDICT, "font_size": 14})

@@ -45,7 +45,9 @@ class GuideSheet:
         self._row += 1
         for name, look in _LEGEND.items():
             self._sheet.write_blank(self._row, 0, None, self._formats({**look, "locked": True}))
-            self._sheet.write_string(self._row, 1, self._words[f"legend.{name}"], self._formats(looks.PLAIN))
+            self._sheet.write_string(
+                self._row, 1, self._words[f"legend.{name}"], self._formats({**looks.PLAIN, "indent": 1})
+            )
             self._next()
         self._row += 1
         for text in steps:
@@ -75,6 +77,7 @@ class GuideSheet:
         for column, word in enumerate(("sheet", "content", "state")):
             self._sheet.write_string(self._row, column, self._words[f"guide.{word}"], head)
         self._next()
+        first = self._row
         for name, text in sheet_links(self._checks.form.plans, self._words):
             self._sheet.write_url(self._row, 0, f"internal:'{name}'!A1", link, f"→ {name}")
             self._sheet.write_string(self._row, 1, text, label)
@@ -84,3 +87,5 @@ class GuideSheet:
             else:
                 self._sheet.write_blank(self._row, 2, None, label)
             self._next(LINE * looks.lines_of(text, _WIDTHS[1], looks.PRINTED[Look.LABEL]))
+        done = {"type": "cell", "criteria": "==", "value": f'"{self._words["guide.done"]}"'}
+        self._sheet.conditional_format(first, 2, self._row - 1, 2, {**done, "format": self._formats.change(looks.MET)})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from vstbcpn_cli.excel import looks
-from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot
+from vstbcpn_cli.excel.layout import LABEL_COLUMN, VALUE_COLUMN, Look, Role, SheetPlan, Slot
 from vstbcpn_cli.schema.model import FieldType
 
 LINE = 17.0
@@ -21,6 +21,9 @@ _OF_COLUMNS = {FieldType.TEXT: 16.0, FieldType.LONG: 22.0, FieldType.CHOICE: 16.
 _OF_ROLES = {Role.REASON: 16.0, Role.EXPLANATION: 16.0}
 _NARROW = 11.0
 _ONLY_LONG = 62.0
+_READABLE = 190.0
+"""As wide as a sheet may be without print becoming small; wider ones give up some of what can wrap."""
+_CAN_YIELD = {VALUE_COLUMN: 24.0, LABEL_COLUMN: 34.0}
 # A4 across, in points, less the margins and the footer; texts may take a little more than reckoned.
 _ACROSS, _DOWN = 769.0, 490.0
 
@@ -33,6 +36,9 @@ def widths(plan: SheetPlan) -> dict[int, float]:
     answers = [s for s in plan.slots if s.role is Role.VALUE and not s.number]
     if all(s.spec is not None and s.spec.type is FieldType.LONG for s in answers):
         found |= {s.column: _ONLY_LONG for s in answers}
+    for column, least in _CAN_YIELD.items():
+        too_wide = max(0.0, sum(found.values()) - _READABLE)
+        found[column] -= min(too_wide, max(0.0, found[column] - least))
     return found
 
 
