@@ -45,11 +45,13 @@ from xml.etree import ElementTree as ET
 import libreoffice
 import pytest
 import returned as at
+import season
 from agreement import FAILED, READY, Compared, Comparison, Disagreement, worst
 from filling import entries
 from plausible import plausible
 from random_fillings import Filling, fillings, form_of
 
+from vstbcpn_cli.excel.check_sheet import FIRST_LINE
 from vstbcpn_cli.excel.layout import Role
 
 pytestmark = [
@@ -121,6 +123,32 @@ def test_a_faultless_form_is_ready_to_be_sent(kind: str, tmp_path: Path) -> None
     [saved] = libreoffice.fill_many(blank, [(tmp_path / "gui-ve.xlsx", faultless)])
     found = Comparison(saved.read_bytes(), "6t")
     assert (found.found, found.verdict) == ((), READY), [str(x) for x in found.lines if x.fault]
+
+
+@pytest.mark.parametrize("kind", UNITS)
+def test_a_second_engine_gives_the_same_states(kind: str, tmp_path: Path) -> None:
+    """IronCalc keeps to Excel where LibreOffice is lenient (truth values beside numbers).
+
+    It calculates no array formulas, so that lines over the rows of a table and the verdict are left out.
+    """
+    engine = pytest.importorskip("ironcalc")
+    unit, period = UNITS[kind], "6t"
+    blank = tmp_path / "trong.xlsx"
+    blank.write_bytes(at.blank(unit, period))
+    count = max(COUNT // 10, 1)
+    wanted = [(tmp_path / f"{f.name}.xlsx", f.entries()) for f in fillings(unit, period, count, seed=SEED, first=1)]
+    compared = 0
+    for path in libreoffice.fill_many(blank, wanted):
+        lines = Comparison(path.read_bytes(), period).lines
+        model = engine.load_from_xlsx(str(path), "en", "UTC", "en")
+        model.evaluate()
+        names = [sheet["name"] for sheet in model.get_worksheets_properties()]
+        check = names.index(season.edition().words["sheet.check"])
+        for row, line in enumerate(lines, FIRST_LINE):
+            if ":" not in (model.get_cell_formula(check, row, 3) or ""):
+                compared += 1
+                assert model.get_cell_value(check, row, 3) == line.state, f"{path.name}: {line}"
+    assert compared > 150 * count
 
 
 def test_what_random_fillings_hit_seldom_agrees(tmp_path: Path) -> None:

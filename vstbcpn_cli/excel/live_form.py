@@ -12,7 +12,7 @@ from vstbcpn_cli.excel.values import LIKE_ABOVE, LONGEST, NIL_WORDS
 from vstbcpn_cli.safety.text import LONGEST_TEXT
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import CalcOp, Column, FieldType, Indicator, Requirement
-from vstbcpn_cli.selfcheck import Terms, answers, count, date, nested, one_of, text
+from vstbcpn_cli.selfcheck import Terms, answers, any_of, count, date, nested, one_of, text
 from vstbcpn_cli.submission import column_letters
 
 _TICKS = frozenset(["x", "có"])
@@ -75,12 +75,12 @@ class BlankLine:
 
     def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
         cell, spec = f"TRIM({self.cell(name)})", self.form.spec(self.code(name))
-        accepted = [f"({cell}={text(v)})" for v in values]
+        accepted = [f"{cell}={text(v)}" for v in values]
         if starts_with:
-            accepted.append(f"(LEFT({cell},{len(starts_with)})={text(starts_with)})")
+            accepted.append(f"LEFT({cell},{len(starts_with)})={text(starts_with)}")
         if isinstance(spec, Column) and spec.default in values:
-            accepted.append(f'({cell}="")')
-        return f"({'+'.join(accepted)}>0)"
+            accepted.append(f'{cell}=""')
+        return any_of(accepted)
 
     def usable(self, *names: str) -> Terms:
         return tuple(term for name in names for term in self.form.usable_at(self.code(name), whole=self.whole))
@@ -224,8 +224,8 @@ class BlankForm:
         first, *rest = self.types_at(code, whole=whole)
         if cell and nil:
             reason = self.reason(code)
-            unexplained = f'*(TRIM({reason})="")' if reason else ""
-            first = f"IF(ISBLANK({cell}),({nil}){unexplained}>0,{first})"
+            zero = f'({nil})*(TRIM({reason})="")>0' if reason else nil
+            first = f"IF(ISBLANK({cell}),{zero},{first})"
         elif cell and isinstance(spec, Column) and spec.default:
             first = f'IF(TRIM({cell})="",TRUE,{first})'
         return first, *rest
