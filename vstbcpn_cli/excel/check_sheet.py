@@ -128,32 +128,42 @@ def write_check(sheet: Any, formats: looks.Formats, checks: SelfCheck, lines: Se
     looks.page(sheet, words["page"], across=False)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    link = formats({**looks.PRINTED[Look.CODE], **looks.LINK, "align": "left"})
-    sheet.write_url(0, 0, f"internal:'{words['sheet.guide']}'!A1", formats(looks.LINK), f"→ {words['sheet.guide']}")
-    sheet.write_string(0, 1, words["check.title"], formats(looks.PRINTED[Look.TITLE]))
-    title = formats({**looks.PRINTED[Look.TITLE], **looks.VERDICT, "font_size": 14})
-    sheet.write_formula(VERDICT_ROW - 1, 1, checks.verdict(last), title, checks.verdict_at_issue(lines))
-    sheet.merge_range(VERDICT_ROW, 0, VERDICT_ROW, 4, words["check.hint"], formats(looks.PRINTED[Look.HINT]))
-    sheet.set_row(VERDICT_ROW, 2 * LINE)
-    for column, word in enumerate(("place", "content", "result", "need", "rule")):
-        sheet.write_string(FIRST_LINE - 2, column, words[f"check.{word}"], formats(looks.PRINTED[Look.HEAD]))
-    label, small = formats(looks.PRINTED[Look.LABEL]), formats({**looks.PRINTED[Look.LABEL], **looks.NOT_ASKED})
-    for n, line in enumerate(lines, FIRST_LINE - 1):
-        target = f"internal:'{line.sheet}'!{column_letters(line.column)}{line.row}"
-        sheet.write_url(n, 0, target, link, f"→ {line.check.at}")
-        sheet.write_string(n, 1, line.check.text, label)
-        sheet.set_row(n, LINE * looks.lines_of(line.check.text, _WIDTHS[1], looks.PRINTED[Look.LABEL]))
-        write = sheet.write_array_formula if line.array else sheet.write_formula
-        where = (n, 2, n, 2) if line.array else (n, 2)
-        write(*where, line.formula, label, checks.at_issue(line.check))
-        sheet.write_string(n, 3, words["check.needed"] if line.check.needed else "", label)
-        sheet.write_string(n, 4, line.check.rule, small)
+    _head(sheet, formats, checks, lines)
+    for row, line in enumerate(lines, FIRST_LINE - 1):
+        _line(sheet, formats, checks, row, line)
     sheet.autofilter(FIRST_LINE - 2, 0, last - 1, 4)
     for formula, look in _marks(words):
         rule = {"type": "formula", "criteria": formula, "format": formats.change(look)}
         sheet.conditional_format(FIRST_LINE - 1, 2, last - 1, 2, rule)
     sheet.freeze_panes(FIRST_LINE - 1, 0)
     sheet.repeat_rows(FIRST_LINE - 2)
+
+
+def _head(sheet: Any, formats: looks.Formats, checks: SelfCheck, lines: Sequence[CheckLine]) -> None:
+    words, last = checks.words, FIRST_LINE + len(lines) - 1
+    sheet.write_url(0, 0, f"internal:'{words['sheet.guide']}'!A1", formats(looks.LINK), f"→ {words['sheet.guide']}")
+    sheet.write_string(0, 1, words["check.title"], formats(looks.PRINTED[Look.TITLE]))
+    verdict = formats({**looks.PRINTED[Look.TITLE], **looks.VERDICT, "font_size": 14})
+    sheet.write_formula(VERDICT_ROW - 1, 1, checks.verdict(last), verdict, checks.verdict_at_issue(lines))
+    sheet.merge_range(VERDICT_ROW, 0, VERDICT_ROW, 4, words["check.hint"], formats(looks.PRINTED[Look.HINT]))
+    sheet.set_row(VERDICT_ROW, 2 * LINE)
+    for column, word in enumerate(("place", "content", "result", "need", "rule")):
+        sheet.write_string(FIRST_LINE - 2, column, words[f"check.{word}"], formats(looks.PRINTED[Look.HEAD]))
+
+
+def _line(sheet: Any, formats: looks.Formats, checks: SelfCheck, row: int, line: CheckLine) -> None:
+    label = looks.PRINTED[Look.LABEL]
+    plain, small = formats(label), formats({**label, **looks.NOT_ASKED})
+    link = formats({**looks.PRINTED[Look.CODE], **looks.LINK, "align": "left"})
+    target = f"internal:'{line.sheet}'!{column_letters(line.column)}{line.row}"
+    sheet.write_url(row, 0, target, link, f"→ {line.check.at}")
+    sheet.write_string(row, 1, line.check.text, plain)
+    sheet.set_row(row, LINE * looks.lines_of(line.check.text, _WIDTHS[1], label))
+    write = sheet.write_array_formula if line.array else sheet.write_formula
+    where = (row, 2, row, 2) if line.array else (row, 2)
+    write(*where, line.formula, plain, checks.at_issue(line.check))
+    sheet.write_string(row, 3, checks.words["check.needed"] if line.check.needed else "", plain)
+    sheet.write_string(row, 4, line.check.rule, small)
 
 
 def _marks(words: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:

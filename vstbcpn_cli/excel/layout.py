@@ -120,9 +120,6 @@ class SheetPlan:
         """Over how many columns the heading of the sheet stands: in the middle of the page, but still on a screen."""
         return max(EXPLANATION_COLUMN, min(self.last_column, 9))
 
-    def slot_at(self, row: int, column: int) -> Slot:
-        return next(s for s in self.slots if (s.row, s.column) == (row, column))
-
     def rows_of(self, table: str) -> tuple[int, int]:
         """First and last prepared row of a table."""
         rows = [s.row for s in self.slots if s.number and s.code.rpartition(".")[0] == table]
