@@ -186,11 +186,12 @@ class _Blank:
 
     def _hints(self, sheet: Any, plan: SheetPlan) -> None:
         """Grey cells say why nothing is typed there."""
-        grey = [s for s in plan.slots if s.role is Role.VALUE and not s.open]
-        for name, slots in (("calc", [s for s in grey if s.computed]), ("closed", [s for s in grey if not s.computed])):
-            cells = [(s.row - 1, s.column - 1) * 2 for s in slots]
-            if cells:
-                sheet.data_validation(*cells[0], {**hint(self._words, name), "other_cells": cells[1:]})
+        cells: dict[str, list[tuple[int, int, int, int]]] = {}
+        for slot in (s for s in plan.slots if s.role is Role.VALUE and not s.open):
+            name = "calc" if slot.computed else "lead" if self._applies.lead_only(slot.code) else "closed"
+            cells.setdefault(name, []).append((slot.row - 1, slot.column - 1, slot.row - 1, slot.column - 1))
+        for name, (first, *others) in cells.items():
+            sheet.data_validation(*first, {**hint(self._words, name), "other_cells": others})
 
     def _meta(self, sheet: Any) -> None:
         # The form's own words travel with it: a file issued before a word was changed still knows which are its own.
