@@ -1,31 +1,75 @@
-"""Every sheet of one department's, one mass organisation's and one district's blank as pictures, to be looked at.
+"""Every sheet of one department's, one mass organisation's and one district's form as pictures, to be looked at.
 
-`python tests/render_blanks.py FOLDER` writes a PDF and one picture per page for each of them, `--filled` the same of
-forms with plausible answers.
+`python tests/render_blanks.py FOLDER` writes a PDF and one picture per page for each of them and both periods; with
+`--filled` the same of forms with plausible answers, with `--previous` of forms that carry earlier figures.
+`python tests/render_blanks.py docs --for-docs` makes the two pictures of the documentation again.
 """
 
 from __future__ import annotations
 
+import argparse
+import random
 import subprocess
-import sys
+from decimal import Decimal
 from pathlib import Path
 
 import libreoffice
 import returned as at
+from random_fillings import form_of
 
 UNITS = ("so-y-te", "hoi-lhpn", "huyen-loc-binh")
+PERIODS = ("6t", "nam")
+SHOWN = {"bieu-mau-huong-dan": (1, (32, 32, 624, 808)), "bieu-mau-nv3": (8, (32, 32, 830, 240))}
+"""Name of a picture of the documentation: the page, and what is cut out of it: left, top, width, height."""
 
 
-def main(folder: Path, *, filled: bool) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for unit in UNITS:
-        name = f"{unit}-{'filled' if filled else 'blank'}"
-        book = folder / f"{name}.xlsx"
-        book.write_bytes(at.filled(unit) if filled else at.blank(unit))
-        pdf = libreoffice.convert_to_pdf(book, folder / f"{name}.pdf")
-        subprocess.run(["pdftoppm", "-r", "60", "-png", str(pdf), str(folder / name)], check=True)
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder", type=Path)
+    for name in ("filled", "previous", "for-docs"):
+        options.add_argument(f"--{name}", action="store_true")
+    given = options.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if given.for_docs:
+        for_docs(given.folder)
+    else:
+        for unit in UNITS:
+            for period in PERIODS:
+                render(unit, period, given.folder, filled=given.filled, previous=given.previous)
     libreoffice.office().stop()
 
 
+def render(unit: str, period: str, folder: Path, *, filled: bool, previous: bool) -> None:
+    name = f"{unit}-{period}{'-da-dien' * filled}{'-ky-truoc' * previous}"
+    book = folder / f"{name}.xlsx"
+    content = at.filled(unit, period) if filled else at.blank(unit, period)
+    book.write_bytes(at.blank_with(_earlier(unit, period), unit, period) if previous else content)
+    pdf = libreoffice.convert_to_pdf(book, folder / f"{name}.pdf")
+    subprocess.run(["pdftoppm", "-r", "80", "-png", str(pdf), str(folder / name)], check=True)
+
+
+def _earlier(unit: str, period: str) -> dict[str, Decimal]:
+    rng = random.Random(unit)
+    return {slot.code: Decimal(rng.randint(0, 900)) for _, slot in form_of(unit, period).fields}
+
+
+def for_docs(folder: Path) -> None:
+    """A department's form with a few faults, as its officer sees it before it is sent."""
+    unit = UNITS[0]
+    faults = {"M.12": None, "T3.01": None, "T3.M1.CB02.nu": 9_999, "T3.M1.CB05.tong": "12 người"}
+    source, book, pdf = (folder / f"bieu-mau{end}" for end in ("-goc.xlsx", ".xlsx", ".pdf"))
+    source.write_bytes(at.filled(unit))
+    libreoffice.fill(source, book, [(*at.spot(unit, code), typed) for code, typed in faults.items()])
+    libreoffice.convert_to_pdf(book, pdf)
+    for name, (page, cut) in SHOWN.items():
+        area = [
+            text for option, size in zip(("-x", "-y", "-W", "-H"), cut, strict=True) for text in (option, str(size))
+        ]
+        pages = ["-r", "80", "-f", str(page), "-l", str(page), "-singlefile", "-png"]
+        subprocess.run(["pdftoppm", *pages, *area, str(pdf), str(folder / name)], check=True)
+    for path in (source, book, pdf):
+        path.unlink()
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), filled="--filled" in sys.argv)
+    main()

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -45,10 +45,14 @@ from xml.etree import ElementTree as ET
 import libreoffice
 import pytest
 import returned as at
-from agreement import READY, Compared, Comparison, Disagreement, worst
+import season
+from agreement import FAILED, READY, Compared, Comparison, Disagreement, worst
 from filling import entries
 from plausible import plausible
 from random_fillings import Filling, fillings, form_of
+
+from vstbcpn_cli.excel.check_sheet import FIRST_LINE
+from vstbcpn_cli.excel.layout import Role
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -119,6 +123,63 @@ def test_a_faultless_form_is_ready_to_be_sent(kind: str, tmp_path: Path) -> None
     [saved] = libreoffice.fill_many(blank, [(tmp_path / "gui-ve.xlsx", faultless)])
     found = Comparison(saved.read_bytes(), "6t")
     assert (found.found, found.verdict) == ((), READY), [str(x) for x in found.lines if x.fault]
+
+
+@pytest.mark.parametrize("kind", UNITS)
+def test_a_second_engine_gives_the_same_states(kind: str, tmp_path: Path) -> None:
+    """IronCalc keeps to Excel where LibreOffice is lenient (truth values beside numbers).
+
+    It calculates no array formulas, so that lines over the rows of a table and the verdict are left out.
+    """
+    engine = pytest.importorskip("ironcalc")
+    unit, period = UNITS[kind], "6t"
+    blank = tmp_path / "trong.xlsx"
+    blank.write_bytes(at.blank(unit, period))
+    count = max(COUNT // 10, 1)
+    wanted = [(tmp_path / f"{f.name}.xlsx", f.entries()) for f in fillings(unit, period, count, seed=SEED, first=1)]
+    compared = 0
+    for path in libreoffice.fill_many(blank, wanted):
+        lines = Comparison(path.read_bytes(), period).lines
+        model = engine.load_from_xlsx(str(path), "en", "UTC", "en")
+        model.evaluate()
+        names = [sheet["name"] for sheet in model.get_worksheets_properties()]
+        check = names.index(season.edition().words["sheet.check"])
+        for row, line in enumerate(lines, FIRST_LINE):
+            if ":" not in (model.get_cell_formula(check, row, 3) or ""):
+                compared += 1
+                assert model.get_cell_value(check, row, 3) == line.state, f"{path.name}: {line}"
+    assert compared > 150 * count
+
+
+def test_what_random_fillings_hit_seldom_agrees(tmp_path: Path) -> None:
+    """One case of each fault that long runs have found, with the line that must say so."""
+    unit, made = UNITS["HU"], []
+    blank = tmp_path / "trong.xlsx"
+    blank.write_bytes(at.blank(unit))
+    one = at.applies_to(unit)
+    base = {(s, r, c): v for s, r, c, v in entries(one, plausible(one.edition, one.unit, one.period))}
+    decided, day = at.spot(unit, "T2.02"), at.spot(unit, "T2.03")
+    staff, masters, doctors = (at.spot(unit, f"T3.M1.CB{n}.tong") for n in ("01", "12", "13"))
+    beside = {n: at.spot(unit, f"T3.M1.CB{n}.tong", Role.EXPLANATION) for n in ("12", "13")}
+    cases: list[tuple[str, str, dict[at.Position, object]]] = [
+        ("T2.02", "", {decided: "nt"}),  # “như trên” is an answer that has to be written out
+        ("T2.03", "VS417 R28", {decided: "nt", day: None}),
+        ("T2.02", "", {decided: "á" * 256}),
+        ("T6.khong_phat_sinh", "", {at.spot(unit, "T6.khong_phat_sinh", Role.NIL): "không rõ"}),
+        ("T3.M1.CB13.tong", "VS401 R37", {masters: None, doctors: 9_999, beside["12"]: "Đã đối chiếu"}),
+        ("T3.M1.CB12.tong", "VS401 R37", {masters: 9_999, doctors: None, beside["13"]: "Đã đối chiếu", staff: 100}),
+    ]
+    wanted = [(tmp_path / f"{n}.xlsx", _typed(base | cells)) for n, (*_, cells) in enumerate(cases)]
+    for (code, rule, _), path in zip(cases, libreoffice.fill_many(blank, wanted), strict=True):
+        found = Comparison(path.read_bytes(), "6t")
+        assert [str(d) for d in found.disagreements()] == []
+        said = [x.state for x in found.lines if (x.code, f"{x.rule} {x.constraint}".strip()) == (code, rule)]
+        made.append((code, said))
+    assert made == [(code, [FAILED]) for code, *_ in cases]
+
+
+def _typed(cells: Mapping[at.Position, object]) -> list[libreoffice.Entry]:
+    return [(sheet, row, column, value) for (sheet, row, column), value in cells.items()]
 
 
 @pytest.mark.parametrize("kind", UNITS if COUNT > QUICK else ["SN", "HU"])

@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import returned as at
+from formula_types import Typed
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
@@ -274,6 +275,9 @@ def test_validations_keep_the_limits(blank: Package) -> None:
             limits = {"promptTitle": 32, "errorTitle": 32, "prompt": 255, "error": 255}
             assert [k for k, longest in limits.items() if len(each.get(k, "")) > longest] == [], where
             first = each.findtext(f"{M}formula1", "")
+            if each.get("type") is None:  # any content: it only says why nothing is typed there
+                assert (first, bool(each.get("prompt"))) == ("", True), where
+                continue
             assert first, where
             assert len(first) <= 255, where
             if each.get("type") == "list" and not first.startswith('"'):
@@ -332,6 +336,31 @@ def _bytes(formula: str) -> int:
 def test_formulas_use_what_excel_2010_knows(blank: Package) -> None:
     used = {f.upper() for _, formula in blank.formulas() for f in _FUNCTION.findall(_TEXT.sub('""', formula))}
     assert used - FUNCTIONS == set()
+
+
+def test_formulas_never_weigh_a_truth_value_against_a_number(blank: Package) -> None:
+    """LibreOffice does it as one expects, Excel does not: no other test here would see it."""
+    found = {where: Typed(formula).faults for where, formula in blank.formulas() if where not in blank.names}
+    assert {where: faults[0] for where, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize(
+    ("formula", "right"),
+    [
+        ('(A1="x")>0', False),
+        ('0+(A1="x")>0', True),
+        ("IF(A1>1,TRUE,FALSE)=0", False),
+        ("IF(A1>1,TRUE,0)", True),
+        ("IF(A1>1,TRUE,0)<1", False),
+        ("SUM(IF(A1:A9>1,1,0))>0", True),
+        ("SUM(A1:A9>1)", False),
+        ("SUMPRODUCT(--(A1:A9>1))", True),
+        ("(A1>1)<>(A2>1)", True),
+        ('ISNUMBER(A1)*(TRIM(A2)="")>0', True),
+    ],
+)
+def test_a_truth_value_against_a_number_is_seen(formula: str, *, right: bool) -> None:
+    assert (Typed(formula).faults == []) == right
 
 
 def test_formulas_name_sheets_and_lists_of_the_file(blank: Package) -> None:

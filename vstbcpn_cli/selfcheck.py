@@ -117,6 +117,10 @@ class LiveForm(LiveLine, Protocol):
         """Whether every filled row of a table must answer this column."""
         ...
 
+    def like_above(self, code: str) -> str:
+        """True where a text says “như trên” instead of its content; "FALSE" for what is no text."""
+        ...
+
     def explanation(self, code: str) -> str:
         """The address of the “Giải trình” beside an answer (in a table: the column); "" where there is none."""
         ...
@@ -158,9 +162,26 @@ def text(value: str) -> str:
     return '"' + value.replace('"', '""') + '"'
 
 
+def any_of(terms: Iterable[str]) -> str:
+    """True where one of the terms holds, none of them where there is none.
+
+    In Excel a truth value is larger than every number, so that `(A1="x")>0` always holds: they are added to 0 first.
+    """
+    return f"({_added(terms)}>0)"
+
+
+def none_of(terms: Iterable[str]) -> str:
+    """True where none of the terms holds."""
+    return f"({_added(terms)}=0)"
+
+
+def _added(terms: Iterable[str]) -> str:
+    return "+".join(["0", *(f"({term})" for term in terms)])
+
+
 def one_of(cell: str, values: Sequence[str]) -> str:
     """True where a cell holds one of the texts."""
-    return "(" + "+".join(f"({cell}={text(v)})" for v in values) + ">0)"
+    return any_of(f"{cell}={text(v)}" for v in values)
 
 
 def date(year: int, month: int, day: int) -> str:

@@ -25,8 +25,15 @@ def own_sheets(words: Mapping[str, str]) -> frozenset[str]:
 
 
 def guide_texts(applies: Applicability) -> list[str]:
-    """The lines of the instructions, with the placeholders that stamping fills in."""
-    return [applies.edition.title, *applies.edition.guide]
+    """Title, purpose, deadline with address, the numbered steps and what to do last; places to fill are still open."""
+    purpose, due, *steps, last = applies.edition.guide
+    return [applies.edition.title, purpose, due, *(f"{n}. {step}" for n, step in enumerate(steps, 1)), last]
+
+
+def sheet_links(plans: tuple[SheetPlan, ...], words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Name of every sheet to go to from the instructions, with what is on it."""
+    named = [(plan.name, plan.task.title) for plan in plans]
+    return [*named, (words["sheet.check"], words["check.title"].capitalize())]
 
 
 def choice_lists(applies: Applicability, plans: tuple[SheetPlan, ...]) -> dict[str, ChoiceList]:

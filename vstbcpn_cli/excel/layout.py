@@ -27,6 +27,7 @@ NIL = "khong_phat_sinh"
 
 FIRST_BLOCK_ROW = 7
 CODE_COLUMN, LABEL_COLUMN, MEASURE_COLUMN, VALUE_COLUMN = 1, 2, 3, 4
+EXPLANATION_COLUMN = VALUE_COLUMN + 2
 
 
 class Role(StrEnum):
@@ -56,6 +57,7 @@ class Look(StrEnum):
     MEASURE = "measure"
     NUMBER = "number"
     EXAMPLE = "example"
+    LINK = "link"
     SIGN = "sign"
     SIGN_HINT = "sign_hint"
 
@@ -113,8 +115,10 @@ class SheetPlan:
     def last_column(self) -> int:
         return max((s.column for s in self.slots), default=VALUE_COLUMN)
 
-    def slot_at(self, row: int, column: int) -> Slot:
-        return next(s for s in self.slots if (s.row, s.column) == (row, column))
+    @property
+    def heading_columns(self) -> int:
+        """Over how many columns the heading of the sheet stands: in the middle of the page, but still on a screen."""
+        return max(EXPLANATION_COLUMN, min(self.last_column, 9))
 
     def rows_of(self, table: str) -> tuple[int, int]:
         """First and last prepared row of a table."""
@@ -132,13 +136,13 @@ def place(applies: Applicability, *, previous: bool = False) -> tuple[SheetPlan,
 
 def _sheet(applies: Applicability, task: Task, *, previous: bool) -> SheetPlan:
     plan = SheetPlan(task.sheet, task, previous=previous)
-    _heading(plan, applies)
     if task.indicators:
         _scalars(plan, applies)
     for matrix in task.matrices:
         _matrix(plan, applies, matrix)
     for table in task.tables:
         _table(plan, applies, table)
+    _heading(plan, applies)
     if not task.numbered and not task.tables:
         _signatures(plan, applies)
     return plan
@@ -157,14 +161,15 @@ def _signatures(plan: SheetPlan, applies: Applicability) -> None:
 
 
 def _heading(plan: SheetPlan, applies: Applicability) -> None:
-    words = applies.edition.words
+    words, across = applies.edition.words, plan.heading_columns
     # The stamp's printed line is row 5: a sheet copied into another workbook still says whose it is.
     plan.printed += [
         Printed(1, 1, "{unit}", Look.OFFICE, span=2),
-        Printed(1, 3, words["national.1"], Look.NATIONAL, span=4),
-        Printed(2, 3, words["national.2"], Look.MOTTO, span=4),
-        Printed(4, 1, plan.task.title, Look.TITLE, span=6),
-        Printed(5, 1, "{stamp}", Look.INFO, span=6),
+        Printed(1, 3, words["national.1"], Look.NATIONAL, span=across - 2),
+        Printed(2, 3, words["national.2"], Look.MOTTO, span=across - 2),
+        Printed(3, 1, f"→ {words['sheet.guide']}", Look.LINK),
+        Printed(4, 1, plan.task.title, Look.TITLE, span=across),
+        Printed(5, 1, "{stamp}", Look.INFO, span=across),
     ]
 
 
@@ -282,6 +287,7 @@ def _table(plan: SheetPlan, applies: Applicability, table: Table) -> None:
     if table.example:
         cells = [(1, words["example.mark"])]
         cells += [(2 + n, table.example.get(c.key, "")) for n, c in enumerate(table.columns)]
+        cells.append((2 + len(table.columns), ""))
         plan.printed += [Printed(plan.next_row, column, text, Look.EXAMPLE) for column, text in cells]
         plan.next_row += 1
     mark = applies.table(table)

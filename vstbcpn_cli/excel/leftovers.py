@@ -108,7 +108,7 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: b
         at = sheet.ref(*place)
         computed = cell.formula or (not formulas and cell.kind is Kind.NUMBER)
         inside = place[0] <= last[0] and place[1] <= last[1]
-        if place in own or (computed and inside) or not plain(shown(cell)):
+        if place in own or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)
         else:
             ledger.fault("outside-the-form", at, shown=shown(cell))

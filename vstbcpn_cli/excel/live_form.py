@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, Role, SheetPlan, Slot
-from vstbcpn_cli.excel.values import LIKE_ABOVE, NIL_WORDS
+from vstbcpn_cli.excel.values import LIKE_ABOVE, LONGEST, NIL_WORDS
+from vstbcpn_cli.safety.text import LONGEST_TEXT
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import CalcOp, Column, FieldType, Indicator, Nature, Requirement
-from vstbcpn_cli.selfcheck import Terms, answers, count, date, nested, one_of, text
+from vstbcpn_cli.schema.model import CalcOp, Column, FieldType, Indicator, Requirement
+from vstbcpn_cli.selfcheck import Terms, answers, any_of, count, date, nested, one_of, text
 from vstbcpn_cli.submission import column_letters
 
-OLDEST_STOCK = 1945
-YEARS_BEFORE = 6
 _TICKS = frozenset(["x", "có"])
 """What the reader also takes for a declared nil task, beside the words themselves."""
 
@@ -76,12 +75,12 @@ class BlankLine:
 
     def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
         cell, spec = f"TRIM({self.cell(name)})", self.form.spec(self.code(name))
-        accepted = [f"({cell}={text(v)})" for v in values]
+        accepted = [f"{cell}={text(v)}" for v in values]
         if starts_with:
-            accepted.append(f"(LEFT({cell},{len(starts_with)})={text(starts_with)})")
+            accepted.append(f"LEFT({cell},{len(starts_with)})={text(starts_with)}")
         if isinstance(spec, Column) and spec.default in values:
-            accepted.append(f'({cell}="")')
-        return f"({'+'.join(accepted)}>0)"
+            accepted.append(f'{cell}=""')
+        return any_of(accepted)
 
     def usable(self, *names: str) -> Terms:
         return tuple(term for name in names for term in self.form.usable_at(self.code(name), whole=self.whole))
@@ -186,8 +185,11 @@ class BlankForm:
     def nil_code(self, task: str) -> str:
         return f"{task}.{NIL}"
 
+    def nil_cell(self, code: str) -> str:
+        return self._address(code, Role.NIL)
+
     def nil(self, task: str) -> str:
-        cell = self._address(self.nil_code(task), Role.NIL)
+        cell = self.nil_cell(self.nil_code(task))
         return f"ISNUMBER({_among(cell, NIL_WORDS | _TICKS)})" if cell else "FALSE"
 
     def zero(self, code: str) -> str:
@@ -222,11 +224,17 @@ class BlankForm:
         first, *rest = self.types_at(code, whole=whole)
         if cell and nil:
             reason = self.reason(code)
-            unexplained = f'*(TRIM({reason})="")' if reason else ""
-            first = f"IF(ISBLANK({cell}),({nil}){unexplained}>0,{first})"
+            zero = f'({nil})*(TRIM({reason})="")>0' if reason else nil
+            first = f"IF(ISBLANK({cell}),{zero},{first})"
         elif cell and isinstance(spec, Column) and spec.default:
             first = f'IF(TRIM({cell})="",TRUE,{first})'
         return first, *rest
+
+    def like_above(self, code: str) -> str:
+        """True where a text says “như trên” instead of its content: an answer, but to be written out."""
+        spec = self.spec(code)
+        texts = spec is not None and spec.type in (FieldType.TEXT, FieldType.LONG)
+        return f"ISNUMBER({_among(self.address(code), LIKE_ABOVE)})" if texts else "FALSE"
 
     def types_at(self, code: str, *, whole: bool = False) -> Terms:
         """The type and range the reader asks of a field, as expressions over its cell."""
@@ -243,7 +251,7 @@ class BlankForm:
             case FieldType.NUM:
                 return (f"ISNUMBER({cell})",)
             case FieldType.DATE:
-                first, last = self._years(code, spec)
+                first, last = self.applies.years(self.applies.nature(code, spec))
                 return f"ISNUMBER({cell})", f"{cell}>={date(first, 1, 1)}", f"{cell}<{date(last + 1, 1, 1)}"
             case FieldType.BOOL:
                 return (one_of(f"TRIM({cell})", ("Có", "Không")),)
@@ -252,7 +260,7 @@ class BlankForm:
             case FieldType.CALC:
                 return self._computed(cell, spec)
             case _:
-                return f'TRIM({cell})<>""', f"ISERROR({_among(cell, LIKE_ABOVE)})"
+                return f'TRIM({cell})<>""', f"LEN(TRIM({cell}))<={LONGEST.get(spec.type, LONGEST_TEXT)}"
 
     def _computed(self, cell: str, spec: Indicator | Column) -> Terms:
         """A figure added up over the rows of a table is as good as what it was added up from; without rows it is 0."""
@@ -283,14 +291,6 @@ class BlankForm:
             return f"${letter}{slot.row}"
         first, last = self._rows[slot.code.rpartition(".")[0]]
         return f"{sheet}${letter}${first}:${letter}${last}"
-
-    def _years(self, code: str, spec: Indicator | Column) -> tuple[int, int]:
-        """As the reader takes them: a column is of the nature of its table unless it says otherwise."""
-        edition = self.applies.edition
-        nature = spec.nature
-        if nature is Nature.NONE and code in edition.table_columns:
-            nature = edition.table_columns[code][0].nature
-        return (OLDEST_STOCK if nature is Nature.STOCK else edition.year - YEARS_BEFORE), edition.year
 
 
 def _among(cells: str, words: frozenset[str]) -> str:

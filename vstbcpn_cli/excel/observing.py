@@ -19,7 +19,6 @@ from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, Indicator, Nature
 from vstbcpn_cli.submission import Key, Observation, Problem, State
 
-_OLDEST_STOCK = 1945
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
 
@@ -113,14 +112,14 @@ class Observer:
         return masked
 
     def expected(self, spec: Indicator | Column, nature: Nature) -> Expected:
-        """What a field may hold. A stock may be older than the year guard: decisions and clubs live long."""
+        """What a field may hold."""
         edition, period = self.applies.edition, self.applies.period
         return Expected(
             type=spec.type,
             choices=edition.choices(spec),
             measure=spec.measure or ("triệu đồng" if spec.type == "money" else ""),
             minimum=spec.minimum if isinstance(spec, Column) else 0,
-            years=(_OLDEST_STOCK if nature is Nature.STOCK else edition.year - 6, edition.year),
+            years=self.applies.years(nature),
             window=(period.from_date, period.until_date) if nature is Nature.FLOW else None,
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),

@@ -19,7 +19,7 @@ from vstbcpn_cli.selfcheck import Live
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _SIGNS = (Look.SIGN, Look.SIGN_HINT)
-_HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT)
+_HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT, Look.LINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class FormTexts:
         return bool(cell.formula) and _skeleton(cell.formula) == self._formulas.get(code)
 
     def gives_verdict(self, cell: RawCell) -> bool:
-        """Whether a cell of a task sheet repeats the verdict of the self-check."""
+        """Whether a cell repeats the verdict of the self-check, or what it has left on one sheet."""
         linked = self.check in cell.formula.casefold()
         return linked or any(p.fullmatch(plain(cell.text)) for p in self._verdicts)
 

@@ -23,6 +23,8 @@ EARLIER_FORMULA = "=0"
 _EARLIER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{earlier ([\w.]+)\}</v></c>')
 
 _EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*>[^<]*</f><v></v></c>)')
+_MERGED_ROW = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):')
+_ROW_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
 
 def earlier_place(code: str) -> str:
@@ -69,7 +71,7 @@ class Master:
     @classmethod
     def of(cls, content: bytes) -> Master:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = {name: _results(package.read(name)) for name in package.namelist()}
+            parts = {name: _growing(_results(package.read(name))) for name in package.namelist()}
         return cls(
             parts,
             tuple(n for n, c in parts.items() if n.endswith(".xml") and (_PLACEHOLDER.search(c) or _EARLIER.search(c))),
@@ -88,6 +90,13 @@ class Master:
 def _results(part: bytes) -> bytes:
     """An empty result is a result: the writer leaves it without its type, which programs take for no result at all."""
     return _EMPTY_RESULT.sub(rb'\1 t="str"\2', part)
+
+
+def _growing(part: bytes) -> bytes:
+    """Rows grow with what is typed into them unless their height is fixed, as the writer's library does with every
+    height it is given. Programs do not measure merged cells: only rows with such cells stay as they are."""
+    fixed = set(_MERGED_ROW.findall(part))
+    return _ROW_HEIGHT.sub(lambda m: m[0] if m[2] in fixed else m[1], part)
 
 
 def _cell(start: bytes, number: Decimal | None) -> bytes:

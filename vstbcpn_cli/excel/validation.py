@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 from vstbcpn_cli.excel.layout import Role, Slot
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature, Requirement
+from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Requirement
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 _TYPES: dict[FieldType, str] = {
@@ -28,14 +30,37 @@ def validation_of(applies: Applicability, slot: Slot, list_name: str) -> dict[st
     options = {"validate": "list", "source": f"={list_name}"} if list_name else _limits(applies, slot)
     kind = "choice" if list_name else str(slot.spec.type if slot.spec else FieldType.TEXT)
     words = applies.edition.words
-    prompt = slot.spec.prompt if slot.spec is not None else ""
-    if prompt:
-        options |= {"input_title": slot.code[:_LONGEST_TITLE], "input_message": prompt[:_LONGEST_PROMPT]}
-    options |= {"error_title": words["error.title"][:_LONGEST_TITLE], "error_message": words[f"alert.{kind}"][:255]}
+    options |= _prompt(slot, words)
+    least = _least(slot.spec)
+    alert = words["alert.least"].replace("{least}", str(least)) if least else words[f"alert.{kind}"]
+    options |= {"error_title": words["error.title"][:_LONGEST_TITLE], "error_message": alert[:_LONGEST_PROMPT]}
     if slot.number == 1 and slot.mark is Requirement.ANSWERED:
         # “Không có” in the first cell answers a whole table, whatever type that column has.
         options["error_type"] = "warning"
     return options
+
+
+def hint(words: Mapping[str, str], name: str) -> dict[str, Any]:
+    """The options of a cell that is not for typing: it only says why."""
+    return {"validate": "any", "input_message": words[f"{name}.hint"][:_LONGEST_PROMPT]}
+
+
+def _prompt(slot: Slot, words: Mapping[str, str]) -> dict[str, str]:
+    """What is said when a cell is chosen; in a table under the name of the column, whose head may be far up."""
+    prompts = {Role.REASON: words["reason.prompt"], Role.NIL: words["nil.prompt"]}
+    prompt = slot.spec.prompt if slot.spec is not None else prompts.get(slot.role, "")
+    title = _shortened(slot.spec.label) if isinstance(slot.spec, Column) else slot.code
+    if slot.role is not Role.VALUE:
+        return {"input_message": prompt[:_LONGEST_PROMPT]}
+    return {"input_title": title[:_LONGEST_TITLE], "input_message": prompt[:_LONGEST_PROMPT]} if prompt else {}
+
+
+def _shortened(label: str) -> str:
+    return textwrap.shorten(label.lstrip("– "), _LONGEST_TITLE, placeholder="…").capitalize()
+
+
+def _least(spec: Indicator | Column | None) -> int:
+    return spec.minimum if isinstance(spec, Column) else 0
 
 
 def _limits(applies: Applicability, slot: Slot) -> dict[str, Any]:
@@ -44,20 +69,19 @@ def _limits(applies: Applicability, slot: Slot) -> dict[str, Any]:
     kind = _TYPES[spec.type]
     match spec.type:
         case FieldType.INT | FieldType.MONEY:
-            minimum = spec.minimum if isinstance(spec, Column) else 0
-            return {"validate": kind, "criteria": ">=", "value": minimum}
+            return {"validate": kind, "criteria": ">=", "value": _least(spec)}
         case FieldType.PCT:
             return {"validate": kind, "criteria": "between", "minimum": 0, "maximum": 100}
         case FieldType.NUM:
             return {"validate": kind, "criteria": ">=", "value": -1_000_000_000}
         case FieldType.DATE:
-            return {"validate": kind, "criteria": "between", **_years(applies, spec)}
+            first, last = applies.years(applies.nature(slot.code, spec))
+            return {
+                "validate": kind,
+                "criteria": "between",
+                "minimum": dt.date(first, 1, 1),
+                "maximum": dt.date(last, 12, 31),
+            }
         case _:
             longest = 255 if spec.type is FieldType.TEXT else 4000
             return {"validate": kind, "criteria": "<=", "value": longest}
-
-
-def _years(applies: Applicability, spec: Indicator | Column) -> dict[str, dt.date]:
-    year = applies.edition.year
-    oldest = 1945 if spec.nature is Nature.STOCK or isinstance(spec, Column) else year - 6
-    return {"minimum": dt.date(oldest, 1, 1), "maximum": dt.date(year, 12, 31)}

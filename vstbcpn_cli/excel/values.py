@@ -78,7 +78,7 @@ _WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
 _CUT_AT = (255, LONGEST_TEXT)
 """Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
 _SHORT = 80
-_LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
+LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +345,7 @@ def _text(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("unreadable-cell")
     if fold(text) in LIKE_ABOVE:
         return _given(text, ("like-above", ()))
-    limit = _LONGEST.get(expected.type, LONGEST_TEXT)
+    limit = LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
         return _unreadable("text-too-long", vietnamese(Decimal(length(cell))), vietnamese(Decimal(limit)))
     return _words(cell, text, expected)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Requirement, Severity
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.submission import Key
 
 _LEAST = 2
@@ -47,7 +47,6 @@ def live(params: ZeroTask, form: LiveForm) -> Iterator[LiveCheck]:
         return
     cells = ",".join(map(form.cell, asked))
     excused = "+".join(f'(TRIM({form.cell(c)})="")*(TRIM({form.reason(c)})<>"")' for c in asked if form.reason(c))
-    wrong = "+".join(map(form.wrong, others))
     task = next(t for t in form.applies.edition.tasks if t.code == params.task)
     yield LiveCheck(
         at=asked[0],
@@ -57,7 +56,7 @@ def live(params: ZeroTask, form: LiveForm) -> Iterator[LiveCheck]:
             f"COUNT({cells})>={_LEAST}",
             f"COUNT({cells})+{excused or '0'}={len(asked)}",
         ),
-        broken=f"IF(MIN({cells})=0,IF(MAX({cells})=0,{wrong or '0'}=0,FALSE),FALSE)",
+        broken=f"IF(MIN({cells})=0,IF(MAX({cells})=0,{none_of(map(form.wrong, others))},FALSE),FALSE)",
         settled=(*(code for code, spec in marked if not spec.type.numeric), *others, *(t.code for t in task.tables)),
     )
 

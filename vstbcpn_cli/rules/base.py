@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from vstbcpn_cli.findings import Place
 from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
+from vstbcpn_cli.rules.wording import either
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine
 from vstbcpn_cli.submission import Observation, Submission
@@ -164,6 +165,12 @@ class When(Params):
     def live(self, line: LiveLine) -> str:
         """`holds`, as an expression of the self-check over an answer that is `usable`."""
         return line.says(self.field, self.equals, self.starts_with)
+
+    def told(self, label: str, verb: str = "là") -> str:
+        """The condition in words, for the lines of the self-check."""
+        begun = f"bắt đầu bằng “{self.starts_with}”" if self.starts_with else ""
+        named = f"{verb} {either(self.equals)}" if self.equals else ""
+        return f"“{label}” {' hoặc '.join(filter(None, (named, begun)))}"
 
     def accepts(self, text: str) -> bool:
         return text in self.equals or bool(self.starts_with and text.startswith(self.starts_with))

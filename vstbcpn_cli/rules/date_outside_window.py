@@ -56,9 +56,10 @@ def live(params: Window, form: LiveForm) -> Iterator[LiveCheck]:
         when = (*form.usable(params.when.field), params.when.live(form)) if params.when else ()
         day, label = form.cell(params.field), form.label(params.field)
         before = params.position == "before"
+        chosen = f"{params.when.told(form.label(params.when.field))} thì " if params.when else ""
         yield LiveCheck(
             at=params.field,
-            text=f"“{label}” {'trước kỳ báo cáo' if before else 'nằm trong kỳ báo cáo'}, đúng với câu trả lời đã chọn",
+            text=f"{chosen}“{label}” {'trước kỳ báo cáo' if before else 'nằm trong kỳ báo cáo'}",
             ready=(*when, in_order, *form.usable(params.field)),
             broken=f"{day}>={opens}" if before else f"({day}<{opens})+({day}>{closes})>0",
             cells=(params.field,),

@@ -22,7 +22,7 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
             outside, swapped = f"({day}<{opens})+({day}>{closes})>0", f"DATE(YEAR({day}),DAY({day}),MONTH({day}))"
             yield LiveCheck(
                 at=code,
-                text=f"“{form.label(code)}” không đổi chỗ ngày và tháng",
+                text=f"“{form.label(code)}” không đảo ngày và tháng",
                 ready=line.usable(code),
                 broken=f"IF({outside},IF(DAY({day})<=12,({swapped}>={opens})*({swapped}<={closes})>0,FALSE),FALSE)",
                 cells=(code,),

@@ -45,6 +45,7 @@ def live(params: Unique, form: LiveForm) -> Iterator[LiveCheck]:
         given: Terms = line.usable(table.key[0])
         for key in table.key[1:]:
             given = (*given, *(line.usable(key) if form.demanded(line.code(key)) else [f"NOT({line.wrong(key)})"]))
+        given = (*given, *(f"NOT({form.like_above(line.code(key))})" for key in table.key))
         cells = [rows.cell(key) for key in table.key] if rows else []
         number = f"ROW({cells[0]})"
         labels = listing(table.column(key).label for key in table.key)

@@ -44,7 +44,7 @@ def live(params: Cause, form: LiveForm) -> Iterator[LiveCheck]:
         something = says_so if kind is FieldType.BOOL or kind.numeric else form.answered(code)
         yield LiveCheck(
             at=code,
-            text=f"“{form.label(code)}” phù hợp với “{form.label(field)}”",
+            text=f"“{form.label(code)}” chỉ điền khi {params.when.told(form.label(field))}",
             ready=(*form.usable(field), f"NOT({form.wrong(code)})"),
             broken=f"IF({params.when.live(form)},FALSE,IF({form.answered(code)},{something},FALSE))",
             cells=(code,),

@@ -9,7 +9,7 @@ from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
 from vstbcpn_cli.rules.wording import listing
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Requirement, Severity, Table
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, answers, count
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, answers, any_of, count
 
 _ADVICE = "Đề nghị điền số liệu của toàn tỉnh, hoặc chọn lý do ở cột “Lý do để trống”."
 
@@ -64,12 +64,12 @@ def _live_table(table: Table, form: LiveForm) -> Iterator[LiveCheck]:
         return
     columns = [c.key for c in table.columns if items & set(form.applies.edition.choices(c))]
     named = ("+".join(count((rows.says(key, (item,)),)) for key in columns) for item in sorted(items))
-    lacking = [f"({found}=0)" for found in named]
+    lacking = any_of(f"{found}=0" for found in named)
     yield LiveCheck(
         at=table.code,
         text=f"Bảng “{table.label}” do đơn vị làm đầu mối có đủ dòng {listing(sorted(items))}".rstrip(),
         ready=(answers(form, table.code),),
-        broken=f"IF({count(rows.filled)}>0,{'+'.join(lacking) or '0'}>0,FALSE)",
+        broken=f"IF({count(rows.filled)}>0,{lacking},FALSE)",
         needed=True,
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
+from vstbcpn_cli.rules.wording import listing
 from vstbcpn_cli.schema.model import Column, FieldType, ReportingPeriod, Requirement, Severity, Table
-from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm
+from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm, any_of
 
 _ADVICE = {
     FieldType.DATE: "Đề nghị nhập đủ ngày/tháng/năm.",
@@ -61,7 +62,7 @@ def _required(form: LiveForm, code: str) -> LiveCheck:
         at=code,
         text=f"“{form.label(code)}” đã điền",
         ready=(f"NOT({form.empty(code)})",),
-        broken=form.wrong(code),
+        broken=any_of((form.wrong(code), form.like_above(code))),
         cells=(code,),
         needed=True,
         met_at_issue=code in AT_ISSUE,
@@ -76,12 +77,11 @@ def _rows(form: LiveForm, table: Table) -> Iterator[LiveCheck]:
             if c.required is Requirement.REQUIRED and not _filled_by_form(c, form.applies.period)
         ]
         if needed:
-            nothing = " và ".join(f"“{c.label}”" for c in needed)
             yield LiveCheck(
                 at=line.code(needed[0].key),
-                text=f"Mỗi dòng đã điền có đủ {nothing}",
+                text=f"Mỗi dòng đã điền có đủ {listing(c.label for c in needed)}",
                 ready=line.filled,
-                broken="+".join(f"({line.empty(c.key)})" for c in needed) + ">0",
+                broken=any_of(line.empty(c.key) for c in needed),
                 table=line.table,
             )
 

@@ -37,20 +37,20 @@ def check(params: Demand, scope: Scope) -> Iterator[Fault]:
 
 def live(params: Demand, form: LiveForm) -> Iterator[LiveCheck]:
     rows = form.rows(params.when_rows) if params.when_rows else None
+    trigger, verb = params.when or params.unless, "là" if params.when else "khác"
     for line in form.lines(table=params.table):
-        trigger = params.when or params.unless
         if trigger and line.cell(trigger.field):
-            said, ready = f"“{line.label(trigger.field)}”", line.usable(trigger.field)
+            said, ready = trigger.told(line.label(trigger.field), verb), line.usable(trigger.field)
             met = trigger.live(line) if params.when else f"NOT({trigger.live(line)})"
         elif rows:
-            said, ready, met = f"Bảng “{form.label(params.when_rows)}”", (f"{count(rows.filled)}>0",), "TRUE"
+            said, ready, met = f"Bảng “{form.label(params.when_rows)}” có dòng", (f"{count(rows.filled)}>0",), "TRUE"
         else:
             continue
         for name in params.fields:
             if line.cell(name) and (params.table or _conditional(name, form)):
                 yield LiveCheck(
                     at=line.code(name),
-                    text=f"“{line.label(name)}” đã điền khi {said} đòi hỏi",
+                    text=f"{said} thì “{line.label(name)}” đã điền",
                     ready=ready,
                     broken=f"IF({met},{line.empty(name)},FALSE)",
                     cells=(line.code(name),) if trigger else (),

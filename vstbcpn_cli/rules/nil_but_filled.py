@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import Fault, FormRule, Scope
 from vstbcpn_cli.schema.model import Severity, Table
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, count
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, any_of, count
 from vstbcpn_cli.submission import Observation
 
 
@@ -34,21 +34,20 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
         lines = ((m, r) for m in task.matrices for r in m.rows)
         figures += [m.cell_code(r, c) for m, r in lines for c in m.columns if c.type.numeric]
         cells = ",".join(filter(None, map(form.cell, figures)))
-        found = [f"(MAX({cells})>0)"] if cells else []
+        found = [f"MAX({cells})>0"] if cells else []
         found += [_live_rows(table, rows) for table in task.tables if (rows := form.rows(table.code)) is not None]
         if task.numbered and found:
             yield LiveCheck(
                 at=form.nil_code(task.code),
                 text=f"Nhiệm vụ chọn “{edition.words['nil.task']}” thì không có số liệu, không có dòng nào trong bảng",
                 ready=(form.nil(task.code),),
-                broken=f"{'+'.join(found)}>0",
+                broken=any_of(found),
             )
 
 
 def _live_rows(table: Table, rows: LiveLine) -> str:
     """How many rows hold something; an explanation by itself is nothing."""
-    typed = "+".join(f"({rows.answered(c.key)})" for c in table.columns if not c.fixed)
-    return count((*rows.filled, f"{typed}>0"))
+    return count((*rows.filled, any_of(rows.answered(c.key) for c in table.columns if not c.fixed)))
 
 
 RULE = FormRule(

@@ -54,19 +54,23 @@ def check(params: PartWhole, scope: Scope) -> Iterator[Fault]:
 
 
 def live(params: PartWhole, form: LiveForm) -> Iterator[LiveCheck]:
+    """Of several parts the first that is given has the line, as it has the finding and the explanation beside it."""
     if params.sum_of is not None:
         yield from _live_sum(params, params.sum_of, form)
         return
     for line in form.lines(table=params.table, matrix=params.matrix, rows=params.rows):
         names = [n for n in params.parts or (params.part,) if line.cell(n)]
-        if names and line.cell(params.whole):
+        if not names or not line.cell(params.whole):
+            continue
+        given = [nested(line.usable(n), line.cell(n), "0") for n in names]
+        for position, name in enumerate(names):
+            lacking = [f"NOT({nested(line.usable(n), 'TRUE', 'FALSE')})" for n in names[:position]]
             labels = listing(map(line.label, names))
-            given = [nested(line.usable(n), line.cell(n), "0") for n in names]
             yield LiveCheck(
-                at=line.code(names[0]),
+                at=line.code(name),
                 text=f"{labels}{' cộng lại' if len(names) > 1 else ''} không lớn hơn “{line.label(params.whole)}”",
-                ready=(*line.usable(params.whole), *([] if params.parts else line.usable(*names))),
-                broken=f"{'+'.join(given) if params.parts else line.cell(names[0])}>{line.cell(params.whole)}",
+                ready=(*line.usable(params.whole), *lacking, *line.usable(name)),
+                broken=f"{'+'.join(given) if params.parts else line.cell(name)}>{line.cell(params.whole)}",
                 cells=tuple(map(line.code, (*names, params.whole))),
                 table=line.table,
             )

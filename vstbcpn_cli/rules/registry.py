@@ -15,7 +15,7 @@ from typing import Any, get_args, get_type_hints
 from vstbcpn_cli.rules.base import NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Constraint, Edition, FieldType, Severity
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, none_of
 
 _NOT_RULES = ("base", "engine", "registry", "scope", "wording")
 _SENTENCES = {
@@ -56,10 +56,10 @@ class LiveRules:
         """In the order in which the engine judges; a later line keeps silent where an earlier one has spoken."""
         first: dict[str, list[str]] = {}
         for check, early in self._declared(form):
-            spoken = "+".join(f"({fault})" for code in check.settled for fault in first.get(code, ()))
+            spoken = [fault for code in check.settled for fault in first.get(code, ())]
             if early and not check.table:
                 first.setdefault(check.at, []).append(check.fault)
-            yield dataclasses.replace(check, ready=(f"{spoken}=0", *check.ready)) if spoken else check
+            yield dataclasses.replace(check, ready=(none_of(spoken), *check.ready)) if spoken else check
 
     def _declared(self, form: LiveForm) -> Iterator[tuple[LiveCheck, bool]]:
         """Every line, and whether it belongs to a stage before the other constraints."""

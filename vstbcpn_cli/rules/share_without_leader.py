@@ -43,9 +43,10 @@ def live(params: LeaderShare, form: LiveForm) -> Iterator[LiveCheck]:
     part, whole = form.cell(params.part), form.cell(params.whole)
     if part and whole and form.cell(params.field):
         high = f"ROUND({part}*100-{whole}*{params.threshold},6)>=0"
+        many = f"“{form.label(params.part)}” chiếm từ {number(params.threshold)}%"
         yield LiveCheck(
             at=params.field,
-            text=f"“{form.label(params.part)}” chiếm từ {number(params.threshold)}% thì “{form.label(params.field)}”",
+            text=f"{many} thì “{form.label(params.field)}” là “Có”",
             ready=(*form.usable(params.field, params.part, params.whole), f"{whole}>0"),
             broken=f"IF({form.says(params.field, ('Không',))},{high},FALSE)",
             cells=(params.field,),

@@ -45,8 +45,17 @@ def said(found: Observation) -> str:
 
 def listing(words: Iterable[str]) -> str:
     """“a”, “b” và “c”, each in its quotation marks."""
+    return _joined(words, " và ")
+
+
+def either(words: Iterable[str]) -> str:
+    """“a”, “b” hoặc “c”."""
+    return _joined(words, " hoặc ")
+
+
+def _joined(words: Iterable[str], last: str) -> str:
     marked = [f"“{quoted(word)}”" for word in words]
-    return " và ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
+    return last.join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
 
 
 def folded(text: str) -> str:

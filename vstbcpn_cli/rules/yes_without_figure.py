@@ -50,7 +50,7 @@ def live(params: YesFigure, form: LiveForm) -> Iterator[LiveCheck]:
         at=params.field,
         text=f"“{form.label(params.field)}” đúng với “{form.label(params.positive)}”",
         ready=(*form.usable(params.field), *ready),
-        broken=f"{form.says(params.field, ('Có',))}<>({positive})",
+        broken=f"IF({form.says(params.field, ('Có',))},NOT({positive}),{positive})",
         cells=(params.field,) if not column else (),
     )
 

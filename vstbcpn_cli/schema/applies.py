@@ -11,11 +11,15 @@ from vstbcpn_cli.schema.model import (
     Indicator,
     Matrix,
     MatrixRow,
+    Nature,
     ReportingPeriod,
     ReportingUnit,
     Requirement,
     Table,
 )
+
+OLDEST_STOCK = 1945
+YEARS_BEFORE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,17 @@ class Applicability:
         if mark is Requirement.ANSWERED and self.period.code in spec.optional_in:
             return Requirement.OPTIONAL
         return mark
+
+    def nature(self, code: str, spec: Indicator | Column) -> Nature:
+        """A column is of the nature of its table unless it says otherwise."""
+        if spec.nature is Nature.NONE and code in self.edition.table_columns:
+            return self.edition.table_columns[code][0].nature
+        return spec.nature
+
+    def years(self, nature: Nature) -> tuple[int, int]:
+        """First and last year a date may lie in. A stock may be older: decisions and clubs live long."""
+        year = self.edition.year
+        return (OLDEST_STOCK if nature is Nature.STOCK else year - YEARS_BEFORE), year
 
     def is_open(self, mark: Requirement) -> bool:
         return mark is not Requirement.CLOSED

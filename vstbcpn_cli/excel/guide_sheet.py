@@ -1,0 +1,91 @@
+"""The first sheet of a blank: what it is for, until when and where to send it, where to go, and how to fill it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from vstbcpn_cli.excel import looks
+from vstbcpn_cli.excel.check_sheet import CheckLine, SelfCheck
+from vstbcpn_cli.excel.guide import guide_texts, sheet_links
+from vstbcpn_cli.excel.layout import Look
+from vstbcpn_cli.excel.paper import LINE
+
+_WIDTHS = (16.0, 62.0, 18.0)
+_LEGEND = {
+    "entry": looks.ENTRY,
+    "empty": {**looks.ENTRY, **looks.STILL_EMPTY},
+    "broken": {**looks.ENTRY, **looks.BROKEN},
+    "closed": looks.CLOSED,
+}
+
+
+class GuideSheet:
+    """Writes it from the top; names are longer once stamped, so their texts get some room."""
+
+    def __init__(self, sheet: Any, formats: looks.Formats, checks: SelfCheck, lines: Sequence[CheckLine]) -> None:
+        self._sheet = sheet
+        self._formats = formats
+        self._checks = checks
+        self._lines = lines
+        self._words = checks.words
+        self._row = 0
+
+    def write(self) -> None:
+        title, purpose, due, *steps, last = guide_texts(self._checks.form.applies)
+        looks.page(self._sheet, self._words["page"], across=False, pages=1)
+        for column, width in enumerate(_WIDTHS):
+            self._sheet.set_column(column, column, width)
+        self._text(self._words["guide.title"], {**looks.PRINTED[Look.TITLE], "font_size": 16})
+        self._text(title, looks.PRINTED[Look.TITLE])
+        self._text(purpose, looks.PLAIN)
+        self._text(due, looks.BOX)
+        self._verdict()
+        self._sheets()
+        self._row += 1
+        for name, look in _LEGEND.items():
+            self._sheet.write_blank(self._row, 0, None, self._formats({**look, "locked": True}))
+            self._sheet.write_string(
+                self._row, 1, self._words[f"legend.{name}"], self._formats({**looks.PLAIN, "indent": 1})
+            )
+            self._next()
+        self._row += 1
+        for text in steps:
+            self._text(text, looks.PLAIN)
+        self._text(last, looks.BOX)
+        self._text("{stamp}", looks.PRINTED[Look.INFO])
+
+    def _next(self, height: float = LINE) -> None:
+        self._sheet.set_row(self._row, height)
+        self._row += 1
+
+    def _text(self, text: str, look: dict[str, Any]) -> None:
+        taken = looks.lines_of(text.replace("{", "{" + 20 * "x"), sum(_WIDTHS), look)
+        self._sheet.merge_range(self._row, 0, self._row, len(_WIDTHS) - 1, text, self._formats(look))
+        self._next(LINE * taken + 3)
+
+    def _verdict(self) -> None:
+        look = self._formats({**looks.PRINTED[Look.TITLE], **looks.VERDICT, "font_size": 14})
+        self._sheet.merge_range(self._row, 0, self._row, len(_WIDTHS) - 1, "", look)
+        verdict = self._checks.verdict_elsewhere
+        self._sheet.write_formula(self._row, 0, verdict, look, self._checks.verdict_at_issue(self._lines))
+        self._next(24)
+
+    def _sheets(self) -> None:
+        head, label = self._formats(looks.PRINTED[Look.HEAD]), self._formats(looks.PRINTED[Look.LABEL])
+        link = self._formats({**looks.PRINTED[Look.LABEL], **looks.LINK})
+        for column, word in enumerate(("sheet", "content", "state")):
+            self._sheet.write_string(self._row, column, self._words[f"guide.{word}"], head)
+        self._next()
+        first = self._row
+        for name, text in sheet_links(self._checks.form.plans, self._words):
+            self._sheet.write_url(self._row, 0, f"internal:'{name}'!A1", link, f"→ {name}")
+            self._sheet.write_string(self._row, 1, text, label)
+            formula, at_issue = self._checks.left_on(name, self._lines)
+            if formula:
+                self._sheet.write_formula(self._row, 2, formula, label, at_issue)
+            else:
+                self._sheet.write_blank(self._row, 2, None, label)
+            self._next(LINE * looks.lines_of(text, _WIDTHS[1], looks.PRINTED[Look.LABEL]))
+        done = {"type": "cell", "criteria": "==", "value": f'"{self._words["guide.done"]}"'}
+        self._sheet.conditional_format(first, 2, self._row - 1, 2, {**done, "format": self._formats.change(looks.MET)})
