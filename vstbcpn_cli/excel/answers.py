@@ -5,22 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 
 from vstbcpn_cli.calculation import compute
-from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, UnreadableBookError
-from vstbcpn_cli.excel.headings import remark_on_headings
+from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
+from vstbcpn_cli.excel.computed import ComputedCells
+from vstbcpn_cli.excel.evaluate import Evaluator
+from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_restored
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.leftovers import book_leftovers
 from vstbcpn_cli.excel.locate import Line, SheetMap
-from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
 from vstbcpn_cli.excel.tables import TableReader
-from vstbcpn_cli.excel.values import NIL_WORDS, shown, stored_number
+from vstbcpn_cli.excel.values import NIL_WORDS, shown
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature, Requirement, Task
@@ -53,13 +53,17 @@ class Answers:
     values: dict[str, Observation] = field(default_factory=dict)
     tables: dict[str, TableAnswer] = field(default_factory=dict)
     nil_tasks: dict[str, Observation] = field(default_factory=dict)
-    typed_over: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
     remarks: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Reason and explanation beside a computed field, by its code."""
 
     @cached_property
     def observer(self) -> Observer:
-        return Observer(self.applies, self.ledger, self.book.epoch_1904)
+        evaluator = Evaluator({sheet.name: sheet for sheet in self.book.sheets})
+        return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator)
+
+    @cached_property
+    def computed(self) -> ComputedCells:
+        return ComputedCells(self.applies.edition, self.texts, self.ledger, self.book.formulas)
 
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""
@@ -67,6 +71,8 @@ class Answers:
         self.ledger.problems += problems
         if stamp.source != "sheet":
             self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
+        for sheet in self.maps:
+            remark_on_restored(sheet, self.texts, self.ledger)
         for task in self.applies.edition.tasks:
             self._task(task)
         self._identity()
@@ -209,7 +215,7 @@ class Answers:
         at = sheet.ref(line.row, column)
         cell = sheet.sheet.cells.get((line.row, column))
         if spec.type is FieldType.CALC:
-            self._computed_at(at, cell, code)
+            self.computed.book(at, cell, code)
             return None
         seen = self.observer.observe(sheet, (line.row, column), Key(code), spec, nature)
         if mark is Requirement.CLOSED and seen.state is State.EMPTY:
@@ -302,41 +308,17 @@ class Answers:
         spec = edition.indicators.get(code) or edition.matrix_cells[code][2]
         return spec.type.numeric
 
-    def _computed_at(self, at: CellRef, cell: RawCell | None, code: str) -> None:
-        """A computed cell as it stands in the file: left as issued, or typed over."""
-        if cell is None:
-            return
-        if not self.book.formulas or self.texts.computes(code, cell):
-            self.ledger.ignored.add(at)
-        else:
-            self.ledger.faulted.add(at)
-            self.typed_over.append((at, cell, code))
-
     def _computed(self) -> None:
         made = compute(self.applies.edition, self.values, self.tables, self._window())
         self.values.update(made)
         for code, (reason, explanation) in self.remarks.items():
             self.values[code] = replace(made[code], reason=reason, explanation=explanation)
-        for at, cell, code in self.typed_over:
-            right = made[code]
-            known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
-            if _same(cell, right):
-                self.ledger.faulted.discard(at)
-                self.ledger.data.add(at)
-            else:
-                self.ledger.fault("computed-cell-typed", at, shown(cell), known, shown=shown(cell), key=Key(code))
+        self.computed.judge(made, self.tables)
 
     def _window(self) -> tuple[dt.date, dt.date]:
         start, end = self.values.get("M.06"), self.values.get("M.07")
         period = self.applies.period
         return (start and start.date) or period.from_date, (end and end.date) or period.until_date
-
-
-def _same(cell: RawCell, computed: Observation) -> bool:
-    """Whether a constant says what the program computed itself."""
-    if cell.kind is Kind.NUMBER:
-        return computed.number is not None and stored_number(cell) == computed.number
-    return computed.given and fold(shown(cell)) == fold(computed.text)
 
 
 def _with_reason(seen: Observation, reason: str) -> Observation:

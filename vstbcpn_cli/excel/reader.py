@@ -17,6 +17,7 @@ from vstbcpn_cli.excel.locate import CodeBook, locate
 from vstbcpn_cli.excel.old_fonts import in_unicode
 from vstbcpn_cli.excel.package import read_package
 from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.restored import Words
 from vstbcpn_cli.excel.stamp import fields_of
 from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import clean, plain
@@ -94,7 +95,8 @@ class Reader:
         if kind not in self._forms:
             self._forms[kind] = FormTexts.of(applies, self.live)
         texts = self._forms[kind].stamped(fields_of(applies), book)
-        return Answers(applies, book, locate(book, self.codes), texts)
+        words = Words(self.edition, texts.first_labels, texts.issued_headings, self.codes.lines)
+        return Answers(applies, book, locate(book, self.codes, words), texts)
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""

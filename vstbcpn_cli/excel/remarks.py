@@ -63,7 +63,7 @@ def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
     elif not raw.hidden:
         rows = [p for p in values if p[0] in raw.hidden_rows]
         columns = [p for p in values if p[1] in raw.hidden_columns]
-        lines = _spans({row for row, _ in rows})
+        lines = spans({row for row, _ in rows})
         _hidden_lines(sheet, rows, ("filtered" if raw.filtered else "rows", lines), ledger)
         letters = ", ".join(column_letters(c) for c in sorted({column for _, column in columns}))
         _hidden_lines(sheet, columns, ("columns", letters), ledger)
@@ -79,7 +79,7 @@ def _figure(count: int) -> str:
     return vietnamese(Decimal(count))
 
 
-def _spans(numbers: Iterable[int]) -> str:
+def spans(numbers: Iterable[int]) -> str:
     """{12, 14, 15, 16} as “12, 14–16”."""
     spans: list[list[int]] = []
     for number in sorted(numbers):
