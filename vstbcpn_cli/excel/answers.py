@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,9 +15,10 @@ from vstbcpn_cli.excel.evaluate import Evaluator
 from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_restored
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
-from vstbcpn_cli.excel.leftovers import book_leftovers
+from vstbcpn_cli.excel.leftovers import answers_on, book_leftovers
 from vstbcpn_cli.excel.locate import Line, SheetMap
 from vstbcpn_cli.excel.observing import Observer
+from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
 from vstbcpn_cli.excel.tables import TableReader
@@ -77,6 +79,7 @@ class Answers:
             self._task(task)
         self._identity()
         self._refuse_blank()
+        part_papers(self.applies.edition, self.values, self.tables)
         self._declare_nil()
         self._computed()
         for sheet in self.maps:
@@ -141,13 +144,10 @@ class Answers:
         return [m for m in self.maps if m in holding or any(r.code in tables for r in m.regions)]
 
     def _sheet_twice(self, full: list[SheetMap]) -> None:
-        details = tuple(f"“{clean(m.sheet.name)}” có {self._typed_in(m)} ô số liệu" for m in full)
+        details = tuple(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô số liệu" for m in full)
         for sheet in full:
             cells = tuple(sheet.ref(*p) for p in sheet.sheet.cells)
             self.ledger.fault("sheet-twice", cells[0], *details, shown=clean(sheet.sheet.name), also=cells)
-
-    def _typed_in(self, sheet: SheetMap) -> int:
-        return sum(1 for c in sheet.sheet.cells.values() if not c.formula and clean(c.text) not in self.texts.on_sheets)
 
     def _indicator(self, spec: Indicator, found: list[Found]) -> None:
         self._line(spec.code, [(spec.code, VALUE, spec, self.applies.indicator(spec))], found, spec.nature)
@@ -259,7 +259,10 @@ class Answers:
         for code, expected in issued.items():
             typed = self.values[code].text if code in self.values else ""
             if typed and fold(typed) != fold(expected):
-                raise UnreadableBookError("identity-typed-over", expected, typed)
+                seen = self.values[code]
+                if seen.cell is None or code != "M.02" or not _same_office(typed, expected):
+                    raise UnreadableBookError("identity-typed-over", expected, typed)
+                self.ledger.record("label-changed", seen.cell, expected, typed, shown=seen.raw, key=seen.key)
 
     def _refuse_blank(self) -> None:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
@@ -319,6 +322,14 @@ class Answers:
         start, end = self.values.get("M.06"), self.values.get("M.07")
         period = self.applies.period
         return (start and start.date) or period.from_date, (end and end.date) or period.until_date
+
+
+_OFFICE = re.compile(r"(?:ubnd|ủy ban nhân dân|ban vstbcpn|ban vì sự tiến bộ của phụ nữ)\s+|[\s,]+(?:tỉnh|tỉnh lạng sơn|lạng sơn)\Z")
+"""What units add before and after their own name."""
+
+
+def _same_office(typed: str, expected: str) -> bool:
+    return _OFFICE.sub("", fold(typed)).strip() == _OFFICE.sub("", fold(expected)).strip()
 
 
 def _with_reason(seen: Observation, reason: str) -> Observation:

@@ -52,7 +52,7 @@ class Observer:
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
         read = self._remarked(sheet, place, self._read(sheet, place, self.expected(spec, nature)))
-        seen = shown(cell) if cell is not None else ""
+        seen = shown(cell, epoch_1904=self.epoch_1904) if cell is not None else ""
         typed = original(sheet, place) or seen
         if cell is not None:
             (self.ledger.faulted if read.state is State.UNREADABLE else self.ledger.data).add(at)

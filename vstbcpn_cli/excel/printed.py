@@ -38,6 +38,7 @@ class FormTexts:
     anywhere: frozenset[str]
     heads: frozenset[str]
     labels: Mapping[str, tuple[str, ...]]
+    example_marks: frozenset[str]
     own: frozenset[str]
     check: str
     headings: Mapping[str, Mapping[str, str]]
@@ -60,6 +61,7 @@ class FormTexts:
             heads.union(plain(p.text) for p in printed if p.look in _SIGNS or (p.look, p.column) == (Look.EXAMPLE, 1)),
             heads,
             {code: texts for plan in plans for code, texts in _labels(plan)},
+            frozenset(plain(p.text) for p in printed if (p.look, p.column) == (Look.EXAMPLE, 1)),
             own_sheets(applies.edition.words),
             applies.edition.words["sheet.check"].casefold(),
             _over_keys(plans),

@@ -102,7 +102,8 @@ def _keys(texts: Texts, block: str, lost: Sequence[str], words: Words) -> Iterat
             columns[text].append(column)
     at = [columns[headings[key]][0] for key in lost if len(columns[headings[key]]) == 1]
     # Where the row of keys was cut out, answers follow the headings at once: the headings themselves stand for it.
-    row = head if not rows and any((head + 1, c) in texts for c in at) or _is_line(texts, head + 1, words) else head + 1
+    cut_out = not rows and (_is_line(texts, head + 1, words) or any((head + 1, c) in texts for c in at))
+    row = head if cut_out else head + 1
     alike = Counter(headings.values())
     for key in lost:
         if len(columns[headings[key]]) == 1 == alike[headings[key]]:

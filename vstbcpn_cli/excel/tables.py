@@ -100,10 +100,8 @@ class TableReader:
                 ledger.fault(
                     "read-with-care", where[0], "dòng trống", shown=shown(next(iter(typed.values()))), also=where
                 )
-            elif self._is_total(cells, region):
-                ledger.fault(
-                    "own-total-row", where[0], shown=shown(cells[min(cells)]), key=Key(self.table.code), also=where
-                )
+            elif (total := self._total(cells, region)) is not None:
+                ledger.fault("own-total-row", where[0], shown=shown(total), key=Key(self.table.code), also=where)
             else:
                 yield row, typed
 
@@ -122,9 +120,10 @@ class TableReader:
             return False
         return _of_the_form(cells[column], spec)
 
-    def _is_total(self, cells: dict[int, RawCell], region: TableRegion) -> bool:
+    def _total(self, cells: dict[int, RawCell], region: TableRegion) -> RawCell | None:
+        """The cell that says that the row adds up the others."""
         first = (region.number_column, min(region.columns.values()))
-        return any(c in cells and _TOTAL.match(fold(cells[c].text)) for c in first)
+        return next((cells[c] for c in first if c in cells and _TOTAL.match(fold(cells[c].text))), None)
 
     def _nil(self, line: tuple[SheetMap, TableRegion, int, dict[int, RawCell]]) -> Observation | None:
         """“Không có” alone in a row: the table is answered, with nothing in it."""
