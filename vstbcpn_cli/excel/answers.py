@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vstbcpn_cli.calculation import compute
-from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
+from vstbcpn_cli.excel.cells import Kind, RawBook, UnreadableBookError
 from vstbcpn_cli.excel.computed import ComputedCells
 from vstbcpn_cli.excel.evaluate import Evaluator
 from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_restored
+from vstbcpn_cli.excel.identity import PROPERTY, parse_token
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.leftovers import answers_on, book_leftovers
@@ -21,6 +23,7 @@ from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
+from vstbcpn_cli.excel.stamp import stamp_of
 from vstbcpn_cli.excel.tables import TableReader
 from vstbcpn_cli.excel.values import NIL_WORDS, shown
 from vstbcpn_cli.safety.text import clean, fold
@@ -70,6 +73,7 @@ class Answers:
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""
         refuse_names(self.book)
+        self._refuse_mixture()
         self.ledger.problems += problems
         if stamp.source != "sheet":
             self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
@@ -108,6 +112,12 @@ class Answers:
         for sheet in maps:
             for line in sheet.lines:
                 found[line.code].append((sheet, line))
+        if self._holding(task):
+            self._lines(task, found)
+        for table in task.tables:
+            self.tables[table.code] = TableReader(self.observer, table, self.texts.heads).read(maps)
+
+    def _lines(self, task: Task, found: Mapping[str, list[Found]]) -> None:
         for spec in task.indicators:
             self._indicator(spec, found.get(spec.code, []))
         for matrix in task.matrices:
@@ -120,19 +130,20 @@ class Answers:
                 self._line(code, fields, found.get(code, []), row.nature)
         if task.numbered:
             self._nil_line(task, found.get(f"{task.code}.{NIL}", []))
-        for table in task.tables:
-            self.tables[table.code] = TableReader(self.observer, table, self.texts.heads).read(maps)
 
     def _sheets_of(self, task: Task) -> list[SheetMap]:
         """The sheets that hold a task; none when it is missing or there twice, with the problem that says so."""
-        codes = {i.code for i in task.indicators} | {f"{m.code}.{r.code}" for m in task.matrices for r in m.rows}
-        holding = [m for m in self.maps if any(line.code in codes for line in m.lines)]
+        codes, holding, tables = _codes_of(task), self._holding(task), {t.code for t in task.tables}
+        beside = [m for m in self.maps if any(r.code in tables for r in m.regions)]
         full = [m for m in holding if len({x.code for x in m.lines} & codes) * 2 > len(codes)]
         if len(full) > 1:
             self._sheet_twice(full)
             return []
         if not holding:
-            if task.sheet not in self.book.missing:  # one listed without its content is said to be so, once
+            if beside and codes:
+                name = beside[0].sheet.name
+                self.ledger.record("lines-lost", CellRef(name, 1, 1), clean(name), shown=clean(name))
+            elif task.sheet not in self.book.missing:  # one listed without its content is said to be so, once
                 self.ledger.problems.append(
                     Problem("missing-sheet", shown=task.sheet, details=(task.sheet, task.title))
                 )
@@ -140,8 +151,12 @@ class Answers:
             name = holding[0].sheet.name
             at = CellRef(name, 1, 1)
             self.ledger.problems.append(Problem("sheet-renamed", at, None, clean(name), (task.sheet, clean(name))))
-        tables = {t.code for t in task.tables}
-        return [m for m in self.maps if m in holding or any(r.code in tables for r in m.regions)]
+        return [m for m in self.maps if m in holding or m in beside]
+
+    def _holding(self, task: Task) -> list[SheetMap]:
+        """The sheets with any line of a task."""
+        codes = _codes_of(task)
+        return [m for m in self.maps if any(line.code in codes for line in m.lines)]
 
     def _sheet_twice(self, full: list[SheetMap]) -> None:
         details = tuple(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô số liệu" for m in full)
@@ -264,6 +279,16 @@ class Answers:
                     raise UnreadableBookError("identity-typed-over", expected, typed)
                 self.ledger.record("label-changed", seen.cell, expected, typed, shown=seen.raw, key=seen.key)
 
+    def _refuse_mixture(self) -> None:
+        """A sheet of the form prints whose it is: one of another unit or period makes the whole file doubtful."""
+        own = stamp_of(self.applies)
+        for sheet in (m for m in self.maps if m.of_the_form):
+            texts = (c.text for c in sheet.sheet.cells.values() if c.kind is Kind.TEXT and PROPERTY in c.text)
+            for stamp in filter(None, (parse_token(text, "printed") for text in texts)):
+                if (stamp.unit, stamp.period) != (own.unit, own.period):
+                    theirs = f"{stamp.unit}/{stamp.period}"
+                    raise UnreadableBookError("sheet-of-another", clean(sheet.sheet.name), theirs, f"{own.unit}/{own.period}")
+
     def _refuse_blank(self) -> None:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
         own = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
@@ -322,6 +347,12 @@ class Answers:
         start, end = self.values.get("M.06"), self.values.get("M.07")
         period = self.applies.period
         return (start and start.date) or period.from_date, (end and end.date) or period.until_date
+
+
+def _codes_of(task: Task) -> frozenset[str]:
+    """The codes of all its lines, but for the one that declares it nil."""
+    rows = (f"{m.code}.{r.code}" for m in task.matrices for r in m.rows)
+    return frozenset([*(i.code for i in task.indicators), *rows])
 
 
 _OFFICE = re.compile(r"(?:ubnd|ủy ban nhân dân|ban vstbcpn|ban vì sự tiến bộ của phụ nữ)\s+|[\s,]+(?:tỉnh|tỉnh lạng sơn|lạng sơn)\Z")

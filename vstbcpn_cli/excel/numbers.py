@@ -42,7 +42,7 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     digits = text.strip().lstrip("'").translate(_FULL_WIDTH)
     if digits.endswith("%") and measure == "%":
         digits = digits[:-1].strip()
-    bare = _bare(digits, whole=whole)
+    bare = _bare(digits.removesuffix("."), whole=whole)
     if bare is not None:
         return bare
     if parts := _PARTS.match(digits):

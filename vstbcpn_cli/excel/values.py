@@ -36,6 +36,8 @@ _UNAVAILABLE = frozenset(
         "đang cập nhật",
         "đang tổng hợp",
         "n/a",
+        "na",
+        "n.a",
         "#n/a",
         "?",
         "…",
@@ -51,14 +53,15 @@ NIL_WORDS = frozenset(
         "không phát sinh",
         "ko",
         "0",
-        "không phát sinh trong kỳ",
-        "trong kỳ không phát sinh",
+        "không phát sinh trong kì",
+        "trong kì không phát sinh",
         "chưa phát sinh",
     ]
 )
+"""As `fold` gives them, like every list of words here."""
 LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "n.t"])
 _ELSEWHERE = re.compile(
-    r"như (kỳ|năm|quý|tháng|lần|báo cáo)( báo cáo)? trước\Z"
+    r"như (kì|năm|quý|tháng|lần|báo cáo)( báo cáo)? trước\Z"
     r"|(như|theo|xem|có|đã có|đã nêu)( trong| tại| ở)? (báo cáo|bc|công văn|văn bản|phụ lục|tệp|file)"
     r"( (số|kèm theo|gửi kèm|đính kèm|riêng|trên|trước)( [\w/.-]+){0,4})?\Z"
 )
@@ -72,8 +75,8 @@ _MEANING = {
     "#NUM!": "kết quả quá lớn hoặc không tính được",
     "#NULL!": "công thức sai vùng ô",
 }
-_DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})\Z")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?\Z")
+_DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?: \d{1,2}[:h]\d{2}[\d:]*)?\Z")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?\Z")
 _WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
 _CUT_AT = (255, LONGEST_TEXT)
 """Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
@@ -220,8 +223,13 @@ def _number(cell: RawCell, expected: Expected) -> Read:
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
         number = (number * 100).normalize()
     elif expected.type is FieldType.PCT and 0 < number < 1:
-        return _in_range(number, expected, ("percent-or-share", (vietnamese(number), vietnamese(number * 100))))
+        return _in_range(number, expected, _share(number))
     return _in_range(number, expected)
+
+
+def _share(number: Decimal) -> tuple[str, tuple[str, ...]]:
+    """0,2692 where percent are asked may be a share or a small percentage."""
+    return "percent-or-share", (vietnamese(number), vietnamese(number * 100))
 
 
 def _number_from_text(cell: RawCell, expected: Expected) -> Read:
@@ -237,7 +245,10 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
     reading: Reading = number_from_text(text, whole=expected.type is FieldType.INT, measure=expected.measure)
     if reading.value is None:
         return _unreadable(reading.problem, *reading.details)
-    note = (reading.problem or "read-with-care", reading.details or (f"số {vietnamese(reading.value)} (ghi dạng chữ)",))
+    if expected.type is FieldType.PCT and 0 < reading.value < 1 and "%" not in text:
+        return _in_range(reading.value, expected, _share(reading.value))
+    figure = text if text.isdigit() else vietnamese(reading.value)
+    note = (reading.problem or "read-with-care", reading.details or (f"số {figure} (ghi dạng chữ)",))
     return _in_range(reading.value, expected, note)
 
 
@@ -306,8 +317,10 @@ def date_from_text(text: str) -> dt.date | None:
         match = pattern.match(low)
         if match:
             year, month, day = (int(match[i + 1]) for i in order)
+            if len(match[order[0] + 1]) == 2:
+                year += 2000 if year < 50 else 1900
             try:
-                return dt.date(year + 2000 if year < 50 else year + 1900 if year < 100 else year, month, day)
+                return dt.date(year, month, day)
             except ValueError:
                 return None
     return None
