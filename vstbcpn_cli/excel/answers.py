@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vstbcpn_cli.calculation import compute
-from vstbcpn_cli.excel.cells import Kind, RawBook, UnreadableBookError
+from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.computed import ComputedCells
 from vstbcpn_cli.excel.evaluate import Evaluator
 from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_restored
-from vstbcpn_cli.excel.identity import PROPERTY, parse_token
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.leftovers import answers_on, book_leftovers
@@ -23,9 +21,9 @@ from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
-from vstbcpn_cli.excel.stamp import stamp_of
 from vstbcpn_cli.excel.tables import TableReader
 from vstbcpn_cli.excel.values import NIL_WORDS, shown
+from vstbcpn_cli.excel.whose import check_identity, refuse_mixture
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature, Requirement, Task
@@ -73,7 +71,7 @@ class Answers:
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""
         refuse_names(self.book)
-        self._refuse_mixture()
+        refuse_mixture(self.applies, self.maps)
         self.ledger.problems += problems
         if stamp.source != "sheet":
             self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
@@ -81,7 +79,7 @@ class Answers:
             remark_on_restored(sheet, self.texts, self.ledger)
         for task in self.applies.edition.tasks:
             self._task(task)
-        self._identity()
+        check_identity(self.applies, self.values, self.ledger)
         self._refuse_blank()
         part_papers(self.applies.edition, self.values, self.tables)
         self._declare_nil()
@@ -261,34 +259,6 @@ class Answers:
         return tuple(shown(c) for c in cells if c is not None and not c.formula)
 
     # ----------------------------------------------------------------------------------- the file as a whole
-    def _identity(self) -> None:
-        """The cells that were filled in at issue must still say what the stamp says (T03 of the catalogue)."""
-        applies = self.applies
-        issued = {
-            "M.01": applies.unit.code,
-            "M.02": applies.unit.name,
-            "M.03": applies.unit.kind,
-            "M.04": applies.period.form_code,
-            "M.05": str(applies.edition.year),
-        }
-        for code, expected in issued.items():
-            typed = self.values[code].text if code in self.values else ""
-            if typed and fold(typed) != fold(expected):
-                seen = self.values[code]
-                if seen.cell is None or code != "M.02" or not _same_office(typed, expected):
-                    raise UnreadableBookError("identity-typed-over", expected, typed)
-                self.ledger.record("label-changed", seen.cell, expected, typed, shown=seen.raw, key=seen.key)
-
-    def _refuse_mixture(self) -> None:
-        """A sheet of the form prints whose it is: one of another unit or period makes the whole file doubtful."""
-        own = stamp_of(self.applies)
-        for sheet in (m for m in self.maps if m.of_the_form):
-            texts = (c.text for c in sheet.sheet.cells.values() if c.kind is Kind.TEXT and PROPERTY in c.text)
-            for stamp in filter(None, (parse_token(text, "printed") for text in texts)):
-                if (stamp.unit, stamp.period) != (own.unit, own.period):
-                    theirs = f"{stamp.unit}/{stamp.period}"
-                    raise UnreadableBookError("sheet-of-another", clean(sheet.sheet.name), theirs, f"{own.unit}/{own.period}")
-
     def _refuse_blank(self) -> None:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
         own = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
@@ -353,14 +323,6 @@ def _codes_of(task: Task) -> frozenset[str]:
     """The codes of all its lines, but for the one that declares it nil."""
     rows = (f"{m.code}.{r.code}" for m in task.matrices for r in m.rows)
     return frozenset([*(i.code for i in task.indicators), *rows])
-
-
-_OFFICE = re.compile(r"(?:ubnd|ủy ban nhân dân|ban vstbcpn|ban vì sự tiến bộ của phụ nữ)\s+|[\s,]+(?:tỉnh|tỉnh lạng sơn|lạng sơn)\Z")
-"""What units add before and after their own name."""
-
-
-def _same_office(typed: str, expected: str) -> bool:
-    return _OFFICE.sub("", fold(typed)).strip() == _OFFICE.sub("", fold(expected)).strip()
 
 
 def _with_reason(seen: Observation, reason: str) -> Observation:

@@ -59,9 +59,7 @@ class ComputedCells:
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
         self.ledger.fault("formula-changed", at, shown(cell), known, rows, shown=shown(cell), key=Key(code))
 
-    def _missed(
-        self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer], *, shrunk: bool = False
-    ) -> str:
+    def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer], *, shrunk: bool = False) -> str:
         """The filled rows of the table that a sum or count leaves out.
 
         With `shrunk` only of a formula that takes in fewer rows than were issued: a unit may go on below them.

@@ -68,10 +68,10 @@ def stated(book: RawBook, edition: Edition) -> Stamp | None:
     key = f"{edition.tasks[0].code}.{VALUE}"
     for sheet in book.sheets:
         texts = {p: plain(c.text) for p, c in sheet.cells.items()}
-        columns = {column for (_, column), text in texts.items() if text == key}
+        columns = [column for (_, column), text in texts.items() if text == key]
         rows = {text: row for (row, _), text in texts.items() if text in _STATED}
         if len(columns) == 1 and len(rows) == len(_STATED):
-            unit, period, year = (texts.get((rows[code], *columns), "") for code in _STATED)
+            unit, period, year = (texts.get((rows[code], columns[0]), "") for code in _STATED)
             known = next((p.code for p in edition.periods.values() if fold(p.form_code) == fold(period)), "")
             if unit and known and year == str(edition.year):
                 return Stamp(edition.edition, "", unit, known, "", "cells")

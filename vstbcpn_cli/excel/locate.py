@@ -119,7 +119,9 @@ def locate(book: RawBook, codes: CodeBook, words: Words) -> list[SheetMap]:
     """The map of every sheet, in the order of the file; what `words` of the form find again is on it too."""
     written = [(sheet.name, _texts(sheet)) for sheet in book.sheets]
     found = restored(written, words)
-    return [_map(s, {**texts, **more}, codes, more) for s, (_, texts), more in zip(book.sheets, written, found, strict=True)]
+    return [
+        _map(s, {**texts, **more}, codes, more) for s, (_, texts), more in zip(book.sheets, written, found, strict=True)
+    ]
 
 
 def _texts(sheet: RawSheet) -> dict[Position, str]:

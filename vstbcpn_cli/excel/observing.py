@@ -36,7 +36,10 @@ def original(sheet: SheetMap, place: tuple[int, int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """Reads cells of one file for one unit; `epoch_1904` is the file's date system, `evaluator` computes what no program did."""
+    """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
+
+    `evaluator` computes the simple formulas that no program has computed.
+    """
 
     applies: Applicability
     ledger: Ledger

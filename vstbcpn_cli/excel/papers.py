@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from vstbcpn_cli.excel.values import date_from_text
+from vstbcpn_cli.excel.dates import date_from_text
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import Observation, Problem, State, TableAnswer

@@ -31,7 +31,8 @@ class Words:
 
     def task_of(self, block: str) -> str:
         edition = self.edition
-        inside = {b.code: t.code for t in edition.tasks for b in (*t.matrices, *t.tables)}
+        inside = {m.code: t.code for t in edition.tasks for m in t.matrices}
+        inside |= {table.code: t.code for t in edition.tasks for table in t.tables}
         return inside.get(block, block)
 
 

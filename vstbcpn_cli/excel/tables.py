@@ -93,7 +93,7 @@ class TableReader:
                 continue
             where = tuple(sheet.ref(row, c) for c in cells)
             if self._is_example(region, cells):
-                ledger.ignored.update(sheet.ref(row, c) for c in typed if not typed[c].formula)
+                self._example(sheet, region, row, tuple(sheet.ref(row, c) for c in typed if not typed[c].formula))
             elif all(plain(cell.text) in self.heads for cell in typed.values()):
                 self._heading(sheet, row, where, tuple(sheet.ref(row, c) for c in typed))
             elif all(fold(cell.text) in _DASHES for cell in typed.values()):
@@ -104,6 +104,15 @@ class TableReader:
                 ledger.fault("own-total-row", where[0], shown=shown(total), key=Key(self.table.code), also=where)
             else:
                 yield row, typed
+
+    def _example(self, sheet: SheetMap, region: TableRegion, row: int, cells: tuple[CellRef, ...]) -> None:
+        """The form's own row says that it is one; without that mark the unit took its words for an answer."""
+        mark = sheet.row(row).get(region.number_column)
+        if mark is not None and plain(mark.text) == self.observer.applies.edition.words["example.mark"]:
+            self.observer.ledger.ignored.update(cells)
+        else:
+            key, text = Key(self.table.code), shown(sheet.row(row)[cells[0].column])
+            self.observer.ledger.fault("example-copied", cells[0], shown=text, key=key, also=cells)
 
     def _heading(self, sheet: SheetMap, row: int, where: tuple[CellRef, ...], heads: tuple[CellRef, ...]) -> None:
         """The heading of the next table is the form's own; one without keys below it was repeated by the unit."""

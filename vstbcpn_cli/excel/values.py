@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
+from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, printed_day, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
@@ -75,9 +76,6 @@ _MEANING = {
     "#NUM!": "kết quả quá lớn hoặc không tính được",
     "#NULL!": "công thức sai vùng ô",
 }
-_DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?: \d{1,2}[:h]\d{2}[\d:]*)?\Z")
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?\Z")
-_WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
 _CUT_AT = (255, LONGEST_TEXT)
 """Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
 _SHORT = 80
@@ -121,12 +119,12 @@ def shown(cell: RawCell, *, epoch_1904: bool = False) -> str:
     if cell.kind is Kind.NUMBER:
         number = stored_number(cell)
         if cell.shape is Shape.DATE and (day := _stored_date(cell, epoch_1904=epoch_1904)) is not None:
-            return _print(day)
+            return printed_day(day)
         if number is not None and cell.shape is Shape.PERCENT:
             return f"{vietnamese(number * 100)}%"
         return vietnamese(number) if number is not None else cell.text
     if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
-        return _print(day)
+        return printed_day(day)
     if cell.kind is Kind.BOOL and (truth := _truth(cell)) is not None:
         return "TRUE" if truth else "FALSE"
     if cell.kind is Kind.PENDING:
@@ -214,7 +212,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("not-one-number")
     if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
         day = _stored_date(cell, epoch_1904=expected.epoch_1904)
-        return _unreadable("date-for-number", *((_print(day), _typing(day)) if day else (cell.text,)))
+        return _unreadable("date-for-number", *((printed_day(day), probable_typing(day)) if day else (cell.text,)))
     if cell.kind is Kind.TEXT:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
@@ -281,11 +279,19 @@ def _date(cell: RawCell, expected: Expected) -> Read:
         day = date_from_text(text)
         if state is not None and day is None:
             return state
-        return _plausible(day, expected, ("read-with-care", (f"ngày {_print(day)} (ghi dạng chữ)",))) if day else _unreadable("not-a-date")
+        return (
+            _plausible(day, expected, ("read-with-care", (f"ngày {printed_day(day)} (ghi dạng chữ)",)))
+            if day
+            else _unreadable("not-a-date")
+        )
     day = _stored_date(cell, epoch_1904=expected.epoch_1904)
     if day is None:
         return _unreadable("not-a-date")
-    notes = () if cell.shape is Shape.DATE or cell.kind is Kind.DATE else (("read-with-care", (f"ngày {_print(day)}",)),)
+    notes = (
+        ()
+        if cell.shape is Shape.DATE or cell.kind is Kind.DATE
+        else (("read-with-care", (f"ngày {printed_day(day)}",)),)
+    )
     return _plausible(day, expected, *notes)
 
 
@@ -295,7 +301,7 @@ def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, .
     if expected.window and not notes and day.day <= 12:
         swapped = day.replace(month=day.day, day=day.month)
         if expected.window[0] <= swapped <= expected.window[1] and not expected.window[0] <= day <= expected.window[1]:
-            return _given(day, ("day-month-swapped", (_print(day), _print(swapped))))
+            return _given(day, ("day-month-swapped", (printed_day(day), printed_day(swapped))))
     return _given(day, *notes)
 
 
@@ -303,36 +309,7 @@ def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
     if cell.kind is Kind.DATE:
         return date_from_text(plain(cell.text))
     number = stored_number(cell)
-    if number is None or not 1 <= number < 2_958_466:
-        return None
-    start = dt.date(1904, 1, 1) if epoch_1904 else dt.date(1899, 12, 30)
-    days = int(number) + (1 if not epoch_1904 and number < 60 else 0)
-    return start + dt.timedelta(days=days) if days <= (dt.date.max - start).days else None
-
-
-def date_from_text(text: str) -> dt.date | None:
-    """A day written in words or figures, day first; None for what is no whole day of the calendar."""
-    low = fold(text).rstrip(".")
-    for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_WORDED, (2, 1, 0)), (_ISO, (0, 1, 2))):
-        match = pattern.match(low)
-        if match:
-            year, month, day = (int(match[i + 1]) for i in order)
-            if len(match[order[0] + 1]) == 2:
-                year += 2000 if year < 50 else 1900
-            try:
-                return dt.date(year, month, day)
-            except ValueError:
-                return None
-    return None
-
-
-def _print(day: dt.date) -> str:
-    return f"{day:%d/%m/%Y}"
-
-
-def _typing(day: dt.date) -> str:
-    """What was probably typed where a program made this date of it: “6/11”; of a month alone “3/2011”."""
-    return f"{day.month}/{day.year}” hoặc “{day.day}/{day.month}" if day.day == 1 else f"{day.day}/{day.month}"
+    return date_of_serial(number, epoch_1904=epoch_1904) if number is not None else None
 
 
 # -------------------------------------------------------------------------------------------- words and lists
@@ -368,7 +345,7 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
 def _text(cell: RawCell, expected: Expected) -> Read:
     dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
     day = _stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
-    text = _print(day) if day else _written(cell)
+    text = printed_day(day) if day else _written(cell)
     if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(text):
         return _unreadable("unreadable-cell")
     if fold(text) in LIKE_ABOVE:

@@ -10,7 +10,7 @@ RULE = ProblemRule(
     name="formula-computed",
     severity=Severity.NOTICE,
     title="Công thức do phần mềm tính giúp",
-    why="Tệp do phần mềm khác lưu có thể chỉ có công thức mà chưa có số; công thức cộng, trừ, nhân, chia thì tính được.",
+    why="Tệp do phần mềm khác lưu có thể chỉ có công thức mà chưa có số; công thức đơn giản thì tính được.",
     example="Ô ghi “=3+4” nhưng tệp chưa lưu kết quả, được tính là 7.",
     fix="Kiểm tra con số đã tính; lần sau mở tệp bằng Excel, bấm Lưu rồi gửi.",
     fact="Ô có công thức “{shown}” chưa có kết quả, được tính là {0}.",

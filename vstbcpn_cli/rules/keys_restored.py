@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Số liệu được đọc theo mã in dưới tên cột; mất mã thì chỉ còn nhận ra cột qua tên cột.",
     example="Dòng chữ nhỏ dưới tên cột của trang tính “NV6” bị xóa.",
     fix="Lấy lại tệp biểu mẫu; giữ nguyên dòng mã dưới tên cột.",
-    fact="Mã của {1} cột ({0}) không còn hoặc bị ghi đè; cột được nhận ra qua tên cột, số liệu vẫn được đọc.",
+    fact="Mã của {1} cột ({0}) không còn hoặc bị ghi đè; số liệu được đọc theo tên cột.",
     advice="Đề nghị kiểm tra số liệu của các cột này; lần sau giữ nguyên dòng mã dưới tên cột.",
 )

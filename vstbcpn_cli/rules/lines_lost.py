@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Số liệu được đọc theo mã số và nội dung in sẵn của từng dòng.",
     example="Bảng của trang tính “NV6” bị chuyển hàng thành cột.",
     fix="Dùng lại tệp biểu mẫu và dán giá trị vào các ô nhập số liệu.",
-    fact="Không tìm thấy dòng nào của biểu mẫu ở trang tính “{0}”; có thể các dòng đã bị xóa hoặc chuyển hàng thành cột.",
+    fact="Không tìm thấy dòng nào của biểu mẫu ở trang tính “{0}”; có thể dòng đã bị xóa hoặc chuyển thành cột.",
     advice="Đề nghị dùng lại tệp biểu mẫu và dán giá trị vào các ô nhập số liệu.",
 )

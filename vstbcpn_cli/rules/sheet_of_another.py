@@ -1,4 +1,4 @@
-"""VS129: A sheet of the form carries the stamp of another unit or period; details: the sheet, its mark, that of the file."""
+"""VS129: A sheet carries the stamp of another unit or period; details: its name, its mark, that of the file."""
 
 from __future__ import annotations
 

@@ -46,8 +46,18 @@ def plain(text: str) -> str:
 _TONE_ON_Y = re.compile(r"(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ](?!\w)")
 _TONE_ON_VOWEL = re.compile(r"[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "’": "'", "‘": "'", **dict.fromkeys("‐‑‒–—―−", "-")})
-_LOOKALIKES |= str.maketrans("０１２３４５６７８９", "0123456789")
+_LOOKALIKES = str.maketrans(
+    {
+        "ð": "đ",
+        "Ð": "Đ",
+        "Ɖ": "Đ",
+        "’": "'",
+        "‘": "'",
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)
+"""Also full-width digits."""
 _LAST_Y = re.compile(r"(?<=[hklmstv])[yýỳỷỹỵ](?!\w)")
 _AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
