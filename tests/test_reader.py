@@ -77,9 +77,9 @@ FILES = {
     "password": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password", ()),
     "pdf": (b"%PDF-1.4\n%...", "not-a-workbook", ("PDF",)),
     "pdf after a line break": (b"\r\n%PDF-1.4\n%...", "not-a-workbook", ("PDF",)),
-    "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "not-a-workbook", ("JPEG",)),
-    "png": (b"\x89PNG\r\n\x1a\n", "not-a-workbook", ("PNG",)),
-    "rar": (b"Rar!\x1a\x07", "not-a-workbook", ("RAR",)),
+    "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "not-a-workbook", ("PICTURE",)),
+    "png": (b"\x89PNG\r\n\x1a\n", "not-a-workbook", ("PICTURE",)),
+    "rar": (b"Rar!\x1a\x07", "not-a-workbook", ("ARCHIVE",)),
     "html saved as xls": (b"<html><table>", "not-a-workbook", ("HTML",)),
     "html with a mark": (b"\xef\xbb\xbf<html>", "not-a-workbook", ("HTML",)),
     "word": (office_document("word/document.xml"), "not-a-workbook", ("Word",)),
@@ -272,7 +272,11 @@ def test_the_stamp_survives_in_four_places() -> None:
     for name in [n for n in parts if n.startswith("xl/worksheets/sheet")]:
         parts[name] = parts[name].replace(b"vstbcpn:", b"")
     parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b"vstbcpn:", b"")
-    assert refused(at.packed(parts)) == ("not-our-form", ())
+    content = at.packed(parts)
+    (found,) = conserved(content)
+    assert (at.accepted(content).stamp.source, found.code) == ("cells", "VS214")
+    for code, wrong in (("M.01", None), ("M.04", "QUÝ"), ("M.05", 2010)):
+        assert refused(at.typed(content, {spot(UNIT, code): wrong})) == ("not-our-form", ())
 
 
 def test_peek_reads_the_stamp_without_a_sheet(tmp_path: Path) -> None:
@@ -436,8 +440,11 @@ def test_typing_outside_the_form_is_reported_where_it_stands(row: int, column: i
     ]
 
 
-def test_only_spaces_outside_the_form_are_nothing() -> None:
-    assert codes(typed(good(), {("NV6", 900, 1): " \u00a0"})) == []
+def test_only_spaces_outside_the_form_are_told_once() -> None:
+    spaces = {("NV6", 900, 1): " \u00a0", ("NV7", 1, 9): " "}
+    (found,) = conserved(typed(good(), spaces))
+    assert (found.code, found.severity, str(found.place.cell)) == ("VS231", Severity.NOTICE, "NV6!A900")
+    assert "2 ô" in found.fact and "NV7!I1" in found.fact
 
 
 def test_a_line_whose_code_was_overwritten_leaves_no_figure_unsaid() -> None:
@@ -477,7 +484,7 @@ def test_a_word_over_a_computed_yes_or_no() -> None:
 
 
 def test_another_formula_in_a_computed_cell_is_typed_over_it() -> None:
-    assert codes(typed(good(), {spot(UNIT, "T6.14"): Formula("1+1", "2")})) == [("VS313", "", "NV6!D23")]
+    assert codes(typed(good(), {spot(UNIT, "T6.14"): Formula("1+1", "2")})) == [("VS338", "", "NV6!D23")]
 
 
 def test_the_fixed_column_of_a_table_typed_over() -> None:
@@ -521,7 +528,7 @@ def test_a_nil_line_with_another_word_is_an_error() -> None:
 
 
 def test_a_nil_line_with_spaces_is_nothing() -> None:
-    assert codes(typed(good(), {spot(UNIT, f"T7.{NIL}", Role.NIL): "  "})) == []
+    assert {code for code, _, _ in codes(typed(good(), {spot(UNIT, f"T7.{NIL}", Role.NIL): "  "}))} == {"VS231"}
 
 
 def test_a_task_declared_nil_with_figures_is_a_contradiction() -> None:

@@ -46,7 +46,7 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
 def _only_spaces(sheet: SheetMap) -> list[CellRef]:
     """Cells of the form's sheets in which something was typed that nobody sees."""
     cells = sheet.sheet.cells.items() if sheet.of_the_form else ()
-    blank = [p for p, c in cells if c.kind is Kind.TEXT and not c.formula and not plain(c.text)]
+    blank = [p for p, c in cells if c.kind is Kind.TEXT and not (c.formula or c.text[:1].isalnum() or plain(c.text))]
     return [sheet.ref(*p) for p in sorted(blank)]
 
 

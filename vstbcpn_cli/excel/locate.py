@@ -120,7 +120,8 @@ def locate(book: RawBook, codes: CodeBook, words: Words) -> list[SheetMap]:
     written = [(sheet.name, _texts(sheet)) for sheet in book.sheets]
     found = restored(written, words)
     return [
-        _map(s, {**texts, **more}, codes, more) for s, (_, texts), more in zip(book.sheets, written, found, strict=True)
+        _map(sheet, {**texts, **more} if more else texts, codes, more)
+        for sheet, (_, texts), more in zip(book.sheets, written, found, strict=True)
     ]
 
 

@@ -22,7 +22,6 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "PICTURE"),
     (b"II*\x00", "PICTURE"),
     (b"MM\x00*", "PICTURE"),
-    (b"BM", "PICTURE"),
     (b"Rar!", "ARCHIVE"),
     (b"7z\xbc\xaf", "ARCHIVE"),
     (b"\x1f\x8b", "ARCHIVE"),
@@ -112,8 +111,11 @@ def _compound(content: bytes) -> tuple[RawBook, Notes]:
 
 def _kind(content: bytes) -> str:
     """What a file is that is neither an archive nor a compound; "" for bytes that are nothing known."""
-    if kind := next((kind for start, kind in _STARTS if content.startswith(start)), ""):
+    start = content.lstrip()[:16]
+    if kind := next((kind for mark, kind in _STARTS if start.startswith(mark)), ""):
         return kind
+    if content[:2] == b"BM" and content[6:10] == bytes(4):
+        return "PICTURE"
     if content[:4] == b"RIFF":
         return "PICTURE" if content[8:12] == b"WEBP" else "VIDEO"
     if content[4:8] == b"ftyp":

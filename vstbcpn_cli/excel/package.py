@@ -231,8 +231,11 @@ def _fill(found: SheetPart, content: bytes) -> None:
 
 def _margins(content: bytes) -> tuple[str, ...]:
     """What somebody typed above or below the printed pages, without the marks for page numbers, fonts and the like."""
-    tail = content[max(content.rfind(b"</sheetData>"), 0) :]
-    found = (unescape(text.decode("utf-8", "replace")) for text in _MARGIN.findall(tail))
+    end = content.rfind(b"headerFooter>")
+    if end < 0:
+        return ()
+    start = content.rfind(b"headerFooter", 0, end)
+    found = (unescape(text.decode("utf-8", "replace")) for text in _MARGIN.findall(content[max(start, 0) : end]))
     words = (" ".join(_MARGIN_MARK.sub(" ", text).split()).strip(" /-") for text in found)
     return tuple(dict.fromkeys(text for text in words if any(map(str.isalpha, text))))
 

@@ -45,7 +45,7 @@ class Reader:
         return CodeBook(self.edition)
 
     @cached_property
-    def _forms(self) -> dict[tuple[str, tuple[str, ...]], FormTexts]:
+    def _forms(self) -> dict[tuple[str, tuple[str, ...]], tuple[FormTexts, Words]]:
         return {}
 
     def read(self, path: Path, shown: str) -> Submission | Unreadable:
@@ -79,9 +79,11 @@ class Reader:
         applies = Applicability(self.edition, unit, self.period)
         kind = (unit.kind, unit.lead_for)
         if kind not in self._forms:
-            self._forms[kind] = FormTexts.of(applies, self.live)
-        texts = self._forms[kind].stamped(fields_of(applies), book)
-        words = Words(self.edition, texts.first_labels, texts.issued_headings, self.codes.lines)
+            printed = FormTexts.of(applies, self.live)
+            words = Words(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)
+            self._forms[kind] = printed, words
+        printed, words = self._forms[kind]
+        texts = printed.stamped(fields_of(applies), book)
         return Answers(applies, book, locate(book, self.codes, words), texts)
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:

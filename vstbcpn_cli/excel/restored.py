@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from vstbcpn_cli.schema.model import Edition
 
@@ -17,7 +18,7 @@ _NEAR = 4
 """Rows between the title of a block, or its first line, and its headings."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """What the form of a unit prints: the labels of lines by code and the headings by block and key, in their order.
 
@@ -29,19 +30,27 @@ class Words:
     headings: Mapping[str, Mapping[str, str]]
     lines: Mapping[str, str]
 
+    @cached_property
+    def keys(self) -> Mapping[str, tuple[str, str]]:
+        """Every key as it stands under its heading, with its block and its name there."""
+        return {f"{block}.{key}": (block, key) for block, names in self.headings.items() for key in names}
+
+    @cached_property
+    def _tasks(self) -> Mapping[str, str]:
+        inside = {m.code: t.code for t in self.edition.tasks for m in t.matrices}
+        return inside | {table.code: t.code for t in self.edition.tasks for table in t.tables}
+
     def task_of(self, block: str) -> str:
-        edition = self.edition
-        inside = {m.code: t.code for t in edition.tasks for m in t.matrices}
-        inside |= {table.code: t.code for t in edition.tasks for table in t.tables}
-        return inside.get(block, block)
+        return self._tasks.get(block, block)
 
 
 def restored(sheets: Sequence[tuple[str, Texts]], words: Words) -> tuple[Texts, ...]:
     """For each sheet (its name, its texts) the codes and keys that belong there and stand on no sheet."""
-    present = {text for _, texts in sheets for text in texts.values()}
+    present = frozenset().union(*(texts.values() for _, texts in sheets))
     codes = [code for code in words.labels if code not in present]
-    keys = {b: [k for k in names if f"{b}.{k}" not in present] for b, names in words.headings.items()}
-    lost = {b: names for b, names in keys.items() if names}
+    lost: dict[str, list[str]] = {}
+    for block, key in (words.keys[mark] for mark in words.keys if mark not in present):
+        lost.setdefault(block, []).append(key)
     if not (codes or lost):
         return tuple({} for _ in sheets)
     return _only_once([dict(_on_sheet(name, texts, codes, lost, words)) for name, texts in sheets])
@@ -50,8 +59,8 @@ def restored(sheets: Sequence[tuple[str, Texts]], words: Words) -> tuple[Texts, 
 def _on_sheet(
     name: str, texts: Texts, codes: Sequence[str], keys: Mapping[str, Sequence[str]], words: Words
 ) -> Iterator[tuple[tuple[int, int], str]]:
-    marks = {*words.lines, *(f"{b}.{k}" for b, names in words.headings.items() for k in names)}
-    blocks = {words.lines.get(text) or text.rpartition(".")[0] for text in texts.values() if text in marks}
+    blocks = {words.lines[text] for text in texts.values() if text in words.lines}
+    blocks |= {words.keys[text][0] for text in texts.values() if text in words.keys}
     tasks = {words.task_of(block) for block in blocks}
     tasks |= {task.code for task in words.edition.tasks if task.sheet.casefold() == name.casefold()}
     found = _codes(texts, [c for c in codes if words.task_of(words.lines[c]) in tasks], words)

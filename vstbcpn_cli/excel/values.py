@@ -245,7 +245,7 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
         return _unreadable(reading.problem, *reading.details)
     if expected.type is FieldType.PCT and 0 < reading.value < 1 and "%" not in text:
         return _in_range(reading.value, expected, _share(reading.value))
-    figure = text if text.isdigit() else vietnamese(reading.value)
+    figure = str(int(text)) if text.isdigit() else vietnamese(reading.value)
     note = (reading.problem or "read-with-care", reading.details or (f"số {figure} (ghi dạng chữ)",))
     return _in_range(reading.value, expected, note)
 

@@ -41,7 +41,11 @@ def check_identity(applies: Applicability, values: Mapping[str, Observation], le
         typed = values[code].text if code in values else ""
         if typed and fold(typed) != fold(expected):
             seen = values[code]
-            if seen.cell is None or code != "M.02" or not _same_office(typed, expected, applies.edition.office.province):
+            if (
+                seen.cell is None
+                or code != "M.02"
+                or not _same_office(typed, expected, applies.edition.office.province)
+            ):
                 raise UnreadableBookError("identity-typed-over", expected, typed)
             ledger.record("label-changed", seen.cell, expected, typed, shown=seen.raw, key=seen.key)
 
