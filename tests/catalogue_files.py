@@ -181,7 +181,7 @@ LINES = [
     Line("F07", lambda: b"\x05Admin" + bytes(159), ("VS110 notice tệp",), name="~$gui-ve.xlsx", says=("đóng Excel",)),
     Line("F08", strict, (), {"T6.05": 6}),
     Line("F09", photos, ("VS223 warning NV4!A1",), {"T6.05": 6}, says=("ảnh",)),
-    Line("F09", heavy, ("VS125 warning tệp", "VS223 warning NV4!A1"), {"T6.05": 6}, says=("11 MB",)),
+    Line("F09", heavy, ("VS125 warning tệp", "VS223 warning NV4!A1"), {"T6.05": 6}, says=("12 MB",)),
     Line("F10", by_wps, (), {"T6.05": 6}),
     Line("F10", lists_lost, ("VS232 notice tệp",), {"T6.05": 6}, says=("WPS Office", "“NV6”")),
     Line("F11", part_lost, ("VS201 error NV2!A1",), {"T6.05": 6, "T2.05": None}, says=("NV2",)),

@@ -218,7 +218,7 @@ LINES = [
     Line(
         "S19",
         words_overwritten,
-        ("VS202 error T6.05", *(f"VS206 warning NV6!{column}14" for column in "ABD")),
+        ("VS202 error T6.05", *(f"VS206 warning NV6!{column}14" for column in "ABCD")),
         {"T6.05": None},
     ),
     Line("S18", keys_cut_out, ("VS230 warning NV6!D7",), {"T6.05": 6, "T6.08": 3}, says=("“Số liệu”",)),
