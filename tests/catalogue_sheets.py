@@ -181,7 +181,7 @@ LINES = [
         lambda: row_copied(good(), "NV6", spot("T6.05")[1], 900, 9, 4),
         ("VS203 error NV6!A900",),
         {"T6.05": None},
-        says=("“6”", "“9”", "ô A14"),
+        says=("“6”", "“9”", "ô NV6!A14"),
     ),
     Line(
         "S08", lambda: row_copied(good(), "NV6", spot("T6.05")[1], 900, 6, 4), ("VS204 notice NV6!A900",), {"T6.05": 6}
