@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import returned as at
@@ -126,14 +126,45 @@ def code_overwritten() -> bytes:
     return at.typed(good(), {(sheet, row, 1): "số cán bộ"})
 
 
+def words_overwritten() -> bytes:
+    """The code and the label: nothing says any more which line it was."""
+    sheet, row, _ = spot("T6.05")
+    return at.typed(good(), {(sheet, row, 1): "số cán bộ", (sheet, row, 2): "Cán bộ các phòng"})
+
+
+def keys_cut_out() -> bytes:
+    """The small row under the headings, which tells nobody anything, deleted as a row."""
+    _, row, _ = next(spot_of("NV6", "T6.so_lieu"))
+
+    def delete(book: Any) -> None:
+        sheet = book["NV6"]
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        sheet.delete_rows(row)
+
+    return saved(delete)
+
+
+def spot_of(sheet: str, text: str) -> Iterator[at.Position]:
+    rows = load_workbook(io.BytesIO(good()))[sheet].iter_rows()
+    yield from ((sheet, cell.row, cell.column) for row in rows for cell in row if cell.value == text)
+
+
 LINES = [
     Line("S01", lambda: renamed(good(), "NV3", "NV3 (sửa)"), ("VS208 warning NV3 (sửa)!A1",), {"T3.01": True}),
+    Line(
+        "S02",
+        lambda: with_sheet(good(), "NV3 (2)", sheet_of(at.blank(UNIT), "NV3")),
+        ("VS205 error NV3!A1", "VS205 error NV3 (2)!A1"),
+        {"T3.01": None},
+        says=("“NV3 (2)” có 0 ô",),
+    ),
     Line(
         "S02",
         lambda: with_sheet(good(), "NV3 (2)", sheet_of(good(), "NV3")),
         ("VS205 error NV3!A1", "VS205 error NV3 (2)!A1"),
         {"T3.01": None, "T6.05": 6},
-        says=("“NV3 (2)” có",),
+        says=("“NV3” có 41 ô", "“NV3 (2)” có 41 ô"),
     ),
     Line("S03", lambda: without_sheet(good(), "NV5"), ("VS201 error tệp",), {"T6.05": 6}, says=("NV5",)),
     Line(
@@ -150,7 +181,7 @@ LINES = [
         lambda: row_copied(good(), "NV6", spot("T6.05")[1], 900, 9, 4),
         ("VS203 error NV6!A900",),
         {"T6.05": None},
-        says=("6", "9"),
+        says=("“6”", "“9”", "ô NV6!A14"),
     ),
     Line(
         "S08", lambda: row_copied(good(), "NV6", spot("T6.05")[1], 900, 6, 4), ("VS204 notice NV6!A900",), {"T6.05": 6}
@@ -161,7 +192,7 @@ LINES = [
     Line("S10", headings_swapped, ("VS226 warning NV3!C23", "VS226 warning NV3!D23"), {"T3.M1.CB03.tong": 6}),
     Line("S11", lambda: at.typed(good(), courses(1, 4)), ("VS228 notice T6.B1",), {"T6.B1.so_nu[2]": 4}, says=("2",)),
     Line("S12", changed({"NV6!A900": "."}), ("VS206 warning NV6!A900",), says=("“.”",)),
-    Line("S12", changed({"NV6!A900": "   "}), ()),
+    Line("S12", changed({"NV6!A900": "   "}), ("VS231 notice NV6!A900",), says=("NV6!A900",)),
     Line("S13", whole_column_coloured, (), {"T6.05": 6}),
     Line("S14", lambda: hidden(good(), "NV6", 13, 14), ("VS219 warning NV6!D13",), {"T6.05": 6}),
     Line(
@@ -171,15 +202,25 @@ LINES = [
         says=("lọc",),
     ),
     Line("S15", lambda: merged(good(), "NV6", "D13:D14"), ("VS218 error T6.05",), {"T6.04": 3, "T6.05": "withheld"}),
-    Line("S16", total_row, ("VS211 warning T6.B1",), {"T6.B1.so_hoc_vien[2]": 10}),
+    Line("S16", total_row, ("VS211 warning T6.B1",), {"T6.B1.so_hoc_vien[2]": 10}, says=("“Tổng cộng”",)),
     Line("S16", total_in_numbers, ("VS211 warning T6.B1",), {"T6.B1.so_hoc_vien[2]": 10}),
     Line("S17", heading_again, ("VS212 notice NV6!A33",), {"T6.B1.so_hoc_vien[2]": 10}),
     Line("S18", names_broken, (), {"T6.05": 6}),
     Line("S18", changed({"T6.05": at.ErrorCell("#REF!")}), ("VS318 error T6.05",), {"T6.05": "withheld"}),
+    Line("S19", code_overwritten, ("VS229 warning NV6!A14",), {"T6.05": 6}, says=("T6.05",)),
     Line(
         "S19",
-        code_overwritten,
-        ("VS202 error T6.05", "VS206 warning NV6!A14", "VS206 warning NV6!D14"),
+        lambda: at.typed(good(), {("NV6", row, 1): None for row in range(9, 25)}),
+        ("VS229 warning NV6!A9",),
+        {"T6.05": 6, "T6.08": 3},
+        says=("16 dòng",),
+    ),
+    Line(
+        "S19",
+        words_overwritten,
+        ("VS202 error T6.05", *(f"VS206 warning NV6!{column}14" for column in "ABCD")),
         {"T6.05": None},
     ),
+    Line("S18", keys_cut_out, ("VS230 warning NV6!D7",), {"T6.05": 6, "T6.08": 3}, says=("“Số liệu”",)),
+    Line("S18", changed({"NV6!D8": "cột số"}), ("VS230 warning NV6!D8",), {"T6.05": 6}),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,11 @@ from test_reader import restamped
 
 from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
 from vstbcpn_cli.commands.sources import gather
+from vstbcpn_cli.excel.reader import Reader
 from vstbcpn_cli.previous import Previous
+from vstbcpn_cli.rules.engine import judge_problem
+from vstbcpn_cli.schema.model import Register
+from vstbcpn_cli.submission import Unreadable
 
 ANOTHER = "so-noi-vu"
 NV1 = {"T1.03": 11, "T1.04": 7, "T1.05": 3, "T1.06": 4, "T1.07": 0, "T1.09": 15, "T1.10": 13, "T1.11": 1, "T1.12": 1}
@@ -108,8 +113,46 @@ def test_k02_and_k03_late_and_missing(tmp_path: Path) -> None:
     assert [(u.unit.code, u.days_late) for u in found.coverage.late] == [(UNIT, 4)], (
         "before 10/6 means 9/6 at the latest"
     )
+    assert told(found) == {"a.xlsx": ["VS128 notice tệp"]}
+    assert "Nhận ngày 13/06/2011, sau hạn (trước ngày 10/06/2011)" in facts(found)
     assert len(found.coverage.missing) == len(found.coverage.units) - 1
     assert all(u.counted is None for u in found.coverage.missing)
+
+
+def test_k02_a_correction_after_the_due_date_is_not_late(tmp_path: Path) -> None:
+    later = changed({"T1.06": 2})()
+    found = judged(tmp_path, {"cu.xlsx": ("07/06/2011", good()), "moi.xlsx": ("13/06/2011", later)})
+    assert told(found) == {"cu.xlsx": ["VS111 warning tệp"], "moi.xlsx": []}
+
+
+def test_f07_an_empty_file_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    found = judged(tmp_path, {"a.xlsx": ("08/06/2011", good()), "b.xlsx": ("08/06/2011", b"")})
+    assert told(found) == {"a.xlsx": [], "b.xlsx": ["VS115 notice tệp"]}
+    (tmp_path / "so-theo-doi.csv").unlink()
+    sources = gather([str(tmp_path / "b.xlsx")])
+    named = take_in(setting_for("2011", "6t", None, sources.files), sources, None, lambda *_: None, jobs=1)
+    assert told(named) == {"b.xlsx": ["VS115 error tệp"]}
+
+
+def test_k05_a_unit_that_has_ended_names_its_heir(tmp_path: Path) -> None:
+    ended = replace(
+        at.COMMUNE, code="xa-cu", name="Xã Cũ", valid_until=dt.date(2011, 1, 1), successors=("xa-tuong-tuong",)
+    )
+    reader = Reader(
+        season.edition(), season.edition().periods["6t"], Register((*at.register().units, ended), "x"), at.live()
+    )
+    (tmp_path / "a.xlsx").write_bytes(restamped("/so-y-te/", "/xa-cu/"))
+    found = reader.read(tmp_path / "a.xlsx", "a.xlsx")
+    assert isinstance(found, Unreadable)
+    told = judge_problem(found.problem)
+    assert (told.code, told.severity.value) == ("VS108", "error")
+    assert "Xã Cũ" in told.fact and "Xã Tưởng Tượng" in told.advice
+
+
+def test_texts_in_a_folder_are_passed_over_with_a_word(tmp_path: Path) -> None:
+    for name in ("bao cao.csv", "thu.TXT", "so-theo-doi.csv", "so-lieu_2011-6t.csv", "doc.md"):
+        (tmp_path / name).write_text("tep,ngay_nhan\n", encoding="utf-8")
+    assert gather([str(tmp_path)]).unread == ("bao cao.csv", "thu.TXT")
 
 
 def test_k06_a_unit_of_no_register(tmp_path: Path) -> None:

@@ -77,9 +77,9 @@ FILES = {
     "password": (OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password", ()),
     "pdf": (b"%PDF-1.4\n%...", "not-a-workbook", ("PDF",)),
     "pdf after a line break": (b"\r\n%PDF-1.4\n%...", "not-a-workbook", ("PDF",)),
-    "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "not-a-workbook", ("JPEG",)),
-    "png": (b"\x89PNG\r\n\x1a\n", "not-a-workbook", ("PNG",)),
-    "rar": (b"Rar!\x1a\x07", "not-a-workbook", ("RAR",)),
+    "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "not-a-workbook", ("PICTURE",)),
+    "png": (b"\x89PNG\r\n\x1a\n", "not-a-workbook", ("PICTURE",)),
+    "rar": (b"Rar!\x1a\x07", "not-a-workbook", ("ARCHIVE",)),
     "html saved as xls": (b"<html><table>", "not-a-workbook", ("HTML",)),
     "html with a mark": (b"\xef\xbb\xbf<html>", "not-a-workbook", ("HTML",)),
     "word": (office_document("word/document.xml"), "not-a-workbook", ("Word",)),
@@ -272,7 +272,11 @@ def test_the_stamp_survives_in_four_places() -> None:
     for name in [n for n in parts if n.startswith("xl/worksheets/sheet")]:
         parts[name] = parts[name].replace(b"vstbcpn:", b"")
     parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b"vstbcpn:", b"")
-    assert refused(at.packed(parts)) == ("not-our-form", ())
+    content = at.packed(parts)
+    (found,) = conserved(content)
+    assert (at.accepted(content).stamp.source, found.code) == ("cells", "VS214")
+    for code, wrong in (("M.01", None), ("M.04", "QUÝ"), ("M.05", 2010)):
+        assert refused(at.typed(content, {spot(UNIT, code): wrong})) == ("not-our-form", ())
 
 
 def test_peek_reads_the_stamp_without_a_sheet(tmp_path: Path) -> None:
@@ -436,14 +440,17 @@ def test_typing_outside_the_form_is_reported_where_it_stands(row: int, column: i
     ]
 
 
-def test_only_spaces_outside_the_form_are_nothing() -> None:
-    assert codes(typed(good(), {("NV6", 900, 1): " \u00a0"})) == []
+def test_only_spaces_outside_the_form_are_told_once() -> None:
+    spaces = {("NV6", 900, 1): " \u00a0", ("NV7", 1, 9): " "}
+    (found,) = conserved(typed(good(), spaces))
+    assert (found.code, found.severity, str(found.place.cell)) == ("VS231", Severity.NOTICE, "NV6!A900")
+    assert "2 ô" in found.fact and "NV7!I1" in found.fact
 
 
 def test_a_line_whose_code_was_overwritten_leaves_no_figure_unsaid() -> None:
     sheet, row, _ = spot(UNIT, "T6.04")
     for figure in (7, 70):
-        content = typed(good(), {spot(UNIT, "T6.04"): figure, (sheet, row, 1): "T6.04a"})
+        content = typed(good(), {spot(UNIT, "T6.04"): figure, (sheet, row, 1): "T6.04a", (sheet, row, 2): None})
         outside = [("VS206", "", f"{sheet}!A{row}"), ("VS206", "", f"{sheet}!D{row}")]
         assert codes(content) == [("VS202", "", "T6.04"), *outside]
 
@@ -477,7 +484,7 @@ def test_a_word_over_a_computed_yes_or_no() -> None:
 
 
 def test_another_formula_in_a_computed_cell_is_typed_over_it() -> None:
-    assert codes(typed(good(), {spot(UNIT, "T6.14"): Formula("1+1", "2")})) == [("VS313", "", "NV6!D23")]
+    assert codes(typed(good(), {spot(UNIT, "T6.14"): Formula("1+1", "2")})) == [("VS338", "", "NV6!D23")]
 
 
 def test_the_fixed_column_of_a_table_typed_over() -> None:
@@ -521,7 +528,7 @@ def test_a_nil_line_with_another_word_is_an_error() -> None:
 
 
 def test_a_nil_line_with_spaces_is_nothing() -> None:
-    assert codes(typed(good(), {spot(UNIT, f"T7.{NIL}", Role.NIL): "  "})) == []
+    assert {code for code, _, _ in codes(typed(good(), {spot(UNIT, f"T7.{NIL}", Role.NIL): "  "}))} == {"VS231"}
 
 
 def test_a_task_declared_nil_with_figures_is_a_contradiction() -> None:
@@ -686,7 +693,7 @@ def test_a_lost_key_above_a_column() -> None:
     content = table_typed(good(), "T6.B1", [course()])
     _, row, column = spot(UNIT, "T6.B1.so_hoc_vien", number=1)
     keys = _heading_row(content) + 1
-    found = codes(typed(content, {("NV6", keys, column): "Mã cột"}))
+    found = codes(typed(content, {("NV6", keys - 1, column): None, ("NV6", keys, column): "Mã cột"}))
     assert ("VS202", "", f"NV6!A{keys}") in found
     assert ("VS206", "", f"NV6!{column_letters(column)}{row}") in found
 
@@ -694,13 +701,13 @@ def test_a_lost_key_above_a_column() -> None:
 def test_all_keys_of_a_table_lost() -> None:
     content = table_typed(good(), "T6.B2", [])
     keys = next(r for (r, _), c in _raw(content, "NV6").items() if c.text == "T6.B2.nguon")
-    content = typed(content, {("NV6", keys, c): None for c in range(1, 12)})
+    content = typed(content, {("NV6", keys - n, c): None for c in range(1, 12) for n in (0, 1)})
     assert ("VS202", "", "T6.B2") in codes(content)
 
 
 def test_the_key_above_the_answers_lost() -> None:
     keys = next(p for p, c in _raw(good(), "NV7").items() if c.text == "T7.so_lieu")
-    found = conserved(typed(good(), {("NV7", *keys): None}))
+    found = conserved(typed(good(), {("NV7", *keys): None, ("NV7", keys[0] - 1, keys[1]): None}))
     lost = {f.place.key.code for f in found if f.code == "VS202" and f.place.key}
     assert {"T7.01", "T7.08", "T7.09", "T7.10"} <= lost
     assert {f.code for f in found} <= {"VS202", "VS206"}
@@ -708,7 +715,7 @@ def test_the_key_above_the_answers_lost() -> None:
 
 # -------------------------------------------------------------------------------------------------- single cells
 def test_an_error_cell_and_a_formula_without_a_result() -> None:
-    cells = {spot(UNIT, "T6.04"): ErrorCell("#DIV/0!"), spot(UNIT, "T7.08"): Formula("SUM(A1:A2)")}
+    cells = {spot(UNIT, "T6.04"): ErrorCell("#DIV/0!"), spot(UNIT, "T7.08"): Formula("COUNT(A1:A2)")}
     found = conserved(typed(good(), cells))
     assert lines(found) == [("VS318", "", str(ref(UNIT, "T6.04"))), ("VS320", "", str(ref(UNIT, "T7.08")))]
     assert "#DIV/0!" in found[0].value
@@ -897,7 +904,12 @@ def test_answers_under_a_lost_key_are_told_of_even_when_the_form_prints_the_same
     """The unit's own name stands above every sheet, a measure beside many lines."""
     keys = {c.text: (s.name, *p) for s in package.read_package(at.filled("so-y-te")).sheets for p, c in s.cells.items()}
     sheet, row, column = keys["T1.B1.co_quan_ban_hanh"]
-    changes = {(sheet, row, column): "?", (sheet, row + 2, column): "Sở Y tế", (sheet, row + 3, column): "người"}
+    changes = {
+        (sheet, row - 1, column): "?",
+        (sheet, row, column): "?",
+        (sheet, row + 2, column): "Sở Y tế",
+        (sheet, row + 3, column): "người",
+    }
     found = at.findings(at.typed(at.filled("so-y-te"), changes))
     told = {f.place.cell for f in found if f.code == "VS206"}
     assert {CellRef(sheet, row + 2, column), CellRef(sheet, row + 3, column)} <= told

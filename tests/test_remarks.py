@@ -473,13 +473,14 @@ def test_an_explanation_beside_a_computed_answer_travels_with_it() -> None:
 def test_an_explanation_of_a_line_that_lost_its_answer_is_outside_the_form() -> None:
     keys = next(p for s in read_package(good()).sheets for p, c in s.cells.items() if c.text == "T7.so_lieu")
     place = spot(UNIT, "T7.11", Role.EXPLANATION)
-    found = codes(typed(good(), {("NV7", *keys): None, place: "Đã làm"}))
+    found = codes(typed(good(), {("NV7", *keys): None, ("NV7", keys[0] - 1, keys[1]): None, place: "Đã làm"}))
     assert ("VS206", "", str(ref(UNIT, "T7.11", Role.EXPLANATION))) in found
 
 
 def test_a_reason_below_a_lost_key_is_outside_the_form() -> None:
     keys = next(p for s in read_package(good()).sheets for p, c in s.cells.items() if c.text == f"T7.{REASON}")
-    found = codes(typed(good(), {("NV7", *keys): None, spot(UNIT, "T7.09", Role.REASON): "Chưa có"}))
+    lost = {("NV7", keys[0] - n, keys[1]): None for n in (0, 1)}
+    found = codes(typed(good(), {**lost, spot(UNIT, "T7.09", Role.REASON): "Chưa có"}))
     assert found == [("VS206", "", str(ref(UNIT, "T7.09", Role.REASON)))]
 
 

@@ -14,7 +14,7 @@ from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.rules.base import ComparisonRule, ProblemRule, Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
-from vstbcpn_cli.rules.wording import folded, listing, number
+from vstbcpn_cli.rules.wording import listing, number
 from vstbcpn_cli.schema.load import load_edition
 from vstbcpn_cli.schema.model import Constraint, Edition, Severity
 from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
@@ -917,8 +917,6 @@ def test_the_finding_quotes_what_was_typed() -> None:
 def test_numbers_and_lists_are_worded_the_vietnamese_way() -> None:
     assert [number(n) for n in (1234, Decimal("1234.500"), Decimal("0.25"), 0)] == ["1.234", "1.234,5", "0,25", "0"]
     assert listing(["a", "b", "c"]) == "“a”, “b” và “c”"
-    assert folded(" Hoà  Thuỵ ") == folded("Hòa Thụy")
-    assert folded("quý") == "quý"
 
 
 GOOD = "350/CV-BVSTBCPN 12/UBQG-VP 664/LĐTBXH-BĐG 57/NQ-CP 2351/QĐ-TTg 01/2011/TT-BNV 739/BNV-CTTN&BĐG 38/KH-UBND"

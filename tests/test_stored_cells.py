@@ -49,9 +49,9 @@ WRONG = [
     Row(Stored("n", "NaN", date=True), DAY, "VS305", "NaN"),
     Row(Stored("n", "2958466", date=True), DAY, "VS305", "2.958.466"),
     Row(Stored("n", "-5", date=True), COUNT, "VS319", "-5"),
-    Row(Stored("n", "40853", date=True), COUNT, "VS319", "40.853"),
+    Row(Stored("n", "40853", date=True), COUNT, "VS319", "06/11/2011"),
     *(Row(Stored("d", d), DAY, "VS305", d) for d in ("hôm qua", "2011-02-31", "2011")),
-    Row(Stored("d", "2011-11-06T00:00:00"), COUNT, "VS319", "2011-11-06T00:00:00"),
+    Row(Stored("d", "2011-11-06T00:00:00"), COUNT, "VS319", "06/11/2011"),
     # texts that are not there
     *(Row(Stored("s", i), COUNT, "VS329", i) for i in ("-1", "999999", "abc", "1.5", "²", "9" * 30)),
     *(Row(Stored("s", "999999"), code, "VS329", "999999") for code in (DAY, YES, LIST, TEXT)),
@@ -75,7 +75,8 @@ def test_each_ends_in_its_finding_at_the_cell(row: Row) -> None:
 def test_whitespace_and_a_type_without_its_element_are_empty_or_read(stored: object) -> None:
     found = conserved(typed(good(), {spot(UNIT, COUNT): stored}))
     expected = "VS304" if stored == Stored("inlineStr", "x") else "VS301"
-    assert [(f.code, f.place.cell) for f in found] == [(expected, ref(UNIT, COUNT))]
+    told = [(f.code, f.place.cell) for f in found if f.code != "VS231"]  # which only counts the cells with spaces
+    assert told == [(expected, ref(UNIT, COUNT))]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_reason_that_cannot_be_read_is_no_reason(stored: object, finding: str)
 
 def test_a_formula_without_a_result_counts_as_a_row_of_a_table() -> None:
     sheet, row, column = spot(UNIT, "T6.B1.so_hoc_vien", number=9)
-    found = conserved(typed(good(), {(sheet, row, column): Formula("1+1")}))
+    found = conserved(typed(good(), {(sheet, row, column): Formula("COUNT(A1:A2)")}))
     assert ("VS320", ref(UNIT, "T6.B1.so_hoc_vien", number=9)) in {(f.code, f.place.cell) for f in found}
 
 

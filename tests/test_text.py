@@ -83,6 +83,10 @@ def test_plain(raw: str, expected: str) -> None:
         ("KH−UBND", "KH-UBND"),
         ("Hội ’Phụ nữ‘", "Hội 'Phụ nữ'"),
         ("  Sở\u00a0Y tế ", "sở y tế"),
+        ("Lý lịch", "Lí lịch"),
+        ("kỷ luật", "kỉ luật"),
+        ("bác sỹ", "bác sĩ"),
+        ("\uff11\uff12/2011", "12/2011"),
     ],
 )
 def test_the_same_for_comparison(one: str, other: str) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.numbers import number_from_text, vietnamese
 from vstbcpn_cli.excel.values import EMPTY, Expected, Read, read_cell, shown, stored_number
+from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State
 
@@ -58,14 +59,14 @@ def test_yes_in_its_own_words(word: str) -> None:
     "word", ["Có.", "đã", "đã có", "rồi", "x", "X", "✓", "✔", "☑", "ü", "√", "v", "1", "đúng", "yes", "TRUE"]
 )
 def test_yes_in_other_words(word: str) -> None:
-    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (True, ("read-with-care Có",))
+    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (True, ("read-with-care “Có”",))
 
 
 @pytest.mark.parametrize(
     "word", ["ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "Chưa.", "không có", "sai", "false"]
 )
 def test_no_in_other_words(word: str) -> None:
-    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (False, ("read-with-care Không",))
+    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (False, ("read-with-care “Không”",))
 
 
 def test_no_in_its_own_word_and_stored_truth_values() -> None:
@@ -73,7 +74,7 @@ def test_no_in_its_own_word_and_stored_truth_values() -> None:
     assert read(text("không"), BOOL).value is False
     assert value(read(RawCell(Kind.BOOL, "1"), BOOL)) is True
     assert value(read(RawCell(Kind.BOOL, "0"), BOOL)) is False
-    assert said(read(RawCell(Kind.BOOL, "0"), BOOL)) == ("read-with-care Không",)
+    assert said(read(RawCell(Kind.BOOL, "0"), BOOL)) == ("read-with-care “Không”",)
     assert value(read(number(1), BOOL)) is True
     assert value(read(number(0), BOOL)) is False
 
@@ -110,19 +111,27 @@ def test_not_yet_in_a_number_is_not_zero() -> None:
 @pytest.mark.parametrize("word", ["không thuộc", "Không áp dụng", "KAD", "không thuộc diện."])
 def test_does_not_apply(word: str, kind: FieldType) -> None:
     found = read(text(word), kind)
-    assert (value(found), said(found)) == (NOT_APPLICABLE, ("read-with-care không áp dụng",))
+    assert (value(found), said(found)) == (NOT_APPLICABLE, ("read-with-care “không áp dụng”",))
 
 
 @pytest.mark.parametrize(
     "word",
     [
-        *("có", "đã có", "x", "gần 8.000", "trên 2.500", "khoảng 30", ">50", "10-12", "7/26", "12/15", "3 (01 nữ)"),
-        *("45 (20 nữ)", "12 + 3", "abc", "1.2.3", "1,2,3", "1.2345,", "12..5", "1 23", "12 34 567", "1e5", ".5", "5,"),
+        *("có", "đã có", "x", "gần 8.000", "trên 2.500", "khoảng 30", ">50", "10-12", "7/26", "12/15", "(12)"),
+        *("12 + 3", "abc", "1.2.3", "1,2,3", "1.2345,", "12..5", "1 23", "12 34 567", "1e5", ".5", "5,"),
     ],
 )
 def test_not_one_number(word: str) -> None:
     for kind in (INT, MONEY):
         assert (value(read(text(word), kind)), said(read(text(word), kind))) == (UNREADABLE, ("not-one-number",))
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [("3 (01 nữ)", "3 01 nữ"), ("45 (20 nữ)", "45 20 nữ"), ("12 người (trong đó 3 nữ)", "12 3 nữ")],
+)
+def test_a_whole_and_its_part_in_one_cell(word: str, parts: str) -> None:
+    assert said(read(text(word), INT)) == (f"not-one-number {parts}",)
 
 
 @pytest.mark.parametrize("word", ["như trên", "nt", "-nt-", '"', "NT", "”", "n.t"])
@@ -205,7 +214,8 @@ def test_a_count_written_as_text(word: str, expected: int) -> None:
     assert value(found) == expected
     assert isinstance(found.value, int)
     one_group = word in ("1.234", "1,234")
-    note = f"thousands-assumed {expected}" if one_group else f"read-with-care {vietnamese(Decimal(expected))}"
+    figure = str(expected) if plain(word).isdigit() else vietnamese(Decimal(expected))
+    note = f"thousands-assumed {expected}" if one_group else f"read-with-care số {figure} (ghi dạng chữ)"
     assert said(found) == (note,)
 
 
@@ -229,7 +239,7 @@ def test_an_amount_written_as_text(word: str, expected: str) -> None:
     found = read(text(word), MONEY)
     assert value(found) == Decimal(expected)
     assert isinstance(found.value, Decimal)
-    assert said(found) == (f"read-with-care {vietnamese(Decimal(expected))}",)
+    assert said(found) == (f"read-with-care số {vietnamese(Decimal(expected))} (ghi dạng chữ)",)
 
 
 @pytest.mark.parametrize("kind", [MONEY, NUM, PCT])
@@ -380,8 +390,9 @@ def test_a_percent_format_means_nothing_in_a_count() -> None:
 @pytest.mark.parametrize(
     ("cell", "printed"),
     [
-        (number(40853, Shape.DATE), "06/11/2011"),
-        (RawCell(Kind.DATE, "2011-11-06T00:00:00"), "06/11/2011"),
+        (number(40853, Shape.DATE), "06/11/2011 6/11"),
+        (RawCell(Kind.DATE, "2011-11-06T00:00:00"), "06/11/2011 6/11"),
+        (RawCell(Kind.DATE, "2011-03-01"), "01/03/2011 3/2011” hoặc “1/3"),
         (RawCell(Kind.DATE, "hôm qua"), "hôm qua"),
         (number(0, Shape.DATE), "0"),
     ],
@@ -419,7 +430,7 @@ def test_a_truth_value_is_no_number_and_no_date() -> None:
 def test_a_date_written_as_text_is_always_day_first(word: str, expected: str) -> None:
     found = read(text(word), DATE)
     day = dt.date.fromisoformat(expected)
-    assert (value(found), said(found)) == (day, (f"read-with-care {day:%d/%m/%Y}",))
+    assert (value(found), said(found)) == (day, (f"read-with-care ngày {day:%d/%m/%Y} (ghi dạng chữ)",))
 
 
 @pytest.mark.parametrize(
@@ -439,10 +450,10 @@ def test_two_digits_of_a_year() -> None:
 
 
 def test_the_guard_of_years() -> None:
-    assert said(read(text("5/3/2004"), DATE, years=(2005, 2011))) == ("not-a-date",)
-    assert said(read(text("5/3/2012"), DATE, years=(2005, 2011))) == ("not-a-date",)
+    assert said(read(text("5/3/2004"), DATE, years=(2005, 2011))) == ("out-of-range năm từ 2005 đến 2011",)
+    assert said(read(text("5/3/2012"), DATE, years=(2005, 2011))) == ("out-of-range năm từ 2005 đến 2011",)
     assert value(read(text("5/3/2005"), DATE, years=(2005, 2011))) == dt.date(2005, 3, 5)
-    assert said(read(number(1, Shape.DATE), DATE, years=(2005, 2011))) == ("not-a-date",)
+    assert said(read(number(1, Shape.DATE), DATE, years=(2005, 2011))) == ("out-of-range năm từ 2005 đến 2011",)
 
 
 @pytest.mark.parametrize(
@@ -468,7 +479,7 @@ def test_a_stored_date(stored: str, epoch_1904: bool, expected: dt.date) -> None
         (),
     )
     general = read(number(stored), DATE, **wide)
-    assert (value(general), said(general)) == (expected, (f"read-with-care {expected:%d/%m/%Y}",))
+    assert (value(general), said(general)) == (expected, (f"read-with-care ngày {expected:%d/%m/%Y}",))
 
 
 @pytest.mark.parametrize("stored", ["0", "0.5", "-3", "2958466", "4070400"])
@@ -503,7 +514,7 @@ def test_day_and_month_swapped_by_the_machine(day: dt.date, sentences: tuple[str
 
 
 def test_a_date_as_text_was_never_swapped() -> None:
-    assert said(read(text("03/07/2011"), DATE, window=PERIOD)) == ("read-with-care 03/07/2011",)
+    assert said(read(text("03/07/2011"), DATE, window=PERIOD)) == ("read-with-care ngày 03/07/2011 (ghi dạng chữ)",)
 
 
 # ------------------------------------------------------------------------------------------------- words and lists
@@ -524,7 +535,7 @@ def test_a_date_as_text_was_never_swapped() -> None:
 )
 def test_a_choice_written_freely(word: str, choice: str, exact: bool) -> None:
     found = read(text(word), CHOICE)
-    assert (value(found), said(found)) == (choice, () if exact else (f"read-with-care {choice}",))
+    assert (value(found), said(found)) == (choice, () if exact else (f"read-with-care “{choice}”",))
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,10 @@ def command(
         print_summary(intake.coverage, intake.judged)
     for name in intake.skipped if not quiet else ():
         say(f"Bỏ qua tệp tạm của Excel: {name}")
+    for name in intake.unread if not quiet else ():
+        say(f"Chưa đọc “{name}” vì là tệp văn bản, không phải tệp Excel. Đề nghị kiểm tra nếu là báo cáo của đơn vị.")
+    if previous is None and not quiet:
+        say("Chưa so sánh với kỳ trước vì chưa có số liệu kỳ trước. Đề nghị thêm --previous nếu cần so sánh.")
     return _EXITS[severity_of(intake)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
 from vstbcpn_cli.schema.load import load_edition, load_periods
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.schema.model import ReportingPeriod, Severity
 from vstbcpn_cli.submission import Problem, Submission
 
 _FOREIGN = frozenset({"not-our-form"})
@@ -37,6 +37,7 @@ class Intake:
     judged: tuple[Judged, ...]
     coverage: Coverage
     skipped: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
@@ -68,11 +69,10 @@ def take_in(
         progress(len(judged), total)
         judged.append(_judged(found, read, sources.receipt(found)))
     progress(total, total)
-    booked = _supersede(judged)
+    booked = _told_late(_supersede(judged), setting.period)
     compared = _compare(setting, booked, bound, previous)
-    return Intake(
-        setting, compared, cover(setting.edition, setting.period, setting.register, compared), sources.skipped
-    )
+    coverage = cover(setting.edition, setting.period, setting.register, compared)
+    return Intake(setting, compared, coverage, sources.skipped, sources.unread)
 
 
 def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:
@@ -80,9 +80,33 @@ def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:
     if isinstance(outcome, Submission):
         return Judged(outcome, read.findings, accepted(read.findings), receipt)
     finding = judge_problem(outcome.problem)
-    if found.named and finding.rule == "lock-file":
-        finding = replace(finding, severity=Severity.ERROR)  # in a folder it is passed over without a word of blame
+    if finding.rule in ("lock-file", "empty-file"):
+        # In a folder it is no return and passed over without a word of blame.
+        finding = replace(finding, severity=Severity.ERROR if found.named else Severity.NOTICE)
     return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
+
+
+def _told_late(judged: tuple[Judged, ...], period: ReportingPeriod) -> tuple[Judged, ...]:
+    """A day that the office wrote down is told of the file that counts; that of a file alone only in the summary.
+
+    The first file of a unit decides: a later correction does not make it late.
+    """
+    first: dict[str, Receipt] = {}
+    for one in judged:
+        if one.submission is not None:
+            held = first.get(one.submission.unit)
+            first[one.submission.unit] = one.receipt if held is None or one.receipt.day < held.day else held
+    return tuple(_late(one, first, period) for one in judged)
+
+
+def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) -> Judged:
+    receipt = first[one.submission.unit] if one.submission is not None else one.receipt
+    counts = one.submission is not None and one.status is not Status.SUPERSEDED
+    if not counts or not receipt.from_log or not period.days_late(receipt.day):
+        return one
+    due = f"{'chậm nhất' if period.due_inclusive else 'trước'} ngày {period.due:%d/%m/%Y}"
+    problem = Problem("received-late", shown=one.outcome.file.path, details=(f"{receipt.day:%d/%m/%Y}", due))
+    return replace(one, findings=(judge_problem(problem), *one.findings))
 
 
 def _refused(kind: str) -> Status:

@@ -19,6 +19,9 @@ from vstbcpn_cli.schema.registers import required_day
 LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
 _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
+_TEXTS = frozenset([".csv", ".txt"])
+_WRITTEN = ("so-lieu_",)
+"""How the data files begin that the program writes itself."""
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _PATTERN = re.compile(r"[*?\[]")
 
@@ -39,6 +42,8 @@ class Sources:
     files: tuple[Found, ...]
     skipped: tuple[str, ...]
     log: Mapping[str, dt.date]
+    unread: tuple[str, ...] = ()
+    """Texts in a folder, which are no returned forms but may have been sent as such."""
 
     def receipt(self, found: Found) -> Receipt:
         """The day of the log, else that of the file itself, Vietnam time."""
@@ -55,6 +60,7 @@ def gather(paths: list[str]) -> Sources:
     """
     files: dict[Path, Found] = {}
     skipped: list[str] = []
+    unread: list[str] = []
     folders: set[Path] = set()
     for text in paths:
         for path, base in _expand(text):
@@ -62,6 +68,8 @@ def gather(paths: list[str]) -> Sources:
                 skipped.append(_shown(path, base))
             elif base is None or _may_be_a_return(path):
                 files.setdefault(path.resolve(), Found(path, _shown(path, base), base is None))
+            elif _may_be_meant_as_one(path):
+                unread.append(_shown(path, base))
             folders.add(path.parent)
     log: dict[str, dt.date] = {}
     for folder in sorted(folders):
@@ -69,7 +77,7 @@ def gather(paths: list[str]) -> Sources:
             if (folder / name).is_file():
                 log.update(read_log(folder / name))
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    return Sources(tuple(ordered), tuple(sorted(skipped)), log)
+    return Sources(tuple(ordered), tuple(sorted(skipped)), log, tuple(sorted(unread)))
 
 
 def _distinct(files: list[Found]) -> list[Found]:
@@ -108,6 +116,10 @@ def _hidden(path: Path, base: Path) -> bool:
 
 def _may_be_a_return(path: Path) -> bool:
     return path.suffix.lower() not in _NOT_RETURNS and path.name.lower() not in _OURS
+
+
+def _may_be_meant_as_one(path: Path) -> bool:
+    return path.suffix.lower() in _TEXTS and path.name.lower() not in _OURS and not path.name.startswith(_WRITTEN)
 
 
 def _shown(path: Path, base: Path | None) -> str:

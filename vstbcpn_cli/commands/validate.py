@@ -58,7 +58,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "edition": intake.setting.edition.edition,
         "period": intake.setting.period.code,
         "files": [_file(j, intake) for j in intake.judged],
-        "skipped": list(intake.skipped),
+        "skipped": sorted((*intake.skipped, *intake.unread)),
         "summary": {
             "files": len(intake.judged),
             "errors": counts[Severity.ERROR],

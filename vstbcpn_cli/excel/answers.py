@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 
 from vstbcpn_cli.calculation import compute
-from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, UnreadableBookError
-from vstbcpn_cli.excel.headings import remark_on_headings
+from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
+from vstbcpn_cli.excel.computed import ComputedCells
+from vstbcpn_cli.excel.evaluate import Evaluator
+from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_restored
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
-from vstbcpn_cli.excel.leftovers import book_leftovers
+from vstbcpn_cli.excel.leftovers import answers_on, book_leftovers
 from vstbcpn_cli.excel.locate import Line, SheetMap
-from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.observing import Observer
+from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
 from vstbcpn_cli.excel.tables import TableReader
-from vstbcpn_cli.excel.values import NIL_WORDS, shown, stored_number
+from vstbcpn_cli.excel.values import NIL_WORDS, shown
+from vstbcpn_cli.excel.whose import check_identity, refuse_mixture
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature, Requirement, Task
@@ -53,24 +56,32 @@ class Answers:
     values: dict[str, Observation] = field(default_factory=dict)
     tables: dict[str, TableAnswer] = field(default_factory=dict)
     nil_tasks: dict[str, Observation] = field(default_factory=dict)
-    typed_over: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
     remarks: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Reason and explanation beside a computed field, by its code."""
 
     @cached_property
     def observer(self) -> Observer:
-        return Observer(self.applies, self.ledger, self.book.epoch_1904)
+        evaluator = Evaluator({sheet.name: sheet for sheet in self.book.sheets})
+        return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator)
+
+    @cached_property
+    def computed(self) -> ComputedCells:
+        return ComputedCells(self.applies.edition, self.texts, self.ledger, self.book.formulas)
 
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""
         refuse_names(self.book)
+        refuse_mixture(self.applies, self.maps)
         self.ledger.problems += problems
         if stamp.source != "sheet":
             self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
+        for sheet in self.maps:
+            remark_on_restored(sheet, self.texts, self.ledger)
         for task in self.applies.edition.tasks:
             self._task(task)
-        self._identity()
+        check_identity(self.applies, self.values, self.ledger)
         self._refuse_blank()
+        part_papers(self.applies.edition, self.values, self.tables)
         self._declare_nil()
         self._computed()
         for sheet in self.maps:
@@ -99,6 +110,12 @@ class Answers:
         for sheet in maps:
             for line in sheet.lines:
                 found[line.code].append((sheet, line))
+        if self._holding(task):
+            self._lines(task, found)
+        for table in task.tables:
+            self.tables[table.code] = TableReader(self.observer, table, self.texts.heads).read(maps)
+
+    def _lines(self, task: Task, found: Mapping[str, list[Found]]) -> None:
         for spec in task.indicators:
             self._indicator(spec, found.get(spec.code, []))
         for matrix in task.matrices:
@@ -111,19 +128,20 @@ class Answers:
                 self._line(code, fields, found.get(code, []), row.nature)
         if task.numbered:
             self._nil_line(task, found.get(f"{task.code}.{NIL}", []))
-        for table in task.tables:
-            self.tables[table.code] = TableReader(self.observer, table, self.texts.heads).read(maps)
 
     def _sheets_of(self, task: Task) -> list[SheetMap]:
         """The sheets that hold a task; none when it is missing or there twice, with the problem that says so."""
-        codes = {i.code for i in task.indicators} | {f"{m.code}.{r.code}" for m in task.matrices for r in m.rows}
-        holding = [m for m in self.maps if any(line.code in codes for line in m.lines)]
+        codes, holding, tables = _codes_of(task), self._holding(task), {t.code for t in task.tables}
+        beside = [m for m in self.maps if any(r.code in tables for r in m.regions)]
         full = [m for m in holding if len({x.code for x in m.lines} & codes) * 2 > len(codes)]
         if len(full) > 1:
             self._sheet_twice(full)
             return []
         if not holding:
-            if task.sheet not in self.book.missing:  # one listed without its content is said to be so, once
+            if beside and codes:
+                name = beside[0].sheet.name
+                self.ledger.record("lines-lost", CellRef(name, 1, 1), clean(name), shown=clean(name))
+            elif task.sheet not in self.book.missing:  # one listed without its content is said to be so, once
                 self.ledger.problems.append(
                     Problem("missing-sheet", shown=task.sheet, details=(task.sheet, task.title))
                 )
@@ -131,17 +149,18 @@ class Answers:
             name = holding[0].sheet.name
             at = CellRef(name, 1, 1)
             self.ledger.problems.append(Problem("sheet-renamed", at, None, clean(name), (task.sheet, clean(name))))
-        tables = {t.code for t in task.tables}
-        return [m for m in self.maps if m in holding or any(r.code in tables for r in m.regions)]
+        return [m for m in self.maps if m in holding or m in beside]
+
+    def _holding(self, task: Task) -> list[SheetMap]:
+        """The sheets with any line of a task."""
+        codes = _codes_of(task)
+        return [m for m in self.maps if any(line.code in codes for line in m.lines)]
 
     def _sheet_twice(self, full: list[SheetMap]) -> None:
-        details = tuple(f"“{clean(m.sheet.name)}” có {self._typed_in(m)} ô số liệu" for m in full)
+        details = tuple(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô số liệu" for m in full)
         for sheet in full:
             cells = tuple(sheet.ref(*p) for p in sheet.sheet.cells)
             self.ledger.fault("sheet-twice", cells[0], *details, shown=clean(sheet.sheet.name), also=cells)
-
-    def _typed_in(self, sheet: SheetMap) -> int:
-        return sum(1 for c in sheet.sheet.cells.values() if not c.formula and clean(c.text) not in self.texts.on_sheets)
 
     def _indicator(self, spec: Indicator, found: list[Found]) -> None:
         self._line(spec.code, [(spec.code, VALUE, spec, self.applies.indicator(spec))], found, spec.nature)
@@ -209,7 +228,7 @@ class Answers:
         at = sheet.ref(line.row, column)
         cell = sheet.sheet.cells.get((line.row, column))
         if spec.type is FieldType.CALC:
-            self._computed_at(at, cell, code)
+            self.computed.book(at, cell, code)
             return None
         seen = self.observer.observe(sheet, (line.row, column), Key(code), spec, nature)
         if mark is Requirement.CLOSED and seen.state is State.EMPTY:
@@ -227,7 +246,7 @@ class Answers:
         self.ledger.fault(
             "row-twice-same" if same else "row-twice",
             sheet.ref(line.row, line.column),
-            first_sheet.ref(first.row, first.column).address,
+            clean(str(first_sheet.ref(first.row, first.column))),
             " và ".join(f"“{'; '.join(c)}”" for c in contents),
             shown=code,
             also=tuple(s.ref(x.row, c) for s, x in doubtful for c in s.row(x.row)),
@@ -240,21 +259,6 @@ class Answers:
         return tuple(shown(c) for c in cells if c is not None and not c.formula)
 
     # ----------------------------------------------------------------------------------- the file as a whole
-    def _identity(self) -> None:
-        """The cells that were filled in at issue must still say what the stamp says (T03 of the catalogue)."""
-        applies = self.applies
-        issued = {
-            "M.01": applies.unit.code,
-            "M.02": applies.unit.name,
-            "M.03": applies.unit.kind,
-            "M.04": applies.period.form_code,
-            "M.05": str(applies.edition.year),
-        }
-        for code, expected in issued.items():
-            typed = self.values[code].text if code in self.values else ""
-            if typed and fold(typed) != fold(expected):
-                raise UnreadableBookError("identity-typed-over", expected, typed)
-
     def _refuse_blank(self) -> None:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
         own = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
@@ -302,29 +306,12 @@ class Answers:
         spec = edition.indicators.get(code) or edition.matrix_cells[code][2]
         return spec.type.numeric
 
-    def _computed_at(self, at: CellRef, cell: RawCell | None, code: str) -> None:
-        """A computed cell as it stands in the file: left as issued, or typed over."""
-        if cell is None:
-            return
-        if not self.book.formulas or self.texts.computes(code, cell):
-            self.ledger.ignored.add(at)
-        else:
-            self.ledger.faulted.add(at)
-            self.typed_over.append((at, cell, code))
-
     def _computed(self) -> None:
         made = compute(self.applies.edition, self.values, self.tables, self._window())
         self.values.update(made)
         for code, (reason, explanation) in self.remarks.items():
             self.values[code] = replace(made[code], reason=reason, explanation=explanation)
-        for at, cell, code in self.typed_over:
-            right = made[code]
-            known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
-            if _same(cell, right):
-                self.ledger.faulted.discard(at)
-                self.ledger.data.add(at)
-            else:
-                self.ledger.fault("computed-cell-typed", at, shown(cell), known, shown=shown(cell), key=Key(code))
+        self.computed.judge(made, self.tables)
 
     def _window(self) -> tuple[dt.date, dt.date]:
         start, end = self.values.get("M.06"), self.values.get("M.07")
@@ -332,11 +319,10 @@ class Answers:
         return (start and start.date) or period.from_date, (end and end.date) or period.until_date
 
 
-def _same(cell: RawCell, computed: Observation) -> bool:
-    """Whether a constant says what the program computed itself."""
-    if cell.kind is Kind.NUMBER:
-        return computed.number is not None and stored_number(cell) == computed.number
-    return computed.given and fold(shown(cell)) == fold(computed.text)
+def _codes_of(task: Task) -> frozenset[str]:
+    """The codes of all its lines, but for the one that declares it nil."""
+    rows = (f"{m.code}.{r.code}" for m in task.matrices for r in m.rows)
+    return frozenset([*(i.code for i in task.indicators), *rows])
 
 
 def _with_reason(seen: Observation, reason: str) -> Observation:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from vstbcpn_cli.excel.cells import Note
 from vstbcpn_cli.excel.parts import Part
+from vstbcpn_cli.safety.text import LONGEST_TEXT
 from vstbcpn_cli.safety.xmlguard import Attributes, Handler, parse
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 
 MOST_KEPT = 1_000
 """Notes and texts of one sheet whose words are kept; a part made to fill the memory holds millions."""
 _NOTE_PARTS = ("comments", "threadedComment")
+_DRAWN_PARTS = ("chart", "diagramData")
+"""What a drawing shows from a part of its own: charts, and diagrams of shapes."""
+Relations = Callable[[str], Iterable[tuple[str, str]]]
 _EMBEDDED = ("oleObject", "package", "control")
 
 
@@ -25,8 +29,8 @@ class Beside:
     objects: Mapping[str, int] = field(default_factory=dict)
 
 
-def beside(package: GuardedZip, links: Iterable[tuple[str, str]]) -> Beside:
-    """Follows the relations (last word of the type, target) of one sheet.
+def beside(package: GuardedZip, links: Iterable[tuple[str, str]], relations: Relations) -> Beside:
+    """Follows the relations (last word of the type, target) of one sheet; `relations` gives those of a drawing.
 
     A part that is not well formed is passed over: no figure comes from it. One with a document type is refused.
     """
@@ -41,6 +45,11 @@ def beside(package: GuardedZip, links: Iterable[tuple[str, str]]) -> Beside:
             _read(package, target, notes)
         elif kind == "drawing":
             _read(package, target, drawing)
+            for inside, part in sorted(set(relations(target))):
+                if inside in _DRAWN_PARTS and part in package:
+                    words = Words()
+                    _read(package, part, words)
+                    drawing.take(words.text)
     counted = {"pictures": drawing.pictures, "embedded": embedded, "notes": notes.more, "boxes": drawing.more}
     return Beside(notes.found(), tuple(drawing.texts), {k: n for k, n in counted.items() if n})
 
@@ -121,15 +130,38 @@ class Drawing(Part):
             self._pieces.append("\n")
         elif name == "txBody":
             self._inside = False
-            text = "".join(self._pieces).strip()
-            if text and len(self.texts) >= MOST_KEPT:
-                self.more += 1
-            elif text:
-                self.texts.append(text)
+            self.take("".join(self._pieces))
+
+    def take(self, text: str) -> None:
+        """Keeps a text that is no mere space, within the bound."""
+        if text.strip() and len(self.texts) >= MOST_KEPT:
+            self.more += 1
+        elif text.strip():
+            self.texts.append(text.strip())
 
     def characters(self, text: str) -> None:
         if self._reading:
             self._pieces.append(text)
+
+
+class Words(Part):
+    """Everything somebody wrote into a chart or diagram, paragraph by paragraph; no figure of a chart is one."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._reading = False
+
+    def opened(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002 - the shape of every part
+        self._reading = name == "t"
+
+    def closed(self, name: str) -> None:
+        self._reading = False
+        if name == "p" and self.text:
+            self.text += "\n"
+
+    def characters(self, text: str) -> None:
+        if self._reading and len(self.text) < LONGEST_TEXT:
+            self.text += text
 
 
 def _place(reference: str) -> tuple[int, int]:

@@ -71,7 +71,8 @@ class RawSheet:
     hidden; `twice` are cells that are stored more than once, of which the last counts here. What lies on the cells:
     `notes`, the texts `drawn` in text boxes, and in `objects` how many "pictures" and "embedded" files, and how many
     "notes" and "boxes" beside the ones given. `runs` are the texts of cells that are struck through or drawn with an
-    old font, `typed` what stood in cells whose text was turned into Unicode.
+    old font, `typed` what stood in cells whose text was turned into Unicode. `lists` is False where no cell offers a
+    list of choices any more, `margins` what was typed above or below the printed pages.
     """
 
     name: str
@@ -87,6 +88,8 @@ class RawSheet:
     objects: Mapping[str, int] = field(default_factory=dict)
     runs: Mapping[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
     typed: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
+    lists: bool = True
+    margins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from vstbcpn_cli.submission import column_letters
 _REFERENCE = re.compile(
     r"(?<![\w.:$!])(?:(?:'([^']+)'|(\w+))!)?\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?(?![\w(!])"
 )
+_MOST_ROWS = 100_000
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -24,6 +25,15 @@ def refers_to(formula: str, sheet: str, place: tuple[int, int]) -> bool:
             if rows[0] <= place[0] <= rows[1] and columns[0] <= place[1] <= columns[1]:
                 return True
     return False
+
+
+def referred_rows(formula: str, sheet: str) -> frozenset[int]:
+    """The rows of one sheet that the ranges of a formula take in; single cells are none."""
+    rows: set[int] = set()
+    for quoted, bare, _, top, _, bottom in _REFERENCE.findall(_QUOTED.sub("", formula)):
+        if bottom and (quoted or bare or sheet) == sheet and abs(int(bottom) - int(top)) < _MOST_ROWS:
+            rows.update(range(min(int(top), int(bottom)), max(int(top), int(bottom)) + 1))
+    return frozenset(rows)
 
 
 def _number_of(letters: str) -> int:

@@ -1,4 +1,4 @@
-"""Headings against the keys beneath them: columns are read by their keys, and it is said where a heading differs."""
+"""Headings and codes as they stand in a file: it is said where they differ from the form, or were found again."""
 
 from __future__ import annotations
 
@@ -10,6 +10,30 @@ from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.values import shown
 from vstbcpn_cli.safety.text import plain
+
+_MOST_NAMED = 6
+
+
+def remark_on_restored(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
+    """Records the codes and keys that were lost and found again by the words of the form, once for each kind."""
+    codes = {p: text for p, text in sheet.restored.items() if text in texts.labels}
+    keys = {p: text for p, text in sheet.restored.items() if text not in texts.labels}
+    for kind, found in (("codes-restored", codes), ("keys-restored", keys)):
+        if not found:
+            continue
+        typed = [p for p in found if p in sheet.sheet.cells and plain(sheet.sheet.cells[p].text) not in texts.heads]
+        names = [_named(text, texts) for _, text in sorted(found.items())]
+        told = ", ".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else "")
+        row, column = min(typed or found)
+        at = sheet.ref(row, max(column, 1))
+        content = shown(sheet.sheet.cells[min(typed)]) if typed else ""
+        ledger.record(kind, at, told, str(len(found)), shown=content)
+        ledger.faulted.update(sheet.ref(*p) for p in typed)
+
+
+def _named(mark: str, texts: FormTexts) -> str:
+    block, _, key = mark.rpartition(".")
+    return mark if mark in texts.labels else f"“{texts.headings[block][key]}”"
 
 
 def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:

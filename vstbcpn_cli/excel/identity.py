@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vstbcpn_cli.excel.cells import Kind, RawBook
-from vstbcpn_cli.safety.text import plain
+from vstbcpn_cli.excel.layout import VALUE
+from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
+from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import Stamp
 
 META_SHEET = "_meta"
@@ -19,6 +21,7 @@ _PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _LONGEST_BUNDLE = 30_000
 """A cell holds 32,767 characters at most."""
+_STATED = ("M.01", "M.04", "M.05")
 _TOKEN = re.compile(r"vstbcpn[: ]([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 
 
@@ -57,6 +60,21 @@ def find_stamp(book: RawBook) -> Stamp | None:
         for _, cell in sorted(sheet.cells.items()):
             if cell.kind is Kind.TEXT and PROPERTY in cell.text and (stamp := parse_token(cell.text, "printed")):
                 return stamp
+    return None
+
+
+def stated(book: RawBook, edition: Edition) -> Stamp | None:
+    """What the header sheet says under its own codes, for a file that has lost every mark: unit, period, year."""
+    key = f"{edition.tasks[0].code}.{VALUE}"
+    for sheet in book.sheets:
+        texts = {p: plain(c.text) for p, c in sheet.cells.items()}
+        columns = [column for (_, column), text in texts.items() if text == key]
+        rows = {text: row for (row, _), text in texts.items() if text in _STATED}
+        if len(columns) == 1 and len(rows) == len(_STATED):
+            unit, period, year = (texts.get((rows[code], columns[0]), "") for code in _STATED)
+            known = next((p.code for p in edition.periods.values() if fold(p.form_code) == fold(period)), "")
+            if unit and known and year == str(edition.year):
+                return Stamp(edition.edition, "", unit, known, "", "cells")
     return None
 
 

@@ -15,6 +15,7 @@ from vstbcpn_cli.submission import CellRef
 
 MOST_BESIDE = 200
 """So many cells beside the form of one sheet are named one by one, the rest together."""
+_MOST_PLACES = 10
 _NO_RESULT = ("0", "0.0")
 _NUMBERING = re.compile(r"\d{1,4}\.?\Z")
 
@@ -25,7 +26,9 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
         ledger.fault_sheet("missing-sheet", name, clean(name), "")
     for name, lost in book.lost:
         ledger.fault_sheet("values-lost", name, clean(name), str(lost))
+    spaces: list[CellRef] = []
     for sheet in maps:
+        spaces += _only_spaces(sheet)
         for place, times in Counter(sheet.sheet.twice).items():
             if ledger.asked.get(sheet.ref(*place)) is None:  # an answer says so itself
                 ledger.fault("cell-twice", sheet.ref(*place), str(times + 1), shown=shown(sheet.sheet.cells[place]))
@@ -35,6 +38,24 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
             _own_sheet(sheet, texts, ledger, formulas=book.formulas)
         else:
             _foreign(sheet, ledger)
+    if spaces:
+        named = ", ".join(map(str, spaces[:_MOST_PLACES])) + ("…" if len(spaces) > _MOST_PLACES else "")
+        ledger.fault("only-spaces", spaces[0], str(len(spaces)), named, also=tuple(spaces))
+
+
+def _only_spaces(sheet: SheetMap) -> list[CellRef]:
+    """Cells of the form's sheets in which something was typed that nobody sees."""
+    cells = sheet.sheet.cells.items() if sheet.of_the_form else ()
+    blank = [p for p, c in cells if c.kind is Kind.TEXT and not (c.formula or c.text[:1].isalnum() or plain(c.text))]
+    return [sheet.ref(*p) for p in sorted(blank)]
+
+
+def answers_on(sheet: SheetMap, texts: FormTexts) -> int:
+    """How many cells of a sheet hold what the form does not print there."""
+    printed, cells = _Print(sheet, texts), sheet.sheet.cells.items()
+    examples = {row for (row, _), cell in cells if plain(cell.text) in texts.example_marks}
+    typed = [p for p, c in cells if p not in sheet.used and p[0] not in examples and not c.formula]
+    return sum(1 for p in typed if not printed.has(p, sheet.sheet.cells[p]))
 
 
 def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: bool) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, RawSheet
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
+from vstbcpn_cli.excel.restored import Words, restored
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import CellRef
@@ -73,13 +74,14 @@ class TableRegion:
 
 @dataclass(slots=True)
 class SheetMap:
-    """What of the form stands on one sheet."""
+    """What of the form stands on one sheet; `restored` are codes and keys that were lost there and found again."""
 
     sheet: RawSheet
     lines: list[Line] = field(default_factory=list)
     regions: list[TableRegion] = field(default_factory=list)
     used: set[Position] = field(default_factory=set)
     heads: dict[str, list[tuple[int, Mapping[str, int]]]] = field(default_factory=dict)
+    restored: Mapping[Position, str] = field(default_factory=dict)
     _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
     _numbers: list[int] = field(default_factory=list)
 
@@ -113,14 +115,22 @@ class SheetMap:
         return CellRef(self.sheet.name, row, column)
 
 
-def locate(book: RawBook, codes: CodeBook) -> list[SheetMap]:
-    """The map of every sheet, in the order of the file."""
-    return [_map(sheet, codes) for sheet in book.sheets]
+def locate(book: RawBook, codes: CodeBook, words: Words) -> list[SheetMap]:
+    """The map of every sheet, in the order of the file; what `words` of the form find again is on it too."""
+    written = [(sheet.name, _texts(sheet)) for sheet in book.sheets]
+    found = restored(written, words)
+    return [
+        _map(sheet, {**texts, **more} if more else texts, codes, more)
+        for sheet, (_, texts), more in zip(book.sheets, written, found, strict=True)
+    ]
 
 
-def _map(sheet: RawSheet, codes: CodeBook) -> SheetMap:
-    found = SheetMap(sheet)
-    texts = {p: plain(c.text) for p, c in sheet.cells.items() if c.kind is Kind.TEXT and not c.formula}
+def _texts(sheet: RawSheet) -> dict[Position, str]:
+    return {p: plain(c.text) for p, c in sheet.cells.items() if c.kind is Kind.TEXT and not c.formula}
+
+
+def _map(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, more: Mapping[Position, str]) -> SheetMap:
+    found = SheetMap(sheet, restored=more)
     keys: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
     for (row, column), text in texts.items():
         if text in codes.keys:

@@ -15,6 +15,8 @@ _SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+(,\d+)?\Z")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z")
 _WITH_UNIT = re.compile(r"([\d.,]+(?: \d{3})*)\s*([^\d\s].*)\Z")
+_PARTS = re.compile(r"([\d.]+)(?: \w{1,12})?\s*\(\s*(?:trong đó:?\s*)?([\d.]+\s*\w{1,12})\s*\)\Z")
+"""“3 (01 nữ)”: a whole and a part of it in one cell."""
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -40,9 +42,11 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     digits = text.strip().lstrip("'").translate(_FULL_WIDTH)
     if digits.endswith("%") and measure == "%":
         digits = digits[:-1].strip()
-    bare = _bare(digits, whole=whole)
+    bare = _bare(digits.removesuffix("."), whole=whole)
     if bare is not None:
         return bare
+    if parts := _PARTS.match(digits):
+        return Reading(None, "not-one-number", parts.group(1, 2))
     match = _WITH_UNIT.match(digits)
     if match is None:
         return Reading(None, "not-one-number")

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from vstbcpn_cli.excel.cells import RawCell
+from vstbcpn_cli.excel.cells import Kind, RawCell
+from vstbcpn_cli.excel.evaluate import Evaluator
 from vstbcpn_cli.excel.formulas import refers_to
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
@@ -34,11 +35,15 @@ def original(sheet: SheetMap, place: tuple[int, int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """Reads cells of one file for one unit; `epoch_1904` is the file's date system."""
+    """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
+
+    `evaluator` computes the simple formulas that no program has computed.
+    """
 
     applies: Applicability
     ledger: Ledger
     epoch_1904: bool = False
+    evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
 
     def observe(
@@ -48,8 +53,8 @@ class Observer:
         at = sheet.ref(*place)
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
-        read = self._remarked(sheet, place, read_cell(cell, self.expected(spec, nature)))
-        seen = shown(cell) if cell is not None else ""
+        read = self._remarked(sheet, place, self._read(sheet, place, self.expected(spec, nature)))
+        seen = shown(cell, epoch_1904=self.epoch_1904) if cell is not None else ""
         typed = original(sheet, place) or seen
         if cell is not None:
             (self.ledger.faulted if read.state is State.UNREADABLE else self.ledger.data).add(at)
@@ -59,6 +64,17 @@ class Observer:
             Problem(kind, at, key, typed if kind == OLD_FONT else seen, details) for kind, details in read.problems
         )
         return Observation(key, read.state, read.value, at, typed, problems=problems)
+
+    def _read(self, sheet: SheetMap, place: tuple[int, int], expected: Expected) -> Read:
+        """The cell as stored, or where it was never calculated as a simple formula computes it."""
+        cell: RawCell | None = sheet.sheet.cells.get(place)
+        if cell is None or cell.kind is not Kind.PENDING or not expected.type.numeric:
+            return read_cell(cell, expected)
+        result = self.evaluator.result(sheet.sheet.name, *place)
+        if result is None:
+            return read_cell(cell, expected)
+        read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
+        return replace(read, problems=(("formula-computed", (vietnamese(result),)), *read.problems))
 
     def _remarked(self, sheet: SheetMap, place: tuple[int, int], read: Read) -> Read:
         """What is to be said of the cell, whatever it was read as: stored twice, or fetched from another file."""

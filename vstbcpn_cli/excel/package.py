@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from xml.sax.saxutils import unescape
 
 from vstbcpn_cli.excel import sheetpart
 from vstbcpn_cli.excel.beside import beside
@@ -41,6 +42,14 @@ _OBJECTS = {
     "embeddings": ("xl/embeddings/", "xl/activex/activex"),
     "connections": ("xl/connections.xml",),
 }
+_MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?: [^>]*)?>([^<]+)<")
+_MARGIN_MARK = re.compile(
+    r'&"[^"]*"|&[0-9]{1,3}|&K[0-9A-Fa-f+-]{6}|&[A-Za-z]|vstbcpn:[\w./-]+|(?<![^\W\d_])(?:page|trang|of)\b',
+    re.IGNORECASE,
+)
+"""Also the stamp of the form, and the words other programs put before a page number."""
+_LISTS = (b'"list"', b"'list'", b'"\x00l\x00i\x00s\x00t\x00"')
+"""How a validation says that it is a list, in UTF-8 and in UTF-16."""
 Links = Mapping[str, tuple[str, str]]
 Looks = tuple[list[Shape], Mapping[int, Run]]
 
@@ -171,7 +180,7 @@ class _Package:
         stored = _values_in(content)
         if stored > found.values:
             self.lost.append((name, stored - found.values))
-        lying = beside(self.zip, self._relations(target).values())
+        lying = beside(self.zip, self._relations(target).values(), lambda part: self._relations(part).values())
         return RawSheet(
             name,
             found.cells,
@@ -185,6 +194,8 @@ class _Package:
             drawn=lying.drawn,
             objects=lying.objects,
             runs=found.runs,
+            lists=any(mark in content for mark in _LISTS),
+            margins=_margins(content),
         )
 
     def _program(self) -> str:
@@ -216,6 +227,17 @@ def _fill(found: SheetPart, content: bytes) -> None:
         parse((content,), found)
     else:
         parse(rest, found, quiet_spans)
+
+
+def _margins(content: bytes) -> tuple[str, ...]:
+    """What somebody typed above or below the printed pages, without the marks for page numbers, fonts and the like."""
+    end = content.rfind(b"headerFooter>")
+    if end < 0:
+        return ()
+    start = content.rfind(b"headerFooter", 0, end)
+    found = (unescape(text.decode("utf-8", "replace")) for text in _MARGIN.findall(content[max(start, 0) : end]))
+    words = (" ".join(_MARGIN_MARK.sub(" ", text).split()).strip(" /-") for text in found)
+    return tuple(dict.fromkeys(text for text in words if any(map(str.isalpha, text))))
 
 
 def _values_in(content: bytes) -> int:

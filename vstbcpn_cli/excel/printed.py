@@ -10,7 +10,7 @@ from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell
 from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.guide import fill, own_sheets
 from vstbcpn_cli.excel.identity import META_SHEET, SEAL, parse_token, seal
-from vstbcpn_cli.excel.layout import Look, SheetPlan, place
+from vstbcpn_cli.excel.layout import PREVIOUS, Look, SheetPlan, place
 from vstbcpn_cli.excel.writer import printed_beside, printed_on, self_check
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.schema.applies import Applicability
@@ -38,6 +38,7 @@ class FormTexts:
     anywhere: frozenset[str]
     heads: frozenset[str]
     labels: Mapping[str, tuple[str, ...]]
+    example_marks: frozenset[str]
     own: frozenset[str]
     check: str
     headings: Mapping[str, Mapping[str, str]]
@@ -60,6 +61,7 @@ class FormTexts:
             heads.union(plain(p.text) for p in printed if p.look in _SIGNS or (p.look, p.column) == (Look.EXAMPLE, 1)),
             heads,
             {code: texts for plan in plans for code, texts in _labels(plan)},
+            frozenset(plain(p.text) for p in printed if (p.look, p.column) == (Look.EXAMPLE, 1)),
             own_sheets(applies.edition.words),
             applies.edition.words["sheet.check"].casefold(),
             _over_keys(plans),
@@ -90,6 +92,20 @@ class FormTexts:
                     now = now.union(on_sheets)
                     return replace(self, on_sheets=now - self._examples, anywhere=anywhere, _beside=issued)
         return replace(self, on_sheets=now - self._examples, anywhere=anywhere)
+
+    @property
+    def first_labels(self) -> Mapping[str, str]:
+        """The label of every line, by its code."""
+        return {code: plain(texts[0]) for code, texts in self.labels.items() if texts}
+
+    @property
+    def issued_headings(self) -> Mapping[str, Mapping[str, str]]:
+        """The headings of answers, without those over row numbers and over earlier figures."""
+        blocks = self.headings
+        return {
+            block: {k: t for k, t in names.items() if not k.endswith(PREVIOUS) and f"{block}.{k}" not in blocks}
+            for block, names in blocks.items()
+        }
 
     def prints_on_line(self, text: str, code: str) -> bool:
         """Whether a text beside the code of a line is the form's own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,12 +10,12 @@ from pathlib import Path
 
 from vstbcpn_cli.excel.answers import Answers
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
-from vstbcpn_cli.excel.identity import LARGEST_FILE, find_stamp
-from vstbcpn_cli.excel.legacy import read_legacy
+from vstbcpn_cli.excel.identity import LARGEST_FILE, find_stamp, stated
 from vstbcpn_cli.excel.locate import CodeBook, locate
 from vstbcpn_cli.excel.old_fonts import in_unicode
-from vstbcpn_cli.excel.package import read_package
+from vstbcpn_cli.excel.opening import open_book
 from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.restored import Words
 from vstbcpn_cli.excel.stamp import fields_of
 from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import clean, plain
@@ -25,22 +24,8 @@ from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, Reporti
 from vstbcpn_cli.selfcheck import Live
 from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "PDF"),
-    (b"\xff\xd8", "JPEG"),
-    (b"\x89PNG", "PNG"),
-    (b"GIF8", "GIF"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"{\\rtf", "RTF"),
-    (b"<", "HTML"),
-    (b"\xef\xbb\xbf<", "HTML"),
-)
-_SNIFFED = 4096
-_GOOGLE = b"docs.google.com"
-_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+HEAVY = 10 * 2**20
+"""Bytes of a file that says of itself that it is heavy; a filled form has a third of a megabyte."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +45,7 @@ class Reader:
         return CodeBook(self.edition)
 
     @cached_property
-    def _forms(self) -> dict[tuple[str, tuple[str, ...]], FormTexts]:
+    def _forms(self) -> dict[tuple[str, tuple[str, ...]], tuple[FormTexts, Words]]:
         return {}
 
     def read(self, path: Path, shown: str) -> Submission | Unreadable:
@@ -78,11 +63,13 @@ class Reader:
             book, notes = open_book(path, content)
             book = in_unicode(book)
             file = SourceFile(file.path, digest, len(content), plain(book.program))
-            found = find_stamp(book)
+            found = find_stamp(book) or stated(book, self.edition)
             if found is None:
                 return Unreadable(file, Problem("not-our-form"), stamp)
             stamp = found
             unit = self._unit(stamp)
+            if size > HEAVY:
+                notes.append(("heavy-file", (str(size // 2**20),)))
             problems = [Problem(kind, None, None, path.name, details) for kind, details in notes]
             return self._answers(unit, book).submission(file, stamp, problems)
         except UnreadableBookError as fault:
@@ -92,9 +79,12 @@ class Reader:
         applies = Applicability(self.edition, unit, self.period)
         kind = (unit.kind, unit.lead_for)
         if kind not in self._forms:
-            self._forms[kind] = FormTexts.of(applies, self.live)
-        texts = self._forms[kind].stamped(fields_of(applies), book)
-        return Answers(applies, book, locate(book, self.codes), texts)
+            printed = FormTexts.of(applies, self.live)
+            words = Words(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)
+            self._forms[kind] = printed, words
+        printed, words = self._forms[kind]
+        texts = printed.stamped(fields_of(applies), book)
+        return Answers(applies, book, locate(book, self.codes, words), texts)
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""
@@ -117,33 +107,3 @@ class Reader:
 
 def _quoted(fault: UnreadableBookError, path: Path) -> str:
     return fault.details[0] if fault.kind == "unknown-unit" else path.name
-
-
-def open_book(path: Path, content: bytes) -> tuple[RawBook, list[tuple[str, tuple[str, ...]]]]:
-    """The stored cells, and what is to be said about the way they are stored; the content decides, not the name.
-
-    Raises `UnreadableBookError`.
-    """
-    if path.name.startswith("~$"):
-        raise UnreadableBookError("lock-file")
-    if not content:
-        raise UnreadableBookError("empty-file")
-    if content.startswith(_ZIP):
-        if _is_opendocument(content):
-            return read_legacy(content), [("old-format", ("OpenDocument (.ods)",))]
-        book = read_package(content)
-        return book, [("macro-workbook", ())] if book.macros else []
-    if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise UnreadableBookError("password")
-        return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",))]
-    kind = next((name for start, name in _OTHER_KINDS if content.lstrip()[:8].startswith(start)), "")
-    if kind:
-        raise UnreadableBookError("not-a-workbook", kind)
-    if not _BINARY.search(content[:_SNIFFED]):
-        raise UnreadableBookError("not-a-workbook", "GOOGLE" if _GOOGLE in content[:_SNIFFED] else "TEXT")
-    raise UnreadableBookError("damaged-file")
-
-
-def _is_opendocument(content: bytes) -> bool:
-    return b"application/vnd.oasis.opendocument.spreadsheet" in content[:200]

@@ -48,6 +48,7 @@ def remark_on_book(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> N
         _notes(sheet.sheet, ledger)
         _drawn(sheet.sheet, ledger)
     _of_the_file(book, ledger)
+    _lists(book, maps, ledger)
     _treated(maps, ledger)
 
 
@@ -63,7 +64,7 @@ def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
     elif not raw.hidden:
         rows = [p for p in values if p[0] in raw.hidden_rows]
         columns = [p for p in values if p[1] in raw.hidden_columns]
-        lines = _spans({row for row, _ in rows})
+        lines = spans({row for row, _ in rows})
         _hidden_lines(sheet, rows, ("filtered" if raw.filtered else "rows", lines), ledger)
         letters = ", ".join(column_letters(c) for c in sorted({column for _, column in columns}))
         _hidden_lines(sheet, columns, ("columns", letters), ledger)
@@ -79,7 +80,7 @@ def _figure(count: int) -> str:
     return vietnamese(Decimal(count))
 
 
-def _spans(numbers: Iterable[int]) -> str:
+def spans(numbers: Iterable[int]) -> str:
     """{12, 14, 15, 16} as “12, 14–16”."""
     spans: list[list[int]] = []
     for number in sorted(numbers):
@@ -133,6 +134,8 @@ def _drawn(raw: RawSheet, ledger: Ledger) -> None:
     for text in raw.drawn[:_MOST_QUOTED]:
         ledger.problems.append(Problem("text-box", CellRef(raw.name, 1, 1), None, cut(clean(text))))
     _counted(raw, "boxes", max(len(raw.drawn) - _MOST_QUOTED, 0) + raw.objects.get("boxes", 0), ledger)
+    for text in raw.margins:
+        ledger.problems.append(Problem("text-in-margin", CellRef(raw.name, 1, 1), None, cut(clean(text))))
     for kind in ("embedded", "pictures"):
         _counted(raw, kind, raw.objects.get(kind, 0), ledger)
 
@@ -157,6 +160,15 @@ def _of_the_file(book: RawBook, ledger: Ledger) -> None:
     for kind in _LINKS:
         if book.objects.get(kind):
             ledger.problems.append(Problem("outside-links", None, None, "", (kind, _figure(book.objects[kind]))))
+
+
+def _lists(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> None:
+    """Every sheet with lines of the form has lists of choices; some programs lose them when they save."""
+    bare = [clean(sheet.sheet.name) for sheet in maps if sheet.lines and not sheet.sheet.lists]
+    if bare:
+        program = (plain(book.program),) if book.program else ()
+        details = (", ".join(f"“{name}”" for name in bare), *program)
+        ledger.problems.append(Problem("lists-lost", None, None, "", details if program else (*details, "")))
 
 
 # ------------------------------------------------------------------------------------------------ cleaned characters

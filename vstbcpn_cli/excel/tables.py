@@ -93,19 +93,26 @@ class TableReader:
                 continue
             where = tuple(sheet.ref(row, c) for c in cells)
             if self._is_example(region, cells):
-                ledger.ignored.update(sheet.ref(row, c) for c in typed if not typed[c].formula)
+                self._example(sheet, region, row, tuple(sheet.ref(row, c) for c in typed if not typed[c].formula))
             elif all(plain(cell.text) in self.heads for cell in typed.values()):
                 self._heading(sheet, row, where, tuple(sheet.ref(row, c) for c in typed))
             elif all(fold(cell.text) in _DASHES for cell in typed.values()):
                 ledger.fault(
                     "read-with-care", where[0], "dòng trống", shown=shown(next(iter(typed.values()))), also=where
                 )
-            elif self._is_total(cells, region):
-                ledger.fault(
-                    "own-total-row", where[0], shown=shown(cells[min(cells)]), key=Key(self.table.code), also=where
-                )
+            elif (total := self._total(cells, region)) is not None:
+                ledger.fault("own-total-row", where[0], shown=shown(total), key=Key(self.table.code), also=where)
             else:
                 yield row, typed
+
+    def _example(self, sheet: SheetMap, region: TableRegion, row: int, cells: tuple[CellRef, ...]) -> None:
+        """The form's own row says that it is one; without that mark the unit took its words for an answer."""
+        mark = sheet.row(row).get(region.number_column)
+        if mark is not None and plain(mark.text) == self.observer.applies.edition.words["example.mark"]:
+            self.observer.ledger.ignored.update(cells)
+        else:
+            key, text = Key(self.table.code), shown(sheet.row(row)[cells[0].column])
+            self.observer.ledger.fault("example-copied", cells[0], shown=text, key=key, also=cells)
 
     def _heading(self, sheet: SheetMap, row: int, where: tuple[CellRef, ...], heads: tuple[CellRef, ...]) -> None:
         """The heading of the next table is the form's own; one without keys below it was repeated by the unit."""
@@ -122,9 +129,10 @@ class TableReader:
             return False
         return _of_the_form(cells[column], spec)
 
-    def _is_total(self, cells: dict[int, RawCell], region: TableRegion) -> bool:
+    def _total(self, cells: dict[int, RawCell], region: TableRegion) -> RawCell | None:
+        """The cell that says that the row adds up the others."""
         first = (region.number_column, min(region.columns.values()))
-        return any(c in cells and _TOTAL.match(fold(cells[c].text)) for c in first)
+        return next((cells[c] for c in first if c in cells and _TOTAL.match(fold(cells[c].text))), None)
 
     def _nil(self, line: tuple[SheetMap, TableRegion, int, dict[int, RawCell]]) -> Observation | None:
         """“Không có” alone in a row: the table is answered, with nothing in it."""

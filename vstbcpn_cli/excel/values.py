@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
+from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, printed_day, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
@@ -36,6 +37,8 @@ _UNAVAILABLE = frozenset(
         "đang cập nhật",
         "đang tổng hợp",
         "n/a",
+        "na",
+        "n.a",
         "#n/a",
         "?",
         "…",
@@ -51,14 +54,15 @@ NIL_WORDS = frozenset(
         "không phát sinh",
         "ko",
         "0",
-        "không phát sinh trong kỳ",
-        "trong kỳ không phát sinh",
+        "không phát sinh trong kì",
+        "trong kì không phát sinh",
         "chưa phát sinh",
     ]
 )
+"""As `fold` gives them, like every list of words here."""
 LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "n.t"])
 _ELSEWHERE = re.compile(
-    r"như (kỳ|năm|quý|tháng|lần|báo cáo)( báo cáo)? trước\Z"
+    r"như (kì|năm|quý|tháng|lần|báo cáo)( báo cáo)? trước\Z"
     r"|(như|theo|xem|có|đã có|đã nêu)( trong| tại| ở)? (báo cáo|bc|công văn|văn bản|phụ lục|tệp|file)"
     r"( (số|kèm theo|gửi kèm|đính kèm|riêng|trên|trước)( [\w/.-]+){0,4})?\Z"
 )
@@ -72,9 +76,6 @@ _MEANING = {
     "#NUM!": "kết quả quá lớn hoặc không tính được",
     "#NULL!": "công thức sai vùng ô",
 }
-_DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})\Z")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?\Z")
-_WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
 _CUT_AT = (255, LONGEST_TEXT)
 """Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
 _SHORT = 80
@@ -110,11 +111,20 @@ class Read:
 EMPTY = Read(State.EMPTY)
 
 
-def shown(cell: RawCell) -> str:
-    """The submitter's own content as a finding carries it; more than a spreadsheet can keep is cut and says so."""
+def shown(cell: RawCell, *, epoch_1904: bool = False) -> str:
+    """The submitter's own content as a finding carries it, a number the way its format shows it: a date, a percentage.
+
+    More than a spreadsheet can keep is cut and says so.
+    """
     if cell.kind is Kind.NUMBER:
         number = stored_number(cell)
+        if cell.shape is Shape.DATE and (day := _stored_date(cell, epoch_1904=epoch_1904)) is not None:
+            return printed_day(day)
+        if number is not None and cell.shape is Shape.PERCENT:
+            return f"{vietnamese(number * 100)}%"
         return vietnamese(number) if number is not None else cell.text
+    if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
+        return printed_day(day)
     if cell.kind is Kind.BOOL and (truth := _truth(cell)) is not None:
         return "TRUE" if truth else "FALSE"
     if cell.kind is Kind.PENDING:
@@ -129,7 +139,7 @@ def length(cell: RawCell) -> int:
 
 def _written(cell: RawCell) -> str:
     """What stands in a cell for words: a number without grouping, since a year or a telephone is no quantity."""
-    if cell.kind is Kind.NUMBER:
+    if cell.kind is Kind.NUMBER and cell.shape is not Shape.PERCENT:
         number = stored_number(cell)
         return f"{number.normalize():f}".replace(".", ",") if number is not None else cell.text
     return shown(cell).strip()
@@ -190,7 +200,7 @@ def _state_word(text: str) -> Read | None:
     """The words that mean a state rather than a value."""
     word = fold(text).rstrip(".") or fold(text)
     if word in _NOT_APPLICABLE:
-        return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("không áp dụng",)),))
+        return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("“không áp dụng”",)),))
     if word in _UNAVAILABLE:
         return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
     return None
@@ -201,8 +211,8 @@ def _number(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
         return _unreadable("not-one-number")
     if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
-        day = _stored_date(cell, expected)
-        return _unreadable("date-for-number", _print(day) if day else cell.text)
+        day = _stored_date(cell, epoch_1904=expected.epoch_1904)
+        return _unreadable("date-for-number", *((printed_day(day), probable_typing(day)) if day else (cell.text,)))
     if cell.kind is Kind.TEXT:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
@@ -211,8 +221,13 @@ def _number(cell: RawCell, expected: Expected) -> Read:
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
         number = (number * 100).normalize()
     elif expected.type is FieldType.PCT and 0 < number < 1:
-        return _in_range(number, expected, ("percent-or-share", (vietnamese(number), vietnamese(number * 100))))
+        return _in_range(number, expected, _share(number))
     return _in_range(number, expected)
+
+
+def _share(number: Decimal) -> tuple[str, tuple[str, ...]]:
+    """0,2692 where percent are asked may be a share or a small percentage."""
+    return "percent-or-share", (vietnamese(number), vietnamese(number * 100))
 
 
 def _number_from_text(cell: RawCell, expected: Expected) -> Read:
@@ -228,7 +243,10 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
     reading: Reading = number_from_text(text, whole=expected.type is FieldType.INT, measure=expected.measure)
     if reading.value is None:
         return _unreadable(reading.problem, *reading.details)
-    note = (reading.problem or "read-with-care", reading.details or (vietnamese(reading.value),))
+    if expected.type is FieldType.PCT and 0 < reading.value < 1 and "%" not in text:
+        return _in_range(reading.value, expected, _share(reading.value))
+    figure = str(int(text)) if text.isdigit() else vietnamese(reading.value)
+    note = (reading.problem or "read-with-care", reading.details or (f"số {figure} (ghi dạng chữ)",))
     return _in_range(reading.value, expected, note)
 
 
@@ -258,65 +276,52 @@ def _date(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.TEXT:
         text = plain(cell.text)
         state = _state_word(text)
-        day = _date_from_text(text)
+        day = date_from_text(text)
         if state is not None and day is None:
             return state
-        return _plausible(day, expected, ("read-with-care", (_print(day),))) if day else _unreadable("not-a-date")
-    day = _stored_date(cell, expected)
+        return (
+            _plausible(day, expected, ("read-with-care", (f"ngày {printed_day(day)} (ghi dạng chữ)",)))
+            if day
+            else _unreadable("not-a-date")
+        )
+    day = _stored_date(cell, epoch_1904=expected.epoch_1904)
     if day is None:
         return _unreadable("not-a-date")
-    notes = () if cell.shape is Shape.DATE or cell.kind is Kind.DATE else (("read-with-care", (_print(day),)),)
+    notes = (
+        ()
+        if cell.shape is Shape.DATE or cell.kind is Kind.DATE
+        else (("read-with-care", (f"ngày {printed_day(day)}",)),)
+    )
     return _plausible(day, expected, *notes)
 
 
 def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
     if not expected.years[0] <= day.year <= expected.years[1]:
-        return _unreadable("not-a-date")
+        return _unreadable("out-of-range", f"năm từ {expected.years[0]} đến {expected.years[1]}")
     if expected.window and not notes and day.day <= 12:
         swapped = day.replace(month=day.day, day=day.month)
         if expected.window[0] <= swapped <= expected.window[1] and not expected.window[0] <= day <= expected.window[1]:
-            return _given(day, ("day-month-swapped", (_print(day), _print(swapped))))
+            return _given(day, ("day-month-swapped", (printed_day(day), printed_day(swapped))))
     return _given(day, *notes)
 
 
-def _stored_date(cell: RawCell, expected: Expected) -> dt.date | None:
+def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
     if cell.kind is Kind.DATE:
-        return _date_from_text(plain(cell.text))
+        return date_from_text(plain(cell.text))
     number = stored_number(cell)
-    if number is None or not 1 <= number < 2_958_466:
-        return None
-    start = dt.date(1904, 1, 1) if expected.epoch_1904 else dt.date(1899, 12, 30)
-    days = int(number) + (1 if not expected.epoch_1904 and number < 60 else 0)
-    return start + dt.timedelta(days=days) if days <= (dt.date.max - start).days else None
-
-
-def _date_from_text(text: str) -> dt.date | None:
-    low = fold(text).rstrip(".")
-    for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_WORDED, (2, 1, 0)), (_ISO, (0, 1, 2))):
-        match = pattern.match(low)
-        if match:
-            year, month, day = (int(match[i + 1]) for i in order)
-            try:
-                return dt.date(year + 2000 if year < 50 else year + 1900 if year < 100 else year, month, day)
-            except ValueError:
-                return None
-    return None
-
-
-def _print(day: dt.date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return date_of_serial(number, epoch_1904=epoch_1904) if number is not None else None
 
 
 # -------------------------------------------------------------------------------------------- words and lists
 def _yes_or_no(cell: RawCell) -> Read:
     if cell.kind is Kind.BOOL:
         truth = bool(_truth(cell))
-        return _given(truth, ("read-with-care", ("Có" if truth else "Không",)))
+        return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
     word = fold(shown(cell)).rstrip(".")
     if word in _YES or word in _NO:
         value = word in _YES
         standard = shown(cell).strip().casefold() == ("có" if value else "không")
-        return _given(value) if standard else _given(value, ("read-with-care", ("Có" if value else "Không",)))
+        return _given(value) if standard else _given(value, ("read-with-care", ("“Có”" if value else "“Không”",)))
     if word in ("-", "--", "/"):
         return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
     return _state_word(shown(cell)) or _unreadable("not-yes-or-no")
@@ -328,7 +333,7 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
     for choice in expected.choices:
         if fold(choice).rstrip(".") == wanted:
             exact = clean(typed).strip() == choice
-            return _given(choice) if exact else _given(choice, ("read-with-care", (choice,)))
+            return _given(choice) if exact else _given(choice, ("read-with-care", (f"“{choice}”",)))
     state = _state_word(typed)
     if state is not None:
         return state
@@ -339,8 +344,8 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
 
 def _text(cell: RawCell, expected: Expected) -> Read:
     dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
-    day = _stored_date(cell, expected) if dated else None
-    text = _print(day) if day else _written(cell)
+    day = _stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
+    text = printed_day(day) if day else _written(cell)
     if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(text):
         return _unreadable("unreadable-cell")
     if fold(text) in LIKE_ABOVE:

@@ -1,4 +1,4 @@
-"""VS319: Excel turned the typing into a date; details: the date."""
+"""VS319: Excel turned the typing into a date; details: the date, the probable typing."""
 
 from __future__ import annotations
 
@@ -15,4 +15,5 @@ RULE = ProblemRule(
     fix="Nhập lại từng số vào đúng ô.",
     fact="Nội dung nhập vào ô số đã được Excel đổi thành ngày {0}.",
     advice="Đề nghị nhập lại từng số vào đúng ô.",
+    fact_known="Nội dung nhập vào ô số (có thể là “{1}”) đã được Excel đổi thành ngày {0}.",
 )

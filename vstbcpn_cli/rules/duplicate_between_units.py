@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vstbcpn_cli.rules.base import Code, Fault, Params, Scope, Season, SeasonRule, Where
-from vstbcpn_cli.rules.wording import folded, listing, said
+from vstbcpn_cli.rules.wording import listing, said
+from vstbcpn_cli.safety.text import fold
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import Observation, Submission
 
@@ -27,7 +28,7 @@ def check(params: Shared, season: Season) -> Iterator[tuple[Submission, Fault]]:
         for line in scope.lines(table=params.table):
             cells = [o for o in map(line.value, params.columns) if o is not None and o.given]
             if line.row is not None and line.row.matches(params.where) and len(cells) == len(params.columns):
-                claims.setdefault(tuple(folded(o.text) for o in cells), []).append((scope, cells))
+                claims.setdefault(tuple(fold(o.text) for o in cells), []).append((scope, cells))
     for claimed in claims.values():
         for scope, cells in claimed:
             others = sorted({s.unit.name for s, _ in claimed if s.unit.code != scope.unit.code})

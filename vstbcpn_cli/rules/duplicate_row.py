@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import folded, listing, said
+from vstbcpn_cli.rules.wording import listing, said
+from vstbcpn_cli.safety.text import fold
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, Terms
 from vstbcpn_cli.submission import Observation
@@ -31,7 +32,7 @@ def check(params: Unique, scope: Scope) -> Iterator[Fault]:
         repeated = any(p.kind == "like-above" for o in cells for p in o.problems)
         if len(cells) < len(key) or not cells[0].given or repeated:
             continue
-        first = seen.setdefault(tuple(folded(o.text) for o in cells), cells)
+        first = seen.setdefault(tuple(fold(o.text) for o in cells), cells)
         if first is not cells:
             same = ", ".join(said(o) for o in cells if o.given)
             fact = f"Bảng “{scope.label(params.table)}” có hai dòng trùng nhau: {same}."

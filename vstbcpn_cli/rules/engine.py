@@ -104,7 +104,14 @@ def in_reading_order(edition: Edition, findings: Iterable[Finding]) -> tuple[Fin
             return positions[task.code]
         return sheets.get(cell.sheet, len(positions)) if cell else -1
 
-    return tuple(sorted(findings, key=lambda f: (position(f), f.reading_order)))
+    lines = {code: n for n, code in enumerate(edition.task_of)}
+
+    def line(finding: Finding) -> int:
+        """What stands in no cell is told first, in the order of the form."""
+        key = finding.place.key
+        return lines.get(key.code, 0) if key and finding.place.cell is None else len(lines)
+
+    return tuple(sorted(findings, key=lambda f: (position(f), line(f), f.reading_order)))
 
 
 def _form(scope: Scope, *, first: bool) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""VS304: Text that is not one exact number."""
+"""VS304: Text that is not one exact number; details: the whole and the part, where the text gives both."""
 
 from __future__ import annotations
 
@@ -14,5 +14,6 @@ RULE = ProblemRule(
     example="Ô ghi “khoảng 50”, “>100”, “7/26” hoặc “3 (01 nữ)”.",
     fix="Ghi một con số chính xác; phần “trong đó” ghi vào đúng ô riêng.",
     fact="Ô ghi “{shown}”, chưa phải một con số chính xác.",
-    advice="Đề nghị ghi một con số; phần “trong đó” ghi vào đúng ô riêng của biểu mẫu.",
+    advice="Đề nghị ghi một con số chính xác.",
+    advice_known="Đề nghị ghi {0} vào ô này, ghi phần “{1}” vào ô riêng của biểu mẫu.",
 )

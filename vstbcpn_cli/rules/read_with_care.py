@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Số, ngày ghi dạng chữ vẫn đọc được; cách hiểu được ghi lại để đơn vị kiểm tra.",
     example="Ô ghi “05.03.2011” dạng chữ, được đọc là 05/03/2011.",
     fix="Không cần sửa nếu cách hiểu đúng.",
-    fact="Ô ghi “{shown}”, chưa đúng dạng của ô, được đọc là “{0}”.",
+    fact="Ô ghi “{shown}”, được đọc là {0}.",
     advice="Đề nghị kiểm tra cách đọc này; lần sau nhập đúng dạng của ô.",
 )

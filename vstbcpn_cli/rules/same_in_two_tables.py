@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import Fault, FormRule, Scope
-from vstbcpn_cli.rules.wording import folded, said
+from vstbcpn_cli.rules.wording import said
+from vstbcpn_cli.safety.text import fold
 from vstbcpn_cli.schema.model import FieldType, Severity, Table
 from vstbcpn_cli.submission import Observation
 
@@ -21,7 +22,7 @@ def check(scope: Scope) -> Iterator[Fault]:
             found = scope.row_value(row, naming)
             if found is None or not found.given or len(found.text.split()) < _LEAST_WORDS:
                 continue
-            earlier, first = seen.setdefault(folded(found.text), (table, found))
+            earlier, first = seen.setdefault(fold(found.text), (table, found))
             if earlier is not table:
                 fact = f"{said(found)} có ở cả bảng “{earlier.label}” và bảng “{table.label}”."
                 yield Fault(found, fact, "Đề nghị kiểm tra để không tính hai lần.", (first,))

@@ -20,5 +20,6 @@ RULE = ProblemRule(
         "property": "thuộc tính của tệp",
         "keyword": "từ khóa của tệp",
         "printed": "mã in trên biểu",
+        "cells": "mã đơn vị và kỳ ghi ở trang tính “TT”",
     },
 )

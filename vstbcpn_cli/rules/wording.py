@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from vstbcpn_cli.safety.text import cut, plain
+from vstbcpn_cli.safety.text import cut
 from vstbcpn_cli.submission import Observation
 
-_TONE_ON_SECOND = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 LONGEST_QUOTE = 300
 """Characters of a unit's own text inside a sentence; the finding itself carries the whole text."""
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
 def number(value: int | Decimal | Fraction) -> str:
@@ -56,14 +52,3 @@ def either(words: Iterable[str]) -> str:
 def _joined(words: Iterable[str], last: str) -> str:
     marked = [f"“{quoted(word)}”" for word in words]
     return last.join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
-
-
-def folded(text: str) -> str:
-    """For comparison only: spaces, case, dashes and the two ways of placing a tone (Hoà, Hòa) made equal."""
-    lowered = _DASHES.sub("-", plain(text)).lower()
-    return _TONE_ON_SECOND.sub(lambda m: _tone_first(m[0]), lowered)
-
-
-def _tone_first(pair: str) -> str:
-    second = unicodedata.normalize("NFD", pair[1])
-    return unicodedata.normalize("NFC", pair[0] + second[1:] + second[0])

@@ -46,15 +46,30 @@ def plain(text: str) -> str:
 _TONE_ON_Y = re.compile(r"(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ](?!\w)")
 _TONE_ON_VOWEL = re.compile(r"[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ](?!\w)")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_LOOKALIKES = str.maketrans({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "’": "'", "‘": "'", "–": "-", "—": "-", "−": "-"})
+_LOOKALIKES = str.maketrans(
+    {
+        "ð": "đ",
+        "Ð": "Đ",
+        "Ɖ": "Đ",
+        "’": "'",
+        "‘": "'",
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    }
+)
+"""Also full-width digits."""
+_LAST_Y = re.compile(r"(?<=[hklmstv])[yýỳỷỹỵ](?!\w)")
+_AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
-    """For comparing only: plain, lower case, one tone placement (hoà = hòa, thuỵ = thụy), one dash, đ for ð."""
+    """For comparing only: plain, lower case, one tone placement (hoà = hòa, thuỵ = thụy), i for y (lý = lí), one dash,
+    đ for ð.
+    """
     same = plain(text).translate(_LOOKALIKES)
     moved = _TONE_ON_VOWEL.sub(_tone_first, _TONE_ON_Y.sub(_tone_first, same))
-    return moved.casefold()
+    return _LAST_Y.sub(lambda m: m[0].translate(_AS_I), moved.casefold())
 
 
 def without_marks(text: str) -> str:

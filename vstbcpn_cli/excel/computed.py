@@ -1,0 +1,83 @@
+"""The computed cells of a file: left as issued, typed over, or with another formula than the form's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from vstbcpn_cli.excel.cells import Kind, RawCell
+from vstbcpn_cli.excel.formulas import referred_rows
+from vstbcpn_cli.excel.ledger import Ledger
+from vstbcpn_cli.excel.numbers import vietnamese
+from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.remarks import spans
+from vstbcpn_cli.excel.values import shown, stored_number
+from vstbcpn_cli.safety.text import fold
+from vstbcpn_cli.schema.model import CalcOp, Edition
+from vstbcpn_cli.submission import CellRef, Key, Observation, TableAnswer
+
+
+@dataclass(slots=True)
+class ComputedCells:
+    """Booked as they are met; `judge` compares them once the program has computed the fields itself."""
+
+    edition: Edition
+    texts: FormTexts
+    ledger: Ledger
+    formulas: bool
+    _issued: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
+    _other: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
+
+    def book(self, at: CellRef, cell: RawCell | None, code: str) -> None:
+        if cell is None:
+            return
+        if not self.formulas or self.texts.computes(code, cell):
+            self.ledger.ignored.add(at)
+            self._issued.append((at, cell, code))
+        else:
+            self.ledger.faulted.add(at)
+            self._other.append((at, cell, code))
+
+    def judge(self, made: Mapping[str, Observation], tables: Mapping[str, TableAnswer]) -> None:
+        """Says where a cell does not hold what the form computes; the program's own result counts."""
+        for at, cell, code in self._other:
+            right = made[code]
+            known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
+            if _same(cell, right):
+                self.ledger.faulted.discard(at)
+                self.ledger.data.add(at)
+            elif cell.formula:
+                self._formula(at, cell, code, known, self._missed(code, cell, tables))
+            else:
+                self.ledger.fault("computed-cell-typed", at, shown(cell), known, shown=shown(cell), key=Key(code))
+        for at, cell, code in self._issued:
+            if cell.formula and (rows := self._missed(code, cell, tables, shrunk=True)):
+                number = made[code].number
+                self._formula(at, cell, code, vietnamese(Decimal(number)) if number is not None else "", rows)
+
+    def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
+        self.ledger.fault("formula-changed", at, shown(cell), known, rows, shown=shown(cell), key=Key(code))
+
+    def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer], *, shrunk: bool = False) -> str:
+        """The filled rows of the table that a sum or count leaves out.
+
+        With `shrunk` only of a formula that takes in fewer rows than were issued: a unit may go on below them.
+        """
+        spec = self.edition.indicators.get(code)
+        calc = spec.calc if spec else None
+        if calc is None or calc.op not in (CalcOp.SUM, CalcOp.COUNT):
+            return ""
+        table = calc.of if calc.op is CalcOp.COUNT else calc.of.rpartition(".")[0]
+        places = [row.place for row in tables[table].rows] if table in tables else []
+        taken = referred_rows(cell.formula, places[0].sheet) if places else frozenset()
+        if not taken or (shrunk and len(taken) >= self.edition.tables[table].rows):
+            return ""
+        return spans(p.row for p in places if p.row not in taken)
+
+
+def _same(cell: RawCell, computed: Observation) -> bool:
+    """Whether a constant says what the program computed itself."""
+    if cell.kind is Kind.NUMBER:
+        return computed.number is not None and stored_number(cell) == computed.number
+    return computed.given and fold(shown(cell)) == fold(computed.text)

@@ -1,0 +1,128 @@
+"""The bytes of a file to its stored cells, or what the file is instead; the content decides, never the name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
+from vstbcpn_cli.excel.legacy import read_legacy
+from vstbcpn_cli.excel.package import read_package, refused
+from vstbcpn_cli.safety.text import scrubbed
+from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
+
+Notes = list[tuple[str, tuple[str, ...]]]
+"""Kinds of problems with their details: what is to be said about the way the cells are stored."""
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SNIFFED = 4096
+_STARTS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"\xff\xd8", "PICTURE"),
+    (b"\x89PNG", "PICTURE"),
+    (b"GIF8", "PICTURE"),
+    (b"II*\x00", "PICTURE"),
+    (b"MM\x00*", "PICTURE"),
+    (b"Rar!", "ARCHIVE"),
+    (b"7z\xbc\xaf", "ARCHIVE"),
+    (b"\x1f\x8b", "ARCHIVE"),
+    (b"PK\x05\x06", "EMPTY-ARCHIVE"),
+    (b"{\\rtf", "Word"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "SHORTCUT"),
+)
+_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"docs\.google\.com"), "GOOGLE"),
+    (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|application/vnd\.oasis\.opendocument"), "XML"),
+    (re.compile(r"\A\s*(?:<!doctype html|<html|<table|<meta|<head|<)", re.IGNORECASE), "HTML"),
+    (re.compile(r"^(?:mime-version|content-type|return-path|received|from):", re.IGNORECASE | re.MULTILINE), "MAIL"),
+)
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_FAMILIES = ((b"heic", "PICTURE"), (b"heix", "PICTURE"), (b"mif1", "PICTURE"), (b"avif", "PICTURE"))
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE_STREAMS = (
+    ("WordDocument".encode("utf-16-le"), "Word"),
+    ("PowerPoint Document".encode("utf-16-le"), "PowerPoint"),
+    ("__substg1.0_".encode("utf-16-le"), "MAIL"),
+)
+_OPENDOCUMENT = b"application/vnd.oasis.opendocument."
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+
+
+def open_book(path: Path, content: bytes) -> tuple[RawBook, Notes]:
+    """The stored cells of a file, and what is to be said about the way they are stored.
+
+    Raises `UnreadableBookError`.
+    """
+    if path.name.startswith("~$"):
+        raise UnreadableBookError("lock-file")
+    return _opened(content, inside=False)
+
+
+def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
+    if not content:
+        raise UnreadableBookError("empty-file")
+    if content.startswith(_ZIP):
+        return _archive(content, inside=inside)
+    if content.startswith(_OLE):
+        return _compound(content)
+    kind = _kind(content)
+    if kind:
+        raise UnreadableBookError("not-a-workbook", kind)
+    raise UnreadableBookError("damaged-file")
+
+
+def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
+    """A workbook, or an archive in which exactly one lies: that one is meant."""
+    if _OPENDOCUMENT in content[:200]:
+        if _OPENDOCUMENT + b"spreadsheet" not in content[:200]:
+            raise UnreadableBookError("not-a-workbook", "OPENDOCUMENT")
+        return read_legacy(content), [("old-format", ("OpenDocument (.ods)",))]
+    found = None if inside else _packed_workbook(content)
+    if found is not None:
+        name, workbook = found
+        book, notes = _opened(workbook, inside=True)
+        return book, [("packed-file", (name,)), *notes]
+    book = read_package(content)
+    return book, [("macro-workbook", ())] if book.macros else []
+
+
+def _packed_workbook(content: bytes) -> tuple[str, bytes] | None:
+    """Name and content of the only workbook in an archive; None for an archive that is no mere wrapping."""
+    try:
+        package = GuardedZip.open(content)
+        if "[content_types].xml" in package:
+            return None
+        names = [n for n in package.names() if not n.startswith("__macosx/") and n.endswith(_WORKBOOKS)]
+        names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._"))]
+        if len(names) > 1:
+            raise UnreadableBookError("several-in-archive", str(len(names)))
+        return (scrubbed(names[0].rpartition("/")[2]), package.read(names[0])) if names else None
+    except RefusedError as fault:
+        raise refused(fault) from fault
+
+
+def _compound(content: bytes) -> tuple[RawBook, Notes]:
+    if _ENCRYPTED in content:
+        raise UnreadableBookError("password")
+    kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")
+    if kind and "Workbook".encode("utf-16-le") not in content:
+        raise UnreadableBookError("not-a-workbook", kind)
+    return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",))]
+
+
+def _kind(content: bytes) -> str:
+    """What a file is that is neither an archive nor a compound; "" for bytes that are nothing known."""
+    start = content.lstrip()[:16]
+    if kind := next((kind for mark, kind in _STARTS if start.startswith(mark)), ""):
+        return kind
+    if content[:2] == b"BM" and content[6:10] == bytes(4):
+        return "PICTURE"
+    if content[:4] == b"RIFF":
+        return "PICTURE" if content[8:12] == b"WEBP" else "VIDEO"
+    if content[4:8] == b"ftyp":
+        return next((kind for brand, kind in _FAMILIES if brand in content[8:24]), "VIDEO")
+    head = content[:_SNIFFED]
+    codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text = head.decode(codec, "replace")
+    if _BINARY.search(text):
+        return ""
+    return next((kind for pattern, kind in _TEXTS if pattern.search(text)), "TEXT")

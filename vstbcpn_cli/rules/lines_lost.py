@@ -1,0 +1,18 @@
+"""VS234: None of the lines of a sheet can be found, though its tables can; details: the sheet."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS234",
+    name="lines-lost",
+    severity=Severity.ERROR,
+    title="Không tìm thấy các dòng của trang tính",
+    why="Số liệu được đọc theo mã số và nội dung in sẵn của từng dòng.",
+    example="Bảng của trang tính “NV6” bị chuyển hàng thành cột.",
+    fix="Dùng lại tệp biểu mẫu và dán giá trị vào các ô nhập số liệu.",
+    fact="Không tìm thấy dòng nào của biểu mẫu ở trang tính “{0}”; có thể dòng đã bị xóa hoặc chuyển thành cột.",
+    advice="Đề nghị dùng lại tệp biểu mẫu và dán giá trị vào các ô nhập số liệu.",
+)

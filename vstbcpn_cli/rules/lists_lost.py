@@ -1,0 +1,19 @@
+"""VS232: Sheets whose lists of choices are gone; details: the sheets, the program that saved the file."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS232",
+    name="lists-lost",
+    severity=Severity.NOTICE,
+    title="Danh sách chọn của biểu mẫu không còn",
+    why="Một số phần mềm lưu tệp làm mất danh sách chọn; đơn vị dễ ghi giá trị ngoài danh sách.",
+    example="Tệp lưu bằng WPS, các danh sách chọn ở trang tính “NV2” không còn.",
+    fix="Không cần sửa số liệu; lần sau nhập vào tệp biểu mẫu gốc bằng Excel hoặc LibreOffice.",
+    fact="Danh sách chọn ở trang tính {0} không còn; số liệu vẫn được đọc.",
+    advice="Đề nghị lần sau nhập vào tệp biểu mẫu gốc bằng Excel hoặc LibreOffice.",
+    fact_known="Tệp được lưu bằng {1}; danh sách chọn ở trang tính {0} không còn. Số liệu vẫn được đọc.",
+)
