@@ -101,13 +101,13 @@ def exact(value: int | Decimal) -> str:
 class Book:
     """One workbook; sheets appear in the order in which they are asked for."""
 
-    def __init__(self, path: Path, *, footer: str = "") -> None:
+    def __init__(self, path: Path, *, footer: str = "", keywords: str = "") -> None:
         import xlsxwriter
 
         options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         options["tmpdir"] = str(path.parent)  # what a killed run leaves is swept with the rest of its stage
         self._book: xlsxwriter.Workbook = xlsxwriter.Workbook(str(path), options)
-        self._book.set_properties({"created": _CREATED})
+        self._book.set_properties({"created": _CREATED, "keywords": keywords})
         self._styles: dict[tuple[str, bool], Any] = {}
         self.footer = footer
         self.links = 0
