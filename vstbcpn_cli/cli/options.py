@@ -28,7 +28,7 @@ AsOf = Annotated[
     dt.datetime | None,
     typer.Option("--as-of", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Chỉ tính tệp nhận đến ngày này."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Không hiện tiến độ và lời nhắn.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Chỉ hiện kết quả cần xử lý, không hiện tiến độ và lời nhắn.")]
 Jobs = Annotated[
     int | None,
     typer.Option("--jobs", metavar="SỐ", min=1, help="Số tệp đọc cùng lúc; không ghi thì tùy theo máy."),

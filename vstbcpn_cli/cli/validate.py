@@ -47,7 +47,8 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
-    from vstbcpn_cli.cli.listing import print_judged, print_summary
+    from vstbcpn_cli.cli.listing import print_judged
+    from vstbcpn_cli.cli.summary import print_steps, print_summary
     from vstbcpn_cli.commands.validate import as_json, in_register_order, severity_of, validate
 
     intake = validate(
@@ -68,8 +69,12 @@ def command(
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:
         for judged, unit in in_register_order(intake):
-            print_judged(judged, unit.name if unit else "")
-        print_summary(intake.coverage, intake.judged)
+            print_judged(judged, unit.name if unit else "", notices=not quiet)
+        print_summary(intake.coverage, intake.judged, as_of.date() if as_of else intake.last_received)
+        if not quiet:
+            print_steps(intake.coverage, intake.judged, paths or [])
+    if report is not None and not quiet:
+        say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     for name in intake.skipped if not quiet else ():
         say(f"Bỏ qua tệp tạm của Excel: {name}")
     return _EXITS[severity_of(intake)]

@@ -34,7 +34,7 @@ def prepared(target: Path, sources: Sources, named: Iterable[Path | None]) -> So
 
 def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: Iterable[Path]) -> None:
     """Writes the overview on the day `as_of`, else on the day the last file was received. Raises `OutputError`."""
-    day = as_of or max(j.receipt.day for j in intake.judged)
+    day = as_of or intake.last_received
     words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
     overview = Overview(intake.coverage, day, words, templates_folder())
     with staged(target.parent, [target.name], inputs) as stage:
