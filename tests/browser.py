@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -33,10 +34,17 @@ _OPTIONS = (
     "--remote-debugging-pipe",
 )
 _PATIENCE = 60
+_PLACED = """import fcntl, os, sys
+reads, writes = (fcntl.fcntl(int(n), fcntl.F_DUPFD, 10) for n in sys.argv[1:3])
+os.dup2(reads, 3), os.dup2(writes, 4)
+os.execv(sys.argv[3], sys.argv[3:])"""
+"""The protocol wants its pipes under the numbers 3 and 4."""
 
 
 def missing() -> str:
     """Why no browser can be used here; "" when one can."""
+    if os.name == "nt":
+        return "the pipes to the browser are made for Linux and macOS"
     return "" if _program() else "Chromium is not installed"
 
 
@@ -172,10 +180,8 @@ def page() -> Iterator[Page]:
     receive, from_browser = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [program, *_OPTIONS, f"--user-data-dir={profile}"]
-        # The protocol wants the numbers 3 and 4; a shell puts the pipes there.
-        shell = f'exec "$@" 3<&{to_browser} 4>&{from_browser}'
         process = subprocess.Popen(
-            ["sh", "-c", shell, "sh", *command],
+            [sys.executable, "-c", _PLACED, str(to_browser), str(from_browser), *command],
             pass_fds=(to_browser, from_browser),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -152,7 +152,7 @@
   addEventListener("afterprint", () => { for (const part of closed) part.open = false; });
 
   form.hidden = false;
-  for (const box of boxes.values()) box.open = false;
+  for (const part of all("details")) part.open = false;
   apply();
   if (location.hash) follow();
 })();

@@ -13,6 +13,7 @@ from vstbcpn_cli.schema.model import ReportingPeriod, Severity
 _KINDS = {"SN": "Sở, ban, ngành", "DT": "Mặt trận, đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
 _HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng", "Chưa gửi", "Chậm")
 _LABEL = 20
+_MOST_NAMES = 20
 
 
 def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date) -> None:
@@ -62,7 +63,9 @@ def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str) -> Iterator
 
 
 def _names(coverage: Coverage) -> str:
-    return "; ".join(u.unit.name for u in coverage.units if coverage.standing(u) is Standing.MISSING)
+    names = [u.unit.name for u in coverage.units if coverage.standing(u) is Standing.MISSING]
+    more = f"; và {len(names) - _MOST_NAMES} đơn vị khác" if len(names) > _MOST_NAMES else ""
+    return "; ".join(names[:_MOST_NAMES]) + more
 
 
 def _line(label: str, tally: Tally) -> str:
