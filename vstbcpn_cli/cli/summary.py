@@ -16,36 +16,50 @@ _LABEL = 20
 _MOST_NAMES = 20
 
 
-def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date) -> None:
-    """Counts of files, findings and units; who has not sent. `day` is the day the deadline is seen from."""
+def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date, *, season: bool) -> None:
+    """Counts of files, findings and units. `day` is the day the deadline is seen from.
+
+    A `season` is a whole folder; of single files the units that are not among them say nothing.
+    """
     totals = {s: sum(f.severity is s for j in judged for f in j.current) for s in SEVERITIES}
     all_ = coverage.tally()
-    out()
     out(f"TỔNG KẾT · {coverage.period.name} · {_deadline(coverage.period, day)}", bold=True, indent=2)
-    out(f"  {'':{_LABEL}}" + "".join(f"  {head}" for head in _HEADS))
-    for kind in coverage.kinds:
-        out(_line(_KINDS[kind], coverage.tally(kind)))
-    out(_line("Cộng", all_), bold=True)
-    out()
+    if season:
+        _print_groups(coverage, all_)
     out(
         f"Tổng cộng {len(judged)} tệp: {totals[Severity.ERROR]} lỗi, {totals[Severity.WARNING]} cảnh báo, "
         f"{totals[Severity.NOTICE]} lưu ý."
     )
-    out(
+    if season:
+        out(_coverage(all_))
+
+
+def _coverage(all_: Tally) -> str:
+    return (
         f"Đã có số liệu của {all_.sent}/{all_.units} đơn vị; {all_.late} đơn vị gửi chậm; "
         f"{all_.unusable} đơn vị gửi tệp chưa dùng được; còn {all_.missing} đơn vị chưa gửi."
     )
 
 
-def print_steps(coverage: Coverage, judged: Sequence[Judged], paths: Sequence[str]) -> None:
-    """What the officer does next, each step with its command."""
+def _print_groups(coverage: Coverage, all_: Tally) -> None:
+    out(f"  {'':{_LABEL}}" + "".join(f"  {head}" for head in _HEADS))
+    for kind in coverage.kinds:
+        out(_line(_KINDS[kind], coverage.tally(kind)))
+    out(_line("Cộng", all_), bold=True)
     out()
-    out("Việc tiếp theo:")
-    for step in _steps(coverage, judged, "".join(f" {_argument(p)}" for p in paths)):
+
+
+def print_steps(coverage: Coverage, judged: Sequence[Judged], paths: Sequence[str], *, season: bool) -> None:
+    """What the officer does next, each step with its command."""
+    steps = list(_steps(coverage, judged, "".join(f" {_argument(p)}" for p in paths), season=season))
+    if steps:
+        out()
+        out("Việc tiếp theo:")
+    for step in steps:
         out(f"  - {step}", indent=4)
 
 
-def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str) -> Iterator[str]:
+def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str, *, season: bool) -> Iterator[str]:
     all_ = coverage.tally()
     worst = [f.code for j in judged for f in j.current if f.severity is Severity.ERROR]
     if all_.to_correct:
@@ -53,12 +67,12 @@ def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str) -> Iterator
         yield f"Đề nghị {all_.to_correct} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
     if coverage.unplaced:
         yield f"Đề nghị gửi lại {len(coverage.unplaced)} tệp chưa dùng được."
-    if all_.missing:
+    if all_.missing and season:
         yield f"Đôn đốc {all_.missing} đơn vị chưa gửi: {_names(coverage)}."
     if worst:
         yield f"Xem giải thích một quy tắc: vstbcpn rule {worst[0]}"
     rest = "" if all_.accepted == all_.units else " (số liệu ở ô còn lỗi chưa được cộng, phần còn thiếu được ghi rõ)"
-    if all_.sent:
+    if all_.sent and season:
         yield f"Lập báo cáo của tỉnh: vstbcpn consolidate{paths} -o 3-ket-qua{rest}"
 
 

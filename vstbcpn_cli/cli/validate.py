@@ -70,9 +70,11 @@ def command(
     else:
         for judged, unit in in_register_order(intake):
             print_judged(judged, unit.name if unit else "", notices=not quiet)
-        print_summary(intake.coverage, intake.judged, as_of.date() if as_of else intake.last_received)
+        season = not all(Path(p).is_file() for p in paths or ["."])
+        day = as_of.date() if as_of else intake.last_received
+        print_summary(intake.coverage, intake.judged, day, season=season)
         if not quiet:
-            print_steps(intake.coverage, intake.judged, paths or [])
+            print_steps(intake.coverage, intake.judged, paths or [], season=season)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     for name in intake.skipped if not quiet else ():

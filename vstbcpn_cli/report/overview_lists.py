@@ -36,7 +36,7 @@ def _write_points(book: Book, overview: Overview, words: AnnexWords, note: str) 
     sheet = book.sheet(words("trang", "chinh_ly"))
     heads = words.heads("stt", "don_vi", "loai", "muc", "ma_loi", "rang_buoc", "ma_so", "tep", "trang", "o", "so_o")
     heads += words.heads("gia_tri", "su_viec", "de_nghi", "ghi_chu")
-    widths = [5, 26, 6, 10, 9, 9, 16, 22, 8, 12, 6, 16, 46, 38, 14]
+    widths = [5, 22, 6, 9, 9, 8, 13, 16, 7, 9, 5, 12, 34, 25, 10]
     sheet.head(words("tieu_de", "chinh_ly"), note, [heads], widths, frozen=2)
     for number, (name, kind, judged, group) in enumerate(_groups(overview), 1):
         line: list[Cell] = [number, name, kind, words("muc", group.first.severity.value)]
