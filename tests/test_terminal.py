@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -126,20 +127,26 @@ def test_a_terminal_gets_whole_words_and_colour(columns: int, inbox: Path) -> No
 
 
 @ON_UNIX
+def test_json_on_a_terminal_is_json(inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", wrong())
+    assert json.loads(on_terminal(inbox, 80, "--format", "json"))["summary"]["errors"] == 1
+
+
+@ON_UNIX
 def test_a_terminal_without_colour(inbox: Path) -> None:
     receive(inbox, "so-y-te.xlsx", wrong())
     for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
         assert "\x1b" not in on_terminal(inbox, 80, **{name: value})
 
 
-def on_terminal(folder: Path, columns: int, **variables: str) -> str:
+def on_terminal(folder: Path, columns: int, *more: str, **variables: str) -> str:
     """What a terminal of so many columns receives."""
     import pty
 
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns), **variables}
     environment = {k: v for k, v in environment.items() if k != "NO_COLOR" or k in variables}
-    with subprocess.Popen(_COMMAND, stdout=theirs, stderr=subprocess.DEVNULL, env=environment, cwd=folder):
+    with subprocess.Popen([*_COMMAND, *more], stdout=theirs, stderr=subprocess.DEVNULL, env=environment, cwd=folder):
         os.close(theirs)
         pieces = []
         while piece := _read(ours):

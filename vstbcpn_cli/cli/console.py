@@ -21,12 +21,14 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def out(text: str = "", *, colour: str | None = None, bold: bool = False, indent: int = 0, mark: str = "") -> None:
-    """One line of the result, wrapped between words where it goes to a terminal; `indent` is for its further lines.
+def out(
+    text: str = "", *, indent: int | None = None, colour: str | None = None, bold: bool = False, mark: str = ""
+) -> None:
+    """Text of the result as it is; with an `indent` one line, wrapped between words where it goes to a terminal.
 
     `colour` is for the `mark` at its beginning, or for the whole line when there is none.
     """
-    wrapped = _wrapped(text, " " * indent)
+    wrapped = text if indent is None else _wrapped(text, " " * indent)
     if colour or bold:
         head = mark or wrapped
         wrapped = typer.style(head, fg=colour, bold=bold or None) + wrapped[len(head) :]

@@ -42,7 +42,7 @@ def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> Non
     counts = ((s, sum(f.severity is s for f in found)) for s in SEVERITIES)
     told = ", ".join(f"{count} {_NAMES[s].lower()}" for s, count in counts if count)
     out(title, bold=True, indent=2)
-    out(f"  {_STATUS[judged.status]} ({told})")
+    out(f"  {_STATUS[judged.status]} ({told})", indent=2)
     for severity in SEVERITIES:
         _print_groups(alike(grouped(f for f in found if f.severity is severity), _MOST_ALONE))
     out()

@@ -28,10 +28,11 @@ def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date, *,
         _print_groups(coverage, all_)
     out(
         f"Tổng cộng {len(judged)} tệp: {totals[Severity.ERROR]} lỗi, {totals[Severity.WARNING]} cảnh báo, "
-        f"{totals[Severity.NOTICE]} lưu ý."
+        f"{totals[Severity.NOTICE]} lưu ý.",
+        indent=2,
     )
     if season:
-        out(_coverage(all_))
+        out(_coverage(all_), indent=2)
 
 
 def _coverage(all_: Tally) -> str:

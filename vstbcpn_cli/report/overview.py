@@ -15,7 +15,7 @@ from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.vietnamese import short_date
 from vstbcpn_cli.schema.model import Severity
 
-MOST_ALONE = 3
+_MOST_ALONE = 3
 """Points that differ only in what was typed stand one by one up to here; more of them are one point that opens."""
 _MOST_CELLS = 12
 STRAY = "stray"
@@ -246,7 +246,7 @@ def points_of(findings: Iterable[Finding]) -> Iterator[Point]:
     """Worst first, each severity in reading order; the same fault over many cells is one point."""
     listed = list(findings)
     for severity in Severity:
-        for groups in alike(grouped(f for f in listed if f.severity is severity), MOST_ALONE):
+        for groups in alike(grouped(f for f in listed if f.severity is severity), _MOST_ALONE):
             yield _point(groups)
 
 
