@@ -8,6 +8,7 @@ import catalogue_files
 import catalogue_numbers
 import catalogue_sheets
 import catalogue_texts
+import published
 import pytest
 import returned as at
 from catalogue import UNIT, WITHHELD, Line, good, of
@@ -21,10 +22,10 @@ NUMBERED = {"F": 11, "T": 8, "S": 19, "N": 23, "D": 21}
 OF_A_SEASON = {"N14", "N21", "N23", "D19"}
 
 
-def outcome(line: Line) -> tuple[Submission | None, tuple[Finding, ...]]:
+def outcome(line: Line) -> tuple[Submission | Unreadable, tuple[Finding, ...]]:
     found = at.read(line.file(), line.period, line.name)
     if isinstance(found, Unreadable):
-        return None, (judge_problem(found.problem),)
+        return found, (judge_problem(found.problem),)
     return found, judge(at.scope_of(found), at.bound())
 
 
@@ -35,8 +36,10 @@ def written(findings: Iterable[Finding]) -> list[str]:
 
 @pytest.mark.parametrize("line", LINES, ids=[f"{line.id} {n}" for n, line in enumerate(LINES)])
 def test_a_habit_of_officers(line: Line) -> None:
-    read, found = outcome(line)
+    came, found = outcome(line)
+    read = came if isinstance(came, Submission) else None
     assert written(found) == sorted(line.expected)
+    assert published.faults(published.document_of(came, found, line.period)) == []
     for finding in found:
         key = finding.place.key
         if key is not None and finding.place.cell is not None:

@@ -19,11 +19,10 @@ from returned import spot, typed
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import progress
-from vstbcpn_cli.cli.listing import grouped
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.commands import reading
 from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.findings import Finding, Place
+from vstbcpn_cli.findings import Finding, Place, grouped
 from vstbcpn_cli.safety.staging import OutputError
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef, Key
@@ -486,7 +485,7 @@ def test_the_same_fault_over_many_cells_is_one_line() -> None:
         return Finding("VS301", "missing-value", Severity.ERROR, fact, "Đề nghị ghi.", place)
 
     groups = grouped([found(1), found(2), found(3, "NV7"), found(4, fact="Khác."), found(5)])
-    assert [len(cells) for _, cells in groups] == [3, 1, 1]
+    assert [len(g.findings) for g in groups] == [3, 1, 1]
 
 
 # --------------------------------------------------------------------------------------------- trace and consolidate

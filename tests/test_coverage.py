@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 import season
 
-from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Timeliness, cover
+from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Standing, Tally, Timeliness, cover
 from vstbcpn_cli.findings import Finding, Place, Status
 from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
+from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 
 PERIOD = season.edition().periods["6t"]
 
@@ -104,3 +104,42 @@ def test_what_a_judged_file_says_of_itself() -> None:
     finding = Finding("VS401", "part-exceeds-whole", Severity.ERROR, "", "", Place())
     two = replace(sent("so-y-te"), findings=(finding, finding, replace(finding, severity=Severity.NOTICE)))
     assert two.counts == {Severity.ERROR: 2, Severity.NOTICE: 1}
+
+
+def test_what_is_left_to_do_about_each_unit() -> None:
+    stamp = Stamp("2011", "", "so-y-te", "nam", "1", "stamp")
+    returned = replace(broken("c.xlsx"), outcome=Unreadable(SourceFile("c.xlsx"), Problem("other-period"), stamp))
+    coverage = covered(
+        sent("so-noi-vu", "06-12", Status.PARTIAL),
+        sent("so-tu-phap", status=Status.WITH_WARNINGS),
+        returned,
+        broken("hong.xlsx"),
+    )
+    stands = {u.unit.code: coverage.standing(u) for u in coverage.units}
+    assert stands["so-noi-vu"] is Standing.TO_CORRECT
+    assert stands["so-tu-phap"] is Standing.ACCEPTED
+    assert stands["so-y-te"] is Standing.UNUSABLE
+    assert stands["so-xay-dung"] is Standing.MISSING
+    assert [coverage.unusable(u) for u in coverage.units if u.unit.code == "so-y-te"] == [(returned,)]
+    everyone = coverage.tally()
+    assert everyone == Tally(units=70, accepted=1, to_correct=1, unusable=1, missing=67, on_time=1, late=1)
+    groups = [coverage.tally(kind) for kind in coverage.kinds]
+    assert sum(g.units for g in groups) == everyone.units
+    assert sum(g.missing for g in groups) == everyone.missing
+    assert everyone.sent == 2
+
+
+@pytest.mark.parametrize(
+    ("seen", "inclusive", "left"), [("06-01", False, 8), ("06-09", False, 0), ("06-10", False, -1), ("06-10", True, 0)]
+)
+def test_days_left_until_the_last_day_on_time(seen: str, inclusive: bool, left: int) -> None:
+    assert replace(PERIOD, due_inclusive=inclusive).days_left(day(seen)) == left
+
+
+def test_of_a_replaced_file_only_its_replacement_is_current() -> None:
+    def found(rule: str) -> Finding:
+        return Finding("VS111", rule, Severity.WARNING, "a", "b", Place())
+
+    one = replace(sent("so-y-te"), findings=(found("superseded"), found("part-exceeds-whole")))
+    assert len(one.current) == 2
+    assert [f.rule for f in replace(one, status=Status.SUPERSEDED).current] == ["superseded"]

@@ -262,6 +262,16 @@ def test_a_broken_edition_names_the_file_and_the_key(tmp_path: Path, old: str, n
     assert "2099.toml" in str(refused.value)
 
 
+def test_a_rule_on_trial_leaves_the_form_the_same(tmp_path: Path) -> None:
+    """What was issued before stays readable: only what is asked makes a form another one."""
+    tried = load_edition(_changed(tmp_path, "issue = 1\n", 'issue = 1\ntrial = ["VS309"]\n'))
+    assert tried.trial == ("VS309",)
+    assert tried.fingerprint == load_edition("2011").fingerprint
+    (tmp_path / "hai").mkdir()
+    again = load_edition(_changed(tmp_path / "hai", "issue = 1\n", "issue = 2\n"))
+    assert again.fingerprint != tried.fingerprint
+
+
 def test_a_byte_order_mark_is_tolerated(tmp_path: Path) -> None:
     """Notepad on Windows writes one."""
     copy = tmp_path / "2099.toml"

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import returned as at
 
 import vstbcpn_cli.excel
 import vstbcpn_cli.rules
 import vstbcpn_cli.rules.password
+from vstbcpn_cli.excel.writer import build
 from vstbcpn_cli.rules.base import ConstraintRule, ProblemRule, Rule, SeasonRule
-from vstbcpn_cli.rules.registry import bind, by_code, rules
+from vstbcpn_cli.rules.registry import LiveRules, bind, by_code, rules
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.load import load_edition
 from vstbcpn_cli.schema.model import Constraint, Edition
@@ -139,3 +141,16 @@ def test_two_rules_of_one_code_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(vstbcpn_cli.rules.password, "RULE", double)
     with pytest.raises(ValueError, match="two rules"):
         rules.__wrapped__()
+
+
+def test_a_rule_on_trial_has_no_line_in_the_self_check() -> None:
+    """A blank never asks a unit to mend what is only being tried."""
+    said = {}
+    for tried in ((), ("VS401",), ("VS301",)):
+        edition = dataclasses.replace(EDITION, trial=tried)
+        applies = dataclasses.replace(at.applies_to("so-y-te"), edition=edition)
+        parts = at.unpacked(build(applies, LiveRules(bind(edition))))
+        said[tried] = {code.decode() for part in parts.values() for code in re.findall(rb"VS[34]\d\d", part)}
+    assert {"VS401", "VS301"} <= said[()]
+    assert said[("VS401",)] == said[()] - {"VS401"}
+    assert said[("VS301",)] == said[()] - {"VS301"}

@@ -15,6 +15,7 @@ from vstbcpn_cli.rules.base import ComparisonRule, ProblemRule, Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
 from vstbcpn_cli.rules.wording import listing, number
+from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.load import load_edition
 from vstbcpn_cli.schema.model import Constraint, Edition, Severity
 from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
@@ -802,6 +803,23 @@ def test_a_constraint_on_trial_is_a_notice_that_says_so() -> None:
     notice = found(Form(MORE_WOMEN), "part-exceeds-whole", WARNS, trial=True)[0]
     assert notice.severity is Severity.NOTICE
     assert notice.fact.endswith(" (quy tắc thử nghiệm).")
+    assert notice.trial
+    assert not found(Form(MORE_WOMEN), "part-exceeds-whole", WARNS)[0].trial
+
+
+def test_a_rule_without_a_declaration_is_tried_by_its_code() -> None:
+    closed = Form(v(T2_14=3))
+    assert [(f.code, f.severity, f.trial) for f in judge(closed.scope(), [])] == [("VS309", Severity.ERROR, False)]
+    scope = replace(closed.scope(), edition=replace(EDITION, trial=("VS309",)))
+    (tried,) = judge(scope, bind(scope.edition)[:0])
+    assert (tried.code, tried.severity, tried.trial) == ("VS309", Severity.NOTICE, True)
+    assert tried.fact.endswith(" (quy tắc thử nghiệm).")
+
+
+@pytest.mark.parametrize("code", ["VS304", "VS999", "vs309", "closed-cell-filled"])
+def test_what_the_reader_could_not_understand_cannot_be_tried(code: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"khóa “trial” không đúng. “{code}”"):
+        bind(replace(EDITION, trial=(code,)))
 
 
 def test_a_constraint_is_judged_for_its_kinds_from_its_year() -> None:
@@ -828,6 +846,7 @@ def test_an_explained_warning_becomes_a_notice_that_quotes(form: Form, params: M
     notice = found(form, "part-exceeds-whole", params, severity=Severity.WARNING)[0]
     assert notice.severity is Severity.NOTICE
     assert notice.fact.endswith(" Đơn vị giải trình: “Có một người kiêm nhiệm”.")
+    assert notice.explanation == "Có một người kiêm nhiệm"
     assert found(form, "part-exceeds-whole", params)[0].severity is Severity.ERROR, "an error stays an error"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vstbcpn_cli.findings import Finding, Status
-from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit, Severity
+from vstbcpn_cli.schema.model import KINDS, Edition, Register, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.submission import Submission, Unreadable
 
 
@@ -17,6 +17,15 @@ class Timeliness(StrEnum):
 
     ON_TIME = "on_time"
     LATE = "late"
+    MISSING = "missing"
+
+
+class Standing(StrEnum):
+    """What is left to do about a unit: nothing, correct what it sent, send a file that can be used, send at all."""
+
+    ACCEPTED = "accepted"
+    TO_CORRECT = "to_correct"
+    UNUSABLE = "unusable"
     MISSING = "missing"
 
 
@@ -45,6 +54,12 @@ class Judged:
     def counts(self) -> Counter[Severity]:
         return Counter(f.severity for f in self.findings)
 
+    @property
+    def current(self) -> tuple[Finding, ...]:
+        """What still calls for work: of a file that was replaced only that it was, and what the later one changed."""
+        replaced = self.status is Status.SUPERSEDED
+        return tuple(f for f in self.findings if not replaced or f.rule == "superseded")
+
 
 @dataclass(frozen=True, slots=True)
 class UnitCoverage:
@@ -59,6 +74,23 @@ class UnitCoverage:
     @property
     def sent(self) -> bool:
         return self.counted is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many units of a group stand how; accepted, to correct, unusable and missing add up to all."""
+
+    units: int
+    accepted: int
+    to_correct: int
+    unusable: int
+    missing: int
+    on_time: int
+    late: int
+
+    @property
+    def sent(self) -> int:
+        return self.accepted + self.to_correct
 
 
 @dataclass(frozen=True)
@@ -87,8 +119,41 @@ class Coverage:
     def complete(self) -> bool:
         return not self.missing
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of unit that must report in this period."""
+        present = {u.unit.kind for u in self.units}
+        return tuple(k for k in KINDS if k in present)
+
     def of_kind(self, kind: str) -> tuple[UnitCoverage, ...]:
         return tuple(u for u in self.units if u.unit.kind == kind)
+
+    def unusable(self, one: UnitCoverage) -> tuple[Judged, ...]:
+        """Files that bear the mark of a unit and could not be used."""
+        return tuple(j for j in self.unplaced if marked_unit(j) == one.unit.code)
+
+    def standing(self, one: UnitCoverage) -> Standing:
+        if one.counted is None:
+            return Standing.UNUSABLE if self.unusable(one) else Standing.MISSING
+        return Standing.TO_CORRECT if one.counted.status is Status.PARTIAL else Standing.ACCEPTED
+
+    def tally(self, kind: str = "") -> Tally:
+        """The units of one kind, or all of them."""
+        units = self.of_kind(kind) if kind else self.units
+        stands = Counter(self.standing(u) for u in units)
+        when = Counter(u.timeliness for u in units)
+        return Tally(
+            units=len(units),
+            **{s.value: stands[s] for s in Standing},
+            on_time=when[Timeliness.ON_TIME],
+            late=when[Timeliness.LATE],
+        )
+
+
+def marked_unit(judged: Judged) -> str:
+    """The code of the unit a file says it is from; "" when it says nothing."""
+    outcome = judged.outcome
+    return outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit
 
 
 def cover(edition: Edition, period: ReportingPeriod, register: Register, judged: tuple[Judged, ...]) -> Coverage:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 
 import typer
+
+_WIDEST, _NARROWEST = 120, 40
 
 
 def use_utf8() -> None:
@@ -16,8 +21,18 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def out(text: str = "") -> None:
-    typer.echo(text)
+def out(
+    text: str = "", *, indent: int | None = None, colour: str | None = None, bold: bool = False, mark: str = ""
+) -> None:
+    """Text of the result as it is; with an `indent` one line, wrapped between words where it goes to a terminal.
+
+    `colour` is for the `mark` at its beginning, or for the whole line when there is none.
+    """
+    wrapped = text if indent is None else _wrapped(text, " " * indent)
+    if colour or bold:
+        head = mark or wrapped
+        wrapped = typer.style(head, fg=colour, bold=bold or None) + wrapped[len(head) :]
+    typer.echo(wrapped, color=_colour())
 
 
 def say(text: str) -> None:
@@ -25,7 +40,29 @@ def say(text: str) -> None:
 
 
 def fail(text: str) -> None:
-    typer.secho(text, fg=typer.colors.RED, err=True)
+    typer.secho(text, fg=typer.colors.RED, err=True, color=_colour())
+
+
+def _colour() -> bool | None:
+    """None lets the stream decide: a terminal shows colours, a file and a pipe none (no-color.org)."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
+def _wrapped(text: str, indent: str) -> str:
+    """A file or a pipe gets the line as it is: whoever searches in it finds whole sentences."""
+    if not sys.stdout.isatty():
+        return text
+    # The last column stays free: the Windows console breaks a line that fills it once more.
+    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns) - 1)
+    own = text[: len(text) - len(text.lstrip())]
+    return textwrap.fill(
+        text.strip(),
+        width,
+        initial_indent=own,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def progress(label: str, *, quiet: bool) -> Callable[[int, int], None]:

@@ -11,6 +11,7 @@ import typer
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
+    AsOf,
     EditionName,
     Jobs,
     Paths,
@@ -35,12 +36,7 @@ def command(
         Path | None, typer.Option("--template", metavar="TỆP.docx", help="Mẫu Word khác của cơ quan.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Không tính số liệu của đơn vị còn lỗi.")] = False,
-    as_of: Annotated[
-        dt.datetime | None,
-        typer.Option(
-            "--as-of", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Chỉ tính tệp nhận đến ngày này."
-        ),
-    ] = None,
+    as_of: AsOf = None,
     report_date: Annotated[
         dt.datetime | None,
         typer.Option("--report-date", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Ngày ghi trên báo cáo."),

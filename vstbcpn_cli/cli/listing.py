@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import zip_longest
 
 import typer
 
 from vstbcpn_cli.cli.console import out
-from vstbcpn_cli.coverage import Coverage, Judged
-from vstbcpn_cli.findings import SEVERITIES, Finding, Status
+from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.findings import SEVERITIES, Finding, Group, Status, alike, grouped
 from vstbcpn_cli.schema.model import Severity
 
 _NAMES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTICE: "LƯU Ý"}
@@ -23,55 +23,62 @@ _STATUS = {
     Status.FOREIGN: "Không phải biểu mẫu của kỳ này",
 }
 _MOST_CELLS = 12
+_MOST_ALONE = 3
+"""Findings that differ only in what was typed have a line each up to here; more of them share one."""
 
 
-def print_judged(judged: Judged, unit_name: str) -> None:
-    """One file: unit, status, counts, then its findings, the same fault over many cells in one line."""
-    counts = ", ".join(f"{judged.counts[s]} {_NAMES[s].lower()}" for s in SEVERITIES if judged.counts[s])
-    title = f"{unit_name} · {judged.outcome.file.path}" if unit_name else judged.outcome.file.path
-    typer.secho(title, bold=True)
-    out(f"  {_STATUS[judged.status]}{f' ({counts})' if counts else ''}")
+def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> None:
+    """One file: unit, status, counts, then what is to be done about it, worst first, each in reading order.
+
+    A file without findings is one line. Without `notices` only what calls for work is printed.
+    """
+    found = [f for f in judged.current if notices or f.severity is not Severity.NOTICE]
+    path = judged.outcome.file.path
+    title = f"{unit_name} · {path}" if unit_name else path
+    if not found:
+        if notices:
+            out(f"{title}: {_STATUS[judged.status]}", indent=2)
+        return
+    counts = ((s, sum(f.severity is s for f in found)) for s in SEVERITIES)
+    told = ", ".join(f"{count} {_NAMES[s].lower()}" for s, count in counts if count)
+    out(title, bold=True, indent=2)
+    out(f"  {_STATUS[judged.status]} ({told})", indent=2)
     for severity in SEVERITIES:
-        for line, places in grouped(f for f in judged.findings if f.severity is severity):
-            head = typer.style(f"{_NAMES[severity]} {line.code}", fg=_COLOURS[severity])
-            rule = f" {line.constraint}" if line.constraint else ""
-            where = f" [{_places(places)}]" if places else ""
-            out(f"  {head}{rule}{where} {line.fact}")
-            out(f"      {line.advice}")
+        _print_groups(alike(grouped(f for f in found if f.severity is severity), _MOST_ALONE))
     out()
 
 
-def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Findings that say the same thing of cells of one sheet, as one line with all their cells."""
-    groups: dict[tuple[str, str, str, str, str], list[Finding]] = {}
-    for finding in findings:
-        sheet = finding.place.cell.sheet if finding.place.cell else ""
-        key = (finding.code, finding.constraint, sheet, finding.fact, finding.advice)
-        groups.setdefault(key, []).append(finding)
-    return [(group[0], [f for f in group if f.place.cell or f.place.key]) for group in groups.values()]
+def _print_groups(lines: tuple[tuple[Group, ...], ...]) -> None:
+    """The advice stands once below lines that all ask for the same."""
+    for line, following in zip_longest(lines, lines[1:]):
+        first = line[0].first
+        out(_fact(line), mark=f"  {_NAMES[first.severity]} {first.code}", colour=_COLOURS[first.severity], indent=4)
+        if not following or _ask(following[0].first) != _ask(first):
+            out(f"      {first.advice}", indent=6)
 
 
-def _places(findings: list[Finding]) -> str:
-    """“NV6 D12, D14 (T6.05, T6.07)”: sheet once, then the cells, then what they answer."""
-    cells = [f.place.cell for f in findings if f.place.cell]
-    codes = list(dict.fromkeys(f.place.key.code for f in findings if f.place.key))
+def _ask(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.advice
+
+
+def _fact(line: tuple[Group, ...]) -> str:
+    first = line[0].first
+    rule = f" {first.constraint}" if first.constraint else ""
+    where = f" [{_places(line)}]" if any(g.cells or g.codes for g in line) else ""
+    more = sum(len(g.findings) for g in line[1:])
+    further = f" Tương tự ở {more} ô khác." if more else ""
+    return f"  {_NAMES[first.severity]} {first.code}{rule}{where} {first.fact}{further}"
+
+
+def _places(line: tuple[Group, ...]) -> str:
+    """“NV6 D12, D14 · T6.05, T6.07”: sheet once, then the cells, then what they answer."""
+    cells = [c for g in line for c in g.cells]
+    codes = list(dict.fromkeys(code for g in line for code in g.codes))
     sheet = f"{cells[0].sheet} " if cells else ""
-    addresses = [c.address for c in cells]
-    shown = ", ".join(addresses[:_MOST_CELLS]) + (
-        f" và {len(addresses) - _MOST_CELLS} ô khác" if len(addresses) > _MOST_CELLS else ""
-    )
-    named = ", ".join(codes[:_MOST_CELLS])
-    return f"{sheet}{shown} {named}".strip() if not (cells and codes) else f"{sheet}{shown} · {named}"
+    places = f"{sheet}{_some([c.address for c in cells], 'ô')}".strip()
+    return " · ".join(part for part in (places, _some(codes, "mã số")) if part)
 
 
-def print_summary(coverage: Coverage, judged: tuple[Judged, ...]) -> None:
-    """The last lines of a validation: files, findings, units."""
-    totals = {s: sum(j.counts[s] for j in judged) for s in SEVERITIES}
-    out(
-        f"Tổng cộng {len(judged)} tệp: {totals[Severity.ERROR]} lỗi, {totals[Severity.WARNING]} cảnh báo, "
-        f"{totals[Severity.NOTICE]} lưu ý."
-    )
-    out(
-        f"Đã nhận báo cáo của {len(coverage.sent)}/{len(coverage.units)} đơn vị ({coverage.period.name}); "
-        f"{len(coverage.late)} đơn vị gửi chậm; còn {len(coverage.missing)} đơn vị chưa gửi."
-    )
+def _some(names: list[str], kind: str) -> str:
+    more = len(names) - _MOST_CELLS
+    return ", ".join(names[:_MOST_CELLS]) + (f" và {more} {kind} khác" if more > 0 else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,11 @@ PreviousFile = Annotated[
     Path | None,
     typer.Option("--previous", metavar="TỆP", help="Số liệu kỳ trước (tệp so-lieu_….json do lệnh consolidate ghi ra)."),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Không hiện tiến độ và lời nhắn.")]
+AsOf = Annotated[
+    dt.datetime | None,
+    typer.Option("--as-of", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Chỉ tính tệp nhận đến ngày này."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Chỉ hiện kết quả cần xử lý, không hiện tiến độ và lời nhắn.")]
 Jobs = Annotated[
     int | None,
     typer.Option("--jobs", metavar="SỐ", min=1, help="Số tệp đọc cùng lúc; không ghi thì tùy theo máy."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
+    AsOf,
     EditionName,
     Jobs,
     Paths,
@@ -36,14 +38,30 @@ def command(
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="TỆP", help="Ghi bản tổng quan: .html để xem và in, .xlsx để sắp xếp, lọc."),
+    ] = None,
+    as_of: AsOf = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
-    from vstbcpn_cli.cli.listing import print_judged, print_summary
+    from vstbcpn_cli.cli.listing import print_judged
+    from vstbcpn_cli.cli.summary import print_steps, print_summary
     from vstbcpn_cli.commands.validate import as_json, in_register_order, severity_of, validate
 
-    intake = validate(paths or ["."], edition, period, units_file, previous, progress("Đã đọc", quiet=quiet), jobs=jobs)
+    intake = validate(
+        paths or ["."],
+        edition,
+        period,
+        units_file,
+        previous,
+        progress("Đã đọc", quiet=quiet),
+        jobs=jobs,
+        as_of=as_of.date() if as_of else None,
+        report=report,
+    )
     if not intake.judged:
         fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION
@@ -51,8 +69,14 @@ def command(
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:
         for judged, unit in in_register_order(intake):
-            print_judged(judged, unit.name if unit else "")
-        print_summary(intake.coverage, intake.judged)
+            print_judged(judged, unit.name if unit else "", notices=not quiet)
+        season = not all(Path(p).is_file() for p in paths or ["."])
+        day = as_of.date() if as_of else intake.last_received
+        print_summary(intake.coverage, intake.judged, day, season=season)
+        if not quiet:
+            print_steps(intake.coverage, intake.judged, paths or [], season=season)
+    if report is not None and not quiet:
+        say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     for name in intake.skipped if not quiet else ():
         say(f"Bỏ qua tệp tạm của Excel: {name}")
     for name in intake.unread if not quiet else ():

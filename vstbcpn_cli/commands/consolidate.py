@@ -13,7 +13,7 @@ from typing import Any
 from vstbcpn_cli import __version__
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.sources import LOG_NAMES, Sources, gather
+from vstbcpn_cli.commands.sources import Sources, gather
 from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.previous import MANIFEST, load_previous
 from vstbcpn_cli.report.base import Renderer, Report
@@ -69,7 +69,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
     if not sources.files:
         return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
-    inputs = _inputs(sources, choices)
+    inputs = sources.inputs((choices.units, choices.previous, choices.template))
     prepare(choices.output, _names(chosen), inputs)
     previous = load_previous(choices.previous) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
@@ -100,20 +100,11 @@ def _without_outputs(sources: Sources, choices: Choices) -> Sources:
     given = [Path(p).resolve() for p in choices.paths]
     outside = [p for p in (p if p.is_dir() else p.parent for p in given) if not p.is_relative_to(output)]
     files = [f for f in sources.files if f.named or not _is_output(f.path.resolve(), output, outside)]
-    if choices.as_of is not None:
-        files = [f for f in files if sources.receipt(f).day <= choices.as_of]
-    return replace(sources, files=tuple(files))
+    return replace(sources, files=tuple(files)).until(choices.as_of)
 
 
 def _is_output(path: Path, output: Path, outside: list[Path]) -> bool:
     return path.is_relative_to(output) and any(path.is_relative_to(p) for p in outside)
-
-
-def _inputs(sources: Sources, choices: Choices) -> list[Path]:
-    """Every file the run reads that somebody has to find again unchanged."""
-    lists = [f.path.parent / name for f in sources.files for name in LOG_NAMES]
-    named = [p for p in (choices.units, choices.previous, choices.template) if p is not None]
-    return [*(f.path for f in sources.files), *dict.fromkeys(lists), *named]
 
 
 def _names(chosen: Setting) -> list[str]:
@@ -122,7 +113,7 @@ def _names(chosen: Setting) -> list[str]:
     return [*(file_name(r, stem) for r in renderers()), MANIFEST]
 
 
-def file_name(renderer: Renderer, stem: str) -> str:
+def file_name(renderer: Renderer[Report], stem: str) -> str:
     """`bao-cao_2011-6t.docx`; every name is one that all systems can keep."""
     pattern = Path(renderer.file_name)
     title, _, code = pattern.stem.rpartition("_")

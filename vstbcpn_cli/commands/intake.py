@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -38,6 +39,11 @@ class Intake:
     coverage: Coverage
     skipped: tuple[str, ...]
     unread: tuple[str, ...] = ()
+
+    @property
+    def last_received(self) -> dt.date:
+        """The day to reckon from where none was given: the program never looks at the clock."""
+        return max(j.receipt.day for j in self.judged)
 
 
 def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:

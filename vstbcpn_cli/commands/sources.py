@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,6 +44,17 @@ class Sources:
     log: Mapping[str, dt.date]
     unread: tuple[str, ...] = ()
     """Texts in a folder, which are no returned forms but may have been sent as such."""
+
+    def until(self, day: dt.date | None) -> Sources:
+        """As if the files received after this day had not come yet."""
+        if day is None:
+            return self
+        return replace(self, files=tuple(f for f in self.files if self.receipt(f).day <= day))
+
+    def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
+        """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
+        lists = [f.path.parent / name for f in self.files for name in LOG_NAMES]
+        return [*(f.path for f in self.files), *dict.fromkeys(lists), *(p for p in named if p is not None)]
 
     def receipt(self, found: Found) -> Receipt:
         """The day of the log, else that of the file itself, Vietnam time."""

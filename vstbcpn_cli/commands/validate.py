@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.overview import prepared, write_overview
 from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.coverage import Judged, marked_unit
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import load_previous
 from vstbcpn_cli.schema.model import ReportingUnit, Severity
-from vstbcpn_cli.submission import CellCount, Submission
+from vstbcpn_cli.submission import CellCount
 
 
 def validate(
@@ -23,16 +25,27 @@ def validate(
     progress: Progress,
     *,
     jobs: int | None = None,
+    as_of: dt.date | None = None,
+    report: Path | None = None,
 ) -> Intake:
-    """Reads and judges everything under `paths`. Raises `ConfigurationError` and FileNotFoundError."""
-    sources = gather(paths)
+    """Reads and judges everything under `paths`, and writes the overview to `report` where one is asked for.
+
+    With `as_of` the files received later have not come yet. Raises `ConfigurationError`, `OutputError` and
+    FileNotFoundError.
+    """
+    sources = gather(paths).until(as_of)
+    if report is not None:
+        sources = prepared(report, sources, (units, previous))
     chosen = setting_for(edition, period, units, sources.files)
-    return take_in(chosen, sources, load_previous(previous) if previous else None, progress, jobs=jobs)
+    intake = take_in(chosen, sources, load_previous(previous) if previous else None, progress, jobs=jobs)
+    if report is not None and intake.judged:
+        write_overview(intake, report, as_of, sources.inputs((units, previous)))
+    return intake
 
 
 def severity_of(intake: Intake) -> str:
     """The worst severity of all findings that call for work: error, warning or nothing."""
-    found = {f.severity for j in intake.judged for f in j.findings}
+    found = {f.severity for j in intake.judged for f in j.current}
     if Severity.ERROR in found:
         return "error"
     return "warning" if Severity.WARNING in found else ""
@@ -42,8 +55,7 @@ def in_register_order(intake: Intake) -> list[tuple[Judged, ReportingUnit | None
     """Every file with its unit: the units of the register first, then the files that belong to none."""
 
     def unit_of(judged: Judged) -> ReportingUnit | None:
-        outcome = judged.outcome
-        return intake.setting.register.get(outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit)
+        return intake.setting.register.get(marked_unit(judged))
 
     pairs = [(j, unit_of(j)) for j in intake.judged]
     return sorted(pairs, key=lambda p: (p[1] is None, p[1].order if p[1] else 0, p[0].outcome.file.path))
@@ -71,7 +83,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
 def _file(judged: Judged, intake: Intake) -> dict[str, Any]:
     outcome = judged.outcome
     submission = judged.submission
-    unit = intake.setting.register.get(submission.unit if submission else outcome.stamp.unit)
+    unit = intake.setting.register.get(marked_unit(judged))
     count = submission.count if submission else CellCount()
     return {
         "path": outcome.file.path,
@@ -105,6 +117,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "value": finding.value,
         "message": finding.fact,
         "advice": finding.advice,
+        "explanation": finding.explanation,
+        "trial": finding.trial,
     }
 
 

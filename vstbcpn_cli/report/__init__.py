@@ -1,8 +1,10 @@
-"""Saying what the forms add up to: Word, Excel, CSV, JSON.
+"""Saying what the forms add up to (Word, Excel, CSV, JSON) and how far they have come in (the overview).
 
 Concepts: a `Report` (base.py) is everything a renderer may use; a renderer writes one file from it and is registered
 in `RENDERERS` by name. `context.py` is the one object a template may name, `vietnamese.py` the way the office writes
 numbers, dates, shares and lists.
+
+An `Overview` is everything the page and the lists of `validate --report` may use; `overview.py` is what they name.
 
 Flow: `Report` → context → sentences (`templates/**/*.j2`) → Word template (`templates/*.docx`) → annex tables.
 

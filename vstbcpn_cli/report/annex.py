@@ -36,7 +36,7 @@ def render(report: Report, path: Path) -> None:
         _overview(overview, tasks, figures, words, note, totals)
         for table in report.consolidation.edition.tables.values():
             write_table(book, table, figures, words, note)
-        write_coverage(book, figures, words, note)
+        write_coverage(book, report.consolidation.coverage, words, note)
         write_findings(book, figures, words, note)
         write_sources(book, figures, words, note)
     finally:

@@ -1,13 +1,15 @@
-"""Everything a renderer may use to write one output of a consolidation."""
+"""What a renderer is, and everything it may use: a consolidation, or the overview of what came back."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.previous import Previous
 
 
@@ -35,9 +37,31 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Renderer:
+class RuleWords:
+    """What the overview says of a rule."""
+
+    title: str
+    why: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code."""
+
+    coverage: Coverage
+    as_of: dt.date
+    rules: Mapping[str, RuleWords]
+    templates: Path
+
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer(Generic[Subject]):
     """One output format: `file_name` has `{stem}` in it, `render` writes the file at the path it is given."""
 
     name: str
     file_name: str
-    render: Callable[[Report, Path], None]
+    render: Callable[[Subject, Path], None]

@@ -12,7 +12,7 @@ from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import KINDS, Edition, FieldType, ReportingUnit, Requirement, Task
+from vstbcpn_cli.schema.model import Edition, FieldType, ReportingUnit, Requirement, Task
 from vstbcpn_cli.submission import CellRef, Observation, State, TableAnswer
 
 
@@ -114,8 +114,7 @@ class Figures:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of unit that report in this period."""
-        present = {u.unit.kind for u in self.consolidation.coverage.units}
-        return tuple(k for k in KINDS if k in present)
+        return self.consolidation.coverage.kinds
 
     def of_entry(self, entry: Entry) -> Iterator[Figure]:
         """Everything one unit was asked or wrote, in the order of the form."""

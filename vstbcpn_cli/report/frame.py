@@ -13,7 +13,7 @@ from vstbcpn_cli.report.figures import Addressee, Named, Proposal
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import BREAK, flat, own_words
 from vstbcpn_cli.report.targets import Targets
-from vstbcpn_cli.schema.model import KINDS, Severity
+from vstbcpn_cli.schema.model import Severity
 
 ANNUAL = "nam"
 PROPOSALS = "X.B1"
@@ -87,8 +87,7 @@ class PeriodView:
 
 def units_view(made: Consolidation, labels: Labels) -> UnitsView:
     coverage = made.coverage
-    kinds = [k for k in KINDS if coverage.of_kind(k)]
-    groups = [(k, coverage.of_kind(k)) for k in kinds]
+    groups = [(k, coverage.of_kind(k)) for k in coverage.kinds]
     missing = [flat(u.unit.name) for u in coverage.missing]
     late = [flat(u.unit.name) for u in coverage.late]
     annex = labels.default_annex

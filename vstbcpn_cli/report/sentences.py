@@ -61,15 +61,18 @@ def _functions(owner: object) -> list[tuple[str, Any]]:
     return [(n, getattr(owner, n)) for n in names]
 
 
-def environment(folder: Path) -> SandboxedEnvironment:
-    """A sandbox without files but those of the folder, in which an unknown name is an error."""
+def environment(folder: Path, *, markup: bool = False) -> SandboxedEnvironment:
+    """A sandbox without files but those of the folder, in which an unknown name is an error.
+
+    With `markup` everything printed is escaped for a page; without, for the paragraphs of a Word document.
+    """
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     made = SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=markup,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=refuse_nothing,
@@ -112,17 +115,18 @@ def render_sections(report: Report, labels: Labels) -> dict[str, list[str]]:
     names = vocabulary(report, labels)
     made.globals.update(names)
     files = sorted(p.name for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
-    return {name.removesuffix(SUFFIX): paragraphs(_render(made, folder, name, names)) for name in files}
+    return {name.removesuffix(SUFFIX): paragraphs(rendered(made, folder, name, names)) for name in files}
 
 
-def _render(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
+def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
+    """One template of the folder. Raises `ConfigurationError` with file, line and the nearest right name."""
     from jinja2 import TemplateSyntaxError
 
     try:
         return made.get_template(name).render()
     except TemplateSyntaxError as fault:
         raise ConfigurationError(
-            f"{FOLDER}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
+            f"{folder.name}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
             "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
         ) from fault
     except ConfigurationError:
@@ -135,8 +139,8 @@ def _place(fault: Exception, folder: Path, name: str) -> str:
     """File and line of the innermost template the fault passed through."""
     frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent == folder]
     if not frames:
-        return f"{FOLDER}/{name}"
-    return f"{FOLDER}/{Path(frames[-1].filename).name}, dòng {frames[-1].lineno}"
+        return f"{folder.name}/{name}"
+    return f"{folder.name}/{Path(frames[-1].filename).name}, dòng {frames[-1].lineno}"
 
 
 def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:

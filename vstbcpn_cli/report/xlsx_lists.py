@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.consolidation import Entry, UnitRow
-from vstbcpn_cli.coverage import Judged, UnitCoverage
+from vstbcpn_cli.coverage import Coverage, Judged, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell
 from vstbcpn_cli.report.xlsx_tasks import sourced
 from vstbcpn_cli.report.xlsx_words import AnnexWords, printed_day
 from vstbcpn_cli.schema.model import Column, FieldType, Severity, Table
-from vstbcpn_cli.submission import CellRef, Unreadable
+from vstbcpn_cli.submission import CellRef
 
 _WIDTHS = {FieldType.TEXT: 26, FieldType.LONG: 40, FieldType.CHOICE: 20}
 
@@ -53,7 +53,7 @@ def _span(cells: list[CellRef]) -> str:
     return cells[0].address if len(cells) == 1 else f"{cells[0].address}:{cells[-1].address}"
 
 
-def write_coverage(book: Book, figures: Figures, words: AnnexWords, note: str) -> None:
+def write_coverage(book: Book, coverage: Coverage, words: AnnexWords, note: str) -> None:
     """Who has sent what and when; files of no unit stand below."""
     sheet = book.sheet(words("trang", "gui"))
     heads = words.heads("stt", "ma_don_vi", "don_vi", "loai", "tinh_trang", "ngay_cham", "ngay_nhan", "nhan_theo")
@@ -61,21 +61,20 @@ def write_coverage(book: Book, figures: Figures, words: AnnexWords, note: str) -
     heads += words.heads("ma_kiem", "tep_khac")
     widths = [5, 14, 32, 6, 10, 8, 11, 12, 18, 18, 11, 7, 9, 7, 26, 22, 26]
     sheet.head(words("tieu_de", "gui"), note, [heads], widths, frozen=3)
-    coverage = figures.consolidation.coverage
     for number, one in enumerate(coverage.units, 1):
-        sheet.line(_coverage_line(number, one, words))
+        sheet.line(_coverage_line(number, one, coverage.unusable(one), words))
     for judged in by_name(coverage.unplaced):
         line: list[Cell] = ["", "", "", "", "", "", judged.receipt.day, _receipt(judged, words), _result(judged, words)]
         sheet.line([*line, "", "", *_counts(judged), *_file(judged), ""])
     sheet.filtered()
 
 
-def _coverage_line(number: int, one: UnitCoverage, words: AnnexWords) -> list[Cell]:
+def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...], words: AnnexWords) -> list[Cell]:
     line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind, words("thoi_han", one.timeliness.value)]
     judged = one.counted
-    others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
+    others = words.several([file_name(o.outcome.file.path) for o in by_name((*one.others, *unusable))])
     if judged is None:
-        return [*line, *[""] * 11, others]
+        return [*line, "", "", "", words("viec", "unusable") if unusable else "", *[""] * 7, others]
     values = judged.submission.values if judged.submission else {}
     paper, day = values.get("M.11"), values.get("M.12")
     line += [one.days_late, judged.receipt.day, _receipt(judged, words), _result(judged, words)]
@@ -118,15 +117,15 @@ def write_findings(book: Book, figures: Figures, words: AnnexWords, note: str) -
 def _open(figures: Figures) -> Iterator[tuple[str, Judged, Finding]]:
     coverage = figures.consolidation.coverage
     files = [(u.unit.name, u.counted) for u in coverage.units if u.counted is not None]
-    files += [(_named(j, figures), j) for j in by_name(coverage.unplaced)]
+    files += [(named(j, coverage), j) for j in by_name(coverage.unplaced)]
     for name, judged in files:
         yield from ((name, judged, f) for f in judged.findings if f.severity is not Severity.NOTICE)
 
 
-def _named(judged: Judged, figures: Figures) -> str:
-    """The name behind the code a file without a place says it has."""
-    code = judged.outcome.stamp.unit if isinstance(judged.outcome, Unreadable) else judged.outcome.unit
-    unit = figures.consolidation.coverage.register.get(code)
+def named(judged: Judged, coverage: Coverage) -> str:
+    """The name behind the code a file says it has."""
+    code = marked_unit(judged)
+    unit = coverage.register.get(code)
     return unit.name if unit else code
 
 

@@ -25,6 +25,8 @@ link; their line among the sources is found by filtering."""
 
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed mark: the same inputs give the same bytes
 _WIDE = 190
+_LINE, _HIGHEST = 15, 409
+"""Height of a line of text and the greatest of a row, in points."""
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 13},
     "note": {"italic": True},
@@ -101,13 +103,13 @@ def exact(value: int | Decimal) -> str:
 class Book:
     """One workbook; sheets appear in the order in which they are asked for."""
 
-    def __init__(self, path: Path, *, footer: str = "") -> None:
+    def __init__(self, path: Path, *, footer: str = "", keywords: str = "") -> None:
         import xlsxwriter
 
         options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         options["tmpdir"] = str(path.parent)  # what a killed run leaves is swept with the rest of its stage
         self._book: xlsxwriter.Workbook = xlsxwriter.Workbook(str(path), options)
-        self._book.set_properties({"created": _CREATED})
+        self._book.set_properties({"created": _CREATED, "keywords": keywords})
         self._styles: dict[tuple[str, bool], Any] = {}
         self.footer = footer
         self.links = 0
@@ -140,7 +142,7 @@ class Sheet:
         self._sheet = worksheet
         self.row = 0
         self.first = 0
-        self._width = 0
+        self._widths: tuple[int, ...] = ()
 
     def head(
         self, title: str, note: str, heads: Sequence[Sequence[str]], widths: Sequence[int], frozen: int = 0
@@ -148,11 +150,12 @@ class Sheet:
         """Title, note and head rows that stay in sight and repeat on every printed page; A4 on its side."""
         self._put(0, 0, title, "title")
         self._put(1, 0, note, "note")
+        self._widths = tuple(widths)
         for n, line in enumerate(heads, 2):
+            self._fit(n, line)
             for column, word in enumerate(line):
                 self._put(n, column, word, "head")
         self.row = self.first = 2 + len(heads)
-        self._width = len(widths)
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
         self._sheet.freeze_panes(self.first, frozen)
@@ -172,14 +175,22 @@ class Sheet:
 
     def line(self, cells: Sequence[Cell], *, bold: bool = False) -> int:
         """Writes the next row and gives its number, counted from 0."""
+        self._fit(self.row, cells)
         for column, cell in enumerate(cells):
             self.put(self.row, column, cell, bold=bold)
         self.row += 1
         return self.row - 1
 
+    def _fit(self, row: int, cells: Sequence[Cell]) -> None:
+        """A row as high as its longest wrapped text: not every program finds that out when it opens a file."""
+        pairs = zip(cells, self._widths, strict=False)
+        lines = max((_lines(c, w) for c, w in pairs if isinstance(c, str) and len(c) >= w), default=1)
+        if lines > 1:
+            self._sheet.set_row(row, min(lines * _LINE, _HIGHEST))
+
     def filtered(self) -> None:
         """Sorting and filtering over the rows written so far, totals below them left out."""
-        self._sheet.autofilter(self.first - 1, 0, max(self.row - 1, self.first - 1), self._width - 1)
+        self._sheet.autofilter(self.first - 1, 0, max(self.row - 1, self.first - 1), len(self._widths) - 1)
 
     def put(self, row: int, column: int, cell: Cell, *, bold: bool = False) -> None:
         """Writes one cell as what it is. Raises `UnwritableError` for what the writer refuses."""
@@ -228,6 +239,11 @@ class Sheet:
         """The writer refuses by a code and goes on; here a refusal stops the output."""
         if code:
             raise UnwritableError(f"{self.name}, dòng {row + 1}, cột {column + 1}: mã {code}")
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text needs in a column so wide; a single long word, as a digest is, asks for none."""
+    return sum(-(-len(part) // max(width - 1, 1)) for part in text.split("\n")) if " " in text else 1
 
 
 def _stored(value: int | Decimal) -> int | float:

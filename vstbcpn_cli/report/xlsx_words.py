@@ -16,7 +16,7 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import CellRef, Value
 
 FILE_NAME = "phu-luc.toml"
-SHEETS = ("tong_hop", "gui", "xac_minh", "nguon")
+SHEETS = ("tong_hop", "gui", "xac_minh", "nguon", "chinh_ly", "quy_tac")
 _NAMES_SHOWN = 60
 _CELLS_SHOWN = 40
 

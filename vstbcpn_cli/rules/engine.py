@@ -161,9 +161,9 @@ def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | No
         (at.raw or at.text) if at else "",
         constraint.id if constraint else "",
     )
-    if constraint is not None and constraint.trial:
-        trial = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."
-        finding = replace(finding, severity=Severity.NOTICE, fact=trial)
+    if rule.code in scope.edition.trial or (constraint is not None and constraint.trial):
+        fact = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."
+        finding = replace(finding, severity=Severity.NOTICE, fact=fact, trial=True)
     return finding if fault.explained else _explained(finding, scope)
 
 
@@ -176,7 +176,8 @@ def _explained(finding: Finding, scope: Scope) -> Finding:
     if not explanation:
         return finding
     fact = f"{finding.fact} Đơn vị giải trình: “{quoted(explanation.rstrip('.'))}”."
-    return replace(finding, severity=Severity.NOTICE, fact=fact, advice="Đề nghị xem xét giải trình của đơn vị.")
+    advice = "Đề nghị xem xét giải trình của đơn vị."
+    return replace(finding, severity=Severity.NOTICE, fact=fact, advice=advice, explanation=explanation)
 
 
 def _place(at: Observation | Place) -> Place:

@@ -64,13 +64,15 @@ class LiveRules:
     def _declared(self, form: LiveForm) -> Iterator[tuple[LiveCheck, bool]]:
         """Every line, and whether it belongs to a stage before the other constraints."""
         for rule in rules().values():
-            if isinstance(rule, FormRule | ProblemRule) and rule.live is not None:
+            on_trial = rule.code in form.applies.edition.trial
+            if isinstance(rule, FormRule | ProblemRule) and rule.live is not None and not on_trial:
                 early = rule.severity is Severity.ERROR
                 yield from ((_graded(c, rule.severity, form, rule.code), early) for c in rule.live(form))
         unit, year = form.applies.unit, form.applies.edition.year
         for each in sorted(self.bound, key=lambda b: not (isinstance(b.rule, ConstraintRule) and b.rule.first)):
             constraint, rule = each.constraint, each.rule
-            skipped = constraint.trial or not constraint.applies_to(unit.kind, year)
+            on_trial = constraint.trial or rule.code in form.applies.edition.trial
+            skipped = on_trial or not constraint.applies_to(unit.kind, year)
             if skipped or rule.live is None:
                 continue
             severity = constraint.severity or rule.severity
@@ -96,9 +98,21 @@ def bind(edition: Edition) -> tuple[BoundConstraint, ...]:
     """The constraints of an edition, ready to be judged.
 
     Raises `ConfigurationError` with the key path when a rule does not exist, a parameter is missing, unknown or of
-    another type, or names something the form does not have.
+    another type, or names something the form does not have, or when a rule cannot be on trial.
     """
+    for code in edition.trial:
+        _tried(edition, code)
     return tuple(_bind(edition, constraint) for constraint in edition.constraints())
+
+
+def _tried(edition: Edition, code: str) -> None:
+    """What the reader could not understand stays what it is: only a rule that judges can be on trial."""
+    rule = by_code(code)
+    if rule is None or rule.code != code or isinstance(rule, ProblemRule):
+        raise ConfigurationError(
+            f"{edition.source}: khóa “trial” không đúng. “{code}” không phải mã quy tắc có thể áp dụng thử nghiệm. "
+            "Đề nghị ghi mã như VS420."
+        )
 
 
 def _bind(edition: Edition, constraint: Constraint) -> BoundConstraint:

@@ -77,8 +77,13 @@ def load_edition(name: str) -> Edition:
 
 
 def _fingerprint(raw: Mapping[str, Any]) -> str:
-    """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout."""
-    return hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()[:12]
+    """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
+
+    Rules on trial are left out: they change what is made of an answer and nothing that was asked, so that a form
+    already issued stays the same form.
+    """
+    asked = json.loads(json.dumps(raw, default=str), object_hook=lambda t: {k: v for k, v in t.items() if k != "trial"})
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _shape(raw: Mapping[str, Any]) -> dict[str, Any]:

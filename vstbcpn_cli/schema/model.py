@@ -166,8 +166,12 @@ class ReportingPeriod:
 
     def days_late(self, received: dt.date) -> int:
         """Days after the last day on time; 0 when on time. Whole days, Vietnam time, no shift for weekends."""
+        return max(0, -self.days_left(received))
+
+    def days_left(self, day: dt.date) -> int:
+        """Days until the last day on time, 0 on that day; below 0 when it has passed."""
         last = self.due if self.due_inclusive else self.due - dt.timedelta(days=1)
-        return max(0, (received - last).days)
+        return (last - day).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,10 @@ class Office:
 
 @dataclass(frozen=True)
 class Edition:
-    """One reporting year, self-contained: the whole form, its words, its rules and its calendar."""
+    """One reporting year, self-contained: the whole form, its words, its rules and its calendar.
+
+    `trial` names rules (VS505) that give notices only for this season; a single constraint says so itself.
+    """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -211,6 +218,7 @@ class Edition:
     words: Mapping[str, str]
     guide: tuple[str, ...]
     issue: int = 1
+    trial: tuple[str, ...] = ()
     fingerprint: str = ""
     source: str = ""
 

@@ -1,0 +1,183 @@
+"""What `validate` prints for people: said once, in reading order, wrapped between words, with what to do next."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import returned as at
+from test_cli import Program, inbox, receive, vstbcpn, wrong
+
+from vstbcpn_cli.cli import console
+from vstbcpn_cli.excel.layout import Role
+from vstbcpn_cli.findings import Finding, Place, alike, grouped
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import CellRef, Key
+
+__all__ = ["inbox", "vstbcpn"]
+SLOPPY = ("T3.M1.CB01.tong", "T3.M1.CB02.tong", "T3.M1.CB02.nu", "T3.M1.CB03.tong", "T3.M1.CB03.nu")
+_COMMAND = (sys.executable, "-c", "from vstbcpn_cli.cli.main import run; run()", "validate", "so-y-te.xlsx")
+ON_UNIX = pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal is a thing of Unix")
+
+
+def finding(row: int, typed: str, advice: str = "Đề nghị ghi số.") -> Finding:
+    place = Place(CellRef("NV6", row, 4), Key(f"T6.{row:02d}"))
+    return Finding("VS328", "thousands", Severity.WARNING, f"Ô ghi “{typed}”.", advice, place, value=typed)
+
+
+def test_findings_that_differ_only_in_what_was_typed_share_a_line() -> None:
+    few = grouped([finding(1, "1.100"), finding(2, "1.200"), finding(3, "1.300")])
+    assert [len(line) for line in alike(few, 3)] == [1, 1, 1], "a few are said one by one"
+    other = finding(9, "x", advice="Đề nghị xóa.")
+    many = grouped([*(finding(n, f"1.{n}00") for n in range(1, 4)), other, finding(4, "1.400"), finding(5, "1.100")])
+    assert [[g.first.place.cell.row for g in line if g.first.place.cell] for line in alike(many, 3)] == [
+        [1, 2, 3, 4],
+        [9],
+    ]
+    assert sum(len(g.findings) for line in alike(many, 3) for g in line) == 6, "none is lost"
+
+
+def test_many_figures_typed_the_same_way_are_one_line(vstbcpn: Program, inbox: Path) -> None:
+    cells = {at.spot("so-y-te", code): f"1.{n}00" for n, code in enumerate(SLOPPY, 1)}
+    receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), cells))
+    out = vstbcpn("validate", inbox)[1]
+    lines = [line for line in out.splitlines() if "VS328" in line]
+    assert len(lines) == 1
+    assert lines[0].endswith("Tương tự ở 4 ô khác.")
+    for code in SLOPPY:
+        assert at.ref("so-y-te", code).address in lines[0]
+
+
+def test_the_advice_stands_once_below_what_asks_for_the_same(vstbcpn: Program, inbox: Path) -> None:
+    emptied = at.typed(at.filled("so-y-te"), {at.spot("so-y-te", c): None for c in ("T6.05", "T6.08", "T6.11")})
+    receive(inbox, "so-y-te.xlsx", emptied)
+    out = vstbcpn("validate", inbox)[1]
+    assert out.count("LỖI VS301") >= 2
+    assert out.count("Đề nghị nhập số; không phát sinh thì ghi 0") == 1
+
+
+def test_errors_come_first_and_each_severity_in_the_order_of_the_form(vstbcpn: Program, inbox: Path) -> None:
+    cells: dict[at.Position, object] = {at.spot("so-y-te", c): "-" for c in ("T6.01", "T1.06", "T1.04")}
+    cells |= {at.spot("so-y-te", "T7.08"): "vài", at.spot("so-y-te", "T1.11"): "vài", ("NV1", 900, 1): "lạc"}
+    receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), cells))
+    out = vstbcpn("validate", inbox)[1]
+    found = re.findall(r"^  (LỖI|CẢNH BÁO) VS\d+(?: R\d+)? \[(NV\d) [A-Z]+(\d+)", out, re.MULTILINE)
+    assert len(found) >= 5
+    assert found == sorted(found, key=lambda f: (f[0] != "LỖI", f[1], int(f[2])))
+
+
+def test_quiet_shows_only_what_calls_for_work(vstbcpn: Program, inbox: Path) -> None:
+    explained = {at.spot("so-y-te", "T1.06"): "-", at.spot("so-y-te", "T1.06", Role.EXPLANATION): "Đúng"}
+    receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), explained))
+    receive(inbox, "so-tu-phap.xlsx", at.typed(at.filled("so-tu-phap"), {at.spot("so-tu-phap", "T1.06"): "-"}))
+    loud, quiet = vstbcpn("validate", inbox)[1], vstbcpn("validate", inbox, "--quiet")[1]
+    assert "LƯU Ý" in loud
+    assert "Việc tiếp theo" in loud
+    assert "LƯU Ý" not in quiet
+    assert "Sở Y tế" not in quiet
+    assert "Việc tiếp theo" not in quiet
+    assert "CẢNH BÁO VS316" in quiet
+    assert "1 cảnh báo, 1 lưu ý" in quiet, "the counts stay whole"
+
+
+def test_the_summary_counts_units_by_group_and_says_what_next(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "hong.xlsx", at.filled("so-tu-phap")[:9000])
+    receive(inbox, "trong.xlsx", at.blank("so-noi-vu"))
+    receive(inbox, "sai.xlsx", wrong(), "2011-06-07")
+    receive(inbox, "loc-binh.xlsx", at.filled("huyen-loc-binh"), "2011-06-12")
+    _, out, _ = vstbcpn("validate", inbox)
+    rows = {m[1].strip(): m[2].split() for m in re.finditer(r"^  ([^\d\n]+?)((?: +\d+){6})$", out, re.MULTILINE)}
+    assert rows == {
+        "Sở, ban, ngành": ["47", "1", "0", "1", "45", "0"],
+        "Mặt trận, đoàn thể": ["12", "0", "0", "0", "12", "0"],
+        "Huyện, thành phố": ["11", "1", "0", "0", "10", "1"],
+        "Cộng": ["70", "2", "0", "1", "67", "1"],
+    }
+    assert "2 tệp chưa dùng được" in out
+    assert "Đôn đốc 67 đơn vị chưa gửi: Văn phòng Đoàn đại biểu" in out
+    assert "; và 47 đơn vị khác." in out
+    assert f"vstbcpn consolidate {inbox} -o 3-ket-qua" in out
+    assert "Lập báo cáo" not in vstbcpn("validate", inbox / "hong.xlsx")[1], "nothing to make a report of"
+
+
+def test_what_was_wrong_in_a_replaced_file_calls_for_no_work(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "cu.xlsx", wrong(), "2011-06-07")
+    code, out, _ = vstbcpn("validate", inbox)
+    assert code == 10, "the office confirms which file is right"
+    assert "VS111" in out
+    assert "VS401" not in out
+
+
+@ON_UNIX
+@pytest.mark.parametrize("columns", [80, 100])
+def test_a_terminal_gets_whole_words_and_colour(columns: int, inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", wrong())
+    shown = on_terminal(inbox, columns)
+    assert "\x1b[31m  LỖI VS401\x1b[0m R05" in shown
+    plain = re.sub(r"\x1b\[\d+m", "", shown)
+    assert max(map(len, plain.splitlines())) < columns
+    piped = piped_out(inbox)
+    assert plain.split() == piped.split(), "the same words, none broken"
+    assert "\x1b" not in piped
+
+
+@ON_UNIX
+def test_json_on_a_terminal_is_json(inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", wrong())
+    assert json.loads(on_terminal(inbox, 80, "--format", "json"))["summary"]["errors"] == 1
+
+
+@ON_UNIX
+def test_a_terminal_without_colour(inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", wrong())
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        assert "\x1b" not in on_terminal(inbox, 80, **{name: value})
+
+
+def on_terminal(folder: Path, columns: int, *more: str, **variables: str) -> str:
+    """What a terminal of so many columns receives."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns), **variables}
+    environment = {k: v for k, v in environment.items() if k != "NO_COLOR" or k in variables}
+    with subprocess.Popen([*_COMMAND, *more], stdout=theirs, stderr=subprocess.DEVNULL, env=environment, cwd=folder):
+        os.close(theirs)
+        pieces = []
+        while piece := _read(ours):
+            pieces.append(piece)
+    os.close(ours)
+    return b"".join(pieces).decode().replace("\r\n", "\n")
+
+
+def _read(handle: int) -> bytes:
+    try:
+        return os.read(handle, 65536)
+    except OSError:  # Linux tells the end of a terminal so
+        return b""
+
+
+def piped_out(folder: Path) -> str:
+    return subprocess.run(_COMMAND, capture_output=True, check=False, cwd=folder).stdout.decode()
+
+
+def test_a_console_that_knows_no_vietnamese_gets_question_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`use_utf8` asks for UTF-8; where even that fails letters are replaced and nothing ends."""
+    import io
+
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252", errors="strict"))
+    console.use_utf8()
+    console.out("Đã nhận \udc80", bold=True)
+    sys.stdout.flush()
+    assert raw.getvalue().decode("utf-8").strip().startswith("Đã nhận ?")
+
+
+def test_a_place_without_a_cell_is_no_brackets(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", b"")
+    assert "LỖI VS115 Tệp" in vstbcpn("validate", inbox)[1]

@@ -1,0 +1,67 @@
+"""The overview of a season written to one file, which is never a file that was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from vstbcpn_cli.commands.intake import Intake
+from vstbcpn_cli.commands.sources import Sources
+from vstbcpn_cli.report.base import Overview, Renderer, RuleWords
+from vstbcpn_cli.report.registry import overviews
+from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.safety.resources import templates_folder
+from vstbcpn_cli.safety.staging import prepare, staged
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+_HEAD = 4096
+
+
+def prepared(target: Path, sources: Sources, named: Iterable[Path | None]) -> Sources:
+    """Tests the target before the long work; what an earlier run wrote there is not among the files to read.
+
+    Raises `ConfigurationError` for an ending nobody writes, `OutputError` where the target cannot be written.
+    """
+    _renderer(target)
+    files = tuple(f for f in sources.files if f.named or not _is(f.path, target) or not _ours(target))
+    rest = replace(sources, files=files)
+    prepare(target.parent, [target.name], rest.inputs(named))
+    return rest
+
+
+def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: Iterable[Path]) -> None:
+    """Writes the overview on the day `as_of`, else on the day the last file was received. Raises `OutputError`."""
+    day = as_of or intake.last_received
+    words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
+    overview = Overview(intake.coverage, day, words, templates_folder())
+    with staged(target.parent, [target.name], inputs) as stage:
+        _renderer(target).render(overview, stage / target.name)
+
+
+def _renderer(target: Path) -> Renderer[Overview]:
+    known = overviews()
+    if target.suffix.lower() not in known:
+        raise ConfigurationError(
+            f"“{target.name}”: bản tổng quan chỉ ghi được thành tệp {' hoặc '.join(known)}. "
+            "Đề nghị đặt tên tệp có một trong các đuôi này."
+        )
+    return known[target.suffix.lower()]
+
+
+def _is(path: Path, target: Path) -> bool:
+    return target.exists() and path.samefile(target)
+
+
+def _ours(target: Path) -> bool:
+    """Whether an earlier run wrote the overview here."""
+    try:
+        with target.open("rb") as stream:
+            if b'<meta name="generator" content="vstbcpn">' in stream.read(_HEAD):
+                return True
+        with zipfile.ZipFile(target) as package, package.open("docProps/core.xml") as part:
+            return b"vstbcpn-tong-quan" in part.read(_HEAD)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return False
