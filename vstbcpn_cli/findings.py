@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,6 +47,16 @@ class Finding:
     def reading_order(self) -> tuple[str, int, int, str, str]:
         cell = self.place.cell or CellRef("", 0, 0)
         return (cell.sheet, cell.row, cell.column, self.code, self.fact)
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Findings that say the same thing of cells of one sheet, as one line with all their cells."""
+    groups: dict[tuple[str, str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        sheet = finding.place.cell.sheet if finding.place.cell else ""
+        key = (finding.code, finding.constraint, sheet, finding.fact, finding.advice)
+        groups.setdefault(key, []).append(finding)
+    return [(group[0], [f for f in group if f.place.cell or f.place.key]) for group in groups.values()]
 
 
 class Status(StrEnum):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +22,9 @@ from vstbcpn_cli.cli.options import (
 )
 from vstbcpn_cli.exits import ExitCode
 
+if TYPE_CHECKING:
+    from vstbcpn_cli.commands.intake import Intake
+
 
 class Format(StrEnum):
     """How findings are printed."""
@@ -36,6 +40,14 @@ def command(
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
+    feedback: Annotated[
+        Path | None,
+        typer.Option(
+            "--feedback",
+            metavar="THƯ MỤC",
+            help="Ghi phản hồi cho từng đơn vị vào đây: tệp đã đánh dấu, phiếu phản hồi, tin nhắn.",
+        ),
+    ] = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
@@ -47,6 +59,8 @@ def command(
     if not intake.judged:
         fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION
+    if feedback is not None:
+        _give_back(intake, feedback, [p for p in (units_file, previous) if p is not None], quiet=quiet)
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:
@@ -56,6 +70,16 @@ def command(
     for name in intake.skipped if not quiet else ():
         say(f"Bỏ qua tệp tạm của Excel: {name}")
     return _EXITS[severity_of(intake)]
+
+
+def _give_back(intake: Intake, folder: Path, inputs: list[Path], *, quiet: bool) -> None:
+    from vstbcpn_cli.commands.feedback import write_feedback
+
+    given = write_feedback(intake, folder, inputs)
+    if not quiet:
+        say(f"Đã ghi {len(given.files)} tệp phản hồi vào {folder.as_posix()}.")
+        for name in given.for_the_office:
+            say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")
 
 
 _EXITS = {"error": ExitCode.ERRORS, "warning": ExitCode.WARNINGS, "": ExitCode.OK}

@@ -31,12 +31,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything known about the files of one run, in the order of their names."""
+    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`."""
 
     setting: Setting
     judged: tuple[Judged, ...]
     coverage: Coverage
     skipped: tuple[str, ...]
+    paths: tuple[Path, ...] = ()
 
 
 def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
@@ -70,9 +71,8 @@ def take_in(
     progress(total, total)
     booked = _supersede(judged)
     compared = _compare(setting, booked, bound, previous)
-    return Intake(
-        setting, compared, cover(setting.edition, setting.period, setting.register, compared), sources.skipped
-    )
+    coverage = cover(setting.edition, setting.period, setting.register, compared)
+    return Intake(setting, compared, coverage, sources.skipped, tuple(f.path for f in sources.files))
 
 
 def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:

@@ -112,17 +112,20 @@ def render_sections(report: Report, labels: Labels) -> dict[str, list[str]]:
     names = vocabulary(report, labels)
     made.globals.update(names)
     files = sorted(p.name for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
-    return {name.removesuffix(SUFFIX): paragraphs(_render(made, folder, name, names)) for name in files}
+    return {name.removesuffix(SUFFIX): paragraphs(rendered(made, folder, name, names)) for name in files}
 
 
-def _render(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
-    from jinja2 import TemplateSyntaxError
+def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
+    """One template with its names filled in; `ConfigurationError` with file and line where it cannot be."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     try:
-        return made.get_template(name).render()
+        return made.get_template(name).render(names)
+    except TemplateNotFound as fault:
+        raise ConfigurationError(f"Không đọc được tệp {folder.name}/{name}. Đề nghị chép lại tệp gốc.") from fault
     except TemplateSyntaxError as fault:
         raise ConfigurationError(
-            f"{FOLDER}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
+            f"{folder.name}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
             "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
         ) from fault
     except ConfigurationError:
@@ -135,8 +138,8 @@ def _place(fault: Exception, folder: Path, name: str) -> str:
     """File and line of the innermost template the fault passed through."""
     frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent == folder]
     if not frames:
-        return f"{FOLDER}/{name}"
-    return f"{FOLDER}/{Path(frames[-1].filename).name}, dòng {frames[-1].lineno}"
+        return f"{folder.name}/{name}"
+    return f"{folder.name}/{Path(frames[-1].filename).name}, dòng {frames[-1].lineno}"
 
 
 def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:

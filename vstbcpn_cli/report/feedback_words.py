@@ -1,0 +1,288 @@
+"""What is said to a unit of its file, in the words of `templates/phan-hoi`: notes in cells, the list, the short text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.feedback import CellNote, Feedback, ListRow, Markings, Said, by_cell
+from vstbcpn_cli.findings import Finding, Place, Status, grouped
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.printed import flat
+from vstbcpn_cli.report.sentences import environment, rendered
+from vstbcpn_cli.safety.text import cut, scrubbed
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import CellCount
+
+FOLDER = "phan-hoi"
+TEXT = "tin-nhan.j2"
+LONGEST_TEXT = 600
+"""Characters of the short text: more is cut off by the previews of phones."""
+_LONGEST_NAME, _LONGEST_VALUE = 80, 1_000
+_MOST_CELLS, _MOST_MENDED, _MOST_IN_TEXT = 12, 8, 6
+_SHORT_DIGEST = 16
+
+
+class Copy(StrEnum):
+    """What has become of the marked copy: made, of a format that cannot be marked, not possible, not needed."""
+
+    MADE = "co"
+    FORMAT = "dinh_dang"
+    IMPOSSIBLE = "khong_duoc"
+    NEEDLESS = "khong_can"
+
+
+@dataclass(frozen=True)
+class FeedbackWords:
+    """The words for one file of a unit."""
+
+    labels: Labels
+    feedback: Feedback
+
+    # ------------------------------------------------------------------------------------------------- the workbook
+    def markings(self) -> Markings:
+        feedback = self.feedback
+        heads, link = [flat(str(h)) for h in self.labels.get("trang", "cot")], 3
+        heads += [self.say("trang", "cot_so_sanh")] if feedback.before else []
+        lines = [self.say("trang", "don_vi", don_vi=self.unit, ky=feedback.period.name), self.file_line()]
+        lines += [self.counts(), *self.compared(), self.say("trang", "cach_dung")]
+        return Markings(
+            author=feedback.edition.office.committee_short,
+            sheet=self.say("trang", "ten"),
+            title=self.say("trang", "tieu_de"),
+            lines=tuple(lines),
+            heads=tuple(heads),
+            link=link,
+            rows=tuple(self._rows()),
+            notes=tuple(self._notes()),
+        )
+
+    def _rows(self) -> Iterator[ListRow]:
+        for n, finding in enumerate(self.feedback.findings):
+            cell = finding.place.cell
+            texts = [self.severity(finding), cell.sheet if cell else "", cell.address if cell else "", _code(finding)]
+            texts += [cut(finding.value, _LONGEST_VALUE), finding.fact, finding.advice]
+            texts += [self.since(n)] if self.feedback.before else []
+            yield ListRow(finding.severity, tuple(scrubbed(t) for t in texts), cell)
+
+    def _notes(self) -> Iterator[CellNote]:
+        for cell, found in by_cell(self.feedback.to_mend).items():
+            severity = Severity.ERROR if any(f.severity is Severity.ERROR for f in found) else Severity.WARNING
+            yield CellNote(cell, severity, scrubbed("\n\n".join(map(self._note, found))))
+
+    def _note(self, finding: Finding) -> str:
+        said = self.say(
+            *("ghi_chu", "muc"),
+            muc_do=self.severity(finding),
+            ma=_code(finding),
+            van_de=finding.fact,
+            cach_xu_ly=finding.advice,
+        )
+        related = list(dict.fromkeys(_place(p, finding) for p in finding.related if p.cell != finding.place.cell))
+        named = ", ".join(r for r in related if r)
+        return f"{said}\n{self.say('ghi_chu', 'lien_quan', o=named)}" if named else said
+
+    # ------------------------------------------------------------------------------------------------- single words
+    def say(self, *path: str, **fields: object) -> str:
+        """The words of a key with its places filled; `ConfigurationError` where they name a place nobody fills."""
+        words = self.labels.text(*path)
+        try:
+            return words.format(**fields)
+        except (LookupError, ValueError, AttributeError) as fault:
+            raise ConfigurationError(
+                f"{self.labels.source}: khóa “{'.'.join(path)}” có chỗ điền không dùng được ({fault}). "
+                f"Đề nghị chỉ dùng: {', '.join(sorted(fields)) or 'không có chỗ điền'}."
+            ) from fault
+
+    @property
+    def unit(self) -> str:
+        unit = self.feedback.unit
+        return flat(unit.name) if unit else self.say("phieu", "khong_ro", tep=self.file)
+
+    @property
+    def file(self) -> str:
+        return _short(self.feedback.judged.outcome.file.path.rpartition("/")[2])
+
+    @property
+    def sha(self) -> str:
+        """The beginning of the digest, in fours: enough to compare by eye."""
+        digest = self.feedback.judged.outcome.file.sha256[:_SHORT_DIGEST]
+        return " ".join(digest[n : n + 4] for n in range(0, len(digest), 4))
+
+    @property
+    def received(self) -> str:
+        return vietnamese.short_date(self.feedback.judged.receipt.day)
+
+    @property
+    def count(self) -> CellCount:
+        submission = self.feedback.judged.submission
+        return submission.count if submission else CellCount()
+
+    @property
+    def result(self) -> str:
+        """The key of the result: tiep_nhan, tiep_nhan_kiem_tra, chinh_ly, gui_lai."""
+        if self.feedback.judged.status is Status.PARTIAL:
+            return "chinh_ly"
+        if not self.feedback.accepted:
+            return "gui_lai"
+        return "tiep_nhan_kiem_tra" if self.feedback.to_mend else "tiep_nhan"
+
+    def file_line(self) -> str:
+        return self.say("trang", "tep", tep=self.file, ngay_nhan=self.received, sha=self.sha)
+
+    def counts(self) -> str:
+        errors, warnings, notices = (
+            vietnamese.number(self.feedback.count(s)) for s in (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+        )
+        return self.say("trang", "so_diem", loi=errors, canh_bao=warnings, luu_y=notices)
+
+    def severity(self, finding: Finding) -> str:
+        return self.say("muc_do", finding.severity.value)
+
+    def since(self, position: int) -> str:
+        """Whether a finding was told of the earlier file."""
+        return self.say("trang", "con_lai" if position in self.feedback.remaining else "moi")
+
+    def due(self) -> str:
+        period = self.feedback.period
+        name = "cham_nhat" if period.due_inclusive else "truoc"
+        return self.say("han", name, ngay=vietnamese.short_date(period.due))
+
+    def to_do(self) -> str:
+        """Until when the unit is asked for what; nothing is asked of one whose file is in order."""
+        if self.result == "tiep_nhan":
+            return self.say("han", "khong")
+        late = self.feedback.period.days_late(self.feedback.judged.receipt.day) > 0
+        asked = ("xac_nhan_qua", "xac_nhan") if self.result == "tiep_nhan_kiem_tra" else ("da_qua", "gui_lai")
+        return self.say("han", asked[0] if late else asked[1], han=self.due())
+
+    # ----------------------------------------------------------------------------------------- since the last file
+    def compared(self) -> list[str]:
+        before = self.feedback.before
+        if before is None:
+            return []
+        to_mend = {n for n, f in enumerate(self.feedback.findings) if f.severity is not Severity.NOTICE}
+        left = len(to_mend & self.feedback.remaining)
+        line = self.say(
+            *("so_sanh", "chung"),
+            tep=_short(before.file.rpartition("/")[2]),
+            ngay_nhan=before.received,
+            da_sua=vietnamese.number(len(self.feedback.mended)),
+            con_lai=vietnamese.number(left),
+            moi=vietnamese.number(len(to_mend) - left),
+        )
+        return [line, self._mended()] if self.feedback.mended else [line]
+
+    def _mended(self) -> str:
+        named = [_spot(said) for said in self.feedback.mended]
+        more = len(named) - _MOST_MENDED
+        shown = named[:_MOST_MENDED] + ([self.say("so_sanh", "diem_khac", so=more)] if more > 0 else [])
+        return self.say("so_sanh", "da_sua", diem="; ".join(shown))
+
+    # ---------------------------------------------------------------------------------------------------- the slip
+    def points(self) -> list[str]:
+        """What is to be mended, errors first, the same fault over many cells in one numbered line."""
+        feedback = self.feedback
+        positions = {id(f): n for n, f in enumerate(feedback.findings)}
+        lines = []
+        for number, (first, places) in enumerate(grouped(feedback.to_mend), 1):
+            told = {self.since(positions[id(f)]) for f in places or [first]} if feedback.before else set()
+            line = self.say(
+                *("phieu", "muc"),
+                so=number,
+                noi=self._where(places),
+                muc_do=self.severity(first).lower(),
+                ma=_code(first),
+                so_sanh=f" ({told.pop()})" if len(told) == 1 else "",
+                van_de=first.fact,
+                cach_xu_ly=first.advice,
+            )
+            lines.append(vietnamese.upper_first(flat(line)) if not places else flat(line))
+        return lines
+
+    def _where(self, places: Sequence[Finding]) -> str:
+        cells = [f.place.cell for f in places if f.place.cell]
+        if not cells:
+            return ""
+        shown = ", ".join(c.address for c in cells[:_MOST_CELLS])
+        if len(cells) > _MOST_CELLS:
+            shown = self.say("phieu", "noi_nhieu", o=shown, so=len(cells) - _MOST_CELLS)
+        return self.say("phieu", "noi", trang=cells[0].sheet, o=shown)
+
+    def remarks(self) -> list[str]:
+        """What is good about the file, and what else may be said of it."""
+        feedback, count = self.feedback, self.count
+        if feedback.judged.submission is None:
+            return [self.say("nhan_xet", "chua_doc")]
+        typed, used = count.in_data + count.in_findings, count.in_data
+        lines = [self.say("nhan_xet", "da_doc", so_o=vietnamese.number(typed), dung_duoc=vietnamese.number(used))]
+        faulty = {f.place.cell.sheet for f in feedback.to_mend if f.place.cell}
+        good = [t.sheet for t in feedback.edition.tasks if t.sheet not in faulty]
+        if not feedback.to_mend:
+            lines.append(self.say("nhan_xet", "du"))
+        elif good and all(f.place.cell for f in feedback.to_mend):
+            lines.append(self.say("nhan_xet", "trang_tot", trang=", ".join(good)))
+        if notices := feedback.count(Severity.NOTICE):
+            lines.append(self.say("nhan_xet", "luu_y", so=notices))
+        return lines
+
+    # ---------------------------------------------------------------------------------------------- the short text
+    def text(self, folder: Path, copy: Copy) -> str:
+        """At most `LONGEST_TEXT` characters: as many cells are named as there is room for."""
+        cells = list(dict.fromkeys(_spot(Said.of(f)) for f in self.feedback.to_mend if f.place.cell))
+        made = environment(folder)
+        for shown in range(min(len(cells), _MOST_IN_TEXT), -1, -1):
+            said = rendered(made, folder, TEXT, self._names(cells[:shown], len(cells) - shown, copy))
+            said = "\n".join(filter(None, (" ".join(line.split()) for line in said.split("\n"))))
+            if len(said) <= LONGEST_TEXT or shown == 0:
+                return cut(said, LONGEST_TEXT)
+        raise AssertionError  # the loop ends with nothing shown
+
+    def _names(self, cells: list[str], more: int, copy: Copy) -> dict[str, Any]:
+        first = next(iter(self.feedback.to_mend), None)
+        return {
+            "co_quan": self.feedback.edition.office.committee_short,
+            "don_vi": _short(self.unit),
+            "ky": self.feedback.period.name,
+            "tep": _short(self.file, _LONGEST_NAME // 2),
+            "ngay_nhan": self.received,
+            "so_loi": vietnamese.number(self.feedback.count(Severity.ERROR)),
+            "so_canh_bao": vietnamese.number(self.feedback.count(Severity.WARNING)),
+            "ket_qua": self.result,
+            "diem": cells,
+            "con_nua": more,
+            "ly_do": flat(f"{first.fact} {first.advice}") if first else "",
+            "so_sanh": (self.compared() or [""])[0],
+            "han": self.to_do(),
+            "kem_tep": copy is Copy.MADE,
+            "trang": self.say("trang", "ten"),
+        }
+
+
+def _short(text: str, longest: int = _LONGEST_NAME) -> str:
+    """A long name is known by its beginning and its end."""
+    one = flat(text)
+    return one if len(one) <= longest else f"{one[: longest - 21]}…{one[-20:]}"
+
+
+def _code(finding: Finding) -> str:
+    return f"{finding.code} {finding.constraint}".strip()
+
+
+def _place(place: Place, finding: Finding) -> str:
+    """A related cell; its sheet is named where it is another one."""
+    cell, own = place.cell, finding.place.cell
+    if cell is None:
+        return str(place.key or "")
+    return cell.address if own and own.sheet == cell.sheet else f"{cell.sheet}!{cell.address}"
+
+
+def _spot(said: Said) -> str:
+    return f"{flat(said.sheet)} {said.cell}".strip() or said.code
+
+

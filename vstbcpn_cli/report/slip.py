@@ -1,0 +1,86 @@
+"""The feedback slip of one unit (phiếu phản hồi): one page of Word, read back before it counts."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.docx import DamagedReportError, paragraphs_of
+from vstbcpn_cli.report.docx_template import filled
+from vstbcpn_cli.report.feedback_words import Copy, FeedbackWords
+from vstbcpn_cli.report.printed import flat
+from vstbcpn_cli.safety.archives import repack
+
+TEMPLATE = "phieu-phan-hoi.docx"
+_LETTERS = 86
+"""On a line of the slip, with some room to spare."""
+_LINES = 25
+"""Lines of remarks, comparison and points that fit on the page beside what it always says."""
+
+
+def render_slip(words: FeedbackWords, template: Path, path: Path, copy: Copy, copy_name: str) -> None:
+    """Writes the slip; raises `ConfigurationError` for a template that cannot be used.
+
+    Where a marked copy goes with it, the slip keeps to one page and sends the reader to the copy for the rest.
+    """
+    names = slip_names(words, copy, copy_name)
+    document = filled(template, names, ())
+    properties = document.core_properties
+    properties.title = flat(names["don_vi"])
+    properties.author = words.feedback.edition.office.committee
+    properties.last_modified_by = properties.comments = ""
+    properties.revision = 1
+    document.save(str(path))
+    repack(path)
+    found = "\n".join(paragraphs_of(path))
+    lost = next((t for t in (*names["diem"], *names["nhan_xet"], *names["so_sanh"]) if t not in found), None)
+    if lost is not None:
+        raise DamagedReportError(lost)
+
+
+def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, Any]:
+    """Every name the template of the slip may use."""
+    office, count = words.feedback.edition.office, words.count
+    committee = office.committee.removesuffix(office.province).strip()
+    remarks, compared = words.remarks(), words.compared()
+    room = _LINES - sum(map(_height, (*remarks, *compared)))
+    points = words.points()
+    return {
+        "cap_tren": office.parent,
+        "co_quan": committee.upper(),
+        "dia_danh": office.place,
+        "ngay": vietnamese.open_date(None, words.feedback.edition.year),
+        "don_vi": words.unit,
+        "ky": words.feedback.period.name,
+        "ket_qua": words.say("ket_qua", words.result),
+        "tiep_nhan": words.result == "tiep_nhan",
+        "nhan_xet": remarks,
+        "so_sanh": compared,
+        "diem": _fitting(points, room, words) if copy is Copy.MADE else points,
+        "han": words.to_do(),
+        "kem_theo": words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.say("trang", "ten")),
+        "lien_he": words.say("phieu", "lien_he", co_quan=office.standing_office, dia_chi=office.address),
+        "tep": words.file,
+        "sha": words.sha,
+        "ngay_nhan": words.received,
+        "so_o": vietnamese.number(count.in_data + count.in_findings),
+    }
+
+
+def _fitting(points: Sequence[str], room: int, words: FeedbackWords) -> list[str]:
+    """The first points that fit, and how many others there are."""
+    kept: list[str] = []
+    for n, point in enumerate(points):
+        room -= _height(point)
+        last = n == len(points) - 1
+        if kept and room < (0 if last else 1):
+            return [*kept, words.say("phieu", "con_nua", so=len(points) - n, trang=words.say("trang", "ten"))]
+        kept.append(point)
+    return kept
+
+
+def _height(text: str) -> int:
+    return max(1, len(textwrap.wrap(text, _LETTERS)))
