@@ -1,4 +1,4 @@
-"""Builds templates/phieu-phan-hoi.docx, the template of the feedback slip; afterwards it is the office's to edit in Word."""
+"""Builds templates/phieu-phan-hoi.docx, the template of the feedback slip; then it is the office's to edit."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Điểm": {"size": 12, "align": ALIGN.JUSTIFY, "after": 2},
     "VB Mục": {"size": 12, "bold": True, "align": ALIGN.LEFT, "before": 4, "after": 3, "keep": True},
     "VB Kết quả": {"size": 13, "bold": True, "align": ALIGN.CENTER, "before": 2, "after": 4},
+    "VB Ký": {"size": 12, "bold": True, "align": ALIGN.CENTER, "before": 4, "keep": True},
     "VB Biên nhận": {"size": 10.5, "align": ALIGN.LEFT, "before": 4},
 }
 
@@ -83,12 +84,20 @@ def _body(document: Any) -> None:
     put("{%p endif %}", style="VB Nội dung")
     put("{{ han }}", style="VB Nội dung").runs[0].font.bold = True
     put("Liên hệ: {{ lien_he }}", style="VB Nội dung")
+    _signature(document)
     receipt = put(style="VB Biên nhận")
     for text, bold in (
         ("Biên nhận. ", True),
         ("Tệp: {{ tep }}; ngày nhận: {{ ngay_nhan }}; số ô đã đọc: {{ so_o }}; mã SHA-256: {{ sha }}.", False),
     ):
         receipt.add_run(text).font.bold = bold
+
+
+def _signature(document: Any) -> None:
+    _, right = table_of(document, 65, 100)
+    line(right, "{{ thuong_truc }}", "VB Ký")
+    for _ in range(4):
+        right.add_paragraph(style="VB Ký")
 
 
 def _loop(document: Any, name: str, style: str) -> None:

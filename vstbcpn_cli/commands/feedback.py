@@ -1,4 +1,4 @@
-"""Feedback for every unit that has sent a file: a marked copy, a slip, a short text, and the record of what was said."""
+"""Feedback for every unit that has sent a file: a marked copy, a slip, a short text, and a record of what was said."""
 
 from __future__ import annotations
 
@@ -126,9 +126,7 @@ def _as_told(judged: Judged) -> Earlier:
     return Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), said)
 
 
-def _letter(
-    intake: Intake, n: int, stem: str, history: dict[str, tuple[Earlier, ...]], labels: Labels
-) -> _Letter:
+def _letter(intake: Intake, n: int, stem: str, history: dict[str, tuple[Earlier, ...]], labels: Labels) -> _Letter:
     judged, setting = intake.judged[n], intake.setting
     unit = unit_of(intake, judged)
     earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
@@ -194,6 +192,6 @@ def _remove_stale(folder: Path, before: Told, current: set[str]) -> None:
     """A marked copy that no longer applies would be sent by mistake; one somebody has worked on stays."""
     for old in before.outputs:
         path = folder / old.name
-        if old.name not in current and Path(old.name).name == old.name and path.is_file():
-            if sha256(path) == old.sha256:
-                path.unlink(missing_ok=True)
+        ours = old.name not in current and Path(old.name).name == old.name and path.is_file()
+        if ours and sha256(path) == old.sha256:
+            path.unlink(missing_ok=True)

@@ -40,7 +40,6 @@ def severity_of(intake: Intake) -> str:
 
 def in_register_order(intake: Intake) -> list[tuple[Judged, ReportingUnit | None]]:
     """Every file with its unit: the units of the register first, then the files that belong to none."""
-
     pairs = [(j, unit_of(intake, j)) for j in intake.judged]
     return sorted(pairs, key=lambda p: (p[1] is None, p[1].order if p[1] else 0, p[0].outcome.file.path))
 

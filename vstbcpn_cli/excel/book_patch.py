@@ -10,8 +10,10 @@ from vstbcpn_cli.safety.text import clean
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _AFTER_NAMES = frozenset(
-    "calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr "
-    "webPublishObjects extLst".split()
+    (
+        *("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing"),
+        *("fileRecoveryPr", "webPublishObjects", "extLst"),
+    )
 )
 _SELECTED = re.compile(rb"(<(?:\w+:)?sheetView\b[^>]*?)\s+tabSelected=[\"'](?:1|true)[\"']")
 _PROGRAM = "docProps/app.xml"
@@ -99,7 +101,7 @@ class BookPatch:
         self._parts.save(self.part)
 
     def _add(self, name: str, content: bytes, index: int) -> Tree:
-        part = self._parts.free("xl/worksheets/sheet{}.xml")
+        part = self._parts.free("xl/worksheets/phanHoi{}.xml")
         self._parts.add(part, content, SHEET_TYPE)
         number = max(int(s.get("sheetId", "0")) for s in self._sheets) + 1
         self._move_names(index, 1)
@@ -164,8 +166,11 @@ class BookPatch:
     def _has_titles(self) -> bool:
         """Whether the summary lists the sheets first and counts them right; where it does not, it is left alone."""
         titles, count = self._titles()
-        return titles is not None and count is not None and count.text == str(len(self._sheets)) and len(titles) >= len(
-            self._sheets
+        return (
+            titles is not None
+            and count is not None
+            and count.text == str(len(self._sheets))
+            and len(titles) >= len(self._sheets)
         )
 
     def _titles(self) -> tuple[Tree | None, Tree | None]:
@@ -187,5 +192,3 @@ class BookPatch:
         titles.set("size", str(len(titles)))
         count.text = str(len(self._sheets))
         self._parts.save(_PROGRAM)
-
-

@@ -13,10 +13,10 @@ from vstbcpn_cli.feedback import ListRow, Markings
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef, column_letters
 
-_WIDTHS = (5.7, 12.7, 11.7, 9.7, 14.7, 30.7, 56.7, 50.7)
+_WIDTHS = (5.7, 11.7, 10.7, 8.7, 10.7, 24.7, 46.7, 42.7, 12.7)
 _FONT = "<name val='Times New Roman'/><family val='1'/>"
-_LINE, _LETTERS = 16, 175
-"""Height of a line in points; letters on a line over all columns."""
+_LINE, _MARGIN, _TALLEST = 16, 3, 409
+"""Heights in points: of a line, of what is above and below the text, of the tallest row a spreadsheet has."""
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _GREY, _BLUE, _HEAD = "FF7F7F7F", "FF0563C1", "FFD9E2F3"
 
@@ -55,7 +55,8 @@ def feedback_sheet(made: Markings, styles: Styles, space: str, mark: str, sheets
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
         '<sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{wide}{last}"/><sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
+        f'<dimension ref="A1:{wide}{last}"/><sheetViews>'
+        '<sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
         f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
         f'<selection pane="bottomLeft" activeCell="A{head + 1}" sqref="A{head + 1}"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15.75"/><cols>{columns}</cols><sheetData>{"".join(rows)}</sheetData>'
@@ -102,8 +103,8 @@ def _row(number: int, cells: list[tuple[str, str]], looks: _Looks, made: Marking
     head = head_row(made)
     if number <= head:
         look = looks.title if number == 1 else looks.head if number == head else looks.line
-        height = "" if number == head else f' ht="{_height(cells[0][1], number)}" customHeight="1"'
-        return f'<row r="{number}"{height}>{"".join(_cell(a, look, t) for a, t in cells)}</row>'
+        tall = 26 if number == 1 else _tall([t for _, t in cells], _WIDTHS if number == head else (_total(made),))
+        return f'<row r="{number}"{_height(tall)}>{"".join(_cell(a, look, t) for a, t in cells)}</row>'
     row = made.rows[number - head - 1]
     written = dict(cells)
     made_of = [
@@ -111,7 +112,8 @@ def _row(number: int, cells: list[tuple[str, str]], looks: _Looks, made: Marking
         for n in range(len(made.heads))
         for address in (f"{column_letters(n + 1)}{number}",)
     ]
-    return f'<row r="{number}">{"".join(made_of)}</row>'
+    tall = _tall([written.get(f"{column_letters(n)}{number}", "") for n in range(1, len(made.heads) + 1)], _WIDTHS)
+    return f'<row r="{number}"{_height(tall)}>{"".join(made_of)}</row>'
 
 
 def _look(column: int, row: ListRow, looks: _Looks, made: Markings) -> int:
@@ -122,10 +124,21 @@ def _look(column: int, row: ListRow, looks: _Looks, made: Markings) -> int:
     return looks.link if column == made.link and row.cell is not None else looks.text
 
 
-def _height(text: str, number: int) -> int:
-    """Programs measure wrapped text only in cells that are not merged."""
-    lines = sum(max(1, len(textwrap.wrap(line, _LETTERS))) for line in text.split("\n"))
-    return 26 if number == 1 else lines * _LINE
+def _height(points: int) -> str:
+    return f' ht="{points}" customHeight="1"'
+
+
+def _tall(texts: Sequence[str], widths: Sequence[float]) -> int:
+    """How high a row must be: not every program measures wrapped text when it opens a file."""
+    lines = max(
+        sum(max(1, len(textwrap.wrap(line, max(1, int(width * 1.15))))) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=False)
+    )
+    return min(lines * _LINE + _MARGIN, _TALLEST)
+
+
+def _total(made: Markings) -> float:
+    return sum(_WIDTHS[: len(made.heads)])
 
 
 def _cell(address: str, style: int, text: str, *, number: bool = False) -> str:
@@ -146,7 +159,7 @@ def _links(made: Markings, sheets: Sequence[str]) -> Iterator[str]:
 
 def _location(cell: CellRef) -> str:
     name = cell.sheet.replace("'", "''")
-    return f"'{name}'!{cell.address}"
+    return f"'{name}'!${column_letters(cell.column)}${cell.row}"
 
 
 def _looks(styles: Styles) -> _Looks:
@@ -154,11 +167,12 @@ def _looks(styles: Styles) -> _Looks:
     grid, none = (styles.add("borders", f"<border>{b}<diagonal/></border>") for b in (thin, ""))
     plain_fill = styles.add("fills", "<fill><patternFill patternType='none'/></fill>")
 
-    def look(font: str, fill: int, border: int, align: str) -> int:
+    def look(font: str, fill: int, border: int, align: str, *, wrapped: bool = True) -> int:
         face = styles.add("fonts", f"<font>{font}{_FONT}</font>")
         applied = "applyFont='1' applyFill='1' applyBorder='1' applyAlignment='1'"
+        wrap = " wrapText='1'" if wrapped else ""
         numbers = f"numFmtId='0' fontId='{face}' fillId='{fill}' borderId='{border}' xfId='0'"
-        return styles.add("cellXfs", f"<xf {numbers} {applied}><alignment {align} wrapText='1'/></xf>")
+        return styles.add("cellXfs", f"<xf {numbers} {applied}><alignment {align}{wrap}/></xf>")
 
     usual, bold = "<sz val='12'/>", "<b/><sz val='12'/>"
     middle, top = "horizontal='center' vertical='top'", "horizontal='left' vertical='top'"
@@ -169,6 +183,6 @@ def _looks(styles: Styles) -> _Looks:
         text=look(usual, plain_fill, grid, top),
         number=look(usual, plain_fill, grid, middle),
         link=look(f"<u/><sz val='12'/><color rgb='{_BLUE}'/>", plain_fill, grid, middle),
-        mark=look(f"<sz val='8'/><color rgb='{_GREY}'/>", plain_fill, none, top),
+        mark=look(f"<sz val='8'/><color rgb='{_GREY}'/>", plain_fill, none, top, wrapped=False),
         severity={s: look(bold, styles.fill(c), grid, middle) for s, c in COLOURS.items()},
     )

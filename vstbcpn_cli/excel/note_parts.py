@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
-from vstbcpn_cli.excel.patching import Parts, Tree, child, local, make, namespace
+from vstbcpn_cli.excel.patching import Parts, Tree, child, local, make, namespace, only_child
 from vstbcpn_cli.excel.sheet_patch import SheetPatch, place_of
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.submission import column_letters
@@ -44,13 +44,13 @@ def put_notes(parts: Parts, sheet: SheetPatch, notes: Mapping[tuple[int, int], s
     """Writes the notes and gives their texts. A cell with a conversation keeps that alone: it can hold nothing else."""
     part = parts.linked(sheet.part, "comments")
     if part is None:
-        part = parts.free("xl/comments{}.xml")
+        part = parts.free("xl/commentsPhanHoi{}.xml")
         space = namespace(sheet.root)
         empty = f'<comments xmlns="{space}"><authors/><commentList/></comments>'
         parts.add(part, empty.encode(), COMMENTS_TYPE)
         parts.link(sheet.part, "comments", part)
     root = parts.tree(part)
-    listed, authors = child(root, "commentList"), child(root, "authors")
+    listed, authors = only_child(root, "commentList"), only_child(root, "authors")
     own = _author(authors, author)
     there = {place_of(c.get("ref")): c for c in listed}
     talked = {p for p, c in there.items() if (authors[int(c.get("authorId", "0"))].text or "").startswith("tc=")}
@@ -75,7 +75,7 @@ def take_notes(parts: Parts, sheet: SheetPatch, own: Iterable[str]) -> None:
         return
     texts = sorted(set(own), key=lambda text: (-len(text), text))
     whole = frozenset(map(_line, texts))
-    listed = child(parts.tree(part), "commentList")
+    listed = only_child(parts.tree(part), "commentList")
     gone = []
     for comment in list(listed):
         ours = _line("".join(comment.itertext())) in whole
@@ -114,7 +114,7 @@ def _write(listed: Tree, place: tuple[int, int], author: str, text: str) -> None
 
 def _append(comment: Tree, text: str) -> None:
     """Our words below those of the unit."""
-    inside = child(comment, "text")
+    inside = only_child(comment, "text")
     plain_text = child(inside, "t")
     if plain_text is not None:  # a text has runs or is one piece
         run = make(inside, "r", at=0)
@@ -142,7 +142,7 @@ def _draw(parts: Parts, sheet: SheetPatch, notes: Mapping[tuple[int, int], str])
     """Boxes are written into the bytes: this kind of drawing is often no well-formed XML."""
     part = sheet.drawing_of_notes()
     if part is None:
-        part = parts.free("xl/drawings/vmlDrawing{}.vml")
+        part = parts.free("xl/drawings/phanHoi{}.vml")
         block = _free_block(parts)
         shapes = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout>'
         parts.write(part, f"<xml {_NAMES}>{shapes}</xml>".encode())

@@ -117,7 +117,7 @@ class Parts:
         return kinds[0].rpartition("/")[0] if kinds else OFFICE_LINKS
 
     def free(self, pattern: str) -> str:
-        """The first name of a pattern (“xl/comments{}.xml”) that no part has."""
+        """The first name of a pattern (“xl/a{}.xml”) that no part has; a relation may lead to a part that is lost."""
         return next(name for n in range(1, len(self._names) + 2) if (name := pattern.format(n)) not in self)
 
     # --------------------------------------------------------------------------------------------- adding, removing
@@ -184,6 +184,13 @@ def namespace(element: Tree) -> str:
 
 def child(element: Tree, name: str) -> Tree | None:
     return next((e for e in element if local(e) == name), None)
+
+
+def only_child(element: Tree, name: str) -> Tree:
+    found = child(element, name)
+    if found is None:
+        raise CannotMarkError(f"no {name} in {local(element)}")
+    return found
 
 
 def make(parent: Tree, name: str, attributes: dict[str, str] | None = None, at: int | None = None) -> Tree:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from vstbcpn_cli.excel.cells import Note, RawBook, RawSheet
+from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, RawSheet
 from vstbcpn_cli.excel.feedback_record import Record, record_on
 from vstbcpn_cli.excel.leftovers import MOST_BESIDE
 from vstbcpn_cli.excel.values import shown
@@ -30,7 +30,8 @@ def set_aside(book: RawBook) -> Aside:
         return Aside(book)
     records = dict(found.values())
     own = {s.name: _own_texts(s, found, records) for s in book.sheets}
-    problems, ours, theirs = [], 0, 0
+    problems: list[Problem] = []
+    ours = theirs = 0
     for sheet in book.sheets:
         texts = own[sheet.name]
         if texts is not None:
@@ -61,7 +62,7 @@ def _typed(sheet: RawSheet, own: dict[str, str]) -> Iterator[tuple[int, int]]:
     left = Counter(map(plain, own.values()))
     moved = []
     for place, cell in sorted(sheet.cells.items()):
-        text = plain(cell.text)
+        text = _plain(cell)
         if not cell.formula and text == plain(own.get(CellRef(sheet.name, *place).address, "")):
             left[text] -= 1
         else:
@@ -71,6 +72,11 @@ def _typed(sheet: RawSheet, own: dict[str, str]) -> Iterator[tuple[int, int]]:
             left[text] -= 1
         elif text:
             yield place
+
+
+def _plain(cell: RawCell) -> str:
+    """A number of ours counts rows; some programs write it with a decimal point."""
+    return cell.text.removesuffix(".0") if cell.kind is Kind.NUMBER else plain(cell.text)
 
 
 def _problems(sheet: RawSheet, typed: list[tuple[int, int]]) -> Iterator[Problem]:

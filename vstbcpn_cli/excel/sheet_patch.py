@@ -8,7 +8,10 @@ from vstbcpn_cli.excel.patching import CannotMarkError, Parts, Tree, child, loca
 from vstbcpn_cli.submission import column_letters
 
 _AFTER_LEGACY_DRAWING = frozenset(
-    "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst AlternateContent".split()
+    (
+        *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts"),
+        *("extLst", "AlternateContent"),
+    )
 )
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0
 

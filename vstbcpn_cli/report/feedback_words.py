@@ -1,7 +1,8 @@
-"""What is said to a unit of its file, in the words of `templates/phan-hoi`: notes in cells, the list, the short text."""
+"""What is said to a unit of its file, in the words of `templates/phan-hoi`: notes, list, slip, short text."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.feedback import CellNote, Feedback, ListRow, Markings, Said, by_cell
-from vstbcpn_cli.findings import Finding, Place, Status, grouped
+from vstbcpn_cli.findings import SEVERITIES, Finding, Place, Status, grouped
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat
@@ -23,7 +24,7 @@ FOLDER = "phan-hoi"
 TEXT = "tin-nhan.j2"
 LONGEST_TEXT = 600
 """Characters of the short text: more is cut off by the previews of phones."""
-_LONGEST_NAME, _LONGEST_VALUE = 80, 1_000
+_LONGEST_NAME, _LONGEST_VALUE = 80, 600
 _MOST_CELLS, _MOST_MENDED, _MOST_IN_TEXT = 12, 8, 6
 _SHORT_DIGEST = 16
 
@@ -50,7 +51,7 @@ class FeedbackWords:
         heads, link = [flat(str(h)) for h in self.labels.get("trang", "cot")], 3
         heads += [self.say("trang", "cot_so_sanh")] if feedback.before else []
         lines = [self.say("trang", "don_vi", don_vi=self.unit, ky=feedback.period.name), self.file_line()]
-        lines += [self.counts(), *self.compared(), self.say("trang", "cach_dung")]
+        lines += [self.say("trang", "so_diem", diem=self.counts()), *self.compared(), self.say("trang", "cach_dung")]
         return Markings(
             author=feedback.edition.office.committee_short,
             sheet=self.say("trang", "ten"),
@@ -66,9 +67,15 @@ class FeedbackWords:
         for n, finding in enumerate(self.feedback.findings):
             cell = finding.place.cell
             texts = [self.severity(finding), cell.sheet if cell else "", cell.address if cell else "", _code(finding)]
-            texts += [cut(finding.value, _LONGEST_VALUE), finding.fact, finding.advice]
+            texts += [cut(self._value(finding), _LONGEST_VALUE), finding.fact, finding.advice]
             texts += [self.since(n)] if self.feedback.before else []
             yield ListRow(finding.severity, tuple(scrubbed(t) for t in texts), cell)
+
+    def _value(self, finding: Finding) -> str:
+        """What the unit wrote, as its own program shows it: a date is stored as a number."""
+        submission, key = self.feedback.judged.submission, finding.place.key
+        found = submission.find(key) if submission and key else None
+        return vietnamese.short_date(found.date) if found is not None and found.date else finding.value
 
     def _notes(self) -> Iterator[CellNote]:
         for cell, found in by_cell(self.feedback.to_mend).items():
@@ -136,10 +143,9 @@ class FeedbackWords:
         return self.say("trang", "tep", tep=self.file, ngay_nhan=self.received, sha=self.sha)
 
     def counts(self) -> str:
-        errors, warnings, notices = (
-            vietnamese.number(self.feedback.count(s)) for s in (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
-        )
-        return self.say("trang", "so_diem", loi=errors, canh_bao=warnings, luu_y=notices)
+        """“3 lỗi cần sửa, 1 cảnh báo cần kiểm tra lại”: only what there is."""
+        found = [(s, self.feedback.count(s)) for s in SEVERITIES]
+        return ", ".join(self.say("so_diem", s.value, so=vietnamese.number(n)) for s, n in found if n)
 
     def severity(self, finding: Finding) -> str:
         return self.say("muc_do", finding.severity.value)
@@ -171,7 +177,7 @@ class FeedbackWords:
         line = self.say(
             *("so_sanh", "chung"),
             tep=_short(before.file.rpartition("/")[2]),
-            ngay_nhan=before.received,
+            ngay_nhan=vietnamese.short_date(dt.date.fromisoformat(before.received)),
             da_sua=vietnamese.number(len(self.feedback.mended)),
             con_lai=vietnamese.number(left),
             moi=vietnamese.number(len(to_mend) - left),
@@ -247,12 +253,11 @@ class FeedbackWords:
         first = next(iter(self.feedback.to_mend), None)
         return {
             "co_quan": self.feedback.edition.office.committee_short,
-            "don_vi": _short(self.unit),
+            "don_vi": _short(self.unit) if self.feedback.unit else self.say("phieu", "khong_ro_ngan"),
             "ky": self.feedback.period.name,
             "tep": _short(self.file, _LONGEST_NAME // 2),
             "ngay_nhan": self.received,
-            "so_loi": vietnamese.number(self.feedback.count(Severity.ERROR)),
-            "so_canh_bao": vietnamese.number(self.feedback.count(Severity.WARNING)),
+            "so_diem": self.counts(),
             "ket_qua": self.result,
             "diem": cells,
             "con_nua": more,
@@ -284,5 +289,3 @@ def _place(place: Place, finding: Finding) -> str:
 
 def _spot(said: Said) -> str:
     return f"{flat(said.sheet)} {said.cell}".strip() or said.code
-
-

@@ -17,7 +17,7 @@ from vstbcpn_cli.safety.archives import repack
 TEMPLATE = "phieu-phan-hoi.docx"
 _LETTERS = 86
 """On a line of the slip, with some room to spare."""
-_LINES = 25
+_LINES = 21
 """Lines of remarks, comparison and points that fit on the page beside what it always says."""
 
 
@@ -63,6 +63,7 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "han": words.to_do(),
         "kem_theo": words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.say("trang", "ten")),
         "lien_he": words.say("phieu", "lien_he", co_quan=office.standing_office, dia_chi=office.address),
+        "thuong_truc": office.standing_office.upper(),
         "tep": words.file,
         "sha": words.sha,
         "ngay_nhan": words.received,
