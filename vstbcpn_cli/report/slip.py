@@ -15,7 +15,7 @@ from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.safety.archives import repack
 
 TEMPLATE = "phieu-phan-hoi.docx"
-_LETTERS = 86
+_LETTERS = 84
 """On a line of the slip, with some room to spare."""
 _LINES = 21
 """Lines of remarks, comparison and points that fit on the page beside what it always says."""
