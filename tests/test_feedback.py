@@ -20,8 +20,9 @@ from vstbcpn_cli.commands.told import RECORD
 from vstbcpn_cli.feedback import Earlier, Said
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.report.docx import DamagedReportError
-from vstbcpn_cli.report.feedback_words import FOLDER, LONGEST_TEXT, Copy, FeedbackWords
+from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
 from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.short_text import LONGEST_TEXT, short_text
 from vstbcpn_cli.report.slip import TEMPLATE, render_slip
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -156,6 +157,28 @@ def test_a_file_of_no_unit_is_named_by_its_stem_and_its_content(vstbcpn: Program
     assert any("PDF" in line and "Đề nghị gửi kèm tệp Excel gốc" in line for line in said)
 
 
+def test_two_copies_of_a_foreign_file_get_names_of_their_own(vstbcpn: Program, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        receive(tmp_path / folder, "anh.png", b"\x89PNG")
+    assert vstbcpn("validate", "a", "b", "--feedback", "ra")[0] == 11
+    assert len(content_of(tmp_path / "ra")) == 5
+
+
+def test_a_marked_workbook_with_macros_keeps_their_ending(vstbcpn: Program, tmp_path: Path) -> None:
+    types = at.unpacked(faulty())["[Content_Types].xml"]
+    usual = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    assert usual in types
+    content = at.edited(
+        faulty(),
+        "[Content_Types].xml",
+        lambda c: c.replace(usual, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"),
+    )
+    receive(tmp_path, "a.xlsm", content)
+    vstbcpn("validate", "a.xlsm", "--feedback", "ra")
+    assert COPY.replace("xlsx", "xlsm") in content_of(tmp_path / "ra")
+
+
 def test_what_only_the_office_needs_to_know_is_told_to_no_unit(vstbcpn: Program, tmp_path: Path) -> None:
     content = answered({"T1.14": "Liên hệ chị Lan, CCCD 020187001234"})
     assert [f.rule for f in at.findings(content)] == ["personal-data"]
@@ -288,7 +311,7 @@ def test_the_short_text_is_short(tmp_path: Path) -> None:
     many = [finding("VS1", f"D{n}", f"Ô ghi “{n}”.") for n in range(10, 70)]
     for made in (words(faulty()), words(faulty(), findings=many), words(at.filled(UNIT))):
         for copy in Copy:
-            assert 0 < len(made.text(season.TEMPLATES / FOLDER, copy)) <= LONGEST_TEXT
+            assert 0 < len(short_text(made, season.TEMPLATES / FOLDER, copy)) <= LONGEST_TEXT
 
 
 def test_words_with_a_place_nobody_fills_are_refused_by_their_key() -> None:

@@ -75,7 +75,7 @@ def command(
 def _give_back(intake: Intake, folder: Path, inputs: list[Path], *, quiet: bool) -> None:
     from vstbcpn_cli.commands.feedback import write_feedback
 
-    given = write_feedback(intake, folder, inputs)
+    given = write_feedback(intake, folder, inputs, progress("Đã lập phản hồi", quiet=quiet))
     if not quiet:
         say(f"Đã ghi {len(given.files)} tệp phản hồi vào {folder.as_posix()}.")
         for name in given.for_the_office:

@@ -17,6 +17,8 @@ OFFICE_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _TYPES_PART = "[Content_Types].xml"
+_LARGEST, _LARGEST_TREE = 128 * 2**20, 16 * 2**20
+"""Bytes unpacked, of all parts and of one that is taken apart: a form has a hundredth of that, a trick has more."""
 Tree = Any
 
 
@@ -33,6 +35,8 @@ class Parts:
     def __init__(self, content: bytes) -> None:
         self._content = content
         with zipfile.ZipFile(BytesIO(content)) as package:
+            if sum(i.file_size for i in package.infolist()) > _LARGEST:
+                raise CannotMarkError("too large")
             self._bytes = {i.orig_filename: package.read(i) for i in package.infolist()}
         self._names = {_folded(n): n for n in self._bytes}
         self._trees: dict[str, Tree] = {}
@@ -56,6 +60,8 @@ class Parts:
         """The root of an XML part; call `save` after a change."""
         name = self._names[_folded(part)]
         if name not in self._trees:
+            if len(self._bytes[name]) > _LARGEST_TREE:
+                raise CannotMarkError(f"{name} is too large")
             self._trees[name] = parsed(self._bytes[name])
         return self._trees[name]
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
 from vstbcpn_cli.feedback import CellNote, Feedback, ListRow, Markings, Said, by_cell
-from vstbcpn_cli.findings import SEVERITIES, Finding, Place, Status, grouped
+from vstbcpn_cli.findings import SEVERITIES, Finding, Place, Status
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat
-from vstbcpn_cli.report.sentences import environment, rendered
 from vstbcpn_cli.safety.text import cut, scrubbed
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellCount
 
 FOLDER = "phan-hoi"
-TEXT = "tin-nhan.j2"
-LONGEST_TEXT = 600
-"""Characters of the short text: more is cut off by the previews of phones."""
 _LONGEST_NAME, _LONGEST_VALUE = 80, 600
-_MOST_CELLS, _MOST_MENDED, _MOST_IN_TEXT = 12, 8, 6
+_MOST_MENDED = 8
 _SHORT_DIGEST = 16
 
 
@@ -66,7 +60,7 @@ class FeedbackWords:
     def _rows(self) -> Iterator[ListRow]:
         for n, finding in enumerate(self.feedback.findings):
             cell = finding.place.cell
-            texts = [self.severity(finding), cell.sheet if cell else "", cell.address if cell else "", _code(finding)]
+            texts = [self.severity(finding), cell.sheet if cell else "", cell.address if cell else "", code_of(finding)]
             texts += [cut(self._value(finding), _LONGEST_VALUE), finding.fact, finding.advice]
             texts += [self.since(n)] if self.feedback.before else []
             yield ListRow(finding.severity, tuple(scrubbed(t) for t in texts), cell)
@@ -86,7 +80,7 @@ class FeedbackWords:
         said = self.say(
             *("ghi_chu", "muc"),
             muc_do=self.severity(finding),
-            ma=_code(finding),
+            ma=code_of(finding),
             van_de=finding.fact,
             cach_xu_ly=finding.advice,
         )
@@ -113,7 +107,7 @@ class FeedbackWords:
 
     @property
     def file(self) -> str:
-        return _short(self.feedback.judged.outcome.file.path.rpartition("/")[2])
+        return short(self.feedback.judged.outcome.file.path.rpartition("/")[2])
 
     @property
     def sha(self) -> str:
@@ -176,7 +170,7 @@ class FeedbackWords:
         left = len(to_mend & self.feedback.remaining)
         line = self.say(
             *("so_sanh", "chung"),
-            tep=_short(before.file.rpartition("/")[2]),
+            tep=short(before.file.rpartition("/")[2]),
             ngay_nhan=vietnamese.short_date(dt.date.fromisoformat(before.received)),
             da_sua=vietnamese.number(len(self.feedback.mended)),
             con_lai=vietnamese.number(left),
@@ -185,97 +179,19 @@ class FeedbackWords:
         return [line, self._mended()] if self.feedback.mended else [line]
 
     def _mended(self) -> str:
-        named = [_spot(said) for said in self.feedback.mended]
+        named = [spot_of(said) for said in self.feedback.mended]
         more = len(named) - _MOST_MENDED
         shown = named[:_MOST_MENDED] + ([self.say("so_sanh", "diem_khac", so=more)] if more > 0 else [])
         return self.say("so_sanh", "da_sua", diem="; ".join(shown))
 
-    # ---------------------------------------------------------------------------------------------------- the slip
-    def points(self) -> list[str]:
-        """What is to be mended, errors first, the same fault over many cells in one numbered line."""
-        feedback = self.feedback
-        positions = {id(f): n for n, f in enumerate(feedback.findings)}
-        lines = []
-        for number, (first, places) in enumerate(grouped(feedback.to_mend), 1):
-            told = {self.since(positions[id(f)]) for f in places or [first]} if feedback.before else set()
-            line = self.say(
-                *("phieu", "muc"),
-                so=number,
-                noi=self._where(places),
-                muc_do=self.severity(first).lower(),
-                ma=_code(first),
-                so_sanh=f" ({told.pop()})" if len(told) == 1 else "",
-                van_de=first.fact,
-                cach_xu_ly=first.advice,
-            )
-            lines.append(vietnamese.upper_first(flat(line)) if not places else flat(line))
-        return lines
 
-    def _where(self, places: Sequence[Finding]) -> str:
-        cells = [f.place.cell for f in places if f.place.cell]
-        if not cells:
-            return ""
-        shown = ", ".join(c.address for c in cells[:_MOST_CELLS])
-        if len(cells) > _MOST_CELLS:
-            shown = self.say("phieu", "noi_nhieu", o=shown, so=len(cells) - _MOST_CELLS)
-        return self.say("phieu", "noi", trang=cells[0].sheet, o=shown)
-
-    def remarks(self) -> list[str]:
-        """What is good about the file, and what else may be said of it."""
-        feedback, count = self.feedback, self.count
-        if feedback.judged.submission is None:
-            return [self.say("nhan_xet", "chua_doc")]
-        typed, used = count.in_data + count.in_findings, count.in_data
-        lines = [self.say("nhan_xet", "da_doc", so_o=vietnamese.number(typed), dung_duoc=vietnamese.number(used))]
-        faulty = {f.place.cell.sheet for f in feedback.to_mend if f.place.cell}
-        good = [t.sheet for t in feedback.edition.tasks if t.sheet not in faulty]
-        if not feedback.to_mend:
-            lines.append(self.say("nhan_xet", "du"))
-        elif good and all(f.place.cell for f in feedback.to_mend):
-            lines.append(self.say("nhan_xet", "trang_tot", trang=", ".join(good)))
-        if notices := feedback.count(Severity.NOTICE):
-            lines.append(self.say("nhan_xet", "luu_y", so=notices))
-        return lines
-
-    # ---------------------------------------------------------------------------------------------- the short text
-    def text(self, folder: Path, copy: Copy) -> str:
-        """At most `LONGEST_TEXT` characters: as many cells are named as there is room for."""
-        cells = list(dict.fromkeys(_spot(Said.of(f)) for f in self.feedback.to_mend if f.place.cell))
-        made = environment(folder)
-        for shown in range(min(len(cells), _MOST_IN_TEXT), -1, -1):
-            said = rendered(made, folder, TEXT, self._names(cells[:shown], len(cells) - shown, copy))
-            said = "\n".join(filter(None, (" ".join(line.split()) for line in said.split("\n"))))
-            if len(said) <= LONGEST_TEXT or shown == 0:
-                return cut(said, LONGEST_TEXT)
-        raise AssertionError  # the loop ends with nothing shown
-
-    def _names(self, cells: list[str], more: int, copy: Copy) -> dict[str, Any]:
-        first = next(iter(self.feedback.to_mend), None)
-        return {
-            "co_quan": self.feedback.edition.office.committee_short,
-            "don_vi": _short(self.unit) if self.feedback.unit else self.say("phieu", "khong_ro_ngan"),
-            "ky": self.feedback.period.name,
-            "tep": _short(self.file, _LONGEST_NAME // 2),
-            "ngay_nhan": self.received,
-            "so_diem": self.counts(),
-            "ket_qua": self.result,
-            "diem": cells,
-            "con_nua": more,
-            "ly_do": flat(f"{first.fact} {first.advice}") if first else "",
-            "so_sanh": (self.compared() or [""])[0],
-            "han": self.to_do(),
-            "kem_tep": copy is Copy.MADE,
-            "trang": self.say("trang", "ten"),
-        }
-
-
-def _short(text: str, longest: int = _LONGEST_NAME) -> str:
+def short(text: str, longest: int = _LONGEST_NAME) -> str:
     """A long name is known by its beginning and its end."""
     one = flat(text)
     return one if len(one) <= longest else f"{one[: longest - 21]}…{one[-20:]}"
 
 
-def _code(finding: Finding) -> str:
+def code_of(finding: Finding) -> str:
     return f"{finding.code} {finding.constraint}".strip()
 
 
@@ -287,5 +203,5 @@ def _place(place: Place, finding: Finding) -> str:
     return cell.address if own and own.sheet == cell.sheet else f"{cell.sheet}!{cell.address}"
 
 
-def _spot(said: Said) -> str:
+def spot_of(said: Said) -> str:
     return f"{flat(said.sheet)} {said.cell}".strip() or said.code

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.findings import Finding, grouped
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.docx import DamagedReportError, paragraphs_of
 from vstbcpn_cli.report.docx_template import filled
-from vstbcpn_cli.report.feedback_words import Copy, FeedbackWords
+from vstbcpn_cli.report.feedback_words import Copy, FeedbackWords, code_of
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.safety.archives import repack
+from vstbcpn_cli.schema.model import Severity
 
 TEMPLATE = "phieu-phan-hoi.docx"
+_MOST_CELLS = 12
 _LETTERS = 84
 """On a line of the slip, with some room to spare."""
 _LINES = 21
@@ -45,9 +48,9 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
     """Every name the template of the slip may use."""
     office, count = words.feedback.edition.office, words.count
     committee = office.committee.removesuffix(office.province).strip()
-    remarks, compared = words.remarks(), words.compared()
+    remarks, compared = _remarks(words), words.compared()
     room = _LINES - sum(map(_height, (*remarks, *compared)))
-    points = words.points()
+    points = _points(words)
     return {
         "cap_tren": office.parent,
         "co_quan": committee.upper(),
@@ -69,6 +72,55 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "ngay_nhan": words.received,
         "so_o": vietnamese.number(count.in_data + count.in_findings),
     }
+
+
+def _points(words: FeedbackWords) -> list[str]:
+    """What is to be mended, errors first, the same fault over many cells in one numbered line."""
+    feedback = words.feedback
+    positions = {id(f): n for n, f in enumerate(feedback.findings)}
+    lines = []
+    for number, (first, places) in enumerate(grouped(feedback.to_mend), 1):
+        told = {words.since(positions[id(f)]) for f in places or [first]} if feedback.before else set()
+        line = words.say(
+            *("phieu", "muc"),
+            so=number,
+            noi=_where(words, places),
+            muc_do=words.severity(first).lower() if places else words.severity(first),
+            ma=code_of(first),
+            so_sanh=f" ({told.pop()})" if len(told) == 1 else "",
+            van_de=first.fact,
+            cach_xu_ly=first.advice,
+        )
+        lines.append(flat(line))
+    return lines
+
+
+def _where(words: FeedbackWords, places: Sequence[Finding]) -> str:
+    cells = [f.place.cell for f in places if f.place.cell]
+    if not cells:
+        return ""
+    shown = ", ".join(c.address for c in cells[:_MOST_CELLS])
+    if len(cells) > _MOST_CELLS:
+        shown = words.say("phieu", "noi_nhieu", o=shown, so=len(cells) - _MOST_CELLS)
+    return words.say("phieu", "noi", trang=cells[0].sheet, o=shown)
+
+
+def _remarks(words: FeedbackWords) -> list[str]:
+    """What is good about the file, and what else may be said of it."""
+    feedback, count = words.feedback, words.count
+    if feedback.judged.submission is None:
+        return [words.say("nhan_xet", "chua_doc")]
+    typed, used = count.in_data + count.in_findings, count.in_data
+    lines = [words.say("nhan_xet", "da_doc", so_o=vietnamese.number(typed), dung_duoc=vietnamese.number(used))]
+    faulty = {f.place.cell.sheet for f in feedback.to_mend if f.place.cell}
+    good = [t.sheet for t in feedback.edition.tasks if t.sheet not in faulty]
+    if not feedback.to_mend:
+        lines.append(words.say("nhan_xet", "du"))
+    elif good and all(f.place.cell for f in feedback.to_mend):
+        lines.append(words.say("nhan_xet", "trang_tot", trang=", ".join(good)))
+    if notices := feedback.count(Severity.NOTICE):
+        lines.append(words.say("nhan_xet", "luu_y", so=notices))
+    return lines
 
 
 def _fitting(points: Sequence[str], room: int, words: FeedbackWords) -> list[str]:
