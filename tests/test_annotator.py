@@ -418,6 +418,22 @@ def test_marking_again_takes_the_old_marks_out() -> None:
     assert judged(again) == judged(mended)
 
 
+def test_a_sheet_without_notes_left_has_no_part_for_them() -> None:
+    content = answered({"T6.05": "6 người", "T3.M1.CB02.nu": 999_999})
+    made = marked(content)
+    assert notes_of(made, "NV3")
+    right = {at.spot(UNIT, "T3.M1.CB02.nu"): int(at.accepted(at.filled(UNIT)).values["T3.M1.CB02.nu"].raw)}
+    mended = at.typed(made, right)
+    again = marked(mended)
+    assert [n for n in at.unpacked(again) if "comments" in n or n.endswith(".vml")] == [
+        "xl/commentsPhanHoi1.xml",
+        "xl/drawings/phanHoi1.vml",
+    ]
+    assert judged(again) == judged(mended)
+    assert [f.code for f in judged(again)] == ["VS315"]
+    leads_to_parts(Package(again))
+
+
 def test_a_coloured_cell_that_was_moved_gets_its_colour_back_too() -> None:
     made = marked(faulty())
     at_cell = ref("T6.04")

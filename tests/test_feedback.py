@@ -246,6 +246,14 @@ def test_two_files_of_one_run_are_compared_too(vstbcpn: Program, inbox: Path, tm
     assert any("đã sửa 3 điểm, còn 0 điểm" in line for line in lines_of(tmp_path / "ra" / SLIP))
 
 
+def test_a_form_after_a_blank_one_has_mended_that(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    receive(inbox, "trong.xlsx", at.blank(UNIT), "2011-06-01")
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    said = lines_of(tmp_path / "ra" / SLIP)
+    assert any("“trong.xlsx”, ngày nhận 01/6/2011): đã sửa 1 điểm, còn 0 điểm, có thêm 3 điểm mới" in s for s in said)
+    assert "Đã sửa: VS109 (Tệp còn trống như lúc phát hành)." in said
+
+
 @pytest.mark.parametrize(
     ("before", "now", "mended", "remaining"),
     [
@@ -256,6 +264,8 @@ def test_two_files_of_one_run_are_compared_too(vstbcpn: Program, inbox: Path, tm
         ([finding("VS1", row=3, value="x")], [finding("VS1", row=2, value="y")], 1, 0),
         ([finding("VS1", severity=Severity.NOTICE)], [], 0, 0),
         ([finding("VS1", severity=Severity.WARNING)], [finding("VS1")], 0, 1),
+        ([finding("VS1", severity=Severity.WARNING)], [finding("VS1", severity=Severity.NOTICE)], 1, 0),
+        ([finding("VS1", severity=Severity.NOTICE)], [finding("VS1", severity=Severity.WARNING)], 0, 0),
     ],
 )
 def test_a_finding_is_known_again_by_what_it_is_about(
@@ -318,6 +328,14 @@ def test_words_with_a_place_nobody_fills_are_refused_by_their_key() -> None:
     raw = json.loads(json.dumps(labels().raw))
     raw["ghi_chu"]["muc"] = "{muc_do}: {loi}"
     with pytest.raises(ConfigurationError, match=r"khóa “ghi_chu\.muc” có chỗ điền không dùng được"):
+        FeedbackWords(Labels(raw, "phan-hoi/nhan.toml"), feedback(faulty())).markings()
+
+
+@pytest.mark.parametrize(("key", "value"), [("ten", "a/b"), ("ten", "x" * 32), ("cot", ["STT"])])
+def test_words_a_sheet_cannot_have_are_refused(key: str, value: object) -> None:
+    raw = json.loads(json.dumps(labels().raw))
+    raw["trang"][key] = value
+    with pytest.raises(ConfigurationError, match=rf"khóa “trang\.{key}”"):
         FeedbackWords(Labels(raw, "phan-hoi/nhan.toml"), feedback(faulty())).markings()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +69,7 @@ class Feedback:
     """One file of a unit with everything the unit is told of it; `unit` is None where no register knows it.
 
     `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
-    the places in `findings` of what was told of that file already, `mended` what was told then and is gone.
+    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled.
     """
 
     edition: Edition
@@ -89,10 +88,6 @@ class Feedback:
     @property
     def accepted(self) -> bool:
         return self.judged.status in ACCEPTED
-
-    @property
-    def new(self) -> int:
-        return sum(1 for n, f in enumerate(self.findings) if n not in self.remaining and f in self.to_mend)
 
     def count(self, severity: Severity) -> int:
         return sum(f.severity is severity for f in self.findings)
@@ -113,16 +108,17 @@ def feedback_on(
 
 
 def _compared(before: Sequence[Said], now: Sequence[Said]) -> tuple[tuple[Said, ...], frozenset[int]]:
-    """The earlier findings that are gone, and which of the present ones are old."""
-    gone = list(before)
+    """The earlier findings that are settled, and which of the present ones are old; a notice asks for nothing."""
+    gone = [s for s in before if s.severity is not Severity.NOTICE]
+    left = {n: s for n, s in enumerate(now) if s.severity is not Severity.NOTICE}
     old: set[int] = set()
     for trait in (Said.same, Said.alike):
-        for n, one in enumerate(now):
-            match = next((g for g in gone if trait(g) == trait(one)), None) if n not in old else None
+        for n in [n for n in left if n not in old]:
+            match = next((g for g in gone if trait(g) == trait(left[n])), None)
             if match is not None:
                 gone.remove(match)
                 old.add(n)
-    return tuple(g for g in gone if g.severity is not Severity.NOTICE), frozenset(old)
+    return tuple(gone), frozenset(old)
 
 
 # ------------------------------------------------------------------------------------- the marks in a workbook
@@ -168,7 +164,3 @@ def by_cell(findings: Iterable[Finding]) -> dict[CellRef, list[Finding]]:
         if finding.place.cell is not None:
             found.setdefault(finding.place.cell, []).append(finding)
     return found
-
-
-def counted(findings: Iterable[Finding]) -> Counter[Severity]:
-    return Counter(f.severity for f in findings)

@@ -146,8 +146,9 @@ def _history(intake: Intake, before: Told) -> History:
     """Every file of every unit, those of this run with what they are told now."""
     found = {code: list(files) for code, files in before.units.items()}
     for judged in intake.judged:
-        if judged.submission is not None:
-            found.setdefault(judged.submission.unit, []).append(_as_told(judged))
+        unit = unit_of(intake, judged)
+        if unit is not None:
+            found.setdefault(unit.code, []).append(_as_told(judged))
     return {code: in_order(files) for code, files in found.items()}
 
 

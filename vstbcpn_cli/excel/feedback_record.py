@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vstbcpn_cli.excel.cells import RawSheet
+from vstbcpn_cli.safety.text import plain
 
 MARK = "vstbcpn-phan-hoi"
 RECORD_SHEET = "_phanhoi"
@@ -62,6 +63,11 @@ def read_record(texts: Sequence[str]) -> tuple[str, Record] | None:
             except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 return None
     return None
+
+
+def one_line(text: str) -> str:
+    """A note as it is compared: programs break its lines in their own ways."""
+    return " ".join(plain(text).split())
 
 
 def _mark(payload: str) -> str:

@@ -6,9 +6,9 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
+from vstbcpn_cli.excel.feedback_record import one_line
 from vstbcpn_cli.excel.patching import Parts, Tree, child, local, make, namespace, only_child
 from vstbcpn_cli.excel.sheet_patch import SheetPatch, place_of
-from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.submission import column_letters
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -74,17 +74,20 @@ def take_notes(parts: Parts, sheet: SheetPatch, own: Iterable[str]) -> None:
     if part is None:
         return
     texts = sorted(set(own), key=lambda text: (-len(text), text))
-    whole = frozenset(map(_line, texts))
+    whole = frozenset(map(one_line, texts))
     listed = only_child(parts.tree(part), "commentList")
     gone = []
     for comment in list(listed):
-        ours = _line("".join(comment.itertext())) in whole
+        ours = one_line("".join(comment.itertext())) in whole
         _cut(comment, texts)
-        if ours or not _line("".join(comment.itertext())):
+        if ours or not one_line("".join(comment.itertext())):
             gone.append(place_of(comment.get("ref")))
             listed.remove(comment)
     parts.save(part)
     _erase(parts, sheet, gone)
+    if gone and not len(listed):  # a part without notes would be taken for one whose notes nobody finds
+        parts.unlink(sheet.part, part)
+        parts.remove(part)
 
 
 def _cut(comment: Tree, texts: Sequence[str]) -> None:
@@ -191,8 +194,7 @@ def _erase(parts: Parts, sheet: SheetPatch, places: Sequence[tuple[int, int]]) -
         row, column = (re.search(rb"<x:%s>\s*(\d+)" % word, box[0]) for word in (b"Row", b"Column"))
         return b"" if row and column and (row[1], column[1]) in marks else box[0]
 
-    parts.write(part, _SHAPE.sub(kept, parts.read(part)))
-
-
-def _line(text: str) -> str:
-    return " ".join(plain(text).split())
+    content = _SHAPE.sub(kept, parts.read(part))
+    parts.write(part, content)
+    if not _SHAPE.search(content):
+        sheet.leave_drawing(part)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, RawSheet
-from vstbcpn_cli.excel.feedback_record import Record, record_on
+from vstbcpn_cli.excel.feedback_record import Record, one_line, record_on
 from vstbcpn_cli.excel.leftovers import MOST_BESIDE
 from vstbcpn_cli.excel.values import shown
 from vstbcpn_cli.safety.text import clean, plain
@@ -97,7 +97,7 @@ class _Notes:
 
     def __init__(self, own: list[str]) -> None:
         self.parts = 0
-        self._own = sorted({_line(t) for t in own}, key=lambda t: (-len(t), t))
+        self._own = sorted({one_line(t) for t in own}, key=lambda t: (-len(t), t))
         self._whole = frozenset(self._own)
 
     def without_ours(self, sheet: RawSheet) -> RawSheet:
@@ -107,7 +107,7 @@ class _Notes:
 
     def _rest(self, note: Note) -> Iterator[Note]:
         """A note with what the unit wrote; one that is not ours is left as it is."""
-        text = _line(note.text)
+        text = one_line(note.text)
         if text in self._whole:
             return
         rest = text
@@ -116,7 +116,3 @@ class _Notes:
         rest = rest.strip()
         if rest:
             yield note if rest == text else Note(note.row, note.column, rest)
-
-
-def _line(text: str) -> str:
-    return " ".join(plain(text).split())

@@ -85,6 +85,13 @@ class SheetPatch:
         make(self.root, "legacyDrawing", {name: link}, at)
         self._parts.save(self.part)
 
+    def leave_drawing(self, drawing: str) -> None:
+        """Takes out the drawing of notes, which has none left."""
+        self.root.remove(child(self.root, "legacyDrawing"))
+        self._parts.unlink(self.part, drawing)
+        self._parts.remove(drawing)
+        self._parts.save(self.part)
+
     def _index(self) -> None:
         row = 0
         for line in self._data.iterchildren("{*}row"):

@@ -20,6 +20,11 @@ from vstbcpn_cli.submission import CellCount
 FOLDER = "phan-hoi"
 _LONGEST_NAME, _LONGEST_VALUE = 80, 600
 _MOST_MENDED = 8
+_LONGEST_SHEET = 31
+_COLUMNS, _LINK = 8, 3
+"""Of the list: how many, and which one leads to the cells."""
+_LONGEST = 8_000
+"""Characters of one text in a cell or note: a longer one nobody reads to its end."""
 _SHORT_DIGEST = 16
 
 
@@ -42,20 +47,36 @@ class FeedbackWords:
     # ------------------------------------------------------------------------------------------------- the workbook
     def markings(self) -> Markings:
         feedback = self.feedback
-        heads, link = [flat(str(h)) for h in self.labels.get("trang", "cot")], 3
-        heads += [self.say("trang", "cot_so_sanh")] if feedback.before else []
+        heads = [*self._heads(), *([self.say("trang", "cot_so_sanh")] if feedback.before else [])]
         lines = [self.say("trang", "don_vi", don_vi=self.unit, ky=feedback.period.name), self.file_line()]
         lines += [self.say("trang", "so_diem", diem=self.counts()), *self.compared(), self.say("trang", "cach_dung")]
         return Markings(
             author=feedback.edition.office.committee_short,
-            sheet=self.say("trang", "ten"),
+            sheet=self.list_name,
             title=self.say("trang", "tieu_de"),
             lines=tuple(lines),
             heads=tuple(heads),
-            link=link,
+            link=_LINK,
             rows=tuple(self._rows()),
             notes=tuple(self._notes()),
         )
+
+    def _heads(self) -> list[str]:
+        heads = [flat(str(h)) for h in self.labels.get("trang", "cot")]
+        if len(heads) != _COLUMNS:
+            raise ConfigurationError(f"{self.labels.source}: khóa “trang.cot” cần đúng {_COLUMNS} tên cột.")
+        return heads
+
+    @property
+    def list_name(self) -> str:
+        """The name of the sheet with the list, as a spreadsheet can have it."""
+        name = self.say("trang", "ten")
+        if not 0 < len(name) <= _LONGEST_SHEET or set(name) & set("[]:*?/\\'"):
+            raise ConfigurationError(
+                f"{self.labels.source}: khóa “trang.ten” không dùng được làm tên trang tính. "
+                f"Đề nghị ghi tối đa {_LONGEST_SHEET} ký tự, không có [ ] : * ? / \\ '."
+            )
+        return name
 
     def _rows(self) -> Iterator[ListRow]:
         for n, finding in enumerate(self.feedback.findings):
@@ -63,7 +84,7 @@ class FeedbackWords:
             texts = [self.severity(finding), cell.sheet if cell else "", cell.address if cell else "", code_of(finding)]
             texts += [cut(self._value(finding), _LONGEST_VALUE), finding.fact, finding.advice]
             texts += [self.since(n)] if self.feedback.before else []
-            yield ListRow(finding.severity, tuple(scrubbed(t) for t in texts), cell)
+            yield ListRow(finding.severity, tuple(cut(scrubbed(t), _LONGEST) for t in texts), cell)
 
     def _value(self, finding: Finding) -> str:
         """What the unit wrote, as its own program shows it: a date is stored as a number."""
@@ -74,7 +95,7 @@ class FeedbackWords:
     def _notes(self) -> Iterator[CellNote]:
         for cell, found in by_cell(self.feedback.to_mend).items():
             severity = Severity.ERROR if any(f.severity is Severity.ERROR for f in found) else Severity.WARNING
-            yield CellNote(cell, severity, scrubbed("\n\n".join(map(self._note, found))))
+            yield CellNote(cell, severity, cut(scrubbed("\n\n".join(map(self._note, found))), _LONGEST))
 
     def _note(self, finding: Finding) -> str:
         said = self.say(
@@ -145,7 +166,9 @@ class FeedbackWords:
         return self.say("muc_do", finding.severity.value)
 
     def since(self, position: int) -> str:
-        """Whether a finding was told of the earlier file."""
+        """Whether the earlier file was asked to mend the same; nothing of a notice."""
+        if self.feedback.findings[position].severity is Severity.NOTICE:
+            return ""
         return self.say("trang", "con_lai" if position in self.feedback.remaining else "moi")
 
     def due(self) -> str:
@@ -166,15 +189,14 @@ class FeedbackWords:
         before = self.feedback.before
         if before is None:
             return []
-        to_mend = {n for n, f in enumerate(self.feedback.findings) if f.severity is not Severity.NOTICE}
-        left = len(to_mend & self.feedback.remaining)
+        left = len(self.feedback.remaining)
         line = self.say(
             *("so_sanh", "chung"),
             tep=short(before.file.rpartition("/")[2]),
             ngay_nhan=vietnamese.short_date(dt.date.fromisoformat(before.received)),
             da_sua=vietnamese.number(len(self.feedback.mended)),
             con_lai=vietnamese.number(left),
-            moi=vietnamese.number(len(to_mend) - left),
+            moi=vietnamese.number(len(self.feedback.to_mend) - left),
         )
         return [line, self._mended()] if self.feedback.mended else [line]
 
@@ -204,4 +226,5 @@ def _place(place: Place, finding: Finding) -> str:
 
 
 def spot_of(said: Said) -> str:
-    return f"{flat(said.sheet)} {said.cell}".strip() or said.code
+    """Where a finding stood; one without a cell is known by what it said."""
+    return f"{flat(said.sheet)} {said.cell}" if said.cell else f"{said.code} ({short(said.fact.rstrip('.'))})"

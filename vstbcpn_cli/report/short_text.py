@@ -49,5 +49,5 @@ def text_names(words: FeedbackWords, cells: list[str], more: int, copy: Copy) ->
         "so_sanh": (words.compared() or [""])[0],
         "han": words.to_do(),
         "kem_tep": copy is Copy.MADE,
-        "trang": words.say("trang", "ten"),
+        "trang": words.list_name,
     }

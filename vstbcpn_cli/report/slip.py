@@ -64,7 +64,7 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "so_sanh": compared,
         "diem": _fitting(points, room, words) if copy is Copy.MADE else points,
         "han": words.to_do(),
-        "kem_theo": words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.say("trang", "ten")),
+        "kem_theo": words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.list_name),
         "lien_he": words.say("phieu", "lien_he", co_quan=office.standing_office, dia_chi=office.address),
         "thuong_truc": office.standing_office.upper(),
         "tep": words.file,
@@ -130,7 +130,7 @@ def _fitting(points: Sequence[str], room: int, words: FeedbackWords) -> list[str
         room -= _height(point)
         last = n == len(points) - 1
         if kept and room < (0 if last else 1):
-            return [*kept, words.say("phieu", "con_nua", so=len(points) - n, trang=words.say("trang", "ten"))]
+            return [*kept, words.say("phieu", "con_nua", so=len(points) - n, trang=words.list_name)]
         kept.append(point)
     return kept
 
