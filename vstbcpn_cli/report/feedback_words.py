@@ -23,6 +23,7 @@ _MOST_MENDED = 8
 _LONGEST_SHEET = 31
 _COLUMNS, _LINK = 8, 3
 """Of the list: how many, and which one leads to the cells."""
+_ASKED = {"tiep_nhan_kiem_tra": "xac_nhan", "chinh_ly": "gui_lai", "gui_lai": "gui_dung"}
 _LONGEST = 8_000
 """Characters of one text in a cell or note: a longer one nobody reads to its end."""
 _SHORT_DIGEST = 16
@@ -181,8 +182,7 @@ class FeedbackWords:
         if self.result == "tiep_nhan":
             return self.say("han", "khong")
         late = self.feedback.period.days_late(self.feedback.judged.receipt.day) > 0
-        asked = ("xac_nhan_qua", "xac_nhan") if self.result == "tiep_nhan_kiem_tra" else ("da_qua", "gui_lai")
-        return self.say("han", asked[0] if late else asked[1], han=self.due())
+        return self.say("han", f"{_ASKED[self.result]}{'_qua' if late else ''}", han=self.due())
 
     # ----------------------------------------------------------------------------------------- since the last file
     def compared(self) -> list[str]:
