@@ -16,7 +16,7 @@ from giving_back import UNIT, answered, faulty, feedback, labels, words
 from naughty import texts as naughty
 from test_cli import Program, receive, vstbcpn
 
-from vstbcpn_cli.commands.told import RECORD
+from vstbcpn_cli.commands.told import RECORD, in_order, last_before
 from vstbcpn_cli.feedback import Earlier, Said
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.report.docx import DamagedReportError
@@ -244,6 +244,17 @@ def test_two_files_of_one_run_are_compared_too(vstbcpn: Program, inbox: Path, tm
     vstbcpn("validate", inbox, "--feedback", "ra")
     assert not [n for n in content_of(tmp_path / "ra") if "danh-dau" in n]
     assert any("đã sửa 3 điểm, còn 0 điểm" in line for line in lines_of(tmp_path / "ra" / SLIP))
+
+
+def test_a_file_is_compared_with_the_last_one_received_before_it() -> None:
+    files = [Earlier(f"{n}.xlsx", str(n), f"2011-06-0{n}", ()) for n in (4, 2, 6)]
+    ordered = in_order([*files, files[0]])
+    assert [f.sha256 for f in ordered] == ["2", "4", "6"]
+    found = [
+        last_before(ordered, Earlier("x", sha, day, ())) for sha, day in [("x", "2011-06-05"), ("4", "2011-06-04")]
+    ]
+    assert found == [files[0], files[1]]
+    assert last_before(ordered, Earlier("x", "x", "2011-06-01", ())) is None
 
 
 def test_a_form_after_a_blank_one_has_mended_that(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
