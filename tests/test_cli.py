@@ -19,10 +19,11 @@ from returned import spot, typed
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import progress
+from vstbcpn_cli.cli.listing import grouped
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.commands import reading
 from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.findings import Finding, Place, grouped
+from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.safety.staging import OutputError
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef, Key

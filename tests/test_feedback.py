@@ -335,6 +335,16 @@ def test_the_short_text_is_short(tmp_path: Path) -> None:
             assert 0 < len(short_text(made, season.TEMPLATES / FOLDER, copy)) <= LONGEST_TEXT
 
 
+def test_a_text_that_is_missing_or_wrong_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "phan-hoi"
+    folder.mkdir()
+    with pytest.raises(ConfigurationError, match=r"phan-hoi/tin-nhan\.j2"):
+        short_text(words(faulty()), folder, Copy.MADE)
+    (folder / "tin-nhan.j2").write_text("{{ don_vj }}", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"phan-hoi/tin-nhan\.j2, dòng 1: không có tên “don_vj”.*“don_vi”"):
+        short_text(words(faulty()), folder, Copy.MADE)
+
+
 def test_words_with_a_place_nobody_fills_are_refused_by_their_key() -> None:
     raw = json.loads(json.dumps(labels().raw))
     raw["ghi_chu"]["muc"] = "{muc_do}: {loi}"

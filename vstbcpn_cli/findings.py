@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +26,8 @@ class Finding:
     """One fault of a returned file: a sentence of fact with the submitter's own value, a sentence of advice.
 
     `code` is the rule's (VS401), `constraint` the declared use of it (R05), "" where a rule needs no declaration.
-    `value` is what the submitter typed. The place is data and never part of the sentences.
+    `value` is what the submitter typed. The place is data and never part of the sentences. A notice may stand for
+    something worse: `explanation` is what the unit wrote about a warning, `trial` says that the rule is on trial.
     """
 
     code: str
@@ -37,6 +39,8 @@ class Finding:
     related: tuple[Place, ...] = ()
     value: str = ""
     constraint: str = ""
+    explanation: str = ""
+    trial: bool = False
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -49,14 +53,57 @@ class Finding:
         return (cell.sheet, cell.row, cell.column, self.code, self.fact)
 
 
-def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
-    """Findings that say the same thing of cells of one sheet, as one line with all their cells."""
-    groups: dict[tuple[str, str, str, str, str], list[Finding]] = {}
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The same sentence about cells of one sheet, said once; `findings` are all of them in reading order."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        return tuple(f.place.cell for f in self.findings if f.place.cell)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What the cells answer, each code once."""
+        return tuple(dict.fromkeys(f.place.key.code for f in self.findings if f.place.key))
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
+    """Findings that say the same of cells of one sheet, in the order in which each sentence comes first."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        sheet = finding.place.cell.sheet if finding.place.cell else ""
-        key = (finding.code, finding.constraint, sheet, finding.fact, finding.advice)
-        groups.setdefault(key, []).append(finding)
-    return [(group[0], [f for f in group if f.place.cell or f.place.key]) for group in groups.values()]
+        groups.setdefault((*_kind(finding), finding.fact), []).append(finding)
+    return tuple(Group(tuple(same)) for same in groups.values())
+
+
+def alike(groups: Iterable[Group], most: int) -> tuple[tuple[Group, ...], ...]:
+    """Groups that differ only in what was typed: up to `most` of a kind stand alone, more of them together.
+
+    Each stands where the first of it does.
+    """
+    told: list[list[Group]] = []
+    kinds: dict[tuple[str, ...], list[Group]] = {}
+    some = tuple(groups)
+    count = Counter(_kind(group.first) for group in some)
+    for group in some:
+        kind = _kind(group.first)
+        if count[kind] > most and kind in kinds:
+            kinds[kind].append(group)
+        else:
+            kinds[kind] = [group]
+            told.append(kinds[kind])
+    return tuple(tuple(together) for together in told)
+
+
+def _kind(finding: Finding) -> tuple[str, ...]:
+    """The fault apart from the words that quote the cell."""
+    sheet = finding.place.cell.sheet if finding.place.cell else ""
+    return (finding.severity, finding.code, finding.constraint, sheet, finding.advice)
 
 
 class Status(StrEnum):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import typer
 
 from vstbcpn_cli.cli.console import out
 from vstbcpn_cli.coverage import Coverage, Judged
-from vstbcpn_cli.findings import SEVERITIES, Finding, Status, grouped
+from vstbcpn_cli.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.schema.model import Severity
 
 _NAMES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTICE: "LƯU Ý"}
@@ -37,6 +39,16 @@ def print_judged(judged: Judged, unit_name: str) -> None:
             out(f"  {head}{rule}{where} {line.fact}")
             out(f"      {line.advice}")
     out()
+
+
+def grouped(findings: Iterable[Finding]) -> list[tuple[Finding, list[Finding]]]:
+    """Findings that say the same thing of cells of one sheet, as one line with all their cells."""
+    groups: dict[tuple[str, str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        sheet = finding.place.cell.sheet if finding.place.cell else ""
+        key = (finding.code, finding.constraint, sheet, finding.fact, finding.advice)
+        groups.setdefault(key, []).append(finding)
+    return [(group[0], [f for f in group if f.place.cell or f.place.key]) for group in groups.values()]
 
 
 def _places(findings: list[Finding]) -> str:

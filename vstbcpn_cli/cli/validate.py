@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -22,9 +22,6 @@ from vstbcpn_cli.cli.options import (
 )
 from vstbcpn_cli.exits import ExitCode
 
-if TYPE_CHECKING:
-    from vstbcpn_cli.commands.intake import Intake
-
 
 class Format(StrEnum):
     """How findings are printed."""
@@ -39,7 +36,6 @@ def command(
     period: PeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
-    format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
     feedback: Annotated[
         Path | None,
         typer.Option(
@@ -48,6 +44,7 @@ def command(
             help="Ghi phản hồi cho từng đơn vị vào đây: tệp đã đánh dấu, phiếu phản hồi, tin nhắn.",
         ),
     ] = None,
+    format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
@@ -60,7 +57,9 @@ def command(
         fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION
     if feedback is not None:
-        _give_back(intake, feedback, [p for p in (units_file, previous) if p is not None], quiet=quiet)
+        from vstbcpn_cli.cli.feedback import give_back
+
+        give_back(intake, feedback, (units_file, previous), quiet=quiet)
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:
@@ -70,16 +69,6 @@ def command(
     for name in intake.skipped if not quiet else ():
         say(f"Bỏ qua tệp tạm của Excel: {name}")
     return _EXITS[severity_of(intake)]
-
-
-def _give_back(intake: Intake, folder: Path, inputs: list[Path], *, quiet: bool) -> None:
-    from vstbcpn_cli.commands.feedback import write_feedback
-
-    given = write_feedback(intake, folder, inputs, progress("Đã lập phản hồi", quiet=quiet))
-    if not quiet:
-        say(f"Đã ghi {len(given.files)} tệp phản hồi vào {folder.as_posix()}.")
-        for name in given.for_the_office:
-            say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")
 
 
 _EXITS = {"error": ExitCode.ERRORS, "warning": ExitCode.WARNINGS, "": ExitCode.OK}

@@ -14,7 +14,6 @@ from pathlib import Path
 from vstbcpn_cli.commands.intake import Intake, Progress
 from vstbcpn_cli.commands.sources import LOG_NAMES
 from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
-from vstbcpn_cli.commands.validate import unit_of
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
 from vstbcpn_cli.feedback import Earlier, Feedback, Said, feedback_on
@@ -27,7 +26,8 @@ from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.safety.names import safe_name
 from vstbcpn_cli.safety.resources import templates_folder
 from vstbcpn_cli.safety.staging import sha256, staged
-from vstbcpn_cli.submission import Unreadable
+from vstbcpn_cli.schema.model import ReportingUnit
+from vstbcpn_cli.submission import Submission, Unreadable
 
 _LOCK_FILE = "lock-file"
 _LONGEST_STEM = 40
@@ -106,11 +106,17 @@ def _stems(intake: Intake) -> tuple[dict[int, str], tuple[str, ...]]:
     passed = tuple(intake.judged[n].outcome.file.path for n in wanted if n not in told)
     first: dict[str, int] = {}
     for n in sorted(told, key=lambda n: _rank(intake.judged[n]), reverse=True):
-        unit = unit_of(intake, intake.judged[n])
+        unit = _unit_of(intake, intake.judged[n])
         if unit is not None:
             first.setdefault(unit.code, n)
     named = {n: code for code, n in first.items()}
     return {n: named.get(n) or _stem_of_file(intake.judged[n]) for n in told}, passed
+
+
+def _unit_of(intake: Intake, judged: Judged) -> ReportingUnit | None:
+    """The unit a file is of, also one that could not be accepted but says whose it is."""
+    outcome = judged.outcome
+    return intake.setting.register.get(outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit)
 
 
 def _rank(judged: Judged) -> tuple[bool, object, str]:
@@ -146,7 +152,7 @@ def _history(intake: Intake, before: Told) -> History:
     """Every file of every unit, those of this run with what they are told now."""
     found = {code: list(files) for code, files in before.units.items()}
     for judged in intake.judged:
-        unit = unit_of(intake, judged)
+        unit = _unit_of(intake, judged)
         if unit is not None:
             found.setdefault(unit.code, []).append(_as_told(judged))
     return {code: in_order(files) for code, files in found.items()}
@@ -156,7 +162,7 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
     labels, setting = load_labels(templates_folder() / FOLDER), (intake.setting.edition, intake.setting.period)
     for n, stem in stems.items():
         judged = intake.judged[n]
-        unit = unit_of(intake, judged)
+        unit = _unit_of(intake, judged)
         earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
         words = FeedbackWords(labels, feedback_on(judged, setting, unit, _for_the_office(), earlier))
         copy, content = _marked(words, intake.paths[n])

@@ -40,14 +40,13 @@ def severity_of(intake: Intake) -> str:
 
 def in_register_order(intake: Intake) -> list[tuple[Judged, ReportingUnit | None]]:
     """Every file with its unit: the units of the register first, then the files that belong to none."""
-    pairs = [(j, unit_of(intake, j)) for j in intake.judged]
+
+    def unit_of(judged: Judged) -> ReportingUnit | None:
+        outcome = judged.outcome
+        return intake.setting.register.get(outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit)
+
+    pairs = [(j, unit_of(j)) for j in intake.judged]
     return sorted(pairs, key=lambda p: (p[1] is None, p[1].order if p[1] else 0, p[0].outcome.file.path))
-
-
-def unit_of(intake: Intake, judged: Judged) -> ReportingUnit | None:
-    """The unit a file is of, also one that could not be accepted but says whose it is."""
-    outcome = judged.outcome
-    return intake.setting.register.get(outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit)
 
 
 def as_json(intake: Intake) -> dict[str, Any]:

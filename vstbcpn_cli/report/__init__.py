@@ -4,10 +4,10 @@ Concepts: a `Report` (base.py) is everything a renderer may use; a renderer writ
 in `RENDERERS` by name. `context.py` is the one object a template may name, `vietnamese.py` the way the office writes
 numbers, dates, shares and lists.
 
+Flow: `Report` → context → sentences (`templates/**/*.j2`) → Word template (`templates/*.docx`) → annex tables.
+
 What goes back to one unit is said by `FeedbackWords` (feedback_words.py) in the words of `templates/phan-hoi`; slip.py
 and short_text.py write it.
-
-Flow: `Report` → context → sentences (`templates/**/*.j2`) → Word template (`templates/*.docx`) → annex tables.
 
 Intention: the words of the report live in `templates/` and belong to the office; Python computes, it does not phrase.
 """

@@ -61,15 +61,18 @@ def _functions(owner: object) -> list[tuple[str, Any]]:
     return [(n, getattr(owner, n)) for n in names]
 
 
-def environment(folder: Path) -> SandboxedEnvironment:
-    """A sandbox without files but those of the folder, in which an unknown name is an error."""
+def environment(folder: Path, *, markup: bool = False) -> SandboxedEnvironment:
+    """A sandbox without files but those of the folder, in which an unknown name is an error.
+
+    With `markup` everything printed is escaped for a page; without, for the paragraphs of a Word document.
+    """
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     made = SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=markup,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=refuse_nothing,
@@ -116,13 +119,11 @@ def render_sections(report: Report, labels: Labels) -> dict[str, list[str]]:
 
 
 def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
-    """One template with its names filled in; `ConfigurationError` with file and line where it cannot be."""
-    from jinja2 import TemplateNotFound, TemplateSyntaxError
+    """One template of the folder. Raises `ConfigurationError` with file, line and the nearest right name."""
+    from jinja2 import TemplateSyntaxError
 
     try:
-        return made.get_template(name).render(names)
-    except TemplateNotFound as fault:
-        raise ConfigurationError(f"Không đọc được tệp {folder.name}/{name}. Đề nghị chép lại tệp gốc.") from fault
+        return made.get_template(name).render()
     except TemplateSyntaxError as fault:
         raise ConfigurationError(
             f"{folder.name}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "

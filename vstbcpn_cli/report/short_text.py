@@ -10,6 +10,7 @@ from vstbcpn_cli.report.feedback_words import Copy, FeedbackWords, short, spot_o
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.sentences import environment, rendered
 from vstbcpn_cli.safety.text import cut
+from vstbcpn_cli.schema.faults import ConfigurationError
 
 TEXT = "tin-nhan.j2"
 LONGEST_TEXT = 600
@@ -20,10 +21,13 @@ _MOST_CELLS, _LONGEST_NAME = 6, 40
 def short_text(words: FeedbackWords, folder: Path, copy: Copy) -> str:
     """As many cells are named as there is room for; raises `ConfigurationError` for a template with a fault."""
     cells = list(dict.fromkeys(spot_of(Said.of(f)) for f in words.feedback.to_mend if f.place.cell))
+    if not (folder / TEXT).is_file():
+        raise ConfigurationError(f"Không đọc được tệp {folder.name}/{TEXT}. Đề nghị chép lại tệp gốc.")
     made = environment(folder)
     said = ""
     for shown in range(min(len(cells), _MOST_CELLS), -1, -1):
         names = text_names(words, cells[:shown], len(cells) - shown, copy)
+        made.globals.update(names)
         lines = (" ".join(line.split()) for line in rendered(made, folder, TEXT, names).split("\n"))
         said = "\n".join(filter(None, lines))
         if len(said) <= LONGEST_TEXT:

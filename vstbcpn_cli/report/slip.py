@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.findings import Finding, grouped
+from vstbcpn_cli.findings import grouped
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.docx import DamagedReportError, paragraphs_of
 from vstbcpn_cli.report.docx_template import filled
@@ -15,6 +15,7 @@ from vstbcpn_cli.report.feedback_words import Copy, FeedbackWords, code_of
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.safety.archives import repack
 from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import CellRef
 
 TEMPLATE = "phieu-phan-hoi.docx"
 _MOST_CELLS = 12
@@ -79,13 +80,14 @@ def _points(words: FeedbackWords) -> list[str]:
     feedback = words.feedback
     positions = {id(f): n for n, f in enumerate(feedback.findings)}
     lines = []
-    for number, (first, places) in enumerate(grouped(feedback.to_mend), 1):
-        told = {words.since(positions[id(f)]) for f in places or [first]} if feedback.before else set()
+    for number, group in enumerate(grouped(feedback.to_mend), 1):
+        first = group.first
+        told = {words.since(positions[id(f)]) for f in group.findings} if feedback.before else set()
         line = words.say(
             *("phieu", "muc"),
             so=number,
-            noi=_where(words, places),
-            muc_do=words.severity(first).lower() if places else words.severity(first),
+            noi=_where(words, group.cells),
+            muc_do=words.severity(first).lower() if group.cells else words.severity(first),
             ma=code_of(first),
             so_sanh=f" ({told.pop()})" if len(told) == 1 else "",
             van_de=first.fact,
@@ -95,8 +97,7 @@ def _points(words: FeedbackWords) -> list[str]:
     return lines
 
 
-def _where(words: FeedbackWords, places: Sequence[Finding]) -> str:
-    cells = [f.place.cell for f in places if f.place.cell]
+def _where(words: FeedbackWords, cells: Sequence[CellRef]) -> str:
     if not cells:
         return ""
     shown = ", ".join(c.address for c in cells[:_MOST_CELLS])
