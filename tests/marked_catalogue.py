@@ -8,6 +8,7 @@ from giving_back import words
 from test_catalogue import LINES, outcome
 
 from vstbcpn_cli.excel.annotator import annotate
+from vstbcpn_cli.submission import Submission
 
 
 def difference(line: Line) -> str:
@@ -17,7 +18,7 @@ def difference(line: Line) -> str:
     """
     read, before = outcome(line)
     content = line.file()
-    if read is None or not content.startswith(b"PK") or b"opendocument.spreadsheet" in content[:200]:
+    if not isinstance(read, Submission) or not content.startswith(b"PK") or b"opendocument.spreadsheet" in content[:200]:
         return ""
     wanted = words(content, period=line.period, name=line.name).markings()
     made = annotate(content, wanted)
