@@ -68,9 +68,9 @@ BODY = (
 
 def build(target: Path) -> None:
     document = docx.Document()
-    _defaults(document)
+    defaults(document)
     for name, spec in STYLES.items():
-        _style(document, name, spec)
+        named_style(document, name, spec)
     _page(document)
     _head(document)
     _title(document)
@@ -79,7 +79,7 @@ def build(target: Path) -> None:
     # Kept with the signature, which must not stand alone on a page.
     _loop(document, "ket", "VB Kết")
     _signature(document)
-    _languages(document)
+    languages(document)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "", "Mẫu báo cáo", ""
     target.parent.mkdir(exist_ok=True)
@@ -96,7 +96,7 @@ def _fonts(element: Any) -> None:
     properties.insert(0, parse_xml(f"<w:rFonts {NS} {names}/>"))
 
 
-def _defaults(document: Any) -> None:
+def defaults(document: Any) -> None:
     defaults = document.styles.element.find(qn("w:docDefaults"))
     for old in list(defaults):
         defaults.remove(old)
@@ -126,7 +126,7 @@ def _defaults(document: Any) -> None:
     document.styles["Normal"].font.size = Pt(14)
 
 
-def _style(document: Any, name: str, spec: dict[str, Any]) -> None:
+def named_style(document: Any, name: str, spec: dict[str, Any]) -> None:
     style = document.styles.add_style(name, 1)
     style.base_style = document.styles["Normal"]
     style.quick_style = True
@@ -156,7 +156,7 @@ def _page(document: Any) -> None:
     add_page_field(section.header.paragraphs[0])
 
 
-def _table(document: Any, *widths: float) -> list[Any]:
+def table_of(document: Any, *widths: float) -> list[Any]:
     """One row without borders, fixed widths, no inner margins; gives back its cells."""
     table = document.add_table(1, len(widths))
     table.autofit = False
@@ -173,7 +173,7 @@ def _table(document: Any, *widths: float) -> list[Any]:
     return cells
 
 
-def _line(cell: Any, text: str, style: str, **font: Any) -> Any:
+def line(cell: Any, text: str, style: str, **font: Any) -> Any:
     paragraph = (
         cell.paragraphs[0] if not cell.paragraphs[0].runs and len(cell.paragraphs) == 1 else cell.add_paragraph()
     )
@@ -184,7 +184,7 @@ def _line(cell: Any, text: str, style: str, **font: Any) -> Any:
     return paragraph
 
 
-def _rule(cell: Any, width: float, length: float) -> None:
+def rule(cell: Any, width: float, length: float) -> None:
     """A drawn line of a given length: the lower border of a tiny paragraph with indents on both sides."""
     paragraph = cell.add_paragraph(style="VB Đầu trang")
     shape = paragraph.paragraph_format
@@ -201,16 +201,16 @@ def _border(paragraph: Any) -> None:
 
 
 def _head(document: Any) -> None:
-    left, right = _table(document, LEFT, RIGHT)
-    _line(left, "{{ cap_tren }}", "VB Đầu trang")
-    _line(left, "{{ co_quan }}", "VB Đầu trang", bold=True)
-    _rule(left, LEFT, 28)
-    _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VB Đầu trang", bold=True)
-    _line(right, "Độc lập - Tự do - Hạnh phúc", "VB Đầu trang", bold=True, size=Pt(13))
-    _rule(right, RIGHT, MOTTO_WIDTH)
-    left, right = _table(document, LEFT, RIGHT)
-    number = _line(left, "Số:\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/{{ ky_hieu }}", "VB Đầu trang", size=Pt(13))
-    date = _line(right, "{{ dia_danh }}, {{ ngay_bao_cao }}", "VB Đầu trang", size=Pt(13), italic=True)
+    left, right = table_of(document, LEFT, RIGHT)
+    line(left, "{{ cap_tren }}", "VB Đầu trang")
+    line(left, "{{ co_quan }}", "VB Đầu trang", bold=True)
+    rule(left, LEFT, 28)
+    line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VB Đầu trang", bold=True)
+    line(right, "Độc lập - Tự do - Hạnh phúc", "VB Đầu trang", bold=True, size=Pt(13))
+    rule(right, RIGHT, MOTTO_WIDTH)
+    left, right = table_of(document, LEFT, RIGHT)
+    number = line(left, "Số:\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/{{ ky_hieu }}", "VB Đầu trang", size=Pt(13))
+    date = line(right, "{{ dia_danh }}, {{ ngay_bao_cao }}", "VB Đầu trang", size=Pt(13), italic=True)
     number.paragraph_format.space_before = date.paragraph_format.space_before = Pt(6)
     # Two tables that touch would be joined by Word into one.
     document.element.body.insert(
@@ -230,10 +230,10 @@ def _title(document: Any) -> None:
     document.add_paragraph("{%p if du_thao %}", style="VB Dự thảo")
     document.add_paragraph("{{ du_thao }}", style="VB Dự thảo")
     document.add_paragraph("{%p endif %}", style="VB Dự thảo")
-    left, right = _table(document, 58, 107)
-    _line(left, "Kính gửi:", "VB Kính gửi").alignment = ALIGN.RIGHT
+    left, right = table_of(document, 58, 107)
+    line(left, "Kính gửi:", "VB Kính gửi").alignment = ALIGN.RIGHT
     for text in ("{%p for k in kinh_gui %}", "{{ k }}", "{%p endfor %}"):
-        _line(right, text, "VB Kính gửi").paragraph_format.left_indent = Mm(3)
+        line(right, text, "VB Kính gửi").paragraph_format.left_indent = Mm(3)
     document.add_paragraph(style="VB Nội dung").paragraph_format.line_spacing = Pt(8)
     _loop(document, "mo_dau")
 
@@ -254,19 +254,19 @@ def _section(document: Any, kind: str, heading: str, name: str) -> None:
 
 
 def _signature(document: Any) -> None:
-    left, right = _table(document, 70, 95)
-    _line(left, "Nơi nhận:", "VB Nơi nhận", bold=True, italic=True, size=Pt(12))
+    left, right = table_of(document, 70, 95)
+    line(left, "Nơi nhận:", "VB Nơi nhận", bold=True, italic=True, size=Pt(12))
     for text in ("{%p for n in noi_nhan %}", "{{ n }}", "{%p endfor %}"):
-        _line(left, text, "VB Nơi nhận")
+        line(left, text, "VB Nơi nhận")
     for text in ("{%p for c in chuc_vu %}", "{{ c }}", "{%p endfor %}"):
-        _line(right, text, "VB Ký")
+        line(right, text, "VB Ký")
     for _ in range(5):
         right.add_paragraph(style="VB Ký")
     for text in ("{%p for c in chuc_vu_khac %}", "{{ c }}", "{%p endfor %}"):
-        _line(right, text, "VB Ký")
+        line(right, text, "VB Ký")
 
 
-def _languages(document: Any) -> None:
+def languages(document: Any) -> None:
     for old in document.styles.element.iter(qn("w:lang")):
         for attribute in ("w:val", "w:eastAsia", "w:bidi"):
             old.set(qn(attribute), "vi-VN")

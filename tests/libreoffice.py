@@ -204,3 +204,9 @@ def opened(paths: Iterable[Path]) -> dict[str, list[str]]:
     """The sheets LibreOffice sees in each file, all opened by one office one after the other."""
     found: dict[str, list[str]] = office().do("opened", timeout=600, sources=[str(p) for p in paths])
     return found
+
+
+def marks(path: Path) -> dict[str, dict[str, Any]]:
+    """Sheet → its notes by address, whether it is protected and visible; of the first sheet also its links."""
+    found: dict[str, dict[str, Any]] = office().do("marks", source=str(path))
+    return found

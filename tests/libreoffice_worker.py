@@ -221,6 +221,33 @@ def opened(desktop: Any, sources: list[str]) -> dict[str, list[str]]:
     return found
 
 
+def marks(desktop: Any, source: str) -> dict[str, dict[str, Any]]:
+    """Sheet → what lies on its cells: "notes" by address, "links" by address, "protected", "visible"."""
+    found: dict[str, dict[str, Any]] = {}
+    with _document(desktop, source) as document:
+        for name in document.Sheets.ElementNames:
+            page = document.Sheets.getByName(name)
+            notes = {_address(n.Position.Column, n.Position.Row): n.String for n in page.Annotations}
+            links = dict(_links_of(page)) if name == document.Sheets.ElementNames[0] else {}
+            found[name] = {
+                "notes": notes,
+                "links": links,
+                "protected": page.isProtected(),
+                "visible": page.IsVisible,
+            }
+    return found
+
+
+def _links_of(page: Any) -> Iterator[tuple[str, str]]:
+    cursor = page.createCursor()
+    cursor.gotoEndOfUsedArea(False)
+    end = cursor.RangeAddress
+    for row in range(end.EndRow + 1):
+        for column in range(end.EndColumn + 1):
+            for link in page.getCellByPosition(column, row).TextFields:
+                yield _address(column, row), link.URL
+
+
 def quit_office(desktop: Any) -> None:
     desktop.terminate()
 
@@ -231,6 +258,7 @@ _JOBS: dict[str, Callable[..., Any]] = {
     "fill_many": fill_many,
     "values": values,
     "opened": opened,
+    "marks": marks,
     "quit": quit_office,
 }
 

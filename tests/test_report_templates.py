@@ -89,7 +89,7 @@ def test_word_template_without_a_style_the_annexes_need(tmp_path: Path) -> None:
 
 def test_template_that_is_no_word_file(tmp_path: Path) -> None:
     (tmp_path / "mau.docx").write_text("không phải tệp Word", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"mau\.docx: không mở được mẫu báo cáo Word"):
+    with pytest.raises(ConfigurationError, match=r"mau\.docx: không mở được mẫu Word"):
         render(report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
 
 

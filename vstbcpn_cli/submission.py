@@ -197,6 +197,14 @@ class CellCount:
     in_findings: int = 0
     ignored: int = 0
 
+    def __add__(self, other: CellCount) -> CellCount:
+        return CellCount(
+            self.typed + other.typed,
+            self.in_data + other.in_data,
+            self.in_findings + other.in_findings,
+            self.ignored + other.ignored,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:

@@ -34,6 +34,8 @@ def command(
         out(f"  Vì sao:   {rule.why}")
         out(f"  Ví dụ:    {rule.example}")
         out(f"  Cách sửa: {rule.fix}")
+        if rule.for_the_office:
+            out("  Báo cho:  chỉ cơ quan thường trực, không ghi vào phản hồi gửi đơn vị.")
         uses = declared(edition, rule)
         if uses:
             out(f"  Áp dụng:  {', '.join(uses)}")

@@ -37,6 +37,14 @@ def command(
     period: PeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
+    feedback: Annotated[
+        Path | None,
+        typer.Option(
+            "--feedback",
+            metavar="THƯ MỤC",
+            help="Ghi phản hồi cho từng đơn vị vào đây: tệp đã đánh dấu, phiếu phản hồi, tin nhắn.",
+        ),
+    ] = None,
     format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
     report: Annotated[
         Path | None,
@@ -65,6 +73,10 @@ def command(
     if not intake.judged:
         fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION
+    if feedback is not None:
+        from vstbcpn_cli.cli.feedback import give_back
+
+        give_back(intake, feedback, (units_file, previous), quiet=quiet)
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:

@@ -32,13 +32,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything known about the files of one run, in the order of their names."""
+    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`."""
 
     setting: Setting
     judged: tuple[Judged, ...]
     coverage: Coverage
     skipped: tuple[str, ...]
     unread: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
 
     @property
     def last_received(self) -> dt.date:
@@ -78,7 +79,8 @@ def take_in(
     booked = _told_late(_supersede(judged), setting.period)
     compared = _compare(setting, booked, bound, previous)
     coverage = cover(setting.edition, setting.period, setting.register, compared)
-    return Intake(setting, compared, coverage, sources.skipped, sources.unread)
+    paths = tuple(f.path for f in sources.files)
+    return Intake(setting, compared, coverage, sources.skipped, sources.unread, paths)
 
 
 def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:

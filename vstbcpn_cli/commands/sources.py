@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.setting import table_lines
+from vstbcpn_cli.commands.told import RECORD, is_output, outputs_in
 from vstbcpn_cli.coverage import Receipt
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -110,7 +111,9 @@ def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
     """Each file with the folder it was found under; None for a file the officer named himself."""
     path = Path(text)
     if path.is_dir():
-        yield from ((p, path) for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path))
+        files = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path)]
+        feedback = {folder: outputs_in(folder) for folder in sorted({p.parent for p in files if p.name == RECORD})}
+        yield from ((p, path) for p in files if not is_output(p, feedback.get(p.parent, {})))
     elif path.is_file():
         yield path, None
     elif _PATTERN.search(path.name):

@@ -6,6 +6,8 @@ again wherever they stand in a returned file. A `Slot` is one entry cell of a bl
 Flow out: edition → layout → writer (one master per unit kind) → stamp (one file per unit).
 Flow back: package (cells as stored) → locate (codes) → values (one cell to a value or its problem) → leftovers (what
 no code claims) → remarks (what lies beside, beneath and around the answers) → Submission.
+Back to the unit: annotator (book, sheets, notes and fills patched in the package) → a marked copy with a record of
+its marks, which set_aside takes out again when the copy is read.
 
 Intention: nothing is read by coordinate; every typed cell ends in the data or in a problem that a rule words.
 """

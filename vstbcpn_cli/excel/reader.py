@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from vstbcpn_cli.excel.old_fonts import in_unicode
 from vstbcpn_cli.excel.opening import open_book
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.restored import Words
+from vstbcpn_cli.excel.set_aside import set_aside
 from vstbcpn_cli.excel.stamp import fields_of
 from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import clean, plain
@@ -61,17 +62,19 @@ class Reader:
         stamp = Stamp()
         try:
             book, notes = open_book(path, content)
-            book = in_unicode(book)
+            aside = set_aside(book)
+            book = in_unicode(aside.book)
             file = SourceFile(file.path, digest, len(content), plain(book.program))
-            found = find_stamp(book) or stated(book, self.edition)
-            if found is None:
+            marked = find_stamp(book) or stated(book, self.edition)
+            if marked is None:
                 return Unreadable(file, Problem("not-our-form"), stamp)
-            stamp = found
+            stamp = marked
             unit = self._unit(stamp)
             if size > HEAVY:
                 notes.append(("heavy-file", (str(size // 2**20),)))
             problems = [Problem(kind, None, None, path.name, details) for kind, details in notes]
-            return self._answers(unit, book).submission(file, stamp, problems)
+            found = self._answers(unit, book).submission(file, stamp, [*problems, *aside.problems])
+            return replace(found, count=found.count + aside.count)
         except UnreadableBookError as fault:
             return Unreadable(file, Problem(fault.kind, shown=_quoted(fault, path), details=fault.details), stamp)
 

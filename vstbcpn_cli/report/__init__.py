@@ -8,5 +8,8 @@ An `Overview` is everything the page and the lists of `validate --report` may us
 
 Flow: `Report` → context → sentences (`templates/**/*.j2`) → Word template (`templates/*.docx`) → annex tables.
 
+What goes back to one unit is said by `FeedbackWords` (feedback_words.py) in the words of `templates/phan-hoi`; slip.py
+and short_text.py write it.
+
 Intention: the words of the report live in `templates/` and belong to the office; Python computes, it does not phrase.
 """

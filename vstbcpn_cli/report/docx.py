@@ -68,7 +68,7 @@ def _read_back(path: Path, sentences: Mapping[str, list[str]], annexes: list[Ann
     The annexes are followed from their first cell to their last, so that a lost “0” is not found in another row. A
     name without a value cannot print “None” or “nan”: `refuse_nothing` stops it where it stands.
     """
-    paragraphs = list(_paragraphs(path))
+    paragraphs = list(paragraphs_of(path))
     rest = iter(paragraphs)
     lost = next((text for text in _annex_texts(annexes) if text not in rest), None)
     found = set(paragraphs)
@@ -91,7 +91,7 @@ def _annex_texts(annexes: list[Annex]) -> Iterator[str]:
                 yield piece
 
 
-def _paragraphs(path: Path) -> Iterator[str]:
+def paragraphs_of(path: Path) -> Iterator[str]:
     """The text of every paragraph of the written file, read as a stream."""
     from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +56,11 @@ def _end(position: int, all_: tuple[str, ...]) -> str:
     return "." if position == len(all_) - 1 else ";"
 
 
-def filled(template: Path, words: Mapping[str, Any]) -> Document:
-    """The template with its names filled in. What units wrote goes in with its braces exchanged and comes out whole."""
+def filled(template: Path, words: Mapping[str, Any], styles: Sequence[str] = STYLES) -> Document:
+    """The template with its names filled in. What units wrote goes in with its braces exchanged and comes out whole.
+
+    `styles` are those that what is added behind it needs.
+    """
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -73,18 +76,18 @@ def filled(template: Path, words: Mapping[str, Any]) -> Document:
     except Exception as fault:  # whatever a template can do wrong is the template's fault
         raise ConfigurationError(explained(fault, template.name, words)) from fault
     document: Document = made.docx
-    _refuse_unusable(document, template)
+    _refuse_unusable(document, template, styles)
     _unmask(document)
     return document
 
 
-def _refuse_unusable(document: Document, template: Path) -> None:
-    """Tags that were not recognised, and styles the annexes need, are the office's to mend."""
+def _refuse_unusable(document: Document, template: Path, styles: Sequence[str]) -> None:
+    """Tags that were not recognised, and styles that are needed, are the office's to mend."""
     leftover = next((t for p in _texts(document) for t in TAGS if t in p), None)
     if leftover:
         raise ConfigurationError(f"{template.name}: còn sót “{leftover}” chưa điền. Đề nghị viết liền cả cặp ngoặc.")
     known = {style.name for style in document.styles}
-    lacking = next((name for name in STYLES if name not in known), None)
+    lacking = next((name for name in styles if name not in known), None)
     if lacking:
         raise ConfigurationError(f"{template.name}: thiếu kiểu chữ “{lacking}”. Đề nghị chép kiểu này từ mẫu gốc.")
 
@@ -98,7 +101,7 @@ def _opened(template: Path) -> DocxTemplate:
         made.init_docx()
     except (PackageNotFoundError, KeyError, ValueError, OSError) as fault:
         raise ConfigurationError(
-            f"{template.name}: không mở được mẫu báo cáo Word. Đề nghị chép lại tệp gốc hoặc lưu lại ở dạng .docx."
+            f"{template.name}: không mở được mẫu Word. Đề nghị chép lại tệp gốc hoặc lưu lại ở dạng .docx."
         ) from fault
     return made
 

@@ -62,6 +62,7 @@ class Rule:
     """The code, the severity and the words of one rule, as `vstbcpn rule CODE` prints them.
 
     `catalogue` names the rules of the catalogue of indicators (R18) that need no declaration in an edition.
+    `for_the_office` means that what is found is the office's own business, and no unit is told.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Rule:
     example: str
     fix: str
     catalogue: tuple[str, ...] = ()
+    for_the_office: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Số căn cước, số điện thoại của cá nhân không được đưa vào báo cáo; dãy số được ẩn.",
     example="Ô ghi tên một người kèm số căn cước.",
     fix="Xóa số căn cước, số điện thoại của cá nhân khỏi nội dung.",
+    for_the_office=True,
     fact="Ô có dãy số giống số căn cước hoặc số điện thoại của cá nhân; dãy số này không được đưa vào báo cáo.",
     advice="Đề nghị không ghi thông tin cá nhân vào biểu.",
 )

@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Báo cáo chỉ được tính cho đơn vị có trong danh sách của kỳ.",
     example="Mã trong tệp là “so-moi”, danh sách không có mã này.",
     fix="Cơ quan thường trực kiểm tra danh sách; đơn vị dùng đúng tệp biểu mẫu đã được cấp.",
+    for_the_office=True,
     fact="Mã đơn vị “{shown}” không có trong danh sách đơn vị báo cáo của kỳ này.",
     advice="Đề nghị kiểm tra danh sách đơn vị, hoặc dùng đúng tệp biểu mẫu đã cấp cho đơn vị.",
     fatal=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -51,3 +52,28 @@ def package_bytes(entries: dict[str, bytes]) -> bytes:
             item.create_system = 0
             package.writestr(item, content, zipfile.ZIP_DEFLATED, _LEVEL)
     return target.getvalue()
+
+
+def patched(content: bytes, changed: Mapping[str, bytes], removed: Collection[str] = ()) -> bytes:
+    """A package with some parts changed, new ones at its end and others gone; everything else stays as it is.
+
+    Entries keep their order, dates and way of packing, so that the result depends on nothing but what was given.
+    """
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(target, "w") as made:
+        for item in package.infolist():
+            if item.orig_filename not in removed:
+                made.writestr(_like(item), changed.get(item.orig_filename, package.read(item)))
+        known = {item.orig_filename for item in package.infolist()}
+        for name in sorted(n for n in changed if n not in known):
+            item = zipfile.ZipInfo(name, _EPOCH)
+            item.create_system = 0
+            item.compress_type = zipfile.ZIP_DEFLATED
+            made.writestr(item, changed[name])
+    return target.getvalue()
+
+
+def _like(item: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(item.orig_filename, item.date_time)
+    made.compress_type, made.create_system, made.external_attr = item.compress_type, 0, item.external_attr
+    return made

@@ -1,0 +1,366 @@
+"""`validate --feedback`: what goes back to each unit, the slip and the text, the second return, one whole set."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+import returned as at
+import season
+from giving_back import UNIT, answered, faulty, feedback, labels, words
+from naughty import texts as naughty
+from test_cli import Program, receive, vstbcpn
+
+from vstbcpn_cli.commands.told import RECORD, in_order, last_before
+from vstbcpn_cli.feedback import Earlier, Said
+from vstbcpn_cli.findings import Finding, Place
+from vstbcpn_cli.report.docx import DamagedReportError
+from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.short_text import LONGEST_TEXT, short_text
+from vstbcpn_cli.report.slip import TEMPLATE, render_slip
+from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import CellRef, Key
+
+__all__ = ["vstbcpn"]
+STEM = f"2011-6t_{UNIT}"
+COPY, SLIP, TEXT = f"{STEM}_da-danh-dau.xlsx", f"{STEM}_phieu-phan-hoi.docx", f"{STEM}_tin-nhan.txt"
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+
+
+def lines_of(path: Path) -> list[str]:
+    document = docx.Document(str(path))
+    cells = [c for t in document.tables for r in t.rows for c in r.cells]
+    return [p.text for p in (*document.paragraphs, *(p for c in cells for p in c.paragraphs)) if p.text]
+
+
+def slip(tmp_path: Path, made: FeedbackWords, copy: Copy = Copy.MADE) -> list[str]:
+    path = tmp_path / "phieu.docx"
+    render_slip(made, season.TEMPLATES / TEMPLATE, path, copy, COPY)
+    return lines_of(path)
+
+
+def finding(code: str, at_cell: str = "D12", fact: str = "Ô ghi “x”.", **more: Any) -> Finding:
+    place = Place(CellRef("NV6", int(at_cell[1:]), 4), Key(more.pop("key", "T6.05"), more.pop("row", 0)))
+    severity = more.pop("severity", Severity.ERROR)
+    return Finding(code, "x", severity, fact, "Đề nghị sửa.", place, **more)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "2-nhan-ve"
+    folder.mkdir()
+    receive(folder, "so y te.xlsx", faulty())
+    return folder
+
+
+# -------------------------------------------------------------------------------------------------------- the set
+def test_each_unit_gets_its_file_a_slip_and_a_text(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    receive(inbox, "hoi.xlsx", at.filled("hoi-lhpn"))
+    receive(inbox, "phieu.pdf", b"%PDF-1.4\n")
+    code, _, err = vstbcpn("validate", inbox, "--feedback", "ra")
+    assert code == 11
+    made = content_of(tmp_path / "ra")
+    others = {n for n in made if UNIT not in n}
+    assert {COPY, SLIP, TEXT, RECORD} <= set(made)
+    assert {"2011-6t_hoi-lhpn_phieu-phan-hoi.docx", "2011-6t_hoi-lhpn_tin-nhan.txt", RECORD} <= others
+    assert sorted(n.rpartition("_")[2] for n in others if n.endswith("docx")) == ["phieu-phan-hoi.docx"] * 2
+    assert f"Đã ghi {len(made)} tệp phản hồi vào ra." in err
+    assert at.findings(made[COPY]) == at.findings(faulty())
+    text = made[TEXT].decode("utf-8-sig")
+    assert made[TEXT].startswith(b"\xef\xbb\xbf")
+    assert "2 lỗi cần sửa, 1 cảnh báo cần kiểm tra lại (NV6 D13; NV6 D15; NV6 D14)" in text
+    assert (inbox / "so y te.xlsx").read_bytes() == faulty()
+
+
+def test_the_same_returns_give_the_same_bytes(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    vstbcpn("validate", inbox, "--feedback", "a", "--quiet")
+    vstbcpn("validate", inbox, "--feedback", "b", "--quiet")
+    first = content_of(tmp_path / "a")
+    assert content_of(tmp_path / "b") == first
+    vstbcpn("validate", inbox, "--feedback", "a", "--quiet")
+    assert content_of(tmp_path / "a") == first
+
+
+def test_feedback_is_never_written_over_a_return(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, COPY, faulty())
+    (inbox / "so y te.xlsx").unlink()
+    before = content_of(inbox)
+    code, out, err = vstbcpn("validate", inbox, "--feedback", inbox)
+    assert (code, out) == (4, "")
+    assert "Đây là tệp đầu vào của lần chạy này" in err
+    assert content_of(inbox) == before
+
+
+def test_a_set_that_cannot_be_written_leaves_nothing(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "ra").mkdir()
+    (tmp_path / "ra" / SLIP).mkdir()
+    assert vstbcpn("validate", inbox, "--feedback", "ra")[0] == 4
+    assert list(content_of_files(tmp_path / "ra")) == []
+
+
+def content_of_files(folder: Path) -> list[str]:
+    return [p.name for p in folder.iterdir() if p.is_file()]
+
+
+def test_feedback_beside_the_returns_is_no_return_until_it_is_corrected(vstbcpn: Program, inbox: Path) -> None:
+    _, out, _ = vstbcpn("validate", inbox, "--feedback", inbox / "phan-hoi")
+    again = vstbcpn("validate", inbox)
+    assert again[1] == out
+    corrected = at.typed((inbox / "phan-hoi" / COPY).read_bytes(), {at.spot(UNIT, "T6.04"): 3})
+    receive(inbox / "phan-hoi", COPY, corrected, "2011-06-09")
+    assert "Tổng cộng 2 tệp" in vstbcpn("validate", inbox)[1]
+
+
+def test_a_file_without_faults_gets_a_receipt_and_no_copy(vstbcpn: Program, tmp_path: Path) -> None:
+    receive(tmp_path, "y te.xlsx", at.filled(UNIT))
+    assert vstbcpn("validate", "y te.xlsx", "--feedback", "ra")[0] == 0
+    assert set(content_of(tmp_path / "ra")) == {SLIP, TEXT, RECORD}
+    said = lines_of(tmp_path / "ra" / SLIP)
+    assert "Kết quả: ĐÃ TIẾP NHẬN" in said
+    assert "Số liệu đầy đủ và khớp nhau; không có điểm cần xử lý." in said
+    assert "Đơn vị không phải gửi lại tệp báo cáo." in said
+
+
+def test_a_copy_that_is_out_of_date_goes_unless_somebody_worked_on_it(
+    vstbcpn: Program, inbox: Path, tmp_path: Path
+) -> None:
+    for worked_on in (False, True):
+        shutil.rmtree(tmp_path / "ra", ignore_errors=True)
+        receive(inbox, "so y te.xlsx", faulty())
+        vstbcpn("validate", inbox, "--feedback", "ra")
+        if worked_on:
+            (tmp_path / "ra" / COPY).write_bytes(b"x")
+        receive(inbox, "so y te.xlsx", at.filled(UNIT), "2011-06-09")
+        vstbcpn("validate", inbox, "--feedback", "ra")
+        assert (tmp_path / "ra" / COPY).exists() is worked_on
+
+
+def test_a_file_of_no_unit_is_named_by_its_stem_and_its_content(vstbcpn: Program, tmp_path: Path) -> None:
+    receive(tmp_path, "CON bao:cao?.pdf" if os.name != "nt" else "CON bao cao.pdf", b"%PDF-1.4\n")
+    assert vstbcpn("validate", ".", "--feedback", "ra")[0] == 11
+    names = sorted(n for n in content_of(tmp_path / "ra") if n != RECORD)
+    assert len(names) == 2
+    assert all(n.startswith("2011-6t_CON bao") and "e3b0" not in n and not set(n) & set(':?"') for n in names)
+    said = lines_of(tmp_path / "ra" / names[0])
+    assert "Kết quả: ĐỀ NGHỊ GỬI LẠI" in said
+    assert any("PDF" in line and "Đề nghị gửi kèm tệp Excel gốc" in line for line in said)
+
+
+def test_two_copies_of_a_foreign_file_get_names_of_their_own(vstbcpn: Program, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        receive(tmp_path / folder, "anh.png", b"\x89PNG")
+    assert vstbcpn("validate", "a", "b", "--feedback", "ra")[0] == 11
+    assert len(content_of(tmp_path / "ra")) == 5
+
+
+def test_a_marked_workbook_with_macros_keeps_their_ending(vstbcpn: Program, tmp_path: Path) -> None:
+    types = at.unpacked(faulty())["[Content_Types].xml"]
+    usual = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    assert usual in types
+    content = at.edited(
+        faulty(),
+        "[Content_Types].xml",
+        lambda c: c.replace(usual, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"),
+    )
+    receive(tmp_path, "a.xlsm", content)
+    vstbcpn("validate", "a.xlsm", "--feedback", "ra")
+    assert COPY.replace("xlsx", "xlsm") in content_of(tmp_path / "ra")
+
+
+def test_what_only_the_office_needs_to_know_is_told_to_no_unit(vstbcpn: Program, tmp_path: Path) -> None:
+    content = answered({"T1.14": "Liên hệ chị Lan, CCCD 020187001234"})
+    assert [f.rule for f in at.findings(content)] == ["personal-data"]
+    receive(tmp_path, "y te.xlsx", content)
+    stamp = at.unpacked(at.filled(UNIT))
+    stranger = {n: c.replace(b"/so-y-te/", b"/so-la/") for n, c in stamp.items()}
+    receive(tmp_path, "la.xlsx", at.packed(stranger))
+    _, out, err = vstbcpn("validate", "y te.xlsx", "la.xlsx", "--feedback", "ra")
+    assert "VS336" in out
+    assert "VS107" in out
+    assert set(content_of(tmp_path / "ra")) == {SLIP, TEXT, RECORD}
+    assert "Chưa lập phản hồi cho la.xlsx" in err
+    assert "VS336" not in (tmp_path / "ra" / RECORD).read_text("utf-8")
+    assert {n for n, r in rules().items() if r.for_the_office} == {
+        "personal-data",
+        "superseded",
+        "program-fault",
+        "unknown-unit",
+    }
+
+
+def test_an_old_format_has_its_whole_list_in_the_slip(vstbcpn: Program, tmp_path: Path) -> None:
+    source = Path(__file__).parent.parent / "sample_submissions" / "so TTTT bc 6 thang dau nam.ods"
+    receive(tmp_path, "tttt.ods", source.read_bytes())
+    assert vstbcpn("validate", "tttt.ods", "--feedback", "ra")[0] == 10
+    assert not [n for n in content_of(tmp_path / "ra") if "danh-dau" in n]
+    said = lines_of(tmp_path / "ra" / "2011-6t_so-tttt_phieu-phan-hoi.docx")
+    assert any("Lưu thành “Excel Workbook (*.xlsx)”" in line for line in said)
+
+
+# -------------------------------------------------------------------------------------------------- the second return
+def test_the_second_return_says_what_is_mended_what_remains_and_what_is_new(
+    vstbcpn: Program, inbox: Path, tmp_path: Path
+) -> None:
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    right = int(at.accepted(at.filled(UNIT)).values["T6.06"].raw)
+    second = at.typed(
+        (tmp_path / "ra" / COPY).read_bytes(),
+        {at.spot(UNIT, "T6.06"): right, at.spot(UNIT, "T6.05"): 6, at.spot(UNIT, "T6.07"): "vài"},
+    )
+    later = tmp_path / "lan 2"
+    later.mkdir()
+    receive(later, "so y te.xlsx", second, "2011-06-09")
+    vstbcpn("validate", later, "--feedback", "ra")
+    said = lines_of(tmp_path / "ra" / SLIP)
+    compared = (
+        "So với tệp gửi trước (“so y te.xlsx”, ngày nhận 08/6/2011): đã sửa 2 điểm, còn 1 điểm, có thêm 1 điểm mới."
+    )
+    assert compared in said
+    assert "Đã sửa: NV6 D14; NV6 D15." in said
+    assert any("ô D13 – lỗi VS304 (còn từ lần trước):" in line for line in said)
+    assert any("ô D16 – lỗi VS304 (mới):" in line for line in said)
+    assert compared in (tmp_path / "ra" / TEXT).read_text("utf-8-sig")
+    record = json.loads((tmp_path / "ra" / RECORD).read_text("utf-8"))
+    assert [f["received"] for f in record["units"][0]["files"]] == ["2011-06-08", "2011-06-09"]
+    first = content_of(tmp_path / "ra")
+    vstbcpn("validate", later, "--feedback", "ra")
+    assert content_of(tmp_path / "ra") == first
+
+
+def test_two_files_of_one_run_are_compared_too(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    receive(inbox, "so y te (sua).xlsx", at.filled(UNIT), "2011-06-09")
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    assert not [n for n in content_of(tmp_path / "ra") if "danh-dau" in n]
+    assert any("đã sửa 3 điểm, còn 0 điểm" in line for line in lines_of(tmp_path / "ra" / SLIP))
+
+
+def test_a_file_is_compared_with_the_last_one_received_before_it() -> None:
+    files = [Earlier(f"{n}.xlsx", str(n), f"2011-06-0{n}", ()) for n in (4, 2, 6)]
+    ordered = in_order([*files, files[0]])
+    assert [f.sha256 for f in ordered] == ["2", "4", "6"]
+    found = [
+        last_before(ordered, Earlier("x", sha, day, ())) for sha, day in [("x", "2011-06-05"), ("4", "2011-06-04")]
+    ]
+    assert found == [files[0], files[1]]
+    assert last_before(ordered, Earlier("x", "x", "2011-06-01", ())) is None
+
+
+def test_a_form_after_a_blank_one_has_mended_that(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    receive(inbox, "trong.xlsx", at.blank(UNIT), "2011-06-01")
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    said = lines_of(tmp_path / "ra" / SLIP)
+    assert any("“trong.xlsx”, ngày nhận 01/6/2011): đã sửa 1 điểm, còn 0 điểm, có thêm 3 điểm mới" in s for s in said)
+    assert "Đã sửa: VS109 (Tệp còn trống như lúc phát hành)." in said
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "mended", "remaining"),
+    [
+        ([finding("VS1")], [finding("VS1", "D99")], 0, 1),
+        ([finding("VS1")], [finding("VS2")], 1, 0),
+        ([finding("VS1", constraint="R01")], [finding("VS1", constraint="R02")], 1, 0),
+        ([finding("VS1", row=3, value="x")], [finding("VS1", row=2, value="x")], 0, 1),
+        ([finding("VS1", row=3, value="x")], [finding("VS1", row=2, value="y")], 1, 0),
+        ([finding("VS1", severity=Severity.NOTICE)], [], 0, 0),
+        ([finding("VS1", severity=Severity.WARNING)], [finding("VS1")], 0, 1),
+        ([finding("VS1", severity=Severity.WARNING)], [finding("VS1", severity=Severity.NOTICE)], 1, 0),
+        ([finding("VS1", severity=Severity.NOTICE)], [finding("VS1", severity=Severity.WARNING)], 0, 0),
+    ],
+)
+def test_a_finding_is_known_again_by_what_it_is_about(
+    before: list[Finding], now: list[Finding], mended: int, remaining: int
+) -> None:
+    earlier = Earlier("a.xlsx", "0", "2011-06-01", tuple(map(Said.of, before)))
+    found = feedback(at.filled(UNIT), before=earlier, findings=now)
+    assert (len(found.mended), len(found.remaining)) == (mended, remaining)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["{", "[]", '{"format": "vstbcpn-phan-hoi", "version": 2}', '{"format": "vstbcpn-phan-hoi", "version": 1}'],
+)
+def test_a_record_that_was_changed_is_named(vstbcpn: Program, inbox: Path, tmp_path: Path, broken: str) -> None:
+    (tmp_path / "ra").mkdir()
+    (tmp_path / "ra" / RECORD).write_text(broken, "utf-8")
+    code, _, err = vstbcpn("validate", inbox, "--feedback", "ra")
+    assert code == 2
+    assert err.splitlines()[-1].startswith(f"{RECORD}: ")
+    assert content_of_files(tmp_path / "ra") == [RECORD]
+
+
+# ------------------------------------------------------------------------------------------------------- the words
+def test_a_list_too_long_for_the_page_says_how_many_are_left(tmp_path: Path) -> None:
+    many = [finding("VS1", f"D{n}", f"Ô ghi “{'chữ ' * 30}{n}”.", key=f"T6.{n}") for n in range(10, 70)]
+    said = slip(tmp_path, words(faulty(), findings=many))
+    points = [line for line in said if line[:1].isdigit()]
+    assert (
+        said[said.index(points[-1]) + 1] == f"… và {60 - len(points)} điểm khác, xem trang “PhanHoi” của tệp kèm theo."
+    )
+    assert 3 <= len(points) < 12
+    everything = slip(tmp_path, words(faulty(), findings=many), Copy.FORMAT)
+    assert len([line for line in everything if line[:1].isdigit()]) == 60
+
+
+def test_the_same_fault_over_many_cells_is_one_line(tmp_path: Path) -> None:
+    many = [finding("VS1", f"D{n}", key=f"T6.{n}") for n in range(10, 30)]
+    said = slip(tmp_path, words(faulty(), findings=many))
+    assert [line for line in said if line[:1].isdigit()] == [
+        "1. Trang NV6, ô D10, D11, D12, D13, D14, D15, D16, D17, D18, D19, D20, D21 và 8 ô khác – lỗi VS1: Ô ghi “x”. Đề nghị sửa."
+    ]
+
+
+def test_texts_of_strangers_stay_texts_in_the_slip(tmp_path: Path) -> None:
+    strange = [finding("VS1", f"D{n}", f"Ô ghi “{t[:80]}”.") for n, t in enumerate(naughty(), 1) if t.strip()]
+    said = slip(tmp_path, words(faulty(), findings=strange), Copy.FORMAT)
+    assert len([line for line in said if "Ô ghi" in line]) == len({f.fact for f in strange})
+    assert any("{{ 7*7 }}" in line for line in said)
+
+
+def test_the_short_text_is_short(tmp_path: Path) -> None:
+    many = [finding("VS1", f"D{n}", f"Ô ghi “{n}”.") for n in range(10, 70)]
+    for made in (words(faulty()), words(faulty(), findings=many), words(at.filled(UNIT))):
+        for copy in Copy:
+            assert 0 < len(short_text(made, season.TEMPLATES / FOLDER, copy)) <= LONGEST_TEXT
+
+
+def test_a_text_that_is_missing_or_wrong_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "phan-hoi"
+    folder.mkdir()
+    with pytest.raises(ConfigurationError, match=r"phan-hoi/tin-nhan\.j2"):
+        short_text(words(faulty()), folder, Copy.MADE)
+    (folder / "tin-nhan.j2").write_text("{{ don_vj }}", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"phan-hoi/tin-nhan\.j2, dòng 1: không có tên “don_vj”.*“don_vi”"):
+        short_text(words(faulty()), folder, Copy.MADE)
+
+
+def test_words_with_a_place_nobody_fills_are_refused_by_their_key() -> None:
+    raw = json.loads(json.dumps(labels().raw))
+    raw["ghi_chu"]["muc"] = "{muc_do}: {loi}"
+    with pytest.raises(ConfigurationError, match=r"khóa “ghi_chu\.muc” có chỗ điền không dùng được"):
+        FeedbackWords(Labels(raw, "phan-hoi/nhan.toml"), feedback(faulty())).markings()
+
+
+@pytest.mark.parametrize(("key", "value"), [("ten", "a/b"), ("ten", "x" * 32), ("cot", ["STT"])])
+def test_words_a_sheet_cannot_have_are_refused(key: str, value: object) -> None:
+    raw = json.loads(json.dumps(labels().raw))
+    raw["trang"][key] = value
+    with pytest.raises(ConfigurationError, match=rf"khóa “trang\.{key}”"):
+        FeedbackWords(Labels(raw, "phan-hoi/nhan.toml"), feedback(faulty())).markings()
+
+
+def test_a_slip_that_lost_a_line_is_no_slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vstbcpn_cli.report.slip.paragraphs_of", lambda _: iter(["khác"]))
+    with pytest.raises(DamagedReportError):
+        slip(tmp_path, words(faulty()))

@@ -1,0 +1,21 @@
+"""`vstbcpn validate --feedback`: writes what goes back to the units and says on stderr what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from vstbcpn_cli.cli.console import progress, say
+from vstbcpn_cli.commands.feedback import write_feedback
+from vstbcpn_cli.commands.intake import Intake
+
+
+def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, quiet: bool) -> None:
+    """`inputs` are the files of the run that options name."""
+    named = [p for p in inputs if p is not None]
+    given = write_feedback(intake, folder, named, progress("Đã lập phản hồi", quiet=quiet))
+    if quiet:
+        return
+    say(f"Đã ghi {len(given.files)} tệp phản hồi vào {folder.as_posix()}.")
+    for name in given.for_the_office:
+        say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")

@@ -1,0 +1,213 @@
+"""Feedback for every unit that has sent a file: a marked copy, a slip, a short text, and a record of what was said."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from vstbcpn_cli.commands.intake import Intake, Progress
+from vstbcpn_cli.commands.sources import LOG_NAMES
+from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
+from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
+from vstbcpn_cli.feedback import Earlier, Feedback, Said, feedback_on
+from vstbcpn_cli.findings import Status
+from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
+from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.report.short_text import short_text
+from vstbcpn_cli.report.slip import TEMPLATE, render_slip
+from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.safety.names import safe_name
+from vstbcpn_cli.safety.resources import templates_folder
+from vstbcpn_cli.safety.staging import sha256, staged
+from vstbcpn_cli.schema.model import ReportingUnit
+from vstbcpn_cli.submission import Submission, Unreadable
+
+_LOCK_FILE = "lock-file"
+_LONGEST_STEM = 40
+_ZIP, _OPEN_DOCUMENT = b"PK\x03\x04", b"opendocument.spreadsheet"
+History = Mapping[str, tuple[Earlier, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was written, and the files of which nothing is for a unit: the office deals with them itself."""
+
+    files: tuple[Path, ...]
+    for_the_office: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What goes back for one file: `stem` begins the names of its outputs, `marked` is where the marked workbook lies
+    until the set is written, None without one."""
+
+    words: FeedbackWords
+    stem: str
+    copy: Copy
+    marked: Path | None = None
+
+    @property
+    def unit(self) -> str:
+        unit = self.words.feedback.unit
+        return unit.code if unit else ""
+
+    def names(self) -> tuple[str, ...]:
+        """The marked copy where there is one, the slip, the short text."""
+        feedback = self.words.feedback
+        title = f"{feedback.edition.edition}-{feedback.period.code}"
+        ends = [("da-danh-dau", _ending(self.marked))] if self.marked is not None else []
+        ends += [("phieu-phan-hoi", ".docx"), ("tin-nhan", ".txt")]
+        return tuple(safe_name(f"{self.stem}_{what}", title, suffix) for what, suffix in ends)
+
+
+def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progress: Progress) -> Given:
+    """Writes the feedback on all files as one set. A file that a later one of its unit replaces gets none.
+
+    `inputs` are files of the run beside the returned ones. Raises `OutputError` and `ConfigurationError`; then nothing
+    of the set has changed.
+    """
+    edition, period = intake.setting.edition.edition, intake.setting.period.code
+    before = load_told(folder, edition, period)
+    history = _history(intake, before)
+    stems, passed = _stems(intake)
+    with tempfile.TemporaryDirectory() as aside:
+        letters = list(_letters(intake, stems, history, Path(aside)))
+        names = [name for letter in letters for name in letter.names()]
+        concerned = {letter.unit for letter in letters if letter.unit}
+        kept = tuple(o for o in before.outputs if o.name not in names and o.unit not in concerned)
+        with staged(folder, [*names, RECORD], _inputs(intake, inputs)) as stage:
+            for n, letter in enumerate(letters):
+                progress(n, len(letters))
+                _write(letter, stage)
+            progress(len(letters), len(letters))
+            written = tuple(Written(n, sha256(stage / n), letter.unit) for letter in letters for n in letter.names())
+            save_told(Told(history, (*kept, *written)), edition, period, stage / RECORD)
+    _remove_stale(folder, before, {*names, *(o.name for o in kept)})
+    return Given(tuple(folder / name for name in (*names, RECORD)), passed)
+
+
+def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
+    lists = dict.fromkeys(p.parent / name for p in intake.paths for name in LOG_NAMES)
+    return [*intake.paths, *others, *lists]
+
+
+# ----------------------------------------------------------------------------------------- which files, what of them
+def _stems(intake: Intake) -> tuple[dict[int, str], tuple[str, ...]]:
+    """The files that get feedback, by their place, with the beginning of the names of their outputs; and the others."""
+    wanted = [n for n, j in enumerate(intake.judged) if j.status is not Status.SUPERSEDED and not _is_lock_file(j)]
+    told = [n for n in wanted if intake.judged[n].submission is not None or _said(intake.judged[n])]
+    passed = tuple(intake.judged[n].outcome.file.path for n in wanted if n not in told)
+    first: dict[str, int] = {}
+    for n in sorted(told, key=lambda n: _rank(intake.judged[n]), reverse=True):
+        unit = _unit_of(intake, intake.judged[n])
+        if unit is not None:
+            first.setdefault(unit.code, n)
+    named = {n: code for code, n in first.items()}
+    return {n: named.get(n) or _stem_of_file(intake.judged[n]) for n in told}, passed
+
+
+def _unit_of(intake: Intake, judged: Judged) -> ReportingUnit | None:
+    """The unit a file is of, also one that could not be accepted but says whose it is."""
+    outcome = judged.outcome
+    return intake.setting.register.get(outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit)
+
+
+def _rank(judged: Judged) -> tuple[bool, object, str]:
+    """The file that counts has the name of its unit, else the one received last."""
+    return judged.submission is not None, judged.receipt.day, judged.outcome.file.path
+
+
+def _stem_of_file(judged: Judged) -> str:
+    file = judged.outcome.file
+    digest = hashlib.sha256(f"{file.sha256} {file.path}".encode()).hexdigest()
+    return f"{Path(file.path).stem[:_LONGEST_STEM].strip()}-{digest[:8]}"
+
+
+def _is_lock_file(judged: Judged) -> bool:
+    return isinstance(judged.outcome, Unreadable) and judged.outcome.problem.kind == _LOCK_FILE
+
+
+@cache
+def _for_the_office() -> frozenset[str]:
+    return frozenset(name for name, rule in rules().items() if rule.for_the_office)
+
+
+def _said(judged: Judged) -> tuple[Said, ...]:
+    return tuple(Said.of(f) for f in judged.findings if f.rule not in _for_the_office())
+
+
+def _as_told(judged: Judged) -> Earlier:
+    file = judged.outcome.file
+    return Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged))
+
+
+def _history(intake: Intake, before: Told) -> History:
+    """Every file of every unit, those of this run with what they are told now."""
+    found = {code: list(files) for code, files in before.units.items()}
+    for judged in intake.judged:
+        unit = _unit_of(intake, judged)
+        if unit is not None:
+            found.setdefault(unit.code, []).append(_as_told(judged))
+    return {code: in_order(files) for code, files in found.items()}
+
+
+def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: Path) -> Iterator[_Letter]:
+    labels, setting = load_labels(templates_folder() / FOLDER), (intake.setting.edition, intake.setting.period)
+    for n, stem in stems.items():
+        judged = intake.judged[n]
+        unit = _unit_of(intake, judged)
+        earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
+        words = FeedbackWords(labels, feedback_on(judged, setting, unit, _for_the_office(), earlier))
+        copy, content = _marked(words, intake.paths[n])
+        marked = aside / str(n) if copy is Copy.MADE else None
+        if marked is not None:
+            marked.write_bytes(content)
+        yield _Letter(words, stem, copy, marked)
+
+
+def _marked(words: FeedbackWords, path: Path) -> tuple[Copy, bytes]:
+    """The marked workbook, where there is anything to mark and a workbook that can be marked."""
+    feedback: Feedback = words.feedback
+    if feedback.judged.submission is None or not feedback.to_mend:
+        return Copy.NEEDLESS, b""
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != feedback.judged.outcome.file.sha256:
+        return Copy.IMPOSSIBLE, b""  # it was changed while it was being judged
+    if not content.startswith(_ZIP) or _OPEN_DOCUMENT in content[:200]:
+        return Copy.FORMAT, b""
+    try:
+        return Copy.MADE, annotate(content, words.markings())
+    except CannotMarkError:
+        return Copy.IMPOSSIBLE, b""
+
+
+# ------------------------------------------------------------------------------------------------------ what is written
+def _ending(workbook: Path) -> str:
+    """Excel opens a workbook with macros only under their own ending."""
+    with zipfile.ZipFile(workbook) as package:
+        return ".xlsm" if b"macroEnabled" in package.read("[Content_Types].xml") else ".xlsx"
+
+
+def _write(letter: _Letter, stage: Path) -> None:
+    templates, names = templates_folder(), letter.names()
+    if letter.marked is not None:
+        shutil.copyfile(letter.marked, stage / names[0])
+    render_slip(letter.words, templates / TEMPLATE, stage / names[-2], letter.copy, names[0])
+    text = short_text(letter.words, templates / FOLDER, letter.copy)
+    (stage / names[-1]).write_text(text + "\n", encoding="utf-8-sig", newline="\r\n")
+
+
+def _remove_stale(folder: Path, before: Told, current: set[str]) -> None:
+    """A marked copy that no longer applies would be sent by mistake; one somebody has worked on stays."""
+    for old in before.outputs:
+        path = folder / old.name
+        ours = old.name not in current and Path(old.name).name == old.name and path.is_file()
+        if ours and sha256(path) == old.sha256:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,133 @@
+"""The returned workbook with its findings marked, everything else untouched.
+
+Nothing is loaded and saved: the parts that hold a marked cell, its note, its style and the list of sheets are patched,
+all others are copied. Marks of an earlier time are taken out first, so that marking twice is marking once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from vstbcpn_cli.excel.book_patch import BookPatch
+from vstbcpn_cli.excel.feedback_record import MARK, RECORD_SHEET, Cover, Record, read_record, written
+from vstbcpn_cli.excel.feedback_sheet import feedback_sheet, listed, record_sheet, storable
+from vstbcpn_cli.excel.fills import Styles
+from vstbcpn_cli.excel.note_parts import put_notes, take_notes
+from vstbcpn_cli.excel.patching import CannotMarkError, Parts
+from vstbcpn_cli.excel.sheet_patch import SheetPatch
+from vstbcpn_cli.feedback import CellNote, Markings
+from vstbcpn_cli.findings import SEVERITIES
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import CellRef
+
+__all__ = ["CannotMarkError", "annotate"]
+_NO_COVER = Cover("<fill><patternFill patternType='none'/></fill>")
+
+
+def annotate(content: bytes, made: Markings) -> bytes:
+    """The package with the marks; the same content and marks give the same bytes.
+
+    Raises `CannotMarkError` for a package that readers accept and this one does not understand.
+    """
+    try:
+        return _Annotator(content).marked(made)
+    except CannotMarkError:
+        raise
+    except Exception as fault:  # no list of what a strange package makes the libraries raise is whole
+        raise CannotMarkError(type(fault).__name__) from fault
+
+
+class _Annotator:
+    def __init__(self, content: bytes) -> None:
+        self._parts = Parts(content)
+        self._book = BookPatch(self._parts)
+        styles = self._parts.linked(self._book.part, "styles")
+        if styles is None:
+            raise CannotMarkError("no styles")
+        self._styles_part = styles
+        self._styles = Styles(self._parts.tree(styles))
+        self._sheets: dict[str, SheetPatch] = {}
+        self._covers: dict[str, dict[str, Cover]] = {}
+        self._notes: list[str] = []
+
+    def marked(self, made: Markings) -> bytes:
+        self._take_out()
+        for sheet, notes in _by_sheet(made.notes).items():
+            if self._book.holds_cells(sheet):
+                self._mark(sheet, notes, made.author)
+        self._put_list(made)
+        self._parts.save(self._styles_part)
+        return self._parts.finished()
+
+    # ----------------------------------------------------------------------------------------------- marks put in
+    def _mark(self, name: str, notes: Sequence[CellNote], author: str) -> None:
+        sheet = self._sheet(name)
+        texts: dict[tuple[int, int], list[str]] = {}
+        worst: dict[tuple[int, int], Severity] = {}
+        for note in notes:
+            at = sheet.shown_at(note.cell.row, note.cell.column)
+            moved = at != (note.cell.row, note.cell.column)
+            texts.setdefault(at, []).append(f"{note.cell.address}: {note.text}" if moved else note.text)
+            worst[at] = min(worst.get(at, note.severity), note.severity, key=SEVERITIES.index)
+        for at, severity in worst.items():
+            before = sheet.style(*at)
+            self._covers.setdefault(name, {})[CellRef(name, *at).address] = self._styles.cover(before)
+            sheet.set_style(*at, self._styles.coloured(before, severity))
+        joined = {at: storable(f"{author}:\n" + "\n\n".join(said)) for at, said in texts.items()}
+        self._notes += put_notes(self._parts, sheet, joined, author)
+
+    def _put_list(self, made: Markings) -> None:
+        record = written(Record(listed(made), tuple(self._notes), self._covers))
+        space, visible = self._book.space, self._book.visible()
+        self._book.add_last(RECORD_SHEET, record_sheet(record, space))
+        self._book.add_first(made.sheet, lambda: feedback_sheet(made, self._styles, space, record[0], visible))
+        self._book.repeat_rows(0, len(made.lines) + 2)
+
+    # ---------------------------------------------------------------------------------------------- marks taken out
+    def _take_out(self) -> None:
+        if not self._parts.mention(MARK):
+            return
+        records = {name: found for name in self._book.names() if (found := self._record_on(name)) is not None}
+        marks = {mark for mark, _ in records.values()}
+        for name in self._book.names():
+            if name in records or (marks and self._carries(name, marks)):
+                self._book.remove(name)
+        for _, record in records.values():
+            self._uncover(record)
+            for name in self._book.names() if record.notes else ():
+                if self._book.holds_cells(name):
+                    take_notes(self._parts, self._sheet(name), record.notes)
+
+    def _uncover(self, record: Record) -> None:
+        """Gives coloured cells their fill back; one that has moved takes the fill most cells of its sheet had."""
+        ours = self._styles.marked()
+        for name in self._book.names() if ours else ():
+            if not self._book.holds_cells(name):
+                continue
+            covers = record.covers.get(name, {})
+            usual = Counter(covers.values()).most_common(1)
+            sheet = self._sheet(name)
+            for row, column in list(sheet.styled(ours)):
+                fallback = usual[0][0] if usual else _NO_COVER
+                cover = covers.get(CellRef(name, row, column).address, fallback)
+                sheet.set_style(row, column, self._styles.restored(sheet.style(row, column), cover))
+
+    def _record_on(self, name: str) -> tuple[str, Record] | None:
+        texts = self._book.first_column(name, MARK)
+        return read_record(texts) if texts else None
+
+    def _carries(self, name: str, marks: set[str]) -> bool:
+        return any(mark in self._book.texts(name) for mark in marks)
+
+    def _sheet(self, name: str) -> SheetPatch:
+        if name not in self._sheets:
+            self._sheets[name] = SheetPatch(self._parts, self._book.part_of(name))
+        return self._sheets[name]
+
+
+def _by_sheet(notes: Sequence[CellNote]) -> dict[str, list[CellNote]]:
+    found: dict[str, list[CellNote]] = {}
+    for note in notes:
+        found.setdefault(note.cell.sheet, []).append(note)
+    return found

@@ -1,0 +1,166 @@
+"""What a unit is told of the file it sent: the findings meant for it, and what has become of the earlier ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.findings import SEVERITIES, Finding, Status
+from vstbcpn_cli.schema.model import Edition, ReportingPeriod, ReportingUnit, Severity
+from vstbcpn_cli.submission import CellRef
+
+ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One finding as it was told: enough to know it again in the next file of the unit, wherever its row has moved.
+
+    `key` is what the cell answers (“T6.B1.so_nu[2]”), "" for a finding without one.
+    """
+
+    code: str
+    constraint: str
+    severity: Severity
+    key: str
+    sheet: str
+    cell: str
+    value: str
+    fact: str
+    advice: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> Said:
+        cell, key = finding.place.cell, finding.place.key
+        return cls(
+            finding.code,
+            finding.constraint,
+            finding.severity,
+            str(key or ""),
+            cell.sheet if cell else "",
+            cell.address if cell else "",
+            finding.value,
+            finding.fact,
+            finding.advice,
+        )
+
+    def same(self) -> tuple[str, ...]:
+        """Two findings that agree here are the same one; an address says nothing, rows move."""
+        return (self.code, self.constraint, self.key) if self.key else self.alike()
+
+    def alike(self) -> tuple[str, ...]:
+        """What a finding of a row that has moved up or down still has in common with the earlier one."""
+        return (self.code, self.constraint, self.key.partition("[")[0] or self.sheet, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A file the unit sent before, and what it was told of it."""
+
+    file: str
+    sha256: str
+    received: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One file of a unit with everything the unit is told of it; `unit` is None where no register knows it.
+
+    `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
+    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled.
+    """
+
+    edition: Edition
+    period: ReportingPeriod
+    unit: ReportingUnit | None
+    judged: Judged
+    findings: tuple[Finding, ...]
+    before: Earlier | None = None
+    mended: tuple[Said, ...] = ()
+    remaining: frozenset[int] = frozenset()
+
+    @property
+    def to_mend(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.severity is not Severity.NOTICE)
+
+    @property
+    def accepted(self) -> bool:
+        return self.judged.status in ACCEPTED
+
+    def count(self, severity: Severity) -> int:
+        return sum(f.severity is severity for f in self.findings)
+
+
+def feedback_on(
+    judged: Judged,
+    setting: tuple[Edition, ReportingPeriod],
+    unit: ReportingUnit | None,
+    for_the_office: Collection[str],
+    before: Earlier | None,
+) -> Feedback:
+    """`for_the_office` names the rules whose findings no unit is told."""
+    told = [f for f in judged.findings if f.rule not in for_the_office]
+    findings = tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
+    mended, remaining = _compared(before.said if before else (), [Said.of(f) for f in findings])
+    return Feedback(*setting, unit, judged, findings, before, mended, remaining)
+
+
+def _compared(before: Sequence[Said], now: Sequence[Said]) -> tuple[tuple[Said, ...], frozenset[int]]:
+    """The earlier findings that are settled, and which of the present ones are old; a notice asks for nothing."""
+    gone = [s for s in before if s.severity is not Severity.NOTICE]
+    left = {n: s for n, s in enumerate(now) if s.severity is not Severity.NOTICE}
+    old: set[int] = set()
+    for trait in (Said.same, Said.alike):
+        for n in [n for n in left if n not in old]:
+            match = next((g for g in gone if trait(g) == trait(left[n])), None)
+            if match is not None:
+                gone.remove(match)
+                old.add(n)
+    return tuple(gone), frozenset(old)
+
+
+# ------------------------------------------------------------------------------------- the marks in a workbook
+@dataclass(frozen=True, slots=True)
+class CellNote:
+    """What stands in the note of one faulty cell; the severity gives the cell its colour."""
+
+    cell: CellRef
+    severity: Severity
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of the list of findings; the cell of its column `link` leads to `cell`."""
+
+    severity: Severity
+    texts: tuple[str, ...]
+    cell: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Markings:
+    """Everything that is put into a workbook: notes in cells, and a first sheet that lists all findings.
+
+    `lines` stand under the title of that sheet; `link` is the place in `heads` of the column that leads to the cells.
+    """
+
+    author: str
+    sheet: str
+    title: str
+    lines: tuple[str, ...]
+    heads: tuple[str, ...]
+    link: int
+    rows: tuple[ListRow, ...]
+    notes: tuple[CellNote, ...]
+
+
+def by_cell(findings: Iterable[Finding]) -> dict[CellRef, list[Finding]]:
+    """The findings of each cell, cells in the order in which they are first named."""
+    found: dict[CellRef, list[Finding]] = {}
+    for finding in findings:
+        if finding.place.cell is not None:
+            found.setdefault(finding.place.cell, []).append(finding)
+    return found
