@@ -691,6 +691,26 @@ def test_a_lost_key_above_a_column() -> None:
     assert ("VS206", "", f"NV6!{column_letters(column)}{row}") in found
 
 
+def test_an_answer_like_what_is_left_of_the_example_is_told_of_when_a_key_is_lost() -> None:
+    proposal = {"noi_dung": "Bố trí kinh phí", "gui_toi": "UBND tỉnh"}
+    content = table_typed(good(), "X.B1", [proposal])
+    sheet, row, _ = spot(UNIT, "X.B1.noi_dung", number=1)
+    keys = next(r for (r, _), c in _raw(content, sheet).items() if c.text == "X.B1.noi_dung")
+    lost = typed(content, {(sheet, keys, 2): "Mã cột"})
+    assert _raw(lost, sheet)[row - 1, 3].text == "UBND tỉnh", "so says the example too"
+    answers = at.accepted(lost).tables["X.B1"].rows
+    assert [r.cells["gui_toi"].raw for r in answers] == ["UBND tỉnh"]
+    conserved(lost)
+
+
+def test_words_of_a_shared_text_outside_their_element_are_read() -> None:
+    label = "Bố trí kinh phí tập huấn nghiệp vụ cho cán bộ cấp xã"
+    loose = at.replaced(good(), "xl/sharedStrings.xml", f"<t>{label}</t>", f"{label}<t></t>")
+    assert codes(loose) == codes(good())
+    keys = at.replaced(good(), "xl/sharedStrings.xml", "<t>X.B1.noi_dung</t>", "X.B1.noi_dung<t></t>")
+    assert codes(keys) == codes(good())
+
+
 def test_all_keys_of_a_table_lost() -> None:
     content = table_typed(good(), "T6.B2", [])
     keys = next(r for (r, _), c in _raw(content, "NV6").items() if c.text == "T6.B2.nguon")
