@@ -617,6 +617,17 @@ def test_the_heading_repeated_for_printing_is_skipped_with_a_notice() -> None:
     assert at.accepted(content).values["T6.01"].value == 1
 
 
+def test_headings_copied_together_with_their_keys_are_skipped_with_one_notice() -> None:
+    content = table_typed(good(), "T6.B1", [course()])
+    sheet, row, column = spot(UNIT, "T6.B1.ten_lop", number=2)
+    above = _heading_row(content)
+    heads = {p: c.text for p, c in _raw(content, sheet).items() if p[0] in (above, above + 1)}
+    again = {(sheet, r - above + row, c): text for (r, c), text in heads.items()}
+    twice = typed(content, again | {(sheet, row + 2, column): "Lớp hai"})
+    assert [line for line in codes(twice) if line[0] == "VS212"] == [("VS212", "", f"{sheet}!B{row + 1}")]
+    assert [r.cells["ten_lop"].value for r in at.accepted(twice).tables["T6.B1"].rows][1:] == ["Lớp hai"]
+
+
 def _raw(content: bytes, sheet: str) -> dict[tuple[int, int], RawCell]:
     return dict(next(s for s in package.read_package(content).sheets if s.name == sheet).cells)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from vstbcpn_cli.calculation import compute
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, UnreadableBookError
-from vstbcpn_cli.excel.headings import remark_on_headings
+from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_repeats
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.leftovers import book_leftovers
@@ -73,6 +73,7 @@ class Answers:
         self._refuse_blank()
         self._declare_nil()
         self._computed()
+        remark_on_repeats(self.maps, self.ledger)
         for sheet in self.maps:
             remark_on_headings(sheet, self.texts, self.ledger)
         book_leftovers(self.book, self.maps, self.texts, self.ledger)
