@@ -11,6 +11,7 @@ import season
 
 from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place
+from vstbcpn_cli.excel.live_form import BlankForm
 from vstbcpn_cli.excel.writer import self_check
 from vstbcpn_cli.schema.model import Calc, CalcOp, FieldType, Indicator, Task
 from vstbcpn_cli.selfcheck import LiveCheck
@@ -112,3 +113,36 @@ def test_a_line_that_looks_at_another_sheet_colours_nothing() -> None:
     line = LiveCheck(at="T6.04", text="thử", ready=(), broken="'NV7'!$D$9>1", cells=("T6.04",), needed=True)
     check = self_check(at.applies_to(UNIT), lambda _: [line])
     assert [term for *_, term, _ in check.colours("NV6") if "$D$9" in term] == []
+
+
+@pytest.fixture
+def form() -> BlankForm:
+    """The blank of a district, whose units of a table have a usual role."""
+    applies = at.applies_to("huyen-loc-binh")
+    return BlankForm(applies, tuple(place(applies)), {"T5.B2.vai_tro": "vai_tro"})
+
+
+def test_a_column_with_a_usual_answer_is_never_empty(form: BlankForm) -> None:
+    rows = form.rows("T5.B2")
+    assert rows is not None
+    assert form.code("T5.B2.vai_tro") == "T5.B2.vai_tro"
+    cell = f"TRIM({rows.cell('vai_tro')})"
+    assert rows.empty("vai_tro") == "FALSE"
+    assert rows.empty("ten") != "FALSE"
+    assert rows.says("vai_tro", ["Chủ trì"]) == f'(({cell}="Chủ trì")+({cell}="")>0)'
+    assert '=""' not in rows.says("vai_tro", ["Phối hợp"])
+    assert rows.usable("vai_tro")[0].startswith(f'IF({cell}="",TRUE,')
+
+
+def test_a_field_that_is_not_on_the_form_is_of_no_type(form: BlankForm) -> None:
+    assert form.types_at("T5.B9.so") == ("FALSE",)
+
+
+def test_a_figure_that_is_no_sum_over_rows_is_good_once_it_is_a_number(form: BlankForm) -> None:
+    assert form.types_at("T4.04") == (f"ISNUMBER({form.address('T4.04')})",)
+
+
+def test_a_sum_over_a_table_closed_to_the_unit_is_never_good(form: BlankForm, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert form.types_at("T5.01") != ("FALSE",)
+    monkeypatch.setattr(BlankForm, "_open", lambda *_: False)
+    assert form.types_at("T5.01") == ("FALSE",)
