@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,8 +13,9 @@ from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place
 from vstbcpn_cli.excel.live_form import BlankForm
 from vstbcpn_cli.excel.writer import self_check
-from vstbcpn_cli.schema.model import Calc, CalcOp, FieldType, Indicator, Task
-from vstbcpn_cli.selfcheck import LiveCheck
+from vstbcpn_cli.rules.missing_value import _rows
+from vstbcpn_cli.schema.model import Calc, CalcOp, FieldType, Indicator, Requirement, Task
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 UNIT = "so-y-te"
 
@@ -146,3 +147,22 @@ def test_a_sum_over_a_table_closed_to_the_unit_is_never_good(form: BlankForm, mo
     assert form.types_at("T5.01") != ("FALSE",)
     monkeypatch.setattr(BlankForm, "_open", lambda *_: False)
     assert form.types_at("T5.01") == ("FALSE",)
+
+
+def test_a_form_without_the_cells_of_a_constraint_has_no_lines_of_it() -> None:
+    bare = BlankForm(at.applies_to(UNIT), (), {})
+    asked = {c.rule.name for c in at.bound() if c.rule.live}
+    found = {c.rule.name for c in at.bound() for line in (c.rule.live or _none)(c.params, bare) if not line.table}
+    assert asked > {"part-exceeds-whole", "missing-row", "share-without-leader", "date-outside-window"}
+    assert found == {"window-differs"}, "its two dates are on every form"
+
+
+def _none(params: object, form: LiveForm) -> Iterator[LiveCheck]:  # noqa: ARG001 - in place of the lines of a rule
+    yield from ()
+
+
+def test_a_table_that_demands_no_column_has_no_line_on_what_its_rows_lack(form: BlankForm) -> None:
+    table = form.applies.edition.tables["T5.B2"]
+    assert len(list(_rows(form, table))) == 1
+    optional = tuple(replace(c, required=Requirement.OPTIONAL) for c in table.columns)
+    assert list(_rows(form, replace(table, columns=optional))) == []
