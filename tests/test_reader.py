@@ -408,6 +408,7 @@ def test_a_row_twice_with_different_content_counts_neither() -> None:
     found = conserved(content)
     assert [(f.code, f.severity, str(f.place.cell)) for f in found] == [("VS203", Severity.ERROR, f"{sheet}!A400")]
     assert "“777”" in found[0].fact
+    assert f"lần đầu tại ô {sheet}!A{row}," in found[0].fact
     assert at.accepted(content).values["T6.04"].state is State.UNREADABLE
 
 

@@ -228,7 +228,7 @@ class Answers:
         self.ledger.fault(
             "row-twice-same" if same else "row-twice",
             sheet.ref(line.row, line.column),
-            first_sheet.ref(first.row, first.column).address,
+            clean(str(first_sheet.ref(first.row, first.column))),
             " và ".join(f"“{'; '.join(c)}”" for c in contents),
             shown=code,
             also=tuple(s.ref(x.row, c) for s, x in doubtful for c in s.row(x.row)),

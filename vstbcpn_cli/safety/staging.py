@@ -34,7 +34,8 @@ _RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _HELD_OPEN = (5, 32, 33)
 """Windows error numbers of a file that Word, Excel or an antivirus still holds."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_LONGEST_PATH = 240 if os.name == "nt" else 4000
+_LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_NEW}/")
+"""Of a target; it is written in its staging folder first."""
 
 
 class OutputError(Exception):
