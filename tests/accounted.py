@@ -35,7 +35,7 @@ from vstbcpn_cli.submission import CellRef, Observation, State, Submission, Unre
 _OF_A_ROW = frozenset({"VS203", "VS204", "VS211", "VS212", "VS314"})
 _OF_A_SHEET = frozenset({"VS205", "VS207"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ADDRESS = re.compile(r"\b[A-Z]{1,3}([0-9]{1,7})\b")
+_ADDRESS = re.compile(r"(?:\b(\w+)!)?\b[A-Z]{1,3}([0-9]{1,7})\b")
 _DAY = re.compile(r"\d\d/\d\d/\d{4}\Z")
 _COUNTED = re.compile(r"có ([0-9.]+) giá trị không đọc được")
 _PRECISION = Context(prec=15)
@@ -117,7 +117,8 @@ class Outcome:
         for finding in self.findings:
             if finding.code in _OF_A_ROW and finding.place.cell is not None:
                 words = finding.fact + finding.advice
-                rows.update((finding.place.cell.sheet, int(n)) for n in _ADDRESS.findall(words))
+                here = finding.place.cell.sheet
+                rows.update((sheet or here, int(n)) for sheet, n in _ADDRESS.findall(words))
         return frozenset(rows)
 
     @cached_property

@@ -158,8 +158,7 @@ COUNTS: tuple[Hostile, ...] = (
     Hostile("corner cells", corners, ("VS117", "VS207")),
     Hostile("value in the last row of the form", last_row, ("VS117", "VS206", "VS306")),
     Hostile("rows 20,000 below a table", lambda: below_the_form(20_000, _STRAY), ("VS117", "VS301"), heavy=True),
-    # A key is the form's own wherever it stands: without answers beneath there is nothing to tell of.
-    Hostile("table keys 30,000 times", lambda: below_the_form(30_000, _KEY), (), heavy=True),
+    Hostile("table keys 30,000 times", lambda: below_the_form(30_000, _KEY), ("VS212",), heavy=True),
     Hostile("one code 20,000 times", lambda: below_the_form(20_000, _CODE), ("VS117", "VS203"), heavy=True),
     Hostile(
         "merges 10,000 over each other", lambda: overlapping_merges(10_000), ("VS117", "VS118", "VS218"), heavy=True

@@ -1,7 +1,8 @@
 """The scorecard: every promise of reliability as a row with one figure, at a quick size and at full size.
 
-`python tests/scorecard.py` runs all rows at full size and writes `docs/reliability.md`; `python tests/scorecard.py 3 8`
-runs only those rows and prints them. `tests/test_scorecard.py` runs every row at the quick size.
+`python tests/scorecard.py` runs all rows at full size and writes them into `docs/reliability.md`;
+`python tests/scorecard.py 3 8` runs only those and leaves the other rows of the page as they are.
+`tests/test_scorecard.py` runs every row at the quick size.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import importlib
 import platform
 import random
+import re
 import sys
 import tempfile
 import time
@@ -84,7 +86,7 @@ def rows() -> list[Row]:
 
 
 def main(wanted: list[str]) -> int:
-    lines, missed = [], 0
+    missed = 0
     for each in rows():
         if wanted and str(each.number) not in wanted:
             continue
@@ -93,12 +95,16 @@ def main(wanted: list[str]) -> int:
             found = each.measure(Size(True, Path(folder)))
         missed += not found.met
         cells = (str(each.number), each.title, each.target, found.figure, str(found.cases))
-        lines.append("| " + " | ".join((*cells, "met" if found.met else "**missed**", found.note)) + " |")
-        print(lines[-1], f"({time.monotonic() - began:.0f} s)", flush=True)
-    if not wanted:
-        _REPORT.parent.mkdir(exist_ok=True)
-        _REPORT.write_text(_page(lines), encoding="utf-8")
+        line = "| " + " | ".join((*cells, "met" if found.met else "**missed**", found.note)) + " |"
+        print(line, f"({time.monotonic() - began:.0f} s)", flush=True)
+        lines = _published(_REPORT.read_text(encoding="utf-8")) | {each.number: line}
+        _REPORT.write_text(_page([lines[n] for n in sorted(lines)]), encoding="utf-8")
     return 1 if missed else 0
+
+
+def _published(page: str) -> dict[int, str]:
+    """The lines of the page by their number; some rows of it are measured by other tools than this one."""
+    return {int(hit[1]): hit[0] for hit in re.finditer(r"^\| (\d+) \|.*$", page, re.MULTILINE)}
 
 
 def _page(lines: list[str]) -> str:

@@ -297,6 +297,7 @@ def test_only_numbers_are_earlier_figures(tmp_path: Path) -> None:
         (json.dumps(GOOD | {"totals": {"T1.06": 3}}), "mục “totals.T1.06”"),
         (json.dumps(GOOD | {"totals": {"T1.06": {"value": "x", "lacking": 0}}}), "mục “totals.T1.06.value”"),
         (json.dumps(GOOD | {"totals": {"T1.06": {"value": "NaN", "lacking": 0}}}), "mục “totals.T1.06.value”"),
+        (json.dumps(GOOD | {"totals": {"T1.06": {"value": True, "lacking": 0}}}), "mục “totals.T1.06.value”"),
         (json.dumps(GOOD | {"totals": {"T1.06": {"value": 1}}}), "mục “totals.T1.06.lacking”"),
         (json.dumps(GOOD | {"edition": 2011}), "mục “edition”"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,9 +11,11 @@ import season
 
 from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place
+from vstbcpn_cli.excel.live_form import BlankForm
 from vstbcpn_cli.excel.writer import self_check
-from vstbcpn_cli.schema.model import Calc, CalcOp, FieldType, Indicator, Task
-from vstbcpn_cli.selfcheck import LiveCheck
+from vstbcpn_cli.rules.missing_value import _rows
+from vstbcpn_cli.schema.model import Calc, CalcOp, FieldType, Indicator, Requirement, Task
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
 
 UNIT = "so-y-te"
 
@@ -112,3 +114,55 @@ def test_a_line_that_looks_at_another_sheet_colours_nothing() -> None:
     line = LiveCheck(at="T6.04", text="thử", ready=(), broken="'NV7'!$D$9>71", cells=("T6.04",), needed=True)
     check = self_check(at.applies_to(UNIT), lambda _: [line])
     assert [term for *_, term, _ in check.colours("NV6") if ">71" in term] == []
+
+
+@pytest.fixture
+def form() -> BlankForm:
+    """The blank of a district, whose units of a table have a usual role."""
+    applies = at.applies_to("huyen-loc-binh")
+    return BlankForm(applies, tuple(place(applies)), {"T5.B2.vai_tro": "vai_tro"})
+
+
+def test_a_column_with_a_usual_answer_is_never_empty(form: BlankForm) -> None:
+    rows = form.rows("T5.B2")
+    assert rows is not None
+    assert form.code("T5.B2.vai_tro") == "T5.B2.vai_tro"
+    cell = f"TRIM({rows.cell('vai_tro')})"
+    assert rows.empty("vai_tro") == "FALSE"
+    assert rows.empty("ten") != "FALSE"
+    assert rows.says("vai_tro", ["Chủ trì"]) == f'(({cell}="Chủ trì")+({cell}="")>0)'
+    assert '=""' not in rows.says("vai_tro", ["Phối hợp"])
+    assert rows.usable("vai_tro")[0].startswith(f'IF({cell}="",TRUE,')
+
+
+def test_a_field_that_is_not_on_the_form_is_of_no_type(form: BlankForm) -> None:
+    assert form.types_at("T5.B9.so") == ("FALSE",)
+
+
+def test_a_figure_that_is_no_sum_over_rows_is_good_once_it_is_a_number(form: BlankForm) -> None:
+    assert form.types_at("T4.04") == (f"ISNUMBER({form.address('T4.04')})",)
+
+
+def test_a_sum_over_a_table_closed_to_the_unit_is_never_good(form: BlankForm, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert form.types_at("T5.01") != ("FALSE",)
+    monkeypatch.setattr(BlankForm, "_open", lambda *_: False)
+    assert form.types_at("T5.01") == ("FALSE",)
+
+
+def test_a_form_without_the_cells_of_a_constraint_has_no_lines_of_it() -> None:
+    bare = BlankForm(at.applies_to(UNIT), (), {})
+    asked = {c.rule.name for c in at.bound() if c.rule.live}
+    found = {c.rule.name for c in at.bound() for line in (c.rule.live or _none)(c.params, bare) if not line.table}
+    assert asked > {"part-exceeds-whole", "missing-row", "share-without-leader", "date-outside-window"}
+    assert found == {"window-differs"}, "its two dates are on every form"
+
+
+def _none(params: object, form: LiveForm) -> Iterator[LiveCheck]:
+    yield from ()
+
+
+def test_a_table_that_demands_no_column_has_no_line_on_what_its_rows_lack(form: BlankForm) -> None:
+    table = form.applies.edition.tables["T5.B2"]
+    assert len(list(_rows(form, table))) == 1
+    optional = tuple(replace(c, required=Requirement.OPTIONAL) for c in table.columns)
+    assert list(_rows(form, replace(table, columns=optional))) == []

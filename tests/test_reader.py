@@ -412,6 +412,7 @@ def test_a_row_twice_with_different_content_counts_neither() -> None:
     found = conserved(content)
     assert [(f.code, f.severity, str(f.place.cell)) for f in found] == [("VS203", Severity.ERROR, f"{sheet}!A400")]
     assert "“777”" in found[0].fact
+    assert f"lần đầu tại ô {sheet}!A{row}," in found[0].fact
     assert at.accepted(content).values["T6.04"].state is State.UNREADABLE
 
 
@@ -624,6 +625,17 @@ def test_the_heading_repeated_for_printing_is_skipped_with_a_notice() -> None:
     assert at.accepted(content).values["T6.01"].value == 1
 
 
+def test_headings_copied_together_with_their_keys_are_skipped_with_one_notice() -> None:
+    content = table_typed(good(), "T6.B1", [course()])
+    sheet, row, column = spot(UNIT, "T6.B1.ten_lop", number=2)
+    above = _heading_row(content)
+    heads = {p: c.text for p, c in _raw(content, sheet).items() if p[0] in (above, above + 1)}
+    again = {(sheet, r - above + row, c): text for (r, c), text in heads.items()}
+    twice = typed(content, again | {(sheet, row + 2, column): "Lớp hai"})
+    assert [line for line in codes(twice) if line[0] == "VS212"] == [("VS212", "", f"{sheet}!B{row + 1}")]
+    assert [r.cells["ten_lop"].value for r in at.accepted(twice).tables["T6.B1"].rows][1:] == ["Lớp hai"]
+
+
 def _raw(content: bytes, sheet: str) -> dict[tuple[int, int], RawCell]:
     return dict(next(s for s in package.read_package(content).sheets if s.name == sheet).cells)
 
@@ -696,6 +708,26 @@ def test_a_lost_key_above_a_column() -> None:
     found = codes(typed(content, {("NV6", keys - 1, column): None, ("NV6", keys, column): "Mã cột"}))
     assert ("VS202", "", f"NV6!A{keys}") in found
     assert ("VS206", "", f"NV6!{column_letters(column)}{row}") in found
+
+
+def test_an_answer_like_what_is_left_of_the_example_is_told_of_when_a_key_is_lost() -> None:
+    proposal = {"noi_dung": "Bố trí kinh phí", "gui_toi": "UBND tỉnh"}
+    content = table_typed(good(), "X.B1", [proposal])
+    sheet, row, _ = spot(UNIT, "X.B1.noi_dung", number=1)
+    keys = next(r for (r, _), c in _raw(content, sheet).items() if c.text == "X.B1.noi_dung")
+    lost = typed(content, {(sheet, keys, 2): "Mã cột"})
+    assert _raw(lost, sheet)[row - 1, 3].text == "UBND tỉnh", "so says the example too"
+    answers = at.accepted(lost).tables["X.B1"].rows
+    assert [r.cells["gui_toi"].raw for r in answers] == ["UBND tỉnh"]
+    conserved(lost)
+
+
+def test_words_of_a_shared_text_outside_their_element_are_read() -> None:
+    label = "Bố trí kinh phí tập huấn nghiệp vụ cho cán bộ cấp xã"
+    loose = at.replaced(good(), "xl/sharedStrings.xml", f"<t>{label}</t>", f"{label}<t></t>")
+    assert codes(loose) == codes(good())
+    keys = at.replaced(good(), "xl/sharedStrings.xml", "<t>X.B1.noi_dung</t>", "X.B1.noi_dung<t></t>")
+    assert codes(keys) == codes(good())
 
 
 def test_all_keys_of_a_table_lost() -> None:

@@ -112,6 +112,11 @@ WHEN = {"field": "T1.01", "equals": ["Có"]}
         ("part-exceeds-whole", {"sum_of": {"colum": "T6.B1.kinh_phi"}, "whole": "T6.14"}, "R99.sum_of.column"),
         ("missing-when-required", {"when": {"field": "T1.01", "equal": "Có"}, "fields": ["T1.02"]}, "R99.when.equal"),
         ("missing-when-required", {"when": {**WHEN, "equals": ["Co"]}, "fields": ["T1.02"]}, "R99.when.equals"),
+        (
+            "missing-when-required",
+            {"table": "T5.B2", "when": {"field": "vai_tro", "equals": ["Chủ tịch"]}, "fields": ["ten"]},
+            "R99.when.equals",
+        ),
         ("missing-when-required", {"fields": ["T1.02"]}, "R99"),
         ("missing-row", {"when": {**WHEN, "field": "T1.99"}, "table": "T1.B1"}, "R99.when.field"),
         ("missing-row", {"when": WHEN, "table": "T1.B1", "row": {"nhóm": ["KH năm"]}}, "R99.row.nhóm"),

@@ -97,6 +97,41 @@ def test_a_name_without_end_is_cut_where_it_is_told() -> None:
     assert refusal(GuardedZip.open(bytes(content)).check_rest) == ("damaged", "a" * 80)
 
 
+def test_a_part_as_large_as_allowed_is_read_and_one_byte_more_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipguard, "MAX_PART", 4_000)
+    for size, expected in ((4_000, ("", "")), (4_001, ("too-large", "0 MB"))):
+        content = archive(("a.bin", bytes(size)), method=zipfile.ZIP_STORED)
+        assert refusal(GuardedZip.open(content).check_rest) == expected
+
+
+def marked(content: bytes, signature: bytes, offset: int, value: bytes) -> bytes:
+    """An archive with some bytes of its last entry changed, in its header or in the directory."""
+    changed = bytearray(content)
+    start = changed.rindex(signature) + offset
+    changed[start : start + len(value)] = value
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (archive(("/" + "a" * 100, b"x")), "dangerous-name"),
+        (marked(archive(("a" * 100, b"x")), b"PK\x01\x02", 8, b"\x01"), "encrypted-part"),
+        (archive(("a" * 100, b"x"), method=zipfile.ZIP_BZIP2), "unknown-packing"),
+        (archive(("a" * 100, b"x"), ("A" * 100, b"x")), "part-twice"),
+        (marked(archive(("a" * 100, b"x"), ("b" * 100, b"x")), b"PK\x01\x02", 42, bytes(4)), "overlapping-parts"),
+        (marked(archive(("a" * 100, b"x")), b"PK\x03\x04", 0, b"PKxx"), "damaged"),
+        (marked(archive(("a" * 100, b"x")), b"PK\x01\x02", 20, b"\xff\xff"), "damaged"),
+        (archive(("a" * 100, bytes(2 * 2**20))), "packed-too-densely"),
+    ],
+)
+def test_every_reason_names_the_part_by_no_more_than_eighty_characters(content: bytes, reason: str) -> None:
+    found, detail = refusal(lambda: GuardedZip.open(content).check_rest())
+    assert found == reason
+    assert len(detail) == 80
+    assert set(detail[1:]) <= {"a", "b"} or detail == "A" * 80
+
+
 def test_every_entry_of_a_package_is_of_the_same_first_day() -> None:
     content = package_bytes({"b.xml": b"2", "[Content_Types].xml": b"1", "a.xml": b"3"})
     with zipfile.ZipFile(io.BytesIO(content)) as package:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import scorecard
 from scorecard import Row, Size, rows
 
 
@@ -14,3 +15,10 @@ def test_row(row: Row, tmp_path: Path) -> None:
     print(f"{row.number}. {row.title}: {found.figure} ({found.cases} cases)")
     assert found.met, f"{row.title}: {found.figure}; target {row.target}. {found.note}"
     assert found.cases > 0
+
+
+def test_a_row_measured_alone_leaves_the_others_of_the_page() -> None:
+    page = scorecard._page(["| 2 | b | 0 | 0 | 9 | met | full |", "| 21 | c | ≥ 80 % | 81 % | 7 | met | by hand |"])
+    lines = scorecard._published(page)
+    assert list(lines) == [2, 21]
+    assert scorecard._page([lines[n] for n in sorted(lines)]) == page

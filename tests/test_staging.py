@@ -378,11 +378,19 @@ def test_a_path_too_long_for_the_system(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_folder_that_is_closed_to_us(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.access", lambda *_: False)
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "closed")
+
+    monkeypatch.setattr(Path, "touch", refuse)
     with pytest.raises(OutputError) as refused:
         prepare(tmp_path / "ra" / "sau", ["a.xlsx"])
     assert (refused.value.reason, refused.value.path) == ("denied", tmp_path)
-    assert not (tmp_path / "ra").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_test_of_a_folder_leaves_nothing_in_it(tmp_path: Path) -> None:
+    prepare(tmp_path / "ra", ["a.xlsx"])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_fault_of_a_file_elsewhere_is_not_one_of_writing_here(tmp_path: Path) -> None:

@@ -268,6 +268,11 @@ def test_a_job_that_is_no_frame_ends_the_process(monkeypatch: pytest.MonkeyPatch
         workers._required(io.BytesIO(struct.pack("<I", workers.LONGEST_ANSWER + 1)))
 
 
+def test_an_answer_that_breaks_off_ends_the_stream() -> None:
+    with pytest.raises(EOFError):
+        workers._receive(io.BytesIO(struct.pack("<I", 10) + b"half of"))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the job object bounds the process there")
 def test_the_bounds_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     import resource

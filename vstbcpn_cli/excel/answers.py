@@ -12,7 +12,7 @@ from vstbcpn_cli.calculation import compute
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.computed import ComputedCells
 from vstbcpn_cli.excel.evaluate import Evaluator
-from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_restored
+from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_repeats, remark_on_restored
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.leftovers import answers_on, book_leftovers
@@ -84,6 +84,7 @@ class Answers:
         part_papers(self.applies.edition, self.values, self.tables)
         self._declare_nil()
         self._computed()
+        remark_on_repeats(self.maps, self.ledger)
         for sheet in self.maps:
             remark_on_headings(sheet, self.texts, self.ledger)
         book_leftovers(self.book, self.maps, self.texts, self.ledger)

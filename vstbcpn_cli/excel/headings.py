@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from vstbcpn_cli.excel.cells import Kind
 from vstbcpn_cli.excel.ledger import Ledger
@@ -10,6 +11,19 @@ from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.values import shown
 from vstbcpn_cli.safety.text import plain
+from vstbcpn_cli.submission import CellRef
+
+
+def remark_on_repeats(maps: Sequence[SheetMap], ledger: Ledger) -> None:
+    """Says once of each block that its keys stand there again, as copied with the headings for printing."""
+    found: dict[str, list[CellRef]] = defaultdict(list)
+    for sheet in maps:
+        for block, heads in sheet.heads.items():
+            found[block] += [sheet.ref(row, min(columns.values())) for row, columns in heads]
+    for block, places in sorted(found.items()):
+        again = [at for at in places[1:] if at not in ledger.faulted]  # a sheet that is there twice is said to be
+        if again:
+            ledger.record("heading-repeated", again[0], shown=block)
 
 _MOST_NAMED = 6
 

@@ -121,7 +121,8 @@ class Properties(Part):
 
 
 class SharedTexts(Part):
-    """Runs of rich text joined in order; phonetic readings (`rPh`) are no part of a text.
+    """Runs of rich text joined in order; phonetic readings (`rPh`) are no part of a text, words that a damaged part
+    has outside their element are.
 
     `runs` has, by the number of a text, those that are struck through or drawn with an old font.
     """
@@ -160,7 +161,7 @@ class SharedTexts(Part):
             self._inside = False
 
     def characters(self, text: str) -> None:
-        if self._reading:
+        if self._reading or (self._inside and not self._phonetic and not text.isspace()):
             self._pieces.append(text)
             self._run.take(text)
 

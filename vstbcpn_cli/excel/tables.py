@@ -76,10 +76,16 @@ class TableReader:
         return row + 1 if self._is_example(region, sheet.row(row)) else row
 
     def _is_example(self, region: TableRegion, cells: dict[int, RawCell]) -> bool:
-        """The whole example and nothing else: what a unit changed in that row is its own answer."""
-        example = {region.columns[k]: plain(t) for k, t in self.table.example.items() if t and k in region.columns}
+        """The whole example and nothing else: what a unit changed in that row is its own answer.
+
+        Where a column has lost its key, what is left of the example is soon an answer too; its mark decides.
+        """
+        shown = {k: plain(t) for k, t in self.table.example.items() if t}
+        example = {region.columns[k]: t for k, t in shown.items() if k in region.columns}
         typed = {c: plain(cells[c].text) for c in region.columns.values() if c in cells and not cells[c].formula}
-        return bool(example) and typed == example
+        mark, words = cells.get(region.number_column), self.observer.applies.edition.words
+        marked = mark is not None and plain(mark.text) == words["example.mark"]
+        return bool(example) and typed == example and (marked or len(example) == len(shown))
 
     def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
         """The filled rows; headings, the example and own total rows are booked and left out."""

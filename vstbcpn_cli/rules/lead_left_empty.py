@@ -9,7 +9,7 @@ from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
 from vstbcpn_cli.rules.wording import listing
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Requirement, Severity, Table
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, answers, any_of, count
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, answers, any_of, count
 
 _ADVICE = "Đề nghị điền số liệu của toàn tỉnh, hoặc chọn lý do ở cột “Lý do để trống”."
 
@@ -44,8 +44,9 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
                 yield from (_live_line(code, form) for code in cells)
     for table in edition.tables.values():
         optional = applies.period.code in table.optional_in or not applies.lead_only(table.code)
-        if not optional and applies.is_open(applies.table(table)):
-            yield from _live_table(table, form)
+        rows = form.rows(table.code)
+        if not optional and rows is not None:
+            yield _live_table(table, rows, form)
 
 
 def _live_line(code: str, form: LiveForm) -> LiveCheck:
@@ -58,14 +59,12 @@ def _live_line(code: str, form: LiveForm) -> LiveCheck:
     )
 
 
-def _live_table(table: Table, form: LiveForm) -> Iterator[LiveCheck]:
-    rows, items = form.rows(table.code), _items(table, form.applies)
-    if rows is None:
-        return
+def _live_table(table: Table, rows: LiveLine, form: LiveForm) -> LiveCheck:
+    items = _items(table, form.applies)
     columns = [c.key for c in table.columns if items & set(form.applies.edition.choices(c))]
     named = ("+".join(count((rows.says(key, (item,)),)) for key in columns) for item in sorted(items))
     lacking = any_of(f"{found}=0" for found in named)
-    yield LiveCheck(
+    return LiveCheck(
         at=table.code,
         text=f"Bảng “{table.label}” do đơn vị làm đầu mối có đủ dòng {listing(sorted(items))}".rstrip(),
         ready=(answers(form, table.code),),

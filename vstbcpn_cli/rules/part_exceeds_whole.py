@@ -80,9 +80,7 @@ def _live_sum(params: PartWhole, part: SumOf, form: LiveForm) -> Iterator[LiveCh
     """Stands at the first row that counts, as the finding does, so that the explanation beside it settles it."""
     table = form.applies.edition.table_columns[part.column][0].code
     rows = form.rows(table)
-    for line in form.lines(table=table if rows and form.cell(params.whole) else ""):
-        if rows is None or not line.table:
-            return
+    if rows is not None and form.cell(params.whole):
         counted = (*rows.usable(part.column), *(rows.says(key, values) for key, values in part.where.items()))
         number = f"ROW({rows.cell(part.column)})"
         first = f"MIN({nested(counted, number, '2^20')})"

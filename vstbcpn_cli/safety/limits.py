@@ -48,7 +48,7 @@ if sys.platform == "win32":  # pragma: no cover - proved on Windows only
             limits.process_memory = memory
             size = ctypes.sizeof(limits)
             system.SetInformationJobObject(self._job, _EXTENDED_LIMITS, ctypes.byref(limits), size)
-            system.AssignProcessToJobObject(self._job, wintypes.HANDLE(int(process._handle)))  # noqa: SLF001 - no other way to it
+            system.AssignProcessToJobObject(self._job, wintypes.HANDLE(int(process._handle)))  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
 
     def cap_this_process(memory: int) -> None:  # noqa: ARG001 - the job object caps the memory
         """Keeps a crash from opening a dialog that waits for somebody."""

@@ -47,11 +47,28 @@ def _taken(folder: Path) -> int:
 
 
 if sys.platform == "win32":  # pragma: no cover - proved on Windows only
-    _BUSY: tuple[type[OSError], ...] = (FileExistsError, PermissionError)
+    import msvcrt
+
+    _BUSY: tuple[type[OSError], ...] = (PermissionError,)
 
     def _lock(folder: Path) -> int:
-        """A file that vanishes with the handle that made it."""
-        return os.open(folder / ".staging-lock", os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY)
+        """A byte of a file that vanishes with its last handle. The lock is what counts, not that the file is there:
+        one that a loss of power left keeps nobody out, and one on its way out is not the one a later run opens."""
+        path = folder / ".staging-lock"
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_TEMPORARY)
+        except PermissionError:
+            if path.exists():
+                raise
+            return -1  # nothing can be written here at all, as whoever tries will be told
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            if not os.path.samestat(os.fstat(handle), path.stat()):
+                raise PermissionError(path)
+        except OSError as fault:
+            os.close(handle)
+            raise PermissionError(path) from fault
+        return handle
 
 else:
     import fcntl

@@ -34,7 +34,8 @@ _RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _HELD_OPEN = (5, 32, 33)
 """Windows error numbers of a file that Word, Excel or an antivirus still holds."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_LONGEST_PATH = 240 if os.name == "nt" else 4000
+_LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_NEW}/")
+"""Of a target; it is written in its staging folder first."""
 
 
 class OutputError(Exception):
@@ -207,10 +208,15 @@ def _test_target(target: Path, inputs: list[Path]) -> None:
 
 
 def _test_folder(target: Path) -> None:
-    """The nearest folder that is there must be one that can be written into."""
+    """The nearest folder that is there must be one that can be written into, which only a file made there shows:
+    asked for its rights, Windows says yes of every folder."""
     nearest = next(p for p in target.absolute().parents if p.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        raise OutputError(nearest, "denied")
+    probe = nearest / f"{_PREFIX}{os.getpid()}"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as fault:
+        raise OutputError(nearest, reason_of(fault)) from fault
 
 
 def _move(source: Path, target: Path) -> None:

@@ -1,0 +1,135 @@
+"""What Windows does otherwise, with its calls simulated: no machine with Windows takes part in these tests."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import sys
+from collections.abc import Callable
+from ctypes import wintypes
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from vstbcpn_cli.safety import limits, locks, staging
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the real calls are there")
+Load = Callable[[ModuleType], Any]
+
+
+def _locking(handle: int, mode: int, count: int) -> None:
+    """Locks one byte as Windows does: not for a second handle, and gone with the handle."""
+    import fcntl
+
+    assert (mode, count) == (2, 1)
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Load:
+    """A module as it is on Windows."""
+
+    def loaded(module: ModuleType) -> Any:
+        monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=_locking))
+        monkeypatch.setattr(os, "O_TEMPORARY", 0, raising=False)
+        assert module.__file__ is not None
+        spec = importlib.util.spec_from_file_location(f"{module.__name__}_windows", module.__file__)
+        assert spec is not None
+        assert spec.loader is not None
+        made = importlib.util.module_from_spec(spec)
+        with monkeypatch.context() as there:
+            there.setattr(sys, "platform", "win32")
+            there.setattr(os, "name", "nt")
+            spec.loader.exec_module(made)
+        return made
+
+    return loaded
+
+
+def test_one_writer_at_a_time_and_the_next_when_it_is_done(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = load(locks)
+    monkeypatch.setattr(there, "_PAUSE", 0)
+    with there.alone(tmp_path), pytest.raises(there.HeldError), there.alone(tmp_path):
+        pytest.fail("two at once")
+    with there.alone(tmp_path):
+        pass
+
+
+def test_a_lock_file_that_a_loss_of_power_left_keeps_nobody_out(load: Load, tmp_path: Path) -> None:
+    (tmp_path / ".staging-lock").touch()
+    with load(locks).alone(tmp_path):
+        pass
+
+
+def test_a_lock_file_on_its_way_out_is_not_the_lock(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = load(locks)
+    tries: list[float] = []
+    monkeypatch.setattr(there, "_PAUSE", 0)
+    monkeypatch.setattr(os.path, "samestat", lambda *_: len(tries) > 2)
+    monkeypatch.setattr(there.time, "sleep", tries.append)
+    with there.alone(tmp_path):
+        assert len(tries) == 3
+
+
+def test_a_folder_that_cannot_be_written_is_not_called_busy(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = load(locks)
+
+    def refused(*_: object) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "open", refused)
+    with there.alone(tmp_path):
+        pass
+
+
+class _Kernel:
+    """The calls to the system, in their order."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*arguments: Any) -> int:
+            self.calls.append((name, arguments))
+            return 7
+
+        self.__dict__[name] = call
+        return call
+
+
+def test_a_process_is_caged_in_a_job_with_its_bounds(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = _Kernel()
+    monkeypatch.setattr(wintypes, "DWORD", ctypes.c_uint32)
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
+    there = load(limits)
+    process = SimpleNamespace(_handle=11)
+    there.Cage(process, 3 * 2**29)
+    there.cap_this_process(1)
+    there.cap_processor_time(1.0)
+    names = [name for name, _ in kernel.calls]
+    assert names == ["CreateJobObjectW", "SetInformationJobObject", "AssignProcessToJobObject", "SetErrorMode"]
+    job, kind, bounds, size = kernel.calls[1][1]
+    given = bounds._obj
+    assert (job.value, kind, size) == (7, 9, ctypes.sizeof(given))
+    assert (given.basic.flags, given.process_memory, given.job_memory) == (0x2500, 3 * 2**29, 0)
+    if ctypes.sizeof(ctypes.c_void_p) == 8:
+        assert (type(given.basic).flags.offset, type(given).process_memory.offset, size) == (16, 112, 144)
+    assert [h.value for h in kernel.calls[2][1]] == [7, 11]
+    assert kernel.calls[3][1] == (0x8003,)
+
+
+def test_a_target_leaves_room_for_its_staging_folder(load: Load, tmp_path: Path) -> None:
+    longest = load(staging)._LONGEST_PATH
+    inside = f"{tmp_path}/{staging._PREFIX}abcdefgh/{staging._NEW}/"
+    assert longest + len(inside) - len(f"{tmp_path}/") == 259
+    assert longest <= 240
+    assert len(staging._OLD) == len(staging._NEW)
