@@ -18,7 +18,11 @@ def difference(line: Line) -> str:
     """
     read, before = outcome(line)
     content = line.file()
-    if not isinstance(read, Submission) or not content.startswith(b"PK") or b"opendocument.spreadsheet" in content[:200]:
+    if (
+        not isinstance(read, Submission)
+        or not content.startswith(b"PK")
+        or b"opendocument.spreadsheet" in content[:200]
+    ):
         return ""
     wanted = words(content, period=line.period, name=line.name).markings()
     made = annotate(content, wanted)

@@ -25,6 +25,7 @@ def remark_on_repeats(maps: Sequence[SheetMap], ledger: Ledger) -> None:
         if again:
             ledger.record("heading-repeated", again[0], shown=block)
 
+
 _MOST_NAMED = 6
 
 

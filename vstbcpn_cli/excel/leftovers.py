@@ -123,11 +123,12 @@ def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: F
 def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: bool) -> None:
     name, cells = sheet.sheet.name, sheet.sheet.cells
     own = {p for p, c in cells.items() if c.kind is Kind.TEXT and texts.prints_beside(plain(c.text), name)}
-    checks = own if name.casefold() == texts.check else set()
-    last = tuple(max((p[n] for p in checks), default=0) for n in (0, 1))
+    checks = name.casefold() == texts.check
+    last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
-        computed = cell.formula or (not formulas and cell.kind is Kind.NUMBER)
+        unknown = not formulas and cell.kind is Kind.NUMBER  # .xls: “0” may be what its reader makes of a state
+        computed = (checks and (cell.formula or unknown)) or (unknown and plain(cell.text) in _NO_RESULT)
         inside = place[0] <= last[0] and place[1] <= last[1]
         if place in own or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)

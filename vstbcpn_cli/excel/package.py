@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from vstbcpn_cli.excel import sheetpart
 from vstbcpn_cli.excel.beside import beside
