@@ -273,8 +273,8 @@ def test_the_stamp_survives_in_four_places() -> None:
         parts[name] = parts[name].replace(b"vstbcpn:", b"")
     parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b"vstbcpn:", b"")
     content = at.packed(parts)
-    (found,) = conserved(content)
-    assert (at.accepted(content).stamp.source, found.code) == ("cells", "VS214")
+    (told,) = conserved(content)
+    assert (at.accepted(content).stamp.source, told.code) == ("cells", "VS214")
     for code, wrong in (("M.01", None), ("M.04", "QUÝ"), ("M.05", 2010)):
         assert refused(at.typed(content, {spot(UNIT, code): wrong})) == ("not-our-form", ())
 
