@@ -273,8 +273,8 @@ def test_the_stamp_survives_in_four_places() -> None:
         parts[name] = parts[name].replace(b"vstbcpn:", b"")
     parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b"vstbcpn:", b"")
     content = at.packed(parts)
-    (lost,) = conserved(content)
-    assert (at.accepted(content).stamp.source, lost.code) == ("cells", "VS214")
+    assert at.accepted(content).stamp.source == "cells"
+    assert "VS214" in {f.code for f in conserved(content)}
     for code, wrong in (("M.01", None), ("M.04", "QUÝ"), ("M.05", 2010)):
         assert refused(at.typed(content, {spot(UNIT, code): wrong})) == ("not-our-form", ())
 
@@ -452,7 +452,7 @@ def test_a_line_whose_code_was_overwritten_leaves_no_figure_unsaid() -> None:
     sheet, row, _ = spot(UNIT, "T6.04")
     for figure in (7, 70):
         content = typed(good(), {spot(UNIT, "T6.04"): figure, (sheet, row, 1): "T6.04a", (sheet, row, 2): None})
-        outside = [("VS206", "", f"{sheet}!A{row}"), ("VS206", "", f"{sheet}!D{row}")]
+        outside = [("VS206", "", f"{sheet}!{column}{row}") for column in "ACD"]
         assert codes(content) == [("VS202", "", "T6.04"), *outside]
 
 

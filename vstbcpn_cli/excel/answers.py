@@ -22,7 +22,7 @@ from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
 from vstbcpn_cli.excel.tables import TableReader
-from vstbcpn_cli.excel.values import NIL_WORDS, shown
+from vstbcpn_cli.excel.values import says_nil, shown
 from vstbcpn_cli.excel.whose import check_identity, refuse_mixture
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability
@@ -282,7 +282,7 @@ class Answers:
                 continue
             at, typed = sheet.ref(line.row, column), shown(cell).strip()
             key = Key(f"{task.code}.{NIL}")
-            if fold(typed) in NIL_WORDS or fold(typed) in ("x", "có"):
+            if says_nil(typed) or fold(typed) in ("x", "có"):
                 self.ledger.data.add(at)
                 self.nil_tasks[task.code] = Observation(key, State.VALUE, True, at, typed)
             elif typed:

@@ -11,7 +11,7 @@ from vstbcpn_cli.excel.cells import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.excel.layout import EXPLANATION
 from vstbcpn_cli.excel.locate import SheetMap, TableRegion
 from vstbcpn_cli.excel.observing import Observer
-from vstbcpn_cli.excel.values import NIL_WORDS, shown
+from vstbcpn_cli.excel.values import says_nil, shown
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import Column, FieldType, Nature, Table
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
@@ -148,7 +148,7 @@ class TableReader:
         if len(filled) != 1:
             return None
         column, cell = next(iter(filled.items()))
-        if fold(shown(cell)).rstrip(".") not in NIL_WORDS or (row, column) in sheet.sheet.twice:
+        if not says_nil(fold(shown(cell)).rstrip(".")) or (row, column) in sheet.sheet.twice:
             return None
         at = sheet.ref(row, column)
         self.observer.ledger.data.add(at)

@@ -54,12 +54,20 @@ NIL_WORDS = frozenset(
         "không phát sinh",
         "ko",
         "0",
-        "không phát sinh trong kì",
-        "trong kì không phát sinh",
+        "không phát sinh trong kỳ",
+        "trong kỳ không phát sinh",
         "chưa phát sinh",
     ]
 )
-"""As `fold` gives them, like every list of words here."""
+"""As the form's own formulas compare them."""
+_NIL = frozenset(map(fold, NIL_WORDS))
+
+
+def says_nil(text: str) -> bool:
+    """Whether a text says that there is nothing to report."""
+    return fold(text) in _NIL
+
+
 LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "n.t"])
 _ELSEWHERE = re.compile(
     r"như (kì|năm|quý|tháng|lần|báo cáo)( báo cáo)? trước\Z"
