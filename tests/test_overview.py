@@ -376,6 +376,12 @@ def test_a_returned_file_is_never_overwritten(name: str, vstbcpn: Program, inbox
         assert (inbox / name).read_bytes() == content
 
 
+def test_a_file_received_later_is_not_overwritten_either(vstbcpn: Program, inbox: Path) -> None:
+    later = receive(inbox, "so-noi-vu.xlsx", at.filled("so-noi-vu"), "2011-06-20")
+    assert vstbcpn("validate", inbox, "--as-of", "10/06/2011", "--report", later)[0] == 4
+    assert later.read_bytes() == at.filled("so-noi-vu")
+
+
 def test_an_overview_named_as_a_return_is_one(vstbcpn: Program, inbox: Path) -> None:
     target = inbox / "tong-quan.html"
     vstbcpn("validate", inbox, "--report", target)
@@ -440,6 +446,7 @@ def test_what_made_a_notice_is_said_in_every_output(vstbcpn: Program, inbox: Pat
     given = ("validate", inbox, "--edition", edition, "--period", "6t", "--units", shipped_register("2011"))
     code, out, _ = vstbcpn(*given, "--report", "a.html")
     assert code == 0, out
+    assert "R05 (T6, thử nghiệm)" in vstbcpn("rule", "VS401", "--edition", edition)[1]
     assert "LƯU Ý VS401 R05" in out
     quote, trial = "Đơn vị giải trình: “Trong kỳ chưa làm”.", "(quy tắc thử nghiệm)."
     assert quote in out

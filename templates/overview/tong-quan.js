@@ -120,9 +120,9 @@
   }
 
   function follow() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = location.hash.slice(1);
     if (hash.includes("=") || !hash) {
-      fill(location.hash.slice(1));
+      fill(hash);
       apply();
       if (hash) form.scrollIntoView();
     } else {

@@ -22,8 +22,13 @@ def explained(edition: str, code: str) -> tuple[Rule, ...]:
 
 
 def declared(edition: str, rule: Rule) -> tuple[str, ...]:
-    """`R05 (T2)` for each task in which the edition declares the rule."""
-    uses = [f"{c.get('id')} ({task})" for task, c in _constraints(edition) if c.get("rule") == rule.name]
+    """`R05 (T2)` for each task in which the edition declares the rule; one on trial says so."""
+    tried = rule.code in raw_edition(edition).get("trial", [])
+    uses = [
+        f"{c.get('id')} ({task}{', thử nghiệm' if tried or c.get('trial') else ''})"
+        for task, c in _constraints(edition)
+        if c.get("rule") == rule.name
+    ] or (["thử nghiệm"] if tried else [])
     return tuple(dict.fromkeys(uses))
 
 

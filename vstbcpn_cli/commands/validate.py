@@ -33,13 +33,15 @@ def validate(
     With `as_of` the files received later have not come yet. Raises `ConfigurationError`, `OutputError` and
     FileNotFoundError.
     """
-    sources = gather(paths).until(as_of)
+    sources = gather(paths)
     if report is not None:
         sources = prepared(report, sources, (units, previous))
+    inputs = sources.inputs((units, previous))
+    sources = sources.until(as_of)
     chosen = setting_for(edition, period, units, sources.files)
     intake = take_in(chosen, sources, load_previous(previous) if previous else None, progress, jobs=jobs)
     if report is not None and intake.judged:
-        write_overview(intake, report, as_of, sources.inputs((units, previous)))
+        write_overview(intake, report, as_of, inputs)
     return intake
 
 
