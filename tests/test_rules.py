@@ -595,7 +595,9 @@ CASES = [
     Case(
         "number-without-date",
         {"table": "T5.B3", "number": "so_ky_hieu", "date": "ngay"},
-        Form(tables={"T5.B3": [{"so_ky_hieu": EMPTY, "ngay": EMPTY}, {"so_ky_hieu": EMPTY, "ngay": day("2011-02-01")}]}),
+        Form(
+            tables={"T5.B3": [{"so_ky_hieu": EMPTY, "ngay": EMPTY}, {"so_ky_hieu": EMPTY, "ngay": day("2011-02-01")}]}
+        ),
         ["T5.B3.so_ky_hieu[2]"],
         [Form(tables={"T5.B3": [{"so_ky_hieu": EMPTY, "ngay": EMPTY}]})],
         "rows",
