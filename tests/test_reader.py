@@ -704,7 +704,7 @@ def test_a_lost_key_above_a_column() -> None:
 
 
 def test_an_answer_like_what_is_left_of_the_example_is_told_of_when_a_key_is_lost() -> None:
-    proposal = {"noi_dung": "Bố trí kinh phí", "gui_toi": "UBND tỉnh"}
+    proposal: dict[str, object] = {"noi_dung": "Bố trí kinh phí", "gui_toi": "UBND tỉnh"}
     content = table_typed(good(), "X.B1", [proposal])
     sheet, row, _ = spot(UNIT, "X.B1.noi_dung", number=1)
     keys = next(r for (r, _), c in _raw(content, sheet).items() if c.text == "X.B1.noi_dung")
