@@ -12,8 +12,12 @@ from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import KINDS, Edition, FieldType, ReportingUnit, Requirement, Task
+from vstbcpn_cli.schema.model import KINDS, Aggregate, Edition, FieldType, ReportingUnit, Requirement, Task
 from vstbcpn_cli.submission import CellRef, Observation, State, TableAnswer
+
+PRIVATE = frozenset({"M.13", "M.14", "M.15"})
+"""Who signed, who filled in, and how to reach them (catalogue of indicators, section 2): for contact only. Outputs
+are passed on, so these answers stay in the returned files, whose SHA-256 the manifest has."""
 
 
 class FigureStatus(StrEnum):
@@ -95,6 +99,28 @@ def measure_of(edition: Edition, code: str) -> str:
         matrix, _, column = edition.matrix_cells[code]
         return column.measure or matrix.measure
     return edition.table_columns[code][1].measure
+
+
+def full_label(edition: Edition, code: str) -> str:
+    """The printed name of a code that stands alone: “– nữ” is named with the field above it that it is a part of."""
+    own = edition.label_of(code)
+    if code not in edition.indicators or not edition.indicators[code].label.startswith("–"):
+        return own
+    before = [i.label for i in edition.task_of[code].indicators]
+    above = before[: before.index(edition.indicators[code].label)]
+    whole = next((label for label in reversed(above) if not label.startswith("–")), "")
+    return f"{whole} – {own}" if whole else own
+
+
+def base_of(consolidation: Consolidation, code: str) -> str:
+    """What the printed share of a code is taken of: a code, "units" for yes/no, "" where no share is printed."""
+    edition = consolidation.edition
+    if code in edition.matrix_cells:
+        matrix, row, column = edition.matrix_cells[code]
+        whole = next((w for part, w in matrix.shares if part == column.key), "")
+        return f"{matrix.code}.{row.code}.{whole}" if whole and not matrix.levels else ""
+    declared = edition.indicators[code].share_of
+    return declared or ("units" if consolidation.aggregate_of(code) is Aggregate.COUNT_YES else "")
 
 
 def codes_of(task: Task) -> tuple[str, ...]:
