@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vstbcpn_cli.consolidation import Entry, UnitRow
 from vstbcpn_cli.coverage import Judged, UnitCoverage
 from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name
+from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Live, Sheet, fits
 from vstbcpn_cli.report.xlsx_tasks import sourced
 from vstbcpn_cli.report.xlsx_words import AnnexWords, printed_day
@@ -148,9 +148,10 @@ def write_findings(book: Book, figures: Figures, words: AnnexWords, note: str) -
         cell, key = finding.place.cell, finding.place.key
         line: list[Cell] = [number, name, words("muc", finding.severity.value), finding.code, finding.constraint]
         line += [str(key) if key else "", file_name(judged.outcome.file.path)]
-        line += [cell.sheet if cell else "", cell.address if cell else "", finding.value]
+        hidden = key is not None and key.code in PRIVATE
+        line += [cell.sheet if cell else "", cell.address if cell else "", "" if hidden else finding.value]
         withheld: Cell = words.mark("giu_lai") if (name, finding) in held else ""
-        sheet.line([*line, finding.fact, finding.advice, withheld])
+        sheet.line([*line, "" if hidden else finding.fact, finding.advice, withheld])
     if sheet.row == sheet.first:
         sheet.line(["", words("khong_co_diem")])
     sheet.filtered()
