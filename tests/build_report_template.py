@@ -37,6 +37,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Tên phụ lục": {"bold": True, "align": ALIGN.CENTER, "keep": True},
     "VB Kèm theo": {"italic": True, "size": 13, "align": ALIGN.CENTER, "after": 10, "keep": True},
     "VB Ô bảng": {"size": 11, "align": ALIGN.LEFT, "before": 1, "after": 1},
+    "VB Tên bảng": {"bold": True, "size": 13, "align": ALIGN.CENTER, "before": 6, "after": 4, "keep": True},
     "VB Ghi chú bảng": {"size": 12, "align": ALIGN.LEFT, "before": 4, "after": 4, "keep": True},
 }
 BODY = (

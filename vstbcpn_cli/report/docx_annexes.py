@@ -52,10 +52,12 @@ def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
             yield Annex(key, numbers[key], tuple(content(report, labels)))
 
 
-def add_annexes(document: Document, report: Report, labels: Labels) -> list[Annex]:
-    """Appends every annex as a section of its own, with places for its tables; gives back what belongs there."""
+def add_annexes(document: Document, report: Report, labels: Labels, tables: int = 0) -> list[Annex]:
+    """Appends every annex as a section of its own, with places for its tables; gives back what belongs there.
+
+    `tables` is the number of the first one: the tables of the body come before.
+    """
     found = list(annexes_of(report, labels))
-    tables = 0
     for annex in found:
         add_annex_section(document, landscape=annex.key in LANDSCAPE)
         _heading(document, report, labels, annex)

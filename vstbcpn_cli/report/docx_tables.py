@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
@@ -95,16 +95,19 @@ def _cell(cell: Cell, width: float, style: str, *, head: bool) -> str:
 
 
 def add_place(document: Document, number: int) -> None:
-    """Keeps a place for the table `number`, followed by a small paragraph so that two tables never grow together."""
-    from docx.oxml import parse_xml
-    from docx.shared import Pt
-
+    """Keeps a place for the table `number` at the end of the document."""
     end = document.element.body.sectPr
     assert end is not None
-    end.addprevious(parse_xml(_PLACE.format(number).replace("<w:p>", f"<w:p {_NS}>", 1)))
-    after = document.add_paragraph()
-    after.paragraph_format.space_after = Pt(0)
-    after.paragraph_format.line_spacing = Pt(6)
+    for element in place(number):
+        end.addprevious(element)
+
+
+def place(number: int) -> tuple[Any, Any]:
+    """The place of the table `number`, and a small paragraph after it so that two tables never grow together."""
+    from docx.oxml import parse_xml
+
+    after = f'<w:p {_NS}><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+    return parse_xml(_PLACE.format(number).replace("<w:p>", f"<w:p {_NS}>", 1)), parse_xml(after)
 
 
 def put_tables(main: bytes, grids: Sequence[Grid], style: str) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_annexes import ATTACHED, CAPTION, NUMBER, TITLE
+from vstbcpn_cli.report.docx_pieces import HEADING
 from vstbcpn_cli.report.docx_tables import CELL_STYLE
 from vstbcpn_cli.report.frame import annexes, period_view, sections
 from vstbcpn_cli.report.labels import Labels
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 DRAFT = "du-thao"
 TAGS = ("{{", "}}", "{%", "%}", "{#")
-STYLES = (NUMBER, TITLE, ATTACHED, CAPTION, CELL_STYLE)
+STYLES = (NUMBER, TITLE, ATTACHED, CAPTION, HEADING, CELL_STYLE)
 
 
 def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[str]]) -> dict[str, Any]:

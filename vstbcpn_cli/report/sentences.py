@@ -1,4 +1,4 @@
-"""The sentences of the report: one template per section, rendered to plain paragraphs."""
+"""The sentences of the report: one template per section, rendered to paragraphs with places for tables and charts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import re
 import traceback
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from vstbcpn_cli.report.frame import Spelled, annexes, period_view, proposals, s
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import EmptyValueError, UnknownNameError, nearest
+from vstbcpn_cli.report.pieces import Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.printed import BREAK
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -61,8 +63,19 @@ def _functions(owner: object) -> list[tuple[str, Any]]:
     return [(n, getattr(owner, n)) for n in names]
 
 
-def environment(folder: Path) -> SandboxedEnvironment:
-    """A sandbox without files but those of the folder, in which an unknown name is an error."""
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The paragraphs of every section by the name of its file; `pieces.at` tells which stand for a table or chart."""
+
+    paragraphs: Mapping[str, list[str]]
+    pieces: Pieces = field(default_factory=Pieces)
+
+
+def environment(folder: Path, pieces: Pieces) -> SandboxedEnvironment:
+    """A sandbox without files but those of the folder, in which an unknown name is an error.
+
+    Printing a table or chart, `{{ bang(…) }}`, puts it into `pieces` and its mark into the text.
+    """
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -72,7 +85,7 @@ def environment(folder: Path) -> SandboxedEnvironment:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=refuse_nothing,
+        finalize=lambda value: pieces.mark(value) if isinstance(value, ShortTable) else refuse_nothing(value),
     )
     made.filters.update(
         doan=vietnamese.paragraph,
@@ -102,17 +115,31 @@ def refuse_nothing(value: object) -> object:
     return value
 
 
-def render_sections(report: Report, labels: Labels) -> dict[str, list[str]]:
-    """The paragraphs of every section by the name of its template file; a file starting with “_” is none.
+def render_sections(report: Report, labels: Labels) -> Sections:
+    """Every section of the folder; a file starting with “_” is none.
 
     Raises `ConfigurationError` with file, line and the nearest right name when a template names what is not there.
     """
     folder = report.templates / FOLDER
-    made = environment(folder)
+    pieces = Pieces()
+    made = environment(folder, pieces)
     names = vocabulary(report, labels)
     made.globals.update(names)
     files = sorted(p.name for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
-    return {name.removesuffix(SUFFIX): paragraphs(_render(made, folder, name, names)) for name in files}
+    found = {name.removesuffix(SUFFIX): paragraphs(_render(made, folder, name, names)) for name in files}
+    for name, lines in found.items():
+        _refuse_misplaced(f"{FOLDER}/{name}{SUFFIX}", lines)
+    return Sections(found, pieces)
+
+
+def _refuse_misplaced(place: str, lines: list[str]) -> None:
+    """A table or chart among the words of a sentence has no place to stand."""
+    for line in filter(misplaced, lines):
+        words = without_marks(line)
+        raise ConfigurationError(
+            f"{place}, đoạn “{words}”: bảng, biểu đồ nằm giữa câu. Đề nghị để “{{{{ … }}}}” của bảng, biểu đồ trên một "
+            "dòng riêng, ngoài thẻ “filter doan”."
+        )
 
 
 def _render(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
