@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
-from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, targets_grid
+from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, targets_grid, withheld_grid
+from vstbcpn_cli.report.annex_words import words_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Grid, add_annex_section, add_place
 from vstbcpn_cli.report.frame import annexes, units_view
@@ -71,7 +72,7 @@ def add_annexes(document: Document, report: Report, labels: Labels, tables: int 
 
 
 def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
-    view = units_view(report.consolidation, labels)
+    view = units_view(report, labels)
     total = labels.text("phu_luc", "tinh_hinh", "tong").format(
         n=view.tong, da_gui=view.da_gui, cham=number(view.so_cham), chua_gui=number(view.so_chua_gui)
     )
@@ -82,7 +83,9 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
 def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
     at = ("phu_luc", "so_lieu")
     answers = answers_grid(report, labels)
+    withheld = withheld_grid(report, labels)
     tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
+    tail += [labels.text(*at, "chua_cong"), withheld] if withheld.body else []
     return (labels.text(*at, "chu_giai"), figures_grid(report, labels), *tail)
 
 
@@ -94,12 +97,14 @@ def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
     pieces: list[Piece] = []
     for title, grid in list_grids(report, labels):
         pieces += [title, grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
-    return pieces
+    words = words_grid(report, labels)
+    title = labels.text("phu_luc", "danh_muc", "y_kien", "tieu_de")
+    return [*pieces, title, words if words.body else labels.text("phu_luc", "danh_muc", "y_kien", "trong")]
 
 
 def _targets(report: Report, labels: Labels) -> Sequence[Piece]:
     at = ("phu_luc", "chi_tieu")
-    hints = [f"{v.ma}: {v.tham_khao}." for v in Targets(report.consolidation).chi_tieu() if v.tham_khao]
+    hints = [f"{v.so}: {v.tham_khao}." for v in Targets(report.consolidation).chi_tieu() if v.tham_khao]
     tail = [labels.text(*at, "tham_khao"), *hints] if hints else []
     return (targets_grid(report, labels), labels.text(*at, "chu_giai"), *tail)
 

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.remarks import COVERAGE, ESTIMATE, remark
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
-    `x.chu` printed · `x.dvt` đơn vị tính · `x.gia_tri` the number · `x.ghi_chu` “(3 đơn vị chưa có số liệu)” or
+    `x.chu` printed · `x.dvt` đơn vị tính · `x.gia_tri` the number · `x.ghi_chu` “(số liệu của 16/70 đơn vị)” or
     nothing · `x.uoc` “(số liệu ước đến ngày …)” or nothing · `x.luu_y` both in one bracket · `x.luu_y_sau(y)` only
     what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units.
+
+    `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it.
     """
 
     gia_tri: int | Decimal | None
@@ -23,6 +26,7 @@ class Figure:
     thieu: frozenset[str] = frozenset()
     uoc_den: dt.date | None = None
     padded: bool = False
+    hoi: int = 0
 
     @property
     def co(self) -> bool:
@@ -47,15 +51,23 @@ class Figure:
 
     @property
     def ghi_chu(self) -> str:
-        return vietnamese.bracketed(vietnamese.lacking(len(self.thieu)))
+        return vietnamese.bracketed(self._coverage)
 
     @property
     def uoc(self) -> str:
-        return vietnamese.bracketed(vietnamese.estimated(self.uoc_den))
+        return vietnamese.bracketed(self._estimate)
 
     @property
     def luu_y(self) -> str:
-        return vietnamese.bracketed(vietnamese.lacking(len(self.thieu)), vietnamese.estimated(self.uoc_den))
+        return vietnamese.bracketed(self._coverage, self._estimate)
+
+    @property
+    def _coverage(self) -> str:
+        return remark(COVERAGE, vietnamese.covered(self.hoi - len(self.thieu), self.hoi))
+
+    @property
+    def _estimate(self) -> str:
+        return remark(ESTIMATE, vietnamese.estimated(self.uoc_den))
 
     def luu_y_sau(self, truoc: Figure) -> str:
         return "" if self.thieu == truoc.thieu else self.ghi_chu
@@ -100,12 +112,14 @@ class ShareFigure:
 @dataclass(frozen=True, slots=True)
 class YesCount:
     """Who answered Có: `x.co` anybody answered · `x.n`, `x.N` · `x.chu` “12/47” · `x.so` the yes alone, `x.tong` the
-    answers, printed · `x.ty_le` “25,53%” · `x.tat_ca`, `x.khong_ai` · `x.khong` the number of Không · `x.luu_y` as of a
-    figure."""
+    answers, printed · `x.ty_le` “25,53%”, nothing of fewer than ten · `x.tat_ca`, `x.khong_ai` · `x.khong` the number
+    of Không · `x.don_vi` what those who answered are: “đơn vị” when nobody is lacking, “đơn vị báo cáo” when all that
+    have sent a form answered, else “đơn vị có số liệu”."""
 
     n: int
     N: int
-    figure: Figure
+    hoi: int
+    da_gui: int
 
     @property
     def co(self) -> bool:
@@ -125,7 +139,7 @@ class YesCount:
 
     @property
     def ty_le(self) -> str:
-        return vietnamese.share_of(self.n, self.N) or "…"
+        return vietnamese.share_of(self.n, self.N) if self.N >= vietnamese.SMALL_BASE else ""
 
     @property
     def tat_ca(self) -> bool:
@@ -140,12 +154,10 @@ class YesCount:
         return self.N - self.n
 
     @property
-    def luu_y(self) -> str:
-        return self.figure.luu_y
-
-    @property
-    def ghi_chu(self) -> str:
-        return self.figure.ghi_chu
+    def don_vi(self) -> str:
+        if self.N == self.hoi:
+            return "đơn vị"
+        return "đơn vị báo cáo" if self.N == self.da_gui else "đơn vị có số liệu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,19 +226,3 @@ class Level:
 
     ten: str
     hang: tuple[MatrixRowView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One proposal with the units that made it in the same words."""
-
-    chu: str
-    don_vi: str
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """Proposals to one addressee: `n.ten`, `n.muc`."""
-
-    ten: str
-    muc: tuple[Proposal, ...]

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.citations import load_citations
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
-from vstbcpn_cli.report.frame import Spelled, annexes, period_view, proposals, sections, units_view
+from vstbcpn_cli.report.frame import Spelled, annexes, period_view, sections, units_view
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import EmptyValueError, UnknownNameError, nearest
 from vstbcpn_cli.report.pieces import Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.printed import BREAK
+from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
+from vstbcpn_cli.report.short_tables import ShortTables
+from vstbcpn_cli.report.statements import Answers, Said, Statements
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.schema.faults import ConfigurationError
 
@@ -30,7 +34,8 @@ if TYPE_CHECKING:
 FOLDER = "report"
 SUFFIX = ".j2"
 PRINTABLE = (str, int, Decimal)
-_PARTS = {n for c in (Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount) for n in dir(c) if n[0] != "_"}
+_PRINTED = (Answers, Figure, MatrixRowView, Named, Said, ShareFigure, UnitText, YesCount)
+_PARTS = {n for c in _PRINTED for n in dir(c) if n[0] != "_"}
 """What may stand behind the dot of a figure, for the nearest right name."""
 
 _UNDEFINED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
@@ -42,15 +47,15 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     made = report.consolidation
     grids, targets = Grids(context), Targets(made)
     office = made.edition.office
-    functions = [*_functions(context), *_functions(grids), *_functions(targets), *_functions(Spelled(labels))]
+    citations = load_citations(report.templates / FOLDER, office.legal_basis)
+    speakers = (context, grids, targets, Spelled(labels), Statements(context), ShortTables(context), citations)
     return {
-        **dict(functions),
-        "don_vi": units_view(made, labels),
+        **dict(function for speaker in speakers for function in _functions(speaker)),
+        "don_vi": units_view(report, labels),
         "ky": period_view(report),
         "co_quan": {"thuong_truc": office.standing_office, "ban": office.committee, "can_cu": office.legal_basis},
         "phu_luc": annexes(report, labels),
         "muc": sections(report),
-        "kien_nghi": proposals(made),
         "chu": made.edition.words,
         "so_chu": vietnamese.number,
         "bau_cu": made.edition.election_mode == "bau_cu",
@@ -88,7 +93,7 @@ def environment(folder: Path, pieces: Pieces) -> SandboxedEnvironment:
         finalize=lambda value: pieces.mark(value) if isinstance(value, ShortTable) else refuse_nothing(value),
     )
     made.filters.update(
-        doan=vietnamese.paragraph,
+        doan=lambda text: once_a_paragraph(vietnamese.paragraph(text)),
         thuong=vietnamese.lower_first,
         hoa=vietnamese.upper_first,
         cham=vietnamese.ended,
@@ -125,11 +130,17 @@ def render_sections(report: Report, labels: Labels) -> Sections:
     made = environment(folder, pieces)
     names = vocabulary(report, labels)
     made.globals.update(names)
-    files = sorted(p.name for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
-    found = {name.removesuffix(SUFFIX): paragraphs(_render(made, folder, name, names)) for name in files}
+    files = _in_reading_order([p.stem for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_")], labels)
+    found = {n: once_a_section(paragraphs(_render(made, folder, f"{n}{SUFFIX}", names))) for n in files}
     for name, lines in found.items():
         _refuse_misplaced(f"{FOLDER}/{name}{SUFFIX}", lines)
     return Sections(found, pieces)
+
+
+def _in_reading_order(names: list[str], labels: Labels) -> list[str]:
+    """A document is cited in full where it is first read, so the sections are written in the order of the report."""
+    order = [str(n) for n in labels.get("kieu", "thu_tu")]
+    return sorted(names, key=lambda n: (order.index(n) if n in order else len(order), n))
 
 
 def _refuse_misplaced(place: str, lines: list[str]) -> None:
