@@ -26,7 +26,7 @@ WRONG = {
     "reserved character": re.compile("[\ufdd0-\ufdef]"),
     "space": re.compile(r"  | [,.;:!?)”]|[(“] |\s$|^\s"),
     "empty bracket": re.compile(r"\(\s*\)|“”"),
-    "double bracket": re.compile(r"\) \(|\)\)|\(\("),
+    "double bracket": re.compile(r"\) ?\(|\(\("),
     "double mark": re.compile(r",,|;;|::|\.\.(?!/)|[,;:]\.|\.[,;]|,;|;,|:,|,:|\( ?[,;]|[,;] ?\)"),
     "no space after a mark": re.compile(r"[,;:](?=[^\W\d])|[^\W\d]\.(?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯ][^\W\d])"),
     "zero for nothing": re.compile(

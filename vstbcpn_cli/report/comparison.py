@@ -12,6 +12,8 @@ from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.remarks import COMPARISON, remark
 
 Number = int | Decimal
+MOST = 2
+"""At least one in so many of the units in a total must be comparable, or the comparison says nothing of the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Comparisons:
             if all(g.get(code) is not None for g in given)
             and all(t.code in earlier.units.get(code, {}) for t in totals)
         ]
-        if not units:
+        if not units or len(units) * MOST < len(given[0]):
             return None
         now = [sum((g[u] or 0 for u in units), 0) for g in given]
         before = [sum((earlier.units[u][t.code] for u in units), Decimal(0)) for t in totals]
@@ -91,5 +93,7 @@ def _compared(now: list[Number], before: list[Decimal], units: int) -> Compared 
         return None
     if len(now) == 1:
         return Compared(now[0], before[0], units=units)
+    if min(now[1], before[1]) < vietnamese.SMALL_BASE:
+        return None
     share, earlier = percent(now[0], now[1]), percent(before[0], before[1])
     return None if share is None or earlier is None else Compared(share, earlier, share=True, units=units)

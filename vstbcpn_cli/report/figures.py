@@ -16,7 +16,8 @@ class Figure:
     """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
     `x.chu` printed · `x.dvt` đơn vị tính · `x.gia_tri` the number · `x.ghi_chu` “(số liệu của 16/70 đơn vị)” or
     nothing · `x.uoc` “(số liệu ước đến ngày …)” or nothing · `x.luu_y` both in one bracket · `x.luu_y_sau(y)` only
-    what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units.
+    what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units ·
+    `x.cung_don_vi(y)` whether both are figures of the same units.
 
     `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it.
     """
@@ -68,6 +69,10 @@ class Figure:
     @property
     def _estimate(self) -> str:
         return remark(ESTIMATE, vietnamese.estimated(self.uoc_den))
+
+    def cung_don_vi(self, truoc: Figure) -> bool:
+        """Whether both are figures of the same units, so that one may be a part of the other."""
+        return self.thieu == truoc.thieu
 
     def luu_y_sau(self, truoc: Figure) -> str:
         return "" if self.thieu == truoc.thieu else self.ghi_chu

@@ -42,7 +42,7 @@ class UnitsView:
     `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_khong_cong` values left out because of an error, of
     `don_vi.so_don_vi_loi` units, `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing
     else), `don_vi.so_uoc` units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing
-    is lacking."""
+    is lacking, `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent."""
 
     n: int
     N: int
@@ -64,6 +64,11 @@ class UnitsView:
     @property
     def tong(self) -> str:
         return vietnamese.number(self.N)
+
+    @property
+    def cac(self) -> str:
+        """Who a sentence speaks of: one unit has no plural."""
+        return "Đơn vị" if self.n == 1 else "Các đơn vị"
 
     @property
     def ty_le(self) -> str:
