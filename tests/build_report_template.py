@@ -42,7 +42,7 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 BODY = (
     ("muc", "{{ muc.chi_dao }}. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", "i_chi_dao"),
-    ("muc", "{{ muc.ket_qua }}. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM", ""),
+    ("muc", "{{ muc.ket_qua }}. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM", "ii_tong_quan"),
     ("khoan", "1. Xây dựng kế hoạch, lồng ghép giới, phối hợp liên ngành", "t1"),
     ("khoan", "2. Kiện toàn Ban Vì sự tiến bộ của phụ nữ", "t2"),
     (

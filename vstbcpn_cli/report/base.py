@@ -33,6 +33,14 @@ class Report:
         coverage = self.consolidation.coverage
         return f"{coverage.edition.edition}-{coverage.period.code}"
 
+    @property
+    def earlier(self) -> Previous | None:
+        """The figures of the same period of another year, where `--previous` gave them: what is compared with."""
+        ours, found = self.consolidation.coverage, self.previous
+        if found is None or found.edition == ours.edition.edition:
+            return None
+        return found if found.period.lower() in (ours.period.code, f"{found.edition}-{ours.period.code}") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Renderer:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.charts import Charts
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.frame import Spelled, annexes, period_view, proposals, sections, units_view
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import EmptyValueError, UnknownNameError, nearest
-from vstbcpn_cli.report.pieces import Pieces, ShortTable, misplaced, without_marks
+from vstbcpn_cli.report.pieces import Chart, Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.printed import BREAK
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -42,7 +43,8 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     made = report.consolidation
     grids, targets = Grids(context), Targets(made)
     office = made.edition.office
-    functions = [*_functions(context), *_functions(grids), *_functions(targets), *_functions(Spelled(labels))]
+    owners = (context, grids, Charts(context, grids), targets, Spelled(labels))
+    functions = [f for owner in owners for f in _functions(owner)]
     return {
         **dict(functions),
         "don_vi": units_view(made, labels),
@@ -85,7 +87,7 @@ def environment(folder: Path, pieces: Pieces) -> SandboxedEnvironment:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: pieces.mark(value) if isinstance(value, ShortTable) else refuse_nothing(value),
+        finalize=lambda value: pieces.mark(value) if isinstance(value, ShortTable | Chart) else refuse_nothing(value),
     )
     made.filters.update(
         doan=vietnamese.paragraph,
