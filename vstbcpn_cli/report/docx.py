@@ -12,7 +12,8 @@ from vstbcpn_cli.report.docx_annexes import Annex, add_annexes
 from vstbcpn_cli.report.docx_charts import FOLDER as CHARTS
 from vstbcpn_cli.report.docx_charts import chart_texts
 from vstbcpn_cli.report.docx_pieces import Placed, place_pieces
-from vstbcpn_cli.report.docx_tables import CELL_STYLE, Grid, put_tables
+from vstbcpn_cli.report.docx_sections import text_width
+from vstbcpn_cli.report.docx_tables import CELL_STYLE, Grid, fitted, put_tables
 from vstbcpn_cli.report.docx_template import DRAFT, filled, template_words
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.pieces import Chart, ShortTable
@@ -40,21 +41,28 @@ def render(report: Report, path: Path) -> None:
     template = report.template or report.templates / TEMPLATE
     document = filled(template, words)
     placed = place_pieces(document, sentences.pieces, labels, template.name)
-    tables = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
-    annexes = add_annexes(document, report, labels, len(tables))
+    shown = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
+    annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)
     document.save(str(path))
-    grids = tables + [g for a in annexes for g in a.pieces if isinstance(g, Grid)]
+    grids = [*(fitted(g, text_width(document.sections[0])) for g in shown), *_annex_grids(document, annexes)]
     _finish(path, grids, document.styles[CELL_STYLE].style_id)
     _read_back(path, sentences, list(_texts(placed, annexes)))
     _read_charts(path, [p.piece for p in placed if isinstance(p.piece, Chart)])
+
+
+def _annex_grids(document: Document, annexes: Sequence[Annex]) -> Iterator[Grid]:
+    """The tables of the annexes, each no wider than the pages of its own section."""
+    sections = list(document.sections)[-len(annexes) :] if annexes else []
+    for annex, section in zip(annexes, sections, strict=True):
+        yield from (fitted(piece, text_width(section)) for piece in annex.pieces if isinstance(piece, Grid))
 
 
 def _properties(document: Document, report: Report) -> None:
     edition = report.consolidation.edition
     properties = document.core_properties
     properties.title = f"{edition.title} {report.consolidation.coverage.period.title}"
-    properties.author = edition.office.committee
+    properties.author = report.issued_by.name
     properties.last_modified_by = ""
     properties.comments = ""
     properties.keywords = report.stem
