@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.docx_annexes import Annex, add_annexes
+from vstbcpn_cli.report.docx_charts import FOLDER as CHARTS
+from vstbcpn_cli.report.docx_charts import chart_texts
 from vstbcpn_cli.report.docx_pieces import Placed, place_pieces
-from vstbcpn_cli.report.docx_tables import CELL_STYLE, Grid, put_tables
+from vstbcpn_cli.report.docx_sections import text_width
+from vstbcpn_cli.report.docx_tables import CELL_STYLE, Grid, fitted, put_tables
 from vstbcpn_cli.report.docx_template import DRAFT, filled, template_words
 from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.report.pieces import Chart, ShortTable
 from vstbcpn_cli.report.sentences import FOLDER, Sections, render_sections
 from vstbcpn_cli.safety.archives import package_bytes
 
@@ -37,19 +41,28 @@ def render(report: Report, path: Path) -> None:
     template = report.template or report.templates / TEMPLATE
     document = filled(template, words)
     placed = place_pieces(document, sentences.pieces, labels, template.name)
-    annexes = add_annexes(document, report, labels, len(placed))
+    shown = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
+    annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)
     document.save(str(path))
-    grids = [p.piece.grid for p in placed] + [g for a in annexes for g in a.pieces if isinstance(g, Grid)]
+    grids = [*(fitted(g, text_width(document.sections[0])) for g in shown), *_annex_grids(document, annexes)]
     _finish(path, grids, document.styles[CELL_STYLE].style_id)
     _read_back(path, sentences, list(_texts(placed, annexes)))
+    _read_charts(path, [p.piece for p in placed if isinstance(p.piece, Chart)])
+
+
+def _annex_grids(document: Document, annexes: Sequence[Annex]) -> Iterator[Grid]:
+    """The tables of the annexes, each no wider than the pages of its own section."""
+    sections = list(document.sections)[-len(annexes) :] if annexes else []
+    for annex, section in zip(annexes, sections, strict=True):
+        yield from (fitted(piece, text_width(section)) for piece in annex.pieces if isinstance(piece, Grid))
 
 
 def _properties(document: Document, report: Report) -> None:
     edition = report.consolidation.edition
     properties = document.core_properties
     properties.title = f"{edition.title} {report.consolidation.coverage.period.title}"
-    properties.author = edition.office.committee
+    properties.author = report.issued_by.name
     properties.last_modified_by = ""
     properties.comments = ""
     properties.keywords = report.stem
@@ -84,11 +97,23 @@ def _read_back(path: Path, sections: Sections, printed: Sequence[str]) -> None:
         raise DamagedReportError(lost)
 
 
+def _read_charts(path: Path, charts: Sequence[Chart]) -> None:
+    """Makes sure that every name and every figure of the charts is in the written file."""
+    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
+
+    with zipfile.ZipFile(path) as package:
+        parts = [etree.fromstring(package.read(n)) for n in package.namelist() if n.startswith(f"{CHARTS}/bieu-do")]
+    found = {text for part in parts for text in part.itertext()}
+    lost = next((text for chart in charts for text in chart_texts(chart) if text not in found), None)
+    if lost is not None:
+        raise DamagedReportError(lost)
+
+
 def _texts(placed: Sequence[Placed], annexes: Sequence[Annex]) -> Iterator[str]:
     """Every caption, note and cell of the tables, in printed order."""
     for one in placed:
         yield one.caption
-        yield from _cells(one.piece.grid)
+        yield from _cells(one.piece.grid) if isinstance(one.piece, ShortTable) else ()
     for annex in annexes:
         yield annex.number
         for piece in annex.pieces:
@@ -101,7 +126,7 @@ def _cells(grid: Grid) -> Iterator[str]:
 
 def _paragraphs(path: Path) -> Iterator[str]:
     """The text of every paragraph of the written file, read as a stream."""
-    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
+    from lxml import etree
 
     # Fed by hand: given the stream, the parser would ask for its path, which need not be text.
     parser = etree.XMLPullParser(("end",), tag=f"{_W}p")

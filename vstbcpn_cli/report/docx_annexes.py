@@ -10,7 +10,8 @@ from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_
 from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, targets_grid, withheld_grid
 from vstbcpn_cli.report.annex_words import words_grid
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.docx_tables import Grid, add_annex_section, add_place
+from vstbcpn_cli.report.docx_sections import add_annex_section
+from vstbcpn_cli.report.docx_tables import Grid, add_place
 from vstbcpn_cli.report.frame import annexes, units_view
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.targets import Targets
@@ -114,11 +115,12 @@ def _open_points(report: Report, labels: Labels) -> Sequence[Piece]:
 
 
 def _heading(document: Document, report: Report, labels: Labels, annex: Annex) -> None:
-    coverage = report.consolidation.coverage
-    office = coverage.edition.office
+    """Number, title and what it is attached to; of an electronic paper number and day stay open (Mẫu 2.2)."""
+    issuer, year = report.issued_by, report.consolidation.coverage.edition.year
+    day = None if labels.get("kieu", "van_ban_dien_tu") else report.report_date
     document.add_paragraph(annex.number, style=NUMBER)
     document.add_paragraph(labels.text("phu_luc", annex.key, "tieu_de"), style=TITLE)
     attached = labels.text("phu_luc", "kem_theo").format(
-        ky_hieu=office.symbol, ngay=open_date(report.report_date, coverage.edition.year), co_quan=office.committee
+        ky_hieu=issuer.symbol, ngay=open_date(day, year), co_quan=issuer.name
     )
     document.add_paragraph(attached, style=ATTACHED)

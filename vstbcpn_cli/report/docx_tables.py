@@ -1,4 +1,4 @@
-"""Tables and sections of the Word annexes, written as WordprocessingML.
+"""Tables of the Word report, written as WordprocessingML.
 
 An annex may hold a hundred thousand cells. They never become objects of the Word library: a table is kept as text and
 put into the saved document, which takes a fraction of the time and memory.
@@ -7,13 +7,12 @@ put into the saved document, which takes a fraction of the time and memory.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph
 
 TWIPS_PER_MM = 56.6929
 CELL_STYLE = "VB Ô bảng"
@@ -48,6 +47,12 @@ class Grid:
     widths: tuple[float, ...]
     head: tuple[tuple[Cell, ...], ...]
     body: Sequence[tuple[Cell, ...]]
+
+
+def fitted(grid: Grid, room: float) -> Grid:
+    """The grid no wider than the text of its page, whose margins are the office's to choose."""
+    wide = sum(grid.widths)
+    return grid if wide <= room else replace(grid, widths=tuple(w * room / wide for w in grid.widths))
 
 
 def heads(labels: Sequence[str]) -> tuple[Cell, ...]:
@@ -118,41 +123,3 @@ def put_tables(main: bytes, grids: Sequence[Grid], style: str) -> bytes:
         assert found, number
         made += [before, table_xml(grid, style).encode()]
     return b"".join([*made, main])
-
-
-def add_annex_section(document: Document, *, landscape: bool) -> None:
-    """A new section on a new page with page numbers of its own from 1, none on its first page."""
-    from docx.enum.section import WD_ORIENT, WD_SECTION
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
-    # The binding edge of a landscape sheet in a portrait volume is its top.
-    margins = (30, 15, 20, 20) if landscape else (20, 20, 30, 15)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, margins)
-    section.header_distance = Mm(15 if landscape else 10)
-    section.different_first_page_header_footer = True
-    properties = section._sectPr  # noqa: SLF001 - the library has no setting for page numbers
-    for old in properties.findall(qn("w:pgNumType")):
-        properties.remove(old)
-    properties.find(qn("w:pgMar")).addnext(parse_xml(f'<w:pgNumType {_NS} w:start="1"/>'))
-    section.header.is_linked_to_previous = False
-    section.first_page_header.is_linked_to_previous = False
-    add_page_field(section.header.paragraphs[0])
-
-
-def add_page_field(paragraph: Paragraph) -> None:
-    """The page number, centred, 14 pt (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import parse_xml
-
-    size = '<w:rPr><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
-    parts = [f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end")]
-    parts.insert(1, '<w:instrText xml:space="preserve"> PAGE </w:instrText>')
-    parts.insert(3, "<w:t>2</w:t>")
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for part in parts:
-        paragraph._p.append(parse_xml(f"<w:r {_NS}>{size}{part}</w:r>"))  # noqa: SLF001 - fields have no public call

@@ -31,23 +31,23 @@ def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[
     """Every name the Word template may use; section names are those of the sentence files with “_” for “-”."""
     edition = report.consolidation.edition
     office = edition.office
-    committee = office.committee.removesuffix(office.province).strip()
+    issuer = report.issued_by
     parts = {name.replace("-", "_"): lines for name, lines in sentences.items()}
     return {
         **parts,
         "phan": parts,
         "du_thao": " ".join(sentences.get(DRAFT, [])),
         "cap_tren": office.parent,
-        "co_quan": committee.upper(),
-        "ky_hieu": office.symbol,
+        "co_quan": issuer.head.split("\n"),
+        "ky_hieu": issuer.symbol,
         "dia_danh": office.place,
         "ngay_bao_cao": vietnamese.open_date(report.report_date, edition.year),
         "tieu_de": edition.title,
         "ky": period_view(report),
         "kinh_gui": [f"- {r}{_end(n, office.recipients)}" for n, r in enumerate(office.recipients)],
         "noi_nhan": [f"- {c}{_end(n, office.copies)}" for n, c in enumerate(office.copies)],
-        "chuc_vu": office.signer_title.split("\n"),
-        "chuc_vu_khac": office.signer_capacity.split("\n"),
+        "chuc_vu": issuer.signer_title.split("\n"),
+        "chuc_vu_khac": issuer.signer_capacity.split("\n") if issuer.signer_capacity else [],
         "muc": sections(report),
         "phu_luc": annexes(report, labels),
     }
@@ -76,6 +76,7 @@ def filled(template: Path, words: Mapping[str, Any]) -> Document:
     document: Document = made.docx
     _refuse_unusable(document, template)
     _unmask(document)
+    _keep_introductions(document)
     return document
 
 
@@ -146,6 +147,13 @@ def _texts(document: Document) -> Iterator[str]:
     for root in _roots(document):
         for paragraph in root.iter(qn("w:p")):
             yield "".join(t.text or "" for t in paragraph.iter(qn("w:t")))
+
+
+def _keep_introductions(document: Document) -> None:
+    """A line that ends with a colon never stands at the foot of a page, away from what it introduces."""
+    for paragraph in document.paragraphs:
+        if paragraph.text.endswith(":"):
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _unmask(document: Document) -> None:

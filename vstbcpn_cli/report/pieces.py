@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from vstbcpn_cli.report.docx_tables import Grid
+from vstbcpn_cli.report.vietnamese import number
 
 _MARK = "\ufdd4"
 """Stands round the number of a piece; like the other reserved characters it is taken out of every submitted text."""
@@ -26,7 +28,39 @@ class ShortTable:
         return not self.grid.body
 
 
-Piece = ShortTable
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of a chart: a figure for each category, None where there is none."""
+
+    name: str
+    values: tuple[int | Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal bars under their caption (“Biểu đồ 1. …”): side by side, or `stacked` as parts of a whole.
+
+    `suffix` stands behind every printed figure (“%”).
+    """
+
+    caption: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    stacked: bool = False
+    suffix: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to compare: no figure at all, or a single bar."""
+        figures = [v for s in self.series for v in s.values if v is not None]
+        return not any(figures) or len(self.categories) * len(self.series) < 2
+
+    def label(self, value: int | Decimal | None) -> str:
+        """A figure as the office writes it; empty without one."""
+        return "" if value is None else f"{number(value)}{self.suffix}"
+
+
+Piece = ShortTable | Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.charts import Charts
 from vstbcpn_cli.report.citations import load_citations
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
@@ -20,7 +21,7 @@ from vstbcpn_cli.report.frame import Spelled, annexes, period_view, sections, un
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import EmptyValueError, UnknownNameError, nearest
-from vstbcpn_cli.report.pieces import Pieces, ShortTable, misplaced, without_marks
+from vstbcpn_cli.report.pieces import Chart, Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.printed import BREAK
 from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
 from vstbcpn_cli.report.short_tables import ShortTables
@@ -48,7 +49,8 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     grids, targets = Grids(context), Targets(made)
     office = made.edition.office
     citations = load_citations(report.templates / FOLDER, office.legal_basis)
-    speakers = (context, grids, targets, Spelled(labels), Statements(context), ShortTables(context), citations)
+    charts, tables = Charts(context, grids), ShortTables(context)
+    speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations)
     return {
         **dict(function for speaker in speakers for function in _functions(speaker)),
         "don_vi": units_view(report, labels),
@@ -90,7 +92,7 @@ def environment(folder: Path, pieces: Pieces) -> SandboxedEnvironment:
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: pieces.mark(value) if isinstance(value, ShortTable) else refuse_nothing(value),
+        finalize=lambda value: pieces.mark(value) if isinstance(value, ShortTable | Chart) else refuse_nothing(value),
     )
     made.filters.update(
         doan=lambda text: once_a_paragraph(vietnamese.paragraph(text)),

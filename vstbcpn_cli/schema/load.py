@@ -77,7 +77,13 @@ def load_edition(name: str) -> Edition:
 
 
 def _fingerprint(raw: Mapping[str, Any]) -> str:
-    """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout."""
+    """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
+
+    Who issues the report is no part of the form: a blank that was sent out stays valid when that is decided later.
+    """
+    office = raw.get("office")
+    if isinstance(office, dict):
+        raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
     return hashlib.sha256(json.dumps(raw, sort_keys=True, default=str).encode()).hexdigest()[:12]
 
 
