@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from plausible import Answers, coverage_of, everyone, plausible, submission_of
-from report_cases import register, report_of
 from report_cases import edition as shipped
+from report_cases import register, report_of
 
 from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.findings import Finding, Place
@@ -43,7 +43,7 @@ def seasons(count: int, seed: int = 0) -> Iterator[Season]:
 
 
 def season(number: int) -> Season:
-    rng = random.Random(number)  # noqa: S311 - seasons, not secrets
+    rng = random.Random(number)
     period = rng.choice(("6t", "nam"))
     edition = shipped() if rng.random() < 0.75 else midterm()
     units = register().valid_on(edition.periods[period].until_date)
@@ -93,7 +93,11 @@ def _faults(form: Submission, rng: random.Random) -> Iterator[Finding]:
     for code, found in form.values.items():
         if found.given and found.cell is not None and code.startswith("T") and rng.random() < 0.01:
             yield Finding(
-                "VS401", "part-exceeds-whole", Severity.ERROR, "Hai ô trái nhau.", "Đề nghị kiểm tra.",
+                "VS401",
+                "part-exceeds-whole",
+                Severity.ERROR,
+                "Hai ô trái nhau.",
+                "Đề nghị kiểm tra.",
                 Place(found.cell, found.key),
             )
 

@@ -55,7 +55,12 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         **dict(function for speaker in speakers for function in _functions(speaker)),
         "don_vi": units_view(report, labels),
         "ky": period_view(report),
-        "co_quan": {"thuong_truc": office.standing_office, "ban": office.committee, "can_cu": office.legal_basis},
+        "co_quan": {
+            "thuong_truc": office.standing_office,
+            "ban": office.committee,
+            "can_cu": office.legal_basis,
+            "ban_hanh": report.issued_by.name,
+        },
         "phu_luc": annexes(report, labels),
         "muc": sections(report),
         "chu": made.edition.words,
