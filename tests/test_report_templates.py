@@ -137,12 +137,12 @@ def _with_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sentence: st
     shutil.copytree(TEMPLATES, templates)
     (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
     names = sentences.vocabulary
-    monkeypatch.setattr(sentences, "vocabulary", lambda *a: {**names(*a), "bang": lambda: table})
+    monkeypatch.setattr(sentences, "vocabulary", lambda *a: {**names(*a), "bang_thu": lambda: table})
     return report_of(made_of(all_forms("6t")[:1]), templates=templates)
 
 
 def test_a_sentence_file_places_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence = "Trước bảng.\n{{ bang() }}\nGiữa.\n{{ bang() }}\nSau bảng."
+    sentence = "Trước bảng.\n{{ bang_thu() }}\nGiữa.\n{{ bang_thu() }}\nSau bảng."
     render(_with_sentence(tmp_path, monkeypatch, sentence, _short_table()), tmp_path / "a.docx")
     body = body_of(tmp_path / "a.docx")
     start = body.index("Trước bảng.")
@@ -157,13 +157,13 @@ def test_a_sentence_file_places_a_table(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_table_without_rows_prints_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     empty = ShortTable("Kinh phí", Grid((60.0,), (heads(("Nguồn",)),), []))
-    render(_with_sentence(tmp_path, monkeypatch, "Trước.\n{{ bang() }}\nSau.", empty), tmp_path / "a.docx")
+    render(_with_sentence(tmp_path, monkeypatch, "Trước.\n{{ bang_thu() }}\nSau.", empty), tmp_path / "a.docx")
     body = body_of(tmp_path / "a.docx")
     assert body[body.index("Trước.") + 1] == "Sau."
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Theo nguồn: {{ bang() }}", "{% filter doan %}\nTheo nguồn:\n{{ bang() }}\n{% endfilter %}"]
+    "sentence", ["Theo nguồn: {{ bang_thu() }}", "{% filter doan %}\nTheo nguồn:\n{{ bang_thu() }}\n{% endfilter %}"]
 )
 def test_a_table_among_words_stops_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sentence: str) -> None:
     with pytest.raises(ConfigurationError, match=r"^report/t6\.j2, đoạn “Theo nguồn:”: bảng, biểu đồ nằm giữa câu"):
@@ -176,14 +176,14 @@ def test_a_word_template_that_leaves_no_room_for_a_table(tmp_path: Path, monkeyp
         document.add_paragraph(text)
     document.save(str(tmp_path / "mau.docx"))
     report = replace(
-        _with_sentence(tmp_path, monkeypatch, "{{ bang() }}", _short_table()), template=tmp_path / "mau.docx"
+        _with_sentence(tmp_path, monkeypatch, "{{ bang_thu() }}", _short_table()), template=tmp_path / "mau.docx"
     )
     with pytest.raises(ConfigurationError, match=r"^mau\.docx, đoạn “–”: trong mục này có bảng, biểu đồ"):
         render(report, tmp_path / "a.docx")
 
 
 def test_a_cell_the_document_lost_is_a_fault_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    report = _with_sentence(tmp_path, monkeypatch, "{{ bang() }}", _short_table("Ô của bảng"))
+    report = _with_sentence(tmp_path, monkeypatch, "{{ bang_thu() }}", _short_table("Ô của bảng"))
     monkeypatch.setattr(
         docx_report, "put_tables", lambda *a: put_tables(*a).replace("Ô của bảng".encode(), "Ô bảng".encode())
     )
