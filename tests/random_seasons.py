@@ -93,7 +93,11 @@ def _faults(form: Submission, rng: random.Random) -> Iterator[Finding]:
     for code, found in form.values.items():
         if found.given and found.cell is not None and code.startswith("T") and rng.random() < 0.01:
             yield Finding(
-                "VS401", "part-exceeds-whole", Severity.ERROR, "Hai ô trái nhau.", "Đề nghị kiểm tra.",
+                "VS401",
+                "part-exceeds-whole",
+                Severity.ERROR,
+                "Hai ô trái nhau.",
+                "Đề nghị kiểm tra.",
                 Place(found.cell, found.key),
             )
 

@@ -33,7 +33,9 @@ WRONG = {
         r"(?<![\d.,/])0 (?:cuộc|lớp|người|lượt|văn bản|đơn|vụ|triệu|câu|tin|tài|kiến|cán|chỉ|hành|thành|pa|chuyên)"
     ),
     "share of nothing": re.compile(r"\b0/0\b|(?<!\d)…%|… (?:cuộc|lớp|người|lượt|văn bản)"),
-    "said twice": re.compile(r"\b(đơn vị đơn vị|đã đã|có có|là là|chưa chưa|trong kỳ trong kỳ|của của)\b", re.IGNORECASE),
+    "said twice": re.compile(
+        r"\b(đơn vị đơn vị|đã đã|có có|là là|chưa chưa|trong kỳ trong kỳ|của của)\b", re.IGNORECASE
+    ),
 }
 PAIRS = {"(": ")", "“": "”", "[": "]"}
 ENDS = (".", ":", "./.")

@@ -12,6 +12,7 @@ from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.pieces import Chart, Series
 from vstbcpn_cli.report.printed import flat
+from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
 from vstbcpn_cli.report.vietnamese import number, upper_first
 from vstbcpn_cli.schema.model import KINDS
 
@@ -111,7 +112,8 @@ class Charts:
         suffix: str = "",
         lacking: Figure | None = None,
     ) -> Chart:
-        caption = " ".join(t for t in (self._word(name, "ten"), lacking.luu_y if lacking else "") if t)
+        remarks = once_a_section([once_a_paragraph(lacking.luu_y)])[0] if lacking else ""
+        caption = " ".join(t for t in (self._word(name, "ten"), remarks) if t)
         return Chart(caption, categories, tuple(series), stacked=stacked, suffix=suffix)
 
     def _word(self, name: str, key: str) -> str:

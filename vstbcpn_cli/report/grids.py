@@ -76,7 +76,9 @@ class Grids:
         if not code:
             return self._of.made.counted_rows(bang)
         parts = {(p.unit.code, o.key) for p in self._of.made.total(code).parts for o in p.observation.parts}
-        return [r for r in self._of.made.rows(bang) if cot in r.row.cells and (r.unit.code, r.row.cells[cot].key) in parts]
+        return [
+            r for r in self._of.made.rows(bang) if cot in r.row.cells and (r.unit.code, r.row.cells[cot].key) in parts
+        ]
 
     def hang(self, bieu: str, loai: str = "") -> tuple[MatrixRowView, ...]:
         """The rows of a matrix with their totals."""
