@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from plausible import Answers, coverage_of, everyone, plausible, submission_of
-from report_cases import register, report_of
 from report_cases import edition as shipped
+from report_cases import register, report_of
 
 from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.findings import Finding, Place
@@ -43,7 +43,7 @@ def seasons(count: int, seed: int = 0) -> Iterator[Season]:
 
 
 def season(number: int) -> Season:
-    rng = random.Random(number)  # noqa: S311 - seasons, not secrets
+    rng = random.Random(number)
     period = rng.choice(("6t", "nam"))
     edition = shipped() if rng.random() < 0.75 else midterm()
     units = register().valid_on(edition.periods[period].until_date)

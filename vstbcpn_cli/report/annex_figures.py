@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vstbcpn_cli.consolidation import Consolidation, Total
 from vstbcpn_cli.report.annex_lists import marked_names, sized
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.overrides import PART, WHOLE, overrides_of
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.vietnamese import number, share, share_of
 from vstbcpn_cli.schema.model import KINDS, Aggregate, Column, FieldType, Indicator, Matrix, MatrixRow, Task
@@ -28,8 +30,9 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     each = float(labels.get(*at, "rong_nhom")) / len(kinds)
     body: list[tuple[Cell, ...]] = []
     width = len(first) + len(kinds) + len(last)
+    given = overrides_of(report).figures
     for task in (t for t in made.edition.tasks if t.numbered):
-        rows = list(_task_rows(made, labels, task, kinds))
+        rows = [_replaced(row, given) for row in _task_rows(made, labels, task, kinds)]
         body += [(Cell(f"{task.code}. {task.title}", bold=True, span=width),), *rows] if rows else []
     return Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
 
@@ -50,6 +53,17 @@ def _task_rows(made: Consolidation, labels: Labels, task: Task, kinds: Sequence[
                 label = f"{row.label} – {_column_label(matrix, column)}"
                 measure = column.measure or matrix.measure
                 yield _figure_row(made, labels, (matrix.cell_code(row, column), label, measure), kinds)
+
+
+def _replaced(row: tuple[Cell, ...], given: Mapping[str, int]) -> tuple[Cell, ...]:
+    """The row with the figure of the province where the office gives one instead of the sum."""
+    if row[0].text not in given:
+        return row
+    stem = row[0].text.rpartition(".")[0]
+    part = row[0].text.endswith(PART)
+    ratio = share_of(given[row[0].text], given[f"{stem}.{WHOLE}"]) if part else ""
+    province = replace(row[-3], text=number(given[row[0].text]))
+    return (*row[:-3], province, replace(row[-2], text=ratio), replace(row[-1], text=""))
 
 
 def _column_label(matrix: Matrix, column: Column) -> str:

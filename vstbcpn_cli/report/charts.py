@@ -12,7 +12,7 @@ from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.pieces import Chart, Series
 from vstbcpn_cli.report.printed import flat
-from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
+from vstbcpn_cli.report.remarks import without_marks
 from vstbcpn_cli.report.vietnamese import number, upper_first
 from vstbcpn_cli.schema.model import KINDS
 
@@ -95,6 +95,8 @@ class Charts:
         pairs = [
             (str(label), earlier.totals.get(code), self._of.so(code).gia_tri)
             for code, label in self._of.labels.get("bieu_do", name, "chi_tieu")
+            # Two bars side by side are read as like with like: a total that lacks units has no place in them.
+            if not self._of.so(code).thieu and not earlier.lacking.get(code, 0)
         ]
         shown = [p for p in pairs if p[1] is not None and p[2] is not None]
         years = (earlier.edition, self._of.edition.edition)
@@ -112,8 +114,8 @@ class Charts:
         suffix: str = "",
         lacking: Figure | None = None,
     ) -> Chart:
-        remarks = once_a_section([once_a_paragraph(lacking.luu_y)])[0] if lacking else ""
-        caption = " ".join(t for t in (self._word(name, "ten"), remarks) if t)
+        caption = " ".join(t for t in (self._word(name, "ten"), lacking.luu_y if lacking else "") if t)
+        caption = without_marks(caption)
         return Chart(caption, categories, tuple(series), stacked=stacked, suffix=suffix)
 
     def _word(self, name: str, key: str) -> str:

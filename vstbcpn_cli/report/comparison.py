@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.calculation import percent
-from vstbcpn_cli.consolidation import Consolidation, Total
+from vstbcpn_cli.consolidation import Total
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.remarks import COMPARISON, remark
@@ -37,14 +37,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparisons:
-    """Compares the totals of a consolidation with the earlier figures it was given, if they are of the same period."""
+    """Compares totals with the figures of the same period of an earlier year, None when there are none."""
 
-    made: Consolidation
     previous: Previous | None
 
     def of(self, *totals: Total) -> Compared | None:
         """One total, or the share of the first in the second; None when there is nothing to compare with."""
-        earlier = self._earlier
+        earlier = self.previous
         if earlier is None or any(t.value is None for t in totals):
             return None
         codes = [t.code for t in totals]
@@ -55,7 +54,7 @@ class Comparisons:
 
     def earlier(self, *codes: str) -> Number | None:
         """The earlier total, or the share of two of them; None when it is missing or lacked units."""
-        earlier = self._earlier
+        earlier = self.previous
         if earlier is None or any(earlier.lacking.get(c, 0) for c in codes if c):
             return None
         found = [earlier.totals.get(c) for c in codes if c]
@@ -78,14 +77,6 @@ class Comparisons:
         now = [sum((g[u] or 0 for u in units), 0) for g in given]
         before = [sum((earlier.units[u][t.code] for u in units), Decimal(0)) for t in totals]
         return _compared(now, before, len(units))
-
-    @property
-    def _earlier(self) -> Previous | None:
-        """The earlier figures when they are of the same period of another year."""
-        found, ours = self.previous, self.made.coverage.period
-        if found is None or found.edition == self.made.edition.edition:
-            return None
-        return found if found.period.lower() in (ours.code, f"{found.edition}-{ours.code}") else None
 
 
 def _compared(now: list[Number], before: list[Decimal], units: int) -> Compared | None:

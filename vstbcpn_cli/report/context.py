@@ -20,6 +20,7 @@ from vstbcpn_cli.report.comparison import Compared, Comparisons
 from vstbcpn_cli.report.figures import Figure, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import UnknownNameError
+from vstbcpn_cli.report.overrides import Overrides, overrides_of
 from vstbcpn_cli.report.printed import flat, own_words
 from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import State
@@ -46,6 +47,9 @@ class Context:
     def so(self, ma: str, loai: str = "") -> Figure:
         """The total of an indicator or matrix cell."""
         total = self._total(ma, loai)
+        if not loai and ma in self.overrides.figures:
+            source = self.overrides.sources[ma.rpartition(".")[0]]
+            return Figure(self.overrides.figures[ma], self._measure(ma), padded=self.labels.padded, nguon=source)
         lacking = _lacking(total)
         asked = len(total.parts) + len(lacking)
         until = self._estimated(total.parts)
@@ -54,6 +58,9 @@ class Context:
     def ty_le(self, tu: str, mau: str = "", loai: str = "") -> ShareFigure:
         """Σ`tu` / Σ`mau` over the units that gave both; `mau` defaults to what the edition declares."""
         top = self._total(tu, loai)
+        given = self.overrides.figures
+        if not loai and tu in given and mau in given:
+            return ShareFigure(percent(given[tu], given[mau]), given[tu], given[mau])
         bottom = self._total(mau, loai) if mau and mau != "units" else top
         share = self.made.share(tu, mau, loai)
         if share is None:
@@ -104,12 +111,14 @@ class Context:
 
     def cung_ky(self, ma: str, mau: str = "") -> str:
         """The earlier figure itself, as printed; empty when there is none."""
-        found = Comparisons(self.made, self.report.previous).earlier(ma, mau)
+        found = Comparisons(self.report.earlier).earlier(ma, mau)
         return "" if found is None else (vietnamese.share(found) if mau else vietnamese.number(found))
 
     def _compared(self, ma: str, mau: str) -> Compared | None:
         codes = [ma, mau] if mau else [ma]
-        return Comparisons(self.made, self.report.previous).of(*(self._total(c) for c in codes))
+        if any(c in self.overrides.figures for c in codes):
+            return None
+        return Comparisons(self.report.earlier).of(*(self._total(c) for c in codes))
 
     def nhan(self, ma: str) -> str:
         """The printed name of a code."""
@@ -141,6 +150,11 @@ class Context:
     def _estimated(self, parts: Iterable[Part]) -> dt.date | None:
         days = [self._estimates[p.unit.code] for p in parts if p.unit.code in self._estimates]
         return max(days, default=None)
+
+    @cached_property
+    def overrides(self) -> Overrides:
+        """The figures of the province that replace a sum in print."""
+        return overrides_of(self.report)
 
     @cached_property
     def _estimates(self) -> Mapping[str, dt.date]:

@@ -14,6 +14,8 @@ from vstbcpn_cli.report.docx_sections import add_annex_section
 from vstbcpn_cli.report.docx_tables import Grid, add_place
 from vstbcpn_cli.report.frame import annexes, units_view
 from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.overrides import overrides_of
+from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, open_date
 
@@ -87,7 +89,9 @@ def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
     withheld = withheld_grid(report, labels)
     tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
     tail += [labels.text(*at, "chua_cong"), withheld] if withheld.body else []
-    return (labels.text(*at, "chu_giai"), figures_grid(report, labels), *tail)
+    sources = overrides_of(report).sources
+    notes = [labels.text(*at, "nguon_tinh").format(ma=row, nguon=flat(source)) for row, source in sources.items()]
+    return (labels.text(*at, "chu_giai"), *notes, figures_grid(report, labels), *tail)
 
 
 def _staff(report: Report, labels: Labels) -> Sequence[Piece]:

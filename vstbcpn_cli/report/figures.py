@@ -19,7 +19,8 @@ class Figure:
     what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units ·
     `x.cung_don_vi(y)` whether both are figures of the same units.
 
-    `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it.
+    `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it; `nguon` is the source
+    of a figure of the province that replaces the sum.
     """
 
     gia_tri: int | Decimal | None
@@ -28,6 +29,7 @@ class Figure:
     uoc_den: dt.date | None = None
     padded: bool = False
     hoi: int = 0
+    nguon: str = ""
 
     @property
     def co(self) -> bool:
@@ -64,7 +66,8 @@ class Figure:
 
     @property
     def _coverage(self) -> str:
-        return remark(COVERAGE, vietnamese.covered(self.hoi - len(self.thieu), self.hoi))
+        said = f"nguồn: {self.nguon}" if self.nguon else vietnamese.covered(self.hoi - len(self.thieu), self.hoi)
+        return remark(COVERAGE, said)
 
     @property
     def _estimate(self) -> str:
@@ -160,9 +163,9 @@ class YesCount:
 
     @property
     def don_vi(self) -> str:
-        if self.N == self.hoi:
+        if self.hoi == self.N:
             return "đơn vị"
-        return "đơn vị báo cáo" if self.N == self.da_gui else "đơn vị có số liệu"
+        return "đơn vị báo cáo" if self.da_gui == self.N else "đơn vị có số liệu"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ def once_a_paragraph(text: str) -> str:
     return _BRACKETED.sub(bracket, text)
 
 
+def without_marks(text: str) -> str:
+    """Every remark as it is said, for words that stand alone."""
+    return _REMARK.sub(r"\2", text)
+
+
 def once_a_section(lines: Iterable[str]) -> list[str]:
     """The paragraphs of one section without marks; a day of estimates is named once, then only that there are some."""
     named: set[str] = set()

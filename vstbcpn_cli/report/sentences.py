@@ -59,8 +59,8 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "co_quan": {
             "thuong_truc": office.standing_office,
             "ban": office.committee,
-            "ban_hanh": report.issued_by.name,
             "can_cu": office.legal_basis,
+            "ban_hanh": report.issued_by.name,
         },
         "phu_luc": annexes(report, labels),
         "muc": sections(report),

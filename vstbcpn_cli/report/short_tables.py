@@ -132,7 +132,9 @@ class ShortTables:
         total = self._total(row)
         last = {
             EARLIER: self._of.cung_ky(row.code, row.whole) or self._of.labels.text("trong_o", "chua_co"),
-            "don_vi": f"{len(total.parts)}/{len(total.parts) + total.lacking}",
+            "don_vi": f"{len(total.parts)}/{len(total.parts) + total.lacking}"
+            if row.code not in self._of.overrides.figures
+            else self._of.labels.text("trong_o", "khong_ap_dung"),
         }
         cells = [Cell(t, right=True, bold=bold and n == len(texts) - 1) for n, t in enumerate(texts)]
         return (Cell(row.name), *cells, *(Cell(last[k], right=True) for k in extra))
