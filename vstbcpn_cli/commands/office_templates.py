@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.setting import Setting
@@ -12,6 +12,7 @@ from vstbcpn_cli.coverage import cover
 from vstbcpn_cli.report.base import TEMPLATE, Report
 from vstbcpn_cli.safety.resources import templates_folder
 from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod
 
 SENTENCES = "report"
 PRESETS = {"nd30": TEMPLATE, "tt01": "bao-cao-tt01.docx"}
@@ -62,6 +63,11 @@ def check(templates: Templates, setting: Setting, issuer: str) -> None:
     if templates.own:
         from vstbcpn_cli.report.template_check import check_templates
 
-        nobody = consolidate(cover(setting.edition, setting.period, setting.register, ()))
-        day = setting.period.due
-        check_templates(Report(nobody, day, day, templates.folder, templates.word, issuer=issuer))
+        empty = empty_report(setting.edition, setting.period, setting.register)
+        check_templates(replace(empty, templates=templates.folder, template=templates.word, issuer=issuer))
+
+
+def empty_report(edition: Edition, period: ReportingPeriod, register: Register) -> Report:
+    """A report nobody has sent anything for: it has every name that a template may use."""
+    nobody = consolidate(cover(edition, period, register, ()))
+    return Report(nobody, period.due, None, templates_folder())

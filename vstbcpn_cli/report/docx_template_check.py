@@ -28,6 +28,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HALVES = ("{{", "}}", "{%", "%}", "{#", "#}")
 _BLOCK = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(end)?(for|if)\b")
+_BETWEEN = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(?:else|elif)\b")
 _WORD_MARK = re.compile(r"^(\{\{|\{%)(?:p|tr|tc|r) ")
 """`{%p … %}`: the tag takes its whole paragraph (row, cell, run) with it."""
 
@@ -115,6 +116,8 @@ def _refuse_broken_tags(template: Path, lines: list[str]) -> None:
                 if ends and (not open_ or open_[-1][0] != kind):
                     raise _broken(template, line, f"thẻ “{tag}” không có thẻ mở tương ứng", "sửa hoặc bỏ thẻ")
                 open_ = open_[:-1] if ends else [*open_, (kind, line)]
+            elif _BETWEEN.match(tag) and not open_:
+                raise _broken(template, line, f"thẻ “{tag}” không có thẻ mở tương ứng", "sửa hoặc bỏ thẻ")
             try:
                 environment.parse(_whole(_WORD_MARK.sub(r"\1 ", tag)))
             except TemplateSyntaxError as fault:

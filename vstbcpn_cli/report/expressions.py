@@ -95,7 +95,7 @@ class Expressions:
             name = node.node.name
             raise ConfigurationError(
                 f"{self.place(node, name)}: “{name}” được gọi không đúng cách. "
-                "Đề nghị xem cách gọi trong tệp huong-dan.md."
+                "Đề nghị xem cách gọi trong tệp ten-trong-mau.md."
             ) from fault
 
     def _unknown(self, node: Any, name: str, hint: str) -> ConfigurationError:

@@ -217,7 +217,7 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
 
 def unknown(place: str, name: str, hint: str) -> str:
     """A name that is not there, with the nearest one that is."""
-    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong tệp huong-dan.md."
+    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong tệp ten-trong-mau.md."
     return f"{place}: không có tên “{name}”. {advice}"
 
 
