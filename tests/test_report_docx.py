@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from docx.oxml.ns import qn
 from plausible import Answers, everyone
 from random_seasons import previous_of
 from report_cases import TEMPLATES, all_forms, body_of, edition, form_of, made_of, register, report_of, texts_of
@@ -226,32 +224,6 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
     for name in ("a.docx", "b.docx"):
         render(report_of(made), tmp_path / name)
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
-
-
-def test_form_of_the_document(full: Path) -> None:
-    document = docx.Document(str(full))
-    body, coverage = document.sections[0], document.sections[1]
-    assert [round(m.mm) for m in (body.top_margin, body.bottom_margin, body.left_margin, body.right_margin) if m] == [
-        20,
-        20,
-        30,
-        15,
-    ]
-    assert body.different_first_page_header_footer
-    assert coverage._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
-    with zipfile.ZipFile(full) as package:
-        headers = [package.read(n).decode() for n in package.namelist() if "header" in n]
-        main, styles = package.read("word/document.xml").decode(), package.read("word/styles.xml").decode()
-    assert sum(" PAGE " in h for h in headers) == len(document.sections)
-    assert "Theme=" not in styles
-    assert set(re.findall(r'w:(?:ascii|hAnsi|eastAsia|cs)="([^"]+)"', main + styles)) == {
-        "Times New Roman",
-        "vi-VN",
-    }  # the last is a language
-    assert "____" not in main
-    assert main.count('w:orient="landscape"') == 3
-    for table in (t for t in document.tables if t.cell(0, 0).paragraphs[0].style.name == "VB Ô bảng"):
-        assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import Any
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.office_templates import Templates, check, chosen_templates
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import LOG_NAMES, Sources, gather
 from vstbcpn_cli.consolidation import Consolidation, consolidate
@@ -19,10 +20,9 @@ from vstbcpn_cli.previous import MANIFEST, load_previous
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.names import safe_name
-from vstbcpn_cli.safety.resources import templates_folder
 from vstbcpn_cli.safety.staging import prepare, sha256, staged
 from vstbcpn_cli.safety.text import scrubbed
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import COMMITTEE
 
 _LIBRARIES = ("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "python-calamine", "pydantic")
 
@@ -38,6 +38,7 @@ class Choices:
     units: Path | None = None
     previous: Path | None = None
     template: Path | None = None
+    issuer: str = COMMITTEE
     strict: bool = False
     as_of: dt.date | None = None
     report_date: dt.date | None = None
@@ -63,13 +64,13 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
 
     Raises `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has changed.
     """
+    templates = chosen_templates(choices.template)
     sources = _without_outputs(gather(list(choices.paths)), choices)
-    if choices.template is not None and not choices.template.is_file():
-        raise ConfigurationError(f"Không tìm thấy mẫu Word “{choices.template}”. Đề nghị kiểm tra lại đường dẫn.")
     if not sources.files:
         return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
-    inputs = _inputs(sources, choices)
+    check(templates, chosen, choices.issuer)
+    inputs = _inputs(sources, choices, templates)
     prepare(choices.output, _names(chosen), inputs)
     previous = load_previous(choices.previous) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
@@ -81,10 +82,11 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
         report_date=choices.report_date,
-        templates=templates_folder(),
-        template=choices.template,
+        templates=templates.folder,
+        template=templates.word,
         previous=previous,
         strict=choices.strict,
+        issuer=choices.issuer,
     )
     files = _write(report, intake, choices, inputs)
     return Done(files, len(made.entries), expected, len(made.withheld()))
@@ -109,10 +111,11 @@ def _is_output(path: Path, output: Path, outside: list[Path]) -> bool:
     return path.is_relative_to(output) and any(path.is_relative_to(p) for p in outside)
 
 
-def _inputs(sources: Sources, choices: Choices) -> list[Path]:
+def _inputs(sources: Sources, choices: Choices, templates: Templates) -> list[Path]:
     """Every file the run reads that somebody has to find again unchanged."""
     lists = [f.path.parent / name for f in sources.files for name in LOG_NAMES]
-    named = [p for p in (choices.units, choices.previous, choices.template) if p is not None]
+    named = [p for p in (choices.units, choices.previous) if p is not None]
+    named += templates.files if templates.own else []
     return [*(f.path for f in sources.files), *dict.fromkeys(lists), *named]
 
 
@@ -154,6 +157,7 @@ def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[st
         "options": {
             "strict": choices.strict,
             "template": _shown(choices.template),
+            "issuer": choices.issuer,
             "units": _shown(choices.units),
             "previous": _shown(choices.previous),
             "report_date": report.report_date.isoformat() if report.report_date else None,
@@ -170,6 +174,10 @@ def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[st
             "late": len(coverage.late),
             "withheld_values": len(made.withheld()),
         },
+        "templates": [
+            {"path": scrubbed(p.name), "sha256": sha256(p)}
+            for p in Templates(report.templates, report.word_template).files
+        ],
         "inputs": [
             {"path": j.outcome.file.path, "sha256": j.outcome.file.sha256, "status": j.status.value}
             for j in sorted(intake.judged, key=lambda j: (j.outcome.file.path, j.outcome.file.sha256))

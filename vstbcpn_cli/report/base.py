@@ -11,6 +11,9 @@ from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.schema.model import COMMITTEE, Issuer
 
+TEMPLATE = "bao-cao.docx"
+"""The Word template in its folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -28,6 +31,11 @@ class Report:
     previous: Previous | None = None
     strict: bool = False
     issuer: str = COMMITTEE
+
+    @property
+    def word_template(self) -> Path:
+        """The Word template: the one of the office, or that in the folder of the sentences."""
+        return self.template or self.templates / TEMPLATE
 
     @property
     def issued_by(self) -> Issuer:

@@ -23,7 +23,6 @@ from vstbcpn_cli.safety.archives import package_bytes
 if TYPE_CHECKING:
     from docx.document import Document
 
-TEMPLATE = "bao-cao.docx"
 MAIN = "word/document.xml"
 _PIECE = 1 << 16
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,9 +37,8 @@ def render(report: Report, path: Path) -> None:
     labels = load_labels(report.templates / FOLDER)
     sentences = render_sections(report, labels)
     words = template_words(report, labels, sentences.paragraphs)
-    template = report.template or report.templates / TEMPLATE
-    document = filled(template, words)
-    placed = place_pieces(document, sentences.pieces, labels, template.name)
+    document = filled(report.word_template, words)
+    placed = place_pieces(document, sentences.pieces, labels, report.word_template.name)
     shown = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
     annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)

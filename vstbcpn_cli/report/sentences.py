@@ -30,6 +30,7 @@ from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
+    from jinja2 import TemplateSyntaxError
     from jinja2.sandbox import SandboxedEnvironment
 
 FOLDER = "report"
@@ -92,7 +93,7 @@ def environment(folder: Path, pieces: Pieces) -> SandboxedEnvironment:
     from jinja2.sandbox import SandboxedEnvironment
 
     made = SandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folder, encoding="utf-8-sig"),  # Notepad may write a byte-order mark
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -137,11 +138,16 @@ def render_sections(report: Report, labels: Labels) -> Sections:
     made = environment(folder, pieces)
     names = vocabulary(report, labels)
     made.globals.update(names)
-    files = _in_reading_order([p.stem for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_")], labels)
+    files = _in_reading_order(section_files(folder), labels)
     found = {n: once_a_section(paragraphs(_render(made, folder, f"{n}{SUFFIX}", names))) for n in files}
     for name, lines in found.items():
         _refuse_misplaced(f"{FOLDER}/{name}{SUFFIX}", lines)
     return Sections(found, pieces)
+
+
+def section_files(folder: Path) -> list[str]:
+    """The names of the sections; a file starting with “_” is none."""
+    return sorted(p.stem for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
 
 
 def _in_reading_order(names: list[str], labels: Labels) -> list[str]:
@@ -166,14 +172,19 @@ def _render(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[
     try:
         return made.get_template(name).render()
     except TemplateSyntaxError as fault:
-        raise ConfigurationError(
-            f"{FOLDER}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
-            "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
-        ) from fault
+        raise syntax_fault(fault, name) from fault
     except ConfigurationError:
         raise
     except Exception as fault:  # whatever a sentence can do wrong is the template's fault, with its place
         raise ConfigurationError(explained(fault, _place(fault, folder, name), names)) from fault
+
+
+def syntax_fault(fault: TemplateSyntaxError, name: str) -> ConfigurationError:
+    """A tag that cannot be read, with its file and line."""
+    return ConfigurationError(
+        f"{FOLDER}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
+        "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
+    )
 
 
 def _place(fault: Exception, folder: Path, name: str) -> str:
@@ -190,13 +201,13 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
 
     if isinstance(fault, UnknownNameError):
         hint = fault.hint
-        return _unknown(place, fault.name, hint)
+        return unknown(place, fault.name, hint)
     if isinstance(fault, UndefinedError):
         found = _UNDEFINED.search(str(fault))
         name = (found[1] or found[2]) if found else str(fault)
-        return _unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
+        return unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
     if isinstance(fault, KeyError):
-        return _unknown(place, str(fault.args[0]), "")
+        return unknown(place, str(fault.args[0]), "")
     if isinstance(fault, EmptyValueError):
         return (
             f"{place}: chỗ này không có gì để in ({fault}). Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
@@ -204,8 +215,9 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
     return f"{place}: không thực hiện được mẫu câu ({type(fault).__name__}: {fault}). Đề nghị sửa dòng đó."
 
 
-def _unknown(place: str, name: str, hint: str) -> str:
-    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong tệp huong-dan.md."
+def unknown(place: str, name: str, hint: str) -> str:
+    """A name that is not there, with the nearest one that is."""
+    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong tệp ten-trong-mau.md."
     return f"{place}: không có tên “{name}”. {advice}"
 
 
