@@ -80,7 +80,7 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
         n=view.tong, da_gui=view.da_gui, cham=number(view.so_cham), chua_gui=number(view.so_chua_gui)
     )
     notes = [labels.text("phu_luc", "tinh_hinh", k) for k in ("theo_tep", "uoc")]
-    return (coverage_grid(report, labels), total, *notes)
+    return (total, *notes, coverage_grid(report, labels))
 
 
 def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
@@ -95,7 +95,7 @@ def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
 
 
 def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
-    return (*matrix_grids(report, labels), labels.text("phu_luc", "can_bo", "chu_giai"))
+    return (labels.text("phu_luc", "can_bo", "chu_giai"), *matrix_grids(report, labels))
 
 
 def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
