@@ -264,7 +264,7 @@ def _title(document: Any) -> None:
     rule = document.add_paragraph(style="VB Trích yếu")
     rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = Mm(60)
     rule.paragraph_format.line_spacing = Pt(2)
-    rule.paragraph_format.space_after = Pt(6)
+    rule.paragraph_format.space_after = Pt(10)
     _border(rule)
     document.add_paragraph("{%p if du_thao %}", style="VB Dự thảo")
     document.add_paragraph("{{ du_thao }}", style="VB Dự thảo")

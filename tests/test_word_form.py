@@ -282,6 +282,19 @@ def test_tables_of_the_annexes(paper: Paper) -> None:
         assert {r.size for line in paper.form.lines_of(table) for r in line.runs} <= {11, 12, 13}
 
 
+def test_short_tables_stand_whole_under_their_captions(paper: Paper) -> None:
+    captions = [line for line in paper.form.lines if line.text.startswith("Bảng ")]
+    assert captions
+    for caption in captions:
+        assert caption.keep_next
+        assert caption.align == "center"
+        table = next(caption.element.itersiblings())
+        assert table.tag == qn("w:tbl")
+        *kept, last = list(table.iter(qn("w:tr")))
+        assert all(line.keep_next for row in kept for line in paper.form.lines_of(row))
+        assert not any(line.keep_next for line in paper.form.lines_of(last))
+
+
 def test_every_letter_is_black_times_new_roman_vietnamese(paper: Paper) -> None:
     runs = [run for line in paper.form.lines for run in line.runs]
     assert {font for run in runs for font in run.fonts} == {"Times New Roman"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def render(report: Report, path: Path) -> None:
     words = template_words(report, labels, sentences.paragraphs)
     document = filled(report.word_template, words)
     placed = place_pieces(document, sentences.pieces, labels, report.word_template.name)
-    shown = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
+    shown = [replace(p.piece.grid, together=True) for p in placed if isinstance(p.piece, ShortTable)]
     annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)
     document.save(str(path))

@@ -82,7 +82,7 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
     sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
     called_for = {"theo_tep": any(not j.receipt.from_log for j in sent), "uoc": bool(view.so_uoc)}
     notes = [labels.text("phu_luc", "tinh_hinh", key) for key, there in called_for.items() if there]
-    return (coverage_grid(report, labels), total, *notes)
+    return (total, *notes, coverage_grid(report, labels))
 
 
 def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
@@ -97,7 +97,7 @@ def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
 
 
 def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
-    return (*matrix_grids(report, labels), labels.text("phu_luc", "can_bo", "chu_giai"))
+    return (labels.text("phu_luc", "can_bo", "chu_giai"), *matrix_grids(report, labels))
 
 
 def _lists(report: Report, labels: Labels) -> Sequence[Piece]:

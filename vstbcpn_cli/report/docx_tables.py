@@ -42,11 +42,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break."""
+    """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
+
+    One kept `together` stands whole on a page.
+    """
 
     widths: tuple[float, ...]
     head: tuple[tuple[Cell, ...], ...]
     body: Sequence[tuple[Cell, ...]]
+    together: bool = False
 
 
 def fitted(grid: Grid, room: float) -> Grid:
@@ -66,8 +70,12 @@ def _twips(millimetres: float) -> int:
 def table_xml(grid: Grid, style: str) -> str:
     """The whole table; `style` is the id of the paragraph style of its cells."""
     columns = "".join(f'<w:gridCol w:w="{_twips(w)}"/>' for w in grid.widths)
-    rows = [_row(cells, grid.widths, style, head=True) for cells in grid.head]
-    rows += [_row(cells, grid.widths, style, head=False) for cells in grid.body]
+    last = len(grid.body) - 1
+    rows = [_row(cells, grid.widths, style, head=True, kept=grid.together) for cells in grid.head]
+    rows += [
+        _row(cells, grid.widths, style, head=False, kept=grid.together and n < last)
+        for n, cells in enumerate(grid.body)
+    ]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(sum(grid.widths))}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
@@ -76,21 +84,21 @@ def table_xml(grid: Grid, style: str) -> str:
     )
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[float], style: str, *, head: bool) -> str:
+def _row(cells: Sequence[Cell], widths: Sequence[float], style: str, *, head: bool, kept: bool) -> str:
     at, made = 0, []
     for cell in cells:
-        made.append(_cell(cell, sum(widths[at : at + cell.span]), style, head=head))
+        made.append(_cell(cell, sum(widths[at : at + cell.span]), style, head=head, kept=kept))
         at += cell.span
     marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(made)}</w:tr>"
 
 
-def _cell(cell: Cell, width: float, style: str, *, head: bool) -> str:
+def _cell(cell: Cell, width: float, style: str, *, head: bool, kept: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if head else ""
     align = "center" if cell.centre else "right" if cell.right else ""
-    placed = f'<w:jc w:val="{align}"/>' if align else ""
+    placed = ("<w:keepNext/>" if kept else "") + (f'<w:jc w:val="{align}"/>' if align else "")
     face = "<w:rPr><w:b/></w:rPr>" if cell.bold else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/>'
