@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from plausible import Answers
+from random_seasons import previous_of, season
 from report_cases import TEMPLATES, all_forms, form_of, made_of, report_of
 
 from vstbcpn_cli.previous import Previous
@@ -17,7 +18,7 @@ from vstbcpn_cli.report.annex_figures import figures_grid
 from vstbcpn_cli.report.annex_lists import withheld_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.context import Context
-from vstbcpn_cli.report.figures import Figure
+from vstbcpn_cli.report.figures import Figure, ShareFigure
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
@@ -141,6 +142,29 @@ def test_a_short_table_has_the_groups_that_sent_and_what_it_needs() -> None:
     assert all(sum(c.span for c in row) == len(part.widths) for row in part.body)
 
 
+def test_a_part_of_fewer_units_names_its_own_whole() -> None:
+    women = ShareFigure(Decimal(50), 7, 14, 3, partial=True)
+    assert (women.phan(Figure(14)), women.ghi_chu_sau(Figure(14))) == ("7", "")
+    assert (women.phan(Figure(20)), women.ghi_chu_sau(Figure(20))) == ("7/14", "(tính trên 3 đơn vị có đủ số liệu)")
+
+
+def test_the_table_of_cadres_has_shares_by_group_and_of_the_year_before() -> None:
+    made = made_of(all_forms("6t"))
+    report = report_of(made, previous=previous_of(made, "6t"))
+    grid = ShortTables(context(report)).bang_can_bo("T3.M1").grid
+    assert [c.text for c in grid.head[0]][3:] == [
+        "Tỷ lệ nữ (%)",
+        "Sở, ban, ngành (% nữ)",
+        "Đoàn thể (% nữ)",
+        "Huyện, thành phố (% nữ)",
+        "Cùng kỳ năm trước (% nữ)",
+        "Số đơn vị có số liệu",
+    ]
+    first = [c.text for c in grid.body[0]]
+    assert first[3] == first[7]
+    assert len(grid.body) == len(made.edition.matrices["T3.M1"].rows)
+
+
 def test_sums_by_source_add_up_to_the_total_they_belong_to() -> None:
     made = context(report_of(made_of(all_forms("6t"))))
     parts = Grids(made).tong_theo("T6.B2", "thuc_hien", "nguon")
@@ -148,8 +172,6 @@ def test_sums_by_source_add_up_to_the_total_they_belong_to() -> None:
 
 
 def test_a_unit_left_out_as_a_whole_is_one_line() -> None:
-    from random_seasons import season
-
     strict = next(s.report for s in map(season, range(40)) if s.report.strict and s.report.consolidation.withheld())
     labels = load_labels(TEMPLATES / "report")
     units = {w.unit.name for w in strict.consolidation.withheld()}
