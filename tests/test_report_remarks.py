@@ -17,6 +17,7 @@ from vstbcpn_cli.report import vietnamese as vi
 from vstbcpn_cli.report.annex_figures import figures_grid
 from vstbcpn_cli.report.annex_lists import withheld_grid
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.charts import Charts
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure, ShareFigure
 from vstbcpn_cli.report.grids import Grids
@@ -130,6 +131,17 @@ def test_complete_totals_are_compared_as_they_are() -> None:
     assert found.so_sanh("T5.04") == "không đổi so với cùng kỳ"
     assert found.cung_ky("T5.04") == vi.number(now)
     assert found.so_sanh("T5.06") == found.cung_ky("T5.06") == ""
+
+
+def test_a_chart_sets_side_by_side_only_what_is_complete() -> None:
+    def drawn(forms: int) -> bool:
+        made = made_of(all_forms("6t"))
+        report = report_of(made_of(all_forms("6t")[:forms]), previous=previous_of(made, "6t"))
+        found = context(report)
+        return not Charts(found, Grids(found)).bieu_do("so_sanh").empty
+
+    assert drawn(70)
+    assert not drawn(60)
 
 
 def test_a_short_table_has_the_groups_that_sent_and_what_it_needs() -> None:
