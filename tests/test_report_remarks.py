@@ -172,6 +172,9 @@ def test_the_table_of_cadres_has_shares_by_group_and_of_the_year_before() -> Non
         "Cùng kỳ năm trước (% nữ)",
         "Số đơn vị có số liệu",
     ]
+    partial = report_of(made_of(all_forms("6t")[:60]), previous=previous_of(made, "6t"))
+    heads = [c.text for c in ShortTables(context(partial)).bang_can_bo("T3.M1").grid.head[0]]
+    assert "Cùng kỳ năm trước (% nữ)" not in heads
     first = [c.text for c in grid.body[0]]
     assert first[3] == first[7]
     assert len(grid.body) == len(made.edition.matrices["T3.M1"].rows)
