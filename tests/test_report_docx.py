@@ -10,8 +10,9 @@ from typing import Any
 
 import docx
 import pytest
-from plausible import Answers
-from report_cases import TEMPLATES, all_forms, body_of, form_of, made_of, report_of, texts_of
+from plausible import Answers, everyone
+from random_seasons import previous_of
+from report_cases import TEMPLATES, all_forms, body_of, edition, form_of, made_of, register, report_of, texts_of
 
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import Previous
@@ -37,9 +38,11 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def annual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Twelve units have sent nothing, two were late; the year before is known."""
     made = made_of(all_forms("nam")[:58], "nam", received={"so-y-te": dt.date(2011, 12, 12)})
-    totals = {c: Decimal(int((made.total(c).value or 0) * 9 // 10)) for c in made.codes() if made.total(c).value}
+    before = previous_of(
+        made_of(tuple(everyone(edition(), register(), edition().periods["nam"], "2010")), "nam"), "nam"
+    )
     path = tmp_path_factory.mktemp("annual") / "bao-cao.docx"
-    render(report_of(made, previous=Previous("2010", "nam", {}, totals, {}), report_date=dt.date(2011, 12, 12)), path)
+    render(report_of(made, previous=before, report_date=dt.date(2011, 12, 12)), path)
     return path
 
 
@@ -109,7 +112,7 @@ def test_every_annex_is_named_in_the_body(name: str, request: pytest.FixtureRequ
 
 def test_zero_is_said_in_words(nil: Path) -> None:
     body = " ".join(body_of(nil))
-    assert "Trong kỳ không phát sinh lớp tập huấn, bồi dưỡng do các đơn vị chủ trì (69 đơn vị chưa có số liệu)." in body
+    assert "Trong kỳ không phát sinh lớp tập huấn, bồi dưỡng do các đơn vị chủ trì (số liệu của 1/70 đơn vị)." in body
     assert "Trong kỳ không phát sinh cuộc tuyên truyền trực tiếp" in body
     assert "Trong kỳ các đơn vị không phát sinh kiến nghị, đề xuất." in body
 
@@ -213,7 +216,7 @@ def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
     assert draft == "Bản dự thảo – số liệu chưa đầy đủ: 1 số liệu của đơn vị có lỗi, chưa được cộng (Phụ lục V)."
     assert "Tổng khác các phần. Đề nghị sửa." in texts
     assert "Lỗi. Chưa cộng" in texts
-    assert any("cán bộ làm công tác bình đẳng giới" in t and "(1 đơn vị chưa có số liệu" in t for t in texts)
+    assert any("cán bộ làm công tác bình đẳng giới" in t and "(số liệu của 69/70 đơn vị" in t for t in texts)
 
 
 def test_working_list_is_named_where_only_warnings_are_open(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ class Total:
 
     `value` is a sum (int or Decimal), for yes/no and choice fields the number of Có or of answers, None when nothing
     counted. Units are in register order: `no_data` sent a form without this figure, `not_applicable` need not give
-    it (the form does not ask them, or another of their answers says so), `missing` sent nothing. `by_value` lists the units behind each answer of a yes/no or choice field.
+    it (the form does not ask them, or another of their answers says so), `missing` sent nothing. `by_value` lists the
+    units behind each answer of a yes/no or choice field.
     """
 
     code: str

@@ -80,7 +80,8 @@ def _figure_row(
     total = made.total(code)
     levels = code in made.edition.matrix_cells and bool(made.edition.matrix_cells[code][0].levels)
     province = labels.text("phu_luc", "so_lieu", "cong_cap") if levels else shown(total, labels)
-    found = made.share(code) if _has_share(made, code) and not levels else None
+    base = "units" if total.aggregate is Aggregate.COUNT_YES and not _declared(made, code) else ""
+    found = made.share(code, base) if (base or _declared(made, code)) and not levels else None
     cells = [Cell(shown(made.total(code, k), labels), right=True) for k in kinds]
     ratio = share(found.ratio * 100) if found else ""
     return (
@@ -94,9 +95,10 @@ def _figure_row(
     )
 
 
-def _has_share(made: Consolidation, code: str) -> bool:
+def _declared(made: Consolidation, code: str) -> bool:
+    """Whether the edition says what the figure is a share of."""
     if code in made.edition.indicators:
-        return bool(made.edition.indicators[code].share_of) or made.aggregate_of(code) is Aggregate.COUNT_YES
+        return bool(made.edition.indicators[code].share_of)
     matrix, _, column = made.edition.matrix_cells[code]
     return any(part == column.key for part, _ in matrix.shares)
 

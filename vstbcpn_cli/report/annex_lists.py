@@ -13,7 +13,7 @@ from vstbcpn_cli.report.frame import estimating
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.report.targets import Targets
-from vstbcpn_cli.report.vietnamese import number, short_date
+from vstbcpn_cli.report.vietnamese import number, short_date, upper_first
 from vstbcpn_cli.schema.model import Column, Severity, Table
 from vstbcpn_cli.submission import Value
 
@@ -88,7 +88,7 @@ def _listed(report: Report, table: Table) -> list[UnitRow]:
 
 
 def _head(column: Column) -> str:
-    label = column.label.lstrip("– ")
+    label = upper_first(column.label.lstrip("– "))
     return f"{label} ({column.measure})" if column.measure and column.measure not in label else label
 
 

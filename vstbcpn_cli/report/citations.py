@@ -1,4 +1,4 @@
-"""Documents named in the report: in full where they are first read, short from then on (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+"""Documents named in the report: in full where first read, short from then on (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 
 from __future__ import annotations
 

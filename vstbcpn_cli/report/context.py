@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from vstbcpn_cli.calculation import percent
@@ -58,9 +59,9 @@ class Context:
     def ty_le(self, tu: str, mau: str = "", loai: str = "") -> ShareFigure:
         """Σ`tu` / Σ`mau` over the units that gave both; `mau` defaults to what the edition declares."""
         top = self._total(tu, loai)
-        given = self.overrides.figures
-        if not loai and tu in given and mau in given:
-            return ShareFigure(percent(given[tu], given[mau]), given[tu], given[mau])
+        own = self.overrides.figures
+        if not loai and tu in own and mau in own:
+            return ShareFigure(percent(own[tu], own[mau]), own[tu], own[mau])
         bottom = self._total(mau, loai) if mau and mau != "units" else top
         share = self.made.share(tu, mau, loai)
         if share is None:
@@ -112,7 +113,7 @@ class Context:
     def cung_ky(self, ma: str, mau: str = "") -> str:
         """The earlier figure itself, as printed; empty when there is none."""
         found = Comparisons(self.report.earlier).earlier(ma, mau)
-        return "" if found is None else (vietnamese.share(found) if mau else vietnamese.number(found))
+        return "" if found is None else (vietnamese.share(Decimal(found)) if mau else vietnamese.number(found))
 
     def _compared(self, ma: str, mau: str) -> Compared | None:
         codes = [ma, mau] if mau else [ma]

@@ -79,7 +79,9 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
     total = labels.text("phu_luc", "tinh_hinh", "tong").format(
         n=view.tong, da_gui=view.da_gui, cham=number(view.so_cham), chua_gui=number(view.so_chua_gui)
     )
-    notes = [labels.text("phu_luc", "tinh_hinh", k) for k in ("theo_tep", "uoc")]
+    sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
+    called_for = {"theo_tep": any(not j.receipt.from_log for j in sent), "uoc": bool(view.so_uoc)}
+    notes = [labels.text("phu_luc", "tinh_hinh", key) for key, there in called_for.items() if there]
     return (total, *notes, coverage_grid(report, labels))
 
 

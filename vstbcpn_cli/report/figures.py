@@ -84,7 +84,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class ShareFigure:
     """A share of sums: `x.co` · `x.chu` “41,6%” · `x.tu`, `x.mau` the two sums · `x.tu_mau` “7/26” · `x.ghi_chu` the
-    base, when fewer units gave both figures than gave one of them."""
+    base, when fewer units gave both figures than gave one of them · `x.phan(y)`, `x.ghi_chu_sau(y)` the part and the
+    base after the whole `y`."""
 
     gia_tri: Decimal | None
     part: int | Decimal = 0
@@ -115,6 +116,14 @@ class ShareFigure:
     @property
     def ghi_chu(self) -> str:
         return vietnamese.bracketed(vietnamese.based_on(self.so_don_vi)) if self.partial else ""
+
+    def phan(self, toan: Figure) -> str:
+        """The part of a whole printed before it: “7”; “7/26” where it is the part of fewer units than that whole."""
+        return self.tu if self.whole == toan.gia_tri else self.tu_mau
+
+    def ghi_chu_sau(self, toan: Figure) -> str:
+        """The base, unless it is the whole printed before."""
+        return "" if self.whole == toan.gia_tri else self.ghi_chu
 
 
 @dataclass(frozen=True, slots=True)

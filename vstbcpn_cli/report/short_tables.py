@@ -62,10 +62,11 @@ class ShortTables:
         body = []
         for h, row in zip(found, rows, strict=True):
             own = [h.so["tong"].chu, h.so["nu"].chu, _share(h)]
-            groups = [_share(k[h.ma]) for k in by_kind] if len(kinds) > 1 else []
-            body.append(self._line(row, [*own, *groups], extra))
-        names = [self._of.labels.text("nhom", k) for k in kinds] if len(kinds) > 1 else []
-        return self._table(spec["ten"], [*spec["cot"], *(f"{spec['trong']} {n}" for n in names)], body, extra)
+            each = [_share(k[h.ma]) for k in by_kind] if len(kinds) > 1 else []
+            body.append(self._line(row, [*own, *each], extra, sign=""))
+        groups = kinds if len(kinds) > 1 else []
+        names = [spec["trong"].format(nhom=self._of.labels.text("nhom", k).capitalize()) for k in groups]
+        return self._table(spec["ten"], [*spec["cot"], *names], body, extra)
 
     def bang_bau_cu(self, bieu: str) -> ShortTable:
         """Candidates and deputies of every row: total, women, share, and the target."""
@@ -127,11 +128,12 @@ class ShortTables:
         return found.chu if found.co else self._of.labels.text("trong_o", "khong_ap_dung")
 
     def _line(
-        self, row: _Row, texts: Sequence[str], extra: Mapping[str, str], *, bold: bool = False
+        self, row: _Row, texts: Sequence[str], extra: Mapping[str, str], *, bold: bool = False, sign: str = "%"
     ) -> tuple[Cell, ...]:
         total = self._total(row)
         last = {
-            EARLIER: self._of.cung_ky(row.code, row.whole) or self._of.labels.text("trong_o", "chua_co"),
+            EARLIER: self._of.cung_ky(row.code, row.whole).replace("%", sign)
+            or self._of.labels.text("trong_o", "chua_co"),
             "don_vi": f"{len(total.parts)}/{len(total.parts) + total.lacking}"
             if row.code not in self._of.overrides.figures
             else self._of.labels.text("trong_o", "khong_ap_dung"),
