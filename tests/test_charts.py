@@ -65,7 +65,7 @@ def test_charts_show_the_figures_of_the_consolidation() -> None:
     made = made_of(all_forms("6t"))
     found = _charts()
     groups = found["tinh_hinh"]
-    assert groups.categories == ("Sở, ban, ngành", "Đoàn thể", "Huyện, thành phố")
+    assert groups.categories == ("Sở, ban, ngành (47/47)", "Đoàn thể (12/12)", "Huyện, thành phố (11/11)")
     assert sum(sum(int(v or 0) for v in s.values) for s in groups.series) == len(made.coverage.units)
     share = made.share("T3.M1.CB04.nu")
     assert share
@@ -135,6 +135,13 @@ def test_labels_are_what_the_office_writes_and_the_workbook_has_the_figures() ->
     ]
     for formula in tree.iter(f"{_C}f"):
         assert re.fullmatch(r"SoLieu!\$[A-E]\$\d(:\$[A-E]\$\d)?", formula.text)
+
+
+def test_a_part_too_narrow_for_its_figure_has_none() -> None:
+    chart = Chart("x", ("A", "B"), (Series("một", (99, 2)), Series("hai", (1, 9))), stacked=True)
+    tree = etree.fromstring(chart_xml(chart, "rId1").encode())
+    texts = [t.text for t in tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")]
+    assert texts == ["99", "9"]
 
 
 def test_same_chart_same_bytes() -> None:
