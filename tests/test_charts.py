@@ -12,12 +12,14 @@ from typing import Any
 
 import docx
 import libreoffice
+import naughty
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
 from openpyxl import load_workbook
 from openpyxl.chart.chartspace import ChartSpace
 from openpyxl.xml.functions import fromstring
+from read_outputs import acting, xlsx_texts
 from report_cases import TEMPLATES, all_forms, made_of, report_of, texts_of
 
 from vstbcpn_cli.previous import Previous
@@ -30,6 +32,8 @@ from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.pieces import Chart, Series
+from vstbcpn_cli.report.printed import flat
+from vstbcpn_cli.safety.archives import package_bytes
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -61,7 +65,7 @@ def test_charts_show_the_figures_of_the_consolidation() -> None:
     made = made_of(all_forms("6t"))
     found = _charts()
     groups = found["tinh_hinh"]
-    assert groups.categories == ("Sở, ban, ngành", "Đoàn thể", "Huyện, thành phố")
+    assert groups.categories == ("Sở, ban, ngành (47/47)", "Đoàn thể (12/12)", "Huyện, thành phố (11/11)")
     assert sum(sum(int(v or 0) for v in s.values) for s in groups.series) == len(made.coverage.units)
     share = made.share("T3.M1.CB04.nu")
     assert share
@@ -133,6 +137,13 @@ def test_labels_are_what_the_office_writes_and_the_workbook_has_the_figures() ->
         assert re.fullmatch(r"SoLieu!\$[A-E]\$\d(:\$[A-E]\$\d)?", formula.text)
 
 
+def test_a_part_too_narrow_for_its_figure_has_none() -> None:
+    chart = Chart("x", ("A", "B"), (Series("một", (99, 2)), Series("hai", (1, 9))), stacked=True)
+    tree = etree.fromstring(chart_xml(chart, "rId1").encode())
+    texts = [t.text for t in tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t")]
+    assert texts == ["99", "9"]
+
+
 def test_same_chart_same_bytes() -> None:
     assert workbook(SAMPLE) == workbook(SAMPLE)
 
@@ -197,3 +208,36 @@ def test_the_text_of_a_bar_follows_its_figure(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(workbook(chart))
     (cells,) = libreoffice.recalculated_values(tmp_path / "a.xlsx").values()
     assert [cells[f"C{n}"] for n in range(2, len(values) + 2)] == [chart.label(v) for v in values]
+
+
+def test_naughty_names_reach_the_chart_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a unit is called: the part stays readable, nothing acts, no character is lost."""
+    names = tuple(t for t in (flat(text) for text in naughty.texts()) if t and len(t) < 4000)
+    assert len(names) > 100
+    chart = Chart("{{ 7*7 }} & <x>", names, (Series("=1+1", tuple(range(len(names)))),))
+    monkeypatch.setattr(Charts, "bieu_do", lambda *_: chart)
+    render(report_of(made_of(all_forms("6t")[:1])), tmp_path / "a.docx")
+    assert "Biểu đồ 1. {{ 7*7 }} & <x>" in texts_of(tmp_path / "a.docx")
+    assert acting(tmp_path) == []
+    with zipfile.ZipFile(tmp_path / "a.docx") as package:
+        tree = etree.fromstring(package.read("word/charts/bieu-do1.xml"))
+        (tmp_path / "so-lieu.xlsx").write_bytes(package.read("word/embeddings/bieu-do1.xlsx"))
+    assert [v.text for v in tree.find(f".//{_C}cat").iter(f"{_C}v")] == list(names)
+    assert {*names, "=1+1"} <= xlsx_texts(tmp_path / "so-lieu.xlsx")
+
+
+def test_a_formula_of_another_in_the_workbook_of_a_chart_would_be_found(tmp_path: Path) -> None:
+    document = docx.Document()
+    put_chart(document, document.add_paragraph()._p, SAMPLE, "x")
+    document.save(str(tmp_path / "a.docx"))
+    assert acting(tmp_path) == []
+    with zipfile.ZipFile(tmp_path / "a.docx") as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    book = load_workbook(io.BytesIO(parts["word/embeddings/bieu-do1.xlsx"]))
+    assert book.active is not None
+    book.active["C2"] = "=cmd|'/c calc'!A0"
+    changed = io.BytesIO()
+    book.save(changed)
+    parts["word/embeddings/bieu-do1.xlsx"] = changed.getvalue()
+    (tmp_path / "a.docx").write_bytes(package_bytes(parts))
+    assert any("cmd" in found for found in acting(tmp_path))

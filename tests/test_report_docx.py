@@ -178,6 +178,16 @@ def test_hostile_words_survive_as_they_are(tmp_path: Path) -> None:
     assert not any("49" in t and "Kết quả A" in t for t in texts)
 
 
+def test_a_paragraph_of_four_thousand_characters_is_printed_whole(tmp_path: Path) -> None:
+    long = ("Nội dung dài & rộng, gồm {{ x }} và <y>; " * 100)[:4000].strip()
+
+    def tell(answers: Answers) -> None:
+        answers.values["X.01"] = long
+
+    render(report_of(made_of((form_of("so-y-te", tell),))), tmp_path / "a.docx")
+    assert any(long.rstrip(";") in t for t in texts_of(tmp_path / "a.docx"))
+
+
 def test_equal_proposals_stand_once(tmp_path: Path) -> None:
     def ask(answers: Answers) -> None:
         answers.tables["X.B1"] = [{"noi_dung": "Bổ sung kinh phí.", "gui_toi": "UBND tỉnh"}]

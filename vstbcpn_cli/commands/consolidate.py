@@ -69,9 +69,9 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
     if not sources.files:
         return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
-    check(templates, chosen, choices.issuer)
     inputs = _inputs(sources, choices, templates)
     prepare(choices.output, _names(chosen), inputs)
+    check(templates, chosen, choices.issuer)
     previous = load_previous(choices.previous) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     made = consolidate(intake.coverage, strict=choices.strict)

@@ -25,6 +25,9 @@ WIDTH = 160
 FOLDER = "word/charts"
 """Where the parts of charts lie in the package."""
 
+NARROW = Decimal("0.04")
+"""Of the longest bar: a part below it has no room for its figure."""
+
 _SHEET = "SoLieu"
 _EMU_PER_MM = 36000
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -193,9 +196,11 @@ def _labels(chart: Chart, series: Series, ink: str) -> str:
 
 
 def _texts(chart: Chart, series: Series) -> Iterator[tuple[int, str]]:
-    """The text of every bar; a part of a whole that is zero has none, it would stand on its neighbour's."""
+    """The text of every bar; a part too narrow for its figure has none, it would stand on its neighbour's."""
+    bars = [sum(s.values[n] or 0 for s in chart.series) for n in range(len(chart.categories))]
+    least = max(bars, default=0) * NARROW if chart.stacked else 0
     for n, value in enumerate(series.values):
-        yield n, "" if chart.stacked and not value else chart.label(value)
+        yield n, "" if chart.stacked and (not value or value < least) else chart.label(value)
 
 
 def _label(position: int, text: str, place: str, ink: str) -> str:
