@@ -29,7 +29,7 @@ from vstbcpn_cli.submission import CellRef, Key
 
 Said = tuple[int, str, str]
 Program = Callable[..., Said]
-COMMANDS = ("make-template", "validate", "consolidate", "trace", "rule", "units")
+COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
 
 
 @pytest.fixture

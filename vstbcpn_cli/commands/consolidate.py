@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.manifest import manifest_of
+from vstbcpn_cli.commands.office_templates import check, chosen_templates
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import LOG_NAMES, Sources, gather
 from vstbcpn_cli.consolidation import consolidate
@@ -16,9 +17,8 @@ from vstbcpn_cli.previous import MANIFEST, load_previous
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.names import safe_name
-from vstbcpn_cli.safety.resources import templates_folder
 from vstbcpn_cli.safety.staging import prepare, staged
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import COMMITTEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Choices:
     units: Path | None = None
     previous: Path | None = None
     template: Path | None = None
+    issuer: str = COMMITTEE
     strict: bool = False
     as_of: dt.date | None = None
     report_date: dt.date | None = None
@@ -57,14 +58,15 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
 
     Raises `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has changed.
     """
+    templates = chosen_templates(choices.template)
     sources = _without_outputs(gather(list(choices.paths)), choices)
-    if choices.template is not None and not choices.template.is_file():
-        raise ConfigurationError(f"Không tìm thấy mẫu Word “{choices.template}”. Đề nghị kiểm tra lại đường dẫn.")
     if not sources.files:
         return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
-    inputs = sources.inputs((choices.units, choices.previous, choices.template))
+    own = tuple(templates.files) if templates.own else ()
+    inputs = sources.inputs((choices.units, choices.previous, *own))
     prepare(choices.output, _names(chosen), inputs)
+    check(templates, chosen, choices.issuer)
     previous = load_previous(choices.previous) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     made = consolidate(intake.coverage, strict=choices.strict)
@@ -75,10 +77,11 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
         report_date=choices.report_date,
-        templates=templates_folder(),
-        template=choices.template,
+        templates=templates.folder,
+        template=templates.word,
         previous=previous,
         strict=choices.strict,
+        issuer=choices.issuer,
     )
     files = _write(report, intake, choices, inputs)
     return Done(files, len(made.entries), expected, len(made.withheld()))
@@ -126,3 +129,4 @@ def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path])
         text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
         (stage / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
     return tuple(choices.output / name for name in names)
+

@@ -11,6 +11,7 @@ from typing import Any
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.commands.intake import Intake
+from vstbcpn_cli.commands.office_templates import Templates
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import scrubbed
@@ -34,6 +35,7 @@ def manifest_of(
         "options": {
             "strict": report.strict,
             **{name: _shown(chosen.get(name)) for name in ("template", "units", "previous")},
+            "issuer": report.issuer,
             "report_date": report.report_date.isoformat() if report.report_date else None,
         },
         "program": {
@@ -73,11 +75,10 @@ def _returns(intake: Intake) -> Iterator[dict[str, Any]]:
 
 def _settings(report: Report, chosen: Mapping[str, Path | None], logs: list[Path]) -> Iterator[dict[str, str]]:
     """Everything else the outputs depend on, named as it lies in its folder."""
-    named = [(path, role) for role, path in chosen.items() if path is not None]
-    ours = [(p, "words") for p in sorted(report.templates.rglob("*")) if p.suffix in (".j2", ".toml")]
-    if report.template is None:
-        ours += [(p, "template") for p in sorted(report.templates.glob("*.docx"))]
-    for path, role in (*((p, "log") for p in logs), *named, *ours):
+    named = [(path, role) for role in ("units", "previous") if (path := chosen.get(role)) is not None]
+    word, *sentences = Templates(report.templates, report.word_template).files
+    words = [(word, "template"), *((p, "words") for p in sentences)]
+    for path, role in (*((p, "log") for p in logs), *named, *words):
         yield {"path": scrubbed(path.name), "role": role, "sha256": sha256(path)}
 
 
