@@ -129,4 +129,3 @@ def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path])
         text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
         (stage / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
     return tuple(choices.output / name for name in names)
-

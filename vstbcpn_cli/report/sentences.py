@@ -94,8 +94,9 @@ def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = Fa
     from jinja2.sandbox import SandboxedEnvironment
 
     def printed(value: object) -> object:
-        placed = pieces is not None and isinstance(value, ShortTable | Chart)
-        return pieces.mark(value) if placed else refuse_nothing(value)
+        if pieces is not None and isinstance(value, ShortTable | Chart):
+            return pieces.mark(value)
+        return refuse_nothing(value)
 
     made = SandboxedEnvironment(
         loader=FileSystemLoader(folder, encoding="utf-8-sig"),  # Notepad may write a byte-order mark
