@@ -38,7 +38,7 @@ WRONG = {
     ),
 }
 PAIRS = {"(": ")", "“": "”", "[": "]"}
-ENDS = (".", ":", "./.")
+ENDS = (".", ":", "./.", "[…]")
 
 
 def lines(drawn: Season) -> Iterator[tuple[str, str]]:

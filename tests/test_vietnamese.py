@@ -130,5 +130,6 @@ def test_paragraph_joins_brackets_that_follow_each_other() -> None:
 def test_endings() -> None:
     assert vi.ended("Đã làm") == "Đã làm."
     assert vi.ended("Đã làm.") == "Đã làm."
+    assert vi.ended("Đã làm. […]") == "Đã làm. […]"
     assert vi.closed("Trân trọng báo cáo.") == "Trân trọng báo cáo./."
     assert [vi.roman(n) for n in (1, 4, 6, 9, 14)] == ["I", "IV", "VI", "IX", "XIV"]

@@ -44,16 +44,16 @@ class ShortTables:
     def bang(self, ten: str) -> ShortTable:
         """The key figures `nhan.toml` lists under that name: one column for each group of units that has sent."""
         spec = self._spec(ten)
-        kinds = [k for k in KINDS if any(u.sent for u in self._of.made.coverage.of_kind(k))]
+        kinds = self._kinds()
         rows = [_Row(r["ten"], r["ma"], r.get("mau", "")) for r in spec["hang"]]
         rows = [r for r in rows if self._total(r).parts]
         extra = self._extra(rows)
-        body = [self._figures(r, kinds, extra) for r in rows] if len(kinds) > 1 or EARLIER in extra else []
+        body = [self._figures(r, kinds, extra) for r in rows] if kinds or EARLIER in extra else []
         return self._table(spec["ten"], [self._of.labels.text("nhom", k).capitalize() for k in kinds], body, extra)
 
     def bang_can_bo(self, bieu: str) -> ShortTable:
         """Every row of a matrix with total, women and their share, in the province and by group of units."""
-        kinds = [k for k in KINDS if any(u.sent for u in self._of.made.coverage.of_kind(k))]
+        kinds = self._kinds()
         grids, spec = Grids(self._of), self._spec(bieu)
         found = [h for h in grids.hang(bieu) if h.so["tong"].co]
         by_kind = [{h.ma: h for h in grids.hang(bieu, k)} for k in kinds]
@@ -62,10 +62,9 @@ class ShortTables:
         body = []
         for h, row in zip(found, rows, strict=True):
             own = [h.so["tong"].chu, h.so["nu"].chu, _share(h)]
-            each = [_share(k[h.ma]) for k in by_kind] if len(kinds) > 1 else []
+            each = [_share(k[h.ma]) for k in by_kind]
             body.append(self._line(row, [*own, *each], extra, sign=""))
-        groups = kinds if len(kinds) > 1 else []
-        names = [spec["trong"].format(nhom=self._of.labels.text("nhom", k).capitalize()) for k in groups]
+        names = [spec["trong"].format(nhom=self._of.labels.text("nhom", k).capitalize()) for k in kinds]
         return self._table(spec["ten"], [*spec["cot"], *names], body, extra)
 
     def bang_bau_cu(self, bieu: str) -> ShortTable:
@@ -96,6 +95,11 @@ class ShortTables:
             body.append((Cell(first.ten), *(Cell(t, centre=True) for t in texts)))
         titles = [f"{spec['cot'][0]} {level.ten}" for level in levels]
         return self._table(spec["ten"], titles, body, {})
+
+    def _kinds(self) -> list[str]:
+        """The groups of units that have sent; a group alone is the province and needs no column of its own."""
+        found = [k for k in KINDS if any(u.sent for u in self._of.made.coverage.of_kind(k))]
+        return found if len(found) > 1 else []
 
     def _spec(self, name: str) -> Mapping[str, Any]:
         known = self._of.labels.get(AT)

@@ -12,7 +12,6 @@ from vstbcpn_cli.report.printed import BREAK, flat, own_words
 from vstbcpn_cli.report.wordings import Wording, joined
 
 PROPOSALS = "X.B1"
-_CUT = "[…]"
 _SENTENCE = re.compile(rf"[.!?…;](?=\s)|{BREAK}")
 
 
@@ -89,7 +88,9 @@ class Statements:
         shown = self._chosen(sorted(all_, key=lambda w: -len(w.units)))
         limit = self._limit("moi_y_kien")
         texts = [_shortened(w.text, limit) for w in shown]
-        short = any(t.endswith(_CUT) for t in texts) or any(len(w.units) > self._limit("ten_don_vi") for w in shown)
+        short = any(t.endswith(vietnamese.CUT) for t in texts) or any(
+            len(w.units) > self._limit("ten_don_vi") for w in shown
+        )
         rest = len(all_) - len(shown)
         return Answers(
             tuple(Said(_clean(t), self._names(w), len(w.units)) for t, w in zip(texts, shown, strict=True)),
@@ -126,7 +127,7 @@ def _shortened(text: str, limit: int) -> str:
         return text
     ends = [m.start() + 1 for m in _SENTENCE.finditer(text, limit // 2, limit)]
     head = text[: ends[-1]] if ends else text[:limit].rpartition(" ")[0] or text[:limit]
-    return f"{head.rstrip(' ' + BREAK)} {_CUT}"
+    return f"{head.rstrip(' ' + BREAK)} {vietnamese.CUT}"
 
 
 def _clean(text: str) -> str:

@@ -81,6 +81,9 @@ def series(parts: Sequence[str]) -> str:
     return " và ".join(p for p in (", ".join(parts[:-1]), *parts[-1:]) if p)
 
 
+CUT = "[…]"
+"""Ends a quotation that goes on elsewhere."""
+
 SMALL_BASE = 10
 """Below it a percentage says less than the number: “tăng 1 lớp (tăng 100%)”."""
 
@@ -155,7 +158,7 @@ def paragraph(text: str) -> str:
 def ended(text: str) -> str:
     """The sentence with a full stop, unless it ends with a mark of its own."""
     text = text.rstrip()
-    return text if not text or text[-1] in ".!?…:;" else f"{text}."
+    return text if not text or text[-1] in ".!?…:;" or text.endswith(CUT) else f"{text}."
 
 
 def closed(text: str) -> str:
