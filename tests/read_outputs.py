@@ -127,7 +127,7 @@ def _acting_excel(path: Path) -> Iterator[str]:
 
 
 def _inside(link: Any) -> bool:
-    return bool(re.fullmatch(r"'Nguồn số liệu'!A\d+", link.get("location") or ""))
+    return bool(re.fullmatch(r"'(Nguồn số liệu'!A\d+|[\w. ]{2,31}'!A1)", link.get("location") or ""))
 
 
 def _acting_csv(path: Path) -> Iterator[str]:

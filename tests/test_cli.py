@@ -497,7 +497,7 @@ def test_a_figure_back_to_its_cells(vstbcpn: Program, inbox: Path) -> None:
     assert out.startswith("T6.05 · ")
     assert f"Toàn tỉnh: {value} người" in out
     assert f"so-y-te.xlsx · {at.ref('so-y-te', 'T6.05')} = “{value}”" in out
-    assert "(69)" in out
+    assert "Chưa gửi báo cáo (69 đơn vị):" in out
 
 
 def test_a_computed_figure_back_to_the_cells_it_was_made_of(vstbcpn: Program, inbox: Path) -> None:
@@ -526,7 +526,10 @@ def test_a_share_and_what_is_withheld_are_told(vstbcpn: Program, inbox: Path) ->
     code, out, _ = vstbcpn("trace", "T6.08", inbox)
     assert code == 0
     assert "Tỷ lệ: 4/9" in out
-    assert "Sở Y tế (VS401)" in out
+    withheld = out[out.index("Chưa tính vì còn lỗi (1 đơn vị):") :]
+    assert "1. Sở Y tế\n" in withheld
+    assert f"so-y-te.xlsx · {at.ref('so-y-te', 'T6.08')} = “7”" in withheld
+    assert "VS401: " in withheld
 
 
 def test_a_figure_nobody_gave(vstbcpn: Program, inbox: Path) -> None:

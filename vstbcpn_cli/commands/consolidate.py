@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import platform
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from vstbcpn_cli import __version__
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import Templates, check, chosen_templates
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import LOG_NAMES, Sources, gather
-from vstbcpn_cli.consolidation import Consolidation, consolidate
+from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.previous import MANIFEST, load_previous
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.names import safe_name
-from vstbcpn_cli.safety.staging import prepare, sha256, staged
-from vstbcpn_cli.safety.text import scrubbed
+from vstbcpn_cli.safety.staging import prepare, staged
 from vstbcpn_cli.schema.model import COMMITTEE
-
-_LIBRARIES = ("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "python-calamine", "pydantic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,53 +132,9 @@ def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path])
     with staged(choices.output, names, inputs) as stage:
         for writer, name in zip(writers, names, strict=False):
             writer.render(report, stage / name)
-        manifest = _manifest(report, intake, choices, {name: stage / name for name in names[:-1]})
+        named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
+        logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
+        manifest = manifest_of(report, intake, named, logs, {name: stage / name for name in names[:-1]})
         text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
         (stage / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
     return tuple(choices.output / name for name in names)
-
-
-def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[str, Path]) -> dict[str, Any]:
-    """The proof: every input and output by its SHA-256, and what was done with which versions."""
-    made: Consolidation = report.consolidation
-    coverage = intake.coverage
-    return {
-        "version": 1,
-        "edition": coverage.edition.edition,
-        "fingerprint": coverage.edition.fingerprint,
-        "period": coverage.period.code,
-        "as_of": report.as_of.isoformat(),
-        "options": {
-            "strict": choices.strict,
-            "template": _shown(choices.template),
-            "issuer": choices.issuer,
-            "units": _shown(choices.units),
-            "previous": _shown(choices.previous),
-            "report_date": report.report_date.isoformat() if report.report_date else None,
-        },
-        "program": {
-            "vstbcpn": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in _LIBRARIES},
-        },
-        "counts": {
-            "units": len(coverage.units),
-            "sent": len(coverage.sent),
-            "missing": len(coverage.missing),
-            "late": len(coverage.late),
-            "withheld_values": len(made.withheld()),
-        },
-        "templates": [
-            {"path": scrubbed(p.name), "sha256": sha256(p)}
-            for p in Templates(report.templates, report.word_template).files
-        ],
-        "inputs": [
-            {"path": j.outcome.file.path, "sha256": j.outcome.file.sha256, "status": j.status.value}
-            for j in sorted(intake.judged, key=lambda j: (j.outcome.file.path, j.outcome.file.sha256))
-        ],
-        "outputs": [{"path": name, "sha256": sha256(path)} for name, path in sorted(outputs.items())],
-    }
-
-
-def _shown(path: Path | None) -> str | None:
-    return None if path is None else scrubbed(path.name)

@@ -16,7 +16,7 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import CellRef, Value
 
 FILE_NAME = "phu-luc.toml"
-SHEETS = ("tong_hop", "gui", "xac_minh", "nguon")
+SHEETS = ("muc_luc", "tong_hop", "gui", "xac_minh", "nguon")
 _NAMES_SHOWN = 60
 _CELLS_SHOWN = 40
 
@@ -42,7 +42,7 @@ class AnnexWords:
         return [self("nhan_cot", key) for key in keys]
 
     def mark(self, key: str) -> Mark:
-        return Mark(self("dau", key))
+        return Mark(self("dau", key), "withheld" if key == "giu_lai" else "mark")
 
     def several(self, names: Sequence[str], shown: int = _NAMES_SHOWN) -> str:
         """Names divided by semicolons; from `shown` on only how many more."""
