@@ -17,6 +17,7 @@ from vstbcpn_cli.report import vietnamese as vi
 from vstbcpn_cli.report.annex_figures import figures_grid
 from vstbcpn_cli.report.annex_lists import withheld_grid
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.charts import Charts
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure, ShareFigure
 from vstbcpn_cli.report.grids import Grids
@@ -132,6 +133,17 @@ def test_complete_totals_are_compared_as_they_are() -> None:
     assert found.so_sanh("T5.06") == found.cung_ky("T5.06") == ""
 
 
+def test_a_chart_sets_side_by_side_only_what_is_complete() -> None:
+    def drawn(forms: int) -> bool:
+        made = made_of(all_forms("6t"))
+        report = report_of(made_of(all_forms("6t")[:forms]), previous=previous_of(made, "6t"))
+        found = context(report)
+        return not Charts(found, Grids(found)).bieu_do("so_sanh").empty
+
+    assert drawn(70)
+    assert not drawn(60)
+
+
 def test_a_short_table_has_the_groups_that_sent_and_what_it_needs() -> None:
     full = ShortTables(context(report_of(made_of(all_forms("6t"))))).bang("T7").grid
     assert [c.text for c in full.head[0]] == ["Nội dung", "Sở, ban, ngành", "Đoàn thể", "Huyện, thành phố", "Toàn tỉnh"]
@@ -160,6 +172,9 @@ def test_the_table_of_cadres_has_shares_by_group_and_of_the_year_before() -> Non
         "Cùng kỳ năm trước (% nữ)",
         "Số đơn vị có số liệu",
     ]
+    partial = report_of(made_of(all_forms("6t")[:60]), previous=previous_of(made, "6t"))
+    heads = [c.text for c in ShortTables(context(partial)).bang_can_bo("T3.M1").grid.head[0]]
+    assert "Cùng kỳ năm trước (% nữ)" not in heads
     first = [c.text for c in grid.body[0]]
     assert first[3] == first[7]
     assert len(grid.body) == len(made.edition.matrices["T3.M1"].rows)

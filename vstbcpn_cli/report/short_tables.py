@@ -112,11 +112,17 @@ class ShortTables:
         self._of.so(row.code)
         return self._of.made.total(row.code, kind)
 
+    def _before(self, row: _Row) -> str:
+        """The earlier figure, beside a figure that is complete as well; sentences compare what is not."""
+        codes = [c for c in (row.code, row.whole) if c]
+        whole = not any(self._of.made.total(c).lacking for c in codes)
+        return self._of.cung_ky(row.code, row.whole) if whole else ""
+
     def _extra(self, rows: Sequence[_Row]) -> Mapping[str, str]:
         """The last columns, where any row has something in them: the earlier figure, and who is in the figure."""
         heads_ = self._of.labels.get("bang_chung", "cot")
         some = {
-            EARLIER: any(self._of.cung_ky(r.code, r.whole) for r in rows),
+            EARLIER: any(self._before(r) for r in rows),
             "don_vi": any(self._total(r).lacking for r in rows),
         }
         return {key: heads_[key] for key, there in some.items() if there}
@@ -136,8 +142,7 @@ class ShortTables:
     ) -> tuple[Cell, ...]:
         total = self._total(row)
         last = {
-            EARLIER: self._of.cung_ky(row.code, row.whole).replace("%", sign)
-            or self._of.labels.text("trong_o", "chua_co"),
+            EARLIER: self._before(row).replace("%", sign) or self._of.labels.text("trong_o", "chua_co"),
             "don_vi": f"{len(total.parts)}/{len(total.parts) + total.lacking}"
             if row.code not in self._of.overrides.figures
             else self._of.labels.text("trong_o", "khong_ap_dung"),
