@@ -166,7 +166,7 @@ def test_own_sentences_are_printed_and_proven(own: Path, capsys: pytest.CaptureF
     assert "Câu kết của cơ quan, Sở Lao động – Thương binh và Xã hội tỉnh Lạng Sơn./." in texts
     assert "THƯƠNG BINH VÀ XÃ HỘI" in texts
     manifest = json.loads((result / "manifest.json").read_text(encoding="utf-8"))
-    assert {"bao-cao.docx", "ket.j2", "nhan.toml"} <= {t["path"] for t in manifest["templates"]}
+    assert {"bao-cao.docx", "ket.j2", "nhan.toml"} <= {t["path"] for t in manifest["settings"]}
     assert manifest["options"]["issuer"] == "so"
     assert _code("consolidate", inbox, "-o", result, "--issuer", "bo") == 2
     assert "Không có cơ quan ban hành “bo”. Đề nghị chọn: ban, so." in capsys.readouterr().err

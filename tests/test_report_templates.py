@@ -110,6 +110,16 @@ def test_labels_that_cannot_be_used(tmp_path: Path, text: str) -> None:
         render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
 
 
+def test_a_label_with_a_name_that_is_not_there(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    labels = templates / "report" / "nhan.toml"
+    text = labels.read_text(encoding="utf-8").replace("Biểu đồ {so}.", "Biểu đồ {soo}.")
+    labels.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"nhan\.toml: khóa “trong_bai\.bieu_do” .* chỉ dùng {so}, {ten}"):
+        render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
+
+
 def test_every_table_fits_its_page() -> None:
     report = report_of(made_of(all_forms("nam")[:3], "nam"))
     for annex in annexes_of(report, load_labels(TEMPLATES / "report")):

@@ -75,10 +75,10 @@ def _returns(intake: Intake) -> Iterator[dict[str, Any]]:
 
 def _settings(report: Report, chosen: Mapping[str, Path | None], logs: list[Path]) -> Iterator[dict[str, str]]:
     """Everything else the outputs depend on, named as it lies in its folder."""
-    named = [(path, role) for role in ("units", "previous") if (path := chosen.get(role)) is not None]
-    word, *sentences = Templates(report.templates, report.word_template).files
-    words = [(word, "template"), *((p, "words") for p in sentences)]
-    for path, role in (*((p, "log") for p in logs), *named, *words):
+    named = [(path, role) for role, path in chosen.items() if path is not None and role != "template"]
+    ours = [(report.word_template, "template")]
+    ours += [(p, "words") for p in Templates(report.templates, report.word_template).sentences]
+    for path, role in (*((p, "log") for p in logs), *named, *ours):
         yield {"path": scrubbed(path.name), "role": role, "sha256": sha256(path)}
 
 

@@ -31,7 +31,12 @@ class Templates:
     def files(self) -> Iterator[Path]:
         """Everything a report takes words from."""
         yield self.word
-        yield from sorted(p for p in (self.folder / SENTENCES).glob("*") if p.suffix in (".j2", ".toml"))
+        yield from self.sentences
+
+    @property
+    def sentences(self) -> list[Path]:
+        """The sentence files and the lists of words beside them."""
+        return sorted(p for p in (self.folder / SENTENCES).glob("*") if p.suffix in (".j2", ".toml"))
 
 
 def chosen_templates(given: Path | None) -> Templates:

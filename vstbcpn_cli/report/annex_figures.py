@@ -170,7 +170,7 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
         for one in (u.unit for u in made.coverage.of_kind(kind)):
             cells = [c for found in by_unit for c in found[one.code]]
             body.append((Cell(str(one.order), centre=True), Cell(names[one.code]), *cells))
-        sums = labels.text(*at, "cong_nhom").format(nhom=labels.text("nhom", kind))
+        sums = labels.filled(*at, "cong_nhom", nhom=labels.text("nhom", kind))
         body.append((Cell(""), Cell(sums, bold=True), *_total_cells(made, labels, matrix, rows, kind)))
     body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(made, labels, matrix, rows)))
     cell = float(labels.get(*at, "rong_o"))

@@ -42,7 +42,7 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
     states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
     body = []
     for n, one in enumerate(report.consolidation.coverage.units, 1):
-        state = labels.text(*at, states[one.timeliness]).format(n=number(one.days_late))
+        state = labels.filled(*at, states[one.timeliness], n=number(one.days_late))
         errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
         cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one)))
         body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))

@@ -55,7 +55,7 @@ class Charts:
         units = self._of.made.coverage.of_kind(kind)
         title = upper_first(self._of.labels.text("nhom", kind))
         sent = number(sum(u.sent for u in units))
-        return self._word(name, "nhom").format(ten=title, da_gui=sent, tong=number(len(units)))
+        return self._word(name, "nhom", ten=title, da_gui=sent, tong=number(len(units)))
 
     def _women(self, name: str) -> Chart:
         rows = {r.ma: r for r in self._grids.hang(self._word(name, "bieu"))}
@@ -76,7 +76,7 @@ class Charts:
         ranked = sorted((p for p in parts if p[1]), key=lambda p: -p[1])
         shown, rest = ranked[:most], ranked[most:]
         if len(rest) > 1:
-            shown.append((self._word(name, "khac").format(n=number(len(rest))), sum(v for _, v in rest)))
+            shown.append((self._word(name, "khac", n=number(len(rest))), sum(v for _, v in rest)))
         else:
             shown += rest
         series = [Series(self._word(name, "so"), tuple(v for _, v in shown))]
@@ -107,7 +107,7 @@ class Charts:
         ]
         shown = [p for p in pairs if p[1] is not None and p[2] is not None]
         years = (earlier.edition, self._of.edition.edition)
-        titles = [self._word(name, "ky").format(nam=year) for year in years]
+        titles = [self._word(name, "ky", nam=year) for year in years]
         series = [Series(titles[0], tuple(p[1] for p in shown)), Series(titles[1], tuple(p[2] for p in shown))]
         return self._chart(name, tuple(p[0] for p in shown), series)
 
@@ -125,5 +125,6 @@ class Charts:
         caption = without_marks(caption)
         return Chart(caption, categories, tuple(series), stacked=stacked, suffix=suffix)
 
-    def _word(self, name: str, key: str) -> str:
-        return self._of.labels.text("bieu_do", name, key)
+    def _word(self, name: str, key: str, **values: object) -> str:
+        at = ("bieu_do", name, key)
+        return self._of.labels.filled(*at, **values) if values else self._of.labels.text(*at)

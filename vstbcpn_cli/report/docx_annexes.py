@@ -76,8 +76,14 @@ def add_annexes(document: Document, report: Report, labels: Labels, tables: int 
 
 def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
     view = units_view(report, labels)
-    total = labels.text("phu_luc", "tinh_hinh", "tong").format(
-        n=view.tong, da_gui=view.da_gui, cham=number(view.so_cham), chua_gui=number(view.so_chua_gui)
+    total = labels.filled(
+        "phu_luc",
+        "tinh_hinh",
+        "tong",
+        n=view.tong,
+        da_gui=view.da_gui,
+        cham=number(view.so_cham),
+        chua_gui=number(view.so_chua_gui),
     )
     sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
     called_for = {"theo_tep": any(not j.receipt.from_log for j in sent), "uoc": bool(view.so_uoc)}
@@ -92,7 +98,7 @@ def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
     tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
     tail += [labels.text(*at, "chua_cong"), withheld] if withheld.body else []
     sources = overrides_of(report).sources
-    notes = [labels.text(*at, "nguon_tinh").format(ma=row, nguon=flat(source)) for row, source in sources.items()]
+    notes = [labels.filled(*at, "nguon_tinh", ma=row, nguon=flat(source)) for row, source in sources.items()]
     return (labels.text(*at, "chu_giai"), *notes, figures_grid(report, labels), *tail)
 
 
@@ -126,7 +132,7 @@ def _heading(document: Document, report: Report, labels: Labels, annex: Annex) -
     day = None if labels.get("kieu", "van_ban_dien_tu") else report.report_date
     document.add_paragraph(annex.number, style=NUMBER)
     document.add_paragraph(labels.text("phu_luc", annex.key, "tieu_de"), style=TITLE)
-    attached = labels.text("phu_luc", "kem_theo").format(
-        ky_hieu=issuer.symbol, ngay=open_date(day, year), co_quan=issuer.name
+    attached = labels.filled(
+        "phu_luc", "kem_theo", ky_hieu=issuer.symbol, ngay=open_date(day, year), co_quan=issuer.name
     )
     document.add_paragraph(attached, style=ATTACHED)

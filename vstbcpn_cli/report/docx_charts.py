@@ -186,12 +186,12 @@ def _printed(chart: Chart, series: Series, formula: str) -> str:
 
 
 def _labels(chart: Chart, series: Series, ink: str) -> str:
+    """Labels of the bars that have a text, one by one; the others have none."""
     position = "ctr" if chart.stacked else "outEnd"
-    made = "".join(_label(n, text, position, ink) for n, text in _texts(chart, series))
-    shown = f'<c:ext {_2012} uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}"><c15:showDataLabelsRange val="1"/></c:ext>'
+    made = "".join(_label(n, text, position, ink) for n, text in _texts(chart, series) if text)
     return (
         f'<c:dLbls>{made}<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(ink)}<c:dLblPos val="{position}"/>'
-        f"{_HIDDEN}<c:extLst>{shown}</c:extLst></c:dLbls>"
+        f"{_HIDDEN}</c:dLbls>"
     )
 
 
@@ -205,8 +205,6 @@ def _texts(chart: Chart, series: Series) -> Iterator[tuple[int, str]]:
 
 def _label(position: int, text: str, place: str, ink: str) -> str:
     """A field, filled: a program that does not know such fields shows the text itself."""
-    if not text:
-        return f'<c:dLbl><c:idx val="{position}"/><c:delete val="1"/></c:dLbl>'
     field = (
         f'<a:fld id="{{{position + 1:08X}-0000-4000-8000-000000000000}}" type="CELLRANGE">{_face("rPr", ink)}<a:pPr/>'
         f'<a:t>{escape(text)}</a:t></a:fld><a:endParaRPr lang="vi-VN"/>'

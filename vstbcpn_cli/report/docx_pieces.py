@@ -42,7 +42,7 @@ def place_pieces(document: Document, pieces: Pieces, labels: Labels, template: s
         assert piece is not None
         number = sum(isinstance(p.piece, Chart) is isinstance(piece, Chart) for p in found) + 1
         kind = "bieu_do" if isinstance(piece, Chart) else "bang"
-        caption = labels.text("trong_bai", kind).format(so=number, ten=piece.caption)
+        caption = labels.filled("trong_bai", kind, so=number, ten=piece.caption)
         _caption(document, element, caption)
         if isinstance(piece, Chart):
             element.addnext(_drawn(document, labels, piece))
@@ -64,7 +64,7 @@ def _drawn(document: Document, labels: Labels, chart: Chart) -> Any:
         for series in chart.series
         if (value := series.values[n]) is not None
     ]
-    told = labels.text("trong_bai", "mo_ta").format(ten=chart.caption, so_lieu="; ".join(figures))
+    told = labels.filled("trong_bai", "mo_ta", ten=chart.caption, so_lieu="; ".join(figures))
     paragraph = parse_xml(_CENTRED)
     put_chart(document, paragraph, chart, told)
     return paragraph

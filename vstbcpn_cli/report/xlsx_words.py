@@ -28,15 +28,7 @@ class AnnexWords:
     labels: Labels
 
     def __call__(self, *path: str, **values: object) -> str:
-        found = self.labels.text("phu_luc", *path)
-        try:
-            return found.format(**values) if values else found
-        except (KeyError, IndexError, ValueError) as fault:
-            known = ", ".join(f"{{{name}}}" for name in values)
-            raise ConfigurationError(
-                f"{self.labels.source}: khóa “phu_luc.{'.'.join(path)}” có dấu ngoặc nhọn không dùng được. "
-                f"Đề nghị chỉ dùng {known}."
-            ) from fault
+        return self.labels.filled("phu_luc", *path, **values) if values else self.labels.text("phu_luc", *path)
 
     def heads(self, *keys: str) -> list[str]:
         return [self("nhan_cot", key) for key in keys]
