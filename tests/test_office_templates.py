@@ -142,9 +142,9 @@ def _workbook(path: Path) -> None:
     ("content", "said"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "tệp ở dạng Word cũ (.doc) hoặc có mật khẩu"),
-        (b"PK\x03\x04 hong", "không mở được mẫu báo cáo Word"),
-        (b"", "không mở được mẫu báo cáo Word"),
-        (None, "không mở được mẫu báo cáo Word"),
+        (b"PK\x03\x04 hong", "không mở được mẫu Word"),
+        (b"", "không mở được mẫu Word"),
+        (None, "không mở được mẫu Word"),
     ],
 )
 def test_a_file_that_is_no_word_template(
