@@ -11,7 +11,7 @@ from functools import cached_property
 from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Severity
+from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, Nature, ReportingUnit, Requirement, Severity
 from vstbcpn_cli.submission import Key, Observation, State, Submission, TableRow
 
 
@@ -39,6 +39,9 @@ class Total:
     `value` is a sum (int or Decimal), for yes/no and choice fields the number of Có or of answers, None when nothing
     counted. Units are in register order: `no_data` sent a form without this figure, `not_applicable` need not give
     it, `missing` sent nothing. `by_value` lists the units behind each answer of a yes/no or choice field.
+
+    `nil` are units without a form that have confirmed to have nothing to report: they answer a sum of what happened in
+    the period with 0. Of a state at its end nobody has said that it is 0, so there they stand under `no_data`.
     """
 
     code: str
@@ -50,6 +53,7 @@ class Total:
     withheld: tuple[Withheld, ...]
     missing: tuple[ReportingUnit, ...]
     by_value: Mapping[str, tuple[ReportingUnit, ...]]
+    nil: tuple[ReportingUnit, ...] = ()
 
     @property
     def lacking(self) -> int:
@@ -202,14 +206,17 @@ class Consolidation:
         drawers = _Drawers()
         scope = [u for u in self.coverage.units if not kind or u.unit.kind == kind]
         sent = {e.unit.code: e for e in self.entries}
+        silent = {u.unit.code for u in self.coverage.nil}
         for unit in (u.unit for u in scope):
             if not self._gives(code, unit):
                 drawers.outside.append(unit)
+            elif unit.code in silent:
+                (drawers.nil if self._happens(code) else drawers.no_data).append(unit)
             elif unit.code not in sent:
                 drawers.missing.append(unit)
             else:
                 drawers.sort_in(code, sent[unit.code])
-        value = _value(aggregate, drawers.parts) if kind or not self._has_levels(code) else None
+        value = _value(aggregate, drawers) if kind or not self._has_levels(code) else None
         return Total(
             code,
             aggregate,
@@ -220,7 +227,14 @@ class Consolidation:
             withheld=tuple(drawers.withheld),
             missing=tuple(drawers.missing),
             by_value=_by_value(drawers.parts),
+            nil=tuple(drawers.nil),
         )
+
+    def _happens(self, code: str) -> bool:
+        """Whether a figure adds up what happened in the period, so that “không phát sinh” means 0."""
+        indicator = self.edition.indicators.get(code)
+        nature = indicator.nature if indicator is not None else self.edition.matrix_cells[code][1].nature
+        return nature is Nature.FLOW and self.aggregate_of(code) is Aggregate.SUM
 
     def _gives(self, code: str, unit: ReportingUnit) -> bool:
         """Whether the form asks this unit for the code; computed fields follow what they are computed from."""
@@ -260,6 +274,7 @@ class _Drawers:
     outside: list[ReportingUnit] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     missing: list[ReportingUnit] = field(default_factory=list)
+    nil: list[ReportingUnit] = field(default_factory=list)
 
     def sort_in(self, code: str, entry: Entry) -> None:
         found = entry.submission.values.get(code)
@@ -303,8 +318,11 @@ def _count(observation: Observation) -> int | Decimal:
     return 0 if number is None else number
 
 
-def _value(aggregate: Aggregate, parts: list[Part]) -> int | Decimal | None:
-    if not parts or aggregate in (Aggregate.NONE, Aggregate.LAST):
+def _value(aggregate: Aggregate, drawers: _Drawers) -> int | Decimal | None:
+    parts = drawers.parts
+    if not parts:
+        return 0 if drawers.nil else None
+    if aggregate in (Aggregate.NONE, Aggregate.LAST):
         return None
     if aggregate is Aggregate.COUNT_YES:
         return sum(1 for p in parts if p.observation.value is True)

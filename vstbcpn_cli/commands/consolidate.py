@@ -52,10 +52,12 @@ class Done:
     sent: int
     expected: int
     withheld: int
+    nil: int = 0
+    excluded: int = 0
 
     @property
     def complete(self) -> bool:
-        return self.sent == self.expected and not self.withheld
+        return self.sent + self.nil == self.expected and not self.withheld
 
 
 def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
@@ -87,7 +89,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
         strict=choices.strict,
     )
     files = _write(report, intake, choices, inputs)
-    return Done(files, len(made.entries), expected, len(made.withheld()))
+    nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
+    return Done(files, len(made.entries), expected, len(made.withheld()), nil, excluded)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:
@@ -158,6 +161,8 @@ def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[st
             "units": len(coverage.units),
             "sent": len(coverage.sent),
             "missing": len(coverage.missing),
+            "nil": len(coverage.nil),
+            "excluded": len(coverage.excluded),
             "late": len(coverage.late),
             "withheld_values": len(made.withheld()),
         },

@@ -117,6 +117,7 @@ def _without(total: Total) -> Iterator[tuple[str, tuple[str, ...]]]:
     groups = (
         ("Chưa tính vì còn lỗi", tuple(dict.fromkeys(f"{w.unit.name} ({w.finding.code})" for w in total.withheld))),
         ("Đơn vị chưa có số liệu", tuple(u.name for u in total.no_data)),
-        ("Chưa gửi báo cáo", tuple(u.name for u in total.missing)),
+        ("Xác nhận không phát sinh, tính là 0", tuple(u.name for u in total.nil)),
+        ("Chưa có báo cáo được tính", tuple(u.name for u in total.missing)),
     )
     yield from ((name, units) for name, units in groups if units)

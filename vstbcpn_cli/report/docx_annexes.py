@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
-from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, targets_grid
+from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, recorded_lines, targets_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Grid, add_annex_section, add_place
 from vstbcpn_cli.report.frame import annexes, units_view
@@ -74,6 +74,7 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
         n=view.tong, da_gui=view.da_gui, cham=number(view.so_cham), chua_gui=number(view.so_chua_gui)
     )
     notes = [labels.text("phu_luc", "tinh_hinh", k) for k in ("theo_tep", "uoc")]
+    notes += recorded_lines(report, labels)
     return (coverage_grid(report, labels), total, *notes)
 
 

@@ -36,11 +36,12 @@ class Grids:
         lacking = {r.unit.code for r in self._of.made.rows(bang) if r.withheld is not None}
         sent = {e.unit.code: e.submission.tables.get(bang) for e in self._of.made.entries}
         asked = [u.unit for u in self._of.made.coverage.units]
+        nil = {u.unit.code for u in self._of.made.coverage.nil} if table.nature is Nature.FLOW else set()
         for unit in asked:
             answer = sent.get(unit.code)
             mark = Applicability(self._of.edition, unit, self._of.made.coverage.period).table(table)
             silent = answer is None or answer.untouched
-            expected = mark is not Requirement.CLOSED and unit.code not in sent
+            expected = mark is not Requirement.CLOSED and unit.code not in sent and unit.code not in nil
             if expected or (silent and mark is Requirement.ANSWERED):
                 lacking.add(unit.code)
         known = bool(rows) or any(unit.code in sent and unit.code not in lacking for unit in asked)

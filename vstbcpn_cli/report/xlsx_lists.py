@@ -8,6 +8,7 @@ from vstbcpn_cli.consolidation import Entry, UnitRow
 from vstbcpn_cli.coverage import Coverage, Judged, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name
+from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell
 from vstbcpn_cli.report.xlsx_tasks import sourced
 from vstbcpn_cli.report.xlsx_words import AnnexWords, printed_day
@@ -58,14 +59,15 @@ def write_coverage(book: Book, coverage: Coverage, words: AnnexWords, note: str)
     sheet = book.sheet(words("trang", "gui"))
     heads = words.heads("stt", "ma_don_vi", "don_vi", "loai", "tinh_trang", "ngay_cham", "ngay_nhan", "nhan_theo")
     heads += words.heads("ket_qua", "so_bao_cao", "ngay_bao_cao", "so_loi", "so_canh_bao", "so_luu_y", "tep")
-    heads += words.heads("ma_kiem", "tep_khac")
-    widths = [5, 14, 32, 6, 10, 8, 11, 12, 18, 18, 11, 7, 9, 7, 26, 22, 26]
+    heads += words.heads("ma_kiem", "tep_khac", "ghi_chu")
+    widths = [5, 14, 32, 6, 10, 8, 11, 12, 18, 18, 11, 7, 9, 7, 26, 22, 26, 40]
     sheet.head(words("tieu_de", "gui"), note, [heads], widths, frozen=3)
     for number, one in enumerate(coverage.units, 1):
         sheet.line(_coverage_line(number, one, coverage.unusable(one), words))
     for judged in by_name(coverage.unplaced):
         line: list[Cell] = ["", "", "", "", "", "", judged.receipt.day, _receipt(judged, words), _result(judged, words)]
-        sheet.line([*line, "", "", *_counts(judged), *_file(judged), ""])
+        note = f"{words.recorded('excluded', ly_do=judged.excluded.words)}." if judged.excluded else ""
+        sheet.line([*line, "", "", *_counts(judged), *_file(judged), "", note])
     sheet.filtered()
 
 
@@ -73,13 +75,14 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind, words("thoi_han", one.timeliness.value)]
     judged = one.counted
     others = words.several([file_name(o.outcome.file.path) for o in by_name((*one.others, *unusable))])
+    notes = " ".join(f"{n}." for n in recorded_notes(one, words.recorded))
     if judged is None:
-        return [*line, "", "", "", words("viec", "unusable") if unusable else "", *[""] * 7, others]
+        return [*line, "", "", "", words("viec", "unusable") if unusable else "", *[""] * 7, others, notes]
     values = judged.submission.values if judged.submission else {}
     paper, day = values.get("M.11"), values.get("M.12")
     line += [one.days_late, judged.receipt.day, _receipt(judged, words), _result(judged, words)]
     line += [paper.text if paper else "", printed_day(day.date if day else None)]
-    return [*line, *_counts(judged), *_file(judged), others]
+    return [*line, *_counts(judged), *_file(judged), others, notes]
 
 
 def _receipt(judged: Judged, words: AnnexWords) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.consolidation import Entry, Part, Total
+from vstbcpn_cli.coverage import Timeliness
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, codes_of, measure_of, type_of
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Linked, Live, Sheet, exact, fits
 from vstbcpn_cli.report.xlsx_words import AnnexWords
@@ -49,6 +50,10 @@ def sourced(figures: Figures, entry: Entry, task: Task) -> Iterator[Figure]:
     yield from (f for f in figures.of_task(entry, task) if f.status in wanted)
 
 
+_SILENT = {Timeliness.MISSING: "chua_gui", Timeliness.NIL: "nil", Timeliness.EXCLUDED: "excluded"}
+"""How the name of a unit without figures is marked, by key of the words."""
+
+
 class TaskSheet:
     """Writes the sheet of one task."""
 
@@ -57,6 +62,7 @@ class TaskSheet:
         self.codes = codes_of(task)
         self.kinds = figures.kinds
         self._counted: Counter[tuple[str, str]] = Counter()
+        self._silent = {u.unit.code: _SILENT.get(u.timeliness, "") for u in figures.consolidation.coverage.units}
         self._rows: dict[str, int] = {}
         self._last = 0
 
@@ -87,13 +93,17 @@ class TaskSheet:
         return type_of(self.figures.edition, code)
 
     def _unit(self, number: int, unit: ReportingUnit, entry: Entry | None, totals: TotalsBook) -> None:
-        name = unit.name if entry else self.words("dau", "chua_gui", ten=unit.name)
+        name = unit.name if entry else self.words("dau", self._silent[unit.code], ten=unit.name)
         line: list[Cell] = [number, unit.code, name, unit.kind]
         if entry is None:
-            line += [self.words.mark("chua_co")] * len(self.codes)
+            line += [self._unsent(unit, code) for code in self.codes]
         else:
             line += [self._cell(f, totals) for f in self.figures.of_task(entry, self.task)]
         self._rows[unit.code] = self.sheet.line(line)
+
+    def _unsent(self, unit: ReportingUnit, code: str) -> Cell:
+        """0 where the unit has confirmed that nothing happened, else the mark for no figure."""
+        return 0 if unit in self.figures.consolidation.total(code).nil else self.words.mark("chua_co")
 
     def _cell(self, figure: Figure, totals: TotalsBook) -> Cell:
         """A figure with the way to its source; the running line number follows `sourced`."""

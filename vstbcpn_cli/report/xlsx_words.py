@@ -38,6 +38,10 @@ class AnnexWords:
                 f"Đề nghị chỉ dùng {known}."
             ) from fault
 
+    def recorded(self, key: str, **values: str) -> str:
+        """What the log says of a unit or a file."""
+        return self("ghi_nhan", key, **values)
+
     def heads(self, *keys: str) -> list[str]:
         return [self("nhan_cot", key) for key in keys]
 
