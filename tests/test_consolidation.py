@@ -82,7 +82,7 @@ def test_a_total_is_the_sum_of_its_parts_and_no_unit_is_lost(code: str) -> None:
     if total.aggregate is Aggregate.SUM and total.value is not None:
         assert total.value == sum((Decimal(n) for n in numbers if n is not None), Decimal(0))
     booked = [*codes(p.unit for p in total.parts), *codes(total.no_data), *codes(total.not_applicable)]
-    booked += [*codes(w.unit for w in total.withheld), *codes(total.missing)]
+    booked += [*codes(w.unit for w in total.withheld), *codes(total.missing), *codes(total.nil)]
     assert sorted(booked) == sorted(codes(u.unit for u in WHOLE.coverage.units))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import season
 
-from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Standing, Tally, Timeliness, cover
+from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, Standing, Tally, Timeliness, cover
 from vstbcpn_cli.findings import Finding, Place, Status
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
@@ -127,6 +127,26 @@ def test_what_is_left_to_do_about_each_unit() -> None:
     assert sum(g.units for g in groups) == everyone.units
     assert sum(g.missing for g in groups) == everyone.missing
     assert everyone.sent == 2
+
+
+def test_what_the_log_says_of_units_without_a_file_that_counts() -> None:
+    said = Recorded("", "ông Hoàng Văn An", day("06-08"))
+    reason = Recorded("đang sáp nhập")
+    out = replace(sent("so-y-te", status=Status.EXCLUDED), excluded=reason)
+    records = Records(nil={"so-tu-phap": said, "so-noi-vu": said}, excluded={"so-khcn": reason})
+    made = cover(season.edition(), PERIOD, season.register(), (out, sent("so-noi-vu")), records)
+    assert [u.unit.code for u in made.sent] == ["so-noi-vu"], "a file that counts goes before the log"
+    assert [(u.unit.code, u.recorded) for u in made.nil] == [("so-tu-phap", said)]
+    assert [(u.unit.code, u.recorded) for u in made.excluded] == [("so-y-te", reason), ("so-khcn", reason)]
+    everyone = made.tally()
+    assert (everyone.sent, everyone.nil, everyone.excluded, everyone.missing) == (1, 1, 2, 66)
+    assert not made.complete
+
+
+def test_a_file_left_out_does_not_decide_who_was_late() -> None:
+    early = replace(sent("so-y-te", "06-01", Status.EXCLUDED, "cu.xlsx"), excluded=Recorded("bản nháp"))
+    unit = next(u for u in covered(early, sent("so-y-te", "06-13")).units if u.sent)
+    assert (unit.days_late, unit.others, unit.excluded_files) == (4, (early,), (early,))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import returned as at
 
-from vstbcpn_cli.commands.sources import read_log
+from vstbcpn_cli.commands.log import read_log
 from vstbcpn_cli.excel import identity, package, parts, register_file
 from vstbcpn_cli.excel.cells import Kind, Shape, UnreadableBookError
 from vstbcpn_cli.excel.package import read_package

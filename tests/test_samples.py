@@ -20,7 +20,7 @@ from plausible import plausible, submission_of
 from returned import COMMUNE, accepted, applies_to, blank, filled, findings, lines, read
 
 from vstbcpn_cli.commands.intake import Intake
-from vstbcpn_cli.commands.sources import read_log
+from vstbcpn_cli.commands.log import read_log
 from vstbcpn_cli.commands.validate import validate
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import Finding
@@ -114,7 +114,7 @@ def test_names_are_composed_and_usable_on_windows(sample: Sample) -> None:
 
 
 def test_every_received_date_comes_from_the_log() -> None:
-    log = read_log(FOLDER / "so-theo-doi.csv")
+    log = read_log(FOLDER / "so-theo-doi.csv").days
     assert log == {s.file.casefold(): s.received for s in SAMPLES}
     assert all(j.receipt.from_log for j in judged().values())
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from vstbcpn_cli.commands.sources import Sources, gather, read_log
+from vstbcpn_cli.commands.log import read_log
+from vstbcpn_cli.commands.sources import Sources, gather
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 
@@ -150,7 +151,10 @@ def test_a_log_kept_in_excel(tmp_path: Path) -> None:
     sheet.append(["c.xlsx", None])
     sheet.append([None, "11/06/2011"])
     book.save(tmp_path / "so-theo-doi.xlsx")
-    assert read_log(tmp_path / "so-theo-doi.xlsx") == {"a.xlsx": dt.date(2011, 6, 9), "b.xlsx": dt.date(2011, 6, 10)}
+    assert read_log(tmp_path / "so-theo-doi.xlsx").days == {
+        "a.xlsx": dt.date(2011, 6, 9),
+        "b.xlsx": dt.date(2011, 6, 10),
+    }
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.causes import Causes, causes_of
-from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Severity
+from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, Nature, ReportingUnit, Requirement, Severity
 from vstbcpn_cli.submission import Key, Observation, State, Submission, TableRow
 
 
@@ -41,6 +41,9 @@ class Total:
     counted. Units are in register order: `no_data` sent a form without this figure, `not_applicable` need not give
     it (the form does not ask them, or another of their answers says so), `missing` sent nothing. `by_value` lists the
     units behind each answer of a yes/no or choice field.
+
+    `nil` are units without a form that have confirmed to have nothing to report: they answer a sum of what happened in
+    the period with 0. Of a state at its end nobody has said that it is 0, so there they stand under `no_data`.
     """
 
     code: str
@@ -52,6 +55,7 @@ class Total:
     withheld: tuple[Withheld, ...]
     missing: tuple[ReportingUnit, ...]
     by_value: Mapping[str, tuple[ReportingUnit, ...]]
+    nil: tuple[ReportingUnit, ...] = ()
 
     @property
     def lacking(self) -> int:
@@ -208,16 +212,19 @@ class Consolidation:
         drawers = _Drawers()
         scope = [u for u in self.coverage.units if not kind or u.unit.kind == kind]
         sent = {e.unit.code: e for e in self.entries}
+        silent = {u.unit.code for u in self.coverage.nil}
         for unit in (u.unit for u in scope):
             if not self._gives(code, unit):
                 drawers.outside.append(unit)
+            elif unit.code in silent:
+                (drawers.nil if self._happens(code) else drawers.no_data).append(unit)
             elif unit.code not in sent:
                 drawers.missing.append(unit)
             elif self._excused(code, sent[unit.code]):
                 drawers.outside.append(unit)
             else:
                 drawers.sort_in(code, sent[unit.code])
-        value = _value(aggregate, drawers.parts) if kind or not self._has_levels(code) else None
+        value = _value(aggregate, drawers) if kind or not self._has_levels(code) else None
         return Total(
             code,
             aggregate,
@@ -228,6 +235,7 @@ class Consolidation:
             withheld=tuple(drawers.withheld),
             missing=tuple(drawers.missing),
             by_value=_by_value(drawers.parts),
+            nil=tuple(drawers.nil),
         )
 
     def _excused(self, code: str, entry: Entry) -> bool:
@@ -238,6 +246,12 @@ class Consolidation:
             return False
         conditional = self._applicability[entry.unit.code].indicator(spec) is Requirement.CONDITIONAL
         return self._causes.excused(code, lambda c: values[c].text if c in values else "", conditional=conditional)
+
+    def _happens(self, code: str) -> bool:
+        """Whether a figure adds up what happened in the period, so that “không phát sinh” means 0."""
+        indicator = self.edition.indicators.get(code)
+        nature = indicator.nature if indicator is not None else self.edition.matrix_cells[code][1].nature
+        return nature is Nature.FLOW and self.aggregate_of(code) is Aggregate.SUM
 
     def _gives(self, code: str, unit: ReportingUnit) -> bool:
         """Whether the form asks this unit for the code; computed fields follow what they are computed from."""
@@ -277,6 +291,7 @@ class _Drawers:
     outside: list[ReportingUnit] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     missing: list[ReportingUnit] = field(default_factory=list)
+    nil: list[ReportingUnit] = field(default_factory=list)
 
     def sort_in(self, code: str, entry: Entry) -> None:
         found = entry.submission.values.get(code)
@@ -320,8 +335,11 @@ def _count(observation: Observation) -> int | Decimal:
     return 0 if number is None else number
 
 
-def _value(aggregate: Aggregate, parts: list[Part]) -> int | Decimal | None:
-    if not parts or aggregate in (Aggregate.NONE, Aggregate.LAST):
+def _value(aggregate: Aggregate, drawers: _Drawers) -> int | Decimal | None:
+    parts = drawers.parts
+    if not parts:
+        return 0 if drawers.nil else None
+    if aggregate in (Aggregate.NONE, Aggregate.LAST):
         return None
     if aggregate is Aggregate.COUNT_YES:
         return sum(1 for p in parts if p.observation.value is True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vstbcpn_cli.findings import Finding, Status
@@ -13,20 +14,44 @@ from vstbcpn_cli.submission import Submission, Unreadable
 
 
 class Timeliness(StrEnum):
-    """Đúng hạn · chậm · chưa gửi."""
+    """Đúng hạn · chậm · chưa gửi · xác nhận không phát sinh · loại trừ."""
 
     ON_TIME = "on_time"
     LATE = "late"
     MISSING = "missing"
+    NIL = "nil"
+    EXCLUDED = "excluded"
 
 
 class Standing(StrEnum):
-    """What is left to do about a unit: nothing, correct what it sent, send a file that can be used, send at all."""
+    """What is left to do about a unit: nothing, correct what it sent, send a file that can be used, send at all.
+
+    Nothing is left to do about a unit that has confirmed to have nothing to report or that the office leaves out.
+    """
 
     ACCEPTED = "accepted"
     TO_CORRECT = "to_correct"
     UNUSABLE = "unusable"
     MISSING = "missing"
+    NIL = "nil"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the office wrote into its log about a unit or a file: the words, who wrote them, on which day."""
+
+    words: str
+    by: str = ""
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Units by code that have confirmed to have nothing to report, and units that are left out with the reason."""
+
+    nil: Mapping[str, Recorded] = field(default_factory=dict)
+    excluded: Mapping[str, Recorded] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +64,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One returned file after judging: what was read (or why not), what was found, what became of it."""
+    """One returned file after judging: what was read (or why not), what was found, what became of it.
+
+    `excluded` is why the office leaves it out.
+    """
 
     outcome: Submission | Unreadable
     findings: tuple[Finding, ...]
     status: Status
     receipt: Receipt
+    excluded: Recorded | None = None
 
     @property
     def submission(self) -> Submission | None:
@@ -56,29 +85,42 @@ class Judged:
 
     @property
     def current(self) -> tuple[Finding, ...]:
-        """What still calls for work: of a file that was replaced only that it was, and what the later one changed."""
-        replaced = self.status is Status.SUPERSEDED
-        return tuple(f for f in self.findings if not replaced or f.rule == "superseded")
+        """What still calls for work: of a file set aside only why it is, and what a later one changed."""
+        return tuple(f for f in self.findings if not self.status.set_aside or f.rule == self.status.value)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitCoverage:
-    """Where one unit stands: the file that counts (None when missing) and the ones it replaced."""
+    """Where one unit stands: the file that counts (None when there is none) and the ones set aside.
+
+    `recorded` is what the log says of a unit that has confirmed to have nothing to report or is left out.
+    """
 
     unit: ReportingUnit
     timeliness: Timeliness
     days_late: int = 0
     counted: Judged | None = None
     others: tuple[Judged, ...] = ()
+    recorded: Recorded | None = None
 
     @property
     def sent(self) -> bool:
         return self.counted is not None
 
+    @property
+    def day_from_log(self) -> bool:
+        """Whether the log says on which day the unit sent its first file, which decides whether it was late."""
+        files = [f for f in (self.counted, *self.others) if f is not None and f.status is not Status.EXCLUDED]
+        return not files or min(files, key=lambda f: f.receipt.day).receipt.from_log
+
+    @property
+    def excluded_files(self) -> tuple[Judged, ...]:
+        return tuple(j for j in self.others if j.status is Status.EXCLUDED)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many units of a group stand how; accepted, to correct, unusable and missing add up to all."""
+    """How many units of a group stand how; accepted, to correct, unusable, missing, nil and excluded add up to all."""
 
     units: int
     accepted: int
@@ -87,6 +129,8 @@ class Tally:
     missing: int
     on_time: int
     late: int
+    nil: int = 0
+    excluded: int = 0
 
     @property
     def sent(self) -> int:
@@ -109,15 +153,29 @@ class Coverage:
 
     @property
     def missing(self) -> tuple[UnitCoverage, ...]:
-        return tuple(u for u in self.units if not u.sent)
+        """Silent units, and those whose files cannot be used; neither is ever counted as zero."""
+        return self._when(Timeliness.MISSING)
+
+    @property
+    def nil(self) -> tuple[UnitCoverage, ...]:
+        """Units that have confirmed to have nothing to report, and sent no file that counts."""
+        return self._when(Timeliness.NIL)
+
+    @property
+    def excluded(self) -> tuple[UnitCoverage, ...]:
+        """Units without figures because the office leaves out all they sent, or the unit itself."""
+        return self._when(Timeliness.EXCLUDED)
 
     @property
     def late(self) -> tuple[UnitCoverage, ...]:
-        return tuple(u for u in self.units if u.timeliness is Timeliness.LATE)
+        return self._when(Timeliness.LATE)
 
     @property
     def complete(self) -> bool:
-        return not self.missing
+        return not self.missing and not self.excluded
+
+    def _when(self, timeliness: Timeliness) -> tuple[UnitCoverage, ...]:
+        return tuple(u for u in self.units if u.timeliness is timeliness)
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -133,6 +191,8 @@ class Coverage:
         return tuple(j for j in self.unplaced if marked_unit(j) == one.unit.code)
 
     def standing(self, one: UnitCoverage) -> Standing:
+        if one.timeliness in (Timeliness.NIL, Timeliness.EXCLUDED):
+            return Standing(one.timeliness.value)
         if one.counted is None:
             return Standing.UNUSABLE if self.unusable(one) else Standing.MISSING
         return Standing.TO_CORRECT if one.counted.status is Status.PARTIAL else Standing.ACCEPTED
@@ -156,26 +216,47 @@ def marked_unit(judged: Judged) -> str:
     return outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit
 
 
-def cover(edition: Edition, period: ReportingPeriod, register: Register, judged: tuple[Judged, ...]) -> Coverage:
-    """Books every judged file under its unit; the status of each says whether it counts or was superseded."""
+def cover(
+    edition: Edition,
+    period: ReportingPeriod,
+    register: Register,
+    judged: tuple[Judged, ...],
+    records: Records | None = None,
+) -> Coverage:
+    """Books every judged file under its unit; the status of each says whether it counts or was set aside.
+
+    `records` is what the office wrote down about units without a file.
+    """
     by_unit: dict[str, list[Judged]] = {}
     unplaced: list[Judged] = []
     expected = register.valid_on(period.until_date)
     codes = {u.code for u in expected}
     for one in judged:
-        if one.submission is not None and one.submission.unit in codes:
-            by_unit.setdefault(one.submission.unit, []).append(one)
+        usable = one.submission is not None or one.status is Status.EXCLUDED
+        if usable and marked_unit(one) in codes:
+            by_unit.setdefault(marked_unit(one), []).append(one)
         else:
             unplaced.append(one)
-    units = tuple(_unit(u, period, by_unit.get(u.code, [])) for u in expected)
+    said = records or Records()
+    units = tuple(_unit(u, period, by_unit.get(u.code, []), said) for u in expected)
     return Coverage(edition, period, register, units, tuple(unplaced))
 
 
-def _unit(unit: ReportingUnit, period: ReportingPeriod, files: list[Judged]) -> UnitCoverage:
-    counted = next((f for f in files if f.status is not Status.SUPERSEDED), None)
+def _unit(unit: ReportingUnit, period: ReportingPeriod, files: list[Judged], said: Records) -> UnitCoverage:
+    counted = next((f for f in files if not f.status.set_aside), None)
     if counted is None:
-        return UnitCoverage(unit, Timeliness.MISSING, others=tuple(files))
+        return _without_file(unit, files, said)
     # The first file of a unit decides whether it was on time; a later correction does not make it late.
-    days = period.days_late(min(f.receipt.day for f in files))
+    days = period.days_late(min(f.receipt.day for f in files if f.status is not Status.EXCLUDED))
     others = tuple(f for f in files if f is not counted)
     return UnitCoverage(unit, Timeliness.LATE if days else Timeliness.ON_TIME, days, counted, others)
+
+
+def _without_file(unit: ReportingUnit, files: list[Judged], said: Records) -> UnitCoverage:
+    """A file left out is as if it had not been sent; the reason stands where the unit's figures would."""
+    nil, left_out = said.nil.get(unit.code), said.excluded.get(unit.code)
+    left_out = left_out or next((f.excluded for f in reversed(files) if f.excluded is not None), None)
+    if nil is not None:
+        return UnitCoverage(unit, Timeliness.NIL, others=tuple(files), recorded=nil)
+    when = Timeliness.MISSING if left_out is None else Timeliness.EXCLUDED
+    return UnitCoverage(unit, when, others=tuple(files), recorded=left_out)

@@ -116,3 +116,9 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"
     SUPERSEDED = "superseded"
     FOREIGN = "foreign"
+    EXCLUDED = "excluded"
+
+    @property
+    def set_aside(self) -> bool:
+        """Read and judged, but not to be counted, and nothing in it is left to do."""
+        return self in (Status.SUPERSEDED, Status.EXCLUDED)

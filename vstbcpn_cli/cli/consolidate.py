@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from vstbcpn_cli.cli.options import (
     UnitsFile,
 )
 from vstbcpn_cli.exits import ExitCode
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.commands.consolidate import Done
 
 
 def command(
@@ -77,13 +80,18 @@ def command(
     for path in done.files:
         out(path.as_posix())
     if not quiet:
-        _tell(done.sent, done.expected, done.withheld)
+        _tell(done)
     return ExitCode.OK if done.complete else ExitCode.WARNINGS
 
 
-def _tell(sent: int, expected: int, withheld: int) -> None:
-    say(f"Đã tổng hợp {sent}/{expected} đơn vị.")
-    if sent < expected:
-        say(f"Còn {expected - sent} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
-    if withheld:
-        say(f"{withheld} số liệu chưa được tính vì còn lỗi, liệt kê tại phụ lục cuối của báo cáo.")
+def _tell(done: Done) -> None:
+    say(f"Đã tổng hợp {done.sent}/{done.expected} đơn vị.")
+    if done.nil:
+        say(f"{done.nil} đơn vị xác nhận không phát sinh, ghi tại Phụ lục I của báo cáo.")
+    if done.excluded:
+        say(f"{done.excluded} đơn vị được loại trừ theo sổ theo dõi; lý do ghi tại Phụ lục I của báo cáo.")
+    missing = done.expected - done.sent - done.nil - done.excluded
+    if missing:
+        say(f"Còn {missing} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
+    if done.withheld:
+        say(f"{done.withheld} số liệu chưa được tính vì còn lỗi, liệt kê tại phụ lục cuối của báo cáo.")

@@ -21,6 +21,7 @@ _STATUS = {
     Status.UNREADABLE: "Không đọc được",
     Status.SUPERSEDED: "Đã có tệp thay thế",
     Status.FOREIGN: "Không phải biểu mẫu của kỳ này",
+    Status.EXCLUDED: "Loại trừ",
 }
 _MOST_CELLS = 12
 _MOST_ALONE = 3

@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from vstbcpn_cli.cli.console import out
-from vstbcpn_cli.coverage import Coverage, Judged, Standing, Tally
+from vstbcpn_cli.coverage import Coverage, Judged, Standing, Tally, Timeliness, UnitCoverage
 from vstbcpn_cli.findings import SEVERITIES
 from vstbcpn_cli.schema.model import ReportingPeriod, Severity
 
 _KINDS = {"SN": "Sở, ban, ngành", "DT": "Mặt trận, đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
-_HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng", "Chưa gửi", "Chậm")
-_LABEL = 20
+_HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng", "Chưa gửi", "Khác", "Chậm")
+_OTHER = "Khác"
+"""Confirmed nil and left out; named one by one below the table, and the column is there only for them."""
+_LABEL = 18
 _MOST_NAMES = 20
 
 
@@ -32,21 +34,45 @@ def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date, *,
         indent=2,
     )
     if season:
-        out(_coverage(all_), indent=2)
+        out(_coverage(coverage, all_), indent=2)
+        for one in coverage.units:
+            for line in _recorded(one):
+                out(f"{one.unit.name}: {line}.", indent=2)
 
 
-def _coverage(all_: Tally) -> str:
-    return (
-        f"Đã có số liệu của {all_.sent}/{all_.units} đơn vị; {all_.late} đơn vị gửi chậm; "
-        f"{all_.unusable} đơn vị gửi tệp chưa dùng được; còn {all_.missing} đơn vị chưa gửi."
-    )
+def _coverage(coverage: Coverage, all_: Tally) -> str:
+    by_file = sum(not u.day_from_log for u in coverage.late)
+    source = f" ({by_file} đơn vị theo ngày của tệp)" if 0 < by_file < all_.late else " (theo ngày của tệp)"
+    told = [
+        f"Đã có số liệu của {all_.sent}/{all_.units} đơn vị",
+        f"{all_.late} đơn vị gửi chậm" + (source if by_file else ""),
+        f"{all_.unusable} đơn vị gửi tệp chưa dùng được",
+        *([f"{all_.nil} đơn vị xác nhận không phát sinh"] if all_.nil else []),
+        *([f"{all_.excluded} đơn vị được loại trừ"] if all_.excluded else []),
+        f"còn {all_.missing} đơn vị chưa gửi.",
+    ]
+    return "; ".join(told)
+
+
+def _recorded(one: UnitCoverage) -> Iterator[str]:
+    """What the log says of a unit without figures, and of the files of a unit that are left out."""
+    said = one.recorded
+    if said is not None and one.timeliness is Timeliness.NIL:
+        more = f"; {said.words}" if said.words else ""
+        yield f"xác nhận không phát sinh ({said.by} ghi nhận ngày {said.day:%d/%m/%Y}{more})"
+    elif said is not None:
+        yield f"loại trừ, lý do: {said.words}"
+    for judged in one.excluded_files:
+        if judged.excluded is not None and judged.excluded != said:
+            yield f"loại trừ tệp “{judged.outcome.file.path}”, lý do: {judged.excluded.words}"
 
 
 def _print_groups(coverage: Coverage, all_: Tally) -> None:
-    out(f"  {'':{_LABEL}}" + "".join(f"  {head}" for head in _HEADS))
+    heads = tuple(head for head in _HEADS if head != _OTHER or all_.nil or all_.excluded)
+    out(f"  {'':{_LABEL}}" + "".join(f"  {head}" for head in heads))
     for kind in coverage.kinds:
-        out(_line(_KINDS[kind], coverage.tally(kind)))
-    out(_line("Cộng", all_), bold=True)
+        out(_line(_KINDS[kind], coverage.tally(kind), heads))
+    out(_line("Cộng", all_, heads), bold=True)
     out()
 
 
@@ -66,13 +92,18 @@ def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str, *, season: 
     if all_.to_correct:
         page = f"vstbcpn validate{paths} --report tong-quan.html"
         yield f"Đề nghị {all_.to_correct} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
-    if coverage.unplaced:
-        yield f"Đề nghị gửi lại {len(coverage.unplaced)} tệp chưa dùng được."
+    unusable = sum(not j.status.set_aside for j in coverage.unplaced)
+    if unusable:
+        yield f"Đề nghị gửi lại {unusable} tệp chưa dùng được."
     if all_.missing and season:
         yield f"Đôn đốc {all_.missing} đơn vị chưa gửi: {_names(coverage)}."
     if worst:
         yield f"Xem giải thích một quy tắc: vstbcpn rule {worst[0]}"
-    rest = "" if all_.accepted == all_.units else " (số liệu ở ô còn lỗi chưa được cộng, phần còn thiếu được ghi rõ)"
+    rest = (
+        ""
+        if all_.accepted + all_.nil == all_.units
+        else " (số liệu ở ô còn lỗi chưa được cộng, phần còn thiếu được ghi rõ)"
+    )
     if all_.sent and season:
         yield f"Lập báo cáo của tỉnh: vstbcpn consolidate{paths} -o 3-ket-qua{rest}"
 
@@ -83,9 +114,10 @@ def _names(coverage: Coverage) -> str:
     return "; ".join(names[:_MOST_NAMES]) + more
 
 
-def _line(label: str, tally: Tally) -> str:
-    counts = (tally.units, tally.accepted, tally.to_correct, tally.unusable, tally.missing, tally.late)
-    return f"  {label:{_LABEL}}" + "".join(f"  {n:>{len(head)}}" for n, head in zip(counts, _HEADS, strict=True))
+def _line(label: str, tally: Tally, heads: tuple[str, ...]) -> str:
+    counts = (tally.units, tally.accepted, tally.to_correct, tally.unusable, tally.missing)
+    under = dict(zip(_HEADS, (*counts, tally.nil + tally.excluded, tally.late), strict=True))
+    return f"  {label:{_LABEL}}" + "".join(f"  {under[head]:>{len(head)}}" for head in heads)
 
 
 def _deadline(period: ReportingPeriod, day: dt.date) -> str:

@@ -36,6 +36,7 @@ _HEADS = {
     Standing.SHOWN: "Chỉ xem, không cộng",
     Standing.WITHHELD: "Chưa tính vì còn lỗi",
     Standing.NO_DATA: "Đơn vị chưa có số liệu",
+    Standing.NIL: "Xác nhận không phát sinh, tính là 0",
     Standing.MISSING: "Chưa gửi báo cáo",
     Standing.NOT_APPLICABLE: "Không thuộc diện báo cáo số này",
 }

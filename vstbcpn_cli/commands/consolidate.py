@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import check, chosen_templates
 from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.sources import LOG_NAMES, Sources, gather
+from vstbcpn_cli.commands.sources import Sources, gather
 from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.previous import MANIFEST, load_previous
 from vstbcpn_cli.report.base import Renderer, Report
@@ -47,10 +48,12 @@ class Done:
     sent: int
     expected: int
     withheld: int
+    nil: int = 0
+    excluded: int = 0
 
     @property
     def complete(self) -> bool:
-        return self.sent == self.expected and not self.withheld
+        return self.sent + self.nil == self.expected and not self.withheld
 
 
 def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
@@ -84,7 +87,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
         issuer=choices.issuer,
     )
     files = _write(report, intake, choices, inputs)
-    return Done(files, len(made.entries), expected, len(made.withheld()))
+    nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
+    return Done(files, len(made.entries), expected, len(made.withheld()), nil, excluded)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:

@@ -12,12 +12,11 @@ from functools import cache
 from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake, Progress
-from vstbcpn_cli.commands.sources import LOG_NAMES
+from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
 from vstbcpn_cli.feedback import Earlier, Feedback, Said, feedback_on
-from vstbcpn_cli.findings import Status
 from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.short_text import short_text
@@ -101,7 +100,7 @@ def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
 # ----------------------------------------------------------------------------------------- which files, what of them
 def _stems(intake: Intake) -> tuple[dict[int, str], tuple[str, ...]]:
     """The files that get feedback, by their place, with the beginning of the names of their outputs; and the others."""
-    wanted = [n for n, j in enumerate(intake.judged) if j.status is not Status.SUPERSEDED and not _is_lock_file(j)]
+    wanted = [n for n, j in enumerate(intake.judged) if not j.status.set_aside and not _is_lock_file(j)]
     told = [n for n in wanted if intake.judged[n].submission is not None or _said(intake.judged[n])]
     passed = tuple(intake.judged[n].outcome.file.path for n in wanted if n not in told)
     first: dict[str, int] = {}

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.changes import SAME, told_changes
+from vstbcpn_cli.commands.log import file_key
 from vstbcpn_cli.commands.reading import Read, read_all
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, Sources
-from vstbcpn_cli.coverage import Coverage, Judged, Receipt, cover
+from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.excel.identity import peek
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import Previous
@@ -69,16 +70,19 @@ def take_in(
 
     `jobs` is how many files are read at a time, None one per processor; the result is the same.
     """
-    bound = bind(setting.edition)
+    bound, records = bind(setting.edition), sources.log.records(setting)
+    files = sources.log.excluded_files
     judged: list[Judged] = []
     total = len(sources.files)
     for found, read in zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True):
         progress(len(judged), total)
-        judged.append(_judged(found, read, sources.receipt(found)))
+        one = _judged(found, read, sources.receipt(found))
+        reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
+        judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
-    booked = _told_late(_supersede(judged), setting.period)
+    booked = _told_nil(_told_late(_supersede(judged), setting.period), records)
     compared = _compare(setting, booked, bound, previous)
-    coverage = cover(setting.edition, setting.period, setting.register, compared)
+    coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     paths = tuple(f.path for f in sources.files)
     return Intake(setting, compared, coverage, sources.skipped, sources.unread, paths)
 
@@ -94,6 +98,28 @@ def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:
     return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
 
 
+def _excluded(one: Judged, reason: Recorded) -> Judged:
+    """As if it had not been sent: an earlier file of the unit counts, unless it is left out too."""
+    finding = judge_problem(Problem("excluded", shown=one.outcome.file.path, details=(reason.words,)))
+    return replace(one, findings=(finding, *one.findings), status=Status.EXCLUDED, excluded=reason)
+
+
+def _told_nil(judged: tuple[Judged, ...], records: Records) -> tuple[Judged, ...]:
+    """Of a unit that has said it has nothing to report and then sends a file, the file counts."""
+    return tuple(_nil_but_sent(j, records.nil[marked_unit(j)]) if _counts(j, records.nil) else j for j in judged)
+
+
+def _counts(one: Judged, units: Mapping[str, Recorded]) -> bool:
+    return one.submission is not None and not one.status.set_aside and one.submission.unit in units
+
+
+def _nil_but_sent(one: Judged, said: Recorded) -> Judged:
+    assert said.day is not None  # a nil return without a day is refused
+    details = (said.by, f"{said.day:%d/%m/%Y}")
+    findings = (judge_problem(Problem("nil-but-sent", shown=one.outcome.file.path, details=details)), *one.findings)
+    return replace(one, findings=findings, status=accepted(findings))
+
+
 def _told_late(judged: tuple[Judged, ...], period: ReportingPeriod) -> tuple[Judged, ...]:
     """A day that the office wrote down is told of the file that counts; that of a file alone only in the summary.
 
@@ -101,16 +127,17 @@ def _told_late(judged: tuple[Judged, ...], period: ReportingPeriod) -> tuple[Jud
     """
     first: dict[str, Receipt] = {}
     for one in judged:
-        if one.submission is not None:
+        if one.submission is not None and one.status is not Status.EXCLUDED:
             held = first.get(one.submission.unit)
             first[one.submission.unit] = one.receipt if held is None or one.receipt.day < held.day else held
     return tuple(_late(one, first, period) for one in judged)
 
 
 def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) -> Judged:
-    receipt = first[one.submission.unit] if one.submission is not None else one.receipt
-    counts = one.submission is not None and one.status is not Status.SUPERSEDED
-    if not counts or not receipt.from_log or not period.days_late(receipt.day):
+    if one.submission is None or one.status.set_aside:
+        return one
+    receipt = first[one.submission.unit]
+    if not receipt.from_log or not period.days_late(receipt.day):
         return one
     due = f"{'chậm nhất' if period.due_inclusive else 'trước'} ngày {period.due:%d/%m/%Y}"
     problem = Problem("received-late", shown=one.outcome.file.path, details=(f"{receipt.day:%d/%m/%Y}", due))
@@ -135,7 +162,7 @@ def _supersede(judged: list[Judged]) -> tuple[Judged, ...]:
     """Of several files of one unit the latest received counts; the others say which one that is."""
     latest: dict[str, Judged] = {}
     for one in judged:
-        if one.submission is not None:
+        if one.submission is not None and one.status is not Status.EXCLUDED:
             held = latest.get(one.submission.unit)
             if held is None or _age(held) < _age(one):
                 latest[one.submission.unit] = one
@@ -147,7 +174,7 @@ def _age(one: Judged) -> tuple[object, str]:
 
 
 def _superseded(one: Judged, latest: dict[str, Judged]) -> Judged:
-    if one.submission is None or latest[one.submission.unit] is one:
+    if one.submission is None or one.status is Status.EXCLUDED or latest[one.submission.unit] is one:
         return one
     winner = latest[one.submission.unit]
     assert winner.submission is not None
@@ -179,12 +206,12 @@ def _scopes(setting: Setting, judged: tuple[Judged, ...]) -> Iterator[Scope]:
     """What counts, without the figures an error already withholds: they are compared with nothing."""
     for one in judged:
         unit = setting.register.get(one.submission.unit) if one.submission else None
-        if one.submission is not None and unit is not None and one.status is not Status.SUPERSEDED:
+        if one.submission is not None and unit is not None and not one.status.set_aside:
             yield Scope(setting.edition, unit, setting.period, one.submission, blocked_by(one.findings))
 
 
 def _with(one: Judged, more: tuple[Finding, ...], setting: Setting) -> Judged:
-    if not more or one.status is Status.SUPERSEDED:
+    if not more or one.status.set_aside:
         return one
     findings = in_reading_order(setting.edition, (*one.findings, *more))
     return replace(one, findings=findings, status=accepted(findings))

@@ -47,6 +47,8 @@ def manifest_of(
             "units": len(coverage.units),
             "sent": len(coverage.sent),
             "missing": len(coverage.missing),
+            "nil": len(coverage.nil),
+            "excluded": len(coverage.excluded),
             "late": len(coverage.late),
             "withheld_values": len(report.consolidation.withheld()),
         },

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vstbcpn_cli.commands.setting import table_lines
+from vstbcpn_cli.commands.log import LOG_NAMES, Log, file_key, read_log
 from vstbcpn_cli.commands.told import RECORD, is_output, outputs_in
 from vstbcpn_cli.coverage import Receipt
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.registers import required_day
 
-LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
 _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
@@ -38,19 +35,19 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files to read in the order of their names, what was passed over, and the log of received dates."""
+    """The files to read in the order of their names, what was passed over, and the log of their folders."""
 
     files: tuple[Found, ...]
     skipped: tuple[str, ...]
-    log: Mapping[str, dt.date]
+    log: Log
     unread: tuple[str, ...] = ()
     """Texts in a folder, which are no returned forms but may have been sent as such."""
 
     def until(self, day: dt.date | None) -> Sources:
-        """As if the files received after this day had not come yet."""
+        """As if the files received after this day, and what was written down of units, had not come yet."""
         if day is None:
             return self
-        return replace(self, files=tuple(f for f in self.files if self.receipt(f).day <= day))
+        return replace(self, files=tuple(f for f in self.files if self.receipt(f).day <= day), log=self.log.until(day))
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
         """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
@@ -59,7 +56,7 @@ class Sources:
 
     def receipt(self, found: Found) -> Receipt:
         """The day of the log, else that of the file itself, Vietnam time."""
-        day = self.log.get(_key(found.path.name))
+        day = self.log.days.get(file_key(found.path.name))
         if day is not None:
             return Receipt(day, from_log=True)
         return Receipt(dt.datetime.fromtimestamp(found.path.stat().st_mtime, _VIETNAM).date(), from_log=False)
@@ -83,13 +80,25 @@ def gather(paths: list[str]) -> Sources:
             elif _may_be_meant_as_one(path):
                 unread.append(_shown(path, base))
             folders.add(path.parent)
-    log: dict[str, dt.date] = {}
-    for folder in sorted(folders):
-        for name in LOG_NAMES:
-            if (folder / name).is_file():
-                log.update(read_log(folder / name))
+    log = Log()
+    for path in (folder / name for folder in sorted(folders) for name in LOG_NAMES):
+        if path.is_file():
+            found = read_log(path)
+            _check_excluded(found, {file_key(f.path.name) for f in files.values()}, path.parent)
+            log = log.and_of(found)
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     return Sources(tuple(ordered), tuple(sorted(skipped)), log, tuple(sorted(unread)))
+
+
+def _check_excluded(log: Log, names: set[str], folder: Path) -> None:
+    """A name that is written wrongly would let a file count that the office leaves out."""
+    lost = [line for line in log.files if file_key(line.of) not in names]
+    there = {file_key(p.name) for p in folder.rglob("*")} if lost else set()
+    for line in lost:
+        if file_key(line.of) not in there:
+            raise ConfigurationError(
+                f"{line.place}: không có tệp “{line.of}” trong thư mục. Đề nghị ghi đúng tên tệp cần loại trừ."
+            )
 
 
 def _distinct(files: list[Found]) -> list[Found]:
@@ -143,22 +152,3 @@ def _shown(path: Path, base: Path | None) -> str:
 def _tidy(name: str) -> str:
     """A file name can hold control characters and bytes that are no text; neither belongs into a message."""
     return scrubbed(name).replace("\n", " ")
-
-
-def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def read_log(path: Path) -> dict[str, dt.date]:
-    """File name → day received, from the columns `tep` and `ngay_nhan`. Raises `ConfigurationError` with the line."""
-    lines = list(table_lines(path))
-    head = [c.strip().lower() for c in lines[0][1]] if lines else []
-    missing = [c for c in ("tep", "ngay_nhan") if c not in head]
-    if missing:
-        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị thêm cột này.")
-    days: dict[str, dt.date] = {}
-    for number, cells in lines[1:]:
-        record = dict(zip(head, (c.strip() for c in cells), strict=False))
-        if record.get("tep") and record.get("ngay_nhan"):
-            days[_key(record["tep"])] = required_day(record["ngay_nhan"], f"{path.name}, dòng {number}")
-    return days

@@ -133,6 +133,7 @@ def _others(made: Consolidation, total: Total) -> Iterator[Line]:
     for standing, units in (
         (Standing.NO_DATA, total.no_data),
         (Standing.NOT_APPLICABLE, total.not_applicable),
+        (Standing.NIL, total.nil),
         (Standing.MISSING, total.missing),
     ):
         for unit in units:

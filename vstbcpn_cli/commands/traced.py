@@ -38,6 +38,7 @@ class Standing(StrEnum):
     NO_DATA = "no_data"
     NOT_APPLICABLE = "not_applicable"
     MISSING = "missing"
+    NIL = "nil"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.overview import prepared, write_overview
 from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.coverage import Judged, marked_unit
+from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import load_previous
 from vstbcpn_cli.schema.model import ReportingUnit, Severity
@@ -72,6 +72,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "edition": intake.setting.edition.edition,
         "period": intake.setting.period.code,
         "files": [_file(j, intake) for j in intake.judged],
+        "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
         "skipped": sorted((*intake.skipped, *intake.unread)),
         "summary": {
             "files": len(intake.judged),
@@ -79,6 +80,17 @@ def as_json(intake: Intake) -> dict[str, Any]:
             "warnings": counts[Severity.WARNING],
             "notices": counts[Severity.NOTICE],
         },
+    }
+
+
+def _recorded(one: UnitCoverage) -> dict[str, Any]:
+    said = one.recorded or Recorded("")
+    return {
+        "unit": {"code": one.unit.code, "name": one.unit.name},
+        "state": one.timeliness.value,
+        "by": said.by,
+        "date": said.day.isoformat() if said.day else None,
+        "words": said.words,
     }
 
 

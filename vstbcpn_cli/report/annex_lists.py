@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.consolidation import UnitRow
 from vstbcpn_cli.coverage import Timeliness, UnitCoverage
-from vstbcpn_cli.findings import Finding, Status
+from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.frame import estimating
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat, printed
+from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, short_date, upper_first
 from vstbcpn_cli.schema.model import Column, Severity, Table
@@ -40,6 +41,7 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
     titles, widths = sized(labels.get(*at, "cot"))
     names = marked_names(report, labels)
     states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
+    states |= {Timeliness.NIL: "khong_phat_sinh", Timeliness.EXCLUDED: "loai_tru"}
     body = []
     for n, one in enumerate(report.consolidation.coverage.units, 1):
         state = labels.filled(*at, states[one.timeliness], n=number(one.days_late))
@@ -47,6 +49,17 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
         cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one)))
         body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))
     return Grid(widths, (heads(titles),), body)
+
+
+def recorded_lines(report: Report, labels: Labels) -> Iterator[str]:
+    """Below the list: units that have confirmed to have nothing to report, units and files left out with the reason."""
+    at, coverage = ("phu_luc", "tinh_hinh", "ghi_nhan"), report.consolidation.coverage
+    if coverage.nil or coverage.excluded:
+        counts = {"nil": number(len(coverage.nil)), "excluded": number(len(coverage.excluded))}
+        yield labels.text(*at, "tong").format(**counts)
+    for one in coverage.units:
+        for note in recorded_notes(one, lambda key, **values: labels.text(*at, key).format(**values)):
+            yield labels.text(*at, "dong").format(don_vi=flat(one.unit.name), noi_dung=note)
 
 
 def _paper(one: UnitCoverage) -> str:
@@ -149,7 +162,7 @@ def _points(report: Report, unplaced: str) -> Iterator[tuple[str, Finding, bool]
             if finding.severity in OPEN:
                 yield flat(one.unit.name), finding, (one.unit.code, finding) in held
     for judged in made.coverage.unplaced:
-        found = [f for f in judged.findings if f.severity in OPEN] if judged.status is not Status.SUPERSEDED else []
+        found = [f for f in judged.findings if f.severity in OPEN] if not judged.status.set_aside else []
         name = judged.outcome.file.path.rpartition("/")[2]
         yield from ((flat(f"{unplaced}: {name}"), f, False) for f in found)
 

@@ -42,7 +42,8 @@ class Charts:
     def _coverage(self, name: str) -> Chart:
         coverage = self._of.made.coverage
         kinds = [k for k in KINDS if coverage.of_kind(k)]
-        states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
+        states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.NIL: "khong_phat_sinh"}
+        states |= {Timeliness.EXCLUDED: "loai_tru", Timeliness.MISSING: "chua_gui"}
         series = [
             Series(self._word(name, word), tuple(sum(u.timeliness is s for u in coverage.of_kind(k)) for k in kinds))
             for s, word in states.items()

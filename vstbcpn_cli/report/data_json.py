@@ -18,8 +18,8 @@ from typing import Any, TextIO
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.consolidation import Consolidation, Entry, Total
-from vstbcpn_cli.coverage import Judged, UnitCoverage
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage
+from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import FORMAT, VERSION
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.flat import (
@@ -109,12 +109,21 @@ def _unit(one: UnitCoverage, entry: Entry | None, figures: Figures) -> dict[str,
     told |= {"status": one.timeliness.value, "days_late": one.days_late}
     if one.counted is not None:
         told |= _judged(one.counted)
-    told["superseded"] = [_file(j) for j in by_name(one.others)]
+    if one.recorded is not None:
+        told["recorded"] = _recorded(one.recorded)
+    told["superseded"] = [_file(j) for j in by_name(one.others) if j.status is Status.SUPERSEDED]
+    excluded = [_file(j) | {"reason": j.excluded.words} for j in by_name(one.others) if j.excluded is not None]
+    told |= {"excluded": excluded} if excluded else {}
     if entry is not None:
         told["nil_tasks"] = sorted(entry.submission.nil_tasks)
         told["values"] = [_figure(f) for f in figures.of_entry(entry) if f.code not in PRIVATE]
         told["row_explanations"] = list(_row_explanations(entry))
     return told
+
+
+def _recorded(said: Recorded) -> dict[str, Any]:
+    """What the log says of a unit that has confirmed to have nothing to report or is left out."""
+    return {"words": said.words, "by": said.by, "date": said.day.isoformat() if said.day else None}
 
 
 def _row_explanations(entry: Entry) -> Iterator[dict[str, Any]]:
@@ -209,5 +218,6 @@ def _total(total: Total) -> dict[str, Any]:
         "no_data": [u.code for u in total.no_data],
         "withheld": [{"unit": w.unit.code, "finding": w.finding.code} for w in total.withheld],
         "missing": [u.code for u in total.missing],
+        "nil": [u.code for u in total.nil],
         "by_value": {text: len(units) for text, units in sorted(total.by_value.items())},
     }

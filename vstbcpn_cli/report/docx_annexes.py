@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
-from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, targets_grid, withheld_grid
+from vstbcpn_cli.report.annex_lists import (
+    coverage_grid,
+    list_grids,
+    open_points_grid,
+    recorded_lines,
+    targets_grid,
+    withheld_grid,
+)
 from vstbcpn_cli.report.annex_words import words_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_sections import add_annex_section
@@ -88,7 +95,7 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
     sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
     called_for = {"theo_tep": any(not j.receipt.from_log for j in sent), "uoc": bool(view.so_uoc)}
     notes = [labels.text("phu_luc", "tinh_hinh", key) for key, there in called_for.items() if there]
-    return (total, *notes, coverage_grid(report, labels))
+    return (total, *notes, *recorded_lines(report, labels), coverage_grid(report, labels))
 
 
 def _figures(report: Report, labels: Labels) -> Sequence[Piece]:

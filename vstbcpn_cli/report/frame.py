@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vstbcpn_cli.consolidation import Consolidation, Entry
-from vstbcpn_cli.findings import Status
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.figures import Named
@@ -42,7 +41,9 @@ class UnitsView:
     `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_khong_cong` values left out because of an error, of
     `don_vi.so_don_vi_loi` units, `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing
     else), `don_vi.so_uoc` units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing
-    is lacking, `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent."""
+    is lacking, `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil
+    returns with `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with
+    `don_vi.ten_loai_tru`."""
 
     n: int
     N: int
@@ -56,6 +57,10 @@ class UnitsView:
     ten_chua_cong: str
     so_uoc: int
     so_can_xac_minh: int
+    so_khong_phat_sinh: int = 0
+    ten_khong_phat_sinh: str = ""
+    so_loai_tru: int = 0
+    ten_loai_tru: str = ""
 
     @property
     def da_gui(self) -> str:
@@ -76,7 +81,7 @@ class UnitsView:
 
     @property
     def du(self) -> bool:
-        return not self.so_chua_gui and not self.so_khong_cong
+        return not self.so_chua_gui and not self.so_khong_cong and not self.so_loai_tru
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,10 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         vietnamese.units(faulty, annex) if report.strict else "",
         sum(1 for e in made.entries if estimating(e)),
         open_points(made),
+        so_khong_phat_sinh=len(coverage.nil),
+        ten_khong_phat_sinh=vietnamese.units([flat(u.unit.name) for u in coverage.nil], annex),
+        so_loai_tru=len(coverage.excluded),
+        ten_loai_tru=vietnamese.units([flat(u.unit.name) for u in coverage.excluded], annex),
     )
 
 
@@ -129,7 +138,7 @@ def open_points(made: Consolidation) -> int:
     """How many errors and warnings of the returned forms are open."""
     counted = [u.counted for u in made.coverage.units if u.counted is not None]
     found = sum(c.counts[Severity.ERROR] + c.counts[Severity.WARNING] for c in counted)
-    return found + sum(1 for j in made.coverage.unplaced if j.status is not Status.SUPERSEDED)
+    return found + sum(1 for j in made.coverage.unplaced if not j.status.set_aside)
 
 
 def period_view(report: Report) -> PeriodView:

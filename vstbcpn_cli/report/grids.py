@@ -39,11 +39,12 @@ class Grids:
             u.unit.code: Applicability(self._of.edition, u.unit, self._of.made.coverage.period).table(table)
             for u in self._of.made.coverage.units
         }
+        nil = {u.unit.code for u in self._of.made.coverage.nil} if table.nature is Nature.FLOW else set()
         asked = [code for code, mark in marks.items() if mark is not Requirement.CLOSED]
         for code in asked:
             answer = sent.get(code)
             silent = answer is None or answer.untouched
-            if code not in sent or (silent and marks[code] is Requirement.ANSWERED):
+            if code not in nil and (code not in sent or (silent and marks[code] is Requirement.ANSWERED)):
                 lacking.add(code)
         known = bool(rows) or any(code in sent and code not in lacking for code in marks)
         number = len(rows) if known else None

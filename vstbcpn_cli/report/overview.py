@@ -12,6 +12,7 @@ from vstbcpn_cli.findings import Finding, Group, alike, grouped
 from vstbcpn_cli.report.base import Overview
 from vstbcpn_cli.report.flat import by_name, file_name
 from vstbcpn_cli.report.printed import flat
+from vstbcpn_cli.report.recorded import Say, recorded_notes
 from vstbcpn_cli.report.vietnamese import short_date
 from vstbcpn_cli.schema.model import Severity
 
@@ -84,8 +85,9 @@ class FileView:
 @dataclass(frozen=True, slots=True)
 class UnitView:
     """`d.neo` place on the page, `d.stt`, `d.ten`, `d.khoi` kind · `d.viec` what is left to do, `d.ket_qua` of the file
-    that counts, `d.han` on_time, late or missing, `d.so_ngay` days late, `d.ngay` received, `d.theo_so` · `d.tep` files
-    with something to say · `d.dem` counts of their points."""
+    that counts, `d.han` on_time, late, missing, nil or excluded, `d.so_ngay` days late, `d.ngay` received, `d.theo_so`
+    · `d.tep` files with something to say · `d.dem` counts of their points · `d.ghi_nhan` what the log says of it, a
+    sentence each."""
 
     neo: str
     stt: int
@@ -99,6 +101,7 @@ class UnitView:
     theo_so: bool
     tep: tuple[FileView, ...]
     dem: Counts
+    ghi_nhan: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +147,16 @@ class RuleView:
 
 @dataclass(frozen=True)
 class View:
-    """Everything the page may name, from one overview."""
+    """Everything the page may name, from one overview; `say` words what the log says."""
 
     overview: Overview
+    say: Say
 
     @cached_property
     def units(self) -> tuple[UnitView, ...]:
         coverage = self.overview.coverage
-        return tuple(_unit(n, u, coverage.standing(u), self.files_of(u)) for n, u in enumerate(coverage.units, 1))
+        units = enumerate(coverage.units, 1)
+        return tuple(_unit(n, u, coverage.standing(u), self.files_of(u), self.say) for n, u in units)
 
     @cached_property
     def strays(self) -> tuple[UnitView, ...]:
@@ -192,7 +197,7 @@ class View:
         return RuleView(code, words.title, words.why, words.fix, _counted([p for _, p in found]), places)
 
 
-def _unit(number: int, one: UnitCoverage, standing: Standing, files: tuple[Judged, ...]) -> UnitView:
+def _unit(number: int, one: UnitCoverage, standing: Standing, files: tuple[Judged, ...], say: Say) -> UnitView:
     counted = one.counted
     told = tuple(_file(j) for j in files if j.current)
     return UnitView(
@@ -208,6 +213,7 @@ def _unit(number: int, one: UnitCoverage, standing: Standing, files: tuple[Judge
         theo_so=counted is None or counted.receipt.from_log,
         tep=told,
         dem=_counted([p for t in told for p in t.diem]),
+        ghi_nhan=tuple(f"{note}." for note in recorded_notes(one, say)),
     )
 
 

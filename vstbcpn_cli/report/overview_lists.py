@@ -25,7 +25,7 @@ def render(overview: Overview, path: Path) -> None:
     try:
         write_coverage(book, overview.coverage, words, note)
         _write_points(book, overview, words, note)
-        _write_rules(book, View(overview), words, note)
+        _write_rules(book, View(overview, words.recorded), words, note)
     finally:
         book.close()
     repack(path)
@@ -38,15 +38,15 @@ def _write_points(book: Book, overview: Overview, words: AnnexWords, note: str) 
     heads += words.heads("gia_tri", "su_viec", "de_nghi", "ghi_chu")
     widths = [5, 22, 6, 9, 9, 8, 13, 16, 7, 9, 5, 12, 34, 25, 10]
     sheet.head(words("tieu_de", "chinh_ly"), note, [heads], widths, frozen=2)
-    for number, (name, kind, judged, group) in enumerate(_groups(overview), 1):
+    for number, (name, kind, judged, group) in enumerate(_groups(overview, words), 1):
         line: list[Cell] = [number, name, kind, words("muc", group.first.severity.value)]
         sheet.line([*line, *_point(judged, group, words)])
     sheet.filtered()
 
 
-def _groups(overview: Overview) -> Iterator[tuple[str, str, Judged, Group]]:
+def _groups(overview: Overview, words: AnnexWords) -> Iterator[tuple[str, str, Judged, Group]]:
     """Every point with the name and kind of its unit."""
-    coverage, view = overview.coverage, View(overview)
+    coverage, view = overview.coverage, View(overview, words.recorded)
     files = [(u.unit.name, u.unit.kind, j) for u in coverage.units for j in view.files_of(u)]
     placed = {id(j) for _, _, j in files}
     files += [(named(j, coverage), "", j) for j in by_name(coverage.unplaced) if id(j) not in placed]

@@ -36,13 +36,14 @@ def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
     from markupsafe import Markup
 
     coverage = overview.coverage
-    office, period, view = coverage.edition.office, coverage.period, View(overview)
+    words = load_words(overview.templates)
+    office, period, view = coverage.edition.office, coverage.period, View(overview, words.recorded)
     return {
         "csp": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'",
         "kieu": Markup(style),  # noqa: S704 - the office's own file
         "lenh": Markup(script),  # noqa: S704 - the office's own file
-        "chu": load_words(overview.templates),
+        "chu": words,
         "co_quan": {"thuong_truc": flat(office.standing_office), "ban": flat(office.committee)},
         "ky": {
             "ten": period.name,

@@ -8,6 +8,7 @@ from vstbcpn_cli.consolidation import Entry, UnitRow
 from vstbcpn_cli.coverage import Coverage, Judged, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, by_name, file_name
+from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Live, Sheet, fits
 from vstbcpn_cli.report.xlsx_tasks import sourced
 from vstbcpn_cli.report.xlsx_words import AnnexWords, printed_day
@@ -98,7 +99,8 @@ def write_coverage(book: Book, coverage: Coverage, words: AnnexWords, note: str)
         name = named(judged, coverage)
         line: list[Cell] = ["", "", name, "", "", "", judged.receipt.day, _receipt(judged, words)]
         line += [_result(judged, words), "", "", *_counts(judged), file_name(judged.outcome.file.path), ""]
-        sheet.line([*line, _reason(judged), judged.outcome.file.sha256])
+        left_out = f"{words.recorded('excluded', ly_do=judged.excluded.words)}." if judged.excluded else _reason(judged)
+        sheet.line([*line, left_out, judged.outcome.file.sha256])
     sheet.filtered()
 
 
@@ -112,7 +114,8 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     judged = one.counted
     others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
     left = words.several([file_name(j.outcome.file.path) for j in by_name(unusable)])
-    remark = words("co_tep_khac", ds=left) if left else ""
+    notes = [f"{n}." for n in recorded_notes(one, words.recorded)]
+    remark = " ".join([*notes, *([words("co_tep_khac", ds=left)] if left else [])])
     if judged is None:
         return [*line, "", "", "", words("viec", "unusable") if left else "", *[""] * 6, others, remark, ""]
     values = judged.submission.values if judged.submission else {}

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.consolidation import Entry, Part, Total
+from vstbcpn_cli.coverage import Timeliness
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, codes_of, measure_of, type_of
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Linked, Live, Sheet, exact, fits
 from vstbcpn_cli.report.xlsx_words import AnnexWords
@@ -90,6 +91,10 @@ def sourced(figures: Figures, entry: Entry, task: Task) -> Iterator[Figure]:
     yield from (f for f in figures.of_task(entry, task) if f.status in _SOURCED)
 
 
+_SILENT = {Timeliness.MISSING: "chua_gui", Timeliness.NIL: "nil", Timeliness.EXCLUDED: "excluded"}
+"""How the name of a unit without figures is marked, by key of the words."""
+
+
 class TaskSheet:
     """Writes the sheet of one task."""
 
@@ -99,6 +104,7 @@ class TaskSheet:
         self.at = {c.code: n for n, c in enumerate(self.columns, _LEAD) if c.code}
         self.kinds = figures.kinds
         self._counted: Counter[tuple[str, str]] = Counter()
+        self._silent = {u.unit.code: _SILENT.get(u.timeliness, "") for u in figures.consolidation.coverage.units}
         self._rows: dict[str, int] = {}
         self._last = 0
 
@@ -135,14 +141,20 @@ class TaskSheet:
     def _unit(self, number: int, unit: ReportingUnit, entry: Entry | None, totals: TotalsBook) -> None:
         self._rows[unit.code] = self.sheet.row
         if entry is None:
-            name = self.words("dau", "chua_gui", ten=unit.name)
-            mark = self.words.mark("chua_co")
-            silent = [None if c.code and self._type(c.code) in _TEXTS else mark for c in self.columns]
+            name = self.words("dau", self._silent[unit.code], ten=unit.name)
+            silent = [self._unsent(unit, column) for column in self.columns]
             self.sheet.line([number, unit.code, name, unit.kind, *silent], "muted")
             return
         found = {f.code: f for f in self.figures.of_task(entry, self.task)}
         cells = [self._cell(column, found, totals) for column in self.columns]
         self.sheet.line([number, unit.code, unit.name, unit.kind, *cells])
+
+    def _unsent(self, unit: ReportingUnit, column: Column) -> Cell:
+        """0 where the unit has confirmed that nothing happened, else the mark for no figure."""
+        if column.code and self._type(column.code) in _TEXTS:
+            return None
+        nil = bool(column.code) and unit in self.figures.consolidation.total(column.code).nil
+        return 0 if nil else self.words.mark("chua_co")
 
     def _cell(self, column: Column, found: Mapping[str, Figure], totals: TotalsBook) -> Cell:
         """A figure with the way to its source; the running line number follows `sourced`."""

@@ -30,6 +30,10 @@ class AnnexWords:
     def __call__(self, *path: str, **values: object) -> str:
         return self.labels.filled("phu_luc", *path, **values) if values else self.labels.text("phu_luc", *path)
 
+    def recorded(self, key: str, **values: str) -> str:
+        """What the log says of a unit or a file."""
+        return self("ghi_nhan", key, **values)
+
     def heads(self, *keys: str) -> list[str]:
         return [self("nhan_cot", key) for key in keys]
 

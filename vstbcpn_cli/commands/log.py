@@ -1,0 +1,153 @@
+"""The office's log `so-theo-doi`: days of receipt, files and units left out with the reason, confirmed nil returns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from vstbcpn_cli.commands.setting import Setting, table_lines
+from vstbcpn_cli.coverage import Recorded, Records
+from vstbcpn_cli.safety.text import fold, plain, without_marks
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.registers import required_day
+
+LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
+FILE, UNIT, DAY, STATE, BY, NOTE = "tep", "don_vi", "ngay_nhan", "tinh_trang", "nguoi_ghi", "ghi_chu"
+_COLUMNS = ("stt", FILE, UNIT, DAY, STATE, BY, NOTE)
+_NIL, _EXCLUDED = "không phát sinh", "loại trừ"
+_STATES = {without_marks(state): state for state in (_NIL, _EXCLUDED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that says more than a day: `place` names it in messages, `of` the file or the unit as written there."""
+
+    place: str
+    of: str
+    recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the lines say: `days` by the key of a file's name; files and units left out; nil returns."""
+
+    days: Mapping[str, dt.date] = field(default_factory=dict)
+    files: tuple[Line, ...] = ()
+    units: tuple[Line, ...] = ()
+    nil: tuple[Line, ...] = ()
+
+    def and_of(self, other: Log) -> Log:
+        """The logs of two folders as one."""
+        files, units, nil = (*self.files, *other.files), (*self.units, *other.units), (*self.nil, *other.nil)
+        return Log({**self.days, **other.days}, files, units, nil)
+
+    def until(self, day: dt.date) -> Log:
+        """As if what was written down about units after this day had not been said yet."""
+
+        def known(lines: Iterable[Line]) -> tuple[Line, ...]:
+            return tuple(line for line in lines if line.recorded.day is None or line.recorded.day <= day)
+
+        return replace(self, units=known(self.units), nil=known(self.nil))
+
+    @property
+    def excluded_files(self) -> Mapping[str, Recorded]:
+        """The files left out, by the key of their names."""
+        return {file_key(line.of): line.recorded for line in self.files}
+
+    def records(self, setting: Setting) -> Records:
+        """The units by their code. Raises `ConfigurationError` for one that does not report or has two such lines."""
+        expected = setting.register.valid_on(setting.period.until_date)
+        units = {fold(name): u.code for u in expected for name in (u.name, u.code)}
+        seen: set[str] = set()
+
+        def placed(lines: Iterable[Line]) -> Iterator[tuple[str, Recorded]]:
+            for line in lines:
+                code = units.get(fold(line.of))
+                if code is None:
+                    raise ConfigurationError(
+                        f"{line.place}: đơn vị “{line.of}” không có trong danh sách báo cáo của kỳ này. "
+                        "Đề nghị ghi mã hoặc tên đơn vị như lệnh vstbcpn units in ra."
+                    )
+                if code in seen:
+                    raise ConfigurationError(
+                        f"{line.place}: đơn vị “{code}” đã có dòng “{_NIL}” hoặc “{_EXCLUDED}”. "
+                        "Đề nghị giữ lại một dòng."
+                    )
+                seen.add(code)
+                yield code, line.recorded
+
+        return Records(dict(placed(self.nil)), dict(placed(self.units)))
+
+
+def file_key(name: str) -> str:
+    """What two writings of one file name have in common."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def read_log(path: Path) -> Log:
+    """A log kept as CSV or Excel; `tep` and `ngay_nhan` are enough. Raises `ConfigurationError` with the line."""
+    lines = list(table_lines(path))
+    head = [without_marks(c).replace(" ", "_") for c in lines[0][1]] if lines else []
+    _check_head(path, head)
+    days: dict[str, dt.date] = {}
+    said: dict[str, list[Line]] = {"files": [], "units": [], "nil": []}
+    for number, cells in lines[1:]:
+        record = dict(zip(head, (c.strip() for c in cells), strict=False))
+        place = f"{path.name}, dòng {number}"
+        if record.get(FILE) and record.get(DAY):
+            days[file_key(record[FILE])] = required_day(record[DAY], place)
+        kind = _kind(record, place)
+        if kind:
+            of = record[FILE] if kind == "files" else record[UNIT]
+            said[kind].append(Line(place, plain(of), _recorded(record, place, kind)))
+    return Log(days, *(tuple(found) for found in said.values()))
+
+
+def _check_head(path: Path, head: Collection[str]) -> None:
+    missing = [c for c in (FILE, DAY) if c not in head]
+    if missing:
+        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị thêm cột này.")
+    unknown = [c for c in head if c and c not in _COLUMNS]
+    if unknown:
+        known = ", ".join(_COLUMNS)
+        raise ConfigurationError(
+            f"{path.name}: dòng 1 có cột “{unknown[0]}” không dùng được. Đề nghị chỉ dùng các cột {known}."
+        )
+
+
+def _kind(record: Mapping[str, str], place: str) -> str:
+    """What a line says: a file or a unit left out, a nil return, or "" for a day of receipt alone."""
+    text, file, unit = (record.get(c, "") for c in (STATE, FILE, UNIT))
+    state = _STATES.get(without_marks(text), "")
+    if text and not state:
+        raise ConfigurationError(
+            f"{place}: tình trạng “{text}” không đúng. Đề nghị ghi “{_NIL}”, “{_EXCLUDED}” hoặc để trống."
+        )
+    if not state and unit and not file:
+        raise ConfigurationError(
+            f"{place}: dòng của đơn vị “{unit}” chưa ghi tình trạng. "
+            f"Đề nghị ghi “{_NIL}” hoặc “{_EXCLUDED}” ở cột {STATE}."
+        )
+    if state == _NIL and (file or not unit):
+        raise ConfigurationError(
+            f"{place}: dòng “{_NIL}” phải ghi mã đơn vị và không ghi tên tệp. Đề nghị sửa cột {UNIT} và cột {FILE}."
+        )
+    if state == _EXCLUDED and not file and not unit:
+        raise ConfigurationError(
+            f"{place}: dòng “{_EXCLUDED}” chưa ghi tên tệp hoặc mã đơn vị. Đề nghị điền cột {FILE} hoặc cột {UNIT}."
+        )
+    if state == _NIL:
+        return "nil"
+    return "" if not state else "files" if file else "units"
+
+
+def _recorded(record: Mapping[str, str], place: str, kind: str) -> Recorded:
+    for column in (BY, DAY) if kind == "nil" else (NOTE,):
+        if not record.get(column):
+            what = "người ghi nhận và ngày ghi nhận" if kind == "nil" else "lý do"
+            raise ConfigurationError(f"{place}: dòng “{record[STATE]}” chưa ghi {what}. Đề nghị điền cột {column}.")
+    day = required_day(record[DAY], place) if record.get(DAY) else None
+    return Recorded(plain(record.get(NOTE, "")).rstrip(" ."), plain(record.get(BY, "")), day)
