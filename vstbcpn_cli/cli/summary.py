@@ -11,7 +11,7 @@ from vstbcpn_cli.findings import SEVERITIES
 from vstbcpn_cli.schema.model import ReportingPeriod, Severity
 
 _KINDS = {"SN": "Sở, ban, ngành", "DT": "Mặt trận, đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
-_HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng", "Chưa gửi", "Chậm")
+_HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Chậm")
 _LABEL = 20
 _MOST_NAMES = 20
 
