@@ -306,7 +306,8 @@ def test_a_list_too_long_for_the_page_says_how_many_are_left(tmp_path: Path) -> 
     said = slip(tmp_path, words(faulty(), findings=many))
     points = [line for line in said if line[:1].isdigit()]
     assert (
-        said[said.index(points[-1]) + 1] == f"… và {60 - len(points)} điểm khác, xem trang “PhanHoi” của tệp kèm theo."
+        said[said.index(points[-1]) + 1]
+        == f"… và {60 - len(points)} điểm khác, xem trang tính “PhanHoi” của tệp kèm theo."
     )
     assert 3 <= len(points) < 12
     everything = slip(tmp_path, words(faulty(), findings=many), Copy.FORMAT)
@@ -317,7 +318,7 @@ def test_the_same_fault_over_many_cells_is_one_line(tmp_path: Path) -> None:
     many = [finding("VS1", f"D{n}", key=f"T6.{n}") for n in range(10, 30)]
     said = slip(tmp_path, words(faulty(), findings=many))
     assert [line for line in said if line[:1].isdigit()] == [
-        "1. Trang NV6, ô D10, D11, D12, D13, D14, D15, D16, D17, D18, D19, D20, D21 và 8 ô khác – lỗi VS1: Ô ghi “x”. Đề nghị sửa."
+        "1. Trang tính NV6, ô D10, D11, D12, D13, D14, D15, D16, D17, D18, D19, D20, D21 và 8 ô khác – lỗi VS1: Ô ghi “x”. Đề nghị sửa."
     ]
 
 

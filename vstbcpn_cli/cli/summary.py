@@ -36,10 +36,11 @@ def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date, *,
 
 
 def _coverage(all_: Tally) -> str:
-    return (
-        f"Đã có số liệu của {all_.sent}/{all_.units} đơn vị; {all_.late} đơn vị gửi chậm; "
-        f"{all_.unusable} đơn vị gửi tệp chưa dùng được; còn {all_.missing} đơn vị chưa gửi."
-    )
+    said = [f"Đã có số liệu của {all_.sent}/{all_.units} đơn vị"]
+    said += [f"{all_.late} đơn vị gửi chậm"] if all_.late else []
+    said += [f"{all_.unusable} đơn vị gửi tệp chưa dùng được"] if all_.unusable else []
+    said += [f"còn {all_.missing} đơn vị chưa gửi"] if all_.missing else []
+    return f"{'; '.join(said)}."
 
 
 def _print_groups(coverage: Coverage, all_: Tally) -> None:
