@@ -243,7 +243,7 @@ def test_two_files_of_one_run_are_compared_too(vstbcpn: Program, inbox: Path, tm
     receive(inbox, "so y te (sua).xlsx", at.filled(UNIT), "2011-06-09")
     vstbcpn("validate", inbox, "--feedback", "ra")
     assert not [n for n in content_of(tmp_path / "ra") if "danh-dau" in n]
-    assert any("đã sửa 3 điểm, còn 0 điểm" in line for line in lines_of(tmp_path / "ra" / SLIP))
+    assert any("đã sửa 3 điểm, không còn điểm cần xử lý." in line for line in lines_of(tmp_path / "ra" / SLIP))
 
 
 def test_a_file_is_compared_with_the_last_one_received_before_it() -> None:
@@ -261,7 +261,7 @@ def test_a_form_after_a_blank_one_has_mended_that(vstbcpn: Program, inbox: Path,
     receive(inbox, "trong.xlsx", at.blank(UNIT), "2011-06-01")
     vstbcpn("validate", inbox, "--feedback", "ra")
     said = lines_of(tmp_path / "ra" / SLIP)
-    assert any("“trong.xlsx”, ngày nhận 01/6/2011): đã sửa 1 điểm, còn 0 điểm, có thêm 3 điểm mới" in s for s in said)
+    assert any("“trong.xlsx”, ngày nhận 01/6/2011): đã sửa 1 điểm, có thêm 3 điểm mới" in s for s in said)
     assert "Đã sửa: VS109 (Tệp còn trống như lúc phát hành)." in said
 
 
@@ -306,7 +306,8 @@ def test_a_list_too_long_for_the_page_says_how_many_are_left(tmp_path: Path) -> 
     said = slip(tmp_path, words(faulty(), findings=many))
     points = [line for line in said if line[:1].isdigit()]
     assert (
-        said[said.index(points[-1]) + 1] == f"… và {60 - len(points)} điểm khác, xem trang “PhanHoi” của tệp kèm theo."
+        said[said.index(points[-1]) + 1]
+        == f"… và {60 - len(points)} điểm khác, xem trang tính “PhanHoi” của tệp kèm theo."
     )
     assert 3 <= len(points) < 12
     everything = slip(tmp_path, words(faulty(), findings=many), Copy.FORMAT)
@@ -317,7 +318,7 @@ def test_the_same_fault_over_many_cells_is_one_line(tmp_path: Path) -> None:
     many = [finding("VS1", f"D{n}", key=f"T6.{n}") for n in range(10, 30)]
     said = slip(tmp_path, words(faulty(), findings=many))
     assert [line for line in said if line[:1].isdigit()] == [
-        "1. Trang NV6, ô D10, D11, D12, D13, D14, D15, D16, D17, D18, D19, D20, D21 và 8 ô khác – lỗi VS1: Ô ghi “x”. Đề nghị sửa."
+        "1. Trang tính NV6, ô D10, D11, D12, D13, D14, D15, D16, D17, D18, D19, D20, D21 và 8 ô khác – lỗi VS1: Ô ghi “x”. Đề nghị sửa."
     ]
 
 

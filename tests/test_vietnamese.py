@@ -68,6 +68,7 @@ def test_open_date_leaves_day_and_month_to_the_registry() -> None:
 
 def test_lists_of_units_name_at_most_ten() -> None:
     assert vi.units(["Sở A", "Sở B, C và D"]) == "Sở A; Sở B, C và D"
+    assert vi.units(["Huyện A", "Thành phố B", "Ban C"]) == "huyện A; thành phố B; Ban C"
     ten = [f"Sở {n}" for n in range(10)]
     assert vi.units(ten) == "; ".join(ten)
     assert vi.units([*ten, "Sở X", "Sở Y"]).endswith("; Sở 9; và 2 đơn vị khác (Phụ lục I)")

@@ -26,7 +26,7 @@ def command(
     out(made.as_posix())
     if not quiet:
         say("Đề nghị sửa bao-cao.docx bằng Word, các tệp trong thư mục report bằng Notepad.")
-        say("Cách sửa: report/huong-dan.md; các tên được dùng: report/ten-trong-mau.md.")
+        say("Hướng dẫn sửa: report/huong-dan.md; danh mục tên được dùng: report/ten-trong-mau.md.")
         say(f"Dùng mẫu đã sửa bằng lệnh: vstbcpn consolidate … --template {made.as_posix()}")
-        say("Lệnh này hiện chép mẫu báo cáo; các thư mục khác của kỳ báo cáo đề nghị tạo theo tệp README.")
+        say("Lệnh này chỉ chép mẫu báo cáo; đề nghị tạo các thư mục khác của kỳ báo cáo theo tệp README.")
     return 0

@@ -25,7 +25,8 @@ _OUTPUT_ADVICE = {
     "too-long": "Đường dẫn quá dài. Đề nghị chọn thư mục có đường dẫn ngắn hơn, ví dụ ngay trên ổ D.",
     "busy": "Một lần chạy khác đang ghi vào thư mục này. Đề nghị chờ lần chạy đó xong rồi chạy lại.",
     "is-input": "Đây là tệp đầu vào của lần chạy này, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
-    "taken": "Ở đây đã có mẫu của cơ quan nên không ghi đè. Đề nghị chọn thư mục khác hoặc chuyển mẫu cũ đi nơi khác.",
+    "taken": "Thư mục này đã có mẫu của cơ quan nên không ghi đè. "
+    "Đề nghị chọn thư mục khác hoặc chuyển mẫu cũ đi nơi khác.",
     "foreign": "Ở đây đã có tệp khác cùng tên, có thể là tệp đơn vị gửi về, nên không ghi đè. "
     "Đề nghị chọn thư mục khác hoặc chuyển tệp đó đi nơi khác.",
 }

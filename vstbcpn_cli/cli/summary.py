@@ -11,10 +11,10 @@ from vstbcpn_cli.findings import SEVERITIES
 from vstbcpn_cli.schema.model import ReportingPeriod, Severity
 
 _KINDS = {"SN": "Sở, ban, ngành", "DT": "Mặt trận, đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
-_HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng", "Chưa gửi", "Khác", "Chậm")
+_HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Khác", "Chậm")
 _OTHER = "Khác"
 """Confirmed nil and left out; named one by one below the table, and the column is there only for them."""
-_LABEL = 18
+_LABEL = 20
 _MOST_NAMES = 20
 
 
@@ -43,15 +43,15 @@ def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date, *,
 def _coverage(coverage: Coverage, all_: Tally) -> str:
     by_file = sum(not u.day_from_log for u in coverage.late)
     source = f" ({by_file} đơn vị theo ngày của tệp)" if 0 < by_file < all_.late else " (theo ngày của tệp)"
-    told = [
-        f"Đã có số liệu của {all_.sent}/{all_.units} đơn vị",
-        f"{all_.late} đơn vị gửi chậm" + (source if by_file else ""),
-        f"{all_.unusable} đơn vị gửi tệp chưa dùng được",
-        *([f"{all_.nil} đơn vị xác nhận không phát sinh"] if all_.nil else []),
-        *([f"{all_.excluded} đơn vị được loại trừ"] if all_.excluded else []),
-        f"còn {all_.missing} đơn vị chưa gửi.",
-    ]
-    return "; ".join(told)
+    counted = (
+        (all_.late, "{} đơn vị gửi chậm" + (source if by_file else "")),
+        (all_.unusable, "{} đơn vị gửi tệp chưa dùng được"),
+        (all_.nil, "{} đơn vị xác nhận không phát sinh"),
+        (all_.excluded, "{} đơn vị được loại trừ"),
+        (all_.missing, "còn {} đơn vị chưa gửi"),
+    )
+    told = [f"Đã có số liệu của {all_.sent}/{all_.units} đơn vị", *(words.format(n) for n, words in counted if n)]
+    return f"{'; '.join(told)}."
 
 
 def _recorded(one: UnitCoverage) -> Iterator[str]:

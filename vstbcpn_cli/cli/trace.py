@@ -31,7 +31,7 @@ def command(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
-    """Truy một con số của báo cáo về từng ô, hoặc một ô về các con số."""
+    """Truy nguồn một con số của báo cáo đến từng ô, hoặc từ một ô đến các con số."""
     from vstbcpn_cli.cli.trace_lines import cell_lines, figure_lines
     from vstbcpn_cli.commands.trace import trace
     from vstbcpn_cli.commands.trace_json import as_json

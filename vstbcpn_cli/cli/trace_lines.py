@@ -64,7 +64,7 @@ def figure_lines(traced: Traced) -> Iterator[str]:
     if traced.share is not None and traced.method is not Method.SHARE:
         yield f"Tỷ lệ: {_share(traced)}"
     if traced.kinds:
-        yield f"Theo loại đơn vị: {_by_kind(traced)}"
+        yield f"Theo nhóm đơn vị: {_by_kind(traced)}"
     for name, found in traced.by.items():
         yield f"Theo {name}: {'; '.join(f'“{a}” {printed(v)}' for a, v in found.items())}"
     lacking = [f"{_units(lines)} {_LACKING[s]}" for s in _LACKING if (lines := traced.of(s))]

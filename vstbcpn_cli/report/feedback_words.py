@@ -190,13 +190,18 @@ class FeedbackWords:
         if before is None:
             return []
         left = len(self.feedback.remaining)
+        counts = {
+            "so_da_sua": len(self.feedback.mended),
+            "so_con_lai": left,
+            "so_moi": len(self.feedback.to_mend) - left,
+        }
+        said = [self.say("so_sanh", key, so=vietnamese.number(n)) for key, n in counts.items() if n]
+        said += [] if self.feedback.to_mend else [self.say("so_sanh", "het")]
         line = self.say(
             *("so_sanh", "chung"),
             tep=short(before.file.rpartition("/")[2]),
             ngay_nhan=vietnamese.short_date(dt.date.fromisoformat(before.received)),
-            da_sua=vietnamese.number(len(self.feedback.mended)),
-            con_lai=vietnamese.number(left),
-            moi=vietnamese.number(len(self.feedback.to_mend) - left),
+            diem=", ".join(said),
         )
         return [line, self._mended()] if self.feedback.mended else [line]
 

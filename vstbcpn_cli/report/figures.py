@@ -131,7 +131,8 @@ class YesCount:
     """Who answered Có: `x.co` anybody answered · `x.n`, `x.N` · `x.chu` “12/47” · `x.so` the yes alone, `x.tong` the
     answers, printed · `x.ty_le` “25,53%”, nothing of fewer than ten · `x.tat_ca`, `x.khong_ai` · `x.khong` the number
     of Không · `x.don_vi` what those who answered are: “đơn vị” when nobody is lacking, “đơn vị báo cáo” when all that
-    have sent a form answered, else “đơn vị có số liệu”."""
+    have sent a form answered, else “đơn vị báo cáo nội dung
+    này”."""
 
     n: int
     N: int
@@ -174,7 +175,7 @@ class YesCount:
     def don_vi(self) -> str:
         if self.hoi == self.N:
             return "đơn vị"
-        return "đơn vị báo cáo" if self.da_gui == self.N else "đơn vị có số liệu"
+        return "đơn vị báo cáo" if self.da_gui == self.N else "đơn vị báo cáo nội dung này"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from vstbcpn_cli.feedback import Said
 from vstbcpn_cli.report.feedback_words import Copy, FeedbackWords, short, spot_of
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.sentences import environment, rendered
+from vstbcpn_cli.report.vietnamese import in_sentence
 from vstbcpn_cli.safety.text import cut
 from vstbcpn_cli.schema.faults import ConfigurationError
 
@@ -41,7 +42,7 @@ def text_names(words: FeedbackWords, cells: list[str], more: int, copy: Copy) ->
     first = next(iter(feedback.to_mend), None)
     return {
         "co_quan": feedback.edition.office.committee_short,
-        "don_vi": short(words.unit) if feedback.unit else words.say("phieu", "khong_ro_ngan"),
+        "don_vi": short(in_sentence(words.unit)) if feedback.unit else words.say("phieu", "khong_ro_ngan"),
         "ky": feedback.period.name,
         "tep": short(words.file, _LONGEST_NAME),
         "ngay_nhan": words.received,

@@ -117,7 +117,7 @@ class Statements:
     def _names(self, wording: Wording) -> str:
         """Without the reference to the annex, which follows the answers."""
         limit = self._limit("ten_don_vi")
-        shown, more = wording.units[:limit], len(wording.units) - limit
+        shown, more = map(vietnamese.in_sentence, wording.units[:limit]), len(wording.units) - limit
         return "; ".join([*shown, *([f"và {vietnamese.number(more)} đơn vị khác"] if more > 0 else [])])
 
 

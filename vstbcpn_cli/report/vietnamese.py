@@ -16,6 +16,7 @@ LIST_LIMIT = 10
 _PUNCTUATION = re.compile(r"\s+([,.;:)])(?=[\s,.;:)]|$)")
 _BRACKETS = re.compile(r"\)\s+\(")
 _OPENING = re.compile(r"\(\s+")
+_PLACE = re.compile(r"(?:Huyện|Thành phố|Thị xã|Thị trấn|Phường|Xã)(?= )")
 
 
 def number(value: int | Decimal, places: int = 3, *, padded: bool = False) -> str:
@@ -71,7 +72,7 @@ def open_date(day: dt.date | None, year: int) -> str:
 
 def units(names: Sequence[str], annex: str = "Phụ lục I", limit: int = LIST_LIMIT) -> str:
     """“Sở A; Sở B; Sở C”: at most `limit` names, then how many more and where they stand."""
-    shown = "; ".join(names[:limit])
+    shown = "; ".join(map(in_sentence, names[:limit]))
     more = len(names) - limit
     return f"{shown}; và {number(more)} đơn vị khác ({annex})" if more > 0 else shown
 
@@ -138,6 +139,11 @@ def lower_first(text: str) -> str:
     if len(text) > 1 and (text[1].isupper() or not text[0].isalpha()):
         return text
     return text[:1].lower() + text[1:]
+
+
+def in_sentence(name: str) -> str:
+    """“Huyện Bắc Sơn” → “huyện Bắc Sơn”; the name of an office keeps its capital (NĐ 30/2020/NĐ-CP, Phụ lục II)."""
+    return lower_first(name) if _PLACE.match(name) else name
 
 
 def upper_first(text: str) -> str:

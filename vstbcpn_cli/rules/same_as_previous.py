@@ -55,7 +55,7 @@ RULE = ComparisonRule(
     severity=Severity.WARNING,
     title="Số liệu giống hệt kỳ trước",
     why="Tệp của kỳ trước được dùng lại có thể chưa được cập nhật.",
-    example="Toàn bộ số liệu của trang NV1 giống hệt kỳ trước.",
+    example="Toàn bộ số liệu của trang tính NV1 giống hệt kỳ trước.",
     fix="Kiểm tra và cập nhật số liệu kỳ này.",
     check=check,
 )
