@@ -20,10 +20,10 @@ from vstbcpn_cli.excel.locate import Line, SheetMap
 from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
-from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
+from vstbcpn_cli.excel.remarks import remark_on_book
 from vstbcpn_cli.excel.tables import TableReader
 from vstbcpn_cli.excel.values import says_nil, shown
-from vstbcpn_cli.excel.whose import check_identity, refuse_mixture
+from vstbcpn_cli.excel.whose import check_identity
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature, Requirement, Task
@@ -70,8 +70,6 @@ class Answers:
 
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""
-        refuse_names(self.book)
-        refuse_mixture(self.applies, self.maps)
         self.ledger.problems += problems
         if stamp.source != "sheet":
             self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
