@@ -200,4 +200,4 @@ def test_a_console_that_knows_no_vietnamese_gets_question_marks(monkeypatch: pyt
 
 def test_a_place_without_a_cell_is_no_brackets(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "so-y-te.xlsx", b"")
-    assert "LỖI VS115 Tệp" in vstbcpn("validate", inbox)[1]
+    assert "LỖI VS115 Tệp" in vstbcpn("validate", inbox / "so-y-te.xlsx")[1]
