@@ -135,6 +135,18 @@ def two_units() -> bytes:
     return target.getvalue()
 
 
+def sheet_of_edition(edition: str) -> bytes:
+    """One sheet of the unit's own form of another year pasted into this year's."""
+    book: Any = load_workbook(io.BytesIO(good()))
+    for row in book["NV3"].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and "vstbcpn:" in cell.value:
+                cell.value = cell.value.replace("vstbcpn:2011/", f"vstbcpn:{edition}/")
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
 def heavy() -> bytes:
     return at.packed(at.unpacked(photos()) | {"xl/media/image2.jpeg": b"\xff\xd8" + bytes(range(256)) * 2**15})
 
@@ -166,7 +178,14 @@ LINES = [
     Line("F01", lambda: FILES["password"][0], ("VS101 error tệp",), says=("mật khẩu", "Đề nghị bỏ mật khẩu")),
     Line("F02", legacy_xls, ("VS103 error tệp",), name="gui-ve.xls"),
     *(Line("F03", partial(bytes, content), ("VS102 error tệp",), says=(told,)) for content, told in OTHERS),
-    Line("F03", lambda: zipped({"thư mục/BC.xlsx": good()}), ("VS126 notice tệp",), {"T6.05": 6}, name="a.zip"),
+    Line(
+        "F03",
+        lambda: zipped({"thư mục/BC Sở.XLSX": good()}),
+        ("VS126 notice tệp",),
+        {"T6.05": 6},
+        says=("“BC Sở.XLSX”",),
+        name="a.zip",
+    ),
     Line("F03", lambda: zipped({"a.xlsx": good(), "b.xlsx": good()}), ("VS127 error tệp",), says=("2 tệp Excel",)),
     Line(
         "F03", lambda: zipped({"a.zip": zipped({"a.xlsx": good()})}), ("VS102 error tệp",), says=("không có tệp Excel",)
@@ -187,7 +206,8 @@ LINES = [
     Line("F11", part_lost, ("VS201 error NV2!A1",), {"T6.05": 6, "T2.05": None}, says=("NV2",)),
     Line("T01", lambda: restamped("2011/", "2010/"), ("VS105 error tệp",), says=("2010",)),
     Line("T02", typed_copy, ("VS104 error tệp",), says=("mẫu",)),
-    Line("T03", two_units, ("VS129 error tệp",), says=("so-noi-vu/6t", "so-y-te/6t")),
+    Line("T03", two_units, ("VS129 error tệp",), says=("là của Sở Nội vụ, kỳ sơ kết", "tệp là của Sở Y tế, kỳ")),
+    Line("T03", lambda: sheet_of_edition("2010"), ("VS129 error tệp",), says=("là của Sở Y tế, kỳ 2010;",)),
     Line("T03", changed({"M.02": "Sở Y tế tỉnh Lạng Sơn"}), ("VS210 warning M.02",), {"T6.05": 6}),
     Line("T03", changed({"M.02": "Huyện Chi Lăng"}), ("VS213 error tệp",), says=("Sở Y tế", "Huyện Chi Lăng")),
     Line("T04", lambda: restamped("/6t/", "/nam/"), ("VS106 error tệp",), says=("năm 2011", "6 tháng")),

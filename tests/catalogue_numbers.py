@@ -36,7 +36,14 @@ LINES = [
     Line("N01", changed({COUNT: "6"}), ("VS314 notice T6.05",), {COUNT: 6}, says=("“6”",)),
     Line("N02", changed({COUNT: "6 người"}), ("VS315 warning T6.05",), {COUNT: 6}, says=("“6 người”", "đọc là 6")),
     Line("N02", changed({MONEY: "1,2 tỷ"}), ("VS315 warning T6.B2.du_toan[1]",), says=("1.200",)),
-    Line("N02", changed({COUNT: "6 lớp"}), ("VS304 error T6.05",), {COUNT: WITHHELD}),
+    *(
+        Line("N02", changed({COUNT: text}), ("VS315 warning T6.05",), {COUNT: 6})
+        for text in ("6 (người)", "6 người.", "6 nguoi")
+    ),
+    *(
+        Line("N02", changed({COUNT: text}), ("VS340 error T6.05",), {COUNT: WITHHELD}, says=("là “người”",))
+        for text in ("6 lớp", "6 cán bộ")
+    ),
     *(not_one(text) for text in ("khoảng 50", ">100", "50-60", "12/15", "7/26", "3 (01 nữ)")),
     Line(
         "N03",
@@ -71,6 +78,7 @@ LINES = [
     Line("N12", changed({"M.11": 26}), ("VS418 warning M.11",)),
     Line("N13", changed({"T1.06": "-"}), ("VS316 warning T1.06",), {"T1.06": 0}, says=("“-”", "0")),
     Line("N13", changed({"T1.06": "không phát sinh"}), ("VS316 warning T1.06",), {"T1.06": 0}),
+    Line("N13", changed({"T1.06": "khong phat sinh"}), ("VS316 warning T1.06",), {"T1.06": 0}),
     Line("N13", changed({COUNT: "chưa có số liệu"}), ("VS317 warning T6.05",), {COUNT: WITHHELD}),
     Line("N13", changed({COUNT: "N/A"}), ("VS317 warning T6.05",), {COUNT: WITHHELD}),
     Line("N13", changed({COUNT: "x"}), ("VS304 error T6.05",), {COUNT: WITHHELD}),

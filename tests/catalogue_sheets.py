@@ -145,6 +145,29 @@ def keys_cut_out() -> bytes:
     return saved(delete)
 
 
+def turned(rows: int = 0) -> bytes:
+    """The sheet copied and pasted with its rows as columns: all of it, or the first rows beside the tables."""
+
+    def turn(book: Any) -> None:
+        sheet = book["NV6"]
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        cells = [c for row in sheet.iter_rows(max_row=rows or None) for c in row if c.value is not None]
+        texts = [(c.row, c.column, c.value) for c in cells]
+        for cell in cells:
+            cell.value = None
+        for row, column, value in texts:
+            sheet.cell(column + bool(rows) * 100, row).value = value
+
+    return saved(turn)
+
+
+def lines_deleted() -> bytes:
+    """Every line of a sheet emptied but for its answers, the tables below kept."""
+    lines = range(9, 25)
+    return at.typed(good(), {("NV6", row, column): None for row in lines for column in (1, 2, 3)})
+
+
 def spot_of(sheet: str, text: str) -> Iterator[at.Position]:
     rows = load_workbook(io.BytesIO(good()))[sheet].iter_rows()
     yield from ((sheet, cell.row, cell.column) for row in rows for cell in row if cell.value == text)
@@ -221,6 +244,15 @@ LINES = [
         ("VS202 error T6.05", *(f"VS206 warning NV6!{column}14" for column in "ABCD")),
         {"T6.05": None},
     ),
+    Line(
+        "S07",
+        turned,
+        ("VS234 error NV6!A1",),
+        {"T6.05": None, "T6.B1.so_nu[1]": None},
+        says=("“NV6”", "97 ô có nội dung"),
+    ),
+    Line("S07", lambda: turned(25), ("VS234 error NV6!A1",), {"T6.05": None, "T6.B1.so_nu[1]": 21}),
+    Line("S07", lines_deleted, ("VS234 error NV6!A1",), {"T6.05": None, "T6.B1.so_nu[1]": 21}),
     Line("S18", keys_cut_out, ("VS230 warning NV6!D7",), {"T6.05": 6, "T6.08": 3}, says=("“Số liệu”",)),
     Line("S18", changed({"NV6!D8": "cột số"}), ("VS230 warning NV6!D8",), {"T6.05": 6}),
 ]

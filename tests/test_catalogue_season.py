@@ -146,6 +146,7 @@ def test_k05_a_unit_that_has_ended_names_its_heir(tmp_path: Path) -> None:
     assert isinstance(found, Unreadable)
     told = judge_problem(found.problem)
     assert (told.code, told.severity.value) == ("VS108", "error")
+    assert "kế thừa là “" in told.fact
     assert "Xã Cũ" in told.fact and "Xã Tưởng Tượng" in told.advice
 
 

@@ -228,6 +228,64 @@ def test_text_boxes_and_pictures_are_said_of_their_sheet() -> None:
     assert "“NV4” có 2 ảnh" in found[1].fact
 
 
+def test_old_text_boxes_and_captions_are_quoted_and_frames_of_notes_are_not() -> None:
+    def shape(kind: str, words: str) -> str:
+        box = f'<v:textbox><div style="text-align:left">{words}</div></v:textbox>'
+        return f'<v:shape id="s1">{box}<x:ClientData ObjectType="{kind}"/></v:shape>'
+
+    note, caption = shape("Note", "khung của ghi chú"), shape("Checkbox", "<font>Đã có </font>\n <font>12 người</font>")
+    box = "<v:rect><v:textbox><div>Quý I<br>và quý II</div></v:textbox></v:rect><v:rect><v:textbox/></v:rect>"
+    names = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"'
+    old = f"<xml {names}>{note}{caption}{box}</xml>".encode()
+    found = conserved(beside(good(), "NV4", {"vmlDrawing": ("drawings/vmlDrawing9.vml", old)}))
+    assert [(f.code, str(f.place.cell), f.value) for f in found] == [
+        ("VS222", "NV4!A1", "Quý I\nvà quý II"),
+        ("VS222", "NV4!A1", "Đã có\n12 người"),
+    ]
+
+
+def test_a_caption_stored_twice_is_quoted_once() -> None:
+    drawing = f"<xdr:wsDr {DRAWING}><xdr:sp><xdr:txBody><a:p><a:t>Có</a:t></a:p></xdr:txBody></xdr:sp></xdr:wsDr>"
+    old = '<xml xmlns:v="v"><v:shape><v:textbox><div>Có</div></v:textbox></v:shape></xml>'
+    relations = {
+        "drawing": ("drawings/drawing1.xml", drawing.encode()),
+        "vmlDrawing": ("drawings/vmlDrawing9.vml", old.encode()),
+    }
+    assert [f.value for f in conserved(beside(good(), "NV4", relations))] == ["Có"]
+
+
+def test_words_in_charts_and_diagrams_are_quoted_and_their_figures_are_not() -> None:
+    drawing = f"<xdr:wsDr {DRAWING}><xdr:graphicFrame/></xdr:wsDr>".encode()
+    chart = (
+        '<c:chartSpace xmlns:c="c" xmlns:a="a"><c:title><a:p><a:r><a:t>Nữ cán bộ</a:t></a:r></a:p></c:title>'
+        "<c:ser><c:v>12</c:v></c:ser></c:chartSpace>"
+    )
+    diagram = '<dgm:dataModel xmlns:dgm="d" xmlns:a="a"><a:p><a:t>Trưởng ban</a:t></a:p><a:p><a:t>Ủy viên</a:t></a:p></dgm:dataModel>'
+    content = beside(good(), "NV4", {"drawing": ("drawings/drawing1.xml", drawing)})
+    links = f"""<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATION}/chart" Target="../charts/chart1.xml"/>
+    <Relationship Id="r2" Type="{RELATION}/diagramData" Target="../diagrams/data1.xml"/></Relationships>"""
+    more = {
+        "xl/drawings/_rels/drawing1.xml.rels": links.encode(),
+        "xl/charts/chart1.xml": chart.encode(),
+        "xl/diagrams/data1.xml": diagram.encode(),
+    }
+    found = conserved(at.packed(at.unpacked(content) | more))
+    assert [(f.code, str(f.place.cell), f.value) for f in found] == [
+        ("VS222", "NV4!A1", "Nữ cán bộ"),
+        ("VS222", "NV4!A1", "Trưởng ban\nỦy viên"),
+    ]
+
+
+def test_words_in_the_margins_of_a_page_are_quoted_and_page_marks_are_not() -> None:
+    head = '<oddHeader>&amp;L&amp;"Arial,Bold"&amp;12Số liệu tạm tính&amp;RTrang &amp;P/&amp;N</oddHeader>'
+    part = at.unpacked(good())[part_of("NV4")].decode()
+    start = part.index("<headerFooter")
+    content = at.replaced(good(), part_of("NV4"), part[start : part.index("<odd", start)], f"<headerFooter>{head}")
+    found = only(conserved(content), "VS233")
+    assert (str(found.place.cell), found.severity, found.value) == ("NV4!A1", Severity.NOTICE, "Số liệu tạm tính")
+    assert "“Số liệu tạm tính”" in found.fact
+
+
 def test_embedded_files_are_said_of_their_sheet() -> None:
     relations = {"package": ("embeddings/bao-cao.docx", b"x"), "image": ("media/image1.emf", b"x")}
     found = only(conserved(beside(good(), "NV4", relations)), "VS223")

@@ -322,11 +322,14 @@ def test_an_unreadable_part_is_no_zero() -> None:
 # ---------------------------------------------------------------------------------------------- the list of rules
 GRADES = {
     Severity.WARNING: """
-        VS112 VS113 VS206 VS208 VS209 VS210 VS211 VS214 VS217 VS219 VS220 VS222 VS223 VS225 VS226 VS227 VS312 VS313
-        VS315 VS316 VS317 VS324 VS325 VS326 VS328 VS330 VS331 VS332 VS333 VS334 VS335 VS336 VS410 VS411 VS412 VS414
-        VS415 VS416 VS418 VS420 VS421 VS422 VS423 VS424 VS501 VS502 VS503 VS504 VS505 VS506
+        VS112 VS113 VS125 VS206 VS208 VS209 VS210 VS211 VS214 VS217 VS219 VS220 VS222 VS223 VS225 VS226 VS227 VS229
+        VS230 VS312 VS313 VS315 VS316 VS317 VS324 VS325 VS326 VS328 VS330 VS331 VS332 VS333 VS334 VS335 VS336 VS338
+        VS339 VS410 VS411 VS412 VS414 VS415 VS416 VS418 VS420 VS421 VS422 VS423 VS424 VS501 VS502 VS503 VS504 VS505
+        VS506
     """,
-    Severity.NOTICE: "VS110 VS111 VS121 VS204 VS207 VS212 VS221 VS224 VS228 VS314 VS323",
+    Severity.NOTICE: """
+        VS110 VS111 VS121 VS126 VS128 VS204 VS207 VS212 VS221 VS224 VS228 VS231 VS232 VS233 VS314 VS323 VS337
+    """,
 }
 
 
@@ -338,8 +341,8 @@ def test_only_an_error_withholds_a_figure_so_no_rule_changes_its_grade_unnoticed
 @pytest.mark.parametrize(
     ("kind", "mark", "words"),
     [
-        *(("not-a-workbook", mark, "ảnh chụp") for mark in ("JPEG", "PNG", "GIF")),
-        *(("not-a-workbook", mark, "văn bản Word") for mark in ("Word", "RTF")),
+        ("not-a-workbook", "PICTURE", "ảnh chụp"),
+        ("not-a-workbook", "Word", "văn bản Word"),
         ("error-cell", "#NUM!", "(số không tính được)"),
         ("stamp-lost", "property", "qua thuộc tính của tệp."),
         ("stamp-lost", "keyword", "qua từ khóa của tệp."),

@@ -105,6 +105,26 @@ def test_the_summary_counts_units_by_group_and_says_what_next(vstbcpn: Program, 
     assert "Lập báo cáo" not in vstbcpn("validate", inbox / "hong.xlsx")[1], "nothing to make a report of"
 
 
+def test_units_to_correct_are_answered_by_a_command_until_they_are(vstbcpn: Program, inbox: Path) -> None:
+    step = f"vstbcpn validate {inbox} --feedback phan-hoi"
+    assert step not in vstbcpn("validate", inbox)[1], "nobody has anything to correct"
+    receive(inbox, "so-y-te.xlsx", wrong())
+    assert step in vstbcpn("validate", inbox)[1]
+    assert "--feedback" not in vstbcpn("validate", inbox, "--feedback", "phan-hoi")[1]
+
+
+@pytest.mark.parametrize("command", ["validate", "consolidate"])
+def test_what_is_not_compared_is_said_once(command: str, vstbcpn: Program, inbox: Path) -> None:
+    assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == 10
+    for name in ("so-noi-vu", "so-tu-phap"):
+        receive(inbox, f"{name}.xlsx", at.filled(name))
+    said = "Chưa so sánh với kỳ trước"
+    _, out, err = vstbcpn(command, inbox)
+    assert (out.count(said), err.count(said)) == (0, 1)
+    assert said not in vstbcpn(command, inbox, "--quiet")[2]
+    assert said not in vstbcpn(command, inbox, "--previous", "ra/so-lieu_2011-6t.json")[2]
+
+
 def test_what_was_wrong_in_a_replaced_file_calls_for_no_work(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "cu.xlsx", wrong(), "2011-06-07")
     code, out, _ = vstbcpn("validate", inbox)
@@ -180,4 +200,4 @@ def test_a_console_that_knows_no_vietnamese_gets_question_marks(monkeypatch: pyt
 
 def test_a_place_without_a_cell_is_no_brackets(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "so-y-te.xlsx", b"")
-    assert "LỖI VS115 Tệp" in vstbcpn("validate", inbox)[1]
+    assert "LỖI VS115 Tệp" in vstbcpn("validate", inbox / "so-y-te.xlsx")[1]

@@ -24,7 +24,9 @@ from vstbcpn_cli.report import annex_figures, sentences
 from vstbcpn_cli.report.annex_lists import list_grids, targets_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.report.pieces import Chart, ShortTable
 from vstbcpn_cli.report.printed import printed
+from vstbcpn_cli.report.statements import Answers
 from vstbcpn_cli.report.vietnamese import number, share_of
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import State, Value
@@ -142,9 +144,14 @@ def _chi_tieu(told: Any, *_: str) -> bool:
     return all(printed(figure(view.ma).value) == view.thuc_hien for view in told)
 
 
+def _kien_nghi(told: Any) -> bool:
+    """Proposals are words: every one of them has a row of the table behind it."""
+    return bool(told) and len(figure("X.B1").of(Standing.SHOWN) or figure("X.B1").of(Standing.COUNTED)) >= len(told)
+
+
 def _unquestioned(told: Any, *_: Any) -> bool:
-    """Words made of figures that were asked for, or of the earlier period."""
-    return isinstance(told, str | int)
+    """Words, tables and charts made of figures that were asked for, or of the earlier period."""
+    return isinstance(told, str | int | ShortTable | Chart | Answers)
 
 
 CHECKS: dict[str, Callable[..., bool]] = {
@@ -161,6 +168,7 @@ CHECKS: dict[str, Callable[..., bool]] = {
     "dong": _dong,
     "van_ban": _van_ban,
     "chi_tieu": _chi_tieu,
+    "kien_nghi": _kien_nghi,
 }
 
 
@@ -248,8 +256,9 @@ def test_every_row_of_the_lists_is_traced_to_its_cells() -> None:
 def test_every_target_is_traced_to_its_lead() -> None:
     grid = targets_grid(report("nam"), load_labels(season.TEMPLATES / "report"))
     texts = [[c.text for c in row] for row in grid.body]
-    for code, *_, done, _, lead in texts:
-        asked = figure(code, "nam")
+    for code, name, *_, done, _, lead in texts:
+        group = figure(code, "nam")
+        (asked,) = [f for f in group.figures if f.label == name] if group.figures else [group]
         assert printed(asked.value) == done
         assert [line.unit.name for line in asked.lines if line.unit.name in lead]
     assert len([t for t in texts if t[6]]) > 10

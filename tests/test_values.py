@@ -91,7 +91,13 @@ def test_a_dash(word: str) -> None:
     assert value(read(text(word), MONEY)) == Decimal(0)
 
 
-@pytest.mark.parametrize("word", ["không", "Không có", "không phát sinh", "Không phát sinh.", "ko"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("không", "Không có", "không phát sinh", "Không phát sinh.", "ko", "ko có"),
+        *("khong", "Khong co", "khong phat sinh", "ko co."),
+    ],
+)
 def test_words_for_zero(word: str) -> None:
     assert (value(read(text(word), INT)), said(read(text(word), INT))) == (0, ("word-for-zero 0",))
 
@@ -148,6 +154,9 @@ def test_like_above(word: str) -> None:
         ("12 người", INT, "người", 12),
         ("12người", INT, "người", 12),
         ("12 Người.", INT, "người", 12),
+        ("12 (người)", INT, "người", 12),
+        ("12 nguoi", INT, "người", 12),
+        ("6 tin, bài", INT, "tin, bài", 6),
         ("1.234 người", INT, "người", 1234),
         ("3 cuộc", INT, "cuộc, lượt", 3),
         ("862 triệu đồng", MONEY, "triệu đồng", Decimal(862)),
@@ -173,12 +182,17 @@ def test_the_measure_written_into_the_cell(word: str, kind: FieldType, measure: 
         ("5 tỷ", INT, "người"),
         ("250.000.000 đồng", MONEY, "triệu đồng"),
         ("500 nghìn", MONEY, "triệu đồng"),
-        ("khoảng 5 người", INT, "người"),
-        ("1..2 người", INT, "người"),
+        ("12 cán bộ", INT, "người"),
+        ("12 (cán bộ).", INT, "người"),
     ],
 )
 def test_a_foreign_measure(word: str, kind: FieldType, measure: str) -> None:
-    assert said(read(text(word), kind, measure=measure)) == ("not-one-number",)
+    assert said(read(text(word), kind, measure=measure)) == (f"other-measure {measure}",)
+
+
+@pytest.mark.parametrize("word", ["khoảng 5 người", "1..2 người", "5 người, 3 nữ", "5 nữ/12"])
+def test_a_measure_does_not_make_a_number(word: str) -> None:
+    assert said(read(text(word), INT, measure="người")) == ("not-one-number",)
 
 
 def test_an_ambiguous_number_with_its_measure_stays_ambiguous() -> None:

@@ -11,6 +11,7 @@ import typer
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
+    WITHOUT_PREVIOUS,
     AsOf,
     EditionName,
     Jobs,
@@ -81,6 +82,8 @@ def command(
         out(path.as_posix())
     if not quiet:
         _tell(done)
+        if previous is None:
+            say(WITHOUT_PREVIOUS)
     return ExitCode.OK if done.complete else ExitCode.WARNINGS
 
 

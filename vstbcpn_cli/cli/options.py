@@ -34,3 +34,5 @@ Jobs = Annotated[
     typer.Option("--jobs", metavar="SỐ", min=1, help="Số tệp đọc cùng lúc; không ghi thì tùy theo máy."),
 ]
 DEFAULT_EDITION = "2011"
+WITHOUT_PREVIOUS = "Chưa so sánh với kỳ trước vì chưa có số liệu kỳ trước. Đề nghị thêm --previous nếu cần so sánh."
+"""Said once by every command that would compare."""

@@ -76,9 +76,12 @@ def _print_groups(coverage: Coverage, all_: Tally) -> None:
     out()
 
 
-def print_steps(coverage: Coverage, judged: Sequence[Judged], paths: Sequence[str], *, season: bool) -> None:
-    """What the officer does next, each step with its command."""
-    steps = list(_steps(coverage, judged, "".join(f" {_argument(p)}" for p in paths), season=season))
+def print_steps(
+    coverage: Coverage, judged: Sequence[Judged], paths: Sequence[str], *, season: bool, answered: bool
+) -> None:
+    """What the officer does next, each step with its command. `answered` means that the feedback is written."""
+    named = "".join(f" {_argument(p)}" for p in paths)
+    steps = list(_steps(coverage, judged, named, season=season, answered=answered))
     if steps:
         out()
         out("Việc tiếp theo:")
@@ -86,12 +89,14 @@ def print_steps(coverage: Coverage, judged: Sequence[Judged], paths: Sequence[st
         out(f"  - {step}", indent=4)
 
 
-def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str, *, season: bool) -> Iterator[str]:
+def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str, *, season: bool, answered: bool) -> Iterator[str]:
     all_ = coverage.tally()
     worst = [f.code for j in judged for f in j.current if f.severity is Severity.ERROR]
     if all_.to_correct:
         page = f"vstbcpn validate{paths} --report tong-quan.html"
         yield f"Đề nghị {all_.to_correct} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
+        if not answered:
+            yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback phan-hoi"
     unusable = sum(not j.status.set_aside for j in coverage.unplaced)
     if unusable:
         yield f"Đề nghị gửi lại {unusable} tệp chưa dùng được."

@@ -12,6 +12,7 @@ import typer
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
+    WITHOUT_PREVIOUS,
     AsOf,
     EditionName,
     Jobs,
@@ -86,7 +87,7 @@ def command(
         day = as_of.date() if as_of else intake.last_received
         print_summary(intake.coverage, intake.judged, day, season=season)
         if not quiet:
-            print_steps(intake.coverage, intake.judged, paths or [], season=season)
+            print_steps(intake.coverage, intake.judged, paths or [], season=season, answered=feedback is not None)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     for name in intake.skipped if not quiet else ():
@@ -94,7 +95,7 @@ def command(
     for name in intake.unread if not quiet else ():
         say(f"Chưa đọc “{name}” vì là tệp văn bản, không phải tệp Excel. Đề nghị kiểm tra nếu là báo cáo của đơn vị.")
     if previous is None and not quiet:
-        say("Chưa so sánh với kỳ trước vì chưa có số liệu kỳ trước. Đề nghị thêm --previous nếu cần so sánh.")
+        say(WITHOUT_PREVIOUS)
     return _EXITS[severity_of(intake)]
 
 

@@ -26,7 +26,15 @@ from vstbcpn_cli.submission import Problem, Submission
 
 _FOREIGN = frozenset({"not-our-form"})
 _RETURNED = frozenset(
-    {"other-period", "other-edition", "unknown-unit", "unit-not-valid", "blank-as-issued", "identity-typed-over"}
+    {
+        "other-period",
+        "other-edition",
+        "unknown-unit",
+        "unit-not-valid",
+        "blank-as-issued",
+        "identity-typed-over",
+        "sheet-of-another",
+    }
 )
 Progress = Callable[[int, int], None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
+from string import ascii_lowercase
 
 from vstbcpn_cli.commands.intake import Progress, setting_for, take_in
 from vstbcpn_cli.commands.sources import gather
@@ -13,7 +14,7 @@ from vstbcpn_cli.commands.trace_totals import traced_share, traced_total
 from vstbcpn_cli.commands.traced import Method, Traced, TracedCells
 from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Aggregate, Edition
+from vstbcpn_cli.schema.model import Aggregate, Edition, Target
 
 Answer = Traced | TracedCells
 
@@ -76,10 +77,17 @@ def _group(made: Consolidation, code: str) -> Traced:
     if members and not label:
         label = edition.matrix_cells[members[0]][1].label
     figures = [traced_total(made, c) for c in members if edition.matrix_cells[c][2].calc is None]
-    for catalogue in (c for c in edition.catalogues if c.code == code):
-        label = catalogue.title
-        figures = [traced_target(made, catalogue, t) for t in catalogue.targets]
+    for catalogue in edition.catalogues:
+        parts = [t for t in catalogue.targets if code in (catalogue.code, f"{catalogue.code}-{_printed(t)}")]
+        if parts:
+            label = catalogue.title
+            figures = [traced_target(made, catalogue, t) for t in parts]
     return Traced(code, label, Method.GROUP, figures=tuple(figures))
+
+
+def _printed(target: Target) -> str:
+    """The number a target is printed with; its two measures have a letter each that only the form shows."""
+    return target.code.rstrip(ascii_lowercase)
 
 
 def _refuse_unknown(edition: Edition, units: set[str], asked: str) -> None:
@@ -98,16 +106,18 @@ def _refuse_unknown(edition: Edition, units: set[str], asked: str) -> None:
 def names(edition: Edition, units: set[str]) -> list[str]:
     """Everything that may be asked, in the order of the form."""
     rows = [f"{m.code}.{r.code}" for m in edition.matrices.values() for r in m.rows]
-    targets = [f"{c.code}-{t.code}" for c in edition.catalogues for t in c.targets]
+    targets = [f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))]
     blocks = [*edition.matrices, *rows, *(c.code for c in edition.catalogues)]
     figures = [*edition.indicators, *edition.matrix_cells, *edition.tables, *edition.table_columns]
-    return [*figures, *blocks, *targets, COVERAGE, *sorted(units)]
+    return [*figures, *blocks, *dict.fromkeys(targets), COVERAGE, *sorted(units)]
 
 
 def _known(edition: Edition, units: set[str], name: str) -> str:
     """The name as the edition writes it; a target also by its bare number. Raises with the nearest one."""
     known = {n.casefold(): n for n in names(edition, units)}
-    short = {f"{t.code}".casefold(): f"{c.code}-{t.code}" for c in edition.catalogues for t in c.targets}
+    short = {
+        n.casefold(): f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))
+    }
     return known.get(name.strip().casefold()) or short.get(name.strip().casefold()) or _unknown(edition, name, known)
 
 

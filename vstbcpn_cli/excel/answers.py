@@ -20,10 +20,10 @@ from vstbcpn_cli.excel.locate import Line, SheetMap
 from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
-from vstbcpn_cli.excel.remarks import refuse_names, remark_on_book
+from vstbcpn_cli.excel.remarks import remark_on_book
 from vstbcpn_cli.excel.tables import TableReader
 from vstbcpn_cli.excel.values import says_nil, shown
-from vstbcpn_cli.excel.whose import check_identity, refuse_mixture
+from vstbcpn_cli.excel.whose import check_identity
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature, Requirement, Task
@@ -70,8 +70,6 @@ class Answers:
 
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""
-        refuse_names(self.book)
-        refuse_mixture(self.applies, self.maps)
         self.ledger.problems += problems
         if stamp.source != "sheet":
             self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
@@ -131,7 +129,10 @@ class Answers:
             self._nil_line(task, found.get(f"{task.code}.{NIL}", []))
 
     def _sheets_of(self, task: Task) -> list[SheetMap]:
-        """The sheets that hold a task; none when it is missing or there twice, with the problem that says so."""
+        """The sheets that hold a task; none when it is missing or there twice, with the problem that says so.
+
+        What is said of a sheet that has lost its lines waits for `book_leftovers`, which knows its cells.
+        """
         codes, holding, tables = _codes_of(task), self._holding(task), {t.code for t in task.tables}
         beside = [m for m in self.maps if any(r.code in tables for r in m.regions)]
         full = [m for m in holding if len({x.code for x in m.lines} & codes) * 2 > len(codes)]
@@ -139,9 +140,9 @@ class Answers:
             self._sheet_twice(full)
             return []
         if not holding:
-            if beside and codes:
-                name = beside[0].sheet.name
-                self.ledger.record("lines-lost", CellRef(name, 1, 1), clean(name), shown=clean(name))
+            lost = [m for m in self.maps if m.lost == task.code] or beside[:1]
+            if lost and codes:
+                lost[0].lost = task.code
             elif task.sheet not in self.book.missing:  # one listed without its content is said to be so, once
                 self.ledger.problems.append(
                     Problem("missing-sheet", shown=task.sheet, details=(task.sheet, task.title))

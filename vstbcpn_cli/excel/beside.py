@@ -16,6 +16,7 @@ MOST_KEPT = 1_000
 _NOTE_PARTS = ("comments", "threadedComment")
 _DRAWN_PARTS = ("chart", "diagramData")
 """What a drawing shows from a part of its own: charts, and diagrams of shapes."""
+_OLD_SHAPES = ("shape", "rect", "roundrect", "oval")
 Relations = Callable[[str], Iterable[tuple[str, str]]]
 _EMBEDDED = ("oleObject", "package", "control")
 
@@ -50,13 +51,22 @@ def beside(package: GuardedZip, links: Iterable[tuple[str, str]], relations: Rel
                     words = Words()
                     _read(package, part, words)
                     drawing.take(words.text)
+        elif kind == "vmlDrawing":
+            old = OldShapes()
+            _read(package, target, old)
+            for text in old.texts:
+                if text not in drawing.texts:  # newer programs store the words of a control a second time
+                    drawing.take(text)
     counted = {"pictures": drawing.pictures, "embedded": embedded, "notes": notes.more, "boxes": drawing.more}
     return Beside(notes.found(), tuple(drawing.texts), {k: n for k, n in counted.items() if n})
 
 
 def _read(package: GuardedZip, part: str, handler: Handler) -> None:
     try:
-        parse(package.pieces(part), handler)
+        # Old drawings hold line breaks as web pages write them, without an end.
+        parse(
+            (package.read(part).replace(b"<br>", b"<br/>"),) if part.endswith(".vml") else package.pieces(part), handler
+        )
     except RefusedError as fault:
         if fault.reason != "broken-xml":
             raise
@@ -142,6 +152,39 @@ class Drawing(Part):
     def characters(self, text: str) -> None:
         if self._reading:
             self._pieces.append(text)
+
+
+class OldShapes(Part):
+    """The texts of the boxes and controls of an old drawing (VML); those of notes only frame them."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._text = ""
+        self._reading = False
+        self._note = False
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        if name in _OLD_SHAPES:
+            self._text, self._note = "", False
+        elif name == "textbox":
+            self._reading = True
+        elif name == "ClientData":
+            self._note = attributes.get("ObjectType") == "Note"
+
+    def closed(self, name: str) -> None:
+        if name in ("div", "br"):
+            self.characters("\n")
+        elif name == "textbox":
+            self._reading = False
+        elif name in _OLD_SHAPES and not self._note:
+            lines = (" ".join(line.split()) for line in self._text.splitlines())
+            if text := "\n".join(filter(None, lines)):
+                self.texts.append(text)
+            self._text = ""
+
+    def characters(self, text: str) -> None:
+        if self._reading and len(self._text) < LONGEST_TEXT:
+            self._text += text
 
 
 class Words(Part):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import Line, SheetMap
+from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.values import shown
 from vstbcpn_cli.safety.text import clean, plain
@@ -74,6 +76,11 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formu
             ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
         else:
             beside.append(at)
+    if sheet.lost:
+        name = clean(sheet.sheet.name)
+        ledger.record("lines-lost", sheet.ref(1, 1), name, vietnamese(Decimal(len(beside))), shown=name)
+        ledger.faulted.update(beside)
+        return
     for at in beside[:MOST_BESIDE]:
         ledger.fault("outside-the-form", at, shown=shown(sheet.sheet.cells[at.row, at.column]))
     if rest := tuple(beside[MOST_BESIDE:]):

@@ -74,7 +74,10 @@ class TableRegion:
 
 @dataclass(slots=True)
 class SheetMap:
-    """What of the form stands on one sheet; `restored` are codes and keys that were lost there and found again."""
+    """What of the form stands on one sheet; `restored` are codes and keys that were lost there and found again.
+
+    `lost` is the code of the task whose lines should stand there and do not.
+    """
 
     sheet: RawSheet
     lines: list[Line] = field(default_factory=list)
@@ -82,12 +85,13 @@ class SheetMap:
     used: set[Position] = field(default_factory=set)
     heads: dict[str, list[tuple[int, Mapping[str, int]]]] = field(default_factory=dict)
     restored: Mapping[Position, str] = field(default_factory=dict)
+    lost: str = ""
     _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
     _numbers: list[int] = field(default_factory=list)
 
     @property
     def of_the_form(self) -> bool:
-        return bool(self.lines or self.regions)
+        return bool(self.lines or self.regions or self.lost)
 
     def column_of(self, line: Line, key: str) -> int | None:
         """The column of a key for a line: that of the nearest keys above it, else of the first below."""
@@ -130,7 +134,7 @@ def _texts(sheet: RawSheet) -> dict[Position, str]:
 
 
 def _map(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, more: Mapping[Position, str]) -> SheetMap:
-    found = SheetMap(sheet, restored=more)
+    found = SheetMap(sheet, restored=more, lost=_turned(texts, codes))
     keys: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
     for (row, column), text in texts.items():
         if text in codes.keys:
@@ -138,15 +142,31 @@ def _map(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, more: 
             keys[block, row][key] = column
             found.used.add((row, column))
     for (block, row), columns in sorted(keys.items(), key=lambda item: item[0][1]):
+        if found.lost and len(columns) == 1:
+            continue
         found.heads.setdefault(block, []).append((row, columns))
-    found.lines = _lines(sheet.name, texts, codes, found.used)
+    found.lines = _lines(sheet.name, texts, codes, found.used, turned=bool(found.lost))
     found.regions = list(_regions(sheet, texts, codes, found))
     return found
 
 
-def _lines(sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set[Position]) -> list[Line]:
+def _turned(texts: Mapping[Position, str], codes: CodeBook) -> str:
+    """The task whose codes stand side by side instead of below each other: its rows were made columns."""
+    hits = [p for p, t in texts.items() if t in codes.lines]
+    rows, columns = (Counter(p[n] for p in hits).most_common(1) for n in (0, 1))
+    if not hits or rows[0][1] <= max(columns[0][1], 2):
+        return ""
+    first = min(p for p in hits if p[0] == rows[0][0])
+    return codes.edition.task_of[codes.lines[texts[first]]].code
+
+
+def _lines(
+    sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set[Position], *, turned: bool
+) -> list[Line]:
     hits = [(p, t) for p, t in sorted(texts.items()) if t in codes.lines]
-    if not hits:
+    if turned:
+        used.update(p for p, _ in hits)
+    if turned or not hits:
         return []
     # A code quoted in a remark is no line of the form: the codes of lines stand in one column.
     column = Counter(p[1] for p, _ in hits).most_common(1)[0][0]
@@ -158,8 +178,7 @@ def _lines(sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set
 def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, found: SheetMap) -> Iterator[TableRegion]:
     tables = codes.edition.tables
     bottom = max((row for row, _ in sheet.cells), default=0)
-    stops = {row for heads in found.heads.values() for row, _ in heads} | {line.row for line in found.lines}
-    ordered = [*sorted(stops), bottom + 1]
+    ordered = [*sorted({row for row, _ in found.used}), bottom + 1]
     numbers = {(r, t): c for (r, c), t in sorted(texts.items(), reverse=True) if t in tables}
     for code, heads in found.heads.items():
         if code not in tables:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from vstbcpn_cli.safety.text import fold
+from vstbcpn_cli.safety.text import fold, without_marks
 
 _VIETNAMESE = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?\Z")
 _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?\Z")
@@ -17,6 +17,8 @@ _WHOLE = re.compile(r"[+-]?\d+\Z")
 _WITH_UNIT = re.compile(r"([\d.,]+(?: \d{3})*)\s*([^\d\s].*)\Z")
 _PARTS = re.compile(r"([\d.]+)(?: \w{1,12})?\s*\(\s*(?:trong đó:?\s*)?([\d.]+\s*\w{1,12})\s*\)\Z")
 """“3 (01 nữ)”: a whole and a part of it in one cell."""
+_WORDS = re.compile(r"\(?[^\W\d_]+(?: [^\W\d_]+)*\)?\.?\Z")
+"""A number followed by these and nothing else says what it counts."""
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -35,7 +37,7 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     """Reads one number from a cleaned text; `whole` for counts, where a group of three digits means thousands.
 
     “1.234” in a field that may have decimals is refused with both readings; a unit word is accepted when it is the
-    field's own measure, tỷ for triệu đồng being a thousandfold.
+    field's own measure, with or without its marks, tỷ for triệu đồng being a thousandfold.
     """
     if len(text) > _LONGEST:
         return Reading(None, "not-one-number")
@@ -52,6 +54,8 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
         return Reading(None, "not-one-number")
     scale = _scale(match[2], measure)
     inner = _bare(match[1].strip(), whole=whole)
+    if scale is None and inner is not None and measure and _WORDS.match(match[2]):
+        return Reading(None, "other-measure", (measure,))
     if scale is None or inner is None or inner.value is None:
         return inner if inner is not None and inner.value is None and scale else Reading(None, "not-one-number")
     value = inner.value * scale
@@ -79,9 +83,9 @@ def _bare(digits: str, *, whole: bool) -> Reading | None:
 
 def _scale(word: str, measure: str) -> Decimal | None:
     """How many of the field's measure one of `word` is; None for a foreign word."""
-    unit = fold(word).rstrip(".")
-    ours = [fold(m) for m in re.split(r"[,/]", measure) if m.strip()]
-    if unit in ours:
+    unit = fold(word).strip("(). ")
+    ours = [fold(m) for m in (measure, *re.split(r"[,/]", measure)) if m.strip()]
+    if unit in ours or unit in map(without_marks, ours):
         return Decimal(1)
     money = {"triệu": Decimal(1), "triệu đồng": Decimal(1), "trđ": Decimal(1), "tr": Decimal(1)}
     money |= {"tỷ": Decimal(1000), "tỉ": Decimal(1000), "tỷ đồng": Decimal(1000), "tỉ đồng": Decimal(1000)}

@@ -95,7 +95,9 @@ def _packed_workbook(content: bytes) -> tuple[str, bytes] | None:
         names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._"))]
         if len(names) > 1:
             raise UnreadableBookError("several-in-archive", str(len(names)))
-        return (scrubbed(names[0].rpartition("/")[2]), package.read(names[0])) if names else None
+        if not names:
+            return None
+        return scrubbed(package.written(names[0]).rpartition("/")[2]), package.read(names[0])
     except RefusedError as fault:
         raise refused(fault) from fault
 

@@ -44,7 +44,7 @@ _OBJECTS = {
 }
 _MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?: [^>]*)?>([^<]+)<")
 _MARGIN_MARK = re.compile(
-    r'&"[^"]*"|&[0-9]{1,3}|&K[0-9A-Fa-f+-]{6}|&[A-Za-z]|vstbcpn:[\w./-]+|(?<![^\W\d_])(?:page|trang|of)\b',
+    r'&"[^"]*"|&[0-9]{1,3}|&K[0-9A-Fa-f+-]{6}|&[A-Za-z]|vstbcpn:[\w./-]+|(?:(?<![^\W\d_])|(?<=&[LCR]))(?:page|trang|of)\b',
     re.IGNORECASE,
 )
 """Also the stamp of the form, and the words other programs put before a page number."""

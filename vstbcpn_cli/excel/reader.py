@@ -15,9 +15,11 @@ from vstbcpn_cli.excel.locate import CodeBook, locate
 from vstbcpn_cli.excel.old_fonts import in_unicode
 from vstbcpn_cli.excel.opening import open_book
 from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.remarks import refuse_names
 from vstbcpn_cli.excel.restored import Words
 from vstbcpn_cli.excel.set_aside import set_aside
 from vstbcpn_cli.excel.stamp import fields_of
+from vstbcpn_cli.excel.whose import refuse_mixture
 from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.schema.applies import Applicability
@@ -87,7 +89,10 @@ class Reader:
             self._forms[kind] = printed, words
         printed, words = self._forms[kind]
         texts = printed.stamped(fields_of(applies), book)
-        return Answers(applies, book, locate(book, self.codes, words), texts)
+        maps = locate(book, self.codes, words)
+        refuse_names(book)
+        refuse_mixture(applies, self.register, maps)
+        return Answers(applies, book, maps, texts)
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""

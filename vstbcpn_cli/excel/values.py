@@ -28,7 +28,13 @@ _ERRORS = ("#", "err:")
 
 _YES = frozenset(["có", "đã", "đã có", "rồi", "x", "✓", "ü", "√", "v", "1", "đúng", "yes", "true", "✔", "☑"])
 _NO = frozenset(["không", "ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "sai", "false", "không có"])
-_ZERO = frozenset(["không", "không có", "không phát sinh", "-", "--", "---", "/", "ko", "k có"])
+_ZERO = frozenset(
+    [
+        *("không", "không có", "không phát sinh", "-", "--", "---", "/", "ko", "k có", "ko có"),
+        *("khong", "khong co", "khong phat sinh", "ko co", "k co"),
+    ]
+)
+"""Also without marks: in a cell for a number these words have no second meaning."""
 _UNAVAILABLE = frozenset(
     [
         "chưa có số liệu",

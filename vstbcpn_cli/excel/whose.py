@@ -11,7 +11,8 @@ from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.stamp import stamp_of
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.submission import Observation
+from vstbcpn_cli.schema.model import Edition, Register
+from vstbcpn_cli.submission import Observation, Stamp
 
 _BEFORE = ("ubnd ", "ủy ban nhân dân ", "ban vstbcpn ", "ban vì sự tiến bộ của phụ nữ ")
 """What units put before their own name."""
@@ -50,14 +51,19 @@ def check_identity(applies: Applicability, values: Mapping[str, Observation], le
             ledger.record("label-changed", seen.cell, expected, typed, shown=seen.raw, key=seen.key)
 
 
-def refuse_mixture(applies: Applicability, maps: Sequence[SheetMap]) -> None:
+def refuse_mixture(applies: Applicability, register: Register, maps: Sequence[SheetMap]) -> None:
     """A sheet of the form prints whose it is: one of another unit or period makes the whole file doubtful."""
     own = stamp_of(applies)
     for sheet in (m for m in maps if m.of_the_form):
         texts = (c.text for c in sheet.sheet.cells.values() if c.kind is Kind.TEXT and PROPERTY in c.text)
         for stamp in filter(None, (parse_token(text, "printed") for text in texts)):
-            if (stamp.unit, stamp.period) != (own.unit, own.period):
-                theirs = f"{stamp.unit}/{stamp.period}"
-                raise UnreadableBookError(
-                    "sheet-of-another", clean(sheet.sheet.name), theirs, f"{own.unit}/{own.period}"
-                )
+            if (stamp.edition, stamp.unit, stamp.period) != (own.edition, own.unit, own.period):
+                whose = (words for s in (stamp, own) for words in _names(s, applies.edition, register))
+                raise UnreadableBookError("sheet-of-another", clean(sheet.sheet.name), *whose)
+
+
+def _names(stamp: Stamp, edition: Edition, register: Register) -> tuple[str, str]:
+    """Unit and period as an officer names them; the periods of another edition are known by that alone."""
+    unit = register.get(stamp.unit)
+    period = edition.periods.get(stamp.period) if stamp.edition == edition.edition else None
+    return unit.name if unit else stamp.unit, period.name if period else stamp.edition

@@ -13,7 +13,7 @@ RULE = ProblemRule(
     why="Mỗi năm có bộ chỉ tiêu riêng; số liệu của biểu mẫu khác không dùng cho kỳ này.",
     example="Đơn vị điền vào tệp biểu mẫu của năm trước.",
     fix="Chép số liệu sang tệp biểu mẫu của kỳ này rồi gửi lại.",
-    fact="Tệp dùng biểu mẫu “{0}”, kỳ này dùng biểu mẫu “{1}”.",
+    fact="Tệp dùng biểu mẫu bản “{0}”, kỳ này dùng biểu mẫu bản “{1}”.",
     advice="Đề nghị chuyển số liệu sang tệp biểu mẫu của kỳ này rồi gửi lại.",
     fatal=True,
 )

@@ -1,4 +1,4 @@
-"""VS129: A sheet carries the stamp of another unit or period; details: its name, its mark, that of the file."""
+"""VS129: A sheet carries the stamp of another unit or period; details: its name, unit and period of it, of the file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULE = ProblemRule(
     why="Mỗi trang tính in mã đơn vị và kỳ; lẫn mã thì không xác định được số liệu của đơn vị nào.",
     example="Trang tính “NV3” chép từ tệp của huyện bên.",
     fix="Chép số liệu vào tệp biểu mẫu cấp riêng cho từng đơn vị, từng kỳ.",
-    fact="Trang tính “{0}” mang mã “{1}”, tệp mang mã “{2}”.",
+    fact="Trang tính “{0}” là của {1}, kỳ {2}; tệp là của {3}, kỳ {4}.",
     advice="Đề nghị chép số liệu vào tệp biểu mẫu cấp riêng cho đơn vị và cho kỳ này.",
     fatal=True,
 )

@@ -15,6 +15,7 @@ RULE = ProblemRule(
     example="Xã đã sáp nhập từ 01/07/2025 nhưng vẫn gửi theo mã cũ.",
     fix="Dùng tệp biểu mẫu cấp cho đơn vị kế thừa.",
     fact="“{0}” không còn trong danh sách đơn vị báo cáo của kỳ này.",
+    fact_known="“{0}” không còn trong danh sách đơn vị báo cáo của kỳ này; đơn vị kế thừa là “{1}”.",
     advice="Đề nghị liên hệ cơ quan thường trực để nhận đúng tệp biểu mẫu.",
     advice_known="Đề nghị dùng tệp biểu mẫu cấp cho “{1}”.",
     fatal=True,

@@ -71,6 +71,10 @@ class GuardedZip:
         """The folded names of all parts."""
         return tuple(self._names)
 
+    def written(self, name: str) -> str:
+        """The name of a part in the letters it was given, for a sentence and never for comparing."""
+        return self._names[_folded(name)].orig_filename.replace("\\", "/")
+
     def pieces(self, name: str) -> Iterator[bytes]:
         """The content of a part in pieces. Raises `RefusedError` when it is damaged or grows past a bound."""
         info = self._names[_folded(name)]
