@@ -131,6 +131,18 @@ def test_a_valid_file_is_left_out_and_the_earlier_one_counts_unless_it_is_too(in
     assert not both.coverage.complete
 
 
+def test_a_file_left_out_is_found_by_its_very_name(inbox: Path) -> None:
+    receive(inbox, "so  y te  (2).xlsx", at.filled("so-y-te"), "2011-06-09")
+    write(inbox, "SO  Y TE  (2).xlsx,09/06/2011,so-y-te,loại trừ,,bản nháp")
+    assert found(taken(inbox))["so  y te  (2).xlsx"] == (Status.EXCLUDED, ["VS130"])
+
+
+def test_no_unit_is_given_feedback_on_a_file_left_out(vstbcpn: Program, inbox: Path) -> None:
+    write(inbox, LEFT_OUT)
+    assert vstbcpn("validate", inbox, "--feedback", "ra")[0] == ExitCode.OK
+    assert not [p.name for p in (inbox.parent / "ra").rglob("*.docx")]
+
+
 def test_a_unit_is_left_out_with_all_its_files(inbox: Path) -> None:
     write(inbox, ",,Sở Y tế,loại trừ,,đang sáp nhập")
     made = taken(inbox)
