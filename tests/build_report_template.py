@@ -1,4 +1,8 @@
-"""Builds templates/bao-cao.docx, the Word template of the report; afterwards it is the office's to edit in Word."""
+"""Builds the Word templates of the report in templates/; afterwards they are the office's to edit in Word.
+
+`bao-cao.docx` follows Nghị định 30/2020/NĐ-CP, Phụ lục I; `bao-cao-tt01.docx` Thông tư 01/2011/TT-BNV, which was in
+force when the letter of 2011 was written: page numbers at the foot, lines of an exact height.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from vstbcpn_cli.report.docx_tables import add_page_field
 from vstbcpn_cli.safety.archives import repack
 
-TARGET = Path(__file__).parents[1] / "templates" / "bao-cao.docx"
+FOLDER = Path(__file__).parents[1] / "templates"
+PRESETS = {"nd30": "bao-cao.docx", "tt01": "bao-cao-tt01.docx"}
 FONT = "Times New Roman"
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # Widths of the header lines are calculated in the format guide: 71 + 94 mm holds the national title at 12 pt.
@@ -24,8 +28,24 @@ STYLES: dict[str, dict[str, Any]] = {
     # name: size, bold, italic, align, first-line indent (mm), space before/after (pt), keep with next
     "VB Nội dung": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 6, "line": 1.15},
     "VB Kết": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 12, "line": 1.15, "keep": True},
-    "VB Mục": {"bold": True, "align": ALIGN.JUSTIFY, "indent": 12.7, "before": 6, "after": 6, "keep": True},
-    "VB Khoản": {"bold": True, "align": ALIGN.JUSTIFY, "indent": 12.7, "before": 3, "after": 6, "keep": True},
+    "VB Mục": {
+        "outline": 0,
+        "bold": True,
+        "align": ALIGN.JUSTIFY,
+        "indent": 12.7,
+        "before": 6,
+        "after": 6,
+        "keep": True,
+    },
+    "VB Khoản": {
+        "outline": 1,
+        "bold": True,
+        "align": ALIGN.JUSTIFY,
+        "indent": 12.7,
+        "before": 3,
+        "after": 6,
+        "keep": True,
+    },
     "VB Tên loại": {"bold": True, "align": ALIGN.CENTER, "before": 18, "keep": True},
     "VB Trích yếu": {"bold": True, "align": ALIGN.CENTER, "keep": True},
     "VB Dự thảo": {"italic": True, "size": 13, "align": ALIGN.CENTER, "before": 6, "after": 6},
@@ -33,15 +53,16 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Kính gửi": {"align": ALIGN.LEFT},
     "VB Nơi nhận": {"size": 11, "align": ALIGN.LEFT, "keep": True},
     "VB Ký": {"bold": True, "size": 13, "align": ALIGN.CENTER, "keep": True},
-    "VB Phụ lục": {"bold": True, "align": ALIGN.CENTER, "keep": True},
+    "VB Phụ lục": {"outline": 0, "bold": True, "align": ALIGN.CENTER, "keep": True},
     "VB Tên phụ lục": {"bold": True, "align": ALIGN.CENTER, "keep": True},
     "VB Kèm theo": {"italic": True, "size": 13, "align": ALIGN.CENTER, "after": 10, "keep": True},
     "VB Ô bảng": {"size": 11, "align": ALIGN.LEFT, "before": 1, "after": 1},
+    "VB Tên bảng": {"bold": True, "size": 13, "align": ALIGN.CENTER, "before": 6, "after": 4, "keep": True},
     "VB Ghi chú bảng": {"size": 12, "align": ALIGN.LEFT, "before": 4, "after": 4, "keep": True},
 }
 BODY = (
     ("muc", "{{ muc.chi_dao }}. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", "i_chi_dao"),
-    ("muc", "{{ muc.ket_qua }}. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM", ""),
+    ("muc", "{{ muc.ket_qua }}. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM", "ii_tong_quan"),
     ("khoan", "1. Xây dựng kế hoạch, lồng ghép giới, phối hợp liên ngành", "t1"),
     ("khoan", "2. Kiện toàn Ban Vì sự tiến bộ của phụ nữ", "t2"),
     (
@@ -66,12 +87,13 @@ BODY = (
 )
 
 
-def build(target: Path) -> None:
+def build(target: Path, preset: str) -> None:
     document = docx.Document()
     defaults(document)
     for name, spec in STYLES.items():
-        named_style(document, name, spec)
-    _page(document)
+        # Thông tư 01/2011/TT-BNV: single or an exact height from 15 pt.
+        named_style(document, name, {**spec, "line": Pt(18)} if preset == "tt01" and "line" in spec else spec)
+    _page(document, preset)
     _head(document)
     _title(document)
     for kind, heading, name in BODY:
@@ -142,18 +164,34 @@ def named_style(document: Any, name: str, spec: dict[str, Any]) -> None:
     shape.line_spacing = spec.get("line", 1.0)
     shape.keep_with_next = spec.get("keep", False)
     shape.widow_control = True
+    if "outline" in spec:
+        level = parse_xml(f'<w:outlineLvl {NS} w:val="{spec["outline"]}"/>')
+        style.element.pPr.insert_element_before(level, "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange")
 
 
-def _page(document: Any) -> None:
+def _page(document: Any, preset: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
-    section.header.is_linked_to_previous = False
-    section.first_page_header.is_linked_to_previous = False
-    add_page_field(section.header.paragraphs[0])
+    section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
+    section.footer.is_linked_to_previous = section.first_page_footer.is_linked_to_previous = False
+    at_foot = preset == "tt01"
+    numbered = (section.footer if at_foot else section.header).paragraphs[0]
+    numbered.alignment = ALIGN.RIGHT if at_foot else ALIGN.CENTER
+    _page_field(numbered)
+
+
+def _page_field(paragraph: Any) -> None:
+    """The page number, 14 pt."""
+    size = '<w:rPr><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
+    parts = [f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end")]
+    parts.insert(1, '<w:instrText xml:space="preserve"> PAGE </w:instrText>')
+    parts.insert(3, "<w:t>2</w:t>")
+    for part in parts:
+        paragraph._p.append(parse_xml(f"<w:r {NS}>{size}{part}</w:r>"))
 
 
 def table_of(document: Any, *widths: float) -> list[Any]:
@@ -203,8 +241,9 @@ def _border(paragraph: Any) -> None:
 def _head(document: Any) -> None:
     left, right = table_of(document, LEFT, RIGHT)
     line(left, "{{ cap_tren }}", "VB Đầu trang")
-    line(left, "{{ co_quan }}", "VB Đầu trang", bold=True)
-    rule(left, LEFT, 28)
+    for text in ("{%p for c in co_quan %}", "{{ c }}", "{%p endfor %}"):
+        line(left, text, "VB Đầu trang", bold=True)
+    rule(left, LEFT, 26)
     line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VB Đầu trang", bold=True)
     line(right, "Độc lập - Tự do - Hạnh phúc", "VB Đầu trang", bold=True, size=Pt(13))
     rule(right, RIGHT, MOTTO_WIDTH)
@@ -225,7 +264,7 @@ def _title(document: Any) -> None:
     rule = document.add_paragraph(style="VB Trích yếu")
     rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = Mm(60)
     rule.paragraph_format.line_spacing = Pt(2)
-    rule.paragraph_format.space_after = Pt(6)
+    rule.paragraph_format.space_after = Pt(10)
     _border(rule)
     document.add_paragraph("{%p if du_thao %}", style="VB Dự thảo")
     document.add_paragraph("{{ du_thao }}", style="VB Dự thảo")
@@ -273,4 +312,5 @@ def languages(document: Any) -> None:
 
 
 if __name__ == "__main__":
-    build(TARGET)
+    for preset, name in PRESETS.items():
+        build(FOLDER / name, preset)

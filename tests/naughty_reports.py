@@ -18,7 +18,7 @@ from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import Finding, Place, Status
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.data import harmless
-from vstbcpn_cli.report.flat import type_of
+from vstbcpn_cli.report.flat import PRIVATE, type_of
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.xlsx_sheets import fitting
@@ -149,7 +149,7 @@ def _changed(folder: Path, placed: dict[str, dict[tuple[str, int], str]]) -> Ite
     printed = core("\n".join(docx_paragraphs(folder / "bao-cao_2011-6t.docx")))
     nothing = load_labels(season.TEMPLATES / "report").nothing
     for unit, texts in placed.items():
-        for (code, row), text in texts.items():
+        for (code, row), text in ((place, t) for place, t in texts.items() if place[0] not in PRIVATE):
             where = f"{unit} {code}.{row} {text[:30]!r}"
             if told[unit][code, row] != "".join(" " if "\ud800" <= c <= "\udfff" else c for c in text):
                 yield f"json {where}"

@@ -21,6 +21,8 @@ _FORMULA_SIGNS = tuple("=+-@\t\r\0＝＋－＠")
 _INNER = re.compile(r"[;\t\n]\s*(?:[=@＝＠]|[+\-＋－]\S)")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _ENTRY = re.compile(r"_x005F(_x[0-9A-Fa-f]{4}_)")
+_CHART_BOOK = re.compile(r"word/embeddings/bieu-do\d+\.xlsx")
+_LABEL = re.compile(r'IF\([BDF]\d+<1000,[^=@|!]*&"%?"')
 _ACTIVE_PARTS = re.compile(r"externalLink|vba|embedding|activeX|afchunk|connections|oleObject", re.IGNORECASE)
 
 
@@ -79,7 +81,21 @@ def acting(folder: Path) -> list[str]:
 
 def _parts(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as package:
-        yield from (n for n in package.namelist() if _ACTIVE_PARTS.search(n))
+        names = [n for n in package.namelist() if _ACTIVE_PARTS.search(n)]
+        yield from (n for n in names if not _CHART_BOOK.fullmatch(n))
+        for name in (n for n in names if _CHART_BOOK.fullmatch(n)):
+            yield from _acting_book(name, io.BytesIO(package.read(name)))
+
+
+def _acting_book(name: str, content: io.BytesIO) -> Iterator[str]:
+    """The workbook behind a chart holds figures, names and the formulas that write its figures; nothing else acts."""
+    with zipfile.ZipFile(content) as book:
+        for part in book.namelist():
+            tree = etree.fromstring(book.read(part))
+            yield from (f"{name} ={f.text}" for f in tree.iter(f"{_SHEET}f") if not _LABEL.fullmatch(f.text or ""))
+            yield from (f"{name} link" for _ in tree.iter(f"{_SHEET}hyperlink"))
+            if part.endswith(".rels"):
+                yield from (f"{name} {target}" for target in _outside(tree))
 
 
 def _outside(tree: Any) -> Iterator[str]:
@@ -111,7 +127,7 @@ def _acting_excel(path: Path) -> Iterator[str]:
 
 
 def _inside(link: Any) -> bool:
-    return bool(re.fullmatch(r"'Nguồn số liệu'!A\d+", link.get("location") or ""))
+    return bool(re.fullmatch(r"'(Nguồn số liệu'!A\d+|[\w. ]{2,31}'!A1)", link.get("location") or ""))
 
 
 def _acting_csv(path: Path) -> Iterator[str]:

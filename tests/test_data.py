@@ -13,18 +13,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import frictionless
 import launching
 import pytest
+import read_outputs
 import returned as at
+import schemas
 import season
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.previous import Previous, load_previous
-from vstbcpn_cli.report import data, data_json
+from vstbcpn_cli.report import annex, data, data_json
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.flat import Figure, FigureStatus
+from vstbcpn_cli.report.flat import PRIVATE, Figure, FigureStatus
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -169,6 +172,54 @@ def test_the_package_describes_the_csv_beside_it(files: dict[str, bytes]) -> Non
     assert all(f["description"] for f in resource["schema"]["fields"])
 
 
+def test_a_standard_validator_accepts_the_package(files: dict[str, bytes], tmp_path: Path) -> None:
+    """Frictionless checks types, constraints, the key, the size and the digest of the CSV."""
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    found = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert found.valid, found.flatten(["fieldName", "type", "message"])[:5]
+    content = files["so-lieu_2011-6t.csv"]
+    line = content.splitlines(keepends=True)[5]
+    assert _faults(tmp_path, content + line) == {"hash-count", "byte-count", "primary-key"}
+    spoiled = (line.replace(b",SN,", b",S,"), line.replace(b",value,", b",gia tri,"), line.replace(b",0,", b",-1,", 1))
+    for one in spoiled:
+        assert "constraint-error" in _faults(tmp_path, content + one), one
+
+
+def _faults(folder: Path, content: bytes) -> set[str]:
+    (folder / "so-lieu_2011-6t.csv").write_bytes(content)
+    return {str(t) for (t,) in frictionless.validate(str(folder / "datapackage.json")).flatten(["type"])}
+
+
+def test_the_json_is_as_its_schema_says(whole: dict[str, Any]) -> None:
+    assert schemas.faults("so-lieu", whole) == []
+    assert schemas.faults("so-lieu", whole | {"new": 1})
+    assert schemas.faults("so-lieu", {k: v for k, v in whole.items() if k != "totals"})
+
+
+def test_nobody_is_named_in_the_data(files: dict[str, bytes]) -> None:
+    """Who signed, who filled in, and how to reach them stay in the returned files."""
+    for one in season.submissions()[:-1]:
+        for code in PRIVATE:
+            for text in str(one.values[code].value).split(", "):
+                if "@" in text or text[:1].isdigit():
+                    assert not [name for name, content in files.items() if text.encode() in content], text
+    found = {v["code"] for u in json.loads(files["so-lieu_2011-6t.json"])["units"] for v in u.get("values", [])}
+    assert "M.12" in found
+    assert not found & PRIVATE
+    assert not any(f",{code},".encode() in files["so-lieu_2011-6t.csv"] for code in PRIVATE)
+
+
+def test_a_finding_on_a_contact_cell_does_not_quote_it(tmp_path: Path) -> None:
+    first, *others = season.submissions()
+    told = replace(season.error_at(first, "M.15"), value="0912 345 678", fact="Ô ghi “0912 345 678”.")
+    report_ = season.report_of((first, *others), {first.unit: (told,)})
+    made = rendered(tmp_path, report_)
+    annex.render(report_, tmp_path / "phu-luc.xlsx")
+    assert not [t for t in read_outputs.xlsx_texts(tmp_path / "phu-luc.xlsx") if "0912 345" in t]
+    assert not [name for name, content in made.items() if b"0912 345 678" in content]
+
+
 def test_the_package_is_the_same_without_the_csv(files: dict[str, bytes], tmp_path: Path) -> None:
     data.render_package(report(), tmp_path / "datapackage.json")
     assert (tmp_path / "datapackage.json").read_bytes() == files["datapackage.json"]
@@ -213,7 +264,7 @@ def test_the_json_is_read_back_as_the_previous_period(files: dict[str, bytes], t
     earlier = load_previous(path)
     assert (earlier.edition, earlier.period) == ("2011", "6t")
     made = report().consolidation
-    for code in made.codes():
+    for code in (c for c in made.codes() if c not in PRIVATE):
         value = made.total(code).value
         assert earlier.totals.get(code) == (None if value is None else Decimal(value))
         assert earlier.lacking[code] == made.total(code).lacking
@@ -229,6 +280,32 @@ def test_two_runs_in_another_folder_and_order_give_the_same_bytes(files: dict[st
     findings = {sent[3].unit: (season.error_at(sent[3], "T3.M1.CB01.nu"),)}
     random.Random(7).shuffle(sent)
     assert rendered(tmp_path, season.report_of(tuple(sent), findings)) == files
+
+
+def test_the_whole_set_is_as_published_and_its_proof_can_be_checked(tmp_path: Path) -> None:
+    """Good, faulty and foreign files; every digest is that of the file, read with the standard library alone."""
+    inbox = launching.inbox(tmp_path / "nhan", ["so-y-te", "huyen-cao-loc", "hoi-lhpn"])
+    wrong = {at.spot("so-noi-vu", "T6.05"): 6, at.spot("so-noi-vu", "T6.08"): 7}
+    launching.receive(inbox, "so noi vu.xlsx", at.typed(at.filled("so-noi-vu"), wrong))
+    launching.receive(inbox, "la.xlsx", b"%PDF-1.4")
+    (inbox / "so-theo-doi.csv").write_text("tep,ngay_nhan\nso-y-te.xlsx,07/6/2011\n", encoding="utf-8")
+    code, _, err = launching.finished(["consolidate", inbox, "-o", tmp_path / "ra", "--period", "6t"])
+    assert code == 10, err
+    told = json.loads((tmp_path / "ra" / "manifest.json").read_text(encoding="utf-8"))
+    assert schemas.faults("manifest", told) == []
+    whole = json.loads((tmp_path / "ra" / "so-lieu_2011-6t.json").read_text(encoding="utf-8"))
+    assert schemas.faults("so-lieu", whole) == []
+    assert frictionless.validate(str(tmp_path / "ra" / "datapackage.json")).valid
+    for folder, listed in ((tmp_path / "ra", told["outputs"]), (inbox, told["inputs"])):
+        for one in listed:
+            content = (folder / one["path"]).read_bytes()
+            assert (hashlib.sha256(content).hexdigest(), len(content)) == (one["sha256"], one["size"]), one["path"]
+    days = {i["unit"]: (i["received"], i["received_from"]) for i in told["inputs"] if i["unit"]}
+    assert days["so-y-te"] == ("2011-06-07", "log")
+    assert days["hoi-lhpn"] == ("2011-06-08", "file")
+    roles = {s["path"]: s["role"] for s in told["settings"]}
+    assert roles["so-theo-doi.csv"] == "log"
+    assert {"phu-luc.toml": "words", "bao-cao.docx": "template"}.items() <= roles.items()
 
 
 def test_a_figure_that_is_no_number_is_refused() -> None:

@@ -130,7 +130,7 @@ def test_a_column_with_a_usual_answer_is_never_empty(form: BlankForm) -> None:
     cell = f"TRIM({rows.cell('vai_tro')})"
     assert rows.empty("vai_tro") == "FALSE"
     assert rows.empty("ten") != "FALSE"
-    assert rows.says("vai_tro", ["Chủ trì"]) == f'(({cell}="Chủ trì")+({cell}="")>0)'
+    assert rows.says("vai_tro", ["Chủ trì"]) == f'(0+({cell}="Chủ trì")+({cell}="")>0)'
     assert '=""' not in rows.says("vai_tro", ["Phối hợp"])
     assert rows.usable("vai_tro")[0].startswith(f'IF({cell}="",TRUE,')
 

@@ -636,6 +636,13 @@ def test_headings_copied_together_with_their_keys_are_skipped_with_one_notice() 
     assert [r.cells["ten_lop"].value for r in at.accepted(twice).tables["T6.B1"].rows][1:] == ["Lớp hai"]
 
 
+def test_keys_one_below_the_other_are_no_changed_headings() -> None:
+    content = table_typed(good(), "T6.B1", [course()])
+    assert codes(typed(content, {("NV6", row, 2): "T6.B1.ten_lop" for row in (500, 501, 502)})) == [
+        ("VS212", "", "NV6!B500")
+    ]
+
+
 def _raw(content: bytes, sheet: str) -> dict[tuple[int, int], RawCell]:
     return dict(next(s for s in package.read_package(content).sheets if s.name == sheet).cells)
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
-from report_cases import TEMPLATES, all_forms, made_of, report_of
+from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of
 
-from vstbcpn_cli.report.docx import RENDERER, render
+from vstbcpn_cli.report import docx as docx_report
+from vstbcpn_cli.report import sentences
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx import RENDERER, DamagedReportError, render
 from vstbcpn_cli.report.docx_annexes import LANDSCAPE, annexes_of
-from vstbcpn_cli.report.docx_tables import Grid
+from vstbcpn_cli.report.docx_pieces import HEADING
+from vstbcpn_cli.report.docx_tables import Cell, Grid, heads, put_tables
 from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.sentences import vocabulary
+from vstbcpn_cli.report.pieces import ShortTable
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 
@@ -65,9 +70,12 @@ def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("{{ tieu_dee }}", "mau.docx, đoạn “{{ tieu_dee }}”: không có tên “tieu_dee”. Tên gần giống nhất: “tieu_de”."),
-        ("{{ ky.tenn }}", "mau.docx: không có tên “tenn”."),
-        ("{% if du_thao %}", "mau.docx: sai cú pháp thẻ trong mẫu Word"),
-        ("Còn { { tieu_de }}", "mau.docx: còn sót “}}” chưa điền."),
+        ("{{ ky.tenn }}", "mau.docx, đoạn “{{ ky.tenn }}”: không có tên “tenn”. Tên gần giống nhất: “ten”."),
+        ("{% if du_thao %}", "mau.docx, đoạn “{% if du_thao %}”: thẻ chưa có thẻ đóng."),
+        ("Và {% endif %}", "mau.docx, đoạn “Và {% endif %}”: thẻ “{% endif %}” không có thẻ mở tương ứng."),
+        ("{%p else %}", "mau.docx, đoạn “{%p else %}”: thẻ “{%p else %}” không có thẻ mở tương ứng."),
+        ("Kỳ {{ ky. }}", "mau.docx, đoạn “Kỳ {{ ky. }}”: sai cú pháp thẻ “{{ ky. }}”."),
+        ("Còn { { tieu_de }}", "mau.docx, đoạn “Còn { { tieu_de }}”: thừa hoặc thiếu nửa thẻ “}}”."),
     ],
 )
 def test_unknown_name_in_the_word_template_stops_the_report(tmp_path: Path, text: str, message: str) -> None:
@@ -102,6 +110,16 @@ def test_labels_that_cannot_be_used(tmp_path: Path, text: str) -> None:
         render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
 
 
+def test_a_label_with_a_name_that_is_not_there(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    labels = templates / "report" / "nhan.toml"
+    text = labels.read_text(encoding="utf-8").replace("Biểu đồ {so}.", "Biểu đồ {soo}.")
+    labels.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"nhan\.toml: khóa “trong_bai\.bieu_do” .* chỉ dùng {so}, {ten}"):
+        render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
+
+
 def test_every_table_fits_its_page() -> None:
     report = report_of(made_of(all_forms("nam")[:3], "nam"))
     for annex in annexes_of(report, load_labels(TEMPLATES / "report")):
@@ -110,12 +128,70 @@ def test_every_table_fits_its_page() -> None:
             assert all(sum(c.span for c in row) == len(grid.widths) for row in (*grid.head, *grid.body))
 
 
-def test_every_name_is_in_the_guide() -> None:
-    guide = (TEMPLATES / "report" / "huong-dan.md").read_text(encoding="utf-8")
-    names = vocabulary(report_of(made_of(all_forms("6t")[:1])), load_labels(TEMPLATES / "report"))
-    assert [n for n in names if f"`{n}`" not in guide and f"`{n}(" not in guide and f"{n}(" not in guide] == []
-
-
 def test_renderer_is_named() -> None:
     stem = report_of(made_of(all_forms("6t")[:1])).stem
     assert (RENDERER.name, RENDERER.file_name.format(stem=stem)) == ("docx", "bao-cao_2011-6t.docx")
+
+
+def _short_table(text: str = "A & <B>") -> ShortTable:
+    return ShortTable("Kinh phí theo nguồn", Grid((60.0, 40.0), (heads(("Nguồn", "Số")),), [(Cell(text), Cell("1,5"))]))
+
+
+def _with_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sentence: str, table: ShortTable) -> Report:
+    """A report whose section T6 is one sentence file that may print `thu`."""
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
+    names = sentences.vocabulary
+    monkeypatch.setattr(sentences, "vocabulary", lambda *a: {**names(*a), "thu": lambda: table})
+    return report_of(made_of(all_forms("6t")[:1]), templates=templates)
+
+
+def test_a_sentence_file_places_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "Trước bảng.\n{{ thu() }}\nGiữa.\n{{ thu() }}\nSau bảng."
+    render(_with_sentence(tmp_path, monkeypatch, sentence, _short_table()), tmp_path / "a.docx")
+    body = body_of(tmp_path / "a.docx")
+    start = body.index("Trước bảng.")
+    caption, cells = "Kinh phí theo nguồn", ["Nguồn", "Số", "A & <B>", "1,5", ""]
+    numbers = [t.split(".")[0] for t in body[start:] if t.endswith(caption)]
+    first, second = (f"{number}. {caption}" for number in numbers)
+    assert body[start : start + 15] == ["Trước bảng.", first, *cells, "Giữa.", second, *cells, "Sau bảng."]
+    found = docx.Document(str(tmp_path / "a.docx"))
+    assert next(p for p in found.paragraphs if p.text == first).paragraph_format.keep_with_next is None
+    assert found.styles[HEADING].paragraph_format.keep_with_next
+
+
+def test_a_table_without_rows_prints_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = ShortTable("Kinh phí", Grid((60.0,), (heads(("Nguồn",)),), []))
+    render(_with_sentence(tmp_path, monkeypatch, "Trước.\n{{ thu() }}\nSau.", empty), tmp_path / "a.docx")
+    body = body_of(tmp_path / "a.docx")
+    assert body[body.index("Trước.") + 1] == "Sau."
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Theo nguồn: {{ thu() }}", "{% filter doan %}\nTheo nguồn:\n{{ thu() }}\n{% endfilter %}"]
+)
+def test_a_table_among_words_stops_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sentence: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^report/t6\.j2, đoạn “Theo nguồn:”: bảng, biểu đồ nằm giữa câu"):
+        render(_with_sentence(tmp_path, monkeypatch, sentence, _short_table()), tmp_path / "a.docx")
+
+
+def test_a_word_template_that_leaves_no_room_for_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = docx.Document(str(TEMPLATES / "bao-cao.docx"))
+    for text in ("{%p for d in t6 %}", "– {{ d }}", "{%p endfor %}"):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "mau.docx"))
+    report = replace(
+        _with_sentence(tmp_path, monkeypatch, "{{ thu() }}", _short_table()), template=tmp_path / "mau.docx"
+    )
+    with pytest.raises(ConfigurationError, match=r"^mau\.docx, đoạn “–”: trong mục này có bảng, biểu đồ"):
+        render(report, tmp_path / "a.docx")
+
+
+def test_a_cell_the_document_lost_is_a_fault_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = _with_sentence(tmp_path, monkeypatch, "{{ thu() }}", _short_table("Ô của bảng"))
+    monkeypatch.setattr(
+        docx_report, "put_tables", lambda *a: put_tables(*a).replace("Ô của bảng".encode(), "Ô bảng".encode())
+    )
+    with pytest.raises(DamagedReportError, match="Ô của bảng"):
+        render(report, tmp_path / "a.docx")

@@ -84,6 +84,7 @@ def test_series() -> None:
     [
         (12, 10, "tăng 2 lớp (tăng 20%) so với cùng kỳ"),
         (8, 12, "giảm 4 lớp (giảm 33,33%) so với cùng kỳ"),
+        (2, 1, "tăng 1 lớp so với cùng kỳ"),
         (5, 5, "không đổi so với cùng kỳ"),
         (5, 0, "tăng 5 lớp so với cùng kỳ"),
     ],
@@ -100,10 +101,10 @@ def test_difference_of_shares_is_in_points() -> None:
 
 def test_remarks_never_leave_empty_brackets() -> None:
     assert vi.bracketed("", "") == ""
-    assert vi.bracketed(vi.lacking(3), "") == "(3 đơn vị chưa có số liệu)"
-    assert vi.lacking(0) == vi.estimated(None) == vi.uneven_scope(0) == ""
-    assert vi.bracketed(vi.lacking(2), vi.estimated(dt.date(2011, 5, 31))) == (
-        "(2 đơn vị chưa có số liệu; số liệu ước đến ngày 31/5/2011)"
+    assert vi.bracketed(vi.covered(16, 70), "") == "(số liệu của 16/70 đơn vị)"
+    assert vi.covered(70, 70) == vi.estimated(None) == ""
+    assert vi.bracketed(vi.covered(2, 3), vi.estimated(dt.date(2011, 5, 31))) == (
+        "(số liệu của 2/3 đơn vị; số liệu ước đến ngày 31/5/2011)"
     )
 
 
@@ -120,19 +121,15 @@ def test_one_line_tidies_spaces_only() -> None:
     assert vi.one_line("A&B <x> {{ 7*7 }}") == "A&B <x> {{ 7*7 }}"
 
 
-def test_paragraph_joins_brackets_and_remarks_an_estimate_once() -> None:
-    said = vi.paragraph(
-        "Có 5 lớp (đạt 50%) (2 đơn vị chưa có số liệu; số liệu ước đến ngày 31/5/2011). "
-        "Có 3 cuộc (số liệu ước đến ngày 31/5/2011). Có 1 đơn (1 đơn vị chưa có số liệu; số liệu ước đến ngày 31/5/2011)."
-    )
-    assert said == (
-        "Có 5 lớp (đạt 50%; 2 đơn vị chưa có số liệu; số liệu ước đến ngày 31/5/2011). "
-        "Có 3 cuộc. Có 1 đơn (1 đơn vị chưa có số liệu)."
+def test_paragraph_joins_brackets_that_follow_each_other() -> None:
+    assert (
+        vi.paragraph("Có 5 lớp (đạt 50%) (số liệu của 2/3 đơn vị) .") == "Có 5 lớp (đạt 50%; số liệu của 2/3 đơn vị)."
     )
 
 
 def test_endings() -> None:
     assert vi.ended("Đã làm") == "Đã làm."
     assert vi.ended("Đã làm.") == "Đã làm."
+    assert vi.ended("Đã làm. […]") == "Đã làm. […]"
     assert vi.closed("Trân trọng báo cáo.") == "Trân trọng báo cáo./."
     assert [vi.roman(n) for n in (1, 4, 6, 9, 14)] == ["I", "IV", "VI", "IX", "XIV"]

@@ -11,6 +11,7 @@ from functools import cached_property
 from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.causes import Causes, causes_of
 from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, Nature, ReportingUnit, Requirement, Severity
 from vstbcpn_cli.submission import Key, Observation, State, Submission, TableRow
 
@@ -38,7 +39,8 @@ class Total:
 
     `value` is a sum (int or Decimal), for yes/no and choice fields the number of Có or of answers, None when nothing
     counted. Units are in register order: `no_data` sent a form without this figure, `not_applicable` need not give
-    it, `missing` sent nothing. `by_value` lists the units behind each answer of a yes/no or choice field.
+    it (the form does not ask them, or another of their answers says so), `missing` sent nothing. `by_value` lists the
+    units behind each answer of a yes/no or choice field.
 
     `nil` are units without a form that have confirmed to have nothing to report: they answer a sum of what happened in
     the period with 0. Of a state at its end nobody has said that it is 0, so there they stand under `no_data`.
@@ -119,6 +121,10 @@ class Consolidation:
     def _applicability(self) -> Mapping[str, Applicability]:
         period = self.coverage.period
         return {u.unit.code: Applicability(self.edition, u.unit, period) for u in self.coverage.units}
+
+    @cached_property
+    def _causes(self) -> Causes:
+        return causes_of(self.edition)
 
     def aggregate_of(self, code: str) -> Aggregate:
         """How a code adds up; a matrix cell follows its column, else its matrix."""
@@ -214,6 +220,8 @@ class Consolidation:
                 (drawers.nil if self._happens(code) else drawers.no_data).append(unit)
             elif unit.code not in sent:
                 drawers.missing.append(unit)
+            elif self._excused(code, sent[unit.code]):
+                drawers.outside.append(unit)
             else:
                 drawers.sort_in(code, sent[unit.code])
         value = _value(aggregate, drawers) if kind or not self._has_levels(code) else None
@@ -229,6 +237,15 @@ class Consolidation:
             by_value=_by_value(drawers.parts),
             nil=tuple(drawers.nil),
         )
+
+    def _excused(self, code: str, entry: Entry) -> bool:
+        """Whether the unit left the field empty because another of its answers leaves nothing to fill in."""
+        spec, values = self.edition.indicators.get(code), entry.submission.values
+        found = values.get(code)
+        if spec is None or (found is not None and not found.empty):
+            return False
+        conditional = self._applicability[entry.unit.code].indicator(spec) is Requirement.CONDITIONAL
+        return self._causes.excused(code, lambda c: values[c].text if c in values else "", conditional=conditional)
 
     def _happens(self, code: str) -> bool:
         """Whether a figure adds up what happened in the period, so that “không phát sinh” means 0."""

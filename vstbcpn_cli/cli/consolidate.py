@@ -36,8 +36,14 @@ def command(
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     template: Annotated[
-        Path | None, typer.Option("--template", metavar="TỆP.docx", help="Mẫu Word khác của cơ quan.")
+        Path | None,
+        typer.Option(
+            "--template", metavar="MẪU", help="Mẫu của cơ quan (tệp .docx hoặc thư mục mau-bao-cao), hoặc nd30, tt01."
+        ),
     ] = None,
+    issuer: Annotated[
+        str, typer.Option("--issuer", metavar="ban|so", help="Cơ quan ban hành báo cáo: Ban hoặc Sở thường trực.")
+    ] = "ban",
     strict: Annotated[bool, typer.Option("--strict", help="Không tính số liệu của đơn vị còn lỗi.")] = False,
     as_of: AsOf = None,
     report_date: Annotated[
@@ -58,6 +64,7 @@ def command(
         units=units_file,
         previous=previous,
         template=template,
+        issuer=issuer,
         strict=strict,
         as_of=as_of.date() if as_of else None,
         report_date=report_date.date() if report_date else None,

@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.cli import consolidate, make_template, rule, trace, units, validate
+from vstbcpn_cli.cli import consolidate, init, make_template, rule, trace, units, validate
 from vstbcpn_cli.cli.console import fail, use_utf8
 from vstbcpn_cli.cli.words import Command, Group, usage_sentence
 from vstbcpn_cli.exits import ExitCode
@@ -25,6 +25,7 @@ _OUTPUT_ADVICE = {
     "too-long": "Đường dẫn quá dài. Đề nghị chọn thư mục có đường dẫn ngắn hơn, ví dụ ngay trên ổ D.",
     "busy": "Một lần chạy khác đang ghi vào thư mục này. Đề nghị chờ lần chạy đó xong rồi chạy lại.",
     "is-input": "Đây là tệp đầu vào của lần chạy này, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
+    "taken": "Ở đây đã có mẫu của cơ quan nên không ghi đè. Đề nghị chọn thư mục khác hoặc chuyển mẫu cũ đi nơi khác.",
     "foreign": "Ở đây đã có tệp khác cùng tên, có thể là tệp đơn vị gửi về, nên không ghi đè. "
     "Đề nghị chọn thư mục khác hoặc chuyển tệp đó đi nơi khác.",
 }
@@ -64,6 +65,7 @@ for _name, _module in {
     "validate": validate,
     "consolidate": consolidate,
     "trace": trace,
+    "init": init,
     "rule": rule,
     "units": units,
 }.items():

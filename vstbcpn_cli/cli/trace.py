@@ -1,42 +1,55 @@
-"""`vstbcpn trace`: every unit, file, sheet and cell behind one figure."""
+"""`vstbcpn trace`: every unit, file, sheet and cell behind one figure, and back."""
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 import typer
 
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Jobs, Paths, PeriodName, Quiet, UnitsFile
+from vstbcpn_cli.cli.validate import Format
 from vstbcpn_cli.exits import ExitCode
+
+_ASKED = (
+    "Mã của con số: T6.08, T3.M1.CB04.nu; T6.08/T6.05 (tỷ lệ); “T2.01:Chưa kiện toàn” (một câu trả lời); T6.B1, "
+    "T6.B1.so_nu (bảng); 1.1a (chỉ tiêu Chiến lược); don-vi (tình hình gửi). "
+    "Chiều ngược lại: mã đơn vị hoặc ô, ví dụ so-y-te, NV6!D17."
+)
+_NO_CELL = "Không có tệp dùng được nào ghi ở đây. Đề nghị kiểm tra lại mã đơn vị hoặc địa chỉ ô, ví dụ NV6!D17."
+_NO_UNIT = "Chưa có đơn vị nào cho số liệu này."
 
 
 def command(
-    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã chỉ tiêu, ví dụ T6.08 hoặc T3.M1.CB04.nu.")],
+    code: Annotated[str, typer.Argument(metavar="MÃ", help=_ASKED)],
     paths: Paths = None,
     edition: EditionName = DEFAULT_EDITION,
     period: PeriodName = None,
     units_file: UnitsFile = None,
+    format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
-    """Truy một con số của báo cáo về từng ô."""
+    """Truy một con số của báo cáo về từng ô, hoặc một ô về các con số."""
+    from vstbcpn_cli.cli.trace_lines import cell_lines, figure_lines
     from vstbcpn_cli.commands.trace import trace
+    from vstbcpn_cli.commands.trace_json import as_json
+    from vstbcpn_cli.commands.traced import Standing, TracedCells
 
     traced = trace(code, paths or ["."], edition, period, units_file, progress("Đã đọc", quiet=quiet), jobs=jobs)
     if traced is None:
         fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
         return ExitCode.NO_SUBMISSION
-    out(f"{traced.code} · {traced.label}")
-    out(f"Toàn tỉnh: {traced.value}")
-    if traced.share:
-        out(f"Tỷ lệ: {traced.share}")
-    for line in traced.lines:
-        out(f"  {line.unit}: {line.value}")
-        for source in line.sources:
-            out(f"      {source}")
-    for name, units in traced.without:
-        out(f"{name} ({len(units)}): {'; '.join(units)}")
-    if not traced.lines:
-        say("Chưa có đơn vị nào cho số liệu của chỉ tiêu này.")
+    if format_ is Format.JSON:
+        out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
+        return ExitCode.OK
+    if isinstance(traced, TracedCells):
+        lines, silent = cell_lines(traced), "" if traced.cells else _NO_CELL
+    else:
+        lines, silent = figure_lines(traced), "" if traced.figures or traced.of(Standing.COUNTED) else _NO_UNIT
+    for line in lines:
+        out(line)
+    if silent:
+        say(silent)
     return ExitCode.OK

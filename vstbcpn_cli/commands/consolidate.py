@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import platform
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-from vstbcpn_cli import __version__
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.log import LOG_NAMES
+from vstbcpn_cli.commands.manifest import manifest_of
+from vstbcpn_cli.commands.office_templates import check, chosen_templates
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Sources, gather
-from vstbcpn_cli.consolidation import Consolidation, consolidate
+from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.previous import MANIFEST, load_previous
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.names import safe_name
-from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import prepare, sha256, staged
-from vstbcpn_cli.safety.text import scrubbed
-from vstbcpn_cli.schema.faults import ConfigurationError
-
-_LIBRARIES = ("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "python-calamine", "pydantic")
+from vstbcpn_cli.safety.staging import prepare, staged
+from vstbcpn_cli.schema.model import COMMITTEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +33,7 @@ class Choices:
     units: Path | None = None
     previous: Path | None = None
     template: Path | None = None
+    issuer: str = COMMITTEE
     strict: bool = False
     as_of: dt.date | None = None
     report_date: dt.date | None = None
@@ -65,14 +61,15 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
 
     Raises `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has changed.
     """
+    templates = chosen_templates(choices.template)
     sources = _without_outputs(gather(list(choices.paths)), choices)
-    if choices.template is not None and not choices.template.is_file():
-        raise ConfigurationError(f"Không tìm thấy mẫu Word “{choices.template}”. Đề nghị kiểm tra lại đường dẫn.")
     if not sources.files:
         return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
-    inputs = sources.inputs((choices.units, choices.previous, choices.template))
+    own = tuple(templates.files) if templates.own else ()
+    inputs = sources.inputs((choices.units, choices.previous, *own))
     prepare(choices.output, _names(chosen), inputs)
+    check(templates, chosen, choices.issuer)
     previous = load_previous(choices.previous) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     made = consolidate(intake.coverage, strict=choices.strict)
@@ -83,10 +80,11 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
         report_date=choices.report_date,
-        templates=templates_folder(),
-        template=choices.template,
+        templates=templates.folder,
+        template=templates.word,
         previous=previous,
         strict=choices.strict,
+        issuer=choices.issuer,
     )
     files = _write(report, intake, choices, inputs)
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
@@ -129,50 +127,9 @@ def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path])
     with staged(choices.output, names, inputs) as stage:
         for writer, name in zip(writers, names, strict=False):
             writer.render(report, stage / name)
-        manifest = _manifest(report, intake, choices, {name: stage / name for name in names[:-1]})
+        named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
+        logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
+        manifest = manifest_of(report, intake, named, logs, {name: stage / name for name in names[:-1]})
         text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
         (stage / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
     return tuple(choices.output / name for name in names)
-
-
-def _manifest(report: Report, intake: Intake, choices: Choices, outputs: dict[str, Path]) -> dict[str, Any]:
-    """The proof: every input and output by its SHA-256, and what was done with which versions."""
-    made: Consolidation = report.consolidation
-    coverage = intake.coverage
-    return {
-        "version": 1,
-        "edition": coverage.edition.edition,
-        "fingerprint": coverage.edition.fingerprint,
-        "period": coverage.period.code,
-        "as_of": report.as_of.isoformat(),
-        "options": {
-            "strict": choices.strict,
-            "template": _shown(choices.template),
-            "units": _shown(choices.units),
-            "previous": _shown(choices.previous),
-            "report_date": report.report_date.isoformat() if report.report_date else None,
-        },
-        "program": {
-            "vstbcpn": __version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in _LIBRARIES},
-        },
-        "counts": {
-            "units": len(coverage.units),
-            "sent": len(coverage.sent),
-            "missing": len(coverage.missing),
-            "nil": len(coverage.nil),
-            "excluded": len(coverage.excluded),
-            "late": len(coverage.late),
-            "withheld_values": len(made.withheld()),
-        },
-        "inputs": [
-            {"path": j.outcome.file.path, "sha256": j.outcome.file.sha256, "status": j.status.value}
-            for j in sorted(intake.judged, key=lambda j: (j.outcome.file.path, j.outcome.file.sha256))
-        ],
-        "outputs": [{"path": name, "sha256": sha256(path)} for name, path in sorted(outputs.items())],
-    }
-
-
-def _shown(path: Path | None) -> str | None:
-    return None if path is None else scrubbed(path.name)

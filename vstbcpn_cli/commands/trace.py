@@ -1,42 +1,21 @@
-"""One figure back to the cells it was made of."""
+"""One figure back to the cells it was made of, or one cell, or one unit's file, on to the figures."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from vstbcpn_cli.calculation import round_half_up
 from vstbcpn_cli.commands.intake import Progress, setting_for, take_in
 from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.consolidation import Consolidation, Total, consolidate
-from vstbcpn_cli.report.vietnamese import number
-from vstbcpn_cli.report.vietnamese import share as percentage
+from vstbcpn_cli.commands.trace_cells import COVERAGE, traced_cell, traced_coverage, traced_unit
+from vstbcpn_cli.commands.trace_rows import traced_rows, traced_target
+from vstbcpn_cli.commands.trace_totals import traced_share, traced_total
+from vstbcpn_cli.commands.traced import Method, Traced, TracedCells
+from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Edition
-from vstbcpn_cli.submission import Observation, Submission
+from vstbcpn_cli.schema.model import Aggregate, Edition
 
-
-@dataclass(frozen=True, slots=True)
-class TracedLine:
-    """One unit's part: its value as printed and `file · sheet!cell = “typed”` for each cell behind it."""
-
-    unit: str
-    value: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Traced:
-    """A figure with all its parts; `without` names the groups of units that are not in it."""
-
-    code: str
-    label: str
-    value: str
-    share: str
-    lines: tuple[TracedLine, ...]
-    without: tuple[tuple[str, tuple[str, ...]], ...]
+Answer = Traced | TracedCells
 
 
 def trace(
@@ -48,76 +27,116 @@ def trace(
     progress: Progress,
     *,
     jobs: int | None = None,
-) -> Traced | None:
-    """None when there is no file. Raises `ConfigurationError` for a code the edition does not have."""
+) -> Answer | None:
+    """None when there is no file. Raises `ConfigurationError` for a code that names nothing."""
     sources = gather(paths)
     if not sources.files:
         return None
     chosen = setting_for(edition, period, units, sources.files)
-    wanted = known_code(chosen.edition, code)
-    made = consolidate(take_in(chosen, sources, None, progress, jobs=jobs).coverage)
-    total = made.total(wanted)
-    return Traced(
-        code=wanted,
-        label=chosen.edition.label_of(wanted),
-        value=_figure(total, made),
-        share=_share(made, wanted),
-        lines=tuple(_lines(made, total)),
-        without=tuple(_without(total)),
+    known = {u.code for u in chosen.register.valid_on(chosen.period.until_date)}
+    _refuse_unknown(chosen.edition, known, code)
+    return answer_to(consolidate(take_in(chosen, sources, None, progress, jobs=jobs).coverage), code)
+
+
+def answer_to(made: Consolidation, asked: str) -> Answer:
+    """The figure, cell or file a question names; see docs/so-lieu.md for what may be asked."""
+    if "!" in asked:
+        return traced_cell(made, asked)
+    part, _, whole = asked.partition("/")
+    edition = made.edition
+    if whole:
+        return traced_share(made, _total_code(edition, part), _total_code(edition, whole))
+    name, _, answer = asked.partition(":")
+    units = {u.unit.code: u.unit for u in made.coverage.units}
+    code = _known(edition, set(units), name)
+    if code == COVERAGE:
+        return traced_coverage(made, made.coverage.period.name)
+    if code in units:
+        return traced_unit(made, units[code])
+    if code in edition.indicators or code in edition.matrix_cells:
+        return traced_total(made, code, _answer(edition, code, answer))
+    if code in edition.tables or code in edition.table_columns:
+        return traced_rows(made, code, _answer(edition, code, answer))
+    return _target(made, code) or _group(made, code)
+
+
+def _target(made: Consolidation, code: str) -> Traced | None:
+    for catalogue in made.edition.catalogues:
+        for target in catalogue.targets:
+            if code == f"{catalogue.code}-{target.code}":
+                return traced_target(made, catalogue, target)
+    return None
+
+
+def _group(made: Consolidation, code: str) -> Traced:
+    """A matrix, one of its rows, or a catalogue: each of its figures without the units."""
+    edition = made.edition
+    members = [c for c in edition.matrix_cells if c.startswith(f"{code}.")]
+    label = edition.matrices[code].label if code in edition.matrices else ""
+    if members and not label:
+        label = edition.matrix_cells[members[0]][1].label
+    figures = [traced_total(made, c) for c in members if edition.matrix_cells[c][2].calc is None]
+    for catalogue in (c for c in edition.catalogues if c.code == code):
+        label = catalogue.title
+        figures = [traced_target(made, catalogue, t) for t in catalogue.targets]
+    return Traced(code, label, Method.GROUP, figures=tuple(figures))
+
+
+def _refuse_unknown(edition: Edition, units: set[str], asked: str) -> None:
+    """Says at once, before any file is read, that a code names nothing."""
+    if "!" in asked:
+        return
+    part, _, whole = asked.partition("/")
+    if whole:
+        _total_code(edition, part)
+        _total_code(edition, whole)
+        return
+    name, _, answer = asked.partition(":")
+    _answer(edition, _known(edition, units, name), answer)
+
+
+def names(edition: Edition, units: set[str]) -> list[str]:
+    """Everything that may be asked, in the order of the form."""
+    rows = [f"{m.code}.{r.code}" for m in edition.matrices.values() for r in m.rows]
+    targets = [f"{c.code}-{t.code}" for c in edition.catalogues for t in c.targets]
+    blocks = [*edition.matrices, *rows, *(c.code for c in edition.catalogues)]
+    figures = [*edition.indicators, *edition.matrix_cells, *edition.tables, *edition.table_columns]
+    return [*figures, *blocks, *targets, COVERAGE, *sorted(units)]
+
+
+def _known(edition: Edition, units: set[str], name: str) -> str:
+    """The name as the edition writes it; a target also by its bare number. Raises with the nearest one."""
+    known = {n.casefold(): n for n in names(edition, units)}
+    short = {f"{t.code}".casefold(): f"{c.code}-{t.code}" for c in edition.catalogues for t in c.targets}
+    return known.get(name.strip().casefold()) or short.get(name.strip().casefold()) or _unknown(edition, name, known)
+
+
+def _total_code(edition: Edition, name: str) -> str:
+    known = {c.casefold(): c for c in (*edition.indicators, *edition.matrix_cells)}
+    return known.get(name.strip().casefold()) or _unknown(edition, name, known)
+
+
+def _answer(edition: Edition, code: str, answer: str) -> str:
+    """The answer as the list of the form writes it."""
+    if not answer:
+        return ""
+    choices: list[str] = []
+    if code in edition.indicators:
+        spec = edition.indicators[code]
+        choices = ["Có", "Không"] if spec.aggregate is Aggregate.COUNT_YES else [*edition.choices(spec)]
+    elif code in edition.tables or code in edition.table_columns:
+        table = edition.tables[code] if code in edition.tables else edition.table_columns[code][0]
+        choices = [v for c in table.columns for v in edition.choices(c)]
+    known = {c.casefold(): c for c in choices}
+    if answer.strip().casefold() in known:
+        return known[answer.strip().casefold()]
+    listed = "; ".join(f"“{c}”" for c in dict.fromkeys(choices)) or "không có"
+    raise ConfigurationError(
+        f"Mã “{code}” không có câu trả lời “{answer}”. Đề nghị dùng đúng một câu trả lời của mã này: {listed}."
     )
 
 
-def known_code(edition: Edition, code: str) -> str:
-    """The code as the edition writes it. Raises `ConfigurationError` with the nearest one."""
-    codes = {c.casefold(): c for c in (*edition.indicators, *edition.matrix_cells)}
-    if code.casefold() in codes:
-        return codes[code.casefold()]
-    near = difflib.get_close_matches(code.casefold(), codes, n=1, cutoff=0.5)
-    hint = f" Đề nghị dùng mã gần nhất là “{codes[near[0]]}”." if near else ""
-    raise ConfigurationError(f"Không có chỉ tiêu mang mã “{code}” trong bộ biểu mẫu {edition.edition}.{hint}")
-
-
-def _figure(total: Total, made: Consolidation) -> str:
-    if total.value is None:
-        return "không cộng chung" if total.parts else "chưa có số liệu"
-    measure = made.edition.indicators[total.code].measure if total.code in made.edition.indicators else ""
-    return f"{number(total.value)} {measure}".strip()
-
-
-def _share(made: Consolidation, code: str) -> str:
-    share = made.share(code)
-    return f"{number(share.part)}/{number(share.whole)} = {percentage(share.ratio * 100)}" if share else ""
-
-
-def _lines(made: Consolidation, total: Total) -> Iterator[TracedLine]:
-    files = {e.unit.code: e.submission for e in made.entries}
-    for part in total.parts:
-        yield TracedLine(
-            part.unit.name, _shown(part.observation), tuple(_sources(part.observation, files[part.unit.code]))
-        )
-
-
-def _shown(observation: Observation) -> str:
-    figure = observation.number
-    return (
-        number(round_half_up(figure, 3) if not isinstance(figure, int) else figure)
-        if figure is not None
-        else observation.text
-    )
-
-
-def _sources(observation: Observation, submission: Submission) -> Iterator[str]:
-    if observation.cell is not None and not observation.parts:
-        yield f"{submission.file.path} · {observation.cell} = “{observation.raw or observation.text}”"
-    for part in observation.parts:
-        yield from _sources(part, submission)
-
-
-def _without(total: Total) -> Iterator[tuple[str, tuple[str, ...]]]:
-    groups = (
-        ("Chưa tính vì còn lỗi", tuple(dict.fromkeys(f"{w.unit.name} ({w.finding.code})" for w in total.withheld))),
-        ("Đơn vị chưa có số liệu", tuple(u.name for u in total.no_data)),
-        ("Xác nhận không phát sinh, tính là 0", tuple(u.name for u in total.nil)),
-        ("Chưa có báo cáo được tính", tuple(u.name for u in total.missing)),
-    )
-    yield from ((name, units) for name, units in groups if units)
+def _unknown(edition: Edition, name: str, known: dict[str, str]) -> str:
+    near = difflib.get_close_matches(name.strip().casefold(), known, n=1, cutoff=0.5)
+    hint = f" Đề nghị dùng mã gần nhất là “{known[near[0]]}”." if near else ""
+    raise ConfigurationError(f"Không có mã “{name}” trong bộ biểu mẫu {edition.edition}.{hint}")

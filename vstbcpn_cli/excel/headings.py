@@ -59,8 +59,8 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
             _moved(sheet, row - 1, columns, printed, ledger)
             for key, column in sorted(columns.items(), key=lambda item: item[1]):
                 cell = sheet.sheet.cells.get((row - 1, column))
-                if cell is None or cell.kind is not Kind.TEXT or key not in printed:
-                    continue
+                if cell is None or cell.kind is not Kind.TEXT or key not in printed or (row - 1, column) in sheet.used:
+                    continue  # a key or a code is no heading
                 text, own = plain(cell.text), printed[key]
                 foreign = text not in texts.on_sheets or text in printed.values()
                 if text and text != own and foreign:

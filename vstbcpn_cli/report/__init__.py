@@ -6,7 +6,9 @@ numbers, dates, shares and lists.
 
 An `Overview` is everything the page and the lists of `validate --report` may use; `overview.py` is what they name.
 
-Flow: `Report` → context → sentences (`templates/**/*.j2`) → Word template (`templates/*.docx`) → annex tables.
+Flow: `Report` → context → sentences (`templates/**/*.j2`), with marks for tables and charts (`pieces.py`) → Word
+template (`templates/*.docx`) → tables and native charts put at their marks → annexes → everything read back. The
+office's own templates are gone through first, without a single return (`template_check.py`).
 
 What goes back to one unit is said by `FeedbackWords` (feedback_words.py) in the words of `templates/phan-hoi`; slip.py
 and short_text.py write it.

@@ -7,34 +7,39 @@ from pathlib import Path
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.base import Renderer, Report
-from vstbcpn_cli.report.flat import Figures, codes_of, measure_of
+from vstbcpn_cli.report.flat import Figures, base_of, codes_of, full_label, measure_of
+from vstbcpn_cli.report.xlsx_cover import write_cover
 from vstbcpn_cli.report.xlsx_lists import write_coverage, write_findings, write_sources, write_table
-from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Sheet
+from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Live, Sheet
 from vstbcpn_cli.report.xlsx_tasks import TotalsBook, write_task
 from vstbcpn_cli.report.xlsx_words import AnnexWords, load_words, printed_day
 from vstbcpn_cli.safety.archives import repack
 from vstbcpn_cli.schema.model import Aggregate, Task
+from vstbcpn_cli.submission import column_letters
 
 _SOURCE_ROWS_FROM = 3
 """Title, note and one head row stand above the first line of the sheet of sources."""
+_NAMES_SHOWN = 12
+_NOT_TOTALLED = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT)
 
 
 def render(report: Report, path: Path) -> None:
     """Writes the annex to `path`; the words are those of `templates/report/phu-luc.toml`."""
     words = load_words(report.templates)
     figures = Figures(report.consolidation)
-    period = report.consolidation.coverage.period
+    period, edition = report.consolidation.coverage.period, report.consolidation.edition
     note = words("ky", ky=period.name, ngay=printed_day(report.as_of))
-    book = Book(path, footer=words("so_trang"))
+    book = Book(path, title=words("muc_luc", "tieu_de"), footer=words("so_trang"))
+    # The sheet TT names people and telephone numbers; an annex is passed on, so it stays out.
+    tasks = [t for t in edition.tasks if t.code != "M"]
     try:
+        write_cover(book, tasks, figures, words, note)
         overview = book.sheet(words("trang", "tong_hop"))
         totals = TotalsBook(source_row=_SOURCE_ROWS_FROM)
-        # The sheet TT names people and telephone numbers; an annex is passed on, so it stays out.
-        tasks = [t for t in report.consolidation.edition.tasks if t.code != "M"]
         for task in tasks:
             write_task(book, task, figures, words, note, totals)
-        _overview(overview, tasks, figures, words, note, totals)
-        for table in report.consolidation.edition.tables.values():
+        Overview(overview, figures, words, totals).write(tasks, note)
+        for table in edition.tables.values():
             write_table(book, table, figures, words, note)
         write_coverage(book, report.consolidation.coverage, words, note)
         write_findings(book, figures, words, note)
@@ -44,53 +49,99 @@ def render(report: Report, path: Path) -> None:
     repack(path)
 
 
-def _overview(
-    sheet: Sheet, tasks: list[Task], figures: Figures, words: AnnexWords, note: str, totals: TotalsBook
-) -> None:
-    kinds = [words("loai", k) for k in figures.kinds]
-    heads = [*words.heads("nhiem_vu", "ma_so", "noi_dung", "dvt"), *kinds, words("toan_tinh")]
-    heads += words.heads("ty_le", "so_co", "so_thieu", "ds_thieu", "theo_tra_loi")
-    widths = [8, 14, 44, 11, *[12] * len(kinds), 12, 9, 9, 9, 30, 36]
-    sheet.head(words("tieu_de", "tong_hop"), note, [heads], widths, frozen=3)
-    for task in tasks:
-        for code in codes_of(task):
-            if figures.consolidation.aggregate_of(code) not in (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT):
-                sheet.line(_overview_line(task, code, figures, words, totals))
-    sheet.filtered()
+class Overview:
+    """Every figure of the province in one line, by kind of unit, with its share and who is lacking."""
+
+    def __init__(self, sheet: Sheet, figures: Figures, words: AnnexWords, totals: TotalsBook) -> None:
+        self.sheet, self.figures, self.words, self.totals = sheet, figures, words, totals
+        self.made = figures.consolidation
+
+    def write(self, tasks: list[Task], note: str) -> None:
+        words, kinds = self.words, [self.words("loai", k) for k in self.figures.kinds]
+        heads = [*words.heads("nhiem_vu", "ma_so", "noi_dung", "dvt"), *kinds, words("toan_tinh")]
+        heads += words.heads("ty_le", "so_co", "so_thieu", "ds_thieu")
+        widths = [8, 18, 50, 11, *[12] * len(kinds), 12, 9, 10, 10, 50]
+        self.sheet.head(words("tieu_de", "tong_hop"), note, [heads], widths, frozen=3)
+        for task in tasks:
+            for code in codes_of(task):
+                if self.made.aggregate_of(code) is Aggregate.COUNT_BY_VALUE:
+                    self._answers(task, code)
+                elif self.made.aggregate_of(code) not in _NOT_TOTALLED:
+                    totals = [self._total(code, kind) for kind in (*self.figures.kinds, "")]
+                    self._line(task, code, [*totals, self._share(code)])
+        self.sheet.filtered()
+
+    def _line(self, task: Task, code: str, figures: list[Cell]) -> None:
+        total = self.made.total(code)
+        measure = measure_of(self.made.edition, code).strip("–")
+        # Those that sent nothing lack everywhere and are named once, in the sheet of who has sent.
+        lacking = [u.name for u in (*total.no_data, *(w.unit for w in total.withheld))]
+        line: list[Cell] = [task.code, code, full_label(self.made.edition, code), measure, *figures]
+        named = self.words.several(list(dict.fromkeys(lacking)), _NAMES_SHOWN)
+        self.sheet.line([*line, len(total.parts), total.lacking, named])
+
+    def _answers(self, task: Task, code: str) -> None:
+        """The question, then a line for each answer of its list, counted over the sheet of the task."""
+        province = 4 + len(self.figures.kinds)
+        answered = f"${column_letters(province + 3)}${self.sheet.row + 1}"
+        self._line(task, code, [None] * (len(self.figures.kinds) + 2))
+        cells, kinds, total = self.totals.ranges[code], self.totals.kinds[task.code], self.made.total(code)
+        for answer in self.made.edition.choices(self.made.edition.indicators[code]):
+            wanted = f'{cells},"{answer}"'
+            counts: list[Cell] = []
+            for kind in self.figures.kinds:
+                given = len(self.made.total(code, kind).by_value.get(answer, ()))
+                counts.append(Live(f'=COUNTIFS({kinds},"{kind}",{wanted})', given))
+            given, here = len(total.by_value.get(answer, ())), f"{column_letters(province + 1)}{self.sheet.row + 1}"
+            share = percent(given, len(total.parts))
+            counts += [Live(f"=COUNTIF({wanted})", given)]
+            counts += [None if share is None else Live(f"=ROUND(100*{here}/{answered},2)", share, "percent")]
+            self.sheet.line([task.code, code, f"– {answer}", "", *counts, None, None, None])
+
+    def _total(self, code: str, kind: str) -> Cell:
+        """A reference to the live total of the task's sheet; a figure that has none there is written as it is."""
+        if (code, kind) in self.totals.spots:
+            return self.totals.spots[code, kind].live
+        total = self.made.total(code, kind)
+        if total.value is not None:
+            return total.value
+        asked = total.parts or total.no_data or total.missing or total.withheld
+        return self.words.mark("chua_co" if asked else "khong_ap_dung")
+
+    def _share(self, code: str) -> Cell:
+        """The printed share of the province; figures of different levels have none."""
+        base = base_of(self.made, code)
+        share = self.made.share(code, base) if base else None
+        result = percent(share.part, share.whole) if share else None
+        if result is None:
+            return None
+        spot = self.totals.spots.get((_share_column(self.made, code, base), ""))
+        if spot is not None:
+            return spot.live
+        return (
+            Live(self._yes_share(code, base), result, "percent") if base in ("units", *self.totals.ranges) else result
+        )
+
+    def _yes_share(self, code: str, base: str) -> str:
+        """Có among those who answered, or among those who said Có to the question it depends on."""
+        yes, no, cells = self.words("dau", "co"), self.words("dau", "khong"), self.totals.ranges[code]
+        answered = f'((NHAU="{yes}")+(NHAU="{no}"))'
+        if base == "units":
+            return f'=ROUND(100*COUNTIF({cells},"{yes}")/(COUNTIF({cells},"{yes}")+COUNTIF({cells},"{no}")),2)'
+        others = self.totals.ranges[base]
+        top = f'SUMPRODUCT(({cells}="{yes}")*{answered.replace("NHAU", others)})'
+        below = f'SUMPRODUCT(({others}="{yes}")*{answered.replace("NHAU", cells)})'
+        return f"=ROUND(100*{top}/{below},2)"
 
 
-def _overview_line(task: Task, code: str, figures: Figures, words: AnnexWords, totals: TotalsBook) -> list[Cell]:
-    made, edition = figures.consolidation, figures.edition
-    total = made.total(code)
-    line: list[Cell] = [task.code, code, edition.label_of(code), measure_of(edition, code)]
-    line += [_total_cell(code, kind, made, words, totals) for kind in (*figures.kinds, "")]
-    lacking = [u.name for u in (*total.no_data, *(w.unit for w in total.withheld), *total.missing)]
-    answers = "; ".join(f"{answer}: {len(units)}" for answer, units in sorted(total.by_value.items()))
-    line += [_share(code, made), len(total.parts), total.lacking]
-    return [*line, words.several(list(dict.fromkeys(lacking))), answers]
-
-
-def _total_cell(code: str, kind: str, made: Consolidation, words: AnnexWords, totals: TotalsBook) -> Cell:
-    """A reference to the live total of the task's sheet; a figure that has none there is written as it is."""
-    if (code, kind) in totals.spots:
-        return totals.spots[code, kind].live
-    total = made.total(code, kind)
-    if total.value is not None:
-        return total.value
-    asked = total.parts or total.no_data or total.missing or total.withheld
-    return words.mark("chua_co" if asked else "khong_ap_dung")
-
-
-def _share(code: str, made: Consolidation) -> Cell:
-    """The printed share of the province; figures of different levels have none."""
-    declared = bool(made.edition.indicators[code].share_of) if code in made.edition.indicators else False
-    if code in made.edition.matrix_cells:
-        matrix, _, column = made.edition.matrix_cells[code]
-        declared = not matrix.levels and any(part == column.key for part, _ in matrix.shares)
-    if not declared and made.aggregate_of(code) is not Aggregate.COUNT_YES:
-        return None
-    share = made.share(code)
-    return percent(share.part, share.whole) if share else None
+def _share_column(made: Consolidation, code: str, base: str) -> str:
+    """The code under which a task sheet has the share of a figure."""
+    if code not in made.edition.matrix_cells:
+        return f"{code}/{base}"
+    matrix, row, _ = made.edition.matrix_cells[code]
+    part, whole = code.rpartition(".")[2], base.rpartition(".")[2]
+    shares = [c for c in matrix.columns if c.calc is not None and (c.calc.part, c.calc.whole) == (part, whole)]
+    return matrix.cell_code(row, shares[0]) if shares else f"{code}/{base}"
 
 
 RENDERER = Renderer("annex", "phu-luc_{stem}.xlsx", render)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vstbcpn_cli.consolidation import Consolidation, Total
 from vstbcpn_cli.report.annex_lists import marked_names, sized
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.overrides import PART, WHOLE, overrides_of
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.vietnamese import number, share, share_of
 from vstbcpn_cli.schema.model import KINDS, Aggregate, Column, FieldType, Indicator, Matrix, MatrixRow, Task
@@ -28,8 +30,9 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     each = float(labels.get(*at, "rong_nhom")) / len(kinds)
     body: list[tuple[Cell, ...]] = []
     width = len(first) + len(kinds) + len(last)
+    given = overrides_of(report).figures
     for task in (t for t in made.edition.tasks if t.numbered):
-        rows = list(_task_rows(made, labels, task, kinds))
+        rows = [_replaced(row, given) for row in _task_rows(made, labels, task, kinds)]
         body += [(Cell(f"{task.code}. {task.title}", bold=True, span=width),), *rows] if rows else []
     return Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
 
@@ -52,6 +55,17 @@ def _task_rows(made: Consolidation, labels: Labels, task: Task, kinds: Sequence[
                 yield _figure_row(made, labels, (matrix.cell_code(row, column), label, measure), kinds)
 
 
+def _replaced(row: tuple[Cell, ...], given: Mapping[str, int]) -> tuple[Cell, ...]:
+    """The row with the figure of the province where the office gives one instead of the sum."""
+    if row[0].text not in given:
+        return row
+    stem = row[0].text.rpartition(".")[0]
+    part = row[0].text.endswith(PART)
+    ratio = share_of(given[row[0].text], given[f"{stem}.{WHOLE}"]) if part else ""
+    province = replace(row[-3], text=number(given[row[0].text]))
+    return (*row[:-3], province, replace(row[-2], text=ratio), replace(row[-1], text=""))
+
+
 def _column_label(matrix: Matrix, column: Column) -> str:
     """“số người trúng cử, nữ”: a column that is a part of the one before it is named with it."""
     own = column.label.lstrip("– ").lower()
@@ -66,7 +80,8 @@ def _figure_row(
     total = made.total(code)
     levels = code in made.edition.matrix_cells and bool(made.edition.matrix_cells[code][0].levels)
     province = labels.text("phu_luc", "so_lieu", "cong_cap") if levels else shown(total, labels)
-    found = made.share(code) if _has_share(made, code) and not levels else None
+    base = "units" if total.aggregate is Aggregate.COUNT_YES and not _declared(made, code) else ""
+    found = made.share(code, base) if (base or _declared(made, code)) and not levels else None
     cells = [Cell(shown(made.total(code, k), labels), right=True) for k in kinds]
     ratio = share(found.ratio * 100) if found else ""
     return (
@@ -80,9 +95,10 @@ def _figure_row(
     )
 
 
-def _has_share(made: Consolidation, code: str) -> bool:
+def _declared(made: Consolidation, code: str) -> bool:
+    """Whether the edition says what the figure is a share of."""
     if code in made.edition.indicators:
-        return bool(made.edition.indicators[code].share_of) or made.aggregate_of(code) is Aggregate.COUNT_YES
+        return bool(made.edition.indicators[code].share_of)
     matrix, _, column = made.edition.matrix_cells[code]
     return any(part == column.key for part, _ in matrix.shares)
 
@@ -154,7 +170,7 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
         for one in (u.unit for u in made.coverage.of_kind(kind)):
             cells = [c for found in by_unit for c in found[one.code]]
             body.append((Cell(str(one.order), centre=True), Cell(names[one.code]), *cells))
-        sums = labels.text(*at, "cong_nhom").format(nhom=labels.text("nhom", kind))
+        sums = labels.filled(*at, "cong_nhom", nhom=labels.text("nhom", kind))
         body.append((Cell(""), Cell(sums, bold=True), *_total_cells(made, labels, matrix, rows, kind)))
     body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(made, labels, matrix, rows)))
     cell = float(labels.get(*at, "rong_o"))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.consolidation import Entry, UnitRow
+from vstbcpn_cli.consolidation import UnitRow
 from vstbcpn_cli.coverage import Timeliness, UnitCoverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
+from vstbcpn_cli.report.frame import estimating
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.targets import Targets
-from vstbcpn_cli.report.vietnamese import number, short_date
+from vstbcpn_cli.report.vietnamese import number, short_date, upper_first
 from vstbcpn_cli.schema.model import Column, Severity, Table
 from vstbcpn_cli.submission import Value
 
@@ -25,11 +26,6 @@ ROLE, HOST = "vai_tro", "Chủ trì"
 def sized(pairs: list[list[str | float]]) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Heads and widths from the pairs of `nhan.toml`."""
     return tuple(str(p[0]) for p in pairs), tuple(float(p[1]) for p in pairs)
-
-
-def estimating(entry: Entry) -> bool:
-    found = entry.submission.values.get("M.08")
-    return found is not None and found.value is True
 
 
 def marked_names(report: Report, labels: Labels) -> dict[str, str]:
@@ -48,7 +44,7 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
     states |= {Timeliness.NIL: "khong_phat_sinh", Timeliness.EXCLUDED: "loai_tru"}
     body = []
     for n, one in enumerate(report.consolidation.coverage.units, 1):
-        state = labels.text(*at, states[one.timeliness]).format(n=number(one.days_late))
+        state = labels.filled(*at, states[one.timeliness], n=number(one.days_late))
         errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
         cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one)))
         body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))
@@ -105,7 +101,7 @@ def _listed(report: Report, table: Table) -> list[UnitRow]:
 
 
 def _head(column: Column) -> str:
-    label = column.label.lstrip("– ")
+    label = upper_first(column.label.lstrip("– "))
     return f"{label} ({column.measure})" if column.measure and column.measure not in label else label
 
 
@@ -120,8 +116,27 @@ def targets_grid(report: Report, labels: Labels) -> Grid:
     silent = labels.text(*at, "chua_bao_cao")
     body = []
     for v in Targets(report.consolidation).chi_tieu():
-        texts = (v.ma, v.ten, v.dvt, v.quoc_gia, v.muc_tieu, v.ky_truoc, v.thuc_hien, v.danh_gia or silent, v.don_vi)
+        texts = (v.so, v.ten, v.dvt, v.quoc_gia, v.muc_tieu, v.ky_truoc, v.thuc_hien, v.danh_gia or silent, v.don_vi)
         body.append(tuple(Cell(t, right=4 <= n <= 6) for n, t in enumerate(texts)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def withheld_grid(report: Report, labels: Labels) -> Grid:
+    """Every figure that does not count, with the reason; a unit left out as a whole is one line."""
+    at = ("phu_luc", "so_lieu")
+    titles, widths = sized(labels.get(*at, "cot_chua_cong"))
+    made = report.consolidation
+    body: list[tuple[Cell, ...]] = []
+    left_out: set[str] = set()
+    for one in made.withheld():
+        code, reason = one.observation.key.code, flat(f"{one.finding.fact} {one.finding.advice}")
+        texts = (str(one.observation.key), made.edition.label_of(code), one.unit.name, one.observation.raw, reason)
+        if report.strict:
+            if one.unit.code in left_out:
+                continue
+            left_out.add(one.unit.code)
+            texts = ("", labels.text(*at, "toan_bo"), one.unit.name, "", reason)
+        body.append(tuple(Cell(flat(t)) for t in texts))
     return Grid(widths, (heads(titles),), body)
 
 

@@ -11,6 +11,10 @@ from typing import Generic, TypeVar
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.previous import Previous
+from vstbcpn_cli.schema.model import COMMITTEE, Issuer
+
+TEMPLATE = "bao-cao.docx"
+"""The Word template in its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Report:
     """`as_of` is the day up to which files were received, `report_date` the printed date (None leaves it open).
 
     `templates` is the folder with the sentences and the Word template; `template` another Word template of the
-    office. `version` is the program's. No renderer looks at the clock.
+    office; `issuer` names in whose name the report is written. No renderer looks at the clock.
     """
 
     consolidation: Consolidation
@@ -28,12 +32,33 @@ class Report:
     template: Path | None = None
     previous: Previous | None = None
     strict: bool = False
+    issuer: str = COMMITTEE
+
+    @property
+    def word_template(self) -> Path:
+        """The Word template: the one of the office, or that in the folder of the sentences."""
+        return self.template or self.templates / TEMPLATE
+
+    @property
+    def issued_by(self) -> Issuer:
+        """Who issues and signs the report."""
+        found = self.consolidation.edition.office.issuer(self.issuer)
+        assert found is not None, self.issuer
+        return found
 
     @property
     def stem(self) -> str:
         """`2011-6t`, the common part of all output names."""
         coverage = self.consolidation.coverage
         return f"{coverage.edition.edition}-{coverage.period.code}"
+
+    @property
+    def earlier(self) -> Previous | None:
+        """The figures of the same period of another year, where `--previous` gave them: what is compared with."""
+        ours, found = self.consolidation.coverage, self.previous
+        if found is None or found.edition == ours.edition.edition:
+            return None
+        return found if found.period.lower() in (ours.period.code, f"{found.edition}-{ours.period.code}") else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.consolidation import Consolidation, Part, Total
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.comparison import Compared, Comparisons
 from vstbcpn_cli.report.figures import Figure, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import UnknownNameError
+from vstbcpn_cli.report.overrides import Overrides, overrides_of
 from vstbcpn_cli.report.printed import flat, own_words
 from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import State
@@ -45,17 +48,20 @@ class Context:
     def so(self, ma: str, loai: str = "") -> Figure:
         """The total of an indicator or matrix cell."""
         total = self._total(ma, loai)
-        return Figure(
-            total.value,
-            self._measure(ma),
-            _lacking(total),
-            self._estimated(total.parts),
-            self.labels.padded,
-        )
+        if not loai and ma in self.overrides.figures:
+            source = self.overrides.sources[ma.rpartition(".")[0]]
+            return Figure(self.overrides.figures[ma], self._measure(ma), padded=self.labels.padded, nguon=source)
+        lacking = _lacking(total)
+        asked = len(total.parts) + len(lacking)
+        until = self._estimated(total.parts)
+        return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, asked)
 
     def ty_le(self, tu: str, mau: str = "", loai: str = "") -> ShareFigure:
         """Σ`tu` / Σ`mau` over the units that gave both; `mau` defaults to what the edition declares."""
         top = self._total(tu, loai)
+        own = self.overrides.figures
+        if not loai and tu in own and mau in own:
+            return ShareFigure(percent(own[tu], own[mau]), own[tu], own[mau])
         bottom = self._total(mau, loai) if mau and mau != "units" else top
         share = self.made.share(tu, mau, loai)
         if share is None:
@@ -69,7 +75,8 @@ class Context:
         """How many of the units that answered said Có."""
         total = self._total(ma, loai)
         yes = sum(1 for p in total.parts if p.observation.value is True)
-        return YesCount(yes, len(total.parts), self.so(ma, loai))
+        asked = len(total.parts) + len(_lacking(total))
+        return YesCount(yes, len(total.parts), asked, asked - len(total.missing))
 
     def danh_sach(self, ma: str, tra_loi: str = "Không", phu_luc: str = "", gioi_han: int = 0) -> str:
         """The units that gave an answer, as a list for a sentence; empty when none did."""
@@ -98,23 +105,21 @@ class Context:
 
     def so_sanh(self, ma: str, mau: str = "") -> str:
         """“tăng 12 lớp (tăng 20%) so với cùng kỳ”; of the share `ma`/`mau` in điểm phần trăm. Empty when the earlier
-        figure is missing or is not of the same period of an earlier year."""
-        previous = self.report.previous
-        now = self.so(ma)
-        if previous is None or not self._same_period(previous.edition, previous.period) or now.gia_tri is None:
-            return ""
+        figure is missing or is not of the same period of an earlier year. Where either total lacks units, only those
+        are compared that gave the figure both times, and it says so."""
+        found = self._compared(ma, mau)
+        return "" if found is None else found.words(self._measure(ma))
+
+    def cung_ky(self, ma: str, mau: str = "") -> str:
+        """The earlier figure itself, as printed; empty when there is none."""
+        found = Comparisons(self.report.earlier).earlier(ma, mau)
+        return "" if found is None else (vietnamese.share(Decimal(found)) if mau else vietnamese.number(found))
+
+    def _compared(self, ma: str, mau: str) -> Compared | None:
         codes = [ma, mau] if mau else [ma]
-        before = [previous.totals.get(c) for c in codes]
-        scope = vietnamese.uneven_scope(max(previous.lacking.get(c, 0) for c in codes))
-        if before[0] is None:
-            return ""
-        if not mau:
-            return f"{vietnamese.compare(now.gia_tri, before[0], now.dvt)} {scope}".strip()
-        share = self.ty_le(ma, mau).gia_tri
-        earlier = percent(before[0], before[1]) if before[1] is not None else None
-        if share is None or earlier is None:
-            return ""
-        return f"{vietnamese.compare_shares(share, earlier)} {scope}".strip()
+        if any(c in self.overrides.figures for c in codes):
+            return None
+        return Comparisons(self.report.earlier).of(*(self._total(c) for c in codes))
 
     def nhan(self, ma: str) -> str:
         """The printed name of a code."""
@@ -148,6 +153,11 @@ class Context:
         return max(days, default=None)
 
     @cached_property
+    def overrides(self) -> Overrides:
+        """The figures of the province that replace a sum in print."""
+        return overrides_of(self.report)
+
+    @cached_property
     def _estimates(self) -> Mapping[str, dt.date]:
         """The units whose form holds estimates, with the day they run to."""
         found: dict[str, dt.date] = {}
@@ -157,10 +167,6 @@ class Context:
                 day = until.date if until is not None and until.state is State.VALUE else None
                 found[entry.unit.code] = day or self.made.coverage.period.until_date
         return found
-
-    def _same_period(self, edition: str, period: str) -> bool:
-        ours = self.made.coverage.period
-        return edition != self.edition.edition and period.lower() in (ours.code, f"{edition}-{ours.code}")
 
 
 def _lacking(total: Total) -> frozenset[str]:

@@ -16,9 +16,10 @@ from vstbcpn_cli import __version__
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.data_json import render as render_json
-from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, file_name, measure_of
+from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, file_name, full_label, measure_of
 from vstbcpn_cli.report.xlsx_words import load_words
 from vstbcpn_cli.safety.text import scrubbed
+from vstbcpn_cli.schema.model import KINDS
 from vstbcpn_cli.submission import Value
 
 CSV_NAME = "so-lieu_{stem}.csv"
@@ -73,12 +74,12 @@ def _lines(consolidation: Consolidation) -> Iterator[list[str | int]]:
     figures = Figures(consolidation)
     edition = consolidation.edition
     known = (*edition.indicators, *edition.matrix_cells, *edition.table_columns, *edition.tables)
-    labels = {code: harmless(edition.label_of(code)) for code in known}
+    labels = {code: harmless(full_label(edition, code)) for code in known}
     measures = {code: "" if code in edition.tables else measure_of(edition, code) for code in known}
     for entry in consolidation.entries:
         unit = [entry.unit.code, harmless(entry.unit.name), entry.unit.kind]
         file = harmless(file_name(entry.submission.file.path))
-        for figure in figures.of_entry(entry):
+        for figure in (f for f in figures.of_entry(entry) if f.code not in PRIVATE):
             what = (figure.code, figure.row, labels[figure.code], _value(figure), measures[figure.code])
             faulted = (figure.finding.code if figure.finding else "", harmless(figure.typed))
             yield [*unit, *what, figure.status.value, file, *_place(figure), *faulted]
@@ -161,15 +162,28 @@ def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, An
     }
 
 
+_ADDRESS = r"([^!]+!)?[A-Z]{1,3}[1-9][0-9]*"
+_PATTERNS = {
+    "unit_code": r"[a-z0-9-]+",
+    "kind": "|".join(KINDS),
+    "indicator": r"[A-Z][0-9]?\.[A-Za-z0-9_.]+",
+    "cell": f"{_ADDRESS}( {_ADDRESS})*",
+    "finding": r"VS[0-9]{3}",
+}
+_REQUIRED = ("unit_code", "unit_name", "kind", "indicator", "row", "label", "status", "file")
+
+
 def _field(name: str, description: str) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        "name": name,
-        "type": "integer" if name == "row" else "string",
-        "description": description,
-    }
+    constraints: dict[str, Any] = {"required": True} if name in _REQUIRED else {}
+    if name in _PATTERNS:
+        constraints["pattern"] = _PATTERNS[name]
+    if name == "row":
+        constraints["minimum"] = 0
     if name == "status":
-        described["constraints"] = {"enum": [s.value for s in FigureStatus]}
-    return described
+        constraints["enum"] = [s.value for s in FigureStatus]
+    kind = "integer" if name == "row" else "string"
+    described: dict[str, Any] = {"name": name, "type": kind, "description": description}
+    return described | ({"constraints": constraints} if constraints else {})
 
 
 CSV = Renderer("csv", CSV_NAME, render_csv)

@@ -2,7 +2,8 @@
 
 Counts are JSON numbers; shares and money (Decimal) are strings with a point, so that no reader makes a binary
 fraction of them; dates are ISO strings, yes/no true and false, everything else text. `fields` says the type of every
-code. The file is written unit by unit and holds neither clock nor folder: the same forms give the same bytes.
+code. Contact persons are left out. The file is written unit by unit and holds neither clock nor folder: the same forms
+give the same bytes. docs/schemas/so-lieu.schema.json is its published shape.
 """
 
 from __future__ import annotations
@@ -21,7 +22,17 @@ from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import FORMAT, VERSION
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name, measure_of, type_of
+from vstbcpn_cli.report.flat import (
+    PRIVATE,
+    Figure,
+    Figures,
+    FigureStatus,
+    by_name,
+    file_name,
+    full_label,
+    measure_of,
+    type_of,
+)
 from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import Value
 
@@ -76,11 +87,12 @@ def _fields(edition: Edition) -> dict[str, dict[str, str]]:
     codes = (*edition.indicators, *edition.matrix_cells, *edition.table_columns)
     return {
         code: {
-            "label": edition.label_of(code),
+            "label": full_label(edition, code),
             "type": type_of(edition, code).value,
             "measure": measure_of(edition, code),
         }
         for code in codes
+        if code not in PRIVATE
     }
 
 
@@ -104,7 +116,7 @@ def _unit(one: UnitCoverage, entry: Entry | None, figures: Figures) -> dict[str,
     told |= {"excluded": excluded} if excluded else {}
     if entry is not None:
         told["nil_tasks"] = sorted(entry.submission.nil_tasks)
-        told["values"] = [_figure(f) for f in figures.of_entry(entry)]
+        told["values"] = [_figure(f) for f in figures.of_entry(entry) if f.code not in PRIVATE]
         told["row_explanations"] = list(_row_explanations(entry))
     return told
 
@@ -140,7 +152,9 @@ def _file(judged: Judged) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    """A finding on a contact cell says where it stands, and nothing of what is written there."""
     cell, key = finding.place.cell, finding.place.key
+    hidden = key is not None and key.code in PRIVATE
     return {
         "code": finding.code,
         "constraint": finding.constraint,
@@ -150,8 +164,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "indicator": key.code if key else "",
         "row": key.row if key else 0,
         "related": [str(p.cell or p.key) for p in finding.related if p.cell or p.key],
-        "value": finding.value,
-        "message": finding.fact,
+        "value": "" if hidden else finding.value,
+        "message": "" if hidden else finding.fact,
         "advice": finding.advice,
     }
 
@@ -188,7 +202,7 @@ def encoded(value: Value | None) -> int | str | bool | None:
 
 def _totals(made: Consolidation) -> Iterator[str]:
     figures = Figures(made)
-    for code in made.codes():
+    for code in (c for c in made.codes() if c not in PRIVATE):
         total = made.total(code)
         kinds = {k: encoded(v) for k in figures.kinds if (v := made.total(code, k).value) is not None}
         yield f"{_dump(code)}:{_dump(_total(total) | {'kinds': kinds})}"

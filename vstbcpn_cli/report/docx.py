@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.docx_annexes import Annex, add_annexes
-from vstbcpn_cli.report.docx_tables import CELL_STYLE, Grid, put_tables
+from vstbcpn_cli.report.docx_charts import FOLDER as CHARTS
+from vstbcpn_cli.report.docx_charts import chart_texts
+from vstbcpn_cli.report.docx_pieces import Placed, place_pieces
+from vstbcpn_cli.report.docx_sections import text_width
+from vstbcpn_cli.report.docx_tables import CELL_STYLE, Grid, fitted, put_tables
 from vstbcpn_cli.report.docx_template import DRAFT, filled, template_words
 from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.sentences import FOLDER, render_sections
+from vstbcpn_cli.report.pieces import Chart, ShortTable
+from vstbcpn_cli.report.sentences import FOLDER, Sections, render_sections
 from vstbcpn_cli.safety.archives import package_bytes
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-TEMPLATE = "bao-cao.docx"
 MAIN = "word/document.xml"
 _PIECE = 1 << 16
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -32,20 +37,31 @@ def render(report: Report, path: Path) -> None:
     """Writes the Word report; raises `ConfigurationError` for a template or sentence that cannot be used."""
     labels = load_labels(report.templates / FOLDER)
     sentences = render_sections(report, labels)
-    words = template_words(report, labels, sentences)
-    document = filled(report.template or report.templates / TEMPLATE, words)
-    annexes = add_annexes(document, report, labels)
+    words = template_words(report, labels, sentences.paragraphs)
+    document = filled(report.word_template, words)
+    placed = place_pieces(document, sentences.pieces, labels, report.word_template.name)
+    shown = [replace(p.piece.grid, together=True) for p in placed if isinstance(p.piece, ShortTable)]
+    annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)
     document.save(str(path))
-    _finish(path, annexes, document.styles[CELL_STYLE].style_id)
-    _read_back(path, sentences, annexes)
+    grids = [*(fitted(g, text_width(document.sections[0])) for g in shown), *_annex_grids(document, annexes)]
+    _finish(path, grids, document.styles[CELL_STYLE].style_id)
+    _read_back(path, sentences, list(_texts(placed, annexes)))
+    _read_charts(path, [p.piece for p in placed if isinstance(p.piece, Chart)])
+
+
+def _annex_grids(document: Document, annexes: Sequence[Annex]) -> Iterator[Grid]:
+    """The tables of the annexes, each no wider than the pages of its own section."""
+    sections = list(document.sections)[-len(annexes) :] if annexes else []
+    for annex, section in zip(annexes, sections, strict=True):
+        yield from (fitted(piece, text_width(section)) for piece in annex.pieces if isinstance(piece, Grid))
 
 
 def _properties(document: Document, report: Report) -> None:
     edition = report.consolidation.edition
     properties = document.core_properties
     properties.title = f"{edition.title} {report.consolidation.coverage.period.title}"
-    properties.author = edition.office.committee
+    properties.author = report.issued_by.name
     properties.last_modified_by = ""
     properties.comments = ""
     properties.keywords = report.stem
@@ -53,47 +69,63 @@ def _properties(document: Document, report: Report) -> None:
     properties.language = "vi-VN"
 
 
-def _finish(path: Path, annexes: list[Annex], style: str) -> None:
+def _finish(path: Path, grids: list[Grid], style: str) -> None:
     """Puts the tables in and writes the package so that the same content gives the same bytes."""
     with zipfile.ZipFile(path) as package:
         entries = {name: package.read(name) for name in package.namelist()}
-    grids = [piece for annex in annexes for piece in annex.pieces if isinstance(piece, Grid)]
     entries[MAIN] = put_tables(entries[MAIN], grids, style)
     path.write_bytes(package_bytes(entries))
 
 
-def _read_back(path: Path, sentences: Mapping[str, list[str]], annexes: list[Annex]) -> None:
+def _read_back(path: Path, sections: Sections, printed: Sequence[str]) -> None:
     """Reads the written file and makes sure that every sentence and every table cell is in it, unchanged.
 
-    The annexes are followed from their first cell to their last, so that a lost “0” is not found in another row. A
-    name without a value cannot print “None” or “nan”: `refuse_nothing` stops it where it stands.
+    Tables are followed from the first cell of the body to the last of the annexes, so that a lost “0” is not found in
+    another row. A name without a value cannot print “None” or “nan”: `refuse_nothing` stops it where it stands.
     """
     paragraphs = list(paragraphs_of(path))
     rest = iter(paragraphs)
-    lost = next((text for text in _annex_texts(annexes) if text not in rest), None)
+    lost = next((text for text in printed if text not in rest), None)
     found = set(paragraphs)
-    said = [s for name, lines in sentences.items() if name != DRAFT for s in lines if s not in found]
+    said = [s for name, lines in sections.paragraphs.items() if name != DRAFT for s in lines if s not in found]
+    said = [s for s in said if not sections.pieces.at(s)]
     # A template may print a sentence inside a longer paragraph; looking for it there is slow and seldom needed.
-    printed = "\n".join(found) if said else ""
-    lost = next((s for s in said if s not in printed), None) if lost is None else lost
+    whole = "\n".join(found) if said else ""
+    lost = next((s for s in said if s not in whole), None) if lost is None else lost
     if lost is not None:
         raise DamagedReportError(lost)
 
 
-def _annex_texts(annexes: list[Annex]) -> Iterator[str]:
-    """Everything that stands in the annexes, in printed order."""
+def _read_charts(path: Path, charts: Sequence[Chart]) -> None:
+    """Makes sure that every name and every figure of the charts is in the written file."""
+    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
+
+    with zipfile.ZipFile(path) as package:
+        parts = [etree.fromstring(package.read(n)) for n in package.namelist() if n.startswith(f"{CHARTS}/bieu-do")]
+    found = {text for part in parts for text in part.itertext()}
+    lost = next((text for chart in charts for text in chart_texts(chart) if text not in found), None)
+    if lost is not None:
+        raise DamagedReportError(lost)
+
+
+def _texts(placed: Sequence[Placed], annexes: Sequence[Annex]) -> Iterator[str]:
+    """Every caption, note and cell of the tables, in printed order."""
+    for one in placed:
+        yield one.caption
+        yield from _cells(one.piece.grid) if isinstance(one.piece, ShortTable) else ()
     for annex in annexes:
         yield annex.number
         for piece in annex.pieces:
-            if isinstance(piece, Grid):
-                yield from (cell.text for row in (*piece.head, *piece.body) for cell in row)
-            else:
-                yield piece
+            yield from _cells(piece) if isinstance(piece, Grid) else (piece,)
+
+
+def _cells(grid: Grid) -> Iterator[str]:
+    yield from (cell.text for row in (*grid.head, *grid.body) for cell in row)
 
 
 def paragraphs_of(path: Path) -> Iterator[str]:
     """The text of every paragraph of the written file, read as a stream."""
-    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
+    from lxml import etree
 
     # Fed by hand: given the stream, the parser would ask for its path, which need not be text.
     parser = etree.XMLPullParser(("end",), tag=f"{_W}p")

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
-from vstbcpn_cli.report.annex_lists import coverage_grid, list_grids, open_points_grid, recorded_lines, targets_grid
+from vstbcpn_cli.report.annex_lists import (
+    coverage_grid,
+    list_grids,
+    open_points_grid,
+    recorded_lines,
+    targets_grid,
+    withheld_grid,
+)
+from vstbcpn_cli.report.annex_words import words_grid
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.docx_tables import Grid, add_annex_section, add_place
+from vstbcpn_cli.report.docx_sections import add_annex_section
+from vstbcpn_cli.report.docx_tables import Grid, add_place
 from vstbcpn_cli.report.frame import annexes, units_view
 from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.overrides import overrides_of
+from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, open_date
 
@@ -52,10 +63,12 @@ def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
             yield Annex(key, numbers[key], tuple(content(report, labels)))
 
 
-def add_annexes(document: Document, report: Report, labels: Labels) -> list[Annex]:
-    """Appends every annex as a section of its own, with places for its tables; gives back what belongs there."""
+def add_annexes(document: Document, report: Report, labels: Labels, tables: int = 0) -> list[Annex]:
+    """Appends every annex as a section of its own, with places for its tables; gives back what belongs there.
+
+    `tables` is the number of the first one: the tables of the body come before.
+    """
     found = list(annexes_of(report, labels))
-    tables = 0
     for annex in found:
         add_annex_section(document, landscape=annex.key in LANDSCAPE)
         _heading(document, report, labels, annex)
@@ -69,36 +82,49 @@ def add_annexes(document: Document, report: Report, labels: Labels) -> list[Anne
 
 
 def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
-    view = units_view(report.consolidation, labels)
-    total = labels.text("phu_luc", "tinh_hinh", "tong").format(
-        n=view.tong, da_gui=view.da_gui, cham=number(view.so_cham), chua_gui=number(view.so_chua_gui)
+    view = units_view(report, labels)
+    total = labels.filled(
+        "phu_luc",
+        "tinh_hinh",
+        "tong",
+        n=view.tong,
+        da_gui=view.da_gui,
+        cham=number(view.so_cham),
+        chua_gui=number(view.so_chua_gui),
     )
-    notes = [labels.text("phu_luc", "tinh_hinh", k) for k in ("theo_tep", "uoc")]
-    notes += recorded_lines(report, labels)
-    return (coverage_grid(report, labels), total, *notes)
+    sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
+    called_for = {"theo_tep": any(not j.receipt.from_log for j in sent), "uoc": bool(view.so_uoc)}
+    notes = [labels.text("phu_luc", "tinh_hinh", key) for key, there in called_for.items() if there]
+    return (total, *notes, *recorded_lines(report, labels), coverage_grid(report, labels))
 
 
 def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
     at = ("phu_luc", "so_lieu")
     answers = answers_grid(report, labels)
+    withheld = withheld_grid(report, labels)
     tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
-    return (labels.text(*at, "chu_giai"), figures_grid(report, labels), *tail)
+    tail += [labels.text(*at, "chua_cong"), withheld] if withheld.body else []
+    sources = overrides_of(report).sources
+    notes = [labels.filled(*at, "nguon_tinh", ma=row, nguon=flat(source)) for row, source in sources.items()]
+    return (labels.text(*at, "chu_giai"), *notes, figures_grid(report, labels), *tail)
 
 
 def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
-    return (*matrix_grids(report, labels), labels.text("phu_luc", "can_bo", "chu_giai"))
+    return (labels.text("phu_luc", "can_bo", "chu_giai"), *matrix_grids(report, labels))
 
 
 def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
     pieces: list[Piece] = []
     for title, grid in list_grids(report, labels):
         pieces += [title, grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
-    return pieces
+    words = words_grid(report, labels)
+    title = labels.text("phu_luc", "danh_muc", "y_kien", "tieu_de")
+    return [*pieces, title, words if words.body else labels.text("phu_luc", "danh_muc", "y_kien", "trong")]
 
 
 def _targets(report: Report, labels: Labels) -> Sequence[Piece]:
     at = ("phu_luc", "chi_tieu")
-    hints = [f"{v.ma}: {v.tham_khao}." for v in Targets(report.consolidation).chi_tieu() if v.tham_khao]
+    hints = [f"{v.so}: {v.tham_khao}." for v in Targets(report.consolidation).chi_tieu() if v.tham_khao]
     tail = [labels.text(*at, "tham_khao"), *hints] if hints else []
     return (targets_grid(report, labels), labels.text(*at, "chu_giai"), *tail)
 
@@ -108,11 +134,12 @@ def _open_points(report: Report, labels: Labels) -> Sequence[Piece]:
 
 
 def _heading(document: Document, report: Report, labels: Labels, annex: Annex) -> None:
-    coverage = report.consolidation.coverage
-    office = coverage.edition.office
+    """Number, title and what it is attached to; of an electronic paper number and day stay open (Mẫu 2.2)."""
+    issuer, year = report.issued_by, report.consolidation.coverage.edition.year
+    day = None if labels.get("kieu", "van_ban_dien_tu") else report.report_date
     document.add_paragraph(annex.number, style=NUMBER)
     document.add_paragraph(labels.text("phu_luc", annex.key, "tieu_de"), style=TITLE)
-    attached = labels.text("phu_luc", "kem_theo").format(
-        ky_hieu=office.symbol, ngay=open_date(report.report_date, coverage.edition.year), co_quan=office.committee
+    attached = labels.filled(
+        "phu_luc", "kem_theo", ky_hieu=issuer.symbol, ngay=open_date(day, year), co_quan=issuer.name
     )
     document.add_paragraph(attached, style=ATTACHED)

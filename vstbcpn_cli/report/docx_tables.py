@@ -1,4 +1,4 @@
-"""Tables and sections of the Word annexes, written as WordprocessingML.
+"""Tables of the Word report, written as WordprocessingML.
 
 An annex may hold a hundred thousand cells. They never become objects of the Word library: a table is kept as text and
 put into the saved document, which takes a fraction of the time and memory.
@@ -7,13 +7,12 @@ put into the saved document, which takes a fraction of the time and memory.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph
 
 TWIPS_PER_MM = 56.6929
 CELL_STYLE = "VB Ô bảng"
@@ -43,11 +42,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break."""
+    """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
+
+    One kept `together` stands whole on a page.
+    """
 
     widths: tuple[float, ...]
     head: tuple[tuple[Cell, ...], ...]
     body: Sequence[tuple[Cell, ...]]
+    together: bool = False
+
+
+def fitted(grid: Grid, room: float) -> Grid:
+    """The grid no wider than the text of its page, whose margins are the office's to choose."""
+    wide = sum(grid.widths)
+    return grid if wide <= room else replace(grid, widths=tuple(w * room / wide for w in grid.widths))
 
 
 def heads(labels: Sequence[str]) -> tuple[Cell, ...]:
@@ -61,8 +70,12 @@ def _twips(millimetres: float) -> int:
 def table_xml(grid: Grid, style: str) -> str:
     """The whole table; `style` is the id of the paragraph style of its cells."""
     columns = "".join(f'<w:gridCol w:w="{_twips(w)}"/>' for w in grid.widths)
-    rows = [_row(cells, grid.widths, style, head=True) for cells in grid.head]
-    rows += [_row(cells, grid.widths, style, head=False) for cells in grid.body]
+    last = len(grid.body) - 1
+    rows = [_row(cells, grid.widths, style, head=True, kept=grid.together) for cells in grid.head]
+    rows += [
+        _row(cells, grid.widths, style, head=False, kept=grid.together and n < last)
+        for n, cells in enumerate(grid.body)
+    ]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(sum(grid.widths))}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
@@ -71,21 +84,21 @@ def table_xml(grid: Grid, style: str) -> str:
     )
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[float], style: str, *, head: bool) -> str:
+def _row(cells: Sequence[Cell], widths: Sequence[float], style: str, *, head: bool, kept: bool) -> str:
     at, made = 0, []
     for cell in cells:
-        made.append(_cell(cell, sum(widths[at : at + cell.span]), style, head=head))
+        made.append(_cell(cell, sum(widths[at : at + cell.span]), style, head=head, kept=kept))
         at += cell.span
     marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(made)}</w:tr>"
 
 
-def _cell(cell: Cell, width: float, style: str, *, head: bool) -> str:
+def _cell(cell: Cell, width: float, style: str, *, head: bool, kept: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if head else ""
     align = "center" if cell.centre else "right" if cell.right else ""
-    placed = f'<w:jc w:val="{align}"/>' if align else ""
+    placed = ("<w:keepNext/>" if kept else "") + (f'<w:jc w:val="{align}"/>' if align else "")
     face = "<w:rPr><w:b/></w:rPr>" if cell.bold else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/>'
@@ -95,16 +108,19 @@ def _cell(cell: Cell, width: float, style: str, *, head: bool) -> str:
 
 
 def add_place(document: Document, number: int) -> None:
-    """Keeps a place for the table `number`, followed by a small paragraph so that two tables never grow together."""
-    from docx.oxml import parse_xml
-    from docx.shared import Pt
-
+    """Keeps a place for the table `number` at the end of the document."""
     end = document.element.body.sectPr
     assert end is not None
-    end.addprevious(parse_xml(_PLACE.format(number).replace("<w:p>", f"<w:p {_NS}>", 1)))
-    after = document.add_paragraph()
-    after.paragraph_format.space_after = Pt(0)
-    after.paragraph_format.line_spacing = Pt(6)
+    for element in place(number):
+        end.addprevious(element)
+
+
+def place(number: int) -> tuple[Any, Any]:
+    """The place of the table `number`, and a small paragraph after it so that two tables never grow together."""
+    from docx.oxml import parse_xml
+
+    after = f'<w:p {_NS}><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+    return parse_xml(_PLACE.format(number).replace("<w:p>", f"<w:p {_NS}>", 1)), parse_xml(after)
 
 
 def put_tables(main: bytes, grids: Sequence[Grid], style: str) -> bytes:
@@ -115,41 +131,3 @@ def put_tables(main: bytes, grids: Sequence[Grid], style: str) -> bytes:
         assert found, number
         made += [before, table_xml(grid, style).encode()]
     return b"".join([*made, main])
-
-
-def add_annex_section(document: Document, *, landscape: bool) -> None:
-    """A new section on a new page with page numbers of its own from 1, none on its first page."""
-    from docx.enum.section import WD_ORIENT, WD_SECTION
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
-    # The binding edge of a landscape sheet in a portrait volume is its top.
-    margins = (30, 15, 20, 20) if landscape else (20, 20, 30, 15)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, margins)
-    section.header_distance = Mm(15 if landscape else 10)
-    section.different_first_page_header_footer = True
-    properties = section._sectPr  # noqa: SLF001 - the library has no setting for page numbers
-    for old in properties.findall(qn("w:pgNumType")):
-        properties.remove(old)
-    properties.find(qn("w:pgMar")).addnext(parse_xml(f'<w:pgNumType {_NS} w:start="1"/>'))
-    section.header.is_linked_to_previous = False
-    section.first_page_header.is_linked_to_previous = False
-    add_page_field(section.header.paragraphs[0])
-
-
-def add_page_field(paragraph: Paragraph) -> None:
-    """The page number, centred, 14 pt (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import parse_xml
-
-    size = '<w:rPr><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
-    parts = [f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end")]
-    parts.insert(1, '<w:instrText xml:space="preserve"> PAGE </w:instrText>')
-    parts.insert(3, "<w:t>2</w:t>")
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for part in parts:
-        paragraph._p.append(parse_xml(f"<w:r {_NS}>{size}{part}</w:r>"))  # noqa: SLF001 - fields have no public call

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.remarks import COVERAGE, ESTIMATE, remark
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
-    `x.chu` printed · `x.dvt` đơn vị tính · `x.gia_tri` the number · `x.ghi_chu` “(3 đơn vị chưa có số liệu)” or
+    `x.chu` printed · `x.dvt` đơn vị tính · `x.gia_tri` the number · `x.ghi_chu` “(số liệu của 16/70 đơn vị)” or
     nothing · `x.uoc` “(số liệu ước đến ngày …)” or nothing · `x.luu_y` both in one bracket · `x.luu_y_sau(y)` only
-    what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units.
+    what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units ·
+    `x.cung_don_vi(y)` whether both are figures of the same units.
+
+    `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it; `nguon` is the source
+    of a figure of the province that replaces the sum.
     """
 
     gia_tri: int | Decimal | None
@@ -23,6 +28,8 @@ class Figure:
     thieu: frozenset[str] = frozenset()
     uoc_den: dt.date | None = None
     padded: bool = False
+    hoi: int = 0
+    nguon: str = ""
 
     @property
     def co(self) -> bool:
@@ -47,15 +54,28 @@ class Figure:
 
     @property
     def ghi_chu(self) -> str:
-        return vietnamese.bracketed(vietnamese.lacking(len(self.thieu)))
+        return vietnamese.bracketed(self._coverage)
 
     @property
     def uoc(self) -> str:
-        return vietnamese.bracketed(vietnamese.estimated(self.uoc_den))
+        return vietnamese.bracketed(self._estimate)
 
     @property
     def luu_y(self) -> str:
-        return vietnamese.bracketed(vietnamese.lacking(len(self.thieu)), vietnamese.estimated(self.uoc_den))
+        return vietnamese.bracketed(self._coverage, self._estimate)
+
+    @property
+    def _coverage(self) -> str:
+        said = f"nguồn: {self.nguon}" if self.nguon else vietnamese.covered(self.hoi - len(self.thieu), self.hoi)
+        return remark(COVERAGE, said)
+
+    @property
+    def _estimate(self) -> str:
+        return remark(ESTIMATE, vietnamese.estimated(self.uoc_den))
+
+    def cung_don_vi(self, truoc: Figure) -> bool:
+        """Whether both are figures of the same units, so that one may be a part of the other."""
+        return self.thieu == truoc.thieu
 
     def luu_y_sau(self, truoc: Figure) -> str:
         return "" if self.thieu == truoc.thieu else self.ghi_chu
@@ -64,7 +84,8 @@ class Figure:
 @dataclass(frozen=True, slots=True)
 class ShareFigure:
     """A share of sums: `x.co` · `x.chu` “41,6%” · `x.tu`, `x.mau` the two sums · `x.tu_mau` “7/26” · `x.ghi_chu` the
-    base, when fewer units gave both figures than gave one of them."""
+    base, when fewer units gave both figures than gave one of them · `x.phan(y)`, `x.ghi_chu_sau(y)` the part and the
+    base after the whole `y`."""
 
     gia_tri: Decimal | None
     part: int | Decimal = 0
@@ -96,16 +117,26 @@ class ShareFigure:
     def ghi_chu(self) -> str:
         return vietnamese.bracketed(vietnamese.based_on(self.so_don_vi)) if self.partial else ""
 
+    def phan(self, toan: Figure) -> str:
+        """The part of a whole printed before it: “7”; “7/26” where it is the part of fewer units than that whole."""
+        return self.tu if self.whole == toan.gia_tri else self.tu_mau
+
+    def ghi_chu_sau(self, toan: Figure) -> str:
+        """The base, unless it is the whole printed before."""
+        return "" if self.whole == toan.gia_tri else self.ghi_chu
+
 
 @dataclass(frozen=True, slots=True)
 class YesCount:
     """Who answered Có: `x.co` anybody answered · `x.n`, `x.N` · `x.chu` “12/47” · `x.so` the yes alone, `x.tong` the
-    answers, printed · `x.ty_le` “25,53%” · `x.tat_ca`, `x.khong_ai` · `x.khong` the number of Không · `x.luu_y` as of a
-    figure."""
+    answers, printed · `x.ty_le` “25,53%”, nothing of fewer than ten · `x.tat_ca`, `x.khong_ai` · `x.khong` the number
+    of Không · `x.don_vi` what those who answered are: “đơn vị” when nobody is lacking, “đơn vị báo cáo” when all that
+    have sent a form answered, else “đơn vị có số liệu”."""
 
     n: int
     N: int
-    figure: Figure
+    hoi: int
+    da_gui: int
 
     @property
     def co(self) -> bool:
@@ -125,7 +156,7 @@ class YesCount:
 
     @property
     def ty_le(self) -> str:
-        return vietnamese.share_of(self.n, self.N) or "…"
+        return vietnamese.share_of(self.n, self.N) if self.N >= vietnamese.SMALL_BASE else ""
 
     @property
     def tat_ca(self) -> bool:
@@ -140,12 +171,10 @@ class YesCount:
         return self.N - self.n
 
     @property
-    def luu_y(self) -> str:
-        return self.figure.luu_y
-
-    @property
-    def ghi_chu(self) -> str:
-        return self.figure.ghi_chu
+    def don_vi(self) -> str:
+        if self.hoi == self.N:
+            return "đơn vị"
+        return "đơn vị báo cáo" if self.da_gui == self.N else "đơn vị có số liệu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,19 +243,3 @@ class Level:
 
     ten: str
     hang: tuple[MatrixRowView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One proposal with the units that made it in the same words."""
-
-    chu: str
-    don_vi: str
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """Proposals to one addressee: `n.ten`, `n.muc`."""
-
-    ten: str
-    muc: tuple[Proposal, ...]

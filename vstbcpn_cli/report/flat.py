@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -12,8 +13,12 @@ from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Edition, FieldType, ReportingUnit, Requirement, Task
+from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Task
 from vstbcpn_cli.submission import CellRef, Observation, State, TableAnswer
+
+PRIVATE = frozenset({"M.13", "M.14", "M.15"})
+"""Who signed, who filled in, and how to reach them (catalogue of indicators, section 2): for contact only. Outputs
+are passed on, so these answers stay in the returned files, whose SHA-256 the manifest has."""
 
 
 class FigureStatus(StrEnum):
@@ -54,6 +59,12 @@ class Figure:
     def remarked(self) -> bool:
         """Whether a reason or an explanation stands beside it, asked or not."""
         return self.observation is not None and bool(self.observation.reason or self.observation.explanation)
+
+    @property
+    def number(self) -> int | Decimal | None:
+        """The value when it is a number that counts."""
+        counts = self.status is FigureStatus.VALUE and self.observation is not None
+        return self.observation.number if counts and self.observation else None
 
     @property
     def cells(self) -> tuple[CellRef, ...]:
@@ -97,6 +108,28 @@ def measure_of(edition: Edition, code: str) -> str:
     return edition.table_columns[code][1].measure
 
 
+def full_label(edition: Edition, code: str) -> str:
+    """The printed name of a code that stands alone: “– nữ” is named with the field above it that it is a part of."""
+    own = edition.label_of(code)
+    if code not in edition.indicators or not edition.indicators[code].label.startswith("–"):
+        return own
+    before = [i.label for i in edition.task_of[code].indicators]
+    above = before[: before.index(edition.indicators[code].label)]
+    whole = next((label for label in reversed(above) if not label.startswith("–")), "")
+    return f"{whole} – {own}" if whole else own
+
+
+def base_of(consolidation: Consolidation, code: str) -> str:
+    """What the printed share of a code is taken of: a code, "units" for yes/no, "" where no share is printed."""
+    edition = consolidation.edition
+    if code in edition.matrix_cells:
+        matrix, row, column = edition.matrix_cells[code]
+        whole = next((w for part, w in matrix.shares if part == column.key), "")
+        return f"{matrix.code}.{row.code}.{whole}" if whole and not matrix.levels else ""
+    declared = edition.indicators[code].share_of
+    return declared or ("units" if consolidation.aggregate_of(code) is Aggregate.COUNT_YES else "")
+
+
 def codes_of(task: Task) -> tuple[str, ...]:
     """Indicators, then matrix cells of a task, in the order of the form."""
     fields = tuple(i.code for i in task.indicators)
@@ -110,6 +143,8 @@ class Figures:
         self.consolidation = consolidation
         self.edition = consolidation.edition
         self._outside: dict[str, frozenset[str]] = {}
+        self._open: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
+        self._codes = {task.code: codes_of(task) for task in self.edition.tasks}
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -125,9 +160,8 @@ class Figures:
 
     def of_task(self, entry: Entry, task: Task) -> Iterator[Figure]:
         """One figure per code of a task, asked or not."""
-        applies = Applicability(self.edition, entry.unit, self.consolidation.coverage.period)
-        for code in codes_of(task):
-            asked = self._asked(code, applies)
+        for code in self._codes[task.code]:
+            asked = self._asked(code, entry.unit)
             yield self._figure(entry, code, 0, entry.submission.values.get(code), asked=asked)
 
     def of_table(self, entry: Entry, table: str) -> Iterator[Figure]:
@@ -140,12 +174,19 @@ class Figures:
                 code = f"{table}.{column.key}"
                 yield self._figure(entry, code, row.number, row.cells.get(column.key), asked=True)
 
-    def _asked(self, code: str, applies: Applicability) -> bool:
+    def _asked(self, code: str, unit: ReportingUnit) -> bool:
         if type_of(self.edition, code) is FieldType.CALC:
-            return applies.unit.code not in self._not_asked(code)
-        if code in self.edition.indicators:
-            return applies.indicator(self.edition.indicators[code]) is not Requirement.CLOSED
-        return applies.matrix_cell(*self.edition.matrix_cells[code]) is not Requirement.CLOSED
+            return unit.code not in self._not_asked(code)
+        alike = (unit.kind, unit.lead_for)  # all that a form depends on
+        if alike not in self._open:
+            self._open[alike] = frozenset(self._asked_of(unit))
+        return code in self._open[alike]
+
+    def _asked_of(self, unit: ReportingUnit) -> Iterator[str]:
+        """Every field and matrix cell the form leaves open to this unit."""
+        applies = Applicability(self.edition, unit, self.consolidation.coverage.period)
+        yield from (c for c, i in self.edition.indicators.items() if applies.is_open(applies.indicator(i)))
+        yield from (c for c, cell in self.edition.matrix_cells.items() if applies.is_open(applies.matrix_cell(*cell)))
 
     def _not_asked(self, code: str) -> frozenset[str]:
         """The units whose form has nothing to compute this field from."""

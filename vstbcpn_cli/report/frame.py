@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.consolidation import Consolidation, Entry
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.figures import Addressee, Named, Proposal
+from vstbcpn_cli.report.figures import Named
 from vstbcpn_cli.report.labels import Labels
-from vstbcpn_cli.report.printed import BREAK, flat, own_words
+from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.schema.model import Severity
 
 ANNUAL = "nam"
-PROPOSALS = "X.B1"
 OTHER = "Khác"
 
 
@@ -39,10 +38,12 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class UnitsView:
     """Who has sent: `don_vi.da_gui`/`don_vi.tong` with `don_vi.ty_le`, `don_vi.nhom` by kind, `don_vi.so_cham`,
-    `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_khong_cong` values left out because of an error,
-    `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking,
-    `don_vi.so_khong_phat_sinh` confirmed nil returns with `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the
-    office leaves out with `don_vi.ten_loai_tru`."""
+    `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_khong_cong` values left out because of an error, of
+    `don_vi.so_don_vi_loi` units, `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing
+    else), `don_vi.so_uoc` units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing
+    is lacking, `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil
+    returns with `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with
+    `don_vi.ten_loai_tru`."""
 
     n: int
     N: int
@@ -52,6 +53,9 @@ class UnitsView:
     so_chua_gui: int
     ten_chua_gui: str
     so_khong_cong: int
+    so_don_vi_loi: int
+    ten_chua_cong: str
+    so_uoc: int
     so_can_xac_minh: int
     so_khong_phat_sinh: int = 0
     ten_khong_phat_sinh: str = ""
@@ -65,6 +69,11 @@ class UnitsView:
     @property
     def tong(self) -> str:
         return vietnamese.number(self.N)
+
+    @property
+    def cac(self) -> str:
+        """Who a sentence speaks of: one unit has no plural."""
+        return "Đơn vị" if self.n == 1 else "Các đơn vị"
 
     @property
     def ty_le(self) -> str:
@@ -90,12 +99,15 @@ class PeriodView:
     chot: str
 
 
-def units_view(made: Consolidation, labels: Labels) -> UnitsView:
+def units_view(report: Report, labels: Labels) -> UnitsView:
+    made = report.consolidation
     coverage = made.coverage
     groups = [(k, coverage.of_kind(k)) for k in coverage.kinds]
     missing = [flat(u.unit.name) for u in coverage.missing]
     late = [flat(u.unit.name) for u in coverage.late]
     annex = labels.default_annex
+    withheld = made.withheld()
+    faulty = list(dict.fromkeys(flat(w.unit.name) for w in withheld))
     return UnitsView(
         len(coverage.sent),
         len(coverage.units),
@@ -104,13 +116,22 @@ def units_view(made: Consolidation, labels: Labels) -> UnitsView:
         vietnamese.units(late, annex),
         len(missing),
         vietnamese.units(missing, annex),
-        len(made.withheld()),
+        len(withheld),
+        len(faulty),
+        vietnamese.units(faulty, annex) if report.strict else "",
+        sum(1 for e in made.entries if estimating(e)),
         open_points(made),
         so_khong_phat_sinh=len(coverage.nil),
         ten_khong_phat_sinh=vietnamese.units([flat(u.unit.name) for u in coverage.nil], annex),
         so_loai_tru=len(coverage.excluded),
         ten_loai_tru=vietnamese.units([flat(u.unit.name) for u in coverage.excluded], annex),
     )
+
+
+def estimating(entry: Entry) -> bool:
+    """Whether the unit says that its form holds estimates (“Có số liệu ước thực hiện”)."""
+    found = entry.submission.values.get("M.08")
+    return found is not None and found.value is True
 
 
 def open_points(made: Consolidation) -> int:
@@ -155,21 +176,6 @@ def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
     names += ["xac_minh"] if open_points(made) or made.withheld() else []
     found = {name: f"{labels.text('phu_luc', 'ten')} {vietnamese.roman(n)}" for n, name in enumerate(names, 1)}
     return {"chi_tieu": "", "xac_minh": "", **found}
-
-
-def proposals(made: Consolidation) -> tuple[Addressee, ...]:
-    """The rows of X.B1 by addressee in the order of the form's list; equal wordings stand once with all their units."""
-    table = made.edition.tables[PROPOSALS]
-    groups: dict[str, dict[str, tuple[str, list[str]]]] = {v: {} for v in made.edition.choices(table.column("gui_toi"))}
-    for found in made.counted_rows(PROPOSALS):
-        words = own_words(found.row.cells["noi_dung"].text).rstrip(" .;")
-        same = " ".join(words.replace(BREAK, " ").casefold().split())
-        if same:
-            group = groups.setdefault(found.row.cells["gui_toi"].text, {})
-            names = group.setdefault(same, (words, []))[1]
-            names += [flat(found.unit.name)] if flat(found.unit.name) not in names else []
-    made_of = {name: tuple(Proposal(w, "; ".join(n)) for w, n in group.values()) for name, group in groups.items()}
-    return tuple(Addressee(name, items) for name, items in made_of.items() if items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,17 +35,20 @@ class Grids:
         rows = self._of.made.counted_rows(bang)
         lacking = {r.unit.code for r in self._of.made.rows(bang) if r.withheld is not None}
         sent = {e.unit.code: e.submission.tables.get(bang) for e in self._of.made.entries}
-        asked = [u.unit for u in self._of.made.coverage.units]
+        marks = {
+            u.unit.code: Applicability(self._of.edition, u.unit, self._of.made.coverage.period).table(table)
+            for u in self._of.made.coverage.units
+        }
         nil = {u.unit.code for u in self._of.made.coverage.nil} if table.nature is Nature.FLOW else set()
-        for unit in asked:
-            answer = sent.get(unit.code)
-            mark = Applicability(self._of.edition, unit, self._of.made.coverage.period).table(table)
+        asked = [code for code, mark in marks.items() if mark is not Requirement.CLOSED]
+        for code in asked:
+            answer = sent.get(code)
             silent = answer is None or answer.untouched
-            expected = mark is not Requirement.CLOSED and unit.code not in sent and unit.code not in nil
-            if expected or (silent and mark is Requirement.ANSWERED):
-                lacking.add(unit.code)
-        known = bool(rows) or any(unit.code in sent and unit.code not in lacking for unit in asked)
-        return Figure(len(rows) if known else None, "", frozenset(lacking), None, self._of.labels.padded)
+            if code not in nil and (code not in sent or (silent and marks[code] is Requirement.ANSWERED)):
+                lacking.add(code)
+        known = bool(rows) or any(code in sent and code not in lacking for code in marks)
+        number = len(rows) if known else None
+        return Figure(number, "", frozenset(lacking), None, self._of.labels.padded, len(asked))
 
     def dem_bang(self, bang: str, cot: str) -> tuple[Named, ...]:
         """How many counted rows carry each value of a choice column, in the order of its list."""
@@ -53,16 +56,30 @@ class Grids:
         return tuple(Named(v, n) for v, n in self._of.made.counts(bang, cot).items())
 
     def tong_theo(self, bang: str, cot: str, theo: str) -> tuple[Named, ...]:
-        """The sum of a number column for each value of the choice column `theo`, without the values that have none."""
+        """The sum of a number column for each value of the choice column `theo`, without the values that have none.
+
+        Where the form has a total of the column, the sums are those of the same cells, so that they add up to it.
+        """
         table = self._table(bang)
         self._column(table, cot)
         sums: dict[str, int | Decimal] = {}
-        for r in self._of.made.counted_rows(bang):
+        for r in self._summed(bang, cot):
             value, name = r.row.cells.get(cot), r.row.cells.get(theo)
             if value is not None and value.number is not None and name is not None:
                 sums[name.text] = sums.get(name.text, 0) + value.number
         order = self._of.edition.choices(self._column(table, theo))
         return tuple(Named(v, sums[v]) for v in order if sums.get(v))
+
+    def _summed(self, bang: str, cot: str) -> Sequence[UnitRow]:
+        """The rows whose cell in the column is part of the computed total of that column."""
+        of = f"{bang}.{cot}"
+        code = next((i.code for i in self._of.edition.indicators.values() if i.calc and i.calc.of == of), "")
+        if not code:
+            return self._of.made.counted_rows(bang)
+        parts = {(p.unit.code, o.key) for p in self._of.made.total(code).parts for o in p.observation.parts}
+        return [
+            r for r in self._of.made.rows(bang) if cot in r.row.cells and (r.unit.code, r.row.cells[cot].key) in parts
+        ]
 
     def hang(self, bieu: str, loai: str = "") -> tuple[MatrixRowView, ...]:
         """The rows of a matrix with their totals."""

@@ -38,6 +38,16 @@ class Labels:
     def text(self, *path: str) -> str:
         return str(self.get(*path))
 
+    def filled(self, *path: str, **values: object) -> str:
+        """A text with its names in braces filled in; raises `ConfigurationError` with the names it may use."""
+        try:
+            return self.text(*path).format(**values)
+        except (KeyError, IndexError, ValueError, AttributeError) as fault:
+            known = ", ".join(f"{{{name}}}" for name in values)
+            raise ConfigurationError(
+                f"{self.source}: khóa “{'.'.join(path)}” có dấu ngoặc nhọn không dùng được. Đề nghị chỉ dùng {known}."
+            ) from fault
+
     @cached_property
     def padded(self) -> bool:
         return bool(self.get("kieu", "so_khong_dung_truoc"))

@@ -1,4 +1,4 @@
-"""The sentences of the report: one template per section, rendered to plain paragraphs."""
+"""The sentences of the report: one template per section, rendered to paragraphs with places for tables and charts."""
 
 from __future__ import annotations
 
@@ -6,29 +6,38 @@ import math
 import re
 import traceback
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.charts import Charts
+from vstbcpn_cli.report.citations import load_citations
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
-from vstbcpn_cli.report.frame import Spelled, annexes, period_view, proposals, sections, units_view
+from vstbcpn_cli.report.frame import Spelled, annexes, period_view, sections, units_view
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import EmptyValueError, UnknownNameError, nearest
+from vstbcpn_cli.report.pieces import Chart, Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.printed import BREAK
+from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
+from vstbcpn_cli.report.short_tables import ShortTables
+from vstbcpn_cli.report.statements import Answers, Said, Statements
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
+    from jinja2 import TemplateSyntaxError
     from jinja2.sandbox import SandboxedEnvironment
 
 FOLDER = "report"
 SUFFIX = ".j2"
 PRINTABLE = (str, int, Decimal)
-_PARTS = {n for c in (Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount) for n in dir(c) if n[0] != "_"}
+_PRINTED = (Answers, Figure, MatrixRowView, Named, Said, ShareFigure, UnitText, YesCount)
+_PARTS = {n for c in _PRINTED for n in dir(c) if n[0] != "_"}
 """What may stand behind the dot of a figure, for the nearest right name."""
 
 _UNDEFINED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
@@ -40,15 +49,21 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     made = report.consolidation
     grids, targets = Grids(context), Targets(made)
     office = made.edition.office
-    functions = [*_functions(context), *_functions(grids), *_functions(targets), *_functions(Spelled(labels))]
+    citations = load_citations(report.templates / FOLDER, office.legal_basis)
+    charts, tables = Charts(context, grids), ShortTables(context)
+    speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations)
     return {
-        **dict(functions),
-        "don_vi": units_view(made, labels),
+        **dict(function for speaker in speakers for function in _functions(speaker)),
+        "don_vi": units_view(report, labels),
         "ky": period_view(report),
-        "co_quan": {"thuong_truc": office.standing_office, "ban": office.committee, "can_cu": office.legal_basis},
+        "co_quan": {
+            "thuong_truc": office.standing_office,
+            "ban": office.committee,
+            "can_cu": office.legal_basis,
+            "ban_hanh": report.issued_by.name,
+        },
         "phu_luc": annexes(report, labels),
         "muc": sections(report),
-        "kien_nghi": proposals(made),
         "chu": made.edition.words,
         "so_chu": vietnamese.number,
         "bau_cu": made.edition.election_mode == "bau_cu",
@@ -61,24 +76,38 @@ def _functions(owner: object) -> list[tuple[str, Any]]:
     return [(n, getattr(owner, n)) for n in names]
 
 
-def environment(folder: Path, *, markup: bool = False) -> SandboxedEnvironment:
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The paragraphs of every section by the name of its file; `pieces.at` tells which stand for a table or chart."""
+
+    paragraphs: Mapping[str, list[str]]
+    pieces: Pieces = field(default_factory=Pieces)
+
+
+def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = False) -> SandboxedEnvironment:
     """A sandbox without files but those of the folder, in which an unknown name is an error.
 
-    With `markup` everything printed is escaped for a page; without, for the paragraphs of a Word document.
+    Printing a table or chart, `{{ bang(…) }}`, puts it into `pieces` and its mark into the text. With `markup`
+    everything printed is escaped for a page; without, for the paragraphs of a Word document.
     """
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
+    def printed(value: object) -> object:
+        if pieces is not None and isinstance(value, ShortTable | Chart):
+            return pieces.mark(value)
+        return refuse_nothing(value)
+
     made = SandboxedEnvironment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folder, encoding="utf-8-sig"),  # Notepad may write a byte-order mark
         undefined=StrictUndefined,
         autoescape=markup,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=refuse_nothing,
+        finalize=printed,
     )
     made.filters.update(
-        doan=vietnamese.paragraph,
+        doan=lambda text: once_a_paragraph(vietnamese.paragraph(text)),
         thuong=vietnamese.lower_first,
         hoa=vietnamese.upper_first,
         cham=vietnamese.ended,
@@ -105,17 +134,42 @@ def refuse_nothing(value: object) -> object:
     return value
 
 
-def render_sections(report: Report, labels: Labels) -> dict[str, list[str]]:
-    """The paragraphs of every section by the name of its template file; a file starting with “_” is none.
+def render_sections(report: Report, labels: Labels) -> Sections:
+    """Every section of the folder; a file starting with “_” is none.
 
     Raises `ConfigurationError` with file, line and the nearest right name when a template names what is not there.
     """
     folder = report.templates / FOLDER
-    made = environment(folder)
+    pieces = Pieces()
+    made = environment(folder, pieces)
     names = vocabulary(report, labels)
     made.globals.update(names)
-    files = sorted(p.name for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
-    return {name.removesuffix(SUFFIX): paragraphs(rendered(made, folder, name, names)) for name in files}
+    files = _in_reading_order(section_files(folder), labels)
+    found = {n: once_a_section(paragraphs(rendered(made, folder, f"{n}{SUFFIX}", names))) for n in files}
+    for name, lines in found.items():
+        _refuse_misplaced(f"{FOLDER}/{name}{SUFFIX}", lines)
+    return Sections(found, pieces)
+
+
+def section_files(folder: Path) -> list[str]:
+    """The names of the sections; a file starting with “_” is none."""
+    return sorted(p.stem for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
+
+
+def _in_reading_order(names: list[str], labels: Labels) -> list[str]:
+    """A document is cited in full where it is first read, so the sections are written in the order of the report."""
+    order = [str(n) for n in labels.get("kieu", "thu_tu")]
+    return sorted(names, key=lambda n: (order.index(n) if n in order else len(order), n))
+
+
+def _refuse_misplaced(place: str, lines: list[str]) -> None:
+    """A table or chart among the words of a sentence has no place to stand."""
+    for line in filter(misplaced, lines):
+        words = without_marks(line)
+        raise ConfigurationError(
+            f"{place}, đoạn “{words}”: bảng, biểu đồ nằm giữa câu. Đề nghị để “{{{{ … }}}}” của bảng, biểu đồ trên một "
+            "dòng riêng, ngoài thẻ “filter doan”."
+        )
 
 
 def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
@@ -125,14 +179,19 @@ def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping
     try:
         return made.get_template(name).render()
     except TemplateSyntaxError as fault:
-        raise ConfigurationError(
-            f"{folder.name}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
-            "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
-        ) from fault
+        raise syntax_fault(fault, folder, name) from fault
     except ConfigurationError:
         raise
     except Exception as fault:  # whatever a sentence can do wrong is the template's fault, with its place
         raise ConfigurationError(explained(fault, _place(fault, folder, name), names)) from fault
+
+
+def syntax_fault(fault: TemplateSyntaxError, folder: Path, name: str) -> ConfigurationError:
+    """A tag that cannot be read, with its file and line."""
+    return ConfigurationError(
+        f"{folder.name}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
+        "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
+    )
 
 
 def _place(fault: Exception, folder: Path, name: str) -> str:
@@ -149,13 +208,13 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
 
     if isinstance(fault, UnknownNameError):
         hint = fault.hint
-        return _unknown(place, fault.name, hint)
+        return unknown(place, fault.name, hint)
     if isinstance(fault, UndefinedError):
         found = _UNDEFINED.search(str(fault))
         name = (found[1] or found[2]) if found else str(fault)
-        return _unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
+        return unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
     if isinstance(fault, KeyError):
-        return _unknown(place, str(fault.args[0]), "")
+        return unknown(place, str(fault.args[0]), "")
     if isinstance(fault, EmptyValueError):
         return (
             f"{place}: chỗ này không có gì để in ({fault}). Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
@@ -163,8 +222,9 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
     return f"{place}: không thực hiện được mẫu câu ({type(fault).__name__}: {fault}). Đề nghị sửa dòng đó."
 
 
-def _unknown(place: str, name: str, hint: str) -> str:
-    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong tệp huong-dan.md."
+def unknown(place: str, name: str, hint: str) -> str:
+    """A name that is not there, with the nearest one that is."""
+    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong tệp ten-trong-mau.md."
     return f"{place}: không có tên “{name}”. {advice}"
 
 

@@ -15,7 +15,6 @@ LIST_LIMIT = 10
 
 _PUNCTUATION = re.compile(r"\s+([,.;:)])(?=[\s,.;:)]|$)")
 _BRACKETS = re.compile(r"\)\s+\(")
-_ESTIMATE = re.compile(r"(?:; )?số liệu ước đến ngày \d+/\d+/\d+")
 _OPENING = re.compile(r"\(\s+")
 
 
@@ -82,14 +81,21 @@ def series(parts: Sequence[str]) -> str:
     return " và ".join(p for p in (", ".join(parts[:-1]), *parts[-1:]) if p)
 
 
+CUT = "[…]"
+"""Ends a quotation that goes on elsewhere."""
+
+SMALL_BASE = 10
+"""Below it a percentage says less than the number: “tăng 1 lớp (tăng 100%)”."""
+
+
 def compare(now: int | Decimal, before: int | Decimal, measure: str = "") -> str:
-    """“tăng 12 lớp (tăng 20%) so với cùng kỳ”; no percentage on a zero base."""
+    """“tăng 12 lớp (tăng 20%) so với cùng kỳ”; no percentage on a base below `SMALL_BASE`."""
     if now == before:
         return "không đổi so với cùng kỳ"
     word = "tăng" if now > before else "giảm"
     change = abs(Decimal(now) - Decimal(before))
     amount = " ".join(p for p in (word, number(change), measure) if p)
-    relative = f" ({word} {share_of(change, before)})" if before else ""
+    relative = f" ({word} {share_of(change, before)})" if before >= SMALL_BASE else ""
     return f"{amount}{relative} so với cùng kỳ"
 
 
@@ -101,14 +107,14 @@ def compare_shares(now: Decimal, before: Decimal) -> str:
     return f"{word} {number(abs(now - before), 2)} điểm phần trăm so với cùng kỳ"
 
 
-def uneven_scope(lacking_before: int) -> str:
-    """The caution after a comparison with an earlier total that lacked units; what lacks now stands at the figure."""
-    return f"(số cùng kỳ thiếu {number(lacking_before)} đơn vị)" if lacking_before else ""
+def common_scope(count: int) -> str:
+    """The base of a comparison where either total lacks units."""
+    return f"so trên {number(count)} đơn vị có số liệu của cả hai kỳ"
 
 
-def lacking(count: int) -> str:
-    """“3 đơn vị chưa có số liệu”; empty when none."""
-    return f"{number(count)} đơn vị chưa có số liệu" if count else ""
+def covered(given: int, asked: int) -> str:
+    """“số liệu của 16/70 đơn vị”; empty when all have given."""
+    return f"số liệu của {number(given)}/{number(asked)} đơn vị" if given < asked else ""
 
 
 def estimated(day: dt.date | None) -> str:
@@ -145,19 +151,14 @@ def one_line(text: str) -> str:
 
 
 def paragraph(text: str) -> str:
-    """One line in which two brackets that follow each other are one, and the estimate is remarked once."""
-    joined = _BRACKETS.sub("; ", one_line(text))
-    first = _ESTIMATE.search(joined)
-    if first is None:
-        return joined
-    head, tail = joined[: first.end()], joined[first.end() :]
-    return one_line(head + _ESTIMATE.sub("", tail).replace("()", ""))
+    """One line in which two brackets that follow each other are one."""
+    return _BRACKETS.sub("; ", one_line(text))
 
 
 def ended(text: str) -> str:
     """The sentence with a full stop, unless it ends with a mark of its own."""
     text = text.rstrip()
-    return text if not text or text[-1] in ".!?…:;" else f"{text}."
+    return text if not text or text[-1] in ".!?…:;" or text.endswith(CUT) else f"{text}."
 
 
 def closed(text: str) -> str:

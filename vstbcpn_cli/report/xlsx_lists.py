@@ -7,34 +7,65 @@ from collections.abc import Iterator
 from vstbcpn_cli.consolidation import Entry, UnitRow
 from vstbcpn_cli.coverage import Coverage, Judged, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name
+from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.recorded import recorded_notes
-from vstbcpn_cli.report.xlsx_sheets import Book, Cell
+from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Live, Sheet, fits
 from vstbcpn_cli.report.xlsx_tasks import sourced
 from vstbcpn_cli.report.xlsx_words import AnnexWords, printed_day
 from vstbcpn_cli.schema.model import Column, FieldType, Severity, Table
-from vstbcpn_cli.submission import CellRef
+from vstbcpn_cli.submission import CellRef, column_letters
 
-_WIDTHS = {FieldType.TEXT: 26, FieldType.LONG: 40, FieldType.CHOICE: 20}
+_WIDTHS = {FieldType.TEXT: 26, FieldType.LONG: 50, FieldType.CHOICE: 20}
+_ADDED = (FieldType.INT, FieldType.MONEY)
+_FIRST = 4
+"""Columns before those of the table: STT, code, name and kind of the unit."""
 
 
 def write_table(book: Book, table: Table, figures: Figures, words: AnnexWords, note: str) -> None:
     """Every row of one table of every unit, with the file and the cells it stands in."""
     sheet = book.sheet(table.code)
-    heads = [*words.heads("stt", "ma_don_vi", "don_vi", "loai"), *(c.label.lstrip("– ") for c in table.columns)]
+    heads = [*words.heads("stt", "ma_don_vi", "don_vi", "loai"), *(c.label for c in table.columns)]
     heads += words.heads("duoc_tinh", "tep", "trang", "o")
-    widths = [5, 14, 26, 6, *(_WIDTHS.get(c.type, 12) for c in table.columns), 11, 24, 8, 10]
+    widths = [5, 18, 30, 6, *(_WIDTHS.get(c.type, 12) for c in table.columns), 11, 24, 8, 10]
     title = words("tieu_de_bang", ma=table.code, ten=table.label)
     codes = ["", "", "", "", *(c.key for c in table.columns), "", "", "", ""]
     sheet.head(title, note, [heads, codes], widths, frozen=3)
     entries = {e.unit.code: e for e in figures.consolidation.entries}
-    for number, row in enumerate(figures.consolidation.rows(table.code), 1):
-        sheet.line(_table_line(number, table, row, entries[row.unit.code], words))
+    rows = figures.consolidation.rows(table.code)
+    for number, row in enumerate(rows, 1):
+        counts = _counts_in(table, row)
+        sheet.line(_table_line(number, table, row, entries[row.unit.code], words), "" if counts else "muted")
+    last = sheet.row
     sheet.filtered()
+    if rows:
+        sheet.line(_table_totals(sheet, table, rows, last, words), "total")
+
+
+def _counts_in(table: Table, row: UnitRow) -> bool:
+    return row.withheld is None and row.row.matches(table.counted)
+
+
+def _table_totals(sheet: Sheet, table: Table, rows: tuple[UnitRow, ...], last: int, words: AnnexWords) -> list[Cell]:
+    """Sums and the number of the rows that count; activities of others are listed above and not added."""
+    counted = [r for r in rows if _counts_in(table, r)]
+    yes = _column_cells(sheet, _FIRST + len(table.columns), last)
+    said = words("dau", "co")
+    line: list[Cell] = ["", "", words("cong_dong"), ""]
+    for number, column in enumerate(table.columns, _FIRST):
+        numbers = [c.number for r in counted if (c := r.row.cells.get(column.key)) is not None]
+        total = sum((n for n in numbers if n is not None), 0)
+        adds = column.type in _ADDED and all(fits(n) for n in (*numbers, total) if n is not None)
+        line.append(Live(f'=SUMIF({yes},"{said}",{_column_cells(sheet, number, last)})', total) if adds else None)
+    return [*line, Live(f'=COUNTIF({yes},"{said}")', len(counted)), None, None, None]
+
+
+def _column_cells(sheet: Sheet, column: int, last: int) -> str:
+    letters = column_letters(column + 1)
+    return f"{letters}${sheet.first + 1}:{letters}${last}"
 
 
 def _table_line(number: int, table: Table, row: UnitRow, entry: Entry, words: AnnexWords) -> list[Cell]:
-    counted = row.withheld is None and row.row.matches(table.counted)
+    counted = _counts_in(table, row)
     line: list[Cell] = [number, row.unit.code, row.unit.name, row.unit.kind]
     line += [_table_cell(column, row, entry, words) for column in table.columns]
     cells = sorted(o.cell for o in row.row.cells.values() if o.cell is not None and o.given)
@@ -59,30 +90,40 @@ def write_coverage(book: Book, coverage: Coverage, words: AnnexWords, note: str)
     sheet = book.sheet(words("trang", "gui"))
     heads = words.heads("stt", "ma_don_vi", "don_vi", "loai", "tinh_trang", "ngay_cham", "ngay_nhan", "nhan_theo")
     heads += words.heads("ket_qua", "so_bao_cao", "ngay_bao_cao", "so_loi", "so_canh_bao", "so_luu_y", "tep")
-    heads += words.heads("ma_kiem", "tep_khac", "ghi_chu")
-    widths = [5, 14, 32, 6, 10, 8, 11, 12, 18, 18, 11, 7, 9, 7, 26, 22, 26, 40]
+    heads += words.heads("tep_khac", "ghi_chu", "ma_kiem")
+    widths = [5, 18, 32, 6, 10, 8, 11, 17, 20, 20, 11, 7, 9, 7, 32, 30, 44, 68]
     sheet.head(words("tieu_de", "gui"), note, [heads], widths, frozen=3)
     for number, one in enumerate(coverage.units, 1):
-        sheet.line(_coverage_line(number, one, coverage.unusable(one), words))
+        sheet.line(_coverage_line(number, one, coverage.unusable(one), words), "" if one.sent else "muted")
     for judged in by_name(coverage.unplaced):
-        line: list[Cell] = ["", "", "", "", "", "", judged.receipt.day, _receipt(judged, words), _result(judged, words)]
-        note = f"{words.recorded('excluded', ly_do=judged.excluded.words)}." if judged.excluded else ""
-        sheet.line([*line, "", "", *_counts(judged), *_file(judged), "", note])
+        name = named(judged, coverage)
+        line: list[Cell] = ["", "", name, "", "", "", judged.receipt.day, _receipt(judged, words)]
+        line += [_result(judged, words), "", "", *_counts(judged), file_name(judged.outcome.file.path), ""]
+        left_out = f"{words.recorded('excluded', ly_do=judged.excluded.words)}." if judged.excluded else _reason(judged)
+        sheet.line([*line, left_out, judged.outcome.file.sha256])
     sheet.filtered()
+
+
+def _reason(judged: Judged) -> str:
+    """Why a file does not count, in the words of its first finding."""
+    return next((f"{f.fact} {f.advice}" for f in judged.findings), "")
 
 
 def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...], words: AnnexWords) -> list[Cell]:
     line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind, words("thoi_han", one.timeliness.value)]
     judged = one.counted
-    others = words.several([file_name(o.outcome.file.path) for o in by_name((*one.others, *unusable))])
-    notes = " ".join(f"{n}." for n in recorded_notes(one, words.recorded))
+    others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
+    left = words.several([file_name(j.outcome.file.path) for j in by_name(unusable)])
+    notes = [f"{n}." for n in recorded_notes(one, words.recorded)]
+    remark = " ".join([*notes, *([words("co_tep_khac", ds=left)] if left else [])])
     if judged is None:
-        return [*line, "", "", "", words("viec", "unusable") if unusable else "", *[""] * 7, others, notes]
+        return [*line, "", "", "", words("viec", "unusable") if left else "", *[""] * 6, others, remark, ""]
     values = judged.submission.values if judged.submission else {}
     paper, day = values.get("M.11"), values.get("M.12")
     line += [one.days_late, judged.receipt.day, _receipt(judged, words), _result(judged, words)]
     line += [paper.text if paper else "", printed_day(day.date if day else None)]
-    return [*line, *_counts(judged), *_file(judged), others, notes]
+    source = judged.outcome.file
+    return [*line, *_counts(judged), file_name(source.path), others, remark, source.sha256]
 
 
 def _receipt(judged: Judged, words: AnnexWords) -> str:
@@ -97,23 +138,24 @@ def _counts(judged: Judged) -> list[Cell]:
     return [judged.counts[s] for s in (Severity.ERROR, Severity.WARNING, Severity.NOTICE)]
 
 
-def _file(judged: Judged) -> list[Cell]:
-    return [file_name(judged.outcome.file.path), judged.outcome.file.sha256]
-
-
 def write_findings(book: Book, figures: Figures, words: AnnexWords, note: str) -> None:
     """Open errors and warnings, unit by unit in reading order; files of no unit last."""
     sheet = book.sheet(words("trang", "xac_minh"))
     heads = words.heads("stt", "don_vi", "muc", "ma_loi", "rang_buoc", "ma_so", "tep", "trang", "o", "gia_tri")
-    heads += words.heads("su_viec", "de_nghi")
-    widths = [5, 28, 10, 9, 9, 14, 24, 8, 8, 18, 48, 40]
+    heads += words.heads("su_viec", "de_nghi", "duoc_tinh")
+    widths = [5, 30, 10, 9, 9, 18, 28, 8, 8, 18, 52, 44, 11]
     sheet.head(words("tieu_de", "xac_minh"), note, [heads], widths, frozen=2)
+    held = {(w.unit.name, w.finding) for w in figures.consolidation.withheld()}
     for number, (name, judged, finding) in enumerate(_open(figures), 1):
         cell, key = finding.place.cell, finding.place.key
         line: list[Cell] = [number, name, words("muc", finding.severity.value), finding.code, finding.constraint]
         line += [str(key) if key else "", file_name(judged.outcome.file.path)]
-        line += [cell.sheet if cell else "", cell.address if cell else "", finding.value]
-        sheet.line([*line, finding.fact, finding.advice])
+        hidden = key is not None and key.code in PRIVATE
+        line += [cell.sheet if cell else "", cell.address if cell else "", "" if hidden else finding.value]
+        withheld: Cell = words.mark("giu_lai") if (name, finding) in held else ""
+        sheet.line([*line, "" if hidden else finding.fact, finding.advice, withheld])
+    if sheet.row == sheet.first:
+        sheet.line(["", words("khong_co_diem")])
     sheet.filtered()
 
 
@@ -136,7 +178,7 @@ def write_sources(book: Book, figures: Figures, words: AnnexWords, note: str) ->
     """One line per figure of the task sheets, in the order their links count on."""
     sheet = book.sheet(words("trang", "nguon"))
     heads = words.heads("don_vi", "ma_so", "so_lieu", "tep", "trang", "o", "tinh_trang")
-    sheet.head(words("tieu_de", "nguon"), note, [heads], [34, 20, 30, 32, 8, 24, 24], frozen=1)
+    sheet.head(words("tieu_de", "nguon"), note, [heads], [34, 20, 30, 32, 8, 24, 12], frozen=1)
     for task in (t for t in figures.edition.tasks if t.code != "M"):
         for entry in figures.consolidation.entries:
             name = file_name(entry.submission.file.path)

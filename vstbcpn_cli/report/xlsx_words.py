@@ -16,7 +16,7 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import CellRef, Value
 
 FILE_NAME = "phu-luc.toml"
-SHEETS = ("tong_hop", "gui", "xac_minh", "nguon", "chinh_ly", "quy_tac")
+SHEETS = ("muc_luc", "tong_hop", "gui", "xac_minh", "nguon", "chinh_ly", "quy_tac")
 _NAMES_SHOWN = 60
 _CELLS_SHOWN = 40
 
@@ -28,15 +28,7 @@ class AnnexWords:
     labels: Labels
 
     def __call__(self, *path: str, **values: object) -> str:
-        found = self.labels.text("phu_luc", *path)
-        try:
-            return found.format(**values) if values else found
-        except (KeyError, IndexError, ValueError) as fault:
-            known = ", ".join(f"{{{name}}}" for name in values)
-            raise ConfigurationError(
-                f"{self.labels.source}: khóa “phu_luc.{'.'.join(path)}” có dấu ngoặc nhọn không dùng được. "
-                f"Đề nghị chỉ dùng {known}."
-            ) from fault
+        return self.labels.filled("phu_luc", *path, **values) if values else self.labels.text("phu_luc", *path)
 
     def recorded(self, key: str, **values: str) -> str:
         """What the log says of a unit or a file."""
@@ -46,7 +38,7 @@ class AnnexWords:
         return [self("nhan_cot", key) for key in keys]
 
     def mark(self, key: str) -> Mark:
-        return Mark(self("dau", key))
+        return Mark(self("dau", key), "withheld" if key == "giu_lai" else "mark")
 
     def several(self, names: Sequence[str], shown: int = _NAMES_SHOWN) -> str:
         """Names divided by semicolons; from `shown` on only how many more."""

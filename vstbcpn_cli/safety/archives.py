@@ -20,9 +20,13 @@ _LEVEL = 3
 
 def repack(path: Path) -> None:
     """Rewrites an Office package in place with sorted entries and no trace of clock or system."""
-    with zipfile.ZipFile(path) as package:
-        entries = {name: package.read(name) for name in package.namelist()}
-    path.write_bytes(package_bytes(entries))
+    path.write_bytes(repacked(path.read_bytes()))
+
+
+def repacked(package: bytes) -> bytes:
+    """The same for a package in memory."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        return package_bytes({name: opened.read(name) for name in opened.namelist()})
 
 
 def as_written(path: Path) -> bool:

@@ -79,9 +79,12 @@ def load_edition(name: str) -> Edition:
 def _fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
-    Rules on trial are left out: they change what is made of an answer and nothing that was asked, so that a form
-    already issued stays the same form.
+    Rules on trial are left out: they change what is made of an answer and nothing that was asked. Who issues the
+    report is left out too: a form already issued stays the same form.
     """
+    office = raw.get("office")
+    if isinstance(office, dict):
+        raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
     asked = json.loads(json.dumps(raw, default=str), object_hook=lambda t: {k: v for k, v in t.items() if k != "trial"})
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
 

@@ -1,0 +1,188 @@
+"""Templates in the office's hands: handed out, chosen, checked before a return is read, explained."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import docx
+import pytest
+import returned as at
+from build_names_reference import TARGET, reference
+from openpyxl import Workbook
+from report_cases import TEMPLATES, made_of, report_of, texts_of
+
+from vstbcpn_cli.cli.main import run
+from vstbcpn_cli.commands import consolidate
+from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
+from vstbcpn_cli.commands.office_templates import chosen_templates
+from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.report.name_index import members, views
+from vstbcpn_cli.report.name_reference import WORDS
+from vstbcpn_cli.report.sentences import vocabulary
+from vstbcpn_cli.report.template_check import check_templates
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+
+@pytest.fixture
+def own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The templates as `init` hands them out."""
+    assert _code("init", tmp_path / "mua") == 0
+    capsys.readouterr()
+    return tmp_path / "mua" / "mau-bao-cao"
+
+
+def _code(*arguments: object) -> object:
+    with pytest.raises(SystemExit) as left:
+        run([str(a) for a in arguments])
+    return left.value.code
+
+
+def _refused(own: Path, monkeypatch: pytest.MonkeyPatch, template: Path | None = None) -> str:
+    """What a run says; reading a return would be a fault of the test."""
+    inbox = own.parent / "2-nhan-ve"
+    inbox.mkdir()
+    (inbox / "so-y-te.xlsx").write_bytes(at.blank("so-y-te"))
+    monkeypatch.setattr(consolidate, "take_in", lambda *_a, **_k: pytest.fail("a return was read"))
+    choices = Choices((str(inbox),), own.parent / "3-ket-qua", "2011", "6t", template=template or own)
+    with pytest.raises(ConfigurationError) as caught:
+        consolidate_files(choices, lambda *_: None)
+    assert not (own.parent / "3-ket-qua").exists()
+    return str(caught.value)
+
+
+def test_what_is_handed_out_can_be_used_as_it_is(own: Path) -> None:
+    given = {p.name for p in (own / "report").iterdir()}
+    assert given == {p.name for p in (TEMPLATES / "report").iterdir()} - {WORDS} | {"ten-trong-mau.md"}
+    assert (own / "bao-cao.docx").read_bytes() == (TEMPLATES / "bao-cao.docx").read_bytes()
+    for period in ("6t", "nam"):
+        check_templates(report_of(made_of((), period), templates=own, template=own / "bao-cao.docx"))
+
+
+def test_init_never_overwrites(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (own / "report" / "t6.j2").write_text("Câu của cơ quan.", encoding="utf-8")
+    assert _code("init", own.parent) == 4
+    assert "không ghi đè" in capsys.readouterr().err
+    assert (own / "report" / "t6.j2").read_text(encoding="utf-8") == "Câu của cơ quan."
+    assert [p.name for p in own.parent.iterdir()] == ["mau-bao-cao"]
+
+
+def test_init_hands_out_the_form_of_2011_and_refuses_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _code("init", tmp_path / "a", "--template", "tt01", "--quiet") == 0
+    assert capsys.readouterr().err == ""
+    model = (TEMPLATES / "bao-cao-tt01.docx").read_bytes()
+    assert (tmp_path / "a" / "mau-bao-cao" / "bao-cao.docx").read_bytes() == model
+    assert _code("init", tmp_path / "b", "--template", "tt02") == 2
+    (tmp_path / "c").write_text("một tệp", encoding="utf-8")
+    assert _code("init", tmp_path / "c") == 4
+
+
+def test_templates_are_chosen_by_name_folder_or_file(own: Path, tmp_path: Path) -> None:
+    assert chosen_templates(None).word == chosen_templates(Path("nd30")).word == TEMPLATES / "bao-cao.docx"
+    assert chosen_templates(Path("tt01")).word == TEMPLATES / "bao-cao-tt01.docx"
+    folder, beside = chosen_templates(own), chosen_templates(own / "bao-cao.docx")
+    assert folder == beside
+    assert (folder.folder, folder.own) == (own, True)
+    alone = tmp_path / "mau rieng.docx"
+    shutil.copy(own / "bao-cao.docx", alone)
+    assert chosen_templates(alone).folder == TEMPLATES
+    for wrong in ("tt99", tmp_path):
+        with pytest.raises(ConfigurationError, match="Không tìm thấy mẫu Word"):
+            chosen_templates(Path(wrong))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        (
+            "t6.j2",
+            "Câu.\n{{ sso('T6.05').chu }}",
+            "report/t6.j2, dòng 2: không có tên “sso”. Tên gần giống nhất: “so”.",
+        ),
+        ("t6.j2", '{% if ky.la_nam %}\n{{ so("T605").chu }}{% endif %}', "report/t6.j2, dòng 2: không có tên “T605”."),
+        ("t6.j2", '{{ so("T6.05").chuu }}', "report/t6.j2, dòng 1: không có tên “chuu”. Tên gần giống nhất: “chu”."),
+        ("t6.j2", "{% for h in hang('T3.M1') %}{{ h.tenn }}{% endfor %}", "report/t6.j2, dòng 1: không có tên “tenn”."),
+        ("t6.j2", "{{ ky.namm }}", "report/t6.j2, dòng 1: không có tên “namm”. Tên gần giống nhất: “nam”."),
+        ("t6.j2", "{{ bieu_do('kinh_ph') }}", "report/t6.j2, dòng 1: không có tên “kinh_ph”."),
+        ("t6.j2", "{{ so() }}", "report/t6.j2, dòng 1: “so” được gọi không đúng cách."),
+        ("t6.j2", "{% import '_cau.j2' as c %}{{ c.luongg() }}", "report/t6.j2, dòng 1: không có tên “luongg”."),
+        ("t6.j2", "{% import '_cauu.j2' as c %}", "report/t6.j2, dòng 1: thiếu tệp “report/_cauu.j2”."),
+        ("t6.j2", "{{ 'a' | chamm }}", "report/t6.j2, dòng 1: sai cú pháp mẫu câu"),
+        ("_cau.j2", "một\n{% if x %}", "report/_cau.j2, dòng 2: sai cú pháp mẫu câu"),
+        ("t6.j2", None, "bao-cao.docx, đoạn “{%p for d in t6 %}”: không có tên “t6”."),
+        ("nhan.toml", None, "Không đọc được tệp report/nhan.toml."),
+        ("nhan.toml", "[kieu]\n", "report/nhan.toml: thiếu khóa “kieu."),
+        ("moi.j2", "Mục mới.", "bao-cao.docx: không in mục “moi”."),
+    ],
+)
+def test_sentences_are_checked_before_a_return_is_read(
+    own: Path, monkeypatch: pytest.MonkeyPatch, file: str, text: str | None, said: str
+) -> None:
+    path = own / "report" / file
+    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    assert _refused(own, monkeypatch).startswith(said)
+
+
+def test_the_word_template_is_checked_before_a_return_is_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = docx.Document(str(own / "bao-cao.docx"))
+    document.sections[0].header.paragraphs[0].add_run("{{ co_quann }}")
+    document.save(str(own / "bao-cao.docx"))
+    said = _refused(own, monkeypatch)
+    assert said == "bao-cao.docx, đoạn “2{{ co_quann }}”: không có tên “co_quann”. Tên gần giống nhất: “co_quan”."
+
+
+def _workbook(path: Path) -> None:
+    Workbook().save(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "tệp ở dạng Word cũ (.doc) hoặc có mật khẩu"),
+        (b"PK\x03\x04 hong", "không mở được mẫu Word"),
+        (b"", "không mở được mẫu Word"),
+        (None, "không mở được mẫu Word"),
+    ],
+)
+def test_a_file_that_is_no_word_template(
+    own: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, said: str
+) -> None:
+    path = own / "mau.docx"
+    _workbook(path) if content is None else path.write_bytes(content)
+    assert _refused(own, monkeypatch, path).startswith(f"mau.docx: {said}")
+
+
+def test_own_sentences_are_printed_and_proven(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inbox, result = own.parent / "2-nhan-ve", own.parent / "3-ket-qua"
+    inbox.mkdir()
+    (inbox / "so-y-te.xlsx").write_bytes(at.filled("so-y-te"))
+    # Notepad writes a byte-order mark.
+    (own / "report" / "ket.j2").write_text("Câu kết của cơ quan, {{ co_quan.ban_hanh }}./.", encoding="utf-8-sig")
+    assert _code("consolidate", inbox, "-o", result, "--template", own, "--issuer", "so", "--quiet") == 10
+    texts = texts_of(result / "bao-cao_2011-6t.docx")
+    assert "Câu kết của cơ quan, Sở Lao động – Thương binh và Xã hội tỉnh Lạng Sơn./." in texts
+    assert "THƯƠNG BINH VÀ XÃ HỘI" in texts
+    manifest = json.loads((result / "manifest.json").read_text(encoding="utf-8"))
+    assert {"bao-cao.docx", "ket.j2", "nhan.toml"} <= {t["path"] for t in manifest["settings"]}
+    assert manifest["options"]["issuer"] == "so"
+    assert _code("consolidate", inbox, "-o", result, "--issuer", "bo") == 2
+    assert "Không có cơ quan ban hành “bo”. Đề nghị chọn: ban, so." in capsys.readouterr().err
+
+
+def test_the_list_of_names_is_up_to_date() -> None:
+    assert TARGET.read_text(encoding="utf-8") == reference(), "run: python tests/build_names_reference.py"
+
+
+def test_no_name_is_explained_that_is_gone() -> None:
+    told = tomllib.loads((TEMPLATES / "report" / WORDS).read_text(encoding="utf-8"))
+    names = vocabulary(report_of(made_of(())), load_labels(TEMPLATES / "report"))
+    assert set(told["ham"]) | set(told["ten"]) == set(names)
+    found = {view.__name__: set(members(view)) for view in views(names)}
+    assert set(told["loai"]) == set(found)
+    for name in told["sau_dau_cham"]:
+        view, _, member = name.rpartition(".")
+        assert member in (found[view] if view else set().union(*found.values())), name
+    assert not re.search(r"\b(None|str|int)\b", reference())

@@ -1,0 +1,210 @@
+"""Remarks at figures, citations, comparisons and figures of the province: said once, said right, refused when wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from plausible import Answers
+from random_seasons import previous_of, season
+from report_cases import TEMPLATES, all_forms, form_of, made_of, report_of
+
+from vstbcpn_cli.previous import Previous
+from vstbcpn_cli.report import vietnamese as vi
+from vstbcpn_cli.report.annex_figures import figures_grid
+from vstbcpn_cli.report.annex_lists import withheld_grid
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.charts import Charts
+from vstbcpn_cli.report.context import Context
+from vstbcpn_cli.report.figures import Figure, ShareFigure
+from vstbcpn_cli.report.grids import Grids
+from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
+from vstbcpn_cli.report.sentences import render_sections
+from vstbcpn_cli.report.short_tables import ShortTables
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+
+def context(report: Report) -> Context:
+    return Context(report, load_labels(report.templates / "report"))
+
+
+def test_a_remark_is_said_again_only_when_it_changes() -> None:
+    day = dt.date(2011, 5, 31)
+    some = Figure(5, thieu=frozenset("ab"), hoi=70, uoc_den=day)
+    fewer = Figure(3, thieu=frozenset("abc"), hoi=70, uoc_den=day)
+    text = once_a_paragraph(vi.paragraph(f"A {some.luu_y}. B (x) {some.luu_y}. C {fewer.luu_y}. D {some.luu_y}."))
+    assert once_a_section([text, f"E {some.luu_y}."]) == [
+        (
+            "A (số liệu của 68/70 đơn vị; số liệu ước đến ngày 31/5/2011). B (x). C (số liệu của 67/70 đơn vị). "
+            "D (số liệu của 68/70 đơn vị)."
+        ),
+        "E (số liệu của 68/70 đơn vị; có số ước).",
+    ]
+
+
+def test_the_same_words_of_a_unit_are_left_alone() -> None:
+    said = "Đã mở 5 lớp (số liệu của 3/7 đơn vị). Lại (số liệu của 3/7 đơn vị)."
+    assert once_a_section([once_a_paragraph(said)]) == [said]
+
+
+def test_a_document_is_cited_in_full_once_in_reading_order() -> None:
+    sections = render_sections(report_of(made_of(all_forms("6t")[:2])), load_labels(TEMPLATES / "report")).paragraphs
+    full = "Nghị quyết số 11-NQ/TW ngày 27 tháng 4 năm 2007 của Bộ Chính trị về công tác phụ nữ"
+    assert [name for name, lines in sections.items() if any(full in line for line in lines)] == ["i-chi-dao"]
+    assert any("Nghị quyết số 11-NQ/TW, Nghị quyết số 57/NQ-CP và" in line for line in sections["t3"])
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("van-ban.toml", 'so = "11-NQ/TW"\n', "", "mục “NQ11” thiếu hoặc sai khóa “so”"),
+        ("van-ban.toml", "ngay = 2007-04-27", 'ngay = "27/4"', "mục “NQ11” thiếu hoặc sai khóa “ngay”"),
+        ("van-ban.toml", "[NQ11]", "[NQ11", "sai cú pháp TOML"),
+        ("van-ban.toml", "[CV350]", "x = 1\n[CV350]", "mục “x” thiếu hoặc sai khóa “loai”"),
+        ("i-chi-dao.j2", 'dan("NQ57")', 'dan("NQ75")', "không có tên “NQ75”. Tên gần giống nhất: “NQ57”"),
+        ("nhan.toml", "[bang.T7]", "[bang.T8]", "không có tên “T7”"),
+        ("nguon-tinh.toml", "# Số", '["2011-6t"."T3.M1.CB99"]\ntong = 1\n# Số', "không có dòng “T3.M1.CB99”"),
+        ("nguon-tinh.toml", "# Số", '["2011-6t"."T3.M1.CB01"]\ntong = 1\n# Số', "cần đủ “tong”, “nu”"),
+        ("nguon-tinh.toml", "# Số", '["2011-6t"."T3.M1.CB01"]\ntong=1\nnu=2\nnguon="S"\n# Số', "“nu” là 2, lớn hơn"),
+        ("nguon-tinh.toml", "# Số", '"2011-6t" = 1\n# Số', "mục “2011-6t” không đúng dạng"),
+        ("nguon-tinh.toml", "# Số", "[x\n# Số", "không đọc được tệp"),
+    ],
+)
+def test_a_fault_of_the_office_is_said_with_its_place(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    path = tmp_path / "templates" / "report" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    report = report_of(made_of(all_forms("6t")[:1]), templates=tmp_path / "templates")
+    with pytest.raises(ConfigurationError) as caught:
+        render_sections(report, load_labels(report.templates / "report"))
+    assert said in str(caught.value)
+
+
+def test_a_file_of_documents_that_is_not_there(tmp_path: Path) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (tmp_path / "templates" / "report" / "van-ban.toml").unlink()
+    report = report_of(made_of(all_forms("6t")[:1]), templates=tmp_path / "templates")
+    with pytest.raises(ConfigurationError, match=r"Không đọc được tệp report/van-ban\.toml"):
+        render_sections(report, load_labels(report.templates / "report"))
+
+
+def test_a_figure_of_the_province_replaces_the_sum_with_its_source(tmp_path: Path) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (tmp_path / "templates" / "report" / "nguon-tinh.toml").write_text(
+        '["2011-6t"."T3.M1.CB01"]\ntong = 25000\nnu = 11000\nnguon = "Sở Nội vụ"\n', encoding="utf-8"
+    )
+    report = report_of(made_of(all_forms("6t")[:9]), templates=tmp_path / "templates")
+    labels = load_labels(report.templates / "report")
+    said = " ".join(render_sections(report, labels).paragraphs["t3"])
+    assert "người lao động 25.000 người (nguồn: Sở Nội vụ), trong đó nữ 11.000 người, chiếm 44%;" in said
+    row = next(r for r in figures_grid(report, labels).body if r[0].text == "T3.M1.CB01.nu")
+    assert [c.text for c in row[-3:]] == ["11.000", "44%", ""]
+    assert context(report).so("T3.M1.CB01.tong", "SN").chu != "25.000"
+
+
+def test_only_the_same_units_are_compared_where_a_total_is_not_complete() -> None:
+    forms = all_forms("6t")[:12]
+    made = made_of(forms)
+    codes = {p.unit.code: p.observation.number for p in made.total("T5.04").parts}
+    units = {code: {"T5.04": Decimal(value or 0) - 1} for code, value in codes.items()}
+    missing = dict(list(units.items())[:10])
+    previous = Previous("2010", "6t", missing, {"T5.04": Decimal(9000)}, {"T5.04": 2})
+    said = once_a_section([context(report_of(made, previous=previous)).so_sanh("T5.04")])[0]
+    assert said.startswith("tăng 10 tin, bài")
+    assert said.endswith("so với cùng kỳ (so trên 10 đơn vị có số liệu của cả hai kỳ)")
+    few = Previous("2010", "6t", dict(list(units.items())[:3]), {}, {})
+    assert context(report_of(made, previous=few)).so_sanh("T5.04") == ""
+
+
+def test_complete_totals_are_compared_as_they_are() -> None:
+    made = made_of(all_forms("6t"))
+    now = made.total("T5.04").value
+    assert now
+    previous = Previous("2010", "6t", {}, {"T5.04": Decimal(now)}, {"T5.04": 0})
+    found = context(report_of(made, previous=previous))
+    assert found.so_sanh("T5.04") == "không đổi so với cùng kỳ"
+    assert found.cung_ky("T5.04") == vi.number(now)
+    assert found.so_sanh("T5.06") == found.cung_ky("T5.06") == ""
+
+
+def test_a_chart_sets_side_by_side_only_what_is_complete() -> None:
+    def drawn(forms: int) -> bool:
+        made = made_of(all_forms("6t"))
+        report = report_of(made_of(all_forms("6t")[:forms]), previous=previous_of(made, "6t"))
+        found = context(report)
+        return not Charts(found, Grids(found)).bieu_do("so_sanh").empty
+
+    assert drawn(70)
+    assert not drawn(60)
+
+
+def test_a_short_table_has_the_groups_that_sent_and_what_it_needs() -> None:
+    full = ShortTables(context(report_of(made_of(all_forms("6t"))))).bang("T7").grid
+    assert [c.text for c in full.head[0]] == ["Nội dung", "Sở, ban, ngành", "Đoàn thể", "Huyện, thành phố", "Toàn tỉnh"]
+    part = ShortTables(context(report_of(made_of(all_forms("6t")[:60])))).bang("T7").grid
+    assert part.head[0][-1].text == "Số đơn vị có số liệu"
+    assert part.body[1][-1].text == "59/70" or part.body[1][-1].text == "60/70"
+    assert ShortTables(context(report_of(made_of(all_forms("6t")[:3])))).bang("T7").empty
+    assert all(sum(c.span for c in row) == len(part.widths) for row in part.body)
+
+
+def test_a_part_of_fewer_units_names_its_own_whole() -> None:
+    women = ShareFigure(Decimal(50), 7, 14, 3, partial=True)
+    assert (women.phan(Figure(14)), women.ghi_chu_sau(Figure(14))) == ("7", "")
+    assert (women.phan(Figure(20)), women.ghi_chu_sau(Figure(20))) == ("7/14", "(tính trên 3 đơn vị có đủ số liệu)")
+
+
+def test_the_table_of_cadres_has_shares_by_group_and_of_the_year_before() -> None:
+    made = made_of(all_forms("6t"))
+    report = report_of(made, previous=previous_of(made, "6t"))
+    grid = ShortTables(context(report)).bang_can_bo("T3.M1").grid
+    assert [c.text for c in grid.head[0]][3:] == [
+        "Tỷ lệ nữ (%)",
+        "Sở, ban, ngành (% nữ)",
+        "Đoàn thể (% nữ)",
+        "Huyện, thành phố (% nữ)",
+        "Cùng kỳ năm trước (% nữ)",
+        "Số đơn vị có số liệu",
+    ]
+    partial = report_of(made_of(all_forms("6t")[:60]), previous=previous_of(made, "6t"))
+    heads = [c.text for c in ShortTables(context(partial)).bang_can_bo("T3.M1").grid.head[0]]
+    assert "Cùng kỳ năm trước (% nữ)" not in heads
+    first = [c.text for c in grid.body[0]]
+    assert first[3] == first[7]
+    assert len(grid.body) == len(made.edition.matrices["T3.M1"].rows)
+
+
+def test_sums_by_source_add_up_to_the_total_they_belong_to() -> None:
+    made = context(report_of(made_of(all_forms("6t"))))
+    parts = Grids(made).tong_theo("T6.B2", "thuc_hien", "nguon")
+    assert sum(p.so for p in parts) == made.so("T6.14").gia_tri
+
+
+def test_a_unit_left_out_as_a_whole_is_one_line() -> None:
+    strict = next(s.report for s in map(season, range(40)) if s.report.strict and s.report.consolidation.withheld())
+    labels = load_labels(TEMPLATES / "report")
+    units = {w.unit.name for w in strict.consolidation.withheld()}
+    assert {row[2].text for row in withheld_grid(strict, labels).body} == units
+    assert len(withheld_grid(strict, labels).body) == len(units)
+
+
+def test_a_unit_without_committee_owes_no_figures_of_one() -> None:
+    def none(answers: Answers) -> None:
+        for code in [c for c in answers.values if c.startswith("T2.")]:
+            del answers.values[code]
+        answers.values["T2.01"] = "Chưa kiện toàn"
+
+    def silent(answers: Answers) -> None:
+        for code in [c for c in answers.values if c.startswith("T2.")]:
+            del answers.values[code]
+
+    made = made_of((form_of("so-y-te", none), form_of("so-tu-phap", silent)))
+    assert [u.code for u in made.total("T2.08").not_applicable] == ["so-y-te"]
+    assert [u.code for u in made.total("T2.08").no_data] == ["so-tu-phap"]
+    assert [u.code for u in made.total("T2.10").no_data] == ["so-tu-phap", "so-y-te"]

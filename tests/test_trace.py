@@ -1,0 +1,416 @@
+"""“Con số này ở đâu ra”: every figure the report prints is asked for, and the answer is the printed figure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import returned as at
+import schemas
+import season
+
+from vstbcpn_cli.cli.trace_lines import cell_lines, figure_lines, place
+from vstbcpn_cli.commands.trace import answer_to, names
+from vstbcpn_cli.commands.trace_json import as_json
+from vstbcpn_cli.commands.traced import Method, Source, Standing, Traced, TracedCells
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.report import annex_figures, sentences
+from vstbcpn_cli.report.annex_lists import list_grids, targets_grid
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.report.printed import printed
+from vstbcpn_cli.report.vietnamese import number, share_of
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.submission import State, Value
+
+
+@cache
+def report(period: str) -> Report:
+    """All units but the last; one figure of one unit withheld, another not available to its unit."""
+    sent = list(season.submissions(period)[:-1])
+    first = sent[0]
+    none = replace(first.values["T6.09"], state=State.UNAVAILABLE, value=None, raw="", reason="Chưa có số liệu")
+    sent[0] = replace(first, values={**first.values, "T6.09": none})
+    return season.report_of(tuple(sent), {sent[3].unit: (season.error_at(sent[3], "T6.08"),)}, period)
+
+
+def made(period: str = "6t") -> Consolidation:
+    return report(period).consolidation
+
+
+def figure(code: str, period: str = "6t") -> Traced:
+    found = answer_to(made(period), code)
+    assert isinstance(found, Traced)
+    return found
+
+
+# ------------------------------------------------------------------------------------- the sentences of the report
+Call = tuple[str, tuple[Any, ...], Any]
+
+
+@cache
+def calls(period: str) -> tuple[Call, ...]:
+    """Everything the sentences of the report ask for while they are written, with what they are told."""
+    told: list[Call] = []
+    plain = sentences._functions
+
+    def listening(owner: object) -> list[tuple[str, Any]]:
+        return [(name, _noted(name, function, told)) for name, function in plain(owner)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sentences, "_functions", listening)
+        sentences.render_sections(report(period), load_labels(season.TEMPLATES / "report"))
+    return tuple({repr(c[:2]): c for c in told}.values())
+
+
+def _noted(name: str, function: Callable[..., Any], told: list[Call]) -> Callable[..., Any]:
+    def asked(*arguments: Any) -> Any:
+        result = function(*arguments)
+        told.append((name, arguments, result))
+        return result
+
+    return asked
+
+
+def _so(told: Any, code: str) -> bool:
+    return bool(figure(code).value == told.gia_tri)
+
+
+def _ty_le(told: Any, part: str, whole: str = "") -> bool:
+    traced = figure(f"{part}/{whole}") if whole else figure(part)
+    share = traced.share
+    return (share.part, share.whole) == (told.part, told.whole) if share else not told.co
+
+
+def _dem(told: Any, code: str) -> bool:
+    share = figure(code).share
+    return (share.part, share.whole) == (told.n, told.N) if share else told.N == 0
+
+
+def _dem_tra_loi(told: int, code: str, *answers: str) -> bool:
+    return sum(len(figure(f"{code}:{a}").of(Standing.COUNTED)) for a in answers) == told
+
+
+def _theo_gia_tri(told: Any, code: str) -> bool:
+    return dict(figure(code).by.get(code, {})) == {n.ten: n.so for n in told}
+
+
+def _dem_dong(told: Any, table: str) -> bool:
+    return told.gia_tri is None or figure(table).value == told.gia_tri
+
+
+def _dem_bang(told: Any, table: str, column: str) -> bool:
+    return dict(figure(table).by.get(f"{table}.{column}", {})) == {n.ten: n.so for n in told}
+
+
+def _tong_theo(told: Any, table: str, column: str, by: str) -> bool:
+    found = figure(f"{table}.{column}").by.get(f"{table}.{by}", {})
+    return {a: v for a, v in found.items() if v} == {n.ten: n.so for n in told}
+
+
+def _hang(told: Any, matrix: str) -> bool:
+    return all(_so(so, f"{matrix}.{row.ma}.{key}") for row in told for key, so in row.so.items())
+
+
+def _cap(told: Any, matrix: str) -> bool:
+    """Each level has the figures of one kind of unit, under the names of the unit's own level."""
+    kinds = {
+        repr((f.code.split(".")[2], v))
+        for f in figure(matrix).figures
+        for _, v in f.kinds
+    }  # fmt: skip
+    return all(repr((r.ma, so.gia_tri)) in kinds for c in told for r in c.hang for so in r.so.values() if so.co)
+
+
+def _dong(told: Any, table: str) -> bool:
+    counted = [line for line in figure(table).of(Standing.COUNTED) if line.value != 0]
+    return [line.unit.name for line in counted] == [r.don_vi_gui for r in told]
+
+
+def _van_ban(told: Any, code: str) -> bool:
+    named = {line.unit.name for line in figure(code).of(Standing.COUNTED)}
+    return {t.don_vi for t in told} <= named
+
+
+def _chi_tieu(told: Any, *_: str) -> bool:
+    return all(printed(figure(view.ma).value) == view.thuc_hien for view in told)
+
+
+def _unquestioned(told: Any, *_: Any) -> bool:
+    """Words made of figures that were asked for, or of the earlier period."""
+    return isinstance(told, str | int)
+
+
+CHECKS: dict[str, Callable[..., bool]] = {
+    "so": _so,
+    "ty_le": _ty_le,
+    "dem": _dem,
+    "dem_tra_loi": _dem_tra_loi,
+    "theo_gia_tri": _theo_gia_tri,
+    "dem_dong": _dem_dong,
+    "dem_bang": _dem_bang,
+    "tong_theo": _tong_theo,
+    "hang": _hang,
+    "cap": _cap,
+    "dong": _dong,
+    "van_ban": _van_ban,
+    "chi_tieu": _chi_tieu,
+}
+
+
+def _same(name: str, told: Any, given: tuple[Any, ...]) -> bool:
+    check: Callable[..., bool] = CHECKS.get(name, _unquestioned)
+    return check(told, *given)
+
+
+def test_every_figure_of_a_sentence_is_what_trace_answers() -> None:
+    asked = calls("6t")
+    wrong = [(name, given) for name, given, told in asked if not _same(name, told, given)]
+    assert wrong == []
+    assert len(asked) > 100
+    assert {"so", "ty_le", "dem", "dem_bang", "tong_theo", "hang", "cap", "dem_dong"} <= {c[0] for c in asked}
+
+
+# --------------------------------------------------------------------------------------------- the annex tables
+def test_every_line_of_annex_two_is_what_trace_answers() -> None:
+    labels, compared, code = load_labels(season.TEMPLATES / "report"), 0, ""
+    kinds = [k for k in ("SN", "DT", "HU") if made().coverage.of_kind(k)]
+    for row in annex_figures.figures_grid(report("6t"), labels).body:
+        texts = [c.text for c in row]
+        if len(texts) < 4:
+            continue
+        code = texts[0] or code
+        asked = figure(code if texts[0] else f"{code}:{texts[1].removeprefix('– ')}")
+        shown = [_shown(asked, kind) for kind in (*kinds, "")]
+        if texts[0] and asked.method is Method.COUNT_BY_ANSWER:
+            continue
+        if asked.method is Method.LEVELS:
+            shown[-1] = texts[6]
+        assert texts[3:7] == shown, texts
+        if texts[0]:
+            lacking = (Standing.NO_DATA, Standing.WITHHELD, Standing.MISSING)
+            assert texts[8] == number(sum(len(asked.of(s)) for s in lacking)), texts
+        if texts[7]:
+            assert asked.share is not None
+            assert texts[7] == share_of(asked.share.part, asked.share.whole), texts
+        compared += 1
+    assert compared > 100
+
+
+def _number(value: Value) -> str:
+    assert isinstance(value, int | Decimal)
+    return number(value)
+
+
+def _shown(traced: Traced, kind: str) -> str:
+    value = dict(traced.kinds).get(kind) if kind else traced.value
+    if traced.method is Method.COUNT_YES and value is not None:
+        counted = [line for line in traced.of(Standing.COUNTED) if not kind or line.unit.kind == kind]
+        return f"{_number(value)}/{len(counted)}" if counted else "–"
+    if value is not None:
+        return _number(value)
+    asked = [line for line in traced.lines if not kind or line.unit.kind == kind]
+    return "…" if any(line.standing is not Standing.NOT_APPLICABLE for line in asked) else "–"
+
+
+def test_every_number_of_annex_three_is_what_trace_answers() -> None:
+    labels, compared = load_labels(season.TEMPLATES / "report"), 0
+    for grid in annex_figures.matrix_grids(report("6t"), labels):
+        names_of_rows = [c.text.partition(".")[0] for c in grid.head[0] if c.text.startswith("CB")]
+        for position, row in enumerate(names_of_rows):
+            for offset, key in enumerate(("tong", "nu")):
+                values = {line.unit.name: line.value for line in figure(f"T3.M1.{row}.{key}").lines}
+                for texts in ([c.text for c in b] for b in grid.body if b[0].text):
+                    value, text = values[texts[1].rstrip("*")], texts[2 + 3 * position + offset]
+                    assert text in ((number(value),) if isinstance(value, int) else ("…", "–")), (row, texts[1])
+                    compared += 1
+    assert compared == 70 * 13 * 2
+
+
+def test_every_row_of_the_lists_is_traced_to_its_cells() -> None:
+    labels = load_labels(season.TEMPLATES / "report")
+    lists = {str(s["tieu_de"]): str(s["ma"]) for s in labels.get("phu_luc", "danh_muc", "bang")}
+    for title, grid in list_grids(report("6t"), labels):
+        asked = figure(lists[title])
+        rows = [line for line in asked.lines if line.standing in (Standing.COUNTED, Standing.SHOWN) and line.value != 0]
+        units = {line.unit.name for line in rows}
+        assert {b[1].text for b in grid.body} <= units
+        assert len(grid.body) <= len(rows)
+        assert all(line.sources for line in rows)
+
+
+def test_every_target_is_traced_to_its_lead() -> None:
+    grid = targets_grid(report("nam"), load_labels(season.TEMPLATES / "report"))
+    texts = [[c.text for c in row] for row in grid.body]
+    for code, *_, done, _, lead in texts:
+        asked = figure(code, "nam")
+        assert printed(asked.value) == done
+        assert [line.unit.name for line in asked.lines if line.unit.name in lead]
+    assert len([t for t in texts if t[6]]) > 10
+
+
+# -------------------------------------------------------------------------------------------------- sums and parts
+def summed() -> Iterator[Traced]:
+    for code in made().codes():
+        asked = figure(code)
+        if asked.method in (Method.SUM, Method.LEAD) and asked.value is not None:
+            yield asked
+
+
+def test_the_units_add_up_to_the_figure_and_the_cells_to_the_units() -> None:
+    seen = 0
+    for asked in summed():
+        counted = asked.of(Standing.COUNTED)
+        numbers = [line.value for line in counted if isinstance(line.value, int | Decimal)]
+        assert sum(numbers) == asked.value, asked.code
+        assert sum(v for _, v in asked.kinds if isinstance(v, int | Decimal)) == asked.value, asked.code
+        for line in counted if not asked.inputs else ():
+            assert [s.understood for s in line.sources] == [line.value], (asked.code, line.unit.code)
+        seen += 1
+    assert seen > 80
+
+
+def test_every_unit_has_exactly_one_standing() -> None:
+    everybody = [u.unit.code for u in made().coverage.units]
+    for code in made().codes():
+        assert [line.unit.code for line in figure(code).lines] == everybody, code
+
+
+def test_a_withheld_figure_says_where_it_stands_and_why() -> None:
+    (line,) = figure("T6.08").of(Standing.WITHHELD)
+    unit = season.submissions()[3]
+    cell = unit.values["T6.08"].cell
+    assert cell is not None
+    assert (line.unit.code, line.value, line.sources[0].cell) == (unit.unit, None, cell.address)
+    assert line.remark.startswith("VS401: ")
+    assert line.sources[0].typed == str(unit.values["T6.08"].value)
+
+
+def test_the_reason_for_an_empty_answer_is_told() -> None:
+    (line,) = figure("T6.09").of(Standing.NO_DATA)
+    assert (line.remark, line.sources[0].sheet) == ("Chưa có số liệu", "NV6")
+
+
+def test_a_share_names_both_cells_and_leaves_out_a_unit_with_one() -> None:
+    asked = figure("T6.09/T6.05")
+    assert asked.share is not None
+    line = asked.of(Standing.COUNTED)[0]
+    assert [s.code for s in line.sources] == ["T6.09", "T6.05"]
+    assert [line.unit.code for line in asked.of(Standing.NO_DATA)] == [season.submissions()[0].unit]
+
+
+def test_contact_persons_are_not_told() -> None:
+    for code in ("M.13", "M.14", "M.15"):
+        assert {(line.value, s.typed) for line in figure(code).lines for s in line.sources} == {(None, "")}
+
+
+# ------------------------------------------------------------------------------------------------------ the way back
+def cells(code: str) -> TracedCells:
+    found = answer_to(made(), code)
+    assert isinstance(found, TracedCells)
+    return found
+
+
+def test_every_cell_of_a_unit_is_accounted_for() -> None:
+    for one in season.submissions()[1:4]:
+        found = cells(one.unit)
+        assert len(found.cells) == one.count.typed
+        assert len({(c.source.sheet, c.source.cell) for c in found.cells}) == len(found.cells)
+        told = {c.source.code: c for c in found.cells}
+        assert told["T6.05"].used_in == ("T6.05",)
+        assert told["T6.04"].standing is Standing.SHOWN
+    withheld = [c for c in cells(season.submissions()[3].unit).cells if c.standing is Standing.WITHHELD]
+    assert [(c.source.code, c.used_in) for c in withheld] == [("T6.08", ())]
+
+
+def test_the_way_back_is_the_way_there() -> None:
+    """A cell is part of a figure exactly when the figure names the cell."""
+    unit = season.submissions()[1].unit
+    there: dict[str, set[str]] = {}
+    for code in made().codes():
+        asked = figure(code)
+        for line in asked.of(Standing.COUNTED):
+            for source in line.sources if line.unit.code == unit else ():
+                there.setdefault(f"{source.sheet}!{source.cell}", set()).add(code)
+    back = {f"{c.source.sheet}!{c.source.cell}": {u for u in c.used_in if ".B" not in u} for c in cells(unit).cells}
+    assert {k: v for k, v in back.items() if v} == {k: v for k, v in there.items() if k in back}
+    assert len(there) > 60
+
+
+def test_one_cell_is_found_in_every_file() -> None:
+    place_ = season.submissions()[1].values["T1.06"].cell
+    assert place_ is not None
+    found = cells(str(place_).casefold())
+    assert {c.source.code for c in found.cells if c.unit.kind == "SN"} == {"T1.06"}
+    assert len(found.cells) > 60
+    assert cells("NV1!ZZ99").cells == ()
+
+
+# ------------------------------------------------------------------------------------------------- words and JSON
+def test_every_answer_is_published_as_its_schema_says_and_can_be_printed() -> None:
+    everything = names(made().edition, {u.unit.code for u in made().coverage.units})
+    assert len(everything) > 400
+    for name in (
+        *everything[::16],
+        "T3.M1",
+        "T3.M1.CB04",
+        "CL2011",
+        "don-vi",
+        "T6.08/T6.05",
+        "T2.01:Chưa kiện toàn",
+        "NV1!D6",
+    ):
+        answer = answer_to(made(), name)
+        assert schemas.faults("trace", json.loads(json.dumps(as_json(answer)))) == [], name
+        lines = list(cell_lines(answer) if isinstance(answer, TracedCells) else figure_lines(answer))
+        assert lines[0].startswith(answer.code)
+        assert not [line for line in lines if "None" in line or "\n" in line]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (Source("a.xlsx", "NV6", "D7", "T6.08", "1.200 người", 1200), "NV6!D7 = “1.200 người”, hiểu là 1.200"),
+        (Source("a.xlsx", "NV6", "D7", "T6.08", "1200", 1200), "NV6!D7 = “1200”"),
+        (Source("a.xlsx", "NV6", "D7", "T6.15", "12.5", Decimal("12.5")), "NV6!D7 = “12.5”"),
+        (Source("a.xlsx", "NV6", "D7", "T6.12", "x", True), "NV6!D7 = “x”, hiểu là Có"),
+        (Source("a.xlsx", "NV6", "D7", "T6.15", "", None), "NV6!D7"),
+        (Source("a.xlsx", "NV1", "D7", "T1.14", "một\nhai " + "x" * 90, None), "NV1!D7 = “một hai " + "x" * 71 + "…”"),
+    ],
+)
+def test_what_was_understood_is_told_only_where_it_differs(source: Source, shown: str) -> None:
+    assert place(source) == shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("T6.5", "Không có mã “T6.5” trong bộ biểu mẫu 2011. Đề nghị dùng mã gần nhất là “T6.15”."),
+        ("so-y-tee", "“so-y-te”"),
+        ("T6.08/T6.99", "“T6.99”"),
+        ("T2.01:Chưa", "“Chưa kiện toàn”; “Chưa thành lập”"),
+        ("T6.05:Có", "không có câu trả lời “Có”"),
+    ],
+)
+def test_what_names_nothing_is_answered_with_the_nearest(asked: str, said: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        answer_to(made(), asked)
+    assert said in str(refused.value)
+
+
+def test_a_real_file_is_traced_with_its_typed_content(tmp_path: Path) -> None:
+    from vstbcpn_cli.commands.trace import trace
+
+    (tmp_path / "y te.xlsx").write_bytes(at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.10"): " 1.200 người"}))
+    found = trace("T6.10", [str(tmp_path)], "2011", "6t", None, lambda *_: None)
+    assert isinstance(found, Traced)
+    (line,) = found.of(Standing.COUNTED)
+    spot = at.ref("so-y-te", "T6.10")
+    assert (line.value, line.sources[0].typed.strip()) == (1200, "1.200 người")
+    assert (line.sources[0].file, line.sources[0].sheet, line.sources[0].cell) == ("y te.xlsx", "NV6", spot.address)

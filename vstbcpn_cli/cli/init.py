@@ -1,0 +1,32 @@
+"""`vstbcpn init`: what an officer may edit, copied into a folder of the season."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vstbcpn_cli.cli.console import out, say
+from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Quiet
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(metavar="THƯ MỤC", help="Thư mục của kỳ báo cáo, ví dụ 2011-6t.")],
+    preset: Annotated[
+        str, typer.Option("--template", metavar="nd30|tt01", help="Thể thức: Nghị định 30/2020 hoặc Thông tư 01/2011.")
+    ] = "nd30",
+    edition: EditionName = DEFAULT_EDITION,
+    quiet: Quiet = False,
+) -> int:
+    """Chép mẫu Word và các mẫu câu của báo cáo ra thư mục để cơ quan sửa."""
+    from vstbcpn_cli.commands.init import hand_out
+
+    made = hand_out(folder, preset, edition)
+    out(made.as_posix())
+    if not quiet:
+        say("Đề nghị sửa bao-cao.docx bằng Word, các tệp trong thư mục report bằng Notepad.")
+        say("Cách sửa: report/huong-dan.md; các tên được dùng: report/ten-trong-mau.md.")
+        say(f"Dùng mẫu đã sửa bằng lệnh: vstbcpn consolidate … --template {made.as_posix()}")
+        say("Lệnh này hiện chép mẫu báo cáo; các thư mục khác của kỳ báo cáo đề nghị tạo theo tệp README.")
+    return 0

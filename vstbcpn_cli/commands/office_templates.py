@@ -1,0 +1,78 @@
+"""Which Word template and sentences a report is made with: those of the program, or the office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vstbcpn_cli.commands.setting import Setting
+from vstbcpn_cli.consolidation import consolidate
+from vstbcpn_cli.coverage import cover
+from vstbcpn_cli.report.base import TEMPLATE, Report
+from vstbcpn_cli.safety.resources import templates_folder
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod
+
+SENTENCES = "report"
+PRESETS = {"nd30": TEMPLATE, "tt01": "bao-cao-tt01.docx"}
+"""Word templates of the program: Nghị định 30/2020/NĐ-CP, and Thông tư 01/2011/TT-BNV for papers of 2011."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """`folder` has the sentences in `report/`, `word` is the Word template; `own` when any of it is the office's."""
+
+    folder: Path
+    word: Path
+    own: bool = False
+
+    @property
+    def files(self) -> Iterator[Path]:
+        """Everything a report takes words from."""
+        yield self.word
+        yield from self.sentences
+
+    @property
+    def sentences(self) -> list[Path]:
+        """The sentence files and the lists of words beside them."""
+        return sorted(p for p in (self.folder / SENTENCES).glob("*") if p.suffix in (".j2", ".toml"))
+
+
+def chosen_templates(given: Path | None) -> Templates:
+    """What `--template` names: nothing, `nd30` or `tt01`, a folder like `mau-bao-cao/`, or a Word file.
+
+    The sentences beside a Word file, in `report/`, go with it; without them those of the program are used. Raises
+    `ConfigurationError` for what is not there.
+    """
+    shipped = templates_folder()
+    if given is None or (str(given) in PRESETS and not given.exists()):
+        return Templates(shipped, shipped / PRESETS["nd30" if given is None else str(given)])
+    word = given / TEMPLATE if given.is_dir() else given
+    if not word.is_file():
+        raise ConfigurationError(
+            f"Không tìm thấy mẫu Word “{word}”. Đề nghị kiểm tra lại đường dẫn, hoặc ghi {' hoặc '.join(PRESETS)}."
+        )
+    beside = word.parent / SENTENCES
+    return Templates(word.parent if given.is_dir() or beside.is_dir() else shipped, word, own=True)
+
+
+def check(templates: Templates, setting: Setting, issuer: str) -> None:
+    """Raises `ConfigurationError` for templates of the office that name what is not there; nothing else is read.
+
+    Those of the program are proven by its tests.
+    """
+    if setting.edition.office.issuer(issuer) is None:
+        known = ", ".join(("ban", *setting.edition.office.issuers))
+        raise ConfigurationError(f"Không có cơ quan ban hành “{issuer}”. Đề nghị chọn: {known}.")
+    if templates.own:
+        from vstbcpn_cli.report.template_check import check_templates
+
+        empty = empty_report(setting.edition, setting.period, setting.register)
+        check_templates(replace(empty, templates=templates.folder, template=templates.word, issuer=issuer))
+
+
+def empty_report(edition: Edition, period: ReportingPeriod, register: Register) -> Report:
+    """A report nobody has sent anything for: it has every name that a template may use."""
+    nobody = consolidate(cover(edition, period, register, ()))
+    return Report(nobody, period.due, None, templates_folder())

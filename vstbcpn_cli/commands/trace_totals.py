@@ -1,0 +1,175 @@
+"""Totals and shares back to their parts: every unit with the cells it typed, or with the reason it is not in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vstbcpn_cli.calculation import percent
+from vstbcpn_cli.commands.traced import Line, Method, Source, Standing, Traced
+from vstbcpn_cli.consolidation import Consolidation, Share, Total, Withheld
+from vstbcpn_cli.report.flat import PRIVATE, base_of, full_label, measure_of
+from vstbcpn_cli.schema.model import KINDS, Aggregate, Calc, Edition, Table
+from vstbcpn_cli.submission import Observation, Submission, Value
+
+_METHODS = {
+    Aggregate.SUM: Method.SUM,
+    Aggregate.RATIO: Method.SUM,
+    Aggregate.COUNT_YES: Method.COUNT_YES,
+    Aggregate.COUNT_BY_VALUE: Method.COUNT_BY_ANSWER,
+    Aggregate.CONCAT: Method.QUOTED,
+}
+
+
+def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
+    """An indicator or matrix cell; with an answer only the units that gave it."""
+    total = made.total(code)
+    base = "units" if answer else base_of(made, code)
+    lines = [*_parts(made, total, answer), *([] if answer else _others(made, total))]
+    order = {u.unit.code: n for n, u in enumerate(made.coverage.units)}
+    return Traced(
+        code=f"{code}:{answer}" if answer else code,
+        label=full_label(made.edition, code) + (f" – {answer}" if answer else ""),
+        method=_method(made, total),
+        measure=measure_of(made.edition, code).strip("–"),
+        value=len(total.by_value.get(answer, ())) if answer else total.value,
+        share=_answered(total, answer) if answer else made.share(code, base) if base else None,
+        base=base,
+        inputs=_inputs(made.edition, code),
+        where=_where(made.edition, code),
+        kinds=tuple(_kinds(made, code, answer)),
+        by={code: {a: len(units) for a, units in sorted(total.by_value.items())}} if total.by_value else {},
+        lines=tuple(sorted(lines, key=lambda line: order[line.unit.code])),
+    )
+
+
+def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
+    """One figure in percent of another, over the units that gave both."""
+    tops = {p.unit.code: p for p in made.total(part).parts}
+    bases = {p.unit.code: p for p in made.total(whole).parts}
+    files = {e.unit.code: e.submission for e in made.entries}
+    share = made.share(part, whole)
+    lines = []
+    for code in (u.unit.code for u in made.coverage.units):
+        pair = [found[code] for found in (tops, bases) if code in found]
+        sources = tuple(s for p in pair for s in sources_of(p.observation, files[code]))
+        if len(pair) == 2:
+            numbers = [p.observation.number for p in pair]
+            lines.append(Line(pair[0].unit, Standing.COUNTED, numbers[0], numbers[1], sources))
+        elif pair:
+            lines.append(Line(pair[0].unit, Standing.NO_DATA, sources=sources))
+    return Traced(
+        code=f"{part}/{whole}",
+        label=f"{full_label(made.edition, part)} / {full_label(made.edition, whole)}",
+        method=Method.SHARE,
+        measure="%",
+        value=percent(share.part, share.whole) if share else None,
+        share=share,
+        base=whole,
+        lines=tuple(lines),
+    )
+
+
+def _method(made: Consolidation, total: Total) -> Method:
+    code, edition = total.code, made.edition
+    if code in edition.matrix_cells and edition.matrix_cells[code][0].levels:
+        return Method.LEVELS
+    if code in edition.indicators and edition.indicators[code].province == "lead":
+        return Method.LEAD
+    return _METHODS.get(total.aggregate, Method.PER_UNIT)
+
+
+def _answered(total: Total, answer: str) -> Share | None:
+    units = total.by_value.get(answer, ())
+    return Share(len(units), len(total.parts), tuple(units)) if total.parts else None
+
+
+def _calc(edition: Edition, code: str) -> Calc | None:
+    return edition.indicators[code].calc if code in edition.indicators else edition.matrix_cells[code][2].calc
+
+
+def _inputs(edition: Edition, code: str) -> tuple[str, ...]:
+    """The codes a unit's own figure is computed from; none where it is typed."""
+    calc = _calc(edition, code)
+    if calc is None:
+        return ()
+    stem = f"{code.rpartition('.')[0]}." if code in edition.matrix_cells else ""
+    return tuple(c for c in (calc.of, *(stem + p for p in (calc.part, calc.whole) if p), *calc.terms) if c)
+
+
+def _where(edition: Edition, code: str) -> Mapping[str, tuple[str, ...]]:
+    calc = _calc(edition, code)
+    if calc is None or not calc.where:
+        return {}
+    table = edition.tables.get(calc.of) or edition.tables[calc.of.rpartition(".")[0]]
+    return filter_words(table, calc.where)
+
+
+def filter_words(table: Table, where: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """A filter over rows with its columns named as they are printed."""
+    return {table.column(key).label.lstrip("– "): answers for key, answers in where.items()}
+
+
+def _kinds(made: Consolidation, code: str, answer: str) -> Iterator[tuple[str, Value]]:
+    for kind in KINDS:
+        total = made.total(code, kind)
+        value = len(total.by_value.get(answer, ())) if answer else total.value
+        if value is not None and made.coverage.of_kind(kind):
+            yield kind, value
+
+
+def _parts(made: Consolidation, total: Total, answer: str) -> Iterator[Line]:
+    files = {e.unit.code: e.submission for e in made.entries}
+    adds = total.aggregate not in (Aggregate.NONE, Aggregate.LAST)
+    for part in total.parts:
+        if not answer or part.observation.text == answer:
+            shown = None if total.code in PRIVATE else part.observation.value
+            sources = tuple(sources_of(part.observation, files[part.unit.code]))
+            yield Line(part.unit, Standing.COUNTED if adds else Standing.SHOWN, shown, sources=sources)
+
+
+def _others(made: Consolidation, total: Total) -> Iterator[Line]:
+    files = {e.unit.code: e.submission for e in made.entries}
+    yield from (_withheld(w, files[w.unit.code]) for w in _once(total.withheld))
+    for standing, units in (
+        (Standing.NO_DATA, total.no_data),
+        (Standing.NOT_APPLICABLE, total.not_applicable),
+        (Standing.NIL, total.nil),
+        (Standing.MISSING, total.missing),
+    ):
+        for unit in units:
+            submission = files.get(unit.code)
+            found = submission.values.get(total.code) if submission else None
+            sources = tuple(sources_of(found, submission)) if found is not None and submission is not None else ()
+            yield Line(unit, standing, sources=sources, remark=found.reason if found else "")
+
+
+def _once(withheld: tuple[Withheld, ...]) -> list[Withheld]:
+    return list({w.unit.code: w for w in reversed(withheld)}.values())
+
+
+def _withheld(found: Withheld, submission: Submission) -> Line:
+    return Line(
+        found.unit,
+        Standing.WITHHELD,
+        sources=tuple(sources_of(found.observation, submission)),
+        remark=f"{found.finding.code}: {found.finding.fact} {found.finding.advice}",
+    )
+
+
+def sources_of(observation: Observation, submission: Submission) -> Iterator[Source]:
+    """The typed cells behind an answer, each once, in the order in which they stand in the file."""
+    found = {o.cell: o for o in _typed(observation) if o.cell is not None}
+    for cell, told in sorted(found.items()):
+        hidden = told.key.code in PRIVATE
+        typed = "" if hidden else told.raw or told.text
+        nothing = hidden or told.key.code in submission.tables  # “Không có” in a table is a sentence, not a value
+        understood = None if nothing else told.value
+        yield Source(submission.file.path, cell.sheet, cell.address, str(told.key), typed, understood)
+
+
+def _typed(observation: Observation) -> Iterator[Observation]:
+    if observation.parts:
+        for part in observation.parts:
+            yield from _typed(part)
+    else:
+        yield observation

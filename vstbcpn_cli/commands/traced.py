@@ -1,0 +1,115 @@
+"""What a question about one figure is answered with: the figure, how it was made, and every unit and cell behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vstbcpn_cli.consolidation import Share
+from vstbcpn_cli.schema.model import ReportingUnit
+from vstbcpn_cli.submission import CellCount, Value
+
+
+class Method(StrEnum):
+    """How many answers became one figure."""
+
+    SUM = "sum"
+    COUNT_YES = "count_yes"
+    COUNT_BY_ANSWER = "count_by_answer"
+    SHARE = "share"
+    LEAD = "lead"
+    LEVELS = "levels"
+    ROWS = "rows"
+    SUM_OF_ROWS = "sum_of_rows"
+    QUOTED = "quoted"
+    PER_UNIT = "per_unit"
+    TARGET = "target"
+    COVERAGE = "coverage"
+    GROUP = "group"
+
+
+class Standing(StrEnum):
+    """What one unit, or one row of it, is to the figure."""
+
+    COUNTED = "counted"
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+    NO_DATA = "no_data"
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+    NIL = "nil"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One cell of a returned file: what was typed there and what was understood; no cell means the file as a whole."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    code: str = ""
+    typed: str = ""
+    understood: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one unit gives, or why it gives nothing; `whole` is the second figure of a share."""
+
+    unit: ReportingUnit
+    standing: Standing
+    value: Value | None = None
+    whole: Value | None = None
+    sources: tuple[Source, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A figure with everything behind it; lines are in register order.
+
+    `share` is the figure in relation to `base` (a code, or "units" that answered). `inputs` are the codes a unit's
+    own figure is computed from, `where` the answers (column → answers) a row must have to count. `kinds` has the figure
+    of each kind of unit, `by` how it divides over the answers of a list (list → answer → figure), `figures` the members
+    of a matrix or catalogue, which are asked one by one.
+    """
+
+    code: str
+    label: str
+    method: Method
+    measure: str = ""
+    value: Value | None = None
+    share: Share | None = None
+    base: str = ""
+    inputs: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: tuple[tuple[str, Value], ...] = ()
+    by: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    figures: tuple[Traced, ...] = ()
+
+    def of(self, standing: Standing) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.standing is standing)
+
+
+@dataclass(frozen=True, slots=True)
+class CellUse:
+    """One cell a unit typed into and the figures it is part of; `remark` says why it is part of none."""
+
+    unit: ReportingUnit
+    source: Source
+    label: str
+    standing: Standing
+    used_in: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCells:
+    """The way back: from cells to figures. `count` is the account of all cells of the file, for a whole file."""
+
+    code: str
+    label: str
+    cells: tuple[CellUse, ...]
+    count: CellCount | None = None

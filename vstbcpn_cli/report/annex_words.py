@@ -1,0 +1,48 @@
+"""Annex table of the units' own words, every one in full: the body has room for some of them only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vstbcpn_cli.report.annex_lists import sized
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
+from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.report.printed import BREAK, flat, own_words
+from vstbcpn_cli.report.statements import PROPOSALS
+from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.report.wordings import Wording, identical
+from vstbcpn_cli.schema.model import Aggregate
+
+
+def words_grid(report: Report, labels: Labels) -> Grid:
+    """Question by question in the order of the form; what several units wrote to the letter stands once."""
+    at = ("phu_luc", "danh_muc", "y_kien")
+    titles, widths = sized(labels.get(*at, "cot"))
+    body: list[tuple[Cell, ...]] = []
+    for code, label, wordings in _questions(report, labels):
+        body.append((Cell(f"{code}. {flat(label)}", bold=True, span=len(titles)),))
+        for n, wording in enumerate(wordings, 1):
+            text = wording.text.replace(BREAK, " ")
+            body.append((Cell(number(n), centre=True), Cell("; ".join(wording.units)), Cell(text)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, str, list[Wording]]]:
+    """Code, name and answers of every text field, then of the proposals to each addressee."""
+    made = report.consolidation
+    for spec in (i for t in made.edition.tasks for i in t.indicators if i.aggregate is Aggregate.CONCAT):
+        found = identical((flat(p.unit.name), own_words(p.observation.text)) for p in made.texts(spec.code))
+        told = [w for w in found if w.text.strip(" .").lower() not in ("", *labels.nothing)]
+        if told:
+            yield spec.code, spec.label.lstrip("– "), told
+    table = made.edition.tables[PROPOSALS]
+    rows = made.counted_rows(PROPOSALS)
+    for addressee in made.edition.choices(table.column("gui_toi")):
+        found = identical(
+            (flat(r.unit.name), own_words(r.row.cells["noi_dung"].text))
+            for r in rows
+            if r.row.cells["gui_toi"].text == addressee and r.row.cells["noi_dung"].text.strip()
+        )
+        if found:
+            yield PROPOSALS, f"{table.label}: {addressee}", found

@@ -1,0 +1,131 @@
+"""The charts a sentence file may place: which figures they show and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vstbcpn_cli.coverage import Timeliness
+from vstbcpn_cli.report.context import Context
+from vstbcpn_cli.report.figures import Figure
+from vstbcpn_cli.report.grids import Grids
+from vstbcpn_cli.report.names import UnknownNameError
+from vstbcpn_cli.report.pieces import Chart, Series
+from vstbcpn_cli.report.printed import flat
+from vstbcpn_cli.report.remarks import without_marks
+from vstbcpn_cli.report.vietnamese import number, upper_first
+from vstbcpn_cli.schema.model import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The charts of one report. Their words, codes and limits stand under `[bieu_do.<name>]` of `nhan.toml`."""
+
+    _of: Context
+    _grids: Grids
+
+    def bieu_do(self, ten: str) -> Chart:
+        """The chart `ten`: tinh_hinh (units by group and punctuality), can_bo (share of women by post), tuyen_truyen
+        (activities by unit), kinh_phi (budget by source), so_sanh (with the same period of the year before). A chart
+        without figures prints nothing."""
+        known: dict[str, Callable[[str], Chart]] = {
+            "tinh_hinh": self._coverage,
+            "can_bo": self._women,
+            "tuyen_truyen": self._activities,
+            "kinh_phi": self._budget,
+            "so_sanh": self._comparison,
+        }
+        if ten not in known:
+            raise UnknownNameError(ten, known)
+        return known[ten](ten)
+
+    def _coverage(self, name: str) -> Chart:
+        coverage = self._of.made.coverage
+        kinds = [k for k in KINDS if coverage.of_kind(k)]
+        states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.NIL: "khong_phat_sinh"}
+        states |= {Timeliness.EXCLUDED: "loai_tru", Timeliness.MISSING: "chua_gui"}
+        series = [
+            Series(self._word(name, word), tuple(sum(u.timeliness is s for u in coverage.of_kind(k)) for k in kinds))
+            for s, word in states.items()
+        ]
+        groups = tuple(self._group(name, k) for k in kinds)
+        return self._chart(name, groups, [s for s in series if any(s.values)], stacked=True)
+
+    def _group(self, name: str, kind: str) -> str:
+        """“Sở, ban, ngành (46/47)”: a part of one in fifty is too narrow for its figure."""
+        units = self._of.made.coverage.of_kind(kind)
+        title = upper_first(self._of.labels.text("nhom", kind))
+        sent = number(sum(u.sent for u in units))
+        return self._word(name, "nhom", ten=title, da_gui=sent, tong=number(len(units)))
+
+    def _women(self, name: str) -> Chart:
+        rows = {r.ma: r for r in self._grids.hang(self._word(name, "bieu"))}
+        wanted = self._of.labels.get("bieu_do", name, "hang")
+        unknown = next((code for code, _ in wanted if code not in rows), None)
+        if unknown is not None:
+            raise UnknownNameError(unknown, rows)
+        shares = [(str(label), rows[code].ty_le["nu"].gia_tri) for code, label in wanted]
+        shown = [(label, share) for label, share in shares if share is not None]
+        return self._chart(
+            name, tuple(x for x, _ in shown), [Series(self._word(name, "nu"), tuple(s for _, s in shown))], suffix="%"
+        )
+
+    def _activities(self, name: str) -> Chart:
+        """The units with most of it, the others together: a bar for each of seventy cannot be read."""
+        code, most = self._word(name, "ma"), int(self._of.labels.get("bieu_do", name, "nhieu_nhat"))
+        parts = [(flat(p.unit.name), p.observation.number or 0) for p in self._of.made.total(code).parts]
+        ranked = sorted((p for p in parts if p[1]), key=lambda p: -p[1])
+        shown, rest = ranked[:most], ranked[most:]
+        if len(rest) > 1:
+            shown.append((self._word(name, "khac", n=number(len(rest))), sum(v for _, v in rest)))
+        else:
+            shown += rest
+        series = [Series(self._word(name, "so"), tuple(v for _, v in shown))]
+        return self._chart(name, tuple(u for u, _ in shown), series, lacking=self._of.so(code))
+
+    def _budget(self, name: str) -> Chart:
+        table, by = self._word(name, "bang"), self._word(name, "theo")
+        columns = [(str(c), str(label)) for c, label in self._of.labels.get("bieu_do", name, "cot")]
+        sums = [{n.ten: n.so for n in self._grids.tong_theo(table, column, by)} for column, _ in columns]
+        sources = [n.ten for n in self._grids.dem_bang(table, by) if any(n.ten in found for found in sums)]
+        written = self._of.labels.get("bieu_do", name, "viet_du")
+        series = [
+            Series(label, tuple(found.get(s) for s in sources)) for (_, label), found in zip(columns, sums, strict=True)
+        ]
+        titles = tuple(upper_first(str(written.get(s, s))) for s in sources)
+        return self._chart(name, titles, series, lacking=self._of.so(self._word(name, "ma")))
+
+    def _comparison(self, name: str) -> Chart:
+        """Nothing without the same period of an earlier year; a code only where both years have a figure."""
+        earlier = self._of.report.earlier
+        if earlier is None:
+            return self._chart(name, (), [])
+        pairs = [
+            (str(label), earlier.totals.get(code), self._of.so(code).gia_tri)
+            for code, label in self._of.labels.get("bieu_do", name, "chi_tieu")
+            # Two bars side by side are read as like with like: a total that lacks units has no place in them.
+            if not self._of.so(code).thieu and not earlier.lacking.get(code, 0)
+        ]
+        shown = [p for p in pairs if p[1] is not None and p[2] is not None]
+        years = (earlier.edition, self._of.edition.edition)
+        titles = [self._word(name, "ky", nam=year) for year in years]
+        series = [Series(titles[0], tuple(p[1] for p in shown)), Series(titles[1], tuple(p[2] for p in shown))]
+        return self._chart(name, tuple(p[0] for p in shown), series)
+
+    def _chart(
+        self,
+        name: str,
+        categories: tuple[str, ...],
+        series: list[Series],
+        *,
+        stacked: bool = False,
+        suffix: str = "",
+        lacking: Figure | None = None,
+    ) -> Chart:
+        caption = " ".join(t for t in (self._word(name, "ten"), lacking.luu_y if lacking else "") if t)
+        caption = without_marks(caption)
+        return Chart(caption, categories, tuple(series), stacked=stacked, suffix=suffix)
+
+    def _word(self, name: str, key: str, **values: object) -> str:
+        at = ("bieu_do", name, key)
+        return self._of.labels.filled(*at, **values) if values else self._of.labels.text(*at)

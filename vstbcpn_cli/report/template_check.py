@@ -1,0 +1,95 @@
+"""Templates of the office refused where they name what is not there, before a single returned file is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx_template import template_words
+from vstbcpn_cli.report.docx_template_check import checked
+from vstbcpn_cli.report.expressions import Expressions
+from vstbcpn_cli.report.labels import FILE_NAME, Labels, load_labels
+from vstbcpn_cli.report.name_index import attributes
+from vstbcpn_cli.report.pieces import Pieces
+from vstbcpn_cli.report.sentences import FOLDER, SUFFIX, environment, section_files, syntax_fault, vocabulary
+from vstbcpn_cli.safety.resources import templates_folder
+from vstbcpn_cli.schema.faults import ConfigurationError
+
+if TYPE_CHECKING:
+    from jinja2.nodes import Template
+    from jinja2.sandbox import SandboxedEnvironment
+
+FREE = ("thay", "viet_du")
+"""Tables of `nhan.toml` that hold what the office likes, not keys the program asks for."""
+
+
+def check_templates(report: Report) -> None:
+    """Raises `ConfigurationError` for the first name, tag, key or file that cannot be used.
+
+    `report` is one of an empty season: names, codes and parts of figures are the same with and without returns.
+    """
+    if not (report.templates / FOLDER).is_dir():
+        raise ConfigurationError(f"Không có thư mục mẫu câu “{FOLDER}” cạnh mẫu Word. Đề nghị chép lại từ mẫu gốc.")
+    labels = load_labels(report.templates / FOLDER)
+    _refuse_missing_keys(labels)
+    names = vocabulary(report, labels)
+    made, parts = environment(report.templates / FOLDER, Pieces()), attributes(names) | _columns(report)
+    trees = {p.name: _tree(made, p) for p in sorted((report.templates / FOLDER).glob(f"*{SUFFIX}"))}
+    for name, tree in trees.items():
+        _refuse_missing_files(name, tree, trees)
+        Expressions(made, names, parts, _at_line(name), trees).check(tree)
+    sections: dict[str, list[str]] = {name: [] for name in section_files(report.templates / FOLDER)}
+    checked(report.word_template, template_words(report, labels, sections))
+
+
+def _columns(report: Report) -> frozenset[str]:
+    return frozenset(c.key for t in report.consolidation.edition.tables.values() for c in t.columns)
+
+
+def _refuse_missing_keys(labels: Labels) -> None:
+    """Every key of the file that ships with the program; a word is missed only where it is printed, which is late."""
+    shipped = tomllib.loads((templates_folder() / FOLDER / FILE_NAME).read_text(encoding="utf-8"))
+    for path in _keys(shipped):
+        labels.get(*path)
+
+
+def _keys(table: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
+    for key, value in table.items():
+        yield (*above, key)
+        if isinstance(value, Mapping) and key not in FREE:
+            yield from _keys(value, *above, key)
+
+
+def _tree(made: SandboxedEnvironment, path: Path) -> Template:
+    """A sentence file as the template language understands it."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        source = path.read_text(encoding="utf-8-sig")
+        made.compile(source, path.name)
+        return made.parse(source)
+    except TemplateSyntaxError as fault:
+        raise syntax_fault(fault, path.parent, path.name) from fault
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigurationError(
+            f"{FOLDER}/{path.name}: không đọc được tệp ở dạng UTF-8. Đề nghị lưu lại với mã hóa UTF-8."
+        ) from fault
+
+
+def _at_line(file: str) -> Callable[[Any, str], str]:
+    return lambda node, _name: f"{FOLDER}/{file}, dòng {node.lineno}"
+
+
+def _refuse_missing_files(file: str, tree: Template, trees: Mapping[str, Template]) -> None:
+    """What one file takes from another must be there."""
+    from jinja2 import nodes
+
+    for node in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include)):
+        wanted = getattr(node.template, "value", "")  # type: ignore[attr-defined]  # of all three kinds
+        if wanted not in trees:
+            raise ConfigurationError(
+                f"{FOLDER}/{file}, dòng {node.lineno}: thiếu tệp “{FOLDER}/{wanted}”. Đề nghị chép lại tệp gốc."
+            )
