@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import returned as at
+from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
 from published import faults
 from test_cli import Program, inbox, receive, vstbcpn
@@ -23,6 +24,7 @@ from vstbcpn_cli.findings import Status
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 __all__ = ["inbox", "vstbcpn"]
+SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"
 HEAD = "tep,ngay_nhan,don_vi,tinh_trang,nguoi_ghi,ghi_chu"
 NIL = ",08/06/2011,hoi-khuyen-hoc,không phát sinh,ông Hoàng Văn An,"
 LEFT_OUT = "so-y-te.xlsx,,,loại trừ,,Đơn vị đề nghị rút lại."
@@ -129,6 +131,18 @@ def test_a_valid_file_is_left_out_and_the_earlier_one_counts_unless_it_is_too(in
     assert standing(both, "so-y-te") is Standing.EXCLUDED
     assert (len(both.coverage.sent), len(both.coverage.excluded), len(both.coverage.missing)) == (0, 1, 69)
     assert not both.coverage.complete
+
+
+def test_a_file_left_out_is_found_by_its_very_name(inbox: Path) -> None:
+    receive(inbox, "so  y te  (2).xlsx", at.filled("so-y-te"), "2011-06-09")
+    write(inbox, "SO  Y TE  (2).xlsx,09/06/2011,so-y-te,loại trừ,,bản nháp")
+    assert found(taken(inbox))["so  y te  (2).xlsx"] == (Status.EXCLUDED, ["VS130"])
+
+
+def test_no_unit_is_given_feedback_on_a_file_left_out(vstbcpn: Program, inbox: Path) -> None:
+    write(inbox, LEFT_OUT)
+    assert vstbcpn("validate", inbox, "--feedback", "ra")[0] == ExitCode.OK
+    assert not [p.name for p in (inbox.parent / "ra").rglob("*.docx")]
 
 
 def test_a_unit_is_left_out_with_all_its_files(inbox: Path) -> None:
@@ -260,6 +274,9 @@ def test_the_report_says_it_too(vstbcpn: Program, inbox: Path) -> None:
     counts = json.loads((after / "manifest.json").read_text("utf-8"))["counts"]
     assert [counts[k] for k in ("units", "sent", "missing", "nil", "excluded")] == [70, 1, 67, 1, 1]
     sums = [json.loads((f / "so-lieu_2011-6t.json").read_text("utf-8"))["totals"][FLOW] for f in (before, after)]
+    schema = json.loads((SCHEMAS / "so-lieu.schema.json").read_text("utf-8"))
+    whole = json.loads((after / "so-lieu_2011-6t.json").read_text("utf-8"))
+    assert [e.json_path for e in Draft202012Validator(schema).iter_errors(whole)] == []
     assert sums[0]["parts"] == ["so-tu-phap", "so-y-te"]
     assert (sums[1]["parts"], sums[1]["nil"]) == (["so-tu-phap"], ["hoi-khuyen-hoc"])
     assert (sums[0]["value"], sums[1]["value"]) == (4, 3), "1 of so-y-te is left out, the nil adds 0"

@@ -102,7 +102,7 @@ def read_log(path: Path) -> Log:
         kind = _kind(record, place)
         if kind:
             of = record[FILE] if kind == "files" else record[UNIT]
-            said[kind].append(Line(place, plain(of), _recorded(record, place, kind)))
+            said[kind].append(Line(place, of, _recorded(record, place, kind)))
     return Log(days, *(tuple(found) for found in said.values()))
 
 

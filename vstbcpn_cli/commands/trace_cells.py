@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vstbcpn_cli.commands.trace_totals import sources_of
 from vstbcpn_cli.commands.traced import CellUse, Line, Method, Source, Standing, Traced, TracedCells
 from vstbcpn_cli.consolidation import Consolidation, Entry, Share
-from vstbcpn_cli.coverage import Judged, UnitCoverage
+from vstbcpn_cli.coverage import Judged, Timeliness, UnitCoverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import full_label
 from vstbcpn_cli.schema.model import Aggregate, ReportingUnit, Severity
@@ -38,7 +38,8 @@ def _sent(one: UnitCoverage) -> Line:
     files = (one.counted,) if one.counted else one.others
     sources = tuple(Source(j.outcome.file.path, understood=j.receipt.day) for j in files)
     late = one.days_late if one.counted else None
-    return Line(one.unit, Standing.COUNTED if one.counted else Standing.MISSING, late, None, sources)
+    silent = Standing.NIL if one.timeliness is Timeliness.NIL else Standing.MISSING
+    return Line(one.unit, Standing.COUNTED if one.counted else silent, late, None, sources)
 
 
 def traced_unit(made: Consolidation, unit: ReportingUnit) -> TracedCells:

@@ -52,7 +52,7 @@ class Context:
             source = self.overrides.sources[ma.rpartition(".")[0]]
             return Figure(self.overrides.figures[ma], self._measure(ma), padded=self.labels.padded, nguon=source)
         lacking = _lacking(total)
-        asked = len(total.parts) + len(lacking)
+        asked = len(total.parts) + len(total.nil) + len(lacking)
         until = self._estimated(total.parts)
         return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, asked)
 

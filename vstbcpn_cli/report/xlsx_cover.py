@@ -47,8 +47,11 @@ def _coverage(figures: Figures, words: AnnexWords) -> Iterator[str]:
         tong=number(expected),
         ty_le=share_of(sent, expected),
         cham=number(len(made.coverage.late)),
-        chua_gui=number(expected - sent),
+        chua_gui=number(len(made.coverage.missing)),
     )
+    nil, excluded = len(made.coverage.nil), len(made.coverage.excluded)
+    if nil or excluded:
+        yield words("muc_luc", "ngoai_ra", nil=number(nil), excluded=number(excluded))
     withheld, points = len(made.withheld()), open_points(made)
     if withheld or points:
         where = words("trang", "xac_minh")
