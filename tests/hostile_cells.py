@@ -188,14 +188,15 @@ CELLS: tuple[Hostile, ...] = (
         Hostile(f"count stored as {n}", partial(cell, COUNT, v), codes, heavy=n in _VARIANTS)
         for n, v, codes in _NUMBERS
     ),
-    *(Hostile(f"day stored as {n}", partial(cell, DAY, v), ("VS305", "VS329")) for n, v in _DATES),
+    *(Hostile(f"day stored as {n}", partial(cell, DAY, v), ("VS305", "VS307", "VS329")) for n, v in _DATES),
     Hostile("number of 6,000 digits in words", lambda: cell(COUNT, "1" + ".000" * 2_000), _LARGE),
     Hostile("number of 24,000 digits in words", lambda: cell(COUNT, "1" + ".000" * 8_000), _LARGE, heavy=True),
     Hostile("number of 32,000 digits as text", lambda: cell(COUNT, "9" * 32_000), _LARGE),
     Hostile("text by −1 in a text cell", lambda: cell(WORDS, Stored("s", "-1")), ("VS329",)),
     Hostile("error in a text cell", lambda: cell(WORDS, Stored("e", "#NAME?")), ("VS318",)),
     Hostile("2 in a yes/no cell", lambda: cell(YES, Stored("b", "2")), ("VS329", "VS322")),
-    Hostile("formula without a result", lambda: cell(COUNT, Formula("1+1")), ("VS320",)),
+    Hostile("formula without a result", lambda: cell(COUNT, Formula("1+1")), ("VS337",)),
+    Hostile("formula nobody computes here", lambda: cell(COUNT, Formula('INDIRECT("A1")')), ("VS320",)),
     Hostile("formula with an error", lambda: cell(COUNT, Formula("1/0", "#DIV/0!")), ("VS304", "VS318")),
     Hostile("formula into another file", lambda: cell(COUNT, Formula("[1]A!B1", "24")), ("VS330",)),
     Hostile("nothing but blanks", lambda: cell(COUNT, "   "), ("VS301",)),

@@ -514,12 +514,18 @@ def _strict(body: bytes) -> bytes:
 # ------------------------------------------------------------------------------------ words in places of the form
 @pytest.mark.parametrize(
     ("sheet", "row", "column"),
-    [("NV6", 28, 1), ("NV6", 29, 1), ("NV6", 30, 1), ("HuongDan", 3, 9), ("KiemTra", 6, 9), ("KiemTra", 900, 3)],
+    [("NV6", 28, 1), ("NV6", 29, 1), ("HuongDan", 3, 9), ("KiemTra", 6, 9), ("KiemTra", 900, 3)],
 )
 def test_words_beside_the_headings_and_the_example_of_a_table_are_reported(sheet: str, row: int, column: int) -> None:
     for stored in ("lạc lõng", Formula("SUM(A1)", "lạc lõng")):
         found = only(conserved(typed(good(), {(sheet, row, column): stored})), "VS206")
         assert (str(found.place.cell), found.value) == (f"{sheet}!{column_letters(column)}{row}", "lạc lõng")
+
+
+def test_the_example_without_its_mark_is_no_answer_of_the_unit() -> None:
+    content = typed(good(), {("NV6", 30, 1): "lạc lõng"})
+    assert sorted(f.code for f in conserved(content)) == ["VS206", "VS235"]
+    assert len(at.accepted(content).tables["T6.B1"].rows) == len(at.accepted(good()).tables["T6.B1"].rows)
 
 
 def test_an_explanation_beside_a_computed_answer_travels_with_it() -> None:
