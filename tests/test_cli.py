@@ -643,6 +643,13 @@ def test_a_returned_file_with_the_name_of_a_result_is_not_overwritten(vstbcpn: P
     assert digests(inbox) == before
 
 
+def test_strict_leaves_nothing_of_a_season_with_errors_alone(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", wrong())
+    assert vstbcpn("consolidate", inbox, "-o", "mot-phan")[0] == ExitCode.WARNINGS
+    assert vstbcpn("consolidate", inbox, "-o", "khong", "--strict")[0] == ExitCode.ERRORS
+    assert not Path("khong").exists()
+
+
 @pytest.mark.parametrize("option", ["--previous", "--template", "--units"])
 def test_what_an_option_names_is_an_input_too(option: str, vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.WARNINGS

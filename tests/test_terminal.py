@@ -114,7 +114,7 @@ def test_units_to_correct_are_answered_by_a_command_until_they_are(vstbcpn: Prog
 
 
 @pytest.mark.parametrize("command", ["validate", "consolidate"])
-def test_what_is_not_compared_is_said_once(command: str, vstbcpn: Program, inbox: Path) -> None:
+def test_what_is_not_compared_is_said_once(command: str, vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == 10
     for name in ("so-noi-vu", "so-tu-phap"):
         receive(inbox, f"{name}.xlsx", at.filled(name))
@@ -122,7 +122,18 @@ def test_what_is_not_compared_is_said_once(command: str, vstbcpn: Program, inbox
     _, out, err = vstbcpn(command, inbox)
     assert (out.count(said), err.count(said)) == (0, 1)
     assert said not in vstbcpn(command, inbox, "--quiet")[2]
-    assert said not in vstbcpn(command, inbox, "--previous", "ra/so-lieu_2011-6t.json")[2]
+    collected = tmp_path / "ra" / "so-lieu_2011-6t.json"
+    code, _, err = vstbcpn(command, inbox, "--previous", collected)
+    assert (code, "chính kỳ này" in err) == (2, True), "figures of this very period are no earlier ones"
+    earlier = tmp_path / "so-lieu_2010-6t.json"
+    told = json.loads(collected.read_text(encoding="utf-8")) | {"edition": "2010"}
+    earlier.write_text(json.dumps(told), encoding="utf-8")
+    assert said not in vstbcpn(command, inbox, "--previous", earlier)[2]
+
+
+def test_the_next_steps_keep_the_options_of_this_one(vstbcpn: Program, inbox: Path) -> None:
+    out = vstbcpn("validate", inbox, "--period", "6t")[1]
+    assert f"vstbcpn consolidate {inbox} --period 6t -o 3-ket-qua" in " ".join(out.split())
 
 
 def test_what_was_wrong_in_a_replaced_file_calls_for_no_work(vstbcpn: Program, inbox: Path) -> None:

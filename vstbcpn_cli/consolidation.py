@@ -93,6 +93,11 @@ class Entry:
     submission: Submission
     withheld: Mapping[Key, Finding]
 
+    @property
+    def usable(self) -> bool:
+        """Whether any of its answers counts."""
+        return any(o.key not in self.withheld for o in self.submission.observations())
+
     def finding_behind(self, observation: Observation) -> Finding | None:
         """The finding that withholds a value: on itself or on anything it was computed from."""
         return _blocking(observation, self.withheld)

@@ -11,6 +11,7 @@ from typing import Any
 
 from vstbcpn_cli.safety.staging import sha256, unfinished
 from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import Edition, ReportingPeriod
 
 MANIFEST = "manifest.json"
 """The seal of a set of outputs: without it, or where a digest in it differs, what lies beside is not to be trusted."""
@@ -34,6 +35,17 @@ class Previous:
 
 class _Misshapen(Exception):  # noqa: N818 - never leaves this module
     """The content differs from what `consolidate` writes; the argument is the key path."""
+
+
+def load_earlier(path: Path, edition: Edition, period: ReportingPeriod) -> Previous:
+    """The figures of a period other than the one that is collected. Raises `ConfigurationError`."""
+    found = load_previous(path)
+    if (found.edition, found.period) == (edition.edition, period.code):
+        raise ConfigurationError(
+            f"{path.name}: tệp là số liệu của chính kỳ này ({period.name}), không phải của kỳ trước. "
+            "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        )
+    return found
 
 
 def load_previous(path: Path) -> Previous:

@@ -27,11 +27,11 @@ def command(
     """Ghi một tệp Excel trống cho mỗi đơn vị báo cáo."""
     from vstbcpn_cli.commands.make_template import chosen_units, make_templates
     from vstbcpn_cli.commands.setting import setting
-    from vstbcpn_cli.previous import load_previous
+    from vstbcpn_cli.previous import load_earlier
 
     chosen = setting(edition, period, units_file)
     wanted = chosen_units(chosen, units or [])
-    earlier = load_previous(previous) if previous else None
+    earlier = load_earlier(previous, chosen.edition, chosen.period) if previous else None
     show = progress("Biểu mẫu", quiet=quiet)
     for n, path in enumerate(make_templates(chosen, wanted, output, earlier), 1):
         show(n, len(wanted))

@@ -77,10 +77,11 @@ def _print_groups(coverage: Coverage, all_: Tally) -> None:
 
 
 def print_steps(
-    coverage: Coverage, judged: Sequence[Judged], paths: Sequence[str], *, season: bool, answered: bool
+    coverage: Coverage, judged: Sequence[Judged], given: Sequence[str], *, season: bool, answered: bool
 ) -> None:
-    """What the officer does next, each step with its command. `answered` means that the feedback is written."""
-    named = "".join(f" {_argument(p)}" for p in paths)
+    """What the officer does next, each step with its command. `given` are the paths and options of this run that the
+    next one needs too; `answered` means that the feedback is written."""
+    named = "".join(f" {_argument(p)}" for p in given)
     steps = list(_steps(coverage, judged, named, season=season, answered=answered))
     if steps:
         out()

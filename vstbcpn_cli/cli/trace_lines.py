@@ -37,13 +37,13 @@ _HEADS = {
     Standing.WITHHELD: "Chưa tính vì còn lỗi",
     Standing.NO_DATA: "Đơn vị chưa có số liệu",
     Standing.NIL: "Xác nhận không phát sinh, tính là 0",
-    Standing.MISSING: "Chưa gửi báo cáo",
+    Standing.MISSING: "Chưa có báo cáo dùng được",
     Standing.NOT_APPLICABLE: "Không thuộc diện báo cáo số này",
 }
 _LACKING = {
     Standing.WITHHELD: "đơn vị có số liệu chưa tính vì còn lỗi",
     Standing.NO_DATA: "đơn vị chưa có số liệu",
-    Standing.MISSING: "đơn vị chưa gửi báo cáo",
+    Standing.MISSING: "đơn vị chưa có báo cáo dùng được",
 }
 _MEASURES = {
     Method.COUNT_YES: "đơn vị",

@@ -87,7 +87,10 @@ def command(
         day = as_of.date() if as_of else intake.last_received
         print_summary(intake.coverage, intake.judged, day, season=season)
         if not quiet:
-            print_steps(intake.coverage, intake.judged, paths or [], season=season, answered=feedback is not None)
+            chosen = {"--edition": edition, "--period": period, "--units": units_file}
+            same = [str(x) for o in chosen.items() if o[1] not in (None, DEFAULT_EDITION) for x in o]
+            given = [*(paths or []), *same]
+            print_steps(intake.coverage, intake.judged, given, season=season, answered=feedback is not None)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     for name in intake.skipped if not quiet else ():

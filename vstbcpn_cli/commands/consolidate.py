@@ -14,7 +14,7 @@ from vstbcpn_cli.commands.office_templates import check, chosen_templates
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Sources, gather
 from vstbcpn_cli.consolidation import consolidate
-from vstbcpn_cli.previous import MANIFEST, load_previous
+from vstbcpn_cli.previous import MANIFEST, load_earlier
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.names import safe_name
@@ -70,12 +70,13 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
     inputs = sources.inputs((choices.units, choices.previous, *own))
     prepare(choices.output, _names(chosen), inputs)
     check(templates, chosen, choices.issuer)
-    previous = load_previous(choices.previous) if choices.previous else None
+    previous = load_earlier(choices.previous, chosen.edition, chosen.period) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     made = consolidate(intake.coverage, strict=choices.strict)
     expected = len(intake.coverage.units)
-    if not made.entries:
-        return Done((), 0, expected, 0)
+    usable = sum(e.usable for e in made.entries)
+    if not usable:
+        return Done((), 0, expected, len(made.withheld()))
     report = Report(
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
@@ -88,7 +89,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
     )
     files = _write(report, intake, choices, inputs)
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
-    return Done(files, len(made.entries), expected, len(made.withheld()), nil, excluded)
+    return Done(files, usable, expected, len(made.withheld()), nil, excluded)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:

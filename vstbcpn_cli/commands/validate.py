@@ -11,7 +11,7 @@ from vstbcpn_cli.commands.overview import prepared, write_overview
 from vstbcpn_cli.commands.sources import gather
 from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.previous import load_previous
+from vstbcpn_cli.previous import load_earlier
 from vstbcpn_cli.schema.model import ReportingUnit, Severity
 from vstbcpn_cli.submission import CellCount
 
@@ -39,7 +39,8 @@ def validate(
     inputs = sources.inputs((units, previous))
     sources = sources.until(as_of)
     chosen = setting_for(edition, period, units, sources.files)
-    intake = take_in(chosen, sources, load_previous(previous) if previous else None, progress, jobs=jobs)
+    earlier = load_earlier(previous, chosen.edition, chosen.period) if previous else None
+    intake = take_in(chosen, sources, earlier, progress, jobs=jobs)
     if report is not None and intake.judged:
         write_overview(intake, report, as_of, inputs)
     return intake

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.consolidation import UnitRow
-from vstbcpn_cli.coverage import Timeliness, UnitCoverage
+from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
@@ -42,9 +42,10 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
     names = marked_names(report, labels)
     states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
     states |= {Timeliness.NIL: "khong_phat_sinh", Timeliness.EXCLUDED: "loai_tru"}
-    body = []
-    for n, one in enumerate(report.consolidation.coverage.units, 1):
-        state = labels.filled(*at, states[one.timeliness], n=number(one.days_late))
+    body, coverage = [], report.consolidation.coverage
+    for n, one in enumerate(coverage.units, 1):
+        unusable = coverage.standing(one) is Standing.UNUSABLE
+        state = labels.filled(*at, "chua_dung" if unusable else states[one.timeliness], n=number(one.days_late))
         errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
         cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one)))
         body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))
@@ -164,7 +165,8 @@ def _points(report: Report, unplaced: str) -> Iterator[tuple[str, Finding, bool]
     for judged in made.coverage.unplaced:
         found = [f for f in judged.findings if f.severity in OPEN] if not judged.status.set_aside else []
         name = judged.outcome.file.path.rpartition("/")[2]
-        yield from ((flat(f"{unplaced}: {name}"), f, False) for f in found)
+        unit = made.coverage.register.get(marked_unit(judged))
+        yield from ((flat(f"{unit.name if unit else unplaced}: {name}"), f, False) for f in found)
 
 
 def _place(finding: Finding) -> str:

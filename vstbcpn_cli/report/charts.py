@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vstbcpn_cli.coverage import Timeliness
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure
 from vstbcpn_cli.report.grids import Grids
@@ -42,11 +41,11 @@ class Charts:
     def _coverage(self, name: str) -> Chart:
         coverage = self._of.made.coverage
         kinds = [k for k in KINDS if coverage.of_kind(k)]
-        states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.NIL: "khong_phat_sinh"}
-        states |= {Timeliness.EXCLUDED: "loai_tru", Timeliness.MISSING: "chua_gui"}
+        tallies = [coverage.tally(k) for k in kinds]
+        states = {"dung_han": "on_time", "cham": "late", "khong_phat_sinh": "nil", "loai_tru": "excluded"}
+        states |= {"chua_dung": "unusable", "chua_gui": "missing"}
         series = [
-            Series(self._word(name, word), tuple(sum(u.timeliness is s for u in coverage.of_kind(k)) for k in kinds))
-            for s, word in states.items()
+            Series(self._word(name, word), tuple(getattr(t, count) for t in tallies)) for word, count in states.items()
         ]
         groups = tuple(self._group(name, k) for k in kinds)
         return self._chart(name, groups, [s for s in series if any(s.values)], stacked=True)

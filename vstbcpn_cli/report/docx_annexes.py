@@ -95,6 +95,8 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
     sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
     called_for = {"theo_tep": any(not j.receipt.from_log for j in sent), "uoc": bool(view.so_uoc)}
     notes = [labels.text("phu_luc", "tinh_hinh", key) for key, there in called_for.items() if there]
+    if view.so_chua_dung:
+        notes.insert(0, labels.filled("phu_luc", "tinh_hinh", "tong_chua_dung", n=number(view.so_chua_dung)))
     return (total, *notes, *recorded_lines(report, labels), coverage_grid(report, labels))
 
 

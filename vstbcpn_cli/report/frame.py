@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.coverage import Standing
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.figures import Named
@@ -38,7 +39,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class UnitsView:
     """Who has sent: `don_vi.da_gui`/`don_vi.tong` with `don_vi.ty_le`, `don_vi.nhom` by kind, `don_vi.so_cham`,
-    `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_khong_cong` values left out because of an error, of
+    `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_chua_dung` with `don_vi.ten_chua_dung` units whose file
+    cannot be used, `don_vi.so_khong_cong` values left out because of an error, of
     `don_vi.so_don_vi_loi` units, `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing
     else), `don_vi.so_uoc` units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing
     is lacking, `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil
@@ -57,6 +59,8 @@ class UnitsView:
     ten_chua_cong: str
     so_uoc: int
     so_can_xac_minh: int
+    so_chua_dung: int = 0
+    ten_chua_dung: str = ""
     so_khong_phat_sinh: int = 0
     ten_khong_phat_sinh: str = ""
     so_loai_tru: int = 0
@@ -81,7 +85,7 @@ class UnitsView:
 
     @property
     def du(self) -> bool:
-        return not self.so_chua_gui and not self.so_khong_cong and not self.so_loai_tru
+        return not (self.so_chua_gui or self.so_chua_dung or self.so_khong_cong or self.so_loai_tru)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     made = report.consolidation
     coverage = made.coverage
     groups = [(k, coverage.of_kind(k)) for k in coverage.kinds]
-    missing = [flat(u.unit.name) for u in coverage.missing]
+    unusable = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is Standing.UNUSABLE]
+    missing = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is Standing.MISSING]
     late = [flat(u.unit.name) for u in coverage.late]
     annex = labels.default_annex
     withheld = made.withheld()
@@ -121,6 +126,8 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         vietnamese.units(faulty, annex) if report.strict else "",
         sum(1 for e in made.entries if estimating(e)),
         open_points(made),
+        so_chua_dung=len(unusable),
+        ten_chua_dung=vietnamese.units(unusable, annex),
         so_khong_phat_sinh=len(coverage.nil),
         ten_khong_phat_sinh=vietnamese.units([flat(u.unit.name) for u in coverage.nil], annex),
         so_loai_tru=len(coverage.excluded),
