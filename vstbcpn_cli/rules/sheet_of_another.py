@@ -13,7 +13,8 @@ RULE = ProblemRule(
     why="Mỗi trang tính in mã đơn vị và kỳ; lẫn mã thì không xác định được số liệu của đơn vị nào.",
     example="Trang tính “NV3” chép từ tệp của huyện bên.",
     fix="Chép số liệu vào tệp biểu mẫu cấp riêng cho từng đơn vị, từng kỳ.",
-    fact="Trang tính “{0}” là của {1}, kỳ {2}; tệp là của {3}, kỳ {4}.",
+    fact="Tệp có trang tính của đơn vị khác hoặc của kỳ khác.",
+    fact_known="Trang tính “{0}” là của {1}, kỳ {2}; tệp là của {3}, kỳ {4}.",
     advice="Đề nghị chép số liệu vào tệp biểu mẫu cấp riêng cho đơn vị và cho kỳ này.",
     fatal=True,
 )
