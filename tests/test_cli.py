@@ -503,7 +503,7 @@ def test_a_figure_back_to_its_cells(vstbcpn: Program, inbox: Path) -> None:
     assert out.startswith("T6.05 · ")
     assert f"Toàn tỉnh: {value} người" in out
     assert f"so-y-te.xlsx · {at.ref('so-y-te', 'T6.05')} = “{value}”" in out
-    assert "Chưa gửi báo cáo (69 đơn vị):" in out
+    assert "Chưa có báo cáo dùng được (69 đơn vị):" in out
 
 
 def test_a_computed_figure_back_to_the_cells_it_was_made_of(vstbcpn: Program, inbox: Path) -> None:
