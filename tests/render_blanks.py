@@ -15,6 +15,9 @@ from pathlib import Path
 
 import libreoffice
 import returned as at
+import season
+from filling import entries
+from plausible import plausible
 from random_fillings import form_of
 
 UNITS = ("so-y-te", "hoi-lhpn", "huyen-loc-binh")
@@ -42,8 +45,11 @@ def main() -> None:
 def render(unit: str, period: str, folder: Path, *, filled: bool, previous: bool) -> None:
     name = f"{unit}-{period}{'-da-dien' * filled}{'-ky-truoc' * previous}"
     book = folder / f"{name}.xlsx"
-    content = at.filled(unit, period) if filled else at.blank(unit, period)
-    book.write_bytes(at.blank_with(_earlier(unit, period), unit, period) if previous else content)
+    book.write_bytes(at.blank_with(_earlier(unit, period), unit, period) if previous else at.blank(unit, period))
+    if filled:
+        applies = at.applies_to(unit, period)
+        answers = plausible(season.edition(), applies.unit, applies.period)
+        libreoffice.fill(book, book, entries(applies, answers))
     pdf = libreoffice.convert_to_pdf(book, folder / f"{name}.pdf")
     subprocess.run(["pdftoppm", "-r", "80", "-png", str(pdf), str(folder / name)], check=True)
 
