@@ -116,3 +116,20 @@ def test_instructions_are_one_page_with_deadline_state_and_links(unit: str) -> N
     left = sum(int(t.split()[1]) for t in texts if t.startswith("còn ") and t.endswith(" điểm"))
     [verdict] = [t for t in texts if t.startswith("CÒN ")]
     assert int(verdict.split()[1]) == left > 0
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_verdict_turns_green_when_the_form_can_be_sent(unit: str) -> None:
+    for name, root in sheets(unit).items():
+        verdicts = {
+            cell.get("r")
+            for cell in root.iter(f"{M}c")
+            if (value := cell.find(f"{M}v")) is not None and (value.text or "").startswith("CÒN ")
+        }
+        ready = {
+            part.get("sqref")
+            for part in root.iter(f"{M}conditionalFormatting")
+            if any(e.text == f'"{WORDS["check.ready"]}"' for e in part.iter(f"{M}formula"))
+        }
+        assert ready == verdicts, name
+        assert verdicts or name.startswith("_"), name

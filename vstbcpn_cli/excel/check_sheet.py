@@ -145,10 +145,17 @@ def _head(sheet: Any, formats: looks.Formats, checks: SelfCheck, lines: Sequence
     sheet.write_string(0, 1, words["check.title"], formats(looks.PRINTED[Look.TITLE]))
     verdict = formats({**looks.PRINTED[Look.TITLE], **looks.VERDICT, "font_size": 14})
     sheet.write_formula(VERDICT_ROW - 1, 1, checks.verdict(last), verdict, checks.verdict_at_issue(lines))
+    turns_green(sheet, formats, (VERDICT_ROW - 1, 1), words)
     sheet.merge_range(VERDICT_ROW, 0, VERDICT_ROW, 4, words["check.hint"], formats(looks.PRINTED[Look.HINT]))
     sheet.set_row(VERDICT_ROW, 2 * LINE)
     for column, word in enumerate(("place", "content", "result", "need", "rule")):
         sheet.write_string(FIRST_LINE - 2, column, words[f"check.{word}"], formats(looks.PRINTED[Look.HEAD]))
+
+
+def turns_green(sheet: Any, formats: looks.Formats, place: tuple[int, int], words: Mapping[str, str]) -> None:
+    """The verdict in this cell, counted from 0, is red until the form can be sent."""
+    ready = {"type": "cell", "criteria": "==", "value": text(words["check.ready"])}
+    sheet.conditional_format(*place, *place, {**ready, "format": formats.change(looks.MET)})
 
 
 def _line(sheet: Any, formats: looks.Formats, checks: SelfCheck, row: int, line: CheckLine) -> None:

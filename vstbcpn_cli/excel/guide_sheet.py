@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vstbcpn_cli.excel import looks
-from vstbcpn_cli.excel.check_sheet import CheckLine, SelfCheck
+from vstbcpn_cli.excel.check_sheet import CheckLine, SelfCheck, turns_green
 from vstbcpn_cli.excel.guide import guide_texts, sheet_links
 from vstbcpn_cli.excel.layout import Look
 from vstbcpn_cli.excel.paper import LINE
@@ -69,6 +69,7 @@ class GuideSheet:
         self._sheet.merge_range(self._row, 0, self._row, len(_WIDTHS) - 1, "", look)
         verdict = self._checks.verdict_elsewhere
         self._sheet.write_formula(self._row, 0, verdict, look, self._checks.verdict_at_issue(self._lines))
+        turns_green(self._sheet, self._formats, (self._row, 0), self._words)
         self._next(24)
 
     def _sheets(self) -> None:

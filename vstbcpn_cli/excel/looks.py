@@ -84,12 +84,14 @@ def page(sheet: Any, word: str, *, across: bool, pages: int = 0) -> None:
 
 
 def full(look: dict[str, Any], kind: FieldType | None = None) -> dict[str, Any]:
-    """A look with the font of the form and the number format of a field type; long texts start at the top left."""
+    """A look with the font of the form and the number format of a field type; long texts start at the top."""
     made = {**_FONT, **look}
     if kind in _NUMBER_FORMATS:
         made["num_format"] = _NUMBER_FORMATS[kind]
-    if kind in (FieldType.TEXT, FieldType.LONG):
-        made |= {"valign": "top", "num_format": "@"} if kind is FieldType.TEXT else {"valign": "top"}
+    if kind is FieldType.TEXT:
+        made["num_format"] = "@"
+    if kind is FieldType.LONG:
+        made["valign"] = "top"
     return made
 
 

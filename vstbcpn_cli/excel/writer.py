@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from vstbcpn_cli.excel import looks
-from vstbcpn_cli.excel.check_sheet import SelfCheck, write_check
+from vstbcpn_cli.excel.check_sheet import SelfCheck, turns_green, write_check
 from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.guide import ChoiceList, choice_lists, guide_texts, sheet_links
 from vstbcpn_cli.excel.guide_sheet import GuideSheet
@@ -183,6 +183,7 @@ class _Blank:
         sheet.write_url(row, 0, f"internal:'{self._words['sheet.check']}'!A1", look, "")
         at_issue = self._checks.verdict_at_issue(self._lines)
         sheet.write_formula(row, 0, self._checks.verdict_elsewhere, look, at_issue)
+        turns_green(sheet, self._format, (row, 0), self._words)
 
     def _hints(self, sheet: Any, plan: SheetPlan) -> None:
         """Grey cells say why nothing is typed there."""
