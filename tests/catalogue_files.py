@@ -21,6 +21,14 @@ SAMPLES = Path(__file__).parent.parent / "sample_submissions"
 PROGRAM = "docProps/app.xml"
 
 
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return target.getvalue()
+
+
 def strict() -> bytes:
     """The namespaces of ISO strict: readers that know only the usual ones see no sheets."""
     parts = at.unpacked(good())
@@ -114,14 +122,6 @@ def numbers_mac() -> bytes:
     return target.getvalue()
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        for name, content in files.items():
-            package.writestr(name, content)
-    return target.getvalue()
-
-
 def two_units() -> bytes:
     """A sheet of a neighbour pasted into the file, cell by cell."""
     theirs: Any = load_workbook(io.BytesIO(at.filled("so-noi-vu")))["NV3"]
@@ -170,7 +170,7 @@ OTHERS = (
     (b"RIFF\x00\x00\x00\x00WEBP", "ảnh"),
     (b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(60), "lối tắt"),
     (b"PK\x05\x06" + bytes(18), "không có gì"),
-    (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
+    (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument"),
 )
 """What comes instead of a workbook, under any name, and what it is called."""
 

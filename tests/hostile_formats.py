@@ -141,7 +141,7 @@ FORMATS: tuple[Hostile, ...] = (
     Hostile("macro sheet of Excel 4 in a package", macro_sheet, ("VS122",)),
     Hostile("OpenDocument, not the form", lambda: opendocument(_row(_cell())), ("VS104",), ".ods"),
     Hostile(
-        "OpenDocument, corner cells", lambda: opendocument(_row(_cell()) + _far(16_383, 1_048_574)), ("VS117",), ".ods"
+        "OpenDocument, corner cells", lambda: opendocument(_row(_cell()) + _far(16_383, 1_048_574)), ("VS104",), ".ods"
     ),
     Hostile(
         "OpenDocument, row repeated to no end",

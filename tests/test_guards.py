@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 import returned as at
 
-from vstbcpn_cli.excel import legacy, package
+from vstbcpn_cli.excel import opendocument as reader
+from vstbcpn_cli.excel import package
 from vstbcpn_cli.excel.cells import UnreadableBookError
 from vstbcpn_cli.safety import xmlguard, zipguard
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
@@ -244,26 +245,47 @@ TABLE = '<office:spreadsheet><table:table table:name="a">{}</table:table></offic
                 '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
                 'table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>'
             ),
-            ("too-large", ("too-scattered", "")),
+            ("too-large", ("too-many-cells", "250000")),
         ),
         (
             TABLE.format(
-                '<table:table-row table:number-rows-repeated="1000000"/><table:table-row><table:table-cell '
-                'table:number-columns-repeated="16000"/><table:table-cell office:value-type="float"/></table:table-row>'
+                '<table:table-row table:number-rows-repeated="1048577"><table:table-cell office:value-type="float" '
+                'office:value="1"/></table:table-row>'
             ),
-            ("too-large", ("too-scattered", "")),
+            ("outside-the-grid", ("outside-the-grid", "1048577")),
         ),
+        (
+            TABLE.format(
+                '<table:table-row><table:table-cell table:number-columns-repeated="16384"/><table:table-cell '
+                'office:value-type="float" office:value="1"/></table:table-row>'
+            ),
+            ("outside-the-grid", ("outside-the-grid", "XFE1")),
+        ),
+        (
+            TABLE.format(
+                '<table:table-row table:number-rows-repeated="2000"><table:table-cell><text:p>'
+                f"{'x' * 32_767}</text:p></table:table-cell></table:table-row>"
+            ),
+            ("too-large", ("too-much-text", "64000000")),
+        ),
+        (
+            TABLE.format(
+                f"<table:table-row><table:table-cell><text:p>{'x' * 32_768}</text:p></table:table-cell></table:table-row>"
+            ),
+            ("too-large", ("text-too-long", "32768")),
+        ),
+        ("<a>" + '<table:table table:name="a"/>' * 301 + "</a>", ("too-large", ("too-many-sheets", "300"))),
         (TABLE.format('<table:table-row table:number-rows-repeated="x"/>'), ("damaged-file", ())),
     ],
 )
 def test_an_opendocument_file_built_to_do_harm(content: str, expected: tuple[str, tuple[str, ...]]) -> None:
     with pytest.raises(UnreadableBookError) as fault:
-        legacy.read_legacy(opendocument(content))
+        reader.read_opendocument(opendocument(content))
     assert (fault.value.kind, fault.value.details) == expected
 
 
 def test_an_opendocument_file_without_content() -> None:
     kind = ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
     with pytest.raises(UnreadableBookError) as fault:
-        legacy.read_legacy(archive(kind))
+        reader.read_opendocument(archive(kind))
     assert fault.value.kind == "damaged-file"

@@ -12,7 +12,7 @@ import pytest
 import returned as at
 import season
 from filling import entries
-from hostile_formats import excel97, opendocument
+from hostile_formats import excel97
 from plausible import plausible
 from returned import ref, refused, spot, typed
 from test_reader import UNIT, codes, conserved, course, good, table_typed, values
@@ -227,15 +227,6 @@ def test_an_old_sheet_as_wide_as_the_grid_is_refused_before_it_is_read() -> None
         (5, 3): RawCell(Kind.NUMBER, "2.5"),
     }
     assert not book.formulas
-
-
-def test_a_truth_value_of_opendocument_is_one() -> None:
-    cell = (
-        '<table:table-cell office:value-type="boolean" office:boolean-value="{}"><text:p>X</text:p></table:table-cell>'
-    )
-    row = "<table:table-row>" + cell.format("true") + cell.format("false") + "</table:table-row>"
-    (sheet,) = read_legacy(opendocument(row)).sheets
-    assert dict(sheet.cells) == {(1, 1): RawCell(Kind.BOOL, "1"), (1, 2): RawCell(Kind.BOOL, "0")}
 
 
 # ----------------------------------------------------------------------------------- the process, without a process

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.legacy import read_legacy
+from vstbcpn_cli.excel.opendocument import read_opendocument
 from vstbcpn_cli.excel.package import read_package, refused
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
@@ -44,6 +45,11 @@ _OLE_STREAMS = (
     ("__substg1.0_".encode("utf-16-le"), "MAIL"),
 )
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
+_SPREADSHEET = _OPENDOCUMENT + b"spreadsheet"
+_STAR_CALC = b"application/vnd.sun.xml.calc"
+_STATING = ("mimetype", "META-INF/manifest.xml")
+_EXCEL_4 = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
+"""How a workbook begins that Excel wrote before it put workbooks into compound files."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 
 
@@ -64,6 +70,8 @@ def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
         return _archive(content, inside=inside)
     if content.startswith(_OLE):
         return _compound(content)
+    if _EXCEL_4.match(content):
+        raise UnreadableBookError("unsupported-format", "Excel 4.0 (.xls)")
     kind = _kind(content)
     if kind:
         raise UnreadableBookError("not-a-workbook", kind)
@@ -72,11 +80,15 @@ def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
 
 def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
     """A workbook, or an archive in which exactly one lies: that one is meant."""
-    if _OPENDOCUMENT in content[:200]:
-        if _OPENDOCUMENT + b"spreadsheet" not in content[:200]:
-            raise UnreadableBookError("not-a-workbook", "OPENDOCUMENT")
-        return read_legacy(content), [("old-format", ("OpenDocument (.ods)",))]
-    found = None if inside else _packed_workbook(content)
+    try:
+        package = GuardedZip.open(content)
+        ours = "[content_types].xml" in package
+        stated = next((package.read(part) for part in _STATING if part in package), b"") if not ours else b""
+        found = None if inside or ours or stated else _packed_workbook(package)
+    except RefusedError as fault:
+        raise refused(fault) from fault
+    if stated:
+        return _open_document(stated, content)
     if found is not None:
         name, workbook = found
         book, notes = _opened(workbook, inside=True)
@@ -85,21 +97,24 @@ def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
     return book, [("macro-workbook", ())] if book.macros else []
 
 
-def _packed_workbook(content: bytes) -> tuple[str, bytes] | None:
+def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
+    """A package of another family of office programs, which says what it is."""
+    if _SPREADSHEET in stated:
+        return read_opendocument(content), [("old-format", ("OpenDocument (.ods)",))]
+    if _STAR_CALC in stated:
+        raise UnreadableBookError("unsupported-format", "OpenOffice.org 1 (.sxc)")
+    raise UnreadableBookError("not-a-workbook", "OPENDOCUMENT" if _OPENDOCUMENT in stated else "ZIP")
+
+
+def _packed_workbook(package: GuardedZip) -> tuple[str, bytes] | None:
     """Name and content of the only workbook in an archive; None for an archive that is no mere wrapping."""
-    try:
-        package = GuardedZip.open(content)
-        if "[content_types].xml" in package:
-            return None
-        names = [n for n in package.names() if not n.startswith("__macosx/") and n.endswith(_WORKBOOKS)]
-        names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._"))]
-        if len(names) > 1:
-            raise UnreadableBookError("several-in-archive", str(len(names)))
-        if not names:
-            return None
-        return scrubbed(package.written(names[0]).rpartition("/")[2]), package.read(names[0])
-    except RefusedError as fault:
-        raise refused(fault) from fault
+    names = [n for n in package.names() if not n.startswith("__macosx/") and n.endswith(_WORKBOOKS)]
+    names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._"))]
+    if len(names) > 1:
+        raise UnreadableBookError("several-in-archive", str(len(names)))
+    if not names:
+        return None
+    return scrubbed(package.written(names[0]).rpartition("/")[2]), package.read(names[0])
 
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:

@@ -1,0 +1,196 @@
+"""Spreadsheets of LibreOffice and its relatives: what their cells store, what lies on them, what is none of theirs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import python_calamine
+from hostile_formats import opendocument
+
+from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, Shape, UnreadableBookError
+from vstbcpn_cli.excel.opendocument import read_opendocument
+from vstbcpn_cli.excel.opening import open_book
+
+_EXTENSION = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+
+
+def row(cells: str, about: str = "") -> str:
+    return f"<table:table-row{about}>{cells}</table:table-row>"
+
+
+def cell(kind: str = "", shown: str = "", **stored: str) -> str:
+    about = f' office:value-type="{kind}"' if kind else ""
+    about += "".join(f' office:{name.replace("_", "-")}="{value}"' for name, value in stored.items())
+    return f"<table:table-cell{about}><text:p>{shown}</text:p></table:table-cell>"
+
+
+def cells_of(table: str) -> dict[tuple[int, int], RawCell]:
+    (sheet,) = read_opendocument(opendocument(table)).sheets
+    return dict(sheet.cells)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (cell("float", "1.234,5", value="1234.5"), RawCell(Kind.NUMBER, "1234.5")),
+        (cell("currency", "5 đ", value="5"), RawCell(Kind.NUMBER, "5")),
+        (cell("percentage", "50%", value="0.5"), RawCell(Kind.NUMBER, "0.5", "", Shape.PERCENT)),
+        (cell("date", "5/6/11", date_value="2011-06-05"), RawCell(Kind.DATE, "2011-06-05", "", Shape.DATE)),
+        (cell("boolean", "X", boolean_value="true"), RawCell(Kind.BOOL, "1")),
+        (cell("boolean", "X", boolean_value="false"), RawCell(Kind.BOOL, "0")),
+        (cell("time", "09:45", time_value="PT33H45M00S"), RawCell(Kind.TEXT, "09:45")),
+        (cell("string", "Có"), RawCell(Kind.TEXT, "Có")),
+        (cell("string", "shown", string_value="stored"), RawCell(Kind.TEXT, "stored")),
+        (cell("float", "không rõ"), RawCell(Kind.TEXT, "không rõ")),
+        (cell("", "without a type"), RawCell(Kind.TEXT, "without a type")),
+        (
+            (
+                f'<table:table-cell {_EXTENSION} office:value-type="string" office:string-value="" '
+                'calcext:value-type="error"><text:p>Err:502</text:p></table:table-cell>'
+            ),
+            RawCell(Kind.ERROR, "Err:502"),
+        ),
+        (
+            (
+                "<table:table-cell><text:p>a<text:s text:c='2'/>b<text:tab/>c\n   d<text:line-break/>e</text:p>"
+                "<text:p>f <text:span>g</text:span></text:p></table:table-cell>"
+            ),
+            RawCell(Kind.TEXT, "a  b\tc d\ne\nf g"),
+        ),
+    ],
+)
+def test_what_a_cell_stores(written: str, read: RawCell) -> None:
+    assert cells_of(row(written)) == {(1, 1): read}
+
+
+def test_line_breaks_between_the_elements_are_nothing() -> None:
+    one = cell("float", "1", value="1")
+    table = f"\n <table:table-row>\n  {one}\n  <table:table-cell/>\n  {one}\n </table:table-row>\n"
+    with pytest.raises(python_calamine.CalamineError):
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(opendocument(table))).get_sheet_by_index(
+            0
+        ).to_python()
+    assert list(cells_of(table)) == [(1, 1), (1, 3)]
+
+
+def test_what_is_repeated_stands_in_every_place() -> None:
+    twice = '<table:table-cell table:number-columns-repeated="2" office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    gap = '<table:table-cell table:number-columns-repeated="3"/>'
+    empty = '<table:table-row table:number-rows-repeated="1000"><table:table-cell/></table:table-row>'
+    table = row(gap + twice, ' table:number-rows-repeated="2"') + empty + row(cell("string", "y"))
+    found = cells_of(table)
+    assert sorted(found) == [(1, 4), (1, 5), (2, 4), (2, 5), (1003, 1)]
+    assert found[1003, 1].text == "y"
+
+
+def test_hidden_merged_and_filtered_places_are_told() -> None:
+    table = (
+        '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
+        + row(cell("string", "a") * 3, ' table:visibility="filter"')
+        + row('<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="3"/>' + cell("", "b"))
+    )
+    (sheet,) = read_opendocument(opendocument(table)).sheets
+    assert (sheet.hidden_rows, sheet.filtered, sheet.hidden_columns) == ({1}, True, {3})
+    assert sheet.merges == ((2, 1, 4, 2),)
+
+
+def test_notes_pictures_and_text_boxes_are_no_part_of_a_cell() -> None:
+    note = '<office:annotation xmlns:dc="x"><dc:creator>An</dc:creator><text:p>xem</text:p><text:p>lại</text:p></office:annotation>'
+    draw = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+    box = f"<draw:frame {draw}><draw:text-box><text:p>hộp</text:p></draw:text-box></draw:frame>"
+    chart = f"<draw:frame {draw}><draw:object/><draw:image/></draw:frame>"
+    picture = f"<draw:frame {draw}><draw:image><text:p/></draw:image></draw:frame>"
+    shapes = f"<table:shapes>{picture}</table:shapes>"
+    table = shapes + row(f"<table:table-cell>{note}{box}{chart}<text:p>5</text:p></table:table-cell>")
+    (sheet,) = read_opendocument(opendocument(table)).sheets
+    assert dict(sheet.cells) == {(1, 1): RawCell(Kind.TEXT, "5")}
+    assert sheet.notes == (Note(1, 1, "xem\nlại"),)
+    assert (sheet.drawn, dict(sheet.objects)) == (("hộp",), {"pictures": 1})
+
+
+def document(body: str, **more: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("Configurations2/menubar/", "")
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="o" xmlns:table="t" xmlns:style="s" '
+            f'xmlns:text="p">{body}</office:document-content>',
+        )
+        for name, content in more.items():
+            made.writestr({"meta": "meta.xml", "manifest": "META-INF/manifest.xml"}[name], content)
+    return target.getvalue()
+
+
+def opened(content: bytes) -> RawBook:
+    return open_book(Path("bao-cao.ods"), content)[0]
+
+
+def test_a_hidden_sheet_and_copies_of_other_files() -> None:
+    body = (
+        '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
+        "<table:dde-links><table:dde-link><table:table/></table:dde-link></table:dde-links>"
+        '<table:table table:name="NV1"/><table:table table:name="An" table:style-name="ta2"/>'
+        "<table:table table:name=\"'file:///x.ods'#A\"><table:table-source/></table:table>"
+    )
+    assert [(s.name, s.hidden) for s in opened(document(body)).sheets] == [("NV1", False), ("An", True)]
+
+
+def test_the_marks_of_a_stamp_and_the_program() -> None:
+    meta = (
+        '<m xmlns:meta="x"><meta:generator>LibreOffice/7.4</meta:generator><meta:keyword>k1</meta:keyword>'
+        '<meta:keyword>k2</meta:keyword><meta:user-defined meta:name="vstbcpn">a/b</meta:user-defined></m>'
+    )
+    book = opened(document("", meta=meta))
+    assert (book.program, book.keywords, book.properties) == ("LibreOffice/7.4", "k1 k2", {"vstbcpn": "a/b"})
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "details"),
+    [
+        (document("", manifest="<m><encryption-data/></m>"), "password", ()),
+        (document("<open>"), "damaged-file", ()),
+        (document("", meta="<open>"), "damaged-file", ()),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(content: bytes, kind: str, details: tuple[str, ...]) -> None:
+    with pytest.raises(UnreadableBookError) as fault:
+        opened(content)
+    assert (fault.value.kind, fault.value.details) == (kind, details)
+
+
+def package(**parts: str) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name.replace("__", "/").replace("_", "."), content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "details"),
+    [
+        (package(mimetype="application/vnd.sun.xml.calc"), "unsupported-format", ("OpenOffice.org 1 (.sxc)",)),
+        (package(mimetype="application/epub+zip"), "not-a-workbook", ("ZIP",)),
+        (b"\x09\x04\x06\x00\x00\x00\x10\x00", "unsupported-format", ("Excel 4.0 (.xls)",)),
+    ],
+)
+def test_relatives_that_are_not_read_are_called_by_their_name(
+    content: bytes, kind: str, details: tuple[str, ...]
+) -> None:
+    with pytest.raises(UnreadableBookError) as fault:
+        opened(content)
+    assert (fault.value.kind, fault.value.details) == (kind, details)
+
+
+def test_a_package_may_say_what_it_is_in_its_manifest_alone() -> None:
+    stated = '<m media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("META-INF/manifest.xml", stated)
+        made.writestr("content.xml", '<table name="A"/>')
+    assert [s.name for s in opened(target.getvalue()).sheets] == ["A"]
