@@ -93,7 +93,7 @@ def test_hidden_merged_and_filtered_places_are_told() -> None:
         + row('<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="3"/>' + cell("", "b"))
     )
     (sheet,) = read_opendocument(opendocument(table)).sheets
-    assert (sheet.hidden_rows, sheet.filtered, sheet.hidden_columns) == ({1}, True, {3})
+    assert (set(sheet.hidden_rows), sheet.filtered, set(sheet.hidden_columns)) == ({1}, True, {3})
     assert sheet.merges == ((2, 1, 4, 2),)
 
 

@@ -40,7 +40,7 @@ EXPECTED: dict[str, tuple[str, set[tuple[str, str]]]] = {
             ("VS328", "NV3!C25"),
             ("VS401", "NV3!D26"),
             ("VS315", "NV6!D14"),
-            ("VS303", "NV6!D57"),
+            ("VS303", "NV6!D58"),
         },
     ),
     "TinhDoan_6T_2011.xlsx": (

@@ -12,7 +12,7 @@ from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.causes import Causes, causes_of
-from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, Nature, ReportingUnit, Requirement, Severity
+from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Severity
 from vstbcpn_cli.submission import Key, Observation, State, Submission, TableRow
 
 
@@ -222,7 +222,8 @@ class Consolidation:
             if not self._gives(code, unit):
                 drawers.outside.append(unit)
             elif unit.code in silent:
-                (drawers.nil if self._happens(code) else drawers.no_data).append(unit)
+                happens = self.edition.happens(code) and aggregate is Aggregate.SUM
+                (drawers.nil if happens else drawers.no_data).append(unit)
             elif unit.code not in sent:
                 drawers.missing.append(unit)
             elif self._excused(code, sent[unit.code]):
@@ -251,12 +252,6 @@ class Consolidation:
             return False
         conditional = self._applicability[entry.unit.code].indicator(spec) is Requirement.CONDITIONAL
         return self._causes.excused(code, lambda c: values[c].text if c in values else "", conditional=conditional)
-
-    def _happens(self, code: str) -> bool:
-        """Whether a figure adds up what happened in the period, so that “không phát sinh” means 0."""
-        indicator = self.edition.indicators.get(code)
-        nature = indicator.nature if indicator is not None else self.edition.matrix_cells[code][1].nature
-        return nature is Nature.FLOW and self.aggregate_of(code) is Aggregate.SUM
 
     def _gives(self, code: str, unit: ReportingUnit) -> bool:
         """Whether the form asks this unit for the code; computed fields follow what they are computed from."""

@@ -290,23 +290,24 @@ class Answers:
                 self.ledger.fault("not-in-list", at, self.applies.edition.words["nil.task"], shown=typed, key=key)
 
     def _declare_nil(self) -> None:
-        """A task declared nil: its empty counts are zero and its untouched tables have no rows."""
+        """A task declared nil: its empty counts of what happened are zero and its untouched tables have no rows; how
+        many people or clubs there are is not answered by it."""
         for task in self.applies.edition.tasks:
             declared = self.nil_tasks.get(task.code)
             if declared is None:
                 continue
             for code, seen in self.values.items():
-                if self.applies.edition.task_of[code] is task and seen.empty and self._numeric(code):
+                if self.applies.edition.task_of[code] is task and seen.empty and self._counts_events(code):
                     self.values[code] = replace(seen, state=State.VALUE, value=0, parts=(declared,))
             for table in task.tables:
                 answer = self.tables.get(table.code, TableAnswer(table.code))
                 if answer.untouched and self.applies.table(table) is not Requirement.CLOSED:
                     self.tables[table.code] = replace(answer, nil=declared)
 
-    def _numeric(self, code: str) -> bool:
+    def _counts_events(self, code: str) -> bool:
         edition = self.applies.edition
         spec = edition.indicators.get(code) or edition.matrix_cells[code][2]
-        return spec.type.numeric
+        return spec.type.numeric and edition.happens(code)
 
     def _computed(self) -> None:
         made = compute(self.applies.edition, self.values, self.tables, self._window())

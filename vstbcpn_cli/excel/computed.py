@@ -52,18 +52,15 @@ class ComputedCells:
             else:
                 self.ledger.fault("computed-cell-typed", at, shown(cell), known, shown=shown(cell), key=Key(code))
         for at, cell, code in self._issued:
-            if cell.formula and (rows := self._missed(code, cell, tables, shrunk=True)):
+            if cell.formula and (rows := self._missed(code, cell, tables)):
                 number = made[code].number
                 self._formula(at, cell, code, vietnamese(Decimal(number)) if number is not None else "", rows)
 
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
         self.ledger.fault("formula-changed", at, shown(cell), known, rows, shown=shown(cell), key=Key(code))
 
-    def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer], *, shrunk: bool = False) -> str:
-        """The filled rows of the table that a sum or count leaves out.
-
-        With `shrunk` only of a formula that takes in fewer rows than were issued: a unit may go on below them.
-        """
+    def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer]) -> str:
+        """The filled rows of the table that a sum or count leaves out: what is printed lacks them."""
         spec = self.edition.indicators.get(code)
         calc = spec.calc if spec else None
         if calc is None or calc.op not in (CalcOp.SUM, CalcOp.COUNT):
@@ -71,9 +68,7 @@ class ComputedCells:
         table = calc.of if calc.op is CalcOp.COUNT else calc.of.rpartition(".")[0]
         places = [row.place for row in tables[table].rows] if table in tables else []
         taken = referred_rows(cell.formula, places[0].sheet) if places else frozenset()
-        if not taken or (shrunk and len(taken) >= self.edition.tables[table].rows):
-            return ""
-        return spans(p.row for p in places if p.row not in taken)
+        return spans(p.row for p in places if taken and p.row not in taken)
 
 
 def _same(cell: RawCell, computed: Observation) -> bool:

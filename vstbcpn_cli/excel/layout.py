@@ -28,6 +28,8 @@ NIL = "khong_phat_sinh"
 FIRST_BLOCK_ROW = 7
 CODE_COLUMN, LABEL_COLUMN, MEASURE_COLUMN, VALUE_COLUMN = 1, 2, 3, 4
 EXPLANATION_COLUMN = VALUE_COLUMN + 2
+FIRST_ENTRY_COLUMN = 2
+"""Of a table, beside the number of the row."""
 
 
 class Role(StrEnum):
@@ -57,6 +59,7 @@ class Look(StrEnum):
     MEASURE = "measure"
     NUMBER = "number"
     EXAMPLE = "example"
+    CLOSING = "closing"
     LINK = "link"
     SIGN = "sign"
     SIGN_HINT = "sign_hint"
@@ -121,9 +124,10 @@ class SheetPlan:
         return max(EXPLANATION_COLUMN, min(self.last_column, 9))
 
     def rows_of(self, table: str) -> tuple[int, int]:
-        """First and last prepared row of a table."""
+        """First prepared row of a table, and the closing row under the last: what reaches from one to the other takes
+        in the rows that are inserted in between, also right under the last."""
         rows = [s.row for s in self.slots if s.number and s.code.rpartition(".")[0] == table]
-        return min(rows), max(rows)
+        return min(rows), max(rows) + 1
 
 
 def place(applies: Applicability, *, previous: bool = False) -> tuple[SheetPlan, ...]:
@@ -199,7 +203,8 @@ def _scalars(plan: SheetPlan, applies: Applicability) -> None:
         row = _line(plan, spec.code, spec.label, spec.measure)
         mark = applies.indicator(spec)
         plan.slots.append(Slot(row, VALUE_COLUMN, spec.code, Role.VALUE, mark, spec))
-        _remarks(plan, spec.code, row, VALUE_COLUMN + 1, mark)
+        # Who the unit is needs neither a reason nor an explanation.
+        _remarks(plan, spec.code, row, VALUE_COLUMN + 1, Requirement.CLOSED if spec.prefilled else mark)
         if len(columns) > 3:
             _earlier(plan, spec.code, row, VALUE_COLUMN + 3, mark, spec)
     plan.next_row += 1
@@ -293,7 +298,8 @@ def _table(plan: SheetPlan, applies: Applicability, table: Table) -> None:
     mark = applies.table(table)
     for number in range(1, table.rows + 1):
         _table_row(plan, table, number, mark)
-    plan.next_row += 1
+    plan.printed.append(Printed(plan.next_row, 1, words["table.more"], Look.CLOSING))
+    plan.next_row += 2
 
 
 def _table_row(plan: SheetPlan, table: Table, number: int, mark: Requirement) -> None:

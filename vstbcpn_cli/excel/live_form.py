@@ -52,7 +52,7 @@ class BlankLine:
         return name if not self.block or self.form.applies.edition.knows(name) else f"{self.block}.{name}"
 
     def label(self, name: str) -> str:
-        return self.form.applies.edition.label_of(self.code(name))
+        return self.form.applies.edition.whole_label(self.code(name))
 
     def cell(self, name: str) -> str:
         return self.form.address(self.code(name), whole=self.whole)
@@ -105,7 +105,7 @@ class BlankForm:
 
     @cached_property
     def _rows(self) -> Mapping[str, tuple[int, int]]:
-        """First and last prepared row of every table."""
+        """First prepared row and closing row of every table."""
         return {t.code: p.rows_of(t.code) for p in self.plans for t in p.task.tables}
 
     @cached_property
@@ -194,9 +194,10 @@ class BlankForm:
 
     def zero(self, code: str) -> str:
         """True where an empty figure is zero because its task is declared nil; "" where that cannot be."""
-        spec, task = self.spec(code), self.applies.edition.task_of[code]
-        figure = spec is not None and spec.type.numeric and code not in self.applies.edition.table_columns
-        return self.nil(task.code) if figure and task.numbered else ""
+        spec, edition = self.spec(code), self.applies.edition
+        if spec is None or not spec.type.numeric or code in edition.table_columns or not edition.task_of[code].numbered:
+            return ""
+        return self.nil(edition.task_of[code].code) if edition.happens(code) else ""
 
     def address(self, code: str, *, whole: bool = False) -> str:
         return self._address(code, Role.VALUE, whole=whole)

@@ -29,20 +29,19 @@ PRINTED: dict[Look, dict[str, Any]] = {
     Look.SIGN: {"bold": True, "align": "center"},
     Look.SIGN_HINT: {"italic": True, "align": "center"},
     Look.EXAMPLE: {**_GRID, "italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2", "font_size": 11},
+    Look.CLOSING: {"italic": True, "font_size": 10, "font_color": "#7F7F7F"},
 }
 
 _NUMBER_FORMATS = {
     FieldType.INT: "#,##0",
-    FieldType.PCT: "0.##",
-    FieldType.MONEY: "#,##0.###",
-    FieldType.NUM: "#,##0.##",
+    FieldType.MONEY: "#,##0.0##",
     FieldType.DATE: "dd/mm/yyyy",
 }
 
 TABS = {"guide": "#4472C4", "task": "#70AD47", "check": "#C00000"}
 ENTRY: dict[str, Any] = {**_GRID, "bg_color": "#FFFFE5", "locked": False}
 CLOSED: dict[str, Any] = {**_GRID, "bg_color": "#D9D9D9"}
-COMPUTED: dict[str, Any] = {**_GRID, "bg_color": "#EDEDED", "align": "right"}
+COMPUTED: dict[str, Any] = {**_GRID, "bg_color": "#EDEDED"}
 VERDICT: dict[str, Any] = {"bold": True, "font_color": "#C00000", "font_size": 12, "italic": False}
 LINK: dict[str, Any] = {"font_color": "#0563C1", "underline": 1}
 BROKEN: dict[str, Any] = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}

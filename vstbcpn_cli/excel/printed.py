@@ -18,7 +18,7 @@ from vstbcpn_cli.selfcheck import Live
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
-_SIGNS = (Look.SIGN, Look.SIGN_HINT)
+_SIGNS = frozenset({Look.SIGN, Look.SIGN_HINT, Look.CLOSING})
 _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT, Look.LINK)
 
 

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from vstbcpn_cli.excel.layout import Role, Slot
+from vstbcpn_cli.excel.layout import FIRST_ENTRY_COLUMN, Role, Slot
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Requirement
 
@@ -34,7 +34,7 @@ def validation_of(applies: Applicability, slot: Slot, list_name: str) -> dict[st
     least = _least(slot.spec)
     alert = words["alert.least"].replace("{least}", str(least)) if least else words[f"alert.{kind}"]
     options |= {"error_title": words["error.title"][:_LONGEST_TITLE], "error_message": alert[:_LONGEST_PROMPT]}
-    if slot.number == 1 and slot.mark is Requirement.ANSWERED:
+    if (slot.number, slot.column) == (1, FIRST_ENTRY_COLUMN) and slot.mark is Requirement.ANSWERED:
         # “Không có” in the first cell answers a whole table, whatever type that column has.
         options["error_type"] = "warning"
     return options
@@ -47,16 +47,16 @@ def hint(words: Mapping[str, str], name: str) -> dict[str, Any]:
 
 def _prompt(slot: Slot, words: Mapping[str, str]) -> dict[str, str]:
     """What is said when a cell is chosen; in a table under the name of the column, whose head may be far up."""
-    prompts = {Role.REASON: words["reason.prompt"], Role.NIL: words["nil.prompt"]}
-    prompt = slot.spec.prompt if slot.spec is not None else prompts.get(slot.role, "")
+    if slot.role is not Role.VALUE or slot.spec is None:
+        return {"input_message": words["nil.prompt" if slot.role is Role.NIL else "reason.prompt"][:_LONGEST_PROMPT]}
     title = _shortened(slot.spec.label) if isinstance(slot.spec, Column) else slot.code
-    if slot.role is not Role.VALUE:
-        return {"input_message": prompt[:_LONGEST_PROMPT]}
-    return {"input_title": title[:_LONGEST_TITLE], "input_message": prompt[:_LONGEST_PROMPT]} if prompt else {}
+    prompt = slot.spec.prompt or words["choice.prompt" if slot.spec.type is FieldType.CHOICE else "entry.prompt"]
+    return {"input_title": title[:_LONGEST_TITLE], "input_message": prompt[:_LONGEST_PROMPT]}
 
 
 def _shortened(label: str) -> str:
-    return textwrap.shorten(label.lstrip("– "), _LONGEST_TITLE, placeholder="…").capitalize()
+    label = label.lstrip("– ")
+    return textwrap.shorten(label[:1].upper() + label[1:], _LONGEST_TITLE, placeholder="…")
 
 
 def _least(spec: Indicator | Column | None) -> int:

@@ -96,6 +96,7 @@ class _Blank:
         self._verdict(sheet, plan)
         self._view(sheet, plan)
         sheet.set_h_pagebreaks(page_breaks(plan, columns, rows))
+        sheet.print_area(0, 0, max(rows) - 1, plan.last_column - 1)
         # Programs repeat a heading on the pages after it only: the last block is the one that runs over.
         sheet.repeat_rows(plan.heads[-1] - 1)
 
@@ -146,7 +147,10 @@ class _Blank:
         choices = self._lists.get(f"{slot.code}/{slot.role}")
         options = validation_of(self._applies, slot, choices.name if choices else "")
         if options:
-            sheet.data_validation(row, column, row, column, options)
+            # Of the last prepared row also for the closing one: rows inserted between them are checked as well.
+            table = self._applies.edition.tables.get(slot.code.rpartition(".")[0])
+            last = row + (table is not None and slot.number == table.rows)
+            sheet.data_validation(row, column, last, column, options)
 
     def _prefilled(self, sheet: Any, slot: Slot) -> None:
         applies = self._applies

@@ -314,6 +314,21 @@ class Edition:
         blocks: Mapping[str, Matrix | Table] = {**self.matrices, **self.tables}
         return blocks[code].label if code in blocks else code
 
+    def whole_label(self, code: str) -> str:
+        """The printed name with the line it is a part of: “Tổng số thành viên Ban: trong đó nữ”."""
+        label = self.label_of(code)
+        if code not in self.indicators or not self.indicators[code].label.startswith("– "):
+            return label
+        lines = [i for i in self.task_of[code].indicators if i.code == code or not i.label.startswith("– ")]
+        above = lines[: lines.index(self.indicators[code])]
+        return f"{above[-1].label}: {label}" if above else label
+
+    def happens(self, code: str) -> bool:
+        """Whether an indicator or matrix cell says what happened in the period, so that “không phát sinh” means 0."""
+        indicator = self.indicators.get(code)
+        nature = indicator.nature if indicator is not None else self.matrix_cells[code][1].nature
+        return nature is Nature.FLOW
+
     def constraints(self) -> Iterator[Constraint]:
         for task in self.tasks:
             yield from task.constraints
