@@ -35,6 +35,7 @@ figures; `VSTBCPN_SEED` gives other fillings. On its own the test takes six for 
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import random
 from collections.abc import Iterator, Mapping
@@ -123,6 +124,32 @@ def test_a_faultless_form_is_ready_to_be_sent(kind: str, tmp_path: Path) -> None
     [saved] = libreoffice.fill_many(blank, [(tmp_path / "gui-ve.xlsx", faultless)])
     found = Comparison(saved.read_bytes(), "6t")
     assert (found.found, found.verdict) == ((), READY), [str(x) for x in found.lines if x.fault]
+
+
+@pytest.mark.parametrize("place", ["middle", "closing"])
+def test_rows_inserted_into_a_table_belong_to_it(place: str, tmp_path: Path) -> None:
+    unit, table = UNITS["SN"], "T6.B1"
+    columns = season.edition().tables[table].columns
+    sheet, first, _ = at.spot(unit, f"{table}.{columns[0].key}", number=1)
+    row = {"middle": first + 1, "closing": first + season.edition().tables[table].rows}[place]
+    blank, half, whole = (tmp_path / f"{name}.xlsx" for name in ("dien", "do-dang", "du"))
+    blank.write_bytes(at.filled(unit))
+    answers = {"noi_dung": "Lồng ghép giới", "vai_tro": "Chủ trì", "so_hoc_vien": 40, "so_nu": 20, "kinh_phi": 5}
+    answers |= {"doi_tuong": "Cán bộ BĐG", "cap": "tỉnh", "dia_diem": "Hội trường", "ten_lop": "Lớp bổ sung"}
+    dates = {key: dt.date(2011, 4, 12) for key in ("tu_ngay", "den_ngay")}
+    typed = [(sheet, row, 2 + n, {**answers, **dates}[c.key]) for n, c in enumerate(columns)]
+    inserted: list[libreoffice.Step] = [("insert_row", sheet, row)]
+    libreoffice.edit(blank, half, [*inserted, *libreoffice.typing(typed[:1])])
+    libreoffice.edit(blank, whole, [*inserted, *libreoffice.typing(typed)])
+    found = Comparison(half.read_bytes(), "6t")
+    assert found.verdict != READY
+    assert not list(found.disagreements())
+    full = Comparison(whole.read_bytes(), "6t")
+    assert {f.code for f in full.found} <= {"VS228"}  # the empty rows in between
+    assert full.verdict == READY, [str(x) for x in full.lines if x.fault]
+    _, total, column = at.spot(unit, "T6.02")
+    before, after = (libreoffice.recalculated_values(p)[sheet][f"D{total}"] for p in (blank, whole))
+    assert (column, after - before) == (4, 40)
 
 
 @pytest.mark.parametrize("kind", UNITS)
