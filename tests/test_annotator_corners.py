@@ -9,8 +9,8 @@ from hashlib import sha256
 
 import pytest
 import returned as at
-from giving_back import faulty, ref
-from test_annotator import LIST, fill_of, judged, notes_of, sheet_of
+from giving_back import faulty, ref, words
+from test_annotator import LIST, fill_of, judged, notes_of, sheet_of, texts
 from test_package import M, Package
 from test_package import test_every_relation_leads_to_a_part_and_every_part_is_led_to as leads_to_parts
 from test_remarks import PACKAGE, RELATION, beside, inserted, notes, part_of
@@ -221,3 +221,31 @@ def test_a_record_that_is_none_is_not_taken_for_one(payload: str) -> None:
     assert read_record([mark, payload]) is None
     assert read_record([mark]) is None
     assert read_record([mark, "khác"]) is None
+
+
+def test_a_list_that_was_sorted_is_ours_and_what_was_typed_over_it_is_not() -> None:
+    once = annotate(faulty(), words(faulty()).markings())
+    first, second = [int(a[1:]) for a, t in texts(once).items() if a[0] == "B" and t in ("Lỗi", "Cảnh báo")][:2]
+    said = {(r, column): texts(once).get(f"{chr(64 + column)}{r}") for r in (first, second) for column in range(2, 8)}
+    swapped = {(LIST, first + second - row, column): text for (row, column), text in said.items()}
+    assert judged(at.typed(once, swapped)) == judged(faulty())
+    beneath = {(LIST, 700, 1): "   ", (LIST, 700, 2): at.Formula("A1"), (LIST, 700, 3): "Đã sửa"}
+    more = [f for f in judged(at.typed(once, swapped | beneath)) if f not in judged(faulty())]
+    assert [(f.rule, str(f.place.cell), f.value) for f in more] == [
+        ("outside-the-form", f"{LIST}!B700", "=A1"),
+        ("outside-the-form", f"{LIST}!C700", "Đã sửa"),
+    ]
+
+
+def test_very_many_cells_among_our_own_are_counted() -> None:
+    once = marked(faulty(), CELL)
+    told = [f for f in judged(at.typed(once, {(LIST, 700 + n, 1): f"dòng {n}" for n in range(202)})) if f not in judged(once)]  # fmt: skip
+    assert [f.rule for f in told] == ["outside-the-form"] * 200 + ["more-outside-the-form"]
+    assert (str(told[-1].place.cell), " 2 " in told[-1].fact) == (f"{LIST}!A900", True)
+
+
+def test_two_of_our_notes_joined_in_one_cell_are_still_ours() -> None:
+    once = marked(faulty(), CELL, ref("T6.05"))
+    part = next(n for n in at.unpacked(once) if "comments" in n)
+    both = edited(once, part, "(Ban:\nGhi chú 1)", r"\1\n\nBan:\nGhi chú 2")
+    assert judged(both) == judged(faulty())
