@@ -6,6 +6,7 @@ calculated and saved by LibreOffice as well, where they must come to the same li
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import case_files
 import libreoffice
 import pytest
 import returned as at
+import season
 from agreement import Comparison, Line, told
 from calculated import Calculated
 from case_files import Example, Form
@@ -24,7 +26,7 @@ from test_cases import constraints, workbook
 
 from vstbcpn_cli.excel.cells import Kind
 from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.excel.writer import build
+from vstbcpn_cli.excel.writer import build, self_check
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule
 from vstbcpn_cli.rules.registry import LiveRules, rules
@@ -76,6 +78,48 @@ def test_every_line_of_a_random_filling_agrees_with_validate(unit: str, period: 
     for filling in fillings(unit, period, 2, first=1):
         one = Calculated(at.typed(at.blank(unit, period), filling.cells()), period)
         assert [str(d) for d in one.disagreements()] == [], filling.name
+
+
+OPENS, CLOSES = (getattr(at.applies_to("so-y-te").period, f"{n}_date") for n in ("from", "until"))
+DAY = dt.timedelta(days=1)
+BOUNDS: list[dict[str, object]] = [
+    {"T2.01": "Đã kiện toàn trong kỳ", "T2.03": OPENS, "T6.B1.tu_ngay": OPENS, "T6.B1.den_ngay": CLOSES},
+    {"T2.01": "Đã kiện toàn trong kỳ", "T2.03": OPENS - DAY, "T6.B1.tu_ngay": OPENS - DAY, "T6.B1.den_ngay": OPENS},
+    {"T2.01": "Đã kiện toàn trong kỳ", "T2.03": CLOSES, "T6.B1.tu_ngay": CLOSES, "T6.B1.den_ngay": CLOSES},
+    {"T2.01": "Đã kiện toàn trong kỳ", "T2.03": CLOSES + DAY, "T6.B1.tu_ngay": CLOSES, "T6.B1.den_ngay": CLOSES + DAY},
+    {"T2.01": "Đã kiện toàn trước kỳ", "T2.03": OPENS - DAY, "T6.B1.tu_ngay": OPENS - DAY, "T6.B1.den_ngay": CLOSES},
+    {"T2.01": "Đã kiện toàn trước kỳ", "T2.03": OPENS, "T6.B1.tu_ngay": OPENS - DAY, "T6.B1.den_ngay": CLOSES + DAY},
+    {"T3.M1.CB01.tong": 1000, "T3.M1.CB01.nu": 300, "T3.06": "Không", "T6.15": 5000, "T5.B1.luot_nguoi": 2000},
+    {"T3.M1.CB01.tong": 1000, "T3.M1.CB01.nu": 299, "T3.06": "Không", "T6.15": 5001, "T5.B1.luot_nguoi": 2001},
+    {"T3.M1.CB01.tong": 0, "T3.M1.CB01.nu": 0, "T3.06": "Không", "T2.06": 7, "T2.07": 7, "T5.B1.so_cuoc": 0},
+    {"T1.01": "Có", "T1.B1.ngay_ban_hanh": dt.date(OPENS.year - 1, 1, 1), "T2.06": 7, "T2.07": 8},
+    {"T1.01": "Có", "T1.B1.ngay_ban_hanh": dt.date(OPENS.year - 2, 12, 31), "T6.15": 99_999},
+    {"T1.01": "Có", "T1.B1.ngay_ban_hanh": dt.date(OPENS.year, 12, 31), "T6.15": 100_000},
+]
+"""Answers at the very bound of a rule, and just past it; of a table each answer stands in its first row, the only one."""
+
+
+@pytest.mark.parametrize("cells", BOUNDS, ids=lambda cells: ", ".join(f"{c} {v}" for c, v in cells.items()))
+def test_the_lines_turn_where_the_rules_turn(cells: dict[str, object]) -> None:
+    unit = "huyen-loc-binh"
+    tables = {code.rpartition(".")[0] for code in cells} & season.edition().tables.keys()
+    later = {p: None for t in tables for p in at.rows_of(unit, t) if p[1] > min(q[1] for q in at.rows_of(unit, t))}
+    typed = {at.spot(unit, c, number=c.rpartition(".")[0] in tables): value for c, value in cells.items()}
+    made = Calculated(at.typed(at.filled(unit), {**_without_formulas(unit, later), **typed}), "6t")
+    assert [str(d) for d in made.disagreements()] == []
+
+
+def _without_formulas(unit: str, cells: dict[at.Position, None]) -> dict[at.Position, None]:
+    """The cells of these that are typed; what the form fills in itself is left."""
+    stored = {(s.name, *where): cell for s in read_package(at.blank(unit)).sheets for where, cell in s.cells.items()}
+    return {place: None for place in cells if place not in stored}
+
+
+@pytest.mark.parametrize("unit", ["so-y-te", "hoi-lhpn", "huyen-loc-binh", at.COMMUNE.code])
+def test_a_blank_is_sent_with_the_states_that_its_formulas_give(unit: str) -> None:
+    made = self_check(at.applies_to(unit), at.live(), previous=False)
+    issued = [made.at_issue(line.check) for line in made.lines()]
+    assert [x.state for x in Calculated(at.blank(unit), "6t").lines] == issued
 
 
 # -------------------------------------------------------------------------------------------------- in LibreOffice

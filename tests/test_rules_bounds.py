@@ -30,9 +30,12 @@ from test_rules import (
     v,
 )
 
+from vstbcpn_cli.rules.base import When
 from vstbcpn_cli.rules.document_number_pattern import looks_right
 from vstbcpn_cli.rules.engine import judge, judge_season
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.rules.registry import bind
+from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import FieldType, Severity
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
 IN_PERIOD = {"T2.01": "Đã kiện toàn trong kỳ"}
@@ -63,8 +66,8 @@ def leader(women: int, answer: Any = False, *, of: int = 10) -> dict[str, Any]:
         ("date-outside-window", R08, {**IN_PERIOD, "T2.03": OPENS}, {**IN_PERIOD, "T2.03": day("2010-12-31")}, "T2.03"),
         ("date-outside-window", R08, {**IN_PERIOD, "T2.03": CLOSES}, {**IN_PERIOD, "T2.03": day("2011-06-01")}, "T2.03"),
         ("date-outside-window", R08_BEFORE, {**BEFORE, "T2.03": day("2010-12-31")}, {**BEFORE, "T2.03": OPENS}, "T2.03"),
-        ("share-below", SHARE, candidates(35, 100), candidates(34, 100), "T4.M1.HH.ung_cu_nu"),
-        ("share-without-leader", LEADER, leader(2), leader(3), "T3.06"),
+        ("share-below", SHARE, candidates(350, 1000), candidates(349, 1000), "T4.M1.HH.ung_cu_nu"),
+        ("share-without-leader", LEADER, leader(299, of=1000), leader(300, of=1000), "T3.06"),
         ("probable-unit-slip", SLIP, {"T6.15": Decimal(5000)}, {"T6.15": Decimal(5001)}, "T6.15"),
         ("dates-out-of-order", {"fields": ["T2.03", "T2.05"]}, v(T2_03=OPENS, T2_05=OPENS), v(T2_03=CLOSES, T2_05=OPENS), "T2.05"),
         ("date-after-limit", {"field": "T2.03", "limit": CLOSES}, {"T2.03": CLOSES}, {"T2.03": day("2011-06-01")}, "T2.03"),
@@ -198,7 +201,12 @@ def test_a_stock_without_an_earlier_figure_does_not_hide_the_next() -> None:
 
 def test_every_lead_is_compared_also_behind_a_unit_that_leads_nothing() -> None:
     leads = "hoi-lhpn"
-    forms = (Form({"T5.14a": 1}, unit="so-y-te"), Form({"T5.14a": 3}, unit=HU), Form({"T5.14a": 2}, unit=leads))
+    forms = (
+        Form({}, unit="so-noi-vu"),
+        Form({"T5.14a": 1}, unit="so-y-te"),
+        Form({"T5.14a": 3}, unit=HU),
+        Form({"T5.14a": 2}, unit=leads),
+    )
     params = {"fields": ["T5.14a"], "sum_kinds": ["HU"]}
     assert compared("lead-differs-from-sum", params, season(*forms)) == {f"{leads}.xlsx": ["T5.14a"]}
 
@@ -248,3 +256,75 @@ def test_a_problem_of_an_answer_in_no_cell_is_told_once() -> None:
     submission = replace(scope.submission, values={**scope.submission.values, "T6.05": lost})
     told = [f.rule for f in judge(replace(scope, submission=submission), []) if f.rule != "missing-value"]
     assert sorted(r for r in told if r in ("missing-row-of-form", "not-one-number")) == ["missing-row-of-form", "not-one-number"]  # fmt: skip
+
+
+def test_a_comparison_is_made_behind_rules_that_compare_nothing() -> None:
+    judged = season(Form({"T6.05": 900}), previous={"so-y-te": {"T6.05": Decimal(100)}}, **EARLIER)
+    bound = [*declared("part-exceeds-whole", TRIED), *declared("stock-jumped", {"percent": 30})]
+    assert [f.code for f in judge_season(judged, bound)["so-y-te.xlsx"]] == ["VS503"]
+
+
+@pytest.mark.parametrize(("last", "alike"), [(15, True), (9, False)])
+def test_blocks_of_figures_are_told_when_more_than_two_in_three_are_different(last: int, alike: bool) -> None:
+    """Six figures, of which four or five are different ones."""
+    figures = {"T1.03": 14, "T1.04": 2, "T1.06": 2, "T1.07": 3, "T1.09": 9, "T1.10": last}
+    both = season(Form(figures), Form(figures, unit=HU))
+    assert bool(compared("identical-blocks", None, both)) is alike
+    five = {code: n for code, n in figures.items() if code != "T1.06"}
+    assert compared("identical-blocks", None, season(Form(five), Form(five, unit=HU))) == {}
+
+
+# ------------------------------------------------------------------------------------------------ in one form
+def test_a_lead_is_asked_row_by_row_for_what_it_left_empty() -> None:
+    keys = ("ung_cu_nu", "ung_cu_tong")
+    left = Form({f"T4.M1.{row}.{key}": EMPTY for row in ("QH", "HT") for key in keys}, unit="so-noi-vu")
+    findings = found(left, "lead-left-empty")
+    assert len(findings) == 2
+    assert all(" và 1 ô cùng dòng do đơn vị làm đầu mối" in f.fact for f in findings)
+
+
+def test_other_answers_in_a_task_declared_nil_are_no_figures() -> None:
+    assert found(Form({"T6.12": True, "T6.05": 0}, nil=["T6"]), "nil-but-filled") == []
+    assert places(found(Form({"T6.05": 1}, nil=["T6"]), "nil-but-filled")) == ["T6"]
+
+
+def test_rows_that_do_not_say_what_they_are_about_are_no_duplicates() -> None:
+    first = EDITION.tables["T6.B1"].key[0]
+    rows = [{**COURSE, first: EMPTY}] * 2
+    assert found(Form(tables={"T6.B1": rows}), "duplicate-row", {"table": "T6.B1"}) == []
+    assert len(found(Form(tables={"T6.B1": [COURSE] * 3}), "duplicate-row", {"table": "T6.B1"})) == 2
+
+
+def test_a_row_of_few_words_does_not_hide_the_next_that_stands_in_two_tables() -> None:
+    named = "Tập huấn lồng ghép giới cho cán bộ"
+    tables = {
+        "T5.B1": [{"noi_dung": "Hội nghị"}, {"noi_dung": named}],
+        "T6.B1": [{"ten_lop": EMPTY}, {"ten_lop": named}],
+    }
+    first = {code: next(c.key for c in EDITION.tables[code].columns if c.type in (FieldType.TEXT, FieldType.LONG)) for code in tables}  # fmt: skip
+    told = [{first[code]: row[next(iter(row))]} for code in tables for row in tables[code]]
+    form = Form(tables={"T5.B1": told[:2], "T6.B1": told[2:]})
+    assert places(found(form, "same-in-two-tables")) == [f"T6.B1.{first['T6.B1']}[2]"]
+
+
+def test_a_condition_in_words() -> None:
+    when = When("T2.01", ("Có", "Chưa"), "Đã")
+    assert when.told("Kiện toàn") == "“Kiện toàn” là “Có” hoặc “Chưa” hoặc bắt đầu bằng “Đã”"
+    assert When("T2.01", ("Có",)).told("Kiện toàn", "khác") == "“Kiện toàn” khác “Có”"
+    assert When("T2.01", starts_with="Đã").told("Kiện toàn") == "“Kiện toàn” bắt đầu bằng “Đã”"
+    assert [when.accepts(text) for text in ("Có", "Chưa", "Đã xong", "", "có")] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("part-exceeds", "; tên gần nhất là “part-exceeds-whole”."), ("xyz", "“xyz”.")]
+)
+def test_a_rule_that_does_not_exist_is_refused_with_the_nearest_name(name: str, hint: str) -> None:
+    with pytest.raises(ConfigurationError, match="Không có quy tắc khai báo tên") as refused:
+        declared(name, {})
+    assert hint in str(refused.value)
+
+
+@pytest.mark.parametrize("code", ["vs420", "VS999", "VS304"])
+def test_what_cannot_be_on_trial_is_refused(code: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"“{code}” không phải mã quy tắc"):
+        bind(replace(EDITION, trial=(code,)))
