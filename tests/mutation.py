@@ -1,16 +1,15 @@
-"""Mutation testing: how many small changes of the rules and of `safety/` the quick tests notice.
+"""Mutation testing: how many small changes of `rules/` and `safety/` the quick tests notice.
 
 `python tests/mutation.py` takes a random sample, prints what survives and writes the score into the reliability page;
 `python tests/mutation.py 50` takes so many and writes nothing.
 
 One process imports the program and runs the quick tests once, noting which test reaches which line. Then every mutant
-lives in a fork of it: the code of the changed function is exchanged in place, the tests that reach the line run again,
-those first that are named after the module, and a mutant is killed as soon as one of them fails.
+lives in a fork of it: the code of the changed function is exchanged in place, and the tests that reach the line run
+again, the quickest of them first and then those named after the module, until one of them fails.
 """
 
 from __future__ import annotations
 
-import ast
 import functools
 import gc
 import os
@@ -22,137 +21,28 @@ import types
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import coverage
 import pytest
 from _pytest.runner import runtestprotocol
+from code_mutants import ELSEWHERE, MUTATED, ROOT, Mutant, mutants
 from hypothesis import settings
 
 SEED, SAMPLE = 2011, 400
 SECONDS = 2.5
 """So long may the tests of one mutant take that are named after its module, and so long the others: by what they took
 when all was well."""
-ROOT = Path(__file__).parent.parent
-MUTATED = ("rules", "safety")
-ELSEWHERE = frozenset({"workers.py", "limits.py"})
-"""They start and end processes of their own, which a fork of this one cannot judge."""
-QUICK = (
-    "rules rules_bounds rules_details registry live_rules cases safety_details guards text names staging old_encodings windows"
-    " layout_corners"
-)
-_PAIRS = "Lt LtE, Gt GtE, Eq NotEq, Is IsNot, In NotIn, Add Sub, Mult FloorDiv, BitOr BitAnd, And Or, Continue Break"
-_SWAPPED = {a: b for pair in _PAIRS.split(", ") for a, b in (pair.split(), pair.split()[::-1])}
-_SWAPPED |= {"Div": "Mult", "Mod": "FloorDiv", "LShift": "RShift"}
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-Site = tuple[Function, int, str, Any]
-"""The outermost function, the line, what is changed, and what changes it."""
+QUICK = """
+    rules rules_bounds rules_details registry live_rules cases
+    safety_details guards text names staging old_encodings windows layout_corners
+"""
+ROW = 23
+"""Of the reliability page, where it is the last one."""
+_OUT = os.dup(1)
+"""The output past pytest, which keeps what is printed."""
 
 
-# ----------------------------------------------------------------------------------------------------------- mutants
-@dataclass(frozen=True)
-class Mutant:
-    """The change with this number in a file."""
-
-    path: Path
-    number: int
-    line: int
-    change: str
-
-    def code(self) -> tuple[types.CodeType, types.CodeType]:
-        """The changed module, and in it the changed function with its inner functions."""
-        tree = ast.parse(self.path.read_text(encoding="utf-8"))
-        function, _, _, apply = list(sites(tree))[self.number]
-        apply()
-        first = min(n.lineno for n in (function, *function.decorator_list))
-        whole = compile(ast.fix_missing_locations(tree), str(self.path), "exec")
-        return whole, next(c for c in _codes(whole) if (c.co_name, c.co_firstlineno) == (function.name, first))
-
-    def __str__(self) -> str:
-        text = self.path.read_text(encoding="utf-8").splitlines()[self.line - 1].strip()
-        return f"{self.path.relative_to(ROOT)}:{self.line} {self.change} | {text}"
-
-
-def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
-    for inner in code.co_consts:
-        if isinstance(inner, types.CodeType):
-            yield inner
-            yield from _codes(inner)
-
-
-def mutants() -> list[Mutant]:
-    files = [p for name in MUTATED for p in sorted((ROOT / "vstbcpn_cli" / name).glob("*.py"))]
-    found = []
-    for path in (p for p in files if p.name not in ELSEWHERE):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        found += [Mutant(path, number, line, change) for number, (_, line, change, _) in enumerate(sites(tree))]
-    return found
-
-
-def sites(tree: ast.AST) -> Iterator[Site]:
-    """Every place in the body of a function that can be changed."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, Function):
-            for statement in node.body:
-                for inner in _parts(statement):
-                    yield from ((node, inner.lineno, change, apply) for change, apply in _changes(inner))
-        else:
-            yield from sites(node)
-
-
-def _parts(node: ast.AST) -> Iterator[Any]:
-    """What is executed below a node: no docstrings, no types, no pieces of sentences with values in them."""
-    yield node
-    for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list") or (name == "value" and _is_text(node)):
-            continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not (isinstance(node, ast.JoinedStr) and isinstance(child, ast.Constant)):
-                yield from _parts(child)
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _changes(node: Any) -> Iterator[tuple[str, Any]]:
-    """Each change as its name and a call that makes it in the tree. Of texts only marks are changed: the words of a
-    sentence may well be others."""
-    put = functools.partial(functools.partial, setattr, node)
-    match node:
-        case ast.Compare(ops=ops):
-            for place, op in enumerate(ops):
-                yield "compare", functools.partial(ops.__setitem__, place, _other(op)())
-        case ast.BoolOp(op=op) | ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op).__name__ in _SWAPPED:
-            yield "operator", put("op", _other(op)())
-        case ast.UnaryOp(op=ast.Not()):
-            yield "not", put("operand", _negated(node.operand))
-        case ast.Constant(value=bool() as value):
-            yield "truth", put("value", not value)
-        case ast.Constant(value=int() as value):
-            yield "number", put("value", value + 1)
-        case ast.Constant(value=str() as value) if value and value.isascii() and " " not in value.strip():
-            yield "mark", put("value", f"{value}XX")
-        case ast.Return(value=ast.expr()) if not (isinstance(node.value, ast.Constant) and node.value.value is None):
-            yield "return", put("value", ast.Constant(None))
-        case ast.If() | ast.IfExp():
-            yield "condition", put("test", _negated(node.test))
-        case ast.Continue() | ast.Break():
-            yield "loop", put("__class__", _other(node))
-        case ast.Expr(value=ast.Call()):
-            yield "call", put("value", ast.Constant(None))
-
-
-def _other(op: ast.AST) -> Any:
-    return getattr(ast, _SWAPPED[type(op).__name__])
-
-
-def _negated(test: ast.expr) -> ast.expr:
-    return ast.UnaryOp(ast.Not(), test)
-
-
-# ------------------------------------------------------------------------------------------------------ the warm run
 @dataclass
 class Judged:
     """A pytest plugin: runs the tests once with their lines noted, then judges the mutants in forks."""
@@ -257,11 +147,8 @@ class Judged:
         fitting = [f for f in found if len(f.__code__.co_freevars) == len(code.co_freevars)]
         for function in fitting:
             function.__code__ = code
-        for each in gc.get_objects():
-            if isinstance(each, functools._lru_cache_wrapper) and each.__wrapped__.__code__.co_filename == str(
-                mutant.path
-            ):
-                each.cache_clear()
+        for kept in self.caches[code.co_filename]:
+            kept.cache_clear()
         if not self.reach[str(mutant.path), mutant.line]:
             _made_anew(sys.modules[f"vstbcpn_cli.{mutant.path.parent.name}.{mutant.path.stem}"], whole)
         return bool(fitting)
@@ -274,33 +161,59 @@ def _made_anew(module: types.ModuleType, code: types.CodeType) -> None:
     vars(module).update({k: x for k, x in fresh.items() if not isinstance(x, type | types.FunctionType)})
 
 
-# ------------------------------------------------------------------------------------------------------- the report
 def _tell(line: str) -> None:
-    """Past pytest, which keeps what is printed."""
     os.write(_OUT, f"{line}\n".encode())
 
 
-_OUT = os.dup(1)
-
-
-def main(count: int) -> int:
+def main(count: int, *, write: bool) -> int:
     every = mutants()
-    chosen = random.Random(SEED).sample(every, min(count, len(every)))
+    judged = Judged(random.Random(SEED).sample(every, min(count, len(every))))
     settings.register_profile("mutation", deadline=None, database=None, derandomize=True)
     settings.load_profile("mutation")
-    judged = Judged(chosen)
     files = [str(ROOT / "tests" / f"test_{name}.py") for name in QUICK.split()]
-    code = pytest.main(
-        ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-m", "not libreoffice", *files],
-        plugins=[judged],
-    )
-    if code:
-        return int(code)
-    counts = Counter(judged.results.values())
+    alone = [word for plugin in ("cacheprovider", "xdist", "cov") for word in ("-p", f"no:{plugin}")]
+    code = pytest.main(["-q", *alone, "-m", "not libreoffice", *files], plugins=[judged])
+    if not code:
+        line = _row(judged.results, len(every))
+        _tell(line)
+        if write:
+            _publish(line)
+    return int(code)
+
+
+def _row(results: dict[Mutant, str], every: int) -> str:
+    """As a row of the page."""
+    counts = Counter(results.values())
+    survived = [m for m, result in results.items() if result == "survived"]
     score = 100 * counts["killed"] / (counts["killed"] + counts["survived"])
-    _tell(f"{len(every)} mutants, {len(chosen)} chosen with seed {SEED}: {dict(counts)}, score {score:.1f} %")
-    return 0
+    places = Counter(m.path.name for m in survived).most_common(6)
+    note = (
+        f"a random sample (seed {SEED}) of {every:,} mutants of the syntax trees of `rules/` and `safety/` (without "
+        f"{' and '.join(f'`{n}`' for n in sorted(ELSEWHERE))}), words of sentences left out, each against some seconds of "
+        f"the quick tests that reach it: {counts['killed']} killed, {counts['survived']} survived, "
+        f"{counts['not applied']} could not be put in place. Most survivors: "
+        + ", ".join(f"`{name}` {n}" for name, n in places)
+    )
+    title = "small changes of the rules and of `safety/` that the quick tests notice (mutation score)"
+    cells = (
+        str(ROW),
+        title,
+        "≥ 80 %",
+        f"{score:.0f} %",
+        str(len(results)),
+        "met" if score >= 80 else "**missed**",
+        note,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _publish(line: str) -> None:
+    page = ROOT / "docs" / "reliability.md"
+    lines = page.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    kept = [x for x in lines if not x.startswith(f"| {ROW} |")]
+    page.write_text("\n".join([*kept, line, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE))
+    wanted = sys.argv[1:]
+    sys.exit(main(int(wanted[0]) if wanted else SAMPLE, write=not wanted))

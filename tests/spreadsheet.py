@@ -135,8 +135,9 @@ class _Parser:
             arguments.append(self.level(0))
             self.sign(",")
         text = self.formula[token.start() : self.tokens[self.at - 1].end()]
-        special = {"IF": _if, "ROW": lambda _: self.rows(token)}.get(token["call"])
-        node = special(*arguments) if special else _function(token["call"], arguments)
+        if token["call"] == "ROW":
+            return self.rows(token)
+        node = _if(*arguments) if token["call"] == "IF" else _function(token["call"], arguments)
         return _kept((self.sheet, text), node)
 
     def rows(self, token: re.Match[str]) -> Node:

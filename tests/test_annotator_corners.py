@@ -13,7 +13,8 @@ from giving_back import faulty, ref, words
 from test_annotator import LIST, fill_of, judged, notes_of, sheet_of, texts
 from test_package import M, Package
 from test_package import test_every_relation_leads_to_a_part_and_every_part_is_led_to as leads_to_parts
-from test_remarks import PACKAGE, RELATION, beside, inserted, notes, part_of
+from test_reader import RELATION
+from test_remarks import PACKAGE, beside, inserted, notes, part_of
 
 from vstbcpn_cli.excel import fills, note_parts, patching
 from vstbcpn_cli.excel.annotator import CannotMarkError, annotate

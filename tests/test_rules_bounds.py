@@ -297,14 +297,11 @@ def test_rows_that_do_not_say_what_they_are_about_are_no_duplicates() -> None:
 
 def test_a_row_of_few_words_does_not_hide_the_next_that_stands_in_two_tables() -> None:
     named = "Tập huấn lồng ghép giới cho cán bộ"
-    tables = {
-        "T5.B1": [{"noi_dung": "Hội nghị"}, {"noi_dung": named}],
-        "T6.B1": [{"ten_lop": EMPTY}, {"ten_lop": named}],
-    }
-    first = {code: next(c.key for c in EDITION.tables[code].columns if c.type in (FieldType.TEXT, FieldType.LONG)) for code in tables}  # fmt: skip
-    told = [{first[code]: row[next(iter(row))]} for code in tables for row in tables[code]]
-    form = Form(tables={"T5.B1": told[:2], "T6.B1": told[2:]})
-    assert places(found(form, "same-in-two-tables")) == [f"T6.B1.{first['T6.B1']}[2]"]
+    blocks = [EDITION.tables[code] for code in ("T5.B1", "T6.B1")]
+    names = {b.code: next(c.key for c in b.columns if c.type in (FieldType.TEXT, FieldType.LONG)) for b in blocks}
+    one, other = ([{key: first}, {key: named}] for key, first in zip(names.values(), ("Hội nghị", EMPTY), strict=True))
+    form = Form(tables={"T5.B1": one, "T6.B1": other})
+    assert places(found(form, "same-in-two-tables")) == [f"T6.B1.{names['T6.B1']}[2]"]
 
 
 def test_a_condition_in_words() -> None:
