@@ -12,7 +12,7 @@ from functools import cache, cached_property
 import returned as at
 import season
 
-from vstbcpn_cli.excel.check_sheet import FIRST_LINE, VERDICT_ROW
+from vstbcpn_cli.excel.check_sheet import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
 from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.excel.package import read_package
 from vstbcpn_cli.excel.writer import self_check
@@ -46,6 +46,12 @@ class Line:
     constraint: str
     table: str
     cells: tuple[str, ...]
+
+    @classmethod
+    def of(cls, line: CheckLine, cells: tuple[str, ...], state: str) -> Line:
+        check = line.check
+        rule, _, constraint = check.rule.partition(" ")
+        return cls(check.at, check.text, state, check.needed, rule, constraint, check.table, cells)
 
     @property
     def fault(self) -> bool:
@@ -131,7 +137,7 @@ def _told(counts: Counter[str]) -> str:
 
 
 @cache
-def _content_rules() -> frozenset[str]:
+def content_rules() -> frozenset[str]:
     """The codes of what the reader records about the content of an answer."""
     own = {"computed-cell-typed", "default-taken"}
     found = {r.code for r in rules().values() if isinstance(r, ProblemRule) and r.name not in own}
@@ -142,31 +148,35 @@ def _content_rules() -> frozenset[str]:
 class Comparison:
     """One saved workbook; a form that carries earlier figures is also judged against these."""
 
+    whole = True
+    """Whether all lines are compared: only they add up to the verdict."""
+
     def __init__(self, content: bytes, period: str, earlier: Mapping[str, Decimal] | None = None) -> None:
-        self._book = read_package(content)
+        self.content = content
+        self.book = read_package(content)
         self.allowed: Counter[str] = Counter()
         self.unexpressed: Counter[str] = Counter()
         read = at.read(content, period)
         self.refused = read.problem.kind if isinstance(read, Unreadable) else ""
         self._values: Mapping[str, Observation] = {} if isinstance(read, Unreadable) else read.values
-        self._unit = read.stamp.unit if isinstance(read, Unreadable) else read.unit
-        self._period = period
-        self._earlier = earlier
+        self.unit = read.stamp.unit if isinstance(read, Unreadable) else read.unit
+        self.period = period
+        self.earlier = earlier
         self.found: tuple[Finding, ...] = () if isinstance(read, Unreadable) else self._judged(read)
 
     def _judged(self, read: Submission) -> tuple[Finding, ...]:
         found = judge(at.scope_of(read), at.bound())
-        if self._earlier is None:
+        if self.earlier is None:
             return found
         scope = at.scope_of(read).without(blocked_by(found))
-        figures = {read.unit: self._earlier}
+        figures = {read.unit: self.earlier}
         whole = Season(scope.edition, scope.period, at.register(), [scope], figures, "2010-nam")
         return (*found, *judge_season(whole, at.bound())[read.file.path])
 
     # ------------------------------------------------------------------------------------------------ both sides
     @cached_property
     def _cells(self) -> Mapping[tuple[int, int], str]:
-        sheet = next(s for s in self._book.sheets if s.name == season.edition().words["sheet.check"])
+        sheet = next(s for s in self.book.sheets if s.name == season.edition().words["sheet.check"])
         return {where: cell.text for where, cell in sheet.cells.items()}
 
     @property
@@ -177,18 +187,19 @@ class Comparison:
     def lines(self) -> list[Line]:
         """As stored in the file; which cells a line speaks of is known from the blank."""
         found = []
-        for row, issued in enumerate(_issued(self._unit, self._period, self._earlier is not None), FIRST_LINE):
+        for row, (line, cells) in enumerate(_issued(self.unit, self.period, self.earlier is not None), FIRST_LINE):
             code, text, state, need, rule = (self._cells.get((row, column), "") for column in range(1, 6))
-            assert (code, text, rule) == (f"→ {issued[0]}", issued[1], issued[2]), (row, code, text, rule, issued)
-            name, _, constraint = rule.partition(" ")
-            found.append(Line(issued[0], text, state, bool(need), name, constraint, issued[3], issued[4]))
+            issued = Line.of(line, cells, state)
+            assert (code, text, bool(need)) == (f"→ {issued.code}", issued.text, issued.needed), (row, code, issued)
+            assert rule == line.check.rule, (row, rule, issued)
+            found.append(issued)
         assert (FIRST_LINE + len(found), 1) not in self._cells
         return found
 
     @cached_property
-    def _of_content(self) -> frozenset[str]:
+    def of_content(self) -> frozenset[str]:
         """The reader's codes that only the lines about content can mean: some have lines of their own."""
-        return _content_rules() - {line.rule for line in self.lines}
+        return content_rules() - {line.rule for line in self.lines}
 
     @cached_property
     def _serious(self) -> tuple[Finding, ...]:
@@ -209,6 +220,8 @@ class Comparison:
         yield from (Disagreement("no state", x) for x in self.lines if x.state not in (PASSED, FAILED, BLANK))
 
     def _verdict(self) -> Iterator[Disagreement]:
+        if not self.whole:
+            return
         count = sum(line.fault for line in self.lines)
         match = _REMAINING.fullmatch(self.verdict)
         if (int(match[1]) if match else 0 if self.verdict == READY else -1) != count:
@@ -221,7 +234,7 @@ class Comparison:
     def _content(self, line: Line) -> Iterator[Disagreement]:
         """An answer of another type, and for required answers also one that is not there."""
         here = [f for f in self.found if f.place.key is not None and f.place.key.code == line.code]
-        wrong = [f for f in here if f.code in self._of_content] + self._emptied(line)
+        wrong = [f for f in here if f.code in self.of_content] + self._emptied(line)
         serious = tuple(f for f in wrong if f.severity is not Severity.NOTICE)
         if line.state == FAILED and not serious:
             if wrong:
@@ -284,7 +297,7 @@ class Comparison:
 
     def _expressed(self, finding: Finding) -> bool:
         code = finding.place.key.code if finding.place.key else ""
-        if finding.code in self._of_content:
+        if finding.code in self.of_content:
             return any(x.of_content and x.code == code for x in self.lines)
         return any((not x.of_content or x.rule == MISSING) and self._about(finding, x) for x in self.lines)
 
@@ -309,17 +322,19 @@ def _key(line: Line) -> tuple[str, str, str]:
 
 
 @cache
-def _issued(unit: str, period: str, previous: bool) -> Sequence[tuple[str, str, str, str, tuple[str, ...]]]:
-    """Code, text, rule, table and cells of every line of the blank."""
+def _issued(unit: str, period: str, previous: bool) -> Sequence[tuple[CheckLine, tuple[str, ...]]]:
+    """Every line of the blank with the codes of its cells."""
     made = self_check(at.applies_to(unit, period), at.live(), previous=previous)
+    return list(with_cells(made, made.lines()))
+
+
+def with_cells(made: SelfCheck, lines: Iterable[CheckLine]) -> Iterator[tuple[CheckLine, tuple[str, ...]]]:
+    """Lines with the codes of the answers that their formulas read or that they mark."""
     slots = [(p, s) for p in made.form.plans for s in p.slots if s.role is Role.VALUE and s.number <= 1]
     codes = {f"{p.name}!{column_letters(s.column)}{s.row}": s.code for p, s in slots}
-    found = []
-    for line in made.lines():
+    for line in lines:
         read = {f"{sheet}!{letters}{row}" for sheet, letters, row in _ADDRESS.findall(line.formula)}
-        cells = tuple(sorted({*line.check.cells, *(codes[address] for address in read & codes.keys())}))
-        found.append((line.check.at, line.check.text, line.check.rule, line.check.table, cells))
-    return found
+        yield line, tuple(sorted({*line.check.cells, *(codes[address] for address in read & codes.keys())}))
 
 
 def worst(found: Iterable[tuple[str, Disagreement]], count: int = 12) -> str:

@@ -168,6 +168,8 @@ OTHERS = (
     (b"\x00\x00\x00\x18ftypheic" + bytes(50), "ảnh"),
     (b"\x00\x00\x00\x18ftypmp42" + bytes(50), "phim"),
     (b"RIFF\x00\x00\x00\x00WEBP", "ảnh"),
+    (b"RIFF\x00\x00\x00\x00AVI ", "phim"),
+    (b"BM\x36\x00\x0c\x00" + bytes(48), "ảnh"),
     (b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(60), "lối tắt"),
     (b"PK\x05\x06" + bytes(18), "không có gì"),
     (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "OpenDocument"),

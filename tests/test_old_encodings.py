@@ -142,19 +142,31 @@ def test_without_a_font_a_doubtful_word_stays() -> None:
     assert known.text == "Có"
 
 
-@pytest.mark.parametrize("word", ["Thuỵ", "Thụy", "hoà", "hòa", "quý", "quốc", "khuya", "giếng", "gì", "nghĩa", "YẾU"])
+SYLLABLES = """
+    Thuỵ Thụy hoà hòa quý quốc khuya giếng gì nghĩa YẾU khoẻ khỏe thuỷ thủy của mứa cứu gửi người giờ quả khuỷu tiếng
+    tết sách học ký lý ghế kẻ nghề tuần nguyễn đường ăn ơi ý yêu ba xuân oan quyền quýt giỏi gỗ Á
+"""
+NO_SYLLABLES = """
+    kiÖn Laïng naïve maõ têt ngế cế qướ ñôn B×nh á́ cuả muá cưú gưỉ ngừơi gìờ qủa tìêng sàch hỏc nyá xý ká gha ghá ngha
+    ngá́ gé ngé dyễn kỏa wá zờ fá há́ đb bá1 hOà quyểnh khuyủ nguỷễn
+"""
+
+
+@pytest.mark.parametrize("word", SYLLABLES.split())
 def test_syllables(word: str) -> None:
     assert is_syllable(word)
+    assert is_syllable(word.upper())
+    assert is_syllable(word.swapcase(), any_case=True)
 
 
-@pytest.mark.parametrize("word", ["kiÖn", "Laïng", "naïve", "maõ", "têt", "ngế", "cế", "qướ", "ñôn", "B×nh", "á́"])
+@pytest.mark.parametrize("word", NO_SYLLABLES.split())
 def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)
 
 
 def test_abbreviations_and_fonts() -> None:
     assert is_abbreviation("LĐTBXH")
-    assert not is_abbreviation("Lđ")
+    assert not any(map(is_abbreviation, ("Lđ", "", "A1", "ABCDEFGHIJK", "QĐ.", "QỦA")))
     assert [table_of(f) for f in (".VnTime", " .VNARIAL", "VNI-Helve", "Times New Roman", "")] == [
         TCVN3,
         TCVN3,

@@ -263,7 +263,9 @@ def test_words_in_charts_and_diagrams_are_quoted_and_their_figures_are_not() -> 
     diagram = '<dgm:dataModel xmlns:dgm="d" xmlns:a="a"><a:p><a:t>Trưởng ban</a:t></a:p><a:p><a:t>Ủy viên</a:t></a:p></dgm:dataModel>'
     content = beside(good(), "NV4", {"drawing": ("drawings/drawing1.xml", drawing)})
     links = f"""<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATION}/chart" Target="../charts/chart1.xml"/>
-    <Relationship Id="r2" Type="{RELATION}/diagramData" Target="../diagrams/data1.xml"/></Relationships>"""
+    <Relationship Id="r2" Type="{RELATION}/diagramData" Target="../diagrams/data1.xml"/>
+    <Relationship Id="r3" Type="{RELATION}/diagramColors" Target="../diagrams/data1.xml"/>
+    <Relationship Id="r4" Type="{RELATION}/chart" Target="../charts/mat.xml"/></Relationships>"""
     more = {
         "xl/drawings/_rels/drawing1.xml.rels": links.encode(),
         "xl/charts/chart1.xml": chart.encode(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 import zipfile
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 from test_guards import archive
-from test_staging import SET, lay
+from test_staging import SET
 
 from vstbcpn_cli.safety import archives, limits, xmlguard, zipguard
 from vstbcpn_cli.safety.archives import as_written, package_bytes
@@ -201,28 +200,6 @@ def test_a_text_cut_twice_still_says_how_long_it_was() -> None:
 
 
 # ------------------------------------------------------------------------------------------------------ the system
-def test_a_published_set_is_on_the_disk_before_it_is_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    order: list[str] = []
-    sync, move = os.fsync, os.replace
-
-    def synced(handle: int) -> None:
-        order.append((OPEN_FILES / str(handle)).readlink().name)
-        sync(handle)
-
-    def moved(source: os.PathLike[str], target: os.PathLike[str]) -> None:
-        order.append(f"→ {Path(target).name}")
-        move(source, target)
-
-    if not OPEN_FILES.exists():
-        pytest.skip("no list of open files on this system")
-    monkeypatch.setattr("os.fsync", synced)
-    monkeypatch.setattr("os.replace", moved)
-    lay(tmp_path, "mới")
-    first = next(n for n, step in enumerate(order) if step.startswith("→"))
-    assert set(SET) <= set(order[:first])
-    assert tmp_path.name in order[first:]
-
-
 def test_a_lock_that_is_held_leaves_no_open_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not OPEN_FILES.exists():
         pytest.skip("no list of open files on this system")

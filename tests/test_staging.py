@@ -451,6 +451,69 @@ def test_windows_has_no_call_for_folders(tmp_path: Path, monkeypatch: pytest.Mon
     assert calls == []
 
 
+# ---------------------------------------------------------------------------------------- the order on the disk
+_OPEN_FILES = Path("/proc/self/fd")
+
+
+@pytest.fixture
+def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is put on the disk and what is moved where, in order; names are those of files and of their folders."""
+    if not _OPEN_FILES.exists():
+        pytest.skip("no list of open files on this system")
+    order: list[str] = []
+    sync, move = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        name = (_OPEN_FILES / str(handle)).readlink().name
+        order.append(f"sync {'staging' if name.startswith('.staging-') and '.xlsx' not in name else name}")
+        sync(handle)
+
+    def moved(source: os.PathLike[str], target: os.PathLike[str]) -> None:
+        if source != target:  # a file moved onto itself only shows whether another program holds it
+            order.append(f"{Path(target).name} → {Path(target).parent.name}")
+        move(source, target)
+
+    monkeypatch.setattr("os.fsync", synced)
+    monkeypatch.setattr("os.replace", moved)
+    return order
+
+
+def test_every_step_is_on_the_disk_before_the_next_one_begins(tmp_path: Path, steps: list[str]) -> None:
+    """Whenever the power fails: the files are whole before one moves, the seal leaves first and comes last."""
+    lay(tmp_path, "cũ")
+    steps.clear()
+    lay(tmp_path, "mới")
+    folder, prepared = tmp_path.name, [*(f"sync {name}" for name in SET), "sync journal", "sync staging"]
+    out, inside = [f"{name} → old" for name in reversed(SET)], [f"{name} → {folder}" for name in SET]
+    assert steps == [*prepared, *out, f"sync {folder}", *inside, f"sync {folder}"]
+
+
+def test_an_exchange_that_fails_is_undone_and_on_the_disk(
+    tmp_path: Path, steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay(tmp_path, "cũ")
+    steps.clear()
+    move, folder = os.replace, tmp_path.name
+
+    def held(source: os.PathLike[str], target: os.PathLike[str]) -> None:
+        if Path(source).parent.name == "new" and Path(target).name == SET[-1]:
+            raise OSError(errno.EIO, "lost")
+        move(source, target)
+
+    monkeypatch.setattr("os.replace", held)
+    with pytest.raises(OutputError):
+        lay(tmp_path, "mới")
+    back = [*(f"{name} → new" for name in reversed(SET[:-1])), *(f"{name} → {folder}" for name in SET)]
+    assert steps[-len(back) - 1 :] == [*back, f"sync {folder}"]
+    assert {p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {"cũ"}
+
+
+def test_a_single_file_is_on_the_disk_before_it_takes_the_old_ones_place(tmp_path: Path, steps: list[str]) -> None:
+    write_file(tmp_path / "a.xlsx", b"x")
+    assert steps == [f"sync .staging-{os.getpid()}-a.xlsx", f"a.xlsx → {tmp_path.name}", f"sync {tmp_path.name}"]
+
+
+# ------------------------------------------------------------------------------------------------ archives
 @pytest.mark.parametrize(
     ("content", "ours"),
     [

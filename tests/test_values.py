@@ -386,6 +386,8 @@ def test_out_of_range(cell: RawCell, kind: FieldType, minimum: int, sentence: st
         (number("0.2692", Shape.PERCENT), Decimal("26.92"), ()),
         (number("1", Shape.PERCENT), Decimal(100), ()),
         (number("0.2692"), Decimal("0.2692"), ("percent-or-share 0,2692 26,92",)),
+        (text("0,25"), Decimal("0.25"), ("percent-or-share 0,25 25",)),
+        (text("0,25%"), Decimal("0.25"), ("read-with-care số 0,25 (ghi dạng chữ)",)),
         (number("1"), Decimal(1), ()),
         (number("0"), Decimal(0), ()),
         (number("26.92"), Decimal("26.92"), ()),
@@ -395,6 +397,11 @@ def test_out_of_range(cell: RawCell, kind: FieldType, minimum: int, sentence: st
 def test_shares(cell: RawCell, expected: Decimal, sentences: tuple[str, ...]) -> None:
     found = read(cell, PCT)
     assert (value(found), said(found)) == (expected, sentences)
+
+
+def test_a_share_is_shown_as_its_format_shows_it() -> None:
+    assert shown(number("0.2692", Shape.PERCENT)) == "26,92%"
+    assert shown(number("x", Shape.PERCENT)) == "x"
 
 
 def test_a_percent_format_means_nothing_in_a_count() -> None:

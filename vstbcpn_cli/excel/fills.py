@@ -20,8 +20,6 @@ class Styles:
 
     def __init__(self, root: Tree) -> None:
         self._root = root
-        if child(root, "cellXfs") is None or child(root, "fills") is None:
-            raise CannotMarkError("no table of styles")
 
     def coloured(self, style: int, severity: Severity) -> int:
         """A style like this one with the colour of a severity; everything else of it stays."""

@@ -70,7 +70,7 @@ def _typed(sheet: RawSheet, own: dict[str, str]) -> Iterator[tuple[int, int]]:
     for place, text in moved:
         if left[text] > 0 and not sheet.cells[place].formula:
             left[text] -= 1
-        elif text:
+        else:
             yield place
 
 
