@@ -189,7 +189,10 @@ def test_without_a_name_every_unit_of_the_register_gets_its_blank(vstbcpn: Progr
     (tmp_path / "don-vi.csv").write_text("\n".join(lines), encoding="utf-8")
     code, out, _ = vstbcpn("make-template", "--units", "don-vi.csv", "-o", "ra")
     assert (code, out.splitlines()) == (0, ["ra/2011-6T_so-a.xlsx", "ra/2011-6T_so-b.xlsx"])
-    told = json.loads(vstbcpn("validate", "ra", "--units", "don-vi.csv", "--format", "json")[1])
+    (tmp_path / "2-nhan-ve").mkdir()
+    for blank in (tmp_path / "ra").glob("*.xlsx"):
+        blank.rename(tmp_path / "2-nhan-ve" / blank.name)
+    told = json.loads(vstbcpn("validate", "2-nhan-ve", "--units", "don-vi.csv", "--format", "json")[1])
     assert [(f["unit"]["code"], f["findings"][0]["code"]) for f in told["files"]] == [
         ("so-a", "VS109"),
         ("so-b", "VS109"),
@@ -398,7 +401,7 @@ def test_a_file_on_which_reading_fails_does_not_stop_the_others(
     monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", SPOILED.format(fault=fault)))
     exit_code, out, err = vstbcpn("validate", inbox, "--format", "json")
     told = {f["path"]: f for f in json.loads(out)["files"]}
-    assert exit_code == ExitCode.ERRORS
+    assert exit_code == (ExitCode.IO if code == "VS116" else ExitCode.ERRORS)
     assert [f["code"] for f in told["la.xlsx"]["findings"]] == [code]
     assert said in told["la.xlsx"]["findings"][0]["message"]
     assert told["so-y-te.xlsx"]["status"] == "accepted"
@@ -623,7 +626,7 @@ def test_a_code_of_the_register_cannot_leave_the_folder(vstbcpn: Program, tmp_pa
     names = [Path(line).name for line in out.splitlines()]
     assert names[:2] == ["2011-6T_..-..-x.xlsx", "2011-6T_CON.xlsx"]
     assert len({n.casefold() for n in names}) == 4
-    assert sorted(p.name for p in (tmp_path / "ra").iterdir()) == sorted(names)
+    assert sorted(p.name for p in (tmp_path / "ra").iterdir()) == sorted([*names, "bieu-mau.json"])
 
 
 def test_results_beside_the_returned_files(vstbcpn: Program, inbox: Path) -> None:

@@ -43,6 +43,11 @@ def fail(text: str) -> None:
     typer.secho(text, fg=typer.colors.RED, err=True, color=_colour())
 
 
+def argument(path: str) -> str:
+    """A path as it is typed on a command line."""
+    return f'"{path}"' if " " in path else path
+
+
 def _colour() -> bool | None:
     """None lets the stream decide: a terminal shows colours, a file and a pipe none (no-color.org)."""
     return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None

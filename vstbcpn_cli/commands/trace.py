@@ -28,11 +28,9 @@ def trace(
     progress: Progress,
     *,
     jobs: int | None = None,
-) -> Answer | None:
-    """None when there is no file. Raises `ConfigurationError` for a code that names nothing."""
-    sources = gather(paths)
-    if not sources.files:
-        return None
+) -> Answer:
+    """Raises `NoSubmissionError`, and `ConfigurationError` for a code that names nothing."""
+    sources = gather(paths).until(None)
     chosen = setting_for(edition, period, units, sources.files)
     known = {u.code for u in chosen.register.valid_on(chosen.period.until_date)}
     _refuse_unknown(chosen.edition, known, code)
