@@ -408,6 +408,40 @@ def test_a_file_on_which_reading_fails_does_not_stop_the_others(
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--jobs", "0"), "Giá trị “0” của “--jobs” không dùng được. Đề nghị ghi một số nguyên từ 1 trở lên."),
+        (("--jobs", "nhiều"), "Giá trị “nhiều” của “--jobs” không dùng được. Đề nghị ghi một số nguyên từ 1 trở lên."),
+        (("--format", "xml"), "Giá trị “xml” của “--format” không dùng được. Đề nghị chọn: text, json."),
+        (("--as-of", "hômqua"), "Giá trị “hômqua” của “--as-of” không dùng được. Đề nghị ghi một ngày có thật, dạng "),
+        (("--as-of", "31/02/2011"), "Giá trị “31/02/2011” của “--as-of” không dùng được."),
+        (("--jobs",), "Tùy chọn “--jobs” chưa có giá trị."),
+        (("--quiet=1",), "Tùy chọn “--quiet” không đi kèm giá trị."),
+        (("--qiet",), "Không có tùy chọn “--qiet”. Tên gần nhất là “--quiet”."),
+    ],
+)
+def test_a_wrong_option_is_told_in_vietnamese_with_what_to_write(
+    arguments: tuple[str, ...], said: str, vstbcpn: Program
+) -> None:
+    code, out, err = vstbcpn("validate", *arguments)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert err.startswith(said)
+
+
+def test_a_word_too_many(vstbcpn: Program) -> None:
+    code, _, err = vstbcpn("rule", "VS401", "VS402")
+    assert code == ExitCode.USAGE
+    assert err.startswith("Lệnh không dùng đến “VS402”. Đề nghị bỏ phần này")
+
+
+def test_a_path_is_told_as_it_was_typed(vstbcpn: Program, inbox: Path) -> None:
+    (inbox.parent / "tep").write_bytes(b"")
+    code, _, err = vstbcpn("validate", "2-nhan-ve", "--report", "tep/x.html")
+    assert code == ExitCode.IO
+    assert err.startswith("Không ghi được “tep”.")
+
+
 def test_the_period_is_that_of_most_files(vstbcpn: Program, inbox: Path) -> None:
     for unit in ("hoi-lhpn", "huyen-loc-binh"):
         receive(inbox, f"{unit}.xlsx", at.filled(unit, "nam"), "2011-12-05")

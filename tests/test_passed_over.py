@@ -15,7 +15,7 @@ import returned as at
 from published import faults
 from test_cli import SPOILED, Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.commands import reading, sources
+from vstbcpn_cli.commands import reading
 from vstbcpn_cli.commands.own_files import bears_our_mark
 from vstbcpn_cli.commands.sources import gather
 from vstbcpn_cli.exits import ExitCode
@@ -142,7 +142,7 @@ def test_a_folder_that_may_not_be_read_is_no_empty_one(
     def refused(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(sources.os, "scandir", refused)
+    monkeypatch.setattr("os.scandir", refused)
     code, _, err = vstbcpn("validate", "2-nhan-ve")
     assert code == ExitCode.IO
     assert err == "Không có quyền đọc “2-nhan-ve”. Đề nghị mở quyền đọc hoặc chọn nơi khác.\n"
@@ -153,7 +153,7 @@ def test_two_copies_of_one_day_are_one_report(vstbcpn: Program, inbox: Path) -> 
     receive(inbox, "so-y-te (2).xlsx", at.filled("so-y-te"))
     _, out, _ = vstbcpn("validate", inbox)
     assert "Đơn vị gửi hơn một bản của cùng một báo cáo trong một ngày; tệp được dùng là “so-y-te.xlsx”" in out
-    assert "Chỉ tính một bản; không phải xử lý thêm." in out
+    assert "Đề nghị giữ lại một bản để tiện theo dõi." in out
     assert "nhận sau" not in out
 
 

@@ -17,13 +17,13 @@ RULE = ProblemRule(
     fact="Đơn vị có tệp khác cho cùng kỳ nên tệp này không được tính.",
     advice="Đề nghị xác nhận tệp được dùng là bản đúng.",
     fact_known="{0}; tệp được dùng là “{1}”, {2}.",
-    advice_known="{3}",
+    advice_known="Đề nghị {3}.",
     terms={
         "later": "Đơn vị có tệp nhận sau cho cùng kỳ",
         "same-day": "Đơn vị có hơn một tệp nhận cùng ngày cho cùng kỳ nên tệp xếp sau theo tên được dùng",
         "same-day-same": "Đơn vị gửi hơn một bản của cùng một báo cáo trong một ngày",
-        "confirm": "Đề nghị xác nhận tệp được dùng là bản đúng.",
-        "confirm-order": "Đề nghị xác nhận tệp được dùng là bản đúng; nếu không, ghi “loại trừ” tệp đó ở sổ theo dõi.",
-        "nothing": "Chỉ tính một bản; không phải xử lý thêm.",
+        "confirm": "xác nhận tệp được dùng là bản đúng",
+        "confirm-order": "xác nhận tệp được dùng là bản đúng; nếu không, ghi “loại trừ” tệp đó ở sổ theo dõi",
+        "nothing": "giữ lại một bản để tiện theo dõi",
     },
 )
