@@ -89,13 +89,15 @@ def command(
 
 
 def _tell(done: Done) -> None:
-    say(f"Đã tổng hợp {done.sent}/{done.expected} đơn vị.")
+    from vstbcpn_cli.report.vietnamese import number
+
+    say(f"Đã tổng hợp {number(done.sent)}/{number(done.expected)} đơn vị.")
     if done.nil:
-        say(f"{done.nil} đơn vị xác nhận không phát sinh, ghi tại Phụ lục I của báo cáo.")
+        say(f"{number(done.nil)} đơn vị xác nhận không phát sinh, ghi tại Phụ lục I của báo cáo.")
     if done.excluded:
-        say(f"{done.excluded} đơn vị được loại trừ theo sổ theo dõi; lý do ghi tại Phụ lục I của báo cáo.")
+        say(f"{number(done.excluded)} đơn vị được loại trừ theo sổ theo dõi; lý do ghi tại Phụ lục I của báo cáo.")
     missing = done.expected - done.sent - done.nil - done.excluded
     if missing:
-        say(f"Còn {missing} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
+        say(f"Còn {number(missing)} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
     if done.withheld:
-        say(f"{done.withheld} số liệu chưa được tính vì còn lỗi, liệt kê tại phụ lục cuối của báo cáo.")
+        say(f"{number(done.withheld)} số liệu chưa được tính vì còn lỗi, liệt kê tại phụ lục cuối của báo cáo.")

@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli import consolidate, init, make_template, rule, trace, units, validate
-from vstbcpn_cli.cli.console import fail, use_utf8
+from vstbcpn_cli.cli.console import deaf, fail, use_utf8
 from vstbcpn_cli.cli.words import Command, Group, usage_sentence
 from vstbcpn_cli.exits import ExitCode
 from vstbcpn_cli.safety.staging import OutputError, reason_of
@@ -107,6 +107,10 @@ def _run(arguments: list[str]) -> int:
     except OSError as fault:
         fail(_io_sentence(fault))
         return ExitCode.IO
+    except SystemExit:
+        # The library ends so when nobody reads its help to the end; it never does otherwise.
+        deaf(sys.stdout)
+        return ExitCode.OK
     except (KeyboardInterrupt, typer.Abort):
         return _stopped()
     except Exception as fault:  # noqa: BLE001 - the last guard: a user never sees a traceback

@@ -77,7 +77,11 @@ class Overview:
         total = self.made.total(code)
         measure = measure_of(self.made.edition, code).strip("–")
         # Those that sent nothing lack everywhere and are named once, in the sheet of who has sent.
-        lacking = [u.name for u in (*total.no_data, *(w.unit for w in total.withheld))]
+        nil = {u.unit.code for u in self.made.coverage.nil}
+        lacking = [
+            self.words("xac_nhan_thieu", don_vi=u.name) if u.code in nil else u.name
+            for u in (*total.no_data, *(w.unit for w in total.withheld))
+        ]
         line: list[Cell] = [task.code, code, full_label(self.made.edition, code), measure, *figures]
         named = self.words.several(list(dict.fromkeys(lacking)), _NAMES_SHOWN)
         self.sheet.line([*line, len(total.parts), total.lacking, named])
