@@ -82,7 +82,7 @@ LINES = [
     Line("N13", changed({COUNT: "chưa có số liệu"}), ("VS317 warning T6.05",), {COUNT: WITHHELD}),
     Line("N13", changed({COUNT: "N/A"}), ("VS317 warning T6.05",), {COUNT: WITHHELD}),
     Line("N13", changed({COUNT: "x"}), ("VS304 error T6.05",), {COUNT: WITHHELD}),
-    Line("N13", changed({COUNT: "…"}), ("VS317 warning T6.05",), {COUNT: WITHHELD}),
+    Line("N13", changed({COUNT: "…"}), ("VS301 error T6.05", "VS342 notice T6.05"), {COUNT: WITHHELD}),
     Line("N13", changed({COUNT: None}), ("VS301 error T6.05",), {COUNT: WITHHELD}, says=("0",)),
     Line("N15", changed({"T6.01": 9}), ("VS313 warning T6.01",), {"T6.01": 1}, says=("9", "1")),
     Line(

@@ -110,7 +110,7 @@ def _intake() -> tuple[Report, Intake]:
     coverage = report.consolidation.coverage
     setting = Setting(coverage.edition, coverage.period, coverage.register)
     judged = tuple(u.counted for u in coverage.units if u.counted is not None)
-    return report, Intake(setting, judged, coverage, ())
+    return report, Intake(setting, judged, coverage)
 
 
 def reports(output: Path, generation: int) -> None:

@@ -32,4 +32,4 @@ def document_of(outcome: Submission | Unreadable, findings: tuple[Finding, ...],
     setting = Setting(season.edition(), season.edition().periods[period], at.register())
     status = accepted(findings) if isinstance(outcome, Submission) else _refused(outcome.problem.kind)
     judged = (Judged(outcome, findings, status, Receipt(dt.date(2011, 6, 8), from_log=True)),)
-    return as_json(Intake(setting, judged, cover(setting.edition, setting.period, setting.register, judged), ()))
+    return as_json(Intake(setting, judged, cover(setting.edition, setting.period, setting.register, judged)))

@@ -153,7 +153,7 @@ def test_k05_a_unit_that_has_ended_names_its_heir(tmp_path: Path) -> None:
 def test_texts_in_a_folder_are_passed_over_with_a_word(tmp_path: Path) -> None:
     for name in ("bao cao.csv", "thu.TXT", "so-theo-doi.csv", "so-lieu_2011-6t.csv", "doc.md"):
         (tmp_path / name).write_text("tep,ngay_nhan\n", encoding="utf-8")
-    assert gather([str(tmp_path)]).unread == ("bao cao.csv", "thu.TXT")
+    assert gather([str(tmp_path)]).passed.texts == ("bao cao.csv", "thu.TXT")
 
 
 def test_k06_a_unit_of_no_register(tmp_path: Path) -> None:

@@ -189,7 +189,10 @@ def test_without_a_name_every_unit_of_the_register_gets_its_blank(vstbcpn: Progr
     (tmp_path / "don-vi.csv").write_text("\n".join(lines), encoding="utf-8")
     code, out, _ = vstbcpn("make-template", "--units", "don-vi.csv", "-o", "ra")
     assert (code, out.splitlines()) == (0, ["ra/2011-6T_so-a.xlsx", "ra/2011-6T_so-b.xlsx"])
-    told = json.loads(vstbcpn("validate", "ra", "--units", "don-vi.csv", "--format", "json")[1])
+    (tmp_path / "2-nhan-ve").mkdir()
+    for blank in (tmp_path / "ra").glob("*.xlsx"):
+        blank.rename(tmp_path / "2-nhan-ve" / blank.name)
+    told = json.loads(vstbcpn("validate", "2-nhan-ve", "--units", "don-vi.csv", "--format", "json")[1])
     assert [(f["unit"]["code"], f["findings"][0]["code"]) for f in told["files"]] == [
         ("so-a", "VS109"),
         ("so-b", "VS109"),
@@ -398,11 +401,45 @@ def test_a_file_on_which_reading_fails_does_not_stop_the_others(
     monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", SPOILED.format(fault=fault)))
     exit_code, out, err = vstbcpn("validate", inbox, "--format", "json")
     told = {f["path"]: f for f in json.loads(out)["files"]}
-    assert exit_code == ExitCode.ERRORS
+    assert exit_code == (ExitCode.IO if code == "VS116" else ExitCode.ERRORS)
     assert [f["code"] for f in told["la.xlsx"]["findings"]] == [code]
     assert said in told["la.xlsx"]["findings"][0]["message"]
     assert told["so-y-te.xlsx"]["status"] == "accepted"
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--jobs", "0"), "Giá trị “0” của “--jobs” không dùng được. Đề nghị ghi một số nguyên từ 1 trở lên."),
+        (("--jobs", "nhiều"), "Giá trị “nhiều” của “--jobs” không dùng được. Đề nghị ghi một số nguyên từ 1 trở lên."),
+        (("--format", "xml"), "Giá trị “xml” của “--format” không dùng được. Đề nghị chọn: text, json."),
+        (("--as-of", "hômqua"), "Giá trị “hômqua” của “--as-of” không dùng được. Đề nghị ghi một ngày có thật, dạng "),
+        (("--as-of", "31/02/2011"), "Giá trị “31/02/2011” của “--as-of” không dùng được."),
+        (("--jobs",), "Tùy chọn “--jobs” chưa có giá trị."),
+        (("--quiet=1",), "Tùy chọn “--quiet” không đi kèm giá trị."),
+        (("--qiet",), "Không có tùy chọn “--qiet”. Tên gần nhất là “--quiet”."),
+    ],
+)
+def test_a_wrong_option_is_told_in_vietnamese_with_what_to_write(
+    arguments: tuple[str, ...], said: str, vstbcpn: Program
+) -> None:
+    code, out, err = vstbcpn("validate", *arguments)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert err.startswith(said)
+
+
+def test_a_word_too_many(vstbcpn: Program) -> None:
+    code, _, err = vstbcpn("rule", "VS401", "VS402")
+    assert code == ExitCode.USAGE
+    assert err.startswith("Lệnh không dùng đến “VS402”. Đề nghị bỏ phần này")
+
+
+def test_a_path_is_told_as_it_was_typed(vstbcpn: Program, inbox: Path) -> None:
+    (inbox.parent / "tep").write_bytes(b"")
+    code, _, err = vstbcpn("validate", "2-nhan-ve", "--report", "tep/x.html")
+    assert code == ExitCode.IO
+    assert err.startswith("Không ghi được “tep”.")
 
 
 def test_the_period_is_that_of_most_files(vstbcpn: Program, inbox: Path) -> None:
@@ -623,7 +660,7 @@ def test_a_code_of_the_register_cannot_leave_the_folder(vstbcpn: Program, tmp_pa
     names = [Path(line).name for line in out.splitlines()]
     assert names[:2] == ["2011-6T_..-..-x.xlsx", "2011-6T_CON.xlsx"]
     assert len({n.casefold() for n in names}) == 4
-    assert sorted(p.name for p in (tmp_path / "ra").iterdir()) == sorted(names)
+    assert sorted(p.name for p in (tmp_path / "ra").iterdir()) == sorted([*names, "bieu-mau.json"])
 
 
 def test_results_beside_the_returned_files(vstbcpn: Program, inbox: Path) -> None:

@@ -201,6 +201,7 @@ def test_what_only_the_office_needs_to_know_is_told_to_no_unit(vstbcpn: Program,
         "superseded",
         "program-fault",
         "unknown-unit",
+        "unreadable",
     }
 
 

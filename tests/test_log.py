@@ -17,6 +17,9 @@ from test_cli import Program, inbox, receive, vstbcpn
 from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
 from vstbcpn_cli.commands.log import read_log
 from vstbcpn_cli.commands.sources import gather
+from vstbcpn_cli.commands.trace import answer_to
+from vstbcpn_cli.commands.traced import Standing as Traces
+from vstbcpn_cli.commands.traced import Traced
 from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.coverage import Recorded, Standing, Timeliness
 from vstbcpn_cli.exits import ExitCode
@@ -181,6 +184,26 @@ def test_k04_a_confirmed_nil_is_neither_missing_nor_sent(inbox: Path) -> None:
     assert "hoi-khuyen-hoc" in {u.code for u in after.total(STOCK).no_data}, "nobody has said there are 0 people"
     assert after.total(STOCK).nil == ()
     assert after.total(STOCK).lacking == before.total(STOCK).lacking
+
+
+def test_k04_a_confirmed_nil_is_told_apart_in_every_trace(inbox: Path) -> None:
+    write(inbox, NIL)
+    made = consolidate(taken(inbox).coverage)
+    for asked, stands in ((FLOW, Traces.NIL), ("T6.B1", Traces.NIL), (STOCK, Traces.NO_DATA)):
+        traced = answer_to(made, asked)
+        assert isinstance(traced, Traced)
+        (line,) = [x for x in traced.lines if x.unit.code == "hoi-khuyen-hoc"]
+        assert line.standing is stands, asked
+    assert line.remark.startswith("Đơn vị xác nhận không phát sinh trong kỳ; số có đến cuối kỳ vì thế chưa rõ")
+
+
+def test_k04_the_annex_does_not_say_that_a_confirmed_nil_was_sent(vstbcpn: Program, inbox: Path) -> None:
+    write(inbox, NIL)
+    assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.WARNINGS
+    rows = load_workbook(inbox.parent / "ra" / "phu-luc_2011-6t.xlsx").worksheets[1].iter_rows(values_only=True)
+    named = {row[1]: row[-1] for row in rows}
+    assert "Hội Khuyến học tỉnh (xác nhận không phát sinh)" in str(named[STOCK])
+    assert "Hội Khuyến học" not in str(named[FLOW])
 
 
 def test_k04_a_file_after_all_counts_and_is_asked_about(inbox: Path) -> None:

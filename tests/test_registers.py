@@ -95,7 +95,7 @@ def test_without_an_order_the_lines_keep_theirs(tmp_path: Path) -> None:
         (["code,name,kind,group,order", "a,A,SN,x,đầu"], ("dòng 2", "“đầu”")),
         (["code,name,kind,group,valid_until", "a,A,SN,x,hôm qua"], ("dòng 2", "“hôm qua”")),
         (["code,name,kind,group,valid_from", "", "", "a,A,SN,x,31/02/2011"], ("dòng 4", "“31/02/2011”")),
-        (["code,name,kind,group", "a,A,SN,x", "b,B,SN,x", "a,C,SN,x"], ("“a”", "hai")),
+        (["code,name,kind,group", "a,A,SN,x", "b,B,SN,x", "a,C,SN,x"], ("dòng 4", "“a”", "dòng 2")),
     ],
 )
 def test_a_fault_is_told_with_its_line(lines: list[str], words: tuple[str, ...], tmp_path: Path) -> None:

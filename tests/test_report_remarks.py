@@ -71,7 +71,7 @@ def test_a_document_is_cited_in_full_once_in_reading_order() -> None:
         ("nguon-tinh.toml", "# Số", '["2011-6t"."T3.M1.CB01"]\ntong = 1\n# Số', "cần đủ “tong”, “nu”"),
         ("nguon-tinh.toml", "# Số", '["2011-6t"."T3.M1.CB01"]\ntong=1\nnu=2\nnguon="S"\n# Số', "“nu” là 2, lớn hơn"),
         ("nguon-tinh.toml", "# Số", '"2011-6t" = 1\n# Số', "mục “2011-6t” không đúng dạng"),
-        ("nguon-tinh.toml", "# Số", "[x\n# Số", "không đọc được tệp"),
+        ("nguon-tinh.toml", "# Số", "[x\n# Số", "nguon-tinh.toml, dòng 1, ký tự thứ 3: sai cú pháp TOML"),
     ],
 )
 def test_a_fault_of_the_office_is_said_with_its_place(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:

@@ -49,7 +49,7 @@ def test_lock_files_are_skipped_and_said_so(tmp_path: Path) -> None:
     put(tmp_path, "a.xlsx", "~$a.xlsx", "huyen/~$b.xlsx")
     sources = gather([str(tmp_path)])
     assert shown(sources) == ["a.xlsx"]
-    assert sources.skipped == ("huyen/~$b.xlsx", "~$a.xlsx")
+    assert sources.passed.locks == ("huyen/~$b.xlsx", "~$a.xlsx")
 
 
 def test_a_file_the_officer_names_is_read_whatever_it_is_called(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_file_the_officer_names_is_read_whatever_it_is_called(tmp_path: Path) 
     sources = gather([str(tmp_path / "~$a.xlsx"), str(tmp_path / "so.txt")])
     assert shown(sources) == ["so.txt", "~$a.xlsx"]
     assert [f.named for f in sources.files] == [True, True]
-    assert sources.skipped == ()
+    assert sources.passed.locks == ()
 
 
 def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:

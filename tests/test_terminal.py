@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import returned as at
+from launching import started
 from test_cli import Program, inbox, receive, vstbcpn, wrong
 
 from vstbcpn_cli.cli import console
@@ -212,3 +213,21 @@ def test_a_console_that_knows_no_vietnamese_gets_question_marks(monkeypatch: pyt
 def test_a_place_without_a_cell_is_no_brackets(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "so-y-te.xlsx", b"")
     assert "LỖI VS115 Tệp" in vstbcpn("validate", inbox / "so-y-te.xlsx")[1]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("rule", "--all"), ("trace", "so-y-te", "2-nhan-ve"), ("--help",), ("validate", "--help")]
+)
+def test_whoever_stops_reading_ends_nothing_loudly(arguments: tuple[str, ...], inbox: Path) -> None:
+    process = started(arguments, prelude="import time; time.sleep(0.3)", cwd=inbox.parent)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    told = process.stderr.read()
+    assert (process.wait(timeout=60), told) == (0, b"")
+
+
+def test_days_and_counts_are_grouped_by_thousands(vstbcpn: Program, inbox: Path) -> None:
+    _, out, _ = vstbcpn("validate", inbox, "--as-of", "25/11/2026", "--report", "tq.html")
+    assert "đã quá hạn 5.648 ngày" in out
+    assert "đã quá hạn <b>5.648 ngày</b>" in (inbox.parent / "tq.html").read_text("utf-8")

@@ -402,6 +402,8 @@ def test_what_was_understood_is_told_only_where_it_differs(source: Source, shown
     [
         ("T6.5", "Không có mã “T6.5” trong bộ biểu mẫu 2011. Đề nghị dùng mã gần nhất là “T6.15”."),
         ("so-y-tee", "“so-y-te”"),
+        ("sở giáo dục", "Đề nghị dùng mã gần nhất là “so-gddt” (Sở Giáo dục và Đào tạo)."),
+        ("zzzz", "mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV6!D17."),
         ("T6.08/T6.99", "“T6.99”"),
         ("T2.01:Chưa", "“Chưa kiện toàn”; “Chưa thành lập”"),
         ("T6.05:Có", "không có câu trả lời “Có”"),
@@ -411,6 +413,24 @@ def test_what_names_nothing_is_answered_with_the_nearest(asked: str, said: str) 
     with pytest.raises(ConfigurationError) as refused:
         answer_to(made(), asked)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("asked", ["Sở Y tế", "so y te", "SO-Y-TE", "sở y tế "])
+def test_a_unit_is_known_by_its_name(asked: str) -> None:
+    assert cells(asked).code == "so-y-te"
+
+
+@pytest.mark.parametrize("asked", ["NV6 D17", "nv6d17", "NV6.$D$17", "NV6: D17"])
+def test_a_cell_is_known_however_it_is_written(asked: str) -> None:
+    assert [c.source for c in cells(asked).cells] == [c.source for c in cells("NV6!D17").cells]
+
+
+def test_a_share_tells_apart_why_units_are_not_in_it() -> None:
+    asked = figure("T6.08/T6.05")
+    assert [line.unit.code for line in asked.of(Standing.WITHHELD)] == [season.submissions()[3].unit]
+    assert asked.of(Standing.WITHHELD)[0].remark.startswith("VS401: ")
+    assert asked.of(Standing.NO_DATA) == ()
+    assert [line.unit.code for line in asked.of(Standing.MISSING)] == [season.submissions()[-1].unit]
 
 
 def test_a_real_file_is_traced_with_its_typed_content(tmp_path: Path) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TextIO
 
 import typer
 
 _WIDEST, _NARROWEST = 120, 40
+_CLOSED = (errno.EPIPE, errno.EINVAL)
+"""What writing to a closed pipe gives; Windows has the second."""
 
 
 def use_utf8() -> None:
@@ -32,15 +37,38 @@ def out(
     if colour or bold:
         head = mark or wrapped
         wrapped = typer.style(head, fg=colour, bold=bold or None) + wrapped[len(head) :]
-    typer.echo(wrapped, color=_colour())
+    _print(wrapped)
 
 
 def say(text: str) -> None:
-    typer.echo(text, err=True)
+    _print(text, err=True)
 
 
 def fail(text: str) -> None:
-    typer.secho(text, fg=typer.colors.RED, err=True, color=_colour())
+    _print(typer.style(text, fg=typer.colors.RED), err=True)
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    """Whoever reads may stop reading, as `head` does: the work goes on to its end, and nobody is told of it."""
+    try:
+        typer.echo(text, err=err, color=_colour())
+    except OSError as fault:
+        if fault.errno not in _CLOSED:
+            raise
+        deaf(sys.stderr if err else sys.stdout)
+
+
+def deaf(stream: TextIO) -> None:
+    """What is still to be written to a stream nobody reads goes nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def argument(path: str) -> str:
+    """A path as it is typed on a command line."""
+    return f'"{path}"' if " " in path else path
 
 
 def _colour() -> bool | None:

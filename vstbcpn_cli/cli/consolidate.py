@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import fail, out, progress, say
+from vstbcpn_cli.cli.console import argument, fail, out, progress, say
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
     WITHOUT_PREVIOUS,
@@ -55,10 +55,12 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
+    from vstbcpn_cli.cli.passed_over import say_passed_over
     from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
+    from vstbcpn_cli.commands.sources import given
 
     choices = Choices(
-        paths=tuple(paths or ["."]),
+        paths=tuple(given(paths)),
         output=output,
         edition=edition,
         period=period,
@@ -72,29 +74,30 @@ def command(
         jobs=jobs,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
-    if done is None:
-        fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
-        return ExitCode.NO_SUBMISSION
     if not done.files:
-        fail("Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị xem từng lỗi bằng lệnh: vstbcpn validate")
+        same = "".join(f" {argument(p)}" for p in paths or [])
+        fail(f"Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị xem từng lỗi bằng lệnh: vstbcpn validate{same}")
         return ExitCode.ERRORS
     for path in done.files:
         out(path.as_posix())
     if not quiet:
         _tell(done)
+        say_passed_over(done.passed)
         if previous is None:
             say(WITHOUT_PREVIOUS)
     return ExitCode.OK if done.complete else ExitCode.WARNINGS
 
 
 def _tell(done: Done) -> None:
-    say(f"Đã tổng hợp {done.sent}/{done.expected} đơn vị.")
+    from vstbcpn_cli.report.vietnamese import number
+
+    say(f"Đã tổng hợp {number(done.sent)}/{number(done.expected)} đơn vị.")
     if done.nil:
-        say(f"{done.nil} đơn vị xác nhận không phát sinh, ghi tại Phụ lục I của báo cáo.")
+        say(f"{number(done.nil)} đơn vị xác nhận không phát sinh, ghi tại Phụ lục I của báo cáo.")
     if done.excluded:
-        say(f"{done.excluded} đơn vị được loại trừ theo sổ theo dõi; lý do ghi tại Phụ lục I của báo cáo.")
+        say(f"{number(done.excluded)} đơn vị được loại trừ theo sổ theo dõi; lý do ghi tại Phụ lục I của báo cáo.")
     missing = done.expected - done.sent - done.nil - done.excluded
     if missing:
-        say(f"Còn {missing} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
+        say(f"Còn {number(missing)} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
     if done.withheld:
-        say(f"{done.withheld} số liệu chưa được tính vì còn lỗi, liệt kê tại phụ lục cuối của báo cáo.")
+        say(f"{number(done.withheld)} số liệu chưa được tính vì còn lỗi, liệt kê tại phụ lục cuối của báo cáo.")

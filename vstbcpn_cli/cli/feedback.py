@@ -8,6 +8,7 @@ from pathlib import Path
 from vstbcpn_cli.cli.console import progress, say
 from vstbcpn_cli.commands.feedback import write_feedback
 from vstbcpn_cli.commands.intake import Intake
+from vstbcpn_cli.report.vietnamese import number
 
 
 def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, quiet: bool) -> None:
@@ -16,6 +17,6 @@ def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, qu
     given = write_feedback(intake, folder, named, progress("Đã lập phản hồi", quiet=quiet))
     if quiet:
         return
-    say(f"Đã ghi {len(given.files)} tệp phản hồi vào {folder.as_posix()}.")
+    say(f"Đã ghi {number(len(given.files))} tệp phản hồi vào {folder.as_posix()}.")
     for name in given.for_the_office:
         say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")

@@ -9,6 +9,7 @@ import typer
 from vstbcpn_cli.cli.console import out
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import SEVERITIES, Finding, Group, Status, alike, grouped
+from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.schema.model import Severity
 
 _NAMES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTICE: "LƯU Ý"}
@@ -41,7 +42,7 @@ def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> Non
             out(f"{title}: {_STATUS[judged.status]}", indent=2)
         return
     counts = ((s, sum(f.severity is s for f in found)) for s in SEVERITIES)
-    told = ", ".join(f"{count} {_NAMES[s].lower()}" for s, count in counts if count)
+    told = ", ".join(f"{number(count)} {_NAMES[s].lower()}" for s, count in counts if count)
     out(title, bold=True, indent=2)
     out(f"  {_STATUS[judged.status]} ({told})", indent=2)
     for severity in SEVERITIES:
@@ -67,7 +68,7 @@ def _fact(line: tuple[Group, ...]) -> str:
     rule = f" {first.constraint}" if first.constraint else ""
     where = f" [{_places(line)}]" if any(g.cells or g.codes for g in line) else ""
     more = sum(len(g.findings) for g in line[1:])
-    further = f" Tương tự ở {more} ô khác." if more else ""
+    further = f" Tương tự ở {number(more)} ô khác." if more else ""
     return f"  {_NAMES[first.severity]} {first.code}{rule}{where} {first.fact}{further}"
 
 
@@ -82,4 +83,4 @@ def _places(line: tuple[Group, ...]) -> str:
 
 def _some(names: list[str], kind: str) -> str:
     more = len(names) - _MOST_CELLS
-    return ", ".join(names[:_MOST_CELLS]) + (f" và {more} {kind} khác" if more > 0 else "")
+    return ", ".join(names[:_MOST_CELLS]) + (f" và {number(more)} {kind} khác" if more > 0 else "")

@@ -12,11 +12,11 @@ from typer.exceptions import TyperException
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli import consolidate, init, make_template, rule, trace, units, validate
-from vstbcpn_cli.cli.console import fail, use_utf8
+from vstbcpn_cli.cli.console import deaf, fail, use_utf8
 from vstbcpn_cli.cli.words import Command, Group, usage_sentence
 from vstbcpn_cli.exits import ExitCode
 from vstbcpn_cli.safety.staging import OutputError, reason_of
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 
 _OUTPUT_ADVICE = {
     "held": "Tệp đang mở trong phần mềm khác. Đề nghị đóng tệp trong Word hoặc Excel rồi chạy lại.",
@@ -95,15 +95,22 @@ def _run(arguments: list[str]) -> int:
     except ConfigurationError as fault:
         fail(str(fault))
         return ExitCode.USAGE
+    except NoSubmissionError as fault:
+        fail(str(fault))
+        return ExitCode.NO_SUBMISSION
     except FileNotFoundError as fault:
-        fail(f"Không tìm thấy “{fault.filename or fault}”. Đề nghị kiểm tra lại đường dẫn.")
+        fail(f"Không tìm thấy “{_shown(fault.filename or fault)}”. Đề nghị kiểm tra lại đường dẫn.")
         return ExitCode.IO
     except OutputError as fault:
-        fail(f"Không ghi được “{fault.path}”. {_OUTPUT_ADVICE[fault.reason]}")
+        fail(f"Không ghi được “{_shown(fault.path)}”. {_OUTPUT_ADVICE[fault.reason]}")
         return ExitCode.IO
     except OSError as fault:
         fail(_io_sentence(fault))
         return ExitCode.IO
+    except SystemExit:
+        # The library ends so when nobody reads its help to the end; it never does otherwise.
+        deaf(sys.stdout)
+        return ExitCode.OK
     except (KeyboardInterrupt, typer.Abort):
         return _stopped()
     except Exception as fault:  # noqa: BLE001 - the last guard: a user never sees a traceback
@@ -111,9 +118,26 @@ def _run(arguments: list[str]) -> int:
 
 
 def _io_sentence(fault: OSError) -> str:
-    if reason_of(fault) == "full":
-        return f"Không ghi được “{fault.filename or 'kết quả'}”. {_OUTPUT_ADVICE['full']}"
-    return f"Không đọc hoặc ghi được “{fault.filename or ''}” ({fault.strerror}). Đề nghị kiểm tra quyền truy cập."
+    name, reason = _shown(fault.filename) if fault.filename else "", reason_of(fault)
+    if reason == "full":
+        return f"Không ghi được “{name or 'kết quả'}”. {_OUTPUT_ADVICE['full']}"
+    if reason == "held":
+        return f"Không mở được “{name}”. {_OUTPUT_ADVICE['held']}"
+    if isinstance(fault, PermissionError):
+        return f"Không có quyền đọc “{name}”. Đề nghị mở quyền đọc hoặc chọn nơi khác."
+    if isinstance(fault, IsADirectoryError | NotADirectoryError):
+        return f"“{name}” không phải loại cần dùng ở đây (tệp hay thư mục). Đề nghị kiểm tra lại đường dẫn."
+    return f"Không đọc được “{name}”. Đề nghị kiểm tra ổ đĩa hoặc đường mạng rồi chạy lại."
+
+
+def _shown(path: object) -> str:
+    """A path as an officer writes it: from the folder he stands in, where it lies inside it."""
+    text = os.fsdecode(path) if isinstance(path, bytes | os.PathLike) else str(path)
+    try:
+        inside = Path(text).absolute().relative_to(Path.cwd()).as_posix()
+    except (OSError, ValueError):
+        return text
+    return "thư mục hiện tại" if inside == "." else inside
 
 
 def _stopped() -> int:

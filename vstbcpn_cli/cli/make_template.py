@@ -28,6 +28,7 @@ def command(
     from vstbcpn_cli.commands.make_template import chosen_units, make_templates
     from vstbcpn_cli.commands.setting import setting
     from vstbcpn_cli.previous import load_earlier
+    from vstbcpn_cli.report.vietnamese import number
 
     chosen = setting(edition, period, units_file)
     wanted = chosen_units(chosen, units or [])
@@ -37,5 +38,5 @@ def command(
         show(n, len(wanted))
         out(path.as_posix())
     if not quiet:
-        say(f"Đã ghi {len(wanted)} biểu mẫu ({chosen.period.name}) vào thư mục {output}.")
+        say(f"Đã ghi {number(len(wanted))} biểu mẫu ({chosen.period.name}) vào thư mục {output.as_posix()}.")
     return 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from vstbcpn_cli.cli.console import out
+from vstbcpn_cli.cli.console import argument, out
+from vstbcpn_cli.commands.intake import Intake
 from vstbcpn_cli.coverage import Coverage, Judged, Standing, Tally, Timeliness, UnitCoverage
 from vstbcpn_cli.findings import SEVERITIES
+from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.schema.model import ReportingPeriod, Severity
 
 _KINDS = {"SN": "Sở, ban, ngành", "DT": "Mặt trận, đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
@@ -29,8 +31,8 @@ def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date, *,
     if season:
         _print_groups(coverage, all_)
     out(
-        f"Tổng cộng {len(judged)} tệp: {totals[Severity.ERROR]} lỗi, {totals[Severity.WARNING]} cảnh báo, "
-        f"{totals[Severity.NOTICE]} lưu ý.",
+        f"Tổng cộng {number(len(judged))} tệp: {number(totals[Severity.ERROR])} lỗi, "
+        f"{number(totals[Severity.WARNING])} cảnh báo, {number(totals[Severity.NOTICE])} lưu ý.",
         indent=2,
     )
     if season:
@@ -42,7 +44,7 @@ def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date, *,
 
 def _coverage(coverage: Coverage, all_: Tally) -> str:
     by_file = sum(not u.day_from_log for u in coverage.late)
-    source = f" ({by_file} đơn vị theo ngày của tệp)" if 0 < by_file < all_.late else " (theo ngày của tệp)"
+    source = f" ({number(by_file)} đơn vị theo ngày của tệp)" if 0 < by_file < all_.late else " (theo ngày của tệp)"
     counted = (
         (all_.late, "{} đơn vị gửi chậm" + (source if by_file else "")),
         (all_.unusable, "{} đơn vị gửi tệp chưa dùng được"),
@@ -50,7 +52,10 @@ def _coverage(coverage: Coverage, all_: Tally) -> str:
         (all_.excluded, "{} đơn vị được loại trừ"),
         (all_.missing, "còn {} đơn vị chưa gửi"),
     )
-    told = [f"Đã có số liệu của {all_.sent}/{all_.units} đơn vị", *(words.format(n) for n, words in counted if n)]
+    told = [
+        f"Đã có số liệu của {number(all_.sent)}/{number(all_.units)} đơn vị",
+        *(words.format(number(n)) for n, words in counted if n),
+    ]
     return f"{'; '.join(told)}."
 
 
@@ -76,13 +81,11 @@ def _print_groups(coverage: Coverage, all_: Tally) -> None:
     out()
 
 
-def print_steps(
-    coverage: Coverage, judged: Sequence[Judged], given: Sequence[str], *, season: bool, answered: bool
-) -> None:
+def print_steps(intake: Intake, given: Sequence[str], *, season: bool, answered: bool) -> None:
     """What the officer does next, each step with its command. `given` are the paths and options of this run that the
     next one needs too; `answered` means that the feedback is written."""
-    named = "".join(f" {_argument(p)}" for p in given)
-    steps = list(_steps(coverage, judged, named, season=season, answered=answered))
+    named = "".join(f" {argument(p)}" for p in given)
+    steps = list(_steps(intake, named, season=season, answered=answered))
     if steps:
         out()
         out("Việc tiếp theo:")
@@ -90,19 +93,22 @@ def print_steps(
         out(f"  - {step}", indent=4)
 
 
-def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str, *, season: bool, answered: bool) -> Iterator[str]:
+def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Iterator[str]:
+    coverage, judged = intake.coverage, intake.judged
     all_ = coverage.tally()
     worst = [f.code for j in judged for f in j.current if f.severity is Severity.ERROR]
     if all_.to_correct:
         page = f"vstbcpn validate{paths} --report tong-quan.html"
-        yield f"Đề nghị {all_.to_correct} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
+        yield f"Đề nghị {number(all_.to_correct)} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
         if not answered:
             yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback phan-hoi"
-    unusable = sum(not j.status.set_aside for j in coverage.unplaced)
+    if intake.not_opened:
+        yield f"Mở quyền đọc cho {number(intake.not_opened)} tệp không mở được trên máy này rồi chạy lại."
+    unusable = sum(not j.status.set_aside for j in coverage.unplaced) - intake.not_opened
     if unusable:
-        yield f"Đề nghị gửi lại {unusable} tệp chưa dùng được."
+        yield f"Đề nghị gửi lại {number(unusable)} tệp chưa dùng được."
     if all_.missing and season:
-        yield f"Đôn đốc {all_.missing} đơn vị chưa gửi: {_names(coverage)}."
+        yield f"Đôn đốc {number(all_.missing)} đơn vị chưa gửi: {_names(coverage)}."
     if worst:
         yield f"Xem giải thích một quy tắc: vstbcpn rule {worst[0]}"
     rest = (
@@ -116,22 +122,24 @@ def _steps(coverage: Coverage, judged: Sequence[Judged], paths: str, *, season: 
 
 def _names(coverage: Coverage) -> str:
     names = [u.unit.name for u in coverage.units if coverage.standing(u) is Standing.MISSING]
-    more = f"; và {len(names) - _MOST_NAMES} đơn vị khác" if len(names) > _MOST_NAMES else ""
+    more = f"; và {number(len(names) - _MOST_NAMES)} đơn vị khác" if len(names) > _MOST_NAMES else ""
     return "; ".join(names[:_MOST_NAMES]) + more
 
 
 def _line(label: str, tally: Tally, heads: tuple[str, ...]) -> str:
     counts = (tally.units, tally.accepted, tally.to_correct, tally.unusable, tally.missing)
     under = dict(zip(_HEADS, (*counts, tally.nil + tally.excluded, tally.late), strict=True))
-    return f"  {label:{_LABEL}}" + "".join(f"  {under[head]:>{len(head)}}" for head in heads)
+    return f"  {label:{_LABEL}}" + "".join(f"  {number(under[head]):>{len(head)}}" for head in heads)
 
 
 def _deadline(period: ReportingPeriod, day: dt.date) -> str:
     left = period.days_left(day)
     last = f"hạn gửi {'chậm nhất' if period.due_inclusive else 'trước'} ngày {period.due:%d/%m/%Y}"
-    state = f"còn {left} ngày" if left > 0 else "đúng ngày cuối" if left == 0 else f"đã quá hạn {-left} ngày"
+    state = (
+        f"còn {number(left)} ngày"
+        if left > 0
+        else "đúng ngày cuối"
+        if left == 0
+        else f"đã quá hạn {number(-left)} ngày"
+    )
     return f"tính đến {day:%d/%m/%Y}, {last}, {state}"
-
-
-def _argument(path: str) -> str:
-    return f'"{path}"' if " " in path else path

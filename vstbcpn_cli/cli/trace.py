@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import fail, out, progress, say
+from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Jobs, Paths, PeriodName, Quiet, UnitsFile
 from vstbcpn_cli.cli.validate import Format
 from vstbcpn_cli.exits import ExitCode
@@ -33,14 +33,12 @@ def command(
 ) -> int:
     """Truy nguồn một con số của báo cáo đến từng ô, hoặc từ một ô đến các con số."""
     from vstbcpn_cli.cli.trace_lines import cell_lines, figure_lines
+    from vstbcpn_cli.commands.sources import given
     from vstbcpn_cli.commands.trace import trace
     from vstbcpn_cli.commands.trace_json import as_json
     from vstbcpn_cli.commands.traced import Standing, TracedCells
 
-    traced = trace(code, paths or ["."], edition, period, units_file, progress("Đã đọc", quiet=quiet), jobs=jobs)
-    if traced is None:
-        fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
-        return ExitCode.NO_SUBMISSION
+    traced = trace(code, given(paths), edition, period, units_file, progress("Đã đọc", quiet=quiet), jobs=jobs)
     if format_ is Format.JSON:
         out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
         return ExitCode.OK

@@ -156,7 +156,7 @@ def _places(sources: tuple[Source, ...]) -> Iterator[str]:
             days = [s.understood for s in sources if isinstance(s.understood, dt.date)]
             yield f"{file}" + (f" · nhận ngày {short_date(days[0])}" if days else "")
             continue
-        more = f"; và {len(cells) - _MOST_CELLS} ô khác" if len(cells) > _MOST_CELLS else ""
+        more = f"; và {number(len(cells) - _MOST_CELLS)} ô khác" if len(cells) > _MOST_CELLS else ""
         yield f"{file} · {'; '.join(place(s) for s in cells[:_MOST_CELLS])}{more}"
 
 

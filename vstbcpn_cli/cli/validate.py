@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import fail, out, progress, say
+from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
     WITHOUT_PREVIOUS,
@@ -57,11 +57,14 @@ def command(
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
     from vstbcpn_cli.cli.listing import print_judged
+    from vstbcpn_cli.cli.passed_over import say_passed_over
     from vstbcpn_cli.cli.summary import print_steps, print_summary
+    from vstbcpn_cli.commands.sources import given
     from vstbcpn_cli.commands.validate import as_json, in_register_order, severity_of, validate
 
+    asked = given(paths)
     intake = validate(
-        paths or ["."],
+        asked,
         edition,
         period,
         units_file,
@@ -71,9 +74,6 @@ def command(
         as_of=as_of.date() if as_of else None,
         report=report,
     )
-    if not intake.judged:
-        fail("Không tìm thấy tệp báo cáo. Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này.")
-        return ExitCode.NO_SUBMISSION
     if feedback is not None:
         from vstbcpn_cli.cli.feedback import give_back
 
@@ -83,23 +83,21 @@ def command(
     else:
         for judged, unit in in_register_order(intake):
             print_judged(judged, unit.name if unit else "", notices=not quiet)
-        season = not all(Path(p).is_file() for p in paths or ["."])
+        season = not all(Path(p).is_file() for p in asked)
         day = as_of.date() if as_of else intake.last_received
         print_summary(intake.coverage, intake.judged, day, season=season)
         if not quiet:
             chosen = {"--edition": edition, "--period": period, "--units": units_file}
             same = [str(x) for o in chosen.items() if o[1] not in (None, DEFAULT_EDITION) for x in o]
-            given = [*(paths or []), *same]
-            print_steps(intake.coverage, intake.judged, given, season=season, answered=feedback is not None)
+            again = [*(paths or []), *same]
+            print_steps(intake, again, season=season, answered=feedback is not None)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
-    for name in intake.skipped if not quiet else ():
-        say(f"Bỏ qua tệp tạm của Excel: {name}")
-    for name in intake.unread if not quiet else ():
-        say(f"Chưa đọc “{name}” vì là tệp văn bản, không phải tệp Excel. Đề nghị kiểm tra nếu là báo cáo của đơn vị.")
+    if not quiet:
+        say_passed_over(intake.passed)
     if previous is None and not quiet:
         say(WITHOUT_PREVIOUS)
-    return _EXITS[severity_of(intake)]
+    return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]
 
 
 _EXITS = {"error": ExitCode.ERRORS, "warning": ExitCode.WARNINGS, "": ExitCode.OK}

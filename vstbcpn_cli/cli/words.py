@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer.core
@@ -42,20 +43,52 @@ class Group(_Vietnamese, typer.core.TyperGroup):
 
 
 def usage_sentence(fault: TyperException) -> str:
-    """What is wrong with a command line, and where its help is."""
+    """What is wrong with a command line, and what to write instead or where its help is."""
     context = getattr(fault, "ctx", None)
     help_line = f"Đề nghị xem cách dùng bằng lệnh: {context.command_path if context else 'vstbcpn'} --help"
+    option = getattr(fault, "option_name", "")
     match type(fault).__name__:
         case "NoSuchOption":
-            return f"Không có tùy chọn “{getattr(fault, 'option_name', '')}”. {help_line}"
+            near = getattr(fault, "possibilities", None) or ()
+            return f"Không có tùy chọn “{option}”. " + (f"Tên gần nhất là “{near[0]}”. " if near else "") + help_line
         case "MissingParameter":
             parameter = getattr(fault, "param", None)
             return f"Thiếu “{parameter.human_readable_name if parameter else ''}”. {help_line}"
-        case "BadParameter":
-            parameter = getattr(fault, "param", None)
-            name = parameter.opts[-1] if parameter is not None and parameter.opts else "tham số"
-            return f"Giá trị của “{name}” không dùng được ({fault.message.rstrip('.')}). {help_line}"
+        case "BadParameter" | "BadArgumentUsage":
+            return f"{_not_a_value(fault)} {_wanted(fault) or help_line}"
+        case "BadOptionUsage" if "requires" in fault.message:
+            return f"Tùy chọn “{option}” chưa có giá trị. Đề nghị ghi giá trị ngay sau tùy chọn, cách một dấu cách."
+        case "BadOptionUsage":
+            return f"Tùy chọn “{option}” không đi kèm giá trị. Đề nghị chỉ ghi tên tùy chọn."
         case "UsageError" if "No such command" in fault.message:
             return f"Không có lệnh “{fault.message.split(chr(39))[1]}”. {help_line}"
+        case "UsageError" if extra := _EXTRA.search(fault.message):
+            return (
+                f"Lệnh không dùng đến “{extra[1]}”. Đề nghị bỏ phần này; nếu là đường dẫn có dấu cách, đặt trong “…”."
+            )
         case _:
-            return f"Lệnh không đúng ({fault.format_message().rstrip('.')}). {help_line}"
+            return f"Lệnh không đúng. {help_line}"
+
+
+_EXTRA = re.compile(r"unexpected extra argument\S* \((.*)\)")
+_VALUE = re.compile(r"(?:Value for|Path|File)? ?'(.*?)'(?: is| does|:)|(\S+) is not in")
+"""The library tells the value only inside its sentence."""
+
+
+def _not_a_value(fault: TyperException) -> str:
+    parameter = getattr(fault, "param", None)
+    name = parameter.opts[-1] if parameter is not None and parameter.opts else ""
+    found = _VALUE.match(fault.message)
+    value = f" “{found[1] or found[2]}”" if found else ""
+    return f"Giá trị{value}" + (f" của “{name}”" if name.startswith("-") else "") + " không dùng được."
+
+
+def _wanted(fault: TyperException) -> str:
+    """What the type of the option accepts; "" where the library does not tell."""
+    kind = getattr(getattr(fault, "param", None), "type", None)
+    if getattr(kind, "formats", None):
+        return "Đề nghị ghi một ngày có thật, dạng 31/5/2011 hoặc 2011-05-31."
+    if getattr(kind, "choices", None):
+        return f"Đề nghị chọn: {', '.join(str(getattr(c, 'value', c)) for c in kind.choices)}."  # type: ignore[union-attr]  # of the library
+    least = getattr(kind, "min", None)
+    return f"Đề nghị ghi một số nguyên từ {least} trở lên." if least is not None else ""

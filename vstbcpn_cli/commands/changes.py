@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.submission import Key, Observation, Submission
 
 _MOST_NAMED = 5
@@ -15,7 +16,7 @@ def told_changes(earlier: Submission, later: Submission) -> str:
     if not changed:
         return SAME
     named = "; ".join(f"{k} từ {_said(one.get(k))} thành {_said(other.get(k))}" for k in changed[:_MOST_NAMED])
-    return f"hai tệp khác nhau ở {len(changed)} ô: {named}{'…' if len(changed) > _MOST_NAMED else ''}"
+    return f"hai tệp khác nhau ở {number(len(changed))} ô: {named}{'…' if len(changed) > _MOST_NAMED else ''}"
 
 
 def _answers(submission: Submission) -> dict[Key, Observation]:

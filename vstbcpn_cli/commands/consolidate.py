@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
@@ -12,7 +12,7 @@ from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import check, chosen_templates
 from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.sources import Sources, gather
+from vstbcpn_cli.commands.sources import PassedOver, Sources, gather
 from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.previous import MANIFEST, load_earlier
 from vstbcpn_cli.report.base import Renderer, Report
@@ -50,21 +50,21 @@ class Done:
     withheld: int
     nil: int = 0
     excluded: int = 0
+    passed: PassedOver = field(default_factory=PassedOver)
 
     @property
     def complete(self) -> bool:
         return self.sent + self.nil == self.expected and not self.withheld
 
 
-def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
-    """Writes everything of contract section 6 as one set; None when there is no file at all.
+def consolidate_files(choices: Choices, progress: Progress) -> Done:
+    """Writes everything of contract section 6 as one set.
 
-    Raises `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has changed.
+    Raises `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has
+    changed.
     """
     templates = chosen_templates(choices.template)
     sources = _without_outputs(gather(list(choices.paths)), choices)
-    if not sources.files:
-        return None
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
     own = tuple(templates.files) if templates.own else ()
     inputs = sources.inputs((choices.units, choices.previous, *own))
@@ -76,7 +76,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
     expected = len(intake.coverage.units)
     usable = sum(e.usable for e in made.entries)
     if not usable:
-        return Done((), 0, expected, len(made.withheld()))
+        return Done((), 0, expected, len(made.withheld()), passed=intake.passed)
     report = Report(
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
@@ -89,7 +89,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done | None:
     )
     files = _write(report, intake, choices, inputs)
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
-    return Done(files, usable, expected, len(made.withheld()), nil, excluded)
+    return Done(files, usable, expected, len(made.withheld()), nil, excluded, intake.passed)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:

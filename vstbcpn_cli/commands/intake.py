@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.changes import SAME, told_changes
 from vstbcpn_cli.commands.log import file_key
+from vstbcpn_cli.commands.own_files import bears_our_mark
 from vstbcpn_cli.commands.reading import Read, read_all
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
-from vstbcpn_cli.commands.sources import Found, Sources
+from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.excel.identity import peek
 from vstbcpn_cli.findings import Finding, Status
@@ -20,9 +21,10 @@ from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.schema.faults import NoSubmissionError
 from vstbcpn_cli.schema.load import load_edition, load_periods
 from vstbcpn_cli.schema.model import ReportingPeriod, Severity
-from vstbcpn_cli.submission import Problem, Submission
+from vstbcpn_cli.submission import Problem, Submission, Unreadable
 
 _FOREIGN = frozenset({"not-our-form"})
 _RETURNED = frozenset(
@@ -46,9 +48,13 @@ class Intake:
     setting: Setting
     judged: tuple[Judged, ...]
     coverage: Coverage
-    skipped: tuple[str, ...]
-    unread: tuple[str, ...] = ()
+    passed: PassedOver = field(default_factory=PassedOver)
     paths: tuple[Path, ...] = ()
+
+    @property
+    def not_opened(self) -> int:
+        """How many files the machine itself did not let be read; no unit can mend that."""
+        return sum(isinstance(j.outcome, Unreadable) and j.outcome.problem.kind == "unreadable" for j in self.judged)
 
     @property
     def last_received(self) -> dt.date:
@@ -81,18 +87,35 @@ def take_in(
     bound, records = bind(setting.edition), sources.log.records(setting)
     files = sources.log.excluded_files
     judged: list[Judged] = []
+    paths: list[Path] = []
+    own: list[str] = []
     total = len(sources.files)
-    for found, read in zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True):
-        progress(len(judged), total)
+    for done, (found, read) in enumerate(
+        zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
+    ):
+        progress(done, total)
+        if _is_own(found, read):
+            own.append(found.shown)
+            continue
+        paths.append(found.path)
         one = _judged(found, read, sources.receipt(found))
         reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
         judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
+    passed = replace(sources.passed, own=tuple(sorted((*sources.passed.own, *own))))
+    if not judged:
+        raise NoSubmissionError(nothing_to_read(0, None, len(passed.own)))
     booked = _told_nil(_told_late(_supersede(judged), setting.period), records)
     compared = _compare(setting, booked, bound, previous)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
-    paths = tuple(f.path for f in sources.files)
-    return Intake(setting, compared, coverage, sources.skipped, sources.unread, paths)
+    return Intake(setting, compared, coverage, passed, tuple(paths))
+
+
+def _is_own(found: Found, read: Read) -> bool:
+    """A report or list of the program itself, met in a folder."""
+    outcome = read.outcome
+    foreign = isinstance(outcome, Unreadable) and outcome.problem.kind in ("not-our-form", "not-a-workbook")
+    return foreign and not found.named and bears_our_mark(found.path)
 
 
 def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:
@@ -187,9 +210,12 @@ def _superseded(one: Judged, latest: dict[str, Judged]) -> Judged:
     winner = latest[one.submission.unit]
     assert winner.submission is not None
     told = told_changes(one.submission, winner.submission)
-    problem = Problem("superseded", shown=one.outcome.file.path, details=(winner.outcome.file.path, told))
+    same_day, same = winner.receipt.day == one.receipt.day, told == SAME
+    why = ("same-day-same" if same else "same-day") if same_day else "later"
+    asked = "nothing" if same else "confirm-order" if same_day else "confirm"
+    problem = Problem("superseded", shown=one.outcome.file.path, details=(why, winner.outcome.file.path, told, asked))
     finding = judge_problem(problem)
-    if told != SAME:
+    if not same:
         finding = replace(finding, severity=Severity.WARNING)  # the office confirms which of the two is right
     return replace(one, findings=(finding, *one.findings), status=Status.SUPERSEDED)
 

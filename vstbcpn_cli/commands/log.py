@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,10 +32,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A line with the name of a file that is not there: the line, the name, and the nearest one that is there."""
+
+    place: str
+    of: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
-    """What the lines say: `days` by the key of a file's name; files and units left out; nil returns."""
+    """What the lines say: `days` by the key of a file's name; files and units left out; nil returns.
+
+    `received` are the places of the lines with a day, by the name as written there.
+    """
 
     days: Mapping[str, dt.date] = field(default_factory=dict)
+    received: Mapping[str, str] = field(default_factory=dict)
     files: tuple[Line, ...] = ()
     units: tuple[Line, ...] = ()
     nil: tuple[Line, ...] = ()
@@ -42,7 +56,13 @@ class Log:
     def and_of(self, other: Log) -> Log:
         """The logs of two folders as one."""
         files, units, nil = (*self.files, *other.files), (*self.units, *other.units), (*self.nil, *other.nil)
-        return Log({**self.days, **other.days}, files, units, nil)
+        return Log({**self.days, **other.days}, {**self.received, **other.received}, files, units, nil)
+
+    def without_file(self, names: Mapping[str, str]) -> list[Unmatched]:
+        """The lines with the day of a file that is not among `names` (by key), each with the nearest name of those."""
+        free = {without_marks(Path(name).stem): name for key, name in names.items() if key not in self.days}
+        lost = [(place, of) for of, place in self.received.items() if file_key(of) not in names]
+        return [Unmatched(place, of, _nearest(of, free)) for place, of in lost]
 
     def until(self, day: dt.date) -> Log:
         """As if what was written down about units after this day had not been said yet."""
@@ -87,23 +107,31 @@ def file_key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
+def _nearest(name: str, others: Mapping[str, str]) -> str:
+    """A file renamed after it was logged mostly keeps the greater part of its name."""
+    near = difflib.get_close_matches(without_marks(Path(name).stem), others, n=1, cutoff=0.6)
+    return others[near[0]] if near else ""
+
+
 def read_log(path: Path) -> Log:
     """A log kept as CSV or Excel; `tep` and `ngay_nhan` are enough. Raises `ConfigurationError` with the line."""
     lines = list(table_lines(path))
     head = [without_marks(c).replace(" ", "_") for c in lines[0][1]] if lines else []
     _check_head(path, head)
     days: dict[str, dt.date] = {}
+    received: dict[str, str] = {}
     said: dict[str, list[Line]] = {"files": [], "units": [], "nil": []}
     for number, cells in lines[1:]:
         record = dict(zip(head, (c.strip() for c in cells), strict=False))
         place = f"{path.name}, dòng {number}"
         if record.get(FILE) and record.get(DAY):
             days[file_key(record[FILE])] = required_day(record[DAY], place)
+            received[record[FILE]] = place
         kind = _kind(record, place)
         if kind:
             of = record[FILE] if kind == "files" else record[UNIT]
             said[kind].append(Line(place, of, _recorded(record, place, kind)))
-    return Log(days, *(tuple(found) for found in said.values()))
+    return Log(days, received, *(tuple(found) for found in said.values()))
 
 
 def _check_head(path: Path, head: Collection[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from vstbcpn_cli.commands.own_files import record_issued
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.stamp import Master, fields_of
 from vstbcpn_cli.excel.writer import build
@@ -39,7 +40,7 @@ def make_templates(
     """Writes the blank of each unit and gives its path; one master serves all units that fill in the same cells.
 
     With `previous` each line shows the unit's own earlier figure. A file of that name that is no untouched blank may
-    be what a unit has sent back: then nothing is written. Raises
+    be what a unit has sent back: then nothing is written. A record of what was written lies with the blanks. Raises
     `OutputError`.
     """
     paths = _targets(setting, units, folder)
@@ -54,6 +55,7 @@ def make_templates(
         earlier = previous.units.get(unit.code, {}) if previous else {}
         write_file(paths[unit.code], masters[kind].stamped(fields_of(applies), earlier))
         yield paths[unit.code]
+    record_issued(folder, (paths[u.code] for u in units))
 
 
 def _targets(setting: Setting, units: tuple[ReportingUnit, ...], folder: Path) -> dict[str, Path]:

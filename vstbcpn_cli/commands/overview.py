@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake
+from vstbcpn_cli.commands.own_files import bears_our_mark
 from vstbcpn_cli.commands.sources import Sources
 from vstbcpn_cli.report.base import Overview, Renderer, RuleWords
 from vstbcpn_cli.report.registry import overviews
@@ -17,8 +17,6 @@ from vstbcpn_cli.safety.resources import templates_folder
 from vstbcpn_cli.safety.staging import prepare, staged
 from vstbcpn_cli.schema.faults import ConfigurationError
 
-_HEAD = 4096
-
 
 def prepared(target: Path, sources: Sources, named: Iterable[Path | None]) -> Sources:
     """Tests the target before the long work; what an earlier run wrote there is not among the files to read.
@@ -26,7 +24,7 @@ def prepared(target: Path, sources: Sources, named: Iterable[Path | None]) -> So
     Raises `ConfigurationError` for an ending nobody writes, `OutputError` where the target cannot be written.
     """
     _renderer(target)
-    files = tuple(f for f in sources.files if f.named or not _is(f.path, target) or not _ours(target))
+    files = tuple(f for f in sources.files if f.named or not _is(f.path, target) or not bears_our_mark(target))
     rest = replace(sources, files=files)
     prepare(target.parent, [target.name], rest.inputs(named))
     return rest
@@ -53,15 +51,3 @@ def _renderer(target: Path) -> Renderer[Overview]:
 
 def _is(path: Path, target: Path) -> bool:
     return target.exists() and path.samefile(target)
-
-
-def _ours(target: Path) -> bool:
-    """Whether an earlier run wrote the overview here."""
-    try:
-        with target.open("rb") as stream:
-            if b'<meta name="generator" content="vstbcpn">' in stream.read(_HEAD):
-                return True
-        with zipfile.ZipFile(target) as package, package.open("docProps/core.xml") as part:
-            return b"vstbcpn-tong-quan" in part.read(_HEAD)
-    except Exception:  # noqa: BLE001 - whatever else it is, it was not written here
-        return False

@@ -152,7 +152,7 @@ def _read(
 
 
 def _why(fault: OSError) -> str:
-    return "không có quyền đọc tệp" if isinstance(fault, PermissionError) else "không mở được tệp"
+    return "không có quyền đọc tệp" if isinstance(fault, PermissionError) else "ổ đĩa hoặc đường truyền có lỗi"
 
 
 if __name__ == "__main__":

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
-from vstbcpn_cli.commands.log import LOG_NAMES, Log, file_key, read_log
-from vstbcpn_cli.commands.told import RECORD, is_output, outputs_in
+from vstbcpn_cli.commands.log import LOG_NAMES, Log, Unmatched, file_key, read_log
+from vstbcpn_cli.commands.own_files import is_output, outputs_in
 from vstbcpn_cli.coverage import Receipt
+from vstbcpn_cli.report.vietnamese import number, short_date
 from vstbcpn_cli.safety.text import scrubbed
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 
 _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
 _WRITTEN = ("so-lieu_",)
 """How the data files begin that the program writes itself."""
+INBOX = "2-nhan-ve"
+"""Where the returned files lie in the folder of a season; its log may lie beside it."""
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _PATTERN = re.compile(r"[*?\[]")
 
@@ -34,25 +39,38 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
+    reports, files of the program itself; and the lines of the logs that name no file."""
+
+    locks: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """The files to read in the order of their names, what was passed over, and the log of their folders."""
 
     files: tuple[Found, ...]
-    skipped: tuple[str, ...]
     log: Log
-    unread: tuple[str, ...] = ()
-    """Texts in a folder, which are no returned forms but may have been sent as such."""
+    logs: tuple[Path, ...] = ()
+    passed: PassedOver = field(default_factory=PassedOver)
 
     def until(self, day: dt.date | None) -> Sources:
-        """As if the files received after this day, and what was written down of units, had not come yet."""
-        if day is None:
-            return self
-        return replace(self, files=tuple(f for f in self.files if self.receipt(f).day <= day), log=self.log.until(day))
+        """As if the files received after this day, and what was written down of units, had not come yet.
+
+        Raises `NoSubmissionError` where that leaves nothing, or nothing was there.
+        """
+        files = tuple(f for f in self.files if day is None or self.receipt(f).day <= day)
+        if not files:
+            raise NoSubmissionError(nothing_to_read(len(self.files), day, len(self.passed.own)))
+        return self if day is None else replace(self, files=files, log=self.log.until(day))
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
         """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
-        lists = [f.path.parent / name for f in self.files for name in LOG_NAMES]
-        return [*(f.path for f in self.files), *dict.fromkeys(lists), *(p for p in named if p is not None)]
+        return [*(f.path for f in self.files), *self.logs, *(p for p in named if p is not None)]
 
     def receipt(self, found: Found) -> Receipt:
         """The day of the log, else that of the file itself, Vietnam time."""
@@ -62,40 +80,62 @@ class Sources:
         return Receipt(dt.datetime.fromtimestamp(found.path.stat().st_mtime, _VIETNAM).date(), from_log=False)
 
 
+def given(paths: list[str] | None) -> list[str]:
+    """The paths of a command; without any it works on the season it stands in (contract, section 7)."""
+    return paths or [INBOX if Path(INBOX).is_dir() else "."]
+
+
 def gather(paths: list[str]) -> Sources:
     """Files, folders (searched recursively) and patterns; the log `so-theo-doi` of each folder is read along.
 
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
     files: dict[Path, Found] = {}
-    skipped: list[str] = []
-    unread: list[str] = []
+    passed: dict[str, set[str]] = {"locks": set(), "texts": set(), "own": set()}
     folders: set[Path] = set()
+    known = cache(outputs_in)
     for text in paths:
         for path, base in _expand(text):
-            if path.name.startswith("~$") and base is not None:
-                skipped.append(_shown(path, base))
-            elif base is None or _may_be_a_return(path):
+            folders |= {path.parent, *([base.parent] if base is not None and base.name == INBOX else [])}
+            kind = "" if base is None else _passed_over(path, known(path.parent))
+            if kind in passed:
+                passed[kind].add(_shown(path, base))
+            elif not kind:
                 files.setdefault(path.resolve(), Found(path, _shown(path, base), base is None))
-            elif _may_be_meant_as_one(path):
-                unread.append(_shown(path, base))
-            folders.add(path.parent)
-    log = Log()
-    for path in (folder / name for folder in sorted(folders) for name in LOG_NAMES):
-        if path.is_file():
-            found = read_log(path)
-            _check_excluded(found, {file_key(f.path.name) for f in files.values()}, path.parent)
-            log = log.and_of(found)
+    log, unmatched = Log(), []
+    logs = [path for path in (folder / name for folder in sorted(folders) for name in LOG_NAMES) if path.is_file()]
+    for path in logs:
+        found = read_log(path)
+        names = {file_key(f.path.name): f.path.name for f in files.values()}
+        lost = found.without_file(names)
+        if lost:  # a log speaks of its whole folder, of which the officer may have named one file
+            names |= {file_key(p.name): p.name for p in path.parent.rglob("*") if p.is_file()}
+            lost = found.without_file(names)
+        _check_excluded(found, names)
+        unmatched += lost
+        log = log.and_of(found)
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    return Sources(tuple(ordered), tuple(sorted(skipped)), log, tuple(sorted(unread)))
+    over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
+    return Sources(tuple(ordered), log, tuple(logs), over)
 
 
-def _check_excluded(log: Log, names: set[str], folder: Path) -> None:
+def nothing_to_read(files: int, day: dt.date | None, own: int) -> str:
+    """Why there is no return: all of `files` came after the day, or there are only `own` files of the program."""
+    if files and day is not None:
+        return (
+            f"Cả {number(files)} tệp đều nhận sau ngày {short_date(day)} nên không có tệp nào để tính. "
+            "Đề nghị chọn ngày --as-of muộn hơn."
+        )
+    told = f"Ở đây chỉ có {number(own)} tệp do phần mềm ghi ra, không có tệp đơn vị gửi về. " if own else ""
+    return (
+        f"{told or 'Không tìm thấy tệp báo cáo. '}Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này."
+    )
+
+
+def _check_excluded(log: Log, names: Mapping[str, str]) -> None:
     """A name that is written wrongly would let a file count that the office leaves out."""
-    lost = [line for line in log.files if file_key(line.of) not in names]
-    there = {file_key(p.name) for p in folder.rglob("*")} if lost else set()
-    for line in lost:
-        if file_key(line.of) not in there:
+    for line in log.files:
+        if file_key(line.of) not in names:
             raise ConfigurationError(
                 f"{line.place}: không có tệp “{line.of}” trong thư mục. Đề nghị ghi đúng tên tệp cần loại trừ."
             )
@@ -120,9 +160,8 @@ def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
     """Each file with the folder it was found under; None for a file the officer named himself."""
     path = Path(text)
     if path.is_dir():
-        files = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path)]
-        feedback = {folder: outputs_in(folder) for folder in sorted({p.parent for p in files if p.name == RECORD})}
-        yield from ((p, path) for p in files if not is_output(p, feedback.get(p.parent, {})))
+        os.scandir(path).close()  # a folder that may not be read is no empty one
+        yield from ((p, path) for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path))
     elif path.is_file():
         yield path, None
     elif _PATTERN.search(path.name):
@@ -135,6 +174,17 @@ def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
 
 def _hidden(path: Path, base: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(base).parts)
+
+
+def _passed_over(path: Path, known: Mapping[str, str]) -> str:
+    """Why a file met in a folder is no return: the field of `PassedOver`, "silent" for one nobody asks about."""
+    if path.name.startswith("~$"):
+        return "locks"
+    if not _may_be_a_return(path) and not _may_be_meant_as_one(path):
+        return "silent"
+    if is_output(path, known):
+        return "own"
+    return "" if _may_be_a_return(path) else "texts"
 
 
 def _may_be_a_return(path: Path) -> bool:

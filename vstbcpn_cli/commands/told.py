@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.feedback import Earlier, Said
-from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Severity
 
@@ -54,20 +53,6 @@ def load_told(folder: Path, edition: str, period: str) -> Told:
     except (LookupError, TypeError, ValueError) as fault:
         raise _unusable() from fault
     return Told(units, outputs)
-
-
-def outputs_in(folder: Path) -> Mapping[str, str]:
-    """Name and digest of the files a record says were written beside it; nothing where there is no usable record."""
-    path = folder / RECORD
-    try:
-        return {str(o["path"]): str(o["sha256"]) for o in _parsed(path)["outputs"]} if path.is_file() else {}
-    except (ConfigurationError, LookupError, TypeError):
-        return {}
-
-
-def is_output(path: Path, known: Mapping[str, str]) -> bool:
-    """Whether a file is feedback as it was written; one that a unit has corrected since is a return."""
-    return path.name == RECORD or (path.name in known and known[path.name] == sha256(path))
 
 
 def save_told(told: Told, edition: str, period: str, path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -13,10 +15,12 @@ from vstbcpn_cli.commands.trace_rows import traced_rows, traced_target
 from vstbcpn_cli.commands.trace_totals import traced_share, traced_total
 from vstbcpn_cli.commands.traced import Method, Traced, TracedCells
 from vstbcpn_cli.consolidation import Consolidation, consolidate
+from vstbcpn_cli.safety.text import without_marks
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Aggregate, Edition, Target
 
 Answer = Traced | TracedCells
+_ADDRESS = re.compile(r"[\s!.:,]*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 
 
 def trace(
@@ -28,28 +32,26 @@ def trace(
     progress: Progress,
     *,
     jobs: int | None = None,
-) -> Answer | None:
-    """None when there is no file. Raises `ConfigurationError` for a code that names nothing."""
-    sources = gather(paths)
-    if not sources.files:
-        return None
+) -> Answer:
+    """Raises `NoSubmissionError`, and `ConfigurationError` for a code that names nothing."""
+    sources = gather(paths).until(None)
     chosen = setting_for(edition, period, units, sources.files)
-    known = {u.code for u in chosen.register.valid_on(chosen.period.until_date)}
-    _refuse_unknown(chosen.edition, known, code)
+    reporting = {u.code: u.name for u in chosen.register.valid_on(chosen.period.until_date)}
+    _refuse_unknown(chosen.edition, reporting, code)
     return answer_to(consolidate(take_in(chosen, sources, None, progress, jobs=jobs).coverage), code)
 
 
 def answer_to(made: Consolidation, asked: str) -> Answer:
     """The figure, cell or file a question names; see docs/so-lieu.md for what may be asked."""
-    if "!" in asked:
-        return traced_cell(made, asked)
-    part, _, whole = asked.partition("/")
     edition = made.edition
+    if place := _cell(edition, asked):
+        return traced_cell(made, place)
+    part, _, whole = asked.partition("/")
     if whole:
         return traced_share(made, _total_code(edition, part), _total_code(edition, whole))
     name, _, answer = asked.partition(":")
     units = {u.unit.code: u.unit for u in made.coverage.units}
-    code = _known(edition, set(units), name)
+    code = _known(edition, {u.code: u.name for u in units.values()}, name)
     if code == COVERAGE:
         return traced_coverage(made, made.coverage.period.name)
     if code in units:
@@ -90,9 +92,21 @@ def _printed(target: Target) -> str:
     return target.code.rstrip(ascii_lowercase)
 
 
-def _refuse_unknown(edition: Edition, units: set[str], asked: str) -> None:
-    """Says at once, before any file is read, that a code names nothing."""
+def _cell(edition: Edition, asked: str) -> str:
+    """“NV6 D17”, “NV6D17” and “NV6!D17” as the last of them; "" for what is no cell."""
     if "!" in asked:
+        return asked
+    sheets = (t.sheet for t in edition.tasks if asked.casefold().startswith(t.sheet.casefold()))
+    for sheet in sheets:
+        found = _ADDRESS.fullmatch(asked[len(sheet) :])
+        if found:
+            return f"{sheet}!{found[1]}{found[2]}"
+    return ""
+
+
+def _refuse_unknown(edition: Edition, units: Mapping[str, str], asked: str) -> None:
+    """Says at once, before any file is read, that a code names nothing."""
+    if _cell(edition, asked):
         return
     part, _, whole = asked.partition("/")
     if whole:
@@ -112,13 +126,27 @@ def names(edition: Edition, units: set[str]) -> list[str]:
     return [*figures, *blocks, *dict.fromkeys(targets), COVERAGE, *sorted(units)]
 
 
-def _known(edition: Edition, units: set[str], name: str) -> str:
-    """The name as the edition writes it; a target also by its bare number. Raises with the nearest one."""
-    known = {n.casefold(): n for n in names(edition, units)}
+def _known(edition: Edition, units: Mapping[str, str], name: str) -> str:
+    """The name as the edition writes it; a target also by its bare number, a unit also by its name in full.
+
+    Raises `ConfigurationError` with the nearest one.
+    """
+    known = {n.casefold(): n for n in names(edition, set(units))}
+    spoken = {_spoken(text): code for code, full in units.items() for text in (full, code)}
     short = {
         n.casefold(): f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))
     }
-    return known.get(name.strip().casefold()) or short.get(name.strip().casefold()) or _unknown(edition, name, known)
+    asked = name.strip().casefold()
+    code = known.get(asked) or short.get(asked) or spoken.get(_spoken(name))
+    if code is None:
+        near = next((c for text, c in spoken.items() if _spoken(name) and _spoken(name) in text), "")
+        return _unknown(edition, name, {**known, **spoken}, f"“{near}” ({units[near]})" if near else "")
+    return code
+
+
+def _spoken(name: str) -> str:
+    """A name as it is typed in haste: without marks, hyphens and capitals."""
+    return " ".join(without_marks(name).replace("-", " ").split())
 
 
 def _total_code(edition: Edition, name: str) -> str:
@@ -146,7 +174,12 @@ def _answer(edition: Edition, code: str, answer: str) -> str:
     )
 
 
-def _unknown(edition: Edition, name: str, known: dict[str, str]) -> str:
-    near = difflib.get_close_matches(name.strip().casefold(), known, n=1, cutoff=0.5)
-    hint = f" Đề nghị dùng mã gần nhất là “{known[near[0]]}”." if near else ""
-    raise ConfigurationError(f"Không có mã “{name}” trong bộ biểu mẫu {edition.edition}.{hint}")
+def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = "") -> str:
+    close = difflib.get_close_matches(name.strip().casefold(), known, n=1, cutoff=0.5)
+    nearest = nearest or (f"“{known[close[0]]}”" if close else "")
+    advice = (
+        f"Đề nghị dùng mã gần nhất là {nearest}."
+        if nearest
+        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV6!D17."
+    )
+    raise ConfigurationError(f"Không có mã “{name}” trong bộ biểu mẫu {edition.edition}. {advice}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from vstbcpn_cli.commands.trace_totals import filter_words, sources_of
+from vstbcpn_cli.commands.trace_totals import filter_words, silence_of, sources_of
 from vstbcpn_cli.commands.traced import Line, Method, Standing, Traced
 from vstbcpn_cli.consolidation import Consolidation, Entry, UnitRow
 from vstbcpn_cli.report.targets import TABLE as TARGET_TABLE
@@ -40,7 +40,8 @@ def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> 
     lines = [_row_line(r, files[r.unit.code], None, leads=r.unit.leads(f"{TARGET_TABLE}.{code}")) for r in found]
     sent = {line.unit.code for line in lines}
     silent = [u.unit for u in made.coverage.units if u.unit.leads(f"{TARGET_TABLE}.{code}") and u.unit.code not in sent]
-    lines += [Line(unit, Standing.NO_DATA if unit.code in files else Standing.MISSING) for unit in silent]
+    told = {*files, *(u.unit.code for u in made.coverage.nil)}
+    lines += [Line(unit, Standing.NO_DATA if unit.code in told else Standing.MISSING) for unit in silent]
     counted = next((r for r in found if r.withheld is None and r.unit.leads(f"{TARGET_TABLE}.{code}")), None)
     figure = counted.row.cells.get("thuc_hien") if counted else None
     return Traced(
@@ -84,7 +85,7 @@ def _without_rows(made: Consolidation, table: Table, unit: ReportingUnit, entry:
     if mark is Requirement.CLOSED:
         yield Line(unit, Standing.NOT_APPLICABLE)
     elif entry is None:
-        yield Line(unit, Standing.MISSING)
+        yield Line(unit, silence_of(made, unit))
     else:
         answer = entry.submission.tables.get(table.code, TableAnswer(table.code))
         if answer.nil is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.commands.traced import Line, Method, Source, Standing, Traced
 from vstbcpn_cli.consolidation import Consolidation, Share, Total, Withheld
 from vstbcpn_cli.report.flat import PRIVATE, base_of, full_label, measure_of
-from vstbcpn_cli.schema.model import KINDS, Aggregate, Calc, Edition, Table
+from vstbcpn_cli.schema.model import KINDS, Aggregate, Calc, Edition, ReportingUnit, Table
 from vstbcpn_cli.submission import Observation, Submission, Value
 
 _METHODS = {
@@ -18,6 +19,9 @@ _METHODS = {
     Aggregate.COUNT_BY_VALUE: Method.COUNT_BY_ANSWER,
     Aggregate.CONCAT: Method.QUOTED,
 }
+
+_NOT_ZERO = "Đơn vị xác nhận không phát sinh trong kỳ; số có đến cuối kỳ vì thế chưa rõ, không phải 0."
+_GRAVEST = (Standing.MISSING, Standing.WITHHELD, Standing.NIL, Standing.NO_DATA, Standing.NOT_APPLICABLE)
 
 
 def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
@@ -48,6 +52,7 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
     bases = {p.unit.code: p for p in made.total(whole).parts}
     files = {e.unit.code: e.submission for e in made.entries}
     share = made.share(part, whole)
+    lacking = _lacking(made, made.total(part), made.total(whole))
     lines = []
     for code in (u.unit.code for u in made.coverage.units):
         pair = [found[code] for found in (tops, bases) if code in found]
@@ -55,8 +60,8 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
         if len(pair) == 2:
             numbers = [p.observation.number for p in pair]
             lines.append(Line(pair[0].unit, Standing.COUNTED, numbers[0], numbers[1], sources))
-        elif pair:
-            lines.append(Line(pair[0].unit, Standing.NO_DATA, sources=sources))
+        elif code in lacking:
+            lines.append(replace(lacking[code], sources=(*lacking[code].sources, *sources)))
     return Traced(
         code=f"{part}/{whole}",
         label=f"{full_label(made.edition, part)} / {full_label(made.edition, whole)}",
@@ -67,6 +72,16 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
         base=whole,
         lines=tuple(lines),
     )
+
+
+def _lacking(made: Consolidation, *totals: Total) -> dict[str, Line]:
+    """By unit why it is not in a share: of two reasons the graver one."""
+    found: dict[str, Line] = {}
+    for line in (line for total in totals for line in _others(made, total)):
+        held = found.get(line.unit.code)
+        if held is None or _GRAVEST.index(line.standing) < _GRAVEST.index(held.standing):
+            found[line.unit.code] = line
+    return found
 
 
 def _method(made: Consolidation, total: Total) -> Method:
@@ -140,7 +155,15 @@ def _others(made: Consolidation, total: Total) -> Iterator[Line]:
             submission = files.get(unit.code)
             found = submission.values.get(total.code) if submission else None
             sources = tuple(sources_of(found, submission)) if found is not None and submission is not None else ()
-            yield Line(unit, standing, sources=sources, remark=found.reason if found else "")
+            remark = found.reason if found else ""
+            if submission is None and standing is Standing.NO_DATA:
+                remark = _NOT_ZERO
+            yield Line(unit, standing, sources=sources, remark=remark)
+
+
+def silence_of(made: Consolidation, unit: ReportingUnit) -> Standing:
+    """Why a unit has sent no form: it has confirmed to have nothing to report, or nobody knows."""
+    return Standing.NIL if unit.code in {u.unit.code for u in made.coverage.nil} else Standing.MISSING
 
 
 def _once(withheld: tuple[Withheld, ...]) -> list[Withheld]:

@@ -30,8 +30,8 @@ def validate(
 ) -> Intake:
     """Reads and judges everything under `paths`, and writes the overview to `report` where one is asked for.
 
-    With `as_of` the files received later have not come yet. Raises `ConfigurationError`, `OutputError` and
-    FileNotFoundError.
+    With `as_of` the files received later have not come yet. Raises `NoSubmissionError`,
+    `ConfigurationError`, `OutputError` and FileNotFoundError.
     """
     sources = gather(paths)
     if report is not None:
@@ -41,7 +41,7 @@ def validate(
     chosen = setting_for(edition, period, units, sources.files)
     earlier = load_earlier(previous, chosen.edition, chosen.period) if previous else None
     intake = take_in(chosen, sources, earlier, progress, jobs=jobs)
-    if report is not None and intake.judged:
+    if report is not None:
         write_overview(intake, report, as_of, inputs)
     return intake
 
@@ -74,7 +74,8 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "period": intake.setting.period.code,
         "files": [_file(j, intake) for j in intake.judged],
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
-        "skipped": sorted((*intake.skipped, *intake.unread)),
+        "skipped": sorted((*intake.passed.locks, *intake.passed.texts, *intake.passed.own)),
+        "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in intake.passed.unmatched],
         "summary": {
             "files": len(intake.judged),
             "errors": counts[Severity.ERROR],

@@ -12,6 +12,7 @@ from vstbcpn_cli.calculation import compute
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.computed import ComputedCells
 from vstbcpn_cli.excel.evaluate import Evaluator
+from vstbcpn_cli.excel.formulas import Circles
 from vstbcpn_cli.excel.headings import remark_on_headings, remark_on_repeats, remark_on_restored
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
@@ -61,8 +62,8 @@ class Answers:
 
     @cached_property
     def observer(self) -> Observer:
-        evaluator = Evaluator({sheet.name: sheet for sheet in self.book.sheets})
-        return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator)
+        sheets = {sheet.name: sheet for sheet in self.book.sheets}
+        return Observer(self.applies, self.ledger, self.book.epoch_1904, Evaluator(sheets), Circles(sheets))
 
     @cached_property
     def computed(self) -> ComputedCells:

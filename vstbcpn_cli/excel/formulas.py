@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product
 
+from vstbcpn_cli.excel.cells import RawSheet
 from vstbcpn_cli.excel.layout import Role, SheetPlan, Slot
 from vstbcpn_cli.schema.model import Calc, CalcOp, Column, Edition, Indicator, Matrix
 from vstbcpn_cli.submission import column_letters
@@ -13,18 +16,47 @@ _REFERENCE = re.compile(
     r"(?<![\w.:$!])(?:(?:'([^']+)'|(\w+))!)?\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?(?![\w(!])"
 )
 _MOST_ROWS = 100_000
+_MOST_FOLLOWED = 1_000
+Cell = tuple[str, int, int]
+"""Sheet, row, column."""
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-def refers_to(formula: str, sheet: str, place: tuple[int, int]) -> bool:
-    """Whether a formula names this cell of its own sheet, alone or in a range; other cells are not followed."""
-    for quoted, bare, left, top, right, bottom in _REFERENCE.findall(_QUOTED.sub("", formula)):
-        if (quoted or bare or sheet) == sheet:
+@dataclass(frozen=True, slots=True)
+class Circles:
+    """Finds formulas whose result depends on their own cell, at once or by way of others."""
+
+    sheets: Mapping[str, RawSheet]
+    _formulas: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
+
+    def through(self, cell: Cell) -> Cell | None:
+        """The cell whose formula closes the circle back to this one: itself where it names itself; None without any."""
+        seen, following = {cell}, [cell]
+        while following and len(seen) < _MOST_FOLLOWED:
+            here = following.pop(0)
+            named = list(self._named_by(here))
+            if cell in named:
+                return here
+            following += [n for n in named if n not in seen]
+            seen.update(named)
+        return None
+
+    def _named_by(self, cell: Cell) -> Iterator[Cell]:
+        """The cells with formulas that the formula of a cell names, alone or in a range."""
+        sheet, row, column = cell
+        formula = self.sheets[sheet].cells[row, column].formula
+        for quoted, bare, left, top, right, bottom in _REFERENCE.findall(_QUOTED.sub("", formula)):
             rows = sorted((int(top), int(bottom or top)))
             columns = sorted((_number_of(left), _number_of(right or left)))
-            if rows[0] <= place[0] <= rows[1] and columns[0] <= place[1] <= columns[1]:
-                return True
-    return False
+            for other in self._formulas_on(quoted or bare or sheet):
+                if rows[0] <= other[1] <= rows[1] and columns[0] <= other[2] <= columns[1]:
+                    yield other
+
+    def _formulas_on(self, sheet: str) -> tuple[Cell, ...]:
+        if sheet not in self._formulas:
+            cells = self.sheets[sheet].cells if sheet in self.sheets else {}
+            self._formulas[sheet] = tuple((sheet, *place) for place, cell in sorted(cells.items()) if cell.formula)
+        return self._formulas[sheet]
 
 
 def referred_rows(formula: str, sheet: str) -> frozenset[int]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from vstbcpn_cli.excel.cells import Kind
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
+from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.values import shown
 from vstbcpn_cli.safety.text import plain
@@ -42,7 +43,7 @@ def remark_on_restored(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
         row, column = min(typed or found)
         at = sheet.ref(row, max(column, 1))
         content = shown(sheet.sheet.cells[min(typed)]) if typed else ""
-        ledger.record(kind, at, told, str(len(found)), shown=content)
+        ledger.record(kind, at, told, vietnamese(len(found)), shown=content)
         ledger.faulted.update(sheet.ref(*p) for p in typed)
 
 

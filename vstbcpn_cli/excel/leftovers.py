@@ -42,7 +42,7 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
             _foreign(sheet, ledger)
     if spaces:
         named = ", ".join(map(str, spaces[:_MOST_PLACES])) + ("…" if len(spaces) > _MOST_PLACES else "")
-        ledger.fault("only-spaces", spaces[0], str(len(spaces)), named, also=tuple(spaces))
+        ledger.fault("only-spaces", spaces[0], vietnamese(len(spaces)), named, also=tuple(spaces))
 
 
 def _only_spaces(sheet: SheetMap) -> list[CellRef]:
@@ -84,7 +84,7 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formu
     for at in beside[:MOST_BESIDE]:
         ledger.fault("outside-the-form", at, shown=shown(sheet.sheet.cells[at.row, at.column]))
     if rest := tuple(beside[MOST_BESIDE:]):
-        ledger.fault("more-outside-the-form", rest[0], str(len(rest)), shown=clean(sheet.sheet.name), also=rest)
+        ledger.fault("more-outside-the-form", rest[0], vietnamese(len(rest)), shown=clean(sheet.sheet.name), also=rest)
 
 
 class _Print:
@@ -146,4 +146,4 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: b
 def _foreign(sheet: SheetMap, ledger: Ledger) -> None:
     cells = tuple(sheet.ref(*p) for p in sorted(sheet.sheet.cells))
     if cells:
-        ledger.fault("foreign-sheet", cells[0], str(len(cells)), shown=clean(sheet.sheet.name), also=cells)
+        ledger.fault("foreign-sheet", cells[0], vietnamese(len(cells)), shown=clean(sheet.sheet.name), also=cells)

@@ -92,7 +92,7 @@ def _scale(word: str, measure: str) -> Decimal | None:
     return money.get(unit) if "triệu đồng" in ours else None
 
 
-def vietnamese(number: Decimal) -> str:
+def vietnamese(number: Decimal | int) -> str:
     """1234.5 as “1.234,5”, without trailing zeros."""
     sign = "-" if number < 0 else ""
     whole, _, decimals = f"{abs(number):f}".partition(".")

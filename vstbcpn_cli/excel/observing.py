@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawCell
 from vstbcpn_cli.excel.evaluate import Evaluator
-from vstbcpn_cli.excel.formulas import refers_to
+from vstbcpn_cli.excel.formulas import Circles
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
@@ -18,7 +18,7 @@ from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, Indicator, Nature
-from vstbcpn_cli.submission import Key, Observation, Problem, State
+from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
@@ -37,13 +37,14 @@ def original(sheet: SheetMap, place: tuple[int, int]) -> str:
 class Observer:
     """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
 
-    `evaluator` computes the simple formulas that no program has computed.
+    `evaluator` computes the simple formulas that no program has computed, `circles` finds those that compute nothing.
     """
 
     applies: Applicability
     ledger: Ledger
     epoch_1904: bool = False
     evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
+    circles: Circles = field(default_factory=lambda: Circles({}))
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
 
     def observe(
@@ -87,8 +88,9 @@ class Observer:
         if cell is not None and read.state is not State.UNREADABLE:
             if any(run.struck for run in sheet.sheet.runs.get(place, ())):
                 more.append(("struck-through", ()))
-            if cell.formula and refers_to(cell.formula, sheet.sheet.name, place):
-                more.append(("formula-circular", ()))
+            if cell.formula and (through := self.circles.through((sheet.sheet.name, *place))):
+                by = "" if through == (sheet.sheet.name, *place) else clean(str(CellRef(*through)))
+                more.append(("formula-circular", (by,) if by else ()))
             if cell.formula and _OTHER_FILE.search(cell.formula):
                 more.append(("value-from-another-file", ()))
         return replace(read, problems=(*read.problems, *more)) if more else read

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.legacy import read_legacy
+from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.opendocument import read_opendocument
 from vstbcpn_cli.excel.package import read_package, refused
 from vstbcpn_cli.safety.text import scrubbed
@@ -111,7 +112,7 @@ def _packed_workbook(package: GuardedZip) -> tuple[str, bytes] | None:
     names = [n for n in package.names() if not n.startswith("__macosx/") and n.endswith(_WORKBOOKS)]
     names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._"))]
     if len(names) > 1:
-        raise UnreadableBookError("several-in-archive", str(len(names)))
+        raise UnreadableBookError("several-in-archive", vietnamese(len(names)))
     if not names:
         return None
     return scrubbed(package.written(names[0]).rpartition("/")[2]), package.read(names[0])

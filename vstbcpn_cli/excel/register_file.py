@@ -32,7 +32,7 @@ def xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield number, [_text(v) for v in row]
     except Exception as fault:  # whatever a damaged workbook raises, the officer needs one sentence
         raise ConfigurationError(
-            f"{path.name}: không đọc được tệp Excel ({type(fault).__name__}). Đề nghị mở bằng Excel, lưu lại."
+            f"{path.name}: không đọc được tệp Excel này. Đề nghị mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."
         ) from fault
 
 

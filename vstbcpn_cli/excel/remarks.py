@@ -60,7 +60,7 @@ def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
         return
     values = sorted(p for p in raw.cells if sheet.ref(*p) in ledger.data)
     if raw.hidden and values:
-        ledger.fault_sheet("hidden-values", raw.name, clean(raw.name), str(len(values)))
+        ledger.fault_sheet("hidden-values", raw.name, clean(raw.name), vietnamese(len(values)))
     elif not raw.hidden:
         rows = [p for p in values if p[0] in raw.hidden_rows]
         columns = [p for p in values if p[1] in raw.hidden_columns]

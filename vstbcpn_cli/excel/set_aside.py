@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, RawSheet
 from vstbcpn_cli.excel.feedback_record import Record, one_line, record_on
 from vstbcpn_cli.excel.leftovers import MOST_BESIDE
+from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.values import shown
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.submission import CellCount, CellRef, Problem
@@ -83,7 +84,7 @@ def _problems(sheet: RawSheet, typed: list[tuple[int, int]]) -> Iterator[Problem
     for place in typed[:MOST_BESIDE]:
         yield Problem("outside-the-form", CellRef(sheet.name, *place), None, shown(sheet.cells[place]))
     if rest := typed[MOST_BESIDE:]:
-        details = (str(len(rest)),)
+        details = (vietnamese(len(rest)),)
         yield Problem("more-outside-the-form", CellRef(sheet.name, *rest[0]), None, clean(sheet.name), details)
 
 

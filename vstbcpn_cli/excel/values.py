@@ -47,11 +47,10 @@ _UNAVAILABLE = frozenset(
         "n.a",
         "#n/a",
         "?",
-        "…",
-        "...",
         "chưa thống kê",
     ]
 )
+_DOTS = re.compile(r"[.…]*…[.…]*|\.{2,}")
 _NOT_APPLICABLE = frozenset(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
 NIL_WORDS = frozenset(
     [
@@ -212,6 +211,8 @@ def _given(value: Value, *problems: tuple[str, tuple[str, ...]]) -> Read:
 
 def _state_word(text: str) -> Read | None:
     """The words that mean a state rather than a value."""
+    if _DOTS.fullmatch(text.strip()):
+        return Read(State.EMPTY, None, (("left-with-dots", ()),))
     word = fold(text).rstrip(".") or fold(text)
     if word in _NOT_APPLICABLE:
         return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("“không áp dụng”",)),))

@@ -17,6 +17,8 @@ from vstbcpn_cli.safety.archives import repack
 from vstbcpn_cli.schema.model import Aggregate, Task
 from vstbcpn_cli.submission import column_letters
 
+_MARK = "vstbcpn-phu-luc"
+"""Among the keywords of the file, by which the next run knows that it is no return."""
 _SOURCE_ROWS_FROM = 3
 """Title, note and one head row stand above the first line of the sheet of sources."""
 _NAMES_SHOWN = 12
@@ -29,7 +31,7 @@ def render(report: Report, path: Path) -> None:
     figures = Figures(report.consolidation)
     period, edition = report.consolidation.coverage.period, report.consolidation.edition
     note = words("ky", ky=period.name, ngay=printed_day(report.as_of))
-    book = Book(path, title=words("muc_luc", "tieu_de"), footer=words("so_trang"))
+    book = Book(path, title=words("muc_luc", "tieu_de"), footer=words("so_trang"), keywords=_MARK)
     # The sheet TT names people and telephone numbers; an annex is passed on, so it stays out.
     tasks = [t for t in edition.tasks if t.code != "M"]
     try:
@@ -75,7 +77,11 @@ class Overview:
         total = self.made.total(code)
         measure = measure_of(self.made.edition, code).strip("–")
         # Those that sent nothing lack everywhere and are named once, in the sheet of who has sent.
-        lacking = [u.name for u in (*total.no_data, *(w.unit for w in total.withheld))]
+        nil = {u.unit.code for u in self.made.coverage.nil}
+        lacking = [
+            self.words("xac_nhan_thieu", don_vi=u.name) if u.code in nil else u.name
+            for u in (*total.no_data, *(w.unit for w in total.withheld))
+        ]
         line: list[Cell] = [task.code, code, full_label(self.made.edition, code), measure, *figures]
         named = self.words.several(list(dict.fromkeys(lacking)), _NAMES_SHOWN)
         self.sheet.line([*line, len(total.parts), total.lacking, named])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.vietnamese import long_date
+from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 FILE_NAME = "van-ban.toml"
@@ -44,12 +44,7 @@ def load_citations(folder: Path, opening: str) -> Citations:
     """
     path = folder / FILE_NAME
     name = f"{folder.name}/{FILE_NAME}"
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as fault:
-        raise ConfigurationError(f"Không đọc được tệp {name}. Đề nghị chép lại tệp gốc.") from fault
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise ConfigurationError(f"{name}: sai cú pháp TOML, {fault}. Đề nghị sửa lại.") from fault
+    found = toml_file(path, name)
     for key, document in found.items():
         wrong = _wrong(document)
         if wrong:

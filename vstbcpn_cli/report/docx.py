@@ -64,7 +64,7 @@ def _properties(document: Document, report: Report) -> None:
     properties.author = report.issued_by.name
     properties.last_modified_by = ""
     properties.comments = ""
-    properties.keywords = report.stem
+    properties.keywords = f"vstbcpn-bao-cao {report.stem}"  # by this the next run knows that it is no return
     properties.revision = 1
     properties.language = "vi-VN"
 

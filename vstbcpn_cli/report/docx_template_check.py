@@ -51,7 +51,7 @@ def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str] = ST
     environment = word_environment()
 
     def place(_node: Any, name: str) -> str:
-        return f"{template.name}{_near(lines, name)}"
+        return f"{template.name}{near(lines, name)}"
 
     used: set[str] = set()
     for tree in _trees(made, environment):
@@ -148,7 +148,7 @@ def _trees(made: DocxTemplate, environment: SandboxedEnvironment) -> Iterator[An
     yield from (environment.parse(made.patch_xml(source)) for source in sources)
 
 
-def _near(lines: list[str], name: str) -> str:
+def near(lines: list[str], name: str) -> str:
     """The paragraph of the template a wrong name stands in, so that it can be found in Word."""
     found = next((t for t in lines if re.search(rf"\{{[{{%][^}}]*\b{re.escape(name)}\b", t)), "")
     return f", đoạn “{flat(found)}”" if found else ""

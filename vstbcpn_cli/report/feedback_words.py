@@ -118,7 +118,7 @@ class FeedbackWords:
             return words.format(**fields)
         except (LookupError, ValueError, AttributeError) as fault:
             raise ConfigurationError(
-                f"{self.labels.source}: khóa “{'.'.join(path)}” có chỗ điền không dùng được ({fault}). "
+                f"{self.labels.source}: khóa “{'.'.join(path)}” có chỗ điền {{…}} không dùng được. "
                 f"Đề nghị chỉ dùng: {', '.join(sorted(fields)) or 'không có chỗ điền'}."
             ) from fault
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.report.names import nearest
+from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 FILE_NAME = "nhan.toml"
@@ -65,9 +65,5 @@ class Labels:
 def load_labels(folder: Path) -> Labels:
     """`nhan.toml` of the folder with the sentences; raises `ConfigurationError` naming the file and line."""
     path = folder / FILE_NAME
-    try:
-        return Labels(tomllib.loads(path.read_text(encoding="utf-8-sig")), f"{folder.name}/{FILE_NAME}")
-    except OSError as fault:
-        raise ConfigurationError(f"Không đọc được tệp {folder.name}/{FILE_NAME}. Đề nghị chép lại tệp gốc.") from fault
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise ConfigurationError(f"{folder.name}/{FILE_NAME}: sai cú pháp TOML, {fault}. Đề nghị sửa lại.") from fault
+    name = f"{folder.name}/{FILE_NAME}"
+    return Labels(toml_file(path, name), name)

@@ -7,7 +7,6 @@ files keep the sum.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.names import nearest
+from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Edition
 
@@ -44,10 +44,7 @@ def load_overrides(folder: Path, edition: Edition, stem: str) -> Overrides:
     name = f"{folder.name}/{FILE_NAME}"
     if not path.exists():
         return Overrides({}, {})
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise ConfigurationError(f"{name}: không đọc được tệp, {fault}. Đề nghị sửa lại theo tệp gốc.") from fault
+    raw = toml_file(path, name)
     rows = {f"{m.code}.{r.code}" for m in edition.matrices.values() for r in m.rows if not m.levels}
     figures: dict[str, int] = {}
     sources: dict[str, str] = {}

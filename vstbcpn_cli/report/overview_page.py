@@ -11,7 +11,7 @@ from vstbcpn_cli.report.base import Overview, Renderer
 from vstbcpn_cli.report.overview import View
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.sentences import environment, rendered
-from vstbcpn_cli.report.vietnamese import short_date
+from vstbcpn_cli.report.vietnamese import number, short_date
 from vstbcpn_cli.report.xlsx_words import load_words
 from vstbcpn_cli.schema.faults import ConfigurationError
 
@@ -52,6 +52,7 @@ def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
             "ca_ngay": period.due_inclusive,
         },
         "ngay": short_date(overview.as_of),
+        "so_chu": number,
         "con_lai": period.days_left(overview.as_of),
         "nhom": view.groups,
         "don_vi": view.units,

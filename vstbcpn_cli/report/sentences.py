@@ -189,9 +189,27 @@ def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping
 def syntax_fault(fault: TemplateSyntaxError, folder: Path, name: str) -> ConfigurationError:
     """A tag that cannot be read, with its file and line."""
     return ConfigurationError(
-        f"{folder.name}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu ({fault.message}). "
+        f"{folder.name}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu{_why(fault)}. "
         "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
     )
+
+
+_SYNTAX = (
+    (re.compile(r"(?i)unexpected end of template|looking for"), "thẻ {% … %} chưa có thẻ đóng"),
+    (re.compile(r"No filter named '(.*?)'"), "không có bộ lọc “{0}”"),
+    (re.compile(r"No test named '(.*?)'"), "không có phép thử “{0}”"),
+    (re.compile(r"unknown tag '(.*?)'"), "không có thẻ “{0}”"),
+    (re.compile(r"expected token '.*?', got '(.*?)'"), "thừa hoặc đặt sai chỗ “{0}”"),
+    (re.compile(r"unexpected '(.*?)'"), "thừa “{0}”"),
+    (re.compile(r"unexpected char '(.*?)'"), "không dùng được ký tự “{0}”"),
+    (re.compile(r"Missing end of (?:comment|raw)"), "ghi chú {# … #} chưa đóng"),
+)
+"""What the template language says of a fault; the rest of its words are for programmers."""
+
+
+def _why(fault: TemplateSyntaxError) -> str:
+    found = ((pattern.search(fault.message or ""), words) for pattern, words in _SYNTAX)
+    return next((f" ({words.replace('{0}', hit[1] if hit.re.groups else '')})" for hit, words in found if hit), "")
 
 
 def _place(fault: Exception, folder: Path, name: str) -> str:
@@ -211,15 +229,13 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
         return unknown(place, fault.name, hint)
     if isinstance(fault, UndefinedError):
         found = _UNDEFINED.search(str(fault))
-        name = (found[1] or found[2]) if found else str(fault)
+        name = (found[1] or found[2]) if found else "…"
         return unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
     if isinstance(fault, KeyError):
         return unknown(place, str(fault.args[0]), "")
     if isinstance(fault, EmptyValueError):
-        return (
-            f"{place}: chỗ này không có gì để in ({fault}). Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
-        )
-    return f"{place}: không thực hiện được mẫu câu ({type(fault).__name__}: {fault}). Đề nghị sửa dòng đó."
+        return f"{place}: chỗ này không có gì để in. Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
+    return f"{place}: không thực hiện được phép tính hoặc lời gọi ở đây. Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
 
 
 def unknown(place: str, name: str, hint: str) -> str:

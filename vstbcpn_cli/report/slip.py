@@ -35,6 +35,7 @@ def render_slip(words: FeedbackWords, template: Path, path: Path, copy: Copy, co
     properties = document.core_properties
     properties.title = flat(names["don_vi"])
     properties.author = words.feedback.edition.office.committee
+    properties.keywords = "vstbcpn-phieu-phan-hoi"  # by this the next run knows that it is no return
     properties.last_modified_by = properties.comments = ""
     properties.revision = 1
     document.save(str(path))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_template import template_words
-from vstbcpn_cli.report.docx_template_check import checked
+from vstbcpn_cli.report.docx_template_check import checked, near, opened, texts
 from vstbcpn_cli.report.expressions import Expressions
 from vstbcpn_cli.report.labels import FILE_NAME, Labels, load_labels
 from vstbcpn_cli.report.name_index import attributes
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from jinja2.nodes import Template
     from jinja2.sandbox import SandboxedEnvironment
 
+_RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra thư mục mau-goc."
 FREE = ("thay", "viet_du")
 """Tables of `nhan.toml` that hold what the office likes, not keys the program asks for."""
 
@@ -41,8 +42,22 @@ def check_templates(report: Report) -> None:
     for name, tree in trees.items():
         _refuse_missing_files(name, tree, trees)
         Expressions(made, names, parts, _at_line(name), trees).check(tree)
+    _refuse_missing_sections(report)
     sections: dict[str, list[str]] = {name: [] for name in section_files(report.templates / FOLDER)}
     checked(report.word_template, template_words(report, labels, sections))
+
+
+def _refuse_missing_sections(report: Report) -> None:
+    """A section that the Word template prints, and whose file was taken away."""
+    document = opened(report.word_template).docx
+    lines = list(texts(document)) if document is not None else []
+    for name in sorted({*section_files(templates_folder() / FOLDER)} - {*section_files(report.templates / FOLDER)}):
+        printed = near(lines, name.replace("-", "_"))
+        if printed:
+            raise ConfigurationError(
+                f"Thiếu tệp “{FOLDER}/{name}{SUFFIX}” trong thư mục mẫu; mẫu Word còn in mục này "
+                f"({report.word_template.name}{printed}). {_RESTORE}"
+            )
 
 
 def _columns(report: Report) -> frozenset[str]:
@@ -91,5 +106,5 @@ def _refuse_missing_files(file: str, tree: Template, trees: Mapping[str, Templat
         wanted = getattr(node.template, "value", "")  # type: ignore[attr-defined]  # of all three kinds
         if wanted not in trees:
             raise ConfigurationError(
-                f"{FOLDER}/{file}, dòng {node.lineno}: thiếu tệp “{FOLDER}/{wanted}”. Đề nghị chép lại tệp gốc."
+                f"{FOLDER}/{file}, dòng {node.lineno}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {_RESTORE}"
             )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from vstbcpn_cli.report.flat import Figure, FigureStatus
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.xlsx_sheets import Cell, Mark
+from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import CellRef, Value
 
@@ -77,15 +76,7 @@ class AnnexWords:
 def load_words(templates: Path) -> AnnexWords:
     """`report/phu-luc.toml` of the office's templates; raises `ConfigurationError` naming file and line."""
     path = templates / "report" / FILE_NAME
-    try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as fault:
-        raise ConfigurationError(
-            f"report/{FILE_NAME}: không đọc được tệp. Đề nghị chép lại tệp gốc vào thư mục mẫu báo cáo."
-        ) from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigurationError(f"report/{FILE_NAME}: sai cú pháp, {fault}. Đề nghị sửa dòng đó.") from fault
-    words = AnnexWords(Labels(raw, f"report/{FILE_NAME}"))
+    words = AnnexWords(Labels(toml_file(path, f"report/{FILE_NAME}"), f"report/{FILE_NAME}"))
     for key in SHEETS:
         name = words("trang", key)
         if not 0 < len(name) <= 31 or set(name) & set("[]:*?/\\'"):

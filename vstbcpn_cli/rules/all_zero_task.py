@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Requirement, Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.submission import Key
@@ -33,7 +34,8 @@ def check(params: ZeroTask, scope: Scope) -> Iterator[Fault]:
     given = [o for o in asked if o.number is not None]
     if len(given) >= _LEAST and not any(o.number for o in given):
         fact = (
-            f"Toàn bộ {len(given)} số liệu bắt buộc của nhiệm vụ “{scope.edition.task_of[params.task].title}” bằng 0."
+            f"Toàn bộ {number(len(given))} số liệu bắt buộc của nhiệm vụ "
+            f"“{scope.edition.task_of[params.task].title}” bằng 0."
         )
         advice = "Đề nghị kiểm tra lại; nếu không phát sinh thì chọn “Không phát sinh trong kỳ”."
         yield Fault(given[0], fact, advice, tuple(given[1:]))

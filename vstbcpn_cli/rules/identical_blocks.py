@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import ComparisonRule, Fault, Season
 from vstbcpn_cli.rules.scope import Scope
-from vstbcpn_cli.rules.wording import listing
+from vstbcpn_cli.rules.wording import listing, number
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import Observation, Submission
 
@@ -32,7 +32,8 @@ def check(season: Season) -> Iterator[tuple[Submission, Fault]]:
             more = f" và {len(others) - _MOST_NAMED} đơn vị khác" if len(others) > _MOST_NAMED else ""
             sheet = season.edition.task_of[given[0].key.code].sheet
             fact = (
-                f"{len(given)} số liệu của trang “{sheet}” giống hệt báo cáo của {listing(others[:_MOST_NAMED])}{more}."
+                f"{number(len(given))} số liệu của trang “{sheet}” giống hệt báo cáo của "
+                f"{listing(others[:_MOST_NAMED])}{more}."
             )
             yield (
                 scope.submission,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import Fault, FormRule, Scope
+from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity, Table
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, any_of, count
 from vstbcpn_cli.submission import Observation
@@ -21,7 +22,7 @@ def check(scope: Scope) -> Iterator[Fault]:
         if filled:
             yield Fault(
                 declared,
-                f"Nhiệm vụ đã chọn “Không phát sinh trong kỳ” nhưng có {len(filled)} ô hoặc dòng đã điền.",
+                f"Nhiệm vụ đã chọn “Không phát sinh trong kỳ” nhưng có {number(len(filled))} ô hoặc dòng đã điền.",
                 "Đề nghị bỏ lựa chọn “Không phát sinh trong kỳ”, hoặc xóa nội dung đã điền.",
                 tuple(filled.values()),
             )

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
 from vstbcpn_cli.rules.base import NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
+from vstbcpn_cli.schema.fault_words import value_fault
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Constraint, Edition, FieldType, Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, none_of
@@ -128,7 +129,7 @@ def _bind(edition: Edition, constraint: Constraint) -> BoundConstraint:
         params = _adapter(rule.name).validate_python(dict(constraint.params))
     except ValidationError as fault:
         first = fault.errors()[0]
-        sentence = _SENTENCES.get(first["type"], f"Giá trị chưa đúng ({first['msg']}).")
+        sentence = _SENTENCES.get(first["type"], f"Giá trị chưa đúng: {value_fault(first)}.")
         raise _fault(edition, constraint, first["loc"], sentence.format(rule=rule.name)) from fault
     known = _names(edition, rule.params, params)
     unknown = [(path, name) for path, name in _named(rule.params, params, ()) if name and name not in known]

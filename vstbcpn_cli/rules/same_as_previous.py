@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import ComparisonRule, Fault, Season
 from vstbcpn_cli.rules.scope import Scope
+from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Edition, Nature, Severity, Task
 from vstbcpn_cli.submission import Observation, Submission
 
@@ -27,7 +28,7 @@ def check(season: Season) -> Iterator[tuple[Submission, Fault]]:
             moving = [o for o in found if o.number and o.key.code in flows and not _once(season.edition, o)]
             same = all(b is not None and o.number == b for o, b in zip(found, before, strict=True))
             if same and len(moving) >= _LEAST:
-                fact = f"Toàn bộ {len(found)} số liệu của trang “{task.sheet}” giống hệt kỳ trước."
+                fact = f"Toàn bộ {number(len(found))} số liệu của trang “{task.sheet}” giống hệt kỳ trước."
                 yield (
                     scope.submission,
                     Fault(found[0], fact, "Đề nghị kiểm tra và xác nhận đã cập nhật số liệu kỳ này."),

@@ -29,6 +29,8 @@ def check(params: LeaderShare, scope: Scope) -> Iterator[Fault]:
         return
     if part.number is None or not whole.number or part.number * 100 < params.threshold * whole.number:
         return
+    if part.number > whole.number:
+        return  # more women than people is a fault of the two figures and says nothing of the leaders
     share = number(Fraction(part.number) * 100 / Fraction(whole.number))
     yield Fault(
         leader,
@@ -42,7 +44,7 @@ def check(params: LeaderShare, scope: Scope) -> Iterator[Fault]:
 def live(params: LeaderShare, form: LiveForm) -> Iterator[LiveCheck]:
     part, whole = form.cell(params.part), form.cell(params.whole)
     if part and whole and form.cell(params.field):
-        high = f"ROUND({part}*100-{whole}*{params.threshold},6)>=0"
+        high = f"(ROUND({part}*100-{whole}*{params.threshold},6)>=0)*({part}<={whole})>0"
         many = f"“{form.label(params.part)}” chiếm từ {number(params.threshold)}%"
         yield LiveCheck(
             at=params.field,

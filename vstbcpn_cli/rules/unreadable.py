@@ -1,4 +1,4 @@
-"""VS116: The file could not be read for any other reason; details: the reason, where it can be said."""
+"""VS116: The machine of the office does not let the file be opened; details: why, where it can be said."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ RULE = ProblemRule(
     code="VS116",
     name="unreadable",
     severity=Severity.ERROR,
-    title="Tệp không đọc được",
-    why="Nội dung của tệp không lấy ra được vì lý do khác các trường hợp đã nêu.",
-    example="Tệp quá nặng vì chứa nhiều ảnh, hoặc lưu theo cách ít gặp.",
-    fix="Mở tệp bằng Excel, bỏ ảnh, lưu thành “Excel Workbook (*.xlsx)” rồi gửi lại.",
-    fact="Tệp không đọc được.",
-    advice="Đề nghị mở tệp bằng Excel, lưu thành “Excel Workbook (*.xlsx)” rồi gửi lại.",
-    fact_known="Tệp không đọc được: {0}.",
+    title="Tệp không mở được trên máy đang dùng",
+    why="Máy không cho đọc tệp nên nội dung chưa được xem; đây không phải lỗi của đơn vị gửi.",
+    example="Tệp không cho tài khoản đang dùng quyền đọc, hoặc nằm trên ổ mạng đã ngắt kết nối.",
+    fix="Mở quyền đọc cho tệp, hoặc chép tệp vào thư mục khác, rồi chạy lại.",
+    for_the_office=True,
+    fact="Không mở được tệp trên máy đang dùng.",
+    advice="Đề nghị kiểm tra quyền đọc của tệp hoặc chép tệp vào thư mục khác, rồi chạy lại.",
+    fact_known="Không mở được tệp trên máy đang dùng: {0}.",
     fatal=True,
 )

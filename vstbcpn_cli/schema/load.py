@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.schema.fault_words import toml_file, value_fault
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import KINDS, Column, Edition, FieldType, Indicator, Matrix, ReportingPeriod, Table
 
@@ -32,15 +32,7 @@ def raw_edition(name: str) -> Mapping[str, Any]:
     if not path.is_file():
         known = ", ".join(available_editions())
         raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”. Đề nghị chọn: {known}.")
-    try:
-        # Notepad on Windows writes a byte-order mark that tomllib does not accept.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as fault:
-        raise ConfigurationError(
-            f"{path.name}: tệp không ở dạng UTF-8 (vị trí thứ {fault.start}). Đề nghị lưu lại với mã hóa UTF-8."
-        ) from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise ConfigurationError(f"{path.name}: sai cú pháp TOML, {fault}. Đề nghị sửa dòng đó.") from fault
+    return toml_file(path, path.name)
 
 
 def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
@@ -49,7 +41,9 @@ def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     try:
         return {code: ReportingPeriod(**{"code": code, **values}) for code, values in raw.items()}
     except TypeError as fault:
-        raise ConfigurationError(f"{name}: mục periods không đúng ({fault}). Đề nghị sửa mục này.") from fault
+        raise ConfigurationError(
+            f"{name}: mục “periods” thiếu hoặc thừa khóa. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
+        ) from fault
 
 
 @cache
@@ -69,7 +63,7 @@ def load_edition(name: str) -> Edition:
         first = fault.errors()[0]
         where = _key_path(shaped, first["loc"])
         raise ConfigurationError(
-            f"{source}: khóa “{where}” không đúng ({first['msg']}). Đề nghị sửa khóa này theo một khóa cùng loại."
+            f"{source}: khóa “{where}” không đúng ({value_fault(first)}). Đề nghị sửa khóa này theo một khóa cùng loại."
         ) from fault
     for path, sentence in _inconsistencies(edition):
         raise ConfigurationError(f"{source}: khóa “{path}” không đúng. {sentence}")

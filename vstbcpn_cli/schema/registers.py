@@ -41,13 +41,22 @@ def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str) -> Reg
     head = [c.strip().lower() for c in first]
     missing = [c for c in ("code", "name", "kind", "group") if c not in head]
     if missing:
-        raise ConfigurationError(f"{name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị ghi đủ các cột: {_COLUMNS}.")
+        raise ConfigurationError(
+            f"{name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị ghi đủ các cột: {', '.join(_COLUMNS)}."
+        )
     units: list[ReportingUnit] = []
+    seen: dict[str, int] = {}
     for number, cells in remaining:
         record = dict(zip(head, (c.strip() for c in cells), strict=False))
         if any(record.values()):
-            units.append(_unit(record, f"{name}, dòng {number}", len(units) + 1))
-    _refuse_repeats(units, name)
+            place = f"{name}, dòng {number}"
+            unit = _unit(record, place, len(units) + 1)
+            if unit.code in seen:
+                raise ConfigurationError(
+                    f"{place}: mã đơn vị “{unit.code}” đã có ở dòng {seen[unit.code]}. Đề nghị giữ lại một dòng."
+                )
+            seen[unit.code] = number
+            units.append(unit)
     return Register(tuple(sorted(units, key=lambda u: (u.order, u.code))), name)
 
 
@@ -62,8 +71,13 @@ def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     # A Vietnamese Excel writes semicolons into a "CSV", because the comma is its decimal sign.
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    for cells in reader:
-        yield reader.line_num, cells
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as fault:
+        raise ConfigurationError(
+            f"{path.name}, dòng {reader.line_num}: không đọc được dòng này. Đề nghị mở bằng Excel, lưu lại dạng CSV."
+        ) from fault
 
 
 def _unit(record: Mapping[str, str], place: str, position: int) -> ReportingUnit:
@@ -106,11 +120,3 @@ def required_day(text: str, place: str) -> dt.date:
 
 def _optional_day(text: str, place: str) -> dt.date | None:
     return required_day(text, place) if text else None
-
-
-def _refuse_repeats(units: list[ReportingUnit], name: str) -> None:
-    seen: set[str] = set()
-    for unit in units:
-        if unit.code in seen:
-            raise ConfigurationError(f"{name}: mã đơn vị “{unit.code}” xuất hiện hai lần. Đề nghị giữ lại một dòng.")
-        seen.add(unit.code)

@@ -1,0 +1,167 @@
+"""A season folder as it is in life: the program's own files, the log, nothing received yet, files that do not open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import returned as at
+from published import faults
+from test_cli import SPOILED, Program, inbox, receive, vstbcpn
+
+from vstbcpn_cli.commands import reading
+from vstbcpn_cli.commands.own_files import bears_our_mark
+from vstbcpn_cli.commands.sources import gather
+from vstbcpn_cli.exits import ExitCode
+
+__all__ = ["inbox", "vstbcpn"]
+
+
+def paths(out: str) -> list[str]:
+    return [f["path"] for f in json.loads(out)["files"]]
+
+
+@pytest.fixture
+def season_folder(vstbcpn: Program, inbox: Path, tmp_path: Path) -> Iterator[Path]:
+    """Everything the program writes, in and beside the folder of the returned files."""
+    receive(inbox, "hoi-lhpn.xlsx", at.typed(at.filled("hoi-lhpn"), {at.spot("hoi-lhpn", "T1.06"): "khoảng 5"}))
+    vstbcpn("make-template", "so-y-te", "so-gddt")
+    vstbcpn("init", ".")
+    assert vstbcpn("validate", "2-nhan-ve", "--report", "tong-quan.xlsx")[0] == ExitCode.ERRORS
+    assert vstbcpn("validate", "2-nhan-ve", "--feedback", "phan-hoi", "--report", "tong-quan.html", "--quiet")[0]
+    assert vstbcpn("consolidate", "2-nhan-ve", "-o", "2-nhan-ve")[0] == ExitCode.WARNINGS
+    yield tmp_path
+
+
+def test_what_the_program_wrote_is_no_return_and_is_counted_once(vstbcpn: Program, season_folder: Path) -> None:
+    _, out, err = vstbcpn("validate", ".", "--format", "json")
+    assert paths(out) == ["2-nhan-ve/hoi-lhpn.xlsx", "2-nhan-ve/so-y-te.xlsx"]
+    told = json.loads(out)
+    assert faults(told) == []
+    assert {"1-gui-don-vi/2011-6T_so-y-te.xlsx", "tong-quan.html", "tong-quan.xlsx"} < set(told["skipped"])
+    assert {"mau-bao-cao/bao-cao.docx", "2-nhan-ve/phu-luc_2011-6t.xlsx"} < set(told["skipped"])
+    assert err.count("do phần mềm ghi ra") == 1
+    assert f"Bỏ qua {len(told['skipped'])} tệp do phần mềm ghi ra" in err
+
+
+def test_our_files_are_known_when_they_were_moved_or_saved_again(vstbcpn: Program, season_folder: Path) -> None:
+    apart = season_folder / "khac"
+    apart.mkdir()
+    for made in ("2-nhan-ve/bao-cao_2011-6t.docx", "2-nhan-ve/phu-luc_2011-6t.xlsx", "tong-quan.xlsx"):
+        parts = at.unpacked((season_folder / made).read_bytes())
+        (apart / Path(made).name).write_bytes(at.packed(parts))
+    shutil.copy(next((season_folder / "phan-hoi").glob("*_phieu-phan-hoi.docx")), apart / "phieu.docx")
+    assert all(bears_our_mark(p) for p in apart.iterdir())
+    code, out, err = vstbcpn("validate", "khac")
+    assert (code, out) == (ExitCode.NO_SUBMISSION, "")
+    assert "Ở đây chỉ có 4 tệp do phần mềm ghi ra, không có tệp đơn vị gửi về." in err
+
+
+def test_a_blank_that_comes_back_untouched_is_told_to_its_unit(vstbcpn: Program, season_folder: Path) -> None:
+    shutil.copy(season_folder / "1-gui-don-vi" / "2011-6T_so-gddt.xlsx", season_folder / "2-nhan-ve")
+    told = json.loads(vstbcpn("validate", ".", "--format", "json")[1])
+    (blank,) = [f for f in told["files"] if f["path"].endswith("so-gddt.xlsx")]
+    assert [f["code"] for f in blank["findings"]] == ["VS109"]
+
+
+def test_what_a_unit_has_filled_in_is_read_also_among_the_blanks(vstbcpn: Program, season_folder: Path) -> None:
+    receive(season_folder / "1-gui-don-vi", "2011-6T_so-gddt.xlsx", at.filled("so-gddt"))
+    _, out, _ = vstbcpn("validate", ".", "--format", "json")
+    assert "1-gui-don-vi/2011-6T_so-gddt.xlsx" in paths(out)
+
+
+def test_blanks_made_one_by_one_are_all_on_record(vstbcpn: Program) -> None:
+    for unit in ("so-y-te", "so-gddt"):
+        vstbcpn("make-template", unit, "-o", "ra")
+    assert len(gather(["ra"]).passed.own) == 2
+
+
+def test_without_a_path_the_returned_files_of_the_season_are_read(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox.parent, "la.xlsx", at.filled("hoi-lhpn"))
+    (inbox.parent / "so-theo-doi.csv").write_text("tep,ngay_nhan\nso-y-te.xlsx,07/06/2011\n", encoding="utf-8")
+    told = json.loads(vstbcpn("validate", "--format", "json")[1])
+    assert [(f["path"], f["received"], f["received_from"]) for f in told["files"]] == [
+        ("so-y-te.xlsx", "2011-06-07", "log")
+    ]
+
+
+# ------------------------------------------------------------------------------------------------------- the log
+def test_a_line_of_the_log_without_a_file_is_told_with_the_nearest_name(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "lhpn báo cáo (sửa).xlsx", at.filled("hoi-lhpn"))
+    lines = ["tep,ngay_nhan", "so-y-te.xlsx,07/06/2011", "lhpn bao cao.xlsx,08/06/2011", "khac hẳn.xlsx,08/06/2011"]
+    (inbox / "so-theo-doi.csv").write_text("\n".join(lines), encoding="utf-8")
+    _, out, err = vstbcpn("validate", inbox, "--format", "json")
+    told = json.loads(out)
+    assert faults(told) == []
+    assert told["unmatched"] == [
+        {"place": "so-theo-doi.csv, dòng 3", "path": "lhpn bao cao.xlsx", "nearest": "lhpn báo cáo (sửa).xlsx"},
+        {"place": "so-theo-doi.csv, dòng 4", "path": "khac hẳn.xlsx", "nearest": ""},
+    ]
+    assert "dòng 3: không có tệp “lhpn bao cao.xlsx” trong thư mục; tên gần nhất là “lhpn báo cáo (sửa).xlsx”." in err
+    assert "dòng 4: không có tệp “khac hẳn.xlsx” trong thư mục. Đề nghị ghi đúng tên tệp" in err
+
+
+def test_of_one_file_that_is_named_the_log_of_its_folder_is_not_blamed_for_the_others(inbox: Path) -> None:
+    receive(inbox, "b.xlsx", b"x")
+    (inbox / "so-theo-doi.csv").write_text("tep,ngay_nhan\nb.xlsx,07/06/2011\n", encoding="utf-8")
+    assert gather([str(inbox / "so-y-te.xlsx")]).passed.unmatched == ()
+
+
+# ------------------------------------------------------------------------------------------------- nothing to read
+@pytest.mark.parametrize("command", [("validate",), ("consolidate", "-o", "ra")])
+def test_files_that_all_came_later_are_not_missing(command: tuple[str, ...], vstbcpn: Program, inbox: Path) -> None:
+    code, out, err = vstbcpn(command[0], inbox, *command[1:], "--as-of", "01/06/2011")
+    assert (code, out) == (ExitCode.NO_SUBMISSION, "")
+    assert err.startswith("Cả 1 tệp đều nhận sau ngày ")
+    assert "Không tìm thấy" not in err
+
+
+def test_a_file_that_does_not_open_is_the_business_of_the_office(
+    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(inbox, "la.xlsx", at.filled("hoi-lhpn"))
+    denied = SPOILED.format(fault="raise PermissionError(13, 'Permission denied')")
+    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", denied))
+    code, out, err = vstbcpn("validate", inbox, "--feedback", "ra")
+    assert code == ExitCode.IO
+    assert "LỖI VS116 Không mở được tệp trên máy đang dùng: không có quyền đọc tệp." in out
+    assert "Mở quyền đọc cho 1 tệp không mở được trên máy này rồi chạy lại." in out
+    assert "gửi lại 1 tệp" not in out
+    assert "Chưa lập phản hồi cho la.xlsx" in err
+
+
+def test_a_folder_that_may_not_be_read_is_no_empty_one(
+    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.scandir", refused)
+    code, _, err = vstbcpn("validate", "2-nhan-ve")
+    assert code == ExitCode.IO
+    assert err == "Không có quyền đọc “2-nhan-ve”. Đề nghị mở quyền đọc hoặc chọn nơi khác.\n"
+
+
+# ------------------------------------------------------------------------------------------- several files of a unit
+def test_two_copies_of_one_day_are_one_report(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-y-te (2).xlsx", at.filled("so-y-te"))
+    _, out, _ = vstbcpn("validate", inbox)
+    assert "Đơn vị gửi hơn một bản của cùng một báo cáo trong một ngày; tệp được dùng là “so-y-te.xlsx”" in out
+    assert "Đề nghị giữ lại một bản để tiện theo dõi." in out
+    assert "nhận sau" not in out
+
+
+def test_of_two_different_files_of_one_day_the_reason_is_said(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-y-te (2).xlsx", at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T1.06"): 9}))
+    moment = dt.datetime(2011, 6, 8, 5, tzinfo=dt.UTC).timestamp()
+    for path in inbox.iterdir():
+        os.utime(path, (moment, moment))
+    _, out, _ = vstbcpn("validate", inbox)
+    assert "nhận cùng ngày cho cùng kỳ nên tệp xếp sau theo tên được dùng; tệp được dùng là “so-y-te.xlsx”, hai" in out
+    assert "nếu không, ghi “loại trừ” tệp đó ở sổ theo dõi." in out
