@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.consolidation import UnitRow
+from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
+from vstbcpn_cli.report.flat import full_label
 from vstbcpn_cli.report.frame import estimating
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat, printed
@@ -17,6 +18,7 @@ from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, short_date, upper_first
 from vstbcpn_cli.schema.model import Column, Severity, Table
 from vstbcpn_cli.submission import Value
+from vstbcpn_cli.totals import UnitRow, Withheld
 
 OPEN = (Severity.ERROR, Severity.WARNING)
 ROLE, HOST = "vai_tro", "Chủ trì"
@@ -130,8 +132,9 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
     body: list[tuple[Cell, ...]] = []
     left_out: set[str] = set()
     for one in made.withheld():
-        code, reason = one.observation.key.code, flat(f"{one.finding.fact} {one.finding.advice}")
-        texts = (str(one.observation.key), made.edition.label_of(code), one.unit.name, one.observation.raw, reason)
+        code, reason = one.observation.key.code, flat(_reason(made, labels, one))
+        typed = one.observation.raw or printed(one.observation.value)
+        texts = (str(one.observation.key), full_label(made.edition, code), one.unit.name, typed, reason)
         if report.strict:
             if one.unit.code in left_out:
                 continue
@@ -139,6 +142,13 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
             texts = ("", labels.text(*at, "toan_bo"), one.unit.name, "", reason)
         body.append(tuple(Cell(flat(t)) for t in texts))
     return Grid(widths, (heads(titles),), body)
+
+
+def _reason(made: Consolidation, labels: Labels, one: Withheld) -> str:
+    if one.finding is not None:
+        return f"{one.finding.fact} {one.finding.advice}"
+    whole = full_label(made.edition, one.whole)
+    return labels.filled("phu_luc", "so_lieu", "thieu_tong", ma=one.whole, ten=whole)
 
 
 def open_points_grid(report: Report, labels: Labels) -> Grid:

@@ -200,5 +200,6 @@ class Figures:
             status = FigureStatus.EMPTY if asked else FigureStatus.NOT_APPLICABLE
             return Figure(entry.unit, code, row, found, status, asked)
         finding = entry.finding_behind(found)
-        status = FigureStatus.WITHHELD if finding is not None else _STATUS[found.state]
+        held = finding is not None or (not row and code in entry.wholeless)
+        status = FigureStatus.WITHHELD if held else _STATUS[found.state]
         return Figure(entry.unit, code, row, found, status, asked=True, finding=finding)

@@ -125,7 +125,7 @@ def estimated(day: dt.date | None) -> str:
 
 def based_on(count: int) -> str:
     """The base of a share that fewer units gave than gave its two figures."""
-    return f"tính trên {number(count)} đơn vị có đủ số liệu"
+    return f"tính trên {number(count)} đơn vị có đủ hai số liệu"
 
 
 def bracketed(*notes: str) -> str:
