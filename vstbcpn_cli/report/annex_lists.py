@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
-from vstbcpn_cli.report.flat import full_label
+from vstbcpn_cli.report.flat import PRIVATE, full_label, said_of
 from vstbcpn_cli.report.frame import estimating
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.targets import Targets
-from vstbcpn_cli.report.vietnamese import number, short_date, upper_first
+from vstbcpn_cli.report.vietnamese import number, upper_first
 from vstbcpn_cli.schema.model import Column, Severity, Table
 from vstbcpn_cli.submission import Value
 from vstbcpn_cli.totals import UnitRow, Withheld
@@ -133,7 +134,7 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
     left_out: set[str] = set()
     for one in made.withheld():
         code, reason = one.observation.key.code, flat(_reason(made, labels, one))
-        typed = one.observation.raw or printed(one.observation.value)
+        typed = "" if code in PRIVATE else one.observation.raw or printed(one.observation.value)
         texts = (str(one.observation.key), full_label(made.edition, code), one.unit.name, typed, reason)
         if report.strict:
             if one.unit.code in left_out:
@@ -146,7 +147,7 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
 
 def _reason(made: Consolidation, labels: Labels, one: Withheld) -> str:
     if one.finding is not None:
-        return f"{one.finding.fact} {one.finding.advice}"
+        return said_of(one.finding)
     whole = full_label(made.edition, one.whole)
     return labels.filled("phu_luc", "so_lieu", "thieu_tong", ma=one.whole, ten=whole)
 
@@ -159,7 +160,7 @@ def open_points_grid(report: Report, labels: Labels) -> Grid:
     for n, (name, finding, withheld) in enumerate(points, 1):
         level = labels.text(*at, "muc", finding.severity.value)
         state = f"{level}. {labels.text(*at, 'khong_cong')}" if withheld else level
-        texts = (str(n), name, _place(finding), state, flat(f"{finding.fact} {finding.advice}"))
+        texts = (str(n), name, _place(finding), state, flat(said_of(finding)))
         body.append(tuple(Cell(t, centre=not c) for c, t in enumerate(texts)))
     return Grid(widths, (heads(titles),), body)
 

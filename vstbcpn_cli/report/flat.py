@@ -21,6 +21,13 @@ PRIVATE = frozenset({"M.13", "M.14", "M.15"})
 are passed on, so these answers stay in the returned files, whose SHA-256 the manifest has."""
 
 
+def said_of(finding: Finding) -> str:
+    """What a list that is passed on says of a finding: of one on a contact no more than what to do."""
+    key = finding.place.key
+    hidden = key is not None and key.code in PRIVATE
+    return finding.advice if hidden else f"{finding.fact} {finding.advice}"
+
+
 class FigureStatus(StrEnum):
     """What a figure says; zero is a value, and a withheld one does not count."""
 
