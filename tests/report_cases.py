@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from plausible import Answers, coverage_of, everyone, plausible, submission_of
 
 from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.overrides import load_given
 from vstbcpn_cli.schema.load import load_edition
 from vstbcpn_cli.schema.model import Edition, Register
 from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
@@ -42,7 +44,9 @@ def made_of(submissions: tuple[Submission, ...], period: str = "6t", **coverage:
 
 def report_of(made: Consolidation, **settings: Any) -> Report:
     settings = {"report_date": None, "templates": TEMPLATES, **settings}
-    return Report(made, made.coverage.period.due, **settings)
+    stem = f"{made.edition.edition}-{made.coverage.period.code}"
+    given = load_given(settings["templates"] / "report", made.edition, stem)
+    return Report(replace(made, given=given) if given else made, made.coverage.period.due, **settings)
 
 
 def texts_of(path: Path) -> list[str]:

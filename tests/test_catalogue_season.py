@@ -114,7 +114,7 @@ def test_k02_and_k03_late_and_missing(tmp_path: Path) -> None:
         "before 10/6 means 9/6 at the latest"
     )
     assert told(found) == {"a.xlsx": ["VS128 notice tệp"]}
-    assert "Nhận ngày 13/06/2011, sau hạn (trước ngày 10/06/2011)" in facts(found)
+    assert "Nhận ngày 13/6/2011, sau hạn (trước ngày 10/6/2011)" in facts(found)
     assert len(found.coverage.missing) == len(found.coverage.units) - 1
     assert all(u.counted is None for u in found.coverage.missing)
 

@@ -21,6 +21,7 @@ from vstbcpn_cli.coverage import Judged, Receipt
 from vstbcpn_cli.findings import Finding, Place, Status
 from vstbcpn_cli.schema.model import Aggregate, ReportingUnit, Severity
 from vstbcpn_cli.submission import Key, Observation, Problem, SourceFile, State, Submission, Unreadable
+from vstbcpn_cli.totals import Given, Share
 
 SENT = season.submissions()
 CODES = [*season.edition().indicators, *season.edition().matrix_cells]
@@ -276,8 +277,40 @@ def test_a_value_touched_by_an_error_is_withheld_and_the_rest_counts() -> None:
         assert own is not None
         assert total.value == before - own
         assert total.lacking == WHOLE.total(code).lacking + 1
-    assert made.total("T6.09") == WHOLE.total("T6.09")
-    assert [str(w.observation.key) for w in made.withheld()] == ["T6.05", "T6.08"]
+    assert made.total("T6.10") == WHOLE.total("T6.10")
+    assert [str(w.observation.key) for w in made.withheld() if w.finding] == ["T6.05", "T6.08"]
+
+
+@pytest.mark.parametrize("lost", [State.EMPTY, State.UNAVAILABLE, State.UNREADABLE])
+def test_a_part_counts_only_with_its_whole(lost: State) -> None:
+    made = added([answering("so-y-te", T6_05=lost), answering("so-gddt", T6_05=9, T6_08=4)])
+    women = made.total("T6.08")
+    assert (women.value, codes(p.unit for p in women.parts)) == (4, ["so-gddt"])
+    assert [(w.unit.code, w.finding, w.whole) for w in women.withheld] == [("so-y-te", None, "T6.05")]
+    held = {w.observation.key.code: w.whole for w in made.withheld()}
+    assert held == dict.fromkeys(("T6.06", "T6.07", "T6.08", "T6.09"), "T6.05")
+
+
+def test_a_part_of_a_part_counts_only_with_both_wholes() -> None:
+    made = added([answering("so-y-te", T1_03=State.EMPTY, T1_04=3, T1_05=2)])
+    assert [made.total(c).value for c in ("T1.03", "T1.04", "T1.05")] == [None, None, None]
+
+
+def test_money_spent_needs_no_budget() -> None:
+    """Spending is measured by the budget and no part of it."""
+    made = added([answering("so-y-te", T6_13=State.UNREADABLE, T6_14=Decimal(12))])
+    assert made.total("T6.14").value == 12
+
+
+def test_a_figure_of_the_province_takes_the_place_of_a_sum() -> None:
+    code, women = "T3.M1.CB01.tong", "T3.M1.CB01.nu"
+    given = {code: Given(25_000, "Sở Nội vụ"), women: Given(11_000, "Sở Nội vụ")}
+    made = replace(WHOLE, given=given)
+    total, share = made.total(code), made.share(women)
+    assert (total.value, total.lacking, total.added) == (25_000, 0, WHOLE.total(code).value)
+    assert total.parts == WHOLE.total(code).parts
+    assert share == Share(11_000, 25_000, ())
+    assert made.total(code, "SN") == WHOLE.total(code, "SN")
 
 
 def test_a_warning_withholds_nothing() -> None:

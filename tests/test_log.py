@@ -210,7 +210,7 @@ def test_k04_a_file_after_all_counts_and_is_asked_about(inbox: Path) -> None:
     write(inbox, ",08/06/2011,so-y-te,không phát sinh,ông Hoàng Văn An,")
     made = taken(inbox)
     assert found(made) == {"so-y-te.xlsx": (Status.WITH_WARNINGS, ["VS131"])}
-    assert "ông Hoàng Văn An ghi nhận ngày 08/06/2011" in made.judged[0].findings[0].fact
+    assert "ông Hoàng Văn An ghi nhận ngày 08/6/2011" in made.judged[0].findings[0].fact
     assert (len(made.coverage.sent), made.coverage.nil) == (1, ())
 
     write(inbox, ",08/06/2011,so-y-te,không phát sinh,ông Hoàng Văn An,", LEFT_OUT)
@@ -252,7 +252,7 @@ def test_screen_json_and_lists_say_the_same(vstbcpn: Program, inbox: Path) -> No
     code, out, _ = vstbcpn("validate", inbox, "--report", "tq.html")
     assert code == ExitCode.OK
     assert "1 đơn vị xác nhận không phát sinh; 1 đơn vị được loại trừ; còn 67 đơn vị chưa gửi" in out
-    assert "Hội Khuyến học tỉnh: xác nhận không phát sinh (ông Hoàng Văn An ghi nhận ngày 08/06/2011)." in out
+    assert "Hội Khuyến học tỉnh: xác nhận không phát sinh (ông Hoàng Văn An ghi nhận ngày 08/6/2011)." in out
     assert "Sở Y tế: loại trừ, lý do: Đơn vị đề nghị rút lại." in out
     assert re.search(r"Cộng +70 +1 +0 +0 +67 +2 +0\n", out)
 

@@ -173,7 +173,7 @@ def test_own_sentences_are_printed_and_proven(own: Path, capsys: pytest.CaptureF
     (own / "report" / "ket.j2").write_text("Câu kết của cơ quan, {{ co_quan.ban_hanh }}./.", encoding="utf-8-sig")
     assert _code("consolidate", inbox, "-o", result, "--template", own, "--issuer", "so", "--quiet") == 10
     texts = texts_of(result / "bao-cao_2011-6t.docx")
-    assert "Câu kết của cơ quan, Sở Lao động – Thương binh và Xã hội tỉnh Lạng Sơn./." in texts
+    assert "Câu kết của cơ quan, Sở Lao động - Thương binh và Xã hội tỉnh Lạng Sơn./." in texts
     assert "THƯƠNG BINH VÀ XÃ HỘI" in texts
     manifest = json.loads((result / "manifest.json").read_text(encoding="utf-8"))
     assert {"bao-cao.docx", "ket.j2", "nhan.toml"} <= {t["path"] for t in manifest["settings"]}

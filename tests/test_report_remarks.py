@@ -80,8 +80,8 @@ def test_a_fault_of_the_office_is_said_with_its_place(tmp_path: Path, file: str,
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    report = report_of(made_of(all_forms("6t")[:1]), templates=tmp_path / "templates")
     with pytest.raises(ConfigurationError) as caught:
+        report = report_of(made_of(all_forms("6t")[:1]), templates=tmp_path / "templates")
         render_sections(report, load_labels(report.templates / "report"))
     assert said in str(caught.value)
 
@@ -157,7 +157,7 @@ def test_a_short_table_has_the_groups_that_sent_and_what_it_needs() -> None:
 def test_a_part_of_fewer_units_names_its_own_whole() -> None:
     women = ShareFigure(Decimal(50), 7, 14, 3, partial=True)
     assert (women.phan(Figure(14)), women.ghi_chu_sau(Figure(14))) == ("7", "")
-    assert (women.phan(Figure(20)), women.ghi_chu_sau(Figure(20))) == ("7/14", "(tính trên 3 đơn vị có đủ số liệu)")
+    assert (women.phan(Figure(20)), women.ghi_chu_sau(Figure(20))) == ("7/14", "(tính trên 3 đơn vị có đủ hai số liệu)")
 
 
 def test_the_table_of_cadres_has_shares_by_group_and_of_the_year_before() -> None:

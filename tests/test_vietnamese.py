@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from vstbcpn_cli.days import long_date, short_date
 from vstbcpn_cli.report import vietnamese as vi
 
 
@@ -57,8 +58,8 @@ def test_share_has_no_value_on_a_zero_base() -> None:
     ],
 )
 def test_dates_take_a_zero_below_day_ten_and_month_three(day: dt.date, long: str, short: str) -> None:
-    assert vi.long_date(day) == long
-    assert vi.short_date(day) == short
+    assert long_date(day) == long
+    assert short_date(day) == short
 
 
 def test_open_date_leaves_day_and_month_to_the_registry() -> None:

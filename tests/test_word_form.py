@@ -13,10 +13,10 @@ from docx.oxml.ns import qn
 from report_cases import TEMPLATES, all_forms, made_of, report_of
 from word_form import Line, WordForm
 
+from vstbcpn_cli.days import long_date
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.report.docx import render
 from vstbcpn_cli.report.docx_pieces import HEADING
-from vstbcpn_cli.report.vietnamese import long_date
 from vstbcpn_cli.schema.model import Severity
 
 PRESETS = {"nd30": TEMPLATES / "bao-cao.docx", "tt01": TEMPLATES / "bao-cao-tt01.docx"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 
 from vstbcpn_cli.coverage import Coverage
@@ -13,85 +12,20 @@ from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.causes import Causes, causes_of
 from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Severity
-from vstbcpn_cli.submission import Key, Observation, State, Submission, TableRow
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One unit's contribution to a total."""
-
-    unit: ReportingUnit
-    observation: Observation
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A value that does not count because an error touches it (contract, section 5)."""
-
-    unit: ReportingUnit
-    observation: Observation
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """One consolidated figure.
-
-    `value` is a sum (int or Decimal), for yes/no and choice fields the number of Có or of answers, None when nothing
-    counted. Units are in register order: `no_data` sent a form without this figure, `not_applicable` need not give
-    it (the form does not ask them, or another of their answers says so), `missing` sent nothing. `by_value` lists the
-    units behind each answer of a yes/no or choice field.
-
-    `nil` are units without a form that have confirmed to have nothing to report: they answer a sum of what happened in
-    the period with 0. Of a state at its end nobody has said that it is 0, so there they stand under `no_data`.
-    """
-
-    code: str
-    aggregate: Aggregate
-    value: int | Decimal | None
-    parts: tuple[Part, ...]
-    no_data: tuple[ReportingUnit, ...]
-    not_applicable: tuple[ReportingUnit, ...]
-    withheld: tuple[Withheld, ...]
-    missing: tuple[ReportingUnit, ...]
-    by_value: Mapping[str, tuple[ReportingUnit, ...]]
-    nil: tuple[ReportingUnit, ...] = ()
-
-    @property
-    def lacking(self) -> int:
-        """How many units that should give this figure are not in it."""
-        return len(self.no_data) + len({w.unit.code for w in self.withheld}) + len(self.missing)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Σa / Σb over the units that gave both, exact; never a mean of percentages."""
-
-    part: int | Decimal
-    whole: int | Decimal
-    units: tuple[ReportingUnit, ...]
-
-    @property
-    def ratio(self) -> Fraction:
-        return Fraction(self.part) / Fraction(self.whole)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRow:
-    """A row of a table with the unit it came from; `withheld` when an error touches one of its cells."""
-
-    unit: ReportingUnit
-    row: TableRow
-    withheld: Finding | None = None
+from vstbcpn_cli.schema.wholes import wholes_of
+from vstbcpn_cli.submission import Key, Observation, State, Submission
+from vstbcpn_cli.totals import Given, Part, Share, Total, UnitRow, Withheld
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The counted form of one unit, and the finding behind every value that may not count."""
+    """The counted form of one unit, the finding behind every value that may not count, and by code of a part the whole
+    that it lacks."""
 
     unit: ReportingUnit
     submission: Submission
     withheld: Mapping[Key, Finding]
+    wholeless: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
@@ -108,11 +42,13 @@ class Consolidation:
     """Every total of one edition and period, made on demand from the counted forms.
 
     `kind` in the methods limits a total to one kind of unit ("" = all). A matrix with levels has totals only per kind,
-    because figures of different levels are never added together.
+    because figures of different levels are never added together. `given` are figures of the province, by code, that
+    take the place of a sum.
     """
 
     coverage: Coverage
     entries: tuple[Entry, ...]
+    given: Mapping[str, Given] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -151,17 +87,27 @@ class Consolidation:
 
         `whole` defaults to the denominator the edition declares; "units" is the number of units that answered.
         """
-        whole = whole or self._declared_whole(part)
+        whole = whole or self.whole_of(part)
         a = {p.unit.code: p for p in self.total(part, kind).parts}
         if whole == "units":
             return _share_of_units(tuple(a.values()))
         if not whole:
             return None
+        if not kind and part in self.given and whole in self.given:
+            top, base = self.given[part].value, self.given[whole].value
+            return Share(top, base, ()) if base else None
         b = {p.unit.code: p for p in self.total(whole, kind).parts}
         both = [c for c in a if c in b]
-        top = sum((_count(a[c].observation) for c in both), 0)
-        base = sum((_count(b[c].observation) for c in both), 0)
-        return Share(top, base, tuple(a[c].unit for c in both)) if base else None
+        part_sum = sum((_count(a[c].observation) for c in both), 0)
+        whole_sum = sum((_count(b[c].observation) for c in both), 0)
+        return Share(part_sum, whole_sum, tuple(a[c].unit for c in both)) if whole_sum else None
+
+    def whole_of(self, part: str) -> str:
+        """What the edition declares a figure to be a share of: a code, "units" that answered, or nothing."""
+        if part in self.edition.indicators:
+            return self.edition.indicators[part].share_of
+        matrix, row, column = self.edition.matrix_cells[part]
+        return next((f"{matrix.code}.{row.code}.{w}" for p, w in matrix.shares if p == column.key), "")
 
     def rows(self, table: str) -> tuple[UnitRow, ...]:
         """Every row of a table, units in register order; rows touched by an error carry the finding."""
@@ -190,6 +136,8 @@ class Consolidation:
                 observation = entry.submission.find(key)
                 if observation is not None and observation.state is not State.EMPTY and observation.cell is not None:
                     found.append(Withheld(entry.unit, observation, finding))
+            values = entry.submission.values
+            found += [Withheld(entry.unit, values[part], None, whole) for part, whole in entry.wholeless.items()]
         return tuple(found)
 
     def codes(self) -> Iterator[str]:
@@ -198,12 +146,6 @@ class Consolidation:
             yield from (i.code for i in task.indicators)
             for m in task.matrices:
                 yield from (m.cell_code(r, c) for r in m.rows for c in m.columns)
-
-    def _declared_whole(self, part: str) -> str:
-        if part in self.edition.indicators:
-            return self.edition.indicators[part].share_of
-        matrix, row, column = self.edition.matrix_cells[part]
-        return next((f"{matrix.code}.{row.code}.{w}" for p, w in matrix.shares if p == column.key), "")
 
     def _rows(self, table: str) -> Iterator[UnitRow]:
         for entry in self.entries:
@@ -230,7 +172,8 @@ class Consolidation:
                 drawers.outside.append(unit)
             else:
                 drawers.sort_in(code, sent[unit.code])
-        value = _value(aggregate, drawers) if kind or not self._has_levels(code) else None
+        given = None if kind else self.given.get(code)
+        value = given.value if given else _value(aggregate, drawers) if kind or not self._has_levels(code) else None
         return Total(
             code,
             aggregate,
@@ -242,6 +185,7 @@ class Consolidation:
             missing=tuple(drawers.missing),
             by_value=_by_value(drawers.parts),
             nil=tuple(drawers.nil),
+            given=given,
         )
 
     def _excused(self, code: str, entry: Entry) -> bool:
@@ -298,6 +242,8 @@ class _Drawers:
         finding = _blocking(found, entry.withheld) if found else None
         if found is not None and finding is not None and found.state is not State.EMPTY:
             self.withheld.append(Withheld(entry.unit, found, finding))
+        elif found is not None and code in entry.wholeless:
+            self.withheld.append(Withheld(entry.unit, found, None, entry.wholeless[code]))
         elif found is not None and found.given:
             self.parts.append(Part(entry.unit, found))
         elif found is not None and found.state is State.NOT_APPLICABLE:
@@ -306,9 +252,10 @@ class _Drawers:
             self.no_data.append(entry.unit)
 
 
-def consolidate(coverage: Coverage, *, strict: bool = False) -> Consolidation:
+def consolidate(coverage: Coverage, *, strict: bool = False, given: Mapping[str, Given] | None = None) -> Consolidation:
     """The counted form of every unit; with `strict` a unit with any error gives nothing."""
     entries: list[Entry] = []
+    wholes = wholes_of(coverage.edition)
     for one in coverage.sent:
         judged = one.counted
         if judged is None or judged.submission is None:
@@ -317,8 +264,19 @@ def consolidate(coverage: Coverage, *, strict: bool = False) -> Consolidation:
         withheld = {key: finding for finding in reversed(errors) for key in finding.keys}
         if strict and errors:
             withheld.update({o.key: errors[0] for o in judged.submission.observations() if o.key not in withheld})
-        entries.append(Entry(one.unit, judged.submission, withheld))
-    return Consolidation(coverage, tuple(entries))
+        lacking = _wholeless(judged.submission, withheld, wholes)
+        entries.append(Entry(one.unit, judged.submission, withheld, lacking))
+    return Consolidation(coverage, tuple(entries), given or {})
+
+
+def _wholeless(form: Submission, withheld: Mapping[Key, Finding], wholes: Mapping[str, str]) -> Mapping[str, str]:
+    """The parts that would count but for their whole, or the whole of that, which the form does not give."""
+    counts = {code for code, found in form.values.items() if found.given and _blocking(found, withheld) is None}
+
+    def founded(code: str) -> bool:
+        return code in counts and (code not in wholes or founded(wholes[code]))
+
+    return {c: w for c, w in wholes.items() if c in counts and not founded(w)}
 
 
 def _blocking(observation: Observation, withheld: Mapping[Key, Finding]) -> Finding | None:

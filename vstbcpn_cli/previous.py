@@ -122,7 +122,7 @@ def _previous(raw: Mapping[str, Any]) -> Previous:
         if not isinstance(total, dict):
             raise _Misshapen(f"totals.{code}")
         figure = _number(total.get("value"), f"totals.{code}.value")
-        if figure is not None:
+        if figure is not None and "source" not in total:  # a figure of the province is not like a sum
             totals[code] = figure
         lacking[code] = _typed(total, "lacking", int, f"totals.{code}.")
     return Previous(_typed(raw, "edition", str), _typed(raw, "period", str), units, totals, lacking)

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from vstbcpn_cli.cli.console import argument, out
 from vstbcpn_cli.commands.intake import Intake
 from vstbcpn_cli.coverage import Coverage, Judged, Standing, Tally, Timeliness, UnitCoverage
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import SEVERITIES
 from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.schema.model import ReportingPeriod, Severity
 
-_KINDS = {"SN": "Sở, ban, ngành", "DT": "Mặt trận, đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
+_KINDS = {"SN": "Sở, ban, ngành", "DT": "Đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
 _HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Khác", "Chậm")
 _OTHER = "Khác"
 """Confirmed nil and left out; named one by one below the table, and the column is there only for them."""
@@ -62,9 +63,9 @@ def _coverage(coverage: Coverage, all_: Tally) -> str:
 def _recorded(one: UnitCoverage) -> Iterator[str]:
     """What the log says of a unit without figures, and of the files of a unit that are left out."""
     said = one.recorded
-    if said is not None and one.timeliness is Timeliness.NIL:
+    if said is not None and said.day is not None and one.timeliness is Timeliness.NIL:
         more = f"; {said.words}" if said.words else ""
-        yield f"xác nhận không phát sinh ({said.by} ghi nhận ngày {said.day:%d/%m/%Y}{more})"
+        yield f"xác nhận không phát sinh ({said.by} ghi nhận ngày {short_date(said.day)}{more})"
     elif said is not None:
         yield f"loại trừ, lý do: {said.words}"
     for judged in one.excluded_files:
@@ -134,7 +135,7 @@ def _line(label: str, tally: Tally, heads: tuple[str, ...]) -> str:
 
 def _deadline(period: ReportingPeriod, day: dt.date) -> str:
     left = period.days_left(day)
-    last = f"hạn gửi {'chậm nhất' if period.due_inclusive else 'trước'} ngày {period.due:%d/%m/%Y}"
+    last = f"hạn gửi {'chậm nhất' if period.due_inclusive else 'trước'} ngày {short_date(period.due)}"
     state = (
         f"còn {number(left)} ngày"
         if left > 0
@@ -142,4 +143,4 @@ def _deadline(period: ReportingPeriod, day: dt.date) -> str:
         if left == 0
         else f"đã quá hạn {number(-left)} ngày"
     )
-    return f"tính đến {day:%d/%m/%Y}, {last}, {state}"
+    return f"tính đến {short_date(day)}, {last}, {state}"

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from vstbcpn_cli.commands.traced import CellUse, Line, Method, Source, Standing, Traced, TracedCells
-from vstbcpn_cli.report.vietnamese import number, share_of, short_date
+from vstbcpn_cli.days import short_date
+from vstbcpn_cli.report.vietnamese import number, share_of
 from vstbcpn_cli.submission import Value
 
 _KINDS = {
     "SN": "sở, ban, ngành",
-    "DT": "Mặt trận Tổ quốc, đoàn thể, hội",
+    "DT": "đoàn thể",
     "HU": "huyện, thành phố",
     "XA": "xã, phường",
 }

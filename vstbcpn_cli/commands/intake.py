@@ -15,6 +15,7 @@ from vstbcpn_cli.commands.reading import Read, read_all
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.identity import peek
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import Previous
@@ -146,7 +147,7 @@ def _counts(one: Judged, units: Mapping[str, Recorded]) -> bool:
 
 def _nil_but_sent(one: Judged, said: Recorded) -> Judged:
     assert said.day is not None  # a nil return without a day is refused
-    details = (said.by, f"{said.day:%d/%m/%Y}")
+    details = (said.by, short_date(said.day))
     findings = (judge_problem(Problem("nil-but-sent", shown=one.outcome.file.path, details=details)), *one.findings)
     return replace(one, findings=findings, status=accepted(findings))
 
@@ -170,8 +171,8 @@ def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) ->
     receipt = first[one.submission.unit]
     if not receipt.from_log or not period.days_late(receipt.day):
         return one
-    due = f"{'chậm nhất' if period.due_inclusive else 'trước'} ngày {period.due:%d/%m/%Y}"
-    problem = Problem("received-late", shown=one.outcome.file.path, details=(f"{receipt.day:%d/%m/%Y}", due))
+    due = f"{'chậm nhất' if period.due_inclusive else 'trước'} ngày {short_date(period.due)}"
+    problem = Problem("received-late", shown=one.outcome.file.path, details=(short_date(receipt.day), due))
     return replace(one, findings=(judge_problem(problem), *one.findings))
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from vstbcpn_cli.commands.log import LOG_NAMES, Log, Unmatched, file_key, read_log
 from vstbcpn_cli.commands.own_files import is_output, outputs_in
 from vstbcpn_cli.coverage import Receipt
-from vstbcpn_cli.report.vietnamese import number, short_date
+from vstbcpn_cli.days import short_date
+from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 

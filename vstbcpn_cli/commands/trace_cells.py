@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.commands.trace_totals import sources_of
+from vstbcpn_cli.commands.trace_totals import sources_of, without_whole
 from vstbcpn_cli.commands.traced import CellUse, Line, Method, Source, Standing, Traced, TracedCells
-from vstbcpn_cli.consolidation import Consolidation, Entry, Share
+from vstbcpn_cli.consolidation import Consolidation, Entry
 from vstbcpn_cli.coverage import Judged, Timeliness, UnitCoverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import full_label
 from vstbcpn_cli.schema.model import Aggregate, ReportingUnit, Severity
 from vstbcpn_cli.submission import CellRef, Observation
+from vstbcpn_cli.totals import Share
 
 _Uses = dict[CellRef, list[str]]
 COVERAGE = "don-vi"
@@ -70,10 +71,12 @@ def _answers(made: Consolidation, entry: Entry, uses: _Uses) -> Iterator[CellUse
         if source is None or not (told.given or told.raw) or told.cell is None:
             continue
         finding = entry.finding_behind(told)
+        whole = entry.wholeless.get(told.key.code, "")
         used = () if finding else tuple(uses.get(told.cell, ()))
-        standing = Standing.WITHHELD if finding else Standing.COUNTED if used else Standing.SHOWN
+        standing = Standing.WITHHELD if finding or whole else Standing.COUNTED if used else Standing.SHOWN
         remark = finding or warnings.get(told.cell)
         said = f"{remark.code}: {remark.fact}" if remark else told.reason or told.explanation
+        said = without_whole(made.edition, whole) if whole else said
         yield CellUse(entry.unit, source, full_label(made.edition, told.key.code), standing, used, said)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.commands.trace import Answer
 from vstbcpn_cli.commands.traced import CellUse, Line, Source, Traced, TracedCells
-from vstbcpn_cli.consolidation import Share
 from vstbcpn_cli.report.data_json import encoded
 from vstbcpn_cli.schema.model import ReportingUnit
+from vstbcpn_cli.totals import Share
 
 VERSION = 1
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from vstbcpn_cli.commands.trace_totals import filter_words, silence_of, sources_of
 from vstbcpn_cli.commands.traced import Line, Method, Standing, Traced
-from vstbcpn_cli.consolidation import Consolidation, Entry, UnitRow
+from vstbcpn_cli.consolidation import Consolidation, Entry
 from vstbcpn_cli.report.targets import TABLE as TARGET_TABLE
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Catalogue, Column, FieldType, ReportingUnit, Requirement, Table, Target
 from vstbcpn_cli.submission import Observation, TableAnswer, Value
+from vstbcpn_cli.totals import UnitRow
 
 
 def traced_rows(made: Consolidation, code: str, answer: str = "") -> Traced:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.commands.traced import Line, Method, Source, Standing, Traced
-from vstbcpn_cli.consolidation import Consolidation, Share, Total, Withheld
+from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.flat import PRIVATE, base_of, full_label, measure_of
 from vstbcpn_cli.schema.model import KINDS, Aggregate, Calc, Edition, ReportingUnit, Table
 from vstbcpn_cli.submission import Observation, Submission, Value
+from vstbcpn_cli.totals import Share, Total, Withheld
 
 _METHODS = {
     Aggregate.SUM: Method.SUM,
@@ -144,7 +145,7 @@ def _parts(made: Consolidation, total: Total, answer: str) -> Iterator[Line]:
 
 def _others(made: Consolidation, total: Total) -> Iterator[Line]:
     files = {e.unit.code: e.submission for e in made.entries}
-    yield from (_withheld(w, files[w.unit.code]) for w in _once(total.withheld))
+    yield from (_withheld(made.edition, w, files[w.unit.code]) for w in _once(total.withheld))
     for standing, units in (
         (Standing.NO_DATA, total.no_data),
         (Standing.NOT_APPLICABLE, total.not_applicable),
@@ -170,13 +171,15 @@ def _once(withheld: tuple[Withheld, ...]) -> list[Withheld]:
     return list({w.unit.code: w for w in reversed(withheld)}.values())
 
 
-def _withheld(found: Withheld, submission: Submission) -> Line:
-    return Line(
-        found.unit,
-        Standing.WITHHELD,
-        sources=tuple(sources_of(found.observation, submission)),
-        remark=f"{found.finding.code}: {found.finding.fact} {found.finding.advice}",
-    )
+def _withheld(edition: Edition, found: Withheld, submission: Submission) -> Line:
+    finding, sources = found.finding, tuple(sources_of(found.observation, submission))
+    remark = f"{finding.code}: {finding.fact} {finding.advice}" if finding else without_whole(edition, found.whole)
+    return Line(found.unit, Standing.WITHHELD, sources=sources, remark=remark)
+
+
+def without_whole(edition: Edition, whole: str) -> str:
+    """Why a part does not count whose whole the unit has not given."""
+    return f"Đơn vị chưa có số liệu dùng được của {whole} “{full_label(edition, whole)}” mà số này là một phần."
 
 
 def sources_of(observation: Observation, submission: Submission) -> Iterator[Source]:

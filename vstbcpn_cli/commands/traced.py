@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from vstbcpn_cli.consolidation import Share
 from vstbcpn_cli.schema.model import ReportingUnit
 from vstbcpn_cli.submission import CellCount, Value
+from vstbcpn_cli.totals import Share
 
 
 class Method(StrEnum):

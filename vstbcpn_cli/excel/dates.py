@@ -30,10 +30,6 @@ def date_from_text(text: str) -> dt.date | None:
     return None
 
 
-def printed_day(day: dt.date) -> str:
-    return f"{day:%d/%m/%Y}"
-
-
 def probable_typing(day: dt.date) -> str:
     """What was probably typed where a program made this date of it: “6/11”; of a month alone “3/2011”."""
     return f"{day.month}/{day.year}” hoặc “{day.day}/{day.month}" if day.day == 1 else f"{day.day}/{day.month}"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.dates import date_from_text
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.model import Edition
@@ -46,7 +47,7 @@ def _parted(cells: Mapping[str, Observation], number: str, date: str) -> dict[st
     found = parted(paper.text) if paper is not None and day is not None else None
     if found is None or paper is None or day is None or not (day.empty or day.date == found[1]):
         return {}
-    note = Problem("number-with-date", paper.cell, paper.key, paper.raw, (found[0], f"{found[1]:%d/%m/%Y}"))
+    note = Problem("number-with-date", paper.cell, paper.key, paper.raw, (found[0], short_date(found[1])))
     alone = replace(paper, value=found[0], problems=(*paper.problems, note))
     told = day if day.given else replace(day, state=State.VALUE, value=found[1], parts=(alone,))
     return {number: alone, date: told}

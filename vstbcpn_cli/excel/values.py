@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
-from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, printed_day, probable_typing
+from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
@@ -132,12 +133,12 @@ def shown(cell: RawCell, *, epoch_1904: bool = False) -> str:
     if cell.kind is Kind.NUMBER:
         number = stored_number(cell)
         if cell.shape is Shape.DATE and (day := _stored_date(cell, epoch_1904=epoch_1904)) is not None:
-            return printed_day(day)
+            return short_date(day)
         if number is not None and cell.shape is Shape.PERCENT:
             return f"{vietnamese(number * 100)}%"
         return vietnamese(number) if number is not None else cell.text
     if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
-        return printed_day(day)
+        return short_date(day)
     if cell.kind is Kind.BOOL and (truth := _truth(cell)) is not None:
         return "TRUE" if truth else "FALSE"
     if cell.kind is Kind.PENDING:
@@ -227,7 +228,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("not-one-number")
     if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
         day = _stored_date(cell, epoch_1904=expected.epoch_1904)
-        return _unreadable("date-for-number", *((printed_day(day), probable_typing(day)) if day else (cell.text,)))
+        return _unreadable("date-for-number", *((short_date(day), probable_typing(day)) if day else (cell.text,)))
     if cell.kind is Kind.TEXT:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
@@ -295,7 +296,7 @@ def _date(cell: RawCell, expected: Expected) -> Read:
         if state is not None and day is None:
             return state
         return (
-            _plausible(day, expected, ("read-with-care", (f"ngày {printed_day(day)} (ghi dạng chữ)",)))
+            _plausible(day, expected, ("read-with-care", (f"ngày {short_date(day)} (ghi dạng chữ)",)))
             if day
             else _unreadable("not-a-date")
         )
@@ -305,7 +306,7 @@ def _date(cell: RawCell, expected: Expected) -> Read:
     notes = (
         ()
         if cell.shape is Shape.DATE or cell.kind is Kind.DATE
-        else (("read-with-care", (f"ngày {printed_day(day)}",)),)
+        else (("read-with-care", (f"ngày {short_date(day)}",)),)
     )
     return _plausible(day, expected, *notes)
 
@@ -316,7 +317,7 @@ def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, .
     if expected.window and not notes and day.day <= 12:
         swapped = day.replace(month=day.day, day=day.month)
         if expected.window[0] <= swapped <= expected.window[1] and not expected.window[0] <= day <= expected.window[1]:
-            return _given(day, ("day-month-swapped", (printed_day(day), printed_day(swapped))))
+            return _given(day, ("day-month-swapped", (short_date(day), short_date(swapped))))
     return _given(day, *notes)
 
 
@@ -360,7 +361,7 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
 def _text(cell: RawCell, expected: Expected) -> Read:
     dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
     day = _stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
-    text = printed_day(day) if day else _written(cell)
+    text = short_date(day) if day else _written(cell)
     if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(text):
         return _unreadable("unreadable-cell")
     if fold(text) in LIKE_ABOVE:

@@ -8,6 +8,7 @@ from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.flat import Figures, base_of, codes_of, full_label, measure_of
+from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.report.xlsx_cover import write_cover
 from vstbcpn_cli.report.xlsx_lists import write_coverage, write_findings, write_sources, write_table
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Live, Sheet
@@ -84,6 +85,8 @@ class Overview:
         ]
         line: list[Cell] = [task.code, code, full_label(self.made.edition, code), measure, *figures]
         named = self.words.several(list(dict.fromkeys(lacking)), _NAMES_SHOWN)
+        if total.given is not None:
+            named = self.words("nguon_tinh", nguon=total.given.source, cong=number(total.added or 0))
         self.sheet.line([*line, len(total.parts), total.lacking, named])
 
     def _answers(self, task: Task, code: str) -> None:

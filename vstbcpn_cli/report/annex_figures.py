@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from vstbcpn_cli.consolidation import Consolidation, Total
+from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.annex_lists import marked_names, sized
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
+from vstbcpn_cli.report.figures import ShareFigure
+from vstbcpn_cli.report.flat import base_of
 from vstbcpn_cli.report.labels import Labels
-from vstbcpn_cli.report.overrides import PART, WHOLE, overrides_of
 from vstbcpn_cli.report.printed import flat
-from vstbcpn_cli.report.vietnamese import number, share, share_of
+from vstbcpn_cli.report.vietnamese import number, share_of
 from vstbcpn_cli.schema.model import KINDS, Aggregate, Column, FieldType, Indicator, Matrix, MatrixRow, Task
+from vstbcpn_cli.totals import Total
 
 PRINTED = (Aggregate.SUM, Aggregate.COUNT_YES, Aggregate.RATIO, Aggregate.COUNT_BY_VALUE)
 NO = "Không"
@@ -30,9 +32,9 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     each = float(labels.get(*at, "rong_nhom")) / len(kinds)
     body: list[tuple[Cell, ...]] = []
     width = len(first) + len(kinds) + len(last)
-    given = overrides_of(report).figures
+    context = Context(report, labels)
     for task in (t for t in made.edition.tasks if t.numbered):
-        rows = [_replaced(row, given) for row in _task_rows(made, labels, task, kinds)]
+        rows = list(_task_rows(context, task, kinds))
         body += [(Cell(f"{task.code}. {task.title}", bold=True, span=width),), *rows] if rows else []
     return Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
 
@@ -41,29 +43,19 @@ def _kinds(made: Consolidation) -> tuple[str, ...]:
     return tuple(k for k in KINDS if made.coverage.of_kind(k))
 
 
-def _task_rows(made: Consolidation, labels: Labels, task: Task, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+def _task_rows(context: Context, task: Task, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    made = context.made
     for spec in task.indicators:
         if made.aggregate_of(spec.code) is Aggregate.COUNT_BY_VALUE:
             yield from _answer_rows(made, spec, kinds)
         elif made.aggregate_of(spec.code) in PRINTED:
-            yield _figure_row(made, labels, (spec.code, spec.label, spec.measure), kinds)
+            yield _figure_row(context, (spec.code, spec.label, spec.measure), kinds)
     for matrix in task.matrices:
         for row in matrix.rows:
             for column in (c for c in matrix.columns if c.type is FieldType.INT):
                 label = f"{row.label} – {_column_label(matrix, column)}"
                 measure = column.measure or matrix.measure
-                yield _figure_row(made, labels, (matrix.cell_code(row, column), label, measure), kinds)
-
-
-def _replaced(row: tuple[Cell, ...], given: Mapping[str, int]) -> tuple[Cell, ...]:
-    """The row with the figure of the province where the office gives one instead of the sum."""
-    if row[0].text not in given:
-        return row
-    stem = row[0].text.rpartition(".")[0]
-    part = row[0].text.endswith(PART)
-    ratio = share_of(given[row[0].text], given[f"{stem}.{WHOLE}"]) if part else ""
-    province = replace(row[-3], text=number(given[row[0].text]))
-    return (*row[:-3], province, replace(row[-2], text=ratio), replace(row[-1], text=""))
+                yield _figure_row(context, (matrix.cell_code(row, column), label, measure), kinds)
 
 
 def _column_label(matrix: Matrix, column: Column) -> str:
@@ -73,17 +65,16 @@ def _column_label(matrix: Matrix, column: Column) -> str:
     return f"{before[-1].label.lower()}, {own}" if column.label.startswith("–") and before else own
 
 
-def _figure_row(
-    made: Consolidation, labels: Labels, named: tuple[str, str, str], kinds: Sequence[str]
-) -> tuple[Cell, ...]:
+def _figure_row(context: Context, named: tuple[str, str, str], kinds: Sequence[str]) -> tuple[Cell, ...]:
     code, label, measure = named
+    made, labels = context.made, context.labels
     total = made.total(code)
     levels = code in made.edition.matrix_cells and bool(made.edition.matrix_cells[code][0].levels)
     province = labels.text("phu_luc", "so_lieu", "cong_cap") if levels else shown(total, labels)
-    base = "units" if total.aggregate is Aggregate.COUNT_YES and not _declared(made, code) else ""
-    found = made.share(code, base) if (base or _declared(made, code)) and not levels else None
+    base = "" if levels else base_of(made, code)
+    found = context.ty_le(code, base) if base else ShareFigure(None)
     cells = [Cell(shown(made.total(code, k), labels), right=True) for k in kinds]
-    ratio = share(found.ratio * 100) if found else ""
+    ratio = found.trong_o if found.co else ""
     return (
         Cell(code),
         Cell(flat(label)),
@@ -91,16 +82,8 @@ def _figure_row(
         *cells,
         Cell(province, right=True, bold=True),
         Cell(ratio, right=True),
-        Cell(number(total.lacking), right=True),
+        Cell("" if total.given else number(total.lacking), right=True),
     )
-
-
-def _declared(made: Consolidation, code: str) -> bool:
-    """Whether the edition says what the figure is a share of."""
-    if code in made.edition.indicators:
-        return bool(made.edition.indicators[code].share_of)
-    matrix, _, column = made.edition.matrix_cells[code]
-    return any(part == column.key for part, _ in matrix.shares)
 
 
 def shown(total: Total, labels: Labels) -> str:
@@ -116,9 +99,10 @@ def shown(total: Total, labels: Labels) -> str:
 def _answer_rows(made: Consolidation, spec: Indicator, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     """One row for the question, one for each answer of its list."""
     code = spec.code
-    empty = [Cell("")] * (len(kinds) + 2)
     total = made.total(code)
-    yield (Cell(code), Cell(flat(spec.label)), Cell(""), *empty, Cell(number(total.lacking), right=True))
+    answered = [Cell(number(len(made.total(code, k).parts)), right=True) for k in kinds]
+    tail = (Cell(number(len(total.parts)), right=True, bold=True), Cell(""), Cell(number(total.lacking), right=True))
+    yield (Cell(code), Cell(flat(spec.label)), Cell(spec.measure, centre=True), *answered, *tail)
     for answer in made.edition.choices(spec):
         counts = [len(made.total(code, k).by_value.get(answer, ())) for k in kinds]
         cells = [Cell(number(c), right=True) for c in counts]
@@ -155,7 +139,7 @@ def matrix_grids(report: Report, labels: Labels) -> Iterator[Grid]:
 
 def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[MatrixRow]) -> Grid:
     at = ("phu_luc", "can_bo")
-    made = report.consolidation
+    made, context = report.consolidation, Context(report, labels)
     first, widths = sized(labels.get(*at, "cot_dau"))
     part, whole = matrix.shares[0]
     subs = [matrix.column(whole).label, matrix.column(part).label, "%"]
@@ -171,8 +155,8 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
             cells = [c for found in by_unit for c in found[one.code]]
             body.append((Cell(str(one.order), centre=True), Cell(names[one.code]), *cells))
         sums = labels.filled(*at, "cong_nhom", nhom=labels.text("nhom", kind))
-        body.append((Cell(""), Cell(sums, bold=True), *_total_cells(made, labels, matrix, rows, kind)))
-    body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(made, labels, matrix, rows)))
+        body.append((Cell(""), Cell(sums, bold=True), *_total_cells(context, matrix, rows, kind)))
+    body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(context, matrix, rows)))
     cell = float(labels.get(*at, "rong_o"))
     return Grid((*widths, *[cell] * (3 * len(rows))), (tuple(top), tuple(second)), body)
 
@@ -193,13 +177,11 @@ def _by_unit(made: Consolidation, labels: Labels, matrix: Matrix, row: MatrixRow
     return found
 
 
-def _total_cells(
-    made: Consolidation, labels: Labels, matrix: Matrix, rows: Sequence[MatrixRow], kind: str = ""
-) -> Iterator[Cell]:
+def _total_cells(context: Context, matrix: Matrix, rows: Sequence[MatrixRow], kind: str = "") -> Iterator[Cell]:
     part, whole = matrix.shares[0]
     for row in rows:
         stem = f"{matrix.code}.{row.code}"
         for column in (whole, part):
-            yield Cell(shown(made.total(f"{stem}.{column}", kind), labels), right=True, bold=True)
-        found = made.share(f"{stem}.{part}", f"{stem}.{whole}", kind)
-        yield Cell(share(found.ratio * 100).rstrip("%") if found else "", right=True, bold=True)
+            yield Cell(shown(context.made.total(f"{stem}.{column}", kind), context.labels), right=True, bold=True)
+        found = context.ty_le(f"{stem}.{part}", f"{stem}.{whole}", kind)
+        yield Cell(found.trong_o.replace("%", "") if found.co else "", right=True, bold=True)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.consolidation import UnitRow
+from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
+from vstbcpn_cli.report.flat import PRIVATE, full_label, said_of
 from vstbcpn_cli.report.frame import estimating
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.targets import Targets
-from vstbcpn_cli.report.vietnamese import number, short_date, upper_first
+from vstbcpn_cli.report.vietnamese import number, upper_first
 from vstbcpn_cli.schema.model import Column, Severity, Table
 from vstbcpn_cli.submission import Value
+from vstbcpn_cli.totals import UnitRow, Withheld
 
 OPEN = (Severity.ERROR, Severity.WARNING)
 ROLE, HOST = "vai_tro", "Chủ trì"
@@ -130,8 +133,9 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
     body: list[tuple[Cell, ...]] = []
     left_out: set[str] = set()
     for one in made.withheld():
-        code, reason = one.observation.key.code, flat(f"{one.finding.fact} {one.finding.advice}")
-        texts = (str(one.observation.key), made.edition.label_of(code), one.unit.name, one.observation.raw, reason)
+        code, reason = one.observation.key.code, flat(_reason(made, labels, one))
+        typed = "" if code in PRIVATE else one.observation.raw or printed(one.observation.value)
+        texts = (str(one.observation.key), full_label(made.edition, code), one.unit.name, typed, reason)
         if report.strict:
             if one.unit.code in left_out:
                 continue
@@ -139,6 +143,13 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
             texts = ("", labels.text(*at, "toan_bo"), one.unit.name, "", reason)
         body.append(tuple(Cell(flat(t)) for t in texts))
     return Grid(widths, (heads(titles),), body)
+
+
+def _reason(made: Consolidation, labels: Labels, one: Withheld) -> str:
+    if one.finding is not None:
+        return said_of(one.finding)
+    whole = full_label(made.edition, one.whole)
+    return labels.filled("phu_luc", "so_lieu", "thieu_tong", ma=one.whole, ten=whole)
 
 
 def open_points_grid(report: Report, labels: Labels) -> Grid:
@@ -149,7 +160,7 @@ def open_points_grid(report: Report, labels: Labels) -> Grid:
     for n, (name, finding, withheld) in enumerate(points, 1):
         level = labels.text(*at, "muc", finding.severity.value)
         state = f"{level}. {labels.text(*at, 'khong_cong')}" if withheld else level
-        texts = (str(n), name, _place(finding), state, flat(f"{finding.fact} {finding.advice}"))
+        texts = (str(n), name, _place(finding), state, flat(said_of(finding)))
         body.append(tuple(Cell(t, centre=not c) for c, t in enumerate(texts)))
     return Grid(widths, (heads(titles),), body)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.previous import Previous
-from vstbcpn_cli.schema.model import COMMITTEE, Issuer
+from vstbcpn_cli.schema.model import COMMITTEE, Issuer, Office
 
 TEMPLATE = "bao-cao.docx"
 """The Word template in its folder."""
@@ -40,9 +41,14 @@ class Report:
         return self.template or self.templates / TEMPLATE
 
     @property
+    def office(self) -> Office:
+        """The names of the offices, spelled as in the register."""
+        return spelled(self.consolidation.edition.office)
+
+    @property
     def issued_by(self) -> Issuer:
         """Who issues and signs the report."""
-        found = self.consolidation.edition.office.issuer(self.issuer)
+        found = self.office.issuer(self.issuer)
         assert found is not None, self.issuer
         return found
 
@@ -59,6 +65,25 @@ class Report:
         if found is None or found.edition == ours.edition.edition:
             return None
         return found if found.period.lower() in (ours.period.code, f"{found.edition}-{ours.period.code}") else None
+
+
+def spelled(office: Office) -> Office:
+    """Every name with the hyphen that the register and the samples of NĐ 30/2020/NĐ-CP have (“Lao động - Thương binh”):
+    one office is written in one way, whichever list its name comes from."""
+    made: Office = _hyphened(office)
+    return made
+
+
+def _hyphened(told: Any) -> Any:
+    match told:
+        case str():
+            return re.sub(r" –(?=\s)", " -", told)
+        case tuple():
+            return tuple(map(_hyphened, told))
+        case Mapping():
+            return {key: _hyphened(value) for key, value in told.items()}
+        case _:
+            return replace(told, **{f.name: _hyphened(getattr(told, f.name)) for f in fields(told)})
 
 
 @dataclass(frozen=True, slots=True)

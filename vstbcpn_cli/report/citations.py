@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.days import long_date
 from vstbcpn_cli.report.names import UnknownNameError
-from vstbcpn_cli.report.vietnamese import long_date
 from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 

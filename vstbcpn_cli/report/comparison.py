@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.calculation import percent
-from vstbcpn_cli.consolidation import Total
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.remarks import COMPARISON, remark
+from vstbcpn_cli.totals import Total
 
 Number = int | Decimal
 MOST = 2

@@ -14,17 +14,17 @@ from decimal import Decimal
 from functools import cached_property
 
 from vstbcpn_cli.calculation import percent
-from vstbcpn_cli.consolidation import Consolidation, Part, Total
+from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.comparison import Compared, Comparisons
 from vstbcpn_cli.report.figures import Figure, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import UnknownNameError
-from vstbcpn_cli.report.overrides import Overrides, overrides_of
 from vstbcpn_cli.report.printed import flat, own_words
-from vstbcpn_cli.schema.model import Edition
+from vstbcpn_cli.schema.model import Aggregate, Edition
 from vstbcpn_cli.submission import State
+from vstbcpn_cli.totals import Part, Total
 
 OFFICE_SAYS_SO = "M.08"
 """The answer “Có số liệu ước thực hiện” of a form; M.07 beside it is the day the estimate runs to."""
@@ -48,9 +48,8 @@ class Context:
     def so(self, ma: str, loai: str = "") -> Figure:
         """The total of an indicator or matrix cell."""
         total = self._total(ma, loai)
-        if not loai and ma in self.overrides.figures:
-            source = self.overrides.sources[ma.rpartition(".")[0]]
-            return Figure(self.overrides.figures[ma], self._measure(ma), padded=self.labels.padded, nguon=source)
+        if total.given is not None:
+            return Figure(total.value, self._measure(ma), padded=self.labels.padded, nguon=total.given.source)
         lacking = _lacking(total)
         asked = len(total.parts) + len(total.nil) + len(lacking)
         until = self._estimated(total.parts)
@@ -59,17 +58,19 @@ class Context:
     def ty_le(self, tu: str, mau: str = "", loai: str = "") -> ShareFigure:
         """Σ`tu` / Σ`mau` over the units that gave both; `mau` defaults to what the edition declares."""
         top = self._total(tu, loai)
-        own = self.overrides.figures
-        if not loai and tu in own and mau in own:
-            return ShareFigure(percent(own[tu], own[mau]), own[tu], own[mau])
-        bottom = self._total(mau, loai) if mau and mau != "units" else top
         share = self.made.share(tu, mau, loai)
         if share is None:
             return ShareFigure(None)
+        result = percent(share.part, share.whole)
+        whole = mau or self.made.whole_of(tu)
+        if whole == "units" or top.given is not None:
+            return ShareFigure(result, share.part, share.whole, len(share.units))
+        bottom = self._total(whole, loai)
         given = {p.unit.code for p in top.parts} | {p.unit.code for p in bottom.parts}
-        return ShareFigure(
-            percent(share.part, share.whole), share.part, share.whole, len(share.units), len(share.units) < len(given)
-        )
+        # Of yes and no the whole that is printed is that of those who answered.
+        apart = (share.part, share.whole) != (top.value, bottom.value) or top.aggregate is Aggregate.COUNT_YES
+        partial = len(share.units) < len(given)
+        return ShareFigure(result, share.part, share.whole, len(share.units), partial=partial, rieng=apart)
 
     def dem(self, ma: str, loai: str = "") -> YesCount:
         """How many of the units that answered said Có."""
@@ -116,10 +117,9 @@ class Context:
         return "" if found is None else (vietnamese.share(Decimal(found)) if mau else vietnamese.number(found))
 
     def _compared(self, ma: str, mau: str) -> Compared | None:
-        codes = [ma, mau] if mau else [ma]
-        if any(c in self.overrides.figures for c in codes):
-            return None
-        return Comparisons(self.report.earlier).of(*(self._total(c) for c in codes))
+        totals = [self._total(c) for c in ([ma, mau] if mau else [ma])]
+        # The units' sum of last year is not like a figure of the province, nor the other way round.
+        return None if any(t.given for t in totals) else Comparisons(self.report.earlier).of(*totals)
 
     def nhan(self, ma: str) -> str:
         """The printed name of a code."""
@@ -151,11 +151,6 @@ class Context:
     def _estimated(self, parts: Iterable[Part]) -> dt.date | None:
         days = [self._estimates[p.unit.code] for p in parts if p.unit.code in self._estimates]
         return max(days, default=None)
-
-    @cached_property
-    def overrides(self) -> Overrides:
-        """The figures of the province that replace a sum in print."""
-        return overrides_of(self.report)
 
     @cached_property
     def _estimates(self) -> Mapping[str, dt.date]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.consolidation import Consolidation, Entry, Total
+from vstbcpn_cli.consolidation import Consolidation, Entry
 from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import FORMAT, VERSION
@@ -35,6 +35,7 @@ from vstbcpn_cli.report.flat import (
 )
 from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import Value
+from vstbcpn_cli.totals import Total, Withheld
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -208,6 +209,12 @@ def _totals(made: Consolidation) -> Iterator[str]:
         yield f"{_dump(code)}:{_dump(_total(total) | {'kinds': kinds})}"
 
 
+def _withheld(held: Withheld) -> dict[str, str]:
+    """The finding that holds a value back, or the whole it is a part of and the unit has not given."""
+    told = {"finding": held.finding.code} if held.finding else {"whole": held.whole}
+    return {"unit": held.unit.code, **told}
+
+
 def _total(total: Total) -> dict[str, Any]:
     """The total and the units behind it; a part's figure and cells stand with its unit."""
     return {
@@ -216,8 +223,9 @@ def _total(total: Total) -> dict[str, Any]:
         "lacking": total.lacking,
         "parts": [p.unit.code for p in total.parts],
         "no_data": [u.code for u in total.no_data],
-        "withheld": [{"unit": w.unit.code, "finding": w.finding.code} for w in total.withheld],
+        "withheld": [_withheld(w) for w in total.withheld],
         "missing": [u.code for u in total.missing],
         "nil": [u.code for u in total.nil],
         "by_value": {text: len(units) for text, units in sorted(total.by_value.items())},
+        **({"source": total.given.source, "added": encoded(total.added)} if total.given else {}),
     }

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MAIN = "word/document.xml"
 _PIECE = 1 << 16
+KEPT_ROWS = 8
+"""A table of the body with no more rows stands whole on a page; a longer one would leave half a page white."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -40,12 +42,13 @@ def render(report: Report, path: Path) -> None:
     words = template_words(report, labels, sentences.paragraphs)
     document = filled(report.word_template, words)
     placed = place_pieces(document, sentences.pieces, labels, report.word_template.name)
-    shown = [replace(p.piece.grid, together=True) for p in placed if isinstance(p.piece, ShortTable)]
+    grids = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
+    shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]
     annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)
     document.save(str(path))
-    grids = [*(fitted(g, text_width(document.sections[0])) for g in shown), *_annex_grids(document, annexes)]
-    _finish(path, grids, document.styles[CELL_STYLE].style_id)
+    tables = [*(fitted(g, text_width(document.sections[0])) for g in shown), *_annex_grids(document, annexes)]
+    _finish(path, tables, document.styles[CELL_STYLE].style_id)
     _read_back(path, sentences, list(_texts(placed, annexes)))
     _read_charts(path, [p.piece for p in placed if isinstance(p.piece, Chart)])
 

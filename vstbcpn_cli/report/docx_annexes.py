@@ -21,7 +21,6 @@ from vstbcpn_cli.report.docx_sections import add_annex_section
 from vstbcpn_cli.report.docx_tables import Grid, add_place
 from vstbcpn_cli.report.frame import annexes, units_view
 from vstbcpn_cli.report.labels import Labels
-from vstbcpn_cli.report.overrides import overrides_of
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, open_date
@@ -106,13 +105,19 @@ def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
     withheld = withheld_grid(report, labels)
     tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
     tail += [labels.text(*at, "chua_cong"), withheld] if withheld.body else []
-    sources = overrides_of(report).sources
-    notes = [labels.filled(*at, "nguon_tinh", ma=row, nguon=flat(source)) for row, source in sources.items()]
-    return (labels.text(*at, "chu_giai"), *notes, figures_grid(report, labels), *tail)
+    return (labels.text(*at, "chu_giai"), *_sources(report, labels), figures_grid(report, labels), *tail)
+
+
+def _sources(report: Report, labels: Labels) -> list[str]:
+    """Where the figures of the province come from that stand in the place of a sum."""
+    found = {code.rpartition(".")[0]: given.source for code, given in report.consolidation.given.items()}
+    at = ("phu_luc", "so_lieu", "nguon_tinh")
+    return [labels.filled(*at, ma=row, nguon=flat(source)) for row, source in found.items()]
 
 
 def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
-    return (labels.text("phu_luc", "can_bo", "chu_giai"), *matrix_grids(report, labels))
+    notes = (labels.text("phu_luc", "can_bo", "chu_giai"), *_sources(report, labels))
+    return (*notes, *matrix_grids(report, labels))
 
 
 def _lists(report: Report, labels: Labels) -> Sequence[Piece]:

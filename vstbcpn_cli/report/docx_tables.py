@@ -44,7 +44,7 @@ class Cell:
 class Grid:
     """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
 
-    One kept `together` stands whole on a page.
+    One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other.
     """
 
     widths: tuple[float, ...]
@@ -71,9 +71,9 @@ def table_xml(grid: Grid, style: str) -> str:
     """The whole table; `style` is the id of the paragraph style of its cells."""
     columns = "".join(f'<w:gridCol w:w="{_twips(w)}"/>' for w in grid.widths)
     last = len(grid.body) - 1
-    rows = [_row(cells, grid.widths, style, head=True, kept=grid.together) for cells in grid.head]
+    rows = [_row(cells, grid.widths, style, head=True, kept=last >= 0) for cells in grid.head]
     rows += [
-        _row(cells, grid.widths, style, head=False, kept=grid.together and n < last)
+        _row(cells, grid.widths, style, head=False, kept=n < last and (grid.together or n in (0, last - 1)))
         for n, cells in enumerate(grid.body)
     ]
     return (

@@ -24,7 +24,7 @@ DRAFT = "du-thao"
 def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
     """Every name the Word template may use; section names are those of the sentence files with “_” for “-”."""
     edition = report.consolidation.edition
-    office = edition.office
+    office = report.office
     issuer = report.issued_by
     parts = {name.replace("-", "_"): lines for name, lines in sentences.items()}
     return {

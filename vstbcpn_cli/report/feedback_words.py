@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.feedback import CellNote, Feedback, ListRow, Markings, Said, by_cell
 from vstbcpn_cli.findings import SEVERITIES, Finding, Place, Status
 from vstbcpn_cli.report import vietnamese
@@ -91,7 +92,7 @@ class FeedbackWords:
         """What the unit wrote, as its own program shows it: a date is stored as a number."""
         submission, key = self.feedback.judged.submission, finding.place.key
         found = submission.find(key) if submission and key else None
-        return vietnamese.short_date(found.date) if found is not None and found.date else finding.value
+        return short_date(found.date) if found is not None and found.date else finding.value
 
     def _notes(self) -> Iterator[CellNote]:
         for cell, found in by_cell(self.feedback.to_mend).items():
@@ -139,7 +140,7 @@ class FeedbackWords:
 
     @property
     def received(self) -> str:
-        return vietnamese.short_date(self.feedback.judged.receipt.day)
+        return short_date(self.feedback.judged.receipt.day)
 
     @property
     def count(self) -> CellCount:
@@ -175,7 +176,7 @@ class FeedbackWords:
     def due(self) -> str:
         period = self.feedback.period
         name = "cham_nhat" if period.due_inclusive else "truoc"
-        return self.say("han", name, ngay=vietnamese.short_date(period.due))
+        return self.say("han", name, ngay=short_date(period.due))
 
     def to_do(self) -> str:
         """Until when the unit is asked for what; nothing is asked of one whose file is in order."""
@@ -200,7 +201,7 @@ class FeedbackWords:
         line = self.say(
             *("so_sanh", "chung"),
             tep=short(before.file.rpartition("/")[2]),
-            ngay_nhan=vietnamese.short_date(dt.date.fromisoformat(before.received)),
+            ngay_nhan=short_date(dt.date.fromisoformat(before.received)),
             diem=", ".join(said),
         )
         return [line, self._mended()] if self.feedback.mended else [line]

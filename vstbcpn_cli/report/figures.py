@@ -85,13 +85,16 @@ class Figure:
 class ShareFigure:
     """A share of sums: `x.co` · `x.chu` “41,6%” · `x.tu`, `x.mau` the two sums · `x.tu_mau` “7/26” · `x.ghi_chu` the
     base, when fewer units gave both figures than gave one of them · `x.phan(y)`, `x.ghi_chu_sau(y)` the part and the
-    base after the whole `y`."""
+    base after the whole `y` · `x.rieng` whether it is the share of other figures than those printed of the two, of
+    fewer units · `x.trong_o` for a table: “33,33%”, with the two sums where they stand nowhere else ·
+    `x.co_so(dvt)` the two sums and their base in brackets, or nothing."""
 
     gia_tri: Decimal | None
     part: int | Decimal = 0
     whole: int | Decimal = 0
     so_don_vi: int = 0
     partial: bool = False
+    rieng: bool = False
 
     @property
     def co(self) -> bool:
@@ -100,6 +103,16 @@ class ShareFigure:
     @property
     def chu(self) -> str:
         return "…" if self.gia_tri is None else vietnamese.share(self.gia_tri)
+
+    @property
+    def trong_o(self) -> str:
+        return f"{self.chu} ({self.tu_mau})" if self.rieng else self.chu
+
+    def co_so(self, dvt: str) -> str:
+        if not self.rieng:
+            return ""
+        sums = f"{self.tu_mau} {dvt}"
+        return vietnamese.bracketed(f"{sums}, {vietnamese.based_on(self.so_don_vi)}" if self.partial else sums)
 
     @property
     def tu(self) -> str:

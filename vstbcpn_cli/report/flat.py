@@ -21,6 +21,13 @@ PRIVATE = frozenset({"M.13", "M.14", "M.15"})
 are passed on, so these answers stay in the returned files, whose SHA-256 the manifest has."""
 
 
+def said_of(finding: Finding) -> str:
+    """What a list that is passed on says of a finding: of one on a contact no more than what to do."""
+    key = finding.place.key
+    hidden = key is not None and key.code in PRIVATE
+    return finding.advice if hidden else f"{finding.fact} {finding.advice}"
+
+
 class FigureStatus(StrEnum):
     """What a figure says; zero is a value, and a withheld one does not count."""
 
@@ -200,5 +207,6 @@ class Figures:
             status = FigureStatus.EMPTY if asked else FigureStatus.NOT_APPLICABLE
             return Figure(entry.unit, code, row, found, status, asked)
         finding = entry.finding_behind(found)
-        status = FigureStatus.WITHHELD if finding is not None else _STATUS[found.state]
+        held = finding is not None or (not row and code in entry.wholeless)
+        status = FigureStatus.WITHHELD if held else _STATUS[found.state]
         return Figure(entry.unit, code, row, found, status, asked=True, finding=finding)

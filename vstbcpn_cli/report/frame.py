@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.consolidation import Consolidation, Entry
 from vstbcpn_cli.coverage import Standing
+from vstbcpn_cli.days import long_date
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.figures import Named
@@ -157,9 +158,9 @@ def period_view(report: Report) -> PeriodView:
         period.next_title,
         str(coverage.edition.year),
         period.code == ANNUAL,
-        vietnamese.long_date(period.from_date),
-        vietnamese.long_date(period.until_date),
-        vietnamese.long_date(report.as_of),
+        long_date(period.from_date),
+        long_date(period.until_date),
+        long_date(report.as_of),
     )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from vstbcpn_cli.consolidation import UnitRow
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure, Level, MatrixRowView, Named, RowView, ShareFigure
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Column, FieldType, Matrix, MatrixRow, Nature, Requirement, Table
+from vstbcpn_cli.totals import UnitRow
 
 _T = TypeVar("_T")
 

@@ -1,62 +1,47 @@
 """Figures of the province that replace a sum in print, where adding up the units would count people twice.
 
 A district that reports its whole area and a body of its own hierarchy report the same people (catalogue of indicators,
-section 5). The office may enter the province's figure with its source in `nguon-tinh.toml`, period by period; the data
-files keep the sum.
+section 5). The office may enter the province's figure with its source in `nguon-tinh.toml`, period by period; it then
+stands in every output, with its source.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.names import nearest
 from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Edition
+from vstbcpn_cli.totals import Given
 
-FOLDER, FILE_NAME = "report", "nguon-tinh.toml"
+FILE_NAME = "nguon-tinh.toml"
 WHOLE, PART, SOURCE = "tong", "nu", "nguon"
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
-    """By code of a matrix cell (`T3.M1.CB01.tong`) the figure that is printed; `sources` by code of its row."""
-
-    figures: Mapping[str, int]
-    sources: Mapping[str, str]
-
-
-def overrides_of(report: Report) -> Overrides:
-    """Those of the report's own edition and period, from the folder with its sentences."""
-    return load_overrides(report.templates / FOLDER, report.consolidation.edition, report.stem)
-
-
-def load_overrides(folder: Path, edition: Edition, stem: str) -> Overrides:
-    """What the file gives for this edition and period (`2011-nam`); nothing when there is no file or no such period.
+def load_given(folder: Path, edition: Edition, stem: str) -> Mapping[str, Given]:
+    """By code of a matrix cell (`T3.M1.CB01.tong`) what the folder with the sentences gives for this edition and period
+    (`2011-nam`); nothing when there is no file or no such period.
 
     Raises `ConfigurationError` naming the file and the row.
     """
     path = folder / FILE_NAME
     name = f"{folder.name}/{FILE_NAME}"
     if not path.exists():
-        return Overrides({}, {})
+        return {}
     raw = toml_file(path, name)
     rows = {f"{m.code}.{r.code}" for m in edition.matrices.values() for r in m.rows if not m.levels}
-    figures: dict[str, int] = {}
-    sources: dict[str, str] = {}
-    for row, given in _table(raw.get(stem, {}), name, stem).items():
+    found: dict[str, Given] = {}
+    for row, told in _table(raw.get(stem, {}), name, stem).items():
         if row not in rows:
             near = nearest(row, rows)
             hint = f" Mã gần giống: “{near}”." if near else ""
             raise ConfigurationError(f"{name}, mục “{stem}”: không có dòng “{row}”.{hint} Đề nghị ghi theo biểu mẫu.")
-        whole, part, source = _checked(_table(given, name, row), f"{name}, dòng “{row}”")
-        figures |= {f"{row}.{WHOLE}": whole, f"{row}.{PART}": part}
-        sources[row] = source
-    return Overrides(figures, sources)
+        whole, part, source = _checked(_table(told, name, row), f"{name}, dòng “{row}”")
+        found |= {f"{row}.{WHOLE}": Given(whole, source), f"{row}.{PART}": Given(part, source)}
+    return found
 
 
 def _table(found: Any, name: str, key: str) -> Mapping[str, Any]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vstbcpn_cli.coverage import Judged, Standing, Tally, UnitCoverage, marked_unit
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding, Group, alike, grouped
 from vstbcpn_cli.report.base import Overview
 from vstbcpn_cli.report.flat import by_name, file_name
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.recorded import Say, recorded_notes
-from vstbcpn_cli.report.vietnamese import short_date
 from vstbcpn_cli.schema.model import Severity
 
 _MOST_ALONE = 3

@@ -7,11 +7,12 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.report.base import Overview, Renderer
+from vstbcpn_cli.days import short_date
+from vstbcpn_cli.report.base import Overview, Renderer, spelled
 from vstbcpn_cli.report.overview import View
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.sentences import environment, rendered
-from vstbcpn_cli.report.vietnamese import number, short_date
+from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.report.xlsx_words import load_words
 from vstbcpn_cli.schema.faults import ConfigurationError
 
@@ -37,7 +38,7 @@ def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
 
     coverage = overview.coverage
     words = load_words(overview.templates)
-    office, period, view = coverage.edition.office, coverage.period, View(overview, words.recorded)
+    office, period, view = spelled(coverage.edition.office), coverage.period, View(overview, words.recorded)
     return {
         "csp": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
         "base-uri 'none'; form-action 'none'",

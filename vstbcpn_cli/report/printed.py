@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.submission import Value
@@ -48,7 +49,7 @@ def printed(value: Value | None) -> str:
         case int() | Decimal():
             return vietnamese.number(value)
         case dt.date():
-            return vietnamese.short_date(value)
+            return short_date(value)
         case _:
             return flat(value)
 

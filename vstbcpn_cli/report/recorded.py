@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from vstbcpn_cli.coverage import Recorded, Timeliness, UnitCoverage
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.report.flat import file_name
 from vstbcpn_cli.report.printed import flat
-from vstbcpn_cli.report.vietnamese import short_date
 
 
 class Say(Protocol):

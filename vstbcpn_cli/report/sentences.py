@@ -48,7 +48,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     context = Context(report, labels)
     made = report.consolidation
     grids, targets = Grids(context), Targets(made)
-    office = made.edition.office
+    office = report.office
     citations = load_citations(report.templates / FOLDER, office.legal_basis)
     charts, tables = Charts(context, grids), ShortTables(context)
     speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations)

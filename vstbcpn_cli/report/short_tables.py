@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vstbcpn_cli.consolidation import Total
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.annex_figures import shown
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
@@ -19,6 +17,7 @@ from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.pieces import ShortTable
 from vstbcpn_cli.schema.model import KINDS
+from vstbcpn_cli.totals import Total
 
 AT = "bang"
 EARLIER = "cung_ky"
@@ -61,8 +60,8 @@ class ShortTables:
         extra = {k: spec.get(k, v) for k, v in self._extra(rows).items()}
         body = []
         for h, row in zip(found, rows, strict=True):
-            own = [h.so["tong"].chu, h.so["nu"].chu, _share(h)]
-            each = [_share(k[h.ma]) for k in by_kind]
+            own = [h.so["tong"].chu, h.so["nu"].chu, _bare(h.ty_le["nu"].trong_o)]
+            each = [_bare(k[h.ma].ty_le["nu"].chu) for k in by_kind]
             body.append(self._line(row, [*own, *each], extra, sign=""))
         names = [spec["trong"].format(nhom=self._of.labels.text("nhom", k).capitalize()) for k in kinds]
         return self._table(spec["ten"], [*spec["cot"], *names], body, extra)
@@ -79,7 +78,7 @@ class ShortTables:
             texts = []
             for stem in ("ung_cu", "trung_cu"):
                 share = self._of.ty_le(f"{bieu}.{h.ma}.{stem}_nu", f"{bieu}.{h.ma}.{stem}_tong")
-                texts += [h.so[f"{stem}_tong"].chu, h.so[f"{stem}_nu"].chu, share.chu.rstrip("%")]
+                texts += [h.so[f"{stem}_tong"].chu, h.so[f"{stem}_nu"].chu, _bare(share.trong_o)]
             row = _Row(h.ten, f"{bieu}.{h.ma}.trung_cu_nu", f"{bieu}.{h.ma}.trung_cu_tong")
             body.append(self._line(row, [*texts, h.chi_tieu.rstrip("%") or "–"], extra))
         return self._table(spec["ten"], spec["cot"], body, extra)
@@ -135,7 +134,7 @@ class ShortTables:
         if not row.whole:
             return shown(self._total(row, kind), self._of.labels)
         found = self._of.ty_le(row.code, row.whole, kind)
-        return found.chu if found.co else self._of.labels.text("trong_o", "khong_ap_dung")
+        return found.trong_o if found.co else self._of.labels.text("trong_o", "khong_ap_dung")
 
     def _line(
         self, row: _Row, texts: Sequence[str], extra: Mapping[str, str], *, bold: bool = False, sign: str = "%"
@@ -144,7 +143,7 @@ class ShortTables:
         last = {
             EARLIER: self._before(row).replace("%", sign) or self._of.labels.text("trong_o", "chua_co"),
             "don_vi": f"{len(total.parts)}/{len(total.parts) + total.lacking}"
-            if row.code not in self._of.overrides.figures
+            if total.given is None
             else self._of.labels.text("trong_o", "khong_ap_dung"),
         }
         cells = [Cell(t, right=True, bold=bold and n == len(texts) - 1) for n, t in enumerate(texts)]
@@ -167,13 +166,14 @@ def _enough(body: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
         yield from body
 
 
-def _share(row: MatrixRowView) -> str:
-    return row.ty_le["nu"].chu.rstrip("%") if row.ty_le["nu"].co else "–"
+def _bare(share: str) -> str:
+    """In a column of percentages."""
+    return "–" if share == "…" else share.replace("%", "")
 
 
 def _held(row: MatrixRowView) -> str:
     all_, women = row.so["tong"], row.so["nu"]
     if not all_.hon_khong or not women.co:
         return "–" if not all_.co else f"…/{all_.chu}" if all_.hon_khong else "0"
-    share = vietnamese.share_of(women.gia_tri or 0, all_.gia_tri or 0)
-    return f"{women.chu}/{all_.chu} ({share})"
+    share = row.ty_le["nu"]
+    return f"{share.tu_mau} ({share.chu})" if share.co else f"…/{all_.chu}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from vstbcpn_cli.findings import grouped
 from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.base import spelled
 from vstbcpn_cli.report.docx import DamagedReportError, paragraphs_of
 from vstbcpn_cli.report.docx_template import filled
 from vstbcpn_cli.report.feedback_words import Copy, FeedbackWords, code_of
@@ -48,7 +49,7 @@ def render_slip(words: FeedbackWords, template: Path, path: Path, copy: Copy, co
 
 def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, Any]:
     """Every name the template of the slip may use."""
-    office, count = words.feedback.edition.office, words.count
+    office, count = spelled(words.feedback.edition.office), words.count
     committee = office.committee.removesuffix(office.province).strip()
     remarks, compared = _remarks(words), words.compared()
     room = _LINES - sum(map(_height, (*remarks, *compared)))

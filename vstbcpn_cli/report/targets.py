@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from vstbcpn_cli.consolidation import Consolidation, UnitRow
+from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.schema.model import Catalogue, Target
+from vstbcpn_cli.totals import Share, UnitRow
 
 TABLE = "T1.B2"
 MET, SURPASSED, MISSED, UNKNOWN = "Đạt", "Vượt", "Chưa đạt", "Chưa có số liệu"
@@ -120,11 +121,17 @@ class Targets:
                 stem = f"{matrix.code}.{row.code}"
                 if any(code == matrix.code or code.startswith(f"{stem}.") for code in target.fields):
                     share = self.made.share(f"{stem}.{matrix.shares[-1][0]}", f"{stem}.{matrix.shares[-1][1]}")
-                    yield from [f"{stem}: {vietnamese.share(share.ratio * 100)}"] if share else []
+                    yield from [_rate(stem, share)] if share else []
         for code in target.fields:
             spec = self.made.edition.indicators.get(code)
             share = self.made.share(code) if spec is not None and spec.share_of else None
-            yield from [f"{code}: {vietnamese.share(share.ratio * 100)}"] if share else []
+            yield from [_rate(code, share)] if share else []
+
+
+def _rate(code: str, share: Share) -> str:
+    """“T6.08: 41,6% (416/1.000)”."""
+    sums = f"{vietnamese.number(share.part)}/{vietnamese.number(share.whole)}"
+    return f"{code}: {vietnamese.share(share.ratio * 100)} ({sums})"
 
 
 def _text(found: UnitRow, column: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from vstbcpn_cli.calculation import percent, rounded
+from vstbcpn_cli.days import long_date, short_date
 
 LIST_LIMIT = 10
 """So many units are named in one sentence; an annex has the others."""
@@ -44,25 +45,6 @@ def share_of(part: int | Decimal, whole: int | Decimal) -> str:
     """7 of 26 → “26,92%”; empty on a zero base."""
     found = percent(part, whole)
     return "" if found is None else share(found)
-
-
-def _day(number_: int) -> str:
-    return f"{number_:02d}"
-
-
-def _month(number_: int) -> str:
-    """Months 1 and 2 take a zero, 3 to 9 do not (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
-    return f"{number_:02d}" if number_ < 3 else str(number_)
-
-
-def long_date(day: dt.date) -> str:
-    """“ngày 05 tháng 6 năm 2011”."""
-    return f"ngày {_day(day.day)} tháng {_month(day.month)} năm {day.year}"
-
-
-def short_date(day: dt.date) -> str:
-    """“05/6/2011”."""
-    return f"{_day(day.day)}/{_month(day.month)}/{day.year}"
 
 
 def open_date(day: dt.date | None, year: int) -> str:
@@ -125,7 +107,7 @@ def estimated(day: dt.date | None) -> str:
 
 def based_on(count: int) -> str:
     """The base of a share that fewer units gave than gave its two figures."""
-    return f"tính trên {number(count)} đơn vị có đủ số liệu"
+    return f"tính trên {number(count)} đơn vị có đủ hai số liệu"
 
 
 def bracketed(*notes: str) -> str:

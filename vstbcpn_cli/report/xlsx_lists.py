@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.consolidation import Entry, UnitRow
+from vstbcpn_cli.consolidation import Entry
 from vstbcpn_cli.coverage import Coverage, Judged, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, by_name, file_name
@@ -14,6 +14,7 @@ from vstbcpn_cli.report.xlsx_tasks import sourced
 from vstbcpn_cli.report.xlsx_words import AnnexWords, printed_day
 from vstbcpn_cli.schema.model import Column, FieldType, Severity, Table
 from vstbcpn_cli.submission import CellRef, column_letters
+from vstbcpn_cli.totals import UnitRow
 
 _WIDTHS = {FieldType.TEXT: 26, FieldType.LONG: 50, FieldType.CHOICE: 20}
 _ADDED = (FieldType.INT, FieldType.MONEY)

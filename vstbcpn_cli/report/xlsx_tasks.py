@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from vstbcpn_cli.calculation import percent
-from vstbcpn_cli.consolidation import Entry, Part, Total
+from vstbcpn_cli.consolidation import Entry
 from vstbcpn_cli.coverage import Timeliness
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, codes_of, measure_of, type_of
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Linked, Live, Sheet, exact, fits
 from vstbcpn_cli.report.xlsx_words import AnnexWords
 from vstbcpn_cli.schema.model import Aggregate, CalcOp, Edition, FieldType, ReportingUnit, Task
 from vstbcpn_cli.submission import column_letters
+from vstbcpn_cli.totals import Part, Total
 
 _LEAD = 4
 """Columns before the figures: STT, code, name and kind of the unit."""
@@ -208,9 +209,14 @@ class TaskSheet:
         made = self.figures.consolidation
         lacking = [made.total(c.code).lacking if c.code and not c.part else None for c in self.columns]
         self.sheet.line(["", "", self.words("nhan_cot", "so_thieu"), "", *lacking], "total")
+        sources = [g.source if (g := made.given.get(c.code)) else None for c in self.columns]
+        if any(sources):
+            self.sheet.line(["", "", self.words("nhan_cot", "nguon_tinh"), "", *sources], "total")
 
     def _total(self, code: str, kind: str, column: int) -> Cell:
         total = self.figures.consolidation.total(code, kind)
+        if total.given is not None:
+            return total.value
         if total.aggregate in _UNCOUNTED or total.value is None or not self._counts(total):
             return None
         if not fits(total.value) or not all(fits(n) for n in _numbers(total.parts)):
@@ -262,6 +268,10 @@ class TaskSheet:
         if share is None or result is None:
             return None
         codes = (column.part, column.whole)
+        if not share.units:  # two figures of the province, in the cells above their columns
+            letters = [column_letters(self.at[c] + 1) for c in codes]
+            row = self.sheet.row + 1
+            return Live(f"=ROUND(100*{letters[0]}{row}/{letters[1]}{row},2)", result, "percent")
         if any(self._counted_in(c, kind) != len(made.total(c, kind).parts) for c in codes):
             part, whole = (f"SUM({_joined(self._cells(self.at[c], share.units))})" for c in codes)
             return Live(f"=ROUND(100*{part}/{whole},2)", result, "percent")

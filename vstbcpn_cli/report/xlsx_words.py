@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.report.flat import Figure, FigureStatus
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.xlsx_sheets import Cell, Mark
@@ -88,4 +89,4 @@ def load_words(templates: Path) -> AnnexWords:
 
 
 def printed_day(day: dt.date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else ""
+    return short_date(day) if day else ""

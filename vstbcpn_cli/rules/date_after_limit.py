@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import day
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, date
 
@@ -38,14 +38,14 @@ def check(params: Limit, scope: Scope) -> Iterator[Fault]:
         name = params.field or params.column
         found = line.value(name)
         if found is not None and found.date is not None and found.date > limit:
-            fact = f"“{line.label(name)}” là {day(found.date)}, sau ngày {day(limit)}{note}."
+            fact = f"“{line.label(name)}” là {short_date(found.date)}, sau ngày {short_date(limit)}{note}."
             otherwise = "chuyển sang báo cáo kỳ sau" if params.limit_field else "ghi rõ ở cột “Giải trình”"
             yield Fault(found, fact, f"Đề nghị kiểm tra lại ngày; nếu đúng thì {otherwise}.")
 
 
 def live(params: Limit, form: LiveForm) -> Iterator[LiveCheck]:
     limit, last = params.limit, form.cell(params.limit_field) if params.limit_field else ""
-    said = day(limit) if limit else f"“{form.label(params.limit_field)}”"
+    said = short_date(limit) if limit else f"“{form.label(params.limit_field)}”"
     for line in form.lines(table=params.table):
         name = params.field or params.column
         if line.cell(name) and (limit or last):
@@ -65,7 +65,7 @@ RULE = ConstraintRule(
     severity=Severity.WARNING,
     title="Ngày sau thời hạn",
     why="Công việc có thời hạn theo văn bản chỉ đạo; ngày sau ngày chốt số liệu thì khi báo cáo chưa diễn ra.",
-    example="Quyết định kiện toàn ngày 15/07/2011, sau hạn Quý II là 30/06/2011.",
+    example="Quyết định kiện toàn ngày 15/7/2011, sau hạn Quý II là 30/6/2011.",
     fix="Kiểm tra lại ngày; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Limit,
     check=check,

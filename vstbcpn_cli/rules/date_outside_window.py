@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When, Where
-from vstbcpn_cli.rules.wording import day
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, Terms, nested
 from vstbcpn_cli.submission import State
@@ -99,7 +99,7 @@ def _field(params: Window, scope: Scope) -> Iterator[Fault]:
     if found is None or date is None:
         return
     if params.position == "before" and date >= opens:
-        fact = f"“{scope.label(params.field)}” là {day(date)}, không sớm hơn ngày đầu kỳ {day(opens)}."
+        fact = f"“{scope.label(params.field)}” là {short_date(date)}, không sớm hơn ngày đầu kỳ {short_date(opens)}."
         yield Fault(found, fact, "Đề nghị kiểm tra lại ngày và câu trả lời đã chọn.")
     if params.position == "inside" and not opens <= date <= closes:
         yield Fault(found, _outside(scope.label(params.field), date, scope), _ADVICE)
@@ -113,7 +113,7 @@ def _row(params: Window, line: Line) -> Iterator[Fault]:
         return
     (opens, closes), last = line.scope.window, (end.date if end else None) or start.date
     if start.date < opens <= last <= closes:
-        fact = f"“{line.label(params.start)}” là {day(start.date)}, trước kỳ báo cáo nhưng kết thúc trong kỳ."
+        fact = f"“{line.label(params.start)}” là {short_date(start.date)}, trước kỳ báo cáo nhưng kết thúc trong kỳ."
         advice = "Đề nghị kiểm tra để không báo cáo trùng với kỳ trước."
         yield Fault(start, fact, advice, severity=Severity.WARNING)
     elif not opens <= start.date <= closes:
@@ -123,7 +123,8 @@ def _row(params: Window, line: Line) -> Iterator[Fault]:
 
 
 def _outside(label: str, date: dt.date, scope: Scope) -> str:
-    return f"“{label}” là {day(date)}, ngoài kỳ số liệu từ {day(scope.window[0])} đến {day(scope.window[1])}."
+    first, last = map(short_date, scope.window)
+    return f"“{label}” là {short_date(date)}, ngoài kỳ số liệu từ {first} đến {last}."
 
 
 RULE = ConstraintRule(
@@ -132,7 +133,7 @@ RULE = ConstraintRule(
     severity=Severity.ERROR,
     title="Ngày ngoài kỳ báo cáo",
     why="Số liệu phát sinh chỉ tính từ ngày đầu kỳ đến ngày chốt; tính cả ngoài kỳ thì trùng với kỳ khác.",
-    example="Lớp tập huấn ngày 15/07/2011 trong báo cáo tính đến 31/05/2011.",
+    example="Lớp tập huấn ngày 15/7/2011 trong báo cáo tính đến 31/5/2011.",
     fix="Kiểm tra ngày, hoặc chuyển hoạt động sang báo cáo của đúng kỳ.",
     params=Window,
     check=check,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import day, listing
+from vstbcpn_cli.rules.wording import listing
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm, nested
 
@@ -37,7 +38,8 @@ def check(params: Order, scope: Scope) -> Iterator[Fault]:
             if second < first:
                 yield Fault(
                     later,
-                    f"“{line.label(after)}” là {day(second)}, trước “{line.label(before)}” là {day(first)}.",
+                    f"“{line.label(after)}” là {short_date(second)}, "
+                    f"trước “{line.label(before)}” là {short_date(first)}.",
                     "Đề nghị kiểm tra lại hai ngày.",
                     (earlier,),
                 )
@@ -69,7 +71,7 @@ RULE = ConstraintRule(
     severity=Severity.ERROR,
     title="Thứ tự các ngày chưa hợp lý",
     why="Việc làm sau không thể có ngày sớm hơn việc làm trước.",
-    example="“Đến ngày” là 02/05/2011, trước “Từ ngày” là 10/05/2011.",
+    example="“Đến ngày” là 02/5/2011, trước “Từ ngày” là 10/5/2011.",
     fix="Kiểm tra lại hai ngày; có thể ngày và tháng đổi chỗ cho nhau hoặc nhầm năm.",
     params=Order,
     check=check,

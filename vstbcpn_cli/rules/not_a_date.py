@@ -12,7 +12,7 @@ RULE = ProblemRule(
     title="Chưa phải một ngày đầy đủ",
     why="Cần đủ ngày, tháng, năm để biết hoạt động nằm trong kỳ nào.",
     example="Ô ghi “31/02/2011”, “quý II” hoặc “6/2011”.",
-    fix="Ghi đủ ngày/tháng/năm, ví dụ 15/06/2011.",
+    fix="Ghi đủ ngày/tháng/năm, ví dụ 15/6/2011.",
     fact="Ô ghi “{shown}”, chưa phải một ngày đầy đủ, có trong lịch.",
-    advice="Đề nghị ghi đủ ngày/tháng/năm, ví dụ 15/06/2011.",
+    advice="Đề nghị ghi đủ ngày/tháng/năm, ví dụ 15/6/2011.",
 )

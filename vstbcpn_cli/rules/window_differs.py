@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import day
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm, date
 
@@ -23,7 +23,7 @@ def check(params: OwnWindow, scope: Scope) -> Iterator[Fault]:
     for code, asked in ((params.start, scope.period.from_date), (params.end, scope.period.until_date)):
         found = scope.value(code)
         if found is not None and found.date is not None and found.date != asked:
-            fact = f"“{scope.label(code)}” là {day(found.date)}, khác ngày quy định {day(asked)}."
+            fact = f"“{scope.label(code)}” là {short_date(found.date)}, khác ngày quy định {short_date(asked)}."
             yield Fault(found, fact, "Đề nghị lấy số liệu đúng kỳ quy định, hoặc ghi rõ ở cột “Giải trình”.")
 
 
@@ -32,7 +32,7 @@ def live(params: OwnWindow, form: LiveForm) -> Iterator[LiveCheck]:
     for code, asked in ((params.start, period.from_date), (params.end, period.until_date)):
         yield LiveCheck(
             at=code,
-            text=f"“{form.label(code)}” là {day(asked)}",
+            text=f"“{form.label(code)}” là {short_date(asked)}",
             ready=form.usable(code),
             broken=f"{form.cell(code)}<>{date(asked.year, asked.month, asked.day)}",
             cells=(code,),
@@ -46,7 +46,7 @@ RULE = ConstraintRule(
     severity=Severity.WARNING,
     title="Khoảng thời gian lấy số liệu khác quy định",
     why="Số liệu lấy theo những khoảng thời gian khác nhau thì cộng lại không so sánh được.",
-    example="Số liệu tính đến 15/06/2011, quy định đến 31/05/2011.",
+    example="Số liệu tính đến 15/6/2011, quy định đến 31/5/2011.",
     fix="Lấy lại số liệu theo đúng khoảng thời gian; nếu không thể thì ghi rõ ở cột “Giải trình”.",
     params=OwnWindow,
     check=check,

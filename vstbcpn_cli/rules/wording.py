@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.safety.text import cut
 from vstbcpn_cli.submission import Observation
 
@@ -23,10 +23,6 @@ def number(value: int | Decimal | Fraction) -> str:
     return whole.replace(",", ".") + (f",{rest}" if rest else "")
 
 
-def day(value: dt.date) -> str:
-    return value.strftime("%d/%m/%Y")
-
-
 def quoted(text: str) -> str:
     """A unit's own text inside a sentence: on one line, a long one cut and said to be."""
     return cut(" ".join(text.splitlines()), LONGEST_QUOTE)
@@ -36,7 +32,7 @@ def said(found: Observation) -> str:
     """The unit's answer inside a sentence: figures and dates as printed, anything else in quotation marks."""
     if found.number is not None:
         return number(found.number)
-    return day(found.date) if found.date is not None else f"“{quoted(found.text or found.raw)}”"
+    return short_date(found.date) if found.date is not None else f"“{quoted(found.text or found.raw)}”"
 
 
 def listing(words: Iterable[str]) -> str:

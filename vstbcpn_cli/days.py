@@ -1,0 +1,24 @@
+"""A day as the office writes it, wherever the program prints one in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def _day(number: int) -> str:
+    return f"{number:02d}"
+
+
+def _month(number: int) -> str:
+    """Months 1 and 2 take a zero, 3 to 9 do not (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    return f"{number:02d}" if number < 3 else str(number)
+
+
+def long_date(day: dt.date) -> str:
+    """“ngày 05 tháng 6 năm 2011”."""
+    return f"ngày {_day(day.day)} tháng {_month(day.month)} năm {day.year}"
+
+
+def short_date(day: dt.date) -> str:
+    """“05/6/2011”."""
+    return f"{_day(day.day)}/{_month(day.month)}/{day.year}"
