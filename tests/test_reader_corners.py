@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import pickle
 from collections.abc import Iterable
 from decimal import Decimal
@@ -13,6 +14,8 @@ import returned as at
 import season
 from filling import entries
 from hostile_formats import excel97
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 from plausible import plausible
 from returned import ref, refused, spot, typed
 from test_reader import UNIT, codes, conserved, course, good, table_typed, values
@@ -250,3 +253,28 @@ def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path
     outcome, found = read["old.xls"]
     assert isinstance(outcome, Unreadable)
     assert (outcome.problem.kind, outcome.problem.details, found) == ("macro-sheet", ("Sheet1",), ())
+
+
+def test_a_telephone_number_in_an_explanation_is_hidden() -> None:
+    beside_it = spot(UNIT, "T6.05", Role.EXPLANATION)
+    content = typed(good(), {beside_it: "Hỏi chị Lan, 0912 345 678"})
+    assert at.accepted(content).values["T6.05"].explanation == "Hỏi chị Lan, (đã ẩn)"
+    assert codes(content) == [("VS336", "", str(ref(UNIT, "T6.05", Role.EXPLANATION)))]
+    conserved(content)
+
+
+def test_what_is_struck_through_is_said_however_a_program_stores_it() -> None:
+    """By the style of the cell, or by a piece of a text that many cells may share, as other programs save them."""
+    shared = at.unpacked(good())["xl/sharedStrings.xml"].decode()
+    run = "<si><r><rPr><strike/></rPr><t>Bỏ đoạn kia</t></r></si>"
+    content = typed(good(), {spot(UNIT, "T5.12"): at.Stored("s", str(shared.count("<si>")))})
+    content = at.replaced(content, "xl/sharedStrings.xml", "</sst>", f"{run}</sst>")
+    book = load_workbook(io.BytesIO(content), rich_text=True)
+    sheet, row, column = spot(UNIT, "T1.14")
+    book[sheet].cell(row, column).value = "Bỏ đoạn này"
+    book[sheet].cell(row, column).font = Font(strike=True)
+    target = io.BytesIO()
+    book.save(target)
+    told = [("VS332", "", str(ref(UNIT, code))) for code in ("T1.14", "T5.12")]
+    assert [c for c in codes(content) if c[0] == "VS332"] == told[1:]
+    assert [c for c in codes(target.getvalue()) if c[0] == "VS332"] == told
