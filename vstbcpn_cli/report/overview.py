@@ -16,7 +16,6 @@ from vstbcpn_cli.report.recorded import Say, recorded_notes
 from vstbcpn_cli.report.vietnamese import short_date
 from vstbcpn_cli.schema.model import Severity
 
-"""Points that differ only in what was typed stand one by one up to here; more of them are one point that opens."""
 _MOST_CELLS = 12
 STRAY = "stray"
 """Stands for the standing of a file that belongs to no unit."""
