@@ -10,7 +10,7 @@ import pytest
 
 from vstbcpn_cli.rules.registry import bind
 from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.load import load_edition, load_periods
+from vstbcpn_cli.schema.load import load_edition, load_periods, part_of_edition, raw_edition
 from vstbcpn_cli.schema.model import Aggregate, Column, FieldType, Indicator, Requirement
 from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
 
@@ -302,3 +302,19 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_edition_lists_the_known_ones() -> None:
     with pytest.raises(ConfigurationError, match=r"“1999”.*2011"):
         load_edition("1999")
+
+
+def test_a_part_of_an_edition_is_what_the_whole_says() -> None:
+    whole = raw_edition("2011")
+    part = part_of_edition("2011", "tasks.constraints")
+    assert [t.get("constraints") for t in part["tasks"]] == [t.get("constraints") for t in whole["tasks"]]
+    assert [t["code"] for t in part["tasks"]] == [t["code"] for t in whole["tasks"]]
+    assert part_of_edition("2011", "periods")["periods"] == whole["periods"]
+    assert "tasks" not in part_of_edition("2011", "periods")
+
+
+def test_of_an_edition_with_a_fault_the_part_is_refused_with_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "2099.toml"
+    path.write_text("[periods.6t]\nname = sáu\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 2, ký tự thứ 8"):
+        load_periods(str(path))

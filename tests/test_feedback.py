@@ -354,7 +354,7 @@ def test_a_text_that_is_missing_or_wrong_is_named(tmp_path: Path) -> None:
 def test_words_with_a_place_nobody_fills_are_refused_by_their_key() -> None:
     raw = json.loads(json.dumps(labels().raw))
     raw["ghi_chu"]["muc"] = "{muc_do}: {loi}"
-    with pytest.raises(ConfigurationError, match=r"khóa “ghi_chu\.muc” có chỗ điền không dùng được"):
+    with pytest.raises(ConfigurationError, match=r"khóa “ghi_chu\.muc” có chỗ điền \{…\} không dùng được"):
         FeedbackWords(Labels(raw, "phan-hoi/nhan.toml"), feedback(faulty())).markings()
 
 

@@ -194,7 +194,7 @@ def test_a_module_beside_the_files_is_not_loaded(files: list[Found], monkeypatch
 def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
     (read,) = read_all(setting(), at.bound(), [Found(tmp_path / "gone.xlsx", "gone.xlsx", named=True)], 1)
     assert isinstance(read.outcome, Unreadable)
-    assert read.outcome.problem.details == ("không mở được tệp",)
+    assert read.outcome.problem.details == ("tệp không còn ở đó",)
 
 
 # --------------------------------------------------------------------------- the process itself, without one

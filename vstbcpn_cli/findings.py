@@ -10,6 +10,8 @@ from enum import StrEnum
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef, Key
 
+MOST_ALONE = 3
+"""Findings that differ only in what was typed have a line each up to here; more of them share one."""
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
@@ -98,6 +100,11 @@ def alike(groups: Iterable[Group], most: int) -> tuple[tuple[Group, ...], ...]:
             kinds[kind] = [group]
             told.append(kinds[kind])
     return tuple(tuple(together) for together in told)
+
+
+def told_together(findings: Iterable[Finding]) -> tuple[tuple[Group, ...], ...]:
+    """The points of one file as every output tells them to people: one line for each."""
+    return alike(grouped(findings), MOST_ALONE)
 
 
 def _kind(finding: Finding) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def load_previous(path: Path) -> Previous:
         return _previous(raw)
     except _Misshapen as fault:
         raise ConfigurationError(
-            f"{path.name}: nội dung thiếu hoặc không đúng cấu trúc. Đề nghị dùng lại tệp gốc, chưa qua sửa tay."
+            f"{path.name}: mục “{fault}” thiếu hoặc không đúng. Đề nghị dùng lại tệp gốc, chưa qua sửa tay."
         ) from fault
 
 

@@ -8,7 +8,7 @@ import typer
 
 from vstbcpn_cli.cli.console import out
 from vstbcpn_cli.coverage import Judged
-from vstbcpn_cli.findings import SEVERITIES, Finding, Group, Status, alike, grouped
+from vstbcpn_cli.findings import SEVERITIES, Finding, Group, Status, told_together
 from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.schema.model import Severity
 
@@ -25,8 +25,6 @@ _STATUS = {
     Status.EXCLUDED: "Loại trừ",
 }
 _MOST_CELLS = 12
-_MOST_ALONE = 3
-"""Findings that differ only in what was typed have a line each up to here; more of them share one."""
 
 
 def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> None:
@@ -46,7 +44,7 @@ def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> Non
     out(title, bold=True, indent=2)
     out(f"  {_STATUS[judged.status]} ({told})", indent=2)
     for severity in SEVERITIES:
-        _print_groups(alike(grouped(f for f in found if f.severity is severity), _MOST_ALONE))
+        _print_groups(told_together(f for f in found if f.severity is severity))
     out()
 
 

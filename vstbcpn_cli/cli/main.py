@@ -11,11 +11,10 @@ import typer
 from typer.exceptions import TyperException
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.cli import consolidate, init, make_template, rule, trace, units, validate
 from vstbcpn_cli.cli.console import deaf, fail, use_utf8
-from vstbcpn_cli.cli.words import Command, Group, usage_sentence
+from vstbcpn_cli.cli.words import Group, usage_sentence
 from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.safety.staging import OutputError, reason_of
+from vstbcpn_cli.safety.output_error import OutputError, reason_of
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 
 _OUTPUT_ADVICE = {
@@ -59,18 +58,6 @@ def main(
     ] = False,
 ) -> None:
     """Không làm gì thêm; các lệnh con làm việc."""
-
-
-for _name, _module in {
-    "make-template": make_template,
-    "validate": validate,
-    "consolidate": consolidate,
-    "trace": trace,
-    "init": init,
-    "rule": rule,
-    "units": units,
-}.items():
-    app.command(_name, cls=Command, options_metavar="[TÙY CHỌN]")(_module.command)
 
 
 def run(arguments: list[str] | None = None) -> None:

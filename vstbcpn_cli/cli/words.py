@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
+import typer
 import typer.core
+import typer.main
 from typer.exceptions import TyperException
 
+_COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
+"""In the order of the help; each is the module of its name."""
 _HEADINGS = {
     "Options": "Tùy chọn",
     "Commands": "Các lệnh",
@@ -39,7 +44,20 @@ class Command(_Vietnamese, typer.core.TyperCommand):
 
 
 class Group(_Vietnamese, typer.core.TyperGroup):
-    """The program whose help is Vietnamese throughout."""
+    """The program whose help is Vietnamese throughout; of its commands only the one that is asked for is loaded."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - of the library
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - of the library
+        if cmd_name not in _COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            module = import_module(f"{__package__}.{cmd_name.replace('-', '_')}")
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            alone.command(cmd_name, cls=Command, options_metavar="[TÙY CHỌN]")(module.command)
+            self.commands[cmd_name] = typer.main.get_command(alone)
+        return self.commands[cmd_name]
 
 
 def usage_sentence(fault: TyperException) -> str:

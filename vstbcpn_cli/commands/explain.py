@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from vstbcpn_cli.rules.base import Rule
-from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.schema.load import raw_edition
+from vstbcpn_cli.rules.registry import rule_of, rules
+from vstbcpn_cli.schema.load import part_of_edition
 
 
 def listed() -> tuple[Rule, ...]:
@@ -14,6 +14,9 @@ def listed() -> tuple[Rule, ...]:
 def explained(edition: str, code: str) -> tuple[Rule, ...]:
     """The rule of a code (VS401), of a name, or every rule an identifier of the catalogue (R05) uses."""
     wanted = code.strip().casefold()
+    alone = rule_of(wanted.upper())
+    if alone is not None:
+        return (alone,)
     direct = [r for r in listed() if wanted in (r.code.casefold(), r.name)]
     if direct:
         return tuple(direct)
@@ -23,7 +26,7 @@ def explained(edition: str, code: str) -> tuple[Rule, ...]:
 
 def declared(edition: str, rule: Rule) -> tuple[str, ...]:
     """`R05 (T2)` for each task in which the edition declares the rule; one on trial says so."""
-    tried = rule.code in raw_edition(edition).get("trial", [])
+    tried = rule.code in part_of_edition(edition, "tasks.constraints").get("trial", [])
     uses = [
         f"{c.get('id')} ({task}{', thử nghiệm' if tried or c.get('trial') else ''})"
         for task, c in _constraints(edition)
@@ -33,5 +36,5 @@ def declared(edition: str, rule: Rule) -> tuple[str, ...]:
 
 
 def _constraints(edition: str) -> list[tuple[str, dict[str, object]]]:
-    tasks = raw_edition(edition).get("tasks", [])
+    tasks = part_of_edition(edition, "tasks.constraints").get("tasks", [])
     return [(str(t.get("code")), c) for t in tasks for c in t.get("constraints", [])]

@@ -152,7 +152,9 @@ def _read(
 
 
 def _why(fault: OSError) -> str:
-    return "không có quyền đọc tệp" if isinstance(fault, PermissionError) else "ổ đĩa hoặc đường truyền có lỗi"
+    if isinstance(fault, PermissionError):
+        return "không có quyền đọc tệp"
+    return "tệp không còn ở đó" if isinstance(fault, FileNotFoundError) else "ổ đĩa hoặc đường truyền có lỗi"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.days import short_date
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.findings import Group, told_together
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.flat import PRIVATE, full_label, said_of
@@ -22,6 +22,7 @@ from vstbcpn_cli.submission import Value
 from vstbcpn_cli.totals import UnitRow, Withheld
 
 OPEN = (Severity.ERROR, Severity.WARNING)
+_MOST_PLACES = 6
 ROLE, HOST = "vai_tro", "Chủ trì"
 """Rows of units that only took part stay in their files; see the catalogue of indicators, section 1.7."""
 
@@ -157,29 +158,46 @@ def open_points_grid(report: Report, labels: Labels) -> Grid:
     titles, widths = sized(labels.get(*at, "cot"))
     points = list(_points(report, labels.text(*at, "ngoai")))
     body = []
-    for n, (name, finding, withheld) in enumerate(points, 1):
-        level = labels.text(*at, "muc", finding.severity.value)
+    for n, (name, groups, withheld) in enumerate(points, 1):
+        first, more = groups[0].first, sum(len(g.findings) for g in groups[1:])
+        level = labels.text(*at, "muc", first.severity.value)
         state = f"{level}. {labels.text(*at, 'khong_cong')}" if withheld else level
-        texts = (str(n), name, _place(finding), state, flat(said_of(finding)))
+        further = [labels.filled(*at, "tuong_tu", so=number(more))] if more else []
+        told = flat(" ".join([said_of(first), *further]))
+        texts = (str(n), name, _places(groups, labels), state, told)
         body.append(tuple(Cell(t, centre=not c) for c, t in enumerate(texts)))
     return Grid(widths, (heads(titles),), body)
 
 
-def _points(report: Report, unplaced: str) -> Iterator[tuple[str, Finding, bool]]:
-    """Every open error and warning, in register order, with the name of the unit and whether it withholds a value."""
+def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, ...], bool]]:
+    """Every open error and warning, in register order, with the name of the unit and whether it withholds a value.
+
+    What is told together elsewhere is one line here too.
+    """
     made = report.consolidation
     held = {(w.unit.code, w.finding) for w in made.withheld()}
     for one in made.coverage.units:
-        for finding in one.counted.findings if one.counted else ():
-            if finding.severity in OPEN:
-                yield flat(one.unit.name), finding, (one.unit.code, finding) in held
+        found = [f for f in one.counted.findings if f.severity in OPEN] if one.counted else []
+        for groups in told_together(found):
+            withheld = any((one.unit.code, f) in held for g in groups for f in g.findings)
+            yield flat(one.unit.name), groups, withheld
     for judged in made.coverage.unplaced:
         found = [f for f in judged.findings if f.severity in OPEN] if not judged.status.set_aside else []
         name = judged.outcome.file.path.rpartition("/")[2]
         unit = made.coverage.register.get(marked_unit(judged))
-        yield from ((flat(f"{unit.name if unit else unplaced}: {name}"), f, False) for f in found)
+        yield from ((flat(f"{unit.name if unit else unplaced}: {name}"), g, False) for g in told_together(found))
 
 
-def _place(finding: Finding) -> str:
-    key, cell = finding.place.key, finding.place.cell
-    return flat("; ".join(p for p in (str(key) if key else "", str(cell) if cell else "") if p))
+def _places(groups: tuple[Group, ...], labels: Labels) -> str:
+    """What the cells answer, then the cells with their sheet said once."""
+    found = [f for g in groups for f in g.findings]
+    keys = dict.fromkeys(str(f.place.key) for f in found if f.place.key)
+    cells = [f.place.cell for f in found if f.place.cell]
+    addresses = [str(cells[0]), *(c.address for c in cells[1:])] if cells else []
+    return flat("; ".join(_some(names, labels) for names in ([*keys], addresses) if names))
+
+
+def _some(names: list[str], labels: Labels) -> str:
+    more = len(names) - _MOST_PLACES
+    listed = ", ".join(names[:_MOST_PLACES])
+    return f"{listed} {labels.filled('phu_luc', 'xac_minh', 'o_khac', so=number(more))}" if more > 0 else listed

@@ -9,15 +9,13 @@ from functools import cached_property
 
 from vstbcpn_cli.coverage import Judged, Standing, Tally, UnitCoverage, marked_unit
 from vstbcpn_cli.days import short_date
-from vstbcpn_cli.findings import Finding, Group, alike, grouped
+from vstbcpn_cli.findings import Finding, Group, told_together
 from vstbcpn_cli.report.base import Overview
 from vstbcpn_cli.report.flat import by_name, file_name
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.recorded import Say, recorded_notes
 from vstbcpn_cli.schema.model import Severity
 
-_MOST_ALONE = 3
-"""Points that differ only in what was typed stand one by one up to here; more of them are one point that opens."""
 _MOST_CELLS = 12
 STRAY = "stray"
 """Stands for the standing of a file that belongs to no unit."""
@@ -252,7 +250,7 @@ def points_of(findings: Iterable[Finding]) -> Iterator[Point]:
     """Worst first, each severity in reading order; the same fault over many cells is one point."""
     listed = list(findings)
     for severity in Severity:
-        for groups in alike(grouped(f for f in listed if f.severity is severity), _MOST_ALONE):
+        for groups in told_together(f for f in listed if f.severity is severity):
             yield _point(groups)
 
 

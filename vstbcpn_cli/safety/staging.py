@@ -15,7 +15,6 @@ exists from the first move to the last: a staging folder without one has changed
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -26,29 +25,16 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from vstbcpn_cli.safety.locks import HeldError, alone
+from vstbcpn_cli.safety.output_error import HELD_OPEN, OutputError, reason_of
+
+__all__ = ["OutputError", "prepare", "reason_of", "sha256", "staged", "unfinished", "write_file"]
 
 _PREFIX = ".staging-"
 _JOURNAL, _NEW, _OLD = "journal", "new", "old"
 _STALE_SECONDS = 3600
 _RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
-_HELD_OPEN = (5, 32, 33)
-"""Windows error numbers of a file that Word, Excel or an antivirus still holds."""
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_NEW}/")
 """Of a target; it is written in its staging folder first."""
-
-
-class OutputError(Exception):
-    """A target cannot be written; `path` is it, `reason` one of the words below.
-
-    held (open in another program), denied, full, too-long, busy (another run is writing), is-input, foreign (a file
-    that is not this program's).
-    """
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
 
 
 def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
@@ -111,15 +97,6 @@ def unfinished(folder: Path) -> bool:
 def sha256(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def reason_of(fault: OSError) -> str:
-    """The word of `OutputError` for a fault of the system."""
-    if getattr(fault, "winerror", None) in _HELD_OPEN:
-        return "held"
-    if fault.errno in _FULL:
-        return "full"
-    return "too-long" if fault.errno == errno.ENAMETOOLONG else "denied"
 
 
 def _publish(stage: Path, folder: Path, names: list[str]) -> None:
@@ -226,7 +203,7 @@ def _move(source: Path, target: Path) -> None:
             source.replace(target)
         except PermissionError as fault:
             pause = next(pauses, None)
-            if pause is None or getattr(fault, "winerror", None) not in _HELD_OPEN:
+            if pause is None or getattr(fault, "winerror", None) not in HELD_OPEN:
                 raise
             time.sleep(pause)
         else:

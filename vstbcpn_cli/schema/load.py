@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import KINDS, Column, Edition, FieldType, Indicator, Matrix, ReportingPeriod, Table
 
 _HERE = Path(__file__).parent
+_TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
 _COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")
 
 
@@ -28,16 +31,40 @@ def raw_edition(name: str) -> Mapping[str, Any]:
 
     `name` is a year that ships with the program, or the path of a `.toml` file.
     """
+    path = _edition_path(name)
+    return toml_file(path, path.name)
+
+
+@cache
+def part_of_edition(name: str, *wanted: str) -> Mapping[str, Any]:
+    """Of the TOML only what stands before the first table and the tables of these names (`periods`,
+    `tasks.constraints`) with those above and below them: reading all of it takes longer than most answers.
+
+    Of a file with a fault the whole is read, so that the fault is told with its line.
+    """
+    try:
+        head, *tables = _TABLE.split(_edition_path(name).read_text(encoding="utf-8-sig"))
+        kept = [t for t in tables if _belongs(t[: t.index("]")].lstrip("["), wanted)]
+        return tomllib.loads("".join([head, *kept]))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return raw_edition(name)
+
+
+def _belongs(table: str, wanted: tuple[str, ...]) -> bool:
+    return any(f"{table}.".startswith(f"{w}.") or f"{w}.".startswith(f"{table}.") for w in wanted)
+
+
+def _edition_path(name: str) -> Path:
     path = Path(name) if name.endswith(".toml") else _HERE / "editions" / f"{name}.toml"
     if not path.is_file():
         known = ", ".join(available_editions())
         raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”. Đề nghị chọn: {known}.")
-    return toml_file(path, path.name)
+    return path
 
 
 def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     """Only the calendar of an edition: fast enough for commands that print a list of units."""
-    raw = raw_edition(name).get("periods", {})
+    raw = part_of_edition(name, "periods").get("periods", {})
     try:
         return {code: ReportingPeriod(**{"code": code, **values}) for code, values in raw.items()}
     except TypeError as fault:
