@@ -206,7 +206,7 @@ def test_distribution_and_signature(paper: Paper) -> None:
     assert copies[-1].text.endswith(".")
     signed = [line for line in block if line.cell is not label.cell and line.text]
     authority = ["TM. BAN VÌ SỰ TIẾN BỘ CỦA PHỤ NỮ", "KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]
-    capacity = ["GIÁM ĐỐC SỞ LAO ĐỘNG –", "THƯƠNG BINH VÀ XÃ HỘI"]
+    capacity = ["GIÁM ĐỐC SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"]
     assert [line.text for line in signed] == ([*authority, *capacity] if paper.issuer == "ban" else ["GIÁM ĐỐC"])
     for line in signed:
         (face,) = _faces(line)
