@@ -627,7 +627,7 @@ def test_values_withheld_are_told_and_quiet_tells_nothing(vstbcpn: Program, inbo
     code, _, err = vstbcpn("consolidate", inbox, "-o", "ra")
     assert code == ExitCode.WARNINGS
     assert "1/70" in err
-    assert "\n2 " in err
+    assert "\n5 " in err
     code, out, err = vstbcpn("consolidate", inbox, "-o", "ra", "--quiet")
     assert (code, err) == (ExitCode.WARNINGS, "")
     assert out

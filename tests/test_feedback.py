@@ -307,7 +307,7 @@ def test_a_record_that_was_changed_is_named(vstbcpn: Program, inbox: Path, tmp_p
 
 # ------------------------------------------------------------------------------------------------------- the words
 def test_a_list_too_long_for_the_page_says_how_many_are_left(tmp_path: Path) -> None:
-    many = [finding("VS1", f"D{n}", f"Ô ghi “{'chữ ' * 30}{n}”.", key=f"T6.{n}") for n in range(10, 70)]
+    many = [finding(f"VS{n}", f"D{n}", f"Ô ghi “{'chữ ' * 30}{n}”.", key=f"T6.{n}") for n in range(10, 70)]
     said = slip(tmp_path, words(faulty(), findings=many))
     points = [line for line in said if line[:1].isdigit()]
     assert (
@@ -328,7 +328,7 @@ def test_the_same_fault_over_many_cells_is_one_line(tmp_path: Path) -> None:
 
 
 def test_texts_of_strangers_stay_texts_in_the_slip(tmp_path: Path) -> None:
-    strange = [finding("VS1", f"D{n}", f"Ô ghi “{t[:80]}”.") for n, t in enumerate(naughty(), 1) if t.strip()]
+    strange = [finding(f"VS{n}", f"D{n}", f"Ô ghi “{t[:80]}”.") for n, t in enumerate(naughty(), 1) if t.strip()]
     said = slip(tmp_path, words(faulty(), findings=strange), Copy.FORMAT)
     assert len([line for line in said if "Ô ghi" in line]) == len({f.fact for f in strange})
     assert any("{{ 7*7 }}" in line for line in said)

@@ -123,7 +123,7 @@ def test_a_list_among_the_returned_files_is_inspected_like_one_of_them(
     for name, bound in (("LARGEST_FILE", 100), ("MAX_BOX", 5)):
         with monkeypatch.context() as patched:
             patched.setattr(register_file, name, bound)
-            with pytest.raises(ConfigurationError, match="UnreadableBookError"):
+            with pytest.raises(ConfigurationError, match="Đề nghị mở bằng Excel"):
                 list(register_file.xlsx_lines(path))
 
 

@@ -15,7 +15,7 @@ from word_form import Line, WordForm
 
 from vstbcpn_cli.days import long_date
 from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.report.docx import render
+from vstbcpn_cli.report.docx import KEPT_ROWS, render
 from vstbcpn_cli.report.docx_pieces import HEADING
 from vstbcpn_cli.schema.model import Severity
 
@@ -290,9 +290,14 @@ def test_short_tables_stand_whole_under_their_captions(paper: Paper) -> None:
         assert caption.align == "center"
         table = next(caption.element.itersiblings())
         assert table.tag == qn("w:tbl")
-        *kept, last = list(table.iter(qn("w:tr")))
-        assert all(line.keep_next for row in kept for line in paper.form.lines_of(row))
-        assert not any(line.keep_next for line in paper.form.lines_of(last))
+        rows = list(table.iter(qn("w:tr")))
+        kept = [n for n, row in enumerate(rows) if all(line.keep_next for line in paper.form.lines_of(row))]
+        heads = sum(1 for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None)
+        assert heads
+        # A long table runs over pages: its heads and first two rows stay together, and its last two.
+        long = len(rows) - heads > KEPT_ROWS
+        assert kept == ([*range(heads + 1), len(rows) - 2] if long else list(range(len(rows) - 1)))
+        assert not any(line.keep_next for line in paper.form.lines_of(rows[-1]))
 
 
 def test_every_letter_is_black_times_new_roman_vietnamese(paper: Paper) -> None:
