@@ -152,7 +152,7 @@ FORMATS: tuple[Hostile, ...] = (
     Hostile(
         "OpenDocument, repeated 999,999,999 times",
         lambda: opendocument(_row(_cell(repeat="999999999"))),
-        ("VS117",),
+        ("VS117", "VS119"),
         ".ods",
     ),
     Hostile(
