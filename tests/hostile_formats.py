@@ -51,19 +51,27 @@ def _record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def excel97(cells: list[tuple[int, int, float]], kind: int = 0) -> bytes:
-    """A workbook with one sheet; `kind` 1 makes it a macro sheet of Excel 4."""
+def _value(row: int, column: int, value: float) -> bytes:
+    if isinstance(value, bool):
+        return _record(0x205, struct.pack("<HHHBB", row, column, 0, value, 0))
+    return _record(0x203, struct.pack("<HHHd", row, column, 0, value))
+
+
+def excel97(cells: list[tuple[int, int, float]], kind: int = 0, *, locked: bool = False) -> bytes:
+    """A workbook with one sheet; `kind` 1 makes it a macro sheet of Excel 4, `locked` one with a password."""
     name = b"Sheet1"
 
     def globals_at(place: int) -> bytes:
         bound = struct.pack("<IBB", place, 0, kind) + bytes([len(name), 0]) + name
-        return _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6)) + _record(0x85, bound) + _record(0x0A, b"")
+        begins = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
+        password = _record(0x2F, struct.pack("<HHHH", 0, 1, 2, 3)) if locked else b""
+        return begins + password + _record(0x85, bound) + _record(0x0A, b"")
 
     begin = globals_at(0)
     last = (max(r for r, _, _ in cells) + 1, max(c for _, c, _ in cells) + 1)
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x40 if kind else 0x10, 0, 0, 0, 6))
     sheet += _record(0x200, struct.pack("<IIHHH", 0, last[0], 0, last[1], 0))
-    sheet += b"".join(_record(0x203, struct.pack("<HHHd", r, c, 0, v)) for r, c, v in cells) + _record(0x0A, b"")
+    sheet += b"".join(_value(*cell) for cell in cells) + _record(0x0A, b"")
     return compound("Workbook", globals_at(len(begin)) + sheet)
 
 
@@ -135,6 +143,7 @@ FORMATS: tuple[Hostile, ...] = (
     Hostile("compound file with a broken table", lambda: compound("Workbook", bytes(9000))[:700], ("VS103",), ".xls"),
     Hostile("compound file that goes in circles", _circle, ("VS103",), ".xls"),
     Hostile("Excel 97, not the form", lambda: excel97([(0, 0, 1.0)]), ("VS104",), ".xls"),
+    Hostile("Excel 97 with a password", lambda: excel97([(0, 0, 1.0)], locked=True), ("VS101",), ".xls"),
     Hostile("Excel 97, corner cells", lambda: excel97([(0, 0, 1.0), (65535, 255, 2.0)]), ("VS117",), ".xls"),
     Hostile("Excel 97, macro sheet of Excel 4", lambda: excel97([(0, 0, 1.0)], kind=1), ("VS122",), ".xls"),
     Hostile("Excel 97 in a folder as .xlsx", lambda: excel97([(0, 0, 1.0)]), ("VS104",)),

@@ -98,7 +98,8 @@ def test_hidden_merged_and_filtered_places_are_told() -> None:
 
 
 def test_notes_pictures_and_text_boxes_are_no_part_of_a_cell() -> None:
-    note = '<office:annotation xmlns:dc="x"><dc:creator>An</dc:creator><text:p>xem</text:p><text:p>lại</text:p></office:annotation>'
+    note = "<office:annotation><text:p/></office:annotation>"
+    note += '<office:annotation xmlns:dc="x"><dc:creator>An</dc:creator><text:p>xem</text:p><text:p>lại</text:p></office:annotation>'
     draw = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
     box = f"<draw:frame {draw}><draw:text-box><text:p>hộp</text:p></draw:text-box></draw:frame>"
     chart = f"<draw:frame {draw}><draw:object/><draw:image/></draw:frame>"

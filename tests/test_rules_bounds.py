@@ -110,6 +110,7 @@ def test_whether_there_is_a_woman_leader_counts_only_when_it_is_answered() -> No
     for answer in (True, EMPTY, UNREADABLE):
         assert found(Form(leader(10, answer)), "share-without-leader", LEADER) == []
     assert found(Form(leader(0, of=0)), "share-without-leader", LEADER) == []
+    assert found(Form(leader(11)), "share-without-leader", LEADER) == []
 
 
 @pytest.mark.parametrize("given", ["T2.02", "T2.03"])

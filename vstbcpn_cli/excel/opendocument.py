@@ -227,8 +227,7 @@ class _Sheet:
             raise RefusedError("text-too-long", str(len(cell.text)))
         if self._column > LAST_COLUMN or self._row > LAST_ROW:
             raise RefusedError("outside-the-grid", f"{column_letters(self._column)}{self._row}"[:20])
-        if times <= MAX_CELLS:
-            self._row_cells.update(dict.fromkeys(range(first, self._column + 1), cell))
+        self._row_cells.update(dict.fromkeys(range(first, self._column + 1), cell))
         return times, times * len(cell.text)
 
     def _stored(self) -> RawCell | None:

@@ -134,9 +134,7 @@ def _over_keys(plans: tuple[SheetPlan, ...]) -> Mapping[str, Mapping[str, str]]:
         heads = {(p.row, p.column): plain(p.text) for p in plan.printed if p.look is Look.HEAD}
         for mark in sorted((p for p in plan.printed if p.look is Look.KEY), key=lambda p: (p.row, p.column)):
             block, _, key = mark.text.rpartition(".")
-            text = heads[mark.row - 1, mark.column]
-            if "{" not in text:
-                found.setdefault(block, {})[key] = text
+            found.setdefault(block, {})[key] = heads[mark.row - 1, mark.column]
     return found
 
 
