@@ -15,7 +15,7 @@ from word_form import Line, WordForm
 
 from vstbcpn_cli.days import long_date
 from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.report.docx import render
+from vstbcpn_cli.report.docx import KEPT_ROWS, render
 from vstbcpn_cli.report.docx_pieces import HEADING
 from vstbcpn_cli.schema.model import Severity
 
@@ -282,7 +282,7 @@ def test_tables_of_the_annexes(paper: Paper) -> None:
         assert {r.size for line in paper.form.lines_of(table) for r in line.runs} <= {11, 12, 13}
 
 
-def test_short_tables_stand_whole_under_their_captions(paper: Paper) -> None:
+def test_short_tables_stand_whole_under_their_captions_and_long_ones_run_on(paper: Paper) -> None:
     captions = [line for line in paper.form.lines if line.text.startswith("Bảng ")]
     assert captions
     for caption in captions:
@@ -290,9 +290,13 @@ def test_short_tables_stand_whole_under_their_captions(paper: Paper) -> None:
         assert caption.align == "center"
         table = next(caption.element.itersiblings())
         assert table.tag == qn("w:tbl")
-        *kept, last = list(table.iter(qn("w:tr")))
-        assert all(line.keep_next for row in kept for line in paper.form.lines_of(row))
-        assert not any(line.keep_next for line in paper.form.lines_of(last))
+        rows = list(table.iter(qn("w:tr")))
+        assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+        *kept, last = [{line.keep_next for line in paper.form.lines_of(row)} for row in rows]
+        assert last == {False}
+        assert (kept[0], kept[1], kept[-1]) == ({True}, {True}, {True})
+        assert all(k == {len(rows) <= KEPT_ROWS + 1} for k in kept[2:-1])
 
 
 def test_every_letter_is_black_times_new_roman_vietnamese(paper: Paper) -> None:
