@@ -216,6 +216,7 @@ def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
     assert draft == "Bản dự thảo – số liệu chưa đầy đủ: 5 số liệu của đơn vị có lỗi, chưa được cộng (Phụ lục V)."
     assert "Tổng khác các phần. Đề nghị sửa." in texts
     assert "Lỗi. Chưa cộng" in texts
+    assert sum("(T6.05); số bộ phận chỉ được cộng khi có tổng số." in t for t in texts) == 4
     assert any("cán bộ làm công tác bình đẳng giới" in t and "(số liệu của 69/70 đơn vị" in t for t in texts)
 
 

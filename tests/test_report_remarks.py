@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from plausible import Answers
 from random_seasons import previous_of, season
 from report_cases import TEMPLATES, all_forms, form_of, made_of, report_of
 
+from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.report import vietnamese as vi
-from vstbcpn_cli.report.annex_figures import figures_grid
-from vstbcpn_cli.report.annex_lists import withheld_grid
+from vstbcpn_cli.report.annex import render as render_annex
+from vstbcpn_cli.report.annex_figures import figures_grid, matrix_grids
+from vstbcpn_cli.report.annex_lists import open_points_grid, withheld_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.charts import Charts
 from vstbcpn_cli.report.context import Context
+from vstbcpn_cli.report.data_json import render as render_json
 from vstbcpn_cli.report.figures import Figure, ShareFigure
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import load_labels
@@ -26,6 +31,7 @@ from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
 from vstbcpn_cli.report.sentences import render_sections
 from vstbcpn_cli.report.short_tables import ShortTables
 from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import Severity
 
 
 def context(report: Report) -> Context:
@@ -208,3 +214,35 @@ def test_a_unit_without_committee_owes_no_figures_of_one() -> None:
     assert [u.code for u in made.total("T2.08").not_applicable] == ["so-y-te"]
     assert [u.code for u in made.total("T2.08").no_data] == ["so-tu-phap"]
     assert [u.code for u in made.total("T2.10").no_data] == ["so-tu-phap", "so-y-te"]
+
+
+def test_a_figure_of_the_province_stands_in_every_output_with_its_source(tmp_path: Path) -> None:
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (tmp_path / "templates" / "report" / "nguon-tinh.toml").write_text(
+        '["2011-6t"."T3.M1.CB01"]\ntong = 25000\nnu = 11000\nnguon = "Sở Nội vụ"\n', encoding="utf-8"
+    )
+    report = report_of(made_of(all_forms("6t")[:9]), templates=tmp_path / "templates")
+    labels = load_labels(report.templates / "report")
+    last = next(matrix_grids(report, labels)).body[-1]
+    assert [c.text for c in last[2:5]] == ["25.000", "11.000", "44"]
+    render_json(report, tmp_path / "a.json")
+    told = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["totals"]["T3.M1.CB01.tong"]
+    added = sum(p.number or 0 for p in report.consolidation.total("T3.M1.CB01.tong").parts)
+    assert (told["value"], told["source"], told["added"], told["lacking"]) == (25_000, "Sở Nội vụ", added, 0)
+    render_annex(report, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
+    line = next(r for r in book["Tổng hợp"].iter_rows(values_only=True) if r[1] == "T3.M1.CB01.nu")
+    assert {11_000, 44} <= set(line)
+    assert str(line[-1]).startswith("Số toàn tỉnh theo Sở Nội vụ; số cộng từ các đơn vị là ")
+    assert any("Sở Nội vụ" in r for r in book["NV3"].iter_rows(values_only=True))
+
+
+def test_a_finding_on_a_contact_says_nothing_of_it() -> None:
+    subject = all_forms("6t")[0]
+    found = subject.values["M.14"]
+    fault = Finding(
+        "VS304", "", Severity.WARNING, "Ô ghi “Bà Lê, 0912345678”.", "Đề nghị sửa.", Place(found.cell, found.key)
+    )
+    report = report_of(made_of((subject,), findings={subject.unit: (fault,)}))
+    (row,) = open_points_grid(report, load_labels(TEMPLATES / "report")).body
+    assert row[-1].text == "Đề nghị sửa."

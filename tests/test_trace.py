@@ -30,6 +30,7 @@ from vstbcpn_cli.report.statements import Answers
 from vstbcpn_cli.report.vietnamese import number, share_of
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import State, Value
+from vstbcpn_cli.totals import Given
 
 
 @cache
@@ -444,3 +445,19 @@ def test_a_real_file_is_traced_with_its_typed_content(tmp_path: Path) -> None:
     spot = at.ref("so-y-te", "T6.10")
     assert (line.value, line.sources[0].typed.strip()) == (1200, "1.200 người")
     assert (line.sources[0].file, line.sources[0].sheet, line.sources[0].cell) == ("y te.xlsx", "NV6", spot.address)
+
+
+def test_a_figure_of_the_province_is_told_with_its_source_and_the_sum() -> None:
+    code, women = "T3.M1.CB01.tong", "T3.M1.CB01.nu"
+    given = {c: Given(n, "Sở Nội vụ") for c, n in ((code, 25_000), (women, 11_000))}
+    told = answer_to(replace(made(), given=given), code)
+    assert isinstance(told, Traced)
+    assert (told.value, told.source, told.added) == (25_000, "Sở Nội vụ", made().total(code).value)
+    said = list(figure_lines(told))
+    assert said[1:3] == [
+        "Toàn tỉnh: 25.000 người",
+        f"Nguồn: Sở Nội vụ; in thay cho số cộng từ các đơn vị là {number(made().total(code).value or 0)}.",
+    ]
+    share = answer_to(replace(made(), given=given), f"{women}/{code}")
+    assert isinstance(share, Traced)
+    assert (share.value, share.source) == (Decimal(44), "Sở Nội vụ")

@@ -282,7 +282,7 @@ def test_tables_of_the_annexes(paper: Paper) -> None:
         assert {r.size for line in paper.form.lines_of(table) for r in line.runs} <= {11, 12, 13}
 
 
-def test_short_tables_stand_whole_under_their_captions(paper: Paper) -> None:
+def test_short_tables_stand_whole_under_their_captions_and_long_ones_run_on(paper: Paper) -> None:
     captions = [line for line in paper.form.lines if line.text.startswith("Bảng ")]
     assert captions
     for caption in captions:
@@ -291,13 +291,12 @@ def test_short_tables_stand_whole_under_their_captions(paper: Paper) -> None:
         table = next(caption.element.itersiblings())
         assert table.tag == qn("w:tbl")
         rows = list(table.iter(qn("w:tr")))
-        kept = [n for n, row in enumerate(rows) if all(line.keep_next for line in paper.form.lines_of(row))]
-        heads = sum(1 for row in rows if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None)
-        assert heads
-        # A long table runs over pages: its heads and first two rows stay together, and its last two.
-        long = len(rows) - heads > KEPT_ROWS
-        assert kept == ([*range(heads + 1), len(rows) - 2] if long else list(range(len(rows) - 1)))
-        assert not any(line.keep_next for line in paper.form.lines_of(rows[-1]))
+        assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+        *kept, last = [{line.keep_next for line in paper.form.lines_of(row)} for row in rows]
+        assert last == {False}
+        assert (kept[0], kept[1], kept[-1]) == ({True}, {True}, {True})
+        assert all(k == {len(rows) <= KEPT_ROWS + 1} for k in kept[2:-1])
 
 
 def test_every_letter_is_black_times_new_roman_vietnamese(paper: Paper) -> None:

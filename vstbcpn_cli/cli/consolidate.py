@@ -19,6 +19,7 @@ from vstbcpn_cli.cli.options import (
     PeriodName,
     PreviousFile,
     Quiet,
+    Template,
     UnitsFile,
 )
 from vstbcpn_cli.exits import ExitCode
@@ -36,12 +37,7 @@ def command(
     period: PeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
-    template: Annotated[
-        Path | None,
-        typer.Option(
-            "--template", metavar="MẪU", help="Mẫu của cơ quan (tệp .docx hoặc thư mục mau-bao-cao), hoặc nd30, tt01."
-        ),
-    ] = None,
+    template: Template = None,
     issuer: Annotated[
         str, typer.Option("--issuer", metavar="ban|so", help="Cơ quan ban hành báo cáo: Ban hoặc Sở thường trực.")
     ] = "ban",

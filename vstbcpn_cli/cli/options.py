@@ -28,6 +28,12 @@ AsOf = Annotated[
     dt.datetime | None,
     typer.Option("--as-of", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Chỉ tính tệp nhận đến ngày này."),
 ]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template", metavar="MẪU", help="Mẫu của cơ quan (tệp .docx hoặc thư mục mau-bao-cao), hoặc nd30, tt01."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Chỉ hiện kết quả cần xử lý, không hiện tiến độ và lời nhắn.")]
 Jobs = Annotated[
     int | None,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Jobs, Paths, PeriodName, Quiet, UnitsFile
+from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Jobs, Paths, PeriodName, Quiet, Template, UnitsFile
 from vstbcpn_cli.cli.validate import Format
 from vstbcpn_cli.exits import ExitCode
 
@@ -27,6 +27,7 @@ def command(
     edition: EditionName = DEFAULT_EDITION,
     period: PeriodName = None,
     units_file: UnitsFile = None,
+    template: Template = None,
     format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
     jobs: Jobs = None,
     quiet: Quiet = False,
@@ -38,7 +39,8 @@ def command(
     from vstbcpn_cli.commands.trace_json import as_json
     from vstbcpn_cli.commands.traced import Standing, TracedCells
 
-    traced = trace(code, given(paths), edition, period, units_file, progress("Đã đọc", quiet=quiet), jobs=jobs)
+    seen = progress("Đã đọc", quiet=quiet)
+    traced = trace(code, given(paths), edition, period, units_file, seen, jobs=jobs, template=template)
     if format_ is Format.JSON:
         out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
         return ExitCode.OK

@@ -61,7 +61,10 @@ def figure_lines(traced: Traced) -> Iterator[str]:
     yield f"{traced.code} · {traced.label}"
     if traced.method is not Method.GROUP:
         yield f"Toàn tỉnh: {_value(traced)}"
-    yield f"Cách tính: {_how(traced)}."
+    if traced.source:
+        added = "" if traced.added is None else f" là {printed(traced.added)}"
+        yield f"Nguồn: {traced.source}; in thay cho số cộng từ các đơn vị{added}."
+    yield f"Cách tính{' của số cộng' if traced.source else ''}: {_how(traced)}."
     if traced.share is not None and traced.method is not Method.SHARE:
         yield f"Tỷ lệ: {_share(traced)}"
     if traced.kinds:

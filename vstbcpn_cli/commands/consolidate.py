@@ -10,13 +10,12 @@ from pathlib import Path
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.manifest import manifest_of
-from vstbcpn_cli.commands.office_templates import SENTENCES, check, chosen_templates
+from vstbcpn_cli.commands.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import PassedOver, Sources, gather
 from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.previous import MANIFEST, load_earlier
 from vstbcpn_cli.report.base import Renderer, Report
-from vstbcpn_cli.report.overrides import load_given
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.names import safe_name
 from vstbcpn_cli.safety.staging import prepare, staged
@@ -71,8 +70,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     inputs = sources.inputs((choices.units, choices.previous, *own))
     prepare(choices.output, _names(chosen), inputs)
     check(templates, chosen, choices.issuer)
-    stem = f"{chosen.edition.edition}-{chosen.period.code}"
-    given = load_given(templates.folder / SENTENCES, chosen.edition, stem)
+    given = given_in(templates, chosen)
     previous = load_earlier(choices.previous, chosen.edition, chosen.period) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     made = consolidate(intake.coverage, strict=choices.strict, given=given)

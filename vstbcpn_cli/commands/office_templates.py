@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from vstbcpn_cli.report.base import TEMPLATE, Report
 from vstbcpn_cli.safety.resources import templates_folder
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod
+from vstbcpn_cli.totals import Given
 
 SENTENCES = "report"
 PRESETS = {"nd30": TEMPLATE, "tt01": "bao-cao-tt01.docx"}
@@ -55,6 +56,14 @@ def chosen_templates(given: Path | None) -> Templates:
         )
     beside = word.parent / SENTENCES
     return Templates(word.parent if given.is_dir() or beside.is_dir() else shipped, word, own=True)
+
+
+def given_in(templates: Templates, setting: Setting) -> Mapping[str, Given]:
+    """The figures of the province that the office gives for this period; raises `ConfigurationError`."""
+    from vstbcpn_cli.report.overrides import load_given
+
+    stem = f"{setting.edition.edition}-{setting.period.code}"
+    return load_given(templates.folder / SENTENCES, setting.edition, stem)
 
 
 def check(templates: Templates, setting: Setting, issuer: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from vstbcpn_cli.commands.intake import Progress, setting_for, take_in
+from vstbcpn_cli.commands.office_templates import chosen_templates, given_in
 from vstbcpn_cli.commands.sources import gather
 from vstbcpn_cli.commands.trace_cells import COVERAGE, traced_cell, traced_coverage, traced_unit
 from vstbcpn_cli.commands.trace_rows import traced_rows, traced_target
@@ -32,13 +33,18 @@ def trace(
     progress: Progress,
     *,
     jobs: int | None = None,
+    template: Path | None = None,
 ) -> Answer:
-    """Raises `NoSubmissionError`, and `ConfigurationError` for a code that names nothing."""
+    """`template` is that of the report, whose folder may give figures of the province.
+
+    Raises `NoSubmissionError`, and `ConfigurationError` for a code that names nothing.
+    """
     sources = gather(paths).until(None)
     chosen = setting_for(edition, period, units, sources.files)
     reporting = {u.code: u.name for u in chosen.register.valid_on(chosen.period.until_date)}
     _refuse_unknown(chosen.edition, reporting, code)
-    return answer_to(consolidate(take_in(chosen, sources, None, progress, jobs=jobs).coverage), code)
+    own = given_in(chosen_templates(template), chosen)
+    return answer_to(consolidate(take_in(chosen, sources, None, progress, jobs=jobs).coverage, given=own), code)
 
 
 def answer_to(made: Consolidation, asked: str) -> Answer:

@@ -34,6 +34,7 @@ def _figure(traced: Traced) -> dict[str, Any]:
         "by": {name: {a: encoded(v) for a, v in found.items()} for name, found in traced.by.items()},
         "lines": [_line(line) for line in traced.lines],
         "figures": [_figure(f) for f in traced.figures],
+        **({"source": traced.source, "added": encoded(traced.added)} if traced.source else {}),
     }
 
 

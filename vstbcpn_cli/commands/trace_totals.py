@@ -44,6 +44,8 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         kinds=tuple(_kinds(made, code, answer)),
         by={code: {a: len(units) for a, units in sorted(total.by_value.items())}} if total.by_value else {},
         lines=tuple(sorted(lines, key=lambda line: order[line.unit.code])),
+        source=total.given.source if total.given and not answer else "",
+        added=total.added if total.given else None,
     )
 
 
@@ -72,6 +74,7 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
         share=share,
         base=whole,
         lines=tuple(lines),
+        source=made.given[part].source if share and not share.units else "",
     )
 
 

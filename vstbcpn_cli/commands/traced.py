@@ -72,7 +72,8 @@ class Traced:
     `share` is the figure in relation to `base` (a code, or "units" that answered). `inputs` are the codes a unit's
     own figure is computed from, `where` the answers (column → answers) a row must have to count. `kinds` has the figure
     of each kind of unit, `by` how it divides over the answers of a list (list → answer → figure), `figures` the members
-    of a matrix or catalogue, which are asked one by one.
+    of a matrix or catalogue, which are asked one by one. A figure of the province that the office gives has a `source`,
+    and what the units `added` up to, which it replaces.
     """
 
     code: str
@@ -88,6 +89,8 @@ class Traced:
     by: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     figures: tuple[Traced, ...] = ()
+    source: str = ""
+    added: Value | None = None
 
     def of(self, standing: Standing) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.standing is standing)

@@ -47,7 +47,7 @@ def _task_rows(context: Context, task: Task, kinds: Sequence[str]) -> Iterator[t
     made = context.made
     for spec in task.indicators:
         if made.aggregate_of(spec.code) is Aggregate.COUNT_BY_VALUE:
-            yield from _answer_rows(made, spec, kinds)
+            yield from _answer_rows(context, spec, kinds)
         elif made.aggregate_of(spec.code) in PRINTED:
             yield _figure_row(context, (spec.code, spec.label, spec.measure), kinds)
     for matrix in task.matrices:
@@ -96,11 +96,12 @@ def shown(total: Total, labels: Labels) -> str:
     return labels.text("trong_o", "chua_co" if asked else "khong_ap_dung")
 
 
-def _answer_rows(made: Consolidation, spec: Indicator, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+def _answer_rows(context: Context, spec: Indicator, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     """One row for the question, one for each answer of its list."""
     code = spec.code
+    made = context.made
     total = made.total(code)
-    answered = [Cell(number(len(made.total(code, k).parts)), right=True) for k in kinds]
+    answered = [Cell(shown(made.total(code, k), context.labels), right=True) for k in kinds]
     tail = (Cell(number(len(total.parts)), right=True, bold=True), Cell(""), Cell(number(total.lacking), right=True))
     yield (Cell(code), Cell(flat(spec.label)), Cell(spec.measure, centre=True), *answered, *tail)
     for answer in made.edition.choices(spec):
