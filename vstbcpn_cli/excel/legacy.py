@@ -11,6 +11,11 @@ from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell, RawSheet, Shape, Unr
 from vstbcpn_cli.safety.text import clean
 
 _DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00(.{14})", re.DOTALL)
+_LOCKED = re.compile(
+    rb"\x09\x08(?:\x08\x00.{2}\x05\x00.{4}|\x10\x00.{2}\x05\x00.{12})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
+)
+"""The record of a password (FILEPASS), which stands at the head of a workbook. The reader does not know each kind of
+it, and reads the scrambled numbers of the oldest as if they were typed."""
 _COLUMNS = 256
 MAX_BOX = 5_000_000
 """The reader takes 32 bytes for every cell of the box around the filled cells."""
@@ -23,6 +28,8 @@ def read_legacy(content: bytes) -> RawBook:
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+    if _LOCKED.search(content):
+        raise UnreadableBookError("password")
     _measure(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
