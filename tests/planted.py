@@ -13,10 +13,13 @@ from scorecard import SEED
 from stored_content import stored
 
 from vstbcpn_cli.excel.layout import Role
+from vstbcpn_cli.report.flat import PRIVATE
 from vstbcpn_cli.submission import column_letters
 
 Planted = tuple[str, str, int]
 """What kind of place it is, its sheet, and how many words stand on that sheet if it is one of the unit's own."""
+CONTACT = "contact"
+"""What is typed here is read but passed on to no output."""
 _TASKS = ("NV1", "NV2", "NV3", "NV4", "NV5", "NV6", "NV7", "DG")
 _ISSUED = tuple(f"M.0{n}" for n in range(1, 8))
 
@@ -69,10 +72,14 @@ def _answers(planter: _Planter) -> None:
     slots = at._slots(planter.unit, "6t")
     by_role = {role: [] for role in Role}  # type: dict[Role, list[at.Position]]
     rows: list[at.Position] = []
+    contacts: list[at.Position] = []
     for (code, role, number), (sheet, slot) in slots.items():
         spot = (sheet, slot.row, slot.column)
-        if code not in _ISSUED:
+        if code in PRIVATE:
+            contacts.append(spot)
+        elif code not in _ISSUED:
             (rows if number > 8 else by_role[role] if not number else []).append(spot)
+    planter.some(2, contacts, CONTACT)
     planter.some(18, by_role[Role.VALUE], "answer")
     planter.some(6, by_role[Role.REASON], "reason")
     planter.some(6, by_role[Role.EXPLANATION], "explanation")

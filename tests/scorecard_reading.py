@@ -18,7 +18,7 @@ from hostile import UNIT, Hostile, good, hostile
 from measured import DOCUMENTED, Run, validated
 from mutants import Mutant, mutants
 from openpyxl import load_workbook
-from planted import planted
+from planted import CONTACT, planted
 from scorecard import SEED, Figure, Size, row
 from stored_content import stored
 
@@ -318,9 +318,11 @@ def tokens(size: Size) -> Figure:
         file = run.files[f"{unit}.xlsx"]
         told = json.dumps(file["findings"], ensure_ascii=False) + data
         sheets = {f["sheet"]: f for f in file["findings"] if f["code"] == "VS207"}
+        read = Outcome.of((inbox / f"{unit}.xlsx").read_bytes())
+        contacts = read.words | {str(seen.value) for seen in read.quoted.values()}
         for token, (place, sheet, on_sheet) in plant.items():
             count += 1
-            if token in told:
+            if token in (contacts if place == CONTACT else told):
                 quoted += 1
             elif sheet in sheets and f"có {on_sheet} ô" in sheets[sheet]["message"]:
                 by_sheet += 1

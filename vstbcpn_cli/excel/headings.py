@@ -38,13 +38,17 @@ def remark_on_restored(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
         if not found:
             continue
         typed = [p for p in found if p in sheet.sheet.cells and plain(sheet.sheet.cells[p].text) not in texts.heads]
-        names = [_named(text, texts) for _, text in sorted(found.items())]
-        told = ", ".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else "")
+        names = _few([_named(text, texts) for _, text in sorted(found.items())])
+        over = [shown(sheet.sheet.cells[p]) for p in sorted(typed)]
         row, column = min(typed or found)
         at = sheet.ref(row, max(column, 1))
-        content = shown(sheet.sheet.cells[min(typed)]) if typed else ""
-        ledger.record(kind, at, told, vietnamese(len(found)), shown=content)
+        instead = f" bằng {_few([f'“{text}”' for text in over])}" if over else ""
+        ledger.record(kind, at, names, vietnamese(len(found)), instead, shown=over[0] if over else "")
         ledger.faulted.update(sheet.ref(*p) for p in typed)
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else "")
 
 
 def _named(mark: str, texts: FormTexts) -> str:

@@ -1,4 +1,4 @@
-"""VS229: Codes of lines were lost and the lines found by their labels; details: the codes, how many."""
+"""VS229: Codes of lines were lost, the lines found by their labels; details: codes, how many, what stands there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Số liệu được đọc theo mã số in ở đầu dòng; mất mã số thì chỉ còn nhận ra dòng qua nội dung in sẵn.",
     example="Cột “Mã số” của trang tính “NV6” bị dán đè.",
     fix="Lấy lại tệp biểu mẫu; dùng Sao chép rồi Dán giá trị, chỉ dán vào các ô nhập số liệu.",
-    fact="Mã số của {1} dòng ({0}) không còn hoặc bị ghi đè; dòng được đọc theo nội dung in sẵn.",
+    fact="Mã số của {1} dòng ({0}) không còn hoặc bị ghi đè{2}; dòng được đọc theo nội dung in sẵn.",
     advice="Đề nghị kiểm tra số liệu của các dòng này; lần sau chỉ dán giá trị vào các ô nhập số liệu.",
 )

@@ -1,4 +1,4 @@
-"""VS230: Keys of columns were lost and the columns found by their headings; details: the headings, how many."""
+"""VS230: Keys of columns were lost, the columns found by headings; details: headings, how many, what stands there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Số liệu được đọc theo mã in dưới tên cột; mất mã thì chỉ còn nhận ra cột qua tên cột.",
     example="Dòng chữ nhỏ dưới tên cột của trang tính “NV6” bị xóa.",
     fix="Lấy lại tệp biểu mẫu; giữ nguyên dòng mã dưới tên cột.",
-    fact="Mã của {1} cột ({0}) không còn hoặc bị ghi đè; số liệu được đọc theo tên cột.",
+    fact="Mã của {1} cột ({0}) không còn hoặc bị ghi đè{2}; số liệu được đọc theo tên cột.",
     advice="Đề nghị kiểm tra số liệu của các cột này; lần sau giữ nguyên dòng mã dưới tên cột.",
 )
