@@ -39,6 +39,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -56,6 +57,7 @@ from random_fillings import Filling, fillings, form_of
 
 from vstbcpn_cli.excel.check_sheet import FIRST_LINE
 from vstbcpn_cli.excel.layout import Role
+from vstbcpn_cli.excel.package import read_package
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -151,9 +153,19 @@ def test_rows_inserted_into_a_table_belong_to_it(place: str, tmp_path: Path) -> 
     full = Comparison(whole.read_bytes(), "6t")
     assert {f.code for f in full.found} <= {"VS228"}  # the empty rows in between
     assert full.verdict == READY, [str(x) for x in full.lines if x.fault]
+    assert _way(whole, f"{table}.{columns[0].key}") == _way(blank, f"{table}.{columns[0].key}")
+    _, later, _ = at.spot(unit, "T6.B2.du_toan", number=1)
+    assert (_way(blank, "T6.B2.du_toan"), _way(whole, "T6.B2.du_toan")) == (later, later + 1)
     _, total, column = at.spot(unit, "T6.02")
     before, after = (libreoffice.recalculated_values(p)[sheet][f"D{total}"] for p in (blank, whole))
     assert (column, after - before) == (4, 40)
+
+
+def _way(path: Path, code: str) -> int:
+    """The row that the self-check's first link with this code leads to."""
+    check = next(s for s in read_package(path.read_bytes()).sheets if s.name == "KiemTra")
+    formula = next(c.formula for _, c in sorted(check.cells.items()) if c.text == f"→ {code}")
+    return int(re.findall(r"ROW\(.+?!\$?[A-Z]+\$?(\d+)\)", formula)[0])
 
 
 @pytest.mark.parametrize("kind", UNITS)

@@ -47,7 +47,7 @@ fileRecoveryPr webPublishObjects extLst"""
 # Functions that Excel 2010 knows without a prefix and that LibreOffice, WPS and Google Sheets share.
 _FUNCTIONS = """
 ABS AND AVERAGE CHAR CHOOSE CLEAN CODE COLUMN COLUMNS CONCATENATE COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS DATE
-DAY EDATE EOMONTH EXACT FALSE FIND FREQUENCY HLOOKUP IF IFERROR INDEX INDIRECT INT ISBLANK ISERR ISERROR
+DAY EDATE EOMONTH EXACT FALSE FIND FREQUENCY HLOOKUP HYPERLINK IF IFERROR INDEX INDIRECT INT ISBLANK ISERR ISERROR
 ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT LARGE LEFT LEN LOOKUP LOWER MATCH MAX MID MIN MMULT MOD MONTH N NOT
 OFFSET OR PRODUCT PROPER REPLACE REPT RIGHT ROUND ROUNDDOWN ROUNDUP ROW ROWS SEARCH SIGN SMALL SUBSTITUTE SUM
 SUMIF SUMIFS SUMPRODUCT T TEXT TRANSPOSE TRIM TRUE TRUNC UPPER VALUE VLOOKUP WEEKDAY YEAR"""
@@ -55,6 +55,7 @@ ORDER, BOOK_ORDER, FUNCTIONS = _ORDER.split(), _BOOK_ORDER.split(), frozenset(_F
 _TEXT = re.compile(r'"((?:[^"]|"")*)"')
 _FUNCTION = re.compile(r"([A-Za-z_][\w.]*)\(")
 _SHEET = re.compile(r"(?:'((?:[^']|'')+)'|\b([A-Za-z_]\w*))!")
+_WAY = re.compile(r'HYPERLINK\("#(.+?)"&ROW\(\1(\d+)\),"→ .+"\)')
 _NAME = re.compile(r"\bds_\d+\b")
 _AREA = re.compile(r"((?:'[^']+'|\b\w+)!)?\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?(?![\w(])")
 
@@ -255,13 +256,15 @@ def test_texts_sizes_and_counts_stay_within_the_limits(blank: Package) -> None:
 
 
 def test_links_lead_to_cells_of_the_file(blank: Package) -> None:
-    links = [(name, e) for name, root in blank.sheets.items() for e in root.iter(f"{M}hyperlink")]
-    assert len(links) > 50
-    for name, link in links:
-        sheet, _, address = (link.get("location") or "").rpartition("!")
-        assert sheet.strip("'") in blank.sheets, (name, link.attrib)
-        assert re.fullmatch(r"[A-Z]{1,3}\d+", address), (name, link.attrib)
-        assert len(link.get("location") or "") <= 255
+    found = [e.get("location") or "" for root in blank.sheets.values() for e in root.iter(f"{M}hyperlink")]
+    ways = [m for _, formula in blank.formulas() if (m := _WAY.fullmatch(formula))]
+    assert len(found) > 10
+    assert len(ways) > 50
+    for location in (*found, *(m[1] + m[2] for m in ways)):
+        sheet, _, address = location.rpartition("!")
+        assert sheet.strip("'") in blank.sheets, location
+        assert re.fullmatch(r"[A-Z]{1,3}\d+", address), location
+        assert len(location) <= 255
 
 
 # ------------------------------------------------------------------------------------------------- the validations

@@ -162,8 +162,7 @@ def _line(sheet: Any, formats: looks.Formats, checks: SelfCheck, row: int, line:
     label = looks.PRINTED[Look.LABEL]
     plain, small = formats(label), formats({**label, **looks.NOT_ASKED})
     link = formats({**looks.PRINTED[Look.CODE], **looks.LINK, "align": "left"})
-    target = f"internal:'{line.sheet}'!{column_letters(line.column)}{line.row}"
-    sheet.write_url(row, 0, target, link, f"→ {line.check.at}")
+    sheet.write_formula(row, 0, _way(line), link, f"→ {line.check.at}")
     sheet.write_string(row, 1, line.check.text, plain)
     sheet.set_row(row, LINE * looks.lines_of(line.check.text, _WIDTHS[1], label))
     write = sheet.write_array_formula if line.array else sheet.write_formula
@@ -171,6 +170,12 @@ def _line(sheet: Any, formats: looks.Formats, checks: SelfCheck, row: int, line:
     write(*where, line.formula, plain, checks.at_issue(line.check))
     sheet.write_string(row, 3, checks.words["check.needed"] if line.check.needed else "", plain)
     sheet.write_string(row, 4, line.check.rule, small)
+
+
+def _way(line: CheckLine) -> str:
+    """A link that still leads to its cell when rows are inserted above it, which a link of the sheet does not."""
+    column = f"'{line.sheet}'!{column_letters(line.column)}"
+    return f'=HYPERLINK("#{column}"&ROW({column}{line.row}),{text(f"→ {line.check.at}")})'
 
 
 def _marks(words: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
