@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import unicodedata
@@ -28,6 +29,7 @@ from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef, State, Submission, Unreadable
 
 needs_libreoffice = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "present")
+EVERY = "VSTBCPN_EVERY" in os.environ
 KINDS = ("so-y-te", "hoi-lhpn", "tp-lang-son", COMMUNE.code)
 """A unit of every kind: SN, DT, HU, XA."""
 
@@ -278,6 +280,7 @@ def test_a_locked_cell_refuses_what_is_typed(tmp_path: Path) -> None:
 @pytest.mark.libreoffice
 @needs_libreoffice
 def test_libreoffice_opens_the_blank_of_every_unit_of_the_register(tmp_path: Path) -> None:
+    """Every one with VSTBCPN_EVERY set; else the first of each kind of unit and every fifth."""
     code = "from vstbcpn_cli.cli.main import run; run()"
     command = [sys.executable, "-c", code, "make-template", "--period", "6t", "-o", str(tmp_path), "--quiet"]
     done = subprocess.run(command, capture_output=True, check=False)
@@ -289,7 +292,9 @@ def test_libreoffice_opens_the_blank_of_every_unit_of_the_register(tmp_path: Pat
     words = season.edition().words
     sheets = [words["sheet.guide"], *(t.sheet for t in season.edition().tasks)]
     sheets += [words["sheet.check"], words["sheet.meta"]]
-    assert libreoffice.opened(files) == {str(p): sheets for p in files}
+    first_of_kind = {u.kind: f"2011-6T_{u.code}.xlsx" for u in reversed(units)}
+    chosen = [p for n, p in enumerate(files) if EVERY or n % 5 == 0 or p.name in first_of_kind.values()]
+    assert libreoffice.opened(chosen) == {str(p): sheets for p in chosen}
     for path in files:
         found = read(path.read_bytes())
         assert isinstance(found, Unreadable)
