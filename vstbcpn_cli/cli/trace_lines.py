@@ -35,14 +35,14 @@ _HOW = {
 _HEADS = {
     Standing.COUNTED: "Được tính",
     Standing.SHOWN: "Chỉ xem, không cộng",
-    Standing.WITHHELD: "Chưa tính vì còn lỗi",
+    Standing.WITHHELD: "Chưa tính vì còn lỗi hoặc chưa có tổng số",
     Standing.NO_DATA: "Đơn vị chưa có số liệu",
     Standing.NIL: "Xác nhận không phát sinh, tính là 0",
     Standing.MISSING: "Chưa có báo cáo dùng được",
     Standing.NOT_APPLICABLE: "Không thuộc diện báo cáo số này",
 }
 _LACKING = {
-    Standing.WITHHELD: "đơn vị có số liệu chưa tính vì còn lỗi",
+    Standing.WITHHELD: "đơn vị có số liệu chưa tính",
     Standing.NO_DATA: "đơn vị chưa có số liệu",
     Standing.MISSING: "đơn vị chưa có báo cáo dùng được",
 }
@@ -220,7 +220,7 @@ def _use(use: CellUse) -> Iterator[str]:
         case Standing.COUNTED:
             yield f"      tính vào: {', '.join(use.used_in)}"
         case Standing.WITHHELD:
-            yield "      chưa tính vì còn lỗi"
+            yield "      chưa tính vì còn lỗi hoặc chưa có tổng số"
         case _:
             yield "      không cộng vào số nào"
     if use.remark:
