@@ -44,7 +44,7 @@ def _code(*arguments: object) -> object:
 def _refused(own: Path, monkeypatch: pytest.MonkeyPatch, template: Path | None = None) -> str:
     """What a run says; reading a return would be a fault of the test."""
     inbox = own.parent / "2-nhan-ve"
-    inbox.mkdir()
+    inbox.mkdir(exist_ok=True)
     (inbox / "so-y-te.xlsx").write_bytes(at.blank("so-y-te"))
     monkeypatch.setattr(consolidate, "take_in", lambda *_a, **_k: pytest.fail("a return was read"))
     choices = Choices((str(inbox),), own.parent / "3-ket-qua", "2011", "6t", template=template or own)
@@ -133,7 +133,26 @@ def test_sentences_are_checked_before_a_return_is_read(
 ) -> None:
     path = own / "report" / file
     path.unlink() if text is None else path.write_text(text, encoding="utf-8")
-    assert _refused(own, monkeypatch).startswith(said)
+    assert re.sub(r", đoạn “[^”]*”(?=: )", "", _refused(own, monkeypatch)).startswith(said)
+
+
+def test_a_fault_in_a_sentence_is_quoted_with_what_stands_there(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = f"{'một hai ba ' * 20}{{{{ so('T6.5').chu }}}}{' bốn năm sáu' * 20}"
+    for text, said in (
+        (
+            "Câu.\n  Mở {{ sso('T6.01').chu }} lớp.\n",
+            "dòng 2, đoạn “Mở {{ sso('T6.01').chu }} lớp.”: không có tên “sso”.",
+        ),
+        ("{% if x }\nCâu.", "dòng 1, đoạn “{% if x }”: sai cú pháp mẫu câu (thừa “}”)."),
+    ):
+        (own / "report/t6.j2").write_text(text, encoding="utf-8-sig")
+        assert _refused(own, monkeypatch).startswith(f"report/t6.j2, {said}")
+    (own / "report/t6.j2").write_text(long, encoding="utf-8")
+    quoted = re.search(r"đoạn “(.*?)”: không có tên “T6\.5”\. Tên gần giống nhất: “T6\.05”", _refused(own, monkeypatch))
+    assert quoted
+    assert "{{ so('T6.5').chu }}" in quoted[1]
+    assert (quoted[1][0], quoted[1][-1]) == ("…", "…")
+    assert len(quoted[1]) <= 92
 
 
 def test_the_word_template_is_checked_before_a_return_is_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:

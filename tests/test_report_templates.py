@@ -54,7 +54,7 @@ def test_a_thing_without_printed_form_stops_the_report(tmp_path: Path, sentence:
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
     (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"report/t6\.j2, dòng 1: chỗ này không có gì để in"):
+    with pytest.raises(ConfigurationError, match=r"report/t6\.j2, dòng 1, đoạn “[^”]*”: chỗ này không có gì để in"):
         render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
 
 
@@ -62,7 +62,7 @@ def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
     (templates / "report" / "_cau.j2").write_text("một\n{% if x %}\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"report/_cau\.j2, dòng 2: sai cú pháp mẫu câu"):
+    with pytest.raises(ConfigurationError, match=r"report/_cau\.j2, dòng 2, đoạn “[^”]*”: sai cú pháp mẫu câu"):
         render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
 
 

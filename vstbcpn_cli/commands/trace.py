@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from vstbcpn_cli.commands.trace_totals import traced_share, traced_total
 from vstbcpn_cli.commands.traced import Method, Traced, TracedCells
 from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.previous import load_earlier
+from vstbcpn_cli.report.names import nearest as closest
 from vstbcpn_cli.safety.text import without_marks
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Aggregate, Edition, Target
@@ -193,8 +193,8 @@ def _answer(edition: Edition, code: str, answer: str) -> str:
 
 
 def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = "") -> str:
-    close = difflib.get_close_matches(name.strip().casefold(), known, n=1, cutoff=0.5)
-    nearest = nearest or (f"“{known[close[0]]}”" if close else "")
+    close = closest(name.strip().casefold(), known, 0.5)
+    nearest = nearest or (f"“{known[close]}”" if close else "")
     advice = (
         f"Đề nghị dùng mã gần nhất là {nearest}."
         if nearest
