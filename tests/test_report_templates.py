@@ -150,6 +150,13 @@ def test_a_number_that_finds_no_room_breaks_at_its_slash_and_stays_itself() -> N
     assert _two(20, "1/2" * 9, room=32).widths == (20, 12)  # nothing helps: as it was
 
 
+def test_a_line_that_heads_others_stays_with_them() -> None:
+    lines = [(Cell(str(n)), Cell("x")) for n in range(8)]
+    lines[4] = (Cell("Kiến nghị: Bộ", span=2),)
+    rows = table_xml(Grid((10.0, 10.0), (heads(["a", "b"]),), lines), "VB").split("<w:tr>")[2:]
+    assert ["<w:keepNext/>" in row for row in rows] == [True, False, False, False, True, False, True, False]
+
+
 def test_renderer_is_named() -> None:
     stem = report_of(made_of(all_forms("6t")[:1])).stem
     assert (RENDERER.name, RENDERER.file_name.format(stem=stem)) == ("docx", "bao-cao_2011-6t.docx")

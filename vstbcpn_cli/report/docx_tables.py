@@ -53,8 +53,8 @@ class Cell:
 class Grid:
     """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
 
-    One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other.
-    `size` is that of its letters in points.
+    One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other, and
+    a line over all columns with the next. `size` is that of its letters in points.
     """
 
     widths: tuple[float, ...]
@@ -130,8 +130,7 @@ def table_xml(grid: Grid, style: str) -> str:
     last = len(grid.body) - 1
     rows = [_row(cells, grid, style, head=True, kept=last >= 0) for cells in grid.head]
     rows += [
-        _row(cells, grid, style, head=False, kept=n < last and (grid.together or n in (0, last - 1)))
-        for n, cells in enumerate(grid.body)
+        _row(cells, grid, style, head=False, kept=n < last and _kept(grid, n)) for n, cells in enumerate(grid.body)
     ]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(sum(grid.widths))}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -139,6 +138,12 @@ def table_xml(grid: Grid, style: str) -> str:
         '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
+
+
+def _kept(grid: Grid, row: int) -> bool:
+    """Whether a row stays with the next: in a table kept whole, at its ends, and a line over all columns, which heads
+    what follows."""
+    return grid.together or row in (0, len(grid.body) - 2) or len(grid.body[row]) == 1 < len(grid.widths)
 
 
 def _row(cells: Sequence[Cell], grid: Grid, style: str, *, head: bool, kept: bool) -> str:
