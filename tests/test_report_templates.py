@@ -151,7 +151,7 @@ def test_a_number_that_finds_no_room_breaks_at_its_slash_and_stays_itself() -> N
 
 
 def test_a_line_that_heads_others_stays_with_them() -> None:
-    lines = [(Cell(str(n)), Cell("x")) for n in range(8)]
+    lines: list[tuple[Cell, ...]] = [(Cell(str(n)), Cell("x")) for n in range(8)]
     lines[4] = (Cell("Kiến nghị: Bộ", span=2),)
     rows = table_xml(Grid((10.0, 10.0), (heads(["a", "b"]),), lines), "VB").split("<w:tr>")[2:]
     assert ["<w:keepNext/>" in row for row in rows] == [True, False, False, False, True, False, True, False]

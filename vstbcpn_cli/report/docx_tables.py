@@ -94,7 +94,9 @@ def _shared_out(widths: Sequence[float], needed: Sequence[float], room: float) -
 def _longest(grid: Grid, column: int, size: float, *, parted: bool) -> float:
     """About how many millimetres a column needs so that no word or number breaks inside, unless `parted` at a slash;
     cells over several columns break as they can."""
-    cells = {(word, cell.bold) for cell in _column(grid, column) for word in cell.text.split()}
+    least = (grid.widths[column] * KEPT - PADDING) / (0.9 * BOLD * size * MM_PER_POINT)  # shorter words are no matter
+    long = re.compile(rf"\S{{{max(1, int(least))},}}")
+    cells = {(word, cell.bold) for cell in _column(grid, column) for word in long.findall(cell.text)}
     parts = {(part, bold) for word, bold in cells for part in (_parts(word) if parted else (word,))}
     return PADDING + max((_breadth(part, size, bold=bold) for part, bold in parts), default=0)
 
@@ -172,12 +174,10 @@ def _cell(cell: Cell, width: float, size: float, style: str, *, head: bool, kept
 
 def _text(cell: Cell, width: float, size: float) -> str:
     """The text on lines as Word breaks them, but for a number that is wider than its column: it breaks at its slash."""
-    lines = [""]
-    for n, word in enumerate(cell.text.split(" ")):
-        broad = "/" in word and cell.span == 1 and _breadth(word, size, bold=cell.bold) > width - PADDING
-        first, *others = _parts(word) if broad else [word]
-        lines[-1] += f" {first}" if n else first
-        lines += others
+    words = cell.text.split(" ") if "/" in cell.text and cell.span == 1 else ()
+    if all(_breadth(word, size, bold=cell.bold) <= width - PADDING for word in words if "/" in word):
+        return f'<w:t xml:space="preserve">{escape(cell.text)}</w:t>'
+    lines = _parts(cell.text)
     return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
 
 
