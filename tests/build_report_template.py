@@ -104,6 +104,7 @@ def build(target: Path, preset: str) -> None:
     languages(document)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "", "Mẫu báo cáo", ""
+    without_leftovers(document)
     target.parent.mkdir(exist_ok=True)
     document.save(str(target))
     repack(target)
@@ -198,8 +199,7 @@ def table_of(document: Any, *widths: float) -> list[Any]:
     """One row without borders, fixed widths, no inner margins; gives back its cells."""
     table = document.add_table(1, len(widths))
     table.autofit = False
-    properties = table._tbl.tblPr
-    properties.append(
+    table._tbl.tblPr.find(qn("w:tblLayout")).addnext(
         parse_xml(f'<w:tblCellMar {NS}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>')
     )
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {NS}/>"))
@@ -303,6 +303,13 @@ def _signature(document: Any) -> None:
         right.add_paragraph(style="VB Ký")
     for text in ("{%p for c in chuc_vu_khac %}", "{{ c }}", "{%p endfor %}"):
         line(right, text, "VB Ký")
+
+
+def without_leftovers(document: Any) -> None:
+    """The library's own blank document has a list of sources and a picture of itself, which say nothing of a report."""
+    for part in (document.part, document.part.package):
+        for link in [r.rId for r in part.rels.values() if r.reltype.rpartition("/")[2] in ("customXml", "thumbnail")]:
+            part.rels.pop(link)
 
 
 def languages(document: Any) -> None:

@@ -16,6 +16,7 @@ from build_report_template import (
     named_style,
     rule,
     table_of,
+    without_leftovers,
 )
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
@@ -51,6 +52,7 @@ def build(target: Path) -> None:
     languages(document)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "", "Mẫu phiếu phản hồi", ""
+    without_leftovers(document)
     document.save(str(target))
     repack(target)
 

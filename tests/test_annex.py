@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
@@ -299,6 +300,7 @@ def test_a_fault_in_the_words_of_the_office_names_the_key(tmp_path: Path, old: s
 
 
 @pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_libreoffice_computes_the_same_totals(written: Path, cached: Workbook, tmp_path: Path) -> None:
     bare, out = tmp_path / "in" / "phu-luc.xlsx", tmp_path / "out"
     bare.parent.mkdir()

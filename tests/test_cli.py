@@ -543,6 +543,20 @@ def test_a_figure_back_to_its_cells(vstbcpn: Program, inbox: Path) -> None:
     assert "Chưa có báo cáo dùng được (69 đơn vị):" in out
 
 
+def test_the_figure_of_the_year_before_and_the_change(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    vstbcpn("consolidate", inbox, "-o", tmp_path / "ra")
+    data = json.loads((tmp_path / "ra/so-lieu_2011-6t.json").read_text(encoding="utf-8"))
+    earlier = tmp_path / "so-lieu_2010-6t.json"
+    earlier.write_text(json.dumps({**data, "edition": "2010"}), encoding="utf-8")
+    code, out, _ = vstbcpn("trace", "T6.05", inbox, "--previous", earlier)
+    assert code == 0
+    value = data["totals"]["T6.05"]["value"]
+    assert "Cùng kỳ (2010-6t, tệp so-lieu_2010-6t.json): không in số chung vì thiếu 69 đơn vị" in out
+    assert f"So sánh: {value} người so với {value} người; không đổi so với cùng kỳ (so trên 1 đơn vị" in out
+    assert f"1. Sở Y tế: {value}; cùng kỳ {value}\n" in out
+    assert vstbcpn("trace", "T6.05", inbox, "--previous", tmp_path / "khong-co.json")[0] == ExitCode.USAGE
+
+
 def test_a_computed_figure_back_to_the_cells_it_was_made_of(vstbcpn: Program, inbox: Path) -> None:
     code, out, _ = vstbcpn("trace", "T6.02", inbox)
     cell = at.ref("so-y-te", "T6.B1.so_hoc_vien", number=1)
@@ -569,7 +583,7 @@ def test_a_share_and_what_is_withheld_are_told(vstbcpn: Program, inbox: Path) ->
     code, out, _ = vstbcpn("trace", "T6.08", inbox)
     assert code == 0
     assert "Tỷ lệ: 4/9" in out
-    withheld = out[out.index("Chưa tính vì còn lỗi (1 đơn vị):") :]
+    withheld = out[out.index("Chưa tính vì còn lỗi hoặc chưa có tổng số (1 đơn vị):") :]
     assert "1. Sở Y tế\n" in withheld
     assert f"so-y-te.xlsx · {at.ref('so-y-te', 'T6.08')} = “7”" in withheld
     assert "VS401: " in withheld

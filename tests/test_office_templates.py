@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -13,12 +14,13 @@ import pytest
 import returned as at
 from build_names_reference import TARGET, reference
 from openpyxl import Workbook
-from report_cases import TEMPLATES, made_of, report_of, texts_of
+from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.commands import consolidate
 from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
 from vstbcpn_cli.commands.office_templates import chosen_templates
+from vstbcpn_cli.report.docx import render
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.name_index import members, views
 from vstbcpn_cli.report.name_reference import WORDS
@@ -44,7 +46,7 @@ def _code(*arguments: object) -> object:
 def _refused(own: Path, monkeypatch: pytest.MonkeyPatch, template: Path | None = None) -> str:
     """What a run says; reading a return would be a fault of the test."""
     inbox = own.parent / "2-nhan-ve"
-    inbox.mkdir()
+    inbox.mkdir(exist_ok=True)
     (inbox / "so-y-te.xlsx").write_bytes(at.blank("so-y-te"))
     monkeypatch.setattr(consolidate, "take_in", lambda *_a, **_k: pytest.fail("a return was read"))
     choices = Choices((str(inbox),), own.parent / "3-ket-qua", "2011", "6t", template=template or own)
@@ -133,7 +135,26 @@ def test_sentences_are_checked_before_a_return_is_read(
 ) -> None:
     path = own / "report" / file
     path.unlink() if text is None else path.write_text(text, encoding="utf-8")
-    assert _refused(own, monkeypatch).startswith(said)
+    assert re.sub(r", đoạn “[^”]*”(?=: )", "", _refused(own, monkeypatch)).startswith(said)
+
+
+def test_a_fault_in_a_sentence_is_quoted_with_what_stands_there(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = f"{'một hai ba ' * 20}{{{{ so('T6.5').chu }}}}{' bốn năm sáu' * 20}"
+    for text, said in (
+        (
+            "Câu.\n  Mở {{ sso('T6.01').chu }} lớp.\n",
+            "dòng 2, đoạn “Mở {{ sso('T6.01').chu }} lớp.”: không có tên “sso”.",
+        ),
+        ("{% if x }\nCâu.", "dòng 1, đoạn “{% if x }”: sai cú pháp mẫu câu (thừa “}”)."),
+    ):
+        (own / "report/t6.j2").write_text(text, encoding="utf-8-sig")
+        assert _refused(own, monkeypatch).startswith(f"report/t6.j2, {said}")
+    (own / "report/t6.j2").write_text(long, encoding="utf-8")
+    quoted = re.search(r"đoạn “(.*?)”: không có tên “T6\.5”\. Tên gần giống nhất: “T6\.05”", _refused(own, monkeypatch))
+    assert quoted
+    assert "{{ so('T6.5').chu }}" in quoted[1]
+    assert (quoted[1][0], quoted[1][-1]) == ("…", "…")
+    assert len(quoted[1]) <= 92
 
 
 def test_the_word_template_is_checked_before_a_return_is_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,6 +184,30 @@ def test_a_file_that_is_no_word_template(
     path = own / "mau.docx"
     _workbook(path) if content is None else path.write_bytes(content)
     assert _refused(own, monkeypatch, path).startswith(f"mau.docx: {said}")
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_a_template_another_program_saved_is_used_and_checked(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saved again, a tag lies in pieces, each with letters of its own; a name is still read and still refused."""
+    office = ["soffice", f"-env:UserInstallation=file://{own.parent}/lo", "--headless", "--convert-to", "docx"]
+    made = own.parent / "saved"
+    subprocess.run(
+        [*office, "--outdir", str(made), str(own / "bao-cao.docx")], check=True, capture_output=True, timeout=180
+    )
+    (own / "bao-cao.docx").write_bytes((made / "bao-cao.docx").read_bytes())
+    sent = report_of(made_of(all_forms("6t")[:2]), templates=own)
+    render(sent, own.parent / "a.docx")
+    assert any(t.startswith("II. KẾT QUẢ") for t in body_of(own.parent / "a.docx"))
+    document = docx.Document(str(own / "bao-cao.docx"))
+    number = next(p for t in document.tables for c in t.rows[0].cells for p in c.paragraphs if "ky_hieu" in p.text)
+    words = number.text.replace("ky_hieu", "ky_hieuu")
+    number.text = ""
+    for start in range(0, len(words), 3):
+        number.add_run(words[start : start + 3]).bold = bool(start % 2)
+    document.save(str(own / "bao-cao.docx"))
+    said = f"bao-cao.docx, đoạn “{words.strip()}”: không có tên “ky_hieuu”. Tên gần giống nhất: “ky_hieu”."
+    assert _refused(own, monkeypatch) == " ".join(said.split())
 
 
 def test_own_sentences_are_printed_and_proven(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

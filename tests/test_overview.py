@@ -304,7 +304,9 @@ def test_a_name_the_page_does_not_know_is_told_with_its_line(tmp_path: Path) -> 
     shutil.copytree(season.TEMPLATES, tmp_path / "mau")
     template = tmp_path / "mau" / FOLDER / "tong-quan.html.j2"
     template.write_text(template.read_text("utf-8").replace("{{ ky.ten|hoa }}", "{{ ky.tem }}"), encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"overview/tong-quan\.html\.j2, dòng \d+: không có tên “tem”"):
+    with pytest.raises(
+        ConfigurationError, match=r"overview/tong-quan\.html\.j2, dòng \d+, đoạn “[^”]*”: không có tên “tem”"
+    ):
         render_page(replace(hostile(), templates=tmp_path / "mau"), tmp_path / "x.html")
     (tmp_path / "mau" / FOLDER / "tong-quan.js").unlink()
     with pytest.raises(ConfigurationError, match=r"overview/tong-quan\.js: không đọc được"):

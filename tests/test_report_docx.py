@@ -213,7 +213,10 @@ def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
     render(report_of(made_of(all_forms("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
     texts = texts_of(tmp_path / "a.docx")
     draft = next(t for t in texts if t.startswith("Bản dự thảo"))
-    assert draft == "Bản dự thảo – số liệu chưa đầy đủ: 5 số liệu của đơn vị có lỗi, chưa được cộng (Phụ lục V)."
+    assert draft == (
+        "Bản dự thảo – số liệu chưa đầy đủ: 1 số liệu của đơn vị có lỗi, chưa được cộng (Phụ lục V); "
+        "4 số bộ phận chưa có tổng số dùng được, chưa được cộng (Phụ lục II)."
+    )
     assert "Tổng khác các phần. Đề nghị sửa." in texts
     assert "Lỗi. Chưa cộng" in texts
     assert sum("(T6.05); số bộ phận chỉ được cộng khi có tổng số." in t for t in texts) == 4

@@ -16,7 +16,7 @@ from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx import RENDERER, DamagedReportError, render
 from vstbcpn_cli.report.docx_annexes import LANDSCAPE, annexes_of
 from vstbcpn_cli.report.docx_pieces import HEADING
-from vstbcpn_cli.report.docx_tables import Cell, Grid, heads, put_tables
+from vstbcpn_cli.report.docx_tables import Cell, Grid, fitted, heads, put_tables, table_xml
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.pieces import ShortTable
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -54,7 +54,7 @@ def test_a_thing_without_printed_form_stops_the_report(tmp_path: Path, sentence:
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
     (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"report/t6\.j2, dòng 1: chỗ này không có gì để in"):
+    with pytest.raises(ConfigurationError, match=r"report/t6\.j2, dòng 1, đoạn “[^”]*”: chỗ này không có gì để in"):
         render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
 
 
@@ -62,7 +62,7 @@ def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
     (templates / "report" / "_cau.j2").write_text("một\n{% if x %}\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"report/_cau\.j2, dòng 2: sai cú pháp mẫu câu"):
+    with pytest.raises(ConfigurationError, match=r"report/_cau\.j2, dòng 2, đoạn “[^”]*”: sai cú pháp mẫu câu"):
         render(report_of(made_of(all_forms("6t")[:1]), templates=templates), tmp_path / "a.docx")
 
 
@@ -126,6 +126,35 @@ def test_every_table_fits_its_page() -> None:
         for grid in (p for p in annex.pieces if isinstance(p, Grid)):
             assert sum(grid.widths) <= (257 if annex.key in LANDSCAPE else 165), annex.key
             assert all(sum(c.span for c in row) == len(grid.widths) for row in (*grid.head, *grid.body))
+
+
+def _two(unit: float, text: str, *, room: float = 100) -> Grid:
+    body = [(Cell("Văn phòng Ủy ban"), Cell(text, bold=True))]
+    return fitted(Grid((unit, 12.0), (heads(["Đơn vị", "%"]),), body), room, 11)
+
+
+def test_a_column_is_as_wide_as_its_longest_number_and_the_page_no_wider() -> None:
+    for text, least in (("47,96", 12.0), ("131.363", 14.8), ("47,96 (4.801/10.010)", 26.0)):
+        names, figures = _two(88, text).widths
+        assert names + figures <= 100.001
+        assert least <= figures < least + 3, text
+
+
+def test_a_number_that_finds_no_room_breaks_at_its_slash_and_stays_itself() -> None:
+    grid = _two(30, "47,96 (4.801/10.010)", room=42)
+    assert 14 < grid.widths[1] < 18
+    written = table_xml(grid, "VB")
+    shown = '<w:t xml:space="preserve">47,96 (4.801/</w:t><w:br/><w:t xml:space="preserve">10.010)</w:t>'
+    assert shown in written
+    assert "<w:br/>" not in table_xml(_two(88, "47,96 (4.801/10.010)"), "VB")
+    assert _two(20, "1/2" * 9, room=32).widths == (20, 12)  # nothing helps: as it was
+
+
+def test_a_line_that_heads_others_stays_with_them() -> None:
+    lines: list[tuple[Cell, ...]] = [(Cell(str(n)), Cell("x")) for n in range(8)]
+    lines[4] = (Cell("Kiến nghị: Bộ", span=2),)
+    rows = table_xml(Grid((10.0, 10.0), (heads(["a", "b"]),), lines), "VB").split("<w:tr>")[2:]
+    assert ["<w:keepNext/>" in row for row in rows] == [True, False, False, False, True, False, True, False]
 
 
 def test_renderer_is_named() -> None:

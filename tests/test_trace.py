@@ -14,20 +14,26 @@ import pytest
 import returned as at
 import schemas
 import season
+from plausible import everyone
+from random_seasons import previous_of
 
 from vstbcpn_cli.cli.trace_lines import cell_lines, figure_lines, place
 from vstbcpn_cli.commands.trace import answer_to, names
+from vstbcpn_cli.commands.trace_earlier import EarlierData
 from vstbcpn_cli.commands.trace_json import as_json
 from vstbcpn_cli.commands.traced import Method, Source, Standing, Traced, TracedCells
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report import annex_figures, sentences
 from vstbcpn_cli.report.annex_lists import list_grids, targets_grid
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.pieces import Chart, ShortTable
 from vstbcpn_cli.report.printed import printed
+from vstbcpn_cli.report.remarks import without_marks
 from vstbcpn_cli.report.statements import Answers
 from vstbcpn_cli.report.vietnamese import number, share_of
+from vstbcpn_cli.report.vietnamese import share as percentage
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.submission import State, Value
 from vstbcpn_cli.totals import Given
@@ -151,7 +157,7 @@ def _kien_nghi(told: Any) -> bool:
 
 
 def _unquestioned(told: Any, *_: Any) -> bool:
-    """Words, tables and charts made of figures that were asked for, or of the earlier period."""
+    """Words, tables and charts made of figures that were asked for; the year before is asked for below."""
     return isinstance(told, str | int | ShortTable | Chart | Answers)
 
 
@@ -184,6 +190,117 @@ def test_every_figure_of_a_sentence_is_what_trace_answers() -> None:
     assert wrong == []
     assert len(asked) > 100
     assert {"so", "ty_le", "dem", "dem_bang", "tong_theo", "hang", "cap", "dem_dong"} <= {c[0] for c in asked}
+
+
+# ---------------------------------------------------------- the tables of the body, and the year before in both
+ASKED = ("so", "ty_le", "so_sanh", "cung_ky")
+"""What every table, chart and sentence of the body asks for where it prints a total, a share or a comparison."""
+
+
+@cache
+def compared(*, complete: bool) -> Report:
+    """The report of the first half with the data of a year before, either complete in both years or in neither."""
+    before = everyone(season.edition(), season.register(), season.edition().periods["6t"], "2010")
+    earlier = season.report_of(tuple(before[0 if complete else 3 :])).consolidation
+    now = season.report_of(season.submissions()) if complete else report("6t")
+    return replace(now, previous=previous_of(earlier, "6t"))
+
+
+def body(of: Report) -> tuple[list[Call], list[Chart]]:
+    """Every total, share and comparison printed in the body, and its charts."""
+    told: list[Call] = []
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ASKED:
+            patch.setattr(Context, name, _heard(name, getattr(Context, name), told))
+        sections = sentences.render_sections(of, load_labels(season.TEMPLATES / "report"))
+    return told, [p for p in sections.pieces.placed if isinstance(p, Chart)]
+
+
+def _heard(name: str, function: Callable[..., Any], told: list[Call]) -> Callable[..., Any]:
+    def asked(self: Context, *arguments: Any) -> Any:
+        result = function(self, *arguments)
+        told.append((name, arguments, result))
+        return result
+
+    return asked
+
+
+def _printed(asked: Callable[[str], Traced], name: str, told: Any, given: tuple[str, ...]) -> bool:
+    code, whole, kind = (*given, "", "", "")[:3] if name != "so" else (given[0], "", (*given, "")[1])
+    found = asked(f"{code}/{whole}" if whole else code)
+    earlier = found.earlier
+    assert earlier is not None
+    match name:
+        case "so":
+            return bool(told.gia_tri == (dict(found.kinds).get(kind) if kind else found.value)) or found.by != {}
+        case "ty_le":
+            share = dict(found.kind_shares).get(kind) if kind else found.share
+            return (share.part, share.whole) == (told.part, told.whole) if share else not told.co
+        case "so_sanh":
+            said = earlier.change.words("" if whole else found.measure) if earlier.change else ""
+            return without_marks(said) == without_marks(told)
+        case _:
+            assert earlier.value is None or isinstance(earlier.value, int | Decimal)
+            share_or_number = percentage if whole else number
+            return bool(told == ("" if earlier.value is None else share_or_number(Decimal(earlier.value))))
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_every_figure_of_the_body_and_of_the_year_before_is_what_trace_answers(*, complete: bool) -> None:
+    of = compared(complete=complete)
+    assert of.previous is not None
+    data = EarlierData(of.previous, "so-lieu_2010-6t.json")
+
+    @cache
+    def asked(code: str) -> Traced:
+        found = answer_to(of.consolidation, code, data)
+        assert isinstance(found, Traced)
+        return found
+
+    told, charts = body(of)
+    assert [(n, given, t) for n, given, t in told if not _printed(asked, n, t, given)] == []
+    said = {(n, given) for n, given, t in told if t}
+    assert {n for n, _ in said} == set(ASKED)
+    assert len(said) > 150
+    if complete:
+        names = dict(load_labels(season.TEMPLATES / "report").get("bieu_do", "so_sanh", "chi_tieu"))
+        (bars,) = (c for c in charts if len(c.series) == 2 and c.series[0].name == "Năm 2010")
+        figures = [asked(code) for code, label in names.items() if label in bars.categories]
+        assert [f.earlier.value for f in figures if f.earlier] == list(bars.series[0].values)
+        assert [f.value for f in figures] == list(bars.series[1].values)
+
+
+def test_the_units_of_a_comparison_give_its_two_figures() -> None:
+    """Of a total that lacks units only those are compared that gave it both times: theirs add up."""
+    of = compared(complete=False)
+    assert of.previous is not None
+    found = answer_to(of.consolidation, "T6.08/T6.05", EarlierData(of.previous, "so-lieu_2010-6t.json"))
+    assert isinstance(found, Traced)
+    assert found.earlier is not None
+    change = found.earlier.change
+    assert change is not None
+    assert change.among
+    lines = [line for line in found.of(Standing.COUNTED) if line.unit.code in change.among]
+    assert len(lines) == len(change.among)
+    now = [sum(Decimal(str(v)) for v in values) for values in zip(*((x.value, x.whole) for x in lines), strict=True)]
+    then = [
+        sum(Decimal(str(v)) for v in pair) for pair in zip(*(found.earlier.given[c] for c in change.among), strict=True)
+    ]
+    assert [share_of(*now), share_of(*then)] == [percentage(Decimal(change.now)), percentage(Decimal(change.before))]
+    text = "\n".join(figure_lines(found))
+    assert f"So sánh: {share_of(*now)} so với {share_of(*then)}; " in text
+    assert f"(so trên {len(lines)} đơn vị có số liệu của cả hai kỳ)" in text
+    assert f"; cùng kỳ {found.earlier.given[lines[0].unit.code][0]}/" in text
+    assert schemas.faults("trace", json.loads(json.dumps(as_json(found)))) == []
+
+
+def test_data_of_another_period_are_no_comparison() -> None:
+    earlier = replace(compared(complete=False).previous or pytest.fail(), period="nam")
+    found = answer_to(made(), "T6.05", EarlierData(earlier, "so-lieu_2010-nam.json"))
+    assert isinstance(found, Traced)
+    said = "Không so sánh: tệp so-lieu_2010-nam.json là số liệu 2010-nam, không phải của cùng kỳ năm khác."
+    assert said in list(figure_lines(found))
+    assert not [line for line in figure_lines(found) if "cùng kỳ 1" in line or "So sánh:" in line]
 
 
 # --------------------------------------------------------------------------------------------- the annex tables
@@ -402,7 +519,7 @@ def test_what_was_understood_is_told_only_where_it_differs(source: Source, shown
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("T6.5", "Không có mã “T6.5” trong bộ biểu mẫu 2011. Đề nghị dùng mã gần nhất là “T6.15”."),
+        ("T6.5", "Không có mã “T6.5” trong bộ biểu mẫu 2011. Đề nghị dùng mã gần nhất là “T6.05”."),
         ("so-y-tee", "“so-y-te”"),
         ("sở giáo dục", "Đề nghị dùng mã gần nhất là “so-gddt” (Sở Giáo dục và Đào tạo)."),
         ("zzzz", "mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV6!D17."),

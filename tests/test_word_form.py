@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from report_cases import TEMPLATES, all_forms, made_of, report_of
 from word_form import Line, WordForm
 
@@ -234,6 +235,14 @@ def test_annexes(paper: Paper) -> None:
         assert _faces(attached) == {(13, False, True)}
         assert {e.align for e in (line, title, attached)} == {"center"}
         assert all(e.keep_next for e in (line, title, attached))
+
+
+def test_a_section_ends_in_no_line_of_its_own(paper: Paper) -> None:
+    """Behind a table that fills its page an empty line would take a page of its own."""
+    ends = [p for p in paper.form.document.paragraphs if p._p.pPr is not None and p._p.pPr.sectPr is not None]
+    assert len(ends) == len(paper.form.document.sections) - 1
+    for end in ends:
+        assert (end.text, end.paragraph_format.line_spacing) == ("", Pt(1))
 
 
 def test_page_numbers(paper: Paper) -> None:

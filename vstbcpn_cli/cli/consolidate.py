@@ -96,4 +96,7 @@ def _tell(done: Done) -> None:
     if missing:
         say(f"Còn {number(missing)} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
     if done.withheld:
-        say(f"{number(done.withheld)} số liệu chưa được tính vì còn lỗi, liệt kê tại phụ lục cuối của báo cáo.")
+        say(
+            f"{number(done.withheld)} số liệu chưa được cộng vì còn lỗi hoặc chưa có tổng số, "
+            "liệt kê tại phụ lục tổng hợp số liệu của báo cáo."
+        )

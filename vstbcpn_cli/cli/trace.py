@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Jobs, Paths, PeriodName, Quiet, Template, UnitsFile
+from vstbcpn_cli.cli.options import (
+    DEFAULT_EDITION,
+    EditionName,
+    Jobs,
+    Paths,
+    PeriodName,
+    PreviousFile,
+    Quiet,
+    Template,
+    UnitsFile,
+)
 from vstbcpn_cli.cli.validate import Format
 from vstbcpn_cli.exits import ExitCode
 
@@ -27,6 +37,7 @@ def command(
     edition: EditionName = DEFAULT_EDITION,
     period: PeriodName = None,
     units_file: UnitsFile = None,
+    previous: PreviousFile = None,
     template: Template = None,
     format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
     jobs: Jobs = None,
@@ -40,7 +51,9 @@ def command(
     from vstbcpn_cli.commands.traced import Standing, TracedCells
 
     seen = progress("Đã đọc", quiet=quiet)
-    traced = trace(code, given(paths), edition, period, units_file, seen, jobs=jobs, template=template)
+    traced = trace(
+        code, given(paths), edition, period, units_file, seen, jobs=jobs, template=template, previous=previous
+    )
     if format_ is Format.JSON:
         out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
         return ExitCode.OK

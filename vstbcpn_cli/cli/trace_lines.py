@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import groupby
 
-from vstbcpn_cli.commands.traced import CellUse, Line, Method, Source, Standing, Traced, TracedCells
+from vstbcpn_cli.commands.traced import CellUse, Earlier, Line, Method, Source, Standing, Traced, TracedCells
 from vstbcpn_cli.days import short_date
-from vstbcpn_cli.report.vietnamese import number, share_of
+from vstbcpn_cli.report.remarks import without_marks
+from vstbcpn_cli.report.vietnamese import number, share, share_of
 from vstbcpn_cli.submission import Value
+from vstbcpn_cli.totals import Share
 
 _KINDS = {
     "SN": "sở, ban, ngành",
@@ -35,14 +38,14 @@ _HOW = {
 _HEADS = {
     Standing.COUNTED: "Được tính",
     Standing.SHOWN: "Chỉ xem, không cộng",
-    Standing.WITHHELD: "Chưa tính vì còn lỗi",
+    Standing.WITHHELD: "Chưa tính vì còn lỗi hoặc chưa có tổng số",
     Standing.NO_DATA: "Đơn vị chưa có số liệu",
     Standing.NIL: "Xác nhận không phát sinh, tính là 0",
     Standing.MISSING: "Chưa có báo cáo dùng được",
     Standing.NOT_APPLICABLE: "Không thuộc diện báo cáo số này",
 }
 _LACKING = {
-    Standing.WITHHELD: "đơn vị có số liệu chưa tính vì còn lỗi",
+    Standing.WITHHELD: "đơn vị có số liệu chưa tính",
     Standing.NO_DATA: "đơn vị chưa có số liệu",
     Standing.MISSING: "đơn vị chưa có báo cáo dùng được",
 }
@@ -69,13 +72,19 @@ def figure_lines(traced: Traced) -> Iterator[str]:
         yield f"Tỷ lệ: {_share(traced)}"
     if traced.kinds:
         yield f"Theo nhóm đơn vị: {_by_kind(traced)}"
+    if traced.kind_shares:
+        told = (f"{_KINDS[k]} {_quotient(s)}" for k, s in traced.kind_shares)
+        yield f"Tỷ lệ theo nhóm đơn vị: {'; '.join(told)}"
+    if traced.earlier is not None:
+        yield from _before(traced, traced.earlier)
     for name, found in traced.by.items():
         yield f"Theo {name}: {'; '.join(f'“{a}” {printed(v)}' for a, v in found.items())}"
     lacking = [f"{_units(lines)} {_LACKING[s]}" for s in _LACKING if (lines := traced.of(s))]
     if lacking:
         yield f"Chưa đầy đủ: {'; '.join(lacking)}."
     for standing, head in _HEADS.items():
-        yield from _group(head, traced.of(standing), late=traced.method is Method.COVERAGE)
+        yield from _group(traced, head, traced.of(standing))
+    yield from _only_before(traced)
     for member in traced.figures:
         levels = member.method is Method.LEVELS and member.kinds
         yield f"  {member.code} · {member.label}: {_by_kind(member) if levels else _value(member)}"
@@ -109,8 +118,48 @@ def _filter(where: Mapping[str, tuple[str, ...]]) -> str:
 
 def _ratio(traced: Traced) -> str:
     assert traced.share is not None
-    part, whole = traced.share.part, traced.share.whole
-    return f"{number(part)}/{number(whole)} = {share_of(part, whole)}"
+    return _quotient(traced.share)
+
+
+def _quotient(share: Share) -> str:
+    return f"{number(share.part)}/{number(share.whole)} = {share_of(share.part, share.whole)}"
+
+
+def _before(traced: Traced, earlier: Earlier) -> Iterator[str]:
+    """The earlier figure and the change, in the words of the report."""
+    name = f"{earlier.edition}-{earlier.period.rpartition('-')[2]}"
+    if not earlier.same:
+        yield f"Không so sánh: tệp {earlier.file} là số liệu {name}, không phải của cùng kỳ năm khác."
+        return
+    said = "chưa có số liệu" if earlier.value is None else f"{_figure(traced, earlier.value)}"
+    if earlier.value is None and earlier.lacking:
+        said = f"không in số chung vì thiếu {number(earlier.lacking)} đơn vị"
+    yield f"Cùng kỳ ({name}, tệp {earlier.file}): {said}"
+    if earlier.change is not None:
+        change = earlier.change
+        pair = f"{_figure(traced, change.now)} so với {_figure(traced, change.before)}"
+        measure = "" if change.share else traced.measure
+        yield f"So sánh: {pair}; {without_marks(change.words(measure))}."
+
+
+def _figure(traced: Traced, value: Value) -> str:
+    if traced.method is Method.SHARE and isinstance(value, int | Decimal):
+        return share(Decimal(value))
+    return f"{printed(value)} {_MEASURES.get(traced.method, traced.measure)}".strip()
+
+
+def _only_before(traced: Traced) -> Iterator[str]:
+    """Units that gave the figure then and are not asked now."""
+    given = traced.earlier.given if traced.earlier else {}
+    gone = sorted(given.keys() - {line.unit.code for line in traced.lines})
+    if gone:
+        yield ""
+        yield f"Chỉ có ở kỳ trước ({number(len(gone))} đơn vị):"
+        yield from (f"  {n}. {code}: {_pair(given[code])}" for n, code in enumerate(gone, 1))
+
+
+def _pair(values: tuple[Value, ...]) -> str:
+    return "/".join(printed(v) for v in values)
 
 
 def _share(traced: Traced) -> str:
@@ -124,17 +173,20 @@ def _units(lines: tuple[Line, ...]) -> str:
     return number(len({line.unit.code for line in lines}))
 
 
-def _group(head: str, lines: tuple[Line, ...], *, late: bool) -> Iterator[str]:
+def _group(traced: Traced, head: str, lines: tuple[Line, ...]) -> Iterator[str]:
     if not lines:
         return
+    late = traced.method is Method.COVERAGE
+    before = traced.earlier.given if traced.earlier else {}
     yield ""
     rows = f", {number(len(lines))} dòng" if len(lines) > len({line.unit.code for line in lines}) else ""
     yield f"{head} ({_units(lines)} đơn vị{rows}):"
-    if not any(line.sources or line.remark or line.value is not None for line in lines):
+    if not any(line.sources or line.remark or line.value is not None or line.unit.code in before for line in lines):
         yield f"  {'; '.join(line.unit.name for line in lines)}"
         return
     for count, line in enumerate(lines, 1):
-        yield f"  {count}. {line.unit.name}{_late(line) if late else _given(line)}"
+        then = f"; cùng kỳ {_pair(before[line.unit.code])}" if line.unit.code in before else ""
+        yield f"  {count}. {line.unit.name}{_late(line) if late else _given(line)}{then}"
         yield from (f"      {place}" for place in _places(line.sources))
         if line.remark:
             yield f"      {line.remark}"
@@ -220,7 +272,7 @@ def _use(use: CellUse) -> Iterator[str]:
         case Standing.COUNTED:
             yield f"      tính vào: {', '.join(use.used_in)}"
         case Standing.WITHHELD:
-            yield "      chưa tính vì còn lỗi"
+            yield "      chưa tính vì còn lỗi hoặc chưa có tổng số"
         case _:
             yield "      không cộng vào số nào"
     if use.remark:

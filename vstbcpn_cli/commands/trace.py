@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,10 +11,13 @@ from vstbcpn_cli.commands.intake import Progress, setting_for, take_in
 from vstbcpn_cli.commands.office_templates import chosen_templates, given_in
 from vstbcpn_cli.commands.sources import gather
 from vstbcpn_cli.commands.trace_cells import COVERAGE, traced_cell, traced_coverage, traced_unit
+from vstbcpn_cli.commands.trace_earlier import EarlierData, beside_earlier
 from vstbcpn_cli.commands.trace_rows import traced_rows, traced_target
 from vstbcpn_cli.commands.trace_totals import traced_share, traced_total
 from vstbcpn_cli.commands.traced import Method, Traced, TracedCells
 from vstbcpn_cli.consolidation import Consolidation, consolidate
+from vstbcpn_cli.previous import load_earlier
+from vstbcpn_cli.report.names import nearest as closest
 from vstbcpn_cli.safety.text import without_marks
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Aggregate, Edition, Target
@@ -34,8 +36,10 @@ def trace(
     *,
     jobs: int | None = None,
     template: Path | None = None,
+    previous: Path | None = None,
 ) -> Answer:
-    """`template` is that of the report, whose folder may give figures of the province.
+    """`template` and `previous` are those of the report: the one may give figures of the province, with the figures of
+    the other it compares.
 
     Raises `NoSubmissionError`, and `ConfigurationError` for a code that names nothing.
     """
@@ -44,11 +48,19 @@ def trace(
     reporting = {u.code: u.name for u in chosen.register.valid_on(chosen.period.until_date)}
     _refuse_unknown(chosen.edition, reporting, code)
     own = given_in(chosen_templates(template), chosen)
-    return answer_to(consolidate(take_in(chosen, sources, None, progress, jobs=jobs).coverage, given=own), code)
+    figures = load_earlier(previous, chosen.edition, chosen.period) if previous else None
+    intake = take_in(chosen, sources, figures, progress, jobs=jobs)
+    earlier = EarlierData(figures, previous.name) if figures and previous else None
+    return answer_to(consolidate(intake.coverage, given=own), code, earlier)
 
 
-def answer_to(made: Consolidation, asked: str) -> Answer:
+def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:
     """The figure, cell or file a question names; see docs/so-lieu.md for what may be asked."""
+    found = _answer_to(made, asked)
+    return beside_earlier(made, found, earlier) if earlier and isinstance(found, Traced) else found
+
+
+def _answer_to(made: Consolidation, asked: str) -> Answer:
     edition = made.edition
     if place := _cell(edition, asked):
         return traced_cell(made, place)
@@ -181,8 +193,8 @@ def _answer(edition: Edition, code: str, answer: str) -> str:
 
 
 def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = "") -> str:
-    close = difflib.get_close_matches(name.strip().casefold(), known, n=1, cutoff=0.5)
-    nearest = nearest or (f"“{known[close[0]]}”" if close else "")
+    close = closest(name.strip().casefold(), known, 0.5)
+    nearest = nearest or (f"“{known[close]}”" if close else "")
     advice = (
         f"Đề nghị dùng mã gần nhất là {nearest}."
         if nearest

@@ -6,7 +6,7 @@ from typing import Any
 
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.commands.trace import Answer
-from vstbcpn_cli.commands.traced import CellUse, Line, Source, Traced, TracedCells
+from vstbcpn_cli.commands.traced import CellUse, Earlier, Line, Source, Traced, TracedCells
 from vstbcpn_cli.report.data_json import encoded
 from vstbcpn_cli.schema.model import ReportingUnit
 from vstbcpn_cli.totals import Share
@@ -34,6 +34,8 @@ def _figure(traced: Traced) -> dict[str, Any]:
         "by": {name: {a: encoded(v) for a, v in found.items()} for name, found in traced.by.items()},
         "lines": [_line(line) for line in traced.lines],
         "figures": [_figure(f) for f in traced.figures],
+        "kind_shares": {kind: _share(share, traced.base) for kind, share in traced.kind_shares},
+        **({"earlier": _earlier(traced.earlier)} if traced.earlier else {}),
         **({"source": traced.source, "added": encoded(traced.added)} if traced.source else {}),
     }
 
@@ -44,6 +46,23 @@ def _share(share: Share | None, base: str) -> dict[str, Any] | None:
     ratio = percent(share.part, share.whole)
     told = {"part": encoded(share.part), "whole": encoded(share.whole), "percent": encoded(ratio)}
     return {**told, "base": base, "units": len(share.units)}
+
+
+def _earlier(earlier: Earlier) -> dict[str, Any]:
+    change = earlier.change
+    told = (
+        {"now": encoded(change.now), "before": encoded(change.before), "units": list(change.among)} if change else None
+    )
+    return {
+        "edition": earlier.edition,
+        "period": earlier.period,
+        "file": earlier.file,
+        "same_period": earlier.same,
+        "value": encoded(earlier.value),
+        "lacking": earlier.lacking,
+        "change": told,
+        "given": {unit: [encoded(v) for v in values] for unit, values in earlier.given.items()},
+    }
 
 
 def _line(line: Line) -> dict[str, Any]:

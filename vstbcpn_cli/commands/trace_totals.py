@@ -42,6 +42,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         inputs=_inputs(made.edition, code),
         where=_where(made.edition, code),
         kinds=tuple(_kinds(made, code, answer)),
+        kind_shares=() if answer else tuple(_kind_shares(made, code, base)),
         by={code: {a: len(units) for a, units in sorted(total.by_value.items())}} if total.by_value else {},
         lines=tuple(sorted(lines, key=lambda line: order[line.unit.code])),
         source=total.given.source if total.given and not answer else "",
@@ -54,7 +55,8 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
     tops = {p.unit.code: p for p in made.total(part).parts}
     bases = {p.unit.code: p for p in made.total(whole).parts}
     files = {e.unit.code: e.submission for e in made.entries}
-    share = made.share(part, whole)
+    levels = any(_has_levels(made.edition, c) for c in (part, whole))  # never added together
+    share = None if levels else made.share(part, whole)
     lacking = _lacking(made, made.total(part), made.total(whole))
     lines = []
     for code in (u.unit.code for u in made.coverage.units):
@@ -73,6 +75,7 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
         value=percent(share.part, share.whole) if share else None,
         share=share,
         base=whole,
+        kind_shares=tuple(_kind_shares(made, part, whole)),
         lines=tuple(lines),
         source=made.given[part].source if share and not share.units else "",
     )
@@ -90,11 +93,16 @@ def _lacking(made: Consolidation, *totals: Total) -> dict[str, Line]:
 
 def _method(made: Consolidation, total: Total) -> Method:
     code, edition = total.code, made.edition
-    if code in edition.matrix_cells and edition.matrix_cells[code][0].levels:
+    if _has_levels(edition, code):
         return Method.LEVELS
     if code in edition.indicators and edition.indicators[code].province == "lead":
         return Method.LEAD
     return _METHODS.get(total.aggregate, Method.PER_UNIT)
+
+
+def _has_levels(edition: Edition, code: str) -> bool:
+    """Whether a figure is one of the districts' own, or of their communes, and none of the province."""
+    return code in edition.matrix_cells and bool(edition.matrix_cells[code][0].levels)
 
 
 def _answered(total: Total, answer: str) -> Share | None:
@@ -134,6 +142,13 @@ def _kinds(made: Consolidation, code: str, answer: str) -> Iterator[tuple[str, V
         value = len(total.by_value.get(answer, ())) if answer else total.value
         if value is not None and made.coverage.of_kind(kind):
             yield kind, value
+
+
+def _kind_shares(made: Consolidation, part: str, whole: str) -> Iterator[tuple[str, Share]]:
+    for kind in (k for k in KINDS if whole and made.coverage.of_kind(k)):
+        found = made.share(part, whole, kind)
+        if found is not None:
+            yield kind, found
 
 
 def _parts(made: Consolidation, total: Total, answer: str) -> Iterator[Line]:

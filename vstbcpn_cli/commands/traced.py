@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from vstbcpn_cli.report.comparison import Compared
 from vstbcpn_cli.schema.model import ReportingUnit
 from vstbcpn_cli.submission import CellCount, Value
 from vstbcpn_cli.totals import Share
@@ -66,14 +67,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """The same figure in the data of `--previous`, which are those of `edition` and `period`.
+
+    Only those of the `same` period of another year are compared with. `value` is the total then, None where there was
+    none or where it lacked units, `lacking` how many; `change` is what the report says of both, None where it says
+    nothing; `given` what each unit gave then by its code, of a share both figures.
+    """
+
+    edition: str
+    period: str
+    file: str
+    same: bool
+    value: Value | None = None
+    lacking: int = 0
+    change: Compared | None = None
+    given: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """A figure with everything behind it; lines are in register order.
 
-    `share` is the figure in relation to `base` (a code, or "units" that answered). `inputs` are the codes a unit's
-    own figure is computed from, `where` the answers (column → answers) a row must have to count. `kinds` has the figure
-    of each kind of unit, `by` how it divides over the answers of a list (list → answer → figure), `figures` the members
-    of a matrix or catalogue, which are asked one by one. A figure of the province that the office gives has a `source`,
-    and what the units `added` up to, which it replaces.
+    `share` is the figure in relation to `base` (a code, or "units" that answered). `inputs` are the codes a unit's own
+    figure is computed from, `where` the answers (column → answers) a row must have to count. `kinds` has the figure of
+    each kind of unit, `kind_shares` its share, `by` how it divides over the answers of a list (list → answer → figure),
+    `figures` the members of a matrix or catalogue, which are asked one by one. A figure of the province that the office
+    gives has a `source`, and what the units `added` up to, which it replaces. `earlier` is told where earlier data were
+    given.
     """
 
     code: str
@@ -86,11 +107,13 @@ class Traced:
     inputs: tuple[str, ...] = ()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kinds: tuple[tuple[str, Value], ...] = ()
+    kind_shares: tuple[tuple[str, Share], ...] = ()
     by: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     figures: tuple[Traced, ...] = ()
     source: str = ""
     added: Value | None = None
+    earlier: Earlier | None = None
 
     def of(self, standing: Standing) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.standing is standing)

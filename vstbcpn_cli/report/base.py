@@ -62,9 +62,7 @@ class Report:
     def earlier(self) -> Previous | None:
         """The figures of the same period of another year, where `--previous` gave them: what is compared with."""
         ours, found = self.consolidation.coverage, self.previous
-        if found is None or found.edition == ours.edition.edition:
-            return None
-        return found if found.period.lower() in (ours.period.code, f"{found.edition}-{ours.period.code}") else None
+        return found if found is not None and found.is_counterpart(ours.edition, ours.period) else None
 
 
 def spelled(office: Office) -> Office:

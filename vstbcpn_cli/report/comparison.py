@@ -18,12 +18,12 @@ MOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A figure now and before, `share` of two figures; `units` the number of units compared, 0 for all of them."""
+    """A figure now and before, `share` of two figures; `among` the units compared, none for all of them."""
 
     now: Number
     before: Number
     share: bool = False
-    units: int = 0
+    among: tuple[str, ...] = ()
 
     def words(self, measure: str) -> str:
         """“tăng 12 lớp (tăng 20%) so với cùng kỳ (tính trên 15 đơn vị …)”."""
@@ -31,7 +31,7 @@ class Compared:
             said = vietnamese.compare_shares(Decimal(self.now), Decimal(self.before))
         else:
             said = vietnamese.compare(self.now, self.before, measure)
-        scope = vietnamese.common_scope(self.units) if self.units else ""
+        scope = vietnamese.common_scope(len(self.among)) if self.among else ""
         return f"{said} {vietnamese.bracketed(remark(COMPARISON, scope))}".strip()
 
 
@@ -42,14 +42,17 @@ class Comparisons:
     previous: Previous | None
 
     def of(self, *totals: Total) -> Compared | None:
-        """One total, or the share of the first in the second; None when there is nothing to compare with."""
+        """One total, or the share of the first in the second; None when there is nothing to compare with.
+
+        The units' sum of last year is not like a figure of the province, nor the other way round.
+        """
         earlier = self.previous
-        if earlier is None or any(t.value is None for t in totals):
+        if earlier is None or any(t.value is None or t.given for t in totals):
             return None
         codes = [t.code for t in totals]
         if all(not t.lacking for t in totals) and not any(earlier.lacking.get(c, 0) for c in codes):
             before = [earlier.totals.get(c) for c in codes]
-            return _compared([t.value or 0 for t in totals], [b for b in before if b is not None], 0)
+            return _compared([t.value or 0 for t in totals], [b for b in before if b is not None], ())
         return self._common(totals, earlier)
 
     def earlier(self, *codes: str) -> Number | None:
@@ -76,15 +79,15 @@ class Comparisons:
             return None
         now = [sum((g[u] or 0 for u in units), 0) for g in given]
         before = [sum((earlier.units[u][t.code] for u in units), Decimal(0)) for t in totals]
-        return _compared(now, before, len(units))
+        return _compared(now, before, tuple(units))
 
 
-def _compared(now: list[Number], before: list[Decimal], units: int) -> Compared | None:
+def _compared(now: list[Number], before: list[Decimal], among: tuple[str, ...]) -> Compared | None:
     if len(before) < len(now):
         return None
     if len(now) == 1:
-        return Compared(now[0], before[0], units=units)
+        return Compared(now[0], before[0], among=among)
     if min(now[1], before[1]) < vietnamese.SMALL_BASE:
         return None
     share, earlier = percent(now[0], now[1]), percent(before[0], before[1])
-    return None if share is None or earlier is None else Compared(share, earlier, share=True, units=units)
+    return None if share is None or earlier is None else Compared(share, earlier, share=True, among=among)

@@ -117,9 +117,7 @@ class Context:
         return "" if found is None else (vietnamese.share(Decimal(found)) if mau else vietnamese.number(found))
 
     def _compared(self, ma: str, mau: str) -> Compared | None:
-        totals = [self._total(c) for c in ([ma, mau] if mau else [ma])]
-        # The units' sum of last year is not like a figure of the province, nor the other way round.
-        return None if any(t.given for t in totals) else Comparisons(self.report.earlier).of(*totals)
+        return Comparisons(self.report.earlier).of(*(self._total(c) for c in ([ma, mau] if mau else [ma])))
 
     def nhan(self, ma: str) -> str:
         """The printed name of a code."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MAIN = "word/document.xml"
 _PIECE = 1 << 16
+USUAL_SIZE = 11.0
+"""Points of table text in a template that leaves it to the style below."""
 KEPT_ROWS = 8
 """A table of the body with no more rows stands whole on a page; a longer one would leave half a page white."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -47,17 +49,25 @@ def render(report: Report, path: Path) -> None:
     annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)
     document.save(str(path))
-    tables = [*(fitted(g, text_width(document.sections[0])) for g in shown), *_annex_grids(document, annexes)]
+    size = _cell_size(document)
+    body = (fitted(g, text_width(document.sections[0]), size) for g in shown)
+    tables = [*body, *_annex_grids(document, annexes, size)]
     _finish(path, tables, document.styles[CELL_STYLE].style_id)
     _read_back(path, sentences, list(_texts(placed, annexes)))
     _read_charts(path, [p.piece for p in placed if isinstance(p.piece, Chart)])
 
 
-def _annex_grids(document: Document, annexes: Sequence[Annex]) -> Iterator[Grid]:
+def _cell_size(document: Document) -> float:
+    """The points of table text, which the office may change in its template."""
+    size = document.styles[CELL_STYLE].font.size
+    return float(size.pt) if size is not None else USUAL_SIZE
+
+
+def _annex_grids(document: Document, annexes: Sequence[Annex], size: float) -> Iterator[Grid]:
     """The tables of the annexes, each no wider than the pages of its own section."""
     sections = list(document.sections)[-len(annexes) :] if annexes else []
     for annex, section in zip(annexes, sections, strict=True):
-        yield from (fitted(piece, text_width(section)) for piece in annex.pieces if isinstance(piece, Grid))
+        yield from (fitted(piece, text_width(section), size) for piece in annex.pieces if isinstance(piece, Grid))
 
 
 def _properties(document: Document, report: Report) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
+    from docx.text.paragraph import Paragraph
 
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -21,6 +22,7 @@ def add_annex_section(document: Document, *, landscape: bool) -> None:
     from docx.enum.section import WD_ORIENT, WD_SECTION
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    _make_small(document.paragraphs[-1])
     body = document.sections[0]  # asked for afterwards: the library moves the settings of the last section on
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     size, margins = (body.page_width, body.page_height), _margins(body)
@@ -34,6 +36,14 @@ def add_annex_section(document: Document, *, landscape: bool) -> None:
         own.is_linked_to_previous = False
         getattr(section, f"first_page_{kind}").is_linked_to_previous = False
         _repeat_page_numbers(model, own)
+
+
+def _make_small(end: Paragraph) -> None:
+    """The empty paragraph that ends a section: behind a table that fills its page it would take a page of its own."""
+    from docx.shared import Pt
+
+    end.paragraph_format.space_before = end.paragraph_format.space_after = Pt(0)
+    end.paragraph_format.line_spacing = Pt(1)
 
 
 def _margins(section: Section) -> tuple[Any, Any, Any, Any]:

@@ -6,7 +6,8 @@ put into the saved document, which takes a fraction of the time and memory.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 TWIPS_PER_MM = 56.6929
+MM_PER_POINT = 25.4 / 72
+PADDING = 2.4
+"""Millimetres of a column that are no room for text: the margins and borders of its cells."""
+BOLD = 1.08
+"""How much wider the same word is in bold type."""
+KEPT = 0.6
+"""What a column keeps of its width at least when another needs room."""
+_NARROW, _BROAD = ".,;:/()[]-–ijlft'I", "mwMW%…"
 CELL_STYLE = "VB Ô bảng"
 """The paragraph style of table text in the Word template."""
 
@@ -44,19 +53,69 @@ class Cell:
 class Grid:
     """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
 
-    One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other.
+    One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other, and
+    a line over all columns with the next. `size` is that of its letters in points.
     """
 
     widths: tuple[float, ...]
     head: tuple[tuple[Cell, ...], ...]
     body: Sequence[tuple[Cell, ...]]
     together: bool = False
+    size: float = 11
 
 
-def fitted(grid: Grid, room: float) -> Grid:
-    """The grid no wider than the text of its page, whose margins are the office's to choose."""
+def fitted(grid: Grid, room: float, size: float) -> Grid:
+    """The grid no wider than the text of its page, whose margins are the office's to choose.
+
+    A column too narrow for its longest word or number, printed in `size` points, takes from those that have room; where
+    they have too little, numbers in it break after a slash.
+    """
     wide = sum(grid.widths)
-    return grid if wide <= room else replace(grid, widths=tuple(w * room / wide for w in grid.widths))
+    widths = tuple(w * min(1, room / wide) for w in grid.widths)
+    for parted in (False, True):
+        needed = [_longest(grid, n, size, parted=parted) for n in range(len(widths))]
+        found = _shared_out(widths, needed, room)
+        if found:
+            return replace(grid, widths=found, size=size)
+    return replace(grid, widths=widths, size=size)
+
+
+def _shared_out(widths: Sequence[float], needed: Sequence[float], room: float) -> tuple[float, ...]:
+    """Every column as wide as it needs, the others that much narrower; nothing where that would press them too hard."""
+    wanted = [max(w, n) for w, n in zip(widths, needed, strict=True)]
+    taken = max(0, sum(wanted) - room)
+    spare = [max(0, w - max(n, w * KEPT)) for w, n in zip(widths, needed, strict=True)]
+    if taken > sum(spare):
+        return ()
+    each = taken / sum(spare) if taken else 0
+    return tuple(w - s * each for w, s in zip(wanted, spare, strict=True))
+
+
+def _longest(grid: Grid, column: int, size: float, *, parted: bool) -> float:
+    """About how many millimetres a column needs so that no word or number breaks inside, unless `parted` at a slash;
+    cells over several columns break as they can."""
+    least = (grid.widths[column] * KEPT - PADDING) / (0.9 * BOLD * size * MM_PER_POINT)  # shorter words are no matter
+    long = re.compile(rf"\S{{{max(1, int(least))},}}")
+    cells = {(word, cell.bold) for cell in _column(grid, column) for word in long.findall(cell.text)}
+    parts = {(part, bold) for word, bold in cells for part in (_parts(word) if parted else (word,))}
+    return PADDING + max((_breadth(part, size, bold=bold) for part, bold in parts), default=0)
+
+
+def _column(grid: Grid, column: int) -> Iterator[Cell]:
+    for row in (*grid.head, *grid.body):
+        if len(row) == len(grid.widths):
+            yield row[column]
+
+
+def _parts(word: str) -> list[str]:
+    """“(4.801/10.010)” → “(4.801/”, “10.010)”."""
+    return re.split(r"(?<=/)(?=\d)", word)
+
+
+def _breadth(word: str, size: float, *, bold: bool) -> float:
+    """Of Times New Roman, in millimetres."""
+    ems = sum(0.33 if c in _NARROW else 0.9 if c in _BROAD else 0.72 if c.isupper() else 0.5 for c in word)
+    return ems * size * MM_PER_POINT * (BOLD if bold else 1)
 
 
 def heads(labels: Sequence[str]) -> tuple[Cell, ...]:
@@ -71,10 +130,9 @@ def table_xml(grid: Grid, style: str) -> str:
     """The whole table; `style` is the id of the paragraph style of its cells."""
     columns = "".join(f'<w:gridCol w:w="{_twips(w)}"/>' for w in grid.widths)
     last = len(grid.body) - 1
-    rows = [_row(cells, grid.widths, style, head=True, kept=last >= 0) for cells in grid.head]
+    rows = [_row(cells, grid, style, head=True, kept=last >= 0) for cells in grid.head]
     rows += [
-        _row(cells, grid.widths, style, head=False, kept=n < last and (grid.together or n in (0, last - 1)))
-        for n, cells in enumerate(grid.body)
+        _row(cells, grid, style, head=False, kept=n < last and _kept(grid, n)) for n, cells in enumerate(grid.body)
     ]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(sum(grid.widths))}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -84,16 +142,23 @@ def table_xml(grid: Grid, style: str) -> str:
     )
 
 
-def _row(cells: Sequence[Cell], widths: Sequence[float], style: str, *, head: bool, kept: bool) -> str:
+def _kept(grid: Grid, row: int) -> bool:
+    """Whether a row stays with the next: in a table kept whole, at its ends, and a line over all columns, which heads
+    what follows."""
+    return grid.together or row in (0, len(grid.body) - 2) or len(grid.body[row]) == 1 < len(grid.widths)
+
+
+def _row(cells: Sequence[Cell], grid: Grid, style: str, *, head: bool, kept: bool) -> str:
     at, made = 0, []
     for cell in cells:
-        made.append(_cell(cell, sum(widths[at : at + cell.span]), style, head=head, kept=kept))
+        width = sum(grid.widths[at : at + cell.span])
+        made.append(_cell(cell, width, grid.size, style, head=head, kept=kept))
         at += cell.span
     marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(made)}</w:tr>"
 
 
-def _cell(cell: Cell, width: float, style: str, *, head: bool, kept: bool) -> str:
+def _cell(cell: Cell, width: float, size: float, style: str, *, head: bool, kept: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if head else ""
@@ -103,8 +168,17 @@ def _cell(cell: Cell, width: float, style: str, *, head: bool, kept: bool) -> st
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/>'
         f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{placed}</w:pPr>'
-        f'<w:r>{face}<w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r></w:p></w:tc>'
+        f"<w:r>{face}{_text(cell, width, size)}</w:r></w:p></w:tc>"
     )
+
+
+def _text(cell: Cell, width: float, size: float) -> str:
+    """The text on lines as Word breaks them, but for a number that is wider than its column: it breaks at its slash."""
+    words = cell.text.split(" ") if "/" in cell.text and cell.span == 1 else ()
+    if all(_breadth(word, size, bold=cell.bold) <= width - PADDING for word in words if "/" in word):
+        return f'<w:t xml:space="preserve">{escape(cell.text)}</w:t>'
+    lines = _parts(cell.text)
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
 
 
 def add_place(document: Document, number: int) -> None:

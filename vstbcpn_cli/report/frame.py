@@ -41,12 +41,12 @@ class Group:
 class UnitsView:
     """Who has sent: `don_vi.da_gui`/`don_vi.tong` with `don_vi.ty_le`, `don_vi.nhom` by kind, `don_vi.so_cham`,
     `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_chua_dung` with `don_vi.ten_chua_dung` units whose file
-    cannot be used, `don_vi.so_khong_cong` values left out because of an error, of
-    `don_vi.so_don_vi_loi` units, `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing
-    else), `don_vi.so_uoc` units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing
-    is lacking, `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil
-    returns with `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with
-    `don_vi.ten_loai_tru`."""
+    cannot be used, `don_vi.so_khong_cong` values left out because of an error, of `don_vi.so_don_vi_loi` units,
+    `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing else), `don_vi.so_thieu_tong`
+    parts left out because their unit has not given the whole, of `don_vi.so_don_vi_thieu_tong` units, `don_vi.so_uoc`
+    units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking,
+    `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil returns with
+    `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with `don_vi.ten_loai_tru`."""
 
     n: int
     N: int
@@ -66,6 +66,8 @@ class UnitsView:
     ten_khong_phat_sinh: str = ""
     so_loai_tru: int = 0
     ten_loai_tru: str = ""
+    so_thieu_tong: int = 0
+    so_don_vi_thieu_tong: int = 0
 
     @property
     def da_gui(self) -> str:
@@ -86,7 +88,8 @@ class UnitsView:
 
     @property
     def du(self) -> bool:
-        return not (self.so_chua_gui or self.so_chua_dung or self.so_khong_cong or self.so_loai_tru)
+        left_out = self.so_khong_cong or self.so_thieu_tong or self.so_loai_tru
+        return not (self.so_chua_gui or self.so_chua_dung or left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     missing = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is Standing.MISSING]
     late = [flat(u.unit.name) for u in coverage.late]
     annex = labels.default_annex
-    withheld = made.withheld()
+    withheld = [w for w in made.withheld() if w.finding is not None]
+    wholeless = [w for w in made.withheld() if w.finding is None]
     faulty = list(dict.fromkeys(flat(w.unit.name) for w in withheld))
     return UnitsView(
         len(coverage.sent),
@@ -133,6 +137,8 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         ten_khong_phat_sinh=vietnamese.units([flat(u.unit.name) for u in coverage.nil], annex),
         so_loai_tru=len(coverage.excluded),
         ten_loai_tru=vietnamese.units([flat(u.unit.name) for u in coverage.excluded], annex),
+        so_thieu_tong=len(wholeless),
+        so_don_vi_thieu_tong=len({w.unit.code for w in wholeless}),
     )
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
+
+_SHORT = re.compile(r"(?<=\.)(?=\d[a-z]?$)")
+"""Where “T6.5” lacks the zero of “T6.05”."""
 
 
 class UnknownNameError(Exception):
@@ -19,6 +23,10 @@ class EmptyValueError(Exception):
     """A template prints something that has no printed form: nothing, not-a-number, a whole object."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name closest to a mistyped one; empty when none is close."""
-    return next(iter(difflib.get_close_matches(name, sorted(set(known)), 1, 0.6)), "")
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known name closest to a mistyped one; empty when none is close. A code may lack the zero of its number."""
+    known = set(known)
+    whole = _SHORT.sub(r"\g<0>0", name)
+    if whole != name and whole in known:
+        return whole
+    return next(iter(difflib.get_close_matches(name, sorted(known), 1, cutoff)), "")

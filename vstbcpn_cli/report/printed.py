@@ -14,7 +14,7 @@ from vstbcpn_cli.submission import Value
 BREAK = "\ufdd2"
 """Stands for a line break inside a unit's own words, because a line of a rendered template is a paragraph."""
 
-_RESERVED = dict.fromkeys(range(0xFDD0, 0xFDF0), " ")
+_RESERVED = re.compile("[\ufdd0-\ufdef]")
 """Characters that mean nothing in any text; the report uses some of them as marks, so a unit may not."""
 
 _BULLET = re.compile(r"^(?:[-–+•*]+(?:\s+|(?=[^\W\d]))|\s+|[-–+•*]+$)+")
@@ -36,7 +36,7 @@ def own_words(text: str) -> str:
 
 
 def _safe(text: str) -> str:
-    return scrubbed(text).translate(_RESERVED)
+    return _RESERVED.sub(" ", scrubbed(text))
 
 
 def printed(value: Value | None) -> str:

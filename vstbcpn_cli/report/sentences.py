@@ -27,6 +27,7 @@ from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
 from vstbcpn_cli.report.short_tables import ShortTables
 from vstbcpn_cli.report.statements import Answers, Said, Statements
 from vstbcpn_cli.report.targets import Targets
+from vstbcpn_cli.report.template_lines import at_line
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping
 def syntax_fault(fault: TemplateSyntaxError, folder: Path, name: str) -> ConfigurationError:
     """A tag that cannot be read, with its file and line."""
     return ConfigurationError(
-        f"{folder.name}/{fault.name or name}, dòng {fault.lineno}: sai cú pháp mẫu câu{_why(fault)}. "
+        f"{at_line(folder, fault.name or name, fault.lineno)}: sai cú pháp mẫu câu{_why(fault)}. "
         "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
     )
 
@@ -217,7 +218,7 @@ def _place(fault: Exception, folder: Path, name: str) -> str:
     frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent == folder]
     if not frames:
         return f"{folder.name}/{name}"
-    return f"{folder.name}/{Path(frames[-1].filename).name}, dòng {frames[-1].lineno}"
+    return at_line(folder, Path(frames[-1].filename).name, frames[-1].lineno or 0)
 
 
 def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:

@@ -93,7 +93,7 @@ class ShortTables:
             texts = [_held(level.hang[n]) for level in levels]
             body.append((Cell(first.ten), *(Cell(t, centre=True) for t in texts)))
         titles = [f"{spec['cot'][0]} {level.ten}" for level in levels]
-        return self._table(spec["ten"], titles, body, {})
+        return self._table(spec["ten"], titles, body, {}, float(spec["rong"]))
 
     def _kinds(self) -> list[str]:
         """The groups of units that have sent; a group alone is the province and needs no column of its own."""
@@ -150,12 +150,17 @@ class ShortTables:
         return (Cell(row.name), *cells, *(Cell(last[k], right=True) for k in extra))
 
     def _table(
-        self, caption: str, titles: Sequence[str], body: Sequence[tuple[Cell, ...]], extra: Mapping[str, str]
+        self,
+        caption: str,
+        titles: Sequence[str],
+        body: Sequence[tuple[Cell, ...]],
+        extra: Mapping[str, str],
+        widest: float = 0,
     ) -> ShortTable:
         chung = self._of.labels.get("bang_chung")
         missing = len(body[0]) - 1 - len(titles) - len(extra) if body else 0
         names = [chung["noi_dung"], *titles, *[chung["toan_tinh"]] * missing, *extra.values()]
-        each = min(float(chung["rong_nhat"]), (WIDTH - float(chung["hep_nhat"])) / max(1, len(names) - 1))
+        each = min(widest or float(chung["rong_nhat"]), (WIDTH - float(chung["hep_nhat"])) / max(1, len(names) - 1))
         widths = (WIDTH - each * (len(names) - 1), *[each] * (len(names) - 1))
         return ShortTable(caption, Grid(widths, (heads(names),), list(_enough(body))))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from vstbcpn_cli.report.labels import FILE_NAME, Labels, load_labels
 from vstbcpn_cli.report.name_index import attributes
 from vstbcpn_cli.report.pieces import Pieces
 from vstbcpn_cli.report.sentences import FOLDER, SUFFIX, environment, section_files, syntax_fault, vocabulary
+from vstbcpn_cli.report.template_lines import at_line
 from vstbcpn_cli.safety.resources import templates_folder
 from vstbcpn_cli.schema.faults import ConfigurationError
 
@@ -40,8 +42,9 @@ def check_templates(report: Report) -> None:
     made, parts = environment(report.templates / FOLDER, Pieces()), attributes(names) | _columns(report)
     trees = {p.name: _tree(made, p) for p in sorted((report.templates / FOLDER).glob(f"*{SUFFIX}"))}
     for name, tree in trees.items():
-        _refuse_missing_files(name, tree, trees)
-        Expressions(made, names, parts, _at_line(name), trees).check(tree)
+        place = partial(_place, report.templates / FOLDER, name)
+        _refuse_missing_files(place, tree, trees)
+        Expressions(made, names, parts, place, trees).check(tree)
     _refuse_missing_sections(report)
     sections: dict[str, list[str]] = {name: [] for name in section_files(report.templates / FOLDER)}
     checked(report.word_template, template_words(report, labels, sections))
@@ -94,11 +97,11 @@ def _tree(made: SandboxedEnvironment, path: Path) -> Template:
         ) from fault
 
 
-def _at_line(file: str) -> Callable[[Any, str], str]:
-    return lambda node, _name: f"{FOLDER}/{file}, dòng {node.lineno}"
+def _place(folder: Path, file: str, node: Any, name: str) -> str:
+    return at_line(folder, file, node.lineno, name)
 
 
-def _refuse_missing_files(file: str, tree: Template, trees: Mapping[str, Template]) -> None:
+def _refuse_missing_files(place: Callable[[Any, str], str], tree: Template, trees: Mapping[str, Template]) -> None:
     """What one file takes from another must be there."""
     from jinja2 import nodes
 
@@ -106,5 +109,5 @@ def _refuse_missing_files(file: str, tree: Template, trees: Mapping[str, Templat
         wanted = getattr(node.template, "value", "")  # type: ignore[attr-defined]  # of all three kinds
         if wanted not in trees:
             raise ConfigurationError(
-                f"{FOLDER}/{file}, dòng {node.lineno}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {_RESTORE}"
+                f"{place(node, wanted)}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {_RESTORE}"
             )
