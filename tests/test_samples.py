@@ -48,7 +48,6 @@ EXPECTED: dict[str, tuple[str, set[tuple[str, str]]]] = {
         {
             ("VS301", "NV1!D17"),
             ("VS408", "NV2!D12"),
-            ("VS410", "NV2!D12"),
             ("VS301", "NV3!C29"),
             ("VS302", "NV6!B31"),
             ("VS301", "DG!D9"),
