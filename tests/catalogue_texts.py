@@ -71,7 +71,9 @@ LINES = [
         {DATE: WITHHELD},
         says=("có thể ngày và tháng đã đổi chỗ", "08/3/2011"),
     ),
-    Line("D03", changed({"T3.05": dt.date(2011, 7, 3)}), ("VS326 warning T3.05", "VS409 error M.12"), says=("07/3/2011",)),
+    Line(
+        "D03", changed({"T3.05": dt.date(2011, 7, 3)}), ("VS326 warning T3.05", "VS409 error M.12"), says=("07/3/2011",)
+    ),
     Line("D04", general, ("VS314 notice M.12",), {"M.12": dt.date(2011, 6, 10)}, says=("10/6/2011",)),
     Line("D05", changed({DATE: dt.date(2011, 1, 2)}), ("VS409 error T6.B1.den_ngay[1]",)),
     Line("D06", changed({"M.09": "chi co quan "}), ("VS306 error M.09",), {"M.09": WITHHELD}, says=("Chỉ cơ quan",)),
