@@ -63,7 +63,7 @@ EXPECTED: dict[str, tuple[str, set[tuple[str, str]]]] = {
     ),
     "BC 6T - Huyện Lộc Bình.xlsx": ("superseded", {("VS111", ""), ("VS401", "NV4!G25"), ("VS301", "NV6!D14")}),
     "Văn Quan - báo cáo năm.xlsx": ("returned", {("VS106", "")}),
-    "Thong ke CBCC nu 2010 (Sở Tư pháp).xlsx": ("foreign", {("VS104", "")}),
+    "Thong ke CBCC nu 2010 (Sở Tư pháp).xlsx": ("foreign", {("VS104", ""), ("VS132", "")}),
 }
 """Status, and code and cell of every finding, of each file that has any; all others are accepted without a word."""
 
