@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -239,6 +239,8 @@ class Comparison:
         if line.state == FAILED and not serious:
             if wrong:
                 self.allowed[STRICTER] += 1
+            elif self._said(line, self.of_content):
+                self.allowed[WITHHELD] += 1
             else:
                 yield Disagreement("type: form only", line)
         if line.state != FAILED and serious:
@@ -257,7 +259,7 @@ class Comparison:
         found = tuple(f for f in self._serious if self._about(f, line))
         same = any(x.fault for x in self.lines if _key(x) == _key(line))
         if line.fault and not found:
-            if self._withheld(line):
+            if self._withheld(line) or self._said(line, {line.rule}):
                 self.allowed[WITHHELD] += 1
             else:
                 yield Disagreement("form only", line)
@@ -315,6 +317,11 @@ class Comparison:
         cells |= {part.key.code for code in cells if code in self._values for part in self._values[code].parts}
         errors = (f for f in self.found if f.severity is Severity.ERROR and f.code != line.rule)
         return any(key.code in cells for f in errors for key in f.keys)
+
+    def _said(self, line: Line, codes: Collection[str]) -> bool:
+        """Another finding at the answer says what one of these rules would."""
+        speakers = {name for rule in rules().values() if rule.code in codes for name in rule.said_by}
+        return any(f.rule in speakers and f.place.key and f.place.key.code == line.code for f in self.found)
 
 
 def _key(line: Line) -> tuple[str, str, str]:

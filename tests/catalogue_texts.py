@@ -67,9 +67,12 @@ LINES = [
     Line(
         "D03",
         changed({DATE: dt.date(2011, 8, 3)}),
-        (f"VS326 warning {DATE}", f"VS408 error {DATE}"),
+        (f"VS408 error {DATE}",),
         {DATE: WITHHELD},
-        says=("08/3/2011",),
+        says=("có thể ngày và tháng đã đổi chỗ", "08/3/2011"),
+    ),
+    Line(
+        "D03", changed({"T3.05": dt.date(2011, 7, 3)}), ("VS326 warning T3.05", "VS409 error M.12"), says=("07/3/2011",)
     ),
     Line("D04", general, ("VS314 notice M.12",), {"M.12": dt.date(2011, 6, 10)}, says=("10/6/2011",)),
     Line("D05", changed({DATE: dt.date(2011, 1, 2)}), ("VS409 error T6.B1.den_ngay[1]",)),

@@ -37,7 +37,7 @@ from vstbcpn_cli.rules.average_too_high import RULE as AVERAGE
 from vstbcpn_cli.rules.date_after_limit import Limit
 from vstbcpn_cli.rules.engine import in_reading_order, judge, judge_problem
 from vstbcpn_cli.rules.lead_differs_from_sum import LeadAndSum, check
-from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.rules.registry import bind, rules
 from vstbcpn_cli.rules.wording import number, said
 from vstbcpn_cli.schema.model import FieldType, Nature, Severity
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
@@ -328,7 +328,7 @@ GRADES = {
         VS506
     """,
     Severity.NOTICE: """
-        VS110 VS111 VS121 VS126 VS128 VS130 VS204 VS207 VS212 VS221 VS224 VS228 VS231 VS232 VS233 VS314 VS323 VS337
+        VS110 VS111 VS121 VS126 VS128 VS130 VS132 VS204 VS207 VS212 VS221 VS224 VS228 VS231 VS232 VS233 VS314 VS323 VS337
         VS342
     """,
 }
@@ -337,6 +337,22 @@ GRADES = {
 def test_only_an_error_withholds_a_figure_so_no_rule_changes_its_grade_unnoticed() -> None:
     for grade, codes in GRADES.items():
         assert [r.code for r in rules().values() if r.severity is grade] == codes.split()
+
+
+def test_only_a_warning_is_left_to_another_rule_to_say() -> None:
+    spoken_for = [r for r in rules().values() if r.said_by]
+    assert {r.severity for r in spoken_for} == {Severity.WARNING}
+    assert {name for r in spoken_for for name in r.said_by} <= rules().keys()
+
+
+def test_a_warning_is_told_beside_a_notice_that_would_have_said_it() -> None:
+    late = Form({"T2.01": "Đã kiện toàn trong kỳ", "T2.03": day("2011-07-01")})
+    scope = late.scope()
+    codes = [(f.code, f.severity.value) for f in judge(scope, bind(EDITION)) if f.place.key == Key("T2.03")]
+    assert codes == [("VS408", "error")]
+    tried = replace(scope, edition=replace(EDITION, trial=("VS408",)))
+    codes = [(f.code, f.severity.value) for f in judge(tried, bind(EDITION)) if f.place.key == Key("T2.03")]
+    assert codes == [("VS408", "notice"), ("VS410", "warning")]
 
 
 @pytest.mark.parametrize(

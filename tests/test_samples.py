@@ -50,7 +50,6 @@ EXPECTED: dict[str, tuple[str, set[tuple[str, str]]]] = {
         {
             ("VS301", "NV1!D17"),
             ("VS408", "NV2!D12"),
-            ("VS410", "NV2!D12"),
             ("VS301", "NV3!C29"),
             ("VS302", "NV6!B31"),
             ("VS301", "DG!D9"),
@@ -66,7 +65,7 @@ EXPECTED: dict[str, tuple[str, set[tuple[str, str]]]] = {
     ),
     "BC 6T - Huyện Lộc Bình.xlsx": ("superseded", {("VS111", ""), ("VS401", "NV4!G25"), ("VS301", "NV6!D14")}),
     "Văn Quan - báo cáo năm.xlsx": ("returned", {("VS106", "")}),
-    "Thong ke CBCC nu 2010 (Sở Tư pháp).xlsx": ("foreign", {("VS104", "")}),
+    "Thong ke CBCC nu 2010 (Sở Tư pháp).xlsx": ("foreign", {("VS104", ""), ("VS132", "")}),
 }
 """Status, and code and cell of every finding, of each file that has any; all others are accepted without a word."""
 

@@ -16,7 +16,7 @@ from vstbcpn_cli.safety import archives, staging
 from vstbcpn_cli.safety.archives import as_written, package_bytes, repack
 from vstbcpn_cli.safety.locks import alone
 from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import OutputError, prepare, sha256, staged, unfinished, write_file
+from vstbcpn_cli.safety.staging import OutputError, making, prepare, sha256, staged, unfinished, write_file
 
 NAMES = ("bao-cao.docx", "manifest.json")
 
@@ -44,6 +44,30 @@ def test_a_set_is_published_as_a_whole(tmp_path: Path) -> None:
         assert contents(folder) == {}, "nothing is seen before the end"
     assert contents(folder) == dict.fromkeys(NAMES, "mới")
     assert [p.name for p in folder.iterdir() if p.is_dir()] == []
+
+
+@pytest.mark.parametrize("failure", [ValueError("a renderer failed"), fault(errno.ENOSPC), KeyboardInterrupt()])
+def test_folders_made_for_a_set_that_fails_are_gone_again(tmp_path: Path, failure: BaseException) -> None:
+    (tmp_path / "2011-6t").mkdir()
+
+    def broken() -> None:
+        with staged(tmp_path / "2011-6t" / "3-ket-qua" / "sau", NAMES):
+            raise failure
+
+    with pytest.raises((OutputError, type(failure))):
+        broken()
+    assert [p.name for p in tmp_path.rglob("*")] == ["2011-6t"]
+
+
+def test_a_folder_that_somebody_has_used_since_stays(tmp_path: Path) -> None:
+    def broken() -> None:
+        with making(tmp_path / "ket-qua" / "sau"):
+            (tmp_path / "ket-qua" / "cua-toi.txt").touch()
+            raise ValueError("it failed")
+
+    with pytest.raises(ValueError, match="failed"):
+        broken()
+    assert [p.name for p in (tmp_path / "ket-qua").iterdir()] == ["cua-toi.txt"]
 
 
 def test_a_fault_in_the_middle_leaves_the_old_set(tmp_path: Path) -> None:
@@ -400,7 +424,7 @@ def test_a_fault_of_a_file_elsewhere_is_not_one_of_writing_here(tmp_path: Path) 
 
     with pytest.raises(FileNotFoundError, match="khong-co"):
         reading()
-    assert contents(tmp_path / "ra") == {}
+    assert not (tmp_path / "ra").exists()
 
 
 def test_a_file_of_the_set_is_told_by_its_own_name(tmp_path: Path) -> None:

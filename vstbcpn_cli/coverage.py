@@ -84,6 +84,11 @@ class Judged:
         return Counter(f.severity for f in self.findings)
 
     @property
+    def decides_the_day(self) -> bool:
+        """A form that could be read: a signed copy alone, or a file left out, is not yet a report in time."""
+        return self.submission is not None and self.status is not Status.EXCLUDED
+
+    @property
     def current(self) -> tuple[Finding, ...]:
         """What still calls for work: of a file set aside only why it is, and what a later one changed."""
         return tuple(f for f in self.findings if not self.status.set_aside or f.rule == self.status.value)
@@ -110,7 +115,7 @@ class UnitCoverage:
     @property
     def day_from_log(self) -> bool:
         """Whether the log says on which day the unit sent its first file, which decides whether it was late."""
-        files = [f for f in (self.counted, *self.others) if f is not None and f.status is not Status.EXCLUDED]
+        files = [f for f in (self.counted, *self.others) if f is not None and f.decides_the_day]
         return not files or min(files, key=lambda f: f.receipt.day).receipt.from_log
 
     @property
@@ -232,8 +237,8 @@ def cover(
     expected = register.valid_on(period.until_date)
     codes = {u.code for u in expected}
     for one in judged:
-        usable = one.submission is not None or one.status is Status.EXCLUDED
-        if usable and marked_unit(one) in codes:
+        placed = one.submission is not None or one.status.set_aside
+        if placed and marked_unit(one) in codes:
             by_unit.setdefault(marked_unit(one), []).append(one)
         else:
             unplaced.append(one)
@@ -247,7 +252,7 @@ def _unit(unit: ReportingUnit, period: ReportingPeriod, files: list[Judged], sai
     if counted is None:
         return _without_file(unit, files, said)
     # The first file of a unit decides whether it was on time; a later correction does not make it late.
-    days = period.days_late(min(f.receipt.day for f in files if f.status is not Status.EXCLUDED))
+    days = period.days_late(min(f.receipt.day for f in files if f.decides_the_day))
     others = tuple(f for f in files if f is not counted)
     return UnitCoverage(unit, Timeliness.LATE if days else Timeliness.ON_TIME, days, counted, others)
 

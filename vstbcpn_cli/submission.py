@@ -208,7 +208,7 @@ class CellCount:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which form a file says it is, and which mark of it said so (`stamp`, `property`, `header`)."""
+    """Which form a file says it is, and which mark of it said so (`sheet`, `property`, `name` of the file, …)."""
 
     edition: str = ""
     fingerprint: str = ""

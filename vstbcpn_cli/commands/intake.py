@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from vstbcpn_cli.commands.changes import SAME, told_changes
 from vstbcpn_cli.commands.log import file_key
+from vstbcpn_cli.commands.named_unit import named_unit
 from vstbcpn_cli.commands.own_files import bears_our_mark
 from vstbcpn_cli.commands.reading import Read, read_all
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
+from vstbcpn_cli.commands.superseding import supersede
 from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.identity import peek
@@ -39,6 +40,7 @@ _RETURNED = frozenset(
         "sheet-of-another",
     }
 )
+_NO_RETURN = frozenset({"lock-file", "empty-file"})
 Progress = Callable[[int, int], None]
 
 
@@ -99,14 +101,14 @@ def take_in(
             own.append(found.shown)
             continue
         paths.append(found.path)
-        one = _judged(found, read, sources.receipt(found))
+        one = _named(_judged(found, read, sources.receipt(found)), setting)
         reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
         judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
     passed = replace(sources.passed, own=tuple(sorted((*sources.passed.own, *own))))
     if not judged:
         raise NoSubmissionError(nothing_to_read(0, None, len(passed.own)))
-    booked = _told_nil(_told_late(_supersede(judged), setting.period), records)
+    booked = _told_nil(_told_late(supersede(judged), setting.period), records)
     compared = _compare(setting, booked, bound, previous)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     return Intake(setting, compared, coverage, passed, tuple(paths))
@@ -124,10 +126,24 @@ def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:
     if isinstance(outcome, Submission):
         return Judged(outcome, read.findings, accepted(read.findings), receipt)
     finding = judge_problem(outcome.problem)
-    if finding.rule in ("lock-file", "empty-file"):
+    if finding.rule in _NO_RETURN:
         # In a folder it is no return and passed over without a word of blame.
         finding = replace(finding, severity=Severity.ERROR if found.named else Severity.NOTICE)
     return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
+
+
+def _named(one: Judged, setting: Setting) -> Judged:
+    """A file that does not say whose it is, under the unit that its name speaks of: the unit has sent something."""
+    outcome = one.outcome
+    if isinstance(outcome, Submission) or outcome.stamp.unit or outcome.problem.kind in _NO_RETURN:
+        return one
+    units = setting.register.valid_on(setting.period.until_date)
+    unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition.office.province))
+    if unit is None:
+        return one
+    told = judge_problem(Problem("booked-by-name", shown=outcome.file.path, details=(unit.name,)))
+    stamp = replace(outcome.stamp, unit=unit.code, source="name")
+    return replace(one, outcome=replace(outcome, stamp=stamp), findings=(*one.findings, told))
 
 
 def _excluded(one: Judged, reason: Recorded) -> Judged:
@@ -188,37 +204,6 @@ def accepted(findings: tuple[Finding, ...]) -> Status:
     if Severity.ERROR in severities:
         return Status.PARTIAL
     return Status.WITH_WARNINGS if Severity.WARNING in severities else Status.ACCEPTED
-
-
-def _supersede(judged: list[Judged]) -> tuple[Judged, ...]:
-    """Of several files of one unit the latest received counts; the others say which one that is."""
-    latest: dict[str, Judged] = {}
-    for one in judged:
-        if one.submission is not None and one.status is not Status.EXCLUDED:
-            held = latest.get(one.submission.unit)
-            if held is None or _age(held) < _age(one):
-                latest[one.submission.unit] = one
-    return tuple(_superseded(one, latest) for one in judged)
-
-
-def _age(one: Judged) -> tuple[object, str]:
-    return one.receipt.day, one.outcome.file.path
-
-
-def _superseded(one: Judged, latest: dict[str, Judged]) -> Judged:
-    if one.submission is None or one.status is Status.EXCLUDED or latest[one.submission.unit] is one:
-        return one
-    winner = latest[one.submission.unit]
-    assert winner.submission is not None
-    told = told_changes(one.submission, winner.submission)
-    same_day, same = winner.receipt.day == one.receipt.day, told == SAME
-    why = ("same-day-same" if same else "same-day") if same_day else "later"
-    asked = "nothing" if same else "confirm-order" if same_day else "confirm"
-    problem = Problem("superseded", shown=one.outcome.file.path, details=(why, winner.outcome.file.path, told, asked))
-    finding = judge_problem(problem)
-    if not same:
-        finding = replace(finding, severity=Severity.WARNING)  # the office confirms which of the two is right
-    return replace(one, findings=(finding, *one.findings), status=Status.SUPERSEDED)
 
 
 def _compare(

@@ -13,7 +13,7 @@ from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.rules.registry import LiveRules, bind
 from vstbcpn_cli.safety.archives import as_written
 from vstbcpn_cli.safety.names import safe_names
-from vstbcpn_cli.safety.staging import OutputError, prepare, write_file
+from vstbcpn_cli.safety.staging import OutputError, making, prepare, write_file
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import ReportingUnit
@@ -44,18 +44,18 @@ def make_templates(
     `OutputError`.
     """
     paths = _targets(setting, units, folder)
-    folder.mkdir(parents=True, exist_ok=True)
     live = LiveRules(bind(setting.edition))
     masters: dict[tuple[str, tuple[str, ...]], Master] = {}
-    for unit in units:
-        applies = Applicability(setting.edition, unit, setting.period)
-        kind = (unit.kind, unit.lead_for)
-        if kind not in masters:
-            masters[kind] = Master.of(build(applies, live, previous=previous is not None))
-        earlier = previous.units.get(unit.code, {}) if previous else {}
-        write_file(paths[unit.code], masters[kind].stamped(fields_of(applies), earlier))
-        yield paths[unit.code]
-    record_issued(folder, (paths[u.code] for u in units))
+    with making(folder):
+        for unit in units:
+            applies = Applicability(setting.edition, unit, setting.period)
+            kind = (unit.kind, unit.lead_for)
+            if kind not in masters:
+                masters[kind] = Master.of(build(applies, live, previous=previous is not None))
+            earlier = previous.units.get(unit.code, {}) if previous else {}
+            write_file(paths[unit.code], masters[kind].stamped(fields_of(applies), earlier))
+            yield paths[unit.code]
+        record_issued(folder, (paths[u.code] for u in units))
 
 
 def _targets(setting: Setting, units: tuple[ReportingUnit, ...], folder: Path) -> dict[str, Path]:

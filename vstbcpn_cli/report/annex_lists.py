@@ -189,15 +189,16 @@ def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, .
 
 
 def _places(groups: tuple[Group, ...], labels: Labels) -> str:
-    """What the cells answer, then the cells with their sheet said once."""
+    """What the cells answer, then the cells with their sheet said once; rows of a table are counted by the cells."""
     found = [f for g in groups for f in g.findings]
-    keys = dict.fromkeys(str(f.place.key) for f in found if f.place.key)
+    keys = dict.fromkeys(str(f.place.key) if len(found) == 1 else f.place.key.code for f in found if f.place.key)
     cells = [f.place.cell for f in found if f.place.cell]
     addresses = [str(cells[0]), *(c.address for c in cells[1:])] if cells else []
-    return flat("; ".join(_some(names, labels) for names in ([*keys], addresses) if names))
+    told = ", ".join([*keys][:_MOST_PLACES]) + (" …" if len(keys) > _MOST_PLACES else "")
+    return flat("; ".join(filter(None, (told, _some(addresses, labels)))))
 
 
-def _some(names: list[str], labels: Labels) -> str:
-    more = len(names) - _MOST_PLACES
-    listed = ", ".join(names[:_MOST_PLACES])
+def _some(addresses: list[str], labels: Labels) -> str:
+    more = len(addresses) - _MOST_PLACES
+    listed = ", ".join(addresses[:_MOST_PLACES])
     return f"{listed} {labels.filled('phu_luc', 'xac_minh', 'o_khac', so=number(more))}" if more > 0 else listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.consolidation import Entry
-from vstbcpn_cli.coverage import Coverage, Judged, UnitCoverage, marked_unit
+from vstbcpn_cli.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.recorded import recorded_notes
@@ -111,14 +111,16 @@ def _reason(judged: Judged) -> str:
 
 
 def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...], words: AnnexWords) -> list[Cell]:
-    line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind, words("thoi_han", one.timeliness.value)]
-    judged = one.counted
     others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
     left = words.several([file_name(j.outcome.file.path) for j in by_name(unusable)])
     notes = [f"{n}." for n in recorded_notes(one, words.recorded)]
     remark = " ".join([*notes, *([words("co_tep_khac", ds=left)] if left else [])])
+    only_unusable = words("viec", "unusable") if left and one.timeliness is Timeliness.MISSING else ""
+    line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind]
+    line += [only_unusable or words("thoi_han", one.timeliness.value)]
+    judged = one.counted
     if judged is None:
-        return [*line, "", "", "", words("viec", "unusable") if left else "", *[""] * 6, others, remark, ""]
+        return [*line, "", "", "", only_unusable, *[""] * 6, others, remark, ""]
     values = judged.submission.values if judged.submission else {}
     paper, day = values.get("M.11"), values.get("M.12")
     line += [one.days_late, judged.receipt.day, _receipt(judged, words), _result(judged, words)]

@@ -62,7 +62,8 @@ class Rule:
     """The code, the severity and the words of one rule, as `vstbcpn rule CODE` prints them.
 
     `catalogue` names the rules of the catalogue of indicators (R18) that need no declaration in an edition.
-    `for_the_office` means that what is found is the office's own business, and no unit is told.
+    `for_the_office` means that what is found is the office's own business, and no unit is told. `said_by` names the
+    rules whose finding at the same answer says already what a warning of this one would: beside one it is not told.
     """
 
     code: str
@@ -74,6 +75,7 @@ class Rule:
     fix: str
     catalogue: tuple[str, ...] = ()
     for_the_office: bool = False
+    said_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

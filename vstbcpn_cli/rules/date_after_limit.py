@@ -67,6 +67,7 @@ RULE = ConstraintRule(
     why="Công việc có thời hạn theo văn bản chỉ đạo; ngày sau ngày chốt số liệu thì khi báo cáo chưa diễn ra.",
     example="Quyết định kiện toàn ngày 15/7/2011, sau hạn Quý II là 30/6/2011.",
     fix="Kiểm tra lại ngày; nếu đúng thì ghi rõ ở cột “Giải trình”.",
+    said_by=("date-outside-window",),
     params=Limit,
     check=check,
     live=live,

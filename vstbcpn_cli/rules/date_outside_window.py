@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +10,7 @@ from vstbcpn_cli.days import short_date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When, Where
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, Terms, nested
-from vstbcpn_cli.submission import State
+from vstbcpn_cli.submission import Observation, State
 
 _ADVICE = "Đề nghị kiểm tra lại ngày, hoặc chuyển sang báo cáo của đúng kỳ."
 
@@ -102,7 +101,7 @@ def _field(params: Window, scope: Scope) -> Iterator[Fault]:
         fact = f"“{scope.label(params.field)}” là {short_date(date)}, không sớm hơn ngày đầu kỳ {short_date(opens)}."
         yield Fault(found, fact, "Đề nghị kiểm tra lại ngày và câu trả lời đã chọn.")
     if params.position == "inside" and not opens <= date <= closes:
-        yield Fault(found, _outside(scope.label(params.field), date, scope), _ADVICE)
+        yield Fault(found, _outside(scope.label(params.field), found, scope), _ADVICE)
 
 
 def _row(params: Window, line: Line) -> Iterator[Fault]:
@@ -113,18 +112,26 @@ def _row(params: Window, line: Line) -> Iterator[Fault]:
         return
     (opens, closes), last = line.scope.window, (end.date if end else None) or start.date
     if start.date < opens <= last <= closes:
-        fact = f"“{line.label(params.start)}” là {short_date(start.date)}, trước kỳ báo cáo nhưng kết thúc trong kỳ."
+        label, day = line.label(params.start), short_date(start.date)
+        fact = f"“{label}” là {day}, trước kỳ báo cáo nhưng kết thúc trong kỳ{_swapped(start)}."
         advice = "Đề nghị kiểm tra để không báo cáo trùng với kỳ trước."
         yield Fault(start, fact, advice, severity=Severity.WARNING)
     elif not opens <= start.date <= closes:
-        yield Fault(start, _outside(line.label(params.start), start.date, line.scope), _ADVICE)
+        yield Fault(start, _outside(line.label(params.start), start, line.scope), _ADVICE)
     elif end is not None and last > closes:
-        yield Fault(end, _outside(line.label(params.end), last, line.scope), _ADVICE)
+        yield Fault(end, _outside(line.label(params.end), end, line.scope), _ADVICE)
 
 
-def _outside(label: str, date: dt.date, scope: Scope) -> str:
+def _outside(label: str, found: Observation, scope: Scope) -> str:
     first, last = map(short_date, scope.window)
-    return f"“{label}” là {short_date(date)}, ngoài kỳ số liệu từ {first} đến {last}."
+    assert found.date is not None
+    return f"“{label}” là {short_date(found.date)}, ngoài kỳ số liệu từ {first} đến {last}{_swapped(found)}."
+
+
+def _swapped(found: Observation) -> str:
+    """What the reader saw of it: this finding speaks for VS326 too."""
+    days = [p.details[1] for p in found.problems if p.kind == "day-month-swapped"]
+    return f"; có thể ngày và tháng đã đổi chỗ, khi đó ngày đúng là {days[0]}" if days else ""
 
 
 RULE = ConstraintRule(

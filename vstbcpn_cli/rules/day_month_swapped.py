@@ -38,6 +38,7 @@ RULE = ProblemRule(
     why="Máy tính cài đặt ngày theo kiểu Mỹ hiểu 03/07 là ngày 7 tháng 3.",
     example="Ô có ngày 07/3/2011, ngày định nhập là 03/7/2011.",
     fix="Kiểm tra và nhập lại theo thứ tự ngày/tháng/năm.",
+    said_by=("date-outside-window",),
     fact="Ngày đọc được là {0}, ngoài kỳ báo cáo; có thể ngày và tháng đã đổi chỗ, khi đó ngày đúng là {1}.",
     advice="Đề nghị kiểm tra và nhập lại theo thứ tự ngày/tháng/năm.",
     live=live,

@@ -46,6 +46,7 @@ RULE = ConstraintRule(
     why="Số, ký hiệu đúng dạng thì mới đối chiếu được văn bản giữa các đơn vị.",
     example="Ô ghi “/QĐ-UBND”, thiếu số.",
     fix="Ghi đủ số và ký hiệu như trên văn bản, ví dụ 350/CV-BVSTBCPN hoặc 24-CTr/TU.",
+    said_by=("like-above", "refers-elsewhere"),
     params=DocumentNumbers,
     check=check,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from vstbcpn_cli.findings import Finding, Place
+from vstbcpn_cli.findings import SEVERITIES, Finding, Place
 from vstbcpn_cli.rules.base import (
     ComparisonRule,
     ConstraintRule,
@@ -30,7 +30,8 @@ def judge(scope: Scope, bound: Sequence[BoundConstraint]) -> tuple[Finding, ...]
     """Every finding inside one file, in reading order.
 
     Stage by stage: closed cells, what the reader recorded, the form, blanks that another answer demands, all other
-    constraints. A key faulted by an error is `blocked` for the later stages, so that nothing is said twice.
+    constraints. A key faulted by an error is `blocked` for the later stages, so that nothing is said twice; what two
+    rules of one stage, or a warning and a later stage, both say of one answer is told once in the end.
     """
     constraints = [b for b in bound if b.constraint.applies_to(scope.unit.kind, scope.edition.year)]
     stages: tuple[Stage, ...] = (
@@ -44,7 +45,7 @@ def judge(scope: Scope, bound: Sequence[BoundConstraint]) -> tuple[Finding, ...]
     for stage in stages:
         scope = scope.without(blocked_by(found))
         found += stage(scope)
-    return in_reading_order(scope.edition, _merged(found))
+    return in_reading_order(scope.edition, _merged(_once(found)))
 
 
 def judge_season(season: Season, bound: Sequence[BoundConstraint]) -> Mapping[str, tuple[Finding, ...]]:
@@ -182,6 +183,24 @@ def _explained(finding: Finding, scope: Scope) -> Finding:
 
 def _place(at: Observation | Place) -> Place:
     return Place(at.cell, at.key) if isinstance(at, Observation) else at
+
+
+def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Without what another finding at the same answer says already, which must be as grave (`Rule.said_by`)."""
+    at: dict[Key | None, list[Finding]] = {}
+    for finding in findings:
+        at.setdefault(finding.place.key, []).append(finding)
+    for finding in findings:
+        rule = rules()[finding.rule]
+        # What a form rule relates is more cells of the same fault, what a constraint relates was only compared.
+        alone = finding.place.key is not None and not (finding.related and isinstance(rule, FormRule))
+        beside = (f for f in at[finding.place.key] if f.rule in rule.said_by) if alone else ()
+        if not any(_as_grave(f, finding) for f in beside):
+            yield finding
+
+
+def _as_grave(one: Finding, other: Finding) -> bool:
+    return SEVERITIES.index(one.severity) <= SEVERITIES.index(other.severity)
 
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Chưa có số liệu khác với bằng 0; chỉ tiêu này của đơn vị chưa được cộng.",
     example="Ô ghi “đang cập nhật” hoặc “N/A”.",
     fix="Để trống ô và chọn “Chưa có số liệu” ở cột “Lý do để trống”; không phát sinh thì ghi 0.",
+    said_by=("part-without-whole", "short-of-target-without-reason", "number-without-date"),
     fact="Ô ghi “{shown}”, được hiểu là chưa có số liệu, không phải số 0.",
     advice="Đề nghị để trống ô và chọn “Chưa có số liệu” ở cột “Lý do để trống”; không phát sinh thì ghi 0.",
 )

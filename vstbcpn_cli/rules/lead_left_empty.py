@@ -113,6 +113,7 @@ RULE = FormRule(
     why="Không đơn vị nào khác báo cáo mục này, nên để trống thì toàn tỉnh không có số liệu.",
     example="Sở Nội vụ để trống kết quả bầu cử Hội đồng nhân dân tỉnh.",
     fix="Điền số liệu của toàn tỉnh, hoặc chọn lý do ở cột “Lý do để trống”.",
+    said_by=("part-without-whole", "short-of-target-without-reason", "number-without-date"),
     check=check,
     live=live,
 )

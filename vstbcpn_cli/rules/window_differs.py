@@ -48,6 +48,7 @@ RULE = ConstraintRule(
     why="Số liệu lấy theo những khoảng thời gian khác nhau thì cộng lại không so sánh được.",
     example="Số liệu tính đến 15/6/2011, quy định đến 31/5/2011.",
     fix="Lấy lại số liệu theo đúng khoảng thời gian; nếu không thể thì ghi rõ ở cột “Giải trình”.",
+    said_by=("dates-out-of-order",),
     params=OwnWindow,
     check=check,
     live=live,

@@ -27,7 +27,7 @@ from pathlib import Path
 from vstbcpn_cli.safety.locks import HeldError, alone
 from vstbcpn_cli.safety.output_error import HELD_OPEN, OutputError, reason_of
 
-__all__ = ["OutputError", "prepare", "reason_of", "sha256", "staged", "unfinished", "write_file"]
+__all__ = ["OutputError", "making", "prepare", "reason_of", "sha256", "staged", "unfinished", "write_file"]
 
 _PREFIX = ".staging-"
 _JOURNAL, _NEW, _OLD = "journal", "new", "old"
@@ -58,20 +58,38 @@ def staged(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> I
     The last of `names` is the seal. Raises `OutputError`; then the folder holds what it held before.
     """
     wanted = list(names)
-    with _told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    prepare(folder, wanted, inputs)
-    with _told(folder):
-        stage = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+    with making(folder):
+        prepare(folder, wanted, inputs)
+        with _told(folder):
+            stage = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+        try:
+            with _told(folder, stage):
+                (stage / _NEW).mkdir()
+                yield stage / _NEW
+                _publish(stage, folder, wanted)
+        finally:
+            # With its journal it is needed to put the old set back.
+            if not (stage / _JOURNAL).exists():
+                shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[None]:
+    """A folder to write into, with its parents; those made here are gone again if the block fails and left them empty.
+
+    Raises `OutputError`.
+    """
+    missing: list[Path] = []
     try:
-        with _told(folder, stage):
-            (stage / _NEW).mkdir()
-            yield stage / _NEW
-            _publish(stage, folder, wanted)
-    finally:
-        # With its journal it is needed to put the old set back.
-        if not (stage / _JOURNAL).exists():
-            shutil.rmtree(stage, ignore_errors=True)
+        with _told(folder):
+            missing += (p for p in (folder, *folder.parents) if not p.exists())
+            folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for made in missing:
+            with suppress(OSError):
+                made.rmdir()
+        raise
 
 
 def write_file(path: Path, content: bytes) -> None:
