@@ -176,7 +176,10 @@ def _marked(words: FeedbackWords, path: Path) -> tuple[Copy, bytes]:
     feedback: Feedback = words.feedback
     if feedback.judged.submission is None or not feedback.to_mend:
         return Copy.NEEDLESS, b""
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return Copy.IMPOSSIBLE, b""  # it is gone since it was judged
     if hashlib.sha256(content).hexdigest() != feedback.judged.outcome.file.sha256:
         return Copy.IMPOSSIBLE, b""  # it was changed while it was being judged
     if not content.startswith(_ZIP) or _OPEN_DOCUMENT in content[:200]:
