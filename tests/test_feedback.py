@@ -102,6 +102,19 @@ def test_feedback_is_never_written_over_a_return(vstbcpn: Program, inbox: Path) 
     assert content_of(inbox) == before
 
 
+def test_a_copy_somebody_worked_on_is_never_written_over(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "phan-hoi"
+    assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
+    (copy,) = folder.glob("*da-danh-dau.xlsx")
+    assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
+    copy.write_bytes(at.filled("so-y-te"))
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    code, _, err = vstbcpn("validate", inbox, "--feedback", folder)
+    assert code == 4
+    assert "có thể là tệp đơn vị gửi về" in err
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
 def test_a_set_that_cannot_be_written_leaves_nothing(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     (tmp_path / "ra").mkdir()
     (tmp_path / "ra" / SLIP).mkdir()

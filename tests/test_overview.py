@@ -378,6 +378,14 @@ def test_a_returned_file_is_never_overwritten(name: str, vstbcpn: Program, inbox
         assert (inbox / name).read_bytes() == content
 
 
+def test_a_returned_file_of_another_run_is_not_overwritten_either(vstbcpn: Program, inbox: Path) -> None:
+    other = receive(inbox.parent, "so-noi-vu.xlsx", at.filled("so-noi-vu"))
+    code, out, err = vstbcpn("validate", inbox, "--report", other)
+    assert (code, out) == (4, "")
+    assert "có thể là tệp đơn vị gửi về" in err
+    assert other.read_bytes() == at.filled("so-noi-vu")
+
+
 def test_a_file_received_later_is_not_overwritten_either(vstbcpn: Program, inbox: Path) -> None:
     later = receive(inbox, "so-noi-vu.xlsx", at.filled("so-noi-vu"), "2011-06-20")
     assert vstbcpn("validate", inbox, "--as-of", "10/06/2011", "--report", later)[0] == 4
@@ -403,7 +411,8 @@ def test_a_full_disk_leaves_the_old_overview(
     vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "tong-quan.html"
-    target.write_text("cũ", encoding="utf-8")
+    assert vstbcpn("validate", inbox, "--report", target)[0] == 0
+    old = target.read_bytes()
 
     def full(self: Path, *_: object, **__: object) -> int:
         raise OSError(28, "No space left on device", str(self))
@@ -413,7 +422,7 @@ def test_a_full_disk_leaves_the_old_overview(
     monkeypatch.undo()
     assert code == 4
     assert "Ổ đĩa đã đầy" in err
-    assert target.read_text("utf-8") == "cũ"
+    assert target.read_bytes() == old
 
 
 @pytest.mark.parametrize("ending", ["html", "xlsx"])

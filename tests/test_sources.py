@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import json
 import os
 import unicodedata
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from vstbcpn_cli.commands import own_files
+from vstbcpn_cli.commands.folders import Folders
 from vstbcpn_cli.commands.log import read_log
 from vstbcpn_cli.commands.sources import Sources, gather
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -182,3 +186,111 @@ def test_a_log_that_is_no_text_and_one_that_is_no_workbook(tmp_path: Path) -> No
         with pytest.raises(ConfigurationError) as refused:
             read_log(tmp_path / name)
         assert name in str(refused.value)
+
+
+# ------------------------------------------------------------------------------- what a folder hides from a reader
+links = pytest.mark.skipif(os.name == "nt", reason="making links is a right of its own on Windows")
+
+
+@links
+def test_a_folder_that_a_link_leads_to_is_searched_once(tmp_path: Path) -> None:
+    put(tmp_path, "nhan/a.xlsx", "o-mang/b.xlsx")
+    (tmp_path / "nhan" / "mang").symlink_to(tmp_path / "o-mang", target_is_directory=True)
+    (tmp_path / "o-mang" / "vong").symlink_to(tmp_path / "nhan", target_is_directory=True)
+    assert shown(gather([str(tmp_path / "nhan")])) == ["a.xlsx", "mang/b.xlsx"]
+
+
+@links
+def test_a_link_whose_file_is_gone_is_still_a_file_to_read(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx")
+    (tmp_path / "b.xlsx").symlink_to(tmp_path / "mat.xlsx")
+    (tmp_path / "c.xlsx").symlink_to(tmp_path / "c.xlsx")
+    sources = gather([str(tmp_path)])
+    assert shown(sources) == ["a.xlsx", "b.xlsx", "c.xlsx"]
+    assert day_of(sources, "b.xlsx") == (dt.date(1970, 1, 1), False)
+
+
+def test_a_folder_inside_that_may_not_be_read_stands_for_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.xlsx", "khoa/b.xlsx")
+    scandir = os.scandir
+
+    def closed(path: Path) -> object:
+        if Path(path).name == "khoa":
+            raise PermissionError(13, "closed", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert shown(gather([str(tmp_path)])) == ["a.xlsx", "khoa"]
+
+
+@pytest.mark.parametrize("asked", ["is_dir", "is_file"])
+def test_a_file_that_cannot_be_asked_about_is_a_file_to_read(
+    asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.xlsx")
+
+    class Unasked:
+        name, path = "a.xlsx", str(tmp_path / "a.xlsx")
+
+        def is_dir(self) -> bool:
+            return self._told("is_dir", answer=False)
+
+        def is_file(self) -> bool:
+            return self._told("is_file", answer=True)
+
+        def _told(self, question: str, *, answer: bool) -> bool:
+            if question == asked:
+                raise OSError(36, "too long")
+            return answer
+
+    monkeypatch.setattr(os, "scandir", lambda _: contextlib.closing(_Listed([Unasked()])))
+    assert list(Folders().files(tmp_path)) == [tmp_path / "a.xlsx"]
+
+
+class _Listed(list[object]):
+    def close(self) -> None:
+        """As a listing of the system."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx")
+    os.mkfifo(tmp_path / "p.xlsx")
+    assert shown(gather([str(tmp_path)])) == ["a.xlsx"]
+    with pytest.raises(OSError, match="neither a file"):
+        gather([str(tmp_path / "p.xlsx")])
+
+
+def test_what_windows_keeps_on_every_drive_is_passed_over(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", "$RECYCLE.BIN/S-1/b.xlsx", "System Volume Information/c.xlsx")
+    assert shown(gather([str(tmp_path)])) == ["a.xlsx"]
+
+
+@pytest.mark.parametrize(("seconds", "year"), [(-1.0e13, 1970), (1.0e13, 2100)])
+def test_a_day_no_calendar_has(seconds: float, year: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "a.xlsx")
+    stat = Path.stat
+
+    def damaged(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = list(stat(path, follow_symlinks=follow_symlinks))
+        found[8] = seconds
+        return os.stat_result(found)
+
+    monkeypatch.setattr(Path, "stat", damaged)
+    sources = gather([str(tmp_path)])
+    monkeypatch.undo()
+    assert day_of(sources, "a.xlsx")[0].year == year
+
+
+def test_a_file_of_ours_that_cannot_be_read_is_a_file_to_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "a.xlsx")
+    outputs = {"outputs": [{"path": "a.xlsx", "sha256": "0"}]}
+    (tmp_path / "bieu-mau.json").write_text(json.dumps(outputs), encoding="utf-8")
+
+    def closed(path: Path) -> str:
+        raise PermissionError(13, "closed", str(path))
+
+    monkeypatch.setattr(own_files, "sha256", closed)
+    assert shown(gather([str(tmp_path)])) == ["a.xlsx"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -231,3 +232,43 @@ def test_days_and_counts_are_grouped_by_thousands(vstbcpn: Program, inbox: Path)
     _, out, _ = vstbcpn("validate", inbox, "--as-of", "25/11/2026", "--report", "tq.html")
     assert "đã quá hạn 5.648 ngày" in out
     assert "đã quá hạn <b>5.648 ngày</b>" in (inbox.parent / "tq.html").read_text("utf-8")
+
+
+_LIST = 'from vstbcpn_cli.cli.main import run; run(["units"])'
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell of POSIX closes streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_hinders_nothing(closed: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -c {shlex.quote(_LIST)} {closed}"
+    assert subprocess.run(command, shell=True, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_conversation_that_cannot_be_written_hinders_nothing(inbox: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(_COMMAND, cwd=inbox, stdout=subprocess.PIPE, stderr=full, check=False)
+    assert (done.returncode, bool(done.stdout)) == (0, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without asking")
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+def test_whoever_ends_the_program_stops_it_as_ctrl_c_does(number: str) -> None:
+    code = (
+        "import os, signal; from vstbcpn_cli.cli import main; "
+        f"main.app = lambda *_, **__: os.kill(os.getpid(), signal.{number}); main.run([])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert "Đã dừng theo yêu cầu" in done.stderr.decode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folder somebody stands in")
+def test_the_folder_somebody_stands_in_is_gone(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    os.chdir(gone)
+    gone.rmdir()
+    code, _, err = vstbcpn("consolidate", inbox, "-o", "x")
+    assert code == 4
+    assert "“thư mục hiện tại”" in err

@@ -197,6 +197,20 @@ def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
     assert read.outcome.problem.details == ("tệp không còn ở đó",)
 
 
+@pytest.mark.parametrize(
+    ("fault", "name", "words"),
+    [
+        (PermissionError(13, "closed"), "a.xlsx", "không có quyền đọc tệp"),
+        (PermissionError(13, "closed"), "", "không có quyền mở thư mục này"),
+        (OSError(36, "File name too long"), "a.xlsx", "đường dẫn quá dài"),
+        (FileNotFoundError(2, "what Windows says of it"), "a/" * 2100, "đường dẫn quá dài"),
+        (OSError(5, "Input/output error"), "a.xlsx", "ổ đĩa hoặc đường truyền có lỗi"),
+    ],
+)
+def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tmp_path: Path) -> None:
+    assert reading._why(fault, tmp_path / name) == words
+
+
 # --------------------------------------------------------------------------- the process itself, without one
 def answer(path: Path) -> tuple[Submission | Unreadable, tuple[object, ...]]:
     handle = reading._prepare(pickle.dumps((setting(), at.bound())))

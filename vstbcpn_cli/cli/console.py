@@ -10,6 +10,7 @@ import sys
 import textwrap
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 import typer
@@ -20,7 +21,17 @@ _CLOSED = (errno.EPIPE, errno.EINVAL)
 
 
 def use_utf8() -> None:
-    """Vietnamese must reach every console and pipe; what one cannot show is replaced, never a crash."""
+    """Vietnamese must reach every console and pipe; what one cannot show is replaced, never a crash.
+
+    A stream that is closed, as under a scheduler, becomes one that nobody reads: no file may take its number.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -49,11 +60,14 @@ def fail(text: str) -> None:
 
 
 def _print(text: str, *, err: bool = False) -> None:
-    """Whoever reads may stop reading, as `head` does: the work goes on to its end, and nobody is told of it."""
+    """Whoever reads may stop reading, as `head` does: the work goes on to its end, and nobody is told of it.
+
+    Nor does it hang on the conversation, wherever that is sent.
+    """
     try:
         typer.echo(text, err=err, color=_colour())
     except OSError as fault:
-        if fault.errno not in _CLOSED:
+        if not err and fault.errno not in _CLOSED:
             raise
         deaf(sys.stderr if err else sys.stdout)
 

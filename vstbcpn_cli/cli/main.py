@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -63,10 +64,19 @@ def main(
 def run(arguments: list[str] | None = None) -> None:
     """The entry point: never a traceback, always a documented exit code."""
     use_utf8()
+    _stop_as_asked()
     if not os.environ.get("VSTBCPN_DEBUG"):
         # A library that could not close its file on a full disk says so once more when the file is collected.
         sys.unraisablehook = lambda _: None
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _stop_as_asked() -> None:
+    """Whoever ends the program or closes its window stops it as Ctrl+C does: processes ended, old files in place."""
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _run(arguments: list[str]) -> int:
@@ -86,7 +96,8 @@ def _run(arguments: list[str]) -> int:
         fail(str(fault))
         return ExitCode.NO_SUBMISSION
     except FileNotFoundError as fault:
-        fail(f"Không tìm thấy “{_shown(fault.filename or fault)}”. Đề nghị kiểm tra lại đường dẫn.")
+        gone = fault.filename or (fault if fault.errno is None else "thư mục hiện tại")
+        fail(f"Không tìm thấy “{_shown(gone)}”. Đề nghị kiểm tra lại đường dẫn.")
         return ExitCode.IO
     except OutputError as fault:
         fail(f"Không ghi được “{_shown(fault.path)}”. {_OUTPUT_ADVICE[fault.reason]}")

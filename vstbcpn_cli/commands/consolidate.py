@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -99,11 +100,16 @@ def _without_outputs(sources: Sources, choices: Choices) -> Sources:
     Where the officer gives the folder of the results itself, or one inside it, what lies there is what he means. With
     `--as-of` the files received later are left out as if they had not come yet.
     """
-    output = choices.output.resolve()
-    given = [Path(p).resolve() for p in choices.paths]
+    output = _real(choices.output)
+    given = [_real(Path(p)) for p in choices.paths]
     outside = [p for p in (p if p.is_dir() else p.parent for p in given) if not p.is_relative_to(output)]
-    files = [f for f in sources.files if f.named or not _is_output(f.path.resolve(), output, outside)]
+    files = [f for f in sources.files if f.named or not _is_output(_real(f.path), output, outside)]
     return replace(sources, files=tuple(files)).until(choices.as_of)
+
+
+def _real(path: Path) -> Path:
+    """Where it leads to; a circle of links leads nowhere and is told when somebody writes there."""
+    return Path(os.path.realpath(path))
 
 
 def _is_output(path: Path, output: Path, outside: list[Path]) -> bool:

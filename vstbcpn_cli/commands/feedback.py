@@ -24,12 +24,13 @@ from vstbcpn_cli.report.slip import TEMPLATE, render_slip
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.safety.names import safe_name
 from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import sha256, staged
+from vstbcpn_cli.safety.staging import OutputError, sha256, staged
 from vstbcpn_cli.schema.model import ReportingUnit
 from vstbcpn_cli.submission import Submission, Unreadable
 
 _LOCK_FILE = "lock-file"
 _LONGEST_STEM = 40
+_WORKBOOKS = (".xlsx", ".xlsm")
 _ZIP, _OPEN_DOCUMENT = b"PK\x03\x04", b"opendocument.spreadsheet"
 History = Mapping[str, tuple[Earlier, ...]]
 
@@ -82,6 +83,7 @@ def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progres
         concerned = {letter.unit for letter in letters if letter.unit}
         kept = tuple(o for o in before.outputs if o.name not in names and o.unit not in concerned)
         with staged(folder, [*names, RECORD], _inputs(intake, inputs)) as stage:
+            _keep_returns(folder, names, before)
             for n, letter in enumerate(letters):
                 progress(n, len(letters))
                 _write(letter, stage)
@@ -90,6 +92,14 @@ def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progres
             save_told(Told(history, (*kept, *written)), edition, period, stage / RECORD)
     _remove_stale(folder, before, {*names, *(o.name for o in kept)})
     return Given(tuple(folder / name for name in (*names, RECORD)), passed)
+
+
+def _keep_returns(folder: Path, names: Iterable[str], before: Told) -> None:
+    """A workbook that differs from what was written there may be what the unit has sent back. Raises `OutputError`."""
+    known = {o.name: o.sha256 for o in before.outputs}
+    for path in (folder / name for name in names if name.endswith(_WORKBOOKS)):
+        if path.is_file() and sha256(path) != known.get(path.name):
+            raise OutputError(path, "foreign")
 
 
 def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
@@ -176,7 +186,10 @@ def _marked(words: FeedbackWords, path: Path) -> tuple[Copy, bytes]:
     feedback: Feedback = words.feedback
     if feedback.judged.submission is None or not feedback.to_mend:
         return Copy.NEEDLESS, b""
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return Copy.IMPOSSIBLE, b""  # it is gone since it was judged
     if hashlib.sha256(content).hexdigest() != feedback.judged.outcome.file.sha256:
         return Copy.IMPOSSIBLE, b""  # it was changed while it was being judged
     if not content.startswith(_ZIP) or _OPEN_DOCUMENT in content[:200]:

@@ -14,7 +14,7 @@ from vstbcpn_cli.report.base import Overview, Renderer, RuleWords
 from vstbcpn_cli.report.registry import overviews
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import prepare, staged
+from vstbcpn_cli.safety.staging import OutputError, prepare, staged
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 
@@ -27,6 +27,8 @@ def prepared(target: Path, sources: Sources, named: Iterable[Path | None]) -> So
     files = tuple(f for f in sources.files if f.named or not _is(f.path, target) or not bears_our_mark(target))
     rest = replace(sources, files=files)
     prepare(target.parent, [target.name], rest.inputs(named))
+    if target.exists() and not bears_our_mark(target):
+        raise OutputError(target, "foreign")
     return rest
 
 
@@ -50,4 +52,7 @@ def _renderer(target: Path) -> Renderer[Overview]:
 
 
 def _is(path: Path, target: Path) -> bool:
-    return target.exists() and path.samefile(target)
+    try:
+        return path.samefile(target)
+    except OSError:  # one of the two is not there
+        return False

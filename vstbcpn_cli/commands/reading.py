@@ -19,6 +19,7 @@ from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
+from vstbcpn_cli.safety.output_error import reason_of
 from vstbcpn_cli.safety.workers import Crew, Job, Lost, serve
 from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
 
@@ -28,6 +29,8 @@ FILES_PER_PROCESS = 6
 """For fewer files a further process costs more to start than it saves."""
 _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
 """Without -P Python would look for modules in the folder of the returned files first."""
+_LONGEST_PATH = 259 if os.name == "nt" else 4095
+"""Windows says of a longer one that nothing is there."""
 _PLAIN_TYPES = {
     ("datetime", "date"),
     ("decimal", "Decimal"),
@@ -142,7 +145,7 @@ def _read(
     except MemoryError:
         raise
     except OSError as fault:
-        return _unread(found, "unreadable", _why(fault)).outcome, ()
+        return _unread(found, "unreadable", _why(fault, found.path)).outcome, ()
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not stop the other files
         return _unread(found, "program-fault", type(fault).__name__).outcome, ()
     except BaseException as fault:  # a panic of a native library is no Exception
@@ -151,7 +154,11 @@ def _read(
         return _unread(found, "read-crash", "crash").outcome, ()
 
 
-def _why(fault: OSError) -> str:
+def _why(fault: OSError, path: Path) -> str:
+    if reason_of(fault) == "too-long" or len(str(path.absolute())) > _LONGEST_PATH:
+        return "đường dẫn quá dài"
+    if os.path.isdir(path):  # noqa: PTH112 - of a path in a closed folder the other one raises
+        return "không có quyền mở thư mục này"
     if isinstance(fault, PermissionError):
         return "không có quyền đọc tệp"
     return "tệp không còn ở đó" if isinstance(fault, FileNotFoundError) else "ổ đĩa hoặc đường truyền có lỗi"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import re
 from collections import Counter
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from vstbcpn_cli.commands.folders import Folders
 from vstbcpn_cli.commands.log import LOG_NAMES, Log, Unmatched, file_key, read_log
 from vstbcpn_cli.commands.own_files import is_output, outputs_in
 from vstbcpn_cli.coverage import Receipt
@@ -28,15 +30,20 @@ INBOX = "2-nhan-ve"
 """Where the returned files lie in the folder of a season; its log may lie beside it."""
 _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _PATTERN = re.compile(r"[*?\[]")
+_LATEST = 4_102_444_800.0
+"""The year 2100: a file copied from a damaged disk may bear a date that no calendar has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read: `shown` is how it is named in findings, relative to what the officer gave."""
+    """A file to read: `shown` is how it is named in findings, relative to what the officer gave, `modified` the time
+    it bore when it was found; it may be gone when it is read.
+    """
 
     path: Path
     shown: str
     named: bool
+    modified: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Sources:
         day = self.log.days.get(file_key(found.path.name))
         if day is not None:
             return Receipt(day, from_log=True)
-        return Receipt(dt.datetime.fromtimestamp(found.path.stat().st_mtime, _VIETNAM).date(), from_log=False)
+        return Receipt(dt.datetime.fromtimestamp(found.modified, _VIETNAM).date(), from_log=False)
 
 
 def given(paths: list[str] | None) -> list[str]:
@@ -91,7 +98,7 @@ def gather(paths: list[str]) -> Sources:
 
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
-    files: dict[Path, Found] = {}
+    files: dict[str, Found] = {}
     passed: dict[str, set[str]] = {"locks": set(), "texts": set(), "own": set()}
     folders: set[Path] = set()
     known = cache(outputs_in)
@@ -102,15 +109,17 @@ def gather(paths: list[str]) -> Sources:
             if kind in passed:
                 passed[kind].add(_shown(path, base))
             elif not kind:
-                files.setdefault(path.resolve(), Found(path, _shown(path, base), base is None))
+                one = Found(path, _shown(path, base), base is None, _modified(path))
+                files.setdefault(os.path.realpath(path), one)
     log, unmatched = Log(), []
-    logs = [path for path in (folder / name for folder in sorted(folders) for name in LOG_NAMES) if path.is_file()]
+    logs = [folder / name for folder in sorted(folders) for name in LOG_NAMES]
+    logs = [path for path in logs if os.path.isfile(path)]  # noqa: PTH113 - of a closed folder the other one raises
     for path in logs:
         found = read_log(path)
         names = {file_key(f.path.name): f.path.name for f in files.values()}
         lost = found.without_file(names)
         if lost:  # a log speaks of its whole folder, of which the officer may have named one file
-            names |= {file_key(p.name): p.name for p in path.parent.rglob("*") if p.is_file()}
+            names |= {file_key(p.name): p.name for p in Folders().files(path.parent)}
             lost = found.without_file(names)
         _check_excluded(found, names)
         unmatched += lost
@@ -162,19 +171,25 @@ def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
     path = Path(text)
     if path.is_dir():
         os.scandir(path).close()  # a folder that may not be read is no empty one
-        yield from ((p, path) for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path))
+        yield from ((p, path) for p in Folders().files(path))
     elif path.is_file():
         yield path, None
     elif _PATTERN.search(path.name):
         for hit in sorted(path.parent.glob(path.name)):
             if hit.is_file():
                 yield hit, path.parent
+    elif path.exists():
+        raise OSError(errno.EINVAL, "neither a file nor a folder", text)
     else:
         raise FileNotFoundError(text)
 
 
-def _hidden(path: Path, base: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(base).parts)
+def _modified(path: Path) -> float:
+    """When a file was last written, for what cannot be asked long ago."""
+    try:
+        return min(max(path.stat().st_mtime, 0.0), _LATEST)
+    except OSError:
+        return 0.0
 
 
 def _passed_over(path: Path, known: Mapping[str, str]) -> str:
