@@ -17,7 +17,7 @@ import vstbcpn_cli.rules
 import vstbcpn_cli.rules.password
 from vstbcpn_cli.excel.writer import build
 from vstbcpn_cli.rules.base import ConstraintRule, ProblemRule, Rule, SeasonRule
-from vstbcpn_cli.rules.registry import LiveRules, bind, by_code, rules
+from vstbcpn_cli.rules.registry import LiveRules, bind, by_code, rule_of, rules
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.load import load_edition
 from vstbcpn_cli.schema.model import Constraint, Edition
@@ -159,3 +159,8 @@ def test_a_rule_on_trial_has_no_line_in_the_self_check() -> None:
     assert {"VS401", "VS301"} <= said[()]
     assert said[("VS401",)] == said[()] - {"VS401"}
     assert said[("VS301",)] == said[()] - {"VS301"}
+
+
+def test_the_file_of_every_rule_begins_with_its_code() -> None:
+    for rule in rules().values():
+        assert rule_of(rule.code) is rule

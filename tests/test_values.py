@@ -135,7 +135,13 @@ def test_not_one_number(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "parts"),
-    [("3 (01 nữ)", "3 01 nữ"), ("45 (20 nữ)", "45 20 nữ"), ("12 người (trong đó 3 nữ)", "12 3 nữ")],
+    [
+        ("3 (01 nữ)", "3 01 nữ"),
+        ("45 (20 nữ)", "45 20 nữ"),
+        ("12 người (trong đó 3 nữ)", "12 3 nữ"),
+        ("12, trong đó nữ: 3", "12 nữ: 3"),
+        ("12 (nữ 3)", "12 nữ 3"),
+    ],
 )
 def test_a_whole_and_its_part_in_one_cell(word: str, parts: str) -> None:
     assert said(read(text(word), INT)) == (f"not-one-number {parts}",)
@@ -191,7 +197,7 @@ def test_a_foreign_measure(word: str, kind: FieldType, measure: str) -> None:
     assert said(read(text(word), kind, measure=measure)) == (f"other-measure {measure}",)
 
 
-@pytest.mark.parametrize("word", ["khoảng 5 người", "1..2 người", "5 người, 3 nữ", "5 nữ/12"])
+@pytest.mark.parametrize("word", ["khoảng 5 người", "1..2 người", "5 người, 3 nữ", "5 nữ/12", "5½", "1O", "5 trở lên"])
 def test_a_measure_does_not_make_a_number(word: str) -> None:
     assert said(read(text(word), INT, measure="người")) == ("not-one-number",)
 

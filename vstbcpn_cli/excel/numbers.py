@@ -15,9 +15,12 @@ _SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+(,\d+)?\Z")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z")
 _WITH_UNIT = re.compile(r"([\d.,]+(?: \d{3})*)\s*([^\d\s].*)\Z")
-_PARTS = re.compile(r"([\d.]+)(?: \w{1,12})?\s*\(\s*(?:trong đó:?\s*)?([\d.]+\s*\w{1,12})\s*\)\Z")
-"""“3 (01 nữ)”: a whole and a part of it in one cell."""
-_WORDS = re.compile(r"\(?[^\W\d_]+(?: [^\W\d_]+)*\)?\.?\Z")
+_PARTS = re.compile(
+    r"([\d.]+)(?: \w{1,12})?\s*(?:\(\s*(?:trong đó:?\s*)?|[,;]?\s*trong đó:?\s*)"
+    r"((?:có )?[\d.]+\s*\w{1,12}|\w{1,12}:? [\d.]+)\s*\)?\Z"
+)
+"""“3 (01 nữ)”, “12, trong đó nữ 3”: a whole and a part of it in one cell."""
+_WORDS = re.compile(r"\(?(?!trở |hơn\b)[^\W\d_]{2,}(?: [^\W\d_]+)*\)?\.?\Z")
 """A number followed by these and nothing else says what it counts."""
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""

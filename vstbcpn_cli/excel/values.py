@@ -39,6 +39,7 @@ _ZERO = frozenset(
 _UNAVAILABLE = frozenset(
     [
         "chưa có số liệu",
+        "không có số liệu",
         "chưa tổng hợp",
         "chưa có",
         "đang cập nhật",
