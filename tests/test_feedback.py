@@ -360,7 +360,9 @@ def test_a_text_that_is_missing_or_wrong_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"phan-hoi/tin-nhan\.j2"):
         short_text(words(faulty()), folder, Copy.MADE)
     (folder / "tin-nhan.j2").write_text("{{ don_vj }}", "utf-8")
-    with pytest.raises(ConfigurationError, match=r"phan-hoi/tin-nhan\.j2, dòng 1: không có tên “don_vj”.*“don_vi”"):
+    with pytest.raises(
+        ConfigurationError, match=r"phan-hoi/tin-nhan\.j2, dòng 1, đoạn “{{ don_vj }}”: không có tên “don_vj”.*“don_vi”"
+    ):
         short_text(words(faulty()), folder, Copy.MADE)
 
 

@@ -14,7 +14,7 @@ from vstbcpn_cli.report.flat import base_of
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.vietnamese import number, share_of
-from vstbcpn_cli.schema.model import KINDS, Aggregate, FieldType, Indicator, Matrix, MatrixRow, Task, column_label
+from vstbcpn_cli.schema.model import KINDS, Aggregate, Column, FieldType, Indicator, Matrix, MatrixRow, Task
 from vstbcpn_cli.totals import Total
 
 PRINTED = (Aggregate.SUM, Aggregate.COUNT_YES, Aggregate.RATIO, Aggregate.COUNT_BY_VALUE)
@@ -53,9 +53,18 @@ def _task_rows(context: Context, task: Task, kinds: Sequence[str]) -> Iterator[t
     for matrix in task.matrices:
         for row in matrix.rows:
             for column in (c for c in matrix.columns if c.type is FieldType.INT):
-                label = f"{row.label} – {column_label(matrix, column)}"
+                label = f"{row.label} – {_column_label(matrix, column)}"
                 measure = column.measure or matrix.measure
                 yield _figure_row(context, (matrix.cell_code(row, column), label, measure), kinds)
+
+
+def _column_label(matrix: Matrix, column: Column) -> str:
+    """“số người trúng cử, nữ”: a column that is a part of the one before it is named with it, unless its own name says
+    of which level it is (“nữ cấp xã”)."""
+    own = column.label.lstrip("– ").lower()
+    before = [c for c in matrix.columns[: matrix.columns.index(column)] if not c.label.startswith("–")]
+    alone = not column.label.startswith("–") or column.level or not before
+    return own if alone else f"{before[-1].label.lower()}, {own}"
 
 
 def _figure_row(context: Context, named: tuple[str, str, str], kinds: Sequence[str]) -> tuple[Cell, ...]:

@@ -23,6 +23,7 @@ BOLD = 1.08
 """How much wider the same word is in bold type."""
 KEPT = 0.6
 """What a column keeps of its width at least when another needs room."""
+_QUOTIENT = re.compile(r"(?<!\S)\(?[\d.]+/[\d.]+\)?(?!\S)")
 _NARROW, _BROAD = ".,;:/()[]-–ijlft'I", "mwMW%…"
 CELL_STYLE = "VB Ô bảng"
 """The paragraph style of table text in the Word template."""
@@ -108,8 +109,11 @@ def _column(grid: Grid, column: int) -> Iterator[Cell]:
 
 
 def _parts(word: str) -> list[str]:
-    """“(4.801/10.010)” → “(4.801/”, “10.010)”."""
-    return re.split(r"(?<=/)(?=\d)", word)
+    """“(4.801/10.010)” → “(4.801/”, “10.010)”; a day or the number of a document stays whole."""
+    if not _QUOTIENT.fullmatch(word):
+        return [word]
+    part, slash, whole = word.partition("/")
+    return [part + slash, whole]
 
 
 def _breadth(word: str, size: float, *, bold: bool) -> float:
@@ -173,11 +177,12 @@ def _cell(cell: Cell, width: float, size: float, style: str, *, head: bool, kept
 
 
 def _text(cell: Cell, width: float, size: float) -> str:
-    """The text on lines as Word breaks them, but for a number that is wider than its column: it breaks at its slash."""
-    words = cell.text.split(" ") if "/" in cell.text and cell.span == 1 else ()
-    if all(_breadth(word, size, bold=cell.bold) <= width - PADDING for word in words if "/" in word):
+    """The text on lines as Word breaks them, but for two figures wider than their column: they break at the slash."""
+    found = _QUOTIENT.search(cell.text) if cell.span == 1 else None
+    if found is None or _breadth(found[0], size, bold=cell.bold) <= width - PADDING:
         return f'<w:t xml:space="preserve">{escape(cell.text)}</w:t>'
-    lines = _parts(cell.text)
+    slash = found.start() + found[0].index("/") + 1
+    lines = (cell.text[:slash], cell.text[slash:])
     return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
 
 

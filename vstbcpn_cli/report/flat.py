@@ -118,6 +118,9 @@ def measure_of(edition: Edition, code: str) -> str:
 def full_label(edition: Edition, code: str) -> str:
     """The printed name of a code that stands alone: “– nữ” is named with the field above it that it is a part of."""
     own = edition.label_of(code)
+    if code in edition.matrix_cells:
+        _, row, column = edition.matrix_cells[code]
+        return f"{row.label}, {column.label.lstrip('– ').lower()}" if column.level else own
     if code not in edition.indicators or not edition.indicators[code].label.startswith("–"):
         return own
     before = [i.label for i in edition.task_of[code].indicators]

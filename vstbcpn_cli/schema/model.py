@@ -307,10 +307,10 @@ class Edition:
             return self.indicators[code].label.lstrip("– ")
         if code in self.matrix_cells:
             matrix, row, column = self.matrix_cells[code]
-            return f"{row.label}, {column_label(matrix, column)}"
+            return f"{row.label}, {_column_label(matrix, column)}"
         if code in self.table_columns:
             table, column = self.table_columns[code]
-            return f"{table.label}, {column_label(table, column)}"
+            return f"{table.label}, {_column_label(table, column)}"
         blocks: Mapping[str, Matrix | Table] = {**self.matrices, **self.tables}
         return blocks[code].label if code in blocks else code
 
@@ -334,10 +334,10 @@ class Edition:
             yield from task.constraints
 
 
-def column_label(block: Matrix | Table, column: Column) -> str:
-    """A column in words; one labelled “– nữ” names the column it is a part of first, “– nữ cấp xã” stands alone."""
+def _column_label(block: Matrix | Table, column: Column) -> str:
+    """A column in words; one labelled “– nữ” names the column it is a part of first."""
     own = column.label.lstrip("– ").lower()
-    if not column.label.startswith("–") or column.level:
+    if not column.label.startswith("–"):
         return own
     before = block.columns[: block.columns.index(column)]
     whole = next((c.label.lower() for c in reversed(before) if not c.label.startswith("–")), "")
