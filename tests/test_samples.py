@@ -294,7 +294,7 @@ def test_libreoffice_opens_the_blank_of_every_unit_of_the_register(tmp_path: Pat
     first_of_kind = {u.kind: f"2011-6T_{u.code}.xlsx" for u in reversed(units)}
     chosen = [p for n, p in enumerate(files) if EVERY or n % 5 == 0 or p.name in first_of_kind.values()]
     assert libreoffice.opened(chosen) == {str(p): sheets for p in chosen}
-    for path in files:
+    for path in chosen:
         found = read(path.read_bytes())
         assert isinstance(found, Unreadable)
         assert found.problem.kind == "blank-as-issued"

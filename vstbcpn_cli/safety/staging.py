@@ -183,7 +183,8 @@ def _sweep(folder: Path) -> None:
 
 
 def _changed(left: Path) -> float:
-    return max(p.stat().st_mtime for p in (left, left / _NEW) if p.exists())
+    """Of what another run takes away meanwhile: now."""
+    return max((p.stat().st_mtime for p in (left, left / _NEW) if p.exists()), default=time.time())
 
 
 def _test_target(target: Path, inputs: list[Path]) -> None:
