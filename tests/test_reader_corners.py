@@ -220,6 +220,12 @@ def test_a_macro_sheet_of_excel_4_is_refused_by_its_name() -> None:
     assert (fault.value.kind, fault.value.details) == ("macro-sheet", ("Sheet1",))
 
 
+def test_an_old_file_with_a_password_is_called_locked_and_not_damaged() -> None:
+    with pytest.raises(UnreadableBookError) as fault:
+        read_legacy(excel97([(0, 0, 1.0)], locked=True))
+    assert fault.value.kind == "password"
+
+
 def test_an_old_sheet_as_wide_as_the_grid_is_refused_before_it_is_read() -> None:
     with pytest.raises(UnreadableBookError) as fault:
         read_legacy(excel97([(0, 0, 1.0), (65535, 255, 2.0)]))

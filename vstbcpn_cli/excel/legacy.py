@@ -26,7 +26,7 @@ def read_legacy(content: bytes) -> RawBook:
 
     Only for a process that may die. Raises `UnreadableBookError`.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if _LOCKED.search(content):
         raise UnreadableBookError("password")
@@ -43,8 +43,6 @@ def read_legacy(content: bytes) -> RawBook:
                 (r, c): cell for r, row in enumerate(rows, 1) for c, v in enumerate(row, 1) if (cell := _stored(v))
             }
             sheets.append(RawSheet(clean(meta.name), found, meta.visible is not SheetVisibleEnum.Visible))
-    except PasswordError as fault:
-        raise UnreadableBookError("password") from fault
     except (CalamineError, OSError, ValueError, KeyError) as fault:
         raise UnreadableBookError("damaged-file") from fault
     return RawBook(tuple(sheets), formulas=False)
