@@ -52,7 +52,9 @@ def _returns(number: int, code: str) -> Iterator[tuple[str, bytes, dt.date]]:
         case 4:
             return  # not sent
         case 7:
-            yield f"bc {code}.xlsx", at.filled(code)[:9000], day  # damaged, and says nothing of its unit
+            # Damaged, so that its name alone can say whose it is.
+            name = f"bc {code}.xlsx" if number % 24 == 19 else f"bao cao {number}.xlsx"
+            yield name, at.filled(code)[:9000], day
         case 9:
             yield f"bc {code} chua dien.xlsx", at.blank(code), day
         case 10:

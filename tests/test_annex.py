@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.exceptions import FileCreateError
 
 from vstbcpn_cli.consolidation import Consolidation
-from vstbcpn_cli.report import annex, xlsx_sheets
+from vstbcpn_cli.report import annex, xlsx_sheets, xlsx_tasks
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.xlsx_sheets import Book, Linked, UnwritableError
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -158,6 +158,27 @@ def test_every_figure_leads_to_its_line_among_the_sources(formulas: Workbook, ca
             assert line[2] == shown if shown != "chưa cộng" else line[6] == shown
             followed += 1
     assert followed > 4_000
+
+
+def test_a_figure_longer_than_a_spreadsheet_keeps_is_written_out_with_its_total(tmp_path: Path) -> None:
+    first, *others = season.submissions()
+    code, path = "T6.08", tmp_path / "phu-luc.xlsx"
+    long = replace(first.values[code], value=10**17 + 1)
+    made = season.report_of((replace(first, values={**first.values, code: long}), *others))
+    annex.render(made, path)
+    sheet = load_workbook(path)["NV6"]
+    written = [c.value for c in next(sheet.iter_cols(*[columns(sheet)[code]] * 2, min_row=FIRST))]
+    assert str(10**17 + 1) in written
+    assert str(made.consolidation.total(code).value) in written
+
+
+def test_sums_over_many_single_cells_are_nested() -> None:
+    """SUM takes 255 arguments at the most."""
+    cells = [f"D{n}" for n in range(1, 451)]
+    nested = xlsx_tasks._joined(cells)
+    assert re.findall(r"D\d+", nested) == cells
+    parts = re.split(r"\),?", nested.removeprefix("SUM("))
+    assert max(len(p.split(",")) for p in parts) <= 255
 
 
 def test_rows_of_tables_name_their_cells(cached: Workbook) -> None:
