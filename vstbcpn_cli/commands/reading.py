@@ -157,6 +157,8 @@ def _read(
 def _why(fault: OSError, path: Path) -> str:
     if reason_of(fault) == "too-long" or len(str(path.absolute())) > _LONGEST_PATH:
         return "đường dẫn quá dài"
+    if reason_of(fault) == "many-open":
+        return "máy đang mở quá nhiều tệp"
     if os.path.isdir(path):  # noqa: PTH112 - of a path in a closed folder the other one raises
         return "không có quyền mở thư mục này"
     if isinstance(fault, PermissionError):
