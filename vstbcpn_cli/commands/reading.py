@@ -20,6 +20,7 @@ from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
 from vstbcpn_cli.safety.output_error import reason_of
+from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.workers import Crew, Job, Lost, serve
 from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
 
@@ -110,7 +111,7 @@ def _lost(found: Found, lost: Lost) -> Read:
 
 
 def _unread(found: Found, kind: str, *details: str) -> Read:
-    problem = Problem(kind, shown=found.path.name, details=tuple(filter(None, details)))
+    problem = Problem(kind, shown=scrubbed(found.path.name), details=tuple(filter(None, details)))
     return Read(Unreadable(SourceFile(found.shown), problem))
 
 
