@@ -186,3 +186,4 @@ def test_a_number_that_its_format_shows_as_another_is_never_taken_in_silence(cod
     content = at.edited(good(), "xl/styles.xml", lambda _: styles.encode())
     content = at.edited(content, at.sheet_parts(at.unpacked(content))["NV6"], put)
     assert codes(content) == [("VS303", "", str(ref(UNIT, COUNT)))]
+    assert conserved(content)[0].fact == f"Ô chứa số {stored} nhưng định dạng của ô hiển thị nội dung khác."
