@@ -214,6 +214,16 @@ def test_an_output_folder_that_is_a_file(vstbcpn: Program, tmp_path: Path) -> No
     assert "ra" in err
 
 
+def test_a_feedback_folder_that_is_a_file_is_found_before_a_file_is_read(
+    vstbcpn: Program, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ra").write_text("x")
+    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(AssertionError()))
+    code, out, err = vstbcpn("validate", inbox, "--feedback", tmp_path / "ra")
+    assert (code, out) == (ExitCode.IO, "")
+    assert "cần một thư mục" in err
+
+
 @pytest.mark.parametrize(
     ("reason", "word"),
     [
@@ -224,6 +234,12 @@ def test_an_output_folder_that_is_a_file(vstbcpn: Program, tmp_path: Path) -> No
         ("too-long", "quá dài"),
         ("busy", "lần chạy khác"),
         ("foreign", "chuyển tệp đó"),
+        ("no-folder", "cần một thư mục"),
+        ("no-file", "một thư mục cùng tên"),
+        ("bad-link", "liên kết không dẫn tới đâu"),
+        ("gone", "không còn ở đó"),
+        ("many-open", "quá nhiều tệp"),
+        ("disk", "Ổ đĩa hoặc đường mạng"),
     ],
 )
 def test_an_output_that_cannot_be_written(
@@ -489,6 +505,12 @@ def test_a_programmer_may_ask_for_the_traceback(vstbcpn: Program, inbox: Path, m
         (EOFError(), ExitCode.INTERNAL, "Đã dừng"),
         (OSError(5, "Input/output error", "a.xlsx"), ExitCode.IO, "“a.xlsx”"),
         (PermissionError(13, "Permission denied", "b.xlsx"), ExitCode.IO, "“b.xlsx”"),
+        (OSError(5, "Input/output error"), ExitCode.IO, "Không đọc được một tệp cần dùng. Ổ đĩa"),
+        (OSError(28, "No space left"), ExitCode.IO, "Không ghi được kết quả. Ổ đĩa đã đầy"),
+        (OSError(24, "Too many open files", "c.xlsx"), ExitCode.IO, "“c.xlsx”. Máy đang mở quá nhiều tệp"),
+        (OSError(36, "File name too long", "d.xlsx"), ExitCode.IO, "“d.xlsx”. Đường dẫn quá dài"),
+        (IsADirectoryError(21, "Is a directory", "e"), ExitCode.IO, "“e”. Đây là thư mục"),
+        (NotADirectoryError(20, "Not a directory", "f/g"), ExitCode.IO, "“f/g”. Một phần của đường dẫn là tệp"),
         (RecursionError(), ExitCode.INTERNAL, "RecursionError"),
         (MemoryError(), ExitCode.INTERNAL, "MemoryError"),
     ],

@@ -14,6 +14,7 @@ import returned as at
 import season
 from giving_back import UNIT, answered, faulty, feedback, labels, words
 from naughty import texts as naughty
+from read_outputs import acting
 from test_cli import Program, receive, vstbcpn
 
 from vstbcpn_cli.commands.told import RECORD, in_order, last_before
@@ -346,6 +347,16 @@ def test_texts_of_strangers_stay_texts_in_the_slip(tmp_path: Path) -> None:
     said = slip(tmp_path, words(faulty(), findings=strange), Copy.FORMAT)
     assert len([line for line in said if "Ô ghi" in line]) == len({f.fact for f in strange})
     assert any("{{ 7*7 }}" in line for line in said)
+    assert acting(tmp_path) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_the_name_of_a_file_stays_a_text_in_the_slip_and_the_short_text(tmp_path: Path) -> None:
+    made = words(faulty(), name="=1+1 {{ 7*7 }} {% x %} <b>&\u202e\x1b[31m.xlsx")
+    shown = "“=1+1 {{ 7*7 }} {% x %} <b>& [31m.xlsx”"
+    assert shown in short_text(made, season.TEMPLATES / FOLDER, Copy.MADE)
+    assert any(shown.strip("“”") in line for line in slip(tmp_path, made))
+    assert acting(tmp_path) == []
 
 
 def test_the_short_text_is_short(tmp_path: Path) -> None:

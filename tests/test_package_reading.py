@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,22 @@ def test_nesting_without_end_in_a_small_part(part: str) -> None:
         ("170", '0" ngay"', Shape.GENERAL),
         ("170", "General", Shape.GENERAL),
         ("170", "[Red]0;h", Shape.GENERAL),
+        ("170", "[h]", Shape.DATE),
+        ("170", '"a;d"0', Shape.GENERAL),
+        ("170", '[=0]"-";0%', Shape.PERCENT),
+        ("170", '[>0]0;"-"', Shape.GENERAL),
+        ("170", "#,##0", Shape.GENERAL),
+        ("170", '_-* #,##0_-;_-* "-"_-', Shape.GENERAL),
+        ("170", '0" m2"', Shape.GENERAL),
+        ("170", '@" – sở 2"', Shape.GENERAL),
+        ("170", "#,##0,", Shape.ANOTHER),
+        ("170", "0,.0", Shape.ANOTHER),
+        ("170", "[>=1000]#,##0,;0", Shape.ANOTHER),
+        ("170", '"12"', Shape.ANOTHER),
+        ("170", '0"000"', Shape.ANOTHER),
+        ("170", "0\\0", Shape.ANOTHER),
+        ("170", ";;;", Shape.ANOTHER),
+        ("170", '"không có"', Shape.ANOTHER),
     ],
 )
 def test_what_a_number_format_makes_of_a_number(number: str, code: str, expected: Shape) -> None:
@@ -96,6 +113,41 @@ def test_what_a_number_format_makes_of_a_number(number: str, code: str, expected
     styles.closed("xf")
     styles.closed("cellXfs")
     assert styles.shapes() == [expected]
+
+
+def test_the_formats_of_colours_are_not_those_of_cells() -> None:
+    styles = parts.Styles()
+    styles.opened("numFmt", {"numFmtId": "170", "formatCode": "0"})
+    styles.opened("cellXfs", {})
+    styles.opened("xf", {"numFmtId": "170"})
+    styles.closed("cellXfs")
+    styles.opened("dxfs", {})
+    styles.opened("numFmt", {"numFmtId": "170", "formatCode": "dd/mm/yyyy"})
+    styles.closed("dxfs")
+    assert styles.shapes() == [Shape.GENERAL]
+
+
+BOOK_LINKS = "xl/_rels/workbook.xml.rels"
+
+
+@pytest.mark.parametrize("target", ["worksheets/sheet%38.xml", "/xl/worksheets/sheet8.xml", "./Worksheets/SHEET8.xml"])
+def test_a_relation_leads_to_its_part_however_it_is_written(target: str) -> None:
+    content = at.replaced(good(), BOOK_LINKS, "worksheets/sheet8.xml", target)
+    assert at.lines(at.findings(content)) == []
+
+
+def test_two_relations_of_one_name_leave_it_open_which_part_is_meant() -> None:
+    again = '<Relationship Id="rId8" Type="x/worksheet" Target="worksheets/sheet7.xml"/></Relationships>'
+    assert refused(at.replaced(good(), BOOK_LINKS, "</Relationships>", again)) == ("damaged-file", ())
+
+
+def test_what_is_typed_above_the_pages_of_a_part_in_utf_16_is_told() -> None:
+    def wide(sheet: bytes) -> bytes:
+        text = sheet.decode().replace("<oddFooter>", "<oddFooter>Số liệu ước tính ")
+        return re.sub(r"encoding=.utf-8.", 'encoding="utf-16"', text, flags=re.IGNORECASE).encode("utf-16")
+
+    found = at.findings(at.edited(good(), "xl/worksheets/sheet8.xml", wide))
+    assert [(f.code, f.value) for f in found] == [("VS233", "Số liệu ước tính")]
 
 
 def test_phonetic_text_in_a_cell_is_no_part_of_it() -> None:

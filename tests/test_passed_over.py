@@ -145,7 +145,7 @@ def test_a_folder_that_may_not_be_read_is_no_empty_one(
     monkeypatch.setattr("os.scandir", refused)
     code, _, err = vstbcpn("validate", "2-nhan-ve")
     assert code == ExitCode.IO
-    assert err == "Không có quyền đọc “2-nhan-ve”. Đề nghị mở quyền đọc hoặc chọn nơi khác.\n"
+    assert err == "Không đọc được “2-nhan-ve”. Chưa có quyền đọc. Đề nghị mở quyền đọc hoặc chọn nơi khác.\n"
 
 
 # ------------------------------------------------------------------------------------------- several files of a unit

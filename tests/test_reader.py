@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -97,6 +98,15 @@ FILES = {
 def test_a_file_that_is_no_returned_form(name: str) -> None:
     content, kind, details = FILES[name]
     assert refused(content) == (kind, details)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("content", [b"%PDF-1.4", good()], ids=["unreadable", "read"])
+def test_the_name_of_a_file_is_as_harmless_as_its_cells_and_no_escape_of_a_cell(content: bytes) -> None:
+    found = at.read(content, name="a\u202eb\x1b_x0041_.xlsx")
+    assert found.file.path == "ab _x0041_.xlsx"
+    if isinstance(found, Unreadable):
+        assert found.problem.shown == "ab _x0041_.xlsx"
 
 
 def test_a_lock_file_is_named_for_what_it_is() -> None:

@@ -117,14 +117,23 @@ def test_a_folder_in_the_place_of_a_file(tmp_path: Path) -> None:
     (tmp_path / NAMES[0]).mkdir()
     with pytest.raises(OutputError) as refused, staged(tmp_path, NAMES):
         pytest.fail("the long work must not begin")
-    assert refused.value.reason == "denied"
+    assert refused.value.reason == "no-file"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+@pytest.mark.parametrize("target", ["mat", "ra"], ids=["broken", "circular"])
+def test_a_link_that_leads_nowhere_is_found_before_the_long_work(target: str, tmp_path: Path) -> None:
+    (tmp_path / "ra").symlink_to(tmp_path / target)
+    with pytest.raises(OutputError) as refused:
+        prepare(tmp_path / "ra" / "bao-cao", NAMES)
+    assert (refused.value.path, refused.value.reason) == (tmp_path / "ra", "bad-link")
 
 
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "ra").write_text("x")
     with pytest.raises(OutputError) as refused, staged(tmp_path / "ra", NAMES):
         pytest.fail("there is no folder to write into")
-    assert refused.value.path == tmp_path / "ra"
+    assert (refused.value.path, refused.value.reason) == (tmp_path / "ra", "no-folder")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +147,14 @@ def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
         (fault(errno.EACCES, windows=5), "held"),
         (fault(errno.EACCES, windows=33), "held"),
         (fault(errno.EACCES, windows=2), "denied"),
+        (fault(errno.EROFS), "denied"),
+        (fault(errno.ENOTDIR), "no-folder"),
+        (fault(errno.EISDIR), "no-file"),
+        (fault(errno.EMFILE), "many-open"),
+        (fault(errno.ELOOP), "bad-link"),
+        (fault(errno.ENAMETOOLONG), "too-long"),
+        (fault(errno.ENOENT, windows=206), "too-long"),
+        (fault(errno.EIO), "disk"),
     ],
 )
 def test_why_a_target_cannot_be_written(
@@ -217,7 +234,7 @@ def test_write_file_replaces_and_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_write_file_into_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as refused:
         write_file(tmp_path / "khong-co" / "a.xlsx", b"x")
-    assert refused.value.reason == "denied"
+    assert refused.value.reason == "gone"
 
 
 # ------------------------------------------------------------------------------------------------- what a kill leaves

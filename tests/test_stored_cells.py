@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pytest
 import returned as at
@@ -153,3 +155,35 @@ def test_a_table_answered_with_nothing_twice_is_not_answered() -> None:
     content = stored_again(table_typed(good(), "T6.B1", [{"ten_lop": "Không có"}]), "NV6", first.address, "Không có")
     assert ("VS216", "", str(first)) in codes(content)
     assert at.accepted(content).tables["T6.B1"].nil is None
+
+
+def test_what_a_program_adds_to_a_cell_for_itself_is_no_part_of_it() -> None:
+    address = ref(UNIT, COUNT).address
+    extended = '<v>3</v><extLst><ext uri="u"><t>7</t><f>7</f></ext></extLst></c>'
+
+    def add(sheet: bytes) -> bytes:
+        before, start, after = sheet.decode().partition(f'<c r="{address}"')
+        return f"{before}{start}{after.replace('<v>3</v></c>', extended, 1)}".encode()
+
+    content = at.edited(good(), at.sheet_parts(at.unpacked(good()))["NV6"], add)
+    assert codes(content) == []
+    assert at.accepted(content).values[COUNT].value == 3
+
+
+@pytest.mark.parametrize(("code", "stored"), [("#,##0,", "3000"), ('"12"', "3"), (";;;", "3")])
+def test_a_number_that_its_format_shows_as_another_is_never_taken_in_silence(code: str, stored: str) -> None:
+    styles = at.unpacked(good())["xl/styles.xml"].decode()
+    shown = escape(code, {'"': "&quot;"})
+    styles = styles.replace("</numFmts>", f'<numFmt numFmtId="190" formatCode="{shown}"/></numFmts>')
+    styles = styles.replace("</cellXfs>", '<xf numFmtId="190" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>')
+    last = styles.partition("<cellXfs")[2].partition("</cellXfs>")[0].count("<xf ") - 1
+    address = ref(UNIT, COUNT).address
+
+    def put(sheet: bytes) -> bytes:
+        cell = f'<c r="{address}" s="{last}"><v>{stored}</v></c>'
+        return re.sub(rf'<c r="{address}"[^>]*>.*?</c>', cell, sheet.decode()).encode()
+
+    content = at.edited(good(), "xl/styles.xml", lambda _: styles.encode())
+    content = at.edited(content, at.sheet_parts(at.unpacked(content))["NV6"], put)
+    assert codes(content) == [("VS303", "", str(ref(UNIT, COUNT)))]
+    assert conserved(content)[0].fact == f"Ô chứa số {stored} nhưng định dạng của ô hiển thị nội dung khác."

@@ -263,6 +263,20 @@ def test_whoever_ends_the_program_stops_it_as_ctrl_c_does(number: str) -> None:
     assert "Đã dừng theo yêu cầu" in done.stderr.decode()
 
 
+def test_stopping_while_the_modules_are_loaded_is_told_too() -> None:
+    code = (
+        "import sys\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'typer': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from vstbcpn_cli.__main__ import start; start()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "units"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == "Đã dừng theo yêu cầu; các tệp kết quả cũ còn nguyên." + os.linesep
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folder somebody stands in")
 def test_the_folder_somebody_stands_in_is_gone(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     gone = tmp_path / "gone"

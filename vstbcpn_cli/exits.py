@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+STOPPED = "Đã dừng theo yêu cầu; các tệp kết quả cũ còn nguyên."
+
 
 class ExitCode(IntEnum):
     """What a finished command says to the shell; no crash of the interpreter imitates 10 or 11."""

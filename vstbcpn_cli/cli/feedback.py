@@ -8,7 +8,14 @@ from pathlib import Path
 from vstbcpn_cli.cli.console import progress, say
 from vstbcpn_cli.commands.feedback import write_feedback
 from vstbcpn_cli.commands.intake import Intake
+from vstbcpn_cli.commands.told import RECORD
 from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.safety.staging import prepare
+
+
+def test_folder(folder: Path) -> None:
+    """Finds out before the long work whether the folder can be written into. Raises `OutputError`."""
+    prepare(folder, [RECORD])
 
 
 def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, quiet: bool) -> None:

@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import deaf, fail, use_utf8
 from vstbcpn_cli.cli.words import Group, usage_sentence
-from vstbcpn_cli.exits import ExitCode
+from vstbcpn_cli.exits import STOPPED, ExitCode
 from vstbcpn_cli.safety.output_error import OutputError, reason_of
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 
@@ -23,12 +23,25 @@ _OUTPUT_ADVICE = {
     "denied": "Chưa có quyền ghi vào đây. Đề nghị chọn thư mục khác hoặc bỏ chế độ chỉ đọc.",
     "full": "Ổ đĩa đã đầy. Đề nghị giải phóng dung lượng rồi chạy lại.",
     "too-long": "Đường dẫn quá dài. Đề nghị chọn thư mục có đường dẫn ngắn hơn, ví dụ ngay trên ổ D.",
+    "no-folder": "Ở đây đã có một tệp, trong khi cần một thư mục. Đề nghị chọn thư mục khác.",
+    "no-file": "Ở đây đã có một thư mục cùng tên tệp. Đề nghị đổi tên thư mục đó hoặc chọn nơi khác.",
+    "gone": "Thư mục không còn ở đó. Đề nghị kiểm tra ổ đĩa hoặc đường mạng rồi chạy lại.",
+    "bad-link": "Đây là liên kết không dẫn tới đâu. Đề nghị chọn thư mục khác.",
+    "many-open": "Máy đang mở quá nhiều tệp. Đề nghị đóng bớt phần mềm rồi chạy lại.",
+    "disk": "Ổ đĩa hoặc đường mạng có lỗi. Đề nghị kiểm tra rồi chạy lại.",
     "busy": "Một lần chạy khác đang ghi vào thư mục này. Đề nghị chờ lần chạy đó xong rồi chạy lại.",
     "is-input": "Đây là tệp đầu vào của lần chạy này, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
     "taken": "Thư mục này đã có mẫu của cơ quan nên không ghi đè. "
     "Đề nghị chọn thư mục khác hoặc chuyển mẫu cũ đi nơi khác.",
     "foreign": "Ở đây đã có tệp khác cùng tên, có thể là tệp đơn vị gửi về, nên không ghi đè. "
     "Đề nghị chọn thư mục khác hoặc chuyển tệp đó đi nơi khác.",
+}
+_INPUT_ADVICE = {
+    **{reason: _OUTPUT_ADVICE[reason] for reason in ("held", "too-long", "gone", "many-open", "disk")},
+    "denied": "Chưa có quyền đọc. Đề nghị mở quyền đọc hoặc chọn nơi khác.",
+    "no-folder": "Một phần của đường dẫn là tệp, không phải thư mục. Đề nghị kiểm tra lại đường dẫn.",
+    "no-file": "Đây là thư mục, trong khi cần một tệp. Đề nghị kiểm tra lại đường dẫn.",
+    "bad-link": "Đây là liên kết không dẫn tới đâu. Đề nghị kiểm tra lại đường dẫn.",
 }
 _INTERRUPTED = 130
 """What the library makes of Ctrl+C inside a command; the program's own codes end at 11."""
@@ -118,14 +131,8 @@ def _run(arguments: list[str]) -> int:
 def _io_sentence(fault: OSError) -> str:
     name, reason = _shown(fault.filename) if fault.filename else "", reason_of(fault)
     if reason == "full":
-        return f"Không ghi được “{name or 'kết quả'}”. {_OUTPUT_ADVICE['full']}"
-    if reason == "held":
-        return f"Không mở được “{name}”. {_OUTPUT_ADVICE['held']}"
-    if isinstance(fault, PermissionError):
-        return f"Không có quyền đọc “{name}”. Đề nghị mở quyền đọc hoặc chọn nơi khác."
-    if isinstance(fault, IsADirectoryError | NotADirectoryError):
-        return f"“{name}” không phải loại cần dùng ở đây (tệp hay thư mục). Đề nghị kiểm tra lại đường dẫn."
-    return f"Không đọc được “{name}”. Đề nghị kiểm tra ổ đĩa hoặc đường mạng rồi chạy lại."
+        return f"Không ghi được {f'“{name}”' if name else 'kết quả'}. {_OUTPUT_ADVICE['full']}"
+    return f"Không đọc được {f'“{name}”' if name else 'một tệp cần dùng'}. {_INPUT_ADVICE[reason]}"
 
 
 def _shown(path: object) -> str:
@@ -139,7 +146,7 @@ def _shown(path: object) -> str:
 
 
 def _stopped() -> int:
-    fail("Đã dừng theo yêu cầu; các tệp kết quả cũ còn nguyên.")
+    fail(STOPPED)
     return ExitCode.INTERNAL
 
 

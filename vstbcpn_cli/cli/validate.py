@@ -62,6 +62,10 @@ def command(
     from vstbcpn_cli.commands.sources import given
     from vstbcpn_cli.commands.validate import as_json, in_register_order, severity_of, validate
 
+    if feedback is not None:
+        from vstbcpn_cli.cli.feedback import give_back, test_folder
+
+        test_folder(feedback)
     asked = given(paths)
     intake = validate(
         asked,
@@ -75,8 +79,6 @@ def command(
         report=report,
     )
     if feedback is not None:
-        from vstbcpn_cli.cli.feedback import give_back
-
         give_back(intake, feedback, (units_file, previous), quiet=quiet)
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))

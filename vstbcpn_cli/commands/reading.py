@@ -20,6 +20,7 @@ from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
 from vstbcpn_cli.safety.output_error import reason_of
+from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.workers import Crew, Job, Lost, serve
 from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
 
@@ -110,7 +111,7 @@ def _lost(found: Found, lost: Lost) -> Read:
 
 
 def _unread(found: Found, kind: str, *details: str) -> Read:
-    problem = Problem(kind, shown=found.path.name, details=tuple(filter(None, details)))
+    problem = Problem(kind, shown=scrubbed(found.path.name), details=tuple(filter(None, details)))
     return Read(Unreadable(SourceFile(found.shown), problem))
 
 
@@ -157,6 +158,8 @@ def _read(
 def _why(fault: OSError, path: Path) -> str:
     if reason_of(fault) == "too-long" or len(str(path.absolute())) > _LONGEST_PATH:
         return "đường dẫn quá dài"
+    if reason_of(fault) == "many-open":
+        return "máy đang mở quá nhiều tệp"
     if os.path.isdir(path):  # noqa: PTH112 - of a path in a closed folder the other one raises
         return "không có quyền mở thư mục này"
     if isinstance(fault, PermissionError):

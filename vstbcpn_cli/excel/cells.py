@@ -28,6 +28,8 @@ class Shape(Enum):
     GENERAL = "general"
     DATE = "date"
     PERCENT = "percent"
+    ANOTHER = "another"
+    """Another number than is stored, or none at all."""
 
 
 class RawCell(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
+from urllib.parse import unquote
 
 from vstbcpn_cli.excel import sheetpart
 from vstbcpn_cli.excel.beside import beside
@@ -48,8 +49,15 @@ _MARGIN_MARK = re.compile(
     re.IGNORECASE,
 )
 """Also the stamp of the form, and the words other programs put before a page number."""
-_LISTS = (b'"list"', b"'list'", b'"\x00l\x00i\x00s\x00t\x00"')
-"""How a validation says that it is a list, in UTF-8 and in UTF-16."""
+_LISTS = (b'"list"', b"'list'")
+"""How a validation says that it is a list."""
+_WIDE = {
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+}
+"""How a part in UTF-16 begins."""
 Links = Mapping[str, tuple[str, str]]
 Looks = tuple[list[Shape], Mapping[int, Run]]
 
@@ -148,10 +156,15 @@ class _Package:
         path = posixpath.join(folder, "_rels", f"{name}.rels")
         if path in self.zip:
             self._parse(path, found)
-        return {
-            i: (kind.rpartition("/")[2], posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-            for i, kind, target in found.items
-        }
+        links = {i: (kind.rpartition("/")[2], self._part(folder, target)) for i, kind, target in found.items}
+        if len(links) < len(set(found.items)):  # nobody can say which of two parts is meant
+            raise RefusedError("broken-xml", path)
+        return links
+
+    def _part(self, folder: str, target: str) -> str:
+        """The part a relation leads to; some programs write its name as a web address."""
+        path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        return path if path in self.zip else unquote(path)
 
     def _texts(self, links: Links) -> SharedTexts:
         found = SharedTexts()
@@ -177,6 +190,7 @@ class _Package:
         found = SheetPart(texts.texts, *styles, texts.runs, room=self.room, characters_left=self.characters)
         _fill(found, content)
         self.room, self.characters = found.room - len(found.cells), found.characters_left
+        content = _in_utf8(content)
         stored = _values_in(content)
         if stored > found.values:
             self.lost.append((name, stored - found.values))
@@ -229,6 +243,12 @@ def _fill(found: SheetPart, content: bytes) -> None:
         parse(rest, found, quiet_spans)
 
 
+def _in_utf8(content: bytes) -> bytes:
+    """The bytes of a part for looking at them without a parser."""
+    codec = _WIDE.get(content[:2])
+    return content.decode(codec, "replace").encode() if codec else content
+
+
 def _margins(content: bytes) -> tuple[str, ...]:
     """What somebody typed above or below the printed pages, without the marks for page numbers, fonts and the like."""
     end = content.rfind(b"headerFooter>")
@@ -242,8 +262,6 @@ def _margins(content: bytes) -> tuple[str, ...]:
 
 def _values_in(content: bytes) -> int:
     """An independent count of the values in the bytes of a sheet: a reader that loses one is found out."""
-    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        content = content.decode("utf-16", "replace").encode()
     if b"<!--" in content:
         content = _COMMENT.sub(b"", content)
     return len(_VALUE_TAG.findall(content))

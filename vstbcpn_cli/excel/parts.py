@@ -17,7 +17,13 @@ MAX_FORMATS, MAX_FONTS = 70_000, 5_000
 MAX_TEXTS = 200_000
 LONGEST_TEXT = 32_767
 _DATE_FORMAT = re.compile(r"[dmyhs]", re.IGNORECASE)
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _NOT_A_MARK = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;])*)(?:;|\Z)')
+_CONDITION = re.compile(r"\[[<>=]")
+_DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_THOUSANDTHS = re.compile(r"[0#?],+(?![0#?,])")
+"""A comma after the last digit: a thousandth of the number is shown."""
 _BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _BUILTIN_PERCENTS = frozenset([9, 10])
 
@@ -182,13 +188,15 @@ class Styles(Part):
         self._formats: dict[str, str] = {}
         self._used: list[str] = []
         self._used_fonts: list[str] = []
-        self._inside = self._in_fonts = False
+        self._inside = self._in_fonts = self._in_colours = False
         self._fonts = 0
         self._font = Run("")
         self._named: list[Run] = []
 
     def opened(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt":
+        if name == "dxfs":
+            self._in_colours = True
+        elif name == "numFmt" and not self._in_colours:
             self._formats[attributes.get("numFmtId", "0")] = attributes.get("formatCode", "")
         elif name == "cellXfs":
             self._inside = True
@@ -212,6 +220,8 @@ class Styles(Part):
             self._inside = False
         elif name == "fonts":
             self._in_fonts = False
+        elif name == "dxfs":
+            self._in_colours = False
         elif name == "font" and self._in_fonts:
             self._named.append(self._font)
 
@@ -231,7 +241,26 @@ class Styles(Part):
             if builtin in _BUILTIN_DATES:
                 return Shape.DATE
             return Shape.PERCENT if builtin in _BUILTIN_PERCENTS else Shape.GENERAL
-        bare = _NOT_A_MARK.sub("", code.partition(";")[0])
-        if "%" in bare:
-            return Shape.PERCENT
-        return Shape.DATE if _DATE_FORMAT.search(bare) and "general" not in bare.lower() else Shape.GENERAL
+        return _shape_of(code)
+
+
+def _shape_of(code: str) -> Shape:
+    """By what the format says of a number above 0; where it sets conditions, every part of it may be meant."""
+    sections = _SECTION.findall(code)
+    if not _CONDITION.search(code):
+        sections = sections[:1]
+        if not _LITERAL.sub("", sections[0]).strip():  # no digit of the number is shown
+            return Shape.ANOTHER
+    shapes = {_shape_of_section(section) for section in sections}
+    return next((s for s in (Shape.PERCENT, Shape.DATE, Shape.ANOTHER) if s in shapes), Shape.GENERAL)
+
+
+def _shape_of_section(section: str) -> Shape:
+    bare = _NOT_A_MARK.sub("", section)
+    if "%" in bare:
+        return Shape.PERCENT
+    if _DURATION.search(section) or (_DATE_FORMAT.search(bare) and "general" not in bare.lower()):
+        return Shape.DATE
+    words = "".join(a or b for a, b in _LITERAL.findall(section))
+    digits = any(map(str.isdigit, words)) and not any(map(str.isalpha, words))
+    return Shape.ANOTHER if digits or _THOUSANDTHS.search(bare) else Shape.GENERAL

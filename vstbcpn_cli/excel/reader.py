@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +20,7 @@ from vstbcpn_cli.excel.set_aside import set_aside
 from vstbcpn_cli.excel.stamp import fields_of
 from vstbcpn_cli.excel.whose import refuse_mixture
 from vstbcpn_cli.safety.staging import sha256
-from vstbcpn_cli.safety.text import clean, plain
+from vstbcpn_cli.safety.text import plain, scrubbed
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit
 from vstbcpn_cli.selfcheck import Live
@@ -53,10 +52,10 @@ class Reader:
 
     def read(self, path: Path, shown: str) -> Submission | Unreadable:
         """`shown` is the path as findings print it. A file that cannot be opened at all raises OSError."""
-        name = unicodedata.normalize("NFC", clean(shown))
+        name, title = scrubbed(shown), scrubbed(path.name)
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            problem = Problem("too-large", shown=path.name, details=("heavy-file", str(size // 2**20)))
+            problem = Problem("too-large", shown=title, details=("heavy-file", str(size // 2**20)))
             return Unreadable(SourceFile(name, sha256(path), size), problem)
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
@@ -74,11 +73,11 @@ class Reader:
             unit = self._unit(stamp)
             if size > HEAVY:
                 notes.append(("heavy-file", (str(size // 2**20),)))
-            problems = [Problem(kind, None, None, path.name, details) for kind, details in notes]
+            problems = [Problem(kind, None, None, title, details) for kind, details in notes]
             found = self._answers(unit, book).submission(file, stamp, [*problems, *aside.problems])
             return replace(found, count=found.count + aside.count)
         except UnreadableBookError as fault:
-            return Unreadable(file, Problem(fault.kind, shown=_quoted(fault, path), details=fault.details), stamp)
+            return Unreadable(file, Problem(fault.kind, shown=_quoted(fault, title), details=fault.details), stamp)
 
     def _answers(self, unit: ReportingUnit, book: RawBook) -> Answers:
         applies = Applicability(self.edition, unit, self.period)
@@ -113,5 +112,5 @@ class Reader:
         return self.edition.periods[code].name if code in self.edition.periods else code
 
 
-def _quoted(fault: UnreadableBookError, path: Path) -> str:
-    return fault.details[0] if fault.kind == "unknown-unit" else path.name
+def _quoted(fault: UnreadableBookError, title: str) -> str:
+    return fault.details[0] if fault.kind == "unknown-unit" else title

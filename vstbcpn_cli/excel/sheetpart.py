@@ -67,6 +67,7 @@ class SheetPart:
     _inline: bool = False
     _strange: bool = False
     _depth: int = 0
+    _aside: int = 0
     _merged: int = 0
     _linked: int = 0
     _run: Runs = field(default_factory=Runs)
@@ -75,6 +76,8 @@ class SheetPart:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise RefusedError("too-deep")
+        if self._aside:
+            return
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
@@ -98,6 +101,10 @@ class SheetPart:
 
     def end(self, name: str) -> None:
         self._depth -= 1
+        if self._aside:
+            if self._depth < self._aside:
+                self._aside = 0
+            return
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
@@ -178,6 +185,8 @@ class SheetPart:
     def _rare(self, name: str, attributes: Attributes) -> None:
         if name == "is":
             self._inline = True
+        elif name == "extLst":  # what some program adds for itself; no part of a cell's content
+            self._aside = self._depth
         elif name in _OF_A_RUN:
             self._run.says(name, attributes)
         elif name == "rPh":
@@ -204,7 +213,7 @@ class SheetPart:
 _TRUE = ("1", "true")
 _NOTHING = ("0", "0.0")
 _OF_A_RUN = ("r", "rFont", "strike")
-_RARE = frozenset({*_OF_A_RUN, "col", "is", "rPh", "autoFilter", "mergeCell", "hyperlink"})
+_RARE = frozenset({*_OF_A_RUN, "col", "is", "rPh", "autoFilter", "mergeCell", "hyperlink", "extLst"})
 _COLUMNS: dict[str, int] = {}
 
 

@@ -235,6 +235,8 @@ def _number(cell: RawCell, expected: Expected) -> Read:
     number = stored_number(cell)
     if number is None:
         return _unreadable("not-one-number")
+    if cell.shape is Shape.ANOTHER:
+        return _unreadable("ambiguous-number", f"{number.normalize():f}".replace(".", ","), "")
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
         number = (number * 100).normalize()
     elif expected.type is FieldType.PCT and 0 < number < 1:

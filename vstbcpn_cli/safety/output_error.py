@@ -7,14 +7,27 @@ from pathlib import Path
 
 HELD_OPEN = (5, 32, 33)
 """Windows error numbers of a file that Word, Excel or an antivirus still holds."""
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_TOO_LONG = 206
+"""The Windows error number of a name longer than it opens."""
+_REASONS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "denied"),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "no-folder"),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "many-open"),
+    errno.EISDIR: "no-file",
+    errno.ENOENT: "gone",
+    errno.ENAMETOOLONG: "too-long",
+    errno.ELOOP: "bad-link",
+}
 
 
 class OutputError(Exception):
     """A target cannot be written; `path` is it, `reason` one of the words below.
 
-    held (open in another program), denied, full, too-long, busy (another run is writing), is-input, foreign (a file
-    that is not this program's).
+    held (open in another program), denied, full, too-long, no-folder (a file stands where a folder is needed), no-file
+    (the other way round), gone (the folder is not there any more), bad-link (a link that leads nowhere), many-open
+    (more open files than the system allows), disk (any other fault of the disk or the network), busy (another run is
+    writing), is-input, taken (the office's own templates are there), foreign (a file that is not this program's).
     """
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -27,6 +40,6 @@ def reason_of(fault: OSError) -> str:
     """The word of `OutputError` for a fault of the system."""
     if getattr(fault, "winerror", None) in HELD_OPEN:
         return "held"
-    if fault.errno in _FULL:
-        return "full"
-    return "too-long" if fault.errno == errno.ENAMETOOLONG else "denied"
+    if getattr(fault, "winerror", None) == _TOO_LONG:
+        return "too-long"
+    return _REASONS.get(fault.errno or 0, "disk")

@@ -196,7 +196,7 @@ def _test_target(target: Path, inputs: list[Path]) -> None:
     if any(os.path.exists(i) and target.samefile(i) for i in inputs):  # noqa: PTH110 - in a closed folder the other raises
         raise OutputError(target, "is-input")
     if not target.is_file():
-        raise OutputError(target, "denied")
+        raise OutputError(target, "no-file")
     # Moving a file onto itself does nothing, but Windows refuses it with a telling number while Word holds the file.
     _move(target, target)
     with target.open("rb+"):
@@ -206,7 +206,9 @@ def _test_target(target: Path, inputs: list[Path]) -> None:
 def _test_folder(target: Path) -> None:
     """The nearest folder that is there must be one that can be written into, which only a file made there shows:
     asked for its rights, Windows says yes of every folder."""
-    nearest = next(p for p in target.absolute().parents if p.exists())
+    nearest = next(p for p in target.absolute().parents if os.path.lexists(p))
+    if not nearest.exists():
+        raise OutputError(nearest, "bad-link")
     probe = nearest / f"{_PREFIX}{os.getpid()}"
     try:
         probe.touch()

@@ -11,7 +11,8 @@ _REMEMBERED = 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_BIDI = re.compile("[\u061c\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
 
@@ -27,8 +28,11 @@ def clean(text: str) -> str:
 
 
 def decoded(text: str) -> str:
-    """A text as it was typed: a spreadsheet stores some characters as escapes."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    """A text as it was typed: a spreadsheet stores some characters as escapes, those beyond U+FFFF as two."""
+    found = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    if found == text:
+        return text
+    return _PAIR.sub(lambda m: m[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), found)
 
 
 def scrubbed(text: str) -> str:
