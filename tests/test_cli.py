@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import returned as at
+import schemas
 from catalogue_files import two_units
 from openpyxl import Workbook
 from returned import spot, typed
@@ -778,3 +779,12 @@ def test_a_full_disk_is_told_in_words(vstbcpn: Program, inbox: Path, monkeypatch
     code, _, err = vstbcpn("validate", inbox)
     assert code == ExitCode.IO
     assert "Ổ đĩa đã đầy. Đề nghị giải phóng" in err
+
+
+def test_the_units_are_listed_for_other_programs(vstbcpn: Program) -> None:
+    code, out, err = vstbcpn("units", "--format", "json")
+    listed = json.loads(out)
+    assert (code, schemas.faults("units", listed)) == (0, [])
+    assert (len(listed), {"code", "lead_for"} <= set(listed[0])) == (70, True)
+    assert [u["code"] for u in listed if "T5.14a" in u["lead_for"]] == ["hoi-lhpn"]
+    assert "70 đơn vị" in err

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+FormatName = Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")]
 Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ĐƯỜNG DẪN]…", help="Tệp, thư mục (kể cả thư mục con) hoặc nhóm tên tệp như *.xlsx."),

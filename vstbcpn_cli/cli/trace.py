@@ -11,6 +11,8 @@ from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
     EditionName,
+    Format,
+    FormatName,
     Jobs,
     Paths,
     PeriodName,
@@ -19,7 +21,6 @@ from vstbcpn_cli.cli.options import (
     Template,
     UnitsFile,
 )
-from vstbcpn_cli.cli.validate import Format
 from vstbcpn_cli.exits import ExitCode
 
 _ASKED = (
@@ -39,7 +40,7 @@ def command(
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     template: Template = None,
-    format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
+    format_: FormatName = Format.TEXT,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from vstbcpn_cli.cli.console import out, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, UnitsFile
+from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Format, FormatName, UnitsFile
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.schema.reporting_units import ReportingUnit
 
 
 def command(
     edition: EditionName = DEFAULT_EDITION,
     period: Annotated[str, typer.Option("--period", metavar="6t|nam", help="Kỳ báo cáo: 6t hoặc nam.")] = "6t",
     units_file: UnitsFile = None,
+    format_: FormatName = Format.TEXT,
 ) -> int:
     """Liệt kê các đơn vị phải báo cáo."""
     from vstbcpn_cli.commands.setting import chosen_period, register
 
     chosen = chosen_period(edition, period)
     found = register(edition, units_file).valid_on(chosen.until_date)
+    said = f"{len(found)} đơn vị phải báo cáo kỳ {chosen.name}."
+    if format_ is Format.JSON:
+        out(json.dumps([_as_json(unit) for unit in found], ensure_ascii=False, indent=1))
+        say(said)
+        return 0
     width = max((len(u.code) for u in found), default=0)
     for unit in found:
         leads = f"  [đầu mối: {', '.join(unit.lead_for)}]" if unit.lead_for else ""
         out(f"{unit.code:<{width}}  {unit.kind}  {unit.name}{leads}")
-    say(f"{len(found)} đơn vị phải báo cáo kỳ {chosen.name}.")
+    say(said)
     return 0
+
+
+def _as_json(unit: ReportingUnit) -> dict[str, Any]:
+    """As `docs/schemas/units.schema.json` has it."""
+    began, ended = unit.valid_from, unit.valid_until
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "kind": unit.kind,
+        "group": unit.group,
+        "valid_from": began.isoformat() if began else None,
+        "valid_until": ended.isoformat() if ended else None,
+        "lead_for": list(unit.lead_for),
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +14,8 @@ from vstbcpn_cli.cli.options import (
     WITHOUT_PREVIOUS,
     AsOf,
     EditionName,
+    Format,
+    FormatName,
     Jobs,
     Paths,
     PeriodName,
@@ -23,13 +24,6 @@ from vstbcpn_cli.cli.options import (
     UnitsFile,
 )
 from vstbcpn_cli.exits import ExitCode
-
-
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def command(
@@ -46,7 +40,7 @@ def command(
             help="Ghi phản hồi cho từng đơn vị vào đây: tệp đã đánh dấu, phiếu phản hồi, tin nhắn.",
         ),
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="text: dễ đọc; json: cho phần mềm khác.")] = Format.TEXT,
+    format_: FormatName = Format.TEXT,
     report: Annotated[
         Path | None,
         typer.Option("--report", metavar="TỆP", help="Ghi bản tổng quan: .html để xem và in, .xlsx để sắp xếp, lọc."),

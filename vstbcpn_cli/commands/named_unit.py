@@ -12,6 +12,10 @@ from vstbcpn_cli.schema.model import ReportingUnit
 _WORD = re.compile(r"[a-z0-9]+")
 _SHORT = {"h": "huyen", "tp": "thanhpho", "tx": "thixa", "x": "xa", "p": "phuong"}
 """How officers shorten the kind of a place."""
+_BELOW = frozenset(
+    ("congan", "toaan", "vienkiemsat", "benhvien", "chicuc", "chqs", "daihoi", "hoi", "doan", "truong", "tram", "xa")
+)
+"""What begins the name of another office than that of the district or commune which it names: “Công an huyện …”."""
 _LEAST_WORDS = 3
 """Fewer, once “tỉnh” is gone, are words of any file name: “Thanh tra”, “Công an”."""
 
@@ -21,10 +25,12 @@ def named_unit(file: str, units: Iterable[ReportingUnit], province: str) -> str:
 
     Two units in one name are none, unless the name of one is part of the other's.
     """
-    names = {name: unit.code for unit in units for name in _names_of(unit, province)}
+    known = tuple(units)
+    names = {name: unit.code for unit in known for name in _names_of(unit, province)}
+    places = {unit.code for unit in known if unit.kind in ("HU", "XA")}
     words = [_SHORT.get(word, word) for word in _words(PurePosixPath(file).stem)]
     spans = [
-        (first, last, names[run])
+        (first, last, "" if names[run] in places and _of_another(words[:first]) else names[run])
         for first in range(len(words))
         for last in range(first + 1, len(words) + 1)
         for run in ("".join(words[first:last]),)
@@ -32,6 +38,11 @@ def named_unit(file: str, units: Iterable[ReportingUnit], province: str) -> str:
     ]
     widest = {code for first, last, code in spans if not any(_inside((first, last), s[:2]) for s in spans)}
     return widest.pop() if len(widest) == 1 else ""
+
+
+def _of_another(before: list[str]) -> bool:
+    joined = {"".join(before[n : n + size]) for n in range(len(before)) for size in (1, 2, 3)}
+    return not _BELOW.isdisjoint(joined)
 
 
 def _inside(one: tuple[int, int], other: tuple[int, int]) -> bool:
