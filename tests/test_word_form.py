@@ -243,6 +243,7 @@ def test_a_section_ends_in_no_line_of_its_own(paper: Paper) -> None:
     assert len(ends) == len(paper.form.document.sections) - 1
     for end in ends:
         assert (end.text, end.paragraph_format.line_spacing) == ("", Pt(1))
+        assert end._p.getprevious().tag == qn("w:tbl") or end._p.getprevious().findall(qn("w:r"))
 
 
 def test_page_numbers(paper: Paper) -> None:

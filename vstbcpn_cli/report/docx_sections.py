@@ -39,9 +39,16 @@ def add_annex_section(document: Document, *, landscape: bool) -> None:
 
 
 def _make_small(end: Paragraph) -> None:
-    """The empty paragraph that ends a section: behind a table that fills its page it would take a page of its own."""
+    """The empty paragraph that ends a section: behind a table that fills its page it would take a page of its own.
+
+    The gap that a table leaves behind it would take one too; this paragraph does its other duty, to end the table.
+    """
+    from docx.oxml.ns import qn
     from docx.shared import Pt
 
+    gap = end._p.getprevious()  # noqa: SLF001 - the library has no way to the paragraph before
+    if gap is not None and gap.tag == qn("w:p") and all(child.tag == qn("w:pPr") for child in gap):
+        gap.getparent().remove(gap)
     end.paragraph_format.space_before = end.paragraph_format.space_after = Pt(0)
     end.paragraph_format.line_spacing = Pt(1)
 
