@@ -9,7 +9,7 @@ from functools import lru_cache
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("control", re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")),
-    ("direction", re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")),
+    ("direction", re.compile("[\u061c\u202a-\u202e\u2066-\u2069\u200e\u200f]")),
     ("invisible", re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")),
     ("spaces", re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")),
 )
