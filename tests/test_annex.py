@@ -12,6 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import season
@@ -22,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.exceptions import FileCreateError
 
 from vstbcpn_cli.consolidation import Consolidation
-from vstbcpn_cli.report import annex, xlsx_sheets, xlsx_tasks
+from vstbcpn_cli.report import annex, xlsx_lists, xlsx_sheets, xlsx_tasks
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.xlsx_sheets import Book, Linked, UnwritableError
 from vstbcpn_cli.schema.faults import ConfigurationError
@@ -179,6 +181,16 @@ def test_sums_over_many_single_cells_are_nested() -> None:
     assert re.findall(r"D\d+", nested) == cells
     parts = re.split(r"\),?", nested.removeprefix("SUM("))
     assert max(len(p.split(",")) for p in parts) <= 255
+
+
+def test_yes_answers_of_single_units_are_added_and_a_row_without_cells_names_none() -> None:
+    """As a year with a yes for which one unit leads would need it; the edition of 2011 has none."""
+    total: Any = SimpleNamespace(aggregate=Aggregate.COUNT_YES, parts=[SimpleNamespace(unit=None)] * 2)
+    sheet: Any = SimpleNamespace(
+        _cells=lambda column, units: [f"D{n}" for n, _ in enumerate(units, 6)], words=lambda *_: "Có"
+    )
+    assert xlsx_tasks.TaskSheet._listed(sheet, 3, total) == '=(D6="Có")+(D7="Có")'
+    assert xlsx_lists._span([]) == ""
 
 
 def test_rows_of_tables_name_their_cells(cached: Workbook) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -357,6 +358,12 @@ def test_the_name_of_a_file_stays_a_text_in_the_slip_and_the_short_text(tmp_path
     assert shown in short_text(made, season.TEMPLATES / FOLDER, Copy.MADE)
     assert any(shown.strip("“”") in line for line in slip(tmp_path, made))
     assert acting(tmp_path) == []
+
+
+def test_the_slip_counts_what_is_only_to_be_noted(tmp_path: Path) -> None:
+    one, *_ = feedback(faulty()).findings
+    told = slip(tmp_path, words(faulty(), findings=[replace(one, severity=Severity.NOTICE)]))
+    assert any("Có 1 lưu ý" in line for line in told), told
 
 
 def test_the_short_text_is_short(tmp_path: Path) -> None:
