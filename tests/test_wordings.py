@@ -11,7 +11,7 @@ from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.printed import BREAK
 from vstbcpn_cli.report.statements import Statements
-from vstbcpn_cli.report.wordings import identical, joined
+from vstbcpn_cli.report.wordings import Wording, identical, joined, told_once
 
 SHORT = {"BĐG": "bình đẳng giới", "UBND": "ủy ban nhân dân"}
 
@@ -101,3 +101,24 @@ def test_every_answer_of_a_full_season_stands_in_the_annex() -> None:
     made = report.consolidation
     assert all(p.observation.text in cells for c in ("T1.14", "T3.10", "X.01", "X.04") for p in made.texts(c))
     assert all(r.row.cells["noi_dung"].text in cells for r in made.counted_rows("X.B1"))
+
+
+def test_texts_that_differ_in_counts_alone_are_told_beside_one_of_them() -> None:
+    said = [("A", "Hỗ trợ 5 cán bộ nữ"), ("B", "Hỗ trợ 7 cán bộ nữ"), ("C", "hỗ trợ 7 cán bộ nữ"), ("D", "Đã tập huấn")]
+    assert told_once(joined(said, SHORT), SHORT) == [
+        Wording("Hỗ trợ 7 cán bộ nữ", ("B", "C"), ("A",)),
+        Wording("Đã tập huấn", ("D",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kỷ niệm ngày 8/3", "Kỷ niệm ngày 20/10"),
+        ("Kế hoạch năm 2011", "Kế hoạch năm 2012"),
+        ("Thực hiện Nghị quyết 11", "Thực hiện Nghị quyết 57"),
+        ("Đã tổ chức 5 lớp", "Chưa tổ chức 5 lớp"),
+    ],
+)
+def test_a_day_a_document_and_another_word_are_no_counts(one: str, other: str) -> None:
+    assert len(told_once(joined([("A", one), ("B", other)], SHORT), SHORT)) == 2

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.printed import BREAK, flat, own_words
-from vstbcpn_cli.report.wordings import Wording, joined
+from vstbcpn_cli.report.wordings import Wording, joined, told_once
 
 PROPOSALS = "X.B1"
 _SENTENCE = re.compile(rf"[.!?…;](?=\s)|{BREAK}")
@@ -83,17 +83,18 @@ class Statements:
 
     def _answers(self, said: Iterable[tuple[str, str]]) -> Answers:
         pairs = list(said)
-        all_ = joined(pairs, self._of.labels.get("y_kien", "viet_tat"))
+        short_forms = self._of.labels.get("y_kien", "viet_tat")
+        all_ = told_once(joined(pairs, short_forms), short_forms)
         # The most shared first; Python's sort keeps register order among equals.
-        shown = self._chosen(sorted(all_, key=lambda w: -len(w.units)))
+        shown = self._chosen(sorted(all_, key=lambda w: -w.shared))
         limit = self._limit("moi_y_kien")
         texts = [_shortened(w.text, limit) for w in shown]
         short = any(t.endswith(vietnamese.CUT) for t in texts) or any(
-            len(w.units) > self._limit("ten_don_vi") for w in shown
+            w.alike or len(w.units) > self._limit("ten_don_vi") for w in shown
         )
         rest = len(all_) - len(shown)
         return Answers(
-            tuple(Said(_clean(t), self._names(w), len(w.units)) for t, w in zip(texts, shown, strict=True)),
+            tuple(Said(_clean(t), self._names(w), w.shared) for t, w in zip(texts, shown, strict=True)),
             vietnamese.number(len({unit for unit, _ in pairs})),
             vietnamese.number(rest) if rest else "",
             bool(rest or short),
@@ -118,7 +119,10 @@ class Statements:
         """Without the reference to the annex, which follows the answers."""
         limit = self._limit("ten_don_vi")
         shown, more = map(vietnamese.in_sentence, wording.units[:limit]), len(wording.units) - limit
-        return "; ".join([*shown, *([f"và {vietnamese.number(more)} đơn vị khác"] if more > 0 else [])])
+        rest = [f"{vietnamese.number(more)} đơn vị khác"] if more > 0 else []
+        if wording.alike:
+            rest.append(f"{vietnamese.number(len(wording.alike))} đơn vị có ý tương tự với số liệu khác")
+        return "; ".join([*shown, *rest[:-1], *(f"và {last}" for last in rest[-1:])])
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -3,7 +3,8 @@
 Two texts say the same when they agree after folding capitals, spaces, punctuation, bullets, tone placement and the
 abbreviations of the field, or when at most one word in `TYPO_IN` differs by its diacritics alone, as typed in haste.
 Texts that differ in a figure, a number word or a short word (không, đã, nam, nữ) are never the same. A unit's own name
-counts as “đơn vị” in what it says of itself.
+counts as “đơn vị” in what it says of itself. Texts that differ in counts alone (“hỗ trợ 5 cán bộ nữ”) stay apart, but
+are told of beside one of them.
 """
 
 from __future__ import annotations
@@ -21,16 +22,26 @@ TYPO_IN = 8
 _WORD = re.compile(r"(?<!\w)[-+]?\d(?:[\d.,/:-]*\d)?|\d+|[^\W\d_]+|[%<>≤≥±=]")
 _ROMAN = re.compile(r"[ivxlcdm]+")
 _NUMBERS = frozenset("mười mươi trăm nghìn ngàn triệu chục phần".split())  # noqa: SIM905 - a list of words
+_COUNT = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?")
+"""A number that says how many; a year, a day of a month (8/3) or a minus sign is something else."""
+_NAMING = frozenset("số ngày tháng năm quý khóa kỳ lần thứ điều khoản mục quyết định thị luật".split())  # noqa: SIM905 - a list of words
+"""After one of these words a number names a document, a day, a congress."""
 _SHORTEST = 4
 """A shorter word carries the meaning in its diacritics: đã, chưa, nam, năm, ba, bà."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One text with the units that wrote it, or nearly it, in register order."""
+    """One text with the units that wrote it, or nearly it, in register order; `alike` are the further units that
+    wrote it with other counts."""
 
     text: str
     units: tuple[str, ...]
+    alike: tuple[str, ...] = ()
+
+    @property
+    def shared(self) -> int:
+        return len(self.units) + len(self.alike)
 
 
 @dataclass(slots=True)
@@ -70,6 +81,25 @@ def joined(said: Iterable[tuple[str, str]], abbreviations: Mapping[str, str]) ->
             order.append(pile)
         pile.add(unit, text)
     return [p.made() for p in order]
+
+
+def told_once(found: Iterable[Wording], abbreviations: Mapping[str, str]) -> list[Wording]:
+    """Of the texts that differ in counts alone the one of most units, of equally many the first, with who else."""
+    piles: dict[tuple[str, ...], list[Wording]] = {}
+    for one in found:
+        piles.setdefault(_uncounted(_words(one.text, abbreviations)), []).append(one)
+    told = []
+    for same in piles.values():
+        best = max(same, key=lambda w: len(w.units))
+        others = dict.fromkeys(u for w in same for u in w.units if u not in best.units)
+        told.append(Wording(best.text, best.units, tuple(others)))
+    return told
+
+
+def _uncounted(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without the figures that say how many."""
+    pairs = zip(("", *words), words, strict=False)
+    return tuple("#" if _COUNT.fullmatch(w) and before not in _NAMING else w for before, w in pairs)
 
 
 def identical(said: Iterable[tuple[str, str]]) -> list[Wording]:
