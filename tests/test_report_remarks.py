@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.report import vietnamese as vi
 from vstbcpn_cli.report.annex import render as render_annex
-from vstbcpn_cli.report.annex_figures import figures_grid, matrix_grids
+from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.annex_lists import open_points_grid, withheld_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.charts import Charts
@@ -27,9 +28,11 @@ from vstbcpn_cli.report.data_json import render as render_json
 from vstbcpn_cli.report.figures import Figure, ShareFigure
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
+from vstbcpn_cli.report.remarks import COMPARISON, once_a_paragraph, once_a_section, remark
 from vstbcpn_cli.report.sentences import render_sections
 from vstbcpn_cli.report.short_tables import ShortTables
+from vstbcpn_cli.report.statements import Statements
+from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Severity
 
@@ -246,3 +249,50 @@ def test_a_finding_on_a_contact_says_nothing_of_it() -> None:
     report = report_of(made_of((subject,), findings={subject.unit: (fault,)}))
     (row,) = open_points_grid(report, load_labels(TEMPLATES / "report")).body
     assert row[-1].text == "Đề nghị sửa."
+
+
+def test_which_units_are_compared_is_said_once_a_section() -> None:
+    notes = [vi.bracketed(remark(COMPARISON, vi.common_scope(n))) for n in (9, 8, 8)]
+    lines = [once_a_paragraph(vi.paragraph(f"A {notes[0]}; B {notes[1]}; C {notes[2]}.")), f"D {notes[0]}."]
+    assert once_a_section(lines) == [
+        "A (so trên 9 đơn vị có số liệu của cả hai kỳ); B (so trên 8 đơn vị); C.",
+        "D (so trên 9 đơn vị).",
+    ]
+
+
+def test_a_part_is_named_with_its_whole_where_the_list_stands_apart_from_the_form() -> None:
+    subject = all_forms("6t")[0]
+    found = subject.values["T2.07"]
+    fact = "“trong đó nữ” là 9, lớn hơn “Tổng số thành viên Ban” là 7."
+    fault = Finding("VS401", "", Severity.WARNING, fact, "Đề nghị sửa.", Place(found.cell, found.key))
+    report = report_of(made_of((subject,), findings={subject.unit: (fault,)}))
+    (row,) = open_points_grid(report, load_labels(TEMPLATES / "report")).body
+    assert row[-1].text.startswith("“Tổng số thành viên Ban: trong đó nữ” là 9, lớn hơn “Tổng số thành viên Ban” là 7.")
+
+
+def test_a_list_of_units_in_a_cell_begins_with_a_capital_and_goes_on_as_in_a_sentence() -> None:
+    assert vi.listed(["Huyện Bắc Sơn", "Sở Y tế", "Huyện Chi Lăng"]) == "Huyện Bắc Sơn; Sở Y tế; huyện Chi Lăng"
+    report = report_of(made_of(all_forms("6t")))
+    names = [r[-1].text for r in answers_grid(report, load_labels(TEMPLATES / "report")).body]
+    assert any("; huyện " in n for n in names)
+    assert not any("; Huyện " in n for n in names)
+
+
+def test_a_rate_beside_a_target_says_in_words_what_it_is_of() -> None:
+    targets = Targets(made_of(all_forms("nam"), "nam"))
+    said = " ".join(v.tham_khao for v in targets.chi_tieu())
+    assert "Cấp ủy viên của đơn vị/đảng bộ cùng cấp (T3.M1.CB03) " in said
+    assert "Số cán bộ làm công tác BĐG, VSTBCPN: đã được tập huấn nghiệp vụ ít nhất một lần (T6.09/T6.05) " in said
+    assert "Đơn vị có nữ lãnh đạo chủ chốt (T3.06) " in said
+
+
+def test_units_with_other_counts_are_told_beside_the_first() -> None:
+    def speak(number: int) -> Callable[[Answers], None]:
+        return lambda answers: answers.values.update({"X.01": f"Đã hỗ trợ {number} cán bộ nữ đi học"})
+
+    forms = tuple(form_of(u, speak(n)) for u, n in (("so-y-te", 5), ("so-noi-vu", 7), ("so-tu-phap", 7)))
+    found = Statements(context(report_of(made_of(forms)))).y_kien("X.01")
+    assert [(y.chu, y.don_vi, y.so) for y in found.y] == [
+        ("Đã hỗ trợ 7 cán bộ nữ đi học", "Sở Nội vụ; Sở Tư pháp; và 1 đơn vị có ý tương tự với số liệu khác", 3)
+    ]
+    assert (found.don_vi, found.con_lai, found.rut_gon) == ("3", "", True)

@@ -13,7 +13,7 @@ from vstbcpn_cli.report.figures import ShareFigure
 from vstbcpn_cli.report.flat import base_of
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import flat
-from vstbcpn_cli.report.vietnamese import number, share_of
+from vstbcpn_cli.report.vietnamese import listed, number, share_of
 from vstbcpn_cli.schema.model import KINDS, Aggregate, Column, FieldType, Indicator, Matrix, MatrixRow, Task
 from vstbcpn_cli.totals import Total
 
@@ -124,7 +124,7 @@ def answers_grid(report: Report, labels: Labels) -> Grid:
         wanted = made.edition.choices(spec) if spec.type is FieldType.CHOICE else (NO,)
         yes_no = spec.type in (FieldType.BOOL, FieldType.CHOICE) or made.aggregate_of(spec.code) is Aggregate.COUNT_YES
         for answer in (a for a in wanted if yes_no and a in by_value):
-            names = "; ".join(flat(u.name) for u in by_value[answer])
+            names = listed([flat(u.name) for u in by_value[answer]])
             count = Cell(number(len(by_value[answer])), right=True)
             body.append((Cell(spec.code), Cell(flat(spec.label)), Cell(answer), count, Cell(names)))
     return Grid(widths, (heads(titles),), body)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.days import short_date
-from vstbcpn_cli.findings import Group, told_together
+from vstbcpn_cli.findings import Finding, Group, told_together
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.flat import PRIVATE, full_label, said_of
@@ -17,7 +17,7 @@ from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, upper_first
-from vstbcpn_cli.schema.model import Column, Severity, Table
+from vstbcpn_cli.schema.model import Column, Edition, Severity, Table
 from vstbcpn_cli.submission import Value
 from vstbcpn_cli.totals import UnitRow, Withheld
 
@@ -163,10 +163,19 @@ def open_points_grid(report: Report, labels: Labels) -> Grid:
         level = labels.text(*at, "muc", first.severity.value)
         state = f"{level}. {labels.text(*at, 'khong_cong')}" if withheld else level
         further = [labels.filled(*at, "tuong_tu", so=number(more))] if more else []
-        told = flat(" ".join([said_of(first), *further]))
+        told = flat(" ".join([_said(first, report.consolidation.edition), *further]))
         texts = (str(n), name, _places(groups, labels), state, told)
         body.append(tuple(Cell(t, centre=not c) for c, t in enumerate(texts)))
     return Grid(widths, (heads(titles),), body)
+
+
+def _said(finding: Finding, edition: Edition) -> str:
+    """A field named as a part (“trong đó nữ”) is named with its whole: the list stands apart from the form."""
+    said, key = said_of(finding), finding.place.key
+    if key is None or not edition.knows(key.code):
+        return said
+    own, whole = edition.label_of(key.code), edition.whole_label(key.code)
+    return said.replace(f"“{own}”", f"“{whole}”", 1)
 
 
 def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, ...], bool]]:

@@ -10,7 +10,7 @@ from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import BREAK, flat, own_words
 from vstbcpn_cli.report.statements import PROPOSALS
-from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.report.vietnamese import listed, number
 from vstbcpn_cli.report.wordings import Wording, identical
 from vstbcpn_cli.schema.model import Aggregate
 
@@ -24,7 +24,7 @@ def words_grid(report: Report, labels: Labels) -> Grid:
         body.append((Cell(f"{code}. {flat(label)}", bold=True, span=len(titles)),))
         for n, wording in enumerate(wordings, 1):
             text = wording.text.replace(BREAK, " ")
-            body.append((Cell(number(n), centre=True), Cell("; ".join(wording.units)), Cell(text)))
+            body.append((Cell(number(n), centre=True), Cell(listed(wording.units)), Cell(text)))
     return Grid(widths, (heads(titles),), body)
 
 
@@ -35,7 +35,7 @@ def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, str, list[
         found = identical((flat(p.unit.name), own_words(p.observation.text)) for p in made.texts(spec.code))
         told = [w for w in found if w.text.strip(" .").lower() not in ("", *labels.nothing)]
         if told:
-            yield spec.code, spec.label.lstrip("– "), told
+            yield spec.code, made.edition.whole_label(spec.code), told
     table = made.edition.tables[PROPOSALS]
     rows = made.counted_rows(PROPOSALS)
     for addressee in made.edition.choices(table.column("gui_toi")):

@@ -2,13 +2,15 @@
 
 A remark travels between two marks, so that it is told from the same words in a unit's own text. A sentence template
 prints `x.luu_y` after every figure that needs it; of the remarks in one paragraph that say the same only the first is
-kept, and after the first full remark on estimates of a section a short one stands.
+kept, and after the first full remark on estimates or comparisons of a section short ones stand.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from vstbcpn_cli.report import vietnamese
 
 _OPEN, _CLOSE = "\ufdd5", "\ufdd6"
 """Reserved characters, taken out of every submitted text."""
@@ -20,6 +22,7 @@ COVERAGE, ESTIMATE, COMPARISON = "c", "e", "k"
 """What a remark is about: the first character between its marks."""
 
 SHORT_ESTIMATE = "có số ước"
+SHORTENED = (ESTIMATE, COMPARISON)
 
 
 def remark(about: str, text: str) -> str:
@@ -28,7 +31,7 @@ def remark(about: str, text: str) -> str:
 
 
 def once_a_paragraph(text: str) -> str:
-    """The paragraph without remarks that repeat the one before them; those on estimates keep their marks."""
+    """The paragraph without remarks that repeat the one before them; those a section shortens keep their marks."""
     last: dict[str, str] = {}
 
     def kept(note: str) -> str:
@@ -39,7 +42,7 @@ def once_a_paragraph(text: str) -> str:
         if last.get(about) == said:
             return ""
         last[about] = said
-        return note if about == ESTIMATE else _REMARK.sub(r"\2", note)
+        return note if about in SHORTENED else _REMARK.sub(r"\2", note)
 
     def bracket(match: re.Match[str]) -> str:
         notes = [n for part in match[1].split("; ") if (n := kept(part.strip()))]
@@ -54,14 +57,17 @@ def without_marks(text: str) -> str:
 
 
 def once_a_section(lines: Iterable[str]) -> list[str]:
-    """The paragraphs of one section without marks; a day of estimates is named once, then only that there are some."""
+    """The paragraphs of one section without marks; a day of estimates is named once, then only that there are some;
+    which units a comparison is made of is said once, then only how many."""
     named: set[str] = set()
 
     def told(match: re.Match[str]) -> str:
         about, said = match[1], match[2]
         if about == ESTIMATE and said in named:
             return SHORT_ESTIMATE
-        named.add(said)
+        if about == COMPARISON and about in named:
+            return said.removesuffix(vietnamese.BOTH_TIMES)
+        named.update((about, said))
         return said
 
     return [_REMARK.sub(told, line) for line in lines]

@@ -121,17 +121,19 @@ class Targets:
                 stem = f"{matrix.code}.{row.code}"
                 if any(code == matrix.code or code.startswith(f"{stem}.") for code in target.fields):
                     share = self.made.share(f"{stem}.{matrix.shares[-1][0]}", f"{stem}.{matrix.shares[-1][1]}")
-                    yield from [_rate(stem, share)] if share else []
+                    yield from [_rate(stem, row.label, share)] if share else []
         for code in target.fields:
             spec = self.made.edition.indicators.get(code)
             share = self.made.share(code) if spec is not None and spec.share_of else None
-            yield from [_rate(code, share)] if share else []
+            base = spec.share_of if spec is not None and spec.share_of in self.made.edition.indicators else ""
+            both = "/".join(filter(None, (code, base)))
+            yield from [_rate(both, self.made.edition.whole_label(code), share)] if share else []
 
 
-def _rate(code: str, share: Share) -> str:
-    """“T6.08: 41,6% (416/1.000)”."""
+def _rate(code: str, label: str, share: Share) -> str:
+    """“Đảng viên (T3.M1.CB02) 41,6% (416/1.000)”."""
     sums = f"{vietnamese.number(share.part)}/{vietnamese.number(share.whole)}"
-    return f"{code}: {vietnamese.share(share.ratio * 100)} ({sums})"
+    return f"{flat(label)} ({code}) {vietnamese.share(share.ratio * 100)} ({sums})"
 
 
 def _text(found: UnitRow, column: str) -> str:

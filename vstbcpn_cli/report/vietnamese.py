@@ -64,6 +64,11 @@ def series(parts: Sequence[str]) -> str:
     return " và ".join(p for p in (", ".join(parts[:-1]), *parts[-1:]) if p)
 
 
+def listed(names: Sequence[str]) -> str:
+    """All of them in a cell of its own, which begins with a capital: “Huyện A; huyện B”."""
+    return upper_first("; ".join(map(in_sentence, names)))
+
+
 CUT = "[…]"
 """Ends a quotation that goes on elsewhere."""
 
@@ -90,9 +95,13 @@ def compare_shares(now: Decimal, before: Decimal) -> str:
     return f"{word} {number(abs(now - before), 2)} điểm phần trăm so với cùng kỳ"
 
 
+BOTH_TIMES = " có số liệu của cả hai kỳ"
+"""Says which units a comparison is made of; understood where it was said before."""
+
+
 def common_scope(count: int) -> str:
     """The base of a comparison where either total lacks units."""
-    return f"so trên {number(count)} đơn vị có số liệu của cả hai kỳ"
+    return f"so trên {number(count)} đơn vị{BOTH_TIMES}"
 
 
 def covered(given: int, asked: int) -> str:
