@@ -17,7 +17,7 @@ from vstbcpn_cli.report.printed import flat, printed
 from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, upper_first
-from vstbcpn_cli.schema.model import Column, Edition, Severity, Table
+from vstbcpn_cli.schema.model import Column, Edition, FieldType, Severity, Table
 from vstbcpn_cli.submission import Value
 from vstbcpn_cli.totals import UnitRow, Withheld
 
@@ -112,7 +112,8 @@ def _head(column: Column) -> str:
 
 def _cell(column: Column, found: UnitRow) -> Cell:
     value: Value | None = found.row.cells[column.key].value if column.key in found.row.cells else None
-    return Cell(printed(value), right=column.type.numeric)
+    text = printed(value)
+    return Cell(upper_first(text) if column.type is FieldType.CHOICE else text, right=column.type.numeric)
 
 
 def targets_grid(report: Report, labels: Labels) -> Grid:

@@ -121,7 +121,7 @@ def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
 
 
 def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
-    pieces: list[Piece] = []
+    pieces: list[Piece] = [labels.text("phu_luc", "danh_muc", "chu_giai")]
     for title, grid in list_grids(report, labels):
         pieces += [title, grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
     words = words_grid(report, labels)
