@@ -188,6 +188,16 @@ LINES = [
         says=("“BC Sở.XLSX”",),
         name="a.zip",
     ),
+    Line(
+        "F03",
+        lambda: zipped(
+            {"a.xlsx": good(), "Ảnh/ký.jpg": b"\xff\xd8", "b.zip": zipped({"c.xlsx": good()}), "Thumbs.db": b""}
+        ),
+        ("VS126 notice tệp", "VS133 notice tệp"),
+        {"T6.05": 6},
+        says=("còn 2 tệp chưa được đọc: “ký.jpg”; “b.zip”",),
+        name="a.zip",
+    ),
     Line("F03", lambda: zipped({"a.xlsx": good(), "b.xlsx": good()}), ("VS127 error tệp",), says=("2 tệp Excel",)),
     Line(
         "F03", lambda: zipped({"a.zip": zipped({"a.xlsx": good()})}), ("VS102 error tệp",), says=("không có tệp Excel",)

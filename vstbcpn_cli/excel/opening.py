@@ -52,6 +52,10 @@ _STATING = ("mimetype", "META-INF/manifest.xml")
 _EXCEL_4 = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 """How a workbook begins that Excel wrote before it put workbooks into compound files."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+_STORES = ("thumbs.db", "desktop.ini", ".ds_store")
+"""What systems put into a folder by themselves."""
+_NAMED = 5
+"""So many files of an archive are named; of more it is said that there are."""
 
 
 def open_book(path: Path, content: bytes) -> tuple[RawBook, Notes]:
@@ -91,9 +95,10 @@ def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
     if stated:
         return _open_document(stated, content)
     if found is not None:
-        name, workbook = found
-        book, notes = _opened(workbook, inside=True)
-        return book, [("packed-file", (name,)), *notes]
+        name, others = found
+        book, notes = _opened(package.read(name), inside=True)
+        left = [("packed-others", (vietnamese(len(others)), _quoted(package, others)))] if others else []
+        return book, [("packed-file", (_own_name(package, name),)), *left, *notes]
     book = read_package(content)
     return book, [("macro-workbook", ())] if book.macros else []
 
@@ -107,15 +112,23 @@ def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
     raise UnreadableBookError("not-a-workbook", "OPENDOCUMENT" if _OPENDOCUMENT in stated else "ZIP")
 
 
-def _packed_workbook(package: GuardedZip) -> tuple[str, bytes] | None:
-    """Name and content of the only workbook in an archive; None for an archive that is no mere wrapping."""
-    names = [n for n in package.names() if not n.startswith("__macosx/") and n.endswith(_WORKBOOKS)]
-    names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._"))]
-    if len(names) > 1:
-        raise UnreadableBookError("several-in-archive", vietnamese(len(names)))
-    if not names:
-        return None
-    return scrubbed(package.written(names[0]).rpartition("/")[2]), package.read(names[0])
+def _packed_workbook(package: GuardedZip) -> tuple[str, list[str]] | None:
+    """The only workbook in an archive and what else lies there; None for an archive that is no mere wrapping."""
+    names = [n for n in package.names() if not n.startswith("__macosx/") and not n.endswith("/")]
+    names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._")) and not n.endswith(_STORES)]
+    books = [n for n in names if n.endswith(_WORKBOOKS)]
+    if len(books) > 1:
+        raise UnreadableBookError("several-in-archive", vietnamese(len(books)))
+    return (books[0], [n for n in names if n != books[0]]) if books else None
+
+
+def _own_name(package: GuardedZip, name: str) -> str:
+    return scrubbed(package.written(name).rpartition("/")[2])
+
+
+def _quoted(package: GuardedZip, names: list[str]) -> str:
+    quoted = [f"“{_own_name(package, n)}”" for n in names[:_NAMED]]
+    return "; ".join([*quoted, *(["…"] if len(names) > _NAMED else [])])
 
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:
