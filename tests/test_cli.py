@@ -670,6 +670,16 @@ def test_values_withheld_are_told_and_quiet_tells_nothing(vstbcpn: Program, inbo
     assert out
 
 
+def test_a_report_dated_before_the_last_return_came_is_remarked_on(vstbcpn: Program, inbox: Path) -> None:
+    noon = dt.datetime(2011, 6, 9, 12, tzinfo=dt.UTC).timestamp()
+    for path in inbox.iterdir():
+        os.utime(path, (noon, noon))
+    told = "Ngày ghi trên báo cáo (08/6/2011) sớm hơn ngày nhận báo cáo nêu ở câu mở đầu (09/6/2011)."
+    for day, remarked in (("08/06/2011", True), ("09/06/2011", False)):
+        code, _, err = vstbcpn("consolidate", inbox, "-o", "ra", "--report-date", day)
+        assert (code, told in err) == (ExitCode.WARNINGS, remarked)
+
+
 def test_as_of_an_earlier_day_a_later_file_has_not_come_yet(vstbcpn: Program, inbox: Path) -> None:
     assert vstbcpn("consolidate", inbox, "--as-of", "07/06/2011")[0] == ExitCode.NO_SUBMISSION
 
