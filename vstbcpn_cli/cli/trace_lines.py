@@ -131,7 +131,9 @@ def _before(traced: Traced, earlier: Earlier) -> Iterator[str]:
     if not earlier.same:
         yield f"Không so sánh: tệp {earlier.file} là số liệu {name}, không phải của cùng kỳ năm khác."
         return
-    said = "chưa có số liệu" if earlier.value is None else f"{_figure(traced, earlier.value)}"
+    said = "chưa có số liệu" if earlier.value is None else _figure(traced, earlier.value)
+    if earlier.answered and earlier.value is not None:
+        said = f"{printed(earlier.value)}/{_figure(traced, earlier.answered)}"
     if earlier.value is None and earlier.lacking:
         said = f"không in số chung vì thiếu {number(earlier.lacking)} đơn vị"
     yield f"Cùng kỳ ({name}, tệp {earlier.file}): {said}"
