@@ -241,8 +241,10 @@ def _printed(asked: Callable[[str], Traced], name: str, told: Any, given: tuple[
             return without_marks(said) == without_marks(told)
         case _:
             assert earlier.value is None or isinstance(earlier.value, int | Decimal)
-            share_or_number = percentage if whole else number
-            return bool(told == ("" if earlier.value is None else share_or_number(Decimal(earlier.value))))
+            if earlier.value is None:
+                return bool(told == "")
+            of = f"/{number(earlier.answered)}" if earlier.answered else ""
+            return bool(told == (percentage if whole else number)(Decimal(earlier.value)) + of)
 
 
 @pytest.mark.parametrize("complete", [True, False])
@@ -373,11 +375,12 @@ def test_every_row_of_the_lists_is_traced_to_its_cells() -> None:
 
 
 def test_every_target_is_traced_to_its_lead() -> None:
-    grid = targets_grid(report("nam"), load_labels(season.TEMPLATES / "report"))
+    labels = load_labels(season.TEMPLATES / "report")
+    grid = targets_grid(report("nam"), labels)
     texts = [[c.text for c in row] for row in grid.body]
     for code, name, *_, done, _, lead in texts:
         group = figure(code, "nam")
-        (asked,) = [f for f in group.figures if f.label == name] if group.figures else [group]
+        (asked,) = [f for f in group.figures if labels.in_full(f.label) == name] if group.figures else [group]
         assert printed(asked.value) == done
         assert [line.unit.name for line in asked.lines if line.unit.name in lead]
     assert len([t for t in texts if t[6]]) > 10
