@@ -575,7 +575,7 @@ def test_the_figure_of_the_year_before_and_the_change(vstbcpn: Program, inbox: P
     assert code == 0
     value = data["totals"]["T6.05"]["value"]
     assert "Cùng kỳ (2010-6t, tệp so-lieu_2010-6t.json): không in số chung vì thiếu 69 đơn vị" in out
-    assert f"So sánh: {value} người so với {value} người; không đổi so với cùng kỳ (so trên 1 đơn vị" in out
+    assert f"So sánh: {value} người so với {value} người; không đổi so với cùng kỳ (so sánh trên 1 đơn vị" in out
     assert f"1. Sở Y tế: {value}; cùng kỳ {value}\n" in out
     assert vstbcpn("trace", "T6.05", inbox, "--previous", tmp_path / "khong-co.json")[0] == ExitCode.USAGE
 

@@ -128,7 +128,7 @@ def test_only_the_same_units_are_compared_where_a_total_is_not_complete() -> Non
     previous = Previous("2010", "6t", missing, {"T5.04": Decimal(9000)}, {"T5.04": 2})
     said = once_a_section([context(report_of(made, previous=previous)).so_sanh("T5.04")])[0]
     assert said.startswith("tăng 10 tin, bài")
-    assert said.endswith("so với cùng kỳ (so trên 10 đơn vị có số liệu của cả hai kỳ)")
+    assert said.endswith("so với cùng kỳ (so sánh trên 10 đơn vị có số liệu của cả hai kỳ)")
     few = Previous("2010", "6t", dict(list(units.items())[:3]), {}, {})
     assert context(report_of(made, previous=few)).so_sanh("T5.04") == ""
 
@@ -260,8 +260,8 @@ def test_which_units_are_compared_is_said_once_a_section() -> None:
     notes = [vi.bracketed(remark(COMPARISON, vi.common_scope(n))) for n in (9, 8, 8)]
     lines = [once_a_paragraph(vi.paragraph(f"A {notes[0]}; B {notes[1]}; C {notes[2]}.")), f"D {notes[0]}."]
     assert once_a_section(lines) == [
-        "A (so trên 9 đơn vị có số liệu của cả hai kỳ); B (so trên 8 đơn vị); C.",
-        "D (so trên 9 đơn vị).",
+        "A (so sánh trên 9 đơn vị có số liệu của cả hai kỳ); B (so sánh trên 8 đơn vị); C.",
+        "D (so sánh trên 9 đơn vị).",
     ]
 
 

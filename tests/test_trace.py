@@ -291,7 +291,7 @@ def test_the_units_of_a_comparison_give_its_two_figures() -> None:
     assert [share_of(*now), share_of(*then)] == [percentage(Decimal(change.now)), percentage(Decimal(change.before))]
     text = "\n".join(figure_lines(found))
     assert f"So sánh: {share_of(*now)} so với {share_of(*then)}; " in text
-    assert f"(so trên {len(lines)} đơn vị có số liệu của cả hai kỳ)" in text
+    assert f"(so sánh trên {len(lines)} đơn vị có số liệu của cả hai kỳ)" in text
     assert f"; cùng kỳ {found.earlier.given[lines[0].unit.code][0]}/" in text
     assert schemas.faults("trace", json.loads(json.dumps(as_json(found)))) == []
 
