@@ -332,6 +332,17 @@ def test_every_line_of_annex_two_is_what_trace_answers() -> None:
     assert compared > 100
 
 
+def test_a_share_of_answers_says_that_some_units_are_not_concerned() -> None:
+    told = "\n".join(figure_lines(figure("T2.01:Chưa kiện toàn")))
+    share = figure("T2.01:Chưa kiện toàn").share
+    assert share is not None
+    outside = figure("T2.01:Không thuộc diện thành lập")
+    assert (outside.share, outside.value) == (None, len(made().total("T2.01").parts) - share.whole)
+    assert f"/{share.whole} = " in told
+    assert "(so với số đơn vị đã trả lời, không kể đơn vị không thuộc diện)" in told
+    assert "không kể" not in "\n".join(figure_lines(figure("T3.02:Chưa sơ kết")))
+
+
 def _number(value: Value) -> str:
     assert isinstance(value, int | Decimal)
     return number(value)

@@ -168,7 +168,14 @@ def _share(traced: Traced) -> str:
     assert traced.share is not None
     base = "số đơn vị đã trả lời" if traced.base == "units" else traced.base
     base = "số đơn vị phải báo cáo" if traced.method is Method.COVERAGE else base
+    if traced.method is Method.COUNT_BY_ANSWER and traced.share.whole < sum(_counts(traced)):
+        base += ", không kể đơn vị không thuộc diện"
     return f"{_ratio(traced)} (so với {base})"
+
+
+def _counts(traced: Traced) -> Iterator[int]:
+    """How many units gave each answer."""
+    yield from (n for found in traced.by.values() for n in found.values() if isinstance(n, int))
 
 
 def _units(lines: tuple[Line, ...]) -> str:
