@@ -22,7 +22,7 @@ from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.report import vietnamese as vi
 from vstbcpn_cli.report.annex import render as render_annex
 from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
-from vstbcpn_cli.report.annex_lists import open_points_grid, targets_grid, withheld_grid
+from vstbcpn_cli.report.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.charts import Charts
 from vstbcpn_cli.report.context import Context
@@ -302,6 +302,9 @@ def test_names_of_the_form_are_written_out() -> None:
     grids = [*(t.grid for t in short), *matrix_grids(report, labels), targets_grid(report, labels)]
     grids += [figures_grid(report, labels), answers_grid(report, labels)]
     named = [c.text for g in grids for row in (*g.head, *g.body) for c in row[:2]]
+    lists = [g for _, g in list_grids(report, labels)]
+    named += [c.text for g in lists for row in g.head for c in row]
+    assert {row[-1].text for row in lists[0].body} >= {"Kế hoạch năm", "Kế hoạch 5 năm", "Khác"}
     short_forms = re.compile(r"(?<!\w)(?:BĐG|VSTBCPN|HĐND|UBND|ĐBQH|CLB|DTTS|VBQPPL|NQ \d|CTr \d)(?!\w)")
     assert [t for t in named if short_forms.search(t)] == []
     said = " ".join(render_sections(report, labels).paragraphs["iii-chi-tieu"])

@@ -91,7 +91,7 @@ def list_grids(report: Report, labels: Labels) -> Iterator[tuple[str, Grid]]:
         table = edition.tables[spec["ma"]]
         keys, widths = sized(spec["cot"])
         columns = [table.column(k) for k in keys if any(c.key == k for c in table.columns)]
-        titles = (*first, *(_head(c) for c in columns))
+        titles = (*first, *(labels.in_full(_head(c)) for c in columns))
         body = [
             (Cell(str(n), centre=True), Cell(flat(r.unit.name)), *(_cell(c, r, labels) for c in columns))
             for n, r in enumerate(_listed(report, table), 1)
