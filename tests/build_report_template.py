@@ -31,7 +31,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Mục": {
         "outline": 0,
         "bold": True,
-        "align": ALIGN.JUSTIFY,
+        "align": ALIGN.LEFT,
         "indent": 12.7,
         "before": 6,
         "after": 6,
@@ -40,7 +40,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Khoản": {
         "outline": 1,
         "bold": True,
-        "align": ALIGN.JUSTIFY,
+        "align": ALIGN.LEFT,
         "indent": 12.7,
         "before": 3,
         "after": 6,

@@ -113,9 +113,10 @@ def previous_of(made: Consolidation, period: str) -> Previous:
     """What `--previous` would read back from the data of that consolidation."""
     totals = {c: Decimal(v) for c in made.codes() if (v := made.total(c).value) is not None}
     lacking = {c: made.total(c).lacking for c in made.codes()}
+    answered = {c: len(made.total(c).parts) for c in made.codes()}
     units: dict[str, dict[str, Decimal]] = {}
     for code in made.codes():
         for part in made.total(code).parts:
             if part.observation.number is not None:
                 units.setdefault(part.unit.code, {})[code] = Decimal(part.observation.number)
-    return Previous("2010", period, units, totals, lacking)
+    return Previous("2010", period, units, totals, lacking, answered)

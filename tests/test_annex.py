@@ -112,6 +112,15 @@ def test_the_overview_refers_to_the_task_sheets(formulas: Workbook, cached: Work
     assert values["T4.M2.CD05.tong"][7].value == "…"
 
 
+def test_shares_of_answers_are_of_the_units_concerned(cached: Workbook) -> None:
+    rows = [r for r in cached["Tổng hợp"].iter_rows(min_row=4, values_only=True) if r[1] == "T5.13a"]
+    lines: dict[str, tuple[Any, ...]] = {str(r[2]): r for r in rows}
+    held, not_yet, outside = (lines[f"– {answer}"] for answer in ("Đã tổ chức", "Chưa", "Không áp dụng"))
+    assert outside[7] > 0
+    assert outside[8] is None
+    assert held[8] == round(100 * held[7] / (held[7] + not_yet[7]), 2)
+
+
 def test_a_withheld_figure_is_a_word_and_does_not_count(cached: Workbook) -> None:
     sheet, unit = cached["NV3"], season.submissions()[3]
     column = columns(sheet)["T3.M1.CB01.nu"]

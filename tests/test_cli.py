@@ -575,7 +575,7 @@ def test_the_figure_of_the_year_before_and_the_change(vstbcpn: Program, inbox: P
     assert code == 0
     value = data["totals"]["T6.05"]["value"]
     assert "Cùng kỳ (2010-6t, tệp so-lieu_2010-6t.json): không in số chung vì thiếu 69 đơn vị" in out
-    assert f"So sánh: {value} người so với {value} người; không đổi so với cùng kỳ (so trên 1 đơn vị" in out
+    assert f"So sánh: {value} người so với {value} người; không đổi so với cùng kỳ (so sánh trên 1 đơn vị" in out
     assert f"1. Sở Y tế: {value}; cùng kỳ {value}\n" in out
     assert vstbcpn("trace", "T6.05", inbox, "--previous", tmp_path / "khong-co.json")[0] == ExitCode.USAGE
 
@@ -668,6 +668,16 @@ def test_values_withheld_are_told_and_quiet_tells_nothing(vstbcpn: Program, inbo
     code, out, err = vstbcpn("consolidate", inbox, "-o", "ra", "--quiet")
     assert (code, err) == (ExitCode.WARNINGS, "")
     assert out
+
+
+def test_a_report_dated_before_the_last_return_came_is_remarked_on(vstbcpn: Program, inbox: Path) -> None:
+    noon = dt.datetime(2011, 6, 9, 12, tzinfo=dt.UTC).timestamp()
+    for path in inbox.iterdir():
+        os.utime(path, (noon, noon))
+    told = "Ngày ghi trên báo cáo (08/6/2011) sớm hơn ngày nhận báo cáo nêu ở câu mở đầu (09/6/2011)."
+    for day, remarked in (("08/06/2011", True), ("09/06/2011", False)):
+        code, _, err = vstbcpn("consolidate", inbox, "-o", "ra", "--report-date", day)
+        assert (code, told in err) == (ExitCode.WARNINGS, remarked)
 
 
 def test_as_of_an_earlier_day_a_later_file_has_not_come_yet(vstbcpn: Program, inbox: Path) -> None:

@@ -341,7 +341,10 @@ GOOD: dict[str, Any] = {
             ],
         }
     ],
-    "totals": {"T1.06": {"value": 3, "lacking": 1}, "T1.14": {"value": None, "lacking": 0}},
+    "totals": {
+        "T1.06": {"value": 3, "lacking": 1, "parts": ["so-y-te", "so-noi-vu"]},
+        "T1.14": {"value": None, "lacking": 0},
+    },
 }
 
 
@@ -355,6 +358,7 @@ def test_only_numbers_are_earlier_figures(tmp_path: Path) -> None:
     found = previous_of(tmp_path, json.dumps(GOOD))
     assert found.units == {"so-y-te": {"T1.06": Decimal(3), "T6.15": Decimal("1.500")}}
     assert (found.totals, found.lacking) == ({"T1.06": Decimal(3)}, {"T1.06": 1, "T1.14": 0})
+    assert found.answered == {"T1.06": 2}
 
 
 @pytest.mark.parametrize(

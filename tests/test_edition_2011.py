@@ -272,6 +272,16 @@ def test_a_rule_on_trial_leaves_the_form_the_same(tmp_path: Path) -> None:
     assert again.fingerprint != tried.fingerprint
 
 
+def test_who_is_not_concerned_leaves_the_form_the_same_and_is_an_answer_of_the_list(tmp_path: Path) -> None:
+    silent = load_edition(_changed(tmp_path, 'outside = ["Không áp dụng"]\n', ""))
+    assert silent.indicators["T5.13a"].outside == ()
+    assert silent.fingerprint == load_edition("2011").fingerprint
+    (tmp_path / "hai").mkdir()
+    wrong = _changed(tmp_path / "hai", 'outside = ["Không áp dụng"]', 'outside = ["Không"]')
+    with pytest.raises(ConfigurationError, match=r"T5\.13a\.outside” không đúng\. Câu trả lời “Không” không có trong"):
+        load_edition(wrong)
+
+
 def test_a_byte_order_mark_is_tolerated(tmp_path: Path) -> None:
     """Notepad on Windows writes one."""
     copy = tmp_path / "2099.toml"

@@ -112,7 +112,7 @@ def test_every_annex_is_named_in_the_body(name: str, request: pytest.FixtureRequ
 
 def test_zero_is_said_in_words(nil: Path) -> None:
     body = " ".join(body_of(nil))
-    assert "Trong kỳ không phát sinh lớp tập huấn, bồi dưỡng do các đơn vị chủ trì (số liệu của 1/70 đơn vị)." in body
+    assert "Trong kỳ không phát sinh lớp tập huấn, bồi dưỡng do đơn vị chủ trì (số liệu của 1/70 đơn vị)." in body
     assert "Trong kỳ không phát sinh cuộc tuyên truyền trực tiếp" in body
     assert "Trong kỳ các đơn vị không phát sinh kiến nghị, đề xuất." in body
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.report import vietnamese as vi
 from vstbcpn_cli.report.annex import render as render_annex
 from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
-from vstbcpn_cli.report.annex_lists import open_points_grid, withheld_grid
+from vstbcpn_cli.report.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.charts import Charts
 from vstbcpn_cli.report.context import Context
@@ -126,7 +128,7 @@ def test_only_the_same_units_are_compared_where_a_total_is_not_complete() -> Non
     previous = Previous("2010", "6t", missing, {"T5.04": Decimal(9000)}, {"T5.04": 2})
     said = once_a_section([context(report_of(made, previous=previous)).so_sanh("T5.04")])[0]
     assert said.startswith("tăng 10 tin, bài")
-    assert said.endswith("so với cùng kỳ (so trên 10 đơn vị có số liệu của cả hai kỳ)")
+    assert said.endswith("so với cùng kỳ (so sánh trên 10 đơn vị có số liệu của cả hai kỳ)")
     few = Previous("2010", "6t", dict(list(units.items())[:3]), {}, {})
     assert context(report_of(made, previous=few)).so_sanh("T5.04") == ""
 
@@ -173,17 +175,20 @@ def test_the_table_of_cadres_has_shares_by_group_and_of_the_year_before() -> Non
     made = made_of(all_forms("6t"))
     report = report_of(made, previous=previous_of(made, "6t"))
     grid = ShortTables(context(report)).bang_can_bo("T3.M1").grid
-    assert [c.text for c in grid.head[0]][3:] == [
-        "Tỷ lệ nữ (%)",
-        "Sở, ban, ngành (% nữ)",
-        "Đoàn thể (% nữ)",
-        "Huyện, thành phố (% nữ)",
-        "Cùng kỳ năm trước (% nữ)",
-        "Số đơn vị có số liệu",
+    over, low = grid.head
+    assert [(c.text, c.span) for c in over][3:] == [("Tỷ lệ nữ (%)", 5), ("Số đơn vị có số liệu", 1)]
+    assert [c.text for c in low][3:] == [
+        "Toàn tỉnh",
+        "Sở, ban, ngành",
+        "Đoàn thể",
+        "Huyện, thành phố",
+        "Cùng kỳ năm trước",
+        "",
     ]
     partial = report_of(made_of(all_forms("6t")[:60]), previous=previous_of(made, "6t"))
-    heads = [c.text for c in ShortTables(context(partial)).bang_can_bo("T3.M1").grid.head[0]]
-    assert "Cùng kỳ năm trước (% nữ)" not in heads
+    assert "Cùng kỳ năm trước" not in [c.text for c in ShortTables(context(partial)).bang_can_bo("T3.M1").grid.head[1]]
+    alone = ShortTables(context(report_of(made_of(all_forms("6t")[:1])))).bang_can_bo("T3.M1").grid
+    assert [c.text for row in alone.head for c in row][3:] == ["Tỷ lệ nữ (%)", "Số đơn vị có số liệu"]
     first = [c.text for c in grid.body[0]]
     assert first[3] == first[7]
     assert len(grid.body) == len(made.edition.matrices["T3.M1"].rows)
@@ -255,8 +260,8 @@ def test_which_units_are_compared_is_said_once_a_section() -> None:
     notes = [vi.bracketed(remark(COMPARISON, vi.common_scope(n))) for n in (9, 8, 8)]
     lines = [once_a_paragraph(vi.paragraph(f"A {notes[0]}; B {notes[1]}; C {notes[2]}.")), f"D {notes[0]}."]
     assert once_a_section(lines) == [
-        "A (so trên 9 đơn vị có số liệu của cả hai kỳ); B (so trên 8 đơn vị); C.",
-        "D (so trên 9 đơn vị).",
+        "A (so sánh trên 9 đơn vị có số liệu của cả hai kỳ); B (so sánh trên 8 đơn vị); C.",
+        "D (so sánh trên 9 đơn vị).",
     ]
 
 
@@ -284,6 +289,71 @@ def test_a_rate_beside_a_target_says_in_words_what_it_is_of() -> None:
     assert "Cấp ủy viên của đơn vị/đảng bộ cùng cấp (T3.M1.CB03) " in said
     assert "Số cán bộ làm công tác BĐG, VSTBCPN: đã được tập huấn nghiệp vụ ít nhất một lần (T6.09/T6.05) " in said
     assert "Đơn vị có nữ lãnh đạo chủ chốt (T3.06) " in said
+
+
+def test_names_of_the_form_are_written_out() -> None:
+    report = report_of(made_of(all_forms("nam"), "nam"))
+    labels = load_labels(TEMPLATES / "report")
+    assert labels.in_full("Ban VSTBCPN về BĐG–VSTBCPN, HĐND; ABĐG") == (
+        "Ban Vì sự tiến bộ của phụ nữ về bình đẳng giới và vì sự tiến bộ của phụ nữ, Hội đồng nhân dân; ABĐG"
+    )
+    tables = ShortTables(context(report))
+    short = [tables.bang_can_bo("T3.M1"), tables.bang_bau_cu("T4.M1"), tables.bang_cap("T4.M2")]
+    grids = [*(t.grid for t in short), *matrix_grids(report, labels), targets_grid(report, labels)]
+    grids += [figures_grid(report, labels), answers_grid(report, labels)]
+    named = [c.text for g in grids for row in (*g.head, *g.body) for c in row[:2]]
+    lists = [g for _, g in list_grids(report, labels)]
+    named += [c.text for g in lists for row in g.head for c in row]
+    assert {row[-1].text for row in lists[0].body} >= {"Kế hoạch năm", "Kế hoạch 5 năm", "Khác"}
+    short_forms = re.compile(r"(?<!\w)(?:BĐG|VSTBCPN|HĐND|UBND|ĐBQH|CLB|DTTS|VBQPPL|NQ \d|CTr \d)(?!\w)")
+    assert [t for t in named if short_forms.search(t)] == []
+    said = " ".join(render_sections(report, labels).paragraphs["iii-chi-tieu"])
+    assert "“Nữ đại biểu Quốc hội, Hội đồng nhân dân các cấp”" in said
+
+
+def test_shares_of_answers_are_of_the_units_concerned() -> None:
+    made = made_of(all_forms("6t"))
+    rows = figures_grid(report_of(made), load_labels(TEMPLATES / "report")).body
+    start = next(n for n, row in enumerate(rows) if row[0].text == "T2.01")
+    answers = {row[1].text.removeprefix("– "): row for row in rows[start + 1 : start + 6]}
+    counts = {name: len(made.total("T2.01").by_value.get(name, ())) for name in answers}
+    outside = "Không thuộc diện thành lập"
+    assert counts[outside]
+    assert answers.pop(outside)[-2].text == ""
+    concerned = sum(counts[name] for name in answers)
+    for name, row in answers.items():
+        assert row[-2].text == vi.share_of(counts[name], concerned), name
+
+
+def test_a_share_of_nothing_has_its_mark_in_annex_three() -> None:
+    def nobody(answers: Answers) -> None:
+        answers.values.update({"T3.M1.CB13.tong": 0, "T3.M1.CB13.nu": 0})
+
+    report = report_of(made_of((form_of("so-y-te", nobody),)))
+    (last,) = (g for g in matrix_grids(report, load_labels(TEMPLATES / "report")) if "CB13" in g.head[0][-1].text)
+    units = {row[1].text: [c.text for c in row[-3:]] for row in last.body}
+    assert units["Sở Y tế"] == ["0", "0", "–"]
+    assert units["Sở Nội vụ"] == ["…", "…", "…"]
+    assert list(units.values())[-1] == ["0", "0", "–"]
+
+
+def test_an_earlier_count_of_units_says_of_how_many() -> None:
+    made = made_of(all_forms("6t"))
+    before = previous_of(made, "6t")
+    yes, all_ = made.total("T1.01").value, len(made.total("T1.01").parts)
+    assert context(report_of(made, previous=before)).cung_ky("T1.01") == f"{yes}/{all_}"
+    assert context(report_of(made, previous=before)).cung_ky("T1.06") == vi.number(made.total("T1.06").value or 0)
+    bare = replace(before, answered={})
+    assert context(report_of(made, previous=bare)).cung_ky("T1.01") == str(yes)
+
+
+def test_activities_by_subject_add_up_to_all_of_them() -> None:
+    report = report_of(made_of(all_forms("6t")))
+    (said,) = (
+        p for p in render_sections(report, load_labels(TEMPLATES / "report")).paragraphs["t5"] if "Nội dung" in p
+    )
+    by_subject = re.findall(r"\((\d+) cuộc\)", said)
+    assert sum(map(int, by_subject)) == report.consolidation.total("T5.01").value
 
 
 def test_units_with_other_counts_are_told_beside_the_first() -> None:

@@ -90,6 +90,7 @@ def fits(texts: list[str], where: str) -> None:
 def test_every_line_of_a_table_with_whole_part_and_share_fits(drawn: Season, sections: Sections) -> None:
     for table in sections.pieces.placed:
         if isinstance(table, ShortTable):
+            # Under a head over several shares the first is that of the whole and part beside it.
             heads = [c.text for c in table.grid.head[0]]
             for row in table.grid.body:
                 texts = [c.text for c in row]

@@ -241,8 +241,10 @@ def _printed(asked: Callable[[str], Traced], name: str, told: Any, given: tuple[
             return without_marks(said) == without_marks(told)
         case _:
             assert earlier.value is None or isinstance(earlier.value, int | Decimal)
-            share_or_number = percentage if whole else number
-            return bool(told == ("" if earlier.value is None else share_or_number(Decimal(earlier.value))))
+            if earlier.value is None:
+                return bool(told == "")
+            of = f"/{number(earlier.answered)}" if earlier.answered else ""
+            return bool(told == (percentage if whole else number)(Decimal(earlier.value)) + of)
 
 
 @pytest.mark.parametrize("complete", [True, False])
@@ -289,7 +291,7 @@ def test_the_units_of_a_comparison_give_its_two_figures() -> None:
     assert [share_of(*now), share_of(*then)] == [percentage(Decimal(change.now)), percentage(Decimal(change.before))]
     text = "\n".join(figure_lines(found))
     assert f"So sánh: {share_of(*now)} so với {share_of(*then)}; " in text
-    assert f"(so trên {len(lines)} đơn vị có số liệu của cả hai kỳ)" in text
+    assert f"(so sánh trên {len(lines)} đơn vị có số liệu của cả hai kỳ)" in text
     assert f"; cùng kỳ {found.earlier.given[lines[0].unit.code][0]}/" in text
     assert schemas.faults("trace", json.loads(json.dumps(as_json(found)))) == []
 
@@ -328,6 +330,17 @@ def test_every_line_of_annex_two_is_what_trace_answers() -> None:
             assert texts[7] in (share, f"{share} ({number(asked.share.part)}/{number(asked.share.whole)})"), texts
         compared += 1
     assert compared > 100
+
+
+def test_a_share_of_answers_says_that_some_units_are_not_concerned() -> None:
+    told = "\n".join(figure_lines(figure("T2.01:Chưa kiện toàn")))
+    share = figure("T2.01:Chưa kiện toàn").share
+    assert share is not None
+    outside = figure("T2.01:Không thuộc diện thành lập")
+    assert (outside.share, outside.value) == (None, len(made().total("T2.01").parts) - share.whole)
+    assert f"/{share.whole} = " in told
+    assert "(so với số đơn vị đã trả lời, không kể đơn vị không thuộc diện)" in told
+    assert "không kể" not in "\n".join(figure_lines(figure("T3.02:Chưa sơ kết")))
 
 
 def _number(value: Value) -> str:
@@ -373,11 +386,12 @@ def test_every_row_of_the_lists_is_traced_to_its_cells() -> None:
 
 
 def test_every_target_is_traced_to_its_lead() -> None:
-    grid = targets_grid(report("nam"), load_labels(season.TEMPLATES / "report"))
+    labels = load_labels(season.TEMPLATES / "report")
+    grid = targets_grid(report("nam"), labels)
     texts = [[c.text for c in row] for row in grid.body]
     for code, name, *_, done, _, lead in texts:
         group = figure(code, "nam")
-        (asked,) = [f for f in group.figures if f.label == name] if group.figures else [group]
+        (asked,) = [f for f in group.figures if labels.in_full(f.label) == name] if group.figures else [group]
         assert printed(asked.value) == done
         assert [line.unit.name for line in asked.lines if line.unit.name in lead]
     assert len([t for t in texts if t[6]]) > 10

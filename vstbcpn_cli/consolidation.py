@@ -109,6 +109,13 @@ class Consolidation:
         matrix, row, column = self.edition.matrix_cells[part]
         return next((f"{matrix.code}.{row.code}.{w}" for p, w in matrix.shares if p == column.key), "")
 
+    def answered(self, code: str, answer: str) -> Share | None:
+        """Those who gave an answer, of all that answered and are concerned; None of an answer that says one is not."""
+        total, outside = self.total(code), self.edition.indicators[code].outside
+        concerned = len(total.parts) - sum(len(total.by_value.get(o, ())) for o in outside)
+        units = total.by_value.get(answer, ())
+        return Share(len(units), concerned, tuple(units)) if concerned and answer not in outside else None
+
     def rows(self, table: str) -> tuple[UnitRow, ...]:
         """Every row of a table, units in register order; rows touched by an error carry the finding."""
         return tuple(self._rows(table))

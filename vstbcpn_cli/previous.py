@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,14 @@ VERSION = 1
 @dataclass(frozen=True, slots=True)
 class Previous:
     """`units` maps unit code → indicator code → figure; `totals` the consolidated figures; `lacking` by code how many
-    units an earlier total lacked."""
+    units an earlier total lacked, `answered` how many are in it."""
 
     edition: str
     period: str
     units: Mapping[str, Mapping[str, Decimal]]
     totals: Mapping[str, Decimal]
     lacking: Mapping[str, int]
+    answered: Mapping[str, int] = field(default_factory=dict)
 
     def is_counterpart(self, edition: Edition, period: ReportingPeriod) -> bool:
         """Whether these are figures of the same period of another year: only those are compared with."""
@@ -123,6 +124,7 @@ def _previous(raw: Mapping[str, Any]) -> Previous:
         units[code] = _figures(unit.get("values", []), fields, f"units.{code}.values")
     totals: dict[str, Decimal] = {}
     lacking: dict[str, int] = {}
+    answered: dict[str, int] = {}
     for code, total in _typed(raw, "totals", dict).items():
         if not isinstance(total, dict):
             raise _Misshapen(f"totals.{code}")
@@ -130,7 +132,9 @@ def _previous(raw: Mapping[str, Any]) -> Previous:
         if figure is not None and "source" not in total:  # a figure of the province is not like a sum
             totals[code] = figure
         lacking[code] = _typed(total, "lacking", int, f"totals.{code}.")
-    return Previous(_typed(raw, "edition", str), _typed(raw, "period", str), units, totals, lacking)
+        if isinstance(total.get("parts"), list):
+            answered[code] = len(total["parts"])
+    return Previous(_typed(raw, "edition", str), _typed(raw, "period", str), units, totals, lacking, answered)
 
 
 def _typed(raw: Mapping[str, Any], key: str, kind: type, at: str = "") -> Any:

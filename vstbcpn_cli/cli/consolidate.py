@@ -78,6 +78,7 @@ def command(
         out(path.as_posix())
     if not quiet:
         _tell(done)
+        _tell_days(choices.report_date, done.as_of)
         say_passed_over(done.passed)
         if previous is None:
             say(WITHOUT_PREVIOUS)
@@ -99,4 +100,16 @@ def _tell(done: Done) -> None:
         say(
             f"{number(done.withheld)} số liệu chưa được cộng vì còn lỗi hoặc chưa có tổng số, "
             "liệt kê tại phụ lục tổng hợp số liệu của báo cáo."
+        )
+
+
+def _tell_days(dated: dt.date | None, as_of: dt.date | None) -> None:
+    """A report cannot speak of what came after the day it is dated."""
+    from vstbcpn_cli.days import short_date
+
+    if dated and as_of and dated < as_of:
+        say(
+            f"Ngày ghi trên báo cáo ({short_date(dated)}) sớm hơn ngày nhận báo cáo nêu ở câu mở đầu "
+            f"({short_date(as_of)}). Đề nghị kiểm tra lại --report-date, hoặc dùng --as-of để chỉ tính báo cáo nhận "
+            "đến ngày đó."
         )

@@ -131,7 +131,9 @@ def _before(traced: Traced, earlier: Earlier) -> Iterator[str]:
     if not earlier.same:
         yield f"Không so sánh: tệp {earlier.file} là số liệu {name}, không phải của cùng kỳ năm khác."
         return
-    said = "chưa có số liệu" if earlier.value is None else f"{_figure(traced, earlier.value)}"
+    said = "chưa có số liệu" if earlier.value is None else _figure(traced, earlier.value)
+    if earlier.answered and earlier.value is not None:
+        said = f"{printed(earlier.value)}/{_figure(traced, earlier.answered)}"
     if earlier.value is None and earlier.lacking:
         said = f"không in số chung vì thiếu {number(earlier.lacking)} đơn vị"
     yield f"Cùng kỳ ({name}, tệp {earlier.file}): {said}"
@@ -166,7 +168,14 @@ def _share(traced: Traced) -> str:
     assert traced.share is not None
     base = "số đơn vị đã trả lời" if traced.base == "units" else traced.base
     base = "số đơn vị phải báo cáo" if traced.method is Method.COVERAGE else base
+    if traced.method is Method.COUNT_BY_ANSWER and traced.share.whole < sum(_counts(traced)):
+        base += ", không kể đơn vị không thuộc diện"
     return f"{_ratio(traced)} (so với {base})"
+
+
+def _counts(traced: Traced) -> Iterator[int]:
+    """How many units gave each answer."""
+    yield from (n for found in traced.by.values() for n in found.values() if isinstance(n, int))
 
 
 def _units(lines: tuple[Line, ...]) -> str:

@@ -9,6 +9,7 @@ from vstbcpn_cli.commands.traced import Earlier, Traced
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.report.comparison import Comparisons
+from vstbcpn_cli.schema.model import Aggregate
 from vstbcpn_cli.submission import Value
 
 
@@ -36,10 +37,12 @@ def _earlier(made: Consolidation, codes: list[str], data: EarlierData) -> Earlie
     if not told.same:
         return told
     comparisons = Comparisons(found)
+    yes = len(codes) == 1 and made.total(codes[0]).aggregate is Aggregate.COUNT_YES
     return replace(
         told,
         value=comparisons.earlier(*codes),
         lacking=max(found.lacking.get(c, 0) for c in codes),
+        answered=found.answered.get(codes[0], 0) if yes else 0,
         change=comparisons.of(*(made.total(c) for c in codes)),
         given=_given(found, codes),
     )

@@ -37,7 +37,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         method=_method(made, total),
         measure=measure_of(made.edition, code).strip("–"),
         value=len(total.by_value.get(answer, ())) if answer else total.value,
-        share=_answered(total, answer) if answer else made.share(code, base) if base else None,
+        share=made.answered(code, answer) if answer else made.share(code, base) if base else None,
         base=base,
         inputs=_inputs(made.edition, code),
         where=_where(made.edition, code),
@@ -103,11 +103,6 @@ def _method(made: Consolidation, total: Total) -> Method:
 def _has_levels(edition: Edition, code: str) -> bool:
     """Whether a figure is one of the districts' own, or of their communes, and none of the province."""
     return code in edition.matrix_cells and bool(edition.matrix_cells[code][0].levels)
-
-
-def _answered(total: Total, answer: str) -> Share | None:
-    units = total.by_value.get(answer, ())
-    return Share(len(units), len(total.parts), tuple(units)) if total.parts else None
 
 
 def _calc(edition: Edition, code: str) -> Calc | None:

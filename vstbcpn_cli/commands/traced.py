@@ -71,8 +71,9 @@ class Earlier:
     """The same figure in the data of `--previous`, which are those of `edition` and `period`.
 
     Only those of the `same` period of another year are compared with. `value` is the total then, None where there was
-    none or where it lacked units, `lacking` how many; `change` is what the report says of both, None where it says
-    nothing; `given` what each unit gave then by its code, of a share both figures.
+    none or where it lacked units, `lacking` how many, `answered` of how many units a count of yes was; `change` is what
+    the report says of both, None where it says nothing; `given` what each unit gave then by its code, of a share both
+    figures.
     """
 
     edition: str
@@ -81,6 +82,7 @@ class Earlier:
     same: bool
     value: Value | None = None
     lacking: int = 0
+    answered: int = 0
     change: Compared | None = None
     given: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
 

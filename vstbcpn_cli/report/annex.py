@@ -90,21 +90,27 @@ class Overview:
         self.sheet.line([*line, len(total.parts), total.lacking, named])
 
     def _answers(self, task: Task, code: str) -> None:
-        """The question, then a line for each answer of its list, counted over the sheet of the task."""
+        """The question, then a line for each answer of its list, counted over the sheet of the task.
+
+        A unit that is not concerned has no part in the shares of the other answers.
+        """
         province = 4 + len(self.figures.kinds)
-        answered = f"${column_letters(province + 3)}${self.sheet.row + 1}"
+        concerned = f"${column_letters(province + 3)}${self.sheet.row + 1}"
         self._line(task, code, [None] * (len(self.figures.kinds) + 2))
         cells, kinds, total = self.totals.ranges[code], self.totals.kinds[task.code], self.made.total(code)
-        for answer in self.made.edition.choices(self.made.edition.indicators[code]):
+        spec = self.made.edition.indicators[code]
+        concerned += "".join(f'-COUNTIF({cells},"{a}")' for a in spec.outside)
+        for answer in self.made.edition.choices(spec):
             wanted = f'{cells},"{answer}"'
             counts: list[Cell] = []
             for kind in self.figures.kinds:
                 given = len(self.made.total(code, kind).by_value.get(answer, ()))
                 counts.append(Live(f'=COUNTIFS({kinds},"{kind}",{wanted})', given))
             given, here = len(total.by_value.get(answer, ())), f"{column_letters(province + 1)}{self.sheet.row + 1}"
-            share = percent(given, len(total.parts))
+            found = self.made.answered(code, answer)
+            share = percent(found.part, found.whole) if found else None
             counts += [Live(f"=COUNTIF({wanted})", given)]
-            counts += [None if share is None else Live(f"=ROUND(100*{here}/{answered},2)", share, "percent")]
+            counts += [None if share is None else Live(f"=ROUND(100*{here}/({concerned}),2)", share, "percent")]
             self.sheet.line([task.code, code, f"– {answer}", "", *counts, None, None, None])
 
     def _total(self, code: str, kind: str) -> Cell:

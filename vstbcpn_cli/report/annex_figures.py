@@ -35,7 +35,8 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     context = Context(report, labels)
     for task in (t for t in made.edition.tasks if t.numbered):
         rows = list(_task_rows(context, task, kinds))
-        body += [(Cell(f"{task.code}. {task.title}", bold=True, span=width),), *rows] if rows else []
+        title = labels.in_full(f"{task.code}. {task.title}")
+        body += [(Cell(title, bold=True, span=width),), *rows] if rows else []
     return Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
 
 
@@ -49,13 +50,18 @@ def _task_rows(context: Context, task: Task, kinds: Sequence[str]) -> Iterator[t
         if made.aggregate_of(spec.code) is Aggregate.COUNT_BY_VALUE:
             yield from _answer_rows(context, spec, kinds)
         elif made.aggregate_of(spec.code) in PRINTED:
-            yield _figure_row(context, (spec.code, spec.label, spec.measure), kinds)
+            yield _figure_row(context, (spec.code, spec.label, spec.measure or _units(context.labels)), kinds)
     for matrix in task.matrices:
         for row in matrix.rows:
             for column in (c for c in matrix.columns if c.type is FieldType.INT):
                 label = f"{row.label} – {_column_label(matrix, column)}"
                 measure = column.measure or matrix.measure
                 yield _figure_row(context, (matrix.cell_code(row, column), label, measure), kinds)
+
+
+def _units(labels: Labels) -> str:
+    """What answers are counted in."""
+    return labels.text("phu_luc", "so_lieu", "dem")
 
 
 def _column_label(matrix: Matrix, column: Column) -> str:
@@ -79,8 +85,8 @@ def _figure_row(context: Context, named: tuple[str, str, str], kinds: Sequence[s
     ratio = found.trong_o if found.co else ""
     return (
         Cell(code),
-        Cell(flat(label)),
-        Cell(measure, centre=True),
+        Cell(labels.in_full(flat(label))),
+        Cell(labels.in_full(measure), centre=True),
         *cells,
         Cell(province, right=True, bold=True),
         Cell(ratio, right=True),
@@ -101,15 +107,16 @@ def shown(total: Total, labels: Labels) -> str:
 def _answer_rows(context: Context, spec: Indicator, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     """One row for the question, one for each answer of its list."""
     code = spec.code
-    made = context.made
+    made, labels = context.made, context.labels
     total = made.total(code)
-    answered = [Cell(shown(made.total(code, k), context.labels), right=True) for k in kinds]
+    answered = [Cell(shown(made.total(code, k), labels), right=True) for k in kinds]
     tail = (Cell(number(len(total.parts)), right=True, bold=True), Cell(""), Cell(number(total.lacking), right=True))
-    yield (Cell(code), Cell(flat(spec.label)), Cell(spec.measure, centre=True), *answered, *tail)
+    yield (Cell(code), Cell(labels.in_full(flat(spec.label))), Cell(_units(labels), centre=True), *answered, *tail)
     for answer in made.edition.choices(spec):
         counts = [len(made.total(code, k).by_value.get(answer, ())) for k in kinds]
         cells = [Cell(number(c), right=True) for c in counts]
-        ratio = share_of(sum(counts), len(total.parts))
+        found = made.answered(code, answer)
+        ratio = share_of(found.part, found.whole) if found else ""
         tail = (Cell(number(sum(counts)), right=True, bold=True), Cell(ratio, right=True), Cell(""))
         yield (Cell(""), Cell(f"– {answer}"), Cell(""), *cells, *tail)
 
@@ -126,7 +133,7 @@ def answers_grid(report: Report, labels: Labels) -> Grid:
         for answer in (a for a in wanted if yes_no and a in by_value):
             names = listed([flat(u.name) for u in by_value[answer]])
             count = Cell(number(len(by_value[answer])), right=True)
-            body.append((Cell(spec.code), Cell(flat(spec.label)), Cell(answer), count, Cell(names)))
+            body.append((Cell(spec.code), Cell(labels.in_full(flat(spec.label))), Cell(answer), count, Cell(names)))
     return Grid(widths, (heads(titles),), body)
 
 
@@ -147,7 +154,7 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
     part, whole = matrix.shares[0]
     subs = [matrix.column(whole).label, matrix.column(part).label, "%"]
     top = [Cell(t, centre=True, bold=True, merge="restart") for t in first]
-    top += [Cell(f"{r.code}. {r.label}", centre=True, bold=True, span=3) for r in rows]
+    top += [Cell(f"{r.code}. {labels.in_full(r.label)}", centre=True, bold=True, span=3) for r in rows]
     second = [Cell("", merge="continue") for _ in first]
     second += [Cell(s, centre=True, bold=True) for _ in rows for s in subs]
     names = marked_names(report, labels)
@@ -174,7 +181,8 @@ def _by_unit(made: Consolidation, labels: Labels, matrix: Matrix, row: MatrixRow
     for code in (u.unit.code for u in made.coverage.units):
         blank = labels.text("trong_o", "khong_ap_dung" if code in outside else "chua_co")
         all_, women = (numbers.get(code) for numbers in given)
-        ratio = "" if all_ is None or women is None else share_of(women, all_).rstrip("%")
+        none = labels.text("trong_o", "khong_ap_dung")
+        ratio = blank if all_ is None or women is None else share_of(women, all_).rstrip("%") or none
         texts = [blank if n is None else number(n) for n in (all_, women)]
         found[code] = tuple(Cell(t, right=True) for t in (*texts, ratio))
     return found
@@ -187,4 +195,5 @@ def _total_cells(context: Context, matrix: Matrix, rows: Sequence[MatrixRow], ki
         for column in (whole, part):
             yield Cell(shown(context.made.total(f"{stem}.{column}", kind), context.labels), right=True, bold=True)
         found = context.ty_le(f"{stem}.{part}", f"{stem}.{whole}", kind)
-        yield Cell(found.trong_o.replace("%", "") if found.co else "", right=True, bold=True)
+        none = context.labels.text("trong_o", "khong_ap_dung")
+        yield Cell(found.trong_o.replace("%", "") if found.co else none, right=True, bold=True)

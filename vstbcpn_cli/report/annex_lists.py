@@ -91,9 +91,9 @@ def list_grids(report: Report, labels: Labels) -> Iterator[tuple[str, Grid]]:
         table = edition.tables[spec["ma"]]
         keys, widths = sized(spec["cot"])
         columns = [table.column(k) for k in keys if any(c.key == k for c in table.columns)]
-        titles = (*first, *(_head(c) for c in columns))
+        titles = (*first, *(labels.in_full(_head(c)) for c in columns))
         body = [
-            (Cell(str(n), centre=True), Cell(flat(r.unit.name)), *(_cell(c, r) for c in columns))
+            (Cell(str(n), centre=True), Cell(flat(r.unit.name)), *(_cell(c, r, labels) for c in columns))
             for n, r in enumerate(_listed(report, table), 1)
         ]
         yield str(spec["tieu_de"]), Grid((*first_widths, *widths[: len(columns)]), (heads(titles),), body)
@@ -110,10 +110,13 @@ def _head(column: Column) -> str:
     return f"{label} ({column.measure})" if column.measure and column.measure not in label else label
 
 
-def _cell(column: Column, found: UnitRow) -> Cell:
+def _cell(column: Column, found: UnitRow, labels: Labels) -> Cell:
+    """What the unit wrote; a value of the form's lists, which is no unit's own word, without abbreviations."""
     value: Value | None = found.row.cells[column.key].value if column.key in found.row.cells else None
     text = printed(value)
-    return Cell(upper_first(text) if column.type is FieldType.CHOICE else text, right=column.type.numeric)
+    if column.type is FieldType.CHOICE:
+        return Cell(upper_first(labels.in_full(text)))
+    return Cell(text, right=column.type.numeric)
 
 
 def targets_grid(report: Report, labels: Labels) -> Grid:
@@ -122,7 +125,8 @@ def targets_grid(report: Report, labels: Labels) -> Grid:
     silent = labels.text(*at, "chua_bao_cao")
     body = []
     for v in Targets(report.consolidation).chi_tieu():
-        texts = (v.so, v.ten, v.dvt, v.quoc_gia, v.muc_tieu, v.ky_truoc, v.thuc_hien, v.danh_gia or silent, v.don_vi)
+        figures = (v.quoc_gia, v.muc_tieu, v.ky_truoc, v.thuc_hien, v.danh_gia or silent)
+        texts = (v.so, labels.in_full(v.ten), v.dvt, *figures, v.don_vi)
         body.append(tuple(Cell(t, right=4 <= n <= 6) for n, t in enumerate(texts)))
     return Grid(widths, (heads(titles),), body)
 
@@ -137,7 +141,8 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
     for one in made.withheld():
         code, reason = one.observation.key.code, flat(_reason(made, labels, one))
         typed = "" if code in PRIVATE else one.observation.raw or printed(one.observation.value)
-        texts = (str(one.observation.key), full_label(made.edition, code), one.unit.name, typed, reason)
+        name = labels.in_full(full_label(made.edition, code))
+        texts = (str(one.observation.key), name, one.unit.name, typed, reason)
         if report.strict:
             if one.unit.code in left_out:
                 continue
@@ -150,7 +155,7 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
 def _reason(made: Consolidation, labels: Labels, one: Withheld) -> str:
     if one.finding is not None:
         return said_of(one.finding)
-    whole = full_label(made.edition, one.whole)
+    whole = labels.in_full(full_label(made.edition, one.whole))
     return labels.filled("phu_luc", "so_lieu", "thieu_tong", ma=one.whole, ten=whole)
 
 

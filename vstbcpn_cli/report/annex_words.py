@@ -21,7 +21,7 @@ def words_grid(report: Report, labels: Labels) -> Grid:
     titles, widths = sized(labels.get(*at, "cot"))
     body: list[tuple[Cell, ...]] = []
     for code, label, wordings in _questions(report, labels):
-        body.append((Cell(f"{code}. {flat(label)}", bold=True, span=len(titles)),))
+        body.append((Cell(f"{code}. {labels.in_full(flat(label))}", bold=True, span=len(titles)),))
         for n, wording in enumerate(wordings, 1):
             text = wording.text.replace(BREAK, " ")
             body.append((Cell(number(n), centre=True), Cell(listed(wording.units)), Cell(text)))

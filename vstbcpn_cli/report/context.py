@@ -112,9 +112,15 @@ class Context:
         return "" if found is None else found.words(self._measure(ma))
 
     def cung_ky(self, ma: str, mau: str = "") -> str:
-        """The earlier figure itself, as printed; empty when there is none."""
-        found = Comparisons(self.report.earlier).earlier(ma, mau)
-        return "" if found is None else (vietnamese.share(Decimal(found)) if mau else vietnamese.number(found))
+        """The earlier figure itself, as printed (of yes and no “64/70”); empty when there is none."""
+        earlier = self.report.earlier
+        found = Comparisons(earlier).earlier(ma, mau)
+        if earlier is None or found is None:
+            return ""
+        if mau:
+            return vietnamese.share(Decimal(found))
+        answered = earlier.answered.get(ma, 0) if self._total(ma).aggregate is Aggregate.COUNT_YES else 0
+        return f"{vietnamese.number(found)}/{vietnamese.number(answered)}" if answered else vietnamese.number(found)
 
     def _compared(self, ma: str, mau: str) -> Compared | None:
         return Comparisons(self.report.earlier).of(*(self._total(c) for c in ([ma, mau] if mau else [ma])))

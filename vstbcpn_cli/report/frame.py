@@ -194,9 +194,13 @@ def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """Lists of counted values in a sentence, in the words `nhan.toml` gives for the short ones of the form."""
+    """The short words of the form in those of a report, as `nhan.toml` gives them."""
 
     labels: Labels
+
+    def day_du(self, ten: str) -> str:
+        """A name of the form without its abbreviations."""
+        return self.labels.in_full(ten)
 
     def ke(self, named: tuple[Named, ...], danh_tu: str = "") -> str:
         """“12 kế hoạch, 5 công văn và 1 văn bản khác”; `danh_tu` goes before “khác”."""

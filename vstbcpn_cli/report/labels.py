@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,6 +48,17 @@ class Labels:
             raise ConfigurationError(
                 f"{self.source}: khóa “{'.'.join(path)}” có dấu ngoặc nhọn không dùng được. Đề nghị chỉ dùng {known}."
             ) from fault
+
+    def in_full(self, text: str) -> str:
+        """The name of a field, row or target with the abbreviations of the form written out."""
+        words = self.get("viet_du")
+        return self._abbreviation.sub(lambda found: str(words[found[0]]), text)
+
+    @cached_property
+    def _abbreviation(self) -> re.Pattern[str]:
+        """The longest first: “Ban VSTBCPN” is more than “VSTBCPN”."""
+        known = sorted(map(re.escape, self.get("viet_du")), key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(known) or '(?!)'})(?!\w)")
 
     @cached_property
     def padded(self) -> bool:

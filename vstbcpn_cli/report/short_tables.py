@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vstbcpn_cli.report.annex_figures import shown
@@ -48,7 +48,7 @@ class ShortTables:
         rows = [r for r in rows if self._total(r).parts]
         extra = self._extra(rows)
         body = [self._figures(r, kinds, extra) for r in rows] if kinds or EARLIER in extra else []
-        return self._table(spec["ten"], [self._of.labels.text("nhom", k).capitalize() for k in kinds], body, extra)
+        return self._table(spec["ten"], self._groups(kinds), body, extra)
 
     def bang_can_bo(self, bieu: str) -> ShortTable:
         """Every row of a matrix with total, women and their share, in the province and by group of units."""
@@ -56,15 +56,19 @@ class ShortTables:
         grids, spec = Grids(self._of), self._spec(bieu)
         found = [h for h in grids.hang(bieu) if h.so["tong"].co]
         by_kind = [{h.ma: h for h in grids.hang(bieu, k)} for k in kinds]
-        rows = [_Row(h.ten, f"{bieu}.{h.ma}.nu", f"{bieu}.{h.ma}.tong") for h in found]
-        extra = {k: spec.get(k, v) for k, v in self._extra(rows).items()}
+        rows = [_Row(self._named(h), f"{bieu}.{h.ma}.nu", f"{bieu}.{h.ma}.tong") for h in found]
+        extra = self._extra(rows)
         body = []
         for h, row in zip(found, rows, strict=True):
             own = [h.so["tong"].chu, h.so["nu"].chu, _bare(h.ty_le["nu"].trong_o)]
             each = [_bare(k[h.ma].ty_le["nu"].chu) for k in by_kind]
             body.append(self._line(row, [*own, *each], extra, sign=""))
-        names = [spec["trong"].format(nhom=self._of.labels.text("nhom", k).capitalize()) for k in kinds]
-        return self._table(spec["ten"], [*spec["cot"], *names], body, extra)
+        first, women, share = spec["cot"]
+        shares = [self._of.labels.text("bang_chung", "toan_tinh"), *self._groups(kinds)]
+        compared = len(shares) + (EARLIER in extra)
+        if compared == 1:
+            return self._table(spec["ten"], spec["cot"], body, extra)
+        return self._table(spec["ten"], [first, women, *shares], body, extra, over=(share, range(3, 3 + compared)))
 
     def bang_bau_cu(self, bieu: str) -> ShortTable:
         """Candidates and deputies of every row: total, women, share, and the target."""
@@ -79,7 +83,7 @@ class ShortTables:
             for stem in ("ung_cu", "trung_cu"):
                 share = self._of.ty_le(f"{bieu}.{h.ma}.{stem}_nu", f"{bieu}.{h.ma}.{stem}_tong")
                 texts += [h.so[f"{stem}_tong"].chu, h.so[f"{stem}_nu"].chu, _bare(share.trong_o)]
-            row = _Row(h.ten, f"{bieu}.{h.ma}.trung_cu_nu", f"{bieu}.{h.ma}.trung_cu_tong")
+            row = _Row(self._named(h), f"{bieu}.{h.ma}.trung_cu_nu", f"{bieu}.{h.ma}.trung_cu_tong")
             body.append(self._line(row, [*texts, h.chi_tieu.rstrip("%") or "–"], extra))
         return self._table(spec["ten"], spec["cot"], body, extra)
 
@@ -91,7 +95,7 @@ class ShortTables:
         body = []
         for n, first in enumerate(rows):
             texts = [_held(level.hang[n]) for level in levels]
-            body.append((Cell(first.ten), *(Cell(t, centre=True) for t in texts)))
+            body.append((Cell(self._named(first)), *(Cell(t, centre=True) for t in texts)))
         titles = [f"{spec['cot'][0]} {level.ten}" for level in levels]
         return self._table(spec["ten"], titles, body, {}, float(spec["rong"]))
 
@@ -99,6 +103,12 @@ class ShortTables:
         """The groups of units that have sent; a group alone is the province and needs no column of its own."""
         found = [k for k in KINDS if any(u.sent for u in self._of.made.coverage.of_kind(k))]
         return found if len(found) > 1 else []
+
+    def _groups(self, kinds: Sequence[str]) -> list[str]:
+        return [self._of.labels.text("nhom", k).capitalize() for k in kinds]
+
+    def _named(self, row: MatrixRowView) -> str:
+        return self._of.labels.in_full(row.ten)
 
     def _spec(self, name: str) -> Mapping[str, Any]:
         known = self._of.labels.get(AT)
@@ -156,13 +166,24 @@ class ShortTables:
         body: Sequence[tuple[Cell, ...]],
         extra: Mapping[str, str],
         widest: float = 0,
+        over: tuple[str, range] = ("", range(0)),
     ) -> ShortTable:
         chung = self._of.labels.get("bang_chung")
         missing = len(body[0]) - 1 - len(titles) - len(extra) if body else 0
         names = [chung["noi_dung"], *titles, *[chung["toan_tinh"]] * missing, *extra.values()]
         each = min(widest or float(chung["rong_nhat"]), (WIDTH - float(chung["hep_nhat"])) / max(1, len(names) - 1))
         widths = (WIDTH - each * (len(names) - 1), *[each] * (len(names) - 1))
-        return ShortTable(caption, Grid(widths, (heads(names),), list(_enough(body))))
+        return ShortTable(caption, Grid(widths, _headed(names, *over), list(_enough(body))))
+
+
+def _headed(names: Sequence[str], over: str, columns: range) -> tuple[tuple[Cell, ...], ...]:
+    """The head of a table; a title `over` several columns makes it two rows."""
+    low = heads(names)
+    if not over:
+        return (low,)
+    top = [replace(cell, merge="restart") for cell in low]
+    top[columns.start : columns.stop] = [Cell(over, centre=True, bold=True, span=len(columns))]
+    return tuple(top), tuple(c if n in columns else Cell("", merge="continue") for n, c in enumerate(low))
 
 
 def _enough(body: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:

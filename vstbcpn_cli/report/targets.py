@@ -111,7 +111,7 @@ class Targets:
             values.get("thuc_hien", ""),
             values.get("danh_gia", ""),
             values.get("ghi_chu", ""),
-            "; ".join(self._hints(target)),
+            "; ".join(hint if not n else vietnamese.lower_first(hint) for n, hint in enumerate(self._hints(target))),
         )
 
     def _hints(self, target: Target) -> Iterator[str]:

@@ -101,7 +101,7 @@ BOTH_TIMES = " có số liệu của cả hai kỳ"
 
 def common_scope(count: int) -> str:
     """The base of a comparison where either total lacks units."""
-    return f"so trên {number(count)} đơn vị{BOTH_TIMES}"
+    return f"so sánh trên {number(count)} đơn vị{BOTH_TIMES}"
 
 
 def covered(given: int, asked: int) -> str:

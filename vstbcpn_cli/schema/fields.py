@@ -105,7 +105,8 @@ class Indicator:
 
     `measure` is the đơn vị tính as printed. `share_of` names the indicator (or "units") whose sum is the denominator
     of the printed share. `province = "lead"` means that the lead unit's figure is the province's figure.
-    `mode` closes the field in every edition of another election mode.
+    `mode` closes the field in every edition of another election mode. A unit with one of the answers `outside` says
+    that it is not concerned; it has no part in the shares of the other answers.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -119,6 +120,7 @@ class Indicator:
     aggregate: Aggregate = Aggregate.NONE
     share_of: str = ""
     count_of: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
     province: str = ""
     codes: str = ""
     values: tuple[str, ...] = ()

@@ -100,13 +100,16 @@ def load_edition(name: str) -> Edition:
 def _fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
-    Rules on trial are left out: they change what is made of an answer and nothing that was asked. Who issues the
-    report is left out too: a form already issued stays the same form.
+    Rules on trial and the answers of units that are not concerned are left out: they change what is made of an answer
+    and nothing that was asked. Who issues the report is left out too: a form already issued stays the same form.
     """
     office = raw.get("office")
     if isinstance(office, dict):
         raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
-    asked = json.loads(json.dumps(raw, default=str), object_hook=lambda t: {k: v for k, v in t.items() if k != "trial"})
+    unasked = ("trial", "outside")
+    asked = json.loads(
+        json.dumps(raw, default=str), object_hook=lambda t: {k: v for k, v in t.items() if k not in unasked}
+    )
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
 
 
@@ -183,6 +186,11 @@ def _inconsistencies(edition: Edition) -> Iterator[tuple[str, str]]:
                 yield path, "Ô chọn cần có danh sách. Đề nghị ghi values, hoặc codes theo một danh mục trong tệp."
             if (field.type is FieldType.CALC) != (field.calc is not None):
                 yield path, "Ô tự tính cần có calc, ô khác thì không. Đề nghị sửa type hoặc calc."
+        for indicator in task.indicators:
+            strange = set(indicator.outside) - set(indicator.values)
+            if strange:
+                said = f"Câu trả lời “{min(strange)}” không có trong danh sách của ô. Đề nghị ghi như trong danh sách."
+                yield f"{at}.indicators.{indicator.code}.outside", said
         for table in task.tables:
             unknown = {*table.key, *table.count_by, *table.counted} - {c.key for c in table.columns}
             if unknown:
