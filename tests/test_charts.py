@@ -31,7 +31,7 @@ from vstbcpn_cli.report.docx_charts import chart_xml, put_chart, workbook
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.names import UnknownNameError
-from vstbcpn_cli.report.pieces import Chart, Series
+from vstbcpn_cli.report.pieces import Chart, Series, Shade
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.safety.archives import package_bytes
 
@@ -88,6 +88,26 @@ def test_late_and_missing_units_are_told_apart_and_a_lacking_total_says_so() -> 
     found = _charts(sent=all_forms("6t")[:20], coverage={"received": {"so-y-te": dt.date(2011, 6, 20)}})
     assert [s.name for s in found["tinh_hinh"].series] == ["Đúng hạn", "Gửi chậm", "Chưa gửi"]
     assert "(số liệu của 20/70 đơn vị; " in found["tuyen_truyen"].caption
+
+
+def test_a_state_of_units_has_one_shade_in_every_report_and_no_other_has_it() -> None:
+    every = {s.name: s.shade for s in _charts(sent=all_forms("6t")[:20])["tinh_hinh"].series}
+    assert every == {"Đúng hạn": Shade.DARK, "Chưa gửi": Shade.PALE}
+    chart = Chart("Tình hình", ("A", "B"), tuple(Series(s.value, (1, 2), s) for s in Shade), stacked=True)
+    fills = re.findall(r'</c:tx><c:spPr><a:solidFill><a:srgbClr val="(\w{6})"/>', chart_xml(chart, "rId1"))
+    assert len(set(fills)) == len(fills) == len(Shade)
+
+
+def test_what_a_chart_is_about_is_darkest() -> None:
+    found = _charts(previous=Previous("2010", "6t", {}, {c: Decimal(7) for c in ("T5.01", "T6.01")}, {}))
+    assert [(s.name, s.shade) for s in found["so_sanh"].series] == [
+        ("Năm 2010", Shade.MIDDLE),
+        ("Năm 2011", Shade.DARK),
+    ]
+    assert [(s.name, s.shade) for s in found["kinh_phi"].series] == [
+        ("Dự toán", Shade.MIDDLE),
+        ("Thực hiện", Shade.DARK),
+    ]
 
 
 def test_nothing_is_drawn_without_figures() -> None:

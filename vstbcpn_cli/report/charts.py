@@ -9,11 +9,21 @@ from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.figures import Figure
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.names import UnknownNameError
-from vstbcpn_cli.report.pieces import Chart, Series
+from vstbcpn_cli.report.pieces import Chart, Series, Shade
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.remarks import without_marks
 from vstbcpn_cli.report.vietnamese import number, upper_first
 from vstbcpn_cli.schema.model import KINDS
+
+_STATES = (
+    ("dung_han", "on_time", Shade.DARK),
+    ("cham", "late", Shade.MIDDLE),
+    ("khong_phat_sinh", "nil", Shade.GREY),
+    ("loai_tru", "excluded", Shade.SLATE),
+    ("chua_dung", "unusable", Shade.RUST),
+    ("chua_gui", "missing", Shade.PALE),
+)
+"""How units stand: the word of `nhan.toml`, the count of a tally, and the same shade in every report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +52,9 @@ class Charts:
         coverage = self._of.made.coverage
         kinds = [k for k in KINDS if coverage.of_kind(k)]
         tallies = [coverage.tally(k) for k in kinds]
-        states = {"dung_han": "on_time", "cham": "late", "khong_phat_sinh": "nil", "loai_tru": "excluded"}
-        states |= {"chua_dung": "unusable", "chua_gui": "missing"}
         series = [
-            Series(self._word(name, word), tuple(getattr(t, count) for t in tallies)) for word, count in states.items()
+            Series(self._word(name, word), tuple(getattr(t, count) for t in tallies), shade)
+            for word, count, shade in _STATES
         ]
         groups = tuple(self._group(name, k) for k in kinds)
         return self._chart(name, groups, [s for s in series if any(s.values)], stacked=True)
@@ -89,7 +98,8 @@ class Charts:
         sources = [n.ten for n in self._grids.dem_bang(table, by) if any(n.ten in found for found in sums)]
         written = self._of.labels.get("bieu_do", name, "viet_du")
         series = [
-            Series(label, tuple(found.get(s) for s in sources)) for (_, label), found in zip(columns, sums, strict=True)
+            Series(label, tuple(found.get(s) for s in sources), shade)
+            for (_, label), found, shade in zip(columns, sums, _darkening(len(columns)), strict=True)
         ]
         titles = tuple(upper_first(str(written.get(s, s))) for s in sources)
         return self._chart(name, titles, series, lacking=self._of.so(self._word(name, "ma")))
@@ -108,7 +118,8 @@ class Charts:
         shown = [p for p in pairs if p[1] is not None and p[2] is not None]
         years = (earlier.edition, self._of.edition.edition)
         titles = [self._word(name, "ky", nam=year) for year in years]
-        series = [Series(titles[0], tuple(p[1] for p in shown)), Series(titles[1], tuple(p[2] for p in shown))]
+        before = Series(titles[0], tuple(p[1] for p in shown), Shade.MIDDLE)
+        series = [before, Series(titles[1], tuple(p[2] for p in shown))]
         return self._chart(name, tuple(p[0] for p in shown), series)
 
     def _chart(
@@ -128,3 +139,9 @@ class Charts:
     def _word(self, name: str, key: str, **values: object) -> str:
         at = ("bieu_do", name, key)
         return self._of.labels.filled(*at, **values) if values else self._of.labels.text(*at)
+
+
+def _darkening(count: int) -> list[Shade]:
+    """What a chart is about stands last and darkest: what was spent, beside what was planned."""
+    others = (Shade.MIDDLE, Shade.GREY, Shade.SLATE, Shade.RUST, Shade.PALE)
+    return [*(others[n % len(others)] for n in reversed(range(count - 1))), Shade.DARK]

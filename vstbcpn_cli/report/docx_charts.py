@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from vstbcpn_cli.report.pieces import Chart, Series
+from vstbcpn_cli.report.pieces import Chart, Series, Shade
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -37,8 +37,15 @@ _2012 = 'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"'
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-_SHADES = (("1F4E79", "FFFFFF"), ("9DC3E6", "000000"), ("F2F2F2", "000000"))
-"""Fill and text of each series: dark, middle and nearly white, told apart on a black-and-white print too."""
+_SHADES = {
+    Shade.DARK: ("1F4E79", "FFFFFF"),
+    Shade.MIDDLE: ("9DC3E6", "000000"),
+    Shade.PALE: ("F2F2F2", "000000"),
+    Shade.GREY: ("BFBFBF", "000000"),
+    Shade.SLATE: ("7F7F7F", "FFFFFF"),
+    Shade.RUST: ("C55A11", "FFFFFF"),
+}
+"""Fill and text; dark, middle and pale, the usual ones, are told apart on a black-and-white print too."""
 
 _LINE = '<a:ln w="6350"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln>'
 _HIDDEN = "".join(f'<c:show{n} val="0"/>' for n in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize"))
@@ -138,7 +145,7 @@ def _face(tag: str, colour: str) -> str:
 
 def _series(chart: Chart, position: int) -> str:
     one = chart.series[position]
-    fill, ink = _SHADES[position % len(_SHADES)]
+    fill, ink = _SHADES[one.shade]
     rows = (2, len(chart.categories) + 1)
     values = _column(position, 0)
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from vstbcpn_cli.report.docx_tables import Grid
 from vstbcpn_cli.report.vietnamese import number
@@ -28,12 +29,24 @@ class ShortTable:
         return not self.grid.body
 
 
+class Shade(StrEnum):
+    """How the bars of a series are filled; the writer of charts knows the colours."""
+
+    DARK = "dark"
+    MIDDLE = "middle"
+    PALE = "pale"
+    GREY = "grey"
+    SLATE = "slate"
+    RUST = "rust"
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """One colour of a chart: a figure for each category, None where there is none."""
 
     name: str
     values: tuple[int | Decimal | None, ...]
+    shade: Shade = Shade.DARK
 
 
 @dataclass(frozen=True, slots=True)
