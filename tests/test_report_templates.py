@@ -76,7 +76,7 @@ def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
         ("{%p else %}", "mau.docx, đoạn “{%p else %}”: thẻ “{%p else %}” không có thẻ mở tương ứng."),
         ("Kỳ {{ ky. }}", "mau.docx, đoạn “Kỳ {{ ky. }}”: sai cú pháp thẻ “{{ ky. }}”."),
         ("Tổng {{ 1 / 0 }}", "mau.docx: không thực hiện được phép tính hoặc lời gọi ở đây."),
-        ("Còn { { tieu_de }}", "mau.docx, đoạn “Còn { { tieu_de }}”: thừa hoặc thiếu nửa thẻ “}}”."),
+        ("Còn { { tieu_de }}", "mau.docx, đoạn “Còn { { tieu_de }}”: thừa hoặc thiếu nửa thẻ “{ {”."),
     ],
 )
 def test_unknown_name_in_the_word_template_stops_the_report(tmp_path: Path, text: str, message: str) -> None:
