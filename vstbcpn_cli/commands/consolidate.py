@@ -43,7 +43,8 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written; no files when nothing could be used."""
+    """What was written; no files when nothing could be used. `compared` whether with the same period of an earlier
+    year."""
 
     files: tuple[Path, ...]
     sent: int
@@ -52,6 +53,7 @@ class Done:
     nil: int = 0
     excluded: int = 0
     passed: PassedOver = field(default_factory=PassedOver)
+    compared: bool = False
 
     @property
     def complete(self) -> bool:
@@ -91,7 +93,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     )
     files = _write(report, intake, choices, inputs)
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
-    return Done(files, usable, expected, len(made.withheld()), nil, excluded, intake.passed)
+    return Done(files, usable, expected, len(made.withheld()), nil, excluded, intake.passed, report.earlier is not None)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:
