@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import returned as at
+import schemas
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
 from published import faults
@@ -304,7 +305,10 @@ def test_the_report_says_it_too(vstbcpn: Program, inbox: Path) -> None:
     assert "1 đơn vị được loại trừ" in err
     assert "Còn 67 đơn vị chưa có báo cáo dùng được" in err
     before, after = (inbox.parent / folder for folder in ("truoc", "sau"))
-    counts = json.loads((after / "manifest.json").read_text("utf-8"))["counts"]
+    manifest = json.loads((after / "manifest.json").read_text("utf-8"))
+    assert [f["status"] for f in manifest["inputs"]] == ["accepted", "excluded"]
+    assert schemas.faults("manifest", manifest) == []
+    counts = manifest["counts"]
     assert [counts[k] for k in ("units", "sent", "missing", "nil", "excluded")] == [70, 1, 67, 1, 1]
     sums = [json.loads((f / "so-lieu_2011-6t.json").read_text("utf-8"))["totals"][FLOW] for f in (before, after)]
     schema = json.loads((SCHEMAS / "so-lieu.schema.json").read_text("utf-8"))
