@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
-from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of
+from docx.oxml.ns import qn
+from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 
 from vstbcpn_cli.report import docx as docx_report
 from vstbcpn_cli.report import sentences
@@ -94,6 +96,18 @@ def test_word_template_without_a_style_the_annexes_need(tmp_path: Path) -> None:
     document.save(str(tmp_path / "mau.docx"))
     with pytest.raises(ConfigurationError, match=r"mau\.docx: thiếu kiểu chữ “VB Ô bảng”"):
         render(report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
+
+
+def test_a_section_of_the_office_keeps_its_pages_and_their_numbers(tmp_path: Path) -> None:
+    document = docx.Document(str(TEMPLATES / "bao-cao.docx"))
+    document.add_section()
+    document.save(str(tmp_path / "mau.docx"))
+    path = tmp_path / "a.docx"
+    render(report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx"), path)
+    sections = list(docx.Document(str(path)).sections)
+    annexes = [t for t in texts_of(path) if re.fullmatch("Phụ lục [IVX]+", t)]
+    assert len(sections) == 2 + len(annexes)
+    assert all([t.text for t in s.header._element.iter(qn("w:instrText"))] == [" PAGE "] for s in sections)
 
 
 def test_template_that_is_no_word_file(tmp_path: Path) -> None:
