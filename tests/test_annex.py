@@ -109,7 +109,7 @@ def test_the_overview_refers_to_the_task_sheets(formulas: Workbook, cached: Work
     assert values["T1.06"][11].value == ""
     assert values["T3.M1.CB01.nu"][11].value == "Sở Nội vụ"
     # Figures of different levels are never added together.
-    assert values["T4.M2.CD05.tong"][7].value == "…"
+    assert values["T4.M2.CD05.tong"][7].value == "theo cấp"
 
 
 def test_shares_of_answers_are_of_the_units_concerned(cached: Workbook) -> None:

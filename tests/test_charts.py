@@ -124,7 +124,8 @@ def test_comparison_needs_the_same_period_of_another_year() -> None:
     assert chart.categories == ("Cuộc tuyên truyền", "Lớp tập huấn, bồi dưỡng")
     assert [s.name for s in chart.series] == ["Năm 2010", "Năm 2011"]
     assert chart.series[0].values == (9, 4)
-    for other in (Previous("2010", "nam", {}, totals, {}), Previous("2011", "6t", {}, totals, {})):
+    for edition, period in (("2010", "nam"), ("2011", "6t"), ("2012", "6t")):
+        other = Previous(edition, period, {}, totals, {})
         assert _charts(previous=other)["so_sanh"].empty
 
 

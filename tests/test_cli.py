@@ -578,6 +578,9 @@ def test_the_figure_of_the_year_before_and_the_change(vstbcpn: Program, inbox: P
     assert f"So sánh: {value} người so với {value} người; không đổi so với cùng kỳ (so sánh trên 1 đơn vị" in out
     assert f"1. Sở Y tế: {value}; cùng kỳ {value}\n" in out
     assert vstbcpn("trace", "T6.05", inbox, "--previous", tmp_path / "khong-co.json")[0] == ExitCode.USAGE
+    earlier.write_text(json.dumps({**data, "edition": "2010", "period": "nam"}), encoding="utf-8")
+    _, _, err = vstbcpn("consolidate", inbox, "-o", tmp_path / "ra", "--previous", earlier)
+    assert "không phải của cùng kỳ một năm trước đó nên báo cáo không so sánh" in err
 
 
 def test_a_computed_figure_back_to_the_cells_it_was_made_of(vstbcpn: Program, inbox: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import returned as at
+import schemas
 from jsonschema import Draft202012Validator
 from openpyxl import Workbook, load_workbook
 from published import faults
@@ -282,6 +283,16 @@ def notes(path: Path) -> dict[str, str]:
     return {str(r[code]): str(r[note]) for r in rows if r[note]}
 
 
+def test_what_is_not_recorded_is_not_counted_as_zero(vstbcpn: Program, inbox: Path) -> None:
+    from docx import Document
+
+    receive(inbox, "so-tu-phap.xlsx", at.filled("so-tu-phap"))
+    write(inbox, LEFT_OUT)
+    assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.WARNINGS
+    lines = [p.text for p in Document(str(inbox.parent / "ra" / "bao-cao_2011-6t.docx")).paragraphs]
+    assert "Ngoài ra: 1 đơn vị được loại trừ." in lines
+
+
 def test_the_report_says_it_too(vstbcpn: Program, inbox: Path) -> None:
     from docx import Document
 
@@ -294,7 +305,10 @@ def test_the_report_says_it_too(vstbcpn: Program, inbox: Path) -> None:
     assert "1 đơn vị được loại trừ" in err
     assert "Còn 67 đơn vị chưa có báo cáo dùng được" in err
     before, after = (inbox.parent / folder for folder in ("truoc", "sau"))
-    counts = json.loads((after / "manifest.json").read_text("utf-8"))["counts"]
+    manifest = json.loads((after / "manifest.json").read_text("utf-8"))
+    assert [f["status"] for f in manifest["inputs"]] == ["accepted", "excluded"]
+    assert schemas.faults("manifest", manifest) == []
+    counts = manifest["counts"]
     assert [counts[k] for k in ("units", "sent", "missing", "nil", "excluded")] == [70, 1, 67, 1, 1]
     sums = [json.loads((f / "so-lieu_2011-6t.json").read_text("utf-8"))["totals"][FLOW] for f in (before, after)]
     schema = json.loads((SCHEMAS / "so-lieu.schema.json").read_text("utf-8"))
@@ -307,6 +321,7 @@ def test_the_report_says_it_too(vstbcpn: Program, inbox: Path) -> None:
     assert "Hội Khuyến học tỉnh: xác nhận không phát sinh (ông Hoàng Văn An ghi nhận ngày 08/6/2011)." in text
     assert "Sở Y tế: loại trừ, lý do: Đơn vị đề nghị rút lại." in text
     assert "1 đơn vị được loại trừ, không tổng hợp" in text
+    assert "Ngoài ra: 1 đơn vị xác nhận không phát sinh; 1 đơn vị được loại trừ." in text
     assert set(notes(after / "phu-luc_2011-6t.xlsx")) == {"so-y-te", "hoi-khuyen-hoc"}
     task = load_workbook(after / "phu-luc_2011-6t.xlsx")["NV1"]
     row = next(r for r in task.iter_rows(values_only=True) if r[1] == "hoi-khuyen-hoc")

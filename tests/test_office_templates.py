@@ -7,12 +7,15 @@ import re
 import shutil
 import subprocess
 import tomllib
+import unicodedata
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 import returned as at
 from build_names_reference import TARGET, reference
+from docx.oxml.ns import qn
 from openpyxl import Workbook
 from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 
@@ -128,12 +131,43 @@ def test_templates_are_chosen_by_name_folder_or_file(own: Path, tmp_path: Path) 
         ("nhan.toml", None, "Không đọc được tệp report/nhan.toml."),
         ("nhan.toml", "[kieu]\n", "report/nhan.toml: thiếu khóa “kieu."),
         ("moi.j2", "Mục mới.", "bao-cao.docx: không in mục “moi”."),
+        ("t6.j2", "{{ so('T6.05', 'XX').chu }}", "report/t6.j2, dòng 1: không có tên “XX”."),
+        ("t6.j2", "{{ so_chu('năm') }}", "report/t6.j2, dòng 1: không thực hiện được “so_chu”."),
+        ("t6.j2", "{{ lipsum() }}", "report/t6.j2, dòng 1: không có tên “lipsum”."),
+        ("t6.j2", "{{ [1, 2] | random }}", "report/t6.j2, dòng 1: sai cú pháp mẫu câu (không có bộ lọc “random”)."),
+        ("t6.j2", "Câu.\nMở { { ky.ten } } lớp.", "report/t6.j2, dòng 2: thừa hoặc thiếu nửa thẻ “{ {”."),
+        ("t6.j2", "Câu\n.\nthừa }}.", "report/t6.j2, dòng 3: thừa hoặc thiếu nửa thẻ “}}”."),
+        ("t6.j2", "{% raw %}{{ so }}{% endraw %}", "report/t6.j2, dòng 1: thừa hoặc thiếu nửa thẻ “{{”."),
+        ("t6.j2", "{% extends 'khung.j2' %}", "report/t6.j2, dòng 1: thiếu tệp “report/khung.j2” trong thư mục mẫu."),
+        ("t6.j2", "{% set f = 't5.j2' %}{% include f %}", "report/t6.j2, dòng 1: tên tệp không ghi rõ."),
+        (
+            "nhan.toml",
+            ("nhieu_nhat = 5", 'nhieu_nhat = "năm"'),
+            "report/nhan.toml: khóa “y_kien.nhieu_nhat” không phải",
+        ),
+        ("nhan.toml", ("truoc = false", "truoc = 0"), "report/nhan.toml: khóa “kieu.so_khong_dung_truoc” không phải"),
+        ("nhan.toml", ('"T5.01"', '"T5.99"'), "report/t5.j2, dòng 31: không có tên “T5.99”."),
+        ("nhan.toml", ('["T1.06"', '["T1.66"'), "report/ii-tong-quan.j2, dòng 2: không có tên “T1.66”."),
+        ("nhan.toml", ("{da_gui}/", "{da_guii}/"), "report/nhan.toml: khóa “bieu_do.tinh_hinh.nhom” có dấu ngoặc nhọn"),
+        (
+            "nhan.toml",
+            ("{da_gui}/", "{ten.upper}/"),
+            "report/nhan.toml: khóa “bieu_do.tinh_hinh.nhom” có dấu ngoặc nhọn",
+        ),
+        (
+            "nhan.toml",
+            ('năm", ma = "T1.01"', 'năm", mau = "T1.01"'),
+            "report/t1.j2, dòng 61: không thực hiện được “bang”. Đề nghị xem cách gọi",
+        ),
     ],
 )
 def test_sentences_are_checked_before_a_return_is_read(
-    own: Path, monkeypatch: pytest.MonkeyPatch, file: str, text: str | None, said: str
+    own: Path, monkeypatch: pytest.MonkeyPatch, file: str, text: str | tuple[str, str] | None, said: str
 ) -> None:
     path = own / "report" / file
+    if isinstance(text, tuple):
+        assert text[0] in path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8").replace(*text, 1)
     path.unlink() if text is None else path.write_text(text, encoding="utf-8")
     assert re.sub(r", đoạn “[^”]*”(?=: )", "", _refused(own, monkeypatch)).startswith(said)
 
@@ -163,6 +197,87 @@ def test_the_word_template_is_checked_before_a_return_is_read(own: Path, monkeyp
     document.save(str(own / "bao-cao.docx"))
     said = _refused(own, monkeypatch)
     assert said == "bao-cao.docx, đoạn “2{{ co_quann }}”: không có tên “co_quann”. Tên gần giống nhất: “co_quan”."
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ["{{ ky_hieu | xyz }}"],
+            "đoạn “{{ ky_hieu | xyz }}”: sai cú pháp thẻ “{{ ky_hieu | xyz }}” (không có bộ lọc “xyz”)",
+        ),
+        (["{% import 'x' as c %}"], "đoạn “{% import 'x' as c %}”: thẻ “import” không dùng trong mẫu Word"),
+        (["{% include '/etc/hosts' %}"], "đoạn “{% include '/etc/hosts' %}”: thẻ “include” không dùng trong mẫu Word"),
+        (["{{r ky_hieu }}"], "đoạn “{{r ky_hieu }}”: thẻ “{{r ky_hieu }}” không in được chữ"),
+        (["{ { ky_hieu } }"], "đoạn “{ { ky_hieu } }”: thừa hoặc thiếu nửa thẻ “{ {”"),
+        (["{_{ ky_hieu }_}"], "đoạn “{_{ ky_hieu }_}”: thừa hoặc thiếu nửa thẻ “{_{”"),
+        (["{%tr for d in t6 %}", "{{ d }}", "{%tr endfor %}"], "đoạn “{%tr for d in t6 %}”: thẻ nằm ngoài bảng"),
+    ],
+)
+def test_tags_in_word_that_print_nothing_or_cannot_be_read(
+    own: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str], said: str
+) -> None:
+    document = docx.Document(str(own / "bao-cao.docx"))
+    for line in lines:
+        _first(document, "mo_dau").insert_paragraph_before(line)
+    document.save(str(own / "bao-cao.docx"))
+    assert _refused(own, monkeypatch).startswith(f"bao-cao.docx, {said}")
+
+
+def _first(document: Any, text: str) -> Any:
+    return next(p for p in document.paragraphs if text in p.text)
+
+
+def test_changes_that_wait_for_approval_are_refused(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = docx.Document(str(own / "bao-cao.docx"))
+    paragraph = _first(document, "mo_dau").insert_paragraph_before("Câu cũ.")
+    run = paragraph.runs[0]._r
+    crossed_out = paragraph._p.makeelement(qn("w:del"), {})
+    run.addprevious(crossed_out)
+    crossed_out.append(run)
+    document.save(str(own / "bao-cao.docx"))
+    said = "bao-cao.docx, đoạn “Câu cũ.”: còn thay đổi chưa được chấp nhận."
+    assert _refused(own, monkeypatch).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+        "{{ 'a' * 10**10 }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ ky.la_nam }}",
+        "{{ none }}",
+        "{{ so('T6.05')|attr('__class__') }}",
+    ],
+)
+def test_what_has_no_end_or_no_printed_form_stops_with_its_line(own: Path, text: str) -> None:
+    (own / "report" / "t6.j2").write_text(f"Câu.\n{text}", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"^report/t6\.j2, dòng 2, đoạn"):
+        render(report_of(made_of(()), templates=own), own.parent / "a.docx")
+    (own / "report" / "t6.j2").write_text("Câu.", encoding="utf-8")
+    document = docx.Document(str(own / "bao-cao.docx"))
+    _first(document, "mo_dau").insert_paragraph_before(text.replace("so('T6.05')", "ky"))
+    document.save(str(own / "bao-cao.docx"))
+    with pytest.raises(ConfigurationError, match=r"^bao-cao\.docx"):
+        render(report_of(made_of(()), templates=own), own.parent / "a.docx")
+
+
+def test_letters_are_composed_and_marks_of_the_report_taken_out(own: Path) -> None:
+    """A Mac writes “é” as two characters; the report marks tables with characters no text has."""
+    for path in (own / "report").iterdir():
+        path.write_bytes(unicodedata.normalize("NFD", path.read_text(encoding="utf-8")).encode())
+    (own / "report" / "ket.j2").write_text("Kết\x07 \ufdd40\ufdd4 {{ ky.ten }}./.", encoding="utf-8")
+    document = docx.Document(str(own / "bao-cao.docx"))
+    _first(document, "mo_dau").insert_paragraph_before(unicodedata.normalize("NFD", "Đoạn của cơ quan."))
+    document.save(str(own / "bao-cao.docx"))
+    check_templates(report_of(made_of(()), templates=own, template=own / "bao-cao.docx"))
+    render(report_of(made_of(all_forms("6t")[:2]), templates=own, template=own / "bao-cao.docx"), own.parent / "a.docx")
+    texts = texts_of(own.parent / "a.docx")
+    assert all(unicodedata.is_normalized("NFC", t) for t in texts)
+    assert "Kết 0 6 tháng đầu năm 2011./." in texts
+    assert "Đoạn của cơ quan." in texts
 
 
 def _workbook(path: Path) -> None:

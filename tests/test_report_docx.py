@@ -121,6 +121,10 @@ def test_missing_is_not_zero(blank: Path) -> None:
     body = " ".join(body_of(blank))
     assert "Chưa có số liệu về tập huấn, bồi dưỡng." in body
     assert "không phát sinh lớp tập huấn" not in body
+    table = next(t for t in docx.Document(str(blank)).tables if t.cell(0, 0).text == "Mã số")
+    rows = [[c.text for c in row.cells] for row in table.rows]
+    at = next(n for n, row in enumerate(rows) if row[0] == "T2.05")
+    assert [row[3:7] for row in rows[at : at + 3]] == [["…"] * 4] * 3
 
 
 def test_outline_is_renumbered_without_the_targets(full: Path, annual: Path) -> None:

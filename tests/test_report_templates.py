@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
-from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of
+from docx.oxml.ns import qn
+from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 
 from vstbcpn_cli.report import docx as docx_report
 from vstbcpn_cli.report import sentences
@@ -76,7 +78,7 @@ def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
         ("{%p else %}", "mau.docx, đoạn “{%p else %}”: thẻ “{%p else %}” không có thẻ mở tương ứng."),
         ("Kỳ {{ ky. }}", "mau.docx, đoạn “Kỳ {{ ky. }}”: sai cú pháp thẻ “{{ ky. }}”."),
         ("Tổng {{ 1 / 0 }}", "mau.docx: không thực hiện được phép tính hoặc lời gọi ở đây."),
-        ("Còn { { tieu_de }}", "mau.docx, đoạn “Còn { { tieu_de }}”: thừa hoặc thiếu nửa thẻ “}}”."),
+        ("Còn { { tieu_de }}", "mau.docx, đoạn “Còn { { tieu_de }}”: thừa hoặc thiếu nửa thẻ “{ {”."),
     ],
 )
 def test_unknown_name_in_the_word_template_stops_the_report(tmp_path: Path, text: str, message: str) -> None:
@@ -94,6 +96,18 @@ def test_word_template_without_a_style_the_annexes_need(tmp_path: Path) -> None:
     document.save(str(tmp_path / "mau.docx"))
     with pytest.raises(ConfigurationError, match=r"mau\.docx: thiếu kiểu chữ “VB Ô bảng”"):
         render(report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
+
+
+def test_a_section_of_the_office_keeps_its_pages_and_their_numbers(tmp_path: Path) -> None:
+    document = docx.Document(str(TEMPLATES / "bao-cao.docx"))
+    document.add_section()
+    document.save(str(tmp_path / "mau.docx"))
+    path = tmp_path / "a.docx"
+    render(report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx"), path)
+    sections = list(docx.Document(str(path)).sections)
+    annexes = [t for t in texts_of(path) if re.fullmatch("Phụ lục [IVX]+", t)]
+    assert len(sections) == 2 + len(annexes)
+    assert all([t.text for t in s.header._element.iter(qn("w:instrText"))] == [" PAGE "] for s in sections)
 
 
 def test_template_that_is_no_word_file(tmp_path: Path) -> None:

@@ -34,9 +34,9 @@ class Previous:
     answered: Mapping[str, int] = field(default_factory=dict)
 
     def is_counterpart(self, edition: Edition, period: ReportingPeriod) -> bool:
-        """Whether these are figures of the same period of another year: only those are compared with."""
+        """Whether these are figures of the same period of an earlier year: only those are compared with."""
         same = self.period.lower() in (period.code, f"{self.edition}-{period.code}")
-        return same and self.edition != edition.edition
+        return same and self.edition < edition.edition
 
 
 class _Misshapen(Exception):  # noqa: N818 - never leaves this module

@@ -82,6 +82,8 @@ def command(
         say_passed_over(done.passed)
         if previous is None:
             say(WITHOUT_PREVIOUS)
+        elif not done.compared:
+            say("Số liệu ở --previous không phải của cùng kỳ một năm trước đó nên báo cáo không so sánh với cùng kỳ.")
     return ExitCode.OK if done.complete else ExitCode.WARNINGS
 
 

@@ -129,7 +129,7 @@ def _before(traced: Traced, earlier: Earlier) -> Iterator[str]:
     """The earlier figure and the change, in the words of the report."""
     name = f"{earlier.edition}-{earlier.period.rpartition('-')[2]}"
     if not earlier.same:
-        yield f"Không so sánh: tệp {earlier.file} là số liệu {name}, không phải của cùng kỳ năm khác."
+        yield f"Không so sánh: tệp {earlier.file} là số liệu {name}, không phải của cùng kỳ một năm trước đó."
         return
     said = "chưa có số liệu" if earlier.value is None else _figure(traced, earlier.value)
     if earlier.answered and earlier.value is not None:

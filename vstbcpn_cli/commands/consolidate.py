@@ -44,7 +44,7 @@ class Choices:
 @dataclass(frozen=True, slots=True)
 class Done:
     """What was written; no files when nothing could be used. `as_of` is the day the report says files were received up
-    to."""
+    to, `compared` whether it compares with the same period of an earlier year."""
 
     files: tuple[Path, ...]
     sent: int
@@ -54,6 +54,7 @@ class Done:
     excluded: int = 0
     passed: PassedOver = field(default_factory=PassedOver)
     as_of: dt.date | None = None
+    compared: bool = False
 
     @property
     def complete(self) -> bool:
@@ -93,7 +94,9 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     )
     files = _write(report, intake, choices, inputs)
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
-    return Done(files, usable, expected, len(made.withheld()), nil, excluded, intake.passed, report.as_of)
+    compared = report.earlier is not None
+    withheld = len(made.withheld())
+    return Done(files, usable, expected, withheld, nil, excluded, intake.passed, report.as_of, compared)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:

@@ -120,6 +120,8 @@ class Overview:
         total = self.made.total(code, kind)
         if total.value is not None:
             return total.value
+        if not kind and code in self.made.edition.matrix_cells and self.made.edition.matrix_cells[code][0].levels:
+            return self.words.mark("theo_cap")  # figures of the province, the districts and the communes never add up
         asked = total.parts or total.no_data or total.missing or total.withheld
         return self.words.mark("chua_co" if asked else "khong_ap_dung")
 

@@ -110,15 +110,19 @@ def _answer_rows(context: Context, spec: Indicator, kinds: Sequence[str]) -> Ite
     made, labels = context.made, context.labels
     total = made.total(code)
     answered = [Cell(shown(made.total(code, k), labels), right=True) for k in kinds]
-    tail = (Cell(number(len(total.parts)), right=True, bold=True), Cell(""), Cell(number(total.lacking), right=True))
+    tail = (Cell(shown(total, labels), right=True, bold=True), Cell(""), Cell(number(total.lacking), right=True))
     yield (Cell(code), Cell(labels.in_full(flat(spec.label))), Cell(_units(labels), centre=True), *answered, *tail)
     for answer in made.edition.choices(spec):
-        counts = [len(made.total(code, k).by_value.get(answer, ())) for k in kinds]
-        cells = [Cell(number(c), right=True) for c in counts]
+        cells = [Cell(_counted(made.total(code, k), answer, labels), right=True) for k in kinds]
         found = made.answered(code, answer)
         ratio = share_of(found.part, found.whole) if found else ""
-        tail = (Cell(number(sum(counts)), right=True, bold=True), Cell(ratio, right=True), Cell(""))
+        tail = (Cell(_counted(total, answer, labels), right=True, bold=True), Cell(ratio, right=True), Cell(""))
         yield (Cell(""), Cell(f"– {answer}"), Cell(""), *cells, *tail)
+
+
+def _counted(total: Total, answer: str, labels: Labels) -> str:
+    """How many gave an answer; where nobody has answered that is not 0 but unknown."""
+    return number(len(total.by_value.get(answer, ()))) if total.parts else shown(total, labels)
 
 
 def answers_grid(report: Report, labels: Labels) -> Grid:

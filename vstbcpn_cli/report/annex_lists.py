@@ -59,9 +59,10 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
 def recorded_lines(report: Report, labels: Labels) -> Iterator[str]:
     """Below the list: units that have confirmed to have nothing to report, units and files left out with the reason."""
     at, coverage = ("phu_luc", "tinh_hinh", "ghi_nhan"), report.consolidation.coverage
-    if coverage.nil or coverage.excluded:
-        counts = {"nil": number(len(coverage.nil)), "excluded": number(len(coverage.excluded))}
-        yield labels.text(*at, "tong").format(**counts)
+    counts = {"so_nil": len(coverage.nil), "so_excluded": len(coverage.excluded)}
+    told = [labels.filled(*at, key, n=number(count)) for key, count in counts.items() if count]
+    if told:
+        yield labels.filled(*at, "tong", ke="; ".join(told))
     for one in coverage.units:
         for note in recorded_notes(one, lambda key, **values: labels.text(*at, key).format(**values)):
             yield labels.text(*at, "dong").format(don_vi=flat(one.unit.name), noi_dung=note)

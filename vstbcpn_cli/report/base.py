@@ -60,7 +60,7 @@ class Report:
 
     @property
     def earlier(self) -> Previous | None:
-        """The figures of the same period of another year, where `--previous` gave them: what is compared with."""
+        """The figures of the same period of an earlier year, where `--previous` gave them: what is compared with."""
         ours, found = self.consolidation.coverage, self.previous
         return found if found is not None and found.is_counterpart(ours.edition, ours.period) else None
 

@@ -81,6 +81,7 @@ class Charts:
     def _activities(self, name: str) -> Chart:
         """The units with most of it, the others together: a bar for each of seventy cannot be read."""
         code, most = self._word(name, "ma"), int(self._of.labels.get("bieu_do", name, "nhieu_nhat"))
+        whole = self._of.so(code)
         parts = [(flat(p.unit.name), p.observation.number or 0) for p in self._of.made.total(code).parts]
         ranked = sorted((p for p in parts if p[1]), key=lambda p: -p[1])
         shown, rest = ranked[:most], ranked[most:]
@@ -89,7 +90,7 @@ class Charts:
         else:
             shown += rest
         series = [Series(self._word(name, "so"), tuple(v for _, v in shown))]
-        return self._chart(name, tuple(u for u, _ in shown), series, lacking=self._of.so(code))
+        return self._chart(name, tuple(u for u, _ in shown), series, lacking=whole)
 
     def _budget(self, name: str) -> Chart:
         table, by = self._word(name, "bang"), self._word(name, "theo")
@@ -106,14 +107,15 @@ class Charts:
 
     def _comparison(self, name: str) -> Chart:
         """Nothing without the same period of an earlier year; a code only where both years have a figure."""
+        figures = {code: self._of.so(code) for code, _ in self._of.labels.get("bieu_do", name, "chi_tieu")}
         earlier = self._of.report.earlier
         if earlier is None:
             return self._chart(name, (), [])
         pairs = [
-            (str(label), earlier.totals.get(code), self._of.so(code).gia_tri)
+            (str(label), earlier.totals.get(code), figures[code].gia_tri)
             for code, label in self._of.labels.get("bieu_do", name, "chi_tieu")
             # Two bars side by side are read as like with like: a total that lacks units has no place in them.
-            if not self._of.so(code).thieu and not earlier.lacking.get(code, 0)
+            if not figures[code].thieu and not earlier.lacking.get(code, 0)
         ]
         shown = [p for p in pairs if p[1] is not None and p[2] is not None]
         years = (earlier.edition, self._of.edition.edition)

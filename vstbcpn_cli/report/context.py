@@ -22,7 +22,7 @@ from vstbcpn_cli.report.figures import Figure, Named, ShareFigure, UnitText, Yes
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.printed import flat, own_words
-from vstbcpn_cli.schema.model import Aggregate, Edition
+from vstbcpn_cli.schema.model import KINDS, Aggregate, Edition
 from vstbcpn_cli.submission import State
 from vstbcpn_cli.totals import Part, Total
 
@@ -134,6 +134,8 @@ class Context:
     def _total(self, code: str, kind: str = "") -> Total:
         if code not in self.edition.indicators and code not in self.edition.matrix_cells:
             raise UnknownNameError(code, [*self.edition.indicators, *self.edition.matrix_cells])
+        if kind and kind not in KINDS:
+            raise UnknownNameError(kind, KINDS)
         return self.made.total(code, kind)
 
     def _answered(self, code: str, answers: Iterable[str]) -> list[str]:

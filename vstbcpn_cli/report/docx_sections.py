@@ -47,7 +47,8 @@ def _make_small(end: Paragraph) -> None:
     from docx.shared import Pt
 
     gap = end._p.getprevious()  # noqa: SLF001 - the library has no way to the paragraph before
-    if gap is not None and gap.tag == qn("w:p") and all(child.tag == qn("w:pPr") for child in gap):
+    empty = gap is not None and gap.tag == qn("w:p") and all(child.tag == qn("w:pPr") for child in gap)
+    if empty and next(gap.iter(qn("w:sectPr")), None) is None:  # one that ends a section of the office is no gap
         gap.getparent().remove(gap)
     end.paragraph_format.space_before = end.paragraph_format.space_after = Pt(0)
     end.paragraph_format.line_spacing = Pt(1)

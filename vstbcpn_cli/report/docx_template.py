@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.docx_template_check import STYLES, checked, roots, word_environment
+from vstbcpn_cli.report.docx_template_check import STYLES, checked, near, roots, texts, word_environment
 from vstbcpn_cli.report.frame import annexes, period_view, sections
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.printed import masked, unmasked
-from vstbcpn_cli.report.sentences import explained
+from vstbcpn_cli.report.sentences import explained, undefined
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
@@ -57,10 +58,13 @@ def filled(template: Path, words: Mapping[str, Any], styles: Sequence[str] = STY
     `styles` are those that what is added behind it needs.
     """
     made = checked(template, words, styles)
+    lines = list(texts(made.docx)) if made.docx is not None else []
     try:
         made.render(_masked(words), word_environment(), autoescape=True)
     except Exception as fault:  # whatever a template can do wrong is the template's fault
-        raise ConfigurationError(explained(fault, template.name, words)) from fault
+        name, _ = undefined(fault)
+        place = template.name + (near(lines, name, alone=True) if name else "")
+        raise ConfigurationError(explained(fault, place, words)) from fault
     document: Document = made.docx
     _unmask(document)
     _keep_introductions(document)
@@ -88,4 +92,4 @@ def _unmask(document: Document) -> None:
 
     for root in roots(document):
         for node in root.iter(qn("w:t")):
-            node.text = unmasked(node.text or "")
+            node.text = unicodedata.normalize("NFC", unmasked(node.text or ""))

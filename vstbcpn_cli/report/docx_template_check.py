@@ -13,32 +13,36 @@ from vstbcpn_cli.report.docx_tables import CELL_STYLE
 from vstbcpn_cli.report.expressions import Expressions
 from vstbcpn_cli.report.name_index import attributes
 from vstbcpn_cli.report.printed import flat
-from vstbcpn_cli.report.sentences import FOLDER, SUFFIX, refuse_nothing
+from vstbcpn_cli.report.sentences import FOLDER, SUFFIX, why
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docxtpl import DocxTemplate
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from vstbcpn_cli.report.sandbox import Sandbox
 
 STYLES = (NUMBER, TITLE, ATTACHED, CAPTION, HEADING, CELL_STYLE)
 """The paragraph styles that annexes, tables and charts are written in."""
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-_HALVES = ("{{", "}}", "{%", "%}", "{#", "#}")
+HALF_TAG = re.compile(r"\{[_\s]*[{%#]|[}%#][_\s]*\}")
+"""Half of a tag, or two braces that a space keeps apart: both would be printed."""
 _BLOCK = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(end)?(for|if)\b")
 _BETWEEN = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(?:else|elif)\b")
+_ROW_MARK = re.compile(r"\{%-?t[rc]\b")
+_FILES = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(import|from|include|extends|raw)\b")
+"""Tags that take from another file, or print braces as they are."""
 _WORD_MARK = re.compile(r"^(\{\{|\{%)(?:p|tr|tc|r) ")
 """`{%p … %}`: the tag takes its whole paragraph (row, cell, run) with it."""
 
 
-def word_environment() -> SandboxedEnvironment:
+def word_environment() -> Sandbox:
     """A sandbox in which an unknown name is an error and every text is only text."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+    from vstbcpn_cli.report.sandbox import MOST_STEPS, Sandbox
 
-    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=refuse_nothing)
+    return Sandbox(MOST_STEPS, autoescape=True)
 
 
 def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str] = STYLES) -> DocxTemplate:
@@ -47,6 +51,7 @@ def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str] = ST
     made = opened(template)
     assert made.docx is not None
     lines = list(texts(made.docx))
+    _refuse_open_changes(template, made.docx)
     _refuse_broken_tags(template, lines)
     environment = word_environment()
 
@@ -54,7 +59,7 @@ def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str] = ST
         return f"{template.name}{near(lines, name)}"
 
     used: set[str] = set()
-    for tree in _trees(made, environment):
+    for tree in _trees(made, environment, template, lines):
         used |= Expressions(environment, words, attributes(words), place).check(tree)
     _refuse_unprinted(template, sorted(words.get("phan", ())), used)
     _refuse_lacking_styles(template, made.docx, styles)
@@ -101,6 +106,20 @@ def roots(document: Document) -> Iterator[Any]:
                 yield part._element  # noqa: SLF001 - the library offers no iterator over all text
 
 
+def _refuse_open_changes(template: Path, document: Document) -> None:
+    """What is crossed out or put in for approval would stand so in the report, and may cut a tag in two."""
+    from docx.oxml.ns import qn
+
+    for root in roots(document):
+        for change in root.iter(*map(qn, ("w:ins", "w:del", "w:moveFrom", "w:moveTo"))):
+            paragraph = next(change.iterancestors(qn("w:p")), None)
+            if paragraph is not None:
+                line = "".join(t.text or "" for t in paragraph.iter(qn("w:t"), qn("w:delText")))
+                raise _broken(
+                    template, line, "còn thay đổi chưa được chấp nhận", "chấp nhận hoặc bỏ mọi thay đổi rồi lưu lại"
+                )
+
+
 def _refuse_broken_tags(template: Path, lines: list[str]) -> None:
     from jinja2 import TemplateSyntaxError
 
@@ -108,9 +127,8 @@ def _refuse_broken_tags(template: Path, lines: list[str]) -> None:
     open_: list[tuple[str, str]] = []
     for line in lines:
         rest = _TAG.sub("", line)
-        half = next((h for h in _HALVES if h in rest), None)
-        if half is not None:
-            raise _broken(template, line, f"thừa hoặc thiếu nửa thẻ “{half}”", "viết liền cả cặp ngoặc")
+        if half := HALF_TAG.search(rest):
+            raise _broken(template, line, f"thừa hoặc thiếu nửa thẻ “{half[0]}”", "viết liền cả cặp ngoặc")
         for tag in _TAG.findall(line):
             if found := _BLOCK.match(tag):
                 ends, kind = found[1], found[2]
@@ -119,10 +137,18 @@ def _refuse_broken_tags(template: Path, lines: list[str]) -> None:
                 open_ = open_[:-1] if ends else [*open_, (kind, line)]
             elif _BETWEEN.match(tag) and not open_:
                 raise _broken(template, line, f"thẻ “{tag}” không có thẻ mở tương ứng", "sửa hoặc bỏ thẻ")
+            if tag.startswith("{{") and _WORD_MARK.match(tag):
+                raise _broken(
+                    template, line, f"thẻ “{tag}” không in được chữ", "viết “{{ … }}”, không có chữ sau ngoặc"
+                )
+            if taken := _FILES.match(tag):
+                raise _broken(template, line, f"thẻ “{taken[1]}” không dùng trong mẫu Word", "bỏ thẻ")
             try:
-                environment.parse(_whole(_WORD_MARK.sub(r"\1 ", tag)))
+                environment.compile(_whole(_WORD_MARK.sub(r"\1 ", tag)))
             except TemplateSyntaxError as fault:
-                raise _broken(template, line, f"sai cú pháp thẻ “{tag}”", "sửa thẻ hoặc chép lại tệp gốc") from fault
+                raise _broken(
+                    template, line, f"sai cú pháp thẻ “{tag}”{why(fault)}", "sửa thẻ hoặc chép lại tệp gốc"
+                ) from fault
     if open_:
         raise _broken(template, open_[-1][1], "thẻ chưa có thẻ đóng", f"thêm đoạn “{{%p end{open_[-1][0]} %}}”")
 
@@ -140,18 +166,27 @@ def _broken(template: Path, line: str, fact: str, advice: str) -> ConfigurationE
     return ConfigurationError(f"{template.name}, đoạn “{flat(line)}”: {fact}. Đề nghị {advice}.")
 
 
-def _trees(made: DocxTemplate, environment: SandboxedEnvironment) -> Iterator[Any]:
+def _trees(made: DocxTemplate, environment: Sandbox, template: Path, lines: list[str]) -> Iterator[Any]:
     """The syntax trees of the body and of each header and footer."""
+    from jinja2 import TemplateSyntaxError
+
     sources = [made.get_xml()]
     for uri in (made.HEADER_URI, made.FOOTER_URI):
         sources += [made.get_part_xml(part) for _, part in made.get_headers_footers(uri)]
-    yield from (environment.parse(made.patch_xml(source)) for source in sources)
+    try:
+        yield from [environment.parse(made.patch_xml(source)) for source in sources]
+    except TemplateSyntaxError as fault:  # each tag can be read, so one that takes a row or a cell stands in none
+        line = next(filter(_ROW_MARK.search, lines), "")
+        raise _broken(
+            template, line, f"thẻ nằm ngoài bảng{why(fault)}", "đưa thẻ vào bảng, hoặc viết “{%p … %}”"
+        ) from fault
 
 
-def near(lines: list[str], name: str) -> str:
-    """The paragraph of the template a wrong name stands in, so that it can be found in Word."""
-    found = next((t for t in lines if re.search(rf"\{{[{{%][^}}]*\b{re.escape(name)}\b", t)), "")
-    return f", đoạn “{flat(found)}”" if found else ""
+def near(lines: list[str], name: str, *, alone: bool = False) -> str:
+    """The paragraph of the template a wrong name stands in, so that it can be found in Word; with `alone` only where
+    no other has that name too."""
+    found = [t for t in lines if re.search(rf"\{{[{{%][^}}]*\b{re.escape(name)}\b", t)]
+    return f", đoạn “{flat(found[0])}”" if found and (len(found) == 1 or not alone) else ""
 
 
 def _refuse_unprinted(template: Path, sections: list[str], used: set[str]) -> None:

@@ -91,11 +91,19 @@ class Expressions:
             return function(*arguments)
         except UnknownNameError as fault:
             raise self._unknown(node, fault.name, fault.hint) from fault
+        except ConfigurationError:
+            raise
         except TypeError as fault:
             name = node.node.name
             raise ConfigurationError(
                 f"{self.place(node, name)}: “{name}” được gọi không đúng cách. "
                 "Đề nghị xem cách gọi trong tệp ten-trong-mau.md."
+            ) from fault
+        except Exception as fault:  # whatever else it cannot do with what it was given
+            name = node.node.name
+            raise ConfigurationError(
+                f"{self.place(node, name)}: không thực hiện được “{name}”. "
+                "Đề nghị xem cách gọi trong tệp ten-trong-mau.md và mục tương ứng trong tệp nhan.toml."
             ) from fault
 
     def _unknown(self, node: Any, name: str, hint: str) -> ConfigurationError:

@@ -14,6 +14,8 @@ from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 FILE_NAME = "nhan.toml"
+_INSIDE = re.compile(r"\{\w*[.\[]")
+"""Asks for a part of what is filled in, as a program would."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,11 @@ class Labels:
 
     def filled(self, *path: str, **values: object) -> str:
         """A text with its names in braces filled in; raises `ConfigurationError` with the names it may use."""
+        text = self.text(*path)
         try:
-            return self.text(*path).format(**values)
+            if _INSIDE.search(text):
+                raise ValueError(text)  # noqa: TRY301 - the same fault as a name that is not there
+            return text.format(**values)
         except (KeyError, IndexError, ValueError, AttributeError) as fault:
             known = ", ".join(f"{{{name}}}" for name in values)
             raise ConfigurationError(

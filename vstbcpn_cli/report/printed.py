@@ -26,16 +26,17 @@ _BACK = str.maketrans({"\ufdd0": "{", "\ufdd1": "}"})
 
 def flat(text: str) -> str:
     """Any text as one line."""
-    return " ".join(_safe(text).split())
+    return " ".join(typed(text).split())
 
 
 def own_words(text: str) -> str:
     """A long text with its lines kept by `BREAK`: a first line without bullet, every other one with the sign +."""
-    lines = [_BULLET.sub("", " ".join(line.split())) for line in _safe(text).split("\n")]
+    lines = [_BULLET.sub("", " ".join(line.split())) for line in typed(text).split("\n")]
     return f"{BREAK}+ ".join(line for line in lines if line)
 
 
-def _safe(text: str) -> str:
+def typed(text: str) -> str:
+    """Any text in composed letters, without what only a program can have put there."""
     return _RESERVED.sub(" ", scrubbed(text))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +30,11 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from vstbcpn_cli.report.sandbox import Sandbox
 
 FOLDER = "report"
 SUFFIX = ".j2"
-PRINTABLE = (str, int, Decimal)
 _PRINTED = (Answers, Figure, MatrixRowView, Named, Said, ShareFigure, UnitText, YesCount)
 _PARTS = {n for c in _PRINTED for n in dir(c) if n[0] != "_"}
 """What may stand behind the dot of a figure, for the nearest right name."""
@@ -85,28 +83,18 @@ class Sections:
     pieces: Pieces = field(default_factory=Pieces)
 
 
-def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = False) -> SandboxedEnvironment:
+def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = False, steps: int = 0) -> Sandbox:
     """A sandbox without files but those of the folder, in which an unknown name is an error.
 
     Printing a table or chart, `{{ bang(…) }}`, puts it into `pieces` and its mark into the text. With `markup`
     everything printed is escaped for a page; without, for the paragraphs of a Word document.
     """
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
+    from vstbcpn_cli.report.sandbox import Folder, Sandbox
 
     def printed(value: object) -> object:
-        if pieces is not None and isinstance(value, ShortTable | Chart):
-            return pieces.mark(value)
-        return refuse_nothing(value)
+        return pieces.mark(value) if pieces is not None and isinstance(value, ShortTable | Chart) else value
 
-    made = SandboxedEnvironment(
-        loader=FileSystemLoader(folder, encoding="utf-8-sig"),  # Notepad may write a byte-order mark
-        undefined=StrictUndefined,
-        autoescape=markup,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=printed,
-    )
+    made = Sandbox(steps, printed, loader=Folder(folder), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
         doan=lambda text: once_a_paragraph(vietnamese.paragraph(text)),
         thuong=vietnamese.lower_first,
@@ -116,33 +104,16 @@ def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = Fa
     return made
 
 
-def refuse_nothing(value: object) -> object:
-    """What `{{ … }}` prints must have a printed form: never None, never not-a-number, never an object.
-
-    An undefined name is left to its own type: a strict one raises with its name, that of an `if` without `else` is
-    empty.
-    """
-    from jinja2 import Undefined
-
-    if isinstance(value, Undefined):
-        return value
-    if value is None or (isinstance(value, Decimal) and not value.is_finite()):
-        raise EmptyValueError(str(value))
-    if isinstance(value, float) and not math.isfinite(value):
-        raise EmptyValueError(str(value))
-    if not isinstance(value, PRINTABLE) and not hasattr(value, "__html__"):
-        raise EmptyValueError(type(value).__name__)
-    return value
-
-
 def render_sections(report: Report, labels: Labels) -> Sections:
     """Every section of the folder; a file starting with “_” is none.
 
     Raises `ConfigurationError` with file, line and the nearest right name when a template names what is not there.
     """
+    from vstbcpn_cli.report.sandbox import MOST_STEPS
+
     folder = report.templates / FOLDER
     pieces = Pieces()
-    made = environment(folder, pieces)
+    made = environment(folder, pieces, steps=MOST_STEPS)
     names = vocabulary(report, labels)
     made.globals.update(names)
     files = _in_reading_order(section_files(folder), labels)
@@ -173,7 +144,7 @@ def _refuse_misplaced(place: str, lines: list[str]) -> None:
         )
 
 
-def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping[str, Any]) -> str:
+def rendered(made: Sandbox, folder: Path, name: str, names: Mapping[str, Any]) -> str:
     """One template of the folder. Raises `ConfigurationError` with file, line and the nearest right name."""
     from jinja2 import TemplateSyntaxError
 
@@ -190,7 +161,7 @@ def rendered(made: SandboxedEnvironment, folder: Path, name: str, names: Mapping
 def syntax_fault(fault: TemplateSyntaxError, folder: Path, name: str) -> ConfigurationError:
     """A tag that cannot be read, with its file and line."""
     return ConfigurationError(
-        f"{at_line(folder, fault.name or name, fault.lineno)}: sai cú pháp mẫu câu{_why(fault)}. "
+        f"{at_line(folder, fault.name or name, fault.lineno)}: sai cú pháp mẫu câu{why(fault)}. "
         "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
     )
 
@@ -208,7 +179,8 @@ _SYNTAX = (
 """What the template language says of a fault; the rest of its words are for programmers."""
 
 
-def _why(fault: TemplateSyntaxError) -> str:
+def why(fault: TemplateSyntaxError) -> str:
+    """What a tag that cannot be read has too much or too little, in brackets; nothing where that cannot be told."""
     found = ((pattern.search(fault.message or ""), words) for pattern, words in _SYNTAX)
     return next((f" ({words.replace('{0}', hit[1] if hit.re.groups else '')})" for hit, words in found if hit), "")
 
@@ -229,14 +201,19 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
         hint = fault.hint
         return unknown(place, fault.name, hint)
     if isinstance(fault, UndefinedError):
-        found = _UNDEFINED.search(str(fault))
-        name = (found[1] or found[2]) if found else "…"
-        return unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
+        name, alone = undefined(fault)
+        return unknown(place, name or "…", nearest(name, names if alone else _PARTS))
     if isinstance(fault, KeyError):
         return unknown(place, str(fault.args[0]), "")
     if isinstance(fault, EmptyValueError):
         return f"{place}: chỗ này không có gì để in. Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
     return f"{place}: không thực hiện được phép tính hoặc lời gọi ở đây. Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
+
+
+def undefined(fault: Exception) -> tuple[str, bool]:
+    """The name a template has used in vain, empty when that cannot be told, and whether it stood alone."""
+    found = _UNDEFINED.search(str(fault))
+    return (found[1] or found[2], bool(found[1])) if found else ("", False)
 
 
 def unknown(place: str, name: str, hint: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_template import template_words
-from vstbcpn_cli.report.docx_template_check import checked, near, opened, texts
+from vstbcpn_cli.report.docx_template_check import HALF_TAG, checked, near, opened, texts
 from vstbcpn_cli.report.expressions import Expressions
 from vstbcpn_cli.report.labels import FILE_NAME, Labels, load_labels
 from vstbcpn_cli.report.name_index import attributes
@@ -22,7 +22,8 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
     from jinja2.nodes import Template
-    from jinja2.sandbox import SandboxedEnvironment
+
+    from vstbcpn_cli.report.sandbox import Sandbox
 
 _RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra thư mục mau-goc."
 FREE = ("thay", "viet_du")
@@ -44,6 +45,7 @@ def check_templates(report: Report) -> None:
     for name, tree in trees.items():
         place = partial(_place, report.templates / FOLDER, name)
         _refuse_missing_files(place, tree, trees)
+        _refuse_half_tags(place, tree)
         Expressions(made, names, parts, place, trees).check(tree)
     _refuse_missing_sections(report)
     sections: dict[str, list[str]] = {name: [] for name in section_files(report.templates / FOLDER)}
@@ -68,10 +70,26 @@ def _columns(report: Report) -> frozenset[str]:
 
 
 def _refuse_missing_keys(labels: Labels) -> None:
-    """Every key of the file that ships with the program; a word is missed only where it is printed, which is late."""
-    shipped = tomllib.loads((templates_folder() / FOLDER / FILE_NAME).read_text(encoding="utf-8"))
-    for path in _keys(shipped):
-        labels.get(*path)
+    """Every key of the file that ships with the program, and whether it holds the same kind of thing; a word is missed
+    only where it is printed, which is late."""
+    shipped = Labels(tomllib.loads((templates_folder() / FOLDER / FILE_NAME).read_text(encoding="utf-8")))
+    for path in _keys(shipped.raw):
+        kind = next(k for k in _KINDS if isinstance(shipped.get(*path), k))
+        own = labels.get(*path)
+        if not isinstance(own, kind) or isinstance(own, bool) is not (kind is bool):
+            raise ConfigurationError(
+                f"{labels.source}: khóa “{'.'.join(path)}” không phải là {_KINDS[kind]}. Đề nghị sửa theo tệp gốc."
+            )
+
+
+_KINDS: Mapping[Any, str] = {
+    bool: "true hoặc false",
+    (int, float): "một con số",
+    str: "chữ trong dấu ngoặc kép",
+    list: "danh sách trong ngoặc vuông",
+    Mapping: "nhóm khóa",
+}
+"""What a key of `nhan.toml` can hold; true and false are no numbers."""
 
 
 def _keys(table: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
@@ -81,14 +99,13 @@ def _keys(table: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
             yield from _keys(value, *above, key)
 
 
-def _tree(made: SandboxedEnvironment, path: Path) -> Template:
+def _tree(made: Sandbox, path: Path) -> Template:
     """A sentence file as the template language understands it."""
     from jinja2 import TemplateSyntaxError
 
     try:
-        source = path.read_text(encoding="utf-8-sig")
-        made.compile(source, path.name)
-        return made.parse(source)
+        made.get_template(path.name)
+        return made.parse(made.loader.get_source(made, path.name)[0])  # type: ignore[union-attr]  # it has one
     except TemplateSyntaxError as fault:
         raise syntax_fault(fault, path.parent, path.name) from fault
     except (OSError, UnicodeDecodeError) as fault:
@@ -102,12 +119,29 @@ def _place(folder: Path, file: str, node: Any, name: str) -> str:
 
 
 def _refuse_missing_files(place: Callable[[Any, str], str], tree: Template, trees: Mapping[str, Template]) -> None:
-    """What one file takes from another must be there."""
+    """What one file takes from another must be there, under a name that is written down."""
     from jinja2 import nodes
 
-    for node in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include)):
-        wanted = getattr(node.template, "value", "")  # type: ignore[attr-defined]  # of all three kinds
+    for node in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
+        wanted = getattr(node.template, "value", None)  # type: ignore[attr-defined]  # of all four kinds
+        if not isinstance(wanted, str):
+            raise ConfigurationError(
+                f"{place(node, '')}: tên tệp không ghi rõ. Đề nghị ghi tên một tệp trong dấu ngoặc kép."
+            )
         if wanted not in trees:
             raise ConfigurationError(
                 f"{place(node, wanted)}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {_RESTORE}"
+            )
+
+
+def _refuse_half_tags(place: Callable[[Any, str], str], tree: Template) -> None:
+    """Braces outside a tag, as `{ {` or a `}}` too much, would be printed."""
+    from jinja2 import nodes
+
+    for node in tree.find_all(nodes.TemplateData):
+        found = HALF_TAG.search(node.data)
+        if found is not None:
+            node.lineno += node.data.count("\n", 0, found.start())
+            raise ConfigurationError(
+                f"{place(node, found[0])}: thừa hoặc thiếu nửa thẻ “{found[0]}”. Đề nghị viết liền cả cặp ngoặc."
             )

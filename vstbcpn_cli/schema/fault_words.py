@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -45,12 +46,13 @@ _TYPES = {
 
 
 def toml_file(path: Path, name: str) -> Mapping[str, Any]:
-    """The content of a TOML file, a leading byte-order mark of Notepad tolerated; `name` is how messages call it.
+    """The content of a TOML file, a leading byte-order mark of Notepad tolerated, its letters composed; `name`
+    is how messages call it.
 
     Raises `ConfigurationError` with the line.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")))
     except OSError as fault:
         raise ConfigurationError(f"Không đọc được tệp {name}. Đề nghị chép lại tệp gốc.") from fault
     except UnicodeDecodeError as fault:
