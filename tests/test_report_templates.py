@@ -77,7 +77,12 @@ def test_syntax_fault_in_a_sentence_names_file_and_line(tmp_path: Path) -> None:
         ("Và {% endif %}", "mau.docx, đoạn “Và {% endif %}”: thẻ “{% endif %}” không có thẻ mở tương ứng."),
         ("{%p else %}", "mau.docx, đoạn “{%p else %}”: thẻ “{%p else %}” không có thẻ mở tương ứng."),
         ("Kỳ {{ ky. }}", "mau.docx, đoạn “Kỳ {{ ky. }}”: sai cú pháp thẻ “{{ ky. }}”."),
-        ("Tổng {{ 1 / 0 }}", "mau.docx: không thực hiện được phép tính hoặc lời gọi ở đây."),
+        (
+            "Tổng {{ 1 / 0 }} & hết",
+            "mau.docx, đoạn “Tổng {{ 1 / 0 }} & hết”: không thực hiện được phép tính hoặc lời gọi",
+        ),
+        ("Còn {{ none }}.", "mau.docx, đoạn “Còn {{ none }}.”: chỗ này không có gì để in."),
+        ("Ngoài {{ d }}", "mau.docx, đoạn “Ngoài {{ d }}”: không có tên “d”."),
         ("Còn { { tieu_de }}", "mau.docx, đoạn “Còn { { tieu_de }}”: thừa hoặc thiếu nửa thẻ “{ {”."),
     ],
 )

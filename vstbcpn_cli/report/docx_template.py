@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -9,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.docx_template_check import STYLES, checked, near, roots, texts, word_environment
+from vstbcpn_cli.report.docx_template_check import STYLES, checked, roots, word_environment
 from vstbcpn_cli.report.frame import annexes, period_view, sections
 from vstbcpn_cli.report.labels import Labels
-from vstbcpn_cli.report.printed import masked, unmasked
-from vstbcpn_cli.report.sentences import explained, undefined
+from vstbcpn_cli.report.printed import flat, masked, unmasked
+from vstbcpn_cli.report.sentences import explained
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 DRAFT = "du-thao"
+_MARKUP = re.compile(r"<[^>]*>")
 
 
 def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -58,17 +61,22 @@ def filled(template: Path, words: Mapping[str, Any], styles: Sequence[str] = STY
     `styles` are those that what is added behind it needs.
     """
     made = checked(template, words, styles)
-    lines = list(texts(made.docx)) if made.docx is not None else []
+    environment = word_environment()
     try:
-        made.render(_masked(words), word_environment(), autoescape=True)
+        made.render(_masked(words), environment, autoescape=True)
     except Exception as fault:  # whatever a template can do wrong is the template's fault
-        name, _ = undefined(fault)
-        place = template.name + (near(lines, name, alone=True) if name else "")
-        raise ConfigurationError(explained(fault, place, words)) from fault
+        raise ConfigurationError(explained(fault, _place(template, environment.line_of(fault)), words)) from fault
     document: Document = made.docx
     _unmask(document)
     _keep_introductions(document)
     return document
+
+
+def _place(template: Path, line: str) -> str:
+    """The paragraph a fault stands in; a tag that takes its paragraph with it stands in the line of the one before."""
+    told = (flat(html.unescape(_MARKUP.sub("", part))) for part in line.split("</w:p>"))
+    found = " hoặc ".join(f"“{text}”" for text in told if "{" in text)
+    return f"{template.name}, đoạn {found}" if found else template.name
 
 
 def _masked(value: Any) -> Any:

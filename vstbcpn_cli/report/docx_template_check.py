@@ -182,11 +182,10 @@ def _trees(made: DocxTemplate, environment: Sandbox, template: Path, lines: list
         ) from fault
 
 
-def near(lines: list[str], name: str, *, alone: bool = False) -> str:
-    """The paragraph of the template a wrong name stands in, so that it can be found in Word; with `alone` only where
-    no other has that name too."""
-    found = [t for t in lines if re.search(rf"\{{[{{%][^}}]*\b{re.escape(name)}\b", t)]
-    return f", đoạn “{flat(found[0])}”" if found and (len(found) == 1 or not alone) else ""
+def near(lines: list[str], name: str) -> str:
+    """The paragraph of the template a wrong name stands in, so that it can be found in Word."""
+    found = next((t for t in lines if re.search(rf"\{{[{{%][^}}]*\b{re.escape(name)}\b", t)), "")
+    return f", đoạn “{flat(found)}”" if found else ""
 
 
 def _refuse_unprinted(template: Path, sections: list[str], used: set[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +23,8 @@ _LEFT_OUT = ("random", "center", "format")
 """Filters that print something else in every run, or a text of any length."""
 _FILLER = "lipsum"
 _STEPS = "buoc"
+_NAMELESS = "<template>"
+"""What the language calls a template that comes from no file."""
 
 
 class Folder(FileSystemLoader):
@@ -52,14 +55,22 @@ class Sandbox(SandboxedEnvironment):
         # Not optimized: what is written out is reckoned when it is printed, where a fault has its line.
         super().__init__(undefined=StrictUndefined, finalize=finalize, optimized=False, **settings)
         self.steps = self.left = steps
+        self.source = ""
         self.filters = {k: v for k, v in self.filters.items() if k not in _LEFT_OUT} | {_STEPS: self._counted}
         del self.globals[_FILLER]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        self.source = source
         tree = super()._parse(source, name, filename)
         for loop in tree.find_all(nodes.For) if self.steps else ():
             loop.iter = nodes.Filter(loop.iter, _STEPS, [], [], None, None, lineno=loop.lineno)
         return tree
+
+    def line_of(self, fault: Exception) -> str:
+        """The line of the template read last in which it failed; empty where that cannot be told."""
+        stack = traceback.extract_tb(fault.__traceback__)
+        number = next((f.lineno for f in reversed(stack) if f.filename == _NAMELESS), None)
+        return self.source.split("\n")[number - 1] if number else ""
 
     def _counted(self, turns: Iterable[Any]) -> Iterator[Any]:
         for turn in turns:
