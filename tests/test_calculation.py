@@ -179,9 +179,11 @@ def test_counts_and_sums_over_the_rows_that_match() -> None:
     assert [str(p.key) for p in found["T6.01"].parts] == ["T6.B1.vai_tro[1]", "T6.B1.vai_tro[3]"]
 
 
-def test_a_table_without_matching_rows_is_zero() -> None:
-    found = made({}, table("T6.B1", course("Cử người tham gia")))
+def test_a_table_without_matching_rows_is_zero_and_what_every_row_says_proves_it() -> None:
+    found = made({}, table("T6.B1", course("Cử người tham gia"), course("Phối hợp")))
     assert (found["T6.01"].value, found["T6.02"].value) == (0, 0)
+    for code in ("T6.01", "T6.02"):
+        assert [str(p.key) for p in found[code].parts] == ["T6.B1.vai_tro[1]", "T6.B1.vai_tro[2]"]
 
 
 def test_a_table_answered_with_nothing_is_zero_and_an_untouched_one_is_not() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -146,9 +147,11 @@ def _over_rows(
     if any(o.state is State.UNREADABLE for o in filters):
         return Observation(Key(code), State.UNREADABLE, parts=filters)
     if calc.op is CalcOp.COUNT:
-        return Observation(Key(code), State.VALUE, len(rows), parts=_deciding(calc, rows))
+        # Of none that counts the proof is what every row says instead.
+        return Observation(Key(code), State.VALUE, len(rows), parts=_deciding(calc, rows) if rows else filters)
     column = edition.tables[table_code].column(calc.of.rpartition(".")[2])
-    return _sum(code, calc, column, rows)
+    made = _sum(code, calc, column, rows)
+    return made if rows else replace(made, parts=filters)
 
 
 def _counted(calc: Calc, answer: TableAnswer, window: Window) -> tuple[list[TableRow], tuple[Observation, ...]]:
