@@ -97,12 +97,12 @@ class Charts:
         columns = [(str(c), str(label)) for c, label in self._of.labels.get("bieu_do", name, "cot")]
         sums = [{n.ten: n.so for n in self._grids.tong_theo(table, column, by)} for column, _ in columns]
         sources = [n.ten for n in self._grids.dem_bang(table, by) if any(n.ten in found for found in sums)]
-        written = self._of.labels.get("bieu_do", name, "viet_du")
+        written = self._of.labels.get("bieu_do", name, "thay")
         series = [
             Series(label, tuple(found.get(s) for s in sources), shade)
             for (_, label), found, shade in zip(columns, sums, _darkening(len(columns)), strict=True)
         ]
-        titles = tuple(upper_first(str(written.get(s, s))) for s in sources)
+        titles = tuple(str(written.get(s, upper_first(self._of.labels.in_full(s)))) for s in sources)
         return self._chart(name, titles, series, lacking=self._of.so(self._word(name, "ma")))
 
     def _comparison(self, name: str) -> Chart:

@@ -201,19 +201,14 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
         hint = fault.hint
         return unknown(place, fault.name, hint)
     if isinstance(fault, UndefinedError):
-        name, alone = undefined(fault)
-        return unknown(place, name or "…", nearest(name, names if alone else _PARTS))
+        found = _UNDEFINED.search(str(fault))
+        name = (found[1] or found[2]) if found else "…"
+        return unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
     if isinstance(fault, KeyError):
         return unknown(place, str(fault.args[0]), "")
     if isinstance(fault, EmptyValueError):
         return f"{place}: chỗ này không có gì để in. Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
     return f"{place}: không thực hiện được phép tính hoặc lời gọi ở đây. Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
-
-
-def undefined(fault: Exception) -> tuple[str, bool]:
-    """The name a template has used in vain, empty when that cannot be told, and whether it stood alone."""
-    found = _UNDEFINED.search(str(fault))
-    return (found[1] or found[2], bool(found[1])) if found else ("", False)
 
 
 def unknown(place: str, name: str, hint: str) -> str:
