@@ -284,6 +284,15 @@ def test_a_folder_whose_name_is_no_text(tmp_path: Path, monkeypatch: pytest.Monk
     assert (folder / "a.docx").is_file()
 
 
+def test_the_lists_say_what_an_empty_cell_means_and_begin_every_choice_with_a_capital(tmp_path: Path) -> None:
+    report, labels = report_of(made_of(all_forms("6t"))), load_labels(TEMPLATES / "report")
+    (courses,) = (grid for title, grid in list_grids(report, labels) if "(T6.B1)" in title)
+    level = [cell.text for cell in courses.head[-1]].index("Cấp")
+    assert {row[level].text for row in courses.body} == {"Tỉnh", "Huyện"}
+    render(report, tmp_path / "a.docx")
+    assert "Ô để trống: đơn vị không ghi nội dung này." in texts_of(tmp_path / "a.docx")
+
+
 def test_a_notice_is_no_open_point_and_a_list_of_another_form_is_left_out() -> None:
     place = Place(all_forms("6t")[0].values["T6.05"].cell)
     noticed = Finding("VS316", "word-for-zero", Severity.NOTICE, "Ô ghi “-”.", "Đề nghị ghi 0.", place)
