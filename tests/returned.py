@@ -18,6 +18,9 @@ import season
 from filling import entries
 from plausible import plausible
 
+from vstbcpn_cli.commands.answer import Answer, Answers
+from vstbcpn_cli.commands.answer import packed as packed_answer
+from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.layout import Role, Slot, place
 from vstbcpn_cli.excel.reader import Reader
 from vstbcpn_cli.excel.stamp import Master, fields_of
@@ -288,7 +291,28 @@ def read(content: bytes, period: str = "6t", name: str = "gui-ve.xlsx") -> Submi
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        return reader(period).read(path, name)
+        return travelled(reader(period).read(path, name), period)
+
+
+def travelled(outcome: Submission | Unreadable, period: str = "6t") -> Submission | Unreadable:
+    """What was read, after the way it comes from a reading process: every honest answer comes in as it was sent."""
+    judged = judge(_scope(outcome, period), bound()) if isinstance(outcome, Submission) else ()
+    submission, unreadable = (outcome, None) if isinstance(outcome, Submission) else (None, outcome)
+    sent = Answer(submission, unreadable, judged)
+    came = _answers(period).unpacked(packed_answer(sent), outcome.file.path)
+    assert came == sent
+    return came.outcome
+
+
+@cache
+def _answers(period: str) -> Answers:
+    return Answers(Setting(season.edition(), season.edition().periods[period], register()), bound())
+
+
+def _scope(submission: Submission, period: str) -> Scope:
+    unit = register().get(submission.unit)
+    assert unit is not None
+    return Scope(season.edition(), unit, season.edition().periods[period], submission)
 
 
 def accepted(content: bytes, period: str = "6t", name: str = "gui-ve.xlsx") -> Submission:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import pickle
 import struct
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -16,6 +15,7 @@ import returned as at
 import season
 
 from vstbcpn_cli.commands import reading
+from vstbcpn_cli.commands.answer import Answers
 from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found
@@ -43,8 +43,8 @@ def command(act: str = "pass") -> list[str]:
 def asked(
     script: Sequence[str], *payloads: bytes, seconds: float = 60, size: int = 1, briefing: bytes = b"<"
 ) -> list[bytes | Lost]:
-    with Crew(script, briefing, size) as crew:
-        return list(crew.work([Job(p, seconds) for p in payloads]))
+    with Crew[bytes](script, briefing, size) as crew:
+        return list(crew.work([Job(p, seconds, bytes) for p in payloads]))
 
 
 def test_answers_come_in_the_order_of_the_jobs() -> None:
@@ -67,9 +67,12 @@ def test_answers_come_in_the_order_of_the_jobs() -> None:
         ("if payload == b'bad': [os.write(n, b'Hello, officer') for n in range(3, 9)]", {Loss.GARBAGE, Loss.CRASH}),
     ],
 )
-def test_one_bad_job_is_lost_and_the_next_is_done(act: str, expected: set[Loss]) -> None:
+def test_one_bad_job_is_lost_and_the_next_is_done(
+    act: str, expected: set[Loss], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", 1.5)
     act = act.replace("for n in range(3, 9)", "for n in range(3, 9) if os.path.exists(f'/proc/self/fd/{n}')")
-    first, bad, after = asked(command(act), b"a", b"bad", b"b", seconds=3)
+    first, bad, after = asked(command(act), b"a", b"bad", b"b", seconds=2)
     assert (first, after) == (b"<a", b"<b")
     assert isinstance(bad, Lost)
     assert bad.loss in expected
@@ -79,19 +82,93 @@ def test_what_a_library_prints_does_not_come_between_the_answers() -> None:
     assert asked(command("print('stray'); os.write(1, b'stray')"), b"a", b"b") == [b"<a", b"<b"]
 
 
-def test_a_program_that_is_no_process_of_ours() -> None:
-    silent = asked(["true"], b"a", b"b")
-    assert {x.loss for x in silent if isinstance(x, Lost)} == {Loss.CRASH}
-    talking = asked([sys.executable, "-c", "print('x' * 100, flush=True); input()"], b"a", seconds=5)
-    assert talking == [Lost(Loss.GARBAGE)]
-    odd_mark = "import sys; sys.stdout.buffer.write(b'\\1\\0\\0\\0?'); sys.stdout.flush(); sys.stdin.buffer.read()"
-    assert asked([sys.executable, "-c", odd_mark], b"a", seconds=5) == [Lost(Loss.GARBAGE)]
+def test_a_program_that_never_is_ready_is_a_fault_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "START", 2.0)
+    talking = "print('x' * 100, flush=True); input()"
     cut = "import sys; sys.stdout.buffer.write(b'\\9\\0\\0\\0?')"
-    assert asked([sys.executable, "-c", cut], b"a", seconds=5) == [Lost(Loss.CRASH, "0")]
+    asleep = "import time; time.sleep(60)"
+    for script in (["true"], *([sys.executable, "-c", text] for text in (talking, cut, asleep))):
+        assert asked(script, b"a", b"b", size=2) == [Lost(Loss.START)] * 2
+
+
+READY = "import sys; out = sys.stdout.buffer; out.write(b'\\5\\0\\0\\0ready'); out.flush(); "
+
+
+@pytest.mark.parametrize(
+    "frame", [b"\1\0\0\0?", b"\0\0\0\0", b"\2\0\0\0\1x", b"\xff\xff\xff\xff", b"\3\0\0\0\0no"]
+)
+def test_an_answer_that_is_none(frame: bytes) -> None:
+    def understand(_: bytes) -> bytes:
+        raise ValueError
+
+    script = f"{READY} out.write({frame!r}); out.flush(); sys.stdin.buffer.read()"
+    with Crew[bytes]([sys.executable, "-c", script], b"", 1) as crew:
+        assert list(crew.work([Job(b"a", 60, understand)])) == [Lost(Loss.GARBAGE)]
 
 
 def test_the_status_of_a_crash_is_told() -> None:
     assert asked(command("os._exit(3)"), b"a") == [Lost(Loss.CRASH, "3")]
+
+
+# ------------------------------------------------------------------------------------------- what time is counted
+def test_the_start_of_a_process_is_no_part_of_its_work() -> None:
+    slow = ["import time; time.sleep(3)", "os.times()"]
+    script = PREPARE.format(act="pass").replace("    def answer", f"    {slow[0]}\n    def answer")
+    assert asked([sys.executable, "-c", script], b"a", seconds=0.2) == [b"<a"]
+
+
+def test_waiting_for_the_machine_is_no_part_of_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that the machine does not let run uses none of its own time."""
+    monkeypatch.setattr(workers, "PATIENCE", 100.0)
+    kept = "import signal, subprocess; subprocess.Popen(['sh', '-c', f'sleep 3; kill -CONT {os.getpid()}'])"
+    assert asked(command(f"{kept}; os.kill(os.getpid(), signal.SIGSTOP)"), b"a", seconds=0.2) == [b"<a"]
+
+
+def test_work_is_counted_in_the_time_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock on the wall alone would let it go on for a minute."""
+    monkeypatch.setattr(workers, "PATIENCE", 60.0)
+    began = time.monotonic()
+    assert asked(command("while True: pass"), b"a", seconds=0.5) == [Lost(Loss.TIMEOUT)]
+    assert time.monotonic() - began < 50
+
+
+def test_a_loss_is_believed_when_it_happens_twice(tmp_path: Path) -> None:
+    """Once may have been the load of the machine, or what an earlier job left behind in the process."""
+    for n, act in enumerate(("os._exit(3)", "time.sleep(60)", "raise MemoryError", "payload = 1 / 0")):
+        mark = tmp_path / str(n)
+        once = f"first = not os.path.exists({str(mark)!r}); open({str(mark)!r}, 'w').close()"
+        script = command(f"{once}\n        if payload == b'odd' and first: {act}")
+        assert asked(script, b"odd", b"b", seconds=1) == [b"<ddo", b"<b"], act
+
+
+def test_the_second_time_no_other_process_is_at_work(tmp_path: Path) -> None:
+    """Each job says how many are running; the one that fails at first finds itself alone."""
+    act = f"""here = {str(tmp_path)!r}
+        mine = os.path.join(here, payload.decode() + str(os.getpid()))
+        open(mine, 'w').close(); time.sleep(0.5)
+        running = [n for n in os.listdir(here) if not n.startswith('done')]
+        if payload == b'odd' and not os.path.exists(os.path.join(here, 'done')):
+            os.rename(mine, os.path.join(here, 'done')); os._exit(3)
+        os.remove(mine)
+        payload = str(len(running)).encode()"""
+    odd, *others = asked(command(act), b"odd", *[b"x"] * 9, size=3, briefing=b"")
+    assert odd == b"1"
+    assert max(others) > b"1"  # type: ignore[type-var]  # all are answers
+
+
+def test_the_share_of_a_process_that_does_not_start_is_done_by_the_others(tmp_path: Path) -> None:
+    first = f"import os; os.mkdir({str(tmp_path / 'first')!r})\n"
+    script = [sys.executable, "-c", first + PREPARE.format(act="pass")]
+    assert asked(script, *[b"a"] * 12, size=3) == [b"<a"] * 12
+
+
+def test_answers_that_wait_for_an_earlier_one_are_few(tmp_path: Path) -> None:
+    act = f"open(os.path.join({str(tmp_path)!r}, str(time.monotonic_ns())), 'w'); time.sleep(2 * (payload == b'slow'))"
+    with Crew[bytes](command(act), b"", 2) as crew:
+        answers = crew.work([Job(p, 60, bytes) for p in (b"slow", *[b"x"] * 50)])
+        assert next(answers) == b"wols"
+        assert len(list(tmp_path.iterdir())) <= workers.AHEAD * 2 + 4
+        assert len(list(answers)) == 50
 
 
 def test_a_process_is_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,9 +178,9 @@ def test_a_process_is_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_leaving_early_ends_every_process() -> None:
-    with Crew(command("time.sleep(60 if payload == b'slow' else 0)"), b"", 2) as crew:
+    with Crew[bytes](command("time.sleep(60 if payload == b'slow' else 0)"), b"", 2) as crew:
         running = [w._process for w in crew._workers]
-        answers = crew.work([Job(b"a", 60), Job(b"slow", 60), Job(b"slow", 60)])
+        answers = crew.work([Job(p, 60, bytes) for p in (b"a", b"slow", b"slow")])
         assert next(answers) == b"a"
         began = time.monotonic()
         answers.close()  # type: ignore[attr-defined]  # a generator
@@ -112,9 +189,9 @@ def test_leaving_early_ends_every_process() -> None:
 
 
 def test_an_ended_worker_starts_nothing_again() -> None:
-    worker = workers._Worker(command(), b"")
+    worker = workers._Worker[bytes](command(), b"")
     worker.end()
-    assert worker.ask(Job(b"a", 5)) == Lost(Loss.CRASH)
+    assert worker.ask(Job(b"a", 5, bytes)) == Lost(Loss.START)
 
 
 def test_a_process_that_only_closes_its_pipe_is_ended() -> None:
@@ -154,33 +231,23 @@ def test_what_is_read_apart_is_what_is_read_here(files: list[Found]) -> None:
 @pytest.mark.parametrize(
     ("script", "kind", "fact"),
     [
-        ("import time; time.sleep(60)", "read-timeout", "Tệp đọc quá lâu nên phải dừng."),
-        ("import os; os.abort()", "read-crash", "vì tệp có nội dung bất thường."),
-        (PREPARE.format(act="bytearray(2**33)"), "read-crash", "vì tệp cần quá nhiều bộ nhớ."),
-        (PREPARE.format(act="pass"), "read-crash", "vì kết quả đọc không dùng được."),
+        ("import os; os.abort()", "read-not-started", "đây không phải lỗi của đơn vị."),
+        (PREPARE.format(act="time.sleep(60)"), "read-timeout", "đã đọc lại riêng tệp này một lần."),
+        (PREPARE.format(act="os.abort()"), "read-crash", "phần mềm dừng đột ngột khi đọc."),
+        (PREPARE.format(act="bytearray(2**33)"), "too-large", "nhiều bộ nhớ hơn mức dành cho một biểu mẫu."),
+        (PREPARE.format(act="pass"), "read-crash", "kết quả đọc không dùng được."),
     ],
 )
 def test_a_process_that_fails_on_a_file_is_a_finding(
     script: str, kind: str, fact: str, files: list[Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "DEADLINE", 2)
+    monkeypatch.setattr(workers, "PATIENCE", 1.0)
     monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", script))
     (read,) = read_all(setting(), at.bound(), files[:1], 1)
     assert isinstance(read.outcome, Unreadable)
     assert read.outcome.problem.kind == kind
     assert judge_problem(read.outcome.problem).fact.endswith(fact)
-
-
-class _Evil:
-    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
-        return subprocess.call, (["touch", "made-by-a-file"],)
-
-
-def test_an_answer_cannot_make_the_program_do_anything(files: list[Found], tmp_path: Path) -> None:
-    read = reading._understood(files[0], pickle.dumps((_Evil(), ())))
-    assert isinstance(read.outcome, Unreadable)
-    assert read.outcome.problem.details == ("garbage",)
-    assert not Path("made-by-a-file").exists()
 
 
 def test_a_module_beside_the_files_is_not_loaded(files: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,10 +279,10 @@ def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tm
 
 
 # --------------------------------------------------------------------------- the process itself, without one
-def answer(path: Path) -> tuple[Submission | Unreadable, tuple[object, ...]]:
+def answer(path: Path) -> Submission | Unreadable:
     handle = reading._prepare(pickle.dumps((setting(), at.bound())))
-    outcome, findings = pickle.loads(handle(pickle.dumps((str(path), path.name))))
-    return outcome, findings
+    content = handle(pickle.dumps((str(path), path.name, False)))
+    return Answers(setting(), at.bound()).unpacked(content, path.name).outcome
 
 
 def test_a_fault_of_the_program_is_told_of_the_file(files: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +301,7 @@ def test_a_fault_of_the_program_is_told_of_the_file(files: list[Found], monkeypa
         (PermissionError(), "unreadable", ("không có quyền đọc tệp",)),
     ):
         monkeypatch.setattr("vstbcpn_cli.excel.reader.Reader.read", raising(fault))
-        outcome, _ = answer(files[0].path)
+        outcome = answer(files[0].path)
         assert isinstance(outcome, Unreadable)
         assert (outcome.problem.kind, outcome.problem.details) == (kind, details)
     for stop in (MemoryError(), KeyboardInterrupt()):
@@ -273,7 +340,7 @@ def test_the_other_side_answers_until_the_pipe_is_closed(tmp_path: Path, monkeyp
         monkeypatch.setattr(workers, "cap_this_process", capped.append)
         monkeypatch.setattr(workers, "cap_processor_time", capped.append)
         workers.serve(lambda briefing: answer if briefing == b"briefing" else pytest.fail("another briefing"))
-    assert (tmp_path / "out").read_bytes() == frame(b"\0A") + frame(b"\1") + frame(b"\0B")
+    assert (tmp_path / "out").read_bytes() == frame(workers.READY) + frame(b"\0A") + frame(b"\1") + frame(b"\0B")
     assert capped == [workers.MEMORY, 3.0, 4.0, 5.0]
 
 
@@ -296,7 +363,11 @@ def test_the_bounds_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "getrlimit", lambda kind: (0, 100 if kind == resource.RLIMIT_AS else -1))
     limits.cap_this_process(2**30)
     limits.cap_processor_time(10.0)
-    assert asked[:2] == [(resource.RLIMIT_AS, (100, 100)), (resource.RLIMIT_CORE, (0, -1))]
-    kind, (soft, hard) = asked[2]
+    assert asked[:3] == [
+        (resource.RLIMIT_DATA, (2**30, -1)),
+        (resource.RLIMIT_AS, (100, 100)),
+        (resource.RLIMIT_CORE, (0, -1)),
+    ]
+    kind, (soft, hard) = asked[3]
     assert (kind, hard) == (resource.RLIMIT_CPU, -1)
-    assert soft >= 12
+    assert soft >= 11

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vstbcpn_cli.commands.answer import Answer
 from vstbcpn_cli.commands.log import file_key
 from vstbcpn_cli.commands.named_unit import named_unit
-from vstbcpn_cli.commands.own_files import bears_our_mark
-from vstbcpn_cli.commands.reading import Read, read_all
+from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.commands.superseding import supersede
@@ -97,7 +97,7 @@ def take_in(
         zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
     ):
         progress(done, total)
-        if _is_own(found, read):
+        if read.own:
             own.append(found.shown)
             continue
         paths.append(found.path)
@@ -114,14 +114,7 @@ def take_in(
     return Intake(setting, compared, coverage, passed, tuple(paths))
 
 
-def _is_own(found: Found, read: Read) -> bool:
-    """A report or list of the program itself, met in a folder."""
-    outcome = read.outcome
-    foreign = isinstance(outcome, Unreadable) and outcome.problem.kind in ("not-our-form", "not-a-workbook")
-    return foreign and not found.named and bears_our_mark(found.path)
-
-
-def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:
+def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:
     outcome = read.outcome
     if isinstance(outcome, Submission):
         return Judged(outcome, read.findings, accepted(read.findings), receipt)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from vstbcpn_cli.excel.identity import LARGEST_FILE
+from vstbcpn_cli.safety.inputs import content_of, record_of
 from vstbcpn_cli.safety.staging import sha256, write_file
+from vstbcpn_cli.safety.zipguard import GuardedZip
 
 ISSUED = "bieu-mau.json"
 """Lies with the blanks as they were issued; the same file sent back by a unit lies elsewhere and is a return."""
@@ -25,7 +27,7 @@ def outputs_in(folder: Path) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for path in (folder / name for name in _RECORDS):
         try:
-            listed = json.loads(path.read_text(encoding="utf-8-sig"))["outputs"] if path.is_file() else ()
+            listed = record_of(path)["outputs"] if path.is_file() else ()
             found |= {str(o["path"]): str(o["sha256"]) for o in listed}
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             continue
@@ -44,13 +46,12 @@ def bears_our_mark(path: Path) -> bool:
     """Whether a file that is no returned form was made here, also when it was moved or edited since: a report, an
     annex, an overview, a slip, or the template of the report."""
     try:
-        with path.open("rb") as stream:
-            if _PAGE in stream.read(_HEAD):
-                return True
+        content = content_of(path, LARGEST_FILE)
+        if _PAGE in content[:_HEAD]:
+            return True
         if path.suffix.lower() == ".docx" and (path.parent / _TEMPLATE_WORDS).is_file():
             return True
-        with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:
-            return _KEYWORD in part.read(_HEAD)
+        return _KEYWORD in next(GuardedZip.open(content).pieces("docProps/core.xml"), b"")[:_HEAD]
     except Exception:  # noqa: BLE001 - whatever else it is, it was not written here
         return False
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import errno
 import gc
-import io
 import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
+from vstbcpn_cli.commands.answer import Answer, Answers, packed
+from vstbcpn_cli.commands.own_files import bears_our_mark
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found
+from vstbcpn_cli.excel.identity import LARGEST_FILE
 from vstbcpn_cli.excel.reader import Reader
-from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
+from vstbcpn_cli.safety.inputs import digest_of
 from vstbcpn_cli.safety.output_error import reason_of
 from vstbcpn_cli.safety.text import scrubbed
-from vstbcpn_cli.safety.workers import Crew, Job, Lost, serve
-from vstbcpn_cli.submission import Problem, SourceFile, Submission, Unreadable
+from vstbcpn_cli.safety.workers import Crew, Job, Loss, Lost, serve
+from vstbcpn_cli.submission import Problem, SourceFile, Unreadable
 
 DEADLINE = 30.0
 DEADLINE_PER_MEGABYTE = 1.0
@@ -30,46 +32,34 @@ FILES_PER_PROCESS = 6
 """For fewer files a further process costs more to start than it saves."""
 _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
 """Without -P Python would look for modules in the folder of the returned files first."""
+_FOREIGN = ("not-our-form", "not-a-workbook")
+"""A file of this kind that was met in a folder may be a report or a list of the program itself."""
+_KINDS = {
+    Loss.START: "read-not-started",
+    Loss.TIMEOUT: "read-timeout",
+    Loss.MEMORY: "too-large",
+    Loss.CRASH: "read-crash",
+    Loss.GARBAGE: "read-crash",
+}
 _LONGEST_PATH = 259 if os.name == "nt" else 4095
 """Windows says of a longer one that nothing is there."""
-_PLAIN_TYPES = {
-    ("datetime", "date"),
-    ("decimal", "Decimal"),
-    ("vstbcpn_cli.findings", "Finding"),
-    ("vstbcpn_cli.findings", "Place"),
-    ("vstbcpn_cli.schema.model", "Severity"),
-    *(
-        ("vstbcpn_cli.submission", name)
-        for name in (
-            *("CellCount", "cell_ref", "key", "Observation", "Problem", "SourceFile", "Stamp", "State", "Submission"),
-            *("TableAnswer", "Unreadable", "table_row"),
-        )
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One file as read, with the findings inside it; none yet for a file that could not be read."""
-
-    outcome: Submission | Unreadable
-    findings: tuple[Finding, ...] = ()
 
 
 def read_all(
     setting: Setting, bound: tuple[BoundConstraint, ...], files: Sequence[Found], jobs: int | None
-) -> Iterator[Read]:
+) -> Iterator[Answer]:
     """Every file in the order given, whatever the number of processes; None takes one per processor.
 
-    A file on which a process dies, hangs or floods the memory is unreadable for that reason; the others go on.
+    A file on which a process dies, hangs, floods the memory or answers nonsense is unreadable for that reason; the
+    others go on.
     """
     most = jobs or processors()
     size = max(1, min(most, -(-len(files) // FILES_PER_PROCESS)))
-    briefing = pickle.dumps((setting, bound))
-    with Crew(_COMMAND, briefing, size) as crew:
-        answers = crew.work([_job(f) for f in files])
-        for found, answer in zip(files, answers, strict=True):
-            yield _lost(found, answer) if isinstance(answer, Lost) else _understood(found, answer)
+    answers = Answers(setting, bound)
+    jobs_of_files = [_job(f, answers) for f in files]
+    with Crew[Answer](_COMMAND, pickle.dumps((setting, bound)), size) as crew:
+        for found, answer in zip(files, crew.work(jobs_of_files), strict=True):
+            yield _lost(found, answer) if isinstance(answer, Lost) else answer
 
 
 def processors() -> int:
@@ -78,41 +68,36 @@ def processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _job(found: Found) -> Job:
+def _job(found: Found, answers: Answers) -> Job[Answer]:
     try:
         megabytes = found.path.stat().st_size / 2**20
     except OSError:
         megabytes = 0.0
-    return Job(pickle.dumps((str(found.path), found.shown)), DEADLINE + DEADLINE_PER_MEGABYTE * megabytes)
+    payload = pickle.dumps((str(found.path), found.shown, found.named))
+    return Job(payload, DEADLINE + DEADLINE_PER_MEGABYTE * megabytes, partial(_understood, found, answers))
 
 
-def _understood(found: Found, answer: bytes) -> Read:
-    try:
-        outcome, findings = _Plain(io.BytesIO(answer)).load()
-        if isinstance(outcome, Submission):
-            outcome = replace(outcome, values={o.key.code: o for o in outcome.values.values()})
-        return Read(outcome, findings)
-    except Exception:  # noqa: BLE001 - whatever the process sent, it is no answer
-        return _unread(found, "read-crash", "garbage")
+def _understood(found: Found, answers: Answers, content: bytes) -> Answer:
+    """An answer about the file as it lies there: what was read from another content is not taken for its figures."""
+    answer = answers.unpacked(content, found.shown)
+    file = answer.outcome.file
+    if (answer.submission is not None or file.sha256) and file.size <= LARGEST_FILE:
+        try:
+            same = digest_of(found.path, LARGEST_FILE) == file.sha256
+        except OSError:
+            same = False
+        if not same:
+            return _unread(found, "unreadable", "tệp bị thay đổi trong lúc đọc")
+    return answer
 
 
-class _Plain(pickle.Unpickler):
-    """Only values and the records of a submission: a process that read a hostile file is not to be trusted."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _PLAIN_TYPES:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return super().find_class(module, name)
+def _lost(found: Found, lost: Lost) -> Answer:
+    return _unread(found, _KINDS[lost.loss], lost.loss.value, lost.detail)
 
 
-def _lost(found: Found, lost: Lost) -> Read:
-    kind = "read-timeout" if lost.loss == "timeout" else "read-crash"
-    return _unread(found, kind, lost.loss.value, lost.detail)
-
-
-def _unread(found: Found, kind: str, *details: str) -> Read:
+def _unread(found: Found, kind: str, *details: str) -> Answer:
     problem = Problem(kind, shown=scrubbed(found.path.name), details=tuple(filter(None, details)))
-    return Read(Unreadable(SourceFile(found.shown), problem))
+    return Answer(unreadable=Unreadable(SourceFile(scrubbed(found.shown)), problem))
 
 
 # ------------------------------------------------------------------------------------------------- the process
@@ -124,35 +109,32 @@ def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     gc.freeze()
 
     def answer(payload: bytes) -> bytes:
-        path, shown = pickle.loads(payload)  # noqa: S301 - from our own parent
-        return pickle.dumps(
-            _read(setting, bound, reader, Found(Path(path), shown, named=False)), pickle.HIGHEST_PROTOCOL
-        )
+        path, shown, named = pickle.loads(payload)  # noqa: S301 - from our own parent
+        return packed(_read(setting, bound, reader, Found(Path(path), shown, named)))
 
     return answer
 
 
-def _read(
-    setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, found: Found
-) -> tuple[Submission | Unreadable, tuple[Finding, ...]]:
+def _read(setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, found: Found) -> Answer:
     """One file, whatever it holds: a fault of the program on it is told of this file, and the next one is read."""
     try:
         outcome = reader.read(found.path, found.shown)
         if isinstance(outcome, Unreadable):
-            return outcome, ()
+            foreign = outcome.problem.kind in _FOREIGN and not found.named
+            return Answer(unreadable=outcome, own=foreign and bears_our_mark(found.path))
         unit = setting.register.get(outcome.unit)
         assert unit is not None
-        return outcome, judge(Scope(setting.edition, unit, setting.period, outcome), bound)
+        return Answer(outcome, findings=judge(Scope(setting.edition, unit, setting.period, outcome), bound))
     except MemoryError:
         raise
     except OSError as fault:
-        return _unread(found, "unreadable", _why(fault, found.path)).outcome, ()
+        return _unread(found, "unreadable", _why(fault, found.path))
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not stop the other files
-        return _unread(found, "program-fault", type(fault).__name__).outcome, ()
+        return _unread(found, "program-fault", type(fault).__name__)
     except BaseException as fault:  # a panic of a native library is no Exception
         if isinstance(fault, KeyboardInterrupt | SystemExit):
             raise
-        return _unread(found, "read-crash", "crash").outcome, ()
+        return _unread(found, "read-crash", "crash")
 
 
 def _why(fault: OSError, path: Path) -> str:
@@ -164,6 +146,8 @@ def _why(fault: OSError, path: Path) -> str:
         return "không có quyền mở thư mục này"
     if isinstance(fault, PermissionError):
         return "không có quyền đọc tệp"
+    if fault.errno == errno.EINVAL:
+        return "đây không phải là một tệp dữ liệu"
     return "tệp không còn ở đó" if isinstance(fault, FileNotFoundError) else "ổ đĩa hoặc đường truyền có lỗi"
 
 

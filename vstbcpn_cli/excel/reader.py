@@ -19,6 +19,7 @@ from vstbcpn_cli.excel.restored import Words
 from vstbcpn_cli.excel.set_aside import set_aside
 from vstbcpn_cli.excel.stamp import fields_of
 from vstbcpn_cli.excel.whose import refuse_mixture
+from vstbcpn_cli.safety.inputs import content_of
 from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import plain, scrubbed
 from vstbcpn_cli.schema.applies import Applicability
@@ -57,7 +58,7 @@ class Reader:
         if size > LARGEST_FILE:
             problem = Problem("too-large", shown=title, details=("heavy-file", str(size // 2**20)))
             return Unreadable(SourceFile(name, sha256(path), size), problem)
-        content = path.read_bytes()
+        content = content_of(path, LARGEST_FILE)
         digest = hashlib.sha256(content).hexdigest()
         file = SourceFile(name, digest, len(content))
         stamp = Stamp()

@@ -1,4 +1,4 @@
-"""VS124: The process that read the file broke down; details: how, and its exit status where it had one."""
+"""VS124: The process that read the file broke down, and a second one too; details: how, and its exit status."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ RULE = ProblemRule(
     name="read-crash",
     severity=Severity.ERROR,
     title="Việc đọc tệp bị đứt giữa chừng",
-    why="Mỗi tệp được đọc tách riêng; tệp làm hỏng việc đọc không ảnh hưởng đến các tệp khác.",
-    example="Tệp .xls có số ô khai báo lớn hơn bộ nhớ của máy.",
-    fix="Mở tệp bằng Excel, lưu thành “Excel Workbook (*.xlsx)” rồi gửi lại.",
-    fact="Việc đọc tệp bị đứt giữa chừng vì {0}.",
-    advice="Đề nghị mở tệp bằng Excel, lưu thành “Excel Workbook (*.xlsx)” rồi gửi lại.",
+    why="Mỗi tệp được đọc tách riêng; tệp làm đứt việc đọc không ảnh hưởng đến các tệp khác. Tệp được đọc lại riêng một "
+    "lần trước khi báo.",
+    example="Tệp .xls bị hỏng làm dừng thư viện đọc định dạng này.",
+    fix="Mở tệp bằng Excel, lưu thành “Excel Workbook (*.xlsx)” rồi chạy lại.",
+    for_the_office=True,
+    fact="Việc đọc tệp này bị đứt giữa chừng, đọc lại lần nữa vẫn vậy: {0}.",
+    advice="Đề nghị mở tệp bằng Excel, lưu thành “Excel Workbook (*.xlsx)” rồi chạy lại; "
+    "nếu vẫn vậy thì chuyển tệp và dòng này cho người phụ trách phần mềm.",
     terms={
-        "crash": "tệp có nội dung bất thường",
-        "memory": "tệp cần quá nhiều bộ nhớ",
+        "crash": "phần mềm dừng đột ngột khi đọc",
         "garbage": "kết quả đọc không dùng được",
     },
     fatal=True,

@@ -1,4 +1,4 @@
-"""VS123: Reading the file took longer than any form needs; details: how the reading ended."""
+"""VS123: Reading the file took longer than any form needs, alone and a second time too."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ RULE = ProblemRule(
     code="VS123",
     name="read-timeout",
     severity=Severity.ERROR,
-    title="Đọc tệp quá lâu",
-    why="Một biểu mẫu được đọc trong chưa đầy một giây; tệp đọc mãi không xong được dừng lại để đọc các tệp khác.",
-    example="Tệp bị hỏng khiến việc đọc không kết thúc.",
-    fix="Chép số liệu vào đúng tệp biểu mẫu đã gửi cho đơn vị rồi gửi lại.",
-    fact="Tệp đọc quá lâu nên phải dừng.",
-    advice="Đề nghị chép số liệu vào đúng tệp biểu mẫu đã gửi cho đơn vị rồi gửi lại.",
+    title="Máy đọc tệp quá lâu",
+    why="Một biểu mẫu được đọc trong chưa đầy một giây; tệp đọc mãi không xong được đọc lại riêng một lần rồi mới dừng, "
+    "để các tệp khác không phải chờ.",
+    example="Ổ đĩa mạng bị treo, hoặc tệp hỏng khiến việc đọc không kết thúc.",
+    fix="Đóng bớt chương trình khác rồi chạy lại, hoặc mở tệp bằng Excel và lưu lại.",
+    for_the_office=True,
+    fact="Máy đọc tệp này mãi chưa xong nên phải dừng; đã đọc lại riêng tệp này một lần.",
+    advice="Đề nghị đóng bớt chương trình khác rồi chạy lại; nếu vẫn vậy thì mở tệp bằng Excel, "
+    "lưu thành “Excel Workbook (*.xlsx)” rồi chạy lại.",
     fatal=True,
 )

@@ -30,6 +30,7 @@ RULE = ProblemRule(
         "too-many-texts": "có quá nhiều nội dung chữ",
         "too-much-text": "có quá nhiều chữ",
         "too-many-rows": "một bảng có quá nhiều dòng",
+        "memory": "đọc tệp cần nhiều bộ nhớ hơn mức dành cho một biểu mẫu",
         "text-too-long": "có ô dài quá 32.767 ký tự",
     },
     fatal=True,

@@ -1,7 +1,8 @@
 """Work on a stranger's file in a process of its own, so that a hang, a crash or a flood of memory costs that file only.
 
 The processes live as long as the run: starting one for each file would cost more than the work. Both sides speak in
-frames of four bytes of length and a payload. The first frame is the briefing, then one frame per job, one per answer.
+frames of four bytes of length and a payload. The first frame is the briefing, which the process answers with `READY`;
+then one frame per job, one per answer. What comes back is bytes and nothing else: the job says how they are understood.
 """
 
 from __future__ import annotations
@@ -12,28 +13,38 @@ import struct
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from enum import StrEnum
 from queue import SimpleQueue
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Generic, Self, TypeVar
 
-from vstbcpn_cli.safety.limits import Cage, cap_processor_time, cap_this_process
+from vstbcpn_cli.safety.limits import OUT_OF_TIME, Cage, cap_processor_time, cap_this_process
 
-MEMORY = 3 * 2**29
-"""1.5 GiB of address space per process; the largest innocent workbook needs a fifth of it."""
+MEMORY = 384 * 2**20
+"""Bytes that a process may write to; the largest innocent workbook needs a third of it."""
 JOBS_PER_PROCESS = 200
 """A process is replaced after as many jobs, before what native code leaks becomes noticeable."""
-LONGEST_ANSWER = 2**28
+START = 180.0
+"""Seconds in which a process must be ready: a scanner looks at every module it loads, on a machine that is busy."""
+PATIENCE = 5.0
+"""How many times its processor time a job may last by the clock on the wall, while other programs want the machine."""
+LONGEST_ANSWER = 2**25
+AHEAD = 4
+"""Jobs for each process that may be done before the answer to an earlier one is taken: answers that wait need memory."""
+READY = b"ready"
 _LENGTH = struct.Struct("<I")
 _ANSWERED, _NO_MEMORY = b"\0", b"\1"
+T = TypeVar("T")
 
 
 class Loss(StrEnum):
     """What became of a job without an answer."""
 
+    START = "start"
     TIMEOUT = "timeout"
     MEMORY = "memory"
     CRASH = "crash"
@@ -49,15 +60,19 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """A payload for the process, and the seconds it may take."""
+class Job(Generic[T]):
+    """A payload for the process, the seconds of processor time it may take, and what makes something of the answer.
+
+    Whatever exception `understand` raises, the answer was none.
+    """
 
     payload: bytes
     seconds: float
+    understand: Callable[[bytes], T]
 
 
 @dataclass
-class Crew:
+class Crew(Generic[T]):
     """A few processes that run `command`; each is told `briefing` before its first job.
 
     Leaving the context ends every process, whatever it is doing.
@@ -66,41 +81,62 @@ class Crew:
     command: Sequence[str]
     briefing: bytes
     size: int
-    _workers: list[_Worker] = field(default_factory=list)
+    _workers: list[_Worker[T]] = field(default_factory=list)
+    _idle: SimpleQueue[_Worker[T]] = field(default_factory=SimpleQueue)
 
     def __enter__(self) -> Self:
         self._workers = [_Worker(self.command, self.briefing) for _ in range(self.size)]
+        for worker in self._workers:
+            self._idle.put(worker)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         for worker in self._workers:
             worker.end()
 
-    def work(self, jobs: Sequence[Job]) -> Iterator[bytes | Lost]:
-        """The answer to every job, in the order of the jobs whichever process was faster."""
-        idle: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in self._workers:
-            idle.put(worker)
+    def work(self, jobs: Sequence[Job[T]]) -> Iterator[T | Lost]:
+        """The answer to every job, in the order of the jobs whichever process was faster.
 
-        def one(job: Job) -> bytes | Lost:
-            worker = idle.get()
-            try:
-                return worker.ask(job)
-            finally:
-                idle.put(worker)
-
+        A loss is believed when it happens twice: the job is done once more by a new process while no other is at work,
+        for it may have been the load of the machine, or what an earlier job left behind.
+        """
         pool = ThreadPoolExecutor(self.size)
+        begun: deque[tuple[Job[T], Future[T | Lost]]] = deque()
         try:
-            yield from pool.map(one, jobs)
+            for job in jobs:
+                begun.append((job, pool.submit(self._done, job)))
+                if len(begun) > AHEAD * self.size:
+                    yield self._next(begun)
+            while begun:
+                yield self._next(begun)
         finally:
             self.__exit__(None, None, None)
             pool.shutdown(cancel_futures=True)
 
+    def _next(self, begun: deque[tuple[Job[T], Future[T | Lost]]]) -> T | Lost:
+        job, future = begun.popleft()
+        answer = future.result()
+        if isinstance(answer, Lost) and answer.loss is not Loss.START:
+            wait([other for _, other in begun])
+            answer = self._done(job, again=True)
+        return answer
 
-class _Worker:
+    def _done(self, job: Job[T], *, again: bool = False) -> T | Lost:
+        """The answer of the next process that is free; one that cannot be started leaves its share to the others."""
+        while True:
+            worker = self._idle.get()
+            answer = worker.ask(job, again=again)
+            if not worker.broken or all(w.broken for w in self._workers):
+                self._idle.put(worker)
+                return answer
+
+
+class _Worker(Generic[T]):
     """One process at a time, replaced when it died, was killed or has done its share."""
 
     def __init__(self, command: Sequence[str], briefing: bytes) -> None:
+        self.broken = False
+        """Whether no process could be made ready."""
         self._command = command
         self._briefing = briefing
         self._done = 0
@@ -108,20 +144,17 @@ class _Worker:
         self._ended = False
         self._process = self._started()
 
-    def ask(self, job: Job) -> bytes | Lost:
-        if self._process is None or self._done >= JOBS_PER_PROCESS:
+    def ask(self, job: Job[T], *, again: bool = False) -> T | Lost:
+        """The answer of this process, `again` of a new one."""
+        if again or self._process is None or self._done >= JOBS_PER_PROCESS:
             self._kill()
             self._process = self._started()
-        process = self._process
+        process = self._ready()
+        if process is None:
+            return Lost(Loss.START)
         self._done += 1
-        self._overdue = False
-        clock = threading.Timer(job.seconds, self._expire, [process])
-        clock.daemon = True
-        clock.start()
-        try:
+        with self._clock(process, job.seconds * PATIENCE):
             answer = self._exchanged(process, job)
-        finally:
-            clock.cancel()
         if isinstance(answer, Lost) or self._overdue:
             self._kill()
         return answer
@@ -132,32 +165,62 @@ class _Worker:
         self._kill()
 
     def _started(self) -> subprocess.Popen[bytes] | None:
-        """A new process, which is briefed with its first job; None once the work is over."""
+        """A new process, which is told everything with its first job; None once the work is over."""
         self._done = 0
-        if self._ended:
+        self._briefed = False
+        if self._ended or self.broken:
             return None
         debugging = None if os.environ.get("VSTBCPN_DEBUG") else subprocess.DEVNULL
         process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=debugging, env=_environment()
         )
         self._cage = Cage(process, MEMORY)
-        self._briefed = False
         return process
 
-    def _exchanged(self, process: subprocess.Popen[bytes] | None, job: Job) -> bytes | Lost:
-        if process is None:
-            return Lost(Loss.CRASH)
-        try:
+    def _ready(self) -> subprocess.Popen[bytes] | None:
+        """The process once it has said that it is ready; None where a second one does not say so either."""
+        for _ in range(2):
+            if self._process is None or self._briefed:
+                break
+            with self._clock(self._process, START), contextlib.suppress(OSError, EOFError):
+                _send(_stream(self._process.stdin), self._briefing)
+                self._briefed = _receive(_stream(self._process.stdout)) == READY
             if not self._briefed:
-                _send(_stream(process.stdin), self._briefing)
-                self._briefed = True
+                self._kill()
+                self._process = self._started()
+        if self._process is not None and not self._briefed:
+            self._kill()
+        self.broken = self._process is None and not self._ended
+        return self._process
+
+    @contextlib.contextmanager
+    def _clock(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+        """Ends the process when it is not done in time by the clock on the wall."""
+        self._overdue = False
+        clock = threading.Timer(seconds, self._expire, [process])
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
+
+    def _exchanged(self, process: subprocess.Popen[bytes], job: Job[T]) -> T | Lost:
+        try:
+            self._cage.allow(job.seconds)
             _send(_stream(process.stdin), struct.pack("<d", job.seconds) + job.payload)
             answer = _receive(_stream(process.stdout))
         except (OSError, EOFError):
-            return Lost(Loss.TIMEOUT) if self._overdue else Lost(Loss.CRASH, str(self._status(process)))
-        if answer is None or answer[:1] not in (_ANSWERED, _NO_MEMORY):
+            status = self._status(process)
+            return Lost(Loss.TIMEOUT) if self._overdue or status in OUT_OF_TIME else Lost(Loss.CRASH, str(status))
+        if answer is not None and answer == _NO_MEMORY:
+            return Lost(Loss.MEMORY)
+        if answer is None or answer[:1] != _ANSWERED:
             return Lost(Loss.GARBAGE)
-        return Lost(Loss.MEMORY) if answer[:1] == _NO_MEMORY else answer[1:]
+        try:
+            return job.understand(answer[1:])
+        except Exception:  # noqa: BLE001 - whatever the process sent, it is no answer
+            return Lost(Loss.GARBAGE)
 
     def _expire(self, process: subprocess.Popen[bytes]) -> None:
         self._overdue = True
@@ -191,6 +254,7 @@ def serve(prepare: Callable[[bytes], Callable[[bytes], bytes]]) -> None:
         jobs = sys.stdin.buffer
         with contextlib.suppress(EOFError, BrokenPipeError):
             answer = prepare(_required(jobs))
+            _send(answers, READY)
             while True:
                 job = _required(jobs)
                 cap_processor_time(struct.unpack("<d", job[:8])[0])
