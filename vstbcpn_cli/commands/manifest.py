@@ -39,6 +39,7 @@ def manifest_of(
         "options": {
             "strict": report.strict,
             **{name: _shown(chosen.get(name)) for name in ("template", "units", "previous")},
+            "trust_template": report.trusted,
             "issuer": report.issuer,
             "report_date": report.report_date.isoformat() if report.report_date else None,
         },
