@@ -111,6 +111,8 @@ def _tree(made: Sandbox, path: Path) -> Template:
         return made.parse(made.loader.get_source(made, path.name)[0])  # type: ignore[union-attr]  # it has one
     except TemplateSyntaxError as fault:
         raise syntax_fault(fault, path.parent, path.name) from fault
+    except RecursionError as fault:
+        raise ConfigurationError(f"{FOLDER}/{path.name}: thẻ lồng nhau quá nhiều lớp. {_RESTORE}") from fault
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigurationError(
             f"{FOLDER}/{path.name}: không đọc được tệp ở dạng UTF-8. Đề nghị lưu lại với mã hóa UTF-8."
