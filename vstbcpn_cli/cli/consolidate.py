@@ -41,6 +41,12 @@ def command(
     issuer: Annotated[
         str, typer.Option("--issuer", metavar="ban|so", help="Cơ quan ban hành báo cáo: Ban hoặc Sở thường trực.")
     ] = "ban",
+    trust_template: Annotated[
+        bool,
+        typer.Option(
+            "--trust-template", help="Dùng mẫu Word dù có trường lấy nội dung từ nơi khác hoặc liên kết ra ngoài."
+        ),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Không tính số liệu của đơn vị còn lỗi.")] = False,
     as_of: AsOf = None,
     report_date: Annotated[
@@ -68,6 +74,7 @@ def command(
         as_of=as_of.date() if as_of else None,
         report_date=report_date.date() if report_date else None,
         jobs=jobs,
+        trust_template=trust_template,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
     if not done.files:

@@ -14,6 +14,7 @@ from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import PassedOver, Sources, gather
+from vstbcpn_cli.commands.templating import write_bounded
 from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.previous import MANIFEST, load_earlier
 from vstbcpn_cli.report.base import Renderer, Report
@@ -39,6 +40,7 @@ class Choices:
     as_of: dt.date | None = None
     report_date: dt.date | None = None
     jobs: int | None = None
+    trust_template: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     own = tuple(templates.files) if templates.own else ()
     inputs = sources.inputs((choices.units, choices.previous, *own))
     prepare(choices.output, _names(chosen), inputs)
-    check(templates, chosen, choices.issuer)
+    check(templates, chosen, choices.issuer, trusted=choices.trust_template)
     given = given_in(templates, chosen)
     previous = load_earlier(choices.previous, chosen.edition, chosen.period) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
@@ -91,8 +93,9 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         previous=previous,
         strict=choices.strict,
         issuer=choices.issuer,
+        trusted=choices.trust_template,
     )
-    files = _write(report, intake, choices, inputs)
+    files = _write(report, intake, choices, inputs, own=templates.own)
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
     compared = report.earlier is not None
     withheld = len(made.withheld())
@@ -134,12 +137,15 @@ def file_name(renderer: Renderer[Report], stem: str) -> str:
     return safe_name(code.format(stem=stem), title, pattern.suffix)
 
 
-def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path]) -> tuple[Path, ...]:
-    writers = renderers()
+def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path], *, own: bool) -> tuple[Path, ...]:
+    """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
     names = _names(intake.setting)
     with staged(choices.output, names, inputs) as stage:
-        for writer, name in zip(writers, names, strict=False):
-            writer.render(report, stage / name)
+        if own:
+            write_bounded(report, [stage / name for name in names[:-1]])
+        else:
+            for writer, name in zip(renderers(), names, strict=False):
+                writer.render(report, stage / name)
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
         logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
         manifest = manifest_of(report, intake, named, logs, {name: stage / name for name in names[:-1]})

@@ -3,9 +3,10 @@ versions (docs/schemas/manifest.schema.json)."""
 
 from __future__ import annotations
 
+import contextlib
 import platform
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.submission import Unreadable
 
 VERSION = 1
-_LIBRARIES = ("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "python-calamine", "pydantic")
+_LIBRARIES = (
+    *("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "lxml"),
+    *("python-calamine", "pydantic"),
+)
 
 
 def manifest_of(
@@ -35,13 +39,14 @@ def manifest_of(
         "options": {
             "strict": report.strict,
             **{name: _shown(chosen.get(name)) for name in ("template", "units", "previous")},
+            "trust_template": report.trusted,
             "issuer": report.issuer,
             "report_date": report.report_date.isoformat() if report.report_date else None,
         },
         "program": {
             "vstbcpn": __version__,
             "python": platform.python_version(),
-            **{name: version(name) for name in _LIBRARIES},
+            **dict(_libraries()),
         },
         "counts": {
             "units": len(coverage.units),
@@ -59,6 +64,13 @@ def manifest_of(
             for name, path in sorted(outputs.items())
         ],
     }
+
+
+def _libraries() -> Iterator[tuple[str, str]]:
+    """Name and version; one that is not installed has made nothing of what this file proves."""
+    for name in _LIBRARIES:
+        with contextlib.suppress(PackageNotFoundError):
+            yield name, version(name)
 
 
 def _returns(intake: Intake) -> Iterator[dict[str, Any]]:

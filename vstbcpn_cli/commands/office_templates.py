@@ -66,8 +66,9 @@ def given_in(templates: Templates, setting: Setting) -> Mapping[str, Given]:
     return load_given(templates.folder / SENTENCES, setting.edition, stem)
 
 
-def check(templates: Templates, setting: Setting, issuer: str) -> None:
-    """Raises `ConfigurationError` for templates of the office that name what is not there; nothing else is read.
+def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool = False) -> None:
+    """Raises `ConfigurationError` for templates of the office that name what is not there, or, unless they are
+    `trusted`, hold what acts by itself; nothing else is read.
 
     Those of the program are proven by its tests.
     """
@@ -75,10 +76,11 @@ def check(templates: Templates, setting: Setting, issuer: str) -> None:
         known = ", ".join(("ban", *setting.edition.office.issuers))
         raise ConfigurationError(f"Không có cơ quan ban hành “{issuer}”. Đề nghị chọn: {known}.")
     if templates.own:
-        from vstbcpn_cli.report.template_check import check_templates
+        from vstbcpn_cli.commands.templating import check_bounded
 
         empty = empty_report(setting.edition, setting.period, setting.register)
-        check_templates(replace(empty, templates=templates.folder, template=templates.word, issuer=issuer))
+        own = replace(empty, templates=templates.folder, template=templates.word, issuer=issuer, trusted=trusted)
+        check_bounded(own)
 
 
 def empty_report(edition: Edition, period: ReportingPeriod, register: Register) -> Report:

@@ -64,8 +64,8 @@ def recorded_lines(report: Report, labels: Labels) -> Iterator[str]:
     if told:
         yield labels.filled(*at, "tong", ke="; ".join(told))
     for one in coverage.units:
-        for note in recorded_notes(one, lambda key, **values: labels.text(*at, key).format(**values)):
-            yield labels.text(*at, "dong").format(don_vi=flat(one.unit.name), noi_dung=note)
+        for note in recorded_notes(one, lambda key, **values: labels.filled(*at, key, **values)):
+            yield labels.filled(*at, "dong", don_vi=flat(one.unit.name), noi_dung=note)
 
 
 def _paper(one: UnitCoverage) -> str:

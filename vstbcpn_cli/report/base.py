@@ -23,7 +23,8 @@ class Report:
     """`as_of` is the day up to which files were received, `report_date` the printed date (None leaves it open).
 
     `templates` is the folder with the sentences and the Word template; `template` another Word template of the
-    office; `issuer` names in whose name the report is written. No renderer looks at the clock.
+    office, `trusted` where it may hold what acts by itself; `issuer` names in whose name the report is written. No
+    renderer looks at the clock.
     """
 
     consolidation: Consolidation
@@ -34,6 +35,7 @@ class Report:
     previous: Previous | None = None
     strict: bool = False
     issuer: str = COMMITTEE
+    trusted: bool = False
 
     @property
     def word_template(self) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.base import Renderer, Report
+from vstbcpn_cli.report.docx_active import refuse_active
 from vstbcpn_cli.report.docx_annexes import Annex, add_annexes
 from vstbcpn_cli.report.docx_charts import FOLDER as CHARTS
 from vstbcpn_cli.report.docx_charts import chart_texts
@@ -43,6 +44,8 @@ def render(report: Report, path: Path) -> None:
     sentences = render_sections(report, labels)
     words = template_words(report, labels, sentences.paragraphs)
     document = filled(report.word_template, words)
+    if not report.trusted:
+        refuse_active(document, report.word_template.name)
     placed = place_pieces(document, sentences.pieces, labels, report.word_template.name)
     grids = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
     shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]

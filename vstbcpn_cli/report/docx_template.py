@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx_shape import make_whole
 from vstbcpn_cli.report.docx_template_check import STYLES, checked, roots, word_environment
 from vstbcpn_cli.report.frame import annexes, period_view, sections
 from vstbcpn_cli.report.labels import Labels
@@ -67,6 +68,7 @@ def filled(template: Path, words: Mapping[str, Any], styles: Sequence[str] = STY
     except Exception as fault:  # whatever a template can do wrong is the template's fault
         raise ConfigurationError(explained(fault, _place(template, environment.line_of(fault)), words)) from fault
     document: Document = made.docx
+    make_whole(document, template.name)
     _unmask(document)
     _keep_introductions(document)
     return document

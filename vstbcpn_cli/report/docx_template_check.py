@@ -77,6 +77,10 @@ def opened(template: Path) -> DocxTemplate:
         if not old:
             made.init_docx()
     except Exception as fault:  # a damaged package fails in as many ways as there are parts
+        if "macroEnabled" in str(fault):
+            raise ConfigurationError(
+                f"{template.name}: mẫu Word có macro. Đề nghị mở bằng Word và lưu lại ở dạng .docx."
+            ) from fault
         raise ConfigurationError(
             f"{template.name}: không mở được mẫu Word. Đề nghị chép lại tệp gốc hoặc lưu lại ở dạng .docx."
         ) from fault

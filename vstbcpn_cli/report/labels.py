@@ -14,8 +14,8 @@ from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 FILE_NAME = "nhan.toml"
-_INSIDE = re.compile(r"\{\w*[.\[]")
-"""Asks for a part of what is filled in, as a program would."""
+_INSIDE = re.compile(r"\{\w*[.\[:!]")
+"""Asks for a part or another form of what is filled in, as a program would: `{ds:>3000000000}` has no end."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,14 @@ class EmptyValueError(Exception):
     """A template prints something that has no printed form: nothing, not-a-number, a whole object."""
 
 
+class EndlessTemplateError(Exception):
+    """A template has used up the time or the steps it may take."""
+
+
+class BoundlessTemplateError(Exception):
+    """A template makes a text or a number of a size no report has."""
+
+
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known name closest to a mistyped one; empty when none is close. A code may lack the zero of its number."""
     known = set(known)

@@ -13,12 +13,17 @@ from jinja2 import FileSystemLoader, StrictUndefined, Undefined, nodes, pass_con
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
-from vstbcpn_cli.report.names import EmptyValueError
+from vstbcpn_cli.report.names import BoundlessTemplateError, EmptyValueError, EndlessTemplateError
 from vstbcpn_cli.report.printed import typed
 
 PRINTABLE = (str, int, Decimal)
 MOST_STEPS = 50_000
 """Turns of loops and calls in one template; the report of a whole province takes some hundred."""
+LONGEST = 1_000_000
+"""Letters that one place of a template may print; the longest answer of a unit has some thousand."""
+LARGEST = 10**30
+"""No number of a report is larger, and a product of two such takes no time."""
+_MOST_PLACES = 30
 _LEFT_OUT = ("random", "center", "format")
 """Filters that print something else in every run, or a text of any length."""
 _FILLER = "lipsum"
@@ -56,7 +61,8 @@ class Sandbox(SandboxedEnvironment):
         super().__init__(undefined=StrictUndefined, finalize=finalize, optimized=False, **settings)
         self.steps = self.left = steps
         self.source = ""
-        self.filters = {k: v for k, v in self.filters.items() if k not in _LEFT_OUT} | {_STEPS: self._counted}
+        own = {_STEPS: self._counted, "round": _rounded(self.filters["round"])}
+        self.filters = {k: v for k, v in self.filters.items() if k not in _LEFT_OUT} | own
         del self.globals[_FILLER]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -85,13 +91,26 @@ class Sandbox(SandboxedEnvironment):
     def _step(self) -> None:
         self.left -= 1
         if self.steps and self.left < 0:
-            raise SecurityError(f"more than {self.steps} steps")
+            raise EndlessTemplateError
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Numbers are reckoned with; a text or list is not multiplied, which could fill the memory."""
         if operator == "**" or not all(isinstance(side, int | float | Decimal) for side in (left, right)):
             raise SecurityError(operator)
+        if operator == "*" and max(abs(left), abs(right)) > LARGEST:
+            raise BoundlessTemplateError
         return super().call_binop(context, operator, left, right)
+
+
+def _rounded(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """`round` with no more places than a number of a report has: of `5|round(-999999999)` all would be reckoned."""
+
+    def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
+        if abs(precision) > _MOST_PLACES:
+            raise BoundlessTemplateError
+        return plain(value, precision, method)
+
+    return rounded
 
 
 def refuse_nothing(value: object) -> object:
@@ -106,6 +125,8 @@ def refuse_nothing(value: object) -> object:
         raise EmptyValueError(str(value))
     if isinstance(value, float) and not math.isfinite(value):
         raise EmptyValueError(str(value))
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise BoundlessTemplateError
     if not isinstance(value, PRINTABLE) and not hasattr(value, "__html__"):
         raise EmptyValueError(type(value).__name__)
     return value

@@ -18,7 +18,13 @@ from vstbcpn_cli.report.figures import Figure, MatrixRowView, Named, ShareFigure
 from vstbcpn_cli.report.frame import Spelled, annexes, period_view, sections, units_view
 from vstbcpn_cli.report.grids import Grids
 from vstbcpn_cli.report.labels import Labels
-from vstbcpn_cli.report.names import EmptyValueError, UnknownNameError, nearest
+from vstbcpn_cli.report.names import (
+    BoundlessTemplateError,
+    EmptyValueError,
+    EndlessTemplateError,
+    UnknownNameError,
+    nearest,
+)
 from vstbcpn_cli.report.pieces import Chart, Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.printed import BREAK
 from vstbcpn_cli.report.remarks import once_a_paragraph, once_a_section
@@ -193,6 +199,9 @@ def _place(fault: Exception, folder: Path, name: str) -> str:
     return at_line(folder, Path(frames[-1].filename).name, frames[-1].lineno or 0)
 
 
+_SIMPLER = "Đề nghị bỏ bớt vòng lặp hoặc phép tính ở dòng đó, hoặc chép lại tệp gốc."
+
+
 def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
     """The fault of a template as a sentence of fact and one of advice."""
     from jinja2 import UndefinedError
@@ -208,6 +217,10 @@ def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
         return unknown(place, str(fault.args[0]), "")
     if isinstance(fault, EmptyValueError):
         return f"{place}: chỗ này không có gì để in. Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
+    if isinstance(fault, EndlessTemplateError):
+        return f"{place}: chỗ này lặp quá nhiều lần hoặc chạy quá lâu nên đã dừng. {_SIMPLER}"
+    if isinstance(fault, (BoundlessTemplateError, MemoryError, RecursionError)):
+        return f"{place}: chỗ này tạo ra chữ quá dài hoặc số quá lớn nên đã dừng. {_SIMPLER}"
     return f"{place}: không thực hiện được phép tính hoặc lời gọi ở đây. Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
 
 

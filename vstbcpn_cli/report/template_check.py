@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.report.base import Report
+from vstbcpn_cli.report.docx_active import refuse_active
 from vstbcpn_cli.report.docx_template import template_words
 from vstbcpn_cli.report.docx_template_check import HALF_TAG, checked, near, opened, texts
 from vstbcpn_cli.report.expressions import Expressions
@@ -47,15 +48,17 @@ def check_templates(report: Report) -> None:
         _refuse_missing_files(place, tree, trees)
         _refuse_half_tags(place, tree)
         Expressions(made, names, parts, place, trees).check(tree)
-    _refuse_missing_sections(report)
+    document = opened(report.word_template).docx
+    assert document is not None
+    if not report.trusted:
+        refuse_active(document, report.word_template.name)
+    _refuse_missing_sections(report, list(texts(document)))
     sections: dict[str, list[str]] = {name: [] for name in section_files(report.templates / FOLDER)}
     checked(report.word_template, template_words(report, labels, sections))
 
 
-def _refuse_missing_sections(report: Report) -> None:
+def _refuse_missing_sections(report: Report, lines: list[str]) -> None:
     """A section that the Word template prints, and whose file was taken away."""
-    document = opened(report.word_template).docx
-    lines = list(texts(document)) if document is not None else []
     for name in sorted({*section_files(templates_folder() / FOLDER)} - {*section_files(report.templates / FOLDER)}):
         printed = near(lines, name.replace("-", "_"))
         if printed:
@@ -108,6 +111,8 @@ def _tree(made: Sandbox, path: Path) -> Template:
         return made.parse(made.loader.get_source(made, path.name)[0])  # type: ignore[union-attr]  # it has one
     except TemplateSyntaxError as fault:
         raise syntax_fault(fault, path.parent, path.name) from fault
+    except RecursionError as fault:
+        raise ConfigurationError(f"{FOLDER}/{path.name}: thẻ lồng nhau quá nhiều lớp. {_RESTORE}") from fault
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigurationError(
             f"{FOLDER}/{path.name}: không đọc được tệp ở dạng UTF-8. Đề nghị lưu lại với mã hóa UTF-8."

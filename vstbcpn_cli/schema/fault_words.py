@@ -55,6 +55,8 @@ def toml_file(path: Path, name: str) -> Mapping[str, Any]:
         return tomllib.loads(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")))
     except OSError as fault:
         raise ConfigurationError(f"Không đọc được tệp {name}. Đề nghị chép lại tệp gốc.") from fault
+    except RecursionError as fault:
+        raise ConfigurationError(f"{name}: ngoặc lồng nhau quá nhiều lớp. Đề nghị chép lại tệp gốc.") from fault
     except UnicodeDecodeError as fault:
         raise ConfigurationError(f"{name}: tệp không ở dạng UTF-8. Đề nghị lưu lại với mã hóa UTF-8.") from fault
     except tomllib.TOMLDecodeError as fault:
