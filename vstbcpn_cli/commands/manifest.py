@@ -18,7 +18,7 @@ from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.submission import Unreadable
 
 VERSION = 1
-_LIBRARIES = ("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "python-calamine", "pydantic")
+_LIBRARIES = ("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "xlrd", "pydantic")
 
 
 def manifest_of(

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
-from vstbcpn_cli.excel.legacy import read_legacy
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.opendocument import read_opendocument
 from vstbcpn_cli.excel.package import read_package, refused
@@ -137,6 +136,8 @@ def _compound(content: bytes) -> tuple[RawBook, Notes]:
     kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")
     if kind and "Workbook".encode("utf-16-le") not in content:
         raise UnreadableBookError("not-a-workbook", kind)
+    from vstbcpn_cli.excel.legacy import read_legacy
+
     return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",))]
 
 

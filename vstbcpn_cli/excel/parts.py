@@ -235,17 +235,18 @@ class Styles(Part):
         return [known[number] for number in self._used]
 
     def _shape(self, number: str) -> Shape:
-        code = self._formats.get(number)
-        if code is None:
-            builtin = int(number) if number.isdigit() else 0
-            if builtin in _BUILTIN_DATES:
-                return Shape.DATE
-            return Shape.PERCENT if builtin in _BUILTIN_PERCENTS else Shape.GENERAL
-        return _shape_of(code)
+        return shape_of(self._formats.get(number), int(number) if number.isdigit() else 0)
 
 
-def _shape_of(code: str) -> Shape:
-    """By what the format says of a number above 0; where it sets conditions, every part of it may be meant."""
+def shape_of(code: str | None, builtin: int = 0) -> Shape:
+    """By what the format says of a number above 0; where it sets conditions, every part of it may be meant.
+
+    `builtin` is the number of a format that every program knows, for a file that gives it no code.
+    """
+    if code is None:
+        if builtin in _BUILTIN_DATES:
+            return Shape.DATE
+        return Shape.PERCENT if builtin in _BUILTIN_PERCENTS else Shape.GENERAL
     sections = _SECTION.findall(code)
     if not _CONDITION.search(code):
         sections = sections[:1]
