@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from vstbcpn_cli.excel.built_in_key import unlocked
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.opendocument import read_opendocument
@@ -39,6 +40,7 @@ _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _FAMILIES = ((b"heic", "PICTURE"), (b"heix", "PICTURE"), (b"mif1", "PICTURE"), (b"avif", "PICTURE"))
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 _OLE_STREAMS = (
     ("WordDocument".encode("utf-16-le"), "Word"),
     ("PowerPoint Document".encode("utf-16-le"), "PowerPoint"),
@@ -132,13 +134,23 @@ def _quoted(package: GuardedZip, names: list[str]) -> str:
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:
     if _ENCRYPTED in content:
-        raise UnreadableBookError("password")
+        return _archive(unlocked(content), inside=True)
     kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")
     if kind and "Workbook".encode("utf-16-le") not in content:
         raise UnreadableBookError("not-a-workbook", kind)
+    try:
+        return _old_workbook(content)
+    except UnreadableBookError as fault:
+        if fault.kind != "password":
+            raise
+    return _old_workbook(unlocked(content))
+
+
+def _old_workbook(content: bytes) -> tuple[RawBook, Notes]:
     from vstbcpn_cli.excel.legacy import read_legacy
 
-    return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",))]
+    macros: Notes = [("macro-workbook", ())] if _OLD_MACROS in content else []
+    return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",)), *macros]
 
 
 def _kind(content: bytes) -> str:
