@@ -22,29 +22,32 @@ _MARKUP = (b"<!", "<!".encode("utf-16-le"), "<!".encode("utf-16-be"))
 
 def unlocked(content: bytes) -> bytes:
     """The workbook inside. Raises `UnreadableBookError`: it has a password, or is too large to find out."""
-    import olefile
-    from msoffcrypto import OfficeFile
-    from msoffcrypto.format.ooxml import OOXMLFile
-
-    plain = io.BytesIO()
     try:
-        with olefile.OleFileIO(content) as container:
-            new = container.exists("EncryptionInfo")
-            header = container.openstream("EncryptionInfo").read() if new else b""
-        if len(header) > _LONGEST_HEADER or any(mark in header for mark in _MARKUP):
-            raise UnreadableBookError("password")
-        if not new and len(content) > LARGEST_OLD:
-            raise UnreadableBookError("too-large", "too-large")
-        file = OfficeFile(io.BytesIO(content))
-        if isinstance(file, OOXMLFile):
-            if file.info.get("spinValue", 0) > MOST_TURNS:
-                raise UnreadableBookError("password")
-            file.load_key(password=_KEY, verify_password=True)
-        else:
-            file.load_key(password=_KEY)
-        file.decrypt(plain)
+        return _opened(content)
     except (UnreadableBookError, MemoryError):
         raise
     except Exception as fault:  # another key, a method nobody knows, a header that is none: it does not open
         raise UnreadableBookError("password") from fault
+
+
+def _opened(content: bytes) -> bytes:
+    import olefile
+    from msoffcrypto import OfficeFile
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    with olefile.OleFileIO(content) as container:
+        new = container.exists("EncryptionInfo")
+        header = container.openstream("EncryptionInfo").read() if new else b""
+    if len(header) > _LONGEST_HEADER or any(mark in header for mark in _MARKUP):
+        raise UnreadableBookError("password")
+    if not new and len(content) > LARGEST_OLD:
+        raise UnreadableBookError("too-large", "too-large")
+    file, plain = OfficeFile(io.BytesIO(content)), io.BytesIO()
+    if isinstance(file, OOXMLFile):
+        if file.info.get("spinValue", 0) > MOST_TURNS:
+            raise UnreadableBookError("password")
+        file.load_key(password=_KEY, verify_password=True)
+    else:
+        file.load_key(password=_KEY)
+    file.decrypt(plain)
     return plain.getvalue()

@@ -134,11 +134,11 @@ class _Book(Book):
         self._records += 1
         if self._records > MAX_RECORDS:
             raise RefusedError("too-many-cells", str(MAX_CELLS))
-        if kind == _FILEPASS:
-            raise UnreadableBookError("password")
         if self._here is not None:
             self._here.met(kind, data)
             return (kind, length, data) if kind in _OF_A_SHEET else (_SKIPPED, length, b"")
+        if kind == _FILEPASS:
+            raise UnreadableBookError("password")
         if kind in _BOUNDS:
             self._count(kind)
         if kind == biffh.XL_SST and struct.unpack("<I", data[4:8])[0] > MAX_TEXTS:

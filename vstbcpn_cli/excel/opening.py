@@ -8,7 +8,7 @@ from pathlib import Path
 from vstbcpn_cli.excel.built_in_key import unlocked
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.numbers import vietnamese
-from vstbcpn_cli.excel.opendocument import read_opendocument
+from vstbcpn_cli.excel.opendocument import read_flat_opendocument, read_opendocument
 from vstbcpn_cli.excel.package import read_package, refused
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
@@ -16,7 +16,8 @@ from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 Notes = list[tuple[str, tuple[str, ...]]]
 """Kinds of problems with their details: what is to be said about the way the cells are stored."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SNIFFED = 4096
+_SNIFFED = 16_384
+_FLAT = "FLAT"
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
     (b"\xff\xd8", "PICTURE"),
@@ -33,7 +34,9 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
 )
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"docs\.google\.com"), "GOOGLE"),
-    (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|application/vnd\.oasis\.opendocument"), "XML"),
+    (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet"), "XML"),
+    (re.compile(r"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.spreadsheet"), _FLAT),
+    (re.compile(r"application/vnd\.oasis\.opendocument"), "OPENDOCUMENT"),
     (re.compile(r"\A\s*(?:<!doctype html|<html|<table|<meta|<head|<)", re.IGNORECASE), "HTML"),
     (re.compile(r"^(?:mime-version|content-type|return-path|received|from):", re.IGNORECASE | re.MULTILINE), "MAIL"),
 )
@@ -79,6 +82,8 @@ def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
     if _EXCEL_4.match(content):
         raise UnreadableBookError("unsupported-format", "Excel 4.0 (.xls)")
     kind = _kind(content)
+    if kind == _FLAT:
+        return read_flat_opendocument(content), [("old-format", ("OpenDocument (.fods)",))]
     if kind:
         raise UnreadableBookError("not-a-workbook", kind)
     raise UnreadableBookError("damaged-file")
