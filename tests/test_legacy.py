@@ -297,6 +297,11 @@ def test_more_styles_names_or_sheets_than_any_form_has(
     assert (fault.value.kind, fault.value.details[0]) == ("too-large", reason)
 
 
+def test_records_without_their_container_are_read_all_the_same() -> None:
+    book_, notes = _opened(biff.stream([Sheet(number(0, 0, 1))]), inside=False)
+    assert (len(book_.sheets[0].cells), notes) == (1, [("old-format", ("Excel 97-2003 (.xls)",))])
+
+
 def test_an_old_workbook_with_macros_says_so() -> None:
     content = book([Sheet(number(0, 0, 1))])
     assert _opened(content, inside=False)[1] == [("old-format", ("Excel 97-2003 (.xls)",))]

@@ -177,6 +177,8 @@ def package(**parts: str) -> bytes:
     [
         (package(mimetype="application/vnd.sun.xml.calc"), "unsupported-format", ("OpenOffice.org 1 (.sxc)",)),
         (package(mimetype="application/epub+zip"), "not-a-workbook", ("ZIP",)),
+        (b"\x09\x00\x04\x00\x02\x00\x10\x00", "unsupported-format", ("Excel 2.0 (.xls)",)),
+        (b"\x09\x02\x06\x00\x00\x00\x10\x00", "unsupported-format", ("Excel 3.0 (.xls)",)),
         (b"\x09\x04\x06\x00\x00\x00\x10\x00", "unsupported-format", ("Excel 4.0 (.xls)",)),
     ],
 )

@@ -53,8 +53,11 @@ _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
 _SPREADSHEET = _OPENDOCUMENT + b"spreadsheet"
 _STAR_CALC = b"application/vnd.sun.xml.calc"
 _STATING = ("mimetype", "META-INF/manifest.xml")
-_EXCEL_4 = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
-"""How a workbook begins that Excel wrote before it put workbooks into compound files."""
+_BEFORE_EXCEL_5 = re.compile(rb"\x09([\x00\x02\x04])[\x04\x06\x08\x10]\x00")
+_VERSIONS = {b"\0": "2.0", b"\2": "3.0", b"\4": "4.0"}
+"""How a workbook begins that Excel wrote before it put workbooks into compound files: each holds one sheet."""
+_NO_CONTAINER = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
+"""How the records of a younger one begin, which some programs store without their container."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 _STORES = ("thumbs.db", "desktop.ini", ".ds_store")
 """What systems put into a folder by themselves."""
@@ -79,8 +82,10 @@ def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
         return _archive(content, inside=inside)
     if content.startswith(_OLE):
         return _compound(content)
-    if _EXCEL_4.match(content):
-        raise UnreadableBookError("unsupported-format", "Excel 4.0 (.xls)")
+    if before := _BEFORE_EXCEL_5.match(content):
+        raise UnreadableBookError("unsupported-format", f"Excel {_VERSIONS[before[1]]} (.xls)")
+    if _NO_CONTAINER.match(content):
+        return _old_workbook(content)
     kind = _kind(content)
     if kind == _FLAT:
         return read_flat_opendocument(content), [("old-format", ("OpenDocument (.fods)",))]
