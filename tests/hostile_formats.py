@@ -144,7 +144,7 @@ FORMATS: tuple[Hostile, ...] = (
     Hostile("compound file that goes in circles", _circle, ("VS103",), ".xls"),
     Hostile("Excel 97, not the form", lambda: excel97([(0, 0, 1.0)]), ("VS104",), ".xls"),
     Hostile("Excel 97 with a password", lambda: excel97([(0, 0, 1.0)], locked=True), ("VS101",), ".xls"),
-    Hostile("Excel 97, corner cells", lambda: excel97([(0, 0, 1.0), (65535, 255, 2.0)]), ("VS117",), ".xls"),
+    Hostile("Excel 97, corner cells", lambda: excel97([(0, 0, 1.0), (65535, 255, 2.0)]), ("VS104",), ".xls"),
     Hostile("Excel 97, macro sheet of Excel 4", lambda: excel97([(0, 0, 1.0)], kind=1), ("VS122",), ".xls"),
     Hostile("Excel 97 in a folder as .xlsx", lambda: excel97([(0, 0, 1.0)]), ("VS104",)),
     Hostile("macro sheet of Excel 4 in a package", macro_sheet, ("VS122",)),

@@ -177,6 +177,8 @@ def package(**parts: str) -> bytes:
     [
         (package(mimetype="application/vnd.sun.xml.calc"), "unsupported-format", ("OpenOffice.org 1 (.sxc)",)),
         (package(mimetype="application/epub+zip"), "not-a-workbook", ("ZIP",)),
+        (b"\x09\x00\x04\x00\x02\x00\x10\x00", "unsupported-format", ("Excel 2.0 (.xls)",)),
+        (b"\x09\x02\x06\x00\x00\x00\x10\x00", "unsupported-format", ("Excel 3.0 (.xls)",)),
         (b"\x09\x04\x06\x00\x00\x00\x10\x00", "unsupported-format", ("Excel 4.0 (.xls)",)),
     ],
 )
@@ -195,3 +197,112 @@ def test_a_package_may_say_what_it_is_in_its_manifest_alone() -> None:
         made.writestr("META-INF/manifest.xml", stated)
         made.writestr("content.xml", '<table name="A"/>')
     assert [s.name for s in opened(target.getvalue()).sheets] == ["A"]
+
+
+# --------------------------------------------------------------------------------------- what other programs store
+STYLES = (
+    '<?xml version="1.0"?><office:document-styles xmlns:office="o" xmlns:number="n" xmlns:style="s"><office:styles>'
+    '<number:text-style style:name="N1"><number:text>Khối </number:text><number:text-content/>'
+    "<number:text> – sở, ban, ngành</number:text></number:text-style>"
+    '<style:style style:name="C1" style:family="table-cell" style:data-style-name="N1"/>'
+    '<style:style style:name="C2" style:family="table-cell" style:data-style-name="N2"/></office:styles>'
+    "</office:document-styles>"
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "style", "typed"),
+    [
+        ("Khối SN – sở, ban, ngành", "C1", "SN"),
+        ("SN", "C1", "SN"),
+        ("Khối – sở, ban, ngành", "C1", "Khối – sở, ban, ngành"),
+        ("Khối SN – sở, ban, ngành", "C2", "Khối SN – sở, ban, ngành"),
+        ("Khối SN – sở, ban, ngành", "", "Khối SN – sở, ban, ngành"),
+    ],
+)
+def test_a_text_stored_as_it_is_shown_is_read_as_it_was_typed(shown: str, style: str, typed: str) -> None:
+    about = f' table:style-name="{style}"' if style else ""
+    table = f'<table:table-cell{about} office:value-type="string"><text:p>{shown}</text:p></table:table-cell>'
+    stored = f'<table:table-cell{about} office:value-type="string" office:string-value="{shown}"/>'
+    (sheet,) = read_opendocument(opendocument(row(table + stored), more=(("styles.xml", STYLES.encode()),))).sheets
+    assert {p: c.text for p, c in sheet.cells.items()} == {(1, 1): typed, (1, 2): shown}
+
+
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [
+        ("of:=SUM([.D13:.D20];[$'NV 6'.$B$2];1)", "SUM(D13:D20,'NV 6'!$B$2,1)"),
+        ("of:=IF([$NV3.$C$25]=&quot;a;[.B1]&quot;;1;2)", 'IF(NV3!$C$25="a;[.B1]",1,2)'),
+        ("of:=COM.MICROSOFT.COUNTIFS([.A1:.A9];&quot;=&quot;)", 'COUNTIFS(A1:A9,"=")'),
+        ("of:=['file:///C:/kinh phi.ods'#$Sheet1.B5]*2", "[1]Sheet1!B5*2"),
+        ("of:=[.#REF!]+[$NV3.#REF!]", "#REF!+#REF!"),
+        ("of:=[$NV3.A1:$NV3.B2]", "NV3!A1:B2"),
+        ("msoxl:=SUM(D13:D20,1)", "SUM(D13:D20,1)"),
+        ("=1+3", "1+3"),
+        ("SUM(1)", "="),
+        ("of:=", "="),
+    ],
+)
+def test_a_formula_is_told_in_the_words_of_every_spreadsheet(stored: str, words: str) -> None:
+    table = f'<table:table-cell table:formula="{stored}" office:value-type="float" office:value="4"/>'
+    assert cells_of(row(table)) == {(1, 1): RawCell(Kind.NUMBER, "4", words)}
+
+
+@pytest.mark.parametrize(
+    ("about", "shown", "read"),
+    [
+        ('office:value-type="string" office:string-value=""', "", RawCell(Kind.TEXT, "", "A1")),
+        ('office:value-type="string" office:string-value="#REF!"', "#REF!", RawCell(Kind.ERROR, "#REF!", "A1")),
+        ('office:value-type="string"', "#DIV/0!", RawCell(Kind.ERROR, "#DIV/0!", "A1")),
+        ('office:value-type="float" office:value="0"', "#N/A", RawCell(Kind.NUMBER, "0", "A1")),
+        ('office:value-type="string"', "#N/A x", RawCell(Kind.TEXT, "#N/A x", "A1")),
+        ("", "", RawCell(Kind.PENDING, "", "A1")),
+    ],
+)
+def test_what_a_formula_gave_is_a_result_an_error_or_still_to_come(about: str, shown: str, read: RawCell) -> None:
+    table = f'<table:table-cell table:formula="of:=[.A1]" {about}><text:p>{shown}</text:p></table:table-cell>'
+    assert cells_of(row(table)) == {(1, 1): read}
+    assert cells_of(row(cell("string", "#REF!")))[1, 1].kind is Kind.TEXT
+
+
+def test_lists_and_readings_inside_a_cell() -> None:
+    inside = (
+        "<text:list><text:list-item><text:p>một</text:p><text:list><text:list-item><text:p>hai</text:p>"
+        "</text:list-item></text:list></text:list-item></text:list><text:p>"
+        "<text:ruby><text:ruby-base>ba</text:ruby-base><text:ruby-text>đọc</text:ruby-text></text:ruby></text:p>"
+    )
+    (sheet,) = read_opendocument(opendocument(row(f"<table:table-cell>{inside}</table:table-cell>"))).sheets
+    assert dict(sheet.cells) == {(1, 1): RawCell(Kind.TEXT, "một\nhai\nba")}
+    assert sheet.drawn == ()
+
+
+def flat(table: str, kind: str = "spreadsheet") -> bytes:
+    spaces = "".join(f' xmlns:x{n}="urn:oasis:names:tc:opendocument:xmlns:of-no-use-{n:040d}:1.0"' for n in range(60))
+    names = 'xmlns:office="urn:o" xmlns:table="urn:t" xmlns:text="urn:x" xmlns:meta="urn:m" xmlns:number="urn:n"'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {names}{spaces} office:version="1.3" '
+        f'office:mimetype="application/vnd.oasis.opendocument.{kind}"><office:meta>'
+        "<meta:generator>LibreOffice/7.4</meta:generator><meta:keyword>k</meta:keyword></office:meta>"
+        f'<office:body><office:spreadsheet><table:table table:name="S">{table}</table:table></office:spreadsheet>'
+        "</office:body></office:document>"
+    ).encode()
+
+
+def test_a_document_without_a_package_is_read_like_one_with() -> None:
+    content = flat(row(cell("float", "1.234,5", value="1234.5")))
+    for written in (content, content.decode().replace("UTF-8", "UTF-16").encode("utf-16")):
+        book, notes = open_book(Path("bao-cao.fods"), written)
+        assert dict(book.sheets[0].cells) == {(1, 1): RawCell(Kind.NUMBER, "1234.5")}
+        assert (book.keywords, book.program, notes) == (
+            "k",
+            "LibreOffice/7.4",
+            [("old-format", ("OpenDocument (.fods)",))],
+        )
+
+
+def test_other_documents_without_a_package_are_told_by_their_kind() -> None:
+    with pytest.raises(UnreadableBookError) as fault:
+        open_book(Path("bao-cao.fods"), flat("", "text"))
+    assert (fault.value.kind, fault.value.details) == ("not-a-workbook", ("OPENDOCUMENT",))
+    with pytest.raises(UnreadableBookError, match="damaged-file"):
+        open_book(Path("bao-cao.fods"), flat(row(cell("float", "1", value="1")))[:-30])

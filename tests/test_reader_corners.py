@@ -226,17 +226,14 @@ def test_an_old_file_with_a_password_is_called_locked_and_not_damaged() -> None:
     assert fault.value.kind == "password"
 
 
-def test_an_old_sheet_as_wide_as_the_grid_is_refused_before_it_is_read() -> None:
-    with pytest.raises(UnreadableBookError) as fault:
-        read_legacy(excel97([(0, 0, 1.0), (65535, 255, 2.0)]))
-    assert (fault.value.kind, fault.value.details) == ("too-large", ("too-scattered",))
-    book = read_legacy(excel97([(0, 0, 1.0), (1, 0, True), (4, 2, 2.5)]))
+def test_an_old_sheet_as_wide_as_the_grid_costs_no_more_than_its_cells() -> None:
+    book = read_legacy(excel97([(0, 0, 1.0), (1, 0, True), (4, 2, 2.5), (65535, 255, 2.0)]))
     assert dict(book.sheets[0].cells) == {
-        (1, 1): RawCell(Kind.NUMBER, "1.0"),
+        (1, 1): RawCell(Kind.NUMBER, "1"),
         (2, 1): RawCell(Kind.BOOL, "1"),
         (5, 3): RawCell(Kind.NUMBER, "2.5"),
+        (65536, 256): RawCell(Kind.NUMBER, "2"),
     }
-    assert not book.formulas
 
 
 # ----------------------------------------------------------------------------------- the process, without a process

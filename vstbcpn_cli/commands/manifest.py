@@ -21,7 +21,7 @@ from vstbcpn_cli.submission import Unreadable
 VERSION = 1
 _LIBRARIES = (
     *("openpyxl", "xlsxwriter", "pandas", "jinja2", "python-docx", "docxtpl", "lxml"),
-    *("python-calamine", "pydantic"),
+    *("msgspec", "xlrd", "pydantic"),
 )
 
 

@@ -33,7 +33,10 @@ class Shape(Enum):
 
 
 class RawCell(NamedTuple):
-    """One stored cell; `text` is the number, text, 0/1, error code or ISO date exactly as stored."""
+    """One stored cell; `text` is the number, text, 0/1, error code or ISO date exactly as stored.
+
+    `formula` has no “=” before it; “=” alone is a formula whose words the file does not give.
+    """
 
     kind: Kind
     text: str
@@ -100,7 +103,6 @@ class RawBook:
 
     `lost` names the sheets that store more values than were read, `objects` counts the parts whose content no cell
     holds (comments, media, embeddings, externals, dde, connections).
-    `formulas` is False for a format whose reader gives results only: a computed cell is not told from a typed one.
     """
 
     sheets: tuple[RawSheet, ...]
@@ -110,7 +112,6 @@ class RawBook:
     epoch_1904: bool = False
     macros: bool = False
     missing: tuple[str, ...] = ()
-    formulas: bool = True
     lost: tuple[tuple[str, int], ...] = ()
     objects: Mapping[str, int] = field(default_factory=dict)
 

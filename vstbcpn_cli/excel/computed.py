@@ -25,14 +25,13 @@ class ComputedCells:
     edition: Edition
     texts: FormTexts
     ledger: Ledger
-    formulas: bool
     _issued: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
     _other: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
 
     def book(self, at: CellRef, cell: RawCell | None, code: str) -> None:
         if cell is None:
             return
-        if not self.formulas or self.texts.computes(code, cell):
+        if self.texts.computes(code, cell):
             self.ledger.ignored.add(at)
             self._issued.append((at, cell, code))
         else:

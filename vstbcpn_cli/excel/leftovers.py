@@ -18,7 +18,6 @@ from vstbcpn_cli.submission import CellRef
 MOST_BESIDE = 200
 """So many cells beside the form of one sheet are named one by one, the rest together."""
 _MOST_PLACES = 10
-_NO_RESULT = ("0", "0.0")
 _NUMBERING = re.compile(r"\d{1,4}\.?\Z")
 
 
@@ -35,9 +34,9 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
             if ledger.asked.get(sheet.ref(*place)) is None:  # an answer says so itself
                 ledger.fault("cell-twice", sheet.ref(*place), str(times + 1), shown=shown(sheet.sheet.cells[place]))
         if sheet.of_the_form:
-            _beside_the_form(sheet, texts, ledger, formulas=book.formulas)
+            _beside_the_form(sheet, texts, ledger)
         elif sheet.sheet.name.casefold() in texts.own:
-            _own_sheet(sheet, texts, ledger, formulas=book.formulas)
+            _own_sheet(sheet, texts, ledger)
         else:
             _foreign(sheet, ledger)
     if spaces:
@@ -60,17 +59,14 @@ def answers_on(sheet: SheetMap, texts: FormTexts) -> int:
     return sum(1 for p in typed if not printed.has(p, sheet.sheet.cells[p]))
 
 
-def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: bool) -> None:
+def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     printed = _Print(sheet, texts)
-    top = min((row for heads in sheet.heads.values() for row, _ in heads), default=0)
     beside: list[CellRef] = []
     for place, cell in sorted(sheet.sheet.cells.items()):
         at = sheet.ref(*place)
         if ledger.booked(at):
             continue
-        if not formulas and place[0] < top and cell.kind is Kind.NUMBER and plain(cell.text) in _NO_RESULT:
-            ledger.ignored.add(at)  # what the reader of .xls makes of the verdict above the first heading
-        elif place in sheet.used or printed.has(place, cell):
+        if place in sheet.used or printed.has(place, cell):
             ledger.ignored.add(at)
         elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) is not None:
             ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
@@ -127,15 +123,14 @@ def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: F
     return (printed[offset] or None) if 0 <= offset < len(printed) else None
 
 
-def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: bool) -> None:
+def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     name, cells = sheet.sheet.name, sheet.sheet.cells
     own = {p for p, c in cells.items() if c.kind is Kind.TEXT and texts.prints_beside(plain(c.text), name)}
     checks = name.casefold() == texts.check
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
-        unknown = not formulas and cell.kind is Kind.NUMBER  # .xls: “0” may be what its reader makes of a state
-        computed = (checks and (cell.formula or unknown)) or (unknown and plain(cell.text) in _NO_RESULT)
+        computed = checks and (cell.formula or cell.kind is Kind.ERROR)  # what .xls has no room for is stored as #N/A
         inside = place[0] <= last[0] and place[1] <= last[1]
         if place in own or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)

@@ -1,10 +1,11 @@
-"""An OpenDocument spreadsheet (.ods) to its stored cells, streamed like every other part from a stranger."""
+"""An OpenDocument spreadsheet (.ods, .fods) to its stored cells, streamed like every other part from a stranger."""
 
 from __future__ import annotations
 
 import re
 
 from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, RawSheet, Shape, UnreadableBookError
+from vstbcpn_cli.excel.open_formula import in_plain_words
 from vstbcpn_cli.excel.package import refused
 from vstbcpn_cli.excel.parts import LONGEST_TEXT, MAX_SHEETS, Part
 from vstbcpn_cli.excel.sheetpart import LAST_COLUMN, LAST_ROW, MAX_CELLS, MAX_CHARACTERS
@@ -24,14 +25,17 @@ _VALUES = {
 """Where each type stores its value; of a time of day the cell shows what was meant."""
 _HIDDEN = ("collapse", "filter")
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!)|Err:[0-9]{3}")
+"""What a formula shows instead of a result, where a program does not mark it as an error."""
+_AROUND = ("list", "list-item", "list-header", "section")
+"""What may stand between a cell and its paragraphs."""
+_READING = "ruby-text"
+"""How a word is spoken, no part of what was typed."""
 Place = tuple[int, int]
 
 
 def read_opendocument(content: bytes) -> RawBook:
-    """The stored cells of every sheet, without formulas: they are written in a language of their own.
-
-    Raises `UnreadableBookError`, which names the rule.
-    """
+    """The stored cells of every sheet of a package. Raises `UnreadableBookError`, which names the rule."""
     try:
         package = GuardedZip.open(content)
         if "META-INF/manifest.xml" in package:
@@ -41,14 +45,28 @@ def read_opendocument(content: bytes) -> RawBook:
                 raise UnreadableBookError("password")
         if "content.xml" not in package:
             raise UnreadableBookError("damaged-file")
-        about, sheets = _About(), _Sheets()
+        about, formats = _About(), _TextFormats()
         if "meta.xml" in package:
             parse(package.pieces("meta.xml"), about)
+        if "styles.xml" in package:
+            parse(package.pieces("styles.xml"), formats)
+        sheets = _Sheets(formats)
         parse(package.pieces("content.xml"), sheets)
         package.check_rest()
     except RefusedError as fault:
         raise refused(fault) from fault
-    return RawBook(tuple(sheets.found), about.properties, " ".join(about.keywords), about.program, formulas=False)
+    return RawBook(tuple(sheets.found), about.properties, " ".join(about.keywords), about.program)
+
+
+def read_flat_opendocument(content: bytes) -> RawBook:
+    """The same of a file that is one document without a package. Raises `UnreadableBookError`."""
+    about, sheets = _About(), _Sheets(_TextFormats())
+    try:
+        parse((content,), about)
+        parse((content,), sheets)
+    except RefusedError as fault:
+        raise refused(fault) from fault
+    return RawBook(tuple(sheets.found), about.properties, " ".join(about.keywords), about.program)
 
 
 class _Manifest(Part):
@@ -81,11 +99,52 @@ class _About(Part):
             self.program += text
 
 
+class _TextFormats(Part):
+    """What the format of a cell puts before and after a text typed into it, by the style of the cell.
+
+    Some programs store the text as it is shown, and what was typed nowhere.
+    """
+
+    def __init__(self) -> None:
+        self._formats: dict[str, tuple[str, str]] = {}
+        self._used: dict[str, str] = {}
+        self._format = self._element = ""
+        self._begun = False
+
+    def opened(self, name: str, attributes: Attributes) -> None:
+        own = _local(attributes)
+        self._element = name
+        if name == "text-style":
+            self._format, self._begun = own.get("name", ""), False
+            self._formats[self._format] = "", ""
+        elif name == "text-content":
+            self._begun = True
+        elif name == "style" and "data-style-name" in own:
+            self._used[own.get("name", "")] = own["data-style-name"]
+
+    def closed(self, name: str) -> None:
+        self._element = ""
+        if name == "text-style":
+            self._format = ""
+
+    def characters(self, text: str) -> None:
+        if self._format and self._element == "text":
+            before, after = self._formats[self._format]
+            self._formats[self._format] = (before, after + text) if self._begun else (before + text, after)
+
+    def typed(self, style: str, shown: str) -> str:
+        """What was typed into a cell of a style that shows a text."""
+        before, after = self._formats.get(self._used.get(style, ""), ("", ""))
+        inside = len(before) + len(after) < len(shown) and shown.startswith(before) and shown.endswith(after)
+        return shown[len(before) : len(shown) - len(after)] if inside else shown
+
+
 class _Sheets(Part):
     """Every sheet; `table-source` marks the copy of another file's sheet that programs keep for their formulas."""
 
-    def __init__(self) -> None:
+    def __init__(self, formats: _TextFormats) -> None:
         self.found: list[RawSheet] = []
+        self._formats = formats
         self._path: list[str] = []
         self._style, self._unseen = "", set[str]()
         self._sheet: _Sheet | None = None
@@ -99,10 +158,13 @@ class _Sheets(Part):
         elif name == "table-properties" and own.get("display") == "false":
             self._unseen.add(self._style)
         elif name == "table" and self._sheet is None:
-            self._sheet = _Sheet(clean(own.get("name", "")), hidden=own.get("style-name") in self._unseen)
+            hidden = own.get("style-name") in self._unseen
+            self._sheet = _Sheet(clean(own.get("name", "")), self._formats, hidden=hidden)
             self._sheet.copied = "dde-link" in self._path
         elif self._sheet is not None:
             self._inside(self._sheet, name, own, attributes)
+        if self._sheet is None:
+            self._formats.opened(name, attributes)
         self._path.append(name)
 
     def _inside(self, sheet: _Sheet, name: str, own: Attributes, attributes: Attributes) -> None:
@@ -125,6 +187,7 @@ class _Sheets(Part):
         self._path.pop()
         sheet = self._sheet
         if sheet is None:
+            self._formats.closed(name)
             return
         if name in ("p", "h") and self._texts:
             self._paragraph(sheet, "".join(self._texts.pop()))
@@ -138,7 +201,8 @@ class _Sheets(Part):
             self._keep(sheet)
 
     def _paragraph(self, sheet: _Sheet, text: str) -> None:
-        if self._path[-1] in _CELLS:
+        holder = next((name for name in reversed(self._path) if name not in _AROUND), "")
+        if holder in _CELLS:
             sheet.lines.append(text)
         elif "annotation" in self._path:
             sheet.remarks.append(text)
@@ -146,7 +210,9 @@ class _Sheets(Part):
             sheet.drawn.append(text)
 
     def characters(self, text: str) -> None:
-        if self._texts:
+        if self._sheet is None:
+            self._formats.characters(text)
+        elif self._texts and self._path[-1] != _READING:
             self._texts[-1].append(_BLANKS.sub(" ", text))
 
     def _spend(self, cells: int, characters: int) -> None:
@@ -168,8 +234,9 @@ class _Sheets(Part):
 class _Sheet:
     """One sheet while it is read; rows and columns are counted from 1, and what is repeated is stored once."""
 
-    def __init__(self, name: str, *, hidden: bool) -> None:
+    def __init__(self, name: str, formats: _TextFormats, *, hidden: bool) -> None:
         self.name, self.hidden, self.copied = name, hidden, False
+        self._formats = formats
         self.lines: list[str] = []
         self.remarks: list[str] = []
         self.drawn: list[str] = []
@@ -233,17 +300,20 @@ class _Sheet:
     def _stored(self) -> RawCell | None:
         """What the cell holds; without a value of its type it holds the text it shows."""
         kind, text = self._here.get("value-type", ""), "\n".join(self.lines)
+        formula = in_plain_words(self._here["formula"]) if "formula" in self._here else ""
         value = self._here.get(_VALUES.get(kind, ""))
-        if self._wrong:
-            return RawCell(Kind.ERROR, text)
+        if self._wrong or (formula and _ERROR.fullmatch(value or text)):
+            return RawCell(Kind.ERROR, text or value or "", formula)
         if kind == "boolean" and value is not None:
-            return RawCell(Kind.BOOL, str(int(value == "true")))
+            return RawCell(Kind.BOOL, str(int(value == "true")), formula)
         if kind == "date" and value:
-            return RawCell(Kind.DATE, value, "", Shape.DATE)
+            return RawCell(Kind.DATE, value, formula, Shape.DATE)
         if kind in _NUMBERS and value:
-            return RawCell(Kind.NUMBER, value, "", _NUMBERS[kind])
-        text = text if value is None else value
-        return RawCell(Kind.TEXT, text) if text else None
+            return RawCell(Kind.NUMBER, value, formula, _NUMBERS[kind])
+        text = self._formats.typed(self._here.get("style-name", ""), text) if value is None else value
+        if formula and not kind and not text:
+            return RawCell(Kind.PENDING, "", formula)
+        return RawCell(Kind.TEXT, text, formula) if text or formula else None
 
     def end_row(self) -> tuple[int, int]:
         """Stores the row as often as it is repeated; gives how many cells and characters that adds."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from vstbcpn_cli.excel.built_in_key import unlocked
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
-from vstbcpn_cli.excel.legacy import read_legacy
 from vstbcpn_cli.excel.numbers import vietnamese
-from vstbcpn_cli.excel.opendocument import read_opendocument
+from vstbcpn_cli.excel.opendocument import read_flat_opendocument, read_opendocument
 from vstbcpn_cli.excel.package import read_package, refused
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
@@ -16,7 +16,8 @@ from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 Notes = list[tuple[str, tuple[str, ...]]]
 """Kinds of problems with their details: what is to be said about the way the cells are stored."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SNIFFED = 4096
+_SNIFFED = 16_384
+_FLAT = "FLAT"
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
     (b"\xff\xd8", "PICTURE"),
@@ -33,13 +34,16 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
 )
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"docs\.google\.com"), "GOOGLE"),
-    (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|application/vnd\.oasis\.opendocument"), "XML"),
+    (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet"), "XML"),
+    (re.compile(r"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.spreadsheet"), _FLAT),
+    (re.compile(r"application/vnd\.oasis\.opendocument"), "OPENDOCUMENT"),
     (re.compile(r"\A\s*(?:<!doctype html|<html|<table|<meta|<head|<)", re.IGNORECASE), "HTML"),
     (re.compile(r"^(?:mime-version|content-type|return-path|received|from):", re.IGNORECASE | re.MULTILINE), "MAIL"),
 )
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _FAMILIES = ((b"heic", "PICTURE"), (b"heix", "PICTURE"), (b"mif1", "PICTURE"), (b"avif", "PICTURE"))
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 _OLE_STREAMS = (
     ("WordDocument".encode("utf-16-le"), "Word"),
     ("PowerPoint Document".encode("utf-16-le"), "PowerPoint"),
@@ -49,8 +53,11 @@ _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
 _SPREADSHEET = _OPENDOCUMENT + b"spreadsheet"
 _STAR_CALC = b"application/vnd.sun.xml.calc"
 _STATING = ("mimetype", "META-INF/manifest.xml")
-_EXCEL_4 = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
-"""How a workbook begins that Excel wrote before it put workbooks into compound files."""
+_BEFORE_EXCEL_5 = re.compile(rb"\x09([\x00\x02\x04])[\x04\x06\x08\x10]\x00")
+_VERSIONS = {b"\0": "2.0", b"\2": "3.0", b"\4": "4.0"}
+"""How a workbook begins that Excel wrote before it put workbooks into compound files: each holds one sheet."""
+_NO_CONTAINER = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
+"""How the records of a younger one begin, which some programs store without their container."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 _STORES = ("thumbs.db", "desktop.ini", ".ds_store")
 """What systems put into a folder by themselves."""
@@ -75,9 +82,13 @@ def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
         return _archive(content, inside=inside)
     if content.startswith(_OLE):
         return _compound(content)
-    if _EXCEL_4.match(content):
-        raise UnreadableBookError("unsupported-format", "Excel 4.0 (.xls)")
+    if before := _BEFORE_EXCEL_5.match(content):
+        raise UnreadableBookError("unsupported-format", f"Excel {_VERSIONS[before[1]]} (.xls)")
+    if _NO_CONTAINER.match(content):
+        return _old_workbook(content)
     kind = _kind(content)
+    if kind == _FLAT:
+        return read_flat_opendocument(content), [("old-format", ("OpenDocument (.fods)",))]
     if kind:
         raise UnreadableBookError("not-a-workbook", kind)
     raise UnreadableBookError("damaged-file")
@@ -133,11 +144,23 @@ def _quoted(package: GuardedZip, names: list[str]) -> str:
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:
     if _ENCRYPTED in content:
-        raise UnreadableBookError("password")
+        return _archive(unlocked(content), inside=True)
     kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")
     if kind and "Workbook".encode("utf-16-le") not in content:
         raise UnreadableBookError("not-a-workbook", kind)
-    return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",))]
+    try:
+        return _old_workbook(content)
+    except UnreadableBookError as fault:
+        if fault.kind != "password":
+            raise
+    return _old_workbook(unlocked(content))
+
+
+def _old_workbook(content: bytes) -> tuple[RawBook, Notes]:
+    from vstbcpn_cli.excel.legacy import read_legacy
+
+    macros: Notes = [("macro-workbook", ())] if _OLD_MACROS in content else []
+    return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",)), *macros]
 
 
 def _kind(content: bytes) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from vstbcpn_cli.excel import sheetpart
 from vstbcpn_cli.excel.beside import beside
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawSheet, Run, Shape, UnreadableBookError
+from vstbcpn_cli.excel.margins import margin_words
 from vstbcpn_cli.excel.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
 from vstbcpn_cli.excel.sheetpart import SheetPart
 from vstbcpn_cli.excel.sheetscan import quiet_spans, scan_rows, scan_texts
@@ -44,11 +45,6 @@ _OBJECTS = {
     "connections": ("xl/connections.xml",),
 }
 _MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?: [^>]*)?>([^<]+)<")
-_MARGIN_MARK = re.compile(
-    r'&"[^"]*"|&[0-9]{1,3}|&K[0-9A-Fa-f+-]{6}|&[A-Za-z]|vstbcpn:[\w./-]+|(?:(?<![^\W\d_])|(?<=&[LCR]))(?:page|trang|of)\b',
-    re.IGNORECASE,
-)
-"""Also the stamp of the form, and the words other programs put before a page number."""
 _LISTS = (b'"list"', b"'list'")
 """How a validation says that it is a list."""
 _WIDE = {
@@ -250,14 +246,12 @@ def _in_utf8(content: bytes) -> bytes:
 
 
 def _margins(content: bytes) -> tuple[str, ...]:
-    """What somebody typed above or below the printed pages, without the marks for page numbers, fonts and the like."""
+    """What somebody typed above or below the printed pages."""
     end = content.rfind(b"headerFooter>")
     if end < 0:
         return ()
     start = content.rfind(b"headerFooter", 0, end)
-    found = (unescape(text.decode("utf-8", "replace")) for text in _MARGIN.findall(content[max(start, 0) : end]))
-    words = (" ".join(_MARGIN_MARK.sub(" ", text).split()).strip(" /-") for text in found)
-    return tuple(dict.fromkeys(text for text in words if any(map(str.isalpha, text))))
+    return margin_words(unescape(t.decode("utf-8", "replace")) for t in _MARGIN.findall(content[max(start, 0) : end]))
 
 
 def _values_in(content: bytes) -> int:

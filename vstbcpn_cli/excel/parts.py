@@ -22,6 +22,8 @@ _NOT_A_MARK = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;])*)(?:;|\Z)')
 _CONDITION = re.compile(r"\[[<>=]")
 _DURATION = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_ITEMS = ("si", "sstItem")
+"""One shared text; the second is what the trial version of Excel 2007 wrote."""
 _THOUSANDTHS = re.compile(r"[0#?],+(?![0#?,])")
 """A comma after the last digit: a thousandth of the number is shown."""
 _BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
@@ -147,7 +149,7 @@ class SharedTexts(Part):
             self._reading = not self._phonetic
         elif name == "rPh":
             self._phonetic = True
-        elif name == "si":
+        elif name in _ITEMS:
             if self._inside:  # cells point to texts by their number: a text within a text makes it uncertain
                 raise RefusedError("broken-xml", "sharedStrings.xml")
             self._inside = True
@@ -159,7 +161,7 @@ class SharedTexts(Part):
             self._reading = False
         elif name == "rPh":
             self._phonetic = False
-        elif name == "si":
+        elif name in _ITEMS:
             if runs := self._run.finished():
                 self.runs[len(self.texts)] = runs
             self.keep(("".join(self._pieces),))
@@ -235,17 +237,18 @@ class Styles(Part):
         return [known[number] for number in self._used]
 
     def _shape(self, number: str) -> Shape:
-        code = self._formats.get(number)
-        if code is None:
-            builtin = int(number) if number.isdigit() else 0
-            if builtin in _BUILTIN_DATES:
-                return Shape.DATE
-            return Shape.PERCENT if builtin in _BUILTIN_PERCENTS else Shape.GENERAL
-        return _shape_of(code)
+        return shape_of(self._formats.get(number), int(number) if number.isdigit() else 0)
 
 
-def _shape_of(code: str) -> Shape:
-    """By what the format says of a number above 0; where it sets conditions, every part of it may be meant."""
+def shape_of(code: str | None, builtin: int = 0) -> Shape:
+    """By what the format says of a number above 0; where it sets conditions, every part of it may be meant.
+
+    `builtin` is the number of a format that every program knows, for a file that gives it no code.
+    """
+    if code is None:
+        if builtin in _BUILTIN_DATES:
+            return Shape.DATE
+        return Shape.PERCENT if builtin in _BUILTIN_PERCENTS else Shape.GENERAL
     sections = _SECTION.findall(code)
     if not _CONDITION.search(code):
         sections = sections[:1]

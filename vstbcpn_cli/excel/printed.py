@@ -112,8 +112,11 @@ class FormTexts:
         return text in self.anywhere or text in self.labels.get(code, ())
 
     def computes(self, code: str, cell: RawCell) -> bool:
-        """Whether a cell holds the formula the form computes a code with, wherever its cells have moved."""
-        return bool(cell.formula) and _skeleton(cell.formula) == self._formulas.get(code)
+        """Whether a cell holds the formula the form computes a code with, wherever its cells have moved.
+
+        One whose words are not known is taken for it: nothing says that the unit has changed it.
+        """
+        return cell.formula == "=" or (bool(cell.formula) and _skeleton(cell.formula) == self._formulas.get(code))
 
     def gives_verdict(self, cell: RawCell) -> bool:
         """Whether a cell repeats the verdict of the self-check, or what it has left on one sheet."""

@@ -125,12 +125,13 @@ def _within(column: Mapping[str, str], number: int) -> bool:
 
 
 def place_of(address: str) -> tuple[int, int]:
-    """“D12” as row and column."""
-    letters = address.replace("$", "").rstrip("0123456789")
+    """“D12” as row and column, however a program writes it."""
+    address = address.replace("$", "").upper()
+    letters = address.rstrip("0123456789")
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(address.replace("$", "")[len(letters) :]), column
+    return int(address[len(letters) :]), column
 
 
 def _area(reference: str) -> tuple[int, int, int, int]:

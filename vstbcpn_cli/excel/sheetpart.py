@@ -224,8 +224,10 @@ def _split(reference: str) -> tuple[int, int]:
 
 
 def _parted(reference: str) -> tuple[str, str]:
+    """The letters and digits of an address; some programs write it small, or as one that stays when it is copied."""
+    reference = reference.replace("$", "")
     letters = reference.rstrip("0123456789")
-    return letters, reference[len(letters) :]
+    return letters.upper() if letters.isascii() else letters, reference[len(letters) :]
 
 
 @lru_cache(maxsize=65_536)

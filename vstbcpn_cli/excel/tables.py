@@ -129,7 +129,7 @@ class TableReader:
             self.observer.ledger.fault("heading-repeated", where[0], also=where)
 
     def _computed(self, region: TableRegion, column: int, cells: dict[int, RawCell]) -> bool:
-        """What the form itself puts into a row: a formula, or its result where a format keeps no formulas."""
+        """What the form itself puts into a row: a formula, or its result where a program keeps no formulas."""
         spec = next((s for s in self.table.columns if region.columns.get(s.key) == column), None)
         if spec is None or not spec.fixed:
             return False

@@ -1,4 +1,4 @@
-"""VS112: An .xls or .ods file was read; details: the format, where known."""
+"""VS112: An .xls, .ods or .fods file was read; details: the format, where known."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ RULE = ProblemRule(
     name="old-format",
     severity=Severity.WARNING,
     title="Tệp ở định dạng cũ hoặc OpenDocument",
-    why="Định dạng này đọc được số liệu nhưng không kiểm tra được công thức và ô lỗi.",
+    why="Định dạng này không giữ được hết thiết lập của biểu mẫu, như phần tự kiểm tra, quyền sắp xếp và lọc.",
     example="Tệp “bao cao.xls” lưu bằng Excel 97-2003.",
     fix="Chọn Lưu thành “Excel Workbook (*.xlsx)” cho lần gửi sau.",
     fact=(
-        "Tệp ở định dạng Excel 97-2003 hoặc OpenDocument; số liệu đã đọc nhưng không kiểm tra được công thức và ô lỗi."
+        "Tệp ở định dạng Excel 97-2003 hoặc OpenDocument; số liệu vẫn được đọc, nhưng định dạng này không giữ được hết "
+        "thiết lập của biểu mẫu."
     ),
     advice="Đề nghị lưu thành “Excel Workbook (*.xlsx)” cho lần gửi sau.",
-    fact_known="Tệp ở định dạng {0}; số liệu đã đọc nhưng không kiểm tra được công thức và ô lỗi.",
+    fact_known=(
+        "Tệp ở định dạng {0}; số liệu vẫn được đọc, nhưng định dạng này không giữ được hết thiết lập của biểu mẫu."
+    ),
     terms={
         "xls": "Excel 97-2003 (.xls)",
         "ods": "OpenDocument (.ods)",
+        "fods": "OpenDocument (.fods)",
     },
 )
