@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Standing
 from vstbcpn_cli.days import long_date
 from vstbcpn_cli.report import vietnamese
@@ -204,7 +205,7 @@ class Spelled:
 
     def ke(self, named: tuple[Named, ...], danh_tu: str = "") -> str:
         """“12 kế hoạch, 5 công văn và 1 văn bản khác”; `danh_tu` goes before “khác”."""
-        words = self.labels.get("thay")
-        other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten == OTHER and danh_tu]
-        plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten != OTHER or not danh_tu]
+        words, rest = self.labels.get("thay"), (OTHER, self.labels.text("trong_o", "chua_phan_loai"))
+        other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten in rest and danh_tu]
+        plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten not in rest or not danh_tu]
         return vietnamese.series([*plain, *other])
