@@ -15,7 +15,7 @@ from typing import Any
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found
 from vstbcpn_cli.excel.reader import Reader
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.findings import Failure, Finding
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
@@ -35,6 +35,7 @@ _LONGEST_PATH = 259 if os.name == "nt" else 4095
 _PLAIN_TYPES = {
     ("datetime", "date"),
     ("decimal", "Decimal"),
+    ("vstbcpn_cli.findings", "Failure"),
     ("vstbcpn_cli.findings", "Finding"),
     ("vstbcpn_cli.findings", "Place"),
     ("vstbcpn_cli.schema.model", "Severity"),
@@ -50,10 +51,12 @@ _PLAIN_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One file as read, with the findings inside it; none yet for a file that could not be read."""
+    """One file as read, with the findings inside it and the rules that could not be run on it; none of either for a
+    file that could not be read."""
 
     outcome: Submission | Unreadable
     findings: tuple[Finding, ...] = ()
+    failed: tuple[Failure, ...] = ()
 
 
 def read_all(
@@ -88,10 +91,10 @@ def _job(found: Found) -> Job:
 
 def _understood(found: Found, answer: bytes) -> Read:
     try:
-        outcome, findings = _Plain(io.BytesIO(answer)).load()
+        outcome, findings, failed = _Plain(io.BytesIO(answer)).load()
         if isinstance(outcome, Submission):
             outcome = replace(outcome, values={o.key.code: o for o in outcome.values.values()})
-        return Read(outcome, findings)
+        return Read(outcome, findings, failed)
     except Exception:  # noqa: BLE001 - whatever the process sent, it is no answer
         return _unread(found, "read-crash", "garbage")
 
@@ -119,7 +122,7 @@ def _unread(found: Found, kind: str, *details: str) -> Read:
 def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     """What one process answers with, once the parent has told it edition, period, register and rules."""
     setting, bound = pickle.loads(briefing)  # noqa: S301 - from our own parent
-    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound))
+    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True))
     # What was loaded stays: the collector need not look at it again for every file.
     gc.freeze()
 
@@ -134,25 +137,27 @@ def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
 
 def _read(
     setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, found: Found
-) -> tuple[Submission | Unreadable, tuple[Finding, ...]]:
+) -> tuple[Submission | Unreadable, tuple[Finding, ...], tuple[Failure, ...]]:
     """One file, whatever it holds: a fault of the program on it is told of this file, and the next one is read."""
     try:
         outcome = reader.read(found.path, found.shown)
         if isinstance(outcome, Unreadable):
-            return outcome, ()
+            return outcome, (), ()
         unit = setting.register.get(outcome.unit)
         assert unit is not None
-        return outcome, judge(Scope(setting.edition, unit, setting.period, outcome), bound)
+        failed: list[Failure] = []
+        findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound, failed)
+        return outcome, findings, tuple(dict.fromkeys(failed))
     except MemoryError:
         raise
     except OSError as fault:
-        return _unread(found, "unreadable", _why(fault, found.path)).outcome, ()
+        return _unread(found, "unreadable", _why(fault, found.path)).outcome, (), ()
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not stop the other files
-        return _unread(found, "program-fault", type(fault).__name__).outcome, ()
+        return _unread(found, "program-fault", type(fault).__name__).outcome, (), ()
     except BaseException as fault:  # a panic of a native library is no Exception
         if isinstance(fault, KeyboardInterrupt | SystemExit):
             raise
-        return _unread(found, "read-crash", "crash").outcome, ()
+        return _unread(found, "read-crash", "crash").outcome, (), ()
 
 
 def _why(fault: OSError, path: Path) -> str:

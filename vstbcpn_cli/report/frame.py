@@ -47,7 +47,8 @@ class UnitsView:
     parts left out because their unit has not given the whole, of `don_vi.so_don_vi_thieu_tong` units, `don_vi.so_uoc`
     units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking,
     `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil returns with
-    `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with `don_vi.ten_loai_tru`."""
+    `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with `don_vi.ten_loai_tru`,
+    `don_vi.so_quy_tac` rules that a fault of the program has stopped, `don_vi.ten_quy_tac` which."""
 
     n: int
     N: int
@@ -69,6 +70,8 @@ class UnitsView:
     ten_loai_tru: str = ""
     so_thieu_tong: int = 0
     so_don_vi_thieu_tong: int = 0
+    so_quy_tac: int = 0
+    ten_quy_tac: str = ""
 
     @property
     def da_gui(self) -> str:
@@ -140,6 +143,8 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         ten_loai_tru=vietnamese.units([flat(u.unit.name) for u in coverage.excluded], annex),
         so_thieu_tong=len(wholeless),
         so_don_vi_thieu_tong=len({w.unit.code for w in wholeless}),
+        so_quy_tac=len(coverage.not_run),
+        ten_quy_tac="; ".join(f"{rule} ({vietnamese.number(n)} tệp)" for rule, n in coverage.not_run.items()),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.findings import Failure, Finding
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.recorded import recorded_notes
@@ -131,6 +131,7 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
     left = words.several([file_name(j.outcome.file.path) for j in by_name(unusable)])
     notes = [f"{n}." for n in recorded_notes(one, words.recorded)]
+    notes += [words("chua_kiem_tra", ds="; ".join(f.rule for f in failed))] if (failed := _failed(one)) else []
     remark = " ".join([*notes, *([words("co_tep_khac", ds=left)] if left else [])])
     only_unusable = words("viec", "unusable") if left and one.timeliness is Timeliness.MISSING else ""
     line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind]
@@ -144,6 +145,10 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     line += [paper.text if paper else "", printed_day(day.date if day else None)]
     source = judged.outcome.file
     return [*line, *_counts(judged), file_name(source.path), others, remark, source.sha256]
+
+
+def _failed(one: UnitCoverage) -> tuple[Failure, ...]:
+    return one.counted.failed if one.counted else ()
 
 
 def _receipt(judged: Judged, words: AnnexWords) -> str:
