@@ -16,11 +16,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plausible import coverage_of
 
+from vstbcpn_cli.calculation import compute
 from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.coverage import Judged, Receipt
 from vstbcpn_cli.findings import Finding, Place, Status
 from vstbcpn_cli.schema.model import Aggregate, ReportingUnit, Severity
-from vstbcpn_cli.submission import Key, Observation, Problem, SourceFile, State, Submission, Unreadable
+from vstbcpn_cli.submission import (
+    CellRef,
+    Key,
+    Observation,
+    Problem,
+    SourceFile,
+    State,
+    Submission,
+    TableAnswer,
+    TableRow,
+    Unreadable,
+)
 from vstbcpn_cli.totals import Given, Share
 
 SENT = season.submissions()
@@ -349,7 +361,8 @@ def test_strict_leaves_out_a_unit_with_any_error() -> None:
         assert codes(w.unit for w in made.total(code).withheld) == ["so-y-te"]
     rows = [r for r in made.rows("T6.B1") if r.unit.code == "so-y-te"]
     assert rows
-    assert all(r.withheld is fault for r in rows)
+    assert not any(r.counts for r in rows)
+    assert all(r.undecided is fault and r.cell("so_nu") is None for r in rows)
     assert added(SENT, {}, strict=True).total("T6.08") == WHOLE.total("T6.08")
 
 
@@ -363,19 +376,97 @@ def test_rows_come_in_register_order_and_only_those_of_the_lead_role_count() -> 
     assert WHOLE.total("T6.01").value == len(WHOLE.counted_rows("T6.B1"))
 
 
-def test_a_row_touched_by_an_error_is_kept_but_does_not_count() -> None:
+def with_rows(table: str, unit: str, *rows: Mapping[str, Any]) -> Submission:
+    """The form of a unit with these rows in a table; a bare state is a cell without a value."""
+    made = []
+    for number, row in enumerate(rows, 1):
+        cells: dict[str, Observation] = {}
+        for key, value in row.items():
+            at = CellRef("NV", number, 1 + len(cells))
+            state = value if isinstance(value, State) else State.VALUE
+            answer = None if isinstance(value, State) else value
+            cells[key] = Observation(Key(f"{table}.{key}", number), state, answer, at, str(value))
+        made.append(TableRow(number, CellRef("NV", number, 1), cells))
+    form = of(unit)
+    tables = {**form.tables, table: TableAnswer(table, tuple(made))}
+    window = season.edition().periods["6t"].from_date, season.edition().periods["6t"].until_date
+    typed = {code: o for code, o in form.values.items() if o.cell is not None}
+    return replace(form, tables=tables, values=typed | compute(season.edition(), typed, tables, window))
+
+
+MONEY = ("T6.B2", "so-y-te")
+SPENT = [
+    {"nguon": "NS tỉnh", "cap_thuc_chi": "Đơn vị này", "du_toan": Decimal(20), "thuc_hien": Decimal("13.8")},
+    {"nguon": "NS tỉnh", "cap_thuc_chi": "Đơn vị này", "du_toan": Decimal(5), "thuc_hien": Decimal("0.2")},
+    {"nguon": "Khác", "cap_thuc_chi": "Cấp dưới", "du_toan": Decimal(7), "thuc_hien": Decimal(7)},
+]
+
+
+def spending(*faults: Key) -> Consolidation:
+    other = with_rows("T6.B2", "so-gddt", {**SPENT[0], "nguon": "Khác"})
+    return added([with_rows(*MONEY, *SPENT), other], {"so-y-te": tuple(map(error, faults))})
+
+
+def test_a_withheld_cell_takes_no_other_cell_of_its_row_out_of_its_column() -> None:
+    made = spending(Key("T6.B2.du_toan", 1))
+    assert made.total("T6.B2").value == 3
+    assert made.total("T6.14").value == made.total("T6.B2.thuc_hien").value == Decimal("27.8")
+    # One amount of the unit is not known, so its sum is not: what is left of it would be too low.
+    assert made.total("T6.13").value == made.total("T6.B2.du_toan").value == Decimal(20)
+    assert codes(w.unit for w in made.total("T6.B2.du_toan").withheld) == ["so-y-te"]
+    first, second, third = (r for r in made.rows("T6.B2") if r.unit.code == "so-y-te")
+    assert (first.counts, second.counts, third.counts) == (True, True, False)
+    assert (first.cell("du_toan"), first.text("thuc_hien"), second.text("du_toan")) == (None, "13.8", "5")
+    assert [r.unit.code for r in made.added_rows("T6.B2.du_toan")] == ["so-gddt"]
+    assert [str(w.observation.key) for w in made.withheld()] == ["T6.B2.du_toan[1]"]
+
+
+@pytest.mark.parametrize("row", [1, 3], ids=["of a row that would count", "of a row that would not"])
+def test_a_withheld_deciding_cell_leaves_the_figures_of_its_unit_open(row: int) -> None:
+    made = spending(Key("T6.B2.cap_thuc_chi", row))
+    for code in ("T6.B2", "T6.B2.thuc_hien", "T6.14", "T6.13"):
+        assert codes(w.unit for w in made.total(code).withheld) == ["so-y-te"], code
+        assert codes(p.unit for p in made.total(code).parts) == ["so-gddt"], code
+    assert {r.undecided is not None for r in made.rows("T6.B2") if r.unit.code == "so-y-te"} == {True}
+    assert [r.unit.code for r in made.counted_rows("T6.B2")] == ["so-gddt"]
+
+
+def test_a_withheld_cell_of_a_list_divides_under_none_of_its_answers() -> None:
+    made = spending(Key("T6.B2.nguon", 2))
+    assert made.divided("T6.B2", "nguon") == {"NS tỉnh": 1, "Khác": 1, "": 1}
+    assert made.divided("T6.B2.thuc_hien", "nguon") == {
+        "NS tỉnh": Decimal("13.8"),
+        "Khác": Decimal("13.8"),
+        "": Decimal("0.2"),
+    }
+    assert sum(made.divided("T6.B2.thuc_hien", "nguon").values()) == made.total("T6.14").value
+
+
+def test_a_part_in_a_table_counts_only_beside_its_whole_there_too() -> None:
     unit = next(r.unit.code for r in WHOLE.counted_rows("T6.B1"))
-    fault = error(Key("T6.B1.so_nu", 1))
-    made = added(SENT, {unit: (fault,)})
-    mine = [r for r in made.rows("T6.B1") if r.unit.code == unit]
-    assert mine[0].withheld is fault
-    assert all(r.withheld is None for r in mine[1:])
-    assert len(made.counted_rows("T6.B1")) == len(WHOLE.counted_rows("T6.B1")) - 1
-    assert [str(w.observation.key) for w in made.withheld()] == ["T6.B1.so_nu[1]"]
+    made = added(SENT, {unit: (error(Key("T6.B1.so_hoc_vien", 1)),)})
+    for code in ("T6.03", "T6.B1.so_nu"):
+        held = made.total(code).withheld
+        assert [(w.unit.code, w.whole) for w in held] == [(unit, "T6.02")], code
+
+
+def test_a_table_that_may_stay_empty_holds_nothing_then() -> None:
+    made = added([replace(of("so-y-te"), tables={})])
+    assert (made.total("T5.B3").value, codes(p.unit for p in made.total("T5.B3").parts)) == (0, ["so-y-te"])
+    assert codes(made.total("T1.B1").no_data) == ["so-y-te"]
+
+
+def test_the_figure_of_every_table_and_column_divides_over_its_lists_without_rest() -> None:
+    for code in (*season.edition().tables, *season.edition().table_columns):
+        table = season.edition().tables.get(code) or season.edition().table_columns[code][0]
+        if code in season.edition().table_columns and not season.edition().table_columns[code][1].type.numeric:
+            continue
+        for by in (c for c in table.columns if season.edition().choices(c)):
+            assert sum(WHOLE.divided(code, by.key).values()) == (WHOLE.total(code).value or 0), (code, by.key)
 
 
 def test_the_values_of_a_choice_column_in_the_order_of_their_list() -> None:
-    found = WHOLE.counts("T6.B1", "noi_dung")
+    found = WHOLE.divided("T6.B1", "noi_dung")
     choices = season.edition().choices(season.edition().tables["T6.B1"].column("noi_dung"))
     assert list(found) == [c for c in choices if c in found]
     assert sum(found.values()) == len(WHOLE.counted_rows("T6.B1"))

@@ -69,7 +69,7 @@ def _indicator(
 ) -> Observation:
     match calc.op:
         case CalcOp.SUM | CalcOp.COUNT:
-            return _over_rows(edition, code, calc, tables, window)
+            return over_rows(edition, code, calc, tables, window)
         case CalcOp.RATIO:
             return _ratio(code, known, calc.part, calc.whole)
         case CalcOp.SHARE_AT_LEAST:
@@ -134,32 +134,41 @@ def _target_met(matrix: Matrix, code: str, calc: Calc, known: Mapping[str, Obser
     return _made(code, "; ".join(verdicts) or None, tuple(parts))
 
 
-def _over_rows(
+def table_of(edition: Edition, calc: Calc) -> str:
+    """The table whose rows a field counts or adds up; "" of a field that is made of something else."""
+    if calc.op not in (CalcOp.SUM, CalcOp.COUNT):
+        return ""
+    table = calc.of if calc.op is CalcOp.COUNT else calc.of.rpartition(".")[0]
+    return table if table in edition.tables else ""
+
+
+def deciding_cells(calc: Calc, answer: TableAnswer) -> tuple[Observation, ...]:
+    """Every cell that says of a row whether it belongs to the figure, of all rows."""
+    columns = (*calc.where, *([calc.within] if calc.within else []))
+    return tuple(r.cells[c] for r in answer.rows for c in columns if c in r.cells)
+
+
+def over_rows(
     edition: Edition, code: str, calc: Calc, tables: Mapping[str, TableAnswer], window: Window
 ) -> Observation:
-    table_code = calc.of if calc.op is CalcOp.COUNT else calc.of.rpartition(".")[0]
+    """How many rows of a table belong to a figure, or the sum of a column over them; see `counting`."""
+    table_code = table_of(edition, calc)
     answer = tables.get(table_code)
     if answer is None or answer.untouched:
         return Observation(Key(code), State.EMPTY)
     if answer.nil is not None and not answer.rows:
         return Observation(Key(code), State.VALUE, 0, parts=(answer.nil,))
-    rows, filters = _counted(calc, answer, window)
+    filters = deciding_cells(calc, answer)
+    rows = [r for r in answer.rows if r.matches(calc.where) and _inside(r, calc.within, window)]
     if any(o.state is State.UNREADABLE for o in filters):
         return Observation(Key(code), State.UNREADABLE, parts=filters)
     if calc.op is CalcOp.COUNT:
         # Of none that counts the proof is what every row says instead.
-        return Observation(Key(code), State.VALUE, len(rows), parts=_deciding(calc, rows) if rows else filters)
+        proof = deciding_cells(calc, replace(answer, rows=tuple(rows))) if rows else filters
+        return Observation(Key(code), State.VALUE, len(rows), parts=proof)
     column = edition.tables[table_code].column(calc.of.rpartition(".")[2])
     made = _sum(code, calc, column, rows)
     return made if rows else replace(made, parts=filters)
-
-
-def _counted(calc: Calc, answer: TableAnswer, window: Window) -> tuple[list[TableRow], tuple[Observation, ...]]:
-    """The rows that count, and every cell that decided whether a row counts."""
-    deciding = (*calc.where, *([calc.within] if calc.within else []))
-    filters = tuple(r.cells[c] for r in answer.rows for c in deciding if c in r.cells)
-    rows = [r for r in answer.rows if r.matches(calc.where) and _inside(r, calc.within, window)]
-    return rows, filters
 
 
 def _inside(row: TableRow, column: str, window: Window) -> bool:
@@ -167,11 +176,6 @@ def _inside(row: TableRow, column: str, window: Window) -> bool:
         return True
     day = row.cells[column].date if column in row.cells else None
     return day is not None and window[0] <= day <= window[1]
-
-
-def _deciding(calc: Calc, rows: list[TableRow]) -> tuple[Observation, ...]:
-    columns = (*calc.where, *([calc.within] if calc.within else []))
-    return tuple(r.cells[c] for r in rows for c in columns if c in r.cells)
 
 
 def _sum(code: str, calc: Calc, column: Column, rows: list[TableRow]) -> Observation:

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from vstbcpn_cli.calculation import over_rows
+from vstbcpn_cli.counting import Entry, declared_total, entry_of, rows_calc
 from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.causes import Causes, causes_of
-from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Severity
-from vstbcpn_cli.schema.wholes import wholes_of
-from vstbcpn_cli.submission import Key, Observation, State, Submission
+from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Table
+from vstbcpn_cli.submission import Key, Observation, State
 from vstbcpn_cli.totals import Given, Part, Share, Total, UnitRow, Withheld
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """The counted form of one unit, the finding behind every value that may not count, and by code of a part the whole
-    that it lacks."""
-
-    unit: ReportingUnit
-    submission: Submission
-    withheld: Mapping[Key, Finding]
-    wholeless: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def usable(self) -> bool:
-        """Whether any of its answers counts."""
-        return any(o.key not in self.withheld for o in self.submission.observations())
-
-    def finding_behind(self, observation: Observation) -> Finding | None:
-        """The finding that withholds a value: on itself or on anything it was computed from."""
-        return _blocking(observation, self.withheld)
 
 
 @dataclass(frozen=True)
@@ -64,11 +46,17 @@ class Consolidation:
         return {u.unit.code: Applicability(self.edition, u.unit, period) for u in self.coverage.units}
 
     @cached_property
+    def _entries(self) -> Mapping[str, Entry]:
+        return {e.unit.code: e for e in self.entries}
+
+    @cached_property
     def _causes(self) -> Causes:
         return causes_of(self.edition)
 
     def aggregate_of(self, code: str) -> Aggregate:
-        """How a code adds up; a matrix cell follows its column, else its matrix."""
+        """How a code adds up; a matrix cell follows its column, else its matrix; rows are counted, columns added."""
+        if code in self.edition.tables or code in self.edition.table_columns:
+            return Aggregate.SUM
         if code in self.edition.indicators:
             return self.edition.indicators[code].aggregate
         matrix, _, column = self.edition.matrix_cells[code]
@@ -77,7 +65,10 @@ class Consolidation:
         return column.aggregate or matrix.aggregate
 
     def total(self, code: str, kind: str = "") -> Total:
-        """The total of an indicator or matrix cell. Raises KeyError for a code the edition does not have."""
+        """The total of an indicator or matrix cell, of the rows of a table or the cells of one of its columns.
+
+        Raises KeyError for a code the edition does not have.
+        """
         if (code, kind) not in self._totals:
             self._totals[code, kind] = self._make(code, kind)
         return self._totals[code, kind]
@@ -117,19 +108,39 @@ class Consolidation:
         return Share(len(units), concerned, tuple(units)) if concerned and answer not in outside else None
 
     def rows(self, table: str) -> tuple[UnitRow, ...]:
-        """Every row of a table, units in register order; rows touched by an error carry the finding."""
-        return tuple(self._rows(table))
+        """Every row of a table, units in register order, with whether it counts and what is withheld in it."""
+        calc, known = rows_calc(self.edition, table), {p.unit.code for p in self.total(table).parts}
+        rows = (row for entry in self.entries for row in entry.rows(calc, table))
+        return tuple(replace(r, counts=r.counts and r.unit.code in known) for r in rows)
 
     def counted_rows(self, table: str) -> tuple[UnitRow, ...]:
-        """The rows that count once: the table's own filter (Chủ trì), without withheld ones."""
-        where = self.edition.tables[table].counted
-        return tuple(r for r in self.rows(table) if r.withheld is None and r.row.matches(where))
+        """The rows that count once: those the table's own filter (Chủ trì) lets in."""
+        return tuple(r for r in self.rows(table) if r.counts)
 
-    def counts(self, table: str, column: str) -> Mapping[str, int]:
-        """How many counted rows carry each value of a choice column, in the order of its list."""
-        spec = self.edition.tables[table].column(column)
-        found = [r.row.cells[column].text for r in self.counted_rows(table) if column in r.row.cells]
-        return {v: found.count(v) for v in self.edition.choices(spec) if v in found}
+    def added_rows(self, code: str) -> tuple[UnitRow, ...]:
+        """The rows whose cell in a column is part of the column's total."""
+        table, column = self.edition.table_columns[code]
+        known = {p.unit.code for p in self.total(code).parts}
+        rows = (r for r in self.counted_rows(table.code) if r.unit.code in known)
+        return tuple(r for r in rows if (cell := r.cell(column.key)) is not None and cell.number is not None)
+
+    def divided(self, code: str, by: str) -> Mapping[str, int | Decimal]:
+        """The total of a table or column by the answers of the choice column `by`, in the order of its list.
+
+        What stands in rows without a usable answer there comes last, under "": so the divisions make up the total.
+        """
+        if code in self.edition.tables:
+            table, column = self.edition.tables[code], ""
+            rows = self.counted_rows(code)
+        else:
+            table, spec = self.edition.table_columns[code]
+            column, rows = spec.key, self.added_rows(code)
+        order = (*self.edition.choices(table.column(by)), "")
+        sums: dict[str, int | Decimal] = {}
+        for row in rows:
+            answer = row.text(by) if row.text(by) in order else ""
+            sums[answer] = sums.get(answer, 0) + (_count(row.row.cells[column]) if column else 1)
+        return {answer: sums[answer] for answer in order if answer in sums}
 
     def texts(self, code: str, kind: str = "") -> tuple[Part, ...]:
         """The units' own words of a text field, in register order."""
@@ -154,18 +165,14 @@ class Consolidation:
             for m in task.matrices:
                 yield from (m.cell_code(r, c) for r in m.rows for c in m.columns)
 
-    def _rows(self, table: str) -> Iterator[UnitRow]:
-        for entry in self.entries:
-            answer = entry.submission.tables.get(table)
-            for row in answer.rows if answer else ():
-                keys = (o.key for o in row.cells.values())
-                yield UnitRow(entry.unit, row, next((entry.withheld[k] for k in keys if k in entry.withheld), None))
-
     def _make(self, code: str, kind: str) -> Total:
+        rows = code in self.edition.tables or code in self.edition.table_columns
+        if rows and (declared := declared_total(self.edition, code)):
+            return replace(self.total(declared, kind), code=code)
         aggregate = self.aggregate_of(code)
         drawers = _Drawers()
         scope = [u for u in self.coverage.units if not kind or u.unit.kind == kind]
-        sent = {e.unit.code: e for e in self.entries}
+        sent = self._entries
         silent = {u.unit.code for u in self.coverage.nil}
         for unit in (u.unit for u in scope):
             if not self._gives(code, unit):
@@ -177,8 +184,12 @@ class Consolidation:
                 drawers.missing.append(unit)
             elif self._excused(code, sent[unit.code]):
                 drawers.outside.append(unit)
+            elif rows:
+                drawers.sort_in(code, sent[unit.code], *self._over_rows(code, sent[unit.code]))
             else:
-                drawers.sort_in(code, sent[unit.code])
+                entry = sent[unit.code]
+                found = entry.submission.values.get(code)
+                drawers.sort_in(code, entry, found, entry.finding_behind(found) if found else None)
         given = None if kind else self.given.get(code)
         value = given.value if given else _value(aggregate, drawers) if kind or not self._has_levels(code) else None
         return Total(
@@ -195,6 +206,20 @@ class Consolidation:
             given=given,
         )
 
+    def _over_rows(self, code: str, entry: Entry) -> tuple[Observation, Finding | None]:
+        """What one unit gives to a table or column, and what withholds it."""
+        calc, table = rows_calc(self.edition, code), self._table_of(code)
+        tables = entry.submission.tables
+        answer = tables.get(table.code)
+        optional = self._applicability[entry.unit.code].table(table) is Requirement.OPTIONAL
+        if optional and (answer is None or answer.untouched):
+            return Observation(Key(code), State.VALUE, 0), None  # a table that may be left empty holds nothing then
+        made = over_rows(self.edition, code, calc, tables, (dt.date.min, dt.date.max))
+        return made, entry.undecided(calc, table.code) or entry.finding_behind(made)
+
+    def _table_of(self, code: str) -> Table:
+        return self.edition.tables[code] if code in self.edition.tables else self.edition.table_columns[code][0]
+
     def _excused(self, code: str, entry: Entry) -> bool:
         """Whether the unit left the field empty because another of its answers leaves nothing to fill in."""
         spec, values = self.edition.indicators.get(code), entry.submission.values
@@ -207,6 +232,8 @@ class Consolidation:
     def _gives(self, code: str, unit: ReportingUnit) -> bool:
         """Whether the form asks this unit for the code; computed fields follow what they are computed from."""
         applies = self._applicability[unit.code]
+        if code in self.edition.tables or code in self.edition.table_columns:
+            return applies.table(self._table_of(code)) is not Requirement.CLOSED
         if code in self.edition.indicators:
             spec = self.edition.indicators[code]
             if spec.province == "lead" and not unit.leads(code):
@@ -244,9 +271,8 @@ class _Drawers:
     missing: list[ReportingUnit] = field(default_factory=list)
     nil: list[ReportingUnit] = field(default_factory=list)
 
-    def sort_in(self, code: str, entry: Entry) -> None:
-        found = entry.submission.values.get(code)
-        finding = _blocking(found, entry.withheld) if found else None
+    def sort_in(self, code: str, entry: Entry, found: Observation | None, finding: Finding | None) -> None:
+        """`found` is what the unit gives, `finding` what withholds it."""
         if found is not None and finding is not None and found.state is not State.EMPTY:
             self.withheld.append(Withheld(entry.unit, found, finding))
         elif found is not None and code in entry.wholeless:
@@ -262,35 +288,12 @@ class _Drawers:
 def consolidate(coverage: Coverage, *, strict: bool = False, given: Mapping[str, Given] | None = None) -> Consolidation:
     """The counted form of every unit; with `strict` a unit with any error gives nothing."""
     entries: list[Entry] = []
-    wholes = wholes_of(coverage.edition)
     for one in coverage.sent:
         judged = one.counted
         if judged is None or judged.submission is None:
             continue
-        errors = [f for f in judged.findings if f.severity is Severity.ERROR]
-        withheld = {key: finding for finding in reversed(errors) for key in finding.keys}
-        if strict and errors:
-            withheld.update({o.key: errors[0] for o in judged.submission.observations() if o.key not in withheld})
-        lacking = _wholeless(judged.submission, withheld, wholes)
-        entries.append(Entry(one.unit, judged.submission, withheld, lacking))
+        entries.append(entry_of(coverage.edition, one.unit, judged.submission, judged.findings, strict=strict))
     return Consolidation(coverage, tuple(entries), given or {})
-
-
-def _wholeless(form: Submission, withheld: Mapping[Key, Finding], wholes: Mapping[str, str]) -> Mapping[str, str]:
-    """The parts that would count but for their whole, or the whole of that, which the form does not give."""
-    counts = {code for code, found in form.values.items() if found.given and _blocking(found, withheld) is None}
-
-    def founded(code: str) -> bool:
-        return code in counts and (code not in wholes or founded(wholes[code]))
-
-    return {c: w for c, w in wholes.items() if c in counts and not founded(w)}
-
-
-def _blocking(observation: Observation, withheld: Mapping[Key, Finding]) -> Finding | None:
-    """The finding that withholds a value: on itself or on anything it was computed from."""
-    if observation.key in withheld:
-        return withheld[observation.key]
-    return next((f for part in observation.parts if (f := _blocking(part, withheld))), None)
 
 
 def _count(observation: Observation) -> int | Decimal:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from vstbcpn_cli.findings import Finding, Status
+from vstbcpn_cli.findings import Failure, Finding, Status
 from vstbcpn_cli.schema.model import KINDS, Edition, Register, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.submission import Submission, Unreadable
 
@@ -66,7 +66,7 @@ class Receipt:
 class Judged:
     """One returned file after judging: what was read (or why not), what was found, what became of it.
 
-    `excluded` is why the office leaves it out.
+    `excluded` is why the office leaves it out. `failed` are the rules a fault of the program has stopped on this file.
     """
 
     outcome: Submission | Unreadable
@@ -74,6 +74,7 @@ class Judged:
     status: Status
     receipt: Receipt
     excluded: Recorded | None = None
+    failed: tuple[Failure, ...] = ()
 
     @property
     def submission(self) -> Submission | None:
@@ -201,6 +202,12 @@ class Coverage:
         if one.counted is None:
             return Standing.UNUSABLE if self.unusable(one) else Standing.MISSING
         return Standing.TO_CORRECT if one.counted.status is Status.PARTIAL else Standing.ACCEPTED
+
+    @property
+    def not_run(self) -> Mapping[str, int]:
+        """The rules that a fault of the program has stopped, in order, with how many of the counted files."""
+        failed = (rule for u in self.sent if u.counted for rule in {f.rule for f in u.counted.failed})
+        return dict(sorted(Counter(failed).items()))
 
     def tally(self, kind: str = "") -> Tally:
         """The units of one kind, or all of them."""

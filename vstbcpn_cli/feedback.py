@@ -86,6 +86,11 @@ class Feedback:
         return tuple(f for f in self.findings if f.severity is not Severity.NOTICE)
 
     @property
+    def unchecked(self) -> bool:
+        """Whether a fault of the program has stopped a rule: without findings the file may not be in order."""
+        return bool(self.judged.failed)
+
+    @property
     def accepted(self) -> bool:
         return self.judged.status in ACCEPTED
 
@@ -103,7 +108,9 @@ def feedback_on(
     """`for_the_office` names the rules whose findings no unit is told."""
     told = [f for f in judged.findings if f.rule not in for_the_office]
     findings = tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
-    mended, remaining = _compared(before.said if before else (), [Said.of(f) for f in findings])
+    stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
+    asked = [s for s in before.said if (s.code, s.constraint) not in stopped] if before else []
+    mended, remaining = _compared(asked, [Said.of(f) for f in findings])
     return Feedback(*setting, unit, judged, findings, before, mended, remaining)
 
 

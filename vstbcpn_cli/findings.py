@@ -56,6 +56,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule that a fault of the program has stopped: what else it would have found is not known.
+
+    `constraint` is the declared use of it, "" where a rule needs no declaration; `fault` names the fault.
+    """
+
+    code: str
+    constraint: str
+    fault: str
+
+    @property
+    def rule(self) -> str:
+        """“VS401 R01”."""
+        return f"{self.code} {self.constraint}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The same sentence about cells of one sheet, said once; `findings` are all of them in reading order."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -99,8 +99,23 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A row of a table with the unit it came from; `withheld` when an error touches one of its cells."""
+    """A row of a table with the unit it came from, and whether it `counts` in the figures of the table.
+
+    `withheld` has by column what withholds a cell; `undecided` is the error that leaves open which rows of the unit
+    count at all.
+    """
 
     unit: ReportingUnit
     row: TableRow
-    withheld: Finding | None = None
+    counts: bool
+    withheld: Mapping[str, Finding] = field(default_factory=dict)
+    undecided: Finding | None = None
+
+    def cell(self, column: str) -> Observation | None:
+        """The answer of a column where it counts; None where there is none or it is withheld."""
+        return None if column in self.withheld else self.row.cells.get(column)
+
+    def text(self, column: str) -> str:
+        """The same as the form words it; "" where nothing counts."""
+        found = self.cell(column)
+        return found.text if found is not None else ""

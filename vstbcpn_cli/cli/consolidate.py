@@ -57,6 +57,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
+    from vstbcpn_cli.cli.not_run import say_not_run
     from vstbcpn_cli.cli.passed_over import say_passed_over
     from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
     from vstbcpn_cli.commands.sources import given
@@ -77,10 +78,11 @@ def command(
         trust_template=trust_template,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
+    stopped = say_not_run(done.ledger)
     if not done.files:
         same = "".join(f" {argument(p)}" for p in paths or [])
         fail(f"Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị xem từng lỗi bằng lệnh: vstbcpn validate{same}")
-        return ExitCode.ERRORS
+        return ExitCode.INTERNAL if stopped else ExitCode.ERRORS
     for path in done.files:
         out(path.as_posix())
     if not quiet:
@@ -91,6 +93,8 @@ def command(
             say(WITHOUT_PREVIOUS)
         elif not done.compared:
             say("Số liệu ở --previous không phải của cùng kỳ một năm trước đó nên báo cáo không so sánh với cùng kỳ.")
+    if stopped:
+        return ExitCode.INTERNAL
     return ExitCode.OK if done.complete else ExitCode.WARNINGS
 
 

@@ -35,14 +35,16 @@ def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> Non
     found = [f for f in judged.current if notices or f.severity is not Severity.NOTICE]
     path = judged.outcome.file.path
     title = f"{unit_name} · {path}" if unit_name else path
+    stopped = ", ".join(f.rule for f in judged.failed)
+    unknown = f"; chưa kiểm tra xong theo quy tắc {stopped}" if stopped else ""
     if not found:
         if notices:
-            out(f"{title}: {_STATUS[judged.status]}", indent=2)
+            out(f"{title}: {_STATUS[judged.status]}{unknown}", indent=2)
         return
     counts = ((s, sum(f.severity is s for f in found)) for s in SEVERITIES)
     told = ", ".join(f"{number(count)} {_NAMES[s].lower()}" for s, count in counts if count)
     out(title, bold=True, indent=2)
-    out(f"  {_STATUS[judged.status]} ({told})", indent=2)
+    out(f"  {_STATUS[judged.status]} ({told}){unknown}", indent=2)
     for severity in SEVERITIES:
         _print_groups(told_together(f for f in found if f.severity is severity))
     out()

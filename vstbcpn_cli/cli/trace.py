@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import out, progress, say
+from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
     EditionName,
@@ -55,9 +55,12 @@ def command(
     traced = trace(
         code, given(paths), edition, period, units_file, seen, jobs=jobs, template=template, previous=previous
     )
+    for rule, files in traced.not_run.items():
+        fail(f"Quy tắc {rule} chưa kiểm tra xong {files} tệp được tính vì phần mềm gặp lỗi; xem lệnh validate.")
+    done = ExitCode.INTERNAL if traced.not_run else ExitCode.OK
     if format_ is Format.JSON:
         out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
-        return ExitCode.OK
+        return done
     if isinstance(traced, TracedCells):
         lines, silent = cell_lines(traced), "" if traced.cells else _NO_CELL
     else:
@@ -66,4 +69,4 @@ def command(
         out(line)
     if silent:
         say(silent)
-    return ExitCode.OK
+    return done

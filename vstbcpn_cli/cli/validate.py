@@ -51,6 +51,7 @@ def command(
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
     from vstbcpn_cli.cli.listing import print_judged
+    from vstbcpn_cli.cli.not_run import say_not_run
     from vstbcpn_cli.cli.passed_over import say_passed_over
     from vstbcpn_cli.cli.summary import print_steps, print_summary
     from vstbcpn_cli.commands.sources import given
@@ -93,6 +94,8 @@ def command(
         say_passed_over(intake.passed)
     if previous is None and not quiet:
         say(WITHOUT_PREVIOUS)
+    if say_not_run(intake.ledger):
+        return ExitCode.INTERNAL
     return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]
 
 

@@ -25,7 +25,7 @@ from msgspec.structs import astuple
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.layout import NIL
 from vstbcpn_cli.excel.tables import MAX_ROWS
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.findings import Failure, Finding
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.safety.text import scrubbed
@@ -56,7 +56,8 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One file as a process has read it: a submission with the findings inside it, or why there is none.
+    """One file as a process has read it: a submission with the findings inside it and the rules that could not be run
+    on it, or why there is none.
 
     `own` says that a file which is no form was made by this program.
     """
@@ -64,6 +65,7 @@ class Answer:
     submission: Submission | None = None
     unreadable: Unreadable | None = None
     findings: tuple[Finding, ...] = ()
+    failed: tuple[Failure, ...] = ()
     own: bool = False
 
     @property
@@ -286,6 +288,10 @@ class Answers:
     def _constraints(self) -> frozenset[str]:
         return frozenset(["", *(b.constraint.id for b in self.bound)])
 
+    @cached_property
+    def _rule_codes(self) -> frozenset[str]:
+        return frozenset(rule.code for rule in rules().values())
+
     def unpacked(self, content: bytes, shown: str) -> Answer:
         """The answer about the file that findings call `shown`.
 
@@ -296,10 +302,12 @@ class Answers:
         _demand((answer.submission is None) != (answer.unreadable is None), "one of the two")
         for finding in answer.findings:
             self._finding(finding)
+        for failure in answer.failed:
+            _demand(failure.code in self._rule_codes, "a rule that could not be run")
         if answer.submission is not None:
             answer = replace(answer, submission=self._submission(answer.submission))
         elif answer.unreadable is not None:
-            _demand(not answer.findings, "no findings of a file that was not read")
+            _demand(not answer.findings and not answer.failed, "no findings of a file that was not read")
             self._problem(answer.unreadable.problem)
         _demand(answer.outcome.file.path == scrubbed(shown), "the file asked for")
         return answer

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.ledger import Entry
 from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import check, chosen_templates, given_in
@@ -57,6 +58,7 @@ class Done:
     passed: PassedOver = field(default_factory=PassedOver)
     as_of: dt.date | None = None
     compared: bool = False
+    ledger: tuple[Entry, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -83,7 +85,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     expected = len(intake.coverage.units)
     usable = sum(e.usable for e in made.entries)
     if not usable:
-        return Done((), 0, expected, len(made.withheld()), passed=intake.passed)
+        return Done((), 0, expected, len(made.withheld()), passed=intake.passed, ledger=intake.ledger)
     report = Report(
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
@@ -99,7 +101,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
     compared = report.earlier is not None
     withheld = len(made.withheld())
-    return Done(files, usable, expected, withheld, nil, excluded, intake.passed, report.as_of, compared)
+    told = (intake.passed, report.as_of, compared, intake.ledger)
+    return Done(files, usable, expected, withheld, nil, excluded, *told)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:

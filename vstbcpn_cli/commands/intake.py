@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.answer import Answer
+from vstbcpn_cli.commands.ledger import Entry, ledger_of
 from vstbcpn_cli.commands.log import file_key
 from vstbcpn_cli.commands.named_unit import named_unit
 from vstbcpn_cli.commands.reading import read_all
@@ -18,7 +19,7 @@ from vstbcpn_cli.commands.superseding import supersede
 from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.identity import peek
-from vstbcpn_cli.findings import Finding, Status
+from vstbcpn_cli.findings import Failure, Finding, Status
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
@@ -53,6 +54,7 @@ class Intake:
     coverage: Coverage
     passed: PassedOver = field(default_factory=PassedOver)
     paths: tuple[Path, ...] = ()
+    ledger: tuple[Entry, ...] = ()
 
     @property
     def not_opened(self) -> int:
@@ -109,20 +111,22 @@ def take_in(
     if not judged:
         raise NoSubmissionError(nothing_to_read(0, None, len(passed.own)))
     booked = _told_nil(_told_late(supersede(judged), setting.period), records)
-    compared = _compare(setting, booked, bound, previous)
+    season = _season(setting, booked, previous)
+    compared = _compare(setting, booked, bound, season)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
-    return Intake(setting, compared, coverage, passed, tuple(paths))
+    return Intake(setting, compared, coverage, passed, tuple(paths), ledger_of(compared, bound, season))
 
 
 def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:
     outcome = read.outcome
     if isinstance(outcome, Submission):
-        return Judged(outcome, read.findings, accepted(read.findings), receipt)
-    finding = judge_problem(outcome.problem)
+        return Judged(outcome, read.findings, accepted(read.findings), receipt, failed=read.failed)
+    failed: list[Failure] = []
+    finding = judge_problem(outcome.problem, failed)
     if finding.rule in _NO_RETURN:
         # In a folder it is no return and passed over without a word of blame.
         finding = replace(finding, severity=Severity.ERROR if found.named else Severity.NOTICE)
-    return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt)
+    return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt, failed=tuple(failed))
 
 
 def _named(one: Judged, setting: Setting) -> Judged:
@@ -199,11 +203,8 @@ def accepted(findings: tuple[Finding, ...]) -> Status:
     return Status.WITH_WARNINGS if Severity.WARNING in severities else Status.ACCEPTED
 
 
-def _compare(
-    setting: Setting, judged: tuple[Judged, ...], bound: tuple[BoundConstraint, ...], previous: Previous | None
-) -> tuple[Judged, ...]:
-    """Adds the findings between units and periods to the files that count."""
-    season = Season(
+def _season(setting: Setting, judged: tuple[Judged, ...], previous: Previous | None) -> Season:
+    return Season(
         setting.edition,
         setting.period,
         setting.register,
@@ -211,8 +212,24 @@ def _compare(
         previous.units if previous else {},
         f"{previous.edition}-{previous.period}" if previous else "",
     )
-    more = judge_season(season, bound)
-    return tuple(_with(j, more.get(j.outcome.file.path, ()), setting) for j in judged)
+
+
+def _compare(
+    setting: Setting, judged: tuple[Judged, ...], bound: tuple[BoundConstraint, ...], season: Season
+) -> tuple[Judged, ...]:
+    """Adds the findings between units and periods to the files that count, and the rules that failed there."""
+    failed: list[Failure] = []
+    more = judge_season(season, bound, failed)
+    kinds = {s.submission.file.path: s.unit.kind for s in season.scopes}
+    concern = {(b.rule.code, b.constraint.id): b.constraint for b in bound}
+    year = setting.edition.year
+
+    def stopped(path: str) -> tuple[Failure, ...]:
+        uses = ((f, concern.get((f.code, f.constraint))) for f in failed if path in kinds)
+        return tuple(f for f, use in uses if use is None or use.applies_to(kinds[path], year))
+
+    booked = (replace(j, failed=(*j.failed, *stopped(j.outcome.file.path))) if failed else j for j in judged)
+    return tuple(_with(j, more.get(j.outcome.file.path, ()), setting) for j in booked)
 
 
 def _scopes(setting: Setting, judged: tuple[Judged, ...]) -> Iterator[Scope]:

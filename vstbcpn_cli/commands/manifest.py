@@ -12,6 +12,7 @@ from typing import Any
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.commands.intake import Intake
+from vstbcpn_cli.commands.ledger import as_json
 from vstbcpn_cli.commands.office_templates import Templates
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.safety.staging import sha256
@@ -58,6 +59,7 @@ def manifest_of(
             "withheld_values": len(report.consolidation.withheld()),
         },
         "inputs": list(_returns(intake)),
+        "rules": as_json(intake.ledger),
         "settings": list(_settings(report, chosen, logs)),
         "outputs": [
             {"path": name, "sha256": sha256(path), "size": path.stat().st_size}

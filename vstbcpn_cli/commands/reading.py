@@ -17,6 +17,7 @@ from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found
 from vstbcpn_cli.excel.identity import LARGEST_FILE
 from vstbcpn_cli.excel.reader import Reader
+from vstbcpn_cli.findings import Failure
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
@@ -104,7 +105,7 @@ def _unread(found: Found, kind: str, *details: str) -> Answer:
 def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     """What one process answers with, once the parent has told it edition, period, register and rules."""
     setting, bound = pickle.loads(briefing)  # noqa: S301 - from our own parent
-    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound))
+    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True))
     # What was loaded stays: the collector need not look at it again for every file.
     gc.freeze()
 
@@ -124,7 +125,9 @@ def _read(setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, 
             return Answer(unreadable=outcome, own=foreign and bears_our_mark(found.path))
         unit = setting.register.get(outcome.unit)
         assert unit is not None
-        return Answer(outcome, findings=judge(Scope(setting.edition, unit, setting.period, outcome), bound))
+        failed: list[Failure] = []
+        findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound, failed)
+        return Answer(outcome, findings=findings, failed=tuple(dict.fromkeys(failed)))
     except MemoryError:
         raise
     except OSError as fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -56,7 +57,7 @@ def trace(
 
 def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:
     """The figure, cell or file a question names; see docs/so-lieu.md for what may be asked."""
-    found = _answer_to(made, asked)
+    found = replace(_answer_to(made, asked), not_run=made.coverage.not_run)
     return beside_earlier(made, found, earlier) if earlier and isinstance(found, Traced) else found
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.commands.trace_totals import sources_of, without_whole
 from vstbcpn_cli.commands.traced import CellUse, Line, Method, Source, Standing, Traced, TracedCells
-from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Judged, Timeliness, UnitCoverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import full_label

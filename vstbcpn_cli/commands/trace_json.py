@@ -17,7 +17,8 @@ VERSION = 1
 def as_json(answer: Answer) -> dict[str, Any]:
     """Version 1; numbers, dates and yes/no as in the data file of `consolidate`."""
     told = _cells(answer) if isinstance(answer, TracedCells) else _figure(answer)
-    return {"version": VERSION, **told}
+    stopped = {"not_run": dict(answer.not_run)} if answer.not_run else {}
+    return {"version": VERSION, **told, **stopped}
 
 
 def _figure(traced: Traced) -> dict[str, Any]:

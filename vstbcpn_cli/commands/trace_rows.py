@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 
-from vstbcpn_cli.commands.trace_totals import filter_words, silence_of, sources_of
+from vstbcpn_cli.commands.trace_totals import filter_words, silence_of, sources_of, without_whole
 from vstbcpn_cli.commands.traced import Line, Method, Standing, Traced
-from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.report.targets import TABLE as TARGET_TABLE
+from vstbcpn_cli.report.targets import lead_row
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Catalogue, Column, FieldType, ReportingUnit, Requirement, Table, Target
-from vstbcpn_cli.submission import Observation, TableAnswer, Value
-from vstbcpn_cli.totals import UnitRow
+from vstbcpn_cli.schema.model import Catalogue, Column, ReportingUnit, Requirement, Table, Target
+from vstbcpn_cli.submission import TableAnswer, Value
+from vstbcpn_cli.totals import UnitRow, Withheld
+
+UNSORTED = "Chưa phân loại"
+"""What stands in rows whose cell of the list is empty or withheld."""
 
 
 def traced_rows(made: Consolidation, code: str, answer: str = "") -> Traced:
@@ -20,15 +25,22 @@ def traced_rows(made: Consolidation, code: str, answer: str = "") -> Traced:
     edition = made.edition
     table, column = edition.table_columns[code] if code in edition.table_columns else (edition.tables[code], None)
     numeric = column is not None and column.type.numeric
-    counted = [r for r in made.counted_rows(table.code) if _carries(made, table, r, answer)]
+    lists = [c for c in table.columns if made.edition.choices(c)]
+    of = code if numeric else table.code
+    value = made.total(of).value
+    if answer and column is not None and numeric:
+        chosen = [r for r in made.added_rows(code) if _carries(made, table, r, answer)]
+        value = sum((r.row.cells[column.key].number or 0 for r in chosen), 0)
+    elif answer:
+        value = sum(_carries(made, table, r, answer) for r in made.counted_rows(table.code))
     return Traced(
         code=f"{code}:{answer}" if answer else code,
         label=edition.label_of(code) + (f" – {answer}" if answer else ""),
         method=Method.SUM_OF_ROWS if numeric else Method.ROWS,
         measure=column.measure if column is not None and numeric else "dòng",
-        value=_sum(counted, column) if column is not None and numeric else len(counted),
+        value=value,
         where=filter_words(table, table.counted),
-        by=_divided(made, table, counted, column if numeric else None),
+        by={} if answer else {table.column_code(c): _named(made.divided(of, c.key)) for c in lists},
         lines=tuple(_lines(made, table, column, answer)),
     )
 
@@ -37,26 +49,37 @@ def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> 
     """One target: the lead unit's row is the province's figure, rows of other units are only shown."""
     code = f"{catalogue.code}-{target.code}"
     files = {e.unit.code: e for e in made.entries}
-    found = [r for r in made.rows(TARGET_TABLE) if _text(r.row.cells.get("ma_chi_tieu")) == code]
-    lines = [_row_line(r, files[r.unit.code], None, leads=r.unit.leads(f"{TARGET_TABLE}.{code}")) for r in found]
+    found = [r for r in made.rows(TARGET_TABLE) if r.text("ma_chi_tieu") == code]
+    figure = made.edition.tables[TARGET_TABLE].column("thuc_hien")
+    counted = lead_row(found, code)
+    lines = [_target_line(r, files[r.unit.code], figure, leads=r is counted) for r in found]
     sent = {line.unit.code for line in lines}
     silent = [u.unit for u in made.coverage.units if u.unit.leads(f"{TARGET_TABLE}.{code}") and u.unit.code not in sent]
     told = {*files, *(u.unit.code for u in made.coverage.nil)}
     lines += [Line(unit, Standing.NO_DATA if unit.code in told else Standing.MISSING) for unit in silent]
-    counted = next((r for r in found if r.withheld is None and r.unit.leads(f"{TARGET_TABLE}.{code}")), None)
-    figure = counted.row.cells.get("thuc_hien") if counted else None
+    told_figure = counted.cell(figure.key) if counted else None
     return Traced(
         code=code,
         label=target.label,
         method=Method.TARGET,
         measure=target.measure,
-        value=figure.value if figure is not None else None,
+        value=told_figure.value if told_figure is not None else None,
         lines=tuple(lines),
     )
 
 
+def _target_line(found: UnitRow, entry: Entry, figure: Column, *, leads: bool) -> Line:
+    """The whole row; its figure may be withheld, or be that of a unit that does not lead the target."""
+    told = _row_line(found, entry, None, Standing.COUNTED if leads else Standing.SHOWN)
+    held = found.withheld.get(figure.key)
+    return replace(told, standing=Standing.WITHHELD, remark=f"{held.code}: {held.fact}") if held else told
+
+
 def _lines(made: Consolidation, table: Table, column: Column | None, answer: str) -> Iterator[Line]:
     entries = {e.unit.code: e for e in made.entries}
+    numeric = column is not None and column.type.numeric
+    total = made.total(table.column_code(column) if column is not None and numeric else table.code)
+    known, held = {p.unit.code for p in total.parts}, {w.unit.code: w for w in total.withheld}
     rows: dict[str, list[UnitRow]] = {}
     for row in made.rows(table.code):
         rows.setdefault(row.unit.code, []).append(row)
@@ -64,21 +87,39 @@ def _lines(made: Consolidation, table: Table, column: Column | None, answer: str
         entry = entries.get(unit.code)
         wanted = [r for r in rows.get(unit.code, []) if _carries(made, table, r, answer)]
         if entry is not None and wanted:
-            lines = (_row_line(r, entry, column, leads=r.row.matches(table.counted)) for r in wanted)
-            yield from (line for line in lines if column is None or line.sources)
+            for row in wanted:
+                line = _row_line(row, entry, column, _standing(row, known))
+                if line.standing is Standing.WITHHELD or (column is not None and column.key in row.withheld):
+                    line = _held(made, row, line, column, held.get(unit.code))
+                if column is None or line.sources:
+                    yield line
         elif not answer and unit.code not in rows:
             yield from _without_rows(made, table, unit, entry)
 
 
-def _row_line(found: UnitRow, entry: Entry, column: Column | None, *, leads: bool) -> Line:
+def _standing(row: UnitRow, known: Container[str]) -> Standing:
+    """`known` are the units whose figure is part of the total."""
+    if row.counts or row.undecided:
+        return Standing.COUNTED if row.counts and row.unit.code in known else Standing.WITHHELD
+    return Standing.SHOWN
+
+
+def _held(made: Consolidation, row: UnitRow, line: Line, column: Column | None, unit: Withheld | None) -> Line:
+    """The error in the cell itself, or what withholds the figure of the whole unit."""
+    own = row.withheld.get(column.key) if column is not None else None
+    finding = own or row.undecided or (unit.finding if unit else None)
+    told = without_whole(made.edition, unit.whole) if unit and not unit.finding else ""
+    remark = f"{finding.code}: {finding.fact}" if finding else told
+    return replace(line, standing=Standing.WITHHELD, value=None, remark=remark)
+
+
+def _row_line(found: UnitRow, entry: Entry, column: Column | None, standing: Standing) -> Line:
     """One row: of a column its cell, of a whole table every cell that was filled."""
     cells = found.row.cells
     told = [cells[column.key]] if column is not None and column.key in cells else list(cells.values())
     sources = tuple(s for o in told if o.given or o.raw for s in sources_of(o, entry.submission))
     value = told[0].value if column is not None and told else None
-    if found.withheld is not None:
-        return Line(found.unit, Standing.WITHHELD, None, None, sources, f"{found.withheld.code}: {found.withheld.fact}")
-    return Line(found.unit, Standing.COUNTED if leads else Standing.SHOWN, value, None, sources)
+    return Line(found.unit, standing, value, None, sources)
 
 
 def _without_rows(made: Consolidation, table: Table, unit: ReportingUnit, entry: Entry | None) -> Iterator[Line]:
@@ -97,26 +138,9 @@ def _without_rows(made: Consolidation, table: Table, unit: ReportingUnit, entry:
 
 def _carries(made: Consolidation, table: Table, found: UnitRow, answer: str) -> bool:
     lists = [c.key for c in table.columns if made.edition.choices(c)]
-    return not answer or any(_text(found.row.cells.get(key)) == answer for key in lists)
+    return not answer or any(found.text(key) == answer for key in lists)
 
 
-def _divided(
-    made: Consolidation, table: Table, rows: list[UnitRow], column: Column | None
-) -> Mapping[str, Mapping[str, Value]]:
-    """How the rows that count, or the sum of a column over them, divide over every list of the table."""
-    divided: dict[str, dict[str, Value]] = {}
-    for by in (c for c in table.columns if c.type is FieldType.CHOICE):
-        for answer in made.edition.choices(by):
-            hit = [r for r in rows if _text(r.row.cells.get(by.key)) == answer]
-            if hit:
-                divided.setdefault(table.column_code(by), {})[answer] = _sum(hit, column) if column else len(hit)
-    return divided
-
-
-def _sum(rows: list[UnitRow], column: Column) -> int | Decimal:
-    numbers = [r.row.cells[column.key].number for r in rows if column.key in r.row.cells]
-    return sum((n for n in numbers if n is not None), 0)
-
-
-def _text(cell: Observation | None) -> str:
-    return cell.text if cell is not None else ""
+def _named(divided: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Without a usable answer in the list, under words that say so."""
+    return {answer or UNSORTED: value for answer, value in divided.items()}

@@ -96,7 +96,7 @@ class Traced:
     each kind of unit, `kind_shares` its share, `by` how it divides over the answers of a list (list → answer → figure),
     `figures` the members of a matrix or catalogue, which are asked one by one. A figure of the province that the office
     gives has a `source`, and what the units `added` up to, which it replaces. `earlier` is told where earlier data were
-    given.
+    given. `not_run` names the rules that a fault of the program has stopped, with on how many of the counted files.
     """
 
     code: str
@@ -116,6 +116,7 @@ class Traced:
     source: str = ""
     added: Value | None = None
     earlier: Earlier | None = None
+    not_run: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, standing: Standing) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.standing is standing)
@@ -135,9 +136,11 @@ class CellUse:
 
 @dataclass(frozen=True, slots=True)
 class TracedCells:
-    """The way back: from cells to figures. `count` is the account of all cells of the file, for a whole file."""
+    """The way back: from cells to figures. `count` is the account of all cells of the file, for a whole file;
+    `not_run` is as in `Traced`."""
 
     code: str
     label: str
     cells: tuple[CellUse, ...]
     count: CellCount | None = None
+    not_run: Mapping[str, int] = field(default_factory=dict)

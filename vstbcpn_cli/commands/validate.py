@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.commands.ledger import as_json as ledger_json
 from vstbcpn_cli.commands.overview import prepared, write_overview
 from vstbcpn_cli.commands.sources import gather
 from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit
@@ -76,6 +77,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
         "skipped": sorted((*intake.passed.locks, *intake.passed.texts, *intake.passed.own)),
         "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in intake.passed.unmatched],
+        "rules": ledger_json(intake.ledger),
         "summary": {
             "files": len(intake.judged),
             "errors": counts[Severity.ERROR],
@@ -116,6 +118,7 @@ def _file(judged: Judged, intake: Intake) -> dict[str, Any]:
             "ignored": count.ignored,
         },
         "findings": [_finding(f) for f in judged.findings],
+        "not_run": [f.rule for f in judged.failed],
     }
 
 

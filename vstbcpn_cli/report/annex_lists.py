@@ -18,7 +18,6 @@ from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, upper_first
 from vstbcpn_cli.schema.model import Column, Edition, FieldType, Severity, Table
-from vstbcpn_cli.submission import Value
 from vstbcpn_cli.totals import UnitRow, Withheld
 
 OPEN = (Severity.ERROR, Severity.WARNING)
@@ -102,8 +101,8 @@ def list_grids(report: Report, labels: Labels) -> Iterator[tuple[str, Grid]]:
 
 def _listed(report: Report, table: Table) -> list[UnitRow]:
     roles = any(c.key == ROLE for c in table.columns)
-    rows = [r for r in report.consolidation.rows(table.code) if r.withheld is None]
-    return [r for r in rows if not roles or ROLE not in r.row.cells or r.row.cells[ROLE].text in ("", HOST)]
+    rows = report.consolidation.rows(table.code)
+    return [r for r in rows if r.undecided is None and (not roles or r.text(ROLE) in ("", HOST))]
 
 
 def _head(column: Column) -> str:
@@ -113,8 +112,9 @@ def _head(column: Column) -> str:
 
 def _cell(column: Column, found: UnitRow, labels: Labels) -> Cell:
     """What the unit wrote; a value of the form's lists, which is no unit's own word, without abbreviations."""
-    value: Value | None = found.row.cells[column.key].value if column.key in found.row.cells else None
-    text = printed(value)
+    answer = found.cell(column.key)
+    held = column.key in found.withheld
+    text = labels.text("trong_o", "chua_co") if held else printed(answer.value) if answer else ""
     if column.type is FieldType.CHOICE:
         return Cell(upper_first(labels.in_full(text)))
     return Cell(text, right=column.type.numeric)

@@ -40,9 +40,9 @@ def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, str, list[
     rows = made.counted_rows(PROPOSALS)
     for addressee in made.edition.choices(table.column("gui_toi")):
         found = identical(
-            (flat(r.unit.name), own_words(r.row.cells["noi_dung"].text))
+            (flat(r.unit.name), own_words(r.text("noi_dung")))
             for r in rows
-            if r.row.cells["gui_toi"].text == addressee and r.row.cells["noi_dung"].text.strip()
+            if r.text("gui_toi") == addressee and r.text("noi_dung").strip()
         )
         if found:
             yield PROPOSALS, f"{table.label}: {addressee}", found

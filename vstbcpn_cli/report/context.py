@@ -50,7 +50,7 @@ class Context:
         total = self._total(ma, loai)
         if total.given is not None:
             return Figure(total.value, self._measure(ma), padded=self.labels.padded, nguon=total.given.source)
-        lacking = _lacking(total)
+        lacking = lacking_units(total)
         asked = len(total.parts) + len(total.nil) + len(lacking)
         until = self._estimated(total.parts)
         return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, asked)
@@ -76,7 +76,7 @@ class Context:
         """How many of the units that answered said Có."""
         total = self._total(ma, loai)
         yes = sum(1 for p in total.parts if p.observation.value is True)
-        asked = len(total.parts) + len(_lacking(total))
+        asked = len(total.parts) + len(lacking_units(total))
         return YesCount(yes, len(total.parts), asked, asked - len(total.missing))
 
     def danh_sach(self, ma: str, tra_loi: str = "Không", phu_luc: str = "", gioi_han: int = 0) -> str:
@@ -170,6 +170,7 @@ class Context:
         return found
 
 
-def _lacking(total: Total) -> frozenset[str]:
+def lacking_units(total: Total) -> frozenset[str]:
+    """The units that should give a figure and are not in it."""
     units = (*total.no_data, *(w.unit for w in total.withheld), *total.missing)
     return frozenset(u.code for u in units)

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import FORMAT, VERSION

@@ -121,8 +121,11 @@ def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
 
 
 def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
-    pieces: list[Piece] = [labels.text("phu_luc", "danh_muc", "chu_giai")]
-    for title, grid in list_grids(report, labels):
+    grids, mark = list(list_grids(report, labels)), labels.text("trong_o", "chua_co")
+    marked = any(cell.text == mark for _, grid in grids for row in grid.body for cell in row)
+    notes = ("chu_giai", "con_loi") if marked else ("chu_giai",)
+    pieces: list[Piece] = [labels.text("phu_luc", "danh_muc", note) for note in notes]
+    for title, grid in grids:
         pieces += [title, grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
     words = words_grid(report, labels)
     title = labels.text("phu_luc", "danh_muc", "y_kien", "tieu_de")

@@ -181,7 +181,7 @@ class FeedbackWords:
     def to_do(self) -> str:
         """Until when the unit is asked for what; nothing is asked of one whose file is in order."""
         if self.result == "tiep_nhan":
-            return self.say("han", "khong")
+            return self.say("han", "chua_xong" if self.feedback.unchecked else "khong")
         late = self.feedback.period.days_late(self.feedback.judged.receipt.day) > 0
         return self.say("han", f"{_ASKED[self.result]}{'_qua' if late else ''}", han=self.due())
 
@@ -197,7 +197,8 @@ class FeedbackWords:
             "so_moi": len(self.feedback.to_mend) - left,
         }
         said = [self.say("so_sanh", key, so=vietnamese.number(n)) for key, n in counts.items() if n]
-        said += [] if self.feedback.to_mend else [self.say("so_sanh", "het")]
+        settled = "chua_xong" if self.feedback.unchecked else "het"
+        said += [] if self.feedback.to_mend else [self.say("so_sanh", settled)]
         line = self.say(
             *("so_sanh", "chung"),
             tep=short(before.file.rpartition("/")[2]),

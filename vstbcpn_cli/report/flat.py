@@ -8,7 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.safety.text import scrubbed

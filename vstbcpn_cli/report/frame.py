@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vstbcpn_cli.consolidation import Consolidation, Entry
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Standing
 from vstbcpn_cli.days import long_date
 from vstbcpn_cli.report import vietnamese
@@ -46,7 +47,8 @@ class UnitsView:
     parts left out because their unit has not given the whole, of `don_vi.so_don_vi_thieu_tong` units, `don_vi.so_uoc`
     units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking,
     `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil returns with
-    `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with `don_vi.ten_loai_tru`."""
+    `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with `don_vi.ten_loai_tru`,
+    `don_vi.so_quy_tac` rules that a fault of the program has stopped, `don_vi.ten_quy_tac` which."""
 
     n: int
     N: int
@@ -68,6 +70,8 @@ class UnitsView:
     ten_loai_tru: str = ""
     so_thieu_tong: int = 0
     so_don_vi_thieu_tong: int = 0
+    so_quy_tac: int = 0
+    ten_quy_tac: str = ""
 
     @property
     def da_gui(self) -> str:
@@ -139,6 +143,8 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         ten_loai_tru=vietnamese.units([flat(u.unit.name) for u in coverage.excluded], annex),
         so_thieu_tong=len(wholeless),
         so_don_vi_thieu_tong=len({w.unit.code for w in wholeless}),
+        so_quy_tac=len(coverage.not_run),
+        ten_quy_tac="; ".join(f"{rule} ({vietnamese.number(n)} tệp)" for rule, n in coverage.not_run.items()),
     )
 
 
@@ -204,7 +210,7 @@ class Spelled:
 
     def ke(self, named: tuple[Named, ...], danh_tu: str = "") -> str:
         """“12 kế hoạch, 5 công văn và 1 văn bản khác”; `danh_tu` goes before “khác”."""
-        words = self.labels.get("thay")
-        other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten == OTHER and danh_tu]
-        plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten != OTHER or not danh_tu]
+        words, rest = self.labels.get("thay"), (OTHER, self.labels.text("trong_o", "chua_phan_loai"))
+        other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten in rest and danh_tu]
+        plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten not in rest or not danh_tu]
         return vietnamese.series([*plain, *other])

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
-from vstbcpn_cli.report.context import Context
+from vstbcpn_cli.report.context import Context, lacking_units
 from vstbcpn_cli.report.figures import Figure, Level, MatrixRowView, Named, RowView, ShareFigure
 from vstbcpn_cli.report.names import UnknownNameError
 from vstbcpn_cli.report.printed import flat, printed
-from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Column, FieldType, Matrix, MatrixRow, Nature, Requirement, Table
+from vstbcpn_cli.schema.model import Column, FieldType, Matrix, MatrixRow, Nature, Table
 from vstbcpn_cli.totals import UnitRow
 
 _T = TypeVar("_T")
@@ -31,55 +29,30 @@ class Grids:
 
     def dem_dong(self, bang: str) -> Figure:
         """How many rows of a table count, with the units that have not answered it."""
-        table = self._table(bang)
-        rows = self._of.made.counted_rows(bang)
-        lacking = {r.unit.code for r in self._of.made.rows(bang) if r.withheld is not None}
-        sent = {e.unit.code: e.submission.tables.get(bang) for e in self._of.made.entries}
-        marks = {
-            u.unit.code: Applicability(self._of.edition, u.unit, self._of.made.coverage.period).table(table)
-            for u in self._of.made.coverage.units
-        }
-        nil = {u.unit.code for u in self._of.made.coverage.nil} if table.nature is Nature.FLOW else set()
-        asked = [code for code, mark in marks.items() if mark is not Requirement.CLOSED]
-        for code in asked:
-            answer = sent.get(code)
-            silent = answer is None or answer.untouched
-            if code not in nil and (code not in sent or (silent and marks[code] is Requirement.ANSWERED)):
-                lacking.add(code)
-        known = bool(rows) or any(code in sent and code not in lacking for code in marks)
-        number = len(rows) if known else None
-        return Figure(number, "", frozenset(lacking), None, self._of.labels.padded, len(asked))
+        self._table(bang)
+        total = self._of.made.total(bang)
+        lacking = lacking_units(total)
+        asked = len(total.parts) + len(total.nil) + len(lacking)
+        return Figure(total.value, "", lacking, None, self._of.labels.padded, asked)
 
     def dem_bang(self, bang: str, cot: str) -> tuple[Named, ...]:
-        """How many counted rows carry each value of a choice column, in the order of its list."""
+        """How many counted rows carry each value of a choice column, in the order of its list; last those without."""
         self._column(self._table(bang), cot)
-        return tuple(Named(v, n) for v, n in self._of.made.counts(bang, cot).items())
+        return self._divided(bang, cot)
 
     def tong_theo(self, bang: str, cot: str, theo: str) -> tuple[Named, ...]:
         """The sum of a number column for each value of the choice column `theo`, without the values that have none.
 
-        Where the form has a total of the column, the sums are those of the same cells, so that they add up to it.
+        They add up to the total of the column: what stands in rows without a usable answer comes last.
         """
         table = self._table(bang)
-        self._column(table, cot)
-        sums: dict[str, int | Decimal] = {}
-        for r in self._summed(bang, cot):
-            value, name = r.row.cells.get(cot), r.row.cells.get(theo)
-            if value is not None and value.number is not None and name is not None:
-                sums[name.text] = sums.get(name.text, 0) + value.number
-        order = self._of.edition.choices(self._column(table, theo))
-        return tuple(Named(v, sums[v]) for v in order if sums.get(v))
+        self._column(table, theo)
+        return self._divided(table.column_code(self._column(table, cot)), theo)
 
-    def _summed(self, bang: str, cot: str) -> Sequence[UnitRow]:
-        """The rows whose cell in the column is part of the computed total of that column."""
-        of = f"{bang}.{cot}"
-        code = next((i.code for i in self._of.edition.indicators.values() if i.calc and i.calc.of == of), "")
-        if not code:
-            return self._of.made.counted_rows(bang)
-        parts = {(p.unit.code, o.key) for p in self._of.made.total(code).parts for o in p.observation.parts}
-        return [
-            r for r in self._of.made.rows(bang) if cot in r.row.cells and (r.unit.code, r.row.cells[cot].key) in parts
-        ]
+    def _divided(self, code: str, by: str) -> tuple[Named, ...]:
+        unsorted = self._of.labels.text("trong_o", "chua_phan_loai")
+        found = self._of.made.divided(code, by)
+        return tuple(Named(answer or unsorted, value) for answer, value in found.items() if value)
 
     def hang(self, bieu: str, loai: str = "") -> tuple[MatrixRowView, ...]:
         """The rows of a matrix with their totals."""
@@ -125,8 +98,11 @@ class Grids:
         return MatrixRowView(row.code, row.label, figures, shares, row.target, row.nature is Nature.STOCK)
 
     def _cells(self, table: Table, found: UnitRow) -> Mapping[str, str]:
-        cells = found.row.cells
-        return {c.key: printed(cells[c.key].value) if c.key in cells else "" for c in table.columns}
+        """What counts in a row; the mark for no figure stands where a cell is withheld."""
+        blank = self._of.labels.text("trong_o", "chua_co")
+        cells = {c.key: found.cell(c.key) for c in table.columns}
+        told = {key: printed(cell.value) if cell is not None else "" for key, cell in cells.items()}
+        return told | dict.fromkeys(found.withheld, blank)
 
 
 def _member(name: str, known: Mapping[str, _T]) -> _T:

@@ -59,6 +59,7 @@ def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
         "don_vi": view.units,
         "tep_khac": view.strays,
         "quy_tac": view.rules,
+        "chua_chay": "; ".join(f"{rule} ({number(n)} tệp)" for rule, n in coverage.not_run.items()),
     }
 
 

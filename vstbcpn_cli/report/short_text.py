@@ -48,6 +48,7 @@ def text_names(words: FeedbackWords, cells: list[str], more: int, copy: Copy) ->
         "ngay_nhan": words.received,
         "so_diem": words.counts(),
         "ket_qua": words.result,
+        "chua_xong": feedback.unchecked,
         "diem": cells,
         "con_nua": more,
         "ly_do": flat(f"{first.fact} {first.advice}") if first else "",

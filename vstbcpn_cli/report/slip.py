@@ -118,7 +118,9 @@ def _remarks(words: FeedbackWords) -> list[str]:
     lines = [words.say("nhan_xet", "da_doc", so_o=vietnamese.number(typed), dung_duoc=vietnamese.number(used))]
     faulty = {f.place.cell.sheet for f in feedback.to_mend if f.place.cell}
     good = [t.sheet for t in feedback.edition.tasks if t.sheet not in faulty]
-    if not feedback.to_mend:
+    if feedback.unchecked:
+        lines.append(words.say("nhan_xet", "chua_xong"))
+    elif not feedback.to_mend:
         lines.append(words.say("nhan_xet", "du"))
     elif good and all(f.place.cell for f in feedback.to_mend):
         lines.append(words.say("nhan_xet", "trang_tot", trang=", ".join(good)))

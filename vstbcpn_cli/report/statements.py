@@ -76,9 +76,9 @@ class Statements:
         table = self._of.edition.tables[PROPOSALS]
         groups: dict[str, list[tuple[str, str]]] = {v: [] for v in self._of.edition.choices(table.column("gui_toi"))}
         for found in self._of.made.counted_rows(PROPOSALS):
-            words = own_words(found.row.cells["noi_dung"].text)
-            if words.strip(" .;").lower() not in ("", *self._of.labels.nothing):
-                groups.setdefault(found.row.cells["gui_toi"].text, []).append((flat(found.unit.name), words))
+            words, addressee = own_words(found.text("noi_dung")), found.text("gui_toi")
+            if words.strip(" .;").lower() not in ("", *self._of.labels.nothing) and addressee in groups:
+                groups[addressee].append((flat(found.unit.name), words))
         return tuple(Addressee(name, self._answers(said)) for name, said in groups.items() if said)
 
     def _answers(self, said: Iterable[tuple[str, str]]) -> Answers:

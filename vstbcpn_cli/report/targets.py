@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -88,7 +88,7 @@ class Targets:
     def _all(self) -> Iterator[TargetView]:
         if TABLE not in self.made.edition.tables:
             return
-        rows = [r for r in self.made.rows(TABLE) if r.withheld is None]
+        rows = list(self.made.rows(TABLE))
         for catalogue in self.made.edition.catalogues:
             for target in catalogue.targets:
                 yield self._view(catalogue, target, rows)
@@ -96,9 +96,10 @@ class Targets:
     def _view(self, catalogue: Catalogue, target: Target, rows: list[UnitRow]) -> TargetView:
         code = f"{catalogue.code}-{target.code}"
         # Only the lead unit's row is the province's; rows of districts or communes stay in their files.
-        found = next((r for r in rows if _text(r, "ma_chi_tieu") == code and r.unit.leads(f"{TABLE}.{code}")), None)
+        found = lead_row(rows, code)
         leads = [u.unit.name for u in self.made.coverage.units if u.unit.leads(f"{TABLE}.{code}")]
-        values = {k: printed(o.value) for k, o in found.row.cells.items()} if found else {}
+        cells = {k: found.cell(k) for k in found.row.cells} if found else {}
+        values = {k: printed(o.value) for k, o in cells.items() if o is not None}
         return TargetView(
             target.code,
             target.label,
@@ -136,9 +137,9 @@ def _rate(code: str, label: str, share: Share) -> str:
     return f"{flat(label)} ({code}) {vietnamese.share(share.ratio * 100)} ({sums})"
 
 
-def _text(found: UnitRow, column: str) -> str:
-    cell = found.row.cells.get(column)
-    return cell.text if cell is not None else ""
+def lead_row(rows: Iterable[UnitRow], target: str) -> UnitRow | None:
+    """The row of a target (“CL2011-1.1a”) from the unit that leads it, known by a code that counts."""
+    return next((r for r in rows if r.text("ma_chi_tieu") == target and r.unit.leads(f"{TABLE}.{target}")), None)
 
 
 def _national(target: Target, year: int) -> str:

@@ -56,6 +56,8 @@ def _coverage(figures: Figures, words: AnnexWords) -> Iterator[str]:
     if withheld or points:
         where = words("trang", "xac_minh")
         yield words("muc_luc", "chua_cong", giu_lai=number(withheld), diem=number(points), trang=where)
+    if made.coverage.not_run:
+        yield words("chua_kiem_tra", ds="; ".join(made.coverage.not_run))
 
 
 def _sheets(tasks: list[Task], figures: Figures, words: AnnexWords) -> Iterator[tuple[str, str]]:

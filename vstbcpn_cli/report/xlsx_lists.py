@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from vstbcpn_cli.consolidation import Entry
+from vstbcpn_cli.consolidation import Consolidation
+from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.findings import Failure, Finding
+from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.recorded import recorded_notes
-from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Live, Sheet, fits
+from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Live, Mark, Sheet, fits
 from vstbcpn_cli.report.xlsx_tasks import sourced
 from vstbcpn_cli.report.xlsx_words import AnnexWords, printed_day
 from vstbcpn_cli.schema.model import Column, FieldType, Severity, Table
@@ -18,6 +20,8 @@ from vstbcpn_cli.totals import UnitRow
 
 _WIDTHS = {FieldType.TEXT: 26, FieldType.LONG: 50, FieldType.CHOICE: 20}
 _ADDED = (FieldType.INT, FieldType.MONEY)
+_Row = tuple[str, int]
+"""A row of a table: its unit and its number there."""
 _FIRST = 4
 """Columns before those of the table: STT, code, name and kind of the unit."""
 
@@ -32,32 +36,37 @@ def write_table(book: Book, table: Table, figures: Figures, words: AnnexWords, n
     codes = ["", "", "", "", *(c.key for c in table.columns), "", "", "", ""]
     sheet.head(title, note, [heads, codes], widths, frozen=3)
     entries = {e.unit.code: e for e in figures.consolidation.entries}
-    rows = figures.consolidation.rows(table.code)
+    made = figures.consolidation
+    rows = made.rows(table.code)
+    added = {c.key: _added(made, table, c) for c in table.columns if c.type in _ADDED}
     for number, row in enumerate(rows, 1):
-        counts = _counts_in(table, row)
-        sheet.line(_table_line(number, table, row, entries[row.unit.code], words), "" if counts else "muted")
+        line = _table_line(number, table, row, entries[row.unit.code], added, words)
+        sheet.line(line, "" if row.counts else "muted")
     last = sheet.row
     sheet.filtered()
     if rows:
-        sheet.line(_table_totals(sheet, table, rows, last, words), "total")
+        sheet.line(_table_totals(sheet, table, made, last, words), "total")
 
 
-def _counts_in(table: Table, row: UnitRow) -> bool:
-    return row.withheld is None and row.row.matches(table.counted)
+def _added(made: Consolidation, table: Table, column: Column) -> frozenset[_Row]:
+    """The rows whose cells the total of a column is made of."""
+    rows = made.added_rows(table.column_code(column))
+    return frozenset((r.unit.code, r.row.number) for r in rows)
 
 
-def _table_totals(sheet: Sheet, table: Table, rows: tuple[UnitRow, ...], last: int, words: AnnexWords) -> list[Cell]:
+def _table_totals(sheet: Sheet, table: Table, made: Consolidation, last: int, words: AnnexWords) -> list[Cell]:
     """Sums and the number of the rows that count; activities of others are listed above and not added."""
-    counted = [r for r in rows if _counts_in(table, r)]
     yes = _column_cells(sheet, _FIRST + len(table.columns), last)
     said = words("dau", "co")
     line: list[Cell] = ["", "", words("cong_dong"), ""]
     for number, column in enumerate(table.columns, _FIRST):
-        numbers = [c.number for r in counted if (c := r.row.cells.get(column.key)) is not None]
-        total = sum((n for n in numbers if n is not None), 0)
-        adds = column.type in _ADDED and all(fits(n) for n in (*numbers, total) if n is not None)
-        line.append(Live(f'=SUMIF({yes},"{said}",{_column_cells(sheet, number, last)})', total) if adds else None)
-    return [*line, Live(f'=COUNTIF({yes},"{said}")', len(counted)), None, None, None]
+        code = table.column_code(column)
+        total = made.total(code).value if column.type in _ADDED else None
+        numbers = [r.row.cells[column.key].number for r in made.added_rows(code)] if total is not None else []
+        adds = total is not None and all(fits(n) for n in (*numbers, total) if n is not None)
+        formula = f'=SUMIF({yes},"{said}",{_column_cells(sheet, number, last)})'
+        line.append(Live(formula, total) if adds and total is not None else total)
+    return [*line, Live(f'=COUNTIF({yes},"{said}")', len(made.counted_rows(table.code))), None, None, None]
 
 
 def _column_cells(sheet: Sheet, column: int, last: int) -> str:
@@ -65,19 +74,27 @@ def _column_cells(sheet: Sheet, column: int, last: int) -> str:
     return f"{letters}${sheet.first + 1}:{letters}${last}"
 
 
-def _table_line(number: int, table: Table, row: UnitRow, entry: Entry, words: AnnexWords) -> list[Cell]:
-    counted = _counts_in(table, row)
+def _table_line(
+    number: int, table: Table, row: UnitRow, entry: Entry, added: Mapping[str, frozenset[_Row]], words: AnnexWords
+) -> list[Cell]:
     line: list[Cell] = [number, row.unit.code, row.unit.name, row.unit.kind]
-    line += [_table_cell(column, row, entry, words) for column in table.columns]
+    line += [_table_cell(column, row, added, words) for column in table.columns]
     cells = sorted(o.cell for o in row.row.cells.values() if o.cell is not None and o.given)
-    return [*line, words.value(counted), file_name(entry.submission.file.path), row.row.place.sheet, _span(cells)]
+    counts = words.mark("giu_lai") if row.undecided else words.value(row.counts)
+    return [*line, counts, file_name(entry.submission.file.path), row.row.place.sheet, _span(cells)]
 
 
-def _table_cell(column: Column, row: UnitRow, entry: Entry, words: AnnexWords) -> Cell:
-    found = row.row.cells.get(column.key)
-    if found is not None and found.key in entry.withheld:
+def _table_cell(column: Column, row: UnitRow, added: Mapping[str, frozenset[_Row]], words: AnnexWords) -> Cell:
+    """What counts; a figure that is not added because its unit has another one of the column withheld says so, and is
+    text for the formula of the total."""
+    if column.key in row.withheld:
         return words.mark("giu_lai")
-    return words.value(found.value) if found is not None and found.given and found.value is not None else None
+    found = row.cell(column.key)
+    if found is None or not found.given or found.value is None:
+        return None
+    if row.counts and column.key in added and (row.unit.code, row.row.number) not in added[column.key]:
+        return Mark(f"{vietnamese.number(found.number or 0)} ({words('dau', 'giu_lai')})")
+    return words.value(found.value)
 
 
 def _span(cells: list[CellRef]) -> str:
@@ -114,6 +131,7 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
     left = words.several([file_name(j.outcome.file.path) for j in by_name(unusable)])
     notes = [f"{n}." for n in recorded_notes(one, words.recorded)]
+    notes += [words("chua_kiem_tra", ds="; ".join(f.rule for f in failed))] if (failed := _failed(one)) else []
     remark = " ".join([*notes, *([words("co_tep_khac", ds=left)] if left else [])])
     only_unusable = words("viec", "unusable") if left and one.timeliness is Timeliness.MISSING else ""
     line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind]
@@ -127,6 +145,10 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     line += [paper.text if paper else "", printed_day(day.date if day else None)]
     source = judged.outcome.file
     return [*line, *_counts(judged), file_name(source.path), others, remark, source.sha256]
+
+
+def _failed(one: UnitCoverage) -> tuple[Failure, ...]:
+    return one.counted.failed if one.counted else ()
 
 
 def _receipt(judged: Judged, words: AnnexWords) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from vstbcpn_cli.calculation import percent
-from vstbcpn_cli.consolidation import Entry
+from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Timeliness
 from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, codes_of, measure_of, type_of
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Linked, Live, Sheet, exact, fits

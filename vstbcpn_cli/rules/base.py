@@ -127,19 +127,22 @@ class ConstraintRule(Rule):
 class SeasonRule(Rule):
     """Compares units or periods, declared like a constraint; yields each fault with the submission it belongs to.
 
-    `live` are its lines of the self-check on forms that carry the unit's earlier figures.
+    `live` are its lines of the self-check on forms that carry the unit's earlier figures. `compares` says of a rule
+    that needs earlier figures of a unit whether the season has them.
     """
 
     params: type[Any]
     check: Callable[[Any, Season], Iterator[tuple[Submission, Fault]]]
     live: Callable[[Any, LiveForm], Iterator[LiveCheck]] | None = None
+    compares: Callable[[Season, Scope], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRule(Rule):
-    """Compares units or periods in every season, without a declaration in the edition."""
+    """Compares units or periods in every season, without a declaration in the edition; `compares` as above."""
 
     check: Callable[[Season], Iterator[tuple[Submission, Fault]]]
+    compares: Callable[[Season, Scope], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

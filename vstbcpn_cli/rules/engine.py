@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
-from vstbcpn_cli.findings import SEVERITIES, Finding, Place
+from vstbcpn_cli.findings import SEVERITIES, Failure, Finding, Place
 from vstbcpn_cli.rules.base import (
     ComparisonRule,
     ConstraintRule,
@@ -26,8 +27,11 @@ from vstbcpn_cli.submission import Key, Observation, Problem, Submission
 Stage = Callable[[Scope], Iterable[Finding]]
 
 
-def judge(scope: Scope, bound: Sequence[BoundConstraint]) -> tuple[Finding, ...]:
+def judge(scope: Scope, bound: Sequence[BoundConstraint], failed: list[Failure] | None = None) -> tuple[Finding, ...]:
     """Every finding inside one file, in reading order.
+
+    A rule that raises is noted in `failed`; what it found before stays, and all others go on. Without that list the
+    fault goes through.
 
     Stage by stage: closed cells, what the reader recorded, the form, blanks that another answer demands, all other
     constraints. A key faulted by an error is `blocked` for the later stages, so that nothing is said twice; what two
@@ -35,11 +39,11 @@ def judge(scope: Scope, bound: Sequence[BoundConstraint]) -> tuple[Finding, ...]
     """
     constraints = [b for b in bound if b.constraint.applies_to(scope.unit.kind, scope.edition.year)]
     stages: tuple[Stage, ...] = (
-        lambda s: _form(s, first=True),
-        _problems,
-        lambda s: _form(s, first=False),
-        lambda s: _constraints(s, constraints, first=True),
-        lambda s: _constraints(s, constraints, first=False),
+        lambda s: _form(s, failed, first=True),
+        lambda s: _problems(s, failed),
+        lambda s: _form(s, failed, first=False),
+        lambda s: _constraints(s, constraints, failed, first=True),
+        lambda s: _constraints(s, constraints, failed, first=False),
     )
     found: list[Finding] = []
     for stage in stages:
@@ -48,32 +52,60 @@ def judge(scope: Scope, bound: Sequence[BoundConstraint]) -> tuple[Finding, ...]
     return in_reading_order(scope.edition, _merged(_once(found)))
 
 
-def judge_season(season: Season, bound: Sequence[BoundConstraint]) -> Mapping[str, tuple[Finding, ...]]:
+def judge_season(
+    season: Season, bound: Sequence[BoundConstraint], failed: list[Failure] | None = None
+) -> Mapping[str, tuple[Finding, ...]]:
     """Findings between units and against the earlier period, by the path of every file of the season.
 
-    The scopes should carry what `judge` blocked in them: a figure with an error is compared with nothing.
+    The scopes should carry what `judge` blocked in them: a figure with an error is compared with nothing. `failed` is
+    as in `judge`.
     """
     by_path = {scope.submission.file.path: scope for scope in season.scopes}
     found: dict[str, list[Finding]] = {path: [] for path in by_path}
     for each in bound:
         if not isinstance(each.rule, SeasonRule):
             continue
-        for submission, fault in each.rule.check(each.params, season):
-            scope = by_path[submission.file.path]
-            if each.constraint.applies_to(scope.unit.kind, season.edition.year):
-                found[submission.file.path].append(_finding(each.rule, fault, scope, each.constraint))
+        with _noted(each.rule, failed, each.constraint):
+            for submission, fault in each.rule.check(each.params, season):
+                scope = by_path[submission.file.path]
+                if each.constraint.applies_to(scope.unit.kind, season.edition.year):
+                    found[submission.file.path].append(_finding(each.rule, fault, scope, each.constraint))
     for rule in rules().values():
         if isinstance(rule, ComparisonRule):
-            for submission, fault in rule.check(season):
-                path = submission.file.path
-                found[path].append(_finding(rule, fault, by_path[path]))
+            with _noted(rule, failed):
+                for submission, fault in rule.check(season):
+                    path = submission.file.path
+                    found[path].append(_finding(rule, fault, by_path[path]))
     return {path: in_reading_order(season.edition, _merged(some)) for path, some in found.items()}
 
 
-def judge_problem(problem: Problem) -> Finding:
-    """The words for one recorded problem, for instance of a file that could not be read."""
+@contextmanager
+def _noted(rule: Rule, failed: list[Failure] | None, constraint: Constraint | None = None) -> Iterator[None]:
+    """Whatever a rule does wrong, memory and recursion included, is noted and costs no more than the rule."""
+    try:
+        yield
+    except Exception as fault:
+        if failed is None:
+            raise
+        failed.append(Failure(rule.code, constraint.id if constraint else "", type(fault).__name__))
+
+
+def judge_problem(problem: Problem, failed: list[Failure] | None = None) -> Finding:
+    """The words for one recorded problem, for instance of a file that could not be read.
+
+    Where they cannot be put together and `failed` notes it, the general words of the rule stand in their place: what
+    the reader has met is never left out.
+    """
     rule = rules()[problem.kind]
     assert isinstance(rule, ProblemRule), problem.kind
+    fact, advice = f"{rule.title}.", rule.fix
+    with _noted(rule, failed):
+        fact, advice = _worded(rule, problem)
+    place = Place(problem.cell, problem.key)
+    return Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown)
+
+
+def _worded(rule: ProblemRule, problem: Problem) -> tuple[str, str]:
     marks = problem.details or ((problem.shown,) if problem.shown in rule.terms else ())
     details = tuple(rule.terms.get(mark) or quoted(mark) for mark in marks)
     known = bool(details) and all(details)
@@ -83,9 +115,7 @@ def judge_problem(problem: Problem) -> Finding:
     named = {"shown": quoted(problem.shown), "sheet": sheet, "all": ", ".join(details)}
     fact = (rule.fact_known if known else "") or rule.fact
     advice = (rule.advice_known if known else "") or rule.advice
-    fact, advice = (words.format(*filled, **named) for words in (fact, advice))
-    place = Place(problem.cell, problem.key)
-    return Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown)
+    return fact.format(*filled, **named), advice.format(*filled, **named)
 
 
 def blocked_by(findings: Iterable[Finding]) -> frozenset[Key]:
@@ -115,21 +145,22 @@ def in_reading_order(edition: Edition, findings: Iterable[Finding]) -> tuple[Fin
     return tuple(sorted(findings, key=lambda f: (position(f), line(f), f.reading_order)))
 
 
-def _form(scope: Scope, *, first: bool) -> Iterator[Finding]:
+def _form(scope: Scope, failed: list[Failure] | None, *, first: bool) -> Iterator[Finding]:
     for rule in rules().values():
         if isinstance(rule, FormRule) and rule.first is first:
-            for fault in rule.check(scope):
-                yield _finding(rule, fault, scope)
+            with _noted(rule, failed):
+                for fault in rule.check(scope):
+                    yield _finding(rule, fault, scope)
 
 
-def _problems(scope: Scope) -> Iterator[Finding]:
+def _problems(scope: Scope, failed: list[Failure] | None) -> Iterator[Finding]:
     for problem in scope.submission.problems:
         if problem.key not in scope.blocked:
-            yield _explained(judge_problem(problem), scope)
+            yield _explained(judge_problem(problem, failed), scope)
     for found in (*scope.submission.observations(), *_without_cell(scope.submission)):
         for problem in found.problems if found.key not in scope.blocked else ():
             placed = replace(problem, cell=problem.cell or found.cell, key=problem.key or found.key)
-            yield _explained(judge_problem(placed), scope)
+            yield _explained(judge_problem(placed, failed), scope)
 
 
 def _without_cell(submission: Submission) -> Iterator[Observation]:
@@ -139,11 +170,14 @@ def _without_cell(submission: Submission) -> Iterator[Observation]:
     yield from (o for o in answers if o.cell is None and o.problems)
 
 
-def _constraints(scope: Scope, bound: Sequence[BoundConstraint], *, first: bool) -> Iterator[Finding]:
+def _constraints(
+    scope: Scope, bound: Sequence[BoundConstraint], failed: list[Failure] | None, *, first: bool
+) -> Iterator[Finding]:
     for each in bound:
         if isinstance(each.rule, ConstraintRule) and each.rule.first is first:
-            for fault in each.rule.check(each.params, scope):
-                yield _finding(each.rule, fault, scope, each.constraint)
+            with _noted(each.rule, failed, each.constraint):
+                for fault in each.rule.check(each.params, scope):
+                    yield _finding(each.rule, fault, scope, each.constraint)
 
 
 def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | None = None) -> Finding:

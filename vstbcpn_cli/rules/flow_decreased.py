@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vstbcpn_cli.rules.base import Fault, Params, Season, SeasonRule
+from vstbcpn_cli.rules.base import Fault, Params, Scope, Season, SeasonRule
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Nature, Severity
 from vstbcpn_cli.submission import Submission
@@ -16,11 +16,14 @@ class Flows(Params):
     """Nothing to declare: every flow figure is compared."""
 
 
+def _compares(season: Season, scope: Scope) -> bool:
+    of_the_year = season.period.code == "nam" and season.previous_period == f"{season.edition.edition}-6t"
+    return of_the_year and season.has_earlier(scope)
+
+
 def check(_params: Flows, season: Season) -> Iterator[tuple[Submission, Fault]]:
     """Only the annual figures against those of the first six months of the same year can be ordered."""
-    if season.period.code != "nam" or season.previous_period != f"{season.edition.edition}-6t":
-        return
-    for scope in season.scopes:
+    for scope in (s for s in season.scopes if _compares(season, s)):
         earlier = season.previous.get(scope.unit.code, {})
         for code in scope.codes_of(Nature.FLOW):
             found, before = scope.value(code), earlier.get(code)
@@ -41,4 +44,5 @@ RULE = SeasonRule(
     fix="Nhập số cộng dồn từ đầu năm, hoặc ghi rõ ở cột “Giải trình” nếu số 6 tháng cần điều chỉnh.",
     params=Flows,
     check=check,
+    compares=_compares,
 )

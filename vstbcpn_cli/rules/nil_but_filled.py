@@ -13,18 +13,19 @@ from vstbcpn_cli.submission import Observation
 
 def check(scope: Scope) -> Iterator[Fault]:
     for code, declared in scope.submission.nil_tasks.items():
-        filled: dict[str, Observation] = {}
+        filled: dict[str, list[Observation]] = {}
         for entry in scope.entries_of[code]:
             found = entry.observation
             if entry.typed and (found.key.row or (found.number or 0) > 0):
-                # one cell stands for its whole table row
-                filled.setdefault(f"{entry.block}/{found.key.row}" if found.key.row else found.key.code, found)
+                # the cells of a table row are told as one, and none of them counts
+                spot = f"{entry.block}/{found.key.row}" if found.key.row else found.key.code
+                filled.setdefault(spot, []).append(found)
         if filled:
             yield Fault(
                 declared,
                 f"Nhiệm vụ đã chọn “Không phát sinh trong kỳ” nhưng có {number(len(filled))} ô hoặc dòng đã điền.",
                 "Đề nghị bỏ lựa chọn “Không phát sinh trong kỳ”, hoặc xóa nội dung đã điền.",
-                tuple(filled.values()),
+                tuple(found for some in filled.values() for found in some),
             )
 
 

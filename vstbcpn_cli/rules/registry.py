@@ -6,7 +6,7 @@ import dataclasses
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -49,9 +49,14 @@ def rules() -> Mapping[str, Rule]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class LiveRules:
-    """The lines of the self-check that the rules declare, as a blank asks for them."""
+    """The lines of the self-check that the rules declare, as a blank asks for them.
+
+    A blank that lacks lines is not sent out, so a rule that raises stops it; where returned files are read (`lenient`)
+    it only has no lines.
+    """
 
     bound: tuple[BoundConstraint, ...]
+    lenient: bool = False
 
     def __call__(self, form: LiveForm) -> Iterator[LiveCheck]:
         """In the order in which the engine judges; a later line keeps silent where an earlier one has spoken."""
@@ -68,7 +73,8 @@ class LiveRules:
             on_trial = rule.code in form.applies.edition.trial
             if isinstance(rule, FormRule | ProblemRule) and rule.live is not None and not on_trial:
                 early = rule.severity is Severity.ERROR
-                yield from ((_graded(c, rule.severity, form, rule.code), early) for c in rule.live(form))
+                lines = self._lines(rule.live, form)
+                yield from ((_graded(c, rule.severity, form, rule.code), early) for c in lines)
         unit, year = form.applies.unit, form.applies.edition.year
         for each in sorted(self.bound, key=lambda b: not (isinstance(b.rule, ConstraintRule) and b.rule.first)):
             constraint, rule = each.constraint, each.rule
@@ -77,9 +83,17 @@ class LiveRules:
             if skipped or rule.live is None:
                 continue
             severity = constraint.severity or rule.severity
-            for check in rule.live(each.params, form):
+            for check in self._lines(rule.live, each.params, form):
                 early = isinstance(rule, ConstraintRule) and rule.first and severity is Severity.ERROR
                 yield _graded(check, severity, form, f"{rule.code} {constraint.id}"), early
+
+    def _lines(self, live: Callable[..., Iterator[LiveCheck]], *given: Any) -> list[LiveCheck]:
+        try:
+            return list(live(*given))
+        except Exception:
+            if self.lenient:
+                return []
+            raise
 
 
 def _graded(check: LiveCheck, severity: Severity, form: LiveForm, rule: str) -> LiveCheck:

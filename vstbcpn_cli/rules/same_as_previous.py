@@ -59,4 +59,5 @@ RULE = ComparisonRule(
     example="Toàn bộ số liệu của trang tính NV1 giống hệt kỳ trước.",
     fix="Kiểm tra và cập nhật số liệu kỳ này.",
     check=check,
+    compares=Season.has_earlier,
 )

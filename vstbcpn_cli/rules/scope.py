@@ -241,6 +241,10 @@ class Season:
     previous: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     previous_period: str = ""
 
+    def has_earlier(self, scope: Scope) -> bool:
+        """Whether there are earlier figures of the unit."""
+        return bool(self.previous.get(scope.unit.code))
+
 
 def codes_of(edition: Edition, nature: Nature) -> Iterator[str]:
     """Codes of the indicators, computed ones too, and matrix cells of a nature, in the order of the form."""

@@ -63,5 +63,6 @@ RULE = SeasonRule(
     fix="Kiểm tra số liệu và phạm vi; nếu đúng thì ghi rõ ở cột “Giải trình”.",
     params=Jump,
     check=check,
+    compares=Season.has_earlier,
     live=live,
 )

@@ -324,10 +324,13 @@ class Edition:
         return f"{above[-1].label}: {label}" if above else label
 
     def happens(self, code: str) -> bool:
-        """Whether an indicator or matrix cell says what happened in the period, so that “không phát sinh” means 0."""
-        indicator = self.indicators.get(code)
-        nature = indicator.nature if indicator is not None else self.matrix_cells[code][1].nature
-        return nature is Nature.FLOW
+        """Whether a figure says what happened in the period, so that “không phát sinh” means 0."""
+        if code in self.indicators:
+            return self.indicators[code].nature is Nature.FLOW
+        if code in self.matrix_cells:
+            return self.matrix_cells[code][1].nature is Nature.FLOW
+        table = self.tables[code] if code in self.tables else self.table_columns[code][0]
+        return table.nature is Nature.FLOW
 
     def constraints(self) -> Iterator[Constraint]:
         for task in self.tasks:
