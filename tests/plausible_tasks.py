@@ -155,7 +155,7 @@ def staff(f: Filler) -> None:
     v, rng = f.values, f.rng
     whole = rng.randint(1100, 2600) if f.unit.kind == "HU" else rng.randint(28, 180)
     whole = rng.randint(900, 2400) if f.unit.code in LARGE else whole
-    women = whole * rng.randint(22, 68) // 100
+    women = max(whole * rng.randint(22, 68) // 100, _known(f, "T2.07"))
     pairs = {"CB01": (whole, women), "CB02": _pair(f, whole * rng.randint(30, 60) // 100)}
     pairs["CB03"] = _pair(f, rng.randint(33, 41) if f.unit.kind == "HU" else rng.randint(5, 13), 10, 40)
     chiefs = rng.randint(3, 6)
@@ -171,6 +171,12 @@ def staff(f: Filler) -> None:
     for row, (all_of_them, of_them) in pairs.items():
         v[f"T3.M1.{row}.tong"], v[f"T3.M1.{row}.nu"] = all_of_them, of_them
     v["T3.06"] = pairs["CB04"][1] > 0
+
+
+def _known(f: Filler, code: str) -> int:
+    """A figure that is there already; 0 without one."""
+    found = f.values.get(code)
+    return found if isinstance(found, int) else 0
 
 
 def _pair(f: Filler, whole: int, low: int = 25, high: int = 65) -> tuple[int, int]:

@@ -129,6 +129,8 @@ def officers(f: Filler) -> None:
     full, besides = rng.randint(0, 2), rng.randint(1, 9) + (f.communes or 0)
     v.update({"T6.05": full + besides, "T6.06": full, "T6.07": besides})
     f.part("T6.08", full + besides, 45, 95)
+    staff = v["T3.M1.CB01.nu"]
+    v["T6.08"] = min(w for w in (v["T6.08"], staff) if isinstance(w, int))
     f.part("T6.09", full + besides, 40, 100)
     helpers = rng.randint(2, 4) * f.communes + rng.randint(0, 20)
     v["T6.04"] = f.flow(0, 6)

@@ -76,7 +76,7 @@ def judge_season(
                 for submission, fault in rule.check(season):
                     path = submission.file.path
                     found[path].append(_finding(rule, fault, by_path[path]))
-    return {path: in_reading_order(season.edition, _merged(some)) for path, some in found.items()}
+    return {path: in_reading_order(season.edition, _merged(_once(some))) for path, some in found.items()}
 
 
 @contextmanager

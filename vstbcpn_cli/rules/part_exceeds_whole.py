@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, Where
 from vstbcpn_cli.rules.wording import listing, number
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, nested, total
+from vstbcpn_cli.schema.model import Edition, Severity
+from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, nested, total
 from vstbcpn_cli.submission import Observation
 
 
@@ -49,7 +49,7 @@ def check(params: PartWhole, scope: Scope) -> Iterator[Fault]:
         whole, parts = line.value(params.whole), _parts(params, line)
         total = sum((Decimal(p.number) for p in parts if p.number is not None), Decimal(0))
         if whole is not None and whole.number is not None and total > whole.number:
-            larger = f"lớn hơn “{line.label(params.whole)}” là {number(whole.number)}."
+            larger = f"lớn hơn “{_label(line, params.whole, params, scope.edition)}” là {number(whole.number)}."
             yield _fault(params, scope, f"{_words(params, line)} {number(total)}, {larger}", (*parts, whole))
 
 
@@ -58,6 +58,7 @@ def live(params: PartWhole, form: LiveForm) -> Iterator[LiveCheck]:
     if params.sum_of is not None:
         yield from _live_sum(params, params.sum_of, form)
         return
+    edition = form.applies.edition
     for line in form.lines(table=params.table, matrix=params.matrix, rows=params.rows):
         names = [n for n in params.parts or (params.part,) if line.cell(n)]
         if not names or not line.cell(params.whole):
@@ -65,10 +66,11 @@ def live(params: PartWhole, form: LiveForm) -> Iterator[LiveCheck]:
         given = [nested(line.usable(n), line.cell(n), "0") for n in names]
         for position, name in enumerate(names):
             lacking = [f"NOT({nested(line.usable(n), 'TRUE', 'FALSE')})" for n in names[:position]]
-            labels = listing(map(line.label, names))
+            labels = listing(_label(line, n, params, edition) for n in names)
+            whole = _label(line, params.whole, params, edition)
             yield LiveCheck(
                 at=line.code(name),
-                text=f"{labels}{' cộng lại' if len(names) > 1 else ''} không lớn hơn “{line.label(params.whole)}”",
+                text=f"{labels}{' cộng lại' if len(names) > 1 else ''} không lớn hơn “{whole}”",
                 ready=(*line.usable(params.whole), *lacking, *line.usable(name)),
                 broken=f"{'+'.join(given) if params.parts else line.cell(name)}>{line.cell(params.whole)}",
                 cells=tuple(map(line.code, (*names, params.whole))),
@@ -101,10 +103,17 @@ def _parts(params: PartWhole, line: Line) -> list[Observation]:
     return [o for o in found if o is not None and o.number is not None]
 
 
+def _label(line: Line | LiveLine, name: str, params: PartWhole, edition: Edition) -> str:
+    """Between two tasks a part named “trong đó nữ” is named with what it is a part of."""
+    code = line.code(name)
+    tasks = {edition.task_of[line.code(n)].code for n in (params.whole, *(params.parts or (params.part,))) if n}
+    return edition.whole_label(code) if len(tasks) > 1 else line.label(name)
+
+
 def _words(params: PartWhole, line: Line) -> str:
     if params.sum_of is not None:
         return f"Các dòng “{line.label(params.sum_of.column)}” cộng lại là"
-    labels = listing(map(line.label, params.parts or (params.part,)))
+    labels = listing(_label(line, name, params, line.scope.edition) for name in params.parts or (params.part,))
     return labels + (" cộng lại là" if params.parts else " là")
 
 

@@ -1,0 +1,148 @@
+"""VS507: a figure is out of all proportion to what offices of the same kind and size report (R40)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from vstbcpn_cli.rules.base import Code, Fault, Params, Season, SeasonRule
+from vstbcpn_cli.rules.season_table import figures
+from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.submission import Observation, Submission
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NORMAL_QUARTER = 0.6745
+"""Of a normal distribution a quarter lies between the middle and so many standard deviations above it."""
+_BORROWED = 8
+"""The spread of a few units says little: that of the other figures of their kind counts like so many more of them."""
+_LEAST_WIDE = 0.3
+"""Where the larger units are not even a third larger, size explains nothing."""
+_LIKE_BEFORE = 3
+"""A figure up to so many times the unit's own earlier one is usual for this unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peers(Params):
+    """`size` is the field that says how large a unit is.
+
+    Units of a kind are compared where at least `least` of them report a figure, else all units are. A figure is told
+    that lies more than `times` the usual spread above or below what is usual for a unit of this size, both on the
+    scale of the logarithm and by quartiles, which a few wrong figures cannot move. The spread is never taken for less
+    than `spread`, so that a factor of e^(`times` × `spread`) is always granted.
+    """
+
+    size: Code
+    least: int
+    times: float
+    spread: float
+
+
+def check(params: Peers, season: Season) -> Iterator[tuple[Submission, Fault]]:
+    """Silent while fewer units than `least` have sent a report. No unit is named to another."""
+    if len(season.scopes) < params.least:
+        return
+    made = figures(season, params.size)
+    told = _unusual(made.table, params)
+    for line, unit, expected, far in zip(told["line"], told["unit"], told["usual"], told["far"], strict=True):
+        scope, found = season.scopes[unit], made.found[line]
+        if not _usual_here(season, scope.unit.code, found):
+            usual = number(round(Decimal(repr(expected)), 0 if expected >= 1 else 1))
+            fact = (
+                f"“{scope.label(found.key.code)}” là {number(found.number or 0)}, {'cao' if far > 0 else 'thấp'} hơn "
+                f"nhiều so với số thường gặp ở các đơn vị cùng loại, quy mô tương đương (khoảng {usual})."
+            )
+            advice = "Đề nghị kiểm tra lại số chữ số và đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”."
+            yield scope.submission, Fault(found, fact, advice)
+
+
+def _usual_here(season: Season, unit: str, found: Observation) -> bool:
+    before = season.previous.get(unit, {}).get(found.key.code) if not found.key.row else None
+    now = found.number or 0
+    return before is not None and before <= _LIKE_BEFORE * now and now <= _LIKE_BEFORE * before
+
+
+def _unusual(table: pd.DataFrame, params: Peers) -> pd.DataFrame:
+    """The lines that are told, in order, with what is `usual` for a unit of this size and how `far` they lie off."""
+    import numpy as np
+
+    lines = _grouped(table.assign(y=np.log1p(table["number"])), params.least)
+    if lines.empty:
+        return lines.assign(usual=0.0, far=0.0)
+    lines = _fitted(lines, params.size)
+    apart = lines["y"] - lines["expected"]
+    side = np.where(apart > 0, "above", "below")
+    spread = lines["above"].where(apart > 0, lines["below"])
+    pooled = spread.groupby([lines["kind"], side]).transform("median")
+    spread = ((lines["count"] * spread**2 + _BORROWED * pooled**2) / (lines["count"] + _BORROWED)) ** 0.5
+    usual = np.expm1(lines["expected"]).clip(lower=0)
+    # Small counts differ by chance.
+    least = (params.spread**2 + 1 / (usual + 1)) ** 0.5
+    far = apart / np.maximum(spread, least)
+    told = (far.abs() > params.times) & (lines["number"] > 0) & lines["judged"]
+    found: pd.DataFrame = lines.assign(usual=usual, far=far)[told].sort_values("line")
+    return found
+
+
+def _grouped(lines: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The lines with the `group` they are compared in: their kind, or all units where too few of it have the figure.
+
+    A line may stand in both and is `judged` in one. Groups that are still too small are left out.
+    """
+    import pandas as pd
+
+    own = lines.groupby(["kind", "code"])["unit"].transform("nunique") >= least
+    all_ = lines.groupby("code")["unit"].transform("nunique") >= least
+    wanted = lines["code"].isin(lines.loc[~own & all_, "code"].unique())
+    together = lines[wanted].assign(group="", judged=~own)
+    return pd.concat([lines[own].assign(group=lines["kind"], judged=True), together], ignore_index=True)
+
+
+def _fitted(lines: pd.DataFrame, size: str) -> pd.DataFrame:
+    """`expected` of each unit: the line through the middles of the smaller and of the larger third of its group; and
+    how far half of the units are `above` or `below` it, and their `count`."""
+    import numpy as np
+
+    keys = ["group", "code"]
+    sizes = np.log(lines["size"].where(lines["code"] != size))
+    sizes = sizes.fillna(sizes.groupby([lines[k] for k in keys]).transform("median")).fillna(0.0)
+    lines = lines.assign(log_size=sizes)
+    grouped = lines.groupby(keys, sort=False)
+    third = np.ceil(grouped["log_size"].rank(method="first", pct=True) * 3)
+    smaller, larger = (lines[third == n].groupby(keys)[["y", "log_size"]].median() for n in (1, 3))
+    between = larger - smaller
+    slope = (between["y"] / between["log_size"].where(between["log_size"] > _LEAST_WIDE)).clip(0, 1).fillna(0.0)
+    by_size = (lines["log_size"] - grouped["log_size"].transform("median")) * _along(slope, lines, keys)
+    rest = (lines["y"] - by_size).groupby([lines[k] for k in keys], sort=False)
+    middle = rest.transform("median")
+    return lines.assign(
+        expected=middle + by_size,
+        above=(rest.transform("quantile", 0.75) - middle) / _NORMAL_QUARTER,
+        below=(middle - rest.transform("quantile", 0.25)) / _NORMAL_QUARTER,
+        count=rest.transform("size"),
+    )
+
+
+def _along(values: pd.Series[float], lines: pd.DataFrame, keys: list[str]) -> pd.Series[float]:
+    """The value of its group for every line."""
+    import pandas as pd
+
+    return pd.Series(values.reindex(pd.MultiIndex.from_frame(lines[keys])).to_numpy(), index=lines.index)
+
+
+RULE = SeasonRule(
+    code="VS507",
+    name="unlike-peers",
+    severity=Severity.WARNING,
+    title="Số liệu khác xa các đơn vị cùng loại",
+    why="Số liệu cao hoặc thấp hơn nhiều so với các đơn vị cùng loại, cùng quy mô thường do thừa, thiếu chữ số.",
+    example="Một sở có 84 cán bộ ghi 90.000 tin, bài; các sở khác thường có khoảng 7.",
+    fix="Kiểm tra lại ô; nếu số đúng thì ghi rõ ở cột “Giải trình”.",
+    said_by=("stock-jumped", "unlike-before"),
+    params=Peers,
+    check=check,
+)
