@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from vstbcpn_cli.calculation import exact
 from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
@@ -310,7 +311,7 @@ def _value(aggregate: Aggregate, drawers: _Drawers) -> int | Decimal | None:
         return sum(1 for p in parts if p.observation.value is True)
     if aggregate in (Aggregate.COUNT_BY_VALUE, Aggregate.CONCAT):
         return len(parts)
-    return sum((_count(p.observation) for p in parts), 0)
+    return exact(sum((_count(p.observation) for p in parts), 0))
 
 
 def _by_value(parts: list[Part]) -> Mapping[str, tuple[ReportingUnit, ...]]:

@@ -140,7 +140,7 @@ class Observation:
             return ""
         if isinstance(self.value, bool):
             return "Có" if self.value else "Không"
-        return str(self.value)
+        return f"{self.value:f}" if isinstance(self.value, Decimal) else str(self.value)
 
     def cells(self) -> Iterator[CellRef]:
         """Every typed cell behind the value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from vstbcpn_cli.calculation import exact
 from vstbcpn_cli.commands.trace_totals import filter_words, silence_of, sources_of
 from vstbcpn_cli.commands.traced import Line, Method, Standing, Traced
 from vstbcpn_cli.consolidation import Consolidation, Entry
@@ -115,7 +116,7 @@ def _divided(
 
 def _sum(rows: list[UnitRow], column: Column) -> int | Decimal:
     numbers = [r.row.cells[column.key].number for r in rows if column.key in r.row.cells]
-    return sum((n for n in numbers if n is not None), 0)
+    return exact(sum((n for n in numbers if n is not None), 0))
 
 
 def _text(cell: Observation | None) -> str:

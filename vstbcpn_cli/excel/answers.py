@@ -63,7 +63,8 @@ class Answers:
     @cached_property
     def observer(self) -> Observer:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
-        return Observer(self.applies, self.ledger, self.book.epoch_1904, Evaluator(sheets), Circles(sheets))
+        evaluators = Evaluator(sheets), Evaluator(sheets, afresh=True)
+        return Observer(self.applies, self.ledger, self.book.epoch_1904, *evaluators, Circles(sheets))
 
     @cached_property
     def computed(self) -> ComputedCells:
