@@ -154,8 +154,8 @@ def typed(text: str) -> Any:
         return repeated[2] * int(repeated[1])
     if stored := re.fullmatch(r"\{kiểu (\w+), lưu (\S+)\}", text):
         return Stored(stored[1], stored[2])
-    if result := re.fullmatch(r"\{công thức của biểu mẫu → (\S+)\}", text):
-        return Result(result[1])
+    if kept := re.fullmatch(r"\{công thức của biểu mẫu → (\S+)\}", text):
+        return Result(kept[1])
     if drawn := re.fullmatch(r"\{(?:phông (\S+)|gạch ngang): (.+)\}", text):
         return Rich(drawn[2], drawn[1] or "", struck=not drawn[1])
     if re.fullmatch(r"\d\d/\d\d/\d{4}", text):

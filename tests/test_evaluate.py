@@ -14,7 +14,7 @@ from vstbcpn_cli.excel.sheetpart import LAST_ROW
 FORMULA = (1, 9)
 
 
-def evaluated(formula: str, **pending: str) -> Decimal | None:
+def evaluated(formula: str, **pending: str) -> Decimal | str | None:
     """The result of a formula beside a few cells; `pending` are more formulas by their address in column C."""
     cells = {
         (1, 1): RawCell(Kind.NUMBER, "2"),

@@ -418,7 +418,7 @@ def test_a_formula_without_a_result_is_quoted_itself() -> None:
 
 
 def test_a_text_number_of_sixteen_digits_is_no_quantity() -> None:
-    assert said(read(text("1234567890123456"), INT)) == ("not-one-number",)
+    assert said(read(text("1234567890123456"), INT)) == ("out-of-range dưới 1.000.000.000.000.000",)
 
 
 @pytest.mark.parametrize(

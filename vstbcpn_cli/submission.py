@@ -150,6 +150,11 @@ class Observation:
             yield from part.cells()
 
 
+def withheld_answer(found: Observation) -> bool:
+    """Whether words stand where an answer is asked: no figure yet, or not applicable."""
+    return found.state in (State.UNAVAILABLE, State.NOT_APPLICABLE) or (found.empty and bool(found.reason))
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One filled row of a table: its position among the filled rows (from 1) and the answer of every column."""

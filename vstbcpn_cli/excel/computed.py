@@ -17,7 +17,6 @@ from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import CalcOp, Edition
 from vstbcpn_cli.submission import CellRef, Key, Observation, TableAnswer
 
-
 _ROUNDING = Decimal("0.011")
 """Of a percentage with two decimals, which programs round in their own way."""
 
@@ -64,9 +63,7 @@ class ComputedCells:
             elif self._stale(cell, made[code]) and self._undoubted(code, made[code], tables):
                 right = made[code]
                 known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
-                self.ledger.record(
-                    "total-not-recalculated", at, shown(cell), known, shown=shown(cell), key=Key(code)
-                )
+                self.ledger.record("total-not-recalculated", at, shown(cell), known, shown=shown(cell), key=Key(code))
 
     def _stale(self, cell: RawCell, right: Observation) -> bool:
         """Whether a cell shows another result than its formula gives; the empty one of the blank says nothing."""

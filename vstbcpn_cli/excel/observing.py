@@ -50,13 +50,20 @@ class Observer:
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
 
     def observe(
-        self, sheet: SheetMap, place: tuple[int, int], key: Key, spec: Indicator | Column, nature: Nature
+        self,
+        sheet: SheetMap,
+        place: tuple[int, int],
+        key: Key,
+        spec: Indicator | Column,
+        nature: Nature,
+        *,
+        known: bool = False,
     ) -> Observation:
         """The answer in a cell: an unreadable one is booked as faulted, everything else that is there as data."""
         at = sheet.ref(*place)
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
-        read = self._remarked(sheet, place, self._read(sheet, place, self.expected(spec, nature)))
+        read = self._remarked(sheet, place, self._read(sheet, place, self.expected(spec, nature, known=known)))
         seen = shown(cell, epoch_1904=self.epoch_1904) if cell is not None else ""
         typed = original(sheet, place) or seen
         if cell is not None:
@@ -154,7 +161,7 @@ class Observer:
             self.ledger.record("personal-data", at, shown=words)
         return masked
 
-    def expected(self, spec: Indicator | Column, nature: Nature) -> Expected:
+    def expected(self, spec: Indicator | Column, nature: Nature, *, known: bool = False) -> Expected:
         """What a field may hold."""
         edition, period = self.applies.edition, self.applies.period
         return Expected(
@@ -166,4 +173,5 @@ class Observer:
             window=(period.from_date, period.until_date) if nature is Nature.FLOW else None,
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),
+            known=known,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
@@ -104,7 +105,7 @@ LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 class Expected:
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
-    `contact` means that a telephone number belongs there.
+    `contact` means that a telephone number belongs there, `known` that an office cannot be without the answer.
     """
 
     type: FieldType
@@ -115,6 +116,7 @@ class Expected:
     window: tuple[dt.date, dt.date] | None = None
     epoch_1904: bool = False
     contact: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,15 +217,9 @@ def read_cell(cell: RawCell | None, expected: Expected) -> Read:
         return EMPTY
     if (problem := unusable(cell)) is not None:
         return Read(State.UNREADABLE, None, (problem,))
-    if expected.type.numeric:
-        return _number(cell, expected)
-    if expected.type is FieldType.DATE:
-        return _date(cell, expected)
-    if expected.type is FieldType.BOOL:
-        return _yes_or_no(cell)
-    if expected.type is FieldType.CHOICE:
-        return _choice(cell, expected)
-    return _text(cell, expected)
+    read = _READERS.get(expected.type, _text)(cell, expected)
+    withheld = expected.known and read.state in (State.UNAVAILABLE, State.NOT_APPLICABLE)
+    return _unreadable("known-withheld") if withheld else read
 
 
 def _unreadable(kind: str, *details: str) -> Read:
@@ -257,7 +253,8 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
     if number is None:
-        return _too_large() if _stored(cell) is not None else _unreadable("not-one-number")
+        large = _stored(cell)
+        return _too_large(large) if large is not None else _unreadable("not-one-number")
     if cell.shape is Shape.ANOTHER:
         return _unreadable("ambiguous-number", f"{number:f}".replace(".", ","), "")
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
@@ -294,7 +291,7 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
 
 def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
     if abs(number) >= _TOO_LARGE:
-        return _too_large()
+        return _too_large(number)
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
@@ -307,8 +304,9 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
     return _given(_typed(number, expected), *notes)
 
 
-def _too_large() -> Read:
-    return _unreadable("out-of-range", f"dưới {vietnamese(_TOO_LARGE)}")
+def _too_large(number: Decimal) -> Read:
+    bound = vietnamese(_TOO_LARGE)
+    return _unreadable("out-of-range", f"dưới {bound}" if number > 0 else f"trên -{bound}")
 
 
 def _typed(number: Decimal, expected: Expected) -> Value:
@@ -359,7 +357,7 @@ def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
 
 
 # -------------------------------------------------------------------------------------------- words and lists
-def _yes_or_no(cell: RawCell) -> Read:
+def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the shape of every reader
     if cell.kind is Kind.BOOL:
         truth = bool(_truth(cell))
         return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
@@ -413,3 +411,11 @@ def _words(cell: RawCell, text: str, expected: Expected) -> Read:
     if masked != text:
         notes.append(("personal-data", ()))
     return _given(masked, *notes)
+
+
+_READERS: Mapping[FieldType, Callable[[RawCell, Expected], Read]] = {
+    **dict.fromkeys((t for t in FieldType if t.numeric), _number),
+    FieldType.DATE: _date,
+    FieldType.BOOL: _yes_or_no,
+    FieldType.CHOICE: _choice,
+}
