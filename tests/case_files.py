@@ -7,7 +7,7 @@ the reporting year does not know yet. The findings stand at the end as `- VS401 
 
 A cell is written as it was typed: 12 and 12,5 are numbers, 15/07/2011 a date, `"12 người"` or a bare word a text,
 `(trống)` an emptied cell, `#REF!` an error, `TRUE` a truth value, `{256 chữ a}` a long text, `{kiểu s, lưu 99999}` a cell stored with that type and value, `{phông .VnTime: Cã}` a text of that font,
-`{gạch ngang: Có}` a text struck through, `=A1` a formula without and `=A1 → 5` one with a stored result.
+`{gạch ngang: Có}` a text struck through, `=A1` a formula without and `=A1 → 5` one with a stored result, `{công thức của biểu mẫu → 5}` the form's own with one.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _finding(example: Example, line: str) -> None:
 
 def typed(text: str) -> Any:
     """What a cell of a case file puts into the workbook."""
-    from returned import ErrorCell, Formula, Rich, Stored
+    from returned import ErrorCell, Formula, Result, Rich, Stored
 
     if text == "(trống)":
         return CLEARED
@@ -154,6 +154,8 @@ def typed(text: str) -> Any:
         return repeated[2] * int(repeated[1])
     if stored := re.fullmatch(r"\{kiểu (\w+), lưu (\S+)\}", text):
         return Stored(stored[1], stored[2])
+    if kept := re.fullmatch(r"\{công thức của biểu mẫu → (\S+)\}", text):
+        return Result(kept[1])
     if drawn := re.fullmatch(r"\{(?:phông (\S+)|gạch ngang): (.+)\}", text):
         return Rich(drawn[2], drawn[1] or "", struck=not drawn[1])
     if re.fullmatch(r"\d\d/\d\d/\d{4}", text):

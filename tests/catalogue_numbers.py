@@ -112,7 +112,7 @@ LINES = [
     Line(
         "N20",
         changed({"T1.06": Formula("SUM(D10:D40)", "0")}),
-        ("VS314 notice T1.06", "VS333 warning T1.06"),
+        ("VS333 warning T1.06",),
         {"T1.06": 0},
     ),
     Line("N22", changed({"T6.08": 9}), ("VS401 error T6.08",), {"T6.08": WITHHELD, COUNT: WITHHELD}, says=("9", "6")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -62,6 +63,13 @@ class Stored:
     type: str
     value: str
     date: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """A number that a program stored for the formula which the cell has already."""
+
+    number: str
 
 
 @dataclass(frozen=True)
@@ -242,15 +250,19 @@ def _cell(line: ET.Element, row: int, column: int) -> ET.Element:
 def _set(cell: ET.Element, value: Any, dates: str) -> None:
     cell.attrib.pop("t", None)
     for child in list(cell):
-        cell.remove(child)
+        if not (isinstance(value, Result) and child.tag == f"{{{MAIN}}}f"):
+            cell.remove(child)
     match value:
         case None:
             pass
         case Formula():
             ET.SubElement(cell, f"{{{MAIN}}}f").text = value.text
             if value.result is not None:
-                cell.set("t", "str")
+                if not re.fullmatch(r"-?\d+(\.\d+)?", value.result):
+                    cell.set("t", "str")
                 ET.SubElement(cell, f"{{{MAIN}}}v").text = value.result
+        case Result():
+            ET.SubElement(cell, f"{{{MAIN}}}v").text = value.number
         case ErrorCell() | Stored() | Rich():
             _stored(cell, value, dates)
         case bool():

@@ -32,6 +32,17 @@ def round_half_up(value: Decimal, places: int = 2) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
+def canonical(number: Decimal) -> Decimal:
+    """The same number without zeros at its end, exponent or sign of zero, so that every output prints it alike."""
+    bare = number.normalize()
+    return Decimal(int(bare)) if bare == bare.to_integral_value() else bare
+
+
+def exact(number: int | Decimal) -> int | Decimal:
+    """A figure as it is printed: of 13.8 + 0.2 nobody wants 14.0."""
+    return canonical(number) if isinstance(number, Decimal) else number
+
+
 def compute(
     edition: Edition, values: Mapping[str, Observation], tables: Mapping[str, TableAnswer], window: Window
 ) -> dict[str, Observation]:
@@ -187,6 +198,5 @@ def _sum(code: str, calc: Calc, column: Column, rows: list[TableRow]) -> Observa
     if calc.blank == "unknown" and len(given) < len(cells):
         return Observation(Key(code), State.UNAVAILABLE, parts=cells)
     zero: int | Decimal = Decimal(0) if column.type is FieldType.MONEY else 0
-    return Observation(
-        Key(code), State.VALUE, sum((c.number for c in given if c.number is not None), zero), parts=given
-    )
+    total = sum((c.number for c in given if c.number is not None), zero)
+    return Observation(Key(code), State.VALUE, exact(total), parts=given)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from vstbcpn_cli.calculation import over_rows
+from vstbcpn_cli.calculation import exact, over_rows
 from vstbcpn_cli.counting import Entry, declared_total, entry_of, rows_calc
 from vstbcpn_cli.coverage import Coverage
 from vstbcpn_cli.findings import Finding
@@ -313,7 +313,7 @@ def _value(aggregate: Aggregate, drawers: _Drawers) -> int | Decimal | None:
         return sum(1 for p in parts if p.observation.value is True)
     if aggregate in (Aggregate.COUNT_BY_VALUE, Aggregate.CONCAT):
         return len(parts)
-    return sum((_count(p.observation) for p in parts), 0)
+    return exact(sum((_count(p.observation) for p in parts), 0))
 
 
 def _by_value(parts: list[Part]) -> Mapping[str, tuple[ReportingUnit, ...]]:

@@ -140,7 +140,7 @@ class Observation:
             return ""
         if isinstance(self.value, bool):
             return "Có" if self.value else "Không"
-        return str(self.value)
+        return f"{self.value:f}" if isinstance(self.value, Decimal) else str(self.value)
 
     def cells(self) -> Iterator[CellRef]:
         """Every typed cell behind the value."""
@@ -148,6 +148,11 @@ class Observation:
             yield self.cell
         for part in self.parts:
             yield from part.cells()
+
+
+def withheld_answer(found: Observation) -> bool:
+    """Whether words stand where an answer is asked: no figure yet, or not applicable."""
+    return found.state in (State.UNAVAILABLE, State.NOT_APPLICABLE) or (found.empty and bool(found.reason))
 
 
 @dataclass(frozen=True, slots=True)

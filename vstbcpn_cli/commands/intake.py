@@ -37,6 +37,7 @@ _RETURNED = frozenset(
         "unknown-unit",
         "unit-not-valid",
         "blank-as-issued",
+        "nothing-reported",
         "identity-typed-over",
         "sheet-of-another",
     }

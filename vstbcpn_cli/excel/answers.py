@@ -26,7 +26,7 @@ from vstbcpn_cli.excel.tables import TableReader
 from vstbcpn_cli.excel.values import says_nil, shown
 from vstbcpn_cli.excel.whose import check_identity
 from vstbcpn_cli.safety.text import clean, fold
-from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.applies import Applicability, withholdable
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature, Requirement, Task
 from vstbcpn_cli.submission import (
     CellRef,
@@ -38,6 +38,7 @@ from vstbcpn_cli.submission import (
     State,
     Submission,
     TableAnswer,
+    withheld_answer,
 )
 
 Found = tuple[SheetMap, Line]
@@ -63,7 +64,8 @@ class Answers:
     @cached_property
     def observer(self) -> Observer:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
-        return Observer(self.applies, self.ledger, self.book.epoch_1904, Evaluator(sheets), Circles(sheets))
+        evaluators = Evaluator(sheets), Evaluator(sheets, afresh=True)
+        return Observer(self.applies, self.ledger, self.book.epoch_1904, *evaluators, Circles(sheets))
 
     @cached_property
     def computed(self) -> ComputedCells:
@@ -81,6 +83,7 @@ class Answers:
         check_identity(self.applies, self.values, self.ledger)
         self._refuse_blank()
         part_papers(self.applies.edition, self.values, self.tables)
+        self._refuse_withheld()
         self._declare_nil()
         self._computed()
         remark_on_repeats(self.maps, self.ledger)
@@ -125,7 +128,7 @@ class Answers:
                 fields: list[Field] = [
                     (matrix.cell_code(row, c), c.key, c, self.applies.matrix_cell(matrix, row, c)) for c in columns
                 ]
-                self._line(code, fields, found.get(code, []), row.nature)
+                self._line(code, fields, found.get(code, []), row.nature, known=row.known)
         if task.numbered:
             self._nil_line(task, found.get(f"{task.code}.{NIL}", []))
 
@@ -166,7 +169,9 @@ class Answers:
             self.ledger.fault("sheet-twice", cells[0], *details, shown=clean(sheet.sheet.name), also=cells)
 
     def _indicator(self, spec: Indicator, found: list[Found]) -> None:
-        self._line(spec.code, [(spec.code, VALUE, spec, self.applies.indicator(spec))], found, spec.nature)
+        self._line(
+            spec.code, [(spec.code, VALUE, spec, self.applies.indicator(spec))], found, spec.nature, known=spec.known
+        )
 
     def _line(
         self,
@@ -174,6 +179,8 @@ class Answers:
         fields: list[Field],
         found: list[Found],
         nature: Nature,
+        *,
+        known: bool,
     ) -> None:
         if not found:
             if any(mark is not Requirement.CLOSED for *_, mark in fields):
@@ -188,14 +195,16 @@ class Answers:
         for _, key, *_ in fields:
             self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}")
         for cell_code, key, spec, mark in fields:
-            seen = self._observe(sheet, line, cell_code, key, spec, mark, nature)
+            asked = known and mark in (Requirement.REQUIRED, Requirement.CONDITIONAL)
+            seen = self._observe(sheet, line, cell_code, key, spec, mark, nature, known=asked)
             if seen is None:
                 if spec.type is FieldType.CALC and len(fields) == 1:
                     self.remarks[cell_code] = reason, explanation
                 continue
             if twice:
                 seen = replace(seen, state=State.UNREADABLE, value=None)
-            self.values[cell_code] = replace(_with_reason(seen, reason), explanation=explanation)
+            seen = replace(seen, reason=reason) if asked else _with_reason(seen, reason)
+            self.values[cell_code] = replace(seen, explanation=explanation)
         if not any(code in self.values or code in self.remarks for code, *_ in fields):
             self._disown(sheet, line)
 
@@ -220,6 +229,8 @@ class Answers:
         spec: Indicator | Column,
         mark: Requirement,
         nature: Nature,
+        *,
+        known: bool,
     ) -> Observation | None:
         """The answer in one cell; None for a computed field, which is made later."""
         column = sheet.column_of(line, key)
@@ -233,7 +244,7 @@ class Answers:
         if spec.type is FieldType.CALC:
             self.computed.book(at, cell, code)
             return None
-        seen = self.observer.observe(sheet, (line.row, column), Key(code), spec, nature)
+        seen = self.observer.observe(sheet, (line.row, column), Key(code), spec, nature, known=known)
         if mark is Requirement.CLOSED and seen.state is State.EMPTY:
             return replace(seen, state=State.NOT_APPLICABLE)
         return seen
@@ -268,6 +279,15 @@ class Answers:
         answered = any(o.raw for c, o in self.values.items() if c not in own)
         if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
             raise UnreadableBookError("blank-as-issued")
+
+    def _refuse_withheld(self) -> None:
+        """A form full of reasons in the place of answers is no return, however completely it is filled in."""
+        limits, required = self.applies.edition.withholding, list(withholdable(self.applies))
+        seen = [self.values[code] for code in required if code in self.values]
+        withheld = sum(withheld_answer(o) for o in seen)
+        answered = sum(bool(o.raw) and not withheld_answer(o) for o in seen)
+        if withheld * 100 > limits.told * len(required) and answered * 100 < limits.usable * len(required):
+            raise UnreadableBookError("nothing-reported", str(withheld), str(len(required)))
 
     def _whole(self) -> bool:
         """Whether every line and table of the form is there: where some are lost, answers may be lost with them."""

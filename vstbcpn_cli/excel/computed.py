@@ -13,9 +13,12 @@ from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import spans
 from vstbcpn_cli.excel.values import shown, stored_number
-from vstbcpn_cli.safety.text import fold
+from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import CalcOp, Edition
 from vstbcpn_cli.submission import CellRef, Key, Observation, TableAnswer
+
+_ROUNDING = Decimal("0.011")
+"""Of a percentage with two decimals, which programs round in their own way."""
 
 
 @dataclass(slots=True)
@@ -51,9 +54,36 @@ class ComputedCells:
             else:
                 self.ledger.fault("computed-cell-typed", at, shown(cell), known, shown=shown(cell), key=Key(code))
         for at, cell, code in self._issued:
-            if cell.formula and (rows := self._missed(code, cell, tables)):
+            if not cell.formula:
+                continue
+            if rows := self._missed(code, cell, tables):
                 number = made[code].number
                 self._formula(at, cell, code, vietnamese(Decimal(number)) if number is not None else "", rows)
+            elif self._stale(cell, made[code]) and self._undoubted(code, made[code], tables):
+                right = made[code]
+                known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
+                self.ledger.record("total-not-recalculated", at, shown(cell), known, shown=shown(cell), key=Key(code))
+
+    def _stale(self, cell: RawCell, right: Observation) -> bool:
+        """Whether a cell shows another result than its formula gives; the empty one of the blank says nothing."""
+        if cell.kind is not Kind.NUMBER and not (isinstance(right.value, bool) and plain(cell.text)):
+            return False
+        if right.empty:
+            return bool(stored_number(cell))
+        stored = stored_number(cell) if cell.kind is Kind.NUMBER else None
+        if right.number is None or stored is None:
+            return right.given and not _same(cell, right)
+        return abs(stored - right.number) > (_ROUNDING if isinstance(right.number, Decimal) else 0)
+
+    def _undoubted(self, code: str, right: Observation, tables: Mapping[str, TableAnswer]) -> bool:
+        """Whether a spreadsheet reads the parts as the program does: no text for a number, no row left out."""
+        spec = self.edition.indicators.get(code)
+        of = spec.calc.of if spec is not None and spec.calc is not None else ""
+        table = of if of in tables else of.rpartition(".")[0]
+        rows = tables[table].rows if table in tables else ()
+        cells = (*right.parts, *(o for row in rows for o in row.cells.values()))
+        told = (p.key.code for p in self.ledger.problems if p.key is not None)
+        return not any(o.problems for o in cells) and not any(table and f"{c}.".startswith(f"{table}.") for c in told)
 
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
         self.ledger.fault("formula-changed", at, shown(cell), known, rows, shown=shown(cell), key=Key(code))

@@ -204,7 +204,7 @@ def _scalars(plan: SheetPlan, applies: Applicability) -> None:
         mark = applies.indicator(spec)
         plan.slots.append(Slot(row, VALUE_COLUMN, spec.code, Role.VALUE, mark, spec))
         # Who the unit is needs neither a reason nor an explanation.
-        _remarks(plan, spec.code, row, VALUE_COLUMN + 1, Requirement.CLOSED if spec.prefilled else mark)
+        _remarks(plan, spec.code, row, VALUE_COLUMN + 1, Requirement.CLOSED if spec.prefilled else mark, spec)
         if len(columns) > 3:
             _earlier(plan, spec.code, row, VALUE_COLUMN + 3, mark, spec)
     plan.next_row += 1
@@ -221,9 +221,10 @@ def _line(plan: SheetPlan, code: str, label: str, measure: str) -> int:
     return row
 
 
-def _remarks(plan: SheetPlan, code: str, row: int, column: int, mark: Requirement) -> None:
-    """The cells for a reason and an explanation, open where the answer itself is."""
-    plan.slots.append(Slot(row, column, code, Role.REASON, mark))
+def _remarks(plan: SheetPlan, code: str, row: int, column: int, mark: Requirement, spec: Indicator | MatrixRow) -> None:
+    """The cells for a reason and an explanation, open where the answer itself is; nothing takes the place of what an
+    office always knows."""
+    plan.slots.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if spec.known else mark))
     plan.slots.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
 
 
@@ -275,7 +276,7 @@ def _matrix_row(
     marks = [applies.matrix_cell(matrix, line, c) for c in columns]
     plan.slots += [Slot(row, 3 + n, matrix.cell_code(line, c), Role.VALUE, marks[n], c) for n, c in enumerate(columns)]
     some_open = next((m for m in marks if m is not Requirement.CLOSED), Requirement.CLOSED)
-    _remarks(plan, code, row, 3 + len(columns), some_open)
+    _remarks(plan, code, row, 3 + len(columns), some_open, line)
     numbers = [(c, m) for c, m in zip(columns, marks, strict=True) if c.type.numeric]
     for n, (column, mark) in enumerate(numbers if plan.previous else ()):
         _earlier(plan, matrix.cell_code(line, column), row, 5 + len(columns) + n, mark, column)

@@ -13,11 +13,11 @@ from vstbcpn_cli.excel.formulas import Circles
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
-from vstbcpn_cli.excel.values import Expected, Read, length, read_cell, shown, unusable
+from vstbcpn_cli.excel.values import Expected, Read, alike, length, read_cell, shown, stored_number, unusable
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Column, Indicator, Nature
+from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
@@ -37,24 +37,33 @@ def original(sheet: SheetMap, place: tuple[int, int]) -> str:
 class Observer:
     """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
 
-    `evaluator` computes the simple formulas that no program has computed, `circles` finds those that compute nothing.
+    `evaluator` computes the simple formulas that no program has computed, `checker` those that one has, `circles` finds
+    those that compute nothing.
     """
 
     applies: Applicability
     ledger: Ledger
     epoch_1904: bool = False
     evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
+    checker: Evaluator = field(default_factory=lambda: Evaluator({}, afresh=True))
     circles: Circles = field(default_factory=lambda: Circles({}))
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
 
     def observe(
-        self, sheet: SheetMap, place: tuple[int, int], key: Key, spec: Indicator | Column, nature: Nature
+        self,
+        sheet: SheetMap,
+        place: tuple[int, int],
+        key: Key,
+        spec: Indicator | Column,
+        nature: Nature,
+        *,
+        known: bool = False,
     ) -> Observation:
         """The answer in a cell: an unreadable one is booked as faulted, everything else that is there as data."""
         at = sheet.ref(*place)
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
-        read = self._remarked(sheet, place, self._read(sheet, place, self.expected(spec, nature)))
+        read = self._remarked(sheet, place, self._read(sheet, place, self.expected(spec, nature, known=known)))
         seen = shown(cell, epoch_1904=self.epoch_1904) if cell is not None else ""
         typed = original(sheet, place) or seen
         if cell is not None:
@@ -67,15 +76,38 @@ class Observer:
         return Observation(key, read.state, read.value, at, typed, problems=problems)
 
     def _read(self, sheet: SheetMap, place: tuple[int, int], expected: Expected) -> Read:
-        """The cell as stored, or where it was never calculated as a simple formula computes it."""
+        """The cell as stored, or where it was never calculated as a simple formula computes it.
+
+        A stored result that its own formula contradicts is no answer: nobody knows which of the two was meant.
+        """
         cell: RawCell | None = sheet.sheet.cells.get(place)
-        if cell is None or cell.kind is not Kind.PENDING or not expected.type.numeric:
+        if cell is None:
             return read_cell(cell, expected)
+        if cell.kind is not Kind.PENDING or not expected.type.numeric:
+            read = read_cell(cell, expected)
+            stale = self._stale(sheet, place, cell, read, expected)
+            return read if stale is None else Read(State.UNREADABLE, None, (("stale-result", stale),))
         result = self.evaluator.result(sheet.sheet.name, *place)
-        if result is None:
+        if not isinstance(result, Decimal):
             return read_cell(cell, expected)
         read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
         return replace(read, problems=(("formula-computed", (vietnamese(result),)), *read.problems))
+
+    def _stale(
+        self, sheet: SheetMap, place: tuple[int, int], cell: RawCell, read: Read, expected: Expected
+    ) -> tuple[str, ...] | None:
+        """The formula and what it gives, where that is not what is stored."""
+        formula = cell.formula.removeprefix("=") or sheet.sheet.formulas.get(place, "")
+        fits = expected.type.numeric or expected.type is FieldType.DATE
+        if not formula or not fits or cell.kind not in (Kind.NUMBER, Kind.TEXT):
+            return None
+        result = self.checker.result(sheet.sheet.name, *place)
+        if result is None:
+            return None
+        stored = stored_number(cell) if cell.kind is Kind.NUMBER else read.value
+        same = isinstance(stored, int | Decimal) and isinstance(result, Decimal) and alike(result, stored)
+        shown_result = result if isinstance(result, str) else shown(cell._replace(kind=Kind.NUMBER, text=f"{result:f}"))
+        return None if same else (cut(clean(f"={formula}")), shown_result)
 
     def _remarked(self, sheet: SheetMap, place: tuple[int, int], read: Read) -> Read:
         """What is to be said of the cell, whatever it was read as: stored twice, or fetched from another file."""
@@ -129,7 +161,7 @@ class Observer:
             self.ledger.record("personal-data", at, shown=words)
         return masked
 
-    def expected(self, spec: Indicator | Column, nature: Nature) -> Expected:
+    def expected(self, spec: Indicator | Column, nature: Nature, *, known: bool = False) -> Expected:
         """What a field may hold."""
         edition, period = self.applies.edition, self.applies.period
         return Expected(
@@ -141,4 +173,5 @@ class Observer:
             window=(period.from_date, period.until_date) if nature is Nature.FLOW else None,
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),
+            known=known,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, Run, Shape
+from vstbcpn_cli.excel.references import moved
 from vstbcpn_cli.excel.runs import Pieces, Runs, drawn
 from vstbcpn_cli.safety.xmlguard import MAX_DEPTH, Attributes
 from vstbcpn_cli.safety.zipguard import RefusedError
@@ -61,6 +62,8 @@ class SheetPart:
     _value: list[str] = field(default_factory=list)
     _formula: list[str] = field(default_factory=list)
     _has_formula: bool = False
+    _formula_says: Attributes = field(default_factory=dict)
+    _shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     _sink: list[str] | None = None
     _phonetic: bool = False
     _inside: bool = False
@@ -95,6 +98,7 @@ class SheetPart:
             self.row(attributes)
         elif name == "f":
             self._has_formula = True
+            self._formula_says = attributes
             self._sink = self._formula
         elif name in _RARE:
             self._rare(name, attributes)
@@ -162,6 +166,18 @@ class SheetPart:
             pieces = self.rich.get(index, ()) if shared else self._run.finished()
             self.runs[place] = drawn(pieces, self.fonts.get(number, Run("")), text)
 
+    def spoken(self, reference: tuple[str, str], says: Mapping[str, str], formula: str) -> str:
+        """The formula of a cell in its own words: one shared with other cells is written out at the first of them."""
+        index = says.get("si")
+        if says.get("t") != "shared" or index is None:
+            return formula
+        row, column = _index(reference[1]), _COLUMNS.get(reference[0]) or _column(reference[0])
+        if formula:
+            self._shared[index] = formula, row, column
+            return formula
+        first, top, left = self._shared.get(index, ("", 0, 0))
+        return moved(first, row - top, column - left) if first else ""
+
     def _next(self) -> str:
         """The address of a cell that is written without one: the cell right of the one before."""
         before = _split(self._here["r"])[1] if self._here else 0
@@ -174,6 +190,8 @@ class SheetPart:
         if self._value or self._has_formula:
             here = self._here
             formula = "".join(self._formula) if self._has_formula else None
+            if formula is not None and self._formula_says:
+                formula = self.spoken(_parted(here["r"]), self._formula_says, formula)
             self.store(_parted(here["r"]), here.get("t", "n"), here.get("s", "0"), "".join(self._value), formula)
             self._value.clear()
             self._formula.clear()

@@ -8,7 +8,7 @@ formed: nothing else can stand there. What is written in any other way is left t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Protocol
 
@@ -46,6 +46,7 @@ class RowsAndCells(Protocol):
 
     def row(self, attributes: dict[str, str]) -> None: ...
     def store(self, reference: tuple[str, str], code: str, style: str, text: str, formula: str | None) -> None: ...
+    def spoken(self, reference: tuple[str, str], says: Mapping[str, str], formula: str) -> str: ...
 
 
 class _UnusualError(Exception):
@@ -67,10 +68,12 @@ def scan_rows(content: bytes, sheet: RowsAndCells) -> tuple[bytes, bytes] | None
         texts = [(_text(value or inline), _text(formula) if f else None) for *_, f, _, formula, value, inline in found]
     except (_UnusualError, UnicodeDecodeError):
         return None
-    for (_, row, _, _, letters, digits, style, code, *_), (text, formula) in zip(found, texts, strict=True):
+    for (_, row, _, _, letters, digits, style, code, _, says, *_), (text, formula) in zip(found, texts, strict=True):
         if letters:
+            at = letters, digits
             if text or formula is not None:
-                sheet.store((letters, digits), code or "n", style or "0", text, formula)
+                words = sheet.spoken(at, _attributes(says), formula or "") if says else formula
+                sheet.store(at, code or "n", style or "0", text, words)
         elif row:
             sheet.row(_attributes(row))
     return content[:start], content[end:]

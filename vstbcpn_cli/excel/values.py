@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
+from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, probable_typing
@@ -18,11 +20,13 @@ from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State, Value
 
 _STORED = Context(prec=15)
-"""Spreadsheets compute with 15 digits; the rest of a stored number is noise of its binary form."""
+"""Spreadsheets show 15 digits; the rest of a stored number is noise of its binary form."""
+_FINEST, _NOISE = Decimal("0.000001"), Decimal("1E-9")
+"""No figure of an office is finer than a millionth of its measure; what a subtraction leaves behind is far finer."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 """What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
 _DIGITS = re.compile(r"[0-9]+\Z")
-_TOO_LARGE, _TOO_SMALL = Decimal(10) ** 15, Decimal(10) ** -15
+_TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
@@ -101,7 +105,7 @@ LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 class Expected:
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
-    `contact` means that a telephone number belongs there.
+    `contact` means that a telephone number belongs there, `known` that an office cannot be without the answer.
     """
 
     type: FieldType
@@ -112,6 +116,7 @@ class Expected:
     window: tuple[dt.date, dt.date] | None = None
     epoch_1904: bool = False
     contact: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,9 @@ def shown(cell: RawCell, *, epoch_1904: bool = False) -> str:
             return short_date(day)
         if number is not None and cell.shape is Shape.PERCENT:
             return f"{vietnamese(number * 100)}%"
+        large = _stored(cell) if number is None and not _DIGITS.match(cell.text) else None
+        if large is not None:
+            return f"{large:f}"  # the digits as they were typed, as far as they were kept; nobody typed an exponent
         return vietnamese(number) if number is not None else cell.text
     if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
         return short_date(day)
@@ -156,19 +164,36 @@ def _written(cell: RawCell) -> str:
     """What stands in a cell for words: a number without grouping, since a year or a telephone is no quantity."""
     if cell.kind is Kind.NUMBER and cell.shape is not Shape.PERCENT:
         number = stored_number(cell)
-        return f"{number.normalize():f}".replace(".", ",") if number is not None else cell.text
+        return f"{number:f}".replace(".", ",") if number is not None else shown(cell)
     return shown(cell).strip()
 
 
 def stored_number(cell: RawCell) -> Decimal | None:
-    """The number of a number cell, within a spreadsheet's own precision; None when it is no quantity."""
+    """The number of a number cell as its reader sees it, without the noise of binary arithmetic: 13.800000000000001
+    is 13.8, and the 5.7E-14 that 0.3-0.1-0.2 leaves is 0. None when it is no quantity."""
+    number = _stored(cell)
+    return number if number is not None and abs(number) < _TOO_LARGE else None
+
+
+def _stored(cell: RawCell) -> Decimal | None:
+    """The same for a number too large to be a quantity, but still one that somebody may have typed."""
     text = cell.text.strip()
-    if not _NUMBER.match(text):
-        return None
-    number = _STORED.create_decimal(text)
-    if not number:
-        return Decimal(0)
-    return number if _TOO_SMALL <= abs(number) < _TOO_LARGE else None
+    number = without_noise(Decimal(text)) if _NUMBER.match(text) else None
+    return number if number is not None and abs(number) < _DIGITS_END else None
+
+
+def without_noise(number: Decimal) -> Decimal:
+    """A number with 15 digits at most; one within a billionth of a number with six decimals is that number."""
+    number = _STORED.plus(number)
+    if abs(number) >= _TOO_LARGE:
+        return number
+    near = number.quantize(_FINEST)
+    return canonical(near if abs(number - near) < _NOISE else number)
+
+
+def alike(one: Decimal, other: int | Decimal) -> bool:
+    """Whether two results are the same as far as a spreadsheet shows them."""
+    return abs(one - other) <= max(_NOISE, _NOISE * abs(one))
 
 
 def _truth(cell: RawCell) -> bool | None:
@@ -192,15 +217,9 @@ def read_cell(cell: RawCell | None, expected: Expected) -> Read:
         return EMPTY
     if (problem := unusable(cell)) is not None:
         return Read(State.UNREADABLE, None, (problem,))
-    if expected.type.numeric:
-        return _number(cell, expected)
-    if expected.type is FieldType.DATE:
-        return _date(cell, expected)
-    if expected.type is FieldType.BOOL:
-        return _yes_or_no(cell)
-    if expected.type is FieldType.CHOICE:
-        return _choice(cell, expected)
-    return _text(cell, expected)
+    read = _READERS.get(expected.type, _text)(cell, expected)
+    withheld = expected.known and read.state in (State.UNAVAILABLE, State.NOT_APPLICABLE)
+    return _unreadable("known-withheld") if withheld else read
 
 
 def _unreadable(kind: str, *details: str) -> Read:
@@ -234,11 +253,12 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
     if number is None:
-        return _unreadable("not-one-number")
+        large = _stored(cell)
+        return _too_large(large) if large is not None else _unreadable("not-one-number")
     if cell.shape is Shape.ANOTHER:
-        return _unreadable("ambiguous-number", f"{number.normalize():f}".replace(".", ","), "")
+        return _unreadable("ambiguous-number", f"{number:f}".replace(".", ","), "")
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
-        number = (number * 100).normalize()
+        number = canonical(number * 100)
     elif expected.type is FieldType.PCT and 0 < number < 1:
         return _in_range(number, expected, _share(number))
     return _in_range(number, expected)
@@ -271,7 +291,7 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
 
 def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
     if abs(number) >= _TOO_LARGE:
-        return _unreadable("not-one-number")
+        return _too_large(number)
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
@@ -284,8 +304,13 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
     return _given(_typed(number, expected), *notes)
 
 
+def _too_large(number: Decimal) -> Read:
+    bound = vietnamese(_TOO_LARGE)
+    return _unreadable("out-of-range", f"dưới {bound}" if number > 0 else f"trên -{bound}")
+
+
 def _typed(number: Decimal, expected: Expected) -> Value:
-    return int(number) if expected.type is FieldType.INT else number
+    return int(number) if expected.type is FieldType.INT else canonical(number)
 
 
 # ------------------------------------------------------------------------------------------------------ dates
@@ -332,7 +357,7 @@ def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
 
 
 # -------------------------------------------------------------------------------------------- words and lists
-def _yes_or_no(cell: RawCell) -> Read:
+def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the shape of every reader
     if cell.kind is Kind.BOOL:
         truth = bool(_truth(cell))
         return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
@@ -365,8 +390,8 @@ def _text(cell: RawCell, expected: Expected) -> Read:
     dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
     day = _stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
     text = short_date(day) if day else _written(cell)
-    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(text):
-        return _unreadable("unreadable-cell")
+    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(cell.text):
+        return _unreadable("unreadable-cell" if _stored(cell) is None else "digits-lost")
     if fold(text) in LIKE_ABOVE:
         return _given(text, ("like-above", ()))
     limit = LONGEST.get(expected.type, LONGEST_TEXT)
@@ -386,3 +411,11 @@ def _words(cell: RawCell, text: str, expected: Expected) -> Read:
     if masked != text:
         notes.append(("personal-data", ()))
     return _given(masked, *notes)
+
+
+_READERS: Mapping[FieldType, Callable[[RawCell, Expected], Read]] = {
+    **dict.fromkeys((t for t in FieldType if t.numeric), _number),
+    FieldType.DATE: _date,
+    FieldType.BOOL: _yes_or_no,
+    FieldType.CHOICE: _choice,
+}

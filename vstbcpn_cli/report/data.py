@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from vstbcpn_cli import __version__
+from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.data_json import render as render_json
@@ -103,7 +104,7 @@ def plain(value: Value) -> str:
         case str():
             return harmless(value)
         case _:
-            return format(value, "f")
+            return format(canonical(value), "f")
 
 
 def _place(figure: Figure) -> list[str]:

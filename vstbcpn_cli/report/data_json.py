@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from vstbcpn_cli import __version__
+from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage
@@ -195,7 +196,7 @@ def encoded(value: Value | None) -> int | str | bool | None:
     """A value as JSON holds it; see the module."""
     match value:
         case Decimal():
-            return format(value, "f")
+            return format(canonical(value), "f")
         case dt.date():
             return value.isoformat()
         case _:

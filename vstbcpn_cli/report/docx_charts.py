@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.report.pieces import Chart, Series, Shade
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def _words(formula: str, texts: Sequence[str]) -> str:
 
 
 def _numbers(formula: str, series: Series) -> str:
-    figures = ["" if v is None else f"{v:f}" if isinstance(v, Decimal) else str(v) for v in series.values]
+    figures = ["" if v is None else str(v) if isinstance(v, int) else f"{canonical(v):f}" for v in series.values]
     cache = f"<c:formatCode>General</c:formatCode>{_points(figures)}"
     return f"<c:numRef><c:f>{formula}</c:f><c:numCache>{cache}</c:numCache></c:numRef>"
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.safety.text import cut, scrubbed
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def fits(value: int | Decimal) -> bool:
 
 def exact(value: int | Decimal) -> str:
     """All digits; formatting a whole number as "f" would round it through a binary fraction."""
-    return str(value) if isinstance(value, int) else format(value, "f")
+    return str(value) if isinstance(value, int) else format(canonical(value), "f")
 
 
 class Book:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
-from vstbcpn_cli.rules.wording import listing
+from vstbcpn_cli.rules.wording import listing, quoted
 from vstbcpn_cli.schema.model import Column, FieldType, ReportingPeriod, Requirement, Severity, Table
 from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm, any_of
 
@@ -27,7 +27,11 @@ def check(scope: Scope) -> Iterator[Fault]:
             advice = _ADVICE.get(entry.spec.type, _NUMBER)
             if isinstance(entry.spec, Column) and entry.observation.key.row and entry.spec.type.numeric:
                 advice = "Đề nghị nhập số; không phát sinh thì ghi 0."
-            yield Fault(entry.observation, f"“{label}” còn trống.", advice)
+            fact = f"“{label}” còn trống."
+            if reason := entry.observation.reason:
+                fact = f"“{label}” còn trống; đơn vị luôn có nội dung này nên lý do “{quoted(reason)}” chưa thay được."
+                advice = "Đề nghị nhập số; không có thì ghi 0." if entry.spec.type.numeric else advice
+            yield Fault(entry.observation, fact, advice)
 
 
 def _supplied(entry: Entry, scope: Scope) -> bool:

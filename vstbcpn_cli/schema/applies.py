@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.schema.model import (
@@ -88,3 +89,18 @@ class Applicability:
         if mark is not Requirement.LEAD:
             return mark
         return Requirement.OPTIONAL if self.unit.leads(code) else Requirement.CLOSED
+
+
+def withholdable(applies: Applicability) -> Iterator[str]:
+    """The indicators and matrix cells of the numbered tasks that a unit must answer or give a reason for, in the order
+    of the form."""
+    for task in applies.edition.tasks:
+        if task.numbered:
+            yield from (i.code for i in task.indicators if not i.known and _required(applies.indicator(i)))
+            for m in task.matrices:
+                cells = ((r, c) for r in m.rows if not r.known for c in m.columns)
+                yield from (m.cell_code(r, c) for r, c in cells if _required(applies.matrix_cell(m, r, c)))
+
+
+def _required(mark: Requirement) -> bool:
+    return mark is Requirement.REQUIRED

@@ -105,6 +105,7 @@ class Indicator:
 
     `measure` is the đơn vị tính as printed. `share_of` names the indicator (or "units") whose sum is the denominator
     of the printed share. `province = "lead"` means that the lead unit's figure is the province's figure.
+    `known` is what every office knows of itself: no reason takes its place.
     `mode` closes the field in every edition of another election mode. A unit with one of the answers `outside` says
     that it is not concerned; it has no part in the shares of the other answers.
     """
@@ -127,6 +128,7 @@ class Indicator:
     calc: Calc | None = None
     mode: str = ""
     prefilled: bool = False
+    known: bool = False
     prompt: str = ""
     note: str = ""
     retired: str = ""
@@ -167,7 +169,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One fixed row of a matrix; `target` is the provincial target in percent printed beside its total."""
+    """One fixed row of a matrix; `target` is the provincial target in percent printed beside its total, `known` as of
+    an indicator."""
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -176,6 +179,7 @@ class MatrixRow:
     required: Mapping[str, Requirement]
     nature: Nature = Nature.STOCK
     target: Decimal | None = None
+    known: bool = False
     note: str = ""
 
 

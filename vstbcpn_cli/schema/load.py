@@ -100,13 +100,14 @@ def load_edition(name: str) -> Edition:
 def _fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
-    Rules on trial and the answers of units that are not concerned are left out: they change what is made of an answer
-    and nothing that was asked. Who issues the report is left out too: a form already issued stays the same form.
+    Rules on trial, the answers of units that are not concerned, and what may not be withheld are left out: they change
+    what is made of an answer and nothing that was asked. Who issues the report is left out too: a form already issued
+    stays the same form.
     """
     office = raw.get("office")
     if isinstance(office, dict):
         raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
-    unasked = ("trial", "outside")
+    unasked = ("trial", "outside", "known", "withholding")
     asked = json.loads(
         json.dumps(raw, default=str), object_hook=lambda t: {k: v for k, v in t.items() if k not in unasked}
     )
@@ -191,6 +192,9 @@ def _inconsistencies(edition: Edition) -> Iterator[tuple[str, str]]:
             if strange:
                 said = f"Câu trả lời “{min(strange)}” không có trong danh sách của ô. Đề nghị ghi như trong danh sách."
                 yield f"{at}.indicators.{indicator.code}.outside", said
+        explained_at = edition.withholding.explained_at
+        if task is edition.tasks[-1] and explained_at and explained_at not in edition.indicators:
+            yield "withholding.explained_at", f"Biểu mẫu không có “{explained_at}”. Đề nghị ghi mã của một chỉ tiêu."
         for table in task.tables:
             unknown = {*table.key, *table.count_by, *table.counted} - {c.key for c in table.columns}
             if unknown:

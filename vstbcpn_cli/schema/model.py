@@ -49,6 +49,7 @@ __all__ = [
     "Table",
     "Target",
     "Task",
+    "Withholding",
 ]
 
 
@@ -221,6 +222,21 @@ class Office:
         return own if name == COMMITTEE else self.issuers.get(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """How much a unit may leave out with a reason, in percent of the required cells of its tasks that are not `known`.
+
+    Above `told` it is asked about; where besides fewer than `usable` are answered, the form is no return at all.
+    `explained_at` is the field beside which a unit explains it.
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    told: int = 15
+    usable: int = 20
+    explained_at: str = ""
+
+
 @dataclass(frozen=True)
 class Edition:
     """One reporting year, self-contained: the whole form, its words, its rules and its calendar.
@@ -243,6 +259,7 @@ class Edition:
     words: Mapping[str, str]
     guide: tuple[str, ...]
     issue: int = 1
+    withholding: Withholding = Withholding()
     trial: tuple[str, ...] = ()
     fingerprint: str = ""
     source: str = ""

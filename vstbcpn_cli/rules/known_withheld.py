@@ -1,0 +1,18 @@
+"""VS346: No answer where every office knows it."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS346",
+    name="known-withheld",
+    severity=Severity.ERROR,
+    title="Nội dung đơn vị luôn có nhưng chưa trả lời",
+    why="Người ký, số cán bộ của mình, việc đã làm hay chưa là điều đơn vị luôn biết; không có lý do nào thay được.",
+    example="Ô “Người ký” ghi “chưa có số liệu”.",
+    fix="Điền nội dung vào ô; với ô số thì không có thì ghi 0.",
+    fact="Ô ghi “{shown}”, trong khi đây là nội dung đơn vị luôn có.",
+    advice="Đề nghị điền nội dung vào ô; nếu là ô số và không có thì ghi 0.",
+)

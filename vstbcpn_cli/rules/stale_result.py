@@ -1,0 +1,18 @@
+"""VS344: The stored result of a formula is not what the formula gives; details: the formula, what it gives."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS344",
+    name="stale-result",
+    severity=Severity.ERROR,
+    title="Kết quả lưu trong ô khác kết quả của công thức",
+    why="Tệp có thể được lưu khi công thức chưa tính lại; khi hai con số khác nhau thì không biết con số nào đúng.",
+    example="Ô có công thức “=1+3” nhưng kết quả lưu trong tệp là 400.",
+    fix="Nhập thẳng con số đúng vào ô, lưu tệp rồi gửi lại.",
+    fact="Ô có công thức “{0}”, kết quả lưu trong tệp là “{shown}” nhưng tính lại được “{1}”; chưa dùng con số nào.",
+    advice="Đề nghị nhập thẳng con số đúng vào ô, lưu tệp rồi gửi lại.",
+)
