@@ -69,7 +69,8 @@ class Feedback:
     """One file of a unit with everything the unit is told of it; `unit` is None where no register knows it.
 
     `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
-    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled.
+    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled;
+    `reply` is until when the unit is asked to reply, "" without a date.
     """
 
     edition: Edition
@@ -80,6 +81,7 @@ class Feedback:
     before: Earlier | None = None
     mended: tuple[Said, ...] = ()
     remaining: frozenset[int] = frozenset()
+    reply: str = ""
 
     @property
     def to_mend(self) -> tuple[Finding, ...]:
@@ -99,12 +101,13 @@ def feedback_on(
     unit: ReportingUnit | None,
     for_the_office: Collection[str],
     before: Earlier | None,
+    reply: str = "",
 ) -> Feedback:
     """`for_the_office` names the rules whose findings no unit is told."""
     told = [f for f in judged.findings if f.rule not in for_the_office]
     findings = tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
     mended, remaining = _compared(before.said if before else (), [Said.of(f) for f in findings])
-    return Feedback(*setting, unit, judged, findings, before, mended, remaining)
+    return Feedback(*setting, unit, judged, findings, before, mended, remaining, reply)
 
 
 def _compared(before: Sequence[Said], now: Sequence[Said]) -> tuple[tuple[Said, ...], frozenset[int]]:

@@ -173,7 +173,7 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
         judged = intake.judged[n]
         unit = _unit_of(intake, judged)
         earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
-        words = FeedbackWords(labels, feedback_on(judged, setting, unit, _for_the_office(), earlier))
+        words = FeedbackWords(labels, feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply))
         copy, content = _marked(words, intake.paths[n])
         marked = aside / str(n) if copy is Copy.MADE else None
         if marked is not None:
