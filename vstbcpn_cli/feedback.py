@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.schema.model import Edition, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.submission import CellRef
@@ -104,10 +104,14 @@ def feedback_on(
     reply: str = "",
 ) -> Feedback:
     """`for_the_office` names the rules whose findings no unit is told."""
-    told = [f for f in judged.findings if f.rule not in for_the_office]
-    findings = tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
-    mended, remaining = _compared(before.said if before else (), [Said.of(f) for f in findings])
+    findings, shown = (_told(some, for_the_office) for some in (judged, without_contacts(judged)))
+    mended, remaining = _compared(before.said if before else (), [Said.of(f) for f in shown])
     return Feedback(*setting, unit, judged, findings, before, mended, remaining, reply)
+
+
+def _told(judged: Judged, for_the_office: Collection[str]) -> tuple[Finding, ...]:
+    told = [f for f in judged.findings if f.rule not in for_the_office]
+    return tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
 
 
 def _compared(before: Sequence[Said], now: Sequence[Said]) -> tuple[tuple[Said, ...], frozenset[int]]:

@@ -10,7 +10,7 @@ from typing import Any
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.overview import prepared, write_overview
 from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit
+from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit, without_contacts
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import load_earlier
@@ -89,7 +89,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "version": 1,
         "edition": intake.setting.edition.edition,
         "period": intake.setting.period.code,
-        "files": [_file(j, intake) for j in intake.judged],
+        "files": [_file(without_contacts(j), intake) for j in intake.judged],
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
         "skipped": sorted((*intake.passed.locks, *intake.passed.texts, *intake.passed.own)),
         "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in intake.passed.unmatched],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.days import until
 from vstbcpn_cli.findings import Group, grouped
 from vstbcpn_cli.report.base import Overview, Renderer
@@ -54,7 +54,7 @@ def _groups(overview: Overview, words: AnnexWords) -> Iterator[tuple[str, str, J
     placed = {id(j) for _, _, j in files}
     files += [(named(j, coverage), "", j) for j in by_name(coverage.unplaced) if id(j) not in placed]
     for name, kind, judged in files:
-        yield from ((name, kind, judged, group) for group in grouped(judged.current))
+        yield from ((name, kind, judged, group) for group in grouped(without_contacts(judged).current))
 
 
 def _point(judged: Judged, group: Group, words: AnnexWords) -> list[Cell]:
