@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
 import os
 import re
@@ -27,10 +28,12 @@ from test_edition_2011 import SHIPPED
 from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
 from vstbcpn_cli.commands.overview import write_overview
 from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.coverage import Judged, Standing, marked_unit
+from vstbcpn_cli.coverage import Judged, Standing, Timeliness, UnitCoverage, marked_unit
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.findings import Finding, Place, Status
 from vstbcpn_cli.report.base import Overview, RuleWords
+from vstbcpn_cli.report.flat import PRIVATE
 from vstbcpn_cli.report.overview_lists import render as render_lists
 from vstbcpn_cli.report.overview_page import FOLDER
 from vstbcpn_cli.report.overview_page import render as render_page
@@ -88,7 +91,7 @@ def points(
             files[marked_unit(judged)].append(judged)
     for code, some in [*files.items(), *(("", s) for s in strays)]:
         one = register.get(code)
-        standing = {coverage.standing(one).value, one.timeliness.value} if one else {"stray"}
+        standing = {coverage.standing(one).value, when(one), "sent" if one.sent else ""} if one else {"stray"}
         if (khoi and (one is None or one.unit.kind != khoi)) or (tinh_trang and tinh_trang not in standing):
             continue
         names = [one.unit.name if one else ""] + [j.outcome.file.path for j in some if j.current]
@@ -98,6 +101,11 @@ def points(
         units += one is not None and (bool(found) or (named and not muc and not quy_tac))
         count += len(found)
     return units, count
+
+
+def when(one: UnitCoverage) -> str:
+    """On time or late; of a unit without figures neither can be said."""
+    return one.timeliness.value if one.timeliness in (Timeliness.ON_TIME, Timeliness.LATE) else ""
 
 
 def shown(page: browser.Page) -> tuple[int, int]:
@@ -158,6 +166,104 @@ def test_a_filter_shows_exactly_what_it_names(
     page.open(page_file, fragment)
     assert shown(page) == points(intake, **chosen)
     assert page.complaints == []
+
+
+TILES = "[...document.querySelectorAll('.so-lieu a')]"
+SEEN = "[...document.querySelectorAll('{}')].filter(e => e.checkVisibility()).length"
+
+
+def booked(folder: Path) -> Path:
+    """A season in which the log leaves units out and books a nil return, with files of nobody and two bad ones of one."""
+    folder.mkdir()
+    receive(folder, "a.xlsx", at.filled("so-y-te"), "2011-06-12")
+    receive(folder, "b.xlsx", at.filled("so-noi-vu"))
+    receive(folder, "so-tai-chinh cu.xlsx", at.filled("so-tai-chinh")[:9000])
+    receive(folder, "so-tai-chinh moi.pdf", b"%PDF-1.4\n", "2011-06-11")
+    receive(folder, "anh chup.pdf", b"%PDF-1.4\n")
+    receive(folder, "anh chup 2.pdf", b"%PDF-1.5\n")
+    lines = (
+        ",thanh-tra-tinh,9/6/2011,không phát sinh,Hà,",
+        "b.xlsx,,,loại trừ,,Gửi nhầm",
+        ",so-xay-dung,,loại trừ,,Giải thể",
+    )
+    (folder / "so-theo-doi.csv").write_text(
+        "\n".join(("tep,don_vi,ngay_nhan,tinh_trang,nguoi_ghi,ghi_chu", *lines)) + "\n", encoding="utf-8"
+    )
+    return folder
+
+
+def one_alone(folder: Path) -> Path:
+    folder.mkdir()
+    receive(folder, "hoi.xlsx", at.filled("hoi-lhpn"))
+    return folder
+
+
+@pytest.fixture(scope="module", params=["busy", "booked", "alone"])
+def any_season(
+    request: pytest.FixtureRequest, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Intake, Path]:
+    """The intake of a season and its page."""
+    here = tmp_path_factory.mktemp(request.param)
+    laid = {"busy": lambda: folder, "booked": lambda: booked(here / "nhan"), "alone": lambda: one_alone(here / "nhan")}
+    sources = gather([str(laid[request.param]())])
+    made = take_in(setting_for("2011", "6t", None, sources.files), sources, None, lambda *_: None)
+    write_overview(made, here / "trang.html", None, ())
+    return made, here / "trang.html"
+
+
+@in_browser
+def test_each_number_at_the_top_opens_exactly_what_it_counts(
+    page: browser.Page, any_season: tuple[Intake, Path]
+) -> None:
+    intake, made = any_season
+    tally = intake.coverage.tally()
+    page.open(made)
+    numbers = page.run(f"{TILES}.map(e => parseInt(e.querySelector('b').textContent))")
+    words = page.run(f"{TILES}.map(e => e.lastChild.textContent.trim())")
+    counted = dict(zip(words, numbers, strict=True))
+    assert {k: v for k, v in counted.items() if k != "tệp chưa xác định được đơn vị"} == {
+        "đơn vị đã có số liệu": tally.sent,
+        "đã nhận, không còn lỗi": tally.accepted,
+        "cần chỉnh lý": tally.to_correct,
+        "gửi tệp chưa dùng được": tally.unusable,
+        "chưa gửi": tally.missing,
+        "gửi chậm": tally.late,
+        **({"xác nhận không phát sinh": tally.nil} if tally.nil else {}),
+        **({"được loại trừ": tally.excluded} if tally.excluded else {}),
+    }
+    for n, (word, number) in enumerate(counted.items()):
+        page.open(made)
+        page.run(f"{TILES}[{n}].click()")
+        opened = SEEN.format("#tep-khac .hop" if word.startswith("tệp chưa xác định") else "[data-cho]")
+        assert (word, page.run(opened)) == (word, number)
+        assert page.run(SEEN.format("[data-cho], #tep-khac .hop")) == number, "nothing else is open"
+        shown(page)
+
+
+@in_browser
+def test_every_choice_of_every_list_shows_exactly_what_it_names(
+    page: browser.Page, any_season: tuple[Intake, Path]
+) -> None:
+    intake, made = any_season
+    page.open(made)
+    for name in ("muc", "khoi", "tinh-trang", "quy-tac"):
+        for value in page.run(f"[...document.getElementById('{name}').options].map(o => o.value)"):
+            page.open(made, f"{name}={value}")
+            assert (name, value, shown(page)) == (name, value, points(intake, **{name.replace("-", "_"): value}))
+
+
+def test_the_officer_sees_whom_to_ask_and_when_an_unusable_file_came(any_season: tuple[Intake, Path]) -> None:
+    intake, made = any_season
+    rows = dict(re.findall(r'<tr data-cho="dv-(\d+)"(.*?)</tr>', made.read_text("utf-8"), flags=re.DOTALL))
+    for number, one in enumerate(intake.coverage.units, 1):
+        row = re.sub("<[^>]*>", "", rows[str(number)])
+        days = [j.receipt.day for j in intake.judged if marked_unit(j) == one.unit.code]
+        day = one.counted.receipt.day if one.counted else max(days, default=None)
+        assert day is None or short_date(day) in row, row
+        values = one.counted.submission.values if one.counted and one.counted.submission else {}
+        for code in PRIVATE & values.keys():
+            assert flat(values[code].text) in html.unescape(row), "in the list of units"
+    assert any(j.submission is None for j in intake.judged) or len(intake.judged) == 1
 
 
 @in_browser

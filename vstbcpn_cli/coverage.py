@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from vstbcpn_cli.findings import Failure, Finding, Status
+from vstbcpn_cli.findings import CONTACTS, Failure, Finding, Status
 from vstbcpn_cli.schema.model import KINDS, Edition, Register, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.submission import Submission, Unreadable
+
+_NOT_SHOWN = "Nội dung ô liên hệ không nêu ở đây."
 
 
 class Timeliness(StrEnum):
@@ -226,6 +228,20 @@ def marked_unit(judged: Judged) -> str:
     """The code of the unit a file says it is from; "" when it says nothing."""
     outcome = judged.outcome
     return outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit
+
+
+def without_contacts(judged: Judged) -> Judged:
+    """The file as it may be passed on: of a cell about whom to ask its findings say where it is and what to do."""
+    answers = judged.submission.values if judged.submission else {}
+    cells = {answers[code].cell for code in CONTACTS & answers.keys()} - {None}
+
+    def shown(finding: Finding) -> Finding:
+        key, cell = finding.place.key, finding.place.cell
+        if cell not in cells and (key is None or key.code not in CONTACTS):
+            return finding
+        return replace(finding, value="", fact=_NOT_SHOWN, explanation="")
+
+    return replace(judged, findings=tuple(map(shown, judged.findings)))
 
 
 def cover(

@@ -19,6 +19,11 @@ def long_date(day: dt.date) -> str:
     return f"ngày {_day(day.day)} tháng {_month(day.month)} năm {day.year}"
 
 
+def until(day: dt.date, *, inclusive: bool) -> str:
+    """A deadline: “chậm nhất ngày 10/6/2011”, “trước ngày 10/6/2011” where that day is already too late."""
+    return f"{'chậm nhất' if inclusive else 'trước'} ngày {short_date(day)}"
+
+
 def short_date(day: dt.date) -> str:
     """“05/6/2011”."""
     return f"{_day(day.day)}/{_month(day.month)}/{day.year}"

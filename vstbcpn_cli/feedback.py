@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.schema.model import Edition, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.submission import CellRef
@@ -69,7 +69,8 @@ class Feedback:
     """One file of a unit with everything the unit is told of it; `unit` is None where no register knows it.
 
     `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
-    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled.
+    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled;
+    `reply` is until when the unit is asked to reply, "" without a date.
     """
 
     edition: Edition
@@ -80,6 +81,7 @@ class Feedback:
     before: Earlier | None = None
     mended: tuple[Said, ...] = ()
     remaining: frozenset[int] = frozenset()
+    reply: str = ""
 
     @property
     def to_mend(self) -> tuple[Finding, ...]:
@@ -104,14 +106,19 @@ def feedback_on(
     unit: ReportingUnit | None,
     for_the_office: Collection[str],
     before: Earlier | None,
+    reply: str = "",
 ) -> Feedback:
     """`for_the_office` names the rules whose findings no unit is told."""
-    told = [f for f in judged.findings if f.rule not in for_the_office]
-    findings = tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
+    findings, shown = (_told(some, for_the_office) for some in (judged, without_contacts(judged)))
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
     asked = [s for s in before.said if (s.code, s.constraint) not in stopped] if before else []
-    mended, remaining = _compared(asked, [Said.of(f) for f in findings])
-    return Feedback(*setting, unit, judged, findings, before, mended, remaining)
+    mended, remaining = _compared(asked, [Said.of(f) for f in shown])
+    return Feedback(*setting, unit, judged, findings, before, mended, remaining, reply)
+
+
+def _told(judged: Judged, for_the_office: Collection[str]) -> tuple[Finding, ...]:
+    told = [f for f in judged.findings if f.rule not in for_the_office]
+    return tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
 
 
 def _compared(before: Sequence[Said], now: Sequence[Said]) -> tuple[tuple[Said, ...], frozenset[int]]:

@@ -12,6 +12,8 @@ from vstbcpn_cli.submission import CellRef, Key
 
 MOST_ALONE = 3
 """Findings that differ only in what was typed have a line each up to here; more of them share one."""
+CONTACTS = frozenset({"M.13", "M.14", "M.15"})
+"""Who signed, who filled in, and how to reach them (catalogue of indicators, section 2): for contact only."""
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 

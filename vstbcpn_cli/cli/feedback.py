@@ -25,5 +25,9 @@ def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, qu
     if quiet:
         return
     say(f"Đã ghi {number(len(given.files))} tệp phản hồi vào {folder.as_posix()}.")
+    if intake.reply:
+        say(f"Phản hồi đề nghị đơn vị gửi lại {intake.reply}.")
+    else:
+        say("Hạn gửi báo cáo đã qua nên phản hồi không ghi ngày gửi lại. Đề nghị thêm --reply-by nếu cần ghi một ngày.")
     for name in given.for_the_office:
         say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")

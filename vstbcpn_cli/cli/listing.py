@@ -7,7 +7,7 @@ from itertools import zip_longest
 import typer
 
 from vstbcpn_cli.cli.console import out
-from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.findings import SEVERITIES, Finding, Group, Status, told_together
 from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.schema.model import Severity
@@ -32,7 +32,7 @@ def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> Non
 
     A file without findings is one line. Without `notices` only what calls for work is printed.
     """
-    found = [f for f in judged.current if notices or f.severity is not Severity.NOTICE]
+    found = [f for f in without_contacts(judged).current if notices or f.severity is not Severity.NOTICE]
     path = judged.outcome.file.path
     title = f"{unit_name} · {path}" if unit_name else path
     stopped = ", ".join(f.rule for f in judged.failed)

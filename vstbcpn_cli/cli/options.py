@@ -38,6 +38,15 @@ AsOf = Annotated[
     dt.datetime | None,
     typer.Option("--as-of", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Chỉ tính tệp nhận đến ngày này."),
 ]
+ReplyBy = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        "--reply-by",
+        formats=["%d/%m/%Y", "%Y-%m-%d"],
+        metavar="NGÀY",
+        help="Ngày chậm nhất đề nghị đơn vị gửi lại, ghi trong phản hồi và bản tổng quan.",
+    ),
+]
 Template = Annotated[
     Path | None,
     typer.Option(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from vstbcpn_cli.cli.console import argument, out
 from vstbcpn_cli.commands.intake import Intake
-from vstbcpn_cli.coverage import Coverage, Judged, Standing, Tally, Timeliness, UnitCoverage
-from vstbcpn_cli.days import short_date
+from vstbcpn_cli.coverage import Coverage, Standing, Tally, Timeliness, UnitCoverage
+from vstbcpn_cli.days import short_date, until
 from vstbcpn_cli.findings import SEVERITIES
 from vstbcpn_cli.report.vietnamese import number
-from vstbcpn_cli.schema.model import ReportingPeriod, Severity
+from vstbcpn_cli.schema.model import Severity
 
 _KINDS = {"SN": "Sở, ban, ngành", "DT": "Đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
 _HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Khác", "Chậm")
@@ -21,14 +20,15 @@ _LABEL = 20
 _MOST_NAMES = 20
 
 
-def print_summary(coverage: Coverage, judged: Sequence[Judged], day: dt.date, *, season: bool) -> None:
-    """Counts of files, findings and units. `day` is the day the deadline is seen from.
+def print_summary(intake: Intake, *, season: bool) -> None:
+    """Counts of files, findings and units.
 
     A `season` is a whole folder; of single files the units that are not among them say nothing.
     """
+    coverage, judged = intake.coverage, intake.judged
     totals = {s: sum(f.severity is s for j in judged for f in j.current) for s in SEVERITIES}
     all_ = coverage.tally()
-    out(f"TỔNG KẾT · {coverage.period.name} · {_deadline(coverage.period, day)}", bold=True, indent=2)
+    out(f"TỔNG KẾT · {coverage.period.name} · {_deadline(intake)}", bold=True, indent=2)
     if season:
         _print_groups(coverage, all_)
     out(
@@ -133,9 +133,10 @@ def _line(label: str, tally: Tally, heads: tuple[str, ...]) -> str:
     return f"  {label:{_LABEL}}" + "".join(f"  {number(under[head]):>{len(head)}}" for head in heads)
 
 
-def _deadline(period: ReportingPeriod, day: dt.date) -> str:
+def _deadline(intake: Intake) -> str:
+    period, day = intake.setting.period, intake.day
     left = period.days_left(day)
-    last = f"hạn gửi {'chậm nhất' if period.due_inclusive else 'trước'} ngày {short_date(period.due)}"
+    last = f"hạn gửi {until(period.due, inclusive=period.due_inclusive)}"
     state = (
         f"còn {number(left)} ngày"
         if left > 0
@@ -143,4 +144,5 @@ def _deadline(period: ReportingPeriod, day: dt.date) -> str:
         if left == 0
         else f"đã quá hạn {number(-left)} ngày"
     )
-    return f"tính đến {short_date(day)}, {last}, {state}"
+    reply = f"; đề nghị đơn vị gửi lại {intake.reply}" if intake.reply_by else ""
+    return f"tính đến {short_date(day)}, {last}, {state}{reply}"

@@ -29,7 +29,7 @@ _ASKED = (
     "Chiều ngược lại: mã đơn vị hoặc ô, ví dụ so-y-te, NV6!D17."
 )
 _NO_CELL = "Không có tệp dùng được nào ghi ở đây. Đề nghị kiểm tra lại mã đơn vị hoặc địa chỉ ô, ví dụ NV6!D17."
-_NO_UNIT = "Chưa có đơn vị nào cho số liệu này."
+_NO_UNIT = "Chưa có số liệu của đơn vị nào được tính vào đây."
 
 
 def command(
@@ -64,7 +64,10 @@ def command(
     if isinstance(traced, TracedCells):
         lines, silent = cell_lines(traced), "" if traced.cells else _NO_CELL
     else:
-        lines, silent = figure_lines(traced), "" if traced.figures or traced.of(Standing.COUNTED) else _NO_UNIT
+        lines, silent = (
+            figure_lines(traced),
+            "" if traced.figures or any(map(traced.of, (Standing.COUNTED, Standing.SHOWN, Standing.NIL))) else _NO_UNIT,
+        )
     for line in lines:
         out(line)
     if silent:

@@ -21,6 +21,7 @@ from vstbcpn_cli.cli.options import (
     PeriodName,
     PreviousFile,
     Quiet,
+    ReplyBy,
     UnitsFile,
 )
 from vstbcpn_cli.exits import ExitCode
@@ -46,6 +47,7 @@ def command(
         typer.Option("--report", metavar="TỆP", help="Ghi bản tổng quan: .html để xem và in, .xlsx để sắp xếp, lọc."),
     ] = None,
     as_of: AsOf = None,
+    reply_by: ReplyBy = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
@@ -71,6 +73,7 @@ def command(
         progress("Đã đọc", quiet=quiet),
         jobs=jobs,
         as_of=as_of.date() if as_of else None,
+        reply_by=reply_by.date() if reply_by else None,
         report=report,
     )
     if feedback is not None:
@@ -81,8 +84,7 @@ def command(
         for judged, unit in in_register_order(intake):
             print_judged(judged, unit.name if unit else "", notices=not quiet)
         season = not all(Path(p).is_file() for p in asked)
-        day = as_of.date() if as_of else intake.last_received
-        print_summary(intake.coverage, intake.judged, day, season=season)
+        print_summary(intake, season=season)
         if not quiet:
             chosen = {"--edition": edition, "--period": period, "--units": units_file}
             same = [str(x) for o in chosen.items() if o[1] not in (None, DEFAULT_EDITION) for x in o]

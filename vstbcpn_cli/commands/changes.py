@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vstbcpn_cli.findings import CONTACTS
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.submission import Key, Observation, Submission
 
@@ -15,8 +16,12 @@ def told_changes(earlier: Submission, later: Submission) -> str:
     changed = sorted(k for k in one.keys() | other.keys() if _said(one.get(k)) != _said(other.get(k)))
     if not changed:
         return SAME
-    named = "; ".join(f"{k} từ {_said(one.get(k))} thành {_said(other.get(k))}" for k in changed[:_MOST_NAMED])
+    named = "; ".join(_change(k, one.get(k), other.get(k)) for k in changed[:_MOST_NAMED])
     return f"hai tệp khác nhau ở {number(len(changed))} ô: {named}{'…' if len(changed) > _MOST_NAMED else ''}"
+
+
+def _change(key: Key, earlier: Observation | None, later: Observation | None) -> str:
+    return str(key) if key.code in CONTACTS else f"{key} từ {_said(earlier)} thành {_said(later)}"
 
 
 def _answers(submission: Submission) -> dict[Key, Observation]:

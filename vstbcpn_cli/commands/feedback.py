@@ -14,7 +14,7 @@ from pathlib import Path
 from vstbcpn_cli.commands.intake import Intake, Progress
 from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
-from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
 from vstbcpn_cli.feedback import Earlier, Feedback, Said, feedback_on
 from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
@@ -149,7 +149,7 @@ def _for_the_office() -> frozenset[str]:
 
 
 def _said(judged: Judged) -> tuple[Said, ...]:
-    return tuple(Said.of(f) for f in judged.findings if f.rule not in _for_the_office())
+    return tuple(Said.of(f) for f in without_contacts(judged).findings if f.rule not in _for_the_office())
 
 
 def _as_told(judged: Judged) -> Earlier:
@@ -173,7 +173,7 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
         judged = intake.judged[n]
         unit = _unit_of(intake, judged)
         earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
-        words = FeedbackWords(labels, feedback_on(judged, setting, unit, _for_the_office(), earlier))
+        words = FeedbackWords(labels, feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply))
         copy, content = _marked(words, intake.paths[n])
         marked = aside / str(n) if copy is Copy.MADE else None
         if marked is not None:

@@ -17,7 +17,7 @@ from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.commands.superseding import supersede
 from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
-from vstbcpn_cli.days import short_date
+from vstbcpn_cli.days import short_date, until
 from vstbcpn_cli.excel.identity import peek
 from vstbcpn_cli.findings import Failure, Finding, Status
 from vstbcpn_cli.previous import Previous
@@ -48,7 +48,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`."""
+    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`.
+
+    `as_of` and `reply_by` are the days the officer gave: up to which files count, and until when units are to reply.
+    """
 
     setting: Setting
     judged: tuple[Judged, ...]
@@ -56,6 +59,8 @@ class Intake:
     passed: PassedOver = field(default_factory=PassedOver)
     paths: tuple[Path, ...] = ()
     ledger: tuple[Entry, ...] = ()
+    as_of: dt.date | None = None
+    reply_by: dt.date | None = None
 
     @property
     def not_opened(self) -> int:
@@ -66,6 +71,19 @@ class Intake:
     def last_received(self) -> dt.date:
         """The day to reckon from where none was given: the program never looks at the clock."""
         return max(j.receipt.day for j in self.judged)
+
+    @property
+    def day(self) -> dt.date:
+        """The latest day the run knows of: deadlines are seen from it."""
+        return self.as_of or self.last_received
+
+    @property
+    def reply(self) -> str:
+        """Until when units are asked to reply, "" without a date: the deadline of the period only while it lasts."""
+        if self.reply_by is not None:
+            return until(self.reply_by, inclusive=True)
+        period = self.setting.period
+        return until(period.due, inclusive=period.due_inclusive) if period.days_left(self.day) >= 0 else ""
 
 
 def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
@@ -185,7 +203,7 @@ def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) ->
     receipt = first[one.submission.unit]
     if not receipt.from_log or not period.days_late(receipt.day):
         return one
-    due = f"{'chậm nhất' if period.due_inclusive else 'trước'} ngày {short_date(period.due)}"
+    due = until(period.due, inclusive=period.due_inclusive)
     problem = Problem("received-late", shown=one.outcome.file.path, details=(short_date(receipt.day), due))
     return replace(one, findings=(judge_problem(problem), *one.findings))
 

@@ -36,7 +36,7 @@ def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: 
     """Writes the overview on the day `as_of`, else on the day the last file was received. Raises `OutputError`."""
     day = as_of or intake.last_received
     words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
-    overview = Overview(intake.coverage, day, words, templates_folder())
+    overview = Overview(intake.coverage, day, words, templates_folder(), intake.reply if intake.reply_by else "")
     with staged(target.parent, [target.name], inputs) as stage:
         _renderer(target).render(overview, stage / target.name)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from vstbcpn_cli.calculation import percent
 from vstbcpn_cli.commands.traced import Line, Method, Source, Standing, Traced
 from vstbcpn_cli.consolidation import Consolidation
-from vstbcpn_cli.report.flat import PRIVATE, base_of, full_label, measure_of
+from vstbcpn_cli.report.flat import PRIVATE, base_of, full_label, measure_of, said_of
 from vstbcpn_cli.schema.model import KINDS, Aggregate, Calc, Edition, ReportingUnit, Table
 from vstbcpn_cli.submission import Observation, Submission, Value
 from vstbcpn_cli.totals import Share, Total, Withheld
@@ -30,6 +30,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
     total = made.total(code)
     base = "units" if answer else base_of(made, code)
     lines = [*_parts(made, total, answer), *([] if answer else _others(made, total))]
+    by_value = {} if code in PRIVATE else total.by_value
     order = {u.unit.code: n for n, u in enumerate(made.coverage.units)}
     return Traced(
         code=f"{code}:{answer}" if answer else code,
@@ -43,7 +44,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         where=_where(made.edition, code),
         kinds=tuple(_kinds(made, code, answer)),
         kind_shares=() if answer else tuple(_kind_shares(made, code, base)),
-        by={code: {a: len(units) for a, units in sorted(total.by_value.items())}} if total.by_value else {},
+        by={code: {a: len(units) for a, units in sorted(by_value.items())}} if by_value else {},
         lines=tuple(sorted(lines, key=lambda line: order[line.unit.code])),
         source=total.given.source if total.given and not answer else "",
         added=total.added if total.given else None,
@@ -186,7 +187,7 @@ def _once(withheld: tuple[Withheld, ...]) -> list[Withheld]:
 
 def _withheld(edition: Edition, found: Withheld, submission: Submission) -> Line:
     finding, sources = found.finding, tuple(sources_of(found.observation, submission))
-    remark = f"{finding.code}: {finding.fact} {finding.advice}" if finding else without_whole(edition, found.whole)
+    remark = f"{finding.code}: {said_of(finding)}" if finding else without_whole(edition, found.whole)
     return Line(found.unit, Standing.WITHHELD, sources=sources, remark=remark)
 
 

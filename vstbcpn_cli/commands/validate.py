@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.ledger import as_json as ledger_json
 from vstbcpn_cli.commands.overview import prepared, write_overview
 from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit
+from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit, without_contacts
+from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import load_earlier
+from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import ReportingUnit, Severity
 from vstbcpn_cli.submission import CellCount
 
@@ -27,12 +30,13 @@ def validate(
     *,
     jobs: int | None = None,
     as_of: dt.date | None = None,
+    reply_by: dt.date | None = None,
     report: Path | None = None,
 ) -> Intake:
     """Reads and judges everything under `paths`, and writes the overview to `report` where one is asked for.
 
-    With `as_of` the files received later have not come yet. Raises `NoSubmissionError`,
-    `ConfigurationError`, `OutputError` and FileNotFoundError.
+    With `as_of` the files received later have not come yet; `reply_by` is until when units are asked to reply. Raises
+    `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError.
     """
     sources = gather(paths)
     if report is not None:
@@ -41,10 +45,23 @@ def validate(
     sources = sources.until(as_of)
     chosen = setting_for(edition, period, units, sources.files)
     earlier = load_earlier(previous, chosen.edition, chosen.period) if previous else None
-    intake = take_in(chosen, sources, earlier, progress, jobs=jobs)
+    intake = replace(take_in(chosen, sources, earlier, progress, jobs=jobs), as_of=as_of, reply_by=reply_by)
+    _refuse_past(intake)
     if report is not None:
         write_overview(intake, report, as_of, inputs)
     return intake
+
+
+def _refuse_past(intake: Intake) -> None:
+    """No unit can reply by a day that is over. Raises `ConfigurationError`."""
+    asked, day = intake.reply_by, intake.day
+    if asked is None or asked >= day:
+        return
+    known = "ngày ghi ở --as-of" if intake.as_of else "ngày nhận tệp gần nhất"
+    raise ConfigurationError(
+        f"Ngày {short_date(asked)} ở --reply-by sớm hơn {known} ({short_date(day)}), đơn vị không kịp gửi lại. "
+        f"Đề nghị ghi ở --reply-by ngày {short_date(day)} hoặc một ngày sau đó."
+    )
 
 
 def severity_of(intake: Intake) -> str:
@@ -73,7 +90,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "version": 1,
         "edition": intake.setting.edition.edition,
         "period": intake.setting.period.code,
-        "files": [_file(j, intake) for j in intake.judged],
+        "files": [_file(without_contacts(j), intake) for j in intake.judged],
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
         "skipped": sorted((*intake.passed.locks, *intake.passed.texts, *intake.passed.own)),
         "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in intake.passed.unmatched],

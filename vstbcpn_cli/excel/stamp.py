@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 import zipfile
@@ -12,6 +11,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from xml.sax.saxutils import escape
 
+from vstbcpn_cli.days import short_date, until
 from vstbcpn_cli.excel.identity import token
 from vstbcpn_cli.safety.archives import package_bytes
 from vstbcpn_cli.schema.applies import Applicability
@@ -47,18 +47,13 @@ def fields_of(applies: Applicability) -> dict[str, str]:
         "unit": unit.name,
         "unit_code": unit.code,
         "period": period.name,
-        "window": f"từ ngày {_day(period.from_date)} đến ngày {_day(period.until_date)}",
-        "due": f"{'chậm nhất ngày' if period.due_inclusive else 'trước ngày'} {_day(period.due)}",
+        "window": f"từ ngày {short_date(period.from_date)} đến ngày {short_date(period.until_date)}",
+        "due": until(period.due, inclusive=period.due_inclusive),
         "office": office.standing_office,
         "address": office.address,
         "edition": edition.edition,
         "stamp": token(stamp_of(applies)),
     }
-
-
-def _day(day: dt.date) -> str:
-    """05/01/2011, 10/6/2011: NĐ 30/2020 asks for a zero before a day below 10 and before January and February."""
-    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month <= 2 else f"{day.day:02d}/{day.month}/{day.year}"
 
 
 @dataclass(frozen=True)

@@ -97,12 +97,14 @@ class RuleWords:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code."""
+    """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code,
+    `reply` until when units were asked to reply, "" where no day was set."""
 
     coverage: Coverage
     as_of: dt.date
     rules: Mapping[str, RuleWords]
     templates: Path
+    reply: str = ""
 
 
 Subject = TypeVar("Subject")

@@ -20,7 +20,7 @@ from vstbcpn_cli import __version__
 from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
-from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage
+from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, without_contacts
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import FORMAT, VERSION
 from vstbcpn_cli.report.base import Report
@@ -145,7 +145,7 @@ def _judged(judged: Judged) -> dict[str, Any]:
         "received": judged.receipt.day.isoformat(),
         "received_from": "log" if judged.receipt.from_log else "file",
         "cells": {**cells, "ignored": count.ignored} if cells and count else None,
-        "findings": [_finding(f) for f in judged.findings],
+        "findings": [_finding(f) for f in without_contacts(judged).findings],
     }
 
 
@@ -155,9 +155,7 @@ def _file(judged: Judged) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    """A finding on a contact cell says where it stands, and nothing of what is written there."""
     cell, key = finding.place.cell, finding.place.key
-    hidden = key is not None and key.code in PRIVATE
     return {
         "code": finding.code,
         "constraint": finding.constraint,
@@ -167,8 +165,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "indicator": key.code if key else "",
         "row": key.row if key else 0,
         "related": [str(p.cell or p.key) for p in finding.related if p.cell or p.key],
-        "value": "" if hidden else finding.value,
-        "message": "" if hidden else finding.fact,
+        "value": finding.value,
+        "message": finding.fact,
         "advice": finding.advice,
     }
 

@@ -51,7 +51,12 @@ class FeedbackWords:
         feedback = self.feedback
         heads = [*self._heads(), *([self.say("trang", "cot_so_sanh")] if feedback.before else [])]
         lines = [self.say("trang", "don_vi", don_vi=self.unit, ky=feedback.period.name), self.file_line()]
-        lines += [self.say("trang", "so_diem", diem=self.counts()), *self.compared(), self.say("trang", "cach_dung")]
+        lines += [
+            self.say("trang", "so_diem", diem=self.counts()),
+            *self.compared(),
+            self.say("trang", "cach_dung"),
+            self.to_do(),
+        ]
         return Markings(
             author=feedback.edition.office.committee_short,
             sheet=self.list_name,
@@ -173,17 +178,11 @@ class FeedbackWords:
             return ""
         return self.say("trang", "con_lai" if position in self.feedback.remaining else "moi")
 
-    def due(self) -> str:
-        period = self.feedback.period
-        name = "cham_nhat" if period.due_inclusive else "truoc"
-        return self.say("han", name, ngay=short_date(period.due))
-
     def to_do(self) -> str:
         """Until when the unit is asked for what; nothing is asked of one whose file is in order."""
         if self.result == "tiep_nhan":
             return self.say("han", "chua_xong" if self.feedback.unchecked else "khong")
-        late = self.feedback.period.days_late(self.feedback.judged.receipt.day) > 0
-        return self.say("han", f"{_ASKED[self.result]}{'_qua' if late else ''}", han=self.due())
+        return self.say("han", _ASKED[self.result], han=self.feedback.reply or self.say("han", "som_nhat"))
 
     # ----------------------------------------------------------------------------------------- since the last file
     def compared(self) -> list[str]:

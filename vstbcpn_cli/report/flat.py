@@ -11,15 +11,14 @@ from pathlib import PurePosixPath
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Judged
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.findings import CONTACTS, Finding
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Task
 from vstbcpn_cli.submission import CellRef, Observation, State, TableAnswer
 
-PRIVATE = frozenset({"M.13", "M.14", "M.15"})
-"""Who signed, who filled in, and how to reach them (catalogue of indicators, section 2): for contact only. Outputs
-are passed on, so these answers stay in the returned files, whose SHA-256 the manifest has."""
+PRIVATE = CONTACTS
+"""Outputs are passed on, so these answers stay in the returned files, whose SHA-256 the manifest has."""
 
 
 def said_of(finding: Finding) -> str:

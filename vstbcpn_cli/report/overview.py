@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from vstbcpn_cli.coverage import Judged, Standing, Tally, UnitCoverage, marked_unit
+from vstbcpn_cli.coverage import Judged, Standing, Tally, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding, Group, told_together
 from vstbcpn_cli.report.base import Overview
-from vstbcpn_cli.report.flat import by_name, file_name
+from vstbcpn_cli.report.flat import PRIVATE, by_name, file_name
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.recorded import Say, recorded_notes
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.safety.text import cut
+from vstbcpn_cli.schema.model import Edition, Severity
 
-_MOST_CELLS = 12
+_MOST_CELLS, _LONGEST_CONTACT = 12, 200
 STRAY = "stray"
 """Stands for the standing of a file that belongs to no unit."""
 
@@ -84,8 +85,9 @@ class FileView:
 class UnitView:
     """`d.neo` place on the page, `d.stt`, `d.ten`, `d.khoi` kind · `d.viec` what is left to do, `d.ket_qua` of the file
     that counts, `d.han` on_time, late, missing, nil or excluded, `d.so_ngay` days late, `d.ngay` received, `d.theo_so`
-    · `d.tep` files with something to say · `d.dem` counts of their points · `d.ghi_nhan` what the log says of it, a
-    sentence each."""
+    · `d.loc` the numbers of the page that count it · `d.tep` files with something to say · `d.dem` counts of their
+    points · `d.ghi_nhan` what the log says of it, a sentence each · `d.lien_he` who signed, who filled in, how to reach
+    them, a phrase each."""
 
     neo: str
     stt: int
@@ -99,7 +101,9 @@ class UnitView:
     theo_so: bool
     tep: tuple[FileView, ...]
     dem: Counts
+    loc: str
     ghi_nhan: tuple[str, ...] = ()
+    lien_he: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,11 @@ class View:
     def units(self) -> tuple[UnitView, ...]:
         coverage = self.overview.coverage
         units = enumerate(coverage.units, 1)
-        return tuple(_unit(n, u, coverage.standing(u), self.files_of(u), self.say) for n, u in units)
+        return tuple(self._unit(n, u, coverage.standing(u)) for n, u in units)
+
+    def _unit(self, number: int, one: UnitCoverage, standing: Standing) -> UnitView:
+        files, edition = self.files_of(one), self.overview.coverage.edition
+        return replace(_unit(number, one, standing, files, self.say), lien_he=tuple(_contacts(edition, one.counted)))
 
     @cached_property
     def strays(self) -> tuple[UnitView, ...]:
@@ -196,8 +204,9 @@ class View:
 
 
 def _unit(number: int, one: UnitCoverage, standing: Standing, files: tuple[Judged, ...], say: Say) -> UnitView:
-    counted = one.counted
-    told = tuple(_file(j) for j in files if j.current)
+    counted, told = one.counted, tuple(_file(j) for j in files if j.current)
+    last = counted or max(files, key=lambda j: j.receipt.day, default=None)
+    late = one.timeliness if one.timeliness in (Timeliness.LATE, Timeliness.ON_TIME) else ""
     return UnitView(
         neo=f"dv-{number}",
         stt=number,
@@ -207,12 +216,22 @@ def _unit(number: int, one: UnitCoverage, standing: Standing, files: tuple[Judge
         ket_qua=counted.status.value if counted else "",
         han=one.timeliness.value,
         so_ngay=one.days_late,
-        ngay=short_date(counted.receipt.day) if counted else "",
-        theo_so=counted is None or counted.receipt.from_log,
+        ngay=short_date(last.receipt.day) if last else "",
+        theo_so=last is None or last.receipt.from_log,
         tep=told,
         dem=_counted([p for t in told for p in t.diem]),
+        loc=" ".join(filter(None, (standing.value, late, "sent" if one.sent else ""))),
         ghi_nhan=tuple(f"{note}." for note in recorded_notes(one, say)),
     )
+
+
+def _contacts(edition: Edition, counted: Judged | None) -> Iterator[str]:
+    """What the unit wrote of whom to ask, for the officer alone."""
+    answers = counted.submission.values if counted and counted.submission else {}
+    for code in sorted(PRIVATE & answers.keys() & edition.indicators.keys()):
+        told = flat(answers[code].text or answers[code].raw)
+        if told:
+            yield f"{edition.indicators[code].label.partition(' (')[0]}: {cut(told, _LONGEST_CONTACT)}"
 
 
 def _stray(number: int, judged: Judged) -> UnitView:
@@ -230,6 +249,7 @@ def _stray(number: int, judged: Judged) -> UnitView:
         theo_so=told.theo_so,
         tep=(told,),
         dem=told.dem,
+        loc=STRAY,
     )
 
 

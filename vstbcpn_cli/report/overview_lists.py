@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.coverage import Judged, without_contacts
+from vstbcpn_cli.days import until
 from vstbcpn_cli.findings import Group, grouped
 from vstbcpn_cli.report.base import Overview, Renderer
 from vstbcpn_cli.report.flat import by_name, file_name
@@ -20,7 +21,9 @@ def render(overview: Overview, path: Path) -> None:
     """Writes the lists to `path`; the words are those of `templates/report/phu-luc.toml`."""
     words = load_words(overview.templates)
     period = overview.coverage.period
-    note = words("tong_quan", ky=period.name, ngay=printed_day(overview.as_of), han=printed_day(period.due))
+    due = until(period.due, inclusive=period.due_inclusive)
+    note = words("tong_quan", ky=period.name, ngay=printed_day(overview.as_of), han=due)
+    note += words("han_gui_lai", han=overview.reply) if overview.reply else ""
     book = Book(path, footer=words("so_trang"), keywords=MARK)
     try:
         write_coverage(book, overview.coverage, words, note)
@@ -51,7 +54,7 @@ def _groups(overview: Overview, words: AnnexWords) -> Iterator[tuple[str, str, J
     placed = {id(j) for _, _, j in files}
     files += [(named(j, coverage), "", j) for j in by_name(coverage.unplaced) if id(j) not in placed]
     for name, kind, judged in files:
-        yield from ((name, kind, judged, group) for group in grouped(judged.current))
+        yield from ((name, kind, judged, group) for group in grouped(without_contacts(judged).current))
 
 
 def _point(judged: Judged, group: Group, words: AnnexWords) -> list[Cell]:

@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.days import short_date
+from vstbcpn_cli.days import short_date, until
 from vstbcpn_cli.report.base import Overview, Renderer, spelled
 from vstbcpn_cli.report.overview import View
 from vstbcpn_cli.report.printed import flat
@@ -49,8 +49,8 @@ def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
         "ky": {
             "ten": period.name,
             "tieu_de": period.title,
-            "han": short_date(period.due),
-            "ca_ngay": period.due_inclusive,
+            "han": until(period.due, inclusive=period.due_inclusive),
+            "gui_lai": overview.reply,
         },
         "ngay": short_date(overview.as_of),
         "so_chu": number,

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
-from vstbcpn_cli.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit
+from vstbcpn_cli.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit, without_contacts
 from vstbcpn_cli.findings import Failure, Finding
 from vstbcpn_cli.report import vietnamese
-from vstbcpn_cli.report.flat import PRIVATE, Figure, Figures, FigureStatus, by_name, file_name
+from vstbcpn_cli.report.flat import Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.xlsx_sheets import Book, Cell, Live, Mark, Sheet, fits
 from vstbcpn_cli.report.xlsx_tasks import sourced
@@ -170,15 +170,14 @@ def write_findings(book: Book, figures: Figures, words: AnnexWords, note: str) -
     heads += words.heads("su_viec", "de_nghi", "duoc_tinh")
     widths = [5, 30, 10, 9, 9, 18, 28, 8, 8, 18, 52, 44, 11]
     sheet.head(words("tieu_de", "xac_minh"), note, [heads], widths, frozen=2)
-    held = {(w.unit.name, w.finding) for w in figures.consolidation.withheld()}
+    held = {(w.unit.name, w.finding.code, w.finding.place) for w in figures.consolidation.withheld() if w.finding}
     for number, (name, judged, finding) in enumerate(_open(figures), 1):
         cell, key = finding.place.cell, finding.place.key
         line: list[Cell] = [number, name, words("muc", finding.severity.value), finding.code, finding.constraint]
         line += [str(key) if key else "", file_name(judged.outcome.file.path)]
-        hidden = key is not None and key.code in PRIVATE
-        line += [cell.sheet if cell else "", cell.address if cell else "", "" if hidden else finding.value]
-        withheld: Cell = words.mark("giu_lai") if (name, finding) in held else ""
-        sheet.line([*line, "" if hidden else finding.fact, finding.advice, withheld])
+        line += [cell.sheet if cell else "", cell.address if cell else "", finding.value]
+        withheld: Cell = words.mark("giu_lai") if (name, finding.code, finding.place) in held else ""
+        sheet.line([*line, finding.fact, finding.advice, withheld])
     if sheet.row == sheet.first:
         sheet.line(["", words("khong_co_diem")])
     sheet.filtered()
@@ -189,7 +188,7 @@ def _open(figures: Figures) -> Iterator[tuple[str, Judged, Finding]]:
     files = [(u.unit.name, u.counted) for u in coverage.units if u.counted is not None]
     files += [(named(j, coverage), j) for j in by_name(coverage.unplaced)]
     for name, judged in files:
-        yield from ((name, judged, f) for f in judged.findings if f.severity is not Severity.NOTICE)
+        yield from ((name, judged, f) for f in without_contacts(judged).findings if f.severity is not Severity.NOTICE)
 
 
 def named(judged: Judged, coverage: Coverage) -> str:
