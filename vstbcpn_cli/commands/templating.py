@@ -27,8 +27,6 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 SECONDS = 20.0
 SECONDS_PER_UNIT = 0.5
 """Processor time of one task; the report of a whole province with the templates of the program takes a tenth."""
-_PATIENCE = 3
-"""After so many times as long the process is ended from outside, where it no longer listens."""
 _TICK = 0.1
 _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
 
@@ -49,11 +47,11 @@ def write_bounded(report: Report, paths: Sequence[Path]) -> None:
 def _asked(task: str, report: Report, paths: Sequence[Path]) -> None:
     seconds = SECONDS + SECONDS_PER_UNIT * len(report.consolidation.entries)
     payload = pickle.dumps((task, report, [str(p) for p in paths], seconds), pickle.HIGHEST_PROTOCOL)
-    with Crew(_COMMAND, b"", 1) as crew:
-        (answer,) = crew.work([Job(payload, seconds * _PATIENCE)])
-    if isinstance(answer, Lost):
-        raise ConfigurationError(_stopped(answer.loss, report.word_template))
-    told = json.loads(answer)
+    crew: Crew[Any] = Crew(_COMMAND, b"", 1)
+    with crew:
+        (told,) = crew.work([Job(payload, seconds, json.loads)])
+    if isinstance(told, Lost):
+        raise ConfigurationError(_stopped(told.loss, report.word_template))
     match told:
         case {"refused": str(sentence)}:
             raise ConfigurationError(sentence)
