@@ -73,7 +73,7 @@ def command(
     if not done.files:
         same = "".join(f" {argument(p)}" for p in paths or [])
         fail(f"Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị xem từng lỗi bằng lệnh: vstbcpn validate{same}")
-        return ExitCode.ERRORS
+        return ExitCode.INTERNAL if done.program_faults else ExitCode.ERRORS
     for path in done.files:
         out(path.as_posix())
     if not quiet:
@@ -84,6 +84,8 @@ def command(
             say(WITHOUT_PREVIOUS)
         elif not done.compared:
             say("Số liệu ở --previous không phải của cùng kỳ một năm trước đó nên báo cáo không so sánh với cùng kỳ.")
+    if done.program_faults:
+        return ExitCode.INTERNAL
     return ExitCode.OK if done.complete else ExitCode.WARNINGS
 
 

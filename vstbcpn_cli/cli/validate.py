@@ -93,6 +93,8 @@ def command(
         say_passed_over(intake.passed)
     if previous is None and not quiet:
         say(WITHOUT_PREVIOUS)
+    if intake.program_faults:
+        return ExitCode.INTERNAL
     return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]
 
 

@@ -44,7 +44,7 @@ class Choices:
 @dataclass(frozen=True, slots=True)
 class Done:
     """What was written; no files when nothing could be used. `as_of` is the day the report says files were received up
-    to, `compared` whether it compares with the same period of an earlier year."""
+    to, `compared` whether it compares with the same period of an earlier year, `program_faults` as in `Intake`."""
 
     files: tuple[Path, ...]
     sent: int
@@ -55,6 +55,7 @@ class Done:
     passed: PassedOver = field(default_factory=PassedOver)
     as_of: dt.date | None = None
     compared: bool = False
+    program_faults: int = 0
 
     @property
     def complete(self) -> bool:
@@ -81,7 +82,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     expected = len(intake.coverage.units)
     usable = sum(e.usable for e in made.entries)
     if not usable:
-        return Done((), 0, expected, len(made.withheld()), passed=intake.passed)
+        withheld, faults = len(made.withheld()), intake.program_faults
+        return Done((), 0, expected, withheld, passed=intake.passed, program_faults=faults)
     report = Report(
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
@@ -96,7 +98,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
     compared = report.earlier is not None
     withheld = len(made.withheld())
-    return Done(files, usable, expected, withheld, nil, excluded, intake.passed, report.as_of, compared)
+    faults = intake.program_faults
+    return Done(files, usable, expected, withheld, nil, excluded, intake.passed, report.as_of, compared, faults)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:
