@@ -33,7 +33,7 @@ _WAYS = {
     "spins": ("exec('while True: pass')", "read-timeout"),
     "aborts": ("os.abort()", "read-crash"),
     "leaves": ("os._exit(0)", "read-crash"),
-    "floods the memory": ("bytearray(2**34)", "read-crash"),
+    "floods the memory": ("bytearray(2**34)", "too-large"),
     "answers nonsense": ("os.write(ANSWERS, b'Hello, officer, this is no frame')", "read-crash"),
     "closes its pipe": ("os.closerange(0, 50); time.sleep(600)", "read-crash"),
 }

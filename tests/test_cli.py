@@ -407,8 +407,8 @@ serve(reading._prepare)
     [
         ("raise PermissionError(13, 'Permission denied')", "VS116", "không có quyền đọc tệp"),
         ("raise ZeroDivisionError", "VS120", "ZeroDivisionError"),
-        ("import os; os.abort()", "VS124", "tệp có nội dung bất thường"),
-        ("bytearray(2**34)", "VS124", "tệp cần quá nhiều bộ nhớ"),
+        ("import os; os.abort()", "VS124", "phần mềm dừng đột ngột khi đọc"),
+        ("bytearray(2**34)", "VS117", "nhiều bộ nhớ hơn mức dành cho một biểu mẫu"),
     ],
 )
 def test_a_file_on_which_reading_fails_does_not_stop_the_others(
@@ -418,11 +418,34 @@ def test_a_file_on_which_reading_fails_does_not_stop_the_others(
     monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", SPOILED.format(fault=fault)))
     exit_code, out, err = vstbcpn("validate", inbox, "--format", "json")
     told = {f["path"]: f for f in json.loads(out)["files"]}
-    assert exit_code == (ExitCode.IO if code == "VS116" else ExitCode.ERRORS)
+    assert exit_code == {"VS116": ExitCode.IO, "VS120": ExitCode.INTERNAL}.get(code, ExitCode.ERRORS)
     assert [f["code"] for f in told["la.xlsx"]["findings"]] == [code]
     assert said in told["la.xlsx"]["findings"][0]["message"]
     assert told["so-y-te.xlsx"]["status"] == "accepted"
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "said"),
+    [
+        ("raise SystemExit", "VS139", "đây không phải lỗi của đơn vị"),
+        (SPOILED.replace("serve(reading._prepare)", "serve(lambda _: lambda _: b'')"), "VS124", "không dùng được"),
+    ],
+)
+def test_a_fault_of_the_program_is_told_after_the_work_is_written(
+    script: str, code: str, said: str, vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No unit is told to mend what the machine or the program has failed at."""
+    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", script.format(fault="pass")))
+    exit_code, out, err = vstbcpn("validate", inbox, "--feedback", "phan-hoi", "--report", "tong-quan.html")
+    assert (exit_code, "Traceback" in err) == (ExitCode.INTERNAL, False)
+    assert code in out
+    assert said in out
+    assert "Báo người phụ trách phần mềm về 1 tệp mà phần mềm chưa đọc được." in out
+    assert "gửi lại" not in out
+    assert Path("tong-quan.html").is_file()
+    assert [p.name for p in Path("phan-hoi").iterdir() if not p.name.startswith(".")] == ["phan-hoi.json"]
+    assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.INTERNAL
 
 
 @pytest.mark.parametrize(

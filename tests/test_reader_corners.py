@@ -22,6 +22,7 @@ from test_reader import UNIT, codes, conserved, course, good, table_typed, value
 from test_remarks import beside, inserted, merged, notes
 
 from vstbcpn_cli.commands import reading
+from vstbcpn_cli.commands.answer import Answers
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.beside import Drawing
 from vstbcpn_cli.excel.cells import Kind, RawCell, RawSheet, UnreadableBookError
@@ -248,15 +249,15 @@ def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path
     read = {}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-        read[name] = pickle.loads(answer(pickle.dumps((str(tmp_path / name), name))))
-    outcome, found = read["good.xlsx"]
+        content = answer(pickle.dumps((str(tmp_path / name), name, False)))
+        read[name] = Answers(setting, at.bound()).unpacked(content, name)
+    outcome = read["good.xlsx"].outcome
     assert isinstance(outcome, Submission)
-    assert (outcome.unit, found) == (UNIT, ())
-    _, found = read["less.xlsx"]
-    assert at.lines(found) == [("VS301", "", str(ref(UNIT, "T6.04")))]
-    outcome, found = read["old.xls"]
+    assert (outcome.unit, read["good.xlsx"].findings) == (UNIT, ())
+    assert at.lines(read["less.xlsx"].findings) == [("VS301", "", str(ref(UNIT, "T6.04")))]
+    outcome = read["old.xls"].outcome
     assert isinstance(outcome, Unreadable)
-    assert (outcome.problem.kind, outcome.problem.details, found) == ("macro-sheet", ("Sheet1",), ())
+    assert (outcome.problem.kind, outcome.problem.details) == ("macro-sheet", ("Sheet1",))
 
 
 def test_a_telephone_number_in_an_explanation_is_hidden() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.safety.inputs import record_of
 from vstbcpn_cli.safety.staging import sha256, unfinished
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Edition, ReportingPeriod
@@ -81,7 +81,7 @@ def load_previous(path: Path) -> Previous:
 
 def _parsed(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_constant=_refuse)
+        return record_of(path, Decimal)
     except OSError as fault:
         raise ConfigurationError(
             f"{path.name}: không đọc được tệp số liệu kỳ trước. Đề nghị kiểm tra lại đường dẫn."
@@ -100,7 +100,7 @@ def _refuse_unsealed(path: Path) -> None:
             "Đề nghị chạy lại lệnh consolidate của kỳ đó để phục hồi."
         )
     try:
-        manifest = json.loads((path.parent / MANIFEST).read_text(encoding="utf-8"))
+        manifest = record_of(path.parent / MANIFEST)
         sealed = {o["path"]: o["sha256"] for o in manifest["outputs"]}
     except (OSError, ValueError, RecursionError, LookupError, TypeError):
         return
@@ -108,10 +108,6 @@ def _refuse_unsealed(path: Path) -> None:
         raise ConfigurationError(
             f"{path.name}: nội dung khác với {MANIFEST} cùng thư mục. Đề nghị dùng lại tệp gốc, chưa qua sửa tay."
         )
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(constant)
 
 
 def _previous(raw: Mapping[str, Any]) -> Previous:

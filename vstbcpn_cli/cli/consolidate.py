@@ -78,7 +78,7 @@ def command(
         trust_template=trust_template,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
-    stopped = say_not_run(done.ledger)
+    stopped = say_not_run(done.ledger) or done.program_faults > 0
     if not done.files:
         same = "".join(f" {argument(p)}" for p in paths or [])
         fail(f"Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị xem từng lỗi bằng lệnh: vstbcpn validate{same}")

@@ -96,7 +96,7 @@ def command(
         say_passed_over(intake.passed)
     if previous is None and not quiet:
         say(WITHOUT_PREVIOUS)
-    if say_not_run(intake.ledger):
+    if say_not_run(intake.ledger) or intake.program_faults:
         return ExitCode.INTERNAL
     return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]
 

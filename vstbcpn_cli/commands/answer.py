@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import cache, cached_property, reduce
-from operator import attrgetter, or_
+from operator import attrgetter, is_not, or_
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -37,6 +37,7 @@ from vstbcpn_cli.submission import (
     Problem,
     Submission,
     TableAnswer,
+    TableRow,
     Unreadable,
     Value,
     cell_ref,
@@ -318,27 +319,27 @@ class Answers:
         _demand(unit is not None and unit.valid_on(period.until_date), "a unit of the register")
         _demand((stamp.edition, stamp.period, stamp.unit) == (edition.edition, period.code, found.unit), "its stamp")
         _demand(found.period == period.code, "its period")
-        known: dict[Key, Observation] = {}
+        named: dict[Key, Observation] = {}
         for task, nil in found.nil_tasks.items():
             _demand(self._nils.get(nil.key.code) == task and nil.value is True, "a task declared nil")
-            self._observed(nil, known)
+            self._observed(nil, named)
         for code, table in found.tables.items():
             _demand(code == table.code and code in edition.tables, "a table of the form")
-            self._table(table, known)
-        values = {}
+            self._table(table, named)
         for code, seen in found.values.items():
             _demand(seen.key == (code, 0) and _fits(seen, self._specs.get(code)), "an answer to its question")
-            self._problems(seen.problems)
-            known[seen.key] = values[seen.key.code] = _with_parts(seen, known)
+            self._observed(seen, named)
         self._problems(found.problems)
-        return replace(found, values=values)
+        whole = _Whole(named)
+        tables = {table.code: whole.table(table) for table in found.tables.values()}
+        return replace(found, values={o.key.code: whole.of(o) for o in found.values.values()}, tables=tables)
 
-    def _table(self, answer: TableAnswer, known: dict[Key, Observation]) -> None:
+    def _table(self, answer: TableAnswer, named: dict[Key, Observation]) -> None:
         table = self.setting.edition.tables[answer.code]
         columns = {c.key: c for c in table.columns}
         if answer.nil is not None:
             _demand(answer.nil.key.code in self._codes, "a table declared nil")
-            self._observed(answer.nil, known)
+            self._observed(answer.nil, named)
         _demand(len(answer.rows) <= MAX_ROWS, "rows of a table")
         for number, row in enumerate(answer.rows, 1):
             _demand(row.number == number, "rows in their order")
@@ -346,13 +347,11 @@ class Answers:
                 spec = columns.get(name)
                 _demand(spec is not None and seen.key == (table.column_code(spec), number), "a cell of its column")
                 _demand(_fits(seen, spec), "an answer to its question")
-                self._observed(seen, known)
+                self._observed(seen, named)
 
-    def _observed(self, seen: Observation, known: dict[Key, Observation]) -> None:
-        """What stands in a cell is made of nothing else."""
-        _demand(not seen.parts, "an answer of its own")
+    def _observed(self, seen: Observation, named: dict[Key, Observation]) -> None:
         self._problems(seen.problems)
-        known[seen.key] = seen
+        named[seen.key] = seen
 
     def _problems(self, problems: tuple[Problem, ...]) -> None:
         for problem in problems:
@@ -374,10 +373,34 @@ def _demand(met: bool, what: str) -> None:
         raise AnswerError(what)
 
 
-def _with_parts(seen: Observation, known: Mapping[Key, Observation]) -> Observation:
-    """An answer made of others with those that its parts name, which come before it. Raises KeyError for a stranger."""
-    named: tuple[Any, ...] = seen.parts
-    return replace(seen, parts=tuple([known[k] for k in named])) if named else seen
+@dataclass(frozen=True)
+class _Whole:
+    """Puts the observations of an answer in the place of their names."""
+
+    named: Mapping[Key, Observation]
+    made: dict[Key, Observation | None] = field(default_factory=dict)
+
+    def of(self, seen: Observation) -> Observation:
+        """Raises KeyError for a name nobody has, `AnswerError` for an answer that is made of itself."""
+        names: tuple[Any, ...] = seen.parts
+        if not names:
+            return seen
+        if seen.key not in self.made:
+            self.made[seen.key] = None
+            self.made[seen.key] = replace(seen, parts=tuple([self.of(self.named[name]) for name in names]))
+        whole = self.made[seen.key]
+        if whole is None:
+            raise AnswerError("made of itself")
+        return whole
+
+    def table(self, answer: TableAnswer) -> TableAnswer:
+        rows = tuple([self._row(row) for row in answer.rows])
+        return replace(answer, rows=rows) if any(map(is_not, rows, answer.rows)) else answer
+
+    def _row(self, row: TableRow) -> TableRow:
+        if not any(seen.parts for seen in row.cells.values()):
+            return row
+        return replace(row, cells={name: self.of(seen) for name, seen in row.cells.items()})
 
 
 def _fits(seen: Observation, spec: Indicator | Column | None) -> bool:

@@ -47,7 +47,7 @@ class Choices:
 @dataclass(frozen=True, slots=True)
 class Done:
     """What was written; no files when nothing could be used. `as_of` is the day the report says files were received up
-    to, `compared` whether it compares with the same period of an earlier year."""
+    to, `compared` whether it compares with the same period of an earlier year, `program_faults` as in `Intake`."""
 
     files: tuple[Path, ...]
     sent: int
@@ -59,6 +59,7 @@ class Done:
     as_of: dt.date | None = None
     compared: bool = False
     ledger: tuple[Entry, ...] = ()
+    program_faults: int = 0
 
     @property
     def complete(self) -> bool:
@@ -85,7 +86,13 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     expected = len(intake.coverage.units)
     usable = sum(e.usable for e in made.entries)
     if not usable:
-        return Done((), 0, expected, len(made.withheld()), passed=intake.passed, ledger=intake.ledger)
+        withheld = len(made.withheld())
+        return Done(
+            *((), 0, expected, withheld),
+            passed=intake.passed,
+            ledger=intake.ledger,
+            program_faults=intake.program_faults,
+        )
     report = Report(
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
@@ -101,7 +108,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
     compared = report.earlier is not None
     withheld = len(made.withheld())
-    told = (intake.passed, report.as_of, compared, intake.ledger)
+    told = (intake.passed, report.as_of, compared, intake.ledger, intake.program_faults)
     return Done(files, usable, expected, withheld, nil, excluded, *told)
 
 

@@ -42,6 +42,7 @@ _RETURNED = frozenset(
         "sheet-of-another",
     }
 )
+_PROGRAM_FAULTS = frozenset({"program-fault", "read-not-started"})
 _NO_RETURN = frozenset({"lock-file", "empty-file"})
 Progress = Callable[[int, int], None]
 
@@ -66,6 +67,11 @@ class Intake:
     def not_opened(self) -> int:
         """How many files the machine itself did not let be read; no unit can mend that."""
         return sum(isinstance(j.outcome, Unreadable) and j.outcome.problem.kind == "unreadable" for j in self.judged)
+
+    @property
+    def program_faults(self) -> int:
+        """How many files a fault of the program kept from being read: neither unit nor office can mend it."""
+        return sum(isinstance(j.outcome, Unreadable) and _is_program_fault(j.outcome.problem) for j in self.judged)
 
     @property
     def last_received(self) -> dt.date:
@@ -206,6 +212,10 @@ def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) ->
     due = until(period.due, inclusive=period.due_inclusive)
     problem = Problem("received-late", shown=one.outcome.file.path, details=(short_date(receipt.day), due))
     return replace(one, findings=(judge_problem(problem), *one.findings))
+
+
+def _is_program_fault(problem: Problem) -> bool:
+    return problem.kind in _PROGRAM_FAULTS or (problem.kind == "read-crash" and "garbage" in problem.details)
 
 
 def _refused(kind: str) -> Status:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from vstbcpn_cli.excel.identity import LARGEST_FILE
-from vstbcpn_cli.safety.inputs import content_of, record_of
+from vstbcpn_cli.safety.inputs import content_of
 from vstbcpn_cli.safety.staging import sha256, write_file
 from vstbcpn_cli.safety.zipguard import GuardedZip
 
@@ -27,7 +27,7 @@ def outputs_in(folder: Path) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for path in (folder / name for name in _RECORDS):
         try:
-            listed = record_of(path)["outputs"] if path.is_file() else ()
+            listed = json.loads(path.read_text(encoding="utf-8-sig"))["outputs"] if path.is_file() else ()
             found |= {str(o["path"]): str(o["sha256"]) for o in listed}
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             continue
