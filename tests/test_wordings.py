@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from plausible import Answers
+from plausible_fill import Row
 from random_seasons import season
 from report_cases import TEMPLATES, all_forms, body_of, form_of, made_of, report_of, texts_of
 
@@ -152,7 +153,7 @@ def test_ninety_lines_are_whole_in_the_annex_and_the_body_says_where() -> None:
 def test_lines_in_the_rows_of_a_table_stay_lines() -> None:
     def list_(answers: Answers) -> None:
         answers.tables["X.B1"] = [{"noi_dung": "Một:\n- hai\n= ba", "gui_toi": "Bộ"}]
-        row = {"so_ky_hieu": "1/KH", "ngay": dt.date(2011, 3, 1), "loai": "Kế hoạch", "trich_yeu": "Một\n= hai"}
+        row: Row = {"so_ky_hieu": "1/KH", "ngay": dt.date(2011, 3, 1), "loai": "Kế hoạch", "trich_yeu": "Một\n= hai"}
         answers.tables["T1.B1"] = [row]
 
     report = report_of(made_of((form_of("so-y-te", list_),)))
@@ -190,13 +191,16 @@ def test_every_unit_behind_a_text_has_said_it(drawn: str | int) -> None:
     made, labels = report.consolidation, load_labels(TEMPLATES / "report")
     statements = Statements(Context(report, labels))
     said = {code: _said(made, code) for code in TEXTS if code in made.edition.indicators}
+    asked: dict[str, set[str]] = {}
+    for row in made.counted_rows("X.B1"):
+        asked.setdefault(row.unit.name, set()).add(_plain(row.row.cells["noi_dung"].text))
     for code, texts in said.items():
         for answer in statements.y_kien(code).y:
             assert _behind(answer.chu, [texts]) >= answer.so, (code, answer)
     for lines in render_sections(report, labels).paragraphs.values():
         for line in lines:
             if counted := _COUNTED.fullmatch(line):
-                assert _behind(counted[2], said.values()) >= int(counted[1]), line
+                assert _behind(counted[2], [*said.values(), asked]) >= int(counted[1]), line
 
 
 _COUNTED = re.compile(r"- (?:Theo báo cáo của )?(\d+) đơn vị(?: kiến nghị)?: (.*)")
