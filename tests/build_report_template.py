@@ -306,9 +306,11 @@ def _signature(document: Any) -> None:
 
 
 def without_leftovers(document: Any) -> None:
-    """The library's own blank document has a list of sources and a picture of itself, which say nothing of a report."""
+    """The library's own blank document has a list of sources, a picture of itself and a second set of styles that
+    Word 2010 kept for Word 2007, which say nothing of a report."""
+    leftovers = ("customXml", "thumbnail", "stylesWithEffects")
     for part in (document.part, document.part.package):
-        for link in [r.rId for r in part.rels.values() if r.reltype.rpartition("/")[2] in ("customXml", "thumbnail")]:
+        for link in [r.rId for r in part.rels.values() if r.reltype.rpartition("/")[2] in leftovers]:
             part.rels.pop(link)
 
 

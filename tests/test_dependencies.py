@@ -56,12 +56,10 @@ def test_the_lowest_version_of_typer_has_what_is_imported_of_it() -> None:
 
 
 def test_the_manifest_leaves_out_a_library_that_is_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = manifest.version
-
     def version(name: str) -> str:
         if name == "pandas":
             raise metadata.PackageNotFoundError(name)
-        return known(name)
+        return metadata.version(name)
 
     monkeypatch.setattr(manifest, "version", version)
     (tmp_path / "so-y-te.xlsx").write_bytes(at.filled("so-y-te"))

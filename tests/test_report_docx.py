@@ -21,7 +21,7 @@ from vstbcpn_cli.report.annex_lists import list_grids, open_points_grid
 from vstbcpn_cli.report.docx import DamagedReportError, render
 from vstbcpn_cli.report.docx_tables import put_tables
 from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.printed import BREAK, own_words, printed
+from vstbcpn_cli.report.printed import BREAK, own_words, printed, without_bullet
 from vstbcpn_cli.schema.model import Severity
 
 HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
@@ -175,10 +175,11 @@ def test_hostile_words_survive_as_they_are(tmp_path: Path) -> None:
 
     render(report_of(made_of((form_of("so-y-te", hostile),))), tmp_path / "a.docx")
     texts = texts_of(tmp_path / "a.docx")
-    assert "- Sở Y tế: Kết quả " + " ".join(HOSTILE) + "." in texts or any(all(h in t for h in HOSTILE) for t in texts)
-    assert "+ dòng hai {{ co_quan }}." in texts
+    assert "- Sở Y tế: “Kết quả " + " ".join(HOSTILE) in texts
+    assert "- dòng hai {{ co_quan }}”." in texts
+    assert "- dòng hai {{ co_quan }}" in texts
     assert "- Sở Y tế: {% for x in y %}." in texts
-    assert "- Bố trí {{ kinh_phi }} & cán bộ <nữ> (Sở Y tế)." in texts
+    assert "- Sở Y tế kiến nghị: Bố trí {{ kinh_phi }} & cán bộ <nữ>." in texts
     assert not any("49" in t and "Kết quả A" in t for t in texts)
 
 
@@ -199,7 +200,7 @@ def test_equal_proposals_stand_once(tmp_path: Path) -> None:
     pair = tuple(form_of(u, ask) for u in ("so-y-te", "so-tu-phap"))
     render(report_of(made_of(pair)), tmp_path / "a.docx")
     assert [t for t in body_of(tmp_path / "a.docx") if "Bổ sung kinh phí" in t] == [
-        "- Bổ sung kinh phí (Sở Tư pháp; Sở Y tế)."
+        "- 2 đơn vị kiến nghị: Bổ sung kinh phí."
     ]
 
 
@@ -250,15 +251,16 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
         ("-5% so với kỳ trước", "-5% so với kỳ trước"),
         ("- 5 lớp", "5 lớp"),
         ("-Tổ chức", "Tổ chức"),
-        ("+ Một\n* Hai\n•Ba", f"Một{BREAK}+ Hai{BREAK}+ Ba"),
         ("– – x", "x"),
-        ("-\n---\nx", "x"),
+        ("-\n---\nx", f"-{BREAK}---{BREAK}x"),
+        ("+ Một\n* Hai\n•Ba", f"+ Một{BREAK}* Hai{BREAK}•Ba"),
+        ("a   b \n\n = c", f"a b{BREAK}{BREAK}= c"),
         ("+84 912", "+84 912"),
-        ("a\ufdd2b\ufdd0", "a b "),
+        ("a\ufdd2b\ufdd0", "a b"),
     ],
 )
-def test_a_bullet_goes_and_a_sign_stays(text: str, shown: str) -> None:
-    assert own_words(text) == shown.strip()
+def test_the_bullet_of_a_single_line_goes_and_lines_stay_as_they_are(text: str, shown: str) -> None:
+    assert without_bullet(own_words(text)) == shown
 
 
 def test_a_text_the_document_lost_is_a_fault_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,7 +147,9 @@ def file_name(renderer: Renderer[Report], stem: str) -> str:
     return safe_name(code.format(stem=stem), title, pattern.suffix)
 
 
-def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path], *, own: bool) -> tuple[Path, ...]:
+def _write(
+    report: Report, intake: Intake, choices: Choices, inputs: list[Path], *, own: bool = False
+) -> tuple[Path, ...]:
     """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
     names = _names(intake.setting)
     with staged(choices.output, names, inputs) as stage:

@@ -13,7 +13,7 @@ from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.flat import PRIVATE, full_label, said_of
 from vstbcpn_cli.report.frame import estimating
 from vstbcpn_cli.report.labels import Labels
-from vstbcpn_cli.report.printed import flat, printed
+from vstbcpn_cli.report.printed import BREAK, flat, own_words, printed
 from vstbcpn_cli.report.recorded import recorded_notes
 from vstbcpn_cli.report.targets import Targets
 from vstbcpn_cli.report.vietnamese import number, upper_first
@@ -111,10 +111,12 @@ def _head(column: Column) -> str:
 
 
 def _cell(column: Column, found: UnitRow, labels: Labels) -> Cell:
-    """What the unit wrote; a value of the form's lists, which is no unit's own word, without abbreviations."""
+    """What the unit wrote, its lines kept; a value of the form's lists, no unit's own word, without abbreviations."""
     answer = found.cell(column.key)
-    held = column.key in found.withheld
-    text = labels.text("trong_o", "chua_co") if held else printed(answer.value) if answer else ""
+    value = answer.value if answer else None
+    text = own_words(value).replace(BREAK, "\n") if isinstance(value, str) else printed(value) if answer else ""
+    if column.key in found.withheld:
+        text = labels.text("trong_o", "chua_co")
     if column.type is FieldType.CHOICE:
         return Cell(upper_first(labels.in_full(text)))
     return Cell(text, right=column.type.numeric)

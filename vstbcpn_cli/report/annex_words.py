@@ -23,7 +23,7 @@ def words_grid(report: Report, labels: Labels) -> Grid:
     for code, label, wordings in _questions(report, labels):
         body.append((Cell(f"{code}. {labels.in_full(flat(label))}", bold=True, span=len(titles)),))
         for n, wording in enumerate(wordings, 1):
-            text = wording.text.replace(BREAK, " ")
+            text = wording.text.replace(BREAK, "\n")
             body.append((Cell(number(n), centre=True), Cell(listed(wording.units)), Cell(text)))
     return Grid(widths, (heads(titles),), body)
 
@@ -33,7 +33,7 @@ def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, str, list[
     made = report.consolidation
     for spec in (i for t in made.edition.tasks for i in t.indicators if i.aggregate is Aggregate.CONCAT):
         found = identical((flat(p.unit.name), own_words(p.observation.text)) for p in made.texts(spec.code))
-        told = [w for w in found if w.text.strip(" .").lower() not in ("", *labels.nothing)]
+        told = [w for w in found if labels.says_something(w.text)]
         if told:
             yield spec.code, made.edition.whole_label(spec.code), told
     table = made.edition.tables[PROPOSALS]

@@ -102,7 +102,7 @@ class Context:
         """The own words of the units, in register order; answers that say only “không có” are left out."""
         self._total(ma)
         found = ((p.unit.name, own_words(p.observation.text)) for p in self.made.texts(ma))
-        return tuple(UnitText(flat(n), t) for n, t in found if t.strip(" .").lower() not in self.labels.nothing)
+        return tuple(UnitText(flat(n), t) for n, t in found if self.labels.says_something(t))
 
     def so_sanh(self, ma: str, mau: str = "") -> str:
         """“tăng 12 lớp (tăng 20%) so với cùng kỳ”; of the share `ma`/`mau` in điểm phần trăm. Empty when the earlier

@@ -136,7 +136,7 @@ def _texts(placed: Sequence[Placed], annexes: Sequence[Annex]) -> Iterator[str]:
 
 
 def _cells(grid: Grid) -> Iterator[str]:
-    yield from (cell.text for row in (*grid.head, *grid.body) for cell in row)
+    yield from (line for row in (*grid.head, *grid.body) for cell in row for line in cell.text.split("\n"))
 
 
 def paragraphs_of(path: Path) -> Iterator[str]:

@@ -220,7 +220,7 @@ def _label(position: int, text: str, place: str, ink: str) -> str:
     return (
         f'<c:dLbl><c:idx val="{position}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></c:rich></c:tx>'
         f'<c:dLblPos val="{place}"/>{_HIDDEN}<c:extLst>'
-        f'<c:ext {_2012} uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}"><c15:dlblFieldTable/>'
+        f'<c:ext {_2012} uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}">'
         '<c15:showDataLabelsRange val="1"/></c:ext></c:extLst></c:dLbl>'
     )
 

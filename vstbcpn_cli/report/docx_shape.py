@@ -46,6 +46,8 @@ def make_whole(document: Document, template: str) -> None:
 
     package = document.part.package
     assert package is not None
+    for link in [r.rId for r in document.part.rels.values() if r.reltype.endswith("/stylesWithEffects")]:
+        document.part.rels.pop(link)  # Word 2010 kept it for Word 2007; it contradicts the styles it is a copy of
     for part in package.iter_parts():
         root = tree_of(part) if "wordprocessingml" in part.content_type else None
         if root is None:

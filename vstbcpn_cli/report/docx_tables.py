@@ -40,7 +40,8 @@ _BORDERS = "".join(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table; `span` columns wide, `merge` “restart” or “continue” of a cell over several head rows."""
+    """One cell of a table, each line of its text a paragraph; `span` columns wide, `merge` “restart” or “continue” of a
+    cell over several head rows."""
 
     text: str
     right: bool = False
@@ -169,20 +170,23 @@ def _cell(cell: Cell, width: float, size: float, style: str, *, head: bool, kept
     align = "center" if cell.centre else "right" if cell.right else ""
     placed = ("<w:keepNext/>" if kept else "") + (f'<w:jc w:val="{align}"/>' if align else "")
     face = "<w:rPr><w:b/></w:rPr>" if cell.bold else ""
+    look = f'<w:pPr><w:pStyle w:val="{style}"/>{placed}</w:pPr>'
+    lines = "".join(
+        f"<w:p>{look}<w:r>{face}{_text(line, cell, width, size)}</w:r></w:p>" for line in cell.text.split("\n")
+    )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/>'
-        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{placed}</w:pPr>'
-        f"<w:r>{face}{_text(cell, width, size)}</w:r></w:p></w:tc>"
+        f"</w:tcPr>{lines}</w:tc>"
     )
 
 
-def _text(cell: Cell, width: float, size: float) -> str:
+def _text(text: str, cell: Cell, width: float, size: float) -> str:
     """The text on lines as Word breaks them, but for two figures wider than their column: they break at the slash."""
-    found = _QUOTIENT.search(cell.text) if cell.span == 1 else None
+    found = _QUOTIENT.search(text) if cell.span == 1 else None
     if found is None or _breadth(found[0], size, bold=cell.bold) <= width - PADDING:
-        return f'<w:t xml:space="preserve">{escape(cell.text)}</w:t>'
+        return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
     slash = found.start() + found[0].index("/") + 1
-    lines = (cell.text[:slash], cell.text[slash:])
+    lines = (text[:slash], text[slash:])
     return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.report.names import nearest
+from vstbcpn_cli.report.printed import without_bullet
 from vstbcpn_cli.schema.fault_words import toml_file
 from vstbcpn_cli.schema.faults import ConfigurationError
 
@@ -77,6 +78,10 @@ class Labels:
     def nothing(self) -> frozenset[str]:
         """Answers that say only that there is nothing to say."""
         return frozenset(str(t).lower() for t in self.get("kieu", "khong_noi_dung"))
+
+    def says_something(self, text: str) -> bool:
+        """Whether an answer in words is more than “- Không có.”."""
+        return without_bullet(text).strip(" .;").lower() not in ("", *self.nothing)
 
 
 def load_labels(folder: Path) -> Labels:

@@ -17,7 +17,7 @@ BREAK = "\ufdd2"
 _RESERVED = re.compile("[\ufdd0-\ufdef]")
 """Characters that mean nothing in any text; the report uses some of them as marks, so a unit may not."""
 
-_BULLET = re.compile(r"^(?:[-–+•*]+(?:\s+|(?=[^\W\d]))|\s+|[-–+•*]+$)+")
+_BULLET = re.compile(r"^(?:[-–+•*]+(?:\s+|(?=[^\W\d]))|[-–+•*]+$)+")
 """A sign before a figure (“-5%”) is part of what was said; before a word or a space it is a bullet."""
 
 _BRACES = str.maketrans({"{": "\ufdd0", "}": "\ufdd1"})
@@ -30,9 +30,13 @@ def flat(text: str) -> str:
 
 
 def own_words(text: str) -> str:
-    """A long text with its lines kept by `BREAK`: a first line without bullet, every other one with the sign +."""
-    lines = [_BULLET.sub("", " ".join(line.split())) for line in typed(text).split("\n")]
-    return f"{BREAK}+ ".join(line for line in lines if line)
+    """A long text as it was written, its lines kept by `BREAK`; only spaces beyond one go."""
+    return BREAK.join(" ".join(line.split()) for line in typed(text).strip().split("\n"))
+
+
+def without_bullet(line: str) -> str:
+    """A single line that is to stand behind other words; of several lines the bullets show how they belong together."""
+    return line if BREAK in line else _BULLET.sub("", line)
 
 
 def typed(text: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context import Context
-from vstbcpn_cli.report.printed import BREAK, flat, own_words
-from vstbcpn_cli.report.wordings import Wording, joined, told_once
+from vstbcpn_cli.report.printed import BREAK, flat, own_words, without_bullet
+from vstbcpn_cli.report.wordings import Wording, joined
 
 PROPOSALS = "X.B1"
 _SENTENCE = re.compile(rf"[.!?…;](?=\s)|{BREAK}")
@@ -17,12 +17,13 @@ _SENTENCE = re.compile(rf"[.!?…;](?=\s)|{BREAK}")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer of one or more units: `y.chu` their words, `y.don_vi` their names, `y.so` how many, `y.rieng` of one
-    unit alone."""
+    """One answer of one or more units: `y.chu` their words, in quotation marks where they are of several lines,
+    `y.don_vi` their names, `y.so` how many, `y.rieng` of one unit alone, `y.rut_gon` where the annex has more of it."""
 
     chu: str
     don_vi: str
     so: int
+    rut_gon: bool = False
 
     @property
     def rieng(self) -> bool:
@@ -77,27 +78,25 @@ class Statements:
         groups: dict[str, list[tuple[str, str]]] = {v: [] for v in self._of.edition.choices(table.column("gui_toi"))}
         for found in self._of.made.counted_rows(PROPOSALS):
             words, addressee = own_words(found.text("noi_dung")), found.text("gui_toi")
-            if words.strip(" .;").lower() not in ("", *self._of.labels.nothing) and addressee in groups:
+            if self._of.labels.says_something(words) and addressee in groups:
                 groups[addressee].append((flat(found.unit.name), words))
         return tuple(Addressee(name, self._answers(said)) for name, said in groups.items() if said)
 
     def _answers(self, said: Iterable[tuple[str, str]]) -> Answers:
-        pairs = list(said)
-        short_forms = self._of.labels.get("y_kien", "viet_tat")
-        all_ = told_once(joined(pairs, short_forms), short_forms)
+        pairs = [(unit, without_bullet(text)) for unit, text in said]
+        all_ = joined(pairs, self._of.labels.get("y_kien", "viet_tat"))
         # The most shared first; Python's sort keeps register order among equals.
-        shown = self._chosen(sorted(all_, key=lambda w: -w.shared))
+        shown = self._chosen(sorted(all_, key=lambda w: -len(w.units)))
         limit = self._limit("moi_y_kien")
-        texts = [_shortened(w.text, limit) for w in shown]
-        short = any(t.endswith(vietnamese.CUT) for t in texts) or any(
-            w.alike or len(w.units) > self._limit("ten_don_vi") for w in shown
+        told = tuple(
+            Said(_printed(_shortened(w.text, limit)), self._names(w), len(w.units), len(w.text) > limit) for w in shown
         )
         rest = len(all_) - len(shown)
         return Answers(
-            tuple(Said(_clean(t), self._names(w), w.shared) for t, w in zip(texts, shown, strict=True)),
+            told,
             vietnamese.number(len({unit for unit, _ in pairs})),
             vietnamese.number(rest) if rest else "",
-            bool(rest or short),
+            bool(rest) or any(y.rut_gon for y in told),
         )
 
     def _chosen(self, found: list[Wording]) -> list[Wording]:
@@ -116,13 +115,9 @@ class Statements:
         return int(self._of.labels.get("y_kien", key))
 
     def _names(self, wording: Wording) -> str:
-        """Without the reference to the annex, which follows the answers."""
         limit = self._limit("ten_don_vi")
         shown, more = map(vietnamese.in_sentence, wording.units[:limit]), len(wording.units) - limit
-        rest = [f"{vietnamese.number(more)} đơn vị khác"] if more > 0 else []
-        if wording.alike:
-            rest.append(f"{vietnamese.number(len(wording.alike))} đơn vị có ý tương tự với số liệu khác")
-        return "; ".join([*shown, *rest[:-1], *(f"và {last}" for last in rest[-1:])])
+        return "; ".join([*shown, *([f"và {vietnamese.number(more)} đơn vị khác"] if more > 0 else [])])
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -134,6 +129,7 @@ def _shortened(text: str, limit: int) -> str:
     return f"{head.rstrip(' ' + BREAK)} {vietnamese.CUT}"
 
 
-def _clean(text: str) -> str:
-    """With a capital and without the stray mark at its end."""
-    return vietnamese.upper_first(text.rstrip(" ;,:"))
+def _printed(text: str) -> str:
+    """One line with a capital and without the stray mark at its end; several as they were written, and marked as a
+    quotation, so that none of them is taken for the report's own."""
+    return f"“{text}”" if BREAK in text else vietnamese.upper_first(text.rstrip(" ;,:"))
