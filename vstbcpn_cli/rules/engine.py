@@ -85,7 +85,8 @@ def judge_problem(problem: Problem) -> Finding:
     advice = (rule.advice_known if known else "") or rule.advice
     fact, advice = (words.format(*filled, **named) for words in (fact, advice))
     place = Place(problem.cell, problem.key)
-    return Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown)
+    thing = rule.thing.format(*filled)
+    return Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown, thing=thing)
 
 
 def blocked_by(findings: Iterable[Finding]) -> frozenset[Key]:
@@ -161,6 +162,7 @@ def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | No
         tuple(_place(r) for r in fault.related),
         (at.raw or at.text) if at else "",
         constraint.id if constraint else "",
+        thing=rule.thing,
     )
     if rule.code in scope.edition.trial or (constraint is not None and constraint.trial):
         fact = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."
