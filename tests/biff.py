@@ -110,7 +110,8 @@ def styles(*formats: str | int, fonts: Sequence[tuple[str, bool]] = ()) -> bytes
 
 def shared_texts(texts: Sequence[str], longest: int = 8224) -> bytes:
     """The table of texts, continued in further records wherever one is full, also within a text."""
-    pieces, here = [], struct.pack("<II", len(texts), len(texts))
+    pieces: list[bytes] = []
+    here = struct.pack("<II", len(texts), len(texts))
     for text in texts:
         if len(here) + 4 > longest:
             pieces, here = [*pieces, here], b""

@@ -196,7 +196,7 @@ def test_what_is_hidden_merged_filtered_and_chosen_from_lists_is_told() -> None:
     merged = record(0xE5, struct.pack("<HHHHH", 1, 4, 6, 0, 2))
     records = row + column + number(0, 0, 1) + number(1, 0, 1) + number(1, 2, 1) + merged + record(0x9B)
     sheet = read(records + record(0x1BE, struct.pack("<I", 0x03) + bytes(20)))
-    assert (sheet.hidden_rows, sheet.hidden_columns) == ({2}, {3})
+    assert (set(sheet.hidden_rows), set(sheet.hidden_columns)) == ({2}, {3})
     assert (sheet.merges, sheet.filtered, sheet.lists) == (((5, 1, 7, 3),), True, True)
     assert not read(records + record(0x1BE, struct.pack("<I", 0x01) + bytes(20))).lists
 

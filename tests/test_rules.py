@@ -975,7 +975,7 @@ def test_the_zeros_of_a_task_declared_nil_are_typed_by_nobody() -> None:
 
 
 def test_problems_of_cells_that_the_file_lacks_are_said_too() -> None:
-    problem = Problem("missing-row-of-form", details=("Số cuộc họp",))
+    problem = Problem("missing-row-of-form", details=("Số cuộc họp", "row", "zero"))
     scope = Form({"T1.06": EMPTY}, beside={"T1.06": problem}).scope()
     lacking = {code: replace(o, cell=None) for code, o in scope.submission.values.items()}
     findings = judge(replace(scope, submission=replace(scope.submission, values=lacking)), [])

@@ -99,9 +99,9 @@ def alternative(sheet: str) -> str:
 def renamed(old: str, new: str) -> bytes:
     parts = at.unpacked(at.filled(UNIT))
     parts[new] = parts.pop(old)
-    short = [name.rpartition("/")[2].encode() for name in (old, new)]
+    before, after = (name.rpartition("/")[2].encode() for name in (old, new))
     return at.packed(
-        {n: c.replace(*short) if n.endswith(".rels") or n.startswith("[") else c for n, c in parts.items()}
+        {n: c.replace(before, after) if n.endswith(".rels") or n.startswith("[") else c for n, c in parts.items()}
     )
 
 
@@ -117,7 +117,7 @@ def in_utf_16() -> bytes:
     return at.packed({n: declared.sub(rb"\1UTF-16", c).decode().encode("utf-16") for n, c in parts.items()})
 
 
-WAYS = {
+WAYS: dict[str, Callable[[], bytes]] = {
     "small letters": lambda: changed(small),
     "absolute addresses": lambda: changed(absolute),
     "no addresses": lambda: changed(implied),

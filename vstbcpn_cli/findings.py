@@ -14,6 +14,8 @@ MOST_ALONE = 3
 """Findings that differ only in what was typed have a line each up to here; more of them share one."""
 CONTACTS = frozenset({"M.13", "M.14", "M.15"})
 """Who signed, who filled in, and how to reach them (catalogue of indicators, section 2): for contact only."""
+_MOST_NAMES = 12
+CELL = "ô"
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 
@@ -32,6 +34,7 @@ class Finding:
     `code` is the rule's (VS401), `constraint` the declared use of it (R05), "" where a rule needs no declaration.
     `value` is what the submitter typed. The place is data and never part of the sentences. A notice may stand for
     something worse: `explanation` is what the unit wrote about a warning, `trial` says that the rule is on trial.
+    `thing` is what the finding is about: a cell, a sheet, a row, a table.
     """
 
     code: str
@@ -45,6 +48,7 @@ class Finding:
     constraint: str = ""
     explanation: str = ""
     trial: bool = False
+    thing: str = CELL
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -126,10 +130,43 @@ def told_together(findings: Iterable[Finding]) -> tuple[tuple[Group, ...], ...]:
     return alike(grouped(findings), MOST_ALONE)
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """The points that a line stands for beside its first: how many, of what, and the names of those without a cell."""
+
+    count: int
+    thing: str
+    names: tuple[str, ...]
+
+    @property
+    def named(self) -> str:
+        """“: “NV2”, “NV3””, to follow the number of them; "" where cells name them already."""
+        more = len(self.names) - _MOST_NAMES
+        listed = ", ".join(self.names[:_MOST_NAMES])
+        return f": {listed}{f' và {more} {self.thing} khác' if more > 0 else ''}" if listed else ""
+
+
+def further(line: tuple[Group, ...], *, codes: bool) -> Further:
+    """What a line of `alike` leaves out of its sentence; `codes` names an answer without a cell by its code."""
+    found = [f for group in line[1:] for f in group.findings]
+    bare = [f for f in found if f.place.cell is None]
+    thing = line[0].first.thing
+    if thing == CELL and bare:
+        thing = "chỉ tiêu" if all(f.place.key for f in found) else "điểm"
+    names = (_name(f) for f in bare if codes or f.place.key is None)
+    return Further(len(found), thing, tuple(dict.fromkeys(filter(None, names))))
+
+
+def _name(finding: Finding) -> str:
+    if finding.place.key is not None:
+        return finding.place.key.code
+    return f"“{finding.value}”" if finding.value else ""
+
+
 def _kind(finding: Finding) -> tuple[str, ...]:
     """The fault apart from the words that quote the cell."""
     sheet = finding.place.cell.sheet if finding.place.cell else ""
-    return (finding.severity, finding.code, finding.constraint, sheet, finding.advice)
+    return (finding.severity, finding.code, finding.constraint, sheet, finding.thing, finding.advice)
 
 
 class Status(StrEnum):

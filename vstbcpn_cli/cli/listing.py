@@ -8,7 +8,7 @@ import typer
 
 from vstbcpn_cli.cli.console import out
 from vstbcpn_cli.coverage import Judged, without_contacts
-from vstbcpn_cli.findings import SEVERITIES, Finding, Group, Status, told_together
+from vstbcpn_cli.findings import SEVERITIES, Finding, Group, Status, further, told_together
 from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.schema.model import Severity
 
@@ -67,9 +67,9 @@ def _fact(line: tuple[Group, ...]) -> str:
     first = line[0].first
     rule = f" {first.constraint}" if first.constraint else ""
     where = f" [{_places(line)}]" if any(g.cells or g.codes for g in line) else ""
-    more = sum(len(g.findings) for g in line[1:])
-    further = f" Tương tự ở {number(more)} ô khác." if more else ""
-    return f"  {_NAMES[first.severity]} {first.code}{rule}{where} {first.fact}{further}"
+    more = further(line, codes=False)
+    others = f" Tương tự ở {number(more.count)} {more.thing} khác{more.named}." if more.count else ""
+    return f"  {_NAMES[first.severity]} {first.code}{rule}{where} {first.fact}{others}"
 
 
 def _places(line: tuple[Group, ...]) -> str:

@@ -185,7 +185,8 @@ class Answers:
         if not found:
             if any(mark is not Requirement.CLOSED for *_, mark in fields):
                 label = self.applies.edition.label_of(fields[0][0])
-                self.ledger.problems.append(Problem("missing-row-of-form", None, Key(fields[0][0]), code, (label,)))
+                details = (label, "row", "zero")
+                self.ledger.problems.append(Problem("missing-row-of-form", None, Key(fields[0][0]), code, details))
             return
         sheet, line = found[0]
         twice = self._repeated(code, found, [key for _, key, *_ in fields])
@@ -235,8 +236,9 @@ class Answers:
         """The answer in one cell; None for a computed field, which is made later."""
         column = sheet.column_of(line, key)
         if column is None:
+            label = self.applies.edition.label_of(code)
             self.ledger.problems.append(
-                Problem("missing-row-of-form", None, Key(code), code, (self.applies.edition.label_of(code),))
+                Problem("missing-row-of-form", None, Key(code), code, (label, "cell", "zero"))
             )
             return None
         at = sheet.ref(line.row, column)

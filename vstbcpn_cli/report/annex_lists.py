@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.days import short_date
-from vstbcpn_cli.findings import Finding, Group, told_together
+from vstbcpn_cli.findings import Finding, Group, further, told_together
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx_tables import Cell, Grid, heads
 from vstbcpn_cli.report.flat import PRIVATE, full_label, said_of
@@ -168,11 +168,11 @@ def open_points_grid(report: Report, labels: Labels) -> Grid:
     points = list(_points(report, labels.text(*at, "ngoai")))
     body = []
     for n, (name, groups, withheld) in enumerate(points, 1):
-        first, more = groups[0].first, sum(len(g.findings) for g in groups[1:])
+        first, more = groups[0].first, further(groups, codes=True)
         level = labels.text(*at, "muc", first.severity.value)
         state = f"{level}. {labels.text(*at, 'khong_cong')}" if withheld else level
-        further = [labels.filled(*at, "tuong_tu", so=number(more))] if more else []
-        told = flat(" ".join([_said(first, report.consolidation.edition), *further]))
+        others = labels.filled(*at, "tuong_tu", so=number(more.count), loai=more.thing, ten=more.named)
+        told = flat(" ".join([_said(first, report.consolidation.edition), *([others] if more.count else [])]))
         texts = (str(n), name, _places(groups, labels), state, told)
         body.append(tuple(Cell(t, centre=not c) for c, t in enumerate(texts)))
     return Grid(widths, (heads(titles),), body)

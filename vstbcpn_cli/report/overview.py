@@ -9,7 +9,7 @@ from functools import cached_property
 
 from vstbcpn_cli.coverage import Judged, Standing, Tally, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.days import short_date
-from vstbcpn_cli.findings import Finding, Group, told_together
+from vstbcpn_cli.findings import Finding, Group, further, told_together
 from vstbcpn_cli.report.base import Overview
 from vstbcpn_cli.report.flat import PRIVATE, by_name, file_name
 from vstbcpn_cli.report.printed import flat
@@ -50,7 +50,8 @@ class Similar:
 class Point:
     """`p.muc` error, warning or notice · `p.ma` VS401, `p.rang_buoc` R05 · `p.trang` sheet, `p.o` first cells,
     `p.o_them` the others, `p.ma_so` what they answer · `p.su_viec`, `p.de_nghi`, `p.khac` further cases · `p.so` how
-    many findings it stands for · `p.giai_trinh`, `p.thu_nghiem` what made it a notice."""
+    many findings it stands for, `p.so_khac` beside the first, `p.loai` of what (ô, trang tính) · `p.giai_trinh`,
+    `p.thu_nghiem` what made it a notice."""
 
     muc: str
     ma: str
@@ -63,6 +64,8 @@ class Point:
     de_nghi: str
     khac: tuple[Similar, ...]
     so: int
+    so_khac: int
+    loai: str
     giai_trinh: bool
     thu_nghiem: bool
 
@@ -275,7 +278,7 @@ def points_of(findings: Iterable[Finding]) -> Iterator[Point]:
 
 
 def _point(groups: tuple[Group, ...]) -> Point:
-    first = groups[0].first
+    first, more = groups[0].first, further(groups, codes=True)
     cells = [c.address for g in groups for c in g.cells]
     codes = dict.fromkeys(code for g in groups for code in g.codes)
     return Point(
@@ -290,6 +293,8 @@ def _point(groups: tuple[Group, ...]) -> Point:
         de_nghi=flat(first.advice),
         khac=tuple(Similar(", ".join(c.address for c in g.cells), flat(g.first.fact)) for g in groups[1:]),
         so=sum(len(g.findings) for g in groups),
+        so_khac=more.count,
+        loai=more.thing,
         giai_trinh=bool(first.explanation),
         thu_nghiem=first.trial,
     )

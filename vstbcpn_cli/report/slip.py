@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.findings import told_together
+from vstbcpn_cli.findings import further, told_together
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import spelled
 from vstbcpn_cli.report.docx import DamagedReportError, paragraphs_of
@@ -85,7 +85,8 @@ def _points(words: FeedbackWords) -> list[str]:
     for number, groups in enumerate(told_together(feedback.to_mend), 1):
         first, cells = groups[0].first, [c for g in groups for c in g.cells]
         told = {words.since(positions[id(f)]) for g in groups for f in g.findings} if feedback.before else set()
-        more = sum(len(g.findings) for g in groups[1:])
+        more = further(groups, codes=True)
+        others = words.say("phieu", "tuong_tu", so=vietnamese.number(more.count), loai=more.thing, ten=more.named)
         line = words.say(
             *("phieu", "muc"),
             so=number,
@@ -93,7 +94,7 @@ def _points(words: FeedbackWords) -> list[str]:
             muc_do=words.severity(first).lower() if cells else words.severity(first),
             ma=code_of(first),
             so_sanh=f" ({told.pop()})" if len(told) == 1 else "",
-            van_de=f"{first.fact} {words.say('phieu', 'tuong_tu', so=vietnamese.number(more))}" if more else first.fact,
+            van_de=f"{first.fact} {others}" if more.count else first.fact,
             cach_xu_ly=first.advice,
         )
         lines.append(flat(line))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from vstbcpn_cli.findings import Place
+from vstbcpn_cli.findings import CELL, Place
 from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
 from vstbcpn_cli.rules.wording import either
 from vstbcpn_cli.schema.model import Severity
@@ -64,6 +64,7 @@ class Rule:
     `catalogue` names the rules of the catalogue of indicators (R18) that need no declaration in an edition.
     `for_the_office` means that what is found is the office's own business, and no unit is told. `said_by` names the
     rules whose finding at the same answer says already what a warning of this one would: beside one it is not told.
+    `thing` is what one finding is about, where it is not a cell: many of a kind are counted by it.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Rule:
     catalogue: tuple[str, ...] = ()
     for_the_office: bool = False
     said_by: tuple[str, ...] = ()
+    thing: str = CELL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

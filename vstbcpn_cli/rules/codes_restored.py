@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Số liệu được đọc theo mã số in ở đầu dòng; mất mã số thì chỉ còn nhận ra dòng qua nội dung in sẵn.",
     example="Cột “Mã số” của trang tính “NV6” bị dán đè.",
     fix="Lấy lại tệp biểu mẫu; dùng Sao chép rồi Dán giá trị, chỉ dán vào các ô nhập số liệu.",
+    thing="bảng",
     fact="Mã số của {1} dòng ({0}) không còn hoặc bị ghi đè{2}; dòng được đọc theo nội dung in sẵn.",
     advice="Đề nghị kiểm tra số liệu của các dòng này; lần sau chỉ dán giá trị vào các ô nhập số liệu.",
 )

@@ -68,6 +68,7 @@ RULE = ConstraintRule(
     why="Một văn bản, một hoạt động ghi hai lần sẽ bị tính hai lần.",
     example="Kế hoạch 38/KH-UBND ngày 05/3/2011 có ở hai dòng.",
     fix="Xóa một dòng; nếu là hai nội dung khác nhau thì ghi rõ để phân biệt.",
+    thing="dòng",
     params=Unique,
     check=check,
     live=live,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from vstbcpn_cli.findings import SEVERITIES, Failure, Finding, Place
+from vstbcpn_cli.findings import CELL, SEVERITIES, Failure, Finding, Place
 from vstbcpn_cli.rules.base import (
     ComparisonRule,
     ConstraintRule,
@@ -98,14 +98,14 @@ def judge_problem(problem: Problem, failed: list[Failure] | None = None) -> Find
     """
     rule = rules()[problem.kind]
     assert isinstance(rule, ProblemRule), problem.kind
-    fact, advice = f"{rule.title}.", rule.fix
+    fact, advice, thing = f"{rule.title}.", rule.fix, CELL
     with _noted(rule, failed):
-        fact, advice = _worded(rule, problem)
+        fact, advice, thing = _worded(rule, problem)
     place = Place(problem.cell, problem.key)
-    return Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown)
+    return Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown, thing=thing)
 
 
-def _worded(rule: ProblemRule, problem: Problem) -> tuple[str, str]:
+def _worded(rule: ProblemRule, problem: Problem) -> tuple[str, str, str]:
     marks = problem.details or ((problem.shown,) if problem.shown in rule.terms else ())
     details = tuple(rule.terms.get(mark) or quoted(mark) for mark in marks)
     known = bool(details) and all(details)
@@ -115,7 +115,8 @@ def _worded(rule: ProblemRule, problem: Problem) -> tuple[str, str]:
     named = {"shown": quoted(problem.shown), "sheet": sheet, "all": ", ".join(details)}
     fact = (rule.fact_known if known else "") or rule.fact
     advice = (rule.advice_known if known else "") or rule.advice
-    return fact.format(*filled, **named), advice.format(*filled, **named)
+    fact, advice, thing = (words.format(*filled, **named) for words in (fact, advice, rule.thing))
+    return fact, advice, thing
 
 
 def blocked_by(findings: Iterable[Finding]) -> frozenset[Key]:
@@ -195,6 +196,7 @@ def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | No
         tuple(_place(r) for r in fault.related),
         (at.raw or at.text) if at else "",
         constraint.id if constraint else "",
+        thing=rule.thing,
     )
     if rule.code in scope.edition.trial or (constraint is not None and constraint.trial):
         fact = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."

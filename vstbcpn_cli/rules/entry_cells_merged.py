@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Ô gộp chỉ giữ được một nội dung nên các ô còn lại bị coi là trống.",
     example="Các ô D8:D11 bị gộp, chỉ ô D8 có nội dung “5”.",
     fix="Bỏ gộp ô và điền đủ từng ô.",
+    thing="vùng gộp",
     fact="Các ô {0} bị gộp thành một ô nên không nhập được nội dung của từng ô.",
     advice="Đề nghị bỏ gộp ô và điền đủ từng ô.",
     fact_known="Các ô {0} bị gộp thành một ô, chỉ ô {1} có nội dung “{2}”.",

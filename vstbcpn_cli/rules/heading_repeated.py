@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Dòng tiêu đề không phải số liệu nên được bỏ qua.",
     example="Tiêu đề bảng được chép xuống giữa bảng để in.",
     fix="Không cần sửa; có thể xóa dòng tiêu đề lặp lại.",
+    thing="dòng",
     fact="Dòng tiêu đề lặp lại trong bảng đã được bỏ qua.",
     advice="Đề nghị xóa dòng tiêu đề lặp lại.",
 )

@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Dòng, cột đang ẩn vẫn được tính, nhưng người ký có thể không nhìn thấy.",
     example="Trang tính “NV5” có 8 ô số liệu ở dòng đang ẩn (12, 14–20).",
     fix="Bỏ ẩn, bỏ lọc và kiểm tra lại trước khi gửi.",
+    thing="trang tính",
     fact="Trang tính “{sheet}” có {2} ô số liệu ở {0} ({1}); số liệu này vẫn được tính.",
     advice="Đề nghị bỏ ẩn, bỏ lọc để kiểm tra lại.",
     terms={

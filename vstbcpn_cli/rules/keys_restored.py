@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Số liệu được đọc theo mã in dưới tên cột; mất mã thì chỉ còn nhận ra cột qua tên cột.",
     example="Dòng chữ nhỏ dưới tên cột của trang tính “NV6” bị xóa.",
     fix="Lấy lại tệp biểu mẫu; giữ nguyên dòng mã dưới tên cột.",
+    thing="bảng",
     fact="Mã của {1} cột ({0}) không còn hoặc bị ghi đè{2}; số liệu được đọc theo tên cột.",
     advice="Đề nghị kiểm tra số liệu của các cột này; lần sau giữ nguyên dòng mã dưới tên cột.",
 )

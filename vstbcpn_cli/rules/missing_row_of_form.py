@@ -1,4 +1,4 @@
-"""VS202: A key of the form is missing; details: its label."""
+"""VS202: Something of the form is missing; details: its label, what it is, how it says that there is nothing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ RULE = ProblemRule(
     why="Dòng không còn thì không có số liệu; thiếu khác với bằng 0.",
     example="Dòng “Số cuộc họp liên ngành” không còn trong trang tính.",
     fix="Khôi phục dòng từ tệp biểu mẫu; không phát sinh thì ghi 0.",
-    fact="Thiếu dòng “{0}” của biểu mẫu.",
-    advice="Đề nghị khôi phục dòng này; không phát sinh thì ghi 0.",
+    thing="{1}",
+    fact="Thiếu {1} “{0}” của biểu mẫu.",
+    advice="Đề nghị khôi phục {1} này; không phát sinh thì {2}.",
+    terms={
+        "row": "dòng",
+        "column": "cột",
+        "cell": "ô nhập",
+        "table": "bảng",
+        "zero": "ghi 0",
+        "nil": "ghi “Không có” vào ô đầu tiên của bảng",
+    },
 )

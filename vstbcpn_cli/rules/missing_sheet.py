@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Trang tính không còn thì thiếu số liệu của cả một nhiệm vụ; thiếu khác với không phát sinh.",
     example="Tệp không còn trang tính “NV5”.",
     fix="Lấy lại tệp biểu mẫu và điền đủ các trang tính; nhiệm vụ không phát sinh thì chọn “Không phát sinh trong kỳ”.",
+    thing="trang tính",
     fact="Trang tính “{0}” có tên trong tệp nhưng phần nội dung không còn.",
     advice="Đề nghị gửi lại tệp gốc.",
     fact_known="Thiếu trang tính “{0}” ({1}).",

@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Dòng cộng nằm trong bảng sẽ làm số liệu bị tính hai lần.",
     example="Dòng cuối bảng ghi “Tổng cộng”.",
     fix="Xóa dòng cộng tự thêm; phần mềm tự cộng.",
+    thing="dòng",
     fact="Dòng “{shown}” được hiểu là dòng cộng nên không tính, để tránh cộng hai lần.",
     advice="Đề nghị xóa dòng cộng tự thêm.",
 )

@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Chưa có căn cứ để chọn một trong hai số nên không dùng số nào.",
     example="Dòng “Cấp ủy viên” xuất hiện hai lần với 12 và 15.",
     fix="Xác định số đúng và giữ lại một dòng.",
+    thing="dòng",
     fact="Dòng mang mã số “{shown}” xuất hiện hai lần, lần đầu tại ô {0}, với nội dung khác nhau: {1}.",
     advice="Đề nghị giữ một dòng với số đúng.",
 )

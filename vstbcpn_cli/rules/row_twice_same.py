@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Nội dung giống nhau nên được tính một lần.",
     example="Dòng “Đảng viên” được sao chép thành hai dòng giống nhau.",
     fix="Xóa bớt một dòng.",
+    thing="dòng",
     fact="Dòng mang mã số “{shown}” xuất hiện hai lần với nội dung giống nhau; số liệu được tính một lần.",
     advice="Đề nghị giữ một dòng.",
 )

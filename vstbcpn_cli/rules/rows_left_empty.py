@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Các dòng sau dòng trống vẫn được đọc; dòng trống có thể là chỗ số liệu đã bị xóa.",
     example="Bảng có hai dòng trống ở giữa.",
     fix="Không cần sửa nếu không thiếu nội dung nào.",
+    thing="bảng",
     fact="Bảng có {0} dòng trống ở giữa; các dòng sau vẫn được đọc.",
     advice="Đề nghị kiểm tra để không sót nội dung.",
 )

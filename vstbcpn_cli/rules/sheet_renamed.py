@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Tên trang tính giúp cán bộ tổng hợp tìm đúng chỗ; số liệu vẫn được đọc theo mã số.",
     example="Trang tính “NV3” đổi tên thành “NV3 (sửa)”.",
     fix="Đổi lại tên trang tính theo biểu mẫu.",
+    thing="trang tính",
     fact="Trang tính “{0}” đã đổi tên thành “{1}”; số liệu vẫn được đọc.",
     advice="Đề nghị giữ nguyên tên trang tính.",
 )

@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Chưa xác định được bản cuối nên không dùng bản nào.",
     example="Có “NV3” với 4 ô số liệu và “NV3 (2)” với 31 ô số liệu.",
     fix="Giữ lại trang tính có số liệu đúng, xóa trang tính còn lại.",
+    thing="trang tính",
     fact="Có nhiều bản của cùng một trang tính: {all}.",
     advice="Đề nghị giữ lại một bản có số liệu đúng.",
 )

@@ -13,6 +13,7 @@ RULE = ProblemRule(
     why="Chỉ nội dung ghi trong các ô được tổng hợp.",
     example="Chân trang in ghi “Số liệu ước đến 31/5”.",
     fix="Nội dung cần báo cáo thì nhập vào ô của biểu mẫu.",
+    thing="đầu trang, chân trang",
     fact="Đầu trang hoặc chân trang in của trang tính “{sheet}” ghi “{shown}”; nội dung này không được tổng hợp.",
     advice="Đề nghị nhập nội dung cần báo cáo (nếu có) vào ô của biểu mẫu.",
 )

@@ -46,6 +46,7 @@ RULE = FormRule(
     why="Bảng để trống không cho biết là không phát sinh hay chưa điền.",
     example="Bảng lớp tập huấn không có dòng nào và không ghi “Không có”.",
     fix="Điền các dòng phát sinh, hoặc ghi “Không có” vào ô đầu tiên của bảng.",
+    thing="bảng",
     check=check,
     live=live,
 )
