@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.safety.staging import sha256, unfinished
+from vstbcpn_cli.safety.records import read_record, read_text
+from vstbcpn_cli.safety.staging import LARGEST, sha256, unfinished
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Edition, ReportingPeriod
 
@@ -81,7 +82,7 @@ def load_previous(path: Path) -> Previous:
 
 def _parsed(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_constant=_refuse)
+        return json.loads(read_text(path, LARGEST), parse_float=Decimal, parse_constant=_refuse)
     except OSError as fault:
         raise ConfigurationError(
             f"{path.name}: không đọc được tệp số liệu kỳ trước. Đề nghị kiểm tra lại đường dẫn."
@@ -100,9 +101,9 @@ def _refuse_unsealed(path: Path) -> None:
             "Đề nghị chạy lại lệnh consolidate của kỳ đó để phục hồi."
         )
     try:
-        manifest = json.loads((path.parent / MANIFEST).read_text(encoding="utf-8"))
+        manifest = read_record(path.parent / MANIFEST)
         sealed = {o["path"]: o["sha256"] for o in manifest["outputs"]}
-    except (OSError, ValueError, RecursionError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError):
         return
     if sealed.get(path.name, "") not in ("", sha256(path)):
         raise ConfigurationError(

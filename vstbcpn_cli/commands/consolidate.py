@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import check, chosen_templates, given_in
+from vstbcpn_cli.commands.own_files import outputs_in
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import PassedOver, Sources, gather
 from vstbcpn_cli.consolidation import consolidate
@@ -19,6 +19,7 @@ from vstbcpn_cli.previous import MANIFEST, load_earlier
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.names import safe_name
+from vstbcpn_cli.safety.records import record_text
 from vstbcpn_cli.safety.staging import prepare, staged
 from vstbcpn_cli.schema.model import COMMITTEE
 
@@ -137,12 +138,11 @@ def file_name(renderer: Renderer[Report], stem: str) -> str:
 def _write(report: Report, intake: Intake, choices: Choices, inputs: list[Path]) -> tuple[Path, ...]:
     writers = renderers()
     names = _names(intake.setting)
-    with staged(choices.output, names, inputs) as stage:
+    with staged(choices.output, names, inputs, outputs_in) as stage:
         for writer, name in zip(writers, names, strict=False):
             writer.render(report, stage / name)
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
         logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
         manifest = manifest_of(report, intake, named, logs, {name: stage / name for name in names[:-1]})
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
-        (stage / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        (stage / MANIFEST).write_text(record_text(manifest), encoding="utf-8", newline="\n")
     return tuple(choices.output / name for name in names)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.commands.log import file_key
 from vstbcpn_cli.commands.named_unit import named_unit
-from vstbcpn_cli.commands.own_files import bears_our_mark
+from vstbcpn_cli.commands.own_files import bears_our_mark, lies_with_templates
 from vstbcpn_cli.commands.reading import Read, read_all
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.commands.superseding import supersede
 from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.days import short_date
+from vstbcpn_cli.excel.annotator import is_as_marked
 from vstbcpn_cli.excel.identity import peek
 from vstbcpn_cli.findings import Finding, Status
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.safety.archives import as_written
 from vstbcpn_cli.schema.faults import NoSubmissionError
 from vstbcpn_cli.schema.load import load_edition, load_periods
 from vstbcpn_cli.schema.model import ReportingPeriod, Severity
@@ -68,7 +70,8 @@ class Intake:
 def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
     """The period most files are stamped with; the first of the edition when none is."""
     periods = list(load_periods(edition))
-    stamps = [s for s in (peek(f.path) for f in files) if s is not None and s.edition == edition]
+    returned = [f for f in files if not f.claimed]
+    stamps = [s for s in (peek(f.path) for f in returned or files) if s is not None and s.edition == edition]
     counted = Counter(s.period for s in stamps if s.period in periods)
     return min(periods, key=lambda p: (-counted[p], periods.index(p)))
 
@@ -91,34 +94,51 @@ def take_in(
     files = sources.log.excluded_files
     judged: list[Judged] = []
     paths: list[Path] = []
-    own: list[str] = []
+    own: dict[str, list[str]] = {"own": [], "claimed": []}
     total = len(sources.files)
     for done, (found, read) in enumerate(
         zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
     ):
         progress(done, total)
-        if _is_own(found, read):
-            own.append(found.shown)
+        if kind := _passed_over(found, read):
+            own[kind].append(found.shown)
             continue
         paths.append(found.path)
         one = _named(_judged(found, read, sources.receipt(found)), setting)
         reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
         judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
-    passed = replace(sources.passed, own=tuple(sorted((*sources.passed.own, *own))))
+    over = sources.passed
+    passed = replace(over, own=_sorted(over.own, own["own"]), claimed=_sorted(over.claimed, own["claimed"]))
     if not judged:
-        raise NoSubmissionError(nothing_to_read(0, None, len(passed.own)))
+        raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program))
     booked = _told_nil(_told_late(supersede(judged), setting.period), records)
     compared = _compare(setting, booked, bound, previous)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     return Intake(setting, compared, coverage, passed, tuple(paths))
 
 
-def _is_own(found: Found, read: Read) -> bool:
-    """A report or list of the program itself, met in a folder."""
+def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for some in names for name in some))
+
+
+def _passed_over(found: Found, read: Read) -> str:
+    """The field of `PassedOver` for a file of the program itself, met in a folder; a form with answers is a return,
+    whatever a record beside it says, unless it is a marked copy as it went out."""
     outcome = read.outcome
-    foreign = isinstance(outcome, Unreadable) and outcome.problem.kind in ("not-our-form", "not-a-workbook")
-    return foreign and not found.named and bears_our_mark(found.path)
+    if found.named:
+        return ""
+    if isinstance(outcome, Submission):
+        return "own" if found.claimed and is_as_marked(found.path) else ""
+    kind = outcome.problem.kind
+    if kind in ("not-our-form", "not-a-workbook") and bears_our_mark(found.path):
+        return "own"
+    if kind == "not-a-workbook" and lies_with_templates(found.path):
+        return "claimed"
+    if found.claimed and kind == "blank-as-issued":
+        return "own"
+    # A form of another period or edition is not read to the end: nobody has saved it since it was written.
+    return "claimed" if found.claimed and as_written(found.path) else ""
 
 
 def _judged(found: Found, read: Read, receipt: Receipt) -> Judged:

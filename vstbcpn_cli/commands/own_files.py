@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from vstbcpn_cli.safety.staging import sha256, write_file
+from vstbcpn_cli.safety.records import digest_as_written, read_record, record_text
+from vstbcpn_cli.safety.staging import same, sha256
 
 ISSUED = "bieu-mau.json"
 """Lies with the blanks as they were issued; the same file sent back by a unit lies elsewhere and is a return."""
@@ -21,44 +21,53 @@ _TEMPLATE_WORDS = "report/nhan.toml"
 
 
 def outputs_in(folder: Path) -> Mapping[str, str]:
-    """Name and digest of the files that the records in a folder say were written there."""
+    """Name and digest of the files that the records in a folder say were written there, and of the records themselves
+    where nobody has touched them."""
     found: dict[str, str] = {}
     for path in (folder / name for name in _RECORDS):
-        try:
-            listed = json.loads(path.read_text(encoding="utf-8-sig"))["outputs"] if path.is_file() else ()
-            found |= {str(o["path"]): str(o["sha256"]) for o in listed}
-        except (OSError, ValueError, LookupError, TypeError, RecursionError):
-            continue
+        listed = _listed(path)
+        found |= listed
+        if listed and (digest := digest_as_written(path)):
+            found[path.name] = digest
     return found
 
 
-def is_output(path: Path, known: Mapping[str, str]) -> bool:
-    """Whether a file is as it was written; a form that a unit has filled in or corrected since is a return."""
+def _listed(record: Path) -> dict[str, str]:
     try:
-        return path.name in known and known[path.name] == sha256(path)
+        return {str(o["path"]): str(o["sha256"]) for o in read_record(record)["outputs"]}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+
+
+def is_output(path: Path, known: Mapping[str, str]) -> bool:
+    """Whether a record says of a file as it is that it was written here; only its content can prove that."""
+    try:
+        return path.name in known and same(path, known[path.name])
     except OSError:
         return False
 
 
 def bears_our_mark(path: Path) -> bool:
     """Whether a file that is no returned form was made here, also when it was moved or edited since: a report, an
-    annex, an overview, a slip, or the template of the report."""
+    annex, an overview, a slip."""
     try:
         with path.open("rb") as stream:
             if _PAGE in stream.read(_HEAD):
                 return True
-        if path.suffix.lower() == ".docx" and (path.parent / _TEMPLATE_WORDS).is_file():
-            return True
         with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as part:
             return _KEYWORD in part.read(_HEAD)
     except Exception:  # noqa: BLE001 - whatever else it is, it was not written here
         return False
 
 
-def record_issued(folder: Path, written: Iterable[Path]) -> None:
-    """Adds blanks to the record of their folder; those issued before stay in it. Raises `OutputError`."""
-    named = {**outputs_in(folder), **{p.name: sha256(p) for p in written}}
+def lies_with_templates(path: Path) -> bool:
+    """Whether a Word file lies where the office edits the template of the report; its content cannot prove it."""
+    return path.suffix.lower() == ".docx" and (path.parent / _TEMPLATE_WORDS).is_file()
+
+
+def record_issued(folder: Path, stage: Path, names: Iterable[str]) -> None:
+    """The record of the blanks of a folder with those that are being written; those issued before stay in it."""
+    named = {**_listed(folder / ISSUED), **{name: sha256(stage / name) for name in names}}
     outputs = [{"path": name, "sha256": digest} for name, digest in sorted(named.items())]
-    document = {"format": _FORMAT, "version": _VERSION, "outputs": outputs}
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    write_file(folder / ISSUED, f"{text}\n".encode())
+    text = record_text({"format": _FORMAT, "version": _VERSION, "outputs": outputs})
+    (stage / ISSUED).write_text(text, encoding="utf-8", newline="\n")

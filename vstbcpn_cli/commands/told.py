@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.feedback import Earlier, Said
+from vstbcpn_cli.safety.records import read_record, record_text
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Severity
 
@@ -39,7 +40,7 @@ def load_told(folder: Path, edition: str, period: str) -> Told:
     Raises `ConfigurationError` for a record that was changed, or is of another period.
     """
     path = folder / RECORD
-    if not path.exists():
+    if not os.path.lexists(path):
         return Told()
     raw = _parsed(path)
     if (raw.get("edition"), raw.get("period")) != (edition, period):
@@ -64,8 +65,7 @@ def save_told(told: Told, edition: str, period: str, path: Path) -> None:
         "units": [{"unit": code, "files": [_file(f) for f in files]} for code, files in sorted(told.units.items())],
         "outputs": [{"path": o.name, "sha256": o.sha256, "unit": o.unit} for o in sorted(told.outputs, key=_by_name)],
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    path.write_text(record_text(document), encoding="utf-8", newline="\n")
 
 
 def in_order(files: Iterable[Earlier]) -> tuple[Earlier, ...]:
@@ -101,8 +101,8 @@ def _said(raw: Mapping[str, Any]) -> Said:
 
 def _parsed(path: Path) -> Mapping[str, Any]:
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as fault:
+        raw = read_record(path)
+    except (OSError, ValueError) as fault:
         raise _unusable() from fault
     if not isinstance(raw, dict) or (raw.get("format"), raw.get("version")) != (_FORMAT, _VERSION):
         raise _unusable()

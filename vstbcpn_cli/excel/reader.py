@@ -19,7 +19,6 @@ from vstbcpn_cli.excel.restored import Words
 from vstbcpn_cli.excel.set_aside import set_aside
 from vstbcpn_cli.excel.stamp import fields_of
 from vstbcpn_cli.excel.whose import refuse_mixture
-from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import plain, scrubbed
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit
@@ -56,7 +55,7 @@ class Reader:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             problem = Problem("too-large", shown=title, details=("heavy-file", str(size // 2**20)))
-            return Unreadable(SourceFile(name, sha256(path), size), problem)
+            return Unreadable(SourceFile(name, size=size), problem)
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         file = SourceFile(name, digest, len(content))
