@@ -104,17 +104,35 @@ def test_feedback_is_never_written_over_a_return(vstbcpn: Program, inbox: Path) 
     assert content_of(inbox) == before
 
 
-def test_a_copy_somebody_worked_on_is_never_written_over(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+def test_a_copy_somebody_worked_on_is_kept_beside_the_new_one(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     folder = tmp_path / "phan-hoi"
     assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
     (copy,) = folder.glob("*da-danh-dau.xlsx")
     assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
     copy.write_bytes(at.filled("so-y-te"))
-    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    before = content_of(folder)
+    code, _, err = vstbcpn("validate", inbox, "--feedback", folder)
+    assert code == 11
+    kept = f"{copy.stem} (bản đã sửa).xlsx"
+    assert f"được giữ lại với tên “{kept}”" in err
+    after = content_of(folder)
+    assert after.keys() == {*before, kept}
+    assert after[kept] == at.filled("so-y-te")
+
+
+def test_a_return_where_no_copy_was_ever_written_stops_the_feedback(
+    vstbcpn: Program, inbox: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "phan-hoi"
+    vstbcpn("validate", inbox, "--feedback", folder)
+    (copy,) = folder.glob("*da-danh-dau.xlsx")
+    copy.write_bytes(at.filled("so-y-te"))
+    (folder / "phan-hoi.json").unlink()
+    before = content_of(folder)
     code, _, err = vstbcpn("validate", inbox, "--feedback", folder)
     assert code == 4
     assert "có thể là tệp đơn vị gửi về" in err
-    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+    assert content_of(folder) == before
 
 
 def test_a_set_that_cannot_be_written_leaves_nothing(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:

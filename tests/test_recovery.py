@@ -249,6 +249,30 @@ def test_what_another_user_wrote_since_stays(
     stuck(tmp_path, stage, everything(tmp_path))
 
 
+def test_what_is_left_in_a_folder_where_nobody_writes_again_is_cleared_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    """A run killed with copies of returns in its hands, and one in the middle of an exchange, which is not undone before
+    somebody writes there."""
+    code = f"""
+import os, signal, sys
+from pathlib import Path
+from vstbcpn_cli.safety.staging import scratch
+with scratch(Path({str(tmp_path / "mot")!r})) as aside:
+    (aside / "lien-he.xlsx").write_text("09xxxxxxxx")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert left(tmp_path / "mot").is_dir()
+    stage = apart(tmp_path / "hai", monkeypatch)
+    prepare(tmp_path / "ba", SET)
+    assert list((tmp_path / "mot").iterdir()) == []
+    assert stage.is_dir()
+    assert len(list(home.iterdir())) == 2
+    prepare(tmp_path / "hai", SET)
+    assert list(home.iterdir()) == []
+
+
 def test_a_season_that_was_moved_is_mended_where_it_is_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     apart(tmp_path / "2011-6t", monkeypatch)
     moved = (tmp_path / "2011-6t").rename(tmp_path / "2011 (6 thang)")

@@ -16,7 +16,8 @@ def sentence(notice: Notice, shown: Shown) -> str:
         case Kept(path, beside):
             return (
                 f"Tệp “{shown(path)}” không còn là nguyên bản phần mềm đã ghi nên được giữ lại với tên "
-                f"“{beside.name}”; “{path.name}” nay là bản mới. Đề nghị chép sang bản mới những chỗ đã sửa còn cần dùng."
+                f"“{beside.name}”; “{path.name}” nay là bản mới. "
+                "Đề nghị chép sang bản mới những chỗ đã sửa còn cần dùng."
             )
         case Strange(folder, first, count):
             others = f" và {count - 1} mục cùng kiểu tên" if count > 1 else ""

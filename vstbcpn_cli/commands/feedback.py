@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake, Progress
 from vstbcpn_cli.commands.log import LOG_NAMES
-from vstbcpn_cli.commands.own_files import outputs_in
+from vstbcpn_cli.commands.own_files import outputs_in, refuse_returns
 from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
@@ -81,6 +81,7 @@ def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progres
         letters = list(_letters(intake, stems, history, aside))
         names = [name for letter in letters for name in letter.names()]
         concerned = {letter.unit for letter in letters if letter.unit}
+        refuse_returns(folder, names)
         kept = tuple(o for o in before.outputs if o.name not in names and o.unit not in concerned)
         with staged(folder, [*names, RECORD], _inputs(intake, inputs), outputs_in) as stage:
             for n, letter in enumerate(letters):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from vstbcpn_cli.commands.own_files import ISSUED, outputs_in, record_issued
+from vstbcpn_cli.commands.own_files import ISSUED, blanks_in, record_issued, refuse_returns
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.stamp import Master, fields_of
 from vstbcpn_cli.excel.writer import build
@@ -43,14 +43,15 @@ def make_templates(
     """Writes the blanks of the units, all of them or none, with a record of what was written, and gives their paths.
 
     One master serves all units that fill in the same cells. With `previous` each line shows the unit's own earlier
-    figure. A file that was changed since it was written, as one a unit has filled in, is kept beside. Raises
-    `OutputError`.
+    figure. A blank that was changed since it was written is kept beside; where a file was never written that may be
+    what a unit has sent back, nothing is. Raises `OutputError`.
     """
     names = _names(setting, units)
     prepare(folder, names.values())
+    refuse_returns(folder, names.values())
     live = LiveRules(bind(setting.edition))
     masters: dict[tuple[str, tuple[str, ...]], Master] = {}
-    with staged(folder, [*names.values(), ISSUED], known=outputs_in) as stage:
+    with staged(folder, [*names.values(), ISSUED], known=blanks_in) as stage:
         for n, unit in enumerate(units, 1):
             applies = Applicability(setting.edition, unit, setting.period)
             kind = (unit.kind, unit.lead_for)

@@ -6,8 +6,9 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from vstbcpn_cli.safety.archives import as_written
 from vstbcpn_cli.safety.records import digest_as_written, read_record, record_text
-from vstbcpn_cli.safety.staging import same, sha256
+from vstbcpn_cli.safety.staging import OutputError, same, sha256
 
 ISSUED = "bieu-mau.json"
 """Lies with the blanks as they were issued; the same file sent back by a unit lies elsewhere and is a return."""
@@ -16,6 +17,7 @@ _RECORDS = (ISSUED, "phan-hoi.json", "manifest.json")
 _FORMAT, _VERSION = "vstbcpn-bieu-mau", 1
 _PAGE, _KEYWORD = b'<meta name="generator" content="vstbcpn">', b"<cp:keywords>vstbcpn-"
 _HEAD = 4096
+_WORKBOOKS = (".xlsx", ".xlsm")
 _TEMPLATE_WORDS = "report/nhan.toml"
 """Beside the Word template that the office edits."""
 
@@ -30,6 +32,21 @@ def outputs_in(folder: Path) -> Mapping[str, str]:
         if listed and (digest := digest_as_written(path)):
             found[path.name] = digest
     return found
+
+
+def refuse_returns(folder: Path, names: Iterable[str]) -> None:
+    """A workbook that was never written there may be what a unit has sent back; the log knows it by its name, so it is
+    not even kept under another. Raises `OutputError`."""
+    known = outputs_in(folder)
+    for path in (folder / name for name in names if name.endswith(_WORKBOOKS)):
+        if path.is_file() and path.name not in known and not as_written(path):
+            raise OutputError(path, "foreign")
+
+
+def blanks_in(folder: Path) -> Mapping[str, str]:
+    """What the records say, and the blanks without one that nobody has saved since."""
+    found = {p.name: sha256(p) for p in folder.glob("*.xlsx") if p.is_file() and as_written(p)}
+    return {**found, **outputs_in(folder)}
 
 
 def _listed(record: Path) -> dict[str, str]:

@@ -16,6 +16,7 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,16 +147,12 @@ def dead(mark: str) -> Run | None:
         return None
 
 
-def forget_without(prefix: str) -> None:
-    """Forgets dead runs whose staging folders are gone from where they were; of one that was in the middle of an
-    exchange the folder may have been moved, so that one stays."""
+def all_dead() -> Iterator[Run]:
+    """Every one of our runs that lives no more, locked."""
     home = _home()
     for file in sorted(home.iterdir()) if home is not None else ():
-        if _MARK.match(file.name) and not has_journal(file.name) and (run := dead(file.name)) is not None:
-            with suppress(OSError):
-                if run.folder.is_dir() and not os.path.lexists(run.folder / f"{prefix}{file.name}"):
-                    run.forget()
-            run.leave()
+        if _MARK.match(file.name) and (run := dead(file.name)) is not None:
+            yield run
 
 
 def sync_folder(folder: Path) -> None:

@@ -31,7 +31,7 @@ from typing import Any, NamedTuple
 from vstbcpn_cli.safety import notices
 from vstbcpn_cli.safety.locks import HeldError, alone
 from vstbcpn_cli.safety.output_error import HELD_OPEN, OutputError, reason_of
-from vstbcpn_cli.safety.runs import Run, dead, forget_without, has_journal, is_ours, sync, sync_folder
+from vstbcpn_cli.safety.runs import Run, all_dead, dead, has_journal, is_ours, sync, sync_folder
 
 __all__ = ["OutputError", "making", "prepare", "reason_of", "same", "scratch", "sha256", "staged", "unfinished"]
 
@@ -66,6 +66,7 @@ def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> 
     # Alone, because a target may be on its way out while another run exchanges its set.
     with _told(folder), _alone(folder) if folder.is_dir() else nullcontext():
         _clear_up(folder)
+        _test_folder(folder)
         for name in names:
             _test_target(folder / name, sources)
 
@@ -110,11 +111,9 @@ def _stage(folder: Path) -> Iterator[tuple[Run, Path]]:
             stage.mkdir(0o777 if os.name == "nt" else 0o700)
         yield run, stage
     finally:
-        if run.apart:
-            run.leave()
-        else:
-            shutil.rmtree(stage, ignore_errors=True)
-            run.leave() if os.path.lexists(stage) else run.forget()
+        if not run.apart:
+            _remove(stage, run)
+        run.leave()
 
 
 @contextmanager
@@ -244,7 +243,7 @@ def _clear_up(folder: Path) -> None:
     journal belongs to a run at work. What is not ours is only told."""
     strange = []
     for stage in _stages(folder):
-        if not is_ours(_mark(stage)) or not _is_folder(stage):
+        if not is_ours(_mark(stage)) or not (_is_folder(stage) or _is_nothing(stage)):
             strange += [] if _is_nothing(stage) else [stage]
         elif (run := dead(_mark(stage))) is not None:
             try:
@@ -253,7 +252,30 @@ def _clear_up(folder: Path) -> None:
                 run.leave()
     if strange:
         notices.note(notices.Strange(folder, strange[0].name, len(strange)))
-    forget_without(_PREFIX)
+    _clear_up_elsewhere()
+
+
+def _clear_up_elsewhere() -> None:
+    """What dead runs left in other folders, where perhaps nobody will write again: copies of returns among it. A set
+    that one of them has taken apart waits for whoever writes there next."""
+    for run in all_dead():
+        stage = run.folder / f"{_PREFIX}{run.mark}"
+        try:
+            if not has_journal(run.mark) and run.folder.is_dir():
+                _remove(stage, run)
+        except OSError:
+            continue
+        finally:
+            run.leave()
+
+
+def _remove(stage: Path, run: Run) -> None:
+    if _is_folder(stage):
+        shutil.rmtree(stage, ignore_errors=True)
+    elif os.path.lexists(stage) and _is_nothing(stage):
+        stage.unlink()
+    if not os.path.lexists(stage):
+        run.forget()
 
 
 def _clear_up_one(run: Run, stage: Path, folder: Path) -> None:
@@ -264,12 +286,12 @@ def _clear_up_one(run: Run, stage: Path, folder: Path) -> None:
         # Cut off while it was written, that is before the first move, or spoilt since.
         whole = not os.path.lexists(stage / _OLD) or _is_empty(stage / _OLD)
     run.drop_journal()
-    if not whole:
-        notices.note(notices.Stuck(folder, stage.name))
+    if whole:
+        _remove(stage, run)
     else:
-        shutil.rmtree(stage, ignore_errors=True)
-    if not whole or not os.path.lexists(stage):
-        run.forget()  # what is stuck must not be tried again after the next set, of which nobody asks for it back
+        # Forgotten, because the next set must not be undone for it.
+        notices.note(notices.Stuck(folder, stage.name))
+        run.forget()
 
 
 def _read(journal: Any) -> list[_Exchange] | None:
@@ -332,7 +354,6 @@ def _is_nothing(path: Path) -> bool:
 def _test_target(target: Path, inputs: list[Path]) -> None:
     if len(str(target.absolute())) > _LONGEST_PATH:
         raise OutputError(target, "too-long")
-    _test_folder(target)
     if not target.exists():
         return
     if any(os.path.exists(i) and target.samefile(i) for i in inputs):  # noqa: PTH110 - in a closed folder the other raises
@@ -345,18 +366,22 @@ def _test_target(target: Path, inputs: list[Path]) -> None:
         pass
 
 
-def _test_folder(target: Path) -> None:
-    """The nearest folder that is there must be one that can be written into, which only a file made there shows:
-    asked for its rights, Windows says yes of every folder."""
-    nearest = next(p for p in target.absolute().parents if os.path.lexists(p))
+def _test_folder(folder: Path) -> None:
+    """It, or the nearest that is there, must be one that can be written into, which only a file made there shows: asked
+    for its rights, Windows says yes of every folder."""
+    whole = folder.absolute()
+    nearest = next(p for p in (whole, *whole.parents) if os.path.lexists(p))
     if not nearest.exists():
         raise OutputError(nearest, "bad-link")
-    probe = nearest / f"{_PREFIX}{os.getpid()}"
+    run = Run.begun(nearest)
+    probe = nearest / f"{_PREFIX}{run.mark}"
     try:
         probe.touch()
         probe.unlink()
     except OSError as fault:
         raise OutputError(nearest, reason_of(fault)) from fault
+    finally:
+        run.forget()
 
 
 def _move(source: Path, target: Path) -> None:
