@@ -81,9 +81,9 @@ def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progres
         letters = list(_letters(intake, stems, history, aside))
         names = [name for letter in letters for name in letter.names()]
         concerned = {letter.unit for letter in letters if letter.unit}
-        refuse_returns(folder, names)
         kept = tuple(o for o in before.outputs if o.name not in names and o.unit not in concerned)
         with staged(folder, [*names, RECORD], _inputs(intake, inputs), outputs_in) as stage:
+            refuse_returns(folder, names)
             for n, letter in enumerate(letters):
                 progress(n, len(letters))
                 _write(letter, stage)
@@ -151,12 +151,12 @@ def _as_told(judged: Judged) -> Earlier:
 
 def _history(intake: Intake, before: Told) -> History:
     """Every file of every unit, those of this run with what they are told now."""
-    found = {code: list(files) for code, files in before.units.items()}
+    now: dict[str, list[Earlier]] = {}
     for judged in intake.judged:
         unit = _unit_of(intake, judged)
         if unit is not None:
-            found.setdefault(unit.code, []).append(_as_told(judged))
-    return {code: in_order(files) for code, files in found.items()}
+            now.setdefault(unit.code, []).append(_as_told(judged))
+    return {code: in_order(before.units.get(code, ()), now.get(code, ())) for code in {*before.units, *now}}
 
 
 def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: Path) -> Iterator[_Letter]:

@@ -68,16 +68,27 @@ def save_told(told: Told, edition: str, period: str, path: Path) -> None:
     path.write_text(record_text(document), encoding="utf-8", newline="\n")
 
 
-def in_order(files: Iterable[Earlier]) -> tuple[Earlier, ...]:
-    """Files as they were received; the same content counts once, as it was told last."""
-    once = {f.sha256: f for f in files}
+def in_order(before: Iterable[Earlier], now: Iterable[Earlier]) -> tuple[Earlier, ...]:
+    """Files as they were received, each as it was told last: those on record, and those of this run.
+
+    One that was received on the same day with the same content is the same, also when it was renamed since, unless both
+    names are there: what was received again on another day was sent again.
+    """
+    present = {_sent(f) for f in now}
+    once = {(_sent(f), f.file): f for f in (*(f for f in before if _sent(f) not in present), *now)}
     return tuple(sorted(once.values(), key=lambda f: (f.received, f.file, f.sha256)))
 
 
 def last_before(files: Sequence[Earlier], current: Earlier) -> Earlier | None:
-    """The file that the current one replaces."""
-    older = [f for f in files if f.sha256 != current.sha256 and f.received <= current.received]
+    """The file that the current one replaces, or sends once more."""
+    others = [f for f in files if (_sent(f), f.file) != (_sent(current), current.file)]
+    older = [f for f in others if f.received <= current.received]
     return older[-1] if older else None
+
+
+def _sent(file: Earlier) -> tuple[str, str]:
+    """What tells a file that was sent from another; one too large to have a digest goes by its name."""
+    return file.sha256 or file.file, file.received
 
 
 def _by_name(written: Written) -> str:

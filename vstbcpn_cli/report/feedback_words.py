@@ -200,7 +200,7 @@ class FeedbackWords:
         said = [self.say("so_sanh", key, so=vietnamese.number(n)) for key, n in counts.items() if n]
         said += [] if self.feedback.to_mend else [self.say("so_sanh", "het")]
         line = self.say(
-            *("so_sanh", "chung"),
+            *("so_sanh", "giong" if self.feedback.same_file else "chung"),
             tep=short(before.file.rpartition("/")[2]),
             ngay_nhan=short_date(dt.date.fromisoformat(before.received)),
             diem=", ".join(said),
