@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -246,10 +246,10 @@ def test_a_feedback_folder_that_is_a_file_is_found_before_a_file_is_read(
 def test_an_output_that_cannot_be_written(
     reason: str, word: str, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path, _: bytes) -> None:
-        raise OutputError(path, reason)
+    def refuse(folder: Path, names: Iterable[str]) -> None:
+        raise OutputError(folder / next(iter(names)), reason)
 
-    monkeypatch.setattr("vstbcpn_cli.commands.make_template.write_file", refuse)
+    monkeypatch.setattr("vstbcpn_cli.commands.make_template.prepare", refuse)
     code, _, err = vstbcpn("make-template", "so-y-te")
     assert code == ExitCode.IO
     assert "2011-6T_so-y-te.xlsx" in err

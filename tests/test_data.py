@@ -22,6 +22,7 @@ import schemas
 import season
 from hypothesis import given
 from hypothesis import strategies as st
+from test_staging import killed_after
 
 from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.previous import Previous, load_previous
@@ -408,11 +409,18 @@ def test_earlier_data_that_their_manifest_does_not_know_are_refused(tmp_path: Pa
         load_previous(path)
 
 
-def test_earlier_data_beside_a_set_taken_apart_are_refused(tmp_path: Path) -> None:
+def test_earlier_data_beside_a_set_taken_apart_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "ky-truoc.json"
+    path.write_text(json.dumps(GOOD))
+    killed_after(2, tmp_path, monkeypatch)
+    with pytest.raises(ConfigurationError, match="bị ngắt giữa chừng"):
+        load_previous(path)
+
+
+def test_a_journal_that_was_brought_along_hinders_nobody(tmp_path: Path) -> None:
     (tmp_path / ".staging-x").mkdir()
     (tmp_path / ".staging-x" / "journal").write_text("ky-truoc.json")
-    with pytest.raises(ConfigurationError, match="bị ngắt giữa chừng"):
-        previous_of(tmp_path, json.dumps(GOOD))
+    assert previous_of(tmp_path, json.dumps(GOOD)).edition == GOOD["edition"]
 
 
 def test_the_explanation_of_a_row_is_in_the_json(tmp_path: Path) -> None:

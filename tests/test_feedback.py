@@ -104,17 +104,35 @@ def test_feedback_is_never_written_over_a_return(vstbcpn: Program, inbox: Path) 
     assert content_of(inbox) == before
 
 
-def test_a_copy_somebody_worked_on_is_never_written_over(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+def test_a_copy_somebody_worked_on_is_kept_beside_the_new_one(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     folder = tmp_path / "phan-hoi"
     assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
     (copy,) = folder.glob("*da-danh-dau.xlsx")
     assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
     copy.write_bytes(at.filled("so-y-te"))
-    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    before = content_of(folder)
+    code, _, err = vstbcpn("validate", inbox, "--feedback", folder)
+    assert code == 11
+    kept = f"{copy.stem} (bản đã sửa).xlsx"
+    assert f"được giữ lại với tên “{kept}”" in err
+    after = content_of(folder)
+    assert after.keys() == {*before, kept}
+    assert after[kept] == at.filled("so-y-te")
+
+
+def test_a_return_where_no_copy_was_ever_written_stops_the_feedback(
+    vstbcpn: Program, inbox: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "phan-hoi"
+    vstbcpn("validate", inbox, "--feedback", folder)
+    (copy,) = folder.glob("*da-danh-dau.xlsx")
+    copy.write_bytes(at.filled("so-y-te"))
+    (folder / "phan-hoi.json").unlink()
+    before = content_of(folder)
     code, _, err = vstbcpn("validate", inbox, "--feedback", folder)
     assert code == 4
     assert "có thể là tệp đơn vị gửi về" in err
-    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+    assert content_of(folder) == before
 
 
 def test_a_set_that_cannot_be_written_leaves_nothing(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
@@ -269,10 +287,11 @@ def test_two_files_of_one_run_are_compared_too(vstbcpn: Program, inbox: Path, tm
 
 def test_a_file_is_compared_with_the_last_one_received_before_it() -> None:
     files = [Earlier(f"{n}.xlsx", str(n), f"2011-06-0{n}", ()) for n in (4, 2, 6)]
-    ordered = in_order([*files, files[0]])
+    ordered = in_order([*files, files[0]], [])
     assert [f.sha256 for f in ordered] == ["2", "4", "6"]
     found = [
-        last_before(ordered, Earlier("x", sha, day, ())) for sha, day in [("x", "2011-06-05"), ("4", "2011-06-04")]
+        last_before(ordered, Earlier(f"{sha}.xlsx", sha, day, ()))
+        for sha, day in [("x", "2011-06-05"), ("4", "2011-06-04")]
     ]
     assert found == [files[0], files[1]]
     assert last_before(ordered, Earlier("x", "x", "2011-06-01", ())) is None
@@ -290,10 +309,10 @@ def test_a_form_after_a_blank_one_has_mended_that(vstbcpn: Program, inbox: Path,
     ("before", "now", "mended", "remaining"),
     [
         ([finding("VS1")], [finding("VS1", "D99")], 0, 1),
-        ([finding("VS1")], [finding("VS2")], 1, 0),
-        ([finding("VS1", constraint="R01")], [finding("VS1", constraint="R02")], 1, 0),
+        ([finding("VS1")], [finding("VS2")], 0, 1),
+        ([finding("VS1", constraint="R01")], [finding("VS1", constraint="R02")], 0, 1),
         ([finding("VS1", row=3, value="x")], [finding("VS1", row=2, value="x")], 0, 1),
-        ([finding("VS1", row=3, value="x")], [finding("VS1", row=2, value="y")], 1, 0),
+        ([finding("VS1", row=3, value="x")], [finding("VS1", row=2, value="y")], 0, 0),
         ([finding("VS1", severity=Severity.NOTICE)], [], 0, 0),
         ([finding("VS1", severity=Severity.WARNING)], [finding("VS1")], 0, 1),
         ([finding("VS1", severity=Severity.WARNING)], [finding("VS1", severity=Severity.NOTICE)], 1, 0),
@@ -306,6 +325,131 @@ def test_a_finding_is_known_again_by_what_it_is_about(
     earlier = Earlier("a.xlsx", "0", "2011-06-01", tuple(map(Said.of, before)))
     found = feedback(at.filled(UNIT), before=earlier, findings=now)
     assert (len(found.mended), len(found.remaining)) == (mended, remaining)
+
+
+def elsewhere(code: str, sheet: str, cell: str = "", **more: Any) -> Finding:
+    """A finding of no answer: in a cell beside the form, or of a sheet or file as a whole."""
+    place = Place(CellRef(sheet, int(cell[1:]), 4)) if cell else Place()
+    return Finding(code, "x", Severity.ERROR, more.pop("fact", "Ô ghi “x”."), "Đề nghị sửa.", place, **more)
+
+
+def table(code: str, row: int, column: str = "so_nu", **more: Any) -> Finding:
+    return finding(code, key=f"T6.B1.{column}", row=row, **more)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "mended", "remaining"),
+    [
+        pytest.param([finding("VS304", value="vài")], [finding("VS301")], 0, 1, id="emptied"),
+        pytest.param([finding("VS304", "D14")], [finding("VS301", "F20")], 0, 1, id="emptied and moved"),
+        pytest.param([finding("VS301"), finding("VS304")], [finding("VS301")], 0, 1, id="one of two faults"),
+        pytest.param([finding("VS301")], [finding("VS301"), finding("VS401")], 0, 1, id="a further fault"),
+        pytest.param([finding("VS301")], [finding("VS301", severity=Severity.NOTICE)], 1, 0, id="explained"),
+        pytest.param([finding("VS301")], [finding("VS301", key="T6.06")], 1, 0, id="another cell"),
+        pytest.param([table("VS304", 2, value="x")], [table("VS301", 3)], 0, 0, id="emptied below an inserted row"),
+        pytest.param([table("VS304", 2, value="x")], [table("VS304", 3, value="x")], 0, 1, id="row inserted"),
+        pytest.param([table("VS304", 2, value="x")], [table("VS301", 3, "so_nam")], 1, 0, id="another column"),
+        pytest.param([table("VS304", 2, value="x")], [finding("VS309", key="T6.B1")], 0, 0, id="table emptied"),
+        pytest.param([table("VS304", 2, value="x")], [finding("VS309", key="T6.B")], 1, 0, id="another table"),
+        pytest.param([finding("VS304")], [elsewhere("VS201", "", value="NV6")], 0, 0, id="sheet deleted"),
+        pytest.param([finding("VS304")], [elsewhere("VS201", "", value="NV5")], 1, 0, id="another sheet deleted"),
+        pytest.param(
+            [elsewhere("VS206", "NV6", "D99", value="x")],
+            [elsewhere("VS206", "NV6 (2)", "D99", value="x")],
+            0,
+            1,
+            id="sheet renamed",
+        ),
+        pytest.param(
+            [elsewhere("VS206", "NV6", "D99", value="x")],
+            [elsewhere("VS208", "NV6", "D99", value="y")],
+            0,
+            1,
+            id="beside the form, said otherwise",
+        ),
+        pytest.param(
+            [elsewhere("VS206", "NV6", "D99", value="x")],
+            [elsewhere("VS206", "NV5", "D99", value="y")],
+            1,
+            0,
+            id="beside the form, elsewhere",
+        ),
+        pytest.param(
+            [elsewhere("VS109", "", fact="Tệp còn trống.")],
+            [elsewhere("VS120", "", fact="Tệp nặng.")],
+            1,
+            0,
+            id="of the file",
+        ),
+    ],
+)
+def test_mended_is_where_nothing_is_to_be_mended_any_more(
+    before: list[Finding], now: list[Finding], mended: int, remaining: int
+) -> None:
+    earlier = Earlier("a.xlsx", "0", "2011-06-01", tuple(map(Said.of, before)))
+    found = feedback(at.filled(UNIT), before=earlier, findings=now)
+    assert (len(found.mended), len(found.remaining)) == (mended, remaining)
+
+
+def test_a_cell_that_was_emptied_is_not_mended(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    receive(inbox, "so y te.xlsx", at.typed(at.filled(UNIT), {at.spot(UNIT, "T6.05"): "vài người"}))
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    receive(inbox, "so y te.xlsx", at.typed(at.filled(UNIT), {at.spot(UNIT, "T6.05"): None}), "2011-06-09")
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    said = lines_of(tmp_path / "ra" / SLIP)
+    assert any("ô D14" in line and "(còn từ lần trước)" in line for line in said)
+    assert not [line for line in said if "Đã sửa" in line or "đã sửa" in line]
+
+
+# ---------------------------------------------------------------------------------------------- sent once more
+def test_an_identical_file_sent_again_is_told_as_such(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    first = lines_of(tmp_path / "ra" / SLIP)
+    assert not [line for line in first if "giống hệt" in line]
+    receive(inbox, "so y te.xlsx", faulty(), "2011-06-09")
+    for _ in range(2):
+        vstbcpn("validate", inbox, "--feedback", "ra")
+        said = lines_of(tmp_path / "ra" / SLIP)
+        assert "Tệp này giống hệt tệp gửi trước (“so y te.xlsx”, ngày nhận 08/6/2011): còn 3 điểm." in said
+        assert sum("(còn từ lần trước)" in line for line in said) == 3
+        assert not [line for line in said if "(mới)" in line or "ã sửa" in line]
+
+
+def test_a_correction_sent_again_is_compared_with_itself(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    """What its first sending was new in is no news the second time."""
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    second = at.typed(at.filled(UNIT), {at.spot(UNIT, "T6.07"): "vài"})
+    for day, expected in (("2011-06-09", "(mới)"), ("2011-06-10", "(còn từ lần trước)")):
+        receive(inbox, "so y te.xlsx", second, day)
+        vstbcpn("validate", inbox, "--feedback", "ra")
+        assert any("ô D16" in line and expected in line for line in lines_of(tmp_path / "ra" / SLIP))
+    record = json.loads((tmp_path / "ra" / RECORD).read_text("utf-8"))
+    assert [f["received"][-2:] for f in record["units"][0]["files"]] == ["08", "09", "10"]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "again"),
+    [
+        ("so y te.xlsx", "2011-06-08", False),
+        ("doi ten.xlsx", "2011-06-08", False),
+        ("so y te.xlsx", "2011-06-09", True),
+    ],
+    ids=["run again", "renamed by the officer", "received again"],
+)
+def test_only_what_came_again_was_sent_again(
+    name: str, day: str, again: bool, vstbcpn: Program, inbox: Path, tmp_path: Path
+) -> None:
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    (inbox / "so y te.xlsx").unlink()
+    receive(inbox, name, faulty(), day)
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    assert any("giống hệt" in line for line in lines_of(tmp_path / "ra" / SLIP)) is again
+
+
+def test_the_same_file_twice_in_one_run(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    receive(inbox, "so y te (2).xlsx", faulty(), "2011-06-08")
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    assert any("giống hệt tệp gửi trước" in line for line in lines_of(tmp_path / "ra" / SLIP))
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,10 @@ def test_what_the_program_wrote_is_no_return_and_is_counted_once(vstbcpn: Progra
     assert {"1-gui-don-vi/2011-6T_so-y-te.xlsx", "tong-quan.html", "tong-quan.xlsx"} < set(told["skipped"])
     assert {"mau-bao-cao/bao-cao.docx", "2-nhan-ve/phu-luc_2011-6t.xlsx"} < set(told["skipped"])
     assert err.count("do phần mềm ghi ra") == 1
-    assert f"Bỏ qua {len(told['skipped'])} tệp do phần mềm ghi ra" in err
+    of_a_record = [n for n in told["skipped"] if n.endswith(".txt")]
+    assert len(of_a_record) == 2
+    assert f"Bỏ qua {len(told['skipped']) - 3} tệp do phần mềm ghi ra" in err
+    assert f"biểu mẫu của kỳ khác): {'; '.join(['mau-bao-cao/bao-cao.docx', *of_a_record])}. Đề nghị" in err
 
 
 def test_our_files_are_known_when_they_were_moved_or_saved_again(vstbcpn: Program, season_folder: Path) -> None:
@@ -79,7 +82,10 @@ def test_what_a_unit_has_filled_in_is_read_also_among_the_blanks(vstbcpn: Progra
 def test_blanks_made_one_by_one_are_all_on_record(vstbcpn: Program) -> None:
     for unit in ("so-y-te", "so-gddt"):
         vstbcpn("make-template", unit, "-o", "ra")
-    assert len(gather(["ra"]).passed.own) == 2
+    assert [f.claimed for f in gather(["ra"]).files] == [True, True]
+    code, _, err = vstbcpn("validate", "ra")
+    assert code == ExitCode.NO_SUBMISSION
+    assert "Ở đây chỉ có 2 tệp do phần mềm ghi ra, không có tệp đơn vị gửi về." in err
 
 
 def test_without_a_path_the_returned_files_of_the_season_are_read(vstbcpn: Program, inbox: Path) -> None:

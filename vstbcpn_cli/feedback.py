@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.findings import SEVERITIES, Finding, Status
@@ -51,7 +51,22 @@ class Said:
 
     def alike(self) -> tuple[str, ...]:
         """What a finding of a row that has moved up or down still has in common with the earlier one."""
-        return (self.code, self.constraint, self.key.partition("[")[0] or self.sheet, self.value)
+        return (self.code, self.constraint, self.column or self.sheet, self.value)
+
+    def renamed(self) -> tuple[str, ...]:
+        """The same for a finding without a key whose sheet has another name now."""
+        return (self.code, self.constraint, self.key, self.cell, self.value)
+
+    def spot(self) -> tuple[str, ...]:
+        """Where it stands, whatever it says: a cell that was to be mended and has another fault is not mended."""
+        if self.key or self.cell:
+            return (self.key,) if self.key else (self.sheet, self.cell)
+        return (self.code, self.constraint, self.fact)
+
+    @property
+    def column(self) -> str:
+        """What a cell answers without the number of its row."""
+        return self.key.partition("[")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,8 @@ class Feedback:
     """One file of a unit with everything the unit is told of it; `unit` is None where no register knows it.
 
     `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
-    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled;
-    `reply` is until when the unit is asked to reply, "" without a date.
+    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled,
+    that is where nothing is to be mended any more; `reply` is until when the unit is asked to reply, "" without a date.
     """
 
     edition: Edition
@@ -93,6 +108,11 @@ class Feedback:
         return bool(self.judged.failed)
 
     @property
+    def same_file(self) -> bool:
+        """Whether the unit has sent once more what it had sent."""
+        return self.before is not None and self.before.sha256 == self.judged.outcome.file.sha256
+
+    @property
     def accepted(self) -> bool:
         return self.judged.status in ACCEPTED
 
@@ -113,7 +133,9 @@ def feedback_on(
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
     asked = [s for s in before.said if (s.code, s.constraint) not in stopped] if before else []
     mended, remaining = _compared(asked, [Said.of(f) for f in shown])
-    return Feedback(*setting, unit, judged, findings, before, mended, remaining, reply)
+    made = Feedback(*setting, unit, judged, findings, before, mended, remaining, reply)
+    # Nobody has mended anything in a file that is the same: what is gone depended on the files of others.
+    return replace(made, mended=()) if made.same_file else made
 
 
 def _told(judged: Judged, for_the_office: Collection[str]) -> tuple[Finding, ...]:
@@ -126,13 +148,22 @@ def _compared(before: Sequence[Said], now: Sequence[Said]) -> tuple[tuple[Said, 
     gone = [s for s in before if s.severity is not Severity.NOTICE]
     left = {n: s for n, s in enumerate(now) if s.severity is not Severity.NOTICE}
     old: set[int] = set()
-    for trait in (Said.same, Said.alike):
+    for trait in (Said.same, Said.alike, Said.renamed, Said.spot):
         for n in [n for n in left if n not in old]:
             match = next((g for g in gone if trait(g) == trait(left[n])), None)
             if match is not None:
                 gone.remove(match)
                 old.add(n)
-    return tuple(gone), frozenset(old)
+    return tuple(g for g in gone if not any(_may_stand(g, s) for s in left.values())), frozenset(old)
+
+
+def _may_stand(before: Said, now: Said) -> bool:
+    """Whether a finding stands, or may stand, where the earlier one did: in the same cell, in the same column of a
+    table whose rows have moved, or over the table or the sheet as a whole, which is empty or missing."""
+    if before.spot() == now.spot() or ("[" in before.key and before.column == now.column):
+        return True
+    over_table = bool(now.key) and before.key.startswith(f"{now.key}.")
+    return over_table or (not now.cell and bool(before.sheet) and before.sheet in (now.sheet, now.value))
 
 
 # ------------------------------------------------------------------------------------- the marks in a workbook

@@ -12,9 +12,11 @@ import typer
 from typer.exceptions import TyperException
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.cli.console import deaf, fail, use_utf8
+from vstbcpn_cli.cli.console import deaf, fail, say, use_utf8
+from vstbcpn_cli.cli.notices import sentence
 from vstbcpn_cli.cli.words import Group, usage_sentence
 from vstbcpn_cli.exits import STOPPED, ExitCode
+from vstbcpn_cli.safety import notices
 from vstbcpn_cli.safety.output_error import OutputError, reason_of
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 
@@ -81,7 +83,10 @@ def run(arguments: list[str] | None = None) -> None:
     if not os.environ.get("VSTBCPN_DEBUG"):
         # A library that could not close its file on a full disk says so once more when the file is collected.
         sys.unraisablehook = lambda _: None
-    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+    code = _run(sys.argv[1:] if arguments is None else arguments)
+    for notice in notices.take():
+        say(sentence(notice, _shown))
+    sys.exit(code)
 
 
 def _stop_as_asked() -> None:

@@ -33,9 +33,7 @@ def command(
     chosen = setting(edition, period, units_file)
     wanted = chosen_units(chosen, units or [])
     earlier = load_earlier(previous, chosen.edition, chosen.period) if previous else None
-    show = progress("Biểu mẫu", quiet=quiet)
-    for n, path in enumerate(make_templates(chosen, wanted, output, earlier), 1):
-        show(n, len(wanted))
+    for path in make_templates(chosen, wanted, output, earlier, progress("Biểu mẫu", quiet=quiet)):
         out(path.as_posix())
     if not quiet:
         say(f"Đã ghi {number(len(wanted))} biểu mẫu ({chosen.period.name}) vào thư mục {output.as_posix()}.")

@@ -8,6 +8,8 @@ from vstbcpn_cli.cli.console import say
 from vstbcpn_cli.commands.sources import PassedOver
 from vstbcpn_cli.report.vietnamese import number
 
+_MOST_NAMED = 5
+
 
 def say_passed_over(passed: PassedOver) -> None:
     for line in _lines(passed):
@@ -15,7 +17,8 @@ def say_passed_over(passed: PassedOver) -> None:
 
 
 def _lines(passed: PassedOver) -> Iterator[str]:
-    """Files of the program are only counted; every other file is named, and so are lines of the log without a file."""
+    """Files that are the program's own by their content are counted; every other file is named, and so are lines of the
+    log without a file."""
     for name in passed.locks:
         yield f"Bỏ qua tệp tạm của Excel: {name}"
     for name in passed.texts:
@@ -23,7 +26,13 @@ def _lines(passed: PassedOver) -> Iterator[str]:
     if passed.own:
         yield (
             f"Bỏ qua {number(len(passed.own))} tệp do phần mềm ghi ra (biểu mẫu chưa gửi, phản hồi, báo cáo, phụ lục, "
-            "bản tổng quan); đó không phải tệp đơn vị gửi về."
+            f"bản tổng quan); đó không phải tệp đơn vị gửi về: {_first(passed.own)}."
+        )
+    if passed.claimed:
+        yield (
+            f"Chưa đọc {number(len(passed.claimed))} tệp vì tệp ghi chép hoặc thư mục chứa tệp cho biết đó là tệp của "
+            f"phần mềm (tin nhắn, mẫu báo cáo, biểu mẫu của kỳ khác): {'; '.join(passed.claimed)}. "
+            "Đề nghị kiểm tra nếu trong đó có tệp đơn vị gửi về."
         )
     for line in passed.unmatched:
         near = f"; tên gần nhất là “{line.nearest}”" if line.nearest else ""
@@ -31,3 +40,8 @@ def _lines(passed: PassedOver) -> Iterator[str]:
             f"{line.place}: không có tệp “{line.of}” trong thư mục{near}. "
             "Đề nghị ghi đúng tên tệp, nếu không ngày nhận được lấy theo ngày của tệp."
         )
+
+
+def _first(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMED
+    return "; ".join(names[:_MOST_NAMED]) + (f" và {number(more)} tệp khác" if more > 0 else "")

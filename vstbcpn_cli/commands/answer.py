@@ -60,14 +60,15 @@ class Answer:
     """One file as a process has read it: a submission with the findings inside it and the rules that could not be run
     on it, or why there is none.
 
-    `own` says that a file which is no form was made by this program.
+    `own` says of a file of the program itself whether its content proves it ("own") or a record or its place has to be
+    believed ("claimed").
     """
 
     submission: Submission | None = None
     unreadable: Unreadable | None = None
     findings: tuple[Finding, ...] = ()
     failed: tuple[Failure, ...] = ()
-    own: bool = False
+    own: str = ""
 
     @property
     def outcome(self) -> Submission | Unreadable:
@@ -310,6 +311,7 @@ class Answers:
         elif answer.unreadable is not None:
             _demand(not answer.findings and not answer.failed, "no findings of a file that was not read")
             self._problem(answer.unreadable.problem)
+        _demand(answer.own in ("", "own", "claimed"), "whose it is")
         _demand(answer.outcome.file.path == scrubbed(shown), "the file asked for")
         return answer
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from vstbcpn_cli.commands.ledger import Entry
 from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import check, chosen_templates, given_in
+from vstbcpn_cli.commands.own_files import outputs_in
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import PassedOver, Sources, gather
 from vstbcpn_cli.commands.templating import write_bounded
@@ -21,6 +21,7 @@ from vstbcpn_cli.previous import MANIFEST, load_earlier
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.safety.names import safe_name
+from vstbcpn_cli.safety.records import record_text
 from vstbcpn_cli.safety.staging import prepare, staged
 from vstbcpn_cli.schema.model import COMMITTEE
 
@@ -152,7 +153,7 @@ def _write(
 ) -> tuple[Path, ...]:
     """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
     names = _names(intake.setting)
-    with staged(choices.output, names, inputs) as stage:
+    with staged(choices.output, names, inputs, outputs_in) as stage:
         if own:
             write_bounded(report, [stage / name for name in names[:-1]])
         else:
@@ -161,6 +162,5 @@ def _write(
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
         logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
         manifest = manifest_of(report, intake, named, logs, {name: stage / name for name in names[:-1]})
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, allow_nan=False)
-        (stage / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        (stage / MANIFEST).write_text(record_text(manifest), encoding="utf-8", newline="\n")
     return tuple(choices.output / name for name in names)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake, Progress
 from vstbcpn_cli.commands.log import LOG_NAMES
+from vstbcpn_cli.commands.own_files import outputs_in, refuse_returns
 from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
 from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
@@ -24,7 +24,7 @@ from vstbcpn_cli.report.slip import TEMPLATE, render_slip
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.safety.names import safe_name
 from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import OutputError, sha256, staged
+from vstbcpn_cli.safety.staging import same, scratch, sha256, staged
 from vstbcpn_cli.schema.model import ReportingUnit
 from vstbcpn_cli.submission import Submission, Unreadable
 
@@ -77,13 +77,13 @@ def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progres
     before = load_told(folder, edition, period)
     history = _history(intake, before)
     stems, passed = _stems(intake)
-    with tempfile.TemporaryDirectory() as aside:
-        letters = list(_letters(intake, stems, history, Path(aside)))
+    with scratch(folder) as aside:
+        letters = list(_letters(intake, stems, history, aside))
         names = [name for letter in letters for name in letter.names()]
         concerned = {letter.unit for letter in letters if letter.unit}
         kept = tuple(o for o in before.outputs if o.name not in names and o.unit not in concerned)
-        with staged(folder, [*names, RECORD], _inputs(intake, inputs)) as stage:
-            _keep_returns(folder, names, before)
+        with staged(folder, [*names, RECORD], _inputs(intake, inputs), outputs_in) as stage:
+            refuse_returns(folder, names)
             for n, letter in enumerate(letters):
                 progress(n, len(letters))
                 _write(letter, stage)
@@ -92,14 +92,6 @@ def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progres
             save_told(Told(history, (*kept, *written)), edition, period, stage / RECORD)
     _remove_stale(folder, before, {*names, *(o.name for o in kept)})
     return Given(tuple(folder / name for name in (*names, RECORD)), passed)
-
-
-def _keep_returns(folder: Path, names: Iterable[str], before: Told) -> None:
-    """A workbook that differs from what was written there may be what the unit has sent back. Raises `OutputError`."""
-    known = {o.name: o.sha256 for o in before.outputs}
-    for path in (folder / name for name in names if name.endswith(_WORKBOOKS)):
-        if path.is_file() and sha256(path) != known.get(path.name):
-            raise OutputError(path, "foreign")
 
 
 def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
@@ -159,12 +151,12 @@ def _as_told(judged: Judged) -> Earlier:
 
 def _history(intake: Intake, before: Told) -> History:
     """Every file of every unit, those of this run with what they are told now."""
-    found = {code: list(files) for code, files in before.units.items()}
+    now: dict[str, list[Earlier]] = {}
     for judged in intake.judged:
         unit = _unit_of(intake, judged)
         if unit is not None:
-            found.setdefault(unit.code, []).append(_as_told(judged))
-    return {code: in_order(files) for code, files in found.items()}
+            now.setdefault(unit.code, []).append(_as_told(judged))
+    return {code: in_order(before.units.get(code, ()), now.get(code, ())) for code in {*before.units, *now}}
 
 
 def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: Path) -> Iterator[_Letter]:
@@ -221,5 +213,5 @@ def _remove_stale(folder: Path, before: Told, current: set[str]) -> None:
     for old in before.outputs:
         path = folder / old.name
         ours = old.name not in current and Path(old.name).name == old.name and path.is_file()
-        if ours and sha256(path) == old.sha256:
+        if ours and same(path, old.sha256):
             path.unlink(missing_ok=True)

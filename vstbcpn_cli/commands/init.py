@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from vstbcpn_cli.commands.office_templates import PRESETS, SENTENCES, empty_report
@@ -11,7 +10,7 @@ from vstbcpn_cli.commands.setting import register
 from vstbcpn_cli.report.base import TEMPLATE
 from vstbcpn_cli.report.name_reference import FILE_NAME, WORDS, name_reference
 from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import OutputError, making, reason_of
+from vstbcpn_cli.safety.staging import OutputError, reason_of, scratch
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.load import load_edition
 
@@ -33,8 +32,8 @@ def hand_out(season: Path, preset: str, edition: str) -> Path:
     if target.exists() or target.is_symlink():
         raise OutputError(target, "taken")
     try:
-        with making(season), tempfile.TemporaryDirectory(prefix=".staging-", dir=season) as stage:
-            made = Path(stage) / FOLDER
+        with scratch(season) as stage:
+            made = stage / FOLDER
             made.mkdir()
             shutil.copyfile(templates_folder() / PRESETS[preset], made / TEMPLATE)
             shutil.copytree(

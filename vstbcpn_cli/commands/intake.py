@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -95,7 +95,8 @@ class Intake:
 def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
     """The period most files are stamped with; the first of the edition when none is."""
     periods = list(load_periods(edition))
-    stamps = [s for s in (peek(f.path) for f in files) if s is not None and s.edition == edition]
+    returned = [f for f in files if not f.claimed]
+    stamps = [s for s in (peek(f.path) for f in returned or files) if s is not None and s.edition == edition]
     counted = Counter(s.period for s in stamps if s.period in periods)
     return min(periods, key=lambda p: (-counted[p], periods.index(p)))
 
@@ -118,28 +119,33 @@ def take_in(
     files = sources.log.excluded_files
     judged: list[Judged] = []
     paths: list[Path] = []
-    own: list[str] = []
+    own: dict[str, list[str]] = {"own": [], "claimed": []}
     total = len(sources.files)
     for done, (found, read) in enumerate(
         zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
     ):
         progress(done, total)
         if read.own:
-            own.append(found.shown)
+            own[read.own].append(found.shown)
             continue
         paths.append(found.path)
         one = _named(_judged(found, read, sources.receipt(found)), setting)
         reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
         judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
-    passed = replace(sources.passed, own=tuple(sorted((*sources.passed.own, *own))))
+    over = sources.passed
+    passed = replace(over, own=_sorted(over.own, own["own"]), claimed=_sorted(over.claimed, own["claimed"]))
     if not judged:
-        raise NoSubmissionError(nothing_to_read(0, None, len(passed.own)))
+        raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program))
     booked = _told_nil(_told_late(supersede(judged), setting.period), records)
     season = _season(setting, booked, previous)
     compared = _compare(setting, booked, bound, season)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     return Intake(setting, compared, coverage, passed, tuple(paths), ledger_of(compared, bound, season))
+
+
+def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for some in names for name in some))
 
 
 def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from vstbcpn_cli.commands.own_files import record_issued
+from vstbcpn_cli.commands.own_files import ISSUED, blanks_in, record_issued, refuse_returns
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.stamp import Master, fields_of
 from vstbcpn_cli.excel.writer import build
 from vstbcpn_cli.previous import Previous
 from vstbcpn_cli.rules.registry import LiveRules, bind
-from vstbcpn_cli.safety.archives import as_written
 from vstbcpn_cli.safety.names import safe_names
-from vstbcpn_cli.safety.staging import OutputError, making, prepare, write_file
+from vstbcpn_cli.safety.staging import prepare, staged
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import ReportingUnit
@@ -35,36 +34,38 @@ def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...
 
 
 def make_templates(
-    setting: Setting, units: tuple[ReportingUnit, ...], folder: Path, previous: Previous | None = None
-) -> Iterator[Path]:
-    """Writes the blank of each unit and gives its path; one master serves all units that fill in the same cells.
+    setting: Setting,
+    units: tuple[ReportingUnit, ...],
+    folder: Path,
+    previous: Previous | None = None,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> tuple[Path, ...]:
+    """Writes the blanks of the units, all of them or none, with a record of what was written, and gives their paths.
 
-    With `previous` each line shows the unit's own earlier figure. A file of that name that is no untouched blank may
-    be what a unit has sent back: then nothing is written. A record of what was written lies with the blanks. Raises
-    `OutputError`.
+    One master serves all units that fill in the same cells. With `previous` each line shows the unit's own earlier
+    figure. A blank that was changed since it was written is kept beside; where a file was never written that may be
+    what a unit has sent back, nothing is. Raises `OutputError`.
     """
-    paths = _targets(setting, units, folder)
+    names = _names(setting, units)
+    prepare(folder, names.values())
+    refuse_returns(folder, names.values())
     live = LiveRules(bind(setting.edition))
     masters: dict[tuple[str, tuple[str, ...]], Master] = {}
-    with making(folder):
-        for unit in units:
+    with staged(folder, [*names.values(), ISSUED], known=blanks_in) as stage:
+        for n, unit in enumerate(units, 1):
             applies = Applicability(setting.edition, unit, setting.period)
             kind = (unit.kind, unit.lead_for)
             if kind not in masters:
                 masters[kind] = Master.of(build(applies, live, previous=previous is not None))
             earlier = previous.units.get(unit.code, {}) if previous else {}
-            write_file(paths[unit.code], masters[kind].stamped(fields_of(applies), earlier))
-            yield paths[unit.code]
-        record_issued(folder, (paths[u.code] for u in units))
+            (stage / names[unit.code]).write_bytes(masters[kind].stamped(fields_of(applies), earlier))
+            progress(n, len(units))
+        record_issued(folder, stage, names.values())
+    return tuple(folder / name for name in names.values())
 
 
-def _targets(setting: Setting, units: tuple[ReportingUnit, ...], folder: Path) -> dict[str, Path]:
-    """Where the blank of each unit goes, by its code; the same whether one unit is named or all of them."""
+def _names(setting: Setting, units: tuple[ReportingUnit, ...]) -> dict[str, str]:
+    """How the blank of each unit is called, by its code; the same whether one unit is named or all of them."""
     title = f"{setting.edition.edition}-{setting.period.form_code}"
     names = safe_names({u.code: title for u in setting.register.units}, ".xlsx")
-    paths = {u.code: folder / names[u.code] for u in units}
-    prepare(folder, [p.name for p in paths.values()])
-    taken = next((p for p in paths.values() if p.exists() and not as_written(p)), None)
-    if taken is not None:
-        raise OutputError(taken, "foreign")
-    return paths
+    return {u.code: names[u.code] for u in units}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from vstbcpn_cli.commands.sources import Sources
 from vstbcpn_cli.report.base import Overview, Renderer, RuleWords
 from vstbcpn_cli.report.registry import overviews
 from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.safety.archives import as_written
+from vstbcpn_cli.safety.records import is_sealed_page
 from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import OutputError, prepare, staged
+from vstbcpn_cli.safety.staging import OutputError, prepare, sha256, staged
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 
@@ -37,7 +39,12 @@ def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: 
     day = as_of or intake.last_received
     words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
     overview = Overview(intake.coverage, day, words, templates_folder(), intake.reply if intake.reply_by else "")
-    with staged(target.parent, [target.name], inputs) as stage:
+
+    def known(_: Path) -> Mapping[str, str]:
+        """No record lies with a page or list: whether it is as it was written it says itself."""
+        return {target.name: sha256(target)} if is_sealed_page(target) or as_written(target) else {}
+
+    with staged(target.parent, [target.name], inputs, known) as stage:
         _renderer(target).render(overview, stage / target.name)
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from vstbcpn_cli.commands.answer import Answer, Answers, packed
-from vstbcpn_cli.commands.own_files import bears_our_mark
+from vstbcpn_cli.commands.own_files import bears_our_mark, lies_with_templates
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found
 from vstbcpn_cli.excel.identity import LARGEST_FILE
@@ -21,6 +21,7 @@ from vstbcpn_cli.findings import Failure
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
+from vstbcpn_cli.safety.archives import as_written
 from vstbcpn_cli.safety.inputs import digest_of
 from vstbcpn_cli.safety.output_error import reason_of
 from vstbcpn_cli.safety.text import scrubbed
@@ -74,7 +75,7 @@ def _job(found: Found, answers: Answers) -> Job[Answer]:
         megabytes = found.path.stat().st_size / 2**20
     except OSError:
         megabytes = 0.0
-    payload = pickle.dumps((str(found.path), found.shown, found.named))
+    payload = pickle.dumps((str(found.path), found.shown, found.named, found.claimed))
     return Job(payload, DEADLINE + DEADLINE_PER_MEGABYTE * megabytes, partial(_understood, found, answers))
 
 
@@ -110,8 +111,8 @@ def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     gc.freeze()
 
     def answer(payload: bytes) -> bytes:
-        path, shown, named = pickle.loads(payload)  # noqa: S301 - from our own parent
-        return packed(_read(setting, bound, reader, Found(Path(path), shown, named)))
+        path, shown, named, claimed = pickle.loads(payload)  # noqa: S301 - from our own parent
+        return packed(_read(setting, bound, reader, Found(Path(path), shown, named, claimed=claimed)))
 
     return answer
 
@@ -121,13 +122,13 @@ def _read(setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, 
     try:
         outcome = reader.read(found.path, found.shown)
         if isinstance(outcome, Unreadable):
-            foreign = outcome.problem.kind in _FOREIGN and not found.named
-            return Answer(unreadable=outcome, own=foreign and bears_our_mark(found.path))
+            return Answer(unreadable=outcome, own=_own(found, outcome.problem.kind))
         unit = setting.register.get(outcome.unit)
         assert unit is not None
         failed: list[Failure] = []
         findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound, failed)
-        return Answer(outcome, findings=findings, failed=tuple(dict.fromkeys(failed)))
+        own = "own" if found.claimed and _as_marked(found.path) else ""
+        return Answer(outcome, findings=findings, failed=tuple(dict.fromkeys(failed)), own=own)
     except MemoryError:
         raise
     except OSError as fault:
@@ -138,6 +139,27 @@ def _read(setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, 
         if isinstance(fault, KeyboardInterrupt | SystemExit):
             raise
         return _unread(found, "read-crash", "crash")
+
+
+def _as_marked(path: Path) -> bool:
+    from vstbcpn_cli.excel.annotator import is_as_marked  # what writes marks is not needed to read
+
+    return is_as_marked(path)
+
+
+def _own(found: Found, kind: str) -> str:
+    """The field of `PassedOver` for a file of the program itself, met in a folder; a form with answers is a return,
+    whatever a record beside it says, unless it is a marked copy as it went out."""
+    if found.named:
+        return ""
+    if kind in _FOREIGN and bears_our_mark(found.path):
+        return "own"
+    if kind == "not-a-workbook" and lies_with_templates(found.path):
+        return "claimed"
+    if found.claimed and kind == "blank-as-issued":
+        return "own"
+    # A form of another period or edition is not read to the end: nobody has saved it since it was written.
+    return "claimed" if found.claimed and as_written(found.path) else ""
 
 
 def _why(fault: OSError, path: Path) -> str:

@@ -37,24 +37,32 @@ _LATEST = 4_102_444_800.0
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file to read: `shown` is how it is named in findings, relative to what the officer gave, `modified` the time
-    it bore when it was found; it may be gone when it is read.
+    it bore when it was found; it may be gone when it is read. `claimed` says that a record beside it has it as a blank
+    or a marked copy of the program: whether that is so its content decides.
     """
 
     path: Path
     shown: str
     named: bool
     modified: float = 0.0
+    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
-    reports, files of the program itself; and the lines of the logs that name no file."""
+    reports, files that are the program's own by their content and those of which only a record or their place says so;
+    and the lines of the logs that name no file."""
 
     locks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
+
+    @property
+    def of_the_program(self) -> int:
+        return len(self.own) + len(self.claimed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ class Sources:
         """
         files = tuple(f for f in self.files if day is None or self.receipt(f).day <= day)
         if not files:
-            raise NoSubmissionError(nothing_to_read(len(self.files), day, len(self.passed.own)))
+            raise NoSubmissionError(nothing_to_read(len(self.files), day, self.passed.of_the_program))
         return self if day is None else replace(self, files=files, log=self.log.until(day))
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
@@ -99,7 +107,7 @@ def gather(paths: list[str]) -> Sources:
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
     files: dict[str, Found] = {}
-    passed: dict[str, set[str]] = {"locks": set(), "texts": set(), "own": set()}
+    passed: dict[str, set[str]] = {"locks": set(), "texts": set(), "own": set(), "claimed": set()}
     folders: set[Path] = set()
     known = cache(outputs_in)
     for text in paths:
@@ -108,8 +116,8 @@ def gather(paths: list[str]) -> Sources:
             kind = "" if base is None else _passed_over(path, known(path.parent))
             if kind in passed:
                 passed[kind].add(_shown(path, base))
-            elif not kind:
-                one = Found(path, _shown(path, base), base is None, _modified(path))
+            elif kind != "silent":
+                one = Found(path, _shown(path, base), base is None, _modified(path), claimed=kind == "check")
                 files.setdefault(os.path.realpath(path), one)
     log, unmatched = Log(), []
     logs = [folder / name for folder in sorted(folders) for name in LOG_NAMES]
@@ -193,13 +201,16 @@ def _modified(path: Path) -> float:
 
 
 def _passed_over(path: Path, known: Mapping[str, str]) -> str:
-    """Why a file met in a folder is no return: the field of `PassedOver`, "silent" for one nobody asks about."""
+    """Why a file met in a folder is no return: the field of `PassedOver`, "silent" for one nobody asks about.
+
+    "" for one that is read, "check" where reading it has to show whose it is.
+    """
     if path.name.startswith("~$"):
         return "locks"
     if not _may_be_a_return(path) and not _may_be_meant_as_one(path):
         return "silent"
     if is_output(path, known):
-        return "own"
+        return "check" if _may_be_a_return(path) else "claimed"
     return "" if _may_be_a_return(path) else "texts"
 
 

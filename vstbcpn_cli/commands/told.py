@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.feedback import Earlier, Said
+from vstbcpn_cli.safety.inputs import record_of
+from vstbcpn_cli.safety.records import record_text
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Severity
 
@@ -39,7 +41,7 @@ def load_told(folder: Path, edition: str, period: str) -> Told:
     Raises `ConfigurationError` for a record that was changed, or is of another period.
     """
     path = folder / RECORD
-    if not path.exists():
+    if not os.path.lexists(path):
         return Told()
     raw = _parsed(path)
     if (raw.get("edition"), raw.get("period")) != (edition, period):
@@ -64,20 +66,30 @@ def save_told(told: Told, edition: str, period: str, path: Path) -> None:
         "units": [{"unit": code, "files": [_file(f) for f in files]} for code, files in sorted(told.units.items())],
         "outputs": [{"path": o.name, "sha256": o.sha256, "unit": o.unit} for o in sorted(told.outputs, key=_by_name)],
     }
-    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    path.write_text(record_text(document), encoding="utf-8", newline="\n")
 
 
-def in_order(files: Iterable[Earlier]) -> tuple[Earlier, ...]:
-    """Files as they were received; the same content counts once, as it was told last."""
-    once = {f.sha256: f for f in files}
+def in_order(before: Iterable[Earlier], now: Iterable[Earlier]) -> tuple[Earlier, ...]:
+    """Files as they were received, each as it was told last: those on record, and those of this run.
+
+    One that was received on the same day with the same content is the same, also when it was renamed since, unless both
+    names are there: what was received again on another day was sent again.
+    """
+    present = {_sent(f) for f in now}
+    once = {(_sent(f), f.file): f for f in (*(f for f in before if _sent(f) not in present), *now)}
     return tuple(sorted(once.values(), key=lambda f: (f.received, f.file, f.sha256)))
 
 
 def last_before(files: Sequence[Earlier], current: Earlier) -> Earlier | None:
-    """The file that the current one replaces."""
-    older = [f for f in files if f.sha256 != current.sha256 and f.received <= current.received]
+    """The file that the current one replaces, or sends once more."""
+    others = [f for f in files if (_sent(f), f.file) != (_sent(current), current.file)]
+    older = [f for f in others if f.received <= current.received]
     return older[-1] if older else None
+
+
+def _sent(file: Earlier) -> tuple[str, str]:
+    """What tells a file that was sent from another; one too large to have a digest goes by its name."""
+    return file.sha256 or file.file, file.received
 
 
 def _by_name(written: Written) -> str:
@@ -101,7 +113,7 @@ def _said(raw: Mapping[str, Any]) -> Said:
 
 def _parsed(path: Path) -> Mapping[str, Any]:
     try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+        raw = record_of(path)
     except (OSError, ValueError, RecursionError) as fault:
         raise _unusable() from fault
     if not isinstance(raw, dict) or (raw.get("format"), raw.get("version")) != (_FORMAT, _VERSION):

@@ -15,6 +15,7 @@ from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit, wi
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import load_earlier
+from vstbcpn_cli.safety.notices import Kept, noticed
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import ReportingUnit, Severity
 from vstbcpn_cli.submission import CellCount
@@ -85,6 +86,7 @@ def in_register_order(intake: Intake) -> list[tuple[Judged, ReportingUnit | None
 def as_json(intake: Intake) -> dict[str, Any]:
     """The document of contract section 4, version 1; files in the order of their names."""
     findings = [f for j in intake.judged for f in j.findings]
+    over = intake.passed
     counts = {s: sum(1 for f in findings if f.severity is s) for s in Severity}
     return {
         "version": 1,
@@ -92,8 +94,9 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "period": intake.setting.period.code,
         "files": [_file(without_contacts(j), intake) for j in intake.judged],
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
-        "skipped": sorted((*intake.passed.locks, *intake.passed.texts, *intake.passed.own)),
-        "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in intake.passed.unmatched],
+        "skipped": sorted((*over.locks, *over.texts, *over.own, *over.claimed)),
+        "kept": [{"path": k.path.as_posix(), "kept_as": k.beside.name} for k in noticed() if isinstance(k, Kept)],
+        "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in over.unmatched],
         "rules": ledger_json(intake.ledger),
         "summary": {
             "files": len(intake.judged),

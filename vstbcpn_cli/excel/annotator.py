@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from vstbcpn_cli.excel.book_patch import BookPatch
 from vstbcpn_cli.excel.feedback_record import MARK, RECORD_SHEET, Cover, Record, read_record, written
-from vstbcpn_cli.excel.feedback_sheet import feedback_sheet, listed, record_sheet, storable
+from vstbcpn_cli.excel.feedback_sheet import feedback_sheet, is_record_sheet, listed, record_sheet, storable
 from vstbcpn_cli.excel.fills import Styles
+from vstbcpn_cli.excel.identity import LARGEST_FILE
 from vstbcpn_cli.excel.note_parts import put_notes, take_notes
 from vstbcpn_cli.excel.patching import CannotMarkError, Parts
 from vstbcpn_cli.excel.sheet_patch import SheetPatch
 from vstbcpn_cli.feedback import CellNote, Markings
 from vstbcpn_cli.findings import SEVERITIES
+from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef
 
-__all__ = ["CannotMarkError", "annotate"]
+__all__ = ["CannotMarkError", "annotate", "is_as_marked"]
 _NO_COVER = Cover("<fill><patternFill patternType='none'/></fill>")
 
 
@@ -36,6 +39,17 @@ def annotate(content: bytes, made: Markings) -> bytes:
         raise
     except Exception as fault:  # no list of what a strange package makes the libraries raise is whole
         raise CannotMarkError(type(fault).__name__) from fault
+
+
+def is_as_marked(path: Path) -> bool:
+    """Whether a workbook is a marked copy that no program has saved since it was written: it holds nothing new."""
+    try:
+        content = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
+        package = GuardedZip.open(content)
+        sheets = [name for name in package.names() if name.startswith("xl/worksheets/")]
+        return any(is_record_sheet(package.read(name)) for name in reversed(sheets))
+    except (OSError, RefusedError):
+        return False
 
 
 class _Annotator:

@@ -20,7 +20,6 @@ from vstbcpn_cli.excel.set_aside import set_aside
 from vstbcpn_cli.excel.stamp import fields_of
 from vstbcpn_cli.excel.whose import refuse_mixture
 from vstbcpn_cli.safety.inputs import content_of
-from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import plain, scrubbed
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit
@@ -57,7 +56,7 @@ class Reader:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             problem = Problem("too-large", shown=title, details=("heavy-file", str(size // 2**20)))
-            return Unreadable(SourceFile(name, sha256(path), size), problem)
+            return Unreadable(SourceFile(name, size=size), problem)
         content = content_of(path, LARGEST_FILE)
         digest = hashlib.sha256(content).hexdigest()
         file = SourceFile(name, digest, len(content))

@@ -139,9 +139,10 @@ class FeedbackWords:
 
     @property
     def sha(self) -> str:
-        """The beginning of the digest, in fours: enough to compare by eye."""
+        """The beginning of the digest, in fours: enough to compare by eye. A file that is too large has none."""
         digest = self.feedback.judged.outcome.file.sha256[:_SHORT_DIGEST]
-        return " ".join(digest[n : n + 4] for n in range(0, len(digest), 4))
+        fours = (digest[n : n + 4] for n in range(0, len(digest), 4))
+        return " ".join(fours) or self.say("trang", "khong_ma")
 
     @property
     def received(self) -> str:
@@ -199,7 +200,7 @@ class FeedbackWords:
         settled = "chua_xong" if self.feedback.unchecked else "het"
         said += [] if self.feedback.to_mend else [self.say("so_sanh", settled)]
         line = self.say(
-            *("so_sanh", "chung"),
+            *("so_sanh", "giong" if self.feedback.same_file else "chung"),
             tep=short(before.file.rpartition("/")[2]),
             ngay_nhan=short_date(dt.date.fromisoformat(before.received)),
             diem=", ".join(said),

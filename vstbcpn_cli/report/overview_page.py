@@ -14,6 +14,7 @@ from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.sentences import environment, rendered
 from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.report.xlsx_words import load_words
+from vstbcpn_cli.safety.records import sealed_page
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 FOLDER = "overview"
@@ -29,7 +30,7 @@ def render(overview: Overview, path: Path) -> None:
     made = environment(folder, markup=True)
     names = _names(overview, _part(folder, STYLE), _part(folder, SCRIPT))
     made.globals.update(names)
-    path.write_text(rendered(made, folder, PAGE, names) + "\n", encoding="utf-8", newline="\n")
+    path.write_text(sealed_page(rendered(made, folder, PAGE, names) + "\n"), encoding="utf-8", newline="\n")
 
 
 def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""One writer at a time in a folder, by a lock the system takes back when its holder dies."""
+"""Locks the system takes back when their holder dies: one writer at a time in a folder, and who is still alive."""
 
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -32,6 +33,17 @@ def alone(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
+def lock_file(path: Path) -> int:
+    """A handle that holds the lock of a file that is there.
+
+    Raises `HeldError` where somebody else has it, OSError where there are no locks.
+    """
+    try:
+        return _lock_file(path)
+    except _BUSY as fault:
+        raise HeldError(path) from fault
+
+
 def _taken(folder: Path) -> int:
     tries = 0
     while True:
@@ -50,11 +62,29 @@ if sys.platform == "win32":  # pragma: no cover - proved on Windows only
     import msvcrt
 
     _BUSY: tuple[type[OSError], ...] = (PermissionError,)
+    _FAR = 2**30
+    """A byte past the end of the file: what is locked on Windows nobody else can read."""
+
+    def _lock_file(path: Path) -> int:
+        handle = os.open(path, os.O_RDWR)
+        try:
+            os.lseek(handle, _FAR, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, 0, os.SEEK_SET)
+        except OSError as fault:
+            os.close(handle)
+            raise PermissionError(path) from fault
+        return handle
 
     def _lock(folder: Path) -> int:
         """A byte of a file that vanishes with its last handle. The lock is what counts, not that the file is there:
-        one that a loss of power left keeps nobody out, and one on its way out is not the one a later run opens."""
+        one that a loss of power left keeps nobody out, and one on its way out is not the one a later run opens.
+
+        What somebody else has put there under this name is neither opened nor taken away, nor does it keep anybody out.
+        """
         path = folder / ".staging-lock"
+        if _is_strange(path):
+            return -1
         try:
             handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_TEMPORARY)
         except PermissionError:
@@ -70,13 +100,27 @@ if sys.platform == "win32":  # pragma: no cover - proved on Windows only
             raise PermissionError(path) from fault
         return handle
 
+    def _is_strange(path: Path) -> bool:
+        """Ours is an empty file that may be written; a link would lead the removal elsewhere."""
+        try:
+            found = path.lstat()
+        except OSError:
+            return False
+        return not stat.S_ISREG(found.st_mode) or found.st_size > 0 or not found.st_mode & stat.S_IWRITE
+
 else:
     import fcntl
 
     _BUSY = (BlockingIOError,)
 
     def _lock(folder: Path) -> int:
-        handle = os.open(folder, os.O_RDONLY)
+        return _flocked(folder, os.O_RDONLY)
+
+    def _lock_file(path: Path) -> int:
+        return _flocked(path, os.O_RDWR)
+
+    def _flocked(path: Path, mode: int) -> int:
+        handle = os.open(path, mode)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -6,11 +6,14 @@ What is promised, for a process that fails or is killed at any moment, and for a
 - The last file of a set, its seal (a manifest with the digest of every other file), is in the folder only together
   with the whole set it belongs to. It leaves first and comes back last.
 - Files of two runs never lie side by side. The old ones are moved aside, all of them, before the first new one comes.
+- A file that is not as the program wrote it is kept beside the new one, and told; only what is known is replaced.
 - A failure puts the old set back at once. After a kill, whoever prepares to write there next puts it back; until then
   the seal is missing and `unfinished` says so.
 
-A set is written into a folder of its own beside its targets. What is being done is kept in a journal there, which
-exists from the first move to the last: a staging folder without one has changed nothing.
+A set is written into a folder of its own beside its targets. What is being done is kept in a journal, which exists from
+the first move to the last: a staging folder without one has changed nothing. The journal lies with the user, not in the
+folder (`runs`), and names each file with its content: nothing that was brought into a folder makes this program move or
+remove a file, and what another user or machine has left there is told and left alone.
 """
 
 from __future__ import annotations
@@ -18,23 +21,40 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
+import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from vstbcpn_cli.safety import notices
 from vstbcpn_cli.safety.locks import HeldError, alone
 from vstbcpn_cli.safety.output_error import HELD_OPEN, OutputError, reason_of
+from vstbcpn_cli.safety.runs import Run, all_dead, dead, has_journal, is_ours, sync, sync_folder
 
-__all__ = ["OutputError", "making", "prepare", "reason_of", "sha256", "staged", "unfinished", "write_file"]
+__all__ = ["OutputError", "making", "prepare", "reason_of", "same", "scratch", "sha256", "staged", "unfinished"]
 
+Known = Callable[[Path], Mapping[str, str]]
+"""The files of a folder as the program has written them there, by name with their digest."""
 _PREFIX = ".staging-"
-_JOURNAL, _NEW, _OLD = "journal", "new", "old"
-_STALE_SECONDS = 3600
+_NEW, _OLD = "new", "old"
+LARGEST = 256 * 2**20
+"""Bytes of a file that is looked into to find out whether it is one of ours; a larger one was not written here."""
+_EDITED = "bản đã sửa"
 _RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_NEW}/")
 """Of a target; it is written in its staging folder first."""
+
+
+class _Exchange(NamedTuple):
+    """One file of a set: its name, what is new and what was there ("" for nothing), each by its print, and where what
+    was there goes: "" into the staging folder, else the name under which it is kept beside."""
+
+    name: str
+    new: str
+    old: str
+    kept: str = ""
 
 
 def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
@@ -45,32 +65,55 @@ def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> 
     sources = list(inputs)
     # Alone, because a target may be on its way out while another run exchanges its set.
     with _told(folder), _alone(folder) if folder.is_dir() else nullcontext():
-        _recover(folder)
-        _sweep(folder)
+        _clear_up(folder)
+        _test_folder(folder)
         for name in names:
             _test_target(folder / name, sources)
 
 
 @contextmanager
-def staged(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> Iterator[Path]:
+def staged(
+    folder: Path, names: Iterable[str], inputs: Iterable[Path] = (), known: Known | None = None
+) -> Iterator[Path]:
     """A folder to write `names` into; leaving the block without an exception moves them all into `folder`.
 
-    The last of `names` is the seal. Raises `OutputError`; then the folder holds what it held before.
+    The last of `names` is the seal. What lies there and is not as `known` has it is kept under another name, which
+    `notices` tells; without `known` everything is replaced. Raises `OutputError`; then the folder holds what it held
+    before.
     """
     wanted = list(names)
     with making(folder):
         prepare(folder, wanted, inputs)
+        with _stage(folder) as (run, stage), _told(folder, stage):
+            (stage / _NEW).mkdir()
+            yield stage / _NEW
+            _publish(run, stage, folder, wanted, known)
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A folder beside a set for what is needed until it is written; of a killed run the next one takes it away.
+
+    Raises `OutputError`.
+    """
+    with making(folder), _stage(folder) as (_, stage):
+        yield stage
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[tuple[Run, Path]]:
+    """A staging folder, which is gone with the block unless its journal is needed to put the old set back."""
+    run = Run.begun(folder)
+    stage = folder / f"{_PREFIX}{run.mark}"
+    try:
         with _told(folder):
-            stage = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
-        try:
-            with _told(folder, stage):
-                (stage / _NEW).mkdir()
-                yield stage / _NEW
-                _publish(stage, folder, wanted)
-        finally:
-            # With its journal it is needed to put the old set back.
-            if not (stage / _JOURNAL).exists():
-                shutil.rmtree(stage, ignore_errors=True)
+            # On Windows files would keep the rights of a closed folder when they are moved out of it.
+            stage.mkdir(0o777 if os.name == "nt" else 0o700)
+        yield run, stage
+    finally:
+        if not run.apart:
+            _remove(stage, run)
+        run.leave()
 
 
 @contextmanager
@@ -92,24 +135,9 @@ def making(folder: Path) -> Iterator[None]:
         raise
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Writes one file so that the old content stays whole until the new one is there. Raises `OutputError`."""
-    temporary = path.with_name(f"{_PREFIX}{os.getpid()}-{path.name}")
-    try:
-        temporary.write_bytes(content)
-        _sync(temporary)
-        _move(temporary, path)
-        _sync_folder(path.parent)
-    except OSError as fault:
-        raise OutputError(path, reason_of(fault)) from fault
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
 def unfinished(folder: Path) -> bool:
     """Whether a killed run has left the set of this folder taken apart; the next `prepare` puts it together."""
-    return any(folder.glob(f"{_PREFIX}*/{_JOURNAL}"))
+    return any(has_journal(_mark(stage)) for stage in _stages(folder))
 
 
 def sha256(path: Path) -> str:
@@ -117,80 +145,215 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _publish(stage: Path, folder: Path, names: list[str]) -> None:
+def same(path: Path, digest: str) -> bool:
+    """Whether a file has this content, without a look into one that is too large to be ours. Raises OSError."""
+    return bool(digest) and _print(path) == digest
+
+
+def _print(path: Path) -> str:
+    """What tells a content from another: the digest of a file, of a larger one its size, of a link where it leads; ""
+    for what is not there or no file. Raises OSError."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return ""
+    if stat.S_ISLNK(found.st_mode):
+        return f"link:{os.fsdecode(path.readlink())}"
+    if not stat.S_ISREG(found.st_mode):
+        return ""
+    return sha256(path) if found.st_size <= LARGEST else f"size:{found.st_size}"
+
+
+# -------------------------------------------------------------------------------------------------- the exchange
+def _publish(run: Run, stage: Path, folder: Path, names: list[str], known: Known | None) -> None:
     """Old files out, seal first; new files in, seal last; each step on the disk before the next begins."""
     for name in names:
-        _sync(stage / _NEW / name)
+        sync(stage / _NEW / name)
     with _alone(folder):
         (stage / _OLD).mkdir()
-        _keep_journal(stage, names)
+        exchanges = list(_exchanges(stage, folder, names, known))
+        with _told(run.journal or folder):
+            run.write_journal([e._asdict() for e in exchanges])
         try:
-            for name in reversed(names):
-                if os.path.lexists(folder / name):
-                    _move(folder / name, stage / _OLD / name)
-            _sync_folder(folder)
-            for name in names:
-                _move(stage / _NEW / name, folder / name)
-            _sync_folder(folder)
+            for one in reversed(exchanges):
+                if one.old:
+                    _move(folder / one.name, _aside(stage, folder, one))
+            sync_folder(folder)
+            for one in exchanges:
+                _move(stage / _NEW / one.name, folder / one.name)
+            sync_folder(folder)
         except BaseException:
-            _put_back(stage, folder, names)
+            if _put_back(stage, folder, exchanges):
+                run.drop_journal()
             raise
-        (stage / _JOURNAL).unlink()
+        with _told(run.journal or folder):
+            run.drop_journal()
+    _tell_kept(folder, exchanges)
 
 
-def _keep_journal(stage: Path, names: list[str]) -> None:
-    journal = stage / _JOURNAL
-    try:
-        journal.write_text("\n".join(names), encoding="utf-8")
-        _sync(journal)
-    except OSError:
-        journal.unlink(missing_ok=True)
-        raise
-    _sync_folder(stage)
-
-
-def _put_back(stage: Path, folder: Path, names: list[str]) -> None:
-    """The old set as it was; may itself be cut short and begun again."""
-    for name in reversed(names):
-        if not (stage / _NEW / name).exists() and os.path.lexists(folder / name):
-            _move(folder / name, stage / _NEW / name)
+def _exchanges(stage: Path, folder: Path, names: list[str], known: Known | None) -> Iterator[_Exchange]:
+    written = known(folder) if known else {}
     for name in names:
-        if os.path.lexists(stage / _OLD / name):
-            _move(stage / _OLD / name, folder / name)
-    _sync_folder(folder)
-    (stage / _JOURNAL).unlink()
+        old = _print(folder / name)
+        edited = bool(known and old and written.get(name) != old)
+        yield _Exchange(name, _print(stage / _NEW / name), old, _beside(folder, name) if edited else "")
 
 
-def _recover(folder: Path) -> None:
-    """Finishes or undoes what killed runs began; called alone, so no journal belongs to a run at work."""
-    for journal in sorted(folder.glob(f"{_PREFIX}*/{_JOURNAL}")):
-        listed = journal.read_text(encoding="utf-8", errors="replace").split("\n")
-        stage, names = journal.parent, [n for n in listed if n and Path(n).name == n]
-        if any((stage / _NEW / name).is_file() for name in names):
-            _put_back(stage, folder, names)
-        else:
-            journal.unlink()
+def _beside(folder: Path, name: str) -> str:
+    """The first free name of this kind, none that only differs in its case or accents from one that is there."""
+    path, n = Path(name), 1
+    while True:
+        made = f"{path.stem} ({_EDITED}{f' {n}' if n > 1 else ''}){path.suffix}"
+        if not os.path.lexists(folder / made):
+            return made
+        n += 1
+
+
+def _aside(stage: Path, folder: Path, one: _Exchange) -> Path:
+    return folder / one.kept if one.kept else stage / _OLD / one.name
+
+
+def _tell_kept(folder: Path, exchanges: Iterable[_Exchange]) -> None:
+    for one in exchanges:
+        if one.kept:
+            notices.note(notices.Kept(folder / one.name, folder / one.kept))
+
+
+def _put_back(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
+    """The old set as it was; may itself be cut short and begun again.
+
+    A file that is neither the new nor the old one was put there since, by whom ever: it stays, and the answer is False.
+    """
+    for one in reversed(exchanges):
+        if not os.path.lexists(stage / _NEW / one.name) and one.new and _print(folder / one.name) == one.new:
+            _move(folder / one.name, stage / _NEW / one.name)
+    whole = True
+    for one in exchanges:
+        aside = _aside(stage, folder, one)
+        if one.old and _print(aside) == one.old and not os.path.lexists(folder / one.name):
+            _move(aside, folder / one.name)
+        whole = whole and (not one.old or _print(folder / one.name) == one.old)
+    sync_folder(folder)
+    return whole
+
+
+# --------------------------------------------------------------------------------------------- what was left behind
+def _clear_up(folder: Path) -> None:
+    """Finishes or undoes what killed runs of ours began, and takes their staging folders away; called alone, so that no
+    journal belongs to a run at work. What is not ours is only told."""
+    strange = []
+    for stage in _stages(folder):
+        if not is_ours(_mark(stage)) or not (_is_folder(stage) or _is_nothing(stage)):
+            strange += [] if _is_nothing(stage) else [stage]
+        elif (run := dead(_mark(stage))) is not None:
+            try:
+                _clear_up_one(run, stage, folder)
+            finally:
+                run.leave()
+    if strange:
+        notices.note(notices.Strange(folder, strange[0].name, len(strange)))
+    _clear_up_elsewhere()
+
+
+def _clear_up_elsewhere() -> None:
+    """What dead runs left in other folders, where perhaps nobody will write again: copies of returns among it. A set
+    that one of them has taken apart waits for whoever writes there next."""
+    for run in all_dead():
+        stage = run.folder / f"{_PREFIX}{run.mark}"
+        try:
+            if not has_journal(run.mark) and run.folder.is_dir():
+                _remove(stage, run)
+        except OSError:
+            continue
+        finally:
+            run.leave()
+
+
+def _remove(stage: Path, run: Run) -> None:
+    if _is_folder(stage):
         shutil.rmtree(stage, ignore_errors=True)
+    elif os.path.lexists(stage) and _is_nothing(stage):
+        stage.unlink()
+    if not os.path.lexists(stage):
+        run.forget()
 
 
-def _sweep(folder: Path) -> None:
-    """What an interrupted run left without a journal; a younger folder may belong to a run that is still at work."""
-    for left in folder.glob(f"{_PREFIX}*"):
-        with suppress(FileNotFoundError):
-            if (left / _JOURNAL).exists() or time.time() - _changed(left) <= _STALE_SECONDS:
-                continue
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+def _clear_up_one(run: Run, stage: Path, folder: Path) -> None:
+    try:
+        exchanges = _read(run.read_journal())
+        whole = exchanges is None or _mended(stage, folder, exchanges)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        # Cut off while it was written, that is before the first move, or spoilt since.
+        whole = not os.path.lexists(stage / _OLD) or _is_empty(stage / _OLD)
+    run.drop_journal()
+    if whole:
+        _remove(stage, run)
+    else:
+        # Forgotten, because the next set must not be undone for it.
+        notices.note(notices.Stuck(folder, stage.name))
+        run.forget()
 
 
-def _changed(left: Path) -> float:
-    """Of what another run takes away meanwhile: now."""
-    return max((p.stat().st_mtime for p in (left, left / _NEW) if p.exists()), default=time.time())
+def _read(journal: Any) -> list[_Exchange] | None:
+    return None if journal is None else [_Exchange(**{k: str(v) for k, v in one.items()}) for one in journal]
 
 
+def _mended(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
+    """Whether the exchange was brought to its end or undone; nothing is moved where somebody has been at it since."""
+    if not (_is_folder(stage / _NEW) and _is_folder(stage / _OLD)):
+        return False
+    if not any(os.path.lexists(stage / _NEW / one.name) for one in exchanges):
+        _tell_kept(folder, exchanges)
+        return True
+    return all(_is_as_left(stage, folder, one) for one in exchanges) and _put_back(stage, folder, exchanges)
+
+
+def _is_as_left(stage: Path, folder: Path, one: _Exchange) -> bool:
+    """One of the steps of an exchange: the old in its place, gone aside, or followed by the new."""
+    new, here, aside = (_print(p) for p in (stage / _NEW / one.name, folder / one.name, _aside(stage, folder, one)))
+    steps = {(one.new, one.old, ""), (one.new, "", one.old), ("", one.new, one.old)}
+    return (new, here, aside) in steps
+
+
+def _stages(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as listed:
+            return sorted(folder / e.name for e in listed if e.name.startswith(_PREFIX))
+    except OSError:
+        return []
+
+
+def _mark(stage: Path) -> str:
+    return stage.name.removeprefix(_PREFIX)
+
+
+def _is_folder(path: Path) -> bool:
+    """A folder itself and no link to one, of either kind that Windows has."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    points_elsewhere = getattr(found, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)
+    return stat.S_ISDIR(found.st_mode) and not points_elsewhere
+
+
+def _is_empty(path: Path) -> bool:
+    return _is_folder(path) and not any(path.iterdir())
+
+
+def _is_nothing(path: Path) -> bool:
+    """An empty file, as a lock or the test of a folder is one for a moment: nobody has to be told."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return True
+    return stat.S_ISREG(found.st_mode) and not found.st_size
+
+
+# ---------------------------------------------------------------------------------------------------- the targets
 def _test_target(target: Path, inputs: list[Path]) -> None:
     if len(str(target.absolute())) > _LONGEST_PATH:
         raise OutputError(target, "too-long")
-    _test_folder(target)
     if not target.exists():
         return
     if any(os.path.exists(i) and target.samefile(i) for i in inputs):  # noqa: PTH110 - in a closed folder the other raises
@@ -203,18 +366,22 @@ def _test_target(target: Path, inputs: list[Path]) -> None:
         pass
 
 
-def _test_folder(target: Path) -> None:
-    """The nearest folder that is there must be one that can be written into, which only a file made there shows:
-    asked for its rights, Windows says yes of every folder."""
-    nearest = next(p for p in target.absolute().parents if os.path.lexists(p))
+def _test_folder(folder: Path) -> None:
+    """It, or the nearest that is there, must be one that can be written into, which only a file made there shows: asked
+    for its rights, Windows says yes of every folder."""
+    whole = folder.absolute()
+    nearest = next(p for p in (whole, *whole.parents) if os.path.lexists(p))
     if not nearest.exists():
         raise OutputError(nearest, "bad-link")
-    probe = nearest / f"{_PREFIX}{os.getpid()}"
+    run = Run.begun(nearest)
+    probe = nearest / f"{_PREFIX}{run.mark}"
     try:
         probe.touch()
         probe.unlink()
     except OSError as fault:
         raise OutputError(nearest, reason_of(fault)) from fault
+    finally:
+        run.forget()
 
 
 def _move(source: Path, target: Path) -> None:
@@ -229,22 +396,6 @@ def _move(source: Path, target: Path) -> None:
             time.sleep(pause)
         else:
             return
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """The names in a folder on the disk; Windows has no such call and keeps them in order by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

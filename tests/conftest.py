@@ -1,0 +1,17 @@
+"""What every test shares: the program keeps what it remembers of its runs apart from that of whoever runs the tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    home = str(tmp_path_factory.mktemp("state"))
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+            patched.setitem(os.environ, name, home)
+        yield

@@ -1,0 +1,53 @@
+"""What the keeping of files has found and somebody has to be told, once, whatever way the command ends.
+
+It is found deep in the work, where nobody speaks to people; it is collected here until the command line says it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was not as the program wrote it: `path` has the new one now, `beside` the one that was there."""
+
+    path: Path
+    beside: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """Staging folders, or what bears their name, that no run of this user on this machine has made: left alone."""
+
+    folder: Path
+    first: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A killed exchange that cannot be undone, for the files have changed since; what was there lies in `name`."""
+
+    folder: Path
+    name: str
+
+
+Notice = Kept | Strange | Stuck
+_found: dict[Notice, None] = {}
+
+
+def note(notice: Notice) -> None:
+    _found[notice] = None
+
+
+def noticed() -> tuple[Notice, ...]:
+    """Everything since the last time it was taken, in the order it was found."""
+    return tuple(_found)
+
+
+def take() -> tuple[Notice, ...]:
+    found = noticed()
+    _found.clear()
+    return found
