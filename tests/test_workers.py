@@ -214,7 +214,7 @@ def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tm
 # --------------------------------------------------------------------------- the process itself, without one
 def answer(path: Path) -> tuple[Submission | Unreadable, tuple[object, ...]]:
     handle = reading._prepare(pickle.dumps((setting(), at.bound())))
-    outcome, findings = pickle.loads(handle(pickle.dumps((str(path), path.name))))
+    outcome, findings, _ = pickle.loads(handle(pickle.dumps((str(path), path.name))))
     return outcome, findings
 
 

@@ -39,9 +39,9 @@ def make_templates(
 ) -> Iterator[Path]:
     """Writes the blank of each unit and gives its path; one master serves all units that fill in the same cells.
 
-    With `previous` each line shows the unit's own earlier figure. A file of that name that is no untouched blank may
-    be what a unit has sent back: then nothing is written. A record of what was written lies with the blanks. Raises
-    `OutputError`.
+    With `previous` each line shows the unit's own earlier figure, where the two are alike. A file of that name that is
+    no untouched blank may be what a unit has sent back: then nothing is written. A record of what was written lies with
+    the blanks. Raises `OutputError`.
     """
     paths = _targets(setting, units, folder)
     live = LiveRules(bind(setting.edition))
@@ -52,7 +52,7 @@ def make_templates(
             kind = (unit.kind, unit.lead_for)
             if kind not in masters:
                 masters[kind] = Master.of(build(applies, live, previous=previous is not None))
-            earlier = previous.units.get(unit.code, {}) if previous else {}
+            earlier = previous.beside(unit.code, setting.edition, setting.period) if previous else {}
             write_file(paths[unit.code], masters[kind].stamped(fields_of(applies), earlier))
             yield paths[unit.code]
         record_issued(folder, (paths[u.code] for u in units))

@@ -40,7 +40,7 @@ def validate(
     inputs = sources.inputs((units, previous))
     sources = sources.until(as_of)
     chosen = setting_for(edition, period, units, sources.files)
-    earlier = load_earlier(previous, chosen.edition, chosen.period) if previous else None
+    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = take_in(chosen, sources, earlier, progress, jobs=jobs)
     if report is not None:
         write_overview(intake, report, as_of, inputs)
