@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -19,6 +19,8 @@ MANIFEST = "manifest.json"
 FORMAT = "vstbcpn-so-lieu"
 VERSION = 1
 """What `so-lieu_<edition>-<period>.json` says it is; a later shape gets a later number."""
+_HEAD = 256
+"""Bytes: what a file says it is stands at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,71 @@ class Previous:
     lacking: Mapping[str, int]
     answered: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def code(self) -> str:
+        """The code of the period alone."""
+        return self.period.lower().removeprefix(f"{self.edition}-")
+
+    @property
+    def name(self) -> str:
+        """“2010-6t”, as the data file is called."""
+        return f"{self.edition}-{self.code}"
+
+    def beside(self, unit: str, edition: Edition, period: ReportingPeriod) -> Mapping[str, Decimal]:
+        """The figures of a unit that may stand beside those it is asked for.
+
+        What happened in a period is like what happens in the same period of another year, and a part of what happens
+        in a longer one of the same year; of other periods only what was there at their end says anything.
+        """
+        found = self.units.get(unit, {})
+        if self.edition == edition.edition or self.is_counterpart(edition, period):
+            return found
+        return {code: value for code, value in found.items() if edition.knows(code) and not edition.happens(code)}
+
     def is_counterpart(self, edition: Edition, period: ReportingPeriod) -> bool:
         """Whether these are figures of the same period of an earlier year: only those are compared with."""
-        same = self.period.lower() in (period.code, f"{self.edition}-{period.code}")
-        return same and self.edition < edition.edition
+        return self.code == period.code and self.edition < edition.edition
+
+
+def is_data(path: Path) -> bool:
+    """Whether a file is the data of a consolidation, wherever it lies."""
+    try:
+        with path.open("rb") as stream:
+            return f'"{FORMAT}"'.encode() in stream.read(_HEAD)
+    except OSError:
+        return False
 
 
 class _Misshapen(Exception):  # noqa: N818 - never leaves this module
     """The content differs from what `consolidate` writes; the argument is the key path."""
 
 
-def load_earlier(path: Path, edition: Edition, period: ReportingPeriod) -> Previous:
-    """The figures of a period other than the one that is collected. Raises `ConfigurationError`."""
+def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, units: Collection[str] = ()) -> Previous:
+    """The figures of an earlier period than the one that is collected, of some of these `units` where they are given.
+
+    Raises `ConfigurationError`.
+    """
     found = load_previous(path)
-    if (found.edition, found.period) == (edition.edition, period.code):
+    if (found.edition, found.code) == (edition.edition, period.code):
         raise ConfigurationError(
             f"{path.name}: tệp là số liệu của chính kỳ này ({period.name}), không phải của kỳ trước. "
             "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        )
+    if found.code not in edition.periods:
+        raise ConfigurationError(
+            f"{path.name}: kỳ “{found.period}” không có trong bộ biểu mẫu {edition.edition}. "
+            "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        )
+    until = edition.periods[found.code].until_date
+    if (found.edition, until) > (edition.edition, period.until_date):
+        raise ConfigurationError(
+            f"{path.name}: tệp là số liệu {found.name}, sau kỳ đang làm ({edition.edition}-{period.code}). "
+            "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        )
+    if units and found.units and not found.units.keys() & set(units):
+        raise ConfigurationError(
+            f"{path.name}: không có đơn vị nào trong danh sách đơn vị của kỳ này có số liệu ở tệp. "
+            "Đề nghị kiểm tra lại tệp kỳ trước và danh sách đơn vị."
         )
     return found
 

@@ -102,17 +102,23 @@ def _tell(done: Done) -> None:
     from vstbcpn_cli.report.vietnamese import number
 
     say(f"Đã tổng hợp {number(done.sent)}/{number(done.expected)} đơn vị.")
+    if done.unused:
+        say(f"Trong đó {number(done.unused)} đơn vị còn lỗi, chưa có số liệu nào được cộng.")
     if done.nil:
         say(f"{number(done.nil)} đơn vị xác nhận không phát sinh, ghi tại Phụ lục I của báo cáo.")
     if done.excluded:
         say(f"{number(done.excluded)} đơn vị được loại trừ theo sổ theo dõi; lý do ghi tại Phụ lục I của báo cáo.")
-    missing = done.expected - done.sent - done.nil - done.excluded
-    if missing:
-        say(f"Còn {number(missing)} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
+    if done.missing:
+        say(f"Còn {number(done.missing)} đơn vị chưa có báo cáo dùng được; báo cáo ghi rõ phần còn thiếu.")
     if done.withheld:
         say(
             f"{number(done.withheld)} số liệu chưa được cộng vì còn lỗi hoặc chưa có tổng số, "
             "liệt kê tại phụ lục tổng hợp số liệu của báo cáo."
+        )
+    if done.by_file:
+        say(
+            f"Ngày nhận của {number(done.by_file)} đơn vị lấy theo ngày của tệp vì sổ theo dõi không ghi. "
+            "Đề nghị ghi ngày nhận vào sổ nếu ngày của tệp chưa đúng."
         )
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, PreviousFile, Quiet, UnitsFile
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.commands.setting import Setting
+    from vstbcpn_cli.previous import Previous
+    from vstbcpn_cli.schema.model import ReportingUnit
 
 
 def command(
@@ -32,9 +38,23 @@ def command(
 
     chosen = setting(edition, period, units_file)
     wanted = chosen_units(chosen, units or [])
-    earlier = load_earlier(previous, chosen.edition, chosen.period) if previous else None
+    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     for path in make_templates(chosen, wanted, output, earlier, progress("Biểu mẫu", quiet=quiet)):
         out(path.as_posix())
     if not quiet:
+        if earlier is not None:
+            _say_earlier(earlier, chosen, wanted)
         say(f"Đã ghi {number(len(wanted))} biểu mẫu ({chosen.period.name}) vào thư mục {output.as_posix()}.")
     return 0
+
+
+def _say_earlier(earlier: Previous, chosen: Setting, wanted: Sequence[ReportingUnit]) -> None:
+    """Whose figures stand in the column of the earlier period."""
+    from vstbcpn_cli.report.vietnamese import number
+
+    alike = earlier.edition == chosen.edition.edition or earlier.is_counterpart(chosen.edition, chosen.period)
+    only = "" if alike else "; hai kỳ không cùng độ dài nên chỉ ghi số có đến cuối kỳ, không ghi số phát sinh"
+    say(f"Cột “Kỳ trước” ghi số liệu {earlier.name}{only}.")
+    without = sum(not earlier.beside(u.code, chosen.edition, chosen.period) for u in wanted)
+    if without:
+        say(f"{number(without)} đơn vị không có số liệu {earlier.name} nên cột “Kỳ trước” để trống.")

@@ -41,6 +41,7 @@ _HEADS = {
     Standing.WITHHELD: "Chưa tính vì còn lỗi hoặc chưa có tổng số",
     Standing.NO_DATA: "Đơn vị chưa có số liệu",
     Standing.NIL: "Xác nhận không phát sinh, tính là 0",
+    Standing.EXCLUDED: "Loại trừ theo sổ theo dõi",
     Standing.MISSING: "Chưa có báo cáo dùng được",
     Standing.NOT_APPLICABLE: "Không thuộc diện báo cáo số này",
 }
@@ -48,6 +49,7 @@ _LACKING = {
     Standing.WITHHELD: "đơn vị có số liệu chưa tính",
     Standing.NO_DATA: "đơn vị chưa có số liệu",
     Standing.MISSING: "đơn vị chưa có báo cáo dùng được",
+    Standing.EXCLUDED: "đơn vị được loại trừ",
 }
 _MEASURES = {
     Method.COUNT_YES: "đơn vị",

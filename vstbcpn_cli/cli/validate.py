@@ -96,6 +96,10 @@ def command(
         say_passed_over(intake.passed)
     if previous is None and not quiet:
         say(WITHOUT_PREVIOUS)
+    elif intake.previous is not None and not quiet:
+        setting = intake.setting
+        if not intake.previous.is_counterpart(setting.edition, setting.period):
+            say(f"Đã đối chiếu với số liệu {intake.previous.name}, không phải của cùng kỳ một năm trước đó.")
     if say_not_run(intake.ledger) or intake.program_faults:
         return ExitCode.INTERNAL
     return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]

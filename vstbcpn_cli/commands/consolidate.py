@@ -47,15 +47,20 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written; no files when nothing could be used. `as_of` is the day the report says files were received up
-    to, `compared` whether it compares with the same period of an earlier year, `program_faults` as in `Intake`."""
+    """What was written; no files when nothing could be used. Units are counted as everywhere (`Coverage`): `unused` are
+    those among the `sent` of which no answer counts, `by_file` those whose day is that of their file. `as_of` is the
+    day the report says files were received up to, `compared` whether it compares with the same period of an earlier
+    year, `program_faults` as in `Intake`."""
 
     files: tuple[Path, ...]
     sent: int
     expected: int
     withheld: int
+    missing: int = 0
     nil: int = 0
     excluded: int = 0
+    unused: int = 0
+    by_file: int = 0
     passed: PassedOver = field(default_factory=PassedOver)
     as_of: dt.date | None = None
     compared: bool = False
@@ -64,7 +69,7 @@ class Done:
 
     @property
     def complete(self) -> bool:
-        return self.sent + self.nil == self.expected and not self.withheld
+        return self.sent + self.nil == self.expected and not self.withheld and not self.unused
 
 
 def consolidate_files(choices: Choices, progress: Progress) -> Done:
@@ -81,7 +86,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     prepare(choices.output, _names(chosen), inputs)
     check(templates, chosen, choices.issuer, trusted=choices.trust_template)
     given = given_in(templates, chosen)
-    previous = load_earlier(choices.previous, chosen.edition, chosen.period) if choices.previous else None
+    previous = load_earlier(choices.previous, chosen.edition, chosen.period, chosen.units) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
     made = consolidate(intake.coverage, strict=choices.strict, given=given)
     expected = len(intake.coverage.units)
@@ -106,11 +111,23 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         trusted=choices.trust_template,
     )
     files = _write(report, intake, choices, inputs, own=templates.own)
-    nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
-    compared = report.earlier is not None
-    withheld = len(made.withheld())
-    told = (intake.passed, report.as_of, compared, intake.ledger, intake.program_faults)
-    return Done(files, usable, expected, withheld, nil, excluded, *told)
+    coverage = intake.coverage
+    return Done(
+        files,
+        len(coverage.sent),
+        expected,
+        len(made.withheld()),
+        len(coverage.missing),
+        len(coverage.nil),
+        len(coverage.excluded),
+        len(coverage.sent) - usable,
+        sum(not u.day_from_log for u in coverage.sent),
+        intake.passed,
+        report.as_of,
+        compared=report.earlier is not None,
+        ledger=intake.ledger,
+        program_faults=intake.program_faults,
+    )
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:

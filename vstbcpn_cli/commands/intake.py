@@ -59,6 +59,7 @@ class Intake:
     coverage: Coverage
     passed: PassedOver = field(default_factory=PassedOver)
     paths: tuple[Path, ...] = ()
+    previous: Previous | None = None
     ledger: tuple[Entry, ...] = ()
     as_of: dt.date | None = None
     reply_by: dt.date | None = None
@@ -141,7 +142,7 @@ def take_in(
     season = _season(setting, booked, previous)
     compared = _compare(setting, booked, bound, season)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
-    return Intake(setting, compared, coverage, passed, tuple(paths), ledger_of(compared, bound, season))
+    return Intake(setting, compared, coverage, passed, tuple(paths), previous, ledger_of(compared, bound, season))
 
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
@@ -245,7 +246,7 @@ def _season(setting: Setting, judged: tuple[Judged, ...], previous: Previous | N
         setting.register,
         tuple(_scopes(setting, judged)),
         previous.units if previous else {},
-        f"{previous.edition}-{previous.period}" if previous else "",
+        previous.name if previous else "",
     )
 
 

@@ -43,8 +43,8 @@ def make_templates(
     """Writes the blanks of the units, all of them or none, with a record of what was written, and gives their paths.
 
     One master serves all units that fill in the same cells. With `previous` each line shows the unit's own earlier
-    figure. A blank that was changed since it was written is kept beside; where a file was never written that may be
-    what a unit has sent back, nothing is. Raises `OutputError`.
+    figure, where the two are alike. A blank that was changed since it was written is kept beside; where a file was
+    never written that may be what a unit has sent back, nothing is. Raises `OutputError`.
     """
     names = _names(setting, units)
     prepare(folder, names.values())
@@ -57,7 +57,7 @@ def make_templates(
             kind = (unit.kind, unit.lead_for)
             if kind not in masters:
                 masters[kind] = Master.of(build(applies, live, previous=previous is not None))
-            earlier = previous.units.get(unit.code, {}) if previous else {}
+            earlier = previous.beside(unit.code, setting.edition, setting.period) if previous else {}
             (stage / names[unit.code]).write_bytes(masters[kind].stamped(fields_of(applies), earlier))
             progress(n, len(units))
         record_issued(folder, stage, names.values())

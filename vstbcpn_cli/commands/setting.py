@@ -20,6 +20,11 @@ class Setting:
     period: ReportingPeriod
     register: Register
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The codes of all units of the register, of this period and of others."""
+        return tuple(u.code for u in self.register.units)
+
 
 def setting(edition: str, period: str, units: Path | None) -> Setting:
     """Raises `ConfigurationError` for an unknown edition or period, or an unusable register."""

@@ -10,17 +10,19 @@ from string import ascii_lowercase
 
 from vstbcpn_cli.commands.intake import Progress, setting_for, take_in
 from vstbcpn_cli.commands.office_templates import chosen_templates, given_in
-from vstbcpn_cli.commands.sources import gather
+from vstbcpn_cli.commands.own_files import is_output, outputs_in
+from vstbcpn_cli.commands.sources import Sources, gather
 from vstbcpn_cli.commands.trace_cells import COVERAGE, traced_cell, traced_coverage, traced_unit
 from vstbcpn_cli.commands.trace_earlier import EarlierData, beside_earlier
 from vstbcpn_cli.commands.trace_rows import traced_rows, traced_target
 from vstbcpn_cli.commands.trace_totals import traced_share, traced_total
 from vstbcpn_cli.commands.traced import Method, Traced, TracedCells
 from vstbcpn_cli.consolidation import Consolidation, consolidate
-from vstbcpn_cli.previous import load_earlier
+from vstbcpn_cli.previous import is_data, load_earlier
 from vstbcpn_cli.report.names import nearest as closest
+from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.safety.text import without_marks
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.schema.model import Aggregate, Edition, Target
 
 Answer = Traced | TracedCells
@@ -42,17 +44,33 @@ def trace(
     """`template` and `previous` are those of the report: the one may give figures of the province, with the figures of
     the other it compares.
 
-    Raises `NoSubmissionError`, and `ConfigurationError` for a code that names nothing.
+    Raises `NoSubmissionError`, also where no file can be used, and `ConfigurationError` for a code that names nothing.
     """
     sources = gather(paths).until(None)
     chosen = setting_for(edition, period, units, sources.files)
     reporting = {u.code: u.name for u in chosen.register.valid_on(chosen.period.until_date)}
     _refuse_unknown(chosen.edition, reporting, code)
     own = given_in(chosen_templates(template), chosen)
-    figures = load_earlier(previous, chosen.edition, chosen.period) if previous else None
+    figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = take_in(chosen, sources, figures, progress, jobs=jobs)
+    if not intake.coverage.sent and not intake.coverage.nil and code.strip().casefold() != COVERAGE:
+        raise NoSubmissionError(_nothing_to_trace(sources))
     earlier = EarlierData(figures, previous.name) if figures and previous else None
     return answer_to(consolidate(intake.coverage, given=own), code, earlier)
+
+
+def _nothing_to_trace(sources: Sources) -> str:
+    """No file that was given has a cell to lead back to."""
+    own = [f.shown for f in sources.files if is_output(f.path, outputs_in(f.path.parent)) or is_data(f.path)]
+    if len(own) == len(sources.files):
+        return (
+            f"“{own[0]}” là kết quả do phần mềm ghi ra; lệnh trace đọc lại từng ô trong các tệp đơn vị gửi về. "
+            "Đề nghị ghi thư mục hoặc tệp đơn vị gửi về, ví dụ 2-nhan-ve."
+        )
+    return (
+        f"Không có tệp nào dùng được trong {number(len(sources.files))} tệp đã đọc nên chưa truy nguồn được. "
+        "Đề nghị xem từng lỗi bằng lệnh vstbcpn validate."
+    )
 
 
 def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:
@@ -169,8 +187,17 @@ def _spoken(name: str) -> str:
 
 
 def _total_code(edition: Edition, name: str) -> str:
-    known = {c.casefold(): c for c in (*edition.indicators, *edition.matrix_cells)}
-    return known.get(name.strip().casefold()) or _unknown(edition, name, known)
+    """A code that has a total: a field, a matrix cell, a table (its rows) or one of its columns of numbers."""
+    columns = [c for c, (_, spec) in edition.table_columns.items() if spec.type.numeric]
+    known = {c.casefold(): c for c in (*edition.indicators, *edition.matrix_cells, *edition.tables, *columns)}
+    code = known.get(name.strip().casefold())
+    others = {n.casefold(): n for n in names(edition, set())}
+    if code is None and (other := others.get(name.strip().casefold())):
+        raise ConfigurationError(
+            f"Mã “{other}” không phải một con số nên không có tỷ lệ. "
+            "Đề nghị dùng mã chỉ tiêu, ô của bảng ma trận, bảng hoặc cột số của bảng."
+        )
+    return code or _unknown(edition, name, known)
 
 
 def _answer(edition: Edition, code: str, answer: str) -> str:

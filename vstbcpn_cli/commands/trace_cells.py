@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.commands.trace_totals import sources_of, without_whole
+from vstbcpn_cli.commands.trace_totals import silence_of, sources_of, without_whole
 from vstbcpn_cli.commands.traced import CellUse, Line, Method, Source, Standing, Traced, TracedCells
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
-from vstbcpn_cli.coverage import Judged, Timeliness, UnitCoverage, without_contacts
+from vstbcpn_cli.coverage import Judged, UnitCoverage, without_contacts
 from vstbcpn_cli.findings import CONTACTS, Finding
 from vstbcpn_cli.report.flat import full_label
 from vstbcpn_cli.schema.model import Aggregate, ReportingUnit, Severity
@@ -18,6 +18,7 @@ from vstbcpn_cli.totals import Share
 _Uses = dict[CellRef, list[str]]
 COVERAGE = "don-vi"
 """What is asked for the number of units that have sent."""
+_BY_FILE = "Ngày nhận theo ngày của tệp; sổ theo dõi không ghi."
 
 
 def traced_coverage(made: Consolidation, label: str) -> Traced:
@@ -32,16 +33,16 @@ def traced_coverage(made: Consolidation, label: str) -> Traced:
         share=Share(len(coverage.sent), len(coverage.units), tuple(u.unit for u in coverage.sent)),
         base="units",
         kinds=tuple(kinds.items()),
-        lines=tuple(_sent(u) for u in coverage.units),
+        lines=tuple(_sent(made, u) for u in coverage.units),
     )
 
 
-def _sent(one: UnitCoverage) -> Line:
-    files = (one.counted,) if one.counted else one.others
+def _sent(made: Consolidation, one: UnitCoverage) -> Line:
+    files = (one.counted,) if one.counted else (*one.others, *made.coverage.unusable(one))
     sources = tuple(Source(j.outcome.file.path, understood=j.receipt.day) for j in files)
     late = one.days_late if one.counted else None
-    silent = Standing.NIL if one.timeliness is Timeliness.NIL else Standing.MISSING
-    return Line(one.unit, Standing.COUNTED if one.counted else silent, late, None, sources)
+    standing = Standing.COUNTED if one.counted else silence_of(made, one.unit)
+    return Line(one.unit, standing, late, None, sources, "" if one.day_from_log else _BY_FILE)
 
 
 def traced_unit(made: Consolidation, unit: ReportingUnit) -> TracedCells:

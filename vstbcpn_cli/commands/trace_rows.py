@@ -56,7 +56,7 @@ def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> 
     sent = {line.unit.code for line in lines}
     silent = [u.unit for u in made.coverage.units if u.unit.leads(f"{TARGET_TABLE}.{code}") and u.unit.code not in sent]
     told = {*files, *(u.unit.code for u in made.coverage.nil)}
-    lines += [Line(unit, Standing.NO_DATA if unit.code in told else Standing.MISSING) for unit in silent]
+    lines += [Line(unit, Standing.NO_DATA if unit.code in told else silence_of(made, unit)) for unit in silent]
     told_figure = counted.cell(figure.key) if counted else None
     return Traced(
         code=code,

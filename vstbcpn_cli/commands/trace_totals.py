@@ -22,7 +22,14 @@ _METHODS = {
 }
 
 _NOT_ZERO = "Đơn vị xác nhận không phát sinh trong kỳ; số có đến cuối kỳ vì thế chưa rõ, không phải 0."
-_GRAVEST = (Standing.MISSING, Standing.WITHHELD, Standing.NIL, Standing.NO_DATA, Standing.NOT_APPLICABLE)
+_GRAVEST = (
+    Standing.EXCLUDED,
+    Standing.MISSING,
+    Standing.WITHHELD,
+    Standing.NIL,
+    Standing.NO_DATA,
+    Standing.NOT_APPLICABLE,
+)
 
 
 def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
@@ -167,6 +174,9 @@ def _others(made: Consolidation, total: Total) -> Iterator[Line]:
         (Standing.MISSING, total.missing),
     ):
         for unit in units:
+            if standing is Standing.MISSING:
+                yield Line(unit, silence_of(made, unit))
+                continue
             submission = files.get(unit.code)
             found = submission.values.get(total.code) if submission else None
             sources = tuple(sources_of(found, submission)) if found is not None and submission is not None else ()
@@ -177,8 +187,12 @@ def _others(made: Consolidation, total: Total) -> Iterator[Line]:
 
 
 def silence_of(made: Consolidation, unit: ReportingUnit) -> Standing:
-    """Why a unit has sent no form: it has confirmed to have nothing to report, or nobody knows."""
-    return Standing.NIL if unit.code in {u.unit.code for u in made.coverage.nil} else Standing.MISSING
+    """Why a unit has no form that counts: it has confirmed to have nothing to report, is left out, or nobody knows."""
+    coverage = made.coverage
+    for standing, units in ((Standing.NIL, coverage.nil), (Standing.EXCLUDED, coverage.excluded)):
+        if unit.code in {u.unit.code for u in units}:
+            return standing
+    return Standing.MISSING
 
 
 def _once(withheld: tuple[Withheld, ...]) -> list[Withheld]:

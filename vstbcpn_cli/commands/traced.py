@@ -40,6 +40,7 @@ class Standing(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     MISSING = "missing"
     NIL = "nil"
+    EXCLUDED = "excluded"
 
 
 @dataclass(frozen=True, slots=True)

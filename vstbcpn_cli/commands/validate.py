@@ -45,7 +45,7 @@ def validate(
     inputs = sources.inputs((units, previous))
     sources = sources.until(as_of)
     chosen = setting_for(edition, period, units, sources.files)
-    earlier = load_earlier(previous, chosen.edition, chosen.period) if previous else None
+    earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = replace(take_in(chosen, sources, earlier, progress, jobs=jobs), as_of=as_of, reply_by=reply_by)
     _refuse_past(intake)
     if report is not None:
