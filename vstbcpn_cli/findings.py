@@ -30,6 +30,7 @@ class Finding:
     `code` is the rule's (VS401), `constraint` the declared use of it (R05), "" where a rule needs no declaration.
     `value` is what the submitter typed. The place is data and never part of the sentences. A notice may stand for
     something worse: `explanation` is what the unit wrote about a warning, `trial` says that the rule is on trial.
+    `unit_fact` is what the unit is told where the fact names other units, which is for the office alone.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Finding:
     constraint: str = ""
     explanation: str = ""
     trial: bool = False
+    unit_fact: str = ""
 
     @property
     def keys(self) -> tuple[Key, ...]:
