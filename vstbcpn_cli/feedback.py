@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import SEVERITIES, Finding, Status
@@ -93,6 +93,13 @@ class Feedback:
         return sum(f.severity is severity for f in self.findings)
 
 
+def told_to_unit(findings: Iterable[Finding], for_the_office: Collection[str]) -> list[Finding]:
+    """What a unit is told of what was found: nothing that is the office's own business or that the office lets rest,
+    no other unit's name."""
+    told = [f for f in findings if f.rule not in for_the_office and f.set_aside is None]
+    return [replace(f, fact=f.unit_fact) if f.unit_fact else f for f in told]
+
+
 def feedback_on(
     judged: Judged,
     setting: tuple[Edition, ReportingPeriod],
@@ -101,9 +108,11 @@ def feedback_on(
     before: Earlier | None,
 ) -> Feedback:
     """`for_the_office` names the rules whose findings no unit is told."""
-    told = [f for f in judged.findings if f.rule not in for_the_office]
+    told = told_to_unit(judged.findings, for_the_office)
     findings = tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
-    mended, remaining = _compared(before.said if before else (), [Said.of(f) for f in findings])
+    rest = {Said.of(f).same() for f in judged.findings if f.set_aside is not None}
+    earlier = [s for s in before.said if s.same() not in rest] if before else []
+    mended, remaining = _compared(earlier, [Said.of(f) for f in findings])
     return Feedback(*setting, unit, judged, findings, before, mended, remaining)
 
 

@@ -12,6 +12,7 @@ from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import check, chosen_templates, given_in
+from vstbcpn_cli.commands.set_aside import Aside
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import PassedOver, Sources, gather
 from vstbcpn_cli.consolidation import consolidate
@@ -53,6 +54,7 @@ class Done:
     nil: int = 0
     excluded: int = 0
     passed: PassedOver = field(default_factory=PassedOver)
+    aside: tuple[Aside, ...] = ()
     as_of: dt.date | None = None
     compared: bool = False
 
@@ -81,7 +83,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     expected = len(intake.coverage.units)
     usable = sum(e.usable for e in made.entries)
     if not usable:
-        return Done((), 0, expected, len(made.withheld()), passed=intake.passed)
+        return Done((), 0, expected, len(made.withheld()), passed=intake.passed, aside=intake.aside)
     report = Report(
         consolidation=made,
         as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
@@ -96,7 +98,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     nil, excluded = len(intake.coverage.nil), len(intake.coverage.excluded)
     compared = report.earlier is not None
     withheld = len(made.withheld())
-    return Done(files, usable, expected, withheld, nil, excluded, intake.passed, report.as_of, compared)
+    told = intake.passed, intake.aside
+    return Done(files, usable, expected, withheld, nil, excluded, *told, report.as_of, compared)
 
 
 def _without_outputs(sources: Sources, choices: Choices) -> Sources:

@@ -12,6 +12,7 @@ from vstbcpn_cli.commands.log import file_key
 from vstbcpn_cli.commands.named_unit import named_unit
 from vstbcpn_cli.commands.own_files import bears_our_mark
 from vstbcpn_cli.commands.reading import Read, read_all
+from vstbcpn_cli.commands.set_aside import Aside, let_rest
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.commands.superseding import supersede
@@ -46,13 +47,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`."""
+    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`, `aside`
+    what became of the warnings that the log lets rest."""
 
     setting: Setting
     judged: tuple[Judged, ...]
     coverage: Coverage
     passed: PassedOver = field(default_factory=PassedOver)
     paths: tuple[Path, ...] = ()
+    aside: tuple[Aside, ...] = ()
 
     @property
     def not_opened(self) -> int:
@@ -109,9 +112,14 @@ def take_in(
     if not judged:
         raise NoSubmissionError(nothing_to_read(0, None, len(passed.own)))
     booked = _told_nil(_told_late(supersede(judged), setting.period), records)
-    compared = _compare(setting, booked, bound, previous)
+    compared, aside = let_rest(_compare(setting, booked, bound, previous), sources.log.aside, setting)
+    compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
-    return Intake(setting, compared, coverage, passed, tuple(paths))
+    return Intake(setting, compared, coverage, passed, tuple(paths), aside)
+
+
+def _rests(one: Judged) -> bool:
+    return any(f.set_aside is not None for f in one.findings)
 
 
 def _is_own(found: Found, read: Read) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake
 from vstbcpn_cli.commands.own_files import bears_our_mark
+from vstbcpn_cli.commands.set_aside import READY_HEADS, ready_lines
 from vstbcpn_cli.commands.sources import Sources
 from vstbcpn_cli.report.base import Overview, Renderer, RuleWords
 from vstbcpn_cli.report.registry import overviews
@@ -36,7 +37,7 @@ def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: 
     """Writes the overview on the day `as_of`, else on the day the last file was received. Raises `OutputError`."""
     day = as_of or intake.last_received
     words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
-    overview = Overview(intake.coverage, day, words, templates_folder())
+    overview = Overview(intake.coverage, day, words, templates_folder(), (READY_HEADS, *ready_lines(intake.judged)))
     with staged(target.parent, [target.name], inputs) as stage:
         _renderer(target).render(overview, stage / target.name)
 

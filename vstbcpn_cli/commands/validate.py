@@ -8,6 +8,7 @@ from typing import Any
 
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.overview import prepared, write_overview
+from vstbcpn_cli.commands.set_aside import said_json, set_aside_json
 from vstbcpn_cli.commands.sources import gather
 from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit
 from vstbcpn_cli.findings import Finding, Place
@@ -75,6 +76,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "files": [_file(j, intake) for j in intake.judged],
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
         "skipped": sorted((*intake.passed.locks, *intake.passed.texts, *intake.passed.own)),
+        "set_aside": [set_aside_json(a) for a in intake.aside],
         "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in intake.passed.unmatched],
         "summary": {
             "files": len(intake.judged),
@@ -135,6 +137,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "advice": finding.advice,
         "explanation": finding.explanation,
         "trial": finding.trial,
+        "set_aside": said_json(finding.set_aside) if finding.set_aside else None,
     }
 
 

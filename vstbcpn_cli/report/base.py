@@ -95,12 +95,14 @@ class RuleWords:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code."""
+    """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code,
+    `ready` the head and the lines of the log that would let each open warning rest."""
 
     coverage: Coverage
     as_of: dt.date
     rules: Mapping[str, RuleWords]
     templates: Path
+    ready: tuple[tuple[str, ...], ...] = ((),)
 
 
 Subject = TypeVar("Subject")

@@ -22,7 +22,7 @@ from vstbcpn_cli.safety.text import fold
 from vstbcpn_cli.schema.model import Edition, FieldType, Task
 from vstbcpn_cli.submission import Observation
 
-_CHANGED = 3.0
+CHANGED = 3.0
 """Bits that a different figure counts against a copy: of a copied block one figure in eight is changed."""
 _NEAR = Fraction(3, 2)
 """How common a size of figure is, is counted up to half as large again and as small."""
@@ -155,7 +155,7 @@ def likeness(one: Block, other: Block, rarity: Rarity, own: int) -> Likeness:
             of += least
             different += least - (both.total() - zero)
     texts = sum(isinstance(value, str) for value in bits)
-    return Likeness(one, other, sum(bits.values()) - _CHANGED * different, equal, of, frozenset(codes), texts)
+    return Likeness(one, other, sum(bits.values()) - CHANGED * different, equal, of, frozenset(codes), texts)
 
 
 def pairs(blocks: Sequence[Block], rarity: Rarity, least: float) -> Iterator[tuple[Block, Block]]:
