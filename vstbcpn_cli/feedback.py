@@ -120,6 +120,13 @@ class Feedback:
         return sum(f.severity is severity for f in self.findings)
 
 
+def told_to_unit(findings: Iterable[Finding], for_the_office: Collection[str]) -> list[Finding]:
+    """What a unit is told of what was found: nothing that is the office's own business or that the office lets rest,
+    no other unit's name."""
+    told = [f for f in findings if f.rule not in for_the_office and f.set_aside is None]
+    return [replace(f, fact=f.unit_fact) if f.unit_fact else f for f in told]
+
+
 def feedback_on(
     judged: Judged,
     setting: tuple[Edition, ReportingPeriod],
@@ -130,8 +137,10 @@ def feedback_on(
 ) -> Feedback:
     """`for_the_office` names the rules whose findings no unit is told."""
     findings, shown = (_told(some, for_the_office) for some in (judged, without_contacts(judged)))
+    rest = {Said.of(f).same() for f in judged.findings if f.set_aside is not None}
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
-    asked = [s for s in before.said if (s.code, s.constraint) not in stopped] if before else []
+    asked = before.said if before else ()
+    asked = tuple(s for s in asked if (s.code, s.constraint) not in stopped and s.same() not in rest)
     mended, remaining = _compared(asked, [Said.of(f) for f in shown])
     made = Feedback(*setting, unit, judged, findings, before, mended, remaining, reply)
     # Nobody has mended anything in a file that is the same: what is gone depended on the files of others.
@@ -139,7 +148,7 @@ def feedback_on(
 
 
 def _told(judged: Judged, for_the_office: Collection[str]) -> tuple[Finding, ...]:
-    told = [f for f in judged.findings if f.rule not in for_the_office]
+    told = told_to_unit(judged.findings, for_the_office)
     return tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +29,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """Why the office lets a warning rest, who wrote it into the log, and on which day where the log says so."""
+
+    words: str
+    by: str
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault of a returned file: a sentence of fact with the submitter's own value, a sentence of advice.
 
@@ -35,6 +45,8 @@ class Finding:
     `value` is what the submitter typed. The place is data and never part of the sentences. A notice may stand for
     something worse: `explanation` is what the unit wrote about a warning, `trial` says that the rule is on trial.
     `thing` is what the finding is about: a cell, a sheet, a row, a table.
+    `unit_fact` is what the unit is told where the fact names other units, which is for the office alone.
+    `set_aside` is what the office wrote about a warning; that makes it a notice too.
     """
 
     code: str
@@ -49,6 +61,8 @@ class Finding:
     explanation: str = ""
     trial: bool = False
     thing: str = CELL
+    unit_fact: str = ""
+    set_aside: SetAside | None = None
 
     @property
     def keys(self) -> tuple[Key, ...]:

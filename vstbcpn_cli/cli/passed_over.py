@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vstbcpn_cli.cli.console import say
+from vstbcpn_cli.commands.set_aside import Aside
 from vstbcpn_cli.commands.sources import PassedOver
 from vstbcpn_cli.report.vietnamese import number
 
 _MOST_NAMED = 5
 
 
-def say_passed_over(passed: PassedOver) -> None:
-    for line in _lines(passed):
+def say_passed_over(passed: PassedOver, aside: Iterable[Aside] = ()) -> None:
+    """With the lines of the log that were to let a warning rest and do not."""
+    for line in (*_lines(passed), *filter(None, (a.told() for a in aside))):
         say(line)
 
 

@@ -93,7 +93,7 @@ def command(
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     if not quiet:
-        say_passed_over(intake.passed)
+        say_passed_over(intake.passed, intake.aside)
     if previous is None and not quiet:
         say(WITHOUT_PREVIOUS)
     elif intake.previous is not None and not quiet:

@@ -13,6 +13,7 @@ from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.manifest import manifest_of
 from vstbcpn_cli.commands.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.commands.own_files import outputs_in
+from vstbcpn_cli.commands.set_aside import Aside
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import PassedOver, Sources, gather
 from vstbcpn_cli.commands.templating import write_bounded
@@ -62,6 +63,7 @@ class Done:
     unused: int = 0
     by_file: int = 0
     passed: PassedOver = field(default_factory=PassedOver)
+    aside: tuple[Aside, ...] = ()
     as_of: dt.date | None = None
     compared: bool = False
     ledger: tuple[Entry, ...] = ()
@@ -96,6 +98,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         return Done(
             *((), 0, expected, withheld),
             passed=intake.passed,
+            aside=intake.aside,
             ledger=intake.ledger,
             program_faults=intake.program_faults,
         )
@@ -122,9 +125,10 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         len(coverage.excluded),
         len(coverage.sent) - usable,
         sum(not u.day_from_log for u in coverage.sent),
-        intake.passed,
-        report.as_of,
+        passed=intake.passed,
+        as_of=report.as_of,
         compared=report.earlier is not None,
+        aside=intake.aside,
         ledger=intake.ledger,
         program_faults=intake.program_faults,
     )

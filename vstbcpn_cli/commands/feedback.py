@@ -16,7 +16,7 @@ from vstbcpn_cli.commands.own_files import outputs_in, refuse_returns
 from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
 from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
-from vstbcpn_cli.feedback import Earlier, Feedback, Said, feedback_on
+from vstbcpn_cli.feedback import Earlier, Feedback, Said, feedback_on, told_to_unit
 from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.short_text import short_text
@@ -141,7 +141,7 @@ def _for_the_office() -> frozenset[str]:
 
 
 def _said(judged: Judged) -> tuple[Said, ...]:
-    return tuple(Said.of(f) for f in without_contacts(judged).findings if f.rule not in _for_the_office())
+    return tuple(map(Said.of, told_to_unit(without_contacts(judged).findings, _for_the_office())))
 
 
 def _as_told(judged: Judged) -> Earlier:

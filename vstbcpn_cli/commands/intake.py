@@ -13,6 +13,7 @@ from vstbcpn_cli.commands.ledger import Entry, ledger_of
 from vstbcpn_cli.commands.log import file_key
 from vstbcpn_cli.commands.named_unit import named_unit
 from vstbcpn_cli.commands.reading import read_all
+from vstbcpn_cli.commands.set_aside import Aside, let_rest
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.commands.superseding import supersede
@@ -49,7 +50,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`.
+    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`, `aside`
+    what became of the warnings that the log lets rest.
 
     `as_of` and `reply_by` are the days the officer gave: up to which files count, and until when units are to reply.
     """
@@ -59,6 +61,7 @@ class Intake:
     coverage: Coverage
     passed: PassedOver = field(default_factory=PassedOver)
     paths: tuple[Path, ...] = ()
+    aside: tuple[Aside, ...] = ()
     previous: Previous | None = None
     ledger: tuple[Entry, ...] = ()
     as_of: dt.date | None = None
@@ -140,9 +143,15 @@ def take_in(
         raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program))
     booked = _told_nil(_told_late(supersede(judged), setting.period), records)
     season = _season(setting, booked, previous)
-    compared = _compare(setting, booked, bound, season)
+    compared, aside = let_rest(_compare(setting, booked, bound, season), sources.log.aside, setting)
+    compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
-    return Intake(setting, compared, coverage, passed, tuple(paths), previous, ledger_of(compared, bound, season))
+    ledger = ledger_of(compared, bound, season)
+    return Intake(setting, compared, coverage, passed, tuple(paths), aside, previous, ledger)
+
+
+def _rests(one: Judged) -> bool:
+    return any(f.set_aside is not None for f in one.findings)
 
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""The office's log `so-theo-doi`: days of receipt, files and units left out with the reason, confirmed nil returns."""
+"""The office's log `so-theo-doi`: days of receipt, files and units left out with the reason, confirmed nil returns,
+warnings that the office lets rest."""
 
 from __future__ import annotations
 
@@ -11,15 +12,18 @@ from pathlib import Path
 
 from vstbcpn_cli.commands.setting import Setting, table_lines
 from vstbcpn_cli.coverage import Recorded, Records
+from vstbcpn_cli.findings import SetAside
+from vstbcpn_cli.rules.registry import rule_of
 from vstbcpn_cli.safety.text import fold, plain, without_marks
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.registers import required_day
 
 LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
 FILE, UNIT, DAY, STATE, BY, NOTE = "tep", "don_vi", "ngay_nhan", "tinh_trang", "nguoi_ghi", "ghi_chu"
-_COLUMNS = ("stt", FILE, UNIT, DAY, STATE, BY, NOTE)
-_NIL, _EXCLUDED = "không phát sinh", "loại trừ"
-_STATES = {without_marks(state): state for state in (_NIL, _EXCLUDED)}
+RULE, AT, VALUE = "quy_tac", "o", "gia_tri"
+_COLUMNS = ("stt", FILE, UNIT, DAY, STATE, RULE, AT, VALUE, BY, NOTE)
+_NIL, _EXCLUDED, ASIDE = "không phát sinh", "loại trừ", "bỏ qua cảnh báo"
+_STATES = {without_marks(state): state for state in (_NIL, _EXCLUDED, ASIDE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,19 @@ class Line:
     place: str
     of: str
     recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class AsideLine:
+    """A warning that the office lets rest: which rule (“VS507”, “VS401 R39”) at which cell or code of which unit, ""
+    for a file as a whole, and what stood there when the office looked at it. `unit` is as written there."""
+
+    place: str
+    unit: str
+    rule: str
+    at: str
+    value: str
+    said: SetAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +69,13 @@ class Log:
     files: tuple[Line, ...] = ()
     units: tuple[Line, ...] = ()
     nil: tuple[Line, ...] = ()
+    aside: tuple[AsideLine, ...] = ()
 
     def and_of(self, other: Log) -> Log:
         """The logs of two folders as one."""
         files, units, nil = (*self.files, *other.files), (*self.units, *other.units), (*self.nil, *other.nil)
-        return Log({**self.days, **other.days}, {**self.received, **other.received}, files, units, nil)
+        aside = (*self.aside, *other.aside)
+        return Log({**self.days, **other.days}, {**self.received, **other.received}, files, units, nil, aside)
 
     def without_file(self, names: Mapping[str, str]) -> list[Unmatched]:
         """The lines with the day of a file that is not among `names` (by key), each with the nearest name of those."""
@@ -70,7 +89,8 @@ class Log:
         def known(lines: Iterable[Line]) -> tuple[Line, ...]:
             return tuple(line for line in lines if line.recorded.day is None or line.recorded.day <= day)
 
-        return replace(self, units=known(self.units), nil=known(self.nil))
+        aside = tuple(a for a in self.aside if a.said.day is None or a.said.day <= day)
+        return replace(self, units=known(self.units), nil=known(self.nil), aside=aside)
 
     @property
     def excluded_files(self) -> Mapping[str, Recorded]:
@@ -79,18 +99,11 @@ class Log:
 
     def records(self, setting: Setting) -> Records:
         """The units by their code. Raises `ConfigurationError` for one that does not report or has two such lines."""
-        expected = setting.register.valid_on(setting.period.until_date)
-        units = {fold(name): u.code for u in expected for name in (u.name, u.code)}
         seen: set[str] = set()
 
         def placed(lines: Iterable[Line]) -> Iterator[tuple[str, Recorded]]:
             for line in lines:
-                code = units.get(fold(line.of))
-                if code is None:
-                    raise ConfigurationError(
-                        f"{line.place}: đơn vị “{line.of}” không có trong danh sách báo cáo của kỳ này. "
-                        "Đề nghị ghi mã hoặc tên đơn vị như lệnh vstbcpn units in ra."
-                    )
+                code = unit_code(line.of, line.place, setting)
                 if code in seen:
                     raise ConfigurationError(
                         f"{line.place}: đơn vị “{code}” đã có dòng “{_NIL}” hoặc “{_EXCLUDED}”. "
@@ -100,6 +113,17 @@ class Log:
                 yield code, line.recorded
 
         return Records(dict(placed(self.nil)), dict(placed(self.units)))
+
+
+def unit_code(written: str, place: str, setting: Setting) -> str:
+    """The unit that a line names by its code or name. Raises `ConfigurationError` for one that does not report."""
+    for unit in setting.register.valid_on(setting.period.until_date):
+        if fold(written) in (fold(unit.code), fold(unit.name)):
+            return unit.code
+    raise ConfigurationError(
+        f"{place}: đơn vị “{written}” không có trong danh sách báo cáo của kỳ này. "
+        "Đề nghị ghi mã hoặc tên đơn vị như lệnh vstbcpn units in ra."
+    )
 
 
 def file_key(name: str) -> str:
@@ -121,17 +145,22 @@ def read_log(path: Path) -> Log:
     days: dict[str, dt.date] = {}
     received: dict[str, str] = {}
     said: dict[str, list[Line]] = {"files": [], "units": [], "nil": []}
+    aside: list[AsideLine] = []
     for number, cells in lines[1:]:
         record = dict(zip(head, (c.strip() for c in cells), strict=False))
         place = f"{path.name}, dòng {number}"
         if record.get(FILE) and record.get(DAY):
             days[file_key(record[FILE])] = required_day(record[DAY], place)
             received[record[FILE]] = place
+        if _state(record, place) == ASIDE:
+            aside.append(_aside(record, place))
+            continue
         kind = _kind(record, place)
         if kind:
             of = record[FILE] if kind == "files" else record[UNIT]
             said[kind].append(Line(place, of, _recorded(record, place, kind)))
-    return Log(days, received, *(tuple(found) for found in said.values()))
+    files, units, nil = (tuple(found) for found in said.values())
+    return Log(days, received, files, units, nil, tuple(aside))
 
 
 def _check_head(path: Path, head: Collection[str]) -> None:
@@ -146,14 +175,38 @@ def _check_head(path: Path, head: Collection[str]) -> None:
         )
 
 
-def _kind(record: Mapping[str, str], place: str) -> str:
-    """What a line says: a file or a unit left out, a nil return, or "" for a day of receipt alone."""
-    text, file, unit = (record.get(c, "") for c in (STATE, FILE, UNIT))
+def _state(record: Mapping[str, str], place: str) -> str:
+    text = record.get(STATE, "")
     state = _STATES.get(without_marks(text), "")
     if text and not state:
         raise ConfigurationError(
-            f"{place}: tình trạng “{text}” không đúng. Đề nghị ghi “{_NIL}”, “{_EXCLUDED}” hoặc để trống."
+            f"{place}: tình trạng “{text}” không đúng. Đề nghị ghi “{_NIL}”, “{_EXCLUDED}”, “{ASIDE}” hoặc để trống."
         )
+    return state
+
+
+def _aside(record: Mapping[str, str], place: str) -> AsideLine:
+    if record.get(FILE):
+        raise ConfigurationError(
+            f"{place}: dòng “{ASIDE}” ghi đơn vị, không ghi tên tệp. Đề nghị sửa cột {UNIT} và cột {FILE}."
+        )
+    for column, what in ((UNIT, "đơn vị"), (RULE, "mã cảnh báo"), (BY, "người ghi"), (NOTE, "lý do")):
+        if not record.get(column):
+            raise ConfigurationError(f"{place}: dòng “{ASIDE}” chưa ghi {what}. Đề nghị điền cột {column}.")
+    code, *_ = record[RULE].split()
+    if rule_of(code.upper()) is None:
+        raise ConfigurationError(
+            f"{place}: không có quy tắc “{record[RULE]}”. Đề nghị ghi mã như VS507, có ở đầu dòng cảnh báo."
+        )
+    day = required_day(record[DAY], place) if record.get(DAY) else None
+    said = SetAside(plain(record[NOTE]).rstrip(" ."), plain(record[BY]), day)
+    return AsideLine(place, record[UNIT], record[RULE].upper(), record.get(AT, ""), record.get(VALUE, ""), said)
+
+
+def _kind(record: Mapping[str, str], place: str) -> str:
+    """What a line says: a file or a unit left out, a nil return, or "" for a day of receipt alone."""
+    file, unit = (record.get(c, "") for c in (FILE, UNIT))
+    state = _state(record, place)
     if not state and unit and not file:
         raise ConfigurationError(
             f"{place}: dòng của đơn vị “{unit}” chưa ghi tình trạng. "

@@ -14,6 +14,7 @@ from vstbcpn_cli import __version__
 from vstbcpn_cli.commands.intake import Intake
 from vstbcpn_cli.commands.ledger import as_json
 from vstbcpn_cli.commands.office_templates import Templates
+from vstbcpn_cli.commands.set_aside import set_aside_json
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.safety.staging import sha256
 from vstbcpn_cli.safety.text import scrubbed
@@ -58,6 +59,7 @@ def manifest_of(
             "late": len(coverage.late),
             "withheld_values": len(report.consolidation.withheld()),
         },
+        "set_aside": [set_aside_json(a) for a in intake.aside],
         "inputs": list(_returns(intake)),
         "rules": as_json(intake.ledger),
         "settings": list(_settings(report, chosen, logs)),

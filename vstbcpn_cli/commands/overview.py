@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vstbcpn_cli.commands.intake import Intake
 from vstbcpn_cli.commands.own_files import bears_our_mark
+from vstbcpn_cli.commands.set_aside import READY_HEADS, ready_lines
 from vstbcpn_cli.commands.sources import Sources
 from vstbcpn_cli.report.base import Overview, Renderer, RuleWords
 from vstbcpn_cli.report.registry import overviews
@@ -38,7 +39,11 @@ def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: 
     """Writes the overview on the day `as_of`, else on the day the last file was received. Raises `OutputError`."""
     day = as_of or intake.last_received
     words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
-    overview = Overview(intake.coverage, day, words, templates_folder(), intake.reply if intake.reply_by else "")
+    overview = Overview(
+        *(intake.coverage, day, words, templates_folder()),
+        reply=intake.reply if intake.reply_by else "",
+        ready=(READY_HEADS, *ready_lines(intake.judged)),
+    )
 
     def known(_: Path) -> Mapping[str, str]:
         """No record lies with a page or list: whether it is as it was written it says itself."""

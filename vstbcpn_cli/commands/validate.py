@@ -10,6 +10,7 @@ from typing import Any
 from vstbcpn_cli.commands.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.commands.ledger import as_json as ledger_json
 from vstbcpn_cli.commands.overview import prepared, write_overview
+from vstbcpn_cli.commands.set_aside import said_json, set_aside_json
 from vstbcpn_cli.commands.sources import gather
 from vstbcpn_cli.coverage import Judged, Recorded, UnitCoverage, marked_unit, without_contacts
 from vstbcpn_cli.days import short_date
@@ -96,6 +97,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
         "skipped": sorted((*over.locks, *over.texts, *over.own, *over.claimed)),
         "kept": [{"path": k.path.as_posix(), "kept_as": k.beside.name} for k in noticed() if isinstance(k, Kept)],
+        "set_aside": [set_aside_json(a) for a in intake.aside],
         "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in over.unmatched],
         "rules": ledger_json(intake.ledger),
         "summary": {
@@ -158,6 +160,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "advice": finding.advice,
         "explanation": finding.explanation,
         "trial": finding.trial,
+        "set_aside": said_json(finding.set_aside) if finding.set_aside else None,
     }
 
 

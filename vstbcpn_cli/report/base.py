@@ -98,13 +98,15 @@ class RuleWords:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code,
-    `reply` until when units were asked to reply, "" where no day was set."""
+    `ready` the head and the lines of the log that would let each open warning rest, `reply` until when units were asked
+    to reply, "" where no day was set."""
 
     coverage: Coverage
     as_of: dt.date
     rules: Mapping[str, RuleWords]
     templates: Path
     reply: str = ""
+    ready: tuple[tuple[str, ...], ...] = ((),)
 
 
 Subject = TypeVar("Subject")

@@ -153,13 +153,18 @@ def _kept(grid: Grid, row: int) -> bool:
     return grid.together or row in (0, len(grid.body) - 2) or len(grid.body[row]) == 1 < len(grid.widths)
 
 
+_LONGEST_WHOLE = 600
+"""Characters in one cell of a row that stays on one page: a longer one leaves half a page white or has room on none."""
+
+
 def _row(cells: Sequence[Cell], grid: Grid, style: str, *, head: bool, kept: bool) -> str:
     at, made = 0, []
     for cell in cells:
         width = sum(grid.widths[at : at + cell.span])
         made.append(_cell(cell, width, grid.size, style, head=head, kept=kept))
         at += cell.span
-    marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "")
+    long = any(len(cell.text) > _LONGEST_WHOLE for cell in cells)
+    marks = ("" if long and not head else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(made)}</w:tr>"
 
 

@@ -29,6 +29,7 @@ def render(overview: Overview, path: Path) -> None:
         write_coverage(book, overview.coverage, words, note)
         _write_points(book, overview, words, note)
         _write_rules(book, View(overview, words.recorded), words, note)
+        _write_ready(book, overview, words)
     finally:
         book.close()
     repack(path)
@@ -76,6 +77,16 @@ def _write_rules(book: Book, view: View, words: AnnexWords, note: str) -> None:
         line: list[Cell] = [rule.ma, rule.ten, rule.cach_sua, len(rule.noi), rule.dem.tong]
         line += [rule.dem.loi, rule.dem.canh_bao, rule.dem.luu_y]
         sheet.line([*line, words.several([place.ten for place in rule.noi])])
+    sheet.filtered()
+
+
+def _write_ready(book: Book, overview: Overview, words: AnnexWords) -> None:
+    """The lines an officer copies into the log to let a warning rest: only the reason and the name are to be added."""
+    heads, *lines = overview.ready
+    sheet = book.sheet(words("trang", "bo_qua"))
+    sheet.head(words("tieu_de", "bo_qua"), words("cach_bo_qua"), [list(heads)], [16, 11, 22, 16, 11, 24, 24, 16, 34])
+    for line in lines:
+        sheet.line(list(line))
     sheet.filtered()
 
 

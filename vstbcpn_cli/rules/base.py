@@ -46,7 +46,9 @@ class Fault:
 
     `severity` overrides the rule's where the rule itself grades (R05, R19). Related observations are withheld
     together with the place when the finding is an error. `explained` says that the rule has weighed the unit's
-    explanation itself, so that the engine does not lower the finding a second time.
+    explanation itself, so that the engine does not lower the finding a second time. `value` stands for what was typed
+    where the fault is about more than one cell. `unit_fact` is what the unit is told instead where the fact names
+    others.
     """
 
     at: Observation | Place
@@ -55,6 +57,8 @@ class Fault:
     related: tuple[Observation | Place, ...] = ()
     severity: Severity | None = None
     explained: bool = False
+    value: str = ""
+    unit_fact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vstbcpn_cli.rules.base import Code, Fault, Params, Scope, Season, SeasonRule, Where
-from vstbcpn_cli.rules.wording import listing, said
+from vstbcpn_cli.rules.wording import MOST_NAMED, number, quoted, said, some_of
 from vstbcpn_cli.safety.text import fold
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import Observation, Submission
@@ -22,7 +22,10 @@ class Shared(Params):
 
 
 def check(params: Shared, season: Season) -> Iterator[tuple[Submission, Fault]]:
-    """A finding in each file concerned, naming the other units; rows with an empty or faulted key are skipped."""
+    """A finding in each file concerned; rows with an empty or faulted key are skipped.
+
+    Only the office is told which other units these are.
+    """
     claims: dict[tuple[str, ...], list[tuple[Scope, list[Observation]]]] = {}
     for scope in season.scopes:
         for line in scope.lines(table=params.table):
@@ -30,12 +33,20 @@ def check(params: Shared, season: Season) -> Iterator[tuple[Submission, Fault]]:
             if line.row is not None and line.row.matches(params.where) and len(cells) == len(params.columns):
                 claims.setdefault(tuple(fold(o.text) for o in cells), []).append((scope, cells))
     for claimed in claims.values():
-        for scope, cells in claimed:
-            others = sorted({s.unit.name for s, _ in claimed if s.unit.code != scope.unit.code})
-            if others:
-                same = ", ".join(said(o) for o in cells)
-                fact = f"Bảng “{scope.label(params.table)}”: {same} cũng có trong báo cáo của {listing(others)}."
-                yield scope.submission, Fault(cells[0], fact, "Đề nghị các đơn vị thống nhất nơi ghi nội dung này.")
+        names = sorted({scope.unit.name for scope, _ in claimed})
+        for scope, cells in claimed if len(names) > 1 else ():
+            others = [f"“{quoted(n)}”" for n in names[: MOST_NAMED + 1] if n != scope.unit.name]
+            row = f"Bảng “{scope.label(params.table)}”: {', '.join(said(o) for o in cells)} cũng có trong báo cáo của"
+            count = len(names) - 1
+            yield (
+                scope.submission,
+                Fault(
+                    cells[0],
+                    f"{row} {some_of(others, count, 'đơn vị')}.",
+                    "Đề nghị chỉ ghi ở báo cáo của đơn vị chủ trì; cơ quan thường trực đối chiếu giữa các đơn vị.",
+                    unit_fact=f"{row} {number(count)} đơn vị khác.",
+                ),
+            )
 
 
 RULE = SeasonRule(

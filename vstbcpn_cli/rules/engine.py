@@ -194,9 +194,10 @@ def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | No
         fault.advice,
         _place(fault.at),
         tuple(_place(r) for r in fault.related),
-        (at.raw or at.text) if at else "",
+        fault.value or ((at.raw or at.text) if at else ""),
         constraint.id if constraint else "",
         thing=rule.thing,
+        unit_fact=fault.unit_fact,
     )
     if rule.code in scope.edition.trial or (constraint is not None and constraint.trial):
         fact = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."

@@ -18,7 +18,7 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Constraint, Edition, FieldType, Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, none_of
 
-_NOT_RULES = ("base", "engine", "registry", "scope", "season_table", "wording")
+_NOT_RULES = ("base", "engine", "likeness", "registry", "scope", "season_table", "wording")
 _SENTENCES = {
     "missing": "Khóa này còn thiếu.",
     "unexpected_keyword_argument": "Quy tắc “{rule}” không có khóa này.",

@@ -1,10 +1,14 @@
-"""VS505: every figure of a task is what it was in the previous period."""
+"""VS505: the figures of a task are what they were in the previous period, all of them or all but a few."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from vstbcpn_cli.rules.base import ComparisonRule, Fault, Season
+from vstbcpn_cli.rules.likeness import CHANGED, choices
 from vstbcpn_cli.rules.scope import Scope
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Edition, Nature, Severity, Task
@@ -12,13 +16,19 @@ from vstbcpn_cli.submission import Observation, Submission
 
 _LEAST = 3
 """So many figures other than 0 that count what happened; fewer may be equal by chance."""
+_NEAR = Fraction(6, 5)
+"""What happens at an office may well come out a fifth higher or lower than before, each figure as likely."""
+_ONCE_IN = 100
+"""So many honest seasons pass before figures are told that are equal by chance."""
 
 
 def check(season: Season) -> Iterator[tuple[Submission, Fault]]:
     """Only where a task counts what happened: the number of people or clubs may well stay as it was.
 
-    What is asked in an election year only happens once, and the second report of that year repeats it.
+    What is asked in an election year only happens once, and the second report of that year repeats it. Where a figure
+    was changed, the others must be so exact that they cannot have come about again.
     """
+    needed = math.log2(_ONCE_IN * max(len(season.scopes), 1) * len(season.edition.tasks))
     for scope in season.scopes:
         earlier = season.previous.get(scope.unit.code, {})
         flows = set(scope.codes_of(Nature.FLOW))
@@ -26,13 +36,21 @@ def check(season: Season) -> Iterator[tuple[Submission, Fault]]:
             found = _figures(scope, task)
             before = [earlier.get(o.key.code) for o in found]
             moving = [o for o in found if o.number and o.key.code in flows and not _once(season.edition, o)]
-            same = all(b is not None and o.number == b for o, b in zip(found, before, strict=True))
-            if same and len(moving) >= _LEAST:
-                fact = f"Toàn bộ {number(len(found))} số liệu của trang “{task.sheet}” giống hệt kỳ trước."
-                yield (
-                    scope.submission,
-                    Fault(found[0], fact, "Đề nghị kiểm tra và xác nhận đã cập nhật số liệu kỳ này."),
-                )
+            equal = [o for o in moving if o.number == earlier.get(o.key.code)]
+            all_ = all(b is not None and o.number == b for o, b in zip(found, before, strict=True))
+            if len(equal) < _LEAST or not (all_ or _bits(equal, len(moving) - len(equal)) >= needed):
+                continue
+            some = f"{number(len(equal))} trong {number(len(moving))} số liệu phát sinh"
+            told = f"Toàn bộ {number(len(found))} số liệu" if all_ else some
+            fact = f"{told} của trang “{task.sheet}” giống hệt kỳ trước."
+            at = (found if all_ else equal)[0]
+            yield scope.submission, Fault(at, fact, "Đề nghị kiểm tra và xác nhận đã cập nhật số liệu kỳ này.")
+
+
+def _bits(equal: Sequence[Observation], changed: int) -> float:
+    """How unlikely it is that so many came out as before; the same figure twice says it once."""
+    figures = {Decimal(o.number) for o in equal if o.number is not None}
+    return sum(math.log2(choices(figure, _NEAR)) for figure in figures) - CHANGED * changed
 
 
 def _once(edition: Edition, found: Observation) -> bool:

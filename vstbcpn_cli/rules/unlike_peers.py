@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,21 +69,18 @@ def _usual_here(season: Season, unit: str, found: Observation) -> bool:
 
 def _unusual(table: pd.DataFrame, params: Peers) -> pd.DataFrame:
     """The lines that are told, in order, with what is `usual` for a unit of this size and how `far` they lie off."""
-    import numpy as np
-
-    lines = _grouped(table.assign(y=np.log1p(table["number"])), params.least)
+    lines = _grouped(table.assign(y=table["number"].map(math.log1p)), params.least)
     if lines.empty:
         return lines.assign(usual=0.0, far=0.0)
     lines = _fitted(lines, params.size)
     apart = lines["y"] - lines["expected"]
-    side = np.where(apart > 0, "above", "below")
     spread = lines["above"].where(apart > 0, lines["below"])
-    pooled = spread.groupby([lines["kind"], side]).transform("median")
+    pooled = spread.groupby([lines["kind"], apart > 0]).transform("median")
     spread = ((lines["count"] * spread**2 + _BORROWED * pooled**2) / (lines["count"] + _BORROWED)) ** 0.5
-    usual = np.expm1(lines["expected"]).clip(lower=0)
+    usual = lines["expected"].map(math.expm1).clip(lower=0)
     # Small counts differ by chance.
     least = (params.spread**2 + 1 / (usual + 1)) ** 0.5
-    far = apart / np.maximum(spread, least)
+    far = apart / spread.where(spread > least, least)
     told = (far.abs() > params.times) & (lines["number"] > 0) & lines["judged"]
     found: pd.DataFrame = lines.assign(usual=usual, far=far)[told].sort_values("line")
     return found
@@ -105,15 +103,13 @@ def _grouped(lines: pd.DataFrame, least: int) -> pd.DataFrame:
 def _fitted(lines: pd.DataFrame, size: str) -> pd.DataFrame:
     """`expected` of each unit: the line through the middles of the smaller and of the larger third of its group; and
     how far half of the units are `above` or `below` it, and their `count`."""
-    import numpy as np
-
     keys = ["group", "code"]
-    sizes = np.log(lines["size"].where(lines["code"] != size))
+    sizes = lines["size"].where(lines["code"] != size).map(math.log, na_action="ignore")
     sizes = sizes.fillna(sizes.groupby([lines[k] for k in keys]).transform("median")).fillna(0.0)
     lines = lines.assign(log_size=sizes)
     grouped = lines.groupby(keys, sort=False)
-    third = np.ceil(grouped["log_size"].rank(method="first", pct=True) * 3)
-    smaller, larger = (lines[third == n].groupby(keys)[["y", "log_size"]].median() for n in (1, 3))
+    rank = grouped["log_size"].rank(method="first", pct=True) * 3
+    smaller, larger = (lines[third].groupby(keys)[["y", "log_size"]].median() for third in (rank <= 1, rank > 2))
     between = larger - smaller
     slope = (between["y"] / between["log_size"].where(between["log_size"] > _LEAST_WIDE)).clip(0, 1).fillna(0.0)
     by_size = (lines["log_size"] - grouped["log_size"].transform("median")) * _along(slope, lines, keys)

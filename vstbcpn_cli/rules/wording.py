@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -38,6 +38,17 @@ def said(found: Observation) -> str:
 def listing(words: Iterable[str]) -> str:
     """“a”, “b” và “c”, each in its quotation marks."""
     return _joined(words, " và ")
+
+
+MOST_NAMED = 3
+"""Units, files or rows that a sentence names; of more of them it says how many."""
+
+
+def some_of(marked: Sequence[str], count: int, kind: str) -> str:
+    """a, b và c; of more than three the first ones and how many more: a, b, c và 5 đơn vị khác."""
+    shown, more = marked[:MOST_NAMED], count - len(marked[:MOST_NAMED])
+    parts = [*shown, f"{number(more)} {kind} khác"] if more > 0 else [*shown]
+    return " và ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def either(words: Iterable[str]) -> str:
