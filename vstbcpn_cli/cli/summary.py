@@ -105,7 +105,9 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
             yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback phan-hoi"
     if intake.not_opened:
         yield f"Mở quyền đọc cho {number(intake.not_opened)} tệp không mở được trên máy này rồi chạy lại."
-    unusable = sum(not j.status.set_aside for j in coverage.unplaced) - intake.not_opened
+    if intake.newer:
+        yield f"Cài bản mới của phần mềm để đọc {number(intake.newer)} tệp dùng biểu mẫu mới hơn phần mềm."
+    unusable = sum(not j.status.set_aside for j in coverage.unplaced) - intake.not_opened - intake.newer
     if unusable:
         yield f"Đề nghị gửi lại {number(unusable)} tệp chưa dùng được."
     if all_.missing and season:
