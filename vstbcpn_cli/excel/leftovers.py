@@ -70,12 +70,9 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formu
             continue
         if not formulas and place[0] < top and cell.kind is Kind.NUMBER and plain(cell.text) in _NO_RESULT:
             ledger.ignored.add(at)  # what the reader of .xls makes of the verdict above the first heading
-        elif place in sheet.used or printed.has(place, cell):
+        elif place in sheet.used or printed.has(place, cell) or (texts.unlisted and printed.reworded(place, cell)):
             ledger.ignored.add(at)
         elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) is not None:
-            if texts.unlisted and not _NUMBERING.match(plain(cell.text)):
-                ledger.ignored.add(at)  # a label of another issue, which nobody has changed
-                continue
             ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
         else:
             beside.append(at)
@@ -104,7 +101,18 @@ class _Print:
         labelled = {row for row, text in written if text in labels} - between
         self._texts = texts
         self._numbers = {(row, r.number_column) for row, r in below}
+        keys = {row for heads in sheet.heads.values() for row, _ in heads}
+        self._above_keys = {row - n for row in keys for n in (1, 2, 3)} - set(self.lines)
         self._rows = labelled.union(row for row, text in written if text in texts.heads)
+
+    def reworded(self, place: tuple[int, int], cell: RawCell) -> bool:
+        """Whether words stand where the form prints its own: a label, a heading, the title and the note above it.
+
+        Another issue of the form may have printed them, and its list of its own words is lost.
+        """
+        words = cell.kind is Kind.TEXT and not _NUMBERING.match(plain(cell.text))
+        label = _label_at(place, cell, self.lines.get(place[0]), self._texts) is not None
+        return words and (label or place[0] in self._above_keys)
 
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
@@ -135,12 +143,14 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger, *, formulas: b
     own = {p for p, c in cells.items() if c.kind is Kind.TEXT and texts.prints_beside(plain(c.text), name)}
     checks = name.casefold() == texts.check
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
+    lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
+        reworded = place[0] in lines and cell.kind is Kind.TEXT and place[1] <= last[1]
         unknown = not formulas and cell.kind is Kind.NUMBER  # .xls: “0” may be what its reader makes of a state
         computed = (checks and (cell.formula or unknown)) or (unknown and plain(cell.text) in _NO_RESULT)
         inside = place[0] <= last[0] and place[1] <= last[1]
-        if place in own or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
+        if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)
         else:
             ledger.fault("outside-the-form", at, shown=shown(cell))

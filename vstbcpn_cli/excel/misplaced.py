@@ -48,7 +48,10 @@ class Misplaced:
     texts: FormTexts
 
     def problems(self) -> Iterator[tuple[CellRef, Problem]]:
-        """Where it stands, and what is to be said at the cell that is meant: “answer-beside” and “two-answers” withhold the answer of their key, “reason-beside-answer” asks about it."""
+        """Where it stands, and what is to be said at the cell that is meant.
+
+        “answer-beside” and “two-answers” withhold the answer, “reason-beside-answer” asks about it.
+        """
         empty = [a for a in self.asked if not a.seen.raw and not a.seen.given]
         for column, cell in sorted(self.sheet.row(self.line.row).items()):
             if column in self.taken:
