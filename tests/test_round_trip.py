@@ -158,7 +158,7 @@ def read_book(book: RawBook, unit: str) -> Submission:
     stamp = find_stamp(book)
     assert stamp is not None
     found = at.applies_to(unit).unit
-    return at.reader()._answers(found, book).submission(SourceFile("gui-ve.xlsx"), stamp, [])
+    return at.reader()._answers(found, stamp, book).submission(SourceFile("gui-ve.xlsx"), stamp, [])
 
 
 def moved(sheet: RawSheet, *, row: int, rows: int = 0, column: int = 1, columns: int = 0) -> RawSheet:

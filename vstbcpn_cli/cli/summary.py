@@ -107,7 +107,10 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
         yield f"Mở quyền đọc cho {number(intake.not_opened)} tệp không mở được trên máy này rồi chạy lại."
     if intake.program_faults:
         yield f"Báo người phụ trách phần mềm về {number(intake.program_faults)} tệp mà phần mềm chưa đọc được."
-    unusable = sum(not j.status.set_aside for j in coverage.unplaced) - intake.not_opened - intake.program_faults
+    if intake.newer:
+        yield f"Cài bản mới của phần mềm để đọc {number(intake.newer)} tệp dùng biểu mẫu mới hơn phần mềm."
+    no_unit_can = intake.not_opened + intake.program_faults + intake.newer
+    unusable = sum(not j.status.set_aside for j in coverage.unplaced) - no_unit_can
     if unusable:
         yield f"Đề nghị gửi lại {number(unusable)} tệp chưa dùng được."
     if all_.missing and season:

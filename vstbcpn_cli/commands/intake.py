@@ -78,6 +78,11 @@ class Intake:
         return sum(isinstance(j.outcome, Unreadable) and _is_program_fault(j.outcome.problem) for j in self.judged)
 
     @property
+    def newer(self) -> int:
+        """How many files only a newer program can read; no unit can mend that either."""
+        return sum(isinstance(j.outcome, Unreadable) and j.outcome.problem.kind == "newer-form" for j in self.judged)
+
+    @property
     def last_received(self) -> dt.date:
         """The day to reckon from where none was given: the program never looks at the clock."""
         return max(j.receipt.day for j in self.judged)

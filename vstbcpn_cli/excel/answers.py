@@ -18,12 +18,14 @@ from vstbcpn_cli.excel.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.leftovers import answers_on, book_leftovers
 from vstbcpn_cli.excel.locate import Line, SheetMap
+from vstbcpn_cli.excel.misplaced import Asked, Misplaced
+from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import remark_on_book
 from vstbcpn_cli.excel.tables import TableReader
-from vstbcpn_cli.excel.values import says_nil, shown
+from vstbcpn_cli.excel.values import says_nil, shown, stored_number
 from vstbcpn_cli.excel.whose import check_identity
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability, withholdable
@@ -193,8 +195,6 @@ class Answers:
         reason, explanation = (
             self.observer.remark(sheet, line.row, sheet.column_of(line, key)) for key in (REASON, EXPLANATION)
         )
-        for _, key, *_ in fields:
-            self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}")
         for cell_code, key, spec, mark in fields:
             asked = known and mark in (Requirement.REQUIRED, Requirement.CONDITIONAL)
             seen = self._observe(sheet, line, cell_code, key, spec, mark, nature, known=asked)
@@ -208,12 +208,51 @@ class Answers:
             self.values[cell_code] = replace(seen, explanation=explanation)
         if not any(code in self.values or code in self.remarks for code, *_ in fields):
             self._disown(sheet, line)
+        self._misplaced(sheet, line, fields, nature)
+        for cell_code, key, *_ in fields:
+            self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}", cell_code)
 
-    def _earlier(self, sheet: SheetMap, line: Line, key: str) -> None:
-        """The earlier figure beside an answer is the form's own."""
+    def _misplaced(self, sheet: SheetMap, line: Line, fields: list[Field], nature: Nature) -> None:
+        """An answer beside its cell is told and nobody's figure: neither the cell's nor the column's it stands in."""
+        asked = [
+            Asked(self.values[code], self.observer.expected(spec, nature))
+            for code, _, spec, mark in fields
+            if code in self.values and mark is not Requirement.CLOSED
+        ]
+        reason, explanation = (sheet.column_of(line, key) for key in (REASON, EXPLANATION))
+        words = self.applies.edition.words
+        named = {reason: words["head.reason"], explanation: words["head.explanation"]}
+        own = (k for _, key, *_ in fields for k in (key, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}"))
+        taken = {line.column, *(sheet.column_of(line, key) for key in own)}
+        places = (reason, explanation, frozenset(c for c in taken if c), {c: w for c, w in named.items() if c})
+        for at, problem in Misplaced(sheet, line, asked, *places, self.texts).problems():
+            self._not_used(at, problem)
+
+    def _not_used(self, at: CellRef, problem: Problem) -> None:
+        assert problem.key is not None
+        self.ledger.problems.append(problem)
+        if problem.kind == "answer-beside":
+            self.ledger.faulted.add(at)
+            seen = self.values[problem.key.code]
+            self.values[problem.key.code] = replace(seen, state=State.UNREADABLE, raw=problem.shown, reason="")
+
+    def _earlier(self, sheet: SheetMap, line: Line, key: str, code: str) -> None:
+        """The earlier figure beside an answer is the form's own, unless the file was issued with another."""
         column = sheet.column_of(line, key)
-        if column is not None:
-            self.ledger.ignored.add(sheet.ref(line.row, column))
+        cell = sheet.sheet.cells.get((line.row, column)) if column is not None else None
+        if column is None or cell is None:
+            return
+        at, issued = sheet.ref(line.row, column), (self.texts.earlier or {}).get(code)
+        own = self.texts.earlier is None or not shown(cell).strip() or stored_number(cell) == issued
+        seen = self.values.get(code)
+        if own or seen is None:
+            self.ledger.ignored.add(at)
+        elif seen.empty:
+            where = f"cột “{self.applies.edition.words['head.previous']}”"
+            problem = Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), (where, at.address))
+            self._not_used(at, problem)
+        elif issued is not None:
+            self.ledger.fault("label-changed", at, vietnamese(issued), shown(cell), shown=shown(cell))
 
     def _disown(self, sheet: SheetMap, line: Line) -> None:
         """A reason and an explanation whose line has lost the column of its answer belong to nothing."""

@@ -67,7 +67,7 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
                 if cell is None or cell.kind is not Kind.TEXT or key not in printed or (row - 1, column) in sheet.used:
                     continue  # a key or a code is no heading
                 text, own = plain(cell.text), printed[key]
-                foreign = text not in texts.on_sheets or text in printed.values()
+                foreign = (text not in texts.on_sheets or text in printed.values()) and not texts.unlisted
                 if text and text != own and foreign:
                     ledger.fault("heading-changed", sheet.ref(row - 1, column), own, shown(cell), shown=shown(cell))
 

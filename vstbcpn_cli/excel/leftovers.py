@@ -66,7 +66,7 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
         at = sheet.ref(*place)
         if ledger.booked(at):
             continue
-        if place in sheet.used or printed.has(place, cell):
+        if place in sheet.used or printed.has(place, cell) or (texts.unlisted and printed.reworded(place, cell)):
             ledger.ignored.add(at)
         elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) is not None:
             ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
@@ -97,7 +97,18 @@ class _Print:
         labelled = {row for row, text in written if text in labels} - between
         self._texts = texts
         self._numbers = {(row, r.number_column) for row, r in below}
+        keys = {row for heads in sheet.heads.values() for row, _ in heads}
+        self._above_keys = {row - n for row in keys for n in (1, 2, 3)} - set(self.lines)
         self._rows = labelled.union(row for row, text in written if text in texts.heads)
+
+    def reworded(self, place: tuple[int, int], cell: RawCell) -> bool:
+        """Whether words stand where the form prints its own: a label, a heading, the title and the note above it.
+
+        Another issue of the form may have printed them, and its list of its own words is lost.
+        """
+        words = cell.kind is Kind.TEXT and not _NUMBERING.match(plain(cell.text))
+        label = _label_at(place, cell, self.lines.get(place[0]), self._texts) is not None
+        return words and (label or place[0] in self._above_keys)
 
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
@@ -105,7 +116,7 @@ class _Print:
         if cell.kind is Kind.NUMBER and not cell.formula:
             return place in self._numbers and bool(_NUMBERING.match(cell.text))
         text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
-        if not text or self._texts.gives_verdict(cell):
+        if not text or self._texts.gives_verdict(cell) or self._texts.names_the_form(text):
             return True
         if _NUMBERING.match(text):
             return place in self._numbers
@@ -128,11 +139,13 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     own = {p for p, c in cells.items() if c.kind is Kind.TEXT and texts.prints_beside(plain(c.text), name)}
     checks = name.casefold() == texts.check
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
+    lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
+        reworded = place[0] in lines and cell.kind is Kind.TEXT and place[1] <= last[1]
         computed = checks and (cell.formula or cell.kind is Kind.ERROR)  # what .xls has no room for is stored as #N/A
         inside = place[0] <= last[0] and place[1] <= last[1]
-        if place in own or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
+        if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)
         else:
             ledger.fault("outside-the-form", at, shown=shown(cell))

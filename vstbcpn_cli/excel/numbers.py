@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vstbcpn_cli.excel.number_words import number_in_words
 from vstbcpn_cli.safety.text import fold, without_marks
 
 _VIETNAMESE = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?\Z")
@@ -22,6 +23,8 @@ _PARTS = re.compile(
 """“3 (01 nữ)”, “12, trong đó nữ 3”: a whole and a part of it in one cell."""
 _WORDS = re.compile(r"\(?(?!trở |hơn\b)[^\W\d_]{2,}(?: [^\W\d_]+)*\)?\.?\Z")
 """A number followed by these and nothing else says what it counts."""
+_BRACKETED = re.compile(r"([^()]+)[(\[]([^()]+)[)\]]\.?\Z")
+"""“14 (mười bốn)”, as papers with a stamp are written."""
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -50,6 +53,8 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     bare = _bare(digits.removesuffix("."), whole=whole)
     if bare is not None:
         return bare
+    if (spelt := _spelt(digits, whole=whole, measure=measure)) is not None:
+        return spelt
     if parts := _PARTS.match(digits):
         return Reading(None, "not-one-number", parts.group(1, 2))
     match = _WITH_UNIT.match(digits)
@@ -63,6 +68,33 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
         return inner if inner is not None and inner.value is None and scale else Reading(None, "not-one-number")
     value = inner.value * scale
     return Reading(value, "unit-word-in-number", (vietnamese(value),))
+
+
+def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
+    """A number in words, or a number with its own words behind it; None where there are no such words."""
+    number = _in_words(text, measure)
+    if number is not None:
+        return Reading(Decimal(number), "read-with-care", (f"số {vietnamese(number)} (ghi bằng chữ)",))
+    parts = _BRACKETED.match(text)
+    if parts is None:
+        return None
+    for digits, words in (parts.group(1, 2), parts.group(2, 1)):
+        number = _in_words(words.strip(), measure)
+        read = number_from_text(digits.strip(), whole=whole, measure=measure) if number is not None else None
+        if number is not None and read is not None and read.value is not None:
+            if read.value == number:
+                return Reading(read.value, "read-with-care", (f"số {vietnamese(number)} (ghi cả số và chữ)",))
+            return Reading(None, "number-and-words-differ", (vietnamese(read.value), vietnamese(number)))
+    return None
+
+
+def _in_words(text: str, measure: str) -> int | None:
+    """A number in words, with or without the measure behind it."""
+    named = [fold(m) for m in re.split(r"[,/]", measure) if m.strip()]
+    low = fold(text).rstrip(".")
+    endings = ["", *(f" {m}" for m in (fold(measure), *named) if m)]
+    found = (number_in_words(low.removesuffix(e)) for e in endings if low.endswith(e))
+    return next((n for n in found if n is not None), None)
 
 
 def _bare(digits: str, *, whole: bool) -> Reading | None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell
 from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.guide import fill, own_sheets
-from vstbcpn_cli.excel.identity import META_SHEET, SEAL, parse_token, seal
+from vstbcpn_cli.excel.identity import META_SHEET, SEAL, parse_token, seal, token
 from vstbcpn_cli.excel.layout import PREVIOUS, Look, SheetPlan, place
+from vstbcpn_cli.excel.stamp import EARLIER_MARK
 from vstbcpn_cli.excel.writer import printed_beside, printed_on, self_check
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.selfcheck import Live
+from vstbcpn_cli.submission import Stamp
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
+_FIGURE = re.compile(r"([\w.]+)=(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)", re.ASCII)
 _SIGNS = frozenset({Look.SIGN, Look.SIGN_HINT, Look.CLOSING})
 _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT, Look.LINK)
 
@@ -32,6 +36,8 @@ class FormTexts:
     A unit may well answer with its own name or with a measure, so less counts as print where answers may stand:
     `anywhere` is print in every row, `prints_on_line` beside the code of a line.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
+    `earlier` are the figures of the last period the file was issued with, by code, None where it does not say;
+    `unlisted` means that another issue of the form printed the file and its list of printed texts is lost.
     """
 
     on_sheets: frozenset[str]
@@ -47,6 +53,9 @@ class FormTexts:
     _formulas: Mapping[str, str]
     _patterns: tuple[re.Pattern[str], ...]
     _verdicts: tuple[re.Pattern[str], ...]
+    stamp: Stamp = field(default_factory=Stamp)
+    earlier: Mapping[str, Decimal] | None = None
+    unlisted: bool = False
 
     @classmethod
     def of(cls, applies: Applicability, live: Live) -> FormTexts:
@@ -72,7 +81,7 @@ class FormTexts:
             tuple(_pattern(applies.edition.words[f"check.{w}"]) for w in ("ready", "remaining")),
         )
 
-    def stamped(self, fields: Mapping[str, str], book: RawBook) -> FormTexts:
+    def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:
         """The texts of one unit's form: as this edition prints them, and as the file itself says they were issued.
 
         The hidden sheet lists them under a seal; a list that does not fit its seal is not believed.
@@ -81,6 +90,7 @@ class FormTexts:
         cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
         now = frozenset(fill(t, fields) for t in self.on_sheets)
         anywhere = self.anywhere | {fill("{stamp}", fields)}
+        own = replace(self, stamp=stamp, earlier=_earlier(t for _, t in cells))
         for (_, column), mark in cells:
             if SEAL.fullmatch(plain(mark)):
                 bundles = [[t for (_, c), t in cells if c == column + n] for n in (1, 2)]
@@ -90,8 +100,9 @@ class FormTexts:
                     issued = self._beside.union(beside, marks)
                     anywhere = anywhere.union(on_sheets) - (now - anywhere)  # and what was worded otherwise then
                     now = now.union(on_sheets)
-                    return replace(self, on_sheets=now - self._examples, anywhere=anywhere, _beside=issued)
-        return replace(self, on_sheets=now - self._examples, anywhere=anywhere)
+                    return replace(own, on_sheets=now - self._examples, anywhere=anywhere, _beside=issued)
+        other = bool(stamp.fingerprint) and fill("{stamp}", fields) != token(stamp)
+        return replace(own, on_sheets=now - self._examples, anywhere=anywhere, unlisted=other)
 
     @property
     def first_labels(self) -> Mapping[str, str]:
@@ -123,12 +134,25 @@ class FormTexts:
         linked = self.check in cell.formula.casefold()
         return linked or any(p.fullmatch(plain(cell.text)) for p in self._verdicts)
 
+    def names_the_form(self, text: str) -> bool:
+        """Whether a text is the printed line of the stamp, of whatever issue of the form."""
+        found = parse_token(text, "printed")
+        return found is not None and replace(self.stamp, source="printed") == found and text == token(found)
+
     def prints_beside(self, text: str, sheet: str) -> bool:
         """Whether a text of the instructions, the self-check or the hidden sheet is the form's own."""
         if sheet.casefold() == META_SHEET and (text in self.on_sheets or text in self._examples):
             return True
-        known = text in self._beside or parse_token(text, "printed") is not None
+        known = text in self._beside or parse_token(text, "printed") is not None or text.startswith(EARLIER_MARK)
         return known or any(p.fullmatch(text) for p in self._patterns)
+
+
+def _earlier(texts: Iterable[str]) -> Mapping[str, Decimal] | None:
+    listed = next((t for t in map(plain, texts) if t.startswith(EARLIER_MARK)), None)
+    if listed is None:
+        return None
+    found = (_FIGURE.fullmatch(piece) for piece in listed.removeprefix(EARLIER_MARK).split())
+    return {m[1]: Decimal(m[2]) for m in found if m}
 
 
 def _over_keys(plans: tuple[SheetPlan, ...]) -> Mapping[str, Mapping[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,7 @@ from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, Reporti
 from vstbcpn_cli.selfcheck import Live
 from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 HEAVY = 10 * 2**20
 """Bytes of a file that says of itself that it is heavy; a filled form has a third of a megabyte."""
 
@@ -71,15 +73,17 @@ class Reader:
                 return Unreadable(file, Problem("not-our-form"), stamp)
             stamp = marked
             unit = self._unit(stamp)
+            if (stamp.fingerprint or self.edition.fingerprint) != self.edition.fingerprint:
+                notes.append(("earlier-issue", ()))
             if size > HEAVY:
                 notes.append(("heavy-file", (str(size // 2**20),)))
             problems = [Problem(kind, None, None, title, details) for kind, details in notes]
-            found = self._answers(unit, book).submission(file, stamp, [*problems, *aside.problems])
+            found = self._answers(unit, stamp, book).submission(file, stamp, [*problems, *aside.problems])
             return replace(found, count=found.count + aside.count)
         except UnreadableBookError as fault:
             return Unreadable(file, Problem(fault.kind, shown=_quoted(fault, title), details=fault.details), stamp)
 
-    def _answers(self, unit: ReportingUnit, book: RawBook) -> Answers:
+    def _answers(self, unit: ReportingUnit, stamp: Stamp, book: RawBook) -> Answers:
         applies = Applicability(self.edition, unit, self.period)
         kind = (unit.kind, unit.lead_for)
         if kind not in self._forms:
@@ -87,7 +91,7 @@ class Reader:
             words = Words(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)
             self._forms[kind] = printed, words
         printed, words = self._forms[kind]
-        texts = printed.stamped(fields_of(applies), book)
+        texts = printed.stamped(fields_of(applies), stamp, book)
         maps = locate(book, self.codes, words)
         refuse_names(book)
         refuse_mixture(applies, self.register, maps)
@@ -95,6 +99,12 @@ class Reader:
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""
+        theirs = _YEAR.match(stamp.edition)
+        if theirs is not None and int(theirs[0]) > self.edition.year:
+            raise UnreadableBookError("newer-form", stamp.edition, self.edition.edition)
+        if stamp.edition == self.edition.edition and stamp.issue.isdigit() and int(stamp.issue) > self.edition.issue:
+            known = f"{self.edition.edition}, lần phát hành {self.edition.issue}"
+            raise UnreadableBookError("newer-form", f"{stamp.edition}, lần phát hành {int(stamp.issue)}", known)
         if stamp.edition != self.edition.edition:
             raise UnreadableBookError("other-edition", stamp.edition, self.edition.edition)
         if stamp.period != self.period.code:

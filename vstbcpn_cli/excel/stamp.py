@@ -12,7 +12,7 @@ from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 from vstbcpn_cli.days import short_date, until
-from vstbcpn_cli.excel.identity import token
+from vstbcpn_cli.excel.identity import PROPERTY, token
 from vstbcpn_cli.safety.archives import package_bytes
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.submission import Stamp
@@ -21,6 +21,10 @@ _PLACEHOLDER = re.compile(rb"\{([a-z_]+)\}")
 EARLIER_FORMULA = "=0"
 """A master holds a formula where an earlier figure may come: the one way to reserve a cell of its own style."""
 _EARLIER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{earlier ([\w.]+)\}</v></c>')
+
+EARLIER_MARK = f"{PROPERTY} ky truoc"
+"""How the hidden sheet begins the list of the earlier figures a form was issued with."""
+EARLIER_LIST = f"{EARLIER_MARK}{{earlier}}"
 
 _EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*>[^<]*</f><v></v></c>)')
 _MERGED_ROW = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):')
@@ -74,7 +78,8 @@ class Master:
 
     def stamped(self, fields: Mapping[str, str], earlier: Mapping[str, Decimal] = MappingProxyType({})) -> bytes:
         """The workbook of one unit; `fields` are plain texts and are escaped here, `earlier` its figures by code."""
-        ready = {name: escape(text).encode() for name, text in fields.items()}
+        listed = "".join(f" {code}={number:f}" for code, number in sorted(earlier.items()))
+        ready = {name: escape(text).encode() for name, text in {**fields, "earlier": listed}.items()}
         parts = dict(self.parts)
         for name in self.changing:
             filled = _PLACEHOLDER.sub(lambda m: ready.get(m[1].decode(), m[0]), parts[name])

@@ -15,7 +15,7 @@ from vstbcpn_cli.excel.identity import PROPERTY, bundled, seal
 from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place
 from vstbcpn_cli.excel.live_form import BlankForm
 from vstbcpn_cli.excel.paper import heights, page_breaks, widths
-from vstbcpn_cli.excel.stamp import EARLIER_FORMULA, earlier_place
+from vstbcpn_cli.excel.stamp import EARLIER_FORMULA, EARLIER_LIST, earlier_place
 from vstbcpn_cli.excel.validation import hint, validation_of
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import FieldType, Indicator, Requirement
@@ -206,6 +206,8 @@ class _Blank:
         ]
         sheet.write_string(0, 0, "{stamp}")
         sheet.write_string(1, 0, seal(*listed))
+        if any(plan.previous for plan in self._plans):
+            sheet.write_string(2, 0, EARLIER_LIST)
         for column, lines in enumerate(listed, 1):
             for row, text in enumerate(bundled(lines)):
                 sheet.write_string(row, column, text)

@@ -1,0 +1,21 @@
+"""VS241: The form was printed before the edition was corrected."""
+
+from __future__ import annotations
+
+from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.schema.model import Severity
+
+RULE = ProblemRule(
+    code="VS241",
+    name="earlier-issue",
+    severity=Severity.NOTICE,
+    title="Biểu mẫu của lần phát hành trước",
+    why="Biểu mẫu có thể được chỉnh sửa sau khi đã gửi cho các đơn vị; số liệu vẫn được đọc theo mã số.",
+    example="Một tên dòng được sửa chữ sau khi biểu mẫu đã gửi đi.",
+    fix="Đơn vị không phải làm gì; cơ quan tổng hợp đối chiếu những nội dung đã sửa trong biểu mẫu.",
+    for_the_office=True,
+    fact=(
+        "Tệp dùng biểu mẫu của lần phát hành trước, trước khi biểu mẫu được chỉnh sửa; số liệu vẫn được đọc theo mã số."
+    ),
+    advice="Đơn vị không phải làm gì. Đề nghị cơ quan tổng hợp lưu ý những nội dung đã sửa trong biểu mẫu.",
+)
