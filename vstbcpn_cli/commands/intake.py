@@ -94,7 +94,7 @@ def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
 def setting_for(edition: str, period: str | None, units: Path | None, files: tuple[Found, ...]) -> Setting:
     """The setting the officer chose; the period is read from the files when none was named."""
     loaded = load_edition(edition)
-    code = (period or prevailing_period(edition, files)).lower()
+    code = period or prevailing_period(edition, files)
     return Setting(loaded, chosen_period(edition, code), register(edition, units))
 
 
@@ -125,7 +125,7 @@ def take_in(
     progress(total, total)
     passed = replace(sources.passed, own=tuple(sorted((*sources.passed.own, *own))))
     if not judged:
-        raise NoSubmissionError(nothing_to_read(0, None, len(passed.own)))
+        raise NoSubmissionError(nothing_to_read(0, None, len(passed.own), sources.asked))
     booked = _told_nil(_told_late(supersede(judged), setting.period), records)
     compared = _compare(setting, booked, bound, previous)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)

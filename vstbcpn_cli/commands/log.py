@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vstbcpn_cli.commands.named_unit import asked_unit
 from vstbcpn_cli.commands.setting import Setting, table_lines
 from vstbcpn_cli.coverage import Recorded, Records
-from vstbcpn_cli.safety.text import fold, plain, without_marks
+from vstbcpn_cli.safety.text import plain, without_marks
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.registers import required_day
 
@@ -80,20 +81,18 @@ class Log:
     def records(self, setting: Setting) -> Records:
         """The units by their code. Raises `ConfigurationError` for one that does not report or has two such lines."""
         expected = setting.register.valid_on(setting.period.until_date)
-        units = {fold(name): u.code for u in expected for name in (u.name, u.code)}
         seen: set[str] = set()
 
         def placed(lines: Iterable[Line]) -> Iterator[tuple[str, Recorded]]:
             for line in lines:
-                code = units.get(fold(line.of))
-                if code is None:
-                    raise ConfigurationError(
-                        f"{line.place}: đơn vị “{line.of}” không có trong danh sách báo cáo của kỳ này. "
-                        "Đề nghị ghi mã hoặc tên đơn vị như lệnh vstbcpn units in ra."
-                    )
+                try:
+                    unit = asked_unit(line.of, setting.register, expected, setting.edition.office.province)
+                except ConfigurationError as fault:
+                    raise ConfigurationError(f"{line.place}: {fault}") from fault
+                code = unit.code
                 if code in seen:
                     raise ConfigurationError(
-                        f"{line.place}: đơn vị “{code}” đã có dòng “{_NIL}” hoặc “{_EXCLUDED}”. "
+                        f"{line.place}: đơn vị “{unit.name}” ({code}) đã có dòng “{_NIL}” hoặc “{_EXCLUDED}”. "
                         "Đề nghị giữ lại một dòng."
                     )
                 seen.add(code)
