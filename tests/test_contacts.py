@@ -13,7 +13,7 @@ __all__ = ["vstbcpn"]
 OURS = ("da-danh-dau.xlsx", "phieu-phan-hoi.docx", "tong-quan.html")
 """The marked copy and the slip of the unit itself, and the officer's page."""
 ASKED = ("so-y-te", "so-noi-vu", "so-xay-dung", "M.13", "M.14", "M.15", "TT!D21", "TT!D22", "TT!D23")
-WRITTEN = {
+WRITTEN: dict[str, tuple[str, dict[str, object]]] = {
     "a1.xlsx": ("so-y-te", {"M.13": "Zqa Một", "M.14": "Zqb", "M.15": "0912 001"}),
     "a2.xlsx": ("so-y-te", {"M.13": "Zqc\u200b", "M.14": " Zqd", "M.15": "0912 002 #REF!"}),
     "b.xlsx": ("so-noi-vu", {"M.13": "Zqe\u00a0", "M.14": "Zqf", "M.15": 912345678.5}),

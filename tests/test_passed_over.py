@@ -63,7 +63,7 @@ def test_our_files_are_known_when_they_were_moved_or_saved_again(vstbcpn: Progra
     assert all(bears_our_mark(p) for p in apart.iterdir())
     code, out, err = vstbcpn("validate", "khac")
     assert (code, out) == (ExitCode.NO_SUBMISSION, "")
-    assert "Ở đây chỉ có 4 tệp do phần mềm ghi ra, không có tệp đơn vị gửi về." in err
+    assert "có 4 tệp do phần mềm ghi ra, không phải tệp đơn vị gửi về." in err
 
 
 def test_a_blank_that_comes_back_untouched_is_told_to_its_unit(vstbcpn: Program, season_folder: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from vstbcpn_cli.safety.inputs import record_of
 from vstbcpn_cli.safety.staging import sha256, unfinished
+from vstbcpn_cli.safety.whereabouts import not_found
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Edition, ReportingPeriod
 
@@ -132,9 +133,13 @@ def load_previous(path: Path) -> Previous:
 def _parsed(path: Path) -> Any:
     try:
         return record_of(path, Decimal)
+    except FileNotFoundError as fault:
+        raise ConfigurationError(
+            f"{not_found(path, 'số liệu kỳ trước')} Đề nghị kiểm tra lại đường dẫn ở --previous."
+        ) from fault
     except OSError as fault:
         raise ConfigurationError(
-            f"{path.name}: không đọc được tệp số liệu kỳ trước. Đề nghị kiểm tra lại đường dẫn."
+            f"“{path.absolute()}”: không đọc được tệp số liệu kỳ trước. Đề nghị kiểm tra lại đường dẫn ở --previous."
         ) from fault
     except (ValueError, RecursionError, ArithmeticError) as fault:
         raise ConfigurationError(

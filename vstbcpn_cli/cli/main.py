@@ -18,6 +18,7 @@ from vstbcpn_cli.cli.words import Group, usage_sentence
 from vstbcpn_cli.exits import STOPPED, ExitCode
 from vstbcpn_cli.safety import notices
 from vstbcpn_cli.safety.output_error import OutputError, reason_of
+from vstbcpn_cli.safety.whereabouts import not_found
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 
 _OUTPUT_ADVICE = {
@@ -114,8 +115,9 @@ def _run(arguments: list[str]) -> int:
         fail(str(fault))
         return ExitCode.NO_SUBMISSION
     except FileNotFoundError as fault:
-        gone = fault.filename or (fault if fault.errno is None else "thư mục hiện tại")
-        fail(f"Không tìm thấy “{_shown(gone)}”. Đề nghị kiểm tra lại đường dẫn.")
+        gone = fault.filename or (str(fault) if fault.errno is None else "")
+        told = not_found(os.fsdecode(gone)) if gone else "Không tìm thấy thư mục hiện tại."
+        fail(f"{told} Đề nghị kiểm tra lại đường dẫn.")
         return ExitCode.IO
     except OutputError as fault:
         fail(f"Không ghi được “{_shown(fault.path)}”. {_OUTPUT_ADVICE[fault.reason]}")

@@ -19,16 +19,31 @@ def command(
     edition: EditionName = DEFAULT_EDITION,
 ) -> int:
     """Giải thích một quy tắc kiểm tra."""
-    from vstbcpn_cli.commands.explain import declared, explained, listed
+    from vstbcpn_cli.commands.explain import declared, explained, listed, nearest_rule, stated
 
     if all_:
         for rule in listed():
             out(f"{rule.code}  {_SEVERITY[rule.severity]:<8}  {rule.title}")
         return ExitCode.OK
-    rules = explained(edition, code or "")
-    if not rules:
-        fail(f"Không có quy tắc “{code or ''}”. Đề nghị xem danh sách bằng lệnh: vstbcpn rule --all")
+    if not code:
+        fail("Chưa ghi mã quy tắc. Đề nghị ghi mã, ví dụ vstbcpn rule VS401, hoặc xem danh sách: vstbcpn rule --all")
         return ExitCode.USAGE
+    rules = explained(edition, code)
+    if not rules:
+        near = nearest_rule(edition, code)
+        hint = f"; mã gần nhất là “{near}”" if near else ""
+        fail(f"Không có quy tắc “{code}”{hint}. Đề nghị xem danh sách bằng lệnh: vstbcpn rule --all")
+        return ExitCode.USAGE
+    name, constraints = stated(edition, code)
+    if constraints:
+        out(f"{name} · ràng buộc của bộ biểu mẫu {edition}:")
+    for one in constraints:
+        tried = ", thử nghiệm" if one.trial else ""
+        out(f"  {one.task} · {one.rule.code} ({_SEVERITY[one.severity]}{tried})")
+        for line in one.asks:
+            out(f"    {line}", indent=6)
+    if constraints:
+        out()
     for rule in rules:
         out(f"{rule.code} · {rule.title} ({_SEVERITY[rule.severity]})")
         out(f"  Vì sao:   {rule.why}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +11,8 @@ import typer
 import typer.core
 import typer.main
 from typer.exceptions import TyperException
+
+from vstbcpn_cli.safety.whereabouts import nearest
 
 _COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
 """In the order of the help; each is the module of its name."""
@@ -67,8 +70,8 @@ def usage_sentence(fault: TyperException) -> str:
     option = getattr(fault, "option_name", "")
     match type(fault).__name__:
         case "NoSuchOption":
-            near = getattr(fault, "possibilities", None) or ()
-            return f"Không có tùy chọn “{option}”. " + (f"Tên gần nhất là “{near[0]}”. " if near else "") + help_line
+            options = [o for p in getattr(getattr(context, "command", None), "params", ()) for o in p.opts]
+            return f"Không có tùy chọn “{option}”. {_near(option, options)}{help_line}"
         case "MissingParameter":
             parameter = getattr(fault, "param", None)
             return f"Thiếu “{parameter.human_readable_name if parameter else ''}”. {help_line}"
@@ -79,13 +82,19 @@ def usage_sentence(fault: TyperException) -> str:
         case "BadOptionUsage":
             return f"Tùy chọn “{option}” không đi kèm giá trị. Đề nghị chỉ ghi tên tùy chọn."
         case "UsageError" if "No such command" in fault.message:
-            return f"Không có lệnh “{fault.message.split(chr(39))[1]}”. {help_line}"
+            asked = fault.message.split(chr(39))[1]
+            return f"Không có lệnh “{asked}”. {_near(asked, _COMMANDS)}{help_line}"
         case "UsageError" if extra := _EXTRA.search(fault.message):
             return (
                 f"Lệnh không dùng đến “{extra[1]}”. Đề nghị bỏ phần này; nếu là đường dẫn có dấu cách, đặt trong “…”."
             )
         case _:
             return f"Lệnh không đúng. {help_line}"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, [k for k in known if k.startswith("-") == name.startswith("-")])
+    return f"Tên gần nhất là “{near}”. " if near else ""
 
 
 _EXTRA = re.compile(r"unexpected extra argument\S* \((.*)\)")
@@ -96,9 +105,13 @@ _VALUE = re.compile(r"(?:Value for|Path|File)? ?'(.*?)'(?: is| does|:)|(\S+) is 
 def _not_a_value(fault: TyperException) -> str:
     parameter = getattr(fault, "param", None)
     name = parameter.opts[-1] if parameter is not None and parameter.opts else ""
-    found = _VALUE.match(fault.message)
-    value = f" “{found[1] or found[2]}”" if found else ""
+    value = f" “{_value(fault)}”" if _value(fault) else ""
     return f"Giá trị{value}" + (f" của “{name}”" if name.startswith("-") else "") + " không dùng được."
+
+
+def _value(fault: TyperException) -> str:
+    found = _VALUE.match(fault.message)
+    return str(found[1] or found[2]) if found else ""
 
 
 def _wanted(fault: TyperException) -> str:
@@ -107,6 +120,7 @@ def _wanted(fault: TyperException) -> str:
     if getattr(kind, "formats", None):
         return "Đề nghị ghi một ngày có thật, dạng 31/5/2011 hoặc 2011-05-31."
     if getattr(kind, "choices", None):
-        return f"Đề nghị chọn: {', '.join(str(getattr(c, 'value', c)) for c in kind.choices)}."  # type: ignore[union-attr]  # of the library
+        choices = [str(getattr(c, "value", c)) for c in kind.choices]  # type: ignore[union-attr]  # of the library
+        return f"{_near(_value(fault), choices)}Đề nghị chọn: {', '.join(choices)}."
     least = getattr(kind, "min", None)
     return f"Đề nghị ghi một số nguyên từ {least} trở lên." if least is not None else ""

@@ -11,6 +11,7 @@ from vstbcpn_cli.report.base import TEMPLATE
 from vstbcpn_cli.report.name_reference import FILE_NAME, WORDS, name_reference
 from vstbcpn_cli.safety.resources import templates_folder
 from vstbcpn_cli.safety.staging import OutputError, reason_of, scratch
+from vstbcpn_cli.safety.whereabouts import nearest
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.load import load_edition
 
@@ -25,7 +26,9 @@ def hand_out(season: Path, preset: str, edition: str) -> Path:
     an unknown preset or edition and `OutputError` where nothing can be written.
     """
     if preset not in PRESETS:
-        raise ConfigurationError(f"Không có mẫu “{preset}”. Đề nghị chọn: {', '.join(PRESETS)}.")
+        near = nearest(preset, PRESETS)
+        hint = f"; tên gần nhất là “{near}”" if near else ""
+        raise ConfigurationError(f"Không có mẫu “{preset}”{hint}. Đề nghị chọn: {', '.join(PRESETS)}.")
     loaded = load_edition(edition)
     names = name_reference(empty_report(loaded, next(iter(loaded.periods.values())), register(edition, None)))
     target = season / FOLDER

@@ -113,7 +113,7 @@ def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
 def setting_for(edition: str, period: str | None, units: Path | None, files: tuple[Found, ...]) -> Setting:
     """The setting the officer chose; the period is read from the files when none was named."""
     loaded = load_edition(edition)
-    code = (period or prevailing_period(edition, files)).lower()
+    code = period or prevailing_period(edition, files)
     return Setting(loaded, chosen_period(edition, code), register(edition, units))
 
 
@@ -145,7 +145,7 @@ def take_in(
     over = sources.passed
     passed = replace(over, own=_sorted(over.own, own["own"]), claimed=_sorted(over.claimed, own["claimed"]))
     if not judged:
-        raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program))
+        raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program, sources.asked))
     booked = _told_nil(_told_late(supersede(judged), setting.period), records)
     season = _season(setting, booked, previous)
     compared, aside = let_rest(_compare(setting, booked, bound, season), sources.log.aside, setting)

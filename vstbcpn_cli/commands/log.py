@@ -10,12 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vstbcpn_cli.commands.named_unit import asked_unit
 from vstbcpn_cli.commands.setting import Setting, table_lines
 from vstbcpn_cli.coverage import Recorded, Records
 from vstbcpn_cli.findings import SetAside
 from vstbcpn_cli.rules.registry import rule_of
-from vstbcpn_cli.safety.text import fold, plain, without_marks
+from vstbcpn_cli.safety.text import plain, without_marks
 from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.schema.model import ReportingUnit
 from vstbcpn_cli.schema.registers import required_day
 
 LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
@@ -103,10 +105,11 @@ class Log:
 
         def placed(lines: Iterable[Line]) -> Iterator[tuple[str, Recorded]]:
             for line in lines:
-                code = unit_code(line.of, line.place, setting)
+                unit = logged_unit(line.of, line.place, setting)
+                code = unit.code
                 if code in seen:
                     raise ConfigurationError(
-                        f"{line.place}: đơn vị “{code}” đã có dòng “{_NIL}” hoặc “{_EXCLUDED}”. "
+                        f"{line.place}: đơn vị “{unit.name}” ({code}) đã có dòng “{_NIL}” hoặc “{_EXCLUDED}”. "
                         "Đề nghị giữ lại một dòng."
                     )
                 seen.add(code)
@@ -115,15 +118,13 @@ class Log:
         return Records(dict(placed(self.nil)), dict(placed(self.units)))
 
 
-def unit_code(written: str, place: str, setting: Setting) -> str:
+def logged_unit(written: str, place: str, setting: Setting) -> ReportingUnit:
     """The unit that a line names by its code or name. Raises `ConfigurationError` for one that does not report."""
-    for unit in setting.register.valid_on(setting.period.until_date):
-        if fold(written) in (fold(unit.code), fold(unit.name)):
-            return unit.code
-    raise ConfigurationError(
-        f"{place}: đơn vị “{written}” không có trong danh sách báo cáo của kỳ này. "
-        "Đề nghị ghi mã hoặc tên đơn vị như lệnh vstbcpn units in ra."
-    )
+    expected = setting.register.valid_on(setting.period.until_date)
+    try:
+        return asked_unit(written, setting.register, expected, setting.edition.office.province)
+    except ConfigurationError as fault:
+        raise ConfigurationError(f"{place}: {fault}") from fault
 
 
 def file_key(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from vstbcpn_cli.commands.named_unit import asked_unit, units_meant
 from vstbcpn_cli.commands.own_files import ISSUED, blanks_in, record_issued, refuse_returns
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.stamp import Master, fields_of
@@ -19,18 +20,19 @@ from vstbcpn_cli.schema.model import ReportingUnit
 
 
 def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...]:
-    """The named units, or all of the period. Raises `ConfigurationError` for a unit that does not report."""
+    """The named units, each once, or all of the period. Raises `ConfigurationError` for a unit that does not report."""
     expected = setting.register.valid_on(setting.period.until_date)
     if not codes:
         return expected
-    by_code = {u.code: u for u in expected}
-    unknown = [c for c in codes if c not in by_code]
-    if unknown:
+    province = setting.edition.office.province
+    if len(codes) > 1 and len(units_meant(" ".join(codes), expected, province)) == 1:
+        said = " ".join(codes)
         raise ConfigurationError(
-            f"Không có đơn vị “{unknown[0]}” trong danh sách {setting.register.source} của kỳ này. "
-            "Đề nghị xem mã đơn vị bằng lệnh: vstbcpn units"
+            f"Tên đơn vị “{said}” có dấu cách nên bị hiểu thành {len(codes)} đơn vị. "
+            f'Đề nghị đặt tên trong dấu nháy kép: "{said}".'
         )
-    return tuple(by_code[c] for c in codes)
+    found = (asked_unit(code, setting.register, expected, province) for code in codes)
+    return tuple(dict.fromkeys(found))
 
 
 def make_templates(

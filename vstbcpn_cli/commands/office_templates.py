@@ -11,6 +11,7 @@ from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.coverage import cover
 from vstbcpn_cli.report.base import TEMPLATE, Report
 from vstbcpn_cli.safety.resources import templates_folder
+from vstbcpn_cli.safety.whereabouts import nearest, not_found
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.totals import Given
@@ -51,8 +52,10 @@ def chosen_templates(given: Path | None) -> Templates:
         return Templates(shipped, shipped / PRESETS["nd30" if given is None else str(given)])
     word = given / TEMPLATE if given.is_dir() else given
     if not word.is_file():
+        near = nearest(str(given), PRESETS)
+        hint = f"Tên gần nhất của mẫu kèm theo là “{near}”. " if near else ""
         raise ConfigurationError(
-            f"Không tìm thấy mẫu Word “{word}”. Đề nghị kiểm tra lại đường dẫn, hoặc ghi {' hoặc '.join(PRESETS)}."
+            f"{not_found(word, 'mẫu Word')} {hint}Đề nghị kiểm tra lại đường dẫn, hoặc ghi {' hoặc '.join(PRESETS)}."
         )
     beside = word.parent / SENTENCES
     return Templates(word.parent if given.is_dir() or beside.is_dir() else shipped, word, own=True)
@@ -74,7 +77,9 @@ def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool 
     """
     if setting.edition.office.issuer(issuer) is None:
         known = ", ".join(("ban", *setting.edition.office.issuers))
-        raise ConfigurationError(f"Không có cơ quan ban hành “{issuer}”. Đề nghị chọn: {known}.")
+        near = nearest(issuer, ("ban", *setting.edition.office.issuers))
+        hint = f"; tên gần nhất là “{near}”" if near else ""
+        raise ConfigurationError(f"Không có cơ quan ban hành “{issuer}”{hint}. Đề nghị chọn: {known}.")
     if templates.own:
         from vstbcpn_cli.commands.templating import check_bounded
 

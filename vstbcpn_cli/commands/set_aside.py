@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from vstbcpn_cli.commands.log import ASIDE, AT, BY, DAY, FILE, NOTE, RULE, STATE, UNIT, VALUE, AsideLine, unit_code
+from vstbcpn_cli.commands.log import ASIDE, AT, BY, DAY, FILE, NOTE, RULE, STATE, UNIT, VALUE, AsideLine, logged_unit
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.days import short_date
@@ -64,7 +64,7 @@ def let_rest(
     counted = {j.submission.unit: n for n, j in enumerate(judged) if j.submission and not j.status.set_aside}
     files, done = list(judged), []
     for line in lines:
-        code = unit_code(line.unit, line.place, setting)
+        code = logged_unit(line.unit, line.place, setting).code
         if code not in counted:
             done.append(Aside(line, code, Outcome.NOT_SENT))
             continue

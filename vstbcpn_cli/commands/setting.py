@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from vstbcpn_cli.safety.text import without_marks
+from vstbcpn_cli.safety.whereabouts import nearest, not_found
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.load import load_edition, load_periods
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod
@@ -34,17 +36,21 @@ def setting(edition: str, period: str, units: Path | None) -> Setting:
 
 def chosen_period(edition: str, period: str) -> ReportingPeriod:
     periods = load_periods(edition)
-    if period.lower() not in periods:
-        known = ", ".join(periods)
-        raise ConfigurationError(f"Kỳ báo cáo “{period}” không có trong bộ biểu mẫu {edition}. Đề nghị chọn: {known}.")
-    return periods[period.lower()]
+    code = without_marks(period)  # “năm” and “6T” are plain enough
+    if code not in periods:
+        near, known = nearest(period, periods), ", ".join(periods)
+        hint = f"; tên gần nhất là “{near}”" if near else ""
+        raise ConfigurationError(
+            f"Kỳ báo cáo “{period}” không có trong bộ biểu mẫu {edition}{hint}. Đề nghị chọn: {known}."
+        )
+    return periods[code]
 
 
 def register(edition: str, units: Path | None) -> Register:
     """The office's own register, or the one that ships with the edition."""
     path = units or shipped_register(edition)
     if not path.is_file():
-        raise ConfigurationError(f"Không tìm thấy danh sách đơn vị “{path.name}”. Đề nghị kiểm tra lại đường dẫn.")
+        raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
     return parse_register(table_lines(path), path.name)
 
 

@@ -19,6 +19,7 @@ from vstbcpn_cli.coverage import Receipt
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.safety.text import scrubbed
+from vstbcpn_cli.safety.whereabouts import held, nearest
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 
 _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
@@ -67,12 +68,14 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files to read in the order of their names, what was passed over, and the log of their folders."""
+    """The files to read in the order of their names, what was passed over, and the log of their folders; `asked` is
+    where the officer said to look."""
 
     files: tuple[Found, ...]
     log: Log
     logs: tuple[Path, ...] = ()
     passed: PassedOver = field(default_factory=PassedOver)
+    asked: tuple[str, ...] = ()
 
     def until(self, day: dt.date | None) -> Sources:
         """As if the files received after this day, and what was written down of units, had not come yet.
@@ -81,7 +84,7 @@ class Sources:
         """
         files = tuple(f for f in self.files if day is None or self.receipt(f).day <= day)
         if not files:
-            raise NoSubmissionError(nothing_to_read(len(self.files), day, self.passed.of_the_program))
+            raise NoSubmissionError(nothing_to_read(len(self.files), day, self.passed.of_the_program, self.asked))
         return self if day is None else replace(self, files=files, log=self.log.until(day))
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
@@ -134,28 +137,46 @@ def gather(paths: list[str]) -> Sources:
         log = log.and_of(found)
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
-    return Sources(tuple(ordered), log, tuple(logs), over)
+    return Sources(tuple(ordered), log, tuple(logs), over, tuple(paths))
 
 
-def nothing_to_read(files: int, day: dt.date | None, own: int) -> str:
-    """Why there is no return: all of `files` came after the day, or there are only `own` files of the program."""
+def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:
+    """Why there is no return: all of `files` came after the day, or where one looked there are only `own` files of the
+    program, or others that are no returns."""
     if files and day is not None:
         return (
             f"Cả {number(files)} tệp đều nhận sau ngày {short_date(day)} nên không có tệp nào để tính. "
             "Đề nghị chọn ngày --as-of muộn hơn."
         )
-    told = f"Ở đây chỉ có {number(own)} tệp do phần mềm ghi ra, không có tệp đơn vị gửi về. " if own else ""
-    return (
-        f"{told or 'Không tìm thấy tệp báo cáo. '}Đề nghị kiểm tra lại đường dẫn hoặc chép tệp nhận về vào thư mục này."
-    )
+    places = " ".join(f"{_looked(text)}." for text in asked)
+    mine = f" Trong đó có {number(own)} tệp do phần mềm ghi ra, không phải tệp đơn vị gửi về." if own else ""
+    advice = "Đề nghị kiểm tra lại đường dẫn, hoặc chép tệp đơn vị gửi về vào thư mục đó rồi chạy lại."
+    return f"Không tìm thấy tệp báo cáo nào. {places}{mine} {advice}"
+
+
+def _looked(text: str) -> str:
+    """The place in full, and what was met there."""
+    path = Path(text)
+    if path.is_dir():
+        return f"Đã xem thư mục “{_real(path)}”: {held([_tidy(p.name) for p in Folders().files(path)])}"
+    if path.is_file():
+        return f"Đã xem tệp “{_real(path)}”"
+    met = held([_tidy(p.name) for p in Folders().files(path.parent)])
+    return f"Đã tìm các tệp “{path.name}” trong thư mục “{_real(path.parent)}”: {met}"
+
+
+def _real(path: Path) -> str:
+    return _tidy(str(path.absolute()))
 
 
 def _check_excluded(log: Log, names: Mapping[str, str]) -> None:
     """A name that is written wrongly would let a file count that the office leaves out."""
     for line in log.files:
         if file_key(line.of) not in names:
+            near = nearest(line.of, names.values())
+            hint = f"; tên gần nhất là “{near}”" if near else ""
             raise ConfigurationError(
-                f"{line.place}: không có tệp “{line.of}” trong thư mục. Đề nghị ghi đúng tên tệp cần loại trừ."
+                f"{line.place}: không có tệp “{line.of}” trong thư mục{hint}. Đề nghị ghi đúng tên tệp cần loại trừ."
             )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
 
 from vstbcpn_cli.commands.intake import Progress, setting_for, take_in
+from vstbcpn_cli.commands.named_unit import nearest_unit, several, units_meant
 from vstbcpn_cli.commands.office_templates import chosen_templates, given_in
 from vstbcpn_cli.commands.own_files import is_output, outputs_in
 from vstbcpn_cli.commands.sources import Sources, gather
@@ -21,9 +22,8 @@ from vstbcpn_cli.consolidation import Consolidation, consolidate
 from vstbcpn_cli.previous import is_data, load_earlier
 from vstbcpn_cli.report.names import nearest as closest
 from vstbcpn_cli.report.vietnamese import number
-from vstbcpn_cli.safety.text import without_marks
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
-from vstbcpn_cli.schema.model import Aggregate, Edition, Target
+from vstbcpn_cli.schema.model import Aggregate, Edition, ReportingUnit, Target
 
 Answer = Traced | TracedCells
 _ADDRESS = re.compile(r"[\s!.:,]*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
@@ -48,8 +48,7 @@ def trace(
     """
     sources = gather(paths).until(None)
     chosen = setting_for(edition, period, units, sources.files)
-    reporting = {u.code: u.name for u in chosen.register.valid_on(chosen.period.until_date)}
-    _refuse_unknown(chosen.edition, reporting, code)
+    _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
     own = given_in(chosen_templates(template), chosen)
     figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = take_in(chosen, sources, figures, progress, jobs=jobs)
@@ -88,7 +87,7 @@ def _answer_to(made: Consolidation, asked: str) -> Answer:
         return traced_share(made, _total_code(edition, part), _total_code(edition, whole))
     name, _, answer = asked.partition(":")
     units = {u.unit.code: u.unit for u in made.coverage.units}
-    code = _known(edition, {u.code: u.name for u in units.values()}, name)
+    code = _known(edition, tuple(units.values()), name)
     if code == COVERAGE:
         return traced_coverage(made, made.coverage.period.name)
     if code in units:
@@ -141,7 +140,7 @@ def _cell(edition: Edition, asked: str) -> str:
     return ""
 
 
-def _refuse_unknown(edition: Edition, units: Mapping[str, str], asked: str) -> None:
+def _refuse_unknown(edition: Edition, units: Sequence[ReportingUnit], asked: str) -> None:
     """Says at once, before any file is read, that a code names nothing."""
     if _cell(edition, asked):
         return
@@ -163,27 +162,24 @@ def names(edition: Edition, units: set[str]) -> list[str]:
     return [*figures, *blocks, *dict.fromkeys(targets), COVERAGE, *sorted(units)]
 
 
-def _known(edition: Edition, units: Mapping[str, str], name: str) -> str:
-    """The name as the edition writes it; a target also by its bare number, a unit also by its name in full.
+def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
+    """The name as the edition writes it; a target also by its bare number, a unit as officers name it.
 
     Raises `ConfigurationError` with the nearest one.
     """
-    known = {n.casefold(): n for n in names(edition, set(units))}
-    spoken = {_spoken(text): code for code, full in units.items() for text in (full, code)}
+    known = {n.casefold(): n for n in names(edition, {u.code for u in units})}
     short = {
         n.casefold(): f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))
     }
     asked = name.strip().casefold()
-    code = known.get(asked) or short.get(asked) or spoken.get(_spoken(name))
-    if code is None:
-        near = next((c for text, c in spoken.items() if _spoken(name) and _spoken(name) in text), "")
-        return _unknown(edition, name, {**known, **spoken}, f"“{near}” ({units[near]})" if near else "")
-    return code
-
-
-def _spoken(name: str) -> str:
-    """A name as it is typed in haste: without marks, hyphens and capitals."""
-    return " ".join(without_marks(name).replace("-", " ").split())
+    code = known.get(asked) or short.get(asked)
+    if code is not None:
+        return code
+    meant = units_meant(name, units, edition.office.province)
+    if len(meant) > 1:
+        raise ConfigurationError(several(name, meant))
+    near = None if meant or closest(asked, known, 0.8) else nearest_unit(name, units)
+    return meant[0].code if meant else _unknown(edition, name, known, f"“{near.code}” ({near.name})" if near else "")
 
 
 def _total_code(edition: Edition, name: str) -> str:

@@ -165,6 +165,13 @@ def _bind(edition: Edition, constraint: Constraint) -> BoundConstraint:
     return BoundConstraint(constraint, rule, params)
 
 
+def named_in(bound: BoundConstraint) -> tuple[str, ...]:
+    """Every code that a constraint names, once; a column or row by its whole code."""
+    names = [n for _, n in _named(bound.rule.params, bound.params, ()) if n]
+    blocks = [n for n in names if n == getattr(bound.params, "table", "") or n == getattr(bound.params, "matrix", "")]
+    return tuple(dict.fromkeys(f"{blocks[0]}.{n}" if blocks and "." not in n else n for n in names if n not in blocks))
+
+
 @cache
 def _adapter(name: str) -> Any:
     from pydantic import TypeAdapter

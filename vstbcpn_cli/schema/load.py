@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.safety.whereabouts import nearest, not_found
 from vstbcpn_cli.schema.fault_words import toml_file, value_fault
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import KINDS, Column, Edition, FieldType, Indicator, Matrix, ReportingPeriod, Table
@@ -57,8 +58,12 @@ def _belongs(table: str, wanted: tuple[str, ...]) -> bool:
 def _edition_path(name: str) -> Path:
     path = Path(name) if name.endswith(".toml") else _HERE / "editions" / f"{name}.toml"
     if not path.is_file():
-        known = ", ".join(available_editions())
-        raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”. Đề nghị chọn: {known}.")
+        known = available_editions()
+        if name.endswith(".toml"):
+            raise ConfigurationError(f"{not_found(path, 'bộ biểu mẫu')} Đề nghị kiểm tra lại đường dẫn.")
+        near = nearest(name, known)
+        hint = f"; tên gần nhất là “{near}”" if near else ""
+        raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”{hint}. Đề nghị chọn: {', '.join(known)}.")
     return path
 
 
