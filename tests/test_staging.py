@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from vstbcpn_cli.safety import archives, runs, staging
+from vstbcpn_cli.safety import archives, runs, staging, targets
 from vstbcpn_cli.safety.archives import as_written, package_bytes, repack
 from vstbcpn_cli.safety.locks import alone
 from vstbcpn_cli.safety.resources import templates_folder
@@ -169,7 +169,7 @@ def test_why_a_target_cannot_be_written(
         raised.filename = str(target)
         raise raised
 
-    monkeypatch.setattr(staging, "_move", refuse)
+    monkeypatch.setattr("vstbcpn_cli.safety.staging.move", refuse)
     with pytest.raises(OutputError) as refused:
         write_file(tmp_path / "a.xlsx", b"x")
     assert (refused.value.reason, refused.value.path) == (reason, tmp_path / "a.xlsx")
@@ -236,7 +236,7 @@ def lay(folder: Path, text: str) -> None:
 
 def killed_after(moves: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A publication that ends for good after so many moves, as a kill would end it."""
-    move = staging._move
+    move = targets.move
     done: list[Path] = []
 
     def last(source: Path, target: Path) -> None:
@@ -248,7 +248,7 @@ def killed_after(moves: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
         move(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr(staging, "_move", last)
+        patched.setattr("vstbcpn_cli.safety.staging.move", last)
         patched.setattr(staging, "_put_back", lambda *_: None)
         with pytest.raises(SystemExit):
             lay(folder, "mới")
@@ -334,7 +334,7 @@ def test_a_target_word_holds_is_found_before_the_long_work(tmp_path: Path, monke
 
 def test_a_folder_that_goes_away_keeps_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(tmp_path, "cũ")
-    move, moved = staging._move, []
+    move, moved = targets.move, []
 
     def lost(source: Path, target: Path) -> None:
         if source != target:
@@ -344,7 +344,7 @@ def test_a_folder_that_goes_away_keeps_its_journal(tmp_path: Path, monkeypatch: 
         move(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr(staging, "_move", lost)
+        patched.setattr("vstbcpn_cli.safety.staging.move", lost)
         with pytest.raises(OutputError):
             lay(tmp_path, "mới")
     assert unfinished(tmp_path)

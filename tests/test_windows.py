@@ -78,6 +78,48 @@ def test_a_lock_file_on_its_way_out_is_not_the_lock(
         assert len(tries) == 3
 
 
+@pytest.mark.parametrize("brought", ["folder", "link", "text", "read-only"])
+def test_what_somebody_put_in_the_place_of_the_lock_is_left_alone(brought: str, load: Load, tmp_path: Path) -> None:
+    path, other = tmp_path / ".staging-lock", tmp_path / "nhan-ve.xlsx"
+    other.touch()
+    if brought == "folder":
+        path.mkdir()
+    elif brought == "link":
+        path.symlink_to(other)
+    elif brought == "text":
+        path.write_text("x")
+    else:
+        path.touch(0o400)
+    there = load(locks)
+    opened: list[object] = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(there.os, "open", opened.append)
+        with there.alone(tmp_path):
+            pass
+    assert opened == []
+
+
+def test_the_lock_of_a_file_lies_past_what_is_read(load: Load, tmp_path: Path) -> None:
+    there = load(locks)
+    path = tmp_path / "a"
+    path.write_text("x")
+    places: list[tuple[int, int]] = []
+    seek = os.lseek
+
+    def sought(handle: int, at: int, how: int) -> int:
+        places.append((at, how))
+        return seek(handle, at, how)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(there.os, "lseek", sought)
+        handle = there.lock_file(path)
+        with pytest.raises(there.HeldError):
+            there.lock_file(path)
+        os.close(handle)
+    assert places[:2] == [(2**30, os.SEEK_SET), (0, os.SEEK_SET)]
+    os.close(there.lock_file(path))
+
+
 def test_a_folder_that_cannot_be_written_is_not_called_busy(
     load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

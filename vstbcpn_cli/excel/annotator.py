@@ -6,13 +6,14 @@ all others are copied. Marks of an earlier time are taken out first, so that mar
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from vstbcpn_cli.excel.book_patch import BookPatch
+from vstbcpn_cli.excel.book_patch import OWN_SHEETS, BookPatch
 from vstbcpn_cli.excel.feedback_record import MARK, RECORD_SHEET, Cover, Record, read_record, written
-from vstbcpn_cli.excel.feedback_sheet import feedback_sheet, is_record_sheet, listed, record_sheet, storable
+from vstbcpn_cli.excel.feedback_sheet import feedback_sheet, listed, record_sheet, storable
 from vstbcpn_cli.excel.fills import Styles
 from vstbcpn_cli.excel.identity import LARGEST_FILE
 from vstbcpn_cli.excel.note_parts import put_notes, take_notes
@@ -25,6 +26,7 @@ from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef
 
 __all__ = ["CannotMarkError", "annotate", "is_as_marked"]
+_OWN_SHEETS = OWN_SHEETS.partition("{")[0].casefold()
 _NO_COVER = Cover("<fill><patternFill patternType='none'/></fill>")
 
 
@@ -42,14 +44,21 @@ def annotate(content: bytes, made: Markings) -> bytes:
 
 
 def is_as_marked(path: Path) -> bool:
-    """Whether a workbook is a marked copy that no program has saved since it was written: it holds nothing new."""
+    """Whether a workbook is a marked copy in which no part has changed since it was written: it holds nothing new."""
     try:
         content = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
         package = GuardedZip.open(content)
-        sheets = [name for name in package.names() if name.startswith("xl/worksheets/")]
-        return any(is_record_sheet(package.read(name)) for name in reversed(sheets))
+        sums = package.checksums()
+        ours = [name for name in sums if name.startswith(_OWN_SHEETS)]
+        return any(package.read(n).endswith(_seal({k: v for k, v in sums.items() if k != n})) for n in ours)
     except (OSError, RefusedError):
         return False
+
+
+def _seal(checksums: Mapping[str, int]) -> bytes:
+    """What stands at the end of the record, where no program keeps it: a digest of all other parts."""
+    listed = "".join(f"{name}:{checksums[name]}\n" for name in sorted(checksums))
+    return f"<!-- {MARK} {hashlib.sha256(listed.encode()).hexdigest()} -->".encode()
 
 
 class _Annotator:
@@ -72,7 +81,7 @@ class _Annotator:
                 self._mark(sheet, notes, made.author)
         self._put_list(made)
         self._parts.save(self._styles_part)
-        return self._parts.finished()
+        return self._parts.finished(self._book.part_of(self._book.names()[-1]), _seal)
 
     # ----------------------------------------------------------------------------------------------- marks put in
     def _mark(self, name: str, notes: Sequence[CellNote], author: str) -> None:

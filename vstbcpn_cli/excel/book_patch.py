@@ -9,6 +9,7 @@ from vstbcpn_cli.excel.patching import CannotMarkError, Parts, Tree, child, make
 from vstbcpn_cli.safety.text import clean
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+OWN_SHEETS = "xl/worksheets/phanHoi{}.xml"
 _AFTER_NAMES = frozenset(
     (
         *("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing"),
@@ -101,7 +102,7 @@ class BookPatch:
         self._parts.save(self.part)
 
     def _add(self, name: str, content: bytes, index: int) -> Tree:
-        part = self._parts.free("xl/worksheets/phanHoi{}.xml")
+        part = self._parts.free(OWN_SHEETS)
         self._parts.add(part, content, SHEET_TYPE)
         number = max(int(s.get("sheetId", "0")) for s in self._sheets) + 1
         self._move_names(index, 1)

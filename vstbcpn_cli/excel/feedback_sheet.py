@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from vstbcpn_cli.excel.feedback_record import read_record
 from vstbcpn_cli.excel.fills import COLOURS, Styles
 from vstbcpn_cli.feedback import ListRow, Markings
 from vstbcpn_cli.schema.model import Severity
@@ -19,8 +18,6 @@ _FONT = "<name val='Times New Roman'/><family val='1'/>"
 _LINE, _MARGIN, _TALLEST = 16, 3, 409
 """Heights in points: of a line, of what is above and below the text, of the tallest row a spreadsheet has."""
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_SPACE, _TEXT = re.compile(r'<worksheet xmlns="([^"]*)">'), re.compile(r"<t[^>]*>([^<]*)</t>")
-_HEAD_OF_PART = 300
 _GREY, _BLUE, _HEAD = "FF7F7F7F", "FF0563C1", "FFD9E2F3"
 
 
@@ -78,17 +75,6 @@ def record_sheet(texts: Sequence[str], space: str) -> bytes:
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{space}">'
         f'<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetData>{rows}</sheetData></worksheet>'
     ).encode()
-
-
-def is_record_sheet(part: bytes) -> bool:
-    """Whether a worksheet part is, letter by letter, a record as it was written here: no spreadsheet program stores one
-    so, and whatever one has saved may hold something new."""
-    text = part.decode("utf-8", "replace")
-    space = _SPACE.search(text[:_HEAD_OF_PART])
-    texts = _TEXT.findall(text) if space else []
-    if space is None or not texts or read_record(texts) is None:
-        return False
-    return record_sheet(texts, space[1]) == part
 
 
 def head_row(made: Markings) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -80,8 +81,12 @@ class Parts:
         self._changed.add(name)
         self._removed.discard(name)
 
-    def finished(self) -> bytes:
+    def finished(self, last: str, seal: Callable[[Mapping[str, int]], bytes]) -> bytes:
+        """The package; the part `last` ends with what `seal` makes of the checksums of all others by folded name."""
         written = {n: written_xml(self._trees[n]) if n in self._trees else self._bytes[n] for n in self._changed}
+        sealed = self._names[_folded(last)]
+        sums = {k: zlib.crc32(written.get(n, self._bytes[n])) for k, n in self._names.items() if n != sealed}
+        written[sealed] += seal(sums)
         return patched(self._content, {n: c for n, c in written.items() if n not in self._removed}, self._removed)
 
     # --------------------------------------------------------------------------------------------- what leads where

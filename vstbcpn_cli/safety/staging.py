@@ -22,7 +22,6 @@ import hashlib
 import os
 import shutil
 import stat
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -30,8 +29,9 @@ from typing import Any, NamedTuple
 
 from vstbcpn_cli.safety import notices
 from vstbcpn_cli.safety.locks import HeldError, alone
-from vstbcpn_cli.safety.output_error import HELD_OPEN, OutputError, reason_of
+from vstbcpn_cli.safety.output_error import OutputError, reason_of
 from vstbcpn_cli.safety.runs import Run, all_dead, dead, has_journal, is_ours, sync, sync_folder
+from vstbcpn_cli.safety.targets import move, test_target
 
 __all__ = ["OutputError", "making", "prepare", "reason_of", "same", "scratch", "sha256", "staged", "unfinished"]
 
@@ -42,7 +42,6 @@ _NEW, _OLD = "new", "old"
 LARGEST = 256 * 2**20
 """Bytes of a file that is looked into to find out whether it is one of ours; a larger one was not written here."""
 _EDITED = "bản đã sửa"
-_RETRIES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_NEW}/")
 """Of a target; it is written in its staging folder first."""
 
@@ -68,7 +67,9 @@ def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> 
         _clear_up(folder)
         _test_folder(folder)
         for name in names:
-            _test_target(folder / name, sources)
+            if len(str((folder / name).absolute())) > _LONGEST_PATH:
+                raise OutputError(folder / name, "too-long")
+            test_target(folder / name, sources)
 
 
 @contextmanager
@@ -177,10 +178,10 @@ def _publish(run: Run, stage: Path, folder: Path, names: list[str], known: Known
         try:
             for one in reversed(exchanges):
                 if one.old:
-                    _move(folder / one.name, _aside(stage, folder, one))
+                    move(folder / one.name, _aside(stage, folder, one))
             sync_folder(folder)
             for one in exchanges:
-                _move(stage / _NEW / one.name, folder / one.name)
+                move(stage / _NEW / one.name, folder / one.name)
             sync_folder(folder)
         except BaseException:
             if _put_back(stage, folder, exchanges):
@@ -226,12 +227,12 @@ def _put_back(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
     """
     for one in reversed(exchanges):
         if not os.path.lexists(stage / _NEW / one.name) and one.new and _print(folder / one.name) == one.new:
-            _move(folder / one.name, stage / _NEW / one.name)
+            move(folder / one.name, stage / _NEW / one.name)
     whole = True
     for one in exchanges:
         aside = _aside(stage, folder, one)
         if one.old and _print(aside) == one.old and not os.path.lexists(folder / one.name):
-            _move(aside, folder / one.name)
+            move(aside, folder / one.name)
         whole = whole and (not one.old or _print(folder / one.name) == one.old)
     sync_folder(folder)
     return whole
@@ -350,22 +351,6 @@ def _is_nothing(path: Path) -> bool:
     return stat.S_ISREG(found.st_mode) and not found.st_size
 
 
-# ---------------------------------------------------------------------------------------------------- the targets
-def _test_target(target: Path, inputs: list[Path]) -> None:
-    if len(str(target.absolute())) > _LONGEST_PATH:
-        raise OutputError(target, "too-long")
-    if not target.exists():
-        return
-    if any(os.path.exists(i) and target.samefile(i) for i in inputs):  # noqa: PTH110 - in a closed folder the other raises
-        raise OutputError(target, "is-input")
-    if not target.is_file():
-        raise OutputError(target, "no-file")
-    # Moving a file onto itself does nothing, but Windows refuses it with a telling number while Word holds the file.
-    _move(target, target)
-    with target.open("rb+"):
-        pass
-
-
 def _test_folder(folder: Path) -> None:
     """It, or the nearest that is there, must be one that can be written into, which only a file made there shows: asked
     for its rights, Windows says yes of every folder."""
@@ -382,20 +367,6 @@ def _test_folder(folder: Path) -> None:
         raise OutputError(nearest, reason_of(fault)) from fault
     finally:
         run.forget()
-
-
-def _move(source: Path, target: Path) -> None:
-    pauses = iter(_RETRIES)
-    while True:
-        try:
-            source.replace(target)
-        except PermissionError as fault:
-            pause = next(pauses, None)
-            if pause is None or getattr(fault, "winerror", None) not in HELD_OPEN:
-                raise
-            time.sleep(pause)
-        else:
-            return
 
 
 @contextmanager

@@ -71,6 +71,10 @@ class GuardedZip:
         """The folded names of all parts."""
         return tuple(self._names)
 
+    def checksums(self) -> dict[str, int]:
+        """What the archive says of the content of each part, which reading it to its end has to prove."""
+        return {name: info.CRC for name, info in self._names.items()}
+
     def written(self, name: str) -> str:
         """The name of a part in the letters it was given, for a sentence and never for comparing."""
         return self._names[_folded(name)].orig_filename.replace("\\", "/")
