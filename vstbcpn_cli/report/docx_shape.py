@@ -106,7 +106,7 @@ def _faults(root: Any) -> Iterator[tuple[str, str]]:
         above = element.getparent()
         allowed = _PARENTS.get(_local(element))
         if allowed and above is not None and above.tag.startswith(_W) and _local(above) not in allowed:
-            yield "phần được in ra nằm sai chỗ", flat("".join(element.itertext()))
+            yield "phần được in ra nằm sai chỗ", flat("".join(element.xpath(".//text()")))
         if _local(element) in _WORDLESS and (stray := _stray(element)):
             yield "chữ được in ra nằm ngoài đoạn văn", stray
     if not fields_of(root)[1]:
