@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml import parse_xml
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
 from report_cases import TEMPLATES, made_of, report_of
 
 from vstbcpn_cli.report.docx import render
