@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_PARTS = tuple(f"{kind}+xml" for kind in ("main", "header", "footer", "footnotes", "endnotes", "comments"))
+"""What is printed; the other parts are copied as they are."""
 _STORIES = ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "docPartBody")
 """What holds paragraphs, at least one."""
 _WRAPS = ("sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo")
@@ -49,7 +51,7 @@ def make_whole(document: Document, template: str) -> None:
     for link in [r.rId for r in document.part.rels.values() if r.reltype.endswith("/stylesWithEffects")]:
         document.part.rels.pop(link)  # Word 2010 kept it for Word 2007; it contradicts the styles it is a copy of
     for part in package.iter_parts():
-        root = tree_of(part) if "wordprocessingml" in part.content_type else None
+        root = tree_of(part) if part.content_type.endswith(_PARTS) else None
         if root is None:
             continue
         for fault, words in _faults(root):
@@ -106,7 +108,7 @@ def _faults(root: Any) -> Iterator[tuple[str, str]]:
         above = element.getparent()
         allowed = _PARENTS.get(_local(element))
         if allowed and above is not None and above.tag.startswith(_W) and _local(above) not in allowed:
-            yield "phần được in ra nằm sai chỗ", flat("".join(element.itertext()))
+            yield "phần được in ra nằm sai chỗ", flat("".join(element.xpath(".//text()")))
         if _local(element) in _WORDLESS and (stray := _stray(element)):
             yield "chữ được in ra nằm ngoài đoạn văn", stray
     if not fields_of(root)[1]:

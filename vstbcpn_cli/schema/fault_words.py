@@ -25,6 +25,8 @@ _TOML = (
     ("Invalid statement", 'dòng không phải dạng: khóa = "giá trị"'),
     ("backslash", "dấu \\ trong ngoặc kép phải viết \\\\"),
 )
+_LARGEST, _MOST_PARTS = 2**20, 1_000
+"""Bytes of a file and dots in one line of it; those of the program have a hundredth."""
 _TYPES = {
     "missing": "khóa này còn thiếu",
     "unexpected_keyword_argument": "không có khóa này",
@@ -52,6 +54,7 @@ def toml_file(path: Path, name: str) -> Mapping[str, Any]:
     Raises `ConfigurationError` with the line.
     """
     try:
+        _refuse_endless(path, name)
         return tomllib.loads(unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")))
     except OSError as fault:
         raise ConfigurationError(f"Không đọc được tệp {name}. Đề nghị chép lại tệp gốc.") from fault
@@ -64,6 +67,13 @@ def toml_file(path: Path, name: str) -> Mapping[str, Any]:
         place = f"dòng {found[1]}, ký tự thứ {found[2]}" if found else "cuối tệp"
         why = next((f" ({words})" for mark, words in _TOML if mark in str(fault)), "")
         raise ConfigurationError(f"{name}, {place}: sai cú pháp TOML{why}. Đề nghị sửa chỗ đó.") from fault
+
+
+def _refuse_endless(path: Path, name: str) -> None:
+    """The parser needs time that grows with the square of the parts of one key, `a.b.c`."""
+    large = path.stat().st_size > _LARGEST
+    if large or any(line.count(b".") > _MOST_PARTS for line in path.read_bytes().splitlines()):
+        raise ConfigurationError(f"{name}: tệp quá dài hoặc có dòng quá dài. Đề nghị chép lại tệp gốc.")
 
 
 def value_fault(error: Mapping[str, Any]) -> str:
