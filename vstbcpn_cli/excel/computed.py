@@ -13,7 +13,7 @@ from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import spans
 from vstbcpn_cli.excel.values import shown, stored_number
-from vstbcpn_cli.safety.text import fold
+from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import CalcOp, Edition
 from vstbcpn_cli.submission import CellRef, Key, Observation, TableAnswer
 
@@ -72,6 +72,8 @@ class ComputedCells:
 
 def _same(cell: RawCell, computed: Observation) -> bool:
     """Whether a constant says what the program computed itself."""
+    if cell.kind is Kind.TEXT and not plain(cell.text):
+        return not computed.given
     if cell.kind is Kind.NUMBER:
         return computed.number is not None and stored_number(cell) == computed.number
     return computed.given and fold(shown(cell)) == fold(computed.text)
