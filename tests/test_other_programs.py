@@ -15,6 +15,7 @@ import other_programs as programs
 import pytest
 import returned as at
 from test_round_trip import told
+from test_survival import ALL, FEWER, NONE, left_of, things
 
 from vstbcpn_cli.excel.built_in_key import unlocked
 from vstbcpn_cli.excel.layout import Role
@@ -135,3 +136,34 @@ def test_locked_by_another_program_with_the_built_in_key(tmp_path: Path) -> None
     programs.by_library("xlsx-populate", source, target, "VelvetSweatshop")
     assert unlocked(target.read_bytes()).startswith(b"PK")
     assert told(read(target)[0]) == told(read(source)[0])
+
+
+# What is left of each thing after a program has saved the form as .xlsx; what is not named here is all there.
+LOST = {
+    "gnumeric": {"hidden sheets": NONE, "repeated heading rows": NONE, "coloured cells": FEWER},
+    "exceljs": {"stamp in the properties": NONE, "links": NONE},
+    "xlsx-populate": {"codes": FEWER, "stored results": FEWER},
+    "xlsx": {
+        **dict.fromkeys(("stamp in the footers", "coloured cells", "frozen panes", "protected sheets"), NONE),
+        **dict.fromkeys(("entry cells open", "pages across", "pages fitted to the paper"), NONE),
+        **dict.fromkeys(("cells with a validation", "cells with a list", "cells with a prompt"), NONE),
+        **dict.fromkeys(("cells that refuse with our words", "cells that only warn"), NONE),
+        **dict.fromkeys((f"sheets where {k} is allowed" for k in ("sort", "autoFilter", "insertRows")), NONE),
+        **dict.fromkeys((f"sheets where {k} is allowed" for k in ("formatColumns", "formatRows")), NONE),
+    },
+}
+
+
+@pytest.mark.parametrize("program", LOST)
+def test_what_is_left(program: str, tmp_path: Path) -> None:
+    reason = programs.missing_gnumeric() if program == "gnumeric" else programs.missing(program)
+    if reason:
+        pytest.skip(reason)
+    source, target = tmp_path / "goc.xlsx", tmp_path / "luu-lai.xlsx"
+    source.write_bytes(form("HU"))
+    if program == "gnumeric":
+        programs.by_gnumeric(source, target)
+    else:
+        programs.by_library(program, source, target, "xlsx" if program == "xlsx" else "")
+    issued, left = things(source.read_bytes()), things(target.read_bytes())
+    assert {n: left_of(n, left[n], issued[n]) for n in issued} == dict.fromkeys(issued, ALL) | LOST[program]
