@@ -25,6 +25,7 @@ Step = tuple[Any, ...]
 XLSX = "Calc MS Excel 2007 XML"
 XLS = "MS Excel 97"
 ODS = "calc8"
+FODS = "OpenDocument Spreadsheet Flat XML"
 PDF = "calc_pdf_Export"
 _WORKER = Path(__file__).with_name("libreoffice_worker.py")
 _FIRST_DAY = dt.date(1899, 12, 30)

@@ -179,14 +179,14 @@ def test_what_is_left(which: str, suffix: str, folder: Path) -> None:
     assert min(issued.values()) > 0, "a thing that is not there cannot be lost"
     content = back(folder, which, suffix).read_bytes()
     left = things(content)
-    told_of = {name: _left(name, left[name], issued[name]) for name in issued}
+    told_of = {name: left_of(name, left[name], issued[name]) for name in issued}
     assert told_of == dict.fromkeys(issued, ALL) | LOST[suffix]
     sheets = [ET.fromstring(c) for n, c in at.unpacked(content).items() if n.startswith("xl/worksheets/sheet")]
     protection = [e for root in sheets for e in root.iter(f"{M}sheetProtection")]
     assert not any(e.get("password") or e.get("hashValue") for e in protection)
 
 
-def _left(name: str, now: int, before: int) -> str:
+def left_of(name: str, now: int, before: int) -> str:
     if name == "stored results":
         return ALL if now >= before else FEWER
     return ALL if now >= before else NONE if now == 0 else FEWER

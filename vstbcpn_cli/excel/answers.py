@@ -276,9 +276,7 @@ class Answers:
         column = sheet.column_of(line, key)
         if column is None:
             label = self.applies.edition.label_of(code)
-            self.ledger.problems.append(
-                Problem("missing-row-of-form", None, Key(code), code, (label, "cell", "zero"))
-            )
+            self.ledger.problems.append(Problem("missing-row-of-form", None, Key(code), code, (label, "cell", "zero")))
             return None
         at = sheet.ref(line.row, column)
         cell = sheet.sheet.cells.get((line.row, column))

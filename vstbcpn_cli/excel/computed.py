@@ -102,6 +102,8 @@ class ComputedCells:
 
 def _same(cell: RawCell, computed: Observation) -> bool:
     """Whether a constant says what the program computed itself."""
+    if cell.kind is Kind.TEXT and not plain(cell.text):
+        return not computed.given
     if cell.kind is Kind.NUMBER:
         return computed.number is not None and stored_number(cell) == computed.number
     return computed.given and fold(shown(cell)) == fold(computed.text)

@@ -136,7 +136,8 @@ def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: F
 
 def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     name, cells = sheet.sheet.name, sheet.sheet.cells
-    own = {p for p, c in cells.items() if c.kind is Kind.TEXT and texts.prints_beside(plain(c.text), name)}
+    words = [(p, c.text) for p, c in cells.items() if c.kind is Kind.TEXT]
+    own = {p for p, t in words if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
     checks = name.casefold() == texts.check
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
     lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()

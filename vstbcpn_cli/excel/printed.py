@@ -22,6 +22,8 @@ from vstbcpn_cli.submission import Stamp
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _FIGURE = re.compile(r"([\w.]+)=(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)", re.ASCII)
+_CUT_AT = 255
+"""Characters of a text that old programs, and some writers of .xls, keep."""
 _SIGNS = frozenset({Look.SIGN, Look.SIGN_HINT, Look.CLOSING})
 _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT, Look.LINK)
 
@@ -141,10 +143,21 @@ class FormTexts:
 
     def prints_beside(self, text: str, sheet: str) -> bool:
         """Whether a text of the instructions, the self-check or the hidden sheet is the form's own."""
-        if sheet.casefold() == META_SHEET and (text in self.on_sheets or text in self._examples):
+        if sheet.casefold() == META_SHEET and (
+            text in self.on_sheets or text in self._examples or SEAL.fullmatch(text)
+        ):
             return True
         known = text in self._beside or parse_token(text, "printed") is not None or text.startswith(EARLIER_MARK)
         return known or any(p.fullmatch(text) for p in self._patterns)
+
+    def prints_beginning(self, stored: str, sheet: str) -> bool:
+        """Whether a text beside the form is the beginning of the form's own, cut where some programs cut every text."""
+        if len(stored) != _CUT_AT:
+            return False
+        *lines, last = (plain(line) for line in clean(stored).split("\n"))
+        own = self._beside | self.on_sheets | self._examples | self.anywhere
+        whole = all(line in own or self.prints_beside(line, sheet) for line in lines)
+        return whole and any(text.startswith(last) for text in own)
 
 
 def _earlier(texts: Iterable[str]) -> Mapping[str, Decimal] | None:
