@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from recorded_figures import NUMBER, Print, recorded
 from report_cases import TEMPLATES
 from returned_cells import Book, Spot, added_codes
 from true_seasons import Drawn, drawn
@@ -291,3 +292,79 @@ def test_the_screen_prints_what_the_trace_holds(of: Drawn, traces: Mapping[str, 
     for told in traces.values():
         if told.method in (Method.SUM, Method.SUM_OF_ROWS, Method.ROWS) and told.value is not None:
             assert f"Toàn tỉnh: {vn(told.value)}" in "\n".join(figure_lines(told)), (of.name, told.code)
+
+
+# ------------------------------------------------------------------------------------------------------- the sentences
+@pytest.fixture(scope="module")
+def said(of: Drawn) -> tuple[dict[str, list[str]], list[Print]]:
+    return recorded(of.report)
+
+
+def test_what_a_sentence_prints_is_what_the_trace_says(
+    of: Drawn, traces: Mapping[str, Traced], said: tuple[dict[str, list[str]], list[Print]]
+) -> None:
+    """Each figure recorded while the sentences were made, against the trace of its code."""
+    made, checked = of.report.consolidation, 0
+    for one in said[1]:
+        how, *codes = one.asked
+        where = (of.name, one)
+        if how in ("so", "dem_dong", "dem_bang", "tong_theo", "dem", "ty_le", "dem_tra_loi") and one.text not in (
+            "…",
+            "",
+        ):
+            told = traces[codes[0]]
+            kind = codes[-1] if codes[-1] in ("SN", "DT", "HU", "XA") else ""
+            plain = [c for c in codes if c and c != kind]
+            lines = [x for x in told.of(Standing.COUNTED) if kind in ("", x.unit.kind)]
+            match how, one.what:
+                case (("so" | "dem_dong"), "chu"):
+                    counted = told.value if not kind else dict(told.kinds)[kind]
+                    assert one.text == vn(counted), where
+                case "dem", ("so" | "tong" | "khong"):
+                    yes = sum(x.value is True for x in lines)
+                    counts = {"so": yes, "tong": len(lines), "khong": len(lines) - yes}
+                    assert one.text == vn(counts[one.what]), where
+                case "ty_le", ("chu" | "tu" | "mau" | "co_so"):
+                    whole = plain[1] if len(plain) > 1 else made.whole_of(plain[0])
+                    asked = answer_to(made, f"{plain[0]}/{whole}")
+                    assert isinstance(asked, Traced)
+                    share = dict(asked.kind_shares)[kind] if kind else asked.share
+                    assert share is not None, where
+                    texts = {"chu": percent(share.part, share.whole), "tu": vn(share.part), "mau": vn(share.whole)}
+                    base = {texts["tu"], texts["mau"], vn(len(share.units))}
+                    assert one.text == texts.get(one.what) or set(NUMBER.findall(one.text)) <= base, where
+                case "dem_bang", "chu":
+                    assert one.text in {vn(v) for v in told.by[f"{plain[0]}.{plain[1]}"].values()}, where
+                case "tong_theo", "chu":
+                    told = traces[f"{plain[0]}.{plain[1]}"]
+                    assert one.text in {vn(v) for v in told.by[f"{plain[0]}.{plain[2]}"].values()}, where
+                case "dem_tra_loi", _:
+                    assert one.text == vn(sum(x.value in plain[1:] for x in lines)), where
+                case _:
+                    continue
+            checked += 1
+    assert checked > 50 or of.report.strict, of.name
+
+
+def test_no_sentence_prints_a_number_that_no_record_knows(
+    of: Drawn, said: tuple[dict[str, list[str]], list[Print]]
+) -> None:
+    folder = TEMPLATES / "report"
+    shared = "".join((folder / n).read_text(encoding="utf-8") for n in ("_cau.j2", "van-ban.toml"))
+    shared += "".join(tomllib.loads((folder / "nhan.toml").read_text(encoding="utf-8"))["thay"].values())
+    coverage = answer_to(of.report.consolidation, "don-vi")
+    assert isinstance(coverage, Traced)
+    units = {vn(v) for v in (coverage.value, len(coverage.lines), *dict(coverage.kinds).values())}
+    units |= {vn(sum(x.unit.kind == k for x in coverage.lines)) for k in ("SN", "DT", "HU", "XA")}
+    units |= {vn(len(coverage.of(s))) for s in (Standing.MISSING, Standing.NIL, Standing.EXCLUDED)}
+    unknown = []
+    for section, lines in said[0].items():
+        if section in ("du-thao", "mo-dau", "iii-chi-tieu", "ket", "iv-han-che"):
+            continue  # of counts of units and findings, and of the targets
+        own = f"{shared}{(folder / f'{section}.j2').read_text(encoding='utf-8')}"
+        known = {*units, *NUMBER.findall(own), *NUMBER.findall(str(of.report.consolidation.edition.office))}
+        known |= {n for p in said[1] if p.section == section for n in NUMBER.findall(p.text)}
+        known |= {str(of.report.consolidation.edition.year + n) for n in (-1, 0, 1)} | {"6", "12", "30", "31", "01"}
+        for line in (x for x in lines if not x.startswith(("- ", "+ ")) and not x.endswith(":")):
+            unknown += [(section, n, line) for n in NUMBER.findall(line) if n not in known]
+    assert unknown == [], "\n".join(map(str, (of.name, *unknown)))
