@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
-from vstbcpn_cli.commands.trace_totals import filter_words, silence_of, sources_of, without_whole
+from vstbcpn_cli.commands.trace_totals import filter_words, silence_of, sources_of, withheld_line, without_whole
 from vstbcpn_cli.commands.traced import Line, Method, Standing, Traced
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
@@ -14,8 +14,10 @@ from vstbcpn_cli.report.targets import lead_row
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Catalogue, Column, ReportingUnit, Requirement, Table, Target
 from vstbcpn_cli.submission import TableAnswer, Value
-from vstbcpn_cli.totals import UnitRow, Withheld
+from vstbcpn_cli.totals import Total, UnitRow, Withheld
 
+_OPTIONAL = "Bảng không bắt buộc, đơn vị không ghi dòng nào."
+_LEFT_EMPTY = "Đơn vị để trống cột này ở các dòng của bảng."
 UNSORTED = "Chưa phân loại"
 """What stands in rows whose cell of the list is empty or withheld."""
 
@@ -87,14 +89,20 @@ def _lines(made: Consolidation, table: Table, column: Column | None, answer: str
         entry = entries.get(unit.code)
         wanted = [r for r in rows.get(unit.code, []) if _carries(made, table, r, answer)]
         if entry is not None and wanted:
-            for row in wanted:
-                line = _row_line(row, entry, column, _standing(row, known))
-                if line.standing is Standing.WITHHELD or (column is not None and column.key in row.withheld):
-                    line = _held(made, row, line, column, held.get(unit.code))
-                if column is None or line.sources:
-                    yield line
+            lines = [_row_line(row, entry, column, _standing(row, known)) for row in wanted]
+            told = [_checked(made, pair, column, held.get(unit.code)) for pair in zip(wanted, lines, strict=True)]
+            filled = [line for line in told if column is None or line.sources]
+            yield from filled or [_left_empty(made, entry, held.get(unit.code))]
         elif not answer and unit.code not in rows:
-            yield from _without_rows(made, table, unit, entry)
+            yield _without_rows(made, total, table, unit, entry)
+
+
+def _checked(made: Consolidation, pair: tuple[UnitRow, Line], column: Column | None, unit: Withheld | None) -> Line:
+    """The line of a row, with what withholds it."""
+    row, line = pair
+    own = row.counts and column is not None and column.key in row.withheld
+    held = line.standing is Standing.WITHHELD or own
+    return _held(made, row, line, column, unit) if held else line
 
 
 def _standing(row: UnitRow, known: Container[str]) -> Standing:
@@ -122,18 +130,29 @@ def _row_line(found: UnitRow, entry: Entry, column: Column | None, standing: Sta
     return Line(found.unit, standing, value, None, sources)
 
 
-def _without_rows(made: Consolidation, table: Table, unit: ReportingUnit, entry: Entry | None) -> Iterator[Line]:
+def _left_empty(made: Consolidation, entry: Entry, held: Withheld | None) -> Line:
+    """A unit whose rows have nothing in the column, which adds nothing unless its figure is withheld."""
+    return (
+        withheld_line(made.edition, held, entry.submission)
+        if held
+        else Line(entry.unit, Standing.COUNTED, remark=_LEFT_EMPTY)
+    )
+
+
+def _without_rows(made: Consolidation, total: Total, table: Table, unit: ReportingUnit, entry: Entry | None) -> Line:
     mark = Applicability(made.edition, unit, made.coverage.period).table(table)
     if mark is Requirement.CLOSED:
-        yield Line(unit, Standing.NOT_APPLICABLE)
-    elif entry is None:
-        yield Line(unit, silence_of(made, unit))
-    else:
-        answer = entry.submission.tables.get(table.code, TableAnswer(table.code))
-        if answer.nil is not None:
-            yield Line(unit, Standing.COUNTED, 0, sources=tuple(sources_of(answer.nil, entry.submission)))
-        else:
-            yield Line(unit, Standing.NO_DATA)
+        return Line(unit, Standing.NOT_APPLICABLE)
+    if entry is None:
+        return Line(unit, silence_of(made, unit))
+    held = next((w for w in total.withheld if w.unit.code == unit.code), None)
+    if held is not None:
+        return withheld_line(made.edition, held, entry.submission)
+    answer = entry.submission.tables.get(table.code, TableAnswer(table.code))
+    if answer.nil is not None:
+        return Line(unit, Standing.COUNTED, 0, sources=tuple(sources_of(answer.nil, entry.submission)))
+    counts = unit.code in {p.unit.code for p in total.parts}
+    return Line(unit, Standing.COUNTED, 0, remark=_OPTIONAL) if counts else Line(unit, Standing.NO_DATA)
 
 
 def _carries(made: Consolidation, table: Table, found: UnitRow, answer: str) -> bool:

@@ -166,7 +166,7 @@ def _parts(made: Consolidation, total: Total, answer: str) -> Iterator[Line]:
 
 def _others(made: Consolidation, total: Total) -> Iterator[Line]:
     files = {e.unit.code: e.submission for e in made.entries}
-    yield from (_withheld(made.edition, w, files[w.unit.code]) for w in _once(total.withheld))
+    yield from (withheld_line(made.edition, w, files[w.unit.code]) for w in _once(total.withheld))
     for standing, units in (
         (Standing.NO_DATA, total.no_data),
         (Standing.NOT_APPLICABLE, total.not_applicable),
@@ -199,7 +199,8 @@ def _once(withheld: tuple[Withheld, ...]) -> list[Withheld]:
     return list({w.unit.code: w for w in reversed(withheld)}.values())
 
 
-def _withheld(edition: Edition, found: Withheld, submission: Submission) -> Line:
+def withheld_line(edition: Edition, found: Withheld, submission: Submission) -> Line:
+    """What a unit gave that does not count, and why."""
     finding, sources = found.finding, tuple(sources_of(found.observation, submission))
     remark = f"{finding.code}: {said_of(finding)}" if finding else without_whole(edition, found.whole)
     return Line(found.unit, Standing.WITHHELD, sources=sources, remark=remark)
