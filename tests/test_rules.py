@@ -762,16 +762,23 @@ def test_same_as_previous() -> None:
     assert compared("same-as-previous", None, season(Form(figures))) == {}
 
 
+COPIES = {"once_in": 20}
+
+
 def test_identical_blocks() -> None:
     figures = {"T1.03": 14, "T1.04": 2, "T1.06": 1, "T1.07": 3, "T1.09": 27, "T1.10": 9}
     others = [u.code for u in REGISTER.units if u.kind == "HU"][:5]
     both = season(Form(figures), Form(figures, unit=others[0]))
-    assert compared("identical-blocks", None, both) == {"so-y-te.xlsx": ["T1.03"], f"{others[0]}.xlsx": ["T1.03"]}
-    assert compared("identical-blocks", None, season(Form(figures), Form({**figures, "T1.03": 15}, unit=HU))) == {}
+    assert compared("identical-blocks", COPIES, both) == {"so-y-te.xlsx": ["T1.03"], f"{others[0]}.xlsx": ["T1.03"]}
+    near = season(Form({**figures, "T1.10": 31, "T1.12": 17}), Form({**figures, "T1.10": 32, "T1.12": 17}, unit=HU))
+    assert set(compared("identical-blocks", COPIES, near)) == {"so-y-te.xlsx", f"{HU}.xlsx"}
+    other = {"T1.03": 15, "T1.04": 3, "T1.06": 2, "T1.07": 4, "T1.09": 27, "T1.10": 9}
+    assert compared("identical-blocks", COPIES, season(Form(figures), Form(other, unit=HU))) == {}
     alike = dict.fromkeys(figures, 1)
-    assert compared("identical-blocks", None, season(Form(alike), Form(alike, unit=HU))) == {}
-    many = judge_season(season(Form(figures), *(Form(figures, unit=u) for u in others)), [])
-    assert "và 2 đơn vị khác" in many["so-y-te.xlsx"][0].fact
+    assert compared("identical-blocks", COPIES, season(Form(alike), Form(alike, unit=HU))) == {}
+    bound = declared("identical-blocks", COPIES)
+    many = judge_season(season(Form(figures), *(Form(figures, unit=u) for u in others)), bound)
+    assert all("và 2 đơn vị khác" in many[f"{unit}.xlsx"][0].fact for unit in ("so-y-te", *others))
 
 
 def test_lead_differs_from_sum() -> None:
