@@ -6,7 +6,7 @@ all its rows. “Kỳ trước của `so-y-te`:” begins a table of last period
 the reporting year does not know yet. The findings stand at the end as `- VS401 lỗi R05 T6.08`, or `- không có`.
 
 A cell is written as it was typed: 12 and 12,5 are numbers, 15/07/2011 a date, `"12 người"` or a bare word a text,
-`(trống)` an emptied cell, `#REF!` an error, `TRUE` a truth value, `{256 chữ a}` a long text, `{kiểu s, lưu 99999}` a cell stored with that type and value, `{phông .VnTime: Cã}` a text of that font,
+`(trống)` an emptied cell, `#REF!` an error, `TRUE` a truth value, `{256 chữ a}` a long text, `{kiểu s, lưu 99999}` a cell stored with that type and value, `{ngày 14}` and `{phần trăm 0.15}` a number with the format of a date and of a percentage, `{phông .VnTime: Cã}` a text of that font,
 `{gạch ngang: Có}` a text struck through, `=A1` a formula without and `=A1 → 5` one with a stored result, `{công thức của biểu mẫu → 5}` the form's own with one.
 """
 
@@ -154,6 +154,10 @@ def typed(text: str) -> Any:
         return repeated[2] * int(repeated[1])
     if stored := re.fullmatch(r"\{kiểu (\w+), lưu (\S+)\}", text):
         return Stored(stored[1], stored[2])
+    if dated := re.fullmatch(r"\{ngày (\S+)\}", text):
+        return Stored("n", dated[1], date=True)
+    if share := re.fullmatch(r"\{phần trăm (\S+)\}", text):
+        return Stored("n", share[1], percent=True)
     if kept := re.fullmatch(r"\{công thức của biểu mẫu → (\S+)\}", text):
         return Result(kept[1])
     if drawn := re.fullmatch(r"\{(?:phông (\S+)|gạch ngang): (.+)\}", text):

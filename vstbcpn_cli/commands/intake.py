@@ -114,7 +114,7 @@ def take_in(
     passed = replace(sources.passed, own=tuple(sorted((*sources.passed.own, *own))))
     if not judged:
         raise NoSubmissionError(nothing_to_read(0, None, len(passed.own)))
-    booked = _told_nil(_told_late(supersede(judged), setting.period), records)
+    booked = _told_nil(_told_late(supersede(judged, setting.edition), setting.period), records)
     compared = _compare(setting, booked, bound, previous)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     return Intake(setting, compared, coverage, passed, tuple(paths))

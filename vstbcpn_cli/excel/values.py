@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
@@ -27,20 +27,25 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?
 """What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
 _DIGITS = re.compile(r"[0-9]+\Z")
 _TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
+_LEAST_DATE = 3_653
+"""Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
+_MOST_LISTED = 400
+"""Characters of a list of choices inside a sentence."""
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
 
-_YES = frozenset(["có", "đã", "đã có", "rồi", "x", "✓", "ü", "√", "v", "1", "đúng", "yes", "true", "✔", "☑"])
-_NO = frozenset(["không", "ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "sai", "false", "không có"])
-_ZERO = frozenset(
-    [
-        *("không", "không có", "không phát sinh", "-", "--", "---", "/", "ko", "k có", "ko có"),
-        *("khong", "khong co", "khong phat sinh", "ko co", "k co"),
-    ]
-)
-"""Also without marks: in a cell for a number these words have no second meaning."""
-_UNAVAILABLE = frozenset(
+
+def _also_bare(words: Iterable[str]) -> frozenset[str]:
+    """Words as they are compared, and as they are typed without marks: in these cells they have no second meaning."""
+    folded = frozenset(map(fold, words))
+    return folded.union(map(without_marks, folded))
+
+
+_YES = _also_bare(["có", "đã", "đã có", "có rồi", "rồi", "x", "✓", "ü", "√", "v", "1", "đúng", "yes", "true", "✔", "☑"])
+_NO = _also_bare(["không", "ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "sai", "false", "không có"])
+_ZERO = _also_bare(["không", "không có", "không phát sinh", "-", "--", "---", "/", "ko", "k có", "ko có"])
+_UNAVAILABLE = _also_bare(
     [
         "chưa có số liệu",
         "không có số liệu",
@@ -57,7 +62,7 @@ _UNAVAILABLE = frozenset(
     ]
 )
 _DOTS = re.compile(r"[.…]*…[.…]*|\.{2,}")
-_NOT_APPLICABLE = frozenset(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
+_NOT_APPLICABLE = _also_bare(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
 NIL_WORDS = frozenset(
     [
         "không có",
@@ -68,6 +73,10 @@ NIL_WORDS = frozenset(
         "không phát sinh trong kỳ",
         "trong kỳ không phát sinh",
         "chưa phát sinh",
+        "khong co",
+        "khong",
+        "khong phat sinh",
+        "khong phat sinh trong ky",
     ]
 )
 """As the form's own formulas compare them."""
@@ -247,8 +256,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
         return _unreadable("not-one-number")
     if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
-        day = _stored_date(cell, epoch_1904=expected.epoch_1904)
-        return _unreadable("date-for-number", *((short_date(day), probable_typing(day)) if day else (cell.text,)))
+        return _dated(cell, expected)
     if cell.kind is Kind.TEXT:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
@@ -257,11 +265,25 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         return _too_large(large) if large is not None else _unreadable("not-one-number")
     if cell.shape is Shape.ANOTHER:
         return _unreadable("ambiguous-number", f"{number:f}".replace(".", ","), "")
+    if cell.shape is Shape.PERCENT and expected.type is not FieldType.PCT:
+        return _unreadable("percent-for-number")
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
         number = canonical(number * 100)
     elif expected.type is FieldType.PCT and 0 < number < 1:
         return _in_range(number, expected, _share(number))
     return _in_range(number, expected)
+
+
+def _dated(cell: RawCell, expected: Expected) -> Read:
+    """A number that its cell shows as a date: typed as “6/11”, or typed plainly into a cell with that format."""
+    number = stored_number(cell) if cell.kind is Kind.NUMBER else None
+    day = _stored_date(cell, epoch_1904=expected.epoch_1904)
+    if number is not None and 0 < number < 1:
+        minutes = int(number * 1440 + Decimal("0.5"))
+        return _unreadable("number-shown-as-date", f"{minutes // 60:02d}:{minutes % 60:02d}")
+    if day is None or (number is not None and number < _LEAST_DATE):
+        return _unreadable("number-shown-as-date", *((short_date(day),) if day else ()))
+    return _unreadable("date-for-number", short_date(day), probable_typing(day))
 
 
 def _share(number: Decimal) -> tuple[str, tuple[str, ...]]:
@@ -295,8 +317,8 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
-        probable = vietnamese(thousandfold) if thousandfold == thousandfold.to_integral_value() else ""
-        return _unreadable("not-whole", probable)
+        grouped = abs(number) >= 1 and thousandfold == thousandfold.to_integral_value()
+        return _unreadable("not-whole", f"{thousandfold:.0f}" if grouped else "")
     if number < expected.minimum and expected.type is not FieldType.NUM:
         return _unreadable("out-of-range", f"từ {expected.minimum} trở lên")
     if expected.type is FieldType.PCT and number > 100:
@@ -383,7 +405,13 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
         return state
     bare = {without_marks(c): c for c in expected.choices}
     near = difflib.get_close_matches(without_marks(typed), bare, n=1, cutoff=0.6)
-    return _unreadable("not-in-list", bare[near[0]] if near else "")
+    return _unreadable("not-in-list", bare[near[0]] if near else "", _listed(expected.choices))
+
+
+def _listed(choices: Sequence[str]) -> str:
+    """The choices as a sentence names them; of a long list the first ones."""
+    kept = [c for n, c in enumerate(choices) if len("; ".join(choices[: n + 1])) <= _MOST_LISTED]
+    return "; ".join([*kept, *(["…"] if len(kept) < len(choices) else [])])
 
 
 def _text(cell: RawCell, expected: Expected) -> Read:
