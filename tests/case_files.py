@@ -139,12 +139,10 @@ def typed(text: str) -> Any:
     """What a cell of a case file puts into the workbook."""
     from returned import ErrorCell, Formula, Result, Rich, Stored
 
-    if text == "(trống)":
-        return CLEARED
+    if text in ("(trống)", "TRUE"):
+        return CLEARED if text != "TRUE" else True
     if text.startswith('"') and text.endswith('"'):
         return text[1:-1]
-    if text == "TRUE":
-        return True
     if text.startswith("#"):
         return ErrorCell(text)
     if text.startswith("="):
@@ -154,10 +152,8 @@ def typed(text: str) -> Any:
         return repeated[2] * int(repeated[1])
     if stored := re.fullmatch(r"\{kiểu (\w+), lưu (\S+)\}", text):
         return Stored(stored[1], stored[2])
-    if dated := re.fullmatch(r"\{ngày (\S+)\}", text):
-        return Stored("n", dated[1], date=True)
-    if share := re.fullmatch(r"\{phần trăm (\S+)\}", text):
-        return Stored("n", share[1], percent=True)
+    if shaped := re.fullmatch(r"\{(ngày|phần trăm) (\S+)\}", text):
+        return Stored("n", shaped[2], date=shaped[1] == "ngày", percent=shaped[1] != "ngày")
     if kept := re.fullmatch(r"\{công thức của biểu mẫu → (\S+)\}", text):
         return Result(kept[1])
     if drawn := re.fullmatch(r"\{(?:phông (\S+)|gạch ngang): (.+)\}", text):

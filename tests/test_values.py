@@ -488,7 +488,7 @@ def test_a_date_where_a_number_is_due(cell: RawCell, printed: str) -> None:
     ("cell", "printed"),
     [
         (number("0.257638888888889", Shape.DATE), " 06:11"),
-        (number(14, Shape.DATE), " 13/01/1900"),
+        (number(14, Shape.DATE), " 14/01/1900"),
         (number(-5, Shape.DATE), ""),
         (number(0, Shape.DATE), ""),
         (RawCell(Kind.DATE, "hôm qua"), ""),

@@ -62,7 +62,13 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
         return Reading(None, "not-one-number")
     scale = _scale(match[2], measure)
     inner = _bare(match[1].strip(), whole=whole)
-    if scale is None and inner is not None and measure and _WORDS.match(match[2]) and not speaks_of_numbers(match[2]):
+    if (
+        scale is None
+        and inner is not None
+        and measure
+        and _WORDS.match(match[2])
+        and not (match[2][0] == "(" and speaks_of_numbers(match[2]))
+    ):
         return Reading(None, "other-measure", (measure,))
     if scale is None or inner is None or inner.value is None:
         return inner if inner is not None and inner.value is None and scale else Reading(None, "not-one-number")

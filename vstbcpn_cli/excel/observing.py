@@ -171,6 +171,7 @@ class Observer:
             minimum=spec.minimum if isinstance(spec, Column) else 0,
             years=self.applies.years(nature),
             window=(period.from_date, period.until_date) if nature is Nature.FLOW else None,
+            latest=period.due,
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),
             known=known,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
 from vstbcpn_cli.calculation import canonical
-from vstbcpn_cli.days import short_date
+from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
@@ -114,7 +114,8 @@ LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 class Expected:
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
-    `contact` means that a telephone number belongs there, `known` that an office cannot be without the answer.
+    `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
+    belongs there, `known` that an office cannot be without the answer.
     """
 
     type: FieldType
@@ -123,6 +124,7 @@ class Expected:
     minimum: int = 0
     years: tuple[int, int] = (1900, 2100)
     window: tuple[dt.date, dt.date] | None = None
+    latest: dt.date | None = None
     epoch_1904: bool = False
     contact: bool = False
     known: bool = False
@@ -364,11 +366,20 @@ def _date(cell: RawCell, expected: Expected) -> Read:
 def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
     if not expected.years[0] <= day.year <= expected.years[1]:
         return _unreadable("out-of-range", f"năm từ {expected.years[0]} đến {expected.years[1]}")
-    if expected.window and not notes and day.day <= 12:
-        swapped = day.replace(month=day.day, day=day.month)
-        if expected.window[0] <= swapped <= expected.window[1] and not expected.window[0] <= day <= expected.window[1]:
-            return _given(day, ("day-month-swapped", (short_date(day), short_date(swapped))))
+    other = swapped(day) if not notes else None
+    if other is not None and _likelier(other, day, expected):
+        return _given(day, ("day-month-swapped", (short_date(day), short_date(other))))
     return _given(day, *notes)
+
+
+def _likelier(other: dt.date, day: dt.date, expected: Expected) -> bool:
+    """Whether a date fits the report better with day and month the other way round: inside its window, or not after the
+    day by which the report is due."""
+    if expected.window is not None:
+        first, last = expected.window
+        if first <= other <= last and not first <= day <= last:
+            return True
+    return expected.latest is not None and other <= expected.latest < day
 
 
 def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
