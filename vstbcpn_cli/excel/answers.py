@@ -187,7 +187,7 @@ class Answers:
         if not found:
             if any(mark is not Requirement.CLOSED for *_, mark in fields):
                 label = self.applies.edition.label_of(fields[0][0])
-                self.ledger.problems.append(Problem("missing-row-of-form", None, Key(fields[0][0]), code, (label,)))
+                self.ledger.problems.append(Problem("missing-row-of-form", None, Key(fields[0][0]), code, (label, "dòng")))
             return
         sheet, line = found[0]
         twice = self._repeated(code, found, [key for _, key, *_ in fields])
@@ -275,7 +275,7 @@ class Answers:
         column = sheet.column_of(line, key)
         if column is None:
             self.ledger.problems.append(
-                Problem("missing-row-of-form", None, Key(code), code, (self.applies.edition.label_of(code),))
+                Problem("missing-row-of-form", None, Key(code), code, (self.applies.edition.label_of(code), "cột"))
             )
             return None
         at = sheet.ref(line.row, column)

@@ -22,8 +22,7 @@ from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
-
-
+_BY_ITSELF = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\(", re.IGNORECASE)
 OLD_FONT = "old-font"
 
 
@@ -125,6 +124,8 @@ class Observer:
                 more.append(("formula-circular", (by,) if by else ()))
             if cell.formula and _OTHER_FILE.search(cell.formula):
                 more.append(("value-from-another-file", ()))
+            if _BY_ITSELF.search(cell.formula or sheet.sheet.formulas.get(place, "")):
+                more.append(("changes-by-itself", ()))
         return replace(read, problems=(*read.problems, *more)) if more else read
 
     def _times(self, sheet: SheetMap) -> dict[tuple[int, int], int]:

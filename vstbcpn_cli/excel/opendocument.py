@@ -22,13 +22,17 @@ _VALUES = {
     "string": "string-value",
 }
 """Where each type stores its value; of a time of day the cell shows what was meant."""
+_ADDRESS = re.compile(r"\[([^\[\]]*)\]")
+_SPLIT = re.compile(r":(?=(?:\$?'[^']*'|[^.':]*)\.)")
+_REFERENCE = re.compile(r"(?:\$?(?:'(?P<quoted>[^'#/]*)'|(?P<bare>[^.'#/$]+)))?\.(?P<cell>\$?[A-Z]{1,3}\$?[0-9]{1,7})")
+_LONGEST_FORMULA = 1_000
 _HIDDEN = ("collapse", "filter")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 Place = tuple[int, int]
 
 
 def read_opendocument(content: bytes) -> RawBook:
-    """The stored cells of every sheet, without formulas: they are written in a language of their own.
+    """The stored cells of every sheet, beside them the formulas that can be said in Excel's own words.
 
     Raises `UnreadableBookError`, which names the rule.
     """
@@ -174,6 +178,7 @@ class _Sheet:
         self.remarks: list[str] = []
         self.drawn: list[str] = []
         self._cells: dict[Place, RawCell] = {}
+        self._formulas: dict[Place, str] = {}
         self._notes: list[Note] = []
         self._merges: list[tuple[int, int, int, int]] = []
         self._hidden_rows: set[int] = set()
@@ -223,6 +228,8 @@ class _Sheet:
         cell = self._stored()
         if cell is None:
             return 0, 0
+        if formula := self._here.get("formula"):
+            self._formulas[self._row, first] = as_excel_writes(formula)
         if len(cell.text) > LONGEST_TEXT:
             raise RefusedError("text-too-long", str(len(cell.text)))
         if self._column > LAST_COLUMN or self._row > LAST_ROW:
@@ -272,7 +279,29 @@ class _Sheet:
             notes=tuple(self._notes),
             drawn=tuple(self.drawn),
             objects={"pictures": self._pictures} if self._pictures else {},
+            formulas={place: formula for place, formula in self._formulas.items() if formula},
         )
+
+
+def as_excel_writes(formula: str) -> str:
+    """`of:=[.D13]+[$NV5.A1]` as `D13+'NV5'!A1`; "" for what is no formula of this language or leaves the file."""
+    if not formula.startswith("of:=") or len(formula) > _LONGEST_FORMULA:
+        return ""
+    strange: list[str] = []
+
+    def address(match: re.Match[str]) -> str:
+        parts = [_REFERENCE.fullmatch(p) for p in _SPLIT.split(match[1])]
+        if len(parts) > 2 or not all(parts):
+            strange.append(match[0])
+        first, *rest = (p for p in parts if p is not None)
+        sheet = (first["quoted"] or first["bare"] or "") if first else ""
+        return f"'{sheet}'!" * bool(sheet) + ":".join([first["cell"], *(p["cell"] for p in rest)]) if first else ""
+
+    try:
+        said = _ADDRESS.sub(address, formula.removeprefix("of:="))
+    except ValueError:
+        return ""
+    return "" if strange else said
 
 
 def _local(attributes: Attributes) -> Attributes:

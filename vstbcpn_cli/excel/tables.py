@@ -35,7 +35,7 @@ class TableReader:
         found = [(m, r) for m in maps for r in m.regions if r.code == self.table.code]
         if not found:
             self.observer.ledger.problems.append(
-                Problem("missing-row-of-form", None, Key(self.table.code), self.table.code, (self.table.label,))
+                Problem("missing-row-of-form", None, Key(self.table.code), self.table.code, (self.table.label, "bảng"))
             )
             return TableAnswer(self.table.code)
         sheet, region = found[0]
@@ -211,7 +211,7 @@ class TableReader:
         if number == 1:
             code = self.table.column_code(spec)
             at = CellRef(sheet.sheet.name, region.key_row, region.number_column)
-            self.observer.ledger.problems.append(Problem("missing-row-of-form", at, Key(code), code, (spec.label,)))
+            self.observer.ledger.problems.append(Problem("missing-row-of-form", at, Key(code), code, (spec.label, "cột")))
 
     def _book_number(self, sheet: SheetMap, region: TableRegion, row: int) -> None:
         cell = sheet.sheet.cells.get((row, region.number_column))

@@ -1,4 +1,4 @@
-"""VS202: A key of the form is missing; details: its label."""
+"""VS202: A key of the form is missing; details: its label, and whether it is that of a row, a column or a table."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ RULE = ProblemRule(
     code="VS202",
     name="missing-row-of-form",
     severity=Severity.ERROR,
-    title="Thiếu dòng của biểu mẫu",
-    why="Dòng không còn thì không có số liệu; thiếu khác với bằng 0.",
+    title="Thiếu dòng, cột hoặc bảng của biểu mẫu",
+    why="Dòng, cột không còn thì không có số liệu; thiếu khác với bằng 0.",
     example="Dòng “Số cuộc họp liên ngành” không còn trong trang tính.",
-    fix="Khôi phục dòng từ tệp biểu mẫu; không phát sinh thì ghi 0.",
-    fact="Thiếu dòng “{0}” của biểu mẫu.",
-    advice="Đề nghị khôi phục dòng này; không phát sinh thì ghi 0.",
+    fix="Chép lại phần thiếu từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0.",
+    fact="Thiếu “{0}” của biểu mẫu.",
+    advice="Đề nghị chép lại phần này từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0.",
+    fact_known="Thiếu {1} “{0}” của biểu mẫu.",
+    advice_known="Đề nghị chép lại {1} này từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0.",
 )
