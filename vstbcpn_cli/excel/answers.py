@@ -187,7 +187,8 @@ class Answers:
         if not found:
             if any(mark is not Requirement.CLOSED for *_, mark in fields):
                 label = self.applies.edition.label_of(fields[0][0])
-                self.ledger.problems.append(Problem("missing-row-of-form", None, Key(fields[0][0]), code, (label, "dòng")))
+                lost = Problem("missing-row-of-form", None, Key(fields[0][0]), code, (label, "dòng"))
+                self.ledger.problems.append(lost)
             return
         sheet, line = found[0]
         twice = self._repeated(code, found, [key for _, key, *_ in fields])

@@ -211,7 +211,8 @@ class TableReader:
         if number == 1:
             code = self.table.column_code(spec)
             at = CellRef(sheet.sheet.name, region.key_row, region.number_column)
-            self.observer.ledger.problems.append(Problem("missing-row-of-form", at, Key(code), code, (spec.label, "cột")))
+            lost = Problem("missing-row-of-form", at, Key(code), code, (spec.label, "cột"))
+            self.observer.ledger.problems.append(lost)
 
     def _book_number(self, sheet: SheetMap, region: TableRegion, row: int) -> None:
         cell = sheet.sheet.cells.get((row, region.number_column))
