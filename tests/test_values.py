@@ -274,7 +274,7 @@ def test_one_group_of_three_is_ambiguous_where_decimals_are_legal(word: str, rea
 
 @pytest.mark.parametrize(
     ("cell", "probable"),
-    [(number("1.234"), " 1234"), (number("12.5"), " 12500"), (text("12,5"), " 12500"), (number("0.15"), " ")],
+    [(number("1.234"), " 1.234"), (number("12.5"), " 12.500"), (text("12,5"), " 12.500"), (number("0.15"), " ")],
 )
 def test_a_decimal_in_a_count(cell: RawCell, probable: str) -> None:
     found = read(cell, INT)

@@ -320,7 +320,7 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
         grouped = abs(number) >= 1 and thousandfold == thousandfold.to_integral_value()
-        return _unreadable("not-whole", f"{thousandfold:.0f}" if grouped else "")
+        return _unreadable("not-whole", vietnamese(thousandfold) if grouped else "")
     if number < expected.minimum and expected.type is not FieldType.NUM:
         return _unreadable("out-of-range", f"từ {expected.minimum} trở lên")
     if expected.type is FieldType.PCT and number > 100:

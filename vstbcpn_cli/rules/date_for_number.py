@@ -14,6 +14,9 @@ RULE = ProblemRule(
     example="Ô số người chứa ngày 06/11/2011.",
     fix="Đặt định dạng ô là Số (Number), rồi nhập lại từng số vào đúng ô.",
     fact="Nội dung nhập vào ô số đã được bảng tính đổi thành ngày {0}.",
-    advice="Đề nghị đặt định dạng ô là Số (Number), rồi nhập lại từng số vào đúng ô.",
+    advice=(
+        "Đề nghị đặt định dạng ô là Số (Number), hoặc chép một ô số còn trống của biểu mẫu dán đè lên, rồi "
+        "nhập lại từng số vào đúng ô."
+    ),
     fact_known="Nội dung nhập vào ô số (có thể là “{1}”) đã được bảng tính đổi thành ngày {0}.",
 )

@@ -15,5 +15,8 @@ RULE = ProblemRule(
     fix="Đặt định dạng ô là Số (Number), rồi nhập lại con số.",
     fact="Ô số có định dạng ngày hoặc giờ nên không đọc được con số.",
     fact_known="Ô số có định dạng ngày hoặc giờ, hiển thị “{0}”, nên không đọc được con số.",
-    advice="Đề nghị đặt định dạng ô là Số (Number), rồi nhập lại con số.",
+    advice=(
+        "Đề nghị đặt định dạng ô là Số (Number), hoặc chép một ô số còn trống của biểu mẫu dán đè lên, rồi "
+        "nhập lại con số."
+    ),
 )

@@ -14,5 +14,8 @@ RULE = ProblemRule(
     example="Ô số chỉ tiêu ghi “15%”.",
     fix="Đặt định dạng ô là Số (Number), rồi nhập lại con số.",
     fact="Ô ghi “{shown}”, là tỷ lệ phần trăm; ô này hỏi một con số theo đơn vị tính in trên biểu mẫu.",
-    advice="Đề nghị đặt định dạng ô là Số (Number), rồi nhập lại con số.",
+    advice=(
+        "Đề nghị đặt định dạng ô là Số (Number), hoặc chép một ô số còn trống của biểu mẫu dán đè lên, rồi "
+        "nhập lại con số."
+    ),
 )
