@@ -6,7 +6,7 @@ all its rows. “Kỳ trước của `so-y-te`:” begins a table of last period
 the reporting year does not know yet. The findings stand at the end as `- VS401 lỗi R05 T6.08`, or `- không có`.
 
 A cell is written as it was typed: 12 and 12,5 are numbers, 15/07/2011 a date, `"12 người"` or a bare word a text,
-`(trống)` an emptied cell, `#REF!` an error, `TRUE` a truth value, `{256 chữ a}` a long text, `{kiểu s, lưu 99999}` a cell stored with that type and value, `{phông .VnTime: Cã}` a text of that font,
+`(trống)` an emptied cell, `#REF!` an error, `TRUE` a truth value, `{256 chữ a}` a long text, `{kiểu s, lưu 99999}` a cell stored with that type and value, `{ngày 14}` and `{phần trăm 0.15}` a number with the format of a date and of a percentage, `{phông .VnTime: Cã}` a text of that font,
 `{gạch ngang: Có}` a text struck through, `=A1` a formula without and `=A1 → 5` one with a stored result, `{công thức của biểu mẫu → 5}` the form's own with one.
 """
 
@@ -139,12 +139,10 @@ def typed(text: str) -> Any:
     """What a cell of a case file puts into the workbook."""
     from returned import ErrorCell, Formula, Result, Rich, Stored
 
-    if text == "(trống)":
-        return CLEARED
+    if text in ("(trống)", "TRUE"):
+        return CLEARED if text != "TRUE" else True
     if text.startswith('"') and text.endswith('"'):
         return text[1:-1]
-    if text == "TRUE":
-        return True
     if text.startswith("#"):
         return ErrorCell(text)
     if text.startswith("="):
@@ -154,6 +152,8 @@ def typed(text: str) -> Any:
         return repeated[2] * int(repeated[1])
     if stored := re.fullmatch(r"\{kiểu (\w+), lưu (\S+)\}", text):
         return Stored(stored[1], stored[2])
+    if shaped := re.fullmatch(r"\{(ngày|phần trăm) (\S+)\}", text):
+        return Stored("n", shaped[2], date=shaped[1] == "ngày", percent=shaped[1] != "ngày")
     if kept := re.fullmatch(r"\{công thức của biểu mẫu → (\S+)\}", text):
         return Result(kept[1])
     if drawn := re.fullmatch(r"\{(?:phông (\S+)|gạch ngang): (.+)\}", text):

@@ -39,6 +39,8 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ET.register_namespace("", MAIN)
 ET.register_namespace("r", LINKS)
 Position = tuple[str, int, int]
+PERCENT = "99999"
+"""Stands for the style of percentages until the workbook is finished."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,13 @@ class ErrorCell:
 
 @dataclass(frozen=True)
 class Stored:
-    """A cell as a program stores it, right or wrong: its type, its value, and whether its format is that of a date."""
+    """A cell as a program stores it, right or wrong: its type, its value, and whether its format is that of a date or
+    of a percentage."""
 
     type: str
     value: str
     date: bool = False
+    percent: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,21 @@ def typed(content: bytes, cells: Mapping[Position, Any]) -> bytes:
     dates = _date_style(parts[names["TT"]])
     for sheet, values in by_sheet.items():
         parts[names[sheet]] = _with_cells(parts[names[sheet]], values, dates)
+    if any(isinstance(v, Stored) and v.percent for v in cells.values()):
+        return packed(_with_percentages(parts))
     return packed(parts)
+
+
+def _with_percentages(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The style that cells marked with `PERCENT` ask for, as the last of the workbook."""
+    styles = ET.fromstring(parts["xl/styles.xml"])
+    formats = styles.find(f"{{{MAIN}}}cellXfs")
+    assert formats is not None
+    ET.SubElement(formats, f"{{{MAIN}}}xf", {"numFmtId": "9", "applyNumberFormat": "1"})
+    formats.set("count", str(len(formats)))
+    last = str(len(formats) - 1).encode()
+    marked = {n: p.replace(f's="{PERCENT}"'.encode(), b's="' + last + b'"') for n, p in parts.items()}
+    return marked | {"xl/styles.xml": ET.tostring(styles, encoding="utf-8", xml_declaration=True)}
 
 
 def edited(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -295,6 +313,8 @@ def _stored(cell: ET.Element, value: ErrorCell | Stored | Rich, dates: str) -> N
     cell.set("t", value.type if isinstance(value, Stored) else "e")
     if isinstance(value, Stored) and value.date:
         cell.set("s", dates)
+    if isinstance(value, Stored) and value.percent:
+        cell.set("s", PERCENT)
     ET.SubElement(cell, f"{{{MAIN}}}v").text = value.value if isinstance(value, Stored) else value.text
 
 

@@ -93,7 +93,8 @@ def test_k01_two_files_of_one_unit(tmp_path: Path) -> None:
     later = changed({"T1.06": 2, "M.14": "Nguyễn Thị Hoa"})()
     found = judged(tmp_path, {"cu.xlsx": ("07/06/2011", good()), "moi.xlsx": ("09/06/2011", later)})
     assert told(found) == {"cu.xlsx": ["VS111 warning tệp"], "moi.xlsx": []}
-    assert "“moi.xlsx”, hai tệp khác nhau ở 2 ô: M.14; T1.06" in facts(found)
+    second = "“Số cuộc họp, làm việc liên ngành về BĐG–VSTBCPN do đơn vị chủ trì” (NV1 D15) từ"
+    assert f"“moi.xlsx”, hai tệp khác nhau ở 2 ô: “Người lập biểu” (TT D22); {second}" in facts(found)
     counted = {u.unit.code: u.counted for u in found.coverage.units if u.counted is not None}
     submission = counted[UNIT].submission
     assert submission is not None

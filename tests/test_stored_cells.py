@@ -52,7 +52,7 @@ WRONG = [
     Row(Stored("n", "0", date=True), DAY, "VS305", "0"),
     Row(Stored("n", "NaN", date=True), DAY, "VS305", "NaN"),
     Row(Stored("n", "2958466", date=True), DAY, "VS305", "2.958.466"),
-    Row(Stored("n", "-5", date=True), COUNT, "VS319", "-5"),
+    Row(Stored("n", "-5", date=True), COUNT, "VS352", "-5"),
     Row(Stored("n", "40853", date=True), COUNT, "VS319", "06/11/2011"),
     *(Row(Stored("d", d), DAY, "VS305", d) for d in ("hôm qua", "2011-02-31", "2011")),
     Row(Stored("d", "2011-11-06T00:00:00"), COUNT, "VS319", "06/11/2011"),

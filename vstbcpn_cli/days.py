@@ -27,3 +27,9 @@ def until(day: dt.date, *, inclusive: bool) -> str:
 def short_date(day: dt.date) -> str:
     """“05/6/2011”."""
     return f"{_day(day.day)}/{_month(day.month)}/{day.year}"
+
+
+def swapped(day: dt.date) -> dt.date | None:
+    """The day with day and month the other way round, as a machine set to American dates stores it; None where that is
+    no other day."""
+    return day.replace(month=day.day, day=day.month) if day.day <= 12 and day.day != day.month else None

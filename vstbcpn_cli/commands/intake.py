@@ -146,7 +146,7 @@ def take_in(
     passed = replace(over, own=_sorted(over.own, own["own"]), claimed=_sorted(over.claimed, own["claimed"]))
     if not judged:
         raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program, sources.asked))
-    booked = _told_nil(_told_late(supersede(judged), setting.period), records)
+    booked = _told_nil(_told_late(supersede(judged, setting.edition), setting.period), records)
     season = _season(setting, booked, previous)
     compared, aside = let_rest(_compare(setting, booked, bound, season), sources.log.aside, setting)
     compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)

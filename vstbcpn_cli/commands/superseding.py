@@ -8,14 +8,14 @@ from vstbcpn_cli.commands.changes import SAME, told_changes
 from vstbcpn_cli.coverage import Judged, marked_unit
 from vstbcpn_cli.findings import Status
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.schema.model import Edition, Severity
 from vstbcpn_cli.submission import Problem, Unreadable
 
 _PAPER = frozenset({"PDF", "PICTURE", "Word"})
 """A signed copy of the report, or its letter, which comes along with the workbook."""
 
 
-def supersede(judged: list[Judged]) -> tuple[Judged, ...]:
+def supersede(judged: list[Judged], edition: Edition) -> tuple[Judged, ...]:
     """Of several files of one unit the latest received counts; the others say which one that is."""
     latest: dict[str, Judged] = {}
     for one in judged:
@@ -23,14 +23,14 @@ def supersede(judged: list[Judged]) -> tuple[Judged, ...]:
             held = latest.get(one.submission.unit)
             if held is None or _age(held) < _age(one):
                 latest[one.submission.unit] = one
-    return tuple(_superseded(one, latest) for one in judged)
+    return tuple(_superseded(one, latest, edition) for one in judged)
 
 
 def _age(one: Judged) -> tuple[object, str]:
     return one.receipt.day, one.outcome.file.path
 
 
-def _superseded(one: Judged, latest: dict[str, Judged]) -> Judged:
+def _superseded(one: Judged, latest: dict[str, Judged], edition: Edition) -> Judged:
     if one.status is Status.EXCLUDED:
         return one
     if isinstance(one.outcome, Unreadable) and _is_paper(one.outcome) and marked_unit(one) in latest:
@@ -42,7 +42,7 @@ def _superseded(one: Judged, latest: dict[str, Judged]) -> Judged:
         return one
     winner = latest[one.submission.unit]
     assert winner.submission is not None
-    told = told_changes(one.submission, winner.submission)
+    told = told_changes(one.submission, winner.submission, edition)
     same_day, same = winner.receipt.day == one.receipt.day, told == SAME
     why = ("same-day-same" if same else "same-day") if same_day else "later"
     asked = "nothing" if same else "confirm-order" if same_day else "confirm"

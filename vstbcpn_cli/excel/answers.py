@@ -347,7 +347,8 @@ class Answers:
                 self.ledger.data.add(at)
                 self.nil_tasks[task.code] = Observation(key, State.VALUE, True, at, typed)
             elif typed:
-                self.ledger.fault("not-in-list", at, self.applies.edition.words["nil.task"], shown=typed, key=key)
+                word = self.applies.edition.words["nil.task"]
+                self.ledger.fault("not-in-list", at, word, word, shown=typed, key=key)
 
     def _declare_nil(self) -> None:
         """A task declared nil: its empty counts of what happened are zero and its untouched tables have no rows; how

@@ -77,8 +77,7 @@ class RawSheet:
     `notes`, the texts `drawn` in text boxes, and in `objects` how many "pictures" and "embedded" files, and how many
     "notes" and "boxes" beside the ones given. `runs` are the texts of cells that are struck through or drawn with an
     old font, `typed` what stood in cells whose text was turned into Unicode. `lists` is False where no cell offers a
-    list of choices any more, `margins` what was typed above or below the printed pages. `formulas` are those of a
-    format whose cells do not carry them, as Excel would write them.
+    list of choices any more, `margins` what was typed above or below the printed pages.
     """
 
     name: str
@@ -96,7 +95,6 @@ class RawSheet:
     typed: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
     lists: bool = True
     margins: tuple[str, ...] = ()
-    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

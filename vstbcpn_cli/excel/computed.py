@@ -86,7 +86,9 @@ class ComputedCells:
         return not any(o.problems for o in cells) and not any(table and f"{c}.".startswith(f"{table}.") for c in told)
 
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
-        self.ledger.fault("formula-changed", at, shown(cell), known, rows, shown=shown(cell), key=Key(code))
+        result = "chưa có kết quả" if cell.kind is Kind.PENDING else shown(cell)
+        known = known or "chưa có số liệu"
+        self.ledger.fault("formula-changed", at, result, known, rows, shown=shown(cell), key=Key(code))
 
     def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer]) -> str:
         """The filled rows of the table that a sum or count leaves out: what is printed lacks them."""
@@ -106,4 +108,4 @@ def _same(cell: RawCell, computed: Observation) -> bool:
         return not computed.given
     if cell.kind is Kind.NUMBER:
         return computed.number is not None and stored_number(cell) == computed.number
-    return computed.given and fold(shown(cell)) == fold(computed.text)
+    return fold(shown(cell)) == fold(computed.text) and (computed.given or computed.empty)

@@ -89,7 +89,7 @@ class Evaluator:
     def _formula(self, place: Place) -> str:
         sheet = self.sheets[place[0]]
         cell = sheet.cells.get(place[1:])
-        return (cell.formula if cell is not None else "") or sheet.formulas.get(place[1:], "")
+        return cell.formula if cell is not None else ""
 
     def _computed(self, sheet: str, formula: str) -> Decimal | str | None:
         if len(formula) > _LONGEST or formula.count("(") > _DEEPEST:

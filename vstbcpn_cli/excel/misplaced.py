@@ -52,14 +52,15 @@ class Misplaced:
 
         “answer-beside” and “two-answers” withhold the answer, “reason-beside-answer” asks about it.
         """
-        empty = [a for a in self.asked if not a.seen.raw and not a.seen.given]
+        empty = [a for a in self.asked if a.seen.state not in (State.VALUE, State.UNREADABLE)]
+        answered = bool(self.asked) and all(a.seen.given for a in self.asked)
         for column, cell in sorted(self.sheet.row(self.line.row).items()):
             if column in self.taken:
                 continue
             hit = next((a for a in empty if self._answers(column, cell, a.expected)), None)
             if hit is not None:
                 yield self._told("answer-beside", column, cell, hit)
-            elif not empty and column in (self.reason, self.explanation):
+            elif answered and column in (self.reason, self.explanation):
                 yield from self._second(column, cell)
 
     def _answers(self, column: int, cell: RawCell, expected: Expected) -> bool:
@@ -82,7 +83,7 @@ class Misplaced:
     def _second(self, column: int, cell: RawCell) -> Iterator[tuple[CellRef, Problem]]:
         """Beside an answer that is there: another one, or a reason why there is none."""
         words = shown(cell).strip()
-        if not words or not self.asked:
+        if not words:
             return
         first = self.asked[0]
         other = _understood(cell, first.expected) if len(self.asked) == 1 else None

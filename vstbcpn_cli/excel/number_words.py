@@ -36,6 +36,11 @@ def number_in_words(text: str) -> int | None:
     return total + group.value
 
 
+def speaks_of_numbers(text: str) -> bool:
+    """Whether any word of a text is one that numbers are spelt with."""
+    return any(w in _DIGITS or w in _SCALES or w in (_TEN, _TENS, _HUNDRED) for w in fold(text).strip("().").split())
+
+
 class _Group:
     """Up to three digits: hundreds, tens, ones."""
 

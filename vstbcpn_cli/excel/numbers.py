@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from vstbcpn_cli.excel.number_words import number_in_words
+from vstbcpn_cli.excel.number_words import number_in_words, speaks_of_numbers
 from vstbcpn_cli.safety.text import fold, without_marks
 
 _VIETNAMESE = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?\Z")
@@ -62,7 +62,13 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
         return Reading(None, "not-one-number")
     scale = _scale(match[2], measure)
     inner = _bare(match[1].strip(), whole=whole)
-    if scale is None and inner is not None and measure and _WORDS.match(match[2]):
+    if (
+        scale is None
+        and inner is not None
+        and measure
+        and _WORDS.match(match[2])
+        and not (match[2][0] == "(" and speaks_of_numbers(match[2]))
+    ):
         return Reading(None, "other-measure", (measure,))
     if scale is None or inner is None or inner.value is None:
         return inner if inner is not None and inner.value is None and scale else Reading(None, "not-one-number")

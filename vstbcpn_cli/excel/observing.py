@@ -22,8 +22,7 @@ from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
-
-
+_BY_ITSELF = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\(", re.IGNORECASE)
 OLD_FONT = "old-font"
 
 
@@ -97,7 +96,7 @@ class Observer:
         self, sheet: SheetMap, place: tuple[int, int], cell: RawCell, read: Read, expected: Expected
     ) -> tuple[str, ...] | None:
         """The formula and what it gives, where that is not what is stored."""
-        formula = cell.formula.removeprefix("=") or sheet.sheet.formulas.get(place, "")
+        formula = cell.formula.removeprefix("=")
         fits = expected.type.numeric or expected.type is FieldType.DATE
         if not formula or not fits or cell.kind not in (Kind.NUMBER, Kind.TEXT):
             return None
@@ -125,6 +124,8 @@ class Observer:
                 more.append(("formula-circular", (by,) if by else ()))
             if cell.formula and _OTHER_FILE.search(cell.formula):
                 more.append(("value-from-another-file", ()))
+            if _BY_ITSELF.search(cell.formula):
+                more.append(("changes-by-itself", ()))
         return replace(read, problems=(*read.problems, *more)) if more else read
 
     def _times(self, sheet: SheetMap) -> dict[tuple[int, int], int]:
@@ -171,6 +172,7 @@ class Observer:
             minimum=spec.minimum if isinstance(spec, Column) else 0,
             years=self.applies.years(nature),
             window=(period.from_date, period.until_date) if nature is Nature.FLOW else None,
+            latest=period.due,
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),
             known=known,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
 from vstbcpn_cli.calculation import canonical
-from vstbcpn_cli.days import short_date
+from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
@@ -27,20 +27,25 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?
 """What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
 _DIGITS = re.compile(r"[0-9]+\Z")
 _TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
+_LEAST_DATE = 3_653
+"""Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
+_MOST_LISTED = 400
+"""Characters of a list of choices inside a sentence."""
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
 
-_YES = frozenset(["có", "đã", "đã có", "rồi", "x", "✓", "ü", "√", "v", "1", "đúng", "yes", "true", "✔", "☑"])
-_NO = frozenset(["không", "ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "sai", "false", "không có"])
-_ZERO = frozenset(
-    [
-        *("không", "không có", "không phát sinh", "-", "--", "---", "/", "ko", "k có", "ko có"),
-        *("khong", "khong co", "khong phat sinh", "ko co", "k co"),
-    ]
-)
-"""Also without marks: in a cell for a number these words have no second meaning."""
-_UNAVAILABLE = frozenset(
+
+def _also_bare(words: Iterable[str]) -> frozenset[str]:
+    """Words as they are compared, and as they are typed without marks: in these cells they have no second meaning."""
+    folded = frozenset(map(fold, words))
+    return folded.union(map(without_marks, folded))
+
+
+_YES = _also_bare(["có", "đã", "đã có", "có rồi", "rồi", "x", "✓", "ü", "√", "v", "1", "đúng", "yes", "true", "✔", "☑"])
+_NO = _also_bare(["không", "ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "sai", "false", "không có"])
+_ZERO = _also_bare(["không", "không có", "không phát sinh", "-", "--", "---", "/", "ko", "k có", "ko có"])
+_UNAVAILABLE = _also_bare(
     [
         "chưa có số liệu",
         "không có số liệu",
@@ -57,7 +62,7 @@ _UNAVAILABLE = frozenset(
     ]
 )
 _DOTS = re.compile(r"[.…]*…[.…]*|\.{2,}")
-_NOT_APPLICABLE = frozenset(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
+_NOT_APPLICABLE = _also_bare(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
 NIL_WORDS = frozenset(
     [
         "không có",
@@ -68,6 +73,10 @@ NIL_WORDS = frozenset(
         "không phát sinh trong kỳ",
         "trong kỳ không phát sinh",
         "chưa phát sinh",
+        "khong co",
+        "khong",
+        "khong phat sinh",
+        "khong phat sinh trong ky",
     ]
 )
 """As the form's own formulas compare them."""
@@ -105,7 +114,8 @@ LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 class Expected:
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
-    `contact` means that a telephone number belongs there, `known` that an office cannot be without the answer.
+    `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
+    belongs there, `known` that an office cannot be without the answer.
     """
 
     type: FieldType
@@ -114,6 +124,7 @@ class Expected:
     minimum: int = 0
     years: tuple[int, int] = (1900, 2100)
     window: tuple[dt.date, dt.date] | None = None
+    latest: dt.date | None = None
     epoch_1904: bool = False
     contact: bool = False
     known: bool = False
@@ -247,8 +258,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
         return _unreadable("not-one-number")
     if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
-        day = _stored_date(cell, epoch_1904=expected.epoch_1904)
-        return _unreadable("date-for-number", *((short_date(day), probable_typing(day)) if day else (cell.text,)))
+        return _dated(cell, expected)
     if cell.kind is Kind.TEXT:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
@@ -257,11 +267,25 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         return _too_large(large) if large is not None else _unreadable("not-one-number")
     if cell.shape is Shape.ANOTHER:
         return _unreadable("ambiguous-number", f"{number:f}".replace(".", ","), "")
+    if cell.shape is Shape.PERCENT and expected.type is not FieldType.PCT:
+        return _unreadable("percent-for-number")
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
         number = canonical(number * 100)
     elif expected.type is FieldType.PCT and 0 < number < 1:
         return _in_range(number, expected, _share(number))
     return _in_range(number, expected)
+
+
+def _dated(cell: RawCell, expected: Expected) -> Read:
+    """A number that its cell shows as a date: typed as “6/11”, or typed plainly into a cell with that format."""
+    number = stored_number(cell) if cell.kind is Kind.NUMBER else None
+    day = _stored_date(cell, epoch_1904=expected.epoch_1904)
+    if number is not None and 0 < number < 1:
+        minutes = int(number * 1440 + Decimal("0.5"))
+        return _unreadable("number-shown-as-date", f"{minutes // 60:02d}:{minutes % 60:02d}")
+    if day is None or (number is not None and number < _LEAST_DATE):
+        return _unreadable("number-shown-as-date", *((short_date(day),) if day else ()))
+    return _unreadable("date-for-number", short_date(day), probable_typing(day))
 
 
 def _share(number: Decimal) -> tuple[str, tuple[str, ...]]:
@@ -295,8 +319,8 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
-        probable = vietnamese(thousandfold) if thousandfold == thousandfold.to_integral_value() else ""
-        return _unreadable("not-whole", probable)
+        grouped = abs(number) >= 1 and thousandfold == thousandfold.to_integral_value()
+        return _unreadable("not-whole", vietnamese(thousandfold) if grouped else "")
     if number < expected.minimum and expected.type is not FieldType.NUM:
         return _unreadable("out-of-range", f"từ {expected.minimum} trở lên")
     if expected.type is FieldType.PCT and number > 100:
@@ -342,11 +366,20 @@ def _date(cell: RawCell, expected: Expected) -> Read:
 def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
     if not expected.years[0] <= day.year <= expected.years[1]:
         return _unreadable("out-of-range", f"năm từ {expected.years[0]} đến {expected.years[1]}")
-    if expected.window and not notes and day.day <= 12:
-        swapped = day.replace(month=day.day, day=day.month)
-        if expected.window[0] <= swapped <= expected.window[1] and not expected.window[0] <= day <= expected.window[1]:
-            return _given(day, ("day-month-swapped", (short_date(day), short_date(swapped))))
+    other = swapped(day) if not notes else None
+    if other is not None and _likelier(other, day, expected):
+        return _given(day, ("day-month-swapped", (short_date(day), short_date(other))))
     return _given(day, *notes)
+
+
+def _likelier(other: dt.date, day: dt.date, expected: Expected) -> bool:
+    """Whether a date fits the report better with day and month the other way round: inside its window, or not after the
+    day by which the report is due."""
+    if expected.window is not None:
+        first, last = expected.window
+        if first <= other <= last and not first <= day <= last:
+            return True
+    return expected.latest is not None and other <= expected.latest < day
 
 
 def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
@@ -383,7 +416,13 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
         return state
     bare = {without_marks(c): c for c in expected.choices}
     near = difflib.get_close_matches(without_marks(typed), bare, n=1, cutoff=0.6)
-    return _unreadable("not-in-list", bare[near[0]] if near else "")
+    return _unreadable("not-in-list", bare[near[0]] if near else "", _listed(expected.choices))
+
+
+def _listed(choices: Sequence[str]) -> str:
+    """The choices as a sentence names them; of a long list the first ones."""
+    kept = [c for n, c in enumerate(choices) if len("; ".join(choices[: n + 1])) <= _MOST_LISTED]
+    return "; ".join([*kept, *(["…"] if len(kept) < len(choices) else [])])
 
 
 def _text(cell: RawCell, expected: Expected) -> Read:

@@ -14,6 +14,6 @@ RULE = ProblemRule(
     example="Mọi ô nhập đều trống như lúc phát hành.",
     fix="Bấm “Bật chỉnh sửa”, nhập số liệu, lưu rồi gửi lại.",
     fact="Tệp còn trống như lúc phát hành.",
-    advice="Đề nghị bấm “Bật chỉnh sửa”, nhập số liệu, lưu rồi gửi lại.",
+    advice="Đề nghị bấm “Bật chỉnh sửa” nếu hiện thanh vàng, nhập số liệu, lưu rồi gửi lại.",
     fatal=True,
 )

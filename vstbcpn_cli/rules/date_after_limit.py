@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import swapped_hint
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, date
 
@@ -38,7 +39,8 @@ def check(params: Limit, scope: Scope) -> Iterator[Fault]:
         name = params.field or params.column
         found = line.value(name)
         if found is not None and found.date is not None and found.date > limit:
-            fact = f"“{line.label(name)}” là {short_date(found.date)}, sau ngày {short_date(limit)}{note}."
+            hint = swapped_hint(found, limit.__ge__)
+            fact = f"“{line.label(name)}” là {short_date(found.date)}, sau ngày {short_date(limit)}{note}{hint}."
             otherwise = "chuyển sang báo cáo kỳ sau" if params.limit_field else "ghi rõ ở cột “Giải trình”"
             yield Fault(found, fact, f"Đề nghị kiểm tra lại ngày; nếu đúng thì {otherwise}.")
 

@@ -12,8 +12,11 @@ RULE = ProblemRule(
     title="Số bị đổi thành ngày",
     why="Khi nhập “6/11” hoặc “10-6” vào ô số, Excel tự đổi thành ngày và số đã nhập không còn.",
     example="Ô số người chứa ngày 06/11/2011.",
-    fix="Nhập lại từng số vào đúng ô.",
-    fact="Nội dung nhập vào ô số đã được Excel đổi thành ngày {0}.",
-    advice="Đề nghị nhập lại từng số vào đúng ô.",
-    fact_known="Nội dung nhập vào ô số (có thể là “{1}”) đã được Excel đổi thành ngày {0}.",
+    fix="Đặt định dạng ô là Số (Number), rồi nhập lại từng số vào đúng ô.",
+    fact="Nội dung nhập vào ô số đã được bảng tính đổi thành ngày {0}.",
+    advice=(
+        "Đề nghị đặt định dạng ô là Số (Number), hoặc chép một ô số còn trống của biểu mẫu dán đè lên, rồi "
+        "nhập lại từng số vào đúng ô."
+    ),
+    fact_known="Nội dung nhập vào ô số (có thể là “{1}”) đã được bảng tính đổi thành ngày {0}.",
 )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When, Where
+from vstbcpn_cli.rules.wording import swapped_hint
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, Terms, nested
 from vstbcpn_cli.submission import Observation, State
@@ -98,7 +99,10 @@ def _field(params: Window, scope: Scope) -> Iterator[Fault]:
     if found is None or date is None:
         return
     if params.position == "before" and date >= opens:
-        fact = f"“{scope.label(params.field)}” là {short_date(date)}, không sớm hơn ngày đầu kỳ {short_date(opens)}."
+        hint = swapped_hint(found, lambda day: day < opens)
+        fact = (
+            f"“{scope.label(params.field)}” là {short_date(date)}, không sớm hơn ngày đầu kỳ {short_date(opens)}{hint}."
+        )
         yield Fault(found, fact, "Đề nghị kiểm tra lại ngày và câu trả lời đã chọn.")
     if params.position == "inside" and not opens <= date <= closes:
         yield Fault(found, _outside(scope.label(params.field), found, scope), _ADVICE)
@@ -113,7 +117,7 @@ def _row(params: Window, line: Line) -> Iterator[Fault]:
     (opens, closes), last = line.scope.window, (end.date if end else None) or start.date
     if start.date < opens <= last <= closes:
         label, day = line.label(params.start), short_date(start.date)
-        fact = f"“{label}” là {day}, trước kỳ báo cáo nhưng kết thúc trong kỳ{_swapped(start)}."
+        fact = f"“{label}” là {day}, trước kỳ báo cáo nhưng kết thúc trong kỳ{_swapped(start, line.scope)}."
         advice = "Đề nghị kiểm tra để không báo cáo trùng với kỳ trước."
         yield Fault(start, fact, advice, severity=Severity.WARNING)
     elif not opens <= start.date <= closes:
@@ -125,13 +129,13 @@ def _row(params: Window, line: Line) -> Iterator[Fault]:
 def _outside(label: str, found: Observation, scope: Scope) -> str:
     first, last = map(short_date, scope.window)
     assert found.date is not None
-    return f"“{label}” là {short_date(found.date)}, ngoài kỳ số liệu từ {first} đến {last}{_swapped(found)}."
+    return f"“{label}” là {short_date(found.date)}, ngoài kỳ số liệu từ {first} đến {last}{_swapped(found, scope)}."
 
 
-def _swapped(found: Observation) -> str:
-    """What the reader saw of it: this finding speaks for VS326 too."""
-    days = [p.details[1] for p in found.problems if p.kind == "day-month-swapped"]
-    return f"; có thể ngày và tháng đã đổi chỗ, khi đó ngày đúng là {days[0]}" if days else ""
+def _swapped(found: Observation, scope: Scope) -> str:
+    """What VS326 says of a date, which is not told beside this finding."""
+    opens, closes = scope.window
+    return swapped_hint(found, lambda day: opens <= day <= closes)
 
 
 RULE = ConstraintRule(

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import listing
+from vstbcpn_cli.rules.wording import listing, swapped_hint
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm, nested
+from vstbcpn_cli.submission import Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,23 @@ def check(params: Order, scope: Scope) -> Iterator[Fault]:
                 dated.append((name, found, found.date))
         for (before, earlier, first), (after, later, second) in pairwise(dated):
             if second < first:
+                hint = _swapped(earlier, later, line.label(before))
                 yield Fault(
                     later,
                     f"“{line.label(after)}” là {short_date(second)}, "
-                    f"trước “{line.label(before)}” là {short_date(first)}.",
+                    f"trước “{line.label(before)}” là {short_date(first)}{hint}.",
                     "Đề nghị kiểm tra lại hai ngày.",
                     (earlier,),
                 )
+
+
+def _swapped(earlier: Observation, later: Observation, label: str) -> str:
+    """Which of the two is in order with day and month the other way round; where it is the first, it is named."""
+    first, second = earlier.date, later.date
+    assert first is not None
+    assert second is not None
+    hint = swapped_hint(later, first.__le__)
+    return hint or swapped_hint(earlier, second.__ge__, label)
 
 
 def live(params: Order, form: LiveForm) -> Iterator[LiveCheck]:

@@ -14,5 +14,5 @@ RULE = ProblemRule(
     example="Nhập 123456789012345678, ô chỉ giữ được 123456789012345000.",
     fix="Đặt định dạng ô là Văn bản (Text), rồi nhập lại cả dãy số.",
     fact="Dãy số trong ô chỉ còn giữ được là “{shown}”; các chữ số sau chữ số thứ 15 đã mất khi nhập.",
-    advice="Đề nghị đặt định dạng ô là Văn bản (Text), rồi nhập lại cả dãy số.",
+    advice="Đề nghị đặt ô ở dạng Văn bản (Text), hoặc gõ dấu nháy đơn (') ở đầu, rồi nhập lại cả dãy số.",
 )

@@ -17,5 +17,5 @@ RULE = ProblemRule(
     fact=(
         "Tệp dùng biểu mẫu của lần phát hành trước, trước khi biểu mẫu được chỉnh sửa; số liệu vẫn được đọc theo mã số."
     ),
-    advice="Đơn vị không phải làm gì. Đề nghị cơ quan tổng hợp lưu ý những nội dung đã sửa trong biểu mẫu.",
+    advice="Đề nghị cơ quan tổng hợp lưu ý những nội dung đã sửa trong biểu mẫu; đơn vị không phải làm gì.",
 )

@@ -12,9 +12,9 @@ RULE = ProblemRule(
     title="Ô báo lỗi công thức",
     why="Công thức lỗi không cho kết quả nên không được coi là trống hay bằng 0.",
     example="Ô báo #DIV/0! (chia cho 0).",
-    fix="Nhập số, hoặc sửa công thức rồi gửi lại.",
+    fix="Xóa nội dung ô rồi nhập thẳng số hoặc câu chữ; câu chữ không bắt đầu bằng dấu “=”, “+”, “-”.",
     fact="Ô báo lỗi “{shown}”.",
-    advice="Đề nghị nhập số hoặc sửa công thức.",
+    advice="Đề nghị xóa nội dung ô rồi nhập thẳng số hoặc câu chữ; câu chữ không bắt đầu bằng dấu “=”, “+”, “-”.",
     fact_known="Ô báo lỗi “{shown}” ({0}).",
     terms={
         "#DIV/0!": "chia cho 0",

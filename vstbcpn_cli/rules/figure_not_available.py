@@ -15,5 +15,8 @@ RULE = ProblemRule(
     fix="Để trống ô và chọn “Chưa có số liệu” ở cột “Lý do để trống”; không phát sinh thì ghi 0.",
     said_by=("part-without-whole", "short-of-target-without-reason", "number-without-date"),
     fact="Ô ghi “{shown}”, được hiểu là chưa có số liệu, không phải số 0.",
-    advice="Đề nghị để trống ô và chọn “Chưa có số liệu” ở cột “Lý do để trống”; không phát sinh thì ghi 0.",
+    advice=(
+        "Đề nghị để trống ô; dòng có cột “Lý do để trống” thì chọn “Chưa có số liệu” ở cột đó. "
+        "Với ô số, không phát sinh thì ghi 0."
+    ),
 )

@@ -12,8 +12,8 @@ RULE = ProblemRule(
     title="Công thức tham chiếu vòng",
     why="Công thức lấy chính ô của nó, trực tiếp hoặc qua ô khác, thì không tính được; kết quả thường bằng 0.",
     example="Ô D14 có công thức cộng các ô từ D10 đến D20.",
-    fix="Nhập con số vào ô.",
+    fix="Nhập thẳng nội dung vào ô, thay cho công thức.",
     fact="Công thức lấy chính ô này nên kết quả “{shown}” có thể không đúng.",
     fact_known="Công thức lấy chính ô này qua ô {0} nên kết quả “{shown}” có thể không đúng.",
-    advice="Đề nghị nhập con số vào ô.",
+    advice="Đề nghị nhập thẳng nội dung vào ô, thay cho công thức.",
 )

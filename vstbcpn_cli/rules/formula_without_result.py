@@ -12,7 +12,7 @@ RULE = ProblemRule(
     title="Công thức chưa có kết quả",
     why="Tệp do phần mềm khác lưu có thể chỉ có công thức mà chưa có số.",
     example="Ô có công thức cộng nhưng chưa tính.",
-    fix="Mở tệp bằng Excel, bấm Lưu rồi gửi lại, hoặc nhập số.",
+    fix="Mở tệp bằng Excel, bấm Lưu rồi gửi lại, hoặc nhập thẳng nội dung vào ô.",
     fact="Ô có công thức nhưng chưa có kết quả.",
-    advice="Đề nghị mở tệp bằng Excel, bấm Lưu rồi gửi lại, hoặc nhập số.",
+    advice="Đề nghị mở tệp bằng Excel, bấm Lưu rồi gửi lại, hoặc nhập thẳng nội dung vào ô.",
 )

@@ -14,5 +14,5 @@ RULE = ProblemRule(
     example="Ô số liệu ghi “…”.",
     fix="Ghi con số; không phát sinh thì ghi 0; chưa có thì để trống và chọn lý do ở cột “Lý do để trống”.",
     fact="Ô ghi “{shown}”, được coi như chưa điền.",
-    advice="Đề nghị điền vào ô, hoặc để trống và chọn lý do ở cột “Lý do để trống”.",
+    advice="Đề nghị điền vào ô, hoặc để trống; dòng có cột “Lý do để trống” thì chọn lý do ở cột đó.",
 )

@@ -14,6 +14,6 @@ RULE = ProblemRule(
     example="Tệp lưu bằng WPS, các danh sách chọn ở trang tính “NV2” không còn.",
     fix="Không cần sửa số liệu; lần sau nhập vào tệp biểu mẫu gốc bằng Excel hoặc LibreOffice.",
     fact="Danh sách chọn ở trang tính {0} không còn; số liệu vẫn được đọc.",
-    advice="Đề nghị lần sau nhập vào tệp biểu mẫu gốc bằng Excel hoặc LibreOffice.",
+    advice="Đề nghị lần sau điền thẳng vào tệp biểu mẫu đã gửi, không chép trang tính sang tệp khác.",
     fact_known="Tệp được lưu bằng {1}; danh sách chọn ở trang tính {0} không còn. Số liệu vẫn được đọc.",
 )

@@ -12,8 +12,10 @@ RULE = ProblemRule(
     title="Giá trị không có trong danh sách",
     why="Chỉ giá trị trong danh sách mới thống kê được; phần mềm không tự đổi sang giá trị gần giống.",
     example="Ô ghi “HT”, danh sách có “Hoàn thành”.",
-    fix="Chọn một giá trị trong danh sách của ô.",
+    fix="Chọn một giá trị trong danh sách của ô, hoặc ghi đúng như trong danh sách.",
     fact="Ô ghi “{shown}”, không có trong danh sách của ô.",
-    advice="Đề nghị chọn một giá trị trong danh sách của ô.",
-    advice_known="Đề nghị chọn một giá trị trong danh sách của ô; giá trị gần nhất là “{0}”.",
+    advice="Đề nghị chọn, hoặc ghi đúng như trong danh sách, một trong các giá trị: {1}.",
+    advice_known=(
+        "Đề nghị chọn, hoặc ghi đúng như trong danh sách, một trong các giá trị: {1}; giá trị gần nhất là “{0}”."
+    ),
 )

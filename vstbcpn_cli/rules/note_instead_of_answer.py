@@ -14,5 +14,5 @@ RULE = ProblemRule(
     example="Ô trống nhưng có ghi chú “đã có 12”.",
     fix="Nhập nội dung cần báo cáo vào ô.",
     fact="Ô trống nhưng có ghi chú “{shown}”; nội dung ghi chú không được tổng hợp.",
-    advice="Đề nghị nhập nội dung cần báo cáo vào ô.",
+    advice="Đề nghị nhập nội dung cần báo cáo (nếu có) vào đúng ô của biểu mẫu.",
 )

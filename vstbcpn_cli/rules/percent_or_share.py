@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Tỷ lệ ghi theo phần trăm (26,92), không ghi dạng số thập phân (0,2692).",
     example="Ô ghi “0,2692”, có thể là 0,2692% hoặc 26,92%.",
     fix="Ghi tỷ lệ theo phần trăm.",
-    fact="Ô ghi “{shown}”, có thể là {0} hoặc {1}.",
+    fact="Ô ghi “{shown}”, được đọc là {0}%, nhưng cũng có thể là {1}%.",
     advice="Đề nghị kiểm tra và ghi tỷ lệ theo phần trăm, ví dụ 26,92.",
 )

@@ -14,15 +14,12 @@ RULE = ProblemRule(
     example="Ô tổng ghi 95, các ô thành phần cộng lại là 97.",
     fix="Mở tệp bằng Excel, nhấn Ctrl+Alt+F9 để tính lại, rồi lưu.",
     fact=(
-        "Ô tự tính giữ nguyên công thức của biểu mẫu nhưng kết quả lưu trong tệp là “{0}”; tính lại từ các ô "
-        "thành phần thì khác."
+        "Ô tự tính giữ nguyên công thức của biểu mẫu nhưng kết quả lưu trong tệp là “{0}”; "
+        "tính lại từ các ô thành phần thì khác (tệp có thể được lưu bằng chương trình không tính lại công thức)."
     ),
     fact_known=(
-        "Ô tự tính giữ nguyên công thức của biểu mẫu nhưng kết quả lưu trong tệp là “{0}”; phần mềm tính lại "
-        "và dùng “{1}”."
+        "Ô tự tính giữ nguyên công thức của biểu mẫu nhưng kết quả lưu trong tệp là “{0}”; "
+        "phần mềm tính lại và dùng “{1}” (tệp có thể được lưu bằng chương trình không tính lại công thức)."
     ),
-    advice=(
-        "Tệp có thể được lưu bằng chương trình không tính lại công thức. Đề nghị mở bằng Excel, nhấn "
-        "Ctrl+Alt+F9, đối chiếu với báo cáo giấy rồi lưu lại."
-    ),
+    advice="Đề nghị mở tệp bằng Excel, nhấn Ctrl+Alt+F9 để tính lại, đối chiếu với báo cáo giấy rồi lưu.",
 )

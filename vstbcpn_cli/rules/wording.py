@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from vstbcpn_cli.days import short_date
+from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.safety.text import cut
 from vstbcpn_cli.submission import Observation
 
@@ -59,3 +60,15 @@ def either(words: Iterable[str]) -> str:
 def _joined(words: Iterable[str], last: str) -> str:
     marked = [f"“{quoted(word)}”" for word in words]
     return last.join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
+
+
+def swapped_hint(found: Observation, fits: Callable[[dt.date], bool], label: str = "") -> str:
+    """That day and month may stand the other way round, where the date would be right then; "" for one typed as text,
+    which is always read day first."""
+    if found.date is None or any(p.kind == "read-with-care" for p in found.problems):
+        return ""
+    other = swapped(found.date)
+    if other is None or not fits(other):
+        return ""
+    of = f" của “{label}”" if label else ""
+    return f"; có thể ngày và tháng{of} đã đổi chỗ, khi đó ngày đúng là {short_date(other)}"

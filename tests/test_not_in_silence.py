@@ -1,0 +1,147 @@
+"""What is stored and means something else than it seems: reasons for answers, old results, figures beside their cell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import returned as at
+from hostile_formats import opendocument
+
+from vstbcpn_cli.excel.layout import Role
+from vstbcpn_cli.excel.opendocument import read_opendocument
+from vstbcpn_cli.excel.references import moved
+from vstbcpn_cli.schema.applies import withholdable
+from vstbcpn_cli.submission import CellRef, State, Unreadable, column_letters
+
+UNIT = "so-y-te"
+SLOTS = at._slots(UNIT, "6t")
+
+
+def told(content: bytes) -> list[str]:
+    return [f"{f.code} {f.severity.value} {f.place.key or f.place.cell or 'tệp'}" for f in at.findings(content)]
+
+
+# ------------------------------------------------------------------------------------------------- a return of nothing
+def reasons(word: str, *, tables: str = "Không có", header: bool = True) -> bytes:
+    """A reason in every cell for one, nothing in the cells for answers."""
+    cells: dict[at.Position, object] = {}
+    for (code, role, number), (sheet, slot) in SLOTS.items():
+        if sheet == "TT" and not header:
+            continue
+        if role is Role.REASON:
+            cells[sheet, slot.row, slot.column] = word
+        if number == 1 and role is Role.VALUE and code.endswith(tuple(first_columns())):
+            cells[sheet, slot.row, slot.column] = tables
+    return at.typed(at.blank(UNIT), cells)
+
+
+def first_columns() -> list[str]:
+    edition = at.applies_to(UNIT).edition
+    return [f"{t.code}.{t.columns[0].key}" for t in edition.tables.values()]
+
+
+@pytest.mark.parametrize("word", ["Chưa có số liệu", "Không áp dụng", "Đang tổng hợp"])
+def test_a_form_of_reasons_is_no_return(word: str) -> None:
+    found = at.read(reasons(word))
+    assert isinstance(found, Unreadable)
+    assert (found.problem.kind, found.problem.details) == ("nothing-reported", ("36", "36"))
+
+
+def test_a_form_of_reasons_in_the_cells_themselves_is_no_return() -> None:
+    words = {at.spot(UNIT, code): "chưa có số liệu" for code in withholdable(at.applies_to(UNIT))}
+    found = at.read(at.typed(at.filled(UNIT), words))
+    assert isinstance(found, Unreadable)
+    assert found.problem.kind == "nothing-reported"
+
+
+def test_what_an_office_knows_makes_no_return_of_reasons() -> None:
+    """Who signs, yes and no, and the staff of the office alone: no figure of what was done."""
+    codes = list(withholdable(at.applies_to(UNIT)))
+    cells: dict[at.Position, object] = {at.spot(UNIT, code): None for code in codes}
+    cells |= {at.spot(UNIT, code, Role.REASON): "Chưa có số liệu" for code in codes}
+    assert at.refused(at.typed(at.filled(UNIT), cells)) == ("nothing-reported", ("36", "36"))
+
+
+def test_zeros_are_answers() -> None:
+    cells = {at.spot(UNIT, code): 0 for code in withholdable(at.applies_to(UNIT))}
+    found = at.read(at.typed(at.filled(UNIT), cells))
+    assert not isinstance(found, Unreadable)
+
+
+# ------------------------------------------------------------------------------------------------- earlier figures
+def with_earlier(cells: dict[at.Position, object]) -> bytes:
+    return at.typed(at.blank_with({"T5.04": Decimal(12)}, UNIT), {at.spot(UNIT, "M.08"): "Không", **cells})
+
+
+def previous(code: str) -> at.Position:
+    sheet, row, column = at.spot(UNIT, code)
+    return sheet, row, column + 3
+
+
+def about(content: bytes, *codes: str) -> list[str]:
+    return [t for t in told(content) if t.split()[-1] in codes or t.startswith(("VS206", "VS210"))]
+
+
+def test_the_earlier_figure_of_the_form_is_its_own() -> None:
+    assert about(with_earlier({}), "T5.04") == ["VS301 error T5.04"]
+
+
+def test_a_figure_typed_over_or_into_the_column_of_last_period_is_told() -> None:
+    content = with_earlier({previous("T5.04"): 99, previous("T5.10"): 7})
+    assert about(content, "T5.04", "T5.10") == ["VS347 error T5.04", "VS347 error T5.10"]
+    read = at.accepted(content)
+    assert read.values["T5.04"].state is State.UNREADABLE
+    count = read.count
+    assert count.typed == count.in_data + count.in_findings + count.ignored
+
+
+def test_beside_a_given_figure_it_is_a_changed_print() -> None:
+    content = with_earlier({at.spot(UNIT, "T5.04"): 5, previous("T5.04"): 99})
+    assert about(content, "T5.04") == [f"VS210 warning {CellRef(*previous('T5.04'))}"]
+
+
+# ------------------------------------------------------------------------------------------------------- formulas
+@pytest.mark.parametrize(
+    ("formula", "down", "right", "there"),
+    [
+        ("D13+D14", 1, 0, "D14+D15"),
+        ("$D13+D$14", 2, 1, "$D15+E$14"),
+        ("SUM('Biểu A1'!B2:C3)&\"D4\"", 1, 1, "SUM('Biểu A1'!C3:D4)&\"D4\""),
+        ("LOG10(A1)", 1, 0, "LOG10(A2)"),
+        ("A1", -1, 0, ""),
+    ],
+)
+def test_a_shared_formula_moves_with_its_cell(formula: str, down: int, right: int, there: str) -> None:
+    assert moved(formula, down, right) == there
+
+
+@pytest.mark.parametrize("pretty", [False, True])
+def test_an_old_result_of_a_shared_formula_is_told(*, pretty: bool) -> None:
+    """Filled down by a program: only the first cell carries the words. Once as programs write it, once by the parser."""
+    first, second = (at.spot(UNIT, code) for code in ("T5.10", "T5.11"))
+    content = at.typed(at.filled(UNIT), {first: 7, second: 8})
+    part = at.sheet_parts(at.unpacked(content))["NV5"]
+
+    def shared(xml: bytes) -> bytes:
+        for (_, row, column), value, words in ((first, 7, ">3+4</f>"), (second, 8, "/>")):
+            address = f"{column_letters(column)}{row}"
+            ref = ' ref="D19:D20"' if words[0] == ">" and words != "/>" else ""
+            old = f"<v>{value}</v>".encode()
+            start = xml.index(f'r="{address}"'.encode())
+            at_value = xml.index(old, start)
+            xml = xml[:at_value] + f'<f t="shared" si="0"{ref}{words}'.encode() + xml[at_value:]
+        return xml.replace(b"<sheetData>", b"<sheetData><!-- -->") if pretty else xml
+
+    found = about(at.edited(content, part, shared), "T5.10", "T5.11")
+    assert found == ["VS344 error T5.11"]
+
+
+def test_the_cells_of_an_open_document_keep_their_formulas() -> None:
+    table = (
+        '<table:table table:name="NV5"><table:table-row>'
+        '<table:table-cell office:value-type="float" office:value="3" table:formula="of:=1+2"/>'
+        '<table:table-cell office:value-type="float" office:value="4"/></table:table-row></table:table>'
+    )
+    (sheet,) = read_opendocument(opendocument(table)).sheets
+    assert {place: cell.formula for place, cell in sheet.cells.items()} == {(1, 1): "1+2", (1, 2): ""}
