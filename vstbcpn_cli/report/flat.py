@@ -11,7 +11,6 @@ from pathlib import PurePosixPath
 from vstbcpn_cli.consolidation import Consolidation, Entry
 from vstbcpn_cli.coverage import Judged
 from vstbcpn_cli.findings import CONTACTS, Finding
-from vstbcpn_cli.report.vietnamese import lower_first
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Task
@@ -120,7 +119,7 @@ def full_label(edition: Edition, code: str) -> str:
     own = edition.label_of(code)
     if code in edition.matrix_cells:
         _, row, column = edition.matrix_cells[code]
-        return f"{row.label}, {lower_first(column.label.lstrip('– '))}" if column.level else own
+        return f"{row.label}, {column.label.lstrip('– ').lower()}" if column.level else own
     if code not in edition.indicators or not edition.indicators[code].label.startswith("–"):
         return own
     before = [i.label for i in edition.task_of[code].indicators]

@@ -334,16 +334,11 @@ class Edition:
             yield from task.constraints
 
 
-def _inside(label: str) -> str:
-    """A label inside a sentence: “Tên CLB” → “tên CLB”."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
 def _column_label(block: Matrix | Table, column: Column) -> str:
     """A column in words; one labelled “– nữ” names the column it is a part of first."""
-    own = _inside(column.label.lstrip("– "))
+    own = column.label.lstrip("– ").lower()
     if not column.label.startswith("–"):
         return own
     before = block.columns[: block.columns.index(column)]
-    whole = next((_inside(c.label) for c in reversed(before) if not c.label.startswith("–")), "")
+    whole = next((c.label.lower() for c in reversed(before) if not c.label.startswith("–")), "")
     return f"{whole}, {own}" if whole else own
