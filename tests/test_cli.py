@@ -165,7 +165,7 @@ def test_units(vstbcpn: Program) -> None:
 def test_a_rule_explained(code: str, found: str, vstbcpn: Program) -> None:
     left, out, err = vstbcpn("rule", code)
     assert (left, err) == (0, "")
-    assert out.startswith(f"{found} · ")
+    assert f"\n{found} · " in f"\n{out}"
     assert all(word in out for word in ("Vì sao", "Ví dụ", "Cách sửa"))
 
 

@@ -49,7 +49,7 @@ def explained(edition: str, code: str) -> tuple[Rule, ...]:
 def nearest_rule(edition: str, code: str) -> str:
     """The code or identifier closest to one that does not exist; "" when none is close."""
     known = [n for r in listed() for n in (r.code, r.name, *r.catalogue)]
-    return nearest(_plain(code), [*known, *(str(c.get("id")) for _, c in _constraints(edition))])
+    return nearest(code, [*known, *(str(c.get("id")) for _, c in _constraints(edition))])
 
 
 def _plain(code: str) -> str:

@@ -59,7 +59,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """The known word closest to a mistyped or longer one (“6 tháng” for 6t), marks, capitals and hyphens apart; ""
     when none is close."""
     bare, asked = {_spoken(k): k for k in known}, _spoken(name)
-    near = difflib.get_close_matches(asked, bare, 1, 0.6)
+    near = difflib.get_close_matches(asked, bare, 3, 0.6)
+    near.sort(key=lambda k: not k.startswith(asked))
     inside = [k for k in bare if k in asked.split() or asked.replace(" ", "").startswith(k)]
     return bare[(near or inside)[0]] if near or inside else ""
 
