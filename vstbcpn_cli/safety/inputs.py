@@ -20,7 +20,7 @@ _PIECE = 2**20
 
 def opened(path: Path) -> BinaryIO:
     """A plain file for reading. Raises OSError, also for a pipe or device that came in its place after it was found."""
-    stream = open(path, "rb", opener=_at_once)  # noqa: PTH123, SIM115 - only this one takes an opener; the caller closes
+    stream = open(path, "rb", opener=_at_once)  # noqa: SIM115 - only this one takes an opener; the caller closes
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise OSError(errno.EINVAL, "no plain file", str(path))

@@ -34,7 +34,7 @@ PATIENCE = 5.0
 """How many times its processor time a job may last by the clock on the wall, while other programs want the machine."""
 LONGEST_ANSWER = 2**25
 AHEAD = 4
-"""Jobs for each process that may be done before the answer to an earlier one is taken: answers that wait need memory."""
+"""Jobs for each process that may be done before the answer to an earlier one is taken: what waits needs memory."""
 READY = b"ready"
 _LENGTH = struct.Struct("<I")
 _ANSWERED, _NO_MEMORY = b"\0", b"\1"
