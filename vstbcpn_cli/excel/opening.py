@@ -10,6 +10,7 @@ from vstbcpn_cli.excel.legacy import read_legacy
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.opendocument import read_opendocument
 from vstbcpn_cli.excel.package import read_package, refused
+from vstbcpn_cli.safety import compound
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 
@@ -132,6 +133,10 @@ def _quoted(package: GuardedZip, names: list[str]) -> str:
 
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:
+    try:
+        compound.inspect(content)
+    except RefusedError as fault:
+        raise refused(fault) from fault
     if _ENCRYPTED in content:
         raise UnreadableBookError("password")
     kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")

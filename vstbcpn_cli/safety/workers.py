@@ -24,8 +24,9 @@ from typing import BinaryIO, Generic, Self, TypeVar
 
 from vstbcpn_cli.safety.limits import OUT_OF_TIME, Cage, cap_processor_time, cap_this_process
 
-MEMORY = 384 * 2**20
-"""Bytes that a process may write to; the largest innocent workbook needs a third of it."""
+MEMORY = 224 * 2**20
+"""Bytes that a process may write to; the largest innocent workbook needs two thirds of it. With the parent and a second
+process beside it a run stays below 400 MiB."""
 JOBS_PER_PROCESS = 200
 """A process is replaced after as many jobs, before what native code leaks becomes noticeable."""
 START = 180.0
