@@ -36,12 +36,12 @@ def good() -> bytes:
 
 
 def directory(content: bytes) -> int:
-    return SECTOR * (struct.unpack_from("<I", content, FIRST_DIRECTORY)[0] + 1)
+    return SECTOR * (int(struct.unpack_from("<I", content, FIRST_DIRECTORY)[0]) + 1)
 
 
 def link(content: bytes, sector: int) -> int:
     """Where the number of the sector after this one stands."""
-    return SECTOR * (struct.unpack_from("<I", content, HEADER_LINKS)[0] + 1) + 4 * sector
+    return SECTOR * (int(struct.unpack_from("<I", content, HEADER_LINKS)[0]) + 1) + 4 * sector
 
 
 def small_streams() -> bytes:
@@ -106,6 +106,7 @@ def _entry(content: bytes, number: int, at_: int, value: int) -> bytes:
         pytest.param(_entry(small_streams(), 2, 116, 0), id="two small streams in one piece"),
         pytest.param(_entry(small_streams(), 2, 116, 5000), id="small stream outside"),
         pytest.param(put(long_file(), SECTOR * 116 + SECTOR - 4, 115), id="list of tables after itself"),
+        pytest.param(put(long_file(), SECTOR * 116, *[FREE] * 127, 115), id="list of no tables after itself"),
         pytest.param(put(long_file(), LISTS - 4, 10**6), id="list of tables outside"),
     ],
 )

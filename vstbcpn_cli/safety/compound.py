@@ -8,8 +8,10 @@ Layout: [MS-CFB] of Microsoft's Open Specifications, sections 2.2 (header), 2.3 
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.safety.zipguard import RefusedError
@@ -36,7 +38,7 @@ def inspect(content: bytes) -> None:
 class _Table:
     """Which sector comes after which; every sector belongs to one chain."""
 
-    links: tuple[int, ...]
+    links: array[int]
 
     def __post_init__(self) -> None:
         self._used = bytearray(len(self.links))
@@ -61,10 +63,10 @@ class _Compound:
         self._count = -(-len(content) // self._size) - 1
 
     def inspect(self) -> None:
-        table = _Table(self._numbers(list(self._tables()))[: self._count])
-        directory = b"".join(self._sector(n) for n in table.chain(self._first))
+        table = _Table(self._numbers(self._tables())[: self._count])
+        directory = b"".join(map(self._sector, table.chain(self._first)))
         entries = [_ENTRY.unpack_from(directory, at) for at in range(0, len(directory) - len(directory) % 128, 128)]
-        small = _Table(self._numbers(list(table.chain(self._small))))
+        small = _Table(self._numbers(table.chain(self._small)))
         for kind, _, _, _, start, size in entries:
             length = size & 0xFFFFFFFF  # the upper half may be rubbish
             if kind in (_STREAM, _ROOT) and length:
@@ -75,23 +77,24 @@ class _Compound:
     def _tables(self) -> Iterator[int]:
         """The sectors of the table: the first stand in the header, the others in a chain of lists."""
         found = 0
-        links = struct.unpack_from(f"<{_HEADER_LINKS}I", self._content, 76)
+        links: Iterable[int] = struct.unpack_from(f"<{_HEADER_LINKS}I", self._content, 76)
         following = self._more
         while True:
-            for number in links:
-                if number <= _LAST_SECTOR:
-                    found += 1
-                    if number >= self._count or found > self._count:
-                        raise RefusedError("damaged")
-                    yield number
+            named = [number for number in links if number <= _LAST_SECTOR]
+            found += len(named)
+            if found > self._count:
+                raise RefusedError("damaged")
+            yield from named
             if following > _LAST_SECTOR:
                 return
             *links, following = self._numbers([following])
             found += 1  # a list is a sector too, so that a circle of empty ones ends
 
-    def _numbers(self, sectors: list[int]) -> tuple[int, ...]:
-        content = b"".join(self._sector(n) for n in sectors)
-        return struct.unpack(f"<{len(content) // 4}I", content)
+    def _numbers(self, sectors: Iterable[int]) -> array[int]:
+        numbers = array("I", b"".join(map(self._sector, sectors)))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers
 
     def _sector(self, number: int) -> bytes:
         """The last one of a file may be cut short."""
