@@ -103,6 +103,8 @@ def take_in(
         zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
     ):
         progress(done, total)
+        if found.listed and not _is_form(read.outcome):
+            continue
         if read.own:
             own.append(found.shown)
             continue
@@ -118,6 +120,11 @@ def take_in(
     compared = _compare(setting, booked, bound, previous)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     return Intake(setting, compared, coverage, passed, tuple(paths))
+
+
+def _is_form(outcome: Submission | Unreadable) -> bool:
+    """Whether a file says whose form it is, be it one that cannot be accepted."""
+    return isinstance(outcome, Submission) or bool(outcome.stamp.unit)
 
 
 def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:

@@ -74,7 +74,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "period": intake.setting.period.code,
         "files": [_file(j, intake) for j in intake.judged],
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
-        "skipped": sorted((*intake.passed.locks, *intake.passed.texts, *intake.passed.own)),
+        "skipped": sorted((*intake.passed.locks, *intake.passed.texts, *intake.passed.own, *intake.passed.hidden)),
         "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in intake.passed.unmatched],
         "summary": {
             "files": len(intake.judged),
