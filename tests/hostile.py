@@ -261,6 +261,18 @@ _DOCUMENT_TYPES: tuple[Hostile, ...] = (
     Hostile("depth in a note", lambda: built(lambda p: _noted(p, b"<a>" * 99 + b"</a>" * 99)), ("VS118",)),
     Hostile("document type in UTF-16", lambda: utf16(FORM_SHEET, _DTDS["laughs"]), ("VS118",)),
 )
+
+
+def closing(size: int) -> bytes:
+    """Bytes with a mark every few that ends a tag, where no string or comment holds it."""
+    return stuffing(size).replace(b"A", b">")
+
+
+_ENDLESS = (
+    ("attribute", b'<a b="%s"/>' % closing(2**24)),
+    ("comment", b"<!--%s-->" % closing(2**24)),
+    ("instruction", b"<?x %s?>" % closing(2**24)),
+)
 _DEEP: tuple[Hostile, ...] = (
     *(
         Hostile(
@@ -277,6 +289,48 @@ _DEEP: tuple[Hostile, ...] = (
         ("VS118",),
     ),
     Hostile("comment of 16 MB", lambda: within(FORM_SHEET, b"<sheetData", b"<!--%s-->" % stuffing(2**24)), ("VS118",)),
+    *(
+        Hostile(
+            f"{kind} of 16 MB full of closing marks in {part}",
+            partial(within, part, mark, token),
+            ("VS118",),
+            heavy=heavy,
+        )
+        for kind, token in _ENDLESS
+        for part, mark, heavy in (
+            (TEXTS, b"</sst>", False),
+            (FORM_SHEET, b"<sheetData", True),
+            (STYLES, b"</styleSheet>", True),
+            (BOOK, b"</workbook>", True),
+            ("docProps/custom.xml", b"</Properties>", True),
+            ("docProps/app.xml", b"</Properties>", True),
+        )
+    ),
+    Hostile(
+        "empty cells without number before a strange one",
+        lambda: sheet(rows(b'<c r="A1"/>' * 300_000 + b"<x/>")),
+        (),
+    ),
+    Hostile(
+        "instruction full of tags that are not closed",
+        lambda: within(FORM_SHEET, b"</worksheet>", b"<?x %s?>" % (b"<v " * 330_000)),
+        (),
+    ),
+    *(
+        Hostile(
+            f"text full of {mark.decode()}",
+            partial(within, FORM_SHEET, b"</worksheet>", b"<x><![CDATA[%s]]></x>" % (mark * (2**23 // len(mark)))),
+            (),
+            heavy=True,
+        )
+        for mark in (b"<v ", b"<!--", b"<oddHeader ")
+    ),
+    Hostile(
+        "names without number",
+        lambda: within(FORM_SHEET, b"</worksheet>", b"".join(b"<a%x/>" % n for n in range(2_000_000))),
+        ("VS118",),
+        heavy=True,
+    ),
     Hostile(
         "text of 16 MB", lambda: within(TEXTS, b"</sst>", b"<si><t>%s</t></si>" % stuffing(2**24)), ("VS117", "VS118")
     ),

@@ -7,7 +7,7 @@ import struct
 import zipfile
 
 import returned as at
-from hostile import BOOK, Hostile, Parts, built, pack, stuffing
+from hostile import BOOK, Hostile, Parts, built, closing, pack, stuffing
 
 _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -203,6 +203,12 @@ FORMATS: tuple[Hostile, ...] = (
     ),
     Hostile(
         "OpenDocument, depth", lambda: opendocument("<a>" * 100_000 + "</a>" * 100_000), ("VS117", "VS118"), ".ods"
+    ),
+    Hostile(
+        "OpenDocument, attribute of 16 MB full of closing marks",
+        lambda: opendocument('<table:x table:y="' + closing(2**24).decode() + '"/>'),
+        ("VS118",),
+        ".ods",
     ),
     Hostile("OpenDocument, broken XML", lambda: opendocument("<table:table-row>"), ("VS103",), ".ods"),
     Hostile(

@@ -26,6 +26,7 @@ from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found, gather
 from vstbcpn_cli.commands.validate import as_json
+from vstbcpn_cli.excel.tables import MAX_ROWS
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
@@ -306,7 +307,11 @@ def test_values_of_no_kind(odd: Any) -> None:
         submitted(tables={"T6.B1": TableAnswer("T6.B2")}),
         table(lambda t: dataclasses.replace(t, rows=(*t.rows, t.rows[-1]))),
         table(lambda t: dataclasses.replace(t, rows=(dataclasses.replace(t.rows[0], number=2),))),
-        table(lambda t: dataclasses.replace(t, rows=(dataclasses.replace(t.rows[0], cells={"x": next(iter(t.rows[0].cells.values()))}),))),
+        table(
+            lambda t: dataclasses.replace(
+                t, rows=(dataclasses.replace(t.rows[0], cells={"x": next(iter(t.rows[0].cells.values()))}),)
+            )
+        ),
         found(code="VS999"),
         found(rule="no-such-rule"),
         found(code="VS401", rule="like-above"),
@@ -392,13 +397,13 @@ def test_the_longest_honest_answer_is_accepted() -> None:
     for code, spec in setting().edition.tables.items():
         sheet = "NV6"
         rows = []
-        for n in range(1, answering.MAX_ROWS + 1):
+        for n in range(1, MAX_ROWS + 1):
             keys = {c.key: Key(spec.column_code(c), n) for c in spec.columns}
-            cells = {
+            answers = {
                 name: Observation(key, State.UNAVAILABLE, None, CellRef(sheet, n, 5), "chưa có")
                 for name, key in keys.items()
             }
-            rows.append(TableRow(n, CellRef(sheet, n, 2), cells))
+            rows.append(TableRow(n, CellRef(sheet, n, 2), answers))
         tables[code] = TableAnswer(code, tuple(rows))
     cells = sum(len(r.cells) for t in tables.values() for r in t.rows)
     length = len(packed(submitted(tables=tables)))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import returned as at
+from hostile_formats import compound, excel97
+from openpyxl import Workbook
 from published import faults
 from test_cli import SPOILED, Program, inbox, receive, vstbcpn
 
@@ -171,3 +175,64 @@ def test_of_two_different_files_of_one_day_the_reason_is_said(vstbcpn: Program, 
     _, out, _ = vstbcpn("validate", inbox)
     assert "nhận cùng ngày cho cùng kỳ nên tệp xếp sau theo tên được dùng; tệp được dùng là “so-y-te.xlsx”, hai" in out
     assert "nếu không, ghi “loại trừ” tệp đó ở sổ theo dõi." in out
+
+
+# ------------------------------------------------------------------------- what is read does not hang on its name
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("don-vi.xlsx", "DON-VI.XLSX", "so-theo-doi.xlsx", ".BC So GDDT.xlsx", "~$BC So GDDT.xlsx", "Thumbs.db"),
+        *("TinhDoan.xlsx.tmp", "bc.log", "bc.bak", "bc", "bc.txt", "bc.csv", "don-vi.csv", "phieu.json", ".DS_Store"),
+    ],
+)
+def test_a_filled_form_is_read_whatever_it_is_called(name: str, vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, name, at.filled("so-gddt"))
+    code, out, _ = vstbcpn("validate", inbox, "--format", "json")
+    told = {f["path"]: f for f in json.loads(out)["files"]}
+    assert code == ExitCode.OK
+    assert told[name]["unit"]["code"] == "so-gddt"
+    assert told[name]["status"] == "accepted"
+    assert json.loads(out)["skipped"] == []
+
+
+@pytest.mark.parametrize("name", ["cu.tmp", ".cu", "~$cu.xls", "don-vi.xlsx"])
+def test_an_old_workbook_and_an_archive_are_read_whatever_they_are_called(
+    name: str, vstbcpn: Program, inbox: Path
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("So GDDT.xlsx", at.filled("so-gddt"))
+    receive(inbox, name, packed.getvalue())
+    assert name in paths(vstbcpn("validate", inbox, "--format", "json")[1])
+    receive(inbox, name, excel97([(0, 0, 1.0)]))
+    if name != "don-vi.xlsx":  # no form at all, so that it may be the list of the office
+        assert name in paths(vstbcpn("validate", inbox, "--format", "json")[1])
+
+
+def test_what_is_no_workbook_is_passed_over_by_its_name(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "._BC So GDDT.xlsx", b"\x00\x05\x16\x07" + bytes(100))  # what a Mac puts beside a file
+    receive(inbox, "Thumbs.db", compound("Catalog", bytes(9000)))
+    receive(inbox, ".~lock.a.xlsx#", b"Ann,,;")
+    receive(inbox, "~WRL0001.tmp", compound("WordDocument", bytes(9000)))
+    receive(inbox, "~$a.xlsx", b"\x05Admin" + b" " * 159)
+    register = [["code", "name", "kind", "group"], ["so-gddt", "Sở GDĐT", "SN", "so"]]
+    for listed, lines in (("don-vi.xlsx", register), ("so-theo-doi.xlsx", [["tep", "ngay_nhan"]])):
+        book = Workbook()
+        assert book.active is not None
+        for line in lines:
+            book.active.append(line)
+        book.save(inbox / listed)
+    code, out, _ = vstbcpn("validate", inbox, "--format", "json")
+    assert (code, paths(out)) == (ExitCode.OK, ["so-y-te.xlsx"])
+    assert json.loads(out)["skipped"] == ["~$a.xlsx"]
+
+
+def test_a_workbook_in_a_hidden_folder_is_named(vstbcpn: Program, inbox: Path) -> None:
+    for folder in (".an", ".an/sau", ".staging-1"):
+        (inbox / folder).mkdir()
+        receive(inbox / folder, "a.xlsx", at.filled("so-gddt"))
+    receive(inbox / ".an", "b.txt", b"x")
+    _, out, err = vstbcpn("validate", inbox, "--format", "json")
+    assert paths(out) == ["so-y-te.xlsx"]
+    assert json.loads(out)["skipped"] == [".an/a.xlsx", ".an/sau/a.xlsx"]
+    assert "Chưa đọc “.an/a.xlsx” vì nằm trong thư mục ẩn." in err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -160,15 +160,56 @@ class Kept:
         self.length += len(text)
 
 
-@pytest.mark.parametrize(("pieces", "expected"), [(3, ""), (4, "endless-token")])
-def test_a_text_may_be_long_but_not_without_end(pieces: int, expected: str) -> None:
-    piece = 2**18
-    assert 4 * piece == xmlguard.MAX_TOKEN
-    first = b"<a" + b" " * (piece - 3) + b">"
+def test_a_text_may_be_long() -> None:
     kept = Kept()
-    assert refusal(lambda: parse((first, b"x" * piece * pieces, b"</a>"), kept))[0] == expected
-    if not expected:
-        assert kept.length == pieces * piece
+    for before, after in ((b"<a>", b"</a>"), (b"<a><![CDATA[", b"]]></a>")):
+        parse((before, *[b">" * xmlguard.MAX_TOKEN] * 2, after), kept)
+    assert kept.length == 4 * xmlguard.MAX_TOKEN
+
+
+@pytest.mark.parametrize("filler", [b"x", b">", b" ", b"\n", b"&gt;", b"x> ", b"/>"])
+@pytest.mark.parametrize(
+    ("before", "codec"),
+    [
+        (b"<a b='", "utf-8"),
+        (b"<a><b c='", "utf-8"),
+        (b"<a><!-- ", "utf-8"),
+        (b"<!-- ", "utf-8"),
+        (b"<a/><!-- ", "utf-8"),
+        (b"<a><?b ", "utf-8"),
+        (b"<?b ", "utf-8"),
+        (b"<a b='", "utf-16"),
+        (b"<a><!-- ", "utf-16"),
+    ],
+)
+def test_one_token_is_refused_when_it_passes_the_bound(before: bytes, codec: str, filler: bytes) -> None:
+    """Whatever character it holds that would end another: no more of it is looked at than the bound."""
+    fed: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        yield before.decode().encode(codec)
+        width = codec if codec == "utf-8" else "utf-16-le"
+        for _ in range(1000):
+            fed.append(2**16)
+            yield (filler.decode() * (2**16 // len(filler))).encode(width)
+
+    assert refusal(lambda: parse(pieces(), Kept()))[0] == "endless-token"
+    assert sum(fed) <= 2 * xmlguard.MAX_TOKEN
+
+
+@pytest.mark.parametrize("name", ["<b{0}/>", "<b b{0}=''/>", "<b xmlns:b{0}='u'/>", "<b{0}></b{0}>"])
+def test_names_without_number_are_refused(name: str) -> None:
+    """The parser keeps each of them for ever, so that few bytes fill the memory."""
+    fed: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        yield b"<a>"
+        for n in range(10**6):
+            fed.append(n)
+            yield name.format(n).encode()
+
+    assert refusal(lambda: parse(pieces(), Kept()))[0] == "countless-names"
+    assert len(fed) <= xmlguard.MAX_NAMES + 1
 
 
 # ---------------------------------------------------------------------------------------------------------- names
@@ -238,4 +279,4 @@ def test_the_time_of_a_process_counts_from_what_it_has_used(monkeypatch: pytest.
     monkeypatch.setattr(resource, "getrlimit", lambda _: (0, resource.RLIM_INFINITY))
     monkeypatch.setattr(resource, "setrlimit", lambda kind, bounds: asked.append((kind, bounds[0])))
     limits.cap_processor_time(10.0)
-    assert asked == [(resource.RLIMIT_CPU, 46)]
+    assert asked == [(resource.RLIMIT_CPU, 45)]

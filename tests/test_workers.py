@@ -94,9 +94,7 @@ def test_a_program_that_never_is_ready_is_a_fault_of_the_machine(monkeypatch: py
 READY = "import sys; out = sys.stdout.buffer; out.write(b'\\5\\0\\0\\0ready'); out.flush(); "
 
 
-@pytest.mark.parametrize(
-    "frame", [b"\1\0\0\0?", b"\0\0\0\0", b"\2\0\0\0\1x", b"\xff\xff\xff\xff", b"\3\0\0\0\0no"]
-)
+@pytest.mark.parametrize("frame", [b"\1\0\0\0?", b"\0\0\0\0", b"\2\0\0\0\1x", b"\xff\xff\xff\xff", b"\3\0\0\0\0no"])
 def test_an_answer_that_is_none(frame: bytes) -> None:
     def understand(_: bytes) -> bytes:
         raise ValueError
@@ -153,7 +151,7 @@ def test_the_second_time_no_other_process_is_at_work(tmp_path: Path) -> None:
         payload = str(len(running)).encode()"""
     odd, *others = asked(command(act), b"odd", *[b"x"] * 9, size=3, briefing=b"")
     assert odd == b"1"
-    assert max(others) > b"1"  # type: ignore[type-var]  # all are answers
+    assert set(others) - {b"1"}
 
 
 def test_the_share_of_a_process_that_does_not_start_is_done_by_the_others(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ def _lines(passed: PassedOver) -> Iterator[str]:
         yield f"Bỏ qua tệp tạm của Excel: {name}"
     for name in passed.texts:
         yield f"Chưa đọc “{name}” vì là tệp văn bản, không phải tệp Excel. Đề nghị kiểm tra nếu là báo cáo của đơn vị."
+    for name in passed.hidden:
+        yield f"Chưa đọc “{name}” vì nằm trong thư mục ẩn. Đề nghị chuyển ra ngoài nếu là báo cáo của đơn vị."
     if passed.own:
         yield (
             f"Bỏ qua {number(len(passed.own))} tệp do phần mềm ghi ra (biểu mẫu chưa gửi, phản hồi, báo cáo, phụ lục, "

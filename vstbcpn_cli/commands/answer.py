@@ -78,7 +78,7 @@ class Answer:
 
 
 # ------------------------------------------------------------------------------------------------ what travels
-class _Plain(Struct, array_like=True, forbid_unknown_fields=True, frozen=True, gc=False):
+class _Plain(Struct, array_like=True, forbid_unknown_fields=True, gc=False):
     """A list of a fixed length, each member of a fixed type."""
 
 
@@ -199,9 +199,7 @@ def _record(kind: Any) -> _Form:
     hints = get_type_hints(kind)
     names = [f.name for f in fields(kind)]
     forms = [_form(hints[name]) for name in names]
-    shape = msgspec.defstruct(
-        kind.__name__, [(n, f.plain) for n, f in zip(names, forms, strict=True)], bases=(_Plain,), frozen=True
-    )
+    shape = msgspec.defstruct(kind.__name__, [(n, f.plain) for n, f in zip(names, forms, strict=True)], bases=(_Plain,))
     packers, builders = [f.pack for f in forms], [f.build for f in forms]
     held = attrgetter(*names)
 
@@ -221,9 +219,7 @@ def _optional(hint: Any, args: tuple[Any, ...]) -> _Form:
     if len(rest) == len(args):
         raise TypeError(hint)
     pack, build = some.pack, some.build
-    return _Form(
-        some.plain | None, lambda v: None if v is None else pack(v), lambda v: None if v is None else build(v)
-    )
+    return _Form(some.plain | None, lambda v: None if v is None else pack(v), lambda v: None if v is None else build(v))
 
 
 def _several(one: _Form) -> _Form:

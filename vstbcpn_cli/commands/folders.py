@@ -9,6 +9,8 @@ from pathlib import Path
 
 _NOBODYS = frozenset(["$recycle.bin", "system volume information"])
 """Folders of Windows itself on every drive: what was thrown away, and what nobody may open."""
+_UNFINISHED = ".staging-"
+"""What a run of this program is about to write."""
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class Folders:
             yield folder
             return
         for entry in entries:
-            if _hidden(entry.name):
+            if _nobodys(entry.name):
                 continue
             path = folder / entry.name
             if _is_folder(entry):
@@ -41,8 +43,8 @@ class Folders:
                 yield path
 
 
-def _hidden(name: str) -> bool:
-    return name.startswith(".") or name.casefold() in _NOBODYS
+def _nobodys(name: str) -> bool:
+    return name.startswith(_UNFINISHED) or name.casefold() in _NOBODYS
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -134,6 +134,8 @@ def take_in(
         zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
     ):
         progress(done, total)
+        if found.listed and not _is_form(read.outcome):
+            continue
         if read.own:
             own[read.own].append(found.shown)
             continue
@@ -161,6 +163,11 @@ def _rests(one: Judged) -> bool:
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name for some in names for name in some))
+
+
+def _is_form(outcome: Submission | Unreadable) -> bool:
+    """Whether a file says whose form it is, be it one that cannot be accepted."""
+    return isinstance(outcome, Submission) or bool(outcome.stamp.unit)
 
 
 def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:

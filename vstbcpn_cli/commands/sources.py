@@ -17,12 +17,15 @@ from vstbcpn_cli.commands.log import LOG_NAMES, Log, Unmatched, file_key, read_l
 from vstbcpn_cli.commands.own_files import is_output, outputs_in
 from vstbcpn_cli.coverage import Receipt
 from vstbcpn_cli.days import short_date
+from vstbcpn_cli.excel.identity import peek
+from vstbcpn_cli.excel.opening import holds_workbook
 from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.whereabouts import held, nearest
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
 
 _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
+"""Under these names the office keeps its lists; a unit may have given them to its form."""
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
 _WRITTEN = ("so-lieu_",)
@@ -39,7 +42,8 @@ _LATEST = 4_102_444_800.0
 class Found:
     """A file to read: `shown` is how it is named in findings, relative to what the officer gave, `modified` the time
     it bore when it was found; it may be gone when it is read. `claimed` says that a record beside it has it as a blank
-    or a marked copy of the program: whether that is so its content decides.
+    or a marked copy of the program: whether that is so its content decides. `listed` says that its name is that of a
+    list of the office.
     """
 
     path: Path
@@ -47,18 +51,20 @@ class Found:
     named: bool
     modified: float = 0.0
     claimed: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
-    reports, files that are the program's own by their content and those of which only a record or their place says so;
-    and the lines of the logs that name no file."""
+    reports, files that are the program's own by their content and those of which only a record or their place says so,
+    workbooks in hidden folders; and the lines of the logs that name no file."""
 
     locks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     claimed: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
 
     @property
@@ -110,21 +116,24 @@ def gather(paths: list[str]) -> Sources:
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
     files: dict[str, Found] = {}
-    passed: dict[str, set[str]] = {"locks": set(), "texts": set(), "own": set(), "claimed": set()}
+    passed: dict[str, set[str]] = {kind: set() for kind in ("locks", "texts", "own", "claimed", "hidden")}
     folders: set[Path] = set()
     known = cache(outputs_in)
     for text in paths:
         for path, base in _expand(text):
             folders |= {path.parent, *([base.parent] if base is not None and base.name == INBOX else [])}
-            kind = "" if base is None else _passed_over(path, known(path.parent))
+            kind = "" if base is None else _passed_over(path, base, known(path.parent))
             if kind in passed:
                 passed[kind].add(_shown(path, base))
             elif kind != "silent":
-                one = Found(path, _shown(path, base), base is None, _modified(path), claimed=kind == "check")
+                listed = base is not None and path.name.lower() in _OURS
+                marks = {"claimed": kind == "check", "listed": listed}
+                one = Found(path, _shown(path, base), base is None, _modified(path), **marks)
                 files.setdefault(os.path.realpath(path), one)
     log, unmatched = Log(), []
     logs = [folder / name for folder in sorted(folders) for name in LOG_NAMES]
-    logs = [path for path in logs if os.path.isfile(path)]  # noqa: PTH113 - of a closed folder the other one raises
+    # Of a closed folder Path.is_file raises. A filled form may have been given the name of the log.
+    logs = [path for path in logs if os.path.isfile(path) and peek(path) is None]  # noqa: PTH113
     for path in logs:
         found = read_log(path)
         names = {file_key(f.path.name): f.path.name for f in files.values()}
@@ -221,22 +230,27 @@ def _modified(path: Path) -> float:
         return 0.0
 
 
-def _passed_over(path: Path, known: Mapping[str, str]) -> str:
+def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
     """Why a file met in a folder is no return: the field of `PassedOver`, "silent" for one nobody asks about.
 
+    Whatever holds a workbook is read, or named where it lies in a hidden folder; the name decides about all others.
     "" for one that is read, "check" where reading it has to show whose it is.
     """
-    if path.name.startswith("~$"):
+    returned = _may_be_a_return(path) or holds_workbook(path)
+    if any(part.startswith(".") for part in path.relative_to(base).parent.parts):
+        return "hidden" if holds_workbook(path) else "silent"
+    if path.name.startswith("~$") and not returned:
         return "locks"
-    if not _may_be_a_return(path) and not _may_be_meant_as_one(path):
+    if not returned and not _may_be_meant_as_one(path):
         return "silent"
     if is_output(path, known):
-        return "check" if _may_be_a_return(path) else "claimed"
-    return "" if _may_be_a_return(path) else "texts"
+        return "check" if returned else "claimed"
+    return "" if returned else "texts"
 
 
 def _may_be_a_return(path: Path) -> bool:
-    return path.suffix.lower() not in _NOT_RETURNS and path.name.lower() not in _OURS
+    name = path.name.lower()
+    return path.suffix.lower() not in _NOT_RETURNS and name not in _OURS and not name.startswith((".", "~$"))
 
 
 def _may_be_meant_as_one(path: Path) -> bool:

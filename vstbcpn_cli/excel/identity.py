@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vstbcpn_cli.excel.cells import Kind, RawBook
 from vstbcpn_cli.excel.layout import VALUE
+from vstbcpn_cli.safety.inputs import content_of, opened
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 from vstbcpn_cli.schema.model import Edition
@@ -17,6 +18,7 @@ from vstbcpn_cli.submission import Stamp
 META_SHEET = "_meta"
 PROPERTY = "vstbcpn"
 LARGEST_FILE = 50 * 2**20
+_ZIP = b"PK\x03\x04"
 _PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _LONGEST_BUNDLE = 30_000
@@ -89,9 +91,10 @@ def parse_token(text: str, source: str) -> Stamp | None:
 def peek(path: Path) -> Stamp | None:
     """The stamp in the document properties, without reading any sheet; None when there is none or no package."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            return None
-        package = GuardedZip.open(path.read_bytes())
+        with opened(path) as stream:
+            if stream.read(len(_ZIP)) != _ZIP:
+                return None
+        package = GuardedZip.open(content_of(path, LARGEST_FILE))
         if _PROPERTIES not in package:
             return None
         return parse_token(next(package.pieces(_PROPERTIES), b"").decode("utf-8", "replace"), "property")

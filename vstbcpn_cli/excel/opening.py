@@ -7,9 +7,12 @@ from pathlib import Path
 
 from vstbcpn_cli.excel.built_in_key import unlocked
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
+from vstbcpn_cli.excel.identity import LARGEST_FILE
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.opendocument import read_flat_opendocument, read_opendocument
 from vstbcpn_cli.excel.package import read_package, refused
+from vstbcpn_cli.safety import compound
+from vstbcpn_cli.safety.inputs import content_of, opened
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 
@@ -49,6 +52,7 @@ _OLE_STREAMS = (
     ("PowerPoint Document".encode("utf-16-le"), "PowerPoint"),
     ("__substg1.0_".encode("utf-16-le"), "MAIL"),
 )
+_WORKBOOK_STREAMS = (*("Workbook\0".encode("utf-16-le"), "Book\0".encode("utf-16-le")), _ENCRYPTED)
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
 _SPREADSHEET = _OPENDOCUMENT + b"spreadsheet"
 _STAR_CALC = b"application/vnd.sun.xml.calc"
@@ -65,12 +69,28 @@ _NAMED = 5
 """So many files of an archive are named; of more it is said that there are."""
 
 
+def holds_workbook(path: Path) -> bool:
+    """Whether a file whose name speaks against it is to be read all the same: it begins as a workbook or archive does,
+    and is none of the stores that systems keep in the same container."""
+    try:
+        with opened(path) as stream:
+            head = stream.read(len(_OLE))
+        if head.startswith(_ZIP):
+            return True
+        if head != _OLE:
+            return bool(_BEFORE_EXCEL_5.match(head))
+        content = content_of(path, LARGEST_FILE)
+    except OSError:
+        return False
+    return any(stream in content for stream in _WORKBOOK_STREAMS)
+
+
 def open_book(path: Path, content: bytes) -> tuple[RawBook, Notes]:
     """The stored cells of a file, and what is to be said about the way they are stored.
 
     Raises `UnreadableBookError`.
     """
-    if path.name.startswith("~$"):
+    if path.name.startswith("~$") and not content.startswith((_ZIP, _OLE)):
         raise UnreadableBookError("lock-file")
     return _opened(content, inside=False)
 
@@ -143,6 +163,10 @@ def _quoted(package: GuardedZip, names: list[str]) -> str:
 
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:
+    try:
+        compound.inspect(content)
+    except RefusedError as fault:
+        raise refused(fault) from fault
     if _ENCRYPTED in content:
         return _archive(unlocked(content), inside=True)
     kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")

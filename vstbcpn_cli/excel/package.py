@@ -30,21 +30,21 @@ _RULES = {
     "document-type": "forbidden-content",
     "too-deep": "forbidden-content",
     "endless-token": "forbidden-content",
+    "countless-names": "forbidden-content",
     "dangerous-name": "forbidden-content",
     "part-twice": "forbidden-content",
     "overlapping-parts": "forbidden-content",
     "unknown-packing": "forbidden-content",
 }
 """The rule that words each reason for refusing a package; every other reason is one of size (`too-large`)."""
-_VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^>]*)?>(?:[^<]|<!\[CDATA\[[^\]])|is[\s>])")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^<>]*)?>(?:[^<]|<!\[CDATA\[[^\]])|is[\s>])")
 _OBJECTS = {
     "comments": ("xl/comments", "xl/threadedcomments"),
     "media": ("xl/media/",),
     "embeddings": ("xl/embeddings/", "xl/activex/activex"),
     "connections": ("xl/connections.xml",),
 }
-_MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?: [^>]*)?>([^<]+)<")
+_MARGIN = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)(?: [^<>]*)?>([^<]+)<")
 _LISTS = (b'"list"', b"'list'")
 """How a validation says that it is a list."""
 _WIDE = {
@@ -256,6 +256,13 @@ def _margins(content: bytes) -> tuple[str, ...]:
 
 def _values_in(content: bytes) -> int:
     """An independent count of the values in the bytes of a sheet: a reader that loses one is found out."""
-    if b"<!--" in content:
-        content = _COMMENT.sub(b"", content)
-    return len(_VALUE_TAG.findall(content))
+    return len(_VALUE_TAG.findall(_without_comments(content)))
+
+
+def _without_comments(content: bytes) -> bytes:
+    """Step by step: a pattern would look for the end of each beginning again, however many have none."""
+    kept, at = [], 0
+    while (start := content.find(b"<!--", at)) >= 0 and (end := content.find(b"-->", start)) >= 0:
+        kept.append(content[at:start])
+        at = end + len(b"-->")
+    return b"".join([*kept, content[at:]]) if at else content

@@ -21,10 +21,11 @@ _TOKEN = re.compile(
     r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,5})")?(?: t="(\w{1,9})")?>'
     r"(?:<(f)((?: [A-Za-z_]\w*=\"[^\"<>&]*\")*+) ?(?:/>|>([^<]*)</f>))?"
     r"(?:<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]+)</t></is>|<v ?/>)?</c>)"
-    r")",
+    r")|[\s\S]+",
     re.ASCII,
 )
-_TEXTS = re.compile(r"(<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>\s*)")
+"""Ends with all that is left behind what it does not know: that is looked at once, not from each of its characters."""
+_TEXTS = re.compile(r"(<si><t(?: xml:space=\"preserve\")?>([^<]*)</t></si>\s*)|[\s\S]+")
 _TEXTS_HEAD = re.compile(r"\s*<sst(?: [A-Za-z_][\w:]*=\"[^\"<>&]*\")*+>\s*", re.ASCII)
 _ATTRIBUTE = re.compile(r' ([\w:]+)="([^"]*)"', re.ASCII)
 _ENTITY = re.compile(r"&(?:(lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")

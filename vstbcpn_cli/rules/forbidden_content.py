@@ -19,6 +19,7 @@ RULE = ProblemRule(
         "document-type": "có khai báo tài liệu không được phép",
         "too-deep": "nội dung lồng nhau quá sâu",
         "endless-token": "có đoạn nội dung dài bất thường",
+        "countless-names": "có quá nhiều loại thẻ lạ",
         "dangerous-name": "có phần mang tên nguy hiểm",
         "part-twice": "có hai phần trùng tên",
         "sheet-name-twice": "có hai trang tính trùng tên",

@@ -10,8 +10,8 @@ RULE = ProblemRule(
     name="read-crash",
     severity=Severity.ERROR,
     title="Việc đọc tệp bị đứt giữa chừng",
-    why="Mỗi tệp được đọc tách riêng; tệp làm đứt việc đọc không ảnh hưởng đến các tệp khác. Tệp được đọc lại riêng một "
-    "lần trước khi báo.",
+    why="Mỗi tệp được đọc tách riêng; tệp làm đứt việc đọc không ảnh hưởng đến các tệp khác. Tệp được đọc lại riêng "
+    "một lần trước khi báo.",
     example="Tệp .xls bị hỏng làm dừng thư viện đọc định dạng này.",
     fix="Mở tệp bằng Excel, lưu thành “Excel Workbook (*.xlsx)” rồi chạy lại.",
     for_the_office=True,

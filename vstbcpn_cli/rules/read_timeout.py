@@ -10,8 +10,8 @@ RULE = ProblemRule(
     name="read-timeout",
     severity=Severity.ERROR,
     title="Máy đọc tệp quá lâu",
-    why="Một biểu mẫu được đọc trong chưa đầy một giây; tệp đọc mãi không xong được đọc lại riêng một lần rồi mới dừng, "
-    "để các tệp khác không phải chờ.",
+    why="Một biểu mẫu được đọc trong chưa đầy một giây; tệp đọc mãi không xong được đọc lại riêng một lần rồi mới "
+    "dừng, để các tệp khác không phải chờ.",
     example="Ổ đĩa mạng bị treo, hoặc tệp hỏng khiến việc đọc không kết thúc.",
     fix="Đóng bớt chương trình khác rồi chạy lại, hoặc mở tệp bằng Excel và lưu lại.",
     for_the_office=True,

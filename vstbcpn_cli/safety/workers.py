@@ -24,8 +24,9 @@ from typing import BinaryIO, Generic, Self, TypeVar
 
 from vstbcpn_cli.safety.limits import OUT_OF_TIME, Cage, cap_processor_time, cap_this_process
 
-MEMORY = 384 * 2**20
-"""Bytes that a process may write to; the largest innocent workbook needs a third of it."""
+MEMORY = 224 * 2**20
+"""Bytes that a process may write to; the largest innocent workbook needs two thirds of it. With the parent and a second
+process beside it a run stays below 400 MiB."""
 JOBS_PER_PROCESS = 200
 """A process is replaced after as many jobs, before what native code leaks becomes noticeable."""
 START = 180.0
@@ -34,7 +35,7 @@ PATIENCE = 5.0
 """How many times its processor time a job may last by the clock on the wall, while other programs want the machine."""
 LONGEST_ANSWER = 2**25
 AHEAD = 4
-"""Jobs for each process that may be done before the answer to an earlier one is taken: answers that wait need memory."""
+"""Jobs for each process that may be done before the answer to an earlier one is taken: what waits needs memory."""
 READY = b"ready"
 _LENGTH = struct.Struct("<I")
 _ANSWERED, _NO_MEMORY = b"\0", b"\1"

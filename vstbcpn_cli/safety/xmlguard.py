@@ -10,7 +10,9 @@ from vstbcpn_cli.safety.zipguard import RefusedError
 
 MAX_DEPTH = 64
 MAX_TOKEN = 2**20
-"""Bytes without `>`: expat before 2.6 needs quadratic time for one long token."""
+"""Bytes of one tag, comment or instruction: expat before 2.6 begins such a token anew with each piece of it."""
+MAX_NAMES = 50_000
+"""Different names of elements and attributes: every one stays in the tables of the parser."""
 _PIECE = 2**18
 
 Attributes = dict[str, str]
@@ -28,7 +30,7 @@ class Handler(Protocol):
 
 
 def parse(pieces: Iterable[bytes], handler: Handler, quiet: Quiet | None = None) -> None:
-    """Feeds a document to a handler. Raises `RefusedError` for a DTD, a token past the bound, or a fault.
+    """Feeds a document to a handler. Raises `RefusedError` for a DTD, what is past a bound, or a fault.
 
     `quiet` cuts each piece into spans; what a span marked True holds is checked and not handed on.
     """
@@ -36,17 +38,19 @@ def parse(pieces: Iterable[bytes], handler: Handler, quiet: Quiet | None = None)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
-    gap = 0
+    fed = 0
     try:
         for piece, silent in _cut(pieces, quiet):
-            close = piece.rfind(b">")
-            gap = gap + len(piece) if close < 0 else len(piece) - close
-            if gap > MAX_TOKEN:
-                raise RefusedError("endless-token")
             parser.StartElementHandler = None if silent else handler.start
             parser.EndElementHandler = None if silent else handler.end
             parser.CharacterDataHandler = None if silent else handler.characters
             parser.Parse(piece, False)
+            fed += len(piece)
+            # Where the parser stands, not a character that ends a token only in most places, tells how long one is.
+            if fed - parser.CurrentByteIndex > MAX_TOKEN:
+                raise RefusedError("endless-token")
+            if len(parser.intern) > MAX_NAMES:
+                raise RefusedError("countless-names")
         parser.Parse(b"", True)
     except expat.ExpatError as fault:
         raise RefusedError("broken-xml", f"dòng {fault.lineno}") from fault
