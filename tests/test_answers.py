@@ -86,7 +86,7 @@ def accepts(content: bytes) -> bool:
 
 
 def test_what_was_sent_is_what_comes_in() -> None:
-    for sent in (honest(), unreadable(), Answer(unreadable=unreadable().unreadable, own=True)):
+    for sent in (honest(), unreadable(), Answer(unreadable=unreadable().unreadable, own="own")):
         assert held().unpacked(packed(sent), NAME) == sent
 
 

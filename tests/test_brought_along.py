@@ -17,7 +17,8 @@ from test_kept import edited
 from vstbcpn_cli.commands.own_files import is_output, outputs_in
 from vstbcpn_cli.excel.annotator import is_as_marked
 from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.safety.records import LARGEST, is_sealed_page, read_record, record_text
+from vstbcpn_cli.safety.inputs import LARGEST_RECORD, record_of
+from vstbcpn_cli.safety.records import is_sealed_page, record_text
 
 __all__ = ["inbox", "vstbcpn"]
 TOLD = "không phải do phần mềm ghi trên máy này"
@@ -180,10 +181,10 @@ def test_a_vast_file_in_the_place_of_an_output_is_kept(
 
 @pytest.mark.parametrize("record", RECORDS)
 def test_a_record_that_is_vast_or_no_file_says_nothing(record: str, tmp_path: Path) -> None:
-    vast(tmp_path / record, LARGEST + 1)
+    vast(tmp_path / record, LARGEST_RECORD + 1)
     assert outputs_in(tmp_path) == {}
     with pytest.raises(OSError, match="too large"):
-        read_record(tmp_path / record)
+        record_of(tmp_path / record)
     (tmp_path / record).unlink()
     if os.name != "nt":
         os.mkfifo(tmp_path / record)
