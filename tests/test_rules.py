@@ -228,6 +228,25 @@ CASES = [
         ],
     ),
     Case(
+        "many-withheld",
+        None,
+        Form(
+            dict.fromkeys(("T1.03", "T1.04", "T1.05", "T5.04", "T5.10"), UNAVAILABLE) | {"T7.08": State.NOT_APPLICABLE}
+        ),
+        ["M.09"],
+        [
+            Form(dict.fromkeys(("T1.03", "T1.04", "T1.05", "T5.04", "T7.08"), UNAVAILABLE)),
+            Form(dict.fromkeys(("T1.03", "T1.04", "T1.05", "T5.04", "T5.10", "T7.08"), EMPTY)),
+        ],
+    ),
+    Case(
+        "all-tasks-nil",
+        None,
+        Form({"M.09": "Chỉ cơ quan"}, nil=[f"T{n}" for n in range(1, 8)]),
+        ["M.09"],
+        [Form(nil=[f"T{n}" for n in range(1, 7)])],
+    ),
+    Case(
         "closed-cell-filled",
         None,
         Form({"T2.14": 3, "T6.15": UNREADABLE}),
