@@ -251,9 +251,8 @@ class Answers:
         if own or seen is None:
             self.ledger.ignored.add(at)
         elif seen.empty:
-            where = f"cột “{self.applies.edition.words['head.previous']}”"
-            problem = Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), (where, at.address))
-            self._not_used(at, problem)
+            details = f"cột “{self.applies.edition.words['head.previous']}”", at.address
+            self._not_used(at, Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), details))
         elif issued is not None:
             self.ledger.fault("label-changed", at, vietnamese(issued), shown(cell), shown=shown(cell))
 
