@@ -45,7 +45,7 @@ def first_columns() -> list[str]:
 def test_a_form_of_reasons_is_no_return(word: str) -> None:
     found = at.read(reasons(word))
     assert isinstance(found, Unreadable)
-    assert (found.problem.kind, found.problem.details) == ("nothing-reported", ("36", "36"))
+    assert (found.problem.kind, found.problem.details) == ("nothing-reported", ("40", "40"))
 
 
 def test_a_form_of_reasons_in_the_cells_themselves_is_no_return() -> None:
@@ -60,7 +60,7 @@ def test_what_an_office_knows_makes_no_return_of_reasons() -> None:
     codes = list(withholdable(at.applies_to(UNIT)))
     cells: dict[at.Position, object] = {at.spot(UNIT, code): None for code in codes}
     cells |= {at.spot(UNIT, code, Role.REASON): "Chưa có số liệu" for code in codes}
-    assert at.refused(at.typed(at.filled(UNIT), cells)) == ("nothing-reported", ("36", "36"))
+    assert at.refused(at.typed(at.filled(UNIT), cells)) == ("nothing-reported", ("40", "40"))
 
 
 def test_zeros_are_answers() -> None:

@@ -36,6 +36,7 @@ EDITION = load_edition("2011")
 REGISTER = parse_register(csv_lines(shipped_register("2011")), "2011.csv")
 NIL = "Không có"
 EMPTY, UNREADABLE, UNAVAILABLE = State.EMPTY, State.UNREADABLE, State.UNAVAILABLE
+FIVE, SCOPE = ("T1.03", "T1.04", "T1.05", "T5.04", "T5.10"), {"M.09": "Chỉ cơ quan"}
 
 
 def day(text: str) -> dt.date:
@@ -226,6 +227,23 @@ CASES = [
             Form(tables={"T1.B1": []}, nil=["T1"]),
             Form(tables={}),
         ],
+    ),
+    Case(
+        "many-withheld",
+        None,
+        Form(dict.fromkeys(FIVE, UNAVAILABLE) | dict.fromkeys(("T7.08", "T7.09"), State.NOT_APPLICABLE) | SCOPE),
+        ["M.09"],
+        [
+            Form(dict.fromkeys(FIVE, UNAVAILABLE) | SCOPE),
+            Form(dict.fromkeys((*FIVE, "T7.08", "T7.09"), EMPTY) | SCOPE),
+        ],
+    ),
+    Case(
+        "all-tasks-nil",
+        None,
+        Form(SCOPE, nil=[f"T{n}" for n in range(1, 8)]),
+        ["M.09"],
+        [Form(nil=[f"T{n}" for n in range(1, 7)])],
     ),
     Case(
         "closed-cell-filled",

@@ -24,8 +24,9 @@ from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import remark_on_book
+from vstbcpn_cli.excel.state_words import says_nil
 from vstbcpn_cli.excel.tables import TableReader
-from vstbcpn_cli.excel.values import says_nil, shown, stored_number
+from vstbcpn_cli.excel.values import shown, stored_number
 from vstbcpn_cli.excel.whose import check_identity
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability, withholdable
@@ -187,8 +188,7 @@ class Answers:
         if not found:
             if any(mark is not Requirement.CLOSED for *_, mark in fields):
                 label = self.applies.edition.label_of(fields[0][0])
-                details = (label, "row", "zero")
-                self.ledger.problems.append(Problem("missing-row-of-form", None, Key(fields[0][0]), code, details))
+                self._lost(fields[0][0], code, label, "row", "zero")
             return
         sheet, line = found[0]
         twice = self._repeated(code, found, [key for _, key, *_ in fields])
@@ -212,6 +212,9 @@ class Answers:
         for cell_code, key, *_ in fields:
             self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}", cell_code)
 
+    def _lost(self, code: str, shown: str, *details: str) -> None:
+        self.ledger.problems.append(Problem("missing-row-of-form", None, Key(code), shown, details))
+
     def _misplaced(self, sheet: SheetMap, line: Line, fields: list[Field], nature: Nature) -> None:
         """An answer beside its cell is told and nobody's figure: neither the cell's nor the column's it stands in."""
         asked = [
@@ -224,9 +227,9 @@ class Answers:
         named = {reason: words["head.reason"], explanation: words["head.explanation"]}
         own = (k for _, key, *_ in fields for k in (key, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}"))
         taken = {line.column, *(sheet.column_of(line, key) for key in own)}
-        places = (reason, explanation, frozenset(c for c in taken if c), {c: w for c, w in named.items() if c})
-        for at, problem in Misplaced(sheet, line, asked, *places, self.texts).problems():
-            self._not_used(at, problem)
+        places = (reason, explanation, frozenset(filter(None, taken)), {c: w for c, w in named.items() if c})
+        for found in Misplaced(sheet, line, asked, *places, self.texts).problems():
+            self._not_used(*found)
 
     def _not_used(self, at: CellRef, problem: Problem) -> None:
         assert problem.key is not None
@@ -248,9 +251,8 @@ class Answers:
         if own or seen is None:
             self.ledger.ignored.add(at)
         elif seen.empty:
-            where = f"cột “{self.applies.edition.words['head.previous']}”"
-            problem = Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), (where, at.address))
-            self._not_used(at, problem)
+            details = f"cột “{self.applies.edition.words['head.previous']}”", at.address
+            self._not_used(at, Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), details))
         elif issued is not None:
             self.ledger.fault("label-changed", at, vietnamese(issued), shown(cell), shown=shown(cell))
 
@@ -275,8 +277,7 @@ class Answers:
         """The answer in one cell; None for a computed field, which is made later."""
         column = sheet.column_of(line, key)
         if column is None:
-            label = self.applies.edition.label_of(code)
-            self.ledger.problems.append(Problem("missing-row-of-form", None, Key(code), code, (label, "cell", "zero")))
+            self._lost(code, code, self.applies.edition.label_of(code), "cell", "zero")
             return None
         at = sheet.ref(line.row, column)
         cell = sheet.sheet.cells.get((line.row, column))

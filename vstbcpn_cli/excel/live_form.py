@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vstbcpn_cli.excel.layout import EXPLANATION, NIL, Role, SheetPlan, Slot
-from vstbcpn_cli.excel.values import LIKE_ABOVE, LONGEST, NIL_WORDS
+from vstbcpn_cli.excel.state_words import LIKE_ABOVE, NIL_WORDS
+from vstbcpn_cli.excel.values import LONGEST
 from vstbcpn_cli.safety.text import LONGEST_TEXT
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import CalcOp, Column, FieldType, Indicator, Requirement

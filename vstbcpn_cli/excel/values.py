@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
@@ -14,6 +14,7 @@ from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
+from vstbcpn_cli.excel.state_words import DOTS, ELSEWHERE, LIKE_ABOVE, NO, NOT_APPLICABLE, UNAVAILABLE, YES, ZERO
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
 from vstbcpn_cli.schema.model import FieldType
@@ -30,71 +31,10 @@ _TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
 _LEAST_DATE = 3_653
 """Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
 _MOST_LISTED = 400
-"""Characters of a list of choices inside a sentence."""
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
 
-
-def _also_bare(words: Iterable[str]) -> frozenset[str]:
-    """Words as they are compared, and as they are typed without marks: in these cells they have no second meaning."""
-    folded = frozenset(map(fold, words))
-    return folded.union(map(without_marks, folded))
-
-
-_YES = _also_bare(["có", "đã", "đã có", "có rồi", "rồi", "x", "✓", "ü", "√", "v", "1", "đúng", "yes", "true", "✔", "☑"])
-_NO = _also_bare(["không", "ko", "k", "chưa", "chưa có", "chưa thực hiện", "0", "no", "sai", "false", "không có"])
-_ZERO = _also_bare(["không", "không có", "không phát sinh", "-", "--", "---", "/", "ko", "k có", "ko có"])
-_UNAVAILABLE = _also_bare(
-    [
-        "chưa có số liệu",
-        "không có số liệu",
-        "chưa tổng hợp",
-        "chưa có",
-        "đang cập nhật",
-        "đang tổng hợp",
-        "n/a",
-        "na",
-        "n.a",
-        "#n/a",
-        "?",
-        "chưa thống kê",
-    ]
-)
-_DOTS = re.compile(r"[.…]*…[.…]*|\.{2,}")
-_NOT_APPLICABLE = _also_bare(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
-NIL_WORDS = frozenset(
-    [
-        "không có",
-        "không",
-        "không phát sinh",
-        "ko",
-        "0",
-        "không phát sinh trong kỳ",
-        "trong kỳ không phát sinh",
-        "chưa phát sinh",
-        "khong co",
-        "khong",
-        "khong phat sinh",
-        "khong phat sinh trong ky",
-    ]
-)
-"""As the form's own formulas compare them."""
-_NIL = frozenset(map(fold, NIL_WORDS))
-
-
-def says_nil(text: str) -> bool:
-    """Whether a text says that there is nothing to report."""
-    return fold(text) in _NIL
-
-
-LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "n.t"])
-_ELSEWHERE = re.compile(
-    r"như (kì|năm|quý|tháng|lần|báo cáo)( báo cáo)? trước\Z"
-    r"|(như|theo|xem|có|đã có|đã nêu)( trong| tại| ở)? (báo cáo|bc|công văn|văn bản|phụ lục|tệp|file)"
-    r"( (số|kèm theo|gửi kèm|đính kèm|riêng|trên|trước)( [\w/.-]+){0,4})?\Z"
-)
-"""Words that send the reader to another paper instead of saying it."""
 _MEANING = {
     "#REF!": "ô trỏ tới một ô đã bị xóa",
     "#DIV/0!": "chia cho 0",
@@ -243,12 +183,12 @@ def _given(value: Value, *problems: tuple[str, tuple[str, ...]]) -> Read:
 
 def _state_word(text: str) -> Read | None:
     """The words that mean a state rather than a value."""
-    if _DOTS.fullmatch(text.strip()):
+    if DOTS.fullmatch(text.strip()):
         return Read(State.EMPTY, None, (("left-with-dots", ()),))
     word = fold(text).rstrip(".") or fold(text)
-    if word in _NOT_APPLICABLE:
+    if word in NOT_APPLICABLE:
         return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("“không áp dụng”",)),))
-    if word in _UNAVAILABLE:
+    if word in UNAVAILABLE:
         return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
     return None
 
@@ -296,9 +236,9 @@ def _share(number: Decimal) -> tuple[str, tuple[str, ...]]:
 def _number_from_text(cell: RawCell, expected: Expected) -> Read:
     text = plain(cell.text)
     word = fold(text)
-    if word in LIKE_ABOVE or _ELSEWHERE.match(word.rstrip(".")):
+    if word in LIKE_ABOVE or ELSEWHERE.match(word.rstrip(".")):
         return _unreadable("like-above-number")
-    if word.rstrip(".") in _ZERO:
+    if word.rstrip(".") in ZERO:
         return _given(_typed(Decimal(0), expected), ("word-for-zero", ("0",)))
     state = _state_word(text)
     if state is not None:
@@ -395,8 +335,8 @@ def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the
         truth = bool(_truth(cell))
         return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
     word = fold(shown(cell)).rstrip(".")
-    if word in _YES or word in _NO:
-        value = word in _YES
+    if word in YES or word in NO:
+        value = word in YES
         standard = shown(cell).strip().casefold() == ("có" if value else "không")
         return _given(value) if standard else _given(value, ("read-with-care", ("“Có”" if value else "“Không”",)))
     if word in ("-", "--", "/"):
@@ -444,7 +384,7 @@ def _words(cell: RawCell, text: str, expected: Expected) -> Read:
     notes: list[tuple[str, tuple[str, ...]]] = []
     if len(cell.text) in _CUT_AT and text[-1:].isalnum():
         notes.append(("text-cut-off", (vietnamese(Decimal(len(cell.text))),)))
-    if len(text) <= _SHORT and _ELSEWHERE.match(fold(text).rstrip(".")):
+    if len(text) <= _SHORT and ELSEWHERE.match(fold(text).rstrip(".")):
         notes.append(("refers-elsewhere", ()))
     masked = text if expected.contact else without_personal(text)
     if masked != text:
