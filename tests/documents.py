@@ -59,7 +59,7 @@ def is_part(part: Any, whole: Any) -> bool:
             return all(k in whole and is_part(v, whole[k]) for k, v in part.items())
         case list(), list():
             return all(any(is_part(one, other) for other in whole) for one in part)
-    return bool(part == "…" or part == whole)
+    return bool(part in ("…", whole))
 
 
 def renew(page: Path) -> None:

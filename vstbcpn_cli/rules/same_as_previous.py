@@ -11,6 +11,7 @@ from vstbcpn_cli.schema.model import Edition, Nature, Severity, Task
 from vstbcpn_cli.submission import Observation, Submission
 
 _LEAST = 3
+_ADVICE = "Đề nghị cập nhật số liệu kỳ này; nếu đúng là không thay đổi thì ghi rõ ở cột “Giải trình” của ô đầu tiên."
 """So many figures other than 0 that count what happened; fewer may be equal by chance."""
 
 
@@ -31,7 +32,7 @@ def check(season: Season) -> Iterator[tuple[Submission, Fault]]:
                 fact = f"Toàn bộ {number(len(found))} số liệu của trang “{task.sheet}” giống hệt kỳ trước."
                 yield (
                     scope.submission,
-                    Fault(found[0], fact, "Đề nghị kiểm tra và xác nhận đã cập nhật số liệu kỳ này."),
+                    Fault(found[0], fact, _ADVICE),
                 )
 
 
