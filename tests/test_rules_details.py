@@ -125,7 +125,10 @@ def test_a_money_figure_from_the_bound_of_dong_on_is_said_to_be_in_dong() -> Non
     ("typed", "advice"),
     [
         ("38 ngày 5/3", "Đề nghị tách số, ký hiệu và ngày vào hai ô riêng."),
-        ("38", "Đề nghị ghi đủ số và ký hiệu, ví dụ 38/KH-UBND."),
+        (
+            "38",
+            "Đề nghị ghi đủ số và ký hiệu, ví dụ 38/KH-UBND; nếu văn bản ghi đúng như vậy thì nêu ở cột “Giải trình”.",
+        ),
     ],
 )
 def test_a_document_number_with_a_date_in_it_is_to_be_taken_apart(typed: str, advice: str) -> None:
@@ -222,7 +225,7 @@ def test_too_few_known_zeros_say_nothing_of_a_task() -> None:
     unknown = v(T7_09=State.UNAVAILABLE, T7_10=UNREADABLE)
     assert found(Form(v(T7_08=0) | unknown), "all-zero-task", {"task": "T7"}) == []
     whole = only(Form(v(T7_08=0, T7_09=0, T7_10=0)), "all-zero-task", {"task": "T7"})
-    assert whole.fact.startswith("Toàn bộ 3 số liệu bắt buộc")
+    assert whole.fact.startswith("Toàn bộ 3 số liệu bắt buộc đã ghi")
     assert related(whole) == ["T7.09", "T7.10"]
 
 
@@ -251,7 +254,7 @@ def test_a_sum_is_complete_when_the_last_unit_has_reported() -> None:
     params = LeadAndSum(fields=(code,), sum_kinds=("HU",))
     faults = [fault.fact for _, fault in check(params, season(*forms))]
     assert len(faults) == 1
-    assert f"cộng theo báo cáo của các đơn vị là {len(districts)}." in faults[0]
+    assert f"cộng theo báo cáo của các huyện, thành phố là {len(districts)}." in faults[0]
     assert list(check(params, season(*forms[:-1]))) == []
 
 

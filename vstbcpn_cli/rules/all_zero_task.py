@@ -34,7 +34,7 @@ def check(params: ZeroTask, scope: Scope) -> Iterator[Fault]:
     given = [o for o in asked if o.number is not None]
     if len(given) >= _LEAST and not any(o.number for o in given):
         fact = (
-            f"Toàn bộ {number(len(given))} số liệu bắt buộc của nhiệm vụ "
+            f"Toàn bộ {number(len(given))} số liệu bắt buộc đã ghi của nhiệm vụ "
             f"“{scope.edition.task_of[params.task].title}” bằng 0."
         )
         advice = "Đề nghị kiểm tra lại; nếu không phát sinh thì chọn “Không phát sinh trong kỳ”."

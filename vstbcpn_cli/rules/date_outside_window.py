@@ -103,9 +103,14 @@ def _field(params: Window, scope: Scope) -> Iterator[Fault]:
         fact = (
             f"“{scope.label(params.field)}” là {short_date(date)}, không sớm hơn ngày đầu kỳ {short_date(opens)}{hint}."
         )
-        yield Fault(found, fact, "Đề nghị kiểm tra lại ngày và câu trả lời đã chọn.")
+        yield Fault(found, fact, _chosen(params))
     if params.position == "inside" and not opens <= date <= closes:
-        yield Fault(found, _outside(scope.label(params.field), found, scope), _ADVICE)
+        yield Fault(found, _outside(scope.label(params.field), found, scope), _chosen(params))
+
+
+def _chosen(params: Window) -> str:
+    """A single date goes with the answer that asks for it and cannot move to another report."""
+    return "Đề nghị kiểm tra lại ngày và câu trả lời đã chọn." if params.when else "Đề nghị kiểm tra lại ngày."
 
 
 def _row(params: Window, line: Line) -> Iterator[Fault]:
@@ -118,7 +123,7 @@ def _row(params: Window, line: Line) -> Iterator[Fault]:
     if start.date < opens <= last <= closes:
         label, day = line.label(params.start), short_date(start.date)
         fact = f"“{label}” là {day}, trước kỳ báo cáo nhưng kết thúc trong kỳ{_swapped(start, line.scope)}."
-        advice = "Đề nghị kiểm tra để không báo cáo trùng với kỳ trước."
+        advice = "Đề nghị bỏ dòng này nếu kỳ trước đã báo cáo; nếu chưa thì ghi rõ ở cột “Giải trình”."
         yield Fault(start, fact, advice, severity=Severity.WARNING)
     elif not opens <= start.date <= closes:
         yield Fault(start, _outside(line.label(params.start), start, line.scope), _ADVICE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.wording import said
 from vstbcpn_cli.schema.model import Severity
 
 _PATTERN = re.compile(r"\d{1,5}[a-z]?([/-])([0-9]{4}/)?[A-ZĐÂĂÊÔƠƯ][\w&.Đđ-]*(/[A-ZĐƯ][\w-]*)?")
@@ -26,10 +27,12 @@ def check(params: DocumentNumbers, scope: Scope) -> Iterator[Fault]:
     for answer in (a for code in (*params.fields, *params.columns) for a in scope.answers(code)):
         if answer is None or not answer.given or looks_right(answer.text):
             continue
-        advice = "Đề nghị ghi đủ số và ký hiệu, ví dụ 38/KH-UBND."
+        advice = (
+            "Đề nghị ghi đủ số và ký hiệu, ví dụ 38/KH-UBND; nếu văn bản ghi đúng như vậy thì nêu ở cột “Giải trình”."
+        )
         if "ngày" in answer.text.lower():
             advice = "Đề nghị tách số, ký hiệu và ngày vào hai ô riêng."
-        yield Fault(answer, f"“{answer.text}” chưa đúng dạng số, ký hiệu văn bản.", advice)
+        yield Fault(answer, f"{said(answer)} chưa đúng dạng số, ký hiệu văn bản.", advice)
 
 
 def looks_right(text: str) -> bool:

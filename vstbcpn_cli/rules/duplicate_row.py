@@ -12,6 +12,8 @@ from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, Terms
 from vstbcpn_cli.submission import Observation
 
+_ADVICE = "Đề nghị xóa một dòng; nếu là hai nội dung khác nhau thì ghi rõ ở cột “Giải trình”."
+
 
 @dataclass(frozen=True, slots=True)
 class Unique(Params):
@@ -36,7 +38,7 @@ def check(params: Unique, scope: Scope) -> Iterator[Fault]:
         if first is not cells:
             same = ", ".join(said(o) for o in cells if o.given)
             fact = f"Bảng “{scope.label(params.table)}” có hai dòng trùng nhau: {same}."
-            yield Fault(cells[0], fact, "Đề nghị xóa một dòng, hoặc ghi rõ điểm khác nhau.", (first[0],))
+            yield Fault(cells[0], fact, _ADVICE, (first[0],))
 
 
 def live(params: Unique, form: LiveForm) -> Iterator[LiveCheck]:
@@ -67,7 +69,7 @@ RULE = ConstraintRule(
     title="Hai dòng trùng nhau trong một bảng",
     why="Một văn bản, một hoạt động ghi hai lần sẽ bị tính hai lần.",
     example="Kế hoạch 38/KH-UBND ngày 05/3/2011 có ở hai dòng.",
-    fix="Xóa một dòng; nếu là hai nội dung khác nhau thì ghi rõ để phân biệt.",
+    fix="Xóa một dòng; nếu là hai nội dung khác nhau thì ghi rõ ở cột “Giải trình” của dòng sau.",
     thing="dòng",
     params=Unique,
     check=check,

@@ -214,7 +214,7 @@ def _explained(finding: Finding, scope: Scope) -> Finding:
     if not explanation:
         return finding
     fact = f"{finding.fact} Đơn vị giải trình: “{quoted(explanation.rstrip('.'))}”."
-    advice = "Đề nghị xem xét giải trình của đơn vị."
+    advice = "Đề nghị giữ nguyên; cơ quan thường trực xem xét giải trình này."
     return replace(finding, severity=Severity.NOTICE, fact=fact, advice=advice, explanation=explanation)
 
 

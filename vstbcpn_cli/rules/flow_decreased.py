@@ -30,7 +30,7 @@ def check(_params: Flows, season: Season) -> Iterator[tuple[Submission, Fault]]:
             if found is not None and found.number is not None and before is not None and found.number < before:
                 annual = f"“{scope.label(code)}” cả năm là {number(found.number)}"
                 fact = f"{annual}, thấp hơn số 6 tháng là {number(before)}."
-                advice = "Đề nghị kiểm tra lại; số cả năm tính từ đầu năm, gồm cả số 6 tháng."
+                advice = "Đề nghị nhập số tính từ đầu năm, gồm cả 6 tháng; nếu đúng thì ghi rõ ở cột “Giải trình”."
                 yield scope.submission, Fault(found, fact, advice)
 
 

@@ -12,6 +12,8 @@ from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import Submission
 
+_KINDS = {"SN": "các sở, ban, ngành", "DT": "các đoàn thể", "HU": "các huyện, thành phố", "XA": "các xã, phường"}
+
 
 @dataclass(frozen=True, slots=True)
 class LeadAndSum(Params):
@@ -35,9 +37,10 @@ def check(params: LeadAndSum, season: Season) -> Iterator[tuple[Submission, Faul
             if total > found.number or (complete and total != found.number):
                 fact = (
                     f"“{scope.label(code)}” của đơn vị đầu mối là {number(found.number)}, "
-                    f"cộng theo báo cáo của các đơn vị là {number(total)}."
+                    f"cộng theo báo cáo của {' và '.join(_KINDS[k] for k in params.sum_kinds)} là {number(total)}."
                 )
-                yield scope.submission, Fault(found, fact, "Đề nghị đối chiếu với số liệu của các đơn vị.")
+                advice = "Đề nghị đối chiếu với các đơn vị đó; nếu đúng thì ghi rõ ở cột “Giải trình”."
+                yield scope.submission, Fault(found, fact, advice)
 
 
 RULE = SeasonRule(

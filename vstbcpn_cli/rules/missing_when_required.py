@@ -29,10 +29,11 @@ def check(params: Demand, scope: Scope) -> Iterator[Fault]:
     """A field that is optional (K) or closed for the kind of unit is not demanded of it."""
     for line in scope.lines(table=params.table):
         because = _because(params, line)
+        advice = "Đề nghị điền ô này." if params.when_rows else "Đề nghị điền ô này, hoặc sửa lại câu trả lời đã chọn."
         for name in params.fields if because else ():
             found = line.value(name)
             if found is not None and found.empty and (params.table or _asked(name, scope)):
-                yield Fault(found, f"{because} nhưng “{line.label(name)}” còn trống.", "Đề nghị điền ô này.")
+                yield Fault(found, f"{because} nhưng “{line.label(name)}” còn trống.", advice)
 
 
 def live(params: Demand, form: LiveForm) -> Iterator[LiveCheck]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, Where
-from vstbcpn_cli.rules.wording import listing, number
+from vstbcpn_cli.rules.wording import listing, number, quoted
 from vstbcpn_cli.schema.model import Edition, Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine, nested, total
 from vstbcpn_cli.submission import Observation
@@ -118,11 +118,18 @@ def _words(params: PartWhole, line: Line) -> str:
 
 
 def _fault(params: PartWhole, scope: Scope, fact: str, cells: tuple[Observation, ...]) -> Fault:
-    advice = "Đề nghị kiểm tra lại hai ô." if len(cells) == 2 else "Đề nghị kiểm tra lại các ô này."
-    explanation = scope.explanation(cells[0].key) if params.explained_is_warning else ""
+    advice = "Đề nghị kiểm tra lại hai ô" if len(cells) == 2 else "Đề nghị kiểm tra lại các ô này"
+    if not params.explained_is_warning:
+        return Fault(cells[0], fact, f"{advice}.", cells[1:])
+    explanation = scope.explanation(cells[0].key)
     if not explanation:
-        return Fault(cells[0], fact, advice, cells[1:])
-    return Fault(cells[0], f"{fact} Đơn vị giải trình: “{explanation}”.", advice, cells[1:], Severity.WARNING, True)
+        carried = "nếu có số từ kỳ trước chuyển sang thì ghi rõ ở cột “Giải trình”"
+        return Fault(cells[0], fact, f"{advice}; {carried}.", cells[1:])
+    told, kept = (
+        f"{fact} Đơn vị giải trình: “{quoted(explanation.rstrip('.'))}”.",
+        "nếu đúng như giải trình thì giữ nguyên",
+    )
+    return Fault(cells[0], told, f"{advice}; {kept}.", cells[1:], Severity.WARNING, True)
 
 
 RULE = ConstraintRule(

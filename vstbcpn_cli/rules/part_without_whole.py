@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import said
+from vstbcpn_cli.rules.wording import quoted, said
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, nested
 from vstbcpn_cli.submission import State
@@ -28,10 +28,11 @@ def check(params: PartNeedsWhole, scope: Scope) -> Iterator[Fault]:
         part, whole = line.value(params.part), line.value(params.whole)
         if part is None or whole is None or not part.given or whole.state in (State.VALUE, State.UNREADABLE):
             continue
+        reason = f", lý do là “{quoted(whole.reason)}”" if whole.reason else ""
         yield Fault(
             whole,
-            f"“{line.label(params.part)}” là {said(part)} nhưng “{line.label(params.whole)}” còn trống.",
-            "Đề nghị nhập đủ cả hai ô.",
+            f"“{line.label(params.part)}” là {said(part)} nhưng “{line.label(params.whole)}” còn trống{reason}.",
+            f"Đề nghị nhập “{line.label(params.whole)}”, hoặc xóa “{line.label(params.part)}” nếu ghi nhầm ô.",
             (part,),
         )
 

@@ -30,7 +30,7 @@ def check(params: Slip, scope: Scope) -> Iterator[Fault]:
             amount = f"“{scope.label(code)}” là {number(figure)} triệu đồng"
             if figure >= params.dong:
                 fact = f"{amount}, có thể đã nhập bằng đồng; đơn vị tính của biểu mẫu là triệu đồng."
-                yield Fault(found, fact, "Đề nghị kiểm tra và nhập lại theo đơn vị triệu đồng.")
+                yield Fault(found, fact, "Đề nghị nhập lại theo triệu đồng; nếu đúng thì ghi rõ ở cột “Giải trình”.")
             else:
                 fact = f"{amount}, lớn hơn mức thường gặp {number(params.limit)} triệu đồng."
                 yield Fault(found, fact, "Đề nghị kiểm tra đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”.")

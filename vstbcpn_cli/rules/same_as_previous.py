@@ -15,6 +15,7 @@ from vstbcpn_cli.schema.model import Edition, Nature, Severity, Task
 from vstbcpn_cli.submission import Observation, Submission
 
 _LEAST = 3
+_ADVICE = "Đề nghị cập nhật số liệu kỳ này; nếu đúng là không thay đổi thì ghi rõ ở cột “Giải trình” của ô đầu tiên."
 """So many figures other than 0 that count what happened; fewer may be equal by chance."""
 _NEAR = Fraction(6, 5)
 """What happens at an office may well come out a fifth higher or lower than before, each figure as likely."""
@@ -44,7 +45,7 @@ def check(season: Season) -> Iterator[tuple[Submission, Fault]]:
             told = f"Toàn bộ {number(len(found))} số liệu" if all_ else some
             fact = f"{told} của trang “{task.sheet}” giống hệt kỳ trước."
             at = (found if all_ else equal)[0]
-            yield scope.submission, Fault(at, fact, "Đề nghị kiểm tra và xác nhận đã cập nhật số liệu kỳ này.")
+            yield scope.submission, Fault(at, fact, _ADVICE)
 
 
 def _bits(equal: Sequence[Observation], changed: int) -> float:

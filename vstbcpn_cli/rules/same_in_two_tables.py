@@ -11,6 +11,7 @@ from vstbcpn_cli.schema.model import FieldType, Severity, Table
 from vstbcpn_cli.submission import Observation
 
 _LEAST_WORDS = 3
+_ADVICE = "Đề nghị giữ nội dung ở một bảng; nếu là hai hoạt động khác nhau thì ghi rõ ở cột “Giải trình”."
 
 
 def check(scope: Scope) -> Iterator[Fault]:
@@ -25,7 +26,7 @@ def check(scope: Scope) -> Iterator[Fault]:
             earlier, first = seen.setdefault(fold(found.text), (table, found))
             if earlier is not table:
                 fact = f"{said(found)} có ở cả bảng “{earlier.label}” và bảng “{table.label}”."
-                yield Fault(found, fact, "Đề nghị kiểm tra để không tính hai lần.", (first,))
+                yield Fault(found, fact, _ADVICE, (first,))
 
 
 RULE = FormRule(
@@ -35,6 +36,6 @@ RULE = FormRule(
     title="Một nội dung ghi ở hai bảng",
     why="Một hoạt động ghi ở hai nhiệm vụ sẽ bị tính hai lần.",
     example="“Tập huấn lồng ghép giới” có ở cả hai bảng.",
-    fix="Giữ nội dung ở một bảng, hoặc xác nhận đây là hai hoạt động khác nhau.",
+    fix="Giữ nội dung ở một bảng; nếu là hai hoạt động khác nhau thì ghi rõ ở cột “Giải trình”.",
     check=check,
 )
