@@ -168,6 +168,7 @@ _FORMS: Mapping[Any, _Form] = {
     str: _Form(str, _shown, _text),
     int: _Form(Annotated[int, Meta(ge=0, le=_MOST)], _same, _same),
     bool: _Form(bool, _same, _same),
+    dt.date: _Form(dt.date, _same, _same),
     Value: _Form(int | bool | str | _Figure | _Day, _plain_value, _value),
     CellRef: _Form(_Cell, _plain_cell, _cell),
     Key: _Form(_Key, _plain_key, _key),
@@ -362,6 +363,7 @@ class Answers:
     def _finding(self, finding: Finding) -> None:
         rule = rules().get(finding.rule)
         _demand(rule is not None and rule.code == finding.code, "a finding of a rule")
+        _demand(finding.set_aside is None, "nothing that the office has said")
         _demand(self._constraints.issuperset(finding.constraint.split(", ")), "a constraint of the edition")
         _demand(all(k.code in self._codes for k in finding.keys), "a finding about the form")
 
