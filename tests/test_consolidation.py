@@ -354,6 +354,17 @@ def test_of_two_errors_on_one_value_the_first_is_told() -> None:
     assert made.total("T6.08").withheld[0].finding is first
 
 
+@pytest.mark.parametrize("state", [State.UNAVAILABLE, State.NOT_APPLICABLE, State.EMPTY])
+def test_what_was_not_given_is_not_withheld(state: State) -> None:
+    """An error can stand at a figure that a unit says it does not have: nothing of it is left out of the total."""
+    made = added(
+        [answering("so-y-te", T2_06=state), answering("so-gddt", T2_06=4)], {"so-y-te": (error(Key("T2.06")),)}
+    )
+    total = made.total("T2.06")
+    assert (total.value, total.withheld, made.withheld()) == (4, (), ())
+    assert "so-y-te" in codes((*total.no_data, *total.not_applicable))
+
+
 def test_strict_leaves_out_a_unit_with_any_error() -> None:
     fault = error(Key("T6.08"))
     made = added(SENT, {"so-y-te": (fault,)}, strict=True)

@@ -152,7 +152,7 @@ class Consolidation:
         for entry in self.entries:
             for key, finding in sorted(entry.withheld.items()):
                 observation = entry.submission.find(key)
-                if observation is not None and observation.state is not State.EMPTY and observation.cell is not None:
+                if observation is not None and observation.cell is not None and entry.finding_behind(observation):
                     found.append(Withheld(entry.unit, observation, finding))
             values = entry.submission.values
             found += [Withheld(entry.unit, values[part], None, whole) for part, whole in entry.wholeless.items()]

@@ -29,7 +29,7 @@ from vstbcpn_cli.calculation import deciding_cells, table_of
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.model import Calc, CalcOp, Edition, ReportingUnit, Severity
 from vstbcpn_cli.schema.wholes import wholes_of
-from vstbcpn_cli.submission import Key, Observation, Submission, TableAnswer
+from vstbcpn_cli.submission import Key, Observation, State, Submission, TableAnswer
 from vstbcpn_cli.totals import UnitRow
 
 
@@ -49,8 +49,12 @@ class Entry:
         return any(o.key not in self.withheld for o in self.submission.observations())
 
     def finding_behind(self, observation: Observation) -> Finding | None:
-        """The finding that withholds a value: on itself or on anything it was computed from."""
-        return blocking(observation, self.withheld)
+        """The finding that withholds a value: on itself or on anything it was computed from.
+
+        Nothing is withheld where the unit has given nothing, not even something that cannot be read.
+        """
+        given = observation.given or observation.state is State.UNREADABLE or bool(observation.parts)
+        return blocking(observation, self.withheld) if given else None
 
     def undecided(self, calc: Calc, table: str) -> Finding | None:
         """The finding that leaves open which rows of a table belong to a figure."""
