@@ -100,9 +100,9 @@ def _grouped(lines: pd.DataFrame, least: int) -> pd.DataFrame:
     own = lines.groupby(["kind", "code"])["unit"].transform("nunique") >= least
     all_ = lines.groupby("code")["unit"].transform("nunique") >= least
     wanted = lines["code"].isin(lines.loc[~own & all_, "code"].unique())
-    together = lines[wanted].assign(group="", judged=~own)
-    made = pd.concat([lines[own].assign(group=lines["kind"], judged=True), together], ignore_index=True)
-    return made.astype({"line": int, "unit": int, "judged": bool})  # an empty part makes floats of them
+    apart = lines[own].assign(group=lines.loc[own, "kind"], judged=True)
+    together = lines[wanted].assign(group="", judged=~own[wanted])
+    return pd.concat([part for part in (apart, together) if not part.empty] or [apart], ignore_index=True)
 
 
 def _fitted(lines: pd.DataFrame, size: str) -> pd.DataFrame:
