@@ -19,7 +19,7 @@ from itertools import combinations
 
 from vstbcpn_cli.rules.scope import Scope
 from vstbcpn_cli.safety.text import fold
-from vstbcpn_cli.schema.model import Edition, FieldType, Task
+from vstbcpn_cli.schema.model import Edition, FieldType, Indicator, Task
 from vstbcpn_cli.submission import Observation
 
 CHANGED = 3.0
@@ -27,7 +27,8 @@ CHANGED = 3.0
 _NEAR = Fraction(3, 2)
 """How common a size of figure is, is counted up to half as large again and as small."""
 _LEAST_WORDS, _TEXT = 8, 5.0
-"""A text of so many words counts this many bits at most: phrases are passed round."""
+"""A text of so many words counts this many bits at most: phrases are passed round, and how many know them shows only
+among many units."""
 _TELLING, _MOST_HOLDERS = 1.0, 40
 """What two blocks have in common is found by figures of so many bits at least that not more than so many units have."""
 _TEXTS = (FieldType.TEXT, FieldType.LONG)
@@ -71,6 +72,8 @@ def block_of(scope: Scope, task: str) -> Block:
     found = []
     for entry in scope.entries_of[task]:
         one = entry.observation
+        if isinstance(entry.spec, Indicator) and entry.spec.prefilled:
+            continue
         if one.number is not None and entry.spec.type.numeric:
             answers[one.key.code].append(Decimal(one.number).normalize())
         elif entry.typed and entry.spec.type in _TEXTS and not one.key.row and len(one.text.split()) >= _LEAST_WORDS:
@@ -83,7 +86,7 @@ def block_of(scope: Scope, task: str) -> Block:
 
 def earlier_block(unit: str, figures: Mapping[str, Decimal], edition: Edition, task: Task) -> Block:
     """What a unit reported in the period before, as far as it was typed; rows of tables are not known."""
-    typed = [i.code for i in task.indicators if i.type.numeric]
+    typed = [i.code for i in task.indicators if i.type.numeric and not i.prefilled]
     typed += [
         code
         for code, (matrix, _, column) in edition.matrix_cells.items()
@@ -114,9 +117,10 @@ class Rarity:
     def _bits(self, code: str, value: Decimal | str, own: int) -> float:
         often = self._often[code]
         others = max(often.total() - own, 0)
-        same = max(often[value] - own, 0) / others if others else 0.0
+        elsewhere = max(often[value] - own, 0)
         if isinstance(value, str):
-            return min(_TEXT, -math.log2(same) if same else _TEXT)
+            return min(_TEXT, math.log2((others + 1) / (elsewhere + 1)))
+        same = elsewhere / others if others else 0.0
         near = bisect_right(self._sorted[code], value * _NEAR.numerator / _NEAR.denominator)
         near -= bisect_left(self._sorted[code], value * _NEAR.denominator / _NEAR.numerator)
         share = (max(near - own, 0) + 1) / (others + 1)

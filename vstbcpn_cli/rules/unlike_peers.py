@@ -21,6 +21,8 @@ _NORMAL_QUARTER = 0.6745
 """Of a normal distribution a quarter lies between the middle and so many standard deviations above it."""
 _BORROWED = 8
 """The spread of a few units says little: that of the other figures of their kind counts like so many more of them."""
+_WIDEST = 3
+"""No figure spreads more than so many times as far as the others of its kind of unit do."""
 _LEAST_WIDE = 0.3
 """Where the larger units are not even a third larger, size explains nothing."""
 _LIKE_BEFORE = 3
@@ -76,6 +78,8 @@ def _unusual(table: pd.DataFrame, params: Peers) -> pd.DataFrame:
     apart = lines["y"] - lines["expected"]
     spread = lines["above"].where(apart > 0, lines["below"])
     pooled = spread.groupby([lines["kind"], apart > 0]).transform("median")
+    # A quarter of all units may be wrong together, and would hide each other.
+    spread = spread.where(spread < _WIDEST * pooled, _WIDEST * pooled)
     spread = ((lines["count"] * spread**2 + _BORROWED * pooled**2) / (lines["count"] + _BORROWED)) ** 0.5
     usual = lines["expected"].map(math.expm1).clip(lower=0)
     # Small counts differ by chance.
@@ -96,8 +100,9 @@ def _grouped(lines: pd.DataFrame, least: int) -> pd.DataFrame:
     own = lines.groupby(["kind", "code"])["unit"].transform("nunique") >= least
     all_ = lines.groupby("code")["unit"].transform("nunique") >= least
     wanted = lines["code"].isin(lines.loc[~own & all_, "code"].unique())
-    together = lines[wanted].assign(group="", judged=~own)
-    return pd.concat([lines[own].assign(group=lines["kind"], judged=True), together], ignore_index=True)
+    apart = lines[own].assign(group=lines.loc[own, "kind"], judged=True)
+    together = lines[wanted].assign(group="", judged=~own[wanted])
+    return pd.concat([part for part in (apart, together) if not part.empty] or [apart], ignore_index=True)
 
 
 def _fitted(lines: pd.DataFrame, size: str) -> pd.DataFrame:
