@@ -84,9 +84,9 @@ class Answers:
         for task in self.applies.edition.tasks:
             self._task(task)
         check_identity(self.applies, self.values, self.ledger)
+        self._refuse_withheld()
         self._refuse_blank()
         part_papers(self.applies.edition, self.values, self.tables)
-        self._refuse_withheld()
         self._declare_nil()
         self._computed()
         remark_on_repeats(self.maps, self.ledger)
