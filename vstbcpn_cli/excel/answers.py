@@ -196,7 +196,7 @@ class Answers:
             self.observer.remark(sheet, line.row, sheet.column_of(line, key)) for key in (REASON, EXPLANATION)
         )
         for cell_code, key, spec, mark in fields:
-            asked = known and mark in (Requirement.REQUIRED, Requirement.CONDITIONAL)
+            asked = known and mark is Requirement.REQUIRED
             seen = self._observe(sheet, line, cell_code, key, spec, mark, nature, known=asked)
             if seen is None:
                 if spec.type is FieldType.CALC and len(fields) == 1:
