@@ -84,9 +84,9 @@ class Answers:
         for task in self.applies.edition.tasks:
             self._task(task)
         check_identity(self.applies, self.values, self.ledger)
+        self._refuse_withheld()
         self._refuse_blank()
         part_papers(self.applies.edition, self.values, self.tables)
-        self._refuse_withheld()
         self._declare_nil()
         self._computed()
         remark_on_repeats(self.maps, self.ledger)
@@ -196,7 +196,7 @@ class Answers:
             self.observer.remark(sheet, line.row, sheet.column_of(line, key)) for key in (REASON, EXPLANATION)
         )
         for cell_code, key, spec, mark in fields:
-            asked = known and mark in (Requirement.REQUIRED, Requirement.CONDITIONAL)
+            asked = known and mark is Requirement.REQUIRED
             seen = self._observe(sheet, line, cell_code, key, spec, mark, nature, known=asked)
             if seen is None:
                 if spec.type is FieldType.CALC and len(fields) == 1:

@@ -224,7 +224,8 @@ def _line(plan: SheetPlan, code: str, label: str, measure: str) -> int:
 def _remarks(plan: SheetPlan, code: str, row: int, column: int, mark: Requirement, spec: Indicator | MatrixRow) -> None:
     """The cells for a reason and an explanation, open where the answer itself is; nothing takes the place of what an
     office always knows."""
-    plan.slots.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if spec.known else mark))
+    asked = spec.known and mark is Requirement.REQUIRED
+    plan.slots.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if asked else mark))
     plan.slots.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
 
 

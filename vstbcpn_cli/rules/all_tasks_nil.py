@@ -28,6 +28,7 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
             text=f"Không phải cả {len(nil)} nhiệm vụ đều khai không phát sinh",
             ready=(),
             broken=f"{'*'.join(f'({n})' for n in nil)}>0",
+            met_at_issue=True,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.schema.model import FieldType, Nature, Severity
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, date, lines_of
+from vstbcpn_cli.selfcheck import AT_ISSUE, LiveCheck, LiveForm, date, lines_of
 
 
 def live(form: LiveForm) -> Iterator[LiveCheck]:
@@ -31,6 +31,7 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
                 broken=f"IF(DAY({day})<=12,{likelier}>0,FALSE)",
                 cells=(code,),
                 table=line.table,
+                met_at_issue=code in AT_ISSUE,
             )
 
 

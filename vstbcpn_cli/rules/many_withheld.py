@@ -35,6 +35,7 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
             text=f"Không quá {most} ô bắt buộc ghi lý do để trống thay cho số liệu",
             ready=(),
             broken=f"{'+'.join(withheld)}>{most}",
+            met_at_issue=True,
         )
 
 
