@@ -146,7 +146,7 @@ def test_a_lead_unit_stands_for_the_province(formulas: Workbook, cached: Workboo
 
 def test_a_missing_unit_and_a_closed_cell_have_their_own_marks(cached: Workbook) -> None:
     sheet = cached["NV5"]
-    assert sheet.cell(FIRST + 69, 3).value == "Huyện Đình Lập (chưa gửi)"
+    assert sheet.cell(FIRST + 69, 3).value == "Huyện Đình Lập (chưa có báo cáo dùng được)"
     assert sheet.cell(FIRST + 69, columns(sheet)["T5.04"]).value == "…"
     assert sheet.cell(FIRST, columns(sheet)["T5.14a"]).value == "–"
     assert [c.value for c in cached["Tình hình gửi"][73]][1:5] == ["huyen-dinh-lap", "Huyện Đình Lập", "HU", "Chưa gửi"]

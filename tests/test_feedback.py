@@ -163,7 +163,7 @@ def test_a_file_without_faults_gets_a_receipt_and_no_copy(vstbcpn: Program, tmp_
     assert set(content_of(tmp_path / "ra")) == {SLIP, TEXT, RECORD}
     said = lines_of(tmp_path / "ra" / SLIP)
     assert "Kết quả: ĐÃ TIẾP NHẬN" in said
-    assert "Số liệu đầy đủ và khớp nhau; không có điểm cần xử lý." in said
+    assert "Không có điểm cần xử lý." in said
     assert "Đơn vị không phải gửi lại tệp báo cáo." in said
 
 

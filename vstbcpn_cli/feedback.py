@@ -100,7 +100,9 @@ class Feedback:
 
     @property
     def to_mend(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.severity is not Severity.NOTICE)
+        """What the unit is asked to mend; of a file that cannot be used also what is no more than a notice."""
+        found = tuple(f for f in self.findings if f.severity is not Severity.NOTICE)
+        return found or (self.findings if self.judged.submission is None and not self.accepted else ())
 
     @property
     def unchecked(self) -> bool:

@@ -82,7 +82,7 @@ def deaf(stream: TextIO) -> None:
 
 def argument(path: str) -> str:
     """A path as it is typed on a command line."""
-    return f'"{path}"' if " " in path else path
+    return f'"{path}"' if " " in path or not path else path
 
 
 def _colour() -> bool | None:

@@ -80,8 +80,14 @@ def command(
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
     stopped = say_not_run(done.ledger) or done.program_faults > 0
     if not done.files:
-        same = "".join(f" {argument(p)}" for p in paths or [])
-        fail(f"Không có tệp nào dùng được nên chưa lập báo cáo. Đề nghị xem từng lỗi bằng lệnh: vstbcpn validate{same}")
+        named = {"--edition": edition, "--period": period, "--units": units_file, "--as-of": choices.as_of}
+        same = [str(x) for o in named.items() if o[1] not in (None, DEFAULT_EDITION) for x in o]
+        again = "".join(f" {argument(p)}" for p in (*(paths or []), *same))
+        why = " (--strict không tính đơn vị còn lỗi)" if strict else ""
+        fail(
+            f"Không có đơn vị nào có số liệu được tính{why} nên chưa lập báo cáo. "
+            f"Đề nghị xem tình trạng từng tệp bằng lệnh: vstbcpn validate{again}"
+        )
         return ExitCode.INTERNAL if stopped else ExitCode.ERRORS
     for path in done.files:
         out(path.as_posix())

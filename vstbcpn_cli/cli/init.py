@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import out, say
+from vstbcpn_cli.cli.console import argument, out, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Quiet
 
 
@@ -27,6 +27,6 @@ def command(
     if not quiet:
         say("Đề nghị sửa bao-cao.docx bằng Word, các tệp trong thư mục report bằng Notepad.")
         say("Hướng dẫn sửa: report/huong-dan.md; danh mục tên được dùng: report/ten-trong-mau.md.")
-        say(f"Dùng mẫu đã sửa bằng lệnh: vstbcpn consolidate … --template {made.as_posix()}")
+        say(f"Dùng mẫu đã sửa bằng lệnh: vstbcpn consolidate … --template {argument(made.as_posix())}")
         say("Lệnh này chỉ chép mẫu báo cáo; đề nghị tạo các thư mục khác của kỳ báo cáo theo tệp README.")
     return 0

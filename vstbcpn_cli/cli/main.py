@@ -31,16 +31,17 @@ _OUTPUT_ADVICE = {
     "gone": "Thư mục không còn ở đó. Đề nghị kiểm tra ổ đĩa hoặc đường mạng rồi chạy lại.",
     "bad-link": "Đây là liên kết không dẫn tới đâu. Đề nghị chọn thư mục khác.",
     "many-open": "Máy đang mở quá nhiều tệp. Đề nghị đóng bớt phần mềm rồi chạy lại.",
+    "no-kind": "Đây không phải tệp hay thư mục. Đề nghị kiểm tra lại đường dẫn.",
     "disk": "Ổ đĩa hoặc đường mạng có lỗi. Đề nghị kiểm tra rồi chạy lại.",
     "busy": "Một lần chạy khác đang ghi vào thư mục này. Đề nghị chờ lần chạy đó xong rồi chạy lại.",
-    "is-input": "Đây là tệp đầu vào của lần chạy này, không được ghi đè. Đề nghị chọn thư mục kết quả khác.",
+    "is-input": "Đây là tệp đầu vào của lần chạy này, không được ghi đè. Đề nghị chọn nơi ghi khác.",
     "taken": "Thư mục này đã có mẫu của cơ quan nên không ghi đè. "
     "Đề nghị chọn thư mục khác hoặc chuyển mẫu cũ đi nơi khác.",
     "foreign": "Ở đây đã có tệp khác cùng tên, có thể là tệp đơn vị gửi về, nên không ghi đè. "
     "Đề nghị chọn thư mục khác hoặc chuyển tệp đó đi nơi khác.",
 }
 _INPUT_ADVICE = {
-    **{reason: _OUTPUT_ADVICE[reason] for reason in ("held", "too-long", "gone", "many-open", "disk")},
+    **{reason: _OUTPUT_ADVICE[reason] for reason in ("held", "too-long", "gone", "many-open", "no-kind", "disk")},
     "denied": "Chưa có quyền đọc. Đề nghị mở quyền đọc hoặc chọn nơi khác.",
     "no-folder": "Một phần của đường dẫn là tệp, không phải thư mục. Đề nghị kiểm tra lại đường dẫn.",
     "no-file": "Đây là thư mục, trong khi cần một tệp. Đề nghị kiểm tra lại đường dẫn.",
@@ -116,7 +117,7 @@ def _run(arguments: list[str]) -> int:
         return ExitCode.NO_SUBMISSION
     except FileNotFoundError as fault:
         gone = fault.filename or (str(fault) if fault.errno is None else "")
-        told = not_found(os.fsdecode(gone)) if gone else "Không tìm thấy thư mục hiện tại."
+        told = not_found(os.fsdecode(gone)) if gone else "Không tìm thấy “thư mục hiện tại”."
         fail(f"{told} Đề nghị kiểm tra lại đường dẫn.")
         return ExitCode.IO
     except OutputError as fault:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def command(
     units: Annotated[
-        list[str] | None, typer.Argument(metavar="[ĐƠN VỊ]…", help="Mã đơn vị (xem vstbcpn units); để trống là tất cả.")
+        list[str] | None,
+        typer.Argument(metavar="[ĐƠN VỊ]…", help="Mã, tên đơn vị (xem vstbcpn units); không ghi là tất cả."),
     ] = None,
     edition: EditionName = DEFAULT_EDITION,
     period: Annotated[str, typer.Option("--period", metavar="6t|nam", help="Kỳ báo cáo: 6t hoặc nam.")] = "6t",

@@ -26,9 +26,10 @@ from vstbcpn_cli.exits import ExitCode
 _ASKED = (
     "Mã của con số: T6.08, T3.M1.CB04.nu; T6.08/T6.05 (tỷ lệ); “T2.01:Chưa kiện toàn” (một câu trả lời); T6.B1, "
     "T6.B1.so_nu (bảng); 1.1a (chỉ tiêu Chiến lược); don-vi (tình hình gửi). "
-    "Chiều ngược lại: mã đơn vị hoặc ô, ví dụ so-y-te, NV6!D17."
+    "Chiều ngược lại: mã, tên đơn vị hoặc ô, ví dụ so-y-te, NV6!D17."
 )
-_NO_CELL = "Không có tệp dùng được nào ghi ở đây. Đề nghị kiểm tra lại mã đơn vị hoặc địa chỉ ô, ví dụ NV6!D17."
+_NO_CELL = "Không có tệp dùng được nào ghi ở ô này. Đề nghị kiểm tra lại địa chỉ ô, ví dụ NV6!D17."
+_NO_FILE = "Đơn vị này chưa có tệp dùng được. Đề nghị xem tình hình gửi bằng lệnh: vstbcpn trace don-vi"
 _NO_UNIT = "Chưa có số liệu của đơn vị nào được tính vào đây."
 
 
@@ -62,7 +63,7 @@ def command(
         out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
         return done
     if isinstance(traced, TracedCells):
-        lines, silent = cell_lines(traced), "" if traced.cells else _NO_CELL
+        lines, silent = cell_lines(traced), "" if traced.cells else _NO_FILE if traced.label else _NO_CELL
     else:
         lines, silent = (
             figure_lines(traced),

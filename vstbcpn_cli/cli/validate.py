@@ -86,7 +86,14 @@ def command(
         season = not all(Path(p).is_file() for p in asked)
         print_summary(intake, season=season)
         if not quiet:
-            chosen = {"--edition": edition, "--period": period, "--units": units_file}
+            until = as_of.date().isoformat() if as_of else None
+            chosen = {
+                "--edition": edition,
+                "--period": period,
+                "--units": units_file,
+                "--previous": previous,
+                "--as-of": until,
+            }
             same = [str(x) for o in chosen.items() if o[1] not in (None, DEFAULT_EDITION) for x in o]
             again = [*(paths or []), *same]
             print_steps(intake, again, season=season, answered=feedback is not None)

@@ -217,7 +217,7 @@ def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
             if hit.is_file():
                 yield hit, path.parent
     elif path.exists():
-        raise OSError(errno.EINVAL, "neither a file nor a folder", text)
+        raise OSError(errno.ENODEV, "neither a file nor a folder", text)
     else:
         raise FileNotFoundError(text)
 

@@ -118,7 +118,11 @@ def _remarks(words: FeedbackWords) -> list[str]:
     typed, used = count.in_data + count.in_findings, count.in_data
     lines = [words.say("nhan_xet", "da_doc", so_o=vietnamese.number(typed), dung_duoc=vietnamese.number(used))]
     faulty = {f.place.cell.sheet for f in feedback.to_mend if f.place.cell}
-    good = [t.sheet for t in feedback.edition.tasks if t.sheet not in faulty]
+    printed = {t.sheet for t in feedback.edition.tasks}
+    # A sheet of another name may be any of them.
+    good = [t.sheet for t in feedback.edition.tasks if t.sheet not in faulty] if faulty <= printed else []
+    if feedback.count(Severity.ERROR):
+        lines.append(words.say("nhan_xet", "chua_cong"))
     if feedback.unchecked:
         lines.append(words.say("nhan_xet", "chua_xong"))
     elif not feedback.to_mend:

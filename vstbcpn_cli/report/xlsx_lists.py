@@ -138,7 +138,9 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     line += [only_unusable or words("thoi_han", one.timeliness.value)]
     judged = one.counted
     if judged is None:
-        return [*line, "", "", "", only_unusable, *[""] * 6, others, remark, ""]
+        last = max(unusable, key=lambda j: j.receipt.day, default=None)
+        came: list[Cell] = [last.receipt.day, _receipt(last, words)] if last else ["", ""]
+        return [*line, "", *came, only_unusable, *[""] * 6, others, remark, ""]
     values = judged.submission.values if judged.submission else {}
     paper, day = values.get("M.11"), values.get("M.12")
     line += [one.days_late, judged.receipt.day, _receipt(judged, words), _result(judged, words)]

@@ -15,6 +15,7 @@ _REASONS = {
     **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), "no-folder"),
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), "many-open"),
     errno.EISDIR: "no-file",
+    errno.ENODEV: "no-kind",
     errno.ENOENT: "gone",
     errno.ENAMETOOLONG: "too-long",
     errno.ELOOP: "bad-link",
@@ -26,7 +27,8 @@ class OutputError(Exception):
 
     held (open in another program), denied, full, too-long, no-folder (a file stands where a folder is needed), no-file
     (the other way round), gone (the folder is not there any more), bad-link (a link that leads nowhere), many-open
-    (more open files than the system allows), disk (any other fault of the disk or the network), busy (another run is
+    (more open files than the system allows), no-kind (neither a file nor a folder), disk (any other
+    fault of the disk or the network), busy (another run is
     writing), is-input, taken (the office's own templates are there), foreign (a file that is not this program's).
     """
 

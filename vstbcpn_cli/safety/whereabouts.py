@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from vstbcpn_cli.safety.text import scrubbed, without_marks
+
 _MOST_NAMED = 3
 
 
@@ -15,9 +17,12 @@ def not_found(path: str | os.PathLike[str], what: str = "") -> str:
 
     `what` says what was looked for: “mẫu Word”.
     """
-    whole = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays as it was written
+    try:
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 - a link stays as it was written
+    except OSError:
+        return f"Không tìm thấy “{os.fspath(path)}”, vì thư mục hiện tại không còn."
     here = next(p for p in whole.parents if os.path.lexists(p) or p == p.parent)
-    missing = whole.relative_to(here).parts[0]
+    missing = scrubbed(whole.relative_to(here).parts[0])
     kind = f"{what} " if what and here == whole.parent else "thư mục " if here != whole.parent else ""
     if not here.is_dir():
         return f"“{here}” là tệp, không phải thư mục."
@@ -41,8 +46,6 @@ def held(names: Sequence[str]) -> str:
 
 def _names(folder: Path) -> list[str] | None:
     """None where the folder cannot be looked into."""
-    from vstbcpn_cli.safety.text import scrubbed
-
     try:
         return sorted(scrubbed(n) for n in os.listdir(folder) if not n.startswith((".", "~$")))  # noqa: PTH208
     except OSError:
@@ -50,8 +53,6 @@ def _names(folder: Path) -> list[str] | None:
 
 
 def _bare(name: str) -> str:
-    from vstbcpn_cli.safety.text import without_marks
-
     return without_marks(name)
 
 

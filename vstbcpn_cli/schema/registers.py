@@ -37,12 +37,12 @@ def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str) -> Reg
     cannot be understood.
     """
     remaining = iter(lines)
-    _, first = next(remaining, (1, ()))
+    row, first = next(remaining, (1, ()))
     head = [c.strip().lower() for c in first]
     missing = [c for c in ("code", "name", "kind", "group") if c not in head]
     if missing:
         raise ConfigurationError(
-            f"{name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị ghi đủ các cột: {', '.join(_COLUMNS)}."
+            f"{name}: dòng {row} thiếu cột “{missing[0]}”. Đề nghị ghi đủ các cột: {', '.join(_COLUMNS)}."
         )
     units: list[ReportingUnit] = []
     seen: dict[str, int] = {}
@@ -64,9 +64,9 @@ def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines of a CSV register, comma or semicolon, with or without a byte-order mark."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
+    except UnicodeDecodeError as fault:
         raise ConfigurationError(
-            f"{path.name}: không đọc được. Đề nghị lưu tệp dạng “CSV UTF-8 (dấu phẩy)” rồi chạy lại."
+            f"{path.name}: tệp không ở dạng UTF-8. Đề nghị lưu tệp dạng “CSV UTF-8 (dấu phẩy)” rồi chạy lại."
         ) from fault
     # A Vietnamese Excel writes semicolons into a "CSV", because the comma is its decimal sign.
     delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
@@ -115,7 +115,7 @@ def required_day(text: str, place: str) -> dt.date:
             return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
-    raise ConfigurationError(f"{place}: ngày “{text}” không đúng. Đề nghị ghi dạng ngày/tháng/năm.")
+    raise ConfigurationError(f"{place}: ngày “{text}” không đúng. Đề nghị ghi một ngày có thật, dạng ngày/tháng/năm.")
 
 
 def _optional_day(text: str, place: str) -> dt.date | None:
