@@ -40,7 +40,8 @@ _LATEST = 4_102_444_800.0
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file to read: `shown` is how it is named in findings, relative to what the officer gave, `modified` the time
-    it bore when it was found; it may be gone when it is read. `listed` says that its name is that of a list of the office.
+    it bore when it was found; it may be gone when it is read. `listed` says that its name is that of a list
+    of the office.
     """
 
     path: Path
