@@ -79,7 +79,7 @@ def test_lines_on_the_screen_for_one_unit_stay_the_same(capsys: pytest.CaptureFi
         made = intake(count)
         for judged in made.judged:
             print_judged(judged, judged.outcome.file.path)
-        print_summary(made.coverage, made.judged, dt.date(2011, 6, 10), season=True)
+        print_summary(made, season=True)
         sizes.append(len(capsys.readouterr().out) / count)
     assert sizes[1] <= 1.05 * sizes[0]
 

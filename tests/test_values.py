@@ -18,6 +18,8 @@ from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State
 
+pytestmark = pytest.mark.quick
+
 INT, MONEY, NUM, PCT = FieldType.INT, FieldType.MONEY, FieldType.NUM, FieldType.PCT
 DATE, BOOL, CHOICE, TEXT, LONG = FieldType.DATE, FieldType.BOOL, FieldType.CHOICE, FieldType.TEXT, FieldType.LONG
 PERIOD = (dt.date(2010, 12, 1), dt.date(2011, 5, 31))

@@ -27,6 +27,8 @@ from vstbcpn_cli.submission import Submission, Unreadable
 PREPARE = """
 import os, sys, time
 from vstbcpn_cli.safety.workers import serve
+
+pytestmark = pytest.mark.quick
 def prepare(briefing):
     def answer(payload):
         {act}
