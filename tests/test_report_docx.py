@@ -219,7 +219,7 @@ def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
     texts = texts_of(tmp_path / "a.docx")
     draft = next(t for t in texts if t.startswith("Bản dự thảo"))
     assert draft == (
-        "Bản dự thảo – số liệu chưa đầy đủ: 1 số liệu còn lỗi, chưa được cộng (Phụ lục V); "
+        "Bản dự thảo – số liệu chưa đầy đủ: 1 số liệu còn lỗi, chưa được cộng (Phụ lục II); "
         "4 số bộ phận chưa có tổng số dùng được, chưa được cộng (Phụ lục II)."
     )
     assert "Tổng khác các phần. Đề nghị sửa." in texts
