@@ -43,10 +43,11 @@ def check(params: Copies, season: Season) -> Iterator[tuple[Submission, Fault]]:
         for who, bits in {_who(b): b.alike.bits for b in some}.items():
             together[who] += bits - math.log2(len(tasks))  # any of the tasks might have been the one
     copied = {who for who, bits in together.items() if bits >= alone}
+    beside += math.log2(max(len(copied), 1))
     for task in tasks:
         of_unit: dict[str, list[_Beside]] = defaultdict(list)
         for one in found[task.code]:
-            if _who(one) in copied:
+            if _who(one) in copied and (one.alike.bits >= beside or one.alike.bits >= alone):
                 of_unit[one.alike.one.unit].append(one)
         for unit, partners in of_unit.items():
             yield scopes[unit].submission, _fault(season, task, partners)
@@ -87,16 +88,17 @@ def _fault(season: Season, task: Task, partners: list[_Beside]) -> Fault:
     best = max(partners, key=lambda b: (b.alike.bits, b.units))
     names = []
     for one in sorted(partners, key=lambda b: (-b.alike.bits, b.units)):
-        when = "báo cáo kỳ trước của " if one.alike.other.earlier else "báo cáo của "
         known = (season.register.get(unit) for unit in one.units)
-        names += [(when, unit.name if unit else code) for unit, code in zip(known, one.units, strict=True)]
+        units = [unit.name if unit else code for unit, code in zip(known, one.units, strict=True)]
+        names += [f"“{name}”" + (" (kỳ trước)" if one.alike.other.earlier else "") for name in units]
     alike = best.alike
     equal = f"{number(alike.equal)} trong {number(alike.of)} số liệu khác 0" if alike.equal else "Nội dung"
     texts = f" và {number(alike.texts)} đoạn văn bản" if alike.equal and alike.texts else ""
-    told = some_of([f"{when}“{name}”" for when, name in names], sum(b.count for b in partners), "đơn vị")
-    fact = f"{equal}{texts} của trang “{task.sheet}” giống hệt {told}, khó có thể trùng ngẫu nhiên."
+    told = some_of(names, sum(b.count for b in partners), "đơn vị")
+    fact = f"{equal}{texts} của trang “{task.sheet}” giống hệt báo cáo của {told}, khó có thể trùng ngẫu nhiên."
     advice = "Đề nghị đối chiếu các tệp và hỏi đơn vị; nếu số liệu đúng thì ghi “bỏ qua cảnh báo” ở sổ theo dõi."
-    at = next(o for o in alike.one.found if o.key.code in alike.codes)
+    equal_ones = [o for o in alike.one.found if o.key.code in alike.codes]
+    at = next((o for o in equal_ones if o.number), equal_ones[0])
     value = f"{alike.other.unit}: {alike.equal}/{alike.of}"
     return Fault(at, fact, advice, value=value)
 

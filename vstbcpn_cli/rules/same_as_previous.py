@@ -19,7 +19,7 @@ _ADVICE = "Đề nghị cập nhật số liệu kỳ này; nếu đúng là kh�
 """So many figures other than 0 that count what happened; fewer may be equal by chance."""
 _NEAR = Fraction(6, 5)
 """What happens at an office may well come out a fifth higher or lower than before, each figure as likely."""
-_ONCE_IN = 100
+_ONCE_IN = 20
 """So many honest seasons pass before figures are told that are equal by chance."""
 
 

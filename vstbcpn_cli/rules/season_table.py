@@ -33,7 +33,8 @@ class Figures:
 def figures(season: Season, size: str) -> Figures:
     """Every count and amount of money that speaks of the unit itself: what a lead reports may be the province's.
 
-    `size` is the field that says how large a unit is.
+    `size` is the field that says how large a unit is; by itself it is not compared: a department with all its schools
+    is twenty times another one.
     """
     import pandas as pd  # 0,4 s
 
@@ -44,7 +45,7 @@ def figures(season: Season, size: str) -> Figures:
         for entry in scope.entries
         if entry.spec.type in _COUNTED and entry.observation.number is not None
     ]
-    own = [(u, o) for u, o in counted if not scopes[u].unit.leads(o.key.code)]
+    own = [(u, o) for u, o in counted if o.key.code != size and not scopes[u].unit.leads(o.key.code)]
     sizes = [o.number if (o := s.value(size)) is not None and o.number else math.nan for s in scopes]
     table = pd.DataFrame(
         {

@@ -40,10 +40,9 @@ def check(params: Change, season: Season) -> Iterator[tuple[Submission, Fault]]:
         # Small counts differ by chance.
         usual = (spread**2 + 1 / (float(min(now, before)) + 1)) ** 0.5
         if now > 0 and abs(change - middle) > params.times * usual:
-            word = "cao" if change > middle else "thấp"
             fact = (
                 f"“{scope.label(found.key.code)}” là {number(now)}, kỳ trước là {number(before)}, "
-                f"{word} khác thường so với mức thay đổi của các số liệu khác."
+                "thay đổi nhiều hơn hẳn mức thường gặp giữa hai kỳ."
             )
             advice = "Đề nghị kiểm tra lại số chữ số và đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”."
             yield scope.submission, Fault(found, fact, advice)

@@ -51,13 +51,15 @@ def check(params: Peers, season: Season) -> Iterator[tuple[Submission, Fault]]:
         return
     made = figures(season, params.size)
     told = _unusual(made.table, params)
-    for line, unit, expected, far in zip(told["line"], told["unit"], told["usual"], told["far"], strict=True):
+    columns = (told[name] for name in ("line", "unit", "usual", "far", "group"))
+    for line, unit, expected, far, kind in zip(*columns, strict=True):
         scope, found = season.scopes[unit], made.found[line]
         if not _usual_here(season, scope.unit.code, found):
             usual = number(round(Decimal(repr(expected)), 0 if expected >= 1 else 1))
             fact = (
                 f"“{scope.label(found.key.code)}” là {number(found.number or 0)}, {'cao' if far > 0 else 'thấp'} hơn "
-                f"nhiều so với số thường gặp ở các đơn vị cùng loại, quy mô tương đương (khoảng {usual})."
+                f"nhiều so với số thường gặp ở các đơn vị {'cùng loại' if kind else 'khác'}, quy mô tương đương "
+                f"(khoảng {usual})."
             )
             advice = "Đề nghị kiểm tra lại số chữ số và đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”."
             yield scope.submission, Fault(found, fact, advice)
@@ -74,7 +76,7 @@ def _unusual(table: pd.DataFrame, params: Peers) -> pd.DataFrame:
     lines = _grouped(table.assign(y=table["number"].map(math.log1p)), params.least)
     if lines.empty:
         return lines.assign(usual=0.0, far=0.0)
-    lines = _fitted(lines, params.size)
+    lines = _fitted(lines)
     apart = lines["y"] - lines["expected"]
     spread = lines["above"].where(apart > 0, lines["below"])
     pooled = spread.groupby([lines["kind"], apart > 0]).transform("median")
@@ -105,11 +107,11 @@ def _grouped(lines: pd.DataFrame, least: int) -> pd.DataFrame:
     return pd.concat([part for part in (apart, together) if not part.empty] or [apart], ignore_index=True)
 
 
-def _fitted(lines: pd.DataFrame, size: str) -> pd.DataFrame:
+def _fitted(lines: pd.DataFrame) -> pd.DataFrame:
     """`expected` of each unit: the line through the middles of the smaller and of the larger third of its group; and
     how far half of the units are `above` or `below` it, and their `count`."""
     keys = ["group", "code"]
-    sizes = lines["size"].where(lines["code"] != size).map(math.log, na_action="ignore")
+    sizes = lines["size"].map(math.log, na_action="ignore")
     sizes = sizes.fillna(sizes.groupby([lines[k] for k in keys]).transform("median")).fillna(0.0)
     lines = lines.assign(log_size=sizes)
     grouped = lines.groupby(keys, sort=False)
