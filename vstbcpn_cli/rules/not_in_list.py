@@ -14,8 +14,6 @@ RULE = ProblemRule(
     example="Ô ghi “HT”, danh sách có “Hoàn thành”.",
     fix="Chọn một giá trị trong danh sách của ô, hoặc ghi đúng như trong danh sách.",
     fact="Ô ghi “{shown}”, không có trong danh sách của ô.",
-    advice="Đề nghị chọn, hoặc ghi đúng như trong danh sách, một trong các giá trị: {1}.",
-    advice_known=(
-        "Đề nghị chọn, hoặc ghi đúng như trong danh sách, một trong các giá trị: {1}; giá trị gần nhất là “{0}”."
-    ),
+    advice="Đề nghị chọn hoặc ghi đúng một trong các giá trị: {1}.",
+    advice_known=("Đề nghị chọn hoặc ghi đúng một trong các giá trị: {1}; giá trị gần nhất là “{0}”."),
 )
