@@ -6,8 +6,10 @@ all others are copied. Marks of an earlier time are taken out first, so that mar
 
 from __future__ import annotations
 
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
+from io import BytesIO
 
 from vstbcpn_cli.excel.book_patch import BookPatch
 from vstbcpn_cli.excel.feedback_record import MARK, RECORD_SHEET, Cover, Record, read_record, written
@@ -21,7 +23,8 @@ from vstbcpn_cli.findings import SEVERITIES
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef
 
-__all__ = ["CannotMarkError", "annotate"]
+__all__ = ["CannotMarkError", "annotate", "can_be_marked", "has_macros"]
+_ZIP, _OPEN_DOCUMENT = b"PK\x03\x04", b"opendocument.spreadsheet"
 _NO_COVER = Cover("<fill><patternFill patternType='none'/></fill>")
 
 
@@ -36,6 +39,17 @@ def annotate(content: bytes, made: Markings) -> bytes:
         raise
     except Exception as fault:  # no list of what a strange package makes the libraries raise is whole
         raise CannotMarkError(type(fault).__name__) from fault
+
+
+def can_be_marked(content: bytes) -> bool:
+    """Whether a workbook is of the one format that is patched."""
+    return content.startswith(_ZIP) and _OPEN_DOCUMENT not in content[:200]
+
+
+def has_macros(content: bytes) -> bool:
+    """Whether a package must have the ending of workbooks with macros: Excel opens it under no other."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return b"macroEnabled" in package.read("[Content_Types].xml")
 
 
 class _Annotator:
