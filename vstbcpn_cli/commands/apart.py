@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from vstbcpn_cli.excel.identity import LARGEST_FILE
 from vstbcpn_cli.feedback import Markings
-from vstbcpn_cli.safety.inputs import content_of
+from vstbcpn_cli.safety.inputs import content_of, opened
 from vstbcpn_cli.safety.workers import Crew, Job, Lost, serve
 from vstbcpn_cli.schema.faults import ConfigurationError
 
@@ -58,10 +59,18 @@ def lines_of(path: Path) -> Lines:
 
 def marked(files: Sequence[ToMark], processes: int) -> Iterator[Copied]:
     """Puts the marks into copies of the files; what became of each, in their order."""
-    decode = msgspec.msgpack.Decoder(Copied).decode
+    jobs = [Job(pickle.dumps(f), SECONDS, partial(_copied, f.target)) for f in files]
     with Crew[Copied](_COMMAND, _MARKS, max(1, min(processes, len(files)))) as crew:
-        for copied in crew.work([Job(pickle.dumps(f), SECONDS, decode) for f in files]):
+        for copied in crew.work(jobs):
             yield Copied.IMPOSSIBLE if isinstance(copied, Lost) else copied
+
+
+def _copied(target: Path, content: bytes) -> Copied:
+    """What the process says has become of the copy. Raises OSError where it says that one lies there and none does."""
+    copied = msgspec.msgpack.decode(content, type=Copied)
+    if copied in (Copied.MADE, Copied.WITH_MACROS):
+        opened(target).close()
+    return copied
 
 
 # ------------------------------------------------------------------------------------------------- the process
