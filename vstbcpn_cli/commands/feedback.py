@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from vstbcpn_cli.commands.apart import Copied, ToMark, marked
 from vstbcpn_cli.commands.intake import Intake, Progress
 from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.own_files import outputs_in, refuse_returns
+from vstbcpn_cli.commands.reading import processors
 from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
 from vstbcpn_cli.coverage import Judged, without_contacts
-from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
-from vstbcpn_cli.feedback import Earlier, Feedback, Said, feedback_on, told_to_unit
+from vstbcpn_cli.feedback import Earlier, Said, feedback_on, told_to_unit
 from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
 from vstbcpn_cli.report.labels import load_labels
 from vstbcpn_cli.report.short_text import short_text
@@ -31,7 +31,7 @@ from vstbcpn_cli.submission import Submission, Unreadable
 _LOCK_FILE = "lock-file"
 _LONGEST_STEM = 40
 _WORKBOOKS = (".xlsx", ".xlsm")
-_ZIP, _OPEN_DOCUMENT = b"PK\x03\x04", b"opendocument.spreadsheet"
+_COPIES = {Copied.FORMAT: Copy.FORMAT, Copied.IMPOSSIBLE: Copy.IMPOSSIBLE}
 History = Mapping[str, tuple[Earlier, ...]]
 
 
@@ -46,12 +46,13 @@ class Given:
 @dataclass(frozen=True, slots=True)
 class _Letter:
     """What goes back for one file: `stem` begins the names of its outputs, `marked` is where the marked workbook lies
-    until the set is written, None without one."""
+    until the set is written, None without one, and `ending` what its name ends with."""
 
     words: FeedbackWords
     stem: str
     copy: Copy
     marked: Path | None = None
+    ending: str = ""
 
     @property
     def unit(self) -> str:
@@ -62,7 +63,7 @@ class _Letter:
         """The marked copy where there is one, the slip, the short text."""
         feedback = self.words.feedback
         title = f"{feedback.edition.edition}-{feedback.period.code}"
-        ends = [("da-danh-dau", _ending(self.marked))] if self.marked is not None else []
+        ends = [("da-danh-dau", self.ending)] if self.marked is not None else []
         ends += [("phieu-phan-hoi", ".docx"), ("tin-nhan", ".txt")]
         return tuple(safe_name(f"{self.stem}_{what}", title, suffix) for what, suffix in ends)
 
@@ -161,44 +162,33 @@ def _history(intake: Intake, before: Told) -> History:
 
 def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: Path) -> Iterator[_Letter]:
     labels, setting = load_labels(templates_folder() / FOLDER), (intake.setting.edition, intake.setting.period)
-    for n, stem in stems.items():
+    told: dict[int, FeedbackWords] = {}
+    for n in stems:
         judged = intake.judged[n]
         unit = _unit_of(intake, judged)
         earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
-        words = FeedbackWords(labels, feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply))
-        copy, content = _marked(words, intake.paths[n])
-        marked = aside / str(n) if copy is Copy.MADE else None
-        if marked is not None:
-            marked.write_bytes(content)
-        yield _Letter(words, stem, copy, marked)
+        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply)
+        told[n] = FeedbackWords(labels, feedback)
+    to_mark = {n: _to_mark(w, intake.paths[n], aside / str(n)) for n, w in told.items() if _is_to_be_marked(w)}
+    copies = dict(zip(to_mark, marked(list(to_mark.values()), processors()), strict=True)) if to_mark else {}
+    for n, stem in stems.items():
+        copied = copies.get(n)
+        if copied in (Copied.MADE, Copied.WITH_MACROS):
+            ending = ".xlsm" if copied is Copied.WITH_MACROS else ".xlsx"
+            yield _Letter(told[n], stem, Copy.MADE, to_mark[n].target, ending)
+        else:
+            yield _Letter(told[n], stem, Copy.NEEDLESS if copied is None else _COPIES[copied])
 
 
-def _marked(words: FeedbackWords, path: Path) -> tuple[Copy, bytes]:
-    """The marked workbook, where there is anything to mark and a workbook that can be marked."""
-    feedback: Feedback = words.feedback
-    if feedback.judged.submission is None or not feedback.to_mend:
-        return Copy.NEEDLESS, b""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return Copy.IMPOSSIBLE, b""  # it is gone since it was judged
-    if hashlib.sha256(content).hexdigest() != feedback.judged.outcome.file.sha256:
-        return Copy.IMPOSSIBLE, b""  # it was changed while it was being judged
-    if not content.startswith(_ZIP) or _OPEN_DOCUMENT in content[:200]:
-        return Copy.FORMAT, b""
-    try:
-        return Copy.MADE, annotate(content, words.markings())
-    except CannotMarkError:
-        return Copy.IMPOSSIBLE, b""
+def _is_to_be_marked(words: FeedbackWords) -> bool:
+    return words.feedback.judged.submission is not None and bool(words.feedback.to_mend)
+
+
+def _to_mark(words: FeedbackWords, path: Path, target: Path) -> ToMark:
+    return ToMark(path, words.feedback.judged.outcome.file.sha256, words.markings(), target)
 
 
 # ------------------------------------------------------------------------------------------------------ what is written
-def _ending(workbook: Path) -> str:
-    """Excel opens a workbook with macros only under their own ending."""
-    with zipfile.ZipFile(workbook) as package:
-        return ".xlsm" if b"macroEnabled" in package.read("[Content_Types].xml") else ".xlsx"
-
-
 def _write(letter: _Letter, stage: Path) -> None:
     templates, names = templates_folder(), letter.names()
     if letter.marked is not None:

@@ -57,7 +57,7 @@ def register(edition: str, units: Path | None) -> Register:
 def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines of a list the office keeps, CSV or Excel, with their physical numbers."""
     if path.suffix.lower() == ".xlsx":
-        from vstbcpn_cli.excel.register_file import xlsx_lines
+        from vstbcpn_cli.commands.apart import lines_of
 
-        return xlsx_lines(path)
+        return iter(lines_of(path))
     return csv_lines(path)

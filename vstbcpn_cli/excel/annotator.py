@@ -7,8 +7,10 @@ all others are copied. Marks of an earlier time are taken out first, so that mar
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from vstbcpn_cli.excel.book_patch import OWN_SHEETS, BookPatch
@@ -21,12 +23,14 @@ from vstbcpn_cli.excel.patching import CannotMarkError, Parts
 from vstbcpn_cli.excel.sheet_patch import SheetPatch
 from vstbcpn_cli.feedback import CellNote, Markings
 from vstbcpn_cli.findings import SEVERITIES
+from vstbcpn_cli.safety.inputs import content_of
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import CellRef
 
-__all__ = ["CannotMarkError", "annotate", "is_as_marked"]
+__all__ = ["CannotMarkError", "annotate", "can_be_marked", "has_macros", "is_as_marked"]
 _OWN_SHEETS = OWN_SHEETS.partition("{")[0].casefold()
+_ZIP, _OPEN_DOCUMENT = b"PK\x03\x04", b"opendocument.spreadsheet"
 _NO_COVER = Cover("<fill><patternFill patternType='none'/></fill>")
 
 
@@ -46,8 +50,7 @@ def annotate(content: bytes, made: Markings) -> bytes:
 def is_as_marked(path: Path) -> bool:
     """Whether a workbook is a marked copy in which no part has changed since it was written: it holds nothing new."""
     try:
-        content = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
-        package = GuardedZip.open(content)
+        package = GuardedZip.open(content_of(path, LARGEST_FILE))
         sums = package.checksums()
         ours = [name for name in sums if name.startswith(_OWN_SHEETS)]
         return any(package.read(n).endswith(_seal({k: v for k, v in sums.items() if k != n})) for n in ours)
@@ -59,6 +62,17 @@ def _seal(checksums: Mapping[str, int]) -> bytes:
     """What stands at the end of the record, where no program keeps it: a digest of all other parts."""
     listed = "".join(f"{name}:{checksums[name]}\n" for name in sorted(checksums))
     return f"<!-- {MARK} {hashlib.sha256(listed.encode()).hexdigest()} -->".encode()
+
+
+def can_be_marked(content: bytes) -> bool:
+    """Whether a workbook is of the one format that is patched."""
+    return content.startswith(_ZIP) and _OPEN_DOCUMENT not in content[:200]
+
+
+def has_macros(content: bytes) -> bool:
+    """Whether a package must have the ending of workbooks with macros: Excel opens it under no other."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return b"macroEnabled" in package.read("[Content_Types].xml")
 
 
 class _Annotator:

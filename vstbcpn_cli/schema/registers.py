@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from vstbcpn_cli.safety.inputs import content_of
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import KINDS, Register, ReportingUnit
 
@@ -23,6 +25,10 @@ _COLUMNS = (
     "lead_for",
     "order",
 )
+
+
+_LARGEST, _MOST_CELLS = 16 * 2**20, 1_000_000
+"""Bytes and cells of a list of offices or files that somebody keeps by hand; thousands of lines take a hundredth."""
 
 
 def shipped_register(edition: str) -> Path:
@@ -63,7 +69,11 @@ def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str) -> Reg
 def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines of a CSV register, comma or semicolon, with or without a byte-order mark."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = _text(path)
+    except OSError as fault:
+        raise ConfigurationError(
+            f"{path.name}: không đọc được tệp này. Đề nghị kiểm tra lại tệp danh sách đơn vị rồi chạy lại."
+        ) from fault
     except UnicodeDecodeError as fault:
         raise ConfigurationError(
             f"{path.name}: tệp không ở dạng UTF-8. Đề nghị lưu tệp dạng “CSV UTF-8 (dấu phẩy)” rồi chạy lại."
@@ -78,6 +88,13 @@ def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise ConfigurationError(
             f"{path.name}, dòng {reader.line_num}: không đọc được dòng này. Đề nghị mở bằng Excel, lưu lại dạng CSV."
         ) from fault
+
+
+def _text(path: Path) -> str:
+    content = content_of(path, _LARGEST)
+    if sum(map(content.count, (b"\n", b"\r", b",", b";"))) > _MOST_CELLS:
+        raise OSError(errno.EFBIG, "too many cells", str(path))
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unit(record: Mapping[str, str], place: str, position: int) -> ReportingUnit:
