@@ -13,13 +13,18 @@ from test_cli import Program, inbox, receive, vstbcpn
 
 __all__ = ["inbox", "vstbcpn"]
 UNITS = ("so-y-te", "so-noi-vu")
-NV3 = {"CB01.tong": 187, "CB01.nu": 96, "CB02.tong": 113, "CB02.nu": 58, "CB05.tong": 23}
+TOTALS = (187, 113, 11, 5, 23, 17, 13, 19, 7, 9, 8, 12, 2)
+NV3 = {f"CB{n:02d}.{key}": total // part for n, total in enumerate(TOTALS, 1) for key, part in (("tong", 1), ("nu", 2))}
 PAPER = {"loai": "Công văn", "so_ky_hieu": "15/LN-SYT-HPN", "ngay_ban_hanh": "14/03/2011", "nhom": "Khác"}
 PAPER |= {"co_quan_ban_hanh": "Liên ngành", "trich_yeu": "Phối hợp khám sức khỏe"}
 
 
 def returned(unit: str) -> bytes:
+<<<<<<< HEAD
     cells: dict[Any, Any] = {at.spot(unit, f"T3.M1.{code}"): n for code, n in NV3.items()}
+=======
+    cells: dict[at.Position, object] = {at.spot(unit, f"T3.M1.{code}"): n for code, n in NV3.items()}
+>>>>>>> outliers
     cells |= {at.spot(unit, f"T1.B1.{key}", number=1): value for key, value in PAPER.items()}
     return at.typed(at.filled(unit), cells)
 

@@ -701,7 +701,8 @@ def test_case(case: Case) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    season = {"duplicate-between-units", "flow-decreased", "stock-jumped", "lead-differs-from-sum"}
+    season = {"duplicate-between-units", "flow-decreased", "stock-jumped", "lead-differs-from-sum", "identical-blocks"}
+    season |= {"unlike-peers", "unlike-before"}
     season |= {r.name for r in rules().values() if isinstance(r, ComparisonRule)}
     tried = {c.rule for c in CASES if c.at} & {c.rule for c in CASES if c.passes}
     assert tried | season == {r.name for r in rules().values() if not isinstance(r, ProblemRule)}
@@ -780,7 +781,7 @@ def test_same_as_previous() -> None:
     assert compared("same-as-previous", None, season(Form(figures))) == {}
 
 
-COPIES = {"once_in": 20}
+COPIES = {"once_in": 50}
 
 
 def test_identical_blocks() -> None:
@@ -797,6 +798,31 @@ def test_identical_blocks() -> None:
     bound = declared("identical-blocks", COPIES)
     many = judge_season(season(Form(figures), *(Form(figures, unit=u) for u in others)), bound)
     assert all("và 2 đơn vị khác" in many[f"{unit}.xlsx"][0].fact for unit in ("so-y-te", *others))
+
+
+PEERS = {"size": "T3.M1.CB01.tong", "least": 8, "times": 5.5, "spread": 0.3}
+
+
+def test_unlike_peers() -> None:
+    units = [u.code for u in REGISTER.units if u.kind == "SN" and u.code != "so-y-te"][:8]
+    others = [Form({"T5.04": n, "T3.M1.CB01.tong": 40 + n}, unit=u) for n, u in enumerate(units, 4)]
+    assert compared("unlike-peers", PEERS, season(Form({"T5.04": 90000}), *others)) == {"so-y-te.xlsx": ["T5.04"]}
+    assert compared("unlike-peers", PEERS, season(Form({"T5.04": 30}), *others)) == {}
+    assert compared("unlike-peers", PEERS, season(Form({"T5.04": 0}), *others)) == {}
+    assert compared("unlike-peers", PEERS, season(Form({"T3.M1.CB01.tong": 90000}), *others)) == {}
+    assert compared("unlike-peers", PEERS, season(Form({"T5.04": 90000}), *others[:6])) == {}
+
+
+def test_unlike_before() -> None:
+    params = {"times": 4.5, "spread": 0.5}
+    previous = {"so-y-te": {"T5.04": Decimal(340), "T6.05": Decimal(4)}}
+    more: dict[str, Any] = {"previous": previous, "previous_period": "2010-6t"}
+    told = {"so-y-te.xlsx": ["T5.04"]}
+    assert compared("unlike-before", params, season(Form({"T5.04": 3400, "T6.05": 400}), **more)) == told
+    assert compared("unlike-before", params, season(Form({"T5.04": 20}), **more)) == told
+    assert compared("unlike-before", params, season(Form({"T5.04": 1000}), **more)) == {}
+    assert compared("unlike-before", params, season(Form({"T5.04": 0}), **more)) == {}
+    assert compared("unlike-before", params, season(Form({"T5.04": 3400}))) == {}
 
 
 def test_lead_differs_from_sum() -> None:

@@ -267,9 +267,9 @@ def test_a_comparison_is_made_behind_rules_that_compare_nothing() -> None:
 
 @pytest.mark.parametrize(("last", "alike"), [(15, True), (9, False)])
 def test_a_figure_that_stands_twice_in_a_block_says_it_once(last: int, alike: bool) -> None:
-    figures = {"T1.03": 14, "T1.04": 2, "T1.06": 2, "T1.07": 3, "T1.09": 9, "T1.10": last}
+    figures = {"T1.03": 9, "T1.04": 2, "T1.06": 2, "T1.07": 3, "T1.09": 9, "T1.10": last}
     both = season(Form(figures), Form(figures, unit=HU))
-    assert bool(compared("identical-blocks", {"once_in": 20}, both)) is alike
+    assert bool(compared("identical-blocks", {"once_in": 50}, both)) is alike
 
 
 # ------------------------------------------------------------------------------------------------ in one form
