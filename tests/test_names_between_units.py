@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import returned as at
 import season
@@ -20,11 +19,7 @@ PAPER |= {"co_quan_ban_hanh": "Liên ngành", "trich_yeu": "Phối hợp khám s
 
 
 def returned(unit: str) -> bytes:
-<<<<<<< HEAD
-    cells: dict[Any, Any] = {at.spot(unit, f"T3.M1.{code}"): n for code, n in NV3.items()}
-=======
     cells: dict[at.Position, object] = {at.spot(unit, f"T3.M1.{code}"): n for code, n in NV3.items()}
->>>>>>> outliers
     cells |= {at.spot(unit, f"T1.B1.{key}", number=1): value for key, value in PAPER.items()}
     return at.typed(at.filled(unit), cells)
 
