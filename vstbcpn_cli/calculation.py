@@ -111,7 +111,8 @@ def _ratio(code: str, known: Mapping[str, Observation], part: str, whole: str) -
     numbers = [o.number for o in pair]
     if len(numbers) < 2 or numbers[0] is None or numbers[1] is None:
         return _made(code, None, pair)
-    return _made(code, percent(numbers[0], numbers[1]), pair)
+    share = percent(numbers[0], numbers[1])
+    return _made(code, canonical(share) if share is not None else None, pair)
 
 
 def _share_at_least(code: str, calc: Calc, known: Mapping[str, Observation]) -> Observation:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.base import Renderer, Report
 from vstbcpn_cli.report.data_json import render as render_json
@@ -104,7 +103,7 @@ def plain(value: Value) -> str:
         case str():
             return harmless(value)
         case _:
-            return format(canonical(value), "f")
+            return format(value, "f")
 
 
 def _place(figure: Figure) -> list[str]:
