@@ -391,7 +391,7 @@ def test_another_file_is_refused_with_a_sentence(tmp_path: Path, content: str, m
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="không đọc được"):
+    with pytest.raises(ConfigurationError, match="Không tìm thấy số liệu kỳ trước"):
         load_previous(tmp_path / "khong-co.json")
 
 
