@@ -47,7 +47,7 @@ def test_the_office_is_told_the_names_and_the_units_are_not(inbox: Path, vstbcpn
     folder = tmp_path / "phan-hoi"
     vstbcpn("validate", str(inbox), "--period", "6t", "--feedback", str(folder), "--quiet")
     for unit, other in zip(UNITS, reversed(names()), strict=True):
-        written = [p for p in folder.iterdir() if p.name.startswith(unit)]
+        written = [p for p in folder.iterdir() if f"_{unit}_" in p.name]
         assert len(written) == 3
         texts = [text_of(p) for p in written]
         assert not any(other in text for text in texts)

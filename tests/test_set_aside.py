@@ -205,5 +205,5 @@ def test_a_warning_that_rests_is_not_called_mended(inbox: Path, vstbcpn: Program
     receive(inbox, "so-tu-phap sua.xlsx", later, "2011-06-07")
     log(inbox, line())
     vstbcpn(*given)
-    (path,) = (tmp_path / "phan-hoi").glob(f"{UNIT}_tin-nhan*.txt")
+    (path,) = (tmp_path / "phan-hoi").glob(f"*_{UNIT}_tin-nhan.txt")
     assert "đã sửa" not in path.read_text("utf-8-sig").lower()
