@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from vstbcpn_cli.calculation import canonical
+from vstbcpn_cli.calculation import exact
 from vstbcpn_cli.report.pieces import Chart, Series, Shade
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _words(formula: str, texts: Sequence[str]) -> str:
 
 
 def _numbers(formula: str, series: Series) -> str:
-    figures = ["" if v is None else str(v) if isinstance(v, int) else f"{canonical(v):f}" for v in series.values]
+    figures = ["" if v is None else str(v) if isinstance(v, int) else f"{exact(v):f}" for v in series.values]
     cache = f"<c:formatCode>General</c:formatCode>{_points(figures)}"
     return f"<c:numRef><c:f>{formula}</c:f><c:numCache>{cache}</c:numCache></c:numRef>"
 
@@ -242,7 +242,7 @@ def workbook(chart: Chart) -> bytes:
         sheet.write_string(0, column, series.name)
         for row, value in enumerate(series.values, 1):
             if value is not None:
-                sheet.write_number(row, column, value)
+                sheet.write_number(row, column, exact(value))
                 cell = f"{_column(position, 0)}{row + 1}"
                 sheet.write_formula(row, column + 1, _as_written(cell, chart.suffix), None, chart.label(value))
     book.close()

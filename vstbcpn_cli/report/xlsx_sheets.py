@@ -280,6 +280,7 @@ def _number_style(value: int | Decimal) -> str:
     return "decimal" if isinstance(value, Decimal) else "int"
 
 
-def _stored(value: int | Decimal) -> int | float:
-    """The number as the file format holds it; only here, at the last moment, a decimal becomes binary."""
-    return value if isinstance(value, int) else float(value)
+def _stored(value: int | Decimal) -> int | Decimal:
+    """The number as the file holds it. The writer's library prints a binary 74.9 as 74.90000000000001, a decimal as it
+    is."""
+    return value if isinstance(value, int) else canonical(value)
