@@ -163,15 +163,17 @@ def _quoted(package: GuardedZip, names: list[str]) -> str:
 
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:
+    locked = _ENCRYPTED in content
+    kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")
+    if kind and not locked and "Workbook".encode("utf-16-le") not in content:
+        raise UnreadableBookError("not-a-workbook", kind)
     try:
         compound.inspect(content)
     except RefusedError as fault:
-        raise refused(fault) from fault
-    if _ENCRYPTED in content:
+        # Of a damaged container that names its encryption the password is what the unit can mend.
+        raise (UnreadableBookError("password") if locked else refused(fault)) from fault
+    if locked:
         return _archive(unlocked(content), inside=True)
-    kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")
-    if kind and "Workbook".encode("utf-16-le") not in content:
-        raise UnreadableBookError("not-a-workbook", kind)
     try:
         return _old_workbook(content)
     except UnreadableBookError as fault:
