@@ -18,10 +18,10 @@ import pytest
 import returned as at
 import season
 
-from vstbcpn_cli.commands import answer as answering
 from vstbcpn_cli.commands import reading
 from vstbcpn_cli.commands.answer import Answer, Answers, packed
 from vstbcpn_cli.commands.intake import take_in
+from vstbcpn_cli.commands.plain import form_of
 from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found, gather
@@ -103,7 +103,7 @@ def test_equal_cells_and_keys_are_one_object() -> None:
 def test_every_field_of_every_record_travels() -> None:
     """A field added to a record is in the answer without a word in the module that sends it."""
     for kind in (Submission, Unreadable, Observation, TableRow, TableAnswer, Problem, Stamp, SourceFile, CellCount):
-        shape = answering._form(kind).plain
+        shape = form_of(kind).plain
         assert list(shape.__struct_fields__) == list(get_type_hints(kind)), kind
 
 
@@ -163,7 +163,7 @@ def changed(change: Callable[[Plain], object], sent: Answer | None = None) -> by
 
 
 def names(kind: type) -> list[str]:
-    return list(answering._form(kind).plain.__struct_fields__)
+    return list(form_of(kind).plain.__struct_fields__)
 
 
 def put(value: Any, *path: str | int, kind: type = Submission) -> Callable[[Plain], object]:
