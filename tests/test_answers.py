@@ -46,6 +46,7 @@ from vstbcpn_cli.submission import (
     Unreadable,
 )
 
+pytestmark = pytest.mark.quick
 NAME = "a.xlsx"
 Plain = list[Any]
 
@@ -348,8 +349,6 @@ def test_characters_that_no_output_may_hold(odd: str) -> None:
 FAKE = """
 import sys
 from vstbcpn_cli.safety.workers import serve
-
-pytestmark = pytest.mark.quick
 content = open({content!r}, "rb").read()
 serve(lambda briefing: lambda payload: content)
 """
