@@ -4,11 +4,15 @@ for, or nothing. Each answer here is an honest one with one thing changed."""
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+import hashlib
+import json
 import pickle
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -17,16 +21,16 @@ import msgspec
 import pytest
 import returned as at
 import season
+from test_cli import Program, vstbcpn
 
-from vstbcpn_cli.commands import answer as answering
 from vstbcpn_cli.commands import reading
 from vstbcpn_cli.commands.answer import Answer, Answers, packed
-from vstbcpn_cli.commands.intake import take_in
+from vstbcpn_cli.commands.plain import form_of
 from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.sources import Found, gather
-from vstbcpn_cli.commands.validate import as_json
+from vstbcpn_cli.commands.sources import Found
 from vstbcpn_cli.excel.tables import MAX_ROWS
+from vstbcpn_cli.exits import ExitCode
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
@@ -46,6 +50,8 @@ from vstbcpn_cli.submission import (
     Unreadable,
 )
 
+__all__ = ["vstbcpn"]
+pytestmark = pytest.mark.quick
 NAME = "a.xlsx"
 Plain = list[Any]
 
@@ -103,7 +109,7 @@ def test_equal_cells_and_keys_are_one_object() -> None:
 def test_every_field_of_every_record_travels() -> None:
     """A field added to a record is in the answer without a word in the module that sends it."""
     for kind in (Submission, Unreadable, Observation, TableRow, TableAnswer, Problem, Stamp, SourceFile, CellCount):
-        shape = answering._form(kind).plain
+        shape = form_of(kind).plain
         assert list(shape.__struct_fields__) == list(get_type_hints(kind)), kind
 
 
@@ -163,7 +169,7 @@ def changed(change: Callable[[Plain], object], sent: Answer | None = None) -> by
 
 
 def names(kind: type) -> list[str]:
-    return list(answering._form(kind).plain.__struct_fields__)
+    return list(form_of(kind).plain.__struct_fields__)
 
 
 def put(value: Any, *path: str | int, kind: type = Submission) -> Callable[[Plain], object]:
@@ -348,8 +354,6 @@ def test_characters_that_no_output_may_hold(odd: str) -> None:
 FAKE = """
 import sys
 from vstbcpn_cli.safety.workers import serve
-
-pytestmark = pytest.mark.quick
 content = open({content!r}, "rb").read()
 serve(lambda briefing: lambda payload: content)
 """
@@ -374,21 +378,81 @@ def test_an_answer_about_another_content_is_not_taken(
     assert read.outcome.problem.details == ("tệp bị thay đổi trong lúc đọc",)
 
 
+def each(change: Callable[[Observation], Observation]) -> Answer:
+    """Every observation of the honest answer changed."""
+    submission = honest().submission
+    assert submission is not None
+
+    def row(one: TableRow) -> TableRow:
+        return dataclasses.replace(one, cells={name: change(o) for name, o in one.cells.items()})
+
+    tables = {
+        code: dataclasses.replace(t, rows=tuple(map(row, t.rows)), nil=change(t.nil) if t.nil else None)
+        for code, t in submission.tables.items()
+    }
+    return submitted(values={c: change(o) for c, o in submission.values.items()}, tables=tables)
+
+
+def of_its_type(whole: int, figure: str, day: dt.date, text: str) -> Callable[[Observation], Observation]:
+    def change(seen: Observation) -> Observation:
+        value = seen.value
+        if isinstance(value, bool) or value is None:
+            return seen
+        made = whole if isinstance(value, int) else Decimal(figure) if isinstance(value, Decimal) else day
+        return dataclasses.replace(seen, value=text if isinstance(value, str) else made)
+
+    return change
+
+
+_FIRST, _LAST = dt.date(1, 1, 1), dt.date(9999, 12, 31)
+ABSURD: dict[str, Callable[[], Answer]] = {
+    "nothing at all": lambda: submitted(values={}, tables={}, problems=(), nil_tasks={}),
+    "the largest": lambda: each(of_its_type(2**63 - 1, "9" * 40 + "E+50", _LAST, "=" * 40_000)),
+    "below zero": lambda: each(of_its_type(-(2**63), "-" + "9" * 40 + "E-90", _FIRST, "")),
+    "without cells": lambda: each(lambda o: dataclasses.replace(o, cell=None)),
+    "unreadable": lambda: each(lambda o: dataclasses.replace(o, state=State.UNREADABLE, value=None)),
+    "rows without cells": lambda: submitted(
+        values={},
+        tables={c: TableAnswer(c, (TableRow(1, CellRef("NV1", 1, 1), {}),)) for c in setting().edition.tables},
+    ),
+    "findings about anything": lambda: dataclasses.replace(
+        honest(),
+        findings=(
+            dataclasses.replace(
+                honest().findings[0],
+                place=Place(CellRef("Không có", 5, 5), Key("T6")),
+                related=(Place(None, Key("T6.B1")), Place(CellRef("x", 1, 1), Key("T6.05", 7))),
+                fact="",
+                advice="",
+            ),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ABSURD)
 def test_values_that_a_process_makes_up_break_nothing(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    name: str, vstbcpn: Program, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What has the right shape is a return, however empty or absurd: every rule between units and every output lives
-    with it."""
-    path = tmp_path / NAME
-    path.write_bytes(b"x")
-    file = SourceFile(NAME, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", 1)
-    empty = submitted(file=file, values={}, tables={}, problems=())
-    full = submitted(file=file)
-    for n, sent in enumerate((empty, full)):
-        faked(packed(sent), tmp_path_factory.mktemp(f"fake{n}"), monkeypatch)
-        intake = take_in(setting(), gather([str(path)]), None, lambda *_: None, jobs=1)
-        assert intake.judged[0].submission is not None
-        assert as_json(intake)["files"][0]["unit"]["code"] == "so-y-te"
+    """What has the right shape is a return, however empty or absurd: every rule and every output lives with it."""
+    Path("2-nhan-ve").mkdir()
+    Path(f"2-nhan-ve/{NAME}").write_bytes(b"x")
+    file = SourceFile(NAME, hashlib.sha256(b"x").hexdigest(), 1)
+    made = ABSURD[name]()
+    assert made.submission is not None
+    sent = dataclasses.replace(made, submission=dataclasses.replace(made.submission, file=file))
+    faked(packed(sent), tmp_path_factory.mktemp("fake"), monkeypatch)
+    code, out, _ = vstbcpn("validate", "--format", "json")
+    assert code != ExitCode.INTERNAL
+    assert json.loads(out)["files"][0]["unit"]["code"] == "so-y-te"
+    for arguments in (
+        ("validate", "--feedback", "phan-hoi", "--report", "tong-quan.html"),
+        ("consolidate", "-o", "3-ket-qua"),
+        ("trace", "T6.05"),
+        ("trace", "so-y-te"),
+    ):
+        code, _, err = vstbcpn(*arguments)
+        assert code != ExitCode.INTERNAL, (arguments, err)
 
 
 def test_the_longest_honest_answer_is_accepted() -> None:

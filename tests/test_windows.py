@@ -169,6 +169,25 @@ def test_a_process_is_caged_in_a_job_with_its_bounds(load: Load, monkeypatch: py
     assert kernel.calls[3][1] == (0x8003,)
 
 
+def test_a_job_of_a_caged_process_has_its_own_processor_time(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = _Kernel()
+
+    def times(_: object, *found: Any) -> int:
+        found[-1]._obj.value = 5 * 10_000_000
+        return 1
+
+    kernel.GetProcessTimes = times  # type: ignore[attr-defined]  # as every call to the system
+    monkeypatch.setattr(wintypes, "DWORD", ctypes.c_uint32)
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
+    there = load(limits)
+    there.Cage(SimpleNamespace(_handle=11), 2**28).allow(31.5)
+    given = kernel.calls[-1][1][2]._obj
+    assert kernel.calls[-1][0] == "SetInformationJobObject"
+    assert (given.basic.flags, given.basic.process_time) == (0x2502, 365_000_000)
+    assert (type(given.basic).process_time.offset, given.process_memory) == (0, 2**28)
+    assert {1816} == there.OUT_OF_TIME
+
+
 def test_a_target_leaves_room_for_its_staging_folder(load: Load, tmp_path: Path) -> None:
     longest = load(staging)._LONGEST_PATH
     inside = f"{tmp_path}/{staging._PREFIX}abcdefgh/{staging._NEW}/"

@@ -24,11 +24,10 @@ from vstbcpn_cli.safety import limits, workers
 from vstbcpn_cli.safety.workers import Crew, Job, Loss, Lost
 from vstbcpn_cli.submission import Submission, Unreadable
 
+pytestmark = pytest.mark.quick
 PREPARE = """
 import os, sys, time
 from vstbcpn_cli.safety.workers import serve
-
-pytestmark = pytest.mark.quick
 def prepare(briefing):
     def answer(payload):
         {act}
@@ -65,6 +64,7 @@ def test_answers_come_in_the_order_of_the_jobs() -> None:
         ("if payload == b'bad': os._exit(3)", {Loss.CRASH}),
         ("if payload == b'bad': raise ValueError", {Loss.CRASH}),
         ("if payload == b'bad': bytearray(2**33)", {Loss.MEMORY}),
+        ("if payload == b'bad': return bytes(2**25)", {Loss.MEMORY}),
         ("if payload == b'bad': os.closerange(0, 3); os.closerange(3, 20); time.sleep(9)", {Loss.CRASH}),
         ("if payload == b'bad': [os.write(n, b'Hello, officer') for n in range(3, 9)]", {Loss.GARBAGE, Loss.CRASH}),
     ],
@@ -91,6 +91,10 @@ def test_a_program_that_never_is_ready_is_a_fault_of_the_machine(monkeypatch: py
     asleep = "import time; time.sleep(60)"
     for script in (["true"], *([sys.executable, "-c", text] for text in (talking, cut, asleep))):
         assert asked(script, b"a", b"b", size=2) == [Lost(Loss.START)] * 2
+
+
+def test_a_machine_that_has_no_room_for_a_process() -> None:
+    assert asked(["/no/such/program"], b"a", b"b", size=2) == [Lost(Loss.START)] * 2
 
 
 READY = "import sys; out = sys.stdout.buffer; out.write(b'\\5\\0\\0\\0ready'); out.flush(); "

@@ -1,27 +1,22 @@
-"""What a reading process answers with: plain data of a checked shape, made from the records and made into them again.
+"""What a reading process answers with, as plain data, and what is held against it before it is believed.
 
-A process that has read a hostile file is not to be trusted: it can send values, and nothing but values. The shapes are
-derived from the records themselves, so that a new field of one travels without a word here. What the shapes allow is
-then held against the file that was asked for, the edition, the register and the rules.
+A process that has read a hostile file is not to be trusted: it can send values, and nothing but values. What the
+shapes of the records allow is held against the file that was asked for, the edition, the register and the rules.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from enum import Enum
-from functools import cache, cached_property, reduce
-from operator import attrgetter, is_not, or_
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from functools import cache, cached_property
+from operator import is_not
+from typing import Any
 
 import msgspec
-from msgspec import Meta, Struct
-from msgspec.structs import astuple
 
+from vstbcpn_cli.commands.plain import Form, form_of
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.excel.layout import NIL
 from vstbcpn_cli.excel.tables import MAX_ROWS
@@ -30,25 +25,7 @@ from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator
-from vstbcpn_cli.submission import (
-    CellRef,
-    Key,
-    Observation,
-    Problem,
-    Submission,
-    TableAnswer,
-    TableRow,
-    Unreadable,
-    Value,
-    cell_ref,
-    key,
-)
-
-Build = Callable[[Any], Any]
-_ROWS, _COLUMNS = 1_048_576, 16_384
-_MOST = 2**53
-"""Of anything that is counted."""
-_FIGURE = r"\A-?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:E[+-]?[0-9]{1,2})?\Z"
+from vstbcpn_cli.submission import Key, Observation, Problem, Submission, TableAnswer, TableRow, Unreadable
 
 
 class AnswerError(ValueError):
@@ -77,176 +54,6 @@ class Answer:
         return found
 
 
-# ------------------------------------------------------------------------------------------------ what travels
-class _Plain(Struct, array_like=True, forbid_unknown_fields=True, gc=False):
-    """A list of a fixed length, each member of a fixed type."""
-
-
-class _Figure(_Plain, tag="n"):
-    digits: Annotated[str, Meta(pattern=_FIGURE)]
-
-
-class _Day(_Plain, tag="d"):
-    day: dt.date
-
-
-class _Cell(_Plain):
-    sheet: Annotated[str, Meta(min_length=1, max_length=255)]
-    row: Annotated[int, Meta(ge=1, le=_ROWS)]
-    column: Annotated[int, Meta(ge=1, le=_COLUMNS)]
-
-
-class _Key(_Plain):
-    code: str
-    row: Annotated[int, Meta(ge=0, le=_ROWS)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How one type travels: the plain type, how a value is made plain, and how it is made from the plain again."""
-
-    plain: Any
-    pack: Build
-    build: Build
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _shown(text: str) -> str:
-    return text if text.isprintable() else scrubbed(text)
-
-
-def _text(text: str) -> str:
-    if not text.isprintable() and scrubbed(text) != text:
-        raise AnswerError("text")
-    return text
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, str):
-        return _shown(value)
-    if isinstance(value, Decimal):
-        return _Figure(str(value))
-    return _Day(value) if isinstance(value, dt.date) else value
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, _Figure):
-        return Decimal(value.digits)
-    return value.day if isinstance(value, _Day) else value
-
-
-def _plain_cell(cell: CellRef) -> _Cell:
-    return _Cell(_shown(cell.sheet), cell.row, cell.column)
-
-
-def _cell(cell: _Cell) -> CellRef:
-    return cell_ref(_text(cell.sheet), cell.row, cell.column)
-
-
-def _plain_key(of: Key) -> _Key:
-    return _Key(of.code, of.row)
-
-
-def _key(of: _Key) -> Key:
-    return key(of.code, of.row)
-
-
-def _plain_parts(parts: tuple[Observation, ...]) -> tuple[_Key, ...]:
-    return tuple([_plain_key(p.key) for p in parts])
-
-
-def _keys(parts: tuple[_Key, ...]) -> tuple[Key, ...]:
-    return tuple([_key(p) for p in parts])
-
-
-_FORMS: Mapping[Any, _Form] = {
-    str: _Form(str, _shown, _text),
-    int: _Form(Annotated[int, Meta(ge=0, le=_MOST)], _same, _same),
-    bool: _Form(bool, _same, _same),
-    dt.date: _Form(dt.date, _same, _same),
-    Value: _Form(int | bool | str | _Figure | _Day, _plain_value, _value),
-    CellRef: _Form(_Cell, _plain_cell, _cell),
-    Key: _Form(_Key, _plain_key, _key),
-    tuple[Observation, ...]: _Form(tuple[_Key, ...], _plain_parts, _keys),
-}
-"""Those of the single values. Observations are made of others that stand in the same answer, and name them."""
-
-
-@cache
-def _form(hint: Any) -> _Form:
-    """How a type travels that is made of those: a record is the list of its fields."""
-    if hint in _FORMS:
-        return _FORMS[hint]
-    if is_dataclass(hint):
-        return _record(hint)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return _Form(hint, _same, _same)
-    origin, args = get_origin(hint), get_args(hint)
-    if origin in (Union, UnionType):
-        return _optional(hint, args)
-    if origin is tuple and args[1:] == (...,):
-        return _several(_form(args[0]))
-    if origin is Mapping and args[0] is str:
-        return _named(_form(args[1]))
-    raise TypeError(hint)
-
-
-def _record(kind: Any) -> _Form:
-    hints = get_type_hints(kind)
-    names = [f.name for f in fields(kind)]
-    forms = [_form(hints[name]) for name in names]
-    shape = msgspec.defstruct(kind.__name__, [(n, f.plain) for n, f in zip(names, forms, strict=True)], bases=(_Plain,))
-    packers, builders = [f.pack for f in forms], [f.build for f in forms]
-    held = attrgetter(*names)
-
-    def pack(record: Any) -> Any:
-        return shape(*[v if p is _same else p(v) for p, v in zip(packers, held(record), strict=True)])
-
-    def build(plain: Any) -> Any:
-        return kind(*[v if b is _same else b(v) for b, v in zip(builders, astuple(plain), strict=True)])
-
-    return _Form(shape, pack, build)
-
-
-def _optional(hint: Any, args: tuple[Any, ...]) -> _Form:
-    """A type or None, of which only the type needs work."""
-    rest = [a for a in args if a is not type(None)]
-    some = _form(rest[0] if len(rest) == 1 else reduce(or_, rest))
-    if len(rest) == len(args):
-        raise TypeError(hint)
-    pack, build = some.pack, some.build
-    return _Form(some.plain | None, lambda v: None if v is None else pack(v), lambda v: None if v is None else build(v))
-
-
-def _several(one: _Form) -> _Form:
-    pack, build = one.pack, one.build
-    return _Form(
-        tuple[one.plain, ...],  # type: ignore[name-defined]
-        lambda values: tuple([pack(v) for v in values]),
-        lambda values: tuple([build(v) for v in values]),
-    )
-
-
-def _named(one: _Form) -> _Form:
-    """Names and values in a row: of a mapping nobody would see that a name came twice."""
-    pack, build = one.pack, one.build
-
-    def built(pairs: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
-        found = {sys.intern(_text(name)): build(v) for name, v in pairs}
-        if len(found) < len(pairs):
-            raise AnswerError("named twice")
-        return found
-
-    plain = tuple[tuple[str, one.plain], ...]  # type: ignore[name-defined]
-    return _Form(plain, lambda values: tuple([(n, pack(v)) for n, v in values.items()]), built)
-
-
-# --------------------------------------------------------------------------------------- what is held against it
 def packed(answer: Answer) -> bytes:
     """The answer as bytes."""
     form, _ = _whole()
@@ -254,8 +61,8 @@ def packed(answer: Answer) -> bytes:
 
 
 @cache
-def _whole() -> tuple[_Form, msgspec.msgpack.Decoder[Any]]:
-    form = _form(Answer)
+def _whole() -> tuple[Form, msgspec.msgpack.Decoder[Any]]:
+    form = form_of(Answer)
     return form, msgspec.msgpack.Decoder(form.plain)
 
 

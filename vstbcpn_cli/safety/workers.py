@@ -34,6 +34,7 @@ START = 180.0
 PATIENCE = 5.0
 """How many times its processor time a job may last by the clock on the wall, while other programs want the machine."""
 LONGEST_ANSWER = 2**25
+"""Bytes: 250,000 answers with their cells take half of it."""
 AHEAD = 4
 """Jobs for each process that may be done before the answer to an earlier one is taken: what waits needs memory."""
 READY = b"ready"
@@ -166,33 +167,35 @@ class _Worker(Generic[T]):
         self._kill()
 
     def _started(self) -> subprocess.Popen[bytes] | None:
-        """A new process, which is told everything with its first job; None once the work is over."""
+        """A new process, which is told everything with its first job; None once the work is over, or where the machine
+        has no room for one."""
         self._done = 0
         self._briefed = False
         if self._ended or self.broken:
             return None
         debugging = None if os.environ.get("VSTBCPN_DEBUG") else subprocess.DEVNULL
-        process = subprocess.Popen(  # noqa: S603 - our own module, no shell
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=debugging, env=_environment()
-        )
+        try:
+            process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=debugging, env=_environment()
+            )
+        except OSError:
+            return None
         self._cage = Cage(process, MEMORY)
         return process
 
     def _ready(self) -> subprocess.Popen[bytes] | None:
         """The process once it has said that it is ready; None where a second one does not say so either."""
         for _ in range(2):
-            if self._process is None or self._briefed:
-                break
-            with self._clock(self._process, START), contextlib.suppress(OSError, EOFError):
-                _send(_stream(self._process.stdin), self._briefing)
-                self._briefed = _receive(_stream(self._process.stdout)) == READY
-            if not self._briefed:
-                self._kill()
-                self._process = self._started()
-        if self._process is not None and not self._briefed:
+            process = self._process = self._process or self._started()
+            if process is not None and not self._briefed:
+                with self._clock(process, START), contextlib.suppress(OSError, EOFError):
+                    _send(_stream(process.stdin), self._briefing)
+                    self._briefed = _receive(_stream(process.stdout)) == READY
+            if process is not None and self._briefed:
+                return process
             self._kill()
-        self.broken = self._process is None and not self._ended
-        return self._process
+        self.broken = not self._ended
+        return None
 
     @contextlib.contextmanager
     def _clock(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
@@ -264,9 +267,10 @@ def serve(prepare: Callable[[bytes], Callable[[bytes], bytes]]) -> None:
 
 def _answered(answer: Callable[[bytes], bytes], payload: bytes) -> bytes:
     try:
-        return _ANSWERED + answer(payload)
+        content = answer(payload)
     except MemoryError:
         return _NO_MEMORY
+    return _ANSWERED + content if len(content) < LONGEST_ANSWER else _NO_MEMORY
 
 
 def _send(stream: BinaryIO, payload: bytes) -> None:
