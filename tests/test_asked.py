@@ -195,7 +195,8 @@ def test_a_path_that_is_not_there_is_told_with_the_folder_and_what_lies_in_it(
 
 
 def test_a_place_without_a_return_is_named_with_what_lies_there(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
-    (inbox / "so-y-te.xlsx").rename(inbox / "so-y-te.md")
+    (inbox / "so-y-te.xlsx").unlink()
+    (inbox / "so-y-te.md").write_text("ghi chú", encoding="utf-8")
     (tmp_path / "trong").mkdir()
     for asked, words in (
         ((), f"Đã xem thư mục “{inbox}”: ở đó có “so-y-te.md”."),
