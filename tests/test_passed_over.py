@@ -89,7 +89,7 @@ def test_blanks_made_one_by_one_are_all_on_record(vstbcpn: Program) -> None:
     assert [f.claimed for f in gather(["ra"]).files] == [True, True]
     code, _, err = vstbcpn("validate", "ra")
     assert code == ExitCode.NO_SUBMISSION
-    assert "Ở đây chỉ có 2 tệp do phần mềm ghi ra, không có tệp đơn vị gửi về." in err
+    assert "Trong đó có 2 tệp do phần mềm ghi ra, không phải tệp đơn vị gửi về." in err
 
 
 def test_without_a_path_the_returned_files_of_the_season_are_read(vstbcpn: Program, inbox: Path) -> None:
