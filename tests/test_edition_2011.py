@@ -100,7 +100,8 @@ def test_every_lead_of_the_register_leads_something_and_every_target_has_its_lea
 
 def test_every_rule_of_the_catalogue_is_declared() -> None:
     declared = {c.id for c in load_edition("2011").constraints()}
-    assert declared | JUDGED_WITHOUT_DECLARATION == {f"R{n:02}" for n in range(1, 39)}
+    # R39 to R42 compare tasks, units and periods beyond the catalogue.
+    assert declared | JUDGED_WITHOUT_DECLARATION == {f"R{n:02}" for n in range(1, 43)}
 
 
 def test_every_constraint_binds_to_its_rule() -> None:
