@@ -58,7 +58,8 @@ def uneven(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, seed:
     staff = _staff(values, unit, rng, yearly)
     zeal = rng.gauss(0, _ZEAL) + 0.3 * math.log(staff / _SIZES[unit.kind][0])
     for codes in _TOGETHER:
-        _stretch(values, codes, math.exp(zeal + rng.gauss(0, _LASTING) + _luck(yearly)))
+        factor = math.exp(zeal + rng.gauss(0, _LASTING) + _luck(yearly))
+        _stretch(values, codes, factor, rounding=yearly.random())
     _stretch(values, ("T6.10", "T6.11"), math.exp(rng.gauss(0, _LASTING) + yearly.gauss(0, 0.05)))
     for table, groups in _COLUMNS.items():
         for row in answers.tables.get(table, []):
@@ -90,20 +91,24 @@ def _staff(values: dict[str, Value], unit: ReportingUnit, rng: random.Random, ye
     for row in ("CB01", "CB02", "CB05", "CB06", "CB07", "CB08", "CB09", "CB10", "CB11", "CB12", "CB13"):
         power = 1.0 if row in ("CB01", "CB02", "CB12") else 0.5
         factor = (staff / before) ** power * (1 if row == "CB01" else math.exp(rng.gauss(0, 0.35)))
-        _stretch(values, (f"T3.M1.{row}.tong", f"T3.M1.{row}.nu"), factor, most=staff)
+        happens = row in ("CB07", "CB08", "CB09", "CB10", "CB11")
+        factor, rounding = (factor * math.exp(_luck(yearly)), yearly.random()) if happens else (factor, 0.5)
+        _stretch(values, (f"T3.M1.{row}.tong", f"T3.M1.{row}.nu"), factor, most=staff, rounding=rounding)
     parts = (values.get(code) for code in ("T3.M1.CB01.nu", "T2.07", "T4.06", "T6.08"))
     values["T3.M1.CB01.nu"] = max(n for n in parts if isinstance(n, int))
     return staff
 
 
-def _stretch(values: dict[str, Value], keys: Sequence[str], factor: float, most: int = 10**9) -> None:
+def _stretch(
+    values: dict[str, Value], keys: Sequence[str], factor: float, most: int = 10**9, rounding: float = 0.5
+) -> None:
     """Whole numbers stay whole, hundreds stay round, money keeps one decimal; an order among them is kept."""
     for key in keys:
         found = values.get(key)
         if isinstance(found, bool):
             continue
         if isinstance(found, int):
-            values[key] = min(most, _rounded(found, int(found * factor + 0.5), alone=len(keys) == 1))
+            values[key] = min(most, _rounded(found, int(found * factor + rounding), alone=len(keys) == 1))
         elif isinstance(found, Decimal):
             values[key] = (found * Decimal(repr(factor))).quantize(Decimal("0.1"))
 

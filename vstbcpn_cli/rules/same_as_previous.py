@@ -15,8 +15,12 @@ from vstbcpn_cli.schema.model import Edition, Nature, Severity, Task
 from vstbcpn_cli.submission import Observation, Submission
 
 _LEAST = 3
+<<<<<<< HEAD
 _ADVICE = "Đề nghị cập nhật số liệu kỳ này; nếu đúng là không thay đổi thì ghi rõ ở cột “Giải trình” của ô đầu tiên."
 """So many figures other than 0 that count what happened; fewer may be equal by chance."""
+=======
+"""So many different figures other than 0 that count what happened; fewer may be equal by chance."""
+>>>>>>> outliers
 _NEAR = Fraction(6, 5)
 """What happens at an office may well come out a fifth higher or lower than before, each figure as likely."""
 _ONCE_IN = 20
@@ -39,7 +43,9 @@ def check(season: Season) -> Iterator[tuple[Submission, Fault]]:
             moving = [o for o in found if o.number and o.key.code in flows and not _once(season.edition, o)]
             equal = [o for o in moving if o.number == earlier.get(o.key.code)]
             all_ = all(b is not None and o.number == b for o, b in zip(found, before, strict=True))
-            if len(equal) < _LEAST or not (all_ or _bits(equal, len(moving) - len(equal)) >= needed):
+            if len({o.number for o in equal}) < _LEAST or not (
+                all_ or _bits(equal, len(moving) - len(equal)) >= needed
+            ):
                 continue
             some = f"{number(len(equal))} trong {number(len(moving))} số liệu phát sinh"
             told = f"Toàn bộ {number(len(found))} số liệu" if all_ else some

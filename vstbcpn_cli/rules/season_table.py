@@ -17,6 +17,9 @@ from vstbcpn_cli.submission import Observation
 if TYPE_CHECKING:
     import pandas as pd
 
+CHANCE = 2
+"""Small counts differ by chance: the variance of the logarithm of n is about so much divided by n. Twice what it is of
+events that have nothing to do with each other, for they come in series."""
 _COUNTED = (FieldType.INT, FieldType.MONEY)
 """Percentages and the values of targets have a scale of their own."""
 

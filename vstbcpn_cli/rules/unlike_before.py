@@ -10,6 +10,7 @@ from statistics import median
 
 from vstbcpn_cli.rules.base import Fault, Params, Season, SeasonRule
 from vstbcpn_cli.rules.scope import Scope
+from vstbcpn_cli.rules.season_table import CHANCE
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Nature, Severity
 from vstbcpn_cli.submission import Observation, Submission
@@ -37,8 +38,7 @@ def check(params: Change, season: Season) -> Iterator[tuple[Submission, Fault]]:
     middle, spread = _usual(changes, params.spread)
     for (scope, found, before), change in zip(pairs, changes, strict=True):
         now = found.number or 0
-        # Small counts differ by chance.
-        usual = (spread**2 + 1 / (float(min(now, before)) + 1)) ** 0.5
+        usual = (spread**2 + CHANCE / (float(min(now, before)) + 1)) ** 0.5
         if now > 0 and abs(change - middle) > params.times * usual:
             fact = (
                 f"“{scope.label(found.key.code)}” là {number(now)}, kỳ trước là {number(before)}, "

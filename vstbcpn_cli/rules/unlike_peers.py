@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.rules.base import Code, Fault, Params, Season, SeasonRule
-from vstbcpn_cli.rules.season_table import figures
+from vstbcpn_cli.rules.season_table import CHANCE, figures
 from vstbcpn_cli.rules.wording import number
 from vstbcpn_cli.schema.model import Severity
 from vstbcpn_cli.submission import Observation, Submission
@@ -84,8 +84,8 @@ def _unusual(table: pd.DataFrame, params: Peers) -> pd.DataFrame:
     spread = spread.where(spread < _WIDEST * pooled, _WIDEST * pooled)
     spread = ((lines["count"] * spread**2 + _BORROWED * pooled**2) / (lines["count"] + _BORROWED)) ** 0.5
     usual = lines["expected"].map(math.expm1).clip(lower=0)
-    # Small counts differ by chance.
-    least = (params.spread**2 + 1 / (usual + 1)) ** 0.5
+    smaller = usual.where(usual < lines["number"], lines["number"])
+    least = (params.spread**2 + CHANCE / (smaller + 1)) ** 0.5
     far = apart / spread.where(spread > least, least)
     told = (far.abs() > params.times) & (lines["number"] > 0) & lines["judged"]
     found: pd.DataFrame = lines.assign(usual=usual, far=far)[told].sort_values("line")
