@@ -15,12 +15,8 @@ from vstbcpn_cli.schema.model import Edition, Nature, Severity, Task
 from vstbcpn_cli.submission import Observation, Submission
 
 _LEAST = 3
-<<<<<<< HEAD
-_ADVICE = "Đề nghị cập nhật số liệu kỳ này; nếu đúng là không thay đổi thì ghi rõ ở cột “Giải trình” của ô đầu tiên."
-"""So many figures other than 0 that count what happened; fewer may be equal by chance."""
-=======
 """So many different figures other than 0 that count what happened; fewer may be equal by chance."""
->>>>>>> outliers
+_ADVICE = "Đề nghị cập nhật số liệu kỳ này; nếu đúng là không thay đổi thì ghi rõ ở cột “Giải trình” của ô đầu tiên."
 _NEAR = Fraction(6, 5)
 """What happens at an office may well come out a fifth higher or lower than before, each figure as likely."""
 _ONCE_IN = 20
