@@ -27,6 +27,8 @@ from vstbcpn_cli.schema.faults import ConfigurationError
 SECONDS = 20.0
 SECONDS_PER_UNIT = 0.5
 """Processor time of one task; the report of a whole province with the templates of the program takes a tenth."""
+_PATIENCE = 3
+"""After so many times as much the process is ended from outside, where it no longer listens."""
 _TICK = 0.1
 _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
 
@@ -49,7 +51,7 @@ def _asked(task: str, report: Report, paths: Sequence[Path]) -> None:
     payload = pickle.dumps((task, report, [str(p) for p in paths], seconds), pickle.HIGHEST_PROTOCOL)
     crew: Crew[Any] = Crew(_COMMAND, b"", 1)
     with crew:
-        (told,) = crew.work([Job(payload, seconds, json.loads)])
+        (told,) = crew.work([Job(payload, seconds * _PATIENCE, json.loads)])
     if isinstance(told, Lost):
         raise ConfigurationError(_stopped(told.loss, report.word_template))
     match told:
