@@ -206,7 +206,8 @@ def _line(line: ET.Element) -> dict[int, Content]:
         times = int(cell.get(f"{{{_TABLE}}}number-columns-repeated", "1"))
         kind = cell.get(f"{{{_OFFICE}}}value-type")
         text = "".join(cell.itertext()) or cell.get(f"{{{_OFFICE}}}value", "")
-        if kind and text:
-            found.update({c: Content(kind, text) for c in range(column + 1, column + times + 1)})
+        formula = cell.get(f"{{{_TABLE}}}formula") is not None
+        if (kind and text) or formula:
+            found.update({c: Content(kind or "", text, formula) for c in range(column + 1, column + times + 1)})
         column += times
     return found

@@ -428,8 +428,8 @@ def test_the_lists_hold_every_unit_and_every_point(intake: Intake, tmp_path: Pat
     target = tmp_path / "tong-quan.xlsx"
     write_overview(intake, target, dt.date(2011, 6, 20), ())
     book = load_workbook(target)
-    assert book.sheetnames == ["Tình hình gửi", "Các điểm cần chỉnh lý", "Theo quy tắc"]
-    sent, listed, by_rule = (book[name] for name in book.sheetnames)
+    assert book.sheetnames == ["Tình hình gửi", "Các điểm cần chỉnh lý", "Theo quy tắc", "Bỏ qua cảnh báo"]
+    sent, listed, by_rule, _ = (book[name] for name in book.sheetnames)
     assert "tính đến ngày 20/6/2011" in str(listed["A2"].value)
     units = [row[2] for row in sent.iter_rows(min_row=4, values_only=True) if row[0]]
     assert units == [u.unit.name for u in intake.coverage.units]

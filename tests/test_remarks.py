@@ -94,8 +94,8 @@ def test_an_answer_merged_into_the_column_beside_it() -> None:
     content = typed(good(), {spot(UNIT, "T6.04"): None, (sheet, row, 3): 5})
     found = codes(merged(content, sheet, f"C{row}:D{row}"))
     assert ("VS217", "", f"{sheet}!C{row}") in found
-    assert ("VS301", "", str(ref(UNIT, "T6.04"))) in found
-    assert [code for code, _, cell in found if cell == f"{sheet}!C{row}"] == ["VS206", "VS217"]
+    assert ("VS347", "", str(ref(UNIT, "T6.04"))) in found
+    assert [code for code, _, cell in found if cell == f"{sheet}!C{row}"] == ["VS217"]
 
 
 def test_a_merge_to_the_right_of_an_answer_takes_nothing() -> None:

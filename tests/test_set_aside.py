@@ -145,7 +145,7 @@ def test_a_line_that_lacks_something_is_refused_with_its_number(
 def test_an_unknown_unit_is_refused(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(returned())
     log(tmp_path, line(don_vi="so-nao-do"))
-    with pytest.raises(ConfigurationError, match="dòng 2: đơn vị “so-nao-do” không có trong danh sách"):
+    with pytest.raises(ConfigurationError, match="dòng 2: Không có đơn vị “so-nao-do” trong danh sách"):
         taken(tmp_path)
 
 

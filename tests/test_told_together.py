@@ -125,9 +125,21 @@ def test_points_about_different_things_do_not_share_a_line() -> None:
 @pytest.mark.parametrize(
     ("what", "nil", "words"),
     [
-        ("row", "zero", "Thiếu dòng “Nhãn” của biểu mẫu. Đề nghị chép lại dòng này từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0."),
-        ("column", "zero", "Thiếu cột “Nhãn” của biểu mẫu. Đề nghị chép lại cột này từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0."),
-        ("cell", "zero", "Thiếu ô nhập “Nhãn” của biểu mẫu. Đề nghị chép lại ô nhập này từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0."),
+        (
+            "row",
+            "zero",
+            "Thiếu dòng “Nhãn” của biểu mẫu. Đề nghị chép lại dòng này từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0.",
+        ),
+        (
+            "column",
+            "zero",
+            "Thiếu cột “Nhãn” của biểu mẫu. Đề nghị chép lại cột này từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0.",
+        ),
+        (
+            "cell",
+            "zero",
+            "Thiếu ô nhập “Nhãn” của biểu mẫu. Đề nghị chép lại ô nhập này từ tệp biểu mẫu rồi điền; không phát sinh thì ghi 0.",
+        ),
         (
             "table",
             "nil",

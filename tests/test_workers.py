@@ -285,7 +285,7 @@ def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tm
 # --------------------------------------------------------------------------- the process itself, without one
 def answer(path: Path) -> Submission | Unreadable:
     handle = reading._prepare(pickle.dumps((setting(), at.bound())))
-    content = handle(pickle.dumps((str(path), path.name, False)))
+    content = handle(pickle.dumps((str(path), path.name, False, False)))
     return Answers(setting(), at.bound()).unpacked(content, path.name).outcome
 
 

@@ -101,8 +101,8 @@ class Observer:
         if not formula or not fits or cell.kind not in (Kind.NUMBER, Kind.TEXT):
             return None
         result = self.checker.result(sheet.sheet.name, *place)
-        if result is None:
-            return None
+        if result is None or (isinstance(result, str) and cell.text.strip() == result):
+            return None  # an error that is stored as a word is told as an error
         stored = stored_number(cell) if cell.kind is Kind.NUMBER else read.value
         same = isinstance(stored, int | Decimal) and isinstance(result, Decimal) and alike(result, stored)
         shown_result = result if isinstance(result, str) else shown(cell._replace(kind=Kind.NUMBER, text=f"{result:f}"))

@@ -83,6 +83,8 @@ def _write_rules(book: Book, view: View, words: AnnexWords, note: str) -> None:
 def _write_ready(book: Book, overview: Overview, words: AnnexWords) -> None:
     """The lines an officer copies into the log to let a warning rest: only the reason and the name are to be added."""
     heads, *lines = overview.ready
+    if not heads:
+        return
     sheet = book.sheet(words("trang", "bo_qua"))
     sheet.head(words("tieu_de", "bo_qua"), words("cach_bo_qua"), [list(heads)], [16, 11, 22, 16, 11, 24, 24, 16, 34])
     for line in lines:
