@@ -714,7 +714,7 @@ def test_a_row_with_only_the_name_of_the_unit_is_no_text_of_the_form() -> None:
 
 def test_the_right_share_with_a_zero_at_its_end_typed_over_is_nothing() -> None:
     cells = {spot(UNIT, "T3.M1.CB06.tong"): 200, spot(UNIT, "T3.M1.CB06.nu"): 89}
-    assert at.accepted(typed(good(), cells)).values["T3.M1.CB06.ty_le"].text == "44.50"
+    assert at.accepted(typed(good(), cells)).values["T3.M1.CB06.ty_le"].text == "44.5"
     assert codes(typed(good(), cells | {spot(UNIT, "T3.M1.CB06.ty_le"): 44.5})) == []
 
 
