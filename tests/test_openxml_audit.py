@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import returned as at
 import xlsxwriter
+from audited import FALSE_ALARMS, OF_OTHERS, faults
 from openpyxl.styles import Font
 from openxml_audit import FileFormat, OpenXmlValidator
 from random_seasons import season
@@ -21,25 +22,6 @@ from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.report.annex import RENDERER as ANNEX
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.docx import RENDERER as WORD
-
-FALSE_ALARMS = {
-    "Excel_InlineStrCells": "a warning that Excel will store such texts elsewhere; XlsxWriter writes them so when it "
-    "keeps little in memory, and Excel opens them",
-}
-"""By the validator's id, with the reason; `test_false_alarms_are_false` proves each."""
-OF_OTHERS = {
-    "openpyxl": "Unexpected element",
-    "LibreOffice": "A required relationship type 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-    "theme' is missing.",
-}
-"""What the validator says of any file these programs have saved; a return is handed back as its unit's program wrote
-it. `test_faults_of_other_programs_are_theirs` proves each."""
-
-
-def faults(path: Path) -> set[tuple[str, str]]:
-    """Part and fault, warnings too."""
-    judged = OpenXmlValidator(file_format=FileFormat.OFFICE_2019, max_errors=0).validate(path)
-    return {(e.part_uri, e.description) for e in judged.errors if e.id not in FALSE_ALARMS}
 
 
 def _partial() -> Report:
