@@ -333,3 +333,9 @@ def _code(*arguments: str) -> object:
     with pytest.raises(SystemExit) as left:
         run(list(arguments))
     return left.value.code
+
+
+def test_what_a_template_packs_is_bounded_like_everything_from_outside(tmp_path: Path) -> None:
+    template = _template(tmp_path, lambda parts: parts.update({"word/media/image9.png": b"\0" * 70_000_000}))
+    with pytest.raises(ConfigurationError, match=r"^mau\.docx: mẫu Word quá lớn khi mở ra\."):
+        check_templates(report_of(made_of(()), template=template))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from vstbcpn_cli.report.expressions import Expressions
 from vstbcpn_cli.report.name_index import attributes
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.sentences import FOLDER, SUFFIX, why
+from vstbcpn_cli.safety.inputs import content_of
+from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 STYLES = (NUMBER, TITLE, ATTACHED, CAPTION, HEADING, CELL_STYLE)
 """The paragraph styles that annexes, tables and charts are written in."""
 
+_LARGEST = 64 * 2**20
+"""Bytes of a Word template; those of the program have fifty thousand."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 HALF_TAG = re.compile(r"\{[_\s]*[{%#]|[}%#][_\s]*\}")
@@ -72,11 +77,17 @@ def opened(template: Path) -> DocxTemplate:
 
     made = DocxTemplate(str(template))
     try:
-        with template.open("rb") as stream:
-            old = stream.read(4) == _OLE
+        content = content_of(template, _LARGEST)
+        old = content.startswith(_OLE)
         if not old:
+            GuardedZip.open(content).check_rest()
             made.init_docx()
     except Exception as fault:  # a damaged package fails in as many ways as there are parts
+        if _too_large(fault):
+            raise ConfigurationError(
+                f"{template.name}: mẫu Word quá lớn khi mở ra. "
+                "Đề nghị bỏ bớt hình và nội dung không dùng, hoặc dùng mẫu gốc."
+            ) from fault
         if "macroEnabled" in str(fault):
             raise ConfigurationError(
                 f"{template.name}: mẫu Word có macro. Đề nghị mở bằng Word và lưu lại ở dạng .docx."
@@ -90,6 +101,11 @@ def opened(template: Path) -> DocxTemplate:
             "Đề nghị mở bằng Word, bỏ mật khẩu và lưu lại ở dạng .docx."
         )
     return made
+
+
+def _too_large(fault: Exception) -> bool:
+    packed = isinstance(fault, RefusedError) and fault.reason in ("too-large", "packed-too-densely", "too-many-parts")
+    return packed or (isinstance(fault, OSError) and fault.errno == errno.EFBIG)
 
 
 def texts(document: Document) -> Iterator[str]:
