@@ -19,6 +19,7 @@ import season as shipped
 import unlikely_figures as unlikely
 from audited import faults
 from random_seasons import seasons
+from report_cases import all_forms, made_of, report_of
 from returned import Formula, Position
 from scorecard import Figure, Size, row
 
@@ -288,12 +289,17 @@ def unlikely_rates(size: Size) -> Figure:
 def audited(size: Size) -> Figure:
     found: Counter[str] = Counter()
     count = size.pick(1, 12)
-    for number, drawn in enumerate(seasons(count)):
+    reports = [drawn.report for drawn in seasons(count)]
+    if size.full:
+        reports += [report_of(made_of(all_forms(period), period)) for period in ("6t", "nam")]
+    for number, report in enumerate(reports):
         for renderer, ending in ((WORD, "docx"), (ANNEX, "xlsx")):
             path = size.folder / f"{number}.{ending}"
-            renderer.render(drawn.report, path)
+            renderer.render(report, path)
             found.update(f"{ending}: {said}" for _, said in faults(path))
-    return Figure(str(found.total()), 2 * count, not found, "; ".join(f"{k} {n}" for k, n in found.most_common(3)))
+    return Figure(
+        str(found.total()), 2 * len(reports), not found, "; ".join(f"{k} {n}" for k, n in found.most_common(3))
+    )
 
 
 # ------------------------------------------------------------------------------------------------ rules that fail
