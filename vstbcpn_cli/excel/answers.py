@@ -72,7 +72,7 @@ class Answers:
 
     @cached_property
     def computed(self) -> ComputedCells:
-        return ComputedCells(self.applies.edition, self.texts, self.ledger)
+        return ComputedCells(self.applies.edition, self.texts, self.ledger, self.book.program)
 
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""

@@ -10,6 +10,7 @@ from decimal import Decimal
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.evaluate import Evaluator, Failure, Result, Verdict
 from vstbcpn_cli.excel.formulas import Circles
+from vstbcpn_cli.excel.layout import said_beside, shown_with
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
@@ -191,6 +192,7 @@ class Observer:
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),
             known=known,
+            after=shown_with(said_beside(self.applies, spec.code)) if isinstance(spec, Indicator) else "",
         )
 
 
