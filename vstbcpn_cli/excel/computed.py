@@ -119,7 +119,8 @@ class ComputedCells:
 def _broken(cell: RawCell) -> bool:
     """Whether a program could not write a formula down: it fails, and has lost what it computes with."""
     lost = not names_cells(cell.formula) or _WITHOUT_ARGUMENTS.search(cell.formula) is not None
-    return cell.kind is Kind.ERROR and bool(cell.formula) and lost
+    failed = cell.kind is Kind.ERROR or cell.text.startswith("#")
+    return failed and bool(cell.formula) and lost
 
 
 def _same(cell: RawCell, computed: Observation) -> bool:

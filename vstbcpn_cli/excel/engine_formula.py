@@ -73,6 +73,7 @@ _PLAIN = _named(
 )
 _FUNCTIONS = _PLAIN | _CALENDAR | _LOCAL | _TAKES_RANGES.keys()
 _LOOKS_UP = frozenset(["VLOOKUP", "HLOOKUP", "INDEX"])
+_MATCHES = _named("COUNTIF SUMIF AVERAGEIF COUNTIFS SUMIFS AVERAGEIFS MAXIFS MINIFS MATCH VLOOKUP HLOOKUP")
 _EXACTLY = frozenset(["VLOOKUP", "HLOOKUP", "MATCH"])
 """Look-ups that find something else in every program unless their last argument asks for the very value."""
 
@@ -94,6 +95,11 @@ class EngineFormula(NamedTuple):
     def local(self) -> bool:
         """Whether another program, or one set to another language, may well have another result."""
         return not self.functions.isdisjoint(_LOCAL)
+
+    @property
+    def matches(self) -> bool:
+        """Whether it looks for values: programs differ in whether a text may be the number it says."""
+        return not self.functions.isdisjoint(_MATCHES)
 
     @property
     def passes_over(self) -> bool:
@@ -245,7 +251,8 @@ class _Formula:
 
     def _exact(self, n: int) -> bool:
         """Whether a look-up that ends here asks for the very value."""
-        return self._beside(n, -1).upper() in ("0", "FALSE")
+        before = "".join(token[0].upper() for token in self.tokens[:n] if not token["space"])
+        return before.endswith((",0", ";0", ",FALSE", ";FALSE", ",FALSE()", ";FALSE()"))
 
     def _reference(self, n: int, token: re.Match[str]) -> str:
         area, cut = self.by.area(token, self.sheet)

@@ -341,13 +341,19 @@ class _Recalculation:
 
     # ----------------------------------------------------------------------------------------------- what is sure
     def doubtful(self, place: Place) -> bool:
-        """Whether programs differ in what a formula gives: over truth values, or over texts that may be numbers."""
-        formula = self._formulas[place]
-        failed = Failure("#VALUE!") in self.results[place]
-        return formula.local or any(
-            cell.kind is Kind.BOOL or (failed and cell.kind is Kind.TEXT and not plain(cell.text).isalpha())
-            for _, cell in self._cells(formula)
-        )
+        """Whether programs differ in what a formula gives: over truth values, over texts that may be numbers."""
+        formula, results = self._formulas[place], self.results[place]
+        failed = Failure("#VALUE!") in results
+        truth_in_words = any(isinstance(r, str) and ("TRUE" in r or "FALSE" in r) for r in results)
+
+        def may_differ(cell: RawCell) -> bool:
+            if cell.kind is not Kind.TEXT:
+                return cell.kind is Kind.BOOL
+            text = plain(cell.text)
+            number = bool(text) and formula.matches and not any(map(str.isalpha, text))
+            return number or (failed and not text.isalpha())
+
+        return formula.local or truth_in_words or any(may_differ(cell) for _, cell in self._cells(formula))
 
     def numbers_only(self, place: Place) -> bool:
         """Whether a formula rests, by way of others too, on numbers and on empty cells alone."""
