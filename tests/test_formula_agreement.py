@@ -15,7 +15,19 @@ from vstbcpn_cli.excel.cells import Kind
 from vstbcpn_cli.excel.evaluate import Evaluator, Verdict
 from vstbcpn_cli.excel.opening import open_book
 
-CONSTANTS = [2, 0.1, "ba", None, 40700, True, "12", "1.234", "1,5", -7, "05/06/2011"]
+CONSTANTS: list[int | float | str | bool | None] = [
+    2,
+    0.1,
+    "ba",
+    None,
+    40700,
+    True,
+    "12",
+    "1.234",
+    "1,5",
+    -7,
+    "05/06/2011",
+]
 WORDS = ["Có", "Không", "Có"]
 FORMULAS = """
 IF(A1>0,"Có","Không") | COUNT(A1:A5) | COUNTA(A1:A5) | COUNTBLANK(A1:A5) | PRODUCT(A1,3) | MOD(-7,3) | MOD(-1,0.3)

@@ -147,10 +147,10 @@ class FormTexts:
             text in self.on_sheets or text in self._examples or SEAL.fullmatch(text)
         ):
             return True
-        if sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text):
-            return True
         known = text in self._beside or parse_token(text, "printed") is not None or text.startswith(EARLIER_MARK)
-        return known or any(p.fullmatch(text) for p in self._patterns)
+        if known or any(p.fullmatch(text) for p in self._patterns):
+            return True
+        return sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text)
 
     def _lists(self, text: str) -> bool:
         """Whether a text of the hidden sheet is its list of printed texts, whose line breaks a program has lost."""
