@@ -9,8 +9,10 @@ import ironcalc
 import pytest
 
 from vstbcpn_cli.excel import evaluate
+from vstbcpn_cli.excel.agreement import Verdict
 from vstbcpn_cli.excel.cells import Kind, RawCell, RawSheet, Shape, Typed
-from vstbcpn_cli.excel.evaluate import Evaluator, Failure, Result, Verdict
+from vstbcpn_cli.excel.engine import Engine, Failure, Result
+from vstbcpn_cli.excel.evaluate import Evaluator
 from vstbcpn_cli.excel.sheetpart import LAST_ROW
 
 FORMULA = (1, 9)
@@ -388,5 +390,5 @@ def test_an_engine_that_gives_up_loses_no_file(monkeypatch: pytest.MonkeyPatch) 
     def panics(*_: object) -> None:
         ironcalc.test_panic()
 
-    monkeypatch.setattr(evaluate._Engine, "computed", panics)
+    monkeypatch.setattr(Engine, "computed", panics)
     assert checked("1+3") == (Verdict.UNSURE, None)

@@ -11,8 +11,9 @@ import libreoffice
 import openpyxl
 import pytest
 
+from vstbcpn_cli.excel.agreement import Verdict
 from vstbcpn_cli.excel.cells import Kind
-from vstbcpn_cli.excel.evaluate import Evaluator, Verdict
+from vstbcpn_cli.excel.evaluate import Evaluator
 from vstbcpn_cli.excel.opening import open_book
 
 CONSTANTS: list[int | float | str | bool | None] = [

@@ -8,27 +8,19 @@ and results that a program has rounded as they are shown stay what they are.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
-from enum import Enum
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-import ironcalc
-
+from vstbcpn_cli.excel.agreement import Verdict, agreement, number_of
 from vstbcpn_cli.excel.cells import Kind, RawCell, RawSheet, Shape
-from vstbcpn_cli.excel.dates import date_from_text, serial_of_date
+from vstbcpn_cli.excel.engine import ERRORS, Engine, Failure, Place, Result
 from vstbcpn_cli.excel.engine_formula import Area, EngineFormula, Translator
-from vstbcpn_cli.excel.numbers import number_from_text
-from vstbcpn_cli.excel.values import alike, stored_number, without_noise
 from vstbcpn_cli.safety.text import plain
 
-_LANGUAGES = "en", "de"
-"""With a point and with a comma before the decimals, the month and the day first."""
-_SCRATCH = 0
 _MOST_ROUNDS = 16
 """Formulas that need each other, one after the other."""
 _MOST_VISITED = 500_000
@@ -38,30 +30,6 @@ _MOST_COMPUTED = 50_000
 """Formulas of a file, in all rounds together."""
 _MOST_TEXT = 5_000_000
 """Characters that the formulas of a file may give: each may join the longest texts there are."""
-_LONGEST_TEXT = 32_767
-_ERRORS = frozenset(["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"])
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
-_WIDE = Context(prec=60)
-Place = tuple[str, int, int]
-"""Sheet, row, column."""
-
-
-class Failure(NamedTuple):
-    """An error value."""
-
-    code: str
-
-
-Result = Decimal | str | bool | Failure
-
-
-class Verdict(Enum):
-    """How a stored result stands to what its formula gives."""
-
-    AGREES = "agrees"
-    ROUNDED = "rounded"
-    DIFFERS = "differs"
-    UNSURE = "unsure"
 
 
 class Checked(NamedTuple):
@@ -114,60 +82,6 @@ class Evaluator:
         return run
 
 
-def agreement(cell: RawCell, results: Iterable[Result], *, epoch_1904: bool = False) -> Verdict:
-    """How a stored result stands to what its formula gives in one language or another."""
-    found = {_agreement(cell, result, epoch_1904=epoch_1904) for result in results}
-    return next(v for v in (Verdict.AGREES, Verdict.ROUNDED, Verdict.DIFFERS) if v in found)
-
-
-def _agreement(cell: RawCell, result: Result, *, epoch_1904: bool) -> Verdict:
-    if isinstance(result, Failure):
-        return _either(cell.text.strip() == result.code)
-    number = _number_of(cell, epoch_1904=epoch_1904)
-    if isinstance(result, str):
-        same = _comparable(cell.text) == _comparable(result)
-        return _either(same or (number is not None and _NUMBER.match(result) is not None and number == Decimal(result)))
-    computed = Decimal(result)
-    if isinstance(result, bool) and cell.kind is Kind.TEXT:
-        return _either(cell.text.strip().upper() == str(result).upper())
-    if number is None:
-        return Verdict.DIFFERS
-    if cell.kind is Kind.DATE:
-        computed = computed.to_integral_value(ROUND_FLOOR)
-    if alike(computed, number):
-        return Verdict.AGREES
-    return Verdict.ROUNDED if _rounds_to(computed, number) else Verdict.DIFFERS
-
-
-def _either(same: bool) -> Verdict:
-    return Verdict.AGREES if same else Verdict.DIFFERS
-
-
-def _rounds_to(computed: Decimal, stored: Decimal) -> bool:
-    """Whether a stored number is the computed one with fewer decimals. A zero never is: programs that do not compute
-    store it for every formula."""
-    exponent = stored.normalize().as_tuple().exponent
-    if not stored or not isinstance(exponent, int):
-        return False
-    return computed.quantize(Decimal(1).scaleb(min(exponent, 0)), ROUND_HALF_UP, _WIDE) == stored
-
-
-def _comparable(text: str) -> str:
-    """A text whatever the decimal sign of the program that has made it."""
-    return plain(text).replace(",", ".")
-
-
-def _number_of(cell: RawCell, *, epoch_1904: bool) -> Decimal | None:
-    """The number of a stored value as a formula counts with it; of a text the number that it is."""
-    if cell.kind is Kind.NUMBER:
-        return stored_number(cell)
-    if cell.kind is Kind.BOOL:
-        return Decimal(cell.text.strip().lower() in ("1", "true"))
-    if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
-        return Decimal(serial_of_date(day, epoch_1904=epoch_1904))
-    return number_from_text(plain(cell.text), whole=False).value if cell.kind is Kind.TEXT else None
-
-
 @dataclass(slots=True)
 class _Recalculation:
     """One run of the engine over a file; `results` are what every formula gives in each of the languages."""
@@ -185,7 +99,7 @@ class _Recalculation:
         named = {area[0] for formula in self._formulas.values() for area in formula.areas}
         if not self._formulas or sum(len(self.sheets[name].cells) for name in named) > _MOST_CELLS:
             return
-        engine = _Engine(tuple(self.sheets))
+        engine = Engine(tuple(self.sheets))
         for name in named:
             for (row, column), cell in self.sheets[name].cells.items():
                 engine.put((name, row, column), self._stored(cell))
@@ -244,13 +158,13 @@ class _Recalculation:
         if cell.kind in (Kind.PENDING, Kind.UNKNOWN):
             return None
         if cell.kind is Kind.ERROR:
-            return Failure(cell.text if cell.text in _ERRORS else "#VALUE!")
+            return Failure(cell.text if cell.text in ERRORS else "#VALUE!")
         if cell.kind is Kind.BOOL:
             return cell.text.strip().lower() in ("1", "true")
-        number = _number_of(cell, epoch_1904=self.epoch_1904) if cell.kind is not Kind.TEXT else None
+        number = number_of(cell, epoch_1904=self.epoch_1904) if cell.kind is not Kind.TEXT else None
         return cell.text if number is None else number
 
-    def _settle(self, engine: _Engine, order: list[Place]) -> set[Place]:
+    def _settle(self, engine: Engine, order: list[Place]) -> set[Place]:
         """Computes until nothing changes; gives what changed even in the last round."""
         changed = set(order)
         for _ in range(min(_MOST_ROUNDS, max(2, _MOST_COMPUTED // len(order)))):
@@ -384,49 +298,3 @@ def _inside(area: Area, cells: Mapping[tuple[int, int], object]) -> Iterator[tup
     if (bottom - top + 1) * (right - left + 1) > len(cells):
         return (p for p in cells if top <= p[0] <= bottom and left <= p[1] <= right)
     return ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) in cells)
-
-
-class _Engine:
-    """The engine with the values of a file, and formulas on a sheet of their own, one below the other."""
-
-    def __init__(self, sheets: tuple[str, ...]) -> None:
-        self._model = ironcalc.create("recalculation", _LANGUAGES[0], "UTC", "en")
-        self._sheets = {name: n for n, name in enumerate(sheets, 1)}
-        for n in range(len(sheets)):
-            self._model.add_sheet(f"S{n}")
-
-    def formula(self, row: int, text: str) -> None:
-        self._model.update_cell_with_formula(_SCRATCH, row, 1, text)
-
-    def put(self, place: Place, value: Result | None) -> None:
-        at = self._sheets[place[0]], place[1], place[2]
-        if isinstance(value, bool):
-            self._model.update_cell_with_bool(*at, value)
-        elif isinstance(value, Decimal):
-            self._model.update_cell_with_number(*at, float(value))
-        elif isinstance(value, Failure):
-            self._model.update_cell_with_formula(*at, f"={value.code}")
-        elif value is not None:
-            self._model.update_cell_with_text(*at, value)
-
-    def computed(self, rows: int) -> Iterator[tuple[Result | None, ...]]:
-        """What each formula gives in each language; None for what no spreadsheet program would show."""
-        columns = []
-        for language in _LANGUAGES:
-            self._model.set_locale(language)
-            self._model.evaluate()
-            columns.append([self._result(row) for row in range(1, rows + 1)])
-        return zip(*columns, strict=True)
-
-    def _result(self, row: int) -> Result | None:
-        value = self._model.get_cell_value(_SCRATCH, row, 1)
-        if isinstance(value, bool):
-            return value
-        if isinstance(value, float):
-            number = Decimal(repr(value))
-            return without_noise(number) if number.is_finite() else None
-        if value is None or len(value) > _LONGEST_TEXT:
-            return None
-        if self._model.get_cell_type(_SCRATCH, row, 1) == ironcalc.CellType.ErrorValue:
-            return Failure(value) if value in _ERRORS else None
-        return str(value)

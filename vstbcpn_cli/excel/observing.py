@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from vstbcpn_cli.excel.agreement import Verdict
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
-from vstbcpn_cli.excel.evaluate import Evaluator, Failure, Result, Verdict
+from vstbcpn_cli.excel.engine import Failure, Result
+from vstbcpn_cli.excel.evaluate import Evaluator
 from vstbcpn_cli.excel.formulas import Circles
 from vstbcpn_cli.excel.layout import said_beside, shown_with
 from vstbcpn_cli.excel.ledger import Ledger

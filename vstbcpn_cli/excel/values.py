@@ -55,8 +55,7 @@ class Expected:
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
-    belongs there, `known` that an office cannot be without the answer. `after` is what the form shows after the value:
-    some programs store it with the value.
+    belongs there, `known` that an office cannot be without the answer; `after` follows the value where it is shown.
     """
 
     type: FieldType
@@ -347,8 +346,7 @@ def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the
 
 
 def _choice(cell: RawCell, expected: Expected) -> Read:
-    typed = shown(cell).strip().removesuffix(expected.after)
-    wanted = fold(typed).rstrip(".")
+    wanted = fold(typed := shown(cell).strip().removesuffix(expected.after)).rstrip(".")
     for choice in expected.choices:
         if fold(choice).rstrip(".") == wanted:
             exact = clean(typed).strip() == choice
