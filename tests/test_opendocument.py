@@ -238,6 +238,8 @@ def test_a_text_stored_as_it_is_shown_is_read_as_it_was_typed(shown: str, style:
         ("of:=[.#REF!]+[$NV3.#REF!]", "#REF!+#REF!"),
         ("of:=[$NV3.A1:$NV3.B2]", "NV3!A1:B2"),
         ("msoxl:=SUM(D13:D20,1)", "SUM(D13:D20,1)"),
+        ("of:=SUM([.$H:.$H])", "SUM($H:$H)"),
+        ("of:=SUM([$'Phụ lục'.5:.7])", "SUM('Phụ lục'!5:7)"),
         ("=1+3", "1+3"),
         ("SUM(1)", "="),
         ("of:=", "="),

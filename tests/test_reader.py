@@ -498,6 +498,27 @@ def test_another_formula_in_a_computed_cell_is_typed_over_it() -> None:
     assert codes(typed(good(), {spot(UNIT, "T6.14"): Formula("1+1", "2")})) == [("VS338", "", "NV6!D23")]
 
 
+@pytest.mark.parametrize(
+    ("result", "says"), [("2", "cho kết quả “2”"), ("", "cho kết quả trống"), (None, "chưa có kết quả")]
+)
+def test_what_another_formula_gives_is_said_as_it_is(result: str | None, says: str) -> None:
+    (found,) = findings(typed(good(), {spot(UNIT, "T6.14"): Formula('IF(1,"","")', result)}))
+    assert (found.code, says in found.fact) == ("VS338", True)
+
+
+@pytest.mark.parametrize("code", ["T3.07", "T3.08", "T4.04"])
+def test_a_program_that_keeps_no_text_results_stores_zero_for_them(code: str) -> None:
+    """Some writers of .xls: the same form as .xlsx has nothing to be told either."""
+    assert codes(typed(good(), {spot(UNIT, code): at.Result("0")})) == []
+
+
+def test_a_prefilled_code_stored_as_it_is_shown_is_the_code() -> None:
+    shown = {spot(UNIT, "M.03"): "SN – sở, ban, ngành", spot(UNIT, "M.04"): "6T – sơ kết 6 tháng đầu năm 2011"}
+    read = at.accepted(typed(good(), shown))
+    assert (read.values["M.03"].value, read.values["M.04"].value) == ("SN", "6T")
+    assert codes(typed(good(), shown)) == []
+
+
 def test_the_fixed_column_of_a_table_typed_over() -> None:
     row = {"loai": "Kế hoạch", "so_ky_hieu": "38/KH-SYT", "ngay_ban_hanh": dt.date(2011, 3, 5), "nhom": "Nhóm khác"}
     row |= {"co_quan_ban_hanh": "Sở Y tế", "trich_yeu": "Kế hoạch thực hiện Nghị quyết 11"}

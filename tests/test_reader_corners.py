@@ -135,6 +135,19 @@ def test_words_slipped_into_the_sealed_list_do_not_become_the_forms_own() -> Non
     assert ("VS206", "", "NV6!L900") in codes(content)
 
 
+def test_the_sealed_list_without_its_line_breaks_is_still_the_forms_own() -> None:
+    """As LibreOffice reads it from an .ods by Gnumeric."""
+    cells = sheet_named(good(), "_meta").cells
+    lists = {p: c.text for p, c in cells.items() if "\n" in c.text}
+    joined = {("_meta", *p): text.replace("\n", "") for p, text in lists.items()}
+    assert joined
+    assert codes(typed(good(), joined)) == []
+    first = min(joined)
+    assert codes(typed(good(), {**joined, first: f"{joined[first]}Nội dung khác"})) == [
+        ("VS206", "", f"_meta!B{first[1]}")
+    ]
+
+
 def test_a_hidden_sheet_without_an_answer_is_nothing_to_say() -> None:
     def hidden(content: bytes) -> bytes:
         return at.replaced(content, "xl/workbook.xml", '<sheet name="NV5"', '<sheet state="hidden" name="NV5"')

@@ -67,12 +67,12 @@ class Answers:
     @cached_property
     def observer(self) -> Observer:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
-        evaluators = Evaluator(sheets), Evaluator(sheets, afresh=True)
-        return Observer(self.applies, self.ledger, self.book.epoch_1904, *evaluators, Circles(sheets))
+        evaluator = Evaluator(sheets, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
+        return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator, Circles(sheets))
 
     @cached_property
     def computed(self) -> ComputedCells:
-        return ComputedCells(self.applies.edition, self.texts, self.ledger)
+        return ComputedCells(self.applies.edition, self.texts, self.ledger, self.book.program)
 
     def submission(self, file: SourceFile, stamp: Stamp, problems: list[Problem]) -> Submission:
         """Reads everything. A file without any answer gives the one problem that says so."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawCell
-from vstbcpn_cli.excel.formulas import referred_rows
+from vstbcpn_cli.excel.formulas import names_cells, referred_rows
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.printed import FormTexts
@@ -15,8 +16,9 @@ from vstbcpn_cli.excel.remarks import spans
 from vstbcpn_cli.excel.values import shown, stored_number
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import CalcOp, Edition
-from vstbcpn_cli.submission import CellRef, Key, Observation, TableAnswer
+from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, TableAnswer
 
+_WITHOUT_ARGUMENTS = re.compile(r"(?<![\w.])(?:SUM|COUNT|AVERAGE)\w*\(\s*\)", re.IGNORECASE)
 _ROUNDING = Decimal("0.011")
 """Of a percentage with two decimals, which programs round in their own way."""
 
@@ -28,8 +30,10 @@ class ComputedCells:
     edition: Edition
     texts: FormTexts
     ledger: Ledger
+    program: str = ""
     _issued: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
     _other: list[tuple[CellRef, RawCell, str]] = field(default_factory=list)
+    _broken: list[CellRef] = field(default_factory=list)
 
     def book(self, at: CellRef, cell: RawCell | None, code: str) -> None:
         if cell is None:
@@ -37,6 +41,9 @@ class ComputedCells:
         if self.texts.computes(code, cell):
             self.ledger.ignored.add(at)
             self._issued.append((at, cell, code))
+        elif _broken(cell):
+            self.ledger.ignored.add(at)
+            self._broken.append(at)
         else:
             self.ledger.faulted.add(at)
             self._other.append((at, cell, code))
@@ -64,6 +71,10 @@ class ComputedCells:
                 known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
                 self.ledger.record("total-not-recalculated", at, shown(cell), known, shown=shown(cell), key=Key(code))
 
+        if self._broken:
+            details = vietnamese(Decimal(len(self._broken))), str(self._broken[0]), plain(self.program)
+            self.ledger.problems.append(Problem("formulas-broken", None, None, "", details))
+
     def _stale(self, cell: RawCell, right: Observation) -> bool:
         """Whether a cell shows another result than its formula gives; the empty one of the blank says nothing."""
         if cell.kind is not Kind.NUMBER and not (isinstance(right.value, bool) and plain(cell.text)):
@@ -71,6 +82,8 @@ class ComputedCells:
         if right.empty:
             return bool(stored_number(cell))
         stored = stored_number(cell) if cell.kind is Kind.NUMBER else None
+        if right.number is None and stored == 0:
+            return False  # what some writers of .xls store for every result that is a text
         if right.number is None or stored is None:
             return right.given and not _same(cell, right)
         return abs(stored - right.number) > (_ROUNDING if isinstance(right.number, Decimal) else 0)
@@ -86,7 +99,8 @@ class ComputedCells:
         return not any(o.problems for o in cells) and not any(table and f"{c}.".startswith(f"{table}.") for c in told)
 
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
-        result = "chưa có kết quả" if cell.kind is Kind.PENDING else shown(cell)
+        empty = "chưa có kết quả" if cell.kind is Kind.PENDING else "cho kết quả trống"
+        result = f"cho kết quả “{shown(cell)}”" if cell.kind is not Kind.PENDING and plain(cell.text) else empty
         known = known or "chưa có số liệu"
         self.ledger.fault("formula-changed", at, result, known, rows, shown=shown(cell), key=Key(code))
 
@@ -100,6 +114,13 @@ class ComputedCells:
         places = [row.place for row in tables[table].rows] if table in tables else []
         taken = referred_rows(cell.formula, places[0].sheet) if places else frozenset()
         return spans(p.row for p in places if taken and p.row not in taken)
+
+
+def _broken(cell: RawCell) -> bool:
+    """Whether a program could not write a formula down: it fails, and has lost what it computes with."""
+    lost = not names_cells(cell.formula) or _WITHOUT_ARGUMENTS.search(cell.formula) is not None
+    failed = cell.kind is Kind.ERROR or cell.text.startswith("#")
+    return failed and bool(cell.formula) and lost
 
 
 def _same(cell: RawCell, computed: Observation) -> bool:

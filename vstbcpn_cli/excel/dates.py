@@ -42,3 +42,11 @@ def date_of_serial(number: Decimal, *, epoch_1904: bool) -> dt.date | None:
     start = dt.date(1904, 1, 1) if epoch_1904 else dt.date(1899, 12, 30)
     days = int(number) + (1 if not epoch_1904 and number < 60 else 0)
     return start + dt.timedelta(days=days) if days <= (dt.date.max - start).days else None
+
+
+def serial_of_date(day: dt.date, *, epoch_1904: bool) -> int:
+    """The number that means a day: the other way round."""
+    if epoch_1904:
+        return (day - dt.date(1904, 1, 1)).days
+    days = (day - dt.date(1899, 12, 30)).days
+    return days - 1 if days <= 60 else days

@@ -68,6 +68,11 @@ def referred_rows(formula: str, sheet: str) -> frozenset[int]:
     return frozenset(rows)
 
 
+def names_cells(formula: str) -> bool:
+    """Whether a formula computes with any cell."""
+    return _REFERENCE.search(_QUOTED.sub("", formula)) is not None
+
+
 def _number_of(letters: str) -> int:
     number = 0
     for letter in letters:

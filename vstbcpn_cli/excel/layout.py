@@ -313,3 +313,14 @@ def _table_row(plan: SheetPlan, table: Table, number: int, mark: Requirement) ->
     code = f"{table.code}.{EXPLANATION}"
     plan.slots.append(Slot(row, 2 + len(table.columns), code, Role.EXPLANATION, mark, None, number))
     plan.next_row += 1
+
+
+def said_beside(applies: Applicability, code: str) -> str:
+    """The words a blank shows after a prefilled code, which alone says nothing to an officer; "" for other cells."""
+    said = {"M.03": applies.edition.words[f"kinds.{applies.unit.kind}"], "M.04": applies.period.name}
+    return said.get(code, "")
+
+
+def shown_with(said: str) -> str:
+    """How those words follow the code."""
+    return f" – {said}" if said else ""

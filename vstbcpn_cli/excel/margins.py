@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_FONT = r'[^"&,]{1,64},[^\W\d_][^"&,]{0,31}"'
 _MARK = re.compile(
-    r'&"[^"]*"|(?<=&[LCR])"?[^"&,]{1,64},[^\W\d_][^"&,]{0,31}"|&[0-9]{1,3}|&K[0-9A-Fa-f+-]{6}|&[A-Za-z]'
+    rf'&"[^"]*"(?:(?:&K[0-9A-F]{{6}})?{_FONT})*|(?<=&[LCR])"?(?:{_FONT})+'
+    r"|&[0-9]{1,3}|&K[0-9A-Fa-f+-]{6}|&[A-Za-z]"
     r"|vstbcpn:[\w./-]+|(?:(?<![^\W\d_])|(?<=&[LCR]))(?:page|trang|of)\b",
     re.IGNORECASE,
 )
-"""Also a font that lost its “&” (Gnumeric stores `&LTimes New Roman,Regular"`), the stamp of the form, and the words
-other programs put before a page number."""
+"""Also a font that lost its “&” (Gnumeric stores `&LTimes New Roman,Regular"`, and the next program its own font before
+it), the stamp of the form, and the words other programs put before a page number."""
 
 
 def margin_words(texts: Iterable[str]) -> tuple[str, ...]:

@@ -7,23 +7,27 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from vstbcpn_cli.excel.cells import Kind, RawCell
+from vstbcpn_cli.excel.agreement import Verdict
+from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
+from vstbcpn_cli.excel.engine import Failure, Result
 from vstbcpn_cli.excel.evaluate import Evaluator
 from vstbcpn_cli.excel.formulas import Circles
+from vstbcpn_cli.excel.layout import said_beside, shown_with
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
-from vstbcpn_cli.excel.values import Expected, Read, alike, length, read_cell, shown, stored_number, unusable
+from vstbcpn_cli.excel.values import Expected, Read, length, read_cell, shown, unusable
 from vstbcpn_cli.safety.personal import without_personal
-from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold
+from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature
+from vstbcpn_cli.schema.model import Column, Indicator, Nature
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
 _BY_ITSELF = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\(", re.IGNORECASE)
 OLD_FONT = "old-font"
+_RESULTS = (Kind.NUMBER, Kind.TEXT, Kind.BOOL, Kind.DATE)
 
 
 def original(sheet: SheetMap, place: tuple[int, int]) -> str:
@@ -36,15 +40,13 @@ def original(sheet: SheetMap, place: tuple[int, int]) -> str:
 class Observer:
     """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
 
-    `evaluator` computes the simple formulas that no program has computed, `checker` those that one has, `circles` finds
-    those that compute nothing.
+    `evaluator` computes the formulas again, `circles` finds those that compute nothing.
     """
 
     applies: Applicability
     ledger: Ledger
     epoch_1904: bool = False
     evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
-    checker: Evaluator = field(default_factory=lambda: Evaluator({}, afresh=True))
     circles: Circles = field(default_factory=lambda: Circles({}))
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
 
@@ -75,38 +77,47 @@ class Observer:
         return Observation(key, read.state, read.value, at, typed, problems=problems)
 
     def _read(self, sheet: SheetMap, place: tuple[int, int], expected: Expected) -> Read:
-        """The cell as stored, or where it was never calculated as a simple formula computes it.
+        """The cell as stored, or where it was never calculated as a formula of numbers computes it.
 
         A stored result that its own formula contradicts is no answer: nobody knows which of the two was meant.
         """
         cell: RawCell | None = sheet.sheet.cells.get(place)
-        if cell is None:
-            return read_cell(cell, expected)
-        if cell.kind is not Kind.PENDING or not expected.type.numeric:
-            read = read_cell(cell, expected)
-            stale = self._stale(sheet, place, cell, read, expected)
-            return read if stale is None else Read(State.UNREADABLE, None, (("stale-result", stale),))
-        result = self.evaluator.result(sheet.sheet.name, *place)
-        if not isinstance(result, Decimal):
-            return read_cell(cell, expected)
-        read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
-        return replace(read, problems=(("formula-computed", (vietnamese(result),)), *read.problems))
+        read = read_cell(cell, expected)
+        if cell is None or not cell.formula:
+            return read
+        if cell.kind is Kind.PENDING:
+            result = self.evaluator.number(sheet.sheet.name, *place) if expected.type.numeric else None
+            if result is None:
+                return read
+            read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
+            return replace(read, problems=(("formula-computed", (vietnamese(result),)), *read.problems))
+        match self._held(sheet, place, cell):
+            case ("stale-result", details):
+                return Read(State.UNREADABLE, None, (("stale-result", details),))
+            case (kind, details) if read.state is not State.UNREADABLE:
+                return replace(read, problems=(*read.problems, (kind, details)))
+        return read
 
-    def _stale(
-        self, sheet: SheetMap, place: tuple[int, int], cell: RawCell, read: Read, expected: Expected
-    ) -> tuple[str, ...] | None:
-        """The formula and what it gives, where that is not what is stored."""
-        formula = cell.formula.removeprefix("=")
-        fits = expected.type.numeric or expected.type is FieldType.DATE
-        if not formula or not fits or cell.kind not in (Kind.NUMBER, Kind.TEXT):
+    def _held(self, sheet: SheetMap, place: tuple[int, int], cell: RawCell) -> tuple[str, tuple[str, ...]] | None:
+        """What is to be said of a stored result beside its formula: that it is another one, or nobody can tell."""
+        if not cell.formula or cell.kind not in _RESULTS:
             return None
-        result = self.checker.result(sheet.sheet.name, *place)
-        if result is None or (isinstance(result, str) and cell.text.strip() == result):
-            return None  # an error that is stored as a word is told as an error
-        stored = stored_number(cell) if cell.kind is Kind.NUMBER else read.value
-        same = isinstance(stored, int | Decimal) and isinstance(result, Decimal) and alike(result, stored)
-        shown_result = result if isinstance(result, str) else shown(cell._replace(kind=Kind.NUMBER, text=f"{result:f}"))
-        return None if same else (cut(clean(f"={formula}")), shown_result)
+        formula = cell.formula.removeprefix("=")
+        words = cut(clean(f"={formula}")) if formula else ""
+        stored = _quoted(shown(cell, epoch_1904=self.epoch_1904))
+        verdict, result = self.evaluator.check(sheet.sheet.name, *place)
+        if verdict is Verdict.AGREES:
+            return None
+        if verdict is Verdict.UNSURE or result is None:
+            told = _OTHER_FILE.search(formula) or _BY_ITSELF.search(formula)
+            return None if told or self._circular(sheet, place) else ("formula-not-checked", (words, stored))
+        kind = "result-rounded" if verdict is Verdict.ROUNDED else "stale-result"
+        return kind, (words, stored, _quoted(_result_shown(cell, result, epoch_1904=self.epoch_1904)))
+
+    def _circular(self, sheet: SheetMap, place: tuple[int, int]) -> CellRef | None:
+        """The cell by way of which a formula needs itself."""
+        through = self.circles.through((sheet.sheet.name, *place))
+        return CellRef(*through) if through else None
 
     def _remarked(self, sheet: SheetMap, place: tuple[int, int], read: Read) -> Read:
         """What is to be said of the cell, whatever it was read as: stored twice, or fetched from another file."""
@@ -119,8 +130,8 @@ class Observer:
         if cell is not None and read.state is not State.UNREADABLE:
             if any(run.struck for run in sheet.sheet.runs.get(place, ())):
                 more.append(("struck-through", ()))
-            if cell.formula and (through := self.circles.through((sheet.sheet.name, *place))):
-                by = "" if through == (sheet.sheet.name, *place) else clean(str(CellRef(*through)))
+            if cell.formula and (through := self._circular(sheet, place)):
+                by = "" if through == (sheet.sheet.name, *place) else clean(str(through))
                 more.append(("formula-circular", (by,) if by else ()))
             if cell.formula and _OTHER_FILE.search(cell.formula):
                 more.append(("value-from-another-file", ()))
@@ -151,7 +162,14 @@ class Observer:
         if problem is not None:
             self.ledger.fault(problem[0], at, *problem[1], shown=words)
             return ""
+        held = self._held(sheet, (row, column), cell)
+        if held is not None and held[0] == "stale-result":
+            self.ledger.fault(held[0], at, *held[1], shown=words)
+            return ""
         self.ledger.data.add(at)
+        if held is not None:
+            self.ledger.remarked.add(at)
+            self.ledger.record(held[0], at, *held[1], shown=words)
         if old := sheet.sheet.typed.get((row, column)):
             self.ledger.remarked.add(at)
             typed = original(sheet, (row, column))
@@ -176,4 +194,21 @@ class Observer:
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),
             known=known,
+            after=shown_with(said_beside(self.applies, spec.code)) if isinstance(spec, Indicator) else "",
         )
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if plain(text) else "trống"
+
+
+def _result_shown(cell: RawCell, result: Result, *, epoch_1904: bool) -> str:
+    """What a formula gives, the way its cell shows it."""
+    if isinstance(result, Failure):
+        return result.code
+    if isinstance(result, str):
+        return cut(clean(result))
+    if isinstance(result, bool):
+        return "TRUE" if result else "FALSE"
+    shape = Shape.DATE if cell.kind is Kind.DATE else cell.shape
+    return shown(RawCell(Kind.NUMBER, f"{result:f}", shape=shape), epoch_1904=epoch_1904)

@@ -8,7 +8,10 @@ _LANGUAGE = re.compile(r"(?:(\w+):)?=")
 _PIECE = re.compile(r"""("(?:[^"]|"")*")|\[((?:'(?:[^']|'')*'|[^\]'])*)\]|(;)|(?:COM\.MICROSOFT|ORG\.\w+)\.|_xlfn\.""")
 _NAME = r"(?:\$?('(?:[^']|'')*'|[^.'#:]+))?"
 _CELL = r"\.(\$?[A-Z]{1,3}\$?[0-9]{1,7})"
+_LINE = r"\.(\$?[A-Z]{1,3}|\$?[0-9]{1,7})"
 _REFERENCE = re.compile(rf"('(?:[^']|'')*'#)?{_NAME}{_CELL}(?::{_NAME}{_CELL})?\Z")
+_WHOLE = re.compile(rf"('(?:[^']|'')*'#)?{_NAME}{_LINE}:{_NAME}{_LINE}\Z")
+"""Whole columns and rows: `[.H:.H]`."""
 _EXCEL = "msoxl"
 
 
@@ -31,7 +34,7 @@ def _piece(match: re.Match[str]) -> str:
 
 
 def _reference(written: str) -> str:
-    found = _REFERENCE.match(written)
+    found = _REFERENCE.match(written) or _WHOLE.match(written)
     if found is None:
         return "#REF!"
     file, sheet, first, _, last = found.groups()

@@ -148,7 +148,16 @@ class FormTexts:
         ):
             return True
         known = text in self._beside or parse_token(text, "printed") is not None or text.startswith(EARLIER_MARK)
-        return known or any(p.fullmatch(text) for p in self._patterns)
+        if known or any(p.fullmatch(text) for p in self._patterns):
+            return True
+        return sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text)
+
+    def _lists(self, text: str) -> bool:
+        """Whether a text of the hidden sheet is its list of printed texts, whose line breaks a program has lost."""
+        listed, ends = _squeezed(text), {0}
+        for printed in map(_squeezed, sorted(self.on_sheets | self._beside | self._examples)):
+            ends |= {end + len(printed) for end in ends if listed.startswith(printed, end)}
+        return len(listed) in ends
 
     def prints_beginning(self, stored: str, sheet: str) -> bool:
         """Whether a text beside the form is the beginning of the form's own, cut where some programs cut every text."""
@@ -188,6 +197,10 @@ def _skeleton(formula: str) -> str:
     """A formula without the addresses in it: programs write them in their own way and move them with the cells."""
     bare = _SHEET.sub("", formula.lstrip("=").replace("$", "").replace("_xlfn.", ""))
     return _ADDRESS.sub("#", bare).replace(" ", "").casefold()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _labels(plan: SheetPlan) -> Iterator[tuple[str, tuple[str, ...]]]:

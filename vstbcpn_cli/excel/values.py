@@ -55,7 +55,7 @@ class Expected:
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
-    belongs there, `known` that an office cannot be without the answer.
+    belongs there, `known` that an office cannot be without the answer; `after` follows the value where it is shown.
     """
 
     type: FieldType
@@ -68,6 +68,7 @@ class Expected:
     epoch_1904: bool = False
     contact: bool = False
     known: bool = False
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,8 +346,7 @@ def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the
 
 
 def _choice(cell: RawCell, expected: Expected) -> Read:
-    typed = shown(cell)
-    wanted = fold(typed).rstrip(".")
+    wanted = fold(typed := shown(cell).strip().removesuffix(expected.after)).rstrip(".")
     for choice in expected.choices:
         if fold(choice).rstrip(".") == wanted:
             exact = clean(typed).strip() == choice

@@ -12,7 +12,7 @@ from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.guide import ChoiceList, choice_lists, guide_texts, sheet_links
 from vstbcpn_cli.excel.guide_sheet import GuideSheet
 from vstbcpn_cli.excel.identity import PROPERTY, bundled, seal
-from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place
+from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place, said_beside, shown_with
 from vstbcpn_cli.excel.live_form import BlankForm
 from vstbcpn_cli.excel.paper import heights, page_breaks, widths
 from vstbcpn_cli.excel.stamp import EARLIER_FORMULA, EARLIER_LIST, earlier_place
@@ -161,8 +161,8 @@ class _Blank:
             "M.04": applies.period.form_code,
             "M.05": applies.edition.year,
         }
-        said = {"M.03": self._words[f"kinds.{applies.unit.kind}"], "M.04": applies.period.name}.get(slot.code)
-        shown = {"num_format": f'@" – {said}"'} if said else {}  # the code alone says nothing to an officer
+        said = shown_with(said_beside(applies, slot.code))
+        shown = {"num_format": f'@"{said}"'} if said else {}
         value, look = known[slot.code], self._format({**looks.PRINTED[Look.LABEL], **shown, "bold": True})
         if isinstance(value, int):
             sheet.write_number(slot.row - 1, slot.column - 1, value, look)
