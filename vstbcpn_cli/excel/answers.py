@@ -254,7 +254,8 @@ class Answers:
             details = f"cột “{self.applies.edition.words['head.previous']}”", at.address
             self._not_used(at, Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), details))
         elif issued is not None:
-            self.ledger.fault("label-changed", at, vietnamese(issued), shown(cell), shown=shown(cell))
+            typed = shown(cell, quantity=True)
+            self.ledger.fault("label-changed", at, vietnamese(issued), typed, shown=typed)
 
     def _disown(self, sheet: SheetMap, line: Line) -> None:
         """A reason and an explanation whose line has lost the column of its answer belong to nothing."""

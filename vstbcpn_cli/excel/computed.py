@@ -52,7 +52,7 @@ class ComputedCells:
             elif cell.formula:
                 self._formula(at, cell, code, known, self._missed(code, cell, tables))
             else:
-                self.ledger.fault("computed-cell-typed", at, shown(cell), known, shown=shown(cell), key=Key(code))
+                self.ledger.fault("computed-cell-typed", at, _shown(cell), known, shown=_shown(cell), key=Key(code))
         for at, cell, code in self._issued:
             if not cell.formula:
                 continue
@@ -62,7 +62,7 @@ class ComputedCells:
             elif self._stale(cell, made[code]) and self._undoubted(code, made[code], tables):
                 right = made[code]
                 known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
-                self.ledger.record("total-not-recalculated", at, shown(cell), known, shown=shown(cell), key=Key(code))
+                self.ledger.record("total-not-recalculated", at, _shown(cell), known, shown=_shown(cell), key=Key(code))
 
     def _stale(self, cell: RawCell, right: Observation) -> bool:
         """Whether a cell shows another result than its formula gives; the empty one of the blank says nothing."""
@@ -86,9 +86,9 @@ class ComputedCells:
         return not any(o.problems for o in cells) and not any(table and f"{c}.".startswith(f"{table}.") for c in told)
 
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
-        result = "chưa có kết quả" if cell.kind is Kind.PENDING else shown(cell)
+        result = "chưa có kết quả" if cell.kind is Kind.PENDING else _shown(cell)
         known = known or "chưa có số liệu"
-        self.ledger.fault("formula-changed", at, result, known, rows, shown=shown(cell), key=Key(code))
+        self.ledger.fault("formula-changed", at, result, known, rows, shown=_shown(cell), key=Key(code))
 
     def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer]) -> str:
         """The filled rows of the table that a sum or count leaves out: what is printed lacks them."""
@@ -100,6 +100,11 @@ class ComputedCells:
         places = [row.place for row in tables[table].rows] if table in tables else []
         taken = referred_rows(cell.formula, places[0].sheet) if places else frozenset()
         return spans(p.row for p in places if taken and p.row not in taken)
+
+
+def _shown(cell: RawCell) -> str:
+    """What stands in a cell for a result, which is a quantity where it is a number."""
+    return shown(cell, quantity=True)
 
 
 def _same(cell: RawCell, computed: Observation) -> bool:

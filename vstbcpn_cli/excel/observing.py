@@ -17,6 +17,7 @@ from vstbcpn_cli.excel.values import Expected, Read, alike, length, read_cell, s
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold
 from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.fields import WORDS
 from vstbcpn_cli.schema.model import Column, FieldType, Indicator, Nature
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
@@ -62,8 +63,10 @@ class Observer:
         at = sheet.ref(*place)
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
-        read = self._remarked(sheet, place, self._read(sheet, place, self.expected(spec, nature, known=known)))
-        seen = shown(cell, epoch_1904=self.epoch_1904) if cell is not None else ""
+        expected = replace(self.expected(spec, nature, known=known), in_row=bool(key.row))
+        read = self._remarked(sheet, place, self._read(sheet, place, expected))
+        quantity = spec.type.numeric and not (isinstance(spec, Indicator) and spec.names_year)
+        seen = shown(cell, epoch_1904=self.epoch_1904, quantity=quantity) if cell is not None else ""
         typed = original(sheet, place) or seen
         if cell is not None:
             (self.ledger.faulted if read.state is State.UNREADABLE else self.ledger.data).add(at)
@@ -105,7 +108,8 @@ class Observer:
             return None  # an error that is stored as a word is told as an error
         stored = stored_number(cell) if cell.kind is Kind.NUMBER else read.value
         same = isinstance(stored, int | Decimal) and isinstance(result, Decimal) and alike(result, stored)
-        shown_result = result if isinstance(result, str) else shown(cell._replace(kind=Kind.NUMBER, text=f"{result:f}"))
+        as_stored = cell._replace(kind=Kind.NUMBER, text="" if isinstance(result, str) else f"{result:f}")
+        shown_result = result if isinstance(result, str) else shown(as_stored, quantity=True)
         return None if same else (cut(clean(f"={formula}")), shown_result)
 
     def _remarked(self, sheet: SheetMap, place: tuple[int, int], read: Read) -> Read:
@@ -144,7 +148,7 @@ class Observer:
         cell: RawCell | None = sheet.sheet.cells.get((row, column))
         if cell is None or (sheet.sheet.twice and (row, column) in self._times(sheet)):
             return ""
-        problem = unusable(cell)
+        problem = unusable(cell, WORDS)
         words = shown(cell).strip()
         if problem is None and length(cell) > LONGEST_TEXT:
             problem = "text-too-long", (vietnamese(Decimal(length(cell))), vietnamese(Decimal(LONGEST_TEXT)))

@@ -12,7 +12,7 @@ from decimal import Context, Decimal
 from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
-from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, probable_typing
+from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, month_first, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
 from vstbcpn_cli.excel.state_words import DOTS, ELSEWHERE, LIKE_ABOVE, NO, NOT_APPLICABLE, UNAVAILABLE, YES, ZERO
 from vstbcpn_cli.safety.personal import without_personal
@@ -26,6 +26,7 @@ _FINEST, _NOISE = Decimal("0.000001"), Decimal("1E-9")
 """No figure of an office is finer than a millionth of its measure; what a subtraction leaves behind is far finer."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 """What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
+_TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?(?::\d{1,2})?(?: ?[ap]m)?\Z")
 _DIGITS = re.compile(r"[0-9]+\Z")
 _TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
 _LEAST_DATE = 3_653
@@ -35,15 +36,6 @@ _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
 
-_MEANING = {
-    "#REF!": "ô trỏ tới một ô đã bị xóa",
-    "#DIV/0!": "chia cho 0",
-    "#N/A": "không tìm thấy giá trị",
-    "#NAME?": "sai tên hàm",
-    "#VALUE!": "công thức gặp chữ thay cho số",
-    "#NUM!": "kết quả quá lớn hoặc không tính được",
-    "#NULL!": "công thức sai vùng ô",
-}
 _CUT_AT = (255, LONGEST_TEXT)
 """Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
 _SHORT = 80
@@ -55,7 +47,8 @@ class Expected:
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
-    belongs there, `known` that an office cannot be without the answer.
+    belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
+    where no reason can be given for leaving it empty.
     """
 
     type: FieldType
@@ -68,6 +61,7 @@ class Expected:
     epoch_1904: bool = False
     contact: bool = False
     known: bool = False
+    in_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +76,15 @@ class Read:
 EMPTY = Read(State.EMPTY)
 
 
-def shown(cell: RawCell, *, epoch_1904: bool = False) -> str:
-    """The submitter's own content as a finding carries it, a number the way its format shows it: a date, a percentage.
+def shown(cell: RawCell, *, epoch_1904: bool = False, quantity: bool = False) -> str:
+    """The submitter's own content as a finding carries it, a number the way its format shows it: a date, a time, a
+    percentage.
 
-    More than a spreadsheet can keep is cut and says so.
+    Only a `quantity` has its thousands set apart: a year, a telephone or a number of a document has none. More than a
+    spreadsheet can keep is cut and says so.
     """
     if cell.kind is Kind.NUMBER:
-        number = stored_number(cell)
-        if cell.shape is Shape.DATE and (day := _stored_date(cell, epoch_1904=epoch_1904)) is not None:
-            return short_date(day)
-        if number is not None and cell.shape is Shape.PERCENT:
-            return f"{vietnamese(number * 100)}%"
-        large = _stored(cell) if number is None and not _DIGITS.match(cell.text) else None
-        if large is not None:
-            return f"{large:f}"  # the digits as they were typed, as far as they were kept; nobody typed an exponent
-        return vietnamese(number) if number is not None else cell.text
+        return _number_shown(cell, epoch_1904=epoch_1904, quantity=quantity)
     if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
         return short_date(day)
     if cell.kind is Kind.BOOL and (truth := _truth(cell)) is not None:
@@ -106,17 +94,34 @@ def shown(cell: RawCell, *, epoch_1904: bool = False) -> str:
     return cut(clean(cell.text))
 
 
+def _number_shown(cell: RawCell, *, epoch_1904: bool, quantity: bool) -> str:
+    number = _stored(cell)
+    if number is None:
+        return cell.text
+    if cell.shape is Shape.DATE and (day := _stored_date(cell, epoch_1904=epoch_1904)) is not None:
+        return short_date(day)
+    if cell.shape is Shape.DATE and _is_time(number):
+        return _time(number)
+    if cell.shape is Shape.PERCENT:
+        return f"{vietnamese(number * 100)}%"
+    # The digits as they were typed, as far as they were kept; nobody typed an exponent.
+    number = Decimal(cell.text) if _DIGITS.match(cell.text) else number
+    return vietnamese(number) if quantity else f"{number:f}".replace(".", ",")
+
+
+def _is_time(number: Decimal) -> bool:
+    """Whether a stored day is a part of a day only."""
+    return 0 < number < 1
+
+
+def _time(number: Decimal) -> str:
+    minutes = int(number * 1440 + Decimal("0.5"))
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 def length(cell: RawCell) -> int:
     """Characters of the submitter's own text, none cut off."""
     return len(clean(cell.text).strip())
-
-
-def _written(cell: RawCell) -> str:
-    """What stands in a cell for words: a number without grouping, since a year or a telephone is no quantity."""
-    if cell.kind is Kind.NUMBER and cell.shape is not Shape.PERCENT:
-        number = stored_number(cell)
-        return f"{number:f}".replace(".", ",") if number is not None else shown(cell)
-    return shown(cell).strip()
 
 
 def stored_number(cell: RawCell) -> Decimal | None:
@@ -151,10 +156,10 @@ def _truth(cell: RawCell) -> bool | None:
     return _TRUTH.get(cell.text.strip().lower())
 
 
-def unusable(cell: RawCell) -> tuple[str, tuple[str, ...]] | None:
-    """The problem of a cell that holds no answer of any type, whatever is asked; None for every other cell."""
+def unusable(cell: RawCell, asks: str) -> tuple[str, tuple[str, ...]] | None:
+    """The problem of a cell that holds no answer of any type; None for every other cell. `asks` as of a field type."""
     if cell.kind is Kind.ERROR and fold(cell.text).startswith(_ERRORS):
-        return "error-cell", (_MEANING.get(cell.text, "lỗi công thức"),)
+        return "error-cell", (asks,)
     if cell.kind is Kind.PENDING:
         return "formula-without-result", ()
     if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and _truth(cell) is None):
@@ -166,11 +171,11 @@ def read_cell(cell: RawCell | None, expected: Expected) -> Read:
     """The value of one entry cell. Never raises; what cannot be understood is UNREADABLE with its problem."""
     if cell is None or (cell.kind is Kind.TEXT and not plain(cell.text)):
         return EMPTY
-    if (problem := unusable(cell)) is not None:
+    if (problem := unusable(cell, expected.type.asks)) is not None:
         return Read(State.UNREADABLE, None, (problem,))
     read = _READERS.get(expected.type, _text)(cell, expected)
     withheld = expected.known and read.state in (State.UNAVAILABLE, State.NOT_APPLICABLE)
-    return _unreadable("known-withheld") if withheld else read
+    return _unreadable("known-withheld", expected.type.asks) if withheld else read
 
 
 def _unreadable(kind: str, *details: str) -> Read:
@@ -181,7 +186,7 @@ def _given(value: Value, *problems: tuple[str, tuple[str, ...]]) -> Read:
     return Read(State.VALUE, value, problems)
 
 
-def _state_word(text: str) -> Read | None:
+def _state_word(text: str, expected: Expected) -> Read | None:
     """The words that mean a state rather than a value."""
     if DOTS.fullmatch(text.strip()):
         return Read(State.EMPTY, None, (("left-with-dots", ()),))
@@ -189,8 +194,13 @@ def _state_word(text: str) -> Read | None:
     if word in NOT_APPLICABLE:
         return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("“không áp dụng”",)),))
     if word in UNAVAILABLE:
-        return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
+        return _unavailable(expected)
     return None
+
+
+def _unavailable(expected: Expected) -> Read:
+    asks = f"{expected.type.asks}-in-row" if expected.in_row else expected.type.asks
+    return Read(State.UNAVAILABLE, None, (("figure-not-available", (asks,)),))
 
 
 # ---------------------------------------------------------------------------------------------------- numbers
@@ -220,9 +230,8 @@ def _dated(cell: RawCell, expected: Expected) -> Read:
     """A number that its cell shows as a date: typed as “6/11”, or typed plainly into a cell with that format."""
     number = stored_number(cell) if cell.kind is Kind.NUMBER else None
     day = _stored_date(cell, epoch_1904=expected.epoch_1904)
-    if number is not None and 0 < number < 1:
-        minutes = int(number * 1440 + Decimal("0.5"))
-        return _unreadable("number-shown-as-date", f"{minutes // 60:02d}:{minutes % 60:02d}")
+    if number is not None and _is_time(number):
+        return _unreadable("number-shown-as-date", _time(number))
     if day is None or (number is not None and number < _LEAST_DATE):
         return _unreadable("number-shown-as-date", *((short_date(day),) if day else ()))
     return _unreadable("date-for-number", short_date(day), probable_typing(day))
@@ -240,7 +249,7 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("like-above-number")
     if word.rstrip(".") in ZERO:
         return _given(_typed(Decimal(0), expected), ("word-for-zero", ("0",)))
-    state = _state_word(text)
+    state = _state_word(text, expected)
     if state is not None:
         return state
     reading: Reading = number_from_text(text, whole=expected.type is FieldType.INT, measure=expected.measure)
@@ -259,8 +268,9 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
-        grouped = abs(number) >= 1 and thousandfold == thousandfold.to_integral_value()
-        return _unreadable("not-whole", vietnamese(thousandfold) if grouped else "")
+        grouped = not notes and 1 <= number < 1000 and thousandfold == thousandfold.to_integral_value()
+        typed = (vietnamese(thousandfold), str(int(thousandfold)))
+        return _unreadable("not-whole", *(typed if grouped else ()))
     if number < expected.minimum and expected.type is not FieldType.NUM:
         return _unreadable("out-of-range", f"từ {expected.minimum} trở lên")
     if expected.type is FieldType.PCT and number > 100:
@@ -283,24 +293,35 @@ def _date(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("not-a-date")
     if cell.kind is Kind.TEXT:
         text = plain(cell.text)
-        state = _state_word(text)
+        state = _state_word(text, expected)
         day = date_from_text(text)
         if state is not None and day is None:
             return state
         return (
             _plausible(day, expected, ("read-with-care", (f"ngày {short_date(day)} (ghi dạng chữ)",)))
             if day
-            else _unreadable("not-a-date")
+            else _no_day(text)
         )
     day = _stored_date(cell, epoch_1904=expected.epoch_1904)
     if day is None:
-        return _unreadable("not-a-date")
+        number = _stored(cell)
+        if number is None:
+            return _no_day(shown(cell))
+        return _unreadable("not-a-date", "time" if cell.shape is Shape.DATE and _is_time(number) else "number")
     notes = (
         ()
         if cell.shape is Shape.DATE or cell.kind is Kind.DATE
         else (("read-with-care", (f"ngày {short_date(day)}",)),)
     )
     return _plausible(day, expected, *notes)
+
+
+def _no_day(text: str) -> Read:
+    """Of a text that is no day: a time of day, or one with the month before the day."""
+    if _TIME.match(fold(text)):
+        return _unreadable("not-a-date", "time")
+    day = month_first(text)
+    return _unreadable("not-a-date", *((short_date(day),) if day else ()))
 
 
 def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
@@ -330,7 +351,7 @@ def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
 
 
 # -------------------------------------------------------------------------------------------- words and lists
-def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the shape of every reader
+def _yes_or_no(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
         truth = bool(_truth(cell))
         return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
@@ -340,8 +361,8 @@ def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the
         standard = shown(cell).strip().casefold() == ("có" if value else "không")
         return _given(value) if standard else _given(value, ("read-with-care", ("“Có”" if value else "“Không”",)))
     if word in ("-", "--", "/"):
-        return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
-    return _state_word(shown(cell)) or _unreadable("not-yes-or-no")
+        return _unavailable(expected)
+    return _state_word(shown(cell), expected) or _unreadable("not-yes-or-no")
 
 
 def _choice(cell: RawCell, expected: Expected) -> Read:
@@ -351,7 +372,7 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
         if fold(choice).rstrip(".") == wanted:
             exact = clean(typed).strip() == choice
             return _given(choice) if exact else _given(choice, ("read-with-care", (f"“{choice}”",)))
-    state = _state_word(typed)
+    state = _state_word(typed, expected)
     if state is not None:
         return state
     bare = {without_marks(c): c for c in expected.choices}
@@ -368,7 +389,7 @@ def _listed(choices: Sequence[str]) -> str:
 def _text(cell: RawCell, expected: Expected) -> Read:
     dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
     day = _stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
-    text = short_date(day) if day else _written(cell)
+    text = short_date(day) if day else shown(cell).strip()
     if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(cell.text):
         return _unreadable("unreadable-cell" if _stored(cell) is None else "digits-lost")
     if fold(text) in LIKE_ABOVE:
