@@ -93,7 +93,10 @@ def test_neither_yes_nor_no(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["-", "–", "—", "/"])
 def test_a_dash(word: str) -> None:
-    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (UNAVAILABLE, ("figure-not-available yes-no",))
+    assert (value(read(text(word), BOOL)), said(read(text(word), BOOL))) == (
+        UNAVAILABLE,
+        ("figure-not-available yes-no",),
+    )
     assert (value(read(text(word), INT)), said(read(text(word), INT))) == (0, ("word-for-zero 0",))
     assert value(read(text(word), MONEY)) == Decimal(0)
 
@@ -726,7 +729,8 @@ def test_what_a_message_quotes() -> None:
     assert shown(number("1234.5")) == "1234,5"
     assert shown(number("1234.5"), quantity=True) == "1.234,5"
     assert shown(number("0.257638888", Shape.DATE)) == "06:11"
-    assert shown(number("1234567")) == "1.234.567"
+    assert shown(number("1234567")) == "1234567"
+    assert shown(number("1234567"), quantity=True) == "1.234.567"
     assert shown(text("có\u000b không")) == "có\n không"
 
 

@@ -44,6 +44,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         label=full_label(made.edition, code) + (f" – {answer}" if answer else ""),
         method=_method(made, total),
         measure=measure_of(made.edition, code).strip("–"),
+        names_year=code in made.edition.indicators and made.edition.indicators[code].names_year,
         value=len(total.by_value.get(answer, ())) if answer else total.value,
         share=made.answered(code, answer) if answer else made.share(code, base) if base else None,
         base=base,

@@ -70,7 +70,8 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     inner = _bare(match[1].strip(), whole=whole)
     named = _WORDS.match(match[2]) and not (match[2][0] == "(" and speaks_of_numbers(match[2]))
     if scale is None and inner is not None and named:
-        return Reading(None, "other-measure", (measure,)) if measure else Reading(None, "not-one-number", ("with-words",))
+        said = ("other-measure", (measure,)) if measure else ("not-one-number", ("with-words",))
+        return Reading(None, *said)
     if scale is None or inner is None or inner.value is None:
         return inner if inner is not None and inner.value is None and scale else _none(digits)
     value = inner.value * scale

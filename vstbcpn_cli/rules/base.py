@@ -99,8 +99,8 @@ class ProblemRule(Rule):
 
     `fact_known` and `advice_known` stand instead where every detail is there. Where the first detail is a mark of
     `cases`, the words of that case stand instead of all of these, and the details are counted behind it. `terms` words
-    details that are marks of the program. `fatal` means that the file (or, for a sheet, the sheet) is not used any further. `live` are its lines
-    of the self-check, where formulas can express it.
+    details that are marks of the program. `fatal` means that the file (or, for a sheet, the sheet) is not used any
+    further. `live` are its lines of the self-check, where formulas can express it.
     """
 
     fact: str

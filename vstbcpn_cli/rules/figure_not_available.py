@@ -1,4 +1,4 @@
-"""VS317: “chưa có số liệu” typed into the cell: no answer, and not a zero; details: what the cell asks, in a row or not."""
+"""VS317: “chưa có số liệu” typed into the cell: no answer, and not a zero; details: what the cell asks."""
 
 from __future__ import annotations
 

@@ -116,8 +116,9 @@ class Indicator:
     `measure` is the đơn vị tính as printed. `share_of` names the indicator (or "units") whose sum is the denominator
     of the printed share. `province = "lead"` means that the lead unit's figure is the province's figure.
     `known` is what every office knows of itself: where it is required, no reason takes its place.
-    `names_year` says of a number that it is no quantity. `mode` closes the field in every edition of another election mode. A unit with one of the answers `outside` says
-    that it is not concerned; it has no part in the shares of the other answers.
+    `names_year` says of a number that it is no quantity. `mode` closes the field in every edition of another election
+    mode. A unit with one of the answers `outside` says that it is not concerned; it has no part in the shares of the
+    other answers.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}

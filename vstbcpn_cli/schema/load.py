@@ -106,8 +106,8 @@ def _fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
     Rules on trial, the answers of units that are not concerned, what may not be withheld and which number names a year
-    are left out: they change what is made of an answer and nothing that was asked. Who issues the report is left out too: a form already issued
-    stays the same form.
+    are left out: they change what is made of an answer and nothing that was asked. Who issues the report is left out
+    too: a form already issued stays the same form.
     """
     office = raw.get("office")
     if isinstance(office, dict):
