@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import returned as at
 from giving_back import UNIT
@@ -168,3 +170,23 @@ def test_a_year_and_a_number_in_words_have_no_thousands_separator() -> None:
 def test_a_number_outside_the_form_is_told_as_it_was_typed() -> None:
     (told,) = found(at.typed(at.filled(UNIT), {("NV6", 900, 9): 2011}), "VS206")
     assert "“2011”" in told.fact
+
+
+# ------------------------------------------------------------------------------------- totals of nothing, programs
+def test_a_total_typed_over_where_there_is_nothing_to_add_up() -> None:
+    """The figure of a table that the unit need not fill in and has left empty."""
+    content = at.typed(at.blank(UNIT, "6t"), {at.spot(UNIT, "T5.08"): 5, at.spot(UNIT, COUNT): 3})
+    (told,) = found(content, "VS313")
+    assert told.fact == "Ô tự tính có nội dung nhập đè “5” nên không được dùng; các ô thành phần chưa đủ để tính."
+    assert told.advice == "Đề nghị điền các ô thành phần, hoặc các dòng của bảng, và xóa nội dung nhập đè."
+
+
+def test_the_program_that_lost_the_lists_is_named_as_it_is_known() -> None:
+    raw = b"LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40$Build-2"
+    content = at.edited(at.filled(UNIT), "docProps/app.xml", lambda x: x.replace(b"Microsoft Excel", raw))
+    parts = at.unpacked(content)
+    for name in at.sheet_parts(parts).values():
+        parts[name] = re.sub(rb"<dataValidations.*?</dataValidations>", b"", parts[name], flags=re.DOTALL)
+    facts = [f.fact for f in found(at.packed(parts), "VS232")]
+    assert facts
+    assert all(fact.startswith("Tệp được lưu bằng LibreOffice 7.4; danh sách chọn") for fact in facts)

@@ -271,7 +271,7 @@ def cell_lines(traced: TracedCells) -> Iterator[str]:
         c = traced.count
         yield ""
         yield (
-            f"Tổng cộng {number(c.typed)} ô đơn vị đã ghi: {number(c.in_data)} ô vào số liệu, "
+            f"Tổng cộng {number(c.typed)} ô đơn vị đã ghi: {number(c.in_data)} ô dùng được, "
             f"{number(c.in_findings)} ô nêu trong kết quả kiểm tra, {number(c.ignored)} ô là chữ in sẵn của biểu mẫu."
         )
 

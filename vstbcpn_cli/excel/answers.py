@@ -166,7 +166,7 @@ class Answers:
         return [m for m in self.maps if any(line.code in codes for line in m.lines)]
 
     def _sheet_twice(self, full: list[SheetMap]) -> None:
-        details = tuple(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô số liệu" for m in full)
+        details = tuple(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô đã ghi" for m in full)
         for sheet in full:
             cells = tuple(sheet.ref(*p) for p in sheet.sheet.cells)
             self.ledger.fault("sheet-twice", cells[0], *details, shown=clean(sheet.sheet.name), also=cells)

@@ -10,9 +10,9 @@ RULE = ProblemRule(
     name="stale-result",
     severity=Severity.ERROR,
     title="Kết quả lưu trong ô khác kết quả của công thức",
-    why="Tệp có thể được lưu khi công thức chưa tính lại; khi hai con số khác nhau thì không biết con số nào đúng.",
+    why="Tệp có thể được lưu khi công thức chưa tính lại; khi hai kết quả khác nhau thì không biết kết quả nào đúng.",
     example="Ô có công thức “=1+3” nhưng kết quả lưu trong tệp là 400.",
-    fix="Nhập thẳng con số đúng vào ô, lưu tệp rồi gửi lại.",
-    fact="Ô có công thức “{0}”, kết quả lưu trong tệp là “{shown}” nhưng tính lại được “{1}”; chưa dùng con số nào.",
-    advice="Đề nghị nhập thẳng con số đúng vào ô, lưu tệp rồi gửi lại.",
+    fix="Nhập thẳng giá trị đúng vào ô, lưu tệp rồi gửi lại.",
+    fact="Ô có công thức “{0}”, kết quả lưu trong tệp là “{shown}” nhưng tính lại được “{1}”; chưa dùng kết quả nào.",
+    advice="Đề nghị nhập thẳng giá trị đúng vào ô, lưu tệp rồi gửi lại.",
 )
