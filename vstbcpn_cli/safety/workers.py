@@ -13,9 +13,10 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from enum import StrEnum
 from queue import SimpleQueue
@@ -31,6 +32,8 @@ JOBS_PER_PROCESS = 200
 """A process is replaced after as many jobs, before what native code leaks becomes noticeable."""
 START = 180.0
 """Seconds in which a process must be ready: a scanner looks at every module it loads, on a machine that is busy."""
+THREAD_START = 20.0
+"""Seconds in which a thread must start: a machine that runs many programs may have no room for one at this moment."""
 PATIENCE = 5.0
 """How many times its processor time a job may last by the clock on the wall, while other programs want the machine."""
 LONGEST_ANSWER = 2**25
@@ -73,11 +76,73 @@ class Job(Generic[T]):
     understand: Callable[[bytes], T]
 
 
+def _started_thread(target: Callable[[], None], patience: float) -> threading.Thread | None:
+    """A thread at work, None where the machine has no room for one in so many seconds."""
+    until = time.monotonic() + patience
+    while True:
+        thread = threading.Thread(target=target, daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            if time.monotonic() >= until:
+                return None
+            time.sleep(0.1)
+        else:
+            return thread
+
+
+class _Watch:
+    """The clock on the wall of all processes of a crew: one thread, which ends what is not done in time."""
+
+    def __init__(self) -> None:
+        self._due: dict[object, tuple[float, Callable[[], None]]] = {}
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._over = False
+
+    @property
+    def running(self) -> bool:
+        return self._thread is not None
+
+    def begin(self) -> None:
+        self._thread = _started_thread(self._run, THREAD_START)
+
+    def end(self) -> None:
+        with self._changed:
+            self._over = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join()
+
+    @contextlib.contextmanager
+    def limit(self, seconds: float, expire: Callable[[], None]) -> Iterator[None]:
+        """Calls `expire` when the block lasts longer, and never after it."""
+        one = object()
+        with self._changed:
+            self._due[one] = (time.monotonic() + seconds, expire)
+            self._changed.notify()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._due.pop(one, None)
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._over:
+                now = time.monotonic()
+                for one in [o for o, (due, _) in self._due.items() if due <= now]:
+                    self._due.pop(one)[1]()
+                nearest = min((due for due, _ in self._due.values()), default=None)
+                self._changed.wait(None if nearest is None else nearest - now)
+
+
 @dataclass
 class Crew(Generic[T]):
     """A few processes that run `command`; each is told `briefing` before its first job.
 
-    Leaving the context ends every process, whatever it is doing.
+    Threads wait for them, one for each and one with the clock, whatever the number of jobs: on a busy machine every
+    thread is one that may not start. Leaving the context ends every process, whatever it is doing.
     """
 
     command: Sequence[str]
@@ -85,9 +150,11 @@ class Crew(Generic[T]):
     size: int
     _workers: list[_Worker[T]] = field(default_factory=list)
     _idle: SimpleQueue[_Worker[T]] = field(default_factory=SimpleQueue)
+    _watch: _Watch = field(default_factory=_Watch)
 
     def __enter__(self) -> Self:
-        self._workers = [_Worker(self.command, self.briefing) for _ in range(self.size)]
+        self._watch.begin()
+        self._workers = [_Worker(self.command, self.briefing, self._watch) for _ in range(self.size)]
         for worker in self._workers:
             self._idle.put(worker)
         return self
@@ -95,6 +162,7 @@ class Crew(Generic[T]):
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         for worker in self._workers:
             worker.end()
+        self._watch.end()
 
     def work(self, jobs: Sequence[Job[T]]) -> Iterator[T | Lost]:
         """The answer to every job, in the order of the jobs whichever process was faster.
@@ -102,20 +170,47 @@ class Crew(Generic[T]):
         A loss is believed when it happens twice: the job is done once more by a new process while no other is at work,
         for it may have been the load of the machine, or what an earlier job left behind.
         """
-        pool = ThreadPoolExecutor(self.size)
-        begun: deque[tuple[Job[T], Future[T | Lost]]] = deque()
+        waiting: SimpleQueue[_Begun[T] | None] = SimpleQueue()
+        threads = self._threads(waiting)
+        begun: deque[_Begun[T]] = deque()
         try:
             for job in jobs:
-                begun.append((job, pool.submit(self._done, job)))
+                begun.append((job, Future()))
+                if threads:
+                    waiting.put(begun[-1])
+                else:
+                    self._settle(*begun[-1])
                 if len(begun) > AHEAD * self.size:
                     yield self._next(begun)
             while begun:
                 yield self._next(begun)
         finally:
+            for _, future in begun:
+                future.cancel()
             self.__exit__(None, None, None)
-            pool.shutdown(cancel_futures=True)
+            for _ in threads:
+                waiting.put(None)
+            for thread in threads:
+                thread.join()
 
-    def _next(self, begun: deque[tuple[Job[T], Future[T | Lost]]]) -> T | Lost:
+    def _threads(self, waiting: SimpleQueue[_Begun[T] | None]) -> list[threading.Thread]:
+        """As many as there are processes, or as start; without any the jobs are done one after the other."""
+
+        def serve_all() -> None:
+            while (one := waiting.get()) is not None:
+                self._settle(*one)
+
+        threads = (_started_thread(serve_all, 0) for _ in range(self.size))
+        return [thread for thread in threads if thread is not None]
+
+    def _settle(self, job: Job[T], future: Future[T | Lost]) -> None:
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(self._done(job))
+            except BaseException as fault:  # noqa: BLE001 - whoever takes the answer meets it
+                future.set_exception(fault)
+
+    def _next(self, begun: deque[_Begun[T]]) -> T | Lost:
         job, future = begun.popleft()
         answer = future.result()
         if isinstance(answer, Lost) and answer.loss is not Loss.START:
@@ -133,12 +228,16 @@ class Crew(Generic[T]):
                 return answer
 
 
+_Begun = tuple[Job[T], "Future[T | Lost]"]
+
+
 class _Worker(Generic[T]):
     """One process at a time, replaced when it died, was killed or has done its share."""
 
-    def __init__(self, command: Sequence[str], briefing: bytes) -> None:
-        self.broken = False
-        """Whether no process could be made ready."""
+    def __init__(self, command: Sequence[str], briefing: bytes, watch: _Watch) -> None:
+        self.broken = not watch.running
+        """Whether no process could be made ready: what nothing watches over is not begun."""
+        self._watch = watch
         self._command = command
         self._briefing = briefing
         self._done = 0
@@ -200,14 +299,14 @@ class _Worker(Generic[T]):
     @contextlib.contextmanager
     def _clock(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
         """Ends the process when it is not done in time by the clock on the wall."""
+
+        def expire() -> None:
+            self._overdue = True
+            process.kill()
+
         self._overdue = False
-        clock = threading.Timer(seconds, self._expire, [process])
-        clock.daemon = True
-        clock.start()
-        try:
+        with self._watch.limit(seconds, expire):
             yield
-        finally:
-            clock.cancel()
 
     def _exchanged(self, process: subprocess.Popen[bytes], job: Job[T]) -> T | Lost:
         try:
@@ -225,10 +324,6 @@ class _Worker(Generic[T]):
             return job.understand(answer[1:])
         except Exception:  # noqa: BLE001 - whatever the process sent, it is no answer
             return Lost(Loss.GARBAGE)
-
-    def _expire(self, process: subprocess.Popen[bytes]) -> None:
-        self._overdue = True
-        process.kill()
 
     def _status(self, process: subprocess.Popen[bytes]) -> int:
         """How it died; one that only closed its pipe is killed."""
