@@ -203,9 +203,10 @@ def test_an_ended_worker_starts_nothing_again() -> None:
 
 
 # ------------------------------------------------------------------------------------------------- a machine without room
-def no_thread_from(number: int, until: int, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def no_thread_from(number: int, until: int, monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
     """From the n-th thread on the machine has no room for one, up to another; what was asked for."""
-    usual, asked_for = threading.Thread.start, []
+    usual = threading.Thread.start
+    asked_for: list[threading.Thread] = []
 
     def start(self: threading.Thread) -> None:
         asked_for.append(self)
