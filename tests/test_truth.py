@@ -338,7 +338,7 @@ def test_no_sentence_prints_a_number_that_no_record_knows(
     units = {vn(v) for v in (coverage.value, len(coverage.lines), *dict(coverage.kinds).values())}
     units |= {vn(sum(x.unit.kind == k for x in coverage.lines)) for k in ("SN", "DT", "HU", "XA")}
     units |= {vn(len(coverage.of(s))) for s in (Standing.MISSING, Standing.NIL, Standing.EXCLUDED)}
-    units |= paper.counts_of_units() | paper.counts_of_annexes()
+    units |= paper.counts_of_units() | paper.counts_of_annexes() | paper.days
     unknown = []
     for section, lines in said[0].items():
         own = f"{shared}{(folder / f'{section}.j2').read_text(encoding='utf-8')}"

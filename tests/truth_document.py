@@ -7,7 +7,7 @@ number must be the figure of its trace, a date or number of a paper, or a count 
 from __future__ import annotations
 
 import datetime as dt
-import json
+import re
 import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ from report_cases import TEMPLATES
 from true_seasons import Drawn
 from truth_words import SILENT, day, percent, printed, share, tokens, vn
 
-from vstbcpn_cli.commands.traced import Method, Standing, Traced
+from vstbcpn_cli.commands.traced import Standing, Traced
 from vstbcpn_cli.commands.validate import as_json
 
 KINDS = ("SN", "DT", "HU", "XA")
@@ -72,16 +72,22 @@ class Report:
         report, folder = self.of.report, TEMPLATES / "report"
         edition, period = report.consolidation.edition, report.consolidation.coverage.period
         static = [p.read_text(encoding="utf-8") for p in folder.iterdir() if p.suffix in (".j2", ".toml")]
-        days = [d for d in (period.from_date, period.until_date, period.due, report.report_date, report.as_of) if d]
         labels = (edition.label_of(c) for c in edition.task_of)
         years = {str(edition.year + n) for n in (-1, 0, 1)}
         return {
             *tokens(*static, edition.office, edition.title, period.name, *labels),
-            *(day(d) for d in days),
-            *(f"{n:02d}" for d in days for n in (d.day, d.month)),
-            *(str(d.month) for d in days),
+            *self.days,
             *years,
         }
+
+    @cached_property
+    def days(self) -> set[str]:
+        """The days of the report and of its period, in figures and by their parts."""
+        report, period = self.of.report, self.of.report.consolidation.coverage.period
+        given = (period.from_date, period.until_date, period.due, report.report_date, report.as_of)
+        days = [d for d in given if d is not None]
+        parts = {n for d in days for n in (f"{d.day:02d}", f"{d.month:02d}", str(d.month))}
+        return {*(day(d) for d in days), *parts}
 
     @cached_property
     def by_unit(self) -> Mapping[str, set[str]]:
@@ -122,8 +128,7 @@ class Report:
         for rows in self.tables(self.annex("xac_minh")) if self.annex("xac_minh") else ():
             found.add(vn(len(rows) - 1))
         for rows in self.tables(self.annex("chi_tieu")) if self.annex("chi_tieu") else ():
-            verdicts = [r[-2] for r in rows[1:]]
-            found |= {vn(len(verdicts)), *(vn(verdicts.count(v)) for v in verdicts)}
+            found |= _verdicts(rows[1:])
         return found
 
     # ----------------------------------------------------------------------------------------------------- the paper
@@ -283,7 +288,7 @@ class Report:
                 name = row[1].removesuffix("*").strip()
                 for n, post in enumerate(posts):
                     stem = f"{matrix.code}.{post}"
-                    got = row[2 + 3 * n : 5 + 3 * n]
+                    got = ["".join(cell.split("\n")) for cell in row[2 + 3 * n : 5 + 3 * n]]
                     if row[0]:
                         expected = [self._given(f"{stem}.{key}", name) for key in (whole, part)]
                         both = [e for e in expected if e[:1].isdigit()]
@@ -321,6 +326,8 @@ class Report:
                 yield from self._who(rows)
             elif where == self.annex("danh_muc"):
                 yield from self._listed(rows, 1)
+            elif where == self.annex("chi_tieu"):
+                yield from self._targets(rows)
             elif where == self.annex("xac_minh"):
                 yield from self._open(rows)
             elif where == self.annex("so_lieu") and "Lý do chưa cộng" in rows[0]:
@@ -372,6 +379,27 @@ class Report:
     def _codes(self) -> set[str]:
         return tokens(*self.of.report.consolidation.edition.task_of, *range(400))
 
+    def _targets(self, rows: list[list[str]]) -> Iterator[Wrong]:
+        """What the lead unit typed, beside what the strategy asks."""
+        asked = tokens(*self.of.report.consolidation.edition.catalogues)
+        for row in rows[1:]:
+            self.checked += 1
+            missing = tokens(*row) - asked - self.by_unit.get(row[-1], set()) - self.of_the_papers
+            if missing:
+                yield self.wrong("chỉ tiêu", row, missing)
+
+    def _hints(self, text: str) -> Iterator[Wrong]:
+        """Shares beside the targets, for the reader only: each is that of its trace."""
+        matrices = self.of.report.consolidation.edition.matrices
+        for code, ratio, part, whole in _HINT.findall(text):
+            block = matrices.get(code.rpartition(".")[0])
+            pairs = [f"{code}.{p}/{code}.{w}" for p, w in block.shares] if block else [code]
+            shares = [found for c in pairs if (found := self.trace(c).share) is not None]
+            known = {(percent(s.part, s.whole), vn(s.part), vn(s.whole)) for s in shares if s.whole}
+            self.checked += 1
+            if (ratio, part, whole) not in known:
+                yield self.wrong(text, code, known)
+
     def _open(self, rows: list[list[str]]) -> Iterator[Wrong]:
         said = self.said_of | self.of_the_papers
         for order, row in enumerate(rows[1:], 1):
@@ -393,10 +421,18 @@ class Report:
     def _withheld(self, rows: list[list[str]]) -> Iterator[Wrong]:
         for row in rows[1:]:
             self.checked += 1
-            typed = tokens(row[3]) - self.by_unit.get(row[2], set())
+            typed = tokens(row[3]) - self.by_unit.get(row[2], set()) - self._made_of(row[0], row[2])
             reason = tokens(row[4]) - self.said_of - tokens(row[4].partition("(")[2]) - self.of_the_papers
             if typed or reason:
                 yield self.wrong("Phụ lục II, chưa cộng", row, typed, reason)
+
+    def _made_of(self, code: str, unit: str) -> set[str]:
+        """What the form computes for a unit from the cells that the trace names, added up again."""
+        if "[" in code or not code:
+            return set()
+        lines = [x for x in self.trace(code).of(Standing.WITHHELD) if x.unit.name == unit]
+        numbers = [s.understood for x in lines for s in x.sources if isinstance(s.understood, int | Decimal)]
+        return {vn(sum((Decimal(n) for n in numbers), Decimal(0))), vn(len({s.cell for x in lines for s in x.sources}))}
 
     def _answers(self, rows: list[list[str]]) -> Iterator[Wrong]:
         for row in rows[1:]:
@@ -458,10 +494,31 @@ class Report:
         known = {*self.counts_of_units(), *tokens(log), *days, *self.of_the_papers}
         for where, block in self.blocks:
             if where and isinstance(block, Paragraph):
-                missing = tokens(block.text) - known
+                yield from self._hints(block.text)
+                _, colon, said = block.text.partition(": ")
+                text = _HINT.sub("", said) if colon and _HINT.search(said) else block.text
+                missing = tokens(text) - known
                 self.checked += bool(tokens(block.text))
                 if missing:
                     yield self.wrong(where, block.text, missing)
+
+
+_HINT = re.compile(r"\(([\w./]+)\) ([\d,]+%) \(([\d.]+)/([\d.]+)\)")
+"""“Cấp ủy viên … (T3.M1.CB03) 13,75% (11/80)”."""
+
+
+def _verdicts(rows: list[list[str]]) -> set[str]:
+    """How many targets there are, and how many of each verdict; rows of one code are parts of one target."""
+    parts: dict[str, list[str]] = {}
+    for row in rows:
+        parts.setdefault(row[0], []).append(row[-2])
+    words = {v for verdicts in parts.values() for v in verdicts}
+    some = [*({w} for w in words), {"Chưa báo cáo", "Chưa có số liệu"}, {"Đạt", "Vượt"}]
+    found = {vn(len(parts))}
+    for wanted in some:
+        found |= {vn(sum(how(v in wanted for v in vs) for vs in parts.values())) for how in (all, any)}
+    reached = vn(sum(all(v in ("Đạt", "Vượt") for v in vs) for vs in parts.values()))
+    return found | {f"{reached}/{vn(len(parts))}"}
 
 
 def _typed(path: Path) -> set[str]:
@@ -476,10 +533,3 @@ def _typed(path: Path) -> set[str]:
             else:
                 found |= tokens(cell)
     return found
-
-
-def json_of(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-__all__ = ["Method", "Report", "json_of"]
