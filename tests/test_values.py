@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.numbers import number_from_text, vietnamese
-from vstbcpn_cli.excel.values import EMPTY, Expected, Read, read_cell, shown, stored_number
+from vstbcpn_cli.excel.shown import shown, stored_number
+from vstbcpn_cli.excel.values import EMPTY, Expected, Read, read_cell
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State

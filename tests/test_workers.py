@@ -21,7 +21,7 @@ from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.safety import limits, workers
+from vstbcpn_cli.safety import limits, watch, workers
 from vstbcpn_cli.safety.workers import Crew, Job, Loss, Lost
 from vstbcpn_cli.submission import Submission, Unreadable
 
@@ -194,12 +194,12 @@ def test_leaving_early_ends_every_process() -> None:
 
 
 def test_an_ended_worker_starts_nothing_again() -> None:
-    watch = workers._Watch()
-    watch.begin()
-    worker = workers._Worker[bytes](command(), b"", watch)
+    clock = watch.Watch()
+    clock.begin()
+    worker = workers._Worker[bytes](command(), b"", clock)
     worker.end()
     assert worker.ask(Job(b"a", 5, bytes)) == Lost(Loss.START)
-    watch.end()
+    clock.end()
 
 
 # ------------------------------------------------------------------------------------------------- a machine without room
@@ -231,7 +231,7 @@ def test_jobs_are_done_with_as_many_threads_as_there_are(first: int, monkeypatch
 
 
 def test_without_a_clock_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "THREAD_START", 0)
+    monkeypatch.setattr(watch, "THREAD_START", 0)
     no_thread_from(1, 10**6, monkeypatch)
     assert asked(command(), b"a", b"b", size=2) == [Lost(Loss.START)] * 2
 

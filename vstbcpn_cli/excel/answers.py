@@ -24,9 +24,9 @@ from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import remark_on_book
+from vstbcpn_cli.excel.shown import shown, stored_number
 from vstbcpn_cli.excel.state_words import says_nil
 from vstbcpn_cli.excel.tables import TableReader
-from vstbcpn_cli.excel.values import shown, stored_number
 from vstbcpn_cli.excel.whose import check_identity
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability, withholdable
@@ -254,8 +254,7 @@ class Answers:
             details = f"cột “{self.applies.edition.words['head.previous']}”", at.address
             self._not_used(at, Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), details))
         elif issued is not None:
-            typed = shown(cell, quantity=True)
-            self.ledger.fault("label-changed", at, vietnamese(issued), typed, shown=typed)
+            self.ledger.fault("label-changed", at, vietnamese(issued), now := shown(cell, quantity=True), shown=now)
 
     def _disown(self, sheet: SheetMap, line: Line) -> None:
         """A reason and an explanation whose line has lost the column of its answer belong to nothing."""

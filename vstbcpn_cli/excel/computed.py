@@ -12,7 +12,7 @@ from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import spans
-from vstbcpn_cli.excel.values import shown, stored_number
+from vstbcpn_cli.excel.shown import shown, stored_number
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import CalcOp, Edition
 from vstbcpn_cli.submission import CellRef, Key, Observation, TableAnswer

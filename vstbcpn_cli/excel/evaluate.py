@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, D
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, RawSheet, Shape
 from vstbcpn_cli.excel.sheetpart import LAST_ROW
-from vstbcpn_cli.excel.values import stored_number, without_noise
+from vstbcpn_cli.excel.shown import stored_number, without_noise
 from vstbcpn_cli.safety.text import plain
 
 _TOKEN = re.compile(

@@ -13,7 +13,8 @@ from vstbcpn_cli.excel.formulas import Circles
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
-from vstbcpn_cli.excel.values import Expected, Read, alike, length, read_cell, shown, stored_number, unusable
+from vstbcpn_cli.excel.shown import alike, length, shown, stored_number
+from vstbcpn_cli.excel.values import Expected, Read, read_cell, unusable
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold
 from vstbcpn_cli.schema.applies import Applicability

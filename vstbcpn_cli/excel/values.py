@@ -7,32 +7,35 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
-from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, month_first, probable_typing
+from vstbcpn_cli.excel.dates import date_from_text, month_first, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
+from vstbcpn_cli.excel.shown import (
+    DIGITS,
+    TOO_LARGE,
+    as_typed,
+    is_time,
+    length,
+    shown,
+    stored_date,
+    stored_number,
+    time_of_day,
+    truth_of,
+)
 from vstbcpn_cli.excel.state_words import DOTS, ELSEWHERE, LIKE_ABOVE, NO, NOT_APPLICABLE, UNAVAILABLE, YES, ZERO
 from vstbcpn_cli.safety.personal import without_personal
-from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
+from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, fold, plain, without_marks
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State, Value
 
-_STORED = Context(prec=15)
-"""Spreadsheets show 15 digits; the rest of a stored number is noise of its binary form."""
-_FINEST, _NOISE = Decimal("0.000001"), Decimal("1E-9")
-"""No figure of an office is finer than a millionth of its measure; what a subtraction leaves behind is far finer."""
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
-"""What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
 _TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?(?::\d{1,2})?(?: ?[ap]m)?\Z")
-_DIGITS = re.compile(r"[0-9]+\Z")
-_TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
 _LEAST_DATE = 3_653
 """Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
 _MOST_LISTED = 400
-_TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
 
@@ -76,93 +79,13 @@ class Read:
 EMPTY = Read(State.EMPTY)
 
 
-def shown(cell: RawCell, *, epoch_1904: bool = False, quantity: bool = False) -> str:
-    """The submitter's own content as a finding carries it, a number the way its format shows it: a date, a time, a
-    percentage.
-
-    Only a `quantity` has its thousands set apart: a year, a telephone or a number of a document has none. More than a
-    spreadsheet can keep is cut and says so.
-    """
-    if cell.kind is Kind.NUMBER:
-        return _number_shown(cell, epoch_1904=epoch_1904, quantity=quantity)
-    if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
-        return short_date(day)
-    if cell.kind is Kind.BOOL and (truth := _truth(cell)) is not None:
-        return "TRUE" if truth else "FALSE"
-    if cell.kind is Kind.PENDING:
-        return cut(clean(f"={cell.formula.removeprefix('=')}"))
-    return cut(clean(cell.text))
-
-
-def _number_shown(cell: RawCell, *, epoch_1904: bool, quantity: bool) -> str:
-    number = _stored(cell)
-    if number is None:
-        return cell.text
-    if cell.shape is Shape.DATE and (day := _stored_date(cell, epoch_1904=epoch_1904)) is not None:
-        return short_date(day)
-    if cell.shape is Shape.DATE and _is_time(number):
-        return _time(number)
-    if cell.shape is Shape.PERCENT:
-        return f"{vietnamese(number * 100)}%"
-    # The digits as they were typed, as far as they were kept; nobody typed an exponent.
-    number = Decimal(cell.text) if _DIGITS.match(cell.text) else number
-    return vietnamese(number) if quantity else f"{number:f}".replace(".", ",")
-
-
-def _is_time(number: Decimal) -> bool:
-    """Whether a stored day is a part of a day only."""
-    return 0 < number < 1
-
-
-def _time(number: Decimal) -> str:
-    minutes = int(number * 1440 + Decimal("0.5"))
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def length(cell: RawCell) -> int:
-    """Characters of the submitter's own text, none cut off."""
-    return len(clean(cell.text).strip())
-
-
-def stored_number(cell: RawCell) -> Decimal | None:
-    """The number of a number cell as its reader sees it, without the noise of binary arithmetic: 13.800000000000001
-    is 13.8, and the 5.7E-14 that 0.3-0.1-0.2 leaves is 0. None when it is no quantity."""
-    number = _stored(cell)
-    return number if number is not None and abs(number) < _TOO_LARGE else None
-
-
-def _stored(cell: RawCell) -> Decimal | None:
-    """The same for a number too large to be a quantity, but still one that somebody may have typed."""
-    text = cell.text.strip()
-    number = without_noise(Decimal(text)) if _NUMBER.match(text) else None
-    return number if number is not None and abs(number) < _DIGITS_END else None
-
-
-def without_noise(number: Decimal) -> Decimal:
-    """A number with 15 digits at most; one within a billionth of a number with six decimals is that number."""
-    number = _STORED.plus(number)
-    if abs(number) >= _TOO_LARGE:
-        return number
-    near = number.quantize(_FINEST)
-    return canonical(near if abs(number - near) < _NOISE else number)
-
-
-def alike(one: Decimal, other: int | Decimal) -> bool:
-    """Whether two results are the same as far as a spreadsheet shows them."""
-    return abs(one - other) <= max(_NOISE, _NOISE * abs(one))
-
-
-def _truth(cell: RawCell) -> bool | None:
-    return _TRUTH.get(cell.text.strip().lower())
-
-
 def unusable(cell: RawCell, asks: str) -> tuple[str, tuple[str, ...]] | None:
     """The problem of a cell that holds no answer of any type; None for every other cell. `asks` as of a field type."""
     if cell.kind is Kind.ERROR and fold(cell.text).startswith(_ERRORS):
         return "error-cell", (asks,)
     if cell.kind is Kind.PENDING:
         return "formula-without-result", ()
-    if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and _truth(cell) is None):
+    if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and truth_of(cell) is None):
         return "unreadable-cell", ()
     return None
 
@@ -213,7 +136,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
     if number is None:
-        large = _stored(cell)
+        large = as_typed(cell)
         return _too_large(large) if large is not None else _unreadable("not-one-number")
     if cell.shape is Shape.ANOTHER:
         return _unreadable("ambiguous-number", f"{number:f}".replace(".", ","), "")
@@ -229,9 +152,9 @@ def _number(cell: RawCell, expected: Expected) -> Read:
 def _dated(cell: RawCell, expected: Expected) -> Read:
     """A number that its cell shows as a date: typed as “6/11”, or typed plainly into a cell with that format."""
     number = stored_number(cell) if cell.kind is Kind.NUMBER else None
-    day = _stored_date(cell, epoch_1904=expected.epoch_1904)
-    if number is not None and _is_time(number):
-        return _unreadable("number-shown-as-date", _time(number))
+    day = stored_date(cell, epoch_1904=expected.epoch_1904)
+    if number is not None and is_time(number):
+        return _unreadable("number-shown-as-date", time_of_day(number))
     if day is None or (number is not None and number < _LEAST_DATE):
         return _unreadable("number-shown-as-date", *((short_date(day),) if day else ()))
     return _unreadable("date-for-number", short_date(day), probable_typing(day))
@@ -263,7 +186,7 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
 
 
 def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
-    if abs(number) >= _TOO_LARGE:
+    if abs(number) >= TOO_LARGE:
         return _too_large(number)
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
@@ -279,7 +202,7 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
 
 
 def _too_large(number: Decimal) -> Read:
-    bound = vietnamese(_TOO_LARGE)
+    bound = vietnamese(TOO_LARGE)
     return _unreadable("out-of-range", f"dưới {bound}" if number > 0 else f"trên -{bound}")
 
 
@@ -302,12 +225,12 @@ def _date(cell: RawCell, expected: Expected) -> Read:
             if day
             else _no_day(text)
         )
-    day = _stored_date(cell, epoch_1904=expected.epoch_1904)
+    day = stored_date(cell, epoch_1904=expected.epoch_1904)
     if day is None:
-        number = _stored(cell)
+        number = as_typed(cell)
         if number is None:
             return _no_day(shown(cell))
-        return _unreadable("not-a-date", "time" if cell.shape is Shape.DATE and _is_time(number) else "number")
+        return _unreadable("not-a-date", "time" if cell.shape is Shape.DATE and is_time(number) else "number")
     notes = (
         ()
         if cell.shape is Shape.DATE or cell.kind is Kind.DATE
@@ -343,17 +266,10 @@ def _likelier(other: dt.date, day: dt.date, expected: Expected) -> bool:
     return expected.latest is not None and other <= expected.latest < day
 
 
-def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
-    if cell.kind is Kind.DATE:
-        return date_from_text(plain(cell.text))
-    number = stored_number(cell)
-    return date_of_serial(number, epoch_1904=epoch_1904) if number is not None else None
-
-
 # -------------------------------------------------------------------------------------------- words and lists
 def _yes_or_no(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
-        truth = bool(_truth(cell))
+        truth = bool(truth_of(cell))
         return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
     word = fold(shown(cell)).rstrip(".")
     if word in YES or word in NO:
@@ -388,10 +304,10 @@ def _listed(choices: Sequence[str]) -> str:
 
 def _text(cell: RawCell, expected: Expected) -> Read:
     dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
-    day = _stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
+    day = stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
     text = short_date(day) if day else shown(cell).strip()
-    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(cell.text):
-        return _unreadable("unreadable-cell" if _stored(cell) is None else "digits-lost")
+    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not DIGITS.match(cell.text):
+        return _unreadable("unreadable-cell" if as_typed(cell) is None else "digits-lost")
     if fold(text) in LIKE_ABOVE:
         return _given(text, ("like-above", ()))
     limit = LONGEST.get(expected.type, LONGEST_TEXT)

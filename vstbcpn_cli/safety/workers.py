@@ -13,7 +13,6 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
@@ -24,6 +23,7 @@ from types import TracebackType
 from typing import BinaryIO, Generic, Self, TypeVar
 
 from vstbcpn_cli.safety.limits import OUT_OF_TIME, Cage, cap_processor_time, cap_this_process
+from vstbcpn_cli.safety.watch import Watch, started_thread
 
 MEMORY = 224 * 2**20
 """Bytes that a process may write to; the largest innocent workbook needs two thirds of it. With the parent and a second
@@ -32,8 +32,6 @@ JOBS_PER_PROCESS = 200
 """A process is replaced after as many jobs, before what native code leaks becomes noticeable."""
 START = 180.0
 """Seconds in which a process must be ready: a scanner looks at every module it loads, on a machine that is busy."""
-THREAD_START = 20.0
-"""Seconds in which a thread must start: a machine that runs many programs may have no room for one at this moment."""
 PATIENCE = 5.0
 """How many times its processor time a job may last by the clock on the wall, while other programs want the machine."""
 LONGEST_ANSWER = 2**25
@@ -76,67 +74,6 @@ class Job(Generic[T]):
     understand: Callable[[bytes], T]
 
 
-def _started_thread(target: Callable[[], None], patience: float) -> threading.Thread | None:
-    """A thread at work, None where the machine has no room for one in so many seconds."""
-    until = time.monotonic() + patience
-    while True:
-        thread = threading.Thread(target=target, daemon=True)
-        try:
-            thread.start()
-        except RuntimeError:
-            if time.monotonic() >= until:
-                return None
-            time.sleep(0.1)
-        else:
-            return thread
-
-
-class _Watch:
-    """The clock on the wall of all processes of a crew: one thread, which ends what is not done in time."""
-
-    def __init__(self) -> None:
-        self._due: dict[object, tuple[float, Callable[[], None]]] = {}
-        self._changed = threading.Condition()
-        self._thread: threading.Thread | None = None
-        self._over = False
-
-    @property
-    def running(self) -> bool:
-        return self._thread is not None
-
-    def begin(self) -> None:
-        self._thread = _started_thread(self._run, THREAD_START)
-
-    def end(self) -> None:
-        with self._changed:
-            self._over = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join()
-
-    @contextlib.contextmanager
-    def limit(self, seconds: float, expire: Callable[[], None]) -> Iterator[None]:
-        """Calls `expire` when the block lasts longer, and never after it."""
-        one = object()
-        with self._changed:
-            self._due[one] = (time.monotonic() + seconds, expire)
-            self._changed.notify()
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._due.pop(one, None)
-
-    def _run(self) -> None:
-        with self._changed:
-            while not self._over:
-                now = time.monotonic()
-                for one in [o for o, (due, _) in self._due.items() if due <= now]:
-                    self._due.pop(one)[1]()
-                nearest = min((due for due, _ in self._due.values()), default=None)
-                self._changed.wait(None if nearest is None else nearest - now)
-
-
 @dataclass
 class Crew(Generic[T]):
     """A few processes that run `command`; each is told `briefing` before its first job.
@@ -150,7 +87,7 @@ class Crew(Generic[T]):
     size: int
     _workers: list[_Worker[T]] = field(default_factory=list)
     _idle: SimpleQueue[_Worker[T]] = field(default_factory=SimpleQueue)
-    _watch: _Watch = field(default_factory=_Watch)
+    _watch: Watch = field(default_factory=Watch)
 
     def __enter__(self) -> Self:
         self._watch.begin()
@@ -200,7 +137,7 @@ class Crew(Generic[T]):
             while (one := waiting.get()) is not None:
                 self._settle(*one)
 
-        threads = (_started_thread(serve_all, 0) for _ in range(self.size))
+        threads = (started_thread(serve_all, 0) for _ in range(self.size))
         return [thread for thread in threads if thread is not None]
 
     def _settle(self, job: Job[T], future: Future[T | Lost]) -> None:
@@ -234,7 +171,7 @@ _Begun = tuple[Job[T], "Future[T | Lost]"]
 class _Worker(Generic[T]):
     """One process at a time, replaced when it died, was killed or has done its share."""
 
-    def __init__(self, command: Sequence[str], briefing: bytes, watch: _Watch) -> None:
+    def __init__(self, command: Sequence[str], briefing: bytes, watch: Watch) -> None:
         self.broken = not watch.running
         """Whether no process could be made ready: what nothing watches over is not begun."""
         self._watch = watch
