@@ -73,7 +73,7 @@ def _body(document: Any) -> None:
     put = document.add_paragraph
     put("PHIẾU PHẢN HỒI", style="VB Tên loại")
     put("Về tệp số liệu báo cáo {{ ky }}", style="VB Trích yếu")
-    put("Kính gửi: {{ don_vi }}", style="VB Kính gửi")
+    put("Kính gửi: {{ kinh_gui }}", style="VB Kính gửi")
     put("Kết quả: {{ ket_qua }}", style="VB Kết quả")
     _loop(document, "nhan_xet", "VB Nội dung")
     _loop(document, "so_sanh", "VB Nội dung")

@@ -17,6 +17,20 @@ import season
 from vstbcpn_cli.report.registry import renderers
 
 ROOT = Path(__file__).parent.parent
+DYING = """
+import os, signal
+_left = {0}
+def _dying(real):
+    def call(*args, **options):
+        global _left
+        _left -= 1
+        if not _left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*args, **options)
+    return call
+os.replace, os.fsync, os.unlink = map(_dying, (os.replace, os.fsync, os.unlink))
+"""
+"""A prelude with which the process dies before its n-th step on the disk."""
 RUN = "from vstbcpn_cli.cli.main import run; run()"
 NAMES = (*(r.file_name.format(stem="2011-6t") for r in renderers()), "manifest.json")
 

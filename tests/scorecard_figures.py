@@ -160,7 +160,8 @@ def _without(unit: str, codes: list[str], word: str, role: Role) -> bytes:
 )
 def saved_again(size: Size) -> Figure:
     blamed: Counter[str] = Counter()
-    cases, missing = 0, []
+    cases = 0
+    missing: list[str] = []
     for unit in list(KINDS.values())[: size.pick(1, 4)]:
         source = size.folder / f"{unit}.xlsx"
         source.write_bytes(at.filled(unit))
@@ -249,7 +250,22 @@ def _odd(honest: bytes, rng: random.Random) -> bytes:
             at_ = at_[last]
         if parent is None:
             continue
-        odd = (None, -1, 2**70, 1.5, "", "x" * 9, [], {}, b"x", True, "T6.05", "../a", ["n", "9"], ["d", "2011-06-01"])
+        odd: tuple[Any, ...] = (
+            None,
+            -1,
+            2**70,
+            1.5,
+            "",
+            "x" * 9,
+            [],
+            {},
+            b"x",
+            True,
+            "T6.05",
+            "../a",
+            ["n", "9"],
+            ["d", "2011-06-01"],
+        )
         change = rng.randrange(4)
         if change == 0:
             parent[last] = rng.choice(odd)

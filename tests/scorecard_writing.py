@@ -45,21 +45,6 @@ class _Season:
         return self.command(_DAYS[self.next])
 
 
-_DYING = """
-import os, signal
-_left = {0}
-def _dying(real):
-    def call(*args, **options):
-        global _left
-        _left -= 1
-        if not _left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*args, **options)
-    return call
-os.replace, os.fsync, os.unlink = map(_dying, (os.replace, os.fsync, os.unlink))
-"""
-
-
 @row(8, "kill at random moments of consolidate: half-written output / changed input / mixed generations", "0 / 0 / 0")
 def killed(size: Size) -> Figure:
     """A third of the kills fall anywhere in the run, the others while the set is being exchanged: by the clock, and
@@ -67,7 +52,7 @@ def killed(size: Size) -> Figure:
     subject, rng, times = _Season(size.folder, 2), size.random(), size.pick(6, 200)
     torn = changed = mixed = interrupted = 0
     for n in range(times):
-        last_step = _DYING.format(rng.randint(13, 60)) if n % 3 == 2 else ""
+        last_step = launching.DYING.format(rng.randint(13, 60)) if n % 3 == 2 else ""
         process = launching.started(subject.next_command(), last_step)
         if n % 3 == 0:
             time.sleep(rng.uniform(0, subject.took * 1.1))

@@ -217,21 +217,6 @@ def test_a_failure_puts_an_edited_file_back_under_its_name(tmp_path: Path, monke
     }
 
 
-_DYING = """
-import os, signal
-_left = {0}
-def _dying(real):
-    def call(*args, **options):
-        global _left
-        _left -= 1
-        if not _left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*args, **options)
-    return call
-os.replace, os.fsync, os.unlink = map(_dying, (os.replace, os.fsync, os.unlink))
-"""
-
-
 @pytest.mark.skipif(os.name == "nt", reason="kills as Unix has them")
 def test_an_edited_file_outlives_a_kill_at_every_step(tmp_path: Path) -> None:
     """After each call to the system that matters the process is dead for good; the edit is always there, once."""
@@ -249,7 +234,7 @@ def test_an_edited_file_outlives_a_kill_at_every_step(tmp_path: Path) -> None:
             path.unlink()
         folder.mkdir(exist_ok=True)
         (folder / SET[0]).write_text("sua")
-        process = launching.started([], f"{_DYING.format(step)}\n{code}\nraise SystemExit(0)")
+        process = launching.started([], f"{launching.DYING.format(step)}\n{code}\nraise SystemExit(0)")
         process.communicate()
         finished = process.returncode == 0
         prepare(folder, SET)

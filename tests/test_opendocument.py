@@ -147,7 +147,7 @@ def test_the_marks_of_a_stamp_and_the_program() -> None:
         '<meta:keyword>k2</meta:keyword><meta:user-defined meta:name="vstbcpn">a/b</meta:user-defined></m>'
     )
     book = opened(document("", meta=meta))
-    assert (book.program, book.keywords, book.properties) == ("LibreOffice/7.4", "k1 k2", {"vstbcpn": "a/b"})
+    assert (book.program, book.keywords, book.properties) == ("LibreOffice 7.4", "k1 k2", {"vstbcpn": "a/b"})
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_a_document_without_a_package_is_read_like_one_with() -> None:
         assert dict(book.sheets[0].cells) == {(1, 1): RawCell(Kind.NUMBER, "1234.5")}
         assert (book.keywords, book.program, notes) == (
             "k",
-            "LibreOffice/7.4",
+            "LibreOffice 7.4",
             [("old-format", ("OpenDocument (.fods)",))],
         )
 

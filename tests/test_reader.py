@@ -896,7 +896,7 @@ def test_cells_without_addresses_are_counted_on() -> None:
 def test_the_program_that_saved_the_file_is_named() -> None:
     assert at.accepted(good()).file.saved_by.startswith("Microsoft Excel")
     wps = at.edited(good(), "docProps/app.xml", lambda x: x.replace(b"Microsoft Excel", b"WPS Office/11.2"))
-    assert at.accepted(wps).file.saved_by == "WPS Office/11.2"
+    assert at.accepted(wps).file.saved_by == "WPS Office 11.2"
 
 
 def test_a_file_without_styles_and_properties_is_read() -> None:

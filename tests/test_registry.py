@@ -30,7 +30,15 @@ ALL = list(rules().values())
 def words(rule: Rule) -> Iterator[str]:
     yield from (rule.title, rule.why, rule.example, rule.fix)
     if isinstance(rule, ProblemRule):
-        yield from (text for text in (rule.fact, rule.advice, rule.fact_known, rule.advice_known) if text)
+        yield from (*facts(rule), *advices(rule))
+
+
+def facts(rule: ProblemRule) -> tuple[str, ...]:
+    return tuple(t for t in (rule.fact, rule.fact_known, *(c.fact for c in rule.cases.values())) if t)
+
+
+def advices(rule: ProblemRule) -> tuple[str, ...]:
+    return tuple(t for t in (rule.advice, rule.advice_known, *(c.advice for c in rule.cases.values())) if t)
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda r: r.name)
@@ -47,8 +55,8 @@ def test_words_are_complete(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", [r for r in ALL if isinstance(r, ProblemRule)], ids=lambda r: r.name)
 def test_sentences_of_problems(rule: ProblemRule) -> None:
     assert rule.fact
-    assert all(text.endswith(".") for text in (rule.fact, rule.advice, rule.fact_known, rule.advice_known) if text)
-    assert all(text.startswith("Đề nghị ") for text in (rule.advice, rule.advice_known) if text)
+    assert all(text.endswith(".") for text in (*facts(rule), *advices(rule)))
+    assert all(text.startswith("Đề nghị ") for text in advices(rule))
 
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda r: r.name)

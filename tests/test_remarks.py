@@ -128,13 +128,13 @@ def test_hidden_rows_are_counted_and_named() -> None:
     content = hidden(good(), "NV6", 13, 14, 15, 17)
     found = only(conserved(content), "VS219")
     assert (found.severity, str(found.place.cell), found.value) == (Severity.WARNING, "NV6!D13", "13–15, 17")
-    assert "“NV6” có 4 ô số liệu ở dòng đang ẩn (13–15, 17)" in found.fact
+    assert "“NV6” có 4 ô đã ghi ở dòng đang ẩn (13–15, 17)" in found.fact
     assert values(content) == values(good())
 
 
 def test_rows_hidden_by_a_filter() -> None:
     content = inserted(hidden(good(), "NV6", 13), "NV6", "<mergeCells", '<autoFilter ref="A9:F20"/>')
-    assert "1 ô số liệu ở dòng đang ẩn do lọc (13)" in only(conserved(content), "VS219").fact
+    assert "1 ô đã ghi ở dòng đang ẩn do lọc (13)" in only(conserved(content), "VS219").fact
 
 
 def test_hidden_rows_without_an_answer_are_nothing() -> None:

@@ -281,9 +281,9 @@ def test_a_line_of_a_block_knows_its_own_columns_and_every_code_of_the_form() ->
 
 # ---------------------------------------------------------------------------------------------------- the engine
 def test_a_problem_with_every_detail_known_has_the_fuller_advice() -> None:
-    problem = Problem("not-whole", CellRef("NV6", 3, 4), Key("T6.05"), "1,234", ("1.234",))
-    known, unknown = judge_problem(problem), judge_problem(replace(problem, details=("",)))
-    assert "nếu số đúng là 1.234 thì viết liền" in known.advice
+    problem = Problem("not-whole", CellRef("NV6", 3, 4), Key("T6.05"), "1,234", ("1.234", "1234"))
+    known, unknown = judge_problem(problem), judge_problem(replace(problem, details=()))
+    assert "nếu số đúng là 1.234 thì ghi 1234" in known.advice
     assert unknown.advice == "Đề nghị kiểm tra và ghi số nguyên."
     assert known.fact == unknown.fact == "Ô có giá trị “1,234”, không phải số nguyên."
 

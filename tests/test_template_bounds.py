@@ -140,3 +140,12 @@ def test_a_run_is_answered_with_code_two_and_writes_nothing(own: Path, capsys: p
     assert left.value.code == 2
     assert "report/t6.j2, dòng 1, đoạn" in capsys.readouterr().err
     assert not out.exists() or not any(out.iterdir())
+
+
+def test_a_process_that_could_not_be_started_is_no_fault_of_the_template(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templating, "_COMMAND", ("/no/such/program",))
+    told = _stopped(own, "Một câu.")
+    assert told == f"{templating.NOT_STARTED}"
+    assert "không phải lỗi của mẫu" in told

@@ -66,11 +66,11 @@ def test_a_slip_says_that_faulty_figures_are_not_added_up(vstbcpn: Program, inbo
     receive(inbox, "so-y-te.xlsx", wrong())
     vstbcpn("validate", inbox, "--feedback", "ra")
     lines = " ".join(lines_of(tmp_path / "ra" / SLIP))
-    assert "Số liệu ở các ô còn lỗi chưa được cộng vào báo cáo của tỉnh." in lines
+    assert "Nội dung ở các ô còn lỗi chưa được tổng hợp vào báo cáo của tỉnh." in lines
     assert "dùng được để tổng hợp" not in lines
     receive(inbox, "so-y-te.xlsx", at.filled(UNIT))
     vstbcpn("validate", inbox, "--feedback", "ra")
-    assert "chưa được cộng" not in " ".join(lines_of(tmp_path / "ra" / SLIP))
+    assert "chưa được tổng hợp" not in " ".join(lines_of(tmp_path / "ra" / SLIP))
     assert (tmp_path / "ra" / TEXT).is_file()
 
 

@@ -1,7 +1,8 @@
 """One truth for each figure: what is printed anywhere is what its trace says, and that is the sum of the cells it names.
 
 Seasons of returned workbooks are drawn at random (true_seasons.py); their totals are worked out a second time from the
-workbooks alone (returned_cells.py). Quick here; `VSTBCPN_TRUTHS=60 python -m pytest tests/test_truth.py` draws more.
+workbooks alone (returned_cells.py), and every number of the Word report is accounted for (truth_document.py). Quick here;
+`python tests/truth.py --seasons 40` draws more.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
+import shutil
 import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import libreoffice
 import pytest
 from docx import Document
 from openpyxl import load_workbook
@@ -24,6 +28,8 @@ from recorded_figures import NUMBER, Print, recorded
 from report_cases import TEMPLATES
 from returned_cells import Book, Spot, added_codes
 from true_seasons import Drawn, drawn
+from truth_document import Report
+from truth_words import TOKEN, percent, printed, share, vn
 
 from vstbcpn_cli.cli.trace_lines import figure_lines
 from vstbcpn_cli.commands.trace import answer_to
@@ -31,10 +37,10 @@ from vstbcpn_cli.commands.traced import Method, Standing, Traced
 from vstbcpn_cli.commands.validate import as_json
 from vstbcpn_cli.report.registry import renderers
 
-SEASONS = int(os.environ.get("VSTBCPN_TRUTHS", "2"))
+SEASONS, FIRST = int(os.environ.get("VSTBCPN_TRUTHS", "2")), int(os.environ.get("VSTBCPN_TRUTHS_FIRST", "0"))
 
 
-@pytest.fixture(scope="module", params=range(SEASONS))
+@pytest.fixture(scope="module", params=range(FIRST, FIRST + SEASONS))
 def of(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Drawn:
     return drawn(request.param, tmp_path_factory.mktemp("mua") / "nhan")
 
@@ -45,7 +51,7 @@ def traces(of: Drawn) -> dict[str, Traced]:
     made = of.report.consolidation
     edition = made.edition
     codes = [*edition.indicators, *edition.matrix_cells, *edition.tables, *edition.table_columns]
-    found = {code: answer_to(made, code) for code in codes}
+    found = {code: answer_to(made, code, of.earlier) for code in codes}
     return {code: told for code, told in found.items() if isinstance(told, Traced)}
 
 
@@ -123,36 +129,6 @@ def written(of: Drawn, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str,
     for renderer in renderers():
         renderer.render(of.report, paths[renderer.name])
     return paths
-
-
-def vn(value: Any) -> str:
-    """A number as the office writes it, by code of the test's own."""
-    text = f"{Decimal(str(value)).quantize(Decimal('0.001'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
-    whole, _, rest = text.partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    return f"{grouped},{rest}" if rest else grouped
-
-
-def percent(part: Any, whole: Any) -> str:
-    return f"{vn((Decimal(100) * Decimal(str(part)) / Decimal(str(whole))).quantize(Decimal('0.01'), ROUND_HALF_UP))}%"
-
-
-def printed(told: Traced, kind: str = "") -> str:
-    """What a table prints of a figure, from the lines of its trace alone."""
-    lines = [line for line in told.lines if kind in ("", line.unit.kind)]
-    counted = [line for line in lines if line.standing is Standing.COUNTED]
-    if told.method is Method.COUNT_YES and counted:
-        return f"{vn(sum(line.value is True for line in counted))}/{vn(len(counted))}"
-    if told.source and not kind:
-        return vn(told.value)
-    if counted and told.method is Method.COUNT_BY_ANSWER:
-        return vn(len(counted))
-    if counted:
-        return vn(sum((Decimal(str(line.value)) for line in counted), Decimal(0)))
-    if any(line.standing is Standing.NIL for line in lines):
-        return "0"
-    silent = (Standing.WITHHELD, Standing.NO_DATA, Standing.MISSING, Standing.EXCLUDED)
-    return "…" if any(line.standing in silent for line in lines) else "–"
 
 
 def test_annex_ii_prints_what_the_traces_say(
@@ -294,6 +270,11 @@ def test_the_screen_prints_what_the_trace_holds(of: Drawn, traces: Mapping[str, 
             assert f"Toàn tỉnh: {vn(told.value)}" in "\n".join(figure_lines(told)), (of.name, told.code)
 
 
+@pytest.fixture(scope="module")
+def paper(of: Drawn, traces: Mapping[str, Traced], written: Mapping[str, Path]) -> Report:
+    return Report(of, written["docx"], traces)
+
+
 # ------------------------------------------------------------------------------------------------------- the sentences
 @pytest.fixture(scope="module")
 def said(of: Drawn) -> tuple[dict[str, list[str]], list[Print]]:
@@ -347,7 +328,7 @@ def test_what_a_sentence_prints_is_what_the_trace_says(
 
 
 def test_no_sentence_prints_a_number_that_no_record_knows(
-    of: Drawn, said: tuple[dict[str, list[str]], list[Print]]
+    of: Drawn, said: tuple[dict[str, list[str]], list[Print]], paper: Report
 ) -> None:
     folder = TEMPLATES / "report"
     shared = "".join((folder / n).read_text(encoding="utf-8") for n in ("_cau.j2", "van-ban.toml"))
@@ -357,10 +338,9 @@ def test_no_sentence_prints_a_number_that_no_record_knows(
     units = {vn(v) for v in (coverage.value, len(coverage.lines), *dict(coverage.kinds).values())}
     units |= {vn(sum(x.unit.kind == k for x in coverage.lines)) for k in ("SN", "DT", "HU", "XA")}
     units |= {vn(len(coverage.of(s))) for s in (Standing.MISSING, Standing.NIL, Standing.EXCLUDED)}
+    units |= paper.counts_of_units() | paper.counts_of_annexes() | paper.days
     unknown = []
     for section, lines in said[0].items():
-        if section in ("du-thao", "mo-dau", "iii-chi-tieu", "ket", "iv-han-che"):
-            continue  # of counts of units and findings, and of the targets
         own = f"{shared}{(folder / f'{section}.j2').read_text(encoding='utf-8')}"
         known = {*units, *NUMBER.findall(own), *NUMBER.findall(str(of.report.consolidation.edition.office))}
         known |= {n for p in said[1] if p.section == section for n in NUMBER.findall(p.text)}
@@ -368,3 +348,86 @@ def test_no_sentence_prints_a_number_that_no_record_knows(
         for line in (x for x in lines if not x.startswith(("- ", "+ ")) and not x.endswith(":")):
             unknown += [(section, n, line) for n in NUMBER.findall(line) if n not in known]
     assert unknown == [], "\n".join(map(str, (of.name, *unknown)))
+
+
+# ---------------------------------------------------------------------------------------------- the paper as a whole
+PLACES = ("short_tables", "staff", "lists", "charts", "notes")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_number_of_the_paper_is_accounted_for(paper: Report, place: str) -> None:
+    before = paper.checked
+    wrong = list(getattr(paper, place)())
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert paper.checked > before or paper.of.report.strict
+
+
+def test_what_is_said_of_the_year_before_is_what_both_traces_say(
+    of: Drawn, said: tuple[dict[str, list[str]], list[Print]]
+) -> None:
+    """How much more or less, of which units, added up again from what each of them gave both times."""
+    compared = 0
+    for one in said[1]:
+        if one.asked[0] not in ("so_sanh", "cung_ky") or not one.text:
+            continue
+        codes = [c for c in one.asked[1:] if c]
+        told = of.asked("/".join(codes))
+        assert told.earlier is not None, one
+        where = (of.name, one, told.earlier)
+        if one.asked[0] == "cung_ky":
+            before = Decimal(str(told.earlier.value))
+            assert one.text in (vn(before), f"{vn(before.quantize(Decimal('0.01')))}%"), where
+        else:
+            assert TOKEN.findall(one.text) == _change(told, len(codes) == 2), where
+        compared += 1
+    assert compared > 5 or of.report.previous is None or of.report.strict, of.name
+
+
+def _change(told: Traced, shares: bool) -> list[str]:
+    """The numbers of “tăng 12 lớp (tăng 20%) so với cùng kỳ (so sánh trên 15 đơn vị …)”, made of the lines alone."""
+    assert told.earlier is not None
+    assert told.earlier.change is not None
+    lines, given, among = told.of(Standing.COUNTED), told.earlier.given, told.earlier.change.among
+    if among:
+        both = {x.unit.code for x in lines if x.value is not None} & given.keys()
+        assert set(among) <= both, (told.code, among, both)
+        lines = tuple(x for x in lines if x.unit.code in among)
+        given = {unit: values for unit, values in given.items() if unit in among}
+    now = [
+        sum((Decimal(str(v)) for v in some if v is not None), Decimal(0))
+        for some in zip(*((x.value, x.whole) for x in lines), strict=True)
+    ]
+    before = [sum((Decimal(str(v)) for v in some), Decimal(0)) for some in zip(*given.values(), strict=True)]
+    scope = [vn(len(among))] if among else []
+    if shares:
+        points = abs(share(now[0], now[1]) - share(before[0], before[1]))
+        return [*([vn(points)] if points else []), *scope]
+    more = abs(now[0] - before[0])
+    part = [vn(share(more, before[0]))] if before[0] >= 10 and more else []
+    return [*([vn(more)] if more else []), *part, *scope]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_the_excel_annex_is_the_same_when_it_is_computed_again(written: Mapping[str, Path], tmp_path: Path) -> None:
+    bare = tmp_path / "phu-luc.xlsx"
+    with zipfile.ZipFile(written["annex"]) as package, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as stripped:
+        for name in package.namelist():
+            # Without a stored result the program has to compute the formula itself.
+            stripped.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", package.read(name)))
+    again = libreoffice.resave(bare, tmp_path / "tinh-lai.xlsx")
+    stored, made = load_workbook(written["annex"], data_only=True), load_workbook(again, data_only=True)
+    formulas = [
+        (sheet.title, c.coordinate)
+        for sheet in load_workbook(written["annex"]).worksheets
+        for row in sheet.iter_rows()
+        for c in row
+        if c.data_type == "f"
+    ]
+    differ = [
+        (sheet, cell, stored[sheet][cell].value, made[sheet][cell].value)
+        for sheet, cell in formulas
+        if made[sheet][cell].value != pytest.approx(stored[sheet][cell].value)
+    ]
+    assert differ == []
+    assert len(formulas) > 400

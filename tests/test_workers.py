@@ -6,6 +6,7 @@ import io
 import pickle
 import struct
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import Setting
 from vstbcpn_cli.commands.sources import Found
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.safety import limits, workers
+from vstbcpn_cli.safety import limits, watch, workers
 from vstbcpn_cli.safety.workers import Crew, Job, Loss, Lost
 from vstbcpn_cli.submission import Submission, Unreadable
 
@@ -193,9 +194,52 @@ def test_leaving_early_ends_every_process() -> None:
 
 
 def test_an_ended_worker_starts_nothing_again() -> None:
-    worker = workers._Worker[bytes](command(), b"")
+    clock = watch.Watch()
+    clock.begin()
+    worker = workers._Worker[bytes](command(), b"", clock)
     worker.end()
     assert worker.ask(Job(b"a", 5, bytes)) == Lost(Loss.START)
+    clock.end()
+
+
+# ------------------------------------------------------------------------------------------------- a machine without room
+def no_thread_from(number: int, until: int, monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
+    """From the n-th thread on the machine has no room for one, up to another; what was asked for."""
+    usual = threading.Thread.start
+    asked_for: list[threading.Thread] = []
+
+    def start(self: threading.Thread) -> None:
+        asked_for.append(self)
+        if number <= len(asked_for) < until:
+            message = "can't start new thread"
+            raise RuntimeError(message)
+        usual(self)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    return asked_for
+
+
+def test_a_thread_that_does_not_start_at_once_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    no_thread_from(1, 4, monkeypatch)
+    assert asked(command(), b"a", b"b", size=2) == [b"<a", b"<b"]
+
+
+@pytest.mark.parametrize("first", [2, 3])
+def test_jobs_are_done_with_as_many_threads_as_there_are(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_thread_from(first, 10**6, monkeypatch)
+    assert asked(command(), *[b"ab"] * 20, size=2) == [b"<ba"] * 20
+
+
+def test_without_a_clock_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "THREAD_START", 0)
+    no_thread_from(1, 10**6, monkeypatch)
+    assert asked(command(), b"a", b"b", size=2) == [Lost(Loss.START)] * 2
+
+
+def test_many_jobs_ask_for_few_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_for = no_thread_from(10**6, 10**6, monkeypatch)
+    assert asked(command(), *[b"a"] * 60, size=2) == [b"<a"] * 60
+    assert len(asked_for) == 3
 
 
 def test_a_process_that_only_closes_its_pipe_is_ended() -> None:

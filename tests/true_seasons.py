@@ -24,6 +24,9 @@ from report_cases import TEMPLATES, edition
 from vstbcpn_cli.commands.intake import Intake, take_in
 from vstbcpn_cli.commands.setting import setting
 from vstbcpn_cli.commands.sources import gather
+from vstbcpn_cli.commands.trace import answer_to
+from vstbcpn_cli.commands.trace_earlier import EarlierData
+from vstbcpn_cli.commands.traced import Traced
 from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.report.base import Report
@@ -43,6 +46,17 @@ class Drawn:
     intake: Intake
     report: Report
     files: Mapping[str, Path]
+
+    @property
+    def earlier(self) -> EarlierData | None:
+        previous = self.report.previous
+        return EarlierData(previous, "ky-truoc.json") if previous else None
+
+    def asked(self, code: str) -> Traced:
+        """What `trace` answers of a figure, with the data of the year before where the report has them."""
+        told = answer_to(self.report.consolidation, code, self.earlier)
+        assert isinstance(told, Traced), code
+        return told
 
 
 def drawn(number: int, folder: Path) -> Drawn:

@@ -82,6 +82,16 @@ class Total:
             return 0
         return len(self.no_data) + len({w.unit.code for w in self.withheld}) + len(self.missing)
 
+    @property
+    def answered(self) -> int:
+        """How many units the figure is of: that give it, or have confirmed to have nothing to report."""
+        return len(self.parts) + len(self.nil)
+
+    @property
+    def asked(self) -> int:
+        """How many units should give it."""
+        return self.answered + self.lacking
+
 
 @dataclass(frozen=True, slots=True)
 class Share:

@@ -120,7 +120,7 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
     rest = (
         ""
         if all_.accepted + all_.nil == all_.units
-        else " (số liệu ở ô còn lỗi chưa được cộng, phần còn thiếu được ghi rõ)"
+        else " (nội dung ở ô còn lỗi chưa được tổng hợp, phần còn thiếu được ghi rõ)"
     )
     if all_.sent and season:
         yield f"Lập báo cáo của tỉnh: vstbcpn consolidate{paths} -o 3-ket-qua{rest}"

@@ -197,7 +197,7 @@ def _group(traced: Traced, head: str, lines: tuple[Line, ...]) -> Iterator[str]:
         return
     for count, line in enumerate(lines, 1):
         then = f"; cùng kỳ {_pair(before[line.unit.code])}" if line.unit.code in before else ""
-        yield f"  {count}. {line.unit.name}{_late(line) if late else _given(line)}{then}"
+        yield f"  {count}. {line.unit.name}{_late(line) if late else _given(line, traced)}{then}"
         yield from (f"      {place}" for place in _places(line.sources))
         if line.remark:
             yield f"      {line.remark}"
@@ -208,10 +208,10 @@ def _late(line: Line) -> str:
     return f": chậm {number(days)} ngày" if days else ""
 
 
-def _given(line: Line) -> str:
+def _given(line: Line, traced: Traced) -> str:
     if line.value is None:
         return ""
-    told = f": {shortened(printed(line.value))}"
+    told = f": {line.value if traced.names_year else shortened(printed(line.value))}"
     return told if line.whole is None else f"{told}/{printed(line.whole)}"
 
 
@@ -271,7 +271,7 @@ def cell_lines(traced: TracedCells) -> Iterator[str]:
         c = traced.count
         yield ""
         yield (
-            f"Tổng cộng {number(c.typed)} ô đơn vị đã ghi: {number(c.in_data)} ô vào số liệu, "
+            f"Tổng cộng {number(c.typed)} ô đơn vị đã ghi: {number(c.in_data)} ô dùng được, "
             f"{number(c.in_findings)} ô nêu trong kết quả kiểm tra, {number(c.ignored)} ô là chữ in sẵn của biểu mẫu."
         )
 

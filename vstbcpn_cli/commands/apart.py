@@ -17,7 +17,7 @@ import msgspec
 from vstbcpn_cli.excel.identity import LARGEST_FILE
 from vstbcpn_cli.feedback import Markings
 from vstbcpn_cli.safety.inputs import content_of, opened
-from vstbcpn_cli.safety.workers import Crew, Job, Lost, serve
+from vstbcpn_cli.safety.workers import Crew, Job, Loss, Lost, serve
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 SECONDS = 60.0
@@ -50,6 +50,11 @@ def lines_of(path: Path) -> Lines:
     job = Job(pickle.dumps(str(path)), SECONDS, msgspec.msgpack.Decoder(Lines | None).decode)
     with Crew[Lines | None](_COMMAND, _LINES, 1) as crew:
         (found,) = crew.work([job])
+    if isinstance(found, Lost) and found.loss is Loss.START:
+        raise ConfigurationError(
+            f"{path.name}: máy chưa khởi động được phần đọc tệp; đây không phải lỗi của tệp. "
+            "Đề nghị đóng bớt chương trình khác rồi chạy lại."
+        )
     if found is None or isinstance(found, Lost):
         raise ConfigurationError(
             f"{path.name}: không đọc được tệp Excel này. Đề nghị mở bằng Excel, lưu lại dạng .xlsx rồi chạy lại."

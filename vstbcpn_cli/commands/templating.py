@@ -52,6 +52,8 @@ def _asked(task: str, report: Report, paths: Sequence[Path]) -> None:
     crew: Crew[Any] = Crew(_COMMAND, b"", 1)
     with crew:
         (told,) = crew.work([Job(payload, seconds * _PATIENCE, json.loads)])
+    if isinstance(told, Lost) and told.loss is Loss.START:
+        raise ConfigurationError(NOT_STARTED)
     if isinstance(told, Lost):
         raise ConfigurationError(_stopped(told.loss, report.word_template))
     match told:
@@ -63,6 +65,10 @@ def _asked(task: str, report: Report, paths: Sequence[Path]) -> None:
         raise RuntimeError(told)  # a fault of the program, with what it says of itself
 
 
+NOT_STARTED = (
+    "Máy chưa khởi động được phần lập báo cáo nên chưa ghi gì; đây không phải lỗi của mẫu. "
+    "Đề nghị đóng bớt chương trình khác rồi chạy lại."
+)
 _WHY = {Loss.TIMEOUT: "cần quá nhiều thời gian", Loss.MEMORY: "cần quá nhiều bộ nhớ"}
 
 
@@ -134,7 +140,8 @@ def _limited(seconds: float) -> Iterator[None]:
                 return
 
     signal.signal(signal.SIGINT, stop)
-    threading.Thread(target=watch, daemon=True).start()
+    with contextlib.suppress(RuntimeError):  # no room for a thread: then the process is ended from outside
+        threading.Thread(target=watch, daemon=True).start()
     try:
         yield
     finally:

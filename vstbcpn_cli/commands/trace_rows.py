@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
-from vstbcpn_cli.commands.trace_totals import filter_words, silence_of, sources_of, withheld_line, without_whole
+from vstbcpn_cli.commands.trace_totals import (
+    LEFT_OPTIONAL,
+    filter_words,
+    silence_of,
+    sources_of,
+    withheld_line,
+    without_whole,
+)
 from vstbcpn_cli.commands.traced import Line, Method, Standing, Traced
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
@@ -16,7 +23,6 @@ from vstbcpn_cli.schema.model import Catalogue, Column, ReportingUnit, Requireme
 from vstbcpn_cli.submission import TableAnswer, Value
 from vstbcpn_cli.totals import Total, UnitRow, Withheld
 
-_OPTIONAL = "Bảng không bắt buộc, đơn vị không ghi dòng nào."
 _LEFT_EMPTY = "Đơn vị để trống cột này ở các dòng của bảng."
 UNSORTED = "Chưa phân loại"
 """What stands in rows whose cell of the list is empty or withheld."""
@@ -152,7 +158,7 @@ def _without_rows(made: Consolidation, total: Total, table: Table, unit: Reporti
     if answer.nil is not None:
         return Line(unit, Standing.COUNTED, 0, sources=tuple(sources_of(answer.nil, entry.submission)))
     counts = unit.code in {p.unit.code for p in total.parts}
-    return Line(unit, Standing.COUNTED, 0, remark=_OPTIONAL) if counts else Line(unit, Standing.NO_DATA)
+    return Line(unit, Standing.COUNTED, 0, remark=LEFT_OPTIONAL) if counts else Line(unit, Standing.NO_DATA)
 
 
 def _carries(made: Consolidation, table: Table, found: UnitRow, answer: str) -> bool:

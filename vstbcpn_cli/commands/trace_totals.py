@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from vstbcpn_cli.calculation import percent
+from vstbcpn_cli.calculation import percent, table_of
 from vstbcpn_cli.commands.traced import Line, Method, Source, Standing, Traced
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.flat import PRIVATE, base_of, full_label, measure_of, said_of
-from vstbcpn_cli.schema.model import KINDS, Aggregate, Calc, Edition, ReportingUnit, Table
+from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.model import KINDS, Aggregate, Calc, Edition, ReportingUnit, Requirement, Table
 from vstbcpn_cli.submission import Observation, Submission, Value
 from vstbcpn_cli.totals import Share, Total, Withheld
 
@@ -21,6 +22,7 @@ _METHODS = {
     Aggregate.CONCAT: Method.QUOTED,
 }
 
+LEFT_OPTIONAL = "Bảng không bắt buộc, đơn vị không ghi dòng nào."
 _NOT_ZERO = "Đơn vị xác nhận không phát sinh trong kỳ; số có đến cuối kỳ vì thế chưa rõ, không phải 0."
 _GRAVEST = (
     Standing.EXCLUDED,
@@ -44,6 +46,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         label=full_label(made.edition, code) + (f" – {answer}" if answer else ""),
         method=_method(made, total),
         measure=measure_of(made.edition, code).strip("–"),
+        names_year=code in made.edition.indicators and made.edition.indicators[code].names_year,
         value=len(total.by_value.get(answer, ())) if answer else total.value,
         share=made.answered(code, answer) if answer else made.share(code, base) if base else None,
         base=base,
@@ -181,9 +184,20 @@ def _others(made: Consolidation, total: Total) -> Iterator[Line]:
             found = submission.values.get(total.code) if submission else None
             sources = tuple(sources_of(found, submission)) if found is not None and submission is not None else ()
             remark = found.reason if found else ""
+            if not remark and submission is not None and _left_optional(made, unit, total.code, submission):
+                remark = LEFT_OPTIONAL
             if submission is None and standing is Standing.NO_DATA:
                 remark = _NOT_ZERO
             yield Line(unit, standing, sources=sources, remark=remark)
+
+
+def _left_optional(made: Consolidation, unit: ReportingUnit, code: str, submission: Submission) -> bool:
+    """Whether a figure is made of a table that the unit need not fill in and has left empty."""
+    spec = made.edition.indicators.get(code)
+    table = table_of(made.edition, spec.calc) if spec is not None and spec.calc is not None else ""
+    answer = submission.tables.get(table)
+    mark = Applicability(made.edition, unit, made.coverage.period).table(made.edition.tables[table]) if table else None
+    return mark is Requirement.OPTIONAL and (answer is None or answer.untouched)
 
 
 def silence_of(made: Consolidation, unit: ReportingUnit) -> Standing:

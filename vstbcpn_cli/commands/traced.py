@@ -98,6 +98,7 @@ class Traced:
     `figures` the members of a matrix or catalogue, which are asked one by one. A figure of the province that the office
     gives has a `source`, and what the units `added` up to, which it replaces. `earlier` is told where earlier data were
     given. `not_run` names the rules that a fault of the program has stopped, with on how many of the counted files.
+    `names_year` is as of an indicator.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Traced:
     added: Value | None = None
     earlier: Earlier | None = None
     not_run: Mapping[str, int] = field(default_factory=dict)
+    names_year: bool = False
 
     def of(self, standing: Standing) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.standing is standing)

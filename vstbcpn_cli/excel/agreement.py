@@ -11,7 +11,7 @@ from vstbcpn_cli.excel.cells import Kind, RawCell
 from vstbcpn_cli.excel.dates import date_from_text, serial_of_date
 from vstbcpn_cli.excel.engine import Failure, Result
 from vstbcpn_cli.excel.numbers import number_from_text
-from vstbcpn_cli.excel.values import alike, stored_number
+from vstbcpn_cli.excel.shown import alike, stored_number
 from vstbcpn_cli.safety.text import plain
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")

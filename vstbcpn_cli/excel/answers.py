@@ -24,9 +24,9 @@ from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import remark_on_book
+from vstbcpn_cli.excel.shown import shown, stored_number
 from vstbcpn_cli.excel.state_words import says_nil
 from vstbcpn_cli.excel.tables import TableReader
-from vstbcpn_cli.excel.values import shown, stored_number
 from vstbcpn_cli.excel.whose import check_identity
 from vstbcpn_cli.safety.text import clean, fold
 from vstbcpn_cli.schema.applies import Applicability, withholdable
@@ -166,7 +166,7 @@ class Answers:
         return [m for m in self.maps if any(line.code in codes for line in m.lines)]
 
     def _sheet_twice(self, full: list[SheetMap]) -> None:
-        details = tuple(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô số liệu" for m in full)
+        details = tuple(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô đã ghi" for m in full)
         for sheet in full:
             cells = tuple(sheet.ref(*p) for p in sheet.sheet.cells)
             self.ledger.fault("sheet-twice", cells[0], *details, shown=clean(sheet.sheet.name), also=cells)
@@ -254,7 +254,7 @@ class Answers:
             details = f"cột “{self.applies.edition.words['head.previous']}”", at.address
             self._not_used(at, Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), details))
         elif issued is not None:
-            self.ledger.fault("label-changed", at, vietnamese(issued), shown(cell), shown=shown(cell))
+            self.ledger.fault("label-changed", at, vietnamese(issued), now := shown(cell, quantity=True), shown=now)
 
     def _disown(self, sheet: SheetMap, line: Line) -> None:
         """A reason and an explanation whose line has lost the column of its answer belong to nothing."""

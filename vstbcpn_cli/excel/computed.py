@@ -13,7 +13,7 @@ from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import spans
-from vstbcpn_cli.excel.values import shown, stored_number
+from vstbcpn_cli.excel.shown import shown, stored_number
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import CalcOp, Edition
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, TableAnswer
@@ -59,7 +59,7 @@ class ComputedCells:
             elif cell.formula:
                 self._formula(at, cell, code, known, self._missed(code, cell, tables))
             else:
-                self.ledger.fault("computed-cell-typed", at, shown(cell), known, shown=shown(cell), key=Key(code))
+                self.ledger.fault("computed-cell-typed", at, _shown(cell), known, shown=_shown(cell), key=Key(code))
         for at, cell, code in self._issued:
             if not cell.formula:
                 continue
@@ -69,7 +69,7 @@ class ComputedCells:
             elif self._stale(cell, made[code]) and self._undoubted(code, made[code], tables):
                 right = made[code]
                 known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
-                self.ledger.record("total-not-recalculated", at, shown(cell), known, shown=shown(cell), key=Key(code))
+                self.ledger.record("total-not-recalculated", at, _shown(cell), known, shown=_shown(cell), key=Key(code))
 
         if self._broken:
             details = vietnamese(Decimal(len(self._broken))), str(self._broken[0]), plain(self.program)
@@ -100,9 +100,9 @@ class ComputedCells:
 
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
         empty = "chưa có kết quả" if cell.kind is Kind.PENDING else "cho kết quả trống"
-        result = f"cho kết quả “{shown(cell)}”" if cell.kind is not Kind.PENDING and plain(cell.text) else empty
+        result = f"cho kết quả “{_shown(cell)}”" if cell.kind is not Kind.PENDING and plain(cell.text) else empty
         known = known or "chưa có số liệu"
-        self.ledger.fault("formula-changed", at, result, known, rows, shown=shown(cell), key=Key(code))
+        self.ledger.fault("formula-changed", at, result, known, rows, shown=_shown(cell), key=Key(code))
 
     def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer]) -> str:
         """The filled rows of the table that a sum or count leaves out: what is printed lacks them."""
@@ -121,6 +121,11 @@ def _broken(cell: RawCell) -> bool:
     lost = not names_cells(cell.formula) or _WITHOUT_ARGUMENTS.search(cell.formula) is not None
     failed = cell.kind is Kind.ERROR or cell.text.startswith("#")
     return failed and bool(cell.formula) and lost
+
+
+def _shown(cell: RawCell) -> str:
+    """What stands in a cell for a result, which is a quantity where it is a number."""
+    return shown(cell, quantity=True)
 
 
 def _same(cell: RawCell, computed: Observation) -> bool:

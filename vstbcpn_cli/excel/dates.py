@@ -30,6 +30,15 @@ def date_from_text(text: str) -> dt.date | None:
     return None
 
 
+def month_first(text: str) -> dt.date | None:
+    """The day of a text that is none with the day first, but is one with the month first; None where it is none."""
+    low = fold(text).rstrip(".")
+    for pattern, turned in ((_DAY_FIRST, r"\2/\1/\3"), (_ISO, r"\1-\3-\2")):
+        if match := pattern.match(low):
+            return date_from_text(match.expand(turned))
+    return None
+
+
 def probable_typing(day: dt.date) -> str:
     """What was probably typed where a program made this date of it: “6/11”; of a month alone “3/2011”."""
     return f"{day.month}/{day.year}” hoặc “{day.day}/{day.month}" if day.day == 1 else f"{day.day}/{day.month}"

@@ -10,7 +10,7 @@ from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.printed import FormTexts
-from vstbcpn_cli.excel.values import shown
+from vstbcpn_cli.excel.shown import shown
 from vstbcpn_cli.safety.text import plain
 from vstbcpn_cli.submission import CellRef
 

@@ -10,8 +10,9 @@ from decimal import Decimal
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.locate import Line, SheetMap
 from vstbcpn_cli.excel.printed import FormTexts
+from vstbcpn_cli.excel.shown import shown
 from vstbcpn_cli.excel.state_words import says_nil
-from vstbcpn_cli.excel.values import Expected, read_cell, shown
+from vstbcpn_cli.excel.values import Expected, read_cell
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import CellRef, Observation, Problem, State, Value, column_letters

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.excel.number_words import number_in_words, speaks_of_numbers
+from vstbcpn_cli.excel.state_words import ZERO
 from vstbcpn_cli.safety.text import fold, without_marks
 
 _VIETNAMESE = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?\Z")
@@ -21,8 +22,11 @@ _PARTS = re.compile(
     r"((?:có )?[\d.]+\s*\w{1,12}|\w{1,12}:? [\d.]+)\s*\)?\Z"
 )
 """“3 (01 nữ)”, “12, trong đó nữ 3”: a whole and a part of it in one cell."""
-_WORDS = re.compile(r"\(?(?!trở |hơn\b)[^\W\d_]{2,}(?: [^\W\d_]+)*\)?\.?\Z")
-"""A number followed by these and nothing else says what it counts."""
+_WORDS = re.compile(r"\(?(?!trở |hơn\b)(?=[^\W\d_]*[^\W\d_][/.]?[^\W\d_])[^\W\d_]+(?:[ /.][^\W\d_]+)*\)?\.?\Z")
+"""A number followed by these and nothing else says what it counts: “14 cán bộ”, “14 đ/c”."""
+_NUMBERS = re.compile(r"(?<!\w)\d(?:[\d.,]*\d)?")
+_DIGIT = re.compile(r"\d")
+_MINUS = re.compile("\\A[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\\d)")
 _BRACKETED = re.compile(r"([^()]+)[(\[]([^()]+)[)\]]\.?\Z")
 """“14 (mười bốn)”, as papers with a stamp are written."""
 _LONGEST = 60
@@ -46,8 +50,8 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     field's own measure, with or without its marks, tỷ for triệu đồng being a thousandfold.
     """
     if len(text) > _LONGEST:
-        return Reading(None, "not-one-number")
-    digits = text.strip().lstrip("'").translate(_FULL_WIDTH)
+        return _none(text)
+    digits = _MINUS.sub("-", text.strip().lstrip("'").translate(_FULL_WIDTH))
     if digits.endswith("%") and measure == "%":
         digits = digits[:-1].strip()
     bare = _bare(digits.removesuffix("."), whole=whole)
@@ -55,25 +59,33 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
         return bare
     if (spelt := _spelt(digits, whole=whole, measure=measure)) is not None:
         return spelt
+    if digits.endswith("%") and _bare(digits[:-1].strip(), whole=whole) is not None:
+        return Reading(None, "percent-for-number")
     if parts := _PARTS.match(digits):
-        return Reading(None, "not-one-number", parts.group(1, 2))
+        return Reading(None, "not-one-number", ("part-inside", *parts.group(1, 2)))
     match = _WITH_UNIT.match(digits)
     if match is None:
-        return Reading(None, "not-one-number")
+        return _none(digits)
     scale = _scale(match[2], measure)
     inner = _bare(match[1].strip(), whole=whole)
-    if (
-        scale is None
-        and inner is not None
-        and measure
-        and _WORDS.match(match[2])
-        and not (match[2][0] == "(" and speaks_of_numbers(match[2]))
-    ):
-        return Reading(None, "other-measure", (measure,))
+    named = _WORDS.match(match[2]) and not (match[2][0] == "(" and speaks_of_numbers(match[2]))
+    if scale is None and inner is not None and named:
+        said = ("other-measure", (measure,)) if measure else ("not-one-number", ("with-words",))
+        return Reading(None, *said)
     if scale is None or inner is None or inner.value is None:
-        return inner if inner is not None and inner.value is None and scale else Reading(None, "not-one-number")
+        return inner if inner is not None and inner.value is None and scale else _none(digits)
     value = inner.value * scale
     return Reading(value, "unit-word-in-number", (vietnamese(value),))
+
+
+def _none(text: str) -> Reading:
+    """What a text is that is not one exact number."""
+    if text.startswith("="):
+        return Reading(None, "not-one-number", ("formula-as-text",))
+    if not _DIGIT.search(text) and not speaks_of_numbers(text):
+        return Reading(None, "not-one-number", ("no-number",))
+    some = len(_NUMBERS.findall(text)) > 1
+    return Reading(None, "not-one-number", ("some-numbers",) if some else ())
 
 
 def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
@@ -85,7 +97,7 @@ def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
     if parts is None:
         return None
     for digits, words in (parts.group(1, 2), parts.group(2, 1)):
-        number = _in_words(words.strip(), measure)
+        number = 0 if fold(words).strip(". ") in ZERO else _in_words(words.strip(), measure)
         read = number_from_text(digits.strip(), whole=whole, measure=measure) if number is not None else None
         if number is not None and read is not None and read.value is not None:
             if read.value == number:
@@ -105,7 +117,7 @@ def _in_words(text: str, measure: str) -> int | None:
 
 def _bare(digits: str, *, whole: bool) -> Reading | None:
     if _WHOLE.match(digits):
-        return Reading(Decimal(digits)) if len(digits.lstrip("+-")) <= 15 else Reading(None, "not-one-number")
+        return Reading(Decimal(digits))
     if _ONE_GROUP.match(digits):
         thousands = Decimal(digits.replace(".", "").replace(",", ""))
         if whole:

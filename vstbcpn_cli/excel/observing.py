@@ -16,10 +16,12 @@ from vstbcpn_cli.excel.layout import said_beside, shown_with
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
-from vstbcpn_cli.excel.values import Expected, Read, length, read_cell, shown, unusable
+from vstbcpn_cli.excel.shown import length, shown
+from vstbcpn_cli.excel.values import Expected, Read, read_cell, unusable
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.schema.fields import WORDS
 from vstbcpn_cli.schema.model import Column, Indicator, Nature
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
@@ -64,8 +66,9 @@ class Observer:
         at = sheet.ref(*place)
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
-        read = self._remarked(sheet, place, self._read(sheet, place, self.expected(spec, nature, known=known)))
-        seen = shown(cell, epoch_1904=self.epoch_1904) if cell is not None else ""
+        expected = replace(self.expected(spec, nature, known=known), in_row=bool(key.row))
+        read = self._remarked(sheet, place, self._read(sheet, place, expected))
+        seen = shown(cell, epoch_1904=self.epoch_1904, quantity=expected.quantity) if cell is not None else ""
         typed = original(sheet, place) or seen
         if cell is not None:
             (self.ledger.faulted if read.state is State.UNREADABLE else self.ledger.data).add(at)
@@ -91,20 +94,22 @@ class Observer:
                 return read
             read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
             return replace(read, problems=(("formula-computed", (vietnamese(result),)), *read.problems))
-        match self._held(sheet, place, cell):
+        match self._held(sheet, place, cell, quantity=expected.quantity):
             case ("stale-result", details):
                 return Read(State.UNREADABLE, None, (("stale-result", details),))
             case (kind, details) if read.state is not State.UNREADABLE:
                 return replace(read, problems=(*read.problems, (kind, details)))
         return read
 
-    def _held(self, sheet: SheetMap, place: tuple[int, int], cell: RawCell) -> tuple[str, tuple[str, ...]] | None:
+    def _held(
+        self, sheet: SheetMap, place: tuple[int, int], cell: RawCell, *, quantity: bool = False
+    ) -> tuple[str, tuple[str, ...]] | None:
         """What is to be said of a stored result beside its formula: that it is another one, or nobody can tell."""
         if not cell.formula or cell.kind not in _RESULTS:
             return None
         formula = cell.formula.removeprefix("=")
         words = cut(clean(f"={formula}")) if formula else ""
-        stored = _quoted(shown(cell, epoch_1904=self.epoch_1904))
+        stored = _quoted(shown(cell, epoch_1904=self.epoch_1904, quantity=quantity))
         verdict, result = self.evaluator.check(sheet.sheet.name, *place)
         if verdict is Verdict.AGREES:
             return None
@@ -112,7 +117,8 @@ class Observer:
             told = _OTHER_FILE.search(formula) or _BY_ITSELF.search(formula)
             return None if told or self._circular(sheet, place) else ("formula-not-checked", (words, stored))
         kind = "result-rounded" if verdict is Verdict.ROUNDED else "stale-result"
-        return kind, (words, stored, _quoted(_result_shown(cell, result, epoch_1904=self.epoch_1904)))
+        gives = _result_shown(cell, result, epoch_1904=self.epoch_1904, quantity=quantity)
+        return kind, (words, stored, _quoted(gives))
 
     def _circular(self, sheet: SheetMap, place: tuple[int, int]) -> CellRef | None:
         """The cell by way of which a formula needs itself."""
@@ -155,7 +161,7 @@ class Observer:
         cell: RawCell | None = sheet.sheet.cells.get((row, column))
         if cell is None or (sheet.sheet.twice and (row, column) in self._times(sheet)):
             return ""
-        problem = unusable(cell)
+        problem = unusable(cell, WORDS)
         words = shown(cell).strip()
         if problem is None and length(cell) > LONGEST_TEXT:
             problem = "text-too-long", (vietnamese(Decimal(length(cell))), vietnamese(Decimal(LONGEST_TEXT)))
@@ -194,6 +200,7 @@ class Observer:
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),
             known=known,
+            quantity=spec.type.numeric and not (isinstance(spec, Indicator) and spec.names_year),
             after=shown_with(said_beside(self.applies, spec.code)) if isinstance(spec, Indicator) else "",
         )
 
@@ -202,7 +209,7 @@ def _quoted(text: str) -> str:
     return f"“{text}”" if plain(text) else "trống"
 
 
-def _result_shown(cell: RawCell, result: Result, *, epoch_1904: bool) -> str:
+def _result_shown(cell: RawCell, result: Result, *, epoch_1904: bool, quantity: bool) -> str:
     """What a formula gives, the way its cell shows it."""
     if isinstance(result, Failure):
         return result.code
@@ -211,4 +218,4 @@ def _result_shown(cell: RawCell, result: Result, *, epoch_1904: bool) -> str:
     if isinstance(result, bool):
         return "TRUE" if result else "FALSE"
     shape = Shape.DATE if cell.kind is Kind.DATE else cell.shape
-    return shown(RawCell(Kind.NUMBER, f"{result:f}", shape=shape), epoch_1904=epoch_1904)
+    return shown(RawCell(Kind.NUMBER, f"{result:f}", shape=shape), epoch_1904=epoch_1904, quantity=quantity)

@@ -8,6 +8,7 @@ from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, RawSheet, Shap
 from vstbcpn_cli.excel.open_formula import in_plain_words
 from vstbcpn_cli.excel.package import refused
 from vstbcpn_cli.excel.parts import LONGEST_TEXT, MAX_SHEETS, Part
+from vstbcpn_cli.excel.programs import program_name
 from vstbcpn_cli.excel.sheetpart import LAST_COLUMN, LAST_ROW, MAX_CELLS, MAX_CHARACTERS
 from vstbcpn_cli.safety.text import clean
 from vstbcpn_cli.safety.xmlguard import Attributes, parse
@@ -55,7 +56,7 @@ def read_opendocument(content: bytes) -> RawBook:
         package.check_rest()
     except RefusedError as fault:
         raise refused(fault) from fault
-    return RawBook(tuple(sheets.found), about.properties, " ".join(about.keywords), about.program)
+    return RawBook(tuple(sheets.found), about.properties, " ".join(about.keywords), program_name(about.program))
 
 
 def read_flat_opendocument(content: bytes) -> RawBook:
@@ -66,7 +67,7 @@ def read_flat_opendocument(content: bytes) -> RawBook:
         parse((content,), sheets)
     except RefusedError as fault:
         raise refused(fault) from fault
-    return RawBook(tuple(sheets.found), about.properties, " ".join(about.keywords), about.program)
+    return RawBook(tuple(sheets.found), about.properties, " ".join(about.keywords), program_name(about.program))
 
 
 class _Manifest(Part):

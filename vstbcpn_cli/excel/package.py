@@ -16,6 +16,7 @@ from vstbcpn_cli.excel.beside import beside
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawSheet, Run, Shape, UnreadableBookError
 from vstbcpn_cli.excel.margins import margin_words
 from vstbcpn_cli.excel.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
+from vstbcpn_cli.excel.programs import program_name
 from vstbcpn_cli.excel.sheetpart import SheetPart
 from vstbcpn_cli.excel.sheetscan import quiet_spans, scan_rows, scan_texts
 from vstbcpn_cli.safety.text import clean
@@ -211,7 +212,7 @@ class _Package:
     def _program(self) -> str:
         name = self.text_of("docProps/app.xml", "Application")
         version = self.text_of("docProps/app.xml", "AppVersion")
-        return name if "/" in name else " ".join(filter(None, (name, version)))
+        return program_name(name, version)
 
     def _objects(self) -> Mapping[str, int]:
         """How many parts there are whose content no cell holds: notes, pictures, embedded files, links outwards."""

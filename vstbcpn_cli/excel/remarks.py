@@ -12,7 +12,7 @@ from vstbcpn_cli.excel.cleaning import treated
 from vstbcpn_cli.excel.ledger import Ledger
 from vstbcpn_cli.excel.locate import Position, SheetMap
 from vstbcpn_cli.excel.numbers import vietnamese
-from vstbcpn_cli.excel.values import shown
+from vstbcpn_cli.excel.shown import shown
 from vstbcpn_cli.safety.text import clean, cut, plain
 from vstbcpn_cli.submission import CellRef, Problem, column_letters
 

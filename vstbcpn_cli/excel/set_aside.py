@@ -10,7 +10,7 @@ from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, RawSheet
 from vstbcpn_cli.excel.feedback_record import Record, one_line, record_on
 from vstbcpn_cli.excel.leftovers import MOST_BESIDE
 from vstbcpn_cli.excel.numbers import vietnamese
-from vstbcpn_cli.excel.values import shown
+from vstbcpn_cli.excel.shown import shown
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.submission import CellCount, CellRef, Problem
 

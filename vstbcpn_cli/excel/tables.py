@@ -11,8 +11,8 @@ from vstbcpn_cli.excel.cells import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.excel.layout import EXPLANATION
 from vstbcpn_cli.excel.locate import SheetMap, TableRegion
 from vstbcpn_cli.excel.observing import Observer
+from vstbcpn_cli.excel.shown import shown
 from vstbcpn_cli.excel.state_words import says_nil
-from vstbcpn_cli.excel.values import shown
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import Column, FieldType, Nature, Table
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow

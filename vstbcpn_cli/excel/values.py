@@ -7,43 +7,38 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
-from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, probable_typing
+from vstbcpn_cli.excel.dates import date_from_text, month_first, probable_typing
 from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
+from vstbcpn_cli.excel.shown import (
+    DIGITS,
+    TOO_LARGE,
+    as_typed,
+    is_time,
+    length,
+    shown,
+    stored_date,
+    stored_number,
+    time_of_day,
+    truth_of,
+)
 from vstbcpn_cli.excel.state_words import DOTS, ELSEWHERE, LIKE_ABOVE, NO, NOT_APPLICABLE, UNAVAILABLE, YES, ZERO
 from vstbcpn_cli.safety.personal import without_personal
-from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
+from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, fold, plain, without_marks
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State, Value
 
-_STORED = Context(prec=15)
-"""Spreadsheets show 15 digits; the rest of a stored number is noise of its binary form."""
-_FINEST, _NOISE = Decimal("0.000001"), Decimal("1E-9")
-"""No figure of an office is finer than a millionth of its measure; what a subtraction leaves behind is far finer."""
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
-"""What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
-_DIGITS = re.compile(r"[0-9]+\Z")
-_TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
+_TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?(?::\d{1,2})?(?: ?[ap]m)?\Z")
 _LEAST_DATE = 3_653
 """Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
 _MOST_LISTED = 400
-_TRUTH = {"1": True, "true": True, "0": False, "false": False}
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
 
-_MEANING = {
-    "#REF!": "ô trỏ tới một ô đã bị xóa",
-    "#DIV/0!": "chia cho 0",
-    "#N/A": "không tìm thấy giá trị",
-    "#NAME?": "sai tên hàm",
-    "#VALUE!": "công thức gặp chữ thay cho số",
-    "#NUM!": "kết quả quá lớn hoặc không tính được",
-    "#NULL!": "công thức sai vùng ô",
-}
 _CUT_AT = (255, LONGEST_TEXT)
 """Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
 _SHORT = 80
@@ -55,7 +50,9 @@ class Expected:
     """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
 
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
-    belongs there, `known` that an office cannot be without the answer; `after` follows the value where it is shown.
+    belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
+    where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups its
+    digits there.
     """
 
     type: FieldType
@@ -69,6 +66,8 @@ class Expected:
     contact: bool = False
     known: bool = False
     after: str = ""
+    in_row: bool = False
+    quantity: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,82 +82,13 @@ class Read:
 EMPTY = Read(State.EMPTY)
 
 
-def shown(cell: RawCell, *, epoch_1904: bool = False) -> str:
-    """The submitter's own content as a finding carries it, a number the way its format shows it: a date, a percentage.
-
-    More than a spreadsheet can keep is cut and says so.
-    """
-    if cell.kind is Kind.NUMBER:
-        number = stored_number(cell)
-        if cell.shape is Shape.DATE and (day := _stored_date(cell, epoch_1904=epoch_1904)) is not None:
-            return short_date(day)
-        if number is not None and cell.shape is Shape.PERCENT:
-            return f"{vietnamese(number * 100)}%"
-        large = _stored(cell) if number is None and not _DIGITS.match(cell.text) else None
-        if large is not None:
-            return f"{large:f}"  # the digits as they were typed, as far as they were kept; nobody typed an exponent
-        return vietnamese(number) if number is not None else cell.text
-    if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
-        return short_date(day)
-    if cell.kind is Kind.BOOL and (truth := _truth(cell)) is not None:
-        return "TRUE" if truth else "FALSE"
-    if cell.kind is Kind.PENDING:
-        return cut(clean(f"={cell.formula.removeprefix('=')}"))
-    return cut(clean(cell.text))
-
-
-def length(cell: RawCell) -> int:
-    """Characters of the submitter's own text, none cut off."""
-    return len(clean(cell.text).strip())
-
-
-def _written(cell: RawCell) -> str:
-    """What stands in a cell for words: a number without grouping, since a year or a telephone is no quantity."""
-    if cell.kind is Kind.NUMBER and cell.shape is not Shape.PERCENT:
-        number = stored_number(cell)
-        return f"{number:f}".replace(".", ",") if number is not None else shown(cell)
-    return shown(cell).strip()
-
-
-def stored_number(cell: RawCell) -> Decimal | None:
-    """The number of a number cell as its reader sees it, without the noise of binary arithmetic: 13.800000000000001
-    is 13.8, and the 5.7E-14 that 0.3-0.1-0.2 leaves is 0. None when it is no quantity."""
-    number = _stored(cell)
-    return number if number is not None and abs(number) < _TOO_LARGE else None
-
-
-def _stored(cell: RawCell) -> Decimal | None:
-    """The same for a number too large to be a quantity, but still one that somebody may have typed."""
-    text = cell.text.strip()
-    number = without_noise(Decimal(text)) if _NUMBER.match(text) else None
-    return number if number is not None and abs(number) < _DIGITS_END else None
-
-
-def without_noise(number: Decimal) -> Decimal:
-    """A number with 15 digits at most; one within a billionth of a number with six decimals is that number."""
-    number = _STORED.plus(number)
-    if abs(number) >= _TOO_LARGE:
-        return number
-    near = number.quantize(_FINEST)
-    return canonical(near if abs(number - near) < _NOISE else number)
-
-
-def alike(one: Decimal, other: int | Decimal) -> bool:
-    """Whether two results are the same as far as a spreadsheet shows them."""
-    return abs(one - other) <= max(_NOISE, _NOISE * abs(one))
-
-
-def _truth(cell: RawCell) -> bool | None:
-    return _TRUTH.get(cell.text.strip().lower())
-
-
-def unusable(cell: RawCell) -> tuple[str, tuple[str, ...]] | None:
-    """The problem of a cell that holds no answer of any type, whatever is asked; None for every other cell."""
+def unusable(cell: RawCell, asks: str) -> tuple[str, tuple[str, ...]] | None:
+    """The problem of a cell that holds no answer of any type; None for every other cell. `asks` as of a field type."""
     if cell.kind is Kind.ERROR and fold(cell.text).startswith(_ERRORS):
-        return "error-cell", (_MEANING.get(cell.text, "lỗi công thức"),)
+        return "error-cell", (asks,)
     if cell.kind is Kind.PENDING:
         return "formula-without-result", ()
-    if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and _truth(cell) is None):
+    if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and truth_of(cell) is None):
         return "unreadable-cell", ()
     return None
 
@@ -167,11 +97,11 @@ def read_cell(cell: RawCell | None, expected: Expected) -> Read:
     """The value of one entry cell. Never raises; what cannot be understood is UNREADABLE with its problem."""
     if cell is None or (cell.kind is Kind.TEXT and not plain(cell.text)):
         return EMPTY
-    if (problem := unusable(cell)) is not None:
+    if (problem := unusable(cell, expected.type.asks)) is not None:
         return Read(State.UNREADABLE, None, (problem,))
     read = _READERS.get(expected.type, _text)(cell, expected)
     withheld = expected.known and read.state in (State.UNAVAILABLE, State.NOT_APPLICABLE)
-    return _unreadable("known-withheld") if withheld else read
+    return _unreadable("known-withheld", expected.type.asks) if withheld else read
 
 
 def _unreadable(kind: str, *details: str) -> Read:
@@ -182,7 +112,7 @@ def _given(value: Value, *problems: tuple[str, tuple[str, ...]]) -> Read:
     return Read(State.VALUE, value, problems)
 
 
-def _state_word(text: str) -> Read | None:
+def _state_word(text: str, expected: Expected) -> Read | None:
     """The words that mean a state rather than a value."""
     if DOTS.fullmatch(text.strip()):
         return Read(State.EMPTY, None, (("left-with-dots", ()),))
@@ -190,8 +120,13 @@ def _state_word(text: str) -> Read | None:
     if word in NOT_APPLICABLE:
         return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("“không áp dụng”",)),))
     if word in UNAVAILABLE:
-        return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
+        return _unavailable(expected)
     return None
+
+
+def _unavailable(expected: Expected) -> Read:
+    asks = f"{expected.type.asks}-in-row" if expected.in_row else expected.type.asks
+    return Read(State.UNAVAILABLE, None, (("figure-not-available", (asks,)),))
 
 
 # ---------------------------------------------------------------------------------------------------- numbers
@@ -204,7 +139,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
     if number is None:
-        large = _stored(cell)
+        large = as_typed(cell)
         return _too_large(large) if large is not None else _unreadable("not-one-number")
     if cell.shape is Shape.ANOTHER:
         return _unreadable("ambiguous-number", f"{number:f}".replace(".", ","), "")
@@ -220,10 +155,9 @@ def _number(cell: RawCell, expected: Expected) -> Read:
 def _dated(cell: RawCell, expected: Expected) -> Read:
     """A number that its cell shows as a date: typed as “6/11”, or typed plainly into a cell with that format."""
     number = stored_number(cell) if cell.kind is Kind.NUMBER else None
-    day = _stored_date(cell, epoch_1904=expected.epoch_1904)
-    if number is not None and 0 < number < 1:
-        minutes = int(number * 1440 + Decimal("0.5"))
-        return _unreadable("number-shown-as-date", f"{minutes // 60:02d}:{minutes % 60:02d}")
+    day = stored_date(cell, epoch_1904=expected.epoch_1904)
+    if number is not None and is_time(number):
+        return _unreadable("number-shown-as-date", time_of_day(number))
     if day is None or (number is not None and number < _LEAST_DATE):
         return _unreadable("number-shown-as-date", *((short_date(day),) if day else ()))
     return _unreadable("date-for-number", short_date(day), probable_typing(day))
@@ -241,7 +175,7 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("like-above-number")
     if word.rstrip(".") in ZERO:
         return _given(_typed(Decimal(0), expected), ("word-for-zero", ("0",)))
-    state = _state_word(text)
+    state = _state_word(text, expected)
     if state is not None:
         return state
     reading: Reading = number_from_text(text, whole=expected.type is FieldType.INT, measure=expected.measure)
@@ -255,13 +189,14 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
 
 
 def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
-    if abs(number) >= _TOO_LARGE:
+    if abs(number) >= TOO_LARGE:
         return _too_large(number)
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
-        grouped = abs(number) >= 1 and thousandfold == thousandfold.to_integral_value()
-        return _unreadable("not-whole", vietnamese(thousandfold) if grouped else "")
+        grouped = not notes and 1 <= number < 1000 and thousandfold == thousandfold.to_integral_value()
+        typed = (vietnamese(thousandfold), str(int(thousandfold)))
+        return _unreadable("not-whole", *(typed if grouped else ()))
     if number < expected.minimum and expected.type is not FieldType.NUM:
         return _unreadable("out-of-range", f"từ {expected.minimum} trở lên")
     if expected.type is FieldType.PCT and number > 100:
@@ -270,7 +205,7 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
 
 
 def _too_large(number: Decimal) -> Read:
-    bound = vietnamese(_TOO_LARGE)
+    bound = vietnamese(TOO_LARGE)
     return _unreadable("out-of-range", f"dưới {bound}" if number > 0 else f"trên -{bound}")
 
 
@@ -284,24 +219,35 @@ def _date(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("not-a-date")
     if cell.kind is Kind.TEXT:
         text = plain(cell.text)
-        state = _state_word(text)
+        state = _state_word(text, expected)
         day = date_from_text(text)
         if state is not None and day is None:
             return state
         return (
             _plausible(day, expected, ("read-with-care", (f"ngày {short_date(day)} (ghi dạng chữ)",)))
             if day
-            else _unreadable("not-a-date")
+            else _no_day(text)
         )
-    day = _stored_date(cell, epoch_1904=expected.epoch_1904)
+    day = stored_date(cell, epoch_1904=expected.epoch_1904)
     if day is None:
-        return _unreadable("not-a-date")
+        number = as_typed(cell)
+        if number is None:
+            return _no_day(shown(cell))
+        return _unreadable("not-a-date", "time" if cell.shape is Shape.DATE and is_time(number) else "number")
     notes = (
         ()
         if cell.shape is Shape.DATE or cell.kind is Kind.DATE
         else (("read-with-care", (f"ngày {short_date(day)}",)),)
     )
     return _plausible(day, expected, *notes)
+
+
+def _no_day(text: str) -> Read:
+    """Of a text that is no day: a time of day, or one with the month before the day."""
+    if _TIME.match(fold(text)):
+        return _unreadable("not-a-date", "time")
+    day = month_first(text)
+    return _unreadable("not-a-date", *((short_date(day),) if day else ()))
 
 
 def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
@@ -323,17 +269,10 @@ def _likelier(other: dt.date, day: dt.date, expected: Expected) -> bool:
     return expected.latest is not None and other <= expected.latest < day
 
 
-def _stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
-    if cell.kind is Kind.DATE:
-        return date_from_text(plain(cell.text))
-    number = stored_number(cell)
-    return date_of_serial(number, epoch_1904=epoch_1904) if number is not None else None
-
-
 # -------------------------------------------------------------------------------------------- words and lists
-def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the shape of every reader
+def _yes_or_no(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
-        truth = bool(_truth(cell))
+        truth = bool(truth_of(cell))
         return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
     word = fold(shown(cell)).rstrip(".")
     if word in YES or word in NO:
@@ -341,8 +280,8 @@ def _yes_or_no(cell: RawCell, expected: Expected) -> Read:  # noqa: ARG001 - the
         standard = shown(cell).strip().casefold() == ("có" if value else "không")
         return _given(value) if standard else _given(value, ("read-with-care", ("“Có”" if value else "“Không”",)))
     if word in ("-", "--", "/"):
-        return Read(State.UNAVAILABLE, None, (("figure-not-available", ()),))
-    return _state_word(shown(cell)) or _unreadable("not-yes-or-no")
+        return _unavailable(expected)
+    return _state_word(shown(cell), expected) or _unreadable("not-yes-or-no")
 
 
 def _choice(cell: RawCell, expected: Expected) -> Read:
@@ -351,7 +290,7 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
         if fold(choice).rstrip(".") == wanted:
             exact = clean(typed).strip() == choice
             return _given(choice) if exact else _given(choice, ("read-with-care", (f"“{choice}”",)))
-    state = _state_word(typed)
+    state = _state_word(typed, expected)
     if state is not None:
         return state
     bare = {without_marks(c): c for c in expected.choices}
@@ -367,10 +306,10 @@ def _listed(choices: Sequence[str]) -> str:
 
 def _text(cell: RawCell, expected: Expected) -> Read:
     dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
-    day = _stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
-    text = short_date(day) if day else _written(cell)
-    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not _DIGITS.match(cell.text):
-        return _unreadable("unreadable-cell" if _stored(cell) is None else "digits-lost")
+    day = stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
+    text = short_date(day) if day else shown(cell).strip()
+    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not DIGITS.match(cell.text):
+        return _unreadable("unreadable-cell" if as_typed(cell) is None else "digits-lost")
     if fold(text) in LIKE_ABOVE:
         return _given(text, ("like-above", ()))
     limit = LONGEST.get(expected.type, LONGEST_TEXT)

@@ -87,7 +87,7 @@ class Overview:
         named = self.words.several(list(dict.fromkeys(lacking)), _NAMES_SHOWN)
         if total.given is not None:
             named = self.words("nguon_tinh", nguon=total.given.source, cong=number(total.added or 0))
-        self.sheet.line([*line, len(total.parts), total.lacking, named])
+        self.sheet.line([*line, total.answered, total.lacking, named])
 
     def _answers(self, task: Task, code: str) -> None:
         """The question, then a line for each answer of its list, counted over the sheet of the task.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from vstbcpn_cli.casing import lower_first
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report.annex_lists import marked_names, sized
 from vstbcpn_cli.report.base import Report
@@ -67,10 +68,10 @@ def _units(labels: Labels) -> str:
 def _column_label(matrix: Matrix, column: Column) -> str:
     """“số người trúng cử, nữ”: a column that is a part of the one before it is named with it, unless its own name says
     of which level it is (“nữ cấp xã”)."""
-    own = column.label.lstrip("– ").lower()
+    own = lower_first(column.label.lstrip("– "))
     before = [c for c in matrix.columns[: matrix.columns.index(column)] if not c.label.startswith("–")]
     alone = not column.label.startswith("–") or column.level or not before
-    return own if alone else f"{before[-1].label.lower()}, {own}"
+    return own if alone else f"{lower_first(before[-1].label)}, {own}"
 
 
 def _figure_row(context: Context, named: tuple[str, str, str], kinds: Sequence[str]) -> tuple[Cell, ...]:

@@ -51,9 +51,8 @@ class Context:
         if total.given is not None:
             return Figure(total.value, self._measure(ma), padded=self.labels.padded, nguon=total.given.source)
         lacking = lacking_units(total)
-        asked = len(total.parts) + len(total.nil) + len(lacking)
         until = self._estimated(total.parts)
-        return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, asked)
+        return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, total.asked)
 
     def ty_le(self, tu: str, mau: str = "", loai: str = "") -> ShareFigure:
         """Σ`tu` / Σ`mau` over the units that gave both; `mau` defaults to what the edition declares."""

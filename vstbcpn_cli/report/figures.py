@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from vstbcpn_cli.casing import lower_first
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.remarks import COVERAGE, ESTIMATE, remark
 
@@ -206,7 +207,7 @@ class Named:
 
     @property
     def ten_thuong(self) -> str:
-        return vietnamese.lower_first(self.ten)
+        return lower_first(self.ten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ class MatrixRowView:
 
     @property
     def ten_thuong(self) -> str:
-        return vietnamese.lower_first(self.ten)
+        return lower_first(self.ten)
 
 
 @dataclass(frozen=True, slots=True)

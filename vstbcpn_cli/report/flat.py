@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from vstbcpn_cli.casing import lower_first
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Judged
@@ -120,7 +121,7 @@ def full_label(edition: Edition, code: str) -> str:
     own = edition.label_of(code)
     if code in edition.matrix_cells:
         _, row, column = edition.matrix_cells[code]
-        return f"{row.label}, {column.label.lstrip('– ').lower()}" if column.level else own
+        return f"{row.label}, {lower_first(column.label.lstrip('– '))}" if column.level else own
     if code not in edition.indicators or not edition.indicators[code].label.startswith("–"):
         return own
     before = [i.label for i in edition.task_of[code].indicators]

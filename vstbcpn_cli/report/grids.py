@@ -31,9 +31,7 @@ class Grids:
         """How many rows of a table count, with the units that have not answered it."""
         self._table(bang)
         total = self._of.made.total(bang)
-        lacking = lacking_units(total)
-        asked = len(total.parts) + len(total.nil) + len(lacking)
-        return Figure(total.value, "", lacking, None, self._of.labels.padded, asked)
+        return Figure(total.value, "", lacking_units(total), None, self._of.labels.padded, total.asked)
 
     def dem_bang(self, bang: str, cot: str) -> tuple[Named, ...]:
         """How many counted rows carry each value of a choice column, in the order of its list; last those without."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vstbcpn_cli.casing import lower_first
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import Report
 from vstbcpn_cli.report.charts import Charts
@@ -103,7 +104,7 @@ def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = Fa
     made = Sandbox(steps, printed, loader=Folder(folder), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
         doan=lambda text: once_a_paragraph(vietnamese.paragraph(text)),
-        thuong=vietnamese.lower_first,
+        thuong=lower_first,
         hoa=vietnamese.upper_first,
         cham=vietnamese.ended,
     )

@@ -152,7 +152,7 @@ class ShortTables:
         total = self._total(row)
         last = {
             EARLIER: self._before(row).replace("%", sign) or self._of.labels.text("trong_o", "chua_co"),
-            "don_vi": f"{len(total.parts)}/{len(total.parts) + total.lacking}"
+            "don_vi": f"{total.answered}/{total.asked}"
             if total.given is None
             else self._of.labels.text("trong_o", "khong_ap_dung"),
         }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.casing import in_sentence
 from vstbcpn_cli.feedback import Said
 from vstbcpn_cli.report.feedback_words import Copy, FeedbackWords, short, spot_of
 from vstbcpn_cli.report.printed import flat
 from vstbcpn_cli.report.sentences import environment, rendered
-from vstbcpn_cli.report.vietnamese import in_sentence
 from vstbcpn_cli.safety.text import cut
 from vstbcpn_cli.schema.faults import ConfigurationError
 

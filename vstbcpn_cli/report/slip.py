@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.casing import addressee
 from vstbcpn_cli.findings import further, told_together
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import spelled
@@ -60,6 +61,7 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "dia_danh": office.place,
         "ngay": vietnamese.open_date(None, words.feedback.edition.year),
         "don_vi": words.unit,
+        "kinh_gui": addressee(words.unit),
         "ky": words.feedback.period.name,
         "ket_qua": words.say("ket_qua", words.result),
         "tiep_nhan": words.result == "tiep_nhan",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from vstbcpn_cli.casing import in_sentence
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context import Context
 from vstbcpn_cli.report.printed import BREAK, flat, own_words, without_bullet
@@ -116,7 +117,7 @@ class Statements:
 
     def _names(self, wording: Wording) -> str:
         limit = self._limit("ten_don_vi")
-        shown, more = map(vietnamese.in_sentence, wording.units[:limit]), len(wording.units) - limit
+        shown, more = map(in_sentence, wording.units[:limit]), len(wording.units) - limit
         return "; ".join([*shown, *([f"và {vietnamese.number(more)} đơn vị khác"] if more > 0 else [])])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from vstbcpn_cli.casing import lower_first
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.names import UnknownNameError
@@ -112,7 +113,7 @@ class Targets:
             values.get("thuc_hien", ""),
             values.get("danh_gia", ""),
             values.get("ghi_chu", ""),
-            "; ".join(hint if not n else vietnamese.lower_first(hint) for n, hint in enumerate(self._hints(target))),
+            "; ".join(hint if not n else lower_first(hint) for n, hint in enumerate(self._hints(target))),
         )
 
     def _hints(self, target: Target) -> Iterator[str]:

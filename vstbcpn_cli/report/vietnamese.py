@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from vstbcpn_cli.calculation import percent, rounded
+from vstbcpn_cli.casing import in_sentence
 from vstbcpn_cli.days import long_date, short_date
 
 LIST_LIMIT = 10
@@ -17,7 +18,6 @@ LIST_LIMIT = 10
 _PUNCTUATION = re.compile(r"\s+([,.;:)])(?=[\s,.;:)]|$)")
 _BRACKETS = re.compile(r"\)\s+\(")
 _OPENING = re.compile(r"\(\s+")
-_PLACE = re.compile(r"(?:Huyện|Thành phố|Thị xã|Thị trấn|Phường|Xã)(?= )")
 
 
 def number(value: int | Decimal, places: int = 3, *, padded: bool = False) -> str:
@@ -123,18 +123,6 @@ def bracketed(*notes: str) -> str:
     """One pair of brackets round the notes that are there; nothing when there is none, so never “()”."""
     found = "; ".join(n for n in notes if n)
     return f"({found})" if found else ""
-
-
-def lower_first(text: str) -> str:
-    """“Kế hoạch” → “kế hoạch”; abbreviations (“CLB”, “NS tỉnh”) stay whole."""
-    if len(text) > 1 and (text[1].isupper() or not text[0].isalpha()):
-        return text
-    return text[:1].lower() + text[1:]
-
-
-def in_sentence(name: str) -> str:
-    """“Huyện Bắc Sơn” → “huyện Bắc Sơn”; the name of an office keeps its capital (NĐ 30/2020/NĐ-CP, Phụ lục II)."""
-    return lower_first(name) if _PLACE.match(name) else name
 
 
 def upper_first(text: str) -> str:

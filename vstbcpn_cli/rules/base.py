@@ -15,6 +15,7 @@ from vstbcpn_cli.submission import Observation, Submission
 
 __all__ = [
     "NAMED",
+    "Case",
     "Code",
     "ComparisonRule",
     "ConstraintRule",
@@ -85,18 +86,28 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Words of a rule that fit one case of its problem better; "" leaves those of the rule."""
+
+    fact: str = ""
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemRule(Rule):
     """Words for one kind of `Problem`; `{shown}`, `{sheet}`, `{0}`, `{1}` …, `{all}` stand for its content and details.
 
-    `fact_known` and `advice_known` stand instead where every detail is there. `terms` words details that are marks of
-    the program. `fatal` means that the file (or, for a sheet, the sheet) is not used any further. `live` are its lines
-    of the self-check, where formulas can express it.
+    `fact_known` and `advice_known` stand instead where every detail is there. Where the first detail is a mark of
+    `cases`, the words of that case stand instead of all of these, and the details are counted behind it. `terms` words
+    details that are marks of the program. `fatal` means that the file (or, for a sheet, the sheet) is not used any
+    further. `live` are its lines of the self-check, where formulas can express it.
     """
 
     fact: str
     advice: str
     fact_known: str = ""
     advice_known: str = ""
+    cases: Mapping[str, Case] = field(default_factory=dict)
     terms: Mapping[str, str] = field(default_factory=dict)
     fatal: bool = False
     live: Callable[[LiveForm], Iterator[LiveCheck]] | None = None

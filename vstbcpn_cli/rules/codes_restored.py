@@ -15,5 +15,5 @@ RULE = ProblemRule(
     fix="Lấy lại tệp biểu mẫu; dùng Sao chép rồi Dán giá trị, chỉ dán vào các ô nhập số liệu.",
     thing="bảng",
     fact="Mã số của {1} dòng ({0}) không còn hoặc bị ghi đè{2}; dòng được đọc theo nội dung in sẵn.",
-    advice="Đề nghị kiểm tra số liệu của các dòng này; lần sau chỉ dán giá trị vào các ô nhập số liệu.",
+    advice="Đề nghị kiểm tra nội dung của các dòng này; lần sau chỉ dán giá trị vào các ô nhập số liệu.",
 )

@@ -12,8 +12,8 @@ RULE = ProblemRule(
     title="Thứ tự cột khác mẫu",
     why="Số liệu được đọc theo mã cột nên vẫn đúng cột; nhưng khi chuyển cột, số liệu có thể bị đặt nhầm.",
     example="Hai cột “Tổng số” và “Nữ” đã đổi chỗ.",
-    fix="Kiểm tra số liệu của các cột đã chuyển; lần sau giữ nguyên thứ tự cột.",
+    fix="Kiểm tra nội dung của các cột đã chuyển; lần sau giữ nguyên thứ tự cột.",
     thing="bảng",
-    fact="Các cột {0} không đứng theo thứ tự của mẫu; số liệu được đọc theo mã cột.",
-    advice="Đề nghị kiểm tra số liệu của các cột này; lần sau giữ nguyên thứ tự cột.",
+    fact="Các cột {0} không đứng theo thứ tự của mẫu; nội dung được đọc theo mã cột.",
+    advice="Đề nghị kiểm tra nội dung của các cột này; lần sau giữ nguyên thứ tự cột.",
 )

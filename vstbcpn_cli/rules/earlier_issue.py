@@ -10,12 +10,10 @@ RULE = ProblemRule(
     name="earlier-issue",
     severity=Severity.NOTICE,
     title="Biểu mẫu của lần phát hành trước",
-    why="Biểu mẫu có thể được chỉnh sửa sau khi đã gửi cho các đơn vị; số liệu vẫn được đọc theo mã số.",
+    why="Biểu mẫu có thể được chỉnh sửa sau khi đã gửi cho các đơn vị; nội dung vẫn được đọc theo mã số.",
     example="Một tên dòng được sửa chữ sau khi biểu mẫu đã gửi đi.",
     fix="Đơn vị không phải làm gì; cơ quan tổng hợp đối chiếu những nội dung đã sửa trong biểu mẫu.",
     for_the_office=True,
-    fact=(
-        "Tệp dùng biểu mẫu của lần phát hành trước, trước khi biểu mẫu được chỉnh sửa; số liệu vẫn được đọc theo mã số."
-    ),
+    fact="Tệp dùng biểu mẫu phát hành trước khi biểu mẫu được chỉnh sửa; nội dung vẫn được đọc theo mã số.",
     advice="Đề nghị cơ quan tổng hợp lưu ý những nội dung đã sửa trong biểu mẫu; đơn vị không phải làm gì.",
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from vstbcpn_cli.findings import CELL, SEVERITIES, Failure, Finding, Place
 from vstbcpn_cli.rules.base import (
+    Case,
     ComparisonRule,
     ConstraintRule,
     Fault,
@@ -106,15 +107,18 @@ def judge_problem(problem: Problem, failed: list[Failure] | None = None) -> Find
 
 
 def _worded(rule: ProblemRule, problem: Problem) -> tuple[str, str, str]:
-    marks = problem.details or ((problem.shown,) if problem.shown in rule.terms else ())
+    case = rule.cases.get(problem.details[0]) if problem.details else None
+    rest = problem.details if case is None else problem.details[1:]
+    marks = rest or ((problem.shown,) if problem.shown in rule.terms else ())
     details = tuple(rule.terms.get(mark) or quoted(mark) for mark in marks)
     known = bool(details) and all(details)
     sheet = quoted(clean(problem.cell.sheet) if problem.cell else problem.shown)
     # The reader may know less than the words ask for.
     filled = (*details, *("…",) * 4)
     named = {"shown": quoted(problem.shown), "sheet": sheet, "all": ", ".join(details)}
-    fact = (rule.fact_known if known else "") or rule.fact
-    advice = (rule.advice_known if known else "") or rule.advice
+    case = case or Case()
+    fact = case.fact or (rule.fact_known if known else "") or rule.fact
+    advice = case.advice or (rule.advice_known if known else "") or rule.advice
     fact, advice, thing = (words.format(*filled, **named) for words in (fact, advice, rule.thing))
     return fact, advice, thing
 

@@ -1,8 +1,8 @@
-"""VS318: An error value such as #DIV/0!; details: what it means in plain words."""
+"""VS318: An error value such as #DIV/0!; details: what the cell asks."""
 
 from __future__ import annotations
 
-from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.rules.base import Case, ProblemRule
 from vstbcpn_cli.schema.model import Severity
 
 RULE = ProblemRule(
@@ -12,10 +12,19 @@ RULE = ProblemRule(
     title="Ô báo lỗi công thức",
     why="Công thức lỗi không cho kết quả nên không được coi là trống hay bằng 0.",
     example="Ô báo #DIV/0! (chia cho 0).",
-    fix="Xóa nội dung ô rồi nhập thẳng số hoặc câu chữ; câu chữ không bắt đầu bằng dấu “=”, “+”, “-”.",
+    fix="Xóa nội dung ô rồi nhập thẳng câu trả lời; câu chữ không bắt đầu bằng dấu “=”, “+”, “-”.",
     fact="Ô báo lỗi “{shown}”.",
-    advice="Đề nghị xóa nội dung ô rồi nhập thẳng số hoặc câu chữ; câu chữ không bắt đầu bằng dấu “=”, “+”, “-”.",
+    advice="Đề nghị xóa nội dung ô rồi nhập thẳng câu trả lời; câu chữ không bắt đầu bằng dấu “=”, “+”, “-”.",
     fact_known="Ô báo lỗi “{shown}” ({0}).",
+    cases={
+        "number": Case(advice="Đề nghị xóa nội dung ô rồi nhập thẳng con số."),
+        "date": Case(advice="Đề nghị xóa nội dung ô rồi nhập đủ ngày/tháng/năm, ví dụ 15/6/2011."),
+        "yes-no": Case(advice="Đề nghị xóa nội dung ô rồi chọn “Có” hoặc “Không”."),
+        "choice": Case(advice="Đề nghị xóa nội dung ô rồi chọn một giá trị trong danh sách."),
+        "words": Case(
+            advice="Đề nghị xóa nội dung ô rồi nhập lại câu chữ, không bắt đầu bằng dấu “=”, “+”, “-”.",
+        ),
+    },
     terms={
         "#DIV/0!": "chia cho 0",
         "#REF!": "công thức dùng ô không còn",

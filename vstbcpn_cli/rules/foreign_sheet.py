@@ -12,8 +12,8 @@ RULE = ProblemRule(
     title="Trang tính ngoài biểu mẫu",
     why="Trang tính tự thêm không thuộc biểu mẫu nên không được tổng hợp.",
     example="Trang tính “Ghi chú” do đơn vị thêm.",
-    fix="Không cần sửa; nếu có số liệu cần báo cáo thì chuyển vào trang tính của biểu mẫu.",
+    fix="Không cần sửa; nếu có nội dung cần báo cáo thì chuyển vào trang tính của biểu mẫu.",
     thing="trang tính",
     fact="Trang tính “{sheet}” nằm ngoài biểu mẫu, có {0} ô nội dung, không được tổng hợp.",
-    advice="Đề nghị chuyển số liệu cần báo cáo (nếu có) vào trang tính của biểu mẫu.",
+    advice="Đề nghị chuyển nội dung cần báo cáo (nếu có) vào trang tính của biểu mẫu.",
 )

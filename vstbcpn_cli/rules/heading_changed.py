@@ -12,8 +12,8 @@ RULE = ProblemRule(
     title="Tên cột đã bị sửa",
     why="Số liệu được đọc theo mã cột; nếu tên cột bị sửa thì nội dung đã nhập có thể không đúng chỉ tiêu.",
     example="Tên cột trên mẫu là “Số nữ”, trong tệp là “Nữ DTTS”.",
-    fix="Khôi phục tên cột; nếu số liệu theo nội dung khác thì nhập lại.",
+    fix="Khôi phục tên cột; nếu đã nhập theo nội dung khác thì nhập lại.",
     thing="cột",
-    fact="Tên cột trên mẫu là “{0}”, trong tệp là “{1}”; số liệu được đọc theo mẫu.",
-    advice="Đề nghị khôi phục tên cột; nếu số liệu theo nội dung khác thì nhập lại.",
+    fact="Tên cột trên mẫu là “{0}”, trong tệp là “{1}”; nội dung được đọc theo mẫu.",
+    advice="Đề nghị khôi phục tên cột; nếu đã nhập theo nội dung khác thì nhập lại.",
 )

@@ -14,6 +14,6 @@ RULE = ProblemRule(
     example="Dòng chữ nhỏ dưới tên cột của trang tính “NV6” bị xóa.",
     fix="Lấy lại tệp biểu mẫu; giữ nguyên dòng mã dưới tên cột.",
     thing="bảng",
-    fact="Mã của {1} cột ({0}) không còn hoặc bị ghi đè{2}; số liệu được đọc theo tên cột.",
-    advice="Đề nghị kiểm tra số liệu của các cột này; lần sau giữ nguyên dòng mã dưới tên cột.",
+    fact="Mã của {1} cột ({0}) không còn hoặc bị ghi đè{2}; nội dung được đọc theo tên cột.",
+    advice="Đề nghị kiểm tra nội dung của các cột này; lần sau giữ nguyên dòng mã dưới tên cột.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.rules.base import Case, ProblemRule
 from vstbcpn_cli.schema.model import Severity
 
 RULE = ProblemRule(
@@ -14,5 +14,11 @@ RULE = ProblemRule(
     example="Ô “Người ký” ghi “chưa có số liệu”.",
     fix="Điền nội dung vào ô; với ô số thì không có thì ghi 0.",
     fact="Ô ghi “{shown}”, trong khi đây là nội dung đơn vị luôn có.",
-    advice="Đề nghị điền nội dung vào ô; nếu là ô số và không có thì ghi 0.",
+    advice="Đề nghị điền nội dung vào ô.",
+    cases={
+        "number": Case(advice="Đề nghị nhập con số; không có thì ghi 0."),
+        "date": Case(advice="Đề nghị ghi đủ ngày/tháng/năm."),
+        "yes-no": Case(advice="Đề nghị chọn “Có” hoặc “Không”."),
+        "choice": Case(advice="Đề nghị chọn một giá trị trong danh sách."),
+    },
 )

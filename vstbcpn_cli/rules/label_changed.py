@@ -14,5 +14,5 @@ RULE = ProblemRule(
     example="Cột “Số nữ” trong tệp là “Nữ DTTS”.",
     fix="Khôi phục tên theo biểu mẫu và kiểm tra số liệu theo đúng nội dung đó.",
     fact="Biểu mẫu in “{0}”, trong tệp là “{1}”.",
-    advice="Đề nghị khôi phục nội dung in sẵn; nếu số liệu theo nội dung khác thì nhập lại.",
+    advice="Đề nghị khôi phục nội dung in sẵn; nếu đã nhập theo nội dung khác thì nhập lại.",
 )

@@ -12,8 +12,8 @@ RULE = ProblemRule(
     title="Danh sách chọn của biểu mẫu không còn",
     why="Một số phần mềm lưu tệp làm mất danh sách chọn; khi đó ô nhận cả giá trị ngoài danh sách.",
     example="Tệp lưu bằng WPS, các danh sách chọn ở trang tính “NV2” không còn.",
-    fix="Không cần sửa số liệu; lần sau nhập vào tệp biểu mẫu gốc bằng Excel hoặc LibreOffice.",
-    fact="Danh sách chọn ở trang tính {0} không còn; số liệu vẫn được đọc.",
+    fix="Không cần sửa nội dung; lần sau nhập vào tệp biểu mẫu gốc bằng Excel hoặc LibreOffice.",
+    fact="Danh sách chọn ở trang tính {0} không còn; nội dung vẫn được đọc.",
     advice="Đề nghị lần sau điền thẳng vào tệp biểu mẫu đã gửi, không chép trang tính sang tệp khác.",
-    fact_known="Tệp được lưu bằng {1}; danh sách chọn ở trang tính {0} không còn. Số liệu vẫn được đọc.",
+    fact_known="Tệp được lưu bằng {1}; danh sách chọn ở trang tính {0} không còn. Nội dung vẫn được đọc.",
 )

@@ -13,6 +13,6 @@ RULE = ProblemRule(
     why="Phần mềm không chạy macro; thư điện tử thường chặn tệp có macro.",
     example="Tệp “bao cao.xlsm”.",
     fix="Chọn Lưu thành “Excel Workbook (*.xlsx)” cho lần gửi sau.",
-    fact="Tệp có macro (lệnh tự động); phần mềm chỉ đọc số liệu và bỏ qua macro.",
+    fact="Tệp có macro (lệnh tự động); phần mềm chỉ đọc nội dung các ô và bỏ qua macro.",
     advice="Đề nghị lần sau gửi tệp dạng “Excel Workbook (*.xlsx)”.",
 )

@@ -1,8 +1,8 @@
-"""VS305: Text that is not one full, real date."""
+"""VS305: No full, real date; details: what it is instead, or the day where the month stands before it."""
 
 from __future__ import annotations
 
-from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.rules.base import Case, ProblemRule
 from vstbcpn_cli.schema.model import Severity
 
 RULE = ProblemRule(
@@ -15,4 +15,9 @@ RULE = ProblemRule(
     fix="Ghi đủ ngày/tháng/năm, ví dụ 15/6/2011.",
     fact="Ô ghi “{shown}”, chưa phải một ngày đầy đủ, có trong lịch.",
     advice="Đề nghị ghi đủ ngày/tháng/năm, ví dụ 15/6/2011.",
+    advice_known="Đề nghị ghi đủ ngày/tháng/năm; nếu tháng đang ghi trước ngày thì ghi {0}.",
+    cases={
+        "time": Case(fact="Ô ghi “{shown}”, là giờ trong ngày, chưa có ngày, tháng, năm."),
+        "number": Case(fact="Ô ghi “{shown}”, là một con số không ứng với ngày nào trong lịch."),
+    },
 )

@@ -1,4 +1,4 @@
-"""VS308: A decimal where a count is due; details: the probable reading, or ""."""
+"""VS308: A decimal where a count is due; details: the thousands that were probably typed, grouped and not, or ""."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ RULE = ProblemRule(
     fix="Nhập lại số nguyên, không dùng dấu ngăn hàng nghìn.",
     fact="Ô có giá trị “{shown}”, không phải số nguyên.",
     advice="Đề nghị kiểm tra và ghi số nguyên.",
-    advice_known="Đề nghị nhập lại số nguyên; nếu số đúng là {0} thì viết liền, không dùng dấu ngăn hàng nghìn.",
+    advice_known="Đề nghị nhập lại số nguyên; nếu số đúng là {0} thì ghi {1}, không dùng dấu ngăn hàng nghìn.",
 )

@@ -14,12 +14,12 @@ RULE = ProblemRule(
     example="Tệp “bao cao.xls” lưu bằng Excel 97-2003.",
     fix="Chọn Lưu thành “Excel Workbook (*.xlsx)” cho lần gửi sau.",
     fact=(
-        "Tệp ở định dạng Excel 97-2003 hoặc OpenDocument; số liệu vẫn được đọc, nhưng định dạng này không giữ được hết "
-        "thiết lập của biểu mẫu."
+        "Tệp ở định dạng Excel 97-2003 hoặc OpenDocument; nội dung vẫn được đọc, nhưng định dạng này không giữ được "
+        "hết thiết lập của biểu mẫu."
     ),
     advice="Đề nghị lưu thành “Excel Workbook (*.xlsx)” cho lần gửi sau.",
     fact_known=(
-        "Tệp ở định dạng {0}; số liệu vẫn được đọc, nhưng định dạng này không giữ được hết thiết lập của biểu mẫu."
+        "Tệp ở định dạng {0}; nội dung vẫn được đọc, nhưng định dạng này không giữ được hết thiết lập của biểu mẫu."
     ),
     terms={
         "xls": "Excel 97-2003 (.xls)",

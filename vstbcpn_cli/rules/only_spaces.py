@@ -12,7 +12,7 @@ RULE = ProblemRule(
     title="Ô chỉ có dấu cách",
     why="Ô chỉ có dấu cách được coi là ô trống.",
     example="Ô A900 ngoài bảng chỉ có dấu cách.",
-    fix="Xóa dấu cách; ô cần số liệu thì nhập số liệu.",
+    fix="Xóa dấu cách; ô cần điền thì nhập nội dung.",
     fact="Có {0} ô chỉ có dấu cách, được coi là ô trống; vị trí: {1}.",
     advice="Đề nghị xóa dấu cách trong các ô này.",
 )

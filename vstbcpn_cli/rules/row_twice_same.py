@@ -14,6 +14,6 @@ RULE = ProblemRule(
     example="Dòng “Đảng viên” được sao chép thành hai dòng giống nhau.",
     fix="Xóa bớt một dòng.",
     thing="dòng",
-    fact="Dòng mang mã số “{shown}” xuất hiện hai lần với nội dung giống nhau; số liệu được tính một lần.",
+    fact="Dòng mang mã số “{shown}” xuất hiện hai lần với nội dung giống nhau; nội dung được tính một lần.",
     advice="Đề nghị giữ một dòng.",
 )

@@ -14,6 +14,6 @@ RULE = ProblemRule(
     example="Trang tính “NV3” đổi tên thành “NV3 (sửa)”.",
     fix="Đổi lại tên trang tính theo biểu mẫu.",
     thing="trang tính",
-    fact="Trang tính “{0}” đã đổi tên thành “{1}”; số liệu vẫn được đọc.",
+    fact="Trang tính “{0}” đã đổi tên thành “{1}”; nội dung vẫn được đọc.",
     advice="Đề nghị giữ nguyên tên trang tính.",
 )

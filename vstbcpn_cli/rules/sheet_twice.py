@@ -11,9 +11,9 @@ RULE = ProblemRule(
     severity=Severity.ERROR,
     title="Hai bản của một trang tính",
     why="Chưa xác định được bản cuối nên không dùng bản nào.",
-    example="Có “NV3” với 4 ô số liệu và “NV3 (2)” với 31 ô số liệu.",
-    fix="Giữ lại trang tính có số liệu đúng, xóa trang tính còn lại.",
+    example="Có “NV3” với 4 ô đã ghi và “NV3 (2)” với 31 ô đã ghi.",
+    fix="Giữ lại trang tính đúng, xóa trang tính còn lại.",
     thing="trang tính",
     fact="Có nhiều bản của cùng một trang tính: {all}.",
-    advice="Đề nghị giữ lại một bản có số liệu đúng.",
+    advice="Đề nghị giữ lại bản đúng, xóa các bản còn lại.",
 )

@@ -15,7 +15,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from enum import StrEnum
 from queue import SimpleQueue
@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import BinaryIO, Generic, Self, TypeVar
 
 from vstbcpn_cli.safety.limits import OUT_OF_TIME, Cage, cap_processor_time, cap_this_process
+from vstbcpn_cli.safety.watch import Watch, started_thread
 
 MEMORY = 224 * 2**20
 """Bytes that a process may write to; the largest innocent workbook needs two thirds of it. With the parent and a second
@@ -77,7 +78,8 @@ class Job(Generic[T]):
 class Crew(Generic[T]):
     """A few processes that run `command`; each is told `briefing` before its first job.
 
-    Leaving the context ends every process, whatever it is doing.
+    Threads wait for them, one for each and one with the clock, whatever the number of jobs: on a busy machine every
+    thread is one that may not start. Leaving the context ends every process, whatever it is doing.
     """
 
     command: Sequence[str]
@@ -85,9 +87,11 @@ class Crew(Generic[T]):
     size: int
     _workers: list[_Worker[T]] = field(default_factory=list)
     _idle: SimpleQueue[_Worker[T]] = field(default_factory=SimpleQueue)
+    _watch: Watch = field(default_factory=Watch)
 
     def __enter__(self) -> Self:
-        self._workers = [_Worker(self.command, self.briefing) for _ in range(self.size)]
+        self._watch.begin()
+        self._workers = [_Worker(self.command, self.briefing, self._watch) for _ in range(self.size)]
         for worker in self._workers:
             self._idle.put(worker)
         return self
@@ -95,6 +99,7 @@ class Crew(Generic[T]):
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         for worker in self._workers:
             worker.end()
+        self._watch.end()
 
     def work(self, jobs: Sequence[Job[T]]) -> Iterator[T | Lost]:
         """The answer to every job, in the order of the jobs whichever process was faster.
@@ -102,20 +107,47 @@ class Crew(Generic[T]):
         A loss is believed when it happens twice: the job is done once more by a new process while no other is at work,
         for it may have been the load of the machine, or what an earlier job left behind.
         """
-        pool = ThreadPoolExecutor(self.size)
-        begun: deque[tuple[Job[T], Future[T | Lost]]] = deque()
+        waiting: SimpleQueue[_Begun[T] | None] = SimpleQueue()
+        threads = self._threads(waiting)
+        begun: deque[_Begun[T]] = deque()
         try:
             for job in jobs:
-                begun.append((job, pool.submit(self._done, job)))
+                begun.append((job, Future()))
+                if threads:
+                    waiting.put(begun[-1])
+                else:
+                    self._settle(*begun[-1])
                 if len(begun) > AHEAD * self.size:
                     yield self._next(begun)
             while begun:
                 yield self._next(begun)
         finally:
+            for _, future in begun:
+                future.cancel()
             self.__exit__(None, None, None)
-            pool.shutdown(cancel_futures=True)
+            for _ in threads:
+                waiting.put(None)
+            for thread in threads:
+                thread.join()
 
-    def _next(self, begun: deque[tuple[Job[T], Future[T | Lost]]]) -> T | Lost:
+    def _threads(self, waiting: SimpleQueue[_Begun[T] | None]) -> list[threading.Thread]:
+        """As many as there are processes, or as start; without any the jobs are done one after the other."""
+
+        def serve_all() -> None:
+            while (one := waiting.get()) is not None:
+                self._settle(*one)
+
+        threads = (started_thread(serve_all, 0) for _ in range(self.size))
+        return [thread for thread in threads if thread is not None]
+
+    def _settle(self, job: Job[T], future: Future[T | Lost]) -> None:
+        if future.set_running_or_notify_cancel():
+            try:
+                future.set_result(self._done(job))
+            except BaseException as fault:  # noqa: BLE001 - whoever takes the answer meets it
+                future.set_exception(fault)
+
+    def _next(self, begun: deque[_Begun[T]]) -> T | Lost:
         job, future = begun.popleft()
         answer = future.result()
         if isinstance(answer, Lost) and answer.loss is not Loss.START:
@@ -133,12 +165,16 @@ class Crew(Generic[T]):
                 return answer
 
 
+_Begun = tuple[Job[T], "Future[T | Lost]"]
+
+
 class _Worker(Generic[T]):
     """One process at a time, replaced when it died, was killed or has done its share."""
 
-    def __init__(self, command: Sequence[str], briefing: bytes) -> None:
-        self.broken = False
-        """Whether no process could be made ready."""
+    def __init__(self, command: Sequence[str], briefing: bytes, watch: Watch) -> None:
+        self.broken = not watch.running
+        """Whether no process could be made ready: what nothing watches over is not begun."""
+        self._watch = watch
         self._command = command
         self._briefing = briefing
         self._done = 0
@@ -200,14 +236,14 @@ class _Worker(Generic[T]):
     @contextlib.contextmanager
     def _clock(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
         """Ends the process when it is not done in time by the clock on the wall."""
+
+        def expire() -> None:
+            self._overdue = True
+            process.kill()
+
         self._overdue = False
-        clock = threading.Timer(seconds, self._expire, [process])
-        clock.daemon = True
-        clock.start()
-        try:
+        with self._watch.limit(seconds, expire):
             yield
-        finally:
-            clock.cancel()
 
     def _exchanged(self, process: subprocess.Popen[bytes], job: Job[T]) -> T | Lost:
         try:
@@ -225,10 +261,6 @@ class _Worker(Generic[T]):
             return job.understand(answer[1:])
         except Exception:  # noqa: BLE001 - whatever the process sent, it is no answer
             return Lost(Loss.GARBAGE)
-
-    def _expire(self, process: subprocess.Popen[bytes]) -> None:
-        self._overdue = True
-        process.kill()
 
     def _status(self, process: subprocess.Popen[bytes]) -> int:
         """How it died; one that only closed its pipe is killed."""

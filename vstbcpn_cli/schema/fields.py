@@ -13,6 +13,10 @@ KINDS = ("SN", "DT", "HU", "XA")
 """Unit kinds: sở ngành · đoàn thể · huyện · xã (catalogue of indicators, section 1.1)."""
 
 
+WORDS = "words"
+"""What a cell asks that takes any text."""
+
+
 class FieldType(StrEnum):
     """What may stand in one entry cell (catalogue of indicators, section 1.3)."""
 
@@ -30,6 +34,12 @@ class FieldType(StrEnum):
     @property
     def numeric(self) -> bool:
         return self in (FieldType.INT, FieldType.PCT, FieldType.MONEY, FieldType.NUM)
+
+    @property
+    def asks(self) -> str:
+        """What is to be typed, as the words of findings tell cells apart."""
+        kinds = {FieldType.DATE: "date", FieldType.BOOL: "yes-no", FieldType.CHOICE: "choice"}
+        return "number" if self.numeric else kinds.get(self, WORDS)
 
 
 class Nature(StrEnum):
@@ -106,8 +116,9 @@ class Indicator:
     `measure` is the đơn vị tính as printed. `share_of` names the indicator (or "units") whose sum is the denominator
     of the printed share. `province = "lead"` means that the lead unit's figure is the province's figure.
     `known` is what every office knows of itself: where it is required, no reason takes its place.
-    `mode` closes the field in every edition of another election mode. A unit with one of the answers `outside` says
-    that it is not concerned; it has no part in the shares of the other answers.
+    `names_year` says of a number that it is no quantity. `mode` closes the field in every edition of another election
+    mode. A unit with one of the answers `outside` says that it is not concerned; it has no part in the shares of the
+    other answers.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -129,6 +140,7 @@ class Indicator:
     mode: str = ""
     prefilled: bool = False
     known: bool = False
+    names_year: bool = False
     prompt: str = ""
     note: str = ""
     retired: str = ""

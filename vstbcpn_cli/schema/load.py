@@ -105,14 +105,14 @@ def load_edition(name: str) -> Edition:
 def _fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
-    Rules on trial, the answers of units that are not concerned, and what may not be withheld are left out: they change
-    what is made of an answer and nothing that was asked. Who issues the report is left out too: a form already issued
-    stays the same form.
+    Rules on trial, the answers of units that are not concerned, what may not be withheld and which number names a year
+    are left out: they change what is made of an answer and nothing that was asked. Who issues the report is left out
+    too: a form already issued stays the same form.
     """
     office = raw.get("office")
     if isinstance(office, dict):
         raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
-    unasked = ("trial", "outside", "known", "withholding")
+    unasked = ("trial", "outside", "known", "withholding", "names_year")
     asked = json.loads(
         json.dumps(raw, default=str), object_hook=lambda t: {k: v for k, v in t.items() if k not in unasked}
     )

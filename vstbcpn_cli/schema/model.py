@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
+from vstbcpn_cli.casing import lower_first
 from vstbcpn_cli.schema.fields import (
     KINDS,
     Aggregate,
@@ -356,9 +357,9 @@ class Edition:
 
 def _column_label(block: Matrix | Table, column: Column) -> str:
     """A column in words; one labelled “– nữ” names the column it is a part of first."""
-    own = column.label.lstrip("– ").lower()
+    own = lower_first(column.label.lstrip("– "))
     if not column.label.startswith("–"):
         return own
     before = block.columns[: block.columns.index(column)]
-    whole = next((c.label.lower() for c in reversed(before) if not c.label.startswith("–")), "")
+    whole = next((lower_first(c.label) for c in reversed(before) if not c.label.startswith("–")), "")
     return f"{whole}, {own}" if whole else own

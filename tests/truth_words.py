@@ -1,0 +1,65 @@
+"""How the office writes figures, by code of the tests' own, and the numbers that stand in a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from vstbcpn_cli.commands.traced import Method, Standing, Traced
+
+TOKEN = re.compile(r"\d+(?:[./:]\d+)*(?:,\d+)?")
+"""A number, a date or a share of units as it is printed, taken whole: “1.234,5”, “10/6/2011”, “16/70”."""
+SILENT = (Standing.WITHHELD, Standing.NO_DATA, Standing.MISSING, Standing.EXCLUDED)
+
+
+def tokens(*texts: object) -> set[str]:
+    return {n for text in texts for n in TOKEN.findall(str(text))}
+
+
+def vn(value: Any) -> str:
+    """A number as the office writes it."""
+    text = f"{Decimal(str(value)).quantize(Decimal('0.001'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+    whole, _, rest = text.partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return f"{grouped},{rest}" if rest else grouped
+
+
+def hundredths(value: Any) -> Decimal:
+    return Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def share(part: Any, whole: Any) -> Decimal:
+    """In percent, rounded as it is printed."""
+    return hundredths(Decimal(100) * Decimal(str(part)) / Decimal(str(whole)))
+
+
+def percent(part: Any, whole: Any) -> str:
+    return f"{vn(share(part, whole))}%"
+
+
+def day(value: dt.date) -> str:
+    """Days below 10 and months below 3 with a zero."""
+    return (
+        f"{value.day:02d}/{value.month:02d}/{value.year}"
+        if value.month < 3
+        else f"{value.day:02d}/{value.month}/{value.year}"
+    )
+
+
+def printed(told: Traced, kind: str = "") -> str:
+    """What a table prints of a figure, from the lines of its trace alone."""
+    lines = [line for line in told.lines if kind in ("", line.unit.kind)]
+    counted = [line for line in lines if line.standing is Standing.COUNTED]
+    if told.method is Method.COUNT_YES and counted:
+        return f"{vn(sum(line.value is True for line in counted))}/{vn(len(counted))}"
+    if told.source and not kind:
+        return vn(told.value)
+    if counted and told.method is Method.COUNT_BY_ANSWER:
+        return vn(len(counted))
+    if counted:
+        return vn(sum((Decimal(str(line.value)) for line in counted), Decimal(0)))
+    if any(line.standing is Standing.NIL for line in lines):
+        return "0"
+    return "…" if any(line.standing in SILENT for line in lines) else "–"
