@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from vstbcpn_cli.calculation import compute
+from vstbcpn_cli.calculation import Remark, compute
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.computed import ComputedCells
 from vstbcpn_cli.excel.evaluate import Evaluator
@@ -61,7 +61,7 @@ class Answers:
     values: dict[str, Observation] = field(default_factory=dict)
     tables: dict[str, TableAnswer] = field(default_factory=dict)
     nil_tasks: dict[str, Observation] = field(default_factory=dict)
-    remarks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    remarks: dict[str, Remark] = field(default_factory=dict)
     """Reason and explanation beside a computed field, by its code."""
 
     @cached_property
@@ -372,10 +372,8 @@ class Answers:
         return spec.type.numeric and edition.happens(code)
 
     def _computed(self) -> None:
-        made = compute(self.applies.edition, self.values, self.tables, self._window())
+        made = compute(self.applies.edition, self.values, self.tables, self._window(), self.remarks)
         self.values.update(made)
-        for code, (reason, explanation) in self.remarks.items():
-            self.values[code] = replace(made[code], reason=reason, explanation=explanation)
         self.computed.judge(made, self.tables)
 
     def _window(self) -> tuple[dt.date, dt.date]:
