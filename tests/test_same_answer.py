@@ -49,7 +49,10 @@ def test_words_beside_every_answer_also_beside_computed_ones(unit: str, seed: in
 
 def test_the_reason_beside_a_computed_answer_is_in_what_is_made_of_it() -> None:
     unit = "so-y-te"
-    words = {at.spot(unit, "T3.07", Role.REASON): "Chưa có số liệu", at.spot(unit, "T3.07", Role.EXPLANATION): "Có lý do"}
+    words = {
+        at.spot(unit, "T3.07", Role.REASON): "Chưa có số liệu",
+        at.spot(unit, "T3.07", Role.EXPLANATION): "Có lý do",
+    }
     read = at.accepted(at.typed(at.filled(unit), words))
     part = next(p for p in made_of(read, "T3.08") if p.key.code == "T3.07")
     assert (part.reason, part.explanation) == ("Chưa có số liệu", "Có lý do")

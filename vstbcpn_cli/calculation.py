@@ -54,8 +54,8 @@ def compute(
 ) -> dict[str, Observation]:
     """The observation of every computed field: indicators, and computed columns of matrices, by code.
 
-    `remarks` are what the unit wrote beside computed indicators; a field that is made of such a one holds it with its
-    remark. A field is UNREADABLE when something it needs is, EMPTY when nothing was answered, UNAVAILABLE when the unit said
+    `remarks` are what the unit wrote beside computed indicators; what is made of such a one holds it with its remark.
+    A field is UNREADABLE when something it needs is, EMPTY when nothing was answered, UNAVAILABLE when the unit said
     that it has no figure for a part that may not be left out.
     """
     known = dict(values)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Context, Decimal, DivisionByZero, InvalidOperation
 
 from vstbcpn_cli.excel.cells import Kind, RawCell, RawSheet, Shape
+from vstbcpn_cli.excel.numbers import without_noise
 from vstbcpn_cli.excel.sheetpart import LAST_ROW
-from vstbcpn_cli.excel.values import stored_number, without_noise
+from vstbcpn_cli.excel.values import stored_number
 from vstbcpn_cli.safety.text import plain
 
 _TOKEN = re.compile(

@@ -7,27 +7,23 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.dates import date_from_text, date_of_serial, probable_typing
-from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
+from vstbcpn_cli.excel.numbers import NOISE, TOO_LARGE, Reading, number_from_text, vietnamese, without_noise
 from vstbcpn_cli.excel.state_words import DOTS, ELSEWHERE, LIKE_ABOVE, NO, NOT_APPLICABLE, UNAVAILABLE, YES, ZERO
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, fold, plain, without_marks
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import State, Value
 
-_STORED = Context(prec=15)
-"""Spreadsheets show 15 digits; the rest of a stored number is noise of its binary form."""
-_FINEST, _NOISE = Decimal("0.000001"), Decimal("1E-9")
-"""No figure of an office is finer than a millionth of its measure; what a subtraction leaves behind is far finer."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 """What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
 _DIGITS = re.compile(r"[0-9]+\Z")
-_TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
+_DIGITS_END = Decimal(10) ** 30
 _LEAST_DATE = 3_653
 """Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
 _MOST_LISTED = 400
@@ -123,7 +119,7 @@ def stored_number(cell: RawCell) -> Decimal | None:
     """The number of a number cell as its reader sees it, without the noise of binary arithmetic: 13.800000000000001
     is 13.8, and the 5.7E-14 that 0.3-0.1-0.2 leaves is 0. None when it is no quantity."""
     number = _stored(cell)
-    return number if number is not None and abs(number) < _TOO_LARGE else None
+    return number if number is not None and abs(number) < TOO_LARGE else None
 
 
 def _stored(cell: RawCell) -> Decimal | None:
@@ -133,18 +129,9 @@ def _stored(cell: RawCell) -> Decimal | None:
     return number if number is not None and abs(number) < _DIGITS_END else None
 
 
-def without_noise(number: Decimal) -> Decimal:
-    """A number with 15 digits at most; one within a billionth of a number with six decimals is that number."""
-    number = _STORED.plus(number)
-    if abs(number) >= _TOO_LARGE:
-        return number
-    near = number.quantize(_FINEST)
-    return canonical(near if abs(number - near) < _NOISE else number)
-
-
 def alike(one: Decimal, other: int | Decimal) -> bool:
     """Whether two results are the same as far as a spreadsheet shows them."""
-    return abs(one - other) <= max(_NOISE, _NOISE * abs(one))
+    return abs(one - other) <= max(NOISE, NOISE * abs(one))
 
 
 def _truth(cell: RawCell) -> bool | None:
@@ -254,7 +241,7 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
 
 
 def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
-    if abs(number) >= _TOO_LARGE:
+    if abs(number) >= TOO_LARGE:
         return _too_large(number)
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
@@ -269,7 +256,7 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
 
 
 def _too_large(number: Decimal) -> Read:
-    bound = vietnamese(_TOO_LARGE)
+    bound = vietnamese(TOO_LARGE)
     return _unreadable("out-of-range", f"dưới {bound}" if number > 0 else f"trên -{bound}")
 
 
