@@ -108,6 +108,53 @@ def test_beside_a_given_figure_it_is_a_changed_print() -> None:
     assert about(content, "T5.04") == [f"VS210 warning {CellRef(*previous('T5.04'))}"]
 
 
+# --------------------------------------------------------------------------------- figures beside the cells of tables
+def in_table(table: str, words: object, empty: str = "") -> list[str]:
+    """What is told of a table with words in “Giải trình” of its first row and one cell of it emptied."""
+    cells: dict[at.Position, object] = {at.spot(UNIT, f"{table}.x", Role.EXPLANATION, number=1): words}
+    if empty:
+        cells[at.spot(UNIT, f"{table}.{empty}", number=1)] = None
+    content = at.typed(at.filled(UNIT), cells)
+    count = at.accepted(content).count
+    assert count.typed == count.in_data + count.in_findings + count.ignored
+    named = sum(t.split()[0] in ("VS347", "VS348") for t in told(content))
+    assert count.in_findings == named, "a figure that nobody uses is in no data"
+    return [t for t in told(content) if table in t]
+
+
+@pytest.mark.parametrize("words", [14, "14", "có 14 triệu đồng", "14 triệu", "mười bốn"])
+def test_a_figure_beside_an_empty_cell_of_a_table(words: object) -> None:
+    assert in_table("T6.B1", words, "kinh_phi") == ["VS347 error T6.B1.kinh_phi[1]"]
+
+
+def test_beside_a_required_cell_it_says_where_the_figure_is() -> None:
+    assert in_table("T6.B1", "có 14 học viên", "so_hoc_vien") == ["VS347 error T6.B1.so_hoc_vien[1]"]
+
+
+def test_a_sentence_with_a_figure_beside_an_empty_cell_of_a_table() -> None:
+    assert in_table("T6.B1", "Kinh phí lồng ghép, khoảng 14 triệu", "kinh_phi") == ["VS354 notice T6.B1.kinh_phi[1]"]
+
+
+@pytest.mark.parametrize("words", ["Lớp mở theo Kế hoạch 12/KH-SYT", "Chưa quyết toán", "Lớp 3 ngày"])
+def test_an_explanation_of_a_row_is_one(words: str) -> None:
+    assert in_table("T6.B1", words, "kinh_phi") == []
+    assert in_table("T6.B1", words) == []
+
+
+def test_a_figure_beside_a_full_row_explains_it() -> None:
+    assert in_table("T6.B1", "14") == []
+
+
+@pytest.mark.parametrize("words", [14, "có 14 buổi", "(14)"])
+def test_a_figure_beside_nothing_to_report(words: object) -> None:
+    assert in_table("T5.B1", words) == ["VS348 error T5.B1"]
+
+
+@pytest.mark.parametrize("words", ["Phối hợp với 2 đơn vị, không tổ chức riêng", "Sẽ tổ chức trong quý III"])
+def test_why_there_is_nothing_to_report(words: str) -> None:
+    assert in_table("T5.B1", words) == []
+
+
 # ------------------------------------------------------------------------------------------------------- formulas
 @pytest.mark.parametrize(
     ("formula", "down", "right", "there"),

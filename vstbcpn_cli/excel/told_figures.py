@@ -1,7 +1,7 @@
 """Words beside an empty cell: whether they give a figure, may give one, or say why there is none.
 
-A number in a sentence is a figure unless its neighbours say that it is something else: a date or a period, the number of
-a paper, a place in an order, or how many have not reported yet. What is left is the figure itself where the sentence
+A number in a sentence is a figure unless its neighbours say that it is something else: a date or a period, the number
+of a paper, a place in an order, or how many have not reported yet. What is left is the figure itself where the sentence
 holds nothing else; beside other words somebody has to say what it is.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from itertools import pairwise
 
 from vstbcpn_cli.excel.number_words import number_in_words, speaks_of_numbers
 from vstbcpn_cli.safety.text import fold
@@ -28,11 +29,18 @@ def _any(words: str) -> str:
 
 
 _PENDING = re.compile(
-    rf"\b{_any('chưa không đang sẽ chờ đợi thiếu chậm mất hỏng muộn vướng cần phải do vì bởi nên dự_kiến ko hoãn lùi')}\b"
+    r"\b"
+    + _any("chưa không đang sẽ chờ đợi thiếu chậm mất hỏng muộn vướng cần phải do vì bởi nên dự_kiến ko hoãn lùi")
+    + r"\b"
 )
 """Words of somebody who says why there is no answer."""
 _REASON = re.compile(
-    rf"\b{_any('theo xem như tại mới thuộc ngoài nhầm trùng bỏ lỗi gửi đã_báo_cáo đã_nêu giao nộp sau nghỉ vào_quý vào_cuối n/a kad')}\b"
+    r"\b"
+    + _any(
+        "theo xem như tại mới thuộc ngoài nhầm trùng bỏ lỗi gửi đã_báo_cáo đã_nêu giao nộp sau nghỉ vào_quý "
+        "vào_cuối n/a kad"
+    )
+    + r"\b"
 )
 """The same, where nobody asks for a number."""
 _BODY = _any(
@@ -46,7 +54,8 @@ _PAPER = _any(
 )
 _PLACE = _any(
     "ngày tháng quý năm kỳ lần_thứ thứ khóa khoá đợt điều khoản mục điểm phụ_lục mẫu biểu bảng cột dòng ô trang "
-    "kế_hoạch chương_trình đề_án dự_án giai_đoạn nhiệm_kỳ lúc giờ trước sau đến hết khối nhà điện_thoại đt sđt tiêu_chí chỉ_tiêu cấp loại hạng chương"
+    "kế_hoạch chương_trình đề_án dự_án giai_đoạn nhiệm_kỳ lúc giờ trước sau đến hết khối nhà điện_thoại đt sđt "
+    "tiêu_chí chỉ_tiêu cấp loại hạng chương"
 )
 _LONGER = _any("tháng quý ngày tuần năm giờ hôm")
 _OTHER = re.compile(
@@ -58,9 +67,8 @@ _OTHER = re.compile(
     rf"|\b\d+(?: ?[-–] ?\d+)? ?{_LONGER}\b"  # how long, until when
     r"|\b(?:19[4-9]\d|20\d\d)\b(?:(?: ?[-–] ?)(?:19|20)\d\d\b)?"  # years
 )
-_OF_OTHERS = re.compile(
-    rf"(?:{fold('cả')} )?{_NUMBER}(?:/{_NUMBER})?%? (?:{_BODY}\b|(?:(?!{_any('nhưng mà song')} )[^\W\d_]+ ){{1,2}}(?={_any('chưa không còn chậm đang mới')}\b))"
-)
+_SUBJECT = rf"(?:(?!{_any('nhưng mà song')} )[^\W\d_]+ ){{1,2}}(?={_any('chưa không còn chậm đang mới')}\b)"
+_OF_OTHERS = re.compile(rf"(?:{fold('cả')} )?{_NUMBER}(?:/{_NUMBER})?%? (?:{_BODY}\b|{_SUBJECT})")
 _OF_SOME = re.compile(rf"\b{_any('của từ ở tại cho')} {_NUMBER} [^\W\d_]+")
 _PERSONS = re.compile(rf"{_NUMBER} {_any('đồng_chí cán_bộ công_chức viên_chức người')}\b")
 """Where other things are counted, persons in a reason are those who are away, or whose work it is."""
@@ -122,5 +130,5 @@ def _spelt(words: str, measure: str) -> bool:
 def _counted_in_words(words: str) -> bool:
     """Whether a number of several words stands in a text; a single one, as “một số”, mostly counts nothing."""
     found = words.split()
-    pairs = zip(found, found[1:], strict=False)
+    pairs = pairwise(found)
     return any(speaks_of_numbers(a) and speaks_of_numbers(b) and number_in_words(f"{a} {b}") for a, b in pairs)
