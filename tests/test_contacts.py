@@ -71,7 +71,7 @@ def test_a_contact_stands_only_in_what_goes_back_and_on_the_page(vstbcpn: Progra
 
 def test_only_the_words_themselves_are_hidden() -> None:
     """What is wrong and what to do stands there as for any other cell."""
-    told = {}
+    told: dict[str, tuple[str, str]] = {}
     for name, (unit, cells) in WRITTEN.items():
         typed = {at.spot(unit, code): value for code, value in cells.items()}
         content = at.typed(at.filled(unit), typed | BESIDE.get(name, {}))

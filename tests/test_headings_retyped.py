@@ -29,7 +29,7 @@ def heads(table: str) -> list[Printed]:
     return [p for p in plan_of(table).printed if (p.look, p.row) == (Look.HEAD, row)]
 
 
-def retyped(table: str, *, down: int = 0, columns: range = range(1, 99)) -> dict[at.Position, object]:
+def retyped(table: str, *, down: int = 0, columns: range = range(2, 99)) -> dict[at.Position, object]:
     name = plan_of(table).name
     return {(name, p.row + down, p.column): f"Cột tự đặt {p.column}" for p in heads(table) if p.column in columns}
 
@@ -63,12 +63,20 @@ def good() -> dict[str, list[dict[str, object]]]:
     return answers(at.accepted(at.filled(UNIT)))
 
 
-@pytest.mark.parametrize("columns", [range(2, 3), range(1, 99)], ids=["one", "all"])
+@pytest.mark.parametrize("columns", [range(2, 3), range(2, 99)], ids=["one", "all"])
 @pytest.mark.parametrize("table", TABLES)
 def test_only_the_headings_of_the_table_are_told(table: str, columns: range, good: object) -> None:
     cells = retyped(table, columns=columns)
     content = at.typed(at.filled(UNIT), cells)
     assert told(content) == [f"VS226 {CellRef(*place)}" for place in sorted(cells)]
+    assert answers(at.accepted(content)) == good
+
+
+def test_the_heading_of_the_numbers_too(good: object) -> None:
+    cells = retyped("T5.B2", columns=range(1, 99))
+    content = at.typed(at.filled(UNIT), cells)
+    number, *others = [str(CellRef(*place)) for place in sorted(cells)]
+    assert told(content) == [f"VS206 {number}", *(f"VS226 {place}" for place in others)]
     assert answers(at.accepted(content)) == good
 
 

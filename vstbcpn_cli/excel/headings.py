@@ -72,16 +72,6 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
                 if text and text != own and foreign:
                     ledger.fault("heading-changed", sheet.ref(row, column), own, shown(cell), shown=shown(cell))
 
-    for region in sheet.regions:
-        row = sheet.heading_row(region.key_row)
-        block, _, key = region.code.rpartition(".")
-        cell = sheet.sheet.cells.get((row, region.number_column))
-        own = texts.headings.get(block, {}).get(key, "")
-        alone = len(sheet.words(row)) < 2  # where the headings were cut out, the note above them is the nearest
-        if cell is None or row == region.key_row or alone or texts.unlisted or plain(cell.text) in texts.on_sheets:
-            continue
-        ledger.fault("heading-changed", sheet.ref(row, region.number_column), own, shown(cell), shown=shown(cell))
-
 
 def _moved(sheet: SheetMap, row: int, columns: Mapping[str, int], printed: Mapping[str, str], ledger: Ledger) -> None:
     """Columns that stand in another order than on the form, told once at the first of them."""

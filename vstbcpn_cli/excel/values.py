@@ -370,7 +370,7 @@ def _text(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("unreadable-cell" if _stored(cell) is None else "digits-lost")
     if fold(text) in LIKE_ABOVE:
         return _given(text, ("like-above", ()))
-    if expected.known and says_nothing(text):
+    if expected.known and len(text) <= _SHORT and says_nothing(text):
         return Read(State.UNAVAILABLE)
     limit = LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
