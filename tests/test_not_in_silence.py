@@ -19,6 +19,7 @@ from vstbcpn_cli.cli.main import app
 from vstbcpn_cli.excel.layout import Role
 from vstbcpn_cli.excel.opendocument import read_opendocument
 from vstbcpn_cli.excel.references import moved
+from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.schema.applies import withholdable
 from vstbcpn_cli.submission import CellRef, State, Unreadable, column_letters
 
@@ -52,7 +53,10 @@ def first_columns() -> list[str]:
 def test_a_form_of_reasons_is_no_return(word: str, tables: str) -> None:
     found = at.read(reasons(word, tables=tables))
     assert isinstance(found, Unreadable)
-    assert (found.problem.kind, found.problem.details) == ("nothing-reported", ("40", "40"))
+    assert (found.problem.kind, found.problem.details) == (
+        "nothing-reported",
+        ("0", "40", "40 ô chỉ có lý do để trống"),
+    )
 
 
 def test_a_form_of_reasons_in_the_cells_themselves_is_no_return() -> None:
@@ -67,7 +71,106 @@ def test_what_an_office_knows_makes_no_return_of_reasons() -> None:
     codes = list(withholdable(at.applies_to(UNIT)))
     cells: dict[at.Position, object] = {at.spot(UNIT, code): None for code in codes}
     cells |= {at.spot(UNIT, code, Role.REASON): "Chưa có số liệu" for code in codes}
-    assert at.refused(at.typed(at.filled(UNIT), cells)) == ("nothing-reported", ("40", "40"))
+    found = at.refused(at.typed(at.filled(UNIT), cells))
+    assert found == ("nothing-reported", ("0", "40", "40 ô chỉ có lý do để trống"))
+
+
+M_OWN = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
+"""What the blank fills in itself."""
+
+
+def everywhere(word: object, unit: str = UNIT) -> dict[at.Position, object]:
+    """One word in every open cell for an answer."""
+    slots = at._slots(unit, "6t").items()
+    asked = [
+        (s, x) for (code, role, n), (s, x) in slots if role is Role.VALUE and x.open and n < 2 and code not in M_OWN
+    ]
+    return {(s, x.row, x.column): word for s, x in asked}
+
+
+def figures(unit: str = UNIT) -> list[at.Position]:
+    return [at.spot(unit, code) for code in withholdable(at.applies_to(unit))]
+
+
+PLACEHOLDERS = (
+    "…",
+    "-",
+    "sẽ báo cáo sau",
+    "chưa có",
+    "đang tổng hợp",
+    "?",
+    "...",
+    "x x",
+    "Sẽ bổ sung",
+    "–",
+    "chưa có.",
+)
+
+
+@pytest.mark.parametrize("unit", [UNIT, "huyen-loc-binh"])
+@pytest.mark.parametrize("word", PLACEHOLDERS)
+def test_what_only_holds_the_place_of_answers_is_no_return(word: str, unit: str) -> None:
+    kind, (answered, _, others) = at.refused(at.typed(at.blank(unit), everywhere(word, unit)))
+    assert kind == "nothing-reported"
+    assert int(answered) <= 1
+    assert f"ô ghi “{word}”" in others
+
+
+@pytest.mark.parametrize("word", ["…", "?", "sẽ báo cáo sau", "chưa có"])
+@pytest.mark.parametrize("figure", [1, 14])
+def test_one_figure_makes_no_return(word: str, figure: int) -> None:
+    cells = everywhere(word) | {figures()[0]: figure}
+    assert at.refused(at.typed(at.blank(UNIT), cells))[1][0] == "1"
+
+
+@pytest.mark.parametrize("word", ["…", "-", "sẽ báo cáo sau"])
+def test_narratives_without_any_figure_are_no_return(word: str) -> None:
+    found = at.refused(at.typed(at.filled(UNIT), dict.fromkeys(figures(), word)))
+    assert found == ("nothing-reported", ("0", "40", f"40 ô ghi “{word}”"))
+
+
+def test_the_header_alone_is_no_return() -> None:
+    """Who signs, when, how to reach them, the scope: and an empty form beneath it."""
+    filled, header = at.accepted(at.filled(UNIT)), at.applies_to(UNIT).edition.tasks[0]
+    cells = {at.spot(UNIT, i.code): filled.values[i.code].value for i in header.indicators if i.code not in M_OWN}
+    found = at.refused(at.typed(at.blank(UNIT), cells))
+    assert found == ("nothing-reported", ("0", "40", "40 ô còn trống"))
+    some = cells | {at.spot(UNIT, "X.01"): "Hoạt động được cấp ủy quan tâm."}
+    assert at.accepted(at.typed(at.blank(UNIT), some)), "an answer outside the header is one"
+
+
+def test_zeros_written_as_dashes_beside_other_answers_are_zeros() -> None:
+    cells = dict.fromkeys(figures()[5:], "-")
+    assert at.accepted(at.typed(at.filled(UNIT), cells))
+
+
+def test_figures_that_cannot_be_read_are_told_one_by_one() -> None:
+    """They were meant: “khoảng 50” in every cell is mended where it stands."""
+    for word in ("khoảng 50", "12/15 xã"):
+        assert at.accepted(at.typed(at.filled(UNIT), dict.fromkeys(figures(), word)))
+
+
+def test_whole_tasks_without_anything_to_report_are_an_answer() -> None:
+    unit = "huyen-loc-binh"
+    edition = at.applies_to(unit).edition
+    nil = {at.spot(unit, f"{t.code}.khong_phat_sinh", Role.NIL): "Không phát sinh trong kỳ" for t in edition.tasks[5:7]}
+    emptied = {p: None for p in everywhere(None, unit) if p[0] in {t.sheet for t in edition.tasks[5:7]}}
+    assert at.accepted(at.typed(at.filled(unit), emptied | nil))
+
+
+def test_what_an_office_knows_is_not_left_open() -> None:
+    for word in ("?", "…", "sẽ báo cáo sau", "chưa có số liệu"):
+        assert "VS346 error M.13" in told(at.typed(at.filled(UNIT), {at.spot(UNIT, "M.13"): word}))
+
+
+@pytest.mark.parametrize("cells", [everywhere("?"), everywhere("…"), everywhere("-")])
+def test_the_sentence_is_true(cells: dict[at.Position, object]) -> None:
+    found = at.read(at.typed(at.blank(UNIT), cells))
+    assert isinstance(found, Unreadable)
+    (said,) = {str(v) for v in cells.values()}
+    assert judge_problem(found.problem).fact == (
+        f"Tệp có 0 trên 40 ô bắt buộc về hoạt động đã trả lời (40 ô ghi “{said}”) nên chưa được tính là báo cáo."
+    )
 
 
 def test_zeros_are_answers() -> None:
@@ -78,7 +181,7 @@ def test_zeros_are_answers() -> None:
 
 # ------------------------------------------------------------------------------------------------- earlier figures
 def with_earlier(cells: dict[at.Position, object]) -> bytes:
-    return at.typed(at.blank_with({"T5.04": Decimal(12)}, UNIT), {at.spot(UNIT, "M.08"): "Không", **cells})
+    return at.typed(at.blank_with({"T5.04": Decimal(12)}, UNIT), {at.spot(UNIT, "X.01"): "Đã triển khai đủ.", **cells})
 
 
 def previous(code: str) -> at.Position:
@@ -106,6 +209,53 @@ def test_a_figure_typed_over_or_into_the_column_of_last_period_is_told() -> None
 def test_beside_a_given_figure_it_is_a_changed_print() -> None:
     content = with_earlier({at.spot(UNIT, "T5.04"): 5, previous("T5.04"): 99})
     assert about(content, "T5.04") == [f"VS210 warning {CellRef(*previous('T5.04'))}"]
+
+
+# --------------------------------------------------------------------------------- figures beside the cells of tables
+def in_table(table: str, words: object, empty: str = "") -> list[str]:
+    """What is told of a table with words in “Giải trình” of its first row and one cell of it emptied."""
+    cells: dict[at.Position, object] = {at.spot(UNIT, f"{table}.x", Role.EXPLANATION, number=1): words}
+    if empty:
+        cells[at.spot(UNIT, f"{table}.{empty}", number=1)] = None
+    content = at.typed(at.filled(UNIT), cells)
+    count = at.accepted(content).count
+    assert count.typed == count.in_data + count.in_findings + count.ignored
+    named = sum(t.split()[0] in ("VS347", "VS348") for t in told(content))
+    assert count.in_findings == named, "a figure that nobody uses is in no data"
+    return [t for t in told(content) if table in t]
+
+
+@pytest.mark.parametrize("words", [14, "14", "có 14 triệu đồng", "14 triệu", "mười bốn"])
+def test_a_figure_beside_an_empty_cell_of_a_table(words: object) -> None:
+    assert in_table("T6.B1", words, "kinh_phi") == ["VS347 error T6.B1.kinh_phi[1]"]
+
+
+def test_beside_a_required_cell_it_says_where_the_figure_is() -> None:
+    assert in_table("T6.B1", "có 14 học viên", "so_hoc_vien") == ["VS347 error T6.B1.so_hoc_vien[1]"]
+
+
+def test_a_sentence_with_a_figure_beside_an_empty_cell_of_a_table() -> None:
+    assert in_table("T6.B1", "Kinh phí lồng ghép, khoảng 14 triệu", "kinh_phi") == ["VS354 notice T6.B1.kinh_phi[1]"]
+
+
+@pytest.mark.parametrize("words", ["Lớp mở theo Kế hoạch 12/KH-SYT", "Chưa quyết toán", "Lớp 3 ngày"])
+def test_an_explanation_of_a_row_is_one(words: str) -> None:
+    assert in_table("T6.B1", words, "kinh_phi") == []
+    assert in_table("T6.B1", words) == []
+
+
+def test_a_figure_beside_a_full_row_explains_it() -> None:
+    assert in_table("T6.B1", "14") == []
+
+
+@pytest.mark.parametrize("words", [14, "có 14 buổi", "(14)"])
+def test_a_figure_beside_nothing_to_report(words: object) -> None:
+    assert in_table("T5.B1", words) == ["VS348 error T5.B1"]
+
+
+@pytest.mark.parametrize("words", ["Phối hợp với 2 đơn vị, không tổ chức riêng", "Sẽ tổ chức trong quý III"])
+def test_why_there_is_nothing_to_report(words: str) -> None:
+    assert in_table("T5.B1", words) == []
 
 
 # ------------------------------------------------------------------------------------------------------- formulas

@@ -390,6 +390,37 @@ def test_a_figure_typed_as_text_has_no_zeros_at_its_end() -> None:
     assert f"{value(read(text('13,80'), MONEY)):f}" == "13.8"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("13.800000000000001", "13.8"),
+        ("13,800000000000001", "13.8"),
+        ("74.9000000000000", "74.9"),
+        ("5.6843418860808015E-14", "0"),
+        ("-5,68434188608E-14", "0"),
+        ("-5.7e-14", "0"),
+        ("1.5E+3", "1500"),
+        ("33.00000000000001", "33"),
+        ("13.800000000000001 triệu đồng", "13.8"),
+    ],
+)
+def test_a_number_written_out_by_a_program_has_no_noise_either(written: str, meant: str) -> None:
+    found = read(text(written), MONEY)
+    assert (value(found), str(found.value)) == (Decimal(meant), meant)
+    assert len(said(found)) == 1
+    assert vietnamese(Decimal(meant)) in said(found)[0].split()
+
+
+@pytest.mark.parametrize("written", ["14.000000000000002", "1.4E+1"])
+def test_a_count_written_out_by_a_program(written: str) -> None:
+    assert value(read(text(written), INT)) == 14
+
+
+@pytest.mark.parametrize("written", ["12E3", "E-14", "5E", "1.2E+17", "12.5E-3"])
+def test_a_code_or_what_is_too_large_is_no_number(written: str) -> None:
+    assert value(read(text(written), INT)) is UNREADABLE
+
+
 @pytest.mark.parametrize("stored", ["0", "-0", "0.000", "0e5", "0E-300", "1e-400", "5.55e-17"])
 def test_zero_is_zero_however_it_is_stored(stored: str) -> None:
     assert shown(number(stored)) == "0"

@@ -12,6 +12,8 @@ from vstbcpn_cli.schema.model import Calc, CalcOp, Column, Edition, FieldType, M
 from vstbcpn_cli.submission import Key, Observation, State, TableAnswer, TableRow, Value
 
 Window = tuple[dt.date, dt.date]
+Remark = tuple[str, str]
+"""The reason and the explanation beside an answer."""
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
@@ -44,10 +46,15 @@ def exact(number: int | Decimal) -> int | Decimal:
 
 
 def compute(
-    edition: Edition, values: Mapping[str, Observation], tables: Mapping[str, TableAnswer], window: Window
+    edition: Edition,
+    values: Mapping[str, Observation],
+    tables: Mapping[str, TableAnswer],
+    window: Window,
+    remarks: Mapping[str, Remark] | None = None,
 ) -> dict[str, Observation]:
     """The observation of every computed field: indicators, and computed columns of matrices, by code.
 
+    `remarks` are what the unit wrote beside computed indicators; what is made of such a one holds it with its remark.
     A field is UNREADABLE when something it needs is, EMPTY when nothing was answered, UNAVAILABLE when the unit said
     that it has no figure for a part that may not be left out.
     """
@@ -59,7 +66,9 @@ def compute(
             known[code] = _ratio(code, known, f"{stem}.{calc.part}", f"{stem}.{calc.whole}")
     for indicator in edition.indicators.values():
         if indicator.calc is not None:
-            known[indicator.code] = _indicator(edition, indicator.code, indicator.calc, known, tables, window)
+            made = _indicator(edition, indicator.code, indicator.calc, known, tables, window)
+            reason, explanation = (remarks or {}).get(indicator.code, ("", ""))
+            known[indicator.code] = replace(made, reason=reason, explanation=explanation)
     return {code: o for code, o in known.items() if code not in values}
 
 

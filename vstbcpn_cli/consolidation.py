@@ -10,7 +10,7 @@ from functools import cached_property
 
 from vstbcpn_cli.calculation import exact, over_rows
 from vstbcpn_cli.counting import Entry, declared_total, entry_of, rows_calc
-from vstbcpn_cli.coverage import Coverage
+from vstbcpn_cli.coverage import Coverage, without_contacts
 from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.causes import Causes, causes_of
@@ -292,7 +292,8 @@ def consolidate(coverage: Coverage, *, strict: bool = False, given: Mapping[str,
         judged = one.counted
         if judged is None or judged.submission is None:
             continue
-        entries.append(entry_of(coverage.edition, one.unit, judged.submission, judged.findings, strict=strict))
+        told = without_contacts(judged).findings
+        entries.append(entry_of(coverage.edition, one.unit, judged.submission, told, strict=strict))
     return Consolidation(coverage, tuple(entries), given or {})
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -13,6 +14,8 @@ from vstbcpn_cli.schema.model import KINDS, Edition, Register, ReportingPeriod, 
 from vstbcpn_cli.submission import Submission, Unreadable
 
 _NOT_SHOWN = "Nội dung ô liên hệ không nêu ở đây."
+_QUOTED = re.compile("“[^“”]*”")
+_WORD = re.compile(r"\w{2,}")
 
 
 class Timeliness(StrEnum):
@@ -231,17 +234,44 @@ def marked_unit(judged: Judged) -> str:
 
 
 def without_contacts(judged: Judged) -> Judged:
-    """The file as it may be passed on: of a cell about whom to ask its findings say where it is and what to do."""
+    """The file as it may be passed on: what it says of whom to ask is hidden in its findings, which still say where
+    that stands, what is wrong with it and what to do.
+
+    All of a line about whom to ask is hidden, for the answer may stand beside its cell.
+    """
     answers = judged.submission.values if judged.submission else {}
-    cells = {answers[code].cell for code in CONTACTS & answers.keys()} - {None}
+    asked = [answers[code] for code in sorted(CONTACTS & answers.keys())]
+    lines = {(o.cell.sheet, o.cell.row): o.key.code for o in asked if o.cell is not None}
+    typed = {o.key.code: {o.raw, o.text, o.reason, o.explanation} for o in asked}
 
     def shown(finding: Finding) -> Finding:
         key, cell = finding.place.key, finding.place.cell
-        if cell not in cells and (key is None or key.code not in CONTACTS):
+        on_line = lines.get((cell.sheet, cell.row)) if cell is not None else None
+        code = next((c for c in (on_line, key and key.code, finding.value) if c in CONTACTS), "")
+        if not code:
             return finding
-        return replace(finding, value="", fact=_NOT_SHOWN, explanation="")
+        fact = _hidden(finding.fact, typed.get(code, set()) | {finding.value})
+        return replace(finding, value="", fact=fact, unit_fact=finding.unit_fact and fact, explanation="")
 
     return replace(judged, findings=tuple(map(shown, judged.findings)))
+
+
+def _hidden(fact: str, typed: Collection[str]) -> str:
+    """A sentence without what was typed: first its very words, then whatever else is quoted, as a second reading of
+    them. Where that leaves a piece of them, as of a quotation cut in their midst, nothing of the sentence is shown."""
+    if not any(typed):
+        return fact
+    texts = sorted((" ".join(t.split()) for t in typed if t.strip() and t not in CONTACTS), key=len, reverse=True)
+    whole = bare = " ".join(fact.split())
+    for text in texts:
+        bare = bare.replace(text, "…")
+    bare = _QUOTED.sub(lambda m: m[0] if m[0].strip("“”") in CONTACTS else "“…”", bare)
+    if bare == whole:
+        return fact
+    words = set(_WORD.findall(bare.casefold()))
+    pieces = any(word in words for text in texts for word in _WORD.findall(text.casefold()))
+    torn = any(mark in _QUOTED.sub("", bare) for mark in "“”")
+    return _NOT_SHOWN if pieces or torn else f"{bare} {_NOT_SHOWN}"
 
 
 def cover(

@@ -10,10 +10,9 @@ from typing import Any
 
 from vstbcpn_cli.commands.log import ASIDE, AT, BY, DAY, FILE, NOTE, RULE, STATE, UNIT, VALUE, AsideLine, logged_unit
 from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.coverage import Judged
+from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding, SetAside
-from vstbcpn_cli.report.flat import PRIVATE
 from vstbcpn_cli.rules.wording import quoted
 from vstbcpn_cli.schema.model import Severity
 
@@ -70,7 +69,8 @@ def let_rest(
             continue
         one = files[counted[code]]
         meant = [f for f in one.findings if _means(line, f)]
-        aside = Aside(line, code, *_outcome(line, meant))
+        outcome, now = _outcome(line, meant)
+        aside = Aside(line, code, outcome, "…" if now and _on_contacts(one).intersection(meant) else now)
         done.append(aside)
         if aside.outcome is Outcome.APPLIED:
             findings = tuple(_resting(f, line) if f in meant and _open(f) else f for f in one.findings)
@@ -90,10 +90,17 @@ def ready_lines(judged: Iterable[Judged]) -> Iterator[tuple[str, ...]]:
     for one in judged:
         if one.submission is None or one.status.set_aside:
             continue
+        private = _on_contacts(one)
         for f in one.findings:
-            if _open(f) and not (f.place.key and f.place.key.code in PRIVATE):
+            if _open(f) and f not in private:
                 where = str(f.place.key or f.place.cell or "")
                 yield "", "", one.submission.unit, ASIDE, f"{f.code} {f.constraint}".strip(), where, f.value, "", ""
+
+
+def _on_contacts(one: Judged) -> frozenset[Finding]:
+    """What is said of whom to ask, whose words are printed nowhere but to the unit itself."""
+    pairs = zip(one.findings, without_contacts(one).findings, strict=True)
+    return frozenset(found for found, shown in pairs if shown is not found)
 
 
 def _means(line: AsideLine, finding: Finding) -> bool:

@@ -9,7 +9,7 @@ from vstbcpn_cli.commands.traced import CellUse, Line, Method, Source, Standing,
 from vstbcpn_cli.consolidation import Consolidation
 from vstbcpn_cli.counting import Entry
 from vstbcpn_cli.coverage import Judged, UnitCoverage, without_contacts
-from vstbcpn_cli.findings import CONTACTS, Finding
+from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.report.flat import full_label
 from vstbcpn_cli.schema.model import Aggregate, ReportingUnit, Severity
 from vstbcpn_cli.submission import CellRef, Observation
@@ -77,8 +77,7 @@ def _answers(made: Consolidation, entry: Entry, uses: _Uses) -> Iterator[CellUse
         used = () if finding else tuple(uses.get(told.cell, ()))
         standing = Standing.WITHHELD if finding or whole else Standing.COUNTED if used else Standing.SHOWN
         remark = finding or warnings.get(told.cell)
-        fact = remark.advice if remark and told.key.code in CONTACTS else remark.fact if remark else ""
-        said = f"{remark.code}: {fact}" if remark else told.reason or told.explanation
+        said = f"{remark.code}: {remark.fact}" if remark else told.reason or told.explanation
         said = without_whole(made.edition, whole) if whole else said
         yield CellUse(entry.unit, source, full_label(made.edition, told.key.code), standing, used, said)
 

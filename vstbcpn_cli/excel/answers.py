@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from vstbcpn_cli.calculation import compute
+from vstbcpn_cli.calculation import Remark, compute
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.computed import ComputedCells
 from vstbcpn_cli.excel.evaluate import Evaluator
@@ -24,6 +24,7 @@ from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.papers import part_papers
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.remarks import remark_on_book
+from vstbcpn_cli.excel.returned_nothing import Reported, says_something
 from vstbcpn_cli.excel.shown import shown, stored_number
 from vstbcpn_cli.excel.state_words import says_nil
 from vstbcpn_cli.excel.tables import TableReader
@@ -41,7 +42,6 @@ from vstbcpn_cli.submission import (
     State,
     Submission,
     TableAnswer,
-    withheld_answer,
 )
 
 Found = tuple[SheetMap, Line]
@@ -61,7 +61,7 @@ class Answers:
     values: dict[str, Observation] = field(default_factory=dict)
     tables: dict[str, TableAnswer] = field(default_factory=dict)
     nil_tasks: dict[str, Observation] = field(default_factory=dict)
-    remarks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    remarks: dict[str, Remark] = field(default_factory=dict)
     """Reason and explanation beside a computed field, by its code."""
 
     @cached_property
@@ -84,10 +84,9 @@ class Answers:
         for task in self.applies.edition.tasks:
             self._task(task)
         check_identity(self.applies, self.values, self.ledger)
-        self._refuse_withheld()
-        self._refuse_blank()
         part_papers(self.applies.edition, self.values, self.tables)
         self._declare_nil()
+        self._refuse_nothing()
         self._computed()
         remark_on_repeats(self.maps, self.ledger)
         for sheet in self.maps:
@@ -320,14 +319,17 @@ class Answers:
         if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
             raise UnreadableBookError("blank-as-issued")
 
-    def _refuse_withheld(self) -> None:
-        """A form full of reasons in the place of answers is no return, however completely it is filled in."""
-        limits, required = self.applies.edition.withholding, list(withholdable(self.applies))
-        seen = [self.values[code] for code in required if code in self.values]
-        withheld = sum(withheld_answer(o) for o in seen)
-        answered = sum(bool(o.raw) and not withheld_answer(o) for o in seen)
-        if withheld * 100 > limits.told * len(required) and answered * 100 < limits.usable * len(required):
-            raise UnreadableBookError("nothing-reported", str(withheld), str(len(required)))
+    def _refuse_nothing(self) -> None:
+        """A form full of reasons and the like in the place of answers is no return, however completely it is filled in;
+        nor is one that says nothing but whose it is."""
+        edition, required = self.applies.edition, list(withholdable(self.applies))
+        found = Reported.of((self.values[code] for code in required if code in self.values), len(required))
+        if found.nothing(edition.withholding):
+            raise UnreadableBookError("nothing-reported", *found.details)
+        self._refuse_blank()
+        bare = not (found.answers or self.nil_tasks or says_something(edition, self.values, self.tables))
+        if bare and self._whole():
+            raise UnreadableBookError("nothing-reported", *found.details)
 
     def _whole(self) -> bool:
         """Whether every line and table of the form is there: where some are lost, answers may be lost with them."""
@@ -372,10 +374,8 @@ class Answers:
         return spec.type.numeric and edition.happens(code)
 
     def _computed(self) -> None:
-        made = compute(self.applies.edition, self.values, self.tables, self._window())
+        made = compute(self.applies.edition, self.values, self.tables, self._window(), self.remarks)
         self.values.update(made)
-        for code, (reason, explanation) in self.remarks.items():
-            self.values[code] = replace(made[code], reason=reason, explanation=explanation)
         self.computed.judge(made, self.tables)
 
     def _window(self) -> tuple[dt.date, dt.date]:

@@ -60,16 +60,17 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
     """Records changed headings and columns in another order; a text issued with the form is none that was changed."""
     for block, heads in sheet.heads.items():
         printed = texts.headings.get(block, {})
-        for row, columns in heads:
-            _moved(sheet, row - 1, columns, printed, ledger)
+        for key_row, columns in heads:
+            row = sheet.heading_row(key_row)
+            _moved(sheet, row, columns, printed, ledger)
             for key, column in sorted(columns.items(), key=lambda item: item[1]):
-                cell = sheet.sheet.cells.get((row - 1, column))
-                if cell is None or cell.kind is not Kind.TEXT or key not in printed or (row - 1, column) in sheet.used:
+                cell = sheet.sheet.cells.get((row, column))
+                if cell is None or cell.kind is not Kind.TEXT or key not in printed or (row, column) in sheet.used:
                     continue  # a key or a code is no heading
                 text, own = plain(cell.text), printed[key]
                 foreign = (text not in texts.on_sheets or text in printed.values()) and not texts.unlisted
                 if text and text != own and foreign:
-                    ledger.fault("heading-changed", sheet.ref(row - 1, column), own, shown(cell), shown=shown(cell))
+                    ledger.fault("heading-changed", sheet.ref(row, column), own, shown(cell), shown=shown(cell))
 
 
 def _moved(sheet: SheetMap, row: int, columns: Mapping[str, int], printed: Mapping[str, str], ledger: Ledger) -> None:

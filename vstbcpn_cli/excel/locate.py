@@ -16,6 +16,10 @@ from vstbcpn_cli.schema.model import Edition
 from vstbcpn_cli.submission import CellRef
 
 Position = tuple[int, int]
+_ABOVE_KEYS = 5
+"""Rows above its keys in which the headings of a block may stand: the next one, unless rows were inserted."""
+
+_NOTE_AND_TITLE = 2
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,18 @@ class SheetMap:
                 self._rows.setdefault(row, {})[column] = cell
         return self._rows.get(number, {})
 
+    def words(self, number: int) -> list[str]:
+        """What can be seen in a row, from the left."""
+        shown = (plain(cell.text) for cell in self.row(number).values())
+        return [text for text in shown if text]
+
+    def heading_row(self, key_row: int) -> int:
+        """The row of headings over a row of keys: the nearest one with words, unless it begins with a number as those
+        do that are to be filled in; the row of keys itself where there is none."""
+        above = reversed(self.rows_between(max(key_row - _ABOVE_KEYS, 1), key_row - 1))
+        nearest = next((row for row in above if self.words(row)), None)
+        return key_row if nearest is None or _is_number(self.words(nearest)[0]) else nearest
+
     def rows_between(self, first: int, last: int) -> list[int]:
         """The rows that hold any cell: a single stray one may lie a million rows below."""
         self.row(0)
@@ -178,6 +194,7 @@ def _lines(
 def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, found: SheetMap) -> Iterator[TableRegion]:
     tables = codes.edition.tables
     bottom = max((row for row, _ in sheet.cells), default=0)
+    tops = {row: _top(found, row, min(c.values())) for heads in found.heads.values() for row, c in heads}
     ordered = [*sorted({row for row, _ in found.used}), bottom + 1]
     numbers = {(r, t): c for (r, c), t in sorted(texts.items(), reverse=True) if t in tables}
     for code, heads in found.heads.items():
@@ -185,7 +202,24 @@ def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, fo
             continue
         for row, columns in heads:
             number_column = numbers.get((row, code), min(columns.values()) - 1)
-            last = ordered[min(bisect_right(ordered, row), len(ordered) - 1)] - 1
+            following = ordered[min(bisect_right(ordered, row), len(ordered) - 1)]
+            last = max(tops.get(following, following) - 1, row)
             if texts.get((row, number_column)) == code:
                 found.used.add((row, number_column))
             yield TableRegion(code, sheet.name, row, last, number_column, columns)
+
+
+def _top(found: SheetMap, key_row: int, first_column: int) -> int:
+    """The first row of what the form prints above the keys of a block, whatever its words are now: the headings, and
+    above them the note and the title, which begin left of all columns with keys, where no answer does."""
+    printed = found.heading_row(key_row)
+    for _ in range(_NOTE_AND_TITLE if printed < key_row else 0):
+        above = [(c, text) for c, cell in found.row(printed - 1).items() if (text := plain(cell.text))]
+        if not above or above[0][0] >= first_column or _is_number(above[0][1]):
+            break
+        printed -= 1
+    return printed
+
+
+def _is_number(text: str) -> bool:
+    return text.rstrip(".").isdigit()

@@ -12,6 +12,7 @@ from vstbcpn_cli.excel.locate import Line, SheetMap
 from vstbcpn_cli.excel.printed import FormTexts
 from vstbcpn_cli.excel.shown import shown
 from vstbcpn_cli.excel.state_words import says_nil
+from vstbcpn_cli.excel.told_figures import Told, gives_a_reason, told_by
 from vstbcpn_cli.excel.values import Expected, read_cell
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import FieldType
@@ -52,7 +53,8 @@ class Misplaced:
     def problems(self) -> Iterator[tuple[CellRef, Problem]]:
         """Where it stands, and what is to be said at the cell that is meant.
 
-        “answer-beside” and “two-answers” withhold the answer, “reason-beside-answer” asks about it.
+        “answer-beside” and “two-answers” withhold the answer, “answer-perhaps-beside” and “reason-beside-answer” ask
+        about it.
         """
         empty = [a for a in self.asked if a.seen.state not in (State.VALUE, State.UNREADABLE)]
         answered = bool(self.asked) and all(a.seen.given for a in self.asked)
@@ -62,6 +64,8 @@ class Misplaced:
             hit = next((a for a in empty if self._answers(column, cell, a.expected)), None)
             if hit is not None:
                 yield self._told("answer-beside", column, cell, hit)
+            elif perhaps := next((a for a in empty if self._perhaps(column, cell, a.expected)), None):
+                yield self._told("answer-perhaps-beside", column, cell, perhaps)
             elif answered and column in (self.reason, self.explanation):
                 yield from self._second(column, cell)
 
@@ -70,10 +74,21 @@ class Misplaced:
         if column not in (self.reason, self.explanation) and not self._typed(cell):
             return False
         read = _understood(cell, expected)
+        if read is None and column in (self.reason, self.explanation) and cell.kind is Kind.TEXT:
+            return expected.type.numeric and told_by(shown(cell), expected.measure) is Told.FIGURE
         if column == self.reason:
             return read is not None
         figure = expected.type.numeric or expected.type is FieldType.DATE
         return read is not None and figure and (cell.kind is not Kind.TEXT or not says_nil(cell.text))
+
+    def _perhaps(self, column: int, cell: RawCell, expected: Expected) -> bool:
+        """Whether words beside an empty cell may be its answer: a figure among them, or no word of a reason."""
+        if cell.kind is not Kind.TEXT or column not in (self.reason, self.explanation) or not plain(cell.text):
+            return False
+        if expected.type.numeric:
+            return told_by(shown(cell), expected.measure) is Told.PERHAPS
+        words = expected.type in (FieldType.TEXT, FieldType.LONG)
+        return words and column == self.reason and not gives_a_reason(shown(cell))
 
     def _typed(self, cell: RawCell) -> bool:
         """A figure in a place where the form prints, or where nothing belongs."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
+from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.excel.number_words import number_in_words, speaks_of_numbers
 from vstbcpn_cli.excel.state_words import ZERO
 from vstbcpn_cli.safety.text import fold, without_marks
@@ -16,6 +17,8 @@ _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}\Z")
 _SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+(,\d+)?\Z")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z")
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d{1,20})?[eE][+-]\d{1,2}\Z")
+"""As programs write out what is very small or very large; its sign tells it from a code like “12E3”."""
 _WITH_UNIT = re.compile(r"([\d.,]+(?: \d{3})*)\s*([^\d\s].*)\Z")
 _PARTS = re.compile(
     r"([\d.]+)(?: \w{1,12})?\s*(?:\(\s*(?:trong đó:?\s*)?|[,;]?\s*trong đó:?\s*)"
@@ -31,6 +34,11 @@ _BRACKETED = re.compile(r"([^()]+)[(\[]([^()]+)[)\]]\.?\Z")
 """“14 (mười bốn)”, as papers with a stamp are written."""
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
+_STORED = Context(prec=15)
+"""Spreadsheets show 15 digits; the rest of a stored number is noise of its binary form."""
+_FINEST, NOISE = Decimal("0.000001"), Decimal("1E-9")
+"""No figure of an office is finer than a millionth of its measure; what a subtraction leaves behind is far finer."""
+TOO_LARGE = Decimal(10) ** 15
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
@@ -129,8 +137,9 @@ def _bare(digits: str, *, whole: bool) -> Reading | None:
         return Reading(Decimal(digits.replace(".", "").replace(" ", "").replace(",", ".")))
     if _ENGLISH.match(digits):
         return Reading(Decimal(digits.replace(",", "")))
-    if _DECIMAL.match(digits):
-        return Reading(Decimal(digits.replace(",", ".")))
+    if _DECIMAL.match(digits) or _SCIENTIFIC.match(digits):
+        # A program may have written it out, with the noise that a number cell of it holds.
+        return Reading(without_noise(Decimal(digits.replace(",", "."))))
     return None
 
 
@@ -143,6 +152,15 @@ def _scale(word: str, measure: str) -> Decimal | None:
     money = {"triệu": Decimal(1), "triệu đồng": Decimal(1), "trđ": Decimal(1), "tr": Decimal(1)}
     money |= {"tỷ": Decimal(1000), "tỉ": Decimal(1000), "tỷ đồng": Decimal(1000), "tỉ đồng": Decimal(1000)}
     return money.get(unit) if "triệu đồng" in ours else None
+
+
+def without_noise(number: Decimal) -> Decimal:
+    """A number with 15 digits at most; one within a billionth of a number with six decimals is that number."""
+    number = _STORED.plus(number)
+    if abs(number) >= TOO_LARGE:
+        return number
+    near = number.quantize(_FINEST)
+    return canonical(near if abs(number - near) < NOISE else number)
 
 
 def vietnamese(number: Decimal | int) -> str:

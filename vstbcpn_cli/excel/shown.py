@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Context, Decimal
+from decimal import Decimal
 
-from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.dates import date_from_text, date_of_serial
-from vstbcpn_cli.excel.numbers import vietnamese
+from vstbcpn_cli.excel.numbers import NOISE, TOO_LARGE, vietnamese, without_noise
 from vstbcpn_cli.safety.text import clean, cut, plain
 
-_STORED = Context(prec=15)
-"""Spreadsheets show 15 digits; the rest of a stored number is noise of its binary form."""
-_FINEST, _NOISE = Decimal("0.000001"), Decimal("1E-9")
-"""No figure of an office is finer than a millionth of its measure; what a subtraction leaves behind is far finer."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 """What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
-TOO_LARGE, _DIGITS_END = Decimal(10) ** 15, Decimal(10) ** 30
+_DIGITS_END = Decimal(10) ** 30
 DIGITS = re.compile(r"[0-9]+\Z")
 _TRUTH = {"1": True, "true": True, "0": False, "false": False}
 
@@ -86,18 +81,9 @@ def as_typed(cell: RawCell) -> Decimal | None:
     return number if number is not None and abs(number) < _DIGITS_END else None
 
 
-def without_noise(number: Decimal) -> Decimal:
-    """A number with 15 digits at most; one within a billionth of a number with six decimals is that number."""
-    number = _STORED.plus(number)
-    if abs(number) >= TOO_LARGE:
-        return number
-    near = number.quantize(_FINEST)
-    return canonical(near if abs(number - near) < _NOISE else number)
-
-
 def alike(one: Decimal, other: int | Decimal) -> bool:
     """Whether two results are the same as far as a spreadsheet shows them."""
-    return abs(one - other) <= max(_NOISE, _NOISE * abs(one))
+    return abs(one - other) <= max(NOISE, NOISE * abs(one))
 
 
 def truth_of(cell: RawCell) -> bool | None:

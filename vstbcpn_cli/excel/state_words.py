@@ -60,6 +60,22 @@ def says_nil(text: str) -> bool:
     return fold(text) in _NIL
 
 
+_LATER = re.compile(
+    "(?:{0})(?: (?:{0}))?(?: (?:{1}))?(?: (?:{2}))?".format(
+        "|".join(map(fold, ("sẽ", "xin", "đang", "chưa", "chờ", "đợi"))),
+        "|".join(map(fold, ("báo cáo", "bổ sung", "cập nhật", "gửi", "nộp", "tổng hợp", "thống kê", "rà soát", "có"))),
+        "|".join(map(fold, ("sau", "thêm", "tiếp", "số liệu", "nội dung", "số liệu sau", "kết quả"))),
+    )
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text only holds the place of an answer: bare marks, “chưa có”, “sẽ báo cáo sau”."""
+    word = fold(text).strip(" .…,;:")
+    marks = not any(map(str.isalnum, text))
+    return marks or word in UNAVAILABLE or word in NOT_APPLICABLE or _LATER.fullmatch(word) is not None
+
+
 LIKE_ABOVE = frozenset(["như trên", "nt", "-nt-", "nhu tren", '"', "″", "”", "n.t"])
 ELSEWHERE = re.compile(
     r"như (kì|năm|quý|tháng|lần|báo cáo)( báo cáo)? trước\Z"

@@ -13,6 +13,7 @@ from vstbcpn_cli.excel.locate import SheetMap, TableRegion
 from vstbcpn_cli.excel.observing import Observer
 from vstbcpn_cli.excel.shown import shown
 from vstbcpn_cli.excel.state_words import says_nil
+from vstbcpn_cli.excel.told_figures import Told, told_by
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.schema.model import Column, FieldType, Nature, Table
 from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
@@ -157,10 +158,13 @@ class TableReader:
         column, cell = next(iter(filled.items()))
         if not says_nil(fold(shown(cell)).rstrip(".")) or (row, column) in sheet.sheet.twice:
             return None
-        at = sheet.ref(row, column)
+        at, key = sheet.ref(row, column), Key(self.table.code)
         self.observer.ledger.data.add(at)
         explanation = self.observer.remark(sheet, row, beside)
-        return Observation(Key(self.table.code), State.VALUE, True, at, shown(cell), explanation=explanation)
+        if beside is not None and told_by(explanation) is Told.FIGURE:
+            problem = self._beside("two-answers", at, key, sheet.ref(row, beside), (explanation, shown(cell)))
+            return Observation(key, State.VALUE, True, at, shown(cell), problems=(problem,))
+        return Observation(key, State.VALUE, True, at, shown(cell), explanation=explanation)
 
     def _row(self, sheet: SheetMap, region: TableRegion, row: int, number: int, above: TableRow | None) -> TableRow:
         cells: dict[str, Observation] = {}
@@ -170,9 +174,39 @@ class TableReader:
                 self._lost_column(spec, sheet, region, number)
             else:
                 cells[spec.key] = self._cell(sheet, (row, column), spec, number, above)
-        explanation = self.observer.remark(sheet, row, region.columns.get(EXPLANATION))
+        beside = region.columns.get(EXPLANATION)
+        explanation = self.observer.remark(sheet, row, beside)
+        if beside is not None:
+            explanation = self._misplaced(cells, sheet.ref(row, beside), explanation)
         self._book_number(sheet, region, row)
         return TableRow(number, sheet.ref(row, min(region.columns.values())), cells, explanation)
+
+    def _misplaced(self, cells: dict[str, Observation], beside: CellRef, words: str) -> str:
+        """A figure that may be that of an empty cell of the row is told there; what is left of the explanation."""
+        empty = [c for c in self.table.columns if c.key in cells and c.type.numeric and cells[c.key].empty]
+        told = [(c, told_by(words, c.measure)) for c in empty]
+        spec = next((c for c, t in told if t is Told.FIGURE), None)
+        if spec is not None:
+            seen = cells[spec.key]
+            assert seen.cell is not None
+            problem = self._beside("answer-beside", seen.cell, seen.key, beside, (words, ""))
+            cells[spec.key] = replace(seen, state=State.UNREADABLE, raw=words, problems=(*seen.problems, problem))
+            return ""
+        spec = next((c for c, t in told if t is Told.PERHAPS), None)
+        if spec is not None:
+            seen = cells[spec.key]
+            assert seen.cell is not None
+            problem = self._beside("answer-perhaps-beside", seen.cell, seen.key, beside, (words, ""))
+            cells[spec.key] = replace(seen, problems=(*seen.problems, problem))
+        return words
+
+    def _beside(self, kind: str, at: CellRef, key: Key, beside: CellRef, said: tuple[str, str]) -> Problem:
+        """What is to be said at a cell of the words beside it: `said` are these and its own. Nothing is made of words
+        that withhold an answer."""
+        if kind != "answer-perhaps-beside":
+            self.observer.ledger.faulted.add(beside)
+        where = f"cột “{self.observer.applies.edition.words['head.explanation']}”"
+        return Problem(kind, at, key, said[0], (where, beside.address, said[1]))
 
     def _cell(
         self, sheet: SheetMap, place: tuple[int, int], spec: Column, number: int, above: TableRow | None

@@ -13,10 +13,9 @@ from vstbcpn_cli.calculation import canonical
 from vstbcpn_cli.days import short_date, swapped
 from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
 from vstbcpn_cli.excel.dates import date_from_text, month_first, probable_typing
-from vstbcpn_cli.excel.numbers import Reading, number_from_text, vietnamese
+from vstbcpn_cli.excel.numbers import TOO_LARGE, Reading, number_from_text, vietnamese
 from vstbcpn_cli.excel.shown import (
     DIGITS,
-    TOO_LARGE,
     as_typed,
     is_time,
     length,
@@ -26,7 +25,17 @@ from vstbcpn_cli.excel.shown import (
     time_of_day,
     truth_of,
 )
-from vstbcpn_cli.excel.state_words import DOTS, ELSEWHERE, LIKE_ABOVE, NO, NOT_APPLICABLE, UNAVAILABLE, YES, ZERO
+from vstbcpn_cli.excel.state_words import (
+    DOTS,
+    ELSEWHERE,
+    LIKE_ABOVE,
+    NO,
+    NOT_APPLICABLE,
+    UNAVAILABLE,
+    YES,
+    ZERO,
+    says_nothing,
+)
 from vstbcpn_cli.safety.personal import without_personal
 from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, fold, plain, without_marks
 from vstbcpn_cli.schema.model import FieldType
@@ -312,6 +321,8 @@ def _text(cell: RawCell, expected: Expected) -> Read:
         return _unreadable("unreadable-cell" if as_typed(cell) is None else "digits-lost")
     if fold(text) in LIKE_ABOVE:
         return _given(text, ("like-above", ()))
+    if expected.known and len(text) <= _SHORT and says_nothing(text):
+        return Read(State.UNAVAILABLE)
     limit = LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
         return _unreadable("text-too-long", vietnamese(Decimal(length(cell))), vietnamese(Decimal(limit)))

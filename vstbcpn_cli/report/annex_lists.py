@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.consolidation import Consolidation
-from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit
+from vstbcpn_cli.coverage import Standing, Timeliness, UnitCoverage, marked_unit, without_contacts
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.findings import Finding, Group, further, told_together
 from vstbcpn_cli.report.base import Report
@@ -195,12 +195,13 @@ def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, .
     made = report.consolidation
     held = {(w.unit.code, w.finding) for w in made.withheld()}
     for one in made.coverage.units:
-        found = [f for f in one.counted.findings if f.severity in OPEN] if one.counted else []
+        found = [f for f in without_contacts(one.counted).findings if f.severity in OPEN] if one.counted else []
         for groups in told_together(found):
             withheld = any((one.unit.code, f) in held for g in groups for f in g.findings)
             yield flat(one.unit.name), groups, withheld
     for judged in made.coverage.unplaced:
-        found = [f for f in judged.findings if f.severity in OPEN] if not judged.status.set_aside else []
+        open_ = [f for f in without_contacts(judged).findings if f.severity in OPEN]
+        found = open_ if not judged.status.set_aside else []
         name = judged.outcome.file.path.rpartition("/")[2]
         unit = made.coverage.register.get(marked_unit(judged))
         yield from ((flat(f"{unit.name if unit else unplaced}: {name}"), g, False) for g in told_together(found))

@@ -23,10 +23,8 @@ PRIVATE = CONTACTS
 
 
 def said_of(finding: Finding) -> str:
-    """What a list that is passed on says of a finding: of one on a contact no more than what to do."""
-    key = finding.place.key
-    hidden = key is not None and key.code in PRIVATE
-    return finding.advice if hidden else f"{finding.fact} {finding.advice}"
+    """What a list says of a finding: what is so, and what to do."""
+    return f"{finding.fact} {finding.advice}"
 
 
 class FigureStatus(StrEnum):
