@@ -1,4 +1,4 @@
-"""VS354: Words beside an empty cell that may be its answer; details: the column and the cell where they stand."""
+"""VS357: Words beside an empty cell that may be its answer; details: the column and the cell where they stand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.schema.model import Severity
 
 RULE = ProblemRule(
-    code="VS354",
+    code="VS357",
     name="answer-perhaps-beside",
     severity=Severity.WARNING,
     title="Nội dung ở ô bên cạnh có thể là câu trả lời",
