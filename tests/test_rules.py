@@ -800,7 +800,15 @@ def test_identical_blocks() -> None:
     assert all("và 2 đơn vị khác" in many[f"{unit}.xlsx"][0].fact for unit in ("so-y-te", *others))
 
 
-PEERS = {"size": "T3.M1.CB01.tong", "beside": "T3.M1.CB01.nu", "least": 8, "times": 6.5, "spread": 0.3, "alone": 10, "alone_times": 3}
+PEERS = {
+    "size": "T3.M1.CB01.tong",
+    "beside": "T3.M1.CB01.nu",
+    "least": 8,
+    "times": 6.5,
+    "spread": 0.3,
+    "alone": 10,
+    "alone_times": 3,
+}
 
 
 def test_unlike_peers() -> None:

@@ -183,9 +183,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(
-    tmp_path: Path, *arguments: object, fault: str = "ValueError('x')", patch: str = PATCH
-) -> tuple[int, str, str]:
+def run(tmp_path: Path, *arguments: object, fault: str = "ValueError('x')", patch: str = PATCH) -> tuple[int, str, str]:
     (tmp_path / "ma").mkdir(exist_ok=True)
     patch = patch.format(root=str(ROOT), fault=fault, names=(FORM_RULE, BETWEEN))
     (tmp_path / "ma" / "sitecustomize.py").write_text(patch, encoding="utf-8")

@@ -234,8 +234,8 @@ def _modified(path: Path) -> float:
 def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
     """Why a file met in a folder is no return: the field of `PassedOver`, "silent" for one nobody asks about.
 
-    Whatever may hold figures is read, or named where it lies in a hidden folder; the name decides about all others. What
-    a run that was cut off had made ready lies in such a folder too and is the program's own.
+    Whatever may hold figures is read, or named where it lies in a hidden folder; the name decides about all others.
+    What a run that was cut off had made ready lies in such a folder too and is the program's own.
     "" for one that is read, "check" where reading it has to show whose it is.
     """
     returned = _may_be_a_return(path) or may_hold_figures(path)

@@ -156,8 +156,7 @@ def _form(scope: Scope, failed: list[Failure] | None, *, first: bool) -> list[Fi
     for rule in rules().values():
         if isinstance(rule, FormRule) and rule.first is first:
             with _noted(rule, failed):
-                for fault in rule.check(scope):
-                    found.append(_finding(rule, fault, scope))
+                found.extend(_finding(rule, fault, scope) for fault in rule.check(scope))
     return found
 
 
@@ -185,8 +184,8 @@ def _constraints(
     for each in bound:
         if isinstance(each.rule, ConstraintRule) and each.rule.first is first:
             with _noted(each.rule, failed, each.constraint):
-                for fault in each.rule.check(each.params, scope):
-                    found.append(_finding(each.rule, fault, scope, each.constraint))
+                faults = each.rule.check(each.params, scope)
+                found.extend(_finding(each.rule, fault, scope, each.constraint) for fault in faults)
     return found
 
 

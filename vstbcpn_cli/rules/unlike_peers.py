@@ -128,7 +128,8 @@ def _grouped(lines: pd.DataFrame, least: int) -> pd.DataFrame:
 
 def _fitted(lines: pd.DataFrame) -> pd.DataFrame:
     """`expected` of each unit: the line through the middles of the smaller and of the larger third of its group; and
-    how far half of the units are `above` or `below` it, their `count`, and whether their size says anything (`sized`)."""
+    how far half of the units are `above` or `below` it, their `count`, and whether their size says something
+    (`sized`)."""
     keys = _GROUP
     known = lines["size"].notna()
     sizes = lines["size"].map(math.log, na_action="ignore")
