@@ -116,6 +116,14 @@ def test_trace_takes_a_unit_as_it_is_written(vstbcpn: Program, inbox: Path) -> N
     assert "“Sở Nội vụ” (so-noi-vu), “Sở Ngoại vụ” (so-ngoai-vu)" in err
 
 
+def test_trace_of_a_rule_points_to_the_command_that_explains_it(vstbcpn: Program, inbox: Path) -> None:
+    for text, code in (("vs 401", "VS401"), ("R1", "R01")):
+        done, _, err = vstbcpn("trace", text, inbox)
+        assert done == 2
+        assert f"“{code}” là mã quy tắc kiểm tra, không phải mã số liệu." in err
+        assert f"Đề nghị xem quy tắc bằng lệnh: vstbcpn rule {code}" in err
+
+
 # ------------------------------------------------------------------------------------- commands, options, their values
 @pytest.mark.parametrize(
     ("arguments", "words"),
@@ -129,6 +137,8 @@ def test_trace_takes_a_unit_as_it_is_written(vstbcpn: Program, inbox: Path) -> N
         (("units", "--format", "jsn"), "Tên gần nhất là “json”. Đề nghị chọn: text, json."),
         (("init", "x", "--template", "nd-30"), "tên gần nhất là “nd30”."),
         (("rule", "VS41"), "Không có quy tắc “VS41”; mã gần nhất là “VS41"),
+        (("rule", "VS999"), "mã gần nhất là “VS508”, “VS507”, “VS506”"),
+        (("rule", "t6.05"), "mã số liệu, không phải mã quy tắc. Đề nghị tra số liệu bằng lệnh: vstbcpn trace T6.05"),
         (("rule", "part-exceed-whole"), "mã gần nhất là “part-exceeds-whole”"),
         (("rule",), "Chưa ghi mã quy tắc."),
     ],

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from vstbcpn_cli.rules.registry import bind
+from vstbcpn_cli.rules.base import ConstraintRule, SeasonRule
+from vstbcpn_cli.rules.registry import bind, rules
 from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.load import load_edition, load_periods, part_of_edition, raw_edition
+from vstbcpn_cli.schema.load import NOT_ON_THE_FORM, load_edition, load_periods, part_of_edition, raw_edition
 from vstbcpn_cli.schema.model import Aggregate, Column, FieldType, Indicator, Requirement
 from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
 
@@ -271,6 +272,16 @@ def test_a_rule_on_trial_leaves_the_form_the_same(tmp_path: Path) -> None:
     (tmp_path / "hai").mkdir()
     again = load_edition(_changed(tmp_path / "hai", "issue = 1\n", "issue = 2\n"))
     assert again.fingerprint != tried.fingerprint
+
+
+def test_a_bound_that_no_line_of_the_form_shows_leaves_the_form_the_same(tmp_path: Path) -> None:
+    wider = load_edition(_changed(tmp_path, "alone_times = 3\n", "alone_times = 4\n"))
+    assert wider.fingerprint == load_edition("2011").fingerprint
+    declared = [r for r in rules().values() if isinstance(r, ConstraintRule | SeasonRule)]
+    assert {r.name for r in declared if r.live is None} == NOT_ON_THE_FORM
+    (tmp_path / "hai").mkdir()
+    shown = load_edition(_changed(tmp_path / "hai", "percent = 30\n", "percent = 40\n"))
+    assert shown.fingerprint != wider.fingerprint
 
 
 def test_who_is_not_concerned_leaves_the_form_the_same_and_is_an_answer_of_the_list(tmp_path: Path) -> None:

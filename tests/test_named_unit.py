@@ -10,7 +10,7 @@ import returned as at
 import season
 from test_cli import Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.commands.named_unit import named_unit
+from vstbcpn_cli.commands.named_unit import named_unit, nearest_unit
 from vstbcpn_cli.schema.model import Register
 
 __all__ = ["inbox", "vstbcpn"]
@@ -89,3 +89,23 @@ def test_a_damaged_workbook_beside_a_good_one_is_still_asked_for(vstbcpn: Progra
     code, out, _ = vstbcpn("validate", inbox)
     assert code == 11
     assert "Đề nghị gửi lại 1 tệp chưa dùng được." in out
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [
+        ("Hội phụ nữ", "hoi-lhpn"),
+        ("hoi phu nu", "hoi-lhpn"),
+        ("Đoàn thanh niên", "tinh-doan"),
+        ("doan TN", "tinh-doan"),
+        ("Đoàn TNCS Hồ Chí Minh", "tinh-doan"),
+        ("Mặt trận Tổ quốc", "ubmttq-tinh"),
+        ("mat tran to quoc", "ubmttq-tinh"),
+        ("Mặt trận tỉnh", "ubmttq-tinh"),
+        ("Hội cựu binh", "hoi-ccb"),
+    ],
+)
+def test_the_nearest_is_the_one_everybody_calls_so(asked: str, unit: str) -> None:
+    near = nearest_unit(asked, at.register().units)
+    assert near is not None
+    assert near.code == unit

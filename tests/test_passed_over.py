@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import datetime as dt
+import gzip
 import io
 import json
+import lzma
 import os
 import shutil
 import sys
+import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -234,5 +238,83 @@ def test_a_workbook_in_a_hidden_folder_is_named(vstbcpn: Program, inbox: Path) -
     receive(inbox / ".an", "b.txt", b"x")
     _, out, err = vstbcpn("validate", inbox, "--format", "json")
     assert paths(out) == ["so-y-te.xlsx"]
-    assert json.loads(out)["skipped"] == [".an/a.xlsx", ".an/sau/a.xlsx"]
+    assert json.loads(out)["skipped"] == [".an/a.xlsx", ".an/sau/a.xlsx", ".staging-1/a.xlsx"]
     assert "Chưa đọc “.an/a.xlsx” vì nằm trong thư mục ẩn." in err
+
+
+def test_what_the_program_made_ready_itself_stays_quiet_in_a_hidden_folder(
+    vstbcpn: Program, season_folder: Path
+) -> None:
+    (season_folder / ".staging-1" / "new").mkdir(parents=True)
+    for n, made in enumerate((season_folder / "1-gui-don-vi").glob("*.xlsx")):
+        shutil.copy(made, season_folder / ".staging-1" / "new" / str(n))
+    shutil.copy(next((season_folder / "phan-hoi").glob("*_phieu-phan-hoi.docx")), season_folder / ".staging-1" / "a")
+    assert ".staging-1" not in vstbcpn("validate", ".", "--format", "json")[2]
+
+
+# ------------------------------------------------------------------------------- by what is in it, never by its name
+def tarred(content: bytes) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        entry = tarfile.TarInfo("bao-cao.xlsx")
+        entry.size = len(content)
+        archive.addfile(entry, io.BytesIO(content))
+    return made.getvalue()
+
+
+FILLED = at.filled("so-gddt")
+PAGE = "<html><body><table><tr><td>T5.04</td><td>12</td></tr></table></body></html>"
+LETTER = b"From: a@langson.gov.vn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+HELD = {
+    "gzip": gzip.compress(FILLED),
+    "bzip2": bz2.compress(FILLED),
+    "xz": lzma.compress(FILLED),
+    "tar": tarred(FILLED),
+    "rar": b"Rar!\x1a\x07\x01\x00" + bytes(500),
+    "7z": b"7z\xbc\xaf\x27\x1c" + bytes(500),
+    "excel-2003": b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    "page": PAGE.encode(),
+    "page in utf-16": PAGE.encode("utf-16"),
+    "letter": LETTER,
+    "outlook": compound("__substg1.0_3701000D", bytes(9000)),
+    "junk before": b"junk\n" * 9 + FILLED,
+    "much junk before": b"junk\n" * 9000 + FILLED,
+    "pdf": b"%PDF-1.7\n%" + bytes(99),
+}
+
+
+@pytest.mark.parametrize("suffix", [".log", ".json", ".tmp", ".bak", ".docx", ".pdf", ".md", ".db", ".xls", ""])
+def test_whatever_may_hold_figures_is_read_or_named(vstbcpn: Program, inbox: Path, suffix: str) -> None:
+    for name, content in HELD.items():
+        receive(inbox, f"{name}{suffix}", content)
+    receive(inbox, f".an{suffix}", HELD["gzip"])
+    told = json.loads(vstbcpn("validate", inbox, "--format", "json")[1])
+    by_name = {f["path"]: f["findings"][0] for f in told["files"] if f["path"] != "so-y-te.xlsx"}
+    assert by_name.keys() == {f"{name}{suffix}" for name in HELD} | {f".an{suffix}"}
+    assert {f["code"] for f in by_name.values()} <= {"VS102", "VS103"}
+    assert all(f["advice"] for f in by_name.values())
+    for name in ("gzip", "bzip2", "xz", "tar", "rar", "7z"):
+        assert "giải nén để lấy tệp Excel" in by_name[f"{name}{suffix}"]["message"]
+    for name in ("letter", "outlook"):
+        assert "mở thư để lấy tệp Excel đính kèm" in by_name[f"{name}{suffix}"]["message"]
+    for name in ("page", "page in utf-16", "excel-2003"):
+        assert "mở bằng Excel rồi lưu" in by_name[f"{name}{suffix}"]["message"]
+
+
+NOTES = {
+    "a.log": b"2011-06-01 12:00 From: a@langson.gov.vn\nFrom: b@langson.gov.vn\n",
+    "b.json": '{"từ": "https://docs.google.com/spreadsheets/d/1", "xml": "urn:schemas-microsoft-com:office:spreadsheet"}'
+    "".encode(),
+    "c.md": b"<img src='a.png'>\n\nFrom: somebody\n",
+    "d.tmp": bytes(300),
+    "e.ini": b"From: me\nplain words\n",
+    "thumbs.db": compound("Catalog", bytes(9000)),
+}
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_notes_and_records_stay_quiet(vstbcpn: Program, inbox: Path, name: str) -> None:
+    receive(inbox, name, NOTES[name])
+    _, out, err = vstbcpn("validate", inbox, "--format", "json")
+    assert paths(out) == ["so-y-te.xlsx"]
+    assert name not in err

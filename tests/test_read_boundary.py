@@ -21,7 +21,7 @@ from vstbcpn_cli.commands.reading import read_all
 from vstbcpn_cli.commands.setting import register
 from vstbcpn_cli.commands.sources import Found
 from vstbcpn_cli.excel.identity import LARGEST_FILE, peek
-from vstbcpn_cli.excel.opening import holds_workbook
+from vstbcpn_cli.excel.opening import may_hold_figures
 from vstbcpn_cli.exits import ExitCode
 from vstbcpn_cli.previous import load_previous
 from vstbcpn_cli.safety import inputs
@@ -60,7 +60,7 @@ def test_a_pipe_that_came_in_the_place_of_a_file_is_not_waited_for(tmp_path: Pat
         with pytest.raises(OSError, match="no plain file"):
             read(pipe)
     assert peek(pipe) is None
-    assert not holds_workbook(pipe)
+    assert not may_hold_figures(pipe)
     assert not bears_our_mark(pipe)
     assert not as_written(pipe)
     with pytest.raises(ConfigurationError, match=r"a\.xlsx: không đọc được"):

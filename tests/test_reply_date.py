@@ -66,7 +66,7 @@ def test_a_unit_is_asked_to_reply_by_a_day_that_is_not_over(
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (("--reply-by", "19/6/2011"), "sớm hơn ngày nhận tệp gần nhất (20/6/2011)"),
+        (("--reply-by", "19/6/2011"), "sớm hơn ngày nhận 20/6/2011, lấy theo ngày của tệp “hoi nong dan.xlsx”"),
         (("--reply-by", "24/6/2011", "--as-of", "25/6/2011"), "sớm hơn ngày ghi ở --as-of (25/6/2011)"),
         (("--reply-by", "31/6/2011"), "“31/6/2011” của “--reply-by”"),
         (("--reply-by", "ngày mai"), "“ngày mai” của “--reply-by”"),
@@ -82,6 +82,19 @@ def test_a_day_that_is_over_or_none_is_refused_before_anything_is_written(
     assert "Đề nghị ghi" in err
     assert not (tmp_path / "tong-quan.html").exists()
     assert not list((tmp_path / "ra").glob("*"))
+
+
+def test_a_file_with_a_wrong_clock_is_named_and_the_log_puts_it_right(vstbcpn: Program, inbox: Path) -> None:
+    later(inbox, "2031-01-01")
+    code, _, err = vstbcpn("validate", inbox, "--reply-by", "24/6/2011")
+    assert code == 2
+    assert "ngày của tệp “hoi nong dan.xlsx”" in err
+    assert "Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi" in err
+    log = inbox / "so-theo-doi.csv"
+    log.write_text("tep,ngay_nhan\nhoi nong dan.xlsx,20/06/2011\n", encoding="utf-8")
+    assert vstbcpn("validate", inbox, "--reply-by", "24/6/2011")[0] != 2
+    log.write_text("tep,ngay_nhan\nhoi nong dan.xlsx,25/06/2011\n", encoding="utf-8")
+    assert "sớm hơn ngày nhận tệp gần nhất (25/6/2011)" in vstbcpn("validate", inbox, "--reply-by", "24/6/2011")[2]
 
 
 def test_screen_page_and_lists_name_both_days_in_the_same_words(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:

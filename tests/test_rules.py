@@ -800,7 +800,15 @@ def test_identical_blocks() -> None:
     assert all("và 2 đơn vị khác" in many[f"{unit}.xlsx"][0].fact for unit in ("so-y-te", *others))
 
 
-PEERS = {"size": "T3.M1.CB01.tong", "least": 8, "times": 5.5, "spread": 0.3}
+PEERS = {
+    "size": "T3.M1.CB01.tong",
+    "beside": "T3.M1.CB01.nu",
+    "least": 8,
+    "times": 6.5,
+    "spread": 0.3,
+    "alone": 10,
+    "alone_times": 3,
+}
 
 
 def test_unlike_peers() -> None:
@@ -809,7 +817,11 @@ def test_unlike_peers() -> None:
     assert compared("unlike-peers", PEERS, season(Form({"T5.04": 90000}), *others)) == {"so-y-te.xlsx": ["T5.04"]}
     assert compared("unlike-peers", PEERS, season(Form({"T5.04": 30}), *others)) == {}
     assert compared("unlike-peers", PEERS, season(Form({"T5.04": 0}), *others)) == {}
-    assert compared("unlike-peers", PEERS, season(Form({"T3.M1.CB01.tong": 90000}), *others)) == {}
+    staff = Form({"T3.M1.CB01.tong": 90000})
+    assert compared("unlike-peers", PEERS, season(staff, *others)) == {"so-y-te.xlsx": ["T3.M1.CB01.tong"]}
+    few = {**PEERS, "times": 100}
+    assert compared("unlike-peers", few, season(Form({"T5.04": 500}), *others)) == {"so-y-te.xlsx": ["T5.04"]}
+    assert compared("unlike-peers", few, season(Form({"T5.04": 110}), *others)) == {}
     assert compared("unlike-peers", PEERS, season(Form({"T5.04": 90000}), *others[:6])) == {}
 
 

@@ -64,8 +64,21 @@ def broken(request: pytest.FixtureRequest) -> Callable[[str, Check], Rule]:
 
 
 # ------------------------------------------------------------------------------------------------------ the engine
-@pytest.mark.parametrize("fault", [ValueError("x"), MemoryError(), RecursionError(), KeyError("x"), AssertionError()])
-def test_the_others_find_what_they_find(broken: Callable[[str, Check], Rule], fault: Exception) -> None:
+RAISED = [
+    ValueError("x"),
+    MemoryError(),
+    RecursionError(),
+    KeyError("x"),
+    AssertionError(),
+    SystemExit(0),
+    GeneratorExit(),
+    StopIteration(),
+    BaseException("x"),
+]
+
+
+@pytest.mark.parametrize("fault", RAISED)
+def test_the_others_find_what_they_find(broken: Callable[[str, Check], Rule], fault: BaseException) -> None:
     form = Form({**MORE_WOMEN, "T6.05": State.EMPTY}).scope()
     bound = [*declared("part-exceeds-whole", COMPARED), *bind(form.edition)]
     usual = judge(form, bound)
@@ -73,7 +86,15 @@ def test_the_others_find_what_they_find(broken: Callable[[str, Check], Rule], fa
     broken("missing-value", raising(fault))
     failed: list[Failure] = []
     assert judge(form, bound, failed) == tuple(f for f in usual if f.rule != "missing-value")
-    assert failed == [Failure(rules()["missing-value"].code, "", type(fault).__name__)]
+    # Python itself makes another exception of this one where a generator raises it.
+    named = "RuntimeError" if isinstance(fault, StopIteration) else type(fault).__name__
+    assert failed == [Failure(rules()["missing-value"].code, "", named)]
+
+
+def test_who_stops_the_run_is_obeyed(broken: Callable[[str, Check], Rule]) -> None:
+    broken("missing-value", raising(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        judge(Form().scope(), [], [])
 
 
 def test_a_constraint_is_named_with_its_declaration_and_keeps_what_it_found_before(
@@ -98,13 +119,15 @@ def test_without_a_list_the_fault_goes_through(broken: Callable[[str, Check], Ru
         judge(Form().scope(), [])
 
 
+@pytest.mark.parametrize("fault", [ValueError("x"), SystemExit(3), GeneratorExit(), BaseException("x")])
 @pytest.mark.parametrize("name", ["stock-jumped", "same-as-previous"])
-def test_a_rule_between_units(broken: Callable[[str, Check], Rule], name: str) -> None:
-    rule = broken(name, raising(ValueError("x")))
+def test_a_rule_between_units(broken: Callable[[str, Check], Rule], name: str, fault: BaseException) -> None:
+    rule = broken(name, raising(fault))
     bound = declared("stock-jumped", {"percent": 30})
     failed: list[Failure] = []
     assert judge_season(season_of(Form(), previous={}), bound, failed) == {"so-y-te.xlsx": ()}
-    assert failed == [Failure(rule.code, bound[0].constraint.id if name == "stock-jumped" else "", "ValueError")]
+    use = bound[0].constraint.id if name == "stock-jumped" else ""
+    assert failed == [Failure(rule.code, use, type(fault).__name__)]
 
 
 def test_what_the_reader_met_is_told_in_general_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,12 +144,13 @@ def test_what_the_reader_met_is_told_in_general_words(monkeypatch: pytest.Monkey
     assert failed == [Failure(rule.code, "", "KeyError")]
 
 
-def test_a_line_of_the_self_check_that_raises_stops_a_blank_and_no_reading() -> None:
+@pytest.mark.parametrize("fault", [ValueError("x"), SystemExit(0)])
+def test_a_line_of_the_self_check_that_raises_stops_a_blank_and_no_reading(fault: BaseException) -> None:
     rule: Any = rules()["missing-value"]
     usual = rule.live
-    object.__setattr__(rule, "live", raising(ValueError("x")))
+    object.__setattr__(rule, "live", raising(fault))
     try:
-        with pytest.raises(ValueError, match="x"):
+        with pytest.raises(type(fault)):
             self_check(at.applies_to("so-y-te"), LiveRules(at.bound())).lines()
         lenient = self_check(at.applies_to("so-y-te"), LiveRules(at.bound(), lenient=True)).lines()
         assert {line.check.rule for line in lenient} - {rule.code}
@@ -159,9 +183,9 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(tmp_path: Path, *arguments: object, names: tuple[str, ...] = (FORM_RULE, BETWEEN)) -> tuple[int, str, str]:
+def run(tmp_path: Path, *arguments: object, fault: str = "ValueError('x')", patch: str = PATCH) -> tuple[int, str, str]:
     (tmp_path / "ma").mkdir(exist_ok=True)
-    patch = PATCH.format(root=str(ROOT), fault="ValueError('x')", names=names)
+    patch = patch.format(root=str(ROOT), fault=fault, names=(FORM_RULE, BETWEEN))
     (tmp_path / "ma" / "sitecustomize.py").write_text(patch, encoding="utf-8")
     env = {**os.environ, "PYTHONPATH": f"{tmp_path / 'ma'}{os.pathsep}{ROOT}"}
     done = subprocess.run(
@@ -206,6 +230,39 @@ def test_validate_names_them_and_tells_everything_else(tmp_path: Path, inbox: Pa
     (message,) = (p.read_text(encoding="utf-8-sig") for p in (tmp_path / "phan-hoi").glob("*so-y-te*.txt"))
     assert "việc kiểm tra chưa xong" in message
     assert "không có điểm cần xử lý" not in message
+
+
+@pytest.mark.parametrize("fault", ["SystemExit(0)", "GeneratorExit()"])
+def test_what_would_end_the_program_is_noted_like_any_other_fault(tmp_path: Path, inbox: Path, fault: str) -> None:
+    code, said, told = run(tmp_path, "validate", inbox, "--format", "json", fault=fault)
+    assert code == 1
+    document = json.loads(said)
+    assert faults(document) == []
+    named = fault.partition("(")[0]
+    assert f"Quy tắc {rules()[FORM_RULE].code} chưa kiểm tra xong 4 tệp vì phần mềm gặp lỗi ({named})" in told
+    assert f"Quy tắc {rules()[BETWEEN].code} {DECLARED} chưa kiểm tra xong 4 tệp" in told
+    by_name = {f["path"]: f for f in document["files"]}
+    assert "VS401" in {f["code"] for f in by_name["huyen-loc-binh.xlsx"]["findings"]}
+    assert {r["code"] for r in document["rules"] if r["failed"]} == {rules()[n].code for n in (FORM_RULE, BETWEEN)}
+
+
+COMPARES = """
+import sys
+sys.path.insert(0, {root!r})
+from vstbcpn_cli.rules.registry import rules
+def compares(*_):
+    raise {fault}
+object.__setattr__(rules()["same-as-previous"], "compares", compares)
+"""
+
+
+def test_a_rule_that_cannot_say_whether_it_compares_is_named(tmp_path: Path, inbox: Path) -> None:
+    code, said, told = run(tmp_path, "validate", inbox, "--format", "json", fault="SystemExit(0)", patch=COMPARES)
+    assert code == 1
+    document = json.loads(said)
+    assert faults(document) == []
+    assert "Quy tắc VS505 chưa kiểm tra xong 4 tệp vì phần mềm gặp lỗi (SystemExit)" in told
+    assert len(document["files"]) == 5
 
 
 def _paragraphs(document: Any) -> Iterator[Any]:

@@ -51,6 +51,33 @@ def test_an_office_of_84_staff_does_not_publish_90000_news_items() -> None:
     assert not any(name in finding.fact for name in others)
 
 
+@pytest.mark.parametrize("times", [20, 100, 1000])
+def test_the_staff_itself_is_judged_without_an_earlier_period(times: int) -> None:
+    made = honest("0")
+    unit = place_of(made, "so-tu-phap")
+    staff = made.scopes[unit].value("T3.M1.CB01.tong")
+    assert staff is not None and staff.number
+    absurd = changed(made, unit, {"T3.M1.CB01.tong": Decimal(staff.number) * times})
+    (finding,) = (f for u, f in told(absurd) if u == "so-tu-phap" and str(f.place.key) == "T3.M1.CB01.tong")
+    assert "ở các đơn vị cùng loại có “Cán bộ, công chức, viên chức, người lao động, nữ” tương đương" in finding.fact
+
+
+def test_size_is_spoken_of_only_where_it_was_looked_at() -> None:
+    made = honest("0")
+    unit = place_of(made, "so-tu-phap")
+    wide = {"T3.M1.CB02.tong": Decimal(90_000)}
+    (sized,) = (f for _, f in told(changed(made, unit, wide)) if f.value == "90000")
+    assert "ở các đơn vị cùng loại có quy mô tương đương (khoảng" in sized.fact
+    without = changed(made, unit, {**wide, "T3.M1.CB01.tong": Decimal(0)})
+    (alone,) = (f for _, f in told(without) if f.value == "90000")
+    assert "ở các đơn vị cùng loại (khoảng" in alone.fact
+
+
+def test_a_hundred_times_too_much_is_mostly_found() -> None:
+    rates = [mistyped_found(4, "× 100", unit_seed=n) for n in range(5)]
+    assert sum(r.found for r in rates) >= 0.75 * sum(r.of for r in rates)
+
+
 def test_5000_gender_officers_are_more_than_the_staff() -> None:
     made = honest("0")
     unit = place_of(made, "so-tu-phap")

@@ -134,12 +134,12 @@ def alarms(seeds: int, codes: tuple[str, ...], *, previous: bool = False) -> int
     return sum(len(list(told(honest(str(seed), previous=previous), codes))) for seed in range(seeds))
 
 
-def mistyped_found(seeds: int, kind: str, *, previous: bool = False) -> Rate:
+def mistyped_found(seeds: int, kind: str, *, previous: bool = False, unit_seed: int = 0) -> Rate:
     rate = Rate()
     for seed in range(seeds):
         made = honest(str(seed), previous=previous)
         there = {(u, f.place.key) for u, f in told(made, ("VS503", *OUTLIERS))}
-        faulty, unit, key = mistyped(made, kind, random.Random(f"{seed} {kind}"))
+        faulty, unit, key = mistyped(made, kind, random.Random(f"{seed} {kind}" + " again" * unit_seed))
         found = {(u, f.place.key) for u, f in told(faulty, ("VS503", *OUTLIERS))} - there
         scope = next(s for s in faulty.scopes if s.unit.code == unit)
         inside = {k for f in judge(scope, bind(made.edition)) for k in f.keys}

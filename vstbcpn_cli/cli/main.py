@@ -126,13 +126,13 @@ def _run(arguments: list[str]) -> int:
     except OSError as fault:
         fail(_io_sentence(fault))
         return ExitCode.IO
-    except SystemExit:
-        # The library ends so when nobody reads its help to the end; it never does otherwise.
-        deaf(sys.stdout)
-        return ExitCode.OK
     except (KeyboardInterrupt, typer.Abort):
         return _stopped()
-    except Exception as fault:  # noqa: BLE001 - the last guard: a user never sees a traceback
+    except BaseException as fault:  # noqa: BLE001 - the last guard: a user never sees a traceback
+        if isinstance(fault, SystemExit) and isinstance(fault.__context__, OSError):
+            # The library ends so when nobody reads its help to the end.
+            deaf(sys.stdout)
+            return ExitCode.OK
         return _internal(fault)
 
 
@@ -158,7 +158,7 @@ def _stopped() -> int:
     return ExitCode.INTERNAL
 
 
-def _internal(fault: Exception) -> int:
+def _internal(fault: BaseException) -> int:
     if os.environ.get("VSTBCPN_DEBUG"):
         raise fault
     place = fault.__traceback__

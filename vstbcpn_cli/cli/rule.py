@@ -19,7 +19,7 @@ def command(
     edition: EditionName = DEFAULT_EDITION,
 ) -> int:
     """Giải thích một quy tắc kiểm tra."""
-    from vstbcpn_cli.commands.explain import declared, explained, listed, nearest_rule, stated
+    from vstbcpn_cli.commands.explain import declared, explained, figure_meant, listed, nearest_rules, stated
 
     if all_:
         for rule in listed():
@@ -30,8 +30,12 @@ def command(
         return ExitCode.USAGE
     rules = explained(edition, code)
     if not rules:
-        near = nearest_rule(edition, code)
-        hint = f"; mã gần nhất là “{near}”" if near else ""
+        if figure := figure_meant(edition, code):
+            advice = f"Đề nghị tra số liệu bằng lệnh: vstbcpn trace {figure}"
+            fail(f"“{figure}” là mã số liệu, không phải mã quy tắc. {advice}")
+            return ExitCode.USAGE
+        near = ", ".join(f"“{n}”" for n in nearest_rules(edition, code))
+        hint = f"; mã gần nhất là {near}" if near else ""
         fail(f"Không có quy tắc “{code}”{hint}. Đề nghị xem danh sách bằng lệnh: vstbcpn rule --all")
         return ExitCode.USAGE
     name, constraints = stated(edition, code)

@@ -14,6 +14,7 @@ from vstbcpn_cli.schema.load import part_of_edition
 from vstbcpn_cli.schema.model import Edition, Severity
 
 _NUMBERED = re.compile(r"(r|vs)[ _-]?0*(\d+)")
+_NEAREST = 3
 _WIDTH = {"r": 2, "vs": 3}
 """R05 and VS101: what is typed as R5, r05 or “VS 101” is the same."""
 
@@ -46,10 +47,34 @@ def explained(edition: str, code: str) -> tuple[Rule, ...]:
     return tuple(r for r in listed() if r.name in names or wanted in (i.casefold() for i in r.catalogue))
 
 
-def nearest_rule(edition: str, code: str) -> str:
-    """The code or identifier closest to one that does not exist; "" when none is close."""
+def nearest_rules(edition: str, code: str) -> tuple[str, ...]:
+    """The codes or identifiers closest to one that does not exist: of a number those beside it, begun alike first."""
     known = [n for r in listed() for n in (r.code, r.name, *r.catalogue)]
-    return nearest(code, [*known, *(str(c.get("id")) for _, c in _constraints(edition))])
+    known += [str(c.get("id")) for _, c in _constraints(edition)]
+    asked = _NUMBERED.fullmatch(code.strip().casefold())
+    if asked is None:
+        near = nearest(code, known)
+        return (near,) if near else ()
+    letters, digits = asked[1].upper(), asked[2]
+    alike = sorted({n for n in known if re.fullmatch(rf"{letters}\d+", n)})
+    begun = [n for n in alike if n.removeprefix(letters).startswith(digits)]
+    beside = sorted(alike, key=lambda n: abs(int(n.removeprefix(letters)) - int(digits)))
+    return tuple((begun or beside)[:_NEAREST])
+
+
+def rule_meant(edition: Edition, text: str) -> str:
+    """The code of a rule or the identifier of a constraint that a text is; "" for another."""
+    wanted = _plain(text).upper()
+    known = {c.id for c in edition.constraints()} | {i for r in listed() for i in (r.code, *r.catalogue)}
+    return wanted if wanted in known else ""
+
+
+def figure_meant(edition: str, text: str) -> str:
+    """The code of the form that a text is; "" for another."""
+    from vstbcpn_cli.schema.load import load_edition
+
+    codes = load_edition(edition).task_of
+    return next((code for code in codes if code.casefold() == text.strip().casefold()), "")
 
 
 def _plain(code: str) -> str:

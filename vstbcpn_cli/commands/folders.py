@@ -9,8 +9,6 @@ from pathlib import Path
 
 _NOBODYS = frozenset(["$recycle.bin", "system volume information"])
 """Folders of Windows itself on every drive: what was thrown away, and what nobody may open."""
-_UNFINISHED = ".staging-"
-"""What a run of this program is about to write."""
 
 
 @dataclass(slots=True)
@@ -34,17 +32,13 @@ class Folders:
             yield folder
             return
         for entry in entries:
-            if _nobodys(entry.name):
+            if entry.name.casefold() in _NOBODYS:
                 continue
             path = folder / entry.name
             if _is_folder(entry):
                 yield from self.files(path)
             elif _is_file(entry):
                 yield path
-
-
-def _nobodys(name: str) -> bool:
-    return name.startswith(_UNFINISHED) or name.casefold() in _NOBODYS
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -89,9 +89,17 @@ def _entry(
     for one in judged:
         path = one.outcome.file.path
         fault = next((f.fault for f in one.failed if (f.code, f.constraint) == (code, use)), "")
+        reason = ""
+        if not fault:
+            try:
+                reason = _reason(rule, constraint, one, season, scopes.get(path))
+            except KeyboardInterrupt:
+                raise
+            except BaseException as raised:  # noqa: BLE001 - the rule's own code says whether it compares anything
+                fault = type(raised).__name__
         if fault:
             failed.setdefault(fault, []).append(path)
-        elif reason := _reason(rule, constraint, one, season, scopes.get(path)):
+        elif reason:
             skipped[reason] += 1
     ran = len(judged) - sum(skipped.values()) - sum(map(len, failed.values()))
     files = {fault: tuple(sorted(paths)) for fault, paths in sorted(failed.items())}

@@ -27,6 +27,8 @@ _ORDINAL = re.compile(r"\s*\d+\s*[.)/:-]?\s+(?=\D)")
 """The number before a name that was copied out of a list."""
 _LINKS = frozenset(("và", "các", "của", "việt", "nam", "chi", "nhánh"))
 """What abbreviations leave out."""
+_YOUTH, _OF_YOUTH = ["tinh", "doan"], frozenset(("thanh", "tn", "tncs"))
+"""The union of the young is called “Tỉnh đoàn” in lists and “Đoàn thanh niên” by everybody."""
 _MOST_NAMED, _LEAST_LETTERS, _LONGEST = 5, 4, 80
 
 
@@ -80,18 +82,27 @@ def units_meant(text: str, units: Iterable[ReportingUnit], province: str) -> tup
 
 
 def nearest_unit(text: str, units: Iterable[ReportingUnit]) -> ReportingUnit | None:
-    """The unit a mistyped name may have meant: the shortest name it is a part of, else the most alike."""
+    """The unit a mistyped name may have meant: the shortest name that has its words in this order (“Hội phụ nữ”), else
+    the most alike."""
     known = tuple(units)
-    bare, run = " ".join(_words(text)), "".join(_words(text))
+    words = _words(text)
+    if words[:1] == _YOUTH[1:] and words[1:2] and words[1] in _OF_YOUTH:
+        words = _YOUTH
+    run = "".join(words)
     parts = (
         u
         for u in known
-        if (bare and f" {bare} " in f" {' '.join(_words(u.name))} ")
+        if (words and _in_order(words, _words(u.name)))
         or (len(run) >= _LEAST_LETTERS and run in "".join(_words(u.code)))
     )
     part = min(parts, key=lambda u: len(u.name), default=None)
     close = nearest(text, [name for u in known for name in (u.name, u.code)]) if part is None else ""
     return part or next((u for u in known if close in (u.name, u.code)), None)
+
+
+def _in_order(words: Sequence[str], name: Sequence[str]) -> bool:
+    left = iter(name)
+    return all(word in left for word in words)
 
 
 def _typed_words(text: str) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from vstbcpn_cli.commands.folders import Folders
 from vstbcpn_cli.commands.log import LOG_NAMES, Log, Unmatched, file_key, read_log
-from vstbcpn_cli.commands.own_files import is_output, outputs_in
+from vstbcpn_cli.commands.own_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.coverage import Receipt
 from vstbcpn_cli.days import short_date
 from vstbcpn_cli.excel.identity import peek
-from vstbcpn_cli.excel.opening import holds_workbook
+from vstbcpn_cli.excel.opening import may_hold_figures
 from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.safety.archives import as_written
 from vstbcpn_cli.safety.text import scrubbed
 from vstbcpn_cli.safety.whereabouts import held, nearest
 from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
@@ -233,12 +234,13 @@ def _modified(path: Path) -> float:
 def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
     """Why a file met in a folder is no return: the field of `PassedOver`, "silent" for one nobody asks about.
 
-    Whatever holds a workbook is read, or named where it lies in a hidden folder; the name decides about all others.
+    Whatever may hold figures is read, or named where it lies in a hidden folder; the name decides about all others.
+    What a run that was cut off had made ready lies in such a folder too and is the program's own.
     "" for one that is read, "check" where reading it has to show whose it is.
     """
-    returned = _may_be_a_return(path) or holds_workbook(path)
+    returned = _may_be_a_return(path) or may_hold_figures(path)
     if any(part.startswith(".") for part in path.relative_to(base).parent.parts):
-        return "hidden" if holds_workbook(path) else "silent"
+        return "hidden" if may_hold_figures(path) and not (as_written(path) or bears_our_mark(path)) else "silent"
     if path.name.startswith("~$") and not returned:
         return "locks"
     if not returned and not _may_be_meant_as_one(path):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
 
+from vstbcpn_cli.commands.explain import rule_meant
 from vstbcpn_cli.commands.intake import Progress, setting_for, take_in
 from vstbcpn_cli.commands.named_unit import nearest_unit, several, units_meant
 from vstbcpn_cli.commands.office_templates import chosen_templates, given_in
@@ -178,6 +179,11 @@ def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
     meant = units_meant(name, units, edition.office.province)
     if len(meant) > 1:
         raise ConfigurationError(several(name, meant))
+    if not meant and (rule := rule_meant(edition, name)):
+        raise ConfigurationError(
+            f"“{rule}” là mã quy tắc kiểm tra, không phải mã số liệu. "
+            f"Đề nghị xem quy tắc bằng lệnh: vstbcpn rule {rule}"
+        )
     near = None if meant or closest(asked, known, 0.8) else nearest_unit(name, units)
     return meant[0].code if meant else _unknown(edition, name, known, f"“{near.code}” ({near.name})" if near else "")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -19,7 +21,10 @@ from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 Notes = list[tuple[str, tuple[str, ...]]]
 """Kinds of problems with their details: what is to be said about the way the cells are stored."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_END = b"PK\x05\x06"
 _SNIFFED = 16_384
+_SNIFFED_END = 65_557
+"""The end of an archive may bear a remark of 65,535 characters."""
 _FLAT = "FLAT"
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF"),
@@ -31,15 +36,23 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "ARCHIVE"),
     (b"7z\xbc\xaf", "ARCHIVE"),
     (b"\x1f\x8b", "ARCHIVE"),
+    (b"\x1f\x9d", "ARCHIVE"),
+    (b"BZh", "ARCHIVE"),
+    (b"\xfd7zXZ\x00", "ARCHIVE"),
+    (b"\x28\xb5\x2f\xfd", "ARCHIVE"),
+    (b"MSCF", "ARCHIVE"),
     (b"PK\x05\x06", "EMPTY-ARCHIVE"),
     (b"{\\rtf", "Word"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "SHORTCUT"),
 )
+_TAR, _LHA = (257, b"ustar"), (2, b"-lh")
+"""Archives that say so further on than at their beginning: where, and how."""
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"docs\.google\.com"), "GOOGLE"),
     (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet"), "XML"),
     (re.compile(r"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.spreadsheet"), _FLAT),
     (re.compile(r"application/vnd\.oasis\.opendocument"), "OPENDOCUMENT"),
+    (re.compile(r"\A\s*<.*<table[\s>]", re.IGNORECASE | re.DOTALL), "TABLE"),
     (re.compile(r"\A\s*(?:<!doctype html|<html|<table|<meta|<head|<)", re.IGNORECASE), "HTML"),
     (re.compile(r"^(?:mime-version|content-type|return-path|received|from):", re.IGNORECASE | re.MULTILINE), "MAIL"),
 )
@@ -65,24 +78,34 @@ _NO_CONTAINER = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
 _STORES = ("thumbs.db", "desktop.ini", ".ds_store")
 """What systems put into a folder by themselves."""
+_HELD = ("PDF", "PICTURE", "ARCHIVE", "Word", "TABLE", "XML", _FLAT)
+_HELD_STREAMS = (*_WORKBOOK_STREAMS, *(stream for stream, kind in _OLE_STREAMS if kind == "MAIL"))
+_LETTER = re.compile(r"\A\s*(?:From .*\n)?[\w-]{1,60}:[ \t].*\n(?:[\w-]{1,60}:|[ \t])", re.IGNORECASE)
+"""A letter begins with two lines of its head at least."""
 _NAMED = 5
 """So many files of an archive are named; of more it is said that there are."""
 
 
-def holds_workbook(path: Path) -> bool:
-    """Whether a file whose name speaks against it is to be read all the same: it begins as a workbook or archive does,
-    and is none of the stores that systems keep in the same container."""
+def may_hold_figures(path: Path) -> bool:
+    """Whether a file whose name speaks against it is to be read all the same, be it to say what the unit has sent
+    instead: by its content it is a workbook, an archive, a letter with what is attached, a table, or a scan,
+    and none of the stores and drafts that systems and Word keep in the same container."""
     try:
         with opened(path) as stream:
-            head = stream.read(len(_OLE))
-        if head.startswith(_ZIP):
-            return True
-        if head != _OLE:
-            return bool(_BEFORE_EXCEL_5.match(head))
-        content = content_of(path, LARGEST_FILE)
-    except OSError:
-        return False
-    return any(stream in content for stream in _WORKBOOK_STREAMS)
+            head = stream.read(_SNIFFED)
+            stream.seek(-min(_SNIFFED_END, stream.seek(0, os.SEEK_END)), os.SEEK_END)
+            end = stream.read(_SNIFFED_END)
+        if head.startswith(_OLE):
+            return any(mark in content_of(path, LARGEST_FILE) for mark in _HELD_STREAMS)
+    except OSError as fault:
+        return fault.errno == errno.EFBIG  # that it is too large is said of it
+    if head.startswith(_ZIP) or _BEFORE_EXCEL_5.match(head) or _NO_CONTAINER.match(head):
+        return True
+    kind = _kind(head)
+    if kind in ("", "TEXT"):
+        return _ZIP_END in end  # something stands before an archive
+    # Notes and records may quote a letter; a letter begins as such.
+    return kind in _HELD or (kind == "MAIL" and bool(_LETTER.match(_decoded(head))))
 
 
 def open_book(path: Path, content: bytes) -> tuple[RawBook, Notes]:
@@ -200,9 +223,13 @@ def _kind(content: bytes) -> str:
         return "PICTURE" if content[8:12] == b"WEBP" else "VIDEO"
     if content[4:8] == b"ftyp":
         return next((kind for brand, kind in _FAMILIES if brand in content[8:24]), "VIDEO")
-    head = content[:_SNIFFED]
-    codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    text = head.decode(codec, "replace")
+    if any(content[at : at + len(mark)] == mark for at, mark in (_TAR, _LHA)):
+        return "ARCHIVE"
+    text = _decoded(content[:_SNIFFED])
     if _BINARY.search(text):
         return ""
     return next((kind for pattern, kind in _TEXTS if pattern.search(text)), "TEXT")
+
+
+def _decoded(head: bytes) -> str:
+    return head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")

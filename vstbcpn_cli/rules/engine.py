@@ -82,10 +82,13 @@ def judge_season(
 
 @contextmanager
 def _noted(rule: Rule, failed: list[Failure] | None, constraint: Constraint | None = None) -> Iterator[None]:
-    """Whatever a rule does wrong, memory and recursion included, is noted and costs no more than the rule."""
+    """Whatever a rule does wrong is noted and costs no more than the rule: memory and recursion, and what is meant to
+    end the whole program. Only who stops the run himself is obeyed."""
     try:
         yield
-    except Exception as fault:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as fault:
         if failed is None:
             raise
         failed.append(Failure(rule.code, constraint.id if constraint else "", type(fault).__name__))
@@ -150,12 +153,15 @@ def in_reading_order(edition: Edition, findings: Iterable[Finding]) -> tuple[Fin
     return tuple(sorted(findings, key=lambda f: (position(f), line(f), f.reading_order)))
 
 
-def _form(scope: Scope, failed: list[Failure] | None, *, first: bool) -> Iterator[Finding]:
+# A rule runs to its end in here: were its findings handed out one by one, whoever leaves them off would end it with an
+# exception of its own, which would be noted as the rule's.
+def _form(scope: Scope, failed: list[Failure] | None, *, first: bool) -> list[Finding]:
+    found: list[Finding] = []
     for rule in rules().values():
         if isinstance(rule, FormRule) and rule.first is first:
             with _noted(rule, failed):
-                for fault in rule.check(scope):
-                    yield _finding(rule, fault, scope)
+                found.extend(_finding(rule, fault, scope) for fault in rule.check(scope))
+    return found
 
 
 def _problems(scope: Scope, failed: list[Failure] | None) -> Iterator[Finding]:
@@ -177,12 +183,14 @@ def _without_cell(submission: Submission) -> Iterator[Observation]:
 
 def _constraints(
     scope: Scope, bound: Sequence[BoundConstraint], failed: list[Failure] | None, *, first: bool
-) -> Iterator[Finding]:
+) -> list[Finding]:
+    found: list[Finding] = []
     for each in bound:
         if isinstance(each.rule, ConstraintRule) and each.rule.first is first:
             with _noted(each.rule, failed, each.constraint):
-                for fault in each.rule.check(each.params, scope):
-                    yield _finding(each.rule, fault, scope, each.constraint)
+                faults = each.rule.check(each.params, scope)
+                found.extend(_finding(each.rule, fault, scope, each.constraint) for fault in faults)
+    return found
 
 
 def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | None = None) -> Finding:

@@ -90,7 +90,9 @@ class LiveRules:
     def _lines(self, live: Callable[..., Iterator[LiveCheck]], *given: Any) -> list[LiveCheck]:
         try:
             return list(live(*given))
-        except Exception:
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
             if self.lenient:
                 return []
             raise

@@ -33,11 +33,11 @@ class Figures:
     table: pd.DataFrame
 
 
-def figures(season: Season, size: str) -> Figures:
+def figures(season: Season, size: str, beside: str) -> Figures:
     """Every count and amount of money that speaks of the unit itself: what a lead reports may be the province's.
 
-    `size` is the field that says how large a unit is; by itself it is not compared: a department with all its schools
-    is twenty times another one.
+    `size` is the field that says how large a unit is. It cannot explain itself: the size of its own line is `beside`,
+    a part of it.
     """
     import pandas as pd  # 0,4 s
 
@@ -48,16 +48,20 @@ def figures(season: Season, size: str) -> Figures:
         for entry in scope.entries
         if entry.spec.type in _COUNTED and entry.observation.number is not None
     ]
-    own = [(u, o) for u, o in counted if o.key.code != size and not scopes[u].unit.leads(o.key.code)]
-    sizes = [o.number if (o := s.value(size)) is not None and o.number else math.nan for s in scopes]
+    own = [(u, o) for u, o in counted if not scopes[u].unit.leads(o.key.code)]
+    sizes, parts = ([_positive(scope.value(code)) for scope in scopes] for code in (size, beside))
     table = pd.DataFrame(
         {
             "line": range(len(own)),
             "unit": [u for u, _ in own],
             "kind": [scopes[u].unit.kind for u, _ in own],
-            "size": [float(sizes[u]) for u, _ in own],
+            "size": [(parts if o.key.code == size else sizes)[u] for u, o in own],
             "code": [o.key.code for _, o in own],
             "number": [float(o.number or 0) for _, o in own],
         }
     )
     return Figures(tuple(o for _, o in own), table)
+
+
+def _positive(found: Observation | None) -> float:
+    return float(found.number) if found is not None and found.number else math.nan

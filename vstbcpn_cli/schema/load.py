@@ -78,6 +78,20 @@ def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
         ) from fault
 
 
+NOT_ON_THE_FORM = frozenset(
+    (
+        "document-number-pattern",
+        "duplicate-between-units",
+        "flow-decreased",
+        "identical-blocks",
+        "lead-differs-from-sum",
+        "unlike-before",
+        "unlike-peers",
+    )
+)
+"""Declared rules without a line of the self-check: their bounds are the office's own."""
+
+
 @cache
 def load_edition(name: str) -> Edition:
     """The whole edition, typed and checked.
@@ -106,16 +120,21 @@ def _fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
     Rules on trial, the answers of units that are not concerned, what may not be withheld and which number names a year
-    are left out: they change what is made of an answer and nothing that was asked. Who issues the report is left out
-    too: a form already issued stays the same form.
+    are left out: they change what is made of an answer and nothing that was asked. So are the rules that no line of
+    the form shows. Who issues the report is left out too: a form already issued stays the same form.
     """
     office = raw.get("office")
     if isinstance(office, dict):
         raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
     unasked = ("trial", "outside", "known", "withholding", "names_year")
-    asked = json.loads(
-        json.dumps(raw, default=str), object_hook=lambda t: {k: v for k, v in t.items() if k not in unasked}
-    )
+
+    def kept(table: dict[str, Any]) -> dict[str, Any]:
+        some = {k: v for k, v in table.items() if k not in unasked}
+        if isinstance(some.get("constraints"), list):
+            some["constraints"] = [c for c in some["constraints"] if c.get("rule") not in NOT_ON_THE_FORM]
+        return some
+
+    asked = json.loads(json.dumps(raw, default=str), object_hook=kept)
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
 
 
