@@ -19,6 +19,7 @@ from vstbcpn_cli.excel.programs import program_name
         ("Microsoft Excel", "14.0300", "Microsoft Excel 2010"),
         ("Microsoft Excel", "3.1", "Microsoft Excel"),
         ("Microsoft Macintosh Excel", "16.0300", "Microsoft Excel"),
+        ("Microsoft Excel Compatible / Openpyxl 3.1.5", "3.1", "Openpyxl 3.1"),
         ("MicrosoftOffice/16.0 MicrosoftExcel", "", "Microsoft Excel"),
         ("WPS Office_11.2.0.11130_F1E327BC-269C-435d-A152-05C5408002CA", "", "WPS Office 11.2"),
         ("WPS 表格", "", "WPS Office"),

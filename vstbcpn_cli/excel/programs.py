@@ -14,6 +14,8 @@ _SUITES = (
     (re.compile(r"onlyoffice", re.IGNORECASE), "ONLYOFFICE"),
     (re.compile(r"gnumeric", re.IGNORECASE), "Gnumeric"),
 )
+_CLAIMED = re.compile(r".*\bcompatible\s*/\s*", re.IGNORECASE)
+"""What a library says before its own name to be taken for the program it imitates."""
 _VERSION = re.compile(r"(?<![\d.])(\d{1,4}(?:\.\d{1,3})?)(?=[\s.$_]|\Z)")
 _EXCEL = {"12": "2007", "14": "2010", "15": "2013"}
 _LONGEST = 40
@@ -24,7 +26,7 @@ def program_name(application: str, version: str = "") -> str:
 
     `version` is what the file says beside the name; of Excel it is the number of a generation that nobody knows by it.
     """
-    text = plain(application)
+    text = _CLAIMED.split(plain(application))[-1]
     known = next((name for mark, name in _SUITES if mark.search(text)), "")
     if known == "Microsoft Excel":
         generation = _EXCEL.get(plain(version).partition(".")[0], "")
