@@ -20,5 +20,5 @@ RULE = ProblemRule(
         "Tệp được lưu bằng {2}; công thức của {0} ô tự tính (đầu tiên là {1}) bị hỏng khi lưu hoặc chuyển tệp. "
         "Phần mềm tự tính lại các ô này."
     ),
-    advice="Không phải sửa số liệu; lần sau đề nghị điền vào tệp biểu mẫu gốc và lưu ở định dạng .xlsx.",
+    advice="Đề nghị lần sau điền vào tệp biểu mẫu gốc và lưu ở định dạng .xlsx; số liệu không phải sửa.",
 )

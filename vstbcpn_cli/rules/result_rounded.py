@@ -14,5 +14,5 @@ RULE = ProblemRule(
     example="Ô có công thức “=1/3”, kết quả lưu trong tệp là 0,33.",
     fix="Không phải sửa; nếu cần con số đầy đủ thì nhập thẳng vào ô.",
     fact="Ô có công thức “{0}” cho kết quả {2}; kết quả lưu trong tệp đã làm tròn là {1} và được dùng.",
-    advice="Không phải sửa; nếu cần con số đầy đủ thì đề nghị nhập thẳng vào ô.",
+    advice="Đề nghị nhập thẳng vào ô nếu cần con số đầy đủ; nếu không thì không phải sửa.",
 )
