@@ -57,6 +57,7 @@ class Answers:
     book: RawBook
     maps: list[SheetMap]
     texts: FormTexts
+    recalculates: bool = True
     ledger: Ledger = field(default_factory=Ledger)
     values: dict[str, Observation] = field(default_factory=dict)
     tables: dict[str, TableAnswer] = field(default_factory=dict)
@@ -67,7 +68,8 @@ class Answers:
     @cached_property
     def observer(self) -> Observer:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
-        evaluator = Evaluator(sheets, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
+        computed = sheets if self.recalculates else {}
+        evaluator = Evaluator(computed, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
         return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator, Circles(sheets))
 
     @cached_property
