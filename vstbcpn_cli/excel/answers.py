@@ -343,13 +343,11 @@ class Answers:
     def _nil_line(self, task: Task, found: list[Found]) -> None:
         for sheet, line in found[:1]:
             column = sheet.column_of(line, VALUE)
-            cell = sheet.sheet.cells.get((line.row, column)) if column else None
-            if column is None or cell is None or (line.row, column) in sheet.sheet.twice:
+            if column is None:
                 continue
-            at, typed = sheet.ref(line.row, column), shown(cell).strip()
-            key = Key(f"{task.code}.{NIL}")
+            at, key = sheet.ref(line.row, column), Key(f"{task.code}.{NIL}")
+            typed = self.observer.words(sheet, (line.row, column), key)
             if says_nil(typed) or fold(typed) in ("x", "có"):
-                self.ledger.data.add(at)
                 self.nil_tasks[task.code] = Observation(key, State.VALUE, True, at, typed)
             elif typed:
                 word = self.applies.edition.words["nil.task"]
