@@ -18,6 +18,8 @@ import returned as at
 import season as shipped
 import unlikely_figures as unlikely
 from audited import faults
+from filling import entries
+from plausible import plausible
 from random_seasons import seasons
 from report_cases import all_forms, made_of, report_of
 from returned import Formula, Position
@@ -136,12 +138,20 @@ def returns_of_nothing(size: Size) -> Figure:
                 if not isinstance(at.read(_without(unit, codes, word, role)), Unreadable):
                     wrong.append(f"{unit} {role.name} “{word}” accepted")
         cases += 2
-        if not isinstance(at.read(_without(unit, codes, "", Role.VALUE)), Unreadable):
+        if not isinstance(at.read(_header_alone(unit)), Unreadable):
             wrong.append(f"{unit} header alone accepted")
         half = [c for c in codes if full.values[c].number is not None][::2]
         if isinstance(at.read(_without(unit, half, "Chưa có số liệu", Role.REASON)), Unreadable):
             wrong.append(f"{unit} half refused")
     return Figure(f"{cases - len(wrong)} of {cases}", cases, not wrong, "; ".join(wrong[:8]))
+
+
+def _header_alone(unit: str) -> bytes:
+    """A form in which only the sheet that says whose it is has been filled in."""
+    applies = at.applies_to(unit)
+    answers = plausible(shipped.edition(), applies.unit, applies.period)
+    sheet = at.spot(unit, "M.01")[0]
+    return at.typed(at.blank(unit), {(s, r, c): v for s, r, c, v in entries(applies, answers) if s == sheet})
 
 
 def _without(unit: str, codes: list[str], word: str, role: Role) -> bytes:

@@ -461,10 +461,10 @@ def test_a_part_in_a_table_counts_only_beside_its_whole_there_too() -> None:
         assert [(w.unit.code, w.whole) for w in held] == [(unit, "T6.02")], code
 
 
-def test_a_table_that_may_stay_empty_holds_nothing_then() -> None:
+def test_a_table_left_empty_gives_no_figure_whether_or_not_it_may_be() -> None:
     made = added([replace(of("so-y-te"), tables={})])
-    assert (made.total("T5.B3").value, codes(p.unit for p in made.total("T5.B3").parts)) == (0, ["so-y-te"])
-    assert codes(made.total("T1.B1").no_data) == ["so-y-te"]
+    for code in ("T5.B3", "T5.B2", "T5.B2.so_thanh_vien", "T1.B1"):
+        assert (made.total(code).value, codes(made.total(code).no_data)) == (None, ["so-y-te"])
 
 
 def test_the_figure_of_every_table_and_column_divides_over_its_lists_without_rest() -> None:

@@ -10,10 +10,12 @@ import pytest
 import returned as at
 import season
 from docx import Document
+from openpyxl import load_workbook
 from report_cases import TEMPLATES, all_forms, made_of, report_of
 from test_cli import Program, inbox, receive, vstbcpn
 
 from vstbcpn_cli.commands.setting import setting
+from vstbcpn_cli.commands.trace_totals import LEFT_OPTIONAL
 from vstbcpn_cli.findings import Finding, Place
 from vstbcpn_cli.previous import Previous, load_earlier
 from vstbcpn_cli.report.labels import load_labels
@@ -196,3 +198,45 @@ def test_only_an_annex_that_holds_it_is_referred_to() -> None:
     # Of units that answer nothing only that the others have not sent is known, which no table of figures says.
     silent = replace(every[0], values={}, tables={})
     assert weak_points(silent).endswith(" (Phụ lục I).")
+
+
+# ----------------------------------------------------------------------------------------- tables that may stay empty
+def test_an_optional_table_left_empty_gives_no_figure_anywhere(vstbcpn: Program, inbox: Path) -> None:
+    """Neither to the table and its columns nor to what the form computes from it: empty is an answer nowhere, 0 is one.
+
+    Who wrote “Không có” has answered with 0.
+    """
+    club = {"ten": "CLB gia đình", "dia_ban": "TP Lạng Sơn", "so_thanh_vien": 12, "so_nu": 9}
+    columns = season.edition().tables["T5.B2"].columns
+    lists = {c.key: found[0] for c in columns if (found := season.edition().choices(c))}
+    said = {"so-y-te": {}, "so-gddt": {"ten": "Không có"}, "so-noi-vu": club | lists}
+    for unit, row in said.items():
+        cells = {at.spot(unit, f"T5.B2.{key}", number=1): value for key, value in row.items()}
+        receive(inbox, f"{unit}.xlsx", at.typed(at.filled(unit), _emptied(unit, "T5.B2") | cells))
+    told = {}
+    for code in ("T5.B2", "T5.B2.so_thanh_vien", "T5.B2.loai", "T5.08", "T5.09"):
+        traced = json.loads(vstbcpn("trace", code, inbox, "--format", "json")[1])
+        told[code] = {line["unit"]["code"]: (line["standing"], line["remark"]) for line in traced["lines"]}
+    assert {code: lines["so-y-te"] for code, lines in told.items()} == dict.fromkeys(told, ("no_data", LEFT_OPTIONAL))
+    for unit in ("so-gddt", "so-noi-vu"):
+        assert {lines[unit][0] for lines in told.values()} == {"counted"}, unit
+    vstbcpn("consolidate", inbox, "-o", inbox.parent / "ra")
+    totals = json.loads((inbox.parent / "ra" / "so-lieu_2011-6t.json").read_text(encoding="utf-8"))["totals"]
+    assert (totals["T5.08"]["value"], totals["T5.08"]["parts"]) == (1, ["so-noi-vu", "so-gddt"])
+    book = load_workbook(inbox.parent / "ra" / "phu-luc_2011-6t.xlsx", data_only=True)
+    lines = [row for sheet in book for row in sheet.iter_rows(values_only=True) if row[1:2] == ("T5.08",)]
+    assert (2, 68, "Sở Y tế") in [row[-3:] for row in lines]
+
+
+def test_of_a_list_that_nobody_has_touched_nothing_is_said(vstbcpn: Program, inbox: Path) -> None:
+    receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), _emptied("so-y-te", "T5.B3")))
+    vstbcpn("consolidate", inbox, "-o", inbox.parent / "ra")
+    said = "\n".join(p.text for p in Document(str(inbox.parent / "ra" / "bao-cao_2011-6t.docx")).paragraphs)
+    assert "không phát sinh gương điển hình" not in said
+    traced = json.loads(vstbcpn("trace", "T5.B3", inbox, "--format", "json")[1])
+    assert traced["value"] is None
+
+
+def _emptied(unit: str, table: str) -> dict[at.Position, None]:
+    columns = [c for c in season.edition().tables[table].columns if not c.fixed]
+    return {at.spot(unit, f"{table}.{c.key}", number=n): None for c in columns for n in range(1, 6)}

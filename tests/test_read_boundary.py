@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import returned as at
+from docx import Document
 from test_cli import Program, inbox, receive, vstbcpn
 from test_workers import PREPARE, setting
 
@@ -187,3 +188,16 @@ def test_a_copy_on_which_a_process_fails_is_not_made_and_told(
     monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", PREPARE.format(act=act)))
     assert vstbcpn("validate", inbox, "--feedback", "hai")[0] == ExitCode.ERRORS
     assert made - {p.name for p in Path("hai").iterdir()} == {"2011-6t_so-y-te_da-danh-dau.xlsx"}
+
+
+def test_a_copy_that_no_process_was_started_for_is_the_machine_s_matter(
+    vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.05"): "nhiều"}))
+    monkeypatch.setattr(apart, "_COMMAND", ("/no/such/program",))
+    code, _, told = vstbcpn("validate", inbox, "--feedback", "phan-hoi")
+    assert code == ExitCode.ERRORS
+    assert "Máy chưa khởi động được phần đánh dấu nên 1 tệp chưa có bản đánh dấu: so-y-te.xlsx." in told
+    slip = "\n".join(p.text for p in Document("phan-hoi/2011-6t_so-y-te_phieu-phan-hoi.docx").paragraphs)
+    assert "vì máy của cơ quan thường trực chưa lập được; đây không phải lỗi của tệp" in slip
+    assert "không đánh dấu được" not in slip

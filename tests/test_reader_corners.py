@@ -262,7 +262,7 @@ def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path
     read = {}
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-        sent = answer(pickle.dumps((str(tmp_path / name), name, False, False)))
+        sent = answer(pickle.dumps((str(tmp_path / name), name, False, False, True)))
         read[name] = Answers(setting, at.bound()).unpacked(sent, name)
     outcome = read["good.xlsx"].outcome
     assert isinstance(outcome, Submission)

@@ -108,6 +108,30 @@ có hai mươi buổi
 phát hành 300 tờ rơi
 1.250
 """
+BEHIND_A_PERIOD = """
+cả năm 14 cuộc
+cả năm 14
+cả năm: 14
+trong năm 14 cuộc
+mỗi năm 14 lớp
+cả quý 14 cuộc
+trong quý 14 lượt
+đợt này 14
+toàn ngành 14
+cả huyện 14 cuộc
+kế hoạch 14 cuộc
+"""
+NO_FIGURE_OF_A_PERIOD = """
+cả năm 2011
+trong năm 2011
+quý 1, quý 2
+trong quý 2
+tháng 5 và 6
+đợt 2
+phòng 3 theo dõi
+kế hoạch 57
+khối 2
+"""
 CONTENT = """
 Quy chế phối hợp với Hội Liên hiệp Phụ nữ tỉnh
 Kế hoạch được triển khai đến 5 phòng; việc lồng ghép giới còn lúng túng do thiếu tài liệu
@@ -140,6 +164,15 @@ def test_hardly_any_other_reason_is_asked_about_and_none_refused() -> None:
 @pytest.mark.parametrize("text", lines(TOLD))
 def test_a_figure_is_told(text: str) -> None:
     assert told_by(text, measure(text)) is not Told.NOTHING
+
+
+@pytest.mark.parametrize("asked", ["cuộc", "người", "tin, bài", "triệu đồng"])
+def test_a_number_behind_a_period_may_be_the_figure(asked: str) -> None:
+    """Somebody has to say whether it is; nobody is refused for it."""
+    assert {text: told_by(text, asked) for text in lines(BEHIND_A_PERIOD)} == dict.fromkeys(
+        lines(BEHIND_A_PERIOD), Told.PERHAPS
+    )
+    assert {told_by(text, asked) for text in lines(NO_FIGURE_OF_A_PERIOD)} == {Told.NOTHING}
 
 
 @pytest.mark.parametrize(

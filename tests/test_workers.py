@@ -329,7 +329,7 @@ def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tm
 # --------------------------------------------------------------------------- the process itself, without one
 def answer(path: Path) -> Submission | Unreadable:
     handle = reading._prepare(pickle.dumps((setting(), at.bound())))
-    content = handle(pickle.dumps((str(path), path.name, False, False)))
+    content = handle(pickle.dumps((str(path), path.name, False, False, True)))
     return Answers(setting(), at.bound()).unpacked(content, path.name).outcome
 
 
@@ -419,3 +419,39 @@ def test_the_bounds_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     kind, (soft, hard) = asked[3]
     assert (kind, hard) == (resource.RLIMIT_CPU, -1)
     assert soft >= 11
+
+
+# ------------------------------------------------------------------------------------- the engine in the process
+ENGINE = """
+import os
+from vstbcpn_cli.commands import reading
+from vstbcpn_cli.excel.engine import Engine
+from vstbcpn_cli.safety.workers import serve
+def computed(self, rows):
+    {act}
+Engine.computed = computed
+serve(reading._prepare)
+"""
+
+
+@pytest.mark.parametrize(
+    "act", ["os.abort()", "os._exit(137)", "bytearray(2**33)", "while True: pass", "raise SystemExit"]
+)
+def test_a_file_on_which_the_calculating_engine_ends_the_process_is_read_without_it(
+    act: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of its formulas are told, one by one, to be such as cannot be checked; nothing else is lost or said."""
+    unit = "so-y-te"
+    cells = {at.spot(unit, "T6.04"): at.Formula("1+3", "5"), at.spot(unit, "T7.09"): at.Formula("1+3", "4")}
+    names = "a.xlsx", "so-noi-vu.xlsx"
+    (tmp_path / names[0]).write_bytes(at.typed(at.filled(unit), cells))
+    (tmp_path / names[1]).write_bytes(at.filled("so-noi-vu"))
+    monkeypatch.setattr(reading, "DEADLINE", 3)
+    monkeypatch.setattr(workers, "PATIENCE", 3.0)
+    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", ENGINE.format(act=act)))
+    read, other = read_all(setting(), at.bound(), [Found(tmp_path / n, n, named=True) for n in names], 1)
+    assert isinstance(read.outcome, Submission)
+    assert at.lines(read.findings) == [("VS355", "", str(at.ref(unit, code))) for code in ("T6.04", "T7.09")]
+    assert (read.outcome.values["T6.04"].value, read.outcome.values["T7.09"].value) == (5, 4)
+    assert isinstance(other.outcome, Submission)
+    assert other.findings == ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -365,19 +366,75 @@ class Report:
         return {day(s.understood) for s in line.sources if isinstance(s.understood, dt.date)}
 
     def _listed(self, rows: list[list[str]], unit: int) -> Iterator[Wrong]:
+        if _of_words(rows):
+            yield from self._narrated(rows)
+            return
         for order, row in enumerate(rows[1:], 1):
             known = self.by_unit.get(row[unit].partition(",")[0].strip(), set()) | self.of_the_papers
             self.checked += 1
-            if rows[0][-1] == "Nội dung" and len(rows[0]) == 3:
-                known = set().union(*self.by_unit.values(), self.of_the_papers, self._codes())
-            if row[0] not in ("", str(order)) and row[0].isdigit() and len(rows[0]) > 3:
+            if row[0] not in ("", str(order)) and row[0].isdigit():
                 yield self.wrong("Phụ lục IV", row)
             missing = tokens(*row[1:]) - known
             if missing:
                 yield self.wrong("Phụ lục IV", row, missing)
 
-    def _codes(self) -> set[str]:
-        return tokens(*self.of.report.consolidation.edition.task_of, *range(400))
+    def _narrated(self, rows: list[list[str]]) -> Iterator[Wrong]:
+        """Under the code and question of each field who said what: each of the units named, in one of its cells."""
+        edition, order = self.of.report.consolidation.edition, 0
+        for row in rows[1:]:
+            self.checked += 1
+            code = row[0].partition(". ")[0]
+            if row[0] == row[1] == row[2]:
+                order = 0
+                if code not in edition.task_of or tokens(row[0]) != tokens(code, edition.label_of(code)):
+                    yield self.wrong("Phụ lục IV, mã số", row)
+                continue
+            order += 1
+            missing = [n for n in _named(row[1]) if not self.says(n, row[2])]
+            if row[0] != str(order) or missing:
+                yield self.wrong("Phụ lục IV, lời", row, missing)
+
+    # ------------------------------------------------------------------------------------------ what the units say
+    @cached_property
+    def cells_by_unit(self) -> Mapping[str, list[str]]:
+        """By the name of a unit, in small letters, the words of every cell of its workbook."""
+        register = {line.unit.code: line.unit.name.casefold() for line in self.coverage.lines}
+        return {register[code]: [_words(str(c)) for c in _cells(path)] for code, path in self.of.files.items()}
+
+    def says(self, name: str, text: str) -> bool:
+        """Whether all of a text stands in one cell of the unit of this name."""
+        return any(_words(text) in cell for cell in self.cells_by_unit.get(name, ()))
+
+    def speaker(self, line: str) -> str:
+        """Who says a line of the body by its head: a unit by its name, so many units, or “” of the report itself."""
+        head = line.removeprefix("- ").partition(": ")[0]
+        within = head.rpartition(" (")[2].removesuffix(")")
+        found = next((n for n in (head, within) if n.casefold() in self.cells_by_unit), "")
+        return found.casefold() or (head if line.startswith("- ") and _SOME.fullmatch(head) else "")
+
+    def quoted(self) -> Iterator[Wrong]:
+        """“- Huyện X: …” in a cell of that unit; “- Theo báo cáo của 6 đơn vị: …” of the six that Annex IV names."""
+        named = [
+            (_words(row[2]), _named(row[1]))
+            for rows in self.tables(self.annex("danh_muc"))
+            if _of_words(rows)
+            for row in rows[1:]
+        ]
+        for line in (b.text for where, b in self.blocks if not where and isinstance(b, Paragraph)):
+            who = self.speaker(line) if line.startswith("- ") else ""
+            if not who:
+                continue
+            head, _, said = line.removeprefix("- ").partition(": ")
+            text = _words(said.partition(" (nguyên văn tại ")[0])
+            self.checked += 1
+            if some := _SOME.fullmatch(head):
+                right = any(len(names) == int(some[1]) and text in whole for whole, names in named)
+            elif head.casefold() == who:
+                right = self.says(who, text)
+            else:  # a row of a table, made into a sentence
+                right = tokens(said) <= next(known for name, known in self.by_unit.items() if name.casefold() == who)
+            if not right:
+                yield self.wrong("lời của đơn vị", line)
 
     def _targets(self, rows: list[list[str]]) -> Iterator[Wrong]:
         """What the lead unit typed, beside what the strategy asks."""
@@ -507,6 +564,25 @@ _HINT = re.compile(r"\(([\w./]+)\) ([\d,]+%) \(([\d.]+)/([\d.]+)\)")
 """“Cấp ủy viên … (T3.M1.CB03) 13,75% (11/80)”."""
 
 
+_WORD = re.compile(r"[^\W_]+")
+_SOME = re.compile(r"Theo báo cáo của (\d+) đơn vị")
+
+
+def _of_words(rows: list[list[str]]) -> bool:
+    """Whether a table of Annex IV is that of the units' own words."""
+    return len(rows[0]) == 3 and rows[0][-1] == "Nội dung"
+
+
+def _named(cell: str) -> list[str]:
+    return [name.removesuffix("*").strip().casefold() for name in cell.split(";")]
+
+
+def _words(text: str) -> str:
+    """The words and numbers of a text, each between two spaces."""
+    found = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return f" {' '.join(found)} "
+
+
 def _verdicts(rows: list[list[str]]) -> set[str]:
     """How many targets there are, and how many of each verdict; rows of one code are parts of one target."""
     parts: dict[str, list[str]] = {}
@@ -524,12 +600,16 @@ def _verdicts(rows: list[list[str]]) -> set[str]:
 def _typed(path: Path) -> set[str]:
     """Numbers in every cell of a workbook: texts, figures as the office writes them, days."""
     found: set[str] = set()
-    for sheet in load_workbook(path, data_only=True).worksheets:
-        for cell in (c for row in sheet.iter_rows(values_only=True) for c in row if c is not None):
-            if isinstance(cell, dt.datetime):
-                found.add(day(cell.date()))
-            elif isinstance(cell, int | float) and not isinstance(cell, bool):
-                found.add(vn(repr(cell)))
-            else:
-                found |= tokens(cell)
+    for cell in _cells(path):
+        if isinstance(cell, dt.datetime):
+            found.add(day(cell.date()))
+        elif isinstance(cell, int | float) and not isinstance(cell, bool):
+            found.add(vn(repr(cell)))
+        else:
+            found |= tokens(cell)
     return found
+
+
+def _cells(path: Path) -> Iterator[Any]:
+    sheets = load_workbook(path, data_only=True).worksheets
+    return (c for sheet in sheets for row in sheet.iter_rows(values_only=True) for c in row if c is not None)

@@ -15,7 +15,7 @@ from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.causes import Causes, causes_of
 from vstbcpn_cli.schema.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Table
-from vstbcpn_cli.submission import Key, Observation, State
+from vstbcpn_cli.submission import Observation, State
 from vstbcpn_cli.totals import Given, Part, Share, Total, UnitRow, Withheld
 
 
@@ -209,12 +209,7 @@ class Consolidation:
     def _over_rows(self, code: str, entry: Entry) -> tuple[Observation, Finding | None]:
         """What one unit gives to a table or column, and what withholds it."""
         calc, table = rows_calc(self.edition, code), self._table_of(code)
-        tables = entry.submission.tables
-        answer = tables.get(table.code)
-        optional = self._applicability[entry.unit.code].table(table) is Requirement.OPTIONAL
-        if optional and (answer is None or answer.untouched):
-            return Observation(Key(code), State.VALUE, 0), None  # a table that may be left empty holds nothing then
-        made = over_rows(self.edition, code, calc, tables, (dt.date.min, dt.date.max))
+        made = over_rows(self.edition, code, calc, entry.submission.tables, (dt.date.min, dt.date.max))
         return made, entry.undecided(calc, table.code) or entry.finding_behind(made)
 
     def _table_of(self, code: str) -> Table:

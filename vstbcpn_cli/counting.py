@@ -9,6 +9,8 @@
   still a row, and its other amounts are added up in their own columns.
 - A deciding cell that an error touches leaves open whether its row belongs. What the unit gives to the figure is not
   known then, and is withheld as a whole instead of added too low.
+- A **table left empty** gives no figure, whether or not the form lets it be: to nothing that is made of its rows. Only
+  “Không có” is 0.
 - The **sum of a column** in one unit is made of its cells in the rows that belong. One of them withheld, and the sum is
   not known: the other cells are shown and not added. A cell that the form lets be empty adds nothing.
 - A figure of the **province** is added up from the units of which it is known; the others are named with the reason.

@@ -29,5 +29,10 @@ def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, qu
         say(f"Phản hồi đề nghị đơn vị gửi lại {intake.reply}.")
     else:
         say("Hạn gửi báo cáo đã qua nên phản hồi không ghi ngày gửi lại. Đề nghị thêm --reply-by nếu cần ghi một ngày.")
+    if given.not_begun:
+        say(
+            f"Máy chưa khởi động được phần đánh dấu nên {number(len(given.not_begun))} tệp chưa có bản đánh dấu: "
+            f"{', '.join(given.not_begun)}. Đề nghị đóng bớt chương trình khác rồi chạy lại."
+        )
     for name in given.for_the_office:
         say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")

@@ -27,12 +27,14 @@ Lines = list[tuple[int, list[str]]]
 
 
 class Copied(StrEnum):
-    """What became of a copy: made (of a workbook with macros), of a format that cannot be marked, or not possible."""
+    """What became of a copy: made (of a workbook with macros), of a format that cannot be marked, not possible, or not
+    begun, because the machine has started no process for it."""
 
     MADE = "made"
     WITH_MACROS = "macros"
     FORMAT = "format"
     IMPOSSIBLE = "impossible"
+    NOT_BEGUN = "not-begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def marked(files: Sequence[ToMark], processes: int) -> Iterator[Copied]:
     jobs = [Job(pickle.dumps(f), SECONDS, partial(_copied, f.target)) for f in files]
     with Crew[Copied](_COMMAND, _MARKS, max(1, min(processes, len(files)))) as crew:
         for copied in crew.work(jobs):
-            yield Copied.IMPOSSIBLE if isinstance(copied, Lost) else copied
+            yield _lost(copied) if isinstance(copied, Lost) else copied
+
+
+def _lost(lost: Lost) -> Copied:
+    return Copied.NOT_BEGUN if lost.loss is Loss.START else Copied.IMPOSSIBLE
 
 
 def _copied(target: Path, content: bytes) -> Copied:

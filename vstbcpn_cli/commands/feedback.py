@@ -31,16 +31,22 @@ from vstbcpn_cli.submission import Submission, Unreadable
 _LOCK_FILE = "lock-file"
 _LONGEST_STEM = 40
 _WORKBOOKS = (".xlsx", ".xlsm")
-_COPIES = {Copied.FORMAT: Copy.FORMAT, Copied.IMPOSSIBLE: Copy.IMPOSSIBLE}
+_COPIES = {
+    Copied.FORMAT: Copy.FORMAT,
+    Copied.IMPOSSIBLE: Copy.IMPOSSIBLE,
+    Copied.NOT_BEGUN: Copy.NOT_BEGUN,
+}
 History = Mapping[str, tuple[Earlier, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was written, and the files of which nothing is for a unit: the office deals with them itself."""
+    """What was written, the files of which nothing is for a unit (the office deals with them itself), and those whose
+    marked copy the machine has not begun."""
 
     files: tuple[Path, ...]
     for_the_office: tuple[str, ...]
+    not_begun: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,8 @@ def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progres
             written = tuple(Written(n, sha256(stage / n), letter.unit) for letter in letters for n in letter.names())
             save_told(Told(history, (*kept, *written)), edition, period, stage / RECORD)
     _remove_stale(folder, before, {*names, *(o.name for o in kept)})
-    return Given(tuple(folder / name for name in (*names, RECORD)), passed)
+    not_begun = tuple(x.words.file for x in letters if x.copy is Copy.NOT_BEGUN)
+    return Given(tuple(folder / name for name in (*names, RECORD)), passed, not_begun)
 
 
 def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:

@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -52,8 +53,8 @@ def read_all(
 ) -> Iterator[Answer]:
     """Every file in the order given, whatever the number of processes; None takes one per processor.
 
-    A file on which a process dies, hangs, floods the memory or answers nonsense is unreadable for that reason; the
-    others go on.
+    A file on which a process dies, hangs, floods the memory or answers nonsense is read once more without computing its
+    formulas, which native code does; if that ends no better it is unreadable for that reason. The others go on.
     """
     most = jobs or processors()
     size = max(1, min(most, -(-len(files) // FILES_PER_PROCESS)))
@@ -75,8 +76,12 @@ def _job(found: Found, answers: Answers) -> Job[Answer]:
         megabytes = found.path.stat().st_size / 2**20
     except OSError:
         megabytes = 0.0
-    payload = pickle.dumps((str(found.path), found.shown, found.named, found.claimed))
-    return Job(payload, DEADLINE + DEADLINE_PER_MEGABYTE * megabytes, partial(_understood, found, answers))
+    seconds = DEADLINE + DEADLINE_PER_MEGABYTE * megabytes
+    return Job(_asked(found), seconds, partial(_understood, found, answers), _asked(found, recalculates=False))
+
+
+def _asked(found: Found, *, recalculates: bool = True) -> bytes:
+    return pickle.dumps((str(found.path), found.shown, found.named, found.claimed, recalculates))
 
 
 def _understood(found: Found, answers: Answers, content: bytes) -> Answer:
@@ -107,12 +112,14 @@ def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     """What one process answers with, once the parent has told it edition, period, register and rules."""
     setting, bound = pickle.loads(briefing)  # noqa: S301 - from our own parent
     reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True))
+    careful = replace(reader, recalculates=False)
     # What was loaded stays: the collector need not look at it again for every file.
     gc.freeze()
 
     def answer(payload: bytes) -> bytes:
-        path, shown, named, claimed = pickle.loads(payload)  # noqa: S301 - from our own parent
-        return packed(_read(setting, bound, reader, Found(Path(path), shown, named, claimed=claimed)))
+        path, shown, named, claimed, recalculates = pickle.loads(payload)  # noqa: S301 - from our own parent
+        found = Found(Path(path), shown, named, claimed=claimed)
+        return packed(_read(setting, bound, reader if recalculates else careful, found))
 
     return answer
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from vstbcpn_cli.commands.trace_totals import (
     LEFT_OPTIONAL,
     filter_words,
+    is_optional,
     silence_of,
     sources_of,
     withheld_line,
@@ -157,8 +158,7 @@ def _without_rows(made: Consolidation, total: Total, table: Table, unit: Reporti
     answer = entry.submission.tables.get(table.code, TableAnswer(table.code))
     if answer.nil is not None:
         return Line(unit, Standing.COUNTED, 0, sources=tuple(sources_of(answer.nil, entry.submission)))
-    counts = unit.code in {p.unit.code for p in total.parts}
-    return Line(unit, Standing.COUNTED, 0, remark=LEFT_OPTIONAL) if counts else Line(unit, Standing.NO_DATA)
+    return Line(unit, Standing.NO_DATA, remark=LEFT_OPTIONAL if is_optional(made, unit, table) else "")
 
 
 def _carries(made: Consolidation, table: Table, found: UnitRow, answer: str) -> bool:

@@ -184,20 +184,22 @@ def _others(made: Consolidation, total: Total) -> Iterator[Line]:
             found = submission.values.get(total.code) if submission else None
             sources = tuple(sources_of(found, submission)) if found is not None and submission is not None else ()
             remark = found.reason if found else ""
-            if not remark and submission is not None and _left_optional(made, unit, total.code, submission):
+            if not remark and found is not None and found.empty and _made_of_optional(made, unit, total.code):
                 remark = LEFT_OPTIONAL
             if submission is None and standing is Standing.NO_DATA:
                 remark = _NOT_ZERO
             yield Line(unit, standing, sources=sources, remark=remark)
 
 
-def _left_optional(made: Consolidation, unit: ReportingUnit, code: str, submission: Submission) -> bool:
-    """Whether a figure is made of a table that the unit need not fill in and has left empty."""
+def _made_of_optional(made: Consolidation, unit: ReportingUnit, code: str) -> bool:
+    """Whether a figure is made of a table that the unit need not fill in."""
     spec = made.edition.indicators.get(code)
     table = table_of(made.edition, spec.calc) if spec is not None and spec.calc is not None else ""
-    answer = submission.tables.get(table)
-    mark = Applicability(made.edition, unit, made.coverage.period).table(made.edition.tables[table]) if table else None
-    return mark is Requirement.OPTIONAL and (answer is None or answer.untouched)
+    return bool(table) and is_optional(made, unit, made.edition.tables[table])
+
+
+def is_optional(made: Consolidation, unit: ReportingUnit, table: Table) -> bool:
+    return Applicability(made.edition, unit, made.coverage.period).table(table) is Requirement.OPTIONAL
 
 
 def silence_of(made: Consolidation, unit: ReportingUnit) -> Standing:

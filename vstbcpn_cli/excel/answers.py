@@ -57,6 +57,7 @@ class Answers:
     book: RawBook
     maps: list[SheetMap]
     texts: FormTexts
+    recalculates: bool = True
     ledger: Ledger = field(default_factory=Ledger)
     values: dict[str, Observation] = field(default_factory=dict)
     tables: dict[str, TableAnswer] = field(default_factory=dict)
@@ -67,7 +68,8 @@ class Answers:
     @cached_property
     def observer(self) -> Observer:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
-        evaluator = Evaluator(sheets, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
+        computed = sheets if self.recalculates else {}
+        evaluator = Evaluator(computed, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
         return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator, Circles(sheets))
 
     @cached_property
@@ -341,13 +343,11 @@ class Answers:
     def _nil_line(self, task: Task, found: list[Found]) -> None:
         for sheet, line in found[:1]:
             column = sheet.column_of(line, VALUE)
-            cell = sheet.sheet.cells.get((line.row, column)) if column else None
-            if column is None or cell is None or (line.row, column) in sheet.sheet.twice:
+            if column is None:
                 continue
-            at, typed = sheet.ref(line.row, column), shown(cell).strip()
-            key = Key(f"{task.code}.{NIL}")
+            at, key = sheet.ref(line.row, column), Key(f"{task.code}.{NIL}")
+            typed = self.observer.words(sheet, (line.row, column), key)
             if says_nil(typed) or fold(typed) in ("x", "có"):
-                self.ledger.data.add(at)
                 self.nil_tasks[task.code] = Observation(key, State.VALUE, True, at, typed)
             elif typed:
                 word = self.applies.edition.words["nil.task"]

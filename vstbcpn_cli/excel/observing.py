@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -29,6 +30,7 @@ _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
 _BY_ITSELF = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\(", re.IGNORECASE)
 OLD_FONT = "old-font"
+_STALE = "stale-result"
 _RESULTS = (Kind.NUMBER, Kind.TEXT, Kind.BOOL, Kind.DATE)
 
 
@@ -95,8 +97,8 @@ class Observer:
             read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
             return replace(read, problems=(("formula-computed", (vietnamese(result),)), *read.problems))
         match self._held(sheet, place, cell, quantity=expected.quantity):
-            case ("stale-result", details):
-                return Read(State.UNREADABLE, None, (("stale-result", details),))
+            case (kind, details) if kind == _STALE:
+                return Read(State.UNREADABLE, None, ((kind, details),))
             case (kind, details) if read.state is not State.UNREADABLE:
                 return replace(read, problems=(*read.problems, (kind, details)))
         return read
@@ -116,7 +118,7 @@ class Observer:
         if verdict is Verdict.UNSURE or result is None:
             told = _OTHER_FILE.search(formula) or _BY_ITSELF.search(formula)
             return None if told or self._circular(sheet, place) else ("formula-not-checked", (words, stored))
-        kind = "result-rounded" if verdict is Verdict.ROUNDED else "stale-result"
+        kind = "result-rounded" if verdict is Verdict.ROUNDED else _STALE
         gives = _result_shown(cell, result, epoch_1904=self.epoch_1904, quantity=quantity)
         return kind, (words, stored, _quoted(gives))
 
@@ -136,14 +138,20 @@ class Observer:
         if cell is not None and read.state is not State.UNREADABLE:
             if any(run.struck for run in sheet.sheet.runs.get(place, ())):
                 more.append(("struck-through", ()))
-            if cell.formula and (through := self._circular(sheet, place)):
-                by = "" if through == (sheet.sheet.name, *place) else clean(str(through))
-                more.append(("formula-circular", (by,) if by else ()))
-            if cell.formula and _OTHER_FILE.search(cell.formula):
-                more.append(("value-from-another-file", ()))
-            if _BY_ITSELF.search(cell.formula):
-                more.append(("changes-by-itself", ()))
+            more += self._of_formula(sheet, place, cell)
         return replace(read, problems=(*read.problems, *more)) if more else read
+
+    def _of_formula(
+        self, sheet: SheetMap, place: tuple[int, int], cell: RawCell
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What is to be said of a formula whatever its result is."""
+        if cell.formula and (through := self._circular(sheet, place)):
+            by = "" if through == (sheet.sheet.name, *place) else clean(str(through))
+            yield "formula-circular", (by,) if by else ()
+        if _OTHER_FILE.search(cell.formula):
+            yield "value-from-another-file", ()
+        if _BY_ITSELF.search(cell.formula):
+            yield "changes-by-itself", ()
 
     def _times(self, sheet: SheetMap) -> dict[tuple[int, int], int]:
         """How often each cell is stored that is stored more than once; counted once for each sheet."""
@@ -152,39 +160,60 @@ class Observer:
             self._twice[name] = {p: n + 1 for p, n in Counter(sheet.sheet.twice).items()}
         return self._twice[name]
 
+    def against_formula(
+        self, sheet: SheetMap, place: tuple[int, int], key: Key | None = None
+    ) -> tuple[bool, tuple[Problem, ...]]:
+        """Whether a stored text may be used, and what is to be said of it beside its formula; the cell is booked."""
+        at, cell = sheet.ref(*place), sheet.sheet.cells[place]
+        held = self._held(sheet, place, cell)
+        stale = held is not None and held[0] == _STALE
+        told = [held] if held is not None else []
+        told += [] if stale else self._of_formula(sheet, place, cell)
+        (self.ledger.faulted if stale else self.ledger.data).add(at)
+        if told and not stale:
+            self.ledger.remarked.add(at)
+        words = shown(cell).strip()
+        return not stale, tuple(Problem(kind, at, key, words, details) for kind, details in told)
+
+    def is_stale(self, sheet: SheetMap, place: tuple[int, int]) -> bool:
+        """Whether the formula of a cell gives something else than is stored for it."""
+        held = self._held(sheet, place, sheet.sheet.cells[place])
+        return held is not None and held[0] == _STALE
+
     def remark(self, sheet: SheetMap, row: int, column: int | None) -> str:
         """The unit's own words in a reason or explanation cell; a cell that holds no words is booked as faulted."""
         if column is None:
             return ""
         at = sheet.ref(row, column)
         self.ledger.asked.setdefault(at, None)
-        cell: RawCell | None = sheet.sheet.cells.get((row, column))
-        if cell is None or (sheet.sheet.twice and (row, column) in self._times(sheet)):
+        words = self.words(sheet, (row, column))
+        masked = without_personal(words)
+        if masked != words:
+            self.ledger.remarked.add(at)
+            self.ledger.record("personal-data", at, shown=words)
+        return masked
+
+    def words(self, sheet: SheetMap, place: tuple[int, int], key: Key | None = None) -> str:
+        """The words in a cell; "" where it has none or none that can be used, which is told."""
+        at = sheet.ref(*place)
+        cell: RawCell | None = sheet.sheet.cells.get(place)
+        if cell is None or (sheet.sheet.twice and place in self._times(sheet)):
             return ""
         problem = unusable(cell, WORDS)
         words = shown(cell).strip()
         if problem is None and length(cell) > LONGEST_TEXT:
             problem = "text-too-long", (vietnamese(Decimal(length(cell))), vietnamese(Decimal(LONGEST_TEXT)))
         if problem is not None:
-            self.ledger.fault(problem[0], at, *problem[1], shown=words)
+            self.ledger.fault(problem[0], at, *problem[1], shown=words, key=key)
             return ""
-        held = self._held(sheet, (row, column), cell)
-        if held is not None and held[0] == "stale-result":
-            self.ledger.fault(held[0], at, *held[1], shown=words)
+        usable, told = self.against_formula(sheet, place, key)
+        self.ledger.problems += told
+        if not usable:
             return ""
-        self.ledger.data.add(at)
-        if held is not None:
+        if old := sheet.sheet.typed.get(place):
             self.ledger.remarked.add(at)
-            self.ledger.record(held[0], at, *held[1], shown=words)
-        if old := sheet.sheet.typed.get((row, column)):
-            self.ledger.remarked.add(at)
-            typed = original(sheet, (row, column))
-            self.ledger.problems.append(Problem(OLD_FONT, at, None, typed, (old.table, words)))
-        masked = without_personal(words)
-        if masked != words:
-            self.ledger.remarked.add(at)
-            self.ledger.record("personal-data", at, shown=words)
-        return masked
+            self.ledger.problems.append(Problem(OLD_FONT, at, key, original(sheet, place), (old.table, words)))
+        return words
 
     def expected(self, spec: Indicator | Column, nature: Nature, *, known: bool = False) -> Expected:
         """What a field may hold."""

@@ -36,13 +36,15 @@ HEAVY = 10 * 2**20
 class Reader:
     """Reads files against one edition, period and register; the code book and the printed texts are made once.
 
-    `live` gives the lines of the self-check, whose words are the form's own.
+    `live` gives the lines of the self-check, whose words are the form's own. `recalculates` says whether formulas are
+    computed again; without that none of their results can be checked.
     """
 
     edition: Edition
     period: ReportingPeriod
     register: Register
     live: Live
+    recalculates: bool = True
 
     @cached_property
     def codes(self) -> CodeBook:
@@ -95,7 +97,7 @@ class Reader:
         maps = locate(book, self.codes, words)
         refuse_names(book)
         refuse_mixture(applies, self.register, maps)
-        return Answers(applies, book, maps, texts)
+        return Answers(applies, book, maps, texts, self.recalculates)
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""

@@ -76,7 +76,11 @@ class TableReader:
         """What a row holds that the form did not put there."""
         cells = sheet.row(row)
         typed = {c: cells[c] for c in region.columns.values() if c in cells and not self._computed(region, c, cells)}
-        return {c: cell for c, cell in typed.items() if plain(cell.text) or cell.kind is Kind.PENDING}
+        return {c: cell for c, cell in typed.items() if self._holds(sheet, (row, c), cell)}
+
+    def _holds(self, sheet: SheetMap, place: tuple[int, int], cell: RawCell) -> bool:
+        """Whether there is something in a cell: a text, or a formula that gives one, whatever is stored for it."""
+        return bool(plain(cell.text)) or cell.kind is Kind.PENDING or self.observer.is_stale(sheet, place)
 
     def _first_row(self, sheet: SheetMap, region: TableRegion) -> int:
         """The first entry row: below the keys and below the example."""
@@ -159,12 +163,12 @@ class TableReader:
         if not says_nil(fold(shown(cell)).rstrip(".")) or (row, column) in sheet.sheet.twice:
             return None
         at, key = sheet.ref(row, column), Key(self.table.code)
-        self.observer.ledger.data.add(at)
+        _, told = self.observer.against_formula(sheet, (row, column), key)
         explanation = self.observer.remark(sheet, row, beside)
         if beside is not None and told_by(explanation) is Told.FIGURE:
-            problem = self._beside("two-answers", at, key, sheet.ref(row, beside), (explanation, shown(cell)))
-            return Observation(key, State.VALUE, True, at, shown(cell), problems=(problem,))
-        return Observation(key, State.VALUE, True, at, shown(cell), explanation=explanation)
+            told = (*told, self._beside("two-answers", at, key, sheet.ref(row, beside), (explanation, shown(cell))))
+            explanation = ""
+        return Observation(key, State.VALUE, True, at, shown(cell), explanation=explanation, problems=told)
 
     def _row(self, sheet: SheetMap, region: TableRegion, row: int, number: int, above: TableRow | None) -> TableRow:
         cells: dict[str, Observation] = {}

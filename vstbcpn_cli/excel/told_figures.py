@@ -58,15 +58,26 @@ _PLACE = _any(
     "tiêu_chí chỉ_tiêu cấp loại hạng chương"
 )
 _LONGER = _any("tháng quý ngày tuần năm giờ hôm")
-_OTHER = re.compile(
-    rf"\b{_PAPER}(?: {fold('số')})?:? ?\d[\w./\-–]*"  # papers
-    r"|\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b(?!,)|\b\d{1,2}/\d{4}\b"  # dates
-    rf"|\b[^\W\d_]+\.?\d+[\w.]*|\b\d+/[\w\-–]*[^\W\d_][\w./\-–]*"  # codes and numbers of papers
-    rf"|\b{_PLACE}:? ?(?:{fold('số')} )?\d[\d./\-–]*(?: ?(?:[-–,]|{fold('và')}|{fold('đến')}) ?\d[\d./]*)*"
-    rf"|\b{_BODY} \d+\b"  # after its noun a number is a name: “phòng 3”
-    rf"|\b\d+(?: ?[-–] ?\d+)? ?{_LONGER}\b"  # how long, until when
-    r"|\b(?:19[4-9]\d|20\d\d)\b(?:(?: ?[-–] ?)(?:19|20)\d\d\b)?"  # years
-)
+_COUNTED = _any("cuộc lượt người lớp tin bài vụ buổi hội_nghị câu_lạc_bộ mô_hình văn_bản đồng_chí hội_viên trường_hợp")
+
+
+def _other(whole: str = "", counted: str = "") -> re.Pattern[str]:
+    """Numbers that are something else; not after `whole` and before `counted`."""
+    return re.compile(
+        rf"\b{_PAPER}(?: {fold('số')})?:? ?\d[\w./\-–]*"  # papers
+        r"|\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b(?!,)|\b\d{1,2}/\d{4}\b"  # dates
+        rf"|\b[^\W\d_]+\.?\d+[\w.]*|\b\d+/[\w\-–]*[^\W\d_][\w./\-–]*"  # codes and numbers of papers
+        rf"|{whole}\b{_PLACE}:? ?(?:{fold('số')} )?\d[\d./\-–]*{counted}"
+        rf"(?: ?(?:[-–,]|{fold('và')}|{fold('đến')}) ?\d[\d./]*{counted})*"
+        rf"|{whole}\b{_BODY} \d+\b"  # after its noun a number is a name: “phòng 3”
+        rf"|\b\d+(?: ?[-–] ?\d+)? ?{_LONGER}\b"  # how long, until when
+        r"|\b(?:19[4-9]\d|20\d\d)\b(?:(?: ?[-–] ?)(?:19|20)\d\d\b)?"  # years
+    )
+
+
+_OTHER = _other()
+_OTHER_IN_A_REPORT = _other(rf"(?<!\b{fold('cả')} )(?<!\b{fold('toàn')} )", rf"(?![\d./\-–])(?! {_COUNTED}\b)")
+"""Where nothing says that there is no answer, “cả năm 14”, “trong quý 14 cuộc” may give one."""
 _SUBJECT = rf"(?:(?!{_any('nhưng mà song')} )[^\W\d_]+ ){{1,2}}(?={_any('chưa không còn chậm đang mới')}\b)"
 _OF_OTHERS = re.compile(rf"(?:{fold('cả')} )?{_NUMBER}(?:/{_NUMBER})?%? (?:{_BODY}\b|{_SUBJECT})")
 _OF_SOME = re.compile(rf"\b{_any('của từ ở tại cho')} {_NUMBER} [^\W\d_]+")
@@ -89,13 +100,14 @@ def told_by(text: str, measure: str = "") -> Told:
     pending = _PENDING.search(_without(words, "chưa có số liệu", "không áp dụng"))
     if not pending and (_ONLY.match(words) or _spelt(words, measure)):
         return Told.FIGURE
-    rest = _OTHER.sub(" ", words)
+    sure = _OTHER.sub(" ", words)
+    rest = sure if pending else _OTHER_IN_A_REPORT.sub(" ", words)
     if _PENDING.search(rest):
         rest = _OF_SOME.sub(" ", _OF_OTHERS.sub(" ", rest))
         rest = rest if fold("người") in _names(measure) else _PERSONS.sub(" ", rest)
     if not re.search(r"\d", rest) and not _counted_in_words(rest):
         return Told.NOTHING
-    measured = any(re.search(rf"\d (?:{re.escape(m)})\b", rest) for m in _names(measure))
+    measured = any(re.search(rf"\d (?:{re.escape(m)})\b", sure) for m in _names(measure))
     return Told.FIGURE if measured and not pending else Told.PERHAPS
 
 

@@ -31,11 +31,13 @@ _SHORT_DIGEST = 16
 
 
 class Copy(StrEnum):
-    """What has become of the marked copy: made, of a format that cannot be marked, not possible, not needed."""
+    """What has become of the marked copy: made, of a format that cannot be marked, not possible, not begun by the
+    machine of the office, not needed."""
 
     MADE = "co"
     FORMAT = "dinh_dang"
     IMPOSSIBLE = "khong_duoc"
+    NOT_BEGUN = "chua_lam"
     NEEDLESS = "khong_can"
 
 

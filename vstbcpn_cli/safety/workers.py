@@ -16,7 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from queue import SimpleQueue
 from types import TracebackType
@@ -66,12 +66,18 @@ class Lost:
 class Job(Generic[T]):
     """A payload for the process, the seconds of processor time it may take, and what makes something of the answer.
 
-    Whatever exception `understand` raises, the answer was none.
+    Whatever exception `understand` raises, the answer was none. After a loss the process is given `once_more`: where
+    the whole of the work may kill it, the part that can be done without.
     """
 
     payload: bytes
     seconds: float
     understand: Callable[[bytes], T]
+    once_more: bytes | None = None
+
+    def repeated(self) -> Job[T]:
+        """What is asked after a loss."""
+        return self if self.once_more is None else replace(self, payload=self.once_more)
 
 
 @dataclass
@@ -152,7 +158,7 @@ class Crew(Generic[T]):
         answer = future.result()
         if isinstance(answer, Lost) and answer.loss is not Loss.START:
             wait([other for _, other in begun])
-            answer = self._done(job, again=True)
+            answer = self._done(job.repeated(), again=True)
         return answer
 
     def _done(self, job: Job[T], *, again: bool = False) -> T | Lost:
