@@ -19,7 +19,7 @@ from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_
 from vstbcpn_cli.commands.superseding import supersede
 from vstbcpn_cli.commands.told_of import told_of
 from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
-from vstbcpn_cli.days import short_date, until
+from vstbcpn_cli.days import reply_until, short_date, until
 from vstbcpn_cli.excel.identity import peek
 from vstbcpn_cli.findings import Failure, Finding, Status
 from vstbcpn_cli.previous import Previous
@@ -97,9 +97,11 @@ class Intake:
     def reply(self) -> str:
         """Until when units are asked to reply, "" without a date: the deadline of the period only while it lasts."""
         if self.reply_by is not None:
-            return until(self.reply_by, inclusive=True)
+            return reply_until(self.reply_by, self.day)
         period = self.setting.period
-        return until(period.due, inclusive=period.due_inclusive) if period.days_left(self.day) >= 0 else ""
+        if period.days_left(self.day) < 0:
+            return ""
+        return reply_until(period.due, self.day) if period.due_inclusive else until(period.due, inclusive=False)
 
 
 def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
