@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import datetime as dt
+import errno
 import hashlib
 import json
 import os

@@ -685,3 +685,10 @@ def test_a_file_sent_again_keeps_what_was_told_of_it(vstbcpn: Program, tmp_path:
     assert "VS501" in codes["so-y-te lan 2.xlsx"]
     ran = [r for r in document["rules"] if (r["code"], r["constraint"]) == ("VS501", "R25")]
     assert {(r["found"], r["skipped"]["not_counted"]) for r in ran} == {(2, 1)}
+
+
+def test_no_unit_is_told_of_the_hidden_sheet() -> None:
+    made = words(at.typed(at.filled(UNIT), {("_meta", 40, 9): "ghi lạc"}))
+    assert [str(f.place.cell) for f in made.feedback.judged.findings] == ["_meta!I40"]
+    assert made.feedback.findings == ()
+    assert made.result == "tiep_nhan"

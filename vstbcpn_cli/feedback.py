@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vstbcpn_cli.coverage import Judged, without_contacts
+from vstbcpn_cli.excel.identity import META_SHEET
 from vstbcpn_cli.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.schema.model import Edition, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.submission import CellRef
@@ -85,8 +86,8 @@ class Feedback:
 
     `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
     the places in `findings` of what that file was already asked to mend, `unsaid` of what was not said of it and is no
-    new fault of this one either; `mended` is what it was asked and is settled, that is where nothing is to be mended any
-    more; `reply` is until when the unit is asked to reply, "" without a date.
+    new fault of this one either; `mended` is what it was asked and is settled: nothing is to be mended there any more;
+    `reply` is until when the unit is asked to reply, "" without a date.
     """
 
     edition: Edition
@@ -132,9 +133,15 @@ class Feedback:
 def told_to_unit(findings: Iterable[Finding], for_the_office: Collection[str]) -> list[Finding]:
     """What a unit is told of what was found: nothing that is the office's own business or that the office lets rest,
     no other unit's name. Where nothing is asked of it now, that is no more than a notice to it."""
-    told = [f for f in findings if f.rule not in for_the_office and f.set_aside is None]
+    told = [f for f in findings if f.rule not in for_the_office and f.set_aside is None and not _out_of_sight(f)]
     told = [replace(f, severity=Severity.NOTICE) if f.next_time else f for f in told]
     return [replace(f, fact=f.unit_fact) if f.unit_fact else f for f in told]
+
+
+def _out_of_sight(finding: Finding) -> bool:
+    """Whether it stands on the form's hidden sheet, which no unit sees or can mend: for the office alone."""
+    cell = finding.place.cell
+    return cell is not None and cell.sheet.casefold() == META_SHEET
 
 
 def feedback_on(
