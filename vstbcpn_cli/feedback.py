@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vstbcpn_cli.coverage import Judged, without_contacts
-from vstbcpn_cli.excel.identity import META_SHEET
 from vstbcpn_cli.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.schema.model import Edition, ReportingPeriod, ReportingUnit, Severity
-from vstbcpn_cli.submission import CellRef
+from vstbcpn_cli.submission import META_SHEET, CellRef
 
 ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
 

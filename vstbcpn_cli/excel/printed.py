@@ -10,14 +10,14 @@ from decimal import Decimal
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell
 from vstbcpn_cli.excel.formulas import Formulas
 from vstbcpn_cli.excel.guide import choice_lists, fill, own_sheets
-from vstbcpn_cli.excel.identity import META_SHEET, SEAL, parse_token, seal, token
+from vstbcpn_cli.excel.identity import SEAL, parse_token, seal, token
 from vstbcpn_cli.excel.layout import PREVIOUS, Look, SheetPlan, place
 from vstbcpn_cli.excel.stamp import EARLIER_MARK
 from vstbcpn_cli.excel.writer import printed_beside, printed_on, self_check
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.selfcheck import Live
-from vstbcpn_cli.submission import Stamp
+from vstbcpn_cli.submission import META_SHEET, Stamp
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
