@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import json
 import os
@@ -553,6 +554,38 @@ def test_stopping_outside_a_command_is_told_too(vstbcpn: Program, monkeypatch: p
     code, out, err = vstbcpn("units")
     assert (code, out) == (ExitCode.INTERNAL, "")
     assert "Đã dừng" in err
+
+
+def ended(context: BaseException | None) -> SystemExit:
+    """As a library ends the program while it deals with another fault."""
+    made = SystemExit(1)
+    made.__context__ = context
+    return made
+
+
+@pytest.mark.parametrize(
+    ("context", "expected", "told"),
+    [
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), ExitCode.OK, ""),
+        (OSError(errno.EINVAL, "Invalid argument"), ExitCode.OK, ""),  # as Windows says it
+        (OSError(errno.ENOSPC, "No space left"), ExitCode.INTERNAL, "(SystemExit, "),
+        (FileNotFoundError(errno.ENOENT, "No such file", "a.xlsx"), ExitCode.INTERNAL, "(SystemExit, "),
+        (ValueError("x"), ExitCode.INTERNAL, "(SystemExit, "),
+        (None, ExitCode.INTERNAL, "(SystemExit, "),
+    ],
+)
+def test_only_what_nobody_reads_to_its_end_ends_well(
+    context: BaseException | None, expected: int, told: str, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def app(*_: object, **__: object) -> None:
+        raise ended(context)
+
+    monkeypatch.setattr("vstbcpn_cli.cli.main.app", app)
+    monkeypatch.setattr("vstbcpn_cli.cli.main.deaf", lambda stream: None)  # the stream is the test's own
+    code, out, err = vstbcpn("units")
+    assert (code, out) == (expected, "")
+    assert told in err
+    assert bool(err) == bool(told)
 
 
 def test_progress_is_shown_only_on_a_terminal(

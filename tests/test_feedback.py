@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -26,6 +27,7 @@ from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
 from vstbcpn_cli.report.labels import Labels
 from vstbcpn_cli.report.short_text import LONGEST_TEXT, short_text
 from vstbcpn_cli.report.slip import TEMPLATE, render_slip
+from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.schema.faults import ConfigurationError
 from vstbcpn_cli.schema.model import Severity
@@ -245,13 +247,11 @@ def test_what_only_the_office_needs_to_know_is_told_to_no_unit(vstbcpn: Program,
     }
 
 
-def test_an_old_format_has_its_whole_list_in_the_slip(vstbcpn: Program, tmp_path: Path) -> None:
-    source = Path(__file__).parent.parent / "sample_submissions" / "so TTTT bc 6 thang dau nam.ods"
-    receive(tmp_path, "tttt.ods", source.read_bytes())
-    assert vstbcpn("validate", "tttt.ods", "--feedback", "ra")[0] == 10
-    assert not [n for n in content_of(tmp_path / "ra") if "danh-dau" in n]
-    said = lines_of(tmp_path / "ra" / "2011-6t_so-tttt_phieu-phan-hoi.docx")
+def test_an_old_format_has_its_whole_list_in_the_slip(tmp_path: Path) -> None:
+    made = words(faulty())
+    said = slip(tmp_path, made, Copy.FORMAT)
     assert any("Lưu thành “Excel Workbook (*.xlsx)”" in line for line in said)
+    assert [line[:2] for line in said if line[:1].isdigit()] == ["1.", "2.", "3."]
 
 
 # -------------------------------------------------------------------------------------------------- the second return
@@ -554,3 +554,141 @@ def test_a_slip_that_lost_a_line_is_no_slip(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("vstbcpn_cli.report.slip.paragraphs_of", lambda _: iter(["khác"]))
     with pytest.raises(DamagedReportError):
         slip(tmp_path, words(faulty()))
+
+
+# ------------------------------------------------------------------------------------------- what asks for nothing now
+NEXT_TIME = sorted(rule.name for rule in rules().values() if rule.next_time)
+
+
+def test_a_warning_that_speaks_only_of_the_next_report_says_so_of_itself() -> None:
+    """Its advice begins with the next time, and asks for no look at this one."""
+    warnings = [r for r in rules().values() if r.severity is Severity.WARNING and isinstance(r, ProblemRule)]
+    told = [r.name for r in warnings for words in [r.advice.removeprefix("Đề nghị ")] if words.startswith("lần sau")]
+    assert set(told) <= set(NEXT_TIME)
+    for name in NEXT_TIME:
+        assert "lần sau" in rules()[name].advice or "lần gửi sau" in rules()[name].advice, name  # type: ignore[attr-defined]
+        assert "kiểm tra" not in rules()[name].advice, name  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("cells", "name", "fact"),
+    [
+        ({"T6.04": "không"}, "gui-ve.xlsx", "Ô ghi “không”, được hiểu là 0"),
+        ({"T6.05": "6 người"}, "gui-ve.xlsx", "Ô ghi “6 người”"),
+        ({"T6.04": "-", "T6.05": "6 người"}, "gui-ve.xlsx", "Ô ghi “-”, được hiểu là 0"),
+    ],
+)
+def test_nothing_is_asked_for_where_only_the_next_report_is_spoken_of(
+    cells: dict[str, str], name: str, fact: str, tmp_path: Path
+) -> None:
+    made = words(answered(cells), name=name)
+    assert [f.severity for f in made.feedback.judged.findings] == [Severity.WARNING] * len(cells)
+    assert made.feedback.to_mend == ()
+    assert made.result == "tiep_nhan"
+    said = slip(tmp_path, made, Copy.NEEDLESS)
+    text = short_text(made, season.TEMPLATES / FOLDER, Copy.NEEDLESS)
+    remarks = [line for line in said if line.startswith("Lưu ý cho lần sau: ")]
+    assert len(remarks) == len(cells)
+    assert any(fact in line for line in remarks)
+    assert "Kết quả: ĐÃ TIẾP NHẬN" in said
+    assert "Đơn vị không phải gửi lại tệp báo cáo." in said
+    assert "Những điểm đề nghị xử lý:" not in said
+    assert "Lưu ý cho lần sau: Ô ghi" in text
+    for paper in (text, "\n".join(said)):
+        assert "cảnh báo" not in paper.casefold()
+        assert "gửi lại" not in paper.replace("không phải gửi lại", "")
+        assert "Đề nghị lần sau" in paper
+
+
+def test_beside_what_is_to_be_mended_it_is_a_remark(tmp_path: Path) -> None:
+    made = words(answered({"T6.04": "không", "T6.05": "khoảng 50"}))
+    assert made.counts() == "1 lỗi cần sửa, 1 lưu ý"
+    said = slip(tmp_path, made)
+    points = said[said.index("Những điểm đề nghị xử lý:") + 1 :]
+    assert [p[:2] for p in points if p[:1].isdigit()] == ["1."]
+    assert any(line.startswith("Lưu ý cho lần sau: Trang tính NV6, ô ") for line in said)
+    assert any("Đề nghị gửi lại tệp đã chỉnh lý" in line for line in said)
+
+
+def test_another_format_alone_asks_for_nothing_now(vstbcpn: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "nhan"
+    folder.mkdir()
+    sample = season.TEMPLATES.parent / "sample_submissions" / "so TTTT bc 6 thang dau nam.ods"
+    receive(folder, sample.name, sample.read_bytes())
+    vstbcpn("validate", folder, "--feedback", "ra", "--reply-by", "20/6/2011")
+    made = tmp_path / "ra"
+    (letter,), (message,) = made.glob("*.docx"), made.glob("*.txt")
+    papers = ["\n".join(lines_of(letter)), message.read_text("utf-8-sig")]
+    for paper in papers:
+        assert "OpenDocument (.ods)" in paper
+        assert "gửi lại" not in paper.replace("không phải gửi lại", "")
+        assert "20/6/2011" not in paper
+    assert not list(made.glob("*da-danh-dau*"))
+
+
+# --------------------------------------------------------------------------------- the same file, beside those of others
+def both_claim(unit: str) -> bytes:
+    """A good form with a document that two units say they have issued."""
+    row = {"loai": "Công văn", "so_ky_hieu": "15/LN-SYT-HPN", "ngay_ban_hanh": dt.date(2011, 3, 14), "nhom": "Khác"}
+    row |= {"co_quan_ban_hanh": "Sở Y tế", "trich_yeu": "Phối hợp khám sức khỏe"}
+    cells = {at.spot(unit, f"T1.B1.{key}", number=19): value for key, value in row.items()}
+    return at.typed(at.filled(unit), cells)
+
+
+def compared_file(said: list[Said], content: bytes, before: bytes | None = None) -> FeedbackWords:
+    """The file with one finding from a comparison with other units, sent after another (itself without a value)."""
+    own = [f for f in feedback(content).findings if not f.compared]
+    beside = replace(finding("VS507", "D12", "Cao hơn nhiều.", severity=Severity.WARNING), compared=True)
+    sha = feedback(content if before is None else before).judged.outcome.file.sha256
+    return words(content, findings=[*own, beside], before=Earlier("a.xlsx", sha, "2011-06-01", tuple(said)))
+
+
+def test_what_others_have_sent_makes_no_new_fault_of_a_file() -> None:
+    told = list(map(Said.of, feedback(faulty()).findings))
+    for before in (faulty(), at.filled(UNIT)):
+        made = compared_file(told, faulty(), before)
+        line = made.compared()[0]
+        assert "còn 3 điểm, có 1 điểm lần trước chưa nêu." in line
+        assert "mới" not in line
+        assert [made.since(n) for n, f in enumerate(made.feedback.findings) if f.code == "VS507"] == [
+            "lần trước chưa nêu"
+        ]
+
+
+def test_what_was_told_of_it_before_remains() -> None:
+    beside = Said.of(replace(finding("VS507", "D12", "Cao hơn.", severity=Severity.WARNING), compared=True))
+    made = compared_file([beside, *map(Said.of, feedback(faulty()).findings)], faulty())
+    assert "còn 4 điểm." in made.compared()[0]
+
+
+def test_a_file_sent_again_keeps_what_was_told_of_it(vstbcpn: Program, tmp_path: Path) -> None:
+    """The season rule speaks of the file that counts: of the first one on the first day, of the second on the next."""
+    folder = tmp_path / "nhan"
+    folder.mkdir()
+    for unit in ("so-y-te", "hoi-lhpn"):  # a document both claim as theirs
+        receive(folder, f"{unit}.xlsx", both_claim(unit), "2011-06-06")
+    vstbcpn("validate", folder, "--feedback", "ra", "--quiet")
+    record = json.loads((tmp_path / "ra" / RECORD).read_text("utf-8"))
+    first = {u["unit"]: [s["code"] for f in u["files"] for s in f["findings"]] for u in record["units"]}
+    assert "VS501" in first["so-y-te"]
+    receive(folder, "so-y-te lan 2.xlsx", (folder / "so-y-te.xlsx").read_bytes(), "2011-06-07")
+    _, out, _ = vstbcpn("validate", folder, "--feedback", "ra", "--format", "json")
+    document = json.loads(out)
+    text = (tmp_path / "ra" / TEXT).read_text("utf-8-sig")
+    assert "giống hệt tệp gửi trước" in text
+    assert "mới" not in text
+    assert "chưa nêu" not in text
+    files = {f["path"]: f for f in document["files"]}
+    codes = {path: [x["code"] for x in f["findings"]] for path, f in files.items()}
+    assert files["so-y-te.xlsx"]["status"] == "superseded"
+    assert "VS501" not in codes["so-y-te.xlsx"]
+    assert "VS501" in codes["so-y-te lan 2.xlsx"]
+    ran = [r for r in document["rules"] if (r["code"], r["constraint"]) == ("VS501", "R25")]
+    assert {(r["found"], r["skipped"]["not_counted"]) for r in ran} == {(2, 1)}
+
+
+def test_no_unit_is_told_of_the_hidden_sheet() -> None:
+    made = words(at.typed(at.filled(UNIT), {("_meta", 40, 9): "ghi lạc"}))
+    assert [str(f.place.cell) for f in made.feedback.judged.findings] == ["_meta!I40"]
+    assert made.feedback.findings == ()
+    assert made.result == "tiep_nhan"

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import returned as at
@@ -16,6 +17,7 @@ from published import faults
 from test_cli import Program, inbox, receive, vstbcpn
 
 from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
+from vstbcpn_cli.commands.ledger import failed_rules
 from vstbcpn_cli.commands.log import read_log
 from vstbcpn_cli.commands.sources import gather
 from vstbcpn_cli.commands.trace import answer_to
@@ -25,6 +27,7 @@ from vstbcpn_cli.consolidation import consolidate
 from vstbcpn_cli.coverage import Recorded, Standing, Timeliness
 from vstbcpn_cli.exits import ExitCode
 from vstbcpn_cli.findings import Status
+from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.schema.faults import ConfigurationError
 
 __all__ = ["inbox", "vstbcpn"]
@@ -327,3 +330,35 @@ def test_the_report_says_it_too(vstbcpn: Program, inbox: Path) -> None:
     row = next(r for r in task.iter_rows(values_only=True) if r[1] == "hoi-khuyen-hoc")
     assert row[2] == "Hội Khuyến học tỉnh (xác nhận không phát sinh)"
     assert {0, "…"} <= set(row)
+
+
+# ------------------------------------------------------------------------------------ what the run itself has to say
+RUN_SAYS = {
+    "excluded": ["bo.xlsx"],
+    "superseded": ["so-y-te.xlsx"],
+    "received-late": ["so-y-te 2.xlsx"],
+    "nil-but-sent": ["hoi-khuyen-hoc.xlsx"],
+    "booked-by-name": ["Báo cáo Sở Tài chính.pdf"],
+}
+
+
+@pytest.mark.parametrize("kind", RUN_SAYS)
+def test_a_rule_whose_words_fail_is_noted_wherever_its_problem_is_met(kind: str, inbox: Path) -> None:
+    for name, unit in (("so-y-te 2", "so-y-te"), ("bo", "so-gddt"), ("hoi-khuyen-hoc", "hoi-khuyen-hoc")):
+        receive(inbox, f"{name}.xlsx", at.filled(unit), "2011-06-09")
+    receive(inbox, "Báo cáo Sở Tài chính.pdf", b"%PDF-1.4\n")
+    write(inbox, NIL, "bo.xlsx,,,loại trừ,,x", "so-y-te.xlsx,11/06/2011", "so-y-te 2.xlsx,12/06/2011")
+    rule: Any = rules()[kind]
+    usual = rule.fact, rule.fact_known
+    for words in ("fact", "fact_known"):
+        object.__setattr__(rule, words, "{khong_co}")
+    try:
+        made = taken(inbox)
+    finally:
+        for words, said in zip(("fact", "fact_known"), usual, strict=True):
+            object.__setattr__(rule, words, said)
+    told = [(j.outcome.file.path, f.fact) for j in made.judged for f in j.findings if f.rule == kind]
+    assert told == [(name, f"{rule.title}.") for name in RUN_SAYS[kind]]
+    assert [(e.code, dict(e.failed)) for e in failed_rules(made.ledger)] == [
+        (rule.code, {"KeyError": tuple(RUN_SAYS[kind])})
+    ]

@@ -17,7 +17,7 @@ from vstbcpn_cli.findings import Finding
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Edition, Indicator, Task
-from vstbcpn_cli.submission import Unreadable
+from vstbcpn_cli.submission import CellRef, Unreadable
 
 UNIT = "so-y-te"
 
@@ -114,3 +114,72 @@ def test_a_form_of_an_earlier_year_is_to_be_filled_in_again() -> None:
     found = at.read(stamped("vstbcpn:2011/", "vstbcpn:2010/"))
     assert isinstance(found, Unreadable)
     assert found.problem.kind == "other-edition"
+
+
+def told_of_issue(edition: Edition) -> str:
+    (finding,) = (f for f in at.findings(issued(edition)) if f.code == "VS241")
+    return finding.fact
+
+
+@pytest.mark.parametrize(
+    ("edition", "named"),
+    [
+        (OTHERS[0], None),
+        (OTHERS[1], "khác ở: “Số tin, bài đã đăng”;"),
+        (OTHERS[2], "khác ở: “Ghi đủ các cuộc."),
+        (OTHERS[4], "“Con số”"),
+    ],
+    ids=["no word", "label", "heading", "words"],
+)
+def test_the_office_is_told_what_differs(edition: Edition, named: str | None) -> None:
+    fact = told_of_issue(edition)
+    assert (named in fact) if named else ("khác ở" not in fact)
+
+
+def test_of_many_words_that_differ_the_first_are_named() -> None:
+    def worded(task: Task) -> Task:
+        return replace(task, indicators=tuple(replace(i, label=f"{i.label} (mới)") for i in task.indicators))
+
+    fact = told_of_issue(reworded(worded))
+    assert fact.count("(mới)") == 3
+    assert " chỗ khác;" in fact
+
+
+def other_choices(change: Callable[[tuple[str, ...]], tuple[str, ...]], name: str) -> Edition:
+    edition = season.edition()
+    lists = tuple(replace(c, values=change(c.values)) if c.name == name else c for c in edition.code_lists)
+    return replace(edition, code_lists=lists)
+
+
+def renamed_choice() -> tuple[str, str, CellRef, str]:
+    """A list of the form, one of its choices that the complete form has chosen, where, and its answer."""
+    edition = season.edition()
+    read = at.accepted(at.filled(UNIT))
+    for code_list in edition.code_lists:
+        for table in edition.tables.values():
+            for column in (c for c in table.columns if c.codes == code_list.name):
+                for row in read.tables[table.code].rows if table.code in read.tables else ():
+                    seen = row.cells.get(column.key)
+                    if seen is not None and seen.cell is not None and seen.value in code_list.values:
+                        return code_list.name, str(seen.value), seen.cell, str(seen.key)
+    raise AssertionError("no choice in the complete form")
+
+
+def test_a_choice_that_is_called_otherwise_now_is_understood_by_its_place() -> None:
+    name, choice, cell, key = renamed_choice()
+    edition = other_choices(lambda values: tuple("Tên gọi cũ" if v == choice else v for v in values), name)
+    content = at.typed(issued(edition), {(cell.sheet, cell.row, cell.column): "Tên gọi cũ"})
+    read = at.accepted(content)
+    (seen,) = (o for o in read.observations() if str(o.key) == key)
+    assert seen.value == choice
+    assert said(at.findings(content)) == [("VS241", "tệp")]
+    assert "“Tên gọi cũ”" in next(f.fact for f in at.findings(content))
+
+
+def test_a_word_that_the_form_never_offered_is_the_units_own() -> None:
+    name, choice, cell, _ = renamed_choice()
+    edition = other_choices(lambda values: tuple("Tên gọi cũ" if v == choice else v for v in values), name)
+    place = (cell.sheet, cell.row, cell.column)
+    assert ("VS306", str(cell)) in said(at.findings(at.typed(issued(edition), {place: "Chưa từng có"})))
+    # and under the same issue an old name is the unit's own too
+    assert ("VS306", str(cell)) in said(at.findings(at.typed(at.filled(UNIT), {place: "Tên gọi cũ"})))

@@ -20,10 +20,10 @@ from openpyxl.utils import range_boundaries
 from test_round_trip import told
 
 from vstbcpn_cli.excel.check_sheet import FIRST_LINE, VERDICT_ROW
-from vstbcpn_cli.excel.identity import META_SHEET, PROPERTY, parse_token
+from vstbcpn_cli.excel.identity import PROPERTY, parse_token
 from vstbcpn_cli.excel.package import read_package
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.submission import META_SHEET, Submission
 
 pytestmark = [
     pytest.mark.libreoffice,

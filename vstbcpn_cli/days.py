@@ -29,6 +29,11 @@ def short_date(day: dt.date) -> str:
     return f"{_day(day.day)}/{_month(day.month)}/{day.year}"
 
 
+def reply_until(day: dt.date, today: dt.date) -> str:
+    """Until when a reply is asked for: “chậm nhất ngày 24/6/2011”, “trong ngày 20/6/2011” where that day has come."""
+    return f"trong ngày {short_date(day)}" if day == today else until(day, inclusive=True)
+
+
 def swapped(day: dt.date) -> dt.date | None:
     """The day with day and month the other way round, as a machine set to American dates stores it; None where that is
     no other day."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.schema.model import Edition, ReportingPeriod, ReportingUnit, Severity
-from vstbcpn_cli.submission import CellRef
+from vstbcpn_cli.submission import META_SHEET, CellRef
 
 ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
 
@@ -84,8 +84,9 @@ class Feedback:
     """One file of a unit with everything the unit is told of it; `unit` is None where no register knows it.
 
     `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
-    the places in `findings` of what that file was already asked to mend, `mended` what it was asked and is settled,
-    that is where nothing is to be mended any more; `reply` is until when the unit is asked to reply, "" without a date.
+    the places in `findings` of what that file was already asked to mend, `unsaid` of what was not said of it and is no
+    new fault of this one either; `mended` is what it was asked and is settled: nothing is to be mended there any more;
+    `reply` is until when the unit is asked to reply, "" without a date.
     """
 
     edition: Edition
@@ -97,12 +98,18 @@ class Feedback:
     mended: tuple[Said, ...] = ()
     remaining: frozenset[int] = frozenset()
     reply: str = ""
+    unsaid: frozenset[int] = frozenset()
 
     @property
     def to_mend(self) -> tuple[Finding, ...]:
         """What the unit is asked to mend; of a file that cannot be used also what is no more than a notice."""
         found = tuple(f for f in self.findings if f.severity is not Severity.NOTICE)
         return found or (self.findings if self.judged.submission is None and not self.accepted else ())
+
+    @property
+    def for_next_time(self) -> tuple[Finding, ...]:
+        """What the unit is to do otherwise in its next report; of this one nothing is asked."""
+        return tuple(f for f in self.findings if f.next_time)
 
     @property
     def unchecked(self) -> bool:
@@ -124,9 +131,16 @@ class Feedback:
 
 def told_to_unit(findings: Iterable[Finding], for_the_office: Collection[str]) -> list[Finding]:
     """What a unit is told of what was found: nothing that is the office's own business or that the office lets rest,
-    no other unit's name."""
-    told = [f for f in findings if f.rule not in for_the_office and f.set_aside is None]
+    no other unit's name. Where nothing is asked of it now, that is no more than a notice to it."""
+    told = [f for f in findings if f.rule not in for_the_office and f.set_aside is None and not _out_of_sight(f)]
+    told = [replace(f, severity=Severity.NOTICE) if f.next_time else f for f in told]
     return [replace(f, fact=f.unit_fact) if f.unit_fact else f for f in told]
+
+
+def _out_of_sight(finding: Finding) -> bool:
+    """Whether it stands on the form's hidden sheet, which no unit sees or can mend: for the office alone."""
+    cell = finding.place.cell
+    return cell is not None and cell.sheet.casefold() == META_SHEET
 
 
 def feedback_on(
@@ -145,6 +159,9 @@ def feedback_on(
     asked = tuple(s for s in asked if (s.code, s.constraint) not in stopped and s.same() not in rest)
     mended, remaining = _compared(asked, [Said.of(f) for f in shown])
     made = Feedback(*setting, unit, judged, findings, before, mended, remaining, reply)
+    # A file that is the same has nothing new in it; and what others send is nobody's new fault.
+    asked_now = ((n, f) for n, f in enumerate(findings) if f.severity is not Severity.NOTICE and n not in remaining)
+    made = replace(made, unsaid=frozenset(n for n, f in asked_now if made.same_file or f.compared))
     # Nobody has mended anything in a file that is the same: what is gone depended on the files of others.
     return replace(made, mended=()) if made.same_file else made
 

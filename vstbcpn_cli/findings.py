@@ -46,7 +46,9 @@ class Finding:
     something worse: `explanation` is what the unit wrote about a warning, `trial` says that the rule is on trial.
     `thing` is what the finding is about: a cell, a sheet, a row, a table.
     `unit_fact` is what the unit is told where the fact names other units, which is for the office alone.
-    `set_aside` is what the office wrote about a warning; that makes it a notice too.
+    `set_aside` is what the office wrote about a warning; that makes it a notice too. `next_time` means that its advice
+    is for the next report and nothing is asked now, `compared` that it was seen beside other reports: the same file may
+    be silent one day and not the next.
     """
 
     code: str
@@ -63,6 +65,8 @@ class Finding:
     thing: str = CELL
     unit_fact: str = ""
     set_aside: SetAside | None = None
+    next_time: bool = False
+    compared: bool = False
 
     @property
     def keys(self) -> tuple[Key, ...]:

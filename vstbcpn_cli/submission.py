@@ -24,6 +24,10 @@ def column_letters(column: int) -> str:
     return letters
 
 
+META_SHEET = "_meta"
+"""The hidden sheet of a form."""
+
+
 class CellRef(NamedTuple):
     """A physical cell of the returned file; row and column count from 1."""
 

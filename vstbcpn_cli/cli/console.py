@@ -67,9 +67,14 @@ def _print(text: str, *, err: bool = False) -> None:
     try:
         typer.echo(text, err=err, color=_colour())
     except OSError as fault:
-        if not err and fault.errno not in _CLOSED:
+        if not (err or unread(fault)):
             raise
         deaf(sys.stderr if err else sys.stdout)
+
+
+def unread(fault: BaseException | None) -> bool:
+    """Whether a stream could not be written to because whoever read it has stopped reading."""
+    return isinstance(fault, OSError) and fault.errno in _CLOSED
 
 
 def deaf(stream: TextIO) -> None:

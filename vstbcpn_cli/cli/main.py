@@ -12,7 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.cli.console import deaf, fail, say, use_utf8
+from vstbcpn_cli.cli.console import deaf, fail, say, unread, use_utf8
 from vstbcpn_cli.cli.notices import sentence
 from vstbcpn_cli.cli.words import Group, usage_sentence
 from vstbcpn_cli.exits import STOPPED, ExitCode
@@ -129,7 +129,7 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _stopped()
     except BaseException as fault:  # noqa: BLE001 - the last guard: a user never sees a traceback
-        if isinstance(fault, SystemExit) and isinstance(fault.__context__, OSError):
+        if isinstance(fault, SystemExit) and unread(fault.__context__):
             # The library ends so when nobody reads its help to the end.
             deaf(sys.stdout)
             return ExitCode.OK

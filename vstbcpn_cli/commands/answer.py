@@ -169,8 +169,10 @@ class Answers:
 
     def _finding(self, finding: Finding) -> None:
         rule = rules().get(finding.rule)
-        _demand(rule is not None and rule.code == finding.code, "a finding of a rule")
+        if rule is None or rule.code != finding.code:
+            raise AnswerError("a finding of a rule")
         _demand(finding.set_aside is None, "nothing that the office has said")
+        _demand((finding.next_time, finding.compared) == (rule.next_time, False), "a finding as its rule makes it")
         _demand(self._constraints.issuperset(finding.constraint.split(", ")), "a constraint of the edition")
         _demand(all(k.code in self._codes for k in finding.keys), "a finding about the form")
 

@@ -14,7 +14,7 @@ from vstbcpn_cli.commands.intake import Intake, Progress
 from vstbcpn_cli.commands.log import LOG_NAMES
 from vstbcpn_cli.commands.own_files import outputs_in, refuse_returns
 from vstbcpn_cli.commands.reading import processors
-from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, save_told
+from vstbcpn_cli.commands.told import RECORD, Told, Written, in_order, last_before, load_told, recorded, save_told
 from vstbcpn_cli.coverage import Judged, without_contacts
 from vstbcpn_cli.feedback import Earlier, Said, feedback_on, told_to_unit
 from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
@@ -152,9 +152,12 @@ def _said(judged: Judged) -> tuple[Said, ...]:
     return tuple(map(Said.of, told_to_unit(without_contacts(judged).findings, _for_the_office())))
 
 
-def _as_told(judged: Judged) -> Earlier:
+def _as_told(judged: Judged, before: Iterable[Earlier] = ()) -> Earlier:
+    """The file with what its unit is told of it; a file that no longer counts is told nothing any more, and was told
+    what stands `before` on record."""
     file = judged.outcome.file
-    return Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged))
+    made = Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged))
+    return recorded(before, made) if judged.status.set_aside else made
 
 
 def _history(intake: Intake, before: Told) -> History:
@@ -163,7 +166,7 @@ def _history(intake: Intake, before: Told) -> History:
     for judged in intake.judged:
         unit = _unit_of(intake, judged)
         if unit is not None:
-            now.setdefault(unit.code, []).append(_as_told(judged))
+            now.setdefault(unit.code, []).append(_as_told(judged, before.units.get(unit.code, ())))
     return {code: in_order(before.units.get(code, ()), now.get(code, ())) for code in {*before.units, *now}}
 
 

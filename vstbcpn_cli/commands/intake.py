@@ -17,8 +17,9 @@ from vstbcpn_cli.commands.set_aside import Aside, let_rest
 from vstbcpn_cli.commands.setting import Setting, chosen_period, register
 from vstbcpn_cli.commands.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.commands.superseding import supersede
+from vstbcpn_cli.commands.told_of import told_of
 from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
-from vstbcpn_cli.days import short_date, until
+from vstbcpn_cli.days import reply_until, short_date, until
 from vstbcpn_cli.excel.identity import peek
 from vstbcpn_cli.findings import Failure, Finding, Status
 from vstbcpn_cli.previous import Previous
@@ -96,9 +97,11 @@ class Intake:
     def reply(self) -> str:
         """Until when units are asked to reply, "" without a date: the deadline of the period only while it lasts."""
         if self.reply_by is not None:
-            return until(self.reply_by, inclusive=True)
+            return reply_until(self.reply_by, self.day)
         period = self.setting.period
-        return until(period.due, inclusive=period.due_inclusive) if period.days_left(self.day) >= 0 else ""
+        if period.days_left(self.day) < 0:
+            return ""
+        return reply_until(period.due, self.day) if period.due_inclusive else until(period.due, inclusive=False)
 
 
 def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
@@ -191,15 +194,13 @@ def _named(one: Judged, setting: Setting) -> Judged:
     unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition.office.province))
     if unit is None:
         return one
-    told = judge_problem(Problem("booked-by-name", shown=outcome.file.path, details=(unit.name,)))
     stamp = replace(outcome.stamp, unit=unit.code, source="name")
-    return replace(one, outcome=replace(outcome, stamp=stamp), findings=(*one.findings, told))
+    return told_of(replace(one, outcome=replace(outcome, stamp=stamp)), "booked-by-name", unit.name, last=True)
 
 
 def _excluded(one: Judged, reason: Recorded) -> Judged:
     """As if it had not been sent: an earlier file of the unit counts, unless it is left out too."""
-    finding = judge_problem(Problem("excluded", shown=one.outcome.file.path, details=(reason.words,)))
-    return replace(one, findings=(finding, *one.findings), status=Status.EXCLUDED, excluded=reason)
+    return replace(told_of(one, "excluded", reason.words), status=Status.EXCLUDED, excluded=reason)
 
 
 def _told_nil(judged: tuple[Judged, ...], records: Records) -> tuple[Judged, ...]:
@@ -213,9 +214,8 @@ def _counts(one: Judged, units: Mapping[str, Recorded]) -> bool:
 
 def _nil_but_sent(one: Judged, said: Recorded) -> Judged:
     assert said.day is not None  # a nil return without a day is refused
-    details = (said.by, short_date(said.day))
-    findings = (judge_problem(Problem("nil-but-sent", shown=one.outcome.file.path, details=details)), *one.findings)
-    return replace(one, findings=findings, status=accepted(findings))
+    told = told_of(one, "nil-but-sent", said.by, short_date(said.day))
+    return replace(told, status=accepted(told.findings))
 
 
 def _told_late(judged: tuple[Judged, ...], period: ReportingPeriod) -> tuple[Judged, ...]:
@@ -238,8 +238,7 @@ def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) ->
     if not receipt.from_log or not period.days_late(receipt.day):
         return one
     due = until(period.due, inclusive=period.due_inclusive)
-    problem = Problem("received-late", shown=one.outcome.file.path, details=(short_date(receipt.day), due))
-    return replace(one, findings=(judge_problem(problem), *one.findings))
+    return told_of(one, "received-late", short_date(receipt.day), due)
 
 
 def _is_program_fault(problem: Problem) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vstbcpn_cli.commands.changes import SAME, told_changes
+from vstbcpn_cli.commands.told_of import told_of
 from vstbcpn_cli.coverage import Judged, marked_unit
 from vstbcpn_cli.findings import Status
-from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.schema.model import Edition, Severity
-from vstbcpn_cli.submission import Problem, Unreadable
+from vstbcpn_cli.submission import Unreadable
 
 _PAPER = frozenset({"PDF", "PICTURE", "Word"})
 """A signed copy of the report, or its letter, which comes along with the workbook."""
@@ -35,22 +35,20 @@ def _superseded(one: Judged, latest: dict[str, Judged], edition: Edition) -> Jud
         return one
     if isinstance(one.outcome, Unreadable) and _is_paper(one.outcome) and marked_unit(one) in latest:
         used = latest[marked_unit(one)].outcome.file.path
-        details = ("paper", used, "figures-there", "keep")
-        finding = judge_problem(Problem("superseded", shown=one.outcome.file.path, details=details))
-        return replace(one, findings=(finding, *one.findings), status=Status.SUPERSEDED)
+        told = told_of(one, "superseded", "paper", used, "figures-there", "keep")
+        return replace(told, status=Status.SUPERSEDED)
     if one.submission is None or latest[one.submission.unit] is one:
         return one
     winner = latest[one.submission.unit]
     assert winner.submission is not None
-    told = told_changes(one.submission, winner.submission, edition)
-    same_day, same = winner.receipt.day == one.receipt.day, told == SAME
+    changes = told_changes(one.submission, winner.submission, edition)
+    same_day, same = winner.receipt.day == one.receipt.day, changes == SAME
     why = ("same-day-same" if same else "same-day") if same_day else "later"
     asked = "nothing" if same else "confirm-order" if same_day else "confirm"
-    problem = Problem("superseded", shown=one.outcome.file.path, details=(why, winner.outcome.file.path, told, asked))
-    finding = judge_problem(problem)
-    if not same:
-        finding = replace(finding, severity=Severity.WARNING)  # the office confirms which of the two is right
-    return replace(one, findings=(finding, *one.findings), status=Status.SUPERSEDED)
+    details = (why, winner.outcome.file.path, changes, asked)
+    # Where they differ, the office confirms which of the two is right.
+    told = told_of(one, "superseded", *details, severity=None if same else Severity.WARNING)
+    return replace(told, status=Status.SUPERSEDED)
 
 
 def _is_paper(outcome: Unreadable) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,13 @@ def last_before(files: Sequence[Earlier], current: Earlier) -> Earlier | None:
     others = [f for f in files if (_sent(f), f.file) != (_sent(current), current.file)]
     older = [f for f in others if f.received <= current.received]
     return older[-1] if older else None
+
+
+def recorded(before: Iterable[Earlier], file: Earlier) -> Earlier:
+    """The file with what the record says that its unit was told of it; the file itself where the record has none."""
+    sent = [f for f in before if _sent(f) == _sent(file)]
+    known = next((f for f in sent if f.file == file.file), next(iter(sent), None))
+    return replace(file, said=known.said) if known else file
 
 
 def _sent(file: Earlier) -> tuple[str, str]:

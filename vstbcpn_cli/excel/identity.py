@@ -13,9 +13,8 @@ from vstbcpn_cli.safety.inputs import content_of, opened
 from vstbcpn_cli.safety.text import fold, plain
 from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
 from vstbcpn_cli.schema.model import Edition
-from vstbcpn_cli.submission import Stamp
+from vstbcpn_cli.submission import META_SHEET, Stamp
 
-META_SHEET = "_meta"
 PROPERTY = "vstbcpn"
 LARGEST_FILE = 50 * 2**20
 _ZIP = b"PK\x03\x04"

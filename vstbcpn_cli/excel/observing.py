@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -44,7 +44,8 @@ def original(sheet: SheetMap, place: tuple[int, int]) -> str:
 class Observer:
     """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
 
-    `evaluator` computes the formulas again, `circles` finds those that compute nothing.
+    `renamed` are the choices of another issue, by the lists of this one. `evaluator` computes the formulas again,
+    `circles` finds those that compute nothing.
     """
 
     applies: Applicability
@@ -52,6 +53,7 @@ class Observer:
     epoch_1904: bool = False
     evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
     circles: Circles = field(default_factory=lambda: Circles({}))
+    renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
 
     def observe(
@@ -218,9 +220,13 @@ class Observer:
     def expected(self, spec: Indicator | Column, nature: Nature, *, known: bool = False) -> Expected:
         """What a field may hold."""
         edition, period = self.applies.edition, self.applies.period
+        choices = edition.choices(spec)
+        # What is offered to a lead are some of the choices.
+        lists = (names for own, names in self.renamed.items() if choices and set(own) <= set(choices))
         return Expected(
             type=spec.type,
-            choices=edition.choices(spec),
+            choices=choices,
+            renamed={then: now for names in lists for then, now in names.items()},
             measure=spec.measure or ("triệu đồng" if spec.type == "money" else ""),
             minimum=spec.minimum if isinstance(spec, Column) else 0,
             years=self.applies.years(nature),

@@ -9,15 +9,15 @@ from decimal import Decimal
 
 from vstbcpn_cli.excel.cells import Kind, RawBook, RawCell
 from vstbcpn_cli.excel.formulas import Formulas
-from vstbcpn_cli.excel.guide import fill, own_sheets
-from vstbcpn_cli.excel.identity import META_SHEET, SEAL, parse_token, seal, token
+from vstbcpn_cli.excel.guide import choice_lists, fill, own_sheets
+from vstbcpn_cli.excel.identity import SEAL, parse_token, seal, token
 from vstbcpn_cli.excel.layout import PREVIOUS, Look, SheetPlan, place
 from vstbcpn_cli.excel.stamp import EARLIER_MARK
 from vstbcpn_cli.excel.writer import printed_beside, printed_on, self_check
 from vstbcpn_cli.safety.text import clean, plain
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.selfcheck import Live
-from vstbcpn_cli.submission import Stamp
+from vstbcpn_cli.submission import META_SHEET, Stamp
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
@@ -39,7 +39,9 @@ class FormTexts:
     `anywhere` is print in every row, `prints_on_line` beside the code of a line.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
     `earlier` are the figures of the last period the file was issued with, by code, None where it does not say;
-    `unlisted` means that another issue of the form printed the file and its list of printed texts is lost.
+    `unlisted` means that another issue of the form printed the file and its list of printed texts is lost. `lists` are
+    the choices of this issue; `reworded` are the words that only another issue has, and `renamed` its choices by the
+    words of this one, for each of `lists`.
     """
 
     on_sheets: frozenset[str]
@@ -58,6 +60,9 @@ class FormTexts:
     stamp: Stamp = field(default_factory=Stamp)
     earlier: Mapping[str, Decimal] | None = None
     unlisted: bool = False
+    lists: tuple[tuple[str, ...], ...] = ()
+    reworded: tuple[str, ...] = ()
+    renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, applies: Applicability, live: Live) -> FormTexts:
@@ -81,6 +86,7 @@ class FormTexts:
             {s.code: _skeleton(formulas.of(s)) for plan in plans for s in plan.slots if s.computed and not s.number},
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
             tuple(_pattern(applies.edition.words[f"check.{w}"]) for w in ("ready", "remaining")),
+            lists=tuple(dict.fromkeys(c.values for c in choice_lists(applies, plans).values())),
         )
 
     def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:
@@ -98,6 +104,13 @@ class FormTexts:
                 bundles = [[t for (_, c), t in cells if c == column + n] for n in (1, 2)]
                 on_sheets, beside = ([plain(t) for b in some for t in clean(b).split("\n")] for some in bundles)
                 if seal(on_sheets, beside) == plain(mark):
+                    theirs = [tuple(t for (_, c), t in cells if c == column + n) for n in range(3, 3 + len(self.lists))]
+                    renamed = dict(_renamed(self.lists, theirs))
+                    choices = [clean(t) for names in renamed.values() for t in names]
+                    # Without earlier figures a form prints less of the self-check: only what is more says something.
+                    more = tuple(sorted({t for t in beside if t} - self._beside))
+                    reworded = _apart(on_sheets, self.on_sheets, choices) or more
+                    own = replace(own, reworded=reworded, renamed=renamed)
                     marks = (plain(t) for t in (mark, *bundles[0], *bundles[1]))
                     issued = self._beside.union(beside, marks)
                     anywhere = anywhere.union(on_sheets) - (now - anywhere)  # and what was worded otherwise then
@@ -167,6 +180,24 @@ class FormTexts:
         own = self._beside | self.on_sheets | self._examples | self.anywhere
         whole = all(line in own or self.prints_beside(line, sheet) for line in lines)
         return whole and any(text.startswith(last) for text in own)
+
+
+def _apart(theirs: Iterable[str], ours: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    """What only the other issue prints, else what only this one does: a line that was put in since."""
+    one, other = (frozenset(t for t in texts if t and "{" not in t) for texts in (theirs, ours))
+    return (*sorted(one - other), *more) or tuple(sorted(other - one))
+
+
+def _renamed(
+    ours: Iterable[tuple[str, ...]], theirs: Iterable[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+    """Choices by the place they have in a list of as many: each that only the other issue has is that of this one
+    which the other does not have."""
+    for now, then in zip(ours, theirs, strict=True):
+        if len(now) == len(then):
+            pairs = {old: new for old, new in zip(then, now, strict=True) if old not in now and new not in then}
+            if pairs:
+                yield now, pairs
 
 
 def _earlier(texts: Iterable[str]) -> Mapping[str, Decimal] | None:

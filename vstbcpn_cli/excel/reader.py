@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from vstbcpn_cli.excel.answers import Answers
 from vstbcpn_cli.excel.cells import RawBook, UnreadableBookError
 from vstbcpn_cli.excel.identity import LARGEST_FILE, find_stamp, stated
 from vstbcpn_cli.excel.locate import CodeBook, locate
+from vstbcpn_cli.excel.numbers import vietnamese
 from vstbcpn_cli.excel.old_fonts import in_unicode
 from vstbcpn_cli.excel.opening import open_book
 from vstbcpn_cli.excel.printed import FormTexts
@@ -21,13 +25,14 @@ from vstbcpn_cli.excel.set_aside import set_aside
 from vstbcpn_cli.excel.stamp import fields_of
 from vstbcpn_cli.excel.whose import refuse_mixture
 from vstbcpn_cli.safety.inputs import content_of
-from vstbcpn_cli.safety.text import plain, scrubbed
+from vstbcpn_cli.safety.text import clean, plain, scrubbed
 from vstbcpn_cli.schema.applies import Applicability
 from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit
 from vstbcpn_cli.selfcheck import Live
 from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+_MOST_WORDS, _LONGEST_WORD = 3, 60
 HEAVY = 10 * 2**20
 """Bytes of a file that says of itself that it is heavy; a filled form has a third of a megabyte."""
 
@@ -75,12 +80,13 @@ class Reader:
                 return Unreadable(file, Problem("not-our-form"), stamp)
             stamp = marked
             unit = self._unit(stamp)
-            if (stamp.fingerprint or self.edition.fingerprint) != self.edition.fingerprint:
-                notes.append(("earlier-issue", ()))
             if size > HEAVY:
                 notes.append(("heavy-file", (str(size // 2**20),)))
+            answers = self._answers(unit, stamp, book)
+            if (stamp.fingerprint or self.edition.fingerprint) != self.edition.fingerprint:
+                notes.append(("earlier-issue", _some(answers.texts.reworded)))
             problems = [Problem(kind, None, None, title, details) for kind, details in notes]
-            found = self._answers(unit, stamp, book).submission(file, stamp, [*problems, *aside.problems])
+            found = answers.submission(file, stamp, [*problems, *aside.problems])
             return replace(found, count=found.count + aside.count)
         except UnreadableBookError as fault:
             return Unreadable(file, Problem(fault.kind, shown=_quoted(fault, title), details=fault.details), stamp)
@@ -122,6 +128,13 @@ class Reader:
 
     def _period_name(self, code: str) -> str:
         return self.edition.periods[code].name if code in self.edition.periods else code
+
+
+def _some(words: Sequence[str]) -> tuple[str, ...]:
+    """The first few of the words that two issues do not share, and how many there are, as one detail."""
+    named = ", ".join(f"“{textwrap.shorten(clean(w), _LONGEST_WORD, placeholder='…')}”" for w in words[:_MOST_WORDS])
+    more = len(words) - _MOST_WORDS
+    return (f"{named}{f' và {vietnamese(Decimal(more))} chỗ khác' if more > 0 else ''}",) if words else ()
 
 
 def _quoted(fault: UnreadableBookError, title: str) -> str:

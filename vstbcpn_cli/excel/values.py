@@ -61,7 +61,7 @@ class Expected:
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
     belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
     where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups
-    its digits there.
+    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now.
     """
 
     type: FieldType
@@ -77,6 +77,7 @@ class Expected:
     after: str = ""
     in_row: bool = False
     quantity: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +300,9 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
         if fold(choice).rstrip(".") == wanted:
             exact = clean(typed).strip() == choice
             return _given(choice) if exact else _given(choice, ("read-with-care", (f"“{choice}”",)))
+    for then, now in expected.renamed.items():
+        if fold(then).rstrip(".") == wanted:
+            return _given(now)
     state = _state_word(typed, expected)
     if state is not None:
         return state

@@ -177,9 +177,11 @@ class FeedbackWords:
 
     def since(self, position: int) -> str:
         """Whether the earlier file was asked to mend the same; nothing of a notice."""
-        if self.feedback.findings[position].severity is Severity.NOTICE:
+        feedback = self.feedback
+        if feedback.findings[position].severity is Severity.NOTICE:
             return ""
-        return self.say("trang", "con_lai" if position in self.feedback.remaining else "moi")
+        unsaid = "chua_neu" if position in feedback.unsaid else "moi"
+        return self.say("trang", "con_lai" if position in feedback.remaining else unsaid)
 
     def to_do(self) -> str:
         """Until when the unit is asked for what; nothing is asked of one whose file is in order."""
@@ -192,11 +194,12 @@ class FeedbackWords:
         before = self.feedback.before
         if before is None:
             return []
-        left = len(self.feedback.remaining)
+        left, unsaid = len(self.feedback.remaining), len(self.feedback.unsaid)
         counts = {
             "so_da_sua": len(self.feedback.mended),
             "so_con_lai": left,
-            "so_moi": len(self.feedback.to_mend) - left,
+            "so_moi": len(self.feedback.to_mend) - left - unsaid,
+            "so_chua_neu": unsaid,
         }
         said = [self.say("so_sanh", key, so=vietnamese.number(n)) for key, n in counts.items() if n]
         settled = "chua_xong" if self.feedback.unchecked else "het"

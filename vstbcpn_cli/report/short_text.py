@@ -39,7 +39,7 @@ def short_text(words: FeedbackWords, folder: Path, copy: Copy) -> str:
 def text_names(words: FeedbackWords, cells: list[str], more: int, copy: Copy) -> dict[str, Any]:
     """Every name the template of the text may use."""
     feedback = words.feedback
-    first = next(iter(feedback.to_mend), None)
+    first, later = (next(iter(found), None) for found in (feedback.to_mend, feedback.for_next_time))
     return {
         "co_quan": feedback.edition.office.committee_short,
         "don_vi": short(in_sentence(words.unit)) if feedback.unit else words.say("phieu", "khong_ro_ngan"),
@@ -52,6 +52,7 @@ def text_names(words: FeedbackWords, cells: list[str], more: int, copy: Copy) ->
         "diem": cells,
         "con_nua": more,
         "ly_do": flat(f"{first.fact} {first.advice}") if first else "",
+        "lan_sau": flat(f"{later.fact} {later.advice}") if later else "",
         "so_sanh": (words.compared() or [""])[0],
         "han": words.to_do(),
         "kem_tep": copy is Copy.MADE,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.casing import addressee
-from vstbcpn_cli.findings import further, told_together
+from vstbcpn_cli.findings import Group, further, told_together
 from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.base import spelled
 from vstbcpn_cli.report.docx import DamagedReportError, paragraphs_of
@@ -21,6 +21,7 @@ from vstbcpn_cli.submission import CellRef
 
 TEMPLATE = "phieu-phan-hoi.docx"
 _MOST_CELLS = 12
+_MOST_REMARKS = 3
 _LETTERS = 84
 """On a line of the slip, with some room to spare."""
 _LINES = 21
@@ -87,8 +88,7 @@ def _points(words: FeedbackWords) -> list[str]:
     for number, groups in enumerate(told_together(feedback.to_mend), 1):
         first, cells = groups[0].first, [c for g in groups for c in g.cells]
         told = {words.since(positions[id(f)]) for g in groups for f in g.findings} if feedback.before else set()
-        more = further(groups, codes=True)
-        others = words.say("phieu", "tuong_tu", so=vietnamese.number(more.count), loai=more.thing, ten=more.named)
+        others = _others(words, groups)
         line = words.say(
             *("phieu", "muc"),
             so=number,
@@ -96,7 +96,7 @@ def _points(words: FeedbackWords) -> list[str]:
             muc_do=words.severity(first).lower() if cells else words.severity(first),
             ma=code_of(first),
             so_sanh=f" ({told.pop()})" if len(told) == 1 else "",
-            van_de=f"{first.fact} {others}" if more.count else first.fact,
+            van_de=f"{first.fact} {others}" if others else first.fact,
             cach_xu_ly=first.advice,
         )
         lines.append(flat(line))
@@ -133,7 +133,25 @@ def _remarks(words: FeedbackWords) -> list[str]:
         lines.append(words.say("nhan_xet", "trang_tot", trang=", ".join(good)))
     if notices := feedback.count(Severity.NOTICE):
         lines.append(words.say("nhan_xet", "luu_y", so=notices))
+    return lines + _for_next_time(words)
+
+
+def _for_next_time(words: FeedbackWords) -> list[str]:
+    """What is asked of the next report only, in the words of a remark: nothing of it is to be sent again."""
+    lines = []
+    for groups in told_together(words.feedback.for_next_time)[:_MOST_REMARKS]:
+        first, cells = groups[0].first, [c for g in groups for c in g.cells]
+        fact = f"{first.fact} {more}" if (more := _others(words, groups)) else first.fact
+        said = words.say("nhan_xet", "lan_sau", noi=_where(words, cells), van_de=fact, cach_xu_ly=first.advice)
+        lines.append(flat(said))
     return lines
+
+
+def _others(words: FeedbackWords, groups: tuple[Group, ...]) -> str:
+    """“Tương tự ở 3 ô khác.”, "" where there are none."""
+    more = further(groups, codes=True)
+    named = {"so": vietnamese.number(more.count), "loai": more.thing, "ten": more.named}
+    return words.say("phieu", "tuong_tu", **named) if more.count else ""
 
 
 def _fitting(points: Sequence[str], room: int, words: FeedbackWords) -> list[str]:

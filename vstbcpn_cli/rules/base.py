@@ -69,7 +69,8 @@ class Rule:
     `catalogue` names the rules of the catalogue of indicators (R18) that need no declaration in an edition.
     `for_the_office` means that what is found is the office's own business, and no unit is told. `said_by` names the
     rules whose finding at the same answer says already what a warning of this one would: beside one it is not told.
-    `thing` is what one finding is about, where it is not a cell: many of a kind are counted by it.
+    `thing` is what one finding is about, where it is not a cell: many of a kind are counted by it. `next_time` says
+    of a warning that its advice is for the next report: the unit is told of it and asked for nothing now.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Rule:
     for_the_office: bool = False
     said_by: tuple[str, ...] = ()
     thing: str = CELL
+    next_time: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

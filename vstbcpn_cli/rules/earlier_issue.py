@@ -1,4 +1,4 @@
-"""VS241: The form is of another issue of the edition: printed before a correction, or after one unknown here."""
+"""VS241: The form is of another issue of the edition, earlier or unknown here; details: what differs."""
 
 from __future__ import annotations
 
@@ -15,5 +15,7 @@ RULE = ProblemRule(
     fix="Đơn vị không phải làm gì; cơ quan tổng hợp đối chiếu những nội dung đã sửa trong biểu mẫu.",
     for_the_office=True,
     fact="Tệp dùng biểu mẫu của lần phát hành khác với bộ biểu mẫu của phần mềm; nội dung vẫn được đọc theo mã số.",
+    fact_known="Tệp dùng biểu mẫu của lần phát hành khác với bộ biểu mẫu của phần mềm, khác ở: {0}; "
+    "nội dung vẫn được đọc theo mã số.",
     advice="Đề nghị cơ quan tổng hợp lưu ý những nội dung khác nhau giữa hai lần phát hành; đơn vị không phải làm gì.",
 )

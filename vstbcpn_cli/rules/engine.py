@@ -106,7 +106,8 @@ def judge_problem(problem: Problem, failed: list[Failure] | None = None) -> Find
     with _noted(rule, failed):
         fact, advice, thing = _worded(rule, problem)
     place = Place(problem.cell, problem.key)
-    return Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown, thing=thing)
+    finding = Finding(rule.code, rule.name, rule.severity, fact, advice, place, value=problem.shown, thing=thing)
+    return replace(finding, next_time=rule.next_time)
 
 
 def _worded(rule: ProblemRule, problem: Problem) -> tuple[str, str, str]:
@@ -210,6 +211,8 @@ def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | No
         constraint.id if constraint else "",
         thing=rule.thing,
         unit_fact=fault.unit_fact,
+        next_time=rule.next_time,
+        compared=isinstance(rule, SeasonRule | ComparisonRule),
     )
     if rule.code in scope.edition.trial or (constraint is not None and constraint.trial):
         fact = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."

@@ -9,6 +9,7 @@ RULE = ProblemRule(
     code="VS125",
     name="heavy-file",
     severity=Severity.WARNING,
+    next_time=True,
     title="Tệp nặng",
     why="Ảnh làm tệp nặng, khó gửi và không được tổng hợp.",
     example="Tệp nặng 38 MB vì có ảnh chụp hội nghị.",

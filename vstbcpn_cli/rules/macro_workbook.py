@@ -9,6 +9,7 @@ RULE = ProblemRule(
     code="VS113",
     name="macro-workbook",
     severity=Severity.WARNING,
+    next_time=True,
     title="Tệp có macro (lệnh tự động)",
     why="Phần mềm không chạy macro; thư điện tử thường chặn tệp có macro.",
     example="Tệp “bao cao.xlsm”.",

@@ -9,6 +9,7 @@ RULE = ProblemRule(
     code="VS112",
     name="old-format",
     severity=Severity.WARNING,
+    next_time=True,
     title="Tệp ở định dạng cũ hoặc OpenDocument",
     why="Định dạng này không giữ được hết thiết lập của biểu mẫu, như phần tự kiểm tra, quyền sắp xếp và lọc.",
     example="Tệp “bao cao.xls” lưu bằng Excel 97-2003.",

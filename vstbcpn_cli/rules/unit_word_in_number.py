@@ -9,6 +9,7 @@ RULE = ProblemRule(
     code="VS315",
     name="unit-word-in-number",
     severity=Severity.WARNING,
+    next_time=True,
     title="Đơn vị tính nằm trong ô số",
     why="Ô số chỉ cần con số; đơn vị tính đã in sẵn trên biểu mẫu.",
     example="Ô ghi “12 người”, được đọc là 12.",

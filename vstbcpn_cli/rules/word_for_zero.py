@@ -9,6 +9,7 @@ RULE = ProblemRule(
     code="VS316",
     name="word-for-zero",
     severity=Severity.WARNING,
+    next_time=True,
     title="Chữ hoặc gạch ngang thay cho số 0",
     why="Không phát sinh thì ghi số 0 để không lẫn với ô để trống.",
     example="Ô ghi “-”, được hiểu là 0.",
