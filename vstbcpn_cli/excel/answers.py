@@ -70,8 +70,7 @@ class Answers:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
         computed = sheets if self.recalculates else {}
         evaluator = Evaluator(computed, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
-        circles, renamed = Circles(sheets), self.texts.renamed
-        return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator, circles, renamed)
+        return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator, Circles(sheets), self.texts.renamed)
 
     @cached_property
     def computed(self) -> ComputedCells:
