@@ -209,7 +209,7 @@ def test_an_optional_table_left_empty_gives_no_figure_anywhere(vstbcpn: Program,
     club = {"ten": "CLB gia đình", "dia_ban": "TP Lạng Sơn", "so_thanh_vien": 12, "so_nu": 9}
     columns = season.edition().tables["T5.B2"].columns
     lists = {c.key: found[0] for c in columns if (found := season.edition().choices(c))}
-    said = {"so-y-te": {}, "so-gddt": {"ten": "Không có"}, "so-noi-vu": club | lists}
+    said: dict[str, dict[str, object]] = {"so-y-te": {}, "so-gddt": {"ten": "Không có"}, "so-noi-vu": club | lists}
     for unit, row in said.items():
         cells = {at.spot(unit, f"T5.B2.{key}", number=1): value for key, value in row.items()}
         receive(inbox, f"{unit}.xlsx", at.typed(at.filled(unit), _emptied(unit, "T5.B2") | cells))
