@@ -407,7 +407,7 @@ class Report:
 
     def speaker(self, line: str) -> str:
         """Who says a line of the body by its head: a unit by its name, so many units, or “” of the report itself."""
-        head = line.removeprefix("- ").partition(": ")[0]
+        head = _head(line)
         within = head.rpartition(" (")[2].removesuffix(")")
         found = next((n for n in (head, within) if n.casefold() in self.cells_by_unit), "")
         return found.casefold() or (head if line.startswith("- ") and _SOME.fullmatch(head) else "")
@@ -424,7 +424,7 @@ class Report:
             who = self.speaker(line) if line.startswith("- ") else ""
             if not who:
                 continue
-            head, _, said = line.removeprefix("- ").partition(": ")
+            head, said = _head(line), line.partition(": ")[2]
             text = _words(said.partition(" (nguyên văn tại ")[0])
             self.checked += 1
             if some := _SOME.fullmatch(head):
@@ -565,7 +565,12 @@ _HINT = re.compile(r"\(([\w./]+)\) ([\d,]+%) \(([\d.]+)/([\d.]+)\)")
 
 
 _WORD = re.compile(r"[^\W_]+")
-_SOME = re.compile(r"Theo báo cáo của (\d+) đơn vị")
+_SOME = re.compile(r"(?:Theo báo cáo của )?(\d+) đơn vị")
+
+
+def _head(line: str) -> str:
+    """What stands before the words of a line of the body: “Sở Y tế”, “7 đơn vị” (kiến nghị)."""
+    return line.removeprefix("- ").partition(": ")[0].removesuffix(" kiến nghị")
 
 
 def _of_words(rows: list[list[str]]) -> bool:
