@@ -406,11 +406,24 @@ class Report:
         return any(_words(text) in cell for cell in self.cells_by_unit.get(name, ()))
 
     def speaker(self, line: str) -> str:
-        """Who says a line of the body by its head: a unit by its name, so many units, or “” of the report itself."""
-        head = line.removeprefix("- ").partition(": ")[0]
-        within = head.rpartition(" (")[2].removesuffix(")")
-        found = next((n for n in (head, within) if n.casefold() in self.cells_by_unit), "")
-        return found.casefold() or (head if line.startswith("- ") and _SOME.fullmatch(head) else "")
+        """Who says a line of the body: a unit, so many units, or “” of the report itself.
+
+        “Sở Y tế: …”, “7 đơn vị: …”, a person with the body that a unit names beside it, a target with its lead unit.
+        """
+        if not line.startswith("- "):
+            return ""
+        head = _head(line)
+        if head.casefold() in self.cells_by_unit or _SOME.fullmatch(head):
+            return head.casefold()
+        person, _, body = head.removesuffix(")").rpartition(" (")
+        lead = line.removesuffix(".").removesuffix(")").rpartition(" (")[2].casefold()
+        rows = (n for n in self.cells_by_unit if person and self.says(n, person) and self.says(n, body))
+        return lead if lead in self.cells_by_unit else next(rows, "")
+
+    @cached_property
+    def _of_the_targets(self) -> set[str]:
+        """Numbers in the targets of the strategies, their codes and names."""
+        return tokens(*(t for c in self.of.report.consolidation.edition.catalogues for t in c.targets))
 
     def quoted(self) -> Iterator[Wrong]:
         """“- Huyện X: …” in a cell of that unit; “- Theo báo cáo của 6 đơn vị: …” of the six that Annex IV names."""
@@ -421,10 +434,10 @@ class Report:
             for row in rows[1:]
         ]
         for line in (b.text for where, b in self.blocks if not where and isinstance(b, Paragraph)):
-            who = self.speaker(line) if line.startswith("- ") else ""
+            who = self.speaker(line)
             if not who:
                 continue
-            head, _, said = line.removeprefix("- ").partition(": ")
+            head, said = _head(line), line.partition(": ")[2]
             text = _words(said.partition(" (nguyên văn tại ")[0])
             self.checked += 1
             if some := _SOME.fullmatch(head):
@@ -432,7 +445,8 @@ class Report:
             elif head.casefold() == who:
                 right = self.says(who, text)
             else:  # a row of a table, made into a sentence
-                right = tokens(said) <= next(known for name, known in self.by_unit.items() if name.casefold() == who)
+                known = next(known for name, known in self.by_unit.items() if name.casefold() == who)
+                right = tokens(line) <= known | self._of_the_targets
             if not right:
                 yield self.wrong("lời của đơn vị", line)
 
@@ -565,7 +579,12 @@ _HINT = re.compile(r"\(([\w./]+)\) ([\d,]+%) \(([\d.]+)/([\d.]+)\)")
 
 
 _WORD = re.compile(r"[^\W_]+")
-_SOME = re.compile(r"Theo báo cáo của (\d+) đơn vị")
+_SOME = re.compile(r"(?:Theo báo cáo của )?(\d+) đơn vị")
+
+
+def _head(line: str) -> str:
+    """What stands before the words of a line of the body: “Sở Y tế”, “7 đơn vị” (kiến nghị)."""
+    return line.removeprefix("- ").partition(": ")[0].removesuffix(" kiến nghị")
 
 
 def _of_words(rows: list[list[str]]) -> bool:
