@@ -81,7 +81,7 @@ FILES = {
     "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "not-a-workbook", ("PICTURE",)),
     "png": (b"\x89PNG\r\n\x1a\n", "not-a-workbook", ("PICTURE",)),
     "rar": (b"Rar!\x1a\x07", "not-a-workbook", ("ARCHIVE",)),
-    "html saved as xls": (b"<html><table>", "not-a-workbook", ("HTML",)),
+    "html saved as xls": (b"<html><table>", "not-a-workbook", ("TABLE",)),
     "html with a mark": (b"\xef\xbb\xbf<html>", "not-a-workbook", ("HTML",)),
     "word": (office_document("word/document.xml"), "not-a-workbook", ("Word",)),
     "powerpoint": (office_document("ppt/presentation.xml"), "not-a-workbook", ("PowerPoint",)),

@@ -253,7 +253,7 @@ def test_a_finding_on_a_contact_says_nothing_of_it() -> None:
     )
     report = report_of(made_of((subject,), findings={subject.unit: (fault,)}))
     (row,) = open_points_grid(report, load_labels(TEMPLATES / "report")).body
-    assert row[-1].text == "Đề nghị sửa."
+    assert row[-1].text == "Ô ghi “…”. Nội dung ô liên hệ không nêu ở đây. Đề nghị sửa."
 
 
 def test_which_units_are_compared_is_said_once_a_section() -> None:

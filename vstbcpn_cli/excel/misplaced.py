@@ -14,7 +14,7 @@ from vstbcpn_cli.excel.shown import shown
 from vstbcpn_cli.excel.state_words import says_nil
 from vstbcpn_cli.excel.told_figures import Told, gives_a_reason, told_by
 from vstbcpn_cli.excel.values import Expected, read_cell
-from vstbcpn_cli.safety.text import fold, plain
+from vstbcpn_cli.safety.text import LONGEST_TEXT, fold, plain
 from vstbcpn_cli.schema.model import FieldType
 from vstbcpn_cli.submission import CellRef, Observation, Problem, State, Value, column_letters
 
@@ -83,7 +83,8 @@ class Misplaced:
 
     def _perhaps(self, column: int, cell: RawCell, expected: Expected) -> bool:
         """Whether words beside an empty cell may be its answer: a figure among them, or no word of a reason."""
-        if cell.kind is not Kind.TEXT or column not in (self.reason, self.explanation) or not plain(cell.text):
+        beside = column in (self.reason, self.explanation)
+        if cell.kind is not Kind.TEXT or not beside or not 0 < len(plain(cell.text)) <= LONGEST_TEXT:
             return False
         if expected.type.numeric:
             return told_by(shown(cell), expected.measure) is Told.PERHAPS
