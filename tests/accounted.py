@@ -28,9 +28,9 @@ import returned as at
 from hostile import UNIT
 from stored_content import Content, Place, Sheet, Stored, stored
 
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef, Observation, State, Submission, Unreadable
 from vstbcpn_cli.rules.engine import judge, judge_problem
-from vstbcpn_cli.submission import CellRef, Observation, State, Submission, Unreadable
 
 _OF_A_ROW = frozenset({"VS203", "VS204", "VS211", "VS212", "VS314"})
 _OF_A_SHEET = frozenset({"VS205", "VS207"})

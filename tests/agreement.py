@@ -12,16 +12,16 @@ from functools import cache, cached_property
 import returned as at
 import season
 
-from vstbcpn_cli.excel.check_sheet import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.excel.writer import self_check
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import Observation, Submission, Unreadable, column_letters
 from vstbcpn_cli.rules.base import ProblemRule, Season
 from vstbcpn_cli.rules.engine import blocked_by, judge, judge_season
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Observation, Submission, Unreadable, column_letters
+from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.writer import self_check
+from vstbcpn_cli.workbook.ooxml.package import read_package
 
 PASSED, FAILED, BLANK = (season.edition().words[f"check.{w}"] for w in ("passed", "failed", "blank"))
 READY = season.edition().words["check.ready"]

@@ -24,7 +24,7 @@ import returned as at
 import season
 from openpyxl import Workbook, load_workbook
 
-from vstbcpn_cli.excel.stamp import Master, fields_of
+from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 
 PAIRS = 5
 _RUN = (sys.executable, "-c", "from vstbcpn_cli.cli.main import run; run()")

@@ -1,7 +1,8 @@
-"""Chromium as an officer's browser: opens a page, types, clicks, prints, and tells what the page asked for or complained of.
+"""Chromium as an officer's browser: opens a page, types, clicks, prints, and tells what the page asked for or
+complained of.
 
-The browser is driven through two pipes in its own protocol (DevTools, JSON messages ended by NUL); nothing listens on
-the network and no driver program is needed.
+The browser is driven through two pipes in its own protocol (DevTools, JSON messages ended by NUL); nothing listens
+on the network and no driver program is needed.
 """
 
 from __future__ import annotations

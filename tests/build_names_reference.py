@@ -6,7 +6,7 @@ from pathlib import Path
 
 from report_cases import made_of, report_of
 
-from vstbcpn_cli.report.name_reference import FILE_NAME, name_reference
+from vstbcpn_cli.report.templates.name_reference import FILE_NAME, name_reference
 
 TARGET = Path(__file__).parents[1] / "docs" / FILE_NAME
 

@@ -1,4 +1,4 @@
-"""Builds the Word templates of the report in templates/; afterwards they are the office's to edit in Word.
+"""Builds the Word templates of the report in templates/2011/; afterwards they are the office's to edit in Word.
 
 `bao-cao.docx` follows Nghị định 30/2020/NĐ-CP, Phụ lục I; `bao-cao-tt01.docx` Thông tư 01/2011/TT-BNV, which was in
 force when the letter of 2011 was written: page numbers at the foot, lines of an exact height.
@@ -15,9 +15,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from vstbcpn_cli.safety.archives import repack
+from vstbcpn_cli.runtime.deterministic_zip import repack
 
-FOLDER = Path(__file__).parents[1] / "templates"
+FOLDER = Path(__file__).parents[1] / "templates" / "2011"
 PRESETS = {"nd30": "bao-cao.docx", "tt01": "bao-cao-tt01.docx"}
 FONT = "Times New Roman"
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

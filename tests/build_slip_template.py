@@ -1,4 +1,4 @@
-"""Builds templates/phieu-phan-hoi.docx, the template of the feedback slip; then it is the office's to edit."""
+"""Builds templates/common/phieu-phan-hoi.docx, the template of the feedback slip; then it is the office's to edit."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from build_report_template import (
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
-from vstbcpn_cli.safety.archives import repack
+from vstbcpn_cli.runtime.deterministic_zip import repack
 
-TARGET = Path(__file__).parents[1] / "templates" / "phieu-phan-hoi.docx"
+TARGET = Path(__file__).parents[1] / "templates" / "common" / "phieu-phan-hoi.docx"
 STYLES: dict[str, dict[str, Any]] = {
     "VB Đầu trang": {"size": 12, "align": ALIGN.CENTER},
     "VB Tên loại": {"bold": True, "align": ALIGN.CENTER, "before": 10, "keep": True},

@@ -12,7 +12,7 @@ from typing import Any
 import returned as at
 import season
 
-from vstbcpn_cli.excel.layout import Role
+from vstbcpn_cli.workbook.form.layout import Role
 
 REMARKS: tuple[Mapping[str, object], ...] = (
     {},

@@ -12,9 +12,9 @@ import season
 from agreement import Comparison, Line, content_rules, with_cells
 from spreadsheet import Book
 
-from vstbcpn_cli.excel.check_sheet import FIRST_LINE, VERDICT_ROW
-from vstbcpn_cli.excel.guide import choice_lists
-from vstbcpn_cli.excel.writer import self_check
+from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW
+from vstbcpn_cli.workbook.form.own_sheets import choice_lists
+from vstbcpn_cli.workbook.form.writer import self_check
 
 SHEET = season.edition().words["sheet.check"]
 

@@ -1,13 +1,16 @@
 """Case files: a few lines of prose, the answers that were changed in a complete form, and the findings they must give.
 
-A section `##` is one example. A line “`so-y-te`, `6t`” begins the form of a unit; the tables under it change a plausible
-filling of that unit. A table headed `Mã` changes single answers, one headed with the code of a table (`T6.B1`) replaces
-all its rows. “Kỳ trước của `so-y-te`:” begins a table of last period's figures. “Xét cả R16” judges a constraint that
-the reporting year does not know yet. The findings stand at the end as `- VS401 lỗi R05 T6.08`, or `- không có`.
+A section `##` is one example. A line “`so-y-te`, `6t`” begins the form of a unit; the tables under it change a
+plausible filling of that unit. A table headed `Mã` changes single answers, one headed with the code of a table
+(`T6.B1`) replaces all its rows. “Kỳ trước của `so-y-te`:” begins a table of last period's figures. “Xét cả R16”
+judges a constraint that the reporting year does not know yet. The findings stand at the end as `- VS401 lỗi R05
+T6.08`, or `- không có`.
 
 A cell is written as it was typed: 12 and 12,5 are numbers, 15/07/2011 a date, `"12 người"` or a bare word a text,
-`(trống)` an emptied cell, `#REF!` an error, `TRUE` a truth value, `{256 chữ a}` a long text, `{kiểu s, lưu 99999}` a cell stored with that type and value, `{ngày 14}` and `{phần trăm 0.15}` a number with the format of a date and of a percentage, `{phông .VnTime: Cã}` a text of that font,
-`{gạch ngang: Có}` a text struck through, `=A1` a formula without and `=A1 → 5` one with a stored result, `{công thức của biểu mẫu → 5}` the form's own with one.
+`(trống)` an emptied cell, `#REF!` an error, `TRUE` a truth value, `{256 chữ a}` a long text, `{kiểu s, lưu 99999}` a
+cell stored with that type and value, `{ngày 14}` and `{phần trăm 0.15}` a number with the format of a date and of a
+percentage, `{phông .VnTime: Cã}` a text of that font, `{gạch ngang: Có}` a text struck through, `=A1` a formula
+without and `=A1 → 5` one with a stored result, `{công thức của biểu mẫu → 5}` the form's own with one.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.model.findings import Finding
 
 FOLDER = Path(__file__).parent / "cases"
 SEVERITIES = {"lỗi": "error", "cảnh báo": "warning", "lưu ý": "notice"}

@@ -11,7 +11,7 @@ from catalogue import WITHHELD, Line, changed, good, spot
 from returned import Rich
 from test_remarks import beside, notes, part_of
 
-from vstbcpn_cli.submission import column_letters
+from vstbcpn_cli.model.submission import column_letters
 
 DATE = "T6.B1.den_ngay[1]"
 WORDS = "T6.B1.dia_diem[1]"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-MUTATED = ("rules", "safety")
-ELSEWHERE = frozenset({"workers.py", "limits.py"})
+MUTATED = ("rules", "runtime", "text")
+ELSEWHERE = frozenset({"worker_pool.py", "process_limits.py"})
 """They start, bound and end processes, which no fork of the tests can judge."""
 _PAIRS = "Lt LtE, Gt GtE, Eq NotEq, Is IsNot, In NotIn, Add Sub, Mult FloorDiv, BitOr BitAnd, And Or, Continue Break"
 _SWAPPED = {a: b for pair in _PAIRS.split(", ") for a, b in (pair.split(), pair.split()[::-1])}
@@ -53,7 +53,7 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def mutants() -> list[Mutant]:
-    files = [p for name in MUTATED for p in sorted((ROOT / "vstbcpn_cli" / name).glob("*.py"))]
+    files = [p for name in MUTATED for p in sorted((ROOT / "vstbcpn_cli" / name).rglob("*.py"))]
     found = []
     for path in (p for p in files if p.name not in ELSEWHERE):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "templates").glob("*/huong-dan.md")])
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "templates").rglob("huong-dan.md")])
 _BLOCK = re.compile(
     r"<!-- (?P<kind>output|part) of: vstbcpn (?P<command>.+?) \(exit code (?P<code>\d+)\) -->\n"
     r"```(?P<language>\w*)\n(?P<text>.*?)```",

@@ -21,11 +21,11 @@ import launching
 import season
 from scorecard import Figure, Size
 
-from vstbcpn_cli.commands.consolidate import Choices, _write
-from vstbcpn_cli.commands.intake import Intake
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.safety.staging import OutputError, prepare, staged, unfinished
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, staged, unfinished
+from vstbcpn_cli.usecases.consolidate import Choices, _write
+from vstbcpn_cli.usecases.intake.intake import Intake
+from vstbcpn_cli.usecases.run_settings import Setting
 
 _CALLS = ("open", "fsync", "replace", "mkdir", "unlink", "rmdir")
 _FAULTS = (errno.ENOSPC, errno.EIO, errno.EACCES)

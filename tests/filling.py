@@ -11,8 +11,8 @@ from typing import Any
 from openpyxl import load_workbook
 from plausible import Answers
 
-from vstbcpn_cli.excel.layout import Role, Slot, place
-from vstbcpn_cli.schema.applies import Applicability
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.workbook.form.layout import Role, Slot, place
 
 Entry = tuple[str, int, int, Any]
 """Sheet, row, column and what is typed there."""

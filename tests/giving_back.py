@@ -10,15 +10,15 @@ from typing import Any
 import returned as at
 import season
 
-from vstbcpn_cli.commands.intake import accepted
-from vstbcpn_cli.coverage import Judged, Receipt
-from vstbcpn_cli.excel.annotator import annotate
-from vstbcpn_cli.feedback import Earlier, Feedback, feedback_on
-from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.report.feedback_words import FOLDER, FeedbackWords
-from vstbcpn_cli.report.labels import Labels, load_labels
+from vstbcpn_cli.model.coverage import Judged, Receipt
+from vstbcpn_cli.model.feedback import Earlier, Feedback, feedback_on
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef
+from vstbcpn_cli.report.context.labels import Labels, load_labels
+from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.submission import CellRef
+from vstbcpn_cli.usecases.intake.intake import accepted
+from vstbcpn_cli.workbook.marking.annotator import annotate
 
 UNIT = "so-y-te"
 DAY = dt.date(2011, 6, 8)
@@ -26,7 +26,7 @@ DAY = dt.date(2011, 6, 8)
 
 @cache
 def labels() -> Labels:
-    return load_labels(season.TEMPLATES / FOLDER)
+    return load_labels(season.COMMON / FOLDER)
 
 
 @cache

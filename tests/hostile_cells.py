@@ -15,7 +15,7 @@ from hostile import BOOK, FORM_SHEET, STYLES, TEXTS, TYPES, UNIT, Hostile, Parts
 from hostile_counts import long_text
 from returned import Formula, Stored
 
-from vstbcpn_cli.submission import column_letters
+from vstbcpn_cli.model.submission import column_letters
 
 _LINKS = "xl/_rels/workbook.xml.rels"
 _NV1, _TT = "xl/worksheets/sheet3.xml", "xl/worksheets/sheet2.xml"

@@ -16,11 +16,11 @@ from filling import entries
 from plausible import plausible
 from returned import typed
 
-from vstbcpn_cli.excel.stamp import Master, fields_of
-from vstbcpn_cli.excel.writer import build
-from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Register
-from vstbcpn_cli.schema.registers import csv_lines, parse_register
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import Register
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
+from vstbcpn_cli.workbook.form.stamp import Master, fields_of
+from vstbcpn_cli.workbook.form.writer import build
 
 
 class Damage(Enum):
@@ -79,7 +79,8 @@ def _damaged(content: bytes, how: Damage) -> bytes:
 
 
 def large_season(folder: Path, count: int) -> Season:
-    """One kind of unit, so that one form serves all; the unit's code is written into its words, so that no two agree."""
+    """One kind of unit, so that one form serves all; the unit's code is written into its words, so that no two
+    agree."""
     register = folder / "don-vi.csv"
     lines = [f"don-vi-{n:04d},Đơn vị {n:04d},SN,x" for n in range(1, count + 1)]
     register.write_text("\n".join(["code,name,kind,group", *lines]), encoding="utf-8")

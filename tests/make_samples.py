@@ -23,10 +23,10 @@ from openpyxl import Workbook, load_workbook
 from plausible import plausible
 from returned import applies_to, spot
 
-from vstbcpn_cli.commands.make_template import chosen_units, make_templates
-from vstbcpn_cli.commands.setting import setting
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.safety.archives import repack
+from vstbcpn_cli.runtime.deterministic_zip import repack
+from vstbcpn_cli.usecases.make_template import chosen_units, make_templates
+from vstbcpn_cli.usecases.run_settings import setting
+from vstbcpn_cli.workbook.form.layout import Role
 
 FOLDER = Path(__file__).parent.parent / "sample_submissions"
 EXCEL, LIBREOFFICE, AS_ISSUED, FOREIGN = "openpyxl", "LibreOffice", "openpyxl, not filled", "openpyxl, own form"

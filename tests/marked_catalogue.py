@@ -7,8 +7,8 @@ from catalogue import Line
 from giving_back import words
 from test_catalogue import LINES, outcome
 
-from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.workbook.marking.annotator import CannotMarkError, annotate
 
 
 def difference(line: Line) -> str:

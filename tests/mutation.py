@@ -1,4 +1,4 @@
-"""Mutation testing: how many small changes of `rules/` and `safety/` the quick tests notice.
+"""Mutation testing: how many small changes of `rules/`, `runtime/` and `text/` the quick tests notice.
 
 `python tests/mutation.py` takes a random sample, prints what survives and writes the score into the reliability page;
 `python tests/mutation.py 50` takes so many and writes nothing.
@@ -150,7 +150,7 @@ class Judged:
         for kept in self.caches[code.co_filename]:
             kept.cache_clear()
         if not self.reach[str(mutant.path), mutant.line]:
-            _made_anew(sys.modules[f"vstbcpn_cli.{mutant.path.parent.name}.{mutant.path.stem}"], whole)
+            _made_anew(sys.modules[".".join(mutant.path.relative_to(ROOT).with_suffix("").parts)], whole)
         return bool(fitting)
 
 
@@ -188,13 +188,13 @@ def _row(results: dict[Mutant, str], every: int) -> str:
     score = 100 * counts["killed"] / (counts["killed"] + counts["survived"])
     places = Counter(m.path.name for m in survived).most_common(6)
     note = (
-        f"a random sample (seed {SEED}) of {every:,} mutants of the syntax trees of `rules/` and `safety/` (without "
+        f"a random sample (seed {SEED}) of {every:,} mutants of the syntax trees of `rules/`, `runtime/` and `text/` (without "
         f"{' and '.join(f'`{n}`' for n in sorted(ELSEWHERE))}), words of sentences left out, each against some seconds of "
         f"the quick tests that reach it: {counts['killed']} killed, {counts['survived']} survived, "
         f"{counts['not applied']} could not be put in place. Most survivors: "
         + ", ".join(f"`{name}` {n}" for name, n in places)
     )
-    title = "small changes of the rules and of `safety/` that the quick tests notice (mutation score)"
+    title = "small changes of `rules/`, `runtime/` and `text/` that the quick tests notice (mutation score)"
     cells = (
         str(ROW),
         title,

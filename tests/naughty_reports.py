@@ -13,18 +13,18 @@ import season
 from read_outputs import acting, core, csv_lines, docx_paragraphs, json_whole, xlsx_texts
 from submitted_texts import PRINTED, own_of_office
 
-from vstbcpn_cli.consolidation import consolidate
-from vstbcpn_cli.coverage import Judged
-from vstbcpn_cli.findings import Finding, Place, Status
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.data import harmless
-from vstbcpn_cli.report.flat import PRIVATE, type_of
-from vstbcpn_cli.report.labels import load_labels
+from vstbcpn_cli.edition.model import FieldType, Severity
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.coverage import Judged
+from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.submission import CellRef, Observation, Problem, SourceFile, Submission, TableAnswer, Unreadable
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.data.csv_package import harmless
 from vstbcpn_cli.report.registry import renderers
-from vstbcpn_cli.report.xlsx_sheets import fitting
-from vstbcpn_cli.safety.text import scrubbed
-from vstbcpn_cli.schema.model import FieldType, Severity
-from vstbcpn_cli.submission import CellRef, Observation, Problem, SourceFile, Submission, TableAnswer, Unreadable
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.rows import PRIVATE, type_of
+from vstbcpn_cli.report.safe_workbook import fitting
+from vstbcpn_cli.text.normalise import scrubbed
 
 UNITS = 10
 _FREE = (FieldType.TEXT, FieldType.LONG)

@@ -12,9 +12,9 @@ from returned import Formula
 from scorecard import SEED
 from stored_content import stored
 
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.report.flat import PRIVATE
-from vstbcpn_cli.submission import column_letters
+from vstbcpn_cli.model.submission import column_letters
+from vstbcpn_cli.report.rows import PRIVATE
+from vstbcpn_cli.workbook.form.layout import Role
 
 Planted = tuple[str, str, int]
 """What kind of place it is, its sheet, and how many words stand on that sheet if it is one of the unit's own."""

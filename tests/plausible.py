@@ -10,11 +10,8 @@ from dataclasses import dataclass, field, replace
 import plausible_tasks as tasks
 from plausible_fill import Filler
 
-from vstbcpn_cli.calculation import compute
-from vstbcpn_cli.coverage import Coverage, Judged, Receipt, cover
-from vstbcpn_cli.findings import Finding, Status
-from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import (
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import (
     Column,
     Edition,
     FieldType,
@@ -25,7 +22,10 @@ from vstbcpn_cli.schema.model import (
     Severity,
     Table,
 )
-from vstbcpn_cli.submission import (
+from vstbcpn_cli.model.calculation import compute
+from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, cover
+from vstbcpn_cli.model.findings import Finding, Status
+from vstbcpn_cli.model.submission import (
     CellCount,
     CellRef,
     Key,

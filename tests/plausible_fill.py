@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import plausible_words as words
 
-from vstbcpn_cli.schema.model import Edition, ReportingPeriod, ReportingUnit
-from vstbcpn_cli.submission import Value
+from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit
+from vstbcpn_cli.model.submission import Value
 
 Row = dict[str, Value]
 LARGE = ("so-gddt", "so-y-te", "cong-an-tinh", "truong-cdsp")

@@ -11,12 +11,12 @@ import returned as at
 import season
 from jsonschema import Draft202012Validator
 
-from vstbcpn_cli.commands.intake import Intake, _refused, accepted
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.validate import as_json
-from vstbcpn_cli.coverage import Judged, Receipt, cover
-from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.submission import Submission, Unreadable
+from vstbcpn_cli.model.coverage import Judged, Receipt, cover
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.usecases.intake.intake import Intake, _refused, accepted
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.usecases.validate import as_json
 
 SCHEMA: dict[str, Any] = json.loads((Path(__file__).parent.parent / "docs" / "validate.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)

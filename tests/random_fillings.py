@@ -18,9 +18,9 @@ import season
 from filling import entries
 from plausible import plausible
 
-from vstbcpn_cli.excel.layout import NIL, Role, Slot, place
-from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import FieldType
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.workbook.form.layout import NIL, Role, Slot, place
 
 Cells = dict[at.Position, Any]
 """What is typed where; None leaves or makes a cell empty."""

@@ -12,12 +12,12 @@ from plausible import Answers, coverage_of, everyone, plausible, submission_of
 from report_cases import edition as shipped
 from report_cases import register, report_of
 
-from vstbcpn_cli.consolidation import Consolidation, consolidate
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.previous import Previous
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.schema.model import Edition, Severity
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.edition.model import Edition, Severity
+from vstbcpn_cli.model.consolidation import Consolidation, consolidate
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.report.renderer import Report
 
 FATES = ("full", "nil", "gaps", "words", "blank")
 """What a unit made of its form: all of it, nothing but zeros, half of it, only words, nothing at all."""

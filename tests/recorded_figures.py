@@ -14,14 +14,15 @@ from typing import Any
 
 import pytest
 
-from vstbcpn_cli.report import sentences, vietnamese
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.context import Context
-from vstbcpn_cli.report.figures import Figure, Named, ShareFigure, YesCount
-from vstbcpn_cli.report.frame import UnitsView
-from vstbcpn_cli.report.grids import Grids
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.sentences import render_sections
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.matrices import Grids
+from vstbcpn_cli.report.context.period_and_units import UnitsView
+from vstbcpn_cli.report.context.printable import Figure, Named, ShareFigure, YesCount
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.templates import render_sections as sentences
+from vstbcpn_cli.report.templates.render_sections import render_sections
 
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 

@@ -12,15 +12,15 @@ import docx
 from docx.oxml.ns import qn
 from plausible import Answers, coverage_of, everyone, plausible, submission_of
 
-from vstbcpn_cli.consolidation import Consolidation, consolidate
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.overrides import load_given
-from vstbcpn_cli.schema.load import load_edition
-from vstbcpn_cli.schema.model import Edition, Register
-from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.model import Edition, Register
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.model.consolidation import Consolidation, consolidate
+from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.report.context.province_figures import load_given
+from vstbcpn_cli.report.renderer import Report
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates" / "2011"
 
 
 @cache

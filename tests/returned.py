@@ -19,20 +19,20 @@ import season
 from filling import entries
 from plausible import plausible
 
-from vstbcpn_cli.commands.answer import Answer, Answers
-from vstbcpn_cli.commands.answer import packed as packed_answer
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.excel.layout import Role, Slot, place
-from vstbcpn_cli.excel.reader import Reader
-from vstbcpn_cli.excel.stamp import Master, fields_of
-from vstbcpn_cli.excel.writer import build
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import Register, ReportingUnit
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef, Submission, Unreadable, column_letters
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind
-from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Register, ReportingUnit
-from vstbcpn_cli.submission import CellRef, Submission, Unreadable, column_letters
+from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers
+from vstbcpn_cli.usecases.intake.reader_answer import packed as packed_answer
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.layout import Role, Slot, place
+from vstbcpn_cli.workbook.form.stamp import Master, fields_of
+from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.reading.reader import Reader
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

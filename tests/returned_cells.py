@@ -1,7 +1,8 @@
-"""Totals worked out a second time, from the returned workbooks themselves, by code that shares nothing with the program.
+"""Totals worked out a second time, from the returned workbooks themselves, by code that shares nothing with the
+program.
 
-openpyxl opens the files, the visible codes say what a cell answers, the edition's TOML says what adds up. Which cells are
-in error comes as a list of addresses.
+openpyxl opens the files, the visible codes say what a cell answers, the edition's TOML says what adds up. Which
+cells are in error comes as a list of addresses.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-PACKAGE = Path(__file__).parent.parent / "vstbcpn_cli" / "schema" / "editions"
+PACKAGE = Path(__file__).parent.parent / "vstbcpn_cli" / "editions"
 Spot = tuple[str, str]
 """Sheet and address of a cell."""
 NOTHING = "Không có"
@@ -25,7 +26,7 @@ NOTHING = "Không có"
 
 @cache
 def form() -> dict[str, Any]:
-    return tomllib.loads((PACKAGE / "2011.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((PACKAGE / "2011" / "form.toml").read_text(encoding="utf-8"))
 
 
 def tasks() -> list[dict[str, Any]]:

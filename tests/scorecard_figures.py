@@ -25,18 +25,18 @@ from report_cases import all_forms, made_of, report_of
 from returned import Formula, Position
 from scorecard import Figure, Size, row
 
-from vstbcpn_cli.commands.answer import Answer, Answers, packed
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.findings import Failure
-from vstbcpn_cli.report.annex import RENDERER as ANNEX
-from vstbcpn_cli.report.docx import RENDERER as WORD
+from vstbcpn_cli.edition.applicability import withholdable
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.findings import Failure
+from vstbcpn_cli.model.submission import Key, Submission, Unreadable
+from vstbcpn_cli.report.annex_workbook.renderer import RENDERER as ANNEX
+from vstbcpn_cli.report.word.renderer import RENDERER as WORD
 from vstbcpn_cli.rules.base import Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.schema.applies import withholdable
-from vstbcpn_cli.schema.model import FieldType
-from vstbcpn_cli.submission import Key, Submission, Unreadable
+from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers, packed
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.layout import Role
 
 KINDS = {"SN": "so-y-te", "DT": "hoi-lhpn", "HU": "huyen-loc-binh", "XA": "xa-tuong-tuong"}
 

@@ -11,9 +11,9 @@ import launching
 from hostile_templates import given, templates
 from scorecard import Figure, Size, row
 
-from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.safety import notices
-from vstbcpn_cli.safety.staging import prepare, staged
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.runtime import recovery_notices
+from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
 
 _LIGHT = (
     "the inside of Python",
@@ -71,7 +71,7 @@ def brought_journals(size: Size) -> Figure:
         harmed += {k: v for k, v in after.items() if k not in _SET} != {
             k: v for k, v in before.items() if k not in _SET
         }
-        notices.take()
+        recovery_notices.take()
     return Figure(str(harmed), times, not harmed, "")
 
 

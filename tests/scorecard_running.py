@@ -17,8 +17,8 @@ from large_season import Damage, large_season
 from returned import spot, typed
 from scorecard import Figure, Size, row
 
+from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.main import run
-from vstbcpn_cli.exits import ExitCode
 
 
 @row(18, "documented exit codes produced by the real commands", "all")
@@ -94,7 +94,7 @@ def _endings(size: Size) -> Iterator[_Ending]:
 
 
 def _broken(name: str, fault: BaseException) -> Callable[[], contextlib.AbstractContextManager[Any]]:
-    return lambda: mock.patch(f"vstbcpn_cli.commands.consolidate.{name}", side_effect=fault)
+    return lambda: mock.patch(f"vstbcpn_cli.usecases.consolidate.{name}", side_effect=fault)
 
 
 def _register(path: Path, count: int) -> Path:

@@ -9,24 +9,24 @@ import returned as at
 import season
 from scorecard import Figure, Size, row
 
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.commands.reading import read_all
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.sources import Found
-from vstbcpn_cli.submission import Submission, Unreadable
+from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake.reader_process import read_all
+from vstbcpn_cli.usecases.intake.sources import Found
+from vstbcpn_cli.usecases.run_settings import Setting
 
 _SPOILED = """
 import os, sys, time
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.excel.reader import Reader
-from vstbcpn_cli.safety.workers import serve
+from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.workbook.reading.reader import Reader
+from vstbcpn_cli.runtime.worker_pool import serve
 read = Reader.read
 def spoiled(self, path, shown):
     if path.name.startswith("la-"):
         {act}
     return read(self, path, shown)
 Reader.read = spoiled
-serve(reading._prepare)
+serve(reader_process._prepare)
 """
 _WAYS = {
     "hangs": ("time.sleep(600)", "read-timeout"),
@@ -43,15 +43,15 @@ _WAYS = {
 @row(20, "A reading process hangs, aborts, floods the memory, answers nonsense, closes its pipe", "each its finding")
 def broken_processes(size: Size) -> Figure:
     files = _season(size.folder, size.pick(1, 6))
-    command, deadline = reading._COMMAND, reading.DEADLINE
+    command, deadline = reader_process._COMMAND, reader_process.DEADLINE
     right = 0
     try:
-        reading.DEADLINE = 4.0
+        reader_process.DEADLINE = 4.0
         for act, kind in _WAYS.values():
-            reading._COMMAND = (sys.executable, "-c", _SPOILED.format(act=_with_pipe(act)))
+            reader_process._COMMAND = (sys.executable, "-c", _SPOILED.format(act=_with_pipe(act)))
             right += _others_are_read(files, kind)
     finally:
-        reading._COMMAND, reading.DEADLINE = command, deadline
+        reader_process._COMMAND, reader_process.DEADLINE = command, deadline
     return Figure(f"{right} of {len(_WAYS)}", len(_WAYS) * len(files), right == len(_WAYS))
 
 

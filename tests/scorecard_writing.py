@@ -13,8 +13,8 @@ from naughty_reports import Rendered, rendered
 from scorecard import Figure, Size, row
 from submitted_texts import searched
 
-from vstbcpn_cli.safety.names import folded, safe_name, safe_names
-from vstbcpn_cli.safety.staging import prepare, unfinished
+from vstbcpn_cli.runtime.atomic_outputs import prepare, unfinished
+from vstbcpn_cli.runtime.file_names import folded, safe_name, safe_names
 
 _DAYS = ("09/06/2011", "10/06/2011")
 """Two sets that differ are two printed dates of the same report."""

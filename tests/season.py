@@ -9,15 +9,16 @@ from pathlib import Path
 
 from plausible import coverage_of, everyone
 
-from vstbcpn_cli.consolidation import consolidate
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.schema.load import load_edition
-from vstbcpn_cli.schema.model import Edition, Register, Severity
-from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.model import Edition, Register, Severity
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.report.renderer import Report
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "templates" / "2011"
+COMMON = TEMPLATES.with_name("common")
 
 
 @cache

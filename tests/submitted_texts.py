@@ -23,13 +23,13 @@ from plausible import Answers, plausible
 from read_outputs import core, csv_lines, docx_paragraphs, json_whole, xlsx_texts
 from scorecard import Size
 
-from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.report.annex_lists import HOST, ROLE
-from vstbcpn_cli.report.data import harmless
-from vstbcpn_cli.report.flat import type_of
-from vstbcpn_cli.safety.text import clean, scrubbed
-from vstbcpn_cli.schema.model import FieldType
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.report.data.csv_package import harmless
+from vstbcpn_cli.report.rows import type_of
+from vstbcpn_cli.report.word.annex_lists import HOST, ROLE
+from vstbcpn_cli.text.normalise import clean, scrubbed
+from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
+from vstbcpn_cli.workbook.form.layout import Role
 
 _REPORT = season.TEMPLATES / "report"
 

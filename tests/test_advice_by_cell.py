@@ -10,9 +10,9 @@ from giving_back import UNIT
 from returned import ErrorCell, Stored
 from test_true_sentences import found
 
-from vstbcpn_cli.excel.numbers import number_from_text
+from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.submission import Problem
+from vstbcpn_cli.workbook.numbers import number_from_text
 
 COUNT, DAY, YES, LIST, TEXT = "T6.05", "M.12", "T6.12", "M.09", "M.14"
 HOW = {COUNT: "con số", DAY: "ngày/tháng/năm", YES: "“Có” hoặc “Không”", LIST: "trong danh sách", TEXT: "câu chữ"}

@@ -1,20 +1,19 @@
 """The self-check of a form and `validate` say the same about the same file.
 
-Blanks are filled at random (tests/random_fillings.py), typed, recalculated and saved by LibreOffice; then every line of
-the self-check as it is stored in the saved file is compared with what the program finds in that file
+Blanks are filled at random (tests/random_fillings.py), typed, recalculated and saved by LibreOffice; then every line
+of the self-check as it is stored in the saved file is compared with what the program finds in that file
 (tests/agreement.py).
 
 What agreement means:
 
-1. A line of a rule or constraint (“VS401 R01”) counts as a fault when it says “Chưa đạt”, or “Chưa nhập” where an answer
-   is needed. It must be one exactly when `validate` has an error or warning of that rule and constraint at the line's
-   code; in a table at any row of that column, or of the table where no line names the finding's column.
-2. A line about the content of one cell (VS301 outside tables, and lines of type alone): “Chưa nhập” and needed exactly
-   when VS301 is found there; “Chưa đạt” whenever an error or warning about content (the reader's VS3xx) is found there,
-   and only if at least a notice about it is.
-3. An error or warning of a constraint that has lines on the form must stand where a line is.
-4. The verdict counts exactly the lines that are faults; “ĐÃ ĐỦ ĐIỀU KIỆN GỬI” means that `validate` has no error and no
-   unexplained warning of anything the form expresses.
+1. A line of a rule or constraint (“VS401 R01”) counts as a fault when it says “Chưa đạt”, or “Chưa nhập” where an
+answer is needed. It must be one exactly when `validate` has an error or warning of that rule and constraint at the
+line's code; in a table at any row of that column, or of the table where no line names the finding's column. 2. A
+line about the content of one cell (VS301 outside tables, and lines of type alone): “Chưa nhập” and needed exactly
+when VS301 is found there; “Chưa đạt” whenever an error or warning about content (the reader's VS3xx) is found there,
+and only if at least a notice about it is. 3. An error or warning of a constraint that has lines on the form must
+stand where a line is. 4. The verdict counts exactly the lines that are faults; “ĐÃ ĐỦ ĐIỀU KIỆN GỬI” means that
+`validate` has no error and no unexplained warning of anything the form expresses.
 
 Three differences lie in the nature of the two and are allowed, and counted:
 
@@ -29,9 +28,9 @@ Three differences lie in the nature of the two and are allowed, and counted:
 
 Rules without a line on the form are left out of the comparison; `Compared.unexpressed` counts what they found.
 
-`VSTBCPN_FILLINGS=200 python -m pytest tests/test_agreement.py -s` runs 200 fillings for every kind of unit and prints the
-figures; `VSTBCPN_SEED` gives other fillings. On its own the test takes four for each kind.
-Each of them is calculated in this process too (tests/calculated.py) and must come to the same lines.
+`VSTBCPN_FILLINGS=200 python -m pytest tests/test_agreement.py -s` runs 200 fillings for every kind of unit and
+prints the figures; `VSTBCPN_SEED` gives other fillings. On its own the test takes four for each kind. Each of them
+is calculated in this process too (tests/calculated.py) and must come to the same lines.
 """
 
 from __future__ import annotations
@@ -55,9 +54,9 @@ from filling import entries
 from plausible import plausible
 from random_fillings import Filling, fillings, form_of
 
-from vstbcpn_cli.excel.check_sheet import FIRST_LINE
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.excel.package import read_package
+from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE
+from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.ooxml.package import read_package
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -23,13 +23,14 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.exceptions import FileCreateError
 
-from vstbcpn_cli.consolidation import Consolidation
-from vstbcpn_cli.report import annex, xlsx_lists, xlsx_sheets, xlsx_tasks
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.xlsx_sheets import Book, Linked, UnwritableError
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Aggregate
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Aggregate
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.report import safe_workbook
+from vstbcpn_cli.report.annex_workbook import lists, renderer, task_sheets
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.safe_workbook import Book, Linked, UnwritableError
 
 CODES, FIRST = 5, 6
 """Row of the codes and first row of units in a task sheet."""
@@ -48,7 +49,7 @@ def partial() -> Report:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("annex") / "phu-luc_2011-6t.xlsx"
-    annex.render(partial(), path)
+    renderer.render(partial(), path)
     return path
 
 
@@ -176,7 +177,7 @@ def test_a_figure_longer_than_a_spreadsheet_keeps_is_written_out_with_its_total(
     code, path = "T6.08", tmp_path / "phu-luc.xlsx"
     long = replace(first.values[code], value=10**17 + 1)
     made = season.report_of((replace(first, values={**first.values, code: long}), *others))
-    annex.render(made, path)
+    renderer.render(made, path)
     sheet = load_workbook(path)["NV6"]
     written = [sheet.cell(row, columns(sheet)[code]).value for row in range(FIRST, sheet.max_row + 1)]
     assert str(10**17 + 1) in written
@@ -186,7 +187,7 @@ def test_a_figure_longer_than_a_spreadsheet_keeps_is_written_out_with_its_total(
 def test_sums_over_many_single_cells_are_nested() -> None:
     """SUM takes 255 arguments at the most."""
     cells = [f"D{n}" for n in range(1, 451)]
-    nested = xlsx_tasks._joined(cells)
+    nested = task_sheets._joined(cells)
     assert re.findall(r"D\d+", nested) == cells
     parts = re.split(r"\),?", nested.removeprefix("SUM("))
     assert max(len(p.split(",")) for p in parts) <= 255
@@ -198,8 +199,8 @@ def test_yes_answers_of_single_units_are_added_and_a_row_without_cells_names_non
     sheet: Any = SimpleNamespace(
         _cells=lambda column, units: [f"D{n}" for n, _ in enumerate(units, 6)], words=lambda *_: "Có"
     )
-    assert xlsx_tasks.TaskSheet._listed(sheet, 3, total) == '=(D6="Có")+(D7="Có")'
-    assert xlsx_lists._span([]) == ""
+    assert task_sheets.TaskSheet._listed(sheet, 3, total) == '=(D6="Có")+(D7="Có")'
+    assert lists._span([]) == ""
 
 
 def test_rows_of_tables_name_their_cells(cached: Workbook) -> None:
@@ -226,7 +227,7 @@ def hostile() -> tuple[Submission, ...]:
 
 def test_text_of_units_is_never_a_formula_or_a_link(tmp_path: Path) -> None:
     path = tmp_path / "phu-luc.xlsx"
-    annex.render(season.report_of(hostile()), path)
+    renderer.render(season.report_of(hostile()), path)
     texts: set[str] = set()
     for sheet in load_workbook(path).worksheets:
         for cell in (c for row in sheet.iter_rows() for c in row):
@@ -299,7 +300,7 @@ def test_a_number_a_spreadsheet_would_round_stays_text(tmp_path: Path) -> None:
 
 
 def test_past_the_limit_figures_stand_without_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_sheets, "LINK_LIMIT", 1)
+    monkeypatch.setattr(safe_workbook, "LINK_LIMIT", 1)
     book = Book(tmp_path / "nhieu.xlsx")
     book.sheet("NV1").line([Linked(3, "NV1", 0, "ô D6"), Linked(4, "NV1", 1, "ô D7")])
     book.close()
@@ -312,7 +313,7 @@ def test_the_same_forms_in_another_order_give_the_same_bytes(written: Path, tmp_
     random.Random(1).shuffle(sent)
     faulted = season.submissions()[3]
     again = season.report_of(tuple(sent), {faulted.unit: (season.error_at(faulted, "T3.M1.CB01.nu"),)})
-    annex.render(again, tmp_path / "khac.xlsx")
+    renderer.render(again, tmp_path / "khac.xlsx")
     assert (tmp_path / "khac.xlsx").read_bytes() == written.read_bytes()
 
 
@@ -338,7 +339,7 @@ def test_a_fault_in_the_words_of_the_office_names_the_key(tmp_path: Path, old: s
     (tmp_path / "report").mkdir()
     (tmp_path / "report" / "phu-luc.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ConfigurationError, match=re.escape(message)):
-        annex.render(replace(partial(), templates=tmp_path), tmp_path / "x.xlsx")
+        renderer.render(replace(partial(), templates=tmp_path), tmp_path / "x.xlsx")
 
 
 @pytest.mark.libreoffice

@@ -26,14 +26,14 @@ from test_package import test_pointers_stay_within_their_tables as points_inside
 from test_package import test_rows_and_cells_ascend_and_none_stands_twice as ascends
 from test_remarks import beside, notes, part_of
 
-from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
-from vstbcpn_cli.excel.feedback_record import RECORD_SHEET, read_record
-from vstbcpn_cli.excel.fills import COLOURS
-from vstbcpn_cli.feedback import CellNote, ListRow, Markings
-from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.safety.text import scrubbed
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import CellRef
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.feedback import CellNote, ListRow, Markings
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef
+from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.workbook.mark_record import RECORD_SHEET, read_record
+from vstbcpn_cli.workbook.marking.annotator import CannotMarkError, annotate
+from vstbcpn_cli.workbook.marking.fills import COLOURS
 
 SAMPLES = Path(__file__).parent.parent / "sample_submissions"
 LIST = "PhanHoi"

@@ -16,13 +16,13 @@ from test_package import test_every_relation_leads_to_a_part_and_every_part_is_l
 from test_reader import RELATION
 from test_remarks import PACKAGE, beside, inserted, notes, part_of
 
-from vstbcpn_cli.excel import fills, note_parts, patching
-from vstbcpn_cli.excel.annotator import CannotMarkError, annotate
-from vstbcpn_cli.excel.feedback_record import MARK, read_record
-from vstbcpn_cli.excel.fills import COLOURS
-from vstbcpn_cli.feedback import CellNote, Markings
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import CellRef
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.feedback import CellNote, Markings
+from vstbcpn_cli.model.submission import CellRef
+from vstbcpn_cli.workbook.mark_record import MARK, read_record
+from vstbcpn_cli.workbook.marking import fills, note_parts, package_patch
+from vstbcpn_cli.workbook.marking.annotator import CannotMarkError, annotate
+from vstbcpn_cli.workbook.marking.fills import COLOURS
 
 BOOK, LINKS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 CELL = ref("T6.04")
@@ -114,7 +114,7 @@ def test_what_lacks_a_part_is_refused_with_a_word(spoil: Callable[[], bytes]) ->
 
 
 @pytest.mark.parametrize(
-    ("module", "bound"), [(patching, "_LARGEST"), (patching, "_LARGEST_TREE"), (fills, "MOST_STYLES")]
+    ("module", "bound"), [(package_patch, "_LARGEST"), (package_patch, "_LARGEST_TREE"), (fills, "MOST_STYLES")]
 )
 def test_what_is_past_a_bound_is_refused_with_a_word(
     module: object, bound: str, monkeypatch: pytest.MonkeyPatch

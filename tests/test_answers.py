@@ -23,19 +23,9 @@ import returned as at
 import season
 from test_cli import Program, vstbcpn
 
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.commands.answer import Answer, Answers, packed
-from vstbcpn_cli.commands.plain import form_of
-from vstbcpn_cli.commands.reading import read_all
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.sources import Found
-from vstbcpn_cli.excel.tables import MAX_ROWS
-from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.rules.base import Scope
-from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.safety.workers import LONGEST_ANSWER
-from vstbcpn_cli.submission import (
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import (
     CellCount,
     CellRef,
     Key,
@@ -49,6 +39,16 @@ from vstbcpn_cli.submission import (
     TableRow,
     Unreadable,
 )
+from vstbcpn_cli.rules.base import Scope
+from vstbcpn_cli.rules.engine import judge
+from vstbcpn_cli.runtime.worker_pool import LONGEST_ANSWER
+from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake.plain_records import form_of
+from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers, packed
+from vstbcpn_cli.usecases.intake.reader_process import read_all
+from vstbcpn_cli.usecases.intake.sources import Found
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.reading.table_reader import MAX_ROWS
 
 __all__ = ["vstbcpn"]
 pytestmark = pytest.mark.quick
@@ -353,7 +353,7 @@ def test_characters_that_no_output_may_hold(odd: str) -> None:
 # -------------------------------------------------------------------------------------------- a whole run with it
 FAKE = """
 import sys
-from vstbcpn_cli.safety.workers import serve
+from vstbcpn_cli.runtime.worker_pool import serve
 content = open({content!r}, "rb").read()
 serve(lambda briefing: lambda payload: content)
 """
@@ -363,7 +363,7 @@ def faked(content: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     """Every process answers `content`, whatever it is asked."""
     (folder / "content").write_bytes(content)
     script = FAKE.format(content=str(folder / "content"))
-    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", script))
+    monkeypatch.setattr(reader_process, "_COMMAND", (sys.executable, "-c", script))
 
 
 def test_an_answer_about_another_content_is_not_taken(

@@ -1,4 +1,5 @@
-"""What an officer types by hand: units in any spelling, commands, periods, rules, paths; the nearest where it is wrong."""
+"""What an officer types by hand: units in any spelling, commands, periods, rules, paths; the nearest where it is
+wrong."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ import returned as at
 import season
 from test_cli import Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.commands.named_unit import asked_unit, units_meant
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Register, ReportingUnit
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Register, ReportingUnit
+from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit, units_meant
 
 __all__ = ["inbox", "vstbcpn"]
 PROVINCE = season.edition().office.province
@@ -52,7 +53,7 @@ def test_a_unit_is_taken_as_officers_write_it(text: str, code: str) -> None:
 
 
 def test_every_unit_is_taken_by_code_name_and_without_marks() -> None:
-    from vstbcpn_cli.safety.text import without_marks
+    from vstbcpn_cli.text.normalise import without_marks
 
     for unit in at.register().units:
         spellings = (unit.code, unit.name, unit.name.upper(), without_marks(unit.name), without_marks(unit.name).replace(" ", ""))  # fmt: skip
@@ -172,7 +173,7 @@ def test_a_constraint_is_told_in_the_words_of_the_form_before_its_rule(vstbcpn: 
 
 
 def test_every_constraint_can_be_told(vstbcpn: Program) -> None:
-    from vstbcpn_cli.commands.explain import stated
+    from vstbcpn_cli.usecases.explain import stated
 
     for identifier in {c.id for c in season.edition().constraints()}:
         name, told = stated("2011", identifier)

@@ -14,11 +14,11 @@ from giving_back import faulty, marked
 from test_cli import Program, inbox, receive, vstbcpn
 from test_kept import edited
 
-from vstbcpn_cli.commands.own_files import is_output, outputs_in
-from vstbcpn_cli.excel.annotator import is_as_marked
-from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.safety.inputs import LARGEST_RECORD, record_of
-from vstbcpn_cli.safety.records import is_sealed_page, record_text
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.runtime.input_files import LARGEST_RECORD, record_of
+from vstbcpn_cli.runtime.sealed_records import is_sealed_page, record_text
+from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in
+from vstbcpn_cli.workbook.marking.annotator import is_as_marked
 
 __all__ = ["inbox", "vstbcpn"]
 TOLD = "không phải do phần mềm ghi trên máy này"

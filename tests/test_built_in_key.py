@@ -18,12 +18,12 @@ from msoffcrypto.method.ecma376_agile import ECMA376Agile
 from msoffcrypto.method.ecma376_standard import ECMA376Standard
 from test_round_trip import told
 
-from vstbcpn_cli.excel import built_in_key
-from vstbcpn_cli.excel.built_in_key import unlocked
-from vstbcpn_cli.excel.cells import Kind, RawCell, UnreadableBookError
-from vstbcpn_cli.excel.opening import _opened
+from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.submission import Unreadable
+from vstbcpn_cli.workbook.formats import built_in_key
+from vstbcpn_cli.workbook.formats.built_in_key import unlocked
+from vstbcpn_cli.workbook.formats.detect import _opened
+from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
 
 UNIT = "so-y-te"
 SHEETS = (biff.Sheet(biff.number(3, 2, 14.0) + biff.number(70, 5, 2.5), name="NV6"),)

@@ -14,9 +14,9 @@ import season
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vstbcpn_cli.calculation import compute, percent, round_half_up, rounded
-from vstbcpn_cli.schema.model import Calc, CalcOp
-from vstbcpn_cli.submission import CellRef, Key, Observation, State, TableAnswer, TableRow
+from vstbcpn_cli.edition.model import Calc, CalcOp
+from vstbcpn_cli.model.calculation import compute, percent, round_half_up, rounded
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, TableAnswer, TableRow
 
 WINDOW = (dt.date(2011, 1, 1), dt.date(2011, 5, 31))
 EMPTY, UNREADABLE, UNAVAILABLE, NOT_APPLICABLE = (

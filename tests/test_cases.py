@@ -12,12 +12,12 @@ import returned as at
 import season
 from case_files import CLEARED, Example, Expected, Form, line_of
 
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef, Key
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, by_code, rules
-from vstbcpn_cli.submission import CellRef, Key
+from vstbcpn_cli.workbook.form.layout import Role
 
 EXAMPLES = case_files.examples()
 ROLES = {"Số liệu": Role.VALUE, "Lý do": Role.REASON, "Giải trình": Role.EXPLANATION}

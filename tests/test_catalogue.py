@@ -13,9 +13,9 @@ import pytest
 import returned as at
 from catalogue import UNIT, WITHHELD, Line, good, of
 
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import Key, Submission, Unreadable
 from vstbcpn_cli.rules.engine import blocked_by, judge, judge_problem
-from vstbcpn_cli.submission import Key, Submission, Unreadable
 
 LINES = of(catalogue_files.LINES, catalogue_sheets.LINES, catalogue_numbers.LINES, catalogue_texts.LINES)
 NUMBERED = {"F": 11, "T": 8, "S": 19, "N": 23, "D": 21}

@@ -15,13 +15,13 @@ import season
 from catalogue import UNIT, changed, good
 from test_reader import restamped
 
-from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
-from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.excel.reader import Reader
-from vstbcpn_cli.previous import Previous
+from vstbcpn_cli.edition.model import Register
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.schema.model import Register
-from vstbcpn_cli.submission import Unreadable
+from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
+from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.workbook.reading.reader import Reader
 
 ANOTHER = "so-noi-vu"
 NV1 = {"T1.03": 11, "T1.04": 7, "T1.05": 3, "T1.06": 4, "T1.07": 0, "T1.09": 15, "T1.10": 13, "T1.11": 1, "T1.12": 1}

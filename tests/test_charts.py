@@ -22,18 +22,18 @@ from openpyxl.xml.functions import fromstring
 from read_outputs import acting, xlsx_texts
 from report_cases import TEMPLATES, all_forms, made_of, report_of, texts_of
 
-from vstbcpn_cli.previous import Previous
-from vstbcpn_cli.report import docx as docx_report
-from vstbcpn_cli.report.charts import Charts
-from vstbcpn_cli.report.context import Context
-from vstbcpn_cli.report.docx import DamagedReportError, render
-from vstbcpn_cli.report.docx_charts import chart_xml, put_chart, workbook
-from vstbcpn_cli.report.grids import Grids
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.names import UnknownNameError
-from vstbcpn_cli.report.pieces import Chart, Series, Shade
-from vstbcpn_cli.report.printed import flat
-from vstbcpn_cli.safety.archives import package_bytes
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.report.context.chart_data import Charts
+from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.matrices import Grids
+from vstbcpn_cli.report.context.placed_objects import Chart, Series, Shade
+from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.report.word import renderer as docx_report
+from vstbcpn_cli.report.word.charts import chart_xml, put_chart, workbook
+from vstbcpn_cli.report.word.renderer import DamagedReportError, render
+from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

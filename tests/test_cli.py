@@ -22,13 +22,13 @@ from returned import spot, typed
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import progress
+from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.main import run
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.findings import Finding, Place, grouped
-from vstbcpn_cli.safety.staging import OutputError
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import CellRef, Key
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding, Place, grouped
+from vstbcpn_cli.model.submission import CellRef, Key
+from vstbcpn_cli.runtime.atomic_outputs import OutputError
+from vstbcpn_cli.usecases.intake import reader_process
 
 Said = tuple[int, str, str]
 Program = Callable[..., Said]
@@ -220,7 +220,7 @@ def test_a_feedback_folder_that_is_a_file_is_found_before_a_file_is_read(
     vstbcpn: Program, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "ra").write_text("x")
-    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(AssertionError()))
+    monkeypatch.setattr("vstbcpn_cli.usecases.validate.take_in", raising(AssertionError()))
     code, out, err = vstbcpn("validate", inbox, "--feedback", tmp_path / "ra")
     assert (code, out) == (ExitCode.IO, "")
     assert "cần một thư mục" in err
@@ -250,7 +250,7 @@ def test_an_output_that_cannot_be_written(
     def refuse(folder: Path, names: Iterable[str]) -> None:
         raise OutputError(folder / next(iter(names)), reason)
 
-    monkeypatch.setattr("vstbcpn_cli.commands.make_template.prepare", refuse)
+    monkeypatch.setattr("vstbcpn_cli.usecases.make_template.prepare", refuse)
     code, _, err = vstbcpn("make-template", "so-y-te")
     assert code == ExitCode.IO
     assert "2011-6T_so-y-te.xlsx" in err
@@ -390,16 +390,16 @@ def test_a_lock_file_that_is_named_is_an_error(vstbcpn: Program, tmp_path: Path)
 
 
 SPOILED = """
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.excel.reader import Reader
-from vstbcpn_cli.safety.workers import serve
+from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.workbook.reading.reader import Reader
+from vstbcpn_cli.runtime.worker_pool import serve
 read = Reader.read
 def spoiled(self, path, shown):
     if path.name == "la.xlsx":
         {fault}
     return read(self, path, shown)
 Reader.read = spoiled
-serve(reading._prepare)
+serve(reader_process._prepare)
 """
 
 
@@ -416,7 +416,7 @@ def test_a_file_on_which_reading_fails_does_not_stop_the_others(
     fault: str, code: str, said: str, vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receive(inbox, "la.xlsx", at.filled("hoi-lhpn", "6t"))
-    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", SPOILED.format(fault=fault)))
+    monkeypatch.setattr(reader_process, "_COMMAND", (sys.executable, "-c", SPOILED.format(fault=fault)))
     exit_code, out, err = vstbcpn("validate", inbox, "--format", "json")
     told = {f["path"]: f for f in json.loads(out)["files"]}
     assert exit_code == {"VS116": ExitCode.IO, "VS120": ExitCode.INTERNAL}.get(code, ExitCode.ERRORS)
@@ -430,14 +430,18 @@ def test_a_file_on_which_reading_fails_does_not_stop_the_others(
     ("script", "code", "said"),
     [
         ("raise SystemExit", "VS139", "đây không phải lỗi của đơn vị"),
-        (SPOILED.replace("serve(reading._prepare)", "serve(lambda _: lambda _: b'')"), "VS124", "không dùng được"),
+        (
+            SPOILED.replace("serve(reader_process._prepare)", "serve(lambda _: lambda _: b'')"),
+            "VS124",
+            "không dùng được",
+        ),
     ],
 )
 def test_a_fault_of_the_program_is_told_after_the_work_is_written(
     script: str, code: str, said: str, vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No unit is told to mend what the machine or the program has failed at."""
-    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", script.format(fault="pass")))
+    monkeypatch.setattr(reader_process, "_COMMAND", (sys.executable, "-c", script.format(fault="pass")))
     exit_code, out, err = vstbcpn("validate", inbox, "--feedback", "phan-hoi", "--report", "tong-quan.html")
     assert (exit_code, "Traceback" in err) == (ExitCode.INTERNAL, False)
     assert code in out
@@ -508,7 +512,7 @@ def raising(fault: BaseException) -> Callable[..., Any]:
 def test_a_fault_of_the_program_is_one_and_never_a_traceback(
     vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(RuntimeError("bí mật")))
+    monkeypatch.setattr("vstbcpn_cli.usecases.validate.take_in", raising(RuntimeError("bí mật")))
     code, out, err = vstbcpn("validate", inbox)
     assert (code, out) == (ExitCode.INTERNAL, "")
     assert "RuntimeError, test_cli.py:" in err
@@ -517,7 +521,7 @@ def test_a_fault_of_the_program_is_one_and_never_a_traceback(
 
 
 def test_a_programmer_may_ask_for_the_traceback(vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(RuntimeError("bí mật")))
+    monkeypatch.setattr("vstbcpn_cli.usecases.validate.take_in", raising(RuntimeError("bí mật")))
     monkeypatch.setenv("VSTBCPN_DEBUG", "1")
     with pytest.raises(RuntimeError, match="bí mật"):
         run(["validate", str(inbox)])
@@ -543,7 +547,7 @@ def test_a_programmer_may_ask_for_the_traceback(vstbcpn: Program, inbox: Path, m
 def test_whatever_breaks_ends_in_a_sentence(
     fault: BaseException, expected: int, word: str, vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(fault))
+    monkeypatch.setattr("vstbcpn_cli.usecases.validate.take_in", raising(fault))
     code, out, err = vstbcpn("validate", inbox)
     assert (code, out) == (expected, "")
     assert word in err
@@ -823,7 +827,7 @@ def test_targets_are_tested_before_the_files_are_read(
     vstbcpn: Program, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "ra" / "manifest.json").mkdir(parents=True)
-    monkeypatch.setattr("vstbcpn_cli.commands.consolidate.take_in", raising(AssertionError("too late")))
+    monkeypatch.setattr("vstbcpn_cli.usecases.consolidate.take_in", raising(AssertionError("too late")))
     code, _, err = vstbcpn("consolidate", inbox, "-o", "ra")
     assert code == ExitCode.IO
     assert "manifest.json" in err
@@ -844,7 +848,7 @@ def test_file_names_that_are_no_text(vstbcpn: Program, inbox: Path, tmp_path: Pa
 
 def test_a_full_disk_is_told_in_words(vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fault = OSError(28, "No space left on device")
-    monkeypatch.setattr("vstbcpn_cli.commands.validate.take_in", raising(fault))
+    monkeypatch.setattr("vstbcpn_cli.usecases.validate.take_in", raising(fault))
     code, _, err = vstbcpn("validate", inbox)
     assert code == ExitCode.IO
     assert "Ổ đĩa đã đầy. Đề nghị giải phóng" in err

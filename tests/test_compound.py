@@ -10,8 +10,8 @@ import returned as at
 from hostile_formats import compound as container
 from hostile_formats import excel97
 
-from vstbcpn_cli.safety.compound import inspect
-from vstbcpn_cli.safety.zipguard import RefusedError
+from vstbcpn_cli.runtime.zip_guard import RefusedError
+from vstbcpn_cli.workbook.formats.compound_file import inspect
 
 SECTOR = 512
 FIRST_DIRECTORY, CUTOFF, FIRST_SMALL, SMALLS, FIRST_LIST, LISTS, HEADER_LINKS = 48, 56, 60, 64, 68, 72, 76

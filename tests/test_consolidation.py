@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plausible import coverage_of
 
-from vstbcpn_cli.calculation import compute
-from vstbcpn_cli.consolidation import Consolidation, consolidate
-from vstbcpn_cli.coverage import Judged, Receipt
-from vstbcpn_cli.findings import Finding, Place, Status
-from vstbcpn_cli.schema.model import Aggregate, ReportingUnit, Severity
-from vstbcpn_cli.submission import (
+from vstbcpn_cli.edition.model import Aggregate, ReportingUnit, Severity
+from vstbcpn_cli.model.calculation import compute
+from vstbcpn_cli.model.consolidation import Consolidation, consolidate
+from vstbcpn_cli.model.coverage import Judged, Receipt
+from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
     Observation,
@@ -33,7 +33,7 @@ from vstbcpn_cli.submission import (
     TableRow,
     Unreadable,
 )
-from vstbcpn_cli.totals import Given, Share
+from vstbcpn_cli.model.totals import Given, Share
 
 SENT = season.submissions()
 CODES = [*season.edition().indicators, *season.edition().matrix_cells]

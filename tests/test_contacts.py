@@ -10,8 +10,8 @@ from pathlib import Path
 import returned as at
 from test_cli import Program, receive, vstbcpn
 
-from vstbcpn_cli.coverage import Judged, Receipt, without_contacts
-from vstbcpn_cli.findings import Status
+from vstbcpn_cli.model.coverage import Judged, Receipt, without_contacts
+from vstbcpn_cli.model.findings import Status
 
 __all__ = ["vstbcpn"]
 OURS = ("da-danh-dau.xlsx", "phieu-phan-hoi.docx", "tong-quan.html")

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 import season
 
-from vstbcpn_cli.coverage import Coverage, Judged, Receipt, Recorded, Records, Standing, Tally, Timeliness, cover
-from vstbcpn_cli.findings import Finding, Place, Status
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Problem, SourceFile, Stamp, Submission, Unreadable
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, Standing, Tally, Timeliness, cover
+from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 
 PERIOD = season.edition().periods["6t"]
 

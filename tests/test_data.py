@@ -24,15 +24,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_staging import killed_after
 
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.previous import Previous, load_previous
-from vstbcpn_cli.report import annex, data, data_json
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.flat import PRIVATE, Figure, FigureStatus
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.earlier_period import Previous, load_previous
+from vstbcpn_cli.model.submission import Observation, State, Submission
+from vstbcpn_cli.report.annex_workbook import renderer as annex
+from vstbcpn_cli.report.data import csv_package as data
+from vstbcpn_cli.report.data import json_document
 from vstbcpn_cli.report.registry import renderers
-from vstbcpn_cli.safety.text import scrubbed
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.submission import Observation, State, Submission
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.rows import PRIVATE, Figure, FigureStatus
+from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.workbook.form.layout import Role
 
 HOSTILE = ("=1+1", "+84", "-1", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", 'a,"b";\nc')
 
@@ -311,7 +313,7 @@ def test_the_whole_set_is_as_published_and_its_proof_can_be_checked(tmp_path: Pa
 
 def test_a_figure_that_is_no_number_is_refused() -> None:
     with pytest.raises(ValueError, match="Out of range"):
-        data_json._dump(float("nan"))
+        json_document._dump(float("nan"))
 
 
 def test_the_renderers_write_the_csv_before_the_package_that_hashes_it() -> None:
@@ -434,12 +436,12 @@ def test_the_explanation_of_a_row_is_in_the_json(tmp_path: Path) -> None:
 
 
 def test_a_lone_surrogate_does_not_stop_the_json() -> None:
-    assert data_json._dump({"a": "x\ud800y"}) == '{"a":"x y"}'
+    assert json_document._dump({"a": "x\ud800y"}) == '{"a":"x y"}'
 
 
 def test_a_figure_nobody_wrote_has_only_its_state() -> None:
     figure = Figure(season.register().units[0], "T1.07", 0, None, FigureStatus.EMPTY, asked=True)
-    assert data_json._figure(figure) == {"code": "T1.07", "status": "empty"}
+    assert json_document._figure(figure) == {"code": "T1.07", "status": "empty"}
     assert (figure.typed, figure.cells) == ("", ())
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import returned as at
 
-from vstbcpn_cli.commands import manifest
-from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
+from vstbcpn_cli.usecases import manifest
+from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 
 ROOT = Path(__file__).parents[1]
 

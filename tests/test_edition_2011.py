@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.loader import NOT_ON_THE_FORM, load_edition, load_periods, part_of_edition, raw_edition
+from vstbcpn_cli.edition.model import Aggregate, Column, FieldType, Indicator, Requirement
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
 from vstbcpn_cli.rules.base import ConstraintRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, rules
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.load import NOT_ON_THE_FORM, load_edition, load_periods, part_of_edition, raw_edition
-from vstbcpn_cli.schema.model import Aggregate, Column, FieldType, Indicator, Requirement
-from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
 
-SHIPPED = Path(__file__).parents[1] / "vstbcpn_cli" / "schema" / "editions" / "2011.toml"
+SHIPPED = Path(__file__).parents[1] / "vstbcpn_cli" / "editions" / "2011" / "form.toml"
 
 INDICATORS = {
     "M": "M.01 M.02 M.03 M.04 M.05 M.06 M.07 M.08 M.09 M.10 M.11 M.12 M.13 M.14 M.15",

@@ -8,12 +8,12 @@ from decimal import Decimal
 import ironcalc
 import pytest
 
-from vstbcpn_cli.excel import evaluate
-from vstbcpn_cli.excel.agreement import Verdict
-from vstbcpn_cli.excel.cells import Kind, RawCell, RawSheet, Shape, Typed
-from vstbcpn_cli.excel.engine import Engine, Failure, Result
-from vstbcpn_cli.excel.evaluate import Evaluator
-from vstbcpn_cli.excel.sheetpart import LAST_ROW
+from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_ROW
+from vstbcpn_cli.workbook.raw import Kind, RawCell, RawSheet, Shape, Typed
+from vstbcpn_cli.workbook.reading.formulas import evaluator as evaluate
+from vstbcpn_cli.workbook.reading.formulas.engine import Engine, Failure, Result
+from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
+from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
 
 FORMULA = (1, 9)
 OTHER = {(1, 1): RawCell(Kind.NUMBER, "5"), (3, 2): RawCell(Kind.NUMBER, "7")}

@@ -19,19 +19,19 @@ from naughty import texts as naughty
 from read_outputs import acting
 from test_cli import Program, receive, vstbcpn
 
-from vstbcpn_cli.commands.told import RECORD, in_order, last_before
-from vstbcpn_cli.feedback import Earlier, Said
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.report.docx import DamagedReportError
-from vstbcpn_cli.report.feedback_words import FOLDER, Copy, FeedbackWords
-from vstbcpn_cli.report.labels import Labels
-from vstbcpn_cli.report.short_text import LONGEST_TEXT, short_text
-from vstbcpn_cli.report.slip import TEMPLATE, render_slip
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.feedback import Earlier, Said
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import CellRef, Key
+from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.feedback.short_text import LONGEST_TEXT, short_text
+from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
+from vstbcpn_cli.report.feedback.wording import FOLDER, Copy, FeedbackWords
+from vstbcpn_cli.report.word.renderer import DamagedReportError
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import CellRef, Key
+from vstbcpn_cli.usecases.feedback_history import RECORD, in_order, last_before
 
 __all__ = ["vstbcpn"]
 STEM = f"2011-6t_{UNIT}"
@@ -50,7 +50,7 @@ def lines_of(path: Path) -> list[str]:
 
 def slip(tmp_path: Path, made: FeedbackWords, copy: Copy = Copy.MADE) -> list[str]:
     path = tmp_path / "phieu.docx"
-    render_slip(made, season.TEMPLATES / TEMPLATE, path, copy, COPY)
+    render_slip(made, season.COMMON / TEMPLATE, path, copy, COPY)
     return lines_of(path)
 
 
@@ -505,7 +505,7 @@ def test_texts_of_strangers_stay_texts_in_the_slip(tmp_path: Path) -> None:
 def test_the_name_of_a_file_stays_a_text_in_the_slip_and_the_short_text(tmp_path: Path) -> None:
     made = words(faulty(), name="=1+1 {{ 7*7 }} {% x %} <b>&\u202e\x1b[31m.xlsx")
     shown = "“=1+1 {{ 7*7 }} {% x %} <b>& [31m.xlsx”"
-    assert shown in short_text(made, season.TEMPLATES / FOLDER, Copy.MADE)
+    assert shown in short_text(made, season.COMMON / FOLDER, Copy.MADE)
     assert any(shown.strip("“”") in line for line in slip(tmp_path, made))
     assert acting(tmp_path) == []
 
@@ -520,7 +520,7 @@ def test_the_short_text_is_short(tmp_path: Path) -> None:
     many = [finding("VS1", f"D{n}", f"Ô ghi “{n}”.") for n in range(10, 70)]
     for made in (words(faulty()), words(faulty(), findings=many), words(at.filled(UNIT))):
         for copy in Copy:
-            assert 0 < len(short_text(made, season.TEMPLATES / FOLDER, copy)) <= LONGEST_TEXT
+            assert 0 < len(short_text(made, season.COMMON / FOLDER, copy)) <= LONGEST_TEXT
 
 
 def test_a_text_that_is_missing_or_wrong_is_named(tmp_path: Path) -> None:
@@ -551,7 +551,7 @@ def test_words_a_sheet_cannot_have_are_refused(key: str, value: object) -> None:
 
 
 def test_a_slip_that_lost_a_line_is_no_slip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vstbcpn_cli.report.slip.paragraphs_of", lambda _: iter(["khác"]))
+    monkeypatch.setattr("vstbcpn_cli.report.feedback.slip.paragraphs_of", lambda _: iter(["khác"]))
     with pytest.raises(DamagedReportError):
         slip(tmp_path, words(faulty()))
 
@@ -586,7 +586,7 @@ def test_nothing_is_asked_for_where_only_the_next_report_is_spoken_of(
     assert made.feedback.to_mend == ()
     assert made.result == "tiep_nhan"
     said = slip(tmp_path, made, Copy.NEEDLESS)
-    text = short_text(made, season.TEMPLATES / FOLDER, Copy.NEEDLESS)
+    text = short_text(made, season.COMMON / FOLDER, Copy.NEEDLESS)
     remarks = [line for line in said if line.startswith("Lưu ý cho lần sau: ")]
     assert len(remarks) == len(cells)
     assert any(fact in line for line in remarks)

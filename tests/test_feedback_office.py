@@ -1,4 +1,5 @@
-"""Feedback in an office program: notes, links and protection are there, a mended copy has no finding, the slip one page."""
+"""Feedback in an office program: notes, links and protection are there, a mended copy has no finding, the slip one
+page."""
 
 from __future__ import annotations
 
@@ -16,10 +17,10 @@ from giving_back import UNIT, faulty, marked, ref, words
 from test_annotator import LIST, fill_of, judged, notes_of, texts
 from test_feedback import finding
 
-from vstbcpn_cli.excel.feedback_record import RECORD_SHEET
-from vstbcpn_cli.feedback import Earlier, Said
-from vstbcpn_cli.report.feedback_words import Copy
-from vstbcpn_cli.report.slip import TEMPLATE, render_slip
+from vstbcpn_cli.model.feedback import Earlier, Said
+from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
+from vstbcpn_cli.report.feedback.wording import Copy
+from vstbcpn_cli.workbook.mark_record import RECORD_SHEET
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -84,7 +85,7 @@ def test_the_slip_is_one_page(tmp_path: Path) -> None:
     )
     made = words(faulty(), findings=many, before=before, name=f"{'tên tệp rất dài ' * 9}.xlsx")
     path = tmp_path / "phieu.docx"
-    render_slip(made, season.TEMPLATES / TEMPLATE, path, Copy.MADE, "2011-6t_so-y-te_da-danh-dau.xlsx")
+    render_slip(made, season.COMMON / TEMPLATE, path, Copy.MADE, "2011-6t_so-y-te_da-danh-dau.xlsx")
     libreoffice.office().do(
         "export", source=str(path), target=str(tmp_path / "a.pdf"), filter_name="writer_pdf_Export", sheet=""
     )

@@ -11,10 +11,10 @@ import libreoffice
 import openpyxl
 import pytest
 
-from vstbcpn_cli.excel.agreement import Verdict
-from vstbcpn_cli.excel.cells import Kind
-from vstbcpn_cli.excel.evaluate import Evaluator
-from vstbcpn_cli.excel.opening import open_book
+from vstbcpn_cli.workbook.formats.detect import open_book
+from vstbcpn_cli.workbook.raw import Kind
+from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
+from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
 
 CONSTANTS: list[int | float | str | bool | None] = [
     2,

@@ -10,11 +10,11 @@ from collections.abc import Callable
 import pytest
 import returned as at
 
-from vstbcpn_cli.excel import opendocument as reader
-from vstbcpn_cli.excel import package
-from vstbcpn_cli.excel.cells import UnreadableBookError
-from vstbcpn_cli.safety import xmlguard, zipguard
-from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
+from vstbcpn_cli.runtime import zip_guard
+from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
+from vstbcpn_cli.workbook.formats import ods as reader
+from vstbcpn_cli.workbook.ooxml import package, xml_guard
+from vstbcpn_cli.workbook.raw import UnreadableBookError
 
 SHEET = "xl/worksheets/sheet5.xml"
 
@@ -69,7 +69,7 @@ def flipped() -> bytes:
     ("make", "expected"),
     [
         (lambda: b"PK\x03\x04 but nothing else", "damaged"),
-        (lambda: archive(*((f"{n}.xml", b"") for n in range(zipguard.MAX_ENTRIES + 1))), "too-many-parts"),
+        (lambda: archive(*((f"{n}.xml", b"") for n in range(zip_guard.MAX_ENTRIES + 1))), "too-many-parts"),
         (twice, "part-twice"),
         (lambda: archive(("A.xml", b"1"), ("a.XML", b"2")), "part-twice"),
         (lambda: archive(("../../a.xml", b"1")), "dangerous-name"),
@@ -89,10 +89,10 @@ def test_an_archive_built_to_do_harm(make: Callable[[], bytes], expected: str) -
 
 
 def test_what_comes_out_is_counted_not_what_is_declared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipguard, "MAX_PART", 1000)
+    monkeypatch.setattr(zip_guard, "MAX_PART", 1000)
     assert reason(archive(("a.bin", bytes(range(256)) * 8), method=zipfile.ZIP_STORED)) == "too-large"
-    monkeypatch.setattr(zipguard, "MAX_PART", 4000)
-    monkeypatch.setattr(zipguard, "MAX_TOTAL", 3000)
+    monkeypatch.setattr(zip_guard, "MAX_PART", 4000)
+    monkeypatch.setattr(zip_guard, "MAX_TOTAL", 3000)
     parts = [(f"{n}.bin", bytes(range(256)) * 6) for n in range(3)]
     assert reason(archive(*parts, method=zipfile.ZIP_STORED)) == "too-large"
 
@@ -132,7 +132,7 @@ def test_a_sheet_built_to_do_harm(xml: bytes, expected: tuple[str, str]) -> None
 
 
 def test_one_token_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xmlguard, "MAX_TOKEN", 2**16)
+    monkeypatch.setattr(xml_guard, "MAX_TOKEN", 2**16)
     assert (
         refused(
             at.edited(
@@ -156,7 +156,7 @@ def test_one_token_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_more_of_a_kind_than_any_form_has(
     part: str, piece: bytes, count: int, bound: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"vstbcpn_cli.excel.parts.{bound}", 15)
+    monkeypatch.setattr(f"vstbcpn_cli.workbook.ooxml.parts.{bound}", 15)
     assert refused(
         at.edited(good(), part, lambda xml: xml[: xml.rindex(b"</")] + piece * count + xml[xml.rindex(b"</") :])
     ) == (
@@ -211,7 +211,7 @@ def test_the_second_count_understands_other_spellings(write: Callable[[bytes], b
 
 
 def test_a_directory_far_past_the_bound_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipguard, "MAX_ENTRIES", 2)
+    monkeypatch.setattr(zip_guard, "MAX_ENTRIES", 2)
     assert reason(archive(*((f"{n}.xml", b"") for n in range(21)))) == "too-many-parts"
     with pytest.raises(RefusedError) as refusal:
         GuardedZip.open(archive(*((f"{n}.xml", b"") for n in range(21))))

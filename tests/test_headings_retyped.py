@@ -9,8 +9,8 @@ import libreoffice
 import pytest
 import returned as at
 
-from vstbcpn_cli.excel.layout import Look, Printed, SheetPlan, place
-from vstbcpn_cli.submission import CellRef, Submission
+from vstbcpn_cli.model.submission import CellRef, Submission
+from vstbcpn_cli.workbook.form.layout import Look, Printed, SheetPlan, place
 
 UNIT = "huyen-loc-binh"
 TABLES = [t.code for t in at.applies_to(UNIT).edition.tables.values()]

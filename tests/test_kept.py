@@ -16,10 +16,10 @@ import pytest
 from giving_back import faulty
 from test_cli import Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.safety import notices
-from vstbcpn_cli.safety.records import digest_as_written, is_sealed_page, record_text
-from vstbcpn_cli.safety.staging import OutputError, prepare, staged
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.runtime import recovery_notices
+from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, staged
+from vstbcpn_cli.runtime.sealed_records import digest_as_written, is_sealed_page, record_text
 
 __all__ = ["inbox", "vstbcpn"]
 SET = ("bao-cao.docx", "phu-luc.xlsx", "manifest.json")
@@ -183,9 +183,9 @@ def test_a_name_that_is_taken_is_passed_over(tmp_path: Path) -> None:
         (tmp_path / name).write_text(name, encoding="utf-8")
     (tmp_path / beside(SET[1])).mkdir()
     (tmp_path / SET[1]).write_text("x", encoding="utf-8")
-    notices.take()
+    recovery_notices.take()
     lay(tmp_path, "mới", {})
-    assert [n.beside.name for n in notices.take() if isinstance(n, notices.Kept)] == [
+    assert [n.beside.name for n in recovery_notices.take() if isinstance(n, recovery_notices.Kept)] == [
         beside(SET[0], 3),
         beside(SET[1], 2),
     ]
@@ -203,13 +203,13 @@ def test_a_failure_puts_an_edited_file_back_under_its_name(tmp_path: Path, monke
             raise OSError(28, "No space left on device", str(target))
         replace(source, target)
 
-    notices.take()
+    recovery_notices.take()
     with monkeypatch.context() as patched:
         patched.setattr("os.replace", full)
         with pytest.raises(OutputError):
             lay(tmp_path, "mới", {})
     assert contents(tmp_path) == before
-    assert notices.take() == ()
+    assert recovery_notices.take() == ()
     lay(tmp_path, "mới", {})
     assert {n: v.decode() for n, v in contents(tmp_path).items()} == {
         **dict.fromkeys(SET, "mới"),
@@ -222,7 +222,7 @@ def test_an_edited_file_outlives_a_kill_at_every_step(tmp_path: Path) -> None:
     """After each call to the system that matters the process is dead for good; the edit is always there, once."""
     folder = tmp_path / "ra"
     code = (
-        "import sys\nfrom pathlib import Path\nfrom vstbcpn_cli.safety.staging import staged\n"
+        "import sys\nfrom pathlib import Path\nfrom vstbcpn_cli.runtime.atomic_outputs import staged\n"
         f"with staged(Path({str(folder)!r}), {SET!r}, known=lambda f: {{}}) as stage:\n"
         f"    for name in {SET!r}: (stage / name).write_text('moi')\n"
     )

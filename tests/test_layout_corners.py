@@ -9,13 +9,13 @@ import pytest
 import returned as at
 import season
 
-from vstbcpn_cli.excel.formulas import Formulas
-from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, Slot, place
-from vstbcpn_cli.excel.live_form import BlankForm
-from vstbcpn_cli.excel.writer import self_check
-from vstbcpn_cli.rules.missing_value import _rows
-from vstbcpn_cli.schema.model import Calc, CalcOp, FieldType, Indicator, Requirement, Task
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm
+from vstbcpn_cli.edition.model import Calc, CalcOp, FieldType, Indicator, Requirement, Task
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
+from vstbcpn_cli.rules.form.missing_value import _rows
+from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
+from vstbcpn_cli.workbook.form.formulas import Formulas
+from vstbcpn_cli.workbook.form.layout import Look, Role, SheetPlan, Slot, place
+from vstbcpn_cli.workbook.form.writer import self_check
 
 UNIT = "so-y-te"
 

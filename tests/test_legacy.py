@@ -9,11 +9,11 @@ import pytest
 from biff import Sheet, book, formula, label, mulrk, number, record, rk, shared_text, shared_texts, styles, truth, wide
 from hostile_formats import compound
 
-from vstbcpn_cli.excel import legacy
-from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, RawSheet, Run, Shape, UnreadableBookError
-from vstbcpn_cli.excel.legacy import read_legacy
-from vstbcpn_cli.excel.old_fonts import in_unicode
-from vstbcpn_cli.excel.opening import _opened
+from vstbcpn_cli.workbook.formats import xls
+from vstbcpn_cli.workbook.formats.detect import _opened
+from vstbcpn_cli.workbook.formats.xls import read_legacy
+from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, RawSheet, Run, Shape, UnreadableBookError
+from vstbcpn_cli.workbook.reading.legacy_fonts import in_unicode
 
 REF_D1 = b"\x44" + struct.pack("<HH", 0, 3)
 TWO, FOUR = b"\x1e\x02\x00", struct.pack("<d", 4.0)
@@ -272,7 +272,7 @@ def test_a_workbook_far_beyond_a_form_is_refused(
 ) -> None:
     content = book([Sheet(records)], about)
     read_legacy(content)
-    monkeypatch.setattr(legacy, bound, most)
+    monkeypatch.setattr(xls, bound, most)
     with pytest.raises(UnreadableBookError) as fault:
         read_legacy(content)
     assert (fault.value.kind, fault.value.details[0]) == ("too-large", reason)
@@ -290,7 +290,7 @@ def test_a_workbook_far_beyond_a_form_is_refused(
 def test_more_styles_names_or_sheets_than_any_form_has(
     kind: int, data: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(legacy._BOUNDS, kind, (2, reason))
+    monkeypatch.setitem(xls._BOUNDS, kind, (2, reason))
     read(number(0, 0, 1), b"" if kind == 0x85 else record(kind, data) * 2)
     with pytest.raises(UnreadableBookError) as fault:
         read(number(0, 0, 1), record(kind, data) * 3)

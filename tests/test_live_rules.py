@@ -24,13 +24,13 @@ from case_files import Example, Form
 from random_fillings import fillings
 from test_cases import constraints, workbook
 
-from vstbcpn_cli.excel.cells import Kind
-from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.excel.writer import build, self_check
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule
 from vstbcpn_cli.rules.registry import LiveRules, rules
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.workbook.form.writer import build, self_check
+from vstbcpn_cli.workbook.ooxml.package import read_package
+from vstbcpn_cli.workbook.raw import Kind
 
 needs_libreoffice = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "present")
 EXPRESSED = frozenset(

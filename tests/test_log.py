@@ -16,19 +16,19 @@ from openpyxl import Workbook, load_workbook
 from published import faults
 from test_cli import Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
-from vstbcpn_cli.commands.ledger import failed_rules
-from vstbcpn_cli.commands.log import read_log
-from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.commands.trace import answer_to
-from vstbcpn_cli.commands.traced import Standing as Traces
-from vstbcpn_cli.commands.traced import Traced
-from vstbcpn_cli.consolidation import consolidate
-from vstbcpn_cli.coverage import Recorded, Standing, Timeliness
-from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.findings import Status
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.coverage import Recorded, Standing, Timeliness
+from vstbcpn_cli.model.findings import Status
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
+from vstbcpn_cli.usecases.intake.rule_ledger import failed_rules
+from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.usecases.season.receipt_log import read_log
+from vstbcpn_cli.usecases.tracing.model import Standing as Traces
+from vstbcpn_cli.usecases.tracing.model import Traced
+from vstbcpn_cli.usecases.tracing.query import answer_to
 
 __all__ = ["inbox", "vstbcpn"]
 SCHEMAS = Path(__file__).parent.parent / "docs" / "schemas"

@@ -10,8 +10,8 @@ import returned as at
 import season
 from test_cli import Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.commands.named_unit import named_unit, nearest_unit
-from vstbcpn_cli.schema.model import Register
+from vstbcpn_cli.edition.model import Register
+from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit, nearest_unit
 
 __all__ = ["inbox", "vstbcpn"]
 PROVINCE = season.edition().office.province

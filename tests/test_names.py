@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from name_vectors import VECTORS, valid_on_windows
 
-from vstbcpn_cli.safety.names import folded, safe_name, safe_names
+from vstbcpn_cli.runtime.file_names import folded, safe_name, safe_names
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import returned as at
 import season
 from test_reader import codes
 
-from vstbcpn_cli.counting import entry_of
-from vstbcpn_cli.excel.layout import Role
+from vstbcpn_cli.model.counting import entry_of
 from vstbcpn_cli.rules.engine import judge
+from vstbcpn_cli.workbook.form.layout import Role
 
 NIL_TASK, NOTHING = "Không phát sinh trong kỳ", "Không có"
 STALE_NIL = ('IF(1>2,"{0}","")', '"Có"', 'IF(A1="x","{0}","Chưa rõ")', "1+1")

@@ -1,4 +1,5 @@
-"""What is stored and means something else than it seems: reasons for answers, old results, figures beside their cell."""
+"""What is stored and means something else than it seems: reasons for answers, old results, figures beside their
+cell."""
 
 from __future__ import annotations
 
@@ -16,12 +17,12 @@ from returned import Stored
 from typer.testing import CliRunner
 
 from vstbcpn_cli.cli.main import app
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.excel.opendocument import read_opendocument
-from vstbcpn_cli.excel.references import moved
+from vstbcpn_cli.edition.applicability import withholdable
+from vstbcpn_cli.model.submission import CellRef, State, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.schema.applies import withholdable
-from vstbcpn_cli.submission import CellRef, State, Unreadable, column_letters
+from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.formats.ods import read_opendocument
+from vstbcpn_cli.workbook.ooxml.formula_references import moved
 
 UNIT = "so-y-te"
 SLOTS = at._slots(UNIT, "6t")
@@ -275,7 +276,8 @@ def test_a_shared_formula_moves_with_its_cell(formula: str, down: int, right: in
 
 @pytest.mark.parametrize("pretty", [False, True])
 def test_an_old_result_of_a_shared_formula_is_told(*, pretty: bool) -> None:
-    """Filled down by a program: only the first cell carries the words. Once as programs write it, once by the parser."""
+    """Filled down by a program: only the first cell carries the words. Once as programs write it, once by the
+    parser."""
     first, second = (at.spot(UNIT, code) for code in ("T5.10", "T5.11"))
     content = at.typed(at.filled(UNIT), {first: 7, second: 8})
     part = at.sheet_parts(at.unpacked(content))["NV5"]

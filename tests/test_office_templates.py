@@ -20,16 +20,16 @@ from openpyxl import Workbook
 from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 
 from vstbcpn_cli.cli.main import run
-from vstbcpn_cli.commands import consolidate
-from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
-from vstbcpn_cli.commands.office_templates import chosen_templates
-from vstbcpn_cli.report.docx import render
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.name_index import members, views
-from vstbcpn_cli.report.name_reference import WORDS
-from vstbcpn_cli.report.sentences import vocabulary
-from vstbcpn_cli.report.template_check import check_templates
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.templates.check_text import check_templates
+from vstbcpn_cli.report.templates.name_index import members, views
+from vstbcpn_cli.report.templates.name_reference import WORDS
+from vstbcpn_cli.report.templates.render_sections import vocabulary
+from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.usecases import consolidate
+from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
+from vstbcpn_cli.usecases.office_templates import chosen_templates
 
 
 @pytest.fixture

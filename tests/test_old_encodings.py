@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.safety.old_encodings import TCVN3, VNI, VNI_TABLE, by_content, by_fonts, converted, table_of
-from vstbcpn_cli.safety.syllables import is_abbreviation, is_syllable
+from vstbcpn_cli.text.legacy_encodings import TCVN3, VNI, VNI_TABLE, by_content, by_fonts, converted, table_of
+from vstbcpn_cli.text.syllables import is_abbreviation, is_syllable
+from vstbcpn_cli.workbook.form.layout import Role
 
 UNIT = "so-y-te"
 SHY = "\u00ad"

@@ -14,15 +14,15 @@ from openpyxl import load_workbook
 from report_cases import TEMPLATES, all_forms, made_of, report_of
 from test_cli import Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.commands.setting import setting
-from vstbcpn_cli.commands.trace_totals import LEFT_OPTIONAL
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.previous import Previous, load_earlier
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.sentences import render_sections
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.earlier_period import Previous, load_earlier
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.templates.render_sections import render_sections
+from vstbcpn_cli.usecases.run_settings import setting
+from vstbcpn_cli.usecases.tracing.from_totals import LEFT_OPTIONAL
 
 __all__ = ["inbox", "vstbcpn"]
 MORE = {"T2.06": 5, "T2.07": 9}

@@ -10,9 +10,9 @@ import pytest
 import python_calamine
 from hostile_formats import opendocument
 
-from vstbcpn_cli.excel.cells import Kind, Note, RawBook, RawCell, Shape, UnreadableBookError
-from vstbcpn_cli.excel.opendocument import read_opendocument
-from vstbcpn_cli.excel.opening import open_book
+from vstbcpn_cli.workbook.formats.detect import open_book
+from vstbcpn_cli.workbook.formats.ods import read_opendocument
+from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, Shape, UnreadableBookError
 
 _EXTENSION = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 

@@ -11,13 +11,13 @@ import season
 from filling import entries
 from plausible import plausible
 
-from vstbcpn_cli.excel.stamp import Master, fields_of
-from vstbcpn_cli.excel.writer import build
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import Edition, Indicator, Task
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import Edition, Indicator, Task
-from vstbcpn_cli.submission import CellRef, Unreadable
+from vstbcpn_cli.workbook.form.stamp import Master, fields_of
+from vstbcpn_cli.workbook.form.writer import build
 
 UNIT = "so-y-te"
 

@@ -17,11 +17,11 @@ import returned as at
 from test_round_trip import told
 from test_survival import ALL, FEWER, NONE, left_of, things
 
-from vstbcpn_cli.excel.built_in_key import unlocked
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.submission import Submission
+from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.formats.built_in_key import unlocked
 
 UNITS = {"SN": "so-y-te", "DT": "hoi-lhpn", "HU": "huyen-loc-binh", "XA": "xa-tuong-tuong"}
 OLD = ("VS112",)

@@ -12,21 +12,21 @@ import pytest
 import season
 from plausible import plausible, submission_of
 
-from vstbcpn_cli.cli.listing import print_judged
-from vstbcpn_cli.cli.summary import print_summary
-from vstbcpn_cli.commands.intake import Intake, accepted
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.validate import as_json
-from vstbcpn_cli.consolidation import consolidate
-from vstbcpn_cli.coverage import Judged, Receipt, cover
-from vstbcpn_cli.report.annex_lists import open_points_grid
-from vstbcpn_cli.report.base import Overview, Report, RuleWords
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.overview_page import render
+from vstbcpn_cli.cli.output.findings import print_judged
+from vstbcpn_cli.cli.output.summary import print_summary
+from vstbcpn_cli.edition.model import Register, ReportingUnit
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.coverage import Judged, Receipt, cover
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.overview.page import render
+from vstbcpn_cli.report.renderer import Overview, Report, RuleWords
+from vstbcpn_cli.report.word.annex_lists import open_points_grid
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import judge_season
 from vstbcpn_cli.rules.registry import bind, rules
-from vstbcpn_cli.schema.model import Register, ReportingUnit
+from vstbcpn_cli.usecases.intake.intake import Intake, accepted
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.usecases.validate import as_json
 
 FEW, MANY = 70, 600
 PERIOD = "6t"

@@ -25,25 +25,25 @@ from openpyxl import load_workbook
 from test_cli import Program, inbox, receive, vstbcpn, warned
 from test_edition_2011 import SHIPPED
 
-from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
-from vstbcpn_cli.commands.overview import write_overview
-from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.coverage import Judged, Standing, Timeliness, UnitCoverage, marked_unit
-from vstbcpn_cli.days import short_date
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.findings import Finding, Place, Status
-from vstbcpn_cli.report.base import Overview, RuleWords
-from vstbcpn_cli.report.flat import PRIVATE
-from vstbcpn_cli.report.overview_lists import render as render_lists
-from vstbcpn_cli.report.overview_page import FOLDER
-from vstbcpn_cli.report.overview_page import render as render_page
-from vstbcpn_cli.report.printed import flat
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.edition.unit_register import shipped_register
+from vstbcpn_cli.model.coverage import Judged, Standing, Timeliness, UnitCoverage, marked_unit
+from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.submission import CellRef, Key
+from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.overview.lists import render as render_lists
+from vstbcpn_cli.report.overview.page import FOLDER
+from vstbcpn_cli.report.overview.page import render as render_page
+from vstbcpn_cli.report.renderer import Overview, RuleWords
+from vstbcpn_cli.report.rows import PRIVATE
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.safety.text import without_marks
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.schema.registers import shipped_register
-from vstbcpn_cli.submission import CellRef, Key
+from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.normalise import without_marks
+from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
+from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.usecases.overview import write_overview
+from vstbcpn_cli.workbook.form.layout import Role
 
 __all__ = ["inbox", "vstbcpn"]
 UNITS = (
@@ -173,7 +173,8 @@ SEEN = "[...document.querySelectorAll('{}')].filter(e => e.checkVisibility()).le
 
 
 def booked(folder: Path) -> Path:
-    """A season in which the log leaves units out and books a nil return, with files of nobody and two bad ones of one."""
+    """A season in which the log leaves units out and books a nil return, with files of nobody and two bad ones of
+    one."""
     folder.mkdir()
     receive(folder, "a.xlsx", at.filled("so-y-te"), "2011-06-12")
     receive(folder, "b.xlsx", at.filled("so-noi-vu"))
@@ -407,20 +408,20 @@ def test_naughty_texts_stay_texts(page: browser.Page, tmp_path: Path) -> None:
 
 
 def test_a_name_the_page_does_not_know_is_told_with_its_line(tmp_path: Path) -> None:
-    shutil.copytree(season.TEMPLATES, tmp_path / "mau")
-    template = tmp_path / "mau" / FOLDER / "tong-quan.html.j2"
+    shutil.copytree(season.TEMPLATES.parent, tmp_path / "mau")
+    template = tmp_path / "mau" / "common" / FOLDER / "tong-quan.html.j2"
     template.write_text(template.read_text("utf-8").replace("{{ ky.ten|hoa }}", "{{ ky.tem }}"), encoding="utf-8")
     with pytest.raises(
         ConfigurationError, match=r"overview/tong-quan\.html\.j2, dòng \d+, đoạn “[^”]*”: không có tên “tem”"
     ):
-        render_page(replace(hostile(), templates=tmp_path / "mau"), tmp_path / "x.html")
-    script = tmp_path / "mau" / FOLDER / "tong-quan.js"
+        render_page(replace(hostile(), templates=tmp_path / "mau" / "2011"), tmp_path / "x.html")
+    script = tmp_path / "mau" / "common" / FOLDER / "tong-quan.js"
     script.write_text('const s = "</script>";', encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"overview/tong-quan\.js: tệp có dấu “</”"):
-        render_page(replace(hostile(), templates=tmp_path / "mau"), tmp_path / "x.html")
+        render_page(replace(hostile(), templates=tmp_path / "mau" / "2011"), tmp_path / "x.html")
     script.unlink()
     with pytest.raises(ConfigurationError, match=r"overview/tong-quan\.js: không đọc được"):
-        render_page(replace(hostile(), templates=tmp_path / "mau"), tmp_path / "x.html")
+        render_page(replace(hostile(), templates=tmp_path / "mau" / "2011"), tmp_path / "x.html")
 
 
 # ----------------------------------------------------------------------------------------------------- the lists
@@ -555,7 +556,8 @@ def test_the_same_returns_give_the_same_bytes(ending: str, folder: Path, tmp_pat
 
 # ------------------------------------------------------------------------------------ explanations and trial rules
 def test_what_made_a_notice_is_said_in_every_output(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
-    """A warning the unit has explained, and a fault of a rule on trial: on screen, in JSON, on the page, in the lists."""
+    """A warning the unit has explained, and a fault of a rule on trial: on screen, in JSON, on the page, in the
+    lists."""
     edition = tmp_path / "thu.toml"
     edition.write_text(SHIPPED.read_text("utf-8").replace("issue = 1\n", 'issue = 1\ntrial = ["VS401"]\n', 1), "utf-8")
     cells: dict[at.Position, object] = {

@@ -22,8 +22,8 @@ from formula_types import Typed
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from vstbcpn_cli.excel.stamp import Master, fields_of
-from vstbcpn_cli.excel.writer import build
+from vstbcpn_cli.workbook.form.stamp import Master, fields_of
+from vstbcpn_cli.workbook.form.writer import build
 
 M = f"{{{at.MAIN}}}"
 R = f"{{{at.LINKS}}}"

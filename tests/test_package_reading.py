@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 import returned as at
 
-from vstbcpn_cli.commands.log import read_log
-from vstbcpn_cli.excel import identity, package, parts, register_file
-from vstbcpn_cli.excel.cells import Kind, Shape, UnreadableBookError
-from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.usecases.season.receipt_log import read_log
+from vstbcpn_cli.workbook.form import form_stamp
+from vstbcpn_cli.workbook.formats import table_file
+from vstbcpn_cli.workbook.ooxml import package, parts
+from vstbcpn_cli.workbook.ooxml.package import read_package
+from vstbcpn_cli.workbook.raw import Kind, Shape, UnreadableBookError
 
 RELATIONS = '<Relationships><Relationship Id="r" Type="x/officeDocument" Target="{}"/></Relationships>'
 
@@ -174,18 +176,18 @@ def test_a_list_among_the_returned_files_is_inspected_like_one_of_them(
         read_log(path)
     for name, bound in (("LARGEST_FILE", 100), ("MAX_BOX", 5)):
         with monkeypatch.context() as patched:
-            patched.setattr(register_file, name, bound)
+            patched.setattr(table_file, name, bound)
             with pytest.raises(ConfigurationError, match="Đề nghị mở bằng Excel"):
-                list(register_file.xlsx_lines(path))
+                list(table_file.xlsx_lines(path))
 
 
 def test_a_stamp_is_looked_for_only_in_a_file_of_an_innocent_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = spoiled(tmp_path / "a.xlsx", lambda c: c)
-    assert identity.peek(path) is not None
-    assert identity.peek(spoiled(tmp_path / "b.xlsx", lambda _: without("docProps/custom.xml"))) is None
-    assert identity.peek(spoiled(tmp_path / "c.xlsx", lambda c: c[:500])) is None
-    assert identity.peek(tmp_path / "gone.xlsx") is None
-    monkeypatch.setattr(identity, "LARGEST_FILE", 100)
-    assert identity.peek(path) is None
+    assert form_stamp.peek(path) is not None
+    assert form_stamp.peek(spoiled(tmp_path / "b.xlsx", lambda _: without("docProps/custom.xml"))) is None
+    assert form_stamp.peek(spoiled(tmp_path / "c.xlsx", lambda c: c[:500])) is None
+    assert form_stamp.peek(tmp_path / "gone.xlsx") is None
+    monkeypatch.setattr(form_stamp, "LARGEST_FILE", 100)
+    assert form_stamp.peek(path) is None

@@ -11,9 +11,9 @@ import returned as at
 import season
 from openpyxl.utils import range_boundaries
 
-from vstbcpn_cli.excel.layout import Look, Role, SheetPlan, place
-from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.excel.paper import LINE, heights, page_breaks, widths
+from vstbcpn_cli.workbook.form.layout import Look, Role, SheetPlan, place
+from vstbcpn_cli.workbook.form.page_setup import LINE, heights, page_breaks, widths
+from vstbcpn_cli.workbook.ooxml.package import read_package
 
 M = f"{{{at.MAIN}}}"
 UNITS = ("so-y-te", "hoi-lhpn", "huyen-loc-binh", at.COMMUNE.code)

@@ -23,10 +23,10 @@ from openpyxl import Workbook
 from published import faults
 from test_cli import SPOILED, Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.commands.own_files import bears_our_mark
-from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.exits import ExitCode
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
+from vstbcpn_cli.usecases.intake.sources import gather
 
 __all__ = ["inbox", "vstbcpn"]
 
@@ -141,7 +141,7 @@ def test_a_file_that_does_not_open_is_the_business_of_the_office(
 ) -> None:
     receive(inbox, "la.xlsx", at.filled("hoi-lhpn"))
     denied = SPOILED.format(fault="raise PermissionError(13, 'Permission denied')")
-    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", denied))
+    monkeypatch.setattr(reader_process, "_COMMAND", (sys.executable, "-c", denied))
     code, out, err = vstbcpn("validate", inbox, "--feedback", "ra")
     assert code == ExitCode.IO
     assert "LỖI VS116 Không mở được tệp trên máy đang dùng: không có quyền đọc tệp." in out

@@ -9,10 +9,10 @@ import pytest
 import season
 from plausible import Answers, everyone, missing_answers, plausible, submission_of
 
+from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import bind
-from vstbcpn_cli.submission import Submission
 
 PERIODS = ("6t", "nam")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vstbcpn_cli.excel.programs import program_name
+from vstbcpn_cli.workbook.ooxml.saving_program import program_name
 
 
 @pytest.mark.parametrize(

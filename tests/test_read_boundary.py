@@ -16,21 +16,21 @@ from docx import Document
 from test_cli import Program, inbox, receive, vstbcpn
 from test_workers import PREPARE, setting
 
-from vstbcpn_cli.commands import apart
-from vstbcpn_cli.commands.own_files import bears_our_mark
-from vstbcpn_cli.commands.reading import read_all
-from vstbcpn_cli.commands.setting import register
-from vstbcpn_cli.commands.sources import Found
-from vstbcpn_cli.excel.identity import LARGEST_FILE, peek
-from vstbcpn_cli.excel.opening import may_hold_figures
-from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.previous import load_previous
-from vstbcpn_cli.safety import inputs
-from vstbcpn_cli.safety.archives import as_written
-from vstbcpn_cli.safety.inputs import content_of, digest_of, opened, record_of
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.registers import csv_lines
-from vstbcpn_cli.submission import Unreadable
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.unit_register import csv_lines
+from vstbcpn_cli.model.earlier_period import load_previous
+from vstbcpn_cli.model.submission import Unreadable
+from vstbcpn_cli.runtime import input_files
+from vstbcpn_cli.runtime.deterministic_zip import as_written
+from vstbcpn_cli.runtime.input_files import content_of, digest_of, opened, record_of
+from vstbcpn_cli.usecases import file_process
+from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
+from vstbcpn_cli.usecases.intake.reader_process import read_all
+from vstbcpn_cli.usecases.intake.sources import Found
+from vstbcpn_cli.usecases.run_settings import register
+from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE, peek
+from vstbcpn_cli.workbook.formats.detect import may_hold_figures
 
 __all__ = ["inbox", "vstbcpn"]
 pipes = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
@@ -92,7 +92,7 @@ def test_a_file_of_many_gigabytes_is_not_read(tmp_path: Path, monkeypatch: pytes
     for load, words in (
         (load_previous, "không đọc được tệp số liệu kỳ trước"),
         (lambda p: list(csv_lines(p)), "không đọc được"),
-        (apart.lines_of, "không đọc được tệp Excel này"),
+        (file_process.lines_of, "không đọc được tệp Excel này"),
     ):
         with pytest.raises(ConfigurationError, match=words):
             load(path)
@@ -126,7 +126,7 @@ def test_an_archive_of_very_many_entries_is_not_listed(tmp_path: Path, monkeypat
     ids=range(7),
 )
 def test_earlier_data_that_is_none(content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "MOST_VALUES", 20)
+    monkeypatch.setattr(input_files, "MOST_VALUES", 20)
     path = tmp_path / "so-lieu_2010-nam.json"
     path.write_bytes(content)
     with pytest.raises(ConfigurationError, match=r"so-lieu_2010-nam\.json: "):
@@ -159,7 +159,7 @@ ACTS = {
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_a_list_on_which_a_process_fails_is_named(act: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", PREPARE.format(act=act)))
+    monkeypatch.setattr(file_process, "_COMMAND", (sys.executable, "-c", PREPARE.format(act=act)))
     path = tmp_path / "so-theo-doi.xlsx"
     path.write_bytes(b"PK")
     with pytest.raises(ConfigurationError, match=r"so-theo-doi\.xlsx: không đọc được tệp Excel này"):
@@ -185,7 +185,7 @@ def test_a_copy_on_which_a_process_fails_is_not_made_and_told(
     receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.05"): "nhiều"}))
     assert vstbcpn("validate", inbox, "--feedback", "mot")[0] == ExitCode.ERRORS
     made = {p.name for p in Path("mot").iterdir()}
-    monkeypatch.setattr(apart, "_COMMAND", (sys.executable, "-c", PREPARE.format(act=act)))
+    monkeypatch.setattr(file_process, "_COMMAND", (sys.executable, "-c", PREPARE.format(act=act)))
     assert vstbcpn("validate", inbox, "--feedback", "hai")[0] == ExitCode.ERRORS
     assert made - {p.name for p in Path("hai").iterdir()} == {"2011-6t_so-y-te_da-danh-dau.xlsx"}
 
@@ -194,7 +194,7 @@ def test_a_copy_that_no_process_was_started_for_is_the_machine_s_matter(
     vstbcpn: Program, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.05"): "nhiều"}))
-    monkeypatch.setattr(apart, "_COMMAND", ("/no/such/program",))
+    monkeypatch.setattr(file_process, "_COMMAND", ("/no/such/program",))
     code, _, told = vstbcpn("validate", inbox, "--feedback", "phan-hoi")
     assert code == ExitCode.ERRORS
     assert "Máy chưa khởi động được phần đánh dấu nên 1 tệp chưa có bản đánh dấu: so-y-te.xlsx." in told

@@ -17,15 +17,15 @@ import season
 from openpyxl import Workbook
 from returned import ErrorCell, Formula, findings, lines, ref, refused, spot, typed
 
-from vstbcpn_cli.excel import package
-from vstbcpn_cli.excel.cells import RawCell
-from vstbcpn_cli.excel.identity import peek
-from vstbcpn_cli.excel.layout import NIL, Role
-from vstbcpn_cli.excel.reader import Reader
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.edition.model import Register, ReportingUnit, Severity
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, Submission, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge, judge_problem
-from vstbcpn_cli.schema.model import Register, ReportingUnit, Severity
-from vstbcpn_cli.submission import CellRef, Key, Observation, State, Submission, Unreadable, column_letters
+from vstbcpn_cli.workbook.form.form_stamp import peek
+from vstbcpn_cli.workbook.form.layout import NIL, Role
+from vstbcpn_cli.workbook.ooxml import package
+from vstbcpn_cli.workbook.raw import RawCell
+from vstbcpn_cli.workbook.reading.reader import Reader
 
 UNIT = "so-y-te"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -140,17 +140,17 @@ def test_a_document_type_is_refused_in_every_part(part: str) -> None:
 
 
 def test_a_part_larger_than_any_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vstbcpn_cli.safety.zipguard.MAX_PART", 1000)
+    monkeypatch.setattr("vstbcpn_cli.runtime.zip_guard.MAX_PART", 1000)
     assert refused(good())[0] == "too-large"
 
 
 def test_more_cells_than_any_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vstbcpn_cli.excel.sheetpart.MAX_CELLS", 100)
+    monkeypatch.setattr("vstbcpn_cli.workbook.ooxml.sheet_part.MAX_CELLS", 100)
     assert refused(good()) == ("too-large", ("too-many-cells", "100"))
 
 
 def test_a_file_heavier_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vstbcpn_cli.excel.reader.LARGEST_FILE", 2**19)
+    monkeypatch.setattr("vstbcpn_cli.workbook.reading.reader.LARGEST_FILE", 2**19)
     kind, details = refused(good())
     assert (kind, details) == ("too-large", ("heavy-file", "1"))
 

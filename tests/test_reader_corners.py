@@ -21,25 +21,25 @@ from returned import ref, refused, spot, typed
 from test_reader import UNIT, codes, conserved, course, good, table_typed, values
 from test_remarks import beside, inserted, merged, notes
 
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.commands.answer import Answers
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.excel.beside import Drawing
-from vstbcpn_cli.excel.cells import Kind, RawCell, RawSheet, UnreadableBookError
-from vstbcpn_cli.excel.identity import SEAL
-from vstbcpn_cli.excel.layout import EXPLANATION, REASON, VALUE, Role
-from vstbcpn_cli.excel.leftovers import MOST_BESIDE
-from vstbcpn_cli.excel.legacy import read_legacy
-from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.excel.parts import Properties
-from vstbcpn_cli.excel.sheetpart import LAST_COLUMN, LAST_ROW, SheetPart
-from vstbcpn_cli.excel.stamp import Master, fields_of
-from vstbcpn_cli.excel.tables import MAX_ROWS
-from vstbcpn_cli.excel.writer import build
-from vstbcpn_cli.safety.xmlguard import parse
-from vstbcpn_cli.safety.zipguard import RefusedError
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Submission, Unreadable
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.runtime.zip_guard import RefusedError
+from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake.reader_answer import Answers
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.form_stamp import SEAL
+from vstbcpn_cli.workbook.form.layout import EXPLANATION, REASON, VALUE, Role
+from vstbcpn_cli.workbook.form.stamp import Master, fields_of
+from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.formats.xls import read_legacy
+from vstbcpn_cli.workbook.ooxml.drawings_and_notes import Drawing
+from vstbcpn_cli.workbook.ooxml.package import read_package
+from vstbcpn_cli.workbook.ooxml.parts import Properties
+from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_COLUMN, LAST_ROW, SheetPart
+from vstbcpn_cli.workbook.ooxml.xml_guard import parse
+from vstbcpn_cli.workbook.raw import Kind, RawCell, RawSheet, UnreadableBookError
+from vstbcpn_cli.workbook.reading.table_reader import MAX_ROWS
+from vstbcpn_cli.workbook.reading.unclaimed_cells import MOST_BESIDE
 
 
 def place_of(text: str) -> at.Position:
@@ -90,7 +90,7 @@ def test_a_block_that_lost_all_its_keys_leaves_every_line_missing_and_every_figu
 # ------------------------------------------------------------------------------------------------------- tables
 def test_a_table_of_more_rows_than_any_unit_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_ROWS == 2_000
-    monkeypatch.setattr("vstbcpn_cli.excel.tables.MAX_ROWS", 3)
+    monkeypatch.setattr("vstbcpn_cli.workbook.reading.table_reader.MAX_ROWS", 3)
     rows = [course(ten_lop=f"Lớp {n}") for n in range(4)]
     assert at.accepted(table_typed(good(), "T6.B1", rows[:3])).values["T6.01"].value == 3
     assert refused(table_typed(good(), "T6.B1", rows)) == ("too-large", ("too-many-rows", "4"))
@@ -202,7 +202,7 @@ def test_an_inline_text_under_a_name_nobody_knows_is_found_missing() -> None:
 
 
 def test_more_characters_than_any_form_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vstbcpn_cli.excel.sheetpart.MAX_CHARACTERS", 100)
+    monkeypatch.setattr("vstbcpn_cli.workbook.ooxml.sheet_part.MAX_CHARACTERS", 100)
     assert refused(good()) == ("too-large", ("too-much-text", "100"))
 
 
@@ -219,7 +219,7 @@ def test_an_area_beyond_the_sheet_is_refused(area: str) -> None:
 
 
 def test_links_laid_over_more_cells_than_a_form_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vstbcpn_cli.excel.sheetpart.MAX_LINKED", 5)
+    monkeypatch.setattr("vstbcpn_cli.workbook.ooxml.sheet_part.MAX_LINKED", 5)
     found = SheetPart((), ())
     parse((b'<w><hyperlinks><hyperlink ref="A1:A5"/></hyperlinks></w>',), found)
     with pytest.raises(RefusedError) as fault:
@@ -253,7 +253,7 @@ def test_an_old_sheet_as_wide_as_the_grid_costs_no_more_than_its_cells() -> None
 # ----------------------------------------------------------------------------------- the process, without a process
 def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path) -> None:
     setting = Setting(season.edition(), season.edition().periods["6t"], at.register())
-    answer = reading._prepare(pickle.dumps((setting, at.bound())))
+    answer = reader_process._prepare(pickle.dumps((setting, at.bound())))
     files = {
         "good.xlsx": good(),
         "less.xlsx": typed(good(), {spot(UNIT, "T6.04"): None}),

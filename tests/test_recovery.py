@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from test_staging import SET, contents, killed_after, lay
 
-from vstbcpn_cli.safety import notices, runs
-from vstbcpn_cli.safety.locks import HeldError, lock_file
-from vstbcpn_cli.safety.notices import Kept, Strange, Stuck
-from vstbcpn_cli.safety.staging import prepare, scratch, staged, unfinished
+from vstbcpn_cli.runtime import recovery_notices, run_registry
+from vstbcpn_cli.runtime.atomic_outputs import prepare, scratch, staged, unfinished
+from vstbcpn_cli.runtime.folder_lock import HeldError, lock_file
+from vstbcpn_cli.runtime.recovery_notices import Kept, Strange, Stuck
 
 ROOT = Path(__file__).parent.parent
 ENTRY = "abcdefgh"
@@ -31,9 +31,9 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """The user's own place, empty, with nothing to be told yet."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("XDG_STATE_HOME", str(folder))
-    notices.take()
+    recovery_notices.take()
     yield folder / "vstbcpn" / "runs"
-    notices.take()
+    recovery_notices.take()
 
 
 def everything(folder: Path) -> dict[str, str]:
@@ -87,7 +87,7 @@ def test_a_journal_that_was_brought_along_moves_and_removes_nothing(mark: str, j
     assert not unfinished(folder)
     prepare(folder, ["tong-quan.html"])
     assert everything(tmp_path) == before
-    assert notices.take() == (Strange(folder, f".staging-{mark}", 1),)
+    assert recovery_notices.take() == (Strange(folder, f".staging-{mark}", 1),)
     with staged(folder, ["tong-quan.html"]) as new:
         (new / "tong-quan.html").write_text("mới", encoding="utf-8")
     assert everything(tmp_path) == {**before, "mua/tong-quan.html": "m\u00e1\u00bb\u009bi"}
@@ -139,20 +139,20 @@ def test_what_bears_the_name_of_a_staging_folder_stays(
     prepare(folder, SET)
     lay(folder, "mới")
     assert everything(folder) == {**before, **dict.fromkeys(SET, "m\u00e1\u00bb\u009bi")}
-    assert notices.take() == (Strange(folder, f".staging-{mark}", 1),)
+    assert recovery_notices.take() == (Strange(folder, f".staging-{mark}", 1),)
 
 
 def test_thousands_of_them_are_told_in_one_sentence(tmp_path: Path) -> None:
     for n in range(3000):
         (tmp_path / f".staging-{n:04}" / "old").mkdir(parents=True)
     prepare(tmp_path, SET)
-    assert notices.take() == (Strange(tmp_path, ".staging-0000", 3000),)
+    assert recovery_notices.take() == (Strange(tmp_path, ".staging-0000", 3000),)
 
 
 def test_an_empty_file_as_a_lock_leaves_one_is_no_news(tmp_path: Path) -> None:
     (tmp_path / ".staging-lock").touch()
     prepare(tmp_path, SET)
-    assert notices.take() == ()
+    assert recovery_notices.take() == ()
 
 
 def test_a_place_of_the_user_is_never_looked_for_where_he_stands(
@@ -187,9 +187,9 @@ def stuck(folder: Path, stage: Path, before: dict[str, str]) -> None:
     """Nothing was moved, it is told once as what it is and later as a thing of nobody's."""
     prepare(folder, SET)
     assert everything(folder) == before
-    assert notices.take() == (Stuck(folder, stage.name),)
+    assert recovery_notices.take() == (Stuck(folder, stage.name),)
     prepare(folder, SET)
-    assert notices.take() == (Strange(folder, stage.name, 1),)
+    assert recovery_notices.take() == (Strange(folder, stage.name, 1),)
     lay(folder, "sau")
     prepare(folder, SET)
     assert {n: v for n, v in everything(folder).items() if n.startswith(".")} == {
@@ -224,7 +224,7 @@ def test_a_staging_folder_that_became_a_link_is_nobodys(tmp_path: Path, monkeypa
     before = everything(tmp_path)
     prepare(folder, SET)
     assert everything(tmp_path) == before
-    assert notices.take() == (Strange(folder, stage.name, 1),)
+    assert recovery_notices.take() == (Strange(folder, stage.name, 1),)
 
 
 def test_a_file_saved_there_since_is_not_moved_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +243,7 @@ def test_what_another_user_wrote_since_stays(
         elsewhere.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("other")))
         before = everything(stage)
         lay(tmp_path, "mới")
-        assert notices.take() == (Strange(tmp_path, stage.name, 1),)
+        assert recovery_notices.take() == (Strange(tmp_path, stage.name, 1),)
         assert everything(stage) == before
     assert contents(tmp_path) == dict.fromkeys(SET, "mới")
     stuck(tmp_path, stage, everything(tmp_path))
@@ -252,12 +252,12 @@ def test_what_another_user_wrote_since_stays(
 def test_what_is_left_in_a_folder_where_nobody_writes_again_is_cleared_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
-    """A run killed with copies of returns in its hands, and one in the middle of an exchange, which is not undone before
-    somebody writes there."""
+    """A run killed with copies of returns in its hands, and one in the middle of an exchange, which is not undone
+    before somebody writes there."""
     code = f"""
 import os, signal, sys
 from pathlib import Path
-from vstbcpn_cli.safety.staging import scratch
+from vstbcpn_cli.runtime.atomic_outputs import scratch
 with scratch(Path({str(tmp_path / "mot")!r})) as aside:
     (aside / "lien-he.xlsx").write_text("09xxxxxxxx")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -294,7 +294,7 @@ def test_a_journal_cut_off_by_a_loss_of_power(
     journal.write_text(content, encoding="utf-8")
     prepare(tmp_path, SET)
     assert everything(tmp_path) == dict.fromkeys(SET, "c\u00c5\u00a9")
-    assert notices.take() == ()
+    assert recovery_notices.take() == ()
     assert list(home.iterdir()) == []
 
 
@@ -330,7 +330,7 @@ def test_without_a_home_a_failure_is_undone_and_a_kill_loses_nothing(
     before = everything(tmp_path)
     prepare(tmp_path, SET)
     assert everything(tmp_path) == before
-    assert notices.take() == (Strange(tmp_path, stage.name, 1),)
+    assert recovery_notices.take() == (Strange(tmp_path, stage.name, 1),)
 
 
 def test_the_place_of_the_user_is_closed_to_others(tmp_path: Path, home: Path) -> None:
@@ -350,7 +350,7 @@ def test_a_run_at_work_keeps_its_folder(tmp_path: Path) -> None:
         lay(tmp_path, "mới")
         assert (aside / "ban-sao.xlsx").exists()
     assert everything(tmp_path) == dict.fromkeys(SET, "m\u00e1\u00bb\u009bi")
-    assert notices.take() == ()
+    assert recovery_notices.take() == ()
 
 
 def test_without_locks_a_run_counts_as_dead_after_an_hour(
@@ -394,8 +394,8 @@ def test_a_run_that_is_taken_for_dead_while_it_begins_begins_again(
             file.unlink()
         return handle
 
-    monkeypatch.setattr(runs, "_new_mark", lambda: next(marks))
-    monkeypatch.setattr(runs, "lock_file", taken)
+    monkeypatch.setattr(run_registry, "_new_mark", lambda: next(marks))
+    monkeypatch.setattr(run_registry, "lock_file", taken)
     with scratch(tmp_path) as aside:
         assert aside.name == ".staging-cccccccc"
 
@@ -404,7 +404,7 @@ def test_a_run_that_is_taken_for_dead_while_it_begins_begins_again(
 _LAYING = """
 import sys
 from pathlib import Path
-from vstbcpn_cli.safety.staging import scratch, staged
+from vstbcpn_cli.runtime.atomic_outputs import scratch, staged
 folder, names = Path(sys.argv[1]), sys.argv[2:]
 print("begun", flush=True)
 for n in range(10**6):
@@ -436,4 +436,4 @@ def test_after_many_kills_nothing_is_left_behind(tmp_path: Path, home: Path) -> 
         assert list(home.iterdir()) == []
         assert len({(folder / n).read_text() for n in SET if (folder / n).exists()}) <= 1
         assert len([n for n in SET if (folder / n).exists()]) in (0, len(SET))
-    assert not [n for n in notices.take() if not isinstance(n, Kept)]
+    assert not [n for n in recovery_notices.take() if not isinstance(n, Kept)]

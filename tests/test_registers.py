@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from vstbcpn_cli.commands.setting import chosen_period, register, setting
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Register, ReportingUnit
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Register, ReportingUnit
+from vstbcpn_cli.usecases.run_settings import chosen_period, register, setting
 
 HEAD = "code,name,kind,group,admin_code,valid_from,valid_until,successor,lead_for,order"
 ROWS = [

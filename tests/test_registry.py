@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 import returned as at
 
-import vstbcpn_cli.excel
 import vstbcpn_cli.rules
-import vstbcpn_cli.rules.password
-from vstbcpn_cli.excel.writer import build
+import vstbcpn_cli.rules.intake.password
+import vstbcpn_cli.workbook
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.model import Constraint, Edition
 from vstbcpn_cli.rules.base import ConstraintRule, ProblemRule, Rule, SeasonRule
 from vstbcpn_cli.rules.registry import LiveRules, bind, by_code, rule_of, rules
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.load import load_edition
-from vstbcpn_cli.schema.model import Constraint, Edition
+from vstbcpn_cli.workbook.form.writer import build
 
 EDITION = load_edition("2011")
 HERE = Path(vstbcpn_cli.rules.__file__).parent
@@ -61,8 +61,7 @@ def test_sentences_of_problems(rule: ProblemRule) -> None:
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda r: r.name)
 def test_a_rule_lives_in_the_file_of_its_name(rule: Rule) -> None:
-    file = HERE / f"{rule.name.replace('-', '_')}.py"
-    assert file.is_file()
+    (file,) = HERE.glob(f"*/{rule.name.replace('-', '_')}.py")
     assert file.read_text(encoding="utf-8").startswith(f'"""{rule.code}: ')
 
 
@@ -75,7 +74,7 @@ def test_codes_are_unique_sorted_and_found() -> None:
 
 
 def test_the_reader_records_only_problems_that_have_words() -> None:
-    source = "\n".join(p.read_text(encoding="utf-8") for p in Path(vstbcpn_cli.excel.__file__).parent.glob("*.py"))
+    source = "\n".join(p.read_text(encoding="utf-8") for p in Path(vstbcpn_cli.workbook.__file__).parent.rglob("*.py"))
     kinds = set(
         re.findall(
             r'(?:Problem|UnreadableBookError|_unreadable|Reading\(None,|fault(?:_sheet)?)\(?\s*"([a-z-]+)"', source
@@ -151,7 +150,7 @@ def test_a_bad_constraint_is_refused_with_its_key(rule: str, params: Mapping[str
 
 def test_two_rules_of_one_code_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     double = dataclasses.replace(rules()["password"], name="missing-value")
-    monkeypatch.setattr(vstbcpn_cli.rules.password, "RULE", double)
+    monkeypatch.setattr(vstbcpn_cli.rules.intake.password, "RULE", double)
     with pytest.raises(ValueError, match="two rules"):
         rules.__wrapped__()
 

@@ -14,15 +14,15 @@ from test_reader import RELATION, UNIT, codes, conserved, good, table_typed, val
 from typer.testing import CliRunner
 
 from vstbcpn_cli.cli.main import app
-from vstbcpn_cli.excel.cleaning import treated
-from vstbcpn_cli.excel.layout import REASON, Role
-from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import Problem, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.rules.wording import LONGEST_QUOTE, quoted
-from vstbcpn_cli.safety.text import LONGEST_TEXT, clean, cut, plain
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Problem, column_letters
+from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, plain
+from vstbcpn_cli.workbook.form.layout import REASON, Role
+from vstbcpn_cli.workbook.ooxml.package import read_package
+from vstbcpn_cli.workbook.reading.text_cleaning import treated
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 DRAWING = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

@@ -14,15 +14,15 @@ from plausible import Answers, everyone
 from random_seasons import previous_of
 from report_cases import TEMPLATES, all_forms, body_of, edition, form_of, made_of, register, report_of, texts_of
 
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.previous import Previous
-from vstbcpn_cli.report import docx as docx_report
-from vstbcpn_cli.report.annex_lists import list_grids, open_points_grid
-from vstbcpn_cli.report.docx import DamagedReportError, render
-from vstbcpn_cli.report.docx_tables import put_tables
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.printed import BREAK, own_words, printed, without_bullet
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.text_safety import BREAK, own_words, printed, without_bullet
+from vstbcpn_cli.report.word import renderer as docx_report
+from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid
+from vstbcpn_cli.report.word.renderer import DamagedReportError, render
+from vstbcpn_cli.report.word.tables import put_tables
 
 HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
 

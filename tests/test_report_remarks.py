@@ -17,26 +17,26 @@ from plausible import Answers
 from random_seasons import previous_of, season
 from report_cases import TEMPLATES, all_forms, form_of, made_of, report_of
 
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.previous import Previous
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.report import vietnamese as vi
-from vstbcpn_cli.report.annex import render as render_annex
-from vstbcpn_cli.report.annex_figures import answers_grid, figures_grid, matrix_grids
-from vstbcpn_cli.report.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.charts import Charts
-from vstbcpn_cli.report.context import Context
-from vstbcpn_cli.report.data_json import render as render_json
-from vstbcpn_cli.report.figures import Figure, ShareFigure
-from vstbcpn_cli.report.grids import Grids
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.remarks import COMPARISON, once_a_paragraph, once_a_section, remark
-from vstbcpn_cli.report.sentences import render_sections
-from vstbcpn_cli.report.short_tables import ShortTables
-from vstbcpn_cli.report.statements import Statements
-from vstbcpn_cli.report.targets import Targets
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.report.annex_workbook.renderer import render as render_annex
+from vstbcpn_cli.report.context.chart_data import Charts
+from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.coverage_remarks import COMPARISON, once_a_paragraph, once_a_section, remark
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.matrices import Grids
+from vstbcpn_cli.report.context.printable import Figure, ShareFigure
+from vstbcpn_cli.report.context.summary_tables import ShortTables
+from vstbcpn_cli.report.context.targets import Targets
+from vstbcpn_cli.report.context.unit_statements import Statements
+from vstbcpn_cli.report.data.json_document import render as render_json
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.templates.render_sections import render_sections
+from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
+from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
 
 
 def context(report: Report) -> Context:

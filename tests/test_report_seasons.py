@@ -14,9 +14,9 @@ import pytest
 from random_seasons import Season, season
 from report_cases import TEMPLATES
 
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.pieces import Pieces
-from vstbcpn_cli.report.sentences import render_sections
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.placed_objects import Pieces
+from vstbcpn_cli.report.templates.render_sections import render_sections
 
 SEASONS = int(os.environ.get("VSTBCPN_SEASONS", "12"))
 

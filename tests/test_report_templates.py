@@ -12,16 +12,16 @@ import pytest
 from docx.oxml.ns import qn
 from report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 
-from vstbcpn_cli.report import docx as docx_report
-from vstbcpn_cli.report import sentences
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.docx import RENDERER, DamagedReportError, render
-from vstbcpn_cli.report.docx_annexes import LANDSCAPE, annexes_of
-from vstbcpn_cli.report.docx_pieces import HEADING
-from vstbcpn_cli.report.docx_tables import Cell, Grid, fitted, heads, put_tables, table_xml
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.pieces import ShortTable
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.placed_objects import ShortTable
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.templates import render_sections
+from vstbcpn_cli.report.word import renderer as docx_report
+from vstbcpn_cli.report.word.annexes import LANDSCAPE, annexes_of
+from vstbcpn_cli.report.word.place import HEADING
+from vstbcpn_cli.report.word.renderer import RENDERER, DamagedReportError, render
+from vstbcpn_cli.report.word.tables import Cell, Grid, fitted, heads, put_tables, table_xml
 
 
 @pytest.mark.parametrize(
@@ -194,8 +194,8 @@ def _with_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sentence: st
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
     (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
-    names = sentences.vocabulary
-    monkeypatch.setattr(sentences, "vocabulary", lambda *a: {**names(*a), "thu": lambda: table})
+    names = render_sections.vocabulary
+    monkeypatch.setattr(render_sections, "vocabulary", lambda *a: {**names(*a), "thu": lambda: table})
     return report_of(made_of(all_forms("6t")[:1]), templates=templates)
 
 

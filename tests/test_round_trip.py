@@ -22,16 +22,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plausible import plausible, submission_of
 
-from vstbcpn_cli.excel.cells import RawBook, RawCell, RawSheet
-from vstbcpn_cli.excel.identity import find_stamp
-from vstbcpn_cli.excel.layout import Role, Slot, place
-from vstbcpn_cli.excel.package import read_package
+from vstbcpn_cli.edition.applicability import withholdable
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.submission import SourceFile, State, Submission
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.safety.personal import without_personal
-from vstbcpn_cli.safety.text import clean
-from vstbcpn_cli.schema.applies import withholdable
-from vstbcpn_cli.schema.model import FieldType
-from vstbcpn_cli.submission import SourceFile, State, Submission
+from vstbcpn_cli.text.normalise import clean
+from vstbcpn_cli.text.personal_numbers import without_personal
+from vstbcpn_cli.workbook.form.form_stamp import find_stamp
+from vstbcpn_cli.workbook.form.layout import Role, Slot, place
+from vstbcpn_cli.workbook.ooxml.package import read_package
+from vstbcpn_cli.workbook.raw import RawBook, RawCell, RawSheet
 
 UNITS = ("so-y-te", "hoi-lhpn", "huyen-loc-binh", "so-noi-vu")
 PERIODS = ("6t", "nam")

@@ -10,16 +10,12 @@ from typing import Any
 
 import pytest
 
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.rules.base import ComparisonRule, ProblemRule, Scope, Season
-from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
-from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
-from vstbcpn_cli.rules.wording import listing, number
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.load import load_edition
-from vstbcpn_cli.schema.model import Constraint, Edition, Severity
-from vstbcpn_cli.schema.registers import csv_lines, parse_register, shipped_register
-from vstbcpn_cli.submission import (
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.model import Constraint, Edition, Severity
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
     Observation,
@@ -31,6 +27,10 @@ from vstbcpn_cli.submission import (
     TableAnswer,
     TableRow,
 )
+from vstbcpn_cli.rules.base import ComparisonRule, ProblemRule, Scope, Season
+from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
+from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
+from vstbcpn_cli.rules.wording import listing, number
 
 EDITION = load_edition("2011")
 REGISTER = parse_register(csv_lines(shipped_register("2011")), "2011.csv")

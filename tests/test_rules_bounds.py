@@ -30,13 +30,13 @@ from test_rules import (
     v,
 )
 
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import FieldType, Severity
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.rules.base import When
-from vstbcpn_cli.rules.document_number_pattern import looks_right
+from vstbcpn_cli.rules.constraints.document_number_pattern import looks_right
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import bind
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import FieldType, Severity
-from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
 IN_PERIOD = {"T2.01": "Đã kiện toàn trong kỳ"}
 BEFORE = {"T2.01": "Đã kiện toàn trước kỳ"}

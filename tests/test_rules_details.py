@@ -32,15 +32,15 @@ from test_rules import (
     v,
 )
 
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.rules.average_too_high import RULE as AVERAGE
-from vstbcpn_cli.rules.date_after_limit import Limit
+from vstbcpn_cli.edition.model import FieldType, Nature, Severity
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
+from vstbcpn_cli.rules.constraints.average_too_high import RULE as AVERAGE
+from vstbcpn_cli.rules.constraints.date_after_limit import Limit
 from vstbcpn_cli.rules.engine import in_reading_order, judge, judge_problem
-from vstbcpn_cli.rules.lead_differs_from_sum import LeadAndSum, check
 from vstbcpn_cli.rules.registry import bind, rules
+from vstbcpn_cli.rules.season.lead_differs_from_sum import LeadAndSum, check
 from vstbcpn_cli.rules.wording import number, said
-from vstbcpn_cli.schema.model import FieldType, Nature, Severity
-from vstbcpn_cli.submission import CellRef, Key, Observation, Problem, State
 
 
 def only(form: Form, name: str, params: Any = None, **common: Any) -> Finding:

@@ -24,17 +24,17 @@ from schemas import faults as schema_faults
 from test_rules import Form, declared
 from test_rules import season as season_of
 
-from vstbcpn_cli.coverage import Judged, Receipt
-from vstbcpn_cli.excel.writer import self_check
-from vstbcpn_cli.feedback import Earlier, Said, feedback_on
-from vstbcpn_cli.findings import Failure, Status
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.sentences import render_sections
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.coverage import Judged, Receipt
+from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on
+from vstbcpn_cli.model.findings import Failure, Status
+from vstbcpn_cli.model.submission import Problem, State
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.rules.base import Fault, Rule
 from vstbcpn_cli.rules.engine import judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import LiveRules, bind, rules
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import Problem, State
+from vstbcpn_cli.workbook.form.writer import self_check
 
 Check = Callable[..., Iterator[Any]]
 MORE_WOMEN = {"T2.06": 5, "T2.07": 9}

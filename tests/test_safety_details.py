@@ -13,14 +13,15 @@ import pytest
 from test_guards import archive
 from test_staging import SET
 
-from vstbcpn_cli.safety import archives, limits, xmlguard, zipguard
-from vstbcpn_cli.safety.archives import as_written, package_bytes
-from vstbcpn_cli.safety.locks import HeldError, alone
-from vstbcpn_cli.safety.names import LONGEST, LONGEST_BYTES, safe_name
-from vstbcpn_cli.safety.staging import staged
-from vstbcpn_cli.safety.text import cut
-from vstbcpn_cli.safety.xmlguard import parse
-from vstbcpn_cli.safety.zipguard import GuardedZip, RefusedError
+from vstbcpn_cli.runtime import deterministic_zip, process_limits, zip_guard
+from vstbcpn_cli.runtime.atomic_outputs import staged
+from vstbcpn_cli.runtime.deterministic_zip import as_written, package_bytes
+from vstbcpn_cli.runtime.file_names import LONGEST, LONGEST_BYTES, safe_name
+from vstbcpn_cli.runtime.folder_lock import HeldError, alone
+from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
+from vstbcpn_cli.text.normalise import cut
+from vstbcpn_cli.workbook.ooxml import xml_guard
+from vstbcpn_cli.workbook.ooxml.xml_guard import parse
 
 OPEN_FILES = Path("/proc/self/fd")
 
@@ -40,16 +41,16 @@ def refusal(act: Callable[[], object]) -> tuple[str, str]:
 
 # ------------------------------------------------------------------------------------------------------- archives
 def test_as_many_parts_as_allowed_and_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert zipguard.MAX_ENTRIES == 2_000
-    monkeypatch.setattr(zipguard, "MAX_ENTRIES", 3)
+    assert zip_guard.MAX_ENTRIES == 2_000
+    monkeypatch.setattr(zip_guard, "MAX_ENTRIES", 3)
     three, four = (archive(*((f"{n}.xml", b"x") for n in range(count))) for count in (3, 4))
     assert GuardedZip.open(three).names() == ("0.xml", "1.xml", "2.xml")
     assert refusal(lambda: GuardedZip.open(four)) == ("too-many-parts", "4")
 
 
 def test_a_directory_far_past_the_bound_is_not_even_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipguard, "MAX_ENTRIES", 2)
-    monkeypatch.setattr(zipguard, "MANY_TIMES", 2)
+    monkeypatch.setattr(zip_guard, "MAX_ENTRIES", 2)
+    monkeypatch.setattr(zip_guard, "MANY_TIMES", 2)
     inside = [archive(("a.zip", b"PK\x01\x02" * times), method=zipfile.ZIP_STORED) for times in (3, 4)]
     assert refusal(lambda: GuardedZip.open(inside[0])) == ("", "")
     assert refusal(lambda: GuardedZip.open(inside[1])) == ("too-many-parts", "4")
@@ -97,7 +98,7 @@ def test_a_name_without_end_is_cut_where_it_is_told() -> None:
 
 
 def test_a_part_as_large_as_allowed_is_read_and_one_byte_more_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zipguard, "MAX_PART", 4_000)
+    monkeypatch.setattr(zip_guard, "MAX_PART", 4_000)
     for size, expected in ((4_000, ("", "")), (4_001, ("too-large", "0 MB"))):
         content = archive(("a.bin", bytes(size)), method=zipfile.ZIP_STORED)
         assert refusal(GuardedZip.open(content).check_rest) == expected
@@ -145,7 +146,7 @@ def test_a_package_as_large_as_allowed_is_compared_and_a_larger_one_is_not(
     path = tmp_path / "a.xlsx"
     path.write_bytes(package_bytes({"a.xml": b"12345"}))
     for largest, expected in ((5, True), (4, False)):
-        monkeypatch.setattr(archives, "_LARGEST", largest)
+        monkeypatch.setattr(deterministic_zip, "_LARGEST", largest)
         assert as_written(path) is expected
 
 
@@ -163,8 +164,8 @@ class Kept:
 def test_a_text_may_be_long() -> None:
     kept = Kept()
     for before, after in ((b"<a>", b"</a>"), (b"<a><![CDATA[", b"]]></a>")):
-        parse((before, *[b">" * xmlguard.MAX_TOKEN] * 2, after), kept)
-    assert kept.length == 4 * xmlguard.MAX_TOKEN
+        parse((before, *[b">" * xml_guard.MAX_TOKEN] * 2, after), kept)
+    assert kept.length == 4 * xml_guard.MAX_TOKEN
 
 
 @pytest.mark.parametrize("filler", [b"x", b">", b" ", b"\n", b"&gt;", b"x> ", b"/>"])
@@ -194,7 +195,7 @@ def test_one_token_is_refused_when_it_passes_the_bound(before: bytes, codec: str
             yield (filler.decode() * (2**16 // len(filler))).encode(width)
 
     assert refusal(lambda: parse(pieces(), Kept()))[0] == "endless-token"
-    assert sum(fed) <= 2 * xmlguard.MAX_TOKEN
+    assert sum(fed) <= 2 * xml_guard.MAX_TOKEN
 
 
 @pytest.mark.parametrize("name", ["<b{0}/>", "<b b{0}=''/>", "<b xmlns:b{0}='u'/>", "<b{0}></b{0}>"])
@@ -209,7 +210,7 @@ def test_names_without_number_are_refused(name: str) -> None:
             yield name.format(n).encode()
 
     assert refusal(lambda: parse(pieces(), Kept()))[0] == "countless-names"
-    assert len(fed) <= xmlguard.MAX_NAMES + 1
+    assert len(fed) <= xml_guard.MAX_NAMES + 1
 
 
 # ---------------------------------------------------------------------------------------------------------- names
@@ -278,5 +279,5 @@ def test_the_time_of_a_process_counts_from_what_it_has_used(monkeypatch: pytest.
     monkeypatch.setattr(resource, "getrusage", lambda _: used)
     monkeypatch.setattr(resource, "getrlimit", lambda _: (0, resource.RLIM_INFINITY))
     monkeypatch.setattr(resource, "setrlimit", lambda kind, bounds: asked.append((kind, bounds[0])))
-    limits.cap_processor_time(10.0)
+    process_limits.cap_processor_time(10.0)
     assert asked == [(resource.RLIMIT_CPU, 45)]

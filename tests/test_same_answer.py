@@ -9,8 +9,8 @@ import pytest
 import returned as at
 from random_fillings import REASONS, fillings
 
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.submission import Observation, Submission
+from vstbcpn_cli.model.submission import Observation, Submission
+from vstbcpn_cli.workbook.form.layout import Role
 
 SAMPLES = sorted((Path(__file__).parent.parent / "sample_submissions").glob("*.xlsx"))
 UNITS = ("so-y-te", "huyen-loc-binh", "hoi-lhpn")

@@ -20,13 +20,13 @@ from make_samples import EXCEL, FOLDER, LIBREOFFICE, SAMPLES, Sample, log_text, 
 from plausible import plausible, submission_of
 from returned import COMMUNE, accepted, applies_to, blank, filled, findings, lines, read
 
-from vstbcpn_cli.commands.intake import Intake
-from vstbcpn_cli.commands.log import read_log
-from vstbcpn_cli.commands.validate import validate
-from vstbcpn_cli.coverage import Judged
-from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import CellRef, State, Submission, Unreadable
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.coverage import Judged
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef, State, Submission, Unreadable
+from vstbcpn_cli.usecases.intake.intake import Intake
+from vstbcpn_cli.usecases.season.receipt_log import read_log
+from vstbcpn_cli.usecases.validate import validate
 
 needs_libreoffice = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "present")
 EVERY = "VSTBCPN_EVERY" in os.environ

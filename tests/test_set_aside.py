@@ -1,4 +1,5 @@
-"""Warnings the office lets rest: a line of the log with the value it has seen, told everywhere, dropped when that changes."""
+"""Warnings the office lets rest: a line of the log with the value it has seen, told everywhere, dropped when that
+changes."""
 
 from __future__ import annotations
 
@@ -12,14 +13,14 @@ from openpyxl import load_workbook
 from published import faults
 from test_cli import Program, inbox, receive, vstbcpn
 
-from vstbcpn_cli.commands.intake import Intake, setting_for, take_in
-from vstbcpn_cli.commands.log import read_log
-from vstbcpn_cli.commands.set_aside import READY_HEADS, Outcome
-from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.exits import ExitCode
-from vstbcpn_cli.findings import Finding, Status
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding, Status
+from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
+from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.usecases.season.receipt_log import read_log
+from vstbcpn_cli.usecases.season.set_aside_warnings import READY_HEADS, Outcome
 
 __all__ = ["inbox", "vstbcpn"]
 DOCS = Path(__file__).parent.parent / "docs"

@@ -10,12 +10,12 @@ import returned as at
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vstbcpn_cli.excel.cells import Shape
-from vstbcpn_cli.excel.parts import SharedTexts
-from vstbcpn_cli.excel.sheetpart import SheetPart
-from vstbcpn_cli.excel.sheetscan import quiet_spans, scan_rows, scan_texts
-from vstbcpn_cli.safety.xmlguard import parse
-from vstbcpn_cli.safety.zipguard import RefusedError
+from vstbcpn_cli.runtime.zip_guard import RefusedError
+from vstbcpn_cli.workbook.ooxml.parts import SharedTexts
+from vstbcpn_cli.workbook.ooxml.sheet_part import SheetPart
+from vstbcpn_cli.workbook.ooxml.sheet_scan import quiet_spans, scan_rows, scan_texts
+from vstbcpn_cli.workbook.ooxml.xml_guard import parse
+from vstbcpn_cli.workbook.raw import Shape
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="m">'
 TEXTS = [f"chữ {n}" for n in range(2000)]

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from vstbcpn_cli.commands import own_files
-from vstbcpn_cli.commands.folders import Folders
-from vstbcpn_cli.commands.log import read_log
-from vstbcpn_cli.commands.sources import Sources, gather
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.usecases.intake import generated_files
+from vstbcpn_cli.usecases.intake.directory_walk import Folders
+from vstbcpn_cli.usecases.intake.sources import Sources, gather
+from vstbcpn_cli.usecases.season.receipt_log import read_log
 
 
 def put(folder: Path, *names: str) -> None:
@@ -292,5 +292,5 @@ def test_a_file_of_ours_that_cannot_be_read_is_a_file_to_read(tmp_path: Path, mo
     def closed(path: Path) -> str:
         raise PermissionError(13, "closed", str(path))
 
-    monkeypatch.setattr(own_files, "sha256", closed)
+    monkeypatch.setattr(generated_files, "sha256", closed)
     assert shown(gather([str(tmp_path)])) == ["a.xlsx"]

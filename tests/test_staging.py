@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from vstbcpn_cli.safety import archives, runs, staging, targets
-from vstbcpn_cli.safety.archives import as_written, package_bytes, repack
-from vstbcpn_cli.safety.locks import alone
-from vstbcpn_cli.safety.resources import templates_folder
-from vstbcpn_cli.safety.staging import OutputError, making, prepare, sha256, staged, unfinished
+from vstbcpn_cli.runtime import atomic_outputs, deterministic_zip, file_replacement
+from vstbcpn_cli.runtime import run_registry as runs
+from vstbcpn_cli.runtime.atomic_outputs import OutputError, making, prepare, sha256, staged, unfinished
+from vstbcpn_cli.runtime.deterministic_zip import as_written, package_bytes, repack
+from vstbcpn_cli.runtime.folder_lock import alone
+from vstbcpn_cli.runtime.resources import templates_folder
 
 NAMES = ("bao-cao.docx", "manifest.json")
 
@@ -169,7 +170,7 @@ def test_why_a_target_cannot_be_written(
         raised.filename = str(target)
         raise raised
 
-    monkeypatch.setattr("vstbcpn_cli.safety.staging.move", refuse)
+    monkeypatch.setattr("vstbcpn_cli.runtime.atomic_outputs.move", refuse)
     with pytest.raises(OutputError) as refused:
         write_file(tmp_path / "a.xlsx", b"x")
     assert (refused.value.reason, refused.value.path) == (reason, tmp_path / "a.xlsx")
@@ -236,7 +237,7 @@ def lay(folder: Path, text: str) -> None:
 
 def killed_after(moves: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A publication that ends for good after so many moves, as a kill would end it."""
-    move = targets.move
+    move = file_replacement.move
     done: list[Path] = []
 
     def last(source: Path, target: Path) -> None:
@@ -248,8 +249,8 @@ def killed_after(moves: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
         move(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr("vstbcpn_cli.safety.staging.move", last)
-        patched.setattr(staging, "_put_back", lambda *_: None)
+        patched.setattr("vstbcpn_cli.runtime.atomic_outputs.move", last)
+        patched.setattr(atomic_outputs, "_put_back", lambda *_: None)
         with pytest.raises(SystemExit):
             lay(folder, "mới")
 
@@ -334,7 +335,7 @@ def test_a_target_word_holds_is_found_before_the_long_work(tmp_path: Path, monke
 
 def test_a_folder_that_goes_away_keeps_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(tmp_path, "cũ")
-    move, moved = targets.move, []
+    move, moved = file_replacement.move, []
 
     def lost(source: Path, target: Path) -> None:
         if source != target:
@@ -344,7 +345,7 @@ def test_a_folder_that_goes_away_keeps_its_journal(tmp_path: Path, monkeypatch: 
         move(source, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr("vstbcpn_cli.safety.staging.move", lost)
+        patched.setattr("vstbcpn_cli.runtime.atomic_outputs.move", lost)
         with pytest.raises(OutputError):
             lay(tmp_path, "mới")
     assert unfinished(tmp_path)
@@ -384,7 +385,7 @@ def test_an_input_behind_a_link_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_path_too_long_for_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging, "_LONGEST_PATH", 20)
+    monkeypatch.setattr(atomic_outputs, "_LONGEST_PATH", 20)
     with pytest.raises(OutputError) as refused:
         prepare(tmp_path, ["a.xlsx"])
     assert refused.value.reason == "too-long"
@@ -553,7 +554,7 @@ def test_a_package_saved_by_another_program_or_too_large(tmp_path: Path, monkeyp
         package.writestr("a.xml", b"1")
     assert not as_written(path)
     path.write_bytes(package_bytes({"a.xml": b"1"}))
-    monkeypatch.setattr(archives, "_LARGEST", 0)
+    monkeypatch.setattr(deterministic_zip, "_LARGEST", 0)
     assert not as_written(path)
 
 
@@ -579,8 +580,8 @@ def test_the_clock_leaves_no_trace() -> None:
 def test_templates_lie_in_the_package_or_beside_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (templates_folder() / "report").is_dir()
     package = tmp_path / "vstbcpn_cli"
-    (package / "safety").mkdir(parents=True)
-    monkeypatch.setattr("vstbcpn_cli.safety.resources.__file__", str(package / "safety" / "resources.py"))
-    assert templates_folder() == tmp_path / "templates"
+    (package / "runtime").mkdir(parents=True)
+    monkeypatch.setattr("vstbcpn_cli.runtime.resources.__file__", str(package / "runtime" / "resources.py"))
+    assert templates_folder() == tmp_path / "templates" / "2011"
     (package / "templates").mkdir()
-    assert templates_folder() == package / "templates"
+    assert templates_folder() == package / "templates" / "2011"

@@ -12,8 +12,8 @@ import returned as at
 from returned import ErrorCell, Formula, Stored, ref, spot, typed
 from test_reader import UNIT, codes, conserved, good, table_typed
 
-from vstbcpn_cli.excel.layout import NIL, Role
-from vstbcpn_cli.submission import State
+from vstbcpn_cli.model.submission import State
+from vstbcpn_cli.workbook.form.layout import NIL, Role
 
 COUNT, MONEY, DAY, YES, LIST, TEXT = "T6.04", "T6.14", "M.12", "T6.12", "M.09", "M.14"
 REASON = "T7.08"

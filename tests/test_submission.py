@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vstbcpn_cli.submission import (
+from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
     Observation,

@@ -19,11 +19,11 @@ from agreement import BLANK, FAILED, PASSED, READY
 from openpyxl.utils import range_boundaries
 from test_round_trip import told
 
-from vstbcpn_cli.excel.check_sheet import FIRST_LINE, VERDICT_ROW
-from vstbcpn_cli.excel.identity import PROPERTY, parse_token
-from vstbcpn_cli.excel.package import read_package
+from vstbcpn_cli.model.submission import META_SHEET, Submission
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.submission import META_SHEET, Submission
+from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW
+from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, parse_token
+from vstbcpn_cli.workbook.ooxml.package import read_package
 
 pytestmark = [
     pytest.mark.libreoffice,

@@ -14,10 +14,10 @@ import returned as at
 from report_cases import TEMPLATES, made_of, report_of
 
 from vstbcpn_cli.cli.main import run
-from vstbcpn_cli.report.docx import render
-from vstbcpn_cli.report.docx_active import active, refuse_active
-from vstbcpn_cli.report.template_check import check_templates
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.templates.check_text import check_templates
+from vstbcpn_cli.report.word.active_content import active, refuse_active
+from vstbcpn_cli.report.word.renderer import render
 
 SHIPPED = TEMPLATES / "bao-cao.docx"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -308,7 +308,7 @@ def test_a_field_that_a_tag_writes_is_found_in_the_report(tmp_path: Path) -> Non
 
 
 def test_the_templates_of_the_program_and_its_report_do_nothing_by_themselves(tmp_path: Path) -> None:
-    for path in TEMPLATES.glob("*.docx"):
+    for path in TEMPLATES.parent.glob("*/*.docx"):
         assert list(active(docx.Document(str(path)))) == []
     render(report_of(made_of(())), tmp_path / "a.docx")
     assert list(active(docx.Document(str(tmp_path / "a.docx")))) == []

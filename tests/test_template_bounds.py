@@ -12,13 +12,13 @@ import returned as at
 from report_cases import TEMPLATES, all_forms, made_of, report_of
 
 from vstbcpn_cli.cli.main import run
-from vstbcpn_cli.commands import templating
-from vstbcpn_cli.commands.templating import check_bounded, write_bounded
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.docx import RENDERER
-from vstbcpn_cli.report.labels import Labels
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.registry import renderers
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.word.renderer import RENDERER
+from vstbcpn_cli.usecases import template_process
+from vstbcpn_cli.usecases.template_process import check_bounded, write_bounded
 
 
 @pytest.fixture
@@ -73,8 +73,8 @@ TURNS = "chỗ này lặp quá nhiều lần hoặc chạy quá lâu nên đã d
 def test_what_has_no_bound_is_stopped_with_its_line(
     own: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
 ) -> None:
-    monkeypatch.setattr(templating, "SECONDS", 2.0)
-    monkeypatch.setattr(templating, "_PATIENCE", 30)
+    monkeypatch.setattr(template_process, "SECONDS", 2.0)
+    monkeypatch.setattr(template_process, "_PATIENCE", 30)
     told = _stopped(own, text)
     assert told.startswith("report/t6.j2, dòng 2, đoạn “")
     assert said in told
@@ -90,13 +90,13 @@ def test_what_has_no_bound_is_stopped_with_its_line(
 def test_what_fills_the_memory_or_nests_without_end_is_stopped(
     own: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
 ) -> None:
-    monkeypatch.setattr(templating, "SECONDS", 2.0)
+    monkeypatch.setattr(template_process, "SECONDS", 2.0)
     assert said in _stopped(own, text)
 
 
 def test_the_word_template_and_the_words_are_bounded_too(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(templating, "SECONDS", 2.0)
-    monkeypatch.setattr(templating, "_PATIENCE", 30)
+    monkeypatch.setattr(template_process, "SECONDS", 2.0)
+    monkeypatch.setattr(template_process, "_PATIENCE", 30)
     document = docx.Document(str(own / "bao-cao.docx"))
     document.paragraphs[0].insert_paragraph_before("{{ 'a'.ljust(3000000000) }}")
     document.save(str(own / "bao-cao.docx"))
@@ -145,7 +145,7 @@ def test_a_run_is_answered_with_code_two_and_writes_nothing(own: Path, capsys: p
 def test_a_process_that_could_not_be_started_is_no_fault_of_the_template(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(templating, "_COMMAND", ("/no/such/program",))
+    monkeypatch.setattr(template_process, "_COMMAND", ("/no/such/program",))
     told = _stopped(own, "Một câu.")
-    assert told == f"{templating.NOT_STARTED}"
+    assert told == f"{template_process.NOT_STARTED}"
     assert "không phải lỗi của mẫu" in told

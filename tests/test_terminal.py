@@ -16,10 +16,10 @@ from launching import started
 from test_cli import Program, inbox, receive, vstbcpn, wrong
 
 from vstbcpn_cli.cli import console
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.findings import Finding, Place, alike, grouped
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import CellRef, Key
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding, Place, alike, grouped
+from vstbcpn_cli.model.submission import CellRef, Key
+from vstbcpn_cli.workbook.form.layout import Role
 
 __all__ = ["inbox", "vstbcpn"]
 SLOPPY = ("T3.M1.CB01.tong", "T3.M1.CB02.tong", "T3.M1.CB02.nu", "T3.M1.CB03.tong", "T3.M1.CB03.nu")

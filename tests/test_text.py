@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vstbcpn_cli.safety.text import clean, fold, plain, without_marks
+from vstbcpn_cli.text.normalise import clean, fold, plain, without_marks
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vstbcpn_cli.excel.told_figures import Told, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.figures_in_words import Told, gives_a_reason, told_by
 
 pytestmark = pytest.mark.quick
 

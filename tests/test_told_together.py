@@ -1,4 +1,5 @@
-"""Points that are told in one line are counted as what they are, and none loses its name: sheets, rows, tables, cells."""
+"""Points that are told in one line are counted as what they are, and none loses its name: sheets, rows, tables,
+cells."""
 
 from __future__ import annotations
 
@@ -11,13 +12,13 @@ import returned as at
 from test_cli import Program, inbox, receive, vstbcpn
 from test_feedback import lines_of
 
-from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.findings import Finding, Place, further, told_together
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding, Place, further, told_together
+from vstbcpn_cli.model.submission import CellRef, Key, Problem
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.submission import CellRef, Key, Problem
+from vstbcpn_cli.workbook.ooxml.package import read_package
 
 __all__ = ["inbox", "vstbcpn"]
 UNIT = "so-y-te"

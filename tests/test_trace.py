@@ -17,26 +17,27 @@ import season
 from plausible import everyone
 from random_seasons import previous_of
 
-from vstbcpn_cli.cli.trace_lines import cell_lines, figure_lines, place
-from vstbcpn_cli.commands.trace import answer_to, names
-from vstbcpn_cli.commands.trace_earlier import EarlierData
-from vstbcpn_cli.commands.trace_json import as_json
-from vstbcpn_cli.commands.traced import Method, Source, Standing, Traced, TracedCells
-from vstbcpn_cli.consolidation import Consolidation
-from vstbcpn_cli.report import annex_figures, sentences
-from vstbcpn_cli.report.annex_lists import list_grids, targets_grid
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.context import Context
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.pieces import Chart, ShortTable
-from vstbcpn_cli.report.printed import printed
-from vstbcpn_cli.report.remarks import without_marks
-from vstbcpn_cli.report.statements import Answers
+from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines, place
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.submission import State, Value
+from vstbcpn_cli.model.totals import Given
+from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.coverage_remarks import without_marks
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.placed_objects import Chart, ShortTable
+from vstbcpn_cli.report.context.text_safety import printed
+from vstbcpn_cli.report.context.unit_statements import Answers
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.templates import render_sections
 from vstbcpn_cli.report.vietnamese import number, share_of
 from vstbcpn_cli.report.vietnamese import share as percentage
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.submission import State, Value
-from vstbcpn_cli.totals import Given
+from vstbcpn_cli.report.word import annex_figures
+from vstbcpn_cli.report.word.annex_lists import list_grids, targets_grid
+from vstbcpn_cli.usecases.tracing.as_json import as_json
+from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData
+from vstbcpn_cli.usecases.tracing.model import Method, Source, Standing, Traced, TracedCells
+from vstbcpn_cli.usecases.tracing.query import answer_to, names
 
 
 @cache
@@ -67,14 +68,14 @@ Call = tuple[str, tuple[Any, ...], Any]
 def calls(period: str) -> tuple[Call, ...]:
     """Everything the sentences of the report ask for while they are written, with what they are told."""
     told: list[Call] = []
-    plain = sentences._functions
+    plain = render_sections._functions
 
     def listening(owner: object) -> list[tuple[str, Any]]:
         return [(name, _noted(name, function, told)) for name, function in plain(owner)]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sentences, "_functions", listening)
-        sentences.render_sections(report(period), load_labels(season.TEMPLATES / "report"))
+        patch.setattr(render_sections, "_functions", listening)
+        render_sections.render_sections(report(period), load_labels(season.TEMPLATES / "report"))
     return tuple({repr(c[:2]): c for c in told}.values())
 
 
@@ -212,7 +213,7 @@ def body(of: Report) -> tuple[list[Call], list[Chart]]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ASKED:
             patch.setattr(Context, name, _heard(name, getattr(Context, name), told))
-        sections = sentences.render_sections(of, load_labels(season.TEMPLATES / "report"))
+        sections = render_sections.render_sections(of, load_labels(season.TEMPLATES / "report"))
     return told, [p for p in sections.pieces.placed if isinstance(p, Chart)]
 
 
@@ -569,7 +570,7 @@ def test_a_share_tells_apart_why_units_are_not_in_it() -> None:
 
 
 def test_a_real_file_is_traced_with_its_typed_content(tmp_path: Path) -> None:
-    from vstbcpn_cli.commands.trace import trace
+    from vstbcpn_cli.usecases.tracing.query import trace
 
     (tmp_path / "y te.xlsx").write_bytes(at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.10"): " 1.200 người"}))
     found = trace("T6.10", [str(tmp_path)], "2011", "6t", None, lambda *_: None)

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from test_cli import Program, inbox, receive, vstbcpn, wrong
 from test_feedback import SLIP, TEXT, lines_of
 
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.findings import Finding
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.workbook.form.layout import Role
 
 __all__ = ["inbox", "vstbcpn"]
 

@@ -1,8 +1,9 @@
-"""One truth for each figure: what is printed anywhere is what its trace says, and that is the sum of the cells it names.
+"""One truth for each figure: what is printed anywhere is what its trace says, and that is the sum of the cells it
+names.
 
-Seasons of returned workbooks are drawn at random (true_seasons.py); their totals are worked out a second time from the
-workbooks alone (returned_cells.py), and every number of the Word report is accounted for (truth_document.py). Quick here;
-`python tests/truth.py --seasons 40` draws more.
+Seasons of returned workbooks are drawn at random (true_seasons.py); their totals are worked out a second time from
+the workbooks alone (returned_cells.py), and every number of the Word report is accounted for (truth_document.py).
+Quick here; `python tests/truth.py --seasons 40` draws more.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ from true_seasons import Drawn, drawn
 from truth_document import Report
 from truth_words import TOKEN, percent, printed, share, vn
 
-from vstbcpn_cli.cli.trace_lines import figure_lines
-from vstbcpn_cli.commands.trace import answer_to
-from vstbcpn_cli.commands.traced import Method, Standing, Traced
-from vstbcpn_cli.commands.validate import as_json
+from vstbcpn_cli.cli.output.trace import figure_lines
 from vstbcpn_cli.report.registry import renderers
+from vstbcpn_cli.usecases.tracing.model import Method, Standing, Traced
+from vstbcpn_cli.usecases.tracing.query import answer_to
+from vstbcpn_cli.usecases.validate import as_json
 
 SEASONS, FIRST = int(os.environ.get("VSTBCPN_TRUTHS", "2")), int(os.environ.get("VSTBCPN_TRUTHS_FIRST", "0"))
 

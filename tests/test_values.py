@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vstbcpn_cli.days import short_date
-from vstbcpn_cli.excel.cells import Kind, RawCell, Shape
-from vstbcpn_cli.excel.numbers import number_from_text, vietnamese
-from vstbcpn_cli.excel.shown import shown, stored_number
-from vstbcpn_cli.excel.values import EMPTY, Expected, Read, read_cell
-from vstbcpn_cli.safety.text import plain
-from vstbcpn_cli.schema.model import FieldType
-from vstbcpn_cli.submission import State
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.submission import State
+from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.normalise import plain
+from vstbcpn_cli.workbook.numbers import number_from_text, vietnamese
+from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.reading.cell_text import shown, stored_number
+from vstbcpn_cli.workbook.reading.values import EMPTY, Expected, Read, read_cell
 
 pytestmark = pytest.mark.quick
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from vstbcpn_cli.casing import addressee, in_sentence, lower_first
-from vstbcpn_cli.days import long_date, short_date
 from vstbcpn_cli.report import vietnamese as vi
+from vstbcpn_cli.text.casing import addressee, in_sentence, lower_first
+from vstbcpn_cli.text.dates import long_date, short_date
 
 
 @pytest.mark.parametrize(

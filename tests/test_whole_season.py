@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from vstbcpn_cli.exits import ExitCode
+from vstbcpn_cli.cli.exit_codes import ExitCode
 
 pytestmark = pytest.mark.quick
 _SAMPLES = Path(__file__).parent.parent / "sample_submissions"

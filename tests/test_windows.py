@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from vstbcpn_cli.safety import limits, locks, staging
+from vstbcpn_cli.runtime import atomic_outputs, folder_lock, process_limits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the real calls are there")
 Load = Callable[[ModuleType], Any]
@@ -52,7 +52,7 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Load:
 def test_one_writer_at_a_time_and_the_next_when_it_is_done(
     load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = load(locks)
+    there = load(folder_lock)
     monkeypatch.setattr(there, "_PAUSE", 0)
     with there.alone(tmp_path), pytest.raises(there.HeldError), there.alone(tmp_path):
         pytest.fail("two at once")
@@ -62,14 +62,14 @@ def test_one_writer_at_a_time_and_the_next_when_it_is_done(
 
 def test_a_lock_file_that_a_loss_of_power_left_keeps_nobody_out(load: Load, tmp_path: Path) -> None:
     (tmp_path / ".staging-lock").touch()
-    with load(locks).alone(tmp_path):
+    with load(folder_lock).alone(tmp_path):
         pass
 
 
 def test_a_lock_file_on_its_way_out_is_not_the_lock(
     load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = load(locks)
+    there = load(folder_lock)
     tries: list[float] = []
     monkeypatch.setattr(there, "_PAUSE", 0)
     monkeypatch.setattr(os.path, "samestat", lambda *_: len(tries) > 2)
@@ -90,7 +90,7 @@ def test_what_somebody_put_in_the_place_of_the_lock_is_left_alone(brought: str, 
         path.write_text("x")
     else:
         path.touch(0o400)
-    there = load(locks)
+    there = load(folder_lock)
     opened: list[object] = []
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(there.os, "open", opened.append)
@@ -100,7 +100,7 @@ def test_what_somebody_put_in_the_place_of_the_lock_is_left_alone(brought: str, 
 
 
 def test_the_lock_of_a_file_lies_past_what_is_read(load: Load, tmp_path: Path) -> None:
-    there = load(locks)
+    there = load(folder_lock)
     path = tmp_path / "a"
     path.write_text("x")
     places: list[tuple[int, int]] = []
@@ -123,7 +123,7 @@ def test_the_lock_of_a_file_lies_past_what_is_read(load: Load, tmp_path: Path) -
 def test_a_folder_that_cannot_be_written_is_not_called_busy(
     load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = load(locks)
+    there = load(folder_lock)
 
     def refused(*_: object) -> int:
         raise PermissionError
@@ -152,7 +152,7 @@ def test_a_process_is_caged_in_a_job_with_its_bounds(load: Load, monkeypatch: py
     kernel = _Kernel()
     monkeypatch.setattr(wintypes, "DWORD", ctypes.c_uint32)
     monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
-    there = load(limits)
+    there = load(process_limits)
     process = SimpleNamespace(_handle=11)
     there.Cage(process, 3 * 2**29)
     there.cap_this_process(1)
@@ -179,7 +179,7 @@ def test_a_job_of_a_caged_process_has_its_own_processor_time(load: Load, monkeyp
     kernel.GetProcessTimes = times  # type: ignore[attr-defined]  # as every call to the system
     monkeypatch.setattr(wintypes, "DWORD", ctypes.c_uint32)
     monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
-    there = load(limits)
+    there = load(process_limits)
     there.Cage(SimpleNamespace(_handle=11), 2**28).allow(31.5)
     given = kernel.calls[-1][1][2]._obj
     assert kernel.calls[-1][0] == "SetInformationJobObject"
@@ -189,8 +189,8 @@ def test_a_job_of_a_caged_process_has_its_own_processor_time(load: Load, monkeyp
 
 
 def test_a_target_leaves_room_for_its_staging_folder(load: Load, tmp_path: Path) -> None:
-    longest = load(staging)._LONGEST_PATH
-    inside = f"{tmp_path}/{staging._PREFIX}abcdefgh/{staging._NEW}/"
+    longest = load(atomic_outputs)._LONGEST_PATH
+    inside = f"{tmp_path}/{atomic_outputs._PREFIX}abcdefgh/{atomic_outputs._NEW}/"
     assert longest + len(inside) - len(f"{tmp_path}/") == 259
     assert longest <= 240
-    assert len(staging._OLD) == len(staging._NEW)
+    assert len(atomic_outputs._OLD) == len(atomic_outputs._NEW)

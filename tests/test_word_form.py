@@ -14,11 +14,11 @@ from docx.shared import Pt
 from report_cases import TEMPLATES, all_forms, made_of, report_of
 from word_form import Line, WordForm
 
-from vstbcpn_cli.days import long_date
-from vstbcpn_cli.findings import Finding, Place
-from vstbcpn_cli.report.docx import KEPT_ROWS, render
-from vstbcpn_cli.report.docx_pieces import HEADING
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.report.word.place import HEADING
+from vstbcpn_cli.report.word.renderer import KEPT_ROWS, render
+from vstbcpn_cli.text.dates import long_date
 
 PRESETS = {"nd30": TEMPLATES / "bao-cao.docx", "tt01": TEMPLATES / "bao-cao-tt01.docx"}
 HEADS = {

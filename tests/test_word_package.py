@@ -17,7 +17,7 @@ from lxml import etree  # type: ignore[import-untyped]  # the library ships no t
 from random_seasons import season
 from report_cases import TEMPLATES, all_forms, made_of, report_of
 
-from vstbcpn_cli.report.docx import render
+from vstbcpn_cli.report.word.renderer import render
 
 MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

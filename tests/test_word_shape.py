@@ -12,9 +12,9 @@ from docx.oxml import parse_xml
 from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
 from report_cases import TEMPLATES, made_of, report_of
 
-from vstbcpn_cli.report.docx import render
-from vstbcpn_cli.report.docx_shape import make_whole
-from vstbcpn_cli.schema.faults import ConfigurationError
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.report.word.restore_structure import make_whole
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NS = f'xmlns:w="{W}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'

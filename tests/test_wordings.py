@@ -15,18 +15,18 @@ from plausible_fill import Row
 from random_seasons import season
 from report_cases import TEMPLATES, all_forms, body_of, form_of, made_of, report_of, texts_of
 
-from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
-from vstbcpn_cli.consolidation import Consolidation
-from vstbcpn_cli.report.annex_lists import list_grids
-from vstbcpn_cli.report.annex_words import words_grid
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.report.context import Context
-from vstbcpn_cli.report.docx import render
-from vstbcpn_cli.report.labels import load_labels
-from vstbcpn_cli.report.printed import BREAK
-from vstbcpn_cli.report.sentences import render_sections
-from vstbcpn_cli.report.statements import Statements
-from vstbcpn_cli.report.wordings import identical, joined
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.merge_statements import identical, joined
+from vstbcpn_cli.report.context.text_safety import BREAK
+from vstbcpn_cli.report.context.unit_statements import Statements
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.templates.render_sections import render_sections
+from vstbcpn_cli.report.word.annex_lists import list_grids
+from vstbcpn_cli.report.word.annex_statements import words_grid
+from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 
 SHORT = {"BĐG": "bình đẳng giới", "UBND": "ủy ban nhân dân"}
 
@@ -214,7 +214,7 @@ def _behind(printed: str, answers: Iterable[Mapping[str, set[str]]]) -> int:
 
 def test_every_unit_behind_a_text_of_the_samples_has_said_it(tmp_path: Path) -> None:
     """From the files alone: the Word report against the open data."""
-    samples = TEMPLATES.parent / "sample_submissions"
+    samples = TEMPLATES.parents[1] / "sample_submissions"
     consolidate_files(Choices((str(samples),), tmp_path / "ra", "2011", "6t"), lambda *_: None)
     said: dict[str, set[str]] = {}
     with (tmp_path / "ra" / "so-lieu_2011-6t.csv").open(encoding="utf-8-sig", newline="") as lines:

@@ -15,20 +15,20 @@ import pytest
 import returned as at
 import season
 
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.commands.answer import Answers
-from vstbcpn_cli.commands.reading import read_all
-from vstbcpn_cli.commands.setting import Setting
-from vstbcpn_cli.commands.sources import Found
+from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.safety import limits, watch, workers
-from vstbcpn_cli.safety.workers import Crew, Job, Loss, Lost
-from vstbcpn_cli.submission import Submission, Unreadable
+from vstbcpn_cli.runtime import process_limits, watchdog, worker_pool
+from vstbcpn_cli.runtime.worker_pool import Crew, Job, Loss, Lost
+from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.usecases.intake.reader_answer import Answers
+from vstbcpn_cli.usecases.intake.reader_process import read_all
+from vstbcpn_cli.usecases.intake.sources import Found
+from vstbcpn_cli.usecases.run_settings import Setting
 
 pytestmark = pytest.mark.quick
 PREPARE = """
 import os, sys, time
-from vstbcpn_cli.safety.workers import serve
+from vstbcpn_cli.runtime.worker_pool import serve
 def prepare(briefing):
     def answer(payload):
         {act}
@@ -73,7 +73,7 @@ def test_answers_come_in_the_order_of_the_jobs() -> None:
 def test_one_bad_job_is_lost_and_the_next_is_done(
     act: str, expected: set[Loss], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 1.5)
+    monkeypatch.setattr(worker_pool, "PATIENCE", 1.5)
     act = act.replace("for n in range(3, 9)", "for n in range(3, 9) if os.path.exists(f'/proc/self/fd/{n}')")
     first, bad, after = asked(command(act), b"a", b"bad", b"b", seconds=2)
     assert (first, after) == (b"<a", b"<b")
@@ -86,7 +86,7 @@ def test_what_a_library_prints_does_not_come_between_the_answers() -> None:
 
 
 def test_a_program_that_never_is_ready_is_a_fault_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "START", 2.0)
+    monkeypatch.setattr(worker_pool, "START", 2.0)
     talking = "print('x' * 100, flush=True); input()"
     cut = "import sys; sys.stdout.buffer.write(b'\\9\\0\\0\\0?')"
     asleep = "import time; time.sleep(60)"
@@ -124,14 +124,14 @@ def test_the_start_of_a_process_is_no_part_of_its_work() -> None:
 
 def test_waiting_for_the_machine_is_no_part_of_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that the machine does not let run uses none of its own time."""
-    monkeypatch.setattr(workers, "PATIENCE", 100.0)
+    monkeypatch.setattr(worker_pool, "PATIENCE", 100.0)
     kept = "import signal, subprocess; subprocess.Popen(['sh', '-c', f'sleep 3; kill -CONT {os.getpid()}'])"
     assert asked(command(f"{kept}; os.kill(os.getpid(), signal.SIGSTOP)"), b"a", seconds=0.2) == [b"<a"]
 
 
 def test_work_is_counted_in_the_time_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock on the wall alone would let it go on for a minute."""
-    monkeypatch.setattr(workers, "PATIENCE", 60.0)
+    monkeypatch.setattr(worker_pool, "PATIENCE", 60.0)
     began = time.monotonic()
     assert asked(command("while True: pass"), b"a", seconds=0.5) == [Lost(Loss.TIMEOUT)]
     assert time.monotonic() - began < 50
@@ -172,12 +172,12 @@ def test_answers_that_wait_for_an_earlier_one_are_few(tmp_path: Path) -> None:
     with Crew[bytes](command(act), b"", 2) as crew:
         answers = crew.work([Job(p, 60, bytes) for p in (b"slow", *[b"x"] * 50)])
         assert next(answers) == b"wols"
-        assert len(list(tmp_path.iterdir())) <= workers.AHEAD * 2 + 4
+        assert len(list(tmp_path.iterdir())) <= worker_pool.AHEAD * 2 + 4
         assert len(list(answers)) == 50
 
 
 def test_a_process_is_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "JOBS_PER_PROCESS", 2)
+    monkeypatch.setattr(worker_pool, "JOBS_PER_PROCESS", 2)
     answers = asked(command("payload = str(os.getpid()).encode()"), *[b"x"] * 5)
     assert [answers.count(a) for a in dict.fromkeys(answers)] == [2, 2, 1]
 
@@ -194,9 +194,9 @@ def test_leaving_early_ends_every_process() -> None:
 
 
 def test_an_ended_worker_starts_nothing_again() -> None:
-    clock = watch.Watch()
+    clock = watchdog.Watch()
     clock.begin()
-    worker = workers._Worker[bytes](command(), b"", clock)
+    worker = worker_pool._Worker[bytes](command(), b"", clock)
     worker.end()
     assert worker.ask(Job(b"a", 5, bytes)) == Lost(Loss.START)
     clock.end()
@@ -231,7 +231,7 @@ def test_jobs_are_done_with_as_many_threads_as_there_are(first: int, monkeypatch
 
 
 def test_without_a_clock_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "THREAD_START", 0)
+    monkeypatch.setattr(watchdog, "THREAD_START", 0)
     no_thread_from(1, 10**6, monkeypatch)
     assert asked(command(), b"a", b"b", size=2) == [Lost(Loss.START)] * 2
 
@@ -264,7 +264,7 @@ def files(tmp_path: Path) -> list[Found]:
 
 
 def test_the_number_of_processes_changes_nothing(files: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "FILES_PER_PROCESS", 1)
+    monkeypatch.setattr(reader_process, "FILES_PER_PROCESS", 1)
     alone = list(read_all(setting(), at.bound(), files, 1))
     assert list(read_all(setting(), at.bound(), files, 4)) == alone
     assert list(read_all(setting(), at.bound(), files, None)) == alone
@@ -289,9 +289,9 @@ def test_what_is_read_apart_is_what_is_read_here(files: list[Found]) -> None:
 def test_a_process_that_fails_on_a_file_is_a_finding(
     script: str, kind: str, fact: str, files: list[Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "DEADLINE", 2)
-    monkeypatch.setattr(workers, "PATIENCE", 1.0)
-    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", script))
+    monkeypatch.setattr(reader_process, "DEADLINE", 2)
+    monkeypatch.setattr(worker_pool, "PATIENCE", 1.0)
+    monkeypatch.setattr(reader_process, "_COMMAND", (sys.executable, "-c", script))
     (read,) = read_all(setting(), at.bound(), files[:1], 1)
     assert isinstance(read.outcome, Unreadable)
     assert read.outcome.problem.kind == kind
@@ -323,12 +323,12 @@ def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tmp_path: Path) -> None:
-    assert reading._why(fault, tmp_path / name) == words
+    assert reader_process._why(fault, tmp_path / name) == words
 
 
 # --------------------------------------------------------------------------- the process itself, without one
 def answer(path: Path) -> Submission | Unreadable:
-    handle = reading._prepare(pickle.dumps((setting(), at.bound())))
+    handle = reader_process._prepare(pickle.dumps((setting(), at.bound())))
     content = handle(pickle.dumps((str(path), path.name, False, False, True)))
     return Answers(setting(), at.bound()).unpacked(content, path.name).outcome
 
@@ -348,12 +348,12 @@ def test_a_fault_of_the_program_is_told_of_the_file(files: list[Found], monkeypa
         (PanicException(), "read-crash", ("crash",)),
         (PermissionError(), "unreadable", ("không có quyền đọc tệp",)),
     ):
-        monkeypatch.setattr("vstbcpn_cli.excel.reader.Reader.read", raising(fault))
+        monkeypatch.setattr("vstbcpn_cli.workbook.reading.reader.Reader.read", raising(fault))
         outcome = answer(files[0].path)
         assert isinstance(outcome, Unreadable)
         assert (outcome.problem.kind, outcome.problem.details) == (kind, details)
     for stop in (MemoryError(), KeyboardInterrupt()):
-        monkeypatch.setattr("vstbcpn_cli.excel.reader.Reader.read", raising(stop))
+        monkeypatch.setattr("vstbcpn_cli.workbook.reading.reader.Reader.read", raising(stop))
         with pytest.raises(type(stop)):
             answer(files[0].path)
 
@@ -385,21 +385,21 @@ def test_the_other_side_answers_until_the_pipe_is_closed(tmp_path: Path, monkeyp
         monkeypatch.setattr(sys, "stdin", _Standard(frame(b"briefing") + b"".join(jobs)))
         monkeypatch.setattr(sys, "stdout", _Standard(descriptor=out.fileno()))
         monkeypatch.setattr(sys, "stderr", _Standard(descriptor=err.fileno()))
-        monkeypatch.setattr(workers, "cap_this_process", capped.append)
-        monkeypatch.setattr(workers, "cap_processor_time", capped.append)
-        workers.serve(lambda briefing: answer if briefing == b"briefing" else pytest.fail("another briefing"))
-    assert (tmp_path / "out").read_bytes() == frame(workers.READY) + frame(b"\0A") + frame(b"\1") + frame(b"\0B")
-    assert capped == [workers.MEMORY, 3.0, 4.0, 5.0]
+        monkeypatch.setattr(worker_pool, "cap_this_process", capped.append)
+        monkeypatch.setattr(worker_pool, "cap_processor_time", capped.append)
+        worker_pool.serve(lambda briefing: answer if briefing == b"briefing" else pytest.fail("another briefing"))
+    assert (tmp_path / "out").read_bytes() == frame(worker_pool.READY) + frame(b"\0A") + frame(b"\1") + frame(b"\0B")
+    assert capped == [worker_pool.MEMORY, 3.0, 4.0, 5.0]
 
 
 def test_a_job_that_is_no_frame_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(EOFError):
-        workers._required(io.BytesIO(struct.pack("<I", workers.LONGEST_ANSWER + 1)))
+        worker_pool._required(io.BytesIO(struct.pack("<I", worker_pool.LONGEST_ANSWER + 1)))
 
 
 def test_an_answer_that_breaks_off_ends_the_stream() -> None:
     with pytest.raises(EOFError):
-        workers._receive(io.BytesIO(struct.pack("<I", 10) + b"half of"))
+        worker_pool._receive(io.BytesIO(struct.pack("<I", 10) + b"half of"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the job object bounds the process there")
@@ -409,8 +409,8 @@ def test_the_bounds_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, tuple[int, int]]] = []
     monkeypatch.setattr(resource, "setrlimit", lambda kind, bounds: asked.append((kind, bounds)))
     monkeypatch.setattr(resource, "getrlimit", lambda kind: (0, 100 if kind == resource.RLIMIT_AS else -1))
-    limits.cap_this_process(2**30)
-    limits.cap_processor_time(10.0)
+    process_limits.cap_this_process(2**30)
+    process_limits.cap_processor_time(10.0)
     assert asked[:3] == [
         (resource.RLIMIT_DATA, (2**30, -1)),
         (resource.RLIMIT_AS, (100, 100)),
@@ -424,13 +424,13 @@ def test_the_bounds_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
 # ------------------------------------------------------------------------------------- the engine in the process
 ENGINE = """
 import os
-from vstbcpn_cli.commands import reading
-from vstbcpn_cli.excel.engine import Engine
-from vstbcpn_cli.safety.workers import serve
+from vstbcpn_cli.usecases.intake import reader_process
+from vstbcpn_cli.workbook.reading.formulas.engine import Engine
+from vstbcpn_cli.runtime.worker_pool import serve
 def computed(self, rows):
     {act}
 Engine.computed = computed
-serve(reading._prepare)
+serve(reader_process._prepare)
 """
 
 
@@ -446,9 +446,9 @@ def test_a_file_on_which_the_calculating_engine_ends_the_process_is_read_without
     names = "a.xlsx", "so-noi-vu.xlsx"
     (tmp_path / names[0]).write_bytes(at.typed(at.filled(unit), cells))
     (tmp_path / names[1]).write_bytes(at.filled("so-noi-vu"))
-    monkeypatch.setattr(reading, "DEADLINE", 3)
-    monkeypatch.setattr(workers, "PATIENCE", 3.0)
-    monkeypatch.setattr(reading, "_COMMAND", (sys.executable, "-c", ENGINE.format(act=act)))
+    monkeypatch.setattr(reader_process, "DEADLINE", 3)
+    monkeypatch.setattr(worker_pool, "PATIENCE", 3.0)
+    monkeypatch.setattr(reader_process, "_COMMAND", (sys.executable, "-c", ENGINE.format(act=act)))
     read, other = read_all(setting(), at.bound(), [Found(tmp_path / n, n, named=True) for n in names], 1)
     assert isinstance(read.outcome, Submission)
     assert at.lines(read.findings) == [("VS355", "", str(at.ref(unit, code))) for code in ("T6.04", "T7.09")]

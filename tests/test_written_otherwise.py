@@ -9,12 +9,12 @@ import pytest
 import returned as at
 from test_round_trip import told
 
-from vstbcpn_cli.excel.annotator import annotate
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.excel.margins import margin_words
-from vstbcpn_cli.excel.package import read_package
-from vstbcpn_cli.feedback import CellNote, Markings
-from vstbcpn_cli.schema.model import Severity
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.feedback import CellNote, Markings
+from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.marking.annotator import annotate
+from vstbcpn_cli.workbook.ooxml.package import read_package
+from vstbcpn_cli.workbook.ooxml.page_margins_text import margin_words
 
 UNIT = "so-y-te"
 MAIN, LINKS, PACKAGE = at.MAIN, at.LINKS, "http://schemas.openxmlformats.org/package/2006"

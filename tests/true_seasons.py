@@ -1,7 +1,9 @@
-"""Seasons drawn at random and laid into a folder as the workbooks that units send: with everything that may befall them.
+"""Seasons drawn at random and laid into a folder as the workbooks that units send: with everything that may befall
+them.
 
-Some cells are typed wrongly, some explained, some figures estimated or not to be had; tasks and tables without anything,
-rows of others' activities, a file that was replaced, one left out, a unit that has nothing to report, one that is silent.
+Some cells are typed wrongly, some explained, some figures estimated or not to be had; tasks and tables without
+anything, rows of others' activities, a file that was replaced, one left out, a unit that has nothing to report, one
+that is silent.
 """
 
 from __future__ import annotations
@@ -21,16 +23,16 @@ from plausible import Answers, plausible
 from random_seasons import _earlier
 from report_cases import TEMPLATES, edition
 
-from vstbcpn_cli.commands.intake import Intake, take_in
-from vstbcpn_cli.commands.setting import setting
-from vstbcpn_cli.commands.sources import gather
-from vstbcpn_cli.commands.trace import answer_to
-from vstbcpn_cli.commands.trace_earlier import EarlierData
-from vstbcpn_cli.commands.traced import Traced
-from vstbcpn_cli.consolidation import consolidate
-from vstbcpn_cli.excel.layout import Role
-from vstbcpn_cli.report.base import Report
-from vstbcpn_cli.totals import Given
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.totals import Given
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.usecases.intake.intake import Intake, take_in
+from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.usecases.run_settings import setting
+from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData
+from vstbcpn_cli.usecases.tracing.model import Traced
+from vstbcpn_cli.usecases.tracing.query import answer_to
+from vstbcpn_cli.workbook.form.layout import Role
 
 NUMBERS = ("T1.06", "T2.06", "T2.07", "T5.04", "T6.05", "T6.08", "T6.09", "T7.08", "T3.M1.CB01.tong", "T3.M1.CB02.nu")
 TABLES = ("T1.B1", "T5.B1", "T5.B2", "T6.B1", "T6.B2", "T7.B1")
@@ -112,7 +114,8 @@ def _returned(code: str, period: str, rng: random.Random) -> bytes:
 
 
 def _befall(answers: Answers, rng: random.Random) -> None:
-    """Before anything is typed wrongly: estimates, figures that are not to be had, tables with nothing or much in them."""
+    """Before anything is typed wrongly: estimates, figures that are not to be had, tables with nothing or much in
+    them."""
     answers.values["M.08"] = rng.random() < 0.3
     for code in [c for c in answers.values if c in NUMBERS and rng.random() < 0.1]:
         del answers.values[code]

@@ -1,4 +1,5 @@
-"""Draws many seasons and holds every figure printed anywhere against its trace: `python tests/truth.py --seasons 40`."""
+"""Draws many seasons and holds every figure printed anywhere against its trace: `python tests/truth.py --seasons
+40`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The Word report of a drawn season, taken apart: every number in it with its place, and what may be printed there.
 
-The places are the paragraphs of the body, its short tables, its charts, and the tables of the annexes. For each of them a
-number must be the figure of its trace, a date or number of a paper, or a count that is counted here a second time.
+The places are the paragraphs of the body, its short tables, its charts, and the tables of the annexes. For each of
+them a number must be the figure of its trace, a date or number of a paper, or a count that is counted here a second
+time.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from report_cases import TEMPLATES
 from true_seasons import Drawn
 from truth_words import SILENT, day, percent, printed, share, tokens, vn
 
-from vstbcpn_cli.commands.traced import Standing, Traced
-from vstbcpn_cli.commands.validate import as_json
+from vstbcpn_cli.usecases.tracing.model import Standing, Traced
+from vstbcpn_cli.usecases.validate import as_json
 
 KINDS = ("SN", "DT", "HU", "XA")
 Wrong = tuple[object, ...]

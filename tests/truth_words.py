@@ -7,7 +7,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from vstbcpn_cli.commands.traced import Method, Standing, Traced
+from vstbcpn_cli.usecases.tracing.model import Method, Standing, Traced
 
 TOKEN = re.compile(r"\d+(?:[./:]\d+)*(?:,\d+)?")
 """A number, a date or a share of units as it is printed, taken whole: “1.234,5”, “10/6/2011”, “16/70”."""

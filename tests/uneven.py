@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from plausible import Answers, plausible, submission_of
 
+from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit
+from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.rules.base import Scope, Season
-from vstbcpn_cli.schema.model import Edition, Register, ReportingPeriod, ReportingUnit
-from vstbcpn_cli.submission import Value
 
 _SIZES = {"SN": (60, 0.9), "DT": (24, 0.6), "HU": (1700, 0.3), "XA": (35, 0.3)}
 """Median of the staff and the spread of its logarithm, by kind."""

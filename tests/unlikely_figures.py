@@ -16,12 +16,12 @@ from decimal import Decimal
 import season as shipped
 from uneven import figures_of, uneven_season
 
-from vstbcpn_cli.findings import Finding
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import Key, Observation
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import bind
-from vstbcpn_cli.schema.model import FieldType
-from vstbcpn_cli.submission import Key, Observation
 
 OUTLIERS, COPIES = ("VS507", "VS508"), ("VS505", "VS506")
 TIMES: dict[str, Callable[[Decimal], Decimal]] = {

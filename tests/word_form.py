@@ -1,4 +1,5 @@
-"""What a paragraph of a Word file really looks like: direct settings, then its styles, then the defaults of the file."""
+"""What a paragraph of a Word file really looks like: direct settings, then its styles, then the defaults of the
+file."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from vstbcpn_cli.exits import STOPPED, ExitCode
+from vstbcpn_cli.cli.exit_codes import STOPPED, ExitCode
 
 
 def start() -> None:

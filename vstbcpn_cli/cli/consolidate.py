@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vstbcpn_cli.cli.console import argument, fail, out, progress, say
+from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
     WITHOUT_PREVIOUS,
@@ -22,10 +23,9 @@ from vstbcpn_cli.cli.options import (
     Template,
     UnitsFile,
 )
-from vstbcpn_cli.exits import ExitCode
 
 if TYPE_CHECKING:
-    from vstbcpn_cli.commands.consolidate import Done
+    from vstbcpn_cli.usecases.consolidate import Done
 
 
 def command(
@@ -57,10 +57,10 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
-    from vstbcpn_cli.cli.not_run import say_not_run
-    from vstbcpn_cli.cli.passed_over import say_passed_over
-    from vstbcpn_cli.commands.consolidate import Choices, consolidate_files
-    from vstbcpn_cli.commands.sources import given
+    from vstbcpn_cli.cli.output.rules_not_run import say_not_run
+    from vstbcpn_cli.cli.output.skipped_files import say_passed_over
+    from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
+    from vstbcpn_cli.usecases.intake.sources import given
 
     choices = Choices(
         paths=tuple(given(paths)),
@@ -130,7 +130,7 @@ def _tell(done: Done) -> None:
 
 def _tell_days(dated: dt.date | None, as_of: dt.date | None) -> None:
     """A report cannot speak of what came after the day it is dated."""
-    from vstbcpn_cli.days import short_date
+    from vstbcpn_cli.text.dates import short_date
 
     if dated and as_of and dated < as_of:
         say(

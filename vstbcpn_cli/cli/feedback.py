@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vstbcpn_cli.cli.console import progress, say
-from vstbcpn_cli.commands.feedback import write_feedback
-from vstbcpn_cli.commands.intake import Intake
-from vstbcpn_cli.commands.told import RECORD
 from vstbcpn_cli.report.vietnamese import number
-from vstbcpn_cli.safety.staging import prepare
+from vstbcpn_cli.runtime.atomic_outputs import prepare
+from vstbcpn_cli.usecases.feedback import write_feedback
+from vstbcpn_cli.usecases.feedback_history import RECORD
+from vstbcpn_cli.usecases.intake.intake import Intake
 
 
 def test_folder(folder: Path) -> None:

@@ -20,7 +20,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Chép mẫu Word và các mẫu câu của báo cáo ra thư mục để cơ quan sửa."""
-    from vstbcpn_cli.commands.init import hand_out
+    from vstbcpn_cli.usecases.init import hand_out
 
     made = hand_out(folder, preset, edition)
     out(made.as_posix())

@@ -13,13 +13,13 @@ from typer.exceptions import TyperException
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import deaf, fail, say, unread, use_utf8
-from vstbcpn_cli.cli.notices import sentence
-from vstbcpn_cli.cli.words import Group, usage_sentence
-from vstbcpn_cli.exits import STOPPED, ExitCode
-from vstbcpn_cli.safety import notices
-from vstbcpn_cli.safety.output_error import OutputError, reason_of
-from vstbcpn_cli.safety.whereabouts import not_found
-from vstbcpn_cli.schema.faults import ConfigurationError, NoSubmissionError
+from vstbcpn_cli.cli.exit_codes import STOPPED, ExitCode
+from vstbcpn_cli.cli.output.recovery_notices import sentence
+from vstbcpn_cli.cli.vietnamese_help import Group, usage_sentence
+from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
+from vstbcpn_cli.runtime import recovery_notices
+from vstbcpn_cli.runtime.missing_paths import not_found
+from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 
 _OUTPUT_ADVICE = {
     "held": "Tệp đang mở trong phần mềm khác. Đề nghị đóng tệp trong Word hoặc Excel rồi chạy lại.",
@@ -86,7 +86,7 @@ def run(arguments: list[str] | None = None) -> None:
         # A library that could not close its file on a full disk says so once more when the file is collected.
         sys.unraisablehook = lambda _: None
     code = _run(sys.argv[1:] if arguments is None else arguments)
-    for notice in notices.take():
+    for notice in recovery_notices.take():
         say(sentence(notice, _shown))
     sys.exit(code)
 

@@ -12,9 +12,9 @@ from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, PreviousFile, Quiet, UnitsFile
 
 if TYPE_CHECKING:
-    from vstbcpn_cli.commands.setting import Setting
-    from vstbcpn_cli.previous import Previous
-    from vstbcpn_cli.schema.model import ReportingUnit
+    from vstbcpn_cli.edition.model import ReportingUnit
+    from vstbcpn_cli.model.earlier_period import Previous
+    from vstbcpn_cli.usecases.run_settings import Setting
 
 
 def command(
@@ -32,10 +32,10 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Ghi một tệp Excel trống cho mỗi đơn vị báo cáo."""
-    from vstbcpn_cli.commands.make_template import chosen_units, make_templates
-    from vstbcpn_cli.commands.setting import setting
-    from vstbcpn_cli.previous import load_earlier
+    from vstbcpn_cli.model.earlier_period import load_earlier
     from vstbcpn_cli.report.vietnamese import number
+    from vstbcpn_cli.usecases.make_template import chosen_units, make_templates
+    from vstbcpn_cli.usecases.run_settings import setting
 
     chosen = setting(edition, period, units_file)
     wanted = chosen_units(chosen, units or [])

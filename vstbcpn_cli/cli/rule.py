@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import fail, out
+from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName
-from vstbcpn_cli.exits import ExitCode
 
 _SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "notice": "lưu ý"}
 
@@ -19,7 +19,7 @@ def command(
     edition: EditionName = DEFAULT_EDITION,
 ) -> int:
     """Giải thích một quy tắc kiểm tra."""
-    from vstbcpn_cli.commands.explain import declared, explained, figure_meant, listed, nearest_rules, stated
+    from vstbcpn_cli.usecases.explain import declared, explained, figure_meant, listed, nearest_rules, stated
 
     if all_:
         for rule in listed():

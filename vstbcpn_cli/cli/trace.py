@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import fail, out, progress, say
+from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
     EditionName,
@@ -21,7 +22,6 @@ from vstbcpn_cli.cli.options import (
     Template,
     UnitsFile,
 )
-from vstbcpn_cli.exits import ExitCode
 
 _ASKED = (
     "Mã của con số: T6.08, T3.M1.CB04.nu; T6.08/T6.05 (tỷ lệ); “T2.01:Chưa kiện toàn” (một câu trả lời); T6.B1, "
@@ -46,11 +46,11 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Truy nguồn một con số của báo cáo đến từng ô, hoặc từ một ô đến các con số."""
-    from vstbcpn_cli.cli.trace_lines import cell_lines, figure_lines
-    from vstbcpn_cli.commands.sources import given
-    from vstbcpn_cli.commands.trace import trace
-    from vstbcpn_cli.commands.trace_json import as_json
-    from vstbcpn_cli.commands.traced import Standing, TracedCells
+    from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
+    from vstbcpn_cli.usecases.intake.sources import given
+    from vstbcpn_cli.usecases.tracing.as_json import as_json
+    from vstbcpn_cli.usecases.tracing.model import Standing, TracedCells
+    from vstbcpn_cli.usecases.tracing.query import trace
 
     seen = progress("Đã đọc", quiet=quiet)
     traced = trace(

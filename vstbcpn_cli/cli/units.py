@@ -11,7 +11,7 @@ from vstbcpn_cli.cli.console import out, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Format, FormatName, UnitsFile
 
 if TYPE_CHECKING:
-    from vstbcpn_cli.schema.reporting_units import ReportingUnit
+    from vstbcpn_cli.edition.reporting_units import ReportingUnit
 
 
 def command(
@@ -21,7 +21,7 @@ def command(
     format_: FormatName = Format.TEXT,
 ) -> int:
     """Liệt kê các đơn vị phải báo cáo."""
-    from vstbcpn_cli.commands.setting import chosen_period, register
+    from vstbcpn_cli.usecases.run_settings import chosen_period, register
 
     chosen = chosen_period(edition, period)
     found = register(edition, units_file).valid_on(chosen.until_date)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
+from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
     DEFAULT_EDITION,
     WITHOUT_PREVIOUS,
@@ -24,7 +25,6 @@ from vstbcpn_cli.cli.options import (
     ReplyBy,
     UnitsFile,
 )
-from vstbcpn_cli.exits import ExitCode
 
 
 def command(
@@ -52,12 +52,12 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
-    from vstbcpn_cli.cli.listing import print_judged
-    from vstbcpn_cli.cli.not_run import say_not_run
-    from vstbcpn_cli.cli.passed_over import say_passed_over
-    from vstbcpn_cli.cli.summary import print_steps, print_summary
-    from vstbcpn_cli.commands.sources import given
-    from vstbcpn_cli.commands.validate import as_json, in_register_order, severity_of, validate
+    from vstbcpn_cli.cli.output.findings import print_judged
+    from vstbcpn_cli.cli.output.rules_not_run import say_not_run
+    from vstbcpn_cli.cli.output.skipped_files import say_passed_over
+    from vstbcpn_cli.cli.output.summary import print_steps, print_summary
+    from vstbcpn_cli.usecases.intake.sources import given
+    from vstbcpn_cli.usecases.validate import as_json, in_register_order, severity_of, validate
 
     if feedback is not None:
         from vstbcpn_cli.cli.feedback import give_back, test_folder

@@ -1,17 +1,20 @@
 """Saying what the forms add up to (Word, Excel, CSV, JSON) and how far they have come in (the overview).
 
-Concepts: a `Report` (base.py) is everything a renderer may use; a renderer writes one file from it and is registered
-in `RENDERERS` by name. `context.py` is the one object a template may name, `vietnamese.py` the way the office writes
-numbers, dates, shares and lists.
+Concepts: a `Report` (renderer.py) is everything a renderer may use; a renderer writes one file from it and is
+registered in `RENDERERS` by name. `context/context.py` is the one object a template may name, `vietnamese.py` the
+way the office writes numbers, dates, shares and lists.
 
-An `Overview` is everything the page and the lists of `validate --report` may use; `overview.py` is what they name.
+An `Overview` is everything the page and the lists of `validate --report` may use; `overview/model.py` is what they
+name.
 
-Flow: `Report` → context → sentences (`templates/**/*.j2`), with marks for tables and charts (`pieces.py`) → Word
-template (`templates/*.docx`) → tables and native charts put at their marks → annexes → everything read back. The
-office's own templates are gone through first, without a single return (`template_check.py`).
+Flow: `Report` → context → sentences (`templates/2011/**/*.j2`), with marks for tables and charts
+(`placed_objects.py`) → Word template (`templates/2011/*.docx`) → tables and native charts put at their marks →
+annexes → everything read back. The office's own templates are gone through first, without a single return
+(`templates/check_text.py`).
 
-What goes back to one unit is said by `FeedbackWords` (feedback_words.py) in the words of `templates/phan-hoi`; slip.py
-and short_text.py write it.
+What goes back to one unit is said by `FeedbackWords` (feedback/wording.py) in the words of
+`templates/common/phan-hoi`; feedback/slip.py and feedback/short_text.py write it.
 
-Intention: the words of the report live in `templates/` and belong to the office; Python computes, it does not phrase.
+Intention: the words of the report live in `templates/` and belong to the office; Python computes, it does not
+phrase.
 """

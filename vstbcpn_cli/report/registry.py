@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vstbcpn_cli.report.base import Overview, Renderer, Report
+from vstbcpn_cli.report.renderer import Overview, Renderer, Report
 
 
 def renderers() -> tuple[Renderer[Report], ...]:
     """Word, Excel, CSV, its data package (which hashes the CSV), JSON; imported only when something is written."""
-    from vstbcpn_cli.report import annex, data, docx
+    from vstbcpn_cli.report.annex_workbook import renderer as annex
+    from vstbcpn_cli.report.data import csv_package
+    from vstbcpn_cli.report.word import renderer as docx
 
-    return (docx.RENDERER, annex.RENDERER, data.CSV, data.PACKAGE, data.JSON)
+    return (docx.RENDERER, annex.RENDERER, csv_package.CSV, csv_package.PACKAGE, csv_package.JSON)
 
 
 def overviews() -> Mapping[str, Renderer[Overview]]:
     """What shows the overview, by the ending of the file: a page for a browser, lists for a spreadsheet."""
-    from vstbcpn_cli.report import overview_lists, overview_page
+    from vstbcpn_cli.report.overview import lists, page
 
-    return {".html": overview_page.RENDERER, ".xlsx": overview_lists.RENDERER}
+    return {".html": page.RENDERER, ".xlsx": lists.RENDERER}

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from vstbcpn_cli.calculation import percent, rounded
-from vstbcpn_cli.casing import in_sentence
-from vstbcpn_cli.days import long_date, short_date
+from vstbcpn_cli.model.calculation import percent, rounded
+from vstbcpn_cli.text.casing import in_sentence
+from vstbcpn_cli.text.dates import long_date, short_date
 
 LIST_LIMIT = 10
 """So many units are named in one sentence; an annex has the others."""

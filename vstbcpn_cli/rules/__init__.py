@@ -10,5 +10,6 @@ A check sees a `Scope` (one form, with what earlier layers faulted taken out), i
 Flow: `registry.py` finds the rules and binds them to an edition, `engine.py` runs them layer by layer over one
 submission and then over all, and turns faults into findings in reading order.
 
-Intention: the words of a rule stand beside its logic; a new rule is one new file.
+Intention: the words of a rule stand beside its logic; a new rule is one new file in the folder of its kind: `intake`
+(what the reader recorded), `form`, `constraints`, `season`.
 """

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from vstbcpn_cli.findings import CELL, Place
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import CELL, Place
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine
+from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
 from vstbcpn_cli.rules.wording import either
-from vstbcpn_cli.schema.model import Severity
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, LiveLine
-from vstbcpn_cli.submission import Observation, Submission
 
 __all__ = [
     "NAMED",

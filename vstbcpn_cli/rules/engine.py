@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from vstbcpn_cli.findings import CELL, SEVERITIES, Failure, Finding, Place
+from vstbcpn_cli.edition.model import Constraint, Edition, Severity
+from vstbcpn_cli.model.findings import CELL, SEVERITIES, Failure, Finding, Place
+from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission
 from vstbcpn_cli.rules.base import (
     Case,
     ComparisonRule,
@@ -21,9 +23,7 @@ from vstbcpn_cli.rules.base import (
 )
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.rules.wording import quoted
-from vstbcpn_cli.safety.text import clean
-from vstbcpn_cli.schema.model import Constraint, Edition, Severity
-from vstbcpn_cli.submission import Key, Observation, Problem, Submission
+from vstbcpn_cli.text.normalise import clean
 
 Stage = Callable[[Scope], Iterable[Finding]]
 

@@ -17,10 +17,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
+from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Task
+from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.scope import Scope
-from vstbcpn_cli.safety.text import fold
-from vstbcpn_cli.schema.model import Edition, FieldType, Indicator, Task
-from vstbcpn_cli.submission import Observation
+from vstbcpn_cli.text.normalise import fold
 
 CHANGED = 3.0
 """Bits that a different figure counts against a copy: of a copied block one figure in eight is changed."""

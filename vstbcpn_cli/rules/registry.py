@@ -5,20 +5,18 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import importlib
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
+from vstbcpn_cli.edition.error_messages import value_fault
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
-from vstbcpn_cli.schema.fault_words import value_fault
-from vstbcpn_cli.schema.faults import ConfigurationError
-from vstbcpn_cli.schema.model import Constraint, Edition, FieldType, Severity
-from vstbcpn_cli.selfcheck import LiveCheck, LiveForm, none_of
 
-_NOT_RULES = ("base", "engine", "likeness", "registry", "scope", "season_table", "wording")
 _SENTENCES = {
     "missing": "Khóa này còn thiếu.",
     "unexpected_keyword_argument": "Quy tắc “{rule}” không có khóa này.",
@@ -37,9 +35,7 @@ class BoundConstraint:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by name, in the order of the codes."""
-    package = __package__ or ""
-    modules = (m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]) if m.name not in _NOT_RULES)
-    found: list[Rule] = [importlib.import_module(f"{package}.{name}").RULE for name in modules]
+    found = [_declared_in(path) for path in _files()]
     found.sort(key=lambda r: r.code)
     by_name = {rule.name: rule for rule in found}
     if len(by_name) < len(found) or len({rule.code for rule in found}) < len(found):
@@ -108,12 +104,21 @@ def _graded(check: LiveCheck, severity: Severity, form: LiveForm, rule: str) -> 
 
 def rule_of(code: str) -> Rule | None:
     """One rule without loading the others: the first line of its file begins with its code."""
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in _files():
         with path.open(encoding="utf-8") as lines:
             if lines.readline().startswith(f'"""{code}:'):
-                found: Rule = importlib.import_module(f"{__package__}.{path.stem}").RULE
-                return found
+                return _declared_in(path)
     return None
+
+
+def _files() -> list[Path]:
+    """Every rule has a file of its own, in the folder of its kind."""
+    return sorted(p for p in Path(__file__).parent.glob("*/*.py") if p.stem != "__init__")
+
+
+def _declared_in(path: Path) -> Rule:
+    found: Rule = importlib.import_module(f"{__package__}.{path.parent.name}.{path.stem}").RULE
+    return found
 
 
 def by_code(code: str) -> Rule | None:

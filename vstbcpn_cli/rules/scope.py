@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from vstbcpn_cli.findings import Place
-from vstbcpn_cli.schema.applies import Applicability
-from vstbcpn_cli.schema.model import (
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import (
     Column,
     Edition,
     FieldType,
@@ -24,7 +23,8 @@ from vstbcpn_cli.schema.model import (
     Table,
     Task,
 )
-from vstbcpn_cli.submission import Key, Observation, State, Submission, TableAnswer, TableRow
+from vstbcpn_cli.model.findings import Place
+from vstbcpn_cli.model.submission import Key, Observation, State, Submission, TableAnswer, TableRow
 
 
 @dataclass(frozen=True, slots=True)

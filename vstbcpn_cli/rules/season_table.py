@@ -10,9 +10,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.scope import Season
-from vstbcpn_cli.schema.model import FieldType
-from vstbcpn_cli.submission import Observation
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from vstbcpn_cli.days import short_date, swapped
-from vstbcpn_cli.safety.text import cut
-from vstbcpn_cli.submission import Observation
+from vstbcpn_cli.model.submission import Observation
+from vstbcpn_cli.text.dates import short_date, swapped
+from vstbcpn_cli.text.normalise import cut
 
 LONGEST_QUOTE = 300
 """Characters of a unit's own text inside a sentence; the finding itself carries the whole text."""

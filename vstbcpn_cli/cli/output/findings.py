@@ -1,0 +1,86 @@
+"""Findings as lines on the terminal, grouped per file, the same fault over many cells said once."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+import typer
+
+from vstbcpn_cli.cli.console import out
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.coverage import Judged, without_contacts
+from vstbcpn_cli.model.findings import SEVERITIES, Finding, Group, Status, further, told_together
+from vstbcpn_cli.report.vietnamese import number
+
+_NAMES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTICE: "LƯU Ý"}
+_COLOURS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.NOTICE: typer.colors.CYAN}
+_STATUS = {
+    Status.ACCEPTED: "Đã nhận",
+    Status.WITH_WARNINGS: "Đã nhận, có cảnh báo",
+    Status.PARTIAL: "Yêu cầu chỉnh lý",
+    Status.RETURNED: "Chưa nhận, đề nghị gửi lại",
+    Status.UNREADABLE: "Không đọc được",
+    Status.SUPERSEDED: "Đã có tệp thay thế",
+    Status.FOREIGN: "Không phải biểu mẫu của kỳ này",
+    Status.EXCLUDED: "Loại trừ",
+}
+_MOST_CELLS = 12
+
+
+def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> None:
+    """One file: unit, status, counts, then what is to be done about it, worst first, each in reading order.
+
+    A file without findings is one line. Without `notices` only what calls for work is printed.
+    """
+    found = [f for f in without_contacts(judged).current if notices or f.severity is not Severity.NOTICE]
+    path = judged.outcome.file.path
+    title = f"{unit_name} · {path}" if unit_name else path
+    stopped = ", ".join(f.rule for f in judged.failed)
+    unknown = f"; chưa kiểm tra xong theo quy tắc {stopped}" if stopped else ""
+    if not found:
+        if notices:
+            out(f"{title}: {_STATUS[judged.status]}{unknown}", indent=2)
+        return
+    counts = ((s, sum(f.severity is s for f in found)) for s in SEVERITIES)
+    told = ", ".join(f"{number(count)} {_NAMES[s].lower()}" for s, count in counts if count)
+    out(title, bold=True, indent=2)
+    out(f"  {_STATUS[judged.status]} ({told}){unknown}", indent=2)
+    for severity in SEVERITIES:
+        _print_groups(told_together(f for f in found if f.severity is severity))
+    out()
+
+
+def _print_groups(lines: tuple[tuple[Group, ...], ...]) -> None:
+    """The advice stands once below lines that all ask for the same."""
+    for line, following in zip_longest(lines, lines[1:]):
+        first = line[0].first
+        out(_fact(line), mark=f"  {_NAMES[first.severity]} {first.code}", colour=_COLOURS[first.severity], indent=4)
+        if not following or _ask(following[0].first) != _ask(first):
+            out(f"      {first.advice}", indent=6)
+
+
+def _ask(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.advice
+
+
+def _fact(line: tuple[Group, ...]) -> str:
+    first = line[0].first
+    rule = f" {first.constraint}" if first.constraint else ""
+    where = f" [{_places(line)}]" if any(g.cells or g.codes for g in line) else ""
+    more = further(line, codes=False)
+    others = f" Tương tự ở {number(more.count)} {more.thing} khác{more.named}." if more.count else ""
+    return f"  {_NAMES[first.severity]} {first.code}{rule}{where} {first.fact}{others}"
+
+
+def _places(line: tuple[Group, ...]) -> str:
+    """“NV6 D12, D14 · T6.05, T6.07”: sheet once, then the cells, then what they answer."""
+    cells = [c for g in line for c in g.cells]
+    codes = list(dict.fromkeys(code for g in line for code in g.codes))
+    sheet = f"{cells[0].sheet} " if cells else ""
+    places = f"{sheet}{_some([c.address for c in cells], 'ô')}".strip()
+    return " · ".join(part for part in (places, _some(codes, "mã số")) if part)
+
+
+def _some(names: list[str], kind: str) -> str:
+    more = len(names) - _MOST_CELLS
+    return ", ".join(names[:_MOST_CELLS]) + (f" và {number(more)} {kind} khác" if more > 0 else "")

@@ -1,0 +1,51 @@
+"""What a command met in the folders and did not read, said once on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from vstbcpn_cli.cli.console import say
+from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.usecases.intake.sources import PassedOver
+from vstbcpn_cli.usecases.season.set_aside_warnings import Aside
+
+_MOST_NAMED = 5
+
+
+def say_passed_over(passed: PassedOver, aside: Iterable[Aside] = ()) -> None:
+    """With the lines of the log that were to let a warning rest and do not."""
+    for line in (*_lines(passed), *filter(None, (a.told() for a in aside))):
+        say(line)
+
+
+def _lines(passed: PassedOver) -> Iterator[str]:
+    """Files that are the program's own by their content are counted; every other file is named, and so are lines of the
+    log without a file."""
+    for name in passed.locks:
+        yield f"Bỏ qua tệp tạm của Excel: {name}"
+    for name in passed.texts:
+        yield f"Chưa đọc “{name}” vì là tệp văn bản, không phải tệp Excel. Đề nghị kiểm tra nếu là báo cáo của đơn vị."
+    for name in passed.hidden:
+        yield f"Chưa đọc “{name}” vì nằm trong thư mục ẩn. Đề nghị chuyển ra ngoài nếu là báo cáo của đơn vị."
+    if passed.own:
+        yield (
+            f"Bỏ qua {number(len(passed.own))} tệp do phần mềm ghi ra (biểu mẫu chưa gửi, phản hồi, báo cáo, phụ lục, "
+            f"bản tổng quan); đó không phải tệp đơn vị gửi về: {_first(passed.own)}."
+        )
+    if passed.claimed:
+        yield (
+            f"Chưa đọc {number(len(passed.claimed))} tệp vì tệp ghi chép hoặc thư mục chứa tệp cho biết đó là tệp của "
+            f"phần mềm (tin nhắn, mẫu báo cáo, biểu mẫu của kỳ khác): {'; '.join(passed.claimed)}. "
+            "Đề nghị kiểm tra nếu trong đó có tệp đơn vị gửi về."
+        )
+    for line in passed.unmatched:
+        near = f"; tên gần nhất là “{line.nearest}”" if line.nearest else ""
+        yield (
+            f"{line.place}: không có tệp “{line.of}” trong thư mục{near}. "
+            "Đề nghị ghi đúng tên tệp, nếu không ngày nhận được lấy theo ngày của tệp."
+        )
+
+
+def _first(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMED
+    return "; ".join(names[:_MOST_NAMED]) + (f" và {number(more)} tệp khác" if more > 0 else "")

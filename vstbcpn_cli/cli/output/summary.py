@@ -1,0 +1,153 @@
+"""The last lines of a validation: how the units stand, by group, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from vstbcpn_cli.cli.console import argument, out
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.coverage import Coverage, Standing, Tally, Timeliness, UnitCoverage
+from vstbcpn_cli.model.findings import SEVERITIES
+from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.text.dates import short_date, until
+from vstbcpn_cli.usecases.intake.intake import Intake
+
+_KINDS = {"SN": "Sở, ban, ngành", "DT": "Đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
+_HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Khác", "Chậm")
+_OTHER = "Khác"
+"""Confirmed nil and left out; named one by one below the table, and the column is there only for them."""
+_LABEL = 20
+_MOST_NAMES = 20
+
+
+def print_summary(intake: Intake, *, season: bool) -> None:
+    """Counts of files, findings and units.
+
+    A `season` is a whole folder; of single files the units that are not among them say nothing.
+    """
+    coverage, judged = intake.coverage, intake.judged
+    totals = {s: sum(f.severity is s for j in judged for f in j.current) for s in SEVERITIES}
+    all_ = coverage.tally()
+    out(f"TỔNG KẾT · {coverage.period.name} · {_deadline(intake)}", bold=True, indent=2)
+    if season:
+        _print_groups(coverage, all_)
+    out(
+        f"Tổng cộng {number(len(judged))} tệp: {number(totals[Severity.ERROR])} lỗi, "
+        f"{number(totals[Severity.WARNING])} cảnh báo, {number(totals[Severity.NOTICE])} lưu ý.",
+        indent=2,
+    )
+    if season:
+        out(_coverage(coverage, all_), indent=2)
+        for one in coverage.units:
+            for line in _recorded(one):
+                out(f"{one.unit.name}: {line}.", indent=2)
+
+
+def _coverage(coverage: Coverage, all_: Tally) -> str:
+    by_file = sum(not u.day_from_log for u in coverage.late)
+    source = f" ({number(by_file)} đơn vị theo ngày của tệp)" if 0 < by_file < all_.late else " (theo ngày của tệp)"
+    counted = (
+        (all_.late, "{} đơn vị gửi chậm" + (source if by_file else "")),
+        (all_.unusable, "{} đơn vị gửi tệp chưa dùng được"),
+        (all_.nil, "{} đơn vị xác nhận không phát sinh"),
+        (all_.excluded, "{} đơn vị được loại trừ"),
+        (all_.missing, "còn {} đơn vị chưa gửi"),
+    )
+    told = [
+        f"Đã có số liệu của {number(all_.sent)}/{number(all_.units)} đơn vị",
+        *(words.format(number(n)) for n, words in counted if n),
+    ]
+    return f"{'; '.join(told)}."
+
+
+def _recorded(one: UnitCoverage) -> Iterator[str]:
+    """What the log says of a unit without figures, and of the files of a unit that are left out."""
+    said = one.recorded
+    if said is not None and said.day is not None and one.timeliness is Timeliness.NIL:
+        more = f"; {said.words}" if said.words else ""
+        yield f"xác nhận không phát sinh ({said.by} ghi nhận ngày {short_date(said.day)}{more})"
+    elif said is not None:
+        yield f"loại trừ, lý do: {said.words}"
+    for judged in one.excluded_files:
+        if judged.excluded is not None and judged.excluded != said:
+            yield f"loại trừ tệp “{judged.outcome.file.path}”, lý do: {judged.excluded.words}"
+
+
+def _print_groups(coverage: Coverage, all_: Tally) -> None:
+    heads = tuple(head for head in _HEADS if head != _OTHER or all_.nil or all_.excluded)
+    out(f"  {'':{_LABEL}}" + "".join(f"  {head}" for head in heads))
+    for kind in coverage.kinds:
+        out(_line(_KINDS[kind], coverage.tally(kind), heads))
+    out(_line("Cộng", all_, heads), bold=True)
+    out()
+
+
+def print_steps(intake: Intake, given: Sequence[str], *, season: bool, answered: bool) -> None:
+    """What the officer does next, each step with its command. `given` are the paths and options of this run that the
+    next one needs too; `answered` means that the feedback is written."""
+    named = "".join(f" {argument(p)}" for p in given)
+    steps = list(_steps(intake, named, season=season, answered=answered))
+    if steps:
+        out()
+        out("Việc tiếp theo:")
+    for step in steps:
+        out(f"  - {step}", indent=4)
+
+
+def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Iterator[str]:
+    coverage, judged = intake.coverage, intake.judged
+    all_ = coverage.tally()
+    worst = [f.code for j in judged for f in j.current if f.severity is Severity.ERROR]
+    if all_.to_correct:
+        page = f"vstbcpn validate{paths} --report tong-quan.html"
+        yield f"Đề nghị {number(all_.to_correct)} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
+        if not answered:
+            yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback phan-hoi"
+    if intake.not_opened:
+        yield f"Mở quyền đọc cho {number(intake.not_opened)} tệp không mở được trên máy này rồi chạy lại."
+    if intake.program_faults:
+        yield f"Báo người phụ trách phần mềm về {number(intake.program_faults)} tệp mà phần mềm chưa đọc được."
+    if intake.newer:
+        yield f"Cài bản mới của phần mềm để đọc {number(intake.newer)} tệp dùng biểu mẫu mới hơn phần mềm."
+    no_unit_can = intake.not_opened + intake.program_faults + intake.newer
+    unusable = sum(not j.status.set_aside for j in coverage.unplaced) - no_unit_can
+    if unusable:
+        yield f"Đề nghị gửi lại {number(unusable)} tệp chưa dùng được."
+    if all_.missing and season:
+        yield f"Đôn đốc {number(all_.missing)} đơn vị chưa gửi: {_names(coverage)}."
+    if worst:
+        yield f"Xem giải thích một quy tắc: vstbcpn rule {worst[0]}"
+    rest = (
+        ""
+        if all_.accepted + all_.nil == all_.units
+        else " (nội dung ở ô còn lỗi chưa được tổng hợp, phần còn thiếu được ghi rõ)"
+    )
+    if all_.sent and season:
+        yield f"Lập báo cáo của tỉnh: vstbcpn consolidate{paths} -o 3-ket-qua{rest}"
+
+
+def _names(coverage: Coverage) -> str:
+    names = [u.unit.name for u in coverage.units if coverage.standing(u) is Standing.MISSING]
+    more = f"; và {number(len(names) - _MOST_NAMES)} đơn vị khác" if len(names) > _MOST_NAMES else ""
+    return "; ".join(names[:_MOST_NAMES]) + more
+
+
+def _line(label: str, tally: Tally, heads: tuple[str, ...]) -> str:
+    counts = (tally.units, tally.accepted, tally.to_correct, tally.unusable, tally.missing)
+    under = dict(zip(_HEADS, (*counts, tally.nil + tally.excluded, tally.late), strict=True))
+    return f"  {label:{_LABEL}}" + "".join(f"  {number(under[head]):>{len(head)}}" for head in heads)
+
+
+def _deadline(intake: Intake) -> str:
+    period, day = intake.setting.period, intake.day
+    left = period.days_left(day)
+    last = f"hạn gửi {until(period.due, inclusive=period.due_inclusive)}"
+    state = (
+        f"còn {number(left)} ngày"
+        if left > 0
+        else "đúng ngày cuối"
+        if left == 0
+        else f"đã quá hạn {number(-left)} ngày"
+    )
+    reply = f"; đề nghị đơn vị gửi lại {intake.reply}" if intake.reply_by else ""
+    return f"tính đến {short_date(day)}, {last}, {state}{reply}"

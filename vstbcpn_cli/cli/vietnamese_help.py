@@ -1,0 +1,126 @@
+"""What the command-line library itself would say, in Vietnamese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+import typer
+import typer.core
+import typer.main
+from typer.exceptions import TyperException
+
+from vstbcpn_cli.runtime.missing_paths import nearest
+
+_COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
+"""In the order of the help; each is the module of its name."""
+_HEADINGS = {
+    "Options": "Tùy chọn",
+    "Commands": "Các lệnh",
+    "Arguments": "Tham số",
+    "default: {default}": "mặc định: {default}",
+    "required": "bắt buộc",
+    "(dynamic)": "(tùy lúc)",
+}
+# The library asks `gettext` for its headings and ships no Vietnamese catalogue, so it is given one here.
+vars(typer.core)["_"] = lambda text: _HEADINGS.get(text, text)
+
+
+class _Vietnamese:
+    """The usage line and the help option of a command."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # of the library's command
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Cách dùng: ")
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]  # of the library's command
+        if option is not None:
+            option.help = "Hiện hướng dẫn này rồi thoát."
+        return option
+
+
+class Command(_Vietnamese, typer.core.TyperCommand):
+    """A command whose help is Vietnamese throughout."""
+
+
+class Group(_Vietnamese, typer.core.TyperGroup):
+    """The program whose help is Vietnamese throughout; of its commands only the one that is asked for is loaded."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - of the library
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - of the library
+        if cmd_name not in _COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            module = import_module(f"{__package__}.{cmd_name.replace('-', '_')}")
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            alone.command(cmd_name, cls=Command, options_metavar="[TÙY CHỌN]")(module.command)
+            self.commands[cmd_name] = typer.main.get_command(alone)
+        return self.commands[cmd_name]
+
+
+def usage_sentence(fault: TyperException) -> str:
+    """What is wrong with a command line, and what to write instead or where its help is."""
+    context = getattr(fault, "ctx", None)
+    help_line = f"Đề nghị xem cách dùng bằng lệnh: {context.command_path if context else 'vstbcpn'} --help"
+    option = getattr(fault, "option_name", "")
+    match type(fault).__name__:
+        case "NoSuchOption":
+            options = [o for p in getattr(getattr(context, "command", None), "params", ()) for o in p.opts]
+            return f"Không có tùy chọn “{option}”. {_near(option, options)}{help_line}"
+        case "MissingParameter":
+            parameter = getattr(fault, "param", None)
+            return f"Thiếu “{parameter.human_readable_name if parameter else ''}”. {help_line}"
+        case "BadParameter" | "BadArgumentUsage":
+            return f"{_not_a_value(fault)} {_wanted(fault) or help_line}"
+        case "BadOptionUsage" if "requires" in fault.message:
+            return f"Tùy chọn “{option}” chưa có giá trị. Đề nghị ghi giá trị ngay sau tùy chọn, cách một dấu cách."
+        case "BadOptionUsage":
+            return f"Tùy chọn “{option}” không đi kèm giá trị. Đề nghị chỉ ghi tên tùy chọn."
+        case "UsageError" if "No such command" in fault.message:
+            asked = fault.message.split(chr(39))[1]
+            return f"Không có lệnh “{asked}”. {_near(asked, _COMMANDS)}{help_line}"
+        case "UsageError" if extra := _EXTRA.search(fault.message):
+            return (
+                f"Lệnh không dùng đến “{extra[1]}”. Đề nghị bỏ phần này; nếu là đường dẫn có dấu cách, đặt trong “…”."
+            )
+        case _:
+            return f"Lệnh không đúng. {help_line}"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, [k for k in known if k.startswith("-") == name.startswith("-")])
+    return f"Tên gần nhất là “{near}”. " if near else ""
+
+
+_EXTRA = re.compile(r"unexpected extra argument\S* \((.*)\)")
+_VALUE = re.compile(r"(?:Value for|Path|File)? ?'(.*?)'(?: is| does|:)|(\S+) is not in")
+"""The library tells the value only inside its sentence."""
+
+
+def _not_a_value(fault: TyperException) -> str:
+    parameter = getattr(fault, "param", None)
+    name = parameter.opts[-1] if parameter is not None and parameter.opts else ""
+    value = f" “{_value(fault)}”" if _value(fault) else ""
+    return f"Giá trị{value}" + (f" của “{name}”" if name.startswith("-") else "") + " không dùng được."
+
+
+def _value(fault: TyperException) -> str:
+    found = _VALUE.match(fault.message)
+    return str(found[1] or found[2]) if found else ""
+
+
+def _wanted(fault: TyperException) -> str:
+    """What the type of the option accepts; "" where the library does not tell."""
+    kind = getattr(getattr(fault, "param", None), "type", None)
+    if getattr(kind, "formats", None):
+        return "Đề nghị ghi một ngày có thật, dạng 31/5/2011 hoặc 2011-05-31."
+    if getattr(kind, "choices", None):
+        choices = [str(getattr(c, "value", c)) for c in kind.choices]  # type: ignore[union-attr]  # of the library
+        return f"{_near(_value(fault), choices)}Đề nghị chọn: {', '.join(choices)}."
+    least = getattr(kind, "min", None)
+    return f"Đề nghị ghi một số nguyên từ {least} trở lên." if least is not None else ""

@@ -1,0 +1,106 @@
+"""What one unit must, may or may not fill in: the requirement marks resolved for a unit, a period and a mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vstbcpn_cli.edition.model import (
+    Column,
+    Edition,
+    FieldType,
+    Indicator,
+    Matrix,
+    MatrixRow,
+    Nature,
+    ReportingPeriod,
+    ReportingUnit,
+    Requirement,
+    Table,
+)
+
+OLDEST_STOCK = 1945
+YEARS_BEFORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """Answers for one unit in one period; every method gives one of REQUIRED, OPTIONAL, CONDITIONAL, ANSWERED, CLOSED.
+
+    A lead-only item (L) is OPTIONAL for its lead (leaving it empty is a warning of its own, R33) and CLOSED for
+    everybody else. A computed field is CLOSED: it is never typed.
+    """
+
+    edition: Edition
+    unit: ReportingUnit
+    period: ReportingPeriod
+
+    def indicator(self, spec: Indicator) -> Requirement:
+        if spec.type is FieldType.CALC or spec.retired or self._wrong_mode(spec.mode):
+            return Requirement.CLOSED
+        return self._resolve(spec.required.get(self.unit.kind, Requirement.CLOSED), spec.code)
+
+    def matrix_cell(self, matrix: Matrix, row: MatrixRow, column: Column) -> Requirement:
+        if column.type is FieldType.CALC or self._wrong_mode(matrix.mode) or not column.applies_to(self.unit.kind):
+            return Requirement.CLOSED
+        mark = self._resolve(row.required.get(self.unit.kind, Requirement.CLOSED), f"{matrix.code}.{row.code}")
+        if mark is Requirement.REQUIRED and column.required is not None:
+            return column.required
+        return mark
+
+    def table(self, spec: Table) -> Requirement:
+        if self._wrong_mode(spec.mode):
+            return Requirement.CLOSED
+        mark = self._resolve(spec.required.get(self.unit.kind, Requirement.CLOSED), spec.code)
+        if mark is Requirement.ANSWERED and self.period.code in spec.optional_in:
+            return Requirement.OPTIONAL
+        return mark
+
+    def nature(self, code: str, spec: Indicator | Column) -> Nature:
+        """A column is of the nature of its table unless it says otherwise."""
+        if spec.nature is Nature.NONE and code in self.edition.table_columns:
+            return self.edition.table_columns[code][0].nature
+        return spec.nature
+
+    def years(self, nature: Nature) -> tuple[int, int]:
+        """First and last year a date may lie in. A stock may be older: decisions and clubs live long."""
+        year = self.edition.year
+        return (OLDEST_STOCK if nature is Nature.STOCK else year - YEARS_BEFORE), year
+
+    def is_open(self, mark: Requirement) -> bool:
+        return mark is not Requirement.CLOSED
+
+    def lead_only(self, code: str) -> bool:
+        """Whether an item is marked L for this kind of unit."""
+        if code in self.edition.indicators:
+            return self.edition.indicators[code].required.get(self.unit.kind) is Requirement.LEAD
+        if code in self.edition.matrix_cells:
+            _, row, _ = self.edition.matrix_cells[code]
+            return row.required.get(self.unit.kind) is Requirement.LEAD
+        table = code if code in self.edition.tables else code.rpartition(".")[0]
+        return (
+            table in self.edition.tables and self.edition.tables[table].required.get(self.unit.kind) is Requirement.LEAD
+        )
+
+    def _wrong_mode(self, mode: str) -> bool:
+        return bool(mode) and mode != self.edition.election_mode
+
+    def _resolve(self, mark: Requirement, code: str) -> Requirement:
+        if mark is not Requirement.LEAD:
+            return mark
+        return Requirement.OPTIONAL if self.unit.leads(code) else Requirement.CLOSED
+
+
+def withholdable(applies: Applicability) -> Iterator[str]:
+    """The indicators and matrix cells of the numbered tasks that a unit must answer or give a reason for, in the order
+    of the form."""
+    for task in applies.edition.tasks:
+        if task.numbered:
+            yield from (i.code for i in task.indicators if not i.known and _required(applies.indicator(i)))
+            for m in task.matrices:
+                cells = ((r, c) for r in m.rows if not r.known for c in m.columns)
+                yield from (m.cell_code(r, c) for r, c in cells if _required(applies.matrix_cell(m, r, c)))
+
+
+def _required(mark: Requirement) -> bool:
+    return mark is Requirement.REQUIRED

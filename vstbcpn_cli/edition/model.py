@@ -1,0 +1,365 @@
+"""One reporting year: its tasks, constraints, catalogues, calendar and office; the whole vocabulary in one import."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, ClassVar
+
+from vstbcpn_cli.edition.fields import (
+    KINDS,
+    Aggregate,
+    Calc,
+    CalcOp,
+    Column,
+    FieldType,
+    Indicator,
+    Matrix,
+    MatrixRow,
+    Nature,
+    Requirement,
+    Table,
+)
+from vstbcpn_cli.edition.reporting_units import Register, ReportingUnit
+from vstbcpn_cli.text.casing import lower_first
+
+__all__ = [
+    "KINDS",
+    "Aggregate",
+    "Calc",
+    "CalcOp",
+    "Catalogue",
+    "CodeList",
+    "Column",
+    "Constraint",
+    "Edition",
+    "FieldType",
+    "Indicator",
+    "Matrix",
+    "MatrixRow",
+    "Nature",
+    "Office",
+    "Register",
+    "ReportingPeriod",
+    "ReportingUnit",
+    "Requirement",
+    "Severity",
+    "Table",
+    "Target",
+    "Task",
+    "Withholding",
+]
+
+
+class Severity(StrEnum):
+    """How bad a finding is: lỗi · cảnh báo · lưu ý."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One declared use of a rule: `params` are checked by the rule itself when the edition is bound to it.
+
+    `kinds` empty means every unit kind; `from_year` the first reporting year in which it is judged; `trial` turns
+    everything it finds into a notice for one season.
+    """
+
+    id: str
+    rule: str
+    params: Mapping[str, Any]
+    path: str
+    severity: Severity | None = None
+    kinds: tuple[str, ...] = ()
+    from_year: int = 0
+    trial: bool = False
+
+    def applies_to(self, kind: str, year: int) -> bool:
+        return year >= self.from_year and (not self.kinds or kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One sheet of the form: the header (M), one of the seven tasks (T1 to T7), or the general part (X)."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    code: str
+    sheet: str
+    title: str
+    indicators: tuple[Indicator, ...]
+    short: str = ""
+    matrices: tuple[Matrix, ...] = ()
+    tables: tuple[Table, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    basis: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether this is one of the seven tasks of the letter."""
+        return self.code.startswith("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A closed list of answers, in the order in which it is offered."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One target (chỉ tiêu phấn đấu) of a national strategy; `values` are printed as the decision words them.
+
+    `measure` is the đơn vị tính; `met_when` one of ≥, >, ≤, <, = (two marks divided by ";" when the years differ).
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    code: str
+    label: str
+    measure: str
+    met_when: str
+    values: Mapping[str, str]
+    lead: str
+    cross_check: tuple[str, ...] = ()
+    amended: str = ""
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The targets of one national strategy, for instance CL2011 of QĐ 2351/QĐ-TTg."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    code: str
+    title: str
+    source: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingPeriod:
+    """One period of the year: its window, its due date and its names in the form and in the report.
+
+    `due` is the date the letter names; unless `due_inclusive`, the last day on time is the day before ("trước ngày").
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    code: str
+    form_code: str
+    name: str
+    from_date: dt.date
+    until_date: dt.date
+    due: dt.date
+    title: str
+    next_title: str
+    due_inclusive: bool = False
+
+    def days_late(self, received: dt.date) -> int:
+        """Days after the last day on time; 0 when on time. Whole days, Vietnam time, no shift for weekends."""
+        return max(0, -self.days_left(received))
+
+    def days_left(self, day: dt.date) -> int:
+        """Days until the last day on time, 0 on that day; below 0 when it has passed."""
+        last = self.due if self.due_inclusive else self.due - dt.timedelta(days=1)
+        return (last - day).days
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues and signs the report: `name` as in a sentence, `head` as at the top of the first page, broken by hand
+    where it is long, `symbol` behind the number, the signature in lines."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    name: str
+    head: str
+    symbol: str
+    signer_title: str
+    signer_capacity: str = ""
+
+
+COMMITTEE = "ban"
+"""The usual issuer; others stand in the edition under `office.issuers`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who sends the form out, receives it and signs the report: names as printed."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    province: str
+    parent: str
+    committee: str
+    committee_short: str
+    standing_office: str
+    standing_office_short: str
+    place: str
+    address: str
+    symbol: str
+    recipients: tuple[str, ...]
+    copies: tuple[str, ...]
+    signer_title: str
+    signer_capacity: str
+    legal_basis: str
+    issuers: Mapping[str, Issuer] = field(default_factory=dict)
+
+    def issuer(self, name: str) -> Issuer | None:
+        """Whose report it is: the Committee, or one the edition adds; None for a name nobody gave."""
+        head = self.committee.removesuffix(self.province).strip().upper()
+        own = Issuer(self.committee, head, self.symbol, self.signer_title, self.signer_capacity)
+        return own if name == COMMITTEE else self.issuers.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """How much a unit may leave out with a reason, in percent of the required cells of its tasks that are not `known`.
+
+    Above `told` it is asked about; where besides fewer than `usable` are answered, the form is no return at all.
+    `explained_at` is the field beside which a unit explains it.
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    told: int = 15
+    usable: int = 20
+    explained_at: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One reporting year, self-contained: the whole form, its words, its rules and its calendar.
+
+    `trial` names rules (VS505) that give notices only for this season; a single constraint says so itself.
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    edition: str
+    year: int
+    letter: str
+    title: str
+    election_mode: str
+    office: Office
+    periods: Mapping[str, ReportingPeriod]
+    tasks: tuple[Task, ...]
+    code_lists: tuple[CodeList, ...]
+    catalogues: tuple[Catalogue, ...]
+    words: Mapping[str, str]
+    guide: tuple[str, ...]
+    issue: int = 1
+    withholding: Withholding = Withholding()
+    trial: tuple[str, ...] = ()
+    fingerprint: str = ""
+    source: str = ""
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Indicator]:
+        return {i.code: i for t in self.tasks for i in t.indicators}
+
+    @cached_property
+    def matrices(self) -> Mapping[str, Matrix]:
+        return {m.code: m for t in self.tasks for m in t.matrices}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        return {b.code: b for t in self.tasks for b in t.tables}
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        return self._fields
+
+    @cached_property
+    def matrix_cells(self) -> Mapping[str, tuple[Matrix, MatrixRow, Column]]:
+        """Code of every matrix cell (`T3.M1.CB04.nu`) with what it is made of."""
+        return {m.cell_code(r, c): (m, r, c) for m in self.matrices.values() for r in m.rows for c in m.columns}
+
+    @cached_property
+    def table_columns(self) -> Mapping[str, tuple[Table, Column]]:
+        """Code of every table column (`T6.B1.so_nu`) with its table and itself."""
+        return {t.column_code(c): (t, c) for t in self.tables.values() for c in t.columns}
+
+    @cached_property
+    def task_of(self) -> Mapping[str, Task]:
+        """The task of every code: indicator, matrix, matrix cell, table, table column."""
+        found: dict[str, Task] = {}
+        for task in self.tasks:
+            found[task.code] = task
+            found.update((i.code, task) for i in task.indicators)
+            for m in task.matrices:
+                found[m.code] = task
+                found.update((m.cell_code(r, c), task) for r in m.rows for c in m.columns)
+            for t in task.tables:
+                found[t.code] = task
+                found.update((t.column_code(c), task) for c in t.columns)
+        return found
+
+    def knows(self, code: str) -> bool:
+        """Whether a code names anything a unit fills in or the program computes."""
+        return code in self.task_of
+
+    def choices(self, spec: Indicator | Column) -> tuple[str, ...]:
+        """The closed list behind a choice field; empty for every other field."""
+        if spec.values or not spec.codes:
+            return spec.values
+        for catalogue in self.catalogues:
+            if catalogue.code == spec.codes:
+                return tuple(f"{catalogue.code}-{t.code}" for t in catalogue.targets)
+        return next(c.values for c in self.code_lists if c.name == spec.codes)
+
+    def label_of(self, code: str) -> str:
+        """The printed name behind a code, for messages; the code itself when it is unknown."""
+        if code in self.indicators:
+            return self.indicators[code].label.lstrip("– ")
+        if code in self.matrix_cells:
+            matrix, row, column = self.matrix_cells[code]
+            return f"{row.label}, {_column_label(matrix, column)}"
+        if code in self.table_columns:
+            table, column = self.table_columns[code]
+            return f"{table.label}, {_column_label(table, column)}"
+        blocks: Mapping[str, Matrix | Table] = {**self.matrices, **self.tables}
+        return blocks[code].label if code in blocks else code
+
+    def whole_label(self, code: str) -> str:
+        """The printed name with the line it is a part of: “Tổng số thành viên Ban: trong đó nữ”."""
+        label = self.label_of(code)
+        if code not in self.indicators or not self.indicators[code].label.startswith("– "):
+            return label
+        lines = [i for i in self.task_of[code].indicators if i.code == code or not i.label.startswith("– ")]
+        above = lines[: lines.index(self.indicators[code])]
+        return f"{above[-1].label}: {label}" if above else label
+
+    def happens(self, code: str) -> bool:
+        """Whether a figure says what happened in the period, so that “không phát sinh” means 0."""
+        if code in self.indicators:
+            return self.indicators[code].nature is Nature.FLOW
+        if code in self.matrix_cells:
+            return self.matrix_cells[code][1].nature is Nature.FLOW
+        table = self.tables[code] if code in self.tables else self.table_columns[code][0]
+        return table.nature is Nature.FLOW
+
+    def constraints(self) -> Iterator[Constraint]:
+        for task in self.tasks:
+            yield from task.constraints
+
+
+def _column_label(block: Matrix | Table, column: Column) -> str:
+    """A column in words; one labelled “– nữ” names the column it is a part of first."""
+    own = lower_first(column.label.lstrip("– "))
+    if not column.label.startswith("–"):
+        return own
+    before = block.columns[: block.columns.index(column)]
+    whole = next((lower_first(c.label) for c in reversed(before) if not c.label.startswith("–")), "")
+    return f"{whole}, {own}" if whole else own

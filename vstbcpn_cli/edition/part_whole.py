@@ -1,0 +1,37 @@
+"""Which figure every figure of the form is a part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vstbcpn_cli.edition.model import Edition, FieldType, Indicator
+
+EXCEEDS, DIFFERS = "part-exceeds-whole", "parts-differ-from-whole"
+"""The rules that say of two fields that one is contained in the other."""
+
+
+def wholes_of(edition: Edition) -> Mapping[str, str]:
+    """Code of a part → code of its whole: declared shares, those of matrices, and what a rule compares in one form."""
+    found = dict(_compared(edition))
+    found |= {i.code: i.share_of for i in edition.indicators.values() if i.share_of in edition.indicators}
+    for code in [c for c in found if _money(edition, edition.indicators[c])]:
+        del found[code]
+    for matrix in edition.matrices.values():
+        for row in matrix.rows:
+            found |= {f"{matrix.code}.{row.code}.{p}": f"{matrix.code}.{row.code}.{w}" for p, w in matrix.shares}
+    return found
+
+
+def _compared(edition: Edition) -> Iterator[tuple[str, str]]:
+    for constraint in edition.constraints():
+        params = constraint.params
+        if constraint.rule in (EXCEEDS, DIFFERS) and not {"matrix", "table", "sum_of"} & params.keys():
+            parts = params.get("parts", ()) or (params["part"],)
+            if params["whole"] in edition.indicators:
+                yield from ((part, params["whole"]) for part in parts if part in edition.indicators)
+
+
+def _money(edition: Edition, spec: Indicator) -> bool:
+    """Spending is measured by the budget and no part of it: money may be spent where none was planned."""
+    column = edition.table_columns.get(spec.calc.of) if spec.calc else None
+    return FieldType.MONEY in (spec.type, column[1].type if column else None)

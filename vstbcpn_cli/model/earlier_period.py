@@ -1,0 +1,240 @@
+"""The figures of an earlier period, read back from the JSON that `consolidate` wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Edition, ReportingPeriod
+from vstbcpn_cli.runtime.atomic_outputs import sha256, unfinished
+from vstbcpn_cli.runtime.input_files import record_of
+from vstbcpn_cli.runtime.missing_paths import not_found
+
+MANIFEST = "manifest.json"
+"""The seal of a set of outputs: without it, or where a digest in it differs, what lies beside is not to be trusted."""
+
+FORMAT = "vstbcpn-so-lieu"
+VERSION = 1
+"""What `so-lieu_<edition>-<period>.json` says it is; a later shape gets a later number."""
+_HEAD = 256
+"""Bytes: what a file says it is stands at its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """`units` maps unit code → indicator code → figure; `totals` the consolidated figures; `lacking` by code how many
+    units an earlier total lacked, `answered` how many are in it."""
+
+    edition: str
+    period: str
+    units: Mapping[str, Mapping[str, Decimal]]
+    totals: Mapping[str, Decimal]
+    lacking: Mapping[str, int]
+    answered: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code of the period alone."""
+        return self.period.lower().removeprefix(f"{self.edition}-")
+
+    @property
+    def name(self) -> str:
+        """“2010-6t”, as the data file is called."""
+        return f"{self.edition}-{self.code}"
+
+    def beside(self, unit: str, edition: Edition, period: ReportingPeriod) -> Mapping[str, Decimal]:
+        """The figures of a unit that may stand beside those it is asked for.
+
+        What happened in a period is like what happens in the same period of another year, and a part of what happens
+        in a longer one of the same year; of other periods only what was there at their end says anything.
+        """
+        found = self.units.get(unit, {})
+        if self.edition == edition.edition or self.is_counterpart(edition, period):
+            return found
+        return {code: value for code, value in found.items() if edition.knows(code) and not edition.happens(code)}
+
+    def is_counterpart(self, edition: Edition, period: ReportingPeriod) -> bool:
+        """Whether these are figures of the same period of an earlier year: only those are compared with."""
+        return self.code == period.code and self.edition < edition.edition
+
+
+def is_data(path: Path) -> bool:
+    """Whether a file is the data of a consolidation, wherever it lies."""
+    try:
+        with path.open("rb") as stream:
+            return f'"{FORMAT}"'.encode() in stream.read(_HEAD)
+    except OSError:
+        return False
+
+
+class _Misshapen(Exception):  # noqa: N818 - never leaves this module
+    """The content differs from what `consolidate` writes; the argument is the key path."""
+
+
+def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, units: Collection[str] = ()) -> Previous:
+    """The figures of an earlier period than the one that is collected, of some of these `units` where they are given.
+
+    Raises `ConfigurationError`.
+    """
+    found = load_previous(path)
+    if (found.edition, found.code) == (edition.edition, period.code):
+        raise ConfigurationError(
+            f"{path.name}: tệp là số liệu của chính kỳ này ({period.name}), không phải của kỳ trước. "
+            "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        )
+    if found.code not in edition.periods:
+        raise ConfigurationError(
+            f"{path.name}: kỳ “{found.period}” không có trong bộ biểu mẫu {edition.edition}. "
+            "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        )
+    until = edition.periods[found.code].until_date
+    if (found.edition, until) > (edition.edition, period.until_date):
+        raise ConfigurationError(
+            f"{path.name}: tệp là số liệu {found.name}, sau kỳ đang làm ({edition.edition}-{period.code}). "
+            "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        )
+    if units and found.units and not found.units.keys() & set(units):
+        raise ConfigurationError(
+            f"{path.name}: không có đơn vị nào trong danh sách đơn vị của kỳ này có số liệu ở tệp. "
+            "Đề nghị kiểm tra lại tệp kỳ trước và danh sách đơn vị."
+        )
+    return found
+
+
+def load_previous(path: Path) -> Previous:
+    """The earlier figures of `so-lieu_….json`; only numbers that counted, table rows left out.
+
+    Raises `ConfigurationError` with a sentence that says what is wrong with the file and which one to give.
+    """
+    raw = _parsed(path)
+    _refuse_unsealed(path)
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise ConfigurationError(
+            f"{path.name}: tệp không phải số liệu do phần mềm này ghi ra. "
+            "Đề nghị chọn tệp “so-lieu_….json” trong thư mục kết quả của kỳ trước."
+        )
+    if raw.get("version") != VERSION:
+        raise ConfigurationError(
+            f"{path.name}: tệp có cấu trúc phiên bản “{raw.get('version')}”, phần mềm này đọc phiên bản {VERSION}. "
+            "Đề nghị tổng hợp lại kỳ trước bằng phần mềm này."
+        )
+    try:
+        return _previous(raw)
+    except _Misshapen as fault:
+        raise ConfigurationError(
+            f"{path.name}: mục “{fault}” thiếu hoặc không đúng. Đề nghị dùng lại tệp gốc, chưa qua sửa tay."
+        ) from fault
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        return record_of(path, Decimal)
+    except FileNotFoundError as fault:
+        raise ConfigurationError(
+            f"{not_found(path, 'số liệu kỳ trước')} Đề nghị kiểm tra lại đường dẫn ở --previous."
+        ) from fault
+    except OSError as fault:
+        raise ConfigurationError(
+            f"“{path.absolute()}”: không đọc được tệp số liệu kỳ trước. Đề nghị kiểm tra lại đường dẫn ở --previous."
+        ) from fault
+    except (ValueError, RecursionError, ArithmeticError) as fault:
+        raise ConfigurationError(
+            f"{path.name}: nội dung không phải JSON. Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
+        ) from fault
+
+
+def _refuse_unsealed(path: Path) -> None:
+    """A file out of a set is trusted as its manifest has it; one that was copied elsewhere stands for itself."""
+    if unfinished(path.parent):
+        raise ConfigurationError(
+            f"{path.name}: lần ghi kết quả vào thư mục này bị ngắt giữa chừng. "
+            "Đề nghị chạy lại lệnh consolidate của kỳ đó để phục hồi."
+        )
+    try:
+        manifest = record_of(path.parent / MANIFEST)
+        sealed = {o["path"]: o["sha256"] for o in manifest["outputs"]}
+    except (OSError, ValueError, RecursionError, LookupError, TypeError):
+        return
+    if sealed.get(path.name, "") not in ("", sha256(path)):
+        raise ConfigurationError(
+            f"{path.name}: nội dung khác với {MANIFEST} cùng thư mục. Đề nghị dùng lại tệp gốc, chưa qua sửa tay."
+        )
+
+
+def _previous(raw: Mapping[str, Any]) -> Previous:
+    fields = _typed(raw, "fields", dict)
+    units: dict[str, dict[str, Decimal]] = {}
+    for n, unit in enumerate(_typed(raw, "units", list), 1):
+        if not isinstance(unit, dict):
+            raise _Misshapen(f"units.{n}")
+        code = _typed(unit, "code", str, f"units.{n}.")
+        units[code] = _figures(unit.get("values", []), fields, f"units.{code}.values")
+    totals: dict[str, Decimal] = {}
+    lacking: dict[str, int] = {}
+    answered: dict[str, int] = {}
+    for code, total in _typed(raw, "totals", dict).items():
+        if not isinstance(total, dict):
+            raise _Misshapen(f"totals.{code}")
+        figure = _number(total.get("value"), f"totals.{code}.value")
+        if figure is not None and "source" not in total:  # a figure of the province is not like a sum
+            totals[code] = figure
+        lacking[code] = _typed(total, "lacking", int, f"totals.{code}.")
+        if isinstance(total.get("parts"), list):
+            answered[code] = len(total["parts"])
+    return Previous(_typed(raw, "edition", str), _typed(raw, "period", str), units, totals, lacking, answered)
+
+
+def _typed(raw: Mapping[str, Any], key: str, kind: type, at: str = "") -> Any:
+    found = raw.get(key)
+    if not isinstance(found, kind) or isinstance(found, bool):
+        raise _Misshapen(f"{at}{key}")
+    return found
+
+
+def _figures(values: object, fields: Mapping[str, Any], at: str) -> dict[str, Decimal]:
+    """The numbers among a unit's answers; `fields` tells a number written as text from a text."""
+    if not isinstance(values, list):
+        raise _Misshapen(at)
+    found: dict[str, Decimal] = {}
+    for n, told in enumerate(values, 1):
+        if not isinstance(told, dict) or not isinstance(told.get("code"), str):
+            raise _Misshapen(f"{at}.{n}")
+        if told.get("row") or told.get("status") != "value":
+            continue
+        field = fields.get(told["code"], {})
+        kind = field.get("type") if isinstance(field, dict) else None
+        if kind in ("int", "pct", "money", "num"):
+            figure = _number(told.get("value"), f"{at}.{told['code']}")
+        else:
+            figure = _computed(told.get("value")) if kind == "calc" else None
+        if figure is not None:
+            found[told["code"]] = figure
+    return found
+
+
+def _number(value: object, at: str) -> Decimal | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise _Misshapen(at)
+    try:
+        found = Decimal(value)
+    except InvalidOperation as fault:
+        raise _Misshapen(at) from fault
+    if not found.is_finite():
+        raise _Misshapen(at)
+    return found
+
+
+def _computed(value: object) -> Decimal | None:
+    """A computed field may hold a count, a share, yes/no or words (“HH: Đạt”); only the first two are figures."""
+    if isinstance(value, bool):
+        return None
+    try:
+        return _number(value, "")
+    except _Misshapen:
+        return None

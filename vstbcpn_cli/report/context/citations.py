@@ -1,0 +1,61 @@
+"""Documents named in the report: in full where first read, short from then on (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.edition.error_messages import toml_file
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.text.dates import long_date
+
+FILE_NAME = "van-ban.toml"
+REQUIRED, OPTIONAL = ("loai", "so", "co_quan", "trich_yeu"), "ngay"
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """The documents of `van-ban.toml`, and which of them one report has named so far, in reading order."""
+
+    documents: Mapping[str, Mapping[str, Any]]
+    named: set[str] = field(default_factory=set)
+
+    def dan(self, ma: str) -> str:
+        """“Nghị quyết số 11-NQ/TW ngày 27 tháng 4 năm 2007 của Bộ Chính trị về …”, then “Nghị quyết số 11-NQ/TW”."""
+        if ma not in self.documents:
+            raise UnknownNameError(ma, self.documents)
+        found = self.documents[ma]
+        short = f"{found['loai']} số {found['so']}"
+        if ma in self.named:
+            return short
+        self.named.add(ma)
+        day = [long_date(found[OPTIONAL])] if OPTIONAL in found else []
+        return " ".join([short, *day, f"của {found['co_quan']}", found["trich_yeu"]])
+
+
+def load_citations(folder: Path, opening: str) -> Citations:
+    """The documents; one whose number stands in `opening`, the first words of the report, has been named in full.
+
+    Raises `ConfigurationError` naming the file and the key.
+    """
+    path = folder / FILE_NAME
+    name = f"{folder.name}/{FILE_NAME}"
+    found = toml_file(path, name)
+    for key, document in found.items():
+        wrong = _wrong(document)
+        if wrong:
+            raise ConfigurationError(f"{name}: mục “{key}” thiếu hoặc sai khóa “{wrong}”. Đề nghị ghi theo tệp gốc.")
+    return Citations(found, {key for key, document in found.items() if document["so"] in opening})
+
+
+def _wrong(document: Any) -> str:
+    """The first key of a document that is not as it should be; empty when all are."""
+    if not isinstance(document, Mapping):
+        return REQUIRED[0]
+    if not isinstance(document.get(OPTIONAL, dt.date.min), dt.date):
+        return OPTIONAL
+    return next((k for k in REQUIRED if not isinstance(document.get(k), str)), "")

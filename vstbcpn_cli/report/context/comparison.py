@@ -1,0 +1,93 @@
+"""Figures beside those of the same period of an earlier year, of the same units where a total is not complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vstbcpn_cli.model.calculation import percent
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.totals import Total
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context.coverage_remarks import COMPARISON, remark
+
+Number = int | Decimal
+MOST = 2
+"""At least one in so many of the units in a total must be comparable, or the comparison says nothing of the total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure now and before, `share` of two figures; `among` the units compared, none for all of them."""
+
+    now: Number
+    before: Number
+    share: bool = False
+    among: tuple[str, ...] = ()
+
+    def words(self, measure: str) -> str:
+        """“tăng 12 lớp (tăng 20%) so với cùng kỳ (tính trên 15 đơn vị …)”."""
+        if self.share:
+            said = vietnamese.compare_shares(Decimal(self.now), Decimal(self.before))
+        else:
+            said = vietnamese.compare(self.now, self.before, measure)
+        scope = vietnamese.common_scope(len(self.among)) if self.among else ""
+        return f"{said} {vietnamese.bracketed(remark(COMPARISON, scope))}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """Compares totals with the figures of the same period of an earlier year, None when there are none."""
+
+    previous: Previous | None
+
+    def of(self, *totals: Total) -> Compared | None:
+        """One total, or the share of the first in the second; None when there is nothing to compare with.
+
+        The units' sum of last year is not like a figure of the province, nor the other way round.
+        """
+        earlier = self.previous
+        if earlier is None or any(t.value is None or t.given for t in totals):
+            return None
+        codes = [t.code for t in totals]
+        if all(not t.lacking for t in totals) and not any(earlier.lacking.get(c, 0) for c in codes):
+            before = [earlier.totals.get(c) for c in codes]
+            return _compared([t.value or 0 for t in totals], [b for b in before if b is not None], ())
+        return self._common(totals, earlier)
+
+    def earlier(self, *codes: str) -> Number | None:
+        """The earlier total, or the share of two of them; None when it is missing or lacked units."""
+        earlier = self.previous
+        if earlier is None or any(earlier.lacking.get(c, 0) for c in codes if c):
+            return None
+        found = [earlier.totals.get(c) for c in codes if c]
+        if any(f is None for f in found):
+            return None
+        numbers = [f for f in found if f is not None]
+        return numbers[0] if len(numbers) == 1 else percent(numbers[0], numbers[1])
+
+    def _common(self, totals: tuple[Total, ...], earlier: Previous) -> Compared | None:
+        """The units that gave every figure both times."""
+        given = [{p.unit.code: p.observation.number for p in t.parts} for t in totals]
+        units = [
+            code
+            for code in given[0]
+            if all(g.get(code) is not None for g in given)
+            and all(t.code in earlier.units.get(code, {}) for t in totals)
+        ]
+        if not units or len(units) * MOST < len(given[0]):
+            return None
+        now = [sum((g[u] or 0 for u in units), 0) for g in given]
+        before = [sum((earlier.units[u][t.code] for u in units), Decimal(0)) for t in totals]
+        return _compared(now, before, tuple(units))
+
+
+def _compared(now: list[Number], before: list[Decimal], among: tuple[str, ...]) -> Compared | None:
+    if len(before) < len(now):
+        return None
+    if len(now) == 1:
+        return Compared(now[0], before[0], among=among)
+    if min(now[1], before[1]) < vietnamese.SMALL_BASE:
+        return None
+    share, earlier = percent(now[0], now[1]), percent(before[0], before[1])
+    return None if share is None or earlier is None else Compared(share, earlier, share=True, among=among)

@@ -1,0 +1,176 @@
+"""The one object a template may name: every figure, list and word of a consolidation, read-only.
+
+A template calls the functions of `Context` by name (`so("T6.05")`) and prints what they give (`printable.py`). Codes
+are those of the form; the optional last argument `loai` limits a figure to one kind of unit (SN, DT, HU, XA). A
+code, table, column or answer the edition does not have raises `UnknownNameError`: the report stops, it never prints
+a blank.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from vstbcpn_cli.edition.model import KINDS, Aggregate, Edition
+from vstbcpn_cli.model.calculation import percent
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.submission import State
+from vstbcpn_cli.model.totals import Part, Total
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context.comparison import Compared, Comparisons
+from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.context.printable import Figure, Named, ShareFigure, UnitText, YesCount
+from vstbcpn_cli.report.context.text_safety import flat, own_words
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.unknown_names import UnknownNameError
+
+OFFICE_SAYS_SO = "M.08"
+"""The answer “Có số liệu ước thực hiện” of a form; M.07 beside it is the day the estimate runs to."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the sentences of one report draw on; see the module for how a template uses it."""
+
+    report: Report
+    labels: Labels
+
+    @property
+    def made(self) -> Consolidation:
+        return self.report.consolidation
+
+    @property
+    def edition(self) -> Edition:
+        return self.made.edition
+
+    def so(self, ma: str, loai: str = "") -> Figure:
+        """The total of an indicator or matrix cell."""
+        total = self._total(ma, loai)
+        if total.given is not None:
+            return Figure(total.value, self._measure(ma), padded=self.labels.padded, nguon=total.given.source)
+        lacking = lacking_units(total)
+        until = self._estimated(total.parts)
+        return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, total.asked)
+
+    def ty_le(self, tu: str, mau: str = "", loai: str = "") -> ShareFigure:
+        """Σ`tu` / Σ`mau` over the units that gave both; `mau` defaults to what the edition declares."""
+        top = self._total(tu, loai)
+        share = self.made.share(tu, mau, loai)
+        if share is None:
+            return ShareFigure(None)
+        result = percent(share.part, share.whole)
+        whole = mau or self.made.whole_of(tu)
+        if whole == "units" or top.given is not None:
+            return ShareFigure(result, share.part, share.whole, len(share.units))
+        bottom = self._total(whole, loai)
+        given = {p.unit.code for p in top.parts} | {p.unit.code for p in bottom.parts}
+        # Of yes and no the whole that is printed is that of those who answered.
+        apart = (share.part, share.whole) != (top.value, bottom.value) or top.aggregate is Aggregate.COUNT_YES
+        partial = len(share.units) < len(given)
+        return ShareFigure(result, share.part, share.whole, len(share.units), partial=partial, rieng=apart)
+
+    def dem(self, ma: str, loai: str = "") -> YesCount:
+        """How many of the units that answered said Có."""
+        total = self._total(ma, loai)
+        yes = sum(1 for p in total.parts if p.observation.value is True)
+        asked = len(total.parts) + len(lacking_units(total))
+        return YesCount(yes, len(total.parts), asked, asked - len(total.missing))
+
+    def danh_sach(self, ma: str, tra_loi: str = "Không", phu_luc: str = "", gioi_han: int = 0) -> str:
+        """The units that gave an answer, as a list for a sentence; empty when none did."""
+        return self.liet_ke(self._answered(ma, (tra_loi,)), phu_luc, gioi_han)
+
+    def dem_tra_loi(self, ma: str, *tra_loi: str) -> int:
+        """How many units gave one of these answers to a choice field."""
+        return len(self._answered(ma, tra_loi))
+
+    def liet_ke(self, ten: Sequence[str], phu_luc: str = "", gioi_han: int = 0) -> str:
+        return vietnamese.units(ten, phu_luc or self.labels.default_annex, gioi_han or vietnamese.LIST_LIMIT)
+
+    def theo_gia_tri(self, ma: str, loai: str = "") -> tuple[Named, ...]:
+        """Every answer of a choice or yes/no field that occurs, in the order of the form's list."""
+        by_value = self._total(ma, loai).by_value
+        spec = self.edition.indicators.get(ma)
+        order = self.edition.choices(spec) if spec else ()
+        known = [v for v in order if v in by_value] + [v for v in by_value if v not in order]
+        return tuple(Named(v, len(by_value[v]), self.liet_ke([u.name for u in by_value[v]])) for v in known)
+
+    def van_ban(self, ma: str) -> tuple[UnitText, ...]:
+        """The own words of the units, in register order; answers that say only “không có” are left out."""
+        self._total(ma)
+        found = ((p.unit.name, own_words(p.observation.text)) for p in self.made.texts(ma))
+        return tuple(UnitText(flat(n), t) for n, t in found if self.labels.says_something(t))
+
+    def so_sanh(self, ma: str, mau: str = "") -> str:
+        """“tăng 12 lớp (tăng 20%) so với cùng kỳ”; of the share `ma`/`mau` in điểm phần trăm. Empty when the earlier
+        figure is missing or is not of the same period of an earlier year. Where either total lacks units, only those
+        are compared that gave the figure both times, and it says so."""
+        found = self._compared(ma, mau)
+        return "" if found is None else found.words(self._measure(ma))
+
+    def cung_ky(self, ma: str, mau: str = "") -> str:
+        """The earlier figure itself, as printed (of yes and no “64/70”); empty when there is none."""
+        earlier = self.report.earlier
+        found = Comparisons(earlier).earlier(ma, mau)
+        if earlier is None or found is None:
+            return ""
+        if mau:
+            return vietnamese.share(Decimal(found))
+        answered = earlier.answered.get(ma, 0) if self._total(ma).aggregate is Aggregate.COUNT_YES else 0
+        return f"{vietnamese.number(found)}/{vietnamese.number(answered)}" if answered else vietnamese.number(found)
+
+    def _compared(self, ma: str, mau: str) -> Compared | None:
+        return Comparisons(self.report.earlier).of(*(self._total(c) for c in ([ma, mau] if mau else [ma])))
+
+    def nhan(self, ma: str) -> str:
+        """The printed name of a code."""
+        if not self.edition.knows(ma):
+            raise UnknownNameError(ma, self.edition.task_of)
+        return self.edition.label_of(ma)
+
+    def _total(self, code: str, kind: str = "") -> Total:
+        if code not in self.edition.indicators and code not in self.edition.matrix_cells:
+            raise UnknownNameError(code, [*self.edition.indicators, *self.edition.matrix_cells])
+        if kind and kind not in KINDS:
+            raise UnknownNameError(kind, KINDS)
+        return self.made.total(code, kind)
+
+    def _answered(self, code: str, answers: Iterable[str]) -> list[str]:
+        total = self._total(code)
+        spec = self.edition.indicators.get(code)
+        for answer in answers:
+            allowed = (self.edition.choices(spec) if spec else ()) or ("Có", "Không")
+            if answer not in allowed:
+                raise UnknownNameError(answer, allowed)
+        wanted = {u.code for a in answers for u in total.by_value.get(a, ())}
+        return [flat(p.unit.name) for p in total.parts if p.unit.code in wanted]
+
+    def _measure(self, code: str) -> str:
+        if code in self.edition.indicators:
+            return self.edition.indicators[code].measure.strip("–")
+        matrix, _, column = self.edition.matrix_cells[code]
+        return column.measure or matrix.measure
+
+    def _estimated(self, parts: Iterable[Part]) -> dt.date | None:
+        days = [self._estimates[p.unit.code] for p in parts if p.unit.code in self._estimates]
+        return max(days, default=None)
+
+    @cached_property
+    def _estimates(self) -> Mapping[str, dt.date]:
+        """The units whose form holds estimates, with the day they run to."""
+        found: dict[str, dt.date] = {}
+        for entry in self.made.entries:
+            says, until = entry.submission.values.get(OFFICE_SAYS_SO), entry.submission.values.get("M.07")
+            if says is not None and says.value is True:
+                day = until.date if until is not None and until.state is State.VALUE else None
+                found[entry.unit.code] = day or self.made.coverage.period.until_date
+        return found
+
+
+def lacking_units(total: Total) -> frozenset[str]:
+    """The units that should give a figure and are not in it."""
+    units = (*total.no_data, *(w.unit for w in total.withheld), *total.missing)
+    return frozenset(u.code for u in units)

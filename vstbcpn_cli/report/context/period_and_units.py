@@ -1,0 +1,216 @@
+"""What a template may name besides figures: period, offices, coverage, sections, annexes, proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.coverage import Standing
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.context.printable import Named
+from vstbcpn_cli.report.context.targets import Targets
+from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.text.dates import long_date
+
+ANNUAL = "nam"
+OTHER = "Khác"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One kind of unit: `n.ten` “sở, ban, ngành” · `n.da_gui`, `n.tong` printed counts · `n.so` how many have sent."""
+
+    ten: str
+    so: int
+    all: int
+
+    @property
+    def da_gui(self) -> str:
+        return vietnamese.number(self.so)
+
+    @property
+    def tong(self) -> str:
+        return vietnamese.number(self.all)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsView:
+    """Who has sent: `don_vi.da_gui`/`don_vi.tong` with `don_vi.ty_le`, `don_vi.nhom` by kind, `don_vi.so_cham`,
+    `don_vi.so_chua_gui` with `don_vi.ten_chua_gui`, `don_vi.so_chua_dung` with `don_vi.ten_chua_dung` units whose file
+    cannot be used, `don_vi.so_khong_cong` values left out because of an error, of `don_vi.so_don_vi_loi` units,
+    `don_vi.ten_chua_cong` those units where all of their figures are left out (nothing else), `don_vi.so_thieu_tong`
+    parts left out because their unit has not given the whole, of `don_vi.so_don_vi_thieu_tong` units, `don_vi.so_uoc`
+    units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking,
+    `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil returns with
+    `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with `don_vi.ten_loai_tru`,
+    `don_vi.so_quy_tac` rules that a fault of the program has stopped, `don_vi.ten_quy_tac` which."""
+
+    n: int
+    N: int
+    nhom: tuple[Group, ...]
+    so_cham: int
+    ten_cham: str
+    so_chua_gui: int
+    ten_chua_gui: str
+    so_khong_cong: int
+    so_don_vi_loi: int
+    ten_chua_cong: str
+    so_uoc: int
+    so_can_xac_minh: int
+    so_chua_dung: int = 0
+    ten_chua_dung: str = ""
+    so_khong_phat_sinh: int = 0
+    ten_khong_phat_sinh: str = ""
+    so_loai_tru: int = 0
+    ten_loai_tru: str = ""
+    so_thieu_tong: int = 0
+    so_don_vi_thieu_tong: int = 0
+    so_quy_tac: int = 0
+    ten_quy_tac: str = ""
+
+    @property
+    def da_gui(self) -> str:
+        return vietnamese.number(self.n)
+
+    @property
+    def tong(self) -> str:
+        return vietnamese.number(self.N)
+
+    @property
+    def cac(self) -> str:
+        """Who a sentence speaks of: one unit has no plural."""
+        return "Đơn vị" if self.n == 1 else "Các đơn vị"
+
+    @property
+    def ty_le(self) -> str:
+        return vietnamese.share_of(self.n, self.N) or "0%"
+
+    @property
+    def du(self) -> bool:
+        left_out = self.so_khong_cong or self.so_thieu_tong or self.so_loai_tru
+        return not (self.so_chua_gui or self.so_chua_dung or left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """`ky.ten` “6 tháng đầu năm 2011” · `ky.tieu_de` as in the title · `ky.ky_toi` · `ky.nam` · `ky.la_nam` the annual
+    report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were received, as in a sentence."""
+
+    ten: str
+    tieu_de: str
+    ky_toi: str
+    nam: str
+    la_nam: bool
+    tu_ngay: str
+    den_ngay: str
+    chot: str
+
+
+def units_view(report: Report, labels: Labels) -> UnitsView:
+    made = report.consolidation
+    coverage = made.coverage
+    groups = [(k, coverage.of_kind(k)) for k in coverage.kinds]
+    unusable = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is Standing.UNUSABLE]
+    missing = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is Standing.MISSING]
+    late = [flat(u.unit.name) for u in coverage.late]
+    annex = labels.default_annex
+    withheld = [w for w in made.withheld() if w.finding is not None]
+    wholeless = [w for w in made.withheld() if w.finding is None]
+    faulty = list(dict.fromkeys(flat(w.unit.name) for w in withheld))
+    return UnitsView(
+        len(coverage.sent),
+        len(coverage.units),
+        tuple(Group(labels.text("nhom", k), sum(u.sent for u in units), len(units)) for k, units in groups),
+        len(late),
+        vietnamese.units(late, annex),
+        len(missing),
+        vietnamese.units(missing, annex),
+        len(withheld),
+        len(faulty),
+        vietnamese.units(faulty, annex) if report.strict else "",
+        sum(1 for e in made.entries if estimating(e)),
+        open_points(made),
+        so_chua_dung=len(unusable),
+        ten_chua_dung=vietnamese.units(unusable, annex),
+        so_khong_phat_sinh=len(coverage.nil),
+        ten_khong_phat_sinh=vietnamese.units([flat(u.unit.name) for u in coverage.nil], annex),
+        so_loai_tru=len(coverage.excluded),
+        ten_loai_tru=vietnamese.units([flat(u.unit.name) for u in coverage.excluded], annex),
+        so_thieu_tong=len(wholeless),
+        so_don_vi_thieu_tong=len({w.unit.code for w in wholeless}),
+        so_quy_tac=len(coverage.not_run),
+        ten_quy_tac="; ".join(f"{rule} ({vietnamese.number(n)} tệp)" for rule, n in coverage.not_run.items()),
+    )
+
+
+def estimating(entry: Entry) -> bool:
+    """Whether the unit says that its form holds estimates (“Có số liệu ước thực hiện”)."""
+    found = entry.submission.values.get("M.08")
+    return found is not None and found.value is True
+
+
+def open_points(made: Consolidation) -> int:
+    """How many errors and warnings of the returned forms are open."""
+    counted = [u.counted for u in made.coverage.units if u.counted is not None]
+    found = sum(c.counts[Severity.ERROR] + c.counts[Severity.WARNING] for c in counted)
+    return found + sum(1 for j in made.coverage.unplaced if not j.status.set_aside)
+
+
+def period_view(report: Report) -> PeriodView:
+    coverage = report.consolidation.coverage
+    period = coverage.period
+    return PeriodView(
+        period.title.partition(",")[0],
+        period.title,
+        period.next_title,
+        str(coverage.edition.year),
+        period.code == ANNUAL,
+        long_date(period.from_date),
+        long_date(period.until_date),
+        long_date(report.as_of),
+    )
+
+
+def sections(report: Report) -> Mapping[str, str]:
+    """`muc.phuong_huong` → “V”: the numbers of the parts; that of the targets only in the annual report."""
+    names = ["chi_dao", "ket_qua", "chi_tieu", "danh_gia", "phuong_huong", "kien_nghi"]
+    if report.consolidation.coverage.period.code != ANNUAL:
+        names.remove("chi_tieu")
+    return {"chi_tieu": "", **{name: vietnamese.roman(n) for n, name in enumerate(names, 1)}}
+
+
+def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
+    """`phu_luc.so_lieu` → “Phụ lục II”; an annex this report does not have is empty.
+
+    Numbers run on without a gap. The working list comes last, so that the others keep theirs when it is taken out.
+    """
+    made = report.consolidation
+    names = ["tinh_hinh", "so_lieu", "can_bo", "danh_muc"]
+    annual = made.coverage.period.code == ANNUAL
+    names += ["chi_tieu"] if annual or Targets(made).reported else []
+    names += ["xac_minh"] if open_points(made) or made.withheld() else []
+    found = {name: f"{labels.text('phu_luc', 'ten')} {vietnamese.roman(n)}" for n, name in enumerate(names, 1)}
+    return {"chi_tieu": "", "xac_minh": "", **found}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The short words of the form in those of a report, as `nhan.toml` gives them."""
+
+    labels: Labels
+
+    def day_du(self, ten: str) -> str:
+        """A name of the form without its abbreviations."""
+        return self.labels.in_full(ten)
+
+    def ke(self, named: tuple[Named, ...], danh_tu: str = "") -> str:
+        """“12 kế hoạch, 5 công văn và 1 văn bản khác”; `danh_tu` goes before “khác”."""
+        words, rest = self.labels.get("thay"), (OTHER, self.labels.text("trong_o", "chua_phan_loai"))
+        other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten in rest and danh_tu]
+        plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten not in rest or not danh_tu]
+        return vietnamese.series([*plain, *other])

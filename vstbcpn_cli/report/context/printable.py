@@ -1,0 +1,260 @@
+"""The things a sentence of the report can print: figures, shares, counts, rows, with the words they need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context.coverage_remarks import COVERAGE, ESTIMATE, remark
+from vstbcpn_cli.text.casing import lower_first
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
+    `x.chu` printed · `x.dvt` đơn vị tính · `x.gia_tri` the number · `x.ghi_chu` “(số liệu của 16/70 đơn vị)” or
+    nothing · `x.uoc` “(số liệu ước đến ngày …)” or nothing · `x.luu_y` both in one bracket · `x.luu_y_sau(y)` only
+    what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units ·
+    `x.cung_don_vi(y)` whether both are figures of the same units.
+
+    `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it; `nguon` is the source
+    of a figure of the province that replaces the sum.
+    """
+
+    gia_tri: int | Decimal | None
+    dvt: str = ""
+    thieu: frozenset[str] = frozenset()
+    uoc_den: dt.date | None = None
+    padded: bool = False
+    hoi: int = 0
+    nguon: str = ""
+
+    @property
+    def co(self) -> bool:
+        return self.gia_tri is not None
+
+    @property
+    def la_khong(self) -> bool:
+        return self.gia_tri == 0
+
+    @property
+    def hon_khong(self) -> bool:
+        return bool(self.gia_tri)
+
+    @property
+    def chu(self) -> str:
+        """The number as the office writes it; “…” where there is none."""
+        return "…" if self.gia_tri is None else vietnamese.number(self.gia_tri, padded=self.padded)
+
+    @property
+    def so_thieu(self) -> int:
+        return len(self.thieu)
+
+    @property
+    def ghi_chu(self) -> str:
+        return vietnamese.bracketed(self._coverage)
+
+    @property
+    def uoc(self) -> str:
+        return vietnamese.bracketed(self._estimate)
+
+    @property
+    def luu_y(self) -> str:
+        return vietnamese.bracketed(self._coverage, self._estimate)
+
+    @property
+    def _coverage(self) -> str:
+        said = f"nguồn: {self.nguon}" if self.nguon else vietnamese.covered(self.hoi - len(self.thieu), self.hoi)
+        return remark(COVERAGE, said)
+
+    @property
+    def _estimate(self) -> str:
+        return remark(ESTIMATE, vietnamese.estimated(self.uoc_den))
+
+    def cung_don_vi(self, truoc: Figure) -> bool:
+        """Whether both are figures of the same units, so that one may be a part of the other."""
+        return self.thieu == truoc.thieu
+
+    def luu_y_sau(self, truoc: Figure) -> str:
+        return "" if self.thieu == truoc.thieu else self.ghi_chu
+
+
+@dataclass(frozen=True, slots=True)
+class ShareFigure:
+    """A share of sums: `x.co` · `x.chu` “41,6%” · `x.tu`, `x.mau` the two sums · `x.tu_mau` “7/26” · `x.ghi_chu` the
+    base, when fewer units gave both figures than gave one of them · `x.phan(y)`, `x.ghi_chu_sau(y)` the part and the
+    base after the whole `y` · `x.rieng` whether it is the share of other figures than those printed of the two, of
+    fewer units · `x.trong_o` for a table: “33,33%”, with the two sums where they stand nowhere else ·
+    `x.co_so(dvt)` the two sums and their base in brackets, or nothing."""
+
+    gia_tri: Decimal | None
+    part: int | Decimal = 0
+    whole: int | Decimal = 0
+    so_don_vi: int = 0
+    partial: bool = False
+    rieng: bool = False
+
+    @property
+    def co(self) -> bool:
+        return self.gia_tri is not None
+
+    @property
+    def chu(self) -> str:
+        return "…" if self.gia_tri is None else vietnamese.share(self.gia_tri)
+
+    @property
+    def trong_o(self) -> str:
+        return f"{self.chu} ({self.tu_mau})" if self.rieng else self.chu
+
+    def co_so(self, dvt: str) -> str:
+        if not self.rieng:
+            return ""
+        sums = f"{self.tu_mau} {dvt}"
+        return vietnamese.bracketed(f"{sums}, {vietnamese.based_on(self.so_don_vi)}" if self.partial else sums)
+
+    @property
+    def tu(self) -> str:
+        return vietnamese.number(self.part)
+
+    @property
+    def mau(self) -> str:
+        return vietnamese.number(self.whole)
+
+    @property
+    def tu_mau(self) -> str:
+        return f"{self.tu}/{self.mau}"
+
+    @property
+    def ghi_chu(self) -> str:
+        return vietnamese.bracketed(vietnamese.based_on(self.so_don_vi)) if self.partial else ""
+
+    def phan(self, toan: Figure) -> str:
+        """The part of a whole printed before it: “7”; “7/26” where it is the part of fewer units than that whole."""
+        return self.tu if self.whole == toan.gia_tri else self.tu_mau
+
+    def ghi_chu_sau(self, toan: Figure) -> str:
+        """The base, unless it is the whole printed before."""
+        return "" if self.whole == toan.gia_tri else self.ghi_chu
+
+
+@dataclass(frozen=True, slots=True)
+class YesCount:
+    """Who answered Có: `x.co` anybody answered · `x.n`, `x.N` · `x.chu` “12/47” · `x.so` the yes alone, `x.tong` the
+    answers, printed · `x.ty_le` “25,53%”, nothing of fewer than ten · `x.tat_ca`, `x.khong_ai` · `x.khong` the number
+    of Không · `x.don_vi` what those who answered are: “đơn vị” when nobody is lacking, “đơn vị báo cáo” when all that
+    have sent a form answered, else “đơn vị báo cáo nội dung
+    này”."""
+
+    n: int
+    N: int
+    hoi: int
+    da_gui: int
+
+    @property
+    def co(self) -> bool:
+        return self.N > 0
+
+    @property
+    def so(self) -> str:
+        return vietnamese.number(self.n)
+
+    @property
+    def tong(self) -> str:
+        return vietnamese.number(self.N)
+
+    @property
+    def chu(self) -> str:
+        return f"{self.so}/{self.tong}"
+
+    @property
+    def ty_le(self) -> str:
+        return vietnamese.share_of(self.n, self.N) if self.N >= vietnamese.SMALL_BASE else ""
+
+    @property
+    def tat_ca(self) -> bool:
+        return self.N > 0 and self.n == self.N
+
+    @property
+    def khong_ai(self) -> bool:
+        return self.N > 0 and self.n == 0
+
+    @property
+    def khong(self) -> int:
+        return self.N - self.n
+
+    @property
+    def don_vi(self) -> str:
+        if self.hoi == self.N:
+            return "đơn vị"
+        return "đơn vị báo cáo" if self.da_gui == self.N else "đơn vị báo cáo nội dung này"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One value of a list with how often (or how much) it occurs: `x.ten` · `x.so` number · `x.chu` printed ·
+    `x.don_vi` the units behind it, as a list for a sentence."""
+
+    ten: str
+    so: int | Decimal
+    don_vi: str = ""
+
+    @property
+    def chu(self) -> str:
+        return vietnamese.number(self.so)
+
+    @property
+    def ten_thuong(self) -> str:
+        return lower_first(self.ten)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitText:
+    """The own words of one unit: `x.don_vi` its name, `x.chu` what it wrote."""
+
+    don_vi: str
+    chu: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a table, its columns by their key (`r.ten_lop`), printed; `r.don_vi_gui`
+    is the unit that sent it."""
+
+    don_vi_gui: str
+    cells: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        return self.cells[key]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRowView:
+    """One row of a matrix: `h.ma`, `h.ten`, `h.chi_tieu` its target (“30%” or nothing), `h.so["nu"]` the total of a
+    column, `h.ty_le["nu"]` its share as the edition declares it, `h.hien_co` whether it counts what is there at the end
+    of the period (and not what happened in it)."""
+
+    ma: str
+    ten: str
+    so: Mapping[str, Figure]
+    ty_le: Mapping[str, ShareFigure]
+    target: Decimal | None = None
+    hien_co: bool = False
+
+    @property
+    def chi_tieu(self) -> str:
+        return "" if self.target is None else vietnamese.share(self.target)
+
+    @property
+    def ten_thuong(self) -> str:
+        return lower_first(self.ten)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One administrative level of a matrix with levels: `c.ten` and its rows; levels are never added together."""
+
+    ten: str
+    hang: tuple[MatrixRowView, ...]

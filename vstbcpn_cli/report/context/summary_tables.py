@@ -1,0 +1,205 @@
+"""Short tables of the body: the key figures of a task by group of units, a matrix by row, an election, posts by level.
+
+`nhan.toml` says which figures stand in them and how wide the columns are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vstbcpn_cli.edition.model import KINDS
+from vstbcpn_cli.model.totals import Total
+from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.matrices import Grids
+from vstbcpn_cli.report.context.placed_objects import ShortTable
+from vstbcpn_cli.report.context.printable import MatrixRowView
+from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.report.word.annex_figures import shown
+from vstbcpn_cli.report.word.tables import Cell, Grid, heads
+
+AT = "bang"
+EARLIER = "cung_ky"
+WIDTH = 165.0
+"""Millimetres between the margins of an upright page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One printed row: what it is called, its figure, and the whole it is a share of or nothing."""
+
+    name: str
+    code: str
+    whole: str = ""
+
+
+@dataclass(frozen=True)
+class ShortTables:
+    """Tables of one report, for templates; one that would say no more than its sentence is left out."""
+
+    _of: Context
+
+    def bang(self, ten: str) -> ShortTable:
+        """The key figures `nhan.toml` lists under that name: one column for each group of units that has sent."""
+        spec = self._spec(ten)
+        kinds = self._kinds()
+        rows = [_Row(r["ten"], r["ma"], r.get("mau", "")) for r in spec["hang"]]
+        rows = [r for r in rows if self._total(r).parts]
+        extra = self._extra(rows)
+        body = [self._figures(r, kinds, extra) for r in rows] if kinds or EARLIER in extra else []
+        return self._table(spec["ten"], self._groups(kinds), body, extra)
+
+    def bang_can_bo(self, bieu: str) -> ShortTable:
+        """Every row of a matrix with total, women and their share, in the province and by group of units."""
+        kinds = self._kinds()
+        grids, spec = Grids(self._of), self._spec(bieu)
+        found = [h for h in grids.hang(bieu) if h.so["tong"].co]
+        by_kind = [{h.ma: h for h in grids.hang(bieu, k)} for k in kinds]
+        rows = [_Row(self._named(h), f"{bieu}.{h.ma}.nu", f"{bieu}.{h.ma}.tong") for h in found]
+        extra = self._extra(rows)
+        body = []
+        for h, row in zip(found, rows, strict=True):
+            own = [h.so["tong"].chu, h.so["nu"].chu, _bare(h.ty_le["nu"].trong_o)]
+            each = [_bare(k[h.ma].ty_le["nu"].chu) for k in by_kind]
+            body.append(self._line(row, [*own, *each], extra, sign=""))
+        first, women, share = spec["cot"]
+        shares = [self._of.labels.text("bang_chung", "toan_tinh"), *self._groups(kinds)]
+        compared = len(shares) + (EARLIER in extra)
+        if compared == 1:
+            return self._table(spec["ten"], spec["cot"], body, extra)
+        return self._table(spec["ten"], [first, women, *shares], body, extra, over=(share, range(3, 3 + compared)))
+
+    def bang_bau_cu(self, bieu: str) -> ShortTable:
+        """Candidates and deputies of every row: total, women, share, and the target."""
+        spec = self._spec(bieu)
+        body: list[tuple[Cell, ...]] = []
+        rows = [h for h in Grids(self._of).hang(bieu) if h.so["trung_cu_tong"].co]
+        extra = self._extra([_Row(h.ten, f"{bieu}.{h.ma}.trung_cu_nu", f"{bieu}.{h.ma}.trung_cu_tong") for h in rows])
+        # An election has none a year before.
+        extra = {k: v for k, v in extra.items() if k != EARLIER}
+        for h in rows:
+            texts = []
+            for stem in ("ung_cu", "trung_cu"):
+                share = self._of.ty_le(f"{bieu}.{h.ma}.{stem}_nu", f"{bieu}.{h.ma}.{stem}_tong")
+                texts += [h.so[f"{stem}_tong"].chu, h.so[f"{stem}_nu"].chu, _bare(share.trong_o)]
+            row = _Row(self._named(h), f"{bieu}.{h.ma}.trung_cu_nu", f"{bieu}.{h.ma}.trung_cu_tong")
+            body.append(self._line(row, [*texts, h.chi_tieu.rstrip("%") or "–"], extra))
+        return self._table(spec["ten"], spec["cot"], body, extra)
+
+    def bang_cap(self, bieu: str) -> ShortTable:
+        """Posts held by women at every level: “4/15 (26,67%)”; levels are never added together."""
+        spec = self._spec(bieu)
+        levels = Grids(self._of).cap(bieu)
+        rows = levels[0].hang if levels else ()
+        body = []
+        for n, first in enumerate(rows):
+            texts = [_held(level.hang[n]) for level in levels]
+            body.append((Cell(self._named(first)), *(Cell(t, centre=True) for t in texts)))
+        titles = [f"{spec['cot'][0]} {level.ten}" for level in levels]
+        return self._table(spec["ten"], titles, body, {}, float(spec["rong"]))
+
+    def _kinds(self) -> list[str]:
+        """The groups of units that have sent; a group alone is the province and needs no column of its own."""
+        found = [k for k in KINDS if any(u.sent for u in self._of.made.coverage.of_kind(k))]
+        return found if len(found) > 1 else []
+
+    def _groups(self, kinds: Sequence[str]) -> list[str]:
+        return [self._of.labels.text("nhom", k).capitalize() for k in kinds]
+
+    def _named(self, row: MatrixRowView) -> str:
+        return self._of.labels.in_full(row.ten)
+
+    def _spec(self, name: str) -> Mapping[str, Any]:
+        known = self._of.labels.get(AT)
+        if name not in known:
+            raise UnknownNameError(name, known)
+        found: Mapping[str, Any] = known[name]
+        return found
+
+    def _total(self, row: _Row, kind: str = "") -> Total:
+        self._of.so(row.code)
+        return self._of.made.total(row.code, kind)
+
+    def _before(self, row: _Row) -> str:
+        """The earlier figure, beside a figure that is complete as well; sentences compare what is not."""
+        codes = [c for c in (row.code, row.whole) if c]
+        whole = not any(self._of.made.total(c).lacking for c in codes)
+        return self._of.cung_ky(row.code, row.whole) if whole else ""
+
+    def _extra(self, rows: Sequence[_Row]) -> Mapping[str, str]:
+        """The last columns, where any row has something in them: the earlier figure, and who is in the figure."""
+        heads_ = self._of.labels.get("bang_chung", "cot")
+        some = {
+            EARLIER: any(self._before(r) for r in rows),
+            "don_vi": any(self._total(r).lacking for r in rows),
+        }
+        return {key: heads_[key] for key, there in some.items() if there}
+
+    def _figures(self, row: _Row, kinds: Sequence[str], extra: Mapping[str, str]) -> tuple[Cell, ...]:
+        texts = [self._text(row, k) for k in kinds]
+        return self._line(row, [*texts, self._text(row)], extra, bold=True)
+
+    def _text(self, row: _Row, kind: str = "") -> str:
+        if not row.whole:
+            return shown(self._total(row, kind), self._of.labels)
+        found = self._of.ty_le(row.code, row.whole, kind)
+        return found.trong_o if found.co else self._of.labels.text("trong_o", "khong_ap_dung")
+
+    def _line(
+        self, row: _Row, texts: Sequence[str], extra: Mapping[str, str], *, bold: bool = False, sign: str = "%"
+    ) -> tuple[Cell, ...]:
+        total = self._total(row)
+        last = {
+            EARLIER: self._before(row).replace("%", sign) or self._of.labels.text("trong_o", "chua_co"),
+            "don_vi": f"{total.answered}/{total.asked}"
+            if total.given is None
+            else self._of.labels.text("trong_o", "khong_ap_dung"),
+        }
+        cells = [Cell(t, right=True, bold=bold and n == len(texts) - 1) for n, t in enumerate(texts)]
+        return (Cell(row.name), *cells, *(Cell(last[k], right=True) for k in extra))
+
+    def _table(
+        self,
+        caption: str,
+        titles: Sequence[str],
+        body: Sequence[tuple[Cell, ...]],
+        extra: Mapping[str, str],
+        widest: float = 0,
+        over: tuple[str, range] = ("", range(0)),
+    ) -> ShortTable:
+        chung = self._of.labels.get("bang_chung")
+        missing = len(body[0]) - 1 - len(titles) - len(extra) if body else 0
+        names = [chung["noi_dung"], *titles, *[chung["toan_tinh"]] * missing, *extra.values()]
+        each = min(widest or float(chung["rong_nhat"]), (WIDTH - float(chung["hep_nhat"])) / max(1, len(names) - 1))
+        widths = (WIDTH - each * (len(names) - 1), *[each] * (len(names) - 1))
+        return ShortTable(caption, Grid(widths, _headed(names, *over), list(_enough(body))))
+
+
+def _headed(names: Sequence[str], over: str, columns: range) -> tuple[tuple[Cell, ...], ...]:
+    """The head of a table; a title `over` several columns makes it two rows."""
+    low = heads(names)
+    if not over:
+        return (low,)
+    top = [replace(cell, merge="restart") for cell in low]
+    top[columns.start : columns.stop] = [Cell(over, centre=True, bold=True, span=len(columns))]
+    return tuple(top), tuple(c if n in columns else Cell("", merge="continue") for n, c in enumerate(low))
+
+
+def _enough(body: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    """A single row says no more than its sentence."""
+    if len(body) > 1:
+        yield from body
+
+
+def _bare(share: str) -> str:
+    """In a column of percentages."""
+    return "–" if share == "…" else share.replace("%", "")
+
+
+def _held(row: MatrixRowView) -> str:
+    all_, women = row.so["tong"], row.so["nu"]
+    if not all_.hon_khong or not women.co:
+        return "–" if not all_.co else f"…/{all_.chu}" if all_.hon_khong else "0"
+    share = row.ty_le["nu"]
+    return f"{share.tu_mau} ({share.chu})" if share.co else f"…/{all_.chu}"

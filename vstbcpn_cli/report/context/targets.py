@@ -1,0 +1,151 @@
+"""The targets of the national strategies beside the figures of the units that lead them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from vstbcpn_cli.edition.model import Catalogue, Target
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.totals import Share, UnitRow
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context.text_safety import flat, printed
+from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.text.casing import lower_first
+
+TABLE = "T1.B2"
+MET, SURPASSED, MISSED, UNKNOWN = "Đạt", "Vượt", "Chưa đạt", "Chưa có số liệu"
+"""The verdicts of the column `danh_gia` (catalogue of indicators, section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """One target: `c.ma`, `c.ten`, `c.dvt`, `c.quoc_gia` the national value, `c.muc_tieu` the province's, `c.ky_truoc`,
+    `c.thuc_hien`, `c.danh_gia`, `c.don_vi` the lead unit, `c.co` whether it has sent a row, `c.tham_khao` rates
+    computed from the returns, for the reader only."""
+
+    ma: str
+    ten: str
+    dvt: str
+    quoc_gia: str
+    don_vi: str
+    co: bool = False
+    muc_tieu: str = ""
+    ky_truoc: str = ""
+    thuc_hien: str = ""
+    danh_gia: str = ""
+    ghi_chu: str = ""
+    tham_khao: str = ""
+
+    @property
+    def so(self) -> str:
+        """The number under which it is printed: parts a and b of one target share it."""
+        return self.ma.rstrip("abcdđ")
+
+    @property
+    def thuc_hien_dvt(self) -> str:
+        """“26,7%”, “29,8/100 trẻ đẻ sống”; “…” without a figure."""
+        return self._measured(self.thuc_hien)
+
+    @property
+    def muc_tieu_dvt(self) -> str:
+        return self._measured(self.muc_tieu)
+
+    def _measured(self, value: str) -> str:
+        if not value or not value[-1].isdigit():
+            return value or "…"
+        return f"{value}{self.dvt}" if self.dvt[:1] in "%/" else f"{value} {self.dvt}"
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All catalogues of the edition, for templates and for the annex."""
+
+    made: Consolidation
+
+    def chi_tieu(self, danh_gia: str = "") -> tuple[TargetView, ...]:
+        """Every target in the order of its catalogue; with a verdict only those that have it."""
+        if danh_gia and danh_gia not in (MET, SURPASSED, MISSED, UNKNOWN):
+            raise UnknownNameError(danh_gia, (MET, SURPASSED, MISSED, UNKNOWN))
+        return tuple(v for v in self._views if not danh_gia or v.danh_gia == danh_gia)
+
+    def dem_chi_tieu(self, *danh_gia: str) -> int:
+        """How many printed numbers have only parts with one of these verdicts; all numbers without a verdict given."""
+        verdicts: dict[str, list[str]] = {}
+        for view in self._views:
+            verdicts.setdefault(view.so, []).append(view.danh_gia or UNKNOWN)
+        return sum(1 for found in verdicts.values() if not danh_gia or all(v in danh_gia for v in found))
+
+    @property
+    def reported(self) -> bool:
+        """Whether any lead unit has sent a row."""
+        return any(v.co for v in self._views)
+
+    @cached_property
+    def _views(self) -> tuple[TargetView, ...]:
+        return tuple(self._all())
+
+    def _all(self) -> Iterator[TargetView]:
+        if TABLE not in self.made.edition.tables:
+            return
+        rows = list(self.made.rows(TABLE))
+        for catalogue in self.made.edition.catalogues:
+            for target in catalogue.targets:
+                yield self._view(catalogue, target, rows)
+
+    def _view(self, catalogue: Catalogue, target: Target, rows: list[UnitRow]) -> TargetView:
+        code = f"{catalogue.code}-{target.code}"
+        # Only the lead unit's row is the province's; rows of districts or communes stay in their files.
+        found = lead_row(rows, code)
+        leads = [u.unit.name for u in self.made.coverage.units if u.unit.leads(f"{TABLE}.{code}")]
+        cells = {k: found.cell(k) for k in found.row.cells} if found else {}
+        values = {k: printed(o.value) for k, o in cells.items() if o is not None}
+        return TargetView(
+            target.code,
+            target.label,
+            target.measure,
+            _national(target, self.made.edition.year),
+            flat("; ".join(leads)),
+            found is not None,
+            values.get("muc_tieu", ""),
+            values.get("thuc_hien_ky_truoc", ""),
+            values.get("thuc_hien", ""),
+            values.get("danh_gia", ""),
+            values.get("ghi_chu", ""),
+            "; ".join(hint if not n else lower_first(hint) for n, hint in enumerate(self._hints(target))),
+        )
+
+    def _hints(self, target: Target) -> Iterator[str]:
+        """Rates from the returns; they never replace the lead unit's figure."""
+        for matrix in self.made.edition.matrices.values():
+            for row in matrix.rows:
+                stem = f"{matrix.code}.{row.code}"
+                if any(code == matrix.code or code.startswith(f"{stem}.") for code in target.fields):
+                    share = self.made.share(f"{stem}.{matrix.shares[-1][0]}", f"{stem}.{matrix.shares[-1][1]}")
+                    yield from [_rate(stem, row.label, share)] if share else []
+        for code in target.fields:
+            spec = self.made.edition.indicators.get(code)
+            share = self.made.share(code) if spec is not None and spec.share_of else None
+            base = spec.share_of if spec is not None and spec.share_of in self.made.edition.indicators else ""
+            both = "/".join(filter(None, (code, base)))
+            yield from [_rate(both, self.made.edition.whole_label(code), share)] if share else []
+
+
+def _rate(code: str, label: str, share: Share) -> str:
+    """“Đảng viên (T3.M1.CB02) 41,6% (416/1.000)”."""
+    sums = f"{vietnamese.number(share.part)}/{vietnamese.number(share.whole)}"
+    return f"{flat(label)} ({code}) {vietnamese.share(share.ratio * 100)} ({sums})"
+
+
+def lead_row(rows: Iterable[UnitRow], target: str) -> UnitRow | None:
+    """The row of a target (“CL2011-1.1a”) from the unit that leads it, known by a code that counts."""
+    return next((r for r in rows if r.text("ma_chi_tieu") == target and r.unit.leads(f"{TABLE}.{target}")), None)
+
+
+def _national(target: Target, year: int) -> str:
+    """The value of the first milestone not yet passed, as the decision words it: “≥ 30 (2015)”."""
+    milestones = sorted((y, v) for y, v in target.values.items() if v.strip() not in ("", "–", "-"))
+    ahead = [m for m in milestones if int(m[0]) >= year] or milestones[-1:]
+    milestone, value = ahead[0] if ahead else ("", "")
+    return value if not value or "(" in value else f"{value} ({milestone})"

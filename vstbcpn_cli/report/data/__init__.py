@@ -1,0 +1,1 @@
+"""The figures as open data: a CSV package and one JSON document."""

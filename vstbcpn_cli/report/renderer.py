@@ -1,0 +1,127 @@
+"""What a renderer is, and everything it may use: a consolidation, or the overview of what came back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from vstbcpn_cli.edition.model import COMMITTEE, Issuer, Office
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.coverage import Coverage
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.runtime.resources import COMMON
+
+TEMPLATE = "bao-cao.docx"
+"""The Word template in its folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`as_of` is the day up to which files were received, `report_date` the printed date (None leaves it open).
+
+    `templates` is the folder with the sentences and the Word template; `template` another Word template of the
+    office, `trusted` where it may hold what acts by itself; `issuer` names in whose name the report is written. No
+    renderer looks at the clock.
+    """
+
+    consolidation: Consolidation
+    as_of: dt.date
+    report_date: dt.date | None
+    templates: Path
+    template: Path | None = None
+    previous: Previous | None = None
+    strict: bool = False
+    issuer: str = COMMITTEE
+    trusted: bool = False
+
+    @property
+    def word_template(self) -> Path:
+        """The Word template: the one of the office, or that in the folder of the sentences."""
+        return self.template or self.templates / TEMPLATE
+
+    @property
+    def office(self) -> Office:
+        """The names of the offices, spelled as in the register."""
+        return spelled(self.consolidation.edition.office)
+
+    @property
+    def issued_by(self) -> Issuer:
+        """Who issues and signs the report."""
+        found = self.office.issuer(self.issuer)
+        assert found is not None, self.issuer
+        return found
+
+    @property
+    def stem(self) -> str:
+        """`2011-6t`, the common part of all output names."""
+        coverage = self.consolidation.coverage
+        return f"{coverage.edition.edition}-{coverage.period.code}"
+
+    @property
+    def earlier(self) -> Previous | None:
+        """The figures of the same period of an earlier year, where `--previous` gave them: what is compared with."""
+        ours, found = self.consolidation.coverage, self.previous
+        return found if found is not None and found.is_counterpart(ours.edition, ours.period) else None
+
+
+def spelled(office: Office) -> Office:
+    """Every name with the hyphen that the register and the samples of NĐ 30/2020/NĐ-CP have (“Lao động - Thương binh”):
+    one office is written in one way, whichever list its name comes from."""
+    made: Office = _hyphened(office)
+    return made
+
+
+def _hyphened(told: Any) -> Any:
+    match told:
+        case str():
+            return re.sub(r" –(?=\s)", " -", told)
+        case tuple():
+            return tuple(map(_hyphened, told))
+        case Mapping():
+            return {key: _hyphened(value) for key, value in told.items()}
+        case _:
+            return replace(told, **{f.name: _hyphened(getattr(told, f.name)) for f in fields(told)})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """What the overview says of a rule."""
+
+    title: str
+    why: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code,
+    `ready` the head and the lines of the log that would let each open warning rest, `reply` until when units were asked
+    to reply, "" where no day was set."""
+
+    coverage: Coverage
+    as_of: dt.date
+    rules: Mapping[str, RuleWords]
+    templates: Path
+    reply: str = ""
+    ready: tuple[tuple[str, ...], ...] = ((),)
+
+    @property
+    def common(self) -> Path:
+        """The folder beside that of the year with what no year changes."""
+        return self.templates.with_name(COMMON)
+
+
+Subject = TypeVar("Subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer(Generic[Subject]):
+    """One output format: `file_name` has `{stem}` in it, `render` writes the file at the path it is given."""
+
+    name: str
+    file_name: str
+    render: Callable[[Subject, Path], None]

@@ -1,0 +1,159 @@
+"""Templates of the office refused where they name what is not there, before a single returned file is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.context.labels import FILE_NAME, Labels, load_labels
+from vstbcpn_cli.report.context.placed_objects import Pieces
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.templates.check_word import HALF_TAG, checked, near, opened, texts
+from vstbcpn_cli.report.templates.expressions import Expressions
+from vstbcpn_cli.report.templates.line_of import at_line
+from vstbcpn_cli.report.templates.name_index import attributes
+from vstbcpn_cli.report.templates.render_sections import (
+    FOLDER,
+    SUFFIX,
+    environment,
+    section_files,
+    syntax_fault,
+    vocabulary,
+)
+from vstbcpn_cli.report.word.active_content import refuse_active
+from vstbcpn_cli.report.word.fill import template_words
+from vstbcpn_cli.runtime.resources import templates_folder
+
+if TYPE_CHECKING:
+    from jinja2.nodes import Template
+
+    from vstbcpn_cli.report.templates.sandbox import Sandbox
+
+_RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra thư mục mau-goc."
+FREE = ("thay", "viet_du")
+"""Tables of `nhan.toml` that hold what the office likes, not keys the program asks for."""
+
+
+def check_templates(report: Report) -> None:
+    """Raises `ConfigurationError` for the first name, tag, key or file that cannot be used.
+
+    `report` is one of an empty season: names, codes and parts of figures are the same with and without returns.
+    """
+    if not (report.templates / FOLDER).is_dir():
+        raise ConfigurationError(f"Không có thư mục mẫu câu “{FOLDER}” cạnh mẫu Word. Đề nghị chép lại từ mẫu gốc.")
+    labels = load_labels(report.templates / FOLDER)
+    _refuse_missing_keys(labels)
+    names = vocabulary(report, labels)
+    made, parts = environment(report.templates / FOLDER, Pieces()), attributes(names) | _columns(report)
+    trees = {p.name: _tree(made, p) for p in sorted((report.templates / FOLDER).glob(f"*{SUFFIX}"))}
+    for name, tree in trees.items():
+        place = partial(_place, report.templates / FOLDER, name)
+        _refuse_missing_files(place, tree, trees)
+        _refuse_half_tags(place, tree)
+        Expressions(made, names, parts, place, trees).check(tree)
+    document = opened(report.word_template).docx
+    assert document is not None
+    if not report.trusted:
+        refuse_active(document, report.word_template.name)
+    _refuse_missing_sections(report, list(texts(document)))
+    sections: dict[str, list[str]] = {name: [] for name in section_files(report.templates / FOLDER)}
+    checked(report.word_template, template_words(report, labels, sections))
+
+
+def _refuse_missing_sections(report: Report, lines: list[str]) -> None:
+    """A section that the Word template prints, and whose file was taken away."""
+    for name in sorted({*section_files(templates_folder() / FOLDER)} - {*section_files(report.templates / FOLDER)}):
+        printed = near(lines, name.replace("-", "_"))
+        if printed:
+            raise ConfigurationError(
+                f"Thiếu tệp “{FOLDER}/{name}{SUFFIX}” trong thư mục mẫu; mẫu Word còn in mục này "
+                f"({report.word_template.name}{printed}). {_RESTORE}"
+            )
+
+
+def _columns(report: Report) -> frozenset[str]:
+    return frozenset(c.key for t in report.consolidation.edition.tables.values() for c in t.columns)
+
+
+def _refuse_missing_keys(labels: Labels) -> None:
+    """Every key of the file that ships with the program, and whether it holds the same kind of thing; a word is missed
+    only where it is printed, which is late."""
+    shipped = Labels(tomllib.loads((templates_folder() / FOLDER / FILE_NAME).read_text(encoding="utf-8")))
+    for path in _keys(shipped.raw):
+        kind = next(k for k in _KINDS if isinstance(shipped.get(*path), k))
+        own = labels.get(*path)
+        if not isinstance(own, kind) or isinstance(own, bool) is not (kind is bool):
+            raise ConfigurationError(
+                f"{labels.source}: khóa “{'.'.join(path)}” không phải là {_KINDS[kind]}. Đề nghị sửa theo tệp gốc."
+            )
+
+
+_KINDS: Mapping[Any, str] = {
+    bool: "true hoặc false",
+    (int, float): "một con số",
+    str: "chữ trong dấu ngoặc kép",
+    list: "danh sách trong ngoặc vuông",
+    Mapping: "nhóm khóa",
+}
+"""What a key of `nhan.toml` can hold; true and false are no numbers."""
+
+
+def _keys(table: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
+    for key, value in table.items():
+        yield (*above, key)
+        if isinstance(value, Mapping) and key not in FREE:
+            yield from _keys(value, *above, key)
+
+
+def _tree(made: Sandbox, path: Path) -> Template:
+    """A sentence file as the template language understands it."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        made.get_template(path.name)
+        return made.parse(made.loader.get_source(made, path.name)[0])  # type: ignore[union-attr]  # it has one
+    except TemplateSyntaxError as fault:
+        raise syntax_fault(fault, path.parent, path.name) from fault
+    except RecursionError as fault:
+        raise ConfigurationError(f"{FOLDER}/{path.name}: thẻ lồng nhau quá nhiều lớp. {_RESTORE}") from fault
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigurationError(
+            f"{FOLDER}/{path.name}: không đọc được tệp ở dạng UTF-8. Đề nghị lưu lại với mã hóa UTF-8."
+        ) from fault
+
+
+def _place(folder: Path, file: str, node: Any, name: str) -> str:
+    return at_line(folder, file, node.lineno, name)
+
+
+def _refuse_missing_files(place: Callable[[Any, str], str], tree: Template, trees: Mapping[str, Template]) -> None:
+    """What one file takes from another must be there, under a name that is written down."""
+    from jinja2 import nodes
+
+    for node in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
+        wanted = getattr(node.template, "value", None)  # type: ignore[attr-defined]  # of all four kinds
+        if not isinstance(wanted, str):
+            raise ConfigurationError(
+                f"{place(node, '')}: tên tệp không ghi rõ. Đề nghị ghi tên một tệp trong dấu ngoặc kép."
+            )
+        if wanted not in trees:
+            raise ConfigurationError(
+                f"{place(node, wanted)}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {_RESTORE}"
+            )
+
+
+def _refuse_half_tags(place: Callable[[Any, str], str], tree: Template) -> None:
+    """Braces outside a tag, as `{ {` or a `}}` too much, would be printed."""
+    from jinja2 import nodes
+
+    for node in tree.find_all(nodes.TemplateData):
+        found = HALF_TAG.search(node.data)
+        if found is not None:
+            node.lineno += node.data.count("\n", 0, found.start())
+            raise ConfigurationError(
+                f"{place(node, found[0])}: thừa hoặc thiếu nửa thẻ “{found[0]}”. Đề nghị viết liền cả cặp ngoặc."
+            )

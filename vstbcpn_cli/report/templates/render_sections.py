@@ -1,0 +1,237 @@
+"""The sentences of the report: one template per section, rendered to paragraphs with places for tables and charts."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context.chart_data import Charts
+from vstbcpn_cli.report.context.citations import load_citations
+from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a_section
+from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.context.matrices import Grids
+from vstbcpn_cli.report.context.period_and_units import Spelled, annexes, period_view, sections, units_view
+from vstbcpn_cli.report.context.placed_objects import Chart, Pieces, ShortTable, misplaced, without_marks
+from vstbcpn_cli.report.context.printable import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
+from vstbcpn_cli.report.context.summary_tables import ShortTables
+from vstbcpn_cli.report.context.targets import Targets
+from vstbcpn_cli.report.context.text_safety import BREAK
+from vstbcpn_cli.report.context.unit_statements import Answers, Said, Statements
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.templates.line_of import at_line
+from vstbcpn_cli.report.unknown_names import (
+    BoundlessTemplateError,
+    EmptyValueError,
+    EndlessTemplateError,
+    UnknownNameError,
+    nearest,
+)
+from vstbcpn_cli.text.casing import lower_first
+
+if TYPE_CHECKING:
+    from jinja2 import TemplateSyntaxError
+
+    from vstbcpn_cli.report.templates.sandbox import Sandbox
+
+FOLDER = "report"
+SUFFIX = ".j2"
+_PRINTED = (Answers, Figure, MatrixRowView, Named, Said, ShareFigure, UnitText, YesCount)
+_PARTS = {n for c in _PRINTED for n in dir(c) if n[0] != "_"}
+"""What may stand behind the dot of a figure, for the nearest right name."""
+
+_UNDEFINED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
+
+
+def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
+    """Every name a sentence may use."""
+    context = Context(report, labels)
+    made = report.consolidation
+    grids, targets = Grids(context), Targets(made)
+    office = report.office
+    citations = load_citations(report.templates / FOLDER, office.legal_basis)
+    charts, tables = Charts(context, grids), ShortTables(context)
+    speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations)
+    return {
+        **dict(function for speaker in speakers for function in _functions(speaker)),
+        "don_vi": units_view(report, labels),
+        "ky": period_view(report),
+        "co_quan": {
+            "thuong_truc": office.standing_office,
+            "ban": office.committee,
+            "can_cu": office.legal_basis,
+            "ban_hanh": report.issued_by.name,
+        },
+        "phu_luc": annexes(report, labels),
+        "muc": sections(report),
+        "chu": made.edition.words,
+        "so_chu": vietnamese.number,
+        "bau_cu": made.edition.election_mode == "bau_cu",
+    }
+
+
+def _functions(owner: object) -> list[tuple[str, Any]]:
+    """The public methods of an object: what they are called in Python is what they are called in a template."""
+    names = [n for n, v in vars(type(owner)).items() if callable(v) and not n.startswith("_")]
+    return [(n, getattr(owner, n)) for n in names]
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The paragraphs of every section by the name of its file; `pieces.at` tells which stand for a table or chart."""
+
+    paragraphs: Mapping[str, list[str]]
+    pieces: Pieces = field(default_factory=Pieces)
+
+
+def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = False, steps: int = 0) -> Sandbox:
+    """A sandbox without files but those of the folder, in which an unknown name is an error.
+
+    Printing a table or chart, `{{ bang(…) }}`, puts it into `pieces` and its mark into the text. With `markup`
+    everything printed is escaped for a page; without, for the paragraphs of a Word document.
+    """
+    from vstbcpn_cli.report.templates.sandbox import Folder, Sandbox
+
+    def printed(value: object) -> object:
+        return pieces.mark(value) if pieces is not None and isinstance(value, ShortTable | Chart) else value
+
+    made = Sandbox(steps, printed, loader=Folder(folder), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
+    made.filters.update(
+        doan=lambda text: once_a_paragraph(vietnamese.paragraph(text)),
+        thuong=lower_first,
+        hoa=vietnamese.upper_first,
+        cham=vietnamese.ended,
+    )
+    return made
+
+
+def render_sections(report: Report, labels: Labels) -> Sections:
+    """Every section of the folder; a file starting with “_” is none.
+
+    Raises `ConfigurationError` with file, line and the nearest right name when a template names what is not there.
+    """
+    from vstbcpn_cli.report.templates.sandbox import MOST_STEPS
+
+    folder = report.templates / FOLDER
+    pieces = Pieces()
+    made = environment(folder, pieces, steps=MOST_STEPS)
+    names = vocabulary(report, labels)
+    made.globals.update(names)
+    files = _in_reading_order(section_files(folder), labels)
+    found = {n: once_a_section(paragraphs(rendered(made, folder, f"{n}{SUFFIX}", names))) for n in files}
+    for name, lines in found.items():
+        _refuse_misplaced(f"{FOLDER}/{name}{SUFFIX}", lines)
+    return Sections(found, pieces)
+
+
+def section_files(folder: Path) -> list[str]:
+    """The names of the sections; a file starting with “_” is none."""
+    return sorted(p.stem for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
+
+
+def _in_reading_order(names: list[str], labels: Labels) -> list[str]:
+    """A document is cited in full where it is first read, so the sections are written in the order of the report."""
+    order = [str(n) for n in labels.get("kieu", "thu_tu")]
+    return sorted(names, key=lambda n: (order.index(n) if n in order else len(order), n))
+
+
+def _refuse_misplaced(place: str, lines: list[str]) -> None:
+    """A table or chart among the words of a sentence has no place to stand."""
+    for line in filter(misplaced, lines):
+        words = without_marks(line)
+        raise ConfigurationError(
+            f"{place}, đoạn “{words}”: bảng, biểu đồ nằm giữa câu. Đề nghị để “{{{{ … }}}}” của bảng, biểu đồ trên một "
+            "dòng riêng, ngoài thẻ “filter doan”."
+        )
+
+
+def rendered(made: Sandbox, folder: Path, name: str, names: Mapping[str, Any]) -> str:
+    """One template of the folder. Raises `ConfigurationError` with file, line and the nearest right name."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return made.get_template(name).render()
+    except TemplateSyntaxError as fault:
+        raise syntax_fault(fault, folder, name) from fault
+    except ConfigurationError:
+        raise
+    except Exception as fault:  # whatever a sentence can do wrong is the template's fault, with its place
+        raise ConfigurationError(explained(fault, _place(fault, folder, name), names)) from fault
+
+
+def syntax_fault(fault: TemplateSyntaxError, folder: Path, name: str) -> ConfigurationError:
+    """A tag that cannot be read, with its file and line."""
+    return ConfigurationError(
+        f"{at_line(folder, fault.name or name, fault.lineno)}: sai cú pháp mẫu câu{why(fault)}. "
+        "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
+    )
+
+
+_SYNTAX = (
+    (re.compile(r"(?i)unexpected end of template|looking for"), "thẻ {% … %} chưa có thẻ đóng"),
+    (re.compile(r"No filter named '(.*?)'"), "không có bộ lọc “{0}”"),
+    (re.compile(r"No test named '(.*?)'"), "không có phép thử “{0}”"),
+    (re.compile(r"unknown tag '(.*?)'"), "không có thẻ “{0}”"),
+    (re.compile(r"expected token '.*?', got '(.*?)'"), "thừa hoặc đặt sai chỗ “{0}”"),
+    (re.compile(r"unexpected '(.*?)'"), "thừa “{0}”"),
+    (re.compile(r"unexpected char '(.*?)'"), "không dùng được ký tự “{0}”"),
+    (re.compile(r"Missing end of (?:comment|raw)"), "ghi chú {# … #} chưa đóng"),
+)
+"""What the template language says of a fault; the rest of its words are for programmers."""
+
+
+def why(fault: TemplateSyntaxError) -> str:
+    """What a tag that cannot be read has too much or too little, in brackets; nothing where that cannot be told."""
+    found = ((pattern.search(fault.message or ""), words) for pattern, words in _SYNTAX)
+    return next((f" ({words.replace('{0}', hit[1] if hit.re.groups else '')})" for hit, words in found if hit), "")
+
+
+def _place(fault: Exception, folder: Path, name: str) -> str:
+    """File and line of the innermost template the fault passed through."""
+    frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent == folder]
+    if not frames:
+        return f"{folder.name}/{name}"
+    return at_line(folder, Path(frames[-1].filename).name, frames[-1].lineno or 0)
+
+
+_SIMPLER = "Đề nghị bỏ bớt vòng lặp hoặc phép tính ở dòng đó, hoặc chép lại tệp gốc."
+
+
+def explained(fault: Exception, place: str, names: Mapping[str, Any]) -> str:
+    """The fault of a template as a sentence of fact and one of advice."""
+    from jinja2 import UndefinedError
+
+    if isinstance(fault, UnknownNameError):
+        hint = fault.hint
+        return unknown(place, fault.name, hint)
+    if isinstance(fault, UndefinedError):
+        found = _UNDEFINED.search(str(fault))
+        name = (found[1] or found[2]) if found else "…"
+        return unknown(place, name, nearest(name, names if found and found[1] else _PARTS))
+    if isinstance(fault, KeyError):
+        return unknown(place, str(fault.args[0]), "")
+    if isinstance(fault, EmptyValueError):
+        return f"{place}: chỗ này không có gì để in. Đề nghị hỏi trước bằng “{{% if … %}}” hoặc in phần “.chu”."
+    if isinstance(fault, EndlessTemplateError):
+        return f"{place}: chỗ này lặp quá nhiều lần hoặc chạy quá lâu nên đã dừng. {_SIMPLER}"
+    if isinstance(fault, (BoundlessTemplateError, MemoryError, RecursionError)):
+        return f"{place}: chỗ này tạo ra chữ quá dài hoặc số quá lớn nên đã dừng. {_SIMPLER}"
+    return f"{place}: không thực hiện được phép tính hoặc lời gọi ở đây. Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
+
+
+def unknown(place: str, name: str, hint: str) -> str:
+    """A name that is not there, with the nearest one that is."""
+    advice = f"Tên gần giống nhất: “{hint}”." if hint else "Đề nghị xem danh mục tên trong tệp ten-trong-mau.md."
+    return f"{place}: không có tên “{name}”. {advice}"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Every line that is not empty, tidied; a line break inside a unit's own words starts a paragraph of its own."""
+    lines = (vietnamese.one_line(part) for line in text.split("\n") for part in line.split(BREAK))
+    return [line for line in lines if line]

@@ -1,0 +1,223 @@
+"""Annex tables that list things: units and their reports, documents and events, targets, points to verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vstbcpn_cli.edition.model import Column, Edition, FieldType, Severity, Table
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.coverage import Standing, Timeliness, UnitCoverage, marked_unit, without_contacts
+from vstbcpn_cli.model.findings import Finding, Group, further, told_together
+from vstbcpn_cli.model.totals import UnitRow, Withheld
+from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.context.period_and_units import estimating
+from vstbcpn_cli.report.context.targets import Targets
+from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words, printed
+from vstbcpn_cli.report.office_records import recorded_notes
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.rows import PRIVATE, full_label, said_of
+from vstbcpn_cli.report.vietnamese import number, upper_first
+from vstbcpn_cli.report.word.tables import Cell, Grid, heads
+from vstbcpn_cli.text.dates import short_date
+
+OPEN = (Severity.ERROR, Severity.WARNING)
+_MOST_PLACES = 6
+ROLE, HOST = "vai_tro", "Chủ trì"
+"""Rows of units that only took part stay in their files; see the catalogue of indicators, section 1.7."""
+
+
+def sized(pairs: list[list[str | float]]) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Heads and widths from the pairs of `nhan.toml`."""
+    return tuple(str(p[0]) for p in pairs), tuple(float(p[1]) for p in pairs)
+
+
+def marked_names(report: Report, labels: Labels) -> dict[str, str]:
+    """Unit code → printed name, with the mark of estimates where the unit's form holds some."""
+    made = report.consolidation
+    estimates = {e.unit.code for e in made.entries if estimating(e)}
+    mark = labels.text("trong_o", "uoc")
+    return {u.unit.code: flat(u.unit.name) + (mark if u.unit.code in estimates else "") for u in made.coverage.units}
+
+
+def coverage_grid(report: Report, labels: Labels) -> Grid:
+    at = ("phu_luc", "tinh_hinh")
+    titles, widths = sized(labels.get(*at, "cot"))
+    names = marked_names(report, labels)
+    states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
+    states |= {Timeliness.NIL: "khong_phat_sinh", Timeliness.EXCLUDED: "loai_tru"}
+    body, coverage = [], report.consolidation.coverage
+    for n, one in enumerate(coverage.units, 1):
+        unusable = coverage.standing(one) is Standing.UNUSABLE
+        state = labels.filled(*at, "chua_dung" if unusable else states[one.timeliness], n=number(one.days_late))
+        errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
+        cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one)))
+        body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def recorded_lines(report: Report, labels: Labels) -> Iterator[str]:
+    """Below the list: units that have confirmed to have nothing to report, units and files left out with the reason."""
+    at, coverage = ("phu_luc", "tinh_hinh", "ghi_nhan"), report.consolidation.coverage
+    counts = {"so_nil": len(coverage.nil), "so_excluded": len(coverage.excluded)}
+    told = [labels.filled(*at, key, n=number(count)) for key, count in counts.items() if count]
+    if told:
+        yield labels.filled(*at, "tong", ke="; ".join(told))
+    for one in coverage.units:
+        for note in recorded_notes(one, lambda key, **values: labels.filled(*at, key, **values)):
+            yield labels.filled(*at, "dong", don_vi=flat(one.unit.name), noi_dung=note)
+
+
+def _paper(one: UnitCoverage) -> str:
+    submission = one.counted.submission if one.counted else None
+    found = submission.values.get("M.11") if submission else None
+    return printed(found.value) if found else ""
+
+
+def _received(one: UnitCoverage, mark: str) -> str:
+    if one.counted is None:
+        return ""
+    receipt = one.counted.receipt
+    return short_date(receipt.day) + ("" if receipt.from_log else mark)
+
+
+def list_grids(report: Report, labels: Labels) -> Iterator[tuple[str, Grid]]:
+    """The lists `nhan.toml` names, each with its title."""
+    at = ("phu_luc", "danh_muc")
+    first, first_widths = sized(labels.get(*at, "cot_dau"))
+    edition = report.consolidation.edition
+    for spec in labels.get(*at, "bang"):
+        if spec["ma"] not in edition.tables:
+            continue
+        table = edition.tables[spec["ma"]]
+        keys, widths = sized(spec["cot"])
+        columns = [table.column(k) for k in keys if any(c.key == k for c in table.columns)]
+        titles = (*first, *(labels.in_full(_head(c)) for c in columns))
+        body = [
+            (Cell(str(n), centre=True), Cell(flat(r.unit.name)), *(_cell(c, r, labels) for c in columns))
+            for n, r in enumerate(_listed(report, table), 1)
+        ]
+        yield str(spec["tieu_de"]), Grid((*first_widths, *widths[: len(columns)]), (heads(titles),), body)
+
+
+def _listed(report: Report, table: Table) -> list[UnitRow]:
+    roles = any(c.key == ROLE for c in table.columns)
+    rows = report.consolidation.rows(table.code)
+    return [r for r in rows if r.undecided is None and (not roles or r.text(ROLE) in ("", HOST))]
+
+
+def _head(column: Column) -> str:
+    label = upper_first(column.label.lstrip("– "))
+    return f"{label} ({column.measure})" if column.measure and column.measure not in label else label
+
+
+def _cell(column: Column, found: UnitRow, labels: Labels) -> Cell:
+    """What the unit wrote, its lines kept; a value of the form's lists, no unit's own word, without abbreviations."""
+    answer = found.cell(column.key)
+    value = answer.value if answer else None
+    text = own_words(value).replace(BREAK, "\n") if isinstance(value, str) else printed(value) if answer else ""
+    if column.key in found.withheld:
+        text = labels.text("trong_o", "chua_co")
+    if column.type is FieldType.CHOICE:
+        return Cell(upper_first(labels.in_full(text)))
+    return Cell(text, right=column.type.numeric)
+
+
+def targets_grid(report: Report, labels: Labels) -> Grid:
+    at = ("phu_luc", "chi_tieu")
+    titles, widths = sized(labels.get(*at, "cot"))
+    silent = labels.text(*at, "chua_bao_cao")
+    body = []
+    for v in Targets(report.consolidation).chi_tieu():
+        figures = (v.quoc_gia, v.muc_tieu, v.ky_truoc, v.thuc_hien, v.danh_gia or silent)
+        texts = (v.so, labels.in_full(v.ten), v.dvt, *figures, v.don_vi)
+        body.append(tuple(Cell(t, right=4 <= n <= 6) for n, t in enumerate(texts)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def withheld_grid(report: Report, labels: Labels) -> Grid:
+    """Every figure that does not count, with the reason; a unit left out as a whole is one line."""
+    at = ("phu_luc", "so_lieu")
+    titles, widths = sized(labels.get(*at, "cot_chua_cong"))
+    made = report.consolidation
+    body: list[tuple[Cell, ...]] = []
+    left_out: set[str] = set()
+    for one in made.withheld():
+        code, reason = one.observation.key.code, flat(_reason(made, labels, one))
+        typed = "" if code in PRIVATE else one.observation.raw or printed(one.observation.value)
+        name = labels.in_full(full_label(made.edition, code))
+        texts = (str(one.observation.key), name, one.unit.name, typed, reason)
+        if report.strict:
+            if one.unit.code in left_out:
+                continue
+            left_out.add(one.unit.code)
+            texts = ("", labels.text(*at, "toan_bo"), one.unit.name, "", reason)
+        body.append(tuple(Cell(flat(t)) for t in texts))
+    return Grid(widths, (heads(titles),), body)
+
+
+def _reason(made: Consolidation, labels: Labels, one: Withheld) -> str:
+    if one.finding is not None:
+        return said_of(one.finding)
+    whole = labels.in_full(full_label(made.edition, one.whole))
+    return labels.filled("phu_luc", "so_lieu", "thieu_tong", ma=one.whole, ten=whole)
+
+
+def open_points_grid(report: Report, labels: Labels) -> Grid:
+    at = ("phu_luc", "xac_minh")
+    titles, widths = sized(labels.get(*at, "cot"))
+    points = list(_points(report, labels.text(*at, "ngoai")))
+    body = []
+    for n, (name, groups, withheld) in enumerate(points, 1):
+        first, more = groups[0].first, further(groups, codes=True)
+        level = labels.text(*at, "muc", first.severity.value)
+        state = f"{level}. {labels.text(*at, 'khong_cong')}" if withheld else level
+        others = labels.filled(*at, "tuong_tu", so=number(more.count), loai=more.thing, ten=more.named)
+        told = flat(" ".join([_said(first, report.consolidation.edition), *([others] if more.count else [])]))
+        texts = (str(n), name, _places(groups, labels), state, told)
+        body.append(tuple(Cell(t, centre=not c) for c, t in enumerate(texts)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def _said(finding: Finding, edition: Edition) -> str:
+    """A field named as a part (“trong đó nữ”) is named with its whole: the list stands apart from the form."""
+    said, key = said_of(finding), finding.place.key
+    if key is None or not edition.knows(key.code):
+        return said
+    own, whole = edition.label_of(key.code), edition.whole_label(key.code)
+    return said.replace(f"“{own}”", f"“{whole}”", 1)
+
+
+def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, ...], bool]]:
+    """Every open error and warning, in register order, with the name of the unit and whether it withholds a value.
+
+    What is told together elsewhere is one line here too.
+    """
+    made = report.consolidation
+    held = {(w.unit.code, w.finding) for w in made.withheld()}
+    for one in made.coverage.units:
+        found = [f for f in without_contacts(one.counted).findings if f.severity in OPEN] if one.counted else []
+        for groups in told_together(found):
+            withheld = any((one.unit.code, f) in held for g in groups for f in g.findings)
+            yield flat(one.unit.name), groups, withheld
+    for judged in made.coverage.unplaced:
+        open_ = [f for f in without_contacts(judged).findings if f.severity in OPEN]
+        found = open_ if not judged.status.set_aside else []
+        name = judged.outcome.file.path.rpartition("/")[2]
+        unit = made.coverage.register.get(marked_unit(judged))
+        yield from ((flat(f"{unit.name if unit else unplaced}: {name}"), g, False) for g in told_together(found))
+
+
+def _places(groups: tuple[Group, ...], labels: Labels) -> str:
+    """What the cells answer, then the cells with their sheet said once; rows of a table are counted by the cells."""
+    found = [f for g in groups for f in g.findings]
+    keys = dict.fromkeys(str(f.place.key) if len(found) == 1 else f.place.key.code for f in found if f.place.key)
+    cells = [f.place.cell for f in found if f.place.cell]
+    addresses = [str(cells[0]), *(c.address for c in cells[1:])] if cells else []
+    told = ", ".join([*keys][:_MOST_PLACES]) + (" …" if len(keys) > _MOST_PLACES else "")
+    return flat("; ".join(filter(None, (told, _some(addresses, labels)))))
+
+
+def _some(addresses: list[str], labels: Labels) -> str:
+    more = len(addresses) - _MOST_PLACES
+    listed = ", ".join(addresses[:_MOST_PLACES])
+    return f"{listed} {labels.filled('phu_luc', 'xac_minh', 'o_khac', so=number(more))}" if more > 0 else listed

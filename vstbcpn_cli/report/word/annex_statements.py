@@ -1,0 +1,48 @@
+"""Annex table of the units' own words, every one in full: the body has room for some of them only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vstbcpn_cli.edition.model import Aggregate
+from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.context.merge_statements import Wording, identical
+from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words
+from vstbcpn_cli.report.context.unit_statements import PROPOSALS
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.vietnamese import listed, number
+from vstbcpn_cli.report.word.annex_lists import sized
+from vstbcpn_cli.report.word.tables import Cell, Grid, heads
+
+
+def words_grid(report: Report, labels: Labels) -> Grid:
+    """Question by question in the order of the form; what several units wrote to the letter stands once."""
+    at = ("phu_luc", "danh_muc", "y_kien")
+    titles, widths = sized(labels.get(*at, "cot"))
+    body: list[tuple[Cell, ...]] = []
+    for code, label, wordings in _questions(report, labels):
+        body.append((Cell(f"{code}. {labels.in_full(flat(label))}", bold=True, span=len(titles)),))
+        for n, wording in enumerate(wordings, 1):
+            text = wording.text.replace(BREAK, "\n")
+            body.append((Cell(number(n), centre=True), Cell(listed(wording.units)), Cell(text)))
+    return Grid(widths, (heads(titles),), body)
+
+
+def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, str, list[Wording]]]:
+    """Code, name and answers of every text field, then of the proposals to each addressee."""
+    made = report.consolidation
+    for spec in (i for t in made.edition.tasks for i in t.indicators if i.aggregate is Aggregate.CONCAT):
+        found = identical((flat(p.unit.name), own_words(p.observation.text)) for p in made.texts(spec.code))
+        told = [w for w in found if labels.says_something(w.text)]
+        if told:
+            yield spec.code, made.edition.whole_label(spec.code), told
+    table = made.edition.tables[PROPOSALS]
+    rows = made.counted_rows(PROPOSALS)
+    for addressee in made.edition.choices(table.column("gui_toi")):
+        found = identical(
+            (flat(r.unit.name), own_words(r.text("noi_dung")))
+            for r in rows
+            if r.text("gui_toi") == addressee and r.text("noi_dung").strip()
+        )
+        if found:
+            yield PROPOSALS, f"{table.label}: {addressee}", found

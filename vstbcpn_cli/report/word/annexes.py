@@ -1,0 +1,155 @@
+"""The annexes of the Word report: what stands in their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.context.period_and_units import annexes, units_view
+from vstbcpn_cli.report.context.targets import Targets
+from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.vietnamese import number, open_date
+from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
+from vstbcpn_cli.report.word.annex_lists import (
+    coverage_grid,
+    list_grids,
+    open_points_grid,
+    recorded_lines,
+    targets_grid,
+    withheld_grid,
+)
+from vstbcpn_cli.report.word.annex_statements import words_grid
+from vstbcpn_cli.report.word.sections import add_annex_section
+from vstbcpn_cli.report.word.tables import Grid, add_place
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+Piece = str | Grid
+"""A paragraph (a note, the caption of a table) or a table."""
+
+NUMBER, TITLE, ATTACHED, CAPTION = "VB Phụ lục", "VB Tên phụ lục", "VB Kèm theo", "VB Ghi chú bảng"
+"""The styles of the Word template that annexes are written in."""
+
+LANDSCAPE = ("so_lieu", "can_bo", "danh_muc")
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One annex: its key in `nhan.toml`, its number as printed, and what it holds, top to bottom."""
+
+    key: str
+    number: str
+    pieces: tuple[Piece, ...]
+
+
+def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
+    """Every annex this report has, in printed order."""
+    made = {
+        "tinh_hinh": _coverage,
+        "so_lieu": _figures,
+        "can_bo": _staff,
+        "danh_muc": _lists,
+        "chi_tieu": _targets,
+        "xac_minh": _open_points,
+    }
+    numbers = annexes(report, labels)
+    for key, content in made.items():
+        if numbers[key]:
+            yield Annex(key, numbers[key], tuple(content(report, labels)))
+
+
+def add_annexes(document: Document, report: Report, labels: Labels, tables: int = 0) -> list[Annex]:
+    """Appends every annex as a section of its own, with places for its tables; gives back what belongs there.
+
+    `tables` is the number of the first one: the tables of the body come before.
+    """
+    found = list(annexes_of(report, labels))
+    for annex in found:
+        add_annex_section(document, landscape=annex.key in LANDSCAPE)
+        _heading(document, report, labels, annex)
+        for piece in annex.pieces:
+            if isinstance(piece, Grid):
+                add_place(document, tables)
+                tables += 1
+            else:
+                document.add_paragraph(piece, style=CAPTION)
+    return found
+
+
+def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
+    view = units_view(report, labels)
+    total = labels.filled(
+        "phu_luc",
+        "tinh_hinh",
+        "tong",
+        n=view.tong,
+        da_gui=view.da_gui,
+        cham=number(view.so_cham),
+        chua_gui=number(view.so_chua_gui),
+    )
+    sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
+    called_for = {"theo_tep": any(not j.receipt.from_log for j in sent), "uoc": bool(view.so_uoc)}
+    notes = [labels.text("phu_luc", "tinh_hinh", key) for key, there in called_for.items() if there]
+    if view.so_chua_dung:
+        notes.insert(0, labels.filled("phu_luc", "tinh_hinh", "tong_chua_dung", n=number(view.so_chua_dung)))
+    return (total, *notes, *recorded_lines(report, labels), coverage_grid(report, labels))
+
+
+def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
+    at = ("phu_luc", "so_lieu")
+    answers = answers_grid(report, labels)
+    withheld = withheld_grid(report, labels)
+    tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
+    tail += [labels.text(*at, "chua_cong"), withheld] if withheld.body else []
+    return (labels.text(*at, "chu_giai"), *_sources(report, labels), figures_grid(report, labels), *tail)
+
+
+def _sources(report: Report, labels: Labels) -> list[str]:
+    """Where the figures of the province come from that stand in the place of a sum."""
+    found = {code.rpartition(".")[0]: given.source for code, given in report.consolidation.given.items()}
+    at = ("phu_luc", "so_lieu", "nguon_tinh")
+    return [labels.filled(*at, ma=row, nguon=flat(source)) for row, source in found.items()]
+
+
+def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
+    notes = (labels.text("phu_luc", "can_bo", "chu_giai"), *_sources(report, labels))
+    return (*notes, *matrix_grids(report, labels))
+
+
+def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
+    grids, mark = list(list_grids(report, labels)), labels.text("trong_o", "chua_co")
+    marked = any(cell.text == mark for _, grid in grids for row in grid.body for cell in row)
+    notes = ("chu_giai", "con_loi") if marked else ("chu_giai",)
+    pieces: list[Piece] = [labels.text("phu_luc", "danh_muc", note) for note in notes]
+    for title, grid in grids:
+        pieces += [title, grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
+    words = words_grid(report, labels)
+    title = labels.text("phu_luc", "danh_muc", "y_kien", "tieu_de")
+    return [*pieces, title, words if words.body else labels.text("phu_luc", "danh_muc", "y_kien", "trong")]
+
+
+def _targets(report: Report, labels: Labels) -> Sequence[Piece]:
+    at = ("phu_luc", "chi_tieu")
+    hints = [labels.in_full(f"{v.so}: {v.tham_khao}.") for v in Targets(report.consolidation).chi_tieu() if v.tham_khao]
+    tail = [labels.text(*at, "tham_khao"), *hints] if hints else []
+    return (targets_grid(report, labels), labels.text(*at, "chu_giai"), *tail)
+
+
+def _open_points(report: Report, labels: Labels) -> Sequence[Piece]:
+    return (labels.text("phu_luc", "xac_minh", "ghi_chu"), open_points_grid(report, labels))
+
+
+def _heading(document: Document, report: Report, labels: Labels, annex: Annex) -> None:
+    """Number, title and what it is attached to; of an electronic paper number and day stay open (Mẫu 2.2)."""
+    issuer, year = report.issued_by, report.consolidation.coverage.edition.year
+    day = None if labels.get("kieu", "van_ban_dien_tu") else report.report_date
+    document.add_paragraph(annex.number, style=NUMBER)
+    document.add_paragraph(labels.text("phu_luc", annex.key, "tieu_de"), style=TITLE)
+    attached = labels.filled(
+        "phu_luc", "kem_theo", ky_hieu=issuer.symbol, ngay=open_date(day, year), co_quan=issuer.name
+    )
+    document.add_paragraph(attached, style=ATTACHED)

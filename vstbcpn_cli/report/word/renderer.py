@@ -1,0 +1,156 @@
+"""The Word report: sentences into the office's template, annexes behind it, everything read back before it counts."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.placed_objects import Chart, ShortTable
+from vstbcpn_cli.report.renderer import Renderer, Report
+from vstbcpn_cli.report.templates.render_sections import FOLDER, Sections, render_sections
+from vstbcpn_cli.report.word.active_content import refuse_active
+from vstbcpn_cli.report.word.annexes import Annex, add_annexes
+from vstbcpn_cli.report.word.charts import FOLDER as CHARTS
+from vstbcpn_cli.report.word.charts import chart_texts
+from vstbcpn_cli.report.word.fill import DRAFT, filled, template_words
+from vstbcpn_cli.report.word.place import Placed, place_pieces
+from vstbcpn_cli.report.word.sections import text_width
+from vstbcpn_cli.report.word.tables import CELL_STYLE, Grid, fitted, put_tables
+from vstbcpn_cli.runtime.deterministic_zip import package_bytes
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+MAIN = "word/document.xml"
+_PIECE = 1 << 16
+USUAL_SIZE = 11.0
+"""Points of table text in a template that leaves it to the style below."""
+KEPT_ROWS = 8
+"""A table of the body with no more rows stands whole on a page; a longer one would leave half a page white."""
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class DamagedReportError(Exception):
+    """The written report does not say what was put into it: a fault of the program, never of a submission."""
+
+
+def render(report: Report, path: Path) -> None:
+    """Writes the Word report; raises `ConfigurationError` for a template or sentence that cannot be used."""
+    labels = load_labels(report.templates / FOLDER)
+    sentences = render_sections(report, labels)
+    words = template_words(report, labels, sentences.paragraphs)
+    document = filled(report.word_template, words)
+    if not report.trusted:
+        refuse_active(document, report.word_template.name)
+    placed = place_pieces(document, sentences.pieces, labels, report.word_template.name)
+    grids = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
+    shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]
+    annexes = add_annexes(document, report, labels, len(shown))
+    _properties(document, report)
+    document.save(str(path))
+    size = _cell_size(document)
+    body = (fitted(g, text_width(document.sections[0]), size) for g in shown)
+    tables = [*body, *_annex_grids(document, annexes, size)]
+    _finish(path, tables, document.styles[CELL_STYLE].style_id)
+    _read_back(path, sentences, list(_texts(placed, annexes)))
+    _read_charts(path, [p.piece for p in placed if isinstance(p.piece, Chart)])
+
+
+def _cell_size(document: Document) -> float:
+    """The points of table text, which the office may change in its template."""
+    size = document.styles[CELL_STYLE].font.size
+    return float(size.pt) if size is not None else USUAL_SIZE
+
+
+def _annex_grids(document: Document, annexes: Sequence[Annex], size: float) -> Iterator[Grid]:
+    """The tables of the annexes, each no wider than the pages of its own section."""
+    sections = list(document.sections)[-len(annexes) :] if annexes else []
+    for annex, section in zip(annexes, sections, strict=True):
+        yield from (fitted(piece, text_width(section), size) for piece in annex.pieces if isinstance(piece, Grid))
+
+
+def _properties(document: Document, report: Report) -> None:
+    edition = report.consolidation.edition
+    properties = document.core_properties
+    properties.title = f"{edition.title} {report.consolidation.coverage.period.title}"
+    properties.author = report.issued_by.name
+    properties.last_modified_by = ""
+    properties.comments = ""
+    properties.keywords = f"vstbcpn-bao-cao {report.stem}"  # by this the next run knows that it is no return
+    properties.revision = 1
+    properties.language = "vi-VN"
+
+
+def _finish(path: Path, grids: list[Grid], style: str) -> None:
+    """Puts the tables in and writes the package so that the same content gives the same bytes."""
+    with zipfile.ZipFile(path) as package:
+        entries = {name: package.read(name) for name in package.namelist()}
+    entries[MAIN] = put_tables(entries[MAIN], grids, style)
+    path.write_bytes(package_bytes(entries))
+
+
+def _read_back(path: Path, sections: Sections, printed: Sequence[str]) -> None:
+    """Reads the written file and makes sure that every sentence and every table cell is in it, unchanged.
+
+    Tables are followed from the first cell of the body to the last of the annexes, so that a lost “0” is not found in
+    another row. A name without a value cannot print “None” or “nan”: `refuse_nothing` stops it where it stands.
+    """
+    paragraphs = list(paragraphs_of(path))
+    rest = iter(paragraphs)
+    lost = next((text for text in printed if text not in rest), None)
+    found = set(paragraphs)
+    said = [s for name, lines in sections.paragraphs.items() if name != DRAFT for s in lines if s not in found]
+    said = [s for s in said if not sections.pieces.at(s)]
+    # A template may print a sentence inside a longer paragraph; looking for it there is slow and seldom needed.
+    whole = "\n".join(found) if said else ""
+    lost = next((s for s in said if s not in whole), None) if lost is None else lost
+    if lost is not None:
+        raise DamagedReportError(lost)
+
+
+def _read_charts(path: Path, charts: Sequence[Chart]) -> None:
+    """Makes sure that every name and every figure of the charts is in the written file."""
+    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
+
+    with zipfile.ZipFile(path) as package:
+        parts = [etree.fromstring(package.read(n)) for n in package.namelist() if n.startswith(f"{CHARTS}/bieu-do")]
+    found = {text for part in parts for text in part.itertext()}
+    lost = next((text for chart in charts for text in chart_texts(chart) if text not in found), None)
+    if lost is not None:
+        raise DamagedReportError(lost)
+
+
+def _texts(placed: Sequence[Placed], annexes: Sequence[Annex]) -> Iterator[str]:
+    """Every caption, note and cell of the tables, in printed order."""
+    for one in placed:
+        yield one.caption
+        yield from _cells(one.piece.grid) if isinstance(one.piece, ShortTable) else ()
+    for annex in annexes:
+        yield annex.number
+        for piece in annex.pieces:
+            yield from _cells(piece) if isinstance(piece, Grid) else (piece,)
+
+
+def _cells(grid: Grid) -> Iterator[str]:
+    yield from (line for row in (*grid.head, *grid.body) for cell in row for line in cell.text.split("\n"))
+
+
+def paragraphs_of(path: Path) -> Iterator[str]:
+    """The text of every paragraph of the written file, read as a stream."""
+    from lxml import etree
+
+    # Fed by hand: given the stream, the parser would ask for its path, which need not be text.
+    parser = etree.XMLPullParser(("end",), tag=f"{_W}p")
+    with zipfile.ZipFile(path) as package, package.open(MAIN) as main:
+        while piece := main.read(_PIECE):
+            parser.feed(piece)
+            for _, paragraph in parser.read_events():
+                yield "".join(t.text or "" for t in paragraph.iter(f"{_W}t"))
+                paragraph.clear()
+
+
+RENDERER = Renderer("docx", "bao-cao_{stem}.docx", render)

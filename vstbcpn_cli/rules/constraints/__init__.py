@@ -1,0 +1,1 @@
+"""Rules that an edition declares as constraints with parameters of their own."""

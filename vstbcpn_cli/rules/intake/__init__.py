@@ -1,0 +1,1 @@
+"""What the reader recorded, in words: one file for each kind of problem."""

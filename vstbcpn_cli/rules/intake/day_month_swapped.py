@@ -1,0 +1,50 @@
+"""VS326: A date that fits the period only with day and month swapped; details: stored, swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vstbcpn_cli.edition.model import FieldType, Nature, Severity
+from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, date, lines_of
+from vstbcpn_cli.rules.base import ProblemRule
+
+
+def live(form: LiveForm) -> Iterator[LiveCheck]:
+    """In the period of the edition where a date should lie in it, and nowhere after the day the report is due."""
+    edition, period = form.applies.edition, form.applies.period
+    opens, closes, due = (date(d.year, d.month, d.day) for d in (period.from_date, period.until_date, period.due))
+    dated = [(i.code, i.nature is Nature.FLOW) for i in edition.indicators.values() if i.type is FieldType.DATE]
+    columns = ((code, c, t) for code, (t, c) in edition.table_columns.items() if c.type is FieldType.DATE)
+    dated += [(code, Nature.FLOW in (c.nature, c.nature is Nature.NONE and t.nature)) for code, c, t in columns]
+    for code, flow in dated:
+        for line in lines_of(form, code):
+            day = line.cell(code)
+            swapped = f"DATE(YEAR({day}),DAY({day}),MONTH({day}))"
+            likelier = f"({day}>{due})*({swapped}<={due})"
+            if flow:
+                outside = f"(({day}<{opens})+({day}>{closes})>0)"
+                likelier += f"+{outside}*({swapped}>={opens})*({swapped}<={closes})"
+            yield LiveCheck(
+                at=code,
+                text=f"“{form.label(code)}” không đảo ngày và tháng",
+                ready=line.usable(code),
+                broken=f"IF(DAY({day})<=12,{likelier}>0,FALSE)",
+                cells=(code,),
+                table=line.table,
+                met_at_issue=code in AT_ISSUE,
+            )
+
+
+RULE = ProblemRule(
+    code="VS326",
+    name="day-month-swapped",
+    severity=Severity.WARNING,
+    title="Có thể ngày và tháng đã đổi chỗ",
+    why="Máy tính cài đặt ngày theo kiểu Mỹ hiểu 03/07 là ngày 7 tháng 3.",
+    example="Ô có ngày 07/3/2011, ngày định nhập là 03/7/2011.",
+    fix="Kiểm tra và nhập lại theo thứ tự ngày/tháng/năm.",
+    said_by=("date-outside-window", "date-after-limit", "dates-out-of-order"),
+    fact="Ngày đọc được là {0}, không hợp với kỳ báo cáo; có thể ngày và tháng đã đổi chỗ, khi đó ngày đúng là {1}.",
+    advice="Đề nghị kiểm tra và nhập lại theo thứ tự ngày/tháng/năm.",
+    live=live,
+)

@@ -1,0 +1,1 @@
+"""Rules that compare units or periods."""

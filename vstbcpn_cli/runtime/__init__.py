@@ -1,0 +1,1 @@
+"""What keeps files whole and processes bounded; knows nothing of forms or reports."""

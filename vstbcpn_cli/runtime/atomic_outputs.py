@@ -1,0 +1,397 @@
+"""A set of output files that appears as a whole or not at all.
+
+What is promised, for a process that fails or is killed at any moment, and for a machine that loses power:
+
+- No input and no file outside the set is ever touched; no file of the set is ever half-written.
+- The last file of a set, its seal (a manifest with the digest of every other file), is in the folder only together
+  with the whole set it belongs to. It leaves first and comes back last.
+- Files of two runs never lie side by side. The old ones are moved aside, all of them, before the first new one comes.
+- A file that is not as the program wrote it is kept beside the new one, and told; only what is known is replaced.
+- A failure puts the old set back at once. After a kill, whoever prepares to write there next puts it back; until then
+  the seal is missing and `unfinished` says so.
+
+A set is written into a folder of its own beside its targets. What is being done is kept in a journal, which exists from
+the first move to the last: a staging folder without one has changed nothing. The journal lies with the user, not in the
+folder (`runs`), and names each file with its content: nothing that was brought into a folder makes this program move or
+remove a file, and what another user or machine has left there is told and left alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vstbcpn_cli.runtime import recovery_notices
+from vstbcpn_cli.runtime.file_replacement import move, test_target
+from vstbcpn_cli.runtime.folder_lock import HeldError, alone
+from vstbcpn_cli.runtime.output_error import OutputError, reason_of
+from vstbcpn_cli.runtime.run_registry import Run, all_dead, dead, has_journal, is_ours, sync, sync_folder
+
+__all__ = ["OutputError", "making", "prepare", "reason_of", "same", "scratch", "sha256", "staged", "unfinished"]
+
+Known = Callable[[Path], Mapping[str, str]]
+"""The files of a folder as the program has written them there, by name with their digest."""
+_PREFIX = ".staging-"
+_NEW, _OLD = "new", "old"
+LARGEST = 256 * 2**20
+"""Bytes of a file that is looked into to find out whether it is one of ours; a larger one was not written here."""
+_EDITED = "bản đã sửa"
+_LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_NEW}/")
+"""Of a target; it is written in its staging folder first."""
+
+
+class _Exchange(NamedTuple):
+    """One file of a set: its name, what is new and what was there ("" for nothing), each by its print, and where what
+    was there goes: "" into the staging folder, else the name under which it is kept beside."""
+
+    name: str
+    new: str
+    old: str
+    kept: str = ""
+
+
+def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
+    """Mends what a killed run left and tests that every target can be replaced; for before the long work.
+
+    Makes no folder. Raises `OutputError`.
+    """
+    sources = list(inputs)
+    # Alone, because a target may be on its way out while another run exchanges its set.
+    with _told(folder), _alone(folder) if folder.is_dir() else nullcontext():
+        _clear_up(folder)
+        _test_folder(folder)
+        for name in names:
+            if len(str((folder / name).absolute())) > _LONGEST_PATH:
+                raise OutputError(folder / name, "too-long")
+            test_target(folder / name, sources)
+
+
+@contextmanager
+def staged(
+    folder: Path, names: Iterable[str], inputs: Iterable[Path] = (), known: Known | None = None
+) -> Iterator[Path]:
+    """A folder to write `names` into; leaving the block without an exception moves them all into `folder`.
+
+    The last of `names` is the seal. What lies there and is not as `known` has it is kept under another name, which
+    `notices` tells; without `known` everything is replaced. Raises `OutputError`; then the folder holds what it held
+    before.
+    """
+    wanted = list(names)
+    with making(folder):
+        prepare(folder, wanted, inputs)
+        with _stage(folder) as (run, stage), _told(folder, stage):
+            (stage / _NEW).mkdir()
+            yield stage / _NEW
+            _publish(run, stage, folder, wanted, known)
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """A folder beside a set for what is needed until it is written; of a killed run the next one takes it away.
+
+    Raises `OutputError`.
+    """
+    with making(folder), _stage(folder) as (_, stage):
+        yield stage
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[tuple[Run, Path]]:
+    """A staging folder, which is gone with the block unless its journal is needed to put the old set back."""
+    run = Run.begun(folder)
+    stage = folder / f"{_PREFIX}{run.mark}"
+    try:
+        with _told(folder):
+            # On Windows files would keep the rights of a closed folder when they are moved out of it.
+            stage.mkdir(0o777 if os.name == "nt" else 0o700)
+        yield run, stage
+    finally:
+        if not run.apart:
+            _remove(stage, run)
+        run.leave()
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[None]:
+    """A folder to write into, with its parents; those made here are gone again if the block fails and left them empty.
+
+    Raises `OutputError`.
+    """
+    missing: list[Path] = []
+    try:
+        with _told(folder):
+            missing += (p for p in (folder, *folder.parents) if not p.exists())
+            folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for made in missing:
+            with suppress(OSError):
+                made.rmdir()
+        raise
+
+
+def unfinished(folder: Path) -> bool:
+    """Whether a killed run has left the set of this folder taken apart; the next `prepare` puts it together."""
+    return any(has_journal(_mark(stage)) for stage in _stages(folder))
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def same(path: Path, digest: str) -> bool:
+    """Whether a file has this content, without a look into one that is too large to be ours. Raises OSError."""
+    return bool(digest) and _print(path) == digest
+
+
+def _print(path: Path) -> str:
+    """What tells a content from another: the digest of a file, of a larger one its size, of a link where it leads; ""
+    for what is not there or no file. Raises OSError."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return ""
+    if stat.S_ISLNK(found.st_mode):
+        return f"link:{os.fsdecode(path.readlink())}"
+    if not stat.S_ISREG(found.st_mode):
+        return ""
+    return sha256(path) if found.st_size <= LARGEST else f"size:{found.st_size}"
+
+
+# -------------------------------------------------------------------------------------------------- the exchange
+def _publish(run: Run, stage: Path, folder: Path, names: list[str], known: Known | None) -> None:
+    """Old files out, seal first; new files in, seal last; each step on the disk before the next begins."""
+    for name in names:
+        sync(stage / _NEW / name)
+    with _alone(folder):
+        (stage / _OLD).mkdir()
+        exchanges = list(_exchanges(stage, folder, names, known))
+        with _told(run.journal or folder):
+            run.write_journal([e._asdict() for e in exchanges])
+        try:
+            for one in reversed(exchanges):
+                if one.old:
+                    move(folder / one.name, _aside(stage, folder, one))
+            sync_folder(folder)
+            for one in exchanges:
+                move(stage / _NEW / one.name, folder / one.name)
+            sync_folder(folder)
+        except BaseException:
+            if _put_back(stage, folder, exchanges):
+                run.drop_journal()
+            raise
+        with _told(run.journal or folder):
+            run.drop_journal()
+    _tell_kept(folder, exchanges)
+
+
+def _exchanges(stage: Path, folder: Path, names: list[str], known: Known | None) -> Iterator[_Exchange]:
+    written = known(folder) if known else {}
+    for name in names:
+        old = _print(folder / name)
+        edited = bool(known and old and written.get(name) != old)
+        yield _Exchange(name, _print(stage / _NEW / name), old, _beside(folder, name) if edited else "")
+
+
+def _beside(folder: Path, name: str) -> str:
+    """The first free name of this kind, none that only differs in its case or accents from one that is there."""
+    path, n = Path(name), 1
+    while True:
+        made = f"{path.stem} ({_EDITED}{f' {n}' if n > 1 else ''}){path.suffix}"
+        if not os.path.lexists(folder / made):
+            return made
+        n += 1
+
+
+def _aside(stage: Path, folder: Path, one: _Exchange) -> Path:
+    return folder / one.kept if one.kept else stage / _OLD / one.name
+
+
+def _tell_kept(folder: Path, exchanges: Iterable[_Exchange]) -> None:
+    for one in exchanges:
+        if one.kept:
+            recovery_notices.note(recovery_notices.Kept(folder / one.name, folder / one.kept))
+
+
+def _put_back(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
+    """The old set as it was; may itself be cut short and begun again.
+
+    A file that is neither the new nor the old one was put there since, by whom ever: it stays, and the answer is False.
+    """
+    for one in reversed(exchanges):
+        if not os.path.lexists(stage / _NEW / one.name) and one.new and _print(folder / one.name) == one.new:
+            move(folder / one.name, stage / _NEW / one.name)
+    whole = True
+    for one in exchanges:
+        aside = _aside(stage, folder, one)
+        if one.old and _print(aside) == one.old and not os.path.lexists(folder / one.name):
+            move(aside, folder / one.name)
+        whole = whole and (not one.old or _print(folder / one.name) == one.old)
+    sync_folder(folder)
+    return whole
+
+
+# --------------------------------------------------------------------------------------------- what was left behind
+def _clear_up(folder: Path) -> None:
+    """Finishes or undoes what killed runs of ours began, and takes their staging folders away; called alone, so that no
+    journal belongs to a run at work. What is not ours is only told."""
+    strange = []
+    for stage in _stages(folder):
+        if not is_ours(_mark(stage)) or not (_is_folder(stage) or _is_nothing(stage)):
+            strange += [] if _is_nothing(stage) else [stage]
+        elif (run := dead(_mark(stage))) is not None:
+            try:
+                _clear_up_one(run, stage, folder)
+            finally:
+                run.leave()
+    if strange:
+        recovery_notices.note(recovery_notices.Strange(folder, strange[0].name, len(strange)))
+    _clear_up_elsewhere()
+
+
+def _clear_up_elsewhere() -> None:
+    """What dead runs left in other folders, where perhaps nobody will write again: copies of returns among it. A set
+    that one of them has taken apart waits for whoever writes there next."""
+    for run in all_dead():
+        stage = run.folder / f"{_PREFIX}{run.mark}"
+        try:
+            if not has_journal(run.mark) and run.folder.is_dir():
+                _remove(stage, run)
+        except OSError:
+            continue
+        finally:
+            run.leave()
+
+
+def _remove(stage: Path, run: Run) -> None:
+    if _is_folder(stage):
+        shutil.rmtree(stage, ignore_errors=True)
+    elif os.path.lexists(stage) and _is_nothing(stage):
+        stage.unlink()
+    if not os.path.lexists(stage):
+        run.forget()
+
+
+def _clear_up_one(run: Run, stage: Path, folder: Path) -> None:
+    try:
+        exchanges = _read(run.read_journal())
+        whole = exchanges is None or _mended(stage, folder, exchanges)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        # Cut off while it was written, that is before the first move, or spoilt since.
+        whole = not os.path.lexists(stage / _OLD) or _is_empty(stage / _OLD)
+    run.drop_journal()
+    if whole:
+        _remove(stage, run)
+    else:
+        # Forgotten, because the next set must not be undone for it.
+        recovery_notices.note(recovery_notices.Stuck(folder, stage.name))
+        run.forget()
+
+
+def _read(journal: Any) -> list[_Exchange] | None:
+    return None if journal is None else [_Exchange(**{k: str(v) for k, v in one.items()}) for one in journal]
+
+
+def _mended(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
+    """Whether the exchange was brought to its end or undone; nothing is moved where somebody has been at it since."""
+    if not (_is_folder(stage / _NEW) and _is_folder(stage / _OLD)):
+        return False
+    if not any(os.path.lexists(stage / _NEW / one.name) for one in exchanges):
+        _tell_kept(folder, exchanges)
+        return True
+    return all(_is_as_left(stage, folder, one) for one in exchanges) and _put_back(stage, folder, exchanges)
+
+
+def _is_as_left(stage: Path, folder: Path, one: _Exchange) -> bool:
+    """One of the steps of an exchange: the old in its place, gone aside, or followed by the new."""
+    new, here, aside = (_print(p) for p in (stage / _NEW / one.name, folder / one.name, _aside(stage, folder, one)))
+    steps = {(one.new, one.old, ""), (one.new, "", one.old), ("", one.new, one.old)}
+    return (new, here, aside) in steps
+
+
+def _stages(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as listed:
+            return sorted(folder / e.name for e in listed if e.name.startswith(_PREFIX))
+    except OSError:
+        return []
+
+
+def _mark(stage: Path) -> str:
+    return stage.name.removeprefix(_PREFIX)
+
+
+def _is_folder(path: Path) -> bool:
+    """A folder itself and no link to one, of either kind that Windows has."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    points_elsewhere = getattr(found, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)
+    return stat.S_ISDIR(found.st_mode) and not points_elsewhere
+
+
+def _is_empty(path: Path) -> bool:
+    return _is_folder(path) and not any(path.iterdir())
+
+
+def _is_nothing(path: Path) -> bool:
+    """An empty file, as a lock or the test of a folder is one for a moment: nobody has to be told."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return True
+    return stat.S_ISREG(found.st_mode) and not found.st_size
+
+
+def _test_folder(folder: Path) -> None:
+    """It, or the nearest that is there, must be one that can be written into, which only a file made there shows: asked
+    for its rights, Windows says yes of every folder."""
+    whole = folder.absolute()
+    nearest = next(p for p in (whole, *whole.parents) if os.path.lexists(p))
+    if not nearest.exists():
+        raise OutputError(nearest, "bad-link")
+    run = Run.begun(nearest)
+    probe = nearest / f"{_PREFIX}{run.mark}"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as fault:
+        raise OutputError(nearest, reason_of(fault)) from fault
+    finally:
+        run.forget()
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    try:
+        with alone(folder):
+            yield
+    except HeldError as fault:
+        raise OutputError(folder, "busy") from fault
+
+
+@contextmanager
+def _told(target: Path, stage: Path | None = None) -> Iterator[None]:
+    """Turns a fault of the system on the way to `target` into an `OutputError`.
+
+    With a `stage` the block does other work too: a file inside it is told by the name it will have, and a fault of a
+    file elsewhere is none of writing here.
+    """
+    try:
+        yield
+    except OSError as fault:
+        known = isinstance(fault.filename, str | bytes | os.PathLike)
+        named = Path(os.fsdecode(fault.filename)) if known else target
+        if stage is not None and named.is_relative_to(stage):
+            named = target / named.name if named.parent in (stage / _NEW, stage / _OLD) else target
+        elif stage is not None and target not in (named, named.parent):
+            raise
+        raise OutputError(named, reason_of(fault)) from fault

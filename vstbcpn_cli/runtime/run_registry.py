@@ -1,0 +1,206 @@
+"""What the program remembers of its runs that write, in a place of the user's own.
+
+A staging folder bears the mark of its run, and a file of that name lies here for as long as there is something to clear
+up. Nothing that is unpacked, copied or mailed into a season can bring such a file along, and nobody can guess a mark:
+a staging folder without one was not made by this user's program on this machine. The file is locked while the run
+lives, so that the next one knows at once which runs are dead.
+
+Where there is no such place (a home that cannot be written) runs go on without: what a killed one leaves is then not
+cleared up but told.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.runtime.folder_lock import HeldError, lock_file
+
+_LETTERS, _LENGTH = "abcdefghijklmnopqrstuvwxyz234567", 8
+_MARK = re.compile(rf"[{_LETTERS}]{{{_LENGTH}}}\Z")
+"""As short as a path in a deep folder needs it, as long as nobody can guess it."""
+_JOURNAL = ".journal"
+_STALE_SECONDS = 3600
+"""After so long a run counts as dead where the system has no locks that would tell."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A run that writes into `folder`; `home` is None where nothing can be remembered, `apart` says that the set
+    there is taken apart at this moment."""
+
+    mark: str
+    folder: Path
+    home: Path | None
+    apart: bool = False
+    _handle: int = -1
+
+    @classmethod
+    def begun(cls, folder: Path) -> Run:
+        """A new run, remembered and locked before it makes anything that would have to be cleared up."""
+        home = _home()
+        while home is not None:
+            run = cls(_new_mark(), folder, home)
+            try:
+                if run._remembered():
+                    return run
+            except OSError:
+                break
+        return cls(_new_mark(), folder, None)
+
+    def _remembered(self) -> bool:
+        """Not where another run has taken it for a dead one and cleared it up, before it was locked."""
+        file = self._file
+        assert file is not None
+        with file.open("x", encoding="utf-8", errors="surrogatepass") as stream:
+            stream.write(str(self.folder.absolute()))
+        handle = _locked(file, new=True)
+        if handle is None:
+            return False
+        if not _is_at(handle, file):
+            os.close(handle)
+            return False
+        self._handle = handle
+        return True
+
+    @property
+    def _file(self) -> Path | None:
+        return None if self.home is None else self.home / self.mark
+
+    @property
+    def journal(self) -> Path | None:
+        return None if self.home is None else self.home / f"{self.mark}{_JOURNAL}"
+
+    def write_journal(self, content: Any) -> None:
+        """On the disk before this returns. Raises OSError; then there is none."""
+        journal = self.journal
+        if journal is not None:
+            try:
+                journal.write_text(json.dumps(content), encoding="utf-8")
+                sync(journal)
+                sync_folder(journal.parent)
+            except OSError:
+                with suppress(OSError):
+                    journal.unlink(missing_ok=True)
+                raise
+        self.apart = True
+
+    def read_journal(self) -> Any:
+        """What was written, None where nothing was. Raises ValueError where it was cut off, OSError."""
+        journal = self.journal
+        if journal is None or not journal.exists():
+            return None
+        content = json.loads(journal.read_text(encoding="utf-8"))
+        if not content:
+            raise ValueError(content)
+        return content
+
+    def drop_journal(self) -> None:
+        if self.journal is not None:
+            self.journal.unlink(missing_ok=True)
+        self.apart = False
+
+    def leave(self) -> None:
+        """Gives the lock back; what is remembered stays for the next run."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def forget(self) -> None:
+        """The end of a run that has left nothing to clear up."""
+        self.leave()
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.unlink(missing_ok=True)
+
+
+def is_ours(mark: str) -> bool:
+    home = _home()
+    return home is not None and _MARK.match(mark) is not None and (home / mark).is_file()
+
+
+def has_journal(mark: str) -> bool:
+    home = _home()
+    return home is not None and is_ours(mark) and (home / mark).with_suffix(_JOURNAL).is_file()
+
+
+def dead(mark: str) -> Run | None:
+    """One of our runs that lives no more, locked for whoever clears it up; None for one still at work."""
+    home = _home()
+    if home is None:
+        return None
+    file = home / mark
+    try:
+        handle = _locked(file)
+        if handle is None:
+            return None
+        return Run(mark, Path(file.read_text(encoding="utf-8", errors="surrogatepass")), home, _handle=handle)
+    except (OSError, ValueError):
+        return None
+
+
+def all_dead() -> Iterator[Run]:
+    """Every one of our runs that lives no more, locked."""
+    home = _home()
+    for file in sorted(home.iterdir()) if home is not None else ():
+        if _MARK.match(file.name) and (run := dead(file.name)) is not None:
+            yield run
+
+
+def sync_folder(folder: Path) -> None:
+    """The names in a folder on the disk; Windows has no such call and keeps them in order by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _new_mark() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+
+
+def _home() -> Path | None:
+    """The folder all of this lies in, closed to other users; None where there is none."""
+    from platformdirs import user_state_path
+
+    try:
+        home = user_state_path("vstbcpn", appauthor=False) / "runs"
+        home.mkdir(0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    # A path from where one stands could lead into a folder that somebody sent.
+    return home if home.is_absolute() else None
+
+
+def _locked(file: Path, *, new: bool = False) -> int | None:
+    """A handle that holds the lock, None where another run has it."""
+    try:
+        return lock_file(file)
+    except HeldError:
+        return None
+    except OSError:  # no locks here
+        young = time.time() - file.stat().st_mtime <= _STALE_SECONDS
+        return None if young and not new else os.open(file, os.O_RDWR)
+
+
+def _is_at(handle: int, file: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), file.stat())
+    except OSError:
+        return False

@@ -1,0 +1,187 @@
+"""Returned files to the whole set of outputs with its manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from vstbcpn_cli.edition.model import COMMITTEE
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.earlier_period import MANIFEST, load_earlier
+from vstbcpn_cli.report.registry import renderers
+from vstbcpn_cli.report.renderer import Renderer, Report
+from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
+from vstbcpn_cli.runtime.file_names import safe_name
+from vstbcpn_cli.runtime.sealed_records import record_text
+from vstbcpn_cli.usecases.intake.generated_files import outputs_in
+from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
+from vstbcpn_cli.usecases.intake.rule_ledger import Entry
+from vstbcpn_cli.usecases.intake.sources import PassedOver, Sources, gather
+from vstbcpn_cli.usecases.manifest import manifest_of
+from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
+from vstbcpn_cli.usecases.season.set_aside_warnings import Aside
+from vstbcpn_cli.usecases.template_process import write_bounded
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the officer asked for."""
+
+    paths: tuple[str, ...]
+    output: Path
+    edition: str
+    period: str | None = None
+    units: Path | None = None
+    previous: Path | None = None
+    template: Path | None = None
+    issuer: str = COMMITTEE
+    strict: bool = False
+    as_of: dt.date | None = None
+    report_date: dt.date | None = None
+    jobs: int | None = None
+    trust_template: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was written; no files when nothing could be used. Units are counted as everywhere (`Coverage`): `unused` are
+    those among the `sent` of which no answer counts, `by_file` those whose day is that of their file. `as_of` is the
+    day the report says files were received up to, `compared` whether it compares with the same period of an earlier
+    year, `program_faults` as in `Intake`."""
+
+    files: tuple[Path, ...]
+    sent: int
+    expected: int
+    withheld: int
+    missing: int = 0
+    nil: int = 0
+    excluded: int = 0
+    unused: int = 0
+    by_file: int = 0
+    passed: PassedOver = field(default_factory=PassedOver)
+    aside: tuple[Aside, ...] = ()
+    as_of: dt.date | None = None
+    compared: bool = False
+    ledger: tuple[Entry, ...] = ()
+    program_faults: int = 0
+
+    @property
+    def complete(self) -> bool:
+        return self.sent + self.nil == self.expected and not self.withheld and not self.unused
+
+
+def consolidate_files(choices: Choices, progress: Progress) -> Done:
+    """Writes everything of contract section 6 as one set.
+
+    Raises `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has
+    changed.
+    """
+    templates = chosen_templates(choices.template)
+    sources = _without_outputs(gather(list(choices.paths)), choices)
+    chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
+    own = tuple(templates.files) if templates.own else ()
+    inputs = sources.inputs((choices.units, choices.previous, *own))
+    prepare(choices.output, _names(chosen), inputs)
+    check(templates, chosen, choices.issuer, trusted=choices.trust_template)
+    given = given_in(templates, chosen)
+    previous = load_earlier(choices.previous, chosen.edition, chosen.period, chosen.units) if choices.previous else None
+    intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
+    made = consolidate(intake.coverage, strict=choices.strict, given=given)
+    expected = len(intake.coverage.units)
+    usable = sum(e.usable for e in made.entries)
+    if not usable:
+        withheld = len(made.withheld())
+        return Done(
+            *((), 0, expected, withheld),
+            passed=intake.passed,
+            aside=intake.aside,
+            ledger=intake.ledger,
+            program_faults=intake.program_faults,
+        )
+    report = Report(
+        consolidation=made,
+        as_of=choices.as_of or max(u.counted.receipt.day for u in intake.coverage.sent if u.counted),
+        report_date=choices.report_date,
+        templates=templates.folder,
+        template=templates.word,
+        previous=previous,
+        strict=choices.strict,
+        issuer=choices.issuer,
+        trusted=choices.trust_template,
+    )
+    files = _write(report, intake, choices, inputs, own=templates.own)
+    coverage = intake.coverage
+    return Done(
+        files,
+        len(coverage.sent),
+        expected,
+        len(made.withheld()),
+        len(coverage.missing),
+        len(coverage.nil),
+        len(coverage.excluded),
+        len(coverage.sent) - usable,
+        sum(not u.day_from_log for u in coverage.sent),
+        passed=intake.passed,
+        as_of=report.as_of,
+        compared=report.earlier is not None,
+        aside=intake.aside,
+        ledger=intake.ledger,
+        program_faults=intake.program_faults,
+    )
+
+
+def _without_outputs(sources: Sources, choices: Choices) -> Sources:
+    """The results of an earlier run may lie under the folder that is read; they are no returns.
+
+    Where the officer gives the folder of the results itself, or one inside it, what lies there is what he means. With
+    `--as-of` the files received later are left out as if they had not come yet.
+    """
+    output = _real(choices.output)
+    given = [_real(Path(p)) for p in choices.paths]
+    outside = [p for p in (p if p.is_dir() else p.parent for p in given) if not p.is_relative_to(output)]
+    files = [f for f in sources.files if f.named or not _is_output(_real(f.path), output, outside)]
+    return replace(sources, files=tuple(files)).until(choices.as_of)
+
+
+def _real(path: Path) -> Path:
+    """Where it leads to; a circle of links leads nowhere and is told when somebody writes there."""
+    return Path(os.path.realpath(path))
+
+
+def _is_output(path: Path, output: Path, outside: list[Path]) -> bool:
+    return path.is_relative_to(output) and any(path.is_relative_to(p) for p in outside)
+
+
+def _names(chosen: Setting) -> list[str]:
+    """The files of the set, its seal last."""
+    stem = f"{chosen.edition.edition}-{chosen.period.code}"
+    return [*(file_name(r, stem) for r in renderers()), MANIFEST]
+
+
+def file_name(renderer: Renderer[Report], stem: str) -> str:
+    """`bao-cao_2011-6t.docx`; every name is one that all systems can keep."""
+    pattern = Path(renderer.file_name)
+    title, _, code = pattern.stem.rpartition("_")
+    return safe_name(code.format(stem=stem), title, pattern.suffix)
+
+
+def _write(
+    report: Report, intake: Intake, choices: Choices, inputs: list[Path], *, own: bool = False
+) -> tuple[Path, ...]:
+    """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
+    names = _names(intake.setting)
+    with staged(choices.output, names, inputs, outputs_in) as stage:
+        if own:
+            write_bounded(report, [stage / name for name in names[:-1]])
+        else:
+            for writer, name in zip(renderers(), names, strict=False):
+                writer.render(report, stage / name)
+        named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
+        logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
+        manifest = manifest_of(report, intake, named, logs, {name: stage / name for name in names[:-1]})
+        (stage / MANIFEST).write_text(record_text(manifest), encoding="utf-8", newline="\n")
+    return tuple(choices.output / name for name in names)

@@ -1,0 +1,226 @@
+"""Feedback for every unit that has sent a file: a marked copy, a slip, a short text, and a record of what was said."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from vstbcpn_cli.edition.model import ReportingUnit
+from vstbcpn_cli.model.coverage import Judged, without_contacts
+from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on, told_to_unit
+from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.feedback.short_text import short_text
+from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
+from vstbcpn_cli.report.feedback.wording import FOLDER, Copy, FeedbackWords
+from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256, staged
+from vstbcpn_cli.runtime.file_names import safe_name
+from vstbcpn_cli.runtime.resources import common_templates
+from vstbcpn_cli.usecases.feedback_history import (
+    RECORD,
+    Told,
+    Written,
+    in_order,
+    last_before,
+    load_told,
+    recorded,
+    save_told,
+)
+from vstbcpn_cli.usecases.file_process import Copied, ToMark, marked
+from vstbcpn_cli.usecases.intake.generated_files import outputs_in, refuse_returns
+from vstbcpn_cli.usecases.intake.intake import Intake, Progress
+from vstbcpn_cli.usecases.intake.reader_process import processors
+from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
+
+_LOCK_FILE = "lock-file"
+_LONGEST_STEM = 40
+_WORKBOOKS = (".xlsx", ".xlsm")
+_COPIES = {
+    Copied.FORMAT: Copy.FORMAT,
+    Copied.IMPOSSIBLE: Copy.IMPOSSIBLE,
+    Copied.NOT_BEGUN: Copy.NOT_BEGUN,
+}
+History = Mapping[str, tuple[Earlier, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was written, the files of which nothing is for a unit (the office deals with them itself), and those whose
+    marked copy the machine has not begun."""
+
+    files: tuple[Path, ...]
+    for_the_office: tuple[str, ...]
+    not_begun: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What goes back for one file: `stem` begins the names of its outputs, `marked` is where the marked workbook lies
+    until the set is written, None without one, and `ending` what its name ends with."""
+
+    words: FeedbackWords
+    stem: str
+    copy: Copy
+    marked: Path | None = None
+    ending: str = ""
+
+    @property
+    def unit(self) -> str:
+        unit = self.words.feedback.unit
+        return unit.code if unit else ""
+
+    def names(self) -> tuple[str, ...]:
+        """The marked copy where there is one, the slip, the short text."""
+        feedback = self.words.feedback
+        title = f"{feedback.edition.edition}-{feedback.period.code}"
+        ends = [("da-danh-dau", self.ending)] if self.marked is not None else []
+        ends += [("phieu-phan-hoi", ".docx"), ("tin-nhan", ".txt")]
+        return tuple(safe_name(f"{self.stem}_{what}", title, suffix) for what, suffix in ends)
+
+
+def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progress: Progress) -> Given:
+    """Writes the feedback on all files as one set. A file that a later one of its unit replaces gets none.
+
+    `inputs` are files of the run beside the returned ones. Raises `OutputError` and `ConfigurationError`; then nothing
+    of the set has changed.
+    """
+    edition, period = intake.setting.edition.edition, intake.setting.period.code
+    before = load_told(folder, edition, period)
+    history = _history(intake, before)
+    stems, passed = _stems(intake)
+    with scratch(folder) as aside:
+        letters = list(_letters(intake, stems, history, aside))
+        names = [name for letter in letters for name in letter.names()]
+        concerned = {letter.unit for letter in letters if letter.unit}
+        kept = tuple(o for o in before.outputs if o.name not in names and o.unit not in concerned)
+        with staged(folder, [*names, RECORD], _inputs(intake, inputs), outputs_in) as stage:
+            refuse_returns(folder, names)
+            for n, letter in enumerate(letters):
+                progress(n, len(letters))
+                _write(letter, stage)
+            progress(len(letters), len(letters))
+            written = tuple(Written(n, sha256(stage / n), letter.unit) for letter in letters for n in letter.names())
+            save_told(Told(history, (*kept, *written)), edition, period, stage / RECORD)
+    _remove_stale(folder, before, {*names, *(o.name for o in kept)})
+    not_begun = tuple(x.words.file for x in letters if x.copy is Copy.NOT_BEGUN)
+    return Given(tuple(folder / name for name in (*names, RECORD)), passed, not_begun)
+
+
+def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
+    lists = dict.fromkeys(p.parent / name for p in intake.paths for name in LOG_NAMES)
+    return [*intake.paths, *others, *lists]
+
+
+# ----------------------------------------------------------------------------------------- which files, what of them
+def _stems(intake: Intake) -> tuple[dict[int, str], tuple[str, ...]]:
+    """The files that get feedback, by their place, with the beginning of the names of their outputs; and the others."""
+    wanted = [n for n, j in enumerate(intake.judged) if not j.status.set_aside and not _is_lock_file(j)]
+    told = [n for n in wanted if intake.judged[n].submission is not None or _said(intake.judged[n])]
+    passed = tuple(intake.judged[n].outcome.file.path for n in wanted if n not in told)
+    first: dict[str, int] = {}
+    for n in sorted(told, key=lambda n: _rank(intake.judged[n]), reverse=True):
+        unit = _unit_of(intake, intake.judged[n])
+        if unit is not None:
+            first.setdefault(unit.code, n)
+    named = {n: code for code, n in first.items()}
+    return {n: named.get(n) or _stem_of_file(intake.judged[n]) for n in told}, passed
+
+
+def _unit_of(intake: Intake, judged: Judged) -> ReportingUnit | None:
+    """The unit a file is of, also one that could not be accepted but says whose it is."""
+    outcome = judged.outcome
+    return intake.setting.register.get(outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit)
+
+
+def _rank(judged: Judged) -> tuple[bool, object, str]:
+    """The file that counts has the name of its unit, else the one received last."""
+    return judged.submission is not None, judged.receipt.day, judged.outcome.file.path
+
+
+def _stem_of_file(judged: Judged) -> str:
+    file = judged.outcome.file
+    digest = hashlib.sha256(f"{file.sha256} {file.path}".encode()).hexdigest()
+    return f"{Path(file.path).stem[:_LONGEST_STEM].strip()}-{digest[:8]}"
+
+
+def _is_lock_file(judged: Judged) -> bool:
+    return isinstance(judged.outcome, Unreadable) and judged.outcome.problem.kind == _LOCK_FILE
+
+
+@cache
+def _for_the_office() -> frozenset[str]:
+    return frozenset(name for name, rule in rules().items() if rule.for_the_office)
+
+
+def _said(judged: Judged) -> tuple[Said, ...]:
+    return tuple(map(Said.of, told_to_unit(without_contacts(judged).findings, _for_the_office())))
+
+
+def _as_told(judged: Judged, before: Iterable[Earlier] = ()) -> Earlier:
+    """The file with what its unit is told of it; a file that no longer counts is told nothing any more, and was told
+    what stands `before` on record."""
+    file = judged.outcome.file
+    made = Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged))
+    return recorded(before, made) if judged.status.set_aside else made
+
+
+def _history(intake: Intake, before: Told) -> History:
+    """Every file of every unit, those of this run with what they are told now."""
+    now: dict[str, list[Earlier]] = {}
+    for judged in intake.judged:
+        unit = _unit_of(intake, judged)
+        if unit is not None:
+            now.setdefault(unit.code, []).append(_as_told(judged, before.units.get(unit.code, ())))
+    return {code: in_order(before.units.get(code, ()), now.get(code, ())) for code in {*before.units, *now}}
+
+
+def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: Path) -> Iterator[_Letter]:
+    labels, setting = load_labels(common_templates() / FOLDER), (intake.setting.edition, intake.setting.period)
+    told: dict[int, FeedbackWords] = {}
+    for n in stems:
+        judged = intake.judged[n]
+        unit = _unit_of(intake, judged)
+        earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
+        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply)
+        told[n] = FeedbackWords(labels, feedback)
+    to_mark = {n: _to_mark(w, intake.paths[n], aside / str(n)) for n, w in told.items() if _is_to_be_marked(w)}
+    copies = dict(zip(to_mark, marked(list(to_mark.values()), processors()), strict=True)) if to_mark else {}
+    for n, stem in stems.items():
+        copied = copies.get(n)
+        if copied in (Copied.MADE, Copied.WITH_MACROS):
+            ending = ".xlsm" if copied is Copied.WITH_MACROS else ".xlsx"
+            yield _Letter(told[n], stem, Copy.MADE, to_mark[n].target, ending)
+        else:
+            yield _Letter(told[n], stem, Copy.NEEDLESS if copied is None else _COPIES[copied])
+
+
+def _is_to_be_marked(words: FeedbackWords) -> bool:
+    return words.feedback.judged.submission is not None and bool(words.feedback.to_mend)
+
+
+def _to_mark(words: FeedbackWords, path: Path, target: Path) -> ToMark:
+    return ToMark(path, words.feedback.judged.outcome.file.sha256, words.markings(), target)
+
+
+# ------------------------------------------------------------------------------------------------------ what is written
+def _write(letter: _Letter, stage: Path) -> None:
+    templates, names = common_templates(), letter.names()
+    if letter.marked is not None:
+        shutil.copyfile(letter.marked, stage / names[0])
+    render_slip(letter.words, templates / TEMPLATE, stage / names[-2], letter.copy, names[0])
+    text = short_text(letter.words, templates / FOLDER, letter.copy)
+    (stage / names[-1]).write_text(text + "\n", encoding="utf-8-sig", newline="\r\n")
+
+
+def _remove_stale(folder: Path, before: Told, current: set[str]) -> None:
+    """A marked copy that no longer applies would be sent by mistake; one somebody has worked on stays."""
+    for old in before.outputs:
+        path = folder / old.name
+        ours = old.name not in current and Path(old.name).name == old.name and path.is_file()
+        if ours and same(path, old.sha256):
+            path.unlink(missing_ok=True)

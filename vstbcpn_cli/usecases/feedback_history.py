@@ -1,0 +1,135 @@
+"""What units were told before: the record `phan-hoi.json` that lies with the feedback, written and read back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.feedback import Earlier, Said
+from vstbcpn_cli.runtime.input_files import record_of
+from vstbcpn_cli.runtime.sealed_records import record_text
+
+RECORD = "phan-hoi.json"
+_FORMAT, _VERSION = "vstbcpn-phan-hoi", 1
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of the feedback: its name, its digest, and the unit it is for ("" for a file of no unit)."""
+
+    name: str
+    sha256: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Every file a unit has sent with what it was told of it, in the order received; `outputs` are the files beside."""
+
+    units: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
+    outputs: tuple[Written, ...] = ()
+
+
+def load_told(folder: Path, edition: str, period: str) -> Told:
+    """The record in a folder, an empty one where there is none yet.
+
+    Raises `ConfigurationError` for a record that was changed, or is of another period.
+    """
+    path = folder / RECORD
+    if not os.path.lexists(path):
+        return Told()
+    raw = _parsed(path)
+    if (raw.get("edition"), raw.get("period")) != (edition, period):
+        raise ConfigurationError(
+            f"{RECORD}: thư mục này giữ phản hồi của kỳ “{raw.get('edition')}-{raw.get('period')}”, "
+            f"lần chạy này là kỳ “{edition}-{period}”. Đề nghị chọn thư mục khác cho --feedback."
+        )
+    try:
+        units = {str(u["unit"]): tuple(map(_earlier, u["files"])) for u in raw["units"]}
+        outputs = tuple(Written(str(o["path"]), str(o["sha256"]), str(o["unit"])) for o in raw["outputs"])
+    except (LookupError, TypeError, ValueError) as fault:
+        raise _unusable() from fault
+    return Told(units, outputs)
+
+
+def save_told(told: Told, edition: str, period: str, path: Path) -> None:
+    document = {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "edition": edition,
+        "period": period,
+        "units": [{"unit": code, "files": [_file(f) for f in files]} for code, files in sorted(told.units.items())],
+        "outputs": [{"path": o.name, "sha256": o.sha256, "unit": o.unit} for o in sorted(told.outputs, key=_by_name)],
+    }
+    path.write_text(record_text(document), encoding="utf-8", newline="\n")
+
+
+def in_order(before: Iterable[Earlier], now: Iterable[Earlier]) -> tuple[Earlier, ...]:
+    """Files as they were received, each as it was told last: those on record, and those of this run.
+
+    One that was received on the same day with the same content is the same, also when it was renamed since, unless both
+    names are there: what was received again on another day was sent again.
+    """
+    present = {_sent(f) for f in now}
+    once = {(_sent(f), f.file): f for f in (*(f for f in before if _sent(f) not in present), *now)}
+    return tuple(sorted(once.values(), key=lambda f: (f.received, f.file, f.sha256)))
+
+
+def last_before(files: Sequence[Earlier], current: Earlier) -> Earlier | None:
+    """The file that the current one replaces, or sends once more."""
+    others = [f for f in files if (_sent(f), f.file) != (_sent(current), current.file)]
+    older = [f for f in others if f.received <= current.received]
+    return older[-1] if older else None
+
+
+def recorded(before: Iterable[Earlier], file: Earlier) -> Earlier:
+    """The file with what the record says that its unit was told of it; the file itself where the record has none."""
+    sent = [f for f in before if _sent(f) == _sent(file)]
+    known = next((f for f in sent if f.file == file.file), next(iter(sent), None))
+    return replace(file, said=known.said) if known else file
+
+
+def _sent(file: Earlier) -> tuple[str, str]:
+    """What tells a file that was sent from another; one too large to have a digest goes by its name."""
+    return file.sha256 or file.file, file.received
+
+
+def _by_name(written: Written) -> str:
+    return written.name
+
+
+def _file(earlier: Earlier) -> dict[str, Any]:
+    said = [{**asdict(s), "severity": s.severity.value} for s in earlier.said]
+    return {"path": earlier.file, "sha256": earlier.sha256, "received": earlier.received, "findings": said}
+
+
+def _earlier(raw: Mapping[str, Any]) -> Earlier:
+    said = tuple(_said(s) for s in raw["findings"])
+    return Earlier(str(raw["path"]), str(raw["sha256"]), str(raw["received"]), said)
+
+
+def _said(raw: Mapping[str, Any]) -> Said:
+    texts = {k: str(raw[k]) for k in Said.__slots__ if k != "severity"}
+    return Said(severity=Severity(raw["severity"]), **texts)
+
+
+def _parsed(path: Path) -> Mapping[str, Any]:
+    try:
+        raw = record_of(path)
+    except (OSError, ValueError, RecursionError) as fault:
+        raise _unusable() from fault
+    if not isinstance(raw, dict) or (raw.get("format"), raw.get("version")) != (_FORMAT, _VERSION):
+        raise _unusable()
+    return raw
+
+
+def _unusable() -> ConfigurationError:
+    return ConfigurationError(
+        f"{RECORD}: tệp ghi các phản hồi trước đã bị sửa hoặc không đọc được. "
+        "Đề nghị dùng lại tệp gốc, hoặc chọn thư mục khác cho --feedback."
+    )

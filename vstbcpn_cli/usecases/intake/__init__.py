@@ -1,0 +1,1 @@
+"""Returned files to judged submissions booked under their units; each is read in a process of its own."""

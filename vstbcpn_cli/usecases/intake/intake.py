@@ -1,0 +1,303 @@
+"""Returned files to judged submissions booked under their units: what validate, consolidate and trace begin with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from vstbcpn_cli.edition.errors import NoSubmissionError
+from vstbcpn_cli.edition.loader import load_edition, load_periods
+from vstbcpn_cli.edition.model import ReportingPeriod, Severity
+from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.findings import Failure, Finding, Status
+from vstbcpn_cli.model.submission import Problem, Submission, Unreadable
+from vstbcpn_cli.rules.base import Scope, Season
+from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
+from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.text.dates import reply_until, short_date, until
+from vstbcpn_cli.usecases.intake.reader_answer import Answer
+from vstbcpn_cli.usecases.intake.reader_process import read_all
+from vstbcpn_cli.usecases.intake.rule_ledger import Entry, ledger_of
+from vstbcpn_cli.usecases.intake.run_findings import told_of
+from vstbcpn_cli.usecases.intake.sources import Found, PassedOver, Sources, nothing_to_read
+from vstbcpn_cli.usecases.intake.superseding import supersede
+from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
+from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
+from vstbcpn_cli.usecases.season.receipt_log import file_key
+from vstbcpn_cli.usecases.season.set_aside_warnings import Aside, let_rest
+from vstbcpn_cli.workbook.form.form_stamp import peek
+
+_FOREIGN = frozenset({"not-our-form"})
+_RETURNED = frozenset(
+    {
+        "other-period",
+        "other-edition",
+        "unknown-unit",
+        "unit-not-valid",
+        "blank-as-issued",
+        "nothing-reported",
+        "identity-typed-over",
+        "sheet-of-another",
+    }
+)
+_PROGRAM_FAULTS = frozenset({"program-fault", "read-not-started"})
+_NO_RETURN = frozenset({"lock-file", "empty-file"})
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`, `aside`
+    what became of the warnings that the log lets rest.
+
+    `as_of` and `reply_by` are the days the officer gave: up to which files count, and until when units are to reply.
+    """
+
+    setting: Setting
+    judged: tuple[Judged, ...]
+    coverage: Coverage
+    passed: PassedOver = field(default_factory=PassedOver)
+    paths: tuple[Path, ...] = ()
+    aside: tuple[Aside, ...] = ()
+    previous: Previous | None = None
+    ledger: tuple[Entry, ...] = ()
+    as_of: dt.date | None = None
+    reply_by: dt.date | None = None
+
+    @property
+    def not_opened(self) -> int:
+        """How many files the machine itself did not let be read; no unit can mend that."""
+        return sum(isinstance(j.outcome, Unreadable) and j.outcome.problem.kind == "unreadable" for j in self.judged)
+
+    @property
+    def program_faults(self) -> int:
+        """How many files a fault of the program kept from being read: neither unit nor office can mend it."""
+        return sum(isinstance(j.outcome, Unreadable) and _is_program_fault(j.outcome.problem) for j in self.judged)
+
+    @property
+    def newer(self) -> int:
+        """How many files only a newer program can read; no unit can mend that either."""
+        return sum(isinstance(j.outcome, Unreadable) and j.outcome.problem.kind == "newer-form" for j in self.judged)
+
+    @property
+    def last_received(self) -> dt.date:
+        """The day to reckon from where none was given: the program never looks at the clock."""
+        return max(j.receipt.day for j in self.judged)
+
+    @property
+    def day(self) -> dt.date:
+        """The latest day the run knows of: deadlines are seen from it."""
+        return self.as_of or self.last_received
+
+    @property
+    def reply(self) -> str:
+        """Until when units are asked to reply, "" without a date: the deadline of the period only while it lasts."""
+        if self.reply_by is not None:
+            return reply_until(self.reply_by, self.day)
+        period = self.setting.period
+        if period.days_left(self.day) < 0:
+            return ""
+        return reply_until(period.due, self.day) if period.due_inclusive else until(period.due, inclusive=False)
+
+
+def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
+    """The period most files are stamped with; the first of the edition when none is."""
+    periods = list(load_periods(edition))
+    returned = [f for f in files if not f.claimed]
+    stamps = [s for s in (peek(f.path) for f in returned or files) if s is not None and s.edition == edition]
+    counted = Counter(s.period for s in stamps if s.period in periods)
+    return min(periods, key=lambda p: (-counted[p], periods.index(p)))
+
+
+def setting_for(edition: str, period: str | None, units: Path | None, files: tuple[Found, ...]) -> Setting:
+    """The setting the officer chose; the period is read from the files when none was named."""
+    loaded = load_edition(edition)
+    code = period or prevailing_period(edition, files)
+    return Setting(loaded, chosen_period(edition, code), register(edition, units))
+
+
+def take_in(
+    setting: Setting, sources: Sources, previous: Previous | None, progress: Progress, *, jobs: int | None = None
+) -> Intake:
+    """Reads and judges every file, then compares units and periods. One bad file never stops the others.
+
+    `jobs` is how many files are read at a time, None one per processor; the result is the same.
+    """
+    bound, records = bind(setting.edition), sources.log.records(setting)
+    files = sources.log.excluded_files
+    judged: list[Judged] = []
+    paths: list[Path] = []
+    own: dict[str, list[str]] = {"own": [], "claimed": []}
+    total = len(sources.files)
+    for done, (found, read) in enumerate(
+        zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
+    ):
+        progress(done, total)
+        if found.listed and not _is_form(read.outcome):
+            continue
+        if read.own:
+            own[read.own].append(found.shown)
+            continue
+        paths.append(found.path)
+        one = _named(_judged(found, read, sources.receipt(found)), setting)
+        reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
+        judged.append(_excluded(one, reason) if reason else one)
+    progress(total, total)
+    over = sources.passed
+    passed = replace(over, own=_sorted(over.own, own["own"]), claimed=_sorted(over.claimed, own["claimed"]))
+    if not judged:
+        raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program, sources.asked))
+    booked = _told_nil(_told_late(supersede(judged, setting.edition), setting.period), records)
+    season = _season(setting, booked, previous)
+    compared, aside = let_rest(_compare(setting, booked, bound, season), sources.log.aside, setting)
+    compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
+    coverage = cover(setting.edition, setting.period, setting.register, compared, records)
+    ledger = ledger_of(compared, bound, season)
+    return Intake(setting, compared, coverage, passed, tuple(paths), aside, previous, ledger)
+
+
+def _rests(one: Judged) -> bool:
+    return any(f.set_aside is not None for f in one.findings)
+
+
+def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(name for some in names for name in some))
+
+
+def _is_form(outcome: Submission | Unreadable) -> bool:
+    """Whether a file says whose form it is, be it one that cannot be accepted."""
+    return isinstance(outcome, Submission) or bool(outcome.stamp.unit)
+
+
+def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:
+    outcome = read.outcome
+    if isinstance(outcome, Submission):
+        return Judged(outcome, read.findings, accepted(read.findings), receipt, failed=read.failed)
+    failed: list[Failure] = []
+    finding = judge_problem(outcome.problem, failed)
+    if finding.rule in _NO_RETURN:
+        # In a folder it is no return and passed over without a word of blame.
+        finding = replace(finding, severity=Severity.ERROR if found.named else Severity.NOTICE)
+    return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt, failed=tuple(failed))
+
+
+def _named(one: Judged, setting: Setting) -> Judged:
+    """A file that does not say whose it is, under the unit that its name speaks of: the unit has sent something."""
+    outcome = one.outcome
+    if isinstance(outcome, Submission) or outcome.stamp.unit or outcome.problem.kind in _NO_RETURN:
+        return one
+    units = setting.register.valid_on(setting.period.until_date)
+    unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition.office.province))
+    if unit is None:
+        return one
+    stamp = replace(outcome.stamp, unit=unit.code, source="name")
+    return told_of(replace(one, outcome=replace(outcome, stamp=stamp)), "booked-by-name", unit.name, last=True)
+
+
+def _excluded(one: Judged, reason: Recorded) -> Judged:
+    """As if it had not been sent: an earlier file of the unit counts, unless it is left out too."""
+    return replace(told_of(one, "excluded", reason.words), status=Status.EXCLUDED, excluded=reason)
+
+
+def _told_nil(judged: tuple[Judged, ...], records: Records) -> tuple[Judged, ...]:
+    """Of a unit that has said it has nothing to report and then sends a file, the file counts."""
+    return tuple(_nil_but_sent(j, records.nil[marked_unit(j)]) if _counts(j, records.nil) else j for j in judged)
+
+
+def _counts(one: Judged, units: Mapping[str, Recorded]) -> bool:
+    return one.submission is not None and not one.status.set_aside and one.submission.unit in units
+
+
+def _nil_but_sent(one: Judged, said: Recorded) -> Judged:
+    assert said.day is not None  # a nil return without a day is refused
+    told = told_of(one, "nil-but-sent", said.by, short_date(said.day))
+    return replace(told, status=accepted(told.findings))
+
+
+def _told_late(judged: tuple[Judged, ...], period: ReportingPeriod) -> tuple[Judged, ...]:
+    """A day that the office wrote down is told of the file that counts; that of a file alone only in the summary.
+
+    The first file of a unit decides: a later correction does not make it late.
+    """
+    first: dict[str, Receipt] = {}
+    for one in judged:
+        if one.submission is not None and one.status is not Status.EXCLUDED:
+            held = first.get(one.submission.unit)
+            first[one.submission.unit] = one.receipt if held is None or one.receipt.day < held.day else held
+    return tuple(_late(one, first, period) for one in judged)
+
+
+def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) -> Judged:
+    if one.submission is None or one.status.set_aside:
+        return one
+    receipt = first[one.submission.unit]
+    if not receipt.from_log or not period.days_late(receipt.day):
+        return one
+    due = until(period.due, inclusive=period.due_inclusive)
+    return told_of(one, "received-late", short_date(receipt.day), due)
+
+
+def _is_program_fault(problem: Problem) -> bool:
+    return problem.kind in _PROGRAM_FAULTS or (problem.kind == "read-crash" and "garbage" in problem.details)
+
+
+def _refused(kind: str) -> Status:
+    if kind in _FOREIGN:
+        return Status.FOREIGN
+    return Status.RETURNED if kind in _RETURNED else Status.UNREADABLE
+
+
+def accepted(findings: tuple[Finding, ...]) -> Status:
+    """The status of a form that could be read."""
+    severities = {f.severity for f in findings}
+    if Severity.ERROR in severities:
+        return Status.PARTIAL
+    return Status.WITH_WARNINGS if Severity.WARNING in severities else Status.ACCEPTED
+
+
+def _season(setting: Setting, judged: tuple[Judged, ...], previous: Previous | None) -> Season:
+    return Season(
+        setting.edition,
+        setting.period,
+        setting.register,
+        tuple(_scopes(setting, judged)),
+        previous.units if previous else {},
+        previous.name if previous else "",
+    )
+
+
+def _compare(
+    setting: Setting, judged: tuple[Judged, ...], bound: tuple[BoundConstraint, ...], season: Season
+) -> tuple[Judged, ...]:
+    """Adds the findings between units and periods to the files that count, and the rules that failed there."""
+    failed: list[Failure] = []
+    more = judge_season(season, bound, failed)
+    kinds = {s.submission.file.path: s.unit.kind for s in season.scopes}
+    concern = {(b.rule.code, b.constraint.id): b.constraint for b in bound}
+    year = setting.edition.year
+
+    def stopped(path: str) -> tuple[Failure, ...]:
+        uses = ((f, concern.get((f.code, f.constraint))) for f in failed if path in kinds)
+        return tuple(f for f, use in uses if use is None or use.applies_to(kinds[path], year))
+
+    booked = (replace(j, failed=(*j.failed, *stopped(j.outcome.file.path))) if failed else j for j in judged)
+    return tuple(_with(j, more.get(j.outcome.file.path, ()), setting) for j in booked)
+
+
+def _scopes(setting: Setting, judged: tuple[Judged, ...]) -> Iterator[Scope]:
+    """What counts, without the figures an error already withholds: they are compared with nothing."""
+    for one in judged:
+        unit = setting.register.get(one.submission.unit) if one.submission else None
+        if one.submission is not None and unit is not None and not one.status.set_aside:
+            yield Scope(setting.edition, unit, setting.period, one.submission, blocked_by(one.findings))
+
+
+def _with(one: Judged, more: tuple[Finding, ...], setting: Setting) -> Judged:
+    if not more or one.status.set_aside:
+        return one
+    findings = in_reading_order(setting.edition, (*one.findings, *more))
+    return replace(one, findings=findings, status=accepted(findings))

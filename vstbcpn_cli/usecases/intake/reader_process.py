@@ -1,0 +1,190 @@
+"""Returned files read and judged in processes of their own.
+
+`python -m vstbcpn_cli.usecases.intake.reader_process` is one of them.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from vstbcpn_cli.model.findings import Failure
+from vstbcpn_cli.model.submission import Problem, SourceFile, Unreadable
+from vstbcpn_cli.rules.base import Scope
+from vstbcpn_cli.rules.engine import judge
+from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
+from vstbcpn_cli.runtime.deterministic_zip import as_written
+from vstbcpn_cli.runtime.input_files import digest_of
+from vstbcpn_cli.runtime.output_error import reason_of
+from vstbcpn_cli.runtime.worker_pool import Crew, Job, Loss, Lost, serve
+from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, lies_with_templates
+from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers, packed
+from vstbcpn_cli.usecases.intake.sources import Found
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
+from vstbcpn_cli.workbook.reading.reader import Reader
+
+DEADLINE = 30.0
+DEADLINE_PER_MEGABYTE = 1.0
+FILES_PER_PROCESS = 6
+"""For fewer files a further process costs more to start than it saves."""
+_COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
+"""Without -P Python would look for modules in the folder of the returned files first."""
+_FOREIGN = ("not-our-form", "not-a-workbook")
+"""A file of this kind that was met in a folder may be a report or a list of the program itself."""
+_KINDS = {
+    Loss.START: "read-not-started",
+    Loss.TIMEOUT: "read-timeout",
+    Loss.MEMORY: "too-large",
+    Loss.CRASH: "read-crash",
+    Loss.GARBAGE: "read-crash",
+}
+_LONGEST_PATH = 259 if os.name == "nt" else 4095
+"""Windows says of a longer one that nothing is there."""
+
+
+def read_all(
+    setting: Setting, bound: tuple[BoundConstraint, ...], files: Sequence[Found], jobs: int | None
+) -> Iterator[Answer]:
+    """Every file in the order given, whatever the number of processes; None takes one per processor.
+
+    A file on which a process dies, hangs, floods the memory or answers nonsense is read once more without computing its
+    formulas, which native code does; if that ends no better it is unreadable for that reason. The others go on.
+    """
+    most = jobs or processors()
+    size = max(1, min(most, -(-len(files) // FILES_PER_PROCESS)))
+    answers = Answers(setting, bound)
+    jobs_of_files = [_job(f, answers) for f in files]
+    with Crew[Answer](_COMMAND, pickle.dumps((setting, bound)), size) as crew:
+        for found, answer in zip(files, crew.work(jobs_of_files), strict=True):
+            yield _lost(found, answer) if isinstance(answer, Lost) else answer
+
+
+def processors() -> int:
+    """How many this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _job(found: Found, answers: Answers) -> Job[Answer]:
+    try:
+        megabytes = found.path.stat().st_size / 2**20
+    except OSError:
+        megabytes = 0.0
+    seconds = DEADLINE + DEADLINE_PER_MEGABYTE * megabytes
+    return Job(_asked(found), seconds, partial(_understood, found, answers), _asked(found, recalculates=False))
+
+
+def _asked(found: Found, *, recalculates: bool = True) -> bytes:
+    return pickle.dumps((str(found.path), found.shown, found.named, found.claimed, recalculates))
+
+
+def _understood(found: Found, answers: Answers, content: bytes) -> Answer:
+    """An answer about the file as it lies there: what was read from another content is not taken for its figures."""
+    answer = answers.unpacked(content, found.shown)
+    file = answer.outcome.file
+    if (answer.submission is not None or file.sha256) and file.size <= LARGEST_FILE:
+        try:
+            same = digest_of(found.path, LARGEST_FILE) == file.sha256
+        except OSError:
+            same = False
+        if not same:
+            return _unread(found, "unreadable", "tệp bị thay đổi trong lúc đọc")
+    return answer
+
+
+def _lost(found: Found, lost: Lost) -> Answer:
+    return _unread(found, _KINDS[lost.loss], lost.loss.value, lost.detail)
+
+
+def _unread(found: Found, kind: str, *details: str) -> Answer:
+    problem = Problem(kind, shown=scrubbed(found.path.name), details=tuple(filter(None, details)))
+    return Answer(unreadable=Unreadable(SourceFile(scrubbed(found.shown)), problem))
+
+
+# ------------------------------------------------------------------------------------------------- the process
+def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
+    """What one process answers with, once the parent has told it edition, period, register and rules."""
+    setting, bound = pickle.loads(briefing)  # noqa: S301 - from our own parent
+    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True))
+    careful = replace(reader, recalculates=False)
+    # What was loaded stays: the collector need not look at it again for every file.
+    gc.freeze()
+
+    def answer(payload: bytes) -> bytes:
+        path, shown, named, claimed, recalculates = pickle.loads(payload)  # noqa: S301 - from our own parent
+        found = Found(Path(path), shown, named, claimed=claimed)
+        return packed(_read(setting, bound, reader if recalculates else careful, found))
+
+    return answer
+
+
+def _read(setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, found: Found) -> Answer:
+    """One file, whatever it holds: a fault of the program on it is told of this file, and the next one is read."""
+    try:
+        outcome = reader.read(found.path, found.shown)
+        if isinstance(outcome, Unreadable):
+            return Answer(unreadable=outcome, own=_own(found, outcome.problem.kind))
+        unit = setting.register.get(outcome.unit)
+        assert unit is not None
+        failed: list[Failure] = []
+        findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound, failed)
+        own = "own" if found.claimed and _as_marked(found.path) else ""
+        return Answer(outcome, findings=findings, failed=tuple(dict.fromkeys(failed)), own=own)
+    except MemoryError:
+        raise
+    except OSError as fault:
+        return _unread(found, "unreadable", _why(fault, found.path))
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it must not stop the other files
+        return _unread(found, "program-fault", type(fault).__name__)
+    except BaseException as fault:  # a panic of a native library is no Exception
+        if isinstance(fault, KeyboardInterrupt | SystemExit):
+            raise
+        return _unread(found, "read-crash", "crash")
+
+
+def _as_marked(path: Path) -> bool:
+    from vstbcpn_cli.workbook.marking.annotator import is_as_marked  # what writes marks is not needed to read
+
+    return is_as_marked(path)
+
+
+def _own(found: Found, kind: str) -> str:
+    """The field of `PassedOver` for a file of the program itself, met in a folder; a form with answers is a return,
+    whatever a record beside it says, unless it is a marked copy as it went out."""
+    if found.named:
+        return ""
+    if kind in _FOREIGN and bears_our_mark(found.path):
+        return "own"
+    if kind == "not-a-workbook" and lies_with_templates(found.path):
+        return "claimed"
+    if found.claimed and kind == "blank-as-issued":
+        return "own"
+    # A form of another period or edition is not read to the end: nobody has saved it since it was written.
+    return "claimed" if found.claimed and as_written(found.path) else ""
+
+
+def _why(fault: OSError, path: Path) -> str:
+    if reason_of(fault) == "too-long" or len(str(path.absolute())) > _LONGEST_PATH:
+        return "đường dẫn quá dài"
+    if reason_of(fault) == "many-open":
+        return "máy đang mở quá nhiều tệp"
+    if os.path.isdir(path):  # noqa: PTH112 - of a path in a closed folder the other one raises
+        return "không có quyền mở thư mục này"
+    if isinstance(fault, PermissionError):
+        return "không có quyền đọc tệp"
+    if fault.errno == errno.EINVAL:
+        return "đây không phải là một tệp dữ liệu"
+    return "tệp không còn ở đó" if isinstance(fault, FileNotFoundError) else "ổ đĩa hoặc đường truyền có lỗi"
+
+
+if __name__ == "__main__":
+    serve(_prepare)

@@ -1,0 +1,127 @@
+"""The ledger of one run: of every rule on how many files it ran, what it found, why it did not run, where it failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from vstbcpn_cli.edition.model import Constraint
+from vstbcpn_cli.model.coverage import Judged
+from vstbcpn_cli.rules.base import ComparisonRule, ConstraintRule, ProblemRule, Rule, Scope, Season, SeasonRule
+from vstbcpn_cli.rules.registry import BoundConstraint, rules
+
+UNREADABLE, UNDECLARED, KIND, YEAR = "unreadable", "undeclared", "kind", "year"
+SET_ASIDE, NO_EARLIER = "not_counted", "no_earlier"
+"""Why a rule does not look at a file: it gives no form; the edition declares no such constraint; the constraint is for
+other kinds of unit, or for later years; the file does not count; there are no earlier figures to compare with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule, or one declared use of it: `ran`, all of `skipped` and the files of `failed` are the files of the run.
+
+    `found` counts its findings, `explained` those among them that the unit has explained; `failed` has by the name of
+    the fault the files on which a fault of the program has stopped it.
+    """
+
+    code: str
+    constraint: str
+    ran: int
+    found: int
+    explained: int
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    failed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def rule(self) -> str:
+        return f"{self.code} {self.constraint}".rstrip()
+
+
+def ledger_of(judged: Sequence[Judged], bound: Iterable[BoundConstraint], season: Season) -> tuple[Entry, ...]:
+    """Every rule in the order of the codes, a declared one once for each constraint."""
+    findings = [(f.code, use, f) for j in judged for f in j.findings for use in f.constraint.split(", ")]
+    told = Counter((code, use) for code, use, _ in findings)
+    explained = Counter((code, use) for code, use, f in findings if f.explanation)
+    return tuple(
+        _entry(rule, constraint, judged, season, (told[key], explained[key]))
+        for rule, constraint in _uses(bound)
+        for key in [(rule.code, constraint.id if constraint else "")]
+    )
+
+
+def failed_rules(ledger: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(e for e in ledger if e.failed)
+
+
+def as_json(ledger: Iterable[Entry]) -> list[dict[str, Any]]:
+    """The ledger as the published documents have it."""
+    return [
+        {
+            "code": e.code,
+            "constraint": e.constraint,
+            "ran": e.ran,
+            "found": e.found,
+            "explained": e.explained,
+            "skipped": dict(e.skipped),
+            "failed": [{"fault": fault, "files": list(files)} for fault, files in e.failed.items()],
+        }
+        for e in ledger
+    ]
+
+
+def _uses(bound: Iterable[BoundConstraint]) -> Iterator[tuple[Rule, Constraint | None]]:
+    declared: dict[str, list[Constraint]] = {}
+    for each in bound:
+        declared.setdefault(each.rule.name, []).append(each.constraint)
+    for rule in rules().values():
+        yield from ((rule, constraint) for constraint in declared.get(rule.name, [None]))
+
+
+def _entry(
+    rule: Rule, constraint: Constraint | None, judged: Sequence[Judged], season: Season, found: tuple[int, int]
+) -> Entry:
+    skipped: Counter[str] = Counter()
+    failed: dict[str, list[str]] = {}
+    code, use = rule.code, constraint.id if constraint else ""
+    scopes = {s.submission.file.path: s for s in season.scopes}
+    for one in judged:
+        path = one.outcome.file.path
+        fault = next((f.fault for f in one.failed if (f.code, f.constraint) == (code, use)), "")
+        reason = ""
+        if not fault:
+            try:
+                reason = _reason(rule, constraint, one, season, scopes.get(path))
+            except KeyboardInterrupt:
+                raise
+            except BaseException as raised:  # noqa: BLE001 - the rule's own code says whether it compares anything
+                fault = type(raised).__name__
+        if fault:
+            failed.setdefault(fault, []).append(path)
+        elif reason:
+            skipped[reason] += 1
+    ran = len(judged) - sum(skipped.values()) - sum(map(len, failed.values()))
+    files = {fault: tuple(sorted(paths)) for fault, paths in sorted(failed.items())}
+    return Entry(code, use, ran, *found, dict(sorted(skipped.items())), files)
+
+
+def _reason(rule: Rule, constraint: Constraint | None, one: Judged, season: Season, scope: Scope | None) -> str:
+    """Why a rule does not look at a file; "" where it does. What the reader meets it says of every file."""
+    if isinstance(rule, ProblemRule):
+        return ""
+    if one.submission is None:
+        return UNREADABLE
+    if constraint is None and isinstance(rule, ConstraintRule | SeasonRule):
+        return UNDECLARED
+    unit = season.register.get(one.submission.unit)
+    if constraint is not None and season.edition.year < constraint.from_year:
+        return YEAR
+    if constraint is not None and unit is not None and not constraint.applies_to(unit.kind, season.edition.year):
+        return KIND
+    if isinstance(rule, SeasonRule | ComparisonRule):
+        if scope is None:
+            return SET_ASIDE
+        if rule.compares is not None and not rule.compares(season, scope):
+            return NO_EARLIER
+    return ""

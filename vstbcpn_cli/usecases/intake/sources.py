@@ -1,0 +1,268 @@
+"""Which files a command looks at, and when each of them was received."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
+from vstbcpn_cli.model.coverage import Receipt
+from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.runtime.deterministic_zip import as_written
+from vstbcpn_cli.runtime.missing_paths import held, nearest
+from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.usecases.intake.directory_walk import Folders
+from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
+from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, file_key, read_log
+from vstbcpn_cli.workbook.form.form_stamp import peek
+from vstbcpn_cli.workbook.formats.detect import may_hold_figures
+
+_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
+"""Under these names the office keeps its lists; a unit may have given them to its form."""
+_NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
+_TEXTS = frozenset([".csv", ".txt"])
+_WRITTEN = ("so-lieu_",)
+"""How the data files begin that the program writes itself."""
+INBOX = "2-nhan-ve"
+"""Where the returned files lie in the folder of a season; its log may lie beside it."""
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
+_PATTERN = re.compile(r"[*?\[]")
+_LATEST = 4_102_444_800.0
+"""The year 2100: a file copied from a damaged disk may bear a date that no calendar has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read: `shown` is how it is named in findings, relative to what the officer gave, `modified` the time
+    it bore when it was found; it may be gone when it is read. `claimed` says that a record beside it has it as a blank
+    or a marked copy of the program: whether that is so its content decides. `listed` says that its name is that of a
+    list of the office.
+    """
+
+    path: Path
+    shown: str
+    named: bool
+    modified: float = 0.0
+    claimed: bool = False
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
+    reports, files that are the program's own by their content and those of which only a record or their place says so,
+    workbooks in hidden folders; and the lines of the logs that name no file."""
+
+    locks: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
+
+    @property
+    def of_the_program(self) -> int:
+        return len(self.own) + len(self.claimed)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files to read in the order of their names, what was passed over, and the log of their folders; `asked` is
+    where the officer said to look."""
+
+    files: tuple[Found, ...]
+    log: Log
+    logs: tuple[Path, ...] = ()
+    passed: PassedOver = field(default_factory=PassedOver)
+    asked: tuple[str, ...] = ()
+
+    def until(self, day: dt.date | None) -> Sources:
+        """As if the files received after this day, and what was written down of units, had not come yet.
+
+        Raises `NoSubmissionError` where that leaves nothing, or nothing was there.
+        """
+        files = tuple(f for f in self.files if day is None or self.receipt(f).day <= day)
+        if not files:
+            raise NoSubmissionError(nothing_to_read(len(self.files), day, self.passed.of_the_program, self.asked))
+        return self if day is None else replace(self, files=files, log=self.log.until(day))
+
+    def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
+        """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
+        return [*(f.path for f in self.files), *self.logs, *(p for p in named if p is not None)]
+
+    def receipt(self, found: Found) -> Receipt:
+        """The day of the log, else that of the file itself, Vietnam time."""
+        day = self.log.days.get(file_key(found.path.name))
+        if day is not None:
+            return Receipt(day, from_log=True)
+        return Receipt(dt.datetime.fromtimestamp(found.modified, _VIETNAM).date(), from_log=False)
+
+
+def given(paths: list[str] | None) -> list[str]:
+    """The paths of a command; without any it works on the season it stands in (contract, section 7)."""
+    return paths or [INBOX if Path(INBOX).is_dir() else "."]
+
+
+def gather(paths: list[str]) -> Sources:
+    """Files, folders (searched recursively) and patterns; the log `so-theo-doi` of each folder is read along.
+
+    Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
+    """
+    files: dict[str, Found] = {}
+    passed: dict[str, set[str]] = {kind: set() for kind in ("locks", "texts", "own", "claimed", "hidden")}
+    folders: set[Path] = set()
+    known = cache(outputs_in)
+    for text in paths:
+        for path, base in _expand(text):
+            folders |= {path.parent, *([base.parent] if base is not None and base.name == INBOX else [])}
+            kind = "" if base is None else _passed_over(path, base, known(path.parent))
+            if kind in passed:
+                passed[kind].add(_shown(path, base))
+            elif kind != "silent":
+                listed = base is not None and path.name.lower() in _OURS
+                marks = {"claimed": kind == "check", "listed": listed}
+                one = Found(path, _shown(path, base), base is None, _modified(path), **marks)
+                files.setdefault(os.path.realpath(path), one)
+    log, unmatched = Log(), []
+    logs = [folder / name for folder in sorted(folders) for name in LOG_NAMES]
+    # Of a closed folder Path.is_file raises. A filled form may have been given the name of the log.
+    logs = [path for path in logs if os.path.isfile(path) and peek(path) is None]  # noqa: PTH113
+    for path in logs:
+        found = read_log(path)
+        names = {file_key(f.path.name): f.path.name for f in files.values()}
+        lost = found.without_file(names)
+        if lost:  # a log speaks of its whole folder, of which the officer may have named one file
+            names |= {file_key(p.name): p.name for p in Folders().files(path.parent)}
+            lost = found.without_file(names)
+        _check_excluded(found, names)
+        unmatched += lost
+        log = log.and_of(found)
+    ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
+    over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
+    return Sources(tuple(ordered), log, tuple(logs), over, tuple(paths))
+
+
+def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:
+    """Why there is no return: all of `files` came after the day, or where one looked there are only `own` files of the
+    program, or others that are no returns."""
+    if files and day is not None:
+        return (
+            f"Cả {number(files)} tệp đều nhận sau ngày {short_date(day)} nên không có tệp nào để tính. "
+            "Đề nghị chọn ngày --as-of muộn hơn."
+        )
+    places = " ".join(f"{_looked(text)}." for text in asked)
+    mine = f" Trong đó có {number(own)} tệp do phần mềm ghi ra, không phải tệp đơn vị gửi về." if own else ""
+    advice = "Đề nghị kiểm tra lại đường dẫn, hoặc chép tệp đơn vị gửi về vào thư mục đó rồi chạy lại."
+    return f"Không tìm thấy tệp báo cáo nào. {places}{mine} {advice}"
+
+
+def _looked(text: str) -> str:
+    """The place in full, and what was met there."""
+    path = Path(text)
+    if path.is_dir():
+        return f"Đã xem thư mục “{_real(path)}”: {held([_tidy(p.name) for p in Folders().files(path)])}"
+    if path.is_file():
+        return f"Đã xem tệp “{_real(path)}”"
+    met = held([_tidy(p.name) for p in Folders().files(path.parent)])
+    return f"Đã tìm các tệp “{path.name}” trong thư mục “{_real(path.parent)}”: {met}"
+
+
+def _real(path: Path) -> str:
+    return _tidy(str(path.absolute()))
+
+
+def _check_excluded(log: Log, names: Mapping[str, str]) -> None:
+    """A name that is written wrongly would let a file count that the office leaves out."""
+    for line in log.files:
+        if file_key(line.of) not in names:
+            near = nearest(line.of, names.values())
+            hint = f"; tên gần nhất là “{near}”" if near else ""
+            raise ConfigurationError(
+                f"{line.place}: không có tệp “{line.of}” trong thư mục{hint}. Đề nghị ghi đúng tên tệp cần loại trừ."
+            )
+
+
+def _distinct(files: list[Found]) -> list[Found]:
+    """Files of the same name from two places are named with their folder, so that a finding speaks of one file."""
+    seen = Counter(f.shown for f in files)
+    longer = [replace(f, shown=_tidy(f"{f.path.parent.name}/{f.path.name}")) if seen[f.shown] > 1 else f for f in files]
+    again = Counter(f.shown for f in longer)
+    whole = [replace(f, shown=_tidy(f.path.as_posix())) if again[f.shown] > 1 else f for f in longer]
+    last = Counter(f.shown for f in whole)
+    same: Counter[str] = Counter()
+    for n, found in sorted(enumerate(whole), key=lambda item: item[1].path):
+        if last[found.shown] > 1:  # names that differ only in characters that cannot be shown
+            same[found.shown] += 1
+            whole[n] = replace(found, shown=f"{found.shown} [{same[found.shown]}]")
+    return whole
+
+
+def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
+    """Each file with the folder it was found under; None for a file the officer named himself."""
+    path = Path(text)
+    if path.is_dir():
+        os.scandir(path).close()  # a folder that may not be read is no empty one
+        yield from ((p, path) for p in Folders().files(path))
+    elif path.is_file():
+        yield path, None
+    elif _PATTERN.search(path.name):
+        for hit in sorted(path.parent.glob(path.name)):
+            if hit.is_file():
+                yield hit, path.parent
+    elif path.exists():
+        raise OSError(errno.ENODEV, "neither a file nor a folder", text)
+    else:
+        raise FileNotFoundError(text)
+
+
+def _modified(path: Path) -> float:
+    """When a file was last written, for what cannot be asked long ago."""
+    try:
+        return min(max(path.stat().st_mtime, 0.0), _LATEST)
+    except OSError:
+        return 0.0
+
+
+def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
+    """Why a file met in a folder is no return: the field of `PassedOver`, "silent" for one nobody asks about.
+
+    Whatever may hold figures is read, or named where it lies in a hidden folder; the name decides about all others.
+    What a run that was cut off had made ready lies in such a folder too and is the program's own.
+    "" for one that is read, "check" where reading it has to show whose it is.
+    """
+    returned = _may_be_a_return(path) or may_hold_figures(path)
+    if any(part.startswith(".") for part in path.relative_to(base).parent.parts):
+        return "hidden" if may_hold_figures(path) and not (as_written(path) or bears_our_mark(path)) else "silent"
+    if path.name.startswith("~$") and not returned:
+        return "locks"
+    if not returned and not _may_be_meant_as_one(path):
+        return "silent"
+    if is_output(path, known):
+        return "check" if returned else "claimed"
+    return "" if returned else "texts"
+
+
+def _may_be_a_return(path: Path) -> bool:
+    name = path.name.lower()
+    return path.suffix.lower() not in _NOT_RETURNS and name not in _OURS and not name.startswith((".", "~$"))
+
+
+def _may_be_meant_as_one(path: Path) -> bool:
+    return path.suffix.lower() in _TEXTS and path.name.lower() not in _OURS and not path.name.startswith(_WRITTEN)
+
+
+def _shown(path: Path, base: Path | None) -> str:
+    return _tidy(path.name if base is None else path.relative_to(base).as_posix())
+
+
+def _tidy(name: str) -> str:
+    """A file name can hold control characters and bytes that are no text; neither belongs into a message."""
+    return scrubbed(name).replace("\n", " ")

@@ -1,0 +1,73 @@
+"""The blank workbooks of a period, one per unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import ReportingUnit
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.rules.registry import LiveRules, bind
+from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
+from vstbcpn_cli.runtime.file_names import safe_names
+from vstbcpn_cli.usecases.intake.generated_files import ISSUED, blanks_in, record_issued, refuse_returns
+from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit, units_meant
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.stamp import Master, fields_of
+from vstbcpn_cli.workbook.form.writer import build
+
+
+def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...]:
+    """The named units, each once, or all of the period. Raises `ConfigurationError` for a unit that does not report."""
+    expected = setting.register.valid_on(setting.period.until_date)
+    if not codes:
+        return expected
+    province = setting.edition.office.province
+    if len(codes) > 1 and len(units_meant(" ".join(codes), expected, province)) == 1:
+        said = " ".join(codes)
+        raise ConfigurationError(
+            f"Tên đơn vị “{said}” có dấu cách nên bị hiểu thành {len(codes)} đơn vị. "
+            f'Đề nghị đặt tên trong dấu nháy kép: "{said}".'
+        )
+    found = (asked_unit(code, setting.register, expected, province) for code in codes)
+    return tuple(dict.fromkeys(found))
+
+
+def make_templates(
+    setting: Setting,
+    units: tuple[ReportingUnit, ...],
+    folder: Path,
+    previous: Previous | None = None,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> tuple[Path, ...]:
+    """Writes the blanks of the units, all of them or none, with a record of what was written, and gives their paths.
+
+    One master serves all units that fill in the same cells. With `previous` each line shows the unit's own earlier
+    figure, where the two are alike. A blank that was changed since it was written is kept beside; where a file was
+    never written that may be what a unit has sent back, nothing is. Raises `OutputError`.
+    """
+    names = _names(setting, units)
+    prepare(folder, names.values())
+    refuse_returns(folder, names.values())
+    live = LiveRules(bind(setting.edition))
+    masters: dict[tuple[str, tuple[str, ...]], Master] = {}
+    with staged(folder, [*names.values(), ISSUED], known=blanks_in) as stage:
+        for n, unit in enumerate(units, 1):
+            applies = Applicability(setting.edition, unit, setting.period)
+            kind = (unit.kind, unit.lead_for)
+            if kind not in masters:
+                masters[kind] = Master.of(build(applies, live, previous=previous is not None))
+            earlier = previous.beside(unit.code, setting.edition, setting.period) if previous else {}
+            (stage / names[unit.code]).write_bytes(masters[kind].stamped(fields_of(applies), earlier))
+            progress(n, len(units))
+        record_issued(folder, stage, names.values())
+    return tuple(folder / name for name in names.values())
+
+
+def _names(setting: Setting, units: tuple[ReportingUnit, ...]) -> dict[str, str]:
+    """How the blank of each unit is called, by its code; the same whether one unit is named or all of them."""
+    title = f"{setting.edition.edition}-{setting.period.form_code}"
+    names = safe_names({u.code: title for u in setting.register.units}, ".xlsx")
+    return {u.code: names[u.code] for u in units}

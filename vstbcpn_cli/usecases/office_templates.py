@@ -1,0 +1,94 @@
+"""Which Word template and sentences a report is made with: those of the program, or the office's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.coverage import cover
+from vstbcpn_cli.model.totals import Given
+from vstbcpn_cli.report.renderer import TEMPLATE, Report
+from vstbcpn_cli.runtime.missing_paths import nearest, not_found
+from vstbcpn_cli.runtime.resources import templates_folder
+from vstbcpn_cli.usecases.run_settings import Setting
+
+SENTENCES = "report"
+PRESETS = {"nd30": TEMPLATE, "tt01": "bao-cao-tt01.docx"}
+"""Word templates of the program: Nghị định 30/2020/NĐ-CP, and Thông tư 01/2011/TT-BNV for papers of 2011."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """`folder` has the sentences in `report/`, `word` is the Word template; `own` when any of it is the office's."""
+
+    folder: Path
+    word: Path
+    own: bool = False
+
+    @property
+    def files(self) -> Iterator[Path]:
+        """Everything a report takes words from."""
+        yield self.word
+        yield from self.sentences
+
+    @property
+    def sentences(self) -> list[Path]:
+        """The sentence files and the lists of words beside them."""
+        return sorted(p for p in (self.folder / SENTENCES).glob("*") if p.suffix in (".j2", ".toml"))
+
+
+def chosen_templates(given: Path | None) -> Templates:
+    """What `--template` names: nothing, `nd30` or `tt01`, a folder like `mau-bao-cao/`, or a Word file.
+
+    The sentences beside a Word file, in `report/`, go with it; without them those of the program are used. Raises
+    `ConfigurationError` for what is not there.
+    """
+    shipped = templates_folder()
+    if given is None or (str(given) in PRESETS and not given.exists()):
+        return Templates(shipped, shipped / PRESETS["nd30" if given is None else str(given)])
+    word = given / TEMPLATE if given.is_dir() else given
+    if not word.is_file():
+        near = nearest(str(given), PRESETS)
+        hint = f"Tên gần nhất của mẫu kèm theo là “{near}”. " if near else ""
+        raise ConfigurationError(
+            f"{not_found(word, 'mẫu Word')} {hint}Đề nghị kiểm tra lại đường dẫn, hoặc ghi {' hoặc '.join(PRESETS)}."
+        )
+    beside = word.parent / SENTENCES
+    return Templates(word.parent if given.is_dir() or beside.is_dir() else shipped, word, own=True)
+
+
+def given_in(templates: Templates, setting: Setting) -> Mapping[str, Given]:
+    """The figures of the province that the office gives for this period; raises `ConfigurationError`."""
+    from vstbcpn_cli.report.context.province_figures import load_given
+
+    stem = f"{setting.edition.edition}-{setting.period.code}"
+    return load_given(templates.folder / SENTENCES, setting.edition, stem)
+
+
+def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool = False) -> None:
+    """Raises `ConfigurationError` for templates of the office that name what is not there, or, unless they are
+    `trusted`, hold what acts by itself; nothing else is read.
+
+    Those of the program are proven by its tests.
+    """
+    if setting.edition.office.issuer(issuer) is None:
+        known = ", ".join(("ban", *setting.edition.office.issuers))
+        near = nearest(issuer, ("ban", *setting.edition.office.issuers))
+        hint = f"; tên gần nhất là “{near}”" if near else ""
+        raise ConfigurationError(f"Không có cơ quan ban hành “{issuer}”{hint}. Đề nghị chọn: {known}.")
+    if templates.own:
+        from vstbcpn_cli.usecases.template_process import check_bounded
+
+        empty = empty_report(setting.edition, setting.period, setting.register)
+        own = replace(empty, templates=templates.folder, template=templates.word, issuer=issuer, trusted=trusted)
+        check_bounded(own)
+
+
+def empty_report(edition: Edition, period: ReportingPeriod, register: Register) -> Report:
+    """A report nobody has sent anything for: it has every name that a template may use."""
+    nobody = consolidate(cover(edition, period, register, ()))
+    return Report(nobody, period.due, None, templates_folder())

@@ -1,0 +1,63 @@
+"""Edition, period and register of one run, as the officer chose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.loader import load_edition, load_periods
+from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.runtime.missing_paths import nearest, not_found
+from vstbcpn_cli.text.normalise import without_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything a run is about."""
+
+    edition: Edition
+    period: ReportingPeriod
+    register: Register
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The codes of all units of the register, of this period and of others."""
+        return tuple(u.code for u in self.register.units)
+
+
+def setting(edition: str, period: str, units: Path | None) -> Setting:
+    """Raises `ConfigurationError` for an unknown edition or period, or an unusable register."""
+    loaded = load_edition(edition)
+    return Setting(loaded, chosen_period(edition, period), register(edition, units))
+
+
+def chosen_period(edition: str, period: str) -> ReportingPeriod:
+    periods = load_periods(edition)
+    code = without_marks(period)  # “năm” and “6T” are plain enough
+    if code not in periods:
+        near, known = nearest(period, periods), ", ".join(periods)
+        hint = f"; tên gần nhất là “{near}”" if near else ""
+        raise ConfigurationError(
+            f"Kỳ báo cáo “{period}” không có trong bộ biểu mẫu {edition}{hint}. Đề nghị chọn: {known}."
+        )
+    return periods[code]
+
+
+def register(edition: str, units: Path | None) -> Register:
+    """The office's own register, or the one that ships with the edition."""
+    path = units or shipped_register(edition)
+    if not path.is_file():
+        raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
+    return parse_register(table_lines(path), path.name)
+
+
+def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a list the office keeps, CSV or Excel, with their physical numbers."""
+    if path.suffix.lower() == ".xlsx":
+        from vstbcpn_cli.usecases.file_process import lines_of
+
+        return iter(lines_of(path))
+    return csv_lines(path)

@@ -1,0 +1,235 @@
+"""The office's log `so-theo-doi`: days of receipt, files and units left out with the reason, confirmed nil returns,
+warnings that the office lets rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import ReportingUnit
+from vstbcpn_cli.edition.unit_register import required_day
+from vstbcpn_cli.model.coverage import Recorded, Records
+from vstbcpn_cli.model.findings import SetAside
+from vstbcpn_cli.rules.registry import rule_of
+from vstbcpn_cli.text.normalise import plain, without_marks
+from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
+from vstbcpn_cli.usecases.run_settings import Setting, table_lines
+
+LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
+FILE, UNIT, DAY, STATE, BY, NOTE = "tep", "don_vi", "ngay_nhan", "tinh_trang", "nguoi_ghi", "ghi_chu"
+RULE, AT, VALUE = "quy_tac", "o", "gia_tri"
+_COLUMNS = ("stt", FILE, UNIT, DAY, STATE, RULE, AT, VALUE, BY, NOTE)
+_NIL, _EXCLUDED, ASIDE = "không phát sinh", "loại trừ", "bỏ qua cảnh báo"
+_STATES = {without_marks(state): state for state in (_NIL, _EXCLUDED, ASIDE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that says more than a day: `place` names it in messages, `of` the file or the unit as written there."""
+
+    place: str
+    of: str
+    recorded: Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class AsideLine:
+    """A warning that the office lets rest: which rule (“VS507”, “VS401 R39”) at which cell or code of which unit, ""
+    for a file as a whole, and what stood there when the office looked at it. `unit` is as written there."""
+
+    place: str
+    unit: str
+    rule: str
+    at: str
+    value: str
+    said: SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A line with the name of a file that is not there: the line, the name, and the nearest one that is there."""
+
+    place: str
+    of: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What the lines say: `days` by the key of a file's name; files and units left out; nil returns.
+
+    `received` are the places of the lines with a day, by the name as written there.
+    """
+
+    days: Mapping[str, dt.date] = field(default_factory=dict)
+    received: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[Line, ...] = ()
+    units: tuple[Line, ...] = ()
+    nil: tuple[Line, ...] = ()
+    aside: tuple[AsideLine, ...] = ()
+
+    def and_of(self, other: Log) -> Log:
+        """The logs of two folders as one."""
+        files, units, nil = (*self.files, *other.files), (*self.units, *other.units), (*self.nil, *other.nil)
+        aside = (*self.aside, *other.aside)
+        return Log({**self.days, **other.days}, {**self.received, **other.received}, files, units, nil, aside)
+
+    def without_file(self, names: Mapping[str, str]) -> list[Unmatched]:
+        """The lines with the day of a file that is not among `names` (by key), each with the nearest name of those."""
+        free = {without_marks(Path(name).stem): name for key, name in names.items() if key not in self.days}
+        lost = [(place, of) for of, place in self.received.items() if file_key(of) not in names]
+        return [Unmatched(place, of, _nearest(of, free)) for place, of in lost]
+
+    def until(self, day: dt.date) -> Log:
+        """As if what was written down about units after this day had not been said yet."""
+
+        def known(lines: Iterable[Line]) -> tuple[Line, ...]:
+            return tuple(line for line in lines if line.recorded.day is None or line.recorded.day <= day)
+
+        aside = tuple(a for a in self.aside if a.said.day is None or a.said.day <= day)
+        return replace(self, units=known(self.units), nil=known(self.nil), aside=aside)
+
+    @property
+    def excluded_files(self) -> Mapping[str, Recorded]:
+        """The files left out, by the key of their names."""
+        return {file_key(line.of): line.recorded for line in self.files}
+
+    def records(self, setting: Setting) -> Records:
+        """The units by their code. Raises `ConfigurationError` for one that does not report or has two such lines."""
+        seen: set[str] = set()
+
+        def placed(lines: Iterable[Line]) -> Iterator[tuple[str, Recorded]]:
+            for line in lines:
+                unit = logged_unit(line.of, line.place, setting)
+                code = unit.code
+                if code in seen:
+                    raise ConfigurationError(
+                        f"{line.place}: đơn vị “{unit.name}” ({code}) đã có dòng “{_NIL}” hoặc “{_EXCLUDED}”. "
+                        "Đề nghị giữ lại một dòng."
+                    )
+                seen.add(code)
+                yield code, line.recorded
+
+        return Records(dict(placed(self.nil)), dict(placed(self.units)))
+
+
+def logged_unit(written: str, place: str, setting: Setting) -> ReportingUnit:
+    """The unit that a line names by its code or name. Raises `ConfigurationError` for one that does not report."""
+    expected = setting.register.valid_on(setting.period.until_date)
+    try:
+        return asked_unit(written, setting.register, expected, setting.edition.office.province)
+    except ConfigurationError as fault:
+        raise ConfigurationError(f"{place}: {fault}") from fault
+
+
+def file_key(name: str) -> str:
+    """What two writings of one file name have in common."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _nearest(name: str, others: Mapping[str, str]) -> str:
+    """A file renamed after it was logged mostly keeps the greater part of its name."""
+    near = difflib.get_close_matches(without_marks(Path(name).stem), others, n=1, cutoff=0.6)
+    return others[near[0]] if near else ""
+
+
+def read_log(path: Path) -> Log:
+    """A log kept as CSV or Excel; `tep` and `ngay_nhan` are enough. Raises `ConfigurationError` with the line."""
+    lines = list(table_lines(path))
+    head = [without_marks(c).replace(" ", "_") for c in lines[0][1]] if lines else []
+    _check_head(path, head)
+    days: dict[str, dt.date] = {}
+    received: dict[str, str] = {}
+    said: dict[str, list[Line]] = {"files": [], "units": [], "nil": []}
+    aside: list[AsideLine] = []
+    for number, cells in lines[1:]:
+        record = dict(zip(head, (c.strip() for c in cells), strict=False))
+        place = f"{path.name}, dòng {number}"
+        if record.get(FILE) and record.get(DAY):
+            days[file_key(record[FILE])] = required_day(record[DAY], place)
+            received[record[FILE]] = place
+        if _state(record, place) == ASIDE:
+            aside.append(_aside(record, place))
+            continue
+        kind = _kind(record, place)
+        if kind:
+            of = record[FILE] if kind == "files" else record[UNIT]
+            said[kind].append(Line(place, of, _recorded(record, place, kind)))
+    files, units, nil = (tuple(found) for found in said.values())
+    return Log(days, received, files, units, nil, tuple(aside))
+
+
+def _check_head(path: Path, head: Collection[str]) -> None:
+    missing = [c for c in (FILE, DAY) if c not in head]
+    if missing:
+        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị thêm cột này.")
+    unknown = [c for c in head if c and c not in _COLUMNS]
+    if unknown:
+        known = ", ".join(_COLUMNS)
+        raise ConfigurationError(
+            f"{path.name}: dòng 1 có cột “{unknown[0]}” không dùng được. Đề nghị chỉ dùng các cột {known}."
+        )
+
+
+def _state(record: Mapping[str, str], place: str) -> str:
+    text = record.get(STATE, "")
+    state = _STATES.get(without_marks(text), "")
+    if text and not state:
+        raise ConfigurationError(
+            f"{place}: tình trạng “{text}” không đúng. Đề nghị ghi “{_NIL}”, “{_EXCLUDED}”, “{ASIDE}” hoặc để trống."
+        )
+    return state
+
+
+def _aside(record: Mapping[str, str], place: str) -> AsideLine:
+    if record.get(FILE):
+        raise ConfigurationError(
+            f"{place}: dòng “{ASIDE}” ghi đơn vị, không ghi tên tệp. Đề nghị sửa cột {UNIT} và cột {FILE}."
+        )
+    for column, what in ((UNIT, "đơn vị"), (RULE, "mã cảnh báo"), (BY, "người ghi"), (NOTE, "lý do")):
+        if not record.get(column):
+            raise ConfigurationError(f"{place}: dòng “{ASIDE}” chưa ghi {what}. Đề nghị điền cột {column}.")
+    code, *_ = record[RULE].split()
+    if rule_of(code.upper()) is None:
+        raise ConfigurationError(
+            f"{place}: không có quy tắc “{record[RULE]}”. Đề nghị ghi mã như VS507, có ở đầu dòng cảnh báo."
+        )
+    day = required_day(record[DAY], place) if record.get(DAY) else None
+    said = SetAside(plain(record[NOTE]).rstrip(" ."), plain(record[BY]), day)
+    return AsideLine(place, record[UNIT], record[RULE].upper(), record.get(AT, ""), record.get(VALUE, ""), said)
+
+
+def _kind(record: Mapping[str, str], place: str) -> str:
+    """What a line says: a file or a unit left out, a nil return, or "" for a day of receipt alone."""
+    file, unit = (record.get(c, "") for c in (FILE, UNIT))
+    state = _state(record, place)
+    if not state and unit and not file:
+        raise ConfigurationError(
+            f"{place}: dòng của đơn vị “{unit}” chưa ghi tình trạng. "
+            f"Đề nghị ghi “{_NIL}” hoặc “{_EXCLUDED}” ở cột {STATE}."
+        )
+    if state == _NIL and (file or not unit):
+        raise ConfigurationError(
+            f"{place}: dòng “{_NIL}” phải ghi mã đơn vị và không ghi tên tệp. Đề nghị sửa cột {UNIT} và cột {FILE}."
+        )
+    if state == _EXCLUDED and not file and not unit:
+        raise ConfigurationError(
+            f"{place}: dòng “{_EXCLUDED}” chưa ghi tên tệp hoặc mã đơn vị. Đề nghị điền cột {FILE} hoặc cột {UNIT}."
+        )
+    if state == _NIL:
+        return "nil"
+    return "" if not state else "files" if file else "units"
+
+
+def _recorded(record: Mapping[str, str], place: str, kind: str) -> Recorded:
+    for column in (BY, DAY) if kind == "nil" else (NOTE,):
+        if not record.get(column):
+            what = "người ghi nhận và ngày ghi nhận" if kind == "nil" else "lý do"
+            raise ConfigurationError(f"{place}: dòng “{record[STATE]}” chưa ghi {what}. Đề nghị điền cột {column}.")
+    day = required_day(record[DAY], place) if record.get(DAY) else None
+    return Recorded(plain(record.get(NOTE, "")).rstrip(" ."), plain(record.get(BY, "")), day)

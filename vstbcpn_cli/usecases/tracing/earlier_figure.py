@@ -1,0 +1,53 @@
+"""The figure of the same period of an earlier year beside a traced one, and the change the report prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from vstbcpn_cli.edition.model import Aggregate
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.submission import Value
+from vstbcpn_cli.report.context.comparison import Comparisons
+from vstbcpn_cli.usecases.tracing.model import Earlier, Traced
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierData:
+    """What `--previous` names: the figures, and the file they were read from."""
+
+    figures: Previous
+    file: str
+
+
+def beside_earlier(made: Consolidation, traced: Traced, data: EarlierData) -> Traced:
+    """The answer with the earlier figure; one that is no total or share of totals has none."""
+    codes = traced.code.split("/")
+    if traced.figures:
+        return replace(traced, figures=tuple(beside_earlier(made, f, data) for f in traced.figures))
+    if any(c not in made.edition.indicators and c not in made.edition.matrix_cells for c in codes):
+        return traced
+    return replace(traced, earlier=_earlier(made, codes, data))
+
+
+def _earlier(made: Consolidation, codes: list[str], data: EarlierData) -> Earlier:
+    found = data.figures
+    told = Earlier(found.edition, found.period, data.file, found.is_counterpart(made.edition, made.coverage.period))
+    if not told.same:
+        return told
+    comparisons = Comparisons(found)
+    yes = len(codes) == 1 and made.total(codes[0]).aggregate is Aggregate.COUNT_YES
+    return replace(
+        told,
+        value=comparisons.earlier(*codes),
+        lacking=max(found.lacking.get(c, 0) for c in codes),
+        answered=found.answered.get(codes[0], 0) if yes else 0,
+        change=comparisons.of(*(made.total(c) for c in codes)),
+        given=_given(found, codes),
+    )
+
+
+def _given(found: Previous, codes: list[str]) -> Mapping[str, tuple[Value, ...]]:
+    both = {unit: told for unit, told in found.units.items() if all(c in told for c in codes)}
+    return {unit: tuple(told[c] for c in codes) for unit, told in both.items()}

@@ -1,0 +1,133 @@
+"""The way back: from a cell, or the whole file of a unit, to the figures it is part of; and who has sent at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vstbcpn_cli.edition.model import Aggregate, ReportingUnit, Severity
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.coverage import Judged, UnitCoverage, without_contacts
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import CellRef, Observation
+from vstbcpn_cli.model.totals import Share
+from vstbcpn_cli.report.rows import full_label
+from vstbcpn_cli.usecases.tracing.from_totals import silence_of, sources_of, without_whole
+from vstbcpn_cli.usecases.tracing.model import CellUse, Line, Method, Source, Standing, Traced, TracedCells
+
+_Uses = dict[CellRef, list[str]]
+COVERAGE = "don-vi"
+"""What is asked for the number of units that have sent."""
+_BY_FILE = "Ngày nhận theo ngày của tệp; sổ theo dõi không ghi."
+
+
+def traced_coverage(made: Consolidation, label: str) -> Traced:
+    """How many units have sent a form that counts, each with its file and the day it was received."""
+    coverage = made.coverage
+    kinds = {u.unit.kind: len([o for o in coverage.of_kind(u.unit.kind) if o.sent]) for u in coverage.units}
+    return Traced(
+        code=COVERAGE,
+        label=label,
+        method=Method.COVERAGE,
+        value=len(coverage.sent),
+        share=Share(len(coverage.sent), len(coverage.units), tuple(u.unit for u in coverage.sent)),
+        base="units",
+        kinds=tuple(kinds.items()),
+        lines=tuple(_sent(made, u) for u in coverage.units),
+    )
+
+
+def _sent(made: Consolidation, one: UnitCoverage) -> Line:
+    files = (one.counted,) if one.counted else (*one.others, *made.coverage.unusable(one))
+    sources = tuple(Source(j.outcome.file.path, understood=j.receipt.day) for j in files)
+    late = one.days_late if one.counted else None
+    standing = Standing.COUNTED if one.counted else silence_of(made, one.unit)
+    return Line(one.unit, standing, late, None, sources, "" if one.day_from_log else _BY_FILE)
+
+
+def traced_unit(made: Consolidation, unit: ReportingUnit) -> TracedCells:
+    """Every cell a unit typed into, in reading order, with what became of it."""
+    entry = next((e for e in made.entries if e.unit.code == unit.code), None)
+    if entry is None:
+        return TracedCells(unit.code, unit.name, ())
+    cells = [*_answers(made, entry, _uses(made, {unit.code})[unit.code]), *_outside(made, entry)]
+    ordered = tuple(sorted(cells, key=lambda c: _reading_order(made, c)))
+    return TracedCells(unit.code, unit.name, ordered, entry.submission.count)
+
+
+def traced_cell(made: Consolidation, place: str) -> TracedCells:
+    """What stands in one cell (`NV6!D17`) of every file that was read."""
+    wanted = place.replace("$", "").replace("'", "").casefold()
+    uses = _uses(made, {e.unit.code for e in made.entries})
+    found: list[CellUse] = []
+    for entry in made.entries:
+        cells = (*_answers(made, entry, uses[entry.unit.code]), *_outside(made, entry))
+        found += [c for c in cells if f"{c.source.sheet}!{c.source.cell}".casefold() == wanted]
+    return TracedCells(place, "", tuple(found))
+
+
+def _answers(made: Consolidation, entry: Entry, uses: _Uses) -> Iterator[CellUse]:
+    warnings = {f.place.cell: f for f in _findings(made, entry) if f.severity is Severity.WARNING}
+    for told in entry.submission.observations():
+        source = next(sources_of(told, entry.submission), None)
+        if source is None or not (told.given or told.raw) or told.cell is None:
+            continue
+        finding = entry.finding_behind(told)
+        whole = entry.wholeless.get(told.key.code, "")
+        used = () if finding else tuple(uses.get(told.cell, ()))
+        standing = Standing.WITHHELD if finding or whole else Standing.COUNTED if used else Standing.SHOWN
+        remark = finding or warnings.get(told.cell)
+        said = f"{remark.code}: {remark.fact}" if remark else told.reason or told.explanation
+        said = without_whole(made.edition, whole) if whole else said
+        yield CellUse(entry.unit, source, full_label(made.edition, told.key.code), standing, used, said)
+
+
+def _uses(made: Consolidation, units: set[str]) -> dict[str, _Uses]:
+    """By unit the figures each of its cells is part of, in the order of the form."""
+    uses: dict[str, _Uses] = {unit: {} for unit in units}
+    for code in made.codes():
+        if made.aggregate_of(code) not in (Aggregate.NONE, Aggregate.LAST):
+            for part in (p for p in made.total(code).parts if p.unit.code in units):
+                _note(uses[part.unit.code], part.observation, code)
+    for table in made.edition.tables:
+        for row in (r for r in made.counted_rows(table) if r.unit.code in units):
+            for told in row.row.cells.values():
+                _note(uses[row.unit.code], told, table)
+    return uses
+
+
+def _note(uses: _Uses, told: Observation, code: str) -> None:
+    for cell in told.cells():
+        if code not in uses.setdefault(cell, []):
+            uses[cell].append(code)
+
+
+def _outside(made: Consolidation, entry: Entry) -> Iterator[CellUse]:
+    """Cells that hold no answer and were remarked: beside the form, over its print, in sheets of the unit's own."""
+    answers = {o.cell for o in entry.submission.observations()}
+    seen: set[CellRef] = set()
+    for finding in _findings(made, entry):
+        cell = finding.place.cell
+        if cell is not None and cell not in answers and cell not in seen:
+            seen.add(cell)
+            source = Source(entry.submission.file.path, cell.sheet, cell.address, "", finding.value)
+            yield CellUse(entry.unit, source, "", Standing.NO_DATA, (), f"{finding.code}: {finding.fact}")
+
+
+def _findings(made: Consolidation, entry: Entry) -> tuple[Finding, ...]:
+    judged: Judged | None = next(u.counted for u in made.coverage.units if u.unit.code == entry.unit.code)
+    return without_contacts(judged).findings if judged else ()
+
+
+def _reading_order(made: Consolidation, use: CellUse) -> tuple[int, str, int, int]:
+    sheets = [t.sheet for t in made.edition.tasks]
+    sheet = sheets.index(use.source.sheet) if use.source.sheet in sheets else len(sheets)
+    letters = use.source.cell.rstrip("0123456789")
+    return (sheet, use.source.sheet, int(use.source.cell[len(letters) :] or 0), _number(letters))
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,171 @@
+"""Tables, their columns and the targets of a strategy back to the rows they were made of."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import Catalogue, Column, ReportingUnit, Requirement, Table, Target
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.submission import TableAnswer, Value
+from vstbcpn_cli.model.totals import Total, UnitRow, Withheld
+from vstbcpn_cli.report.context.targets import TABLE as TARGET_TABLE
+from vstbcpn_cli.report.context.targets import lead_row
+from vstbcpn_cli.usecases.tracing.from_totals import (
+    LEFT_OPTIONAL,
+    filter_words,
+    is_optional,
+    silence_of,
+    sources_of,
+    withheld_line,
+    without_whole,
+)
+from vstbcpn_cli.usecases.tracing.model import Line, Method, Standing, Traced
+
+_LEFT_EMPTY = "Đơn vị để trống cột này ở các dòng của bảng."
+UNSORTED = "Chưa phân loại"
+"""What stands in rows whose cell of the list is empty or withheld."""
+
+
+def traced_rows(made: Consolidation, code: str, answer: str = "") -> Traced:
+    """A table (how many rows count) or a column of it (their sum); with an answer only the rows that carry it."""
+    edition = made.edition
+    table, column = edition.table_columns[code] if code in edition.table_columns else (edition.tables[code], None)
+    numeric = column is not None and column.type.numeric
+    lists = [c for c in table.columns if made.edition.choices(c)]
+    of = code if numeric else table.code
+    value = made.total(of).value
+    if answer and column is not None and numeric:
+        chosen = [r for r in made.added_rows(code) if _carries(made, table, r, answer)]
+        value = sum((r.row.cells[column.key].number or 0 for r in chosen), 0)
+    elif answer:
+        value = sum(_carries(made, table, r, answer) for r in made.counted_rows(table.code))
+    return Traced(
+        code=f"{code}:{answer}" if answer else code,
+        label=edition.label_of(code) + (f" – {answer}" if answer else ""),
+        method=Method.SUM_OF_ROWS if numeric else Method.ROWS,
+        measure=column.measure if column is not None and numeric else "dòng",
+        value=value,
+        where=filter_words(table, table.counted),
+        by={} if answer else {table.column_code(c): _named(made.divided(of, c.key)) for c in lists},
+        lines=tuple(_lines(made, table, column, answer)),
+    )
+
+
+def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> Traced:
+    """One target: the lead unit's row is the province's figure, rows of other units are only shown."""
+    code = f"{catalogue.code}-{target.code}"
+    files = {e.unit.code: e for e in made.entries}
+    found = [r for r in made.rows(TARGET_TABLE) if r.text("ma_chi_tieu") == code]
+    figure = made.edition.tables[TARGET_TABLE].column("thuc_hien")
+    counted = lead_row(found, code)
+    lines = [_target_line(r, files[r.unit.code], figure, leads=r is counted) for r in found]
+    sent = {line.unit.code for line in lines}
+    silent = [u.unit for u in made.coverage.units if u.unit.leads(f"{TARGET_TABLE}.{code}") and u.unit.code not in sent]
+    told = {*files, *(u.unit.code for u in made.coverage.nil)}
+    lines += [Line(unit, Standing.NO_DATA if unit.code in told else silence_of(made, unit)) for unit in silent]
+    told_figure = counted.cell(figure.key) if counted else None
+    return Traced(
+        code=code,
+        label=target.label,
+        method=Method.TARGET,
+        measure=target.measure,
+        value=told_figure.value if told_figure is not None else None,
+        lines=tuple(lines),
+    )
+
+
+def _target_line(found: UnitRow, entry: Entry, figure: Column, *, leads: bool) -> Line:
+    """The whole row; its figure may be withheld, or be that of a unit that does not lead the target."""
+    told = _row_line(found, entry, None, Standing.COUNTED if leads else Standing.SHOWN)
+    held = found.withheld.get(figure.key)
+    return replace(told, standing=Standing.WITHHELD, remark=f"{held.code}: {held.fact}") if held else told
+
+
+def _lines(made: Consolidation, table: Table, column: Column | None, answer: str) -> Iterator[Line]:
+    entries = {e.unit.code: e for e in made.entries}
+    numeric = column is not None and column.type.numeric
+    total = made.total(table.column_code(column) if column is not None and numeric else table.code)
+    known, held = {p.unit.code for p in total.parts}, {w.unit.code: w for w in total.withheld}
+    rows: dict[str, list[UnitRow]] = {}
+    for row in made.rows(table.code):
+        rows.setdefault(row.unit.code, []).append(row)
+    for unit in (u.unit for u in made.coverage.units):
+        entry = entries.get(unit.code)
+        wanted = [r for r in rows.get(unit.code, []) if _carries(made, table, r, answer)]
+        if entry is not None and wanted:
+            lines = [_row_line(row, entry, column, _standing(row, known)) for row in wanted]
+            told = [_checked(made, pair, column, held.get(unit.code)) for pair in zip(wanted, lines, strict=True)]
+            filled = [line for line in told if column is None or line.sources]
+            yield from filled or [_left_empty(made, entry, held.get(unit.code))]
+        elif not answer and unit.code not in rows:
+            yield _without_rows(made, total, table, unit, entry)
+
+
+def _checked(made: Consolidation, pair: tuple[UnitRow, Line], column: Column | None, unit: Withheld | None) -> Line:
+    """The line of a row, with what withholds it."""
+    row, line = pair
+    own = row.counts and column is not None and column.key in row.withheld
+    held = line.standing is Standing.WITHHELD or own
+    return _held(made, row, line, column, unit) if held else line
+
+
+def _standing(row: UnitRow, known: Container[str]) -> Standing:
+    """`known` are the units whose figure is part of the total."""
+    if row.counts or row.undecided:
+        return Standing.COUNTED if row.counts and row.unit.code in known else Standing.WITHHELD
+    return Standing.SHOWN
+
+
+def _held(made: Consolidation, row: UnitRow, line: Line, column: Column | None, unit: Withheld | None) -> Line:
+    """The error in the cell itself, or what withholds the figure of the whole unit."""
+    own = row.withheld.get(column.key) if column is not None else None
+    finding = own or row.undecided or (unit.finding if unit else None)
+    told = without_whole(made.edition, unit.whole) if unit and not unit.finding else ""
+    remark = f"{finding.code}: {finding.fact}" if finding else told
+    return replace(line, standing=Standing.WITHHELD, value=None, remark=remark)
+
+
+def _row_line(found: UnitRow, entry: Entry, column: Column | None, standing: Standing) -> Line:
+    """One row: of a column its cell, of a whole table every cell that was filled."""
+    cells = found.row.cells
+    told = [cells[column.key]] if column is not None and column.key in cells else list(cells.values())
+    sources = tuple(s for o in told if o.given or o.raw for s in sources_of(o, entry.submission))
+    value = told[0].value if column is not None and told else None
+    return Line(found.unit, standing, value, None, sources)
+
+
+def _left_empty(made: Consolidation, entry: Entry, held: Withheld | None) -> Line:
+    """A unit whose rows have nothing in the column, which adds nothing unless its figure is withheld."""
+    return (
+        withheld_line(made.edition, held, entry.submission)
+        if held
+        else Line(entry.unit, Standing.COUNTED, remark=_LEFT_EMPTY)
+    )
+
+
+def _without_rows(made: Consolidation, total: Total, table: Table, unit: ReportingUnit, entry: Entry | None) -> Line:
+    mark = Applicability(made.edition, unit, made.coverage.period).table(table)
+    if mark is Requirement.CLOSED:
+        return Line(unit, Standing.NOT_APPLICABLE)
+    if entry is None:
+        return Line(unit, silence_of(made, unit))
+    held = next((w for w in total.withheld if w.unit.code == unit.code), None)
+    if held is not None:
+        return withheld_line(made.edition, held, entry.submission)
+    answer = entry.submission.tables.get(table.code, TableAnswer(table.code))
+    if answer.nil is not None:
+        return Line(unit, Standing.COUNTED, 0, sources=tuple(sources_of(answer.nil, entry.submission)))
+    return Line(unit, Standing.NO_DATA, remark=LEFT_OPTIONAL if is_optional(made, unit, table) else "")
+
+
+def _carries(made: Consolidation, table: Table, found: UnitRow, answer: str) -> bool:
+    lists = [c.key for c in table.columns if made.edition.choices(c)]
+    return not answer or any(found.text(key) == answer for key in lists)
+
+
+def _named(divided: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Without a usable answer in the list, under words that say so."""
+    return {answer or UNSORTED: value for answer, value in divided.items()}

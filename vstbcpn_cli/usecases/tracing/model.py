@@ -1,0 +1,149 @@
+"""What a question about one figure is answered with: the figure, how it was made, and every unit and cell behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from vstbcpn_cli.edition.model import ReportingUnit
+from vstbcpn_cli.model.submission import CellCount, Value
+from vstbcpn_cli.model.totals import Share
+from vstbcpn_cli.report.context.comparison import Compared
+
+
+class Method(StrEnum):
+    """How many answers became one figure."""
+
+    SUM = "sum"
+    COUNT_YES = "count_yes"
+    COUNT_BY_ANSWER = "count_by_answer"
+    SHARE = "share"
+    LEAD = "lead"
+    LEVELS = "levels"
+    ROWS = "rows"
+    SUM_OF_ROWS = "sum_of_rows"
+    QUOTED = "quoted"
+    PER_UNIT = "per_unit"
+    TARGET = "target"
+    COVERAGE = "coverage"
+    GROUP = "group"
+
+
+class Standing(StrEnum):
+    """What one unit, or one row of it, is to the figure."""
+
+    COUNTED = "counted"
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+    NO_DATA = "no_data"
+    NOT_APPLICABLE = "not_applicable"
+    MISSING = "missing"
+    NIL = "nil"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One cell of a returned file: what was typed there and what was understood; no cell means the file as a whole."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    code: str = ""
+    typed: str = ""
+    understood: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one unit gives, or why it gives nothing; `whole` is the second figure of a share."""
+
+    unit: ReportingUnit
+    standing: Standing
+    value: Value | None = None
+    whole: Value | None = None
+    sources: tuple[Source, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The same figure in the data of `--previous`, which are those of `edition` and `period`.
+
+    Only those of the `same` period of another year are compared with. `value` is the total then, None where there was
+    none or where it lacked units, `lacking` how many, `answered` of how many units a count of yes was; `change` is what
+    the report says of both, None where it says nothing; `given` what each unit gave then by its code, of a share both
+    figures.
+    """
+
+    edition: str
+    period: str
+    file: str
+    same: bool
+    value: Value | None = None
+    lacking: int = 0
+    answered: int = 0
+    change: Compared | None = None
+    given: Mapping[str, tuple[Value, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A figure with everything behind it; lines are in register order.
+
+    `share` is the figure in relation to `base` (a code, or "units" that answered). `inputs` are the codes a unit's own
+    figure is computed from, `where` the answers (column → answers) a row must have to count. `kinds` has the figure of
+    each kind of unit, `kind_shares` its share, `by` how it divides over the answers of a list (list → answer → figure),
+    `figures` the members of a matrix or catalogue, which are asked one by one. A figure of the province that the office
+    gives has a `source`, and what the units `added` up to, which it replaces. `earlier` is told where earlier data were
+    given. `not_run` names the rules that a fault of the program has stopped, with on how many of the counted files.
+    `names_year` is as of an indicator.
+    """
+
+    code: str
+    label: str
+    method: Method
+    measure: str = ""
+    value: Value | None = None
+    share: Share | None = None
+    base: str = ""
+    inputs: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: tuple[tuple[str, Value], ...] = ()
+    kind_shares: tuple[tuple[str, Share], ...] = ()
+    by: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    figures: tuple[Traced, ...] = ()
+    source: str = ""
+    added: Value | None = None
+    earlier: Earlier | None = None
+    not_run: Mapping[str, int] = field(default_factory=dict)
+    names_year: bool = False
+
+    def of(self, standing: Standing) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.standing is standing)
+
+
+@dataclass(frozen=True, slots=True)
+class CellUse:
+    """One cell a unit typed into and the figures it is part of; `remark` says why it is part of none."""
+
+    unit: ReportingUnit
+    source: Source
+    label: str
+    standing: Standing
+    used_in: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedCells:
+    """The way back: from cells to figures. `count` is the account of all cells of the file, for a whole file;
+    `not_run` is as in `Traced`."""
+
+    code: str
+    label: str
+    cells: tuple[CellUse, ...]
+    count: CellCount | None = None
+    not_run: Mapping[str, int] = field(default_factory=dict)

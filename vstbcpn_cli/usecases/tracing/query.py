@@ -1,0 +1,233 @@
+"""One figure back to the cells it was made of, or one cell, or one unit's file, on to the figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from string import ascii_lowercase
+
+from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
+from vstbcpn_cli.edition.model import Aggregate, Edition, ReportingUnit, Target
+from vstbcpn_cli.model.consolidation import Consolidation, consolidate
+from vstbcpn_cli.model.earlier_period import is_data, load_earlier
+from vstbcpn_cli.report.unknown_names import nearest as closest
+from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.usecases.explain import rule_meant
+from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in
+from vstbcpn_cli.usecases.intake.intake import Progress, setting_for, take_in
+from vstbcpn_cli.usecases.intake.sources import Sources, gather
+from vstbcpn_cli.usecases.intake.unit_from_file_name import nearest_unit, several, units_meant
+from vstbcpn_cli.usecases.office_templates import chosen_templates, given_in
+from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData, beside_earlier
+from vstbcpn_cli.usecases.tracing.from_cell import COVERAGE, traced_cell, traced_coverage, traced_unit
+from vstbcpn_cli.usecases.tracing.from_rows import traced_rows, traced_target
+from vstbcpn_cli.usecases.tracing.from_totals import traced_share, traced_total
+from vstbcpn_cli.usecases.tracing.model import Method, Traced, TracedCells
+
+Answer = Traced | TracedCells
+_ADDRESS = re.compile(r"[\s!.:,]*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
+
+
+def trace(
+    code: str,
+    paths: list[str],
+    edition: str,
+    period: str | None,
+    units: Path | None,
+    progress: Progress,
+    *,
+    jobs: int | None = None,
+    template: Path | None = None,
+    previous: Path | None = None,
+) -> Answer:
+    """`template` and `previous` are those of the report: the one may give figures of the province, with the figures of
+    the other it compares.
+
+    Raises `NoSubmissionError`, also where no file can be used, and `ConfigurationError` for a code that names nothing.
+    """
+    sources = gather(paths).until(None)
+    chosen = setting_for(edition, period, units, sources.files)
+    _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
+    own = given_in(chosen_templates(template), chosen)
+    figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
+    intake = take_in(chosen, sources, figures, progress, jobs=jobs)
+    if not intake.coverage.sent and not intake.coverage.nil and code.strip().casefold() != COVERAGE:
+        raise NoSubmissionError(_nothing_to_trace(sources))
+    earlier = EarlierData(figures, previous.name) if figures and previous else None
+    return answer_to(consolidate(intake.coverage, given=own), code, earlier)
+
+
+def _nothing_to_trace(sources: Sources) -> str:
+    """No file that was given has a cell to lead back to."""
+    own = [f.shown for f in sources.files if is_output(f.path, outputs_in(f.path.parent)) or is_data(f.path)]
+    if len(own) == len(sources.files):
+        return (
+            f"“{own[0]}” là kết quả do phần mềm ghi ra; lệnh trace đọc lại từng ô trong các tệp đơn vị gửi về. "
+            "Đề nghị ghi thư mục hoặc tệp đơn vị gửi về, ví dụ 2-nhan-ve."
+        )
+    return (
+        f"Không có tệp nào dùng được trong {number(len(sources.files))} tệp đã đọc nên chưa truy nguồn được. "
+        "Đề nghị xem từng lỗi bằng lệnh vstbcpn validate."
+    )
+
+
+def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:
+    """The figure, cell or file a question names; see docs/so-lieu.md for what may be asked."""
+    found = replace(_answer_to(made, asked), not_run=made.coverage.not_run)
+    return beside_earlier(made, found, earlier) if earlier and isinstance(found, Traced) else found
+
+
+def _answer_to(made: Consolidation, asked: str) -> Answer:
+    edition = made.edition
+    if place := _cell(edition, asked):
+        return traced_cell(made, place)
+    part, _, whole = asked.partition("/")
+    if whole:
+        return traced_share(made, _total_code(edition, part), _total_code(edition, whole))
+    name, _, answer = asked.partition(":")
+    units = {u.unit.code: u.unit for u in made.coverage.units}
+    code = _known(edition, tuple(units.values()), name)
+    if code == COVERAGE:
+        return traced_coverage(made, made.coverage.period.name)
+    if code in units:
+        return traced_unit(made, units[code])
+    if code in edition.indicators or code in edition.matrix_cells:
+        return traced_total(made, code, _answer(edition, code, answer))
+    if code in edition.tables or code in edition.table_columns:
+        return traced_rows(made, code, _answer(edition, code, answer))
+    return _target(made, code) or _group(made, code)
+
+
+def _target(made: Consolidation, code: str) -> Traced | None:
+    for catalogue in made.edition.catalogues:
+        for target in catalogue.targets:
+            if code == f"{catalogue.code}-{target.code}":
+                return traced_target(made, catalogue, target)
+    return None
+
+
+def _group(made: Consolidation, code: str) -> Traced:
+    """A matrix, one of its rows, or a catalogue: each of its figures without the units."""
+    edition = made.edition
+    members = [c for c in edition.matrix_cells if c.startswith(f"{code}.")]
+    label = edition.matrices[code].label if code in edition.matrices else ""
+    if members and not label:
+        label = edition.matrix_cells[members[0]][1].label
+    figures = [traced_total(made, c) for c in members if edition.matrix_cells[c][2].calc is None]
+    for catalogue in edition.catalogues:
+        parts = [t for t in catalogue.targets if code in (catalogue.code, f"{catalogue.code}-{_printed(t)}")]
+        if parts:
+            label = catalogue.title
+            figures = [traced_target(made, catalogue, t) for t in parts]
+    return Traced(code, label, Method.GROUP, figures=tuple(figures))
+
+
+def _printed(target: Target) -> str:
+    """The number a target is printed with; its two measures have a letter each that only the form shows."""
+    return target.code.rstrip(ascii_lowercase)
+
+
+def _cell(edition: Edition, asked: str) -> str:
+    """“NV6 D17”, “NV6D17” and “NV6!D17” as the last of them; "" for what is no cell."""
+    if "!" in asked:
+        return asked
+    sheets = (t.sheet for t in edition.tasks if asked.casefold().startswith(t.sheet.casefold()))
+    for sheet in sheets:
+        found = _ADDRESS.fullmatch(asked[len(sheet) :])
+        if found:
+            return f"{sheet}!{found[1]}{found[2]}"
+    return ""
+
+
+def _refuse_unknown(edition: Edition, units: Sequence[ReportingUnit], asked: str) -> None:
+    """Says at once, before any file is read, that a code names nothing."""
+    if _cell(edition, asked):
+        return
+    part, _, whole = asked.partition("/")
+    if whole:
+        _total_code(edition, part)
+        _total_code(edition, whole)
+        return
+    name, _, answer = asked.partition(":")
+    _answer(edition, _known(edition, units, name), answer)
+
+
+def names(edition: Edition, units: set[str]) -> list[str]:
+    """Everything that may be asked, in the order of the form."""
+    rows = [f"{m.code}.{r.code}" for m in edition.matrices.values() for r in m.rows]
+    targets = [f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))]
+    blocks = [*edition.matrices, *rows, *(c.code for c in edition.catalogues)]
+    figures = [*edition.indicators, *edition.matrix_cells, *edition.tables, *edition.table_columns]
+    return [*figures, *blocks, *dict.fromkeys(targets), COVERAGE, *sorted(units)]
+
+
+def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
+    """The name as the edition writes it; a target also by its bare number, a unit as officers name it.
+
+    Raises `ConfigurationError` with the nearest one.
+    """
+    known = {n.casefold(): n for n in names(edition, {u.code for u in units})}
+    short = {
+        n.casefold(): f"{c.code}-{n}" for c in edition.catalogues for t in c.targets for n in (t.code, _printed(t))
+    }
+    asked = name.strip().casefold()
+    code = known.get(asked) or short.get(asked)
+    if code is not None:
+        return code
+    meant = units_meant(name, units, edition.office.province)
+    if len(meant) > 1:
+        raise ConfigurationError(several(name, meant))
+    if not meant and (rule := rule_meant(edition, name)):
+        raise ConfigurationError(
+            f"“{rule}” là mã quy tắc kiểm tra, không phải mã số liệu. "
+            f"Đề nghị xem quy tắc bằng lệnh: vstbcpn rule {rule}"
+        )
+    near = None if meant or closest(asked, known, 0.8) else nearest_unit(name, units)
+    return meant[0].code if meant else _unknown(edition, name, known, f"“{near.code}” ({near.name})" if near else "")
+
+
+def _total_code(edition: Edition, name: str) -> str:
+    """A code that has a total: a field, a matrix cell, a table (its rows) or one of its columns of numbers."""
+    columns = [c for c, (_, spec) in edition.table_columns.items() if spec.type.numeric]
+    known = {c.casefold(): c for c in (*edition.indicators, *edition.matrix_cells, *edition.tables, *columns)}
+    code = known.get(name.strip().casefold())
+    others = {n.casefold(): n for n in names(edition, set())}
+    if code is None and (other := others.get(name.strip().casefold())):
+        raise ConfigurationError(
+            f"Mã “{other}” không phải một con số nên không có tỷ lệ. "
+            "Đề nghị dùng mã chỉ tiêu, ô của bảng ma trận, bảng hoặc cột số của bảng."
+        )
+    return code or _unknown(edition, name, known)
+
+
+def _answer(edition: Edition, code: str, answer: str) -> str:
+    """The answer as the list of the form writes it."""
+    if not answer:
+        return ""
+    choices: list[str] = []
+    if code in edition.indicators:
+        spec = edition.indicators[code]
+        choices = ["Có", "Không"] if spec.aggregate is Aggregate.COUNT_YES else [*edition.choices(spec)]
+    elif code in edition.tables or code in edition.table_columns:
+        table = edition.tables[code] if code in edition.tables else edition.table_columns[code][0]
+        choices = [v for c in table.columns for v in edition.choices(c)]
+    known = {c.casefold(): c for c in choices}
+    if answer.strip().casefold() in known:
+        return known[answer.strip().casefold()]
+    listed = "; ".join(f"“{c}”" for c in dict.fromkeys(choices)) or "không có"
+    raise ConfigurationError(
+        f"Mã “{code}” không có câu trả lời “{answer}”. Đề nghị dùng đúng một câu trả lời của mã này: {listed}."
+    )
+
+
+def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = "") -> str:
+    close = closest(name.strip().casefold(), known, 0.5)
+    nearest = nearest or (f"“{known[close]}”" if close else "")
+    advice = (
+        f"Đề nghị dùng mã gần nhất là {nearest}."
+        if nearest
+        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV6!D17."
+    )
+    raise ConfigurationError(f"Không có mã “{name}” trong bộ biểu mẫu {edition.edition}. {advice}")

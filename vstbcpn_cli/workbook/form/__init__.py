@@ -1,0 +1,1 @@
+"""What a blank looks like: where everything stands, what is printed, and the file that carries it."""

@@ -1,0 +1,304 @@
+"""The addresses of a blank, as the rules ask for them when they write their formulas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import CalcOp, Column, FieldType, Indicator, Requirement
+from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, nested, one_of, text
+from vstbcpn_cli.model.submission import column_letters
+from vstbcpn_cli.text.normalise import LONGEST_TEXT
+from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
+from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.reading.values import LONGEST
+
+_TICKS = frozenset(["x", "có"])
+"""What the reader also takes for a declared nil task, beside the words themselves."""
+
+
+@dataclass(frozen=True)
+class BlankLine:
+    """A line of the form: the form as a whole (no block), one matrix row, or the prepared rows of a table.
+
+    With `whole` the rows are spoken of all at once on every sheet, also on their own.
+    """
+
+    form: BlankForm
+    block: str = ""
+    table: str = ""
+    whole: bool = False
+
+    @property
+    def filled(self) -> Terms:
+        """An explanation by itself is a row; “Không có” is none while it stands alone in its table."""
+        if not self.table:
+            return ()
+        here, everywhere = self._content(whole=self.whole), "&".join(self._content(whole=True))
+        rows = f'SUMPRODUCT(--(TRIM({everywhere})<>""))'
+        return f'TRIM({"&".join(here)})<>""', f"ISERROR({_among('&'.join(here[:-1]), NIL_WORDS)})+({rows}>1)>0"
+
+    def _content(self, *, whole: bool) -> list[str]:
+        """Where a unit types into a row; the explanation comes last."""
+        columns = [c for c in self.form.applies.edition.tables[self.table].columns if not c.fixed]
+        typed = [self.form.address(f"{self.table}.{c.key}", whole=whole) for c in columns]
+        return [*typed, self.form.explanation(f"{self.table}.{columns[0].key}", whole=whole)]
+
+    def code(self, name: str) -> str:
+        if self.table and name in self.form.keys_of(self.table):
+            return f"{self.table}.{name}"
+        return name if not self.block or self.form.applies.edition.knows(name) else f"{self.block}.{name}"
+
+    def label(self, name: str) -> str:
+        return self.form.applies.edition.whole_label(self.code(name))
+
+    def cell(self, name: str) -> str:
+        return self.form.address(self.code(name), whole=self.whole)
+
+    def answered(self, name: str) -> str:
+        return f'TRIM({self.cell(name)})<>""'
+
+    def empty(self, name: str) -> str:
+        code = self.code(name)
+        spec = self.form.spec(code)
+        if isinstance(spec, Column) and spec.default:
+            return "FALSE"
+        blank = f'TRIM({"&".join(filter(None, (self.cell(name), self.form.reason(code))))})=""'
+        nil = self.form.zero(code)
+        return f"({blank})*NOT({nil})>0" if nil else blank
+
+    def wrong(self, name: str) -> str:
+        types = self.form.types_at(self.code(name), whole=self.whole)
+        return f"IF({self.answered(name)},{nested(types, 'FALSE', 'TRUE')},FALSE)"
+
+    def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
+        cell, spec = f"TRIM({self.cell(name)})", self.form.spec(self.code(name))
+        accepted = [f"{cell}={text(v)}" for v in values]
+        if starts_with:
+            accepted.append(f"LEFT({cell},{len(starts_with)})={text(starts_with)}")
+        if isinstance(spec, Column) and spec.default in values:
+            accepted.append(f'{cell}=""')
+        return any_of(accepted)
+
+    def usable(self, *names: str) -> Terms:
+        return tuple(term for name in names for term in self.form.usable_at(self.code(name), whole=self.whole))
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """The form as a whole. With `sheet` addresses on that sheet are local and those in tables speak of the first
+    prepared row, as conditional formats need them."""
+
+    applies: Applicability
+    plans: tuple[SheetPlan, ...]
+    lists: Mapping[str, str]
+    """Code of every choice field → the defined name of its list."""
+    sheet: str = ""
+    table: str = field(default="", init=False)
+    filled: Terms = field(default=(), init=False)
+
+    @cached_property
+    def _slots(self) -> Mapping[tuple[str, Role], tuple[SheetPlan, Slot]]:
+        return {(s.code, s.role): (p, s) for p in self.plans for s in p.slots if s.number <= 1}
+
+    @cached_property
+    def _rows(self) -> Mapping[str, tuple[int, int]]:
+        """First prepared row and closing row of every table."""
+        return {t.code: p.rows_of(t.code) for p in self.plans for t in p.task.tables}
+
+    @cached_property
+    def _whole(self) -> BlankLine:
+        return BlankLine(self)
+
+    @cached_property
+    def window(self) -> tuple[str, str]:
+        """A date that cannot be used counts as the edition's."""
+        return self._bound("M.06", self.applies.period.from_date), self._bound("M.07", self.applies.period.until_date)
+
+    def _bound(self, code: str, asked: dt.date) -> str:
+        return nested(self.usable_at(code), self.address(code), date(asked.year, asked.month, asked.day))
+
+    def code(self, name: str) -> str:
+        return name
+
+    def label(self, name: str) -> str:
+        return self._whole.label(name)
+
+    def cell(self, name: str) -> str:
+        return self._whole.cell(name)
+
+    def answered(self, name: str) -> str:
+        return self._whole.answered(name)
+
+    def wrong(self, name: str) -> str:
+        return self._whole.wrong(name)
+
+    def empty(self, name: str) -> str:
+        return self._whole.empty(name)
+
+    def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
+        return self._whole.says(name, values, starts_with)
+
+    def usable(self, *names: str) -> Terms:
+        return self._whole.usable(*names)
+
+    def lines(self, *, table: str = "", matrix: str = "", rows: Sequence[str] = ()) -> Iterator[BlankLine]:
+        edition = self.applies.edition
+        if table:
+            if self._open(table):
+                yield BlankLine(self, table, table)
+        elif matrix:
+            codes = [r.code for r in edition.matrices[matrix].rows]
+            yield from (BlankLine(self, f"{matrix}.{code}") for code in codes if not rows or code in rows)
+        else:
+            yield self._whole
+
+    def rows(self, table: str) -> BlankLine | None:
+        return BlankLine(self, table, table, whole=True) if self._open(table) else None
+
+    def _open(self, table: str) -> bool:
+        return self.applies.is_open(self.applies.table(self.applies.edition.tables[table]))
+
+    def demanded(self, code: str) -> bool:
+        _, spec = self.applies.edition.table_columns.get(code, (None, None))
+        return spec is not None and spec.required is Requirement.REQUIRED and not (spec.default or spec.fixed)
+
+    def explanation(self, code: str, *, whole: bool = False) -> str:
+        """Beside an indicator, a matrix cell (one for its row) or a table column (one for each row)."""
+        edition = self.applies.edition
+        if code in edition.table_columns:
+            table = edition.table_columns[code][0].code
+            return self._address(f"{table}.{EXPLANATION}", Role.EXPLANATION, whole=whole)
+        row = code.rpartition(".")[0] if code in edition.matrix_cells else code
+        return self._address(row, Role.EXPLANATION)
+
+    def reason(self, code: str) -> str:
+        row = code.rpartition(".")[0] if code in self.applies.edition.matrix_cells else code
+        return self._address(row, Role.REASON)
+
+    def earlier(self, code: str) -> str:
+        found = self._slots.get((code, Role.PREVIOUS))
+        return self._at(*found) if found else ""
+
+    def nil_code(self, task: str) -> str:
+        return f"{task}.{NIL}"
+
+    def nil_cell(self, code: str) -> str:
+        return self._address(code, Role.NIL)
+
+    def nil(self, task: str) -> str:
+        cell = self.nil_cell(self.nil_code(task))
+        return f"ISNUMBER({_among(cell, NIL_WORDS | _TICKS)})" if cell else "FALSE"
+
+    def zero(self, code: str) -> str:
+        """True where an empty figure is zero because its task is declared nil; "" where that cannot be."""
+        spec, edition = self.spec(code), self.applies.edition
+        if spec is None or not spec.type.numeric or code in edition.table_columns or not edition.task_of[code].numbered:
+            return ""
+        return self.nil(edition.task_of[code].code) if edition.happens(code) else ""
+
+    def address(self, code: str, *, whole: bool = False) -> str:
+        return self._address(code, Role.VALUE, whole=whole)
+
+    def keys_of(self, table: str) -> frozenset[str]:
+        return frozenset(c.key for c in self.applies.edition.tables[table].columns)
+
+    def spec(self, code: str) -> Indicator | Column | None:
+        found = self._slots.get((code, Role.VALUE))
+        return found[1].spec if found else None
+
+    def spot(self, code: str) -> tuple[str, int, int]:
+        """Sheet, row and column of an entry cell; of a table column the first prepared row, of a table its first."""
+        plan, slot = self._slots[self.first(code), Role.NIL if code.endswith(f".{NIL}") else Role.VALUE]
+        return plan.name, slot.row, slot.column
+
+    def first(self, code: str) -> str:
+        """A table begins with its first column; every other code stands for itself."""
+        tables = self.applies.edition.tables
+        return tables[code].column_code(tables[code].columns[0]) if code in tables else code
+
+    def usable_at(self, code: str, *, whole: bool = False) -> Terms:
+        """Of its type, or empty where that means something: zero in a task declared nil, the default of a column."""
+        cell, spec, nil = self.address(code, whole=whole), self.spec(code), self.zero(code)
+        first, *rest = self.types_at(code, whole=whole)
+        if cell and nil:
+            reason = self.reason(code)
+            zero = f'({nil})*(TRIM({reason})="")>0' if reason else nil
+            first = f"IF(ISBLANK({cell}),{zero},{first})"
+        elif cell and isinstance(spec, Column) and spec.default:
+            first = f'IF(TRIM({cell})="",TRUE,{first})'
+        return first, *rest
+
+    def like_above(self, code: str) -> str:
+        """True where a text says “như trên” instead of its content: an answer, but to be written out."""
+        spec = self.spec(code)
+        texts = spec is not None and spec.type in (FieldType.TEXT, FieldType.LONG)
+        return f"ISNUMBER({_among(self.address(code), LIKE_ABOVE)})" if texts else "FALSE"
+
+    def types_at(self, code: str, *, whole: bool = False) -> Terms:
+        """The type and range the reader asks of a field, as expressions over its cell."""
+        cell, spec = self.address(code, whole=whole), self.spec(code)
+        if spec is None or not cell:
+            return ("FALSE",)
+        match spec.type:
+            case FieldType.INT:
+                return f"ISNUMBER({cell})", f"{cell}>={_minimum(spec)}", f"INT({cell})={cell}"
+            case FieldType.MONEY:
+                return f"ISNUMBER({cell})", f"{cell}>={_minimum(spec)}"
+            case FieldType.PCT:
+                return f"ISNUMBER({cell})", f"({cell}=0)+({cell}>=1)*({cell}<=100)>0"
+            case FieldType.NUM:
+                return (f"ISNUMBER({cell})",)
+            case FieldType.DATE:
+                first, last = self.applies.years(self.applies.nature(code, spec))
+                return f"ISNUMBER({cell})", f"{cell}>={date(first, 1, 1)}", f"{cell}<{date(last + 1, 1, 1)}"
+            case FieldType.BOOL:
+                return (one_of(f"TRIM({cell})", ("Có", "Không")),)
+            case FieldType.CHOICE:
+                return (f"ISNUMBER(MATCH(TRIM({cell}),{self.lists[code]},0))",)
+            case FieldType.CALC:
+                return self._computed(cell, spec)
+            case _:
+                return f'TRIM({cell})<>""', f"LEN(TRIM({cell}))<={LONGEST.get(spec.type, LONGEST_TEXT)}"
+
+    def _computed(self, cell: str, spec: Indicator | Column) -> Terms:
+        """A figure added up over the rows of a table is as good as what it was added up from; without rows it is 0."""
+        if spec.calc is None or spec.calc.op is not CalcOp.SUM:
+            return (f"ISNUMBER({cell})",)
+        table, _, key = spec.calc.of.rpartition(".")
+        rows = self.rows(table)
+        if rows is None:
+            return ("FALSE",)
+        counted = (*rows.filled, *(rows.says(column, values) for column, values in spec.calc.where.items()))
+        nothing = f"({answers(self, table)})*({count(rows.filled)}=0)>0"
+        return f"IF(ISNUMBER({cell}),TRUE,{nothing})", f"{count(counted)}={count((*counted, *rows.usable(key)))}"
+
+    def _address(self, code: str, role: Role, *, whole: bool = False) -> str:
+        """An absolute address; a range over the prepared rows for a table column; "" for a closed or absent cell."""
+        if (code, role) not in self._slots:
+            return ""
+        plan, slot = self._slots[code, role]
+        return self._at(plan, slot, whole=whole) if slot.open or slot.computed else ""
+
+    def _at(self, plan: SheetPlan, slot: Slot, *, whole: bool = False) -> str:
+        here = plan.name == self.sheet
+        sheet = "" if here else f"'{plan.name}'!"
+        letter = column_letters(slot.column)
+        if not slot.number:
+            return f"{sheet}${letter}${slot.row}"
+        if here and not whole:
+            return f"${letter}{slot.row}"
+        first, last = self._rows[slot.code.rpartition(".")[0]]
+        return f"{sheet}${letter}${first}:${letter}${last}"
+
+
+def _among(cells: str, words: frozenset[str]) -> str:
+    """The position of a text among words, an error where it is none; conditional formats take no array constants."""
+    return f'FIND("|"&LOWER(TRIM({cells}))&"|",{text("|".join(("", *sorted(words), "")))})'
+
+
+def _minimum(spec: Indicator | Column) -> int:
+    return spec.minimum if isinstance(spec, Column) else 0

@@ -1,0 +1,101 @@
+"""Which form a file is: the stamp and the other marks that survive when one of them is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.model.submission import META_SHEET, Stamp
+from vstbcpn_cli.runtime.input_files import content_of, opened
+from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
+from vstbcpn_cli.text.normalise import fold, plain
+from vstbcpn_cli.workbook.form.layout import VALUE
+from vstbcpn_cli.workbook.raw import Kind, RawBook
+
+PROPERTY = "vstbcpn"
+LARGEST_FILE = 50 * 2**20
+_ZIP = b"PK\x03\x04"
+_PROPERTIES = "docProps/custom.xml"
+SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
+_LONGEST_BUNDLE = 30_000
+"""A cell holds 32,767 characters at most."""
+_STATED = ("M.01", "M.04", "M.05")
+_TOKEN = re.compile(r"vstbcpn[: ]([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
+
+
+def token(stamp: Stamp) -> str:
+    """The stamp as one word, as it stands in the hidden sheet, the properties, the keywords and on every sheet."""
+    return f"{PROPERTY}:{stamp.edition}/{stamp.period}/{stamp.unit}/{stamp.fingerprint}/{stamp.issue}"
+
+
+def seal(on_sheets: Iterable[str], beside: Iterable[str]) -> str:
+    """The mark under which a blank lists its own printed texts: nothing can be added to the lists unnoticed."""
+    lines = "\n".join([*sorted(map(plain, on_sheets)), "", *sorted(map(plain, beside))])
+    return f"{PROPERTY}:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+
+def bundled(texts: Iterable[str]) -> list[str]:
+    """Texts as lines of a few long ones: thousands of cells would cost each reader of the file more than the form."""
+    bundles: list[str] = []
+    for text in texts:
+        if bundles and len(bundles[-1]) + len(text) < _LONGEST_BUNDLE:
+            bundles[-1] += f"\n{text}"
+        else:
+            bundles.append(text)
+    return bundles
+
+
+def find_stamp(book: RawBook) -> Stamp | None:
+    """The first mark that is still there: hidden sheet, custom property, keywords, printed line."""
+    meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
+    texts = [c.text for _, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
+    marks = [("sheet", t) for t in texts]
+    marks += [("property", book.properties.get(PROPERTY, "")), ("keyword", book.keywords)]
+    for source, text in marks:
+        if stamp := parse_token(text, source):
+            return stamp
+    for sheet in book.sheets:
+        for _, cell in sorted(sheet.cells.items()):
+            if cell.kind is Kind.TEXT and PROPERTY in cell.text and (stamp := parse_token(cell.text, "printed")):
+                return stamp
+    return None
+
+
+def stated(book: RawBook, edition: Edition) -> Stamp | None:
+    """What the header sheet says under its own codes, for a file that has lost every mark: unit, period, year."""
+    key = f"{edition.tasks[0].code}.{VALUE}"
+    for sheet in book.sheets:
+        texts = {p: plain(c.text) for p, c in sheet.cells.items()}
+        columns = [column for (_, column), text in texts.items() if text == key]
+        rows = {text: row for (row, _), text in texts.items() if text in _STATED}
+        if len(columns) == 1 and len(rows) == len(_STATED):
+            unit, period, year = (texts.get((rows[code], columns[0]), "") for code in _STATED)
+            known = next((p.code for p in edition.periods.values() if fold(p.form_code) == fold(period)), "")
+            if unit and known and year == str(edition.year):
+                return Stamp(edition.edition, "", unit, known, "", "cells")
+    return None
+
+
+def parse_token(text: str, source: str) -> Stamp | None:
+    match = _TOKEN.search(plain(text))
+    if match is None:
+        return None
+    edition, period, unit, fingerprint, issue = match.groups()
+    return Stamp(edition, fingerprint, unit, period, issue, source)
+
+
+def peek(path: Path) -> Stamp | None:
+    """The stamp in the document properties, without reading any sheet; None when there is none or no package."""
+    try:
+        with opened(path) as stream:
+            if stream.read(len(_ZIP)) != _ZIP:
+                return None
+        package = GuardedZip.open(content_of(path, LARGEST_FILE))
+        if _PROPERTIES not in package:
+            return None
+        return parse_token(next(package.pieces(_PROPERTIES), b"").decode("utf-8", "replace"), "property")
+    except (OSError, RefusedError):
+        return None

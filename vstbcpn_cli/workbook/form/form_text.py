@@ -1,0 +1,245 @@
+"""The form's own text, for telling it from what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.model.self_check import Live
+from vstbcpn_cli.model.submission import META_SHEET, Stamp
+from vstbcpn_cli.text.normalise import clean, plain
+from vstbcpn_cli.workbook.form.form_stamp import SEAL, parse_token, seal, token
+from vstbcpn_cli.workbook.form.formulas import Formulas
+from vstbcpn_cli.workbook.form.layout import PREVIOUS, Look, SheetPlan, place
+from vstbcpn_cli.workbook.form.own_sheets import choice_lists, fill, own_sheets
+from vstbcpn_cli.workbook.form.stamp import EARLIER_MARK
+from vstbcpn_cli.workbook.form.writer import printed_beside, printed_on, self_check
+from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
+
+_SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
+_ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
+_FIGURE = re.compile(r"([\w.]+)=(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)", re.ASCII)
+_CUT_AT = 255
+"""Characters of a text that old programs, and some writers of .xls, keep."""
+_SIGNS = frozenset({Look.SIGN, Look.SIGN_HINT, Look.CLOSING})
+_HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT, Look.LINK)
+
+
+@dataclass(frozen=True, slots=True)
+class FormTexts:
+    """What a blank prints on its task sheets and beside them; `own` are the folded names of the latter sheets,
+    `check` the one of them that computes.
+
+    `heads` are the headings of sheets and columns, `headings` those of columns by block and key in their order,
+    `labels` what follows the code of a line: label and measure.
+    A unit may well answer with its own name or with a measure, so less counts as print where answers may stand:
+    `anywhere` is print in every row, `prints_on_line` beside the code of a line.
+    Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
+    `earlier` are the figures of the last period the file was issued with, by code, None where it does not say;
+    `unlisted` means that another issue of the form printed the file and its list of printed texts is lost. `lists` are
+    the choices of this issue; `reworded` are the words that only another issue has, and `renamed` its choices by the
+    words of this one, for each of `lists`.
+    """
+
+    on_sheets: frozenset[str]
+    anywhere: frozenset[str]
+    heads: frozenset[str]
+    labels: Mapping[str, tuple[str, ...]]
+    example_marks: frozenset[str]
+    own: frozenset[str]
+    check: str
+    headings: Mapping[str, Mapping[str, str]]
+    _beside: frozenset[str]
+    _examples: frozenset[str]
+    _formulas: Mapping[str, str]
+    _patterns: tuple[re.Pattern[str], ...]
+    _verdicts: tuple[re.Pattern[str], ...]
+    stamp: Stamp = field(default_factory=Stamp)
+    earlier: Mapping[str, Decimal] | None = None
+    unlisted: bool = False
+    lists: tuple[tuple[str, ...], ...] = ()
+    reworded: tuple[str, ...] = ()
+    renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, applies: Applicability, live: Live) -> FormTexts:
+        """Once per kind of unit; the texts on the task sheets still need `stamped`."""
+        beside = printed_beside(applies, self_check(applies, live, previous=True)) - {"{stamp}"}
+        plans = place(applies, previous=True)
+        formulas = Formulas(applies.edition, plans)
+        printed = [p for plan in plans for p in plan.printed]
+        heads = frozenset(plain(p.text) for p in printed if p.look in _HEADINGS)
+        return cls(
+            frozenset(plain(t) for t in printed_on(applies)),
+            heads.union(plain(p.text) for p in printed if p.look in _SIGNS or (p.look, p.column) == (Look.EXAMPLE, 1)),
+            heads,
+            {code: texts for plan in plans for code, texts in _labels(plan)},
+            frozenset(plain(p.text) for p in printed if (p.look, p.column) == (Look.EXAMPLE, 1)),
+            own_sheets(applies.edition.words),
+            applies.edition.words["sheet.check"].casefold(),
+            _over_keys(plans),
+            frozenset(plain(t) for t in beside if "{" not in t),
+            _only_in_examples(plans),
+            {s.code: _skeleton(formulas.of(s)) for plan in plans for s in plan.slots if s.computed and not s.number},
+            tuple(_pattern(t) for t in sorted(beside) if "{" in t),
+            tuple(_pattern(applies.edition.words[f"check.{w}"]) for w in ("ready", "remaining")),
+            lists=tuple(dict.fromkeys(c.values for c in choice_lists(applies, plans).values())),
+        )
+
+    def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:
+        """The texts of one unit's form: as this edition prints them, and as the file itself says they were issued.
+
+        The hidden sheet lists them under a seal; a list that does not fit its seal is not believed.
+        """
+        meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
+        cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
+        now = frozenset(fill(t, fields) for t in self.on_sheets)
+        anywhere = self.anywhere | {fill("{stamp}", fields)}
+        own = replace(self, stamp=stamp, earlier=_earlier(t for _, t in cells))
+        for (_, column), mark in cells:
+            if SEAL.fullmatch(plain(mark)):
+                bundles = [[t for (_, c), t in cells if c == column + n] for n in (1, 2)]
+                on_sheets, beside = ([plain(t) for b in some for t in clean(b).split("\n")] for some in bundles)
+                if seal(on_sheets, beside) == plain(mark):
+                    theirs = [tuple(t for (_, c), t in cells if c == column + n) for n in range(3, 3 + len(self.lists))]
+                    renamed = dict(_renamed(self.lists, theirs))
+                    choices = [clean(t) for names in renamed.values() for t in names]
+                    # Without earlier figures a form prints less of the self-check: only what is more says something.
+                    more = tuple(sorted({t for t in beside if t} - self._beside))
+                    reworded = _apart(on_sheets, self.on_sheets, choices) or more
+                    own = replace(own, reworded=reworded, renamed=renamed)
+                    marks = (plain(t) for t in (mark, *bundles[0], *bundles[1]))
+                    issued = self._beside.union(beside, marks)
+                    anywhere = anywhere.union(on_sheets) - (now - anywhere)  # and what was worded otherwise then
+                    now = now.union(on_sheets)
+                    return replace(own, on_sheets=now - self._examples, anywhere=anywhere, _beside=issued)
+        other = bool(stamp.fingerprint) and fill("{stamp}", fields) != token(stamp)
+        return replace(own, on_sheets=now - self._examples, anywhere=anywhere, unlisted=other)
+
+    @property
+    def first_labels(self) -> Mapping[str, str]:
+        """The label of every line, by its code."""
+        return {code: plain(texts[0]) for code, texts in self.labels.items() if texts}
+
+    @property
+    def issued_headings(self) -> Mapping[str, Mapping[str, str]]:
+        """The headings of answers, without those over row numbers and over earlier figures."""
+        blocks = self.headings
+        return {
+            block: {k: t for k, t in names.items() if not k.endswith(PREVIOUS) and f"{block}.{k}" not in blocks}
+            for block, names in blocks.items()
+        }
+
+    def prints_on_line(self, text: str, code: str) -> bool:
+        """Whether a text beside the code of a line is the form's own."""
+        return text in self.anywhere or text in self.labels.get(code, ())
+
+    def computes(self, code: str, cell: RawCell) -> bool:
+        """Whether a cell holds the formula the form computes a code with, wherever its cells have moved.
+
+        One whose words are not known is taken for it: nothing says that the unit has changed it.
+        """
+        return cell.formula == "=" or (bool(cell.formula) and _skeleton(cell.formula) == self._formulas.get(code))
+
+    def gives_verdict(self, cell: RawCell) -> bool:
+        """Whether a cell repeats the verdict of the self-check, or what it has left on one sheet."""
+        linked = self.check in cell.formula.casefold()
+        return linked or any(p.fullmatch(plain(cell.text)) for p in self._verdicts)
+
+    def names_the_form(self, text: str) -> bool:
+        """Whether a text is the printed line of the stamp, of whatever issue of the form."""
+        found = parse_token(text, "printed")
+        return found is not None and replace(self.stamp, source="printed") == found and text == token(found)
+
+    def prints_beside(self, text: str, sheet: str) -> bool:
+        """Whether a text of the instructions, the self-check or the hidden sheet is the form's own."""
+        if sheet.casefold() == META_SHEET and (
+            text in self.on_sheets or text in self._examples or SEAL.fullmatch(text)
+        ):
+            return True
+        known = text in self._beside or parse_token(text, "printed") is not None or text.startswith(EARLIER_MARK)
+        if known or any(p.fullmatch(text) for p in self._patterns):
+            return True
+        return sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text)
+
+    def _lists(self, text: str) -> bool:
+        """Whether a text of the hidden sheet is its list of printed texts, whose line breaks a program has lost."""
+        listed, ends = _squeezed(text), {0}
+        for printed in map(_squeezed, sorted(self.on_sheets | self._beside | self._examples)):
+            ends |= {end + len(printed) for end in ends if listed.startswith(printed, end)}
+        return len(listed) in ends
+
+    def prints_beginning(self, stored: str, sheet: str) -> bool:
+        """Whether a text beside the form is the beginning of the form's own, cut where some programs cut every text."""
+        if len(stored) != _CUT_AT:
+            return False
+        *lines, last = (plain(line) for line in clean(stored).split("\n"))
+        own = self._beside | self.on_sheets | self._examples | self.anywhere
+        whole = all(line in own or self.prints_beside(line, sheet) for line in lines)
+        return whole and any(text.startswith(last) for text in own)
+
+
+def _apart(theirs: Iterable[str], ours: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    """What only the other issue prints, else what only this one does: a line that was put in since."""
+    one, other = (frozenset(t for t in texts if t and "{" not in t) for texts in (theirs, ours))
+    return (*sorted(one - other), *more) or tuple(sorted(other - one))
+
+
+def _renamed(
+    ours: Iterable[tuple[str, ...]], theirs: Iterable[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+    """Choices by the place they have in a list of as many: each that only the other issue has is that of this one
+    which the other does not have."""
+    for now, then in zip(ours, theirs, strict=True):
+        if len(now) == len(then):
+            pairs = {old: new for old, new in zip(then, now, strict=True) if old not in now and new not in then}
+            if pairs:
+                yield now, pairs
+
+
+def _earlier(texts: Iterable[str]) -> Mapping[str, Decimal] | None:
+    listed = next((t for t in map(plain, texts) if t.startswith(EARLIER_MARK)), None)
+    if listed is None:
+        return None
+    found = (_FIGURE.fullmatch(piece) for piece in listed.removeprefix(EARLIER_MARK).split())
+    return {m[1]: Decimal(m[2]) for m in found if m}
+
+
+def _over_keys(plans: tuple[SheetPlan, ...]) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for plan in plans:
+        heads = {(p.row, p.column): plain(p.text) for p in plan.printed if p.look is Look.HEAD}
+        for mark in sorted((p for p in plan.printed if p.look is Look.KEY), key=lambda p: (p.row, p.column)):
+            block, _, key = mark.text.rpartition(".")
+            found.setdefault(block, {})[key] = heads[mark.row - 1, mark.column]
+    return found
+
+
+def _only_in_examples(plans: tuple[SheetPlan, ...]) -> frozenset[str]:
+    """Words of the example rows, which a unit may well answer with: outside such a row they are its own."""
+    examples = {plain(p.text) for plan in plans for p in plan.printed if p.look is Look.EXAMPLE and p.column > 1}
+    return frozenset(examples - {plain(p.text) for plan in plans for p in plan.printed if p.look is not Look.EXAMPLE})
+
+
+def _skeleton(formula: str) -> str:
+    """A formula without the addresses in it: programs write them in their own way and move them with the cells."""
+    bare = _SHEET.sub("", formula.lstrip("=").replace("$", "").replace("_xlfn.", ""))
+    return _ADDRESS.sub("#", bare).replace(" ", "").casefold()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _labels(plan: SheetPlan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    codes = {p.row: p.text for p in plan.printed if p.look is Look.CODE}
+    for row, code in codes.items():
+        beside = [p for p in plan.printed if p.row == row and p.look in (Look.LABEL, Look.MEASURE)]
+        yield code, tuple(p.text for p in sorted(beside, key=lambda p: p.column))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(piece) for piece in re.split(r"\{[a-z_]+\}", plain(text))))

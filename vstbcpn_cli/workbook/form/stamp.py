@@ -1,0 +1,103 @@
+"""One master workbook to the file of one unit: the unit's words put into the finished package."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+from xml.sax.saxutils import escape
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.model.submission import Stamp
+from vstbcpn_cli.runtime.deterministic_zip import package_bytes
+from vstbcpn_cli.text.dates import short_date, until
+from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, token
+
+_PLACEHOLDER = re.compile(rb"\{([a-z_]+)\}")
+EARLIER_FORMULA = "=0"
+"""A master holds a formula where an earlier figure may come: the one way to reserve a cell of its own style."""
+_EARLIER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{earlier ([\w.]+)\}</v></c>')
+
+EARLIER_MARK = f"{PROPERTY} ky truoc"
+"""How the hidden sheet begins the list of the earlier figures a form was issued with."""
+EARLIER_LIST = f"{EARLIER_MARK}{{earlier}}"
+
+_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*>[^<]*</f><v></v></c>)')
+_MERGED_ROW = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):')
+_ROW_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
+
+
+def earlier_place(code: str) -> str:
+    """What the reserved cell of a code shows until it is stamped."""
+    return f"{{earlier {code}}}"
+
+
+def stamp_of(applies: Applicability) -> Stamp:
+    """The stamp a blank of this unit carries."""
+    edition = applies.edition
+    return Stamp(
+        edition.edition, edition.fingerprint, applies.unit.code, applies.period.code, str(edition.issue), "sheet"
+    )
+
+
+def fields_of(applies: Applicability) -> dict[str, str]:
+    """What stands in the places that printed texts leave open."""
+    edition, period, unit, office = applies.edition, applies.period, applies.unit, applies.edition.office
+    return {
+        "unit": unit.name,
+        "unit_code": unit.code,
+        "period": period.name,
+        "window": f"từ ngày {short_date(period.from_date)} đến ngày {short_date(period.until_date)}",
+        "due": until(period.due, inclusive=period.due_inclusive),
+        "office": office.standing_office,
+        "address": office.address,
+        "edition": edition.edition,
+        "stamp": token(stamp_of(applies)),
+    }
+
+
+@dataclass(frozen=True)
+class Master:
+    """The finished workbook of one kind of unit, taken apart into the parts that change and those that do not."""
+
+    parts: Mapping[str, bytes]
+    changing: tuple[str, ...]
+
+    @classmethod
+    def of(cls, content: bytes) -> Master:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = {name: _growing(_results(package.read(name))) for name in package.namelist()}
+        return cls(
+            parts,
+            tuple(n for n, c in parts.items() if n.endswith(".xml") and (_PLACEHOLDER.search(c) or _EARLIER.search(c))),
+        )
+
+    def stamped(self, fields: Mapping[str, str], earlier: Mapping[str, Decimal] = MappingProxyType({})) -> bytes:
+        """The workbook of one unit; `fields` are plain texts and are escaped here, `earlier` its figures by code."""
+        listed = "".join(f" {code}={number:f}" for code, number in sorted(earlier.items()))
+        ready = {name: escape(text).encode() for name, text in {**fields, "earlier": listed}.items()}
+        parts = dict(self.parts)
+        for name in self.changing:
+            filled = _PLACEHOLDER.sub(lambda m: ready.get(m[1].decode(), m[0]), parts[name])
+            parts[name] = _EARLIER.sub(lambda m: _cell(m[1], earlier.get(m[2].decode())), filled)
+        return package_bytes(parts)
+
+
+def _results(part: bytes) -> bytes:
+    """An empty result is a result: the writer leaves it without its type, which programs take for no result at all."""
+    return _EMPTY_RESULT.sub(rb'\1 t="str"\2', part)
+
+
+def _growing(part: bytes) -> bytes:
+    """Rows grow with what is typed into them unless their height is fixed, as the writer's library does with every
+    height it is given. Programs do not measure merged cells: only rows with such cells stay as they are."""
+    fixed = set(_MERGED_ROW.findall(part))
+    return _ROW_HEIGHT.sub(lambda m: m[0] if m[2] in fixed else m[1], part)
+
+
+def _cell(start: bytes, number: Decimal | None) -> bytes:
+    return start + (b"/>" if number is None else b"><v>%s</v></c>" % f"{number:f}".encode())

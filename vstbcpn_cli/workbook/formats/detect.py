@@ -1,0 +1,235 @@
+"""The bytes of a file to its stored cells, or what the file is instead; the content decides, never the name."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from pathlib import Path
+
+from vstbcpn_cli.runtime.input_files import content_of, opened
+from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
+from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
+from vstbcpn_cli.workbook.formats import compound_file
+from vstbcpn_cli.workbook.formats.built_in_key import unlocked
+from vstbcpn_cli.workbook.formats.ods import read_flat_opendocument, read_opendocument
+from vstbcpn_cli.workbook.numbers import vietnamese
+from vstbcpn_cli.workbook.ooxml.package import read_package, refused
+from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
+
+Notes = list[tuple[str, tuple[str, ...]]]
+"""Kinds of problems with their details: what is to be said about the way the cells are stored."""
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP_END = b"PK\x05\x06"
+_SNIFFED = 16_384
+_SNIFFED_END = 65_557
+"""The end of an archive may bear a remark of 65,535 characters."""
+_FLAT = "FLAT"
+_STARTS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"\xff\xd8", "PICTURE"),
+    (b"\x89PNG", "PICTURE"),
+    (b"GIF8", "PICTURE"),
+    (b"II*\x00", "PICTURE"),
+    (b"MM\x00*", "PICTURE"),
+    (b"Rar!", "ARCHIVE"),
+    (b"7z\xbc\xaf", "ARCHIVE"),
+    (b"\x1f\x8b", "ARCHIVE"),
+    (b"\x1f\x9d", "ARCHIVE"),
+    (b"BZh", "ARCHIVE"),
+    (b"\xfd7zXZ\x00", "ARCHIVE"),
+    (b"\x28\xb5\x2f\xfd", "ARCHIVE"),
+    (b"MSCF", "ARCHIVE"),
+    (b"PK\x05\x06", "EMPTY-ARCHIVE"),
+    (b"{\\rtf", "Word"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "SHORTCUT"),
+)
+_TAR, _LHA = (257, b"ustar"), (2, b"-lh")
+"""Archives that say so further on than at their beginning: where, and how."""
+_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"docs\.google\.com"), "GOOGLE"),
+    (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet"), "XML"),
+    (re.compile(r"<office:document\s[^>]*application/vnd\.oasis\.opendocument\.spreadsheet"), _FLAT),
+    (re.compile(r"application/vnd\.oasis\.opendocument"), "OPENDOCUMENT"),
+    (re.compile(r"\A\s*<.*<table[\s>]", re.IGNORECASE | re.DOTALL), "TABLE"),
+    (re.compile(r"\A\s*(?:<!doctype html|<html|<table|<meta|<head|<)", re.IGNORECASE), "HTML"),
+    (re.compile(r"^(?:mime-version|content-type|return-path|received|from):", re.IGNORECASE | re.MULTILINE), "MAIL"),
+)
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_FAMILIES = ((b"heic", "PICTURE"), (b"heix", "PICTURE"), (b"mif1", "PICTURE"), (b"avif", "PICTURE"))
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
+_OLE_STREAMS = (
+    ("WordDocument".encode("utf-16-le"), "Word"),
+    ("PowerPoint Document".encode("utf-16-le"), "PowerPoint"),
+    ("__substg1.0_".encode("utf-16-le"), "MAIL"),
+)
+_WORKBOOK_STREAMS = (*("Workbook\0".encode("utf-16-le"), "Book\0".encode("utf-16-le")), _ENCRYPTED)
+_OPENDOCUMENT = b"application/vnd.oasis.opendocument."
+_SPREADSHEET = _OPENDOCUMENT + b"spreadsheet"
+_STAR_CALC = b"application/vnd.sun.xml.calc"
+_STATING = ("mimetype", "META-INF/manifest.xml")
+_BEFORE_EXCEL_5 = re.compile(rb"\x09([\x00\x02\x04])[\x04\x06\x08\x10]\x00")
+_VERSIONS = {b"\0": "2.0", b"\2": "3.0", b"\4": "4.0"}
+"""How a workbook begins that Excel wrote before it put workbooks into compound files: each holds one sheet."""
+_NO_CONTAINER = re.compile(rb"\x09\x08[\x08\x10]\x00\x00[\x05\x06]\x05\x00")
+"""How the records of a younger one begin, which some programs store without their container."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".et")
+_STORES = ("thumbs.db", "desktop.ini", ".ds_store")
+"""What systems put into a folder by themselves."""
+_HELD = ("PDF", "PICTURE", "ARCHIVE", "Word", "TABLE", "XML", _FLAT)
+_HELD_STREAMS = (*_WORKBOOK_STREAMS, *(stream for stream, kind in _OLE_STREAMS if kind == "MAIL"))
+_LETTER = re.compile(r"\A\s*(?:From .*\n)?[\w-]{1,60}:[ \t].*\n(?:[\w-]{1,60}:|[ \t])", re.IGNORECASE)
+"""A letter begins with two lines of its head at least."""
+_NAMED = 5
+"""So many files of an archive are named; of more it is said that there are."""
+
+
+def may_hold_figures(path: Path) -> bool:
+    """Whether a file whose name speaks against it is to be read all the same, be it to say what the unit has sent
+    instead: by its content it is a workbook, an archive, a letter with what is attached, a table, or a scan,
+    and none of the stores and drafts that systems and Word keep in the same container."""
+    try:
+        with opened(path) as stream:
+            head = stream.read(_SNIFFED)
+            stream.seek(-min(_SNIFFED_END, stream.seek(0, os.SEEK_END)), os.SEEK_END)
+            end = stream.read(_SNIFFED_END)
+        if head.startswith(_OLE):
+            return any(mark in content_of(path, LARGEST_FILE) for mark in _HELD_STREAMS)
+    except OSError as fault:
+        return fault.errno == errno.EFBIG  # that it is too large is said of it
+    if head.startswith(_ZIP) or _BEFORE_EXCEL_5.match(head) or _NO_CONTAINER.match(head):
+        return True
+    kind = _kind(head)
+    if kind in ("", "TEXT"):
+        return _ZIP_END in end  # something stands before an archive
+    # Notes and records may quote a letter; a letter begins as such.
+    return kind in _HELD or (kind == "MAIL" and bool(_LETTER.match(_decoded(head))))
+
+
+def open_book(path: Path, content: bytes) -> tuple[RawBook, Notes]:
+    """The stored cells of a file, and what is to be said about the way they are stored.
+
+    Raises `UnreadableBookError`.
+    """
+    if path.name.startswith("~$") and not content.startswith((_ZIP, _OLE)):
+        raise UnreadableBookError("lock-file")
+    return _opened(content, inside=False)
+
+
+def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
+    if not content:
+        raise UnreadableBookError("empty-file")
+    if content.startswith(_ZIP):
+        return _archive(content, inside=inside)
+    if content.startswith(_OLE):
+        return _compound(content)
+    if before := _BEFORE_EXCEL_5.match(content):
+        raise UnreadableBookError("unsupported-format", f"Excel {_VERSIONS[before[1]]} (.xls)")
+    if _NO_CONTAINER.match(content):
+        return _old_workbook(content)
+    kind = _kind(content)
+    if kind == _FLAT:
+        return read_flat_opendocument(content), [("old-format", ("OpenDocument (.fods)",))]
+    if kind:
+        raise UnreadableBookError("not-a-workbook", kind)
+    raise UnreadableBookError("damaged-file")
+
+
+def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
+    """A workbook, or an archive in which exactly one lies: that one is meant."""
+    try:
+        package = GuardedZip.open(content)
+        ours = "[content_types].xml" in package
+        stated = next((package.read(part) for part in _STATING if part in package), b"") if not ours else b""
+        found = None if inside or ours or stated else _packed_workbook(package)
+    except RefusedError as fault:
+        raise refused(fault) from fault
+    if stated:
+        return _open_document(stated, content)
+    if found is not None:
+        name, others = found
+        book, notes = _opened(package.read(name), inside=True)
+        left = [("packed-others", (vietnamese(len(others)), _quoted(package, others)))] if others else []
+        return book, [("packed-file", (_own_name(package, name),)), *left, *notes]
+    book = read_package(content)
+    return book, [("macro-workbook", ())] if book.macros else []
+
+
+def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
+    """A package of another family of office programs, which says what it is."""
+    if _SPREADSHEET in stated:
+        return read_opendocument(content), [("old-format", ("OpenDocument (.ods)",))]
+    if _STAR_CALC in stated:
+        raise UnreadableBookError("unsupported-format", "OpenOffice.org 1 (.sxc)")
+    raise UnreadableBookError("not-a-workbook", "OPENDOCUMENT" if _OPENDOCUMENT in stated else "ZIP")
+
+
+def _packed_workbook(package: GuardedZip) -> tuple[str, list[str]] | None:
+    """The only workbook in an archive and what else lies there; None for an archive that is no mere wrapping."""
+    names = [n for n in package.names() if not n.startswith("__macosx/") and not n.endswith("/")]
+    names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._")) and not n.endswith(_STORES)]
+    books = [n for n in names if n.endswith(_WORKBOOKS)]
+    if len(books) > 1:
+        raise UnreadableBookError("several-in-archive", vietnamese(len(books)))
+    return (books[0], [n for n in names if n != books[0]]) if books else None
+
+
+def _own_name(package: GuardedZip, name: str) -> str:
+    return scrubbed(package.written(name).rpartition("/")[2])
+
+
+def _quoted(package: GuardedZip, names: list[str]) -> str:
+    quoted = [f"“{_own_name(package, n)}”" for n in names[:_NAMED]]
+    return "; ".join([*quoted, *(["…"] if len(names) > _NAMED else [])])
+
+
+def _compound(content: bytes) -> tuple[RawBook, Notes]:
+    locked = _ENCRYPTED in content
+    kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")
+    if kind and not locked and "Workbook".encode("utf-16-le") not in content:
+        raise UnreadableBookError("not-a-workbook", kind)
+    try:
+        compound_file.inspect(content)
+    except RefusedError as fault:
+        # Of a damaged container that names its encryption the password is what the unit can mend.
+        raise (UnreadableBookError("password") if locked else refused(fault)) from fault
+    if locked:
+        return _archive(unlocked(content), inside=True)
+    try:
+        return _old_workbook(content)
+    except UnreadableBookError as fault:
+        if fault.kind != "password":
+            raise
+    return _old_workbook(unlocked(content))
+
+
+def _old_workbook(content: bytes) -> tuple[RawBook, Notes]:
+    from vstbcpn_cli.workbook.formats.xls import read_legacy
+
+    macros: Notes = [("macro-workbook", ())] if _OLD_MACROS in content else []
+    return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",)), *macros]
+
+
+def _kind(content: bytes) -> str:
+    """What a file is that is neither an archive nor a compound; "" for bytes that are nothing known."""
+    start = content.lstrip()[:16]
+    if kind := next((kind for mark, kind in _STARTS if start.startswith(mark)), ""):
+        return kind
+    if content[:2] == b"BM" and content[6:10] == bytes(4):
+        return "PICTURE"
+    if content[:4] == b"RIFF":
+        return "PICTURE" if content[8:12] == b"WEBP" else "VIDEO"
+    if content[4:8] == b"ftyp":
+        return next((kind for brand, kind in _FAMILIES if brand in content[8:24]), "VIDEO")
+    if any(content[at : at + len(mark)] == mark for at, mark in (_TAR, _LHA)):
+        return "ARCHIVE"
+    text = _decoded(content[:_SNIFFED])
+    if _BINARY.search(text):
+        return ""
+    return next((kind for pattern, kind in _TEXTS if pattern.search(text)), "TEXT")
+
+
+def _decoded(head: bytes) -> str:
+    return head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")

@@ -1,0 +1,1 @@
+"""Findings marked in a returned workbook, everything else left byte for byte."""

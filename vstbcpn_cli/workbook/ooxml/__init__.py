@@ -1,0 +1,1 @@
+"""The parts of an OOXML package, read with the bounds of a real form."""

@@ -1,0 +1,55 @@
+"""The account of every stored cell of a file: in the data, in a problem, or the form's own text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vstbcpn_cli.model.submission import CellCount, CellRef, Key, Problem
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Books each non-empty cell once; what is left unbooked at the end lies outside the form.
+
+    A cell whose value is used with a remark stays in the data: `in_findings` counts the cells that gave nothing.
+    `asked` are the cells the form asks, filled or not, with what they answer; `remarked` those whose own line quotes
+    them.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    data: set[CellRef] = field(default_factory=set)
+    faulted: set[CellRef] = field(default_factory=set)
+    ignored: set[CellRef] = field(default_factory=set)
+    asked: dict[CellRef, Key | None] = field(default_factory=dict)
+    remarked: set[CellRef] = field(default_factory=set)
+
+    def booked(self, cell: CellRef) -> bool:
+        return cell in self.data or cell in self.faulted or cell in self.ignored
+
+    def fault_sheet(self, kind: str, sheet: str, *details: str) -> None:
+        """Records a problem of a whole sheet; no cell is booked by it."""
+        self.problems.append(Problem(kind, CellRef(sheet, 1, 1), None, details[0] if details else sheet, details))
+
+    def record(self, kind: str, cell: CellRef, *details: str, shown: str = "", key: Key | None = None) -> None:
+        """Records what is to be said at a cell without booking it."""
+        self.problems.append(Problem(kind, cell, key, shown, details))
+
+    def fault(
+        self,
+        kind: str,
+        cell: CellRef,
+        *details: str,
+        shown: str = "",
+        key: Key | None = None,
+        also: tuple[CellRef, ...] = (),
+    ) -> None:
+        """Records a problem at a cell; the cells of `also` are explained by the same sentence."""
+        self.problems.append(Problem(kind, cell, key, shown, details))
+        self.faulted.update((cell, *also))
+
+    def count(self, stored: set[CellRef]) -> CellCount:
+        """Conservation: every stored cell stands in exactly one of the three sets."""
+        faulted = stored & self.faulted
+        data = (stored & self.data) - faulted
+        ignored = (stored & self.ignored) - data - faulted
+        return CellCount(len(stored), len(data), len(faulted), len(ignored))

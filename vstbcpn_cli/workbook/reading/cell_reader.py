@@ -1,0 +1,256 @@
+"""One entry cell of the form to an Observation, booked in the ledger."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.fields import WORDS
+from vstbcpn_cli.edition.model import Column, Indicator, Nature
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
+from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
+from vstbcpn_cli.text.personal_numbers import without_personal
+from vstbcpn_cli.workbook.form.formulas import Circles
+from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
+from vstbcpn_cli.workbook.numbers import vietnamese
+from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
+from vstbcpn_cli.workbook.reading.cell_text import length, shown
+from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
+from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
+from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
+from vstbcpn_cli.workbook.reading.locate import SheetMap
+from vstbcpn_cli.workbook.reading.values import Expected, Read, read_cell, unusable
+
+_OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
+"""“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
+_BY_ITSELF = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\(", re.IGNORECASE)
+OLD_FONT = "old-font"
+_STALE = "stale-result"
+_RESULTS = (Kind.NUMBER, Kind.TEXT, Kind.BOOL, Kind.DATE)
+
+
+def original(sheet: SheetMap, place: tuple[int, int]) -> str:
+    """What was typed into a cell before its text was turned into Unicode; "" where it was Unicode already."""
+    old = sheet.sheet.typed.get(place)
+    return cut(clean(old.text)) if old else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
+
+    `renamed` are the choices of another issue, by the lists of this one. `evaluator` computes the formulas again,
+    `circles` finds those that compute nothing.
+    """
+
+    applies: Applicability
+    ledger: Ledger
+    epoch_1904: bool = False
+    evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
+    circles: Circles = field(default_factory=lambda: Circles({}))
+    renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
+    _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
+
+    def observe(
+        self,
+        sheet: SheetMap,
+        place: tuple[int, int],
+        key: Key,
+        spec: Indicator | Column,
+        nature: Nature,
+        *,
+        known: bool = False,
+    ) -> Observation:
+        """The answer in a cell: an unreadable one is booked as faulted, everything else that is there as data."""
+        at = sheet.ref(*place)
+        cell = sheet.sheet.cells.get(place)
+        self.ledger.asked[at] = key
+        expected = replace(self.expected(spec, nature, known=known), in_row=bool(key.row))
+        read = self._remarked(sheet, place, self._read(sheet, place, expected))
+        seen = shown(cell, epoch_1904=self.epoch_1904, quantity=expected.quantity) if cell is not None else ""
+        typed = original(sheet, place) or seen
+        if cell is not None:
+            (self.ledger.faulted if read.state is State.UNREADABLE else self.ledger.data).add(at)
+            if read.problems:
+                self.ledger.remarked.add(at)
+        problems = tuple(
+            Problem(kind, at, key, typed if kind == OLD_FONT else seen, details) for kind, details in read.problems
+        )
+        return Observation(key, read.state, read.value, at, typed, problems=problems)
+
+    def _read(self, sheet: SheetMap, place: tuple[int, int], expected: Expected) -> Read:
+        """The cell as stored, or where it was never calculated as a formula of numbers computes it.
+
+        A stored result that its own formula contradicts is no answer: nobody knows which of the two was meant.
+        """
+        cell: RawCell | None = sheet.sheet.cells.get(place)
+        read = read_cell(cell, expected)
+        if cell is None or not cell.formula:
+            return read
+        if cell.kind is Kind.PENDING:
+            result = self.evaluator.number(sheet.sheet.name, *place) if expected.type.numeric else None
+            if result is None:
+                return read
+            read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
+            return replace(read, problems=(("formula-computed", (vietnamese(result),)), *read.problems))
+        match self._held(sheet, place, cell, quantity=expected.quantity):
+            case (kind, details) if kind == _STALE:
+                return Read(State.UNREADABLE, None, ((kind, details),))
+            case (kind, details) if read.state is not State.UNREADABLE:
+                return replace(read, problems=(*read.problems, (kind, details)))
+        return read
+
+    def _held(
+        self, sheet: SheetMap, place: tuple[int, int], cell: RawCell, *, quantity: bool = False
+    ) -> tuple[str, tuple[str, ...]] | None:
+        """What is to be said of a stored result beside its formula: that it is another one, or nobody can tell."""
+        if not cell.formula or cell.kind not in _RESULTS:
+            return None
+        formula = cell.formula.removeprefix("=")
+        words = cut(clean(f"={formula}")) if formula else ""
+        stored = _quoted(shown(cell, epoch_1904=self.epoch_1904, quantity=quantity))
+        verdict, result = self.evaluator.check(sheet.sheet.name, *place)
+        if verdict is Verdict.AGREES:
+            return None
+        if verdict is Verdict.UNSURE or result is None:
+            told = _OTHER_FILE.search(formula) or _BY_ITSELF.search(formula)
+            return None if told or self._circular(sheet, place) else ("formula-not-checked", (words, stored))
+        kind = "result-rounded" if verdict is Verdict.ROUNDED else _STALE
+        gives = _result_shown(cell, result, epoch_1904=self.epoch_1904, quantity=quantity)
+        return kind, (words, stored, _quoted(gives))
+
+    def _circular(self, sheet: SheetMap, place: tuple[int, int]) -> CellRef | None:
+        """The cell by way of which a formula needs itself."""
+        through = self.circles.through((sheet.sheet.name, *place))
+        return CellRef(*through) if through else None
+
+    def _remarked(self, sheet: SheetMap, place: tuple[int, int], read: Read) -> Read:
+        """What is to be said of the cell, whatever it was read as: stored twice, or fetched from another file."""
+        if sheet.sheet.twice and (times := self._times(sheet).get(place)) is not None:
+            return Read(State.UNREADABLE, None, (("cell-twice", (str(times),)),))
+        cell = sheet.sheet.cells.get(place)
+        more: list[tuple[str, tuple[str, ...]]] = []
+        if old := sheet.sheet.typed.get(place):
+            more.append((OLD_FONT, (old.table, shown(cell) if cell else "")))
+        if cell is not None and read.state is not State.UNREADABLE:
+            if any(run.struck for run in sheet.sheet.runs.get(place, ())):
+                more.append(("struck-through", ()))
+            more += self._of_formula(sheet, place, cell)
+        return replace(read, problems=(*read.problems, *more)) if more else read
+
+    def _of_formula(
+        self, sheet: SheetMap, place: tuple[int, int], cell: RawCell
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What is to be said of a formula whatever its result is."""
+        if cell.formula and (through := self._circular(sheet, place)):
+            by = "" if through == (sheet.sheet.name, *place) else clean(str(through))
+            yield "formula-circular", (by,) if by else ()
+        if _OTHER_FILE.search(cell.formula):
+            yield "value-from-another-file", ()
+        if _BY_ITSELF.search(cell.formula):
+            yield "changes-by-itself", ()
+
+    def _times(self, sheet: SheetMap) -> dict[tuple[int, int], int]:
+        """How often each cell is stored that is stored more than once; counted once for each sheet."""
+        name = sheet.sheet.name
+        if name not in self._twice:
+            self._twice[name] = {p: n + 1 for p, n in Counter(sheet.sheet.twice).items()}
+        return self._twice[name]
+
+    def against_formula(
+        self, sheet: SheetMap, place: tuple[int, int], key: Key | None = None
+    ) -> tuple[bool, tuple[Problem, ...]]:
+        """Whether a stored text may be used, and what is to be said of it beside its formula; the cell is booked."""
+        at, cell = sheet.ref(*place), sheet.sheet.cells[place]
+        held = self._held(sheet, place, cell)
+        stale = held is not None and held[0] == _STALE
+        told = [held] if held is not None else []
+        told += [] if stale else self._of_formula(sheet, place, cell)
+        (self.ledger.faulted if stale else self.ledger.data).add(at)
+        if told and not stale:
+            self.ledger.remarked.add(at)
+        words = shown(cell).strip()
+        return not stale, tuple(Problem(kind, at, key, words, details) for kind, details in told)
+
+    def is_stale(self, sheet: SheetMap, place: tuple[int, int]) -> bool:
+        """Whether the formula of a cell gives something else than is stored for it."""
+        held = self._held(sheet, place, sheet.sheet.cells[place])
+        return held is not None and held[0] == _STALE
+
+    def remark(self, sheet: SheetMap, row: int, column: int | None) -> str:
+        """The unit's own words in a reason or explanation cell; a cell that holds no words is booked as faulted."""
+        if column is None:
+            return ""
+        at = sheet.ref(row, column)
+        self.ledger.asked.setdefault(at, None)
+        words = self.words(sheet, (row, column))
+        masked = without_personal(words)
+        if masked != words:
+            self.ledger.remarked.add(at)
+            self.ledger.record("personal-data", at, shown=words)
+        return masked
+
+    def words(self, sheet: SheetMap, place: tuple[int, int], key: Key | None = None) -> str:
+        """The words in a cell; "" where it has none or none that can be used, which is told."""
+        at = sheet.ref(*place)
+        cell: RawCell | None = sheet.sheet.cells.get(place)
+        if cell is None or (sheet.sheet.twice and place in self._times(sheet)):
+            return ""
+        problem = unusable(cell, WORDS)
+        words = shown(cell).strip()
+        if problem is None and length(cell) > LONGEST_TEXT:
+            problem = "text-too-long", (vietnamese(Decimal(length(cell))), vietnamese(Decimal(LONGEST_TEXT)))
+        if problem is not None:
+            self.ledger.fault(problem[0], at, *problem[1], shown=words, key=key)
+            return ""
+        usable, told = self.against_formula(sheet, place, key)
+        self.ledger.problems += told
+        if not usable:
+            return ""
+        if old := sheet.sheet.typed.get(place):
+            self.ledger.remarked.add(at)
+            self.ledger.problems.append(Problem(OLD_FONT, at, key, original(sheet, place), (old.table, words)))
+        return words
+
+    def expected(self, spec: Indicator | Column, nature: Nature, *, known: bool = False) -> Expected:
+        """What a field may hold."""
+        edition, period = self.applies.edition, self.applies.period
+        choices = edition.choices(spec)
+        # What is offered to a lead are some of the choices.
+        lists = (names for own, names in self.renamed.items() if choices and set(own) <= set(choices))
+        return Expected(
+            type=spec.type,
+            choices=choices,
+            renamed={then: now for names in lists for then, now in names.items()},
+            measure=spec.measure or ("triệu đồng" if spec.type == "money" else ""),
+            minimum=spec.minimum if isinstance(spec, Column) else 0,
+            years=self.applies.years(nature),
+            window=(period.from_date, period.until_date) if nature is Nature.FLOW else None,
+            latest=period.due,
+            epoch_1904=self.epoch_1904,
+            contact="điện thoại" in fold(spec.label),
+            known=known,
+            quantity=spec.type.numeric and not (isinstance(spec, Indicator) and spec.names_year),
+            after=shown_with(said_beside(self.applies, spec.code)) if isinstance(spec, Indicator) else "",
+        )
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if plain(text) else "trống"
+
+
+def _result_shown(cell: RawCell, result: Result, *, epoch_1904: bool, quantity: bool) -> str:
+    """What a formula gives, the way its cell shows it."""
+    if isinstance(result, Failure):
+        return result.code
+    if isinstance(result, str):
+        return cut(clean(result))
+    if isinstance(result, bool):
+        return "TRUE" if result else "FALSE"
+    shape = Shape.DATE if cell.kind is Kind.DATE else cell.shape
+    return shown(RawCell(Kind.NUMBER, f"{result:f}", shape=shape), epoch_1904=epoch_1904, quantity=quantity)

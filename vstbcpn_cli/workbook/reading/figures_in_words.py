@@ -1,0 +1,146 @@
+"""Words beside an empty cell: whether they give a figure, may give one, or say why there is none.
+
+A number in a sentence is a figure unless its neighbours say that it is something else: a date or a period, the number
+of a paper, a place in an order, or how many have not reported yet. What is left is the figure itself where the sentence
+holds nothing else; beside other words somebody has to say what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from itertools import pairwise
+
+from vstbcpn_cli.text.normalise import fold
+from vstbcpn_cli.text.number_words import number_in_words, speaks_of_numbers
+
+
+class Told(Enum):
+    """What words beside an empty cell say of its answer."""
+
+    NOTHING = "nothing"
+    PERHAPS = "perhaps"
+    FIGURE = "figure"
+
+
+def _any(words: str) -> str:
+    """One of these words, as they are compared; “_” stands for a space inside one."""
+    return "(?:" + "|".join(sorted((fold(w.replace("_", " ")) for w in words.split()), key=len, reverse=True)) + ")"
+
+
+_PENDING = re.compile(
+    r"\b"
+    + _any("chưa không đang sẽ chờ đợi thiếu chậm mất hỏng muộn vướng cần phải do vì bởi nên dự_kiến ko hoãn lùi")
+    + r"\b"
+)
+"""Words of somebody who says why there is no answer."""
+_REASON = re.compile(
+    r"\b"
+    + _any(
+        "theo xem như tại mới thuộc ngoài nhầm trùng bỏ lỗi gửi đã_báo_cáo đã_nêu giao nộp sau nghỉ vào_quý "
+        "vào_cuối n/a kad"
+    )
+    + r"\b"
+)
+"""The same, where nobody asks for a number."""
+_BODY = _any(
+    "xã phường thị_trấn đơn_vị phòng huyện thành_phố tỉnh cơ_sở trường chi_bộ chi_hội thôn bản khối_phố ban ngành "
+    "cơ_quan tổ đội công_đoàn nơi địa_phương địa_bàn hội trạm trung_tâm doanh_nghiệp chi_cục"
+)
+_NUMBER = r"\d[\d.,]*(?: \d{3})*"
+_PAPER = _any(
+    "công_văn văn_bản_số nghị_định quyết_định kế_hoạch_số thông_tư chỉ_thị nghị_quyết báo_cáo_số thông_báo "
+    "hướng_dẫn luật cv nđ qđ kh tt ct nq bc tb hd tờ_trình"
+)
+_PLACE = _any(
+    "ngày tháng quý năm kỳ lần_thứ thứ khóa khoá đợt điều khoản mục điểm phụ_lục mẫu biểu bảng cột dòng ô trang "
+    "kế_hoạch chương_trình đề_án dự_án giai_đoạn nhiệm_kỳ lúc giờ trước sau đến hết khối nhà điện_thoại đt sđt "
+    "tiêu_chí chỉ_tiêu cấp loại hạng chương"
+)
+_LONGER = _any("tháng quý ngày tuần năm giờ hôm")
+_COUNTED = _any("cuộc lượt người lớp tin bài vụ buổi hội_nghị câu_lạc_bộ mô_hình văn_bản đồng_chí hội_viên trường_hợp")
+
+
+def _other(whole: str = "", counted: str = "") -> re.Pattern[str]:
+    """Numbers that are something else; not after `whole` and before `counted`."""
+    return re.compile(
+        rf"\b{_PAPER}(?: {fold('số')})?:? ?\d[\w./\-–]*"  # papers
+        r"|\b\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\b(?!,)|\b\d{1,2}/\d{4}\b"  # dates
+        rf"|\b[^\W\d_]+\.?\d+[\w.]*|\b\d+/[\w\-–]*[^\W\d_][\w./\-–]*"  # codes and numbers of papers
+        rf"|{whole}\b{_PLACE}:? ?(?:{fold('số')} )?\d[\d./\-–]*{counted}"
+        rf"(?: ?(?:[-–,]|{fold('và')}|{fold('đến')}) ?\d[\d./]*{counted})*"
+        rf"|{whole}\b{_BODY} \d+\b"  # after its noun a number is a name: “phòng 3”
+        rf"|\b\d+(?: ?[-–] ?\d+)? ?{_LONGER}\b"  # how long, until when
+        r"|\b(?:19[4-9]\d|20\d\d)\b(?:(?: ?[-–] ?)(?:19|20)\d\d\b)?"  # years
+    )
+
+
+_OTHER = _other()
+_OTHER_IN_A_REPORT = _other(rf"(?<!\b{fold('cả')} )(?<!\b{fold('toàn')} )", rf"(?![\d./\-–])(?! {_COUNTED}\b)")
+"""Where nothing says that there is no answer, “cả năm 14”, “trong quý 14 cuộc” may give one."""
+_SUBJECT = rf"(?:(?!{_any('nhưng mà song')} )[^\W\d_]+ ){{1,2}}(?={_any('chưa không còn chậm đang mới')}\b)"
+_OF_OTHERS = re.compile(rf"(?:{fold('cả')} )?{_NUMBER}(?:/{_NUMBER})?%? (?:{_BODY}\b|{_SUBJECT})")
+_OF_SOME = re.compile(rf"\b{_any('của từ ở tại cho')} {_NUMBER} [^\W\d_]+")
+_PERSONS = re.compile(rf"{_NUMBER} {_any('đồng_chí cán_bộ công_chức viên_chức người')}\b")
+"""Where other things are counted, persons in a reason are those who are away, or whose work it is."""
+_BEGINS = _any(
+    "có được là đã tổng tổng_số tổng_cộng cộng số số_lượng số_liệu kết_quả khoảng gần trên hơn dưới tầm ước ước_tính "
+    "chừng đạt thực_hiện cụ_thể hiện hiện_có chỉ trong_kỳ kỳ_này chưa_có_số_liệu không_áp_dụng gồm tương_đương"
+)
+_ONLY = re.compile(
+    rf"(?:{_BEGINS}\b[\s:,.–\-]*|[(\[><≈~:=\s])*"
+    rf"({_NUMBER}(?:\s?[/–-]\s?{_NUMBER})?)\s?%?((?:\s[^\W\d_]+,?){{0,3}})[\s.;)\]]*\Z"
+)
+_BEGIN = re.compile(rf"(?:{_BEGINS}\b[\s:,.–\-]*|[(\[:=\s])*")
+
+
+def told_by(text: str, measure: str = "") -> Told:
+    """What a text says of a figure that is asked in this measure."""
+    words = " ".join(fold(text).split())
+    pending = _PENDING.search(_without(words, "chưa có số liệu", "không áp dụng"))
+    if not pending and (_ONLY.match(words) or _spelt(words, measure)):
+        return Told.FIGURE
+    sure = _OTHER.sub(" ", words)
+    rest = sure if pending else _OTHER_IN_A_REPORT.sub(" ", words)
+    if _PENDING.search(rest):
+        rest = _OF_SOME.sub(" ", _OF_OTHERS.sub(" ", rest))
+        rest = rest if fold("người") in _names(measure) else _PERSONS.sub(" ", rest)
+    if not re.search(r"\d", rest) and not _counted_in_words(rest):
+        return Told.NOTHING
+    measured = any(re.search(rf"\d (?:{re.escape(m)})\b", sure) for m in _names(measure))
+    return Told.FIGURE if measured and not pending else Told.PERHAPS
+
+
+def gives_a_reason(text: str) -> bool:
+    """Whether words beside a cell for words say why it is empty: at their beginning, before what follows from it."""
+    begun = re.split(r"[,;.:]", fold(text), maxsplit=1)[0]
+    return bool(_PENDING.search(begun) or _REASON.search(begun)) or not any(map(str.isalnum, begun))
+
+
+def _without(words: str, *phrases: str) -> str:
+    for phrase in phrases:
+        words = words.replace(fold(phrase), " ")
+    return words
+
+
+def _names(measure: str) -> list[str]:
+    """“tin, bài” as it may follow a number: tin, bài, tin bài."""
+    whole = fold(measure)
+    parts = [p.strip() for p in whole.split(",") if p.strip()]
+    return [*parts, " ".join(parts)] if whole else []
+
+
+def _spelt(words: str, measure: str) -> bool:
+    """“khoảng mười bốn”, “có hai mươi tin bài”: nothing but a number in words, with at most what it counts."""
+    begun = _BEGIN.match(words)
+    bare = words[begun.end() if begun else 0 :].strip(" ().;")
+    for name in sorted(_names(measure), key=len, reverse=True):
+        bare = bare.removesuffix(f" {name}")
+    return number_in_words(bare) is not None
+
+
+def _counted_in_words(words: str) -> bool:
+    """Whether a number of several words stands in a text; a single one, as “một số”, mostly counts nothing."""
+    found = words.split()
+    pairs = pairwise(found)
+    return any(speaks_of_numbers(a) and speaks_of_numbers(b) and number_in_words(f"{a} {b}") for a, b in pairs)

@@ -1,0 +1,1 @@
+"""What formulas give: calculated, and held against the results that are stored."""

@@ -1,0 +1,69 @@
+"""Whether everything in a file belongs to the one unit and period that its stamp names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import Edition, Register
+from vstbcpn_cli.model.submission import Observation, Stamp
+from vstbcpn_cli.text.normalise import clean, fold
+from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, parse_token
+from vstbcpn_cli.workbook.form.stamp import stamp_of
+from vstbcpn_cli.workbook.raw import Kind, UnreadableBookError
+from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
+from vstbcpn_cli.workbook.reading.locate import SheetMap
+
+_BEFORE = ("ubnd ", "ủy ban nhân dân ", "ban vstbcpn ", "ban vì sự tiến bộ của phụ nữ ")
+"""What units put before their own name."""
+
+
+def _same_office(typed: str, expected: str, province: str) -> bool:
+    """“UBND huyện Lộc Bình”, “Sở Y tế tỉnh Lạng Sơn”: the same name with something of everybody's around it."""
+    place = fold(province).removeprefix("tỉnh ")
+    name = fold(typed)
+    for ending in (f"tỉnh {place}", place, "tỉnh"):
+        name = name.removesuffix(ending).rstrip(" ,-") or name
+    for beginning in _BEFORE:
+        name = name.removeprefix(beginning)
+    return name == fold(expected)
+
+
+def check_identity(applies: Applicability, values: Mapping[str, Observation], ledger: Ledger) -> None:
+    """The cells that were filled in at issue must still say what the stamp says (T03 of the catalogue)."""
+    issued = {
+        "M.01": applies.unit.code,
+        "M.02": applies.unit.name,
+        "M.03": applies.unit.kind,
+        "M.04": applies.period.form_code,
+        "M.05": str(applies.edition.year),
+    }
+    for code, expected in issued.items():
+        typed = values[code].text if code in values else ""
+        if typed and fold(typed) != fold(expected):
+            seen = values[code]
+            if (
+                seen.cell is None
+                or code != "M.02"
+                or not _same_office(typed, expected, applies.edition.office.province)
+            ):
+                raise UnreadableBookError("identity-typed-over", expected, typed)
+            ledger.record("label-changed", seen.cell, expected, typed, shown=seen.raw, key=seen.key)
+
+
+def refuse_mixture(applies: Applicability, register: Register, maps: Sequence[SheetMap]) -> None:
+    """A sheet of the form prints whose it is: one of another unit or period makes the whole file doubtful."""
+    own = stamp_of(applies)
+    for sheet in (m for m in maps if m.of_the_form):
+        texts = (c.text for c in sheet.sheet.cells.values() if c.kind is Kind.TEXT and PROPERTY in c.text)
+        for stamp in filter(None, (parse_token(text, "printed") for text in texts)):
+            if (stamp.edition, stamp.unit, stamp.period) != (own.edition, own.unit, own.period):
+                whose = (words for s in (stamp, own) for words in _names(s, applies.edition, register))
+                raise UnreadableBookError("sheet-of-another", clean(sheet.sheet.name), *whose)
+
+
+def _names(stamp: Stamp, edition: Edition, register: Register) -> tuple[str, str]:
+    """Unit and period as an officer names them; the periods of another edition are known by that alone."""
+    unit = register.get(stamp.unit)
+    period = edition.periods.get(stamp.period) if stamp.edition == edition.edition else None
+    return unit.name if unit else stamp.unit, period.name if period else stamp.edition

@@ -1,0 +1,225 @@
+"""Where the codes of an edition stand now in a returned file, wherever its sheets, rows and columns have moved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.model.submission import CellRef
+from vstbcpn_cli.text.normalise import plain
+from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
+from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell, RawSheet
+from vstbcpn_cli.workbook.reading.code_recovery import Words, restored
+
+Position = tuple[int, int]
+_ABOVE_KEYS = 5
+"""Rows above its keys in which the headings of a block may stand: the next one, unless rows were inserted."""
+
+_NOTE_AND_TITLE = 2
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """Every code a form prints: codes of lines with their block, keys of columns with their block."""
+
+    edition: Edition
+
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """Code of a line (indicator, matrix row, nil line) → its block (task or matrix)."""
+        found: dict[str, str] = {}
+        for task in self.edition.tasks:
+            found[f"{task.code}.{NIL}"] = task.code
+            found.update((i.code, task.code) for i in task.indicators)
+            found.update((f"{m.code}.{r.code}", m.code) for m in task.matrices for r in m.rows)
+        return found
+
+    @cached_property
+    def keys(self) -> Mapping[str, tuple[str, str]]:
+        """`<block>.<key>` above a column → (block, key)."""
+        found: dict[str, tuple[str, str]] = {}
+        for task in self.edition.tasks:
+            blocks: list[tuple[str, Iterable[str]]] = [(task.code, (VALUE, REASON, EXPLANATION, PREVIOUS))]
+            blocks += [
+                (m.code, (*(k for c in m.columns for k in (c.key, f"{c.key}_{PREVIOUS}")), REASON, EXPLANATION))
+                for m in task.matrices
+            ]
+            blocks += [(t.code, (*(c.key for c in t.columns), EXPLANATION)) for t in task.tables]
+            found.update((f"{block}.{key}", (block, key)) for block, keys in blocks for key in keys)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the form as found: its code and where its code stands."""
+
+    code: str
+    block: str
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRegion:
+    """The rows under the keys of a table: `columns` maps each key to its column, `number_column` holds the STT."""
+
+    code: str
+    sheet: str
+    key_row: int
+    last_row: int
+    number_column: int
+    columns: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class SheetMap:
+    """What of the form stands on one sheet; `restored` are codes and keys that were lost there and found again.
+
+    `lost` is the code of the task whose lines should stand there and do not.
+    """
+
+    sheet: RawSheet
+    lines: list[Line] = field(default_factory=list)
+    regions: list[TableRegion] = field(default_factory=list)
+    used: set[Position] = field(default_factory=set)
+    heads: dict[str, list[tuple[int, Mapping[str, int]]]] = field(default_factory=dict)
+    restored: Mapping[Position, str] = field(default_factory=dict)
+    lost: str = ""
+    _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
+    _numbers: list[int] = field(default_factory=list)
+
+    @property
+    def of_the_form(self) -> bool:
+        return bool(self.lines or self.regions or self.lost)
+
+    def column_of(self, line: Line, key: str) -> int | None:
+        """The column of a key for a line: that of the nearest keys above it, else of the first below."""
+        heads = self.heads.get(line.block, [])
+        if not heads:
+            return None
+        above = bisect_right([row for row, _ in heads], line.row) - 1
+        return heads[max(above, 0)][1].get(key)
+
+    def row(self, number: int) -> dict[int, RawCell]:
+        """The non-empty cells of a row by column."""
+        if not self._rows:
+            for (row, column), cell in sorted(self.sheet.cells.items()):
+                self._rows.setdefault(row, {})[column] = cell
+        return self._rows.get(number, {})
+
+    def words(self, number: int) -> list[str]:
+        """What can be seen in a row, from the left."""
+        shown = (plain(cell.text) for cell in self.row(number).values())
+        return [text for text in shown if text]
+
+    def heading_row(self, key_row: int) -> int:
+        """The row of headings over a row of keys: the nearest one with words, unless it begins with a number as those
+        do that are to be filled in; the row of keys itself where there is none."""
+        above = reversed(self.rows_between(max(key_row - _ABOVE_KEYS, 1), key_row - 1))
+        nearest = next((row for row in above if self.words(row)), None)
+        return key_row if nearest is None or _is_number(self.words(nearest)[0]) else nearest
+
+    def rows_between(self, first: int, last: int) -> list[int]:
+        """The rows that hold any cell: a single stray one may lie a million rows below."""
+        self.row(0)
+        if not self._numbers:
+            self._numbers += self._rows
+        return self._numbers[bisect_left(self._numbers, first) : bisect_right(self._numbers, last)]
+
+    def ref(self, row: int, column: int) -> CellRef:
+        return CellRef(self.sheet.name, row, column)
+
+
+def locate(book: RawBook, codes: CodeBook, words: Words) -> list[SheetMap]:
+    """The map of every sheet, in the order of the file; what `words` of the form find again is on it too."""
+    written = [(sheet.name, _texts(sheet)) for sheet in book.sheets]
+    found = restored(written, words)
+    return [
+        _map(sheet, {**texts, **more} if more else texts, codes, more)
+        for sheet, (_, texts), more in zip(book.sheets, written, found, strict=True)
+    ]
+
+
+def _texts(sheet: RawSheet) -> dict[Position, str]:
+    return {p: plain(c.text) for p, c in sheet.cells.items() if c.kind is Kind.TEXT and not c.formula}
+
+
+def _map(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, more: Mapping[Position, str]) -> SheetMap:
+    found = SheetMap(sheet, restored=more, lost=_turned(texts, codes))
+    keys: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
+    for (row, column), text in texts.items():
+        if text in codes.keys:
+            block, key = codes.keys[text]
+            keys[block, row][key] = column
+            found.used.add((row, column))
+    for (block, row), columns in sorted(keys.items(), key=lambda item: item[0][1]):
+        if found.lost and len(columns) == 1:
+            continue
+        found.heads.setdefault(block, []).append((row, columns))
+    found.lines = _lines(sheet.name, texts, codes, found.used, turned=bool(found.lost))
+    found.regions = list(_regions(sheet, texts, codes, found))
+    return found
+
+
+def _turned(texts: Mapping[Position, str], codes: CodeBook) -> str:
+    """The task whose codes stand side by side instead of below each other: its rows were made columns."""
+    hits = [p for p, t in texts.items() if t in codes.lines]
+    rows, columns = (Counter(p[n] for p in hits).most_common(1) for n in (0, 1))
+    if not hits or rows[0][1] <= max(columns[0][1], 2):
+        return ""
+    first = min(p for p in hits if p[0] == rows[0][0])
+    return codes.edition.task_of[codes.lines[texts[first]]].code
+
+
+def _lines(
+    sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set[Position], *, turned: bool
+) -> list[Line]:
+    hits = [(p, t) for p, t in sorted(texts.items()) if t in codes.lines]
+    if turned:
+        used.update(p for p, _ in hits)
+    if turned or not hits:
+        return []
+    # A code quoted in a remark is no line of the form: the codes of lines stand in one column.
+    column = Counter(p[1] for p, _ in hits).most_common(1)[0][0]
+    lines = [Line(t, codes.lines[t], sheet, p[0], p[1]) for p, t in hits if p[1] == column]
+    used.update((line.row, line.column) for line in lines)
+    return lines
+
+
+def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, found: SheetMap) -> Iterator[TableRegion]:
+    tables = codes.edition.tables
+    bottom = max((row for row, _ in sheet.cells), default=0)
+    tops = {row: _top(found, row, min(c.values())) for heads in found.heads.values() for row, c in heads}
+    ordered = [*sorted({row for row, _ in found.used}), bottom + 1]
+    numbers = {(r, t): c for (r, c), t in sorted(texts.items(), reverse=True) if t in tables}
+    for code, heads in found.heads.items():
+        if code not in tables:
+            continue
+        for row, columns in heads:
+            number_column = numbers.get((row, code), min(columns.values()) - 1)
+            following = ordered[min(bisect_right(ordered, row), len(ordered) - 1)]
+            last = max(tops.get(following, following) - 1, row)
+            if texts.get((row, number_column)) == code:
+                found.used.add((row, number_column))
+            yield TableRegion(code, sheet.name, row, last, number_column, columns)
+
+
+def _top(found: SheetMap, key_row: int, first_column: int) -> int:
+    """The first row of what the form prints above the keys of a block, whatever its words are now: the headings, and
+    above them the note and the title, which begin left of all columns with keys, where no answer does."""
+    printed = found.heading_row(key_row)
+    for _ in range(_NOTE_AND_TITLE if printed < key_row else 0):
+        above = [(c, text) for c, cell in found.row(printed - 1).items() if (text := plain(cell.text))]
+        if not above or above[0][0] >= first_column or _is_number(above[0][1]):
+            break
+        printed -= 1
+    return printed
+
+
+def _is_number(text: str) -> bool:
+    return text.rstrip(".").isdigit()

@@ -1,0 +1,152 @@
+"""Answers typed beside their cell: on the same line, in a column that asks for something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, Value, column_letters
+from vstbcpn_cli.text.normalise import LONGEST_TEXT, fold, plain
+from vstbcpn_cli.text.state_words import says_nil
+from vstbcpn_cli.workbook.form.form_text import FormTexts
+from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.figures_in_words import Told, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
+from vstbcpn_cli.workbook.reading.values import Expected, read_cell
+
+_LIKE_FIGURE = re.compile(
+    r"(?:(?:khoảng|gần|trên|hơn|dưới|tầm|>|<|≈|~)\s*)?\d[\d.,/–\- ]*"
+    r"(?:\s*(?!chưa|không|do|vì|nên|đang|sẽ|đã)[^\W\d]+){0,2}\.?\Z"
+)
+"""“khoảng 50”, “12/15”, “14 tin bài”: a figure, if none that can be used; a sentence with a figure in it is words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One open cell of a line: what it says, and what may stand in it."""
+
+    seen: Observation
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """What on one line looks like the answer of a cell that is empty, or like another answer than is given.
+
+    `reason` and `explanation` are the columns of these two, `taken` all others in which the form itself asks or prints,
+    `headings` how the form names the two.
+    """
+
+    sheet: SheetMap
+    line: Line
+    asked: Sequence[Asked]
+    reason: int | None
+    explanation: int | None
+    taken: frozenset[int]
+    headings: Mapping[int, str]
+    texts: FormTexts
+
+    def problems(self) -> Iterator[tuple[CellRef, Problem]]:
+        """Where it stands, and what is to be said at the cell that is meant.
+
+        “answer-beside” and “two-answers” withhold the answer, “answer-perhaps-beside” and “reason-beside-answer” ask
+        about it.
+        """
+        empty = [a for a in self.asked if a.seen.state not in (State.VALUE, State.UNREADABLE)]
+        answered = bool(self.asked) and all(a.seen.given for a in self.asked)
+        for column, cell in sorted(self.sheet.row(self.line.row).items()):
+            if column in self.taken:
+                continue
+            hit = next((a for a in empty if self._answers(column, cell, a.expected)), None)
+            if hit is not None:
+                yield self._told("answer-beside", column, cell, hit)
+            elif perhaps := next((a for a in empty if self._perhaps(column, cell, a.expected)), None):
+                yield self._told("answer-perhaps-beside", column, cell, perhaps)
+            elif answered and column in (self.reason, self.explanation):
+                yield from self._second(column, cell)
+
+    def _answers(self, column: int, cell: RawCell, expected: Expected) -> bool:
+        """Whether a cell in another column holds what was asked here."""
+        if column not in (self.reason, self.explanation) and not self._typed(cell):
+            return False
+        read = _understood(cell, expected)
+        if read is None and column in (self.reason, self.explanation) and cell.kind is Kind.TEXT:
+            return expected.type.numeric and told_by(shown(cell), expected.measure) is Told.FIGURE
+        if column == self.reason:
+            return read is not None
+        figure = expected.type.numeric or expected.type is FieldType.DATE
+        return read is not None and figure and (cell.kind is not Kind.TEXT or not says_nil(cell.text))
+
+    def _perhaps(self, column: int, cell: RawCell, expected: Expected) -> bool:
+        """Whether words beside an empty cell may be its answer: a figure among them, or no word of a reason."""
+        beside = column in (self.reason, self.explanation)
+        if cell.kind is not Kind.TEXT or not beside or not 0 < len(plain(cell.text)) <= LONGEST_TEXT:
+            return False
+        if expected.type.numeric:
+            return told_by(shown(cell), expected.measure) is Told.PERHAPS
+        words = expected.type in (FieldType.TEXT, FieldType.LONG)
+        return words and column == self.reason and not gives_a_reason(shown(cell))
+
+    def _typed(self, cell: RawCell) -> bool:
+        """A figure in a place where the form prints, or where nothing belongs."""
+        if cell.kind is Kind.TEXT:
+            words = plain(cell.text)
+            return any(c.isdigit() for c in words) and not self.texts.prints_on_line(words, self.line.code)
+        return cell.kind in (Kind.NUMBER, Kind.DATE) and not cell.formula
+
+    def _second(self, column: int, cell: RawCell) -> Iterator[tuple[CellRef, Problem]]:
+        """Beside an answer that is there: another one, or a reason why there is none."""
+        words = shown(cell).strip()
+        if not words:
+            return
+        first = self.asked[0]
+        other = _understood(cell, first.expected) if len(self.asked) == 1 else None
+        differs = other is not None and other != first.seen.value and _plainly_a_value(cell, first.expected)
+        if differs and (column == self.reason or first.expected.type.numeric):
+            yield self._told("two-answers", column, cell, first)
+        elif column == self.reason and not (says_nil(words) and not first.seen.value):
+            yield self._told("reason-beside-answer", column, cell, first)
+
+    def _told(self, kind: str, column: int, cell: RawCell, asked: Asked) -> tuple[CellRef, Problem]:
+        at = self.sheet.ref(self.line.row, column)
+        where = f"cột “{self.headings[column]}”" if column in self.headings else f"cột {column_letters(column)}"
+        details = where, at.address, asked.seen.raw
+        return at, Problem(kind, asked.seen.cell, asked.seen.key, shown(cell).strip(), details)
+
+
+_UNCLEAR = "unclear"
+
+
+def _understood(cell: RawCell, expected: Expected) -> Value | None:
+    """The answer a cell would give to what is asked, `_UNCLEAR` for a figure that is no clear one; None for words."""
+    if cell.kind not in (Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOL):
+        return None
+    dated = cell.kind is Kind.DATE or cell.shape is Shape.DATE
+    if expected.type.numeric:
+        if cell.kind is Kind.BOOL:
+            return None
+        read = read_cell(cell, expected)
+        if read.state is State.VALUE:
+            return read.value
+        figure = cell.kind is not Kind.TEXT or _LIKE_FIGURE.match(fold(cell.text))
+        return _UNCLEAR if read.state is State.UNREADABLE and figure else None
+    if expected.type is FieldType.DATE and cell.kind is Kind.NUMBER and not dated:
+        return None
+    if expected.type in (FieldType.DATE, FieldType.BOOL, FieldType.CHOICE):
+        read = read_cell(cell, expected)
+        return read.value if read.state is State.VALUE else None
+    return None
+
+
+def _plainly_a_value(cell: RawCell, expected: Expected) -> bool:
+    """“không có” in the column of reasons beside a figure says that there is no reason."""
+    return not (
+        expected.type.numeric
+        and cell.kind is Kind.TEXT
+        and _understood(cell, expected) == Decimal(0)
+        and not any(c.isdigit() for c in cell.text)
+    )

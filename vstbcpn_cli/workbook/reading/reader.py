@@ -1,0 +1,141 @@
+"""A returned file to a Submission: the only door by which a file comes in; it never raises for what a file holds."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit
+from vstbcpn_cli.model.self_check import Live
+from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
+from vstbcpn_cli.runtime.input_files import content_of
+from vstbcpn_cli.text.normalise import clean, plain, scrubbed
+from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE, find_stamp, stated
+from vstbcpn_cli.workbook.form.form_text import FormTexts
+from vstbcpn_cli.workbook.form.stamp import fields_of
+from vstbcpn_cli.workbook.formats.detect import open_book
+from vstbcpn_cli.workbook.numbers import vietnamese
+from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
+from vstbcpn_cli.workbook.reading.code_recovery import Words
+from vstbcpn_cli.workbook.reading.form_reader import Answers
+from vstbcpn_cli.workbook.reading.identity_check import refuse_mixture
+from vstbcpn_cli.workbook.reading.legacy_fonts import in_unicode
+from vstbcpn_cli.workbook.reading.locate import CodeBook, locate
+from vstbcpn_cli.workbook.reading.strip_marks import set_aside
+from vstbcpn_cli.workbook.reading.workbook_remarks import refuse_names
+
+_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+_MOST_WORDS, _LONGEST_WORD = 3, 60
+HEAVY = 10 * 2**20
+"""Bytes of a file that says of itself that it is heavy; a filled form has a third of a megabyte."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads files against one edition, period and register; the code book and the printed texts are made once.
+
+    `live` gives the lines of the self-check, whose words are the form's own. `recalculates` says whether formulas are
+    computed again; without that none of their results can be checked.
+    """
+
+    edition: Edition
+    period: ReportingPeriod
+    register: Register
+    live: Live
+    recalculates: bool = True
+
+    @cached_property
+    def codes(self) -> CodeBook:
+        return CodeBook(self.edition)
+
+    @cached_property
+    def _forms(self) -> dict[tuple[str, tuple[str, ...]], tuple[FormTexts, Words]]:
+        return {}
+
+    def read(self, path: Path, shown: str) -> Submission | Unreadable:
+        """`shown` is the path as findings print it. A file that cannot be opened at all raises OSError."""
+        name, title = scrubbed(shown), scrubbed(path.name)
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            problem = Problem("too-large", shown=title, details=("heavy-file", str(size // 2**20)))
+            return Unreadable(SourceFile(name, size=size), problem)
+        content = content_of(path, LARGEST_FILE)
+        digest = hashlib.sha256(content).hexdigest()
+        file = SourceFile(name, digest, len(content))
+        stamp = Stamp()
+        try:
+            book, notes = open_book(path, content)
+            aside = set_aside(book)
+            book = in_unicode(aside.book)
+            file = SourceFile(file.path, digest, len(content), plain(book.program))
+            marked = find_stamp(book) or stated(book, self.edition)
+            if marked is None:
+                return Unreadable(file, Problem("not-our-form"), stamp)
+            stamp = marked
+            unit = self._unit(stamp)
+            if size > HEAVY:
+                notes.append(("heavy-file", (str(size // 2**20),)))
+            answers = self._answers(unit, stamp, book)
+            if (stamp.fingerprint or self.edition.fingerprint) != self.edition.fingerprint:
+                notes.append(("earlier-issue", _some(answers.texts.reworded)))
+            problems = [Problem(kind, None, None, title, details) for kind, details in notes]
+            found = answers.submission(file, stamp, [*problems, *aside.problems])
+            return replace(found, count=found.count + aside.count)
+        except UnreadableBookError as fault:
+            return Unreadable(file, Problem(fault.kind, shown=_quoted(fault, title), details=fault.details), stamp)
+
+    def _answers(self, unit: ReportingUnit, stamp: Stamp, book: RawBook) -> Answers:
+        applies = Applicability(self.edition, unit, self.period)
+        kind = (unit.kind, unit.lead_for)
+        if kind not in self._forms:
+            printed = FormTexts.of(applies, self.live)
+            words = Words(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)
+            self._forms[kind] = printed, words
+        printed, words = self._forms[kind]
+        texts = printed.stamped(fields_of(applies), stamp, book)
+        maps = locate(book, self.codes, words)
+        refuse_names(book)
+        refuse_mixture(applies, self.register, maps)
+        return Answers(applies, book, maps, texts, self.recalculates)
+
+    def _unit(self, stamp: Stamp) -> ReportingUnit:
+        """The unit of a stamp, once edition, period and register accept it."""
+        theirs = _YEAR.match(stamp.edition)
+        if theirs is not None and int(theirs[0]) > self.edition.year:
+            raise UnreadableBookError("newer-form", stamp.edition, self.edition.edition)
+        if stamp.edition == self.edition.edition and stamp.issue.isdigit() and int(stamp.issue) > self.edition.issue:
+            known = f"{self.edition.edition}, lần phát hành {self.edition.issue}"
+            raise UnreadableBookError("newer-form", f"{stamp.edition}, lần phát hành {int(stamp.issue)}", known)
+        if stamp.edition != self.edition.edition:
+            raise UnreadableBookError("other-edition", stamp.edition, self.edition.edition)
+        if stamp.period != self.period.code:
+            raise UnreadableBookError("other-period", self._period_name(stamp.period), self.period.name)
+        unit = self.register.get(stamp.unit)
+        if unit is None:
+            raise UnreadableBookError("unknown-unit", stamp.unit)
+        if not unit.valid_on(self.period.until_date):
+            heirs = (self.register.get(c) for c in unit.successors)
+            names = ", ".join(h.name if h else c for c, h in zip(unit.successors, heirs, strict=True))
+            raise UnreadableBookError("unit-not-valid", unit.name, names)
+        return unit
+
+    def _period_name(self, code: str) -> str:
+        return self.edition.periods[code].name if code in self.edition.periods else code
+
+
+def _some(words: Sequence[str]) -> tuple[str, ...]:
+    """The first few of the words that two issues do not share, and how many there are, as one detail."""
+    named = ", ".join(f"“{textwrap.shorten(clean(w), _LONGEST_WORD, placeholder='…')}”" for w in words[:_MOST_WORDS])
+    more = len(words) - _MOST_WORDS
+    return (f"{named}{f' và {vietnamese(Decimal(more))} chỗ khác' if more > 0 else ''}",) if words else ()
+
+
+def _quoted(fault: UnreadableBookError, title: str) -> str:
+    return fault.details[0] if fault.kind == "unknown-unit" else title

@@ -1,0 +1,276 @@
+"""The rows under the keys of a table to a TableAnswer: filled rows, a declared nil, the example and the stray ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from vstbcpn_cli.edition.model import Column, FieldType, Nature, Table
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
+from vstbcpn_cli.text.normalise import fold, plain
+from vstbcpn_cli.text.state_words import says_nil
+from vstbcpn_cli.workbook.form.layout import EXPLANATION
+from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
+from vstbcpn_cli.workbook.reading.cell_reader import Observer
+from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.figures_in_words import Told, told_by
+from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
+
+_TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
+
+MAX_ROWS = 2_000
+_DASHES = frozenset(["-", "--", "---", "/"])
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads one table of one file; `heads` are the headings the form prints above its columns."""
+
+    observer: Observer
+    table: Table
+    heads: frozenset[str]
+
+    def read(self, maps: list[SheetMap]) -> TableAnswer:
+        """Every row in the order of the file; rows of a table that stands there twice follow each other."""
+        found = [(m, r) for m in maps for r in m.regions if r.code == self.table.code]
+        if not found:
+            self.observer.ledger.problems.append(
+                Problem(
+                    "missing-row-of-form",
+                    None,
+                    Key(self.table.code),
+                    self.table.code,
+                    (self.table.label, "table", "nil"),
+                )
+            )
+            return TableAnswer(self.table.code)
+        sheet, region = found[0]
+        anchor = sheet.ref(self._first_row(sheet, region), min(region.columns.values()))
+        lines = [(m, r, row, cells) for m, r in found for row, cells in self._lines(m, r)]
+        nil = self._nil(lines[0]) if len(lines) == 1 else None
+        if nil is not None:
+            return TableAnswer(self.table.code, (), nil, anchor)
+        if len(lines) > MAX_ROWS:
+            raise UnreadableBookError("too-large", "too-many-rows", str(len(lines)))
+        self._gaps(lines)
+        rows: list[TableRow] = []
+        for m, r, row, _ in lines:
+            rows.append(self._row(m, r, row, len(rows) + 1, rows[-1] if rows else None))
+        return TableAnswer(self.table.code, tuple(rows), None, anchor)
+
+    def _gaps(self, lines: list[tuple[SheetMap, TableRegion, int, dict[int, RawCell]]]) -> None:
+        """Says how many rows between two filled ones hold nothing at all."""
+        empty, first = 0, None
+        for (sheet, region, row, _), (_, other, below, _) in pairwise(lines):
+            if region is other and below > row + 1:
+                held = [n for n in sheet.rows_between(row + 1, below - 1) if self._typed(sheet, region, n)]
+                empty += below - row - 1 - len(held)
+                first = first or (sheet.ref(row + 1, min(region.columns.values())) if empty else None)
+        if first is not None:
+            key = Key(self.table.code)
+            self.observer.ledger.record("rows-left-empty", first, str(empty), shown=str(empty), key=key)
+
+    def _typed(self, sheet: SheetMap, region: TableRegion, row: int) -> dict[int, RawCell]:
+        """What a row holds that the form did not put there."""
+        cells = sheet.row(row)
+        typed = {c: cells[c] for c in region.columns.values() if c in cells and not self._computed(region, c, cells)}
+        return {c: cell for c, cell in typed.items() if self._holds(sheet, (row, c), cell)}
+
+    def _holds(self, sheet: SheetMap, place: tuple[int, int], cell: RawCell) -> bool:
+        """Whether there is something in a cell: a text, or a formula that gives one, whatever is stored for it."""
+        return bool(plain(cell.text)) or cell.kind is Kind.PENDING or self.observer.is_stale(sheet, place)
+
+    def _first_row(self, sheet: SheetMap, region: TableRegion) -> int:
+        """The first entry row: below the keys and below the example."""
+        row = region.key_row + 1
+        return row + 1 if self._is_example(region, sheet.row(row)) else row
+
+    def _is_example(self, region: TableRegion, cells: dict[int, RawCell]) -> bool:
+        """The whole example and nothing else: what a unit changed in that row is its own answer.
+
+        Where a column has lost its key, what is left of the example is soon an answer too; its mark decides.
+        """
+        shown = {k: plain(t) for k, t in self.table.example.items() if t}
+        example = {region.columns[k]: t for k, t in shown.items() if k in region.columns}
+        typed = {c: plain(cells[c].text) for c in region.columns.values() if c in cells and not cells[c].formula}
+        mark, words = cells.get(region.number_column), self.observer.applies.edition.words
+        marked = mark is not None and plain(mark.text) == words["example.mark"]
+        return bool(example) and typed == example and (marked or len(example) == len(shown))
+
+    def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
+        """The filled rows; headings, the example and own total rows are booked and left out."""
+        ledger = self.observer.ledger
+        for row in sheet.rows_between(region.key_row + 1, region.last_row):
+            cells = sheet.row(row)
+            own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
+            typed = self._typed(sheet, region, row)
+            ledger.ignored.update(sheet.ref(row, c) for c in own)
+            if not typed:
+                continue
+            where = tuple(sheet.ref(row, c) for c in cells)
+            if self._is_example(region, cells):
+                self._example(sheet, region, row, tuple(sheet.ref(row, c) for c in typed if not typed[c].formula))
+            elif all(plain(cell.text) in self.heads for cell in typed.values()):
+                self._heading(sheet, row, where, tuple(sheet.ref(row, c) for c in typed))
+            elif all(fold(cell.text) in _DASHES for cell in typed.values()):
+                ledger.fault(
+                    "read-with-care", where[0], "dòng trống", shown=shown(next(iter(typed.values()))), also=where
+                )
+            elif (total := self._total(cells, region)) is not None:
+                ledger.fault("own-total-row", where[0], shown=shown(total), key=Key(self.table.code), also=where)
+            else:
+                yield row, typed
+
+    def _example(self, sheet: SheetMap, region: TableRegion, row: int, cells: tuple[CellRef, ...]) -> None:
+        """The form's own row says that it is one; without that mark the unit took its words for an answer."""
+        mark = sheet.row(row).get(region.number_column)
+        if mark is not None and plain(mark.text) == self.observer.applies.edition.words["example.mark"]:
+            self.observer.ledger.ignored.update(cells)
+        else:
+            key, text = Key(self.table.code), shown(sheet.row(row)[cells[0].column])
+            self.observer.ledger.fault("example-copied", cells[0], shown=text, key=key, also=cells)
+
+    def _heading(self, sheet: SheetMap, row: int, where: tuple[CellRef, ...], heads: tuple[CellRef, ...]) -> None:
+        """The heading of the next table is the form's own; one without keys below it was repeated by the unit."""
+        key_rows = {key_row for heads in sheet.heads.values() for key_row, _ in heads}
+        if row + 1 in key_rows:
+            self.observer.ledger.ignored.update(heads)
+        else:
+            self.observer.ledger.fault("heading-repeated", where[0], also=where)
+
+    def _computed(self, region: TableRegion, column: int, cells: dict[int, RawCell]) -> bool:
+        """What the form itself puts into a row: a formula, or its result where a program keeps no formulas."""
+        spec = next((s for s in self.table.columns if region.columns.get(s.key) == column), None)
+        if spec is None or not spec.fixed:
+            return False
+        return _of_the_form(cells[column], spec)
+
+    def _total(self, cells: dict[int, RawCell], region: TableRegion) -> RawCell | None:
+        """The cell that says that the row adds up the others."""
+        first = (region.number_column, min(region.columns.values()))
+        return next((cells[c] for c in first if c in cells and _TOTAL.match(fold(cells[c].text))), None)
+
+    def _nil(self, line: tuple[SheetMap, TableRegion, int, dict[int, RawCell]]) -> Observation | None:
+        """“Không có” alone in a row: the table is answered, with nothing in it."""
+        sheet, region, row, typed = line
+        beside = region.columns.get(EXPLANATION)
+        filled = {c: cell for c, cell in typed.items() if c != beside}
+        if len(filled) != 1:
+            return None
+        column, cell = next(iter(filled.items()))
+        if not says_nil(fold(shown(cell)).rstrip(".")) or (row, column) in sheet.sheet.twice:
+            return None
+        at, key = sheet.ref(row, column), Key(self.table.code)
+        _, told = self.observer.against_formula(sheet, (row, column), key)
+        explanation = self.observer.remark(sheet, row, beside)
+        if beside is not None and told_by(explanation) is Told.FIGURE:
+            told = (*told, self._beside("two-answers", at, key, sheet.ref(row, beside), (explanation, shown(cell))))
+            explanation = ""
+        return Observation(key, State.VALUE, True, at, shown(cell), explanation=explanation, problems=told)
+
+    def _row(self, sheet: SheetMap, region: TableRegion, row: int, number: int, above: TableRow | None) -> TableRow:
+        cells: dict[str, Observation] = {}
+        for spec in self.table.columns:
+            column = region.columns.get(spec.key)
+            if column is None:
+                self._lost_column(spec, sheet, region, number)
+            else:
+                cells[spec.key] = self._cell(sheet, (row, column), spec, number, above)
+        beside = region.columns.get(EXPLANATION)
+        explanation = self.observer.remark(sheet, row, beside)
+        if beside is not None:
+            explanation = self._misplaced(cells, sheet.ref(row, beside), explanation)
+        self._book_number(sheet, region, row)
+        return TableRow(number, sheet.ref(row, min(region.columns.values())), cells, explanation)
+
+    def _misplaced(self, cells: dict[str, Observation], beside: CellRef, words: str) -> str:
+        """A figure that may be that of an empty cell of the row is told there; what is left of the explanation."""
+        empty = [c for c in self.table.columns if c.key in cells and c.type.numeric and cells[c.key].empty]
+        told = [(c, told_by(words, c.measure)) for c in empty]
+        spec = next((c for c, t in told if t is Told.FIGURE), None)
+        if spec is not None:
+            seen = cells[spec.key]
+            assert seen.cell is not None
+            problem = self._beside("answer-beside", seen.cell, seen.key, beside, (words, ""))
+            cells[spec.key] = replace(seen, state=State.UNREADABLE, raw=words, problems=(*seen.problems, problem))
+            return ""
+        spec = next((c for c, t in told if t is Told.PERHAPS), None)
+        if spec is not None:
+            seen = cells[spec.key]
+            assert seen.cell is not None
+            problem = self._beside("answer-perhaps-beside", seen.cell, seen.key, beside, (words, ""))
+            cells[spec.key] = replace(seen, problems=(*seen.problems, problem))
+        return words
+
+    def _beside(self, kind: str, at: CellRef, key: Key, beside: CellRef, said: tuple[str, str]) -> Problem:
+        """What is to be said at a cell of the words beside it: `said` are these and its own. Nothing is made of words
+        that withhold an answer."""
+        if kind != "answer-perhaps-beside":
+            self.observer.ledger.faulted.add(beside)
+        where = f"cột “{self.observer.applies.edition.words['head.explanation']}”"
+        return Problem(kind, at, key, said[0], (where, beside.address, said[1]))
+
+    def _cell(
+        self, sheet: SheetMap, place: tuple[int, int], spec: Column, number: int, above: TableRow | None
+    ) -> Observation:
+        key = Key(self.table.column_code(spec), number)
+        at = sheet.ref(*place)
+        if spec.fixed:
+            return self._fixed(sheet, place, spec, key)
+        nature = spec.nature if spec.nature is not Nature.NONE else self._nature(spec)
+        seen = self.observer.observe(sheet, place, key, spec, nature)
+        if seen.empty and spec.default:
+            note = Problem("default-taken", at, key, "", (spec.default,))
+            return replace(seen, state=State.VALUE, value=spec.default, problems=(note,))
+        if above is not None and any(p.kind == "like-above" for p in seen.problems):
+            return self._like_above(seen, above.cells.get(spec.key))
+        return seen
+
+    def _nature(self, spec: Column) -> Nature:
+        """A date column of a table may always be older than the window; rules with exemptions judge that."""
+        return Nature.STOCK if spec.type is FieldType.DATE and self.table.nature is Nature.STOCK else self.table.nature
+
+    def _fixed(self, sheet: SheetMap, place: tuple[int, int], spec: Column, key: Key) -> Observation:
+        cell = sheet.sheet.cells.get(place)
+        if cell is not None:
+            ledger = self.observer.ledger
+            if not _of_the_form(cell, spec):
+                ledger.fault(
+                    "computed-cell-typed", sheet.ref(*place), shown(cell), spec.fixed, shown=shown(cell), key=key
+                )
+            else:
+                ledger.ignored.add(sheet.ref(*place))
+        return Observation(key, State.VALUE, spec.fixed)
+
+    def _like_above(self, seen: Observation, above: Observation | None) -> Observation:
+        """“như trên” in a text column stands for the text above it."""
+        repeated = above.value if above is not None else None
+        notes = tuple(
+            replace(p, details=(str(repeated or ""),)) if p.kind == "like-above" else p for p in seen.problems
+        )
+        return replace(seen, value=repeated if repeated is not None else seen.value, problems=notes)
+
+    def _lost_column(self, spec: Column, sheet: SheetMap, region: TableRegion, number: int) -> None:
+        if number == 1:
+            code = self.table.column_code(spec)
+            at = CellRef(sheet.sheet.name, region.key_row, region.number_column)
+            self.observer.ledger.problems.append(
+                Problem("missing-row-of-form", at, Key(code), code, (spec.label, "column", "zero"))
+            )
+
+    def _book_number(self, sheet: SheetMap, region: TableRegion, row: int) -> None:
+        cell = sheet.sheet.cells.get((row, region.number_column))
+        if cell is not None and plain(cell.text).rstrip(".").isdigit():
+            self.observer.ledger.ignored.add(sheet.ref(row, region.number_column))
+
+
+def _of_the_form(cell: RawCell, spec: Column) -> bool:
+    """Whether a fixed column holds what the form put there: the formula that gives the fixed text, or the text itself.
+
+    A formula shared with the cell above is stored without its words.
+    """
+    if cell.formula:
+        return cell.formula == "=" or spec.fixed in cell.formula
+    return fold(cell.text) == fold(spec.fixed)

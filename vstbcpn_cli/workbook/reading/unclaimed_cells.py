@@ -1,0 +1,158 @@
+"""What no code of the form claims: the form's own text, whole foreign sheets, and what was typed beside the form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+
+from vstbcpn_cli.model.submission import CellRef
+from vstbcpn_cli.text.normalise import clean, plain
+from vstbcpn_cli.workbook.form.form_text import FormTexts
+from vstbcpn_cli.workbook.numbers import vietnamese
+from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
+from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
+from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
+
+MOST_BESIDE = 200
+"""So many cells beside the form of one sheet are named one by one, the rest together."""
+_MOST_PLACES = 10
+_NUMBERING = re.compile(r"\d{1,4}\.?\Z")
+
+
+def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger: Ledger) -> None:
+    """Books every cell that is still open, so that the account of the file closes."""
+    for name in book.missing:
+        ledger.fault_sheet("missing-sheet", name, clean(name), "")
+    for name, lost in book.lost:
+        ledger.fault_sheet("values-lost", name, clean(name), str(lost))
+    spaces: list[CellRef] = []
+    for sheet in maps:
+        spaces += _only_spaces(sheet)
+        for place, times in Counter(sheet.sheet.twice).items():
+            if ledger.asked.get(sheet.ref(*place)) is None:  # an answer says so itself
+                ledger.fault("cell-twice", sheet.ref(*place), str(times + 1), shown=shown(sheet.sheet.cells[place]))
+        if sheet.of_the_form:
+            _beside_the_form(sheet, texts, ledger)
+        elif sheet.sheet.name.casefold() in texts.own:
+            _own_sheet(sheet, texts, ledger)
+        else:
+            _foreign(sheet, ledger)
+    if spaces:
+        named = ", ".join(map(str, spaces[:_MOST_PLACES])) + ("…" if len(spaces) > _MOST_PLACES else "")
+        ledger.fault("only-spaces", spaces[0], vietnamese(len(spaces)), named, also=tuple(spaces))
+
+
+def _only_spaces(sheet: SheetMap) -> list[CellRef]:
+    """Cells of the form's sheets in which something was typed that nobody sees."""
+    cells = sheet.sheet.cells.items() if sheet.of_the_form else ()
+    blank = [p for p, c in cells if c.kind is Kind.TEXT and not (c.formula or c.text[:1].isalnum() or plain(c.text))]
+    return [sheet.ref(*p) for p in sorted(blank)]
+
+
+def answers_on(sheet: SheetMap, texts: FormTexts) -> int:
+    """How many cells of a sheet hold what the form does not print there."""
+    printed, cells = _Print(sheet, texts), sheet.sheet.cells.items()
+    examples = {row for (row, _), cell in cells if plain(cell.text) in texts.example_marks}
+    typed = [p for p, c in cells if p not in sheet.used and p[0] not in examples and not c.formula]
+    return sum(1 for p in typed if not printed.has(p, sheet.sheet.cells[p]))
+
+
+def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
+    printed = _Print(sheet, texts)
+    beside: list[CellRef] = []
+    for place, cell in sorted(sheet.sheet.cells.items()):
+        at = sheet.ref(*place)
+        if ledger.booked(at):
+            continue
+        if place in sheet.used or printed.has(place, cell) or (texts.unlisted and printed.reworded(place, cell)):
+            ledger.ignored.add(at)
+        elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) is not None:
+            ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
+        else:
+            beside.append(at)
+    if sheet.lost:
+        name = clean(sheet.sheet.name)
+        ledger.record("lines-lost", sheet.ref(1, 1), name, vietnamese(Decimal(len(beside))), shown=name)
+        ledger.faulted.update(beside)
+        return
+    for at in beside[:MOST_BESIDE]:
+        ledger.fault("outside-the-form", at, shown=shown(sheet.sheet.cells[at.row, at.column]))
+    if rest := tuple(beside[MOST_BESIDE:]):
+        ledger.fault("more-outside-the-form", rest[0], vietnamese(len(rest)), shown=clean(sheet.sheet.name), also=rest)
+
+
+class _Print:
+    """The form's own text on one of its sheets. Words that a unit may also answer with, as its own name, are print
+    only in a row with a heading or a label, and beside a code only the words of that line."""
+
+    def __init__(self, sheet: SheetMap, texts: FormTexts) -> None:
+        self.lines = {line.row: line for line in sheet.lines}
+        below = [(row, r) for r in sheet.regions for row in sheet.rows_between(r.key_row + 1, r.last_row)]
+        texts_by_row = {(p[0], c.text) for p, c in sheet.sheet.cells.items() if c.kind is Kind.TEXT}
+        written = [(row, plain(text)) for row, text in texts_by_row]
+        between = {row for row, _ in below}
+        labels = {words[0] for words in texts.labels.values()}
+        labelled = {row for row, text in written if text in labels} - between
+        self._texts = texts
+        self._numbers = {(row, r.number_column) for row, r in below}
+        keys = {row for heads in sheet.heads.values() for row, _ in heads}
+        self._above_keys = {row - n for row in keys for n in (1, 2, 3)} - set(self.lines)
+        self._rows = labelled.union(row for row, text in written if text in texts.heads)
+
+    def reworded(self, place: tuple[int, int], cell: RawCell) -> bool:
+        """Whether words stand where the form prints its own: a label, a heading, the title and the note above it.
+
+        Another issue of the form may have printed them, and its list of its own words is lost.
+        """
+        words = cell.kind is Kind.TEXT and not _NUMBERING.match(plain(cell.text))
+        label = _label_at(place, cell, self.lines.get(place[0]), self._texts) is not None
+        return words and (label or place[0] in self._above_keys)
+
+    def has(self, place: tuple[int, int], cell: RawCell) -> bool:
+        """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
+        the rows of a table."""
+        if cell.kind is Kind.NUMBER and not cell.formula:
+            return place in self._numbers and bool(_NUMBERING.match(cell.text))
+        text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
+        if not text or self._texts.gives_verdict(cell) or self._texts.names_the_form(text):
+            return True
+        if _NUMBERING.match(text):
+            return place in self._numbers
+        if place[0] in self.lines:
+            return self._texts.prints_on_line(text, self.lines[place[0]].code)
+        return text in (self._texts.on_sheets if place[0] in self._rows else self._texts.anywhere)
+
+
+def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: FormTexts) -> str | None:
+    """What the form prints in a cell after the code of a line, None where it prints nothing."""
+    if line is None or cell.kind is not Kind.TEXT:
+        return None
+    printed = texts.labels.get(line.code, ())
+    offset = place[1] - line.column - 1
+    return (printed[offset] or None) if 0 <= offset < len(printed) else None
+
+
+def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
+    name, cells = sheet.sheet.name, sheet.sheet.cells
+    words = [(p, c.text) for p, c in cells.items() if c.kind is Kind.TEXT]
+    own = {p for p, t in words if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
+    checks = name.casefold() == texts.check
+    last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
+    lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
+    for place, cell in sorted(cells.items()):
+        at = sheet.ref(*place)
+        reworded = place[0] in lines and cell.kind is Kind.TEXT and place[1] <= last[1]
+        computed = (checks and cell.formula) or cell.kind is Kind.ERROR  # what .xls has no room for is stored as #N/A
+        inside = place[0] <= last[0] and place[1] <= last[1]
+        if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
+            ledger.ignored.add(at)
+        else:
+            ledger.fault("outside-the-form", at, shown=shown(cell))
+
+
+def _foreign(sheet: SheetMap, ledger: Ledger) -> None:
+    cells = tuple(sheet.ref(*p) for p in sorted(sheet.sheet.cells))
+    if cells:
+        ledger.fault("foreign-sheet", cells[0], vietnamese(len(cells)), shown=clean(sheet.sheet.name), also=cells)

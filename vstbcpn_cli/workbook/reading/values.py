@@ -1,0 +1,354 @@
+"""One stored cell to a value, or to the problem it has."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.calculation import canonical
+from vstbcpn_cli.model.submission import State, Value
+from vstbcpn_cli.text.dates import short_date, swapped
+from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, fold, plain, without_marks
+from vstbcpn_cli.text.personal_numbers import without_personal
+from vstbcpn_cli.text.state_words import (
+    DOTS,
+    ELSEWHERE,
+    LIKE_ABOVE,
+    NO,
+    NOT_APPLICABLE,
+    UNAVAILABLE,
+    YES,
+    ZERO,
+    says_nothing,
+)
+from vstbcpn_cli.workbook.numbers import TOO_LARGE, Reading, number_from_text, vietnamese
+from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.reading.cell_text import (
+    DIGITS,
+    as_typed,
+    is_time,
+    length,
+    shown,
+    stored_date,
+    stored_number,
+    time_of_day,
+    truth_of,
+)
+from vstbcpn_cli.workbook.reading.dates import date_from_text, month_first, probable_typing
+
+_TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?(?::\d{1,2})?(?: ?[ap]m)?\Z")
+_LEAST_DATE = 3_653
+"""Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
+_MOST_LISTED = 400
+_ERRORS = ("#", "err:")
+"""How every program begins an error value; LibreOffice numbers its own."""
+
+_CUT_AT = (255, LONGEST_TEXT)
+"""Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
+_SHORT = 80
+LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a cell should hold: its type, its list, its measure, and the years a date may fall in.
+
+    `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
+    belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
+    where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups
+    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now.
+    """
+
+    type: FieldType
+    choices: tuple[str, ...] = ()
+    measure: str = ""
+    minimum: int = 0
+    years: tuple[int, int] = (1900, 2100)
+    window: tuple[dt.date, dt.date] | None = None
+    latest: dt.date | None = None
+    epoch_1904: bool = False
+    contact: bool = False
+    known: bool = False
+    after: str = ""
+    in_row: bool = False
+    quantity: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was understood; `problems` pairs the kind of each problem with its details."""
+
+    state: State
+    value: Value | None = None
+    problems: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
+
+
+EMPTY = Read(State.EMPTY)
+
+
+def unusable(cell: RawCell, asks: str) -> tuple[str, tuple[str, ...]] | None:
+    """The problem of a cell that holds no answer of any type; None for every other cell. `asks` as of a field type."""
+    if cell.kind is Kind.ERROR and fold(cell.text).startswith(_ERRORS):
+        return "error-cell", (asks,)
+    if cell.kind is Kind.PENDING:
+        return "formula-without-result", ()
+    if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and truth_of(cell) is None):
+        return "unreadable-cell", ()
+    return None
+
+
+def read_cell(cell: RawCell | None, expected: Expected) -> Read:
+    """The value of one entry cell. Never raises; what cannot be understood is UNREADABLE with its problem."""
+    if cell is None or (cell.kind is Kind.TEXT and not plain(cell.text)):
+        return EMPTY
+    if (problem := unusable(cell, expected.type.asks)) is not None:
+        return Read(State.UNREADABLE, None, (problem,))
+    read = _READERS.get(expected.type, _text)(cell, expected)
+    withheld = expected.known and read.state in (State.UNAVAILABLE, State.NOT_APPLICABLE)
+    return _unreadable("known-withheld", expected.type.asks) if withheld else read
+
+
+def _unreadable(kind: str, *details: str) -> Read:
+    return Read(State.UNREADABLE, None, ((kind, details),))
+
+
+def _given(value: Value, *problems: tuple[str, tuple[str, ...]]) -> Read:
+    return Read(State.VALUE, value, problems)
+
+
+def _state_word(text: str, expected: Expected) -> Read | None:
+    """The words that mean a state rather than a value."""
+    if DOTS.fullmatch(text.strip()):
+        return Read(State.EMPTY, None, (("left-with-dots", ()),))
+    word = fold(text).rstrip(".") or fold(text)
+    if word in NOT_APPLICABLE:
+        return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("“không áp dụng”",)),))
+    if word in UNAVAILABLE:
+        return _unavailable(expected)
+    return None
+
+
+def _unavailable(expected: Expected) -> Read:
+    asks = f"{expected.type.asks}-in-row" if expected.in_row else expected.type.asks
+    return Read(State.UNAVAILABLE, None, (("figure-not-available", (asks,)),))
+
+
+# ---------------------------------------------------------------------------------------------------- numbers
+def _number(cell: RawCell, expected: Expected) -> Read:
+    if cell.kind is Kind.BOOL:
+        return _unreadable("not-one-number")
+    if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
+        return _dated(cell, expected)
+    if cell.kind is Kind.TEXT:
+        return _number_from_text(cell, expected)
+    number = stored_number(cell)
+    if number is None:
+        large = as_typed(cell)
+        return _too_large(large) if large is not None else _unreadable("not-one-number")
+    if cell.shape is Shape.ANOTHER:
+        return _unreadable("ambiguous-number", f"{number:f}".replace(".", ","), "")
+    if cell.shape is Shape.PERCENT and expected.type is not FieldType.PCT:
+        return _unreadable("percent-for-number")
+    if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
+        number = canonical(number * 100)
+    elif expected.type is FieldType.PCT and 0 < number < 1:
+        return _in_range(number, expected, _share(number))
+    return _in_range(number, expected)
+
+
+def _dated(cell: RawCell, expected: Expected) -> Read:
+    """A number that its cell shows as a date: typed as “6/11”, or typed plainly into a cell with that format."""
+    number = stored_number(cell) if cell.kind is Kind.NUMBER else None
+    day = stored_date(cell, epoch_1904=expected.epoch_1904)
+    if number is not None and is_time(number):
+        return _unreadable("number-shown-as-date", time_of_day(number))
+    if day is None or (number is not None and number < _LEAST_DATE):
+        return _unreadable("number-shown-as-date", *((short_date(day),) if day else ()))
+    return _unreadable("date-for-number", short_date(day), probable_typing(day))
+
+
+def _share(number: Decimal) -> tuple[str, tuple[str, ...]]:
+    """0,2692 where percent are asked may be a share or a small percentage."""
+    return "percent-or-share", (vietnamese(number), vietnamese(number * 100))
+
+
+def _number_from_text(cell: RawCell, expected: Expected) -> Read:
+    text = plain(cell.text)
+    word = fold(text)
+    if word in LIKE_ABOVE or ELSEWHERE.match(word.rstrip(".")):
+        return _unreadable("like-above-number")
+    if word.rstrip(".") in ZERO:
+        return _given(_typed(Decimal(0), expected), ("word-for-zero", ("0",)))
+    state = _state_word(text, expected)
+    if state is not None:
+        return state
+    reading: Reading = number_from_text(text, whole=expected.type is FieldType.INT, measure=expected.measure)
+    if reading.value is None:
+        return _unreadable(reading.problem, *reading.details)
+    if expected.type is FieldType.PCT and 0 < reading.value < 1 and "%" not in text:
+        return _in_range(reading.value, expected, _share(reading.value))
+    figure = str(int(text)) if text.isdigit() else vietnamese(reading.value)
+    note = (reading.problem or "read-with-care", reading.details or (f"số {figure} (ghi dạng chữ)",))
+    return _in_range(reading.value, expected, note)
+
+
+def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
+    if abs(number) >= TOO_LARGE:
+        return _too_large(number)
+    if expected.type is FieldType.INT and number != number.to_integral_value():
+        # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
+        thousandfold = number * 1000
+        grouped = not notes and 1 <= number < 1000 and thousandfold == thousandfold.to_integral_value()
+        typed = (vietnamese(thousandfold), str(int(thousandfold)))
+        return _unreadable("not-whole", *(typed if grouped else ()))
+    if number < expected.minimum and expected.type is not FieldType.NUM:
+        return _unreadable("out-of-range", f"từ {expected.minimum} trở lên")
+    if expected.type is FieldType.PCT and number > 100:
+        return _unreadable("out-of-range", "từ 0 đến 100")
+    return _given(_typed(number, expected), *notes)
+
+
+def _too_large(number: Decimal) -> Read:
+    bound = vietnamese(TOO_LARGE)
+    return _unreadable("out-of-range", f"dưới {bound}" if number > 0 else f"trên -{bound}")
+
+
+def _typed(number: Decimal, expected: Expected) -> Value:
+    return int(number) if expected.type is FieldType.INT else canonical(number)
+
+
+# ------------------------------------------------------------------------------------------------------ dates
+def _date(cell: RawCell, expected: Expected) -> Read:
+    if cell.kind is Kind.BOOL:
+        return _unreadable("not-a-date")
+    if cell.kind is Kind.TEXT:
+        text = plain(cell.text)
+        state = _state_word(text, expected)
+        day = date_from_text(text)
+        if state is not None and day is None:
+            return state
+        return (
+            _plausible(day, expected, ("read-with-care", (f"ngày {short_date(day)} (ghi dạng chữ)",)))
+            if day
+            else _no_day(text)
+        )
+    day = stored_date(cell, epoch_1904=expected.epoch_1904)
+    if day is None:
+        number = as_typed(cell)
+        if number is None:
+            return _no_day(shown(cell))
+        return _unreadable("not-a-date", "time" if cell.shape is Shape.DATE and is_time(number) else "number")
+    notes = (
+        ()
+        if cell.shape is Shape.DATE or cell.kind is Kind.DATE
+        else (("read-with-care", (f"ngày {short_date(day)}",)),)
+    )
+    return _plausible(day, expected, *notes)
+
+
+def _no_day(text: str) -> Read:
+    """Of a text that is no day: a time of day, or one with the month before the day."""
+    if _TIME.match(fold(text)):
+        return _unreadable("not-a-date", "time")
+    day = month_first(text)
+    return _unreadable("not-a-date", *((short_date(day),) if day else ()))
+
+
+def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
+    if not expected.years[0] <= day.year <= expected.years[1]:
+        return _unreadable("out-of-range", f"năm từ {expected.years[0]} đến {expected.years[1]}")
+    other = swapped(day) if not notes else None
+    if other is not None and _likelier(other, day, expected):
+        return _given(day, ("day-month-swapped", (short_date(day), short_date(other))))
+    return _given(day, *notes)
+
+
+def _likelier(other: dt.date, day: dt.date, expected: Expected) -> bool:
+    """Whether a date fits the report better with day and month the other way round: inside its window, or not after the
+    day by which the report is due."""
+    if expected.window is not None:
+        first, last = expected.window
+        if first <= other <= last and not first <= day <= last:
+            return True
+    return expected.latest is not None and other <= expected.latest < day
+
+
+# -------------------------------------------------------------------------------------------- words and lists
+def _yes_or_no(cell: RawCell, expected: Expected) -> Read:
+    if cell.kind is Kind.BOOL:
+        truth = bool(truth_of(cell))
+        return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
+    word = fold(shown(cell)).rstrip(".")
+    if word in YES or word in NO:
+        value = word in YES
+        standard = shown(cell).strip().casefold() == ("có" if value else "không")
+        return _given(value) if standard else _given(value, ("read-with-care", ("“Có”" if value else "“Không”",)))
+    if word in ("-", "--", "/"):
+        return _unavailable(expected)
+    return _state_word(shown(cell), expected) or _unreadable("not-yes-or-no")
+
+
+def _choice(cell: RawCell, expected: Expected) -> Read:
+    wanted = fold(typed := shown(cell).strip().removesuffix(expected.after)).rstrip(".")
+    for choice in expected.choices:
+        if fold(choice).rstrip(".") == wanted:
+            exact = clean(typed).strip() == choice
+            return _given(choice) if exact else _given(choice, ("read-with-care", (f"“{choice}”",)))
+    for then, now in expected.renamed.items():
+        if fold(then).rstrip(".") == wanted:
+            return _given(now)
+    state = _state_word(typed, expected)
+    if state is not None:
+        return state
+    bare = {without_marks(c): c for c in expected.choices}
+    near = difflib.get_close_matches(without_marks(typed), bare, n=1, cutoff=0.6)
+    return _unreadable("not-in-list", bare[near[0]] if near else "", _listed(expected.choices))
+
+
+def _listed(choices: Sequence[str]) -> str:
+    """The choices as a sentence names them; of a long list the first ones."""
+    kept = [c for n, c in enumerate(choices) if len("; ".join(choices[: n + 1])) <= _MOST_LISTED]
+    return "; ".join([*kept, *(["…"] if len(kept) < len(choices) else [])])
+
+
+def _text(cell: RawCell, expected: Expected) -> Read:
+    dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
+    day = stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
+    text = short_date(day) if day else shown(cell).strip()
+    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not DIGITS.match(cell.text):
+        return _unreadable("unreadable-cell" if as_typed(cell) is None else "digits-lost")
+    if fold(text) in LIKE_ABOVE:
+        return _given(text, ("like-above", ()))
+    if expected.known and len(text) <= _SHORT and says_nothing(text):
+        return Read(State.UNAVAILABLE)
+    limit = LONGEST.get(expected.type, LONGEST_TEXT)
+    if len(text) > limit:
+        return _unreadable("text-too-long", vietnamese(Decimal(length(cell))), vietnamese(Decimal(limit)))
+    return _words(cell, text, expected)
+
+
+def _words(cell: RawCell, text: str, expected: Expected) -> Read:
+    """A text with what is to be said of it; what tells of one person is kept from every output but the finding."""
+    notes: list[tuple[str, tuple[str, ...]]] = []
+    if len(cell.text) in _CUT_AT and text[-1:].isalnum():
+        notes.append(("text-cut-off", (vietnamese(Decimal(len(cell.text))),)))
+    if len(text) <= _SHORT and ELSEWHERE.match(fold(text).rstrip(".")):
+        notes.append(("refers-elsewhere", ()))
+    masked = text if expected.contact else without_personal(text)
+    if masked != text:
+        notes.append(("personal-data", ()))
+    return _given(masked, *notes)
+
+
+_READERS: Mapping[FieldType, Callable[[RawCell, Expected], Read]] = {
+    **dict.fromkeys((t for t in FieldType if t.numeric), _number),
+    FieldType.DATE: _date,
+    FieldType.BOOL: _yes_or_no,
+    FieldType.CHOICE: _choice,
+}

@@ -1,0 +1,191 @@
+"""What a file carries beside its answers: hidden and merged cells, notes, pictures, links, characters made harmless."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from vstbcpn_cli.model.submission import CellRef, Problem, column_letters
+from vstbcpn_cli.text.normalise import clean, cut, plain
+from vstbcpn_cli.workbook.numbers import vietnamese
+from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, UnreadableBookError
+from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
+from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.locate import Position, SheetMap
+from vstbcpn_cli.workbook.reading.text_cleaning import treated
+
+_MOST_QUOTED = 200
+"""Notes and text boxes of one sheet that are quoted one by one; the others are counted."""
+_MOST_PLACES = 10
+_LINKS = ("externals", "dde", "connections")
+_OF_THE_FILE = {"comments": "notes", "media": "pictures", "embeddings": "embedded"}
+"""Parts of the package, and what a sheet should know of them; what none knows is said of the file."""
+
+
+def refuse_names(book: RawBook) -> None:
+    """Two sheets of one name, or one without: no program makes them, and each opens them differently."""
+    seen: set[str] = set()
+    for sheet in book.sheets:
+        name = clean(sheet.name).casefold()
+        if not name:
+            raise UnreadableBookError("forbidden-content", "sheet-without-name")
+        if name in seen:
+            raise UnreadableBookError("forbidden-content", "sheet-name-twice", clean(sheet.name))
+        seen.add(name)
+
+
+def remark_on_book(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> None:
+    """Records what the officer should know of the file; no cell is booked by it."""
+    answers: dict[str, set[Position]] = defaultdict(set)
+    for at in (*ledger.asked, *ledger.data):
+        answers[at.sheet].add((at.row, at.column))
+    for sheet in maps:
+        if sheet.of_the_form:
+            _hidden(sheet, ledger)
+            _merged(sheet, sorted(answers[sheet.sheet.name]), ledger)
+        _notes(sheet.sheet, ledger)
+        _drawn(sheet.sheet, ledger)
+    _of_the_file(book, ledger)
+    _lists(book, maps, ledger)
+    _treated(maps, ledger)
+
+
+# ------------------------------------------------------------------------------------------------- hidden, merged
+def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
+    """Hidden is not absent: the values count, and it is said that nobody sees them."""
+    raw = sheet.sheet
+    if not (raw.hidden or raw.hidden_rows or raw.hidden_columns):
+        return
+    values = sorted(p for p in raw.cells if sheet.ref(*p) in ledger.data)
+    if raw.hidden and values:
+        ledger.fault_sheet("hidden-values", raw.name, clean(raw.name), vietnamese(len(values)))
+    elif not raw.hidden:
+        rows = [p for p in values if p[0] in raw.hidden_rows]
+        columns = [p for p in values if p[1] in raw.hidden_columns]
+        lines = spans({row for row, _ in rows})
+        _hidden_lines(sheet, rows, ("filtered" if raw.filtered else "rows", lines), ledger)
+        letters = ", ".join(column_letters(c) for c in sorted({column for _, column in columns}))
+        _hidden_lines(sheet, columns, ("columns", letters), ledger)
+
+
+def _hidden_lines(sheet: SheetMap, values: list[Position], words: tuple[str, str], ledger: Ledger) -> None:
+    if values:
+        at = sheet.ref(*values[0])
+        ledger.problems.append(Problem("hidden-lines", at, None, words[1], (*words, _figure(len(values)))))
+
+
+def _figure(count: int) -> str:
+    return vietnamese(Decimal(count))
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """{12, 14, 15, 16} as “12, 14–16”."""
+    spans: list[list[int]] = []
+    for number in sorted(numbers):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+
+
+def _merged(sheet: SheetMap, answers: list[Position], ledger: Ledger) -> None:
+    """Merges that take in a cell of an answer; the form itself merges only its headings."""
+    rows = [row for row, _ in answers]
+    told: set[Position] = set()
+    for top, left, bottom, right in sheet.sheet.merges:
+        near = answers[bisect_left(rows, top) : bisect_right(rows, bottom)]
+        inside = [p for p in near if left <= p[1] <= right and p not in told]
+        if inside and (top, left) != (bottom, right):
+            _merge(sheet, (sheet.ref(top, left), sheet.ref(bottom, right)), inside, ledger)
+            told.update(inside)
+
+
+def _merge(sheet: SheetMap, corners: tuple[CellRef, CellRef], inside: list[Position], ledger: Ledger) -> None:
+    first, last = corners
+    area = f"{first.address}:{last.address}"
+    beneath = [
+        p for p in inside if sheet.ref(*p) != first and sheet.ref(*p) in ledger.data and shown(sheet.sheet.cells[p])
+    ]
+    for place in beneath:
+        at = sheet.ref(*place)
+        ledger.problems.append(
+            Problem("value-beneath-merge", at, ledger.asked.get(at), shown(sheet.sheet.cells[place]), (area,))
+        )
+    if not beneath and (len(inside) > 1 or sheet.ref(*inside[0]) != first):
+        top = sheet.sheet.cells.get((first.row, first.column))
+        words = shown(top) if top is not None else ""
+        key = ledger.asked.get(first) or ledger.asked.get(sheet.ref(*inside[0]))
+        ledger.problems.append(Problem("entry-cells-merged", first, key, words, (area, first.address, words)))
+
+
+# ---------------------------------------------------------------------------------------- what lies on the cells
+def _notes(raw: RawSheet, ledger: Ledger) -> None:
+    for note in raw.notes[:_MOST_QUOTED]:
+        at = CellRef(raw.name, note.row, note.column)
+        kind = "note-on-cell" if (note.row, note.column) in raw.cells else "note-instead-of-answer"
+        ledger.problems.append(Problem(kind, at, None, cut(clean(note.text))))
+    _counted(raw, "notes", max(len(raw.notes) - _MOST_QUOTED, 0) + raw.objects.get("notes", 0), ledger)
+
+
+def _drawn(raw: RawSheet, ledger: Ledger) -> None:
+    for text in raw.drawn[:_MOST_QUOTED]:
+        ledger.problems.append(Problem("text-box", CellRef(raw.name, 1, 1), None, cut(clean(text))))
+    _counted(raw, "boxes", max(len(raw.drawn) - _MOST_QUOTED, 0) + raw.objects.get("boxes", 0), ledger)
+    for text in raw.margins:
+        ledger.problems.append(Problem("text-in-margin", CellRef(raw.name, 1, 1), None, cut(clean(text))))
+    for kind in ("embedded", "pictures"):
+        _counted(raw, kind, raw.objects.get(kind, 0), ledger)
+
+
+def _counted(raw: RawSheet, kind: str, count: int, ledger: Ledger) -> None:
+    if count > 0:
+        name = clean(raw.name)
+        ledger.problems.append(
+            Problem("content-beside-cells", CellRef(raw.name, 1, 1), None, name, (kind, _figure(count), name))
+        )
+
+
+def _of_the_file(book: RawBook, ledger: Ledger) -> None:
+    known = {kind for sheet in book.sheets for kind in sheet.objects}
+    known.update("notes" for sheet in book.sheets if sheet.notes)
+    known.update(("pictures",) if "embedded" in known else ())  # an embedded file is shown by a picture of it
+    for part, kind in _OF_THE_FILE.items():
+        if book.objects.get(part) and kind not in known:
+            ledger.problems.append(
+                Problem("content-beside-cells", None, None, "", (kind, _figure(book.objects[part]), ""))
+            )
+    for kind in _LINKS:
+        if book.objects.get(kind):
+            ledger.problems.append(Problem("outside-links", None, None, "", (kind, _figure(book.objects[kind]))))
+
+
+def _lists(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> None:
+    """Every sheet with lines of the form has lists of choices; some programs lose them when they save."""
+    bare = [clean(sheet.sheet.name) for sheet in maps if sheet.lines and not sheet.sheet.lists]
+    if bare:
+        program = (plain(book.program),) if book.program else ()
+        details = (", ".join(f"“{name}”" for name in bare), *program)
+        ledger.problems.append(Problem("lists-lost", None, None, "", details if program else (*details, "")))
+
+
+# ------------------------------------------------------------------------------------------------ cleaned characters
+def _treated(maps: Sequence[SheetMap], ledger: Ledger) -> None:
+    """One line for each kind of character, over the whole file; a cell whose own line quotes it needs no second one."""
+    cells = {sheet.sheet.name: sheet.sheet.cells for sheet in maps}
+    found: dict[str, list[CellRef]] = defaultdict(list)
+    for at in ledger.data - ledger.faulted - ledger.remarked:
+        cell = cells[at.sheet][at.row, at.column]
+        if cell.kind is Kind.TEXT:
+            for kind in treated(cell.text) if plain(cell.text) else ():
+                found[kind].append(at)
+    order = list(cells)
+    for kind, places in sorted(found.items()):
+        places.sort(key=lambda at: (order.index(at.sheet), at.row, at.column))
+        named = ", ".join(map(str, places[:_MOST_PLACES])) + ("…" if len(places) > _MOST_PLACES else "")
+        first = cells[places[0].sheet][places[0].row, places[0].column]
+        ledger.problems.append(
+            Problem("text-cleaned", places[0], None, shown(first), (kind, _figure(len(places)), named))
+        )
