@@ -1,0 +1,120 @@
+"""Until when units are asked to reply: never a day that is over, the same words in everything that names a deadline."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.support.forms.giving_back import faulty
+from tests.support.programs.command_line import Program, receive
+from tests.support.seasons.feedback_outputs import COPY, SLIP, TEXT, lines_of
+
+SOON = "trong thời gian sớm nhất"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """One file to be mended, and one of another unit; the second came later."""
+    folder = tmp_path / "2-nhan-ve"
+    folder.mkdir()
+    receive(folder, "so y te.xlsx", faulty(), "2011-06-07")
+    return folder
+
+
+def later(inbox: Path, day: str) -> None:
+    receive(inbox, "hoi nong dan.xlsx", b"%PDF-1.4\n", day)
+
+
+def said(folder: Path) -> dict[str, str]:
+    """What the unit is told in each of the three papers."""
+    book = load_workbook(folder / COPY)
+    return {
+        "slip": "\n".join(lines_of(folder / SLIP)),
+        "text": (folder / TEXT).read_text("utf-8-sig"),
+        "copy": "\n".join(str(row[0]) for row in book["PhanHoi"].iter_rows(max_col=1, values_only=True)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("last", "options", "words", "told"),
+    [
+        ("2011-06-08", (), "trước ngày 10/6/2011", "gửi lại trước ngày 10/6/2011."),
+        ("2011-06-09", (), "trước ngày 10/6/2011", "gửi lại trước ngày 10/6/2011."),
+        ("2011-06-10", (), SOON, "Đề nghị thêm --reply-by"),
+        ("2011-06-08", ("--as-of", "20/6/2011"), SOON, "Đề nghị thêm --reply-by"),
+        ("2011-06-20", ("--as-of", "9/6/2011"), "trước ngày 10/6/2011", "gửi lại trước ngày 10/6/2011."),
+        ("2011-06-20", ("--reply-by", "24/6/2011"), "chậm nhất ngày 24/6/2011", "lại chậm nhất ngày 24/6/2011."),
+        ("2011-06-20", ("--reply-by", "2011-06-20"), "trong ngày 20/6/2011", "lại trong ngày 20/6/2011."),
+        ("2011-06-08", ("--reply-by", "8/6/2011"), "trong ngày 08/6/2011", "lại trong ngày 08/6/2011."),
+        ("2011-06-08", ("--reply-by", "9/6/2011"), "chậm nhất ngày 09/6/2011", "lại chậm nhất ngày 09/6/2011."),
+        (
+            "2011-06-20",
+            ("--as-of", "21/6/2011", "--reply-by", "21/6/2011"),
+            "trong ngày 21/6/2011",
+            "lại trong ngày 21/6/2011.",
+        ),
+    ],
+)
+def test_a_unit_is_asked_to_reply_by_a_day_that_is_not_over(
+    vstbcpn: Program, inbox: Path, tmp_path: Path, last: str, options: tuple[str, ...], words: str, told: str
+) -> None:
+    later(inbox, last)
+    _, _, err = vstbcpn("validate", inbox, "--feedback", "ra", *options)
+    assert told in err
+    for paper, text in said(tmp_path / "ra").items():
+        assert f"Đề nghị gửi lại tệp đã chỉnh lý {words}." in text, paper
+        others = ("trước ngày", "chậm nhất ngày", "trong ngày", SOON)
+        assert not [o for o in others if o in text and not words.startswith(o)], paper
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--reply-by", "19/6/2011"), "sớm hơn ngày nhận 20/6/2011, lấy theo ngày của tệp “hoi nong dan.xlsx”"),
+        (("--reply-by", "24/6/2011", "--as-of", "25/6/2011"), "sớm hơn ngày ghi ở --as-of (25/6/2011)"),
+        (("--reply-by", "31/6/2011"), "“31/6/2011” của “--reply-by”"),
+        (("--reply-by", "ngày mai"), "“ngày mai” của “--reply-by”"),
+    ],
+)
+def test_a_day_that_is_over_or_none_is_refused_before_anything_is_written(
+    vstbcpn: Program, inbox: Path, tmp_path: Path, options: tuple[str, ...], why: str
+) -> None:
+    later(inbox, "2011-06-20")
+    code, out, err = vstbcpn("validate", inbox, "--feedback", "ra", "--report", "tong-quan.html", *options)
+    assert (code, out) == (2, "")
+    assert why in err
+    assert "Đề nghị ghi" in err
+    assert not (tmp_path / "tong-quan.html").exists()
+    assert not list((tmp_path / "ra").glob("*"))
+
+
+def test_a_file_with_a_wrong_clock_is_named_and_the_log_puts_it_right(vstbcpn: Program, inbox: Path) -> None:
+    later(inbox, "2031-01-01")
+    code, _, err = vstbcpn("validate", inbox, "--reply-by", "24/6/2011")
+    assert code == 2
+    assert "ngày của tệp “hoi nong dan.xlsx”" in err
+    assert "Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi" in err
+    log = inbox / "so-theo-doi.csv"
+    log.write_text("tep,ngay_nhan\nhoi nong dan.xlsx,20/06/2011\n", encoding="utf-8")
+    assert vstbcpn("validate", inbox, "--reply-by", "24/6/2011")[0] != 2
+    log.write_text("tep,ngay_nhan\nhoi nong dan.xlsx,25/06/2011\n", encoding="utf-8")
+    assert "sớm hơn ngày nhận tệp gần nhất (25/6/2011)" in vstbcpn("validate", inbox, "--reply-by", "24/6/2011")[2]
+
+
+def test_screen_page_and_lists_name_both_days_in_the_same_words(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
+    later(inbox, "2011-06-12")
+    page, lists = tmp_path / "tong-quan.html", tmp_path / "tong-quan.xlsx"
+    _, out, _ = vstbcpn("validate", inbox, "--report", page, "--reply-by", "24/6/2011")
+    assert "hạn gửi trước ngày 10/6/2011, đã quá hạn 3 ngày; đề nghị đơn vị gửi lại chậm nhất ngày 24/6/2011" in out
+    text = re.sub("<[^>]*>", "", page.read_text("utf-8"))
+    assert "Hạn gửi: trước ngày 10/6/2011, đã quá hạn 3 ngày. Đề nghị đơn vị gửi lại: chậm nhất ngày 24/6/2011." in text
+    vstbcpn("validate", inbox, "--report", lists, "--reply-by", "24/6/2011")
+    cells = [str(c.value) for sheet in load_workbook(lists) for row in sheet["A1:A4"] for c in row]
+    told = [c for c in cells if "hạn gửi" in c]
+    assert len(told) == 3
+    assert all("hạn gửi trước ngày 10/6/2011; đề nghị đơn vị gửi lại chậm nhất ngày 24/6/2011" in t for t in told)
+    vstbcpn("validate", inbox, "--report", page)
+    assert "gửi lại: " not in page.read_text("utf-8")

@@ -1,0 +1,55 @@
+"""The lines of a self-check calculated in this process, so that a change of any rule shows within seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+
+from tests.support.forms import returned as at
+from tests.support.judges.agreement import Comparison, Line, content_rules, with_cells
+from tests.support.judges.spreadsheet import Book
+from tests.support.seasons import season
+from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW
+from vstbcpn_cli.workbook.form.own_sheets import choice_lists
+from vstbcpn_cli.workbook.form.writer import self_check
+
+SHEET = season.edition().words["sheet.check"]
+
+
+class Calculated(Comparison):
+    """A workbook of which only the cells count: its lines are made anew from the rules and calculated here.
+
+    With `rule` only the lines of this code are, and those about the content of the cells that they read.
+    """
+
+    def __init__(
+        self, content: bytes, period: str, earlier: Mapping[str, Decimal] | None = None, rule: str = ""
+    ) -> None:
+        super().__init__(content, period, earlier)
+        applies = at.applies_to(self.unit, period)
+        self._made = self_check(applies, at.live(), previous=earlier is not None)
+        self._issued = list(enumerate(self._made.lines(), FIRST_LINE))
+        cells = {(s.name, *where): cell for s in self.book.sheets for where, cell in s.cells.items()}
+        names = {c.name: c.values for c in choice_lists(applies, self._made.form.plans).values()}
+        formulas = {(SHEET, row, 3): line.formula for row, line in self._issued}
+        self._calculated = Book(cells, names, formulas)
+        self.rule, self.whole = rule, not rule
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        wanted = [x for _, x in self._issued if self.whole or self.rule in x.check.rule]
+        cells = dict(with_cells(self._made, wanted))
+        read = {code for line, codes in cells.items() for code in (line.check.at, *codes)}
+        lines = [(row, Line.of(x, cells.get(x, ()), "")) for row, x in self._issued if x in cells or x.check.at in read]
+        chosen = [(row, x) for row, x in lines if self.whole or x.rule == self.rule or x.of_content]
+        return [replace(x, state=str(self._calculated.value(SHEET, row, 3))) for row, x in chosen]
+
+    @cached_property
+    def of_content(self) -> frozenset[str]:
+        return content_rules() - {line.check.rule.partition(" ")[0] for _, line in self._issued}
+
+    @property
+    def verdict(self) -> str:
+        return str(self._calculated.value(SHEET, VERDICT_ROW, 2))

@@ -1,0 +1,28 @@
+"""What goes back to a unit, as its texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import docx
+
+from tests.support.forms.giving_back import UNIT
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import CellRef, Key
+
+STEM = f"2011-6t_{UNIT}"
+COPY, SLIP, TEXT = f"{STEM}_da-danh-dau.xlsx", f"{STEM}_phieu-phan-hoi.docx", f"{STEM}_tin-nhan.txt"
+
+
+def lines_of(path: Path) -> list[str]:
+    document = docx.Document(str(path))
+    cells = [c for t in document.tables for r in t.rows for c in r.cells]
+    return [p.text for p in (*document.paragraphs, *(p for c in cells for p in c.paragraphs)) if p.text]
+
+
+def finding(code: str, at_cell: str = "D12", fact: str = "Ô ghi “x”.", **more: Any) -> Finding:
+    place = Place(CellRef("NV6", int(at_cell[1:]), 4), Key(more.pop("key", "T6.05"), more.pop("row", 0)))
+    severity = more.pop("severity", Severity.ERROR)
+    return Finding(code, "x", severity, fact, "Đề nghị sửa.", place, **more)

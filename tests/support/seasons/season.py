@@ -1,0 +1,58 @@
+"""Seasons in memory for tests: the shipped edition and register, plausible units, their consolidation and report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from tests.support.forms.plausible import coverage_of, everyone
+from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.model import Edition, Register, Severity
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.report.renderer import Report
+
+TEMPLATES = Path(__file__).parents[3] / "templates" / "2011"
+COMMON = TEMPLATES.with_name("common")
+
+
+@cache
+def edition() -> Edition:
+    return load_edition("2011")
+
+
+@cache
+def register() -> Register:
+    path = shipped_register("2011")
+    return parse_register(csv_lines(path), path.name)
+
+
+@cache
+def submissions(period: str = "6t") -> tuple[Submission, ...]:
+    return tuple(everyone(edition(), register(), edition().periods[period]))
+
+
+def report_of(
+    sent: tuple[Submission, ...], findings: Mapping[str, tuple[Finding, ...]] | None = None, period: str = "6t"
+) -> Report:
+    coverage = coverage_of(edition(), register(), edition().periods[period], sent, findings=findings)
+    return Report(consolidate(coverage), dt.date(2011, 6, 10), None, TEMPLATES)
+
+
+def error_at(submission: Submission, code: str) -> Finding:
+    """An error on one answer, as a rule would give it."""
+    found = submission.values[code]
+    return Finding(
+        "VS401",
+        "part-exceeds-whole",
+        Severity.ERROR,
+        "“Nữ” là 9, lớn hơn “Tổng số” là 5.",
+        "Đề nghị kiểm tra lại hai ô.",
+        Place(found.cell, found.key),
+        value=found.raw,
+        constraint="R01",
+    )

@@ -1,0 +1,336 @@
+"""What is stored and means something else than it seems: reasons for answers, old results, figures beside their
+cell."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.support.forms import returned as at
+from tests.support.forms.returned import Stored
+from tests.support.hostile.hostile_formats import opendocument
+from vstbcpn_cli.cli.main import app
+from vstbcpn_cli.edition.applicability import withholdable
+from vstbcpn_cli.model.submission import CellRef, State, Unreadable, column_letters
+from vstbcpn_cli.rules.engine import judge_problem
+from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.formats.ods import read_opendocument
+from vstbcpn_cli.workbook.ooxml.formula_references import moved
+
+UNIT = "so-y-te"
+SLOTS = at._slots(UNIT, "6t")
+
+
+def told(content: bytes) -> list[str]:
+    return [f"{f.code} {f.severity.value} {f.place.key or f.place.cell or 'tệp'}" for f in at.findings(content)]
+
+
+# ------------------------------------------------------------------------------------------------- a return of nothing
+def reasons(word: str, *, tables: str = "Không có") -> bytes:
+    """A reason in every cell for one, nothing in the cells for answers."""
+    cells: dict[at.Position, object] = {}
+    for (code, role, number), (sheet, slot) in SLOTS.items():
+        if role is Role.REASON:
+            cells[sheet, slot.row, slot.column] = word
+        if number == 1 and role is Role.VALUE and code.endswith(tuple(first_columns())):
+            cells[sheet, slot.row, slot.column] = tables
+    return at.typed(at.blank(UNIT), cells)
+
+
+def first_columns() -> list[str]:
+    edition = at.applies_to(UNIT).edition
+    return [f"{t.code}.{t.columns[0].key}" for t in edition.tables.values()]
+
+
+@pytest.mark.parametrize("tables", ["Không có", ""])
+@pytest.mark.parametrize("word", ["Chưa có số liệu", "Không áp dụng", "Đang tổng hợp"])
+def test_a_form_of_reasons_is_no_return(word: str, tables: str) -> None:
+    found = at.read(reasons(word, tables=tables))
+    assert isinstance(found, Unreadable)
+    assert (found.problem.kind, found.problem.details) == (
+        "nothing-reported",
+        ("0", "40", "40 ô chỉ có lý do để trống"),
+    )
+
+
+def test_a_form_of_reasons_in_the_cells_themselves_is_no_return() -> None:
+    words = {at.spot(UNIT, code): "chưa có số liệu" for code in withholdable(at.applies_to(UNIT))}
+    found = at.read(at.typed(at.filled(UNIT), words))
+    assert isinstance(found, Unreadable)
+    assert found.problem.kind == "nothing-reported"
+
+
+def test_what_an_office_knows_makes_no_return_of_reasons() -> None:
+    """Who signs, yes and no, and the staff of the office alone: no figure of what was done."""
+    codes = list(withholdable(at.applies_to(UNIT)))
+    cells: dict[at.Position, object] = {at.spot(UNIT, code): None for code in codes}
+    cells |= {at.spot(UNIT, code, Role.REASON): "Chưa có số liệu" for code in codes}
+    found = at.refused(at.typed(at.filled(UNIT), cells))
+    assert found == ("nothing-reported", ("0", "40", "40 ô chỉ có lý do để trống"))
+
+
+M_OWN = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
+"""What the blank fills in itself."""
+
+
+def everywhere(word: object, unit: str = UNIT) -> dict[at.Position, object]:
+    """One word in every open cell for an answer."""
+    slots = at._slots(unit, "6t").items()
+    asked = [
+        (s, x) for (code, role, n), (s, x) in slots if role is Role.VALUE and x.open and n < 2 and code not in M_OWN
+    ]
+    return {(s, x.row, x.column): word for s, x in asked}
+
+
+def figures(unit: str = UNIT) -> list[at.Position]:
+    return [at.spot(unit, code) for code in withholdable(at.applies_to(unit))]
+
+
+PLACEHOLDERS = (
+    "…",
+    "-",
+    "sẽ báo cáo sau",
+    "chưa có",
+    "đang tổng hợp",
+    "?",
+    "...",
+    "x x",
+    "Sẽ bổ sung",
+    "–",
+    "chưa có.",
+)
+
+
+@pytest.mark.parametrize("unit", [UNIT, "huyen-loc-binh"])
+@pytest.mark.parametrize("word", PLACEHOLDERS)
+def test_what_only_holds_the_place_of_answers_is_no_return(word: str, unit: str) -> None:
+    kind, (answered, _, others) = at.refused(at.typed(at.blank(unit), everywhere(word, unit)))
+    assert kind == "nothing-reported"
+    assert int(answered) <= 1
+    assert f"ô ghi “{word}”" in others
+
+
+@pytest.mark.parametrize("word", ["…", "?", "sẽ báo cáo sau", "chưa có"])
+@pytest.mark.parametrize("figure", [1, 14])
+def test_one_figure_makes_no_return(word: str, figure: int) -> None:
+    cells = everywhere(word) | {figures()[0]: figure}
+    assert at.refused(at.typed(at.blank(UNIT), cells))[1][0] == "1"
+
+
+@pytest.mark.parametrize("word", ["…", "-", "sẽ báo cáo sau"])
+def test_narratives_without_any_figure_are_no_return(word: str) -> None:
+    found = at.refused(at.typed(at.filled(UNIT), dict.fromkeys(figures(), word)))
+    assert found == ("nothing-reported", ("0", "40", f"40 ô ghi “{word}”"))
+
+
+def test_the_header_alone_is_no_return() -> None:
+    """Who signs, when, how to reach them, the scope: and an empty form beneath it."""
+    filled, header = at.accepted(at.filled(UNIT)), at.applies_to(UNIT).edition.tasks[0]
+    cells = {at.spot(UNIT, i.code): filled.values[i.code].value for i in header.indicators if i.code not in M_OWN}
+    found = at.refused(at.typed(at.blank(UNIT), cells))
+    assert found == ("nothing-reported", ("0", "40", "40 ô còn trống"))
+    some = cells | {at.spot(UNIT, "X.01"): "Hoạt động được cấp ủy quan tâm."}
+    assert at.accepted(at.typed(at.blank(UNIT), some)), "an answer outside the header is one"
+
+
+def test_zeros_written_as_dashes_beside_other_answers_are_zeros() -> None:
+    cells = dict.fromkeys(figures()[5:], "-")
+    assert at.accepted(at.typed(at.filled(UNIT), cells))
+
+
+def test_figures_that_cannot_be_read_are_told_one_by_one() -> None:
+    """They were meant: “khoảng 50” in every cell is mended where it stands."""
+    for word in ("khoảng 50", "12/15 xã"):
+        assert at.accepted(at.typed(at.filled(UNIT), dict.fromkeys(figures(), word)))
+
+
+def test_whole_tasks_without_anything_to_report_are_an_answer() -> None:
+    unit = "huyen-loc-binh"
+    edition = at.applies_to(unit).edition
+    nil = {at.spot(unit, f"{t.code}.khong_phat_sinh", Role.NIL): "Không phát sinh trong kỳ" for t in edition.tasks[5:7]}
+    emptied = {p: None for p in everywhere(None, unit) if p[0] in {t.sheet for t in edition.tasks[5:7]}}
+    assert at.accepted(at.typed(at.filled(unit), emptied | nil))
+
+
+def test_what_an_office_knows_is_not_left_open() -> None:
+    for word in ("?", "…", "sẽ báo cáo sau", "chưa có số liệu"):
+        assert "VS346 error M.13" in told(at.typed(at.filled(UNIT), {at.spot(UNIT, "M.13"): word}))
+
+
+@pytest.mark.parametrize("cells", [everywhere("?"), everywhere("…"), everywhere("-")])
+def test_the_sentence_is_true(cells: dict[at.Position, object]) -> None:
+    found = at.read(at.typed(at.blank(UNIT), cells))
+    assert isinstance(found, Unreadable)
+    (said,) = {str(v) for v in cells.values()}
+    assert judge_problem(found.problem).fact == (
+        f"Tệp có 0 trên 40 ô bắt buộc về hoạt động đã trả lời (40 ô ghi “{said}”) nên chưa được tính là báo cáo."
+    )
+
+
+def test_zeros_are_answers() -> None:
+    cells = {at.spot(UNIT, code): 0 for code in withholdable(at.applies_to(UNIT))}
+    found = at.read(at.typed(at.filled(UNIT), cells))
+    assert not isinstance(found, Unreadable)
+
+
+# ------------------------------------------------------------------------------------------------- earlier figures
+def with_earlier(cells: dict[at.Position, object]) -> bytes:
+    return at.typed(at.blank_with({"T5.04": Decimal(12)}, UNIT), {at.spot(UNIT, "X.01"): "Đã triển khai đủ.", **cells})
+
+
+def previous(code: str) -> at.Position:
+    sheet, row, column = at.spot(UNIT, code)
+    return sheet, row, column + 3
+
+
+def about(content: bytes, *codes: str) -> list[str]:
+    return [t for t in told(content) if t.split()[-1] in codes or t.startswith(("VS206", "VS210"))]
+
+
+def test_the_earlier_figure_of_the_form_is_its_own() -> None:
+    assert about(with_earlier({}), "T5.04") == ["VS301 error T5.04"]
+
+
+def test_a_figure_typed_over_or_into_the_column_of_last_period_is_told() -> None:
+    content = with_earlier({previous("T5.04"): 99, previous("T5.10"): 7})
+    assert about(content, "T5.04", "T5.10") == ["VS347 error T5.04", "VS347 error T5.10"]
+    read = at.accepted(content)
+    assert read.values["T5.04"].state is State.UNREADABLE
+    count = read.count
+    assert count.typed == count.in_data + count.in_findings + count.ignored
+
+
+def test_beside_a_given_figure_it_is_a_changed_print() -> None:
+    content = with_earlier({at.spot(UNIT, "T5.04"): 5, previous("T5.04"): 99})
+    assert about(content, "T5.04") == [f"VS210 warning {CellRef(*previous('T5.04'))}"]
+
+
+# --------------------------------------------------------------------------------- figures beside the cells of tables
+def in_table(table: str, words: object, empty: str = "") -> list[str]:
+    """What is told of a table with words in “Giải trình” of its first row and one cell of it emptied."""
+    cells: dict[at.Position, object] = {at.spot(UNIT, f"{table}.x", Role.EXPLANATION, number=1): words}
+    if empty:
+        cells[at.spot(UNIT, f"{table}.{empty}", number=1)] = None
+    content = at.typed(at.filled(UNIT), cells)
+    count = at.accepted(content).count
+    assert count.typed == count.in_data + count.in_findings + count.ignored
+    named = sum(t.split()[0] in ("VS347", "VS348") for t in told(content))
+    assert count.in_findings == named, "a figure that nobody uses is in no data"
+    return [t for t in told(content) if table in t]
+
+
+@pytest.mark.parametrize("words", [14, "14", "có 14 triệu đồng", "14 triệu", "mười bốn"])
+def test_a_figure_beside_an_empty_cell_of_a_table(words: object) -> None:
+    assert in_table("T6.B1", words, "kinh_phi") == ["VS347 error T6.B1.kinh_phi[1]"]
+
+
+def test_beside_a_required_cell_it_says_where_the_figure_is() -> None:
+    assert in_table("T6.B1", "có 14 học viên", "so_hoc_vien") == ["VS347 error T6.B1.so_hoc_vien[1]"]
+
+
+def test_a_sentence_with_a_figure_beside_an_empty_cell_of_a_table() -> None:
+    assert in_table("T6.B1", "Kinh phí lồng ghép, khoảng 14 triệu", "kinh_phi") == ["VS357 notice T6.B1.kinh_phi[1]"]
+
+
+@pytest.mark.parametrize("words", ["Lớp mở theo Kế hoạch 12/KH-SYT", "Chưa quyết toán", "Lớp 3 ngày"])
+def test_an_explanation_of_a_row_is_one(words: str) -> None:
+    assert in_table("T6.B1", words, "kinh_phi") == []
+    assert in_table("T6.B1", words) == []
+
+
+def test_a_figure_beside_a_full_row_explains_it() -> None:
+    assert in_table("T6.B1", "14") == []
+
+
+@pytest.mark.parametrize("words", [14, "có 14 buổi", "(14)"])
+def test_a_figure_beside_nothing_to_report(words: object) -> None:
+    assert in_table("T5.B1", words) == ["VS348 error T5.B1"]
+
+
+@pytest.mark.parametrize("words", ["Phối hợp với 2 đơn vị, không tổ chức riêng", "Sẽ tổ chức trong quý III"])
+def test_why_there_is_nothing_to_report(words: str) -> None:
+    assert in_table("T5.B1", words) == []
+
+
+# ------------------------------------------------------------------------------------------------------- formulas
+@pytest.mark.parametrize(
+    ("formula", "down", "right", "there"),
+    [
+        ("D13+D14", 1, 0, "D14+D15"),
+        ("$D13+D$14", 2, 1, "$D15+E$14"),
+        ("SUM('Biểu A1'!B2:C3)&\"D4\"", 1, 1, "SUM('Biểu A1'!C3:D4)&\"D4\""),
+        ("LOG10(A1)", 1, 0, "LOG10(A2)"),
+        ("A1", -1, 0, ""),
+    ],
+)
+def test_a_shared_formula_moves_with_its_cell(formula: str, down: int, right: int, there: str) -> None:
+    assert moved(formula, down, right) == there
+
+
+@pytest.mark.parametrize("pretty", [False, True])
+def test_an_old_result_of_a_shared_formula_is_told(*, pretty: bool) -> None:
+    """Filled down by a program: only the first cell carries the words. Once as programs write it, once by the
+    parser."""
+    first, second = (at.spot(UNIT, code) for code in ("T5.10", "T5.11"))
+    content = at.typed(at.filled(UNIT), {first: 7, second: 8})
+    part = at.sheet_parts(at.unpacked(content))["NV5"]
+
+    def shared(xml: bytes) -> bytes:
+        for (_, row, column), value, words in ((first, 7, ">3+4</f>"), (second, 8, "/>")):
+            address = f"{column_letters(column)}{row}"
+            ref = ' ref="D19:D20"' if words[0] == ">" and words != "/>" else ""
+            old = f"<v>{value}</v>".encode()
+            start = xml.index(f'r="{address}"'.encode())
+            at_value = xml.index(old, start)
+            xml = xml[:at_value] + f'<f t="shared" si="0"{ref}{words}'.encode() + xml[at_value:]
+        return xml.replace(b"<sheetData>", b"<sheetData><!-- -->") if pretty else xml
+
+    found = about(at.edited(content, part, shared), "T5.10", "T5.11")
+    assert found == ["VS344 error T5.11"]
+
+
+def test_the_cells_of_an_open_document_keep_their_formulas() -> None:
+    table = (
+        '<table:table table:name="NV5"><table:table-row>'
+        '<table:table-cell office:value-type="float" office:value="3" table:formula="of:=1+2"/>'
+        '<table:table-cell office:value-type="float" office:value="4"/></table:table-row></table:table>'
+    )
+    (sheet,) = read_opendocument(opendocument(table)).sheets
+    assert {place: cell.formula for place, cell in sheet.cells.items()} == {(1, 1): "1+2", (1, 2): ""}
+
+
+# -------------------------------------------------------------------------------------------------------- outputs
+def test_no_output_holds_the_noise_of_binary_numbers(tmp_path: Path) -> None:
+    """A money figure of each kind of noise, through the whole of consolidate: every number of every file is plain."""
+    cells = {at.spot(UNIT, "T6.B2.du_toan", number=1): Stored("n", "74.900000000000006")}
+    cells |= {at.spot(UNIT, "T6.B2.thuc_hien", number=1): Stored("n", "-5.6843418860808015E-14")}
+    (tmp_path / "gui-ve.xlsx").write_bytes(at.typed(at.filled(UNIT), cells))
+    outcome = CliRunner().invoke(app, ["consolidate", str(tmp_path), "--period", "6t", "-o", str(tmp_path / "ra")])
+    assert outcome.exit_code in (0, 10), outcome.output
+    figures = [n for _, part in parts_of(tmp_path / "ra") for pair in NUMBER.findall(part) for n in pair]
+    stored = [n for n in figures if NOISE.fullmatch(n)]
+    assert stored == []
+    assert "74.9" in (tmp_path / "ra" / "so-lieu_2011-6t.csv").read_text(encoding="utf-8-sig")
+
+
+NUMBER = re.compile(r"<v>([^<]+)</v>|,([0-9.E-]+),")
+NOISE = re.compile(r"-?\d+\.\d*0|-?\d+\.\d{7,}|-?\d[\d.]*E-?\d+")
+
+
+def parts_of(folder: Path) -> Iterator[tuple[str, str]]:
+    """The sheets and charts of every written package, also of those inside others, and the list of figures."""
+    waiting = [(p.name, p.read_bytes()) for p in sorted(folder.iterdir())]
+    while waiting:
+        name, content = waiting.pop()
+        if name.endswith((".xlsx", ".docx")):
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                waiting += [(n, package.read(n)) for n in package.namelist()]
+        elif "sheet" in name or "chart" in name or name.endswith(".csv"):
+            yield name, content.decode()
