@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import tomllib
 import unicodedata
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsmap, qn
 from openpyxl import Workbook
 
 from tests.support.forms import returned as at
@@ -329,6 +331,26 @@ def test_a_template_another_program_saved_is_used_and_checked(own: Path, monkeyp
     document.save(str(own / "bao-cao.docx"))
     said = f"bao-cao.docx, đoạn “{words.strip()}”: không có tên “ky_hieuu”. Tên gần giống nhất: “ky_hieu”."
     assert _refused(own, monkeypatch) == " ".join(said.split())
+
+
+def test_only_the_officer_can_ask_for_what_acts_by_itself(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inbox, result, template = own.parent / "2-nhan-ve", own.parent / "3-ket-qua", own / "bao-cao.docx"
+    inbox.mkdir()
+    (inbox / "so-y-te.xlsx").write_bytes(at.filled("so-y-te"))
+    document = docx.Document(str(template))
+    field = '<w:fldSimple xmlns:w="{}" w:instr=" LINK Excel.Sheet x "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    document.add_paragraph("Câu này")._p.append(parse_xml(field.format(nsmap["w"])))
+    document.save(str(template))
+    given = ("consolidate", inbox, "-o", result, "--template", own, "--quiet")
+
+    assert _code(*given) == 2
+    assert "bao-cao.docx, đoạn “Câu này1”: có trường “LINK” lấy nội dung từ nơi khác" in capsys.readouterr().err
+    assert not result.exists()
+
+    assert _code(*given, "--trust-template") == 10
+    with zipfile.ZipFile(result / "bao-cao_2011-6t.docx") as made:
+        assert b"LINK Excel.Sheet x" in made.read("word/document.xml")
+    assert json.loads((result / "manifest.json").read_text(encoding="utf-8"))["options"]["trust_template"]
 
 
 def test_own_sentences_are_printed_and_proven(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

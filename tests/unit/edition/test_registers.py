@@ -6,7 +6,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Register, ReportingUnit
@@ -60,23 +59,6 @@ def semicolons(row: str) -> str:
     return ";".join(f'"{c}"' if ";" in c else c for c in cells).replace("@", ",")
 
 
-def test_a_register_kept_in_excel(tmp_path: Path) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["Code", "Name", "Kind", "Group", "valid_until", "order"])
-    sheet.append(["so-y-te", " Sở Y tế ", "SN", "so-nganh", dt.datetime(2025, 2, 28), 5])  # noqa: DTZ001 - as stored
-    sheet.append([None] * 6)
-    sheet.append(["huyen-a", "Huyện A", "HU", "huyen", None, 4])
-    path = tmp_path / "don-vi.xlsx"
-    book.save(path)
-    units = register("2011", path).units
-    assert [(u.code, u.name, u.order, u.valid_until) for u in units] == [
-        ("huyen-a", "Huyện A", 4, None),
-        ("so-y-te", "Sở Y tế", 5, dt.date(2025, 2, 28)),
-    ]
-
-
 def test_without_an_order_the_lines_keep_theirs(tmp_path: Path) -> None:
     units = loaded(tmp_path, "code,name,kind,group\nb,B,SN,x\n\na,A,SN,x\n").units
     assert [(u.code, u.order) for u in units] == [("b", 1), ("a", 2)]
@@ -110,9 +92,6 @@ def test_a_register_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "cu.csv").write_bytes("Sở".encode("utf-16"))
     with pytest.raises(ConfigurationError, match=r"cu\.csv"):
         register("2011", tmp_path / "cu.csv")
-    (tmp_path / "hong.xlsx").write_bytes(b"PK\x03\x04")
-    with pytest.raises(ConfigurationError, match=r"hong\.xlsx"):
-        register("2011", tmp_path / "hong.xlsx")
 
 
 def test_lifetimes() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.support.forms import returned as at
 from tests.support.seasons.report_cases import TEMPLATES, made_of, report_of
-from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.templates.check_text import check_templates
 from vstbcpn_cli.report.word.active_content import active, refuse_active
@@ -312,27 +308,6 @@ def test_the_templates_of_the_program_and_its_report_do_nothing_by_themselves(tm
         assert list(active(docx.Document(str(path)))) == []
     render(report_of(made_of(())), tmp_path / "a.docx")
     assert list(active(docx.Document(str(tmp_path / "a.docx")))) == []
-
-
-def test_only_the_officer_can_ask_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    template = _template(tmp_path, lambda parts: _put(parts, "word/document.xml", _field(" LINK Excel.Sheet x ")))
-    (tmp_path / "so-y-te.xlsx").write_bytes(at.filled("so-y-te"))
-    given = ["consolidate", str(tmp_path / "so-y-te.xlsx"), "-o", str(tmp_path / "ra"), "--template", str(template)]
-
-    assert _code(*given) == 2
-    assert "mau.docx, đoạn “Câu này1”: có trường “LINK” lấy nội dung từ nơi khác" in capsys.readouterr().err
-    assert not (tmp_path / "ra").exists()
-
-    assert _code(*given, "--trust-template") == 10
-    with zipfile.ZipFile(io.BytesIO((tmp_path / "ra" / "bao-cao_2011-6t.docx").read_bytes())) as made:
-        assert b"LINK Excel.Sheet x" in made.read("word/document.xml")
-    assert json.loads((tmp_path / "ra" / "manifest.json").read_text(encoding="utf-8"))["options"]["trust_template"]
-
-
-def _code(*arguments: str) -> object:
-    with pytest.raises(SystemExit) as left:
-        run(list(arguments))
-    return left.value.code
 
 
 def test_what_a_template_packs_is_bounded_like_everything_from_outside(tmp_path: Path) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.support.forms.plausible import Answers
 from tests.support.forms.plausible_fill import Row
+from tests.support.judges.unit_statements import COUNTED, squeezed, units_behind
 from tests.support.seasons.random_seasons import season
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, body_of, form_of, made_of, report_of, texts_of
 from vstbcpn_cli.model.consolidation import Consolidation
@@ -26,7 +23,6 @@ from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.word.annex_lists import list_grids
 from vstbcpn_cli.report.word.annex_statements import words_grid
 from vstbcpn_cli.report.word.renderer import render
-from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 
 SHORT = {"BĐG": "bình đẳng giới", "UBND": "ủy ban nhân dân"}
 
@@ -168,16 +164,11 @@ def test_an_answer_of_nothing_behind_a_bullet_is_nothing() -> None:
     assert Statements(Context(report, load_labels(TEMPLATES / "report"))).y_kien("X.01").y == ()
 
 
-def _plain(text: str) -> str:
-    """Letters and figures as typed, by code of its own: no spaces, no separating marks, no capitals."""
-    return re.sub(r"[\s.,;:!…\-–+*•_/()\[\]\"'“”‘’\ufdd2]", "", unicodedata.normalize("NFC", text)).casefold()
-
-
 def _said(made: Consolidation, code: str) -> dict[str, set[str]]:
     """What each unit wrote, by its name."""
     found: dict[str, set[str]] = {}
     for part in made.texts(code):
-        found.setdefault(part.unit.name, set()).add(_plain(part.observation.text))
+        found.setdefault(part.unit.name, set()).add(squeezed(part.observation.text))
     return found
 
 
@@ -193,40 +184,17 @@ def test_every_unit_behind_a_text_has_said_it(drawn: str | int) -> None:
     said = {code: _said(made, code) for code in TEXTS if code in made.edition.indicators}
     asked: dict[str, set[str]] = {}
     for row in made.counted_rows("X.B1"):
-        asked.setdefault(row.unit.name, set()).add(_plain(row.row.cells["noi_dung"].text))
+        asked.setdefault(row.unit.name, set()).add(squeezed(row.row.cells["noi_dung"].text))
     for code, texts in said.items():
         for answer in statements.y_kien(code).y:
-            assert _behind(answer.chu, [texts]) >= answer.so, (code, answer)
+            assert units_behind(answer.chu, [texts]) >= answer.so, (code, answer)
     for lines in render_sections(report, labels).paragraphs.values():
         for line in lines:
-            if counted := _COUNTED.fullmatch(line):
-                assert _behind(counted[2], [*said.values(), asked]) >= int(counted[1]), line
+            if counted := COUNTED.fullmatch(line):
+                assert units_behind(counted[2], [*said.values(), asked]) >= int(counted[1]), line
 
 
-_COUNTED = re.compile(r"- (?:Theo báo cáo của )?(\d+) đơn vị(?: kiến nghị)?: (.*)")
-
-
-def _behind(printed: str, answers: Iterable[Mapping[str, set[str]]]) -> int:
-    """How many units wrote what begins like the printed words."""
-    words = _plain(printed.partition("[…]")[0])
-    return len({unit for texts in answers for unit, own in texts.items() if any(t.startswith(words) for t in own)})
-
-
-def test_every_unit_behind_a_text_of_the_samples_has_said_it(tmp_path: Path) -> None:
-    """From the files alone: the Word report against the open data."""
-    samples = TEMPLATES.parents[1] / "sample_submissions"
-    consolidate_files(Choices((str(samples),), tmp_path / "ra", "2011", "6t"), lambda *_: None)
-    said: dict[str, set[str]] = {}
-    with (tmp_path / "ra" / "so-lieu_2011-6t.csv").open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            said.setdefault(row["unit_code"], set()).add(_plain(row["value"]))
-    counted = [m for line in body_of(tmp_path / "ra" / "bao-cao_2011-6t.docx") if (m := _COUNTED.fullmatch(line))]
-    assert counted
-    for line in counted:
-        assert _behind(line[2].partition(" (nguyên văn tại")[0], [said]) >= int(line[1]), line[0]
-
-
-def test_who_says_it_stands_before_it_and_never_behind(tmp_path: Path) -> None:
+def test_who_says_it_stands_before_it_and_neverunits_behind(tmp_path: Path) -> None:
     def lacking(answers: Answers) -> None:
         answers.values["X.02"] = "Còn 5 đơn vị chưa xây dựng kế hoạch năm"
         answers.tables["X.B1"] = [{"noi_dung": "Bố trí cán bộ chuyên trách.", "gui_toi": "UBND tỉnh"}]

@@ -10,7 +10,6 @@ import pytest
 
 from tests.support.forms import returned as at
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.usecases.season.receipt_log import read_log
 from vstbcpn_cli.workbook.form import form_stamp
 from vstbcpn_cli.workbook.formats import table_file
 from vstbcpn_cli.workbook.ooxml import package, parts
@@ -168,12 +167,10 @@ def spoiled(path: Path, change: Callable[[bytes], bytes]) -> Path:
     return path
 
 
-def test_a_list_among_the_returned_files_is_inspected_like_one_of_them(
+def test_a_list_the_office_keeps_is_inspected_like_a_returned_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = spoiled(tmp_path / "so-theo-doi.xlsx", lambda c: c)
-    with pytest.raises(ConfigurationError, match=r"so-theo-doi\.xlsx"):
-        read_log(path)
     for name, bound in (("LARGEST_FILE", 100), ("MAX_BOX", 5)):
         with monkeypatch.context() as patched:
             patched.setattr(table_file, name, bound)

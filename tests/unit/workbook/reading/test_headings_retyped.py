@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from tests.support.forms import returned as at
-from tests.support.programs import libreoffice
-from vstbcpn_cli.model.submission import CellRef, Submission
-from vstbcpn_cli.workbook.form.layout import Look, Printed, SheetPlan, place
+from tests.support.forms.retyped_headings import UNIT, answers, key_row, retyped, told
+from vstbcpn_cli.model.submission import CellRef
 
-UNIT = "huyen-loc-binh"
 TABLES = [t.code for t in at.applies_to(UNIT).edition.tables.values()]
-
-
-def plan_of(table: str) -> SheetPlan:
-    return next(p for p in place(at.applies_to(UNIT)) if any(x.text == table for x in p.printed if x.look is Look.KEY))
-
-
-def key_row(table: str) -> int:
-    return next(p.row for p in plan_of(table).printed if (p.look, p.text) == (Look.KEY, table))
-
-
-def heads(table: str) -> list[Printed]:
-    row = key_row(table) - 1
-    return [p for p in plan_of(table).printed if (p.look, p.row) == (Look.HEAD, row)]
-
-
-def retyped(table: str, *, down: int = 0, columns: range = range(2, 99)) -> dict[at.Position, object]:
-    name = plan_of(table).name
-    return {(name, p.row + down, p.column): f"Cột tự đặt {p.column}" for p in heads(table) if p.column in columns}
 
 
 def inserted(content: bytes, sheet: str, before: int, count: int) -> bytes:
@@ -47,15 +26,6 @@ def inserted(content: bytes, sheet: str, before: int, count: int) -> bytes:
         return (start + re.sub(r'(<c r="[A-Z]+)(\d+)(")', shifted, body) + end).encode()
 
     return at.edited(content, at.sheet_parts(at.unpacked(content))[sheet], change)
-
-
-def told(content: bytes, name: str = "gui-ve.xlsx") -> list[str]:
-    return [f"{f.code} {f.place.cell}" for f in at.findings(content, name=name) if f.code not in ("VS102", "VS103")]
-
-
-def answers(read: Submission) -> dict[str, list[dict[str, object]]]:
-    """What stands in the rows of every table, wherever."""
-    return {c: [{k: o.value for k, o in row.cells.items()} for row in t.rows] for c, t in read.tables.items()}
 
 
 @pytest.fixture(scope="module")
@@ -108,16 +78,3 @@ def test_a_title_retyped_over_several_cells_is_no_row_of_the_table_above(good: o
     content = at.typed(at.filled(UNIT), {("NV5", title, 2): "Câu lạc bộ của huyện"} | retyped("T5.B2"))
     assert [t for t in told(content) if not t.startswith("VS226")] == [f"VS206 {CellRef('NV5', title, 2)}"]
     assert answers(at.accepted(content)) == good
-
-
-@pytest.mark.libreoffice
-@pytest.mark.parametrize(("suffix", "how"), [("ods", libreoffice.ODS), ("xls", libreoffice.XLS)])
-def test_in_other_formats(suffix: str, how: str, tmp_path: Path, good: object) -> None:
-    cells = retyped("T5.B2")
-    source = tmp_path / "a.xlsx"
-    source.write_bytes(at.typed(at.filled(UNIT), cells))
-    content = libreoffice.resave(source, tmp_path / f"b.{suffix}", how).read_bytes()
-    found = told(content, f"b.{suffix}")
-    assert [t for t in found if t.startswith("VS226")] == [f"VS226 {CellRef(*place)}" for place in sorted(cells)]
-    assert [t for t in found if t.startswith("VS3")] == []
-    assert answers(at.accepted(content, name=f"b.{suffix}")) == good

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +35,7 @@ from tests.support.forms.returned import ErrorCell, Formula, findings, lines, re
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Register, ReportingUnit, Severity
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, Submission, Unreadable, column_letters
-from vstbcpn_cli.rules.engine import judge, judge_problem
+from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.workbook.form.form_stamp import peek
 from vstbcpn_cli.workbook.form.layout import NIL, Role
 from vstbcpn_cli.workbook.ooxml import package
@@ -771,26 +769,6 @@ def test_the_1904_date_system_shifts_every_stored_date() -> None:
     assert isinstance(before, dt.date)
     day = before - dt.timedelta(days=1462)
     assert at.accepted(typed(content, {spot(UNIT, "M.12"): day})).values["M.12"].value == before
-
-
-@pytest.mark.libreoffice
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize(("suffix", "name"), [("xls", "Excel 97-2003"), ("ods", "OpenDocument"), ("xlsx", "")])
-def test_saved_by_libreoffice(suffix: str, name: str, tmp_path: Path) -> None:
-    source = tmp_path / "gui-ve.xlsx"
-    source.write_bytes(good())
-    target = tmp_path / "ra"
-    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(target), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    path = target / f"gui-ve.{suffix}"
-    read = at.reader().read(path, path.name)
-    assert isinstance(read, Submission)
-    found = judge(at.scope_of(read), at.bound())
-    assert [f.code for f in found if f.code not in ("VS214", "VS112")] == []
-    assert ("VS112" in {f.code for f in found}) == bool(name)
-    same = {c: o.value for c, o in read.values.items() if o.given}
-    assert same == {c: o.value for c, o in at.accepted(good()).values.items() if o.given}
 
 
 def test_an_old_workbook_that_is_damaged() -> None:

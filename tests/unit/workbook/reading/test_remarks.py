@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from tests.support.forms import returned as at
 from tests.support.forms.changed_workbooks import (
@@ -22,7 +19,6 @@ from tests.support.forms.changed_workbooks import (
 )
 from tests.support.forms.returned import Formula, ref, refused, spot, typed
 from tests.support.forms.workbook_parts import PACKAGE, beside, hidden, inserted, merged, notes, part_of
-from vstbcpn_cli.cli.main import app
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Problem, column_letters
@@ -374,18 +370,6 @@ def test_a_text_longer_than_any_cell_is_an_error_at_the_cell() -> None:
         here = [f for f in found if f.place.cell == ref(UNIT, code)]
         assert [(f.severity, len(f.value)) for f in here] == [(Severity.ERROR, LONGEST_TEXT)]
         assert here[0].value.endswith("bbb… (cắt bớt, nguyên văn dài 40.000 ký tự)")
-
-
-def test_a_long_text_goes_through_the_whole_program(tmp_path: Path) -> None:
-    content = typed(good(), {("NV6", 900, 1): "=b" * 20_000, spot(UNIT, "X.04"): "c" * 40_000})
-    (tmp_path / "a.xlsx").write_bytes(content)
-    shown = CliRunner().invoke(app, ["validate", str(tmp_path), "--format", "json"])
-    found = json.loads(shown.stdout)["files"][0]["findings"]
-    assert sorted(len(f["value"]) for f in found)[-2:] == [32_767, 32_767]
-    assert all("nguyên văn dài 40.000 ký tự" in f["value"] for f in found if len(f["value"]) > 9_999)
-    made = CliRunner().invoke(app, ["consolidate", str(tmp_path), "-o", str(tmp_path / "ra")])
-    assert made.exception is None, made.output
-    assert (tmp_path / "ra" / "manifest.json").is_file()
 
 
 # -------------------------------------------------------------------------------------------------- cleaned characters

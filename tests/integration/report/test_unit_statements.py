@@ -1,0 +1,24 @@
+"""Every text of the report that counts units is one that as many units have written, from the written files alone."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tests.support.judges.unit_statements import COUNTED, squeezed, units_behind
+from tests.support.seasons.report_cases import TEMPLATES, body_of
+from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
+
+
+def test_every_unit_behind_a_text_of_the_samples_has_said_it(tmp_path: Path) -> None:
+    """The Word report against the open data."""
+    samples = TEMPLATES.parents[1] / "sample_submissions"
+    consolidate_files(Choices((str(samples),), tmp_path / "ra", "2011", "6t"), lambda *_: None)
+    said: dict[str, set[str]] = {}
+    with (tmp_path / "ra" / "so-lieu_2011-6t.csv").open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            said.setdefault(row["unit_code"], set()).add(squeezed(row["value"]))
+    counted = [m for line in body_of(tmp_path / "ra" / "bao-cao_2011-6t.docx") if (m := COUNTED.fullmatch(line))]
+    assert counted
+    for line in counted:
+        assert units_behind(line[2].partition(" (nguyên văn tại")[0], [said]) >= int(line[1]), line[0]
