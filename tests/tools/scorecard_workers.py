@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from unittest import mock
 
 from tests.support.forms import returned as at
 from tests.support.seasons import season
 from tests.tools.scorecard import Figure, Size, row
 from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.runtime import worker_pool
 from vstbcpn_cli.usecases.intake import reader_process
 from vstbcpn_cli.usecases.intake.reader_process import read_all
 from vstbcpn_cli.usecases.intake.sources import Found
@@ -42,15 +44,12 @@ _WAYS = {
 @row(20, "A reading process hangs, aborts, floods the memory, answers nonsense, closes its pipe", "each its finding")
 def broken_processes(size: Size) -> Figure:
     files = _season(size.folder, size.pick(1, 6))
-    command, deadline = reader_process._COMMAND, reader_process.DEADLINE
     right = 0
-    try:
-        reader_process.DEADLINE = 4.0
+    with mock.patch.object(reader_process, "DEADLINE", 4.0), mock.patch.object(worker_pool, "PATIENCE", 1.5):
         for act, kind in _WAYS.values():
-            reader_process._COMMAND = (sys.executable, "-c", _SPOILED.format(act=_with_pipe(act)))
-            right += _others_are_read(files, kind)
-    finally:
-        reader_process._COMMAND, reader_process.DEADLINE = command, deadline
+            spoiled = (sys.executable, "-c", _SPOILED.format(act=_with_pipe(act)))
+            with mock.patch.object(reader_process, "_COMMAND", spoiled):
+                right += _others_are_read(files, kind)
     return Figure(f"{right} of {len(_WAYS)}", len(_WAYS) * len(files), right == len(_WAYS))
 
 
