@@ -23,6 +23,7 @@ from vstbcpn_cli.cli.options import (
     Template,
     UnitsFile,
 )
+from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
     from vstbcpn_cli.usecases.consolidate import Done
@@ -105,7 +106,6 @@ def command(
 
 
 def _tell(done: Done) -> None:
-    from vstbcpn_cli.report.vietnamese import number
 
     say(f"Đã tổng hợp {number(done.sent)}/{number(done.expected)} đơn vị.")
     if done.unused:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vstbcpn_cli.cli.console import progress, say
-from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.runtime.atomic_outputs import prepare
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.feedback import write_feedback
 from vstbcpn_cli.usecases.feedback_history import RECORD
 from vstbcpn_cli.usecases.intake.intake import Intake

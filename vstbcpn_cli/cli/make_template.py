@@ -10,6 +10,7 @@ import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, PreviousFile, Quiet, UnitsFile
+from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
     from vstbcpn_cli.edition.model import ReportingUnit
@@ -33,7 +34,6 @@ def command(
 ) -> int:
     """Ghi một tệp Excel trống cho mỗi đơn vị báo cáo."""
     from vstbcpn_cli.model.earlier_period import load_earlier
-    from vstbcpn_cli.report.vietnamese import number
     from vstbcpn_cli.usecases.make_template import chosen_units, make_templates
     from vstbcpn_cli.usecases.run_settings import setting
 
@@ -51,8 +51,6 @@ def command(
 
 def _say_earlier(earlier: Previous, chosen: Setting, wanted: Sequence[ReportingUnit]) -> None:
     """Whose figures stand in the column of the earlier period."""
-    from vstbcpn_cli.report.vietnamese import number
-
     alike = earlier.edition == chosen.edition.edition or earlier.is_counterpart(chosen.edition, chosen.period)
     only = "" if alike else "; hai kỳ không cùng độ dài nên chỉ ghi số có đến cuối kỳ, không ghi số phát sinh"
     say(f"Cột “Kỳ trước” ghi số liệu {earlier.name}{only}.")

@@ -9,6 +9,7 @@ import typer
 
 from vstbcpn_cli.cli.console import out, say
 from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Format, FormatName, UnitsFile
+from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
     from vstbcpn_cli.edition.reporting_units import ReportingUnit
@@ -25,7 +26,7 @@ def command(
 
     chosen = chosen_period(edition, period)
     found = register(edition, units_file).valid_on(chosen.until_date)
-    said = f"{len(found)} đơn vị phải báo cáo kỳ {chosen.name}."
+    said = f"{number(len(found))} đơn vị phải báo cáo kỳ {chosen.name}."
     if format_ is Format.JSON:
         out(json.dumps([_as_json(unit) for unit in found], ensure_ascii=False, indent=1))
         say(said)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.submission import CellRef, Key
+from vstbcpn_cli.text.lists import first_of
 
 MOST_ALONE = 3
 """Findings that differ only in what was typed have a line each up to here; more of them share one."""
@@ -159,9 +160,7 @@ class Further:
     @property
     def named(self) -> str:
         """“: “NV2”, “NV3””, to follow the number of them; "" where cells name them already."""
-        more = len(self.names) - _MOST_NAMES
-        listed = ", ".join(self.names[:_MOST_NAMES])
-        return f": {listed}{f' và {more} {self.thing} khác' if more > 0 else ''}" if listed else ""
+        return f": {first_of(self.names, _MOST_NAMES, self.thing)}" if self.names else ""
 
 
 def further(line: tuple[Group, ...], *, codes: bool) -> Further:

@@ -1,8 +1,8 @@
 """Saying what the forms add up to (Word, Excel, CSV, JSON) and how far they have come in (the overview).
 
 Concepts: a `Report` (renderer.py) is everything a renderer may use; a renderer writes one file from it and stands in
-the list of `registry.py`. `context/context.py` is the one object a template may name, `vietnamese.py` the
-way the office writes numbers, dates, shares and lists.
+the list of `registry.py`. `context/context.py` is the one object a template may name, `context/phrases.py` what a
+report says again and again; how a number, a day or a list is written is the business of `text/`.
 
 An `Overview` is everything the page and the lists of `validate --report` may use; `overview/model.py` is what they
 name.

@@ -38,7 +38,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "mark": {**_CELL, "align": "right", "font_color": "#7F7F7F"},
     "withheld": {**_CELL, "align": "right", "font_color": "#9C0006", "bg_color": "#F8CBAD"},
     "int": {**_CELL, "num_format": "#,##0"},
-    "decimal": {**_CELL, "num_format": "#,##0.0##"},
+    "decimal": {**_CELL, "num_format": "#,##0.0#####"},
     "percent": {**_CELL, "num_format": "0.00"},
     "date": {**_CELL, "num_format": "dd/mm/yyyy", "align": "center"},
     "link": {**_CELL, "font_color": "#0563C1", "underline": 1},

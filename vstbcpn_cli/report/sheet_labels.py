@@ -14,6 +14,7 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.rows import Figure, FigureStatus
 from vstbcpn_cli.report.safe_workbook import Cell, Mark
 from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.numbers import number
 
 FILE_NAME = "phu-luc.toml"
 SHEETS = ("muc_luc", "tong_hop", "gui", "xac_minh", "nguon", "chinh_ly", "quy_tac")
@@ -43,7 +44,7 @@ class AnnexWords:
     def several(self, names: Sequence[str], shown: int = _NAMES_SHOWN) -> str:
         """Names divided by semicolons; from `shown` on only how many more."""
         listed = "; ".join(names[:shown])
-        return self("rut_gon", ds=listed, so=len(names) - shown) if len(names) > shown else listed
+        return self("rut_gon", ds=listed, so=number(len(names) - shown)) if len(names) > shown else listed
 
     def cells(self, cells: Sequence[CellRef]) -> tuple[str, str]:
         """The sheet and the cells behind a figure; of a computed one the first sheet names the place."""
@@ -55,7 +56,7 @@ class AnnexWords:
     def tip(self, cells: Sequence[CellRef]) -> str:
         if len(cells) == 1:
             return self("o_nguon", trang=cells[0].sheet, o=cells[0].address)
-        return self("tinh_tu", so=len(cells))
+        return self("tinh_tu", so=number(len(cells)))
 
     def value(self, value: Value) -> Cell:
         """A value as a cell: yes/no in words, everything else as what it is."""

@@ -11,7 +11,7 @@ from vstbcpn_cli.model.findings import CELL, Place
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine
 from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
-from vstbcpn_cli.rules.wording import either
+from vstbcpn_cli.text.lists import either
 
 __all__ = [
     "NAMED",

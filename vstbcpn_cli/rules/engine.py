@@ -22,8 +22,7 @@ from vstbcpn_cli.rules.base import (
     SeasonRule,
 )
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
-from vstbcpn_cli.rules.wording import quoted
-from vstbcpn_cli.text.normalise import clean
+from vstbcpn_cli.text.normalise import clean, quoted
 
 Stage = Callable[[Scope], Iterable[Finding]]
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import scrubbed, without_marks
 
 _MOST_NAMED = 3
@@ -39,9 +40,7 @@ def held(names: Sequence[str]) -> str:
     """What a folder holds: the first names and how many more."""
     if not names:
         return "thư mục này trống"
-    more = len(names) - _MOST_NAMED
-    listed = ", ".join(f"“{n}”" for n in names[:_MOST_NAMED])
-    return f"ở đó có {listed}" + (f" và {more} tên khác" if more > 0 else "")
+    return f"ở đó có {first_of([f'“{n}”' for n in names], _MOST_NAMED, 'tên')}"
 
 
 def _names(folder: Path) -> list[str] | None:

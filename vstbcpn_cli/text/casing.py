@@ -24,6 +24,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def upper_first(text: str) -> str:
+    """“kế hoạch” → “Kế hoạch”."""
+    return text[:1].upper() + text[1:]
+
+
 def in_sentence(name: str) -> str:
     """“Huyện Bắc Sơn” → “huyện Bắc Sơn”; the name of an office keeps its capital (NĐ 30/2020/NĐ-CP, Phụ lục II)."""
     return name[:1].lower() + name[1:] if _PLACE.match(name) else name

@@ -19,6 +19,11 @@ def long_date(day: dt.date) -> str:
     return f"ngày {_day(day.day)} tháng {_month(day.month)} năm {day.year}"
 
 
+def open_date(day: dt.date | None, year: int) -> str:
+    """The printed date of a paper; day and month stay open for the registry when they are not known yet."""
+    return long_date(day) if day else f"ngày … tháng … năm {year}"
+
+
 def until(day: dt.date, *, inclusive: bool) -> str:
     """A deadline: “chậm nhất ngày 10/6/2011”, “trước ngày 10/6/2011” where that day is already too late."""
     return f"{'chậm nhất' if inclusive else 'trước'} ngày {short_date(day)}"

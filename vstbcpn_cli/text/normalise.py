@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from vstbcpn_cli.text.numbers import number
+
 _REMEMBERED = 16_384
 """Files of a season repeat the form's own texts and the answers of its lists."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -101,6 +103,15 @@ def cut(text: str, longest: int = LONGEST_TEXT) -> str:
     if len(text) <= longest:
         return text
     before = _CUT.search(text)
-    length = before[1] if before else f"{len(text):,}".replace(",", ".")
+    length = before[1] if before else number(len(text))
     remark = f"… (cắt bớt, nguyên văn dài {length} ký tự)"
     return text[: longest - len(remark)].rstrip() + remark
+
+
+LONGEST_QUOTE = 300
+"""Characters of a unit's own text inside a sentence; the finding itself carries the whole text."""
+
+
+def quoted(text: str) -> str:
+    """A unit's own text inside a sentence: on one line, a long one cut and said to be."""
+    return cut(" ".join(text.splitlines()), LONGEST_QUOTE)

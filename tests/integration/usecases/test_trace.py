@@ -30,10 +30,10 @@ from vstbcpn_cli.report.context.text_safety import printed
 from vstbcpn_cli.report.context.unit_statements import Answers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections
-from vstbcpn_cli.report.vietnamese import number, share_of
-from vstbcpn_cli.report.vietnamese import share as percentage
 from vstbcpn_cli.report.word import annex_figures
 from vstbcpn_cli.report.word.annex_lists import list_grids, targets_grid
+from vstbcpn_cli.text.numbers import number, share_of
+from vstbcpn_cli.text.numbers import share as percentage
 from vstbcpn_cli.usecases.tracing.as_json import as_json
 from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData
 from vstbcpn_cli.usecases.tracing.model import Method, Source, Standing, Traced, TracedCells

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.matrices import Grids
@@ -23,6 +22,7 @@ from vstbcpn_cli.report.context.printable import Figure, Named, ShareFigure, Yes
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections as sentences
 from vstbcpn_cli.report.templates.render_sections import render_sections
+from vstbcpn_cli.text.numbers import number
 
 NUMBER = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 
@@ -104,7 +104,7 @@ def _answering(recorder: Recorder, name: str, usual: Callable[..., Any]) -> Call
 def _saying(recorder: Recorder, name: str, usual: Callable[..., Any]) -> Callable[..., Any]:
     def call(self: Any, *given: Any, **named: Any) -> Any:
         said = usual(self, *given, **named)
-        text = vietnamese.number(said) if isinstance(said, int) else said
+        text = number(said) if isinstance(said, int) else said
         recorder.prints.append(Print(recorder.section, (name, *map(str, given)), "", text))
         return said
 
@@ -114,7 +114,7 @@ def _saying(recorder: Recorder, name: str, usual: Callable[..., Any]) -> Callabl
 def _watched(recorder: Recorder, name: str, usual: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def get(self: Any) -> Any:
         found = usual(self)
-        recorder.printed(self, name, vietnamese.number(found) if isinstance(found, int) else str(found))
+        recorder.printed(self, name, number(found) if isinstance(found, int) else str(found))
         return found
 
     return get

@@ -21,8 +21,8 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Place
-from vstbcpn_cli.report import vietnamese as vi
 from vstbcpn_cli.report.annex_workbook.renderer import render as render_annex
+from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.coverage_remarks import COMPARISON, once_a_paragraph, once_a_section, remark
@@ -37,6 +37,8 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
+from vstbcpn_cli.text.numbers import number, share_of
+from vstbcpn_cli.text.sentences import bracketed, paragraph
 
 
 def context(report: Report) -> Context:
@@ -47,7 +49,7 @@ def test_a_remark_is_said_again_only_when_it_changes() -> None:
     day = dt.date(2011, 5, 31)
     some = Figure(5, thieu=frozenset("ab"), hoi=70, uoc_den=day)
     fewer = Figure(3, thieu=frozenset("abc"), hoi=70, uoc_den=day)
-    text = once_a_paragraph(vi.paragraph(f"A {some.luu_y}. B (x) {some.luu_y}. C {fewer.luu_y}. D {some.luu_y}."))
+    text = once_a_paragraph(paragraph(f"A {some.luu_y}. B (x) {some.luu_y}. C {fewer.luu_y}. D {some.luu_y}."))
     assert once_a_section([text, f"E {some.luu_y}."]) == [
         (
             "A (số liệu của 68/70 đơn vị; số liệu ước đến ngày 31/5/2011). B (x). C (số liệu của 67/70 đơn vị). "
@@ -140,7 +142,7 @@ def test_complete_totals_are_compared_as_they_are() -> None:
     previous = Previous("2010", "6t", {}, {"T5.04": Decimal(now)}, {"T5.04": 0})
     found = context(report_of(made, previous=previous))
     assert found.so_sanh("T5.04") == "không đổi so với cùng kỳ"
-    assert found.cung_ky("T5.04") == vi.number(now)
+    assert found.cung_ky("T5.04") == number(now)
     assert found.so_sanh("T5.06") == found.cung_ky("T5.06") == ""
 
 
@@ -257,8 +259,8 @@ def test_a_finding_on_a_contact_says_nothing_of_it() -> None:
 
 
 def test_which_units_are_compared_is_said_once_a_section() -> None:
-    notes = [vi.bracketed(remark(COMPARISON, vi.common_scope(n))) for n in (9, 8, 8)]
-    lines = [once_a_paragraph(vi.paragraph(f"A {notes[0]}; B {notes[1]}; C {notes[2]}.")), f"D {notes[0]}."]
+    notes = [bracketed(remark(COMPARISON, phrases.common_scope(n))) for n in (9, 8, 8)]
+    lines = [once_a_paragraph(paragraph(f"A {notes[0]}; B {notes[1]}; C {notes[2]}.")), f"D {notes[0]}."]
     assert once_a_section(lines) == [
         "A (so sánh trên 9 đơn vị có số liệu của cả hai kỳ); B (so sánh trên 8 đơn vị); C.",
         "D (so sánh trên 9 đơn vị).",
@@ -276,7 +278,7 @@ def test_a_part_is_named_with_its_whole_where_the_list_stands_apart_from_the_for
 
 
 def test_a_list_of_units_in_a_cell_begins_with_a_capital_and_goes_on_as_in_a_sentence() -> None:
-    assert vi.listed(["Huyện Bắc Sơn", "Sở Y tế", "Huyện Chi Lăng"]) == "Huyện Bắc Sơn; Sở Y tế; huyện Chi Lăng"
+    assert phrases.listed(["Huyện Bắc Sơn", "Sở Y tế", "Huyện Chi Lăng"]) == "Huyện Bắc Sơn; Sở Y tế; huyện Chi Lăng"
     report = report_of(made_of(all_forms("6t")))
     names = [r[-1].text for r in answers_grid(report, load_labels(TEMPLATES / "report")).body]
     assert any("; huyện " in n for n in names)
@@ -322,7 +324,7 @@ def test_shares_of_answers_are_of_the_units_concerned() -> None:
     assert answers.pop(outside)[-2].text == ""
     concerned = sum(counts[name] for name in answers)
     for name, row in answers.items():
-        assert row[-2].text == vi.share_of(counts[name], concerned), name
+        assert row[-2].text == share_of(counts[name], concerned), name
 
 
 def test_a_share_of_nothing_has_its_mark_in_annex_three() -> None:
@@ -342,7 +344,7 @@ def test_an_earlier_count_of_units_says_of_how_many() -> None:
     before = previous_of(made, "6t")
     yes, all_ = made.total("T1.01").value, len(made.total("T1.01").parts)
     assert context(report_of(made, previous=before)).cung_ky("T1.01") == f"{yes}/{all_}"
-    assert context(report_of(made, previous=before)).cung_ky("T1.06") == vi.number(made.total("T1.06").value or 0)
+    assert context(report_of(made, previous=before)).cung_ky("T1.06") == number(made.total("T1.06").value or 0)
     bare = replace(before, answered={})
     assert context(report_of(made, previous=bare)).cung_ky("T1.01") == str(yes)
 

@@ -48,7 +48,8 @@ from vstbcpn_cli.model.submission import (
 from vstbcpn_cli.rules.base import ComparisonRule, ProblemRule
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import bind, rules
-from vstbcpn_cli.rules.wording import listing, number
+from vstbcpn_cli.text.lists import listing
+from vstbcpn_cli.text.numbers import number
 
 R05 = {"part": "T5.11", "whole": "T5.10", "explained_is_warning": True}
 

@@ -40,7 +40,8 @@ from vstbcpn_cli.rules.constraints.date_after_limit import Limit
 from vstbcpn_cli.rules.engine import in_reading_order, judge, judge_problem
 from vstbcpn_cli.rules.registry import bind, rules
 from vstbcpn_cli.rules.season.lead_differs_from_sum import LeadAndSum, check
-from vstbcpn_cli.rules.wording import number, said
+from vstbcpn_cli.rules.wording import said
+from vstbcpn_cli.text.numbers import number
 
 
 def only(form: Form, name: str, params: Any = None, **common: Any) -> Finding:

@@ -10,7 +10,8 @@ from vstbcpn_cli.cli.console import out
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, without_contacts
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Group, Status, further, told_together
-from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.text.lists import first_of
+from vstbcpn_cli.text.numbers import number
 
 _NAMES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTICE: "LƯU Ý"}
 _COLOURS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.NOTICE: typer.colors.CYAN}
@@ -77,10 +78,5 @@ def _places(line: tuple[Group, ...]) -> str:
     cells = [c for g in line for c in g.cells]
     codes = list(dict.fromkeys(code for g in line for code in g.codes))
     sheet = f"{cells[0].sheet} " if cells else ""
-    places = f"{sheet}{_some([c.address for c in cells], 'ô')}".strip()
-    return " · ".join(part for part in (places, _some(codes, "mã số")) if part)
-
-
-def _some(names: list[str], kind: str) -> str:
-    more = len(names) - _MOST_CELLS
-    return ", ".join(names[:_MOST_CELLS]) + (f" và {number(more)} {kind} khác" if more > 0 else "")
+    places = f"{sheet}{first_of([c.address for c in cells], _MOST_CELLS, 'ô')}".strip()
+    return " · ".join(part for part in (places, first_of(codes, _MOST_CELLS, "mã số")) if part)

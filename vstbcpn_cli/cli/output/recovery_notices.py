@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vstbcpn_cli.runtime.recovery_notices import Kept, Notice, Strange
+from vstbcpn_cli.text.numbers import number
 
 Shown = Callable[[Path], str]
 
@@ -20,7 +21,7 @@ def sentence(notice: Notice, shown: Shown) -> str:
                 "Đề nghị chép sang bản mới những chỗ đã sửa còn cần dùng."
             )
         case Strange(folder, first, count):
-            others = f" và {count - 1} mục cùng kiểu tên" if count > 1 else ""
+            others = f" và {number(count - 1)} mục cùng kiểu tên" if count > 1 else ""
             return (
                 f"Trong {_folder(folder, shown)} có “{first}”{others}, không phải do phần mềm ghi trên máy này cho "
                 "người đang dùng, nên được để nguyên. Đề nghị xem bên trong, chép ra tệp còn cần rồi xóa."

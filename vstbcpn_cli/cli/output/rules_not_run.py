@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vstbcpn_cli.cli.console import fail
-from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.text.lists import first_of
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.rule_ledger import Entry
 
 _MOST_NAMES = 3
@@ -15,8 +16,7 @@ def say_not_run(ledger: Iterable[Entry]) -> bool:
     """Says of each such rule on which files it could not be run; whether there was any."""
     failed = [(e, fault, files) for e in ledger for fault, files in e.failed.items()]
     for entry, fault, files in failed:
-        more = len(files) - _MOST_NAMES
-        named = "; ".join(files[:_MOST_NAMES]) + (f"; và {number(more)} tệp khác" if more > 0 else "")
+        named = first_of(files, _MOST_NAMES, "tệp", between="; ")
         fail(
             f"Quy tắc {entry.rule} chưa kiểm tra xong {number(len(files))} tệp vì phần mềm gặp lỗi ({fault}): {named}. "
             "Điểm mà quy tắc này có thể nêu chưa được biết. Đề nghị gửi dòng này cho người phụ trách phần mềm."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vstbcpn_cli.cli.console import say
-from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.text.lists import first_of
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.sources import PassedOver
 from vstbcpn_cli.usecases.season.set_aside_warnings import Aside
 
@@ -28,9 +29,10 @@ def _lines(passed: PassedOver) -> Iterator[str]:
     for name in passed.hidden:
         yield f"Chưa đọc “{name}” vì nằm trong thư mục ẩn. Đề nghị chuyển ra ngoài nếu là báo cáo của đơn vị."
     if passed.own:
+        named = first_of(passed.own, _MOST_NAMED, "tệp", between="; ")
         yield (
             f"Bỏ qua {number(len(passed.own))} tệp do phần mềm ghi ra (biểu mẫu chưa gửi, phản hồi, báo cáo, phụ lục, "
-            f"bản tổng quan); đó không phải tệp đơn vị gửi về: {_first(passed.own)}."
+            f"bản tổng quan); đó không phải tệp đơn vị gửi về: {named}."
         )
     if passed.claimed:
         yield (
@@ -44,8 +46,3 @@ def _lines(passed: PassedOver) -> Iterator[str]:
             f"{line.place}: không có tệp “{line.of}” trong thư mục{near}. "
             "Đề nghị ghi đúng tên tệp, nếu không ngày nhận được lấy theo ngày của tệp."
         )
-
-
-def _first(names: tuple[str, ...]) -> str:
-    more = len(names) - _MOST_NAMED
-    return "; ".join(names[:_MOST_NAMED]) + (f" và {number(more)} tệp khác" if more > 0 else "")

@@ -8,8 +8,9 @@ from vstbcpn_cli.cli.console import argument, out
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Coverage, Standing, Tally, Timeliness, UnitCoverage
 from vstbcpn_cli.model.findings import SEVERITIES
-from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.text.dates import short_date, until
+from vstbcpn_cli.text.lists import first_of
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.intake import Intake
 
 _KINDS = {"SN": "Sở, ban, ngành", "DT": "Đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
@@ -128,8 +129,7 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
 
 def _names(coverage: Coverage) -> str:
     names = [u.unit.name for u in coverage.units if coverage.standing(u) is Standing.MISSING]
-    more = f"; và {number(len(names) - _MOST_NAMES)} đơn vị khác" if len(names) > _MOST_NAMES else ""
-    return "; ".join(names[:_MOST_NAMES]) + more
+    return first_of(names, _MOST_NAMES, "đơn vị", between="; ")
 
 
 def _line(label: str, tally: Tally, heads: tuple[str, ...]) -> str:

@@ -10,8 +10,10 @@ from itertools import groupby
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.model.totals import Share
 from vstbcpn_cli.report.context.coverage_remarks import without_marks
-from vstbcpn_cli.report.vietnamese import number, share, share_of
 from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.lists import either, first_of
+from vstbcpn_cli.text.numbers import number, share, share_of
+from vstbcpn_cli.text.values import written
 from vstbcpn_cli.usecases.tracing.model import CellUse, Earlier, Line, Method, Source, Standing, Traced, TracedCells
 
 _KINDS = {
@@ -67,7 +69,7 @@ def figure_lines(traced: Traced) -> Iterator[str]:
     if traced.method is not Method.GROUP:
         yield f"Toàn tỉnh: {_value(traced)}"
     if traced.source:
-        added = "" if traced.added is None else f" là {printed(traced.added)}"
+        added = "" if traced.added is None else f" là {written(traced.added)}"
         yield f"Nguồn: {traced.source}; in thay cho số cộng từ các đơn vị{added}."
     yield f"Cách tính{' của số cộng' if traced.source else ''}: {_how(traced)}."
     if traced.share is not None and traced.method is not Method.SHARE:
@@ -80,7 +82,7 @@ def figure_lines(traced: Traced) -> Iterator[str]:
     if traced.earlier is not None:
         yield from _before(traced, traced.earlier)
     for name, found in traced.by.items():
-        yield f"Theo {name}: {'; '.join(f'“{a}” {printed(v)}' for a, v in found.items())}"
+        yield f"Theo {name}: {'; '.join(f'“{a}” {written(v)}' for a, v in found.items())}"
     lacking = [f"{_units(lines)} {_LACKING[s]}" for s in _LACKING if (lines := traced.of(s))]
     if lacking:
         yield f"Chưa đầy đủ: {'; '.join(lacking)}."
@@ -98,11 +100,11 @@ def _value(traced: Traced) -> str:
     if traced.value is None:
         counted = traced.of(Standing.COUNTED) or traced.of(Standing.SHOWN)
         return "không cộng chung" if counted and traced.method is not Method.TARGET else "chưa có số liệu"
-    return f"{printed(traced.value)} {_MEASURES.get(traced.method, traced.measure)}".strip()
+    return f"{written(traced.value)} {_MEASURES.get(traced.method, traced.measure)}".strip()
 
 
 def _by_kind(traced: Traced) -> str:
-    return "; ".join(f"{_KINDS[k]} {printed(v)}" for k, v in traced.kinds)
+    return "; ".join(f"{_KINDS[k]} {written(v)}" for k, v in traced.kinds)
 
 
 def _how(traced: Traced) -> str:
@@ -114,7 +116,7 @@ def _how(traced: Traced) -> str:
 
 def _filter(where: Mapping[str, tuple[str, ...]]) -> str:
     """“, chỉ các dòng có Vai trò “Chủ trì””."""
-    parts = [f"{name} {' hoặc '.join(f'“{a}”' for a in answers)}" for name, answers in where.items()]
+    parts = [f"{name} {either(answers)}" for name, answers in where.items()]
     return f", chỉ các dòng có {' và '.join(parts)}" if parts else ""
 
 
@@ -135,7 +137,7 @@ def _before(traced: Traced, earlier: Earlier) -> Iterator[str]:
         return
     said = "chưa có số liệu" if earlier.value is None else _figure(traced, earlier.value)
     if earlier.answered and earlier.value is not None:
-        said = f"{printed(earlier.value)}/{_figure(traced, earlier.answered)}"
+        said = f"{written(earlier.value)}/{_figure(traced, earlier.answered)}"
     if earlier.value is None and earlier.lacking:
         said = f"không in số chung vì thiếu {number(earlier.lacking)} đơn vị"
     yield f"Cùng kỳ ({name}, tệp {earlier.file}): {said}"
@@ -149,7 +151,7 @@ def _before(traced: Traced, earlier: Earlier) -> Iterator[str]:
 def _figure(traced: Traced, value: Value) -> str:
     if traced.method is Method.SHARE and isinstance(value, int | Decimal):
         return share(Decimal(value))
-    return f"{printed(value)} {_MEASURES.get(traced.method, traced.measure)}".strip()
+    return f"{written(value)} {_MEASURES.get(traced.method, traced.measure)}".strip()
 
 
 def _only_before(traced: Traced) -> Iterator[str]:
@@ -163,7 +165,7 @@ def _only_before(traced: Traced) -> Iterator[str]:
 
 
 def _pair(values: tuple[Value, ...]) -> str:
-    return "/".join(printed(v) for v in values)
+    return "/".join(written(v) for v in values)
 
 
 def _share(traced: Traced) -> str:
@@ -211,8 +213,8 @@ def _late(line: Line) -> str:
 def _given(line: Line, traced: Traced) -> str:
     if line.value is None:
         return ""
-    told = f": {line.value if traced.names_year else shortened(printed(line.value))}"
-    return told if line.whole is None else f"{told}/{printed(line.whole)}"
+    told = f": {line.value if traced.names_year else shortened(written(line.value))}"
+    return told if line.whole is None else f"{told}/{written(line.whole)}"
 
 
 def _places(sources: tuple[Source, ...]) -> Iterator[str]:
@@ -223,8 +225,7 @@ def _places(sources: tuple[Source, ...]) -> Iterator[str]:
             days = [s.understood for s in sources if isinstance(s.understood, dt.date)]
             yield f"{file}" + (f" · nhận ngày {short_date(days[0])}" if days else "")
             continue
-        more = f"; và {number(len(cells) - _MOST_CELLS)} ô khác" if len(cells) > _MOST_CELLS else ""
-        yield f"{file} · {'; '.join(place(s) for s in cells[:_MOST_CELLS])}{more}"
+        yield f"{file} · {first_of([place(s) for s in cells], _MOST_CELLS, 'ô', between='; ')}"
 
 
 def place(source: Source) -> str:
@@ -232,26 +233,12 @@ def place(source: Source) -> str:
     told = f"{source.sheet}!{source.cell}"
     if not source.typed:
         return told
-    understood = printed(source.understood)
+    understood = written(source.understood)
     if isinstance(source.understood, dt.date) and "/" not in source.typed and "-" not in source.typed:
         return f"{told} = “{understood}”"  # a date typed as a date is stored as a number of days
     plain = {understood, understood.replace(".", ""), understood.replace(",", "."), str(source.understood)}
     meant = f", hiểu là {shortened(understood)}" if understood and source.typed.strip() not in plain else ""
     return f"{told} = “{shortened(source.typed)}”{meant}"
-
-
-def printed(value: Value | None) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "Có" if value else "Không"
-        case dt.date():
-            return short_date(value)
-        case str():
-            return value
-        case _:
-            return number(value)
 
 
 def shortened(text: str) -> str:

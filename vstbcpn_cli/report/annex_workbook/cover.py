@@ -9,7 +9,7 @@ from vstbcpn_cli.report.context.period_and_units import open_points
 from vstbcpn_cli.report.rows import Figures
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Linked, Mark
 from vstbcpn_cli.report.sheet_labels import AnnexWords
-from vstbcpn_cli.report.vietnamese import number, share_of
+from vstbcpn_cli.text.numbers import number, share_of
 
 
 def write_cover(book: Book, tasks: list[Task], figures: Figures, words: AnnexWords, note: str) -> None:

@@ -11,12 +11,12 @@ from vstbcpn_cli.model.coverage import Coverage, Judged, Timeliness, UnitCoverag
 from vstbcpn_cli.model.findings import Failure, Finding
 from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.model.totals import UnitRow
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.annex_workbook.task_sheets import sourced
 from vstbcpn_cli.report.office_records import recorded_notes
 from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, by_name, file_name
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Mark, Sheet, fits
 from vstbcpn_cli.report.sheet_labels import AnnexWords, printed_day
+from vstbcpn_cli.text import numbers
 
 _WIDTHS = {FieldType.TEXT: 26, FieldType.LONG: 50, FieldType.CHOICE: 20}
 _ADDED = (FieldType.INT, FieldType.MONEY)
@@ -93,7 +93,7 @@ def _table_cell(column: Column, row: UnitRow, added: Mapping[str, frozenset[_Row
     if found is None or not found.given or found.value is None:
         return None
     if row.counts and column.key in added and (row.unit.code, row.row.number) not in added[column.key]:
-        return Mark(f"{vietnamese.number(found.number or 0)} ({words('dau', 'giu_lai')})")
+        return Mark(f"{numbers.number(found.number or 0)} ({words('dau', 'giu_lai')})")
     return words.value(found.value)
 
 

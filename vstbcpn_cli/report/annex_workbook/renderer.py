@@ -15,8 +15,8 @@ from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.report.rows import Figures, base_of, codes_of, full_label, measure_of
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Sheet
 from vstbcpn_cli.report.sheet_labels import AnnexWords, load_words, printed_day
-from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.runtime.deterministic_zip import repack
+from vstbcpn_cli.text.numbers import number
 
 _MARK = "vstbcpn-phu-luc"
 """Among the keywords of the file, by which the next run knows that it is no return."""

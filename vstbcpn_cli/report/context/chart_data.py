@@ -13,7 +13,8 @@ from vstbcpn_cli.report.context.placed_objects import Chart, Series, Shade
 from vstbcpn_cli.report.context.printable import Figure
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.unknown_names import UnknownNameError
-from vstbcpn_cli.report.vietnamese import number, upper_first
+from vstbcpn_cli.text.casing import upper_first
+from vstbcpn_cli.text.numbers import number
 
 _STATES = (
     ("dung_han", "on_time", Shade.DARK),

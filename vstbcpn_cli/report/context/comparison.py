@@ -8,8 +8,9 @@ from decimal import Decimal
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.totals import Total
-from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.coverage_remarks import COMPARISON, remark
+from vstbcpn_cli.text.sentences import bracketed
 
 Number = int | Decimal
 MOST = 2
@@ -28,11 +29,11 @@ class Compared:
     def words(self, measure: str) -> str:
         """“tăng 12 lớp (tăng 20%) so với cùng kỳ (tính trên 15 đơn vị …)”."""
         if self.share:
-            said = vietnamese.compare_shares(Decimal(self.now), Decimal(self.before))
+            said = phrases.compare_shares(Decimal(self.now), Decimal(self.before))
         else:
-            said = vietnamese.compare(self.now, self.before, measure)
-        scope = vietnamese.common_scope(len(self.among)) if self.among else ""
-        return f"{said} {vietnamese.bracketed(remark(COMPARISON, scope))}".strip()
+            said = phrases.compare(self.now, self.before, measure)
+        scope = phrases.common_scope(len(self.among)) if self.among else ""
+        return f"{said} {bracketed(remark(COMPARISON, scope))}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _compared(now: list[Number], before: list[Decimal], among: tuple[str, ...]) 
         return None
     if len(now) == 1:
         return Compared(now[0], before[0], among=among)
-    if min(now[1], before[1]) < vietnamese.SMALL_BASE:
+    if min(now[1], before[1]) < phrases.SMALL_BASE:
         return None
     share, earlier = percent(now[0], now[1]), percent(before[0], before[1])
     return None if share is None or earlier is None else Compared(share, earlier, share=True, among=among)

@@ -19,13 +19,14 @@ from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.model.totals import Part, Total
-from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Compared, Comparisons
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.printable import Figure, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.text_safety import flat, own_words
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.text.numbers import number, share
 
 OFFICE_SAYS_SO = "M.08"
 """The answer “Có số liệu ước thực hiện” of a form; M.07 beside it is the day the estimate runs to."""
@@ -88,7 +89,7 @@ class Context:
         return len(self._answered(ma, tra_loi))
 
     def liet_ke(self, ten: Sequence[str], phu_luc: str = "", gioi_han: int = 0) -> str:
-        return vietnamese.units(ten, phu_luc or self.labels.default_annex, gioi_han or vietnamese.LIST_LIMIT)
+        return phrases.units(ten, phu_luc or self.labels.default_annex, gioi_han or phrases.LIST_LIMIT)
 
     def theo_gia_tri(self, ma: str, loai: str = "") -> tuple[Named, ...]:
         """Every answer of a choice or yes/no field that occurs, in the order of the form's list."""
@@ -118,9 +119,9 @@ class Context:
         if earlier is None or found is None:
             return ""
         if mau:
-            return vietnamese.share(Decimal(found))
+            return share(Decimal(found))
         answered = earlier.answered.get(ma, 0) if self._total(ma).aggregate is Aggregate.COUNT_YES else 0
-        return f"{vietnamese.number(found)}/{vietnamese.number(answered)}" if answered else vietnamese.number(found)
+        return f"{number(found)}/{number(answered)}" if answered else number(found)
 
     def _compared(self, ma: str, mau: str) -> Compared | None:
         return Comparisons(self.report.earlier).of(*(self._total(c) for c in ([ma, mau] if mau else [ma])))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context import phrases
 
 _OPEN, _CLOSE = "\ufdd5", "\ufdd6"
 """Reserved characters, taken out of every submitted text."""
@@ -66,7 +66,7 @@ def once_a_section(lines: Iterable[str]) -> list[str]:
         if about == ESTIMATE and said in named:
             return SHORT_ESTIMATE
         if about == COMPARISON and about in named:
-            return said.removesuffix(vietnamese.BOTH_TIMES)
+            return said.removesuffix(phrases.BOTH_TIMES)
         named.update((about, said))
         return said
 

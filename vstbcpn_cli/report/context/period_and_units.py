@@ -9,13 +9,15 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
 from vstbcpn_cli.model.coverage import Standing
-from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.printable import Named
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.text.dates import long_date
+from vstbcpn_cli.text.lists import series
+from vstbcpn_cli.text.numbers import number, roman, share_of
 
 ANNUAL = "nam"
 OTHER = "Khác"
@@ -31,11 +33,11 @@ class Group:
 
     @property
     def da_gui(self) -> str:
-        return vietnamese.number(self.so)
+        return number(self.so)
 
     @property
     def tong(self) -> str:
-        return vietnamese.number(self.all)
+        return number(self.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,11 @@ class UnitsView:
 
     @property
     def da_gui(self) -> str:
-        return vietnamese.number(self.n)
+        return number(self.n)
 
     @property
     def tong(self) -> str:
-        return vietnamese.number(self.N)
+        return number(self.N)
 
     @property
     def cac(self) -> str:
@@ -88,7 +90,7 @@ class UnitsView:
 
     @property
     def ty_le(self) -> str:
-        return vietnamese.share_of(self.n, self.N) or "0%"
+        return share_of(self.n, self.N) or "0%"
 
     @property
     def du(self) -> bool:
@@ -127,24 +129,24 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         len(coverage.units),
         tuple(Group(labels.text("nhom", k), sum(u.sent for u in units), len(units)) for k, units in groups),
         len(late),
-        vietnamese.units(late, annex),
+        phrases.units(late, annex),
         len(missing),
-        vietnamese.units(missing, annex),
+        phrases.units(missing, annex),
         len(withheld),
         len(faulty),
-        vietnamese.units(faulty, annex) if report.strict else "",
+        phrases.units(faulty, annex) if report.strict else "",
         sum(1 for e in made.entries if estimating(e)),
         open_points(made),
         so_chua_dung=len(unusable),
-        ten_chua_dung=vietnamese.units(unusable, annex),
+        ten_chua_dung=phrases.units(unusable, annex),
         so_khong_phat_sinh=len(coverage.nil),
-        ten_khong_phat_sinh=vietnamese.units([flat(u.unit.name) for u in coverage.nil], annex),
+        ten_khong_phat_sinh=phrases.units([flat(u.unit.name) for u in coverage.nil], annex),
         so_loai_tru=len(coverage.excluded),
-        ten_loai_tru=vietnamese.units([flat(u.unit.name) for u in coverage.excluded], annex),
+        ten_loai_tru=phrases.units([flat(u.unit.name) for u in coverage.excluded], annex),
         so_thieu_tong=len(wholeless),
         so_don_vi_thieu_tong=len({w.unit.code for w in wholeless}),
         so_quy_tac=len(coverage.not_run),
-        ten_quy_tac="; ".join(f"{rule} ({vietnamese.number(n)} tệp)" for rule, n in coverage.not_run.items()),
+        ten_quy_tac="; ".join(f"{rule} ({number(n)} tệp)" for rule, n in coverage.not_run.items()),
     )
 
 
@@ -181,7 +183,7 @@ def sections(report: Report) -> Mapping[str, str]:
     names = ["chi_dao", "ket_qua", "chi_tieu", "danh_gia", "phuong_huong", "kien_nghi"]
     if report.consolidation.coverage.period.code != ANNUAL:
         names.remove("chi_tieu")
-    return {"chi_tieu": "", **{name: vietnamese.roman(n) for n, name in enumerate(names, 1)}}
+    return {"chi_tieu": "", **{name: roman(n) for n, name in enumerate(names, 1)}}
 
 
 def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
@@ -194,7 +196,7 @@ def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
     annual = made.coverage.period.code == ANNUAL
     names += ["chi_tieu"] if annual or Targets(made).reported else []
     names += ["xac_minh"] if open_points(made) or made.withheld() else []
-    found = {name: f"{labels.text('phu_luc', 'ten')} {vietnamese.roman(n)}" for n, name in enumerate(names, 1)}
+    found = {name: f"{labels.text('phu_luc', 'ten')} {roman(n)}" for n, name in enumerate(names, 1)}
     return {"chi_tieu": "", "xac_minh": "", **found}
 
 
@@ -213,4 +215,4 @@ class Spelled:
         words, rest = self.labels.get("thay"), (OTHER, self.labels.text("trong_o", "chua_phan_loai"))
         other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten in rest and danh_tu]
         plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten not in rest or not danh_tu]
-        return vietnamese.series([*plain, *other])
+        return series([*plain, *other])

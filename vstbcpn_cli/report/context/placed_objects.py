@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.report.word.tables import Grid
+from vstbcpn_cli.text.numbers import number
 
 _MARK = "\ufdd4"
 """Stands round the number of a piece; like the other reserved characters it is taken out of every submitted text."""

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from vstbcpn_cli.report import vietnamese
+from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.coverage_remarks import COVERAGE, ESTIMATE, remark
 from vstbcpn_cli.text.casing import lower_first
+from vstbcpn_cli.text.numbers import number, share, share_of
+from vstbcpn_cli.text.sentences import bracketed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Figure:
     @property
     def chu(self) -> str:
         """The number as the office writes it; “…” where there is none."""
-        return "…" if self.gia_tri is None else vietnamese.number(self.gia_tri, padded=self.padded)
+        return "…" if self.gia_tri is None else number(self.gia_tri, padded=self.padded)
 
     @property
     def so_thieu(self) -> int:
@@ -55,24 +57,24 @@ class Figure:
 
     @property
     def ghi_chu(self) -> str:
-        return vietnamese.bracketed(self._coverage)
+        return bracketed(self._coverage)
 
     @property
     def uoc(self) -> str:
-        return vietnamese.bracketed(self._estimate)
+        return bracketed(self._estimate)
 
     @property
     def luu_y(self) -> str:
-        return vietnamese.bracketed(self._coverage, self._estimate)
+        return bracketed(self._coverage, self._estimate)
 
     @property
     def _coverage(self) -> str:
-        said = f"nguồn: {self.nguon}" if self.nguon else vietnamese.covered(self.hoi - len(self.thieu), self.hoi)
+        said = f"nguồn: {self.nguon}" if self.nguon else phrases.covered(self.hoi - len(self.thieu), self.hoi)
         return remark(COVERAGE, said)
 
     @property
     def _estimate(self) -> str:
-        return remark(ESTIMATE, vietnamese.estimated(self.uoc_den))
+        return remark(ESTIMATE, phrases.estimated(self.uoc_den))
 
     def cung_don_vi(self, truoc: Figure) -> bool:
         """Whether both are figures of the same units, so that one may be a part of the other."""
@@ -103,7 +105,7 @@ class ShareFigure:
 
     @property
     def chu(self) -> str:
-        return "…" if self.gia_tri is None else vietnamese.share(self.gia_tri)
+        return "…" if self.gia_tri is None else share(self.gia_tri)
 
     @property
     def trong_o(self) -> str:
@@ -113,15 +115,15 @@ class ShareFigure:
         if not self.rieng:
             return ""
         sums = f"{self.tu_mau} {dvt}"
-        return vietnamese.bracketed(f"{sums}, {vietnamese.based_on(self.so_don_vi)}" if self.partial else sums)
+        return bracketed(f"{sums}, {phrases.based_on(self.so_don_vi)}" if self.partial else sums)
 
     @property
     def tu(self) -> str:
-        return vietnamese.number(self.part)
+        return number(self.part)
 
     @property
     def mau(self) -> str:
-        return vietnamese.number(self.whole)
+        return number(self.whole)
 
     @property
     def tu_mau(self) -> str:
@@ -129,7 +131,7 @@ class ShareFigure:
 
     @property
     def ghi_chu(self) -> str:
-        return vietnamese.bracketed(vietnamese.based_on(self.so_don_vi)) if self.partial else ""
+        return bracketed(phrases.based_on(self.so_don_vi)) if self.partial else ""
 
     def phan(self, toan: Figure) -> str:
         """The part of a whole printed before it: “7”; “7/26” where it is the part of fewer units than that whole."""
@@ -159,11 +161,11 @@ class YesCount:
 
     @property
     def so(self) -> str:
-        return vietnamese.number(self.n)
+        return number(self.n)
 
     @property
     def tong(self) -> str:
-        return vietnamese.number(self.N)
+        return number(self.N)
 
     @property
     def chu(self) -> str:
@@ -171,7 +173,7 @@ class YesCount:
 
     @property
     def ty_le(self) -> str:
-        return vietnamese.share_of(self.n, self.N) if self.N >= vietnamese.SMALL_BASE else ""
+        return share_of(self.n, self.N) if self.N >= phrases.SMALL_BASE else ""
 
     @property
     def tat_ca(self) -> bool:
@@ -203,7 +205,7 @@ class Named:
 
     @property
     def chu(self) -> str:
-        return vietnamese.number(self.so)
+        return number(self.so)
 
     @property
     def ten_thuong(self) -> str:
@@ -245,7 +247,7 @@ class MatrixRowView:
 
     @property
     def chi_tieu(self) -> str:
-        return "" if self.target is None else vietnamese.share(self.target)
+        return "" if self.target is None else share(self.target)
 
     @property
     def ten_thuong(self) -> str:

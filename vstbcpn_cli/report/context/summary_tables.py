@@ -18,6 +18,7 @@ from vstbcpn_cli.report.context.printable import MatrixRowView
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.report.word.annex_figures import shown
 from vstbcpn_cli.report.word.tables import Cell, Grid, heads
+from vstbcpn_cli.text.numbers import number
 
 AT = "bang"
 EARLIER = "cung_ky"
@@ -152,7 +153,7 @@ class ShortTables:
         total = self._total(row)
         last = {
             EARLIER: self._before(row).replace("%", sign) or self._of.labels.text("trong_o", "chua_co"),
-            "don_vi": f"{total.answered}/{total.asked}"
+            "don_vi": f"{number(total.answered)}/{number(total.asked)}"
             if total.given is None
             else self._of.labels.text("trong_o", "khong_ap_dung"),
         }

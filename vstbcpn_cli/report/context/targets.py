@@ -9,10 +9,11 @@ from functools import cached_property
 from vstbcpn_cli.edition.model import Catalogue, Target
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.totals import Share, UnitRow
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context.text_safety import flat, printed
 from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.casing import lower_first
+from vstbcpn_cli.text.numbers import number
 
 TABLE = "T1.B2"
 MET, SURPASSED, MISSED, UNKNOWN = "Đạt", "Vượt", "Chưa đạt", "Chưa có số liệu"
@@ -134,8 +135,8 @@ class Targets:
 
 def _rate(code: str, label: str, share: Share) -> str:
     """“Đảng viên (T3.M1.CB02) 41,6% (416/1.000)”."""
-    sums = f"{vietnamese.number(share.part)}/{vietnamese.number(share.whole)}"
-    return f"{flat(label)} ({code}) {vietnamese.share(share.ratio * 100)} ({sums})"
+    sums = f"{number(share.part)}/{number(share.whole)}"
+    return f"{flat(label)} ({code}) {numbers.share(share.ratio * 100)} ({sums})"
 
 
 def lead_row(rows: Iterable[UnitRow], target: str) -> UnitRow | None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from decimal import Decimal
 
 from vstbcpn_cli.model.submission import Value
-from vstbcpn_cli.report import vietnamese
-from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.text.values import written
 
 BREAK = "\ufdd2"
 """Stands for a line break inside a unit's own words, because a line of a rendered template is a paragraph."""
@@ -46,17 +43,7 @@ def typed(text: str) -> str:
 
 def printed(value: Value | None) -> str:
     """An answer as it stands in a sentence or a table; empty when there is none."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "Có" if value else "Không"
-        case int() | Decimal():
-            return vietnamese.number(value)
-        case dt.date():
-            return short_date(value)
-        case _:
-            return flat(value)
+    return flat(value) if isinstance(value, str) else written(value)
 
 
 def masked(text: str) -> str:

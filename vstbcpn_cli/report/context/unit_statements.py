@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.merge_statements import Wording, joined
 from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words, without_bullet
-from vstbcpn_cli.text.casing import in_sentence
+from vstbcpn_cli.text.casing import in_sentence, upper_first
+from vstbcpn_cli.text.lists import first_of
+from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.text.sentences import CUT
 
 PROPOSALS = "X.B1"
 _SENTENCE = re.compile(rf"[.!?…;](?=\s)|{BREAK}")
@@ -95,8 +97,8 @@ class Statements:
         rest = len(all_) - len(shown)
         return Answers(
             told,
-            vietnamese.number(len({unit for unit, _ in pairs})),
-            vietnamese.number(rest) if rest else "",
+            number(len({unit for unit, _ in pairs})),
+            number(rest) if rest else "",
             bool(rest) or any(y.rut_gon for y in told),
         )
 
@@ -116,9 +118,7 @@ class Statements:
         return int(self._of.labels.get("y_kien", key))
 
     def _names(self, wording: Wording) -> str:
-        limit = self._limit("ten_don_vi")
-        shown, more = map(in_sentence, wording.units[:limit]), len(wording.units) - limit
-        return "; ".join([*shown, *([f"và {vietnamese.number(more)} đơn vị khác"] if more > 0 else [])])
+        return first_of([*map(in_sentence, wording.units)], self._limit("ten_don_vi"), "đơn vị", between="; ")
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -127,10 +127,10 @@ def _shortened(text: str, limit: int) -> str:
         return text
     ends = [m.start() + 1 for m in _SENTENCE.finditer(text, limit // 2, limit)]
     head = text[: ends[-1]] if ends else text[:limit].rpartition(" ")[0] or text[:limit]
-    return f"{head.rstrip(' ' + BREAK)} {vietnamese.CUT}"
+    return f"{head.rstrip(' ' + BREAK)} {CUT}"
 
 
 def _printed(text: str) -> str:
     """One line with a capital and without the stray mark at its end; several as they were written, and marked as a
     quotation, so that none of them is taken for the report's own."""
-    return f"“{text}”" if BREAK in text else vietnamese.upper_first(text.rstrip(" ;,:"))
+    return f"“{text}”" if BREAK in text else upper_first(text.rstrip(" ;,:"))

@@ -10,14 +10,15 @@ from typing import Any
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Group, further, told_together
 from vstbcpn_cli.model.submission import CellRef
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, code_of
 from vstbcpn_cli.report.renderer import spelled
 from vstbcpn_cli.report.word.fill import filled
 from vstbcpn_cli.report.word.renderer import DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import repack
+from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.casing import addressee
+from vstbcpn_cli.text.dates import open_date
 
 TEMPLATE = "phieu-phan-hoi.docx"
 _MOST_CELLS = 12
@@ -60,7 +61,7 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "cap_tren": office.parent,
         "co_quan": committee.upper(),
         "dia_danh": office.place,
-        "ngay": vietnamese.open_date(None, words.feedback.edition.year),
+        "ngay": open_date(None, words.feedback.edition.year),
         "don_vi": words.unit,
         "kinh_gui": addressee(words.unit),
         "ky": words.feedback.period.name,
@@ -76,7 +77,7 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "tep": words.file,
         "sha": words.sha,
         "ngay_nhan": words.received,
-        "so_o": vietnamese.number(count.in_data + count.in_findings),
+        "so_o": numbers.number(count.in_data + count.in_findings),
     }
 
 
@@ -108,7 +109,7 @@ def _where(words: FeedbackWords, cells: Sequence[CellRef]) -> str:
         return ""
     shown = ", ".join(c.address for c in cells[:_MOST_CELLS])
     if len(cells) > _MOST_CELLS:
-        shown = words.say("phieu", "noi_nhieu", o=shown, so=len(cells) - _MOST_CELLS)
+        shown = words.say("phieu", "noi_nhieu", o=shown, so=numbers.number(len(cells) - _MOST_CELLS))
     return words.say("phieu", "noi", trang=cells[0].sheet, o=shown)
 
 
@@ -118,7 +119,7 @@ def _remarks(words: FeedbackWords) -> list[str]:
     if feedback.judged.submission is None:
         return [words.say("nhan_xet", "chua_doc")]
     typed, used = count.in_data + count.in_findings, count.in_data
-    lines = [words.say("nhan_xet", "da_doc", so_o=vietnamese.number(typed), dung_duoc=vietnamese.number(used))]
+    lines = [words.say("nhan_xet", "da_doc", so_o=numbers.number(typed), dung_duoc=numbers.number(used))]
     faulty = {f.place.cell.sheet for f in feedback.to_mend if f.place.cell}
     printed = {t.sheet for t in feedback.edition.tasks}
     # A sheet of another name may be any of them.
@@ -150,7 +151,7 @@ def _for_next_time(words: FeedbackWords) -> list[str]:
 def _others(words: FeedbackWords, groups: tuple[Group, ...]) -> str:
     """“Tương tự ở 3 ô khác.”, "" where there are none."""
     more = further(groups, codes=True)
-    named = {"so": vietnamese.number(more.count), "loai": more.thing, "ten": more.named}
+    named = {"so": numbers.number(more.count), "loai": more.thing, "ten": more.named}
     return words.say("phieu", "tuong_tu", **named) if more.count else ""
 
 

@@ -12,11 +12,11 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.feedback import CellNote, Feedback, ListRow, Markings, Said, by_cell
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Place, Status
 from vstbcpn_cli.model.submission import CellCount
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import cut, scrubbed
+from vstbcpn_cli.text.numbers import number
 
 FOLDER = "phan-hoi"
 _LONGEST_NAME, _LONGEST_VALUE = 80, 600
@@ -170,7 +170,7 @@ class FeedbackWords:
     def counts(self) -> str:
         """“3 lỗi cần sửa, 1 cảnh báo cần kiểm tra lại”: only what there is."""
         found = [(s, self.feedback.count(s)) for s in SEVERITIES]
-        return ", ".join(self.say("so_diem", s.value, so=vietnamese.number(n)) for s, n in found if n)
+        return ", ".join(self.say("so_diem", s.value, so=number(n)) for s, n in found if n)
 
     def severity(self, finding: Finding) -> str:
         return self.say("muc_do", finding.severity.value)
@@ -201,7 +201,7 @@ class FeedbackWords:
             "so_moi": len(self.feedback.to_mend) - left - unsaid,
             "so_chua_neu": unsaid,
         }
-        said = [self.say("so_sanh", key, so=vietnamese.number(n)) for key, n in counts.items() if n]
+        said = [self.say("so_sanh", key, so=number(n)) for key, n in counts.items() if n]
         settled = "chua_xong" if self.feedback.unchecked else "het"
         said += [] if self.feedback.to_mend else [self.say("so_sanh", settled)]
         line = self.say(

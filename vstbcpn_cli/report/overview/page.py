@@ -13,9 +13,9 @@ from vstbcpn_cli.report.overview.model import View
 from vstbcpn_cli.report.renderer import Overview, Renderer, spelled
 from vstbcpn_cli.report.sheet_labels import load_words
 from vstbcpn_cli.report.templates.render_sections import environment, rendered
-from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.runtime.sealed_records import sealed_page
 from vstbcpn_cli.text.dates import short_date, until
+from vstbcpn_cli.text.numbers import number
 
 FOLDER = "overview"
 PAGE, STYLE, SCRIPT = "tong-quan.html.j2", "tong-quan.css", "tong-quan.js"

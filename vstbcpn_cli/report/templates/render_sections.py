@@ -6,11 +6,12 @@ import re
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.citations import load_citations
 from vstbcpn_cli.report.context.context import Context
@@ -33,7 +34,9 @@ from vstbcpn_cli.report.unknown_names import (
     UnknownNameError,
     nearest,
 )
-from vstbcpn_cli.text.casing import lower_first
+from vstbcpn_cli.text.casing import lower_first, upper_first
+from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.text.sentences import ended, one_line, paragraph
 
 if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError
@@ -45,6 +48,9 @@ SUFFIX = ".j2"
 _PRINTED = (Answers, Figure, MatrixRowView, Named, Said, ShareFigure, UnitText, YesCount)
 _PARTS = {n for c in _PRINTED for n in dir(c) if n[0] != "_"}
 """What may stand behind the dot of a figure, for the nearest right name."""
+
+_FINEST = 6
+"""Decimals of the finest figure a unit can mean, a millionth of its measure."""
 
 _UNDEFINED = re.compile(r"'([^']+)' is undefined|has no attribute '([^']+)'")
 
@@ -71,9 +77,16 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "phu_luc": annexes(report, labels),
         "muc": sections(report),
         "chu": made.edition.words,
-        "so_chu": vietnamese.number,
+        "so_chu": _printed_number,
         "bau_cu": made.edition.election_mode == "bau_cu",
     }
+
+
+def _printed_number(value: int | Decimal | Fraction | float, places: int | None = None) -> str:  # noqa: PYI041 - told apart
+    """`number` of a figure, or of what a sentence has divided, which has more decimals than any figure."""
+    if isinstance(value, float) or (isinstance(value, Decimal) and value != round(value, _FINEST)):
+        value = Fraction(value)
+    return number(value, places)
 
 
 def _functions(owner: object) -> list[tuple[str, Any]]:
@@ -103,10 +116,10 @@ def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = Fa
 
     made = Sandbox(steps, printed, loader=Folder(folder), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
-        doan=lambda text: once_a_paragraph(vietnamese.paragraph(text)),
+        doan=lambda text: once_a_paragraph(paragraph(text)),
         thuong=lower_first,
-        hoa=vietnamese.upper_first,
-        cham=vietnamese.ended,
+        hoa=upper_first,
+        cham=ended,
     )
     return made
 
@@ -233,5 +246,5 @@ def unknown(place: str, name: str, hint: str) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """Every line that is not empty, tidied; a line break inside a unit's own words starts a paragraph of its own."""
-    lines = (vietnamese.one_line(part) for line in text.split("\n") for part in line.split(BREAK))
+    lines = (one_line(part) for line in text.split("\n") for part in line.split(BREAK))
     return [line for line in lines if line]

@@ -9,14 +9,15 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.context.phrases import listed
 from vstbcpn_cli.report.context.printable import ShareFigure
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import base_of
-from vstbcpn_cli.report.vietnamese import listed, number, share_of
 from vstbcpn_cli.report.word.annex_lists import marked_names, sized
 from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.casing import lower_first
+from vstbcpn_cli.text.numbers import number, share_of
 
 PRINTED = (Aggregate.SUM, Aggregate.COUNT_YES, Aggregate.RATIO, Aggregate.COUNT_BY_VALUE)
 NO = "Không"

@@ -16,9 +16,10 @@ from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words, print
 from vstbcpn_cli.report.office_records import recorded_notes
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import PRIVATE, full_label, said_of
-from vstbcpn_cli.report.vietnamese import number, upper_first
 from vstbcpn_cli.report.word.tables import Cell, Grid, heads
+from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.numbers import number
 
 OPEN = (Severity.ERROR, Severity.WARNING)
 _MOST_PLACES = 6

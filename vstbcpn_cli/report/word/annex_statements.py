@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from vstbcpn_cli.edition.model import Aggregate
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.merge_statements import Wording, identical
+from vstbcpn_cli.report.context.phrases import listed
 from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words
 from vstbcpn_cli.report.context.unit_statements import PROPOSALS
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.vietnamese import listed, number
 from vstbcpn_cli.report.word.annex_lists import sized
 from vstbcpn_cli.report.word.tables import Cell, Grid, heads
+from vstbcpn_cli.text.numbers import number
 
 
 def words_grid(report: Report, labels: Labels) -> Grid:

@@ -11,7 +11,6 @@ from vstbcpn_cli.report.context.period_and_units import annexes, units_view
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.vietnamese import number, open_date
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.word.annex_lists import (
     coverage_grid,
@@ -24,6 +23,8 @@ from vstbcpn_cli.report.word.annex_lists import (
 from vstbcpn_cli.report.word.annex_statements import words_grid
 from vstbcpn_cli.report.word.sections import add_annex_section
 from vstbcpn_cli.report.word.tables import Grid, add_place
+from vstbcpn_cli.text.dates import open_date
+from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
     from docx.document import Document

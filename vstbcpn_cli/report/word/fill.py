@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.report import vietnamese
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import annexes, period_view, sections
 from vstbcpn_cli.report.context.text_safety import flat, masked, unmasked
@@ -18,6 +17,7 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.check_word import STYLES, checked, roots, word_environment
 from vstbcpn_cli.report.templates.render_sections import explained
 from vstbcpn_cli.report.word.restore_structure import make_whole
+from vstbcpn_cli.text.dates import open_date
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -40,7 +40,7 @@ def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[
         "co_quan": issuer.head.split("\n"),
         "ky_hieu": issuer.symbol,
         "dia_danh": office.place,
-        "ngay_bao_cao": vietnamese.open_date(report.report_date, edition.year),
+        "ngay_bao_cao": open_date(report.report_date, edition.year),
         "tieu_de": edition.title,
         "ky": period_view(report),
         "kinh_gui": [f"- {r}{_end(n, office.recipients)}" for n, r in enumerate(office.recipients)],

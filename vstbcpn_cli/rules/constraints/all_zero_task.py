@@ -9,7 +9,7 @@ from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Requirement,
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.model.submission import Key
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 _LEAST = 2
 """A single required figure of 0 says nothing about the task."""

@@ -10,8 +10,9 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, nested
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import listing, swapped_hint
+from vstbcpn_cli.rules.wording import swapped_hint
 from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.lists import listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, Terms
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import listing, said
+from vstbcpn_cli.rules.wording import said
+from vstbcpn_cli.text.lists import listing
 from vstbcpn_cli.text.normalise import fold
 
 _ADVICE = "Đề nghị xóa một dòng; nếu là hai nội dung khác nhau thì ghi rõ ở cột “Giải trình”."

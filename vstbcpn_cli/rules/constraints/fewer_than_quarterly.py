@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 _QUARTERS = (((1, 1), (3, 31)), ((4, 1), (6, 30)), ((7, 1), (9, 30)), ((10, 1), (12, 31)))
 

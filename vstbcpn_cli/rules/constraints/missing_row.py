@@ -9,7 +9,7 @@ from vstbcpn_cli.edition.model import Edition, Requirement, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, answers, count, date, nested
 from vstbcpn_cli.model.submission import TableRow
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope, When, Where
-from vstbcpn_cli.rules.wording import listing
+from vstbcpn_cli.text.lists import listing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, nested, total
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, Where
-from vstbcpn_cli.rules.wording import listing, number, quoted
+from vstbcpn_cli.text.lists import listing
+from vstbcpn_cli.text.normalise import quoted
+from vstbcpn_cli.text.numbers import number
 
 
 @dataclass(frozen=True, slots=True)

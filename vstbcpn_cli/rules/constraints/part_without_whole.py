@@ -9,7 +9,8 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, nested
 from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import quoted, said
+from vstbcpn_cli.rules.wording import said
+from vstbcpn_cli.text.normalise import quoted
 
 
 @dataclass(frozen=True, slots=True)

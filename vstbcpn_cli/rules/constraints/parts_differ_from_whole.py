@@ -9,7 +9,8 @@ from decimal import Decimal
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import listing, number
+from vstbcpn_cli.text.lists import listing
+from vstbcpn_cli.text.numbers import number
 
 
 @dataclass(frozen=True, slots=True)

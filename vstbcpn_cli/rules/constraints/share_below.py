@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number, share_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,10 @@ def check(params: LeastShare, scope: Scope) -> Iterator[Fault]:
         if part is None or whole is None or part.number is None or not whole.number:
             continue
         if part.number * 100 < params.threshold * whole.number:
-            share = number(Fraction(part.number) * 100 / Fraction(whole.number))
+            share = share_of(part.number, whole.number)
             yield Fault(
                 part,
-                f"“{line.label(params.part)}” chiếm {share}%, thấp hơn mức {number(params.threshold)}%.",
+                f"“{line.label(params.part)}” chiếm {share}, thấp hơn mức {number(params.threshold)}%.",
                 "Đề nghị kiểm tra lại hai ô; nếu đúng thì ghi rõ ở cột “Giải trình”.",
                 (whole,),
             )

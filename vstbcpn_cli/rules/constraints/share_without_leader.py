@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number, share_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,10 @@ def check(params: LeaderShare, scope: Scope) -> Iterator[Fault]:
         return
     if part.number > whole.number:
         return  # more women than people is a fault of the two figures and says nothing of the leaders
-    share = number(Fraction(part.number) * 100 / Fraction(whole.number))
+    share = share_of(part.number, whole.number)
     yield Fault(
         leader,
-        f"“{scope.label(params.part)}” chiếm {share}% nhưng “{scope.label(params.field)}” là “Không”, "
+        f"“{scope.label(params.part)}” chiếm {share} nhưng “{scope.label(params.field)}” là “Không”, "
         "chưa đạt yêu cầu của Nghị quyết 11-NQ/TW và Nghị định 48/2009/NĐ-CP.",
         "Đề nghị kiểm tra lại; nếu đúng thì ghi rõ ở cột “Giải trình”.",
         (part, whole),

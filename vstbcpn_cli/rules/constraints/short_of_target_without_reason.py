@@ -11,7 +11,7 @@ from vstbcpn_cli.model.findings import Place
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, nested
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number, share_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,9 @@ def _short(params: Shortfall, line: Line) -> Iterator[tuple[str, list[Observatio
     numbers = [Fraction(o.number) for o in known if o.number is not None]
     if len(numbers) < len(found) or not numbers[1] or numbers[0] * 100 >= numbers[1] * numbers[2]:
         return
-    share = number(numbers[0] * 100 / numbers[1])
-    yield f"“{line.label(params.part)}” chiếm {share}%, thấp hơn chỉ tiêu {number(numbers[2])}%", known
+    part, whole, target = (o.number or 0 for o in known)
+    share = share_of(part, whole)
+    yield f"“{line.label(params.part)}” chiếm {share}, thấp hơn chỉ tiêu {number(target)}%", known
 
 
 RULE = ConstraintRule(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, Terms, count
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 
 @dataclass(frozen=True, slots=True)

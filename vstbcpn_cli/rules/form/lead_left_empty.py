@@ -9,7 +9,7 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Column, FieldType, Requirement, Severity, Table
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, answers, any_of, count
 from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
-from vstbcpn_cli.rules.wording import listing
+from vstbcpn_cli.text.lists import listing
 
 _ADVICE = "Đề nghị điền số liệu của toàn tỉnh, hoặc chọn lý do ở cột “Lý do để trống”."
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from vstbcpn_cli.edition.model import Column, FieldType, ReportingPeriod, Requirement, Severity, Table
 from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, any_of
 from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
-from vstbcpn_cli.rules.wording import listing, quoted
+from vstbcpn_cli.text.lists import listing
+from vstbcpn_cli.text.normalise import quoted
 
 _ADVICE = {
     FieldType.DATE: "Đề nghị nhập đủ ngày/tháng/năm.",

@@ -8,7 +8,7 @@ from vstbcpn_cli.edition.model import Severity, Table
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, any_of, count
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Fault, FormRule, Scope
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 
 def check(scope: Scope) -> Iterator[Fault]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.base import Code, Fault, Params, Scope, Season, SeasonRule, Where
-from vstbcpn_cli.rules.wording import MOST_NAMED, number, quoted, said, some_of
-from vstbcpn_cli.text.normalise import fold
+from vstbcpn_cli.rules.wording import said
+from vstbcpn_cli.text.lists import MOST_NAMED, some_of
+from vstbcpn_cli.text.normalise import fold, quoted
+from vstbcpn_cli.text.numbers import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.edition.model import Nature, Severity
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.rules.base import Fault, Params, Scope, Season, SeasonRule
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from vstbcpn_cli.edition.model import Severity, Task
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.rules.base import Fault, Params, Season, SeasonRule
 from vstbcpn_cli.rules.likeness import Block, Likeness, Rarity, block_of, earlier_block, likeness, pairs
-from vstbcpn_cli.rules.wording import MOST_NAMED, number, some_of
+from vstbcpn_cli.text.lists import MOST_NAMED, some_of
+from vstbcpn_cli.text.numbers import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Literal
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.rules.base import Code, Fault, Params, Season, SeasonRule
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 _KINDS = {"SN": "các sở, ban, ngành", "DT": "các đoàn thể", "HU": "các huyện, thành phố", "XA": "các xã, phường"}
 

@@ -12,7 +12,7 @@ from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.base import ComparisonRule, Fault, Season
 from vstbcpn_cli.rules.likeness import CHANGED, choices
 from vstbcpn_cli.rules.scope import Scope
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 _LEAST = 3
 """So many different figures other than 0 that count what happened; fewer may be equal by chance."""

@@ -11,7 +11,7 @@ from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.rules.base import Fault, Params, Season, SeasonRule
 from vstbcpn_cli.rules.scope import codes_of
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 
 @dataclass(frozen=True, slots=True)

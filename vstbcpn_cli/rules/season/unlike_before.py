@@ -13,7 +13,7 @@ from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.base import Fault, Params, Season, SeasonRule
 from vstbcpn_cli.rules.scope import Scope
 from vstbcpn_cli.rules.season_table import CHANCE
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 _NORMAL = 1.4826
 """The median deviation of a normal distribution, times this, is its standard deviation."""

@@ -12,7 +12,7 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.base import Code, Fault, Params, Season, SeasonRule
 from vstbcpn_cli.rules.season_table import CHANCE, figures
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.model.coverage import Receipt
-from vstbcpn_cli.report.vietnamese import number
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.missing_paths import held, nearest
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, file_key, read_log

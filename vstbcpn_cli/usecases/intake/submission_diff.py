@@ -5,7 +5,7 @@ from __future__ import annotations
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.findings import CONTACTS
 from vstbcpn_cli.model.submission import Key, Observation, Submission
-from vstbcpn_cli.rules.wording import number
+from vstbcpn_cli.text.numbers import number
 
 _MOST_NAMED = 5
 SAME = "nội dung hai tệp như nhau"

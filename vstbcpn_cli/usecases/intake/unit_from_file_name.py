@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Register, ReportingUnit
 from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import fold, without_marks
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -59,9 +60,8 @@ _LIST = "Đề nghị ghi tên hoặc mã đơn vị như lệnh vstbcpn units i
 
 def several(text: str, found: Sequence[ReportingUnit]) -> str:
     """Why a text that may mean several units is not taken for one of them."""
-    listed = ", ".join(f"“{u.name}” ({u.code})" for u in found[:_MOST_NAMED])
-    more = f" và {len(found) - _MOST_NAMED} đơn vị khác" if len(found) > _MOST_NAMED else ""
-    return f"“{text}” có thể là {listed}{more}. Đề nghị ghi đủ tên hoặc mã của một đơn vị."
+    listed = first_of([f"“{u.name}” ({u.code})" for u in found], _MOST_NAMED, "đơn vị")
+    return f"“{text}” có thể là {listed}. Đề nghị ghi đủ tên hoặc mã của một đơn vị."
 
 
 def units_meant(text: str, units: Iterable[ReportingUnit], province: str) -> tuple[ReportingUnit, ...]:

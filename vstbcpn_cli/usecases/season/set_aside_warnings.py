@@ -11,8 +11,8 @@ from typing import Any
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, without_contacts
 from vstbcpn_cli.model.findings import Finding, SetAside
-from vstbcpn_cli.rules.wording import quoted
 from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.receipt_log import (
     ASIDE,

@@ -13,7 +13,7 @@ from vstbcpn_cli.edition.model import Aggregate, Edition, ReportingUnit, Target
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.earlier_period import is_data, load_earlier
 from vstbcpn_cli.report.unknown_names import nearest as closest
-from vstbcpn_cli.report.vietnamese import number
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.explain import rule_meant
 from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in
 from vstbcpn_cli.usecases.intake.intake import Progress, setting_for, take_in

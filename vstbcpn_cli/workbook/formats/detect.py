@@ -10,11 +10,11 @@ from pathlib import Path
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
 from vstbcpn_cli.workbook.formats import compound_file
 from vstbcpn_cli.workbook.formats.built_in_key import unlocked
 from vstbcpn_cli.workbook.formats.ods import read_flat_opendocument, read_opendocument
-from vstbcpn_cli.workbook.numbers import vietnamese
 from vstbcpn_cli.workbook.ooxml.package import read_package, refused
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 
@@ -151,7 +151,7 @@ def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
     if found is not None:
         name, others = found
         book, notes = _opened(package.read(name), inside=True)
-        left = [("packed-others", (vietnamese(len(others)), _quoted(package, others)))] if others else []
+        left = [("packed-others", (number(len(others)), _quoted(package, others)))] if others else []
         return book, [("packed-file", (_own_name(package, name),)), *left, *notes]
     book = read_package(content)
     return book, [("macro-workbook", ())] if book.macros else []
@@ -172,7 +172,7 @@ def _packed_workbook(package: GuardedZip) -> tuple[str, list[str]] | None:
     names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._")) and not n.endswith(_STORES)]
     books = [n for n in names if n.endswith(_WORKBOOKS)]
     if len(books) > 1:
-        raise UnreadableBookError("several-in-archive", vietnamese(len(books)))
+        raise UnreadableBookError("several-in-archive", number(len(books)))
     return (books[0], [n for n in names if n != books[0]]) if books else None
 
 

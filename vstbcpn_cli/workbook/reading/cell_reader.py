@@ -6,17 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import WORDS
 from vstbcpn_cli.edition.model import Column, Indicator, Nature
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.personal_numbers import without_personal
 from vstbcpn_cli.workbook.form.formulas import Circles
 from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
-from vstbcpn_cli.workbook.numbers import vietnamese
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_text import length, shown
@@ -97,7 +96,7 @@ class Observer:
             if result is None:
                 return read
             read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
-            return replace(read, problems=(("formula-computed", (vietnamese(result),)), *read.problems))
+            return replace(read, problems=(("formula-computed", (number(result),)), *read.problems))
         match self._held(sheet, place, cell, quantity=expected.quantity):
             case (kind, details) if kind == _STALE:
                 return Read(State.UNREADABLE, None, ((kind, details),))
@@ -204,7 +203,7 @@ class Observer:
         problem = unusable(cell, WORDS)
         words = shown(cell).strip()
         if problem is None and length(cell) > LONGEST_TEXT:
-            problem = "text-too-long", (vietnamese(Decimal(length(cell))), vietnamese(Decimal(LONGEST_TEXT)))
+            problem = "text-too-long", (number(length(cell)), number(LONGEST_TEXT))
         if problem is not None:
             self.ledger.fault(problem[0], at, *problem[1], shown=words, key=key)
             return ""

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from decimal import Decimal
 
+from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import clean, cut, plain
-from vstbcpn_cli.workbook.numbers import NOISE, TOO_LARGE, vietnamese, without_noise
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
 from vstbcpn_cli.workbook.reading.dates import date_from_text, date_of_serial
+from vstbcpn_cli.workbook.reading.numbers import NOISE, TOO_LARGE, without_noise
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 """What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""
@@ -46,10 +47,10 @@ def _number_shown(cell: RawCell, *, epoch_1904: bool, quantity: bool) -> str:
     if cell.shape is Shape.DATE and is_time(number):
         return time_of_day(number)
     if cell.shape is Shape.PERCENT:
-        return f"{vietnamese(number * 100)}%"
+        return f"{numbers.number(number * 100)}%"
     # The digits as they were typed, as far as they were kept; nobody typed an exponent.
     number = Decimal(cell.text) if DIGITS.match(cell.text) else number
-    return vietnamese(number) if quantity else f"{number:f}".replace(".", ",")
+    return numbers.number(number) if quantity else numbers.ungrouped(number)
 
 
 def is_time(number: Decimal) -> bool:

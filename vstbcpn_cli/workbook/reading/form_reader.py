@@ -22,12 +22,13 @@ from vstbcpn_cli.model.submission import (
     Submission,
     TableAnswer,
 )
+from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import clean, fold
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.formulas import Circles
 from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
-from vstbcpn_cli.workbook.numbers import vietnamese
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
@@ -255,7 +256,7 @@ class Answers:
             details = f"cột “{self.applies.edition.words['head.previous']}”", at.address
             self._not_used(at, Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), details))
         elif issued is not None:
-            self.ledger.fault("label-changed", at, vietnamese(issued), now := shown(cell, quantity=True), shown=now)
+            self.ledger.fault("label-changed", at, number(issued), now := shown(cell, quantity=True), shown=now)
 
     def _disown(self, sheet: SheetMap, line: Line) -> None:
         """A reason and an explanation whose line has lost the column of its answer belong to nothing."""
@@ -302,7 +303,7 @@ class Answers:
             "row-twice-same" if same else "row-twice",
             sheet.ref(line.row, line.column),
             clean(str(first_sheet.ref(first.row, first.column))),
-            " và ".join(f"“{'; '.join(c)}”" for c in contents),
+            series([f"“{'; '.join(c)}”" for c in contents]),
             shown=code,
             also=tuple(s.ref(x.row, c) for s, x in doubtful for c in s.row(x.row)),
         )

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import plain
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.numbers import vietnamese
 from vstbcpn_cli.workbook.raw import Kind
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_text import shown
@@ -43,7 +43,7 @@ def remark_on_restored(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
         row, column = min(typed or found)
         at = sheet.ref(row, max(column, 1))
         instead = f" bằng {_few([f'“{text}”' for text in over])}" if over else ""
-        ledger.record(kind, at, names, vietnamese(len(found)), instead, shown=over[0] if over else "")
+        ledger.record(kind, at, names, number(len(found)), instead, shown=over[0] if over else "")
         ledger.faulted.update(sheet.ref(*p) for p in typed)
 
 

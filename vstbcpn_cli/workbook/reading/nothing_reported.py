@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from vstbcpn_cli.edition.model import Edition, Withholding
 from vstbcpn_cli.model.submission import Observation, State, TableAnswer
 from vstbcpn_cli.text.normalise import clean, cut
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.state_words import says_nothing
-from vstbcpn_cli.workbook.numbers import vietnamese
 from vstbcpn_cli.workbook.reading.figures_in_words import Told, told_by
 
 _LONGEST = 30
@@ -52,15 +52,15 @@ class Reported:
         """How many are answered, of how many, and what stands in the others."""
         said = []
         if self.reasons:
-            said.append(f"{vietnamese(self.reasons)} ô chỉ có lý do để trống")
+            said.append(f"{number(self.reasons)} ô chỉ có lý do để trống")
         if self.typed:
             (word, _), *more = Counter(cut(clean(t).strip(), _LONGEST) for t in self.typed).most_common(2)
-            said.append(f"{vietnamese(len(self.typed))} ô ghi “{word}”{' và tương tự' if more else ''}")
+            said.append(f"{number(len(self.typed))} ô ghi “{word}”{' và tương tự' if more else ''}")
         if self.attempts:
-            said.append(f"{vietnamese(self.attempts)} ô ghi chưa đúng cách")
+            said.append(f"{number(self.attempts)} ô ghi chưa đúng cách")
         if self.empty:
-            said.append(f"{vietnamese(self.empty)} ô còn trống")
-        return vietnamese(self.answers), vietnamese(self.required), ", ".join(said)
+            said.append(f"{number(self.empty)} ô còn trống")
+        return number(self.answers), number(self.required), ", ".join(said)
 
 
 def says_something(edition: Edition, values: Mapping[str, Observation], tables: Mapping[str, TableAnswer]) -> bool:

@@ -7,7 +7,6 @@ import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -16,12 +15,12 @@ from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, Report
 from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.input_files import content_of
+from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import clean, plain, scrubbed
 from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE, find_stamp, stated
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.stamp import fields_of
 from vstbcpn_cli.workbook.formats.detect import open_book
-from vstbcpn_cli.workbook.numbers import vietnamese
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 from vstbcpn_cli.workbook.reading.code_recovery import Words
 from vstbcpn_cli.workbook.reading.form_reader import Answers
@@ -132,9 +131,8 @@ class Reader:
 
 def _some(words: Sequence[str]) -> tuple[str, ...]:
     """The first few of the words that two issues do not share, and how many there are, as one detail."""
-    named = ", ".join(f"“{textwrap.shorten(clean(w), _LONGEST_WORD, placeholder='…')}”" for w in words[:_MOST_WORDS])
-    more = len(words) - _MOST_WORDS
-    return (f"{named}{f' và {vietnamese(Decimal(more))} chỗ khác' if more > 0 else ''}",) if words else ()
+    quotes = [f"“{textwrap.shorten(clean(word), _LONGEST_WORD, placeholder='…')}”" for word in words]
+    return (first_of(quotes, _MOST_WORDS, "chỗ"),) if quotes else ()
 
 
 def _quoted(fault: UnreadableBookError, title: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from decimal import Decimal
 
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import clean, plain
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.numbers import vietnamese
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_text import shown
@@ -41,7 +40,7 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
             _foreign(sheet, ledger)
     if spaces:
         named = ", ".join(map(str, spaces[:_MOST_PLACES])) + ("…" if len(spaces) > _MOST_PLACES else "")
-        ledger.fault("only-spaces", spaces[0], vietnamese(len(spaces)), named, also=tuple(spaces))
+        ledger.fault("only-spaces", spaces[0], number(len(spaces)), named, also=tuple(spaces))
 
 
 def _only_spaces(sheet: SheetMap) -> list[CellRef]:
@@ -74,13 +73,13 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
             beside.append(at)
     if sheet.lost:
         name = clean(sheet.sheet.name)
-        ledger.record("lines-lost", sheet.ref(1, 1), name, vietnamese(Decimal(len(beside))), shown=name)
+        ledger.record("lines-lost", sheet.ref(1, 1), name, number(len(beside)), shown=name)
         ledger.faulted.update(beside)
         return
     for at in beside[:MOST_BESIDE]:
         ledger.fault("outside-the-form", at, shown=shown(sheet.sheet.cells[at.row, at.column]))
     if rest := tuple(beside[MOST_BESIDE:]):
-        ledger.fault("more-outside-the-form", rest[0], vietnamese(len(rest)), shown=clean(sheet.sheet.name), also=rest)
+        ledger.fault("more-outside-the-form", rest[0], number(len(rest)), shown=clean(sheet.sheet.name), also=rest)
 
 
 class _Print:
@@ -155,4 +154,4 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
 def _foreign(sheet: SheetMap, ledger: Ledger) -> None:
     cells = tuple(sheet.ref(*p) for p in sorted(sheet.sheet.cells))
     if cells:
-        ledger.fault("foreign-sheet", cells[0], vietnamese(len(cells)), shown=clean(sheet.sheet.name), also=cells)
+        ledger.fault("foreign-sheet", cells[0], number(len(cells)), shown=clean(sheet.sheet.name), also=cells)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.calculation import canonical
 from vstbcpn_cli.model.submission import State, Value
+from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.dates import short_date, swapped
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, fold, plain, without_marks
 from vstbcpn_cli.text.personal_numbers import without_personal
@@ -26,7 +27,6 @@ from vstbcpn_cli.text.state_words import (
     ZERO,
     says_nothing,
 )
-from vstbcpn_cli.workbook.numbers import TOO_LARGE, Reading, number_from_text, vietnamese
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_text import (
     DIGITS,
@@ -40,6 +40,7 @@ from vstbcpn_cli.workbook.reading.cell_text import (
     truth_of,
 )
 from vstbcpn_cli.workbook.reading.dates import date_from_text, month_first, probable_typing
+from vstbcpn_cli.workbook.reading.numbers import TOO_LARGE, Reading, number_from_text
 
 _TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?(?::\d{1,2})?(?: ?[ap]m)?\Z")
 _LEAST_DATE = 3_653
@@ -152,7 +153,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
         large = as_typed(cell)
         return _too_large(large) if large is not None else _unreadable("not-one-number")
     if cell.shape is Shape.ANOTHER:
-        return _unreadable("ambiguous-number", f"{number:f}".replace(".", ","), "")
+        return _unreadable("ambiguous-number", numbers.ungrouped(number), "")
     if cell.shape is Shape.PERCENT and expected.type is not FieldType.PCT:
         return _unreadable("percent-for-number")
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
@@ -175,7 +176,7 @@ def _dated(cell: RawCell, expected: Expected) -> Read:
 
 def _share(number: Decimal) -> tuple[str, tuple[str, ...]]:
     """0,2692 where percent are asked may be a share or a small percentage."""
-    return "percent-or-share", (vietnamese(number), vietnamese(number * 100))
+    return "percent-or-share", (numbers.number(number), numbers.number(number * 100))
 
 
 def _number_from_text(cell: RawCell, expected: Expected) -> Read:
@@ -193,7 +194,7 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
         return _unreadable(reading.problem, *reading.details)
     if expected.type is FieldType.PCT and 0 < reading.value < 1 and "%" not in text:
         return _in_range(reading.value, expected, _share(reading.value))
-    figure = str(int(text)) if text.isdigit() else vietnamese(reading.value)
+    figure = str(int(text)) if text.isdigit() else numbers.number(reading.value)
     note = (reading.problem or "read-with-care", reading.details or (f"số {figure} (ghi dạng chữ)",))
     return _in_range(reading.value, expected, note)
 
@@ -205,17 +206,17 @@ def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str,
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
         grouped = not notes and 1 <= number < 1000 and thousandfold == thousandfold.to_integral_value()
-        typed = (vietnamese(thousandfold), str(int(thousandfold)))
+        typed = (numbers.number(thousandfold), str(int(thousandfold)))
         return _unreadable("not-whole", *(typed if grouped else ()))
     if number < expected.minimum and expected.type is not FieldType.NUM:
-        return _unreadable("out-of-range", f"từ {expected.minimum} trở lên")
+        return _unreadable("out-of-range", f"từ {numbers.number(expected.minimum)} trở lên")
     if expected.type is FieldType.PCT and number > 100:
         return _unreadable("out-of-range", "từ 0 đến 100")
     return _given(_typed(number, expected), *notes)
 
 
 def _too_large(number: Decimal) -> Read:
-    bound = vietnamese(TOO_LARGE)
+    bound = numbers.number(TOO_LARGE)
     return _unreadable("out-of-range", f"dưới {bound}" if number > 0 else f"trên -{bound}")
 
 
@@ -329,7 +330,7 @@ def _text(cell: RawCell, expected: Expected) -> Read:
         return Read(State.UNAVAILABLE)
     limit = LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
-        return _unreadable("text-too-long", vietnamese(Decimal(length(cell))), vietnamese(Decimal(limit)))
+        return _unreadable("text-too-long", numbers.number(length(cell)), numbers.number(limit))
     return _words(cell, text, expected)
 
 
@@ -337,7 +338,7 @@ def _words(cell: RawCell, text: str, expected: Expected) -> Read:
     """A text with what is to be said of it; what tells of one person is kept from every output but the finding."""
     notes: list[tuple[str, tuple[str, ...]]] = []
     if len(cell.text) in _CUT_AT and text[-1:].isalnum():
-        notes.append(("text-cut-off", (vietnamese(Decimal(len(cell.text))),)))
+        notes.append(("text-cut-off", (numbers.number(len(cell.text)),)))
     if len(text) <= _SHORT and ELSEWHERE.match(fold(text).rstrip(".")):
         notes.append(("refers-elsewhere", ()))
     masked = text if expected.contact else without_personal(text)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from vstbcpn_cli.model.submission import CellRef, Problem, column_letters
+from vstbcpn_cli.text.lists import ranges
 from vstbcpn_cli.text.normalise import clean, cut, plain
-from vstbcpn_cli.workbook.numbers import vietnamese
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_text import shown
@@ -60,11 +60,11 @@ def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
         return
     values = sorted(p for p in raw.cells if sheet.ref(*p) in ledger.data)
     if raw.hidden and values:
-        ledger.fault_sheet("hidden-values", raw.name, clean(raw.name), vietnamese(len(values)))
+        ledger.fault_sheet("hidden-values", raw.name, clean(raw.name), number(len(values)))
     elif not raw.hidden:
         rows = [p for p in values if p[0] in raw.hidden_rows]
         columns = [p for p in values if p[1] in raw.hidden_columns]
-        lines = spans({row for row, _ in rows})
+        lines = ranges({row for row, _ in rows})
         _hidden_lines(sheet, rows, ("filtered" if raw.filtered else "rows", lines), ledger)
         letters = ", ".join(column_letters(c) for c in sorted({column for _, column in columns}))
         _hidden_lines(sheet, columns, ("columns", letters), ledger)
@@ -73,22 +73,7 @@ def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
 def _hidden_lines(sheet: SheetMap, values: list[Position], words: tuple[str, str], ledger: Ledger) -> None:
     if values:
         at = sheet.ref(*values[0])
-        ledger.problems.append(Problem("hidden-lines", at, None, words[1], (*words, _figure(len(values)))))
-
-
-def _figure(count: int) -> str:
-    return vietnamese(Decimal(count))
-
-
-def spans(numbers: Iterable[int]) -> str:
-    """{12, 14, 15, 16} as “12, 14–16”."""
-    spans: list[list[int]] = []
-    for number in sorted(numbers):
-        if spans and spans[-1][1] == number - 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+        ledger.problems.append(Problem("hidden-lines", at, None, words[1], (*words, number(len(values)))))
 
 
 def _merged(sheet: SheetMap, answers: list[Position], ledger: Ledger) -> None:
@@ -144,7 +129,7 @@ def _counted(raw: RawSheet, kind: str, count: int, ledger: Ledger) -> None:
     if count > 0:
         name = clean(raw.name)
         ledger.problems.append(
-            Problem("content-beside-cells", CellRef(raw.name, 1, 1), None, name, (kind, _figure(count), name))
+            Problem("content-beside-cells", CellRef(raw.name, 1, 1), None, name, (kind, number(count), name))
         )
 
 
@@ -155,11 +140,11 @@ def _of_the_file(book: RawBook, ledger: Ledger) -> None:
     for part, kind in _OF_THE_FILE.items():
         if book.objects.get(part) and kind not in known:
             ledger.problems.append(
-                Problem("content-beside-cells", None, None, "", (kind, _figure(book.objects[part]), ""))
+                Problem("content-beside-cells", None, None, "", (kind, number(book.objects[part]), ""))
             )
     for kind in _LINKS:
         if book.objects.get(kind):
-            ledger.problems.append(Problem("outside-links", None, None, "", (kind, _figure(book.objects[kind]))))
+            ledger.problems.append(Problem("outside-links", None, None, "", (kind, number(book.objects[kind]))))
 
 
 def _lists(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> None:
@@ -187,5 +172,5 @@ def _treated(maps: Sequence[SheetMap], ledger: Ledger) -> None:
         named = ", ".join(map(str, places[:_MOST_PLACES])) + ("…" if len(places) > _MOST_PLACES else "")
         first = cells[places[0].sheet][places[0].row, places[0].column]
         ledger.problems.append(
-            Problem("text-cleaned", places[0], None, shown(first), (kind, _figure(len(places)), named))
+            Problem("text-cleaned", places[0], None, shown(first), (kind, number(len(places)), named))
         )

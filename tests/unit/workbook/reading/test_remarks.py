@@ -23,8 +23,7 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Problem, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.rules.wording import LONGEST_QUOTE, quoted
-from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, plain
+from vstbcpn_cli.text.normalise import LONGEST_QUOTE, LONGEST_TEXT, clean, cut, plain, quoted
 from vstbcpn_cli.workbook.form.layout import REASON, Role
 from vstbcpn_cli.workbook.ooxml.package import read_package
 from vstbcpn_cli.workbook.reading.text_cleaning import treated

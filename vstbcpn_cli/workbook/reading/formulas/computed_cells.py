@@ -9,14 +9,14 @@ from decimal import Decimal
 
 from vstbcpn_cli.edition.model import CalcOp, Edition
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, TableAnswer
+from vstbcpn_cli.text import numbers
+from vstbcpn_cli.text.lists import ranges
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.formulas import names_cells, referred_rows
-from vstbcpn_cli.workbook.numbers import vietnamese
 from vstbcpn_cli.workbook.raw import Kind, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_text import shown, stored_number
-from vstbcpn_cli.workbook.reading.workbook_remarks import spans
 
 _WITHOUT_ARGUMENTS = re.compile(r"(?<![\w.])(?:SUM|COUNT|AVERAGE)\w*\(\s*\)", re.IGNORECASE)
 _ROUNDING = Decimal("0.011")
@@ -52,7 +52,7 @@ class ComputedCells:
         """Says where a cell does not hold what the form computes; the program's own result counts."""
         for at, cell, code in self._other:
             right = made[code]
-            known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
+            known = numbers.number(right.number) if right.number is not None else right.text
             if _same(cell, right):
                 self.ledger.faulted.discard(at)
                 self.ledger.data.add(at)
@@ -65,14 +65,14 @@ class ComputedCells:
                 continue
             if rows := self._missed(code, cell, tables):
                 number = made[code].number
-                self._formula(at, cell, code, vietnamese(Decimal(number)) if number is not None else "", rows)
+                self._formula(at, cell, code, numbers.number(number) if number is not None else "", rows)
             elif self._stale(cell, made[code]) and self._undoubted(code, made[code], tables):
                 right = made[code]
-                known = vietnamese(Decimal(right.number)) if right.number is not None else right.text
+                known = numbers.number(right.number) if right.number is not None else right.text
                 self.ledger.record("total-not-recalculated", at, _shown(cell), known, shown=_shown(cell), key=Key(code))
 
         if self._broken:
-            details = vietnamese(Decimal(len(self._broken))), str(self._broken[0]), plain(self.program)
+            details = numbers.number(len(self._broken)), str(self._broken[0]), plain(self.program)
             self.ledger.problems.append(Problem("formulas-broken", None, None, "", details))
 
     def _stale(self, cell: RawCell, right: Observation) -> bool:
@@ -113,7 +113,7 @@ class ComputedCells:
         table = calc.of if calc.op is CalcOp.COUNT else calc.of.rpartition(".")[0]
         places = [row.place for row in tables[table].rows] if table in tables else []
         taken = referred_rows(cell.formula, places[0].sheet) if places else frozenset()
-        return spans(p.row for p in places if taken and p.row not in taken)
+        return ranges(p.row for p in places if taken and p.row not in taken)
 
 
 def _broken(cell: RawCell) -> bool:

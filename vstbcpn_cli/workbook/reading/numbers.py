@@ -1,4 +1,4 @@
-"""Numbers as Vietnamese offices write them, in text cells and in messages."""
+"""A number read from a text cell, as Vietnamese offices write it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from vstbcpn_cli.model.calculation import canonical
+from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.normalise import fold, without_marks
 from vstbcpn_cli.text.number_words import number_in_words, speaks_of_numbers
 from vstbcpn_cli.text.state_words import ZERO
@@ -83,7 +84,7 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     if scale is None or inner is None or inner.value is None:
         return inner if inner is not None and inner.value is None and scale else _none(digits)
     value = inner.value * scale
-    return Reading(value, "unit-word-in-number", (vietnamese(value),))
+    return Reading(value, "unit-word-in-number", (numbers.number(value),))
 
 
 def _none(text: str) -> Reading:
@@ -100,7 +101,7 @@ def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
     """A number in words, or a number with its own words behind it; None where there are no such words."""
     number = _in_words(text, measure)
     if number is not None:
-        return Reading(Decimal(number), "read-with-care", (f"số {vietnamese(number)} (ghi bằng chữ)",))
+        return Reading(Decimal(number), "read-with-care", (f"số {numbers.number(number)} (ghi bằng chữ)",))
     parts = _BRACKETED.match(text)
     if parts is None:
         return None
@@ -109,8 +110,8 @@ def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
         read = number_from_text(digits.strip(), whole=whole, measure=measure) if number is not None else None
         if number is not None and read is not None and read.value is not None:
             if read.value == number:
-                return Reading(read.value, "read-with-care", (f"số {vietnamese(number)} (ghi cả số và chữ)",))
-            return Reading(None, "number-and-words-differ", (vietnamese(read.value), vietnamese(number)))
+                return Reading(read.value, "read-with-care", (f"số {numbers.number(number)} (ghi cả số và chữ)",))
+            return Reading(None, "number-and-words-differ", (numbers.number(read.value), numbers.number(number)))
     return None
 
 
@@ -129,10 +130,10 @@ def _bare(digits: str, *, whole: bool) -> Reading | None:
     if _ONE_GROUP.match(digits):
         thousands = Decimal(digits.replace(".", "").replace(",", ""))
         if whole:
-            return Reading(thousands, "thousands-assumed", (f"{thousands:f}",))
+            return Reading(thousands, "thousands-assumed", (numbers.ungrouped(thousands),))
         decimal = Decimal(digits.replace(",", "."))
         # Ungrouped: the thousands written the Vietnamese way would look like what was typed.
-        return Reading(None, "ambiguous-number", (f"{thousands:f}", vietnamese(decimal)))
+        return Reading(None, "ambiguous-number", (numbers.ungrouped(thousands), numbers.number(decimal)))
     if _VIETNAMESE.match(digits) or _SPACED.match(digits):
         return Reading(Decimal(digits.replace(".", "").replace(" ", "").replace(",", ".")))
     if _ENGLISH.match(digits):
@@ -161,12 +162,3 @@ def without_noise(number: Decimal) -> Decimal:
         return number
     near = number.quantize(_FINEST)
     return canonical(near if abs(number - near) < NOISE else number)
-
-
-def vietnamese(number: Decimal | int) -> str:
-    """1234.5 as “1.234,5”, without trailing zeros."""
-    sign = "-" if number < 0 else ""
-    whole, _, decimals = f"{abs(number):f}".partition(".")
-    decimals = decimals.rstrip("0")
-    grouped = re.sub(r"(?<=\d)(?=(\d{3})+\Z)", ".", whole)
-    return f"{sign}{grouped},{decimals}" if decimals else sign + grouped
