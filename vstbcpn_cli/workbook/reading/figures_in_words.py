@@ -8,11 +8,13 @@ holds nothing else; beside other words somebody has to say what it is.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
 
 from vstbcpn_cli.text.normalise import fold
 from vstbcpn_cli.text.number_words import number_in_words, speaks_of_numbers
+from vstbcpn_cli.workbook.numbers import possible_numbers
 
 
 class Told(Enum):
@@ -58,7 +60,9 @@ _PLACE = _any(
     "tiêu_chí chỉ_tiêu cấp loại hạng chương"
 )
 _LONGER = _any("tháng quý ngày tuần năm giờ hôm")
-_COUNTED = _any("cuộc lượt người lớp tin bài vụ buổi hội_nghị câu_lạc_bộ mô_hình văn_bản đồng_chí hội_viên trường_hợp")
+EVENTS = "cuộc, lượt, lớp, tin, bài, vụ, buổi, hội nghị, câu lạc bộ, mô hình, văn bản"
+"""What the forms count, but for persons."""
+_COUNTED = _any(f"{EVENTS.replace(', ', ',').replace(' ', '_').replace(',', ' ')} người đồng_chí hội_viên trường_hợp")
 
 
 def _other(whole: str = "", counted: str = "") -> re.Pattern[str]:
@@ -83,15 +87,22 @@ _OF_OTHERS = re.compile(rf"(?:{fold('cả')} )?{_NUMBER}(?:/{_NUMBER})?%? (?:{_B
 _OF_SOME = re.compile(rf"\b{_any('của từ ở tại cho')} {_NUMBER} [^\W\d_]+")
 _PERSONS = re.compile(rf"{_NUMBER} {_any('đồng_chí cán_bộ công_chức viên_chức người')}\b")
 """Where other things are counted, persons in a reason are those who are away, or whose work it is."""
+_SAYS = "có được là đã tổng tổng_số tổng_cộng cộng số số_lượng số_liệu kết_quả đạt thực_hiện cụ_thể hiện hiện_có chỉ"
 _BEGINS = _any(
-    "có được là đã tổng tổng_số tổng_cộng cộng số số_lượng số_liệu kết_quả khoảng gần trên hơn dưới tầm ước ước_tính "
-    "chừng đạt thực_hiện cụ_thể hiện hiện_có chỉ trong_kỳ kỳ_này chưa_có_số_liệu không_áp_dụng gồm tương_đương"
+    f"{_SAYS} khoảng gần trên hơn dưới tầm ước ước_tính chừng trong_kỳ kỳ_này chưa_có_số_liệu không_áp_dụng gồm "
+    "tương_đương"
 )
+_CORRECTS = "đúng chính_xác thực_tế đính_chính sửa sửa_lại thành phải lẽ_ra xin"
 _ONLY = re.compile(
     rf"(?:{_BEGINS}\b[\s:,.–\-]*|[(\[><≈~:=\s])*"
     rf"({_NUMBER}(?:\s?[/–-]\s?{_NUMBER})?)\s?%?((?:\s[^\W\d_]+,?){{0,3}})[\s.;)\]]*\Z"
 )
 _BEGIN = re.compile(rf"(?:{_BEGINS}\b[\s:,.–\-]*|[(\[:=\s])*")
+_BEGIN_EXACTLY = re.compile(rf"(?:{_any(f'{_SAYS} {_CORRECTS}')}\b[\s:,.–\-]*|[(\[:=\s])*")
+_IN_PLACE_OF_ANOTHER = re.compile(rf".*\b{_any('mà_là đúng_là đúng_phải_là sửa_thành sửa_lại_là sửa_lại_thành')} ")
+"""“không phải 4 mà là 14”: what comes last is the figure."""
+_NO_QUANTITY = re.compile(r"(?:19[4-9]\d|20\d\d)|\d{9,}")
+"""A year, a telephone: where nothing else is said, nobody knows that it is a figure."""
 
 
 def told_by(text: str, measure: str = "") -> Told:
@@ -109,6 +120,21 @@ def told_by(text: str, measure: str = "") -> Told:
         return Told.NOTHING
     measured = any(re.search(rf"\d (?:{re.escape(m)})\b", sure) for m in _names(measure))
     return Told.FIGURE if measured and not pending else Told.PERHAPS
+
+
+def figures_stated(text: str, measure: str = "") -> frozenset[Decimal]:
+    """The figure that words state outright and in this measure, in every way it can be read; none where they say
+    anything else, as “29 xã” and “khoảng 50” do beside a number of meetings."""
+    words = " ".join(fold(text).split())
+    rest = _IN_PLACE_OF_ANOTHER.sub("", words)
+    begun = _BEGIN_EXACTLY.match(rest)
+    assert begun is not None, "it matches nothing too"
+    rest = rest[begun.end() :]
+    if begun[0].endswith(("(", "[")):
+        rest = rest.rstrip(" ).;]")
+    bare = rest == words
+    rest = rest.rstrip(" .;")
+    return frozenset() if bare and _NO_QUANTITY.fullmatch(rest) else possible_numbers(rest, measure)
 
 
 def gives_a_reason(text: str) -> bool:

@@ -14,7 +14,7 @@ from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_text import shown
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.figures_in_words import Told, figures_stated, gives_a_reason, told_by
 from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
 from vstbcpn_cli.workbook.reading.values import Expected, read_cell
 
@@ -104,12 +104,18 @@ class Misplaced:
         if not words:
             return
         first = self.asked[0]
-        other = _understood(cell, first.expected) if len(self.asked) == 1 else None
-        differs = other is not None and other != first.seen.value and _plainly_a_value(cell, first.expected)
-        if differs and (column == self.reason or first.expected.type.numeric):
+        if len(self.asked) == 1 and self._contradicts(column, cell, first):
             yield self._told("two-answers", column, cell, first)
         elif column == self.reason and not (says_nil(words) and not first.seen.value):
             yield self._told("reason-beside-answer", column, cell, first)
+
+    def _contradicts(self, column: int, cell: RawCell, asked: Asked) -> bool:
+        """Whether a cell says outright that the answer is another one. An explanation may name any other number."""
+        if asked.expected.type.numeric:
+            stated = _figures(cell, asked.expected)
+            return bool(stated) and asked.seen.number not in stated
+        other = _understood(cell, asked.expected)
+        return column == self.reason and other is not None and other != asked.seen.value
 
     def _told(self, kind: str, column: int, cell: RawCell, asked: Asked) -> tuple[CellRef, Problem]:
         at = self.sheet.ref(self.line.row, column)
@@ -142,11 +148,11 @@ def _understood(cell: RawCell, expected: Expected) -> Value | None:
     return None
 
 
-def _plainly_a_value(cell: RawCell, expected: Expected) -> bool:
-    """“không có” in the column of reasons beside a figure says that there is no reason."""
-    return not (
-        expected.type.numeric
-        and cell.kind is Kind.TEXT
-        and _understood(cell, expected) == Decimal(0)
-        and not any(c.isdigit() for c in cell.text)
-    )
+def _figures(cell: RawCell, expected: Expected) -> frozenset[Decimal]:
+    """What figure a cell states for what is asked, in every way it can be read."""
+    if cell.kind is Kind.NUMBER and cell.shape is Shape.PERCENT:
+        read = read_cell(cell, expected)
+        return frozenset([Decimal(str(read.value))] if read.state is State.VALUE else ())
+    if cell.kind is Kind.TEXT or (cell.kind is Kind.NUMBER and cell.shape is not Shape.DATE):
+        return figures_stated(shown(cell), expected.measure)
+    return frozenset()

@@ -254,9 +254,37 @@ def test_a_figure_beside_nothing_to_report(words: object) -> None:
     assert in_table("T5.B1", words) == ["VS348 error T5.B1"]
 
 
+@pytest.mark.parametrize("words", ["29 xã", "11 huyện", "2 đợt", "2011", "5 tháng", "Không có", 0])
+def test_another_number_beside_nothing_to_report(words: object) -> None:
+    assert in_table("T5.B1", words) == []
+
+
 @pytest.mark.parametrize("words", ["Phối hợp với 2 đơn vị, không tổ chức riêng", "Sẽ tổ chức trong quý III"])
 def test_why_there_is_nothing_to_report(words: str) -> None:
     assert in_table("T5.B1", words) == []
+
+
+# ------------------------------------------------------------------------------------------ figures beside an answer
+@pytest.mark.parametrize("words", ["29 xã", "6 tháng", "31/5/2011", "4/10 xã", "2011", "0912345678", "4", "bốn cuộc"])
+def test_an_honest_explanation_withholds_nothing(words: str) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T1.06"): 4}
+    cells[at.spot(UNIT, "T1.06", Role.EXPLANATION)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T1.06") == []
+
+
+@pytest.mark.parametrize("words", [6000, "6000", "6.000", "6.000 triệu đồng", "6 tỷ đồng"])
+def test_the_same_sum_of_money_is_no_other_answer(words: object) -> None:
+    unit = "huyen-loc-binh"
+    cells: dict[at.Position, object] = {at.spot(unit, "T6.15"): 6000}
+    cells[at.spot(unit, "T6.15", Role.EXPLANATION)] = words
+    assert not [t for t in told(at.typed(at.filled(unit), cells)) if t.startswith("VS348")]
+
+
+@pytest.mark.parametrize("words", [14, "14", "Số đúng là 14", "14 cuộc", "mười bốn", "không phải 4 mà là 14"])
+def test_an_explanation_that_gives_another_figure_is_told(words: object) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T1.06"): 4}
+    cells[at.spot(UNIT, "T1.06", Role.EXPLANATION)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T1.06") == ["VS348 error T1.06"]
 
 
 # ------------------------------------------------------------------------------------------------------- formulas

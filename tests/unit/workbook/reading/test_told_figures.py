@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.figures_in_words import Told, figures_stated, gives_a_reason, told_by
 
 pytestmark = pytest.mark.quick
 
@@ -194,3 +194,58 @@ def test_what_is_nothing_but_a_figure(text: str, measure: str) -> None:
 @pytest.mark.parametrize("text", lines(CONTENT))
 def test_content_is_no_reason(text: str) -> None:
     assert not gives_a_reason(text)
+
+
+# ------------------------------------------------------------------------------------------- beside an answer
+OF_OTHER_THINGS = """
+29 xã
+11 huyện
+2 đợt
+12 đơn vị
+15 trường
+5 tháng
+6 tháng
+31/5/2011
+4/10 xã
+2011
+0912345678
+912345678
+khoảng 50
+12/15
+quý 1, quý 2
+14 người tham dự
+đạt 85%
+Trong đó 2 cuộc cấp xã
+Theo Kế hoạch 57
+không có
+"""
+STATED = """
+14
+(14)
+14 cuộc
+14.
+mười bốn
+14 (mười bốn)
+có 14 cuộc
+Tổng số: 14
+Số đúng là 14
+Số liệu đúng phải là 14
+Đã sửa lại thành 14
+Xin đính chính: 14 cuộc
+không phải 4 mà là 14
+"""
+
+
+@pytest.mark.parametrize("text", lines(OF_OTHER_THINGS))
+def test_an_explanation_of_an_answer_is_no_other_answer(text: str) -> None:
+    assert figures_stated(text, "cuộc") == frozenset()
+
+
+@pytest.mark.parametrize("text", lines(STATED))
+def test_another_figure_is_stated(text: str) -> None:
+    assert figures_stated(text, "cuộc") == {14}
+
+
+@pytest.mark.parametrize("text", ["6.000 triệu đồng", "6.000", "6.000 tr", "6 tỷ", "6,000 tỷ", "6000", "sáu nghìn"])
+def test_the_same_figure_is_known_again(text: str) -> None:
+    assert 6000 in figures_stated(text, "triệu đồng")
