@@ -236,7 +236,19 @@ def test_beside_a_required_cell_it_says_where_the_figure_is() -> None:
 
 
 def test_a_sentence_with_a_figure_beside_an_empty_cell_of_a_table() -> None:
-    assert in_table("T6.B1", "Kinh phí lồng ghép, khoảng 14 triệu", "kinh_phi") == ["VS357 notice T6.B1.kinh_phi[1]"]
+    assert in_table("T6.B1", "Kinh phí lồng ghép, khoảng 14 triệu", "kinh_phi") == ["VS357 warning T6.B1.kinh_phi[1]"]
+
+
+def test_beside_an_empty_cell_that_must_be_filled_it_is_asked_for_once() -> None:
+    assert in_table("T6.B2", "đã chi 12 triệu", "thuc_hien") == ["VS301 error T6.B2.thuc_hien[1]"]
+
+
+@pytest.mark.parametrize("words", ["Đã làm 14", "Đã làm 14, hỏi 0912345678"])
+def test_an_explanation_does_not_explain_itself(words: str) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T5.05"): None}
+    cells[at.spot(UNIT, "T5.05", Role.EXPLANATION)] = words
+    (found,) = (f for f in at.findings(at.typed(at.filled(UNIT), cells)) if str(f.place.key) == "T5.05")
+    assert (found.code, found.severity.value, found.explanation) == ("VS357", "warning", "")
 
 
 @pytest.mark.parametrize("words", ["Lớp mở theo Kế hoạch 12/KH-SYT", "Chưa quyết toán", "Lớp 3 ngày"])
@@ -262,6 +274,35 @@ def test_another_number_beside_nothing_to_report(words: object) -> None:
 @pytest.mark.parametrize("words", ["Phối hợp với 2 đơn vị, không tổ chức riêng", "Sẽ tổ chức trong quý III"])
 def test_why_there_is_nothing_to_report(words: str) -> None:
     assert in_table("T5.B1", words) == []
+
+
+# ------------------------------------------------------------------------------------- in the column of reasons
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Không phát sinh trong kỳ", "VS347 error"),
+        ("Trong kỳ không phát sinh", "VS347 error"),
+        ("Chưa phát sinh", "VS347 error"),
+        ("Không tổ chức", "VS357 warning"),
+        ("KPS", "VS357 warning"),
+        ("không có phát sinh", "VS357 warning"),
+        ("⑭", "VS347 error"),
+        ("hai chục", "VS347 error"),
+        ("14 do chưa thống kê hết", "VS357 warning"),
+        (Stored("b", "1"), "VS357 warning"),
+    ],
+)
+def test_no_figure_and_no_zero_is_taken_for_a_reason(words: object, code: str) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T1.06"): None}
+    cells[at.spot(UNIT, "T1.06", Role.REASON)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T1.06") == [f"{code} T1.06"]
+
+
+@pytest.mark.parametrize("words", [14, Stored("b", "1")])
+def test_what_is_no_words_is_no_reason_for_words(words: object) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T2.09"): None}
+    cells[at.spot(UNIT, "T2.09", Role.REASON)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T2.09") == ["VS357 warning T2.09"]
 
 
 # ------------------------------------------------------------------------------------------ figures beside an answer
