@@ -91,7 +91,8 @@ def possible_numbers(text: str, measure: str = "") -> frozenset[Decimal]:
     """Every number that a text can be read as: “6.000” is six thousand and six."""
     decimal = _GROUP.sub(r"\g<0>0", text)
     readings = (
-        number_from_text(t, whole=whole, measure=measure) for t, whole in ((text, True), (text, False), (decimal, False))
+        number_from_text(t, whole=whole, measure=measure)
+        for t, whole in ((text, True), (text, False), (decimal, False))
     )
     return frozenset(r.value for r in readings if r.value is not None)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, Value, column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, fold, plain
-from vstbcpn_cli.text.state_words import says_nil
+from vstbcpn_cli.text.state_words import says_nil, says_none_happened
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_text import shown
@@ -73,6 +73,8 @@ class Misplaced:
         """Whether a cell in another column holds what was asked here."""
         if column not in (self.reason, self.explanation) and not self._typed(cell):
             return False
+        if column == self.reason and expected.type.numeric and cell.kind is Kind.TEXT and says_nil(cell.text):
+            return True
         read = _understood(cell, expected)
         if read is None and column in (self.reason, self.explanation) and cell.kind is Kind.TEXT:
             return expected.type.numeric and told_by(shown(cell), expected.measure) is Told.FIGURE
@@ -82,12 +84,16 @@ class Misplaced:
         return read is not None and figure and (cell.kind is not Kind.TEXT or not says_nil(cell.text))
 
     def _perhaps(self, column: int, cell: RawCell, expected: Expected) -> bool:
-        """Whether words beside an empty cell may be its answer: a figure among them, or no word of a reason."""
+        """Whether what stands beside an empty cell may be its answer: words with a figure among them, that nothing
+        happened, or with no word of a reason; and in the column of reasons whatever is no words."""
         beside = column in (self.reason, self.explanation)
+        if column == self.reason and cell.kind in (Kind.NUMBER, Kind.DATE, Kind.BOOL):
+            return True
         if cell.kind is not Kind.TEXT or not beside or not 0 < len(plain(cell.text)) <= LONGEST_TEXT:
             return False
         if expected.type.numeric:
-            return told_by(shown(cell), expected.measure) is Told.PERHAPS
+            none = column == self.reason and says_none_happened(cell.text)
+            return none or told_by(shown(cell), expected.measure) is Told.PERHAPS
         words = expected.type in (FieldType.TEXT, FieldType.LONG)
         return words and column == self.reason and not gives_a_reason(shown(cell))
 
