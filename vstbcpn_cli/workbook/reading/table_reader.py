@@ -182,7 +182,6 @@ class TableReader:
         explanation = self.observer.remark(sheet, row, beside)
         if beside is not None:
             explanation = self._misplaced(cells, sheet.ref(row, beside), explanation)
-        self._book_number(sheet, region, row)
         return TableRow(number, sheet.ref(row, min(region.columns.values())), cells, explanation)
 
     def _misplaced(self, cells: dict[str, Observation], beside: CellRef, words: str) -> str:
@@ -259,11 +258,6 @@ class TableReader:
             self.observer.ledger.problems.append(
                 Problem("missing-row-of-form", at, Key(code), code, (spec.label, "column", "zero"))
             )
-
-    def _book_number(self, sheet: SheetMap, region: TableRegion, row: int) -> None:
-        cell = sheet.sheet.cells.get((row, region.number_column))
-        if cell is not None and plain(cell.text).rstrip(".").isdigit():
-            self.observer.ledger.ignored.add(sheet.ref(row, region.number_column))
 
 
 def _of_the_form(cell: RawCell, spec: Column) -> bool:

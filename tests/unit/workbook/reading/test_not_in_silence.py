@@ -276,6 +276,26 @@ def test_why_there_is_nothing_to_report(words: str) -> None:
     assert in_table("T5.B1", words) == []
 
 
+# ------------------------------------------------------------------------------------ over the numbers of the rows
+def number_of(table: str, column: str, row: int) -> at.Position:
+    sheet, line, first = at.spot(UNIT, f"{table}.{column}", number=row)
+    return sheet, line, first - 1
+
+
+@pytest.mark.parametrize("row", [1, 11])
+@pytest.mark.parametrize("typed", [55, "55", 14, "55 triệu"])
+def test_a_figure_over_the_number_of_a_row_is_told(typed: object, row: int) -> None:
+    place = number_of("T6.B2", "nguon", row)
+    content = at.typed(at.filled(UNIT), {place: typed})
+    assert [t for t in told(content) if t not in told(at.filled(UNIT))] == [f"VS206 warning {CellRef(*place)}"]
+
+
+def test_numbers_that_still_count_the_rows_are_the_forms_own() -> None:
+    rows = {1: 3, 2: 1, 3: "2.", 5: None, 6: 5, 7: None}
+    content = at.typed(at.filled(UNIT), {number_of("T6.B2", "nguon", r): n for r, n in rows.items()})
+    assert told(content) == told(at.filled(UNIT))
+
+
 # ------------------------------------------------------------------------------------- in the column of reasons
 @pytest.mark.parametrize(
     ("words", "code"),
