@@ -23,6 +23,7 @@ from vstbcpn_cli.rules.base import (
 )
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.text.normalise import clean, quoted
+from vstbcpn_cli.text.personal_numbers import without_personal
 
 Stage = Callable[[Scope], Iterable[Finding]]
 
@@ -220,12 +221,13 @@ def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | No
 
 
 def _explained(finding: Finding, scope: Scope) -> Finding:
-    """A warning beside a filled “Giải trình” becomes a notice that quotes it (contract, section 4)."""
+    """A warning beside a filled “Giải trình” becomes a notice that quotes it (contract, section 4); words that are
+    what the warning is about do not explain it."""
     key = finding.place.key
     if finding.severity is not Severity.WARNING or key is None:
         return finding
     explanation = scope.explanation(key)
-    if not explanation:
+    if not explanation or explanation == without_personal(finding.value).strip():
         return finding
     fact = f"{finding.fact} Đơn vị giải trình: “{quoted(explanation.rstrip('.'))}”."
     advice = "Đề nghị giữ nguyên; cơ quan thường trực xem xét giải trình này."

@@ -15,7 +15,10 @@ _DIGITS = {
     for word in words.split()
 }
 _SCALES = {fold(w): n for w, n in (("nghìn", 10**3), ("ngàn", 10**3), ("triệu", 10**6), ("tỷ", 10**9))}
-_TEN, _TENS, _HUNDRED, _AND = fold("mười"), fold("mươi"), fold("trăm"), (fold("linh"), fold("lẻ"))
+_TEN, _TENS, _BY_TENS = fold("mười"), fold("mươi"), fold("chục")
+_HUNDRED, _AND = fold("trăm"), (fold("linh"), fold("lẻ"))
+NUMERALS = (*_DIGITS, *_SCALES, _TEN, _TENS, _BY_TENS, _HUNDRED, *_AND)
+"""Every word that numbers are spelt with, as it is compared."""
 _MOST_WORDS = 20
 
 
@@ -38,7 +41,9 @@ def number_in_words(text: str) -> int | None:
 
 def speaks_of_numbers(text: str) -> bool:
     """Whether any word of a text is one that numbers are spelt with."""
-    return any(w in _DIGITS or w in _SCALES or w in (_TEN, _TENS, _HUNDRED) for w in fold(text).strip("().").split())
+    return any(
+        w in _DIGITS or w in _SCALES or w in (_TEN, _TENS, _BY_TENS, _HUNDRED) for w in fold(text).strip("().").split()
+    )
 
 
 class _Group:
@@ -59,7 +64,7 @@ class _Group:
             return fits
         if word == _TEN:
             return self._digit is None and self._add(1, 10)
-        if word == _TENS:
+        if word in (_TENS, _BY_TENS):
             return self._add(self._digit, 10)
         if word == _HUNDRED:
             return self._add(self._digit, 100)

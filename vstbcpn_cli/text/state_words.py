@@ -60,6 +60,22 @@ def says_nil(text: str) -> bool:
     return fold(text) in _NIL
 
 
+_TIME = (
+    f"(?:{'|'.join(map(fold, ('trong kỳ', 'kỳ này', 'trong kỳ này', 'trong kỳ báo cáo', 'trong quý', 'trong năm')))})"
+)
+_HAPPENS = "|".join(map(fold, ("phát sinh", "tổ chức", "diễn ra", "xảy ra", "thực hiện", "triển khai")))
+_NONE_HAPPENED = re.compile(
+    rf"(?:{_TIME},? )?(?:(?:không|ko|k)(?: có)? (?:{_HAPPENS})"
+    r"|(?:không|ko|k)(?: có)?(?: (?!số liệu|thông tin)\w+){0,3} nào"
+    rf"|chưa(?: có)? phát sinh|kps)(?: gì)?(?: {_TIME})?"
+)
+
+
+def says_none_happened(text: str) -> bool:
+    """Whether words say that what is counted did not happen: the figure is 0, where it counts what happens."""
+    return says_nil(text) or _NONE_HAPPENED.fullmatch(fold(text).strip(" .;!")) is not None
+
+
 _LATER = re.compile(
     "(?:{0})(?: (?:{0}))?(?: (?:{1}))?(?: (?:{2}))?".format(
         "|".join(map(fold, ("sẽ", "xin", "đang", "chưa", "chờ", "đợi"))),

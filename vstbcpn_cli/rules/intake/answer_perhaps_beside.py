@@ -9,6 +9,7 @@ RULE = ProblemRule(
     code="VS357",
     name="answer-perhaps-beside",
     severity=Severity.WARNING,
+    said_by=("missing-value", "missing-when-required", "part-without-whole"),
     title="Nội dung ở ô bên cạnh có thể là câu trả lời",
     why="Nội dung ghi ở cột lý do, giải trình không được tổng hợp; nếu đó là câu trả lời thì chỉ tiêu bị thiếu.",
     example="Ô số liệu để trống, cột “Lý do để trống” ghi “Tuyên truyền được 14 buổi tại 3 xã”.",

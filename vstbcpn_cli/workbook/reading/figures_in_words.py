@@ -1,18 +1,22 @@
 """Words beside an empty cell: whether they give a figure, may give one, or say why there is none.
 
-A number in a sentence is a figure unless its neighbours say that it is something else: a date or a period, the number
-of a paper, a place in an order, or how many have not reported yet. What is left is the figure itself where the sentence
-holds nothing else; beside other words somebody has to say what it is.
+Numbers spelt out are counted as if they were written in digits. A number in a sentence is a figure unless its
+neighbours say that it is something else: a date or a period, the number of a paper, a place in an order, or how many
+have not reported yet. What is left is the figure itself where the sentence holds nothing else; beside other words
+somebody has to say what it is.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from decimal import Decimal
 from enum import Enum
-from itertools import pairwise
+from functools import cache
 
 from vstbcpn_cli.text.normalise import fold
-from vstbcpn_cli.text.number_words import number_in_words, speaks_of_numbers
+from vstbcpn_cli.text.number_words import NUMERALS, number_in_words
+from vstbcpn_cli.workbook.numbers import possible_numbers
 
 
 class Told(Enum):
@@ -58,7 +62,10 @@ _PLACE = _any(
     "tiêu_chí chỉ_tiêu cấp loại hạng chương"
 )
 _LONGER = _any("tháng quý ngày tuần năm giờ hôm")
-_COUNTED = _any("cuộc lượt người lớp tin bài vụ buổi hội_nghị câu_lạc_bộ mô_hình văn_bản đồng_chí hội_viên trường_hợp")
+EVENTS = "cuộc, lượt, lớp, tin, bài, vụ, buổi, hội nghị, câu lạc bộ, mô hình, văn bản"
+"""What the forms count, but for persons."""
+_EVENTS = EVENTS.replace(", ", ",").replace(" ", "_").replace(",", " ")
+_COUNTED = _any(f"{_EVENTS} người đồng_chí hội_viên trường_hợp")
 
 
 def _other(whole: str = "", counted: str = "") -> re.Pattern[str]:
@@ -72,43 +79,86 @@ def _other(whole: str = "", counted: str = "") -> re.Pattern[str]:
         rf"|{whole}\b{_BODY} \d+\b"  # after its noun a number is a name: “phòng 3”
         rf"|\b\d+(?: ?[-–] ?\d+)? ?{_LONGER}\b"  # how long, until when
         r"|\b(?:19[4-9]\d|20\d\d)\b(?:(?: ?[-–] ?)(?:19|20)\d\d\b)?"  # years
+        rf"|\b(?:{_any('tính cộng đếm kê báo nhắc')}|{_any('mỗi một hằng hàng')} {_LONGER})"
+        rf" \d+ {fold('lần')}\b"  # how often
     )
 
 
 _OTHER = _other()
 _OTHER_IN_A_REPORT = _other(rf"(?<!\b{fold('cả')} )(?<!\b{fold('toàn')} )", rf"(?![\d./\-–])(?! {_COUNTED}\b)")
 """Where nothing says that there is no answer, “cả năm 14”, “trong quý 14 cuộc” may give one."""
-_SUBJECT = rf"(?:(?!{_any('nhưng mà song')} )[^\W\d_]+ ){{1,2}}(?={_any('chưa không còn chậm đang mới')}\b)"
-_OF_OTHERS = re.compile(rf"(?:{fold('cả')} )?{_NUMBER}(?:/{_NUMBER})?%? (?:{_BODY}\b|{_SUBJECT})")
+_STATE = _any("chưa không còn chậm đang mới")
+_BUT = _any("nhưng mà song")
+_NO_SUBJECT = _any(f"nhưng mà song do vì bởi nên vẫn hiện cũng đã thì tuy {_EVENTS}")
+
+
+@cache
+def _of_others(*names: str) -> re.Pattern[str]:
+    """How many others have not done something yet; what is counted itself, by these `names`, is not one of them."""
+    mine = "|".join([_NO_SUBJECT, *map(re.escape, names)])
+    subject = rf"(?!(?:{_STATE}|{mine})\b)[^\W\d_]+ (?:(?!{_BUT}\b)[^\W\d_]+ )?(?={_STATE}\b)"
+    return re.compile(rf"(?:{fold('cả')} )?{_NUMBER}(?:/{_NUMBER})?%? (?:(?!{_any(_EVENTS)}\b){_BODY}\b|{subject})")
+
+
 _OF_SOME = re.compile(rf"\b{_any('của từ ở tại cho')} {_NUMBER} [^\W\d_]+")
-_PERSONS = re.compile(rf"{_NUMBER} {_any('đồng_chí cán_bộ công_chức viên_chức người')}\b")
+_NAMES_OF_PERSONS = tuple(map(fold, ("đồng chí", "cán bộ", "công chức", "viên chức", "người")))
+_PERSONS = re.compile(rf"{_NUMBER} (?:{'|'.join(_NAMES_OF_PERSONS)})\b")
 """Where other things are counted, persons in a reason are those who are away, or whose work it is."""
+_SAYS = "có được là đã tổng tổng_số tổng_cộng cộng số số_lượng số_liệu kết_quả đạt thực_hiện cụ_thể hiện hiện_có chỉ"
 _BEGINS = _any(
-    "có được là đã tổng tổng_số tổng_cộng cộng số số_lượng số_liệu kết_quả khoảng gần trên hơn dưới tầm ước ước_tính "
-    "chừng đạt thực_hiện cụ_thể hiện hiện_có chỉ trong_kỳ kỳ_này chưa_có_số_liệu không_áp_dụng gồm tương_đương"
+    f"{_SAYS} khoảng gần trên hơn dưới tầm ước ước_tính chừng trong_kỳ kỳ_này chưa_có_số_liệu không_áp_dụng gồm "
+    "tương_đương"
 )
+_CORRECTS = "đúng chính_xác thực_tế đính_chính sửa sửa_lại thành phải lẽ_ra xin"
 _ONLY = re.compile(
     rf"(?:{_BEGINS}\b[\s:,.–\-]*|[(\[><≈~:=\s])*"
     rf"({_NUMBER}(?:\s?[/–-]\s?{_NUMBER})?)\s?%?((?:\s[^\W\d_]+,?){{0,3}})[\s.;)\]]*\Z"
 )
+_NUMERAL = f"(?:{'|'.join(NUMERALS)})"
+_SPELT = re.compile(
+    rf"\b{_NUMERAL}(?: {_NUMERAL})+\b"
+    rf"|\b(?!{fold('không')}\b){_NUMERAL}\b(?= (?:{_COUNTED}|{fold('lần')})\b(?!(?: \w+)? {fold('nào')}\b))"
+)
 _BEGIN = re.compile(rf"(?:{_BEGINS}\b[\s:,.–\-]*|[(\[:=\s])*")
+_BEGIN_EXACTLY = re.compile(rf"(?:{_any(f'{_SAYS} {_CORRECTS}')}\b[\s:,.–\-]*|[(\[:=\s])*")
+_IN_PLACE_OF_ANOTHER = re.compile(rf".*\b{_any('mà_là đúng_là đúng_phải_là sửa_thành sửa_lại_là sửa_lại_thành')} ")
+"""“không phải 4 mà là 14”: what comes last is the figure."""
+_NO_QUANTITY = re.compile(r"(?:19[4-9]\d|20\d\d)|\d{9,}")
+"""A year, a telephone: where nothing else is said, nobody knows that it is a figure."""
 
 
 def told_by(text: str, measure: str = "") -> Told:
     """What a text says of a figure that is asked in this measure."""
-    words = " ".join(fold(text).split())
+    words = _in_digits(" ".join(fold(unicodedata.normalize("NFKC", text)).split()))
     pending = _PENDING.search(_without(words, "chưa có số liệu", "không áp dụng"))
-    if not pending and (_ONLY.match(words) or _spelt(words, measure)):
+    if not pending and _ONLY.match(words):
         return Told.FIGURE
     sure = _OTHER.sub(" ", words)
     rest = sure if pending else _OTHER_IN_A_REPORT.sub(" ", words)
     if _PENDING.search(rest):
-        rest = _OF_SOME.sub(" ", _OF_OTHERS.sub(" ", rest))
-        rest = rest if fold("người") in _names(measure) else _PERSONS.sub(" ", rest)
-    if not re.search(r"\d", rest) and not _counted_in_words(rest):
+        persons = fold("người") in _names(measure)
+        mine = *_names(measure), *(_NAMES_OF_PERSONS if persons else ())
+        rest = _OF_SOME.sub(" ", _of_others(*mine).sub(" ", rest))
+        rest = rest if persons else _PERSONS.sub(" ", rest)
+    if not re.search(r"\d", rest):
         return Told.NOTHING
     measured = any(re.search(rf"\d (?:{re.escape(m)})\b", sure) for m in _names(measure))
     return Told.FIGURE if measured and not pending else Told.PERHAPS
+
+
+def figures_stated(text: str, measure: str = "") -> frozenset[Decimal]:
+    """The figure that words state outright and in this measure, in every way it can be read; none where they say
+    anything else, as “29 xã” and “khoảng 50” do beside a number of meetings."""
+    words = " ".join(fold(text).split())
+    rest = _IN_PLACE_OF_ANOTHER.sub("", words)
+    begun = _BEGIN_EXACTLY.match(rest)
+    assert begun is not None, "it matches nothing too"
+    rest = rest[begun.end() :]
+    if begun[0].endswith(("(", "[")):
+        rest = rest.rstrip(" ).;]")
+    bare = rest == words
+    rest = rest.rstrip(" .;")
+    return frozenset() if bare and _NO_QUANTITY.fullmatch(rest) else possible_numbers(rest, measure)
 
 
 def gives_a_reason(text: str) -> bool:
@@ -130,17 +180,15 @@ def _names(measure: str) -> list[str]:
     return [*parts, " ".join(parts)] if whole else []
 
 
-def _spelt(words: str, measure: str) -> bool:
-    """“khoảng mười bốn”, “có hai mươi tin bài”: nothing but a number in words, with at most what it counts."""
+def _in_digits(words: str) -> str:
+    """The words with every number that is spelt out in digits; a single word is one only alone and before what it
+    counts, as “năm” is a year too and “một số” counts nothing."""
     begun = _BEGIN.match(words)
-    bare = words[begun.end() if begun else 0 :].strip(" ().;")
-    for name in sorted(_names(measure), key=len, reverse=True):
-        bare = bare.removesuffix(f" {name}")
-    return number_in_words(bare) is not None
+    assert begun is not None, "it matches nothing too"
+    alone = number_in_words(words[begun.end() :].strip(" ().;"))
+    return _SPELT.sub(_digits, words) if alone is None else f"{begun[0]}{alone}"
 
 
-def _counted_in_words(words: str) -> bool:
-    """Whether a number of several words stands in a text; a single one, as “một số”, mostly counts nothing."""
-    found = words.split()
-    pairs = pairwise(found)
-    return any(speaks_of_numbers(a) and speaks_of_numbers(b) and number_in_words(f"{a} {b}") for a, b in pairs)
+def _digits(match: re.Match[str]) -> str:
+    number = number_in_words(match[0])
+    return match[0] if number is None else str(number)

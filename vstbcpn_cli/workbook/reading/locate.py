@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell, RawSheet
 from vstbcpn_cli.workbook.reading.code_recovery import Words, restored
 
 Position = tuple[int, int]
+NUMBERING = re.compile(r"[0-9]{1,4}\.?\Z")
 _ABOVE_KEYS = 5
 """Rows above its keys in which the headings of a block may stand: the next one, unless rows were inserted."""
 
@@ -66,7 +68,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TableRegion:
-    """The rows under the keys of a table: `columns` maps each key to its column, `number_column` holds the STT."""
+    """The rows under the keys of a table: `columns` maps each key to its column, `number_column` holds the STT.
+
+    `printed` is how many rows the form numbers there.
+    """
 
     code: str
     sheet: str
@@ -74,6 +79,21 @@ class TableRegion:
     last_row: int
     number_column: int
     columns: Mapping[str, int]
+    printed: int
+
+    def numbered(self, sheet: SheetMap) -> frozenset[int]:
+        """The rows whose number counts them: in step with most others or, where rows were taken out, put in or sorted,
+        found once only. Any other number there was typed over it."""
+        cells = sheet.sheet.cells
+        texts = {row: plain(cells[row, self.number_column].text) for row in self._rows(sheet)}
+        found = {row: int(text.rstrip(".")) for row, text in texts.items() if NUMBERING.match(text)}
+        steps, times = Counter(row - n for row, n in found.items()), Counter(found.values())
+        most, step = max(self.printed, len(found)), max(steps, key=lambda s: steps[s], default=0)
+        return frozenset(row for row, n in found.items() if n <= most and (times[n] == 1 or row - n == step))
+
+    def _rows(self, sheet: SheetMap) -> Iterator[int]:
+        below = sheet.rows_between(self.key_row + 1, self.last_row)
+        return (row for row in below if (row, self.number_column) in sheet.sheet.cells)
 
 
 @dataclass(slots=True)
@@ -206,7 +226,7 @@ def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, fo
             last = max(tops.get(following, following) - 1, row)
             if texts.get((row, number_column)) == code:
                 found.used.add((row, number_column))
-            yield TableRegion(code, sheet.name, row, last, number_column, columns)
+            yield TableRegion(code, sheet.name, row, last, number_column, columns, tables[code].rows)
 
 
 def _top(found: SheetMap, key_row: int, first_column: int) -> int:

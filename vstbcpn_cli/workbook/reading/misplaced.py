@@ -10,11 +10,11 @@ from decimal import Decimal
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, Value, column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, fold, plain
-from vstbcpn_cli.text.state_words import says_nil
+from vstbcpn_cli.text.state_words import says_nil, says_none_happened
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_text import shown
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.figures_in_words import Told, figures_stated, gives_a_reason, told_by
 from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
 from vstbcpn_cli.workbook.reading.values import Expected, read_cell
 
@@ -73,6 +73,8 @@ class Misplaced:
         """Whether a cell in another column holds what was asked here."""
         if column not in (self.reason, self.explanation) and not self._typed(cell):
             return False
+        if column == self.reason and expected.type.numeric and cell.kind is Kind.TEXT and says_nil(cell.text):
+            return True
         read = _understood(cell, expected)
         if read is None and column in (self.reason, self.explanation) and cell.kind is Kind.TEXT:
             return expected.type.numeric and told_by(shown(cell), expected.measure) is Told.FIGURE
@@ -82,12 +84,16 @@ class Misplaced:
         return read is not None and figure and (cell.kind is not Kind.TEXT or not says_nil(cell.text))
 
     def _perhaps(self, column: int, cell: RawCell, expected: Expected) -> bool:
-        """Whether words beside an empty cell may be its answer: a figure among them, or no word of a reason."""
+        """Whether what stands beside an empty cell may be its answer: words with a figure among them, that nothing
+        happened, or with no word of a reason; and in the column of reasons whatever is no words."""
         beside = column in (self.reason, self.explanation)
+        if column == self.reason and cell.kind in (Kind.NUMBER, Kind.DATE, Kind.BOOL):
+            return True
         if cell.kind is not Kind.TEXT or not beside or not 0 < len(plain(cell.text)) <= LONGEST_TEXT:
             return False
         if expected.type.numeric:
-            return told_by(shown(cell), expected.measure) is Told.PERHAPS
+            none = column == self.reason and says_none_happened(cell.text)
+            return none or told_by(shown(cell), expected.measure) is Told.PERHAPS
         words = expected.type in (FieldType.TEXT, FieldType.LONG)
         return words and column == self.reason and not gives_a_reason(shown(cell))
 
@@ -104,12 +110,18 @@ class Misplaced:
         if not words:
             return
         first = self.asked[0]
-        other = _understood(cell, first.expected) if len(self.asked) == 1 else None
-        differs = other is not None and other != first.seen.value and _plainly_a_value(cell, first.expected)
-        if differs and (column == self.reason or first.expected.type.numeric):
+        if len(self.asked) == 1 and self._contradicts(column, cell, first):
             yield self._told("two-answers", column, cell, first)
         elif column == self.reason and not (says_nil(words) and not first.seen.value):
             yield self._told("reason-beside-answer", column, cell, first)
+
+    def _contradicts(self, column: int, cell: RawCell, asked: Asked) -> bool:
+        """Whether a cell says outright that the answer is another one. An explanation may name any other number."""
+        if asked.expected.type.numeric:
+            stated = _figures(cell, asked.expected)
+            return bool(stated) and asked.seen.number not in stated
+        other = _understood(cell, asked.expected)
+        return column == self.reason and other is not None and other != asked.seen.value
 
     def _told(self, kind: str, column: int, cell: RawCell, asked: Asked) -> tuple[CellRef, Problem]:
         at = self.sheet.ref(self.line.row, column)
@@ -142,11 +154,11 @@ def _understood(cell: RawCell, expected: Expected) -> Value | None:
     return None
 
 
-def _plainly_a_value(cell: RawCell, expected: Expected) -> bool:
-    """“không có” in the column of reasons beside a figure says that there is no reason."""
-    return not (
-        expected.type.numeric
-        and cell.kind is Kind.TEXT
-        and _understood(cell, expected) == Decimal(0)
-        and not any(c.isdigit() for c in cell.text)
-    )
+def _figures(cell: RawCell, expected: Expected) -> frozenset[Decimal]:
+    """What figure a cell states for what is asked, in every way it can be read."""
+    if cell.kind is Kind.NUMBER and cell.shape is Shape.PERCENT:
+        read = read_cell(cell, expected)
+        return frozenset([Decimal(str(read.value))] if read.state is State.VALUE else ())
+    if cell.kind is Kind.TEXT or (cell.kind is Kind.NUMBER and cell.shape is not Shape.DATE):
+        return figures_stated(shown(cell), expected.measure)
+    return frozenset()

@@ -15,6 +15,7 @@ from vstbcpn_cli.text.state_words import ZERO
 _VIETNAMESE = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?\Z")
 _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?\Z")
 _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}\Z")
+_GROUP = re.compile(r"(?<![\d.,])[1-9]\d{0,2}[.,]\d{3}(?![\d.,])")
 _SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+(,\d+)?\Z")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+\Z")
 _WHOLE = re.compile(r"[+-]?\d+\Z")
@@ -85,6 +86,16 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
         return inner if inner is not None and inner.value is None and scale else _none(digits)
     value = inner.value * scale
     return Reading(value, "unit-word-in-number", (numbers.number(value),))
+
+
+def possible_numbers(text: str, measure: str = "") -> frozenset[Decimal]:
+    """Every number that a text can be read as: “6.000” is six thousand and six."""
+    decimal = _GROUP.sub(r"\g<0>0", text)
+    readings = (
+        number_from_text(t, whole=whole, measure=measure)
+        for t, whole in ((text, True), (text, False), (decimal, False))
+    )
+    return frozenset(r.value for r in readings if r.value is not None)
 
 
 def _none(text: str) -> Reading:

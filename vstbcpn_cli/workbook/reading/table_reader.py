@@ -15,7 +15,7 @@ from vstbcpn_cli.workbook.form.layout import EXPLANATION
 from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.cell_text import shown
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, told_by
+from vstbcpn_cli.workbook.reading.figures_in_words import EVENTS, Told, figures_stated, told_by
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
 
 _TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
@@ -165,7 +165,7 @@ class TableReader:
         at, key = sheet.ref(row, column), Key(self.table.code)
         _, told = self.observer.against_formula(sheet, (row, column), key)
         explanation = self.observer.remark(sheet, row, beside)
-        if beside is not None and told_by(explanation) is Told.FIGURE:
+        if beside is not None and any(figures_stated(explanation, EVENTS)):
             told = (*told, self._beside("two-answers", at, key, sheet.ref(row, beside), (explanation, shown(cell))))
             explanation = ""
         return Observation(key, State.VALUE, True, at, shown(cell), explanation=explanation, problems=told)
@@ -182,7 +182,6 @@ class TableReader:
         explanation = self.observer.remark(sheet, row, beside)
         if beside is not None:
             explanation = self._misplaced(cells, sheet.ref(row, beside), explanation)
-        self._book_number(sheet, region, row)
         return TableRow(number, sheet.ref(row, min(region.columns.values())), cells, explanation)
 
     def _misplaced(self, cells: dict[str, Observation], beside: CellRef, words: str) -> str:
@@ -259,11 +258,6 @@ class TableReader:
             self.observer.ledger.problems.append(
                 Problem("missing-row-of-form", at, Key(code), code, (spec.label, "column", "zero"))
             )
-
-    def _book_number(self, sheet: SheetMap, region: TableRegion, row: int) -> None:
-        cell = sheet.sheet.cells.get((row, region.number_column))
-        if cell is not None and plain(cell.text).rstrip(".").isdigit():
-            self.observer.ledger.ignored.add(sheet.ref(row, region.number_column))
 
 
 def _of_the_form(cell: RawCell, spec: Column) -> bool:

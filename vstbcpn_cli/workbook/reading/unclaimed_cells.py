@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from vstbcpn_cli.model.submission import CellRef
@@ -12,12 +11,11 @@ from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_text import shown
-from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
+from vstbcpn_cli.workbook.reading.locate import NUMBERING, Line, SheetMap
 
 MOST_BESIDE = 200
 """So many cells beside the form of one sheet are named one by one, the rest together."""
 _MOST_PLACES = 10
-_NUMBERING = re.compile(r"\d{1,4}\.?\Z")
 
 
 def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger: Ledger) -> None:
@@ -95,7 +93,7 @@ class _Print:
         labels = {words[0] for words in texts.labels.values()}
         labelled = {row for row, text in written if text in labels} - between
         self._texts = texts
-        self._numbers = {(row, r.number_column) for row, r in below}
+        self._numbers = {(row, r.number_column) for r in sheet.regions for row in r.numbered(sheet)}
         keys = {row for heads in sheet.heads.values() for row, _ in heads}
         self._above_keys = {row - n for row in keys for n in (1, 2, 3)} - set(self.lines)
         self._rows = labelled.union(row for row, text in written if text in texts.heads)
@@ -105,7 +103,7 @@ class _Print:
 
         Another issue of the form may have printed them, and its list of its own words is lost.
         """
-        words = cell.kind is Kind.TEXT and not _NUMBERING.match(plain(cell.text))
+        words = cell.kind is Kind.TEXT and not NUMBERING.match(plain(cell.text))
         label = _label_at(place, cell, self.lines.get(place[0]), self._texts) is not None
         return words and (label or place[0] in self._above_keys)
 
@@ -113,11 +111,11 @@ class _Print:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
         the rows of a table."""
         if cell.kind is Kind.NUMBER and not cell.formula:
-            return place in self._numbers and bool(_NUMBERING.match(cell.text))
+            return place in self._numbers and bool(NUMBERING.match(cell.text))
         text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
         if not text or self._texts.gives_verdict(cell) or self._texts.names_the_form(text):
             return True
-        if _NUMBERING.match(text):
+        if NUMBERING.match(text):
             return place in self._numbers
         if place[0] in self.lines:
             return self._texts.prints_on_line(text, self.lines[place[0]].code)

@@ -228,7 +228,19 @@ def test_beside_a_required_cell_it_says_where_the_figure_is() -> None:
 
 
 def test_a_sentence_with_a_figure_beside_an_empty_cell_of_a_table() -> None:
-    assert in_table("T6.B1", "Kinh phí lồng ghép, khoảng 14 triệu", "kinh_phi") == ["VS357 notice T6.B1.kinh_phi[1]"]
+    assert in_table("T6.B1", "Kinh phí lồng ghép, khoảng 14 triệu", "kinh_phi") == ["VS357 warning T6.B1.kinh_phi[1]"]
+
+
+def test_beside_an_empty_cell_that_must_be_filled_it_is_asked_for_once() -> None:
+    assert in_table("T6.B2", "đã chi 12 triệu", "thuc_hien") == ["VS301 error T6.B2.thuc_hien[1]"]
+
+
+@pytest.mark.parametrize("words", ["Đã làm 14", "Đã làm 14, hỏi 0912345678"])
+def test_an_explanation_does_not_explain_itself(words: str) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T5.05"): None}
+    cells[at.spot(UNIT, "T5.05", Role.EXPLANATION)] = words
+    (found,) = (f for f in at.findings(at.typed(at.filled(UNIT), cells)) if str(f.place.key) == "T5.05")
+    assert (found.code, found.severity.value, found.explanation) == ("VS357", "warning", "")
 
 
 @pytest.mark.parametrize("words", ["Lớp mở theo Kế hoạch 12/KH-SYT", "Chưa quyết toán", "Lớp 3 ngày"])
@@ -246,9 +258,86 @@ def test_a_figure_beside_nothing_to_report(words: object) -> None:
     assert in_table("T5.B1", words) == ["VS348 error T5.B1"]
 
 
+@pytest.mark.parametrize("words", ["29 xã", "11 huyện", "2 đợt", "2011", "5 tháng", "Không có", 0])
+def test_another_number_beside_nothing_to_report(words: object) -> None:
+    assert in_table("T5.B1", words) == []
+
+
 @pytest.mark.parametrize("words", ["Phối hợp với 2 đơn vị, không tổ chức riêng", "Sẽ tổ chức trong quý III"])
 def test_why_there_is_nothing_to_report(words: str) -> None:
     assert in_table("T5.B1", words) == []
+
+
+# ------------------------------------------------------------------------------------ over the numbers of the rows
+def number_of(table: str, column: str, row: int) -> at.Position:
+    sheet, line, first = at.spot(UNIT, f"{table}.{column}", number=row)
+    return sheet, line, first - 1
+
+
+@pytest.mark.parametrize("row", [1, 11])
+@pytest.mark.parametrize("typed", [55, "55", 14, "55 triệu"])
+def test_a_figure_over_the_number_of_a_row_is_told(typed: object, row: int) -> None:
+    place = number_of("T6.B2", "nguon", row)
+    content = at.typed(at.filled(UNIT), {place: typed})
+    assert [t for t in told(content) if t not in told(at.filled(UNIT))] == [f"VS206 warning {CellRef(*place)}"]
+
+
+def test_numbers_that_still_count_the_rows_are_the_forms_own() -> None:
+    rows = {1: 3, 2: 1, 3: "2.", 5: None, 6: 5, 7: None}
+    content = at.typed(at.filled(UNIT), {number_of("T6.B2", "nguon", r): n for r, n in rows.items()})
+    assert told(content) == told(at.filled(UNIT))
+
+
+# ------------------------------------------------------------------------------------- in the column of reasons
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Không phát sinh trong kỳ", "VS347 error"),
+        ("Trong kỳ không phát sinh", "VS347 error"),
+        ("Chưa phát sinh", "VS347 error"),
+        ("Không tổ chức", "VS357 warning"),
+        ("KPS", "VS357 warning"),
+        ("không có phát sinh", "VS357 warning"),
+        ("⑭", "VS347 error"),
+        ("hai chục", "VS347 error"),
+        ("14 do chưa thống kê hết", "VS357 warning"),
+        (Stored("b", "1"), "VS357 warning"),
+    ],
+)
+def test_no_figure_and_no_zero_is_taken_for_a_reason(words: object, code: str) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T1.06"): None}
+    cells[at.spot(UNIT, "T1.06", Role.REASON)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T1.06") == [f"{code} T1.06"]
+
+
+@pytest.mark.parametrize("words", [14, Stored("b", "1")])
+def test_what_is_no_words_is_no_reason_for_words(words: object) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T2.09"): None}
+    cells[at.spot(UNIT, "T2.09", Role.REASON)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T2.09") == ["VS357 warning T2.09"]
+
+
+# ------------------------------------------------------------------------------------------ figures beside an answer
+@pytest.mark.parametrize("words", ["29 xã", "6 tháng", "31/5/2011", "4/10 xã", "2011", "0912345678", "4", "bốn cuộc"])
+def test_an_honest_explanation_withholds_nothing(words: str) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T1.06"): 4}
+    cells[at.spot(UNIT, "T1.06", Role.EXPLANATION)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T1.06") == []
+
+
+@pytest.mark.parametrize("words", [6000, "6000", "6.000", "6.000 triệu đồng", "6 tỷ đồng"])
+def test_the_same_sum_of_money_is_no_other_answer(words: object) -> None:
+    unit = "huyen-loc-binh"
+    cells: dict[at.Position, object] = {at.spot(unit, "T6.15"): 6000}
+    cells[at.spot(unit, "T6.15", Role.EXPLANATION)] = words
+    assert not [t for t in told(at.typed(at.filled(unit), cells)) if t.startswith("VS348")]
+
+
+@pytest.mark.parametrize("words", [14, "14", "Số đúng là 14", "14 cuộc", "mười bốn", "không phải 4 mà là 14"])
+def test_an_explanation_that_gives_another_figure_is_told(words: object) -> None:
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T1.06"): 4}
+    cells[at.spot(UNIT, "T1.06", Role.EXPLANATION)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T1.06") == ["VS348 error T1.06"]
 
 
 # ------------------------------------------------------------------------------------------------------- formulas

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, gives_a_reason, told_by
+from vstbcpn_cli.text.state_words import says_none_happened
+from vstbcpn_cli.workbook.reading.figures_in_words import Told, figures_stated, gives_a_reason, told_by
 
 pytestmark = pytest.mark.quick
 
@@ -132,6 +133,39 @@ phòng 3 theo dõi
 kế hoạch 57
 khối 2
 """
+WITH_WHY_IT_IS_NOT_SURE = """
+14 do chưa thống kê hết
+14 vì mới tổng hợp
+15 vẫn chưa chốt
+15 còn chưa chốt
+14 hiện đang rà soát
+14 bài đang chờ đăng
+14 hội nghị đang tổng hợp
+14 cuộc chưa chốt
+Số liệu: mười lăm, chưa chốt
+Hai mươi lăm cuộc chưa chốt
+"""
+IN_OTHER_WRITING = """
+Hai cuộc họp
+ba buổi
+họp hai lần
+hai chục
+khoảng mười
+một cuộc
+⑭
+"""
+NO_NUMBER_OF_WHAT_IS_ASKED = """
+Chưa có một cuộc họp nào
+Báo cáo mỗi quý một lần
+Tháng năm
+Thứ ba mới họp
+Chờ ba xã báo cáo
+Ba phòng chưa gửi
+Hai đồng chí nghỉ thai sản nên chưa làm
+Một số cuộc chưa tổng hợp
+Năm nay chưa làm
+14 cán bộ chưa có quyết định
+"""
 CONTENT = """
 Quy chế phối hợp với Hội Liên hiệp Phụ nữ tỉnh
 Kế hoạch được triển khai đến 5 phòng; việc lồng ghép giới còn lúng túng do thiếu tài liệu
@@ -175,6 +209,50 @@ def test_a_number_behind_a_period_may_be_the_figure(asked: str) -> None:
     assert {told_by(text, asked) for text in lines(NO_FIGURE_OF_A_PERIOD)} == {Told.NOTHING}
 
 
+@pytest.mark.parametrize("text", lines(WITH_WHY_IT_IS_NOT_SURE))
+def test_a_figure_with_a_reason_may_be_the_answer(text: str) -> None:
+    assert told_by(text, "cuộc") is Told.PERHAPS
+
+
+@pytest.mark.parametrize("text", lines(IN_OTHER_WRITING))
+def test_a_figure_is_one_however_it_is_written(text: str) -> None:
+    assert told_by(text, "cuộc") is not Told.NOTHING
+
+
+@pytest.mark.parametrize("text", lines(NO_NUMBER_OF_WHAT_IS_ASKED))
+def test_numbers_in_words_of_other_things_are_left_alone(text: str) -> None:
+    assert told_by(text, "cuộc") is Told.NOTHING
+
+
+@pytest.mark.parametrize("text", ["14 người đang kiêm nhiệm", "14 cán bộ chưa có quyết định"])
+def test_persons_may_be_what_is_counted(text: str) -> None:
+    assert told_by(text, "người") is Told.PERHAPS
+
+
+@pytest.mark.parametrize("measure", ["cuộc", "đơn vị", "triệu đồng", ""])
+def test_an_honest_reason_is_one_whatever_is_counted(measure: str) -> None:
+    assert {text for text in lines(HONEST) if told_by(text, measure) is not Told.NOTHING} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("Không phát sinh trong kỳ", True),
+        ("Trong kỳ không phát sinh", True),
+        ("Chưa phát sinh", True),
+        ("Không tổ chức", True),
+        ("KPS", True),
+        ("không có phát sinh", True),
+        ("Không có cuộc nào", True),
+        ("Không có số liệu nào", False),
+        ("Không tổ chức được vì mưa", False),
+        *((text, False) for text in lines(HONEST + HARDER)),
+    ],
+)
+def test_words_for_zero(text: str, *, none: bool) -> None:
+    assert says_none_happened(text) is none
+
+
 @pytest.mark.parametrize(
     ("text", "measure"),
     [
@@ -194,3 +272,58 @@ def test_what_is_nothing_but_a_figure(text: str, measure: str) -> None:
 @pytest.mark.parametrize("text", lines(CONTENT))
 def test_content_is_no_reason(text: str) -> None:
     assert not gives_a_reason(text)
+
+
+# ------------------------------------------------------------------------------------------- beside an answer
+OF_OTHER_THINGS = """
+29 xã
+11 huyện
+2 đợt
+12 đơn vị
+15 trường
+5 tháng
+6 tháng
+31/5/2011
+4/10 xã
+2011
+0912345678
+912345678
+khoảng 50
+12/15
+quý 1, quý 2
+14 người tham dự
+đạt 85%
+Trong đó 2 cuộc cấp xã
+Theo Kế hoạch 57
+không có
+"""
+STATED = """
+14
+(14)
+14 cuộc
+14.
+mười bốn
+14 (mười bốn)
+có 14 cuộc
+Tổng số: 14
+Số đúng là 14
+Số liệu đúng phải là 14
+Đã sửa lại thành 14
+Xin đính chính: 14 cuộc
+không phải 4 mà là 14
+"""
+
+
+@pytest.mark.parametrize("text", lines(OF_OTHER_THINGS))
+def test_an_explanation_of_an_answer_is_no_other_answer(text: str) -> None:
+    assert figures_stated(text, "cuộc") == frozenset()
+
+
+@pytest.mark.parametrize("text", lines(STATED))
+def test_another_figure_is_stated(text: str) -> None:
+    assert figures_stated(text, "cuộc") == {14}
+
+
+@pytest.mark.parametrize("text", ["6.000 triệu đồng", "6.000", "6.000 tr", "6 tỷ", "6,000 tỷ", "6000", "sáu nghìn"])
+def test_the_same_figure_is_known_again(text: str) -> None:
+    assert 6000 in figures_stated(text, "triệu đồng")
