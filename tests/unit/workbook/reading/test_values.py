@@ -725,6 +725,38 @@ def test_a_choice_outside_the_list_is_never_mapped(word: str, near: str) -> None
     assert problem[1][1].startswith("Hoàn thành; Chưa hoàn thành; ")
 
 
+BOARD = ("Đã kiện toàn trong kỳ", "Đã kiện toàn trước kỳ, còn hiệu lực", "Chưa kiện toàn", "Chưa thành lập")
+REVIEW = ("Đã sơ kết bằng hội nghị", "Đã sơ kết bằng báo cáo", "Đang thực hiện", "Chưa sơ kết")
+ROLE = ("Chủ trì", "Phối hợp", "Cử người tham gia")
+
+
+@pytest.mark.parametrize(
+    ("word", "choices", "near"),
+    [
+        ("Đã kiện toàn", BOARD, ""),
+        ("da kien toan", BOARD, ""),
+        ("Đã thành lập", BOARD, ""),
+        ("Không kiện toàn", BOARD, ""),
+        ("Chưa kiện toan xong", BOARD, "Chưa kiện toàn"),
+        ("Đã sơ kết", REVIEW, ""),
+        ("Chưa sơ kêt", REVIEW, "Chưa sơ kết"),
+        ("Đã đạt", ("Đạt", "Vượt", "Chưa đạt"), ""),
+        ("Chưa tổ chức", ("Đã tổ chức", "Chưa"), ""),
+        ("Có tổ chức", ("Đã tổ chức", "Chưa"), ""),
+        ("Chủ trì, phối hợp", ROLE, ""),
+        ("Chủ trỳ", ROLE, "Chủ trì"),
+        ("Phối hợp cùng", ROLE, "Phối hợp"),
+        ("CL2011-1.1", ("CL2011-1.1a", "CL2011-1.1b", "CL2011-1.2"), ""),
+        ("KH 5 nam", ("KH năm", "KH 5 năm"), "KH 5 năm"),
+        ("Tài trợ ngoài nước", ("Tài trợ trong nước", "Tài trợ quốc tế"), ""),
+        ("Bằng khe", ("Bằng khen", "Giấy khen"), "Bằng khen"),
+    ],
+)
+def test_the_opposite_and_one_of_several_are_no_nearest_choice(word: str, choices: tuple[str, ...], near: str) -> None:
+    ((kind, details),) = read_cell(text(word), Expected(FieldType.CHOICE, choices)).problems
+    assert (kind, details[0]) == ("not-in-list", near)
+
+
 def test_a_choice_over_a_number() -> None:
     assert said(read(number(5), CHOICE))[0].startswith("not-in-list  Hoàn thành")
 
