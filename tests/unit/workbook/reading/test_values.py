@@ -191,7 +191,8 @@ def test_like_above(word: str) -> None:
 def test_the_measure_written_into_the_cell(word: str, kind: FieldType, measure: str, expected: object) -> None:
     found = read(text(word), kind, measure=measure)
     assert value(found) == expected
-    assert said(found) == (f"unit-word-in-number {vietnamese(Decimal(str(expected)))}",)
+    number = vietnamese(Decimal(str(expected)))
+    assert said(found) == (f"unit-word-in-number {number} {number.replace('.', '')} {measure}",)
 
 
 @pytest.mark.parametrize(
@@ -554,10 +555,14 @@ def test_a_plain_number_in_a_cell_with_the_format_of_a_date(cell: RawCell, print
         ("hai nghìn năm trăm", 2500, "số 2.500 (ghi bằng chữ)"),
         ("hai mươi mốt", 21, "số 21 (ghi bằng chữ)"),
         ("14 (mười bốn)", 14, "số 14 (ghi cả số và chữ)"),
-        ("07 (bảy) tin", None, ""),
+        ("07 (bảy) tin", 7, "số 7 (ghi cả số và chữ)"),
         ("7 (bẩy)", 7, "số 7 (ghi cả số và chữ)"),
         ("mười bốn (14)", 14, "số 14 (ghi cả số và chữ)"),
         ("14 tin (mười bốn tin)", 14, "số 14 (ghi cả số và chữ)"),
+        ("3 (ba) tin, bài", 3, "số 3 (ghi cả số và chữ)"),
+        ("03 (ba) tin", 3, "số 3 (ghi cả số và chữ)"),
+        ("ba (3) bài", 3, "số 3 (ghi cả số và chữ)"),
+        ("3 (ba) cuộc", None, ""),
     ],
 )
 def test_a_number_in_words(word: str, number: int | None, note: str) -> None:
