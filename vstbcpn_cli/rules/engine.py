@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from vstbcpn_cli.edition.model import Constraint, Edition, Severity
 from vstbcpn_cli.model.findings import CELL, SEVERITIES, Failure, Finding, Place
-from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, Submission
 from vstbcpn_cli.rules.base import (
     Case,
     ComparisonRule,
@@ -24,6 +24,11 @@ from vstbcpn_cli.rules.base import (
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.text.normalise import clean, quoted
 from vstbcpn_cli.text.personal_numbers import without_personal
+
+
+class UnusableFaultError(ValueError):
+    """A rule gave no sentences, or a place that neither the form nor the file has."""
+
 
 Stage = Callable[[Scope], Iterable[Finding]]
 
@@ -195,6 +200,8 @@ def _constraints(
 
 
 def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | None = None) -> Finding:
+    """Raises `UnusableFaultError` for what no finding can be made of, which is noted as a failure of the rule."""
+    _check(fault, scope)
     declared = constraint.severity if constraint else None
     at = (
         fault.at if isinstance(fault.at, Observation) else scope.submission.find(fault.at.key) if fault.at.key else None
@@ -218,6 +225,34 @@ def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | No
         fact = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."
         finding = replace(finding, severity=Severity.NOTICE, fact=fact, trial=True)
     return finding if fault.explained else _explained(finding, scope)
+
+
+def _check(fault: Fault, scope: Scope) -> None:
+    """What is made of a fault is told, stored and looked up far from its rule, where nobody knows whose it was."""
+    sentences, optional = (fault.fact, fault.advice), (fault.value, fault.unit_fact)
+    if not all(isinstance(text, str) for text in (*sentences, *optional)) or not all(map(str.strip, sentences)):
+        raise UnusableFaultError("words")
+    if not (fault.severity is None or isinstance(fault.severity, Severity)):
+        raise UnusableFaultError("severity")
+    for place in map(_place, (fault.at, *fault.related)):
+        if not (_is_answer(place.key, scope) and _is_cell(place.cell, scope)):
+            raise UnusableFaultError("place")
+
+
+def _is_answer(key: Key | None, scope: Scope) -> bool:
+    if key is None:
+        return True
+    known = scope.edition.knows(key.code) or any(o.key == key for o in scope.submission.nil_tasks.values())
+    return known and isinstance(key.row, int) and key.row >= 0
+
+
+def _is_cell(cell: CellRef | None, scope: Scope) -> bool:
+    """A sheet may have been given another name in the returned file."""
+    if cell is None:
+        return True
+    named = any(cell.sheet == task.sheet for task in scope.edition.tasks)
+    known = named or any(o.cell and o.cell.sheet == cell.sheet for o in scope.submission.observations())
+    return known and all(isinstance(n, int) and n > 0 for n in (cell.row, cell.column))
 
 
 def _explained(finding: Finding, scope: Scope) -> Finding:

@@ -27,8 +27,8 @@ from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, re
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on
-from vstbcpn_cli.model.findings import Failure, Status
-from vstbcpn_cli.model.submission import Problem, State
+from vstbcpn_cli.model.findings import Failure, Place, Status
+from vstbcpn_cli.model.submission import CellRef, Key, Problem, State
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.rules.base import Fault, Rule
@@ -111,6 +111,50 @@ def test_a_constraint_is_named_with_its_declaration_and_keeps_what_it_found_befo
     failed: list[Failure] = []
     assert [(f.code, f.fact) for f in judge(form, bound, failed)] == [("VS401", "Hai ô trái nhau.")]
     assert failed == [Failure("VS401", bound[0].constraint.id, "ZeroDivisionError")]
+
+
+WORDS = ("Hai ô trái nhau.", "Đề nghị kiểm tra.")
+UNUSABLE: list[Any] = [
+    Fault(Place(), None, None),  # type: ignore[arg-type]  # what a rule may do wrong
+    Fault(Place(), "", "Đề nghị kiểm tra."),
+    Fault(Place(), "Hai ô trái nhau.", " "),
+    Fault(Place(), *WORDS, value=3),  # type: ignore[arg-type]
+    Fault(Place(), *WORDS, severity="error"),  # type: ignore[arg-type]
+    Fault(Place(key=Key("ZZZ")), *WORDS),
+    Fault(Place(CellRef("NOPE", 9, 9)), *WORDS),
+    Fault(Place(CellRef("NV2", 0, 4)), *WORDS),
+    Fault(Place(key=Key("T2.07", -1)), *WORDS),
+    Fault(Place(key=Key("T2.07")), *WORDS, related=(Place(key=Key("ZZZ")),)),
+    Fault(Place(key=Key("T2.07")), *WORDS, related=None),  # type: ignore[arg-type]
+    Fault(None, *WORDS),  # type: ignore[arg-type]
+    "Hai ô trái nhau.",
+]
+
+
+@pytest.mark.parametrize("fault", UNUSABLE)
+def test_a_fault_no_finding_can_be_made_of_is_a_failure_of_its_rule(
+    broken: Callable[[str, Check], Rule], fault: Any
+) -> None:
+    form = Form({**MORE_WOMEN, "T6.05": State.EMPTY}).scope()
+    bound = [*declared("part-exceeds-whole", COMPARED), *bind(form.edition)]
+    usual = judge(form, bound)
+    rule = broken("missing-value", lambda *_: iter([fault]))
+    failed: list[Failure] = []
+    assert judge(form, bound, failed) == tuple(f for f in usual if f.rule != "missing-value")
+    assert [(f.code, f.constraint) for f in failed] == [(rule.code, "")]
+
+
+@pytest.mark.parametrize("fault", UNUSABLE)
+@pytest.mark.parametrize("name", ["stock-jumped", "same-as-previous"])
+def test_a_rule_between_units_may_give_such_a_fault_too(
+    broken: Callable[[str, Check], Rule], name: str, fault: Any
+) -> None:
+    one = Form()
+    rule = broken(name, lambda *_: iter([(one.scope().submission, fault)]))
+    failed: list[Failure] = []
+    season = season_of(one, previous={})
+    assert judge_season(season, declared("stock-jumped", {"percent": 30}), failed) == {"so-y-te.xlsx": ()}
+    assert [f.code for f in failed] == [rule.code]
 
 
 def test_without_a_list_the_fault_goes_through(broken: Callable[[str, Check], Rule]) -> None:
@@ -244,6 +288,37 @@ def test_what_would_end_the_program_is_noted_like_any_other_fault(tmp_path: Path
     by_name = {f["path"]: f for f in document["files"]}
     assert "VS401" in {f["code"] for f in by_name["huyen-loc-binh.xlsx"]["findings"]}
     assert {r["code"] for r in document["rules"] if r["failed"]} == {rules()[n].code for n in (FORM_RULE, BETWEEN)}
+
+
+UNUSABLE_PATCH = """
+import sys
+sys.path.insert(0, {root!r})
+from vstbcpn_cli.model.findings import Place
+from vstbcpn_cli.model.submission import CellRef, Key
+from vstbcpn_cli.rules.base import Fault
+from vstbcpn_cli.rules.registry import rules
+at = Place(CellRef("NOPE", 9, 9), Key("ZZZ"))
+def without_words(scope):
+    yield Fault(Place(), None, None)
+def nowhere(_, season):
+    for scope in season.scopes:
+        yield scope.submission, Fault(at, "x", "y")
+object.__setattr__(rules()[{names[0]!r}], "check", without_words)
+object.__setattr__(rules()[{names[1]!r}], "check", nowhere)
+"""
+
+
+def test_what_no_finding_can_be_made_of_costs_no_file(tmp_path: Path, inbox: Path) -> None:
+    code, said, told = run(tmp_path, "validate", inbox, "--format", "json", patch=UNUSABLE_PATCH)
+    assert code == 1, told
+    document = json.loads(said)
+    assert faults(document) == []
+    assert f"Quy tắc {rules()[FORM_RULE].code} chưa kiểm tra xong 4 tệp vì phần mềm gặp lỗi" in told
+    assert f"Quy tắc {rules()[BETWEEN].code} {DECLARED} chưa kiểm tra xong 4 tệp" in told
+    codes = {f["code"] for file in document["files"] for f in file["findings"]}
+    assert "VS401" in codes
+    assert "VS124" not in codes
+    assert "NOPE" not in said
 
 
 COMPARES = """

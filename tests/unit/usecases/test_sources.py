@@ -182,6 +182,28 @@ def test_a_folder_that_a_link_leads_to_is_searched_once(tmp_path: Path) -> None:
 
 
 @links
+@pytest.mark.parametrize("link", [".a", ".staging-abcdefgh", "1-gui/.a", ".an/b"])
+def test_a_hidden_link_takes_nothing_from_a_visible_folder(tmp_path: Path, link: str) -> None:
+    put(tmp_path, "1-gui/a.xlsx", "2-nhan-ve/b.xlsx")
+    for name in (".an/d.xlsx", "2-nhan-ve/.an/c.xlsx"):
+        put(tmp_path, name)
+        (tmp_path / name).write_bytes(b"PK\x03\x04")
+    before = gather([str(tmp_path)])
+    (tmp_path / link).symlink_to(tmp_path / "2-nhan-ve", target_is_directory=True)
+    after = gather([str(tmp_path)])
+    assert shown(after) == shown(before) == ["1-gui/a.xlsx", "2-nhan-ve/b.xlsx"]
+    assert after.passed.hidden == before.passed.hidden == (".an/d.xlsx", "2-nhan-ve/.an/c.xlsx")
+
+
+@links
+def test_a_hidden_folder_with_a_visible_name_is_read(tmp_path: Path) -> None:
+    put(tmp_path, ".an/b.xlsx")
+    (tmp_path / "nhan").symlink_to(tmp_path / ".an", target_is_directory=True)
+    sources = gather([str(tmp_path)])
+    assert (shown(sources), sources.passed.hidden) == (["nhan/b.xlsx"], ())
+
+
+@links
 def test_a_link_whose_file_is_gone_is_still_a_file_to_read(tmp_path: Path) -> None:
     put(tmp_path, "a.xlsx")
     (tmp_path / "b.xlsx").symlink_to(tmp_path / "mat.xlsx")

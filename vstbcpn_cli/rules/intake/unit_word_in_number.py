@@ -1,4 +1,4 @@
-"""VS315: The unit of measure stands in the cell; details: the number understood."""
+"""VS315: The unit of measure stands in the cell; details: the number understood, as it is to be typed, its measure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULE = ProblemRule(
     title="Đơn vị tính nằm trong ô số",
     why="Ô số chỉ cần con số; đơn vị tính đã in sẵn trên biểu mẫu.",
     example="Ô ghi “12 người”, được đọc là 12.",
-    fix="Lần sau chỉ ghi con số.",
+    fix="Lần sau chỉ ghi con số, tính theo đơn vị in trên biểu mẫu: 1,2 tỷ là 1200 triệu đồng.",
     fact="Ô ghi “{shown}”, được đọc là {0}.",
-    advice="Đề nghị lần sau chỉ ghi con số.",
+    advice="Đề nghị lần sau chỉ ghi {1}, tính theo đơn vị “{2}”.",
 )

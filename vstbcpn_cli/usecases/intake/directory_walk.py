@@ -13,14 +13,23 @@ _NOBODYS = frozenset(["$recycle.bin", "system volume information"])
 
 @dataclass(slots=True)
 class Folders:
-    """A folder that links lead to in several ways is gone through once, so that no circle is endless."""
+    """A folder that links lead to in several ways is gone through once, so that no circle is endless; by a visible name
+    where it has one, for what has only hidden ones is no return."""
 
     _seen: set[str] = field(default_factory=set)
 
     def files(self, folder: Path) -> Iterator[Path]:
-        """In the order of their names. The names alone decide, so that a file whose path is too long to be asked about
-        and a link that leads nowhere are among them, and a folder that may not be read stands for what it holds.
+        """In the order of their names, what lies in hidden folders last. The names alone decide, so that a file whose
+        path is too long to be asked about and a link that leads nowhere are among them, and a folder that may not be
+        read stands for what it holds.
         """
+        hidden: list[Path] = []
+        yield from self._below(folder, hidden)
+        for each in hidden:  # grows while it is gone through
+            yield from self._below(each, hidden)
+
+    def _below(self, folder: Path, hidden: list[Path]) -> Iterator[Path]:
+        """The files of a folder and of the visible ones in it; the others are put into `hidden`."""
         real = os.path.realpath(folder)
         if real in self._seen:
             return
@@ -35,10 +44,13 @@ class Folders:
             if entry.name.casefold() in _NOBODYS:
                 continue
             path = folder / entry.name
-            if _is_folder(entry):
-                yield from self.files(path)
-            elif _is_file(entry):
-                yield path
+            if not _is_folder(entry):
+                if _is_file(entry):
+                    yield path
+            elif entry.name.startswith("."):
+                hidden.append(path)
+            else:
+                yield from self._below(path, hidden)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -40,7 +40,7 @@ from vstbcpn_cli.workbook.reading.headings import remark_on_headings, remark_on_
 from vstbcpn_cli.workbook.reading.identity_check import check_identity
 from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
 from vstbcpn_cli.workbook.reading.misplaced import Asked, Misplaced
-from vstbcpn_cli.workbook.reading.nothing_reported import Reported, says_something
+from vstbcpn_cli.workbook.reading.nothing_reported import Reported, gives_a_figure, other_words
 from vstbcpn_cli.workbook.reading.table_reader import TableReader
 from vstbcpn_cli.workbook.reading.unclaimed_cells import answers_on, book_leftovers
 from vstbcpn_cli.workbook.reading.workbook_remarks import remark_on_book
@@ -318,21 +318,21 @@ class Answers:
     def _refuse_blank(self) -> None:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
         own = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
-        answered = any(o.raw for c, o in self.values.items() if c not in own)
+        answered = any(o.raw or o.reason or o.explanation for c, o in self.values.items() if c not in own)
         if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
             raise UnreadableBookError("blank-as-issued")
 
     def _refuse_nothing(self) -> None:
         """A form full of reasons and the like in the place of answers is no return, however completely it is filled in;
-        nor is one that says nothing but whose it is."""
+        nor is one that gives no figure at all."""
         edition, required = self.applies.edition, list(withholdable(self.applies))
         found = Reported.of((self.values[code] for code in required if code in self.values), len(required))
         if found.nothing(edition.withholding):
-            raise UnreadableBookError("nothing-reported", *found.details)
+            raise UnreadableBookError("nothing-reported", *found.details())
         self._refuse_blank()
-        bare = not (found.answers or self.nil_tasks or says_something(edition, self.values, self.tables))
-        if bare and self._whole():
-            raise UnreadableBookError("nothing-reported", *found.details)
+        answered = found.answers or self.nil_tasks or gives_a_figure(edition, self.values, self.tables)
+        if not answered and self._whole():
+            raise UnreadableBookError("nothing-reported", *found.details(other_words(edition, self.values, required)))
 
     def _whole(self) -> bool:
         """Whether every line and table of the form is there: where some are lost, answers may be lost with them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Edition, Withholding
@@ -47,28 +47,55 @@ class Reported:
         filler, answered = self.reasons + len(self.typed), self.answers + self.attempts
         return filler * 100 > limits.told * self.required and answered * 100 < limits.usable * self.required
 
-    @property
-    def details(self) -> tuple[str, str, str]:
-        """How many are answered, of how many, and what stands in the others."""
+    def details(self, beside: Sequence[str] = ()) -> tuple[str, str, str]:
+        """How many are answered, of how many, and what stands in the others and `beside` them."""
         said = []
         if self.reasons:
             said.append(f"{number(self.reasons)} ô chỉ có lý do để trống")
         if self.typed:
-            (word, _), *more = Counter(cut(clean(t).strip(), _LONGEST) for t in self.typed).most_common(2)
-            said.append(f"{number(len(self.typed))} ô ghi “{word}”{' và tương tự' if more else ''}")
+            said.append(_counted(self.typed))
         if self.attempts:
             said.append(f"{number(self.attempts)} ô ghi chưa đúng cách")
         if self.empty:
             said.append(f"{number(self.empty)} ô còn trống")
+        if beside:
+            said.append(f"ngoài ra {_counted(beside)}")
         return number(self.answers), number(self.required), ", ".join(said)
 
 
-def says_something(edition: Edition, values: Mapping[str, Observation], tables: Mapping[str, TableAnswer]) -> bool:
-    """Whether any answer stands outside the sheet that says whose form it is."""
+def _counted(texts: Sequence[str]) -> str:
+    """How many cells there are, and what most of them say."""
+    (word, _), *more = Counter(cut(clean(t).strip(), _LONGEST) for t in texts).most_common(2)
+    return f"{number(len(texts))} ô ghi “{word}”{' và tương tự' if more else ''}"
+
+
+def gives_a_figure(edition: Edition, values: Mapping[str, Observation], tables: Mapping[str, TableAnswer]) -> bool:
+    """Whether a figure, or a row of a table, stands outside the sheet that says whose form it is. Words alone and
+    “có”, “không” say nothing that could be added up."""
+    figures = [o for o in _outside_the_header(edition, values) if _is_figure(o)]
+    rows = [o for table in tables.values() for row in table.rows for o in row.cells.values()]
+    return bool(figures) or any(_computed(o) or _attempted(o) or _typed(o) for o in rows)
+
+
+def other_words(edition: Edition, values: Mapping[str, Observation], required: Container[str]) -> list[str]:
+    """What stands outside the header in the cells that may stay empty, and under “Giải trình” everywhere."""
+    seen = list(_outside_the_header(edition, values))
+    typed = [o.raw for o in seen if o.key.code not in required]
+    return [t for t in (*typed, *(o.explanation for o in seen)) if t.strip()]
+
+
+def _outside_the_header(edition: Edition, values: Mapping[str, Observation]) -> Iterator[Observation]:
     own = {t.code for t in edition.tasks if not t.numbered and not t.tables}
-    answers = [o for code, o in values.items() if edition.task_of[code].code not in own]
-    answers += [o for table in tables.values() for row in table.rows for o in row.cells.values()]
-    return any(o.parts if o.given and not o.raw else _attempted(o) or _typed(o) for o in answers)
+    return (o for code, o in values.items() if edition.task_of[code].code not in own)
+
+
+def _is_figure(seen: Observation) -> bool:
+    counted = seen.number is not None and (seen.number != 0 or any(map(str.isdigit, seen.raw)))
+    return counted or _computed(seen) or _attempted(seen)
+
+
+def _computed(seen: Observation) -> bool:
+    return bool(seen.given and not seen.raw and seen.parts)
 
 
 def _typed(seen: Observation) -> bool:

@@ -34,6 +34,7 @@ _DIGIT = re.compile(r"\d")
 _MINUS = re.compile("\\A[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\\d)")
 _BRACKETED = re.compile(r"([^()]+)[(\[]([^()]+)[)\]]\.?\Z")
 """“14 (mười bốn)”, as papers with a stamp are written."""
+_FOLLOWED = re.compile(r"(.+[)\]])\s*([^()\[\]\d]+)\Z")
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
 _STORED = Context(prec=15)
@@ -85,7 +86,8 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     if scale is None or inner is None or inner.value is None:
         return inner if inner is not None and inner.value is None and scale else _none(digits)
     value = inner.value * scale
-    return Reading(value, "unit-word-in-number", (numbers.number(value),))
+    read = numbers.number(value)
+    return Reading(value, "unit-word-in-number", (read, read.replace(".", ""), measure))
 
 
 def possible_numbers(text: str, measure: str = "") -> frozenset[Decimal]:
@@ -113,7 +115,7 @@ def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
     number = _in_words(text, measure)
     if number is not None:
         return Reading(Decimal(number), "read-with-care", (f"số {numbers.number(number)} (ghi bằng chữ)",))
-    parts = _BRACKETED.match(text)
+    parts = _BRACKETED.match(_without_measure(text, measure))
     if parts is None:
         return None
     for digits, words in (parts.group(1, 2), parts.group(2, 1)):
@@ -124,6 +126,12 @@ def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
                 return Reading(read.value, "read-with-care", (f"số {numbers.number(number)} (ghi cả số và chữ)",))
             return Reading(None, "number-and-words-differ", (numbers.number(read.value), numbers.number(number)))
     return None
+
+
+def _without_measure(text: str, measure: str) -> str:
+    """“3 (ba) cuộc”: what follows the brackets belongs to the number before them."""
+    followed = _FOLLOWED.match(text)
+    return followed[1] if followed and _scale(followed[2], measure) == 1 else text
 
 
 def _in_words(text: str, measure: str) -> int | None:

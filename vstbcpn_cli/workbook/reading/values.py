@@ -46,6 +46,9 @@ _TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?
 _LEAST_DATE = 3_653
 """Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
 _MOST_LISTED = 400
+_LIKE, _SLIP, _APART = 0.6, 0.85, 0.1
+"""How alike a choice and what was typed must be: at all; to be a slip of the pen; more than any other choice is."""
+_TURNING = frozenset(map(without_marks, ("đã", "chưa", "không", "ko", "có", "chẳng", "trong", "ngoài", "trước", "sau")))
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
 
@@ -307,9 +310,31 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
     state = _state_word(typed, expected)
     if state is not None:
         return state
-    bare = {without_marks(c): c for c in expected.choices}
-    near = difflib.get_close_matches(without_marks(typed), bare, n=1, cutoff=0.6)
-    return _unreadable("not-in-list", bare[near[0]] if near else "", _listed(expected.choices))
+    return _unreadable("not-in-list", _probable(typed, expected.choices), _listed(expected.choices))
+
+
+def _probable(typed: str, choices: Sequence[str]) -> str:
+    """The choice that was probably meant; "" where none is like what was typed, where several are as much as that, and
+    where it might say the opposite."""
+    words = without_marks(typed)
+    like = {c: difflib.SequenceMatcher(None, words, without_marks(c)).ratio() for c in choices}
+    same = [c for c in choices if _stance(without_marks(c)) == _stance(words)]
+    fit = [c for c in same if like[c] >= _LIKE or _holds(words, without_marks(c))]
+    best = max(fit, key=like.__getitem__, default="")
+    others = [like[c] for c in fit if c != best]
+    slip = bool(best) and like[best] >= _SLIP and all(like[best] - other >= _APART for other in others)
+    return best if slip or (fit == [best] and like[best] >= _LIKE) else ""
+
+
+def _stance(bare: str) -> frozenset[str]:
+    """The words that make the opposite of a choice."""
+    return _TURNING.intersection(bare.replace(",", " ").split())
+
+
+def _holds(one: str, other: str) -> bool:
+    """Whether one text stands in the other as a whole."""
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and re.search(rf"(?<!\w){re.escape(shorter)}(?!\w)", longer) is not None
 
 
 def _listed(choices: Sequence[str]) -> str:

@@ -128,8 +128,31 @@ def test_the_header_alone_is_no_return() -> None:
     cells = {at.spot(UNIT, i.code): filled.values[i.code].value for i in header.indicators if i.code not in M_OWN}
     found = at.refused(at.typed(at.blank(UNIT), cells))
     assert found == ("nothing-reported", ("0", "40", "40 ô còn trống"))
-    some = cells | {at.spot(UNIT, "X.01"): "Hoạt động được cấp ủy quan tâm."}
-    assert at.accepted(at.typed(at.blank(UNIT), some)), "an answer outside the header is one"
+    assert at.accepted(at.typed(at.blank(UNIT), cells | {at.spot(UNIT, "T6.05"): 0})), "a figure makes a return"
+
+
+SMALL = "hoi-khuyen-hoc"
+
+
+@pytest.mark.parametrize(
+    ("codes", "role", "word", "others"),
+    [
+        (
+            ("X.01", "X.02", "X.03", "X.04"),
+            Role.VALUE,
+            "Đã triển khai tốt các nhiệm vụ",
+            "39 ô còn trống, ngoài ra 4 ô ghi “Đã triển khai tốt các nhiệm vụ”",
+        ),
+        (("T1.01", "T1.02", "T1.08"), Role.VALUE, "Không", "39 ô còn trống, ngoài ra 3 ô ghi “Không”"),
+        (("T6.05",), Role.EXPLANATION, "Đơn vị báo cáo sau", "39 ô còn trống, ngoài ra 1 ô ghi “Đơn vị báo cáo sau”"),
+        (("T6.05",), Role.REASON, "Đang tổng hợp", "1 ô chỉ có lý do để trống, 38 ô còn trống"),
+    ],
+)
+def test_words_without_any_figure_are_no_return(codes: tuple[str, ...], role: Role, word: str, others: str) -> None:
+    cells = {at.spot(SMALL, code, role): word for code in codes}
+    assert at.refused(at.typed(at.blank(SMALL), cells)) == ("nothing-reported", ("0", "39", others))
+    for code, figure in (("T6.05", 3), ("T6.06", 0), ("T3.M1.CB01.tong", 30)):
+        assert at.accepted(at.typed(at.blank(SMALL), cells | {at.spot(SMALL, code): figure})), code
 
 
 def test_zeros_written_as_dashes_beside_other_answers_are_zeros() -> None:
@@ -174,7 +197,7 @@ def test_zeros_are_answers() -> None:
 
 # ------------------------------------------------------------------------------------------------- earlier figures
 def with_earlier(cells: dict[at.Position, object]) -> bytes:
-    return at.typed(at.blank_with({"T5.04": Decimal(12)}, UNIT), {at.spot(UNIT, "X.01"): "Đã triển khai đủ.", **cells})
+    return at.typed(at.blank_with({"T5.04": Decimal(12)}, UNIT), {at.spot(UNIT, "T6.05"): 3, **cells})
 
 
 def previous(code: str) -> at.Position:

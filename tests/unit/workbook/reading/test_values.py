@@ -192,7 +192,8 @@ def test_like_above(word: str) -> None:
 def test_the_measure_written_into_the_cell(word: str, kind: FieldType, measure: str, expected: object) -> None:
     found = read(text(word), kind, measure=measure)
     assert value(found) == expected
-    assert said(found) == (f"unit-word-in-number {numbers.number(Decimal(str(expected)))}",)
+    number = numbers.number(Decimal(str(expected)))
+    assert said(found) == (f"unit-word-in-number {number} {number.replace('.', '')} {measure}",)
 
 
 @pytest.mark.parametrize(
@@ -555,10 +556,14 @@ def test_a_plain_number_in_a_cell_with_the_format_of_a_date(cell: RawCell, print
         ("hai nghìn năm trăm", 2500, "số 2.500 (ghi bằng chữ)"),
         ("hai mươi mốt", 21, "số 21 (ghi bằng chữ)"),
         ("14 (mười bốn)", 14, "số 14 (ghi cả số và chữ)"),
-        ("07 (bảy) tin", None, ""),
+        ("07 (bảy) tin", 7, "số 7 (ghi cả số và chữ)"),
         ("7 (bẩy)", 7, "số 7 (ghi cả số và chữ)"),
         ("mười bốn (14)", 14, "số 14 (ghi cả số và chữ)"),
         ("14 tin (mười bốn tin)", 14, "số 14 (ghi cả số và chữ)"),
+        ("3 (ba) tin, bài", 3, "số 3 (ghi cả số và chữ)"),
+        ("03 (ba) tin", 3, "số 3 (ghi cả số và chữ)"),
+        ("ba (3) bài", 3, "số 3 (ghi cả số và chữ)"),
+        ("3 (ba) cuộc", None, ""),
     ],
 )
 def test_a_number_in_words(word: str, number: int | None, note: str) -> None:
@@ -724,6 +729,38 @@ def test_a_choice_outside_the_list_is_never_mapped(word: str, near: str) -> None
     (problem,) = found.problems
     assert (found.state, problem[0], problem[1][0]) == (State.UNREADABLE, "not-in-list", near)
     assert problem[1][1].startswith("Hoàn thành; Chưa hoàn thành; ")
+
+
+BOARD = ("Đã kiện toàn trong kỳ", "Đã kiện toàn trước kỳ, còn hiệu lực", "Chưa kiện toàn", "Chưa thành lập")
+REVIEW = ("Đã sơ kết bằng hội nghị", "Đã sơ kết bằng báo cáo", "Đang thực hiện", "Chưa sơ kết")
+ROLE = ("Chủ trì", "Phối hợp", "Cử người tham gia")
+
+
+@pytest.mark.parametrize(
+    ("word", "choices", "near"),
+    [
+        ("Đã kiện toàn", BOARD, ""),
+        ("da kien toan", BOARD, ""),
+        ("Đã thành lập", BOARD, ""),
+        ("Không kiện toàn", BOARD, ""),
+        ("Chưa kiện toan xong", BOARD, "Chưa kiện toàn"),
+        ("Đã sơ kết", REVIEW, ""),
+        ("Chưa sơ kêt", REVIEW, "Chưa sơ kết"),
+        ("Đã đạt", ("Đạt", "Vượt", "Chưa đạt"), ""),
+        ("Chưa tổ chức", ("Đã tổ chức", "Chưa"), ""),
+        ("Có tổ chức", ("Đã tổ chức", "Chưa"), ""),
+        ("Chủ trì, phối hợp", ROLE, ""),
+        ("Chủ trỳ", ROLE, "Chủ trì"),
+        ("Phối hợp cùng", ROLE, "Phối hợp"),
+        ("CL2011-1.1", ("CL2011-1.1a", "CL2011-1.1b", "CL2011-1.2"), ""),
+        ("KH 5 nam", ("KH năm", "KH 5 năm"), "KH 5 năm"),
+        ("Tài trợ ngoài nước", ("Tài trợ trong nước", "Tài trợ quốc tế"), ""),
+        ("Bằng khe", ("Bằng khen", "Giấy khen"), "Bằng khen"),
+    ],
+)
+def test_the_opposite_and_one_of_several_are_no_nearest_choice(word: str, choices: tuple[str, ...], near: str) -> None:
+    ((kind, details),) = read_cell(text(word), Expected(FieldType.CHOICE, choices)).problems
+    assert (kind, details[0]) == ("not-in-list", near)
 
 
 def test_a_choice_over_a_number() -> None:
