@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.support.forms import returned as at
+from tests.support.forms.returned import Stored
 from tests.support.hostile.hostile_formats import opendocument
 from vstbcpn_cli.edition.applicability import withholdable
 from vstbcpn_cli.model.submission import CellRef, State, Unreadable, column_letters
