@@ -323,8 +323,7 @@ class Answers:
             raise UnreadableBookError("blank-as-issued")
 
     def _refuse_nothing(self) -> None:
-        """A form full of reasons and the like in the place of answers is no return, however completely it is filled in;
-        nor is one that gives no figure at all."""
+        """No return is a form full of reasons and the like in the place of answers, nor one that gives no figure."""
         edition, required = self.applies.edition, list(withholdable(self.applies))
         found = Reported.of((self.values[code] for code in required if code in self.values), len(required))
         if found.nothing(edition.withholding):
