@@ -11,15 +11,16 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from xlrd.formula import FMLA_TYPE_SHARED, decompile_formula, func_defs, szdict
+import xlrd.formula
 
+_XLRD: Any = xlrd.formula
 _LONGEST = 4_096
 """Bytes; Excel stores up to 1,800."""
 UNKNOWN = "="
 """A formula whose words are not known."""
 _BRACKETS = 0x7FFF
 """The number of a function without a name, whose one argument stands in brackets; those of the format end far below."""
-func_defs[_BRACKETS] = ("", 1, 1)
+_XLRD.func_defs[_BRACKETS] = ("", 1, 1)
 _PAREN, _STRING, _ATTRIBUTE, _CALL = 0x15, 0x17, 0x19, 0x22
 _CHOOSE = 0x04
 _FIRST_UNICODE = 80
@@ -47,7 +48,9 @@ def formula_words(book: Any, tokens: bytes, *, counted_from: Place = (1, 1)) -> 
     row, column = counted_from
     try:
         bracketed = b"".join(_bracketed(tokens, book.biff_version))
-        text = decompile_formula(book, bracketed, len(bracketed), FMLA_TYPE_SHARED, browx=row - 1, bcolx=column - 1)
+        text = _XLRD.decompile_formula(
+            book, bracketed, len(bracketed), _XLRD.FMLA_TYPE_SHARED, browx=row - 1, bcolx=column - 1
+        )
     except Exception:  # noqa: BLE001 - xlrd trusts tokens like records, and the cell has its result
         return UNKNOWN
     pieces = _LITERAL.split(text or "?")
@@ -74,7 +77,7 @@ def _bracketed(tokens: bytes, version: int) -> Iterator[bytes]:
 def _size(tokens: bytes, version: int) -> int:
     """How many bytes the first token takes."""
     number = tokens[0] & 0x1F | (0x20 if tokens[0] & 0x60 else 0)
-    size: int = szdict[version][number]
+    size: int = _XLRD.szdict[version][number]
     if size != _VARIES:
         return size
     if number == _STRING:
