@@ -14,7 +14,7 @@ RULE = ProblemRule(
     example='Ô có công thức “=INDIRECT("B2")”, kết quả lưu trong tệp là 12.',
     fix="Đối chiếu kết quả với báo cáo giấy, hoặc nhập thẳng nội dung vào ô, thay cho công thức.",
     fact=(
-        "Tệp không ghi lại nội dung công thức của ô nên phần mềm không tính lại được; "
+        "Phần mềm không đọc được nội dung công thức của ô nên không tính lại được; "
         "kết quả lưu trong tệp là {1} và được dùng."
     ),
     fact_known="Phần mềm không tính lại được công thức “{0}” của ô; kết quả lưu trong tệp là {1} và được dùng.",

@@ -7,19 +7,18 @@ Records that say nothing of cells are not handed to it: some of them it refuses,
 from __future__ import annotations
 
 import io
-import re
 import struct
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xlrd import biffh
 from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL, Book
-from xlrd.formula import FMLA_TYPE_ARRAY, FMLA_TYPE_CELL, FMLA_TYPE_SHARED, decompile_formula
 from xlrd.sheet import Sheet
 
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.text.legacy_encodings import table_of
 from vstbcpn_cli.text.normalise import clean
+from vstbcpn_cli.workbook.formats.xls_formula import UNKNOWN, formula_words
 from vstbcpn_cli.workbook.ooxml.drawings_and_notes import MOST_KEPT
 from vstbcpn_cli.workbook.ooxml.package import refused
 from vstbcpn_cli.workbook.ooxml.page_margins_text import margin_words
@@ -31,8 +30,6 @@ MAX_RECORDS = 2_000_000
 """Of a whole workbook; a form has some ten thousand, and every sheet may be said to begin at the same one."""
 MAX_STYLES = 20_000
 """Cell formats: the format has room for 4,050, and each costs some kilobytes here."""
-_LONGEST_FORMULA = 4_096
-"""Bytes; Excel stores up to 1,800."""
 _FILEPASS, _HEADER, _FOOTER, _VALIDATION, _FILTERED = 0x2F, 0x14, 0x15, 0x1BE, 0x9B
 _SKIPPED = 0xFFFF
 """A kind of record that does not exist: xlrd passes it over."""
@@ -67,13 +64,6 @@ _KINDS = {
     biffh.XL_CELL_BOOLEAN: Kind.BOOL,
     biffh.XL_CELL_ERROR: Kind.ERROR,
 }
-_LITERAL = re.compile(r'("(?:[^"]|"")*")')
-_FUTURE = re.compile(r"CALL_ADDIN\((?:_xlfn\.)?([A-Z][A-Z0-9.]*),")
-"""A function that is younger than the format is stored as a call of one from outside."""
-_WHOLE = re.compile(r"(?<![\w.])([0-9]+)\.0(?![0-9])")
-_EXTERNAL = "<<external>>"
-_UNKNOWN = re.compile(r"CALL_ADDIN|SHARED FMLA|<<|\?|internal; |\bNone\b")
-"""What xlrd puts where it does not know the words of a formula."""
 Place = tuple[int, int]
 
 
@@ -176,18 +166,6 @@ class _Book(Book):
             return biffh.unpack_unicode(data, 0, wide)
         return biffh.unpack_string(data, 0, self.encoding or self.derive_encoding(), wide)
 
-    def words(self, tokens: bytes, place: Place, kind: int) -> str:
-        """A formula without its “=”, or “=” alone where its words are not known."""
-        if not 0 < len(tokens) <= _LONGEST_FORMULA:
-            return "="
-        try:
-            text = decompile_formula(self, tokens, len(tokens), kind, browx=place[0] - 1, bcolx=place[1] - 1)
-        except Exception:  # noqa: BLE001 - xlrd trusts tokens like records, and the cell has its result
-            return "="
-        pieces = _LITERAL.split(text or "?")
-        pieces[::2] = [_WHOLE.sub(r"\1", _FUTURE.sub(r"\1(", p).replace(_EXTERNAL, "[1]")) for p in pieces[::2]]
-        return "=" if any(map(_UNKNOWN.search, pieces[::2])) else "".join(pieces)
-
     def run(self, font: int, text: str = "") -> Run:
         """What a font says of a text drawn with it."""
         if not 0 <= font < len(self.font_list):
@@ -206,7 +184,8 @@ class _Sheet(Sheet):
         self._cells: dict[Place, tuple[Kind, str, int]] = {}
         self._twice: list[Place] = []
         self._formulas: dict[Place, bytes] = {}
-        self._shared: dict[Place, tuple[int, bytes]] = {}
+        self._shared: dict[Place, bytes] = {}
+        self._arrays: dict[Place, bytes] = {}
         self._last = (0, 0)
         self._object = 0
         self._drawn: list[str] = []
@@ -221,9 +200,9 @@ class _Sheet(Sheet):
             self._last = (row + 1, column + 1)
             self._formulas[self._last] = _sized(data, 20)
         elif kind == biffh.XL_SHRFMLA:
-            self._shared[self._last] = FMLA_TYPE_SHARED, _sized(data, 8)
+            self._shared[self._last] = _sized(data, 8)
         elif kind == biffh.XL_ARRAY:
-            self._shared[self._last] = FMLA_TYPE_ARRAY, _sized(data, 12)
+            self._arrays[self._last] = _sized(data, 12)
         elif kind == biffh.XL_LABELSST:
             if struct.unpack("<I", data[6:10])[0] >= len(self._in._sharedstrings):  # noqa: SLF001 - the book is ours
                 raise UnreadableBookError("damaged-file")
@@ -305,11 +284,13 @@ class _Sheet(Sheet):
         tokens = self._formulas.get(place)
         if tokens is None:
             return ""
-        if tokens[:1] == b"\x01" and len(tokens) == 5:  # the words stand in the first cell that shares them
-            row, column = struct.unpack("<HH", tokens[1:])
-            kind, tokens = self._shared.get((row + 1, column + 1), (FMLA_TYPE_CELL, b""))
-            return self._in.words(tokens, place, kind)
-        return self._in.words(tokens, place, FMLA_TYPE_CELL)
+        if tokens[:1] != b"\x01" or len(tokens) != 5:
+            return formula_words(self._in, tokens)
+        row, column = struct.unpack("<HH", tokens[1:])  # the words stand in the first cell that shares them
+        first = row + 1, column + 1
+        if first in self._shared:
+            return formula_words(self._in, self._shared[first], counted_from=place)
+        return formula_words(self._in, self._arrays[first]) if first in self._arrays else UNKNOWN
 
     def _shape(self, style: int) -> Shape:
         if not 0 <= style < len(self._in.xf_list):

@@ -39,7 +39,7 @@ _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
 _STORED = Context(prec=15)
 """Spreadsheets show 15 digits; the rest of a stored number is noise of its binary form."""
-_FINEST, NOISE = Decimal("0.000001"), Decimal("1E-9")
+FINEST, NOISE = Decimal("0.000001"), Decimal("1E-9")
 """No figure of an office is finer than a millionth of its measure; what a subtraction leaves behind is far finer."""
 TOO_LARGE = Decimal(10) ** 15
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -179,5 +179,5 @@ def without_noise(number: Decimal) -> Decimal:
     number = _STORED.plus(number)
     if abs(number) >= TOO_LARGE:
         return number
-    near = number.quantize(_FINEST)
+    near = number.quantize(FINEST)
     return canonical(near if abs(number - near) < NOISE else number)

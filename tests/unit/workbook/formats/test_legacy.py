@@ -198,6 +198,51 @@ def test_a_younger_function_and_a_cell_of_another_file_are_named_as_everywhere()
     assert book_.objects == {"externals": 1}
 
 
+NUMBERED = {n: b"\x1e" + struct.pack("<H", n) for n in range(10)}
+BRACKETS, MINUS, OVER, TIMES, JOINED = b"\x15", b"\x04", b"\x06", b"\x05", b"\x08"
+
+
+@pytest.mark.parametrize(
+    ("tokens", "words"),
+    [
+        (NUMBERED[9] + NUMBERED[5] + NUMBERED[3] + MINUS + BRACKETS + MINUS, "9-(5-3)"),
+        (NUMBERED[9] + NUMBERED[5] + NUMBERED[3] + TIMES + BRACKETS + OVER, "9/(5*3)"),
+        (NUMBERED[9] + NUMBERED[5] + MINUS + NUMBERED[3] + MINUS, "9-5-3"),
+        (NUMBERED[2] + b"\x13" + BRACKETS + NUMBERED[2] + b"\x07", "(-2)^2"),
+        (NUMBERED[2] + b"\x13" + NUMBERED[2] + b"\x07", "-2^2"),
+        (text_of("(đ)\x15") + REF_D1 + BRACKETS + JOINED, '"(đ)\x15"&($D$1)'),
+        (REF_D1 + b"\x19\x02\0\0" + TWO + b"\x19\x08\0\0" + TWO + BRACKETS + b"\x42\3\1\0", "IF($D$1,2,(2))"),
+    ],
+)
+def test_the_brackets_of_a_formula_are_kept(tokens: bytes, words: str) -> None:
+    assert cells(formula(0, 0, tokens, FOUR))[1, 1].formula == words
+
+
+def of_sheet(first: tuple[int, int], last: tuple[int, int] | None = None) -> bytes:
+    """A relative reference to the first sheet."""
+    (top, left), (bottom, right) = first, last or first
+    if last is None:
+        return b"\x5a" + struct.pack("<HHH", 0, top, left | 0xC000)
+    return b"\x3b" + struct.pack("<HHHHH", 0, top, bottom, left | 0xC000, right | 0xC000)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "words"),
+    [
+        (of_sheet((12, 3)), "A!D13"),
+        (of_sheet((11, 3), (13, 3)) + b"\x22\1" + struct.pack("<H", 4), "SUM(A!D12:D14)"),
+        (of_sheet((12, 130), (40, 200)) + b"\x22\1" + struct.pack("<H", 4), "SUM(A!EA13:GS41)"),
+        (b"\x5a" + struct.pack("<HHH", 0, 12, 3), "A!$D$13"),
+    ],
+)
+@pytest.mark.parametrize("place", [(0, 0), (20, 200)])
+def test_a_cell_of_another_sheet_has_its_address(tokens: bytes, words: str, place: tuple[int, int]) -> None:
+    about = record(0x1AE, struct.pack("<HH", 1, 0x0401)) + record(0x17, struct.pack("<HHHH", 1, 0, 0, 0))
+    sheets = [Sheet(b"", name="A"), Sheet(formula(*place, tokens, FOUR))]
+    found = read_legacy(book(sheets, about)).sheets[1].cells
+    assert found[place[0] + 1, place[1] + 1].formula == words
+
+
 def test_words_of_a_formula_that_nobody_knows_cost_nothing_but_the_words() -> None:
     for tokens in (b"\x18", b"\x05\x05", b"\x42\x09\xfe\x01", b"\x3b", b"\x17\xff", b"\x01" * 5, b"\x1e\1\0" * 3000):
         assert cells(formula(0, 0, tokens, FOUR)) == {(1, 1): RawCell(Kind.NUMBER, "4", "=")}

@@ -264,6 +264,85 @@ def test_a_result_that_is_what_the_formula_gives(stored: RawCell, formula: str) 
 
 
 @pytest.mark.parametrize(
+    ("stored", "formula"),
+    [
+        ("Tỷ lệ 1.33333333333333", '"Tỷ lệ "&4/3'),
+        ("Tỷ lệ 1,33333333333333", '"Tỷ lệ "&4/3'),
+        ("Tỷ lệ 1.3333333333333333334", '"Tỷ lệ "&4/3'),
+        ("KP 0.3", '"KP "&(0.1+0.2)'),
+        ("Giảm 3.17 triệu", '"Giảm "&(33.67-30.5)&" triệu"'),
+        ("Giảm 3.1699999999999999983 triệu", '"Giảm "&(33.67-30.5)&" triệu"'),
+        ("36.9565217391304%", 'CONCATENATE(17/46*100,"%")'),
+        ("KP 1E+016", '"KP "&10^16'),
+        ("KP 1E+16", '"KP "&10^16'),
+        ("a1e-07", '"a"&10^-7'),
+        ("a3.3333333333333333333e-08", '"a"&1/3*10^-7'),
+        ("a0.00000003333333333333", '"a"&1/3*10^-7'),
+        ("còn 0 triệu", '"còn "&(0.3-0.1-0.2)&" triệu"'),
+        ("3.3", '1.1*3&""'),
+    ],
+)
+def test_programs_write_a_calculated_number_in_a_text_each_in_its_way(stored: str, formula: str) -> None:
+    assert checked(formula, RawCell(Kind.TEXT, stored))[0] is Verdict.AGREES
+
+
+@pytest.mark.parametrize(
+    ("stored", "formula"),
+    [
+        ("Tỷ lệ 1.33333333333333", '"Tỷ lệ "&5/3'),
+        ("Tỷ lệ 1.34", '"Tỷ lệ "&4/3'),
+        ("Số 012345678912", '"Số "&"012345678913"'),
+        ("Số 1234567890123456", '"Số "&"1234567890123457"'),
+        ("Số 05", '"Số "&5'),
+        ("1.5 và 2.5", '1.5&" và "&3.5'),
+        ("Có 5", '"Không 5"'),
+        ("5", '"5 và "&6'),
+    ],
+)
+def test_another_number_in_a_text_is_another_text(stored: str, formula: str) -> None:
+    assert checked(formula, RawCell(Kind.TEXT, stored))[0] is Verdict.DIFFERS
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "INT(4.35*100)",
+        "INT(0.29*100)+1",
+        "INT(33.67-30.5-0.17)",
+        "INT(0.3-0.1-0.2)",
+        "TRUNC(0.29*100)",
+        "QUOTIENT(0.3,0.1)",
+        "MOD(0.3,0.1)",
+        "ROUND(1.005*100,0)",
+        "ROUNDUP(33.000000000000004,0)",
+        "ROUNDDOWN(SUM(A1:A1)*100,0)",
+        'IF(INT(A1*100)>434,"đủ","thiếu")',
+        '"có "&INT(A1*100)',
+    ],
+)
+def test_what_is_cut_on_its_edge_falls_to_either_side(formula: str) -> None:
+    assert checked(formula, A1=RawCell(Kind.NUMBER, "4.35"))[0] is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["INT(4.5*100)", "INT(A1/2)", "INT(6/2)", "ROUND(2.5,0)", "ROUND(1/3,2)", "MOD(7,3)", "INT(1/3)", "ROUND(4.35,1)"],
+)
+def test_what_is_cut_elsewhere_is_sure(formula: str) -> None:
+    assert checked(formula, A1=RawCell(Kind.NUMBER, "6"))[0] is Verdict.DIFFERS
+
+
+def test_a_count_cut_on_its_edge_is_not_computed_for_the_unit() -> None:
+    assert computed("=INT(4.35*100)") is None
+    assert computed("=INT(4.5*100)") == 450
+
+
+@pytest.mark.parametrize("formula", ["LEFT(1.1*3,6)", "LEN(1/3)", 'MID(A1*1.1,1,5)&"%"'])
+def test_a_piece_of_the_digits_of_a_calculated_number_is_not_sure(formula: str) -> None:
+    assert checked(formula, RawCell(Kind.TEXT, "khác"), **BESIDE)[0] is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
     ("stored", "formula", "verdict"),
     [
         ("0.33", "1/3", Verdict.ROUNDED),

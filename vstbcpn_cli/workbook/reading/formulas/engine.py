@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import ironcalc
 
-from vstbcpn_cli.workbook.reading.numbers import without_noise
+from vstbcpn_cli.workbook.reading.numbers import FINEST, TOO_LARGE, without_noise
 
 _LANGUAGES = "en", "de"
 """With a point and with a comma before the decimals, the month and the day first."""
@@ -59,6 +59,17 @@ class Engine:
             self._model.evaluate()
             columns.append([self._result(row) for row in range(1, rows + 1)])
         return zip(*columns, strict=True)
+
+    def noisy(self, row: int) -> bool:
+        """Whether a formula gives a number that was to be another one, next to it: 28.999999999999996."""
+        value = self._model.get_cell_value(_SCRATCH, row, 1)
+        if not isinstance(value, float) or isinstance(value, bool):
+            return False
+        number = Decimal(repr(value))
+        if not number.is_finite() or abs(number) >= TOO_LARGE:
+            return False
+        meant = without_noise(number)
+        return number != meant == meant.quantize(FINEST)
 
     def _result(self, row: int) -> Result | None:
         value = self._model.get_cell_value(_SCRATCH, row, 1)

@@ -72,6 +72,11 @@ _PLAIN = _named(
     "ISERROR ISERR ISNA"
 )
 _FUNCTIONS = _PLAIN | _CALENDAR | _LOCAL | _TAKES_RANGES.keys()
+_CUTS = _named("INT TRUNC ROUND ROUNDUP ROUNDDOWN EVEN ODD MOD QUOTIENT")
+"""What falls to either side of a whole number as the noise of binary numbers wills."""
+_BY_DIVIDING = frozenset(["MOD", "QUOTIENT"])
+_MOST_CUTS = 5
+_TAKES_PIECES = _named("LEFT RIGHT MID LEN FIND SEARCH EXACT")
 _LOOKS_UP = frozenset(["VLOOKUP", "HLOOKUP", "INDEX"])
 _MATCHES = _named("COUNTIF SUMIF AVERAGEIF COUNTIFS SUMIFS AVERAGEIFS MAXIFS MINIFS MATCH VLOOKUP HLOOKUP")
 _EXACTLY = frozenset(["VLOOKUP", "HLOOKUP", "MATCH"])
@@ -84,17 +89,25 @@ class _NotSureError(Exception):
 
 class EngineFormula(NamedTuple):
     """With its “=”; `areas` are the cells it names, `arithmetic` means that it adds, multiplies and rounds numbers and
-    does nothing else."""
+    does nothing else. `cut` are formulas for the numbers of which it cuts decimals off, `calculates` means that its
+    numbers may have more digits than anybody has typed."""
 
     text: str
     areas: tuple[Area, ...]
     functions: frozenset[str]
     arithmetic: bool
+    cut: tuple[str, ...] = ()
+    calculates: bool = False
 
     @property
     def local(self) -> bool:
         """Whether another program, or one set to another language, may well have another result."""
         return not self.functions.isdisjoint(_LOCAL)
+
+    @property
+    def takes_pieces(self) -> bool:
+        """Whether it takes pieces of a calculated number, of which every program writes as many digits as it likes."""
+        return self.calculates and not self.functions.isdisjoint(_TAKES_PIECES)
 
     @property
     def matches(self) -> bool:
@@ -113,8 +126,12 @@ class EngineFormula(NamedTuple):
 
 
 class _Level(NamedTuple):
+    """A function that is open; where its first argument begins, and ends where it has more."""
+
     function: str
     argument: int = 0
+    begins: int = 0
+    ends: int = 0
 
 
 @dataclass(slots=True)
@@ -197,6 +214,7 @@ class _Formula:
     areas: list[Area] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     cut: bool = False
+    cuts: list[tuple[_Level, int]] = field(default_factory=list)
 
     def translated(self) -> EngineFormula:
         pieces = [self._piece(n, token) for n, token in enumerate(self.tokens)]
@@ -206,7 +224,16 @@ class _Formula:
         if self.cut and ("COUNTBLANK" in self.used or len(tops) > 1):
             raise _NotSureError
         arithmetic = self.used <= _ARITHMETIC and not any(_beyond_arithmetic(token) for token in self.tokens)
-        return EngineFormula("=" + "".join(pieces), tuple(self.areas), frozenset(self.used), arithmetic)
+        if len(self.cuts) > _MOST_CUTS:
+            raise _NotSureError
+        return EngineFormula(
+            "=" + "".join(pieces),
+            tuple(self.areas),
+            frozenset(self.used),
+            arithmetic,
+            tuple(_number_cut(level, end, pieces) for level, end in self.cuts),
+            any(token["sign"] in ("*", "/", "^", "%") for token in self.tokens),
+        )
 
     def _piece(self, n: int, token: re.Match[str]) -> str:
         if token["space"]:
@@ -214,18 +241,18 @@ class _Formula:
                 raise _NotSureError  # what two ranges have in common
             return ""
         if token["function"]:
-            return self._function(token["function"])
+            return self._function(n, token["function"])
         if token["sign"]:
             return self._sign(n, token["sign"])
         if token["text"] or token["number"] or token["truth"] or token["error"]:
             return token[0].upper() if token["truth"] or token["error"] else token[0]
         return self._reference(n, token)
 
-    def _function(self, written: str) -> str:
+    def _function(self, n: int, written: str) -> str:
         name = _PREFIX.sub("", written).upper()
         if name not in _FUNCTIONS or len(self.levels) > _DEEPEST:
             raise _NotSureError
-        self.levels.append(_Level(name))
+        self.levels.append(_Level(name, begins=n + 1))
         self.used.add(name)
         return f"{name}("
 
@@ -239,11 +266,13 @@ class _Formula:
             level = self.levels.pop()
             if not self.levels or (level.function in _EXACTLY and not self._exact(n)):
                 raise _NotSureError
+            if level.function in _CUTS:
+                self.cuts.append((level, n))
         elif sign in ",;":
             level = self.levels.pop()
             if not level.function:
                 raise _NotSureError
-            self.levels.append(level._replace(argument=level.argument + 1))
+            self.levels.append(level._replace(argument=level.argument + 1, ends=level.ends or n))
             return ","
         elif sign == "&" and any(level.function == "SUMPRODUCT" for level in self.levels):
             raise _NotSureError
@@ -269,7 +298,7 @@ class _Formula:
 
     def _takes_range(self, n: int) -> bool:
         """Whether a range stands where every program takes all its cells."""
-        function, argument = self.levels[-1]
+        function, argument = self.levels[-1][:2]
         if function not in _TAKES_RANGES or not _TAKES_RANGES[function](argument):
             return False
         whole = self._beside(n, -1)[-1:] in ("(", ",", ";") and self._beside(n, 1)[:1] in (",", ";", ")")
@@ -281,6 +310,14 @@ class _Formula:
         while 0 <= n < len(self.tokens) and self.tokens[n]["space"]:
             n += step
         return self.tokens[n][0] if 0 <= n < len(self.tokens) else ""
+
+
+def _number_cut(level: _Level, end: int, pieces: Sequence[str]) -> str:
+    """A formula for the number of which a function that ends there cuts decimals off."""
+    first = "".join(pieces[level.begins : level.ends or end])
+    if level.function in _BY_DIVIDING and level.ends:
+        return f"=({first})/({''.join(pieces[level.ends + 1 : end])})"
+    return f"={first}"
 
 
 def _number(letters: str) -> int:

@@ -92,6 +92,7 @@ class _Recalculation:
     _formulas: dict[Place, EngineFormula] = field(default_factory=dict)
     _places: dict[str, Mapping[tuple[int, int], None]] = field(default_factory=dict)
     _now: dict[Place, Result | None] = field(default_factory=dict)
+    _on_edge: set[Place] = field(default_factory=set)
     _visited: int = 0
 
     def calculate(self, asked: Collection[str]) -> None:
@@ -106,8 +107,16 @@ class _Recalculation:
         order = list(self._formulas)
         for n, place in enumerate(order, 1):
             engine.formula(n, self._formulas[place].text)
+        cut = [(place, text) for place in order for text in self._formulas[place].cut]
+        for n, (_, text) in enumerate(cut, len(order) + 1):
+            engine.formula(n, text)
         moving = self._settle(engine, order)
+        self._on_edge = {place for n, (place, _) in enumerate(cut, len(order) + 1) if engine.noisy(n)}
         self._forget(moving)
+
+    @property
+    def _rows(self) -> int:
+        return sum(1 + len(formula.cut) for formula in self._formulas.values())
 
     # ---------------------------------------------------------------------------------------- what is computed
     def _translate(self, asked: Collection[str]) -> None:
@@ -131,7 +140,7 @@ class _Recalculation:
 
     def _affordable(self, formula: EngineFormula) -> bool:
         cost = sum((bottom - top + 1) * (right - left + 1) for _, top, left, bottom, right in formula.areas)
-        self._visited += cost
+        self._visited += cost * (1 + len(formula.cut))
         return self._visited <= _MOST_VISITED
 
     def _all_seen(self, formula: EngineFormula) -> bool:
@@ -167,7 +176,7 @@ class _Recalculation:
     def _settle(self, engine: Engine, order: list[Place]) -> set[Place]:
         """Computes until nothing changes; gives what changed even in the last round."""
         changed = set(order)
-        for _ in range(min(_MOST_ROUNDS, max(2, _MOST_COMPUTED // len(order)))):
+        for _ in range(min(_MOST_ROUNDS, max(2, _MOST_COMPUTED // self._rows))):
             if self._most_text() > _MOST_TEXT:
                 return set(order)
             changed = {
@@ -255,7 +264,8 @@ class _Recalculation:
 
     # ----------------------------------------------------------------------------------------------- what is sure
     def doubtful(self, place: Place) -> bool:
-        """Whether programs differ in what a formula gives: over truth values, over texts that may be numbers."""
+        """Whether programs differ in what a formula gives: over truth values, over texts that may be numbers, over the
+        noise of binary numbers."""
         formula, results = self._formulas[place], self.results[place]
         failed = Failure("#VALUE!") in results
         truth_in_words = any(isinstance(r, str) and ("TRUE" in r or "FALSE" in r) for r in results)
@@ -267,14 +277,16 @@ class _Recalculation:
             number = bool(text) and formula.matches and not any(map(str.isalpha, text))
             return number or (failed and not text.isalpha())
 
-        return formula.local or truth_in_words or any(may_differ(cell) for _, cell in self._cells(formula))
+        binary = place in self._on_edge or formula.takes_pieces
+        return formula.local or binary or truth_in_words or any(may_differ(cell) for _, cell in self._cells(formula))
 
     def numbers_only(self, place: Place) -> bool:
-        """Whether a formula rests, by way of others too, on numbers and on empty cells alone."""
+        """Whether a formula rests, by way of others too, on numbers and on empty cells alone, and none is cut off on
+        the edge of a whole number."""
         waiting, seen = [place], {place}
         while waiting:
-            formula = self._formulas[waiting.pop()]
-            if not formula.arithmetic:
+            formula = self._formulas[waiting[-1]]
+            if not formula.arithmetic or waiting.pop() in self._on_edge:
                 return False
             for cell_place, cell in self._cells(formula):
                 if cell_place in seen:

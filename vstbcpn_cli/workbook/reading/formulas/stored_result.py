@@ -15,6 +15,9 @@ from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
 from vstbcpn_cli.workbook.reading.numbers import number_from_text
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
+_NUMERAL = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)")
+_SHOWN_DIGITS = 15
+"""Programs write so many digits of a number, some write more, and some of these are the noise of its binary form."""
 _WIDE = Context(prec=60)
 
 
@@ -38,8 +41,10 @@ def _agreement(cell: RawCell, result: Result, *, epoch_1904: bool) -> Verdict:
         return _either(cell.text.strip() == result.code)
     number = number_of(cell, epoch_1904=epoch_1904)
     if isinstance(result, str):
-        same = _comparable(cell.text) == _comparable(result)
-        return _either(same or (number is not None and _NUMBER.match(result) is not None and number == Decimal(result)))
+        return _either(
+            _same_text(cell.text, result)
+            or (number is not None and _NUMBER.match(result) is not None and number == Decimal(result))
+        )
     computed = Decimal(result)
     if isinstance(result, bool) and cell.kind is Kind.TEXT:
         return _either(cell.text.strip().upper() == str(result).upper())
@@ -65,9 +70,20 @@ def _rounds_to(computed: Decimal, stored: Decimal) -> bool:
     return computed.quantize(Decimal(1).scaleb(min(exponent, 0)), ROUND_HALF_UP, _WIDE) == stored
 
 
-def _comparable(text: str) -> str:
-    """A text whatever the decimal sign of the program that has made it."""
-    return plain(text).replace(",", ".")
+def _same_text(stored: str, computed: str) -> bool:
+    """Whether two texts are the same, however each program has written the numbers in them."""
+    one, other = (_NUMERAL.split(plain(text).replace(",", ".")) for text in (stored, computed))
+    same_words = len(one) == len(other) and one[::2] == other[::2]
+    return same_words and all(map(_same_numeral, one[1::2], other[1::2]))
+
+
+def _same_numeral(one: str, other: str) -> bool:
+    """Whether two numerals are one number: only of what was calculated does a program choose the digits."""
+    return one == other or ((_calculated(one) or _calculated(other)) and alike(Decimal(one), Decimal(other)))
+
+
+def _calculated(numeral: str) -> bool:
+    return "e" in numeral.lower() or ("." in numeral and sum(map(str.isdigit, numeral)) >= _SHOWN_DIGITS)
 
 
 def number_of(cell: RawCell, *, epoch_1904: bool) -> Decimal | None:
