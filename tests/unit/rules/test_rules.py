@@ -178,6 +178,17 @@ def test_unlike_peers() -> None:
     assert compared("unlike-peers", PEERS, season(Form({"T5.04": 90000}), *others[:6])) == {}
 
 
+def test_a_doubtful_size_accuses_no_other_figure() -> None:
+    units = [u.code for u in REGISTER.units if u.kind == "SN" and u.code != "so-y-te"][:12]
+    sizes = [20 * n for n in range(1, 13)]
+    others = [
+        Form({"T5.04": size, "T3.M1.CB01.tong": size, "T3.M1.CB01.nu": size // 2}, unit=u)
+        for u, size in zip(units, sizes, strict=True)
+    ]
+    one = Form({"T5.04": 80, "T3.M1.CB01.tong": 80 * 1000, "T3.M1.CB01.nu": 40})
+    assert compared("unlike-peers", PEERS, season(one, *others)) == {"so-y-te.xlsx": ["T3.M1.CB01.tong"]}
+
+
 def test_unlike_before() -> None:
     params = {"times": 4.5, "spread": 0.5}
     previous = {"so-y-te": {"T5.04": Decimal(340), "T6.05": Decimal(4)}}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.base import Code, Fault, Params, Season, SeasonRule
-from vstbcpn_cli.rules.season_table import CHANCE, figures
+from vstbcpn_cli.rules.season_table import CHANCE, Figures, figures
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -57,21 +57,37 @@ def check(params: Peers, season: Season) -> Iterator[tuple[Submission, Fault]]:
     if len(season.scopes) < params.least:
         return
     made = figures(season, params.size, params.beside)
-    told = _unusual(made.table, params)
+    told = _told(season, made, params)
     columns = (told[name] for name in ("line", "unit", "usual", "far", "group", "sized"))
     for line, unit, expected, far, kind, sized in zip(*columns, strict=True):
         scope, found = season.scopes[unit], made.found[line]
-        if not _usual_here(season, scope.unit.code, found):
-            usual = number(round(Decimal(repr(expected)), 0 if expected >= 1 else 1))
-            compared = f"“{scope.label(params.beside)}”" if found.key.code == params.size else "quy mô"
-            like = f" có {compared} tương đương" if sized else ""
-            others = f"các đơn vị {'cùng loại' if kind else 'khác'}{like}"
-            fact = (
-                f"“{scope.label(found.key.code)}” là {number(found.number or 0)}, {'cao' if far > 0 else 'thấp'} hơn "
-                f"nhiều so với số thường gặp ở {others} (khoảng {usual})."
-            )
-            advice = "Đề nghị kiểm tra lại số chữ số và đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”."
-            yield scope.submission, Fault(found, fact, advice)
+        usual = number(round(Decimal(repr(expected)), 0 if expected >= 1 else 1))
+        compared = f"“{scope.label(params.beside)}”" if found.key.code == params.size else "quy mô"
+        like = f" có {compared} tương đương" if sized else ""
+        others = f"các đơn vị {'cùng loại' if kind else 'khác'}{like}"
+        fact = (
+            f"“{scope.label(found.key.code)}” là {number(found.number or 0)}, {'cao' if far > 0 else 'thấp'} hơn "
+            f"nhiều so với số thường gặp ở {others} (khoảng {usual})."
+        )
+        advice = "Đề nghị kiểm tra lại số chữ số và đơn vị tính; nếu đúng thì ghi rõ ở cột “Giải trình”."
+        yield scope.submission, Fault(found, fact, advice)
+
+
+def _told(season: Season, made: Figures, params: Peers) -> pd.DataFrame:
+    """A size that is doubtful itself is told, and explains nothing else: the unit is judged without it."""
+    told = _news(season, made, _unusual(made.table, params))
+    doubtful = told.loc[told["code"] == params.size, "unit"]
+    if doubtful.empty:
+        return told
+    table = made.table
+    sized = ~table["unit"].isin(doubtful) | (table["code"] == params.size)
+    return _news(season, made, _unusual(table.assign(size=table["size"].where(sized)), params))
+
+
+def _news(season: Season, made: Figures, told: pd.DataFrame) -> pd.DataFrame:
+    """Without what is usual for the unit."""
+    pairs = zip(told["unit"], told["line"], strict=True)
+    return told.loc[[not _usual_here(season, season.scopes[u].unit.code, made.found[n]) for u, n in pairs]]
 
 
 def _usual_here(season: Season, unit: str, found: Observation) -> bool:
