@@ -201,8 +201,14 @@ LINES = [
     ),
     Line("F03", lambda: zipped({"a.xlsx": good(), "b.xlsx": good()}), ("VS127 error tệp",), says=("2 tệp Excel",)),
     Line(
-        "F03", lambda: zipped({"a.zip": zipped({"a.xlsx": good()})}), ("VS102 error tệp",), says=("không có tệp Excel",)
+        "F03",
+        lambda: zipped({"a.zip": zipped({"a.xlsx": good()})}),
+        ("VS102 error tệp",),
+        says=("không chứa trực tiếp tệp Excel", "giải nén"),
     ),
+    Line("F03", lambda: zipped({"baocao": good()}), ("VS126 notice tệp",), {"T6.05": 6}, name="a.zip"),
+    Line("F03", lambda: zipped({"~$bc.xlsx": good()}), ("VS126 notice tệp",), {"T6.05": 6}, name="a.zip"),
+    Line("F03", lambda: zipped({"a.docx": zipped({"word/document.xml": b"<x/>"})}), ("VS102 error tệp",), name="a.zip"),
     Line("F03", google_link, ("VS102 error tệp",), name="a.gsheet", says=("Microsoft Excel",)),
     Line("F03", numbers_mac, ("VS102 error tệp",), name="a.numbers", says=("Numbers",)),
     Line("F04", lambda: b"%PDF-1.4\n", ("VS102 error tệp",), name="a.pdf", says=("PDF", "Excel")),

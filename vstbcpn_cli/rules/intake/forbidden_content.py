@@ -12,9 +12,9 @@ RULE = ProblemRule(
     title="Tệp có cấu trúc bất thường",
     why="Cấu trúc này không do chương trình bảng tính tạo ra và có thể gây hại nên tệp không được mở.",
     example="Hai phần trong tệp mang cùng một tên.",
-    fix="Mở tệp bằng Excel trên máy của đơn vị, lưu thành tệp mới rồi gửi lại.",
+    fix="Mở tệp bằng Excel trên máy của đơn vị (nếu là tệp nén thì giải nén trước), lưu thành tệp mới rồi gửi lại.",
     fact="Tệp không được đọc vì {0}.",
-    advice="Đề nghị mở tệp bằng Excel, lưu thành tệp mới rồi gửi lại.",
+    advice="Đề nghị mở tệp bằng Excel (nếu là tệp nén thì giải nén trước), lưu thành tệp mới rồi gửi lại.",
     terms={
         "document-type": "có khai báo tài liệu không được phép",
         "too-deep": "nội dung lồng nhau quá sâu",

@@ -33,7 +33,7 @@ RULE = ProblemRule(
         "SHORTCUT": "lối tắt, không phải chính tệp",
         "ARCHIVE": "tệp nén mà phần mềm không mở được (giải nén để lấy tệp Excel bên trong)",
         "EMPTY-ARCHIVE": "tệp nén không có gì bên trong",
-        "ZIP": "tệp nén, bên trong không có tệp Excel nào",
+        "ZIP": "tệp nén không chứa trực tiếp tệp Excel nào (nếu bên trong còn tệp nén thì giải nén để lấy tệp Excel)",
     },
     fatal=True,
 )

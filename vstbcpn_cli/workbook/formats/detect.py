@@ -167,13 +167,31 @@ def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
 
 
 def _packed_workbook(package: GuardedZip) -> tuple[str, list[str]] | None:
-    """The only workbook in an archive and what else lies there; None for an archive that is no mere wrapping."""
-    names = [n for n in package.names() if not n.startswith("__macosx/") and not n.endswith("/")]
-    names = [n for n in names if not n.rpartition("/")[2].startswith(("~$", "._")) and not n.endswith(_STORES)]
-    books = [n for n in names if n.endswith(_WORKBOOKS)]
+    """The only workbook in an archive and what else lies there; None for an archive that is no mere wrapping.
+
+    Where no name says that it is one, the content does.
+    """
+    held = [n for n in package.names() if not n.startswith("__macosx/") and not n.endswith("/")]
+    names = [n for n in held if not n.rpartition("/")[2].startswith(("~$", "._")) and not n.endswith(_STORES)]
+    books = [n for n in names if n.endswith(_WORKBOOKS)] or [n for n in held if _holds_workbook(package, n)]
     if len(books) > 1:
         raise UnreadableBookError("several-in-archive", number(len(books)))
     return (books[0], [n for n in names if n != books[0]]) if books else None
+
+
+def _holds_workbook(package: GuardedZip, name: str) -> bool:
+    head = next(iter(package.pieces(name)), b"")
+    if not head.startswith((_ZIP, _OLE)):
+        return _NO_CONTAINER.match(head) is not None or _kind(head) == _FLAT
+    content = package.read(name)
+    if head.startswith(_OLE):
+        return any(stream in content for stream in _WORKBOOK_STREAMS)
+    try:
+        inner = GuardedZip.open(content)
+        stated = next((inner.read(part) for part in _STATING if part in inner), b"")
+    except RefusedError:
+        return False
+    return _SPREADSHEET in stated or any(n.startswith("xl/workbook.") for n in inner.names())
 
 
 def _own_name(package: GuardedZip, name: str) -> str:
