@@ -1,4 +1,4 @@
-"""Judging: one file per rule, named for what is wrong.
+"""Judging: one file per rule that has logic, named for what is wrong; one table of words for what the reader records.
 
 Concepts: a `Rule` has a code (VS401), a severity and its Vietnamese words. A `ProblemRule` words one kind of problem
 the reader recorded; a `FormRule` looks at every form; a `ConstraintRule` is applied where an edition declares a
@@ -10,6 +10,6 @@ A check sees a `Scope` (one form, with what earlier layers faulted taken out), i
 Flow: `registry.py` finds the rules and binds them to an edition, `engine.py` runs them layer by layer over one
 submission and then over all, and turns faults into findings in reading order.
 
-Intention: the words of a rule stand beside its logic; a new rule is one new file in the folder of its kind: `intake`
-(what the reader recorded), `form`, `constraints`, `season`.
+Intention: the words of a rule stand beside its logic; a new rule is one new file in the folder of its kind: `form`,
+`constraints`, `season`; what the reader records is a table of `intake/messages.toml`.
 """

@@ -16,6 +16,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
+from vstbcpn_cli.rules.messages import messages
 
 _SENTENCES = {
     "missing": "Khóa này còn thiếu.",
@@ -35,7 +36,7 @@ class BoundConstraint:
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by name, in the order of the codes."""
-    found = [_declared_in(path) for path in _files()]
+    found = [*messages().values(), *map(_declared_in, _files())]
     found.sort(key=lambda r: r.code)
     by_name = {rule.name: rule for rule in found}
     if len(by_name) < len(found) or len({rule.code for rule in found}) < len(found):
@@ -103,7 +104,9 @@ def _graded(check: LiveCheck, severity: Severity, form: LiveForm, rule: str) -> 
 
 
 def rule_of(code: str) -> Rule | None:
-    """One rule without loading the others: the first line of its file begins with its code."""
+    """One rule without loading the files of the others: the first line of its own begins with its code."""
+    if worded := next((rule for rule in messages().values() if rule.code == code), None):
+        return worded
     for path in _files():
         with path.open(encoding="utf-8") as lines:
             if lines.readline().startswith(f'"""{code}:'):
@@ -112,7 +115,7 @@ def rule_of(code: str) -> Rule | None:
 
 
 def _files() -> list[Path]:
-    """Every rule has a file of its own, in the folder of its kind."""
+    """Every rule with logic has a file of its own, in the folder of its kind."""
     return sorted(p for p in Path(__file__).parent.glob("*/*.py") if p.stem != "__init__")
 
 

@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 
 import vstbcpn_cli.rules
-import vstbcpn_cli.rules.intake.password
+import vstbcpn_cli.rules.form.missing_value
 import vstbcpn_cli.workbook
 from tests.support.forms import returned as at
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Constraint, Edition
 from vstbcpn_cli.rules.base import ConstraintRule, ProblemRule, Rule, SeasonRule
+from vstbcpn_cli.rules.messages import TABLE, _worded, messages
 from vstbcpn_cli.rules.registry import LiveRules, bind, by_code, rule_of, rules
 from vstbcpn_cli.workbook.form.writer import build
 
@@ -59,10 +60,25 @@ def test_sentences_of_problems(rule: ProblemRule) -> None:
     assert all(text.startswith("Đề nghị ") for text in advices(rule))
 
 
-@pytest.mark.parametrize("rule", ALL, ids=lambda r: r.name)
-def test_a_rule_lives_in_the_file_of_its_name(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", [r for r in ALL if r.name not in messages()], ids=lambda r: r.name)
+def test_a_rule_with_logic_lives_in_the_file_of_its_name(rule: Rule) -> None:
     (file,) = HERE.glob(f"*/{rule.name.replace('-', '_')}.py")
     assert file.read_text(encoding="utf-8").startswith(f'"""{rule.code}: ')
+
+
+def test_the_table_of_messages_is_in_the_order_of_the_codes_and_says_of_each_what_it_is() -> None:
+    codes = [rule.code for rule in messages().values()]
+    assert codes == sorted(set(codes))
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    named = {line[1:-1]: lines[n - 1] for n, line in enumerate(lines) if re.fullmatch(r"\[[\w-]+\]", line)}
+    assert named.keys() == messages().keys()
+    assert all(before.startswith("# ") for before in named.values())
+
+
+def test_a_key_that_no_message_has_is_refused() -> None:
+    words: dict[str, Any] = {"code": "VS999", "severity": "error", "title": "x", "why": "x", "example": "x", "fix": "x"}
+    with pytest.raises(TypeError, match="khong_co"):
+        _worded("x", **words, fact="x", advice="x", khong_co="x")
 
 
 def test_codes_are_unique_sorted_and_found() -> None:
@@ -149,8 +165,8 @@ def test_a_bad_constraint_is_refused_with_its_key(rule: str, params: Mapping[str
 
 
 def test_two_rules_of_one_code_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    double = dataclasses.replace(rules()["password"], name="missing-value")
-    monkeypatch.setattr(vstbcpn_cli.rules.intake.password, "RULE", double)
+    double = dataclasses.replace(rules()["missing-value"], name="password")
+    monkeypatch.setattr(vstbcpn_cli.rules.form.missing_value, "RULE", double)
     with pytest.raises(ValueError, match="two rules"):
         rules.__wrapped__()
 

@@ -1,1 +1,1 @@
-"""What the reader recorded, in words: one file for each kind of problem."""
+"""What the reader recorded, in words: `messages.toml`, and the one kind that has lines on the form."""
