@@ -111,8 +111,10 @@ _STEPS: dict[str, Callable[..., None]] = {
 # ------------------------------------------------------------------------------------------------------ the jobs
 def edit(desktop: Any, source: str, target: str, filter_name: str, steps: list[list[Any]]) -> None:
     with _document(desktop, source, hidden=False) as document:
+        document.enableAutomaticCalculation(False)  # once, after all steps, is enough
         for name, *rest in steps:
             _STEPS[name](document, *rest)
+        document.enableAutomaticCalculation(True)
         document.calculateAll()
         _store(document, target, filter_name)
 
