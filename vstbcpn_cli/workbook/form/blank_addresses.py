@@ -285,9 +285,9 @@ class BlankForm:
         """An absolute address; a range over the prepared rows for a table column; "" for a closed or absent cell."""
         asked = code, role, whole
         if asked not in self._addresses:
-            plan, slot = self._slots.get((code, role), (None, None))
-            there = plan is not None and slot is not None and (slot.open or slot.computed)
-            self._addresses[asked] = self._at(plan, slot, whole=whole) if there else ""
+            found = self._slots.get((code, role))
+            usable = found and (found[1].open or found[1].computed)
+            self._addresses[asked] = self._at(*found, whole=whole) if found and usable else ""
         return self._addresses[asked]
 
     def _at(self, plan: SheetPlan, slot: Slot, *, whole: bool = False) -> str:
