@@ -13,7 +13,7 @@ from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.model.totals import UnitRow
 from vstbcpn_cli.report.annex_workbook.task_sheets import sourced
 from vstbcpn_cli.report.office_records import recorded_notes
-from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, by_name, file_name
+from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, as_passed_on, by_name, file_name
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Mark, Sheet, fits
 from vstbcpn_cli.report.sheet_labels import AnnexWords, printed_day
 from vstbcpn_cli.text import numbers
@@ -187,7 +187,8 @@ def _open(figures: Figures) -> Iterator[tuple[str, Judged, Finding]]:
     files = [(u.unit.name, u.counted) for u in coverage.units if u.counted is not None]
     files += [(named(j, coverage), j) for j in by_name(coverage.unplaced)]
     for name, judged in files:
-        yield from ((name, judged, f) for f in without_contacts(judged).findings if f.severity is not Severity.NOTICE)
+        found = without_contacts(judged).findings
+        yield from ((name, judged, as_passed_on(f)) for f in found if f.severity is not Severity.NOTICE)
 
 
 def named(judged: Judged, coverage: Coverage) -> str:
