@@ -44,9 +44,10 @@ class FormTexts:
     A unit may well answer with its own name or with a measure, so less counts as print where answers may stand:
     `anywhere` is print in every row, `prints_on_line` beside the code of a line.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
-    `earlier` are the figures of the last period the file was issued with, by code, None where it does not say;
-    `other` is the issue that printed the file where it is not this one. `asked` are the codes that this issue asks, `lists`
-    its choices, and for each of them `renamed` gives the choices of the other one in the words of this one; `reworded` tells what differs.
+    `earlier` are the figures of the last period the file was issued with, by code, None where it does not say; `other`
+    is the issue that printed the file where it is not this one. `asked` are the codes that this issue asks, `lists` its
+    choices, and for each of them `renamed` gives the choices of the other one in the words of this one; `reworded`
+    tells what differs.
     """
 
     on_sheets: frozenset[str]
@@ -125,9 +126,9 @@ class FormTexts:
                     now = now.union(on_sheets)
                     break
         own = replace(own, on_sheets=now - self._examples, anywhere=anywhere)
-        return own if other is None else own._compared(other, self, fields, book)
+        return own if other is None else own.compared(other, self, fields, book)
 
-    def _compared(self, other: OtherIssue, ours: FormTexts, fields: Mapping[str, str], book: RawBook) -> FormTexts:
+    def compared(self, other: OtherIssue, ours: FormTexts, fields: Mapping[str, str], book: RawBook) -> FormTexts:
         """With what differs between `other` and our issue."""
         filled = frozenset(fields[name] for name in _SENTENCES if fields[name])
         own = replace(self, other=other, _filled=filled)
@@ -147,13 +148,13 @@ class FormTexts:
             for texts in (other.printed, ours.on_sheets)
         )
         told += map(_quoted, sorted(words - more))
-        told += [f"không có {name}" for name in own._unasked()]
+        told += [f"không có {name}" for name in own.unasked()]
         told = told or [_quoted(text) for text in sorted(more - words)]
         if not told and other.beside - ours._beside:
             told = ["phần hướng dẫn hoặc tự kiểm tra"]
         return replace(own, renamed=called, reworded=tuple(dict.fromkeys(told)))
 
-    def _unasked(self) -> Iterator[str]:
+    def unasked(self) -> Iterator[str]:
         """The lines, columns and tables with which the file was not issued."""
         yield from (_quoted(label) for code, label in self.first_labels.items() if self.lacks(code))
         for block, names in self.headings.items():

@@ -141,9 +141,9 @@ class Answers:
             self._asked_by_other(f"bảng “{table.label}”", [o.cell for o in filled if o.cell], words)
             return TableAnswer(table.code)
         found = any(r.code == table.code for m in self.maps for r in m.regions)
-        if found and answer.untouched and self.texts.lacks(table.code):
-            if mark not in (Requirement.CLOSED, Requirement.OPTIONAL):
-                self._lost(table.code, table.code, self.applies.edition.label_of(table.code))
+        asked = mark not in (Requirement.CLOSED, Requirement.OPTIONAL)
+        if found and asked and answer.untouched and self.texts.lacks(table.code):
+            self._lost(table.code, table.code, self.applies.edition.label_of(table.code))
         return answer
 
     def _lines(self, task: Task, found: Mapping[str, list[Found]]) -> None:

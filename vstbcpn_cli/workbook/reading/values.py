@@ -65,8 +65,8 @@ class Expected:
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
     belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
     where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups
-    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now; `offers` says of an
-    answer that the list in the file has it.
+    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now;
+    `offers` says of an answer that the list in the file has it.
     """
 
     type: FieldType
