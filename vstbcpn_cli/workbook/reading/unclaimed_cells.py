@@ -157,6 +157,8 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     own = {p for p, t in words if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
     checks = name.casefold() == texts.check or texts.issued_with(name)
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
+    first = min((p[1] for p in own), default=0)  # where sentences stand
+    own |= {p for p, t in words if p[0] <= last[0] and p[1] == first and texts.may_be_filled_in(plain(t))}
     lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
