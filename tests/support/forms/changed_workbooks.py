@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -141,7 +141,7 @@ def with_column(content: bytes, sheet: str, before: int) -> bytes:
     """An empty column put in, with everything to the right of it moved; what refers to cells is left out."""
     parts = at.unpacked(content)
     name = at.sheet_parts(parts)[sheet]
-    root = ElementTree.fromstring(parts[name])
+    root = ET.fromstring(parts[name])
     for cell in root.iter(f"{{{at.MAIN}}}c"):
         column, row = coordinate_from_string(cell.attrib["r"])
         number = column_index_from_string(column)
@@ -149,7 +149,7 @@ def with_column(content: bytes, sheet: str, before: int) -> bytes:
     for kind in ("mergeCells", "dataValidations", "conditionalFormatting", "hyperlinks", "cols"):
         for found in root.findall(f"{{{at.MAIN}}}{kind}"):
             root.remove(found)
-    return at.packed({**parts, name: ElementTree.tostring(root)})
+    return at.packed({**parts, name: ET.tostring(root)})
 
 
 def row_copied(content: bytes, sheet: str, row: int, target: int, value: object, column: int) -> bytes:

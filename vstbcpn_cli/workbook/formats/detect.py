@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError, listed
-from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.text.normalise import quoted, scrubbed
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
 from vstbcpn_cli.workbook.formats import compound_file
@@ -158,7 +158,7 @@ def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
         return _open_document(said, content)
     if packed.books:
         book, notes = _opened(packed.content, inside=True)
-        left = [("packed-others", (number(len(packed.others)), _quoted(packed.others)))] if packed.others else []
+        left = [("packed-others", (number(len(packed.others)), _named(packed.others)))] if packed.others else []
         return book, [("packed-file", (packed.books[0],)), *left, *notes]
     book = read_package(content)
     return book, [("macro-workbook", ())] if book.macros else []
@@ -253,12 +253,12 @@ class _Packed:
 
 
 def _own_name(package: GuardedZip, name: str) -> str:
-    return scrubbed(package.written(name).rpartition("/")[2])
+    return quoted(scrubbed(package.written(name).rpartition("/")[2]))
 
 
-def _quoted(names: list[str]) -> str:
-    quoted = [f"“{name}”" for name in names[:_NAMED]]
-    return "; ".join([*quoted, *(["…"] if len(names) > _NAMED else [])])
+def _named(names: list[str]) -> str:
+    shown = [f"“{name}”" for name in names[:_NAMED]]
+    return "; ".join([*shown, *(["…"] if len(names) > _NAMED else [])])
 
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:

@@ -57,7 +57,7 @@ class PrintedMeasures:
         return self._asked(seen, printed, printed, own)
 
     def _measure_column(self, sheet: SheetMap, line: Line, own: str, answer: int) -> int:
-        """Where a line prints its measure, between label and answer, though a unit has put in columns; 0 for nowhere."""
+        """Where a line prints its measure, between label and answer, though columns were put in; 0 for nowhere."""
         texts = {c: plain(cell.text) for c, cell in sheet.row(line.row).items() if line.column < c < answer}
         label = self.texts.first_labels.get(line.code)
         after = next((c for c, text in texts.items() if text == label), line.column + LABEL_COLUMN - CODE_COLUMN)
