@@ -11,6 +11,7 @@ from functools import cached_property
 from vstbcpn_cli.edition.applicability import Applicability, withholdable
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Nature, Requirement, Task
 from vstbcpn_cli.model.calculation import Remark, compute
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
@@ -81,7 +82,9 @@ class Answers:
         """Reads everything. A file without any answer gives the one problem that says so."""
         self.ledger.problems += problems
         if stamp.source != "sheet":
-            self.ledger.problems.append(Problem("stamp-lost", shown=file.path, details=(stamp.source,)))
+            self.ledger.problems.append(
+                Problem(ProblemKind.STAMP_LOST, shown=file.path, details={"mark": stamp.source})
+            )
         for sheet in self.maps:
             remark_on_restored(sheet, self.texts, self.ledger)
         for task in self.applies.edition.tasks:
@@ -153,13 +156,10 @@ class Answers:
             if lost and codes:
                 lost[0].lost = task.code
             elif task.sheet not in self.book.missing:  # one listed without its content is said to be so, once
-                self.ledger.problems.append(
-                    Problem("missing-sheet", shown=task.sheet, details=(task.sheet, task.title))
-                )
+                missing = Problem(ProblemKind.MISSING_SHEET, shown=task.sheet, details={"title": task.title})
+                self.ledger.problems.append(missing)
         elif holding[0].sheet.name != task.sheet and fold(holding[0].sheet.name) != fold(task.sheet):
-            name = holding[0].sheet.name
-            at = CellRef(name, 1, 1)
-            self.ledger.problems.append(Problem("sheet-renamed", at, None, clean(name), (task.sheet, clean(name))))
+            self.ledger.fault_sheet(noticed(ProblemKind.SHEET_RENAMED, expected=task.sheet), holding[0].sheet.name)
         return [m for m in self.maps if m in holding or m in beside]
 
     def _holding(self, task: Task) -> list[SheetMap]:
@@ -168,10 +168,11 @@ class Answers:
         return [m for m in self.maps if any(line.code in codes for line in m.lines)]
 
     def _sheet_twice(self, full: list[SheetMap]) -> None:
-        details = tuple(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô đã ghi" for m in full)
+        copies = ", ".join(f"“{clean(m.sheet.name)}” có {answers_on(m, self.texts)} ô đã ghi" for m in full)
         for sheet in full:
             cells = tuple(sheet.ref(*p) for p in sheet.sheet.cells)
-            self.ledger.fault("sheet-twice", cells[0], *details, shown=clean(sheet.sheet.name), also=cells)
+            name = clean(sheet.sheet.name)
+            self.ledger.fault(noticed(ProblemKind.SHEET_TWICE, copies=copies), cells[0], shown=name, also=cells)
 
     def _indicator(self, spec: Indicator, found: list[Found]) -> None:
         self._line(
@@ -190,7 +191,7 @@ class Answers:
         if not found:
             if any(mark is not Requirement.CLOSED for *_, mark in fields):
                 label = self.applies.edition.label_of(fields[0][0])
-                self._lost(fields[0][0], code, label, "row", "zero")
+                self._lost(fields[0][0], code, label, "row")
             return
         sheet, line = found[0]
         twice = self._repeated(code, found, [key for _, key, *_ in fields])
@@ -214,8 +215,9 @@ class Answers:
         for cell_code, key, *_ in fields:
             self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}", cell_code)
 
-    def _lost(self, code: str, shown: str, *details: str) -> None:
-        self.ledger.problems.append(Problem("missing-row-of-form", None, Key(code), shown, details))
+    def _lost(self, code: str, shown: str, label: str, what: str) -> None:
+        details = {"label": label, "what": what, "nil": "zero"}
+        self.ledger.problems.append(Problem(ProblemKind.MISSING_ROW_OF_FORM, None, Key(code), shown, details))
 
     def _misplaced(self, sheet: SheetMap, line: Line, fields: list[Field], nature: Nature) -> None:
         """An answer beside its cell is told and nobody's figure: neither the cell's nor the column's it stands in."""
@@ -236,7 +238,7 @@ class Answers:
     def _not_used(self, at: CellRef, problem: Problem) -> None:
         assert problem.key is not None
         self.ledger.problems.append(problem)
-        if problem.kind == "answer-beside":
+        if problem.kind is ProblemKind.ANSWER_BESIDE:
             self.ledger.faulted.add(at)
             seen = self.values[problem.key.code]
             self.values[problem.key.code] = replace(seen, state=State.UNREADABLE, raw=problem.shown, reason="")
@@ -253,10 +255,12 @@ class Answers:
         if own or seen is None:
             self.ledger.ignored.add(at)
         elif seen.empty:
-            details = f"cột “{self.applies.edition.words['head.previous']}”", at.address
-            self._not_used(at, Problem("answer-beside", seen.cell, seen.key, shown(cell).strip(), details))
+            details = {"column": f"cột “{self.applies.edition.words['head.previous']}”", "cell": at.address}
+            words = shown(cell).strip()
+            self._not_used(at, Problem(ProblemKind.ANSWER_BESIDE, seen.cell, seen.key, words, details))
         elif issued is not None:
-            self.ledger.fault("label-changed", at, number(issued), now := shown(cell, quantity=True), shown=now)
+            now = shown(cell, quantity=True)
+            self.ledger.fault(noticed(ProblemKind.LABEL_CHANGED, printed=number(issued), found=now), at, shown=now)
 
     def _disown(self, sheet: SheetMap, line: Line) -> None:
         """A reason and an explanation whose line has lost the column of its answer belong to nothing."""
@@ -279,7 +283,7 @@ class Answers:
         """The answer in one cell; None for a computed field, which is made later."""
         column = sheet.column_of(line, key)
         if column is None:
-            self._lost(code, code, self.applies.edition.label_of(code), "cell", "zero")
+            self._lost(code, code, self.applies.edition.label_of(code), "cell")
             return None
         at = sheet.ref(line.row, column)
         cell = sheet.sheet.cells.get((line.row, column))
@@ -299,14 +303,12 @@ class Answers:
         (first_sheet, first), (sheet, line) = found[0], found[1]
         same = all(c == contents[0] or not any(c) for c in contents[1:])
         doubtful = found[1:] if same else found
-        self.ledger.fault(
-            "row-twice-same" if same else "row-twice",
-            sheet.ref(line.row, line.column),
-            clean(str(first_sheet.ref(first.row, first.column))),
-            series([f"“{'; '.join(c)}”" for c in contents]),
-            shown=code,
-            also=tuple(s.ref(x.row, c) for s, x in doubtful for c in s.row(x.row)),
-        )
+        also = tuple(s.ref(x.row, c) for s, x in doubtful for c in s.row(x.row))
+        told = noticed(ProblemKind.ROW_TWICE_SAME)
+        if not same:
+            other, answers = clean(str(first_sheet.ref(first.row, first.column))), ("; ".join(c) for c in contents)
+            told = noticed(ProblemKind.ROW_TWICE, other_cell=other, contents=series([f"“{a}”" for a in answers]))
+        self.ledger.fault(told, sheet.ref(line.row, line.column), shown=code, also=also)
         return not same
 
     def _contents(self, sheet: SheetMap, line: Line, keys: list[str]) -> tuple[str, ...]:
@@ -320,18 +322,19 @@ class Answers:
         own = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
         answered = any(o.raw or o.reason or o.explanation for c, o in self.values.items() if c not in own)
         if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
-            raise UnreadableBookError("blank-as-issued")
+            raise UnreadableBookError(ProblemKind.BLANK_AS_ISSUED)
 
     def _refuse_nothing(self) -> None:
         """No return is a form full of reasons and the like in the place of answers, nor one that gives no figure."""
         edition, required = self.applies.edition, list(withholdable(self.applies))
         found = Reported.of((self.values[code] for code in required if code in self.values), len(required))
         if found.nothing(edition.withholding):
-            raise UnreadableBookError("nothing-reported", *found.details())
+            raise UnreadableBookError(ProblemKind.NOTHING_REPORTED, **found.details())
         self._refuse_blank()
         answered = found.answers or self.nil_tasks or gives_a_figure(edition, self.values, self.tables)
         if not answered and self._whole():
-            raise UnreadableBookError("nothing-reported", *found.details(other_words(edition, self.values, required)))
+            beside = other_words(edition, self.values, required)
+            raise UnreadableBookError(ProblemKind.NOTHING_REPORTED, **found.details(beside))
 
     def _whole(self) -> bool:
         """Whether every line and table of the form is there: where some are lost, answers may be lost with them."""
@@ -351,7 +354,9 @@ class Answers:
                 self.nil_tasks[task.code] = Observation(key, State.VALUE, True, at, typed)
             elif typed:
                 word = self.applies.edition.words["nil.task"]
-                self.ledger.fault("not-in-list", at, word, word, shown=typed, key=key)
+                self.ledger.fault(
+                    noticed(ProblemKind.NOT_IN_LIST, nearest=word, choices=word), at, shown=typed, key=key
+                )
 
     def _declare_nil(self) -> None:
         """A task declared nil: its empty counts of what happened are zero and its untouched tables have no rows; how

@@ -21,7 +21,8 @@ from tests.support.forms.returned import Formula, ref, refused, spot, typed
 from tests.support.forms.workbook_parts import PACKAGE, beside, hidden, inserted, merged, notes, part_of
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding
-from vstbcpn_cli.model.submission import Problem, column_letters
+from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.submission import Problem, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.text.normalise import LONGEST_QUOTE, LONGEST_TEXT, clean, cut, plain, quoted
 from vstbcpn_cli.workbook.form.layout import REASON, Role
@@ -311,7 +312,7 @@ def test_a_macro_sheet_is_refused(kind: str) -> None:
     macro = f'http://schemas.microsoft.com/office/2006/relationships/{kind}" Target="worksheets/sheet99.xml"'
     content = at.replaced(content, "xl/_rels/workbook.xml.rels", link, macro)
     assert refused(content) == ("macro-sheet", ("Macro1",))
-    said = judge_problem(Problem("macro-sheet", shown="a.xlsx", details=("Macro1",)))
+    said = judge_problem(Problem(ProblemKind.MACRO_SHEET, shown="a.xlsx", details={"name": "Macro1"}))
     assert (said.code, said.severity) == ("VS122", Severity.ERROR)
     assert "“Macro1”" in said.fact
 
@@ -320,10 +321,10 @@ def test_a_macro_sheet_is_refused(kind: str) -> None:
 @pytest.mark.parametrize("name", ["nv3", "NV3", "NV3\u200f"])
 def test_two_sheets_of_one_name_are_refused(name: str) -> None:
     empty = b'<worksheet xmlns="' + at.MAIN.encode() + b'"><sheetData/></worksheet>'
-    kind, details = refused(with_sheet(good(), name, empty))
-    assert (kind, details[0]) == ("forbidden-content", "sheet-name-twice")
-    said = judge_problem(Problem(kind, None, None, "a.xlsx", details))
-    assert said.fact == "Tệp không được đọc vì có hai trang tính trùng tên."
+    found = at.read(with_sheet(good(), name, empty))
+    assert isinstance(found, Unreadable)
+    assert found.problem.details == {"reason": "sheet-name-twice"}
+    assert judge_problem(found.problem).fact == "Tệp không được đọc vì có hai trang tính trùng tên."
 
 
 def test_a_sheet_without_a_name_is_refused() -> None:
