@@ -62,14 +62,14 @@ def _kept(words: Mapping[str, Any]) -> dict[str, Any]:
 
 def _faults(rule: ProblemRule) -> Iterator[str]:
     """What is wrong between the sentences of a rule and the details that it lists."""
-    listed, of_cases = set(rule.details), {name for case in rule.cases.values() for name in case.details}
+    listed, of_cases = set(rule.details) - {CASE}, {name for case in rule.cases.values() for name in case.details}
     general = _named(rule.fact, rule.fact_known, rule.advice, rule.advice_known, rule.thing)
     used = general.union(*(_named(case.fact, case.advice) for case in rule.cases.values()))
-    if (CASE in listed) is not bool(rule.cases):
+    if (CASE in rule.details) is not bool(rule.cases):
         yield f"“{CASE}” is listed where there are cases, and only there"
     if undeclared := general - listed - BUILT_IN:
         yield f"not listed: {sorted(undeclared)}"
-    if unused := listed - used - {CASE}:
+    if unused := listed - used:
         yield f"named in no sentence: {sorted(unused)}"
     for mark, case in rule.cases.items():
         named, own = _named(case.fact, case.advice), set(case.details)

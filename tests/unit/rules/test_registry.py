@@ -90,6 +90,7 @@ def test_the_table_of_messages_is_in_the_order_of_the_codes_and_says_of_each_wha
         ('"theirs", "ours"', '"theirs", "ours", "shown"', "other-edition: .*shown"),
         ('details = ["case"]\n', "", "not-one-number: “case” is listed where there are cases"),
         ('details = ["theirs"', 'details = ["case", "theirs"', "other-edition: “case” is listed where there are cases"),
+        ("ghi một con số chính xác.", "ghi {case}.", r"not-one-number: not listed: \['case'\]"),
         ("phần “{part}”", "phần “{shown}”", r"named in no sentence of part-inside: \['part'\]"),
         ("phần “{part}”", "phần “{khong_co}”", r"not listed in part-inside: \['khong_co'\]"),
         ("fatal = true\noutcome", "outcome", "not-our-form: only what is fatal"),
