@@ -99,7 +99,7 @@ def test_names_with_backslashes_are_read() -> None:
 def refused(content: bytes) -> tuple[str, str]:
     with pytest.raises(UnreadableBookError) as fault:
         package.read_package(content)
-    return fault.value.kind, next(iter(fault.value.details.values()), "")
+    return fault.value.kind, next(filter(None, fault.value.details.values()), "")
 
 
 def sheet_with(xml: bytes) -> bytes:
@@ -273,7 +273,7 @@ TABLE = '<office:spreadsheet><table:table table:name="a">{}</table:table></offic
 def test_an_opendocument_file_built_to_do_harm(content: str, expected: tuple[str, tuple[str, ...]]) -> None:
     with pytest.raises(UnreadableBookError) as fault:
         reader.read_opendocument(opendocument(content))
-    assert (fault.value.kind, tuple(fault.value.details.values())) == expected
+    assert (fault.value.kind, tuple(filter(None, fault.value.details.values()))) == expected
 
 
 def test_an_opendocument_file_without_content() -> None:

@@ -43,7 +43,7 @@ _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
 _LOST = {
     Loss.START: Problem(ProblemKind.READ_NOT_STARTED),
     Loss.TIMEOUT: Problem(ProblemKind.READ_TIMEOUT),
-    Loss.MEMORY: Problem(ProblemKind.TOO_LARGE, details={"reason": Loss.MEMORY.value}),
+    Loss.MEMORY: Problem(ProblemKind.TOO_LARGE, details={"case": "", "reason": Loss.MEMORY.value}),
     Loss.CRASH: Problem(ProblemKind.READ_CRASH, details={"how": Loss.CRASH.value}),
     Loss.GARBAGE: Problem(ProblemKind.READ_CRASH, details={"how": Loss.GARBAGE.value}),
 }

@@ -44,7 +44,7 @@ def read_opendocument(content: bytes) -> RawBook:
             manifest = _Manifest()
             parse(package.pieces("META-INF/manifest.xml"), manifest)
             if manifest.encrypted:
-                raise UnreadableBookError(ProblemKind.PASSWORD)
+                raise UnreadableBookError(ProblemKind.PASSWORD, case="")
         if "content.xml" not in package:
             raise UnreadableBookError(ProblemKind.DAMAGED_FILE)
         about, formats = _About(), _TextFormats()

@@ -39,11 +39,11 @@ def xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _inspect(path: Path) -> None:
     if path.stat().st_size > LARGEST_FILE:
-        raise UnreadableBookError(ProblemKind.TOO_LARGE, reason="heavy-file")
+        raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="heavy-file")
     book: RawBook = read_package(path.read_bytes())
     cells = book.sheets[0].cells
     if max((r for r, _ in cells), default=0) * max((c for _, c in cells), default=0) > MAX_BOX:
-        raise UnreadableBookError(ProblemKind.TOO_LARGE, reason="too-scattered")
+        raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="too-scattered")
 
 
 def _text(value: object) -> str:

@@ -129,7 +129,7 @@ class _Book(Book):
             self._here.met(kind, data)
             return (kind, length, data) if kind in _OF_A_SHEET else (_SKIPPED, length, b"")
         if kind == _FILEPASS:
-            raise UnreadableBookError(ProblemKind.PASSWORD)
+            raise UnreadableBookError(ProblemKind.PASSWORD, case="")
         if kind in _BOUNDS:
             self._count(kind)
         if kind == biffh.XL_SST and struct.unpack("<I", data[4:8])[0] > MAX_TEXTS:

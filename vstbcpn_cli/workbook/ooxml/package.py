@@ -77,8 +77,10 @@ def refused(fault: RefusedError) -> UnreadableBookError:
     kind = _RULES.get(fault.reason, ProblemKind.TOO_LARGE)
     if kind is ProblemKind.OUTSIDE_THE_GRID:
         return UnreadableBookError(kind, address=fault.detail)
-    told = kind in (ProblemKind.TOO_LARGE, ProblemKind.FORBIDDEN_CONTENT)
-    return UnreadableBookError(kind, reason=fault.reason) if told else UnreadableBookError(kind)
+    if kind is ProblemKind.DAMAGED_FILE:
+        return UnreadableBookError(kind)
+    reason = {} if kind is ProblemKind.PASSWORD else {"reason": fault.reason}
+    return UnreadableBookError(kind, case="", **reason)
 
 
 @dataclass

@@ -64,7 +64,7 @@ class Reader:
         name, title = scrubbed(shown), scrubbed(path.name)
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            problem = Problem(ProblemKind.TOO_LARGE, shown=title, details={"reason": "heavy-file"})
+            problem = Problem(ProblemKind.TOO_LARGE, shown=title, details={"case": "", "reason": "heavy-file"})
             return Unreadable(SourceFile(name, size=size), problem)
         content = content_of(path, LARGEST_FILE)
         digest = hashlib.sha256(content).hexdigest()

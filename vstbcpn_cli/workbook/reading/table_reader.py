@@ -20,6 +20,7 @@ from vstbcpn_cli.workbook.reading.figures_in_words import EVENTS, Told, figures_
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
 
 _TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
+_FIGURE = re.compile(r"[-+]?\d[\d.,\s]*\Z")
 
 MAX_ROWS = 2_000
 _DASHES = frozenset(["-", "--", "---", "/"])
@@ -48,7 +49,7 @@ class TableReader:
         if nil is not None:
             return TableAnswer(self.table.code, (), nil, anchor)
         if len(lines) > MAX_ROWS:
-            raise UnreadableBookError(ProblemKind.TOO_LARGE, reason="too-many-rows")
+            raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="too-many-rows")
         self._gaps(lines)
         rows: list[TableRow] = []
         for m, r, row, _ in lines:
@@ -95,14 +96,19 @@ class TableReader:
         return bool(example) and typed == example and (marked or len(example) == len(shown))
 
     def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
-        """The filled rows; headings, the example and own total rows are booked and left out."""
-        ledger = self.observer.ledger
+        """The filled rows; headings, the example and own total rows are booked and left out.
+
+        Where the form ends the table a unit may go on writing rows; figures alone are no row there and stay open: they
+        are told as lying outside the form.
+        """
+        ledger, below = self.observer.ledger, False
         for row in sheet.rows_between(region.key_row + 1, region.last_row):
             cells = sheet.row(row)
+            below = below or self._is_end(region, cells)
             own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
             typed = self._typed(sheet, region, row)
             ledger.ignored.update(sheet.ref(row, c) for c in own)
-            if not typed:
+            if not typed or (below and all(map(_is_figure, typed.values()))):
                 continue
             where = tuple(sheet.ref(row, c) for c in cells)
             if self._is_example(region, cells):
@@ -126,6 +132,11 @@ class TableReader:
         else:
             key, text = Key(self.table.code), shown(sheet.row(row)[cells[0].column])
             self.observer.ledger.fault(noticed(ProblemKind.EXAMPLE_COPIED), cells[0], shown=text, key=key, also=cells)
+
+    def _is_end(self, region: TableRegion, cells: dict[int, RawCell]) -> bool:
+        """Whether the form says in a row that more rows are to be put in above it."""
+        said = cells.get(region.number_column)
+        return said is not None and plain(said.text) == plain(self.observer.applies.edition.words["table.more"])
 
     def _heading(self, sheet: SheetMap, row: int, where: tuple[CellRef, ...], heads: tuple[CellRef, ...]) -> None:
         """The heading of the next table is the form's own; one without keys below it was repeated by the unit."""
@@ -252,6 +263,11 @@ class TableReader:
             self.observer.ledger.record(
                 noticed(ProblemKind.MISSING_ROW_OF_FORM, **details), at, shown=code, key=Key(code)
             )
+
+
+def _is_figure(cell: RawCell) -> bool:
+    words = plain(cell.text)
+    return cell.kind is Kind.NUMBER or (cell.kind is Kind.TEXT and bool(_FIGURE.match(words)))
 
 
 def _of_the_form(cell: RawCell, spec: Column) -> bool:

@@ -31,9 +31,10 @@ def refuse_names(book: RawBook) -> None:
     for sheet in book.sheets:
         name = clean(sheet.name).casefold()
         if not name:
-            raise UnreadableBookError(ProblemKind.FORBIDDEN_CONTENT, reason="sheet-without-name")
+            raise UnreadableBookError(ProblemKind.FORBIDDEN_CONTENT, case="sheet-without-name", reason="")
         if name in seen:
-            raise UnreadableBookError(ProblemKind.FORBIDDEN_CONTENT, reason="sheet-name-twice")
+            told = {"case": "sheet-name-twice", "reason": "", "name": clean(sheet.name)}
+            raise UnreadableBookError(ProblemKind.FORBIDDEN_CONTENT, **told)
         seen.add(name)
 
 

@@ -335,7 +335,7 @@ def test_a_workbook_far_beyond_a_form_is_refused(
     monkeypatch.setattr(xls, bound, most)
     with pytest.raises(UnreadableBookError) as fault:
         read_legacy(content)
-    assert (fault.value.kind, fault.value.details) == (ProblemKind.TOO_LARGE, {"reason": reason})
+    assert (fault.value.kind, fault.value.details) == (ProblemKind.TOO_LARGE, {"case": "", "reason": reason})
 
 
 @pytest.mark.parametrize(
@@ -354,7 +354,7 @@ def test_more_styles_names_or_sheets_than_any_form_has(
     read(number(0, 0, 1), b"" if kind == 0x85 else record(kind, data) * 2)
     with pytest.raises(UnreadableBookError) as fault:
         read(number(0, 0, 1), record(kind, data) * 3)
-    assert (fault.value.kind, fault.value.details) == (ProblemKind.TOO_LARGE, {"reason": reason})
+    assert (fault.value.kind, fault.value.details) == (ProblemKind.TOO_LARGE, {"case": "", "reason": reason})
 
 
 def test_records_without_their_container_are_read_all_the_same() -> None:

@@ -323,13 +323,17 @@ def test_two_sheets_of_one_name_are_refused(name: str) -> None:
     empty = b'<worksheet xmlns="' + at.MAIN.encode() + b'"><sheetData/></worksheet>'
     found = at.read(with_sheet(good(), name, empty))
     assert isinstance(found, Unreadable)
-    assert found.problem.details == {"reason": "sheet-name-twice"}
-    assert judge_problem(found.problem).fact == "Tệp không được đọc vì có hai trang tính trùng tên."
+    said = judge_problem(found.problem)
+    assert said.fact.casefold() == "tệp không được đọc vì có hai trang tính cùng tên “nv3”."
+    assert "đặt cho mỗi trang tính một tên riêng" in said.advice
 
 
 def test_a_sheet_without_a_name_is_refused() -> None:
     empty = b'<worksheet xmlns="' + at.MAIN.encode() + b'"><sheetData/></worksheet>'
-    assert refused(with_sheet(good(), "", empty)) == ("forbidden-content", ("sheet-without-name",))
+    found = at.read(with_sheet(good(), "", empty))
+    assert isinstance(found, Unreadable)
+    said = judge_problem(found.problem)
+    assert ("không có tên" in said.fact, "đặt tên cho trang tính đó" in said.advice) == (True, True)
 
 
 # ------------------------------------------------------------------------------------------ what the account shows
