@@ -88,6 +88,13 @@ class ProblemKind(StrEnum):
     LINES_LOST = "lines-lost"
     EXAMPLE_COPIED = "example-copied"
     EARLIER_ISSUE = "earlier-issue"
+    NOT_IN_THIS_ISSUE = "not-in-this-issue"
+    ASKED_BY_OTHER_ISSUE = "asked-by-other-issue"
+    CHOICE_OF_OTHER_ISSUE = "choice-of-other-issue"
+    MEASURE_OF_OTHER_ISSUE = "measure-of-other-issue"
+    COUNTED_OTHERWISE = "counted-otherwise"
+    MEASURE_RETYPED = "measure-retyped"
+    COMPUTED_OTHERWISE = "computed-otherwise"
 
     # What stands in a cell.
     AMBIGUOUS_NUMBER = "ambiguous-number"

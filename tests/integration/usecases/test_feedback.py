@@ -214,7 +214,10 @@ def test_what_only_the_office_needs_to_know_is_told_to_no_unit(vstbcpn: Program,
     assert "Chưa lập phản hồi cho la.xlsx" in err
     assert "VS336" not in (tmp_path / "ra" / RECORD).read_text("utf-8")
     assert {n for n, r in rules().items() if r.for_the_office} == {
+        "asked-by-other-issue",
         "booked-by-name",
+        "computed-otherwise",
+        "counted-otherwise",
         "earlier-issue",
         "excluded",
         "identical-blocks",

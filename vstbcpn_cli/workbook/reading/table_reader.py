@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from vstbcpn_cli.edition.model import Column, FieldType, Nature, Table
+from vstbcpn_cli.edition.model import Column, FieldType, Nature, Requirement, Table
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.state_words import says_nil
+from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import EXPLANATION
 from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.cell_text import shown
 from vstbcpn_cli.workbook.reading.figures_in_words import EVENTS, Told, figures_stated, told_by
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
+from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
 
 _TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
 _FIGURE = re.compile(r"[-+]?\d[\d.,\s]*\Z")
@@ -28,20 +30,20 @@ _DASHES = frozenset(["-", "--", "---", "/"])
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads one table of one file; `heads` are the headings the form prints above its columns."""
+    """Reads one table of one file; `texts` are what the form prints, `measures` the measures above its columns."""
 
     observer: Observer
     table: Table
-    heads: frozenset[str]
+    texts: FormTexts
+    measures: PrintedMeasures
 
     def read(self, maps: list[SheetMap]) -> TableAnswer:
         """Every row in the order of the file; rows of a table that stands there twice follow each other."""
         found = [(m, r) for m in maps for r in m.regions if r.code == self.table.code]
         if not found:
-            code, details = self.table.code, {"label": self.table.label, "what": "table", "nil": "nil"}
-            lost = Problem(ProblemKind.MISSING_ROW_OF_FORM, None, Key(code), code, details)
-            self.observer.ledger.problems.append(lost)
-            return TableAnswer(code)
+            if (mark := self.observer.applies.table(self.table)) is not Requirement.CLOSED:
+                self._lost(self.table.code, None, mark, self.table.label, "table", "nil")
+            return TableAnswer(self.table.code)
         sheet, region = found[0]
         anchor = sheet.ref(self._first_row(sheet, region), min(region.columns.values()))
         lines = [(m, r, row, cells) for m, r in found for row, cells in self._lines(m, r)]
@@ -113,7 +115,7 @@ class TableReader:
             where = tuple(sheet.ref(row, c) for c in cells)
             if self._is_example(region, cells):
                 self._example(sheet, region, row, tuple(sheet.ref(row, c) for c in typed if not typed[c].formula))
-            elif all(plain(cell.text) in self.heads for cell in typed.values()):
+            elif all(plain(cell.text) in self.texts.heads for cell in typed.values()):
                 self._heading(sheet, row, where, tuple(sheet.ref(row, c) for c in typed))
             elif all(fold(cell.text) in _DASHES for cell in typed.values()):
                 dash = shown(next(iter(typed.values())))
@@ -184,7 +186,7 @@ class TableReader:
             if column is None:
                 self._lost_column(spec, sheet, region, number)
             else:
-                cells[spec.key] = self._cell(sheet, (row, column), spec, number, above)
+                cells[spec.key] = self._cell(sheet, region, (row, column), spec, number, above)
         beside = region.columns.get(EXPLANATION)
         explanation = self.observer.remark(sheet, row, beside)
         if beside is not None:
@@ -218,7 +220,13 @@ class TableReader:
         return Problem(kind, at, key, words, {"column": where, "cell": beside.address, **more})
 
     def _cell(
-        self, sheet: SheetMap, place: tuple[int, int], spec: Column, number: int, above: TableRow | None
+        self,
+        sheet: SheetMap,
+        region: TableRegion,
+        place: tuple[int, int],
+        spec: Column,
+        number: int,
+        above: TableRow | None,
     ) -> Observation:
         key = Key(self.table.column_code(spec), number)
         at = sheet.ref(*place)
@@ -226,6 +234,7 @@ class TableReader:
             return self._fixed(sheet, place, spec, key)
         nature = spec.nature if spec.nature is not Nature.NONE else self._nature(spec)
         seen = self.observer.observe(sheet, place, key, spec, nature)
+        seen = self.measures.above(sheet, region.code, spec.key, region.key_row, seen)
         if seen.empty and spec.default:
             note = Problem(ProblemKind.DEFAULT_TAKEN, at, key, details={"value": spec.default})
             return replace(seen, state=State.VALUE, value=spec.default, problems=(note,))
@@ -257,12 +266,17 @@ class TableReader:
 
     def _lost_column(self, spec: Column, sheet: SheetMap, region: TableRegion, number: int) -> None:
         if number == 1:
-            code = self.table.column_code(spec)
             at = CellRef(sheet.sheet.name, region.key_row, region.number_column)
-            details = {"label": spec.label, "what": "column", "nil": "zero"}
-            self.observer.ledger.record(
-                noticed(ProblemKind.MISSING_ROW_OF_FORM, **details), at, shown=code, key=Key(code)
-            )
+            self._lost(self.table.column_code(spec), at, spec.required, spec.label, "column", "zero")
+
+    def _lost(self, code: str, at: CellRef | None, mark: Requirement | None, label: str, what: str, nil: str) -> None:
+        """What the file was issued without is told where the form does not let it be empty."""
+        problems = self.observer.ledger.problems
+        if not self.texts.lacks(code):
+            details = {"label": label, "what": what, "nil": nil}
+            problems.append(Problem(ProblemKind.MISSING_ROW_OF_FORM, at, Key(code), code, details))
+        elif mark is not Requirement.OPTIONAL:
+            problems.append(Problem(ProblemKind.NOT_IN_THIS_ISSUE, at, Key(code), code, {"names": label}))
 
 
 def _is_figure(cell: RawCell) -> bool:

@@ -66,7 +66,8 @@ class Expected:
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
     belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
     where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups
-    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now.
+    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now;
+    `offers` says of an answer that the list in the file has it.
     """
 
     type: FieldType
@@ -83,6 +84,7 @@ class Expected:
     in_row: bool = False
     quantity: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)
+    offers: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +320,8 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
     if state is not None:
         return state
     nearest, choices = _probable(typed, expected.choices), _listed(expected.choices)
+    if expected.offers(typed):
+        return _unreadable(ProblemKind.CHOICE_OF_OTHER_ISSUE, choices=choices)
     return _unreadable(ProblemKind.NOT_IN_LIST, nearest=nearest, choices=choices)
 
 
