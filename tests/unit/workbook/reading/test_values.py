@@ -589,7 +589,9 @@ def test_years_are_no_number_in_words() -> None:
     assert said(read(text("5 năm"), INT, measure="tin")) == ("other-measure tin",)
 
 
-@pytest.mark.parametrize("word", ["một tư", "năm mươi mươi", "trăm", "mười mười", "hai ba", "một nghìn triệu", "14 (mười bốm)"])
+@pytest.mark.parametrize(
+    "word", ["một tư", "năm mươi mươi", "trăm", "mười mười", "hai ba", "một nghìn triệu", "14 (mười bốm)"]
+)
 def test_words_that_are_no_number(word: str) -> None:
     assert kinds(read(text(word), INT)) == ("not-one-number",)
 
