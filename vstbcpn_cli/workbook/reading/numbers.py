@@ -35,6 +35,8 @@ _DIGIT = re.compile(r"\d")
 _MINUS = re.compile("\\A[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\\d)")
 _BRACKETED = re.compile(r"([^()]+)[(\[]([^()]+)[)\]]\.?\Z")
 """“14 (mười bốn)”, as papers with a stamp are written."""
+# “năm” alone behind a number is years as often as five, “không” is no as often as nought.
+_BESIDE = re.compile(r"([\d.,]+)(?: *[:;/-] *| +)(?!(?i:năm|không)\Z)([^\W\d_][^\d()\[\]]*)\Z")
 _FOLLOWED = re.compile(r"(.+[)\]])\s*([^()\[\]\d]+)\Z")
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
@@ -116,12 +118,12 @@ def _not_one(case: str, **details: str) -> Reading:
 
 
 def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
-    """A number in words, or a number with its own words behind it; None where there are no such words."""
+    """A number in words, or a number with its own words beside it; None where there are no such words."""
     number = _in_words(text, measure)
     if number is not None:
         read = f"số {numbers.number(number)} (ghi bằng chữ)"
         return Reading(Decimal(number), noticed(ProblemKind.READ_WITH_CARE, read=read))
-    parts = _BRACKETED.match(_without_measure(text, measure))
+    parts = _BRACKETED.match(_without_measure(text, measure)) or _BESIDE.match(text)
     if parts is None:
         return None
     for digits, words in (parts.group(1, 2), parts.group(2, 1)):

@@ -564,6 +564,12 @@ def test_a_plain_number_in_a_cell_with_the_format_of_a_date(cell: RawCell, print
         ("3 (ba) tin, bài", 3, "số 3 (ghi cả số và chữ)"),
         ("03 (ba) tin", 3, "số 3 (ghi cả số và chữ)"),
         ("ba (3) bài", 3, "số 3 (ghi cả số và chữ)"),
+        ("14 mười bốn", 14, "số 14 (ghi cả số và chữ)"),
+        ("14/mười bốn", 14, "số 14 (ghi cả số và chữ)"),
+        ("14 - mười bốn tin", 14, "số 14 (ghi cả số và chữ)"),
+        ("14: Mười bốn", 14, "số 14 (ghi cả số và chữ)"),
+        ("25 (hai lăm)", 25, "số 25 (ghi cả số và chữ)"),
+        ("một trăm ba tư", 134, "số 134 (ghi bằng chữ)"),
         ("3 (ba) cuộc", None, ""),
     ],
 )
@@ -575,12 +581,18 @@ def test_a_number_in_words(word: str, number: int | None, note: str) -> None:
         assert (value(found), said(found)) == (number, (f"read-with-care {note}",))
 
 
-@pytest.mark.parametrize("word", ["14 (mười lăm)", "mười lăm (14)"])
+@pytest.mark.parametrize("word", ["14 (mười lăm)", "mười lăm (14)", "14 mười lăm", "14 - mười lăm"])
 def test_a_number_and_other_words(word: str) -> None:
     assert said(read(text(word), INT)) == ("number-and-words-differ 14 15",)
 
 
-@pytest.mark.parametrize("word", ["năm mươi mươi", "trăm", "mười mười", "hai ba", "một nghìn triệu", "14 (mười bốm)"])
+def test_years_are_no_number_in_words() -> None:
+    assert said(read(text("5 năm"), INT, measure="tin")) == ("other-measure tin",)
+
+
+@pytest.mark.parametrize(
+    "word", ["một tư", "năm mươi mươi", "trăm", "mười mười", "hai ba", "một nghìn triệu", "14 (mười bốm)"]
+)
 def test_words_that_are_no_number(word: str) -> None:
     assert kinds(read(text(word), INT)) == ("not-one-number",)
 
