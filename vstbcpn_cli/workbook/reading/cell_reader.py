@@ -21,12 +21,12 @@ from vstbcpn_cli.workbook.form.formulas import Circles
 from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import length, shown
+from vstbcpn_cli.workbook.reading.content.cell_text import length, shown
+from vstbcpn_cli.workbook.reading.content.values import Expected, Read, read_cell, too_long, unusable
 from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
 from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
 from vstbcpn_cli.workbook.reading.locate import SheetMap
-from vstbcpn_cli.workbook.reading.values import Expected, Read, read_cell, too_long, unusable
 
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""

@@ -12,7 +12,7 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.locate import SheetMap
 
 

@@ -14,10 +14,10 @@ from vstbcpn_cli.text.normalise import LONGEST_TEXT, fold, plain
 from vstbcpn_cli.text.state_words import says_nil, says_none_happened
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
-from vstbcpn_cli.workbook.reading.cell_text import shown
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, figures_stated, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.figures_in_words import Told, figures_stated, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.content.values import Expected, read_cell
 from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
-from vstbcpn_cli.workbook.reading.values import Expected, read_cell
 
 _LIKE_FIGURE = re.compile(
     r"(?:(?:khoảng|gần|trên|hơn|dưới|tầm|>|<|≈|~)\s*)?\d[\d.,/–\- ]*"

@@ -11,7 +11,7 @@ from vstbcpn_cli.model.submission import Observation, State, TableAnswer
 from vstbcpn_cli.text.normalise import clean, cut
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.state_words import says_nothing
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, told_by
+from vstbcpn_cli.workbook.reading.content.figures_in_words import Told, told_by
 
 _LONGEST = 30
 

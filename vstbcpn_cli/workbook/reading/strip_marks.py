@@ -12,7 +12,7 @@ from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.mark_record import Record, one_line, record_on
 from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, RawSheet
-from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.unclaimed_cells import MOST_BESIDE
 
 

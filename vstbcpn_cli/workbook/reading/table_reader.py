@@ -16,8 +16,8 @@ from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import EXPLANATION
 from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
-from vstbcpn_cli.workbook.reading.cell_text import shown
-from vstbcpn_cli.workbook.reading.figures_in_words import EVENTS, Told, figures_stated, told_by
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.figures_in_words import EVENTS, Told, figures_stated, told_by
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
 from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
 

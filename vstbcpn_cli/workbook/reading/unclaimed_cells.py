@@ -11,7 +11,7 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.locate import NUMBERING, Line, SheetMap
 from vstbcpn_cli.workbook.reading.other_issue_marks import Owner
 

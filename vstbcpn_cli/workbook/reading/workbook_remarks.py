@@ -13,9 +13,9 @@ from vstbcpn_cli.text.normalise import clean, cut, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.text_cleaning import treated
 from vstbcpn_cli.workbook.reading.locate import Position, SheetMap
-from vstbcpn_cli.workbook.reading.text_cleaning import treated
 
 _MOST_QUOTED = 200
 """Notes and text boxes of one sheet that are quoted one by one; the others are counted."""

@@ -27,7 +27,7 @@ from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.text.normalise import LONGEST_QUOTE, LONGEST_TEXT, clean, cut, plain, quoted
 from vstbcpn_cli.workbook.form.layout import REASON, Role
 from vstbcpn_cli.workbook.ooxml.package import read_package
-from vstbcpn_cli.workbook.reading.text_cleaning import treated
+from vstbcpn_cli.workbook.reading.content.text_cleaning import treated
 
 DRAWING = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 

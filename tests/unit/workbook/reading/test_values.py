@@ -17,9 +17,9 @@ from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
-from vstbcpn_cli.workbook.reading.cell_text import shown, stored_number
-from vstbcpn_cli.workbook.reading.numbers import number_from_text
-from vstbcpn_cli.workbook.reading.values import EMPTY, Expected, Read, read_cell
+from vstbcpn_cli.workbook.reading.content.cell_text import shown, stored_number
+from vstbcpn_cli.workbook.reading.content.numbers import number_from_text
+from vstbcpn_cli.workbook.reading.content.values import EMPTY, Expected, Read, read_cell
 
 pytestmark = pytest.mark.quick
 

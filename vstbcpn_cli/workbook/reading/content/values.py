@@ -29,7 +29,7 @@ from vstbcpn_cli.text.state_words import (
     says_nothing,
 )
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
-from vstbcpn_cli.workbook.reading.cell_text import (
+from vstbcpn_cli.workbook.reading.content.cell_text import (
     DIGITS,
     as_typed,
     is_time,
@@ -40,8 +40,8 @@ from vstbcpn_cli.workbook.reading.cell_text import (
     time_of_day,
     truth_of,
 )
-from vstbcpn_cli.workbook.reading.dates import date_from_text, month_first, probable_typing
-from vstbcpn_cli.workbook.reading.numbers import TOO_LARGE, Reading, number_from_text
+from vstbcpn_cli.workbook.reading.content.dates import date_from_text, month_first, probable_typing
+from vstbcpn_cli.workbook.reading.content.numbers import TOO_LARGE, Reading, number_from_text
 
 _TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?(?::\d{1,2})?(?: ?[ap]m)?\Z")
 _LEAST_DATE = 3_653

@@ -12,7 +12,7 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Observation, Problem, State, TableAnswer
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
-from vstbcpn_cli.workbook.reading.dates import date_from_text
+from vstbcpn_cli.workbook.reading.content.dates import date_from_text
 
 _RULE = "number-without-date"
 """The constraint by which an edition says which number and which date belong to one document."""
