@@ -13,7 +13,7 @@ from vstbcpn_cli.edition.conditional_fields import Causes, causes_of
 from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Table
 from vstbcpn_cli.model.calculation import exact, over_rows
 from vstbcpn_cli.model.counting import Entry, declared_total, entry_of, rows_calc
-from vstbcpn_cli.model.coverage import Coverage, without_contacts
+from vstbcpn_cli.model.coverage import Coverage, without_private
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Observation, State
 from vstbcpn_cli.model.totals import Given, Part, Share, Total, UnitRow, Withheld
@@ -287,7 +287,7 @@ def consolidate(coverage: Coverage, *, strict: bool = False, given: Mapping[str,
         judged = one.counted
         if judged is None or judged.submission is None:
             continue
-        told = without_contacts(judged).findings
+        told = without_private(judged, coverage.edition.private).findings
         entries.append(entry_of(coverage.edition, one.unit, judged.submission, told, strict=strict))
     return Consolidation(coverage, tuple(entries), given or {})
 

@@ -14,6 +14,7 @@ from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
 from vstbcpn_cli.text.lists import either
 
 __all__ = [
+    "KIND",
     "NAMED",
     "Case",
     "Code",
@@ -22,6 +23,7 @@ __all__ = [
     "Entry",
     "Fault",
     "FormRule",
+    "KindCode",
     "Line",
     "Params",
     "ProblemRule",
@@ -36,6 +38,10 @@ __all__ = [
 NAMED = "names something of the form"
 Code = Annotated[str, NAMED]
 """A parameter that must name something of the form; `registry.bind` checks every field annotated with it."""
+
+KIND = "names a kind of unit"
+KindCode = Annotated[str, KIND]
+"""A parameter that must name a kind of unit of the edition, checked by `registry.bind` too."""
 
 Where = Mapping[Code, tuple[str, ...]]
 """Column keys with the answers that make a row count."""

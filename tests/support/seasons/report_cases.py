@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 
 from tests.support.forms.plausible import Answers, coverage_of, everyone, plausible, submission_of
 from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Edition, Register
-from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.province_figures import load_given
@@ -30,7 +31,7 @@ def edition() -> Edition:
 
 @cache
 def register() -> Register:
-    return parse_register(csv_lines(shipped_register("2011")), "2011.csv")
+    return parse_register(csv_lines(register_path("2011")), "2011.csv", edition().kind_of)
 
 
 @cache

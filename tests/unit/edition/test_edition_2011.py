@@ -11,8 +11,9 @@ import pytest
 from tests.support.forms.shipped_edition import SHIPPED
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import NOT_ON_THE_FORM, load_edition, load_periods, part_of_edition, raw_edition
+from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Aggregate, Column, FieldType, Indicator, Requirement
-from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.rules.base import ConstraintRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, rules
 
@@ -89,8 +90,8 @@ def test_the_catalogue_of_the_strategy_is_whole() -> None:
 
 def test_every_lead_of_the_register_leads_something_and_every_target_has_its_lead() -> None:
     edition = load_edition("2011")
-    path = shipped_register("2011")
-    register = parse_register(enumerate((cells for _, cells in csv_lines(path)), 1), path.name)
+    path = register_path("2011")
+    register = parse_register(enumerate((cells for _, cells in csv_lines(path)), 1), path.name, edition.kind_of)
     rows = {f"{m.code}.{r.code}" for m in edition.matrices.values() for r in m.rows}
     targets = {f"T1.B2.CL2011-{t.code}": t.lead for t in edition.catalogues[0].targets}
     named = {item: unit.code for unit in register.units for item in unit.lead_for}
@@ -309,7 +310,7 @@ def test_a_comment_leaves_the_fingerprint_and_a_label_changes_it(tmp_path: Path)
 
 
 def test_a_syntax_error_names_the_file_and_the_line(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 11, ký tự thứ 8: sai cú pháp TOML \(giá trị"):
+    with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 13, ký tự thứ 8: sai cú pháp TOML \(giá trị"):
         load_edition(_changed(tmp_path, "year = 2011\n", "year = \n"))
 
 

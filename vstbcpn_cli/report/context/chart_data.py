@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vstbcpn_cli.edition.model import KINDS
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.coverage_remarks import without_marks
 from vstbcpn_cli.report.context.matrices import Grids
@@ -51,7 +50,7 @@ class Charts:
 
     def _coverage(self, name: str) -> Chart:
         coverage = self._of.made.coverage
-        kinds = [k for k in KINDS if coverage.of_kind(k)]
+        kinds = coverage.kinds
         tallies = [coverage.tally(k) for k in kinds]
         series = [
             Series(self._word(name, word), tuple(getattr(t, count) for t in tallies), shade)

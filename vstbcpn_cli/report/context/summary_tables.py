@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vstbcpn_cli.edition.model import KINDS
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.matrices import Grids
@@ -102,7 +101,8 @@ class ShortTables:
 
     def _kinds(self) -> list[str]:
         """The groups of units that have sent; a group alone is the province and needs no column of its own."""
-        found = [k for k in KINDS if any(u.sent for u in self._of.made.coverage.of_kind(k))]
+        coverage = self._of.made.coverage
+        found = [k for k in coverage.kinds if any(u.sent for u in coverage.of_kind(k))]
         return found if len(found) > 1 else []
 
     def _groups(self, kinds: Sequence[str]) -> list[str]:

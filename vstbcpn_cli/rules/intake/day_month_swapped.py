@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.edition.model import FieldType, Nature, Severity
-from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, date, lines_of
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, date, lines_of
 from vstbcpn_cli.rules.base import ProblemRule
 
 
@@ -31,7 +31,7 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
                 broken=f"IF(DAY({day})<=12,{likelier}>0,FALSE)",
                 cells=(code,),
                 table=line.table,
-                met_at_issue=code in AT_ISSUE,
+                met_at_issue=code in form.applies.edition.filled_at_issue,
             )
 
 

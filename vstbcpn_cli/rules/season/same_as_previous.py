@@ -60,7 +60,7 @@ def _once(edition: Edition, found: Observation) -> bool:
     """Whether the year of an election alone asks for it."""
     code = found.key.code
     spec = edition.indicators[code] if code in edition.indicators else edition.matrix_cells[code][0]
-    return spec.mode == edition.election_mode
+    return bool(spec.mode)
 
 
 def _figures(scope: Scope, task: Task) -> list[Observation]:
