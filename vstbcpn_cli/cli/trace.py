@@ -25,7 +25,7 @@ from vstbcpn_cli.cli.options import (
 _ASKED = (
     "Mã của con số như ở cột “Mã số” của biểu mẫu; A/B (tỷ lệ của hai mã); “A:câu trả lời”; mã của bảng, bảng và cột "
     "cách nhau bằng dấu chấm; số của chỉ tiêu Chiến lược; don-vi (tình hình gửi). "
-    "Chiều ngược lại: mã, tên đơn vị, hoặc ô, viết tên trang tính, dấu chấm than rồi địa chỉ ô."
+    "Chiều ngược lại: mã, tên đơn vị, hoặc ô, ghi như TRANG!D17."
 )
 _NO_CELL = "Không có tệp dùng được nào ghi ở ô này. Đề nghị kiểm tra lại tên trang tính và địa chỉ ô."
 _NO_FILE = "Đơn vị này chưa có tệp dùng được. Đề nghị xem tình hình gửi bằng lệnh: vstbcpn trace don-vi"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator, Matrix, Table, Task, TaskKind
 from vstbcpn_cli.edition.roles import IDENTITY, NEEDED, FieldRole
@@ -34,7 +34,7 @@ def inconsistencies(edition: Edition) -> Iterator[Fault]:
 
 def _kinds_and_periods(edition: Edition) -> Iterator[Fault]:
     if not _NAME.fullmatch(edition.edition):
-        yield "edition", "Tên bộ biểu mẫu chỉ gồm chữ, số, dấu chấm và dấu gạch nối. Đề nghị đặt tên như 2011."
+        yield "edition", "Tên bộ biểu mẫu chỉ gồm chữ, số, dấu chấm và dấu gạch nối. Đề nghị đặt tên như năm báo cáo."
     if not edition.kinds:
         yield "kinds", "Chưa có loại đơn vị nào. Đề nghị ghi mỗi loại một mục [[kinds]]."
     if not edition.periods:
@@ -151,20 +151,27 @@ def _whole(edition: Edition) -> Iterator[Fault]:
     if edition.modes and not edition.election_mode:
         said = f"Có ô chỉ mở khi election_mode là “{edition.modes[0]}” nhưng tệp chưa ghi khóa này. Đề nghị ghi thêm."
         yield "election_mode", said
-    targets = edition.targets
-    if targets is None:
-        return
-    table = edition.tables.get(targets.table)
+    targets, proposals = edition.targets, edition.proposals
+    if targets is not None:
+        yield from _columns(edition, "targets", targets.table, targets.columns)
+        offered = edition.choices(edition.tables[targets.table].column(targets.verdict))
+        if targets.unknown not in offered:
+            said = f"“{targets.unknown}” không có trong danh sách của cột {targets.verdict}."
+            yield "targets.unknown", f"{said} Đề nghị ghi như trong danh sách."
+    if proposals is not None:
+        yield from _columns(edition, "proposals", proposals.table, proposals.columns)
+
+
+def _columns(edition: Edition, key: str, code: str, named: Mapping[str, str]) -> Iterator[Fault]:
+    """Whether a table that has a use of its own is there with its columns."""
+    table = edition.tables.get(code)
     if table is None:
-        yield "targets.table", f"Biểu mẫu không có bảng “{targets.table}”. Đề nghị ghi mã của một bảng."
+        yield f"{key}.table", f"Biểu mẫu không có bảng “{code}”. Đề nghị ghi mã của một bảng."
         return
-    columns = {c.key: c for c in table.columns}
-    missing = {key: column for key, column in targets.columns.items() if column not in columns}
-    for key, column in missing.items():
-        yield f"targets.{key}", f"Cột “{column}” không có trong bảng {table.code}. Đề nghị sửa tên cột."
-    if not missing and targets.unknown not in edition.choices(columns[targets.verdict]):
-        said = f"“{targets.unknown}” không có trong danh sách của cột {targets.verdict}."
-        yield "targets.unknown", f"{said} Đề nghị ghi như trong danh sách."
+    keys = {c.key for c in table.columns}
+    for what, column in named.items():
+        if column not in keys:
+            yield f"{key}.{what}", f"Cột “{column}” không có trong bảng {code}. Đề nghị sửa tên cột."
 
 
 def _among(named: Iterable[str], known: Collection[str], path: str, what: str) -> Iterator[Fault]:

@@ -124,7 +124,7 @@ def _fingerprint(raw: Mapping[str, Any]) -> str:
         raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
     if isinstance(kinds, list) and isinstance(words, dict):
         raw = {**raw, "words": words | {f"kinds.{k.get('code')}": k.get("name") for k in kinds}}
-    raw = {k: v for k, v in raw.items() if k not in ("kinds", "targets")}
+    raw = {k: v for k, v in raw.items() if k not in ("kinds", "targets", "proposals")}
     unasked = ("trial", "outside", "known", "withholding", "names_year", *_PURPOSES)
 
     def kept(table: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from vstbcpn_cli.edition.fields import (
 )
 from vstbcpn_cli.edition.office import COMMITTEE, Issuer, Office
 from vstbcpn_cli.edition.reporting_units import Register, ReportingUnit
-from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, Kind, TargetTable, TaskKind
+from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, Kind, ProposalTable, TargetTable, TaskKind
 from vstbcpn_cli.text.casing import lower_first
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "MatrixRow",
     "Nature",
     "Office",
+    "ProposalTable",
     "Register",
     "ReportingPeriod",
     "ReportingUnit",
@@ -237,6 +238,7 @@ class Edition:
     guide: tuple[str, ...]
     election_mode: str = ""
     targets: TargetTable | None = None
+    proposals: ProposalTable | None = None
     issue: int = 1
     withholding: Withholding = Withholding()
     trial: tuple[str, ...] = ()

@@ -61,6 +61,22 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalTable:
+    """The table of what units propose, and the keys of its columns: the words and to whom they are addressed."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    table: str
+    text: str
+    addressee: str
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """Key of `[proposals]` → key of the column it names."""
+        return {"text": self.text, "addressee": self.addressee}
+
+
+@dataclass(frozen=True, slots=True)
 class TargetTable:
     """The table in which lead units report the targets of the catalogues: its code and the keys of its columns.
 

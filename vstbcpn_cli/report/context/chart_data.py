@@ -67,12 +67,14 @@ class Charts:
         return self._word(name, "nhom", ten=title, da_gui=sent, tong=number(len(units)))
 
     def _women(self, name: str) -> Chart:
-        rows = {r.ma: r for r in self._grids.hang(self._word(name, "bieu"))}
+        matrix = self._word(name, "bieu")
+        rows = {r.ma: r for r in self._grids.hang(matrix)}
+        women = self._of.edition.matrices[matrix].shares[0][0]
         wanted = self._of.labels.get("bieu_do", name, "hang")
         unknown = next((code for code, _ in wanted if code not in rows), None)
         if unknown is not None:
             raise UnknownNameError(unknown, rows)
-        shares = [(str(label), rows[code].ty_le["nu"].gia_tri) for code, label in wanted]
+        shares = [(str(label), rows[code].ty_le[women].gia_tri) for code, label in wanted]
         shown = [(label, share) for label, share in shares if share is not None]
         return self._chart(
             name, tuple(x for x, _ in shown), [Series(self._word(name, "nu"), tuple(s for _, s in shown))], suffix="%"

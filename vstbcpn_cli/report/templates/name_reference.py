@@ -15,6 +15,7 @@ from vstbcpn_cli.report.templates.check_word import STYLES
 from vstbcpn_cli.report.templates.name_index import members, views
 from vstbcpn_cli.report.templates.render_sections import FOLDER, SUFFIX, section_files, vocabulary
 from vstbcpn_cli.report.word.fill import template_words
+from vstbcpn_cli.text.lists import series
 
 FILE_NAME = "ten-trong-mau.md"
 WORDS = "ten-goi.toml"
@@ -29,7 +30,7 @@ def name_reference(report: Report) -> str:
     parts = [
         "# Tên dùng trong mẫu báo cáo",
         "Bảng này do phần mềm lập. Cách sửa mẫu câu và mẫu Word: xem `huong-dan.md`.",
-        *_functions(names, told),
+        *_functions(names, told, [*report.consolidation.edition.kind_of]),
         *_objects(names, told),
         *_behind_the_dot(names, told),
         *_word_names(report, told),
@@ -43,9 +44,9 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
-def _functions(names: Mapping[str, Any], told: Labels) -> Iterator[str]:
+def _functions(names: Mapping[str, Any], told: Labels, kinds: Sequence[str]) -> Iterator[str]:
     yield "## Gọi số liệu"
-    yield "Phần trong ngoặc vuông có thể bỏ. `loai` là SN, DT, HU hoặc XA."
+    yield f"Phần trong ngoặc vuông có thể bỏ. `loai` là {series(kinds, 'hoặc')}."
     rows = [(f"`{n}({_signature(f)})`", told.text("ham", n)) for n, f in names.items() if callable(f)]
     yield _table(("Cách gọi", "Cho"), rows)
     yield "## Bộ lọc"

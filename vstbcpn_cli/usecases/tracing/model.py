@@ -97,9 +97,8 @@ class Traced:
     each kind of unit, `kind_shares` its share, `kind_names` how it is called, `by` how it divides over the answers of a
     list (list → answer → figure), `figures` the members of a matrix or catalogue, which are asked one by one. A figure
     of the province that the office gives has a `source`, and what the units `added` up to, which it replaces. `earlier`
-    is told where earlier data were given. `not_run` names the rules that a fault of the program has stopped, with on how
-    many of the counted files.
-    `names_year` is as of an indicator.
+    is told where earlier data were given. `not_run` names the rules that a fault of the program has stopped, with on
+    how many of the counted files. `names_year` is as of an indicator.
     """
 
     code: str

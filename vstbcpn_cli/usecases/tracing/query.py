@@ -228,6 +228,6 @@ def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = 
     advice = (
         f"Đề nghị dùng mã gần nhất là {nearest}."
         if nearest
-        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV6!D17."
+        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như TRANG!D17."
     )
     raise ConfigurationError(f"Không có mã “{name}” trong bộ biểu mẫu {edition.edition}. {advice}")
