@@ -40,8 +40,9 @@ def chosen_period(edition: str, period: str | None) -> ReportingPeriod:
     periods = load_periods(edition)
     if period is None:
         return next(iter(periods.values()))
-    code = without_marks(period)  # “năm” and “6T” are plain enough
-    if code not in periods:
+    plain = {without_marks(code): code for code in periods}
+    code = plain.get(without_marks(period))  # “năm” and “6T” are plain enough
+    if code is None:
         near, known = nearest(period, periods), ", ".join(periods)
         hint = f"; tên gần nhất là “{near}”" if near else ""
         raise ConfigurationError(

@@ -165,7 +165,7 @@ def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, An
 _ADDRESS = r"([^!]+!)?[A-Z]{1,3}[1-9][0-9]*"
 _PATTERNS = {
     "unit_code": r"[a-z0-9-]+",
-    "indicator": r"[A-Z][0-9]?\.[A-Za-z0-9_.]+",
+    "indicator": r"[A-Z]+[0-9]*\.[A-Za-z0-9_.]+",
     "cell": f"{_ADDRESS}( {_ADDRESS})*",
     "finding": r"VS[0-9]{3}",
 }

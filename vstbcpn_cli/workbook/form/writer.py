@@ -246,6 +246,7 @@ def printed_beside(applies: Applicability, checks: SelfCheck) -> frozenset[str]:
         *guide_texts(applies),
         "{stamp}",
         *applies.edition.words.values(),
+        *(kind.name for kind in applies.edition.kinds),
         f"→ {applies.edition.words['sheet.guide']}",
     }
     texts |= {name for plan in plans for name in (plan.name, plan.task.title)}
