@@ -97,7 +97,7 @@ def load_edition(name: str) -> Edition:
     raw = raw_edition(name)
     shaped = _shape(raw)
     source = shown_form(name)
-    ours = {"fingerprint": _fingerprint(raw), "source": source, "folder": own_folder(name)}
+    ours = {"fingerprint": fingerprint(raw), "source": source, "folder": own_folder(name)}
     try:
         edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
     except ValidationError as fault:
@@ -111,7 +111,7 @@ def load_edition(name: str) -> Edition:
     return edition
 
 
-def _fingerprint(raw: Mapping[str, Any]) -> str:
+def fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
     Rules on trial, the answers of units that are not concerned, what may not be withheld, which number names a year and
