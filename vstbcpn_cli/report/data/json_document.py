@@ -31,6 +31,7 @@ from vstbcpn_cli.report.rows import (
     Figure,
     Figures,
     FigureStatus,
+    as_passed_on,
     by_name,
     file_name,
     full_label,
@@ -146,7 +147,7 @@ def _judged(judged: Judged, private: frozenset[str]) -> dict[str, Any]:
         "received": judged.receipt.day.isoformat(),
         "received_from": "log" if judged.receipt.from_log else "file",
         "cells": {**cells, "ignored": count.ignored} if cells and count else None,
-        "findings": [_finding(f) for f in without_private(judged, private).findings],
+        "findings": [_finding(as_passed_on(f)) for f in without_private(judged, private).findings],
     }
 
 
