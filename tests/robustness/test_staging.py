@@ -545,10 +545,10 @@ def test_the_clock_leaves_no_trace() -> None:
 
 
 def test_templates_lie_in_the_package_or_beside_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (templates_folder() / "report").is_dir()
+    assert (templates_folder("2011") / "report").is_dir()
     package = tmp_path / "vstbcpn_cli"
     (package / "runtime").mkdir(parents=True)
     monkeypatch.setattr("vstbcpn_cli.runtime.resources.__file__", str(package / "runtime" / "resources.py"))
-    assert templates_folder() == tmp_path / "templates" / "2011"
+    assert templates_folder("2011") == tmp_path / "templates" / "2011"
     (package / "templates").mkdir()
-    assert templates_folder() == package / "templates" / "2011"
+    assert templates_folder("2011") == package / "templates" / "2011"

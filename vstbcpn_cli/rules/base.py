@@ -16,6 +16,7 @@ from vstbcpn_cli.text.lists import either
 __all__ = [
     "BUILT_IN",
     "CASE",
+    "KIND",
     "NAMED",
     "Case",
     "Code",
@@ -24,6 +25,7 @@ __all__ = [
     "Entry",
     "Fault",
     "FormRule",
+    "KindCode",
     "Line",
     "Params",
     "ProblemRule",
@@ -43,6 +45,10 @@ BUILT_IN = frozenset({"shown", "sheet", "meaning"})
 NAMED = "names something of the form"
 Code = Annotated[str, NAMED]
 """A parameter that must name something of the form; `registry.bind` checks every field annotated with it."""
+
+KIND = "names a kind of unit"
+KindCode = Annotated[str, KIND]
+"""A parameter that must name a kind of unit of the edition, checked by `registry.bind` too."""
 
 Where = Mapping[Code, tuple[str, ...]]
 """Column keys with the answers that make a row count."""

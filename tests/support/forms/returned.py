@@ -196,7 +196,8 @@ def typed(content: bytes, cells: Mapping[Position, Any]) -> bytes:
     by_sheet: dict[str, dict[tuple[int, int], Any]] = {}
     for (sheet, row, column), value in cells.items():
         by_sheet.setdefault(sheet, {})[row, column] = value
-    dates = _date_style(parts[names["TT"]])
+    header = "TT" if "TT" in names else [*names][1]  # of another edition: after the guide
+    dates = _date_style(parts[names[header]])
     for sheet, values in by_sheet.items():
         parts[names[sheet]] = _with_cells(parts[names[sheet]], values, dates)
     if any(isinstance(v, Stored) and v.percent for v in cells.values()):

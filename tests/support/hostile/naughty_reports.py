@@ -22,7 +22,7 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.data.csv_package import harmless
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.rows import PRIVATE, type_of
+from vstbcpn_cli.report.rows import type_of
 from vstbcpn_cli.report.safe_workbook import fitting
 from vstbcpn_cli.text.normalise import scrubbed
 
@@ -149,7 +149,7 @@ def _changed(folder: Path, placed: dict[str, dict[tuple[str, int], str]]) -> Ite
     printed = core("\n".join(docx_paragraphs(folder / "bao-cao_2011-6t.docx")))
     nothing = load_labels(season.TEMPLATES / "report").nothing
     for unit, texts in placed.items():
-        for (code, row), text in ((place, t) for place, t in texts.items() if place[0] not in PRIVATE):
+        for (code, row), text in ((place, t) for place, t in texts.items() if place[0] not in season.edition().private):
             where = f"{unit} {code}.{row} {text[:30]!r}"
             if told[unit][code, row] != "".join(" " if "\ud800" <= c <= "\udfff" else c for c in text):
                 yield f"json {where}"

@@ -220,7 +220,7 @@ WHEN = {"field": "T1.01", "equals": ["Có"]}
         ),
         ("dates-out-of-order", {}, "R99"),
         ("date-after-limit", {"field": "T2.03"}, "R99"),
-        ("choice-not-for-kind", {"field": "M.09", "value": "x", "allowed_kinds": ["TT"]}, "R99.allowed_kinds.0"),
+        ("choice-not-for-kind", {"field": "M.09", "value": "x", "allowed_kinds": ["TT"]}, "R99.allowed_kinds.1"),
         ("all-zero-task", {"task": "T9"}, "R99.task"),
         ("stock-jumped", {"percent": "nhiều"}, "R99.percent"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.edition.model import FieldType, Nature
-from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, date, lines_of
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, date, lines_of
 
 
 def live(form: LiveForm) -> Iterator[LiveCheck]:
@@ -30,5 +30,5 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
                 broken=f"IF(DAY({day})<=12,{likelier}>0,FALSE)",
                 cells=(code,),
                 table=line.table,
-                met_at_issue=code in AT_ISSUE,
+                met_at_issue=code in form.applies.edition.filled_at_issue,
             )

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
-from vstbcpn_cli.edition.loader import load_edition, load_periods
-from vstbcpn_cli.edition.model import Constraint, ReportingPeriod, Severity
+from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.model import Constraint, Edition, ReportingPeriod, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Failure, Finding, Status
@@ -96,11 +96,11 @@ class Intake:
         return reply_until(period.due, self.day) if period.due_inclusive else until(period.due, inclusive=False)
 
 
-def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
+def prevailing_period(edition: Edition, files: tuple[Found, ...]) -> str:
     """The period most files are stamped with; the first of the edition when none is."""
-    periods = list(load_periods(edition))
+    periods = list(edition.periods)
     returned = [f for f in files if not f.claimed]
-    stamps = [s for s in (peek(f.path) for f in returned or files) if s is not None and s.edition == edition]
+    stamps = [s for s in (peek(f.path) for f in returned or files) if s is not None and s.edition == edition.edition]
     counted = Counter(s.period for s in stamps if s.period in periods)
     return min(periods, key=lambda p: (-counted[p], periods.index(p)))
 
@@ -108,7 +108,7 @@ def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
 def setting_for(edition: str, period: str | None, units: Path | None, files: tuple[Found, ...]) -> Setting:
     """The setting the officer chose; the period is read from the files when none was named."""
     loaded = load_edition(edition)
-    code = period or prevailing_period(edition, files)
+    code = period or prevailing_period(loaded, files)
     return Setting(loaded, chosen_period(edition, code), register(edition, units))
 
 
@@ -183,7 +183,7 @@ def _named(one: Judged, setting: Setting) -> Judged:
     if isinstance(outcome, Submission) or outcome.stamp.unit or messages()[outcome.problem.kind].no_return:
         return one
     units = setting.register.valid_on(setting.period.until_date)
-    unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition.office.province))
+    unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition))
     if unit is None:
         return one
     stamp = replace(outcome.stamp, unit=unit.code, source="name")

@@ -50,7 +50,7 @@ def trace(
     sources = gather(paths).until(None)
     chosen = setting_for(edition, period, units, sources.files)
     _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
-    own = given_in(chosen_templates(template), chosen)
+    own = given_in(chosen_templates(template, chosen.edition), chosen)
     figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = take_in(chosen, sources, figures, progress, jobs=jobs)
     if not intake.coverage.sent and not intake.coverage.nil:
@@ -178,7 +178,7 @@ def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
     code = known.get(asked) or short.get(asked)
     if code is not None:
         return code
-    meant = units_meant(name, units, edition.office.province)
+    meant = units_meant(name, units, edition)
     if len(meant) > 1:
         raise ConfigurationError(several(name, meant))
     if not meant and (rule := rule_meant(edition, name)):
@@ -230,6 +230,6 @@ def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = 
     advice = (
         f"Đề nghị dùng mã gần nhất là {nearest}."
         if nearest
-        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV6!D17."
+        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như TRANG!D17."
     )
     raise ConfigurationError(f"Không có mã “{name}” trong bộ biểu mẫu {edition.edition}. {advice}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vstbcpn_cli.edition.applicability import Applicability, withholdable
-from vstbcpn_cli.edition.model import Indicator, Requirement, Table, Task
+from vstbcpn_cli.edition.model import WINDOW, Indicator, Requirement, Table, Task
 from vstbcpn_cli.model.calculation import Remark, compute
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import (
@@ -214,7 +214,7 @@ class Answers:
     # ----------------------------------------------------------------------------------- the file as a whole
     def _refuse_blank(self) -> None:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
-        own = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
+        own = self.applies.edition.identity | self.applies.edition.filled_at_issue
         answered = any(o.raw or o.reason or o.explanation for c, o in self.values.items() if c not in own)
         if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
             raise UnreadableBookError(ProblemKind.BLANK_AS_ISSUED)
@@ -282,7 +282,7 @@ class Answers:
         self.computed.judge(made, self.tables)
 
     def _window(self) -> tuple[dt.date, dt.date]:
-        start, end = self.values.get("M.06"), self.values.get("M.07")
+        start, end = (self.values.get(self.applies.edition.code_of(role)) for role in WINDOW)
         period = self.applies.period
         return (start and start.date) or period.from_date, (end and end.date) or period.until_date
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Edition, Register
+from vstbcpn_cli.edition.model import Edition, FieldRole, Register
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import Observation, Stamp
 from vstbcpn_cli.text.normalise import clean, fold
@@ -33,19 +33,20 @@ def _same_office(typed: str, expected: str, province: str) -> bool:
 def check_identity(applies: Applicability, values: Mapping[str, Observation], ledger: Ledger) -> None:
     """The cells that were filled in at issue must still say what the stamp says (T03 of the catalogue)."""
     issued = {
-        "M.01": applies.unit.code,
-        "M.02": applies.unit.name,
-        "M.03": applies.unit.kind,
-        "M.04": applies.period.form_code,
-        "M.05": str(applies.edition.year),
+        FieldRole.UNIT_CODE: applies.unit.code,
+        FieldRole.UNIT_NAME: applies.unit.name,
+        FieldRole.UNIT_KIND: applies.unit.kind,
+        FieldRole.PERIOD: applies.period.form_code,
+        FieldRole.YEAR: str(applies.edition.year),
     }
-    for code, expected in issued.items():
+    for role, expected in issued.items():
+        code = applies.edition.code_of(role)
         typed = values[code].text if code in values else ""
         if typed and fold(typed) != fold(expected):
             seen = values[code]
             if (
                 seen.cell is None
-                or code != "M.02"
+                or role is not FieldRole.UNIT_NAME
                 or not _same_office(typed, expected, applies.edition.office.province)
             ):
                 raise UnreadableBookError(ProblemKind.IDENTITY_TYPED_OVER, printed=expected, found=typed)

@@ -86,8 +86,7 @@ def other_words(edition: Edition, values: Mapping[str, Observation], required: C
 
 
 def _outside_the_header(edition: Edition, values: Mapping[str, Observation]) -> Iterator[Observation]:
-    own = {t.code for t in edition.tasks if not t.numbered and not t.tables}
-    return (o for code, o in values.items() if edition.task_of[code].code not in own)
+    return (o for code, o in values.items() if edition.task_of[code] is not edition.header)
 
 
 def _is_figure(seen: Observation) -> bool:
