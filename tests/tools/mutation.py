@@ -36,7 +36,7 @@ SECONDS = 2.5
 when all was well."""
 QUICK = (
     *("unit/rules", "unit/runtime", "unit/text"),
-    *("unit/workbook/form/test_layout_corners.py", "agreement/test_live_rules.py", "robustness/test_staging.py"),
+    *("unit/workbook/form/test_layout_corners.py", "agreement/test_live_rules.py", "robustness/test_recovery.py"),
 )
 """The tests that judge, as folders and files of `tests/`."""
 ROW = 23
