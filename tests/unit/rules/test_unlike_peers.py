@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -126,7 +127,7 @@ def test_a_code_that_hardly_spreads_borrows_the_spread_of_the_others_of_its_kind
     params = replace(PARAMS, spread=0.001)
     spread = 0.3 / 0.6745
     others = [math.expm1(12 + step) for step in (-0.6, -0.3, -0.3, 0, 0, 0.3, 0.3, 0.6)]
-    wide = {code: others for code in "BCD"}
+    wide = dict.fromkeys("BCD", others)
     borrowed = spread * math.sqrt(8 / (8 + 8))
     for factor, expected in ((0.98, []), (1.02, [0])):
         number = math.expm1(12 + 6.5 * borrowed * factor)
@@ -194,12 +195,10 @@ def test_what_is_usual_grows_with_the_middles_of_the_smaller_and_the_larger_thir
 
 
 def test_what_is_usual_grows_no_faster_than_the_size_and_never_shrinks_with_it() -> None:
-    log_size = [math.log(s) for s in SIZES]
     faster = expected_of([s**2 for s in SIZES], SIZES)
-    assert [b - a for a, b in zip(faster, faster[1:], strict=False)] == pytest.approx([math.log(2)] * 5)
+    assert [b - a for a, b in pairwise(faster)] == pytest.approx([math.log(2)] * 5)
     middle = median(math.log1p(n) for n in SIZES)
     assert expected_of(SIZES[::-1], SIZES) == pytest.approx([middle] * 6)
-    assert len(log_size) == 6
 
 
 def test_sizes_that_hardly_differ_explain_nothing() -> None:
