@@ -16,4 +16,6 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
             patched.setitem(os.environ, name, home)
+        # A machine that forbids compiled files lets every process of the program compile all of it anew.
+        patched.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         yield

@@ -234,8 +234,9 @@ def test_the_own_form_of_last_time_is_told_although_a_figure_was_changed() -> No
 def test_the_shipped_season_has_no_copies_and_no_figures_out_of_proportion() -> None:
     edition = shipped.edition()
     period = edition.periods["6t"]
+    one = honest("0").scopes[0]
     scopes = [
-        replace(honest("0").scopes[0], unit=unit, submission=s)
+        replace(one, unit=unit, submission=s)
         for s in shipped.submissions()
         if (unit := shipped.register().get(s.unit)) is not None
     ]

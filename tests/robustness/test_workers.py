@@ -62,9 +62,9 @@ def test_answers_come_in_the_order_of_the_jobs() -> None:
 def test_one_bad_job_is_lost_and_the_next_is_done(
     act: str, expected: set[Loss], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_pool, "PATIENCE", 1.5)
+    monkeypatch.setattr(worker_pool, "PATIENCE", 2.0)
     act = act.replace("for n in range(3, 9)", "for n in range(3, 9) if os.path.exists(f'/proc/self/fd/{n}')")
-    first, bad, after = asked(command(act), b"a", b"bad", b"b", seconds=2)
+    first, bad, after = asked(command(act), b"a", b"bad", b"b", seconds=1)
     assert (first, after) == (b"<a", b"<b")
     assert isinstance(bad, Lost)
     assert bad.loss in expected
@@ -75,7 +75,7 @@ def test_what_a_library_prints_does_not_come_between_the_answers() -> None:
 
 
 def test_a_program_that_never_is_ready_is_a_fault_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_pool, "START", 2.0)
+    monkeypatch.setattr(worker_pool, "START", 1.0)
     talking = "print('x' * 100, flush=True); input()"
     cut = "import sys; sys.stdout.buffer.write(b'\\9\\0\\0\\0?')"
     asleep = "import time; time.sleep(60)"
@@ -106,7 +106,7 @@ def test_the_status_of_a_crash_is_told() -> None:
 
 # ------------------------------------------------------------------------------------------- what time is counted
 def test_the_start_of_a_process_is_no_part_of_its_work() -> None:
-    slow = ["import time; time.sleep(3)", "os.times()"]
+    slow = ["import time; time.sleep(1.5)", "os.times()"]
     script = PREPARE.format(act="pass").replace("    def answer", f"    {slow[0]}\n    def answer")
     assert asked([sys.executable, "-c", script], b"a", seconds=0.2) == [b"<a"]
 
@@ -114,7 +114,7 @@ def test_the_start_of_a_process_is_no_part_of_its_work() -> None:
 def test_waiting_for_the_machine_is_no_part_of_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that the machine does not let run uses none of its own time."""
     monkeypatch.setattr(worker_pool, "PATIENCE", 100.0)
-    kept = "import signal, subprocess; subprocess.Popen(['sh', '-c', f'sleep 3; kill -CONT {os.getpid()}'])"
+    kept = "import signal, subprocess; subprocess.Popen(['sh', '-c', f'sleep 2; kill -CONT {os.getpid()}'])"
     assert asked(command(f"{kept}; os.kill(os.getpid(), signal.SIGSTOP)"), b"a", seconds=0.2) == [b"<a"]
 
 
@@ -126,8 +126,9 @@ def test_work_is_counted_in_the_time_of_the_processor(monkeypatch: pytest.Monkey
     assert time.monotonic() - began < 50
 
 
-def test_a_loss_is_believed_when_it_happens_twice(tmp_path: Path) -> None:
+def test_a_loss_is_believed_when_it_happens_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once may have been the load of the machine, or what an earlier job left behind in the process."""
+    monkeypatch.setattr(worker_pool, "PATIENCE", 2.0)
     for n, act in enumerate(("os._exit(3)", "time.sleep(60)", "raise MemoryError", "payload = 1 / 0")):
         mark = tmp_path / str(n)
         once = f"first = not os.path.exists({str(mark)!r}); open({str(mark)!r}, 'w').close()"
@@ -273,7 +274,7 @@ def test_what_is_read_apart_is_what_is_read_here(files: list[Found]) -> None:
 def test_a_process_that_fails_on_a_file_is_a_finding(
     script: str, kind: str, fact: str, files: list[Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_process, "DEADLINE", 2)
+    monkeypatch.setattr(reader_process, "DEADLINE", 1)
     monkeypatch.setattr(worker_pool, "PATIENCE", 1.0)
     monkeypatch.setattr(reader_process, "_COMMAND", (sys.executable, "-c", script))
     (read,) = read_all(setting(), at.bound(), files[:1], 1)

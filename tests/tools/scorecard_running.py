@@ -126,9 +126,9 @@ def _wrong() -> bytes:
 
 @row(19, "1,000 units, 5 % damaged: the others identical to a run without the damaged", "identical")
 def damaged_neighbours(size: Size) -> Figure:
-    rng, count = size.random(), size.pick(40, 1000)
+    rng, count = size.random(), size.pick(20, 1000)
     season = large_season(size.folder, count)
-    damaged = rng.sample(season.codes, count // 20)
+    damaged = rng.sample(season.codes, max(count // 20, 2))
     without = _told(size.folder, "khong", season.lay("sach", dict.fromkeys(damaged, Damage.ABSENT)))
     with_them = _told(size.folder, "co", season.lay("hong", {c: rng.choice(list(Damage)[1:]) for c in damaged}))
     others = [c for c in season.codes if c not in damaged]

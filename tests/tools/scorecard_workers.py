@@ -45,7 +45,10 @@ _WAYS = {
 def broken_processes(size: Size) -> Figure:
     files = _season(size.folder, size.pick(1, 6))
     right = 0
-    with mock.patch.object(reader_process, "DEADLINE", 4.0), mock.patch.object(worker_pool, "PATIENCE", 1.5):
+    with (
+        mock.patch.object(reader_process, "DEADLINE", size.pick(2, 4)),
+        mock.patch.object(worker_pool, "PATIENCE", 1.5),
+    ):
         for act, kind in _WAYS.values():
             spoiled = (sys.executable, "-c", _SPOILED.format(act=_with_pipe(act)))
             with mock.patch.object(reader_process, "_COMMAND", spoiled):

@@ -48,7 +48,7 @@ class _Season:
 def killed(size: Size) -> Figure:
     """A third of the kills fall anywhere in the run, the others while the set is being exchanged: by the clock, and
     before a call to the system drawn by lot."""
-    subject, rng, times = _Season(size.folder, 2), size.random(), size.pick(6, 200)
+    subject, rng, times = _Season(size.folder, 2), size.random(), size.pick(3, 200)
     torn = changed = mixed = interrupted = 0
     for n in range(times):
         last_step = launching.DYING.format(rng.randint(13, 60)) if n % 3 == 2 else ""
@@ -89,7 +89,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({0}, {0}))
 def full_disk(size: Size) -> Figure:
     subject = _Season(size.folder, 2)
     largest = max(p.stat().st_size for p in subject.output.iterdir())
-    times, good, refused = size.pick(3, 20), 0, 0
+    times, good, refused = size.pick(2, 20), 0, 0
     for n in range(times):
         limit = int(largest * 1.05 * (n / (times - 1)) ** 3)
         code, _, err = launching.finished(subject.next_command(), _LIMITED.format(limit))

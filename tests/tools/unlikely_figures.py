@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from tests.support.seasons import season as shipped
 from tests.support.seasons.uneven import figures_of, uneven_season
@@ -20,7 +21,7 @@ from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Key, Observation
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import judge, judge_season
-from vstbcpn_cli.rules.registry import bind
+from vstbcpn_cli.rules.registry import BoundConstraint, bind
 
 OUTLIERS, COPIES = ("VS507", "VS508"), ("VS505", "VS506")
 TIMES: dict[str, Callable[[Decimal], Decimal]] = {
@@ -46,6 +47,7 @@ class Rate:
         return f"{self.found}/{self.of} ({100 * self.found // max(self.of, 1)} %)"
 
 
+@lru_cache(maxsize=16)
 def honest(seed: str, *, previous: bool = False) -> Season:
     edition = shipped.edition()
     made = uneven_season(edition, shipped.register(), edition.periods["6t"], seed)
@@ -57,10 +59,21 @@ def honest(seed: str, *, previous: bool = False) -> Season:
 
 def told(made: Season, codes: tuple[str, ...] = OUTLIERS) -> Iterator[tuple[str, Finding]]:
     """The findings of these rules with the unit; what rules inside the form would withhold is compared too."""
-    bound = [b for b in bind(made.edition) if b.rule.code in codes]
+    bound = [b for b in _bound() if b.rule.code in codes]
     units = {s.submission.file.path: s.unit.code for s in made.scopes}
     for path, found in judge_season(made, bound).items():
         yield from ((units[path], f) for f in found if f.code in codes)
+
+
+@cache
+def _bound() -> tuple[BoundConstraint, ...]:
+    return bind(shipped.edition())
+
+
+@cache
+def _told_of_honest(seed: str, *, previous: bool) -> frozenset[tuple[str, Key | None]]:
+    """Unit and cell of what is told of figures in an honest season."""
+    return frozenset((u, f.place.key) for u, f in told(honest(seed, previous=previous), ("VS503", *OUTLIERS)))
 
 
 def typed(scope: Scope) -> list[Observation]:
@@ -137,11 +150,11 @@ def mistyped_found(seeds: int, kind: str, *, previous: bool = False, unit_seed: 
     rate = Rate()
     for seed in range(seeds):
         made = honest(str(seed), previous=previous)
-        there = {(u, f.place.key) for u, f in told(made, ("VS503", *OUTLIERS))}
         faulty, unit, key = mistyped(made, kind, random.Random(f"{seed} {kind}" + " again" * unit_seed))
-        found = {(u, f.place.key) for u, f in told(faulty, ("VS503", *OUTLIERS))} - there
+        found = {(u, f.place.key) for u, f in told(faulty, ("VS503", *OUTLIERS))}
+        found -= _told_of_honest(str(seed), previous=previous)
         scope = next(s for s in faulty.scopes if s.unit.code == unit)
-        inside = {k for f in judge(scope, bind(made.edition)) for k in f.keys}
+        inside = {k for f in judge(scope, _bound()) for k in f.keys}
         rate.add(found=(unit, key) in found or key in inside)
     return rate
 

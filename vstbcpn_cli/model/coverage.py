@@ -86,6 +86,11 @@ class Judged:
         return self.outcome if isinstance(self.outcome, Submission) else None
 
     @property
+    def not_run(self) -> tuple[str, ...]:
+        """The rules of `failed`, each once, as a rule may fail for more than one fault."""
+        return tuple(dict.fromkeys(f.rule for f in self.failed))
+
+    @property
     def counts(self) -> Counter[Severity]:
         return Counter(f.severity for f in self.findings)
 
@@ -211,7 +216,7 @@ class Coverage:
     @property
     def not_run(self) -> Mapping[str, int]:
         """The rules that a fault of the program has stopped, in order, with how many of the counted files."""
-        failed = (rule for u in self.sent if u.counted for rule in {f.rule for f in u.counted.failed})
+        failed = (rule for u in self.sent if u.counted for rule in u.counted.not_run)
         return dict(sorted(Counter(failed).items()))
 
     def tally(self, kind: str = "") -> Tally:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Judged, without_contacts
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Status
-from vstbcpn_cli.model.submission import META_SHEET, CellRef
+from vstbcpn_cli.model.submission import META_SHEET, CellRef, Key, Submission
 
 ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
 
@@ -17,7 +17,8 @@ ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
 class Said:
     """One finding as it was told: enough to know it again in the next file of the unit, wherever its row has moved.
 
-    `key` is what the cell answers (“T6.B1.so_nu[2]”), "" for a finding without one.
+    `key` is what the cell answers (“T6.B1.so_nu[2]”), "" for a finding without one; `related` are the keys of what it
+    was compared with, "" also where an earlier version of the program wrote it down.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Said:
     value: str
     fact: str
     advice: str
+    related: str = ""
 
     @classmethod
     def of(cls, finding: Finding) -> Said:
@@ -43,7 +45,12 @@ class Said:
             finding.value,
             finding.fact,
             finding.advice,
+            " ".join(str(p.key) for p in finding.related if p.key),
         )
+
+    def uses(self) -> tuple[tuple[str, str], ...]:
+        """The rule with each declared use of it that has found this."""
+        return tuple((self.code, use) for use in self.constraint.split(", "))
 
     def same(self) -> tuple[str, ...]:
         """Two findings that agree here are the same one; an address says nothing, rows move."""
@@ -85,7 +92,8 @@ class Feedback:
 
     `findings` are errors, warnings, notices, each in reading order; `before` is the file this one replaces, `remaining`
     the places in `findings` of what that file was already asked to mend, `unsaid` of what was not said of it and is no
-    new fault of this one either; `mended` is what it was asked and is settled: nothing is to be mended there any more;
+    new fault of this one either; `mended` is what it was asked and is settled: it was judged again and found good;
+    `unjudged` is what it was asked and is not said again only because nothing is left to judge or to compare with;
     `reply` is until when the unit is asked to reply, "" without a date.
     """
 
@@ -99,6 +107,7 @@ class Feedback:
     remaining: frozenset[int] = frozenset()
     reply: str = ""
     unsaid: frozenset[int] = frozenset()
+    unjudged: tuple[Said, ...] = ()
 
     @property
     def to_mend(self) -> tuple[Finding, ...]:
@@ -150,20 +159,25 @@ def feedback_on(
     for_the_office: Collection[str],
     before: Earlier | None,
     reply: str = "",
+    between: Collection[str] = (),
+    by_removal: Collection[str] = (),
 ) -> Feedback:
-    """`for_the_office` names the rules whose findings no unit is told."""
+    """`for_the_office` names the rules whose findings no unit is told; `between` are the codes of those that compare
+    files, `by_removal` of those whose advice is to take out what stands there."""
     findings, shown = (_told(some, for_the_office) for some in (judged, without_contacts(judged)))
     rest = {Said.of(f).same() for f in judged.findings if f.set_aside is not None}
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
     asked = before.said if before else ()
-    asked = tuple(s for s in asked if (s.code, s.constraint) not in stopped and s.same() not in rest)
-    mended, remaining = _compared(asked, [Said.of(f) for f in shown])
-    made = Feedback(*setting, unit, judged, findings, before, mended, remaining, reply)
+    asked = tuple(s for s in asked if stopped.isdisjoint(s.uses()) and s.same() not in rest)
+    gone, remaining = _compared(asked, [Said.of(f) for f in shown])
+    unjudged = tuple(s for s in gone if not _judged_again(s, judged, setting[0], between, by_removal))
+    mended = tuple(s for s in gone if s not in unjudged)
+    made = Feedback(*setting, unit, judged, findings, before, mended, remaining, reply, unjudged=unjudged)
     # A file that is the same has nothing new in it; and what others send is nobody's new fault.
     asked_now = ((n, f) for n, f in enumerate(findings) if f.severity is not Severity.NOTICE and n not in remaining)
     made = replace(made, unsaid=frozenset(n for n, f in asked_now if made.same_file or f.compared))
     # Nobody has mended anything in a file that is the same: what is gone depended on the files of others.
-    return replace(made, mended=()) if made.same_file else made
+    return replace(made, mended=(), unjudged=()) if made.same_file else made
 
 
 def _told(judged: Judged, for_the_office: Collection[str]) -> tuple[Finding, ...]:
@@ -183,6 +197,42 @@ def _compared(before: Sequence[Said], now: Sequence[Said]) -> tuple[tuple[Said, 
                 gone.remove(match)
                 old.add(n)
     return tuple(g for g in gone if not any(_may_stand(g, s) for s in left.values())), frozenset(old)
+
+
+def _judged_again(
+    said: Said, judged: Judged, edition: Edition, between: Collection[str], by_removal: Collection[str]
+) -> bool:
+    """Whether a finding that is not said again was looked into and is gone because the unit has mended it.
+
+    A rule between files falls silent also when the other file or the earlier period is not there any more: only an
+    answer of the unit that is another one now counts. What a constraint compared with has to be there and in order.
+    """
+    submission, key = judged.submission, _key_of(said.key)
+    if submission is None:
+        return False
+    if key is None:
+        return True
+    found = submission.find(key)
+    if found is None:  # a table or a task is no answer itself
+        asked = key.row or key.code in edition.indicators or key.code in edition.matrix_cells
+        return not asked or said.code in by_removal
+    if said.code in between:
+        return (found.raw or found.text) != said.value
+    blocked = {str(k) for f in judged.findings if f.severity is Severity.ERROR for k in f.keys}
+    related = said.related.split() if said.constraint else []
+    return blocked.isdisjoint(related) and not any(_withheld(submission, _key_of(k)) for k in related)
+
+
+def _withheld(submission: Submission, related: Key | None) -> bool:
+    """Whether a figure a constraint compared with is not there any more; nothing is said of a row, which may have
+    moved."""
+    found = submission.find(related) if related is not None else None
+    return related is not None and not related.row and (found is None or not found.given)
+
+
+def _key_of(text: str) -> Key | None:
+    code, _, row = text.partition("[")
+    return Key(code, int(row.rstrip("]") or 0)) if code else None
 
 
 def _may_stand(before: Said, now: Said) -> bool:

@@ -46,7 +46,7 @@ class Finding:
     `value` is what the submitter typed. The place is data and never part of the sentences. A notice may stand for
     something worse: `explanation` is what the unit wrote about a warning, `trial` says that the rule is on trial.
     `thing` is what the finding is about: a cell, a sheet, a row, a table.
-    `unit_fact` is what the unit is told where the fact names other units, which is for the office alone.
+    `unit_fact` is what is told outside the office where the fact names other units: to the unit, in the report.
     `set_aside` is what the office wrote about a warning; that makes it a notice too. `next_time` means that its advice
     is for the next report and nothing is asked now, `compared` that it was seen beside other reports: the same file may
     be silent one day and not the next.

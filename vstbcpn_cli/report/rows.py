@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -22,9 +22,19 @@ PRIVATE = CONTACTS
 """Outputs are passed on, so these answers stay in the returned files, whose SHA-256 the manifest has."""
 
 
+def as_passed_on(finding: Finding) -> Finding:
+    """A finding as the outputs of `consolidate` say it. They are signed, handed up and sent round, and that two units
+    are alike is no proof which of them has copied: the other is counted and not named. The officer who is to ask them
+    finds the names where nobody else looks: on the screen, in the overview and in the JSON of `validate`."""
+    if not finding.unit_fact:
+        return finding
+    return replace(finding, fact=finding.unit_fact, value="")  # the value may name the other unit too
+
+
 def said_of(finding: Finding) -> str:
     """What a list says of a finding: what is so, and what to do."""
-    return f"{finding.fact} {finding.advice}"
+    told = as_passed_on(finding)
+    return f"{told.fact} {told.advice}"
 
 
 class FigureStatus(StrEnum):

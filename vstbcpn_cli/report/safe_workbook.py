@@ -121,10 +121,13 @@ class Book:
     def __init__(self, path: Path, *, title: str = "", footer: str = "", keywords: str = "") -> None:
         import xlsxwriter
 
+        from vstbcpn_cli.runtime.quick_sheet import QuickSheet
+
         options: dict[str, Any] = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         options["default_format_properties"] = dict(_FONT)  # the writer adds to it
         options["tmpdir"] = str(path.parent)  # what a killed run leaves is swept with the rest of its stage
         self._book: xlsxwriter.Workbook = xlsxwriter.Workbook(str(path), options)
+        self._book.worksheet_class = QuickSheet
         self._book.set_properties({"created": _CREATED, "title": scrubbed(title), "keywords": keywords})
         self._styles: dict[tuple[str, str], Any] = {}
         self.footer = footer

@@ -48,8 +48,8 @@ class Fault:
     `severity` overrides the rule's where the rule itself grades (R05, R19). Related observations are withheld
     together with the place when the finding is an error. `explained` says that the rule has weighed the unit's
     explanation itself, so that the engine does not lower the finding a second time. `value` stands for what was typed
-    where the fault is about more than one cell. `unit_fact` is what the unit is told instead where the fact names
-    others.
+    where the fault is about more than one cell. `unit_fact` is what is told outside the office where the fact
+    names other units.
     """
 
     at: Observation | Place
@@ -70,7 +70,8 @@ class Rule:
     `for_the_office` means that what is found is the office's own business, and no unit is told. `said_by` names the
     rules whose finding at the same answer says already what a warning of this one would: beside one it is not told.
     `thing` is what one finding is about, where it is not a cell: many of a kind are counted by it. `next_time` says
-    of a warning that its advice is for the next report: the unit is told of it and asked for nothing now.
+    of a warning that its advice is for the next report: the unit is told of it and asked for nothing now. `by_removal`
+    says that a row which is no longer there has been mended as asked.
     """
 
     code: str
@@ -85,6 +86,7 @@ class Rule:
     said_by: tuple[str, ...] = ()
     thing: str = CELL
     next_time: bool = False
+    by_removal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

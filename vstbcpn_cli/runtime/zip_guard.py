@@ -35,26 +35,36 @@ class RefusedError(Exception):
 
 
 @dataclass(slots=True)
+class _Used:
+    """What an archive of `size` bytes and all archives inside it have used up together of the bounds."""
+
+    size: int
+    parts: int = 0
+    unpacked: int = 0
+
+
+@dataclass(slots=True)
 class GuardedZip:
     """The parts of an archive by name; every byte that comes out is counted, whatever the archive declares."""
 
     _archive: zipfile.ZipFile
     _names: dict[str, zipfile.ZipInfo]
-    _unpacked: int = 0
+    used: _Used
+    _inside: bool = False
     _checked: set[str] = field(default_factory=set)
 
     @classmethod
-    def open(cls, content: bytes) -> GuardedZip:
-        """Raises `RefusedError` for an archive that breaks a bound, or that programs would read differently."""
-        if content.count(b"PK\x01\x02") > MANY_TIMES * MAX_ENTRIES:
-            raise RefusedError("too-many-parts", str(MANY_TIMES * MAX_ENTRIES))
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(content))
-            infos = archive.infolist()
-        except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error, EOFError) as fault:
-            raise RefusedError("damaged") from fault
-        if len(infos) > MAX_ENTRIES:
-            raise RefusedError("too-many-parts", str(len(infos)))
+    def open(cls, content: bytes, within: GuardedZip | None = None) -> GuardedZip:
+        """Raises `RefusedError` for an archive that breaks a bound, or that programs would read differently.
+
+        One that lies `within` another shares its bounds: they are those of the outermost, all together.
+        """
+        used = within.used if within is not None else _Used(len(content))
+        archive = _listing(content)
+        infos = archive.infolist()
+        used.parts += len(infos)
+        if used.parts > MAX_ENTRIES:
+            raise RefusedError("too-many-parts", str(used.parts))
         names: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             name = _checked_name(info)
@@ -62,7 +72,7 @@ class GuardedZip:
                 raise RefusedError("part-twice", info.filename[:80])
             names[name] = info
         _refuse_overlaps(content, infos)
-        return cls(archive, names)
+        return cls(archive, names, used, within is not None)
 
     def __contains__(self, name: str) -> bool:
         return _folded(name) in self._names
@@ -87,7 +97,7 @@ class GuardedZip:
             with self._archive.open(info) as stream:
                 while piece := stream.read(_PIECE):
                     size += len(piece)
-                    self._unpacked += len(piece)
+                    self.used.unpacked += len(piece)
                     self._measure(info, size)
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as fault:
@@ -105,10 +115,33 @@ class GuardedZip:
                     pass
 
     def _measure(self, info: zipfile.ZipInfo, size: int) -> None:
-        if size > MAX_PART or self._unpacked > MAX_TOTAL:
-            raise RefusedError("too-large", f"{max(size, self._unpacked) // 2**20} MB")
-        if size > RATIO_FROM and size > MAX_RATIO * max(info.compress_size, 1):
+        unpacked = self.used.unpacked
+        if size > MAX_PART or unpacked > MAX_TOTAL:
+            raise RefusedError("too-large", f"{max(size, unpacked) // 2**20} MB")
+        if _dense(size, info.compress_size) or (self._inside and _dense(unpacked, self.used.size)):
             raise RefusedError("packed-too-densely", info.filename[:80])
+
+
+def listed(content: bytes) -> tuple[str, ...]:
+    """The folded names in an archive, be it one that is not opened: what it is can be told by them. None of what is far
+    past the bound or damaged."""
+    try:
+        return tuple(_folded(info.orig_filename) for info in _listing(content).infolist())
+    except RefusedError:
+        return ()
+
+
+def _listing(content: bytes) -> zipfile.ZipFile:
+    if content.count(b"PK\x01\x02") > MANY_TIMES * MAX_ENTRIES:
+        raise RefusedError("too-many-parts", str(MANY_TIMES * MAX_ENTRIES))
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, struct.error, EOFError) as fault:
+        raise RefusedError("damaged") from fault
+
+
+def _dense(unpacked: int, packed: int) -> bool:
+    return unpacked > RATIO_FROM and unpacked > MAX_RATIO * max(packed, 1)
 
 
 def _folded(name: str) -> str:

@@ -17,6 +17,7 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.feedback.short_text import short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import FOLDER, Copy, FeedbackWords
+from vstbcpn_cli.rules.base import ComparisonRule, SeasonRule
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256, staged
 from vstbcpn_cli.runtime.file_names import safe_name
@@ -157,6 +158,13 @@ def _for_the_office() -> frozenset[str]:
     return frozenset(name for name, rule in rules().items() if rule.for_the_office)
 
 
+@cache
+def _kinds() -> tuple[frozenset[str], frozenset[str]]:
+    """The codes of the rules that compare files, and of those whose advice is to take something out."""
+    between = frozenset(r.code for r in rules().values() if isinstance(r, SeasonRule | ComparisonRule))
+    return between, frozenset(r.code for r in rules().values() if r.by_removal)
+
+
 def _said(judged: Judged) -> tuple[Said, ...]:
     return tuple(map(Said.of, told_to_unit(without_contacts(judged).findings, _for_the_office())))
 
@@ -186,7 +194,7 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
         judged = intake.judged[n]
         unit = _unit_of(intake, judged)
         earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
-        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply)
+        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply, *_kinds())
         told[n] = FeedbackWords(labels, feedback)
     to_mark = {n: _to_mark(w, intake.paths[n], aside / str(n)) for n, w in told.items() if _is_to_be_marked(w)}
     copies = dict(zip(to_mark, marked(list(to_mark.values()), processors()), strict=True)) if to_mark else {}

@@ -114,7 +114,8 @@ def _earlier(raw: Mapping[str, Any]) -> Earlier:
 
 
 def _said(raw: Mapping[str, Any]) -> Said:
-    texts = {k: str(raw[k]) for k in Said.__slots__ if k != "severity"}
+    older = {"related": "", **raw}  # a record of version 0.1 says nothing of it
+    texts = {k: str(older[k]) for k in Said.__slots__ if k != "severity"}
     return Said(severity=Severity(raw["severity"]), **texts)
 
 

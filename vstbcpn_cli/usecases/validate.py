@@ -156,7 +156,7 @@ def _file(judged: Judged, intake: Intake) -> dict[str, Any]:
             "ignored": count.ignored,
         },
         "findings": [_finding(f) for f in judged.findings],
-        "not_run": [f.rule for f in judged.failed],
+        "not_run": list(judged.not_run),
     }
 
 

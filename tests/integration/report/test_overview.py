@@ -126,7 +126,7 @@ def shown(page: browser.Page) -> tuple[int, int]:
 # ------------------------------------------------------------------------------------------------------ the page
 @in_browser
 def test_the_page_asks_for_nothing_and_complains_of_nothing(page: browser.Page, page_file: Path) -> None:
-    page.open(page_file)
+    page.open(page_file, idle=True)
     assert (page.asked, page.complaints) == ([page_file.as_uri()], [])
     links = page.run("[...document.querySelectorAll('[href],[src],[action]')].map(e => e.getAttribute('href') || '')")
     assert links
@@ -244,10 +244,11 @@ def test_every_choice_of_every_list_shows_exactly_what_it_names(
     page: browser.Page, any_season: tuple[Intake, Path]
 ) -> None:
     intake, made = any_season
-    page.open(made)
     for name in ("muc", "khoi", "tinh-trang", "quy-tac"):
-        for value in page.run(f"[...document.getElementById('{name}').options].map(o => o.value)"):
-            page.open(made, f"{name}={value}")
+        page.open(made)
+        field = f"document.getElementById('{name}')"
+        for value in page.run(f"[...{field}.options].map(o => o.value)"):
+            page.run(f"{field}.value = {json.dumps(value)}; {field}.dispatchEvent(new Event('input'))")
             assert (name, value, shown(page)) == (name, value, points(intake, **{name.replace("-", "_"): value}))
 
 
@@ -351,13 +352,13 @@ def test_what_is_put_into_the_page_later_cannot_act(page: browser.Page, page_fil
     injected = '<img src="http://127.0.0.1:9/x.png"><img src="y" onerror="document.title=1"></main>'
     spoiled = tmp_path / "sua.html"
     spoiled.write_text(whole.replace("</main>", injected).replace("Đóng tất cả", "Dong tat ca"), encoding="utf-8")
-    page.open(spoiled)
+    page.open(spoiled, idle=True)
     assert page.run("document.getElementById('loc').hidden"), "the script did not run"
     assert page.run("document.title").startswith("Tình hình")
     assert sum("Content Security Policy" in c for c in page.complaints) >= 3
     open_ = tmp_path / "mo.html"
     open_.write_text(re.sub(r'content="default-src[^"]*"', 'content=""', spoiled.read_text("utf-8")), encoding="utf-8")
-    page.open(open_)
+    page.open(open_, idle=True)
     assert "http://127.0.0.1:9/x.png" in page.asked, "without the policy it would be"
     assert page.run("document.title") == "1"
 
@@ -392,7 +393,7 @@ def _finding(text: str, number: int) -> Finding:
 def test_naughty_texts_stay_texts(page: browser.Page, tmp_path: Path) -> None:
     target = tmp_path / "tong-quan.html"
     render_page(hostile(), target)
-    page.open(target)
+    page.open(target, idle=True)
     assert (page.asked, page.complaints) == ([target.as_uri()], [])
     counted = (
         "['script','style','img','iframe','form','object','svg'].map(n => document.getElementsByTagName(n).length)"

@@ -1,10 +1,13 @@
-"""What compares units is told to the office with their names, and to no unit with the name of another."""
+"""What compares units is told to the officer with their names; to no unit, and in no report, with that of another."""
 
 from __future__ import annotations
 
 import json
 import zipfile
 from pathlib import Path
+
+from docx import Document
+from openpyxl import load_workbook
 
 from tests.support.forms import returned as at
 from tests.support.programs.command_line import Program, receive
@@ -26,6 +29,9 @@ def returned(unit: str) -> bytes:
 def names() -> list[str]:
     found = (season.register().get(unit) for unit in UNITS)
     return [unit.name for unit in found if unit is not None]
+
+
+NAMED = list(zip(names(), UNITS, strict=True))
 
 
 def text_of(path: Path) -> str:
@@ -58,3 +64,27 @@ def test_the_office_is_told_the_names_and_the_units_are_not(inbox: Path, vstbcpn
         other = next(n for u, n in zip(UNITS, reversed(names()), strict=True) if u == one["unit"])
         assert "VS506" not in said
         assert other not in said
+
+
+def test_the_report_that_is_passed_on_counts_the_others_and_names_none(
+    inbox: Path, vstbcpn: Program, tmp_path: Path
+) -> None:
+    for unit in UNITS:
+        receive(inbox, f"{unit}.xlsx", returned(unit))
+    made = tmp_path / "ket-qua"
+    vstbcpn("consolidate", str(inbox), "--period", "6t", "-o", str(made))
+    points = [
+        f["message"] + f["value"]
+        for u in json.loads((made / "so-lieu_2011-6t.json").read_text("utf-8"))["units"]
+        for f in u.get("findings", ())
+        if f["code"] in ("VS501", "VS506")
+    ]
+    assert len(points) >= 4
+    assert all("1 đơn vị khác" in point for point in points)
+    book = load_workbook(made / "phu-luc_2011-6t.xlsx", read_only=True)
+    listed = [" ".join(map(str, row)) for s in book for row in s.iter_rows(values_only=True) if "VS50" in str(row)]
+    word = Document(str(made / "bao-cao_2011-6t.docx"))
+    cells = [c.text for t in word.tables for row in t.rows for c in row.cells]
+    listed += [c for c in cells if "cũng có trong báo cáo" in c or "giống hệt báo cáo" in c]
+    assert sum("1 đơn vị khác" in text for text in listed) >= 8
+    assert not any(f"báo cáo của “{name}”" in text or f"{unit}:" in text for text in listed for name, unit in NAMED)

@@ -213,7 +213,8 @@ def check(*_):
 for name in {names!r}:
     object.__setattr__(rules()[name], "check", check)
 """
-FORM_RULE, BETWEEN, DECLARED = "missing-value", "identical-blocks", "R42"
+FORM_RULE, BETWEEN, DECLARED = "missing-value", "duplicate-between-units", "R25"
+"""The second is declared for seven tables under one name."""
 
 
 @pytest.fixture(scope="module")

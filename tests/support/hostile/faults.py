@@ -131,7 +131,7 @@ def faulty_runs(size: Size) -> Figure:
     """The chosen calls fail once, and once with all calls after them, as on a disk that goes away."""
     broken: list[str] = []
     cases, kinds = 0, set()
-    for write, most in ((plain_files, _LAST), (reports, size.pick(4, 30))):
+    for write, most in ((plain_files, _LAST), (reports, size.pick(2, 30))):
         base = size.folder / write.__name__
         sets = _sets(base, write)
         with _quiet():

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from tests.support.forms import returned as at
 from tests.support.judges.agreement import Comparison, Line, content_rules, with_cells
 from tests.support.judges.spreadsheet import Book
 from tests.support.seasons import season
-from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW
+from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
 from vstbcpn_cli.workbook.form.own_sheets import choice_lists
 from vstbcpn_cli.workbook.form.writer import self_check
 
 SHEET = season.edition().words["sheet.check"]
+
+
+@cache
+def _check(unit: str, period: str, previous: bool) -> tuple[SelfCheck, list[tuple[int, CheckLine]]]:
+    """The self-check of the blank of a unit, and its lines by their row."""
+    made = self_check(at.applies_to(unit, period), at.live(), previous=previous)
+    return made, list(enumerate(made.lines(), FIRST_LINE))
 
 
 class Calculated(Comparison):
@@ -29,8 +36,7 @@ class Calculated(Comparison):
     ) -> None:
         super().__init__(content, period, earlier)
         applies = at.applies_to(self.unit, period)
-        self._made = self_check(applies, at.live(), previous=earlier is not None)
-        self._issued = list(enumerate(self._made.lines(), FIRST_LINE))
+        self._made, self._issued = _check(self.unit, period, earlier is not None)
         cells = {(s.name, *where): cell for s in self.book.sheets for where, cell in s.cells.items()}
         names = {c.name: c.values for c in choice_lists(applies, self._made.form.plans).values()}
         formulas = {(SHEET, row, 3): line.formula for row, line in self._issued}

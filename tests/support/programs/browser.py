@@ -68,16 +68,17 @@ class Page:
     _session: str = ""
     _number: int = 0
     _rest: bytes = b""
-    _loaded: set[str] = field(default_factory=set)
+    _reached: set[tuple[str, str]] = field(default_factory=set)
 
-    def open(self, path: Path, fragment: str = "") -> None:
-        """Loads a file afresh, even when only the fragment differs."""
+    def open(self, path: Path, fragment: str = "", *, idle: bool = False) -> None:
+        """Loads a file afresh, even when only the fragment differs; with `idle` waits half a second more for what it
+        may still ask for."""
         self.do("Page.navigate", url="about:blank")
         self.asked.clear()
         self.complaints.clear()
         address = path.absolute().as_uri() + (f"#{fragment}" if fragment else "")
         loader = self.do("Page.navigate", url=address)["loaderId"]
-        self._until(lambda: loader in self._loaded)
+        self._until(lambda: ("networkIdle" if idle else "load", loader) in self._reached)
 
     def run(self, script: str) -> Any:
         """The value of an expression on the page; a promise is waited for."""
@@ -168,8 +169,8 @@ class Page:
                 self.complaints.append(str(told["exceptionDetails"]))
             case "Log.entryAdded":
                 self.complaints.append(told["entry"]["text"])
-            case "Page.lifecycleEvent" if told["name"] == "networkIdle":
-                self._loaded.add(told["loaderId"])
+            case "Page.lifecycleEvent":
+                self._reached.add((told["name"], told["loaderId"]))
 
 
 @contextmanager

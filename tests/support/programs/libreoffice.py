@@ -35,6 +35,10 @@ class LibreOfficeError(Exception):
     """LibreOffice refused a job or did not answer in time."""
 
 
+class _NoAnswerError(LibreOfficeError):
+    """The office or the process that talks to it ended before there was an answer."""
+
+
 @cache
 def interpreter() -> str | None:
     """A Python that can talk to LibreOffice: the system's, or the one that comes with the office."""
@@ -72,10 +76,22 @@ class Office:
     _profile: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="vstbcpn-lo-")))
 
     def do(self, job: str, timeout: float = 120, **arguments: Any) -> Any:
-        """The answer to one job. Raises `LibreOfficeError`; an office that hangs is stopped first."""
+        """The answer to one job. Raises `LibreOfficeError`; an office that hangs is stopped first.
+
+        LibreOffice ends unasked now and then: a job that it leaves without an answer is done once more, in a fresh one.
+        Every job reads its sources and writes its targets anew, so that a second time does no harm. What the job itself
+        reports as a fault is not asked again.
+        """
         reason = missing()
         if reason:
             raise LibreOfficeError(reason)
+        try:
+            return self._answer(job, timeout, arguments)
+        except _NoAnswerError:
+            shutil.rmtree(self._profile, ignore_errors=True)  # an office that died may have left it in disorder
+            return self._answer(job, timeout, arguments)
+
+    def _answer(self, job: str, timeout: float, arguments: dict[str, Any]) -> Any:
         self._start()
         request = json.dumps({"pipe": self._pipe, "job": job, "with": arguments})
         command = [interpreter() or "", str(_WORKER)]
@@ -90,7 +106,8 @@ class Office:
             raise LibreOfficeError(f"{job}: no answer within {timeout:g} s") from fault
         if done.returncode != 0:
             self.kill()
-            raise LibreOfficeError(f"{job}: {done.stderr.decode(errors='replace')[-2000:]}")
+            said = done.stderr.decode(errors="replace")[-2000:]
+            raise _NoAnswerError(f"{job}: no answer, {_ending(done.returncode)}: {said or 'nothing on stderr'}")
         answer = json.loads(done.stdout)
         if "fault" in answer:
             raise LibreOfficeError(f"{job}: {answer['fault']}")
@@ -119,7 +136,7 @@ class Office:
         """Asks the office to end, insists, and removes its profile."""
         if self._process is not None and self._process.poll() is None:
             with contextlib.suppress(LibreOfficeError, subprocess.TimeoutExpired):
-                self.do("quit", timeout=20)
+                self._answer("quit", 20, {})
                 self._process.wait(timeout=10)
         self.kill()
         shutil.rmtree(self._profile, ignore_errors=True)
@@ -131,6 +148,13 @@ class Office:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(timeout=10)
             self._process = None
+
+
+def _ending(code: int) -> str:
+    """How a process ended, in words."""
+    if code >= 0:
+        return f"exit code {code}"
+    return f"ended by {signal.Signals(-code).name}" if -code in set(signal.Signals) else f"ended by signal {-code}"
 
 
 @cache

@@ -1,8 +1,12 @@
-"""Does jobs inside a running LibreOffice; run by the Python that has `uno`, jobs as JSON in, answers as JSON out."""
+"""Does one job inside a running LibreOffice; run by the Python that has `uno`, the job as JSON in, the answer as JSON out.
+
+A job gives the same when it is done a second time: it opens its source anew and overwrites its targets.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -107,8 +111,10 @@ _STEPS: dict[str, Callable[..., None]] = {
 # ------------------------------------------------------------------------------------------------------ the jobs
 def edit(desktop: Any, source: str, target: str, filter_name: str, steps: list[list[Any]]) -> None:
     with _document(desktop, source, hidden=False) as document:
+        document.enableAutomaticCalculation(False)  # once, after all steps, is enough
         for name, *rest in steps:
             _STEPS[name](document, *rest)
+        document.enableAutomaticCalculation(True)
         document.calculateAll()
         _store(document, target, filter_name)
 
@@ -269,8 +275,11 @@ def main() -> None:
     try:
         answer = {"result": _JOBS[request["job"]](desktop, **request["with"])}
     except Exception as fault:  # noqa: BLE001 - whatever happens inside the office goes back as a sentence
+        desktop.getComponents()  # raises where the office has ended: then there is no answer
         answer = {"fault": f"{type(fault).__name__}: {fault}"}
     json.dump(answer, sys.stdout)
+    sys.stdout.flush()
+    os._exit(0)  # the bridge to the office may crash while the interpreter is taken down, with the answer given
 
 
 if __name__ == "__main__":

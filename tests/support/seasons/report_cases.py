@@ -4,38 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 
-from tests.support.forms.plausible import Answers, coverage_of, everyone, plausible, submission_of
-from vstbcpn_cli.edition.loader import load_edition
-from vstbcpn_cli.edition.model import Edition, Register
-from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from tests.support.forms.plausible import Answers, coverage_of, plausible, submission_of
+from tests.support.seasons import season
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.province_figures import load_given
 from vstbcpn_cli.report.renderer import Report
 
-TEMPLATES = Path(__file__).parents[3] / "templates" / "2011"
-
-
-@cache
-def edition() -> Edition:
-    return load_edition("2011")
-
-
-@cache
-def register() -> Register:
-    return parse_register(csv_lines(shipped_register("2011")), "2011.csv")
-
-
-@cache
-def all_forms(period: str) -> tuple[Submission, ...]:
-    return tuple(everyone(edition(), register(), edition().periods[period]))
+TEMPLATES = season.TEMPLATES
+edition, register, all_forms = season.edition, season.register, season.submissions
 
 
 def made_of(submissions: tuple[Submission, ...], period: str = "6t", **coverage: Any) -> Consolidation:

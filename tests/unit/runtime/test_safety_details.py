@@ -58,7 +58,7 @@ def test_a_directory_far_past_the_bound_is_not_even_listed(monkeypatch: pytest.M
 
 def measured(packed: int, size: int, *, before: int = 0) -> tuple[str, str]:
     opened = GuardedZip.open(archive(("a.xml", b"x")))
-    opened._unpacked = before + size
+    opened.used.unpacked = before + size
     info = zipfile.ZipInfo("a.xml")
     info.compress_size = packed
     return refusal(lambda: opened._measure(info, size))
@@ -79,6 +79,24 @@ def measured(packed: int, size: int, *, before: int = 0) -> tuple[str, str]:
 )
 def test_the_bounds_of_what_comes_out(packed: int, size: int, before: int, expected: tuple[str, str]) -> None:
     assert measured(packed, size, before=before) == expected
+
+
+def test_archives_inside_one_another_share_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_guard, "MAX_ENTRIES", 3)
+    outer = GuardedZip.open(archive(("a.zip", b"x")))
+    inner = GuardedZip.open(archive(("b.zip", b"x" * 9_000), ("c.zip", b"x")), outer)
+    assert refusal(lambda: GuardedZip.open(archive(("d", b"x")), inner)) == ("too-many-parts", "4")
+    monkeypatch.setattr(zip_guard, "MAX_TOTAL", 9_000)
+    assert outer.read("a.zip") == b"x"
+    assert refusal(lambda: inner.read("b.zip")) == ("too-large", "0 MB")
+
+
+def test_what_comes_out_of_a_nest_is_measured_by_its_outermost_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_guard, "RATIO_FROM", 10_000)
+    content = archive(*((f"{n}.bin", b"x" * 9_999) for n in range(5)))  # each alone below the bound
+    assert refusal(GuardedZip.open(content).check_rest) == ("", "")
+    inner = GuardedZip.open(content, GuardedZip.open(archive(("a.zip", b"x"))))
+    assert refusal(inner.check_rest) == ("packed-too-densely", "2.bin")
 
 
 def test_names_with_backslashes_are_paths_in_every_way() -> None:

@@ -36,7 +36,7 @@ def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> Non
     found = [f for f in without_contacts(judged).current if notices or f.severity is not Severity.NOTICE]
     path = judged.outcome.file.path
     title = f"{unit_name} · {path}" if unit_name else path
-    stopped = ", ".join(f.rule for f in judged.failed)
+    stopped = ", ".join(judged.not_run)
     unknown = f"; chưa kiểm tra xong theo quy tắc {stopped}" if stopped else ""
     if not found:
         if notices:

@@ -8,12 +8,12 @@ from vstbcpn_cli.edition.model import Column, FieldType, Severity, Table
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
 from vstbcpn_cli.model.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit, without_contacts
-from vstbcpn_cli.model.findings import Failure, Finding
+from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.model.totals import UnitRow
 from vstbcpn_cli.report.annex_workbook.task_sheets import sourced
 from vstbcpn_cli.report.office_records import recorded_notes
-from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, by_name, file_name
+from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, as_passed_on, by_name, file_name
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Mark, Sheet, fits
 from vstbcpn_cli.report.sheet_labels import AnnexWords, printed_day
 from vstbcpn_cli.text import numbers
@@ -131,7 +131,8 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
     left = words.several([file_name(j.outcome.file.path) for j in by_name(unusable)])
     notes = [f"{n}." for n in recorded_notes(one, words.recorded)]
-    notes += [words("chua_kiem_tra", ds="; ".join(f.rule for f in failed))] if (failed := _failed(one)) else []
+    not_run = one.counted.not_run if one.counted else ()
+    notes += [words("chua_kiem_tra", ds="; ".join(not_run))] if not_run else []
     remark = " ".join([*notes, *([words("co_tep_khac", ds=left)] if left else [])])
     only_unusable = words("viec", "unusable") if left and one.timeliness is Timeliness.MISSING else ""
     line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind]
@@ -147,10 +148,6 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
     line += [paper.text if paper else "", printed_day(day.date if day else None)]
     source = judged.outcome.file
     return [*line, *_counts(judged), file_name(source.path), others, remark, source.sha256]
-
-
-def _failed(one: UnitCoverage) -> tuple[Failure, ...]:
-    return one.counted.failed if one.counted else ()
 
 
 def _receipt(judged: Judged, words: AnnexWords) -> str:
@@ -190,7 +187,8 @@ def _open(figures: Figures) -> Iterator[tuple[str, Judged, Finding]]:
     files = [(u.unit.name, u.counted) for u in coverage.units if u.counted is not None]
     files += [(named(j, coverage), j) for j in by_name(coverage.unplaced)]
     for name, judged in files:
-        yield from ((name, judged, f) for f in without_contacts(judged).findings if f.severity is not Severity.NOTICE)
+        found = without_contacts(judged).findings
+        yield from ((name, judged, as_passed_on(f)) for f in found if f.severity is not Severity.NOTICE)
 
 
 def named(judged: Judged, coverage: Coverage) -> str:

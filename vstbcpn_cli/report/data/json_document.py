@@ -32,6 +32,7 @@ from vstbcpn_cli.report.rows import (
     Figure,
     Figures,
     FigureStatus,
+    as_passed_on,
     by_name,
     file_name,
     full_label,
@@ -145,7 +146,7 @@ def _judged(judged: Judged) -> dict[str, Any]:
         "received": judged.receipt.day.isoformat(),
         "received_from": "log" if judged.receipt.from_log else "file",
         "cells": {**cells, "ignored": count.ignored} if cells and count else None,
-        "findings": [_finding(f) for f in without_contacts(judged).findings],
+        "findings": [_finding(as_passed_on(f)) for f in without_contacts(judged).findings],
     }
 
 

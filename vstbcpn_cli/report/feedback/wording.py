@@ -197,6 +197,7 @@ class FeedbackWords:
         left, unsaid = len(self.feedback.remaining), len(self.feedback.unsaid)
         counts = {
             "so_da_sua": len(self.feedback.mended),
+            "so_khong_doi_chieu": len(self.feedback.unjudged),
             "so_con_lai": left,
             "so_moi": len(self.feedback.to_mend) - left - unsaid,
             "so_chua_neu": unsaid,

@@ -72,6 +72,7 @@ RULE = ConstraintRule(
     example="Kế hoạch 38/KH-UBND ngày 05/3/2011 có ở hai dòng.",
     fix="Xóa một dòng; nếu là hai nội dung khác nhau thì ghi rõ ở cột “Giải trình” của dòng sau.",
     thing="dòng",
+    by_removal=True,
     params=Unique,
     check=check,
     live=live,

@@ -28,6 +28,7 @@ RULE = FormRule(
     why="Ô xám không áp dụng cho loại đơn vị này; số ghi vào đó sẽ làm sai tổng toàn tỉnh.",
     example="Xã ghi 12 vào dòng chỉ dành cho huyện.",
     fix="Xóa nội dung trong ô xám.",
+    by_removal=True,
     check=check,
     first=True,
 )

@@ -60,6 +60,7 @@ RULE = FormRule(
     why="Nhiệm vụ không phát sinh thì các ô số được hiểu là 0, trái với nội dung đã điền.",
     example="Trang tính “NV6” chọn “Không phát sinh trong kỳ” nhưng bảng lớp tập huấn có hai dòng.",
     fix="Bỏ lựa chọn này nếu có hoạt động, hoặc xóa nội dung đã điền.",
+    by_removal=True,
     check=check,
     live=live,
 )

@@ -42,6 +42,7 @@ RULE = FormRule(
     why="Mục này lấy số của đơn vị đầu mối làm số của tỉnh nên các đơn vị khác không điền.",
     example="Sở Y tế ghi kết quả của chỉ tiêu do Sở Nội vụ theo dõi.",
     fix="Xóa nội dung ở mục không được giao; nếu được giao thì báo cơ quan thường trực cập nhật danh sách.",
+    by_removal=True,
     check=check,
     first=True,
 )

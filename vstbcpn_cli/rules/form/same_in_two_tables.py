@@ -37,5 +37,6 @@ RULE = FormRule(
     why="Một hoạt động ghi ở hai nhiệm vụ sẽ bị tính hai lần.",
     example="“Tập huấn lồng ghép giới” có ở cả hai bảng.",
     fix="Giữ nội dung ở một bảng; nếu là hai hoạt động khác nhau thì ghi rõ ở cột “Giải trình”.",
+    by_removal=True,
     check=check,
 )

@@ -26,6 +26,7 @@ RULE = FormRule(
     why="Kết quả bầu cử của mỗi cấp chỉ do một đầu mối báo cáo; hai đơn vị cùng báo cáo thì bị tính hai lần.",
     example="Huyện ghi số đại biểu Hội đồng nhân dân tỉnh, dòng này do Sở Nội vụ báo cáo.",
     fix="Xóa số ở dòng không giao cho đơn vị báo cáo.",
+    by_removal=True,
     check=check,
     first=True,
 )

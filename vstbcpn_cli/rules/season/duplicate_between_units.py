@@ -59,6 +59,7 @@ RULE = SeasonRule(
     why="Một hoạt động do hai đơn vị cùng ghi là chủ trì sẽ bị tính hai lần trong tổng toàn tỉnh.",
     example="Một lớp tập huấn được cả sở và huyện ghi là chủ trì.",
     fix="Các đơn vị thống nhất đơn vị chủ trì; đơn vị còn lại ghi vai trò “Phối hợp”.",
+    by_removal=True,
     params=Shared,
     check=check,
 )

@@ -95,13 +95,16 @@ def _fault(season: Season, task: Task, partners: list[_Beside]) -> Fault:
     alike = best.alike
     equal = f"{number(alike.equal)} trong {number(alike.of)} số liệu khác 0" if alike.equal else "Nội dung"
     texts = f" và {number(alike.texts)} đoạn văn bản" if alike.equal and alike.texts else ""
-    told = some_of(names, sum(b.count for b in partners), "đơn vị")
-    fact = f"{equal}{texts} của trang “{task.sheet}” giống hệt báo cáo của {told}, khó có thể trùng ngẫu nhiên."
+    count = sum(b.count for b in partners)
+    fact, unnamed = (
+        f"{equal}{texts} của trang “{task.sheet}” giống hệt báo cáo của {told}, khó có thể trùng ngẫu nhiên."
+        for told in (some_of(names, count, "đơn vị"), f"{number(count)} đơn vị khác")
+    )
     advice = "Đề nghị đối chiếu các tệp và hỏi đơn vị; nếu số liệu đúng thì ghi “bỏ qua cảnh báo” ở sổ theo dõi."
     equal_ones = [o for o in alike.one.found if o.key.code in alike.codes]
     at = next((o for o in equal_ones if o.number), equal_ones[0])
     value = f"{alike.other.unit}: {alike.equal}/{alike.of}"
-    return Fault(at, fact, advice, value=value)
+    return Fault(at, fact, advice, value=value, unit_fact=unnamed)
 
 
 RULE = SeasonRule(

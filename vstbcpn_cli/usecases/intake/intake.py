@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
 from vstbcpn_cli.edition.loader import load_edition, load_periods
-from vstbcpn_cli.edition.model import ReportingPeriod, Severity
+from vstbcpn_cli.edition.model import Constraint, ReportingPeriod, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Failure, Finding, Status
@@ -277,12 +277,14 @@ def _compare(
     failed: list[Failure] = []
     more = judge_season(season, bound, failed)
     kinds = {s.submission.file.path: s.unit.kind for s in season.scopes}
-    concern = {(b.rule.code, b.constraint.id): b.constraint for b in bound}
+    concern: dict[tuple[str, str], list[Constraint]] = {}
+    for each in bound:
+        concern.setdefault((each.rule.code, each.constraint.id), []).append(each.constraint)
     year = setting.edition.year
 
     def stopped(path: str) -> tuple[Failure, ...]:
-        uses = ((f, concern.get((f.code, f.constraint))) for f in failed if path in kinds)
-        return tuple(f for f, use in uses if use is None or use.applies_to(kinds[path], year))
+        uses = ((f, concern.get((f.code, f.constraint))) for f in dict.fromkeys(failed) if path in kinds)
+        return tuple(f for f, some in uses if some is None or any(c.applies_to(kinds[path], year) for c in some))
 
     booked = (replace(j, failed=(*j.failed, *stopped(j.outcome.file.path))) if failed else j for j in judged)
     return tuple(_with(j, more.get(j.outcome.file.path, ()), setting) for j in booked)

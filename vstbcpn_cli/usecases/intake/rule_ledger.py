@@ -16,14 +16,18 @@ UNREADABLE, UNDECLARED, KIND, YEAR = "unreadable", "undeclared", "kind", "year"
 SET_ASIDE, NO_EARLIER = "not_counted", "no_earlier"
 """Why a rule does not look at a file: it gives no form; the edition declares no such constraint; the constraint is for
 other kinds of unit, or for later years; the file does not count; there are no earlier figures to compare with."""
+_NEARER = (UNREADABLE, UNDECLARED, YEAR, KIND, SET_ASIDE, NO_EARLIER, "")
+"""The reasons by how near the rule came to running: of several declarations of one use the nearest speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One rule, or one declared use of it: `ran`, all of `skipped` and the files of `failed` are the files of the run.
+    """One rule, or one use of it that the edition declares, be it for several tables: `ran`, all of `skipped` and the
+    files of `failed` are the files of the run.
 
-    `found` counts its findings, `explained` those among them that the unit has explained; `failed` has by the name of
-    the fault the files on which a fault of the program has stopped it.
+    `found` counts its findings, `explained` those among them that the unit has explained; a finding of several uses is
+    counted with the one it names first, so that the lines add up to the findings of the run. `failed` has by the name
+    of the fault the files on which a fault of the program has stopped it.
     """
 
     code: str
@@ -40,14 +44,13 @@ class Entry:
 
 
 def ledger_of(judged: Sequence[Judged], bound: Iterable[BoundConstraint], season: Season) -> tuple[Entry, ...]:
-    """Every rule in the order of the codes, a declared one once for each constraint."""
-    findings = [(f.code, use, f) for j in judged for f in j.findings for use in f.constraint.split(", ")]
-    told = Counter((code, use) for code, use, _ in findings)
-    explained = Counter((code, use) for code, use, f in findings if f.explanation)
+    """Every rule in the order of the codes, a declared one once for each name it is declared under."""
+    findings = [((f.code, f.constraint.partition(",")[0]), f) for j in judged for f in j.findings]
+    told = Counter(key for key, _ in findings)
+    explained = Counter(key for key, f in findings if f.explanation)
     return tuple(
-        _entry(rule, constraint, judged, season, (told[key], explained[key]))
-        for rule, constraint in _uses(bound)
-        for key in [(rule.code, constraint.id if constraint else "")]
+        _entry(rule, use, constraints, judged, season, (told[rule.code, use], explained[rule.code, use]))
+        for rule, use, constraints in _uses(bound)
     )
 
 
@@ -71,28 +74,34 @@ def as_json(ledger: Iterable[Entry]) -> list[dict[str, Any]]:
     ]
 
 
-def _uses(bound: Iterable[BoundConstraint]) -> Iterator[tuple[Rule, Constraint | None]]:
-    declared: dict[str, list[Constraint]] = {}
+def _uses(bound: Iterable[BoundConstraint]) -> Iterator[tuple[Rule, str, Sequence[Constraint | None]]]:
+    """Every rule, once for each name it is declared under, with all declarations of that name."""
+    declared: dict[str, dict[str, list[Constraint | None]]] = {}
     for each in bound:
-        declared.setdefault(each.rule.name, []).append(each.constraint)
+        declared.setdefault(each.rule.name, {}).setdefault(each.constraint.id, []).append(each.constraint)
     for rule in rules().values():
-        yield from ((rule, constraint) for constraint in declared.get(rule.name, [None]))
+        yield from ((rule, use, some) for use, some in declared.get(rule.name, {"": [None]}).items())
 
 
 def _entry(
-    rule: Rule, constraint: Constraint | None, judged: Sequence[Judged], season: Season, found: tuple[int, int]
+    rule: Rule,
+    use: str,
+    constraints: Sequence[Constraint | None],
+    judged: Sequence[Judged],
+    season: Season,
+    found: tuple[int, int],
 ) -> Entry:
     skipped: Counter[str] = Counter()
     failed: dict[str, list[str]] = {}
-    code, use = rule.code, constraint.id if constraint else ""
     scopes = {s.submission.file.path: s for s in season.scopes}
     for one in judged:
         path = one.outcome.file.path
-        fault = next((f.fault for f in one.failed if (f.code, f.constraint) == (code, use)), "")
+        fault = next((f.fault for f in one.failed if (f.code, f.constraint) == (rule.code, use)), "")
         reason = ""
         if not fault:
             try:
-                reason = _reason(rule, constraint, one, season, scopes.get(path))
+                reasons = {_reason(rule, constraint, one, season, scopes.get(path)) for constraint in constraints}
+                reason = max(reasons, key=_NEARER.index)
             except KeyboardInterrupt:
                 raise
             except BaseException as raised:  # noqa: BLE001 - the rule's own code says whether it compares anything
@@ -103,7 +112,7 @@ def _entry(
             skipped[reason] += 1
     ran = len(judged) - sum(skipped.values()) - sum(map(len, failed.values()))
     files = {fault: tuple(sorted(paths)) for fault, paths in sorted(failed.items())}
-    return Entry(code, use, ran, *found, dict(sorted(skipped.items())), files)
+    return Entry(rule.code, use, ran, *found, dict(sorted(skipped.items())), files)
 
 
 def _reason(rule: Rule, constraint: Constraint | None, one: Judged, season: Season, scope: Scope | None) -> str:

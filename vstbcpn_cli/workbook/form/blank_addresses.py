@@ -110,6 +110,11 @@ class BlankForm:
         return {t.code: p.rows_of(t.code) for p in self.plans for t in p.task.tables}
 
     @cached_property
+    def _addresses(self) -> dict[tuple[str, Role, bool], str]:
+        """What was asked for already: the lines of a form ask for each address a hundred times."""
+        return {}
+
+    @cached_property
     def _whole(self) -> BlankLine:
         return BlankLine(self)
 
@@ -278,10 +283,12 @@ class BlankForm:
 
     def _address(self, code: str, role: Role, *, whole: bool = False) -> str:
         """An absolute address; a range over the prepared rows for a table column; "" for a closed or absent cell."""
-        if (code, role) not in self._slots:
-            return ""
-        plan, slot = self._slots[code, role]
-        return self._at(plan, slot, whole=whole) if slot.open or slot.computed else ""
+        asked = code, role, whole
+        if asked not in self._addresses:
+            found = self._slots.get((code, role))
+            usable = found and (found[1].open or found[1].computed)
+            self._addresses[asked] = self._at(*found, whole=whole) if found and usable else ""
+        return self._addresses[asked]
 
     def _at(self, plan: SheetPlan, slot: Slot, *, whole: bool = False) -> str:
         here = plan.name == self.sheet

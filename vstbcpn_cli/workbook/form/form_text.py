@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import count, takewhile
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
-from vstbcpn_cli.text.normalise import clean, plain
+from vstbcpn_cli.text.normalise import clean, fold, plain
 from vstbcpn_cli.workbook.form.form_stamp import SEAL, parse_token, seal, token
 from vstbcpn_cli.workbook.form.formulas import Formulas
 from vstbcpn_cli.workbook.form.layout import PREVIOUS, Look, SheetPlan, place
+from vstbcpn_cli.workbook.form.other_issue import ARROW, OtherIssue, codes_asked, renamed
 from vstbcpn_cli.workbook.form.own_sheets import choice_lists, fill, own_sheets
 from vstbcpn_cli.workbook.form.stamp import EARLIER_MARK
 from vstbcpn_cli.workbook.form.writer import printed_beside, printed_on, self_check
@@ -24,6 +27,9 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _FIGURE = re.compile(r"([\w.]+)=(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)", re.ASCII)
 _CUT_AT = 255
 """Characters of a text that old programs, and some writers of .xls, keep."""
+_LONGEST_WORD = 60
+_SENTENCES = ("unit", "window", "due", "office", "address")
+"""What printed sentences of the instructions are filled in with: no list of printed texts has them."""
 _SIGNS = frozenset({Look.SIGN, Look.SIGN_HINT, Look.CLOSING})
 _HEADINGS = (Look.HEAD, Look.NATIONAL, Look.MOTTO, Look.TITLE, Look.BLOCK, Look.HINT, Look.LINK)
 
@@ -38,10 +44,10 @@ class FormTexts:
     A unit may well answer with its own name or with a measure, so less counts as print where answers may stand:
     `anywhere` is print in every row, `prints_on_line` beside the code of a line.
     Texts with placeholders are patterns: a blank issued with an earlier due date or address is still our own text.
-    `earlier` are the figures of the last period the file was issued with, by code, None where it does not say;
-    `unlisted` means that another issue of the form printed the file and its list of printed texts is lost. `lists` are
-    the choices of this issue; `reworded` are the words that only another issue has, and `renamed` its choices by the
-    words of this one, for each of `lists`.
+    `earlier` are the figures of the last period the file was issued with, by code, None where it does not say; `other`
+    is the issue that printed the file where it is not this one. `asked` are the codes that this issue asks, `lists` its
+    choices, and for each of them `renamed` gives the choices of the other one in the words of this one; `reworded`
+    tells what differs.
     """
 
     on_sheets: frozenset[str]
@@ -59,10 +65,12 @@ class FormTexts:
     _verdicts: tuple[re.Pattern[str], ...]
     stamp: Stamp = field(default_factory=Stamp)
     earlier: Mapping[str, Decimal] | None = None
-    unlisted: bool = False
+    other: OtherIssue | None = None
+    asked: frozenset[str] = frozenset()
     lists: tuple[tuple[str, ...], ...] = ()
     reworded: tuple[str, ...] = ()
     renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
+    _filled: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, applies: Applicability, live: Live) -> FormTexts:
@@ -86,6 +94,7 @@ class FormTexts:
             {s.code: _skeleton(formulas.of(s)) for plan in plans for s in plan.slots if s.computed and not s.number},
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
             tuple(_pattern(applies.edition.words[f"check.{w}"]) for w in ("ready", "remaining")),
+            asked=codes_asked(beside),
             lists=tuple(dict.fromkeys(c.values for c in choice_lists(applies, plans).values())),
         )
 
@@ -99,25 +108,93 @@ class FormTexts:
         now = frozenset(fill(t, fields) for t in self.on_sheets)
         anywhere = self.anywhere | {fill("{stamp}", fields)}
         own = replace(self, stamp=stamp, earlier=_earlier(t for _, t in cells))
+        if fill("{stamp}", fields) == token(stamp) or not stamp.fingerprint:
+            other = None
+        else:
+            other = OtherIssue(beside=_self_check(book, self.check))
         for (_, column), mark in cells:
             if SEAL.fullmatch(plain(mark)):
                 bundles = [[t for (_, c), t in cells if c == column + n] for n in (1, 2)]
                 on_sheets, beside = ([plain(t) for b in some for t in clean(b).split("\n")] for some in bundles)
                 if seal(on_sheets, beside) == plain(mark):
-                    theirs = [tuple(t for (_, c), t in cells if c == column + n) for n in range(3, 3 + len(self.lists))]
-                    renamed = dict(_renamed(self.lists, theirs))
-                    choices = [clean(t) for names in renamed.values() for t in names]
-                    # Without earlier figures a form prints less of the self-check: only what is more says something.
-                    more = tuple(sorted({t for t in beside if t} - self._beside))
-                    reworded = _apart(on_sheets, self.on_sheets, choices) or more
-                    own = replace(own, reworded=reworded, renamed=renamed)
                     marks = (plain(t) for t in (mark, *bundles[0], *bundles[1]))
-                    issued = self._beside.union(beside, marks)
+                    own = replace(own, _beside=self._beside.union(beside, marks))
+                    if other is not None:
+                        lists = _columns(cells, column + 3)
+                        other = OtherIssue(frozenset(on_sheets), frozenset(filter(None, beside)), lists, listed=True)
                     anywhere = anywhere.union(on_sheets) - (now - anywhere)  # and what was worded otherwise then
                     now = now.union(on_sheets)
-                    return replace(own, on_sheets=now - self._examples, anywhere=anywhere, _beside=issued)
-        other = bool(stamp.fingerprint) and fill("{stamp}", fields) != token(stamp)
-        return replace(own, on_sheets=now - self._examples, anywhere=anywhere, unlisted=other)
+                    break
+        own = replace(own, on_sheets=now - self._examples, anywhere=anywhere)
+        return own if other is None else own.compared(other, self, fields, book)
+
+    def compared(self, other: OtherIssue, ours: FormTexts, fields: Mapping[str, str], book: RawBook) -> FormTexts:
+        """With what differs between `other` and our issue."""
+        filled = frozenset(fields[name] for name in _SENTENCES if fields[name])
+        own = replace(self, other=other, _filled=filled)
+        if not other.listed:
+            return own
+        theirs = {mine: other.choices(mine, self.lists) for mine in self.lists}
+        called = {mine: pairs for mine, then in theirs.items() if (pairs := renamed(mine, then))}
+        told = [f"“{old}” (đọc là “{new}”)" for pairs in called.values() for old, new in pairs.items()]
+        for mine, then in theirs.items():
+            known = {*mine, *called.get(mine, ())}
+            told += [_quoted(choice) for choice in then if choice not in known]
+            left = [c for c in mine if then and c not in (*then, *called.get(mine, {}).values())]
+            told += [f"không có lựa chọn {_quoted(choice)}" for choice in left]
+        told += [f"trang tính “{s.name}”" for s in book.sheets if s.name in other.beside - ours._beside]
+        words, more = (
+            frozenset(t for t in texts if t and "{" not in t and not t.startswith(ARROW))
+            for texts in (other.printed, ours.on_sheets)
+        )
+        told += map(_quoted, sorted(words - more))
+        told += [f"không có {name}" for name in own.unasked()]
+        told = told or [_quoted(text) for text in sorted(more - words)]
+        if not told and other.beside - ours._beside:
+            told = ["phần hướng dẫn hoặc tự kiểm tra"]
+        return replace(own, renamed=called, reworded=tuple(dict.fromkeys(told)))
+
+    def unasked(self) -> Iterator[str]:
+        """The lines, columns and tables with which the file was not issued."""
+        yield from (_quoted(label) for code, label in self.first_labels.items() if self.lacks(code))
+        for block, names in self.headings.items():
+            if self.lacks(block):
+                yield f"phần {block}"
+            else:
+                yield from (_quoted(text) for key, text in names.items() if self.lacks(f"{block}.{key}"))
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether another issue printed the file and its list of printed texts is lost."""
+        return self.other is not None and not self.other.listed
+
+    def lacks(self, code: str) -> bool:
+        """Whether the file was issued without what this issue asks under a code: no unit has taken it out."""
+        return self.other is not None and code in self.asked and code not in self.other.asked
+
+    def asked_elsewhere(self, code: str) -> bool:
+        """Whether only the issue that printed the file asks something of the unit under a code."""
+        return self.other is not None and code in self.other.asked and code not in self.asked
+
+    def names_sheet(self, name: str) -> bool:
+        """Whether another issue may have given a sheet of the file its name."""
+        return self.other is not None and self.other.names_sheet(name)
+
+    def issued_with(self, name: str) -> bool:
+        """Whether a sheet has a name that the other issue lists."""
+        return self.other is not None and self.other.listed and name in self.other.beside
+
+    def offers(self, choices: Sequence[str], answer: str) -> bool:
+        """Whether the file itself offers an answer that our list of `choices` does not have."""
+        if self.other is None:
+            return False
+        lists = [own for own in self.lists if set(own) <= set(choices)]  # a lead is offered some of the choices
+        theirs = (choice for own in lists for choice in self.other.choices(own, self.lists))
+        return fold(answer).rstrip(".") in {fold(choice).rstrip(".") for choice in theirs}
+
+    def issued(self, text: str) -> bool:
+        """Whether another issue printed a text on a task sheet of the file."""
+        return self.other is not None and self.other.prints(text)
 
     @property
     def first_labels(self) -> Mapping[str, str]:
@@ -163,6 +240,8 @@ class FormTexts:
         known = text in self._beside or parse_token(text, "printed") is not None or text.startswith(EARLIER_MARK)
         if known or any(p.fullmatch(text) for p in self._patterns):
             return True
+        if sheet.casefold() != META_SHEET and any(value in text for value in self._filled):
+            return True  # a sentence of the other issue
         return sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text)
 
     def _lists(self, text: str) -> bool:
@@ -182,22 +261,20 @@ class FormTexts:
         return whole and any(text.startswith(last) for text in own)
 
 
-def _apart(theirs: Iterable[str], ours: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
-    """What only the other issue prints, else what only this one does: a line that was put in since."""
-    one, other = (frozenset(t for t in texts if t and "{" not in t) for texts in (theirs, ours))
-    return (*sorted(one - other), *more) or tuple(sorted(other - one))
+def _columns(cells: Sequence[tuple[tuple[int, int], str]], first: int) -> tuple[tuple[str, ...], ...]:
+    """The texts of the hidden sheet column by column, as far as there are any."""
+    found = (tuple(t for (_, c), t in cells if c == n) for n in count(first))
+    return tuple(takewhile(bool, found))
 
 
-def _renamed(
-    ours: Iterable[tuple[str, ...]], theirs: Iterable[tuple[str, ...]]
-) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
-    """Choices by the place they have in a list of as many: each that only the other issue has is that of this one
-    which the other does not have."""
-    for now, then in zip(ours, theirs, strict=True):
-        if len(now) == len(then):
-            pairs = {old: new for old, new in zip(then, now, strict=True) if old not in now and new not in then}
-            if pairs:
-                yield now, pairs
+def _self_check(book: RawBook, name: str) -> frozenset[str]:
+    """What the self-check sheet of a file shows."""
+    sheet = next((s for s in book.sheets if s.name.casefold() == name), None)
+    return frozenset(plain(c.text) for c in sheet.cells.values()) if sheet else frozenset()
+
+
+def _quoted(text: str) -> str:
+    return f"“{textwrap.shorten(clean(text), _LONGEST_WORD, placeholder='…')}”"
 
 
 def _earlier(texts: Iterable[str]) -> Mapping[str, Decimal] | None:

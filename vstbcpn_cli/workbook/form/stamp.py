@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from types import MappingProxyType
-from xml.sax.saxutils import escape
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.model.submission import Stamp
@@ -79,7 +79,7 @@ class Master:
     def stamped(self, fields: Mapping[str, str], earlier: Mapping[str, Decimal] = MappingProxyType({})) -> bytes:
         """The workbook of one unit; `fields` are plain texts and are escaped here, `earlier` its figures by code."""
         listed = "".join(f" {code}={number:f}" for code, number in sorted(earlier.items()))
-        ready = {name: escape(text).encode() for name, text in {**fields, "earlier": listed}.items()}
+        ready = {name: escape(text, quote=False).encode() for name, text in {**fields, "earlier": listed}.items()}
         parts = dict(self.parts)
         for name in self.changing:
             filled = _PLACEHOLDER.sub(lambda m: ready.get(m[1].decode(), m[0]), parts[name])

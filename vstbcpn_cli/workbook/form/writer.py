@@ -40,8 +40,11 @@ def build(applies: Applicability, live: Live, *, previous: bool = False) -> byte
     """
     import xlsxwriter  # 0,05 s: only when blanks are made
 
+    from vstbcpn_cli.runtime.quick_sheet import QuickSheet
+
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.worksheet_class = QuickSheet
     _Blank(book, self_check(applies, live, previous=previous)).write()
     book.close()
     return target.getvalue()

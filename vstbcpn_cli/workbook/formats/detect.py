@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vstbcpn_cli.runtime.input_files import content_of, opened
-from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
+from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError, listed
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
@@ -82,6 +84,10 @@ _HELD = ("PDF", "PICTURE", "ARCHIVE", "Word", "TABLE", "XML", _FLAT)
 _HELD_STREAMS = (*_WORKBOOK_STREAMS, *(stream for stream, kind in _OLE_STREAMS if kind == "MAIL"))
 _LETTER = re.compile(r"\A\s*(?:From .*\n)?[\w-]{1,60}:[ \t].*\n(?:[\w-]{1,60}:|[ \t])", re.IGNORECASE)
 """A letter begins with two lines of its head at least."""
+_CONTENTS = "[content_types].xml"
+_DEEPEST = 3
+"""So many archives may lie in one another: a mail program packs the archives of its letters once more."""
+_LEFT_CLOSED = ("encrypted-part", "damaged", "unknown-packing")
 _NAMED = 5
 """So many files of an archive are named; of more it is said that there are."""
 
@@ -138,23 +144,35 @@ def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
 
 
 def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
-    """A workbook, or an archive in which exactly one lies: that one is meant."""
+    """A workbook, or an archive in which exactly one lies, be it in an archive inside: that one is meant."""
+    packed = _Packed()
     try:
         package = GuardedZip.open(content)
-        ours = "[content_types].xml" in package
-        stated = next((package.read(part) for part in _STATING if part in package), b"") if not ours else b""
-        found = None if inside or ours or stated else _packed_workbook(package)
+        stated = "" if _CONTENTS in package else next((part for part in _STATING if part in package), "")
+        said = package.read(stated) if stated else b""
+        if _wraps(package.names()) and not inside:
+            packed.search(package)
     except RefusedError as fault:
-        raise refused(fault) from fault
+        raise (_refused_archive(fault) if _wraps(listed(content)) else refused(fault)) from fault
     if stated:
-        return _open_document(stated, content)
-    if found is not None:
-        name, others = found
-        book, notes = _opened(package.read(name), inside=True)
-        left = [("packed-others", (number(len(others)), _quoted(package, others)))] if others else []
-        return book, [("packed-file", (_own_name(package, name),)), *left, *notes]
+        return _open_document(said, content)
+    if packed.books:
+        book, notes = _opened(packed.content, inside=True)
+        left = [("packed-others", (number(len(packed.others)), _quoted(packed.others)))] if packed.others else []
+        return book, [("packed-file", (packed.books[0],)), *left, *notes]
     book = read_package(content)
     return book, [("macro-workbook", ())] if book.macros else []
+
+
+def _wraps(names: Collection[str]) -> bool:
+    """Whether an archive with such parts is no document itself and only holds files."""
+    return bool(names) and {_CONTENTS, *map(str.casefold, _STATING)}.isdisjoint(names)
+
+
+def _refused_archive(fault: RefusedError) -> UnreadableBookError:
+    """The unit mends an archive by unpacking it, not by saving a workbook anew."""
+    told = refused(fault)
+    return told if told.kind == "damaged-file" else UnreadableBookError(told.kind, "archive", *told.details[:1])
 
 
 def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
@@ -166,40 +184,80 @@ def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
     raise UnreadableBookError("not-a-workbook", "OPENDOCUMENT" if _OPENDOCUMENT in stated else "ZIP")
 
 
-def _packed_workbook(package: GuardedZip) -> tuple[str, list[str]] | None:
-    """The only workbook in an archive and what else lies there; None for an archive that is no mere wrapping.
-
-    Where no name says that it is one, the content does.
+@dataclass(slots=True)
+class _Packed:
+    """What lies in an archive and the archives inside it, within the bounds of one: the names of the workbooks, with
+    the archives they came out of (“trong.zip/bao cao.xlsx”), the content of the first, and the names of what is not
+    read. Archives beside a workbook are not opened.
     """
-    held = [n for n in package.names() if not n.startswith("__macosx/") and not n.endswith("/")]
-    names = [n for n in held if not n.rpartition("/")[2].startswith(("~$", "._")) and not n.endswith(_STORES)]
-    books = [n for n in names if n.endswith(_WORKBOOKS)] or [n for n in held if _holds_workbook(package, n)]
-    if len(books) > 1:
-        raise UnreadableBookError("several-in-archive", number(len(books)))
-    return (books[0], [n for n in names if n != books[0]]) if books else None
 
+    books: list[str] = field(default_factory=list)
+    content: bytes = b""
+    others: list[str] = field(default_factory=list)
+    faults: list[RefusedError] = field(default_factory=list)
 
-def _holds_workbook(package: GuardedZip, name: str) -> bool:
-    head = next(iter(package.pieces(name)), b"")
-    if not head.startswith((_ZIP, _OLE)):
-        return _NO_CONTAINER.match(head) is not None or _kind(head) == _FLAT
-    content = package.read(name)
-    if head.startswith(_OLE):
-        return any(stream in content for stream in _WORKBOOK_STREAMS)
-    try:
-        inner = GuardedZip.open(content)
-        stated = next((inner.read(part) for part in _STATING if part in inner), b"")
-    except RefusedError:
-        return False
-    return _SPREADSHEET in stated or any(n.startswith("xl/workbook.") for n in inner.names())
+    def search(self, outermost: GuardedZip) -> None:
+        """Raises `UnreadableBookError` for several workbooks, and where nothing but an archive that does not open may
+        hold one; `RefusedError` where a bound is broken."""
+        self._search(outermost, "", 1)
+        if len(self.books) > 1:
+            raise UnreadableBookError("several-in-archive", number(len(self.books)))
+        if not self.books and self.faults:
+            raise self.faults[0]
+
+    def _search(self, package: GuardedZip, within: str, depth: int) -> None:
+        """Where no name says that it is a workbook, the content does."""
+        held = [n for n in package.names() if not n.startswith("__macosx/") and not n.endswith("/")]
+        names = [n for n in held if not n.rpartition("/")[2].startswith(("~$", "._")) and not n.endswith(_STORES)]
+        books = [n for n in names if n.endswith(_WORKBOOKS)] or [n for n in held if self._is_workbook(package, n)]
+        for name in names if not books else ():
+            inner = self._opened(package, name) if depth < _DEEPEST else None
+            if inner is None:
+                self.others.append(within + _own_name(package, name))
+            else:
+                self._search(inner, f"{within}{_own_name(package, name)}/", depth + 1)
+        if books and not self.books:
+            self.content = package.read(books[0])
+        self.books += [within + _own_name(package, n) for n in books]
+        self.others += [within + _own_name(package, n) for n in names if books and n not in books]
+
+    def _is_workbook(self, package: GuardedZip, name: str) -> bool:
+        head = next(iter(package.pieces(name)), b"")
+        if not head.startswith((_ZIP, _OLE)):
+            return _NO_CONTAINER.match(head) is not None or _kind(head) == _FLAT
+        content = package.read(name)
+        if head.startswith(_OLE):
+            return any(stream in content for stream in _WORKBOOK_STREAMS)
+        try:
+            inner = GuardedZip.open(content)
+            stated = b"".join(next(iter(inner.pieces(part)), b"") for part in _STATING if part in inner)
+        except RefusedError:
+            return False
+        return _SPREADSHEET in stated or any(n.startswith("xl/workbook.") for n in inner.names())
+
+    def _opened(self, package: GuardedZip, name: str) -> GuardedZip | None:
+        """An archive inside; None for any other file, and for an archive that is locked, damaged or packed strangely:
+        it is named like one of another kind."""
+        if not next(iter(package.pieces(name)), b"").startswith(_ZIP):
+            return None
+        content = package.read(name)
+        if not _wraps(listed(content)):
+            return None
+        try:
+            return GuardedZip.open(content, package)
+        except RefusedError as fault:
+            if fault.reason not in _LEFT_CLOSED:
+                raise
+            self.faults.append(fault)
+            return None
 
 
 def _own_name(package: GuardedZip, name: str) -> str:
     return scrubbed(package.written(name).rpartition("/")[2])
 
 
-def _quoted(package: GuardedZip, names: list[str]) -> str:
-    quoted = [f"“{_own_name(package, n)}”" for n in names[:_NAMED]]
+def _quoted(names: list[str]) -> str:
+    quoted = [f"“{name}”" for name in names[:_NAMED]]
     return "; ".join([*quoted, *(["…"] if len(names) > _NAMED else [])])
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import WORDS
@@ -14,6 +15,7 @@ from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, Sta
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.personal_numbers import without_personal
+from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.formulas import Circles
 from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
@@ -43,16 +45,16 @@ def original(sheet: SheetMap, place: tuple[int, int]) -> str:
 class Observer:
     """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
 
-    `renamed` are the choices of another issue, by the lists of this one. `evaluator` computes the formulas again,
+    `texts` are those of the file, which another issue may have printed. `evaluator` computes the formulas again,
     `circles` finds those that compute nothing.
     """
 
     applies: Applicability
     ledger: Ledger
+    texts: FormTexts
     epoch_1904: bool = False
     evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
     circles: Circles = field(default_factory=lambda: Circles({}))
-    renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
 
     def observe(
@@ -221,11 +223,12 @@ class Observer:
         edition, period = self.applies.edition, self.applies.period
         choices = edition.choices(spec)
         # What is offered to a lead are some of the choices.
-        lists = (names for own, names in self.renamed.items() if choices and set(own) <= set(choices))
+        lists = (names for own, names in self.texts.renamed.items() if choices and set(own) <= set(choices))
         return Expected(
             type=spec.type,
             choices=choices,
             renamed={then: now for names in lists for then, now in names.items()},
+            offers=partial(self.texts.offers, choices),
             measure=spec.measure or ("triệu đồng" if spec.type == "money" else ""),
             minimum=spec.minimum if isinstance(spec, Column) else 0,
             years=self.applies.years(nature),

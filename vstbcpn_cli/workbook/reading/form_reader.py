@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vstbcpn_cli.edition.applicability import Applicability, withholdable
-from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Nature, Requirement, Task
+from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Nature, Requirement, Table, Task
 from vstbcpn_cli.model.calculation import Remark, compute
 from vstbcpn_cli.model.submission import (
     CellRef,
@@ -22,7 +22,7 @@ from vstbcpn_cli.model.submission import (
     Submission,
     TableAnswer,
 )
-from vstbcpn_cli.text.lists import series
+from vstbcpn_cli.text.lists import first_of, series
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.state_words import says_nil
@@ -41,10 +41,12 @@ from vstbcpn_cli.workbook.reading.identity_check import check_identity
 from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
 from vstbcpn_cli.workbook.reading.misplaced import Asked, Misplaced
 from vstbcpn_cli.workbook.reading.nothing_reported import Reported, gives_a_figure, other_words
-from vstbcpn_cli.workbook.reading.table_reader import TableReader
+from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
+from vstbcpn_cli.workbook.reading.table_reader import NOT_ISSUED, TableReader
 from vstbcpn_cli.workbook.reading.unclaimed_cells import answers_on, book_leftovers
 from vstbcpn_cli.workbook.reading.workbook_remarks import remark_on_book
 
+_MOST_NAMED = 3
 Found = tuple[SheetMap, Line]
 Field = tuple[str, str, Indicator | Column, Requirement]
 """Code of a cell, key of its column, what it asks, and whether this unit must answer."""
@@ -71,7 +73,11 @@ class Answers:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
         computed = sheets if self.recalculates else {}
         evaluator = Evaluator(computed, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
-        return Observer(self.applies, self.ledger, self.book.epoch_1904, evaluator, Circles(sheets), self.texts.renamed)
+        return Observer(self.applies, self.ledger, self.texts, self.book.epoch_1904, evaluator, Circles(sheets))
+
+    @cached_property
+    def measures(self) -> PrintedMeasures:
+        return PrintedMeasures(self.texts, self.ledger)
 
     @cached_property
     def computed(self) -> ComputedCells:
@@ -96,6 +102,7 @@ class Answers:
             remark_on_headings(sheet, self.texts, self.ledger)
         book_leftovers(self.book, self.maps, self.texts, self.ledger)
         remark_on_book(self.book, self.maps, self.ledger)
+        self._name_not_issued()
         stored = {CellRef(s.name, row, column) for s in self.book.sheets for row, column in s.cells}
         return Submission(
             file=file,
@@ -112,16 +119,32 @@ class Answers:
     # ------------------------------------------------------------------------------------------------- lines
     def _task(self, task: Task) -> None:
         maps = self._sheets_of(task)
-        if not maps:
+        issued = not self.texts.lacks(task.code)
+        if issued and not maps:
             return
         found: dict[str, list[Found]] = defaultdict(list)
         for sheet in maps:
             for line in sheet.lines:
                 found[line.code].append((sheet, line))
-        if self._holding(task):
+        if self._holding(task) or not issued:
             self._lines(task, found)
         for table in task.tables:
-            self.tables[table.code] = TableReader(self.observer, table, self.texts.heads).read(maps)
+            answer = TableReader(self.observer, table, self.texts, self.measures).read(maps)
+            self.tables[table.code] = self._of_this_issue(table, answer)
+
+    def _of_this_issue(self, table: Table, answer: TableAnswer) -> TableAnswer:
+        """A table that the file asks of this unit and we do not, or the other way round."""
+        mark = self.applies.table(table)
+        if mark is Requirement.CLOSED and answer.rows and self.texts.asked_elsewhere(table.code):
+            filled = [o for row in answer.rows for o in row.cells.values() if o.cell and o.raw]
+            words = "; ".join(o.raw for o in filled)
+            self._asked_by_other(f"bảng “{table.label}”", [o.cell for o in filled if o.cell], words)
+            return TableAnswer(table.code)
+        found = any(r.code == table.code for m in self.maps for r in m.regions)
+        asked = mark not in (Requirement.CLOSED, Requirement.OPTIONAL)
+        if found and asked and answer.untouched and self.texts.lacks(table.code):
+            self._lost(table.code, table.code, self.applies.edition.label_of(table.code))
+        return answer
 
     def _lines(self, task: Task, found: Mapping[str, list[Found]]) -> None:
         for spec in task.indicators:
@@ -152,12 +175,13 @@ class Answers:
             lost = [m for m in self.maps if m.lost == task.code] or beside[:1]
             if lost and codes:
                 lost[0].lost = task.code
-            elif task.sheet not in self.book.missing:  # one listed without its content is said to be so, once
+            elif task.sheet not in self.book.missing and not self.texts.lacks(
+                task.code
+            ):  # one listed without its content is said to be so, once
                 self.ledger.problems.append(
                     Problem("missing-sheet", shown=task.sheet, details=(task.sheet, task.title))
                 )
-        elif holding[0].sheet.name != task.sheet and fold(holding[0].sheet.name) != fold(task.sheet):
-            name = holding[0].sheet.name
+        elif fold(name := holding[0].sheet.name) != fold(task.sheet) and not self.texts.names_sheet(name):
             at = CellRef(name, 1, 1)
             self.ledger.problems.append(Problem("sheet-renamed", at, None, clean(name), (task.sheet, clean(name))))
         return [m for m in self.maps if m in holding or m in beside]
@@ -188,9 +212,9 @@ class Answers:
         known: bool,
     ) -> None:
         if not found:
-            if any(mark is not Requirement.CLOSED for *_, mark in fields):
+            if marks := {mark for *_, mark in fields} - {Requirement.CLOSED}:
                 label = self.applies.edition.label_of(fields[0][0])
-                self._lost(fields[0][0], code, label, "row", "zero")
+                self._lost(fields[0][0], code, label, "row", "zero", wanted=marks != {Requirement.OPTIONAL})
             return
         sheet, line = found[0]
         twice = self._repeated(code, found, [key for _, key, *_ in fields])
@@ -200,6 +224,10 @@ class Answers:
         for cell_code, key, spec, mark in fields:
             asked = known and mark is Requirement.REQUIRED
             seen = self._observe(sheet, line, cell_code, key, spec, mark, nature, known=asked)
+            if seen is not None and seen.empty and not reason and self.texts.lacks(cell_code):
+                if mark not in (Requirement.CLOSED, Requirement.OPTIONAL):  # its cell is grey in the file
+                    self._lost(cell_code, cell_code, self.applies.edition.label_of(cell_code))
+                continue
             if seen is None:
                 if spec.type is FieldType.CALC and len(fields) == 1:
                     self.remarks[cell_code] = reason, explanation
@@ -214,8 +242,24 @@ class Answers:
         for cell_code, key, *_ in fields:
             self._earlier(sheet, line, PREVIOUS if key == VALUE else f"{key}_{PREVIOUS}", cell_code)
 
-    def _lost(self, code: str, shown: str, *details: str) -> None:
-        self.ledger.problems.append(Problem("missing-row-of-form", None, Key(code), shown, details))
+    def _lost(self, code: str, shown: str, *details: str, wanted: bool = True) -> None:
+        """`wanted` says that the form does not let it be empty: what it only may ask need not be sent out again."""
+        if not self.texts.lacks(code):
+            self.ledger.problems.append(Problem("missing-row-of-form", None, Key(code), shown, details))
+        elif wanted:
+            self.ledger.problems.append(Problem(NOT_ISSUED, None, Key(code), shown, details))
+
+    def _asked_by_other(self, what: str, cells: list[CellRef], shown: str) -> None:
+        """Answers that only the issue of the file has asked of this unit."""
+        self.ledger.fault("asked-by-other-issue", cells[0], what, number(len(cells)), shown=shown, also=tuple(cells))
+
+    def _name_not_issued(self) -> None:
+        """One sentence for all that the file was issued without: it is sent out again once, not row by row."""
+        lost = [p for p in self.ledger.problems if p.kind == NOT_ISSUED]
+        labels = [self.applies.edition.whole_label(p.key.code) for p in lost if p.key]
+        names = first_of([f"“{label}”" for label in labels], _MOST_NAMED, "nội dung")
+        named = {id(p): replace(p, cell=None, shown="", details=(names,)) for p in lost}
+        self.ledger.problems = [named.get(id(p), p) for p in self.ledger.problems]
 
     def _misplaced(self, sheet: SheetMap, line: Line, fields: list[Field], nature: Nature) -> None:
         """An answer beside its cell is told and nobody's figure: neither the cell's nor the column's it stands in."""
@@ -287,6 +331,13 @@ class Answers:
             self.computed.book(at, cell, code)
             return None
         seen = self.observer.observe(sheet, (line.row, column), Key(code), spec, nature, known=known)
+        if isinstance(spec, Indicator):
+            seen = self.measures.beside(sheet, line, spec, seen)
+        else:
+            seen = self.measures.above(sheet, line.block, key, sheet.key_row(line), seen)
+        if mark is Requirement.CLOSED and seen.state is not State.EMPTY and self.texts.asked_elsewhere(code):
+            self._asked_by_other(f"ô “{self.applies.edition.label_of(code)}”", [at], seen.raw)
+            seen = Observation(seen.key, State.EMPTY, cell=at)
         if mark is Requirement.CLOSED and seen.state is State.EMPTY:
             return replace(seen, state=State.NOT_APPLICABLE)
         return seen
@@ -337,7 +388,9 @@ class Answers:
         """Whether every line and table of the form is there: where some are lost, answers may be lost with them."""
         lines = {line.code for sheet in self.maps for line in sheet.lines}
         tables = {region.code for sheet in self.maps for region in sheet.regions}
-        return not self.book.missing and lines >= self.texts.labels.keys() and tables >= self.tables.keys()
+        other = self.texts.other
+        wanted = {code for code in (*self.texts.labels, *self.tables) if other is None or code in other.asked}
+        return not self.book.missing and lines | tables >= wanted
 
     # ---------------------------------------------------------------------------------------- nil and computed
     def _nil_line(self, task: Task, found: list[Found]) -> None:
@@ -347,6 +400,7 @@ class Answers:
                 continue
             at, key = sheet.ref(line.row, column), Key(f"{task.code}.{NIL}")
             typed = self.observer.words(sheet, (line.row, column), key)
+            typed = self.texts.renamed.get((self.applies.edition.words["nil.task"],), {}).get(typed, typed)
             if says_nil(typed) or fold(typed) in ("x", "có"):
                 self.nil_tasks[task.code] = Observation(key, State.VALUE, True, at, typed)
             elif typed:

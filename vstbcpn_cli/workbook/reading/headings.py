@@ -62,7 +62,8 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
         printed = texts.headings.get(block, {})
         for key_row, columns in heads:
             row = sheet.heading_row(key_row)
-            _moved(sheet, row, columns, printed, ledger)
+            if texts.other is None:  # which may have had another order
+                _moved(sheet, row, columns, printed, ledger)
             for key, column in sorted(columns.items(), key=lambda item: item[1]):
                 cell = sheet.sheet.cells.get((row, column))
                 if cell is None or cell.kind is not Kind.TEXT or key not in printed or (row, column) in sheet.used:

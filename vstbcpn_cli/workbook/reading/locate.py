@@ -13,8 +13,10 @@ from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
+from vstbcpn_cli.workbook.form.other_issue import OtherIssue
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell, RawSheet
 from vstbcpn_cli.workbook.reading.code_recovery import Words, restored
+from vstbcpn_cli.workbook.reading.other_issue_marks import NONE, Marks, marks_of
 
 Position = tuple[int, int]
 NUMBERING = re.compile(r"[0-9]{1,4}\.?\Z")
@@ -53,6 +55,11 @@ class CodeBook:
             blocks += [(t.code, (*(c.key for c in t.columns), EXPLANATION)) for t in task.tables]
             found.update((f"{block}.{key}", (block, key)) for block, keys in blocks for key in keys)
         return found
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every code and key of the form, and the marks of its tables."""
+        return frozenset((*self.lines, *self.keys, *self.edition.tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ class TableRegion:
 class SheetMap:
     """What of the form stands on one sheet; `restored` are codes and keys that were lost there and found again.
 
-    `lost` is the code of the task whose lines should stand there and do not.
+    `lost` is the code of the task whose lines should stand there and do not, `marks` are those of another issue.
     """
 
     sheet: RawSheet
@@ -110,20 +117,32 @@ class SheetMap:
     heads: dict[str, list[tuple[int, Mapping[str, int]]]] = field(default_factory=dict)
     restored: Mapping[Position, str] = field(default_factory=dict)
     lost: str = ""
+    marks: Marks = NONE
     _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
     _numbers: list[int] = field(default_factory=list)
 
     @property
     def of_the_form(self) -> bool:
-        return bool(self.lines or self.regions or self.lost)
+        return bool(self.lines or self.regions or self.lost or self.marks.places)
+
+    @property
+    def key_rows(self) -> frozenset[int]:
+        """The rows with keys, of whatever issue of the form."""
+        own = {row for heads in self.heads.values() for row, _ in heads}
+        return frozenset(own.union(row for row, _ in self.marks.keys))
 
     def column_of(self, line: Line, key: str) -> int | None:
         """The column of a key for a line: that of the nearest keys above it, else of the first below."""
-        heads = self.heads.get(line.block, [])
-        if not heads:
-            return None
+        return self._head(line)[1].get(key)
+
+    def key_row(self, line: Line) -> int:
+        """The row of those keys; 0 where there are none."""
+        return self._head(line)[0]
+
+    def _head(self, line: Line) -> tuple[int, Mapping[str, int]]:
+        heads = self.heads.get(line.block) or [(0, {})]
         above = bisect_right([row for row, _ in heads], line.row) - 1
-        return heads[max(above, 0)][1].get(key)
+        return heads[max(above, 0)]
 
     def row(self, number: int) -> dict[int, RawCell]:
         """The non-empty cells of a row by column."""
@@ -155,22 +174,27 @@ class SheetMap:
         return CellRef(self.sheet.name, row, column)
 
 
-def locate(book: RawBook, codes: CodeBook, words: Words) -> list[SheetMap]:
-    """The map of every sheet, in the order of the file; what `words` of the form find again is on it too."""
+def locate(book: RawBook, codes: CodeBook, words: Words, other: OtherIssue | None = None) -> list[SheetMap]:
+    """The map of every sheet, in the order of the file; what `words` of the form find again is on it too, and what only
+    the `other` issue has that printed the file."""
     written = [(sheet.name, _texts(sheet)) for sheet in book.sheets]
     found = restored(written, words)
-    return [
-        _map(sheet, {**texts, **more} if more else texts, codes, more)
-        for sheet, (_, texts), more in zip(book.sheets, written, found, strict=True)
-    ]
+    marks = [marks_of(texts, codes.known, other) if other else NONE for _, texts in written]
+    maps = []
+    for sheet, (_, texts), again, theirs in zip(book.sheets, written, found, marks, strict=True):
+        more = {p: text for p, text in again.items() if p not in theirs.places}
+        maps.append(_map(sheet, {**texts, **more} if more else texts, codes, more, theirs))
+    return maps
 
 
 def _texts(sheet: RawSheet) -> dict[Position, str]:
     return {p: plain(c.text) for p, c in sheet.cells.items() if c.kind is Kind.TEXT and not c.formula}
 
 
-def _map(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, more: Mapping[Position, str]) -> SheetMap:
-    found = SheetMap(sheet, restored=more, lost=_turned(texts, codes))
+def _map(
+    sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, more: Mapping[Position, str], marks: Marks
+) -> SheetMap:
+    found = SheetMap(sheet, restored=more, lost=_turned(texts, codes), marks=marks, used=set(marks.places))
     keys: dict[tuple[str, int], dict[str, int]] = defaultdict(dict)
     for (row, column), text in texts.items():
         if text in codes.keys:
@@ -214,7 +238,8 @@ def _lines(
 def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, found: SheetMap) -> Iterator[TableRegion]:
     tables = codes.edition.tables
     bottom = max((row for row, _ in sheet.cells), default=0)
-    tops = {row: _top(found, row, min(c.values())) for heads in found.heads.values() for row, c in heads}
+    tops = {row: _top(found, row, min(c for r, c in found.used if r == row)) for row, _ in found.marks.keys}
+    tops |= {row: _top(found, row, min(c.values())) for heads in found.heads.values() for row, c in heads}
     ordered = [*sorted({row for row, _ in found.used}), bottom + 1]
     numbers = {(r, t): c for (r, c), t in sorted(texts.items(), reverse=True) if t in tables}
     for code, heads in found.heads.items():

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +14,7 @@ from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.text.lists import first_of
-from vstbcpn_cli.text.normalise import clean, plain, scrubbed
+from vstbcpn_cli.text.normalise import plain, scrubbed
 from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE, find_stamp, stated
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.stamp import fields_of
@@ -31,7 +29,7 @@ from vstbcpn_cli.workbook.reading.strip_marks import set_aside
 from vstbcpn_cli.workbook.reading.workbook_remarks import refuse_names
 
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
-_MOST_WORDS, _LONGEST_WORD = 3, 60
+_MOST_WORDS = 3
 HEAVY = 10 * 2**20
 """Bytes of a file that says of itself that it is heavy; a filled form has a third of a megabyte."""
 
@@ -83,7 +81,7 @@ class Reader:
                 notes.append(("heavy-file", (str(size // 2**20),)))
             answers = self._answers(unit, stamp, book)
             if (stamp.fingerprint or self.edition.fingerprint) != self.edition.fingerprint:
-                notes.append(("earlier-issue", _some(answers.texts.reworded)))
+                notes.append(("earlier-issue", _some(answers.texts)))
             problems = [Problem(kind, None, None, title, details) for kind, details in notes]
             found = answers.submission(file, stamp, [*problems, *aside.problems])
             return replace(found, count=found.count + aside.count)
@@ -99,7 +97,7 @@ class Reader:
             self._forms[kind] = printed, words
         printed, words = self._forms[kind]
         texts = printed.stamped(fields_of(applies), stamp, book)
-        maps = locate(book, self.codes, words)
+        maps = locate(book, self.codes, words, texts.other)
         refuse_names(book)
         refuse_mixture(applies, self.register, maps)
         return Answers(applies, book, maps, texts, self.recalculates)
@@ -129,10 +127,11 @@ class Reader:
         return self.edition.periods[code].name if code in self.edition.periods else code
 
 
-def _some(words: Sequence[str]) -> tuple[str, ...]:
-    """The first few of the words that two issues do not share, and how many there are, as one detail."""
-    quotes = [f"“{textwrap.shorten(clean(word), _LONGEST_WORD, placeholder='…')}”" for word in words]
-    return (first_of(quotes, _MOST_WORDS, "chỗ"),) if quotes else ()
+def _some(texts: FormTexts) -> tuple[str, ...]:
+    """The first few of what two issues do not share, and how many there are, as one detail; of choices that are called
+    otherwise now all, for they are counted under their new name."""
+    most = max(_MOST_WORDS, sum(map(len, texts.renamed.values())))
+    return (first_of(texts.reworded, most, "chỗ"),) if texts.reworded else ()
 
 
 def _quoted(fault: UnreadableBookError, title: str) -> str:

@@ -7,44 +7,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from vstbcpn_cli.edition.model import Column, FieldType, Nature, Table
+from vstbcpn_cli.edition.model import Column, FieldType, Nature, Requirement, Table
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.state_words import says_nil
+from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import EXPLANATION
 from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.cell_text import shown
 from vstbcpn_cli.workbook.reading.figures_in_words import EVENTS, Told, figures_stated, told_by
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
+from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
 
 _TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
+_FIGURE = re.compile(r"[-+]?\d[\d.,\s]*\Z")
 
 MAX_ROWS = 2_000
+NOT_ISSUED = "not-in-this-issue"
 _DASHES = frozenset(["-", "--", "---", "/"])
 
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads one table of one file; `heads` are the headings the form prints above its columns."""
+    """Reads one table of one file; `texts` are what the form prints, `measures` the measures above its columns."""
 
     observer: Observer
     table: Table
-    heads: frozenset[str]
+    texts: FormTexts
+    measures: PrintedMeasures
 
     def read(self, maps: list[SheetMap]) -> TableAnswer:
         """Every row in the order of the file; rows of a table that stands there twice follow each other."""
         found = [(m, r) for m in maps for r in m.regions if r.code == self.table.code]
         if not found:
-            self.observer.ledger.problems.append(
-                Problem(
-                    "missing-row-of-form",
-                    None,
-                    Key(self.table.code),
-                    self.table.code,
-                    (self.table.label, "table", "nil"),
-                )
-            )
+            if (mark := self.observer.applies.table(self.table)) is not Requirement.CLOSED:
+                self._lost(self.table.code, None, mark, self.table.label, "table", "nil")
             return TableAnswer(self.table.code)
         sheet, region = found[0]
         anchor = sheet.ref(self._first_row(sheet, region), min(region.columns.values()))
@@ -100,19 +98,24 @@ class TableReader:
         return bool(example) and typed == example and (marked or len(example) == len(shown))
 
     def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
-        """The filled rows; headings, the example and own total rows are booked and left out."""
-        ledger = self.observer.ledger
+        """The filled rows; headings, the example and own total rows are booked and left out.
+
+        Where the form ends the table a unit may go on writing rows; figures alone are no row there and stay open: they
+        are told as lying outside the form.
+        """
+        ledger, below = self.observer.ledger, False
         for row in sheet.rows_between(region.key_row + 1, region.last_row):
             cells = sheet.row(row)
+            below = below or self._is_end(region, cells)
             own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
             typed = self._typed(sheet, region, row)
             ledger.ignored.update(sheet.ref(row, c) for c in own)
-            if not typed:
+            if not typed or (below and all(map(_is_figure, typed.values()))):
                 continue
             where = tuple(sheet.ref(row, c) for c in cells)
             if self._is_example(region, cells):
                 self._example(sheet, region, row, tuple(sheet.ref(row, c) for c in typed if not typed[c].formula))
-            elif all(plain(cell.text) in self.heads for cell in typed.values()):
+            elif all(plain(cell.text) in self.texts.heads for cell in typed.values()):
                 self._heading(sheet, row, where, tuple(sheet.ref(row, c) for c in typed))
             elif all(fold(cell.text) in _DASHES for cell in typed.values()):
                 ledger.fault(
@@ -131,6 +134,11 @@ class TableReader:
         else:
             key, text = Key(self.table.code), shown(sheet.row(row)[cells[0].column])
             self.observer.ledger.fault("example-copied", cells[0], shown=text, key=key, also=cells)
+
+    def _is_end(self, region: TableRegion, cells: dict[int, RawCell]) -> bool:
+        """Whether the form says in a row that more rows are to be put in above it."""
+        said = cells.get(region.number_column)
+        return said is not None and plain(said.text) == plain(self.observer.applies.edition.words["table.more"])
 
     def _heading(self, sheet: SheetMap, row: int, where: tuple[CellRef, ...], heads: tuple[CellRef, ...]) -> None:
         """The heading of the next table is the form's own; one without keys below it was repeated by the unit."""
@@ -177,7 +185,7 @@ class TableReader:
             if column is None:
                 self._lost_column(spec, sheet, region, number)
             else:
-                cells[spec.key] = self._cell(sheet, (row, column), spec, number, above)
+                cells[spec.key] = self._cell(sheet, region, (row, column), spec, number, above)
         beside = region.columns.get(EXPLANATION)
         explanation = self.observer.remark(sheet, row, beside)
         if beside is not None:
@@ -212,7 +220,13 @@ class TableReader:
         return Problem(kind, at, key, said[0], (where, beside.address, said[1]))
 
     def _cell(
-        self, sheet: SheetMap, place: tuple[int, int], spec: Column, number: int, above: TableRow | None
+        self,
+        sheet: SheetMap,
+        region: TableRegion,
+        place: tuple[int, int],
+        spec: Column,
+        number: int,
+        above: TableRow | None,
     ) -> Observation:
         key = Key(self.table.column_code(spec), number)
         at = sheet.ref(*place)
@@ -220,6 +234,7 @@ class TableReader:
             return self._fixed(sheet, place, spec, key)
         nature = spec.nature if spec.nature is not Nature.NONE else self._nature(spec)
         seen = self.observer.observe(sheet, place, key, spec, nature)
+        seen = self.measures.above(sheet, region.code, spec.key, region.key_row, seen)
         if seen.empty and spec.default:
             note = Problem("default-taken", at, key, "", (spec.default,))
             return replace(seen, state=State.VALUE, value=spec.default, problems=(note,))
@@ -253,11 +268,20 @@ class TableReader:
 
     def _lost_column(self, spec: Column, sheet: SheetMap, region: TableRegion, number: int) -> None:
         if number == 1:
-            code = self.table.column_code(spec)
             at = CellRef(sheet.sheet.name, region.key_row, region.number_column)
-            self.observer.ledger.problems.append(
-                Problem("missing-row-of-form", at, Key(code), code, (spec.label, "column", "zero"))
-            )
+            self._lost(self.table.column_code(spec), at, spec.required, spec.label, "column", "zero")
+
+    def _lost(self, code: str, at: CellRef | None, mark: Requirement | None, *details: str) -> None:
+        """What the file was issued without is told where the form does not let it be empty."""
+        if not self.texts.lacks(code):
+            self.observer.ledger.problems.append(Problem("missing-row-of-form", at, Key(code), code, details))
+        elif mark is not Requirement.OPTIONAL:
+            self.observer.ledger.problems.append(Problem(NOT_ISSUED, at, Key(code), code, details))
+
+
+def _is_figure(cell: RawCell) -> bool:
+    words = plain(cell.text)
+    return cell.kind is Kind.NUMBER or (cell.kind is Kind.TEXT and bool(_FIGURE.match(words)))
 
 
 def _of_the_form(cell: RawCell, spec: Column) -> bool:

@@ -12,6 +12,7 @@ from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_text import shown
 from vstbcpn_cli.workbook.reading.locate import NUMBERING, Line, SheetMap
+from vstbcpn_cli.workbook.reading.other_issue_marks import Owner
 
 MOST_BESIDE = 200
 """So many cells beside the form of one sheet are named one by one, the rest together."""
@@ -32,7 +33,7 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
                 ledger.fault("cell-twice", sheet.ref(*place), str(times + 1), shown=shown(sheet.sheet.cells[place]))
         if sheet.of_the_form:
             _beside_the_form(sheet, texts, ledger)
-        elif sheet.sheet.name.casefold() in texts.own:
+        elif sheet.sheet.name.casefold() in texts.own or texts.issued_with(sheet.sheet.name):
             _own_sheet(sheet, texts, ledger)
         else:
             _foreign(sheet, ledger)
@@ -59,16 +60,25 @@ def answers_on(sheet: SheetMap, texts: FormTexts) -> int:
 def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     printed = _Print(sheet, texts)
     beside: list[CellRef] = []
+    theirs: dict[str, list[CellRef]] = {}
     for place, cell in sorted(sheet.sheet.cells.items()):
         at = sheet.ref(*place)
         if ledger.booked(at):
             continue
         if place in sheet.used or printed.has(place, cell) or (texts.unlisted and printed.reworded(place, cell)):
             ledger.ignored.add(at)
+        elif owner := sheet.marks.owner(place, sheet.key_rows):
+            if printed.of_other(place, cell, owner):
+                ledger.ignored.add(at)
+            else:
+                theirs.setdefault(owner.name, []).append(at)
         elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) is not None:
             ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
         else:
             beside.append(at)
+    for name, cells in theirs.items():
+        words = "; ".join(shown(sheet.sheet.cells[at.row, at.column]) for at in cells)
+        ledger.fault("asked-by-other-issue", cells[0], name, number(len(cells)), shown=words, also=tuple(cells))
     if sheet.lost:
         name = clean(sheet.sheet.name)
         ledger.record("lines-lost", sheet.ref(1, 1), name, number(len(beside)), shown=name)
@@ -97,6 +107,7 @@ class _Print:
         keys = {row for heads in sheet.heads.values() for row, _ in heads}
         self._above_keys = {row - n for row in keys for n in (1, 2, 3)} - set(self.lines)
         self._rows = labelled.union(row for row, text in written if text in texts.heads)
+        self._examples = {row for row, text in written if text in texts.example_marks}
 
     def reworded(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether words stand where the form prints its own: a label, a heading, the title and the note above it.
@@ -106,6 +117,15 @@ class _Print:
         words = cell.kind is Kind.TEXT and not NUMBERING.match(plain(cell.text))
         label = _label_at(place, cell, self.lines.get(place[0]), self._texts) is not None
         return words and (label or place[0] in self._above_keys)
+
+    def of_other(self, place: tuple[int, int], cell: RawCell, owner: Owner) -> bool:
+        """Whether another issue printed what stands in a row, a column or a table of its own: numbers of rows, the
+        example, and where its list of its own words is lost, the label and the measure."""
+        text = plain(cell.text)
+        if owner.numbers(place) and NUMBERING.match(text):
+            return True
+        label = self._texts.unlisted and owner.labels(place) and cell.kind is Kind.TEXT
+        return (label or place[0] in self._examples) and self._texts.issued(text)
 
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
@@ -135,7 +155,7 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     name, cells = sheet.sheet.name, sheet.sheet.cells
     words = [(p, c.text) for p, c in cells.items() if c.kind is Kind.TEXT]
     own = {p for p, t in words if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
-    checks = name.casefold() == texts.check
+    checks = name.casefold() == texts.check or texts.issued_with(name)
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
     lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
     for place, cell in sorted(cells.items()):

@@ -65,7 +65,8 @@ class Expected:
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
     belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
     where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups
-    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now.
+    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now;
+    `offers` says of an answer that the list in the file has it.
     """
 
     type: FieldType
@@ -82,6 +83,7 @@ class Expected:
     in_row: bool = False
     quantity: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)
+    offers: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +312,8 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
     state = _state_word(typed, expected)
     if state is not None:
         return state
+    if expected.offers(typed):
+        return _unreadable("choice-of-other-issue", _listed(expected.choices))
     return _unreadable("not-in-list", _probable(typed, expected.choices), _listed(expected.choices))
 
 

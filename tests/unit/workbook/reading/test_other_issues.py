@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,10 +12,11 @@ from tests.support.forms.filling import entries
 from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Edition, Indicator, Task
-from vstbcpn_cli.model.findings import Finding
-from vstbcpn_cli.model.submission import CellRef, Unreadable
+from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Requirement, Table, Task
+from vstbcpn_cli.model.findings import Finding, told_together
+from vstbcpn_cli.model.submission import CellRef, State, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
+from vstbcpn_cli.workbook.form.layout import Role, place
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import build
 
@@ -183,3 +184,194 @@ def test_a_word_that_the_form_never_offered_is_the_units_own() -> None:
     assert ("VS306", str(cell)) in said(at.findings(at.typed(issued(edition), {place: "Chưa từng có"})))
     # and under the same issue an old name is the unit's own too
     assert ("VS306", str(cell)) in said(at.findings(at.typed(at.filled(UNIT), {place: "Tên gọi cũ"})))
+
+
+# ------------------------------------------------------------------- what only one of the two issues asks or offers
+def indicators(own: str, *more: Indicator, **changed: object) -> Edition:
+    """The edition with one indicator changed and others behind it."""
+
+    def change(task: Task) -> Task:
+        found = [(replace(i, **changed), *more) if i.code == own else (i,) for i in task.indicators]  # type: ignore[arg-type]
+        return replace(task, indicators=tuple(i for some in found for i in some))
+
+    return reworded(change)
+
+
+def without(*codes: str) -> Edition:
+    return reworded(lambda task: replace(task, indicators=tuple(i for i in task.indicators if i.code not in codes)))
+
+
+def tables(code: str, change: Callable[[Table], Table]) -> Edition:
+    return reworded(lambda task: replace(task, tables=tuple(change(t) if t.code == code else t for t in task.tables)))
+
+
+def answered(edition: Edition, answers: Mapping[str, object]) -> bytes:
+    """Its filled form with more answers; those of a table are typed into its first row."""
+    own = at.applies_to(UNIT)
+    plans = place(Applicability(edition, own.unit, own.period))
+    slots = {
+        s.code: (p.name, s.row, s.column) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1
+    }
+    return at.typed(issued(edition), {slots[code]: value for code, value in answers.items()})
+
+
+def facts(content: bytes, code: str) -> list[str]:
+    return [f.fact for f in at.findings(content) if f.code == code]
+
+
+def codes(content: bytes) -> list[str]:
+    """What is told beside the sentence about the issue, and the account of the file closes."""
+    read = at.accepted(content)
+    assert read.count.typed == read.count.in_data + read.count.in_findings + read.count.ignored
+    found = [f.code for f in at.findings(content)]
+    assert found.count("VS241") == 1
+    return [code for code in found if code != "VS241"]
+
+
+def new_line(code: str) -> Indicator:
+    return replace(season.edition().indicators["T5.04"], code=code, label="Số buổi lưu động", measure="buổi")
+
+
+def wider(table: Table) -> Table:
+    return replace(table, columns=(*table.columns, replace(table.column("so_nu"), key="so_dtts", label="Số DTTS")))
+
+
+def new_table(task: Task) -> Task:
+    if task.code != "T7":
+        return task
+    own = task.tables[0]
+    more = replace(
+        own, code="T7.B2", label="Bảng mới", columns=own.columns[2:4], key=("so_ky_hieu",), counted={}, example={}
+    )
+    return replace(task, tables=(own, more))
+
+
+ASKED_THERE = [
+    (indicators("T5.04", new_line("T5.04b")), "T5.04b", "dòng “Số buổi lưu động”"),
+    (tables("T6.B1", wider), "T6.B1.so_dtts", "cột “Số DTTS (lượt)”"),
+    (reworded(new_table), "T7.B2.so_ky_hieu", "bảng T7.B2"),
+]
+
+
+@pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
+def test_what_only_the_other_issue_asks_is_told_and_is_no_fault_of_the_unit(
+    edition: Edition, code: str, named: str
+) -> None:
+    assert codes(issued(edition)) == []
+    content = answered(edition, {code: 7})
+    assert codes(content) == ["VS243"]
+    (fact,) = facts(content, "VS243")
+    assert named in fact
+    assert "(1 ô: “7”)" in fact
+
+
+def test_a_cell_that_is_open_in_the_other_issue_alone_is_not_to_be_emptied() -> None:
+    marks = dict.fromkeys(("SN", "DT", "HU", "XA"), Requirement.OPTIONAL)
+    content = answered(indicators("T5.14a", required=marks), {"T5.14a": 77})
+    assert codes(content) == ["VS243"]
+    assert not at.accepted(content).values["T5.14a"].given
+
+
+def test_what_the_file_was_issued_without_is_told_once_with_the_form_to_send() -> None:
+    content = issued(without("T5.04", "T7.09", "T5.05"))
+    assert codes(content) == ["VS242", "VS242"]
+    found = [f for f in at.findings(content) if f.code == "VS242"]
+    assert [str(f.place.key) for f in found] == ["T5.04", "T7.09"]  # T5.05 may be left empty
+    assert len(told_together(found)) == 1
+    assert "gửi đơn vị tệp biểu mẫu đang dùng" in found[0].advice
+    assert "T5.04" not in at.accepted(content).values
+
+
+def test_a_cell_that_was_grey_in_the_file_is_not_asked_to_be_filled_in_there() -> None:
+    marks = dict.fromkeys(("SN", "DT", "HU", "XA"), Requirement.CLOSED)
+    assert codes(issued(indicators("T5.04", required=marks))) == ["VS242"]
+
+
+def test_a_row_that_the_unit_took_out_of_such_a_form_is_still_its_own() -> None:
+    sheet, row, _ = at.spot(UNIT, "T5.04")
+    content = at.typed(issued(reworded(another_head)), {(sheet, row, c): None for c in range(1, 7)})
+    assert codes(content) == ["VS202"]
+
+
+def test_a_code_of_the_other_issue_is_not_taken_for_ours_by_its_label() -> None:
+    content = answered(indicators("T5.06", code="T5.06a"), {"T5.06a": 33})
+    assert codes(content) == ["VS243"]  # T5.06 may be left empty
+    assert "T5.06" not in at.accepted(content).values
+
+
+def test_a_sheet_that_was_issued_with_another_name_was_not_renamed() -> None:
+    edition = reworded(lambda task: replace(task, sheet="NV3 moi") if task.code == "T3" else task)
+    words = {**edition.words, "sheet.check": "TuKiemTra", "sheet.guide": "HD"}
+    content = issued(replace(edition, words=words))
+    assert codes(content) == []
+    assert "trang tính “NV3 moi”" in facts(content, "VS241")[0]
+
+
+def test_an_answer_that_the_list_in_the_file_offers_is_not_called_unknown_to_it() -> None:
+    edition = other_choices(lambda values: (*values, "Đồng chủ trì"), "vai_tro")
+    content = answered(edition, {"T6.B1.vai_tro": "Đồng chủ trì"})
+    assert codes(content) == ["VS244"]
+    assert codes(answered(edition, {"T6.B1.vai_tro": "Chưa từng có"})) == ["VS306"]
+
+
+def test_choices_that_are_called_otherwise_are_named_with_what_they_count_as() -> None:
+    edition = other_choices(lambda values: ("Đăng cai", *values[1:]), "vai_tro")
+    assert "“Đăng cai” (đọc là “Chủ trì”)" in facts(issued(edition), "VS241")[0]
+
+
+def in_thousands(table: Table) -> Table:
+    columns = tuple(replace(c, measure="nghìn đồng") if c.measure == "triệu đồng" else c for c in table.columns)
+    return replace(table, columns=columns)
+
+
+def test_figures_under_a_measure_of_another_scale_are_not_added_up() -> None:
+    content = issued(tables("T6.B2", in_thousands))
+    assert set(codes(content)) == {"VS245"}
+    rows = at.accepted(content).tables["T6.B2"].rows
+    assert rows
+    assert {row.cells["thuc_hien"].state for row in rows} == {State.UNREADABLE}
+    assert "in đơn vị tính “nghìn đồng”, còn biểu mẫu đang dùng tính theo “triệu đồng”" in facts(content, "VS245")[0]
+    assert codes(issued(indicators("T5.06", measure="trăm bản"))) == ["VS245"]
+
+
+def test_another_word_for_what_is_counted_is_asked_about_at_the_figure() -> None:
+    content = issued(indicators("T5.06", measure="tờ"))
+    assert codes(content) == ["VS246"]
+    assert at.accepted(content).values["T5.06"].given
+    assert codes(issued(indicators("T5.04", measure="tin/bài"))) == []
+
+
+@pytest.mark.parametrize(("measure", "withheld"), [("nghìn bản", True), ("ấn phẩm", False)])
+def test_a_measure_that_the_unit_typed_over(measure: str, withheld: bool) -> None:
+    sheet, row, _ = at.spot(UNIT, "T5.06")
+    content = at.typed(at.filled(UNIT), {(sheet, row, 3): measure})
+    assert [f.code for f in at.findings(content)] == (["VS210", "VS247"] if withheld else ["VS210"])
+    assert at.accepted(content).values["T5.06"].given is not withheld
+    nothing = at.typed(content, {at.spot(UNIT, "T5.06"): 0})
+    assert [f.code for f in at.findings(nothing)] == ["VS210"]
+
+
+def test_a_heading_that_the_unit_gave_another_measure() -> None:
+    sheet, row, column = at.spot(UNIT, "T6.B2.thuc_hien", number=1)
+    content = at.typed(at.filled(UNIT), {(sheet, row - 3, column): "Đã thực hiện (đồng)"})
+    found = {f.code for f in at.findings(content)}
+    assert "VS247" in found, found
+
+
+def test_a_total_that_the_other_issue_asked_for_is_held_against_ours_by_the_office() -> None:
+    marks = dict.fromkeys(("SN", "DT", "HU", "XA"), Requirement.REQUIRED)
+    edition = indicators("T6.13", type=FieldType.MONEY, calc=None, required=marks)
+    content = answered(edition, {"T6.13": 77})
+    assert codes(content) == ["VS248"]
+    assert at.accepted(content).values["T6.13"].number != 77
+
+
+def test_the_self_check_of_the_other_issue_is_not_quoted() -> None:
+    marks = dict.fromkeys(("SN", "DT", "HU", "XA"), Requirement.REQUIRED)
+    content = answered(indicators("T5.05", required=marks), {"T5.05": 1})
+    assert "khác ở: phần hướng dẫn hoặc tự kiểm tra;" in facts(content, "VS241")[0]
+
+
+def test_a_sentence_of_the_instructions_with_the_office_in_it_is_print() -> None:
+    guide = (*season.edition().guide[:-1], "Gửi về {office}.")
+    assert codes(issued(replace(season.edition(), guide=guide))) == []

@@ -323,12 +323,16 @@ def test_two_sheets_of_one_name_are_refused(name: str) -> None:
     kind, details = refused(with_sheet(good(), name, empty))
     assert (kind, details[0]) == ("forbidden-content", "sheet-name-twice")
     said = judge_problem(Problem(kind, None, None, "a.xlsx", details))
-    assert said.fact == "Tệp không được đọc vì có hai trang tính trùng tên."
+    assert said.fact.casefold() == "tệp không được đọc vì có hai trang tính cùng tên “nv3”."
+    assert "đặt cho mỗi trang tính một tên riêng" in said.advice
 
 
 def test_a_sheet_without_a_name_is_refused() -> None:
     empty = b'<worksheet xmlns="' + at.MAIN.encode() + b'"><sheetData/></worksheet>'
-    assert refused(with_sheet(good(), "", empty)) == ("forbidden-content", ("sheet-without-name",))
+    kind, details = refused(with_sheet(good(), "", empty))
+    assert (kind, details) == ("forbidden-content", ("sheet-without-name",))
+    said = judge_problem(Problem(kind, details=details))
+    assert ("không có tên" in said.fact, "đặt tên cho trang tính đó" in said.advice) == (True, True)
 
 
 # ------------------------------------------------------------------------------------------ what the account shows

@@ -56,6 +56,10 @@ class ComputedCells:
             if _same(cell, right):
                 self.ledger.faulted.discard(at)
                 self.ledger.data.add(at)
+            elif self.texts.other is not None:  # its form may well have asked or computed it otherwise
+                self.ledger.fault(
+                    "computed-otherwise", at, known or "chưa có số liệu", shown=_shown(cell), key=Key(code)
+                )
             elif cell.formula:
                 self._formula(at, cell, code, known, self._missed(code, cell, tables))
             else:

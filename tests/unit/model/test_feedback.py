@@ -1,0 +1,90 @@
+"""What is told of the points of the file before: mended is only what was judged again and found good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.support.forms.small_forms import COURSE, EDITION, Form, declared
+from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.coverage import Judged, Receipt
+from vstbcpn_cli.model.feedback import Earlier, Feedback, Said, feedback_on
+from vstbcpn_cli.model.findings import Failure, Status
+from vstbcpn_cli.model.submission import State
+from vstbcpn_cli.rules.engine import judge
+
+SETTING = (EDITION, EDITION.periods["6t"])
+RECEIPT = Receipt(dt.date(2011, 6, 8), from_log=True)
+COMPARED = declared("part-exceeds-whole", {"part": "T2.07", "whole": "T2.06"})
+MORE_WOMEN = Form({"T2.06": 7, "T2.07": 9})
+
+
+def sent(form: Form, *before: Said, failed: tuple[Failure, ...] = ()) -> Feedback:
+    """A file that follows one of which this was said; VS501 and VS502 compare files, VS416 asks to take out a row."""
+    found = judge(form.scope(), COMPARED)
+    judged = Judged(form.submission(), found, Status.ACCEPTED, RECEIPT, failed=failed)
+    earlier = Earlier("bc.xlsx", "0" * 64, "2011-06-01", before)
+    return feedback_on(judged, SETTING, None, (), earlier, "", ("VS501", "VS502"), ("VS416", "VS501"))
+
+
+def told(code: str, key: str, value: str = "9", related: str = "", constraint: str = "R01") -> Said:
+    return Said(code, constraint, Severity.WARNING, key, "NV2", "D12", value, "Hai ô.", "Đề nghị.", related)
+
+
+def becomes(form: Form, said: Said) -> str:
+    made = sent(form, said)
+    return "mended" if made.mended else "unjudged" if made.unjudged else ""
+
+
+EXCEEDS = told("VS401", "T2.07", related="T2.06")
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"T2.06": 9, "T2.07": 9}, "mended"),
+        ({"T2.06": 7, "T2.07": 5}, "mended"),
+        ({"T2.06": State.EMPTY, "T2.07": 9}, "unjudged"),
+        ({"T2.06": State.UNREADABLE, "T2.07": 9}, "unjudged"),
+        ({"T2.06": State.UNAVAILABLE, "T2.07": 9}, "unjudged"),
+        ({"T2.07": 9}, "unjudged"),
+        ({"T2.06": 9}, "unjudged"),
+        ({"T2.06": 7, "T2.07": 9}, ""),
+    ],
+)
+def test_a_comparison_in_the_form_is_mended_where_both_figures_are_there(
+    answers: dict[str, Any], expected: str
+) -> None:
+    assert becomes(Form(answers), EXCEEDS) == expected
+
+
+@pytest.mark.parametrize("code", ["VS501", "VS502"])
+def test_a_comparison_with_another_file_is_mended_where_the_unit_has_changed_its_answer(code: str) -> None:
+    assert becomes(Form({"T2.07": 9}), told(code, "T2.07")) == "unjudged"
+    assert becomes(Form({"T2.07": 8}), told(code, "T2.07")) == "mended"
+
+
+def test_a_row_taken_out_is_mended_where_that_was_asked() -> None:
+    rows = Form(tables={"T6.B1": [COURSE]})
+    assert becomes(rows, told("VS301", "T6.B1.so_nu[2]")) == "unjudged"
+    assert becomes(rows, told("VS416", "T6.B1.ten_lop[2]")) == "mended"
+    assert becomes(rows, told("VS501", "T6.B1.ten_lop[2]")) == "mended"
+    assert becomes(rows, told("VS301", "T6.B1.so_nu[1]", value="")) == "mended"
+
+
+@pytest.mark.parametrize("key", ["", "T6.B1", "T6"])
+def test_what_is_no_answer_is_mended_when_it_is_not_said_again(key: str) -> None:
+    assert becomes(Form(), told("VS302", key)) == "mended"
+
+
+def test_the_rule_that_was_stopped_settles_nothing_under_any_name() -> None:
+    both = told("VS401", "T2.07", constraint="R01, R05")
+    made = sent(Form({"T2.06": 9, "T2.07": 9}), both, failed=(Failure("VS401", "R05", "KeyError"),))
+    assert (made.mended, made.unjudged) == ((), ())
+
+
+def test_what_a_figure_was_compared_with_is_remembered() -> None:
+    (said,) = map(Said.of, judge(MORE_WOMEN.scope(), COMPARED))
+    assert (said.key, said.related) == ("T2.07", "T2.06")

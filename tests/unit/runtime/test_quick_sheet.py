@@ -1,0 +1,51 @@
+"""What is written without a search for newer functions is what the library itself would have written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from xlsxwriter.worksheet import Worksheet
+
+from tests.support.forms import returned as at
+from tests.support.seasons import season
+from vstbcpn_cli.report.annex_workbook import renderer
+from vstbcpn_cli.runtime.quick_sheet import QuickSheet
+from vstbcpn_cli.workbook.form.writer import build
+
+
+def as_the_library_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QuickSheet, "_prepare_formula", Worksheet._prepare_formula)
+
+
+@pytest.mark.parametrize("unit", ["so-noi-vu", "huyen-loc-binh"])
+def test_a_blank(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = build(at.applies_to(unit), at.live(), previous=True)
+    as_the_library_does(monkeypatch)
+    assert quick == build(at.applies_to(unit), at.live(), previous=True)
+
+
+def test_the_annex_of_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = season.report_of(season.submissions()[:3])
+    renderer.render(report, tmp_path / "a.xlsx")
+    as_the_library_does(monkeypatch)
+    renderer.render(report, tmp_path / "b.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=SUM(A1:A3)",
+        "{=SUM(IF(A1:A3>0,1,0))}",
+        '=IF(A1="CONCAT(",1,2)',
+        "=XLOOKUP(A1,B1:B3,C1:C3)",
+        '=SUM(1)&TEXTJOIN(";",TRUE,A1:A3)',
+        "=_xlfn.STDEV.S(A1:A3)+SORT(A1)",
+        "=STDEV.S(A1:A3)",
+        "A1+1",
+    ],
+)
+def test_a_formula(formula: str, every: bool) -> None:
+    assert QuickSheet()._prepare_formula(formula, every) == Worksheet()._prepare_formula(formula, every)

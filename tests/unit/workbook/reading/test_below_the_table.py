@@ -1,0 +1,68 @@
+"""What is typed around a table and below the row that ends it: a figure alone is a stray one, a row is read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.support.forms import returned as at
+
+UNIT = "so-y-te"
+END_B1, END_B2 = 51, 78
+"""The rows of NV6 that say “Thiếu dòng”."""
+
+
+def told(cells: dict[at.Position, object]) -> dict[str, tuple[str, str]]:
+    found = at.findings(at.typed(at.filled(UNIT), cells))
+    return {f"{f.code} {f.place.cell}": (f.fact, f.advice) for f in found}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column"),
+    [
+        ("NV6", 98, 4),  # below
+        ("NV6", END_B2 + 1, 5),
+        ("NV6", END_B2, 4),  # in the row that ends the table
+        ("NV6", END_B1 + 1, 4),  # between two tables
+        ("NV6", 25, 4),  # between the lines and a table
+        ("NV6", 60, 15),  # beside
+        ("NV6", 90, 1),  # in the narrow first column
+        ("KiemTra", 90, 4),
+        ("HuongDan", 90, 4),
+    ],
+)
+@pytest.mark.parametrize("value", [12.5, "12,5"])
+def test_a_figure_alone_is_a_stray_one_and_nothing_else(sheet: str, row: int, column: int, value: object) -> None:
+    found = told({(sheet, row, column): value})
+    (where,) = found
+    assert where.startswith("VS206 ")
+    assert "nằm ngoài các ô của biểu mẫu nên không được tổng hợp" in found[where][0]
+    assert "“12,5”" in found[where][0]
+    read = at.accepted(at.typed(at.filled(UNIT), {(sheet, row, column): value}))
+    assert read.values["T6.13"].value == at.accepted(at.filled(UNIT)).values["T6.13"].value
+    assert read.count.typed == read.count.in_data + read.count.in_findings + read.count.ignored
+
+
+def test_a_total_without_a_word_below_the_table_counts_twice_for_nobody() -> None:
+    below: dict[at.Position, object] = {("NV6", END_B2 + 2, 4): 135.2, ("NV6", END_B2 + 2, 5): 33.67}
+    assert sorted(told(below)) == ["VS206 NV6!D80", "VS206 NV6!E80"]
+
+
+def test_rows_written_on_below_the_end_are_read_and_told_together_with_what_to_do() -> None:
+    row = {2: "Khác", 3: "Tập huấn, bồi dưỡng", 4: 20, 5: 10, 6: "Đơn vị này"}
+    cells: dict[at.Position, object] = {("NV6", END_B2 + n, c): v for n in (1, 2) for c, v in row.items()}
+    read = at.accepted(at.typed(at.filled(UNIT), cells))
+    assert len(read.tables["T6.B2"].rows) == len(at.accepted(at.filled(UNIT)).tables["T6.B2"].rows) + 2
+    before = at.accepted(at.filled(UNIT)).values["T6.13"].number
+    assert before is not None
+    assert read.values["T6.13"].number == before + Decimal(40)
+    fact, advice = told(cells)["VS338 NV6!D22"]
+    assert "bỏ sót dòng 79–80" in fact
+    assert "chèn dòng phía trên dòng “Thiếu dòng”" in advice
+
+
+def test_a_figure_alone_above_the_end_is_a_row_with_gaps() -> None:
+    found = told({("NV6", END_B2 - 1, 4): 12.5})
+    assert "VS206 NV6!D77" not in found
+    assert "VS301 NV6!B77" in found
