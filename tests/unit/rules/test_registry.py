@@ -288,7 +288,10 @@ LINE = LiveCheck("T1.01", "x", ("ready",), "broken")
 
 
 def live_lines(
-    *given: tuple[Rule, Sequence[LiveCheck]], monkeypatch: pytest.MonkeyPatch, lenient: bool = False, **constraint: Any
+    *given: tuple[FormRule | ConstraintRule, Sequence[LiveCheck]],
+    monkeypatch: pytest.MonkeyPatch,
+    lenient: bool = False,
+    **constraint: Any,
 ) -> list[LiveCheck]:
     """The lines that rules give for a unit with an explanation beside T1.02; declared ones are bound as constraints."""
 
@@ -298,9 +301,13 @@ def live_lines(
                 raise ValueError("fails")
             yield line
 
-    asked = [dataclasses.replace(r, live=functools.partial(lines, made=made)) for r, made in given]  # type: ignore[arg-type]
+    def speaking(rule: FormRule | ConstraintRule, made: Sequence[LiveCheck]) -> FormRule | ConstraintRule:
+        live: Any = functools.partial(lines, made=made)
+        return dataclasses.replace(rule, live=live)
+
+    asked = [speaking(rule, made) for rule, made in given]
     monkeypatch.setattr(registry, "rules", lambda: {str(n): r for n, r in enumerate(asked)})
-    declared = [r for r in asked if isinstance(r, ConstraintRule | SeasonRule)]
+    declared = [r for r in asked if isinstance(r, ConstraintRule)]
     bound = [
         BoundConstraint(Constraint(f"R{n}", r.name, {}, "", **constraint), r, None) for n, r in enumerate(declared)
     ]
@@ -343,7 +350,7 @@ def test_a_later_line_keeps_silent_where_an_earlier_error_has_spoken(monkeypatch
     later = LiveCheck("T1.03", "x", ("later",), "broken", settled=("T1.01",))
     silent = (f"(0+({LINE.fault})=0)", "later")
 
-    def ready(*rules_: tuple[Rule, Sequence[LiveCheck]]) -> Any:
+    def ready(*rules_: tuple[FormRule | ConstraintRule, Sequence[LiveCheck]]) -> Any:
         return next(c.ready for c in live_lines(*rules_, monkeypatch=monkeypatch) if c.at == "T1.03")
 
     warning = dataclasses.replace(LIVE, severity=Severity.WARNING)

@@ -67,7 +67,7 @@ def test_of_few_changes_nothing_is_learnt_of_what_is_usual() -> None:
     changes = [0.7] * 10 + [0.1] * 9
     assert _usual(changes, 0.5) == (0.0, 0.5)
     assert _usual([], 0.5) == (0.0, 0.5)
-    assert _usual([*changes, 0.7], 0.001) == (pytest.approx(0.7), pytest.approx(0.001))
+    assert _usual([*changes, 0.7], 0.001) == pytest.approx((0.7, 0.001))
 
 
 def test_of_twenty_changes_the_middle_and_the_spread_are_learnt() -> None:
@@ -76,7 +76,7 @@ def test_of_twenty_changes_the_middle_and_the_spread_are_learnt() -> None:
     middle, spread = _usual(changes, 0.1)
     assert middle == pytest.approx(1.0)
     assert spread == pytest.approx(1.4826 * 0.5)
-    assert _usual(changes, 2.0) == (pytest.approx(1.0), 2.0)
+    assert _usual(changes, 2.0) == pytest.approx((1.0, 2.0))
 
 
 def test_a_year_that_is_held_against_half_of_one_doubles_all_figures_and_none_is_told() -> None:
