@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.support.forms.small_forms import HU, REGISTER, Form, season
+from tests.support.forms.small_forms import REGISTER, Form, season
 from vstbcpn_cli.rules.season.unlike_peers import Peers, _unusual, check
 from vstbcpn_cli.rules.season_table import CHANCE
 
@@ -224,15 +224,15 @@ def test_a_unit_without_a_size_is_taken_for_one_of_the_middle() -> None:
 
 # ------------------------------------------------------------------------------------------------- what is said
 def test_nothing_is_said_while_fewer_units_than_enough_have_sent_a_report() -> None:
-    all_ = forms("T5.04", [90_000, *[10] * 5], OFFICES)
-    assert [unit for unit, _ in facts(*all_)] == [OFFICES[0]]
-    assert facts(*all_[:5], params=replace(PARAMS, least=6)) == []
+    made = forms("T5.04", [90_000, *[10] * 5], OFFICES)
+    assert [unit for unit, _ in facts(*made)] == [OFFICES[0]]
+    assert facts(*made[:5], params=replace(PARAMS, least=6)) == []
 
 
 def test_a_high_and_a_low_figure_are_told_with_what_is_usual() -> None:
-    (told_,) = facts(*forms("T5.04", [90_000, *[10] * 7], OFFICES))
+    (high,) = facts(*forms("T5.04", [90_000, *[10] * 7], OFFICES))
     label = season().edition.label_of("T5.04")
-    assert told_ == (
+    assert high == (
         OFFICES[0],
         f"“{label}” là 90.000, cao hơn nhiều so với số thường gặp ở các đơn vị cùng loại (khoảng 10).",
     )
@@ -292,4 +292,4 @@ def test_what_a_lead_reports_for_the_province_is_compared_with_nobody() -> None:
     others = [u for u in DISTRICTS if u != lead]
     made = forms("T5.14a", [90_000, *[10] * 7], [lead, *others])
     assert facts(*made) == []
-    assert HU in DISTRICTS
+    assert len(facts(*forms("T5.04", [90_000, *[10] * 7], [lead, *others]))) == 1
