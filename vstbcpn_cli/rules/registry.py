@@ -18,6 +18,7 @@ from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.rules.messages import messages
 
+_JUDGING = ("form", "constraints", "season")
 _SENTENCES = {
     "missing": "Khóa này còn thiếu.",
     "unexpected_keyword_argument": "Quy tắc “{rule}” không có khóa này.",
@@ -115,8 +116,9 @@ def rule_of(code: str) -> Rule | None:
 
 
 def _files() -> list[Path]:
-    """Every rule with logic has a file of its own, in the folder of its kind."""
-    return sorted(p for p in Path(__file__).parent.glob("*/*.py") if p.stem != "__init__")
+    """Every rule that judges has a file of its own, in the folder of its kind."""
+    here = Path(__file__).parent
+    return sorted(p for folder in _JUDGING for p in (here / folder).glob("*.py") if p.stem != "__init__")
 
 
 def _declared_in(path: Path) -> Rule:

@@ -12,6 +12,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.coverage import Judged, without_contacts
 from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on, told_to_unit
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.feedback.short_text import short_text
@@ -38,7 +39,6 @@ from vstbcpn_cli.usecases.intake.intake import Intake, Progress
 from vstbcpn_cli.usecases.intake.reader_process import processors
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 
-_LOCK_FILE = "lock-file"
 _LONGEST_STEM = 40
 _WORKBOOKS = (".xlsx", ".xlsm")
 _COPIES = {
@@ -150,7 +150,7 @@ def _stem_of_file(judged: Judged) -> str:
 
 
 def _is_lock_file(judged: Judged) -> bool:
-    return isinstance(judged.outcome, Unreadable) and judged.outcome.problem.kind == _LOCK_FILE
+    return isinstance(judged.outcome, Unreadable) and judged.outcome.problem.kind is ProblemKind.LOCK_FILE
 
 
 @cache

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from vstbcpn_cli.model.problems import ProblemKind
+
 
 class Kind(Enum):
     """What a cell stores."""
@@ -117,9 +119,13 @@ class RawBook:
 
 
 class UnreadableBookError(Exception):
-    """A file that cannot be read; `kind` names the rule with the words, `details` what they need."""
+    """A file that cannot be read; `kind` names the rule with the words, `details` what they need.
 
-    def __init__(self, kind: str, *details: str) -> None:
-        super().__init__(kind, *details)
+    `shown` is what of the file the words quote, "" for its name.
+    """
+
+    def __init__(self, kind: ProblemKind, /, *, shown: str = "", **details: str) -> None:
+        super().__init__(kind, shown, details)
         self.kind = kind
+        self.shown = shown
         self.details = details

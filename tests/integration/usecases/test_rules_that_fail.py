@@ -28,6 +28,7 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on
 from vstbcpn_cli.model.findings import Failure, Place, Status
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Key, Problem, State
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.templates.render_sections import render_sections
@@ -180,7 +181,7 @@ def test_what_the_reader_met_is_told_in_general_words(monkeypatch: pytest.Monkey
     object.__setattr__(rule, "fact", "{khong_co}")
     try:
         failed: list[Failure] = []
-        finding = judge_problem(Problem("not-one-number", shown="abc"), failed)
+        finding = judge_problem(Problem(ProblemKind.NOT_ONE_NUMBER, shown="abc", details={"case": ""}), failed)
     finally:
         object.__setattr__(rule, "fact", usual)
     assert (finding.code, finding.severity, finding.value) == (rule.code, Severity.ERROR, "abc")

@@ -354,10 +354,10 @@ def accepted(content: bytes, period: str = "6t", name: str = "gui-ve.xlsx") -> S
 
 
 def refused(content: bytes, period: str = "6t", name: str = "gui-ve.xlsx") -> tuple[str, tuple[str, ...]]:
-    """Kind and details of the one problem of a file that is expected to give no submission."""
+    """Kind of the one problem of a file that is expected to give no submission, and what is known of its details."""
     found = read(content, period, name)
     assert isinstance(found, Unreadable), found.unit
-    return found.problem.kind, found.problem.details
+    return found.problem.kind, tuple(filter(None, found.problem.details.values()))
 
 
 def scope_of(submission: Submission) -> Scope:

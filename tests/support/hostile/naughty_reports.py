@@ -16,6 +16,7 @@ from vstbcpn_cli.edition.model import FieldType, Severity
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, SourceFile, Submission, TableAnswer, Unreadable
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.data.csv_package import harmless
@@ -100,7 +101,7 @@ def _report(number: int) -> tuple[Report, dict[str, dict[tuple[str, int], str]]]
     report = season.report_of(sent, found)
     coverage = report.consolidation.coverage
     last = turns[sent[-1].unit]
-    problem = Problem("damaged-file", shown=last.next())
+    problem = Problem(ProblemKind.DAMAGED_FILE, shown=last.next())
     lost = Unreadable(SourceFile(f"x/{last.next()}", "0" * 64, 1, last.next()), problem)
     receipt = coverage.sent[0].counted.receipt  # type: ignore[union-attr]  # it was sent
     stray = Judged(lost, _findings(sent[-1], last), Status.UNREADABLE, receipt)

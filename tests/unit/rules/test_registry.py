@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import functools
 import re
@@ -15,20 +16,21 @@ import pytest
 
 import vstbcpn_cli.rules
 import vstbcpn_cli.rules.form.missing_value
-import vstbcpn_cli.workbook
 from tests.support.forms import returned as at
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Constraint, Edition, Severity
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.rules import registry
 from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule
-from vstbcpn_cli.rules.messages import TABLE, _worded, messages
+from vstbcpn_cli.rules.messages import TABLE, loaded, messages
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind, by_code, named_in, rule_of, rules
 from vstbcpn_cli.workbook.form.writer import build
 
 EDITION = load_edition("2011")
 HERE = Path(vstbcpn_cli.rules.__file__).parent
+PACKAGE = HERE.parent
 ALL = list(rules().values())
 
 
@@ -52,7 +54,7 @@ def test_words_are_complete(rule: Rule) -> None:
     for text in words(rule):
         assert text == unicodedata.normalize("NFC", text).strip()
         assert not re.search(r"[?!](\s|$)", text.replace("#REF!", "").replace("#DIV/0!", ""))
-        assert not re.search(r"\b(null|regex|schema|parse|sheet|cell)\b", text.replace("{sheet}", ""), re.IGNORECASE)
+        assert not re.search(r"\b(null|regex|schema|parse|sheet|cell)\b", re.sub(r"{\w+}", "", text), re.IGNORECASE)
     assert not rule.title.endswith(".")
     assert all(text.endswith(".") for text in (rule.why, rule.example, rule.fix))
 
@@ -79,10 +81,32 @@ def test_the_table_of_messages_is_in_the_order_of_the_codes_and_says_of_each_wha
     assert all(before.startswith("# ") for before in named.values())
 
 
-def test_a_key_that_no_message_has_is_refused() -> None:
-    words: dict[str, Any] = {"code": "VS999", "severity": "error", "title": "x", "why": "x", "example": "x", "fix": "x"}
-    with pytest.raises(TypeError, match="khong_co"):
-        _worded("x", **words, fact="x", advice="x", khong_co="x")
+@pytest.mark.parametrize(
+    ("old", "new", "refused"),
+    [
+        ("fatal = true", "khong_co = true", "khong_co"),
+        ("[password]", "[khong-co]", "khong-co"),
+        ("[empty-file]", "[unsupported-format.terms]", "without words: empty-file"),
+        ("“{theirs}”", "“{khong_co}”", r"other-edition: not listed: \['khong_co'\]"),
+        ("“{theirs}”", "“{0}”", r"other-edition: not listed: \['0'\]"),
+        ("“{theirs}”", "“{}”", r"other-edition: not listed: \[''\]"),
+        ("“{theirs}”", "“…”", r"other-edition: named in no sentence: \['theirs'\]"),
+        ('"theirs", "ours"', '"theirs", "ours", "shown"', "other-edition: .*shown"),
+        ('details = ["case"]\n', "", "password: “case” is listed where there are cases"),
+        ('details = ["theirs"', 'details = ["case", "theirs"', "other-edition: “case” is listed where there are cases"),
+        ("ghi một con số chính xác.", "ghi {case}.", r"not-one-number: not listed: \['case'\]"),
+        ("phần “{part}”", "phần “{shown}”", r"named in no sentence of part-inside: \['part'\]"),
+        ("phần “{part}”", "phần “{khong_co}”", r"not listed in part-inside: \['khong_co'\]"),
+        ("fatal = true\noutcome", "outcome", "not-our-form: only what is fatal"),
+        ('outcome = "foreign"', 'outcome = "khong-co"', "khong-co"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(old: str, new: str, refused: str) -> None:
+    table = TABLE.read_text(encoding="utf-8")
+    assert loaded(table) == messages()
+    assert old in table
+    with pytest.raises((TypeError, ValueError), match=refused):
+        loaded(table.replace(old, new, 1))
 
 
 def test_codes_are_unique_sorted_and_found() -> None:
@@ -93,14 +117,57 @@ def test_codes_are_unique_sorted_and_found() -> None:
     assert by_code("VS999") is None
 
 
-def test_the_reader_records_only_problems_that_have_words() -> None:
-    source = "\n".join(p.read_text(encoding="utf-8") for p in Path(vstbcpn_cli.workbook.__file__).parent.rglob("*.py"))
-    kinds = set(
-        re.findall(
-            r'(?:Problem|UnreadableBookError|_unreadable|Reading\(None,|fault(?:_sheet)?)\(?\s*"([a-z-]+)"', source
+def test_the_kinds_are_the_keys_of_the_table_in_its_order() -> None:
+    assert list(ProblemKind) == list(messages())
+    assert all(kind.name == kind.value.upper().replace("-", "_") for kind in ProblemKind)
+
+
+def syntax(*folders: str) -> Iterator[ast.AST]:
+    for folder in folders:
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_every_kind_is_recorded_somewhere() -> None:
+    named = set()
+    for tree in syntax("workbook", "usecases"):
+        asked = {id(n) for c in ast.walk(tree) if isinstance(c, ast.Compare) for n in ast.walk(c)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ProblemKind" and id(node) not in asked:
+                named.add(node.attr)
+    assert named == {kind.name for kind in ProblemKind}
+
+
+def test_no_kind_is_written_as_a_text() -> None:
+    """Why a guard refuses a package has names of its own, some of which are also kinds; single words are ordinary."""
+    kinds = {kind.value for kind in ProblemKind if "-" in kind.value}
+    texts: list[str] = []
+    for tree in syntax("cli", "usecases", "workbook", "rules", "report"):
+        reasons = {id(n) for r in ast.walk(tree) for part in _reasons(r) for n in ast.walk(part)}
+        constants = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in reasons)
+        texts += [n.value for n in constants if isinstance(n.value, str) and n.value in kinds]
+    assert texts == []
+
+
+def _reasons(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of an expression in which a reason for refusing a package stands."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "RefusedError":
+        yield from node.args
+    elif isinstance(node, ast.keyword) and node.arg == "reason":
+        yield node.value
+    elif isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(".reason"):
+        yield from node.comparators
+    elif isinstance(node, ast.Dict):
+        yield from (value for key, value in zip(node.keys, node.values, strict=True) if _is(key, "reason"))
+        yield from (
+            key
+            for key, value in zip(node.keys, node.values, strict=True)
+            if key and "ProblemKind" in ast.unparse(value)
         )
-    )
-    assert kinds <= {r.name for r in ALL if isinstance(r, ProblemRule)}
+
+
+def _is(node: ast.AST | None, text: str) -> bool:
+    return isinstance(node, ast.Constant) and node.value == text
 
 
 def test_the_edition_binds() -> None:

@@ -53,24 +53,26 @@ def trace(
     own = given_in(chosen_templates(template), chosen)
     figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = take_in(chosen, sources, figures, progress, jobs=jobs)
-    if not intake.coverage.sent and not intake.coverage.nil and code.strip().casefold() != COVERAGE:
-        raise NoSubmissionError(_nothing_to_trace(sources))
+    if not intake.coverage.sent and not intake.coverage.nil:
+        _refuse_nothing_to_trace(sources, code)
     earlier = EarlierData(figures, previous.name) if figures and previous else None
     return answer_to(consolidate(intake.coverage, given=own), code, earlier)
 
 
-def _nothing_to_trace(sources: Sources) -> str:
-    """No file that was given has a cell to lead back to."""
+def _refuse_nothing_to_trace(sources: Sources, code: str) -> None:
+    """No file that was given has a cell to lead back to; who has sent something can be told all the same, unless no
+    file is a return. Raises `NoSubmissionError`."""
     own = [f.shown for f in sources.files if is_output(f.path, outputs_in(f.path.parent)) or is_data(f.path)]
     if len(own) == len(sources.files):
-        return (
+        raise NoSubmissionError(
             f"“{own[0]}” là kết quả do phần mềm ghi ra; lệnh trace đọc lại từng ô trong các tệp đơn vị gửi về. "
             "Đề nghị ghi thư mục hoặc tệp đơn vị gửi về, ví dụ 2-nhan-ve."
         )
-    return (
-        f"Không có tệp nào dùng được trong {number(len(sources.files))} tệp đã đọc nên chưa truy nguồn được. "
-        "Đề nghị xem từng lỗi bằng lệnh vstbcpn validate."
-    )
+    if code.strip().casefold() != COVERAGE:
+        raise NoSubmissionError(
+            f"Không có tệp nào dùng được trong {number(len(sources.files))} tệp đã đọc nên chưa truy nguồn được. "
+            "Đề nghị xem từng lỗi bằng lệnh vstbcpn validate."
+        )
 
 
 def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:

@@ -14,7 +14,7 @@ from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
 from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, Role, SheetPlan, Slot
-from vstbcpn_cli.workbook.reading.values import LONGEST
+from vstbcpn_cli.workbook.reading.content.values import LONGEST
 
 _TICKS = frozenset(["x", "có"])
 """What the reader also takes for a declared nil task, beside the words themselves."""

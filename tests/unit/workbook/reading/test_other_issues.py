@@ -107,7 +107,7 @@ def test_a_form_newer_than_the_program_leaves_the_unit_nothing_to_do(old: str, n
     found = at.read(stamped(old, new))
     assert isinstance(found, Unreadable)
     told = judge_problem(found.problem)
-    assert (told.code, found.problem.details[0]) == ("VS141", theirs)
+    assert (told.code, found.problem.details["theirs"]) == ("VS141", theirs)
     assert "Đơn vị không phải làm gì" in told.advice
 
 
