@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.support.programs.command_line import inbox, vstbcpn  # noqa: F401 - fixtures of every test
+from vstbcpn_cli.model.submission import Problem
+from vstbcpn_cli.rules.messages import messages
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -18,4 +21,18 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patched.setitem(os.environ, name, home)
         # A machine that forbids compiled files lets every process of the program compile all of it anew.
         patched.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def recorded_as_listed() -> Iterator[None]:
+    """Every problem that is recorded while a test runs has the details that are listed for its kind."""
+    made = Problem.__init__
+
+    def checked(self: Problem, *args: Any, **named: Any) -> None:
+        made(self, *args, **named)
+        assert messages()[self.kind].takes(self.details), (self.kind, self.details)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Problem, "__init__", checked)
         yield

@@ -25,6 +25,7 @@ from tests.support.programs.command_line import Program
 from tests.support.seasons import season
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import (
     CellCount,
     CellRef,
@@ -79,7 +80,16 @@ def honest() -> Answer:
 
 def unreadable(**changes: Any) -> Answer:
     file = SourceFile(NAME, "0" * 64, 5)
-    return Answer(unreadable=dataclasses.replace(Unreadable(file, Problem("not-our-form", shown=NAME)), **changes))
+    return Answer(
+        unreadable=dataclasses.replace(Unreadable(file, Problem(ProblemKind.NOT_OUR_FORM, shown=NAME)), **changes)
+    )
+
+
+def misrecorded(**details: str) -> Problem:
+    """A problem with other details than its kind has."""
+    problem = Problem(ProblemKind.LIKE_ABOVE, details={"above": ""})
+    object.__setattr__(problem, "details", details)
+    return problem
 
 
 def accepts(content: bytes) -> bool:
@@ -283,6 +293,17 @@ def test_figures(digits: str, taken: bool) -> None:
     assert accepts(msgspec.msgpack.encode(plain)) is taken
 
 
+@pytest.mark.parametrize("kind", ["no-such-kind", "missing-value", "VS324", "", 5, None])
+def test_a_kind_that_there_is_not(kind: Any) -> None:
+    sent = submitted(problems=(Problem(ProblemKind.STRUCK_THROUGH),))
+    assert accepts(packed(sent))
+    plain = msgspec.msgpack.decode(packed(sent))
+    (problem,) = plain[0][7]
+    assert problem[0] == "struck-through"
+    problem[0] = kind
+    assert not accepts(msgspec.msgpack.encode(plain))
+
+
 @pytest.mark.parametrize("odd", [2.5, float("nan"), ["d", "2011-13-01"], ["d", 5], ["x", "1"], ["n"], {}, b"x"])
 def test_values_of_no_kind(odd: Any) -> None:
     assert not accepts(changed(lambda plain: plain[0][4][0][1].__setitem__(2, odd)))
@@ -302,12 +323,14 @@ def test_values_of_no_kind(odd: Any) -> None:
         observed(cell=CellRef("NV6", 1_048_577, 1)),
         observed(cell=CellRef("NV6", 1, 16_385)),
         observed(cell=CellRef("", 1, 1)),
-        observed(problems=(Problem("no-such-rule"),)),
-        observed(problems=(Problem("like-above", key=Key("T9.99")),)),
-        observed(problems=(Problem("missing-value"),)),  # a rule, but none of problems
+        observed(problems=(Problem(ProblemKind.LIKE_ABOVE, key=Key("T9.99"), details={"above": ""}),)),
+        observed(problems=(misrecorded(),)),
+        observed(problems=(misrecorded(above="x", more="y"),)),
+        observed(problems=(Problem(ProblemKind.NOT_OUR_FORM),)),  # one that gives no submission
         submitted(nil_tasks={"T6": Observation(Key("T6.khong_phat_sinh"), State.VALUE, "x")}),
         submitted(nil_tasks={"T9": Observation(Key("T9.khong_phat_sinh"), State.VALUE, True)}),
-        submitted(problems=(Problem("like-above", key=Key("T9.99")),)),
+        submitted(problems=(Problem(ProblemKind.LIKE_ABOVE, key=Key("T9.99"), details={"above": ""}),)),
+        submitted(problems=(misrecorded(),)),
         submitted(tables={"T9.B1": TableAnswer("T9.B1")}),
         submitted(tables={"T6.B1": TableAnswer("T6.B2")}),
         table(lambda t: dataclasses.replace(t, rows=(*t.rows, t.rows[-1]))),
@@ -324,8 +347,8 @@ def test_values_of_no_kind(odd: Any) -> None:
         found(place=Place(CellRef("NV6", 10**9, 1))),
         found(place=Place(None, Key("T9.99"))),
         found(related=(Place(None, Key("T9.99")),)),
-        unreadable(problem=Problem("no-such-rule")),
-        unreadable(problem=Problem("missing-value")),
+        unreadable(problem=misrecorded()),
+        unreadable(problem=Problem(ProblemKind.STRUCK_THROUGH)),  # one that gives a submission
         unreadable(file=SourceFile("b.xlsx", "0" * 64)),
         dataclasses.replace(unreadable(), findings=honest().findings),
     ],
@@ -374,7 +397,7 @@ def test_an_answer_about_another_content_is_not_taken(
     (read,) = read_all(setting(), at.bound(), [Found(path, NAME, named=True)], 1)
     assert isinstance(read.outcome, Unreadable)
     assert read.outcome.problem.kind == "unreadable"
-    assert read.outcome.problem.details == ("tệp bị thay đổi trong lúc đọc",)
+    assert read.outcome.problem.details == {"reason": "tệp bị thay đổi trong lúc đọc"}
 
 
 def each(change: Callable[[Observation], Observation]) -> Answer:

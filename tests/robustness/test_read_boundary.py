@@ -67,7 +67,7 @@ def test_a_pipe_that_came_in_the_place_of_a_file_is_not_waited_for(tmp_path: Pat
         list(csv_lines(pipe))
     (read_,) = read_all(setting(), at.bound(), [Found(pipe, "a.xlsx", named=False)], 1)
     assert isinstance(read_.outcome, Unreadable)
-    assert read_.outcome.problem.details == ("đây không phải là một tệp dữ liệu",)
+    assert read_.outcome.problem.details == {"reason": "đây không phải là một tệp dữ liệu"}
 
 
 def test_a_file_is_read_up_to_its_bound(tmp_path: Path) -> None:

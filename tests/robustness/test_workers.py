@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.forms import returned as at
 from tests.support.programs.reader_processes import PREPARE, setting
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.runtime import process_limits, watchdog, worker_pool
@@ -294,7 +295,7 @@ def test_a_module_beside_the_files_is_not_loaded(files: list[Found], monkeypatch
 def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
     (read,) = read_all(setting(), at.bound(), [Found(tmp_path / "gone.xlsx", "gone.xlsx", named=True)], 1)
     assert isinstance(read.outcome, Unreadable)
-    assert read.outcome.problem.details == ("tệp không còn ở đó",)
+    assert read.outcome.problem.details == {"reason": "tệp không còn ở đó"}
 
 
 @pytest.mark.parametrize(
@@ -329,9 +330,9 @@ def test_a_fault_of_the_program_is_told_of_the_file(files: list[Found], monkeypa
         return read
 
     for fault, kind, details in (
-        (KeyError("x"), "program-fault", ("KeyError",)),
-        (PanicException(), "read-crash", ("crash",)),
-        (PermissionError(), "unreadable", ("không có quyền đọc tệp",)),
+        (KeyError("x"), ProblemKind.PROGRAM_FAULT, {"fault": "KeyError"}),
+        (PanicException(), ProblemKind.READ_CRASH, {"how": "crash"}),
+        (PermissionError(), ProblemKind.UNREADABLE, {"reason": "không có quyền đọc tệp"}),
     ):
         monkeypatch.setattr("vstbcpn_cli.workbook.reading.reader.Reader.read", raising(fault))
         outcome = answer(files[0].path)

@@ -11,7 +11,6 @@ import typer
 from vstbcpn_cli.cli.console import argument, fail, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
-    DEFAULT_EDITION,
     WITHOUT_PREVIOUS,
     AsOf,
     EditionName,
@@ -34,7 +33,7 @@ def command(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="THƯ MỤC", help="Nơi ghi kết quả.")] = Path(
         "3-ket-qua"
     ),
-    edition: EditionName = DEFAULT_EDITION,
+    edition: EditionName = None,
     period: PeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
@@ -60,13 +59,14 @@ def command(
     """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over
+    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
     from vstbcpn_cli.usecases.intake.sources import given
 
     choices = Choices(
         paths=tuple(given(paths)),
         output=output,
-        edition=edition,
+        edition=edition or newest_edition(),
         period=period,
         units=units_file,
         previous=previous,
@@ -82,7 +82,7 @@ def command(
     stopped = say_not_run(done.ledger) or done.program_faults > 0
     if not done.files:
         named = {"--edition": edition, "--period": period, "--units": units_file, "--as-of": choices.as_of}
-        same = [str(x) for o in named.items() if o[1] not in (None, DEFAULT_EDITION) for x in o]
+        same = [str(x) for o in named.items() if o[1] is not None for x in o]
         again = "".join(f" {argument(p)}" for p in (*(paths or []), *same))
         why = " (--strict không tính đơn vị còn lỗi)" if strict else ""
         fail(

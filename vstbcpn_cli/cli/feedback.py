@@ -26,7 +26,8 @@ def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, qu
         return
     say(f"Đã ghi {number(len(given.files))} tệp phản hồi vào {folder.as_posix()}.")
     if intake.reply:
-        say(f"Phản hồi đề nghị đơn vị gửi lại {intake.reply}.")
+        hint = "" if intake.as_of or intake.reply_by else " Nếu hôm nay đã quá ngày đó, đề nghị thêm --reply-by."
+        say(f"Phản hồi đề nghị đơn vị gửi lại {intake.reply}.{hint}")
     else:
         say("Hạn gửi báo cáo đã qua nên phản hồi không ghi ngày gửi lại. Đề nghị thêm --reply-by nếu cần ghi một ngày.")
     if given.not_begun:

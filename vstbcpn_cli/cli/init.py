@@ -8,21 +8,22 @@ from typing import Annotated
 import typer
 
 from vstbcpn_cli.cli.console import argument, out, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Quiet
+from vstbcpn_cli.cli.options import EditionName, Quiet
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="THƯ MỤC", help="Thư mục của kỳ báo cáo, ví dụ 2011-6t.")],
+    folder: Annotated[Path, typer.Argument(metavar="THƯ MỤC", help="Thư mục của kỳ báo cáo.")],
     preset: Annotated[
         str, typer.Option("--template", metavar="nd30|tt01", help="Thể thức: Nghị định 30/2020 hoặc Thông tư 01/2011.")
     ] = "nd30",
-    edition: EditionName = DEFAULT_EDITION,
+    edition: EditionName = None,
     quiet: Quiet = False,
 ) -> int:
     """Chép mẫu Word và các mẫu câu của báo cáo ra thư mục để cơ quan sửa."""
+    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.init import hand_out
 
-    made = hand_out(folder, preset, edition)
+    made = hand_out(folder, preset, edition or newest_edition())
     out(made.as_posix())
     if not quiet:
         say("Đề nghị sửa bao-cao.docx bằng Word, các tệp trong thư mục report bằng Notepad.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, PreviousFile, Quiet, UnitsFile
+from vstbcpn_cli.cli.options import EditionName, FirstPeriodName, PreviousFile, Quiet, UnitsFile
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def command(
         list[str] | None,
         typer.Argument(metavar="[ĐƠN VỊ]…", help="Mã, tên đơn vị (xem vstbcpn units); không ghi là tất cả."),
     ] = None,
-    edition: EditionName = DEFAULT_EDITION,
-    period: Annotated[str, typer.Option("--period", metavar="6t|nam", help="Kỳ báo cáo: 6t hoặc nam.")] = "6t",
+    edition: EditionName = None,
+    period: FirstPeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="THƯ MỤC", help="Nơi ghi biểu mẫu.")] = Path(
@@ -33,11 +33,12 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Ghi một tệp Excel trống cho mỗi đơn vị báo cáo."""
+    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.model.earlier_period import load_earlier
     from vstbcpn_cli.usecases.make_template import chosen_units, make_templates
     from vstbcpn_cli.usecases.run_settings import setting
 
-    chosen = setting(edition, period, units_file)
+    chosen = setting(edition or newest_edition(), period, units_file)
     wanted = chosen_units(chosen, units or [])
     earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     for path in make_templates(chosen, wanted, output, earlier, progress("Biểu mẫu", quiet=quiet)):

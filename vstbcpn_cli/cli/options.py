@@ -22,9 +22,21 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ĐƯỜNG DẪN]…", help="Tệp, thư mục (kể cả thư mục con) hoặc nhóm tên tệp như *.xlsx."),
 ]
-EditionName = Annotated[str, typer.Option("--edition", metavar="NĂM", help="Bộ biểu mẫu, ví dụ 2011.")]
+EditionName = Annotated[
+    str | None,
+    typer.Option(
+        "--edition",
+        metavar="BỘ",
+        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml; không ghi là bộ mới nhất.",
+    ),
+]
 PeriodName = Annotated[
-    str | None, typer.Option("--period", metavar="6t|nam", help="Kỳ báo cáo: 6t (6 tháng) hoặc nam (cả năm).")
+    str | None,
+    typer.Option("--period", metavar="KỲ", help="Mã kỳ báo cáo của bộ biểu mẫu; không ghi thì theo tệp đơn vị gửi về."),
+]
+FirstPeriodName = Annotated[
+    str | None,
+    typer.Option("--period", metavar="KỲ", help="Mã kỳ báo cáo của bộ biểu mẫu; không ghi là kỳ đầu tiên."),
 ]
 UnitsFile = Annotated[
     Path | None,
@@ -58,6 +70,5 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", metavar="SỐ", min=1, help="Số tệp đọc cùng lúc; không ghi thì tùy theo máy."),
 ]
-DEFAULT_EDITION = "2011"
 WITHOUT_PREVIOUS = "Chưa so sánh với kỳ trước vì chưa có số liệu kỳ trước. Đề nghị thêm --previous nếu cần so sánh."
 """Said once by every command that would compare."""

@@ -8,7 +8,7 @@ import typer
 
 from vstbcpn_cli.cli.console import fail, out
 from vstbcpn_cli.cli.exit_codes import ExitCode
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName
+from vstbcpn_cli.cli.options import EditionName
 
 _SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "notice": "lưu ý"}
 
@@ -16,9 +16,10 @@ _SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "notice": "lưu ý"}
 def command(
     code: Annotated[str | None, typer.Argument(metavar="[MÃ]", help="Mã quy tắc, ví dụ VS401 hoặc R05.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Liệt kê mọi quy tắc.")] = False,
-    edition: EditionName = DEFAULT_EDITION,
+    edition: EditionName = None,
 ) -> int:
     """Giải thích một quy tắc kiểm tra."""
+    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.explain import declared, explained, figure_meant, listed, nearest_rules, stated
 
     if all_:
@@ -28,6 +29,7 @@ def command(
     if not code:
         fail("Chưa ghi mã quy tắc. Đề nghị ghi mã, ví dụ vstbcpn rule VS401, hoặc xem danh sách: vstbcpn rule --all")
         return ExitCode.USAGE
+    edition = edition or newest_edition()
     rules = explained(edition, code)
     if not rules:
         if figure := figure_meant(edition, code):

@@ -10,7 +10,6 @@ import typer
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
-    DEFAULT_EDITION,
     EditionName,
     Format,
     FormatName,
@@ -24,11 +23,11 @@ from vstbcpn_cli.cli.options import (
 )
 
 _ASKED = (
-    "Mã của con số: T6.08, T3.M1.CB04.nu; T6.08/T6.05 (tỷ lệ); “T2.01:Chưa kiện toàn” (một câu trả lời); T6.B1, "
-    "T6.B1.so_nu (bảng); 1.1a (chỉ tiêu Chiến lược); don-vi (tình hình gửi). "
-    "Chiều ngược lại: mã, tên đơn vị hoặc ô, ví dụ so-y-te, NV6!D17."
+    "Mã của con số như ở cột “Mã số” của biểu mẫu; A/B (tỷ lệ của hai mã); “A:câu trả lời”; mã của bảng, bảng và cột "
+    "cách nhau bằng dấu chấm; số của chỉ tiêu Chiến lược; don-vi (tình hình gửi). "
+    "Chiều ngược lại: mã, tên đơn vị, hoặc ô, ghi như TRANG!D17."
 )
-_NO_CELL = "Không có tệp dùng được nào ghi ở ô này. Đề nghị kiểm tra lại địa chỉ ô, ví dụ NV6!D17."
+_NO_CELL = "Không có tệp dùng được nào ghi ở ô này. Đề nghị kiểm tra lại tên trang tính và địa chỉ ô."
 _NO_FILE = "Đơn vị này chưa có tệp dùng được. Đề nghị xem tình hình gửi bằng lệnh: vstbcpn trace don-vi"
 _NO_UNIT = "Chưa có số liệu của đơn vị nào được tính vào đây."
 
@@ -36,7 +35,7 @@ _NO_UNIT = "Chưa có số liệu của đơn vị nào được tính vào đâ
 def command(
     code: Annotated[str, typer.Argument(metavar="MÃ", help=_ASKED)],
     paths: Paths = None,
-    edition: EditionName = DEFAULT_EDITION,
+    edition: EditionName = None,
     period: PeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
@@ -47,6 +46,7 @@ def command(
 ) -> int:
     """Truy nguồn một con số của báo cáo đến từng ô, hoặc từ một ô đến các con số."""
     from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
+    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.intake.sources import given
     from vstbcpn_cli.usecases.tracing.as_json import as_json
     from vstbcpn_cli.usecases.tracing.model import Standing, TracedCells
@@ -54,7 +54,15 @@ def command(
 
     seen = progress("Đã đọc", quiet=quiet)
     traced = trace(
-        code, given(paths), edition, period, units_file, seen, jobs=jobs, template=template, previous=previous
+        code,
+        given(paths),
+        edition or newest_edition(),
+        period,
+        units_file,
+        seen,
+        jobs=jobs,
+        template=template,
+        previous=previous,
     )
     for rule, files in traced.not_run.items():
         fail(f"Quy tắc {rule} chưa kiểm tra xong {files} tệp được tính vì phần mềm gặp lỗi; xem lệnh validate.")

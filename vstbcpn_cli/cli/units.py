@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.cli.console import out, say
-from vstbcpn_cli.cli.options import DEFAULT_EDITION, EditionName, Format, FormatName, UnitsFile
+from vstbcpn_cli.cli.options import EditionName, FirstPeriodName, Format, FormatName, UnitsFile
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -16,16 +14,18 @@ if TYPE_CHECKING:
 
 
 def command(
-    edition: EditionName = DEFAULT_EDITION,
-    period: Annotated[str, typer.Option("--period", metavar="6t|nam", help="Kỳ báo cáo: 6t hoặc nam.")] = "6t",
+    edition: EditionName = None,
+    period: FirstPeriodName = None,
     units_file: UnitsFile = None,
     format_: FormatName = Format.TEXT,
 ) -> int:
     """Liệt kê các đơn vị phải báo cáo."""
+    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.run_settings import chosen_period, register
 
-    chosen = chosen_period(edition, period)
-    found = register(edition, units_file).valid_on(chosen.until_date)
+    named = edition or newest_edition()
+    chosen = chosen_period(named, period)
+    found = register(named, units_file).valid_on(chosen.until_date)
     said = f"{number(len(found))} đơn vị phải báo cáo kỳ {chosen.name}."
     if format_ is Format.JSON:
         out(json.dumps([_as_json(unit) for unit in found], ensure_ascii=False, indent=1))

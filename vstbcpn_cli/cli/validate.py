@@ -11,7 +11,6 @@ import typer
 from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
-    DEFAULT_EDITION,
     WITHOUT_PREVIOUS,
     AsOf,
     EditionName,
@@ -29,7 +28,7 @@ from vstbcpn_cli.cli.options import (
 
 def command(
     paths: Paths = None,
-    edition: EditionName = DEFAULT_EDITION,
+    edition: EditionName = None,
     period: PeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
@@ -56,6 +55,7 @@ def command(
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over
     from vstbcpn_cli.cli.output.summary import print_steps, print_summary
+    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.intake.sources import given
     from vstbcpn_cli.usecases.validate import as_json, in_register_order, severity_of, validate
 
@@ -66,7 +66,7 @@ def command(
     asked = given(paths)
     intake = validate(
         asked,
-        edition,
+        edition or newest_edition(),
         period,
         units_file,
         previous,
@@ -82,7 +82,7 @@ def command(
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:
         for judged, unit in in_register_order(intake):
-            print_judged(judged, unit.name if unit else "", notices=not quiet)
+            print_judged(judged, unit.name if unit else "", intake.setting.edition.private, notices=not quiet)
         season = not all(Path(p).is_file() for p in asked)
         print_summary(intake, season=season)
         if not quiet:
@@ -94,7 +94,7 @@ def command(
                 "--previous": previous,
                 "--as-of": until,
             }
-            same = [str(x) for o in chosen.items() if o[1] not in (None, DEFAULT_EDITION) for x in o]
+            same = [str(x) for o in chosen.items() if o[1] is not None for x in o]
             again = [*(paths or []), *same]
             print_steps(intake, again, season=season, answered=feedback is not None)
     if report is not None and not quiet:

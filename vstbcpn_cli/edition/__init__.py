@@ -7,5 +7,6 @@ A `ReportingUnit` stands in a `Register` with its lifetime; a `ReportingPeriod` 
 Flow: `loader.py` reads the TOML of an edition and the CSV or XLSX of a register into the frozen types of `model.py`
 and refuses what does not fit with the file and the key path or cell.
 
-Intention: a new year is one new folder in `editions/` with a form and a register; no Python knows an indicator by name.
+Intention: a new year is one new folder in `editions/` with a form and a register; no Python knows an indicator by name,
+it asks for what a part is for (`roles.py`).
 """

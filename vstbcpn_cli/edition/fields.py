@@ -9,9 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
-KINDS = ("SN", "DT", "HU", "XA")
-"""Unit kinds: sở ngành · đoàn thể · huyện · xã (catalogue of indicators, section 1.1)."""
-
+from vstbcpn_cli.edition.roles import FieldRole
 
 WORDS = "words"
 """What a cell asks that takes any text."""
@@ -114,7 +112,8 @@ class Indicator:
     """One value a unit reports, or one the program computes from others.
 
     `measure` is the đơn vị tính as printed. `share_of` names the indicator (or "units") whose sum is the denominator
-    of the printed share. `province = "lead"` means that the lead unit's figure is the province's figure.
+    of the printed share. `role` is what a field of the header is for, `private` that what stands there is in no output
+    that is passed on. `province = "lead"` means that the lead unit's figure is the province's figure.
     `known` is what every office knows of itself: where it is required, no reason takes its place.
     `names_year` says of a number that it is no quantity. `mode` closes the field in every edition of another election
     mode. A unit with one of the answers `outside` says that it is not concerned; it has no part in the shares of the
@@ -138,6 +137,8 @@ class Indicator:
     values: tuple[str, ...] = ()
     calc: Calc | None = None
     mode: str = ""
+    role: FieldRole | None = None
+    private: bool = False
     prefilled: bool = False
     known: bool = False
     names_year: bool = False
@@ -227,7 +228,8 @@ class Table:
     """Rows that repeat; the code of a column is `<table>.<column>`, `key` names the columns that identify a row.
 
     `count_by` are the choice columns whose values the consolidation counts; `optional_in` the periods (lower case)
-    in which nothing is demanded; `rows` the number of prepared rows in the blank.
+    in which nothing is demanded; `role_column` says what part the unit had in a row: those not `counted` there are not
+    listed either; `rows` the number of prepared rows in the blank.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -243,6 +245,7 @@ class Table:
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mode: str = ""
     optional_in: tuple[str, ...] = ()
+    role_column: str = ""
     rows: int = 20
     example: Mapping[str, str] = field(default_factory=dict)
     note: str = ""

@@ -7,34 +7,28 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.edition.consistency import inconsistencies
 from vstbcpn_cli.edition.error_messages import toml_file, value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import KINDS, Column, Edition, FieldType, Indicator, Matrix, ReportingPeriod, Table
-from vstbcpn_cli.runtime.missing_paths import nearest, not_found
+from vstbcpn_cli.edition.locations import form_path, own_folder, shown_form
+from vstbcpn_cli.edition.model import Edition, Kind, ReportingPeriod
 
-_EDITIONS = Path(__file__).parent.parent / "editions"
-_FORM = "form.toml"
 _TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
+_PURPOSES = ("role", "private", "kind", "annual", "role_column")
 _COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")
-
-
-def available_editions() -> tuple[str, ...]:
-    return tuple(sorted(p.parent.name for p in _EDITIONS.glob(f"*/{_FORM}")))
 
 
 @cache
 def raw_edition(name: str) -> Mapping[str, Any]:
     """The TOML of an edition as written, a leading byte-order mark tolerated.
 
-    `name` is a year that ships with the program, or the path of a `.toml` file.
+    `name` is an edition that ships with the program, or the folder or `.toml` file of another.
     """
-    path = _edition_path(name)
-    return toml_file(path, path.name if name.endswith(".toml") else f"{name}.toml")
+    return toml_file(form_path(name), shown_form(name))
 
 
 @cache
@@ -45,7 +39,7 @@ def part_of_edition(name: str, *wanted: str) -> Mapping[str, Any]:
     Of a file with a fault the whole is read, so that the fault is told with its line.
     """
     try:
-        head, *tables = _TABLE.split(_edition_path(name).read_text(encoding="utf-8-sig"))
+        head, *tables = _TABLE.split(form_path(name).read_text(encoding="utf-8-sig"))
         kept = [t for t in tables if _belongs(t[: t.index("]")].lstrip("["), wanted)]
         return tomllib.loads("".join([head, *kept]))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
@@ -56,18 +50,6 @@ def _belongs(table: str, wanted: tuple[str, ...]) -> bool:
     return any(f"{table}.".startswith(f"{w}.") or f"{w}.".startswith(f"{table}.") for w in wanted)
 
 
-def _edition_path(name: str) -> Path:
-    path = Path(name) if name.endswith(".toml") else _EDITIONS / name / _FORM
-    if not path.is_file():
-        known = available_editions()
-        if name.endswith(".toml"):
-            raise ConfigurationError(f"{not_found(path, 'bộ biểu mẫu')} Đề nghị kiểm tra lại đường dẫn.")
-        near = nearest(name, known)
-        hint = f"; tên gần nhất là “{near}”" if near else ""
-        raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”{hint}. Đề nghị chọn: {', '.join(known)}.")
-    return path
-
-
 def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     """Only the calendar of an edition: fast enough for commands that print a list of units."""
     raw = part_of_edition(name, "periods").get("periods", {})
@@ -76,6 +58,17 @@ def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     except TypeError as fault:
         raise ConfigurationError(
             f"{name}: mục “periods” thiếu hoặc thừa khóa. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
+        ) from fault
+
+
+def load_kinds(name: str) -> tuple[Kind, ...]:
+    """Only the kinds of unit of an edition, as a register may name them."""
+    raw = part_of_edition(name, "kinds").get("kinds", [])
+    try:
+        return tuple(Kind(**values) for values in raw)
+    except TypeError as fault:
+        raise ConfigurationError(
+            f"{name}: mục “kinds” thiếu hoặc thừa khóa. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
         ) from fault
 
 
@@ -103,31 +96,36 @@ def load_edition(name: str) -> Edition:
 
     raw = raw_edition(name)
     shaped = _shape(raw)
-    source = name if name.endswith(".toml") else f"{name}.toml"
+    source = shown_form(name)
+    ours = {"fingerprint": fingerprint(raw), "source": source, "folder": own_folder(name)}
     try:
-        edition = TypeAdapter(Edition).validate_python({**shaped, "fingerprint": _fingerprint(raw), "source": source})
+        edition = TypeAdapter(Edition).validate_python({**shaped, **ours})
     except ValidationError as fault:
         first = fault.errors()[0]
         where = _key_path(shaped, first["loc"])
         raise ConfigurationError(
             f"{source}: khóa “{where}” không đúng ({value_fault(first)}). Đề nghị sửa khóa này theo một khóa cùng loại."
         ) from fault
-    for path, sentence in _inconsistencies(edition):
+    for path, sentence in inconsistencies(edition):
         raise ConfigurationError(f"{source}: khóa “{path}” không đúng. {sentence}")
     return edition
 
 
-def _fingerprint(raw: Mapping[str, Any]) -> str:
+def fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
-    Rules on trial, the answers of units that are not concerned, what may not be withheld and which number names a year
-    are left out: they change what is made of an answer and nothing that was asked. So are the rules that no line of
-    the form shows. Who issues the report is left out too: a form already issued stays the same form.
+    Rules on trial, the answers of units that are not concerned, what may not be withheld, which number names a year and
+    what a field, table, task or period is for are left out: they change what is made of an answer and nothing that was
+    asked. So are the rules that no line of the form shows. Who issues the report is left out too: a form already issued
+    stays the same form. The name of a kind is printed on the form and counts as one of its words.
     """
-    office = raw.get("office")
+    office, kinds, words = raw.get("office"), raw.get("kinds"), raw.get("words")
     if isinstance(office, dict):
         raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
-    unasked = ("trial", "outside", "known", "withholding", "names_year")
+    if isinstance(kinds, list) and isinstance(words, dict):
+        raw = {**raw, "words": words | {f"kinds.{k.get('code')}": k.get("name") for k in kinds}}
+    raw = {k: v for k, v in raw.items() if k not in ("kinds", "targets", "proposals")}
+    unasked = ("trial", "outside", "known", "withholding", "names_year", *_PURPOSES)
 
     def kept(table: dict[str, Any]) -> dict[str, Any]:
         some = {k: v for k, v in table.items() if k not in unasked}
@@ -142,6 +140,7 @@ def _fingerprint(raw: Mapping[str, Any]) -> str:
 def _shape(raw: Mapping[str, Any]) -> dict[str, Any]:
     """Short forms of the TOML written out: one mark for all kinds, codes of periods, constraints with their path."""
     shaped = json.loads(json.dumps(raw, default=_keep_date), object_hook=_restore_date)
+    kinds = [k.get("code") for k in shaped.get("kinds", []) if isinstance(k, dict)]
     for code, period in shaped.get("periods", {}).items():
         if isinstance(period, dict):
             period["code"] = code
@@ -152,7 +151,7 @@ def _shape(raw: Mapping[str, Any]) -> dict[str, Any]:
         fields += [row for matrix in task.get("matrices", []) for row in matrix.get("rows", [])]
         for spec in fields:
             if isinstance(spec, dict) and isinstance(spec.get("required"), str):
-                spec["required"] = dict.fromkeys(KINDS, spec["required"])
+                spec["required"] = dict.fromkeys(kinds, spec["required"])
         task["constraints"] = [
             _constraint(c, f"tasks.{task.get('code')}.constraints.{n}.{c.get('id')}")
             for n, c in enumerate(task.get("constraints", []), 1)
@@ -191,36 +190,3 @@ def _member(here: Any, step: int | str) -> Any:
         return here[step]
     except (KeyError, IndexError, TypeError):
         return None
-
-
-def _inconsistencies(edition: Edition) -> Iterator[tuple[str, str]]:
-    """What types cannot say: codes given twice, lists that do not exist, computed fields without a computation."""
-    seen: set[str] = set()
-    lists = {c.name for c in edition.code_lists} | {c.code for c in edition.catalogues}
-    for task in edition.tasks:
-        at = f"tasks.{task.code}"
-        blocks: tuple[Indicator | Matrix | Table, ...] = (*task.indicators, *task.matrices, *task.tables)
-        for spec in blocks:
-            if spec.code in seen:
-                yield f"{at}.{spec.code}", f"Mã “{spec.code}” đã dùng ở trên. Đề nghị đặt mã khác."
-            seen.add(spec.code)
-        grids: tuple[Matrix | Table, ...] = (*task.matrices, *task.tables)
-        fields: list[tuple[str, Indicator | Column]] = [(f"{at}.indicators.{i.code}", i) for i in task.indicators]
-        fields += [(f"{at}.{b.code}.columns.{c.key}", c) for b in grids for c in b.columns]
-        for path, field in fields:
-            if field.type is FieldType.CHOICE and not field.values and field.codes not in lists:
-                yield path, "Ô chọn cần có danh sách. Đề nghị ghi values, hoặc codes theo một danh mục trong tệp."
-            if (field.type is FieldType.CALC) != (field.calc is not None):
-                yield path, "Ô tự tính cần có calc, ô khác thì không. Đề nghị sửa type hoặc calc."
-        for indicator in task.indicators:
-            strange = set(indicator.outside) - set(indicator.values)
-            if strange:
-                said = f"Câu trả lời “{min(strange)}” không có trong danh sách của ô. Đề nghị ghi như trong danh sách."
-                yield f"{at}.indicators.{indicator.code}.outside", said
-        explained_at = edition.withholding.explained_at
-        if task is edition.tasks[-1] and explained_at and explained_at not in edition.indicators:
-            yield "withholding.explained_at", f"Biểu mẫu không có “{explained_at}”. Đề nghị ghi mã của một chỉ tiêu."
-        for table in task.tables:
-            unknown = {*table.key, *table.count_by, *table.counted} - {c.key for c in table.columns}
-            if unknown:
-                yield f"{at}.{table.code}", f"Cột “{min(unknown)}” không có trong bảng. Đề nghị sửa tên cột."

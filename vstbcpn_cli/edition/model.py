@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar
 
 from vstbcpn_cli.edition.fields import (
-    KINDS,
     Aggregate,
     Calc,
     CalcOp,
@@ -23,11 +23,14 @@ from vstbcpn_cli.edition.fields import (
     Requirement,
     Table,
 )
+from vstbcpn_cli.edition.office import COMMITTEE, Issuer, Office
 from vstbcpn_cli.edition.reporting_units import Register, ReportingUnit
+from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, Kind, ProposalTable, TargetTable, TaskKind
 from vstbcpn_cli.text.casing import lower_first
 
 __all__ = [
-    "KINDS",
+    "COMMITTEE",
+    "WINDOW",
     "Aggregate",
     "Calc",
     "CalcOp",
@@ -36,12 +39,16 @@ __all__ = [
     "Column",
     "Constraint",
     "Edition",
+    "FieldRole",
     "FieldType",
     "Indicator",
+    "Issuer",
+    "Kind",
     "Matrix",
     "MatrixRow",
     "Nature",
     "Office",
+    "ProposalTable",
     "Register",
     "ReportingPeriod",
     "ReportingUnit",
@@ -49,7 +56,9 @@ __all__ = [
     "Severity",
     "Table",
     "Target",
+    "TargetTable",
     "Task",
+    "TaskKind",
     "Withholding",
 ]
 
@@ -85,7 +94,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One sheet of the form: the header (M), one of the seven tasks (T1 to T7), or the general part (X)."""
+    """One sheet of the form; its indicators, matrices and tables stand on it in this order."""
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -93,6 +102,7 @@ class Task:
     sheet: str
     title: str
     indicators: tuple[Indicator, ...]
+    kind: TaskKind = TaskKind.TASK
     short: str = ""
     matrices: tuple[Matrix, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -101,8 +111,8 @@ class Task:
 
     @property
     def numbered(self) -> bool:
-        """Whether this is one of the seven tasks of the letter."""
-        return self.code.startswith("T")
+        """Whether this is one of the tasks of the letter."""
+        return self.kind is TaskKind.TASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,7 @@ class ReportingPeriod:
     """One period of the year: its window, its due date and its names in the form and in the report.
 
     `due` is the date the letter names; unless `due_inclusive`, the last day on time is the day before ("trước ngày").
+    One period at most is `annual`: the report on it has what is told once a year.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -165,6 +176,16 @@ class ReportingPeriod:
     title: str
     next_title: str
     due_inclusive: bool = False
+    annual: bool = False
+
+    @property
+    def short(self) -> str:
+        """“6 tháng đầu năm 2011”: the title without what it says of the time to come."""
+        return self.title.partition(",")[0]
+
+    def continues(self, earlier: ReportingPeriod) -> bool:
+        """Whether it counts on from where an earlier one began, so that no flow can be lower."""
+        return earlier.from_date == self.from_date and earlier.until_date < self.until_date
 
     def days_late(self, received: dt.date) -> int:
         """Days after the last day on time; 0 when on time. Whole days, Vietnam time, no shift for weekends."""
@@ -174,53 +195,6 @@ class ReportingPeriod:
         """Days until the last day on time, 0 on that day; below 0 when it has passed."""
         last = self.due if self.due_inclusive else self.due - dt.timedelta(days=1)
         return (last - day).days
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Who issues and signs the report: `name` as in a sentence, `head` as at the top of the first page, broken by hand
-    where it is long, `symbol` behind the number, the signature in lines."""
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    name: str
-    head: str
-    symbol: str
-    signer_title: str
-    signer_capacity: str = ""
-
-
-COMMITTEE = "ban"
-"""The usual issuer; others stand in the edition under `office.issuers`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who sends the form out, receives it and signs the report: names as printed."""
-
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
-
-    province: str
-    parent: str
-    committee: str
-    committee_short: str
-    standing_office: str
-    standing_office_short: str
-    place: str
-    address: str
-    symbol: str
-    recipients: tuple[str, ...]
-    copies: tuple[str, ...]
-    signer_title: str
-    signer_capacity: str
-    legal_basis: str
-    issuers: Mapping[str, Issuer] = field(default_factory=dict)
-
-    def issuer(self, name: str) -> Issuer | None:
-        """Whose report it is: the Committee, or one the edition adds; None for a name nobody gave."""
-        head = self.committee.removesuffix(self.province).strip().upper()
-        own = Issuer(self.committee, head, self.symbol, self.signer_title, self.signer_capacity)
-        return own if name == COMMITTEE else self.issuers.get(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +216,10 @@ class Withholding:
 class Edition:
     """One reporting year, self-contained: the whole form, its words, its rules and its calendar.
 
-    `trial` names rules (VS505) that give notices only for this season; a single constraint says so itself.
+    `kinds` are the kinds of unit and `periods` those of the year, in their order. `election_mode` is the part of the
+    form that is open this year beside what has no `mode`. `folder` is that of an edition of the office, None for one
+    of the program. `trial` names rules (VS505) that give notices only for this season; a single constraint says so
+    itself.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -251,20 +228,71 @@ class Edition:
     year: int
     letter: str
     title: str
-    election_mode: str
     office: Office
+    kinds: tuple[Kind, ...]
     periods: Mapping[str, ReportingPeriod]
     tasks: tuple[Task, ...]
     code_lists: tuple[CodeList, ...]
     catalogues: tuple[Catalogue, ...]
     words: Mapping[str, str]
     guide: tuple[str, ...]
+    election_mode: str = ""
+    targets: TargetTable | None = None
+    proposals: ProposalTable | None = None
     issue: int = 1
     withholding: Withholding = Withholding()
     trial: tuple[str, ...] = ()
     fingerprint: str = ""
     source: str = ""
+    folder: Path | None = None
 
+    # ------------------------------------------------------------------- asked by what it is for, never by its code
+    @cached_property
+    def _roles(self) -> Mapping[FieldRole, str]:
+        return {i.role: i.code for i in self.indicators.values() if i.role is not None}
+
+    def code_of(self, role: FieldRole) -> str:
+        """The code of the field that is for this; "" where the form has none, which only happens outside `NEEDED`."""
+        return self._roles.get(role, "")
+
+    @cached_property
+    def identity(self) -> frozenset[str]:
+        """The fields in which a blank says whose it is."""
+        return frozenset(map(self.code_of, IDENTITY))
+
+    @cached_property
+    def filled_at_issue(self) -> frozenset[str]:
+        """The entry fields that are already filled when a blank goes out: the dates of the period."""
+        return frozenset(map(self.code_of, WINDOW))
+
+    @cached_property
+    def private(self) -> frozenset[str]:
+        """The fields that stand in no output that is passed on."""
+        return frozenset(i.code for i in self.indicators.values() if i.private)
+
+    @cached_property
+    def contacts(self) -> tuple[str, ...]:
+        """The fields that say whom to ask, in the order of the form."""
+        return tuple(i.code for i in self.indicators.values() if i.role is FieldRole.CONTACT)
+
+    @cached_property
+    def header(self) -> Task:
+        """The sheet that says who reports and for when."""
+        return next(t for t in self.tasks if t.kind is TaskKind.HEADER)
+
+    @cached_property
+    def kind_of(self) -> Mapping[str, Kind]:
+        """The kinds of unit by their code, in their order."""
+        return {k.code: k for k in self.kinds}
+
+    @cached_property
+    def modes(self) -> tuple[str, ...]:
+        """Every `mode` a part of the form has, each once."""
+        modes = [i.mode for i in self.indicators.values()]
+        modes += [m.mode for m in self.matrices.values()] + [t.mode for t in self.tables.values()]
+        return tuple(dict.fromkeys(filter(None, modes)))
+
+    # -------------------------------------------------------------------------------------------------- its fields
     @cached_property
     def _fields(self) -> Mapping[str, Indicator]:
         return {i.code: i for t in self.tasks for i in t.indicators}

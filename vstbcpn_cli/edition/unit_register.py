@@ -6,11 +6,11 @@ import csv
 import datetime as dt
 import errno
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import KINDS, Register, ReportingUnit
+from vstbcpn_cli.edition.model import Register, ReportingUnit
 from vstbcpn_cli.runtime.input_files import content_of
 
 _COLUMNS = (
@@ -31,13 +31,9 @@ _LARGEST, _MOST_CELLS = 16 * 2**20, 1_000_000
 """Bytes and cells of a list of offices or files that somebody keeps by hand; thousands of lines take a hundredth."""
 
 
-def shipped_register(edition: str) -> Path:
-    """Where the register that ships with an edition lies."""
-    return Path(__file__).parent.parent / "editions" / edition / "units.csv"
-
-
-def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str) -> Register:
-    """Lines with their physical numbers, the first holding the column names, to the units in printed order.
+def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str, kinds: Collection[str]) -> Register:
+    """Lines with their physical numbers, the first holding the column names, to the units in printed order; `kinds` are
+    those of the edition.
 
     Raises `ConfigurationError` with file and line when a column is missing, a code is there twice, or a date or kind
     cannot be understood.
@@ -56,7 +52,7 @@ def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str) -> Reg
         record = dict(zip(head, (c.strip() for c in cells), strict=False))
         if any(record.values()):
             place = f"{name}, dòng {number}"
-            unit = _unit(record, place, len(units) + 1)
+            unit = _unit(record, place, len(units) + 1, kinds)
             if unit.code in seen:
                 raise ConfigurationError(
                     f"{place}: mã đơn vị “{unit.code}” đã có ở dòng {seen[unit.code]}. Đề nghị giữ lại một dòng."
@@ -97,10 +93,10 @@ def _text(path: Path) -> str:
     return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unit(record: Mapping[str, str], place: str, position: int) -> ReportingUnit:
-    if record.get("kind") not in KINDS:
+def _unit(record: Mapping[str, str], place: str, position: int, kinds: Collection[str]) -> ReportingUnit:
+    if record.get("kind") not in kinds:
         raise ConfigurationError(
-            f"{place}: loại đơn vị “{record.get('kind', '')}” không đúng. Đề nghị ghi một trong {', '.join(KINDS)}."
+            f"{place}: loại đơn vị “{record.get('kind', '')}” không đúng. Đề nghị ghi một trong {', '.join(kinds)}."
         )
     if not record.get("code") or not record.get("name"):
         raise ConfigurationError(f"{place}: thiếu mã hoặc tên đơn vị. Đề nghị điền đủ hai cột code và name.")

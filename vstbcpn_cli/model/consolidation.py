@@ -13,9 +13,9 @@ from vstbcpn_cli.edition.conditional_fields import Causes, causes_of
 from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Table
 from vstbcpn_cli.model.calculation import exact, over_rows
 from vstbcpn_cli.model.counting import Entry, declared_total, entry_of, rows_calc
-from vstbcpn_cli.model.coverage import Coverage, without_contacts
+from vstbcpn_cli.model.coverage import Coverage, without_private
 from vstbcpn_cli.model.findings import Finding
-from vstbcpn_cli.model.submission import Observation, State
+from vstbcpn_cli.model.submission import Key, Observation, State
 from vstbcpn_cli.model.totals import Given, Part, Share, Total, UnitRow, Withheld
 
 
@@ -147,16 +147,22 @@ class Consolidation:
         return tuple(p for p in self.total(code, kind).parts if p.observation.text.strip())
 
     def withheld(self) -> tuple[Withheld, ...]:
-        """Every value that was given and does not count, each once."""
+        """Every value that was given and does not count, each once, task by task."""
         found: list[Withheld] = []
         for entry in self.entries:
-            for key, finding in sorted(entry.withheld.items()):
+            for key in sorted(entry.withheld, key=self._in_order):
+                finding = entry.withheld[key]
                 observation = entry.submission.find(key)
                 if observation is not None and observation.cell is not None and entry.finding_behind(observation):
                     found.append(Withheld(entry.unit, observation, finding))
             values = entry.submission.values
             found += [Withheld(entry.unit, values[part], None, whole) for part, whole in entry.wholeless.items()]
         return tuple(found)
+
+    def _in_order(self, key: Key) -> tuple[int, Key]:
+        """Where a key stands: by its task; that a task is declared nil has the code of the task before the dot."""
+        task = self.edition.task_of.get(key.code) or self.edition.task_of[key.code.partition(".")[0]]
+        return self.edition.tasks.index(task), key
 
     def codes(self) -> Iterator[str]:
         """Every indicator and matrix cell in the order of the form."""
@@ -287,7 +293,7 @@ def consolidate(coverage: Coverage, *, strict: bool = False, given: Mapping[str,
         judged = one.counted
         if judged is None or judged.submission is None:
             continue
-        told = without_contacts(judged).findings
+        told = without_private(judged, coverage.edition.private).findings
         entries.append(entry_of(coverage.edition, one.unit, judged.submission, told, strict=strict))
     return Consolidation(coverage, tuple(entries), given or {})
 

@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from vstbcpn_cli.edition.model import KINDS, Edition, Register, ReportingPeriod, ReportingUnit, Severity
-from vstbcpn_cli.model.findings import CONTACTS, Failure, Finding, Status
+from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit, Severity
+from vstbcpn_cli.model.findings import Failure, Finding, Status
 from vstbcpn_cli.model.submission import Submission, Unreadable
 
 _NOT_SHOWN = "Nội dung ô liên hệ không nêu ở đây."
@@ -197,7 +197,7 @@ class Coverage:
     def kinds(self) -> tuple[str, ...]:
         """The kinds of unit that must report in this period."""
         present = {u.unit.kind for u in self.units}
-        return tuple(k for k in KINDS if k in present)
+        return tuple(k for k in self.edition.kind_of if k in present)
 
     def of_kind(self, kind: str) -> tuple[UnitCoverage, ...]:
         return tuple(u for u in self.units if u.unit.kind == kind)
@@ -238,39 +238,40 @@ def marked_unit(judged: Judged) -> str:
     return outcome.unit if isinstance(outcome, Submission) else outcome.stamp.unit
 
 
-def without_contacts(judged: Judged) -> Judged:
-    """The file as it may be passed on: what it says of whom to ask is hidden in its findings, which still say where
-    that stands, what is wrong with it and what to do.
+def without_private(judged: Judged, private: frozenset[str]) -> Judged:
+    """The file as it may be passed on: what it says in its `private` fields is hidden in its findings, which still say
+    where that stands, what is wrong with it and what to do.
 
-    All of a line about whom to ask is hidden, for the answer may stand beside its cell.
+    All of the line of a private field is hidden, for the answer may stand beside its cell.
     """
     answers = judged.submission.values if judged.submission else {}
-    asked = [answers[code] for code in sorted(CONTACTS & answers.keys())]
+    asked = [answers[code] for code in sorted(private & answers.keys())]
     lines = {(o.cell.sheet, o.cell.row): o.key.code for o in asked if o.cell is not None}
     typed = {o.key.code: {o.raw, o.text, o.reason, o.explanation} for o in asked}
 
     def shown(finding: Finding) -> Finding:
         key, cell = finding.place.key, finding.place.cell
         on_line = lines.get((cell.sheet, cell.row)) if cell is not None else None
-        code = next((c for c in (on_line, key and key.code, finding.value) if c in CONTACTS), "")
+        code = next((c for c in (on_line, key and key.code, finding.value) if c in private), "")
         if not code:
             return finding
-        fact = _hidden(finding.fact, typed.get(code, set()) | {finding.value})
+        fact = _hidden(finding.fact, typed.get(code, set()) | {finding.value}, private)
         return replace(finding, value="", fact=fact, unit_fact=finding.unit_fact and fact, explanation="")
 
     return replace(judged, findings=tuple(map(shown, judged.findings)))
 
 
-def _hidden(fact: str, typed: Collection[str]) -> str:
-    """A sentence without what was typed: first its very words, then whatever else is quoted, as a second reading of
-    them. Where that leaves a piece of them, as of a quotation cut in their midst, nothing of the sentence is shown."""
+def _hidden(fact: str, typed: Collection[str], codes: Collection[str]) -> str:
+    """A sentence without what was typed: first its very words, then whatever else is quoted but `codes`, as a second
+    reading of them. Where that leaves a piece of them, as of a quotation cut in their midst, nothing of the sentence is
+    shown."""
     if not any(typed):
         return fact
-    texts = sorted((" ".join(t.split()) for t in typed if t.strip() and t not in CONTACTS), key=len, reverse=True)
+    texts = sorted((" ".join(t.split()) for t in typed if t.strip() and t not in codes), key=len, reverse=True)
     whole = bare = " ".join(fact.split())
     for text in texts:
         bare = bare.replace(text, "…")
-    bare = _QUOTED.sub(lambda m: m[0] if m[0].strip("“”") in CONTACTS else "“…”", bare)
+    bare = _QUOTED.sub(lambda m: m[0] if m[0].strip("“”") in codes else "“…”", bare)
     if bare == whole:
         return fact
     words = set(_WORD.findall(bare.casefold()))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit, Severity
-from vstbcpn_cli.model.coverage import Judged, without_contacts
+from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.model.submission import META_SHEET, CellRef, Key, Submission
 
@@ -166,7 +166,7 @@ def feedback_on(
     """`for_the_office` names the rules whose findings no unit is told; `between` are the codes of those that compare
     files, `by_removal` of those whose advice is to take out what stands there, `idle` of those that have looked at
     no file of this run."""
-    findings, shown = (_told(some, for_the_office) for some in (judged, without_contacts(judged)))
+    findings, shown = (_told(some, for_the_office) for some in (judged, without_private(judged, setting[0].private)))
     rest = {Said.of(f).same() for f in judged.findings if f.set_aside is not None}
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
     asked = before.said if before else ()

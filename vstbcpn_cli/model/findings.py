@@ -14,8 +14,6 @@ from vstbcpn_cli.text.lists import first_of
 
 MOST_ALONE = 3
 """Findings that differ only in what was typed have a line each up to here; more of them share one."""
-CONTACTS = frozenset({"M.13", "M.14", "M.15"})
-"""Who signed, who filled in, and how to reach them (catalogue of indicators, section 2): for contact only."""
 _MOST_NAMES = 12
 CELL = "ô"
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)

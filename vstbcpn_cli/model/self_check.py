@@ -146,10 +146,6 @@ Live = Callable[[LiveForm], Iterable[LiveCheck]]
 """Every line of the self-check of a form, in the order of the rules."""
 
 
-AT_ISSUE = frozenset({"M.06", "M.07"})
-"""The entry cells that are already filled when a blank goes out: the dates of the period."""
-
-
 def nested(terms: Terms, inner: str, otherwise: str) -> str:
     """`inner` where all terms hold; each is looked at only where all before it do."""
     for term in reversed(terms):

@@ -11,6 +11,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from vstbcpn_cli.model.problems import ProblemKind
+
 Value = int | Decimal | dt.date | bool | str
 """Counts are int, money and shares Decimal (never float), yes/no bool, everything else text."""
 
@@ -89,15 +91,15 @@ class State(Enum):
 class Problem:
     """Something the reader met and records without judging it; a rule of the same `kind` has the words.
 
-    `shown` is the submitter's own content, `details` what the words need (readings, counts, names), in the order the
-    rule of that kind documents.
+    `shown` is the submitter's own content, `details` what the words need (readings, counts, names) by the names that
+    the rule lists.
     """
 
-    kind: str
+    kind: ProblemKind
     cell: CellRef | None = None
     key: Key | None = None
     shown: str = ""
-    details: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

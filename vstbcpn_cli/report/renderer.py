@@ -13,7 +13,7 @@ from vstbcpn_cli.edition.model import COMMITTEE, Issuer, Office
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.coverage import Coverage
 from vstbcpn_cli.model.earlier_period import Previous
-from vstbcpn_cli.runtime.resources import COMMON
+from vstbcpn_cli.runtime.resources import common_templates
 
 TEMPLATE = "bao-cao.docx"
 """The Word template in its folder."""
@@ -111,8 +111,8 @@ class Overview:
 
     @property
     def common(self) -> Path:
-        """The folder beside that of the year with what no year changes."""
-        return self.templates.with_name(COMMON)
+        """The folder with what no year changes."""
+        return common_templates()
 
 
 Subject = TypeVar("Subject")

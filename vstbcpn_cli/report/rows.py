@@ -13,13 +13,10 @@ from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType, ReportingUn
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
 from vstbcpn_cli.model.coverage import Judged
-from vstbcpn_cli.model.findings import CONTACTS, Finding
+from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, Observation, State, TableAnswer
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.normalise import scrubbed
-
-PRIVATE = CONTACTS
-"""Outputs are passed on, so these answers stay in the returned files, whose SHA-256 the manifest has."""
 
 
 def as_passed_on(finding: Finding) -> Finding:

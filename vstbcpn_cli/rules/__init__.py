@@ -11,5 +11,5 @@ Flow: `registry.py` finds the rules and binds them to an edition, `engine.py` ru
 submission and then over all, and turns faults into findings in reading order.
 
 Intention: the words of a rule stand beside its logic; a new rule is one new file in the folder of its kind: `form`,
-`constraints`, `season`; what the reader records is a table of `intake/messages.toml`.
+`constraints`, `season`; what the reader records is a kind in `model/problems.py` and a table of `intake/messages.toml`.
 """

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.findings import CELL, Place
+from vstbcpn_cli.model.findings import CELL, Place, Status
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine
 from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
 from vstbcpn_cli.text.lists import either
 
 __all__ = [
+    "BUILT_IN",
+    "CASE",
+    "KIND",
     "NAMED",
     "Case",
     "Code",
@@ -22,6 +25,7 @@ __all__ = [
     "Entry",
     "Fault",
     "FormRule",
+    "KindCode",
     "Line",
     "Params",
     "ProblemRule",
@@ -33,9 +37,18 @@ __all__ = [
     "Where",
 ]
 
+CASE = "case"
+"""The detail that chooses among the cases of a problem; no sentence prints it."""
+BUILT_IN = frozenset({"shown", "sheet", "meaning"})
+"""What the words of every problem can name beside its details: what was typed, the sheet, the term for what was typed.
+"""
 NAMED = "names something of the form"
 Code = Annotated[str, NAMED]
 """A parameter that must name something of the form; `registry.bind` checks every field annotated with it."""
+
+KIND = "names a kind of unit"
+KindCode = Annotated[str, KIND]
+"""A parameter that must name a kind of unit of the edition, checked by `registry.bind` too."""
 
 Where = Mapping[Code, tuple[str, ...]]
 """Column keys with the answers that make a row count."""
@@ -91,20 +104,28 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Words of a rule that fit one case of its problem better; "" leaves those of the rule."""
+    """Words of a rule that fit one case of its problem better; "" leaves those of the rule.
+
+    `details` are those that are known in this case alone, beside those of the rule.
+    """
 
     fact: str = ""
     advice: str = ""
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemRule(Rule):
-    """Words for one kind of `Problem`; `{shown}`, `{sheet}`, `{0}`, `{1}` …, `{all}` stand for its content and details.
+    """Words for one kind of `Problem`, and what follows from it for the file.
 
-    `fact_known` and `advice_known` stand instead where every detail is there. Where the first detail is a mark of
-    `cases`, the words of that case stand instead of all of these, and the details are counted behind it. `terms` words
-    details that are marks of the program. `fatal` means that the file (or, for a sheet, the sheet) is not used any
-    further. `live` are its lines of the self-check, where formulas can express it.
+    `details` names those that every record of the kind gives, "" for one that is not known; the words have them in
+    braces, beside those of `BUILT_IN`. `fact_known` and `advice_known` stand instead where every detail is known. Where
+    the detail `CASE` is a key of `cases`, the words of that case stand instead of all of these. `terms` words details
+    that are marks of the program. `live` are its lines of the self-check, where formulas can express it.
+
+    `fatal` means that the file gives no submission, `outcome` what it is counted as then, and `no_return` that it is
+    nobody's return at all; `perhaps_own`: met in a folder, it may be an output of the program itself. `program_fault`
+    means that neither unit nor office can mend it.
     """
 
     fact: str
@@ -112,9 +133,21 @@ class ProblemRule(Rule):
     fact_known: str = ""
     advice_known: str = ""
     cases: Mapping[str, Case] = field(default_factory=dict)
+    details: tuple[str, ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
     fatal: bool = False
+    outcome: Status = Status.UNREADABLE
+    no_return: bool = False
+    perhaps_own: bool = False
+    program_fault: bool = False
     live: Callable[[LiveForm], Iterator[LiveCheck]] | None = None
+
+    def case_of(self, details: Mapping[str, str]) -> Case:
+        return self.cases.get(details.get(CASE, ""), Case())
+
+    def takes(self, details: Mapping[str, str]) -> bool:
+        """Whether a record of the kind has the details that are listed for it, no fewer and no more."""
+        return details.keys() == {*self.details, *self.case_of(details).details}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from vstbcpn_cli.edition.model import Constraint, Edition, Severity
 from vstbcpn_cli.model.findings import CELL, SEVERITIES, Failure, Finding, Place
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, Submission
 from vstbcpn_cli.rules.base import (
-    Case,
+    CASE,
     ComparisonRule,
     ConstraintRule,
     Fault,
@@ -21,6 +21,7 @@ from vstbcpn_cli.rules.base import (
     Season,
     SeasonRule,
 )
+from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.text.normalise import clean, quoted
 from vstbcpn_cli.text.personal_numbers import without_personal
@@ -28,6 +29,10 @@ from vstbcpn_cli.text.personal_numbers import without_personal
 
 class UnusableFaultError(ValueError):
     """A rule gave no sentences, or a place that neither the form nor the file has."""
+
+
+class UnusableRecordError(ValueError):
+    """A problem was recorded without the details of its kind, or with others."""
 
 
 Stage = Callable[[Scope], Iterable[Finding]]
@@ -105,8 +110,7 @@ def judge_problem(problem: Problem, failed: list[Failure] | None = None) -> Find
     Where they cannot be put together and `failed` notes it, the general words of the rule stand in their place: what
     the reader has met is never left out.
     """
-    rule = rules()[problem.kind]
-    assert isinstance(rule, ProblemRule), problem.kind
+    rule = messages()[problem.kind]
     fact, advice, thing = f"{rule.title}.", rule.fix, CELL
     with _noted(rule, failed):
         fact, advice, thing = _worded(rule, problem)
@@ -116,19 +120,17 @@ def judge_problem(problem: Problem, failed: list[Failure] | None = None) -> Find
 
 
 def _worded(rule: ProblemRule, problem: Problem) -> tuple[str, str, str]:
-    case = rule.cases.get(problem.details[0]) if problem.details else None
-    rest = problem.details if case is None else problem.details[1:]
-    marks = rest or ((problem.shown,) if problem.shown in rule.terms else ())
-    details = tuple(rule.terms.get(mark) or quoted(mark) for mark in marks)
-    known = bool(details) and all(details)
+    """Fact, advice, and what the finding is about. Raises `UnusableRecordError`."""
+    if not rule.takes(problem.details):
+        raise UnusableRecordError(f"{rule.name}: {', '.join(problem.details)}")
+    case, meaning = rule.case_of(problem.details), rule.terms.get(problem.shown, "")
+    details = {name: rule.terms.get(mark) or quoted(mark) for name, mark in problem.details.items() if name != CASE}
+    known = all(details.values()) and bool(details or meaning)
     sheet = quoted(clean(problem.cell.sheet) if problem.cell else problem.shown)
-    # The reader may know less than the words ask for.
-    filled = (*details, *("…",) * 4)
-    named = {"shown": quoted(problem.shown), "sheet": sheet, "all": ", ".join(details)}
-    case = case or Case()
+    named = {**details, "shown": quoted(problem.shown), "sheet": sheet, "meaning": meaning}
     fact = case.fact or (rule.fact_known if known else "") or rule.fact
     advice = case.advice or (rule.advice_known if known else "") or rule.advice
-    fact, advice, thing = (words.format(*filled, **named) for words in (fact, advice, rule.thing))
+    fact, advice, thing = (words.format_map(named) for words in (fact, advice, rule.thing))
     return fact, advice, thing
 
 

@@ -15,9 +15,10 @@ from vstbcpn_cli.edition.error_messages import value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
-from vstbcpn_cli.rules.base import NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
+from vstbcpn_cli.rules.base import KIND, NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.rules.messages import messages
 
+_JUDGING = ("form", "constraints", "season")
 _SENTENCES = {
     "missing": "Khóa này còn thiếu.",
     "unexpected_keyword_argument": "Quy tắc “{rule}” không có khóa này.",
@@ -115,8 +116,9 @@ def rule_of(code: str) -> Rule | None:
 
 
 def _files() -> list[Path]:
-    """Every rule with logic has a file of its own, in the folder of its kind."""
-    return sorted(p for p in Path(__file__).parent.glob("*/*.py") if p.stem != "__init__")
+    """Every rule that judges has a file of its own, in the folder of its kind."""
+    here = Path(__file__).parent
+    return sorted(p for folder in _JUDGING for p in (here / folder).glob("*.py") if p.stem != "__init__")
 
 
 def _declared_in(path: Path) -> Rule:
@@ -170,6 +172,9 @@ def _bind(edition: Edition, constraint: Constraint) -> BoundConstraint:
     # A table misspelt makes all its columns unknown: the key to mend is the table.
     for path, name in sorted(unknown, key=lambda u: u[0][-1] not in ("table", "matrix", "column")):
         raise _fault(edition, constraint, path, f"Biểu mẫu không có “{name}”.")
+    for path, kind in _named(rule.params, params, (), KIND):
+        if kind not in edition.kind_of:
+            raise _fault(edition, constraint, path, f"Không có loại đơn vị “{kind}”.")
     for path, value in _unanswerable(edition, params):
         raise _fault(edition, constraint, path, f"“{value}” không phải câu trả lời của ô đó.")
     return BoundConstraint(constraint, rule, params)
@@ -196,22 +201,24 @@ def _fault(edition: Edition, constraint: Constraint, path: tuple[int | str, ...]
     return ConfigurationError(f"{edition.source}: khóa “{at}” không đúng. {sentence} Đề nghị sửa khóa này.")
 
 
-def _named(hint: Any, value: Any, path: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Every value whose type says that it names something of the form, with its path."""
-    if NAMED in getattr(hint, "__metadata__", ()):
+def _named(
+    hint: Any, value: Any, path: tuple[int | str, ...], mark: str = NAMED
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """Every value whose type bears the mark that it names something of the form, with its path."""
+    if mark in getattr(hint, "__metadata__", ()):
         yield path, str(value)
     elif dataclasses.is_dataclass(value):
         hints = get_type_hints(type(value), include_extras=True)
         for field in dataclasses.fields(value):
-            yield from _named(hints[field.name], getattr(value, field.name), (*path, field.name))
+            yield from _named(hints[field.name], getattr(value, field.name), (*path, field.name), mark)
     elif isinstance(value, Mapping):
         for key, member in value.items():
             for hint_of, part in zip(_members(hint), (key, member), strict=False):
-                yield from _named(hint_of, part, (*path, key))
+                yield from _named(hint_of, part, (*path, key), mark)
     elif isinstance(value, tuple):
         for position, member in enumerate(value, 1):
             for hint_of in _members(hint)[:1]:
-                yield from _named(hint_of, member, (*path, position))
+                yield from _named(hint_of, member, (*path, position), mark)
 
 
 def _members(hint: Any) -> tuple[Any, ...]:

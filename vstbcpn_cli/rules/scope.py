@@ -10,6 +10,7 @@ from functools import cached_property
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import (
+    WINDOW,
     Column,
     Edition,
     FieldType,
@@ -103,8 +104,8 @@ class Scope:
 
     @cached_property
     def window(self) -> tuple[dt.date, dt.date]:
-        """The unit's own window (M.06 to M.07), the edition's where the unit gave none."""
-        start, end = self.value("M.06"), self.value("M.07")
+        """The unit's own window, the edition's where the unit gave none."""
+        start, end = (self.value(self.edition.code_of(role)) for role in WINDOW)
         return (
             (start.date if start else None) or self.period.from_date,
             (end.date if end else None) or self.period.until_date,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.text.dates import short_date, swapped
 from vstbcpn_cli.text.normalise import quoted
@@ -21,7 +22,7 @@ def said(found: Observation) -> str:
 def swapped_hint(found: Observation, fits: Callable[[dt.date], bool], label: str = "") -> str:
     """That day and month may stand the other way round, where the date would be right then; "" for one typed as text,
     which is always read day first."""
-    if found.date is None or any(p.kind == "read-with-care" for p in found.problems):
+    if found.date is None or any(p.kind is ProblemKind.READ_WITH_CARE for p in found.problems):
         return ""
     other = swapped(found.date)
     if other is None or not fits(other):

@@ -14,6 +14,8 @@ _DIGITS = {
     )
     for word in words.split()
 }
+_SPOKEN_AFTER_TENS = tuple(fold(w) for w in ("mốt", "tư", "lăm", "nhăm"))
+"""Digits that only follow tens, so that “hai lăm” is twenty-five."""
 _SCALES = {fold(w): n for w, n in (("nghìn", 10**3), ("ngàn", 10**3), ("triệu", 10**6), ("tỷ", 10**9))}
 _TEN, _TENS, _BY_TENS = fold("mười"), fold("mươi"), fold("chục")
 _HUNDRED, _AND = fold("trăm"), (fold("linh"), fold("lẻ"))
@@ -60,6 +62,8 @@ class _Group:
 
     def take(self, word: str) -> bool:
         if word in _DIGITS:
+            if word in _SPOKEN_AFTER_TENS and (self._digit or 0) > 1 and not self._add(self._digit, 10):
+                return False
             fits, self._digit = self._digit is None, _DIGITS[word]
             return fits
         if word == _TEN:

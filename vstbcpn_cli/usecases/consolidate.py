@@ -80,9 +80,9 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     Raises `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has
     changed.
     """
-    templates = chosen_templates(choices.template)
     sources = _without_outputs(gather(list(choices.paths)), choices)
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
+    templates = chosen_templates(choices.template, chosen.edition)
     own = tuple(templates.files) if templates.own else ()
     inputs = sources.inputs((choices.units, choices.previous, *own))
     prepare(choices.output, _names(chosen), inputs)

@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from vstbcpn_cli.edition.model import ReportingUnit
-from vstbcpn_cli.model.coverage import Judged, without_contacts
+from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on, told_to_unit
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.feedback.short_text import short_text
@@ -38,7 +39,6 @@ from vstbcpn_cli.usecases.intake.intake import Intake, Progress
 from vstbcpn_cli.usecases.intake.reader_process import processors
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 
-_LOCK_FILE = "lock-file"
 _LONGEST_STEM = 40
 _WORKBOOKS = (".xlsx", ".xlsm")
 _COPIES = {
@@ -121,7 +121,11 @@ def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
 def _stems(intake: Intake) -> tuple[dict[int, str], tuple[str, ...]]:
     """The files that get feedback, by their place, with the beginning of the names of their outputs; and the others."""
     wanted = [n for n, j in enumerate(intake.judged) if not j.status.set_aside and not _is_lock_file(j)]
-    told = [n for n in wanted if intake.judged[n].submission is not None or _said(intake.judged[n])]
+    told = [
+        n
+        for n in wanted
+        if intake.judged[n].submission is not None or _said(intake.judged[n], intake.setting.edition.private)
+    ]
     passed = tuple(intake.judged[n].outcome.file.path for n in wanted if n not in told)
     first: dict[str, int] = {}
     for n in sorted(told, key=lambda n: _rank(intake.judged[n]), reverse=True):
@@ -150,7 +154,7 @@ def _stem_of_file(judged: Judged) -> str:
 
 
 def _is_lock_file(judged: Judged) -> bool:
-    return isinstance(judged.outcome, Unreadable) and judged.outcome.problem.kind == _LOCK_FILE
+    return isinstance(judged.outcome, Unreadable) and judged.outcome.problem.kind is ProblemKind.LOCK_FILE
 
 
 @cache
@@ -165,15 +169,15 @@ def _kinds() -> tuple[frozenset[str], frozenset[str]]:
     return between, frozenset(r.code for r in rules().values() if r.by_removal)
 
 
-def _said(judged: Judged) -> tuple[Said, ...]:
-    return tuple(map(Said.of, told_to_unit(without_contacts(judged).findings, _for_the_office())))
+def _said(judged: Judged, private: frozenset[str]) -> tuple[Said, ...]:
+    return tuple(map(Said.of, told_to_unit(without_private(judged, private).findings, _for_the_office())))
 
 
-def _as_told(judged: Judged, before: Iterable[Earlier] = ()) -> Earlier:
+def _as_told(judged: Judged, private: frozenset[str], before: Iterable[Earlier] = ()) -> Earlier:
     """The file with what its unit is told of it; a file that no longer counts is told nothing any more, and was told
     what stands `before` on record."""
     file = judged.outcome.file
-    made = Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged))
+    made = Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged, private))
     return recorded(before, made) if judged.status.set_aside else made
 
 
@@ -183,7 +187,9 @@ def _history(intake: Intake, before: Told) -> History:
     for judged in intake.judged:
         unit = _unit_of(intake, judged)
         if unit is not None:
-            now.setdefault(unit.code, []).append(_as_told(judged, before.units.get(unit.code, ())))
+            now.setdefault(unit.code, []).append(
+                _as_told(judged, intake.setting.edition.private, before.units.get(unit.code, ()))
+            )
     return {code: in_order(before.units.get(code, ()), now.get(code, ())) for code in {*before.units, *now}}
 
 
@@ -195,7 +201,11 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
     for n in stems:
         judged = intake.judged[n]
         unit = _unit_of(intake, judged)
-        earlier = last_before(history.get(unit.code, ()), _as_told(judged)) if unit and judged.submission else None
+        earlier = (
+            last_before(history.get(unit.code, ()), _as_told(judged, setting[0].private))
+            if unit and judged.submission
+            else None
+        )
         feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply, *_kinds(), idle)
         told[n] = FeedbackWords(labels, feedback)
     to_mark = {n: _to_mark(w, intake.paths[n], aside / str(n)) for n, w in told.items() if _is_to_be_marked(w)}

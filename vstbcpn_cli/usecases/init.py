@@ -7,11 +7,11 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.renderer import TEMPLATE
 from vstbcpn_cli.report.templates.name_reference import FILE_NAME, WORDS, name_reference
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, reason_of, scratch
 from vstbcpn_cli.runtime.missing_paths import nearest
-from vstbcpn_cli.runtime.resources import templates_folder
 from vstbcpn_cli.usecases.office_templates import PRESETS, SENTENCES, empty_report
 from vstbcpn_cli.usecases.run_settings import register
 
@@ -30,6 +30,7 @@ def hand_out(season: Path, preset: str, edition: str) -> Path:
         hint = f"; tên gần nhất là “{near}”" if near else ""
         raise ConfigurationError(f"Không có mẫu “{preset}”{hint}. Đề nghị chọn: {', '.join(PRESETS)}.")
     loaded = load_edition(edition)
+    templates = templates_of(loaded)
     names = name_reference(empty_report(loaded, next(iter(loaded.periods.values())), register(edition, None)))
     target = season / FOLDER
     if target.exists() or target.is_symlink():
@@ -38,9 +39,9 @@ def hand_out(season: Path, preset: str, edition: str) -> Path:
         with scratch(season) as stage:
             made = stage / FOLDER
             made.mkdir()
-            shutil.copyfile(templates_folder() / PRESETS[preset], made / TEMPLATE)
+            shutil.copyfile(templates / PRESETS[preset], made / TEMPLATE)
             shutil.copytree(
-                templates_folder() / SENTENCES,
+                templates / SENTENCES,
                 made / SENTENCES,
                 ignore=shutil.ignore_patterns(WORDS),
                 copy_function=shutil.copyfile,

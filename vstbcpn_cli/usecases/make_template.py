@@ -24,14 +24,13 @@ def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...
     expected = setting.register.valid_on(setting.period.until_date)
     if not codes:
         return expected
-    province = setting.edition.office.province
-    if len(codes) > 1 and len(units_meant(" ".join(codes), expected, province)) == 1:
+    if len(codes) > 1 and len(units_meant(" ".join(codes), expected, setting.edition)) == 1:
         said = " ".join(codes)
         raise ConfigurationError(
             f"Tên đơn vị “{said}” có dấu cách nên bị hiểu thành {len(codes)} đơn vị. "
             f'Đề nghị đặt tên trong dấu nháy kép: "{said}".'
         )
-    found = (asked_unit(code, setting.register, expected, province) for code in codes)
+    found = (asked_unit(code, setting.register, expected, setting.edition) for code in codes)
     return tuple(dict.fromkeys(found))
 
 

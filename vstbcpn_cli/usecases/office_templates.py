@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import cover
 from vstbcpn_cli.model.totals import Given
 from vstbcpn_cli.report.renderer import TEMPLATE, Report
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
-from vstbcpn_cli.runtime.resources import templates_folder
 from vstbcpn_cli.usecases.run_settings import Setting
 
 SENTENCES = "report"
@@ -41,15 +41,18 @@ class Templates:
         return sorted(p for p in (self.folder / SENTENCES).glob("*") if p.suffix in (".j2", ".toml"))
 
 
-def chosen_templates(given: Path | None) -> Templates:
+def chosen_templates(given: Path | None, edition: Edition) -> Templates:
     """What `--template` names: nothing, `nd30` or `tt01`, a folder like `mau-bao-cao/`, or a Word file.
 
     The sentences beside a Word file, in `report/`, go with it; without them those of the program are used. Raises
     `ConfigurationError` for what is not there.
     """
-    shipped = templates_folder()
+    shipped = templates_of(edition)
     if given is None or (str(given) in PRESETS and not given.exists()):
-        return Templates(shipped, shipped / PRESETS["nd30" if given is None else str(given)])
+        word = shipped / PRESETS["nd30" if given is None else str(given)]
+        if not word.is_file():
+            raise ConfigurationError(f"{not_found(word, 'mẫu Word')} Đề nghị chọn mẫu khác ở --template.")
+        return Templates(shipped, word, own=edition.folder in shipped.parents)
     word = given / TEMPLATE if given.is_dir() else given
     if not word.is_file():
         near = nearest(str(given), PRESETS)
@@ -73,7 +76,7 @@ def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool 
     """Raises `ConfigurationError` for templates of the office that name what is not there, or, unless they are
     `trusted`, hold what acts by itself; nothing else is read.
 
-    Those of the program are proven by its tests.
+    Those of the program are proven by its tests, unlike those that come with an edition of the office.
     """
     if setting.edition.office.issuer(issuer) is None:
         known = ", ".join(("ban", *setting.edition.office.issuers))
@@ -91,4 +94,4 @@ def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool 
 def empty_report(edition: Edition, period: ReportingPeriod, register: Register) -> Report:
     """A report nobody has sent anything for: it has every name that a template may use."""
     nobody = consolidate(cover(edition, period, register, ()))
-    return Report(nobody, period.due, None, templates_folder())
+    return Report(nobody, period.due, None, templates_of(edition))

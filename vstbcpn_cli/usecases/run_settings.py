@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.loader import load_edition, load_periods
+from vstbcpn_cli.edition.loader import load_edition, load_kinds, load_periods
+from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
-from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.text.normalise import without_marks
 
@@ -28,16 +29,20 @@ class Setting:
         return tuple(u.code for u in self.register.units)
 
 
-def setting(edition: str, period: str, units: Path | None) -> Setting:
+def setting(edition: str, period: str | None, units: Path | None) -> Setting:
     """Raises `ConfigurationError` for an unknown edition or period, or an unusable register."""
     loaded = load_edition(edition)
     return Setting(loaded, chosen_period(edition, period), register(edition, units))
 
 
-def chosen_period(edition: str, period: str) -> ReportingPeriod:
+def chosen_period(edition: str, period: str | None) -> ReportingPeriod:
+    """The period of this code, the first of the edition where none is named. Raises `ConfigurationError`."""
     periods = load_periods(edition)
-    code = without_marks(period)  # “năm” and “6T” are plain enough
-    if code not in periods:
+    if period is None:
+        return next(iter(periods.values()))
+    plain = {without_marks(code): code for code in periods}
+    code = plain.get(without_marks(period))  # “năm” and “6T” are plain enough
+    if code is None:
         near, known = nearest(period, periods), ", ".join(periods)
         hint = f"; tên gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
@@ -48,10 +53,10 @@ def chosen_period(edition: str, period: str) -> ReportingPeriod:
 
 def register(edition: str, units: Path | None) -> Register:
     """The office's own register, or the one that ships with the edition."""
-    path = units or shipped_register(edition)
+    path = units or register_path(edition)
     if not path.is_file():
         raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
-    return parse_register(table_lines(path), path.name)
+    return parse_register(table_lines(path), path.name, [k.code for k in load_kinds(edition)])
 
 
 def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit, Severity
-from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, marked_unit, without_contacts
+from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, marked_unit, without_private
 from vstbcpn_cli.model.earlier_period import load_earlier
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import CellCount
@@ -109,7 +109,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "version": 1,
         "edition": intake.setting.edition.edition,
         "period": intake.setting.period.code,
-        "files": [_file(without_contacts(j), intake) for j in intake.judged],
+        "files": [_file(without_private(j, intake.setting.edition.private), intake) for j in intake.judged],
         "recorded": [_recorded(u) for u in intake.coverage.units if u.recorded is not None],
         "skipped": sorted((*over.locks, *over.texts, *over.own, *over.claimed, *over.hidden)),
         "kept": [{"path": k.path.as_posix(), "kept_as": k.beside.name} for k in noticed() if isinstance(k, Kept)],

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.text.normalise import scrubbed
+
 
 class Kind(Enum):
     """What a cell stores."""
@@ -117,9 +120,13 @@ class RawBook:
 
 
 class UnreadableBookError(Exception):
-    """A file that cannot be read; `kind` names the rule with the words, `details` what they need."""
+    """A file that cannot be read; `kind` names the rule with the words, `details` what they need.
 
-    def __init__(self, kind: str, *details: str) -> None:
-        super().__init__(kind, *details)
+    `shown` is what of the file the words quote, "" for its name. Words of the file are made harmless here, once.
+    """
+
+    def __init__(self, kind: ProblemKind, /, *, shown: str = "", **details: str) -> None:
+        super().__init__(kind, shown, details)
         self.kind = kind
-        self.details = details
+        self.shown = scrubbed(shown)
+        self.details = {name: scrubbed(words) for name, words in details.items()}

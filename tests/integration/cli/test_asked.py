@@ -14,12 +14,12 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Register, ReportingUnit
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit, units_meant
 
-PROVINCE = season.edition().office.province
+EDITION = season.edition()
 
 
 def meant(text: str, register: Register | None = None) -> str:
     known = register or at.register()
-    return asked_unit(text, known, known.units, PROVINCE).code
+    return asked_unit(text, known, known.units, EDITION).code
 
 
 # ------------------------------------------------------------------------------------------------------------- units
@@ -80,10 +80,10 @@ def test_what_may_be_two_units_is_neither_and_both_are_named() -> None:
         with pytest.raises(ConfigurationError, match=r"“Sở Nội vụ” \(so-noi-vu\), “Sở Ngoại vụ” \(so-ngoai-vu\)"):
             meant(text)
     units = tuple(ReportingUnit(c, n, "XA", "", order=1) for c, n in (("a", "Xã Tân Lập"), ("b", "Xã Tân Lạp")))
-    assert [u.code for u in units_meant("tan lap", units, PROVINCE)] == ["a", "b"]
-    assert [u.code for u in units_meant("Tân Lạp", units, PROVINCE)] == ["b"]
-    assert [u.code for u in units_meant("xã tân lập", units, PROVINCE)] == ["a"]
-    assert units_meant("", units, PROVINCE) == units_meant("xã", units, PROVINCE) == ()
+    assert [u.code for u in units_meant("tan lap", units, EDITION)] == ["a", "b"]
+    assert [u.code for u in units_meant("Tân Lạp", units, EDITION)] == ["b"]
+    assert [u.code for u in units_meant("xã tân lập", units, EDITION)] == ["a"]
+    assert units_meant("", units, EDITION) == units_meant("xã", units, EDITION) == ()
 
 
 def test_a_blank_is_made_once_for_a_unit_named_twice(vstbcpn: Program) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests.support.forms import returned as at
 from tests.support.programs.command_line import Program, receive
-from vstbcpn_cli.model.coverage import Judged, Receipt, without_contacts
+from tests.support.seasons import season
+from vstbcpn_cli.model.coverage import Judged, Receipt, without_private
 from vstbcpn_cli.model.findings import Status
 
 OURS = ("da-danh-dau.xlsx", "phieu-phan-hoi.docx", "tong-quan.html")
@@ -74,8 +75,13 @@ def test_only_the_words_themselves_are_hidden() -> None:
         typed = {at.spot(unit, code): value for code, value in cells.items()}
         content = at.typed(at.filled(unit), typed | BESIDE.get(name, {}))
         judged = Judged(at.accepted(content), at.findings(content), Status.ACCEPTED, Receipt(dt.date(2011, 6, 8), True))
-        told |= {f"{f.code} {f.place.cell}": (f.fact, f.advice) for f in without_contacts(judged).findings}
-        assert [f.advice for f in without_contacts(judged).findings] == [f.advice for f in judged.findings]
+        told |= {
+            f"{f.code} {f.place.cell}": (f.fact, f.advice)
+            for f in without_private(judged, season.edition().private).findings
+        }
+        assert [f.advice for f in without_private(judged, season.edition().private).findings] == [
+            f.advice for f in judged.findings
+        ]
     assert told["VS331 TT!D22"][0] == (
         "Ô lưu “…”, gõ bằng bảng mã TCVN3, được chuyển sang Unicode là “…”. Nội dung ô liên hệ không nêu ở đây."
     )
@@ -87,5 +93,5 @@ def test_only_the_words_themselves_are_hidden() -> None:
 def test_an_empty_cell_is_named() -> None:
     content = at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "M.13"): None})
     judged = Judged(at.accepted(content), at.findings(content), Status.PARTIAL, Receipt(dt.date(2011, 6, 8), True))
-    assert without_contacts(judged).findings == judged.findings
+    assert without_private(judged, season.edition().private).findings == judged.findings
     assert "còn trống" in judged.findings[0].fact

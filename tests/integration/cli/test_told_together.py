@@ -14,6 +14,7 @@ from tests.support.programs.command_line import Program, receive
 from tests.support.seasons.feedback_outputs import lines_of
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place, further, told_together
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Key, Problem
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.engine import judge_problem
@@ -151,7 +152,8 @@ def test_points_about_different_things_do_not_share_a_line() -> None:
     ],
 )
 def test_what_is_missing_is_called_what_it_is(what: str, nil: str, words: str) -> None:
-    told = judge_problem(Problem("missing-row-of-form", None, Key("T6.05"), "T6.05", ("Nhãn", what, nil)))
+    details = {"label": "Nhãn", "what": what, "nil": nil}
+    told = judge_problem(Problem(ProblemKind.MISSING_ROW_OF_FORM, None, Key("T6.05"), "T6.05", details))
     assert f"{told.fact} {told.advice}" == words
     assert told.thing == words.split(" “", maxsplit=1)[0].removeprefix("Thiếu ")
 

@@ -31,7 +31,7 @@ from vstbcpn_cli.report.data import csv_package as data
 from vstbcpn_cli.report.data import json_document
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.rows import PRIVATE, Figure, FigureStatus
+from vstbcpn_cli.report.rows import Figure, FigureStatus
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.workbook.form.layout import Role
 
@@ -202,14 +202,14 @@ def test_the_json_is_as_its_schema_says(whole: dict[str, Any]) -> None:
 def test_nobody_is_named_in_the_data(files: dict[str, bytes]) -> None:
     """Who signed, who filled in, and how to reach them stay in the returned files."""
     for one in season.submissions()[:-1]:
-        for code in PRIVATE:
+        for code in season.edition().private:
             for text in str(one.values[code].value).split(", "):
                 if "@" in text or text[:1].isdigit():
                     assert not [name for name, content in files.items() if text.encode() in content], text
     found = {v["code"] for u in json.loads(files["so-lieu_2011-6t.json"])["units"] for v in u.get("values", [])}
     assert "M.12" in found
-    assert not found & PRIVATE
-    assert not any(f",{code},".encode() in files["so-lieu_2011-6t.csv"] for code in PRIVATE)
+    assert not found & season.edition().private
+    assert not any(f",{code},".encode() in files["so-lieu_2011-6t.csv"] for code in season.edition().private)
 
 
 def test_a_finding_on_a_contact_cell_does_not_quote_it(tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_the_json_is_read_back_as_the_previous_period(files: dict[str, bytes], t
     earlier = load_previous(path)
     assert (earlier.edition, earlier.period) == ("2011", "6t")
     made = report().consolidation
-    for code in (c for c in made.codes() if c not in PRIVATE):
+    for code in (c for c in made.codes() if c not in season.edition().private):
         value = made.total(code).value
         assert earlier.totals.get(code) == (None if value is None else Decimal(value))
         assert earlier.lacking[code] == made.total(code).lacking

@@ -25,8 +25,8 @@ from tests.support.programs import browser
 from tests.support.programs.command_line import Program, receive, warned
 from tests.support.seasons import busy_season, season
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.edition.unit_register import shipped_register
 from vstbcpn_cli.model.coverage import Judged, Standing, Timeliness, UnitCoverage, marked_unit
 from vstbcpn_cli.model.findings import Finding, Place, Status
 from vstbcpn_cli.model.submission import CellRef, Key
@@ -35,7 +35,6 @@ from vstbcpn_cli.report.overview.lists import render as render_lists
 from vstbcpn_cli.report.overview.page import FOLDER
 from vstbcpn_cli.report.overview.page import render as render_page
 from vstbcpn_cli.report.renderer import Overview, RuleWords
-from vstbcpn_cli.report.rows import PRIVATE
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import without_marks
@@ -261,7 +260,7 @@ def test_the_officer_sees_whom_to_ask_and_when_an_unusable_file_came(any_season:
         day = one.counted.receipt.day if one.counted else max(days, default=None)
         assert day is None or short_date(day) in row, row
         values = one.counted.submission.values if one.counted and one.counted.submission else {}
-        for code in PRIVATE & values.keys():
+        for code in intake.setting.edition.private & values.keys():
             assert flat(values[code].text) in html.unescape(row), "in the list of units"
     assert any(j.submission is None for j in intake.judged) or len(intake.judged) == 1
 
@@ -565,7 +564,7 @@ def test_what_made_a_notice_is_said_in_every_output(vstbcpn: Program, inbox: Pat
     }
     cells |= {at.spot("so-y-te", "T6.05"): 6, at.spot("so-y-te", "T6.08"): 7}
     receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), cells))
-    given = ("validate", inbox, "--edition", edition, "--period", "6t", "--units", shipped_register("2011"))
+    given = ("validate", inbox, "--edition", edition, "--period", "6t", "--units", register_path("2011"))
     code, out, _ = vstbcpn(*given, "--report", "a.html")
     assert code == 0, out
     assert "R05 (T6, thử nghiệm)" in vstbcpn("rule", "VS401", "--edition", edition)[1]

@@ -13,12 +13,12 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Register
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit, nearest_unit
 
-PROVINCE = season.edition().office.province
+EDITION = season.edition()
 PDF = b"%PDF-1.4\n"
 
 
 def unit_of(file: str, register: Register | None = None) -> str:
-    return named_unit(file, (register or at.register()).units, PROVINCE)
+    return named_unit(file, (register or at.register()).units, EDITION)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from docx.oxml.ns import nsmap, qn
 from openpyxl import Workbook
 
 from tests.support.forms import returned as at
+from tests.support.seasons import season
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 from tests.tools.build_names_reference import TARGET, reference
 from vstbcpn_cli.cli.main import run
@@ -88,17 +89,21 @@ def test_init_hands_out_the_form_of_2011_and_refuses_others(tmp_path: Path, caps
 
 
 def test_templates_are_chosen_by_name_folder_or_file(own: Path, tmp_path: Path) -> None:
-    assert chosen_templates(None).word == chosen_templates(Path("nd30")).word == TEMPLATES / "bao-cao.docx"
-    assert chosen_templates(Path("tt01")).word == TEMPLATES / "bao-cao-tt01.docx"
-    folder, beside = chosen_templates(own), chosen_templates(own / "bao-cao.docx")
+    assert (
+        chosen_templates(None, season.edition()).word
+        == chosen_templates(Path("nd30"), season.edition()).word
+        == TEMPLATES / "bao-cao.docx"
+    )
+    assert chosen_templates(Path("tt01"), season.edition()).word == TEMPLATES / "bao-cao-tt01.docx"
+    folder, beside = chosen_templates(own, season.edition()), chosen_templates(own / "bao-cao.docx", season.edition())
     assert folder == beside
     assert (folder.folder, folder.own) == (own, True)
     alone = tmp_path / "mau rieng.docx"
     shutil.copy(own / "bao-cao.docx", alone)
-    assert chosen_templates(alone).folder == TEMPLATES
+    assert chosen_templates(alone, season.edition()).folder == TEMPLATES
     for wrong in ("tt99", tmp_path):
         with pytest.raises(ConfigurationError, match="Không tìm thấy mẫu Word"):
-            chosen_templates(Path(wrong))
+            chosen_templates(Path(wrong), season.edition())
 
 
 def _line_of(file: str, words: str) -> str:

@@ -76,14 +76,17 @@ def test_an_excluded_unit_is_no_silent_one_in_any_trace(vstbcpn: Program, inbox:
         assert (states["so-y-te"], states["so-noi-vu"]) == ("excluded", "missing"), code
 
 
+@pytest.mark.parametrize("asked", ["T6.08", "so-y-te", "don-vi"])
 @pytest.mark.parametrize("moved", [False, True])
-def test_a_data_file_is_no_return_and_the_trace_says_what_it_needs(vstbcpn: Program, inbox: Path, moved: bool) -> None:
+def test_a_data_file_is_no_return_and_the_trace_says_what_it_needs(
+    vstbcpn: Program, inbox: Path, moved: bool, asked: str
+) -> None:
     forms(inbox)
     vstbcpn("consolidate", inbox, "-o", inbox.parent / "ra")
     data = inbox.parent / "ra" / "so-lieu_2011-6t.json"
     if moved:
         data = data.rename(inbox.parent / "cu.json")
-    code, out, told = vstbcpn("trace", "T6.08", data)
+    code, out, told = vstbcpn("trace", asked, data)
     assert (code, out) == (3, "")
     assert told.startswith(f"“{data.name}” là kết quả do phần mềm ghi ra; ")
 

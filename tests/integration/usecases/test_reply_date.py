@@ -71,6 +71,18 @@ def test_a_unit_is_asked_to_reply_by_a_day_that_is_not_over(
 
 
 @pytest.mark.parametrize(
+    ("options", "hinted"),
+    [((), True), (("--as-of", "9/6/2011"), False), (("--reply-by", "9/6/2011"), False)],
+    ids=["no day", "the day of today", "the day of replies"],
+)
+def test_a_day_taken_from_files_may_be_past_and_the_officer_is_told_what_to_add(
+    vstbcpn: Program, inbox: Path, options: tuple[str, ...], hinted: bool
+) -> None:
+    _, _, err = vstbcpn("validate", inbox, "--feedback", "ra", *options)
+    assert ("Nếu hôm nay đã quá ngày đó, đề nghị thêm --reply-by." in err) is hinted
+
+
+@pytest.mark.parametrize(
     ("options", "why"),
     [
         (("--reply-by", "19/6/2011"), "sớm hơn ngày nhận 20/6/2011, lấy theo ngày của tệp “hoi nong dan.xlsx”"),

@@ -196,7 +196,8 @@ def typed(content: bytes, cells: Mapping[Position, Any]) -> bytes:
     by_sheet: dict[str, dict[tuple[int, int], Any]] = {}
     for (sheet, row, column), value in cells.items():
         by_sheet.setdefault(sheet, {})[row, column] = value
-    dates = _date_style(parts[names["TT"]])
+    header = "TT" if "TT" in names else [*names][1]  # of another edition: after the guide
+    dates = _date_style(parts[names[header]])
     for sheet, values in by_sheet.items():
         parts[names[sheet]] = _with_cells(parts[names[sheet]], values, dates)
     if any(isinstance(v, Stored) and v.percent for v in cells.values()):
@@ -354,10 +355,10 @@ def accepted(content: bytes, period: str = "6t", name: str = "gui-ve.xlsx") -> S
 
 
 def refused(content: bytes, period: str = "6t", name: str = "gui-ve.xlsx") -> tuple[str, tuple[str, ...]]:
-    """Kind and details of the one problem of a file that is expected to give no submission."""
+    """Kind of the one problem of a file that is expected to give no submission, and what is known of its details."""
     found = read(content, period, name)
     assert isinstance(found, Unreadable), found.unit
-    return found.problem.kind, found.problem.details
+    return found.problem.kind, tuple(filter(None, found.problem.details.values()))
 
 
 def scope_of(submission: Submission) -> Scope:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Constraint, Edition
-from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import (
     CellRef,
@@ -29,7 +30,7 @@ from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
 
 EDITION = load_edition("2011")
-REGISTER = parse_register(csv_lines(shipped_register("2011")), "2011.csv")
+REGISTER = parse_register(csv_lines(register_path("2011")), "2011.csv", EDITION.kind_of)
 NIL = "Không có"
 EMPTY, UNREADABLE, UNAVAILABLE = State.EMPTY, State.UNREADABLE, State.UNAVAILABLE
 FIVE, SCOPE = ("T1.03", "T1.04", "T1.05", "T5.04", "T5.10"), {"M.09": "Chỉ cơ quan"}

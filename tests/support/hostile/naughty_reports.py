@@ -16,12 +16,13 @@ from vstbcpn_cli.edition.model import FieldType, Severity
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, SourceFile, Submission, TableAnswer, Unreadable
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.data.csv_package import harmless
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.rows import PRIVATE, type_of
+from vstbcpn_cli.report.rows import type_of
 from vstbcpn_cli.report.safe_workbook import fitting
 from vstbcpn_cli.text.normalise import scrubbed
 
@@ -100,7 +101,7 @@ def _report(number: int) -> tuple[Report, dict[str, dict[tuple[str, int], str]]]
     report = season.report_of(sent, found)
     coverage = report.consolidation.coverage
     last = turns[sent[-1].unit]
-    problem = Problem("damaged-file", shown=last.next())
+    problem = Problem(ProblemKind.DAMAGED_FILE, shown=last.next())
     lost = Unreadable(SourceFile(f"x/{last.next()}", "0" * 64, 1, last.next()), problem)
     receipt = coverage.sent[0].counted.receipt  # type: ignore[union-attr]  # it was sent
     stray = Judged(lost, _findings(sent[-1], last), Status.UNREADABLE, receipt)
@@ -148,7 +149,7 @@ def _changed(folder: Path, placed: dict[str, dict[tuple[str, int], str]]) -> Ite
     printed = core("\n".join(docx_paragraphs(folder / "bao-cao_2011-6t.docx")))
     nothing = load_labels(season.TEMPLATES / "report").nothing
     for unit, texts in placed.items():
-        for (code, row), text in ((place, t) for place, t in texts.items() if place[0] not in PRIVATE):
+        for (code, row), text in ((place, t) for place, t in texts.items() if place[0] not in season.edition().private):
             where = f"{unit} {code}.{row} {text[:30]!r}"
             if told[unit][code, row] != "".join(" " if "\ud800" <= c <= "\udfff" else c for c in text):
                 yield f"json {where}"

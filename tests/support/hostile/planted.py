@@ -10,9 +10,9 @@ from tests.support.forms.returned import Formula
 from tests.support.hostile.hostile import Parts, add_sheet, pack
 from tests.support.hostile.hostile_cells import drawing, note, related
 from tests.support.judges.stored_content import stored
+from tests.support.seasons import season
 from tests.tools.scorecard import SEED
 from vstbcpn_cli.model.submission import column_letters
-from vstbcpn_cli.report.rows import PRIVATE
 from vstbcpn_cli.workbook.form.layout import Role
 
 Planted = tuple[str, str, int]
@@ -74,7 +74,7 @@ def _answers(planter: _Planter) -> None:
     contacts: list[at.Position] = []
     for (code, role, number), (sheet, slot) in slots.items():
         spot = (sheet, slot.row, slot.column)
-        if code in PRIVATE:
+        if code in season.edition().private:
             contacts.append(spot)
         elif code not in _ISSUED:
             (rows if number > 8 else by_role[role] if not number else []).append(spot)

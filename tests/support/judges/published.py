@@ -14,7 +14,8 @@ from tests.support.seasons import season
 from vstbcpn_cli.model.coverage import Judged, Receipt, cover
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Submission, Unreadable
-from vstbcpn_cli.usecases.intake.intake import Intake, _refused, accepted
+from vstbcpn_cli.rules.messages import messages
+from vstbcpn_cli.usecases.intake.intake import Intake, accepted
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.validate import as_json
 
@@ -30,6 +31,6 @@ def faults(document: object) -> list[str]:
 def document_of(outcome: Submission | Unreadable, findings: tuple[Finding, ...], period: str) -> dict[str, Any]:
     """What the program prints when one file is all that came back."""
     setting = Setting(season.edition(), season.edition().periods[period], at.register())
-    status = accepted(findings) if isinstance(outcome, Submission) else _refused(outcome.problem.kind)
+    status = accepted(findings) if isinstance(outcome, Submission) else messages()[outcome.problem.kind].outcome
     judged = (Judged(outcome, findings, status, Receipt(dt.date(2011, 6, 8), from_log=True)),)
     return as_json(Intake(setting, judged, cover(setting.edition, setting.period, setting.register, judged)))

@@ -25,7 +25,6 @@ from tests.tools.scorecard import Size
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.report.data.csv_package import harmless
 from vstbcpn_cli.report.rows import type_of
-from vstbcpn_cli.report.word.annex_lists import HOST, ROLE
 from vstbcpn_cli.text.normalise import clean, scrubbed
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 from vstbcpn_cli.workbook.form.layout import Role
@@ -71,8 +70,9 @@ def _spiced(answers: Answers, unit: str) -> dict[tuple[str, int], Placed]:
             answers.values[code] = text = _text(unit, code, 0)
             placed[code, 0] = Placed(text, code in PRINTED)
     for table, rows in answers.tables.items():
+        spec = season.edition().tables[table]
         for number, row in enumerate(rows, 1):
-            led = row.get(ROLE, HOST) == HOST
+            led = spec.role_column not in row or row[spec.role_column] in spec.counted[spec.role_column]
             for key in [k for k, v in row.items() if isinstance(v, str) and _free(f"{table}.{k}")]:
                 code = f"{table}.{key}"
                 row[key] = text = _text(unit, code, number)

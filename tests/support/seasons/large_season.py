@@ -83,7 +83,7 @@ def large_season(folder: Path, count: int) -> Season:
     register = folder / "don-vi.csv"
     lines = [f"don-vi-{n:04d},Đơn vị {n:04d},SN,x" for n in range(1, count + 1)]
     register.write_text("\n".join(["code,name,kind,group", *lines]), encoding="utf-8")
-    units = parse_register(csv_lines(register), register.name)
+    units = parse_register(csv_lines(register), register.name, season.edition().kind_of)
     applies = Applicability(season.edition(), units.units[0], season.edition().periods["6t"])
     answers = plausible(season.edition(), applies.unit, applies.period)
     cells: dict[tuple[str, int, int], Any] = {(s, r, c): v for s, r, c, v in entries(applies, answers)}

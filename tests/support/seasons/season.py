@@ -9,8 +9,9 @@ from pathlib import Path
 
 from tests.support.forms.plausible import coverage_of, everyone
 from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Edition, Register, Severity
-from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import Submission
@@ -27,8 +28,8 @@ def edition() -> Edition:
 
 @cache
 def register() -> Register:
-    path = shipped_register("2011")
-    return parse_register(csv_lines(path), path.name)
+    path = register_path("2011")
+    return parse_register(csv_lines(path), path.name, edition().kind_of)
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import tomllib
 import unicodedata
 from pathlib import Path
 
@@ -10,9 +12,17 @@ import pytest
 
 from tests.support.forms.shipped_edition import SHIPPED
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.loader import NOT_ON_THE_FORM, load_edition, load_periods, part_of_edition, raw_edition
-from vstbcpn_cli.edition.model import Aggregate, Column, FieldType, Indicator, Requirement
-from vstbcpn_cli.edition.unit_register import csv_lines, parse_register, shipped_register
+from vstbcpn_cli.edition.loader import (
+    NOT_ON_THE_FORM,
+    fingerprint,
+    load_edition,
+    load_periods,
+    part_of_edition,
+    raw_edition,
+)
+from vstbcpn_cli.edition.locations import register_path
+from vstbcpn_cli.edition.model import Aggregate, Column, FieldRole, FieldType, Indicator, Requirement
+from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.rules.base import ConstraintRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, rules
 
@@ -89,8 +99,8 @@ def test_the_catalogue_of_the_strategy_is_whole() -> None:
 
 def test_every_lead_of_the_register_leads_something_and_every_target_has_its_lead() -> None:
     edition = load_edition("2011")
-    path = shipped_register("2011")
-    register = parse_register(enumerate((cells for _, cells in csv_lines(path)), 1), path.name)
+    path = register_path("2011")
+    register = parse_register(enumerate((cells for _, cells in csv_lines(path)), 1), path.name, edition.kind_of)
     rows = {f"{m.code}.{r.code}" for m in edition.matrices.values() for r in m.rows}
     targets = {f"T1.B2.CL2011-{t.code}": t.lead for t in edition.catalogues[0].targets}
     named = {item: unit.code for unit in register.units for item in unit.lead_for}
@@ -240,6 +250,31 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
         ('key = ["noi_dung", "gui_toi"]\n', 'key = ["noi_dung", "gui_den"]\n', "tasks.X.X.B1"),
         ("due = 2011-06-10\n", 'due = "mồng mười"\n', "periods.6t.due"),
         ('election_mode = "bau_cu"\n', "", "election_mode"),
+        ('role = "window_until"\n', "", "tasks.M"),
+        ('role = "window_until"\n', 'role = "window_from"\n', "tasks.M.indicators.M.07.role"),
+        ('role = "window_until"\n', 'role = "until"\n', "tasks.M.indicators.M.07.role"),
+        ('code = "T1.13"\n', 'code = "T1.13"\nprivate = true\n', "tasks.T1.indicators.T1.13.private"),
+        (
+            'code = "M.14"\nrole = "contact"\nprivate = true\n',
+            'code = "M.14"\nrole = "contact"\n',
+            "tasks.M.indicators.M.14.role",
+        ),
+        ('code = "M.09"\n', 'code = "M.09"\nrole = "estimated"\n', "tasks.M.indicators.M.09.role"),
+        ('code = "M.10"\n', 'code = "M.10"\nprefilled = true\n', "tasks.M.indicators.M.10.prefilled"),
+        ('kind = "header"\n', "", "tasks"),
+        ('kind = "general"\n', 'kind = "header"\n', "tasks.X.kind"),
+        ('code = "XA"\nname', 'code = "XX"\nname', "tasks.M.indicators.M.03.values"),
+        (
+            'required = {SN = "K", DT = "K", HU = "-", XA = "-"}\naggregate = "concat"\nprompt = "Ghi họ tên, chức vụ; nhi',
+            'required = {SN = "K", TT = "K"}\naggregate = "concat"\nprompt = "Ghi họ tên, chức vụ; nhi',
+            "tasks.T1.T1.13.required",
+        ),
+        ('optional_in = ["6t"]\n', 'optional_in = ["9t"]\n', "tasks.T1.T1.B2.optional_in"),
+        ('form_code = "6T"\n', 'form_code = "6T"\nannual = true\n', "periods.nam.annual"),
+        ("[periods.nam]\n", "[periods.NAM]\n", "periods.NAM"),
+        ('verdict = "danh_gia"\n', 'verdict = "danh_gia_2"\n', "targets.verdict"),
+        ('unknown = "Chưa có số liệu"\n', 'unknown = "Chưa rõ"\n', "targets.unknown"),
+        ('table = "X.B1"\ntext', 'table = "X.B2"\ntext', "proposals.table"),
     ],
     ids=[
         "wrong-type",
@@ -254,6 +289,23 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
         "key-column-missing",
         "not-a-date",
         "missing-key",
+        "needed-role-missing",
+        "role-twice",
+        "unknown-role",
+        "private-outside-the-header",
+        "contact-not-private",
+        "role-of-another-type",
+        "prefilled-without-role",
+        "no-header",
+        "two-headers",
+        "kind-not-offered",
+        "unknown-kind",
+        "unknown-period",
+        "annual-twice",
+        "period-no-file-can-be-called",
+        "unknown-column-of-targets",
+        "unknown-verdict",
+        "unknown-table-of-proposals",
     ],
 )
 def test_a_broken_edition_names_the_file_and_the_key(tmp_path: Path, old: str, new: str, path: str) -> None:
@@ -283,6 +335,35 @@ def test_a_bound_that_no_line_of_the_form_shows_leaves_the_form_the_same(tmp_pat
     assert shown.fingerprint != wider.fingerprint
 
 
+def test_what_a_field_is_for_leaves_the_form_the_same_and_its_printed_name_does_not(tmp_path: Path) -> None:
+    """Forms that went out before the edition said what its fields are for stay valid."""
+    before = SHIPPED.read_text(encoding="utf-8")
+    for key in ("role", "private", "annual", "role_column"):
+        before = re.sub(rf"^{key} = .*\n", "", before, flags=re.MULTILINE)
+    before = re.sub(r'^kind = "(?:header|general)"\n', "", before, flags=re.MULTILINE)
+    before = re.sub(r"^\[(targets|proposals)\]\n(?:\w+ = .*\n)+", "", before, flags=re.MULTILINE)
+    names = "".join(f'"kinds.{k.code}" = "{k.name}"\n' for k in load_edition("2011").kinds)
+    before = re.sub(r"^\[\[kinds\]\]\n(?:\w+ = .*\n)+", "", before, flags=re.MULTILINE)
+    old = tomllib.loads(before.replace("[words]\n", f"[words]\n{names}"))
+    assert not {"kinds", "targets", "proposals"} & old.keys()
+    assert fingerprint(old) == load_edition("2011").fingerprint
+    renamed = load_edition(_changed(tmp_path, 'name = "xã, phường"', 'name = "xã"'))
+    assert renamed.fingerprint != load_edition("2011").fingerprint
+
+
+def test_a_field_is_found_by_what_it_is_for() -> None:
+    edition = load_edition("2011")
+    assert edition.code_of(FieldRole.WINDOW_UNTIL) == "M.07"
+    assert edition.identity == {"M.01", "M.02", "M.03", "M.04", "M.05"}
+    assert edition.filled_at_issue == {"M.06", "M.07"}
+    assert edition.private == set(edition.contacts) == {"M.13", "M.14", "M.15"}
+    assert edition.header.sheet == "TT"
+    assert [k.code for k in edition.kinds if k.territory] == ["HU", "XA"]
+    assert [p.code for p in edition.periods.values() if p.annual] == ["nam"]
+    assert edition.periods["nam"].continues(edition.periods["6t"])
+    assert not edition.periods["6t"].continues(edition.periods["nam"])
+
+
 def test_who_is_not_concerned_leaves_the_form_the_same_and_is_an_answer_of_the_list(tmp_path: Path) -> None:
     silent = load_edition(_changed(tmp_path, 'outside = ["Không áp dụng"]\n', ""))
     assert silent.indicators["T5.13a"].outside == ()
@@ -309,7 +390,7 @@ def test_a_comment_leaves_the_fingerprint_and_a_label_changes_it(tmp_path: Path)
 
 
 def test_a_syntax_error_names_the_file_and_the_line(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 11, ký tự thứ 8: sai cú pháp TOML \(giá trị"):
+    with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 13, ký tự thứ 8: sai cú pháp TOML \(giá trị"):
         load_edition(_changed(tmp_path, "year = 2011\n", "year = \n"))
 
 

@@ -21,6 +21,7 @@ from vstbcpn_cli.model.calculation import compute
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
@@ -174,7 +175,7 @@ def test_nothing_counted_is_none_and_not_zero() -> None:
 
 
 def test_a_unit_counted_with_a_file_that_gave_nothing_adds_nothing() -> None:
-    unreadable = Unreadable(SourceFile("hong.xlsx"), Problem("damaged-file"))
+    unreadable = Unreadable(SourceFile("hong.xlsx"), Problem(ProblemKind.DAMAGED_FILE))
     judged = Judged(unreadable, (), Status.UNREADABLE, Receipt(dt.date(2011, 6, 1), from_log=True))
     one = replace(WHOLE.coverage.units[0], counted=judged)
     made = consolidate(replace(WHOLE.coverage, units=(one, *WHOLE.coverage.units[1:])))

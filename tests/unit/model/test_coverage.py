@@ -11,6 +11,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, Standing, Tally, Timeliness, cover
 from vstbcpn_cli.model.findings import Finding, Place, Status
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 
 PERIOD = season.edition().periods["6t"]
@@ -27,7 +28,7 @@ def sent(unit: str, received: str = "06-01", status: Status = Status.ACCEPTED, p
 
 
 def broken(path: str) -> Judged:
-    unreadable = Unreadable(SourceFile(path), Problem("damaged-file"))
+    unreadable = Unreadable(SourceFile(path), Problem(ProblemKind.DAMAGED_FILE))
     return Judged(unreadable, (), Status.UNREADABLE, Receipt(day("06-01"), from_log=False))
 
 
@@ -108,7 +109,12 @@ def test_what_a_judged_file_says_of_itself() -> None:
 
 def test_what_is_left_to_do_about_each_unit() -> None:
     stamp = Stamp("2011", "", "so-y-te", "nam", "1", "stamp")
-    returned = replace(broken("c.xlsx"), outcome=Unreadable(SourceFile("c.xlsx"), Problem("other-period"), stamp))
+    returned = replace(
+        broken("c.xlsx"),
+        outcome=Unreadable(
+            SourceFile("c.xlsx"), Problem(ProblemKind.OTHER_PERIOD, details={"theirs": "a", "ours": "b"}), stamp
+        ),
+    )
     coverage = covered(
         sent("so-noi-vu", "06-12", Status.PARTIAL),
         sent("so-tu-phap", status=Status.WITH_WARNINGS),

@@ -78,7 +78,7 @@ def test_lines_on_the_screen_for_one_unit_stay_the_same(capsys: pytest.CaptureFi
     for count in (FEW, MANY):
         made = intake(count)
         for judged in made.judged:
-            print_judged(judged, judged.outcome.file.path)
+            print_judged(judged, judged.outcome.file.path, made.setting.edition.private)
         print_summary(made, season=True)
         sizes.append(len(capsys.readouterr().out) / count)
     assert sizes[1] <= 1.05 * sizes[0]

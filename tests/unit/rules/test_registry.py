@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 import vstbcpn_cli.rules
 import vstbcpn_cli.rules.form.missing_value
-import vstbcpn_cli.workbook
 from tests.support.forms import returned as at
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
-from vstbcpn_cli.edition.model import Constraint, Edition
-from vstbcpn_cli.rules.base import ConstraintRule, ProblemRule, Rule, SeasonRule
-from vstbcpn_cli.rules.messages import TABLE, _worded, messages
-from vstbcpn_cli.rules.registry import LiveRules, bind, by_code, rule_of, rules
+from vstbcpn_cli.edition.model import Constraint, Edition, Severity
+from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
+from vstbcpn_cli.rules import registry
+from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule
+from vstbcpn_cli.rules.messages import TABLE, loaded, messages
+from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind, by_code, named_in, rule_of, rules
 from vstbcpn_cli.workbook.form.writer import build
 
 EDITION = load_edition("2011")
 HERE = Path(vstbcpn_cli.rules.__file__).parent
+PACKAGE = HERE.parent
 ALL = list(rules().values())
 
 
@@ -48,7 +54,7 @@ def test_words_are_complete(rule: Rule) -> None:
     for text in words(rule):
         assert text == unicodedata.normalize("NFC", text).strip()
         assert not re.search(r"[?!](\s|$)", text.replace("#REF!", "").replace("#DIV/0!", ""))
-        assert not re.search(r"\b(null|regex|schema|parse|sheet|cell)\b", text.replace("{sheet}", ""), re.IGNORECASE)
+        assert not re.search(r"\b(null|regex|schema|parse|sheet|cell)\b", re.sub(r"{\w+}", "", text), re.IGNORECASE)
     assert not rule.title.endswith(".")
     assert all(text.endswith(".") for text in (rule.why, rule.example, rule.fix))
 
@@ -75,10 +81,32 @@ def test_the_table_of_messages_is_in_the_order_of_the_codes_and_says_of_each_wha
     assert all(before.startswith("# ") for before in named.values())
 
 
-def test_a_key_that_no_message_has_is_refused() -> None:
-    words: dict[str, Any] = {"code": "VS999", "severity": "error", "title": "x", "why": "x", "example": "x", "fix": "x"}
-    with pytest.raises(TypeError, match="khong_co"):
-        _worded("x", **words, fact="x", advice="x", khong_co="x")
+@pytest.mark.parametrize(
+    ("old", "new", "refused"),
+    [
+        ("fatal = true", "khong_co = true", "khong_co"),
+        ("[password]", "[khong-co]", "khong-co"),
+        ("[empty-file]", "[unsupported-format.terms]", "without words: empty-file"),
+        ("“{theirs}”", "“{khong_co}”", r"other-edition: not listed: \['khong_co'\]"),
+        ("“{theirs}”", "“{0}”", r"other-edition: not listed: \['0'\]"),
+        ("“{theirs}”", "“{}”", r"other-edition: not listed: \[''\]"),
+        ("“{theirs}”", "“…”", r"other-edition: named in no sentence: \['theirs'\]"),
+        ('"theirs", "ours"', '"theirs", "ours", "shown"', "other-edition: .*shown"),
+        ('details = ["case"]\n', "", "password: “case” is listed where there are cases"),
+        ('details = ["theirs"', 'details = ["case", "theirs"', "other-edition: “case” is listed where there are cases"),
+        ("ghi một con số chính xác.", "ghi {case}.", r"not-one-number: not listed: \['case'\]"),
+        ("phần “{part}”", "phần “{shown}”", r"named in no sentence of part-inside: \['part'\]"),
+        ("phần “{part}”", "phần “{khong_co}”", r"not listed in part-inside: \['khong_co'\]"),
+        ("fatal = true\noutcome", "outcome", "not-our-form: only what is fatal"),
+        ('outcome = "foreign"', 'outcome = "khong-co"', "khong-co"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(old: str, new: str, refused: str) -> None:
+    table = TABLE.read_text(encoding="utf-8")
+    assert loaded(table) == messages()
+    assert old in table
+    with pytest.raises((TypeError, ValueError), match=refused):
+        loaded(table.replace(old, new, 1))
 
 
 def test_codes_are_unique_sorted_and_found() -> None:
@@ -89,14 +117,57 @@ def test_codes_are_unique_sorted_and_found() -> None:
     assert by_code("VS999") is None
 
 
-def test_the_reader_records_only_problems_that_have_words() -> None:
-    source = "\n".join(p.read_text(encoding="utf-8") for p in Path(vstbcpn_cli.workbook.__file__).parent.rglob("*.py"))
-    kinds = set(
-        re.findall(
-            r'(?:Problem|UnreadableBookError|_unreadable|Reading\(None,|fault(?:_sheet)?)\(?\s*"([a-z-]+)"', source
+def test_the_kinds_are_the_keys_of_the_table_in_its_order() -> None:
+    assert list(ProblemKind) == list(messages())
+    assert all(kind.name == kind.value.upper().replace("-", "_") for kind in ProblemKind)
+
+
+def syntax(*folders: str) -> Iterator[ast.AST]:
+    for folder in folders:
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_every_kind_is_recorded_somewhere() -> None:
+    named = set()
+    for tree in syntax("workbook", "usecases"):
+        asked = {id(n) for c in ast.walk(tree) if isinstance(c, ast.Compare) for n in ast.walk(c)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "ProblemKind" and id(node) not in asked:
+                named.add(node.attr)
+    assert named == {kind.name for kind in ProblemKind}
+
+
+def test_no_kind_is_written_as_a_text() -> None:
+    """Why a guard refuses a package has names of its own, some of which are also kinds; single words are ordinary."""
+    kinds = {kind.value for kind in ProblemKind if "-" in kind.value}
+    texts: list[str] = []
+    for tree in syntax("cli", "usecases", "workbook", "rules", "report"):
+        reasons = {id(n) for r in ast.walk(tree) for part in _reasons(r) for n in ast.walk(part)}
+        constants = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in reasons)
+        texts += [n.value for n in constants if isinstance(n.value, str) and n.value in kinds]
+    assert texts == []
+
+
+def _reasons(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of an expression in which a reason for refusing a package stands."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "RefusedError":
+        yield from node.args
+    elif isinstance(node, ast.keyword) and node.arg == "reason":
+        yield node.value
+    elif isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(".reason"):
+        yield from node.comparators
+    elif isinstance(node, ast.Dict):
+        yield from (value for key, value in zip(node.keys, node.values, strict=True) if _is(key, "reason"))
+        yield from (
+            key
+            for key, value in zip(node.keys, node.values, strict=True)
+            if key and "ProblemKind" in ast.unparse(value)
         )
-    )
-    assert kinds <= {r.name for r in ALL if isinstance(r, ProblemRule)}
+
+
+def _is(node: ast.AST | None, text: str) -> bool:
+    return isinstance(node, ast.Constant) and node.value == text
 
 
 def test_the_edition_binds() -> None:
@@ -153,7 +224,7 @@ WHEN = {"field": "T1.01", "equals": ["Có"]}
         ),
         ("dates-out-of-order", {}, "R99"),
         ("date-after-limit", {"field": "T2.03"}, "R99"),
-        ("choice-not-for-kind", {"field": "M.09", "value": "x", "allowed_kinds": ["TT"]}, "R99.allowed_kinds.0"),
+        ("choice-not-for-kind", {"field": "M.09", "value": "x", "allowed_kinds": ["TT"]}, "R99.allowed_kinds.1"),
         ("all-zero-task", {"task": "T9"}, "R99.task"),
         ("stock-jumped", {"percent": "nhiều"}, "R99.percent"),
     ],
@@ -187,3 +258,195 @@ def test_a_rule_on_trial_has_no_line_in_the_self_check() -> None:
 def test_the_file_of_every_rule_begins_with_its_code() -> None:
     for rule in rules().values():
         assert rule_of(rule.code) is rule
+
+
+# ------------------------------------------------------------------------------------------- what binding tells
+@pytest.mark.parametrize(
+    ("rule", "params", "said"),
+    [
+        (
+            "part-exceeds",
+            {},
+            "Không có quy tắc khai báo tên “part-exceeds”; tên gần nhất là “part-exceeds-whole”.",
+        ),
+        ("khac-han", {}, "Không có quy tắc khai báo tên “khac-han”."),
+        (
+            "part-exceeds-whole",
+            {"part": "T1.05", "whole": "T1.04", "hole": "x"},
+            "Quy tắc “part-exceeds-whole” không có khóa này.",
+        ),
+        ("share-below", {"part": "T1.05", "whole": "T1.04"}, "Khóa này còn thiếu."),
+        ("part-exceeds-whole", {"part": "T1.5", "whole": "T1.04"}, "Biểu mẫu không có “T1.5”."),
+        (
+            "missing-when-required",
+            {"when": {**WHEN, "equals": ["Co"]}, "fields": ["T1.02"]},
+            "“Co” không phải câu trả lời của ô đó.",
+        ),
+        (
+            "part-exceeds-whole",
+            {"table": "T6.B9", "part": "so_nu", "whole": "so_hoc_vien"},
+            "Biểu mẫu không có “T6.B9”.",
+        ),
+    ],
+)
+def test_a_bad_constraint_is_told_what_is_wrong_with_it(rule: str, params: Mapping[str, Any], said: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        bind(edition_with(rule, params))
+    assert f" không đúng. {said}" in str(refused.value)
+    assert str(refused.value).endswith(" Đề nghị sửa khóa này.")
+
+
+@pytest.mark.parametrize(
+    ("rule", "params", "names"),
+    [
+        ("part-exceeds-whole", {"part": "T1.05", "whole": "T1.04"}, {"T1.05", "T1.04"}),
+        (
+            "part-exceeds-whole",
+            {"table": "T6.B1", "part": "so_nu", "whole": "so_hoc_vien"},
+            {"T6.B1.so_nu", "T6.B1.so_hoc_vien"},
+        ),
+        (
+            "part-exceeds-whole",
+            {"matrix": "T3.M1", "part": "nu", "whole": "tong", "rows": ["CB01"]},
+            {"T3.M1.nu", "T3.M1.tong", "T3.M1.CB01"},
+        ),
+        ("missing-row", {"when": WHEN, "table": "T1.B1"}, {"T1.01"}),
+        ("unlike-before", {"times": 4.5, "spread": 0.5}, set()),
+    ],
+)
+def test_a_constraint_names_the_codes_of_its_parameters_once(
+    rule: str, params: Mapping[str, Any], names: set[str]
+) -> None:
+    (bound,) = (b for b in bind(edition_with(rule, params)) if b.constraint.id == "R99")
+    found = named_in(bound)
+    assert set(found) == names
+    assert len(found) == len(names)
+
+
+def test_an_answer_a_condition_waits_for_is_one_the_field_can_give() -> None:
+    for when in (
+        WHEN,
+        {"field": "T1.01", "equals": ["Có", "Không"]},
+        {"field": "T2.01", "starts_with": "Đã kiện toàn"},
+    ):
+        assert bind(edition_with("missing-when-required", {"when": when, "fields": ["T1.02"]}))
+    free = {"field": "T1.13", "equals": ["chữ gì cũng được"], "starts_with": "x"}
+    assert bind(edition_with("missing-when-required", {"when": free, "fields": ["T1.02"]})), "a field of words"
+
+
+def test_a_rule_is_found_by_its_code_only() -> None:
+    assert [by_code(code) for code in ("VS999", "part-exceeds-whole", "")] == [None] * 3
+    assert [rule_of(code) for code in ("VS999", "vs401", "")] == [None] * 3
+
+
+# ------------------------------------------------------------------------------------------------ the self-check
+LIVE = FormRule(
+    code="VS301",
+    name="live",
+    severity=Severity.ERROR,
+    title="x",
+    why="x",
+    example="x",
+    fix="x",
+    check=lambda _: iter(()),
+    live=lambda _: iter(()),
+)
+LINE = LiveCheck("T1.01", "x", ("ready",), "broken")
+
+
+def live_lines(
+    *given: tuple[FormRule | ConstraintRule, Sequence[LiveCheck]],
+    monkeypatch: pytest.MonkeyPatch,
+    lenient: bool = False,
+    **constraint: Any,
+) -> list[LiveCheck]:
+    """The lines that rules give for a unit with an explanation beside T1.02; declared ones are bound as constraints."""
+
+    def lines(*_: object, made: Sequence[LiveCheck]) -> Iterator[LiveCheck]:
+        for line in made:
+            if line.text == "fails":
+                raise ValueError("fails")
+            yield line
+
+    def speaking(rule: FormRule | ConstraintRule, made: Sequence[LiveCheck]) -> FormRule | ConstraintRule:
+        live: Any = functools.partial(lines, made=made)
+        return dataclasses.replace(rule, live=live)
+
+    asked = [speaking(rule, made) for rule, made in given]
+    monkeypatch.setattr(registry, "rules", lambda: {str(n): r for n, r in enumerate(asked)})
+    declared = [r for r in asked if isinstance(r, ConstraintRule)]
+    bound = [
+        BoundConstraint(Constraint(f"R{n}", r.name, {}, "", **constraint), r, None) for n, r in enumerate(declared)
+    ]
+    form = SimpleNamespace(applies=at.applies_to("so-y-te"), explanation=lambda code: "E5" if code == "T1.02" else "")
+    return list(LiveRules(tuple(bound), lenient)(cast("LiveForm", form)))
+
+
+def declared_rule(*, first: bool = False, severity: Severity = Severity.ERROR) -> ConstraintRule:
+    return dataclasses.replace(ALL_DECLARED, first=first, severity=severity)
+
+
+ALL_DECLARED = next(r for r in ALL if isinstance(r, ConstraintRule))
+
+
+def test_a_line_says_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = declared_rule()
+    found = live_lines((LIVE, [LINE]), (rule, [LINE]), monkeypatch=monkeypatch)
+    assert [line.rule for line in found] == ["VS301", f"{rule.code} R0"]
+    assert [line.broken for line in found] == ["broken", "broken"]
+
+
+def test_a_warning_beside_an_explanation_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    explained = dataclasses.replace(LINE, at="T1.02")
+    warned = 'IF(TRIM(E5)="",broken,FALSE)'
+
+    def broken(line: LiveCheck, grade: Severity, **constraint: Any) -> str:
+        (found,) = live_lines((declared_rule(severity=grade), [line]), monkeypatch=monkeypatch, **constraint)
+        return found.broken
+
+    assert broken(explained, Severity.WARNING) == warned
+    assert broken(explained, Severity.ERROR) == "broken"
+    assert broken(LINE, Severity.WARNING) == "broken", "no place for an explanation"
+    assert broken(dataclasses.replace(explained, severity=Severity.WARNING), Severity.ERROR) == warned
+    assert broken(dataclasses.replace(explained, severity=Severity.ERROR), Severity.WARNING) == "broken"
+    assert broken(explained, Severity.ERROR, severity=Severity.WARNING) == warned
+    assert broken(explained, Severity.WARNING, severity=Severity.ERROR) == "broken"
+
+
+def test_a_later_line_keeps_silent_where_an_earlier_error_has_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = LiveCheck("T1.03", "x", ("later",), "broken", settled=("T1.01",))
+    silent = (f"(0+({LINE.fault})=0)", "later")
+
+    def ready(*rules_: tuple[FormRule | ConstraintRule, Sequence[LiveCheck]]) -> Any:
+        return next(c.ready for c in live_lines(*rules_, monkeypatch=monkeypatch) if c.at == "T1.03")
+
+    warning = dataclasses.replace(LIVE, severity=Severity.WARNING)
+    first, after = declared_rule(first=True), declared_rule()
+    assert ready((LIVE, [LINE]), (after, [later])) == silent
+    assert ready((LIVE, [LINE, later])) == silent
+    assert ready((after, [later]), (first, [LINE])) == silent, "what is judged first comes first"
+    assert ready((warning, [LINE]), (after, [later])) == ("later",)
+    assert ready((after, [LINE, later])) == ("later",)
+    assert ready((LIVE, [dataclasses.replace(LINE, at="T1.09")]), (after, [later])) == ("later",)
+    assert ready((LIVE, [dataclasses.replace(LINE, table="T1.B1")]), (after, [later])) == ("later",)
+
+
+def test_a_rule_that_fails_stops_a_blank_and_costs_a_returned_file_only_its_own_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fails = dataclasses.replace(LINE, text="fails")
+    with pytest.raises(ValueError, match="fails"):
+        live_lines((LIVE, [LINE, fails]), monkeypatch=monkeypatch)
+    found = live_lines((LIVE, [LINE, fails]), (declared_rule(), [LINE]), monkeypatch=monkeypatch, lenient=True)
+    assert len(found) == 1
+    assert found[0].rule.endswith(" R0")
+
+
+def test_a_constraint_has_lines_for_its_kinds_and_years_and_none_while_it_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def count(**constraint: Any) -> int:
+        return len(live_lines((declared_rule(), [LINE]), monkeypatch=monkeypatch, **constraint))
+
+    assert (count(), count(kinds=("SN",)), count(from_year=2011)) == (1, 1, 1)
+    assert (count(kinds=("HU",)), count(from_year=2012), count(trial=True)) == (0, 0, 0)

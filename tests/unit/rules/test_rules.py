@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -38,6 +39,7 @@ from tests.support.forms.small_forms import (
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
@@ -45,7 +47,7 @@ from vstbcpn_cli.model.submission import (
     Problem,
     State,
 )
-from vstbcpn_cli.rules.base import ComparisonRule, ProblemRule
+from vstbcpn_cli.rules.base import CASE, ComparisonRule, ProblemRule
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import bind, rules
 from vstbcpn_cli.text.lists import listing
@@ -78,17 +80,21 @@ PROBLEMS = [r for r in rules().values() if isinstance(r, ProblemRule)]
 @pytest.mark.parametrize("rule", PROBLEMS, ids=lambda r: r.name)
 def test_a_recorded_problem_is_worded_at_its_cell(rule: ProblemRule) -> None:
     cell = CellRef("NV6", 12, 4)
-    problem = Problem(rule.name, cell, Key("T6.05"), "khoảng {50}", ("một", "hai"))
+    kind, names = ProblemKind(rule.name), [*rule.details, *rule.case_of({}).details]
+    problem = Problem(kind, cell, Key("T6.05"), "khoảng {50}", dict.fromkeys(names, "{một}"))
     with_problem = judge(Form({"T6.05": 5}, problems=(problem,)).scope(), [])
     assert [(f.code, f.place) for f in with_problem] == [(rule.code, Place(cell, Key("T6.05")))]
     assert judge(Form({"T6.05": 5}).scope(), []) == ()
     finding = with_problem[0]
     assert finding.severity is rule.severity
     assert finding.value == "khoảng {50}"
-    for details in ((), ("",), ("một",), ("một", "hai"), ("một", "hai", "ba", "bốn")):
-        sentence = judge_problem(replace(problem, details=details)).fact
-        assert sentence.endswith(".")
-        assert "{0}" not in sentence
+    for case in ("", *rule.cases):
+        of_case = {CASE: case} if rule.cases else {}
+        names = [*rule.details, *rule.case_of(of_case).details]
+        for word in ("", "một"):
+            told = judge_problem(replace(problem, details={**dict.fromkeys(names, word), **of_case}))
+            assert told.fact.endswith(".")
+            assert not re.search(r"\{(?!50\})", told.fact + told.advice + told.thing)
 
 
 SHARED = {"table": "T6.B1", "columns": ["ten_lop", "tu_ngay"], "where": {"vai_tro": ["Chủ trì"]}}
@@ -288,18 +294,25 @@ def test_an_explanation_the_rule_asks_for_makes_an_error_a_warning() -> None:
 
 
 def test_a_later_layer_never_repeats_an_earlier_fault() -> None:
-    problem = Problem("not-one-number", shown="khoảng 9")
+    problem = Problem(ProblemKind.NOT_ONE_NUMBER, shown="khoảng 9", details={"case": ""})
     bad = Form(v(T2_06=7, T2_07=9), beside={"T2.07": problem})
     assert [f.code for f in judge(bad.scope(), declared("part-exceeds-whole", WARNS))] == ["VS304"]
-    noticed = Form(v(T2_06=7, T2_07=9), beside={"T2.07": Problem("read-with-care", shown="9", details=("9",))})
+    noticed = Form(
+        v(T2_06=7, T2_07=9), beside={"T2.07": Problem(ProblemKind.READ_WITH_CARE, shown="9", details={"read": "9"})}
+    )
     codes = [f.code for f in judge(noticed.scope(), declared("part-exceeds-whole", WARNS))]
     assert codes == ["VS314", "VS401"], "a notice blocks nothing"
 
 
 def test_a_closed_cell_beats_what_is_typed_in_it() -> None:
-    bad = Form({"T2.14": UNREADABLE}, beside={"T2.14": Problem("not-one-number", shown="khoảng 9")})
+    bad = Form(
+        {"T2.14": UNREADABLE},
+        beside={"T2.14": Problem(ProblemKind.NOT_ONE_NUMBER, shown="khoảng 9", details={"case": ""})},
+    )
     assert [(f.code, f.place.cell) for f in judge(bad.scope(), [])] == [("VS309", cell_of(Key("T2.14")))]
-    beside = Form({"T2.14": UNREADABLE}, problems=(Problem("not-one-number", key=Key("T2.14")),))
+    beside = Form(
+        {"T2.14": UNREADABLE}, problems=(Problem(ProblemKind.NOT_ONE_NUMBER, key=Key("T2.14"), details={"case": ""}),)
+    )
     assert [f.code for f in judge(beside.scope(), [])] == ["VS309"]
 
 
@@ -402,7 +415,7 @@ def test_the_zeros_of_a_task_declared_nil_are_typed_by_nobody() -> None:
 
 
 def test_problems_of_cells_that_the_file_lacks_are_said_too() -> None:
-    problem = Problem("missing-row-of-form", details=("Số cuộc họp", "row", "zero"))
+    problem = Problem(ProblemKind.MISSING_ROW_OF_FORM, details={"label": "Số cuộc họp", "what": "row", "nil": "zero"})
     scope = Form({"T1.06": EMPTY}, beside={"T1.06": problem}).scope()
     lacking = {code: replace(o, cell=None) for code, o in scope.submission.values.items()}
     findings = judge(replace(scope, submission=replace(scope.submission, values=lacking)), [])

@@ -32,6 +32,7 @@ from tests.support.forms.small_forms import (
 )
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import FieldType, Severity
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.rules.base import When
 from vstbcpn_cli.rules.constraints.document_number_pattern import looks_right
@@ -241,10 +242,13 @@ def test_two_constraints_that_say_the_same_of_one_place_are_one_finding_with_bot
 
 
 def test_a_problem_without_a_place_stands_where_its_answer_is() -> None:
-    form = Form({"T6.05": UNREADABLE, "T6.06": 3}, beside={"T6.05": Problem("not-one-number", shown="a")})
+    form = Form(
+        {"T6.05": UNREADABLE, "T6.06": 3},
+        beside={"T6.05": Problem(ProblemKind.NOT_ONE_NUMBER, shown="a", details={"case": ""})},
+    )
     (finding,) = (f for f in judge(form.scope(), []) if f.rule == "not-one-number")
     assert (str(finding.place.key), finding.place.cell) == ("T6.05", cell_of(Key("T6.05")))
-    elsewhere = Problem("not-one-number", CellRef("NV1", 1, 1), Key("T6.06"), "a")
+    elsewhere = Problem(ProblemKind.NOT_ONE_NUMBER, CellRef("NV1", 1, 1), Key("T6.06"), "a", {"case": ""})
     form = Form({"T6.05": UNREADABLE}, beside={"T6.05": elsewhere})
     (finding,) = (f for f in judge(form.scope(), []) if f.rule == "not-one-number")
     assert (str(finding.place.key), finding.place.cell) == ("T6.06", CellRef("NV1", 1, 1))
@@ -252,8 +256,12 @@ def test_a_problem_without_a_place_stands_where_its_answer_is() -> None:
 
 def test_a_problem_of_an_answer_in_no_cell_is_told_once() -> None:
     key = Key("T6.05")
-    lost = Observation(key, State.EMPTY, None, None, "", "", "", (Problem("missing-row-of-form", shown="T6.05"),))
-    scope = Form({"T6.06": UNREADABLE}, beside={"T6.06": Problem("not-one-number", shown="a")}).scope()
+    details = {"label": "Nhãn", "what": "row", "nil": "zero"}
+    missing = Problem(ProblemKind.MISSING_ROW_OF_FORM, shown="T6.05", details=details)
+    lost = Observation(key, State.EMPTY, problems=(missing,))
+    scope = Form(
+        {"T6.06": UNREADABLE}, beside={"T6.06": Problem(ProblemKind.NOT_ONE_NUMBER, shown="a", details={"case": ""})}
+    ).scope()
     submission = replace(scope.submission, values={**scope.submission.values, "T6.05": lost})
     told = [f.rule for f in judge(replace(scope, submission=submission), []) if f.rule != "missing-value"]
     assert sorted(r for r in told if r in ("missing-row-of-form", "not-one-number")) == ["missing-row-of-form", "not-one-number"]  # fmt: skip

@@ -33,11 +33,12 @@ from tests.support.forms.small_forms import (
     v,
 )
 from vstbcpn_cli.edition.model import FieldType, Nature, Severity
-from vstbcpn_cli.model.findings import Finding, Place
+from vstbcpn_cli.model.findings import Failure, Finding, Place
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.rules.constraints.average_too_high import RULE as AVERAGE
 from vstbcpn_cli.rules.constraints.date_after_limit import Limit
-from vstbcpn_cli.rules.engine import in_reading_order, judge, judge_problem
+from vstbcpn_cli.rules.engine import UnusableRecordError, in_reading_order, judge, judge_problem
 from vstbcpn_cli.rules.registry import bind, rules
 from vstbcpn_cli.rules.season.lead_differs_from_sum import LeadAndSum, check
 from vstbcpn_cli.rules.wording import said
@@ -282,17 +283,32 @@ def test_a_line_of_a_block_knows_its_own_columns_and_every_code_of_the_form() ->
 
 # ---------------------------------------------------------------------------------------------------- the engine
 def test_a_problem_with_every_detail_known_has_the_fuller_advice() -> None:
-    problem = Problem("not-whole", CellRef("NV6", 3, 4), Key("T6.05"), "1,234", ("1.234", "1234"))
-    known, unknown = judge_problem(problem), judge_problem(replace(problem, details=()))
+    problem = Problem(
+        ProblemKind.NOT_WHOLE, CellRef("NV6", 3, 4), Key("T6.05"), "1,234", {"grouped": "1.234", "digits": "1234"}
+    )
+    known, unknown = judge_problem(problem), judge_problem(replace(problem, details={"grouped": "", "digits": ""}))
     assert "nếu số đúng là 1.234 thì ghi 1234" in known.advice
     assert unknown.advice == "Đề nghị kiểm tra và ghi số nguyên."
     assert known.fact == unknown.fact == "Ô có giá trị “1,234”, không phải số nguyên."
 
 
-def test_what_a_problem_shows_is_its_detail_where_the_words_know_it() -> None:
-    assert judge_problem(Problem("not-a-workbook", shown="PDF")).fact == "Đây là bản PDF, không đọc được số liệu."
-    plain = "Tệp không phải bảng tính Excel nên không đọc được số liệu."
-    assert judge_problem(Problem("not-a-workbook", shown="gui-ve.xlsx")).fact == plain
+@pytest.mark.parametrize(("code", "fact"), [("#N/A", "“#N/A” (không tìm thấy giá trị)."), ("#LẠ!", "“#LẠ!”.")])
+def test_what_a_problem_shows_is_explained_where_the_words_know_it(code: str, fact: str) -> None:
+    problem = Problem(ProblemKind.ERROR_CELL, shown=code, details={"case": "number"})
+    assert judge_problem(problem).fact == f"Ô báo lỗi {fact}"
+
+
+def test_a_record_without_its_details_or_with_others_is_refused_and_told_in_general_words() -> None:
+    good = Problem(ProblemKind.OTHER_EDITION, shown="a.xlsx", details={"theirs": "2010", "ours": "2011"})
+    assert "“2010”" in judge_problem(good).fact
+    for details in ({}, {"theirs": "2010"}, {**good.details, "more": "x"}):
+        record = replace(good)
+        object.__setattr__(record, "details", details)
+        with pytest.raises(UnusableRecordError, match="other-edition"):
+            judge_problem(record)
+        failed: list[Failure] = []
+        assert judge_problem(record, failed).fact == "Biểu mẫu của năm khác."
+        assert failed == [Failure("VS105", "", "UnusableRecordError")]
 
 
 def test_the_file_comes_first_and_a_sheet_of_no_task_last() -> None:
@@ -304,8 +320,7 @@ def test_the_file_comes_first_and_a_sheet_of_no_task_last() -> None:
 
 
 def test_errors_of_the_file_as_a_whole_are_told_one_by_one() -> None:
-    wanted = ("missing-sheet", "missing-sheet")
-    problems = tuple(Problem(kind, shown=f"NV{n}", details=(f"NV{n}", "x")) for n, kind in enumerate(wanted))
+    problems = tuple(Problem(ProblemKind.MISSING_SHEET, shown=f"NV{n}", details={"title": "x"}) for n in range(2))
     findings = [f for f in judge(Form(problems=problems).scope(), []) if f.rule == "missing-sheet"]
     assert rules()["missing-sheet"].severity is Severity.ERROR
     assert len(findings) == 2
@@ -360,15 +375,14 @@ def test_a_warning_is_told_beside_a_notice_that_would_have_said_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "mark", "words"),
+    ("kind", "details", "words"),
     [
-        ("not-a-workbook", "PICTURE", "ảnh chụp"),
-        ("not-a-workbook", "Word", "văn bản Word"),
-        ("error-cell", "#NUM!", "(số không tính được)"),
-        ("stamp-lost", "property", "qua thuộc tính của tệp."),
-        ("stamp-lost", "keyword", "qua từ khóa của tệp."),
-        ("stamp-lost", "printed", "qua mã in trên biểu."),
+        (ProblemKind.NOT_A_WORKBOOK, {"what": "PICTURE"}, "ảnh chụp"),
+        (ProblemKind.NOT_A_WORKBOOK, {"what": "Word"}, "văn bản Word"),
+        (ProblemKind.STAMP_LOST, {"mark": "property"}, "qua thuộc tính của tệp."),
+        (ProblemKind.STAMP_LOST, {"mark": "keyword"}, "qua từ khóa của tệp."),
+        (ProblemKind.STAMP_LOST, {"mark": "printed"}, "qua mã in trên biểu."),
     ],
 )
-def test_a_mark_of_the_reader_is_told_in_words(kind: str, mark: str, words: str) -> None:
-    assert words in judge_problem(Problem(kind, CellRef("NV6", 1, 1), shown="", details=(mark,))).fact
+def test_a_mark_of_the_reader_is_told_in_words(kind: ProblemKind, details: dict[str, str], words: str) -> None:
+    assert words in judge_problem(Problem(kind, CellRef("NV6", 1, 1), details=details)).fact

@@ -99,7 +99,7 @@ def test_names_with_backslashes_are_read() -> None:
 def refused(content: bytes) -> tuple[str, str]:
     with pytest.raises(UnreadableBookError) as fault:
         package.read_package(content)
-    return fault.value.kind, fault.value.details[0] if fault.value.details else ""
+    return fault.value.kind, next(filter(None, fault.value.details.values()), "")
 
 
 def sheet_with(xml: bytes) -> bytes:
@@ -112,8 +112,8 @@ def sheet_with(xml: bytes) -> bytes:
     [
         (b"<ext>" * 70 + b"</ext>" * 70, ("forbidden-content", "too-deep")),
         (b"<sheetData><row><c><c/></c></row></sheetData>", ("damaged-file", "")),
-        (b'<sheetData><row r="1"><c r="A0"><v>1</v></c></row></sheetData>', ("outside-the-grid", "outside-the-grid")),
-        (b'<sheetData><row r="9999999999"/></sheetData>', ("outside-the-grid", "outside-the-grid")),
+        (b'<sheetData><row r="1"><c r="A0"><v>1</v></c></row></sheetData>', ("outside-the-grid", "A0")),
+        (b'<sheetData><row r="9999999999"/></sheetData>', ("outside-the-grid", "9999999999")),
         (b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', ("too-large", "too-many-merged")),
         (b'<hyperlinks><hyperlink ref="A1:A200001"/></hyperlinks>', ("too-large", "too-many-links")),
         (b"<sheetData><row></sheetData>", ("damaged-file", "")),
@@ -231,49 +231,49 @@ TABLE = '<office:spreadsheet><table:table table:name="a">{}</table:table></offic
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("<!DOCTYPE x><x/>", ("forbidden-content", ("document-type", ""))),
+        ("<!DOCTYPE x><x/>", ("forbidden-content", ("document-type",))),
         (
             TABLE.format(
                 '<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
                 'table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>'
             ),
-            ("too-large", ("too-many-cells", "250000")),
+            ("too-large", ("too-many-cells",)),
         ),
         (
             TABLE.format(
                 '<table:table-row table:number-rows-repeated="1048577"><table:table-cell office:value-type="float" '
                 'office:value="1"/></table:table-row>'
             ),
-            ("outside-the-grid", ("outside-the-grid", "1048577")),
+            ("outside-the-grid", ("1048577",)),
         ),
         (
             TABLE.format(
                 '<table:table-row><table:table-cell table:number-columns-repeated="16384"/><table:table-cell '
                 'office:value-type="float" office:value="1"/></table:table-row>'
             ),
-            ("outside-the-grid", ("outside-the-grid", "XFE1")),
+            ("outside-the-grid", ("XFE1",)),
         ),
         (
             TABLE.format(
                 '<table:table-row table:number-rows-repeated="2000"><table:table-cell><text:p>'
                 f"{'x' * 32_767}</text:p></table:table-cell></table:table-row>"
             ),
-            ("too-large", ("too-much-text", "64000000")),
+            ("too-large", ("too-much-text",)),
         ),
         (
             TABLE.format(
                 f"<table:table-row><table:table-cell><text:p>{'x' * 32_768}</text:p></table:table-cell></table:table-row>"
             ),
-            ("too-large", ("text-too-long", "32768")),
+            ("too-large", ("text-too-long",)),
         ),
-        ("<a>" + '<table:table table:name="a"/>' * 301 + "</a>", ("too-large", ("too-many-sheets", "300"))),
+        ("<a>" + '<table:table table:name="a"/>' * 301 + "</a>", ("too-large", ("too-many-sheets",))),
         (TABLE.format('<table:table-row table:number-rows-repeated="x"/>'), ("damaged-file", ())),
     ],
 )
 def test_an_opendocument_file_built_to_do_harm(content: str, expected: tuple[str, tuple[str, ...]]) -> None:
     with pytest.raises(UnreadableBookError) as fault:
         reader.read_opendocument(opendocument(content))
-    assert (fault.value.kind, fault.value.details) == expected
+    assert (fault.value.kind, tuple(filter(None, fault.value.details.values()))) == expected
 
 
 def test_an_opendocument_file_without_content() -> None:

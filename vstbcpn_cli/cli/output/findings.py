@@ -7,8 +7,9 @@ from itertools import zip_longest
 import typer
 
 from vstbcpn_cli.cli.console import out
+from vstbcpn_cli.cli.output.rules_not_run import rule_names
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.coverage import Judged, without_contacts
+from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Group, Status, further, told_together
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
@@ -28,15 +29,16 @@ _STATUS = {
 _MOST_CELLS = 12
 
 
-def print_judged(judged: Judged, unit_name: str, *, notices: bool = True) -> None:
+def print_judged(judged: Judged, unit_name: str, private: frozenset[str], *, notices: bool = True) -> None:
     """One file: unit, status, counts, then what is to be done about it, worst first, each in reading order.
 
-    A file without findings is one line. Without `notices` only what calls for work is printed.
+    What stands in `private` fields is not shown. A file without findings is one line. Without `notices` only what
+    calls for work is printed.
     """
-    found = [f for f in without_contacts(judged).current if notices or f.severity is not Severity.NOTICE]
+    found = [f for f in without_private(judged, private).current if notices or f.severity is not Severity.NOTICE]
     path = judged.outcome.file.path
     title = f"{unit_name} · {path}" if unit_name else path
-    stopped = ", ".join(judged.not_run)
+    stopped = rule_names(judged.not_run)
     unknown = f"; chưa kiểm tra xong theo quy tắc {stopped}" if stopped else ""
     if not found:
         if notices:

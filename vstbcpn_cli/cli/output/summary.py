@@ -8,12 +8,12 @@ from vstbcpn_cli.cli.console import argument, out
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Coverage, Standing, Tally, Timeliness, UnitCoverage
 from vstbcpn_cli.model.findings import SEVERITIES
+from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.intake import Intake
 
-_KINDS = {"SN": "Sở, ban, ngành", "DT": "Đoàn thể", "HU": "Huyện, thành phố", "XA": "Xã, phường"}
 _HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Khác", "Chậm")
 _OTHER = "Khác"
 """Confirmed nil and left out; named one by one below the table, and the column is there only for them."""
@@ -78,7 +78,7 @@ def _print_groups(coverage: Coverage, all_: Tally) -> None:
     heads = tuple(head for head in _HEADS if head != _OTHER or all_.nil or all_.excluded)
     out(f"  {'':{_LABEL}}" + "".join(f"  {head}" for head in heads))
     for kind in coverage.kinds:
-        out(_line(_KINDS[kind], coverage.tally(kind), heads))
+        out(_line(upper_first(coverage.edition.kind_of[kind].name), coverage.tally(kind), heads))
     out(_line("Cộng", all_, heads), bold=True)
     out()
 

@@ -16,12 +16,6 @@ from vstbcpn_cli.text.numbers import number, share, share_of
 from vstbcpn_cli.text.values import written
 from vstbcpn_cli.usecases.tracing.model import CellUse, Earlier, Line, Method, Source, Standing, Traced, TracedCells
 
-_KINDS = {
-    "SN": "sở, ban, ngành",
-    "DT": "đoàn thể",
-    "HU": "huyện, thành phố",
-    "XA": "xã, phường",
-}
 _HOW = {
     Method.SUM: "cộng số liệu của {n} đơn vị",
     Method.COUNT_YES: "đếm số đơn vị trả lời “Có” trong {n} đơn vị đã trả lời",
@@ -77,7 +71,7 @@ def figure_lines(traced: Traced) -> Iterator[str]:
     if traced.kinds:
         yield f"Theo nhóm đơn vị: {_by_kind(traced)}"
     if traced.kind_shares:
-        told = (f"{_KINDS[k]} {_quotient(s)}" for k, s in traced.kind_shares)
+        told = (f"{traced.kind_names[k]} {_quotient(s)}" for k, s in traced.kind_shares)
         yield f"Tỷ lệ theo nhóm đơn vị: {'; '.join(told)}"
     if traced.earlier is not None:
         yield from _before(traced, traced.earlier)
@@ -104,7 +98,7 @@ def _value(traced: Traced) -> str:
 
 
 def _by_kind(traced: Traced) -> str:
-    return "; ".join(f"{_KINDS[k]} {written(v)}" for k, v in traced.kinds)
+    return "; ".join(f"{traced.kind_names[k]} {written(v)}" for k, v in traced.kinds)
 
 
 def _how(traced: Traced) -> str:

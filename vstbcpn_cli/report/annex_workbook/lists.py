@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vstbcpn_cli.edition.model import Column, FieldType, Severity, Table
+from vstbcpn_cli.edition.model import Column, FieldRole, FieldType, Severity, Table
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
-from vstbcpn_cli.model.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit, without_contacts
+from vstbcpn_cli.model.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit, without_private
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.model.totals import UnitRow
@@ -111,8 +111,10 @@ def write_coverage(book: Book, coverage: Coverage, words: AnnexWords, note: str)
     heads += words.heads("tep_khac", "ghi_chu", "ma_kiem")
     widths = [5, 18, 32, 6, 10, 8, 11, 17, 20, 20, 11, 7, 9, 7, 32, 30, 44, 68]
     sheet.head(words("tieu_de", "gui"), note, [heads], widths, frozen=3)
+    roles = (FieldRole.DOCUMENT_NUMBER, FieldRole.DOCUMENT_DATE)
+    papers = tuple(map(coverage.edition.code_of, roles))
     for number, one in enumerate(coverage.units, 1):
-        sheet.line(_coverage_line(number, one, coverage.unusable(one), words), "" if one.sent else "muted")
+        sheet.line(_coverage_line(number, one, papers, coverage.unusable(one), words), "" if one.sent else "muted")
     for judged in by_name(coverage.unplaced):
         name = named(judged, coverage)
         line: list[Cell] = ["", "", name, "", "", "", judged.receipt.day, _receipt(judged, words)]
@@ -127,7 +129,10 @@ def _reason(judged: Judged) -> str:
     return next((f"{f.fact} {f.advice}" for f in judged.findings), "")
 
 
-def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...], words: AnnexWords) -> list[Cell]:
+def _coverage_line(
+    number: int, one: UnitCoverage, papers: tuple[str, ...], unusable: tuple[Judged, ...], words: AnnexWords
+) -> list[Cell]:
+    """`papers` are the fields with number and day of the signed report."""
     others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
     left = words.several([file_name(j.outcome.file.path) for j in by_name(unusable)])
     notes = [f"{n}." for n in recorded_notes(one, words.recorded)]
@@ -143,7 +148,7 @@ def _coverage_line(number: int, one: UnitCoverage, unusable: tuple[Judged, ...],
         came: list[Cell] = [last.receipt.day, _receipt(last, words)] if last else ["", ""]
         return [*line, "", *came, only_unusable, *[""] * 6, others, remark, ""]
     values = judged.submission.values if judged.submission else {}
-    paper, day = values.get("M.11"), values.get("M.12")
+    paper, day = (values.get(code) for code in papers)
     line += [one.days_late, judged.receipt.day, _receipt(judged, words), _result(judged, words)]
     line += [paper.text if paper else "", printed_day(day.date if day else None)]
     source = judged.outcome.file
@@ -187,7 +192,7 @@ def _open(figures: Figures) -> Iterator[tuple[str, Judged, Finding]]:
     files = [(u.unit.name, u.counted) for u in coverage.units if u.counted is not None]
     files += [(named(j, coverage), j) for j in by_name(coverage.unplaced)]
     for name, judged in files:
-        found = without_contacts(judged).findings
+        found = without_private(judged, coverage.edition.private).findings
         yield from ((name, judged, as_passed_on(f)) for f in found if f.severity is not Severity.NOTICE)
 
 
@@ -203,7 +208,7 @@ def write_sources(book: Book, figures: Figures, words: AnnexWords, note: str) ->
     sheet = book.sheet(words("trang", "nguon"))
     heads = words.heads("don_vi", "ma_so", "so_lieu", "tep", "trang", "o", "tinh_trang")
     sheet.head(words("tieu_de", "nguon"), note, [heads], [34, 20, 30, 32, 8, 24, 12], frozen=1)
-    for task in (t for t in figures.edition.tasks if t.code != "M"):
+    for task in (t for t in figures.edition.tasks if t is not figures.edition.header):
         for entry in figures.consolidation.entries:
             name = file_name(entry.submission.file.path)
             for figure in sourced(figures, entry, task):

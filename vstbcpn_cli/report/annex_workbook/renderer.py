@@ -33,8 +33,8 @@ def render(report: Report, path: Path) -> None:
     period, edition = report.consolidation.coverage.period, report.consolidation.edition
     note = words("ky", ky=period.name, ngay=printed_day(report.as_of))
     book = Book(path, title=words("muc_luc", "tieu_de"), footer=words("so_trang"), keywords=_MARK)
-    # The sheet TT names people and telephone numbers; an annex is passed on, so it stays out.
-    tasks = [t for t in edition.tasks if t.code != "M"]
+    # The header names people and telephone numbers; an annex is passed on, so it stays out.
+    tasks = [t for t in edition.tasks if t is not edition.header]
     try:
         write_cover(book, tasks, figures, words, note)
         overview = book.sheet(words("trang", "tong_hop"))

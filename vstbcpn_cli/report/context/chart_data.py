@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vstbcpn_cli.edition.model import KINDS
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.coverage_remarks import without_marks
 from vstbcpn_cli.report.context.matrices import Grids
@@ -51,7 +50,7 @@ class Charts:
 
     def _coverage(self, name: str) -> Chart:
         coverage = self._of.made.coverage
-        kinds = [k for k in KINDS if coverage.of_kind(k)]
+        kinds = coverage.kinds
         tallies = [coverage.tally(k) for k in kinds]
         series = [
             Series(self._word(name, word), tuple(getattr(t, count) for t in tallies), shade)
@@ -68,12 +67,14 @@ class Charts:
         return self._word(name, "nhom", ten=title, da_gui=sent, tong=number(len(units)))
 
     def _women(self, name: str) -> Chart:
-        rows = {r.ma: r for r in self._grids.hang(self._word(name, "bieu"))}
+        matrix = self._word(name, "bieu")
+        rows = {r.ma: r for r in self._grids.hang(matrix)}
+        women = self._of.edition.matrices[matrix].shares[0][0]
         wanted = self._of.labels.get("bieu_do", name, "hang")
         unknown = next((code for code, _ in wanted if code not in rows), None)
         if unknown is not None:
             raise UnknownNameError(unknown, rows)
-        shares = [(str(label), rows[code].ty_le["nu"].gia_tri) for code, label in wanted]
+        shares = [(str(label), rows[code].ty_le[women].gia_tri) for code, label in wanted]
         shown = [(label, share) for label, share in shares if share is not None]
         return self._chart(
             name, tuple(x for x, _ in shown), [Series(self._word(name, "nu"), tuple(s for _, s in shown))], suffix="%"

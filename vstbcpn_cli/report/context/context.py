@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from vstbcpn_cli.edition.model import KINDS, Aggregate, Edition
+from vstbcpn_cli.edition.model import Aggregate, Edition, FieldRole
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import State
@@ -22,14 +22,12 @@ from vstbcpn_cli.model.totals import Part, Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Compared, Comparisons
 from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.context.period_and_units import estimating
 from vstbcpn_cli.report.context.printable import Figure, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.text_safety import flat, own_words
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.numbers import number, share
-
-OFFICE_SAYS_SO = "M.08"
-"""The answer “Có số liệu ước thực hiện” of a form; M.07 beside it is the day the estimate runs to."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +133,8 @@ class Context:
     def _total(self, code: str, kind: str = "") -> Total:
         if code not in self.edition.indicators and code not in self.edition.matrix_cells:
             raise UnknownNameError(code, [*self.edition.indicators, *self.edition.matrix_cells])
-        if kind and kind not in KINDS:
-            raise UnknownNameError(kind, KINDS)
+        if kind and kind not in self.edition.kind_of:
+            raise UnknownNameError(kind, self.edition.kind_of)
         return self.made.total(code, kind)
 
     def _answered(self, code: str, answers: Iterable[str]) -> list[str]:
@@ -163,9 +161,10 @@ class Context:
     def _estimates(self) -> Mapping[str, dt.date]:
         """The units whose form holds estimates, with the day they run to."""
         found: dict[str, dt.date] = {}
+        until_at = self.edition.code_of(FieldRole.WINDOW_UNTIL)
         for entry in self.made.entries:
-            says, until = entry.submission.values.get(OFFICE_SAYS_SO), entry.submission.values.get("M.07")
-            if says is not None and says.value is True:
+            until = entry.submission.values.get(until_at)
+            if estimating(self.edition, entry):
                 day = until.date if until is not None and until.state is State.VALUE else None
                 found[entry.unit.code] = day or self.made.coverage.period.until_date
         return found

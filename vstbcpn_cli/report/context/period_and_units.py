@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.edition.model import Edition, FieldRole, Severity
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
 from vstbcpn_cli.model.coverage import Standing
@@ -19,7 +19,6 @@ from vstbcpn_cli.text.dates import long_date
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.numbers import number, roman, share_of
 
-ANNUAL = "nam"
 OTHER = "Khác"
 
 
@@ -135,7 +134,7 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         len(withheld),
         len(faulty),
         phrases.units(faulty, annex) if report.strict else "",
-        sum(1 for e in made.entries if estimating(e)),
+        sum(1 for e in made.entries if estimating(made.edition, e)),
         open_points(made),
         so_chua_dung=len(unusable),
         ten_chua_dung=phrases.units(unusable, annex),
@@ -150,9 +149,9 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     )
 
 
-def estimating(entry: Entry) -> bool:
+def estimating(edition: Edition, entry: Entry) -> bool:
     """Whether the unit says that its form holds estimates (“Có số liệu ước thực hiện”)."""
-    found = entry.submission.values.get("M.08")
+    found = entry.submission.values.get(edition.code_of(FieldRole.ESTIMATED))
     return found is not None and found.value is True
 
 
@@ -167,11 +166,11 @@ def period_view(report: Report) -> PeriodView:
     coverage = report.consolidation.coverage
     period = coverage.period
     return PeriodView(
-        period.title.partition(",")[0],
+        period.short,
         period.title,
         period.next_title,
         str(coverage.edition.year),
-        period.code == ANNUAL,
+        period.annual,
         long_date(period.from_date),
         long_date(period.until_date),
         long_date(report.as_of),
@@ -181,7 +180,7 @@ def period_view(report: Report) -> PeriodView:
 def sections(report: Report) -> Mapping[str, str]:
     """`muc.phuong_huong` → “V”: the numbers of the parts; that of the targets only in the annual report."""
     names = ["chi_dao", "ket_qua", "chi_tieu", "danh_gia", "phuong_huong", "kien_nghi"]
-    if report.consolidation.coverage.period.code != ANNUAL:
+    if not report.consolidation.coverage.period.annual:
         names.remove("chi_tieu")
     return {"chi_tieu": "", **{name: roman(n) for n, name in enumerate(names, 1)}}
 
@@ -193,7 +192,7 @@ def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
     """
     made = report.consolidation
     names = ["tinh_hinh", "so_lieu", "can_bo", "danh_muc"]
-    annual = made.coverage.period.code == ANNUAL
+    annual = made.coverage.period.annual
     names += ["chi_tieu"] if annual or Targets(made).reported else []
     names += ["xac_minh"] if open_points(made) or made.withheld() else []
     found = {name: f"{labels.text('phu_luc', 'ten')} {roman(n)}" for n, name in enumerate(names, 1)}

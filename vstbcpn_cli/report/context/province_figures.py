@@ -19,6 +19,7 @@ from vstbcpn_cli.report.unknown_names import nearest
 
 FILE_NAME = "nguon-tinh.toml"
 WHOLE, PART, SOURCE = "tong", "nu", "nguon"
+"""The words of that file: of a row the whole, the part, and where the two are from."""
 
 
 def load_given(folder: Path, edition: Edition, stem: str) -> Mapping[str, Given]:
@@ -32,7 +33,8 @@ def load_given(folder: Path, edition: Edition, stem: str) -> Mapping[str, Given]
     if not path.exists():
         return {}
     raw = toml_file(path, name)
-    rows = {f"{m.code}.{r.code}" for m in edition.matrices.values() for r in m.rows if not m.levels}
+    matrices = (m for m in edition.matrices.values() if not m.levels and len(m.shares) == 1)
+    rows = {f"{m.code}.{r.code}": m.shares[0] for m in matrices for r in m.rows}
     found: dict[str, Given] = {}
     for row, told in _table(raw.get(stem, {}), name, stem).items():
         if row not in rows:
@@ -40,7 +42,8 @@ def load_given(folder: Path, edition: Edition, stem: str) -> Mapping[str, Given]
             hint = f" Mã gần giống: “{near}”." if near else ""
             raise ConfigurationError(f"{name}, mục “{stem}”: không có dòng “{row}”.{hint} Đề nghị ghi theo biểu mẫu.")
         whole, part, source = _checked(_table(told, name, row), f"{name}, dòng “{row}”")
-        found |= {f"{row}.{WHOLE}": Given(whole, source), f"{row}.{PART}": Given(part, source)}
+        part_key, whole_key = rows[row]
+        found |= {f"{row}.{whole_key}": Given(whole, source), f"{row}.{part_key}": Given(part, source)}
     return found
 
 

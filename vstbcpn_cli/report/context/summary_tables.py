@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vstbcpn_cli.edition.model import KINDS
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.matrices import Grids
@@ -55,14 +54,15 @@ class ShortTables:
         """Every row of a matrix with total, women and their share, in the province and by group of units."""
         kinds = self._kinds()
         grids, spec = Grids(self._of), self._spec(bieu)
-        found = [h for h in grids.hang(bieu) if h.so["tong"].co]
+        part, whole = self._shares(bieu)[0]
+        found = [h for h in grids.hang(bieu) if h.so[whole].co]
         by_kind = [{h.ma: h for h in grids.hang(bieu, k)} for k in kinds]
-        rows = [_Row(self._named(h), f"{bieu}.{h.ma}.nu", f"{bieu}.{h.ma}.tong") for h in found]
+        rows = [_Row(self._named(h), f"{bieu}.{h.ma}.{part}", f"{bieu}.{h.ma}.{whole}") for h in found]
         extra = self._extra(rows)
         body = []
         for h, row in zip(found, rows, strict=True):
-            own = [h.so["tong"].chu, h.so["nu"].chu, _bare(h.ty_le["nu"].trong_o)]
-            each = [_bare(k[h.ma].ty_le["nu"].chu) for k in by_kind]
+            own = [h.so[whole].chu, h.so[part].chu, _bare(h.ty_le[part].trong_o)]
+            each = [_bare(k[h.ma].ty_le[part].chu) for k in by_kind]
             body.append(self._line(row, [*own, *each], extra, sign=""))
         first, women, share = spec["cot"]
         shares = [self._of.labels.text("bang_chung", "toan_tinh"), *self._groups(kinds)]
@@ -72,37 +72,46 @@ class ShortTables:
         return self._table(spec["ten"], [first, women, *shares], body, extra, over=(share, range(3, 3 + compared)))
 
     def bang_bau_cu(self, bieu: str) -> ShortTable:
-        """Candidates and deputies of every row: total, women, share, and the target."""
-        spec = self._spec(bieu)
+        """Candidates and deputies of every row: total, women, share, and the target, which is one of the deputies."""
+        spec, shares = self._spec(bieu), self._shares(bieu)
+        part, whole = shares[-1]
         body: list[tuple[Cell, ...]] = []
-        rows = [h for h in Grids(self._of).hang(bieu) if h.so["trung_cu_tong"].co]
-        extra = self._extra([_Row(h.ten, f"{bieu}.{h.ma}.trung_cu_nu", f"{bieu}.{h.ma}.trung_cu_tong") for h in rows])
+        rows = [h for h in Grids(self._of).hang(bieu) if h.so[whole].co]
+        extra = self._extra([_Row(h.ten, f"{bieu}.{h.ma}.{part}", f"{bieu}.{h.ma}.{whole}") for h in rows])
         # An election has none a year before.
         extra = {k: v for k, v in extra.items() if k != EARLIER}
         for h in rows:
             texts = []
-            for stem in ("ung_cu", "trung_cu"):
-                share = self._of.ty_le(f"{bieu}.{h.ma}.{stem}_nu", f"{bieu}.{h.ma}.{stem}_tong")
-                texts += [h.so[f"{stem}_tong"].chu, h.so[f"{stem}_nu"].chu, _bare(share.trong_o)]
-            row = _Row(self._named(h), f"{bieu}.{h.ma}.trung_cu_nu", f"{bieu}.{h.ma}.trung_cu_tong")
+            for women, all_ in shares:
+                share = self._of.ty_le(f"{bieu}.{h.ma}.{women}", f"{bieu}.{h.ma}.{all_}")
+                texts += [h.so[all_].chu, h.so[women].chu, _bare(share.trong_o)]
+            row = _Row(self._named(h), f"{bieu}.{h.ma}.{part}", f"{bieu}.{h.ma}.{whole}")
             body.append(self._line(row, [*texts, h.chi_tieu.rstrip("%") or "–"], extra))
         return self._table(spec["ten"], spec["cot"], body, extra)
 
     def bang_cap(self, bieu: str) -> ShortTable:
         """Posts held by women at every level: “4/15 (26,67%)”; levels are never added together."""
         spec = self._spec(bieu)
-        levels = Grids(self._of).cap(bieu)
+        levels, share = Grids(self._of).cap(bieu), self._shares(bieu)[0]
         rows = levels[0].hang if levels else ()
         body = []
         for n, first in enumerate(rows):
-            texts = [_held(level.hang[n]) for level in levels]
+            texts = [_held(level.hang[n], *share) for level in levels]
             body.append((Cell(self._named(first)), *(Cell(t, centre=True) for t in texts)))
         titles = [f"{spec['cot'][0]} {level.ten}" for level in levels]
         return self._table(spec["ten"], titles, body, {}, float(spec["rong"]))
 
+    def _shares(self, bieu: str) -> tuple[tuple[str, str], ...]:
+        """The columns of a matrix of which one is a part of the other."""
+        known = {code: m.shares for code, m in self._of.edition.matrices.items() if m.shares}
+        if bieu not in known:
+            raise UnknownNameError(bieu, known)
+        return known[bieu]
+
     def _kinds(self) -> list[str]:
         """The groups of units that have sent; a group alone is the province and needs no column of its own."""
-        found = [k for k in KINDS if any(u.sent for u in self._of.made.coverage.of_kind(k))]
+        coverage = self._of.made.coverage
+        found = [k for k in coverage.kinds if any(u.sent for u in coverage.of_kind(k))]
         return found if len(found) > 1 else []
 
     def _groups(self, kinds: Sequence[str]) -> list[str]:
@@ -198,9 +207,9 @@ def _bare(share: str) -> str:
     return "–" if share == "…" else share.replace("%", "")
 
 
-def _held(row: MatrixRowView) -> str:
-    all_, women = row.so["tong"], row.so["nu"]
+def _held(row: MatrixRowView, part: str, whole: str) -> str:
+    all_, women = row.so[whole], row.so[part]
     if not all_.hon_khong or not women.co:
         return "–" if not all_.co else f"…/{all_.chu}" if all_.hon_khong else "0"
-    share = row.ty_le["nu"]
+    share = row.ty_le[part]
     return f"{share.tu_mau} ({share.chu})" if share.co else f"…/{all_.chu}"

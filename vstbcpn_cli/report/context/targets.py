@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from vstbcpn_cli.edition.model import Catalogue, Target
+from vstbcpn_cli.edition.model import Catalogue, Target, TargetTable
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.totals import Share, UnitRow
 from vstbcpn_cli.report.context.text_safety import flat, printed
@@ -14,10 +14,6 @@ from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.numbers import number
-
-TABLE = "T1.B2"
-MET, SURPASSED, MISSED, UNKNOWN = "Đạt", "Vượt", "Chưa đạt", "Chưa có số liệu"
-"""The verdicts of the column `danh_gia` (catalogue of indicators, section 3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +63,15 @@ class Targets:
 
     def chi_tieu(self, danh_gia: str = "") -> tuple[TargetView, ...]:
         """Every target in the order of its catalogue; with a verdict only those that have it."""
-        if danh_gia and danh_gia not in (MET, SURPASSED, MISSED, UNKNOWN):
-            raise UnknownNameError(danh_gia, (MET, SURPASSED, MISSED, UNKNOWN))
+        if danh_gia and danh_gia not in self._verdicts:
+            raise UnknownNameError(danh_gia, self._verdicts)
         return tuple(v for v in self._views if not danh_gia or v.danh_gia == danh_gia)
 
     def dem_chi_tieu(self, *danh_gia: str) -> int:
         """How many printed numbers have only parts with one of these verdicts; all numbers without a verdict given."""
         verdicts: dict[str, list[str]] = {}
         for view in self._views:
-            verdicts.setdefault(view.so, []).append(view.danh_gia or UNKNOWN)
+            verdicts.setdefault(view.so, []).append(view.danh_gia or self._silent)
         return sum(1 for found in verdicts.values() if not danh_gia or all(v in danh_gia for v in found))
 
     @property
@@ -87,19 +83,30 @@ class Targets:
     def _views(self) -> tuple[TargetView, ...]:
         return tuple(self._all())
 
+    @property
+    def _verdicts(self) -> tuple[str, ...]:
+        at = self.made.edition.targets
+        return self.made.edition.choices(self.made.edition.tables[at.table].column(at.verdict)) if at else ()
+
+    @property
+    def _silent(self) -> str:
+        at = self.made.edition.targets
+        return at.unknown if at else ""
+
     def _all(self) -> Iterator[TargetView]:
-        if TABLE not in self.made.edition.tables:
+        at = self.made.edition.targets
+        if at is None:
             return
-        rows = list(self.made.rows(TABLE))
+        rows = list(self.made.rows(at.table))
         for catalogue in self.made.edition.catalogues:
             for target in catalogue.targets:
-                yield self._view(catalogue, target, rows)
+                yield self._view(at, catalogue, target, rows)
 
-    def _view(self, catalogue: Catalogue, target: Target, rows: list[UnitRow]) -> TargetView:
+    def _view(self, at: TargetTable, catalogue: Catalogue, target: Target, rows: list[UnitRow]) -> TargetView:
         code = f"{catalogue.code}-{target.code}"
         # Only the lead unit's row is the province's; rows of districts or communes stay in their files.
-        found = lead_row(rows, code)
-        leads = [u.unit.name for u in self.made.coverage.units if u.unit.leads(f"{TABLE}.{code}")]
+        found = lead_row(at, rows, code)
+        leads = [u.unit.name for u in self.made.coverage.units if u.unit.leads(f"{at.table}.{code}")]
         cells = {k: found.cell(k) for k in found.row.cells} if found else {}
         values = {k: printed(o.value) for k, o in cells.items() if o is not None}
         return TargetView(
@@ -109,12 +116,12 @@ class Targets:
             _national(target, self.made.edition.year),
             flat("; ".join(leads)),
             found is not None,
-            values.get("muc_tieu", ""),
-            values.get("thuc_hien_ky_truoc", ""),
-            values.get("thuc_hien", ""),
-            values.get("danh_gia", ""),
-            values.get("ghi_chu", ""),
-            "; ".join(hint if not n else lower_first(hint) for n, hint in enumerate(self._hints(target))),
+            muc_tieu=values.get(at.goal, ""),
+            ky_truoc=values.get(at.before, ""),
+            thuc_hien=values.get(at.result, ""),
+            danh_gia=values.get(at.verdict, ""),
+            ghi_chu=values.get(at.remark, ""),
+            tham_khao="; ".join(hint if not n else lower_first(hint) for n, hint in enumerate(self._hints(target))),
         )
 
     def _hints(self, target: Target) -> Iterator[str]:
@@ -139,9 +146,9 @@ def _rate(code: str, label: str, share: Share) -> str:
     return f"{flat(label)} ({code}) {numbers.share(share.ratio * 100)} ({sums})"
 
 
-def lead_row(rows: Iterable[UnitRow], target: str) -> UnitRow | None:
+def lead_row(at: TargetTable, rows: Iterable[UnitRow], target: str) -> UnitRow | None:
     """The row of a target (“CL2011-1.1a”) from the unit that leads it, known by a code that counts."""
-    return next((r for r in rows if r.text("ma_chi_tieu") == target and r.unit.leads(f"{TABLE}.{target}")), None)
+    return next((r for r in rows if r.text(at.code) == target and r.unit.leads(f"{at.table}.{target}")), None)
 
 
 def _national(target: Target, year: int) -> str:

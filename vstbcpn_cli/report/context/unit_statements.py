@@ -14,7 +14,6 @@ from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.sentences import CUT
 
-PROPOSALS = "X.B1"
 _SENTENCE = re.compile(rf"[.!?…;](?=\s)|{BREAK}")
 
 
@@ -76,11 +75,14 @@ class Statements:
         return self._answers((t.don_vi, t.chu) for t in self._of.van_ban(ma))
 
     def kien_nghi(self) -> tuple[Addressee, ...]:
-        """The rows of X.B1 by addressee in the order of the form's list."""
-        table = self._of.edition.tables[PROPOSALS]
-        groups: dict[str, list[tuple[str, str]]] = {v: [] for v in self._of.edition.choices(table.column("gui_toi"))}
-        for found in self._of.made.counted_rows(PROPOSALS):
-            words, addressee = own_words(found.text("noi_dung")), found.text("gui_toi")
+        """What units propose, by addressee in the order of the form's list."""
+        at, edition = self._of.edition.proposals, self._of.edition
+        if at is None:
+            return ()
+        addressees = edition.choices(edition.tables[at.table].column(at.addressee))
+        groups: dict[str, list[tuple[str, str]]] = {v: [] for v in addressees}
+        for found in self._of.made.counted_rows(at.table):
+            words, addressee = own_words(found.text(at.text)), found.text(at.addressee)
             if self._of.labels.says_something(words) and addressee in groups:
                 groups[addressee].append((flat(found.unit.name), words))
         return tuple(Addressee(name, self._answers(said)) for name, said in groups.items() if said)

@@ -8,17 +8,16 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.edition.model import KINDS
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.report.data.json_document import render as render_json
 from vstbcpn_cli.report.renderer import Renderer, Report
-from vstbcpn_cli.report.rows import PRIVATE, Figure, Figures, FigureStatus, file_name, full_label, measure_of
+from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, file_name, full_label, measure_of
 from vstbcpn_cli.report.sheet_labels import load_words
 from vstbcpn_cli.text.normalise import scrubbed
 
@@ -79,7 +78,7 @@ def _lines(consolidation: Consolidation) -> Iterator[list[str | int]]:
     for entry in consolidation.entries:
         unit = [entry.unit.code, harmless(entry.unit.name), entry.unit.kind]
         file = harmless(file_name(entry.submission.file.path))
-        for figure in (f for f in figures.of_entry(entry) if f.code not in PRIVATE):
+        for figure in (f for f in figures.of_entry(entry) if f.code not in edition.private):
             what = (figure.code, figure.row, labels[figure.code], _value(figure), measures[figure.code])
             faulted = (figure.finding.code if figure.finding else "", harmless(figure.typed))
             yield [*unit, *what, figure.status.value, file, *_place(figure), *faulted]
@@ -144,6 +143,7 @@ def _package(report: Report, name: str, size: int, digest: str) -> dict[str, Any
 
 def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, Any]:
     words = load_words(report.templates)
+    patterns = _PATTERNS | {"kind": "|".join(report.consolidation.edition.kind_of)}
     return {
         "profile": "tabular-data-resource",
         "name": "so-lieu",
@@ -155,7 +155,7 @@ def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, An
         "hash": f"sha256:{digest}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": {
-            "fields": [_field(name, words("mo_ta_cot", name)) for name in HEADS],
+            "fields": [_field(name, words("mo_ta_cot", name), patterns) for name in HEADS],
             "missingValues": [""],
             "primaryKey": ["unit_code", "indicator", "row"],
         },
@@ -165,18 +165,17 @@ def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, An
 _ADDRESS = r"([^!]+!)?[A-Z]{1,3}[1-9][0-9]*"
 _PATTERNS = {
     "unit_code": r"[a-z0-9-]+",
-    "kind": "|".join(KINDS),
-    "indicator": r"[A-Z][0-9]?\.[A-Za-z0-9_.]+",
+    "indicator": r"[A-Z]+[0-9]*\.[A-Za-z0-9_.]+",
     "cell": f"{_ADDRESS}( {_ADDRESS})*",
     "finding": r"VS[0-9]{3}",
 }
 _REQUIRED = ("unit_code", "unit_name", "kind", "indicator", "row", "label", "status", "file")
 
 
-def _field(name: str, description: str) -> dict[str, Any]:
+def _field(name: str, description: str, patterns: Mapping[str, str]) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if name in _REQUIRED else {}
-    if name in _PATTERNS:
-        constraints["pattern"] = _PATTERNS[name]
+    if name in patterns:
+        constraints["pattern"] = patterns[name]
     if name == "row":
         constraints["minimum"] = 0
     if name == "status":

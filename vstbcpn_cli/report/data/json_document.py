@@ -21,14 +21,13 @@ from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.calculation import canonical
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
-from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, without_contacts
+from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, without_private
 from vstbcpn_cli.model.earlier_period import FORMAT, VERSION
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.model.totals import Total, Withheld
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import (
-    PRIVATE,
     Figure,
     Figures,
     FigureStatus,
@@ -51,7 +50,9 @@ def render(report: Report, path: Path) -> None:
         out.write("{\n")
         out.writelines(f"{_dump(key)}: {_dump(value)},\n" for key, value in head.items())
         _section(out, "units", "[]", _units(made))
-        _section(out, "unplaced", "[]", (_dump(_judged(j)) for j in by_name(made.coverage.unplaced)))
+        _section(
+            out, "unplaced", "[]", (_dump(_judged(j, made.edition.private)) for j in by_name(made.coverage.unplaced))
+        )
         _section(out, "totals", "{}", _totals(made), last=True)
         out.write("}\n")
 
@@ -96,7 +97,7 @@ def _fields(edition: Edition) -> dict[str, dict[str, str]]:
             "measure": measure_of(edition, code),
         }
         for code in codes
-        if code not in PRIVATE
+        if code not in edition.private
     }
 
 
@@ -104,15 +105,15 @@ def _units(made: Consolidation) -> Iterator[str]:
     figures = Figures(made)
     entries = {e.unit.code: e for e in made.entries}
     for one in made.coverage.units:
-        yield _dump(_unit(one, entries.get(one.unit.code), figures))
+        yield _dump(_unit(one, entries.get(one.unit.code), figures, made.edition.private))
 
 
-def _unit(one: UnitCoverage, entry: Entry | None, figures: Figures) -> dict[str, Any]:
+def _unit(one: UnitCoverage, entry: Entry | None, figures: Figures, private: frozenset[str]) -> dict[str, Any]:
     unit = one.unit
     told: dict[str, Any] = {"code": unit.code, "name": unit.name, "kind": unit.kind, "group": unit.group}
     told |= {"status": one.timeliness.value, "days_late": one.days_late}
     if one.counted is not None:
-        told |= _judged(one.counted)
+        told |= _judged(one.counted, private)
     if one.recorded is not None:
         told["recorded"] = _recorded(one.recorded)
     told["superseded"] = [_file(j) for j in by_name(one.others) if j.status is Status.SUPERSEDED]
@@ -120,7 +121,7 @@ def _unit(one: UnitCoverage, entry: Entry | None, figures: Figures) -> dict[str,
     told |= {"excluded": excluded} if excluded else {}
     if entry is not None:
         told["nil_tasks"] = sorted(entry.submission.nil_tasks)
-        told["values"] = [_figure(f) for f in figures.of_entry(entry) if f.code not in PRIVATE]
+        told["values"] = [_figure(f) for f in figures.of_entry(entry) if f.code not in private]
         told["row_explanations"] = list(_row_explanations(entry))
     return told
 
@@ -137,7 +138,7 @@ def _row_explanations(entry: Entry) -> Iterator[dict[str, Any]]:
             yield {"code": code, "row": row.number, "explanation": row.explanation}
 
 
-def _judged(judged: Judged) -> dict[str, Any]:
+def _judged(judged: Judged, private: frozenset[str]) -> dict[str, Any]:
     count = judged.submission.count if judged.submission else None
     cells = {"typed": count.typed, "in_data": count.in_data, "in_findings": count.in_findings} if count else None
     return {
@@ -146,7 +147,7 @@ def _judged(judged: Judged) -> dict[str, Any]:
         "received": judged.receipt.day.isoformat(),
         "received_from": "log" if judged.receipt.from_log else "file",
         "cells": {**cells, "ignored": count.ignored} if cells and count else None,
-        "findings": [_finding(as_passed_on(f)) for f in without_contacts(judged).findings],
+        "findings": [_finding(as_passed_on(f)) for f in without_private(judged, private).findings],
     }
 
 
@@ -204,7 +205,7 @@ def encoded(value: Value | None) -> int | str | bool | None:
 
 def _totals(made: Consolidation) -> Iterator[str]:
     figures = Figures(made)
-    for code in (c for c in made.codes() if c not in PRIVATE):
+    for code in (c for c in made.codes() if c not in made.edition.private):
         total = made.total(code)
         kinds = {k: encoded(v) for k in figures.kinds if (v := made.total(code, k).value) is not None}
         yield f"{_dump(code)}:{_dump(_total(total) | {'kinds': kinds})}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from vstbcpn_cli.model.coverage import Judged, without_contacts
+from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import Group, grouped
 from vstbcpn_cli.report.annex_workbook.lists import named, write_coverage
 from vstbcpn_cli.report.overview.model import View
@@ -55,7 +55,9 @@ def _groups(overview: Overview, words: AnnexWords) -> Iterator[tuple[str, str, J
     placed = {id(j) for _, _, j in files}
     files += [(named(j, coverage), "", j) for j in by_name(coverage.unplaced) if id(j) not in placed]
     for name, kind, judged in files:
-        yield from ((name, kind, judged, group) for group in grouped(without_contacts(judged).current))
+        yield from (
+            (name, kind, judged, group) for group in grouped(without_private(judged, coverage.edition.private).current)
+        )
 
 
 def _point(judged: Judged, group: Group, words: AnnexWords) -> list[Cell]:

@@ -13,7 +13,7 @@ from vstbcpn_cli.model.findings import Finding, Group, further, told_together
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.office_records import Say, recorded_notes
 from vstbcpn_cli.report.renderer import Overview
-from vstbcpn_cli.report.rows import PRIVATE, by_name, file_name
+from vstbcpn_cli.report.rows import by_name, file_name
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import cut
 
@@ -231,7 +231,7 @@ def _unit(number: int, one: UnitCoverage, standing: Standing, files: tuple[Judge
 def _contacts(edition: Edition, counted: Judged | None) -> Iterator[str]:
     """What the unit wrote of whom to ask, for the officer alone."""
     answers = counted.submission.values if counted and counted.submission else {}
-    for code in sorted(PRIVATE & answers.keys() & edition.indicators.keys()):
+    for code in (c for c in edition.contacts if c in answers):
         told = flat(answers[code].text or answers[code].raw)
         if told:
             yield f"{edition.indicators[code].label.partition(' (')[0]}: {cut(told, _LONGEST_CONTACT)}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.context.labels import FILE_NAME, Labels, load_labels
 from vstbcpn_cli.report.context.placed_objects import Pieces
 from vstbcpn_cli.report.renderer import Report
@@ -26,7 +27,6 @@ from vstbcpn_cli.report.templates.render_sections import (
 )
 from vstbcpn_cli.report.word.active_content import refuse_active
 from vstbcpn_cli.report.word.fill import template_words
-from vstbcpn_cli.runtime.resources import templates_folder
 
 if TYPE_CHECKING:
     from jinja2.nodes import Template
@@ -46,7 +46,8 @@ def check_templates(report: Report) -> None:
     if not (report.templates / FOLDER).is_dir():
         raise ConfigurationError(f"Không có thư mục mẫu câu “{FOLDER}” cạnh mẫu Word. Đề nghị chép lại từ mẫu gốc.")
     labels = load_labels(report.templates / FOLDER)
-    _refuse_missing_keys(labels)
+    origin = templates_of(report.consolidation.edition) / FOLDER
+    _refuse_missing_keys(labels, origin)
     names = vocabulary(report, labels)
     made, parts = environment(report.templates / FOLDER, Pieces()), attributes(names) | _columns(report)
     trees = {p.name: _tree(made, p) for p in sorted((report.templates / FOLDER).glob(f"*{SUFFIX}"))}
@@ -59,14 +60,14 @@ def check_templates(report: Report) -> None:
     assert document is not None
     if not report.trusted:
         refuse_active(document, report.word_template.name)
-    _refuse_missing_sections(report, list(texts(document)))
+    _refuse_missing_sections(report, origin, list(texts(document)))
     sections: dict[str, list[str]] = {name: [] for name in section_files(report.templates / FOLDER)}
     checked(report.word_template, template_words(report, labels, sections))
 
 
-def _refuse_missing_sections(report: Report, lines: list[str]) -> None:
+def _refuse_missing_sections(report: Report, origin: Path, lines: list[str]) -> None:
     """A section that the Word template prints, and whose file was taken away."""
-    for name in sorted({*section_files(templates_folder() / FOLDER)} - {*section_files(report.templates / FOLDER)}):
+    for name in sorted({*section_files(origin)} - {*section_files(report.templates / FOLDER)}):
         printed = near(lines, name.replace("-", "_"))
         if printed:
             raise ConfigurationError(
@@ -79,10 +80,10 @@ def _columns(report: Report) -> frozenset[str]:
     return frozenset(c.key for t in report.consolidation.edition.tables.values() for c in t.columns)
 
 
-def _refuse_missing_keys(labels: Labels) -> None:
-    """Every key of the file that ships with the program, and whether it holds the same kind of thing; a word is missed
+def _refuse_missing_keys(labels: Labels, origin: Path) -> None:
+    """Every key of the file that comes with the edition, and whether it holds the same kind of thing; a word is missed
     only where it is printed, which is late."""
-    shipped = Labels(tomllib.loads((templates_folder() / FOLDER / FILE_NAME).read_text(encoding="utf-8")))
+    shipped = Labels(tomllib.loads((origin / FILE_NAME).read_text(encoding="utf-8")))
     for path in _keys(shipped.raw):
         kind = next(k for k in _KINDS if isinstance(shipped.get(*path), k))
         own = labels.get(*path)

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.renderer import Report
@@ -14,7 +15,7 @@ from vstbcpn_cli.report.templates.check_word import STYLES
 from vstbcpn_cli.report.templates.name_index import members, views
 from vstbcpn_cli.report.templates.render_sections import FOLDER, SUFFIX, section_files, vocabulary
 from vstbcpn_cli.report.word.fill import template_words
-from vstbcpn_cli.runtime.resources import templates_folder
+from vstbcpn_cli.text.lists import series
 
 FILE_NAME = "ten-trong-mau.md"
 WORDS = "ten-goi.toml"
@@ -23,13 +24,13 @@ WORDS = "ten-goi.toml"
 def name_reference(report: Report) -> str:
     """The whole list in Markdown, for the edition of the report. Raises `ConfigurationError` for a name that
     `ten-goi.toml` does not explain."""
-    words = (templates_folder() / FOLDER / WORDS).read_text(encoding="utf-8")
+    words = (templates_of(report.consolidation.edition) / FOLDER / WORDS).read_text(encoding="utf-8")
     told = Labels(tomllib.loads(words), f"{FOLDER}/{WORDS}")
     names = vocabulary(report, load_labels(report.templates / FOLDER))
     parts = [
         "# Tên dùng trong mẫu báo cáo",
         "Bảng này do phần mềm lập. Cách sửa mẫu câu và mẫu Word: xem `huong-dan.md`.",
-        *_functions(names, told),
+        *_functions(names, told, [*report.consolidation.edition.kind_of]),
         *_objects(names, told),
         *_behind_the_dot(names, told),
         *_word_names(report, told),
@@ -43,9 +44,9 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
-def _functions(names: Mapping[str, Any], told: Labels) -> Iterator[str]:
+def _functions(names: Mapping[str, Any], told: Labels, kinds: Sequence[str]) -> Iterator[str]:
     yield "## Gọi số liệu"
-    yield "Phần trong ngoặc vuông có thể bỏ. `loai` là SN, DT, HU hoặc XA."
+    yield f"Phần trong ngoặc vuông có thể bỏ. `loai` là {series(kinds, 'hoặc')}."
     rows = [(f"`{n}({_signature(f)})`", told.text("ham", n)) for n, f in names.items() if callable(f)]
     yield _table(("Cách gọi", "Cho"), rows)
     yield "## Bộ lọc"

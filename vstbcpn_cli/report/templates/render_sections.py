@@ -78,7 +78,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "muc": sections(report),
         "chu": made.edition.words,
         "so_chu": _printed_number,
-        "bau_cu": made.edition.election_mode == "bau_cu",
+        **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vstbcpn_cli.edition.model import KINDS, Aggregate, Column, FieldType, Indicator, Matrix, MatrixRow, Task
+from vstbcpn_cli.edition.model import Aggregate, Column, FieldType, Indicator, Matrix, MatrixRow, Task
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
@@ -27,7 +27,7 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     """Every field that adds up: one column per kind of unit, then the province, its share, and who is lacking."""
     at = ("phu_luc", "so_lieu")
     made = report.consolidation
-    kinds = _kinds(made)
+    kinds = made.coverage.kinds
     first, widths = sized(labels.get(*at, "cot_dau"))
     last, last_widths = sized(labels.get(*at, "cot_cuoi"))
     middle = tuple(labels.text("nhom", k).capitalize() for k in kinds)
@@ -40,10 +40,6 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
         title = labels.in_full(f"{task.code}. {task.title}")
         body += [(Cell(title, bold=True, span=width),), *rows] if rows else []
     return Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
-
-
-def _kinds(made: Consolidation) -> tuple[str, ...]:
-    return tuple(k for k in KINDS if made.coverage.of_kind(k))
 
 
 def _task_rows(context: Context, task: Task, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
@@ -166,7 +162,7 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
     names = marked_names(report, labels)
     by_unit = [_by_unit(made, labels, matrix, r) for r in rows]
     body: list[tuple[Cell, ...]] = []
-    for kind in _kinds(made):
+    for kind in made.coverage.kinds:
         for one in (u.unit for u in made.coverage.of_kind(kind)):
             cells = [c for found in by_unit for c in found[one.code]]
             body.append((Cell(str(one.order), centre=True), Cell(names[one.code]), *cells))

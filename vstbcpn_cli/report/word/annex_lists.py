@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.edition.model import Column, Edition, FieldType, Severity, Table
+from vstbcpn_cli.edition.model import Column, Edition, FieldRole, FieldType, Severity, Table
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.coverage import Standing, Timeliness, UnitCoverage, marked_unit, without_contacts
+from vstbcpn_cli.model.coverage import Standing, Timeliness, UnitCoverage, marked_unit, without_private
 from vstbcpn_cli.model.findings import Finding, Group, further, told_together
 from vstbcpn_cli.model.totals import UnitRow, Withheld
 from vstbcpn_cli.report.context.labels import Labels
@@ -15,7 +15,7 @@ from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words, printed
 from vstbcpn_cli.report.office_records import recorded_notes
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.rows import PRIVATE, full_label, said_of
+from vstbcpn_cli.report.rows import full_label, said_of
 from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date
@@ -23,8 +23,6 @@ from vstbcpn_cli.text.numbers import number
 
 OPEN = (Severity.ERROR, Severity.WARNING)
 _MOST_PLACES = 6
-ROLE, HOST = "vai_tro", "Chủ trì"
-"""Rows of units that only took part stay in their files; see the catalogue of indicators, section 1.7."""
 
 
 def sized(pairs: list[list[str | float]]) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -35,7 +33,7 @@ def sized(pairs: list[list[str | float]]) -> tuple[tuple[str, ...], tuple[float,
 def marked_names(report: Report, labels: Labels) -> dict[str, str]:
     """Unit code → printed name, with the mark of estimates where the unit's form holds some."""
     made = report.consolidation
-    estimates = {e.unit.code for e in made.entries if estimating(e)}
+    estimates = {e.unit.code for e in made.entries if estimating(made.edition, e)}
     mark = labels.text("trong_o", "uoc")
     return {u.unit.code: flat(u.unit.name) + (mark if u.unit.code in estimates else "") for u in made.coverage.units}
 
@@ -47,11 +45,12 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
     states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
     states |= {Timeliness.NIL: "khong_phat_sinh", Timeliness.EXCLUDED: "loai_tru"}
     body, coverage = [], report.consolidation.coverage
+    number_at = coverage.edition.code_of(FieldRole.DOCUMENT_NUMBER)
     for n, one in enumerate(coverage.units, 1):
         unusable = coverage.standing(one) is Standing.UNUSABLE
         state = labels.filled(*at, "chua_dung" if unusable else states[one.timeliness], n=number(one.days_late))
         errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
-        cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one)))
+        cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one, number_at)))
         body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))
     return Grid(widths, (heads(titles),), body)
 
@@ -68,9 +67,9 @@ def recorded_lines(report: Report, labels: Labels) -> Iterator[str]:
             yield labels.filled(*at, "dong", don_vi=flat(one.unit.name), noi_dung=note)
 
 
-def _paper(one: UnitCoverage) -> str:
+def _paper(one: UnitCoverage, number_at: str) -> str:
     submission = one.counted.submission if one.counted else None
-    found = submission.values.get("M.11") if submission else None
+    found = submission.values.get(number_at) if submission else None
     return printed(found.value) if found else ""
 
 
@@ -101,9 +100,10 @@ def list_grids(report: Report, labels: Labels) -> Iterator[tuple[str, Grid]]:
 
 
 def _listed(report: Report, table: Table) -> list[UnitRow]:
-    roles = any(c.key == ROLE for c in table.columns)
+    """Rows of units that only took part stay in their files; see the catalogue of indicators, section 1.7."""
+    role = table.role_column
     rows = report.consolidation.rows(table.code)
-    return [r for r in rows if r.undecided is None and (not roles or r.text(ROLE) in ("", HOST))]
+    return [r for r in rows if r.undecided is None and (not role or r.text(role) in ("", *table.counted[role]))]
 
 
 def _head(column: Column) -> str:
@@ -144,7 +144,7 @@ def withheld_grid(report: Report, labels: Labels) -> Grid:
     left_out: set[str] = set()
     for one in made.withheld():
         code, reason = one.observation.key.code, flat(_reason(made, labels, one))
-        typed = "" if code in PRIVATE else one.observation.raw or printed(one.observation.value)
+        typed = "" if code in made.edition.private else one.observation.raw or printed(one.observation.value)
         name = labels.in_full(full_label(made.edition, code))
         texts = (str(one.observation.key), name, one.unit.name, typed, reason)
         if report.strict:
@@ -196,12 +196,16 @@ def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, .
     made = report.consolidation
     held = {(w.unit.code, w.finding) for w in made.withheld()}
     for one in made.coverage.units:
-        found = [f for f in without_contacts(one.counted).findings if f.severity in OPEN] if one.counted else []
+        found = (
+            [f for f in without_private(one.counted, made.edition.private).findings if f.severity in OPEN]
+            if one.counted
+            else []
+        )
         for groups in told_together(found):
             withheld = any((one.unit.code, f) in held for g in groups for f in g.findings)
             yield flat(one.unit.name), groups, withheld
     for judged in made.coverage.unplaced:
-        open_ = [f for f in without_contacts(judged).findings if f.severity in OPEN]
+        open_ = [f for f in without_private(judged, made.edition.private).findings if f.severity in OPEN]
         found = open_ if not judged.status.set_aside else []
         name = judged.outcome.file.path.rpartition("/")[2]
         unit = made.coverage.register.get(marked_unit(judged))

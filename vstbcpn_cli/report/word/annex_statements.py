@@ -9,7 +9,6 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.merge_statements import Wording, identical
 from vstbcpn_cli.report.context.phrases import listed
 from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words
-from vstbcpn_cli.report.context.unit_statements import PROPOSALS
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.annex_lists import sized
 from vstbcpn_cli.report.word.tables import Cell, Grid, heads
@@ -37,13 +36,15 @@ def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, str, list[
         told = [w for w in found if labels.says_something(w.text)]
         if told:
             yield spec.code, made.edition.whole_label(spec.code), told
-    table = made.edition.tables[PROPOSALS]
-    rows = made.counted_rows(PROPOSALS)
-    for addressee in made.edition.choices(table.column("gui_toi")):
+    at = made.edition.proposals
+    if at is None:
+        return
+    table, rows = made.edition.tables[at.table], made.counted_rows(at.table)
+    for addressee in made.edition.choices(table.column(at.addressee)):
         found = identical(
-            (flat(r.unit.name), own_words(r.text("noi_dung")))
+            (flat(r.unit.name), own_words(r.text(at.text)))
             for r in rows
-            if r.text("gui_toi") == addressee and r.text("noi_dung").strip()
+            if r.text(at.addressee) == addressee and r.text(at.text).strip()
         )
         if found:
-            yield PROPOSALS, f"{table.label}: {addressee}", found
+            yield at.table, f"{table.label}: {addressee}", found

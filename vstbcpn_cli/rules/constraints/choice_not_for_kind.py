@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
-from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, KindCode, Params, Scope
 from vstbcpn_cli.rules.wording import said
 
 
@@ -18,7 +17,7 @@ class KindChoice(Params):
 
     field: Code
     value: str
-    allowed_kinds: tuple[Literal["SN", "DT", "HU", "XA"], ...]
+    allowed_kinds: tuple[KindCode, ...]
 
 
 def check(params: KindChoice, scope: Scope) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, nested
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, nested
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import swapped_hint
@@ -73,7 +73,7 @@ def live(params: Order, form: LiveForm) -> Iterator[LiveCheck]:
                 broken=f"{line.cell(name)}<{earlier}",
                 cells=(line.code(name),),
                 table=line.table,
-                met_at_issue=set(names[: position + 1]) <= AT_ISSUE,
+                met_at_issue=set(names[: position + 1]) <= form.applies.edition.filled_at_issue,
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import said
 
@@ -49,7 +50,7 @@ RULE = ConstraintRule(
     why="Số, ký hiệu đúng dạng thì mới đối chiếu được văn bản giữa các đơn vị.",
     example="Ô ghi “/QĐ-UBND”, thiếu số.",
     fix="Ghi đủ số và ký hiệu như trên văn bản, ví dụ 350/CV-BVSTBCPN hoặc 24-CTr/TU.",
-    said_by=("like-above", "refers-elsewhere"),
+    said_by=(ProblemKind.LIKE_ABOVE, ProblemKind.REFERS_ELSEWHERE),
     params=DocumentNumbers,
     check=check,
 )

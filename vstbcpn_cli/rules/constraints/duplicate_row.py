@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, Terms
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
@@ -32,7 +33,7 @@ def check(params: Unique, scope: Scope) -> Iterator[Fault]:
     seen: dict[tuple[str, ...], list[Observation]] = {}
     for line in scope.lines(table=params.table):
         cells = [o for o in map(line.value, key) if o is not None]
-        repeated = any(p.kind == "like-above" for o in cells for p in o.problems)
+        repeated = any(p.kind is ProblemKind.LIKE_ABOVE for o in cells for p in o.problems)
         if len(cells) < len(key) or not cells[0].given or repeated:
             continue
         first = seen.setdefault(tuple(fold(o.text) for o in cells), cells)

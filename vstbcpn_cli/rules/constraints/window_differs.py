@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, date
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, date
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.text.dates import short_date
 
@@ -36,7 +36,7 @@ def live(params: OwnWindow, form: LiveForm) -> Iterator[LiveCheck]:
             ready=form.usable(code),
             broken=f"{form.cell(code)}<>{date(asked.year, asked.month, asked.day)}",
             cells=(code,),
-            met_at_issue=code in AT_ISSUE,
+            met_at_issue=code in form.applies.edition.filled_at_issue,
         )
 
 

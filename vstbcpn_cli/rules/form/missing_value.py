@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vstbcpn_cli.edition.model import Column, FieldType, ReportingPeriod, Requirement, Severity, Table
-from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, any_of
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, any_of
 from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
 from vstbcpn_cli.text.lists import listing
 from vstbcpn_cli.text.normalise import quoted
@@ -70,7 +70,7 @@ def _required(form: LiveForm, code: str) -> LiveCheck:
         broken=any_of((form.wrong(code), form.like_above(code))),
         cells=(code,),
         needed=True,
-        met_at_issue=code in AT_ISSUE,
+        met_at_issue=code in form.applies.edition.filled_at_issue,
     )
 
 

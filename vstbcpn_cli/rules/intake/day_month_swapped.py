@@ -1,12 +1,11 @@
-"""VS326: A date that fits the period only with day and month swapped; details: stored, swapped."""
+"""VS326, a date that fits the period only with day and month swapped: its lines of the self-check."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vstbcpn_cli.edition.model import FieldType, Nature, Severity
-from vstbcpn_cli.model.self_check import AT_ISSUE, LiveCheck, LiveForm, date, lines_of
-from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.edition.model import FieldType, Nature
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, date, lines_of
 
 
 def live(form: LiveForm) -> Iterator[LiveCheck]:
@@ -31,20 +30,5 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
                 broken=f"IF(DAY({day})<=12,{likelier}>0,FALSE)",
                 cells=(code,),
                 table=line.table,
-                met_at_issue=code in AT_ISSUE,
+                met_at_issue=code in form.applies.edition.filled_at_issue,
             )
-
-
-RULE = ProblemRule(
-    code="VS326",
-    name="day-month-swapped",
-    severity=Severity.WARNING,
-    title="Có thể ngày và tháng đã đổi chỗ",
-    why="Máy tính cài đặt ngày theo kiểu Mỹ hiểu 03/07 là ngày 7 tháng 3.",
-    example="Ô có ngày 07/3/2011, ngày định nhập là 03/7/2011.",
-    fix="Kiểm tra và nhập lại theo thứ tự ngày/tháng/năm.",
-    said_by=("date-outside-window", "date-after-limit", "dates-out-of-order"),
-    fact="Ngày đọc được là {0}, không hợp với kỳ báo cáo; có thể ngày và tháng đã đổi chỗ, khi đó ngày đúng là {1}.",
-    advice="Đề nghị kiểm tra và nhập lại theo thứ tự ngày/tháng/năm.",
-    live=live,
-)

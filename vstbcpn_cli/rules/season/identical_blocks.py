@@ -114,7 +114,7 @@ RULE = SeasonRule(
     title="Số liệu giống hệt đơn vị khác",
     why="Tệp của đơn vị khác, hoặc của kỳ trước, được chép lại có thể còn số liệu chưa sửa; một vài số đã sửa không "
     "che được các số còn lại. Cảnh báo này chỉ dành cho cơ quan thường trực, không gửi cho đơn vị nào.",
-    example="18 trong 20 số liệu ở trang NV3 của hai huyện giống hệt nhau.",
+    example="18 trong 20 số liệu ở cùng một trang tính của hai huyện giống hệt nhau.",
     fix="Đối chiếu các tệp, hỏi đơn vị; nếu số liệu đúng thì ghi “bỏ qua cảnh báo” ở sổ theo dõi.",
     for_the_office=True,
     params=Copies,

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.submission import Submission
-from vstbcpn_cli.rules.base import Code, Fault, Params, Season, SeasonRule
+from vstbcpn_cli.rules.base import Code, Fault, KindCode, Params, Season, SeasonRule
 from vstbcpn_cli.text.numbers import number
-
-_KINDS = {"SN": "các sở, ban, ngành", "DT": "các đoàn thể", "HU": "các huyện, thành phố", "XA": "các xã, phường"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class LeadAndSum(Params):
     """Codes of numbers, and the kinds of unit whose figures should make up the lead's."""
 
     fields: tuple[Code, ...]
-    sum_kinds: tuple[Literal["SN", "DT", "HU", "XA"], ...]
+    sum_kinds: tuple[KindCode, ...]
 
 
 def check(params: LeadAndSum, season: Season) -> Iterator[tuple[Submission, Fault]]:
@@ -30,6 +27,7 @@ def check(params: LeadAndSum, season: Season) -> Iterator[tuple[Submission, Faul
         figures = {s.unit.code: o.number for s in season.scopes if (o := s.value(code)) and o.number is not None}
         total = sum((Decimal(figures[unit]) for unit in expected & figures.keys()), Decimal(0))
         complete = bool(expected) and expected <= figures.keys()
+        others = " và ".join(f"các {season.edition.kind_of[k].name}" for k in params.sum_kinds)
         for scope in season.scopes:
             found = scope.value(code)
             if found is None or found.number is None or not scope.unit.leads(code) or scope.unit.code in expected:
@@ -37,7 +35,7 @@ def check(params: LeadAndSum, season: Season) -> Iterator[tuple[Submission, Faul
             if total > found.number or (complete and total != found.number):
                 fact = (
                     f"“{scope.label(code)}” của đơn vị đầu mối là {number(found.number)}, "
-                    f"cộng theo báo cáo của {' và '.join(_KINDS[k] for k in params.sum_kinds)} là {number(total)}."
+                    f"cộng theo báo cáo của {others} là {number(total)}."
                 )
                 advice = "Đề nghị đối chiếu với các đơn vị đó; nếu đúng thì ghi rõ ở cột “Giải trình”."
                 yield scope.submission, Fault(found, fact, advice)

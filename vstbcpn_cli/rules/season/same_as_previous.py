@@ -60,7 +60,7 @@ def _once(edition: Edition, found: Observation) -> bool:
     """Whether the year of an election alone asks for it."""
     code = found.key.code
     spec = edition.indicators[code] if code in edition.indicators else edition.matrix_cells[code][0]
-    return spec.mode == edition.election_mode
+    return bool(spec.mode)
 
 
 def _figures(scope: Scope, task: Task) -> list[Observation]:
@@ -77,7 +77,7 @@ RULE = ComparisonRule(
     severity=Severity.WARNING,
     title="Số liệu giống hệt kỳ trước",
     why="Tệp của kỳ trước được dùng lại có thể chưa được cập nhật.",
-    example="Toàn bộ số liệu của trang tính NV1 giống hệt kỳ trước.",
+    example="Toàn bộ số liệu của trang tính một nhiệm vụ giống hệt kỳ trước.",
     fix="Kiểm tra và cập nhật số liệu kỳ này.",
     check=check,
     compares=Season.has_earlier,

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
-from vstbcpn_cli.edition.loader import load_edition, load_periods
-from vstbcpn_cli.edition.model import Constraint, ReportingPeriod, Severity
+from vstbcpn_cli.edition.loader import load_edition
+from vstbcpn_cli.edition.model import Constraint, Edition, ReportingPeriod, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Failure, Finding, Status
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import Problem, Submission, Unreadable
 from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
+from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.runtime.worker_pool import Loss
 from vstbcpn_cli.text.dates import reply_until, short_date, until
 from vstbcpn_cli.usecases.intake.reader_answer import Answer
 from vstbcpn_cli.usecases.intake.reader_process import read_all
@@ -31,21 +34,6 @@ from vstbcpn_cli.usecases.season.receipt_log import file_key
 from vstbcpn_cli.usecases.season.set_aside_warnings import Aside, let_rest
 from vstbcpn_cli.workbook.form.form_stamp import peek
 
-_FOREIGN = frozenset({"not-our-form"})
-_RETURNED = frozenset(
-    {
-        "other-period",
-        "other-edition",
-        "unknown-unit",
-        "unit-not-valid",
-        "blank-as-issued",
-        "nothing-reported",
-        "identity-typed-over",
-        "sheet-of-another",
-    }
-)
-_PROGRAM_FAULTS = frozenset({"program-fault", "read-not-started"})
-_NO_RETURN = frozenset({"lock-file", "empty-file"})
 Progress = Callable[[int, int], None]
 
 
@@ -71,7 +59,9 @@ class Intake:
     @property
     def not_opened(self) -> int:
         """How many files the machine itself did not let be read; no unit can mend that."""
-        return sum(isinstance(j.outcome, Unreadable) and j.outcome.problem.kind == "unreadable" for j in self.judged)
+        return sum(
+            isinstance(j.outcome, Unreadable) and j.outcome.problem.kind is ProblemKind.UNREADABLE for j in self.judged
+        )
 
     @property
     def program_faults(self) -> int:
@@ -81,7 +71,9 @@ class Intake:
     @property
     def newer(self) -> int:
         """How many files only a newer program can read; no unit can mend that either."""
-        return sum(isinstance(j.outcome, Unreadable) and j.outcome.problem.kind == "newer-form" for j in self.judged)
+        return sum(
+            isinstance(j.outcome, Unreadable) and j.outcome.problem.kind is ProblemKind.NEWER_FORM for j in self.judged
+        )
 
     @property
     def last_received(self) -> dt.date:
@@ -104,11 +96,11 @@ class Intake:
         return reply_until(period.due, self.day) if period.due_inclusive else until(period.due, inclusive=False)
 
 
-def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
+def prevailing_period(edition: Edition, files: tuple[Found, ...]) -> str:
     """The period most files are stamped with; the first of the edition when none is."""
-    periods = list(load_periods(edition))
+    periods = list(edition.periods)
     returned = [f for f in files if not f.claimed]
-    stamps = [s for s in (peek(f.path) for f in returned or files) if s is not None and s.edition == edition]
+    stamps = [s for s in (peek(f.path) for f in returned or files) if s is not None and s.edition == edition.edition]
     counted = Counter(s.period for s in stamps if s.period in periods)
     return min(periods, key=lambda p: (-counted[p], periods.index(p)))
 
@@ -116,7 +108,7 @@ def prevailing_period(edition: str, files: tuple[Found, ...]) -> str:
 def setting_for(edition: str, period: str | None, units: Path | None, files: tuple[Found, ...]) -> Setting:
     """The setting the officer chose; the period is read from the files when none was named."""
     loaded = load_edition(edition)
-    code = period or prevailing_period(edition, files)
+    code = period or prevailing_period(loaded, files)
     return Setting(loaded, chosen_period(edition, code), register(edition, units))
 
 
@@ -178,29 +170,32 @@ def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:
     if isinstance(outcome, Submission):
         return Judged(outcome, read.findings, accepted(read.findings), receipt, failed=read.failed)
     failed: list[Failure] = []
-    finding = judge_problem(outcome.problem, failed)
-    if finding.rule in _NO_RETURN:
+    finding, rule = judge_problem(outcome.problem, failed), messages()[outcome.problem.kind]
+    if rule.no_return:
         # In a folder it is no return and passed over without a word of blame.
         finding = replace(finding, severity=Severity.ERROR if found.named else Severity.NOTICE)
-    return Judged(outcome, (finding,), _refused(outcome.problem.kind), receipt, failed=tuple(failed))
+    return Judged(outcome, (finding,), rule.outcome, receipt, failed=tuple(failed))
 
 
 def _named(one: Judged, setting: Setting) -> Judged:
     """A file that does not say whose it is, under the unit that its name speaks of: the unit has sent something."""
     outcome = one.outcome
-    if isinstance(outcome, Submission) or outcome.stamp.unit or outcome.problem.kind in _NO_RETURN:
+    if isinstance(outcome, Submission) or outcome.stamp.unit or messages()[outcome.problem.kind].no_return:
         return one
     units = setting.register.valid_on(setting.period.until_date)
-    unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition.office.province))
+    unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition))
     if unit is None:
         return one
     stamp = replace(outcome.stamp, unit=unit.code, source="name")
-    return told_of(replace(one, outcome=replace(outcome, stamp=stamp)), "booked-by-name", unit.name, last=True)
+    named = replace(one, outcome=replace(outcome, stamp=stamp))
+    return told_of(named, noticed(ProblemKind.BOOKED_BY_NAME, unit=unit.name), last=True)
 
 
 def _excluded(one: Judged, reason: Recorded) -> Judged:
     """As if it had not been sent: an earlier file of the unit counts, unless it is left out too."""
-    return replace(told_of(one, "excluded", reason.words), status=Status.EXCLUDED, excluded=reason)
+    return replace(
+        told_of(one, noticed(ProblemKind.EXCLUDED, reason=reason.words)), status=Status.EXCLUDED, excluded=reason
+    )
 
 
 def _told_nil(judged: tuple[Judged, ...], records: Records) -> tuple[Judged, ...]:
@@ -214,7 +209,7 @@ def _counts(one: Judged, units: Mapping[str, Recorded]) -> bool:
 
 def _nil_but_sent(one: Judged, said: Recorded) -> Judged:
     assert said.day is not None  # a nil return without a day is refused
-    told = told_of(one, "nil-but-sent", said.by, short_date(said.day))
+    told = told_of(one, noticed(ProblemKind.NIL_BUT_SENT, by=said.by, day=short_date(said.day)))
     return replace(told, status=accepted(told.findings))
 
 
@@ -238,17 +233,12 @@ def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) ->
     if not receipt.from_log or not period.days_late(receipt.day):
         return one
     due = until(period.due, inclusive=period.due_inclusive)
-    return told_of(one, "received-late", short_date(receipt.day), due)
+    return told_of(one, noticed(ProblemKind.RECEIVED_LATE, day=short_date(receipt.day), due=due))
 
 
 def _is_program_fault(problem: Problem) -> bool:
-    return problem.kind in _PROGRAM_FAULTS or (problem.kind == "read-crash" and "garbage" in problem.details)
-
-
-def _refused(kind: str) -> Status:
-    if kind in _FOREIGN:
-        return Status.FOREIGN
-    return Status.RETURNED if kind in _RETURNED else Status.UNREADABLE
+    nonsense = problem.kind is ProblemKind.READ_CRASH and problem.details["how"] == Loss.GARBAGE.value
+    return nonsense or messages()[problem.kind].program_fault
 
 
 def accepted(findings: tuple[Finding, ...]) -> Status:

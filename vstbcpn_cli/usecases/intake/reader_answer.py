@@ -19,7 +19,7 @@ import msgspec
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator
 from vstbcpn_cli.model.findings import Failure, Finding
 from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission, TableAnswer, TableRow, Unreadable
-from vstbcpn_cli.rules.base import ProblemRule
+from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
@@ -114,7 +114,7 @@ class Answers:
             answer = replace(answer, submission=self._submission(answer.submission))
         elif answer.unreadable is not None:
             _demand(not answer.findings and not answer.failed, "no findings of a file that was not read")
-            self._problem(answer.unreadable.problem)
+            self._problem(answer.unreadable.problem, fatal=True)
         _demand(answer.own in ("", "own", "claimed"), "whose it is")
         _demand(answer.outcome.file.path == scrubbed(shown), "the file asked for")
         return answer
@@ -161,10 +161,12 @@ class Answers:
 
     def _problems(self, problems: tuple[Problem, ...]) -> None:
         for problem in problems:
-            self._problem(problem)
+            self._problem(problem, fatal=False)
 
-    def _problem(self, problem: Problem) -> None:
-        _demand(isinstance(rules().get(problem.kind), ProblemRule), "a problem with words")
+    def _problem(self, problem: Problem, *, fatal: bool) -> None:
+        rule = messages()[problem.kind]
+        _demand(rule.fatal is fatal, "a problem that decides whether there are answers")
+        _demand(rule.takes(problem.details), "the details of its kind")
         _demand(problem.key is None or problem.key.code in self._codes, "a problem of the form")
 
     def _finding(self, finding: Finding) -> None:

@@ -16,9 +16,11 @@ from functools import partial
 from pathlib import Path
 
 from vstbcpn_cli.model.findings import Failure
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Problem, SourceFile, Unreadable
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
+from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
@@ -38,14 +40,12 @@ FILES_PER_PROCESS = 6
 """For fewer files a further process costs more to start than it saves."""
 _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
 """Without -P Python would look for modules in the folder of the returned files first."""
-_FOREIGN = ("not-our-form", "not-a-workbook")
-"""A file of this kind that was met in a folder may be a report or a list of the program itself."""
-_KINDS = {
-    Loss.START: "read-not-started",
-    Loss.TIMEOUT: "read-timeout",
-    Loss.MEMORY: "too-large",
-    Loss.CRASH: "read-crash",
-    Loss.GARBAGE: "read-crash",
+_LOST = {
+    Loss.START: Problem(ProblemKind.READ_NOT_STARTED),
+    Loss.TIMEOUT: Problem(ProblemKind.READ_TIMEOUT),
+    Loss.MEMORY: Problem(ProblemKind.TOO_LARGE, details={"case": "", "reason": Loss.MEMORY.value}),
+    Loss.CRASH: Problem(ProblemKind.READ_CRASH, details={"how": Loss.CRASH.value}),
+    Loss.GARBAGE: Problem(ProblemKind.READ_CRASH, details={"how": Loss.GARBAGE.value}),
 }
 _LONGEST_PATH = 259 if os.name == "nt" else 4095
 """Windows says of a longer one that nothing is there."""
@@ -65,7 +65,7 @@ def read_all(
     jobs_of_files = [_job(f, answers) for f in files]
     with Crew[Answer](_COMMAND, pickle.dumps((setting, bound)), size) as crew:
         for found, answer in zip(files, crew.work(jobs_of_files), strict=True):
-            yield _lost(found, answer) if isinstance(answer, Lost) else answer
+            yield _unread(found, _LOST[answer.loss]) if isinstance(answer, Lost) else answer
 
 
 def processors() -> int:
@@ -97,17 +97,17 @@ def _understood(found: Found, answers: Answers, content: bytes) -> Answer:
         except OSError:
             same = False
         if not same:
-            return _unread(found, "unreadable", "tệp bị thay đổi trong lúc đọc")
+            return _unopened(found, "tệp bị thay đổi trong lúc đọc")
     return answer
 
 
-def _lost(found: Found, lost: Lost) -> Answer:
-    return _unread(found, _KINDS[lost.loss], lost.loss.value, lost.detail)
+def _unread(found: Found, problem: Problem) -> Answer:
+    told = replace(problem, shown=scrubbed(found.path.name))
+    return Answer(unreadable=Unreadable(SourceFile(scrubbed(found.shown)), told))
 
 
-def _unread(found: Found, kind: str, *details: str) -> Answer:
-    problem = Problem(kind, shown=scrubbed(found.path.name), details=tuple(filter(None, details)))
-    return Answer(unreadable=Unreadable(SourceFile(scrubbed(found.shown)), problem))
+def _unopened(found: Found, reason: str) -> Answer:
+    return _unread(found, Problem(ProblemKind.UNREADABLE, details={"reason": reason}))
 
 
 # ------------------------------------------------------------------------------------------------- the process
@@ -142,13 +142,13 @@ def _read(setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, 
     except MemoryError:
         raise
     except OSError as fault:
-        return _unread(found, "unreadable", _why(fault, found.path))
+        return _unopened(found, _why(fault, found.path))
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not stop the other files
-        return _unread(found, "program-fault", type(fault).__name__)
+        return _unread(found, Problem(ProblemKind.PROGRAM_FAULT, details={"fault": type(fault).__name__}))
     except BaseException as fault:  # a panic of a native library is no Exception
         if isinstance(fault, KeyboardInterrupt | SystemExit):
             raise
-        return _unread(found, "read-crash", "crash")
+        return _unread(found, _LOST[Loss.CRASH])
 
 
 def _as_marked(path: Path) -> bool:
@@ -157,16 +157,16 @@ def _as_marked(path: Path) -> bool:
     return is_as_marked(path)
 
 
-def _own(found: Found, kind: str) -> str:
+def _own(found: Found, kind: ProblemKind) -> str:
     """The field of `PassedOver` for a file of the program itself, met in a folder; a form with answers is a return,
     whatever a record beside it says, unless it is a marked copy as it went out."""
     if found.named:
         return ""
-    if kind in _FOREIGN and bears_our_mark(found.path):
+    if messages()[kind].perhaps_own and bears_our_mark(found.path):
         return "own"
-    if kind == "not-a-workbook" and lies_with_templates(found.path):
+    if kind is ProblemKind.NOT_A_WORKBOOK and lies_with_templates(found.path):
         return "claimed"
-    if found.claimed and kind == "blank-as-issued":
+    if found.claimed and kind is ProblemKind.BLANK_AS_ISSUED:
         return "own"
     # A form of another period or edition is not read to the end: nobody has saved it since it was written.
     return "claimed" if found.claimed and as_written(found.path) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.model.findings import CONTACTS
 from vstbcpn_cli.model.submission import Key, Observation, Submission
 from vstbcpn_cli.text.numbers import number
 
@@ -28,7 +27,7 @@ def _change(key: Key, earlier: Observation | None, later: Observation | None, ed
     found = later or earlier
     assert found is not None
     named = _named(key, found, edition)
-    return named if key.code in CONTACTS else f"{named} từ {_said(earlier)} thành {_said(later)}"
+    return named if key.code in edition.private else f"{named} từ {_said(earlier)} thành {_said(later)}"
 
 
 def _named(key: Key, found: Observation, edition: Edition) -> str:

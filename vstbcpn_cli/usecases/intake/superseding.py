@@ -7,6 +7,7 @@ from dataclasses import replace
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.coverage import Judged, marked_unit
 from vstbcpn_cli.model.findings import Status
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.usecases.intake.run_findings import told_of
 from vstbcpn_cli.usecases.intake.submission_diff import SAME, told_changes
@@ -35,7 +36,8 @@ def _superseded(one: Judged, latest: dict[str, Judged], edition: Edition) -> Jud
         return one
     if isinstance(one.outcome, Unreadable) and _is_paper(one.outcome) and marked_unit(one) in latest:
         used = latest[marked_unit(one)].outcome.file.path
-        told = told_of(one, "superseded", "paper", used, "figures-there", "keep")
+        details = {"why": "paper", "file": used, "difference": "figures-there", "request": "keep"}
+        told = told_of(one, noticed(ProblemKind.SUPERSEDED, **details))
         return replace(told, status=Status.SUPERSEDED)
     if one.submission is None or latest[one.submission.unit] is one:
         return one
@@ -45,11 +47,11 @@ def _superseded(one: Judged, latest: dict[str, Judged], edition: Edition) -> Jud
     same_day, same = winner.receipt.day == one.receipt.day, changes == SAME
     why = ("same-day-same" if same else "same-day") if same_day else "later"
     asked = "nothing" if same else "confirm-order" if same_day else "confirm"
-    details = (why, winner.outcome.file.path, changes, asked)
+    details = {"why": why, "file": winner.outcome.file.path, "difference": changes, "request": asked}
     # Where they differ, the office confirms which of the two is right.
-    told = told_of(one, "superseded", *details, severity=None if same else Severity.WARNING)
+    told = told_of(one, noticed(ProblemKind.SUPERSEDED, **details), severity=None if same else Severity.WARNING)
     return replace(told, status=Status.SUPERSEDED)
 
 
 def _is_paper(outcome: Unreadable) -> bool:
-    return outcome.problem.kind == "not-a-workbook" and not _PAPER.isdisjoint(outcome.problem.details[:1])
+    return outcome.problem.kind is ProblemKind.NOT_A_WORKBOOK and outcome.problem.details["what"] in _PAPER

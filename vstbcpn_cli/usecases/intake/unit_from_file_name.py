@@ -4,18 +4,16 @@ on the command line and in the log."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import Register, ReportingUnit
+from vstbcpn_cli.edition.model import Edition, Kind, Register, ReportingUnit
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import fold, without_marks
 
 _WORD = re.compile(r"[a-z0-9]+")
-_SHORT = {"h": "huyen", "tp": "thanhpho", "tx": "thixa", "x": "xa", "p": "phuong"}
-"""How officers shorten the kind of a place."""
 _BELOW = frozenset(
     ("congan", "toaan", "vienkiemsat", "benhvien", "chicuc", "chqs", "daihoi", "hoi", "doan", "truong", "tram", "xa")
 )
@@ -33,18 +31,18 @@ _YOUTH, _OF_YOUTH = ["tinh", "doan"], frozenset(("thanh", "tn", "tncs"))
 _MOST_NAMED, _LEAST_LETTERS, _LONGEST = 5, 4, 80
 
 
-def asked_unit(text: str, register: Register, units: Sequence[ReportingUnit], province: str) -> ReportingUnit:
+def asked_unit(text: str, register: Register, units: Sequence[ReportingUnit], edition: Edition) -> ReportingUnit:
     """The one of these units that is meant: by code, by name with or without marks, capitals, spaces and hyphens, or by
     an abbreviation as officers write it (“Sở GD&ĐT”, “SYT”, “UBND huyện Cao Lộc”).
 
     Raises `ConfigurationError`: with all that may be meant where they are several, else with the nearest.
     """
-    found = units_meant(text, units, province)
+    found = units_meant(text, units, edition)
     if len(found) > 1:
         raise ConfigurationError(several(text, found))
     if found:
         return found[0]
-    other = units_meant(text, register.units, province)
+    other = units_meant(text, register.units, edition)
     if len(other) == 1:
         told = f"Đơn vị “{other[0].name}” ({other[0].code}) không thuộc diện báo cáo kỳ này theo {register.source}."
         raise ConfigurationError(f"{told} {_LIST}")
@@ -64,15 +62,15 @@ def several(text: str, found: Sequence[ReportingUnit]) -> str:
     return f"“{text}” có thể là {listed}. Đề nghị ghi đủ tên hoặc mã của một đơn vị."
 
 
-def units_meant(text: str, units: Iterable[ReportingUnit], province: str) -> tuple[ReportingUnit, ...]:
+def units_meant(text: str, units: Iterable[ReportingUnit], edition: Edition) -> tuple[ReportingUnit, ...]:
     """Every unit that a text may mean; of the whole name or code itself only that one."""
     known, plainly = tuple(units), fold(text)
     exact = tuple(u for u in known if plainly in (fold(u.name), fold(u.code)))
     if exact:
         return exact
-    ending = _typed_words(province)
+    ending = _typed_words(edition.office.province)
     typed = [t for t in _forms(_typed_words(_ORDINAL.sub("", text, count=1)), ending) if t]
-    named = {u: tuple(_spoken_forms(u, ending)) for u in known}
+    named = {u: tuple(_spoken_forms(u, edition.kind_of[u.kind], ending)) for u in known}
     whole = tuple(
         u
         for u in known
@@ -120,17 +118,22 @@ def _ends(words: tuple[str, ...], ending: tuple[str, ...]) -> bool:
     return bool(tail) and len(tail) == len(ending) and all(map(_as_typed, tail, ending))
 
 
-def _spoken_forms(unit: ReportingUnit, province: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _spoken_forms(unit: ReportingUnit, kind: Kind, province: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """How a unit is named: a territory also by the place alone and by its committee."""
     name = _typed_words(unit.name)
-    if unit.kind not in ("HU", "XA"):
+    if not kind.territory:
         yield from _forms(name, province)
         return
     yield name
     yield ("ủy", "ban", "nhân", "dân", *name)
-    place = name[2:] if name[:2] in (("thành", "phố"), ("thị", "xã"), ("thị", "trấn")) else name[1:]
+    place = name[_beginning(name, map(_typed_words, kind.places)) :]
     if place != province[1:]:
         yield place
+
+
+def _beginning(name: Sequence[str], places: Iterable[Sequence[str]]) -> int:
+    """How many words of a name say what kind of place it is: 2 of “thành phố Lạng Sơn”."""
+    return max((len(p) for p in places if name[: len(p)] == p), default=1)
 
 
 def _is_code(typed: tuple[str, ...], unit: ReportingUnit) -> bool:
@@ -168,15 +171,16 @@ def _initials(letters: str, name: tuple[str, ...]) -> Iterator[int]:
             yield from (1 + k for k in _initials(letters, name[1:]))
 
 
-def named_unit(file: str, units: Iterable[ReportingUnit], province: str) -> str:
+def named_unit(file: str, units: Iterable[ReportingUnit], edition: Edition) -> str:
     """The code of the one unit whose name or code stands in the name of the file, marks and spaces apart; else "".
 
     Two units in one name are none, unless the name of one is part of the other's.
     """
     known = tuple(units)
-    names = {name: unit.code for unit in known for name in _names_of(unit, province)}
-    places = {unit.code for unit in known if unit.kind in ("HU", "XA")}
-    words = [_SHORT.get(word, word) for word in _words(PurePosixPath(file).stem)]
+    short = {s: "".join(_words(place)) for kind in edition.kinds for s, place in kind.short.items()}
+    names = {name: unit.code for unit in known for name in _names_of(unit, edition, short)}
+    places = {unit.code for unit in known if edition.kind_of[unit.kind].territory}
+    words = [short.get(word, word) for word in _words(PurePosixPath(file).stem)]
     spans = [
         (first, last, "" if names[run] in places and _of_another(words[:first]) else names[run])
         for first in range(len(words))
@@ -201,14 +205,15 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(without_marks(text))
 
 
-def _names_of(unit: ReportingUnit, province: str) -> Iterator[str]:
+def _names_of(unit: ReportingUnit, edition: Edition, short: Mapping[str, str]) -> Iterator[str]:
     """The code, the name, and the name as it is used inside the province: “Hội Nông dân”, “Lộc Bình”."""
-    name, code, whole = _words(unit.name), _words(unit.code), _words(province)
-    yield "".join(_SHORT.get(word, word) for word in code)
+    name, code, whole = _words(unit.name), _words(unit.code), _words(edition.office.province)
+    yield "".join(short.get(word, word) for word in code)
     yield "".join(name)
     for ending in (whole, whole[1:], whole[:1]):
         if len(name) - len(ending) >= _LEAST_WORDS and name[-len(ending) :] == ending:
             yield "".join(name[: -len(ending)])
-    kind = 2 if name[:2] in (["thanh", "pho"], ["thi", "xa"]) else 1
-    if unit.kind in ("HU", "XA") and name[kind:] != whole[1:]:
-        yield "".join(name[kind:])
+    kind = edition.kind_of[unit.kind]
+    place = name[_beginning(name, map(_words, kind.places)) :]
+    if kind.territory and place != whole[1:]:
+        yield "".join(place)

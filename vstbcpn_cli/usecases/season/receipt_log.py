@@ -122,7 +122,7 @@ def logged_unit(written: str, place: str, setting: Setting) -> ReportingUnit:
     """The unit that a line names by its code or name. Raises `ConfigurationError` for one that does not report."""
     expected = setting.register.valid_on(setting.period.until_date)
     try:
-        return asked_unit(written, setting.register, expected, setting.edition.office.province)
+        return asked_unit(written, setting.register, expected, setting.edition)
     except ConfigurationError as fault:
         raise ConfigurationError(f"{place}: {fault}") from fault
 

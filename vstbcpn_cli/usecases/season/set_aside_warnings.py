@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.coverage import Judged, without_contacts
+from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import Finding, SetAside
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import quoted
@@ -74,7 +74,7 @@ def let_rest(
     Raises `ConfigurationError` for a unit that does not report. The status of the files is left as it was.
     """
     counted = {j.submission.unit: n for n, j in enumerate(judged) if j.submission and not j.status.set_aside}
-    files, done = list(judged), []
+    files, done, private = list(judged), [], setting.edition.private
     for line in lines:
         code = logged_unit(line.unit, line.place, setting).code
         if code not in counted:
@@ -83,7 +83,7 @@ def let_rest(
         one = files[counted[code]]
         meant = [f for f in one.findings if _means(line, f)]
         outcome, now = _outcome(line, meant)
-        aside = Aside(line, code, outcome, "…" if now and _on_contacts(one).intersection(meant) else now)
+        aside = Aside(line, code, outcome, "…" if now and _on_private(one, private).intersection(meant) else now)
         done.append(aside)
         if aside.outcome is Outcome.APPLIED:
             findings = tuple(_resting(f, line) if f in meant and _open(f) else f for f in one.findings)
@@ -95,24 +95,24 @@ READY_HEADS = (FILE, DAY, UNIT, STATE, RULE, AT, VALUE, BY, NOTE)
 """The columns of the log in the order in which `ready_lines` fills them."""
 
 
-def ready_lines(judged: Iterable[Judged]) -> Iterator[tuple[str, ...]]:
+def ready_lines(judged: Iterable[Judged], private: frozenset[str]) -> Iterator[tuple[str, ...]]:
     """A line of the log for every open warning, without the name and the reason: nobody has to type a value.
 
-    What is said of the cell of a contact has no line: the log would hold it.
+    What is said of a `private` field has no line: the log would hold it.
     """
     for one in judged:
         if one.submission is None or one.status.set_aside:
             continue
-        private = _on_contacts(one)
+        hidden = _on_private(one, private)
         for f in one.findings:
-            if _open(f) and f not in private:
+            if _open(f) and f not in hidden:
                 where = str(f.place.key or f.place.cell or "")
                 yield "", "", one.submission.unit, ASIDE, f"{f.code} {f.constraint}".strip(), where, f.value, "", ""
 
 
-def _on_contacts(one: Judged) -> frozenset[Finding]:
-    """What is said of whom to ask, whose words are printed nowhere but to the unit itself."""
-    pairs = zip(one.findings, without_contacts(one).findings, strict=True)
+def _on_private(one: Judged, private: frozenset[str]) -> frozenset[Finding]:
+    """What is said of private fields, whose words are printed nowhere but to the unit itself."""
+    pairs = zip(one.findings, without_private(one, private).findings, strict=True)
     return frozenset(found for found, shown in pairs if shown is not found)
 
 

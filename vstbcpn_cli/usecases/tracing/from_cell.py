@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from vstbcpn_cli.edition.model import Aggregate, ReportingUnit, Severity
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
-from vstbcpn_cli.model.coverage import Judged, UnitCoverage, without_contacts
+from vstbcpn_cli.model.coverage import Judged, UnitCoverage, without_private
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, Observation
 from vstbcpn_cli.model.totals import Share
 from vstbcpn_cli.report.rows import full_label
-from vstbcpn_cli.usecases.tracing.from_totals import silence_of, sources_of, without_whole
+from vstbcpn_cli.usecases.tracing.from_totals import kind_names, silence_of, sources_of, without_whole
 from vstbcpn_cli.usecases.tracing.model import CellUse, Line, Method, Source, Standing, Traced, TracedCells
 
 _Uses = dict[CellRef, list[str]]
@@ -33,6 +33,7 @@ def traced_coverage(made: Consolidation, label: str) -> Traced:
         share=Share(len(coverage.sent), len(coverage.units), tuple(u.unit for u in coverage.sent)),
         base="units",
         kinds=tuple(kinds.items()),
+        kind_names=kind_names(made.edition),
         lines=tuple(_sent(made, u) for u in coverage.units),
     )
 
@@ -69,7 +70,7 @@ def traced_cell(made: Consolidation, place: str) -> TracedCells:
 def _answers(made: Consolidation, entry: Entry, uses: _Uses) -> Iterator[CellUse]:
     warnings = {f.place.cell: f for f in _findings(made, entry) if f.severity is Severity.WARNING}
     for told in entry.submission.observations():
-        source = next(sources_of(told, entry.submission), None)
+        source = next(sources_of(told, entry.submission, made.edition.private), None)
         if source is None or not (told.given or told.raw) or told.cell is None:
             continue
         finding = entry.finding_behind(told)
@@ -116,7 +117,7 @@ def _outside(made: Consolidation, entry: Entry) -> Iterator[CellUse]:
 
 def _findings(made: Consolidation, entry: Entry) -> tuple[Finding, ...]:
     judged: Judged | None = next(u.counted for u in made.coverage.units if u.unit.code == entry.unit.code)
-    return without_contacts(judged).findings if judged else ()
+    return without_private(judged, made.edition.private).findings if judged else ()
 
 
 def _reading_order(made: Consolidation, use: CellUse) -> tuple[int, str, int, int]:

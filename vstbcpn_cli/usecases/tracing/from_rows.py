@@ -11,7 +11,6 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
 from vstbcpn_cli.model.submission import TableAnswer, Value
 from vstbcpn_cli.model.totals import Total, UnitRow, Withheld
-from vstbcpn_cli.report.context.targets import TABLE as TARGET_TABLE
 from vstbcpn_cli.report.context.targets import lead_row
 from vstbcpn_cli.usecases.tracing.from_totals import (
     LEFT_OPTIONAL,
@@ -24,6 +23,8 @@ from vstbcpn_cli.usecases.tracing.from_totals import (
 )
 from vstbcpn_cli.usecases.tracing.model import Line, Method, Standing, Traced
 
+NO_COLUMN: frozenset[str] = frozenset()
+"""No column of a table is private: `private` is a key of the header alone."""
 _LEFT_EMPTY = "Đơn vị để trống cột này ở các dòng của bảng."
 UNSORTED = "Chưa phân loại"
 """What stands in rows whose cell of the list is empty or withheld."""
@@ -56,14 +57,15 @@ def traced_rows(made: Consolidation, code: str, answer: str = "") -> Traced:
 
 def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> Traced:
     """One target: the lead unit's row is the province's figure, rows of other units are only shown."""
-    code = f"{catalogue.code}-{target.code}"
+    code, at = f"{catalogue.code}-{target.code}", made.edition.targets
+    assert at is not None
     files = {e.unit.code: e for e in made.entries}
-    found = [r for r in made.rows(TARGET_TABLE) if r.text("ma_chi_tieu") == code]
-    figure = made.edition.tables[TARGET_TABLE].column("thuc_hien")
-    counted = lead_row(found, code)
+    found = [r for r in made.rows(at.table) if r.text(at.code) == code]
+    figure = made.edition.tables[at.table].column(at.result)
+    counted = lead_row(at, found, code)
     lines = [_target_line(r, files[r.unit.code], figure, leads=r is counted) for r in found]
     sent = {line.unit.code for line in lines}
-    silent = [u.unit for u in made.coverage.units if u.unit.leads(f"{TARGET_TABLE}.{code}") and u.unit.code not in sent]
+    silent = [u.unit for u in made.coverage.units if u.unit.leads(f"{at.table}.{code}") and u.unit.code not in sent]
     told = {*files, *(u.unit.code for u in made.coverage.nil)}
     lines += [Line(unit, Standing.NO_DATA if unit.code in told else silence_of(made, unit)) for unit in silent]
     told_figure = counted.cell(figure.key) if counted else None
@@ -132,7 +134,7 @@ def _row_line(found: UnitRow, entry: Entry, column: Column | None, standing: Sta
     """One row: of a column its cell, of a whole table every cell that was filled."""
     cells = found.row.cells
     told = [cells[column.key]] if column is not None and column.key in cells else list(cells.values())
-    sources = tuple(s for o in told if o.given or o.raw for s in sources_of(o, entry.submission))
+    sources = tuple(s for o in told if o.given or o.raw for s in sources_of(o, entry.submission, NO_COLUMN))
     value = told[0].value if column is not None and told else None
     return Line(found.unit, standing, value, None, sources)
 
@@ -157,7 +159,9 @@ def _without_rows(made: Consolidation, total: Total, table: Table, unit: Reporti
         return withheld_line(made.edition, held, entry.submission)
     answer = entry.submission.tables.get(table.code, TableAnswer(table.code))
     if answer.nil is not None:
-        return Line(unit, Standing.COUNTED, 0, sources=tuple(sources_of(answer.nil, entry.submission)))
+        return Line(
+            unit, Standing.COUNTED, 0, sources=tuple(sources_of(answer.nil, entry.submission, made.edition.private))
+        )
     return Line(unit, Standing.NO_DATA, remark=LEFT_OPTIONAL if is_optional(made, unit, table) else "")
 
 

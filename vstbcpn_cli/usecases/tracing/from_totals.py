@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import KINDS, Aggregate, Calc, Edition, ReportingUnit, Requirement, Table
+from vstbcpn_cli.edition.model import Aggregate, Calc, Edition, ReportingUnit, Requirement, Table
 from vstbcpn_cli.model.calculation import percent, table_of
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import Observation, Submission, Value
 from vstbcpn_cli.model.totals import Share, Total, Withheld
-from vstbcpn_cli.report.rows import PRIVATE, base_of, full_label, measure_of, said_of
+from vstbcpn_cli.report.rows import base_of, full_label, measure_of, said_of
 from vstbcpn_cli.usecases.tracing.model import Line, Method, Source, Standing, Traced
 
 _METHODS = {
@@ -39,7 +39,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
     total = made.total(code)
     base = "units" if answer else base_of(made, code)
     lines = [*_parts(made, total, answer), *([] if answer else _others(made, total))]
-    by_value = {} if code in PRIVATE else total.by_value
+    by_value = {} if code in made.edition.private else total.by_value
     order = {u.unit.code: n for n, u in enumerate(made.coverage.units)}
     return Traced(
         code=f"{code}:{answer}" if answer else code,
@@ -53,6 +53,7 @@ def traced_total(made: Consolidation, code: str, answer: str = "") -> Traced:
         inputs=_inputs(made.edition, code),
         where=_where(made.edition, code),
         kinds=tuple(_kinds(made, code, answer)),
+        kind_names=kind_names(made.edition),
         kind_shares=() if answer else tuple(_kind_shares(made, code, base)),
         by={code: {a: len(units) for a, units in sorted(by_value.items())}} if by_value else {},
         lines=tuple(sorted(lines, key=lambda line: order[line.unit.code])),
@@ -72,7 +73,7 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
     lines = []
     for code in (u.unit.code for u in made.coverage.units):
         pair = [found[code] for found in (tops, bases) if code in found]
-        sources = tuple(s for p in pair for s in sources_of(p.observation, files[code]))
+        sources = tuple(s for p in pair for s in sources_of(p.observation, files[code], made.edition.private))
         if len(pair) == 2:
             numbers = [p.observation.number for p in pair]
             lines.append(Line(pair[0].unit, Standing.COUNTED, numbers[0], numbers[1], sources))
@@ -86,6 +87,7 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
         value=percent(share.part, share.whole) if share else None,
         share=share,
         base=whole,
+        kind_names=kind_names(made.edition),
         kind_shares=tuple(_kind_shares(made, part, whole)),
         lines=tuple(lines),
         source=made.given[part].source if share and not share.units else "",
@@ -142,8 +144,13 @@ def filter_words(table: Table, where: Mapping[str, tuple[str, ...]]) -> Mapping[
     return {table.column(key).label.lstrip("– "): answers for key, answers in where.items()}
 
 
+def kind_names(edition: Edition) -> Mapping[str, str]:
+    """The kinds of unit as they are printed, by their code."""
+    return {k.code: k.name for k in edition.kinds}
+
+
 def _kinds(made: Consolidation, code: str, answer: str) -> Iterator[tuple[str, Value]]:
-    for kind in KINDS:
+    for kind in made.edition.kind_of:
         total = made.total(code, kind)
         value = len(total.by_value.get(answer, ())) if answer else total.value
         if value is not None and made.coverage.of_kind(kind):
@@ -151,7 +158,7 @@ def _kinds(made: Consolidation, code: str, answer: str) -> Iterator[tuple[str, V
 
 
 def _kind_shares(made: Consolidation, part: str, whole: str) -> Iterator[tuple[str, Share]]:
-    for kind in (k for k in KINDS if whole and made.coverage.of_kind(k)):
+    for kind in (k for k in made.coverage.kinds if whole):
         found = made.share(part, whole, kind)
         if found is not None:
             yield kind, found
@@ -162,8 +169,8 @@ def _parts(made: Consolidation, total: Total, answer: str) -> Iterator[Line]:
     adds = total.aggregate not in (Aggregate.NONE, Aggregate.LAST)
     for part in total.parts:
         if not answer or part.observation.text == answer:
-            shown = None if total.code in PRIVATE else part.observation.value
-            sources = tuple(sources_of(part.observation, files[part.unit.code]))
+            shown = None if total.code in made.edition.private else part.observation.value
+            sources = tuple(sources_of(part.observation, files[part.unit.code], made.edition.private))
             yield Line(part.unit, Standing.COUNTED if adds else Standing.SHOWN, shown, sources=sources)
 
 
@@ -182,7 +189,11 @@ def _others(made: Consolidation, total: Total) -> Iterator[Line]:
                 continue
             submission = files.get(unit.code)
             found = submission.values.get(total.code) if submission else None
-            sources = tuple(sources_of(found, submission)) if found is not None and submission is not None else ()
+            sources = (
+                tuple(sources_of(found, submission, made.edition.private))
+                if found is not None and submission is not None
+                else ()
+            )
             remark = found.reason if found else ""
             if not remark and found is not None and found.empty and _made_of_optional(made, unit, total.code):
                 remark = LEFT_OPTIONAL
@@ -217,7 +228,7 @@ def _once(withheld: tuple[Withheld, ...]) -> list[Withheld]:
 
 def withheld_line(edition: Edition, found: Withheld, submission: Submission) -> Line:
     """What a unit gave that does not count, and why."""
-    finding, sources = found.finding, tuple(sources_of(found.observation, submission))
+    finding, sources = found.finding, tuple(sources_of(found.observation, submission, edition.private))
     remark = f"{finding.code}: {said_of(finding)}" if finding else without_whole(edition, found.whole)
     return Line(found.unit, Standing.WITHHELD, sources=sources, remark=remark)
 
@@ -227,11 +238,12 @@ def without_whole(edition: Edition, whole: str) -> str:
     return f"Đơn vị chưa có số liệu dùng được của {whole} “{full_label(edition, whole)}” mà số này là một phần."
 
 
-def sources_of(observation: Observation, submission: Submission) -> Iterator[Source]:
-    """The typed cells behind an answer, each once, in the order in which they stand in the file."""
+def sources_of(observation: Observation, submission: Submission, private: frozenset[str]) -> Iterator[Source]:
+    """The typed cells behind an answer, each once, in the order in which they stand in the file; what was typed into
+    a `private` one stays there."""
     found = {o.cell: o for o in _typed(observation) if o.cell is not None}
     for cell, told in sorted(found.items()):
-        hidden = told.key.code in PRIVATE
+        hidden = told.key.code in private
         typed = "" if hidden else told.raw or told.text
         nothing = hidden or told.key.code in submission.tables  # “Không có” in a table is a sentence, not a value
         understood = None if nothing else told.value

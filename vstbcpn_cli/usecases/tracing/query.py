@@ -50,27 +50,29 @@ def trace(
     sources = gather(paths).until(None)
     chosen = setting_for(edition, period, units, sources.files)
     _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
-    own = given_in(chosen_templates(template), chosen)
+    own = given_in(chosen_templates(template, chosen.edition), chosen)
     figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = take_in(chosen, sources, figures, progress, jobs=jobs)
-    if not intake.coverage.sent and not intake.coverage.nil and code.strip().casefold() != COVERAGE:
-        raise NoSubmissionError(_nothing_to_trace(sources))
+    if not intake.coverage.sent and not intake.coverage.nil:
+        _refuse_nothing_to_trace(sources, code)
     earlier = EarlierData(figures, previous.name) if figures and previous else None
     return answer_to(consolidate(intake.coverage, given=own), code, earlier)
 
 
-def _nothing_to_trace(sources: Sources) -> str:
-    """No file that was given has a cell to lead back to."""
+def _refuse_nothing_to_trace(sources: Sources, code: str) -> None:
+    """No file that was given has a cell to lead back to; who has sent something can be told all the same, unless no
+    file is a return. Raises `NoSubmissionError`."""
     own = [f.shown for f in sources.files if is_output(f.path, outputs_in(f.path.parent)) or is_data(f.path)]
     if len(own) == len(sources.files):
-        return (
+        raise NoSubmissionError(
             f"“{own[0]}” là kết quả do phần mềm ghi ra; lệnh trace đọc lại từng ô trong các tệp đơn vị gửi về. "
             "Đề nghị ghi thư mục hoặc tệp đơn vị gửi về, ví dụ 2-nhan-ve."
         )
-    return (
-        f"Không có tệp nào dùng được trong {number(len(sources.files))} tệp đã đọc nên chưa truy nguồn được. "
-        "Đề nghị xem từng lỗi bằng lệnh vstbcpn validate."
-    )
+    if code.strip().casefold() != COVERAGE:
+        raise NoSubmissionError(
+            f"Không có tệp nào dùng được trong {number(len(sources.files))} tệp đã đọc nên chưa truy nguồn được. "
+            "Đề nghị xem từng lỗi bằng lệnh vstbcpn validate."
+        )
 
 
 def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = None) -> Answer:
@@ -176,7 +178,7 @@ def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
     code = known.get(asked) or short.get(asked)
     if code is not None:
         return code
-    meant = units_meant(name, units, edition.office.province)
+    meant = units_meant(name, units, edition)
     if len(meant) > 1:
         raise ConfigurationError(several(name, meant))
     if not meant and (rule := rule_meant(edition, name)):
@@ -228,6 +230,6 @@ def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = 
     advice = (
         f"Đề nghị dùng mã gần nhất là {nearest}."
         if nearest
-        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV6!D17."
+        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như TRANG!D17."
     )
     raise ConfigurationError(f"Không có mã “{name}” trong bộ biểu mẫu {edition.edition}. {advice}")

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import CalcOp, Column, FieldType, Indicator, Requirement
+from vstbcpn_cli.edition.model import CalcOp, Column, FieldRole, FieldType, Indicator, Requirement
 from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, nested, one_of, text
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
 from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, Role, SheetPlan, Slot
-from vstbcpn_cli.workbook.reading.values import LONGEST
+from vstbcpn_cli.workbook.reading.content.values import LONGEST
 
 _TICKS = frozenset(["x", "có"])
 """What the reader also takes for a declared nil task, beside the words themselves."""
@@ -121,9 +121,13 @@ class BlankForm:
     @cached_property
     def window(self) -> tuple[str, str]:
         """A date that cannot be used counts as the edition's."""
-        return self._bound("M.06", self.applies.period.from_date), self._bound("M.07", self.applies.period.until_date)
+        period = self.applies.period
+        return self._bound(FieldRole.WINDOW_FROM, period.from_date), self._bound(
+            FieldRole.WINDOW_UNTIL, period.until_date
+        )
 
-    def _bound(self, code: str, asked: dt.date) -> str:
+    def _bound(self, role: FieldRole, asked: dt.date) -> str:
+        code = self.applies.edition.code_of(role)
         return nested(self.usable_at(code), self.address(code), date(asked.year, asked.month, asked.day))
 
     def code(self, name: str) -> str:

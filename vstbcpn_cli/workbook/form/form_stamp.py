@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.edition.model import Edition, FieldRole
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
@@ -22,7 +22,7 @@ _PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _LONGEST_BUNDLE = 30_000
 """A cell holds 32,767 characters at most."""
-_STATED = ("M.01", "M.04", "M.05")
+_STATED = (FieldRole.UNIT_CODE, FieldRole.PERIOD, FieldRole.YEAR)
 _TOKEN = re.compile(r"vstbcpn[: ]([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 
 
@@ -66,13 +66,13 @@ def find_stamp(book: RawBook) -> Stamp | None:
 
 def stated(book: RawBook, edition: Edition) -> Stamp | None:
     """What the header sheet says under its own codes, for a file that has lost every mark: unit, period, year."""
-    key = f"{edition.tasks[0].code}.{VALUE}"
+    key, codes = f"{edition.header.code}.{VALUE}", tuple(map(edition.code_of, _STATED))
     for sheet in book.sheets:
         texts = {p: plain(c.text) for p, c in sheet.cells.items()}
         columns = [column for (_, column), text in texts.items() if text == key]
-        rows = {text: row for (row, _), text in texts.items() if text in _STATED}
-        if len(columns) == 1 and len(rows) == len(_STATED):
-            unit, period, year = (texts.get((rows[code], columns[0]), "") for code in _STATED)
+        rows = {text: row for (row, _), text in texts.items() if text in codes}
+        if len(columns) == 1 and len(rows) == len(codes):
+            unit, period, year = (texts.get((rows[code], columns[0]), "") for code in codes)
             known = next((p.code for p in edition.periods.values() if fold(p.form_code) == fold(period)), "")
             if unit and known and year == str(edition.year):
                 return Stamp(edition.edition, "", unit, known, "", "cells")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from vstbcpn_cli.edition.model import Calc, CalcOp, Column, Edition, Indicator, Matrix
+from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, Indicator, Matrix
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.layout import Role, SheetPlan, Slot
 from vstbcpn_cli.workbook.raw import RawSheet
@@ -157,7 +157,7 @@ class Formulas:
         pairs = [list(c) for c in product(*choices)]
         if calc.within:
             day = self.column(table, calc.within)
-            start, end = self.cell("M.06"), self.cell("M.07")
+            start, end = (self.cell(self._edition.code_of(role)) for role in WINDOW)
             pairs = [[*p, f'{day},">="&{start}', f'{day},"<="&{end}'] for p in pairs]
         return [",".join(p) for p in pairs]
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import (
     Column,
+    FieldRole,
     FieldType,
     Indicator,
     Matrix,
@@ -15,6 +16,7 @@ from vstbcpn_cli.edition.model import (
     Requirement,
     Table,
     Task,
+    TaskKind,
 )
 
 VALUE, REASON, EXPLANATION = "so_lieu", "ly_do", "giai_trinh"
@@ -147,7 +149,7 @@ def _sheet(applies: Applicability, task: Task, *, previous: bool) -> SheetPlan:
     for table in task.tables:
         _table(plan, applies, table)
     _heading(plan, applies)
-    if not task.numbered and not task.tables:
+    if task.kind is TaskKind.HEADER:
         _signatures(plan, applies)
     return plan
 
@@ -317,7 +319,8 @@ def _table_row(plan: SheetPlan, table: Table, number: int, mark: Requirement) ->
 
 def said_beside(applies: Applicability, code: str) -> str:
     """The words a blank shows after a prefilled code, which alone says nothing to an officer; "" for other cells."""
-    said = {"M.03": applies.edition.words[f"kinds.{applies.unit.kind}"], "M.04": applies.period.name}
+    edition, kind = applies.edition, applies.edition.kind_of[applies.unit.kind]
+    said = {edition.code_of(FieldRole.UNIT_KIND): kind.name, edition.code_of(FieldRole.PERIOD): applies.period.name}
     return said.get(code, "")
 
 

@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import FieldType, Indicator, Requirement
+from vstbcpn_cli.edition.model import FieldRole, FieldType, Indicator, Requirement
 from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form import cell_formats
@@ -139,14 +139,16 @@ class _Blank:
         elif not slot.open:
             sheet.write_blank(row, column, None, self._format(cell_formats.CLOSED))
         elif isinstance(slot.spec, Indicator) and slot.spec.prefilled:
-            self._prefilled(sheet, slot)
+            self._prefilled(sheet, slot, slot.spec)
         else:
             self._entry(sheet, slot, kind)
 
     def _entry(self, sheet: Any, slot: Slot, kind: FieldType) -> None:
         row, column = slot.row - 1, slot.column - 1
         look = self._format(cell_formats.ENTRY, kind)
-        default = {"M.06": self._applies.period.from_date, "M.07": self._applies.period.until_date}.get(slot.code)
+        edition, period = self._applies.edition, self._applies.period
+        window = {FieldRole.WINDOW_FROM: period.from_date, FieldRole.WINDOW_UNTIL: period.until_date}
+        default = {edition.code_of(role): day for role, day in window.items()}.get(slot.code)
         if default is not None and slot.role is Role.VALUE:
             sheet.write_datetime(row, column, default, look)
         else:
@@ -159,18 +161,19 @@ class _Blank:
             last = row + (table is not None and slot.number == table.rows)
             sheet.data_validation(row, column, last, column, options)
 
-    def _prefilled(self, sheet: Any, slot: Slot) -> None:
+    def _prefilled(self, sheet: Any, slot: Slot, spec: Indicator) -> None:
         applies = self._applies
-        known: dict[str, str | int] = {
-            "M.01": "{unit_code}",
-            "M.02": "{unit}",
-            "M.03": applies.unit.kind,
-            "M.04": applies.period.form_code,
-            "M.05": applies.edition.year,
+        known: dict[FieldRole, str | int] = {
+            FieldRole.UNIT_CODE: "{unit_code}",
+            FieldRole.UNIT_NAME: "{unit}",
+            FieldRole.UNIT_KIND: applies.unit.kind,
+            FieldRole.PERIOD: applies.period.form_code,
+            FieldRole.YEAR: applies.edition.year,
         }
         said = shown_with(said_beside(applies, slot.code))
         shown = {"num_format": f'@"{said}"'} if said else {}
-        value, look = known[slot.code], self._format({**cell_formats.PRINTED[Look.LABEL], **shown, "bold": True})
+        assert spec.role is not None
+        value, look = known[spec.role], self._format({**cell_formats.PRINTED[Look.LABEL], **shown, "bold": True})
         if isinstance(value, int):
             sheet.write_number(slot.row - 1, slot.column - 1, value, look)
         else:
@@ -246,6 +249,7 @@ def printed_beside(applies: Applicability, checks: SelfCheck) -> frozenset[str]:
         *guide_texts(applies),
         "{stamp}",
         *applies.edition.words.values(),
+        *(kind.name for kind in applies.edition.kinds),
         f"→ {applies.edition.words['sheet.guide']}",
     }
     texts |= {name for plan in plans for name in (plan.name, plan.task.title)}

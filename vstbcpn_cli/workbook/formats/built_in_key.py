@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.workbook.raw import UnreadableBookError
 
 _KEY = "VelvetSweatshop"
@@ -27,7 +28,7 @@ def unlocked(content: bytes) -> bytes:
     except (UnreadableBookError, MemoryError):
         raise
     except Exception as fault:  # another key, a method nobody knows, a header that is none: it does not open
-        raise UnreadableBookError("password") from fault
+        raise UnreadableBookError(ProblemKind.PASSWORD, case="") from fault
 
 
 def _opened(content: bytes) -> bytes:
@@ -39,13 +40,13 @@ def _opened(content: bytes) -> bytes:
         new = container.exists("EncryptionInfo")
         header = container.openstream("EncryptionInfo").read() if new else b""
     if len(header) > _LONGEST_HEADER or any(mark in header for mark in _MARKUP):
-        raise UnreadableBookError("password")
+        raise UnreadableBookError(ProblemKind.PASSWORD, case="")
     if not new and len(content) > LARGEST_OLD:
-        raise UnreadableBookError("too-large", "too-large")
+        raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="too-large")
     file, plain = OfficeFile(io.BytesIO(content)), io.BytesIO()
     if isinstance(file, OOXMLFile):
         if file.info.get("spinValue", 0) > MOST_TURNS:
-            raise UnreadableBookError("password")
+            raise UnreadableBookError(ProblemKind.PASSWORD, case="")
         file.load_key(password=_KEY, verify_password=True)
     else:
         file.load_key(password=_KEY)

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError, listed
 from vstbcpn_cli.text.normalise import quoted, scrubbed
@@ -20,8 +21,8 @@ from vstbcpn_cli.workbook.formats.ods import read_flat_opendocument, read_opendo
 from vstbcpn_cli.workbook.ooxml.package import read_package, refused
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 
-Notes = list[tuple[str, tuple[str, ...]]]
-"""Kinds of problems with their details: what is to be said about the way the cells are stored."""
+Notes = list[Noticed]
+"""What is to be said about the way the cells are stored."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_END = b"PK\x05\x06"
 _SNIFFED = 16_384
@@ -120,27 +121,27 @@ def open_book(path: Path, content: bytes) -> tuple[RawBook, Notes]:
     Raises `UnreadableBookError`.
     """
     if path.name.startswith("~$") and not content.startswith((_ZIP, _OLE)):
-        raise UnreadableBookError("lock-file")
+        raise UnreadableBookError(ProblemKind.LOCK_FILE)
     return _opened(content, inside=False)
 
 
 def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
     if not content:
-        raise UnreadableBookError("empty-file")
+        raise UnreadableBookError(ProblemKind.EMPTY_FILE)
     if content.startswith(_ZIP):
         return _archive(content, inside=inside)
     if content.startswith(_OLE):
         return _compound(content)
     if before := _BEFORE_EXCEL_5.match(content):
-        raise UnreadableBookError("unsupported-format", f"Excel {_VERSIONS[before[1]]} (.xls)")
+        raise UnreadableBookError(ProblemKind.UNSUPPORTED_FORMAT, format=f"Excel {_VERSIONS[before[1]]} (.xls)")
     if _NO_CONTAINER.match(content):
         return _old_workbook(content)
     kind = _kind(content)
     if kind == _FLAT:
-        return read_flat_opendocument(content), [("old-format", ("OpenDocument (.fods)",))]
+        return read_flat_opendocument(content), [noticed(ProblemKind.OLD_FORMAT, format="fods")]
     if kind:
-        raise UnreadableBookError("not-a-workbook", kind)
-    raise UnreadableBookError("damaged-file")
+        raise UnreadableBookError(ProblemKind.NOT_A_WORKBOOK, what=kind)
+    raise UnreadableBookError(ProblemKind.DAMAGED_FILE)
 
 
 def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
@@ -158,10 +159,11 @@ def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
         return _open_document(said, content)
     if packed.books:
         book, notes = _opened(packed.content, inside=True)
-        left = [("packed-others", (number(len(packed.others)), _named(packed.others)))] if packed.others else []
-        return book, [("packed-file", (packed.books[0],)), *left, *notes]
+        told = noticed(ProblemKind.PACKED_FILE, name=packed.books[0])
+        left = noticed(ProblemKind.PACKED_OTHERS, count=number(len(packed.others)), names=_named(packed.others))
+        return book, [told, *([left] if packed.others else []), *notes]
     book = read_package(content)
-    return book, [("macro-workbook", ())] if book.macros else []
+    return book, [noticed(ProblemKind.MACRO_WORKBOOK)] if book.macros else []
 
 
 def _wraps(names: Collection[str]) -> bool:
@@ -172,16 +174,17 @@ def _wraps(names: Collection[str]) -> bool:
 def _refused_archive(fault: RefusedError) -> UnreadableBookError:
     """The unit mends an archive by unpacking it, not by saving a workbook anew."""
     told = refused(fault)
-    return told if told.kind == "damaged-file" else UnreadableBookError(told.kind, "archive", *told.details[:1])
+    return UnreadableBookError(told.kind, **{**told.details, "case": "archive"}) if "case" in told.details else told
 
 
 def _open_document(stated: bytes, content: bytes) -> tuple[RawBook, Notes]:
     """A package of another family of office programs, which says what it is."""
     if _SPREADSHEET in stated:
-        return read_opendocument(content), [("old-format", ("OpenDocument (.ods)",))]
+        return read_opendocument(content), [noticed(ProblemKind.OLD_FORMAT, format="ods")]
     if _STAR_CALC in stated:
-        raise UnreadableBookError("unsupported-format", "OpenOffice.org 1 (.sxc)")
-    raise UnreadableBookError("not-a-workbook", "OPENDOCUMENT" if _OPENDOCUMENT in stated else "ZIP")
+        raise UnreadableBookError(ProblemKind.UNSUPPORTED_FORMAT, format="OpenOffice.org 1 (.sxc)")
+    what = "OPENDOCUMENT" if _OPENDOCUMENT in stated else "ZIP"
+    raise UnreadableBookError(ProblemKind.NOT_A_WORKBOOK, what=what)
 
 
 @dataclass(slots=True)
@@ -201,7 +204,7 @@ class _Packed:
         hold one; `RefusedError` where a bound is broken."""
         self._search(outermost, "", 1)
         if len(self.books) > 1:
-            raise UnreadableBookError("several-in-archive", number(len(self.books)))
+            raise UnreadableBookError(ProblemKind.SEVERAL_IN_ARCHIVE, count=number(len(self.books)))
         if not self.books and self.faults:
             raise self.faults[0]
 
@@ -265,18 +268,18 @@ def _compound(content: bytes) -> tuple[RawBook, Notes]:
     locked = _ENCRYPTED in content
     kind = next((kind for stream, kind in _OLE_STREAMS if stream in content), "")
     if kind and not locked and "Workbook".encode("utf-16-le") not in content:
-        raise UnreadableBookError("not-a-workbook", kind)
+        raise UnreadableBookError(ProblemKind.NOT_A_WORKBOOK, what=kind)
     try:
         compound_file.inspect(content)
     except RefusedError as fault:
         # Of a damaged container that names its encryption the password is what the unit can mend.
-        raise (UnreadableBookError("password") if locked else refused(fault)) from fault
+        raise (UnreadableBookError(ProblemKind.PASSWORD, case="") if locked else refused(fault)) from fault
     if locked:
         return _archive(unlocked(content), inside=True)
     try:
         return _old_workbook(content)
     except UnreadableBookError as fault:
-        if fault.kind != "password":
+        if fault.kind is not ProblemKind.PASSWORD:
             raise
     return _old_workbook(unlocked(content))
 
@@ -284,8 +287,8 @@ def _compound(content: bytes) -> tuple[RawBook, Notes]:
 def _old_workbook(content: bytes) -> tuple[RawBook, Notes]:
     from vstbcpn_cli.workbook.formats.xls import read_legacy
 
-    macros: Notes = [("macro-workbook", ())] if _OLD_MACROS in content else []
-    return read_legacy(content), [("old-format", ("Excel 97-2003 (.xls)",)), *macros]
+    macros: Notes = [noticed(ProblemKind.MACRO_WORKBOOK)] if _OLD_MACROS in content else []
+    return read_legacy(content), [noticed(ProblemKind.OLD_FORMAT, format="xls"), *macros]
 
 
 def _kind(content: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import clean
@@ -43,9 +44,9 @@ def read_opendocument(content: bytes) -> RawBook:
             manifest = _Manifest()
             parse(package.pieces("META-INF/manifest.xml"), manifest)
             if manifest.encrypted:
-                raise UnreadableBookError("password")
+                raise UnreadableBookError(ProblemKind.PASSWORD, case="")
         if "content.xml" not in package:
-            raise UnreadableBookError("damaged-file")
+            raise UnreadableBookError(ProblemKind.DAMAGED_FILE)
         about, formats = _About(), _TextFormats()
         if "meta.xml" in package:
             parse(package.pieces("meta.xml"), about)

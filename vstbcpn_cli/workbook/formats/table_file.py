@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
 from vstbcpn_cli.workbook.ooxml.package import read_package
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
@@ -38,11 +39,11 @@ def xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _inspect(path: Path) -> None:
     if path.stat().st_size > LARGEST_FILE:
-        raise UnreadableBookError("too-large", "heavy-file")
+        raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="heavy-file")
     book: RawBook = read_package(path.read_bytes())
     cells = book.sheets[0].cells
     if max((r for r, _ in cells), default=0) * max((c for _, c in cells), default=0) > MAX_BOX:
-        raise UnreadableBookError("too-large", "too-scattered")
+        raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="too-scattered")
 
 
 def _text(value: object) -> str:

@@ -15,6 +15,7 @@ from xlrd import biffh
 from xlrd.book import SUPBOOK_DDEOLE, SUPBOOK_EXTERNAL, Book
 from xlrd.sheet import Sheet
 
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.text.legacy_encodings import table_of
 from vstbcpn_cli.text.normalise import clean
@@ -79,7 +80,7 @@ def read_legacy(content: bytes) -> RawBook:
     except (UnreadableBookError, MemoryError):
         raise
     except Exception as fault:  # AssertionError, struct.error, IndexError…: xlrd trusts the records it reads
-        raise UnreadableBookError("damaged-file") from fault
+        raise UnreadableBookError(ProblemKind.DAMAGED_FILE) from fault
 
 
 class _Book(Book):
@@ -128,7 +129,7 @@ class _Book(Book):
             self._here.met(kind, data)
             return (kind, length, data) if kind in _OF_A_SHEET else (_SKIPPED, length, b"")
         if kind == _FILEPASS:
-            raise UnreadableBookError("password")
+            raise UnreadableBookError(ProblemKind.PASSWORD, case="")
         if kind in _BOUNDS:
             self._count(kind)
         if kind == biffh.XL_SST and struct.unpack("<I", data[4:8])[0] > MAX_TEXTS:
@@ -144,7 +145,7 @@ class _Book(Book):
     def handle_boundsheet(self, data: bytes) -> None:
         if data[5] == _MACRO_SHEET:
             name = self.string(data[6:], wide=1)
-            raise UnreadableBookError("macro-sheet", clean(name))
+            raise UnreadableBookError(ProblemKind.MACRO_SHEET, name=clean(name))
         super().handle_boundsheet(data)
 
     def names_epilogue(self) -> None:
@@ -205,7 +206,7 @@ class _Sheet(Sheet):
             self._arrays[self._last] = _sized(data, 12)
         elif kind == biffh.XL_LABELSST:
             if struct.unpack("<I", data[6:10])[0] >= len(self._in._sharedstrings):  # noqa: SLF001 - the book is ours
-                raise UnreadableBookError("damaged-file")
+                raise UnreadableBookError(ProblemKind.DAMAGED_FILE)
         elif kind in (_HEADER, _FOOTER) and data:
             self._margins.append(self._in.string(data, wide=2 if self.biff_version >= biffh.BIFF_FIRST_UNICODE else 1))
         elif kind == _VALIDATION:

@@ -11,8 +11,9 @@ from functools import cached_property
 from html import unescape
 from urllib.parse import unquote
 
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
-from vstbcpn_cli.text.normalise import clean
+from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.workbook.ooxml import sheet_part
 from vstbcpn_cli.workbook.ooxml.drawings_and_notes import beside
 from vstbcpn_cli.workbook.ooxml.page_margins_text import margin_words
@@ -23,19 +24,20 @@ from vstbcpn_cli.workbook.ooxml.sheet_scan import quiet_spans, scan_rows, scan_t
 from vstbcpn_cli.workbook.ooxml.xml_guard import Handler, parse
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, Run, Shape, UnreadableBookError
 
+_UNPRINTABLE = "…"
 _RULES = {
-    "damaged": "damaged-file",
-    "broken-xml": "damaged-file",
-    "encrypted-part": "password",
-    "outside-the-grid": "outside-the-grid",
-    "document-type": "forbidden-content",
-    "too-deep": "forbidden-content",
-    "endless-token": "forbidden-content",
-    "countless-names": "forbidden-content",
-    "dangerous-name": "forbidden-content",
-    "part-twice": "forbidden-content",
-    "overlapping-parts": "forbidden-content",
-    "unknown-packing": "forbidden-content",
+    "damaged": ProblemKind.DAMAGED_FILE,
+    "broken-xml": ProblemKind.DAMAGED_FILE,
+    "encrypted-part": ProblemKind.PASSWORD,
+    "outside-the-grid": ProblemKind.OUTSIDE_THE_GRID,
+    "document-type": ProblemKind.FORBIDDEN_CONTENT,
+    "too-deep": ProblemKind.FORBIDDEN_CONTENT,
+    "endless-token": ProblemKind.FORBIDDEN_CONTENT,
+    "countless-names": ProblemKind.FORBIDDEN_CONTENT,
+    "dangerous-name": ProblemKind.FORBIDDEN_CONTENT,
+    "part-twice": ProblemKind.FORBIDDEN_CONTENT,
+    "overlapping-parts": ProblemKind.FORBIDDEN_CONTENT,
+    "unknown-packing": ProblemKind.FORBIDDEN_CONTENT,
 }
 """The rule that words each reason for refusing a package; every other reason is one of size (`too-large`)."""
 _VALUE_TAG = re.compile(rb"<(?:\w+:)?(?:v(?:\s[^<>]*)?>(?:[^<]|<!\[CDATA\[[^\]])|is[\s>])")
@@ -68,14 +70,18 @@ def read_package(content: bytes) -> RawBook:
     except UnreadableBookError:
         raise
     except Exception as fault:  # ValueError, KeyError, RecursionError…: no list of what a damaged file raises is whole
-        raise UnreadableBookError("damaged-file") from fault
+        raise UnreadableBookError(ProblemKind.DAMAGED_FILE) from fault
 
 
 def refused(fault: RefusedError) -> UnreadableBookError:
     """The rule that words why an archive or document was refused."""
-    kind = _RULES.get(fault.reason, "too-large")
-    details = () if kind in ("damaged-file", "password") else (fault.reason, fault.detail)
-    return UnreadableBookError(kind, *details)
+    kind = _RULES.get(fault.reason, ProblemKind.TOO_LARGE)
+    if kind is ProblemKind.OUTSIDE_THE_GRID:
+        return UnreadableBookError(kind, address=plain(fault.detail) or _UNPRINTABLE)
+    if kind is ProblemKind.DAMAGED_FILE:
+        return UnreadableBookError(kind)
+    reason = {} if kind is ProblemKind.PASSWORD else {"reason": fault.reason}
+    return UnreadableBookError(kind, case="", **reason)
 
 
 @dataclass
@@ -88,7 +94,7 @@ class _Package:
     def book(self) -> RawBook:
         if "[content_types].xml" not in self.zip:
             apple = any(n.startswith("index/") and n.endswith(".iwa") for n in self.zip.names())
-            raise UnreadableBookError("not-a-workbook", "NUMBERS" if apple else "ZIP")
+            raise UnreadableBookError(ProblemKind.NOT_A_WORKBOOK, what="NUMBERS" if apple else "ZIP")
         main = self._main_part()
         workbook = Workbook()
         self._parse(main, workbook)
@@ -99,14 +105,14 @@ class _Package:
             name = clean(raw)
             kind, target = links.get(link, ("", ""))
             if kind.endswith("Macrosheet"):
-                raise UnreadableBookError("macro-sheet", name)
+                raise UnreadableBookError(ProblemKind.MACRO_SHEET, name=name)
             if target in self.zip:
                 sheets.append(self._sheet(name, state, target, texts, styles))
             else:
                 missing.append(name)
         self.zip.check_rest()
         if not texts.texts and any(c.kind is Kind.UNKNOWN for s in sheets for c in s.cells.values()):
-            raise UnreadableBookError("damaged-file")  # the part with all texts is gone
+            raise UnreadableBookError(ProblemKind.DAMAGED_FILE)  # the part with all texts is gone
         return RawBook(
             sheets=tuple(sheets),
             properties=self.properties,
@@ -138,13 +144,14 @@ class _Package:
             if kind == "officeDocument":
                 folder = target.partition("/")[0].casefold()
                 if folder in ("word", "ppt"):
-                    raise UnreadableBookError("not-a-workbook", "Word" if folder == "word" else "PowerPoint")
+                    what = "Word" if folder == "word" else "PowerPoint"
+                    raise UnreadableBookError(ProblemKind.NOT_A_WORKBOOK, what=what)
                 if target.casefold().endswith(".bin"):
-                    raise UnreadableBookError("unsupported-format", "Excel Binary (.xlsb)")
+                    raise UnreadableBookError(ProblemKind.UNSUPPORTED_FORMAT, format="Excel Binary (.xlsb)")
                 return target
         if "xl/workbook.xml" in self.zip:
             return "xl/workbook.xml"
-        raise UnreadableBookError("not-a-workbook", "ZIP")
+        raise UnreadableBookError(ProblemKind.NOT_A_WORKBOOK, what="ZIP")
 
     def _relations(self, part: str) -> Links:
         """Relation id → (last word of its type, path of the target in the package)."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from vstbcpn_cli.model.problems import Noticed
 from vstbcpn_cli.model.submission import CellCount, CellRef, Key, Problem
+from vstbcpn_cli.text.normalise import clean
 
 
 @dataclass(slots=True)
@@ -26,25 +28,23 @@ class Ledger:
     def booked(self, cell: CellRef) -> bool:
         return cell in self.data or cell in self.faulted or cell in self.ignored
 
-    def fault_sheet(self, kind: str, sheet: str, *details: str) -> None:
-        """Records a problem of a whole sheet; no cell is booked by it."""
-        self.problems.append(Problem(kind, CellRef(sheet, 1, 1), None, details[0] if details else sheet, details))
+    def fault_file(self, what: Noticed) -> None:
+        """Records a problem of the file as a whole."""
+        self.problems.append(Problem(what.kind, details=what.details))
 
-    def record(self, kind: str, cell: CellRef, *details: str, shown: str = "", key: Key | None = None) -> None:
+    def fault_sheet(self, what: Noticed, sheet: str) -> None:
+        """Records a problem of a whole sheet; no cell is booked by it."""
+        self.problems.append(Problem(what.kind, CellRef(sheet, 1, 1), None, clean(sheet), what.details))
+
+    def record(self, what: Noticed, cell: CellRef, *, shown: str = "", key: Key | None = None) -> None:
         """Records what is to be said at a cell without booking it."""
-        self.problems.append(Problem(kind, cell, key, shown, details))
+        self.problems.append(Problem(what.kind, cell, key, shown, what.details))
 
     def fault(
-        self,
-        kind: str,
-        cell: CellRef,
-        *details: str,
-        shown: str = "",
-        key: Key | None = None,
-        also: tuple[CellRef, ...] = (),
+        self, what: Noticed, cell: CellRef, *, shown: str = "", key: Key | None = None, also: tuple[CellRef, ...] = ()
     ) -> None:
         """Records a problem at a cell; the cells of `also` are explained by the same sentence."""
-        self.problems.append(Problem(kind, cell, key, shown, details))
+        self.record(what, cell, shown=shown, key=key)
         self.faulted.update((cell, *also))
 
     def count(self, stored: set[CellRef]) -> CellCount:

@@ -11,6 +11,7 @@ from functools import partial
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import WORDS
 from vstbcpn_cli.edition.model import Column, Indicator, Nature
+from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.text.numbers import number
@@ -20,18 +21,16 @@ from vstbcpn_cli.workbook.form.formulas import Circles
 from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import length, shown
+from vstbcpn_cli.workbook.reading.content.cell_text import length, shown
+from vstbcpn_cli.workbook.reading.content.values import Expected, Read, read_cell, too_long, unusable
 from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
 from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
 from vstbcpn_cli.workbook.reading.locate import SheetMap
-from vstbcpn_cli.workbook.reading.values import Expected, Read, read_cell, unusable
 
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
 _BY_ITSELF = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\(", re.IGNORECASE)
-OLD_FONT = "old-font"
-_STALE = "stale-result"
 _RESULTS = (Kind.NUMBER, Kind.TEXT, Kind.BOOL, Kind.DATE)
 
 
@@ -80,7 +79,8 @@ class Observer:
             if read.problems:
                 self.ledger.remarked.add(at)
         problems = tuple(
-            Problem(kind, at, key, typed if kind == OLD_FONT else seen, details) for kind, details in read.problems
+            Problem(kind, at, key, typed if kind is ProblemKind.OLD_FONT else seen, details)
+            for kind, details in read.problems
         )
         return Observation(key, read.state, read.value, at, typed, problems=problems)
 
@@ -98,17 +98,18 @@ class Observer:
             if result is None:
                 return read
             read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
-            return replace(read, problems=(("formula-computed", (number(result),)), *read.problems))
-        match self._held(sheet, place, cell, quantity=expected.quantity):
-            case (kind, details) if kind == _STALE:
-                return Read(State.UNREADABLE, None, ((kind, details),))
-            case (kind, details) if read.state is not State.UNREADABLE:
-                return replace(read, problems=(*read.problems, (kind, details)))
+            told = noticed(ProblemKind.FORMULA_COMPUTED, result=number(result))
+            return replace(read, problems=(told, *read.problems))
+        held = self._held(sheet, place, cell, quantity=expected.quantity)
+        if held is not None and held.kind is ProblemKind.STALE_RESULT:
+            return Read(State.UNREADABLE, None, (held,))
+        if held is not None and read.state is not State.UNREADABLE:
+            return replace(read, problems=(*read.problems, held))
         return read
 
     def _held(
         self, sheet: SheetMap, place: tuple[int, int], cell: RawCell, *, quantity: bool = False
-    ) -> tuple[str, tuple[str, ...]] | None:
+    ) -> Noticed | None:
         """What is to be said of a stored result beside its formula: that it is another one, or nobody can tell."""
         if not cell.formula or cell.kind not in _RESULTS:
             return None
@@ -120,10 +121,12 @@ class Observer:
             return None
         if verdict is Verdict.UNSURE or result is None:
             told = _OTHER_FILE.search(formula) or _BY_ITSELF.search(formula)
-            return None if told or self._circular(sheet, place) else ("formula-not-checked", (words, stored))
-        kind = "result-rounded" if verdict is Verdict.ROUNDED else _STALE
+            if told or self._circular(sheet, place):
+                return None
+            return noticed(ProblemKind.FORMULA_NOT_CHECKED, formula=words, stored=stored)
+        kind = ProblemKind.RESULT_ROUNDED if verdict is Verdict.ROUNDED else ProblemKind.STALE_RESULT
         gives = _result_shown(cell, result, epoch_1904=self.epoch_1904, quantity=quantity)
-        return kind, (words, stored, _quoted(gives))
+        return noticed(kind, formula=words, stored=stored, computed=_quoted(gives))
 
     def _circular(self, sheet: SheetMap, place: tuple[int, int]) -> CellRef | None:
         """The cell by way of which a formula needs itself."""
@@ -133,28 +136,26 @@ class Observer:
     def _remarked(self, sheet: SheetMap, place: tuple[int, int], read: Read) -> Read:
         """What is to be said of the cell, whatever it was read as: stored twice, or fetched from another file."""
         if sheet.sheet.twice and (times := self._times(sheet).get(place)) is not None:
-            return Read(State.UNREADABLE, None, (("cell-twice", (str(times),)),))
+            return Read(State.UNREADABLE, None, (noticed(ProblemKind.CELL_TWICE, times=str(times)),))
         cell = sheet.sheet.cells.get(place)
-        more: list[tuple[str, tuple[str, ...]]] = []
+        more: list[Noticed] = []
         if old := sheet.sheet.typed.get(place):
-            more.append((OLD_FONT, (old.table, shown(cell) if cell else "")))
+            more.append(noticed(ProblemKind.OLD_FONT, table=old.table, text=shown(cell) if cell else ""))
         if cell is not None and read.state is not State.UNREADABLE:
             if any(run.struck for run in sheet.sheet.runs.get(place, ())):
-                more.append(("struck-through", ()))
+                more.append(noticed(ProblemKind.STRUCK_THROUGH))
             more += self._of_formula(sheet, place, cell)
         return replace(read, problems=(*read.problems, *more)) if more else read
 
-    def _of_formula(
-        self, sheet: SheetMap, place: tuple[int, int], cell: RawCell
-    ) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _of_formula(self, sheet: SheetMap, place: tuple[int, int], cell: RawCell) -> Iterator[Noticed]:
         """What is to be said of a formula whatever its result is."""
         if cell.formula and (through := self._circular(sheet, place)):
             by = "" if through == (sheet.sheet.name, *place) else clean(str(through))
-            yield "formula-circular", (by,) if by else ()
+            yield noticed(ProblemKind.FORMULA_CIRCULAR, through=by)
         if _OTHER_FILE.search(cell.formula):
-            yield "value-from-another-file", ()
+            yield noticed(ProblemKind.VALUE_FROM_ANOTHER_FILE)
         if _BY_ITSELF.search(cell.formula):
-            yield "changes-by-itself", ()
+            yield noticed(ProblemKind.CHANGES_BY_ITSELF)
 
     def _times(self, sheet: SheetMap) -> dict[tuple[int, int], int]:
         """How often each cell is stored that is stored more than once; counted once for each sheet."""
@@ -169,7 +170,7 @@ class Observer:
         """Whether a stored text may be used, and what is to be said of it beside its formula; the cell is booked."""
         at, cell = sheet.ref(*place), sheet.sheet.cells[place]
         held = self._held(sheet, place, cell)
-        stale = held is not None and held[0] == _STALE
+        stale = held is not None and held.kind is ProblemKind.STALE_RESULT
         told = [held] if held is not None else []
         told += [] if stale else self._of_formula(sheet, place, cell)
         (self.ledger.faulted if stale else self.ledger.data).add(at)
@@ -181,7 +182,7 @@ class Observer:
     def is_stale(self, sheet: SheetMap, place: tuple[int, int]) -> bool:
         """Whether the formula of a cell gives something else than is stored for it."""
         held = self._held(sheet, place, sheet.sheet.cells[place])
-        return held is not None and held[0] == _STALE
+        return held is not None and held.kind is ProblemKind.STALE_RESULT
 
     def remark(self, sheet: SheetMap, row: int, column: int | None) -> str:
         """The unit's own words in a reason or explanation cell; a cell that holds no words is booked as faulted."""
@@ -193,7 +194,7 @@ class Observer:
         masked = without_personal(words)
         if masked != words:
             self.ledger.remarked.add(at)
-            self.ledger.record("personal-data", at, shown=words)
+            self.ledger.record(noticed(ProblemKind.PERSONAL_DATA), at, shown=words)
         return masked
 
     def words(self, sheet: SheetMap, place: tuple[int, int], key: Key | None = None) -> str:
@@ -205,9 +206,9 @@ class Observer:
         problem = unusable(cell, WORDS)
         words = shown(cell).strip()
         if problem is None and length(cell) > LONGEST_TEXT:
-            problem = "text-too-long", (number(length(cell)), number(LONGEST_TEXT))
+            problem = too_long(cell, LONGEST_TEXT)
         if problem is not None:
-            self.ledger.fault(problem[0], at, *problem[1], shown=words, key=key)
+            self.ledger.fault(problem, at, shown=words, key=key)
             return ""
         usable, told = self.against_formula(sheet, place, key)
         self.ledger.problems += told
@@ -215,7 +216,8 @@ class Observer:
             return ""
         if old := sheet.sheet.typed.get(place):
             self.ledger.remarked.add(at)
-            self.ledger.problems.append(Problem(OLD_FONT, at, key, original(sheet, place), (old.table, words)))
+            typed = original(sheet, place)
+            self.ledger.record(noticed(ProblemKind.OLD_FONT, table=old.table, text=words), at, shown=typed, key=key)
         return words
 
     def expected(self, spec: Indicator | Column, nature: Nature, *, known: bool = False) -> Expected:

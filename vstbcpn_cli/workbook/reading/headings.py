@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.locate import SheetMap
 
 
@@ -24,7 +25,7 @@ def remark_on_repeats(maps: Sequence[SheetMap], ledger: Ledger) -> None:
     for block, places in sorted(found.items()):
         again = [at for at in places[1:] if at not in ledger.faulted]  # a sheet that is there twice is said to be
         if again:
-            ledger.record("heading-repeated", again[0], shown=block)
+            ledger.record(noticed(ProblemKind.HEADING_REPEATED), again[0], shown=block)
 
 
 _MOST_NAMED = 6
@@ -34,7 +35,7 @@ def remark_on_restored(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
     """Records the codes and keys that were lost and found again by the words of the form, once for each kind."""
     codes = {p: text for p, text in sheet.restored.items() if text in texts.labels}
     keys = {p: text for p, text in sheet.restored.items() if text not in texts.labels}
-    for kind, found in (("codes-restored", codes), ("keys-restored", keys)):
+    for kind, found in ((ProblemKind.CODES_RESTORED, codes), (ProblemKind.KEYS_RESTORED, keys)):
         if not found:
             continue
         typed = [p for p in found if p in sheet.sheet.cells and plain(sheet.sheet.cells[p].text) not in texts.heads]
@@ -43,7 +44,8 @@ def remark_on_restored(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
         row, column = min(typed or found)
         at = sheet.ref(row, max(column, 1))
         instead = f" bằng {_few([f'“{text}”' for text in over])}" if over else ""
-        ledger.record(kind, at, names, number(len(found)), instead, shown=over[0] if over else "")
+        told = {"names": names, "count": number(len(found)), "instead": instead}
+        ledger.record(noticed(kind, **told), at, shown=over[0] if over else "")
         ledger.faulted.update(sheet.ref(*p) for p in typed)
 
 
@@ -71,7 +73,8 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
                 text, own = plain(cell.text), printed[key]
                 foreign = (text not in texts.on_sheets or text in printed.values()) and not texts.unlisted
                 if text and text != own and foreign:
-                    ledger.fault("heading-changed", sheet.ref(row, column), own, shown(cell), shown=shown(cell))
+                    at, typed = sheet.ref(row, column), shown(cell)
+                    ledger.fault(noticed(ProblemKind.HEADING_CHANGED, printed=own, found=typed), at, shown=typed)
 
 
 def _moved(sheet: SheetMap, row: int, columns: Mapping[str, int], printed: Mapping[str, str], ledger: Ledger) -> None:
@@ -82,4 +85,4 @@ def _moved(sheet: SheetMap, row: int, columns: Mapping[str, int], printed: Mappi
     if moved:
         names = " và ".join(f"“{printed[key]}”" for key in moved[:2]) + (" …" if len(moved) > 2 else "")
         at = sheet.ref(max(row, 1), columns[moved[0]])
-        ledger.record("columns-moved", at, names, shown=printed[moved[0]])
+        ledger.record(noticed(ProblemKind.COLUMNS_MOVED, columns=names), at, shown=printed[moved[0]])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Edition, Register
+from vstbcpn_cli.edition.model import Edition, FieldRole, Register
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import Observation, Stamp
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, parse_token
@@ -32,23 +33,25 @@ def _same_office(typed: str, expected: str, province: str) -> bool:
 def check_identity(applies: Applicability, values: Mapping[str, Observation], ledger: Ledger) -> None:
     """The cells that were filled in at issue must still say what the stamp says (T03 of the catalogue)."""
     issued = {
-        "M.01": applies.unit.code,
-        "M.02": applies.unit.name,
-        "M.03": applies.unit.kind,
-        "M.04": applies.period.form_code,
-        "M.05": str(applies.edition.year),
+        FieldRole.UNIT_CODE: applies.unit.code,
+        FieldRole.UNIT_NAME: applies.unit.name,
+        FieldRole.UNIT_KIND: applies.unit.kind,
+        FieldRole.PERIOD: applies.period.form_code,
+        FieldRole.YEAR: str(applies.edition.year),
     }
-    for code, expected in issued.items():
+    for role, expected in issued.items():
+        code = applies.edition.code_of(role)
         typed = values[code].text if code in values else ""
         if typed and fold(typed) != fold(expected):
             seen = values[code]
             if (
                 seen.cell is None
-                or code != "M.02"
+                or role is not FieldRole.UNIT_NAME
                 or not _same_office(typed, expected, applies.edition.office.province)
             ):
-                raise UnreadableBookError("identity-typed-over", expected, typed)
-            ledger.record("label-changed", seen.cell, expected, typed, shown=seen.raw, key=seen.key)
+                raise UnreadableBookError(ProblemKind.IDENTITY_TYPED_OVER, printed=expected, found=typed)
+            told = {"printed": expected, "found": typed}
+            ledger.record(noticed(ProblemKind.LABEL_CHANGED, **told), seen.cell, shown=seen.raw, key=seen.key)
 
 
 def refuse_mixture(applies: Applicability, register: Register, maps: Sequence[SheetMap]) -> None:
@@ -58,8 +61,17 @@ def refuse_mixture(applies: Applicability, register: Register, maps: Sequence[Sh
         texts = (c.text for c in sheet.sheet.cells.values() if c.kind is Kind.TEXT and PROPERTY in c.text)
         for stamp in filter(None, (parse_token(text, "printed") for text in texts)):
             if (stamp.edition, stamp.unit, stamp.period) != (own.edition, own.unit, own.period):
-                whose = (words for s in (stamp, own) for words in _names(s, applies.edition, register))
-                raise UnreadableBookError("sheet-of-another", clean(sheet.sheet.name), *whose)
+                (their_unit, their_period), (our_unit, our_period) = (
+                    _names(s, applies.edition, register) for s in (stamp, own)
+                )
+                raise UnreadableBookError(
+                    ProblemKind.SHEET_OF_ANOTHER,
+                    name=clean(sheet.sheet.name),
+                    their_unit=their_unit,
+                    their_period=their_period,
+                    our_unit=our_unit,
+                    our_period=our_period,
+                )
 
 
 def _names(stamp: Stamp, edition: Edition, register: Register) -> tuple[str, str]:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, Value, column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, fold, plain
 from vstbcpn_cli.text.state_words import says_nil, says_none_happened
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
-from vstbcpn_cli.workbook.reading.cell_text import shown
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, figures_stated, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.figures_in_words import Told, figures_stated, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.content.values import Expected, read_cell
 from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
-from vstbcpn_cli.workbook.reading.values import Expected, read_cell
 
 _LIKE_FIGURE = re.compile(
     r"(?:(?:khoảng|gần|trên|hơn|dưới|tầm|>|<|≈|~)\s*)?\d[\d.,/–\- ]*"
@@ -63,9 +64,9 @@ class Misplaced:
                 continue
             hit = next((a for a in empty if self._answers(column, cell, a.expected)), None)
             if hit is not None:
-                yield self._told("answer-beside", column, cell, hit)
+                yield self._told(ProblemKind.ANSWER_BESIDE, column, cell, hit)
             elif perhaps := next((a for a in empty if self._perhaps(column, cell, a.expected)), None):
-                yield self._told("answer-perhaps-beside", column, cell, perhaps)
+                yield self._told(ProblemKind.ANSWER_PERHAPS_BESIDE, column, cell, perhaps)
             elif answered and column in (self.reason, self.explanation):
                 yield from self._second(column, cell)
 
@@ -111,9 +112,9 @@ class Misplaced:
             return
         first = self.asked[0]
         if len(self.asked) == 1 and self._contradicts(column, cell, first):
-            yield self._told("two-answers", column, cell, first)
+            yield self._told(ProblemKind.TWO_ANSWERS, column, cell, first, answer=first.seen.raw)
         elif column == self.reason and not (says_nil(words) and not first.seen.value):
-            yield self._told("reason-beside-answer", column, cell, first)
+            yield self._told(ProblemKind.REASON_BESIDE_ANSWER, column, cell, first, answer=first.seen.raw)
 
     def _contradicts(self, column: int, cell: RawCell, asked: Asked) -> bool:
         """Whether a cell says outright that the answer is another one. An explanation may name any other number."""
@@ -123,10 +124,12 @@ class Misplaced:
         other = _understood(cell, asked.expected)
         return column == self.reason and other is not None and other != asked.seen.value
 
-    def _told(self, kind: str, column: int, cell: RawCell, asked: Asked) -> tuple[CellRef, Problem]:
+    def _told(
+        self, kind: ProblemKind, column: int, cell: RawCell, asked: Asked, **more: str
+    ) -> tuple[CellRef, Problem]:
         at = self.sheet.ref(self.line.row, column)
         where = f"cột “{self.headings[column]}”" if column in self.headings else f"cột {column_letters(column)}"
-        details = where, at.address, asked.seen.raw
+        details = {"column": where, "cell": at.address, **more}
         return at, Problem(kind, asked.seen.cell, asked.seen.key, shown(cell).strip(), details)
 
 

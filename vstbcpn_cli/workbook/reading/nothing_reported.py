@@ -11,7 +11,7 @@ from vstbcpn_cli.model.submission import Observation, State, TableAnswer
 from vstbcpn_cli.text.normalise import clean, cut
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.state_words import says_nothing
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, told_by
+from vstbcpn_cli.workbook.reading.content.figures_in_words import Told, told_by
 
 _LONGEST = 30
 
@@ -47,7 +47,7 @@ class Reported:
         filler, answered = self.reasons + len(self.typed), self.answers + self.attempts
         return filler * 100 > limits.told * self.required and answered * 100 < limits.usable * self.required
 
-    def details(self, beside: Sequence[str] = ()) -> tuple[str, str, str]:
+    def details(self, beside: Sequence[str] = ()) -> dict[str, str]:
         """How many are answered, of how many, and what stands in the others and `beside` them."""
         said = []
         if self.reasons:
@@ -60,7 +60,8 @@ class Reported:
             said.append(f"{number(self.empty)} ô còn trống")
         if beside:
             said.append(f"ngoài ra {_counted(beside)}")
-        return number(self.answers), number(self.required), ", ".join(said)
+        answered, required = number(self.answers), number(self.required)
+        return {"answered": answered, "required": required, "instead": ", ".join(said)}
 
 
 def _counted(texts: Sequence[str]) -> str:
@@ -85,8 +86,7 @@ def other_words(edition: Edition, values: Mapping[str, Observation], required: C
 
 
 def _outside_the_header(edition: Edition, values: Mapping[str, Observation]) -> Iterator[Observation]:
-    own = {t.code for t in edition.tasks if not t.numbered and not t.tables}
-    return (o for code, o in values.items() if edition.task_of[code].code not in own)
+    return (o for code, o in values.items() if edition.task_of[code] is not edition.header)
 
 
 def _is_figure(seen: Observation) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from vstbcpn_cli.edition.model import Indicator
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Observation, Problem, State
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
@@ -86,14 +87,16 @@ class PrintedMeasures:
     def _withheld(self, seen: Observation, printed: str, theirs: str, ours: str) -> Observation:
         assert seen.cell is not None
         self.ledger.faulted.add(seen.cell)
-        kind = "measure-of-other-issue" if self.texts.issued(printed) else "measure-retyped"
-        told = Problem(kind, seen.cell, seen.key, seen.raw, (theirs, ours))
+        issued = self.texts.issued(printed)
+        kind = ProblemKind.MEASURE_OF_OTHER_ISSUE if issued else ProblemKind.MEASURE_RETYPED
+        told = Problem(kind, seen.cell, seen.key, seen.raw, {"theirs": theirs, "ours": ours})
         return replace(seen, state=State.UNREADABLE, value=None, problems=(*seen.problems, told))
 
     def _asked(self, seen: Observation, printed: str, theirs: str, ours: str) -> Observation:
         if _letters(theirs) == _letters(ours) or not self.texts.issued(printed):
             return seen
-        told = Problem("counted-otherwise", seen.cell, seen.key, seen.raw, (theirs, ours))
+        details = {"theirs": theirs, "ours": ours}
+        told = Problem(ProblemKind.COUNTED_OTHERWISE, seen.cell, seen.key, seen.raw, details)
         return replace(seen, problems=(*seen.problems, told))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.input_files import content_of
@@ -61,7 +62,7 @@ class Reader:
         name, title = scrubbed(shown), scrubbed(path.name)
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            problem = Problem("too-large", shown=title, details=("heavy-file", str(size // 2**20)))
+            problem = Problem(ProblemKind.TOO_LARGE, shown=title, details={"case": "", "reason": "heavy-file"})
             return Unreadable(SourceFile(name, size=size), problem)
         content = content_of(path, LARGEST_FILE)
         digest = hashlib.sha256(content).hexdigest()
@@ -74,19 +75,19 @@ class Reader:
             file = SourceFile(file.path, digest, len(content), plain(book.program))
             marked = find_stamp(book) or stated(book, self.edition)
             if marked is None:
-                return Unreadable(file, Problem("not-our-form"), stamp)
+                return Unreadable(file, Problem(ProblemKind.NOT_OUR_FORM), stamp)
             stamp = marked
             unit = self._unit(stamp)
             if size > HEAVY:
-                notes.append(("heavy-file", (str(size // 2**20),)))
+                notes.append(noticed(ProblemKind.HEAVY_FILE, megabytes=str(size // 2**20)))
             answers = self._answers(unit, stamp, book)
             if (stamp.fingerprint or self.edition.fingerprint) != self.edition.fingerprint:
-                notes.append(("earlier-issue", _some(answers.texts)))
+                notes.append(noticed(ProblemKind.EARLIER_ISSUE, differences=_some(answers.texts)))
             problems = [Problem(kind, None, None, title, details) for kind, details in notes]
             found = answers.submission(file, stamp, [*problems, *aside.problems])
             return replace(found, count=found.count + aside.count)
         except UnreadableBookError as fault:
-            return Unreadable(file, Problem(fault.kind, shown=_quoted(fault, title), details=fault.details), stamp)
+            return Unreadable(file, Problem(fault.kind, shown=fault.shown or title, details=fault.details), stamp)
 
     def _answers(self, unit: ReportingUnit, stamp: Stamp, book: RawBook) -> Answers:
         applies = Applicability(self.edition, unit, self.period)
@@ -104,35 +105,33 @@ class Reader:
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""
-        theirs = _YEAR.match(stamp.edition)
-        if theirs is not None and int(theirs[0]) > self.edition.year:
-            raise UnreadableBookError("newer-form", stamp.edition, self.edition.edition)
+        year = _YEAR.match(stamp.edition)
+        if year is not None and int(year[0]) > self.edition.year:
+            raise UnreadableBookError(ProblemKind.NEWER_FORM, theirs=stamp.edition, ours=self.edition.edition)
         if stamp.edition == self.edition.edition and stamp.issue.isdigit() and int(stamp.issue) > self.edition.issue:
             known = f"{self.edition.edition}, lần phát hành {self.edition.issue}"
-            raise UnreadableBookError("newer-form", f"{stamp.edition}, lần phát hành {int(stamp.issue)}", known)
+            newer = f"{stamp.edition}, lần phát hành {int(stamp.issue)}"
+            raise UnreadableBookError(ProblemKind.NEWER_FORM, theirs=newer, ours=known)
         if stamp.edition != self.edition.edition:
-            raise UnreadableBookError("other-edition", stamp.edition, self.edition.edition)
+            raise UnreadableBookError(ProblemKind.OTHER_EDITION, theirs=stamp.edition, ours=self.edition.edition)
         if stamp.period != self.period.code:
-            raise UnreadableBookError("other-period", self._period_name(stamp.period), self.period.name)
+            theirs = self._period_name(stamp.period)
+            raise UnreadableBookError(ProblemKind.OTHER_PERIOD, theirs=theirs, ours=self.period.name)
         unit = self.register.get(stamp.unit)
         if unit is None:
-            raise UnreadableBookError("unknown-unit", stamp.unit)
+            raise UnreadableBookError(ProblemKind.UNKNOWN_UNIT, shown=stamp.unit)
         if not unit.valid_on(self.period.until_date):
             heirs = (self.register.get(c) for c in unit.successors)
             names = ", ".join(h.name if h else c for c, h in zip(unit.successors, heirs, strict=True))
-            raise UnreadableBookError("unit-not-valid", unit.name, names)
+            raise UnreadableBookError(ProblemKind.UNIT_NOT_VALID, unit=unit.name, successors=names)
         return unit
 
     def _period_name(self, code: str) -> str:
         return self.edition.periods[code].name if code in self.edition.periods else code
 
 
-def _some(texts: FormTexts) -> tuple[str, ...]:
-    """The first few of what two issues do not share, and how many there are, as one detail; of choices that are called
-    otherwise now all, for they are counted under their new name."""
+def _some(texts: FormTexts) -> str:
+    """The first few of what two issues do not share, and how many there are; of choices that are called otherwise now
+    all, for they are counted under their new name."""
     most = max(_MOST_WORDS, sum(map(len, texts.renamed.values())))
-    return (first_of(texts.reworded, most, "chỗ"),) if texts.reworded else ()
-
-
-def _quoted(fault: UnreadableBookError, title: str) -> str:
-    return fault.details[0] if fault.kind == "unknown-unit" else title
+    return first_of(texts.reworded, most, "chỗ") if texts.reworded else ""

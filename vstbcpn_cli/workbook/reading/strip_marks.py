@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellCount, CellRef, Problem
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.mark_record import Record, one_line, record_on
 from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, RawSheet
-from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.unclaimed_cells import MOST_BESIDE
 
 
@@ -82,10 +83,10 @@ def _plain(cell: RawCell) -> str:
 
 def _problems(sheet: RawSheet, typed: list[tuple[int, int]]) -> Iterator[Problem]:
     for place in typed[:MOST_BESIDE]:
-        yield Problem("outside-the-form", CellRef(sheet.name, *place), None, shown(sheet.cells[place]))
+        yield Problem(ProblemKind.OUTSIDE_THE_FORM, CellRef(sheet.name, *place), None, shown(sheet.cells[place]))
     if rest := typed[MOST_BESIDE:]:
-        details = (number(len(rest)),)
-        yield Problem("more-outside-the-form", CellRef(sheet.name, *rest[0]), None, clean(sheet.name), details)
+        at, details = CellRef(sheet.name, *rest[0]), {"count": number(len(rest))}
+        yield Problem(ProblemKind.MORE_OUTSIDE_THE_FORM, at, None, clean(sheet.name), details)
 
 
 def _emptied(sheet: RawSheet) -> RawSheet:

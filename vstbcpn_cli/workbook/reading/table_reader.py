@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from vstbcpn_cli.edition.model import Column, FieldType, Nature, Requirement, Table
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State, TableAnswer, TableRow
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.state_words import says_nil
@@ -15,8 +16,8 @@ from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import EXPLANATION
 from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
-from vstbcpn_cli.workbook.reading.cell_text import shown
-from vstbcpn_cli.workbook.reading.figures_in_words import EVENTS, Told, figures_stated, told_by
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.figures_in_words import EVENTS, Told, figures_stated, told_by
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
 from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
 
@@ -24,7 +25,6 @@ _TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổ
 _FIGURE = re.compile(r"[-+]?\d[\d.,\s]*\Z")
 
 MAX_ROWS = 2_000
-NOT_ISSUED = "not-in-this-issue"
 _FEW = 2
 """Of so few columns one alone may be meant as a row."""
 _DASHES = frozenset(["-", "--", "---", "/"])
@@ -53,7 +53,7 @@ class TableReader:
         if nil is not None:
             return TableAnswer(self.table.code, (), nil, anchor)
         if len(lines) > MAX_ROWS:
-            raise UnreadableBookError("too-large", "too-many-rows", str(len(lines)))
+            raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="too-many-rows")
         self._gaps(lines)
         rows: list[TableRow] = []
         for m, r, row, _ in lines:
@@ -69,8 +69,8 @@ class TableReader:
                 empty += below - row - 1 - len(held)
                 first = first or (sheet.ref(row + 1, min(region.columns.values())) if empty else None)
         if first is not None:
-            key = Key(self.table.code)
-            self.observer.ledger.record("rows-left-empty", first, str(empty), shown=str(empty), key=key)
+            key, count = Key(self.table.code), str(empty)
+            self.observer.ledger.record(noticed(ProblemKind.ROWS_LEFT_EMPTY, count=count), first, shown=count, key=key)
 
     def _typed(self, sheet: SheetMap, region: TableRegion, row: int) -> dict[int, RawCell]:
         """What a row holds that the form did not put there."""
@@ -120,11 +120,11 @@ class TableReader:
             elif all(plain(cell.text) in self.texts.heads for cell in typed.values()):
                 self._heading(sheet, row, where, tuple(sheet.ref(row, c) for c in typed))
             elif all(fold(cell.text) in _DASHES for cell in typed.values()):
-                ledger.fault(
-                    "read-with-care", where[0], "dòng trống", shown=shown(next(iter(typed.values()))), also=where
-                )
+                dash = shown(next(iter(typed.values())))
+                ledger.fault(noticed(ProblemKind.READ_WITH_CARE, read="dòng trống"), where[0], shown=dash, also=where)
             elif (total := self._total(cells, region)) is not None:
-                ledger.fault("own-total-row", where[0], shown=shown(total), key=Key(self.table.code), also=where)
+                key = Key(self.table.code)
+                ledger.fault(noticed(ProblemKind.OWN_TOTAL_ROW), where[0], shown=shown(total), key=key, also=where)
             else:
                 answered = True
                 yield row, typed
@@ -147,7 +147,7 @@ class TableReader:
             self.observer.ledger.ignored.update(cells)
         else:
             key, text = Key(self.table.code), shown(sheet.row(row)[cells[0].column])
-            self.observer.ledger.fault("example-copied", cells[0], shown=text, key=key, also=cells)
+            self.observer.ledger.fault(noticed(ProblemKind.EXAMPLE_COPIED), cells[0], shown=text, key=key, also=cells)
 
     def _is_end(self, region: TableRegion, cells: dict[int, RawCell]) -> bool:
         """Whether the form says in a row that more rows are to be put in above it."""
@@ -160,7 +160,7 @@ class TableReader:
         if row + 1 in key_rows:
             self.observer.ledger.ignored.update(heads)
         else:
-            self.observer.ledger.fault("heading-repeated", where[0], also=where)
+            self.observer.ledger.fault(noticed(ProblemKind.HEADING_REPEATED), where[0], also=where)
 
     def _computed(self, region: TableRegion, column: int, cells: dict[int, RawCell]) -> bool:
         """What the form itself puts into a row: a formula, or its result where a program keeps no formulas."""
@@ -188,8 +188,9 @@ class TableReader:
         _, told = self.observer.against_formula(sheet, (row, column), key)
         explanation = self.observer.remark(sheet, row, beside)
         if beside is not None and any(figures_stated(explanation, EVENTS)):
-            told = (*told, self._beside("two-answers", at, key, sheet.ref(row, beside), (explanation, shown(cell))))
-            explanation = ""
+            place = sheet.ref(row, beside)
+            other = self._beside(ProblemKind.TWO_ANSWERS, at, key, place, explanation, answer=shown(cell))
+            told, explanation = (*told, other), ""
         return Observation(key, State.VALUE, True, at, shown(cell), explanation=explanation, problems=told)
 
     def _row(self, sheet: SheetMap, region: TableRegion, row: int, number: int, above: TableRow | None) -> TableRow:
@@ -214,24 +215,23 @@ class TableReader:
         if spec is not None:
             seen = cells[spec.key]
             assert seen.cell is not None
-            problem = self._beside("answer-beside", seen.cell, seen.key, beside, (words, ""))
+            problem = self._beside(ProblemKind.ANSWER_BESIDE, seen.cell, seen.key, beside, words)
             cells[spec.key] = replace(seen, state=State.UNREADABLE, raw=words, problems=(*seen.problems, problem))
             return ""
         spec = next((c for c, t in told if t is Told.PERHAPS), None)
         if spec is not None:
             seen = cells[spec.key]
             assert seen.cell is not None
-            problem = self._beside("answer-perhaps-beside", seen.cell, seen.key, beside, (words, ""))
+            problem = self._beside(ProblemKind.ANSWER_PERHAPS_BESIDE, seen.cell, seen.key, beside, words)
             cells[spec.key] = replace(seen, problems=(*seen.problems, problem))
         return words
 
-    def _beside(self, kind: str, at: CellRef, key: Key, beside: CellRef, said: tuple[str, str]) -> Problem:
-        """What is to be said at a cell of the words beside it: `said` are these and its own. Nothing is made of words
-        that withhold an answer."""
-        if kind != "answer-perhaps-beside":
+    def _beside(self, kind: ProblemKind, at: CellRef, key: Key, beside: CellRef, words: str, **more: str) -> Problem:
+        """What is to be said at a cell of the words beside it. Nothing is made of words that withhold an answer."""
+        if kind is not ProblemKind.ANSWER_PERHAPS_BESIDE:
             self.observer.ledger.faulted.add(beside)
         where = f"cột “{self.observer.applies.edition.words['head.explanation']}”"
-        return Problem(kind, at, key, said[0], (where, beside.address, said[1]))
+        return Problem(kind, at, key, words, {"column": where, "cell": beside.address, **more})
 
     def _cell(
         self,
@@ -250,9 +250,9 @@ class TableReader:
         seen = self.observer.observe(sheet, place, key, spec, nature)
         seen = self.measures.above(sheet, region.code, spec.key, region.key_row, seen)
         if seen.empty and spec.default:
-            note = Problem("default-taken", at, key, "", (spec.default,))
+            note = Problem(ProblemKind.DEFAULT_TAKEN, at, key, details={"value": spec.default})
             return replace(seen, state=State.VALUE, value=spec.default, problems=(note,))
-        if above is not None and any(p.kind == "like-above" for p in seen.problems):
+        if above is not None and any(p.kind is ProblemKind.LIKE_ABOVE for p in seen.problems):
             return self._like_above(seen, above.cells.get(spec.key))
         return seen
 
@@ -265,9 +265,8 @@ class TableReader:
         if cell is not None:
             ledger = self.observer.ledger
             if not _of_the_form(cell, spec):
-                ledger.fault(
-                    "computed-cell-typed", sheet.ref(*place), shown(cell), spec.fixed, shown=shown(cell), key=key
-                )
+                at, told = sheet.ref(*place), {"typed": shown(cell), "computed": spec.fixed}
+                ledger.fault(noticed(ProblemKind.COMPUTED_CELL_TYPED, **told), at, shown=shown(cell), key=key)
             else:
                 ledger.ignored.add(sheet.ref(*place))
         return Observation(key, State.VALUE, spec.fixed)
@@ -275,9 +274,8 @@ class TableReader:
     def _like_above(self, seen: Observation, above: Observation | None) -> Observation:
         """“như trên” in a text column stands for the text above it."""
         repeated = above.value if above is not None else None
-        notes = tuple(
-            replace(p, details=(str(repeated or ""),)) if p.kind == "like-above" else p for p in seen.problems
-        )
+        details = {"above": str(repeated or "")}
+        notes = tuple(replace(p, details=details) if p.kind is ProblemKind.LIKE_ABOVE else p for p in seen.problems)
         return replace(seen, value=repeated if repeated is not None else seen.value, problems=notes)
 
     def _lost_column(self, spec: Column, sheet: SheetMap, region: TableRegion, number: int) -> None:
@@ -285,12 +283,14 @@ class TableReader:
             at = CellRef(sheet.sheet.name, region.key_row, region.number_column)
             self._lost(self.table.column_code(spec), at, spec.required, spec.label, "column", "zero")
 
-    def _lost(self, code: str, at: CellRef | None, mark: Requirement | None, *details: str) -> None:
+    def _lost(self, code: str, at: CellRef | None, mark: Requirement | None, label: str, what: str, nil: str) -> None:
         """What the file was issued without is told where the form does not let it be empty."""
+        problems = self.observer.ledger.problems
         if not self.texts.lacks(code):
-            self.observer.ledger.problems.append(Problem("missing-row-of-form", at, Key(code), code, details))
+            details = {"label": label, "what": what, "nil": nil}
+            problems.append(Problem(ProblemKind.MISSING_ROW_OF_FORM, at, Key(code), code, details))
         elif mark is not Requirement.OPTIONAL:
-            self.observer.ledger.problems.append(Problem(NOT_ISSUED, at, Key(code), code, details))
+            problems.append(Problem(ProblemKind.NOT_IN_THIS_ISSUE, at, Key(code), code, {"names": label}))
 
 
 def _is_figure(cell: RawCell) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.locate import NUMBERING, Line, SheetMap
 from vstbcpn_cli.workbook.reading.other_issue_marks import Owner
 
@@ -22,15 +23,16 @@ _MOST_PLACES = 10
 def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger: Ledger) -> None:
     """Books every cell that is still open, so that the account of the file closes."""
     for name in book.missing:
-        ledger.fault_sheet("missing-sheet", name, clean(name), "")
+        ledger.fault_sheet(noticed(ProblemKind.MISSING_SHEET, title=""), name)
     for name, lost in book.lost:
-        ledger.fault_sheet("values-lost", name, clean(name), str(lost))
+        ledger.fault_sheet(noticed(ProblemKind.VALUES_LOST, count=str(lost)), name)
     spaces: list[CellRef] = []
     for sheet in maps:
         spaces += _only_spaces(sheet)
         for place, times in Counter(sheet.sheet.twice).items():
             if ledger.asked.get(sheet.ref(*place)) is None:  # an answer says so itself
-                ledger.fault("cell-twice", sheet.ref(*place), str(times + 1), shown=shown(sheet.sheet.cells[place]))
+                at, last = sheet.ref(*place), shown(sheet.sheet.cells[place])
+                ledger.fault(noticed(ProblemKind.CELL_TWICE, times=str(times + 1)), at, shown=last)
         if sheet.of_the_form:
             _beside_the_form(sheet, texts, ledger)
         elif sheet.sheet.name.casefold() in texts.own or texts.issued_with(sheet.sheet.name):
@@ -39,7 +41,8 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
             _foreign(sheet, ledger)
     if spaces:
         named = ", ".join(map(str, spaces[:_MOST_PLACES])) + ("…" if len(spaces) > _MOST_PLACES else "")
-        ledger.fault("only-spaces", spaces[0], number(len(spaces)), named, also=tuple(spaces))
+        told = {"count": number(len(spaces)), "places": named}
+        ledger.fault(noticed(ProblemKind.ONLY_SPACES, **told), spaces[0], also=tuple(spaces))
 
 
 def _only_spaces(sheet: SheetMap) -> list[CellRef]:
@@ -55,6 +58,13 @@ def answers_on(sheet: SheetMap, texts: FormTexts) -> int:
     examples = {row for (row, _), cell in cells if plain(cell.text) in texts.example_marks}
     typed = [p for p, c in cells if p not in sheet.used and p[0] not in examples and not c.formula]
     return sum(1 for p in typed if not printed.has(p, sheet.sheet.cells[p]))
+
+
+def answers_of_other(sheet: SheetMap, texts: FormTexts) -> bool:
+    """Whether something was typed into what only another issue asks."""
+    printed, cells = _Print(sheet, texts), sheet.sheet.cells.items()
+    owned = ((p, c, sheet.marks.owner(p, sheet.key_rows)) for p, c in cells if not (c.formula or printed.has(p, c)))
+    return any(o and p not in sheet.used and not printed.of_other(p, c, o) for p, c, o in owned)
 
 
 def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
@@ -73,21 +83,22 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
             else:
                 theirs.setdefault(owner.name, []).append(at)
         elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) is not None:
-            ledger.fault("label-changed", at, label, shown(cell), shown=shown(cell))
+            ledger.fault(noticed(ProblemKind.LABEL_CHANGED, printed=label, found=shown(cell)), at, shown=shown(cell))
         else:
             beside.append(at)
     for name, cells in theirs.items():
         words = "; ".join(shown(sheet.sheet.cells[at.row, at.column]) for at in cells)
-        ledger.fault("asked-by-other-issue", cells[0], name, number(len(cells)), shown=words, also=tuple(cells))
+        told = noticed(ProblemKind.ASKED_BY_OTHER_ISSUE, what=name, count=number(len(cells)))
+        ledger.fault(told, cells[0], shown=words, also=tuple(cells))
     if sheet.lost:
-        name = clean(sheet.sheet.name)
-        ledger.record("lines-lost", sheet.ref(1, 1), name, number(len(beside)), shown=name)
+        ledger.fault_sheet(noticed(ProblemKind.LINES_LOST, count=number(len(beside))), sheet.sheet.name)
         ledger.faulted.update(beside)
         return
     for at in beside[:MOST_BESIDE]:
-        ledger.fault("outside-the-form", at, shown=shown(sheet.sheet.cells[at.row, at.column]))
+        ledger.fault(noticed(ProblemKind.OUTSIDE_THE_FORM), at, shown=shown(sheet.sheet.cells[at.row, at.column]))
     if rest := tuple(beside[MOST_BESIDE:]):
-        ledger.fault("more-outside-the-form", rest[0], number(len(rest)), shown=clean(sheet.sheet.name), also=rest)
+        name, count = clean(sheet.sheet.name), number(len(rest))
+        ledger.fault(noticed(ProblemKind.MORE_OUTSIDE_THE_FORM, count=count), rest[0], shown=name, also=rest)
 
 
 class _Print:
@@ -168,10 +179,11 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
         if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)
         else:
-            ledger.fault("outside-the-form", at, shown=shown(cell))
+            ledger.fault(noticed(ProblemKind.OUTSIDE_THE_FORM), at, shown=shown(cell))
 
 
 def _foreign(sheet: SheetMap, ledger: Ledger) -> None:
     cells = tuple(sheet.ref(*p) for p in sorted(sheet.sheet.cells))
     if cells:
-        ledger.fault("foreign-sheet", cells[0], number(len(cells)), shown=clean(sheet.sheet.name), also=cells)
+        name, count = clean(sheet.sheet.name), number(len(cells))
+        ledger.fault(noticed(ProblemKind.FOREIGN_SHEET, count=count), cells[0], shown=name, also=cells)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from vstbcpn_cli.model.submission import CellRef, Problem, column_letters
+from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.text.lists import ranges
 from vstbcpn_cli.text.normalise import clean, cut, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.text_cleaning import treated
 from vstbcpn_cli.workbook.reading.locate import Position, SheetMap
-from vstbcpn_cli.workbook.reading.text_cleaning import treated
 
 _MOST_QUOTED = 200
 """Notes and text boxes of one sheet that are quoted one by one; the others are counted."""
@@ -30,9 +31,10 @@ def refuse_names(book: RawBook) -> None:
     for sheet in book.sheets:
         name = clean(sheet.name).casefold()
         if not name:
-            raise UnreadableBookError("forbidden-content", "sheet-without-name")
+            raise UnreadableBookError(ProblemKind.FORBIDDEN_CONTENT, case="sheet-without-name", reason="")
         if name in seen:
-            raise UnreadableBookError("forbidden-content", "sheet-name-twice", clean(sheet.name))
+            told = {"case": "sheet-name-twice", "reason": "", "name": clean(sheet.name)}
+            raise UnreadableBookError(ProblemKind.FORBIDDEN_CONTENT, **told)
         seen.add(name)
 
 
@@ -60,20 +62,20 @@ def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
         return
     values = sorted(p for p in raw.cells if sheet.ref(*p) in ledger.data)
     if raw.hidden and values:
-        ledger.fault_sheet("hidden-values", raw.name, clean(raw.name), number(len(values)))
+        ledger.fault_sheet(noticed(ProblemKind.HIDDEN_VALUES, count=number(len(values))), raw.name)
     elif not raw.hidden:
         rows = [p for p in values if p[0] in raw.hidden_rows]
         columns = [p for p in values if p[1] in raw.hidden_columns]
         lines = ranges({row for row, _ in rows})
-        _hidden_lines(sheet, rows, ("filtered" if raw.filtered else "rows", lines), ledger)
+        _hidden_lines(sheet, rows, {"what": "filtered" if raw.filtered else "rows", "lines": lines}, ledger)
         letters = ", ".join(column_letters(c) for c in sorted({column for _, column in columns}))
-        _hidden_lines(sheet, columns, ("columns", letters), ledger)
+        _hidden_lines(sheet, columns, {"what": "columns", "lines": letters}, ledger)
 
 
-def _hidden_lines(sheet: SheetMap, values: list[Position], words: tuple[str, str], ledger: Ledger) -> None:
+def _hidden_lines(sheet: SheetMap, values: list[Position], which: Mapping[str, str], ledger: Ledger) -> None:
     if values:
-        at = sheet.ref(*values[0])
-        ledger.problems.append(Problem("hidden-lines", at, None, words[1], (*words, number(len(values)))))
+        at, count = sheet.ref(*values[0]), number(len(values))
+        ledger.record(noticed(ProblemKind.HIDDEN_LINES, **which, count=count), at, shown=which["lines"])
 
 
 def _merged(sheet: SheetMap, answers: list[Position], ledger: Ledger) -> None:
@@ -96,64 +98,61 @@ def _merge(sheet: SheetMap, corners: tuple[CellRef, CellRef], inside: list[Posit
     ]
     for place in beneath:
         at = sheet.ref(*place)
-        ledger.problems.append(
-            Problem("value-beneath-merge", at, ledger.asked.get(at), shown(sheet.sheet.cells[place]), (area,))
-        )
+        words = shown(sheet.sheet.cells[place])
+        ledger.record(noticed(ProblemKind.VALUE_BENEATH_MERGE, area=area), at, shown=words, key=ledger.asked.get(at))
     if not beneath and (len(inside) > 1 or sheet.ref(*inside[0]) != first):
         top = sheet.sheet.cells.get((first.row, first.column))
         words = shown(top) if top is not None else ""
         key = ledger.asked.get(first) or ledger.asked.get(sheet.ref(*inside[0]))
-        ledger.problems.append(Problem("entry-cells-merged", first, key, words, (area, first.address, words)))
+        told = {"area": area, "first_cell": first.address, "content": words}
+        ledger.record(noticed(ProblemKind.ENTRY_CELLS_MERGED, **told), first, shown=words, key=key)
 
 
 # ---------------------------------------------------------------------------------------- what lies on the cells
 def _notes(raw: RawSheet, ledger: Ledger) -> None:
     for note in raw.notes[:_MOST_QUOTED]:
         at = CellRef(raw.name, note.row, note.column)
-        kind = "note-on-cell" if (note.row, note.column) in raw.cells else "note-instead-of-answer"
-        ledger.problems.append(Problem(kind, at, None, cut(clean(note.text))))
+        filled = (note.row, note.column) in raw.cells
+        kind = ProblemKind.NOTE_ON_CELL if filled else ProblemKind.NOTE_INSTEAD_OF_ANSWER
+        ledger.record(noticed(kind), at, shown=cut(clean(note.text)))
     _counted(raw, "notes", max(len(raw.notes) - _MOST_QUOTED, 0) + raw.objects.get("notes", 0), ledger)
 
 
 def _drawn(raw: RawSheet, ledger: Ledger) -> None:
     for text in raw.drawn[:_MOST_QUOTED]:
-        ledger.problems.append(Problem("text-box", CellRef(raw.name, 1, 1), None, cut(clean(text))))
+        ledger.record(noticed(ProblemKind.TEXT_BOX), CellRef(raw.name, 1, 1), shown=cut(clean(text)))
     _counted(raw, "boxes", max(len(raw.drawn) - _MOST_QUOTED, 0) + raw.objects.get("boxes", 0), ledger)
     for text in raw.margins:
-        ledger.problems.append(Problem("text-in-margin", CellRef(raw.name, 1, 1), None, cut(clean(text))))
-    for kind in ("embedded", "pictures"):
-        _counted(raw, kind, raw.objects.get(kind, 0), ledger)
+        ledger.record(noticed(ProblemKind.TEXT_IN_MARGIN), CellRef(raw.name, 1, 1), shown=cut(clean(text)))
+    for what in ("embedded", "pictures"):
+        _counted(raw, what, raw.objects.get(what, 0), ledger)
 
 
-def _counted(raw: RawSheet, kind: str, count: int, ledger: Ledger) -> None:
+def _counted(raw: RawSheet, what: str, count: int, ledger: Ledger) -> None:
     if count > 0:
-        name = clean(raw.name)
-        ledger.problems.append(
-            Problem("content-beside-cells", CellRef(raw.name, 1, 1), None, name, (kind, number(count), name))
-        )
+        told = {"what": what, "count": number(count), "where": clean(raw.name)}
+        ledger.fault_sheet(noticed(ProblemKind.CONTENT_BESIDE_CELLS, **told), raw.name)
 
 
 def _of_the_file(book: RawBook, ledger: Ledger) -> None:
-    known = {kind for sheet in book.sheets for kind in sheet.objects}
+    known = {what for sheet in book.sheets for what in sheet.objects}
     known.update("notes" for sheet in book.sheets if sheet.notes)
     known.update(("pictures",) if "embedded" in known else ())  # an embedded file is shown by a picture of it
-    for part, kind in _OF_THE_FILE.items():
-        if book.objects.get(part) and kind not in known:
-            ledger.problems.append(
-                Problem("content-beside-cells", None, None, "", (kind, number(book.objects[part]), ""))
-            )
-    for kind in _LINKS:
-        if book.objects.get(kind):
-            ledger.problems.append(Problem("outside-links", None, None, "", (kind, number(book.objects[kind]))))
+    for part, what in _OF_THE_FILE.items():
+        if book.objects.get(part) and what not in known:
+            count = number(book.objects[part])
+            ledger.fault_file(noticed(ProblemKind.CONTENT_BESIDE_CELLS, what=what, count=count, where=""))
+    for what in _LINKS:
+        if book.objects.get(what):
+            ledger.fault_file(noticed(ProblemKind.OUTSIDE_LINKS, what=what, count=number(book.objects[what])))
 
 
 def _lists(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> None:
     """Every sheet with lines of the form has lists of choices; some programs lose them when they save."""
     bare = [clean(sheet.sheet.name) for sheet in maps if sheet.lines and not sheet.sheet.lists]
     if bare:
-        program = (plain(book.program),) if book.program else ()
-        details = (", ".join(f"“{name}”" for name in bare), *program)
-        ledger.problems.append(Problem("lists-lost", None, None, "", details if program else (*details, "")))
+        sheets = ", ".join(f"“{name}”" for name in bare)
+        ledger.fault_file(noticed(ProblemKind.LISTS_LOST, sheets=sheets, program=plain(book.program)))
 
 
 # ------------------------------------------------------------------------------------------------ cleaned characters
@@ -164,13 +163,12 @@ def _treated(maps: Sequence[SheetMap], ledger: Ledger) -> None:
     for at in ledger.data - ledger.faulted - ledger.remarked:
         cell = cells[at.sheet][at.row, at.column]
         if cell.kind is Kind.TEXT:
-            for kind in treated(cell.text) if plain(cell.text) else ():
-                found[kind].append(at)
+            for what in treated(cell.text) if plain(cell.text) else ():
+                found[what].append(at)
     order = list(cells)
-    for kind, places in sorted(found.items()):
+    for what, places in sorted(found.items()):
         places.sort(key=lambda at: (order.index(at.sheet), at.row, at.column))
         named = ", ".join(map(str, places[:_MOST_PLACES])) + ("…" if len(places) > _MOST_PLACES else "")
         first = cells[places[0].sheet][places[0].row, places[0].column]
-        ledger.problems.append(
-            Problem("text-cleaned", places[0], None, shown(first), (kind, number(len(places)), named))
-        )
+        told = {"what": what, "count": number(len(places)), "places": named}
+        ledger.record(noticed(ProblemKind.TEXT_CLEANED, **told), places[0], shown=shown(first))

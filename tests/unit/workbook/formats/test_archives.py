@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.forms import returned as at
 from tests.support.hostile.archives import archive
-from vstbcpn_cli.model.submission import Problem
+from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.runtime import zip_guard
 from vstbcpn_cli.workbook.formats.detect import open_book
@@ -32,12 +32,13 @@ def nested(content: bytes, *names: str) -> bytes:
 
 def notes(content: bytes) -> list[tuple[str, tuple[str, ...]]]:
     found = at.accepted(content, name="gửi.zip")
-    return [(p.kind, p.details) for p in found.problems if p.kind.startswith("packed")]
+    return [(p.kind, tuple(p.details.values())) for p in found.problems if p.kind.startswith("packed")]
 
 
 def told(content: bytes) -> str:
-    kind, details = at.refused(content, name="gửi.zip")
-    finding = judge_problem(Problem(kind, details=details))
+    found = at.read(content, name="gửi.zip")
+    assert isinstance(found, Unreadable)
+    finding = judge_problem(found.problem)
     return f"{finding.code} {finding.fact} {finding.advice}"
 
 
@@ -153,7 +154,7 @@ def test_the_parts_of_a_whole_nest_are_counted_together(monkeypatch: pytest.Monk
     many = [(f"{n}.zip", archive(*((f"{m}.txt", b"x") for m in range(20)))) for n in range(3)]
     with pytest.raises(UnreadableBookError) as caught:
         open_book(Path("a.zip"), archive(*many))
-    assert (caught.value.kind, caught.value.details) == ("too-large", ("archive", "too-many-parts"))
+    assert caught.value.details == {"case": "archive", "reason": "too-many-parts"}
 
 
 def test_an_archive_that_holds_itself_comes_to_an_end() -> None:

@@ -23,6 +23,7 @@ from tests.support.hostile.biff import (
     wide,
 )
 from tests.support.hostile.hostile_formats import compound
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.workbook.formats import xls
 from vstbcpn_cli.workbook.formats.detect import _opened
 from vstbcpn_cli.workbook.formats.xls import read_legacy
@@ -334,7 +335,7 @@ def test_a_workbook_far_beyond_a_form_is_refused(
     monkeypatch.setattr(xls, bound, most)
     with pytest.raises(UnreadableBookError) as fault:
         read_legacy(content)
-    assert (fault.value.kind, fault.value.details[0]) == ("too-large", reason)
+    assert (fault.value.kind, fault.value.details) == (ProblemKind.TOO_LARGE, {"case": "", "reason": reason})
 
 
 @pytest.mark.parametrize(
@@ -353,18 +354,21 @@ def test_more_styles_names_or_sheets_than_any_form_has(
     read(number(0, 0, 1), b"" if kind == 0x85 else record(kind, data) * 2)
     with pytest.raises(UnreadableBookError) as fault:
         read(number(0, 0, 1), record(kind, data) * 3)
-    assert (fault.value.kind, fault.value.details[0]) == ("too-large", reason)
+    assert (fault.value.kind, fault.value.details) == (ProblemKind.TOO_LARGE, {"case": "", "reason": reason})
 
 
 def test_records_without_their_container_are_read_all_the_same() -> None:
     book_, notes = _opened(biff.stream([Sheet(number(0, 0, 1))]), inside=False)
-    assert (len(book_.sheets[0].cells), notes) == (1, [("old-format", ("Excel 97-2003 (.xls)",))])
+    assert (len(book_.sheets[0].cells), notes) == (1, [noticed(ProblemKind.OLD_FORMAT, format="xls")])
 
 
 def test_an_old_workbook_with_macros_says_so() -> None:
     content = book([Sheet(number(0, 0, 1))])
-    assert _opened(content, inside=False)[1] == [("old-format", ("Excel 97-2003 (.xls)",))]
-    assert ("macro-workbook", ()) in _opened(content + "_VBA_PROJECT_CUR".encode("utf-16-le"), inside=False)[1]
+    assert _opened(content, inside=False)[1] == [noticed(ProblemKind.OLD_FORMAT, format="xls")]
+    assert (
+        noticed(ProblemKind.MACRO_WORKBOOK)
+        in _opened(content + "_VBA_PROJECT_CUR".encode("utf-16-le"), inside=False)[1]
+    )
 
 
 def test_every_cut_through_a_workbook_is_called_damaged() -> None:

@@ -26,7 +26,7 @@ def good() -> bytes:
 def refused(content: bytes) -> tuple[str, tuple[str, ...]]:
     with pytest.raises(UnreadableBookError) as fault:
         read_package(content)
-    return fault.value.kind, fault.value.details
+    return fault.value.kind, tuple(filter(None, fault.value.details.values()))
 
 
 def without(*names: str) -> bytes:
@@ -71,7 +71,7 @@ def test_shared_texts_with_runs_and_readings() -> None:
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "docProps/custom.xml", "docProps/core.xml"])
 def test_nesting_without_end_in_a_small_part(part: str) -> None:
     deep = b"<a>" * 70 + b"</a>" * 70
-    assert refused(at.edited(good(), part, lambda _: deep)) == ("forbidden-content", ("too-deep", ""))
+    assert refused(at.edited(good(), part, lambda _: deep)) == ("forbidden-content", ("too-deep",))
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.support.forms.returned import ErrorCell, Stored
 from tests.support.forms.said_of_cells import found
 from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.workbook.reading.numbers import number_from_text
+from vstbcpn_cli.workbook.reading.content.numbers import number_from_text
 
 COUNT, DAY, YES, LIST, TEXT = "T6.05", "M.12", "T6.12", "M.09", "M.14"
 HOW = {COUNT: "con số", DAY: "ngày/tháng/năm", YES: "“Có” hoặc “Không”", LIST: "trong danh sách", TEXT: "câu chữ"}
@@ -87,15 +87,17 @@ def test_a_number_with_another_word_is_told_the_measure_of_the_cell(text: str) -
 )
 def test_who_does_what_is_advised_writes_the_same_amount(text: str, number: str) -> None:
     found = number_from_text(text, whole=False, measure="triệu đồng")
-    told = judge_problem(Problem(found.problem, shown=text, details=found.details))
+    assert found.noticed is not None
+    told = judge_problem(Problem(found.noticed.kind, shown=text, details=found.noticed.details))
     assert told.advice == f"Đề nghị lần sau chỉ ghi {number}, tính theo đơn vị “triệu đồng”."
     again = number_from_text(number, whole=False, measure="triệu đồng")
-    assert (again.value, again.problem) == (found.value, "")
+    assert (again.value, again.noticed) == (found.value, None)
 
 
 def test_a_number_with_words_where_the_cell_has_no_measure_is_not_called_inexact() -> None:
     read = number_from_text("14 đ/c", whole=False)
-    told = judge_problem(Problem(read.problem, shown="14 đ/c", details=read.details))
+    assert read.noticed is not None
+    told = judge_problem(Problem(read.noticed.kind, shown="14 đ/c", details=read.noticed.details))
     assert told.fact == "Ô ghi “14 đ/c”, ngoài con số còn có chữ."
     assert told.advice == "Đề nghị chỉ ghi con số, tính theo tên dòng, tên cột của biểu mẫu."
 

@@ -108,7 +108,7 @@ def test_a_form_newer_than_the_program_leaves_the_unit_nothing_to_do(old: str, n
     found = at.read(stamped(old, new))
     assert isinstance(found, Unreadable)
     told = judge_problem(found.problem)
-    assert (told.code, found.problem.details[0]) == ("VS141", theirs)
+    assert (told.code, found.problem.details["theirs"]) == ("VS141", theirs)
     assert "Đơn vị không phải làm gì" in told.advice
 
 
@@ -427,3 +427,18 @@ def test_a_million_is_a_million_however_it_is_written(measure: str) -> None:
     unit = "tp-lang-son"
     sheet, row, _ = at.spot(unit, "T6.15")
     assert at.accepted(at.typed(at.filled(unit), {(sheet, row, 3): measure})).values["T6.15"].given
+
+
+@pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
+def test_a_form_in_which_only_that_is_answered_is_not_called_blank(edition: Edition, code: str, named: str) -> None:
+    own = at.applies_to(UNIT)
+    applies = Applicability(replace(edition, fingerprint="0123456789ab"), own.unit, own.period)
+    blank = Master.of(build(applies, at.live())).stamped(fields_of(applies))
+    assert at.refused(blank)[0] == "blank-as-issued"
+    (found,) = (
+        (p.name, s.row, s.column)
+        for p in place(applies)
+        for s in p.slots
+        if s.code == code and s.role is Role.VALUE and s.number <= 1
+    )
+    assert at.refused(at.typed(blank, {found: 7}))[0] == "nothing-reported", named

@@ -20,9 +20,11 @@ from tests.support.forms.placed_sheets import sheet_named
 from tests.support.forms.plausible import plausible
 from tests.support.forms.returned import ref, refused, spot, typed
 from tests.support.forms.workbook_parts import beside, inserted, merged, notes
+from tests.support.hostile.hostile import reference
 from tests.support.hostile.hostile_formats import excel97
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.usecases.intake import reader_process
@@ -90,7 +92,7 @@ def test_a_table_of_more_rows_than_any_unit_has_is_refused(monkeypatch: pytest.M
     monkeypatch.setattr("vstbcpn_cli.workbook.reading.table_reader.MAX_ROWS", 3)
     rows = [course(ten_lop=f"Lớp {n}") for n in range(4)]
     assert at.accepted(table_typed(good(), "T6.B1", rows[:3])).values["T6.01"].value == 3
-    assert refused(table_typed(good(), "T6.B1", rows)) == ("too-large", ("too-many-rows", "4"))
+    assert refused(table_typed(good(), "T6.B1", rows)) == ("too-large", ("too-many-rows",))
 
 
 def test_a_fixed_cell_that_was_cleared_still_holds_its_word() -> None:
@@ -200,7 +202,7 @@ def test_an_inline_text_under_a_name_nobody_knows_is_found_missing() -> None:
 
 def test_more_characters_than_any_form_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vstbcpn_cli.workbook.ooxml.sheet_part.MAX_CHARACTERS", 100)
-    assert refused(good()) == ("too-large", ("too-much-text", "100"))
+    assert refused(good()) == ("too-large", ("too-much-text",))
 
 
 def test_columns_hidden_again_and_again_are_all_hidden_and_kept_once() -> None:
@@ -212,7 +214,7 @@ def test_columns_hidden_again_and_again_are_all_hidden_and_kept_once() -> None:
 
 @pytest.mark.parametrize("area", [f"A1:A{LAST_ROW + 1}", "A0:B2", "A1:XFE1", f"B{LAST_ROW + 1}"])
 def test_an_area_beyond_the_sheet_is_refused(area: str) -> None:
-    assert refused(merged(good(), "NV6", area)) == ("outside-the-grid", ("outside-the-grid", area[:20]))
+    assert refused(merged(good(), "NV6", area)) == ("outside-the-grid", (area[:20],))
 
 
 def test_links_laid_over_more_cells_than_a_form_has(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +230,7 @@ def test_links_laid_over_more_cells_than_a_form_has(monkeypatch: pytest.MonkeyPa
 def test_a_macro_sheet_of_excel_4_is_refused_by_its_name() -> None:
     with pytest.raises(UnreadableBookError) as fault:
         read_legacy(excel97([(0, 0, 1.0)], kind=1))
-    assert (fault.value.kind, fault.value.details) == ("macro-sheet", ("Sheet1",))
+    assert (fault.value.kind, fault.value.details) == (ProblemKind.MACRO_SHEET, {"name": "Sheet1"})
 
 
 def test_an_old_file_with_a_password_is_called_locked_and_not_damaged() -> None:
@@ -267,7 +269,7 @@ def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path
     assert at.lines(read["less.xlsx"].findings) == [("VS301", "", str(ref(UNIT, "T6.04")))]
     outcome = read["old.xls"].outcome
     assert isinstance(outcome, Unreadable)
-    assert (outcome.problem.kind, outcome.problem.details) == ("macro-sheet", ("Sheet1",))
+    assert (outcome.problem.kind, outcome.problem.details) == (ProblemKind.MACRO_SHEET, {"name": "Sheet1"})
 
 
 def test_a_telephone_number_in_an_explanation_is_hidden() -> None:
@@ -293,3 +295,10 @@ def test_what_is_struck_through_is_said_however_a_program_stores_it() -> None:
     told = [("VS332", "", str(ref(UNIT, code))) for code in ("T1.14", "T5.12")]
     assert [c for c in codes(content) if c[0] == "VS332"] == told[1:]
     assert [c for c in codes(target.getvalue()) if c[0] == "VS332"] == told
+
+
+@pytest.mark.parametrize(("address", "told"), [("\u202e", "…"), ("", "…"), ("A0", "A0")])
+def test_an_address_that_is_none_is_quoted_harmlessly(address: str, told: str) -> None:
+    found = at.read(reference(address))
+    assert isinstance(found, Unreadable)
+    assert found.problem.details == {"address": told}

@@ -21,12 +21,13 @@ from tests.support.forms.returned import Formula, ref, refused, spot, typed
 from tests.support.forms.workbook_parts import PACKAGE, beside, hidden, inserted, merged, notes, part_of
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding
-from vstbcpn_cli.model.submission import Problem, column_letters
+from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.submission import Problem, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.text.normalise import LONGEST_QUOTE, LONGEST_TEXT, clean, cut, plain, quoted
 from vstbcpn_cli.workbook.form.layout import REASON, Role
 from vstbcpn_cli.workbook.ooxml.package import read_package
-from vstbcpn_cli.workbook.reading.text_cleaning import treated
+from vstbcpn_cli.workbook.reading.content.text_cleaning import treated
 
 DRAWING = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
@@ -311,7 +312,7 @@ def test_a_macro_sheet_is_refused(kind: str) -> None:
     macro = f'http://schemas.microsoft.com/office/2006/relationships/{kind}" Target="worksheets/sheet99.xml"'
     content = at.replaced(content, "xl/_rels/workbook.xml.rels", link, macro)
     assert refused(content) == ("macro-sheet", ("Macro1",))
-    said = judge_problem(Problem("macro-sheet", shown="a.xlsx", details=("Macro1",)))
+    said = judge_problem(Problem(ProblemKind.MACRO_SHEET, shown="a.xlsx", details={"name": "Macro1"}))
     assert (said.code, said.severity) == ("VS122", Severity.ERROR)
     assert "“Macro1”" in said.fact
 
@@ -320,18 +321,18 @@ def test_a_macro_sheet_is_refused(kind: str) -> None:
 @pytest.mark.parametrize("name", ["nv3", "NV3", "NV3\u200f"])
 def test_two_sheets_of_one_name_are_refused(name: str) -> None:
     empty = b'<worksheet xmlns="' + at.MAIN.encode() + b'"><sheetData/></worksheet>'
-    kind, details = refused(with_sheet(good(), name, empty))
-    assert (kind, details[0]) == ("forbidden-content", "sheet-name-twice")
-    said = judge_problem(Problem(kind, None, None, "a.xlsx", details))
+    found = at.read(with_sheet(good(), name, empty))
+    assert isinstance(found, Unreadable)
+    said = judge_problem(found.problem)
     assert said.fact.casefold() == "tệp không được đọc vì có hai trang tính cùng tên “nv3”."
     assert "đặt cho mỗi trang tính một tên riêng" in said.advice
 
 
 def test_a_sheet_without_a_name_is_refused() -> None:
     empty = b'<worksheet xmlns="' + at.MAIN.encode() + b'"><sheetData/></worksheet>'
-    kind, details = refused(with_sheet(good(), "", empty))
-    assert (kind, details) == ("forbidden-content", ("sheet-without-name",))
-    said = judge_problem(Problem(kind, details=details))
+    found = at.read(with_sheet(good(), "", empty))
+    assert isinstance(found, Unreadable)
+    said = judge_problem(found.problem)
     assert ("không có tên" in said.fact, "đặt tên cho trang tính đó" in said.advice) == (True, True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vstbcpn_cli.text.state_words import says_none_happened
-from vstbcpn_cli.workbook.reading.figures_in_words import Told, figures_stated, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.content.figures_in_words import Told, figures_stated, gives_a_reason, told_by
 
 pytestmark = pytest.mark.quick
 

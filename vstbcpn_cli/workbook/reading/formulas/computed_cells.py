@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from vstbcpn_cli.edition.model import CalcOp, Edition
-from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, TableAnswer
+from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, TableAnswer
 from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.lists import ranges
 from vstbcpn_cli.text.normalise import fold, plain
@@ -16,7 +17,7 @@ from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.formulas import names_cells, referred_rows
 from vstbcpn_cli.workbook.raw import Kind, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
-from vstbcpn_cli.workbook.reading.cell_text import shown, stored_number
+from vstbcpn_cli.workbook.reading.content.cell_text import shown, stored_number
 
 _WITHOUT_ARGUMENTS = re.compile(r"(?<![\w.])(?:SUM|COUNT|AVERAGE)\w*\(\s*\)", re.IGNORECASE)
 _ROUNDING = Decimal("0.011")
@@ -57,13 +58,15 @@ class ComputedCells:
                 self.ledger.faulted.discard(at)
                 self.ledger.data.add(at)
             elif self.texts.other is not None:  # its form may well have asked or computed it otherwise
-                self.ledger.fault(
-                    "computed-otherwise", at, known or "chưa có số liệu", shown=_shown(cell), key=Key(code)
-                )
+                otherwise = noticed(ProblemKind.COMPUTED_OTHERWISE, computed=known or "chưa có số liệu")
+                self.ledger.fault(otherwise, at, shown=_shown(cell), key=Key(code))
             elif cell.formula:
                 self._formula(at, cell, code, known, self._missed(code, cell, tables))
             else:
-                self.ledger.fault("computed-cell-typed", at, _shown(cell), known, shown=_shown(cell), key=Key(code))
+                told = {"typed": _shown(cell), "computed": known}
+                self.ledger.fault(
+                    noticed(ProblemKind.COMPUTED_CELL_TYPED, **told), at, shown=_shown(cell), key=Key(code)
+                )
         for at, cell, code in self._issued:
             if not cell.formula:
                 continue
@@ -73,11 +76,16 @@ class ComputedCells:
             elif self._stale(cell, made[code]) and self._undoubted(code, made[code], tables):
                 right = made[code]
                 known = numbers.number(right.number) if right.number is not None else right.text
-                self.ledger.record("total-not-recalculated", at, _shown(cell), known, shown=_shown(cell), key=Key(code))
+                told = {"stored": _shown(cell), "computed": known}
+                self.ledger.record(
+                    noticed(ProblemKind.TOTAL_NOT_RECALCULATED, **told), at, shown=_shown(cell), key=Key(code)
+                )
 
         if self._broken:
-            details = numbers.number(len(self._broken)), str(self._broken[0]), plain(self.program)
-            self.ledger.problems.append(Problem("formulas-broken", None, None, "", details))
+            count, first = numbers.number(len(self._broken)), str(self._broken[0])
+            self.ledger.fault_file(
+                noticed(ProblemKind.FORMULAS_BROKEN, count=count, first_cell=first, program=plain(self.program))
+            )
 
     def _stale(self, cell: RawCell, right: Observation) -> bool:
         """Whether a cell shows another result than its formula gives; the empty one of the blank says nothing."""
@@ -105,8 +113,8 @@ class ComputedCells:
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
         empty = "chưa có kết quả" if cell.kind is Kind.PENDING else "cho kết quả trống"
         result = f"cho kết quả “{_shown(cell)}”" if cell.kind is not Kind.PENDING and plain(cell.text) else empty
-        known = known or "chưa có số liệu"
-        self.ledger.fault("formula-changed", at, result, known, rows, shown=_shown(cell), key=Key(code))
+        told = {"result": result, "computed": known or "chưa có số liệu", "rows": rows}
+        self.ledger.fault(noticed(ProblemKind.FORMULA_CHANGED, **told), at, shown=_shown(cell), key=Key(code))
 
     def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer]) -> str:
         """The filled rows of the table that a sum or count leaves out: what is printed lacks them."""

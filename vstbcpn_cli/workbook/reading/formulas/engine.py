@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import ironcalc
 
-from vstbcpn_cli.workbook.reading.numbers import FINEST, TOO_LARGE, without_noise
+from vstbcpn_cli.workbook.reading.content.numbers import FINEST, TOO_LARGE, without_noise
 
 _LANGUAGES = "en", "de"
 """With a point and with a comma before the decimals, the month and the day first."""

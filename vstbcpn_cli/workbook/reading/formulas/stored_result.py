@@ -9,10 +9,10 @@ from enum import Enum
 
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.raw import Kind, RawCell
-from vstbcpn_cli.workbook.reading.cell_text import alike, stored_number
-from vstbcpn_cli.workbook.reading.dates import date_from_text, serial_of_date
+from vstbcpn_cli.workbook.reading.content.cell_text import alike, stored_number
+from vstbcpn_cli.workbook.reading.content.dates import date_from_text, serial_of_date
+from vstbcpn_cli.workbook.reading.content.numbers import number_from_text
 from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
-from vstbcpn_cli.workbook.reading.numbers import number_from_text
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 _NUMERAL = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from vstbcpn_cli.model.calculation import canonical
+from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.normalise import fold, without_marks
 from vstbcpn_cli.text.number_words import number_in_words, speaks_of_numbers
@@ -34,6 +35,8 @@ _DIGIT = re.compile(r"\d")
 _MINUS = re.compile("\\A[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\\d)")
 _BRACKETED = re.compile(r"([^()]+)[(\[]([^()]+)[)\]]\.?\Z")
 """“14 (mười bốn)”, as papers with a stamp are written."""
+# “năm” alone behind a number is years as often as five, “không” is no as often as nought.
+_BESIDE = re.compile(r"([\d.,]+)(?: *[:;/-] *| +)(?!(?i:năm|không)\Z)([^\W\d_][^\d()\[\]]*)\Z")
 _FOLLOWED = re.compile(r"(.+[)\]])\s*([^()\[\]\d]+)\Z")
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
@@ -47,11 +50,10 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A number read from text: its value, and the problem (with details) it is read with or refused for."""
+    """A number read from text: its value, and the problem it is read with or refused for."""
 
     value: Decimal | None
-    problem: str = ""
-    details: tuple[str, ...] = ()
+    noticed: Noticed | None = None
 
 
 def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
@@ -71,9 +73,9 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     if (spelt := _spelt(digits, whole=whole, measure=measure)) is not None:
         return spelt
     if digits.endswith("%") and _bare(digits[:-1].strip(), whole=whole) is not None:
-        return Reading(None, "percent-for-number")
+        return Reading(None, noticed(ProblemKind.PERCENT_FOR_NUMBER))
     if parts := _PARTS.match(digits):
-        return Reading(None, "not-one-number", ("part-inside", *parts.group(1, 2)))
+        return _not_one("part-inside", whole=parts[1], part=parts[2])
     match = _WITH_UNIT.match(digits)
     if match is None:
         return _none(digits)
@@ -81,13 +83,14 @@ def number_from_text(text: str, *, whole: bool, measure: str = "") -> Reading:
     inner = _bare(match[1].strip(), whole=whole)
     named = _WORDS.match(match[2]) and not (match[2][0] == "(" and speaks_of_numbers(match[2]))
     if scale is None and inner is not None and named:
-        said = ("other-measure", (measure,)) if measure else ("not-one-number", ("with-words",))
-        return Reading(None, *said)
+        other = Reading(None, noticed(ProblemKind.OTHER_MEASURE, measure=measure))
+        return other if measure else _not_one("with-words")
     if scale is None or inner is None or inner.value is None:
         return inner if inner is not None and inner.value is None and scale else _none(digits)
     value = inner.value * scale
     read = numbers.number(value)
-    return Reading(value, "unit-word-in-number", (read, read.replace(".", ""), measure))
+    told = {"read": read, "digits": read.replace(".", ""), "measure": measure}
+    return Reading(value, noticed(ProblemKind.UNIT_WORD_IN_NUMBER, **told))
 
 
 def possible_numbers(text: str, measure: str = "") -> frozenset[Decimal]:
@@ -103,28 +106,35 @@ def possible_numbers(text: str, measure: str = "") -> frozenset[Decimal]:
 def _none(text: str) -> Reading:
     """What a text is that is not one exact number."""
     if text.startswith("="):
-        return Reading(None, "not-one-number", ("formula-as-text",))
+        return _not_one("formula-as-text")
     if not _DIGIT.search(text) and not speaks_of_numbers(text):
-        return Reading(None, "not-one-number", ("no-number",))
+        return _not_one("no-number")
     some = len(_NUMBERS.findall(text)) > 1
-    return Reading(None, "not-one-number", ("some-numbers",) if some else ())
+    return _not_one("some-numbers" if some else "")
+
+
+def _not_one(case: str, **details: str) -> Reading:
+    return Reading(None, noticed(ProblemKind.NOT_ONE_NUMBER, case=case, **details))
 
 
 def _spelt(text: str, *, whole: bool, measure: str) -> Reading | None:
-    """A number in words, or a number with its own words behind it; None where there are no such words."""
+    """A number in words, or a number with its own words beside it; None where there are no such words."""
     number = _in_words(text, measure)
     if number is not None:
-        return Reading(Decimal(number), "read-with-care", (f"số {numbers.number(number)} (ghi bằng chữ)",))
-    parts = _BRACKETED.match(_without_measure(text, measure))
+        read = f"số {numbers.number(number)} (ghi bằng chữ)"
+        return Reading(Decimal(number), noticed(ProblemKind.READ_WITH_CARE, read=read))
+    parts = _BRACKETED.match(_without_measure(text, measure)) or _BESIDE.match(text)
     if parts is None:
         return None
     for digits, words in (parts.group(1, 2), parts.group(2, 1)):
         number = 0 if fold(words).strip(". ") in ZERO else _in_words(words.strip(), measure)
-        read = number_from_text(digits.strip(), whole=whole, measure=measure) if number is not None else None
-        if number is not None and read is not None and read.value is not None:
-            if read.value == number:
-                return Reading(read.value, "read-with-care", (f"số {numbers.number(number)} (ghi cả số và chữ)",))
-            return Reading(None, "number-and-words-differ", (numbers.number(read.value), numbers.number(number)))
+        found = number_from_text(digits.strip(), whole=whole, measure=measure) if number is not None else None
+        if number is not None and found is not None and found.value is not None:
+            spoken, written = numbers.number(number), numbers.number(found.value)
+            if found.value == number:
+                read = f"số {spoken} (ghi cả số và chữ)"
+                return Reading(found.value, noticed(ProblemKind.READ_WITH_CARE, read=read))
+            return Reading(None, noticed(ProblemKind.NUMBER_AND_WORDS_DIFFER, digits=written, words=spoken))
     return None
 
 
@@ -149,10 +159,11 @@ def _bare(digits: str, *, whole: bool) -> Reading | None:
     if _ONE_GROUP.match(digits):
         thousands = Decimal(digits.replace(".", "").replace(",", ""))
         if whole:
-            return Reading(thousands, "thousands-assumed", (numbers.ungrouped(thousands),))
+            return Reading(thousands, noticed(ProblemKind.THOUSANDS_ASSUMED, read=numbers.ungrouped(thousands)))
         decimal = Decimal(digits.replace(",", "."))
         # Ungrouped: the thousands written the Vietnamese way would look like what was typed.
-        return Reading(None, "ambiguous-number", (numbers.ungrouped(thousands), numbers.number(decimal)))
+        readings = {"reading": numbers.ungrouped(thousands), "other": numbers.number(decimal)}
+        return Reading(None, noticed(ProblemKind.AMBIGUOUS_NUMBER, **readings))
     if _VIETNAMESE.match(digits) or _SPACED.match(digits):
         return Reading(Decimal(digits.replace(".", "").replace(" ", "").replace(",", ".")))
     if _ENGLISH.match(digits):

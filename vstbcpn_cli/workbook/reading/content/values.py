@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.calculation import canonical
+from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.model.submission import State, Value
 from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.dates import short_date, swapped
@@ -28,7 +29,7 @@ from vstbcpn_cli.text.state_words import (
     says_nothing,
 )
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
-from vstbcpn_cli.workbook.reading.cell_text import (
+from vstbcpn_cli.workbook.reading.content.cell_text import (
     DIGITS,
     as_typed,
     is_time,
@@ -39,8 +40,8 @@ from vstbcpn_cli.workbook.reading.cell_text import (
     time_of_day,
     truth_of,
 )
-from vstbcpn_cli.workbook.reading.dates import date_from_text, month_first, probable_typing
-from vstbcpn_cli.workbook.reading.numbers import TOO_LARGE, Reading, number_from_text
+from vstbcpn_cli.workbook.reading.content.dates import date_from_text, month_first, probable_typing
+from vstbcpn_cli.workbook.reading.content.numbers import TOO_LARGE, Reading, number_from_text
 
 _TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?(?::\d{1,2})?(?: ?[ap]m)?\Z")
 _LEAST_DATE = 3_653
@@ -88,25 +89,29 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was understood; `problems` pairs the kind of each problem with its details."""
+    """What was understood, and what was noticed about it."""
 
     state: State
     value: Value | None = None
-    problems: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
+    problems: tuple[Noticed, ...] = ()
 
 
 EMPTY = Read(State.EMPTY)
 
 
-def unusable(cell: RawCell, asks: str) -> tuple[str, tuple[str, ...]] | None:
+def unusable(cell: RawCell, asks: str) -> Noticed | None:
     """The problem of a cell that holds no answer of any type; None for every other cell. `asks` as of a field type."""
     if cell.kind is Kind.ERROR and fold(cell.text).startswith(_ERRORS):
-        return "error-cell", (asks,)
+        return noticed(ProblemKind.ERROR_CELL, case=asks)
     if cell.kind is Kind.PENDING:
-        return "formula-without-result", ()
+        return noticed(ProblemKind.FORMULA_WITHOUT_RESULT)
     if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and truth_of(cell) is None):
-        return "unreadable-cell", ()
+        return noticed(ProblemKind.UNREADABLE_CELL)
     return None
+
+
+def too_long(cell: RawCell, limit: int) -> Noticed:
+    return noticed(ProblemKind.TEXT_TOO_LONG, length=numbers.number(length(cell)), limit=numbers.number(limit))
 
 
 def read_cell(cell: RawCell | None, expected: Expected) -> Read:
@@ -117,24 +122,28 @@ def read_cell(cell: RawCell | None, expected: Expected) -> Read:
         return Read(State.UNREADABLE, None, (problem,))
     read = _READERS.get(expected.type, _text)(cell, expected)
     withheld = expected.known and read.state in (State.UNAVAILABLE, State.NOT_APPLICABLE)
-    return _unreadable("known-withheld", expected.type.asks) if withheld else read
+    return _unreadable(ProblemKind.KNOWN_WITHHELD, case=expected.type.asks) if withheld else read
 
 
-def _unreadable(kind: str, *details: str) -> Read:
-    return Read(State.UNREADABLE, None, ((kind, details),))
+def _unreadable(kind: ProblemKind, /, **details: str) -> Read:
+    return Read(State.UNREADABLE, None, (Noticed(kind, details),))
 
 
-def _given(value: Value, *problems: tuple[str, tuple[str, ...]]) -> Read:
+def _given(value: Value, *problems: Noticed) -> Read:
     return Read(State.VALUE, value, problems)
+
+
+def _with_care(read: str) -> Noticed:
+    return noticed(ProblemKind.READ_WITH_CARE, read=read)
 
 
 def _state_word(text: str, expected: Expected) -> Read | None:
     """The words that mean a state rather than a value."""
     if DOTS.fullmatch(text.strip()):
-        return Read(State.EMPTY, None, (("left-with-dots", ()),))
+        return Read(State.EMPTY, None, (noticed(ProblemKind.LEFT_WITH_DOTS),))
     word = fold(text).rstrip(".") or fold(text)
     if word in NOT_APPLICABLE:
-        return Read(State.NOT_APPLICABLE, None, (("read-with-care", ("“không áp dụng”",)),))
+        return Read(State.NOT_APPLICABLE, None, (_with_care("“không áp dụng”"),))
     if word in UNAVAILABLE:
         return _unavailable(expected)
     return None
@@ -142,13 +151,13 @@ def _state_word(text: str, expected: Expected) -> Read | None:
 
 def _unavailable(expected: Expected) -> Read:
     asks = f"{expected.type.asks}-in-row" if expected.in_row else expected.type.asks
-    return Read(State.UNAVAILABLE, None, (("figure-not-available", (asks,)),))
+    return Read(State.UNAVAILABLE, None, (noticed(ProblemKind.FIGURE_NOT_AVAILABLE, case=asks),))
 
 
 # ---------------------------------------------------------------------------------------------------- numbers
 def _number(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
-        return _unreadable("not-one-number")
+        return _unreadable(ProblemKind.NOT_ONE_NUMBER, case="")
     if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
         return _dated(cell, expected)
     if cell.kind is Kind.TEXT:
@@ -156,11 +165,11 @@ def _number(cell: RawCell, expected: Expected) -> Read:
     number = stored_number(cell)
     if number is None:
         large = as_typed(cell)
-        return _too_large(large) if large is not None else _unreadable("not-one-number")
+        return _too_large(large) if large is not None else _unreadable(ProblemKind.NOT_ONE_NUMBER, case="")
     if cell.shape is Shape.ANOTHER:
-        return _unreadable("ambiguous-number", numbers.ungrouped(number), "")
+        return _unreadable(ProblemKind.AMBIGUOUS_NUMBER, reading=numbers.ungrouped(number), other="")
     if cell.shape is Shape.PERCENT and expected.type is not FieldType.PCT:
-        return _unreadable("percent-for-number")
+        return _unreadable(ProblemKind.PERCENT_FOR_NUMBER)
     if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
         number = canonical(number * 100)
     elif expected.type is FieldType.PCT and 0 < number < 1:
@@ -173,56 +182,57 @@ def _dated(cell: RawCell, expected: Expected) -> Read:
     number = stored_number(cell) if cell.kind is Kind.NUMBER else None
     day = stored_date(cell, epoch_1904=expected.epoch_1904)
     if number is not None and is_time(number):
-        return _unreadable("number-shown-as-date", time_of_day(number))
+        return _unreadable(ProblemKind.NUMBER_SHOWN_AS_DATE, shown_as=time_of_day(number))
     if day is None or (number is not None and number < _LEAST_DATE):
-        return _unreadable("number-shown-as-date", *((short_date(day),) if day else ()))
-    return _unreadable("date-for-number", short_date(day), probable_typing(day))
+        return _unreadable(ProblemKind.NUMBER_SHOWN_AS_DATE, shown_as=short_date(day) if day else "")
+    return _unreadable(ProblemKind.DATE_FOR_NUMBER, day=short_date(day), typing=probable_typing(day))
 
 
-def _share(number: Decimal) -> tuple[str, tuple[str, ...]]:
+def _share(number: Decimal) -> Noticed:
     """0,2692 where percent are asked may be a share or a small percentage."""
-    return "percent-or-share", (numbers.number(number), numbers.number(number * 100))
+    read, other = numbers.number(number), numbers.number(number * 100)
+    return noticed(ProblemKind.PERCENT_OR_SHARE, read=read, other=other)
 
 
 def _number_from_text(cell: RawCell, expected: Expected) -> Read:
     text = plain(cell.text)
     word = fold(text)
     if word in LIKE_ABOVE or ELSEWHERE.match(word.rstrip(".")):
-        return _unreadable("like-above-number")
+        return _unreadable(ProblemKind.LIKE_ABOVE_NUMBER)
     if word.rstrip(".") in ZERO:
-        return _given(_typed(Decimal(0), expected), ("word-for-zero", ("0",)))
+        return _given(_typed(Decimal(0), expected), noticed(ProblemKind.WORD_FOR_ZERO))
     state = _state_word(text, expected)
     if state is not None:
         return state
     reading: Reading = number_from_text(text, whole=expected.type is FieldType.INT, measure=expected.measure)
     if reading.value is None:
-        return _unreadable(reading.problem, *reading.details)
+        assert reading.noticed is not None  # what is refused says why
+        return Read(State.UNREADABLE, None, (reading.noticed,))
     if expected.type is FieldType.PCT and 0 < reading.value < 1 and "%" not in text:
         return _in_range(reading.value, expected, _share(reading.value))
     figure = str(int(text)) if text.isdigit() else numbers.number(reading.value)
-    note = (reading.problem or "read-with-care", reading.details or (f"số {figure} (ghi dạng chữ)",))
-    return _in_range(reading.value, expected, note)
+    return _in_range(reading.value, expected, reading.noticed or _with_care(f"số {figure} (ghi dạng chữ)"))
 
 
-def _in_range(number: Decimal, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
+def _in_range(number: Decimal, expected: Expected, *notes: Noticed) -> Read:
     if abs(number) >= TOO_LARGE:
         return _too_large(number)
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
         grouped = not notes and 1 <= number < 1000 and thousandfold == thousandfold.to_integral_value()
-        typed = (numbers.number(thousandfold), str(int(thousandfold)))
-        return _unreadable("not-whole", *(typed if grouped else ()))
+        typed = (numbers.number(thousandfold), str(int(thousandfold))) if grouped else ("", "")
+        return _unreadable(ProblemKind.NOT_WHOLE, grouped=typed[0], digits=typed[1])
     if number < expected.minimum and expected.type is not FieldType.NUM:
-        return _unreadable("out-of-range", f"từ {numbers.number(expected.minimum)} trở lên")
+        return _unreadable(ProblemKind.OUT_OF_RANGE, range=f"từ {numbers.number(expected.minimum)} trở lên")
     if expected.type is FieldType.PCT and number > 100:
-        return _unreadable("out-of-range", "từ 0 đến 100")
+        return _unreadable(ProblemKind.OUT_OF_RANGE, range="từ 0 đến 100")
     return _given(_typed(number, expected), *notes)
 
 
 def _too_large(number: Decimal) -> Read:
     bound = numbers.number(TOO_LARGE)
-    return _unreadable("out-of-range", f"dưới {bound}" if number > 0 else f"trên -{bound}")
+    return _unreadable(ProblemKind.OUT_OF_RANGE, range=f"dưới {bound}" if number > 0 else f"trên -{bound}")
 
 
 def _typed(number: Decimal, expected: Expected) -> Value:
@@ -232,46 +242,43 @@ def _typed(number: Decimal, expected: Expected) -> Value:
 # ------------------------------------------------------------------------------------------------------ dates
 def _date(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
-        return _unreadable("not-a-date")
+        return _no_date()
     if cell.kind is Kind.TEXT:
         text = plain(cell.text)
         state = _state_word(text, expected)
         day = date_from_text(text)
         if state is not None and day is None:
             return state
-        return (
-            _plausible(day, expected, ("read-with-care", (f"ngày {short_date(day)} (ghi dạng chữ)",)))
-            if day
-            else _no_day(text)
-        )
+        return _plausible(day, expected, _with_care(f"ngày {short_date(day)} (ghi dạng chữ)")) if day else _no_day(text)
     day = stored_date(cell, epoch_1904=expected.epoch_1904)
     if day is None:
         number = as_typed(cell)
         if number is None:
             return _no_day(shown(cell))
-        return _unreadable("not-a-date", "time" if cell.shape is Shape.DATE and is_time(number) else "number")
-    notes = (
-        ()
-        if cell.shape is Shape.DATE or cell.kind is Kind.DATE
-        else (("read-with-care", (f"ngày {short_date(day)}",)),)
-    )
+        return _no_date("time" if cell.shape is Shape.DATE and is_time(number) else "number")
+    notes = () if cell.shape is Shape.DATE or cell.kind is Kind.DATE else (_with_care(f"ngày {short_date(day)}"),)
     return _plausible(day, expected, *notes)
 
 
 def _no_day(text: str) -> Read:
     """Of a text that is no day: a time of day, or one with the month before the day."""
     if _TIME.match(fold(text)):
-        return _unreadable("not-a-date", "time")
+        return _no_date("time")
     day = month_first(text)
-    return _unreadable("not-a-date", *((short_date(day),) if day else ()))
+    return _no_date(day=short_date(day) if day else "")
 
 
-def _plausible(day: dt.date, expected: Expected, *notes: tuple[str, tuple[str, ...]]) -> Read:
+def _no_date(case: str = "", day: str = "") -> Read:
+    return _unreadable(ProblemKind.NOT_A_DATE, case=case, day=day)
+
+
+def _plausible(day: dt.date, expected: Expected, *notes: Noticed) -> Read:
     if not expected.years[0] <= day.year <= expected.years[1]:
-        return _unreadable("out-of-range", f"năm từ {expected.years[0]} đến {expected.years[1]}")
+        return _unreadable(ProblemKind.OUT_OF_RANGE, range=f"năm từ {expected.years[0]} đến {expected.years[1]}")
     other = swapped(day) if not notes else None
     if other is not None and _likelier(other, day, expected):
-        return _given(day, ("day-month-swapped", (short_date(day), short_date(other))))
+        read, likelier = short_date(day), short_date(other)
+        return _given(day, noticed(ProblemKind.DAY_MONTH_SWAPPED, read=read, likelier=likelier))
     return _given(day, *notes)
 
 
@@ -289,15 +296,15 @@ def _likelier(other: dt.date, day: dt.date, expected: Expected) -> bool:
 def _yes_or_no(cell: RawCell, expected: Expected) -> Read:
     if cell.kind is Kind.BOOL:
         truth = bool(truth_of(cell))
-        return _given(truth, ("read-with-care", ("“Có”" if truth else "“Không”",)))
+        return _given(truth, _with_care("“Có”" if truth else "“Không”"))
     word = fold(shown(cell)).rstrip(".")
     if word in YES or word in NO:
         value = word in YES
         standard = shown(cell).strip().casefold() == ("có" if value else "không")
-        return _given(value) if standard else _given(value, ("read-with-care", ("“Có”" if value else "“Không”",)))
+        return _given(value) if standard else _given(value, _with_care("“Có”" if value else "“Không”"))
     if word in ("-", "--", "/"):
         return _unavailable(expected)
-    return _state_word(shown(cell), expected) or _unreadable("not-yes-or-no")
+    return _state_word(shown(cell), expected) or _unreadable(ProblemKind.NOT_YES_OR_NO)
 
 
 def _choice(cell: RawCell, expected: Expected) -> Read:
@@ -305,16 +312,17 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
     for choice in expected.choices:
         if fold(choice).rstrip(".") == wanted:
             exact = clean(typed).strip() == choice
-            return _given(choice) if exact else _given(choice, ("read-with-care", (f"“{choice}”",)))
+            return _given(choice) if exact else _given(choice, _with_care(f"“{choice}”"))
     for then, now in expected.renamed.items():
         if fold(then).rstrip(".") == wanted:
             return _given(now)
     state = _state_word(typed, expected)
     if state is not None:
         return state
+    nearest, choices = _probable(typed, expected.choices), _listed(expected.choices)
     if expected.offers(typed):
-        return _unreadable("choice-of-other-issue", _listed(expected.choices))
-    return _unreadable("not-in-list", _probable(typed, expected.choices), _listed(expected.choices))
+        return _unreadable(ProblemKind.CHOICE_OF_OTHER_ISSUE, choices=choices)
+    return _unreadable(ProblemKind.NOT_IN_LIST, nearest=nearest, choices=choices)
 
 
 def _probable(typed: str, choices: Sequence[str]) -> str:
@@ -352,27 +360,27 @@ def _text(cell: RawCell, expected: Expected) -> Read:
     day = stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
     text = short_date(day) if day else shown(cell).strip()
     if cell.kind is Kind.NUMBER and stored_number(cell) is None and not DIGITS.match(cell.text):
-        return _unreadable("unreadable-cell" if as_typed(cell) is None else "digits-lost")
+        return _unreadable(ProblemKind.UNREADABLE_CELL if as_typed(cell) is None else ProblemKind.DIGITS_LOST)
     if fold(text) in LIKE_ABOVE:
-        return _given(text, ("like-above", ()))
+        return _given(text, noticed(ProblemKind.LIKE_ABOVE, above=""))
     if expected.known and len(text) <= _SHORT and says_nothing(text):
         return Read(State.UNAVAILABLE)
     limit = LONGEST.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
-        return _unreadable("text-too-long", numbers.number(length(cell)), numbers.number(limit))
+        return Read(State.UNREADABLE, None, (too_long(cell, limit),))
     return _words(cell, text, expected)
 
 
 def _words(cell: RawCell, text: str, expected: Expected) -> Read:
     """A text with what is to be said of it; what tells of one person is kept from every output but the finding."""
-    notes: list[tuple[str, tuple[str, ...]]] = []
+    notes: list[Noticed] = []
     if len(cell.text) in _CUT_AT and text[-1:].isalnum():
-        notes.append(("text-cut-off", (numbers.number(len(cell.text)),)))
+        notes.append(noticed(ProblemKind.TEXT_CUT_OFF, length=numbers.number(len(cell.text))))
     if len(text) <= _SHORT and ELSEWHERE.match(fold(text).rstrip(".")):
-        notes.append(("refers-elsewhere", ()))
+        notes.append(noticed(ProblemKind.REFERS_ELSEWHERE))
     masked = text if expected.contact else without_personal(text)
     if masked != text:
-        notes.append(("personal-data", ()))
+        notes.append(noticed(ProblemKind.PERSONAL_DATA))
     return _given(masked, *notes)
 
 

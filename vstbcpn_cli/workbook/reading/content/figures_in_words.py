@@ -16,7 +16,7 @@ from functools import cache
 
 from vstbcpn_cli.text.normalise import fold
 from vstbcpn_cli.text.number_words import NUMERALS, number_in_words
-from vstbcpn_cli.workbook.reading.numbers import possible_numbers
+from vstbcpn_cli.workbook.reading.content.numbers import possible_numbers
 
 
 class Told(Enum):

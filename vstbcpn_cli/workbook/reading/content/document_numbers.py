@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Observation, Problem, State, TableAnswer
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
-from vstbcpn_cli.workbook.reading.dates import date_from_text
+from vstbcpn_cli.workbook.reading.content.dates import date_from_text
 
 _RULE = "number-without-date"
 """The constraint by which an edition says which number and which date belong to one document."""
@@ -47,7 +48,8 @@ def _parted(cells: Mapping[str, Observation], number: str, date: str) -> dict[st
     found = parted(paper.text) if paper is not None and day is not None else None
     if found is None or paper is None or day is None or not (day.empty or day.date == found[1]):
         return {}
-    note = Problem("number-with-date", paper.cell, paper.key, paper.raw, (found[0], short_date(found[1])))
+    details = {"number": found[0], "date": short_date(found[1])}
+    note = Problem(ProblemKind.NUMBER_WITH_DATE, paper.cell, paper.key, paper.raw, details)
     alone = replace(paper, value=found[0], problems=(*paper.problems, note))
     told = day if day.given else replace(day, state=State.VALUE, value=found[1], parts=(alone,))
     return {number: alone, date: told}

@@ -10,8 +10,8 @@ from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import clean, cut, plain
 from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
-from vstbcpn_cli.workbook.reading.dates import date_from_text, date_of_serial
-from vstbcpn_cli.workbook.reading.numbers import NOISE, TOO_LARGE, without_noise
+from vstbcpn_cli.workbook.reading.content.dates import date_from_text, date_of_serial
+from vstbcpn_cli.workbook.reading.content.numbers import NOISE, TOO_LARGE, without_noise
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 """What a number cell may hold: Decimal alone would also take “1_000”, “NaN” and the digits of other scripts."""

@@ -1,0 +1,78 @@
+"""Where the files of an edition lie: among those of the program, or in a folder that the office brings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.runtime.missing_paths import nearest, not_found
+from vstbcpn_cli.runtime.resources import templates_folder
+
+_EDITIONS = Path(__file__).parent.parent / "editions"
+_FORM, _REGISTER, _TEMPLATES = "form.toml", "units.csv", "templates"
+_SUFFIX = ".toml"
+
+
+def available_editions() -> tuple[str, ...]:
+    """The editions of the program by name, the oldest first."""
+    return tuple(sorted(p.parent.name for p in _EDITIONS.glob(f"*/{_FORM}")))
+
+
+def newest_edition() -> str:
+    """The edition that is meant where none is named."""
+    return available_editions()[-1]
+
+
+def form_path(name: str) -> Path:
+    """The form of an edition: `name` is one that ships with the program, else a folder with a `form.toml`, or a
+    `.toml` file.
+
+    Raises `ConfigurationError` where there is none.
+    """
+    if name in available_editions():
+        return _EDITIONS / name / _FORM
+    path = Path(name) if name.endswith(_SUFFIX) else Path(name) / _FORM
+    if path.is_file():
+        return path
+    if name.endswith(_SUFFIX) or Path(name).is_dir():
+        raise ConfigurationError(f"{not_found(path, 'bộ biểu mẫu')} Đề nghị kiểm tra lại đường dẫn.")
+    known = available_editions()
+    near = nearest(name, known)
+    hint = f"; tên gần nhất là “{near}”" if near else ""
+    raise ConfigurationError(f"Không có bộ biểu mẫu “{name}”{hint}. Đề nghị chọn: {', '.join(known)}.")
+
+
+def shown_form(name: str) -> str:
+    """How messages call the form: `2011.toml`, or as the office calls its file."""
+    if name in available_editions():
+        return f"{name}{_SUFFIX}"
+    path = Path(name)
+    return path.name if name.endswith(_SUFFIX) else f"{path.absolute().name}/{_FORM}"
+
+
+def own_folder(name: str) -> Path | None:
+    """The folder of an edition of the office; None for one of the program."""
+    return None if name in available_editions() else form_path(name).parent.absolute()
+
+
+def register_path(name: str) -> Path:
+    """The register that lies beside a form."""
+    return form_path(name).with_name(_REGISTER)
+
+
+def templates_of(edition: Edition) -> Path:
+    """The folder with the Word template and the sentences of an edition: `templates` in its own folder where it brings
+    them, else those of the program for the edition of this name.
+
+    Raises `ConfigurationError` where there are none.
+    """
+    if edition.folder is not None and (edition.folder / _TEMPLATES).is_dir():
+        return edition.folder / _TEMPLATES
+    shipped = templates_folder(edition.edition)
+    if not shipped.is_dir():
+        raise ConfigurationError(
+            f"Bộ biểu mẫu {edition.edition} chưa có mẫu báo cáo. "
+            f"Đề nghị đặt mẫu Word và các mẫu câu vào thư mục {_TEMPLATES} bên cạnh {edition.source}."
+        )
+    return shipped
