@@ -174,7 +174,8 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
         reworded = place[0] in lines and cell.kind is Kind.TEXT and place[1] <= last[1]
-        computed = (checks and cell.formula) or cell.kind is Kind.ERROR  # what .xls has no room for is stored as #N/A
+        no_room = cell.kind is Kind.ERROR and cell.text.startswith("#")  # for this text in .xls, which has #N/A there
+        computed = (checks and cell.formula) or no_room
         inside = place[0] <= last[0] and place[1] <= last[1]
         if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)

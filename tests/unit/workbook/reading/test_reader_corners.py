@@ -302,3 +302,12 @@ def test_an_address_that_is_none_is_quoted_harmlessly(address: str, told: str) -
     found = at.read(reference(address))
     assert isinstance(found, Unreadable)
     assert found.problem.details == {"address": told}
+
+
+@pytest.mark.parametrize("sheet", ["KiemTra", "HuongDan"])
+@pytest.mark.parametrize(("stored", "told"), [("55", 1), ("14 tin", 1), ("#N/A", 0)])
+def test_an_error_that_is_none_is_told_on_the_sheets_beside_the_form_too(sheet: str, stored: str, told: int) -> None:
+    """A text for which .xls has no room is #N/A there; whatever else stands in such a cell somebody has put there."""
+    found = at.read(typed(good(), {(sheet, 12, 2): at.Stored("e", stored)}))
+    assert isinstance(found, Submission)
+    assert len([p for p in found.problems if p.kind is ProblemKind.OUTSIDE_THE_FORM]) == told
