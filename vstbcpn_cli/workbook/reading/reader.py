@@ -16,10 +16,11 @@ from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission,
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import plain, scrubbed
-from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE, find_stamp, stated
+from vstbcpn_cli.workbook.form.form_stamp import find_stamp, stated
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.stamp import fields_of
 from vstbcpn_cli.workbook.formats.detect import open_book
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 from vstbcpn_cli.workbook.reading.code_recovery import Words
 from vstbcpn_cli.workbook.reading.form_reader import Answers
