@@ -61,11 +61,9 @@ class _Blank:
         sheets = [self._book.add_worksheet(self._words["sheet.guide"])]
         sheets += [self._book.add_worksheet(plan.name) for plan in plans]
         check, meta = (self._book.add_worksheet(self._words[f"sheet.{n}"]) for n in ("check", "meta"))
-        tabs = cell_formats.TABS
-        for sheet, colour in zip(
-            (*sheets, check), (tabs["guide"], *[tabs["task"]] * len(plans), tabs["check"]), strict=True
-        ):
-            sheet.set_tab_color(colour)
+        for kind, some in (("guide", sheets[:1]), ("task", sheets[1:]), ("check", [check])):
+            for sheet in some:
+                sheet.set_tab_color(cell_formats.TABS[kind])
         GuideSheet(sheets[0], self._format, self._plan).write()
         for sheet, plan in zip(sheets[1:], plans, strict=True):
             self._sheet(sheet, plan)
