@@ -28,9 +28,10 @@ from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers
 from vstbcpn_cli.usecases.intake.reader_answer import packed as packed_answer
 from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import Role, Slot, place
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
-from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.reading.reader import Reader
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -117,7 +118,7 @@ def live() -> LiveRules:
 
 @cache
 def _master(kind: str, leads: tuple[str, ...], unit: str, period: str, *, previous: bool = False) -> Master:
-    return Master.of(build(applies_to(unit, period), live(), previous=previous))
+    return Master.of(draw(plan_form(applies_to(unit, period), live(), previous=previous)))
 
 
 @cache

@@ -17,9 +17,9 @@ from vstbcpn_cli.model.submission import Observation, Submission, Unreadable, co
 from vstbcpn_cli.rules.base import ProblemRule, Season
 from vstbcpn_cli.rules.engine import blocked_by, judge, judge_season
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import Role
-from vstbcpn_cli.workbook.form.writer import self_check
 from vstbcpn_cli.workbook.ooxml.package import read_package
 
 PASSED, FAILED, BLANK = (season.edition().words[f"check.{w}"] for w in ("passed", "failed", "blank"))
@@ -330,8 +330,8 @@ def _key(line: Line) -> tuple[str, str, str]:
 @cache
 def _issued(unit: str, period: str, previous: bool) -> Sequence[tuple[CheckLine, tuple[str, ...]]]:
     """Every line of the blank with the codes of its cells."""
-    made = self_check(at.applies_to(unit, period), at.live(), previous=previous)
-    return list(with_cells(made, made.lines()))
+    made = plan_form(at.applies_to(unit, period), at.live(), previous=previous).checks
+    return list(with_cells(made, made.lines))
 
 
 def with_cells(made: SelfCheck, lines: Iterable[CheckLine]) -> Iterator[tuple[CheckLine, tuple[str, ...]]]:

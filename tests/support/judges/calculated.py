@@ -11,9 +11,9 @@ from tests.support.forms import returned as at
 from tests.support.judges.agreement import Comparison, Line, content_rules, with_cells
 from tests.support.judges.spreadsheet import Book
 from tests.support.seasons import season
-from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.own_sheets import choice_lists
-from vstbcpn_cli.workbook.form.writer import self_check
 
 SHEET = season.edition().words["sheet.check"]
 
@@ -21,8 +21,8 @@ SHEET = season.edition().words["sheet.check"]
 @cache
 def _check(unit: str, period: str, previous: bool) -> tuple[SelfCheck, list[tuple[int, CheckLine]]]:
     """The self-check of the blank of a unit, and its lines by their row."""
-    made = self_check(at.applies_to(unit, period), at.live(), previous=previous)
-    return made, list(enumerate(made.lines(), FIRST_LINE))
+    made = plan_form(at.applies_to(unit, period), at.live(), previous=previous).checks
+    return made, list(enumerate(made.lines, FIRST_LINE))
 
 
 class Calculated(Comparison):
