@@ -8,9 +8,9 @@ An `Overview` is everything the page and the lists of `validate --report` may us
 name.
 
 Flow: `Report` → context → sentences (`templates/2011/**/*.j2`), with marks for tables and charts
-(`placed_objects.py`) → Word template (`templates/2011/*.docx`) → tables and native charts put at their marks →
-annexes → everything read back. The office's own templates are gone through first, without a single return
-(`templates/check_text.py`).
+(`document/placed_objects.py`) → Word template (`templates/2011/*.docx`) → tables and native charts put at their
+marks → annexes → everything read back. The office's own templates are gone through first, without a single return
+(`word/check_templates.py`).
 
 What goes back to one unit is said by `FeedbackWords` (feedback/wording.py) in the words of
 `templates/common/phan-hoi`; feedback/slip.py and feedback/short_text.py write it.

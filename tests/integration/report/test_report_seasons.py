@@ -15,7 +15,7 @@ import pytest
 from tests.support.seasons.random_seasons import Season, season
 from tests.support.seasons.report_cases import TEMPLATES
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.context.placed_objects import Pieces
+from vstbcpn_cli.report.document.placed_objects import Pieces
 from vstbcpn_cli.report.templates.render_sections import render_sections
 
 SEASONS = int(os.environ.get("VSTBCPN_SEASONS", "12"))

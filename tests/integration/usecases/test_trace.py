@@ -25,9 +25,9 @@ from vstbcpn_cli.model.totals import Given
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.coverage_remarks import without_marks
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.context.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.context.text_safety import printed
 from vstbcpn_cli.report.context.unit_statements import Answers
+from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections
 from vstbcpn_cli.report.word import annex_figures

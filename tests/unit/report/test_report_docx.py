@@ -31,8 +31,9 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.text_safety import BREAK, own_words, printed, without_bullet
 from vstbcpn_cli.report.word import renderer as docx_report
 from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid
-from vstbcpn_cli.report.word.renderer import DamagedReportError, render
+from vstbcpn_cli.report.word.renderer import render
 from vstbcpn_cli.report.word.tables import put_tables
+from vstbcpn_cli.report.word_template.read_back import DamagedReportError
 
 HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
 

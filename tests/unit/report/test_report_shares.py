@@ -16,7 +16,7 @@ from tests.support.seasons.random_seasons import Season, season
 from tests.support.seasons.report_cases import TEMPLATES
 from vstbcpn_cli.edition.part_whole import wholes_of
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.context.placed_objects import ShortTable
+from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.annex_figures import figures_grid, matrix_grids
 from vstbcpn_cli.text.numbers import share_of

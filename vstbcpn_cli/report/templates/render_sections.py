@@ -19,12 +19,12 @@ from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import Spelled, annexes, period_view, sections, units_view
-from vstbcpn_cli.report.context.placed_objects import Chart, Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.context.printable import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import BREAK
 from vstbcpn_cli.report.context.unit_statements import Answers, Said, Statements
+from vstbcpn_cli.report.document.placed_objects import Chart, Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.line_of import at_line
 from vstbcpn_cli.report.unknown_names import (

@@ -13,10 +13,10 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import estimating
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words, printed
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.office_records import recorded_notes
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import full_label, said_of
-from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number

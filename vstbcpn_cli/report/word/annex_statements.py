@@ -9,9 +9,9 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.merge_statements import Wording, identical
 from vstbcpn_cli.report.context.phrases import listed
 from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.annex_lists import sized
-from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.numbers import number
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import Labels
-from vstbcpn_cli.report.context.placed_objects import Chart, Piece, Pieces, misplaced, without_marks
+from vstbcpn_cli.report.document.placed_objects import Chart, Piece, Pieces, misplaced, without_marks
 from vstbcpn_cli.report.word.charts import put_chart
+from vstbcpn_cli.report.word.styles import HEADING
 from vstbcpn_cli.report.word.tables import place
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ _CENTRED = (
     '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:pPr><w:spacing w:before="0" '
     'w:after="120" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/></w:pPr></w:p>'
 )
-HEADING = "VB Tên bảng"
-"""The style of the Word template for “Bảng 1. …”."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from vstbcpn_cli.report.word.tables import Grid
+from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.text.numbers import number
 
 _MARK = "\ufdd4"

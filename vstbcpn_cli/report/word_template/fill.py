@@ -1,4 +1,4 @@
-"""The office's Word template filled in."""
+"""A Word template of the office filled in."""
 
 from __future__ import annotations
 
@@ -10,53 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.report.context.labels import Labels
-from vstbcpn_cli.report.context.period_and_units import annexes, period_view, sections
 from vstbcpn_cli.report.context.text_safety import flat, masked, unmasked
-from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.templates.check_word import STYLES, checked, roots, word_environment
 from vstbcpn_cli.report.templates.render_sections import explained
-from vstbcpn_cli.report.word.restore_structure import make_whole
-from vstbcpn_cli.text.dates import open_date
+from vstbcpn_cli.report.word_template.check import checked, roots, word_environment
+from vstbcpn_cli.report.word_template.restore_structure import make_whole
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-DRAFT = "du-thao"
 _MARKUP = re.compile(r"<[^>]*>")
 
 
-def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Every name the Word template may use; section names are those of the sentence files with “_” for “-”."""
-    edition = report.consolidation.edition
-    office = report.office
-    issuer = report.issued_by
-    parts = {name.replace("-", "_"): lines for name, lines in sentences.items()}
-    return {
-        **parts,
-        "phan": parts,
-        "du_thao": " ".join(sentences.get(DRAFT, [])),
-        "cap_tren": office.parent,
-        "co_quan": issuer.head.split("\n"),
-        "ky_hieu": issuer.symbol,
-        "dia_danh": office.place,
-        "ngay_bao_cao": open_date(report.report_date, edition.year),
-        "tieu_de": edition.title,
-        "ky": period_view(report),
-        "kinh_gui": [f"- {r}{_end(n, office.recipients)}" for n, r in enumerate(office.recipients)],
-        "noi_nhan": [f"- {c}{_end(n, office.copies)}" for n, c in enumerate(office.copies)],
-        "chuc_vu": issuer.signer_title.split("\n"),
-        "chuc_vu_khac": issuer.signer_capacity.split("\n") if issuer.signer_capacity else [],
-        "muc": sections(report),
-        "phu_luc": annexes(report, labels),
-    }
-
-
-def _end(position: int, all_: tuple[str, ...]) -> str:
-    return "." if position == len(all_) - 1 else ";"
-
-
-def filled(template: Path, words: Mapping[str, Any], styles: Sequence[str] = STYLES) -> Document:
+def filled(template: Path, words: Mapping[str, Any], styles: Sequence[str]) -> Document:
     """The template with its names filled in. What units wrote goes in with its braces exchanged and comes out whole.
 
     `styles` are those that what is added behind it needs.
