@@ -1,1 +1,1 @@
-"""What a report is made of, as values: tables, charts and their captions. Nothing here knows what file they become."""
+"""What a report is made of, as values: text with its remarks, tables, charts; no output format shapes them."""

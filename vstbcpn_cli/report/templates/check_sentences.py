@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.context.labels import FILE_NAME, Labels, load_labels
-from vstbcpn_cli.report.document.placed_objects import Pieces
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.expressions import Expressions
 from vstbcpn_cli.report.templates.half_tags import HALF_TAG
@@ -46,7 +45,7 @@ def check_sentences(report: Report) -> None:
     origin = templates_of(report.consolidation.edition) / FOLDER
     _refuse_missing_keys(labels, origin)
     names = vocabulary(report, labels)
-    made, parts = environment(report.templates / FOLDER, Pieces()), attributes(names) | _columns(report)
+    made, parts = environment(report.templates / FOLDER), attributes(names) | _columns(report)
     trees = {p.name: _tree(made, p) for p in sorted((report.templates / FOLDER).glob(f"*{SUFFIX}"))}
     for name, tree in trees.items():
         place = partial(_place, report.templates / FOLDER, name)

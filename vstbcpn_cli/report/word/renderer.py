@@ -16,7 +16,7 @@ from vstbcpn_cli.report.templates.render_sections import FOLDER, Sections, rende
 from vstbcpn_cli.report.word.annexes import Annex, add_annexes
 from vstbcpn_cli.report.word.charts import FOLDER as CHARTS
 from vstbcpn_cli.report.word.charts import chart_texts
-from vstbcpn_cli.report.word.place import Placed, place_pieces
+from vstbcpn_cli.report.word.place import Placed, place_blocks, with_places
 from vstbcpn_cli.report.word.sections import text_width
 from vstbcpn_cli.report.word.styles import CELL_STYLE, STYLES
 from vstbcpn_cli.report.word.tables import fitted, put_tables
@@ -38,13 +38,13 @@ KEPT_ROWS = 8
 def render(report: Report, path: Path) -> None:
     """Writes the Word report; raises `ConfigurationError` for a template or sentence that cannot be used."""
     labels = load_labels(report.templates / FOLDER)
-    sentences = render_sections(report, labels)
-    words = template_words(report, labels, sentences.paragraphs)
+    sections = render_sections(report, labels)
+    words = template_words(report, labels, with_places(sections))
     document = filled(report.word_template, words, STYLES)
     if not report.trusted:
         refuse_active(document, report.word_template.name)
-    placed = place_pieces(document, sentences.pieces, labels, report.word_template.name)
-    grids = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
+    placed = place_blocks(document, sections.placed, labels, report.word_template.name)
+    grids = [p.block.grid for p in placed if isinstance(p.block, ShortTable)]
     shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]
     annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)
@@ -53,8 +53,8 @@ def render(report: Report, path: Path) -> None:
     body = (fitted(g, text_width(document.sections[0]), size) for g in shown)
     tables = [*body, *_annex_grids(document, annexes, size)]
     _finish(path, tables, document.styles[CELL_STYLE].style_id)
-    _read_back(path, sentences, list(_texts(placed, annexes)))
-    _read_charts(path, [p.piece for p in placed if isinstance(p.piece, Chart)])
+    _read_back(path, sections, list(_texts(placed, annexes)))
+    _read_charts(path, [p.block for p in placed if isinstance(p.block, Chart)])
 
 
 def _cell_size(document: Document) -> float:
@@ -101,7 +101,6 @@ def _read_back(path: Path, sections: Sections, printed: Sequence[str]) -> None:
     lost = next((text for text in printed if text not in rest), None)
     found = set(paragraphs)
     said = [s for name, lines in sections.paragraphs.items() if name != DRAFT for s in lines if s not in found]
-    said = [s for s in said if not sections.pieces.at(s)]
     # A template may print a sentence inside a longer paragraph; looking for it there is slow and seldom needed.
     whole = "\n".join(found) if said else ""
     lost = next((s for s in said if s not in whole), None) if lost is None else lost
@@ -125,7 +124,7 @@ def _texts(placed: Sequence[Placed], annexes: Sequence[Annex]) -> Iterator[str]:
     """Every caption, note and cell of the tables, in printed order."""
     for one in placed:
         yield one.caption
-        yield from _cells(one.piece.grid) if isinstance(one.piece, ShortTable) else ()
+        yield from _cells(one.block.grid) if isinstance(one.block, ShortTable) else ()
     for annex in annexes:
         yield annex.number
         for piece in annex.pieces:

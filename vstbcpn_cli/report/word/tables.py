@@ -27,8 +27,8 @@ KEPT = 0.6
 """What a column keeps of its width at least when another needs room."""
 _QUOTIENT = re.compile(r"(?<!\S)\(?[\d.]+/[\d.]+\)?(?!\S)")
 _NARROW, _BROAD = ".,;:/()[]-–ijlft'I", "mwMW%…"
-_PLACE = "<w:p><w:r><w:t>\ufdd3{}\ufdd3</w:t></w:r></w:p>"
-"""A paragraph that stands for a table until the document is saved; the character occurs in no text."""
+_PLACE = "vstbcpn-table"
+"""The processing instruction that stands for a table until the document is saved; text never becomes one."""
 
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _BORDERS = "".join(
@@ -173,16 +173,17 @@ def add_place(document: Document, number: int) -> None:
 def place(number: int) -> tuple[Any, Any]:
     """The place of the table `number`, and a small paragraph after it so that two tables never grow together."""
     from docx.oxml import parse_xml
+    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
 
     after = f'<w:p {_NS}><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
-    return parse_xml(_PLACE.format(number).replace("<w:p>", f"<w:p {_NS}>", 1)), parse_xml(after)
+    return etree.ProcessingInstruction(_PLACE, str(number)), parse_xml(after)
 
 
 def put_tables(main: bytes, grids: Sequence[Grid], style: str) -> bytes:
     """The main part of the saved document with every table in its place."""
     made: list[bytes] = []
     for number, grid in enumerate(grids):
-        before, found, main = main.partition(_PLACE.format(number).encode())
+        before, found, main = main.partition(f"<?{_PLACE} {number}?>".encode())
         assert found, number
         made += [before, table_xml(grid, style).encode()]
     return b"".join([*made, main])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vstbcpn_cli.report.context.labels import Labels
@@ -13,16 +13,17 @@ from vstbcpn_cli.text.dates import open_date
 DRAFT = "du-thao"
 
 
-def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[str]]) -> dict[str, Any]:
+def template_words(report: Report, labels: Labels, sections_: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Every name the Word template may use; section names are those of the sentence files with “_” for “-”."""
     edition = report.consolidation.edition
     office = report.office
     issuer = report.issued_by
-    parts = {name.replace("-", "_"): lines for name, lines in sentences.items()}
+    parts = {name.replace("-", "_"): lines for name, lines in sections_.items()}
+    draft = sections_.get(DRAFT, ())
     return {
         **parts,
         "phan": parts,
-        "du_thao": " ".join(sentences.get(DRAFT, [])),
+        "du_thao": draft[0] if len(draft) == 1 else " ".join(draft),
         "cap_tren": office.parent,
         "co_quan": issuer.head.split("\n"),
         "ky_hieu": issuer.symbol,

@@ -27,6 +27,7 @@ _LARGEST = 64 * 2**20
 """Bytes of a Word template; those of the program have fifty thousand."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _BLOCK = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(end)?(for|if)\b")
 _BETWEEN = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(?:else|elif)\b")
 _ROW_MARK = re.compile(r"\{%-?t[rc]\b")
@@ -40,7 +41,16 @@ def word_environment() -> Sandbox:
     """A sandbox in which an unknown name is an error and every text is only text."""
     from vstbcpn_cli.report.templates.sandbox import MOST_STEPS, Sandbox
 
-    return Sandbox(MOST_STEPS, autoescape=True)
+    return Sandbox(MOST_STEPS, _escaped, autoescape=True)
+
+
+def _escaped(value: object) -> object:
+    """Text for the XML of a document, with its braces too: the library takes some of them, `{_{`, for its own."""
+    from markupsafe import escape
+
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return escape(value).translate(_BRACES)
 
 
 def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str]) -> DocxTemplate:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.report.context.text_safety import flat, masked, unmasked
+from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.templates.render_sections import explained
 from vstbcpn_cli.report.word_template.check import checked, roots, word_environment
 from vstbcpn_cli.report.word_template.restore_structure import make_whole
@@ -22,19 +22,19 @@ _MARKUP = re.compile(r"<[^>]*>")
 
 
 def filled(template: Path, words: Mapping[str, Any], styles: Sequence[str]) -> Document:
-    """The template with its names filled in. What units wrote goes in with its braces exchanged and comes out whole.
+    """The template with its names filled in. What units wrote goes in as text whatever it looks like.
 
     `styles` are those that what is added behind it needs.
     """
     made = checked(template, words, styles)
     environment = word_environment()
     try:
-        made.render(_masked(words), environment, autoescape=True)
+        made.render(words, environment, autoescape=True)
     except Exception as fault:  # whatever a template can do wrong is the template's fault
         raise ConfigurationError(explained(fault, _place(template, environment.line_of(fault)), words)) from fault
     document: Document = made.docx
     make_whole(document, template.name)
-    _unmask(document)
+    _compose(document)
     _keep_introductions(document)
     return document
 
@@ -46,15 +46,6 @@ def _place(template: Path, line: str) -> str:
     return f"{template.name}, đoạn {found}" if found else template.name
 
 
-def _masked(value: Any) -> Any:
-    """Every text of the context made harmless for the template language."""
-    if isinstance(value, str):
-        return masked(value)
-    if isinstance(value, Mapping):
-        return {k: _masked(v) for k, v in value.items()}
-    return [_masked(v) for v in value] if isinstance(value, list | tuple) else value
-
-
 def _keep_introductions(document: Document) -> None:
     """A line that ends with a colon never stands at the foot of a page, away from what it introduces."""
     for paragraph in document.paragraphs:
@@ -62,9 +53,10 @@ def _keep_introductions(document: Document) -> None:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _unmask(document: Document) -> None:
+def _compose(document: Document) -> None:
+    """Every text in composed letters."""
     from docx.oxml.ns import qn
 
     for root in roots(document):
         for node in root.iter(qn("w:t")):
-            node.text = unicodedata.normalize("NFC", unmasked(node.text or ""))
+            node.text = unicodedata.normalize("NFC", node.text or "")
