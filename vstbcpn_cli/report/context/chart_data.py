@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vstbcpn_cli.report.context.context import Context
-from vstbcpn_cli.report.context.coverage_remarks import without_marks
 from vstbcpn_cli.report.context.matrices import Grids
-from vstbcpn_cli.report.context.placed_objects import Chart, Series, Shade
 from vstbcpn_cli.report.context.printable import Figure
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.document.placed_objects import Chart, Series, Shade
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.numbers import number
@@ -137,7 +136,6 @@ class Charts:
         lacking: Figure | None = None,
     ) -> Chart:
         caption = " ".join(t for t in (self._word(name, "ten"), lacking.luu_y if lacking else "") if t)
-        caption = without_marks(caption)
         return Chart(caption, categories, tuple(series), stacked=stacked, suffix=suffix)
 
     def _word(self, name: str, key: str, **values: object) -> str:

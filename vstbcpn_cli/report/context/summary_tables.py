@@ -12,11 +12,11 @@ from typing import Any
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.matrices import Grids
-from vstbcpn_cli.report.context.placed_objects import ShortTable
 from vstbcpn_cli.report.context.printable import MatrixRowView
+from vstbcpn_cli.report.context.printed_total import shown
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
+from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.unknown_names import UnknownNameError
-from vstbcpn_cli.report.word.annex_figures import shown
-from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.numbers import number
 
 AT = "bang"

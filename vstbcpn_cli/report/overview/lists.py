@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import Group, grouped
-from vstbcpn_cli.report.annex_workbook.lists import named, write_coverage
+from vstbcpn_cli.report.coverage_sheet import named, write_coverage
 from vstbcpn_cli.report.overview.model import View
 from vstbcpn_cli.report.renderer import Overview, Renderer
 from vstbcpn_cli.report.rows import by_name, file_name

@@ -11,11 +11,12 @@ from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.phrases import listed
 from vstbcpn_cli.report.context.printable import ShareFigure
+from vstbcpn_cli.report.context.printed_total import shown
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import base_of
 from vstbcpn_cli.report.word.annex_lists import marked_names, sized
-from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.numbers import number, share_of
 
@@ -90,16 +91,6 @@ def _figure_row(context: Context, named: tuple[str, str, str], kinds: Sequence[s
         Cell(ratio, right=True),
         Cell("" if total.given else number(total.lacking), right=True),
     )
-
-
-def shown(total: Total, labels: Labels) -> str:
-    """A total in a cell: “12/47” for yes/no, “…” for no figure yet, “–” where nobody need give one."""
-    if total.aggregate is Aggregate.COUNT_YES and total.parts:
-        return f"{number(total.value or 0)}/{number(len(total.parts))}"
-    if total.value is not None:
-        return number(total.value)
-    asked = total.lacking or total.parts
-    return labels.text("trong_o", "chua_co" if asked else "khong_ap_dung")
 
 
 def _answer_rows(context: Context, spec: Indicator, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
