@@ -43,8 +43,8 @@ class Office:
     recipients: tuple[str, ...]
     copies: tuple[str, ...]
     signer_title: str
-    signer_capacity: str
     legal_basis: str
+    signer_capacity: str = ""
     issuers: Mapping[str, Issuer] = field(default_factory=dict)
 
     def issuer(self, name: str) -> Issuer | None:

@@ -142,7 +142,7 @@ def place(applies: Applicability, *, previous: bool = False) -> tuple[SheetPlan,
 
 def _sheet(applies: Applicability, task: Task, *, previous: bool) -> SheetPlan:
     plan = SheetPlan(task.sheet, task, previous=previous)
-    if task.indicators:
+    if task.indicators or task.numbered:  # a task also has its line “không phát sinh”
         _scalars(plan, applies)
     for matrix in task.matrices:
         _matrix(plan, applies, matrix)
