@@ -142,7 +142,7 @@ def _package(report: Report, name: str, size: int, digest: str) -> dict[str, Any
 
 
 def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, Any]:
-    words = load_words(report.templates)
+    words = load_words(report.templates, report.consolidation.edition.kinds)
     patterns = _PATTERNS | {"kind": "|".join(report.consolidation.edition.kind_of)}
     return {
         "profile": "tabular-data-resource",

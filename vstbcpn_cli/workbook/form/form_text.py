@@ -47,7 +47,7 @@ class FormTexts:
     `earlier` are the figures of the last period the file was issued with, by code, None where it does not say; `other`
     is the issue that printed the file where it is not this one. `asked` are the codes that this issue asks, `lists` its
     choices, and for each of them `renamed` gives the choices of the other one in the words of this one; `reworded`
-    tells what differs.
+    tells what differs. `choosing` are the lines with a cell that offers a list.
     """
 
     on_sheets: frozenset[str]
@@ -68,6 +68,7 @@ class FormTexts:
     other: OtherIssue | None = None
     asked: frozenset[str] = frozenset()
     lists: tuple[tuple[str, ...], ...] = ()
+    choosing: frozenset[str] = frozenset()
     reworded: tuple[str, ...] = ()
     renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
     _filled: frozenset[str] = frozenset()
@@ -79,6 +80,8 @@ class FormTexts:
         plans = place(applies, previous=True)
         formulas = Formulas(applies.edition, plans)
         printed = [p for plan in plans for p in plan.printed]
+        entries = [s for plan in plans for s in plan.slots if s.open and not getattr(s.spec, "prefilled", False)]
+        choices = choice_lists(applies, plans)
         heads = frozenset(plain(p.text) for p in printed if p.look in _HEADINGS)
         return cls(
             frozenset(plain(t) for t in printed_on(applies)),
@@ -95,7 +98,8 @@ class FormTexts:
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
             tuple(_pattern(applies.edition.words[f"check.{w}"]) for w in ("ready", "remaining")),
             asked=codes_asked(beside),
-            lists=tuple(dict.fromkeys(c.values for c in choice_lists(applies, plans).values())),
+            lists=tuple(dict.fromkeys(c.values for c in choices.values())),
+            choosing=frozenset(s.code for s in entries if f"{s.code}/{s.role}" in choices),
         )
 
     def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:
