@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 
 import docx
@@ -33,22 +32,23 @@ def write_second(folder: Path) -> Path:
         (report / name).write_text(text + (own.read_text(encoding="utf-8") if own.is_file() else ""), encoding="utf-8")
         own.unlink(missing_ok=True)
     document = docx.Document(str(shipped / "bao-cao.docx"))
-    body = [p for p in document.paragraphs if p.style is not None and p.style.name in ("VB Mục", "VB Khoản", "VB Nội dung")]
+    body = [
+        p for p in document.paragraphs if p.style is not None and p.style.name in ("VB Mục", "VB Khoản", "VB Nội dung")
+    ]
     first = next(n for n, p in enumerate(body) if "muc.chi_dao" in p.text)
     for paragraph, text in zip(body[first:], ("{%p for d in ket_qua %}", "{{ d }}", "{%p endfor %}"), strict=False):
         paragraph.text = text
     for paragraph in body[first + 3 :]:
-        paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001 - the library cannot take a paragraph away
+        paragraph._p.getparent().remove(paragraph._p)
     document.save(str(folder / "templates" / "bao-cao.docx"))
     return folder
 
 
 def _without_2011(text: str) -> str:
     head, *tables = _TABLE.split(text)
-    kept = (t for t in tables if (name := t.lstrip("[").partition("]")[0]).startswith(_KEPT) or not name.startswith(_OF_2011))
+    kept = (
+        t
+        for t in tables
+        if (name := t.lstrip("[").partition("]")[0]).startswith(_KEPT) or not name.startswith(_OF_2011)
+    )
     return "".join([head, *kept]).replace("BẢY NHIỆM VỤ", "NĂM PHẦN").replace("bảy nhiệm vụ", "năm phần")
-
-
-@cache
-def templates(parent: Path) -> Path:
-    return write_second(parent / "bo-2031") / "templates"

@@ -27,6 +27,7 @@ COMMON = TEMPLATES.with_name("common")
 
 
 SHIPPED, SECOND = "2011", str(Path(__file__).parents[1] / "editions" / "2031")
+EDITIONS = (SHIPPED, SECOND)
 _in_use = [SHIPPED]
 
 

@@ -126,7 +126,9 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     return UnitsView(
         len(coverage.sent),
         len(coverage.units),
-        tuple(Group(labels.group(made.edition.kind_of[k]), sum(u.sent for u in units), len(units)) for k, units in groups),
+        tuple(
+            Group(labels.group(made.edition.kind_of[k]), sum(u.sent for u in units), len(units)) for k, units in groups
+        ),
         len(late),
         phrases.units(late, annex),
         len(missing),
@@ -189,7 +191,8 @@ def sections(report: Report) -> Mapping[str, str]:
 def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
     """`phu_luc.so_lieu` → “Phụ lục II”; an annex this report does not have is empty.
 
-    That of a matrix by unit stands where `nhan.toml` names one. Numbers run on without a gap. The working list comes last, so that the others keep theirs when it is taken out.
+    That of a matrix by unit stands where `nhan.toml` names one. Numbers run on without a gap. The working list comes
+    last, so that the others keep theirs when it is taken out.
     """
     made = report.consolidation
     by_unit = labels.raw.get("phu_luc", {}).get("can_bo", {}).get("bieu", "")
