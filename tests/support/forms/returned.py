@@ -89,9 +89,10 @@ class Rich:
 COMMUNE = ReportingUnit("xa-tuong-tuong", "Xã Tưởng Tượng", "XA", "xa", 999, "00001")
 
 
-@cache
 def register() -> Register:
-    return Register((*season.register().units, COMMUNE), season.register().source)
+    """The register in use, with the commune where the edition asks communes."""
+    own = season.register()
+    return Register((*own.units, COMMUNE), own.source) if COMMUNE.kind in season.edition().kind_of else own
 
 
 @cache
@@ -106,14 +107,22 @@ def reader(period: str = "6t") -> Reader:
     return Reader(season.edition(), season.edition().periods[period], register(), live())
 
 
-@cache
 def bound() -> tuple[BoundConstraint, ...]:
+    return _bound(season.edition().edition)
+
+
+def live() -> LiveRules:
+    return _live(season.edition().edition)
+
+
+@cache
+def _bound(_edition: str) -> tuple[BoundConstraint, ...]:
     return bind(season.edition())
 
 
 @cache
-def live() -> LiveRules:
-    return LiveRules(bound())
+def _live(edition: str) -> LiveRules:
+    return LiveRules(_bound(edition))
 
 
 @cache
@@ -233,10 +242,9 @@ def replaced(content: bytes, part: str, old: str, new: str) -> bytes:
 
 
 def _date_style(sheet: bytes) -> str:
-    """The style of M.06, which every blank prints as a date."""
-    _, row, column = spot("so-y-te", "M.06")
-    address = f"{column_letters(column)}{row}"
-    return next(c.get("s", "0") for c in ET.fromstring(sheet).iter(f"{{{MAIN}}}c") if c.get("r") == address)
+    """The style of the first day of the window, which every blank prints on its header."""
+    cells = ET.fromstring(sheet).iter(f"{{{MAIN}}}c")
+    return next(c.get("s", "0") for c in cells if c.get("t") is None and len(c.findtext(f"{{{MAIN}}}v", "")) == 5)
 
 
 def _with_cells(sheet: bytes, values: Mapping[tuple[int, int], Any], dates: str) -> bytes:

@@ -29,7 +29,7 @@ _NOT_TOTALLED = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT)
 
 def render(report: Report, path: Path) -> None:
     """Writes the annex to `path`; the words are those of `templates/2011/report/phu-luc.toml`."""
-    words = load_words(report.templates)
+    words = load_words(report.templates, report.consolidation.edition.kinds)
     figures = Figures(report.consolidation)
     period, edition = report.consolidation.coverage.period, report.consolidation.edition
     note = words("ky", ky=period.name, ngay=printed_day(report.as_of))

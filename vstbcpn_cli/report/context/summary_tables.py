@@ -115,7 +115,7 @@ class ShortTables:
         return found if len(found) > 1 else []
 
     def _groups(self, kinds: Sequence[str]) -> list[str]:
-        return [self._of.labels.text("nhom", k).capitalize() for k in kinds]
+        return [self._of.labels.group(self._of.edition.kind_of[k]).capitalize() for k in kinds]
 
     def _named(self, row: MatrixRowView) -> str:
         return self._of.labels.in_full(row.ten)

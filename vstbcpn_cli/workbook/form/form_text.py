@@ -44,7 +44,7 @@ class FormTexts:
     `earlier` are the figures of the last period the file was issued with, by code, None where it does not say; `other`
     is the issue that printed the file where it is not this one. `asked` are the codes that this issue asks, `lists` its
     choices, and for each of them `renamed` gives the choices of the other one in the words of this one; `reworded`
-    tells what differs.
+    tells what differs. `choosing` are the lines with a cell that offers a list.
     """
 
     on_sheets: frozenset[str]
@@ -65,6 +65,7 @@ class FormTexts:
     other: OtherIssue | None = None
     asked: frozenset[str] = frozenset()
     lists: tuple[tuple[str, ...], ...] = ()
+    choosing: frozenset[str] = frozenset()
     reworded: tuple[str, ...] = ()
     renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
     _filled: frozenset[str] = frozenset()
@@ -74,6 +75,7 @@ class FormTexts:
         """Of a plan with the places of earlier figures; the texts on the task sheets still need `stamped`."""
         beside, sheets = plan.printed_beside - {"{stamp}"}, plan.sheets
         printed = [p for sheet in sheets for p in sheet.printed]
+        entries = [s for p in sheets for s in p.slots if s.open and not getattr(s.spec, "prefilled", False)]
         heads = frozenset(plain(p.text) for p in printed if p.look in _HEADINGS)
         return cls(
             frozenset(plain(t) for t in plan.printed),
@@ -91,6 +93,7 @@ class FormTexts:
             tuple(_pattern(plan.words[f"check.{w}"]) for w in ("ready", "remaining")),
             asked=codes_asked(beside),
             lists=tuple(dict.fromkeys(c.values for c in plan.lists.values())),
+            choosing=frozenset(s.code for s in entries if f"{s.code}/{s.role}" in plan.lists),
         )
 
     def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:

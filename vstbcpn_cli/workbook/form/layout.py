@@ -170,7 +170,7 @@ def place(applies: Applicability, *, previous: bool = False) -> tuple[SheetPlan,
 
 def _sheet(applies: Applicability, task: Task, *, previous: bool) -> SheetPlan:
     draft, words = _Draft(task, previous), applies.edition.words
-    if task.indicators:
+    if task.indicators or task.numbered:  # a task also has its line “không phát sinh”
         _scalars(draft, applies)
     for matrix in task.matrices:
         _matrix(draft, applies, matrix)
