@@ -65,7 +65,6 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     charts, tables = Charts(context, grids), ShortTables(context)
     speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations)
     return {
-        **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
         **dict(function for speaker in speakers for function in _functions(speaker)),
         "don_vi": units_view(report, labels),
         "ky": period_view(report),
@@ -79,6 +78,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "muc": sections(report),
         "chu": made.edition.words,
         "so_chu": _printed_number,
+        **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
     }
 
 
