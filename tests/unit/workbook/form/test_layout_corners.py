@@ -15,7 +15,7 @@ from vstbcpn_cli.rules.form.missing_value import _rows
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.formulas import Formulas
-from vstbcpn_cli.workbook.form.layout import Look, Role, SheetPlan, Slot, place
+from vstbcpn_cli.workbook.form.layout import NIL, Look, Role, SheetPlan, Slot, place
 
 UNIT = "so-y-te"
 
@@ -32,14 +32,14 @@ def looks(plan: SheetPlan, look: Look) -> list[tuple[int, str]]:
     return [(p.row, p.text) for p in plan.printed if p.look is look]
 
 
-def test_a_task_of_tables_only_begins_with_its_first_table() -> None:
+def test_a_task_of_tables_only_asks_whether_it_happened_and_for_its_tables() -> None:
     whole = plan_of("T6", lambda t: t)
     bare = plan_of("T6", lambda t: replace(t, indicators=()))
     assert {s.code for s in whole.slots} - {s.code for s in bare.slots} >= {i.code for i in whole.task.indicators}
-    assert all(s.number for s in bare.slots)
+    assert {s.code for s in bare.slots if not s.number} == {f"{bare.task.code}.{NIL}"}
     row, title = looks(bare, Look.BLOCK)[0]
     assert title.startswith(f"{bare.task.tables[0].code}. ")
-    assert row < min(r for r, _ in looks(whole, Look.BLOCK))
+    assert row < min(r for r, text in looks(whole, Look.BLOCK) if text == title)
 
 
 def test_a_matrix_without_a_note_has_its_headings_right_below_its_title() -> None:
