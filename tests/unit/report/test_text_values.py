@@ -103,6 +103,7 @@ def report(folder: Path = TEMPLATES) -> Report:
         "{{ so('T6.01').luu_y }} {{ so('T6.01').luu_y }}",
         "{{ so('T6.01').luu_y + ' ' + so('T6.01').luu_y }}",
         "{{ so('T6.01').luu_y ~ ' ' ~ so('T6.01').luu_y }}",
+        "{{ so('T6.01').luu_y | replace('x', 'y') }} {{ so('T6.01').luu_y }}",
         "{{ [so('T6.01').luu_y, so('T6.01').luu_y] | join(' ') }}",
         "{% set x %}{{ so('T6.01').luu_y }}{% endset %}{{ x }} {{ x }}",
         "{% macro m() %}{{ so('T6.01').luu_y }}{% endmacro %}{{ m() }} {{ m() }}",

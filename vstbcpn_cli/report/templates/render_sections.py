@@ -24,7 +24,7 @@ from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.unit_statements import Answers, Said, Statements
 from vstbcpn_cli.report.document.placed_objects import Block, Placeable
-from vstbcpn_cli.report.document.text import OBJECT, Text, joined, placed, runs_of, tidied
+from vstbcpn_cli.report.document.text import OBJECT, Text, joined, placed, replaced, runs_of, tidied
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.line_of import at_line
 from vstbcpn_cli.report.unknown_names import (
@@ -132,6 +132,7 @@ def environment(folder: Path, *, markup: bool = False, steps: int = 0) -> Sandbo
     )
     if not markup:
         made.filters["join"] = _joined_by(made.filters["join"])
+        made.filters["replace"] = _replaced_by
     return made
 
 
@@ -147,6 +148,13 @@ def _joined_by(plain: Callable[..., str]) -> Callable[..., str]:
         return plain(context, parts, d, attribute)
 
     return by
+
+
+def _replaced_by(s: Any, old: str, new: str, count: int | None = None) -> str:
+    """The filter `replace` of the language, which would make plain words of a text with remarks."""
+    if isinstance(s, Text) and count is None:
+        return replaced(re.compile(re.escape(old)), new.replace("\\", r"\\"), s)
+    return str(s).replace(str(old), str(new), -1 if count is None else count)
 
 
 def render_sections(report: Report, labels: Labels) -> Sections:
