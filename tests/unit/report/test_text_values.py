@@ -130,7 +130,7 @@ def test_a_table_among_words_is_refused(own: Path, printed: str) -> None:
 
 def test_a_table_made_characters_is_refused_and_never_printed(own: Path) -> None:
     with pytest.raises(ConfigurationError, match="bảng, biểu đồ nằm giữa câu"):
-        said(own, "{% set x %}{{ bang('T6') }}{% endset %}{{ x | replace('a', 'b') }}")
+        said(own, "{% set x %}{{ bang('T6') }}{% endset %}{{ x | upper }}")
 
 
 HOSTILE = (
