@@ -115,7 +115,7 @@ def test_what_is_neither_file_nor_folder_is_no_fault_of_the_disk(vstbcpn: Progra
 
 def test_a_unit_without_a_file_is_not_called_a_wrong_code(vstbcpn: Program, inbox: Path) -> None:
     assert "Đơn vị này chưa có tệp dùng được." in vstbcpn("trace", "so-noi-vu", inbox)[2]
-    assert "kiểm tra lại địa chỉ ô" in vstbcpn("trace", "NV6!Z999", inbox)[2]
+    assert "kiểm tra lại tên trang tính và địa chỉ ô" in vstbcpn("trace", "NV6!Z999", inbox)[2]
 
 
 def test_strict_says_why_no_report_was_made(vstbcpn: Program, inbox: Path) -> None:
