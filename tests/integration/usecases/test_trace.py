@@ -538,7 +538,7 @@ def test_what_was_understood_is_told_only_where_it_differs(source: Source, shown
         ("T6.5", "Không có mã “T6.5” trong bộ biểu mẫu 2011. Đề nghị dùng mã gần nhất là “T6.05”."),
         ("so-y-tee", "“so-y-te”"),
         ("sở giáo dục", "Đề nghị dùng mã gần nhất là “so-gddt” (Sở Giáo dục và Đào tạo)."),
-        ("zzzz", "mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV6!D17."),
+        ("zzzz", "mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như NV1!D17."),
         ("T6.08/T6.99", "“T6.99”"),
         ("T2.01:Chưa", "“Chưa kiện toàn”; “Chưa thành lập”"),
         ("T6.05:Có", "không có câu trả lời “Có”"),

@@ -227,9 +227,11 @@ def _answer(edition: Edition, code: str, answer: str) -> str:
 def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = "") -> str:
     close = closest(name.strip().casefold(), known, 0.5)
     nearest = nearest or (f"“{known[close]}”" if close else "")
+    sheet = next(t.sheet for t in edition.tasks if t.numbered)
     advice = (
         f"Đề nghị dùng mã gần nhất là {nearest}."
         if nearest
-        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; ô ghi như TRANG!D17."
+        else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; "
+        f"ô ghi như {sheet}!D17."
     )
     raise ConfigurationError(f"Không có mã “{name}” trong bộ biểu mẫu {edition.edition}. {advice}")
