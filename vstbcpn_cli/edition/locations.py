@@ -7,7 +7,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
-from vstbcpn_cli.runtime.resources import templates_folder
+from vstbcpn_cli.runtime.resources import common_templates, templates_folder
 
 _EDITIONS = Path(__file__).parent.parent / "editions"
 _FORM, _REGISTER, _TEMPLATES = "form.toml", "units.csv", "templates"
@@ -62,17 +62,13 @@ def register_path(name: str) -> Path:
 
 
 def templates_of(edition: Edition) -> Path:
-    """The folder with the Word template and the sentences of an edition: `templates` in its own folder where it brings
-    them, else those of the program for the edition of this name.
+    """The folder with the sentences of an edition: `templates` in its own folder where it brings them, else those of
+    the program for the edition of this name, else those that no year changes.
 
-    Raises `ConfigurationError` where there are none.
+    What the folder does not have is taken from the common templates, unless it is a whole set
+    (`runtime/resources.py`).
     """
     if edition.folder is not None and (edition.folder / _TEMPLATES).is_dir():
         return edition.folder / _TEMPLATES
     shipped = templates_folder(edition.edition)
-    if not shipped.is_dir():
-        raise ConfigurationError(
-            f"Bộ biểu mẫu {edition.edition} chưa có mẫu báo cáo. "
-            f"Đề nghị đặt mẫu Word và các mẫu câu vào thư mục {_TEMPLATES} bên cạnh {edition.source}."
-        )
-    return shipped
+    return shipped if edition.folder is None and shipped.is_dir() else common_templates()

@@ -13,7 +13,7 @@ from vstbcpn_cli.edition.model import COMMITTEE, Issuer, Office
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.coverage import Coverage
 from vstbcpn_cli.model.earlier_period import Previous
-from vstbcpn_cli.runtime.resources import common_templates
+from vstbcpn_cli.runtime.resources import common_templates, template_file
 
 TEMPLATE = "bao-cao.docx"
 """The Word template in its folder."""
@@ -41,7 +41,7 @@ class Report:
     @property
     def word_template(self) -> Path:
         """The Word template: the one of the office, or that in the folder of the sentences."""
-        return self.template or self.templates / TEMPLATE
+        return self.template or template_file(self.templates, TEMPLATE)
 
     @property
     def office(self) -> Office:

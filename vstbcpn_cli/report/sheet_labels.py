@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.submission import CellRef, Value
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.rows import Figure, FigureStatus
 from vstbcpn_cli.report.safe_workbook import Cell, Mark
+from vstbcpn_cli.report.template_set import layered_words
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number
 
@@ -77,8 +77,7 @@ class AnnexWords:
 
 def load_words(templates: Path) -> AnnexWords:
     """`report/phu-luc.toml` of the office's templates; raises `ConfigurationError` naming file and line."""
-    path = templates / "report" / FILE_NAME
-    words = AnnexWords(Labels(toml_file(path, f"report/{FILE_NAME}"), f"report/{FILE_NAME}"))
+    words = AnnexWords(Labels(layered_words(templates, FILE_NAME), f"report/{FILE_NAME}"))
     for key in SHEETS:
         name = words("trang", key)
         if not 0 < len(name) <= 31 or set(name) & set("[]:*?/\\'"):

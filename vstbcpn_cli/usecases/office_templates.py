@@ -14,6 +14,7 @@ from vstbcpn_cli.model.coverage import cover
 from vstbcpn_cli.model.totals import Given
 from vstbcpn_cli.report.renderer import TEMPLATE, Report
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
+from vstbcpn_cli.runtime.resources import template_file, template_layers
 from vstbcpn_cli.usecases.run_settings import Setting
 
 SENTENCES = "report"
@@ -38,7 +39,12 @@ class Templates:
     @property
     def sentences(self) -> list[Path]:
         """The sentence files and the lists of words beside them."""
-        return sorted(p for p in (self.folder / SENTENCES).glob("*") if p.suffix in (".j2", ".toml"))
+        return [
+            path
+            for layer in template_layers(self.folder)
+            for path in sorted((layer / SENTENCES).glob("*"))
+            if path.suffix in (".j2", ".toml")
+        ]
 
 
 def chosen_templates(given: Path | None, edition: Edition) -> Templates:
@@ -49,7 +55,7 @@ def chosen_templates(given: Path | None, edition: Edition) -> Templates:
     """
     shipped = templates_of(edition)
     if given is None or (str(given) in PRESETS and not given.exists()):
-        word = shipped / PRESETS["nd30" if given is None else str(given)]
+        word = template_file(shipped, PRESETS["nd30" if given is None else str(given)])
         if not word.is_file():
             raise ConfigurationError(f"{not_found(word, 'mẫu Word')} Đề nghị chọn mẫu khác ở --template.")
         return Templates(shipped, word, own=edition.folder in shipped.parents)

@@ -62,7 +62,7 @@ class Charts:
     def _group(self, name: str, kind: str) -> str:
         """“Sở, ban, ngành (46/47)”: a part of one in fifty is too narrow for its figure."""
         units = self._of.made.coverage.of_kind(kind)
-        title = upper_first(self._of.labels.text("nhom", kind))
+        title = upper_first(self._of.edition.kind_of[kind].name)
         sent = number(sum(u.sent for u in units))
         return self._word(name, "nhom", ten=title, da_gui=sent, tong=number(len(units)))
 

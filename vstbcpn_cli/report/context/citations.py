@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.template_set import layered_words
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.dates import long_date
 
@@ -42,9 +42,8 @@ def load_citations(folder: Path, opening: str) -> Citations:
 
     Raises `ConfigurationError` naming the file and the key.
     """
-    path = folder / FILE_NAME
     name = f"{folder.name}/{FILE_NAME}"
-    found = toml_file(path, name)
+    found = layered_words(folder.parent, FILE_NAME)
     for key, document in found.items():
         wrong = _wrong(document)
         if wrong:

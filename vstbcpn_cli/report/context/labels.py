@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.text_safety import without_bullet
+from vstbcpn_cli.report.template_set import layered_words
 from vstbcpn_cli.report.unknown_names import nearest
 
 FILE_NAME = "nhan.toml"
@@ -86,6 +86,4 @@ class Labels:
 
 def load_labels(folder: Path) -> Labels:
     """`nhan.toml` of the folder with the sentences; raises `ConfigurationError` naming the file and line."""
-    path = folder / FILE_NAME
-    name = f"{folder.name}/{FILE_NAME}"
-    return Labels(toml_file(path, name), name)
+    return Labels(layered_words(folder.parent, FILE_NAME), f"{folder.name}/{FILE_NAME}")

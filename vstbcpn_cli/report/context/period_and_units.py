@@ -126,7 +126,7 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     return UnitsView(
         len(coverage.sent),
         len(coverage.units),
-        tuple(Group(labels.text("nhom", k), sum(u.sent for u in units), len(units)) for k, units in groups),
+        tuple(Group(made.edition.kind_of[k].name, sum(u.sent for u in units), len(units)) for k, units in groups),
         len(late),
         phrases.units(late, annex),
         len(missing),
@@ -191,12 +191,12 @@ def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
     Numbers run on without a gap. The working list comes last, so that the others keep theirs when it is taken out.
     """
     made = report.consolidation
-    names = ["tinh_hinh", "so_lieu", "can_bo", "danh_muc"]
+    names = ["tinh_hinh", "so_lieu", *(["can_bo"] if labels.get("phu_luc", "can_bo", "bieu") else []), "danh_muc"]
     annual = made.coverage.period.annual
     names += ["chi_tieu"] if annual or Targets(made).reported else []
     names += ["xac_minh"] if open_points(made) or made.withheld() else []
     found = {name: f"{labels.text('phu_luc', 'ten')} {roman(n)}" for n, name in enumerate(names, 1)}
-    return {"chi_tieu": "", "xac_minh": "", **found}
+    return {"can_bo": "", "chi_tieu": "", "xac_minh": "", **found}
 
 
 @dataclass(frozen=True, slots=True)

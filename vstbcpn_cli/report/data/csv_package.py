@@ -143,7 +143,9 @@ def _package(report: Report, name: str, size: int, digest: str) -> dict[str, Any
 
 def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, Any]:
     words = load_words(report.templates)
-    patterns = _PATTERNS | {"kind": "|".join(report.consolidation.edition.kind_of)}
+    kinds = report.consolidation.edition.kind_of
+    patterns = _PATTERNS | {"kind": "|".join(kinds)}
+    told = {name: words("mo_ta_cot", name, loai=", ".join(kinds)) for name in HEADS}
     return {
         "profile": "tabular-data-resource",
         "name": "so-lieu",
@@ -155,7 +157,7 @@ def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, An
         "hash": f"sha256:{digest}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": {
-            "fields": [_field(name, words("mo_ta_cot", name), patterns) for name in HEADS],
+            "fields": [_field(name, told[name], patterns) for name in HEADS],
             "missingValues": [""],
             "primaryKey": ["unit_code", "indicator", "row"],
         },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -13,20 +12,15 @@ from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.context.labels import FILE_NAME, Labels, load_labels
 from vstbcpn_cli.report.context.placed_objects import Pieces
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import FOLDER, layered_words, set_files
 from vstbcpn_cli.report.templates.check_word import HALF_TAG, checked, near, opened, texts
 from vstbcpn_cli.report.templates.expressions import Expressions
 from vstbcpn_cli.report.templates.line_of import at_line
 from vstbcpn_cli.report.templates.name_index import attributes
-from vstbcpn_cli.report.templates.render_sections import (
-    FOLDER,
-    SUFFIX,
-    environment,
-    section_files,
-    syntax_fault,
-    vocabulary,
-)
+from vstbcpn_cli.report.templates.render_sections import SUFFIX, environment, section_files, syntax_fault, vocabulary
 from vstbcpn_cli.report.word.active_content import refuse_active
 from vstbcpn_cli.report.word.fill import template_words
+from vstbcpn_cli.runtime.resources import template_layers
 
 if TYPE_CHECKING:
     from jinja2.nodes import Template
@@ -43,14 +37,14 @@ def check_templates(report: Report) -> None:
 
     `report` is one of an empty season: names, codes and parts of figures are the same with and without returns.
     """
-    if not (report.templates / FOLDER).is_dir():
+    if not (template_layers(report.templates)[-1] / FOLDER).is_dir():
         raise ConfigurationError(f"Không có thư mục mẫu câu “{FOLDER}” cạnh mẫu Word. Đề nghị chép lại từ mẫu gốc.")
     labels = load_labels(report.templates / FOLDER)
     origin = templates_of(report.consolidation.edition) / FOLDER
     _refuse_missing_keys(labels, origin)
     names = vocabulary(report, labels)
     made, parts = environment(report.templates / FOLDER, Pieces()), attributes(names) | _columns(report)
-    trees = {p.name: _tree(made, p) for p in sorted((report.templates / FOLDER).glob(f"*{SUFFIX}"))}
+    trees = {p.name: _tree(made, p) for p in set_files(report.templates, f"*{SUFFIX}")}
     for name, tree in trees.items():
         place = partial(_place, report.templates / FOLDER, name)
         _refuse_missing_files(place, tree, trees)
@@ -61,7 +55,7 @@ def check_templates(report: Report) -> None:
     if not report.trusted:
         refuse_active(document, report.word_template.name)
     _refuse_missing_sections(report, origin, list(texts(document)))
-    sections: dict[str, list[str]] = {name: [] for name in section_files(report.templates / FOLDER)}
+    sections = {name: [""] for name in section_files(report.templates / FOLDER)}
     checked(report.word_template, template_words(report, labels, sections))
 
 
@@ -83,7 +77,7 @@ def _columns(report: Report) -> frozenset[str]:
 def _refuse_missing_keys(labels: Labels, origin: Path) -> None:
     """Every key of the file that comes with the edition, and whether it holds the same kind of thing; a word is missed
     only where it is printed, which is late."""
-    shipped = Labels(tomllib.loads((origin / FILE_NAME).read_text(encoding="utf-8")))
+    shipped = Labels(layered_words(origin.parent, FILE_NAME))
     for path in _keys(shipped.raw):
         kind = next(k for k in _KINDS if isinstance(shipped.get(*path), k))
         own = labels.get(*path)

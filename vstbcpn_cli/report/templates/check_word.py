@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.report.templates.expressions import Expressions
 from vstbcpn_cli.report.templates.name_index import attributes
-from vstbcpn_cli.report.templates.render_sections import FOLDER, SUFFIX, why
+from vstbcpn_cli.report.templates.render_sections import SUFFIX, why
 from vstbcpn_cli.report.word.annexes import ATTACHED, CAPTION, NUMBER, TITLE
 from vstbcpn_cli.report.word.place import HEADING
 from vstbcpn_cli.report.word.tables import CELL_STYLE
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 STYLES = (NUMBER, TITLE, ATTACHED, CAPTION, HEADING, CELL_STYLE)
 """The paragraph styles that annexes, tables and charts are written in."""
+
+HEADED = ("nhiem_vu", "danh_gia")
+"""Lists of sections under their headings: a template that prints one prints them all."""
 
 _LARGEST = 64 * 2**20
 """Bytes of a Word template; those of the program have fifty thousand."""
@@ -66,7 +70,8 @@ def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str] = ST
     used: set[str] = set()
     for tree in _trees(made, environment, template, lines):
         used |= Expressions(environment, words, attributes(words), place).check(tree)
-    _refuse_unprinted(template, sorted(words.get("phan", ())), used)
+    used |= {one["muc"] for key in used & {*HEADED} for one in words.get(key, ())}
+    _refuse_unprinted(template, sorted(name for name, lines in words.get("phan", {}).items() if lines), used)
     _refuse_lacking_styles(template, made.docx, styles)
     return made
 

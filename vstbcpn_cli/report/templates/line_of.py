@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from vstbcpn_cli.runtime.resources import template_file
+
 _LONGEST = 90
 
 
@@ -11,7 +13,7 @@ def at_line(folder: Path, file: str, number: int, name: str = "") -> str:
     """“report/t6.j2, dòng 11, đoạn “Chủ trì mở {{ lop.chuu }} lớp””; of a long line the part around `name`."""
     found = f"{folder.name}/{file}, dòng {number}"
     try:
-        lines = (folder / file).read_text(encoding="utf-8-sig").split("\n")
+        lines = template_file(folder.parent, f"{folder.name}/{file}").read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
         return found
     text = " ".join(lines[number - 1].split()) if 0 < number <= len(lines) else ""

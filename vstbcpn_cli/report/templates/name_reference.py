@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,9 +10,10 @@ from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import FOLDER, layered_words
 from vstbcpn_cli.report.templates.check_word import STYLES
 from vstbcpn_cli.report.templates.name_index import members, views
-from vstbcpn_cli.report.templates.render_sections import FOLDER, SUFFIX, section_files, vocabulary
+from vstbcpn_cli.report.templates.render_sections import SUFFIX, section_files, vocabulary
 from vstbcpn_cli.report.word.fill import template_words
 from vstbcpn_cli.text.lists import series
 
@@ -24,8 +24,8 @@ WORDS = "ten-goi.toml"
 def name_reference(report: Report) -> str:
     """The whole list in Markdown, for the edition of the report. Raises `ConfigurationError` for a name that
     `ten-goi.toml` does not explain."""
-    words = (templates_of(report.consolidation.edition) / FOLDER / WORDS).read_text(encoding="utf-8")
-    told = Labels(tomllib.loads(words), f"{FOLDER}/{WORDS}")
+    words = layered_words(templates_of(report.consolidation.edition), WORDS)
+    told = Labels(words, f"{FOLDER}/{WORDS}")
     names = vocabulary(report, load_labels(report.templates / FOLDER))
     parts = [
         "# Tên dùng trong mẫu báo cáo",

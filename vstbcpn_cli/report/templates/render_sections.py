@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Task, TaskKind
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.citations import load_citations
 from vstbcpn_cli.report.context.context import Context
@@ -23,10 +24,13 @@ from vstbcpn_cli.report.context.placed_objects import Chart, Pieces, ShortTable,
 from vstbcpn_cli.report.context.printable import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
+from vstbcpn_cli.report.context.task_fields import TaskField, TaskFields
 from vstbcpn_cli.report.context.text_safety import BREAK
 from vstbcpn_cli.report.context.unit_statements import Answers, Said, Statements
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import FOLDER, set_files
 from vstbcpn_cli.report.templates.line_of import at_line
+from vstbcpn_cli.report.templates.named_codes import named_codes
 from vstbcpn_cli.report.unknown_names import (
     BoundlessTemplateError,
     EmptyValueError,
@@ -34,6 +38,7 @@ from vstbcpn_cli.report.unknown_names import (
     UnknownNameError,
     nearest,
 )
+from vstbcpn_cli.runtime.resources import template_layers
 from vstbcpn_cli.text.casing import lower_first, upper_first
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.sentences import ended, one_line, paragraph
@@ -43,8 +48,12 @@ if TYPE_CHECKING:
 
     from vstbcpn_cli.report.templates.sandbox import Sandbox
 
-FOLDER = "report"
 SUFFIX = ".j2"
+COMMON_SENTENCES = "_chung.j2"
+OTHER = "noi-dung-khac"
+"""The section of what the general part asks besides, where no sentence names it."""
+TASKS = "nhiem-vu"
+"""Stands in `nhan.toml` for the sections of all tasks."""
 _PRINTED = (Answers, Figure, MatrixRowView, Named, Said, ShareFigure, UnitText, YesCount)
 _PARTS = {n for c in _PRINTED for n in dir(c) if n[0] != "_"}
 """What may stand behind the dot of a figure, for the nearest right name."""
@@ -63,7 +72,8 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     office = report.office
     citations = load_citations(report.templates / FOLDER, office.legal_basis)
     charts, tables = Charts(context, grids), ShortTables(context)
-    speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations)
+    fields = _task_fields(context, report.templates / FOLDER)
+    speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations, fields)
     return {
         **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
         **dict(function for speaker in speakers for function in _functions(speaker)),
@@ -80,6 +90,17 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "chu": made.edition.words,
         "so_chu": _printed_number,
     }
+
+
+def _task_fields(context: Context, folder: Path) -> TaskFields:
+    files = section_files(folder)
+    written = frozenset(t.code for t in context.edition.tasks if section_of(t) in files)
+    return TaskFields(context, named_codes(folder, context.labels), written)
+
+
+def section_of(task: Task) -> str:
+    """The name of the sentence file of a task: “t6” of T6."""
+    return task.code.lower().replace(".", "-")
 
 
 def _printed_number(value: int | Decimal | Fraction | float, places: int | None = None) -> str:  # noqa: PYI041 - told apart
@@ -104,7 +125,7 @@ class Sections:
 
 
 def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = False, steps: int = 0) -> Sandbox:
-    """A sandbox without files but those of the folder, in which an unknown name is an error.
+    """A sandbox without files but those of the set the folder belongs to, in which an unknown name is an error.
 
     Printing a table or chart, `{{ bang(…) }}`, puts it into `pieces` and its mark into the text. With `markup`
     everything printed is escaped for a page; without, for the paragraphs of a Word document.
@@ -114,7 +135,8 @@ def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = Fa
     def printed(value: object) -> object:
         return pieces.mark(value) if pieces is not None and isinstance(value, ShortTable | Chart) else value
 
-    made = Sandbox(steps, printed, loader=Folder(folder), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
+    layers = (layer / folder.name for layer in template_layers(folder.parent))
+    made = Sandbox(steps, printed, loader=Folder(*layers), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
         doan=lambda text: once_a_paragraph(paragraph(text)),
         thuong=lower_first,
@@ -125,9 +147,10 @@ def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = Fa
 
 
 def render_sections(report: Report, labels: Labels) -> Sections:
-    """Every section of the folder; a file starting with “_” is none.
+    """Every section of the set, and of every task: what its own file says, then in common sentences what none names.
 
-    Raises `ConfigurationError` with file, line and the nearest right name when a template names what is not there.
+    A file starting with “_” is no section. Raises `ConfigurationError` with file, line and the nearest right
+    name when a template names what is not there.
     """
     from vstbcpn_cli.report.templates.sandbox import MOST_STEPS
 
@@ -136,21 +159,48 @@ def render_sections(report: Report, labels: Labels) -> Sections:
     made = environment(folder, pieces, steps=MOST_STEPS)
     names = vocabulary(report, labels)
     made.globals.update(names)
-    files = _in_reading_order(section_files(folder), labels)
-    found = {n: once_a_section(paragraphs(rendered(made, folder, f"{n}{SUFFIX}", names))) for n in files}
-    for name, lines in found.items():
-        _refuse_misplaced(f"{FOLDER}/{name}{SUFFIX}", lines)
+    files, fields = section_files(folder), _section_fields(report, names["cac_muc"])
+    found: dict[str, list[str]] = {}
+    for name in _in_reading_order({*files, *fields}, labels, [section_of(t) for t in _tasks(report)]):
+        own = rendered(made, folder, f"{name}{SUFFIX}", names) if name in files else ""
+        told = _common_sentences(made, folder, names, fields.get(name, ()))
+        found[name] = once_a_section(paragraphs(f"{own}\n{told}"))
+        if not found[name] and name not in files:
+            found[name] = [labels.filled("trong_bai", "chi_o_phu_luc", phu_luc=names["phu_luc"]["so_lieu"])]
+        _refuse_misplaced(f"{FOLDER}/{name}{SUFFIX}", found[name])
     return Sections(found, pieces)
 
 
+def _tasks(report: Report) -> list[Task]:
+    return [t for t in report.consolidation.edition.tasks if t.numbered]
+
+
+def _section_fields(report: Report, told: Callable[[str], Sequence[TaskField]]) -> Mapping[str, Sequence[TaskField]]:
+    """By section what common sentences have to tell in it: every task has one, the general part if need be."""
+    general = [x for t in report.consolidation.edition.tasks if t.kind is TaskKind.GENERAL for x in told(t.code)]
+    found = {section_of(t): told(t.code) for t in _tasks(report)}
+    return found | ({OTHER: general} if general else {})
+
+
+def _common_sentences(made: Sandbox, folder: Path, names: Mapping[str, Any], fields: Sequence[TaskField]) -> str:
+    if not fields:
+        return ""
+
+    def sentences() -> str:
+        return str(made.get_template(COMMON_SENTENCES).module.cac_doan(fields))  # type: ignore[attr-defined]
+
+    return _explaining(sentences, folder, COMMON_SENTENCES, names)
+
+
 def section_files(folder: Path) -> list[str]:
-    """The names of the sections; a file starting with “_” is none."""
-    return sorted(p.stem for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
+    """The names of the sections of the set the folder belongs to; a file starting with “_” is none."""
+    return [p.stem for p in set_files(folder.parent, f"*{SUFFIX}") if not p.name.startswith("_")]
 
 
-def _in_reading_order(names: list[str], labels: Labels) -> list[str]:
+def _in_reading_order(names: Collection[str], labels: Labels, tasks: Sequence[str]) -> list[str]:
     """A document is cited in full where it is first read, so the sections are written in the order of the report."""
-    order = [str(n) for n in labels.get("kieu", "thu_tu")]
+    listed = [str(n) for n in labels.get("kieu", "thu_tu")]
+    order = [name for n in listed for name in (tasks if n == TASKS else [n])]
     return sorted(names, key=lambda n: (order.index(n) if n in order else len(order), n))
 
 
@@ -166,10 +216,14 @@ def _refuse_misplaced(place: str, lines: list[str]) -> None:
 
 def rendered(made: Sandbox, folder: Path, name: str, names: Mapping[str, Any]) -> str:
     """One template of the folder. Raises `ConfigurationError` with file, line and the nearest right name."""
+    return _explaining(lambda: made.get_template(name).render(), folder, name, names)
+
+
+def _explaining(sentences: Callable[[], str], folder: Path, name: str, names: Mapping[str, Any]) -> str:
     from jinja2 import TemplateSyntaxError
 
     try:
-        return made.get_template(name).render()
+        return sentences()
     except TemplateSyntaxError as fault:
         raise syntax_fault(fault, folder, name) from fault
     except ConfigurationError:
@@ -207,7 +261,8 @@ def why(fault: TemplateSyntaxError) -> str:
 
 def _place(fault: Exception, folder: Path, name: str) -> str:
     """File and line of the innermost template the fault passed through."""
-    frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent == folder]
+    layers = {layer / folder.name for layer in template_layers(folder.parent)}
+    frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent in layers]
     if not frames:
         return f"{folder.name}/{name}"
     return at_line(folder, Path(frames[-1].filename).name, frames[-1].lineno or 0)

@@ -30,7 +30,7 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     kinds = made.coverage.kinds
     first, widths = sized(labels.get(*at, "cot_dau"))
     last, last_widths = sized(labels.get(*at, "cot_cuoi"))
-    middle = tuple(labels.text("nhom", k).capitalize() for k in kinds)
+    middle = tuple(made.edition.kind_of[k].name.capitalize() for k in kinds)
     each = float(labels.get(*at, "rong_nhom")) / len(kinds)
     body: list[tuple[Cell, ...]] = []
     width = len(first) + len(kinds) + len(last)
@@ -166,7 +166,7 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
         for one in (u.unit for u in made.coverage.of_kind(kind)):
             cells = [c for found in by_unit for c in found[one.code]]
             body.append((Cell(str(one.order), centre=True), Cell(names[one.code]), *cells))
-        sums = labels.filled(*at, "cong_nhom", nhom=labels.text("nhom", kind))
+        sums = labels.filled(*at, "cong_nhom", nhom=made.edition.kind_of[kind].name)
         body.append((Cell(""), Cell(sums, bold=True), *_total_cells(context, matrix, rows, kind)))
     body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(context, matrix, rows)))
     cell = float(labels.get(*at, "rong_o"))

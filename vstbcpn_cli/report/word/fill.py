@@ -15,7 +15,7 @@ from vstbcpn_cli.report.context.period_and_units import annexes, period_view, se
 from vstbcpn_cli.report.context.text_safety import flat, masked, unmasked
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.check_word import STYLES, checked, roots, word_environment
-from vstbcpn_cli.report.templates.render_sections import explained
+from vstbcpn_cli.report.templates.render_sections import explained, section_of
 from vstbcpn_cli.report.word.restore_structure import make_whole
 from vstbcpn_cli.text.dates import open_date
 
@@ -32,9 +32,13 @@ def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[
     office = report.office
     issuer = report.issued_by
     parts = {name.replace("-", "_"): lines for name, lines in sentences.items()}
+    tasks = [(labels.in_full(t.heading or t.title), section_of(t)) for t in edition.tasks if t.numbered]
+    judged = [(str(title), name) for name, title in labels.get("danh_gia").items() if sentences.get(name)]
     return {
         **parts,
         "phan": parts,
+        "nhiem_vu": _headed(tasks, sentences),
+        "danh_gia": _headed(judged, sentences),
         "du_thao": " ".join(sentences.get(DRAFT, [])),
         "cap_tren": office.parent,
         "co_quan": issuer.head.split("\n"),
@@ -50,6 +54,14 @@ def template_words(report: Report, labels: Labels, sentences: Mapping[str, list[
         "muc": sections(report),
         "phu_luc": annexes(report, labels),
     }
+
+
+def _headed(named: Sequence[tuple[str, str]], sentences: Mapping[str, list[str]]) -> list[dict[str, Any]]:
+    """Sections under numbered headings: `n.so`, `n.ten`, `n.doan` the paragraphs, `n.muc` the name of the section."""
+    return [
+        {"so": str(n), "ten": title, "doan": list(sentences.get(name, ())), "muc": name.replace("-", "_")}
+        for n, (title, name) in enumerate(named, 1)
+    ]
 
 
 def _end(position: int, all_: tuple[str, ...]) -> str:

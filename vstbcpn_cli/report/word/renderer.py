@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.renderer import Renderer, Report
-from vstbcpn_cli.report.templates.render_sections import FOLDER, Sections, render_sections
+from vstbcpn_cli.report.template_set import FOLDER
+from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.active_content import refuse_active
 from vstbcpn_cli.report.word.annexes import Annex, add_annexes
 from vstbcpn_cli.report.word.charts import FOLDER as CHARTS
