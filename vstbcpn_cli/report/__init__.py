@@ -7,8 +7,8 @@ report says again and again; how a number, a day or a list is written is the bus
 An `Overview` is everything the page and the lists of `validate --report` may use; `overview/model.py` is what they
 name.
 
-Flow: `Report` → context → sentences (`templates/2011/**/*.j2`), with marks for tables and charts
-(`placed_objects.py`) → Word template (`templates/2011/*.docx`) → tables and native charts put at their marks →
+Flow: `Report` → context → sentences (`templates/**/*.j2`), with marks for tables and charts
+(`placed_objects.py`) → Word template (`templates/common/*.docx`) → tables and native charts put at their marks →
 annexes → everything read back. The office's own templates are gone through first, without a single return
 (`templates/check_text.py`).
 

@@ -92,9 +92,9 @@ def test_templates_are_chosen_by_name_folder_or_file(own: Path, tmp_path: Path) 
     assert (
         chosen_templates(None, season.edition()).word
         == chosen_templates(Path("nd30"), season.edition()).word
-        == TEMPLATES / "bao-cao.docx"
+        == season.COMMON / "bao-cao.docx"
     )
-    assert chosen_templates(Path("tt01"), season.edition()).word == TEMPLATES / "bao-cao-tt01.docx"
+    assert chosen_templates(Path("tt01"), season.edition()).word == season.COMMON / "bao-cao-tt01.docx"
     folder, beside = chosen_templates(own, season.edition()), chosen_templates(own / "bao-cao.docx", season.edition())
     assert folder == beside
     assert (folder.folder, folder.own) == (own, True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,8 +98,6 @@ required = "B"
 values = ["Tỉnh", "Huyện"]
 
 """
-_KINDS = ("SN", "DT", "HU", "XA")
-CODES = tuple(f"T8.{number}" for number, *_ in _FIELDS)
 
 
 def _indicators() -> Iterator[str]:
@@ -129,31 +127,32 @@ def widened(folder: Path) -> tuple[Edition, Register]:
     return edition, parse_register(csv_lines(folder / "units.csv"), "units.csv", edition.kind_of)
 
 
-def answered(edition: Edition, register: Register, share: int = 1, **values: Value) -> tuple[Submission, ...]:
-    """Everyone's form; each `share`-th unit also answers the added fields: T8_01=3 of T8.01."""
+def answered(
+    edition: Edition, register: Register, values: Mapping[str, Value], share: int = 1
+) -> tuple[Submission, ...]:
+    """Everyone's form; each `share`-th unit also answers the added fields."""
     period = edition.periods["6t"]
     found = []
     for n, unit in enumerate(register.units):
         answers = plausible(edition, unit, period)
         if n % share == 0:
-            new = {code.replace("_", ".", 1).replace("_", "."): value for code, value in values.items()}
-            answers = replace(answers, values=answers.values | new)
+            answers = replace(answers, values={**answers.values, **values})
             answers.tables["T8.B1"] = [{"ten": f"Hội thi {n}", "cap": "Tỉnh" if n % 2 else "Huyện"}]
         found.append(submission_of(edition, unit, period, answers))
     return tuple(found)
 
 
 EXAMPLE: dict[str, Value] = {
-    "T1_90": 3,
-    "T8_01": 4,
-    "T8_02": 1,
-    "T8_03": 12,
-    "T8_06": dt.date(2011, 3, 8),
-    "T8_07": True,
-    "T8_08": False,
-    "T8_09": "Trực tiếp",
-    "T8_10": "Thiếu người biết tiếng dân tộc",
-    "T8_11": 0,
-    "T8_M1_TV01_tong": 2,
-    "T8_M1_TV01_nu": 1,
+    "T1.90": 3,
+    "T8.01": 4,
+    "T8.02": 1,
+    "T8.03": 12,
+    "T8.06": dt.date(2011, 3, 8),
+    "T8.07": True,
+    "T8.08": False,
+    "T8.09": "Trực tiếp",
+    "T8.10": "Thiếu người biết tiếng dân tộc",
+    "T8.11": 0,
+    "T8.M1.TV01.tong": 2,
+    "T8.M1.TV01.nu": 1,
 }

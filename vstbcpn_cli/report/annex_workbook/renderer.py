@@ -28,7 +28,7 @@ _NOT_TOTALLED = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT)
 
 
 def render(report: Report, path: Path) -> None:
-    """Writes the annex to `path`; the words are those of `templates/2011/report/phu-luc.toml`."""
+    """Writes the annex to `path`; the words are those of `templates/common/report/phu-luc.toml`."""
     words = load_words(report.templates)
     figures = Figures(report.consolidation)
     period, edition = report.consolidation.coverage.period, report.consolidation.edition

@@ -18,7 +18,7 @@ from vstbcpn_cli.text.dates import until
 
 
 def render(overview: Overview, path: Path) -> None:
-    """Writes the lists to `path`; the words are those of `templates/2011/report/phu-luc.toml`."""
+    """Writes the lists to `path`; the words are those of `templates/common/report/phu-luc.toml`."""
     words = load_words(overview.templates)
     period = overview.coverage.period
     due = until(period.due, inclusive=period.due_inclusive)
