@@ -100,7 +100,7 @@ def test_templates_are_chosen_by_name_folder_or_file(own: Path, tmp_path: Path) 
     assert (folder.folder, folder.own) == (own, True)
     alone = tmp_path / "mau rieng.docx"
     shutil.copy(own / "bao-cao.docx", alone)
-    assert chosen_templates(alone, season.edition()).folder == TEMPLATES
+    assert chosen_templates(alone, season.edition()).folder == season.SHIPPED / "2011"
     for wrong in ("tt99", tmp_path):
         with pytest.raises(ConfigurationError, match="Không tìm thấy mẫu Word"):
             chosen_templates(Path(wrong), season.edition())
