@@ -111,6 +111,7 @@ def failing_calls(size: Size) -> Figure:
 
 _OTHER_WORLD = """
 import datetime, time
+import pandas  # compiled against the true class: it crashes where it meets the other one first
 _shift = {0}
 _time, _local, _gm = time.time, time.localtime, time.gmtime
 time.time = lambda: _time() + _shift

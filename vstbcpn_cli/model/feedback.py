@@ -161,16 +161,18 @@ def feedback_on(
     reply: str = "",
     between: Collection[str] = (),
     by_removal: Collection[str] = (),
+    idle: Collection[str] = (),
 ) -> Feedback:
     """`for_the_office` names the rules whose findings no unit is told; `between` are the codes of those that compare
-    files, `by_removal` of those whose advice is to take out what stands there."""
+    files, `by_removal` of those whose advice is to take out what stands there, `idle` of those that have looked at
+    no file of this run."""
     findings, shown = (_told(some, for_the_office) for some in (judged, without_private(judged, setting[0].private)))
     rest = {Said.of(f).same() for f in judged.findings if f.set_aside is not None}
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
     asked = before.said if before else ()
     asked = tuple(s for s in asked if stopped.isdisjoint(s.uses()) and s.same() not in rest)
     gone, remaining = _compared(asked, [Said.of(f) for f in shown])
-    unjudged = tuple(s for s in gone if not _judged_again(s, judged, setting[0], between, by_removal))
+    unjudged = tuple(s for s in gone if s.code in idle or not _judged_again(s, judged, setting[0], between, by_removal))
     mended = tuple(s for s in gone if s not in unjudged)
     made = Feedback(*setting, unit, judged, findings, before, mended, remaining, reply, unjudged=unjudged)
     # A file that is the same has nothing new in it; and what others send is nobody's new fault.
@@ -205,7 +207,8 @@ def _judged_again(
     """Whether a finding that is not said again was looked into and is gone because the unit has mended it.
 
     A rule between files falls silent also when the other file or the earlier period is not there any more: only an
-    answer of the unit that is another one now counts. What a constraint compared with has to be there and in order.
+    answer of the unit that is another one now counts. What a constraint compared has to be there and in order, on
+    both sides.
     """
     submission, key = judged.submission, _key_of(said.key)
     if submission is None:
@@ -220,6 +223,8 @@ def _judged_again(
         return (found.raw or found.text) != said.value
     blocked = {str(k) for f in judged.findings if f.severity is Severity.ERROR for k in f.keys}
     related = said.related.split() if said.constraint else []
+    if related and said.value and not found.given and said.code not in by_removal:
+        return False
     return blocked.isdisjoint(related) and not any(_withheld(submission, _key_of(k)) for k in related)
 
 

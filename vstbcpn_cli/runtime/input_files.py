@@ -30,8 +30,8 @@ def opened(path: Path) -> BinaryIO:
 def content_of(path: Path, most: int) -> bytes:
     """All of a file. Raises OSError (EFBIG for one of more than `most` bytes, however many it says it has)."""
     with opened(path) as stream:
-        content = stream.read(most + 1) if os.fstat(stream.fileno()).st_size <= most else None
-    if content is None or len(content) > most:
+        content = stream.read(most + 1)
+    if len(content) > most:
         raise OSError(errno.EFBIG, "too large", str(path))
     return content
 

@@ -140,10 +140,14 @@ def dead(mark: str) -> Run | None:
     file = home / mark
     try:
         handle = _locked(file)
-        if handle is None:
-            return None
+    except OSError:
+        return None
+    if handle is None:
+        return None
+    try:
         return Run(mark, Path(file.read_text(encoding="utf-8", errors="surrogatepass")), home, _handle=handle)
     except (OSError, ValueError):
+        os.close(handle)
         return None
 
 

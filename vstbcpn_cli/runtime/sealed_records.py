@@ -42,7 +42,7 @@ def is_sealed_page(path: Path) -> bool:
         text = content_of(path, LARGEST_RECORD).decode()
     except (OSError, UnicodeDecodeError):
         return False
-    return text != "" and text == sealed_page(text.rpartition("<!--")[0])
+    return text == sealed_page(text.rpartition("<!--")[0])
 
 
 def _text(document: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ def lower_first(text: str) -> str:
     """“Kế hoạch” → “kế hoạch”; abbreviations (“CLB”, “NS tỉnh”) and names (“Lạng Sơn”, “Phó Chủ tịch”) stay whole."""
     first, _, rest = text.partition(" ")
     second = rest.partition(" ")[0]
-    abbreviated = len(first) > 1 and any(c.isupper() for c in first[1:])
+    abbreviated = any(c.isupper() for c in first[1:])
     named = second[:1].isupper() and not any(c.isupper() for c in second[1:])
     if not first[:1].isalpha() or abbreviated or named or _KEPT.match(text):
         return text

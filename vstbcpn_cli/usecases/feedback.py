@@ -196,6 +196,8 @@ def _history(intake: Intake, before: Told) -> History:
 def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: Path) -> Iterator[_Letter]:
     labels, setting = load_labels(common_templates() / FOLDER), (intake.setting.edition, intake.setting.period)
     told: dict[int, FeedbackWords] = {}
+    ran = {e.code for e in intake.ledger if e.ran}
+    idle = {e.code for e in intake.ledger} - ran
     for n in stems:
         judged = intake.judged[n]
         unit = _unit_of(intake, judged)
@@ -204,7 +206,7 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
             if unit and judged.submission
             else None
         )
-        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply, *_kinds())
+        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply, *_kinds(), idle)
         told[n] = FeedbackWords(labels, feedback)
     to_mark = {n: _to_mark(w, intake.paths[n], aside / str(n)) for n, w in told.items() if _is_to_be_marked(w)}
     copies = dict(zip(to_mark, marked(list(to_mark.values()), processors()), strict=True)) if to_mark else {}

@@ -13,12 +13,14 @@ from typing import Any
 from vstbcpn_cli import __version__
 from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.rules.base import SeasonRule
+from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import sha256
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.intake.rule_ledger import as_json
 from vstbcpn_cli.usecases.office_templates import Templates
-from vstbcpn_cli.usecases.season.set_aside_warnings import set_aside_json
+from vstbcpn_cli.usecases.season.set_aside_warnings import Aside, set_aside_json
 
 VERSION = 1
 _LIBRARIES = (
@@ -59,7 +61,7 @@ def manifest_of(
             "late": len(coverage.late),
             "withheld_values": len(report.consolidation.withheld()),
         },
-        "set_aside": [set_aside_json(a) for a in intake.aside],
+        "set_aside": list(map(_set_aside, intake.aside)),
         "inputs": list(_returns(intake)),
         "rules": as_json(intake.ledger),
         "settings": list(_settings(report, chosen, logs)),
@@ -68,6 +70,14 @@ def manifest_of(
             for name, path in sorted(outputs.items())
         ],
     }
+
+
+def _set_aside(aside: Aside) -> dict[str, Any]:
+    """A line of the log. What the office alone is told of units that were compared has the other one for its value, and
+    the manifest is passed on with the report: the log keeps it."""
+    code = aside.line.rule.partition(" ")[0]
+    names_others = any(r.code == code and r.for_the_office and isinstance(r, SeasonRule) for r in rules().values())
+    return {**set_aside_json(aside), **({"value": ""} if names_others else {})}
 
 
 def _libraries() -> Iterator[tuple[str, str]]:

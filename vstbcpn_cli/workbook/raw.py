@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.text.normalise import scrubbed
 
 
 class Kind(Enum):
@@ -121,11 +122,11 @@ class RawBook:
 class UnreadableBookError(Exception):
     """A file that cannot be read; `kind` names the rule with the words, `details` what they need.
 
-    `shown` is what of the file the words quote, "" for its name.
+    `shown` is what of the file the words quote, "" for its name. Words of the file are made harmless here, once.
     """
 
     def __init__(self, kind: ProblemKind, /, *, shown: str = "", **details: str) -> None:
         super().__init__(kind, shown, details)
         self.kind = kind
-        self.shown = shown
-        self.details = details
+        self.shown = scrubbed(shown)
+        self.details = {name: scrubbed(words) for name, words in details.items()}

@@ -88,3 +88,18 @@ def test_the_report_that_is_passed_on_counts_the_others_and_names_none(
     listed += [c for c in cells if "cũng có trong báo cáo" in c or "giống hệt báo cáo" in c]
     assert sum("1 đơn vị khác" in text for text in listed) >= 8
     assert not any(f"báo cáo của “{name}”" in text or f"{unit}:" in text for text in listed for name, unit in NAMED)
+
+
+def test_the_manifest_says_that_a_comparison_rests_and_not_with_whom(
+    inbox: Path, vstbcpn: Program, tmp_path: Path
+) -> None:
+    for unit in UNITS:
+        receive(inbox, f"{unit}.xlsx", returned(unit))
+    line = ",,so-y-te,bỏ qua cảnh báo,VS506,T3.M1.CB01.tong,so-noi-vu: 26/26,Lê Thị Hoa,Số liệu chung"
+    (inbox / "so-theo-doi.csv").write_text(
+        f"tep,ngay_nhan,don_vi,tinh_trang,quy_tac,o,gia_tri,nguoi_ghi,ghi_chu\n{line}\n", "utf-8"
+    )
+    made = tmp_path / "ket-qua"
+    vstbcpn("consolidate", str(inbox), "--period", "6t", "-o", str(made))
+    (rests,) = json.loads((made / "manifest.json").read_text("utf-8"))["set_aside"]
+    assert (rests["rule"], rests["state"], rests["value"], rests["words"]) == ("VS506", "applied", "", "Số liệu chung")

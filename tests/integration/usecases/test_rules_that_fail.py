@@ -24,6 +24,7 @@ from tests.support.judges.schemas import faults as schema_faults
 from tests.support.programs.launching import ROOT, receive
 from tests.support.seasons import season
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, report_of
+from vstbcpn_cli.cli.output.rules_not_run import rule_names, say_not_run
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on
@@ -35,6 +36,7 @@ from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.rules.base import Fault, Rule
 from vstbcpn_cli.rules.engine import judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import LiveRules, bind, rules
+from vstbcpn_cli.usecases.intake.rule_ledger import Entry
 from vstbcpn_cli.workbook.form.writer import self_check
 
 Check = Callable[..., Iterator[Any]]
@@ -395,10 +397,21 @@ def test_a_report_with_nothing_else_to_remark_says_it_too() -> None:
 
 
 def test_the_silence_of_a_stopped_rule_mends_nothing() -> None:
-    judged = Judged(Form().scope().submission, (), Status.ACCEPTED, Receipt(dt.date(2011, 6, 8), from_log=True))
+    judged = Judged(all_forms("6t")[0], (), Status.ACCEPTED, Receipt(dt.date(2011, 6, 8), from_log=True))
     said = Said("VS401", "R01", Severity.ERROR, "T2.07", "NV2", "D12", "9", "Hai ô trái nhau.", "Đề nghị kiểm tra.")
     before = Earlier("bc.xlsx", "0" * 64, "2011-06-01", (said,))
     setting = (season.edition(), season.edition().periods["6t"])
     assert feedback_on(judged, setting, None, (), before).mended == (said,)
     stopped = replace(judged, failed=(Failure("VS401", "R01", "ValueError"),))
     assert feedback_on(stopped, setting, None, (), before).mended == ()
+
+
+def test_a_rule_of_many_uses_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+    files = ("a.xlsx", "b.xlsx")
+    ledger = [Entry("VS401", use, 0, 0, 0, failed={"ValueError": files}) for use in ("R04", "R01")]
+    assert say_not_run([*ledger, Entry("VS505", "", 2, 0, 0)])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(
+        "Quy tắc VS401 (R01, R04) chưa kiểm tra xong 2 tệp vì phần mềm gặp lỗi (ValueError): a.xlsx; b.xlsx."
+    )
+    assert rule_names(["VS506 R42", "VS505", "VS401 R04", "VS401 R01"]) == "VS401 (R01, R04), VS505, VS506 R42"

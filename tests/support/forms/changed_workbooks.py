@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from xml.etree import ElementTree as ET
 
 from openpyxl import Workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import coordinate_from_string
 
 from tests.support.forms import returned as at
 from tests.support.forms.returned import lines, spot, typed
@@ -132,6 +135,21 @@ def without_row(content: bytes, sheet: str, row: int) -> bytes:
     """As Excel deletes the cells of a row; what is below stays where it is."""
     cells: dict[at.Position, object] = {(sheet, row, column): None for column in range(1, 20)}
     return typed(content, cells)
+
+
+def with_column(content: bytes, sheet: str, before: int) -> bytes:
+    """An empty column put in, with everything to the right of it moved; what refers to cells is left out."""
+    parts = at.unpacked(content)
+    name = at.sheet_parts(parts)[sheet]
+    root = ET.fromstring(parts[name])
+    for cell in root.iter(f"{{{at.MAIN}}}c"):
+        column, row = coordinate_from_string(cell.attrib["r"])
+        number = column_index_from_string(column)
+        cell.set("r", f"{get_column_letter(number + (number >= before))}{row}")
+    for kind in ("mergeCells", "dataValidations", "conditionalFormatting", "hyperlinks", "cols"):
+        for found in root.findall(f"{{{at.MAIN}}}{kind}"):
+            root.remove(found)
+    return at.packed({**parts, name: ET.tostring(root)})
 
 
 def row_copied(content: bytes, sheet: str, row: int, target: int, value: object, column: int) -> bytes:

@@ -149,8 +149,8 @@ def _cells(part: bytes) -> tuple[tuple[tuple[Place, Content], ...], int]:
 
 
 def _place(reference: str | None, row: int, column: int) -> Place:
-    """Where a cell stands; one without an address stands right of the one before."""
-    hit = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", reference or "")
+    """Where a cell stands, its column in capitals or small; one without an address stands right of the one before."""
+    hit = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", (reference or "").upper())
     return (int(hit[2]), letters_to_number(hit[1])) if hit else (row, column + 1)
 
 

@@ -13,7 +13,9 @@ from vstbcpn_cli.model.coverage import Judged, Receipt
 from vstbcpn_cli.model.feedback import Earlier, Feedback, Said, feedback_on
 from vstbcpn_cli.model.findings import Failure, Status
 from vstbcpn_cli.model.submission import State
+from vstbcpn_cli.rules.base import ConstraintRule
 from vstbcpn_cli.rules.engine import judge
+from vstbcpn_cli.rules.registry import rules
 
 SETTING = (EDITION, EDITION.periods["6t"])
 RECEIPT = Receipt(dt.date(2011, 6, 8), from_log=True)
@@ -21,20 +23,20 @@ COMPARED = declared("part-exceeds-whole", {"part": "T2.07", "whole": "T2.06"})
 MORE_WOMEN = Form({"T2.06": 7, "T2.07": 9})
 
 
-def sent(form: Form, *before: Said, failed: tuple[Failure, ...] = ()) -> Feedback:
+def sent(form: Form, *before: Said, failed: tuple[Failure, ...] = (), idle: tuple[str, ...] = ()) -> Feedback:
     """A file that follows one of which this was said; VS501 and VS502 compare files, VS416 asks to take out a row."""
     found = judge(form.scope(), COMPARED)
     judged = Judged(form.submission(), found, Status.ACCEPTED, RECEIPT, failed=failed)
     earlier = Earlier("bc.xlsx", "0" * 64, "2011-06-01", before)
-    return feedback_on(judged, SETTING, None, (), earlier, "", ("VS501", "VS502"), ("VS416", "VS501"))
+    return feedback_on(judged, SETTING, None, (), earlier, "", ("VS501", "VS502"), ("VS416", "VS501"), idle)
 
 
 def told(code: str, key: str, value: str = "9", related: str = "", constraint: str = "R01") -> Said:
     return Said(code, constraint, Severity.WARNING, key, "NV2", "D12", value, "Hai ô.", "Đề nghị.", related)
 
 
-def becomes(form: Form, said: Said) -> str:
-    made = sent(form, said)
+def becomes(form: Form, said: Said, *, idle: tuple[str, ...] = ()) -> str:
+    made = sent(form, said, idle=idle)
     return "mended" if made.mended else "unjudged" if made.unjudged else ""
 
 
@@ -51,6 +53,8 @@ EXCEEDS = told("VS401", "T2.07", related="T2.06")
         ({"T2.06": State.UNAVAILABLE, "T2.07": 9}, "unjudged"),
         ({"T2.07": 9}, "unjudged"),
         ({"T2.06": 9}, "unjudged"),
+        ({"T2.06": 7, "T2.07": State.EMPTY}, "unjudged"),
+        ({"T2.06": 7, "T2.07": State.UNAVAILABLE}, "unjudged"),
         ({"T2.06": 7, "T2.07": 9}, ""),
     ],
 )
@@ -58,6 +62,22 @@ def test_a_comparison_in_the_form_is_mended_where_both_figures_are_there(
     answers: dict[str, Any], expected: str
 ) -> None:
     assert becomes(Form(answers), EXCEEDS) == expected
+
+
+def test_an_answer_emptied_is_mended_where_that_was_advised_or_nothing_had_stood_there() -> None:
+    emptied = Form({"T2.06": 7, "T2.07": State.EMPTY})
+    assert becomes(emptied, told("VS416", "T2.07", related="T2.06")) == "mended"
+    assert becomes(emptied, told("VS404", "T2.07", value="", related="T2.06")) == "mended"
+
+
+def test_a_constraint_whose_advice_is_to_take_something_out_says_so() -> None:
+    declared = [r for r in rules().values() if isinstance(r, ConstraintRule)]
+    assert [r.code for r in declared if "xóa" in r.fix.lower() and not r.by_removal] == []
+
+
+def test_a_comparison_with_the_earlier_period_settles_nothing_where_that_is_not_there() -> None:
+    said = told("VS502", "T2.07")
+    assert becomes(Form({"T2.07": 8}), said, idle=("VS502",)) == "unjudged"
 
 
 @pytest.mark.parametrize("code", ["VS501", "VS502"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -17,11 +19,13 @@ import vstbcpn_cli.rules.form.missing_value
 from tests.support.forms import returned as at
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
-from vstbcpn_cli.edition.model import Constraint, Edition
+from vstbcpn_cli.edition.model import Constraint, Edition, Severity
 from vstbcpn_cli.model.problems import ProblemKind
-from vstbcpn_cli.rules.base import ConstraintRule, ProblemRule, Rule, SeasonRule
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
+from vstbcpn_cli.rules import registry
+from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule
 from vstbcpn_cli.rules.messages import TABLE, loaded, messages
-from vstbcpn_cli.rules.registry import LiveRules, bind, by_code, rule_of, rules
+from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind, by_code, named_in, rule_of, rules
 from vstbcpn_cli.workbook.form.writer import build
 
 EDITION = load_edition("2011")
@@ -254,3 +258,195 @@ def test_a_rule_on_trial_has_no_line_in_the_self_check() -> None:
 def test_the_file_of_every_rule_begins_with_its_code() -> None:
     for rule in rules().values():
         assert rule_of(rule.code) is rule
+
+
+# ------------------------------------------------------------------------------------------- what binding tells
+@pytest.mark.parametrize(
+    ("rule", "params", "said"),
+    [
+        (
+            "part-exceeds",
+            {},
+            "Không có quy tắc khai báo tên “part-exceeds”; tên gần nhất là “part-exceeds-whole”.",
+        ),
+        ("khac-han", {}, "Không có quy tắc khai báo tên “khac-han”."),
+        (
+            "part-exceeds-whole",
+            {"part": "T1.05", "whole": "T1.04", "hole": "x"},
+            "Quy tắc “part-exceeds-whole” không có khóa này.",
+        ),
+        ("share-below", {"part": "T1.05", "whole": "T1.04"}, "Khóa này còn thiếu."),
+        ("part-exceeds-whole", {"part": "T1.5", "whole": "T1.04"}, "Biểu mẫu không có “T1.5”."),
+        (
+            "missing-when-required",
+            {"when": {**WHEN, "equals": ["Co"]}, "fields": ["T1.02"]},
+            "“Co” không phải câu trả lời của ô đó.",
+        ),
+        (
+            "part-exceeds-whole",
+            {"table": "T6.B9", "part": "so_nu", "whole": "so_hoc_vien"},
+            "Biểu mẫu không có “T6.B9”.",
+        ),
+    ],
+)
+def test_a_bad_constraint_is_told_what_is_wrong_with_it(rule: str, params: Mapping[str, Any], said: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        bind(edition_with(rule, params))
+    assert f" không đúng. {said}" in str(refused.value)
+    assert str(refused.value).endswith(" Đề nghị sửa khóa này.")
+
+
+@pytest.mark.parametrize(
+    ("rule", "params", "names"),
+    [
+        ("part-exceeds-whole", {"part": "T1.05", "whole": "T1.04"}, {"T1.05", "T1.04"}),
+        (
+            "part-exceeds-whole",
+            {"table": "T6.B1", "part": "so_nu", "whole": "so_hoc_vien"},
+            {"T6.B1.so_nu", "T6.B1.so_hoc_vien"},
+        ),
+        (
+            "part-exceeds-whole",
+            {"matrix": "T3.M1", "part": "nu", "whole": "tong", "rows": ["CB01"]},
+            {"T3.M1.nu", "T3.M1.tong", "T3.M1.CB01"},
+        ),
+        ("missing-row", {"when": WHEN, "table": "T1.B1"}, {"T1.01"}),
+        ("unlike-before", {"times": 4.5, "spread": 0.5}, set()),
+    ],
+)
+def test_a_constraint_names_the_codes_of_its_parameters_once(
+    rule: str, params: Mapping[str, Any], names: set[str]
+) -> None:
+    (bound,) = (b for b in bind(edition_with(rule, params)) if b.constraint.id == "R99")
+    found = named_in(bound)
+    assert set(found) == names
+    assert len(found) == len(names)
+
+
+def test_an_answer_a_condition_waits_for_is_one_the_field_can_give() -> None:
+    for when in (
+        WHEN,
+        {"field": "T1.01", "equals": ["Có", "Không"]},
+        {"field": "T2.01", "starts_with": "Đã kiện toàn"},
+    ):
+        assert bind(edition_with("missing-when-required", {"when": when, "fields": ["T1.02"]}))
+    free = {"field": "T1.13", "equals": ["chữ gì cũng được"], "starts_with": "x"}
+    assert bind(edition_with("missing-when-required", {"when": free, "fields": ["T1.02"]})), "a field of words"
+
+
+def test_a_rule_is_found_by_its_code_only() -> None:
+    assert [by_code(code) for code in ("VS999", "part-exceeds-whole", "")] == [None] * 3
+    assert [rule_of(code) for code in ("VS999", "vs401", "")] == [None] * 3
+
+
+# ------------------------------------------------------------------------------------------------ the self-check
+LIVE = FormRule(
+    code="VS301",
+    name="live",
+    severity=Severity.ERROR,
+    title="x",
+    why="x",
+    example="x",
+    fix="x",
+    check=lambda _: iter(()),
+    live=lambda _: iter(()),
+)
+LINE = LiveCheck("T1.01", "x", ("ready",), "broken")
+
+
+def live_lines(
+    *given: tuple[FormRule | ConstraintRule, Sequence[LiveCheck]],
+    monkeypatch: pytest.MonkeyPatch,
+    lenient: bool = False,
+    **constraint: Any,
+) -> list[LiveCheck]:
+    """The lines that rules give for a unit with an explanation beside T1.02; declared ones are bound as constraints."""
+
+    def lines(*_: object, made: Sequence[LiveCheck]) -> Iterator[LiveCheck]:
+        for line in made:
+            if line.text == "fails":
+                raise ValueError("fails")
+            yield line
+
+    def speaking(rule: FormRule | ConstraintRule, made: Sequence[LiveCheck]) -> FormRule | ConstraintRule:
+        live: Any = functools.partial(lines, made=made)
+        return dataclasses.replace(rule, live=live)
+
+    asked = [speaking(rule, made) for rule, made in given]
+    monkeypatch.setattr(registry, "rules", lambda: {str(n): r for n, r in enumerate(asked)})
+    declared = [r for r in asked if isinstance(r, ConstraintRule)]
+    bound = [
+        BoundConstraint(Constraint(f"R{n}", r.name, {}, "", **constraint), r, None) for n, r in enumerate(declared)
+    ]
+    form = SimpleNamespace(applies=at.applies_to("so-y-te"), explanation=lambda code: "E5" if code == "T1.02" else "")
+    return list(LiveRules(tuple(bound), lenient)(cast("LiveForm", form)))
+
+
+def declared_rule(*, first: bool = False, severity: Severity = Severity.ERROR) -> ConstraintRule:
+    return dataclasses.replace(ALL_DECLARED, first=first, severity=severity)
+
+
+ALL_DECLARED = next(r for r in ALL if isinstance(r, ConstraintRule))
+
+
+def test_a_line_says_whose_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = declared_rule()
+    found = live_lines((LIVE, [LINE]), (rule, [LINE]), monkeypatch=monkeypatch)
+    assert [line.rule for line in found] == ["VS301", f"{rule.code} R0"]
+    assert [line.broken for line in found] == ["broken", "broken"]
+
+
+def test_a_warning_beside_an_explanation_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    explained = dataclasses.replace(LINE, at="T1.02")
+    warned = 'IF(TRIM(E5)="",broken,FALSE)'
+
+    def broken(line: LiveCheck, grade: Severity, **constraint: Any) -> str:
+        (found,) = live_lines((declared_rule(severity=grade), [line]), monkeypatch=monkeypatch, **constraint)
+        return found.broken
+
+    assert broken(explained, Severity.WARNING) == warned
+    assert broken(explained, Severity.ERROR) == "broken"
+    assert broken(LINE, Severity.WARNING) == "broken", "no place for an explanation"
+    assert broken(dataclasses.replace(explained, severity=Severity.WARNING), Severity.ERROR) == warned
+    assert broken(dataclasses.replace(explained, severity=Severity.ERROR), Severity.WARNING) == "broken"
+    assert broken(explained, Severity.ERROR, severity=Severity.WARNING) == warned
+    assert broken(explained, Severity.WARNING, severity=Severity.ERROR) == "broken"
+
+
+def test_a_later_line_keeps_silent_where_an_earlier_error_has_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = LiveCheck("T1.03", "x", ("later",), "broken", settled=("T1.01",))
+    silent = (f"(0+({LINE.fault})=0)", "later")
+
+    def ready(*rules_: tuple[FormRule | ConstraintRule, Sequence[LiveCheck]]) -> Any:
+        return next(c.ready for c in live_lines(*rules_, monkeypatch=monkeypatch) if c.at == "T1.03")
+
+    warning = dataclasses.replace(LIVE, severity=Severity.WARNING)
+    first, after = declared_rule(first=True), declared_rule()
+    assert ready((LIVE, [LINE]), (after, [later])) == silent
+    assert ready((LIVE, [LINE, later])) == silent
+    assert ready((after, [later]), (first, [LINE])) == silent, "what is judged first comes first"
+    assert ready((warning, [LINE]), (after, [later])) == ("later",)
+    assert ready((after, [LINE, later])) == ("later",)
+    assert ready((LIVE, [dataclasses.replace(LINE, at="T1.09")]), (after, [later])) == ("later",)
+    assert ready((LIVE, [dataclasses.replace(LINE, table="T1.B1")]), (after, [later])) == ("later",)
+
+
+def test_a_rule_that_fails_stops_a_blank_and_costs_a_returned_file_only_its_own_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fails = dataclasses.replace(LINE, text="fails")
+    with pytest.raises(ValueError, match="fails"):
+        live_lines((LIVE, [LINE, fails]), monkeypatch=monkeypatch)
+    found = live_lines((LIVE, [LINE, fails]), (declared_rule(), [LINE]), monkeypatch=monkeypatch, lenient=True)
+    assert len(found) == 1
+    assert found[0].rule.endswith(" R0")
+
+
+def test_a_constraint_has_lines_for_its_kinds_and_years_and_none_while_it_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def count(**constraint: Any) -> int:
+        return len(live_lines((declared_rule(), [LINE]), monkeypatch=monkeypatch, **constraint))
+
+    assert (count(), count(kinds=("SN",)), count(from_year=2011)) == (1, 1, 1)
+    assert (count(kinds=("HU",)), count(from_year=2012), count(trial=True)) == (0, 0, 0)

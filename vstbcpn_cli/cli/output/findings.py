@@ -7,6 +7,7 @@ from itertools import zip_longest
 import typer
 
 from vstbcpn_cli.cli.console import out
+from vstbcpn_cli.cli.output.rules_not_run import rule_names
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Group, Status, further, told_together
@@ -37,7 +38,7 @@ def print_judged(judged: Judged, unit_name: str, private: frozenset[str], *, not
     found = [f for f in without_private(judged, private).current if notices or f.severity is not Severity.NOTICE]
     path = judged.outcome.file.path
     title = f"{unit_name} · {path}" if unit_name else path
-    stopped = ", ".join(judged.not_run)
+    stopped = rule_names(judged.not_run)
     unknown = f"; chưa kiểm tra xong theo quy tắc {stopped}" if stopped else ""
     if not found:
         if notices:

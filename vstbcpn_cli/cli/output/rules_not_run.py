@@ -13,12 +13,25 @@ _MOST_NAMES = 3
 
 
 def say_not_run(ledger: Iterable[Entry]) -> bool:
-    """Says of each such rule on which files it could not be run; whether there was any."""
-    failed = [(e, fault, files) for e in ledger for fault, files in e.failed.items()]
-    for entry, fault, files in failed:
-        named = first_of(files, _MOST_NAMES, "tệp", between="; ")
+    """Says once of each such rule on which files it could not be run; whether there was any."""
+    stopped: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for entry in ledger:
+        for fault, files in entry.failed.items():
+            stopped.setdefault((entry.code, fault, files), []).append(entry.rule)
+    for (_, fault, files), named in stopped.items():
+        where = first_of(files, _MOST_NAMES, "tệp", between="; ")
         fail(
-            f"Quy tắc {entry.rule} chưa kiểm tra xong {number(len(files))} tệp vì phần mềm gặp lỗi ({fault}): {named}. "
-            "Điểm mà quy tắc này có thể nêu chưa được biết. Đề nghị gửi dòng này cho người phụ trách phần mềm."
+            f"Quy tắc {rule_names(named)} chưa kiểm tra xong {number(len(files))} tệp vì phần mềm gặp lỗi ({fault}): "
+            f"{where}. Điểm mà quy tắc này có thể nêu chưa được biết. "
+            "Đề nghị gửi dòng này cho người phụ trách phần mềm."
         )
-    return bool(failed)
+    return bool(stopped)
+
+
+def rule_names(rules: Iterable[str]) -> str:
+    """“VS401 (R01, R04), VS505”: each rule once, with the uses of it that the edition declares."""
+    uses: dict[str, list[str]] = {}
+    for rule in sorted(rules):
+        code, _, use = rule.partition(" ")
+        uses.setdefault(code, []).append(use)
+    return ", ".join(f"{c} {u[0]}".rstrip() if len(u) == 1 else f"{c} ({', '.join(u)})" for c, u in uses.items())

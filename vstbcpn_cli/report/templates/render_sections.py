@@ -75,7 +75,6 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     fields = _task_fields(context, report.templates / FOLDER)
     speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations, fields)
     return {
-        **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
         **dict(function for speaker in speakers for function in _functions(speaker)),
         "don_vi": units_view(report, labels),
         "ky": period_view(report),
@@ -89,6 +88,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "muc": sections(report),
         "chu": made.edition.words,
         "so_chu": _printed_number,
+        **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
     }
 
 

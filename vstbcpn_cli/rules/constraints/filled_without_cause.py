@@ -59,6 +59,7 @@ RULE = ConstraintRule(
     why="Hai ô trả lời trái nhau thì không biết ô nào đúng.",
     example="Đại hội Phụ nữ “Chưa” tổ chức nhưng đã ghi ngày tổ chức.",
     fix="Sửa câu trả lời đã chọn, hoặc xóa nội dung đi kèm.",
+    by_removal=True,
     params=Cause,
     check=check,
     live=live,

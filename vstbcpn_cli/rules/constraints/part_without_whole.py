@@ -62,6 +62,7 @@ RULE = ConstraintRule(
     why="Không có tổng số thì không tính được tỷ lệ và không kiểm tra được số bộ phận.",
     example="Số nữ là 12 nhưng tổng số để trống.",
     fix="Nhập tổng số, hoặc xóa số bộ phận nếu nhập nhầm dòng.",
+    by_removal=True,
     params=PartNeedsWhole,
     check=check,
     live=live,

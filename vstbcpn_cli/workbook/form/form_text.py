@@ -169,8 +169,12 @@ class FormTexts:
         return self.other is not None and not self.other.listed
 
     def lacks(self, code: str) -> bool:
-        """Whether the file was issued without what this issue asks under a code: no unit has taken it out."""
-        return self.other is not None and code in self.asked and code not in self.other.asked
+        """Whether the file was issued without what this issue asks under a code: no unit has taken it out.
+
+        Never where nothing is left that says what the file was issued with.
+        """
+        theirs = self.other.asked if self.other is not None else frozenset()
+        return bool(theirs) and code in self.asked and code not in theirs
 
     def asked_elsewhere(self, code: str) -> bool:
         """Whether only the issue that printed the file asks something of the unit under a code."""
@@ -240,9 +244,11 @@ class FormTexts:
         known = text in self._beside or parse_token(text, "printed") is not None or text.startswith(EARLIER_MARK)
         if known or any(p.fullmatch(text) for p in self._patterns):
             return True
-        if sheet.casefold() != META_SHEET and any(value in text for value in self._filled):
-            return True  # a sentence of the other issue
         return sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text)
+
+    def may_be_filled_in(self, text: str) -> bool:
+        """Whether a text may be a sentence of the other issue that is filled in for the unit, and so on no list."""
+        return any(value in text for value in self._filled)
 
     def _lists(self, text: str) -> bool:
         """Whether a text of the hidden sheet is its list of printed texts, whose line breaks a program has lost."""

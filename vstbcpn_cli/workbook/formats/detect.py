@@ -12,7 +12,7 @@ from pathlib import Path
 from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError, listed
-from vstbcpn_cli.text.normalise import scrubbed
+from vstbcpn_cli.text.normalise import quoted, scrubbed
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
 from vstbcpn_cli.workbook.formats import compound_file
@@ -160,7 +160,7 @@ def _archive(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
     if packed.books:
         book, notes = _opened(packed.content, inside=True)
         told = noticed(ProblemKind.PACKED_FILE, name=packed.books[0])
-        left = noticed(ProblemKind.PACKED_OTHERS, count=number(len(packed.others)), names=_quoted(packed.others))
+        left = noticed(ProblemKind.PACKED_OTHERS, count=number(len(packed.others)), names=_named(packed.others))
         return book, [told, *([left] if packed.others else []), *notes]
     book = read_package(content)
     return book, [noticed(ProblemKind.MACRO_WORKBOOK)] if book.macros else []
@@ -256,12 +256,12 @@ class _Packed:
 
 
 def _own_name(package: GuardedZip, name: str) -> str:
-    return scrubbed(package.written(name).rpartition("/")[2])
+    return quoted(scrubbed(package.written(name).rpartition("/")[2]))
 
 
-def _quoted(names: list[str]) -> str:
-    quoted = [f"“{name}”" for name in names[:_NAMED]]
-    return "; ".join([*quoted, *(["…"] if len(names) > _NAMED else [])])
+def _named(names: list[str]) -> str:
+    shown = [f"“{name}”" for name in names[:_NAMED]]
+    return "; ".join([*shown, *(["…"] if len(names) > _NAMED else [])])
 
 
 def _compound(content: bytes) -> tuple[RawBook, Notes]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
-from vstbcpn_cli.text.normalise import clean
+from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.workbook.ooxml import sheet_part
 from vstbcpn_cli.workbook.ooxml.drawings_and_notes import beside
 from vstbcpn_cli.workbook.ooxml.page_margins_text import margin_words
@@ -24,6 +24,7 @@ from vstbcpn_cli.workbook.ooxml.sheet_scan import quiet_spans, scan_rows, scan_t
 from vstbcpn_cli.workbook.ooxml.xml_guard import Handler, parse
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, Run, Shape, UnreadableBookError
 
+_UNPRINTABLE = "…"
 _RULES = {
     "damaged": ProblemKind.DAMAGED_FILE,
     "broken-xml": ProblemKind.DAMAGED_FILE,
@@ -76,7 +77,7 @@ def refused(fault: RefusedError) -> UnreadableBookError:
     """The rule that words why an archive or document was refused."""
     kind = _RULES.get(fault.reason, ProblemKind.TOO_LARGE)
     if kind is ProblemKind.OUTSIDE_THE_GRID:
-        return UnreadableBookError(kind, address=fault.detail)
+        return UnreadableBookError(kind, address=plain(fault.detail) or _UNPRINTABLE)
     if kind is ProblemKind.DAMAGED_FILE:
         return UnreadableBookError(kind)
     reason = {} if kind is ProblemKind.PASSWORD else {"reason": fault.reason}

@@ -42,7 +42,7 @@ from vstbcpn_cli.workbook.reading.locate import SheetMap
 from vstbcpn_cli.workbook.reading.nothing_reported import Reported, gives_a_figure, other_words
 from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
 from vstbcpn_cli.workbook.reading.table_reader import TableReader
-from vstbcpn_cli.workbook.reading.unclaimed_cells import answers_on, book_leftovers
+from vstbcpn_cli.workbook.reading.unclaimed_cells import answers_of_other, answers_on, book_leftovers
 from vstbcpn_cli.workbook.reading.workbook_remarks import remark_on_book
 
 _MOST_NAMED = 3
@@ -216,6 +216,7 @@ class Answers:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
         own = self.applies.edition.identity | self.applies.edition.filled_at_issue
         answered = any(o.raw or o.reason or o.explanation for c, o in self.values.items() if c not in own)
+        answered = answered or any(answers_of_other(m, self.texts) for m in self.maps if m.marks.places)
         if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
             raise UnreadableBookError(ProblemKind.BLANK_AS_ISSUED)
 

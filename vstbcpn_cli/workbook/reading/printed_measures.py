@@ -10,7 +10,7 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Observation, Problem, State
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.layout import CODE_COLUMN, MEASURE_COLUMN
+from vstbcpn_cli.workbook.form.layout import CODE_COLUMN, LABEL_COLUMN
 from vstbcpn_cli.workbook.raw import Kind
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.locate import Line, Position, SheetMap
@@ -21,11 +21,12 @@ _SCALES = tuple(
     (name, re.compile(rf"(?<![\w.])(?:{words})(?![\w])"))
     for name, words in (
         ("percent", "%|phần trăm"),
+        ("permille", "‰|phần nghìn"),
         ("10", "chục"),
         ("100", "(?<!phần )trăm"),
-        ("1.000", r"nghìn|ngàn|1\.?000(?!\.)"),
+        ("1.000", r"(?<!phần )nghìn|nghin|ngàn|1[., ]?000(?![., ]?\d)\w*"),
         ("10.000", "vạn"),
-        ("1.000.000", r"triệu|trđ|tr|1\.?000\.?000"),
+        ("1.000.000", r"triệu|trieu|trđ|tr|1[., ]?000[., ]?000(?!\d)\w*"),
         ("1.000.000.000", "tỷ|tỉ"),
         ("foreign", r"usd|\$"),
     )
@@ -48,12 +49,21 @@ class PrintedMeasures:
     def beside(self, sheet: SheetMap, line: Line, spec: Indicator, seen: Observation) -> Observation:
         """A figure of a line, whose measure has a column of its own."""
         own = spec.measure
-        printed = self._printed(sheet, (line.row, line.column + MEASURE_COLUMN - CODE_COLUMN), seen)
+        answer = seen.cell.column if seen.cell else 0
+        printed = self._printed(sheet, (line.row, self._measure_column(sheet, line, own, answer)), seen)
         if not (own and printed):
             return seen
         if _scales(printed) != _scales(own):
             return self._withheld(seen, printed, printed, own)
         return self._asked(seen, printed, printed, own)
+
+    def _measure_column(self, sheet: SheetMap, line: Line, own: str, answer: int) -> int:
+        """Where a line prints its measure, between label and answer, though columns were put in; 0 for nowhere."""
+        texts = {c: plain(cell.text) for c, cell in sheet.row(line.row).items() if line.column < c < answer}
+        label = self.texts.first_labels.get(line.code)
+        after = next((c for c, text in texts.items() if text == label), line.column + LABEL_COLUMN - CODE_COLUMN)
+        printed = [c for c in texts if c > after and texts[c]]
+        return next((c for c in printed if texts[c] == own), printed[0] if printed else 0)
 
     def above(self, sheet: SheetMap, block: str, key: str, key_row: int, seen: Observation) -> Observation:
         """A figure of a column, whose measure is a part of its heading."""

@@ -25,6 +25,8 @@ _TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổ
 _FIGURE = re.compile(r"[-+]?\d[\d.,\s]*\Z")
 
 MAX_ROWS = 2_000
+_FEW = 2
+"""Of so few columns one alone may be meant as a row."""
 _DASHES = frozenset(["-", "--", "---", "/"])
 
 
@@ -100,17 +102,17 @@ class TableReader:
     def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
         """The filled rows; headings, the example and own total rows are booked and left out.
 
-        Where the form ends the table a unit may go on writing rows; figures alone are no row there and stay open: they
-        are told as lying outside the form.
+        Where the form ends the table a unit may go on writing rows; figures alone, a note and a signature are no row
+        there and stay open: they are told as lying outside the form.
         """
-        ledger, below = self.observer.ledger, False
+        ledger, below, answered = self.observer.ledger, False, False
         for row in sheet.rows_between(region.key_row + 1, region.last_row):
             cells = sheet.row(row)
             below = below or self._is_end(region, cells)
             own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
             typed = self._typed(sheet, region, row)
             ledger.ignored.update(sheet.ref(row, c) for c in own)
-            if not typed or (below and all(map(_is_figure, typed.values()))):
+            if not typed or (below and self._is_stray(typed, answered=answered)):
                 continue
             where = tuple(sheet.ref(row, c) for c in cells)
             if self._is_example(region, cells):
@@ -124,7 +126,19 @@ class TableReader:
                 key = Key(self.table.code)
                 ledger.fault(noticed(ProblemKind.OWN_TOTAL_ROW), where[0], shown=shown(total), key=key, also=where)
             else:
+                answered = True
                 yield row, typed
+
+    def _is_stray(self, typed: dict[int, RawCell], *, answered: bool) -> bool:
+        """Whether what stands below the end is no row: only figures, or one cell where a row has to fill more than two.
+
+        “Không có” is the answer of a table that has none.
+        """
+        if all(map(_is_figure, typed.values())):
+            return True
+        wanted = sum(c.required is Requirement.REQUIRED for c in self.table.columns)
+        nil = any(says_nil(fold(shown(cell)).rstrip(".")) for cell in typed.values())
+        return len(typed) == 1 and wanted > _FEW and (answered or not nil)
 
     def _example(self, sheet: SheetMap, region: TableRegion, row: int, cells: tuple[CellRef, ...]) -> None:
         """The form's own row says that it is one; without that mark the unit took its words for an answer."""

@@ -60,6 +60,13 @@ def answers_on(sheet: SheetMap, texts: FormTexts) -> int:
     return sum(1 for p in typed if not printed.has(p, sheet.sheet.cells[p]))
 
 
+def answers_of_other(sheet: SheetMap, texts: FormTexts) -> bool:
+    """Whether something was typed into what only another issue asks."""
+    printed, cells = _Print(sheet, texts), sheet.sheet.cells.items()
+    owned = ((p, c, sheet.marks.owner(p, sheet.key_rows)) for p, c in cells if not (c.formula or printed.has(p, c)))
+    return any(o and p not in sheet.used and not printed.of_other(p, c, o) for p, c, o in owned)
+
+
 def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     printed = _Print(sheet, texts)
     beside: list[CellRef] = []
@@ -161,11 +168,14 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     own = {p for p, t in words if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
     checks = name.casefold() == texts.check or texts.issued_with(name)
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
+    first = min((p[1] for p in own), default=0)  # where sentences stand
+    own |= {p for p, t in words if p[0] <= last[0] and p[1] == first and texts.may_be_filled_in(plain(t))}
     lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
         reworded = place[0] in lines and cell.kind is Kind.TEXT and place[1] <= last[1]
-        computed = (checks and cell.formula) or cell.kind is Kind.ERROR  # what .xls has no room for is stored as #N/A
+        no_room = cell.kind is Kind.ERROR and cell.text.startswith("#")  # for this text in .xls, which has #N/A there
+        computed = (checks and cell.formula) or no_room
         inside = place[0] <= last[0] and place[1] <= last[1]
         if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)

@@ -55,6 +55,14 @@ def test_the_only_workbook_is_read_and_told_with_the_archives_it_lay_in(names: t
     assert notes(nested(form(), *names)) == [("packed-file", (told_as,))]
 
 
+def test_a_name_without_end_or_over_two_lines_is_told_on_one_and_cut() -> None:
+    (shown,) = notes(nested(form(), "a" * 5000 + ".zip", "hai\ndòng.xlsx"))[0][1]
+    assert shown.startswith("aaa")
+    assert shown.endswith("/hai dòng.xlsx")
+    assert len(shown) < 400
+    assert "cắt bớt" in shown
+
+
 def test_the_figures_are_those_of_the_file_itself() -> None:
     assert at.accepted(nested(form(), "a.zip", "bc.xlsx")).values == at.accepted(form()).values
 

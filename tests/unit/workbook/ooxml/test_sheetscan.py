@@ -174,8 +174,9 @@ def test_a_damaged_sheet_is_never_read_differently(seed: int) -> None:
         b"</row>",
         b"<!--",
     ]
+    inside = content.find(b"<sheetData>"), content.rfind(b"</sheetData>")
     for _ in range(chance.randint(1, 3)):
-        spot = chance.randrange(content.find(b"<sheetData>"), content.rfind(b"</sheetData>"))
+        spot = chance.randrange(*inside)
         content[spot : spot + chance.randint(0, 3)] = chance.choice(bits)
     found = scanned(bytes(content))
     if found is not None:

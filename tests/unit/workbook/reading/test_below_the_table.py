@@ -66,3 +66,20 @@ def test_a_figure_alone_above_the_end_is_a_row_with_gaps() -> None:
     found = told({("NV6", END_B2 - 1, 4): 12.5})
     assert "VS206 NV6!D77" not in found
     assert "VS301 NV6!B77" in found
+
+
+@pytest.mark.parametrize("words", ["Ghi chú: số liệu tính đến 31/5", "Đã ký", "12 người", "Không có"])
+@pytest.mark.parametrize(("sheet", "end"), [("NV6", END_B2), ("NV7", 47), ("NV4", 65)])
+def test_a_note_below_the_end_is_told_as_stray_and_makes_no_row(sheet: str, end: int, words: str) -> None:
+    assert list(told({(sheet, end + 2, 2): words})) == [f"VS206 {sheet}!B{end + 2}"]
+
+
+def test_the_answer_of_an_empty_table_may_stand_below_its_end() -> None:
+    empty: dict[at.Position, object] = dict.fromkeys(at.rows_of(UNIT, "T4.B1"))
+    content = at.typed(at.filled(UNIT), {**empty, ("NV4", 66, 2): "Không có"})
+    assert at.accepted(content).tables["T4.B1"].nil is not None
+    assert at.findings(content) == ()
+
+
+def test_one_cell_of_a_narrow_table_is_a_row_below_the_end_too() -> None:
+    assert "VS301 DG!C40" in told({("DG", 40, 2): "Đề nghị tăng kinh phí"})

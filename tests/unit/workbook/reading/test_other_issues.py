@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.forms import returned as at
+from tests.support.forms.changed_workbooks import with_column, without_row, without_sheet
 from tests.support.forms.filling import entries
 from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
@@ -375,3 +376,69 @@ def test_the_self_check_of_the_other_issue_is_not_quoted() -> None:
 def test_a_sentence_of_the_instructions_with_the_office_in_it_is_print() -> None:
     guide = (*season.edition().guide[:-1], "Gửi về {office}.")
     assert codes(issued(replace(season.edition(), guide=guide))) == []
+
+
+def test_what_a_unit_writes_beside_the_instructions_stays_its_own_though_it_names_itself() -> None:
+    guide, check = (season.edition().words[f"sheet.{name}"] for name in ("guide", "check"))
+    notes = {(guide, 60, 1): "Sở Y tế giải trình: 45 người", (check, 9, 4): "Đề nghị Sở Y tế xem lại 77"}
+    content = at.typed(issued(reworded(another_head)), notes)
+    assert codes(content) == ["VS206", "VS206"]
+
+
+def test_where_nothing_says_what_the_file_was_issued_with_nothing_is_said_of_it() -> None:
+    content = issued(reworded(another_head))
+    part = at.sheet_parts(at.unpacked(content))["_meta"]
+    emptied = at.edited(content, part, lambda xml: xml[: xml.index(b"<sheetData")] + b"<sheetData/></worksheet>")
+    unchecked = without_sheet(emptied, season.edition().words["sheet.check"])
+    assert codes(unchecked) == ["VS214"]
+    sheet, row, _ = at.spot(UNIT, "T5.04")
+    assert "VS202" in codes(without_row(unchecked, sheet, row))
+
+
+@pytest.mark.parametrize("before", [2, 3, 4])
+def test_a_measure_is_found_though_the_unit_has_put_in_a_column(before: int) -> None:
+    unit = "tp-lang-son"
+    sheet, row, _ = at.spot(unit, "T6.15")
+    assert "VS247" not in {f.code for f in at.findings(with_column(at.filled(unit), sheet, before))}
+    retyped = at.typed(at.filled(unit), {(sheet, row, 3): "nghìn đồng"})
+    assert "VS247" in {f.code for f in at.findings(with_column(retyped, sheet, before))}
+
+
+@pytest.mark.parametrize(
+    ("measure", "withheld"),
+    [
+        ("1000bản", True),
+        ("1,000 bản", True),
+        ("1 000 bản", True),
+        ("1000000 bản", True),
+        ("nghin ban", True),
+        ("‰", True),
+        ("BẢN IN", False),
+    ],
+)
+def test_another_scale_is_known_however_it_is_written(measure: str, withheld: bool) -> None:
+    sheet, row, _ = at.spot(UNIT, "T5.06")
+    content = at.typed(at.filled(UNIT), {(sheet, row, 3): measure})
+    assert at.accepted(content).values["T5.06"].given is not withheld
+
+
+@pytest.mark.parametrize("measure", ["1.000.000đ", "1,000,000 đồng", "1000000đ", "Trieu dong", "trđ"])
+def test_a_million_is_a_million_however_it_is_written(measure: str) -> None:
+    unit = "tp-lang-son"
+    sheet, row, _ = at.spot(unit, "T6.15")
+    assert at.accepted(at.typed(at.filled(unit), {(sheet, row, 3): measure})).values["T6.15"].given
+
+
+@pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
+def test_a_form_in_which_only_that_is_answered_is_not_called_blank(edition: Edition, code: str, named: str) -> None:
+    own = at.applies_to(UNIT)
+    applies = Applicability(replace(edition, fingerprint="0123456789ab"), own.unit, own.period)
+    blank = Master.of(build(applies, at.live())).stamped(fields_of(applies))
+    assert at.refused(blank)[0] == "blank-as-issued"
+    (found,) = (
+        (p.name, s.row, s.column)
+        for p in place(applies)
+        for s in p.slots
+        if s.code == code and s.role is Role.VALUE and s.number <= 1
+    )
+    assert at.refused(at.typed(blank, {found: 7}))[0] == "nothing-reported", named

@@ -20,6 +20,7 @@ from tests.support.forms.placed_sheets import sheet_named
 from tests.support.forms.plausible import plausible
 from tests.support.forms.returned import ref, refused, spot, typed
 from tests.support.forms.workbook_parts import beside, inserted, merged, notes
+from tests.support.hostile.hostile import reference
 from tests.support.hostile.hostile_formats import excel97
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Severity
@@ -294,3 +295,19 @@ def test_what_is_struck_through_is_said_however_a_program_stores_it() -> None:
     told = [("VS332", "", str(ref(UNIT, code))) for code in ("T1.14", "T5.12")]
     assert [c for c in codes(content) if c[0] == "VS332"] == told[1:]
     assert [c for c in codes(target.getvalue()) if c[0] == "VS332"] == told
+
+
+@pytest.mark.parametrize(("address", "told"), [("\u202e", "…"), ("", "…"), ("A0", "A0")])
+def test_an_address_that_is_none_is_quoted_harmlessly(address: str, told: str) -> None:
+    found = at.read(reference(address))
+    assert isinstance(found, Unreadable)
+    assert found.problem.details == {"address": told}
+
+
+@pytest.mark.parametrize("sheet", ["KiemTra", "HuongDan"])
+@pytest.mark.parametrize(("stored", "told"), [("55", 1), ("14 tin", 1), ("#N/A", 0)])
+def test_an_error_that_is_none_is_told_on_the_sheets_beside_the_form_too(sheet: str, stored: str, told: int) -> None:
+    """A text for which .xls has no room is #N/A there; whatever else stands in such a cell somebody has put there."""
+    found = at.read(typed(good(), {(sheet, 12, 2): at.Stored("e", stored)}))
+    assert isinstance(found, Submission)
+    assert len([p for p in found.problems if p.kind is ProblemKind.OUTSIDE_THE_FORM]) == told

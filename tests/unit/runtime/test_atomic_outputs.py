@@ -6,17 +6,19 @@ import errno
 import hashlib
 import os
 import zipfile
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.support.programs.killed_runs import SET, contents, killed_after, lay
-from vstbcpn_cli.runtime import atomic_outputs, deterministic_zip, file_replacement
+from vstbcpn_cli.runtime import atomic_outputs, deterministic_zip, file_replacement, recovery_notices
 from vstbcpn_cli.runtime import run_registry as runs
-from vstbcpn_cli.runtime.atomic_outputs import OutputError, making, prepare, sha256, staged, unfinished
+from vstbcpn_cli.runtime.atomic_outputs import OutputError, making, prepare, same, scratch, sha256, staged, unfinished
 from vstbcpn_cli.runtime.deterministic_zip import as_written, package_bytes, repack
 from vstbcpn_cli.runtime.folder_lock import alone
+from vstbcpn_cli.runtime.recovery_notices import Kept
 from vstbcpn_cli.runtime.resources import templates_folder
 
 NAMES = ("bao-cao.docx", "manifest.json")
@@ -552,3 +554,128 @@ def test_templates_lie_in_the_package_or_beside_the_sources(tmp_path: Path, monk
     assert templates_folder("2011") == tmp_path / "templates" / "2011"
     (package / "templates").mkdir()
     assert templates_folder("2011") == package / "templates" / "2011"
+
+
+# ------------------------------------------------------------------------------------- what somebody else has edited
+@pytest.fixture
+def notices() -> Iterator[Callable[[], tuple[object, ...]]]:
+    recovery_notices.take()
+    yield recovery_notices.take
+    recovery_notices.take()
+
+
+def publish(folder: Path, text: str, known: dict[str, str] | None = None) -> None:
+    with staged(folder, NAMES, known=None if known is None else lambda _: known) as stage:
+        write(stage, text)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_what_is_as_the_program_wrote_it_is_replaced(tmp_path: Path, notices: Callable[[], tuple[object, ...]]) -> None:
+    publish(tmp_path, "cũ")
+    publish(tmp_path, "mới", dict.fromkeys(NAMES, digest("cũ")))
+    assert contents(tmp_path) == dict.fromkeys(NAMES, "mới")
+    assert notices() == ()
+
+
+def test_what_somebody_has_edited_is_kept_beside_and_told(
+    tmp_path: Path, notices: Callable[[], tuple[object, ...]]
+) -> None:
+    edited, seal = NAMES
+    kept = [f"bao-cao (bản đã sửa{n}).docx" for n in ("", " 2", " 3")]
+    for n, name in enumerate(kept):
+        publish(tmp_path, "mới", {} if n == 0 else None)
+        (tmp_path / edited).write_text(f"sửa {n}", encoding="utf-8")
+        publish(tmp_path, "sau", {edited: digest("mới"), seal: digest("mới")})
+        assert notices() == (Kept(tmp_path / edited, tmp_path / name),)
+    expected = {name: f"sửa {n}" for n, name in enumerate(kept)}
+    assert contents(tmp_path) == {**dict.fromkeys(NAMES, "sau"), **expected}
+
+
+def test_without_a_word_of_what_is_known_everything_is_replaced(
+    tmp_path: Path, notices: Callable[[], tuple[object, ...]]
+) -> None:
+    publish(tmp_path, "mới", {})
+    (tmp_path / NAMES[0]).write_text("sửa", encoding="utf-8")
+    publish(tmp_path, "sau")
+    assert contents(tmp_path) == dict.fromkeys(NAMES, "sau")
+    assert notices() == ()
+
+
+def test_what_was_edited_is_put_back_when_the_exchange_fails(
+    tmp_path: Path, notices: Callable[[], tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, "cũ")
+    move, moves = file_replacement.move, []
+
+    def full(source: Path, target: Path) -> None:
+        if source != target:
+            moves.append(target)
+            if len(moves) == 4:
+                raise fault(errno.ENOSPC)
+        move(source, target)
+
+    monkeypatch.setattr(atomic_outputs, "move", full)
+    with pytest.raises(OutputError) as told:
+        publish(tmp_path, "mới", {})
+    assert told.value.reason == "full"
+    assert contents(tmp_path) == dict.fromkeys(NAMES, "cũ")
+    assert notices() == ()
+    assert not unfinished(tmp_path)
+
+
+def test_a_kill_behind_the_last_move_still_tells_what_was_kept(
+    tmp_path: Path, notices: Callable[[], tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, "cũ")
+    with monkeypatch.context() as patched:
+        patched.setattr(runs.Run, "drop_journal", lambda _: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            publish(tmp_path, "mới", {NAMES[1]: digest("cũ")})
+    assert notices() == ()
+    prepare(tmp_path, NAMES)
+    kept = "bao-cao (bản đã sửa).docx"
+    assert notices() == (Kept(tmp_path / NAMES[0], tmp_path / kept),)
+    assert contents(tmp_path) == {**dict.fromkeys(NAMES, "mới"), kept: "cũ"}
+
+
+def test_a_content_is_known_by_its_digest_a_larger_one_by_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    assert same(path, "") is False
+    path.write_bytes(b"12345")
+    assert same(path, sha256(path)) is True
+    assert same(path, digest("other")) is False
+    assert same(path, "") is False
+    monkeypatch.setattr(atomic_outputs, "LARGEST", 5)
+    assert same(path, sha256(path)) is True
+    monkeypatch.setattr(atomic_outputs, "LARGEST", 4)
+    assert same(path, sha256(path)) is False
+    assert same(path, "size:5") is True
+    assert same(tmp_path, digest("")) is False
+
+
+def test_a_path_as_long_as_allowed_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = len(str(tmp_path / NAMES[1]))
+    monkeypatch.setattr(atomic_outputs, "_LONGEST_PATH", longest)
+    prepare(tmp_path, NAMES)
+    monkeypatch.setattr(atomic_outputs, "_LONGEST_PATH", longest - 1)
+    with pytest.raises(OutputError) as told:
+        prepare(tmp_path, NAMES)
+    assert (told.value.path, told.value.reason) == (tmp_path / NAMES[1], "too-long")
+
+
+def test_preparing_makes_no_folder(tmp_path: Path) -> None:
+    prepare(tmp_path / "ket-qua" / "sau", NAMES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_needed_until_a_set_is_written_is_gone_with_it(tmp_path: Path) -> None:
+    with scratch(tmp_path / "ket-qua") as aside:
+        (aside / "ban-sao.xlsx").write_text("liên hệ", encoding="utf-8")
+        assert aside.parent == tmp_path / "ket-qua"
+        assert not unfinished(tmp_path / "ket-qua")
+    assert list((tmp_path / "ket-qua").iterdir()) == []
