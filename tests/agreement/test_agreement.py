@@ -54,7 +54,7 @@ from tests.support.judges.agreement import FAILED, READY, Compared, Comparison, 
 from tests.support.judges.calculated import Calculated
 from tests.support.programs import libreoffice
 from tests.support.seasons import season
-from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE
+from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE
 from vstbcpn_cli.workbook.form.layout import Role
 from vstbcpn_cli.workbook.ooxml.package import read_package
 

@@ -28,7 +28,8 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.rules.base import ConstraintRule, FormRule, ProblemRule
 from vstbcpn_cli.rules.registry import LiveRules, rules
-from vstbcpn_cli.workbook.form.writer import build, self_check
+from vstbcpn_cli.workbook.form.form_plan import plan_form
+from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.ooxml.package import read_package
 from vstbcpn_cli.workbook.raw import Kind
 
@@ -117,8 +118,8 @@ def _without_formulas(unit: str, cells: dict[at.Position, None]) -> dict[at.Posi
 
 @pytest.mark.parametrize("unit", ["so-y-te", "hoi-lhpn", "huyen-loc-binh", at.COMMUNE.code])
 def test_a_blank_is_sent_with_the_states_that_its_formulas_give(unit: str) -> None:
-    made = self_check(at.applies_to(unit), at.live(), previous=False)
-    issued = [made.at_issue(line.check) for line in made.lines()]
+    made = plan_form(at.applies_to(unit), at.live(), previous=False).checks
+    issued = [made.at_issue(line.check) for line in made.lines]
     assert [x.state for x in Calculated(at.blank(unit), "6t").lines] == issued
 
 
@@ -186,7 +187,7 @@ def test_our_own_calculation_comes_to_the_same_lines(compared: list[tuple[Exampl
 def test_a_rule_of_a_later_year_has_its_lines_in_that_year(tmp_path: Path) -> None:
     """R16 is judged from 2016 on: 35 per cent of the candidates."""
     path = tmp_path / "2016.xlsx"
-    path.write_bytes(build(at.applies_to("huyen-loc-binh"), LiveRules(tuple(constraints("R16")))))
+    path.write_bytes(draw(plan_form(at.applies_to("huyen-loc-binh"), LiveRules(tuple(constraints("R16"))))))
     wanted = []
     for women in (34, 35):
         figures = (("ung_cu_tong", 100), ("ung_cu_nu", women))

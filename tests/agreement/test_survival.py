@@ -20,7 +20,7 @@ from tests.support.judges.survival import ALL, FEWER, NONE, M, left_of, things
 from tests.support.programs import libreoffice
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW
+from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, VERDICT_ROW
 from vstbcpn_cli.workbook.ooxml.package import read_package
 
 pytestmark = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.seasons.report_cases import made_of, report_of
-from vstbcpn_cli.report.templates.name_reference import FILE_NAME, name_reference
+from vstbcpn_cli.report.word.name_reference import FILE_NAME, name_reference
 
 TARGET = Path(__file__).parents[2] / "docs" / FILE_NAME
 

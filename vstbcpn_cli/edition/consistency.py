@@ -16,6 +16,24 @@ _TYPES = {
 }
 _NAME, _CODE = re.compile(r"[\w.-]+"), re.compile(r"[a-z0-9-]+")
 """What the stamp of a blank and the names of files can carry."""
+_FIELD, _PART = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9_]+)*"), re.compile(r"[A-Za-z0-9_]+")
+"""Codes, and the keys of columns and rows inside them: "/" asks for a share, "[…]" for a row, "!" for a cell."""
+_LONGEST_SHEET, _NOT_IN_SHEETS = 31, frozenset("[]:*?/\\'!")
+"""What Excel and its formulas allow a sheet to be called."""
+_OWN_SHEETS = ("sheet.guide", "sheet.check", "sheet.meta")
+_FIXED = {
+    "yes": "Có",
+    "no": "Không",
+    "nil.task": "Không phát sinh trong kỳ",
+    "nil.table": "Không có",
+    "reason.unavailable": "Chưa có số liệu",
+    "reason.not_applicable": "Không áp dụng",
+    "head.reason": "Lý do để trống",
+    "head.explanation": "Giải trình",
+    "sheet.meta": "_meta",
+    "page": "Trang",
+}
+"""Words that the program itself reads, calculates with and names in its sentences: the same in every edition."""
 
 Fault = tuple[str, str]
 """A key path and a sentence of fact with a sentence of advice."""
@@ -58,6 +76,18 @@ def _sheets(edition: Edition) -> Iterator[Fault]:
         yield "tasks", said
     for task in headers[1:]:
         yield f"tasks.{task.code}.kind", f"Trang “{headers[0].sheet}” đã là header. Đề nghị chỉ ghi ở một trang tính."
+    names = [(f"tasks.{t.code}.sheet", t.sheet) for t in edition.tasks]
+    names += [(f"words.{key}", edition.words[key]) for key in _OWN_SHEETS if key in edition.words]
+    twice = frozenset(_twice(name.casefold() for _, name in names))
+    for path, name in names:
+        if not name.strip() or len(name) > _LONGEST_SHEET or _NOT_IN_SHEETS & {*name}:
+            said = f"Tên trang tính có 1 đến {_LONGEST_SHEET} ký tự và không có các dấu [ ] : * ? / \\ ' !"
+            yield path, f"{said}. Đề nghị đặt tên khác."
+        if name.casefold() in twice:
+            yield path, f"Có hai trang tính tên “{name}”. Đề nghị đặt tên khác cho một trang."
+    for key, word in _FIXED.items():
+        if edition.words.get(key, word) != word:
+            yield f"words.{key}", f"Phần mềm đọc và nhắc bằng chữ “{word}”. Đề nghị giữ nguyên chữ này."
 
 
 def _roles(edition: Edition) -> Iterator[Fault]:
@@ -106,6 +136,13 @@ def _task(edition: Edition, task: Task, seen: set[str]) -> Iterator[Fault]:
             yield f"{at}.{spec.code}", f"Mã “{spec.code}” đã dùng ở trên. Đề nghị đặt mã khác."
         seen.add(spec.code)
     grids: tuple[Matrix | Table, ...] = (*task.matrices, *task.tables)
+    codes = [(at, task.code, _FIELD), *((f"{at}.{b.code}", b.code, _FIELD) for b in blocks)]
+    codes += [(f"{at}.{g.code}.columns.{c.key}", c.key, _PART) for g in grids for c in g.columns]
+    codes += [(f"{at}.{m.code}.rows.{r.code}", r.code, _PART) for m in task.matrices for r in m.rows]
+    for path, code, allowed in codes:
+        if not allowed.fullmatch(code):
+            marks = "dấu chấm, gạch nối, gạch dưới" if allowed is _FIELD else "gạch dưới"
+            yield path, f"Mã “{code}” có ký tự không dùng được. Đề nghị chỉ dùng chữ không dấu, số, {marks}."
     fields: list[tuple[str, Indicator | Column]] = [(f"{at}.indicators.{i.code}", i) for i in task.indicators]
     fields += [(f"{at}.{b.code}.columns.{c.key}", c) for b in grids for c in b.columns]
     for path, field in fields:

@@ -40,6 +40,10 @@ class FieldType(StrEnum):
         return "number" if self.numeric else kinds.get(self, WORDS)
 
 
+LONGEST_ANSWER = {FieldType.TEXT: 255, FieldType.LONG: 4000}
+"""Characters of an answer in words."""
+
+
 class Nature(StrEnum):
     """A flow adds up from the start of the window; a stock is the state at its end; a text is neither."""
 

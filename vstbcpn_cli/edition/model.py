@@ -106,7 +106,7 @@ class Task:
     code: str
     sheet: str
     title: str
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[Indicator, ...] = ()
     kind: TaskKind = TaskKind.TASK
     short: str = ""
     heading: str = ""
@@ -238,10 +238,10 @@ class Edition:
     kinds: tuple[Kind, ...]
     periods: Mapping[str, ReportingPeriod]
     tasks: tuple[Task, ...]
-    code_lists: tuple[CodeList, ...]
-    catalogues: tuple[Catalogue, ...]
     words: Mapping[str, str]
     guide: tuple[str, ...]
+    code_lists: tuple[CodeList, ...] = ()
+    catalogues: tuple[Catalogue, ...] = ()
     election_mode: str = ""
     targets: TargetTable | None = None
     proposals: ProposalTable | None = None

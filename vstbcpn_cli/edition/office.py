@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, ClassVar
 
 
@@ -43,9 +44,14 @@ class Office:
     recipients: tuple[str, ...]
     copies: tuple[str, ...]
     signer_title: str
-    signer_capacity: str
     legal_basis: str
+    signer_capacity: str = ""
     issuers: Mapping[str, Issuer] = field(default_factory=dict)
+
+    @property
+    def level(self) -> str:
+        """What the whole is in a sentence: “tỉnh” of “tỉnh Lạng Sơn”, “thành phố” of “thành phố Cần Thơ”."""
+        return " ".join(takewhile(str.islower, self.province.split())) or "tỉnh"
 
     def issuer(self, name: str) -> Issuer | None:
         """Whose report it is: the Committee, or one the edition adds; None for a name nobody gave."""

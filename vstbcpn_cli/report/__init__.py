@@ -7,10 +7,10 @@ report says again and again; how a number, a day or a list is written is the bus
 An `Overview` is everything the page and the lists of `validate --report` may use; `overview/model.py` is what they
 name.
 
-Flow: `Report` → context → sentences (`templates/**/*.j2`), with marks for tables and charts
-(`placed_objects.py`) → Word template (`templates/common/*.docx`) → tables and native charts put at their marks →
-annexes → everything read back. The office's own templates are gone through first, without a single return
-(`templates/check_text.py`).
+Flow: `Report` → context → sentences (`templates/**/*.j2`), a `Text` that knows its remarks, tables and charts
+(`document/text.py`) → of each section a list of paragraphs, tables and charts → Word template
+(`templates/common/*.docx`) → tables and native charts put at their places → annexes → everything read back. The
+office's own templates are gone through first, without a single return (`word/check_templates.py`).
 
 What goes back to one unit is said by `FeedbackWords` (feedback/wording.py) in the words of
 `templates/common/phan-hoi`; feedback/slip.py and feedback/short_text.py write it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -100,7 +100,7 @@ class RuleWords:
 class Overview:
     """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code,
     `ready` the head and the lines of the log that would let each open warning rest, `reply` until when units were asked
-    to reply, "" where no day was set."""
+    to reply, "" where no day was set, `common` the folder with what no year changes."""
 
     coverage: Coverage
     as_of: dt.date
@@ -108,11 +108,7 @@ class Overview:
     templates: Path
     reply: str = ""
     ready: tuple[tuple[str, ...], ...] = ((),)
-
-    @property
-    def common(self) -> Path:
-        """The folder with what no year changes."""
-        return common_templates()
+    common: Path = field(default_factory=common_templates)
 
 
 Subject = TypeVar("Subject")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Kind
 from vstbcpn_cli.model.submission import CellRef, Value
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.rows import Figure, FigureStatus
 from vstbcpn_cli.report.safe_workbook import Cell, Mark
 from vstbcpn_cli.report.template_set import layered_words
+from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number
 
@@ -75,9 +77,15 @@ class AnnexWords:
                 return None if blank else self.mark("chua_co")
 
 
-def load_words(templates: Path) -> AnnexWords:
-    """`report/phu-luc.toml` of the office's templates; raises `ConfigurationError` naming file and line."""
-    words = AnnexWords(Labels(layered_words(templates, FILE_NAME), f"report/{FILE_NAME}"))
+def load_words(templates: Path, kinds: Iterable[Kind]) -> AnnexWords:
+    """`report/phu-luc.toml` of the office's templates; raises `ConfigurationError` naming file and line.
+
+    The kinds of unit are called as in the edition, unless the file has a name of its own for one.
+    """
+    raw = dict(layered_words(templates, FILE_NAME))
+    if isinstance(own := raw.get("phu_luc"), dict):
+        raw["phu_luc"] = {**own, "loai": {k.code: upper_first(k.name) for k in kinds} | own.get("loai", {})}
+    words = AnnexWords(Labels(raw, f"report/{FILE_NAME}"))
     for key in SHEETS:
         name = words("trang", key)
         if not 0 < len(name) <= 31 or set(name) & set("[]:*?/\\'"):

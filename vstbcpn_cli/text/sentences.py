@@ -7,20 +7,17 @@ import re
 CUT = "[…]"
 """Ends a quotation that goes on elsewhere."""
 
-_PUNCTUATION = re.compile(r"\s+([,.;:)])(?=[\s,.;:)]|$)")
-_BRACKETS = re.compile(r"\)\s+\(")
-_OPENING = re.compile(r"\(\s+")
-
-
-def one_line(text: str) -> str:
-    """A sentence without stray spaces: one between words, none before a comma or inside a bracket."""
-    joined = " ".join(text.split())
-    return _OPENING.sub("(", _PUNCTUATION.sub(r"\1", joined))
-
-
-def paragraph(text: str) -> str:
-    """One line in which two brackets that follow each other are one."""
-    return _BRACKETS.sub("; ", one_line(text))
+Rules = tuple[tuple[re.Pattern[str], str], ...]
+"""What is exchanged for what, one after the other."""
+ONE_LINE: Rules = (
+    (re.compile(r"^\s+|\s+\Z"), ""),
+    (re.compile(r"\s+"), " "),
+    (re.compile(r"\s+([,.;:)])(?=[\s,.;:)]|$)"), r"\1"),
+    (re.compile(r"\(\s+"), "("),
+)
+"""A sentence without stray spaces: one between words, none before a comma or inside a bracket."""
+PARAGRAPH: Rules = (*ONE_LINE, (re.compile(r"\)\s+\("), "; "))
+"""One line in which two brackets that follow each other are one."""
 
 
 def bracketed(*notes: str) -> str:
@@ -32,4 +29,4 @@ def bracketed(*notes: str) -> str:
 def ended(text: str) -> str:
     """The sentence with a full stop, unless it ends with a mark of its own."""
     text = text.rstrip()
-    return text if not text or text[-1] in ".!?…:;" or text.endswith(CUT) else f"{text}."
+    return text if not text or text[-1] in ".!?…:;" or text.endswith(CUT) else text + "."

@@ -112,15 +112,14 @@ def stated(edition: str, code: str) -> tuple[str, tuple[Declared, ...]]:
 
 def _said(chosen: Setting, bound: list[BoundConstraint]) -> list[tuple[str, ...]]:
     """What each constraint asks: its lines on the form, of all kinds of units; else the rule with what it looks at."""
-    from vstbcpn_cli.edition.applicability import Applicability
-    from vstbcpn_cli.workbook.form.writer import self_check
+    from vstbcpn_cli.workbook.form.form_plan import FormPlans
 
     lines: list[dict[str, None]] = [{} for _ in bound]
-    kinds = {(u.kind, u.lead_for): u for u in chosen.register.valid_on(chosen.period.until_date)}
-    for unit in kinds.values():
-        form = self_check(Applicability(chosen.edition, unit, chosen.period), lambda _: ()).form
+    plans = FormPlans(chosen.edition, chosen.period, lambda _: ())
+    for plan in plans.all(chosen.register.valid_on(chosen.period.until_date)):
+        form = plan.checks.form
         for n, b in enumerate(bound):
-            if b.rule.live is not None and b.constraint.applies_to(unit.kind, chosen.edition.year):
+            if b.rule.live is not None and b.constraint.applies_to(form.applies.unit.kind, chosen.edition.year):
                 lines[n] |= dict.fromkeys(f"{c.text} [{_places(c.at, c.cells)}]" for c in b.rule.live(b.params, form))
     return [tuple(found) or tuple(_looked_at(chosen.edition, b)) for found, b in zip(lines, bound, strict=True)]
 

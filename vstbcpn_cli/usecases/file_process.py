@@ -18,7 +18,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.feedback import Markings
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.worker_pool import Crew, Job, Loss, Lost, serve
-from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
 SECONDS = 60.0
 _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)

@@ -10,7 +10,7 @@ from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.renderer import TEMPLATE
 from vstbcpn_cli.report.template_set import write_whole_set
-from vstbcpn_cli.report.templates.name_reference import FILE_NAME, WORDS, name_reference
+from vstbcpn_cli.report.word.name_reference import FILE_NAME, WORDS, name_reference
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, reason_of, scratch
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.runtime.resources import template_file

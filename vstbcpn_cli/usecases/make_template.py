@@ -15,8 +15,9 @@ from vstbcpn_cli.runtime.file_names import safe_names
 from vstbcpn_cli.usecases.intake.generated_files import ISSUED, blanks_in, record_issued, refuse_returns
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit, units_meant
 from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.form_plan import FormPlan, FormPlans
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
-from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.form.writer import draw
 
 
 def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...]:
@@ -50,16 +51,16 @@ def make_templates(
     names = _names(setting, units)
     prepare(folder, names.values())
     refuse_returns(folder, names.values())
-    live = LiveRules(bind(setting.edition))
-    masters: dict[tuple[str, tuple[str, ...]], Master] = {}
+    plans = FormPlans(setting.edition, setting.period, LiveRules(bind(setting.edition)), previous=previous is not None)
+    masters: dict[FormPlan, Master] = {}
     with staged(folder, [*names.values(), ISSUED], known=blanks_in) as stage:
         for n, unit in enumerate(units, 1):
-            applies = Applicability(setting.edition, unit, setting.period)
-            kind = (unit.kind, unit.lead_for)
-            if kind not in masters:
-                masters[kind] = Master.of(build(applies, live, previous=previous is not None))
+            plan = plans.of(unit)
+            if plan not in masters:
+                masters[plan] = Master.of(draw(plan))
             earlier = previous.beside(unit.code, setting.edition, setting.period) if previous else {}
-            (stage / names[unit.code]).write_bytes(masters[kind].stamped(fields_of(applies), earlier))
+            fields = fields_of(Applicability(setting.edition, unit, setting.period))
+            (stage / names[unit.code]).write_bytes(masters[plan].stamped(fields, earlier))
             progress(n, len(units))
         record_issued(folder, stage, names.values())
     return tuple(folder / name for name in names.values())

@@ -112,7 +112,7 @@ def _done(task: str, report: Report, paths: Sequence[Path]) -> None:
     if task == "check":
         from vstbcpn_cli.report.context.province_figures import load_given
         from vstbcpn_cli.report.template_set import FOLDER
-        from vstbcpn_cli.report.templates.check_text import check_templates
+        from vstbcpn_cli.report.word.check_templates import check_templates
 
         check_templates(report)
         # The parent reads this list after us: what it cannot bear ends here.

@@ -27,12 +27,13 @@ from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.matrices import Grids
-from vstbcpn_cli.report.context.placed_objects import Chart, Series, Shade
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.document.placed_objects import Chart, Series, Shade
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.report.word import renderer as docx_report
 from vstbcpn_cli.report.word.charts import chart_xml, put_chart, workbook
-from vstbcpn_cli.report.word.renderer import DamagedReportError, render
+from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.report.word_template.read_back import DamagedReportError
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -412,14 +412,14 @@ def test_a_name_the_page_does_not_know_is_told_with_its_line(tmp_path: Path) -> 
     with pytest.raises(
         ConfigurationError, match=r"overview/tong-quan\.html\.j2, dòng \d+, đoạn “[^”]*”: không có tên “tem”"
     ):
-        render_page(replace(hostile(), templates=tmp_path / "mau" / "2011"), tmp_path / "x.html")
+        render_page(replace(hostile(), common=tmp_path / "mau" / "common"), tmp_path / "x.html")
     script = tmp_path / "mau" / "common" / FOLDER / "tong-quan.js"
     script.write_text('const s = "</script>";', encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"overview/tong-quan\.js: tệp có dấu “</”"):
-        render_page(replace(hostile(), templates=tmp_path / "mau" / "2011"), tmp_path / "x.html")
+        render_page(replace(hostile(), common=tmp_path / "mau" / "common"), tmp_path / "x.html")
     script.unlink()
     with pytest.raises(ConfigurationError, match=r"overview/tong-quan\.js: không đọc được"):
-        render_page(replace(hostile(), templates=tmp_path / "mau" / "2011"), tmp_path / "x.html")
+        render_page(replace(hostile(), common=tmp_path / "mau" / "common"), tmp_path / "x.html")
 
 
 # ----------------------------------------------------------------------------------------------------- the lists

@@ -28,7 +28,7 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.feedback.short_text import LONGEST_TEXT, short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import FOLDER, Copy, FeedbackWords
-from vstbcpn_cli.report.word.renderer import DamagedReportError
+from vstbcpn_cli.report.word_template.read_back import DamagedReportError
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.usecases.feedback_history import RECORD, in_order, last_before

@@ -25,10 +25,10 @@ from tests.tools.build_names_reference import TARGET, reference
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.templates.check_text import check_templates
 from vstbcpn_cli.report.templates.name_index import members, views
-from vstbcpn_cli.report.templates.name_reference import WORDS
 from vstbcpn_cli.report.templates.render_sections import vocabulary
+from vstbcpn_cli.report.word.check_templates import check_templates
+from vstbcpn_cli.report.word.name_reference import WORDS
 from vstbcpn_cli.report.word.renderer import render
 from vstbcpn_cli.usecases import consolidate
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
@@ -100,7 +100,7 @@ def test_templates_are_chosen_by_name_folder_or_file(own: Path, tmp_path: Path) 
     assert (folder.folder, folder.own) == (own, True)
     alone = tmp_path / "mau rieng.docx"
     shutil.copy(own / "bao-cao.docx", alone)
-    assert chosen_templates(alone, season.edition()).folder == season.SHIPPED / "2011"
+    assert chosen_templates(alone, season.edition()).folder == season.FOLDERS / "2011"
     for wrong in ("tt99", tmp_path):
         with pytest.raises(ConfigurationError, match="Không tìm thấy mẫu Word"):
             chosen_templates(Path(wrong), season.edition())

@@ -37,7 +37,7 @@ from vstbcpn_cli.rules.base import Fault, Rule
 from vstbcpn_cli.rules.engine import judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import LiveRules, bind, rules
 from vstbcpn_cli.usecases.intake.rule_ledger import Entry
-from vstbcpn_cli.workbook.form.writer import self_check
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 
 Check = Callable[..., Iterator[Any]]
 MORE_WOMEN = {"T2.06": 5, "T2.07": 9}
@@ -198,8 +198,8 @@ def test_a_line_of_the_self_check_that_raises_stops_a_blank_and_no_reading(fault
     object.__setattr__(rule, "live", raising(fault))
     try:
         with pytest.raises(type(fault)):
-            self_check(at.applies_to("so-y-te"), LiveRules(at.bound())).lines()
-        lenient = self_check(at.applies_to("so-y-te"), LiveRules(at.bound(), lenient=True)).lines()
+            _ = plan_form(at.applies_to("so-y-te"), LiveRules(at.bound())).checks.lines
+        lenient = plan_form(at.applies_to("so-y-te"), LiveRules(at.bound(), lenient=True)).checks.lines
         assert {line.check.rule for line in lenient} - {rule.code}
     finally:
         object.__setattr__(rule, "live", usual)

@@ -23,11 +23,10 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import State, Value
 from vstbcpn_cli.model.totals import Given
 from vstbcpn_cli.report.context.context import Context
-from vstbcpn_cli.report.context.coverage_remarks import without_marks
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.context.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.context.text_safety import printed
 from vstbcpn_cli.report.context.unit_statements import Answers
+from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections
 from vstbcpn_cli.report.word import annex_figures
@@ -214,7 +213,7 @@ def body(of: Report) -> tuple[list[Call], list[Chart]]:
         for name in ASKED:
             patch.setattr(Context, name, _heard(name, getattr(Context, name), told))
         sections = render_sections.render_sections(of, load_labels(season.TEMPLATES / "report"))
-    return told, [p for p in sections.pieces.placed if isinstance(p, Chart)]
+    return told, [p for p in sections.placed if isinstance(p, Chart)]
 
 
 def _heard(name: str, function: Callable[..., Any], told: list[Call]) -> Callable[..., Any]:
@@ -239,7 +238,7 @@ def _printed(asked: Callable[[str], Traced], name: str, told: Any, given: tuple[
             return (share.part, share.whole) == (told.part, told.whole) if share else not told.co
         case "so_sanh":
             said = earlier.change.words("" if whole else found.measure) if earlier.change else ""
-            return without_marks(said) == without_marks(told)
+            return bool(said == told)
         case _:
             assert earlier.value is None or isinstance(earlier.value, int | Decimal)
             if earlier.value is None:

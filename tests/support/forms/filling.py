@@ -23,7 +23,8 @@ def entries(applies: Applicability, answers: Answers) -> Iterator[Entry]:
     for plan in place(applies):
         for slot in plan.slots:
             typed = _typed(slot, answers)
-            if typed is not None and (slot.open or slot.role is not Role.VALUE):
+            known = slot.role is Role.VALUE and slot.code in applies.edition.identity
+            if typed is not None and not known and (slot.open or slot.role is not Role.VALUE):
                 yield plan.name, slot.row, slot.column, typed
 
 
@@ -38,9 +39,7 @@ def _typed(slot: Slot, answers: Answers) -> Any:
         case Role.NIL:
             return None
         case _:
-            return (
-                None if slot.code in ("M.01", "M.02", "M.03", "M.04", "M.05") else stored(answers.values.get(slot.code))
-            )
+            return stored(answers.values.get(slot.code))
 
 
 def _in_table(slot: Slot, answers: Answers) -> Any:

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tests.support.forms import plausible_tasks as tasks
+from tests.support.forms.answers_by_type import Drawn
 from tests.support.forms.plausible_fill import Filler
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import (
+    WINDOW,
     Column,
     Edition,
     FieldType,
@@ -55,15 +57,21 @@ class Answers:
 
 
 def plausible(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, seed: str = "2011") -> Answers:
-    """A filling without a single finding, the same for the same seed and unit; NAM goes on from 6T."""
-    filler = Filler(edition, unit, period, seed)
-    for fill in tasks.ALL:
-        fill(filler)
+    """A filling without a single finding, the same for the same seed and unit.
+
+    Of 2011 it is one that a careful unit might have sent, and NAM goes on from 6T; of any other edition it keeps to
+    what that declares.
+    """
     applies = Applicability(edition, unit, period)
+    filler: Filler | Drawn = Drawn(applies, seed) if edition.edition != "2011" else Filler(edition, unit, period, seed)
+    if isinstance(filler, Filler):
+        for fill in tasks.ALL:
+            fill(filler)
     open_codes = set(_open_codes(edition, applies))
     values = {c: v for c, v in filler.values.items() if c in open_codes}
     tables = {c: r for c, r in filler.tables.items() if c in open_codes}
-    reasons = {c: r for c, r in filler.reasons.items() if c in open_codes and c not in values}
+    given = filler.reasons if isinstance(filler, Filler) else {}
+    reasons = {c: r for c, r in given.items() if c in open_codes and c not in values}
     nil = {c for c in filler.nil if c in open_codes}
     return Answers(values, tables, nil, reasons)
 
@@ -96,7 +104,7 @@ def submission_of(
     places = _Places()
     values = {c: _scalar(edition, c, answers, places) for c in _typed_codes(edition)}
     tables = {c: _table(edition, t, answers, places) for c, t in edition.tables.items()}
-    start, end = values.get("M.06"), values.get("M.07")
+    start, end = (values.get(edition.code_of(role)) for role in WINDOW)
     window = ((start and start.date) or period.from_date, (end and end.date) or period.until_date)
     values.update(compute(edition, values, tables, window))
     path = path or f"2-nhan-ve/{edition.edition}-{period.form_code}_{unit.code}.xlsx"

@@ -145,7 +145,7 @@ def _base(form: Form, rng: Rng, number: int) -> Cells:
 
 
 def _issued(form: Form) -> set[at.Position]:
-    return {p for p, s in form.fields if s.code in ("M.06", "M.07")}
+    return {p for p, s in form.fields if s.code in form.applies.edition.filled_at_issue}
 
 
 def _changes(form: Form, rng: Rng, base: Cells, number: int) -> Iterator[Change]:
@@ -266,7 +266,7 @@ def other_date(form: Form, rng: Rng, now: Cells) -> Change:
 
 
 def moved_window(form: Form, rng: Rng, now: Cells) -> Change:
-    where, slot = rng.choice([(p, s) for p, s in form.fields if s.code in ("M.06", "M.07")])
+    where, slot = rng.choice([(p, s) for p, s in form.fields if s.code in form.applies.edition.filled_at_issue])
     day = rng.choice((None, _some_day(rng, form), "đầu năm"))
     return Change(f"window {slot.code}", {where: day})
 
@@ -282,11 +282,12 @@ def declared_nil(form: Form, rng: Rng, now: Cells) -> Change:
     task = rng.choice(list(form.nil))
     how = rng.choice(("filled", "numbers emptied", "emptied"))
     cells: Cells = {}
-    own = [(p, s) for p, s in form.fields if s.code.startswith(f"{task}.")]
+    task_of = form.applies.edition.task_of
+    own = [(p, s) for p, s in form.fields if task_of[s.code].code == task]
     if how != "filled":
         numeric = {p for p, s in own if s.spec is not None and s.spec.type.numeric}
         cells |= {p: None for p, _ in own if how == "emptied" or p in numeric}
-        cells |= {p: None for t, rows in form.tables.items() if t.startswith(f"{task}.") for r in rows for p, _ in r}
+        cells |= {p: None for t, rows in form.tables.items() if task_of[t].code == task for r in rows for p, _ in r}
     cells[form.nil[task]] = rng.choice(("Không phát sinh trong kỳ", "Không phát sinh trong kỳ", "x", "không rõ"))
     return Change(f"nil {task} {how}", cells)
 

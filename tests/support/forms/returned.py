@@ -28,9 +28,10 @@ from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers
 from vstbcpn_cli.usecases.intake.reader_answer import packed as packed_answer
 from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import Role, Slot, place
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
-from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.reading.reader import Reader
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -88,9 +89,10 @@ class Rich:
 COMMUNE = ReportingUnit("xa-tuong-tuong", "Xã Tưởng Tượng", "XA", "xa", 999, "00001")
 
 
-@cache
 def register() -> Register:
-    return Register((*season.register().units, COMMUNE), season.register().source)
+    """The register in use, with the commune where the edition asks communes."""
+    own = season.register()
+    return Register((*own.units, COMMUNE), own.source) if COMMUNE.kind in season.edition().kind_of else own
 
 
 @cache
@@ -105,19 +107,27 @@ def reader(period: str = "6t") -> Reader:
     return Reader(season.edition(), season.edition().periods[period], register(), live())
 
 
-@cache
 def bound() -> tuple[BoundConstraint, ...]:
+    return _bound(season.edition().edition)
+
+
+def live() -> LiveRules:
+    return _live(season.edition().edition)
+
+
+@cache
+def _bound(_edition: str) -> tuple[BoundConstraint, ...]:
     return bind(season.edition())
 
 
 @cache
-def live() -> LiveRules:
-    return LiveRules(bound())
+def _live(edition: str) -> LiveRules:
+    return LiveRules(_bound(edition))
 
 
 @cache
 def _master(kind: str, leads: tuple[str, ...], unit: str, period: str, *, previous: bool = False) -> Master:
-    return Master.of(build(applies_to(unit, period), live(), previous=previous))
+    return Master.of(draw(plan_form(applies_to(unit, period), live(), previous=previous)))
 
 
 @cache
@@ -232,10 +242,9 @@ def replaced(content: bytes, part: str, old: str, new: str) -> bytes:
 
 
 def _date_style(sheet: bytes) -> str:
-    """The style of M.06, which every blank prints as a date."""
-    _, row, column = spot("so-y-te", "M.06")
-    address = f"{column_letters(column)}{row}"
-    return next(c.get("s", "0") for c in ET.fromstring(sheet).iter(f"{{{MAIN}}}c") if c.get("r") == address)
+    """The style of the first day of the window, which every blank prints on its header."""
+    cells = ET.fromstring(sheet).iter(f"{{{MAIN}}}c")
+    return next(c.get("s", "0") for c in cells if c.get("t") is None and len(c.findtext(f"{{{MAIN}}}v", "")) == 5)
 
 
 def _with_cells(sheet: bytes, values: Mapping[tuple[int, int], Any], dates: str) -> bytes:

@@ -17,15 +17,26 @@ from vstbcpn_cli.model.submission import Observation, Submission, Unreadable, co
 from vstbcpn_cli.rules.base import ProblemRule, Season
 from vstbcpn_cli.rules.engine import blocked_by, judge, judge_season
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import Role
-from vstbcpn_cli.workbook.form.writer import self_check
 from vstbcpn_cli.workbook.ooxml.package import read_package
 
-PASSED, FAILED, BLANK = (season.edition().words[f"check.{w}"] for w in ("passed", "failed", "blank"))
-READY = season.edition().words["check.ready"]
-_REMAINING = re.compile(season.edition().words["check.remaining"].replace("{n}", r"(\d+)"))
+_SHIPPED = season.edition().words
+_OURS = {w: _SHIPPED[f"check.{w}"] for w in ("passed", "failed", "blank", "ready")}
+PASSED, FAILED, BLANK, READY = _OURS.values()
+_REMAINING = re.compile(_SHIPPED["check.remaining"].replace("{n}", r"(\d+)"))
 MISSING = "VS301"
+
+
+def standard(text: str) -> str:
+    """A state or verdict of the edition in use, as the shipped one words it."""
+    words = season.edition().words
+    said = {words[f"check.{w}"]: ours for w, ours in _OURS.items()}
+    left = re.fullmatch(words["check.remaining"].replace("{n}", r"(\d+)"), text)
+    return _SHIPPED["check.remaining"].replace("{n}", left[1]) if left else said.get(text, text)
+
+
 _ADDRESS = re.compile(r"'([^']+)'!\$([A-Z]+)\$(\d+)")
 
 STRICTER = "the form asks for the cell's own type; the program reads what was typed and only notes it"
@@ -50,7 +61,7 @@ class Line:
     def of(cls, line: CheckLine, cells: tuple[str, ...], state: str) -> Line:
         check = line.check
         rule, _, constraint = check.rule.partition(" ")
-        return cls(check.at, check.text, state, check.needed, rule, constraint, check.table, cells)
+        return cls(check.at, check.text, standard(state), check.needed, rule, constraint, check.table, cells)
 
     @property
     def fault(self) -> bool:
@@ -180,7 +191,7 @@ class Comparison:
 
     @property
     def verdict(self) -> str:
-        return self._cells.get((VERDICT_ROW, 2), "")
+        return standard(self._cells.get((VERDICT_ROW, 2), ""))
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -330,8 +341,8 @@ def _key(line: Line) -> tuple[str, str, str]:
 @cache
 def _issued(unit: str, period: str, previous: bool) -> Sequence[tuple[CheckLine, tuple[str, ...]]]:
     """Every line of the blank with the codes of its cells."""
-    made = self_check(at.applies_to(unit, period), at.live(), previous=previous)
-    return list(with_cells(made, made.lines()))
+    made = plan_form(at.applies_to(unit, period), at.live(), previous=previous).checks
+    return list(with_cells(made, made.lines))
 
 
 def with_cells(made: SelfCheck, lines: Iterable[CheckLine]) -> Iterator[tuple[CheckLine, tuple[str, ...]]]:

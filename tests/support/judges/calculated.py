@@ -8,21 +8,18 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from tests.support.forms import returned as at
-from tests.support.judges.agreement import Comparison, Line, content_rules, with_cells
+from tests.support.judges.agreement import Comparison, Line, content_rules, standard, with_cells
 from tests.support.judges.spreadsheet import Book
-from tests.support.seasons import season
-from vstbcpn_cli.workbook.form.check_sheet import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.own_sheets import choice_lists
-from vstbcpn_cli.workbook.form.writer import self_check
-
-SHEET = season.edition().words["sheet.check"]
 
 
 @cache
 def _check(unit: str, period: str, previous: bool) -> tuple[SelfCheck, list[tuple[int, CheckLine]]]:
     """The self-check of the blank of a unit, and its lines by their row."""
-    made = self_check(at.applies_to(unit, period), at.live(), previous=previous)
-    return made, list(enumerate(made.lines(), FIRST_LINE))
+    made = plan_form(at.applies_to(unit, period), at.live(), previous=previous).checks
+    return made, list(enumerate(made.lines, FIRST_LINE))
 
 
 class Calculated(Comparison):
@@ -39,7 +36,8 @@ class Calculated(Comparison):
         self._made, self._issued = _check(self.unit, period, earlier is not None)
         cells = {(s.name, *where): cell for s in self.book.sheets for where, cell in s.cells.items()}
         names = {c.name: c.values for c in choice_lists(applies, self._made.form.plans).values()}
-        formulas = {(SHEET, row, 3): line.formula for row, line in self._issued}
+        self._sheet = applies.edition.words["sheet.check"]
+        formulas = {(self._sheet, row, 3): line.formula for row, line in self._issued}
         self._calculated = Book(cells, names, formulas)
         self.rule, self.whole = rule, not rule
 
@@ -50,7 +48,7 @@ class Calculated(Comparison):
         read = {code for line, codes in cells.items() for code in (line.check.at, *codes)}
         lines = [(row, Line.of(x, cells.get(x, ()), "")) for row, x in self._issued if x in cells or x.check.at in read]
         chosen = [(row, x) for row, x in lines if self.whole or x.rule == self.rule or x.of_content]
-        return [replace(x, state=str(self._calculated.value(SHEET, row, 3))) for row, x in chosen]
+        return [replace(x, state=standard(str(self._calculated.value(self._sheet, row, 3)))) for row, x in chosen]
 
     @cached_property
     def of_content(self) -> frozenset[str]:
@@ -58,4 +56,4 @@ class Calculated(Comparison):
 
     @property
     def verdict(self) -> str:
-        return str(self._calculated.value(SHEET, VERDICT_ROW, 2))
+        return standard(str(self._calculated.value(self._sheet, VERDICT_ROW, 2)))

@@ -18,8 +18,9 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Register
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
-from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.form.writer import draw
 
 
 class Damage(Enum):
@@ -91,4 +92,4 @@ def large_season(folder: Path, count: int) -> Season:
         for row in rows:
             row |= {k: f"{v} {{unit_code}}" for k, v in row.items() if k in ("trich_yeu", "ten_lop", "noi_dung")}
     cells |= {(s, r, c): v for s, r, c, v in entries(applies, answers)}
-    return Season(folder, units, Master.of(typed(build(applies, at.live()), cells)))
+    return Season(folder, units, Master.of(typed(draw(plan_form(applies, at.live())), cells)))

@@ -1,4 +1,8 @@
-"""Seasons in memory for tests: the shipped edition and register, plausible units, their consolidation and report."""
+"""Seasons in memory for tests: edition and register, plausible units, their consolidation and report.
+
+Everything is made of the edition in use: the shipped one, inside `using(SECOND)` the one of tests/support/editions.
+What is cached by the code of a unit or a period is right for both, since they share neither.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ import atexit
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -21,15 +26,15 @@ from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import write_whole_set
 
-SHIPPED = Path(__file__).parents[3] / "templates"
-COMMON = SHIPPED / "common"
+FOLDERS = Path(__file__).parents[3] / "templates"
+COMMON = FOLDERS / "common"
 
 
 def _whole_set() -> Path:
     """The templates of the shipped edition as an office is given them: one folder, for tests that change a copy."""
     folder = Path(tempfile.mkdtemp(prefix="mau-bao-cao-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    write_whole_set(SHIPPED / "2011", folder / "report")
+    write_whole_set(FOLDERS / "2011", folder / "report")
     for word in COMMON.glob("bao-cao*.docx"):
         shutil.copyfile(word, folder / word.name)
     return folder
@@ -38,15 +43,33 @@ def _whole_set() -> Path:
 TEMPLATES = _whole_set()
 
 
-@cache
+SHIPPED, SECOND = "2011", str(Path(__file__).parents[1] / "editions" / "2031")
+EDITIONS = (SHIPPED, SECOND)
+_in_use = [SHIPPED]
+
+
+@contextmanager
+def using(name: str) -> Iterator[Edition]:
+    """Inside it every form, season and judge of tests/support is of this edition."""
+    _in_use.append(name)
+    try:
+        yield edition()
+    finally:
+        _in_use.pop()
+
+
 def edition() -> Edition:
-    return load_edition("2011")
+    return load_edition(_in_use[-1])
+
+
+def register() -> Register:
+    return _register(_in_use[-1])
 
 
 @cache
-def register() -> Register:
-    path = register_path("2011")
-    return parse_register(csv_lines(path), path.name, edition().kind_of)
+def _register(name: str) -> Register:
+    path = register_path(name)
+    return parse_register(csv_lines(path), path.name, load_edition(name).kind_of)
 
 
 @cache

@@ -275,6 +275,11 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
         ('verdict = "danh_gia"\n', 'verdict = "danh_gia_2"\n', "targets.verdict"),
         ('unknown = "Chưa có số liệu"\n', 'unknown = "Chưa rõ"\n', "targets.unknown"),
         ('table = "X.B1"\ntext', 'table = "X.B2"\ntext', "proposals.table"),
+        ('code = "T1.13"\n', 'code = "T1/13"\n', "tasks.T1.T1/13"),
+        ('key = "don_vi_tinh"\n', 'key = "don vi"\n', "tasks.T1.T1.B2.columns.don vi"),
+        ('sheet = "NV1"\n', 'sheet = "NV1/2"\n', "tasks.T1.sheet"),
+        ('sheet = "NV1"\n', 'sheet = "kiemtra"\n', "tasks.T1.sheet"),
+        ('"yes" = "Có"\n', '"yes" = "Rồi"\n', "words.yes"),
     ],
     ids=[
         "wrong-type",
@@ -306,6 +311,11 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
         "unknown-column-of-targets",
         "unknown-verdict",
         "unknown-table-of-proposals",
+        "code-with-a-slash",
+        "key-with-marks",
+        "sheet-no-program-allows",
+        "sheet-twice",
+        "word-that-is-fixed",
     ],
 )
 def test_a_broken_edition_names_the_file_and_the_key(tmp_path: Path, old: str, new: str, path: str) -> None:

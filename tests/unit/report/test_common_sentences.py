@@ -13,7 +13,7 @@ import pytest
 from tests.support.forms.plausible import coverage_of
 from tests.support.forms.widened_edition import EXAMPLE, answered, widened, write_widened
 from tests.support.seasons.report_cases import texts_of
-from tests.support.seasons.season import SHIPPED, TEMPLATES, edition, register
+from tests.support.seasons.season import FOLDERS, TEMPLATES, edition, register
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition, Register
 from vstbcpn_cli.model.consolidation import consolidate
@@ -21,8 +21,8 @@ from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, layered_words
-from vstbcpn_cli.report.templates.check_text import check_templates
 from vstbcpn_cli.report.templates.render_sections import render_sections, vocabulary
+from vstbcpn_cli.report.word.check_templates import check_templates
 from vstbcpn_cli.report.word.renderer import render
 from vstbcpn_cli.usecases.tracing.from_totals import traced_total
 
@@ -142,11 +142,11 @@ def test_an_edition_without_sentences_of_its_own_has_a_whole_report(bare: Widene
 
 def test_the_shipped_sentences_leave_nothing_to_the_common_ones() -> None:
     made = consolidate(coverage_of(edition(), register(), edition().periods["nam"], ()))
-    report = Report(made, dt.date(2011, 12, 10), None, SHIPPED / "2011")
+    report = Report(made, dt.date(2011, 12, 10), None, FOLDERS / "2011")
     told = vocabulary(report, load_labels(report.templates / FOLDER))["cac_muc"]
     assert [x.ma for task in edition().tasks[1:] for x in told(task.code)] == []
 
 
 def test_what_an_office_is_given_says_the_same_as_the_layers() -> None:
     for name in ("nhan.toml", "phu-luc.toml", "van-ban.toml", "ten-goi.toml"):
-        assert layered_words(TEMPLATES, name) == layered_words(SHIPPED / "2011", name)
+        assert layered_words(TEMPLATES, name) == layered_words(FOLDERS / "2011", name)

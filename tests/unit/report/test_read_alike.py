@@ -13,10 +13,10 @@ from tests.support.seasons.report_cases import TEMPLATES, edition, form_of, made
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.printed_total import shown
 from vstbcpn_cli.report.context.text_safety import printed
 from vstbcpn_cli.report.safe_workbook import Book
 from vstbcpn_cli.report.templates.render_sections import vocabulary
-from vstbcpn_cli.report.word.annex_figures import shown
 from vstbcpn_cli.rules.wording import said
 from vstbcpn_cli.text.values import written
 

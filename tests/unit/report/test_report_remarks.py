@@ -25,7 +25,7 @@ from vstbcpn_cli.report.annex_workbook.renderer import render as render_annex
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.context import Context
-from vstbcpn_cli.report.context.coverage_remarks import COMPARISON, once_a_paragraph, once_a_section, remark
+from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a_section, remark
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.printable import Figure, ShareFigure
@@ -33,12 +33,13 @@ from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.unit_statements import Statements
 from vstbcpn_cli.report.data.json_document import render as render_json
+from vstbcpn_cli.report.document.text import About, in_brackets, joined, tidied
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
 from vstbcpn_cli.text.numbers import number, share_of
-from vstbcpn_cli.text.sentences import bracketed, paragraph
+from vstbcpn_cli.text.sentences import PARAGRAPH
 
 
 def context(report: Report) -> Context:
@@ -49,8 +50,9 @@ def test_a_remark_is_said_again_only_when_it_changes() -> None:
     day = dt.date(2011, 5, 31)
     some = Figure(5, thieu=frozenset("ab"), hoi=70, uoc_den=day)
     fewer = Figure(3, thieu=frozenset("abc"), hoi=70, uoc_den=day)
-    text = once_a_paragraph(paragraph(f"A {some.luu_y}. B (x) {some.luu_y}. C {fewer.luu_y}. D {some.luu_y}."))
-    assert once_a_section([text, f"E {some.luu_y}."]) == [
+    said = joined(["A ", some.luu_y, ". B (x) ", some.luu_y, ". C ", fewer.luu_y, ". D ", some.luu_y, "."])
+    text = once_a_paragraph(tidied(said, PARAGRAPH))
+    assert once_a_section([text, joined(["E ", some.luu_y, "."])]) == [
         (
             "A (số liệu của 68/70 đơn vị; số liệu ước đến ngày 31/5/2011). B (x). C (số liệu của 67/70 đơn vị). "
             "D (số liệu của 68/70 đơn vị)."
@@ -259,8 +261,9 @@ def test_a_finding_on_a_contact_says_nothing_of_it() -> None:
 
 
 def test_which_units_are_compared_is_said_once_a_section() -> None:
-    notes = [bracketed(remark(COMPARISON, phrases.common_scope(n))) for n in (9, 8, 8)]
-    lines = [once_a_paragraph(paragraph(f"A {notes[0]}; B {notes[1]}; C {notes[2]}.")), f"D {notes[0]}."]
+    notes = [in_brackets(remark(About.COMPARISON, phrases.common_scope(n))) for n in (9, 8, 8)]
+    said = joined(["A ", notes[0], "; B ", notes[1], "; C ", notes[2], "."])
+    lines = [once_a_paragraph(tidied(said, PARAGRAPH)), joined(["D ", notes[0], "."])]
     assert once_a_section(lines) == [
         "A (so sánh trên 9 đơn vị có số liệu của cả hai kỳ); B (so sánh trên 8 đơn vị); C.",
         "D (so sánh trên 9 đơn vị).",

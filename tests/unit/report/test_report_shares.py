@@ -16,7 +16,7 @@ from tests.support.seasons.random_seasons import Season, season
 from tests.support.seasons.report_cases import TEMPLATES
 from vstbcpn_cli.edition.part_whole import wholes_of
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.context.placed_objects import ShortTable
+from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.annex_figures import figures_grid, matrix_grids
 from vstbcpn_cli.text.numbers import share_of
@@ -53,7 +53,7 @@ def share(part: str, whole: str) -> str:
 def paragraphs(sections: Sections) -> Iterator[str]:
     for section, found in sections.paragraphs.items():
         if section[0] == "t":
-            yield from (p for p in found if not sections.pieces.at(p) and not p.startswith("- "))
+            yield from (p for p in found if not p.startswith("- "))
 
 
 def test_every_share_in_words_is_that_of_two_numbers_before_it(drawn: Season, sections: Sections) -> None:
@@ -88,7 +88,7 @@ def fits(texts: list[str], where: str) -> None:
 
 
 def test_every_line_of_a_table_with_whole_part_and_share_fits(drawn: Season, sections: Sections) -> None:
-    for table in sections.pieces.placed:
+    for table in sections.placed:
         if isinstance(table, ShortTable):
             # Under a head over several shares the first is that of the whole and part beside it.
             heads = [c.text for c in table.grid.head[0]]

@@ -14,14 +14,16 @@ from docx.oxml.ns import qn
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.context.placed_objects import ShortTable
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
+from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections
 from vstbcpn_cli.report.word import renderer as docx_report
 from vstbcpn_cli.report.word.annexes import LANDSCAPE, annexes_of
-from vstbcpn_cli.report.word.place import HEADING
-from vstbcpn_cli.report.word.renderer import RENDERER, DamagedReportError, render
-from vstbcpn_cli.report.word.tables import Cell, Grid, fitted, heads, put_tables, table_xml
+from vstbcpn_cli.report.word.renderer import RENDERER, render
+from vstbcpn_cli.report.word.styles import HEADING
+from vstbcpn_cli.report.word.tables import fitted, put_tables, table_xml
+from vstbcpn_cli.report.word_template.read_back import DamagedReportError
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.seasons.report_cases import TEMPLATES, made_of, report_of
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.report.templates.check_text import check_templates
-from vstbcpn_cli.report.word.active_content import active, refuse_active
+from vstbcpn_cli.report.word.check_templates import check_templates
 from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.report.word_template.active_content import active, refuse_active
 
 SHIPPED = TEMPLATES / "bao-cao.docx"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

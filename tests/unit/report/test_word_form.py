@@ -16,8 +16,8 @@ from tests.support.judges.word_form import Line, WordForm
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, report_of
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place
-from vstbcpn_cli.report.word.place import HEADING
 from vstbcpn_cli.report.word.renderer import KEPT_ROWS, render
+from vstbcpn_cli.report.word.styles import HEADING
 from vstbcpn_cli.text.dates import long_date
 
 PRESETS = {"nd30": TEMPLATES / "bao-cao.docx", "tt01": TEMPLATES / "bao-cao-tt01.docx"}

@@ -14,7 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]  # the library ships no t
 from tests.support.seasons.report_cases import TEMPLATES, made_of, report_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.word.renderer import render
-from vstbcpn_cli.report.word.restore_structure import make_whole
+from vstbcpn_cli.report.word_template.restore_structure import make_whole
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NS = f'xmlns:w="{W}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'

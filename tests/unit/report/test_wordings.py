@@ -16,7 +16,6 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.merge_statements import identical, joined
-from vstbcpn_cli.report.context.text_safety import BREAK
 from vstbcpn_cli.report.context.unit_statements import Statements
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import render_sections
@@ -37,7 +36,7 @@ def groups(*texts: str) -> int:
         ("Công tác BĐG được quan tâm; mở 3 lớp.", "công tác bình đẳng giới được quan tâm, mở 3 lớp"),
         ("Hoà giải  ở cơ sở", "Hòa giải ở cơ sở."),
         ("- Thuỵ Hùng", "Thụy Hùng"),
-        (f"- Một việc{BREAK}+ hai việc", "Một việc hai việc"),
+        ("- Một việc\n+ hai việc", "Một việc hai việc"),
     ],
 )
 def test_the_same_in_other_letters_is_joined(one: str, other: str) -> None:

@@ -11,7 +11,8 @@ from tests.support.forms import returned as at
 from tests.support.seasons import season
 from vstbcpn_cli.report.annex_workbook import renderer
 from vstbcpn_cli.runtime.quick_sheet import QuickSheet
-from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.form.form_plan import plan_form
+from vstbcpn_cli.workbook.form.writer import draw
 
 
 def as_the_library_does(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,9 +21,9 @@ def as_the_library_does(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("unit", ["so-noi-vu", "huyen-loc-binh"])
 def test_a_blank(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = build(at.applies_to(unit), at.live(), previous=True)
+    quick = draw(plan_form(at.applies_to(unit), at.live(), previous=True))
     as_the_library_does(monkeypatch)
-    assert quick == build(at.applies_to(unit), at.live(), previous=True)
+    assert quick == draw(plan_form(at.applies_to(unit), at.live(), previous=True))
 
 
 def test_the_annex_of_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,7 +124,7 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
         else " (nội dung ở ô còn lỗi chưa được tổng hợp, phần còn thiếu được ghi rõ)"
     )
     if all_.sent and season:
-        yield f"Lập báo cáo của tỉnh: vstbcpn consolidate{paths} -o 3-ket-qua{rest}"
+        yield f"Lập báo cáo của {coverage.edition.office.level}: vstbcpn consolidate{paths} -o 3-ket-qua{rest}"
 
 
 def _names(coverage: Coverage) -> str:

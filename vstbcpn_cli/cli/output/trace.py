@@ -9,7 +9,6 @@ from itertools import groupby
 
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.model.totals import Share
-from vstbcpn_cli.report.context.coverage_remarks import without_marks
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.lists import either, first_of
 from vstbcpn_cli.text.numbers import number, share, share_of
@@ -139,7 +138,7 @@ def _before(traced: Traced, earlier: Earlier) -> Iterator[str]:
         change = earlier.change
         pair = f"{_figure(traced, change.now)} so với {_figure(traced, change.before)}"
         measure = "" if change.share else traced.measure
-        yield f"So sánh: {pair}; {without_marks(change.words(measure))}."
+        yield f"So sánh: {pair}; {change.words(measure)}."
 
 
 def _figure(traced: Traced, value: Value) -> str:

@@ -1,21 +1,21 @@
-"""The sheets of the annex that list: table rows, coverage, open findings, the source of every figure."""
+"""The sheets of the annex that list: table rows, open findings, the source of every figure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vstbcpn_cli.edition.model import Column, FieldRole, FieldType, Severity, Table
+from vstbcpn_cli.edition.model import Column, FieldType, Severity, Table
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
-from vstbcpn_cli.model.coverage import Coverage, Judged, Timeliness, UnitCoverage, marked_unit, without_private
+from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.model.totals import UnitRow
 from vstbcpn_cli.report.annex_workbook.task_sheets import sourced
-from vstbcpn_cli.report.office_records import recorded_notes
+from vstbcpn_cli.report.coverage_sheet import named
 from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, as_passed_on, by_name, file_name
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Mark, Sheet, fits
-from vstbcpn_cli.report.sheet_labels import AnnexWords, printed_day
+from vstbcpn_cli.report.sheet_labels import AnnexWords
 from vstbcpn_cli.text import numbers
 
 _WIDTHS = {FieldType.TEXT: 26, FieldType.LONG: 50, FieldType.CHOICE: 20}
@@ -103,70 +103,6 @@ def _span(cells: list[CellRef]) -> str:
     return cells[0].address if len(cells) == 1 else f"{cells[0].address}:{cells[-1].address}"
 
 
-def write_coverage(book: Book, coverage: Coverage, words: AnnexWords, note: str) -> None:
-    """Who has sent what and when; files of no unit stand below."""
-    sheet = book.sheet(words("trang", "gui"))
-    heads = words.heads("stt", "ma_don_vi", "don_vi", "loai", "tinh_trang", "ngay_cham", "ngay_nhan", "nhan_theo")
-    heads += words.heads("ket_qua", "so_bao_cao", "ngay_bao_cao", "so_loi", "so_canh_bao", "so_luu_y", "tep")
-    heads += words.heads("tep_khac", "ghi_chu", "ma_kiem")
-    widths = [5, 18, 32, 6, 10, 8, 11, 17, 20, 20, 11, 7, 9, 7, 32, 30, 44, 68]
-    sheet.head(words("tieu_de", "gui"), note, [heads], widths, frozen=3)
-    roles = (FieldRole.DOCUMENT_NUMBER, FieldRole.DOCUMENT_DATE)
-    papers = tuple(map(coverage.edition.code_of, roles))
-    for number, one in enumerate(coverage.units, 1):
-        sheet.line(_coverage_line(number, one, papers, coverage.unusable(one), words), "" if one.sent else "muted")
-    for judged in by_name(coverage.unplaced):
-        name = named(judged, coverage)
-        line: list[Cell] = ["", "", name, "", "", "", judged.receipt.day, _receipt(judged, words)]
-        line += [_result(judged, words), "", "", *_counts(judged), file_name(judged.outcome.file.path), ""]
-        left_out = f"{words.recorded('excluded', ly_do=judged.excluded.words)}." if judged.excluded else _reason(judged)
-        sheet.line([*line, left_out, judged.outcome.file.sha256])
-    sheet.filtered()
-
-
-def _reason(judged: Judged) -> str:
-    """Why a file does not count, in the words of its first finding."""
-    return next((f"{f.fact} {f.advice}" for f in judged.findings), "")
-
-
-def _coverage_line(
-    number: int, one: UnitCoverage, papers: tuple[str, ...], unusable: tuple[Judged, ...], words: AnnexWords
-) -> list[Cell]:
-    """`papers` are the fields with number and day of the signed report."""
-    others = words.several([file_name(o.outcome.file.path) for o in by_name(one.others)])
-    left = words.several([file_name(j.outcome.file.path) for j in by_name(unusable)])
-    notes = [f"{n}." for n in recorded_notes(one, words.recorded)]
-    not_run = one.counted.not_run if one.counted else ()
-    notes += [words("chua_kiem_tra", ds="; ".join(not_run))] if not_run else []
-    remark = " ".join([*notes, *([words("co_tep_khac", ds=left)] if left else [])])
-    only_unusable = words("viec", "unusable") if left and one.timeliness is Timeliness.MISSING else ""
-    line: list[Cell] = [number, one.unit.code, one.unit.name, one.unit.kind]
-    line += [only_unusable or words("thoi_han", one.timeliness.value)]
-    judged = one.counted
-    if judged is None:
-        last = max(unusable, key=lambda j: j.receipt.day, default=None)
-        came: list[Cell] = [last.receipt.day, _receipt(last, words)] if last else ["", ""]
-        return [*line, "", *came, only_unusable, *[""] * 6, others, remark, ""]
-    values = judged.submission.values if judged.submission else {}
-    paper, day = (values.get(code) for code in papers)
-    line += [one.days_late, judged.receipt.day, _receipt(judged, words), _result(judged, words)]
-    line += [paper.text if paper else "", printed_day(day.date if day else None)]
-    source = judged.outcome.file
-    return [*line, *_counts(judged), file_name(source.path), others, remark, source.sha256]
-
-
-def _receipt(judged: Judged, words: AnnexWords) -> str:
-    return words("nhan_theo", "so_theo_doi" if judged.receipt.from_log else "tep")
-
-
-def _result(judged: Judged, words: AnnexWords) -> str:
-    return words("ket_qua", judged.status.value)
-
-
-def _counts(judged: Judged) -> list[Cell]:
-    return [judged.counts[s] for s in (Severity.ERROR, Severity.WARNING, Severity.NOTICE)]
-
-
 def write_findings(book: Book, figures: Figures, words: AnnexWords, note: str) -> None:
     """Open errors and warnings, unit by unit in reading order; files of no unit last."""
     sheet = book.sheet(words("trang", "xac_minh"))
@@ -194,13 +130,6 @@ def _open(figures: Figures) -> Iterator[tuple[str, Judged, Finding]]:
     for name, judged in files:
         found = without_private(judged, coverage.edition.private).findings
         yield from ((name, judged, as_passed_on(f)) for f in found if f.severity is not Severity.NOTICE)
-
-
-def named(judged: Judged, coverage: Coverage) -> str:
-    """The name behind the code a file says it has."""
-    code = marked_unit(judged)
-    unit = coverage.register.get(code)
-    return unit.name if unit else code
 
 
 def write_sources(book: Book, figures: Figures, words: AnnexWords, note: str) -> None:

@@ -9,8 +9,9 @@ from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.report.annex_workbook.cover import write_cover
-from vstbcpn_cli.report.annex_workbook.lists import write_coverage, write_findings, write_sources, write_table
+from vstbcpn_cli.report.annex_workbook.lists import write_findings, write_sources, write_table
 from vstbcpn_cli.report.annex_workbook.task_sheets import TotalsBook, write_task
+from vstbcpn_cli.report.coverage_sheet import write_coverage
 from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.report.rows import Figures, base_of, codes_of, full_label, measure_of
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Sheet
@@ -29,7 +30,7 @@ _NOT_TOTALLED = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT)
 
 def render(report: Report, path: Path) -> None:
     """Writes the annex to `path`; the words are those of `templates/common/report/phu-luc.toml`."""
-    words = load_words(report.templates)
+    words = load_words(report.templates, report.consolidation.edition.kinds)
     figures = Figures(report.consolidation)
     period, edition = report.consolidation.coverage.period, report.consolidation.edition
     note = words("ky", ky=period.name, ngay=printed_day(report.as_of))

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vstbcpn_cli.report.context.context import Context
-from vstbcpn_cli.report.context.coverage_remarks import without_marks
 from vstbcpn_cli.report.context.matrices import Grids
-from vstbcpn_cli.report.context.placed_objects import Chart, Series, Shade
 from vstbcpn_cli.report.context.printable import Figure
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.document.placed_objects import Chart, Series, Shade
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.numbers import number
@@ -62,7 +61,7 @@ class Charts:
     def _group(self, name: str, kind: str) -> str:
         """“Sở, ban, ngành (46/47)”: a part of one in fifty is too narrow for its figure."""
         units = self._of.made.coverage.of_kind(kind)
-        title = upper_first(self._of.edition.kind_of[kind].name)
+        title = upper_first(self._of.labels.group(self._of.edition.kind_of[kind]))
         sent = number(sum(u.sent for u in units))
         return self._word(name, "nhom", ten=title, da_gui=sent, tong=number(len(units)))
 
@@ -137,7 +136,6 @@ class Charts:
         lacking: Figure | None = None,
     ) -> Chart:
         caption = " ".join(t for t in (self._word(name, "ten"), lacking.luu_y if lacking else "") if t)
-        caption = without_marks(caption)
         return Chart(caption, categories, tuple(series), stacked=stacked, suffix=suffix)
 
     def _word(self, name: str, key: str, **values: object) -> str:

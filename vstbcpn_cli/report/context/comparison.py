@@ -9,8 +9,8 @@ from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context import phrases
-from vstbcpn_cli.report.context.coverage_remarks import COMPARISON, remark
-from vstbcpn_cli.text.sentences import bracketed
+from vstbcpn_cli.report.context.coverage_remarks import remark
+from vstbcpn_cli.report.document.text import About, in_brackets, joined
 
 Number = int | Decimal
 MOST = 2
@@ -32,8 +32,10 @@ class Compared:
             said = phrases.compare_shares(Decimal(self.now), Decimal(self.before))
         else:
             said = phrases.compare(self.now, self.before, measure)
-        scope = phrases.common_scope(len(self.among)) if self.among else ""
-        return f"{said} {bracketed(remark(COMPARISON, scope))}".strip()
+        if not self.among:
+            return said
+        scope = remark(About.COMPARISON, phrases.common_scope(len(self.among)))
+        return joined([said, in_brackets(scope)], " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import estimating
 from vstbcpn_cli.report.context.printable import Figure, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.text_safety import flat, own_words
+from vstbcpn_cli.report.document.text import own_lines
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.numbers import number, share
@@ -101,7 +102,7 @@ class Context:
         """The own words of the units, in register order; answers that say only “không có” are left out."""
         self._total(ma)
         found = ((p.unit.name, own_words(p.observation.text)) for p in self.made.texts(ma))
-        return tuple(UnitText(flat(n), t) for n, t in found if self.labels.says_something(t))
+        return tuple(UnitText(flat(n), own_lines(t)) for n, t in found if self.labels.says_something(t))
 
     def so_sanh(self, ma: str, mau: str = "") -> str:
         """“tăng 12 lớp (tăng 20%) so với cùng kỳ”; of the share `ma`/`mau` in điểm phần trăm. Empty when the earlier

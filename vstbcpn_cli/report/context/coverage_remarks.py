@@ -1,8 +1,8 @@
 """Remarks at a figure (whose it is, up to which day it is estimated), said once where several figures share them.
 
-A remark travels between two marks, so that it is told from the same words in a unit's own text. A sentence template
-prints `x.luu_y` after every figure that needs it; of the remarks in one paragraph that say the same only the first is
-kept, and after the first full remark on estimates or comparisons of a section short ones stand.
+A remark is a run of its own in a `Text`, so that it is told from the same words in a unit's own text. A sentence
+template prints `x.luu_y` after every figure that needs it; of the remarks in one paragraph that say the same only the
+first is kept, and after the first full remark on estimates or comparisons of a section short ones stand.
 """
 
 from __future__ import annotations
@@ -11,63 +11,67 @@ import re
 from collections.abc import Iterable
 
 from vstbcpn_cli.report.context import phrases
+from vstbcpn_cli.report.document.text import About, Run, Text, joined, runs_of, split
 
-_OPEN, _CLOSE = "\ufdd5", "\ufdd6"
-"""Reserved characters, taken out of every submitted text."""
-
-_REMARK = re.compile(f"{_OPEN}(.)([^{_CLOSE}]*){_CLOSE}")
-_BRACKETED = re.compile(rf"\s*\(((?:[^()]*)(?:{_OPEN}[^{_CLOSE}]*{_CLOSE})[^()]*)\)")
-
-COVERAGE, ESTIMATE, COMPARISON = "c", "e", "k"
-"""What a remark is about: the first character between its marks."""
+_BRACKETED = re.compile(r"\s*\(([^()]*)\)")
+_BETWEEN = re.compile("; ")
 
 SHORT_ESTIMATE = "có số ước"
-SHORTENED = (ESTIMATE, COMPARISON)
+SHORTENED = (About.ESTIMATE, About.COMPARISON)
 
 
-def remark(about: str, text: str) -> str:
-    """The text between its marks; nothing for nothing."""
-    return f"{_OPEN}{about}{text}{_CLOSE}" if text else ""
+def remark(about: About, text: str) -> str:
+    """The text as a remark; nothing for nothing."""
+    return Text(Run(text, about)) if text else ""
 
 
 def once_a_paragraph(text: str) -> str:
-    """The paragraph without remarks that repeat the one before them; those a section shortens keep their marks."""
-    last: dict[str, str] = {}
-
-    def kept(note: str) -> str:
-        found = _REMARK.search(note)
-        if found is None:
-            return note
-        about, said = found[1], found[2]
-        if last.get(about) == said:
-            return ""
-        last[about] = said
-        return note if about in SHORTENED else _REMARK.sub(r"\2", note)
-
-    def bracket(match: re.Match[str]) -> str:
-        notes = [n for part in match[1].split("; ") if (n := kept(part.strip()))]
-        return f" ({'; '.join(notes)})" if notes else ""
-
-    return _BRACKETED.sub(bracket, text)
+    """The paragraph without remarks that repeat the one before them; those a section shortens stay remarks."""
+    if not isinstance(text, Text):
+        return text
+    last: dict[About, str] = {}
+    parts: list[str] = []
+    at = 0
+    for match in _BRACKETED.finditer(text.outline):
+        within = text[match.start(1) : match.end(1)]
+        if not any(_remarks(within)):
+            continue
+        notes = [n for part in split(within, _BETWEEN) if (n := _kept(part.strip(), last))]
+        parts += [text[at : match.start()], joined([" (", joined(notes, "; "), ")"]) if notes else ""]
+        at = match.end()
+    return joined([*parts, text[at:]])
 
 
-def without_marks(text: str) -> str:
-    """Every remark as it is said, for words that stand alone."""
-    return _REMARK.sub(r"\2", text)
+def _kept(note: str, last: dict[About, str]) -> str:
+    """The note, unless its remark says what the last one about the same has said."""
+    found = next(iter(_remarks(note)), None)
+    if found is None:
+        return note
+    about, said = found
+    if last.get(about) == said:
+        return ""
+    last[about] = said
+    return note if about in SHORTENED else str(note)
+
+
+def _remarks(text: str) -> list[tuple[About, str]]:
+    return [(run.meaning, run.text) for run in runs_of(text) if isinstance(run.meaning, About)]
 
 
 def once_a_section(lines: Iterable[str]) -> list[str]:
-    """The paragraphs of one section without marks; a day of estimates is named once, then only that there are some;
+    """The paragraphs of one section as plain words; a day of estimates is named once, then only that there are some;
     which units a comparison is made of is said once, then only how many."""
     named: set[str] = set()
 
-    def told(match: re.Match[str]) -> str:
-        about, said = match[1], match[2]
-        if about == ESTIMATE and said in named:
+    def told(run: Run) -> str:
+        about, said = run.meaning, run.text
+        if not isinstance(about, About):
+            return said
+        if about is About.ESTIMATE and said in named:
             return SHORT_ESTIMATE
-        if about == COMPARISON and about in named:
+        if about is About.COMPARISON and about in named:
             return said.removesuffix(phrases.BOTH_TIMES)
         named.update((about, said))
         return said
 
-    return [_REMARK.sub(told, line) for line in lines]
+    return ["".join(map(told, runs_of(line))) for line in lines]

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from vstbcpn_cli.report.context.text_safety import BREAK
 from vstbcpn_cli.text.normalise import fold
 
 _WORD = re.compile(r"(?<!\w)[-+]?\d(?:[\d.,/:-]*\d)?|\d+|[^\W\d_]+|[^\s\w.,;:!…\"'“”‘’()\[\]•*+/_–—-]")
@@ -55,7 +54,7 @@ def identical(said: Iterable[tuple[str, str]]) -> list[Wording]:
 
 
 def _words(text: str, abbreviations: Mapping[str, str]) -> tuple[str, ...]:
-    plain = text.replace(BREAK, " ")
+    plain = text.replace("\n", " ")
     for short, long in abbreviations.items():
         plain = re.sub(rf"\b{re.escape(short)}\b", long, plain)
     return tuple(_WORD.findall(fold(plain)))

@@ -126,7 +126,9 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     return UnitsView(
         len(coverage.sent),
         len(coverage.units),
-        tuple(Group(made.edition.kind_of[k].name, sum(u.sent for u in units), len(units)) for k, units in groups),
+        tuple(
+            Group(labels.group(made.edition.kind_of[k]), sum(u.sent for u in units), len(units)) for k, units in groups
+        ),
         len(late),
         phrases.units(late, annex),
         len(missing),
@@ -180,7 +182,8 @@ def period_view(report: Report) -> PeriodView:
 def sections(report: Report) -> Mapping[str, str]:
     """`muc.phuong_huong` → “V”: the numbers of the parts; that of the targets only in the annual report."""
     names = ["chi_dao", "ket_qua", "chi_tieu", "danh_gia", "phuong_huong", "kien_nghi"]
-    if not report.consolidation.coverage.period.annual:
+    made = report.consolidation
+    if made.edition.targets is None or not made.coverage.period.annual:
         names.remove("chi_tieu")
     return {"chi_tieu": "", **{name: roman(n) for n, name in enumerate(names, 1)}}
 
@@ -188,11 +191,12 @@ def sections(report: Report) -> Mapping[str, str]:
 def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
     """`phu_luc.so_lieu` → “Phụ lục II”; an annex this report does not have is empty.
 
-    Numbers run on without a gap. The working list comes last, so that the others keep theirs when it is taken out.
+    That of a matrix by unit stands where `nhan.toml` names one. Numbers run on without a gap. The working list comes
+    last, so that the others keep theirs when it is taken out.
     """
     made = report.consolidation
     names = ["tinh_hinh", "so_lieu", *(["can_bo"] if labels.get("phu_luc", "can_bo", "bieu") else []), "danh_muc"]
-    annual = made.coverage.period.annual
+    annual = made.edition.targets is not None and made.coverage.period.annual
     names += ["chi_tieu"] if annual or Targets(made).reported else []
     names += ["xac_minh"] if open_points(made) or made.withheld() else []
     found = {name: f"{labels.text('phu_luc', 'ten')} {roman(n)}" for n, name in enumerate(names, 1)}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.report.context import phrases
-from vstbcpn_cli.report.context.coverage_remarks import COVERAGE, ESTIMATE, remark
+from vstbcpn_cli.report.context.coverage_remarks import remark
+from vstbcpn_cli.report.document.text import About, in_brackets
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.numbers import number, share, share_of
 from vstbcpn_cli.text.sentences import bracketed
@@ -57,24 +58,24 @@ class Figure:
 
     @property
     def ghi_chu(self) -> str:
-        return bracketed(self._coverage)
+        return in_brackets(self._coverage)
 
     @property
     def uoc(self) -> str:
-        return bracketed(self._estimate)
+        return in_brackets(self._estimate)
 
     @property
     def luu_y(self) -> str:
-        return bracketed(self._coverage, self._estimate)
+        return in_brackets(self._coverage, self._estimate)
 
     @property
     def _coverage(self) -> str:
         said = f"nguồn: {self.nguon}" if self.nguon else phrases.covered(self.hoi - len(self.thieu), self.hoi)
-        return remark(COVERAGE, said)
+        return remark(About.COVERAGE, said)
 
     @property
     def _estimate(self) -> str:
-        return remark(ESTIMATE, phrases.estimated(self.uoc_den))
+        return remark(About.ESTIMATE, phrases.estimated(self.uoc_den))
 
     def cung_don_vi(self, truoc: Figure) -> bool:
         """Whether both are figures of the same units, so that one may be a part of the other."""

@@ -13,11 +13,11 @@ from vstbcpn_cli.edition.model import Column, FieldType, Matrix, MatrixRow
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.matrices import Grids
-from vstbcpn_cli.report.context.placed_objects import ShortTable
 from vstbcpn_cli.report.context.printable import MatrixRowView
+from vstbcpn_cli.report.context.printed_total import shown
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
+from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.unknown_names import UnknownNameError
-from vstbcpn_cli.report.word.annex_figures import shown
-from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.numbers import number
 
@@ -167,7 +167,7 @@ class ShortTables:
         return found if len(found) > 1 else []
 
     def _groups(self, kinds: Sequence[str]) -> list[str]:
-        return [self._of.edition.kind_of[k].name.capitalize() for k in kinds]
+        return [self._of.labels.group(self._of.edition.kind_of[k]).capitalize() for k in kinds]
 
     def _named(self, row: MatrixRowView) -> str:
         return self._of.labels.in_full(row.ten)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.merge_statements import Wording, joined
-from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words, without_bullet
+from vstbcpn_cli.report.context.text_safety import flat, own_words, without_bullet
+from vstbcpn_cli.report.document.text import own_lines
 from vstbcpn_cli.text.casing import in_sentence, upper_first
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.sentences import CUT
 
-_SENTENCE = re.compile(rf"[.!?…;](?=\s)|{BREAK}")
+_SENTENCE = re.compile(r"[.!?…;](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,10 @@ def _shortened(text: str, limit: int) -> str:
         return text
     ends = [m.start() + 1 for m in _SENTENCE.finditer(text, limit // 2, limit)]
     head = text[: ends[-1]] if ends else text[:limit].rpartition(" ")[0] or text[:limit]
-    return f"{head.rstrip(' ' + BREAK)} {CUT}"
+    return f"{head.rstrip()} {CUT}"
 
 
 def _printed(text: str) -> str:
     """One line with a capital and without the stray mark at its end; several as they were written, and marked as a
     quotation, so that none of them is taken for the report's own."""
-    return f"“{text}”" if BREAK in text else upper_first(text.rstrip(" ;,:"))
+    return own_lines(f"“{text}”") if "\n" in text else upper_first(text.rstrip(" ;,:"))

@@ -142,10 +142,9 @@ def _package(report: Report, name: str, size: int, digest: str) -> dict[str, Any
 
 
 def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, Any]:
-    words = load_words(report.templates)
-    kinds = report.consolidation.edition.kind_of
-    patterns = _PATTERNS | {"kind": "|".join(kinds)}
-    told = {name: words("mo_ta_cot", name, loai=", ".join(kinds)) for name in HEADS}
+    edition = report.consolidation.edition
+    words, kinds = load_words(report.templates, edition.kinds), ", ".join(edition.kind_of)
+    patterns = _PATTERNS | {"kind": "|".join(edition.kind_of)}
     return {
         "profile": "tabular-data-resource",
         "name": "so-lieu",
@@ -157,7 +156,7 @@ def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, An
         "hash": f"sha256:{digest}",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": {
-            "fields": [_field(name, told[name], patterns) for name in HEADS],
+            "fields": [_field(name, words("mo_ta_cot", name, loai=kinds), patterns) for name in HEADS],
             "missingValues": [""],
             "primaryKey": ["unit_code", "indicator", "row"],
         },

@@ -13,8 +13,8 @@ from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, code_of
 from vstbcpn_cli.report.renderer import spelled
-from vstbcpn_cli.report.word.fill import filled
-from vstbcpn_cli.report.word.renderer import DamagedReportError, paragraphs_of
+from vstbcpn_cli.report.word_template.fill import filled
+from vstbcpn_cli.report.word_template.read_back import DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import repack
 from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.casing import addressee

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import Group, grouped
-from vstbcpn_cli.report.annex_workbook.lists import named, write_coverage
+from vstbcpn_cli.report.coverage_sheet import named, write_coverage
 from vstbcpn_cli.report.overview.model import View
 from vstbcpn_cli.report.renderer import Overview, Renderer
 from vstbcpn_cli.report.rows import by_name, file_name
@@ -19,7 +19,7 @@ from vstbcpn_cli.text.dates import until
 
 def render(overview: Overview, path: Path) -> None:
     """Writes the lists to `path`; the words are those of `templates/common/report/phu-luc.toml`."""
-    words = load_words(overview.templates)
+    words = load_words(overview.templates, overview.coverage.edition.kinds)
     period = overview.coverage.period
     due = until(period.due, inclusive=period.due_inclusive)
     note = words("tong_quan", ky=period.name, ngay=printed_day(overview.as_of), han=due)

@@ -38,7 +38,7 @@ def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
     from markupsafe import Markup
 
     coverage = overview.coverage
-    words = load_words(overview.templates)
+    words = load_words(overview.templates, overview.coverage.edition.kinds)
     office, period, view = spelled(coverage.edition.office), coverage.period, View(overview, words.recorded)
     return {
         "csp": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "

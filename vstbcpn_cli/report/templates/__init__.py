@@ -1,1 +1,1 @@
-"""The office's sentences and Word template: rendered in a sandbox, checked before they are used."""
+"""The office's sentences: rendered in a sandbox, checked before they are used."""

@@ -1,11 +1,11 @@
-"""The sentences of the report: one template per section, rendered to paragraphs with places for tables and charts."""
+"""The sentences of the report: one template per section, rendered to paragraphs, tables and charts."""
 
 from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -20,13 +20,13 @@ from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import Spelled, annexes, period_view, sections, units_view
-from vstbcpn_cli.report.context.placed_objects import Chart, Pieces, ShortTable, misplaced, without_marks
 from vstbcpn_cli.report.context.printable import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.task_fields import TaskField, TaskFields
-from vstbcpn_cli.report.context.text_safety import BREAK
 from vstbcpn_cli.report.context.unit_statements import Answers, Said, Statements
+from vstbcpn_cli.report.document.placed_objects import Block, Placeable
+from vstbcpn_cli.report.document.text import OBJECT, Text, joined, placed, runs_of, tidied
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, set_files
 from vstbcpn_cli.report.templates.line_of import at_line
@@ -41,7 +41,7 @@ from vstbcpn_cli.report.unknown_names import (
 from vstbcpn_cli.runtime.resources import template_layers
 from vstbcpn_cli.text.casing import lower_first, upper_first
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.text.sentences import ended, one_line, paragraph
+from vstbcpn_cli.text.sentences import ONE_LINE, PARAGRAPH, ended
 
 if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError
@@ -118,32 +118,57 @@ def _functions(owner: object) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Sections:
-    """The paragraphs of every section by the name of its file; `pieces.at` tells which stand for a table or chart."""
+    """What every section says, top to bottom, by the name of its file."""
 
-    paragraphs: Mapping[str, list[str]]
-    pieces: Pieces = field(default_factory=Pieces)
+    blocks: Mapping[str, list[Block]]
+
+    @property
+    def paragraphs(self) -> dict[str, list[str]]:
+        """The words alone."""
+        return {name: [b for b in found if isinstance(b, str)] for name, found in self.blocks.items()}
+
+    @property
+    def placed(self) -> tuple[Placeable, ...]:
+        """The tables and charts alone, in the order in which sections are written."""
+        return tuple(b for found in self.blocks.values() for b in found if not isinstance(b, str))
 
 
-def environment(folder: Path, pieces: Pieces | None = None, *, markup: bool = False, steps: int = 0) -> Sandbox:
+def environment(folder: Path, *, markup: bool = False, steps: int = 0) -> Sandbox:
     """A sandbox without files but those of the set the folder belongs to, in which an unknown name is an error.
 
-    Printing a table or chart, `{{ bang(…) }}`, puts it into `pieces` and its mark into the text. With `markup`
-    everything printed is escaped for a page; without, for the paragraphs of a Word document.
+    What a template prints comes out as a `Text`, tables and charts in it as themselves. With `markup` everything
+    printed is escaped for a page and nothing but characters.
     """
     from vstbcpn_cli.report.templates.sandbox import Folder, Sandbox
 
     def printed(value: object) -> object:
-        return pieces.mark(value) if pieces is not None and isinstance(value, ShortTable | Chart) else value
+        return placed(value) if isinstance(value, Placeable) else value
 
     layers = (layer / folder.name for layer in template_layers(folder.parent))
     made = Sandbox(steps, printed, loader=Folder(*layers), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
-        doan=lambda text: once_a_paragraph(paragraph(text)),
+        doan=lambda text: once_a_paragraph(tidied(text, PARAGRAPH)),
         thuong=lower_first,
         hoa=upper_first,
         cham=ended,
     )
+    if not markup:
+        made.filters["join"] = _joined_by(made.filters["join"])
     return made
+
+
+def _joined_by(plain: Callable[..., str]) -> Callable[..., str]:
+    """The filter `join` of the language, which would make plain words of every part."""
+    from jinja2 import pass_eval_context
+
+    @pass_eval_context
+    def by(context: Any, value: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
+        parts = list(value)
+        if attribute is None and any(isinstance(p, Text) for p in parts):
+            return joined([p if isinstance(p, str) else str(p) for p in parts], d)
+        return plain(context, parts, d, attribute)
+
+    return by
 
 
 def render_sections(report: Report, labels: Labels) -> Sections:
@@ -155,20 +180,18 @@ def render_sections(report: Report, labels: Labels) -> Sections:
     from vstbcpn_cli.report.templates.sandbox import MOST_STEPS
 
     folder = report.templates / FOLDER
-    pieces = Pieces()
-    made = environment(folder, pieces, steps=MOST_STEPS)
+    made = environment(folder, steps=MOST_STEPS)
     names = vocabulary(report, labels)
     made.globals.update(names)
     files, fields = section_files(folder), _section_fields(report, names["cac_muc"])
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Block]] = {}
     for name in _in_reading_order({*files, *fields}, labels, [section_of(t) for t in _tasks(report)]):
         own = rendered(made, folder, f"{name}{SUFFIX}", names) if name in files else ""
         told = _common_sentences(made, folder, names, fields.get(name, ()))
-        found[name] = once_a_section(paragraphs(f"{own}\n{told}"))
+        found[name] = _blocks(f"{FOLDER}/{name}{SUFFIX}", joined([own, told], "\n"))
         if not found[name] and name not in files:
             found[name] = [labels.filled("trong_bai", "chi_o_phu_luc", phu_luc=names["phu_luc"]["so_lieu"])]
-        _refuse_misplaced(f"{FOLDER}/{name}{SUFFIX}", found[name])
-    return Sections(found, pieces)
+    return Sections(found)
 
 
 def _tasks(report: Report) -> list[Task]:
@@ -187,7 +210,7 @@ def _common_sentences(made: Sandbox, folder: Path, names: Mapping[str, Any], fie
         return ""
 
     def sentences() -> str:
-        return str(made.get_template(COMMON_SENTENCES).module.cac_doan(fields))  # type: ignore[attr-defined]
+        return made.get_template(COMMON_SENTENCES).module.cac_doan(fields)  # type: ignore[attr-defined, no-any-return]
 
     return _explaining(sentences, folder, COMMON_SENTENCES, names)
 
@@ -204,14 +227,26 @@ def _in_reading_order(names: Collection[str], labels: Labels, tasks: Sequence[st
     return sorted(names, key=lambda n: (order.index(n) if n in order else len(order), n))
 
 
-def _refuse_misplaced(place: str, lines: list[str]) -> None:
-    """A table or chart among the words of a sentence has no place to stand."""
-    for line in filter(misplaced, lines):
-        words = without_marks(line)
-        raise ConfigurationError(
-            f"{place}, đoạn “{words}”: bảng, biểu đồ nằm giữa câu. Đề nghị để “{{{{ … }}}}” của bảng, biểu đồ trên một "
-            "dòng riêng, ngoài thẻ “filter doan”."
-        )
+def _blocks(place: str, text: str) -> list[Block]:
+    """The paragraphs of a section, and the tables and charts that stand on a line of their own.
+
+    Among the words of a sentence they have no place to stand.
+    """
+    lines = paragraphs(text)
+    found: list[Block] = [*once_a_section(lines)]
+    for n, line in enumerate(lines):
+        if OBJECT not in line:
+            continue
+        runs = runs_of(line)
+        what = runs[0].meaning
+        if len(runs) > 1 or not isinstance(what, Placeable):
+            words = " ".join(line.replace(OBJECT, " ").split())
+            raise ConfigurationError(
+                f"{place}, đoạn “{words}”: bảng, biểu đồ nằm giữa câu. Đề nghị để “{{{{ … }}}}” của bảng, biểu đồ trên "
+                "một dòng riêng, ngoài thẻ “filter doan”."
+            )
+        found[n] = what
+    return found
 
 
 def rendered(made: Sandbox, folder: Path, name: str, names: Mapping[str, Any]) -> str:
@@ -299,7 +334,10 @@ def unknown(place: str, name: str, hint: str) -> str:
     return f"{place}: không có tên “{name}”. {advice}"
 
 
+_LINE = re.compile(r"[^\n]+")
+
+
 def paragraphs(text: str) -> list[str]:
-    """Every line that is not empty, tidied; a line break inside a unit's own words starts a paragraph of its own."""
-    lines = (one_line(part) for line in text.split("\n") for part in line.split(BREAK))
+    """Every line that is not empty, tidied, those of a unit's own words too."""
+    lines = (tidied(text[line.start() : line.end()], ONE_LINE) for line in _LINE.finditer(text))
     return [line for line in lines if line]

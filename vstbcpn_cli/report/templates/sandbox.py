@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Undefined, nodes, pass_context
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from vstbcpn_cli.report.context.text_safety import typed
+from vstbcpn_cli.report.document.text import Text, joined
 from vstbcpn_cli.report.unknown_names import BoundlessTemplateError, EmptyValueError, EndlessTemplateError
 
 PRINTABLE = (str, int, Decimal)
@@ -44,13 +46,42 @@ class Folder(FileSystemLoader):
         return typed(source), path, fresh
 
 
+class _ValueKeeping(CodeGenerator):
+    """Code that hands on what is printed as it is, where the language would make every value a plain string."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write(f"environment.as_text({finalize.src or ''}")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Any) -> None:  # noqa: N802 - the name of the language
+        if frame.eval_ctx.volatile or frame.eval_ctx.autoescape:
+            super().visit_Concat(node, frame)
+            return
+        self.write("concat(map(environment.as_text, (")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write(")))")
+
+
 class Sandbox(SandboxedEnvironment):
     """Unknown names are errors, what cannot be printed is refused, loops and calls are counted.
+
+    What is printed and put together keeps its meaning (`Text`), unless it is escaped for a page.
 
     `steps` limits them for templates that belong to the office; `printed` may exchange a value before it is printed.
     """
 
     intercepted_binops = frozenset({"*", "**", "%"})
+    code_generator_class = _ValueKeeping
+    concat = staticmethod(joined)
+
+    @staticmethod
+    def as_text(value: object) -> str:
+        """A value as it is printed."""
+        return value if isinstance(value, Text) else str(value)
 
     def __init__(self, steps: int = 0, printed: Callable[[object], object] | None = None, **settings: Any) -> None:
         @pass_context  # or constants would be printed before they are looked at

@@ -11,11 +11,12 @@ from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.phrases import listed
 from vstbcpn_cli.report.context.printable import ShareFigure
+from vstbcpn_cli.report.context.printed_total import shown
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import base_of
 from vstbcpn_cli.report.word.annex_lists import marked_names, sized
-from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.numbers import number, share_of
 
@@ -30,7 +31,7 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     kinds = made.coverage.kinds
     first, widths = sized(labels.get(*at, "cot_dau"))
     last, last_widths = sized(labels.get(*at, "cot_cuoi"))
-    middle = tuple(made.edition.kind_of[k].name.capitalize() for k in kinds)
+    middle = tuple(labels.group(made.edition.kind_of[k]).capitalize() for k in kinds)
     each = float(labels.get(*at, "rong_nhom")) / len(kinds)
     body: list[tuple[Cell, ...]] = []
     width = len(first) + len(kinds) + len(last)
@@ -90,16 +91,6 @@ def _figure_row(context: Context, named: tuple[str, str, str], kinds: Sequence[s
         Cell(ratio, right=True),
         Cell("" if total.given else number(total.lacking), right=True),
     )
-
-
-def shown(total: Total, labels: Labels) -> str:
-    """A total in a cell: “12/47” for yes/no, “…” for no figure yet, “–” where nobody need give one."""
-    if total.aggregate is Aggregate.COUNT_YES and total.parts:
-        return f"{number(total.value or 0)}/{number(len(total.parts))}"
-    if total.value is not None:
-        return number(total.value)
-    asked = total.lacking or total.parts
-    return labels.text("trong_o", "chua_co" if asked else "khong_ap_dung")
 
 
 def _answer_rows(context: Context, spec: Indicator, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
@@ -166,7 +157,7 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
         for one in (u.unit for u in made.coverage.of_kind(kind)):
             cells = [c for found in by_unit for c in found[one.code]]
             body.append((Cell(str(one.order), centre=True), Cell(names[one.code]), *cells))
-        sums = labels.filled(*at, "cong_nhom", nhom=made.edition.kind_of[kind].name)
+        sums = labels.filled(*at, "cong_nhom", nhom=labels.group(made.edition.kind_of[kind]))
         body.append((Cell(""), Cell(sums, bold=True), *_total_cells(context, matrix, rows, kind)))
     body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(context, matrix, rows)))
     cell = float(labels.get(*at, "rong_o"))

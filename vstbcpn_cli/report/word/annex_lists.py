@@ -13,11 +13,11 @@ from vstbcpn_cli.model.totals import UnitRow, Withheld
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import estimating
 from vstbcpn_cli.report.context.targets import Targets
-from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words, printed
+from vstbcpn_cli.report.context.text_safety import flat, own_words, printed
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.office_records import recorded_notes
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import full_label, said_of
-from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number
@@ -129,7 +129,7 @@ def _cell(column: Column, found: UnitRow, labels: Labels) -> Cell:
     """What the unit wrote, its lines kept; a value of the form's lists, no unit's own word, without abbreviations."""
     answer = found.cell(column.key)
     value = answer.value if answer else None
-    text = own_words(value).replace(BREAK, "\n") if isinstance(value, str) else printed(value) if answer else ""
+    text = own_words(value) if isinstance(value, str) else printed(value) if answer else ""
     if column.key in found.withheld:
         text = labels.text("trong_o", "chua_co")
     if column.type is FieldType.CHOICE:

@@ -8,10 +8,10 @@ from vstbcpn_cli.edition.model import Aggregate
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.merge_statements import Wording, identical
 from vstbcpn_cli.report.context.phrases import listed
-from vstbcpn_cli.report.context.text_safety import BREAK, flat, own_words
+from vstbcpn_cli.report.context.text_safety import flat, own_words
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.annex_lists import sized
-from vstbcpn_cli.report.word.tables import Cell, Grid, heads
 from vstbcpn_cli.text.numbers import number
 
 
@@ -23,8 +23,7 @@ def words_grid(report: Report, labels: Labels) -> Grid:
     for code, label, wordings in _questions(report, labels):
         body.append((Cell(f"{code}. {labels.in_full(flat(label))}", bold=True, span=len(titles)),))
         for n, wording in enumerate(wordings, 1):
-            text = wording.text.replace(BREAK, "\n")
-            body.append((Cell(number(n), centre=True), Cell(listed(wording.units)), Cell(text)))
+            body.append((Cell(number(n), centre=True), Cell(listed(wording.units)), Cell(wording.text)))
     return Grid(widths, (heads(titles),), body)
 
 

@@ -10,6 +10,7 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import annexes, units_view
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.word.annex_lists import (
@@ -22,7 +23,8 @@ from vstbcpn_cli.report.word.annex_lists import (
 )
 from vstbcpn_cli.report.word.annex_statements import words_grid
 from vstbcpn_cli.report.word.sections import add_annex_section
-from vstbcpn_cli.report.word.tables import Grid, add_place
+from vstbcpn_cli.report.word.styles import ATTACHED, CAPTION, NUMBER, TITLE
+from vstbcpn_cli.report.word.tables import add_place
 from vstbcpn_cli.text.dates import open_date
 from vstbcpn_cli.text.numbers import number
 
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
 
 Piece = str | Grid
 """A paragraph (a note, the caption of a table) or a table."""
-
-NUMBER, TITLE, ATTACHED, CAPTION = "VB Phụ lục", "VB Tên phụ lục", "VB Kèm theo", "VB Ghi chú bảng"
-"""The styles of the Word template that annexes are written in."""
 
 LANDSCAPE = ("so_lieu", "can_bo", "danh_muc")
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from vstbcpn_cli.model.calculation import exact
-from vstbcpn_cli.report.context.placed_objects import Chart, Series, Shade
+from vstbcpn_cli.report.document.placed_objects import Chart, Series, Shade
 
 if TYPE_CHECKING:
     from docx.document import Document

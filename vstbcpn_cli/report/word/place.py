@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import count as counter
+from typing import TYPE_CHECKING, Any, Self
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import Labels
-from vstbcpn_cli.report.context.placed_objects import Chart, Piece, Pieces, misplaced, without_marks
+from vstbcpn_cli.report.document.placed_objects import Chart, Placeable
+from vstbcpn_cli.report.templates.render_sections import Sections
 from vstbcpn_cli.report.word.charts import put_chart
+from vstbcpn_cli.report.word.styles import HEADING
 from vstbcpn_cli.report.word.tables import place
 
 if TYPE_CHECKING:
@@ -19,8 +22,34 @@ _CENTRED = (
     '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:pPr><w:spacing w:before="0" '
     'w:after="120" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="center"/></w:pPr></w:p>'
 )
-HEADING = "VB Tên bảng"
-"""The style of the Word template for “Bảng 1. …”."""
+
+
+_PLACE = "vstbcpn-block"
+"""The processing instruction that stands for a table or chart in the filled template; text never becomes one."""
+
+
+class Place(str):
+    """What the template gets for a table or chart: it reads as the caption; printed, it keeps the place."""
+
+    __slots__ = ("number",)
+    number: int
+
+    def __new__(cls, number: int, caption: str) -> Self:
+        made = super().__new__(cls, caption)
+        made.number = number
+        return made
+
+    def __html__(self) -> str:
+        return f"<?{_PLACE} {self.number}?>"
+
+
+def with_places(sections: Sections) -> dict[str, list[str]]:
+    """Every section as the template gets it, with the places of tables and charts numbered as in `sections.placed`."""
+    number = counter()
+    return {
+        name: [b if isinstance(b, str) else Place(next(number), b.caption) for b in found]
+        for name, found in sections.blocks.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +57,33 @@ class Placed:
     """A table or chart as printed: its caption with number, and what is beneath."""
 
     caption: str
-    piece: Piece
+    block: Placeable
 
 
-def place_pieces(document: Document, pieces: Pieces, labels: Labels, template: str) -> list[Placed]:
-    """Turns every mark into its caption and what is beneath; gives back what stands there, in printed order.
+def place_blocks(document: Document, blocks: Sequence[Placeable], labels: Labels, template: str) -> list[Placed]:
+    """Turns every place into its caption and what is beneath; gives back what stands there, in printed order.
 
-    Charts are drawn at once; of a table only the place is kept, numbered from 0.
+    Charts are drawn at once; of a table only the place is kept, numbered from 0. Raises `ConfigurationError` where the
+    template adds words to a place, or prints none for a table or chart.
     """
     found: list[Placed] = []
-    for element in list(_marked(document, pieces, template)):
-        piece = pieces.at(_text(element))
-        assert piece is not None
-        number = sum(isinstance(p.piece, Chart) is isinstance(piece, Chart) for p in found) + 1
-        kind = "bieu_do" if isinstance(piece, Chart) else "bang"
-        caption = labels.filled("trong_bai", kind, so=number, ten=piece.caption)
+    kept = list(_kept(document, len(blocks), template))
+    lost = next((b for n, b in enumerate(blocks) if n not in {number for _, number in kept}), None)
+    if lost is not None:
+        raise ConfigurationError(f"{template}: không in “{lost.caption}”. {_ADVICE}")
+    for element, at in kept:
+        block = blocks[at]
+        number = sum(isinstance(p.block, Chart) is isinstance(block, Chart) for p in found) + 1
+        kind = "bieu_do" if isinstance(block, Chart) else "bang"
+        caption = labels.filled("trong_bai", kind, so=number, ten=block.caption)
         _caption(document, element, caption)
-        if isinstance(piece, Chart):
-            element.addnext(_drawn(document, labels, piece))
+        if isinstance(block, Chart):
+            element.addnext(_drawn(document, labels, block))
         else:
             table, after = place(number - 1)
             element.addnext(table)
             table.addnext(after)
-        found.append(Placed(caption, piece))
+        found.append(Placed(caption, block))
     return found
 
 
@@ -70,29 +103,35 @@ def _drawn(document: Document, labels: Labels, chart: Chart) -> Any:
     return paragraph
 
 
-def _marked(document: Document, pieces: Pieces, template: str) -> Iterator[Any]:
-    """The paragraphs that hold nothing but a mark. Raises `ConfigurationError` where the template adds words to it."""
-    from docx.oxml.ns import qn
+_ADVICE = "Đề nghị để đoạn in nội dung của mục chỉ gồm “{{ d }}”."
 
-    for element in document.element.body.iter(qn("w:p")):
-        text = _text(element)
-        if misplaced(text):
+
+def _kept(document: Document, count: int, template: str) -> Iterator[tuple[Any, int]]:
+    """The paragraphs that hold nothing but a place, with its number."""
+    from docx.oxml.ns import qn
+    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
+
+    numbers = frozenset(map(str, range(count)))
+    found = document.element.body.iter(etree.ProcessingInstruction)
+    marks = [m for m in found if m.target == _PLACE and m.text in numbers]
+    elements = [next(m.iterancestors(qn("w:p"))) for m in marks]
+    for element, mark in zip(elements, marks, strict=True):
+        text = " ".join(_text(element).split())
+        if text or elements.count(element) > 1:
             raise ConfigurationError(
-                f"{template}, đoạn “{without_marks(text)}”: trong mục này có bảng, biểu đồ, cần một đoạn riêng. "
-                "Đề nghị để đoạn in nội dung của mục chỉ gồm “{{ d }}”."
+                f"{template}, đoạn “{text}”: trong mục này có bảng, biểu đồ, cần một đoạn riêng. {_ADVICE}"
             )
-        if pieces.at(text):
-            yield element
+        yield element, int(mark.text)
 
 
 def _text(element: Any) -> str:
     from docx.oxml.ns import qn
 
-    return "".join(t.text or "" for t in element.iter(qn("w:t")))
+    return "".join(text for t in element.iter(qn("w:t")) for text in t.xpath("text()"))
 
 
 def _caption(document: Document, element: Any, text: str) -> None:
-    """The paragraph of the mark becomes that of the caption; the indents of a sentence are not its own."""
+    """The paragraph of the place becomes that of the caption; the indents of a sentence are not its own."""
     from docx.text.paragraph import Paragraph
 
     element.remove(element.get_or_add_pPr())

@@ -9,46 +9,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.context.placed_objects import Chart, ShortTable
+from vstbcpn_cli.report.document.grid import Grid
+from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
-from vstbcpn_cli.report.word.active_content import refuse_active
 from vstbcpn_cli.report.word.annexes import Annex, add_annexes
 from vstbcpn_cli.report.word.charts import FOLDER as CHARTS
 from vstbcpn_cli.report.word.charts import chart_texts
-from vstbcpn_cli.report.word.fill import DRAFT, filled, template_words
-from vstbcpn_cli.report.word.place import Placed, place_pieces
+from vstbcpn_cli.report.word.place import Placed, place_blocks, with_places
 from vstbcpn_cli.report.word.sections import text_width
-from vstbcpn_cli.report.word.tables import CELL_STYLE, Grid, fitted, put_tables
+from vstbcpn_cli.report.word.styles import CELL_STYLE, STYLES
+from vstbcpn_cli.report.word.tables import fitted, put_tables
+from vstbcpn_cli.report.word.template_words import DRAFT, template_words
+from vstbcpn_cli.report.word_template.active_content import refuse_active
+from vstbcpn_cli.report.word_template.fill import filled
+from vstbcpn_cli.report.word_template.read_back import MAIN, DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-MAIN = "word/document.xml"
-_PIECE = 1 << 16
 USUAL_SIZE = 11.0
 """Points of table text in a template that leaves it to the style below."""
 KEPT_ROWS = 8
 """A table of the body with no more rows stands whole on a page; a longer one would leave half a page white."""
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-class DamagedReportError(Exception):
-    """The written report does not say what was put into it: a fault of the program, never of a submission."""
 
 
 def render(report: Report, path: Path) -> None:
     """Writes the Word report; raises `ConfigurationError` for a template or sentence that cannot be used."""
     labels = load_labels(report.templates / FOLDER)
-    sentences = render_sections(report, labels)
-    words = template_words(report, labels, sentences.paragraphs)
-    document = filled(report.word_template, words)
+    sections = render_sections(report, labels)
+    words = template_words(report, labels, with_places(sections))
+    document = filled(report.word_template, words, STYLES)
     if not report.trusted:
         refuse_active(document, report.word_template.name)
-    placed = place_pieces(document, sentences.pieces, labels, report.word_template.name)
-    grids = [p.piece.grid for p in placed if isinstance(p.piece, ShortTable)]
+    placed = place_blocks(document, sections.placed, labels, report.word_template.name)
+    grids = [p.block.grid for p in placed if isinstance(p.block, ShortTable)]
     shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]
     annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report)
@@ -57,8 +54,8 @@ def render(report: Report, path: Path) -> None:
     body = (fitted(g, text_width(document.sections[0]), size) for g in shown)
     tables = [*body, *_annex_grids(document, annexes, size)]
     _finish(path, tables, document.styles[CELL_STYLE].style_id)
-    _read_back(path, sentences, list(_texts(placed, annexes)))
-    _read_charts(path, [p.piece for p in placed if isinstance(p.piece, Chart)])
+    _read_back(path, sections, list(_texts(placed, annexes)))
+    _read_charts(path, [p.block for p in placed if isinstance(p.block, Chart)])
 
 
 def _cell_size(document: Document) -> float:
@@ -105,7 +102,6 @@ def _read_back(path: Path, sections: Sections, printed: Sequence[str]) -> None:
     lost = next((text for text in printed if text not in rest), None)
     found = set(paragraphs)
     said = [s for name, lines in sections.paragraphs.items() if name != DRAFT for s in lines if s not in found]
-    said = [s for s in said if not sections.pieces.at(s)]
     # A template may print a sentence inside a longer paragraph; looking for it there is slow and seldom needed.
     whole = "\n".join(found) if said else ""
     lost = next((s for s in said if s not in whole), None) if lost is None else lost
@@ -129,7 +125,7 @@ def _texts(placed: Sequence[Placed], annexes: Sequence[Annex]) -> Iterator[str]:
     """Every caption, note and cell of the tables, in printed order."""
     for one in placed:
         yield one.caption
-        yield from _cells(one.piece.grid) if isinstance(one.piece, ShortTable) else ()
+        yield from _cells(one.block.grid) if isinstance(one.block, ShortTable) else ()
     for annex in annexes:
         yield annex.number
         for piece in annex.pieces:
@@ -138,20 +134,6 @@ def _texts(placed: Sequence[Placed], annexes: Sequence[Annex]) -> Iterator[str]:
 
 def _cells(grid: Grid) -> Iterator[str]:
     yield from (line for row in (*grid.head, *grid.body) for cell in row for line in cell.text.split("\n"))
-
-
-def paragraphs_of(path: Path) -> Iterator[str]:
-    """The text of every paragraph of the written file, read as a stream."""
-    from lxml import etree
-
-    # Fed by hand: given the stream, the parser would ask for its path, which need not be text.
-    parser = etree.XMLPullParser(("end",), tag=f"{_W}p")
-    with zipfile.ZipFile(path) as package, package.open(MAIN) as main:
-        while piece := main.read(_PIECE):
-            parser.feed(piece)
-            for _, paragraph in parser.read_events():
-                yield "".join(t.text or "" for t in paragraph.iter(f"{_W}t"))
-                paragraph.clear()
 
 
 RENDERER = Renderer("docx", "bao-cao_{stem}.docx", render)

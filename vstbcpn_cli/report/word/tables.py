@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
+
+from vstbcpn_cli.report.document.grid import Cell, Grid
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,45 +27,14 @@ KEPT = 0.6
 """What a column keeps of its width at least when another needs room."""
 _QUOTIENT = re.compile(r"(?<!\S)\(?[\d.]+/[\d.]+\)?(?!\S)")
 _NARROW, _BROAD = ".,;:/()[]-–ijlft'I", "mwMW%…"
-CELL_STYLE = "VB Ô bảng"
-"""The paragraph style of table text in the Word template."""
-
-_PLACE = "<w:p><w:r><w:t>\ufdd3{}\ufdd3</w:t></w:r></w:p>"
-"""A paragraph that stands for a table until the document is saved; the character occurs in no text."""
+_PLACE = "vstbcpn-table"
+"""The processing instruction that stands for a table until the document is saved; text never becomes one."""
 
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table, each line of its text a paragraph; `span` columns wide, `merge` “restart” or “continue” of a
-    cell over several head rows."""
-
-    text: str
-    right: bool = False
-    centre: bool = False
-    bold: bool = False
-    span: int = 1
-    merge: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
-
-    One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other, and
-    a line over all columns with the next. `size` is that of its letters in points.
-    """
-
-    widths: tuple[float, ...]
-    head: tuple[tuple[Cell, ...], ...]
-    body: Sequence[tuple[Cell, ...]]
-    together: bool = False
-    size: float = 11
 
 
 def fitted(grid: Grid, room: float, size: float) -> Grid:
@@ -121,10 +92,6 @@ def _breadth(word: str, size: float, *, bold: bool) -> float:
     """Of Times New Roman, in millimetres."""
     ems = sum(0.33 if c in _NARROW else 0.9 if c in _BROAD else 0.72 if c.isupper() else 0.5 for c in word)
     return ems * size * MM_PER_POINT * (BOLD if bold else 1)
-
-
-def heads(labels: Sequence[str]) -> tuple[Cell, ...]:
-    return tuple(Cell(label, centre=True, bold=True) for label in labels)
 
 
 def _twips(millimetres: float) -> int:
@@ -206,16 +173,17 @@ def add_place(document: Document, number: int) -> None:
 def place(number: int) -> tuple[Any, Any]:
     """The place of the table `number`, and a small paragraph after it so that two tables never grow together."""
     from docx.oxml import parse_xml
+    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
 
     after = f'<w:p {_NS}><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
-    return parse_xml(_PLACE.format(number).replace("<w:p>", f"<w:p {_NS}>", 1)), parse_xml(after)
+    return etree.ProcessingInstruction(_PLACE, str(number)), parse_xml(after)
 
 
 def put_tables(main: bytes, grids: Sequence[Grid], style: str) -> bytes:
     """The main part of the saved document with every table in its place."""
     made: list[bytes] = []
     for number, grid in enumerate(grids):
-        before, found, main = main.partition(_PLACE.format(number).encode())
+        before, found, main = main.partition(f"<?{_PLACE} {number}?>".encode())
         assert found, number
         made += [before, table_xml(grid, style).encode()]
     return b"".join([*made, main])

@@ -11,7 +11,10 @@ from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, answers,
 from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
 from vstbcpn_cli.text.lists import listing
 
-_ADVICE = "Đề nghị điền số liệu của toàn tỉnh, hoặc chọn lý do ở cột “Lý do để trống”."
+
+def _advice(scope: Scope) -> str:
+    whole = scope.edition.office.level
+    return f"Đề nghị điền số liệu của toàn {whole}, hoặc chọn lý do ở cột “Lý do để trống”."
 
 
 def check(scope: Scope) -> Iterator[Fault]:
@@ -20,7 +23,7 @@ def check(scope: Scope) -> Iterator[Fault]:
         found = [e.observation for e in entries]
         beside = f" và {len(found) - 1} ô cùng dòng" if len(found) > 1 else ""
         fact = f"“{scope.label(found[0].key.code)}”{beside} do đơn vị làm đầu mối nhưng còn trống."
-        yield Fault(found[0], fact, _ADVICE, tuple(found[1:]))
+        yield Fault(found[0], fact, _advice(scope), tuple(found[1:]))
     for table in scope.edition.tables.values():
         optional = scope.period.code in table.optional_in or not scope.applies.lead_only(table.code)
         if not optional and scope.applies.is_open(scope.applies.table(table)):
@@ -97,11 +100,15 @@ def _table(table: Table, scope: Scope) -> Iterator[Fault]:
     if answer is None or answer.nil is not None:
         return
     if answer.untouched:
-        yield Fault(scope.place(table.code), f"Bảng “{table.label}” do đơn vị làm đầu mối nhưng còn trống.", _ADVICE)
+        yield Fault(
+            scope.place(table.code), f"Bảng “{table.label}” do đơn vị làm đầu mối nhưng còn trống.", _advice(scope)
+        )
         return
     named = {o.text or o.raw for row in answer.rows for o in row.cells.values()}
     if missing := sorted(_items(table, scope.applies) - named):
-        yield Fault(scope.place(table.code), f"Bảng “{table.label}” chưa có dòng cho {listing(missing)}.", _ADVICE)
+        yield Fault(
+            scope.place(table.code), f"Bảng “{table.label}” chưa có dòng cho {listing(missing)}.", _advice(scope)
+        )
 
 
 RULE = FormRule(

@@ -10,7 +10,7 @@ from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import content_of, record_of
 from vstbcpn_cli.runtime.sealed_records import digest_as_written, record_text
 from vstbcpn_cli.runtime.zip_guard import GuardedZip
-from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
 ISSUED = "bieu-mau.json"
 """Lies with the blanks as they were issued; the same file sent back by a unit lies elsewhere and is a return."""

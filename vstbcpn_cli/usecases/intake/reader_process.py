@@ -31,7 +31,7 @@ from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, lies_wit
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers, packed
 from vstbcpn_cli.usecases.intake.sources import Found
 from vstbcpn_cli.usecases.run_settings import Setting
-from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 from vstbcpn_cli.workbook.reading.reader import Reader
 
 DEADLINE = 30.0

@@ -1,1 +1,1 @@
-"""What a blank looks like: where everything stands, what is printed, and the file that carries it."""
+"""The plan of a form, which the reader subtracts, and the writer that draws it as a blank."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import CalcOp, Column, FieldRole, FieldType, Indicator, Requirement
 from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, nested, one_of, text
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
 from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, Role, SheetPlan, Slot
-from vstbcpn_cli.workbook.reading.content.values import LONGEST
 
 _TICKS = frozenset(["x", "có"])
 """What the reader also takes for a declared nil task, beside the words themselves."""
@@ -103,11 +103,6 @@ class BlankForm:
     @cached_property
     def _slots(self) -> Mapping[tuple[str, Role], tuple[SheetPlan, Slot]]:
         return {(s.code, s.role): (p, s) for p in self.plans for s in p.slots if s.number <= 1}
-
-    @cached_property
-    def _rows(self) -> Mapping[str, tuple[int, int]]:
-        """First prepared row and closing row of every table."""
-        return {t.code: p.rows_of(t.code) for p in self.plans for t in p.task.tables}
 
     @cached_property
     def _addresses(self) -> dict[tuple[str, Role, bool], str]:
@@ -221,8 +216,17 @@ class BlankForm:
 
     def spot(self, code: str) -> tuple[str, int, int]:
         """Sheet, row and column of an entry cell; of a table column the first prepared row, of a table its first."""
-        plan, slot = self._slots[self.first(code), Role.NIL if code.endswith(f".{NIL}") else Role.VALUE]
+        plan, slot = self._entry(code)
         return plan.name, slot.row, slot.column
+
+    def last_row(self, code: str) -> int:
+        """The closing row of a table column, the row of any other cell; a table as a whole is its first cell."""
+        plan, slot = self._entry(code)
+        columns = self.applies.edition.table_columns
+        return plan.rows_of(columns[code][0].code)[1] if code in columns else slot.row
+
+    def _entry(self, code: str) -> tuple[SheetPlan, Slot]:
+        return self._slots[self.first(code), Role.NIL if code.endswith(f".{NIL}") else Role.VALUE]
 
     def first(self, code: str) -> str:
         """A table begins with its first column; every other code stands for itself."""
@@ -271,7 +275,7 @@ class BlankForm:
             case FieldType.CALC:
                 return self._computed(cell, spec)
             case _:
-                return f'TRIM({cell})<>""', f"LEN(TRIM({cell}))<={LONGEST.get(spec.type, LONGEST_TEXT)}"
+                return f'TRIM({cell})<>""', f"LEN(TRIM({cell}))<={LONGEST_ANSWER.get(spec.type, LONGEST_TEXT)}"
 
     def _computed(self, cell: str, spec: Indicator | Column) -> Terms:
         """A figure added up over the rows of a table is as good as what it was added up from; without rows it is 0."""
@@ -302,7 +306,7 @@ class BlankForm:
             return f"{sheet}${letter}${slot.row}"
         if here and not whole:
             return f"${letter}{slot.row}"
-        first, last = self._rows[slot.code.rpartition(".")[0]]
+        first, last = plan.rows_of(slot.code.rpartition(".")[0])
         return f"{sheet}${letter}${first}:${letter}${last}"
 
 

@@ -13,11 +13,10 @@ from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.layout import VALUE
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, ZIP
 from vstbcpn_cli.workbook.raw import Kind, RawBook
 
 PROPERTY = "vstbcpn"
-LARGEST_FILE = 50 * 2**20
-_ZIP = b"PK\x03\x04"
 _PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _LONGEST_BUNDLE = 30_000
@@ -91,7 +90,7 @@ def peek(path: Path) -> Stamp | None:
     """The stamp in the document properties, without reading any sheet; None when there is none or no package."""
     try:
         with opened(path) as stream:
-            if stream.read(len(_ZIP)) != _ZIP:
+            if stream.read(len(ZIP)) != ZIP:
                 return None
         package = GuardedZip.open(content_of(path, LARGEST_FILE))
         if _PROPERTIES not in package:

@@ -9,17 +9,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import count, takewhile
 
-from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
 from vstbcpn_cli.text.normalise import clean, fold, plain
+from vstbcpn_cli.workbook.form.form_plan import FormPlan
 from vstbcpn_cli.workbook.form.form_stamp import SEAL, parse_token, seal, token
-from vstbcpn_cli.workbook.form.formulas import Formulas
-from vstbcpn_cli.workbook.form.layout import PREVIOUS, Look, SheetPlan, place
+from vstbcpn_cli.workbook.form.layout import PREVIOUS, Look, SheetPlan
 from vstbcpn_cli.workbook.form.other_issue import ARROW, OtherIssue, codes_asked, renamed
-from vstbcpn_cli.workbook.form.own_sheets import choice_lists, fill, own_sheets
+from vstbcpn_cli.workbook.form.own_sheets import fill, own_sheets
 from vstbcpn_cli.workbook.form.stamp import EARLIER_MARK
-from vstbcpn_cli.workbook.form.writer import printed_beside, printed_on, self_check
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
@@ -47,7 +44,7 @@ class FormTexts:
     `earlier` are the figures of the last period the file was issued with, by code, None where it does not say; `other`
     is the issue that printed the file where it is not this one. `asked` are the codes that this issue asks, `lists` its
     choices, and for each of them `renamed` gives the choices of the other one in the words of this one; `reworded`
-    tells what differs.
+    tells what differs. `choosing` are the lines with a cell that offers a list.
     """
 
     on_sheets: frozenset[str]
@@ -68,34 +65,35 @@ class FormTexts:
     other: OtherIssue | None = None
     asked: frozenset[str] = frozenset()
     lists: tuple[tuple[str, ...], ...] = ()
+    choosing: frozenset[str] = frozenset()
     reworded: tuple[str, ...] = ()
     renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
     _filled: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, applies: Applicability, live: Live) -> FormTexts:
-        """Once per kind of unit; the texts on the task sheets still need `stamped`."""
-        beside = printed_beside(applies, self_check(applies, live, previous=True)) - {"{stamp}"}
-        plans = place(applies, previous=True)
-        formulas = Formulas(applies.edition, plans)
-        printed = [p for plan in plans for p in plan.printed]
+    def of(cls, plan: FormPlan) -> FormTexts:
+        """Of a plan with the places of earlier figures; the texts on the task sheets still need `stamped`."""
+        beside, sheets = plan.printed_beside - {"{stamp}"}, plan.sheets
+        printed = [p for sheet in sheets for p in sheet.printed]
+        entries = [s for p in sheets for s in p.slots if s.open and not getattr(s.spec, "prefilled", False)]
         heads = frozenset(plain(p.text) for p in printed if p.look in _HEADINGS)
         return cls(
-            frozenset(plain(t) for t in printed_on(applies)),
+            frozenset(plain(t) for t in plan.printed),
             heads.union(plain(p.text) for p in printed if p.look in _SIGNS or (p.look, p.column) == (Look.EXAMPLE, 1)),
             heads,
-            {code: texts for plan in plans for code, texts in _labels(plan)},
+            {code: texts for sheet in sheets for code, texts in _labels(sheet)},
             frozenset(plain(p.text) for p in printed if (p.look, p.column) == (Look.EXAMPLE, 1)),
-            own_sheets(applies.edition.words),
-            applies.edition.words["sheet.check"].casefold(),
-            _over_keys(plans),
+            own_sheets(plan.words),
+            plan.words["sheet.check"].casefold(),
+            _over_keys(sheets),
             frozenset(plain(t) for t in beside if "{" not in t),
-            _only_in_examples(plans),
-            {s.code: _skeleton(formulas.of(s)) for plan in plans for s in plan.slots if s.computed and not s.number},
+            _only_in_examples(sheets),
+            {code: _skeleton(formula) for (code, number), formula in plan.formulas.items() if not number},
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
-            tuple(_pattern(applies.edition.words[f"check.{w}"]) for w in ("ready", "remaining")),
+            tuple(_pattern(plan.words[f"check.{w}"]) for w in ("ready", "remaining")),
             asked=codes_asked(beside),
-            lists=tuple(dict.fromkeys(c.values for c in choice_lists(applies, plans).values())),
+            lists=tuple(dict.fromkeys(c.values for c in plan.lists.values())),
+            choosing=frozenset(s.code for s in entries if f"{s.code}/{s.role}" in plan.lists),
         )
 
     def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:

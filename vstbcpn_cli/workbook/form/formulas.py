@@ -85,7 +85,6 @@ class Formulas:
 
     def __init__(self, edition: Edition, plans: tuple[SheetPlan, ...]) -> None:
         self._edition = edition
-        self._plans = {plan.task.code: plan for plan in plans}
         self._slots = {s.code: (p, s) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1}
 
     def of(self, slot: Slot) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from vstbcpn_cli.workbook.form import cell_formats
-from vstbcpn_cli.workbook.form.check_sheet import CheckLine, SelfCheck, turns_green
+from vstbcpn_cli.workbook.form.check_sheet import turns_green
+from vstbcpn_cli.workbook.form.form_plan import FormPlan
 from vstbcpn_cli.workbook.form.layout import Look
-from vstbcpn_cli.workbook.form.own_sheets import guide_texts, sheet_links
+from vstbcpn_cli.workbook.form.own_sheets import sheet_links
 from vstbcpn_cli.workbook.form.page_setup import LINE
 
 _WIDTHS = (16.0, 62.0, 18.0)
@@ -23,18 +23,16 @@ _LEGEND = {
 class GuideSheet:
     """Writes it from the top; names are longer once stamped, so their texts get some room."""
 
-    def __init__(
-        self, sheet: Any, formats: cell_formats.Formats, checks: SelfCheck, lines: Sequence[CheckLine]
-    ) -> None:
+    def __init__(self, sheet: Any, formats: cell_formats.Formats, plan: FormPlan) -> None:
         self._sheet = sheet
         self._formats = formats
-        self._checks = checks
-        self._lines = lines
-        self._words = checks.words
+        self._plan = plan
+        self._checks = plan.checks
+        self._words = plan.words
         self._row = 0
 
     def write(self) -> None:
-        title, purpose, due, *steps, last = guide_texts(self._checks.form.applies)
+        title, purpose, due, *steps, last = self._plan.guide
         cell_formats.page(self._sheet, self._words["page"], across=False, pages=1)
         for column, width in enumerate(_WIDTHS):
             self._sheet.set_column(column, column, width)
@@ -70,7 +68,7 @@ class GuideSheet:
         look = self._formats({**cell_formats.PRINTED[Look.TITLE], **cell_formats.VERDICT, "font_size": 14})
         self._sheet.merge_range(self._row, 0, self._row, len(_WIDTHS) - 1, "", look)
         verdict = self._checks.verdict_elsewhere
-        self._sheet.write_formula(self._row, 0, verdict, look, self._checks.verdict_at_issue(self._lines))
+        self._sheet.write_formula(self._row, 0, verdict, look, self._checks.verdict_at_issue)
         turns_green(self._sheet, self._formats, (self._row, 0), self._words)
         self._next(24)
 
@@ -81,10 +79,10 @@ class GuideSheet:
             self._sheet.write_string(self._row, column, self._words[f"guide.{word}"], head)
         self._next()
         first = self._row
-        for name, text in sheet_links(self._checks.form.plans, self._words):
+        for name, text in sheet_links(self._plan.sheets, self._words):
             self._sheet.write_url(self._row, 0, f"internal:'{name}'!A1", link, f"→ {name}")
             self._sheet.write_string(self._row, 1, text, label)
-            formula, at_issue = self._checks.left_on(name, self._lines)
+            formula, at_issue = self._checks.left_on(name)
             if formula:
                 self._sheet.write_formula(self._row, 2, formula, label, at_issue)
             else:

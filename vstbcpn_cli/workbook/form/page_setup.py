@@ -51,7 +51,7 @@ def _width(slot: Slot) -> float:
 
 def heights(plan: SheetPlan, columns: Mapping[int, float]) -> dict[int, float]:
     """The height of every row of the form, in points: what its printed texts need, more for a long answer."""
-    found = dict.fromkeys(range(1, plan.next_row), LINE)
+    found = dict.fromkeys(range(1, plan.last_row + 1), LINE)
     for printed in plan.printed:
         width = sum(columns.get(c, _NARROW) for c in range(printed.column, printed.column + printed.span))
         lines = cell_formats.lines_of(printed.text, width, cell_formats.PRINTED[printed.look])

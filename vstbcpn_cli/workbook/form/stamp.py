@@ -20,7 +20,7 @@ from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, token
 _PLACEHOLDER = re.compile(rb"\{([a-z_]+)\}")
 EARLIER_FORMULA = "=0"
 """A master holds a formula where an earlier figure may come: the one way to reserve a cell of its own style."""
-_EARLIER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{earlier ([\w.]+)\}</v></c>')
+_EARLIER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{earlier ([\w.-]+)\}</v></c>')
 
 EARLIER_MARK = f"{PROPERTY} ky truoc"
 """How the hidden sheet begins the list of the earlier figures a form was issued with."""

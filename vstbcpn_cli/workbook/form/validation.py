@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Requirement
 from vstbcpn_cli.workbook.form.layout import FIRST_ENTRY_COLUMN, Role, Slot
 
@@ -23,13 +23,12 @@ _TYPES: dict[FieldType, str] = {
 }
 
 
-def validation_of(applies: Applicability, slot: Slot, list_name: str) -> dict[str, Any] | None:
+def validation_of(slot: Slot, list_name: str, words: Mapping[str, str]) -> dict[str, Any] | None:
     """The options of one cell's validation, None where anything may stand (explanations)."""
     if slot.role is Role.EXPLANATION:
         return None
-    options = {"validate": "list", "source": f"={list_name}"} if list_name else _limits(applies, slot)
+    options = {"validate": "list", "source": f"={list_name}"} if list_name else _limits(slot)
     kind = "choice" if list_name else str(slot.spec.type if slot.spec else FieldType.TEXT)
-    words = applies.edition.words
     options |= _prompt(slot, words)
     least = _least(slot.spec)
     alert = words["alert.least"].replace("{least}", str(least)) if least else words[f"alert.{kind}"]
@@ -63,7 +62,7 @@ def _least(spec: Indicator | Column | None) -> int:
     return spec.minimum if isinstance(spec, Column) else 0
 
 
-def _limits(applies: Applicability, slot: Slot) -> dict[str, Any]:
+def _limits(slot: Slot) -> dict[str, Any]:
     spec = slot.spec
     assert spec is not None
     kind = _TYPES[spec.type]
@@ -75,7 +74,8 @@ def _limits(applies: Applicability, slot: Slot) -> dict[str, Any]:
         case FieldType.NUM:
             return {"validate": kind, "criteria": ">=", "value": -1_000_000_000}
         case FieldType.DATE:
-            first, last = applies.years(applies.nature(slot.code, spec))
+            assert slot.years is not None
+            first, last = slot.years
             return {
                 "validate": kind,
                 "criteria": "between",
@@ -83,5 +83,4 @@ def _limits(applies: Applicability, slot: Slot) -> dict[str, Any]:
                 "maximum": dt.date(last, 12, 31),
             }
         case _:
-            longest = 255 if spec.type is FieldType.TEXT else 4000
-            return {"validate": kind, "criteria": "<=", "value": longest}
+            return {"validate": kind, "criteria": "<=", "value": LONGEST_ANSWER[spec.type]}

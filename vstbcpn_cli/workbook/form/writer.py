@@ -1,4 +1,4 @@
-"""The blank workbook of one kind of unit, with validations, formulas, protection and the places for the stamp."""
+"""Draws the plan of a form as a workbook, with validations, formulas, protection and the places for the stamp."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import datetime as dt
 import io
 from typing import Any
 
-from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import FieldRole, FieldType, Indicator, Requirement
-from vstbcpn_cli.model.self_check import Live
+from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form import cell_formats
-from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
-from vstbcpn_cli.workbook.form.check_sheet import SelfCheck, turns_green, write_check
+from vstbcpn_cli.workbook.form.check_sheet import turns_green, write_check
+from vstbcpn_cli.workbook.form.form_plan import FormPlan
 from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, bundled, seal
-from vstbcpn_cli.workbook.form.formulas import Formulas
 from vstbcpn_cli.workbook.form.guide_sheet import GuideSheet
-from vstbcpn_cli.workbook.form.layout import Look, Role, SheetPlan, Slot, place, said_beside, shown_with
-from vstbcpn_cli.workbook.form.own_sheets import ChoiceList, choice_lists, guide_texts, sheet_links
+from vstbcpn_cli.workbook.form.layout import Look, Role, SheetPlan, Slot, shown_with
+from vstbcpn_cli.workbook.form.own_sheets import ChoiceList
 from vstbcpn_cli.workbook.form.page_setup import heights, page_breaks, widths
 from vstbcpn_cli.workbook.form.stamp import EARLIER_FORMULA, EARLIER_LIST, earlier_place
 from vstbcpn_cli.workbook.form.validation import hint, validation_of
@@ -33,11 +30,8 @@ _PROTECTION = {
 _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 
 
-def build(applies: Applicability, live: Live, *, previous: bool = False) -> bytes:
-    """The master workbook for every unit that may fill in the same cells; `{…}` marks what stamping puts in.
-
-    `live` asks the rules for the lines of the self-check; with `previous` there are places for earlier figures.
-    """
+def draw(plan: FormPlan) -> bytes:
+    """The master workbook of a plan; `{…}` marks what stamping puts in."""
     import xlsxwriter  # 0,05 s: only when blanks are made
 
     from vstbcpn_cli.runtime.quick_sheet import QuickSheet
@@ -45,42 +39,35 @@ def build(applies: Applicability, live: Live, *, previous: bool = False) -> byte
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.worksheet_class = QuickSheet
-    _Blank(book, self_check(applies, live, previous=previous)).write()
+    _Blank(book, plan).write()
     book.close()
     return target.getvalue()
 
 
 class _Blank:
-    def __init__(self, book: Any, checks: SelfCheck) -> None:
+    def __init__(self, book: Any, plan: FormPlan) -> None:
         self._book = book
-        self._checks = checks
-        self._applies = applies = checks.form.applies
-        self._words = applies.edition.words
-        self._plans = checks.form.plans
-        self._lists = choice_lists(applies, self._plans)
-        self._formulas = Formulas(applies.edition, self._plans)
-        self._lines = checks.lines()
+        self._plan = plan
+        self._words = plan.words
+        self._checks = plan.checks
         self._format = cell_formats.Formats(book)
 
     def write(self) -> None:
         self._book.set_properties(
-            {"title": self._applies.edition.title, "keywords": "{stamp}", "created": _CREATED, "author": "{office}"}
+            {"title": self._plan.title, "keywords": "{stamp}", "created": _CREATED, "author": "{office}"}
         )
         self._book.set_custom_property(PROPERTY, "{stamp}")
+        plans = self._plan.sheets
         sheets = [self._book.add_worksheet(self._words["sheet.guide"])]
-        sheets += [self._book.add_worksheet(plan.name) for plan in self._plans]
+        sheets += [self._book.add_worksheet(plan.name) for plan in plans]
         check, meta = (self._book.add_worksheet(self._words[f"sheet.{n}"]) for n in ("check", "meta"))
-        colours = [
-            cell_formats.TABS["guide"],
-            *[cell_formats.TABS["task"]] * len(self._plans),
-            cell_formats.TABS["check"],
-        ]
-        for sheet, colour in zip((*sheets, check), colours, strict=True):
-            sheet.set_tab_color(colour)
-        GuideSheet(sheets[0], self._format, self._checks, self._lines).write()
-        for sheet, plan in zip(sheets[1:], self._plans, strict=True):
+        for kind, some in (("guide", sheets[:1]), ("task", sheets[1:]), ("check", [check])):
+            for sheet in some:
+                sheet.set_tab_color(cell_formats.TABS[kind])
+        GuideSheet(sheets[0], self._format, self._plan).write()
+        for sheet, plan in zip(sheets[1:], plans, strict=True):
             self._sheet(sheet, plan)
-        write_check(check, self._format, self._checks, self._lines)
+        write_check(check, self._format, self._checks)
         self._meta(meta)
         for sheet in (*sheets, check):
             sheet.protect("", _PROTECTION)
@@ -97,7 +84,7 @@ class _Blank:
             sheet.set_row(row - 1, height)
         self._printed(sheet, plan)
         for slot in plan.slots:
-            self._slot(sheet, slot)
+            self._slot(sheet, plan, slot)
         self._hints(sheet, plan)
         self._colours(sheet, plan)
         self._verdict(sheet, plan)
@@ -111,7 +98,7 @@ class _Blank:
         """What stays on the screen: the heads where a sheet has one block, else the verdict, for the heads of one
         block above the columns of another would mislead. The first cell to fill in is chosen."""
         sheet.freeze_panes(plan.heads[0] if len(plan.heads) == 1 else plan.verdict_row, 2)
-        first = min((s.row, s.column) for s in plan.slots if s.open and not getattr(s.spec, "prefilled", False))
+        first = min((s.row, s.column) for s in plan.slots if s.open and not s.prefilled)
         sheet.set_selection(first[0] - 1, first[1] - 1, first[0] - 1, first[1] - 1)
 
     def _printed(self, sheet: Any, plan: SheetPlan) -> None:
@@ -124,70 +111,53 @@ class _Blank:
             else:
                 sheet.write_string(row, column, printed.text, look)
 
-    def _slot(self, sheet: Any, slot: Slot) -> None:
+    def _slot(self, sheet: Any, plan: SheetPlan, slot: Slot) -> None:
         row, column = slot.row - 1, slot.column - 1
-        if slot.role is Role.PREVIOUS:
-            look = self._format(cell_formats.COMPUTED, slot.spec.type if slot.spec else None)
-            sheet.write_formula(row, column, EARLIER_FORMULA, look, earlier_place(slot.code))
-            return
-        if slot.role is not Role.VALUE and slot.mark is Requirement.CLOSED:
-            sheet.write_blank(row, column, None, self._format(cell_formats.CLOSED))
-            return
         kind = slot.spec.type if slot.spec else FieldType.LONG
-        if slot.computed:
-            sheet.write_formula(row, column, self._formulas.of(slot), self._format(cell_formats.COMPUTED), "")
+        if slot.role is Role.PREVIOUS:
+            look = self._format(cell_formats.COMPUTED, kind)
+            sheet.write_formula(row, column, EARLIER_FORMULA, look, earlier_place(slot.code))
+        elif slot.computed:
+            formula = self._plan.formulas[slot.code, slot.number]
+            sheet.write_formula(row, column, formula, self._format(cell_formats.COMPUTED), "")
         elif not slot.open:
             sheet.write_blank(row, column, None, self._format(cell_formats.CLOSED))
-        elif isinstance(slot.spec, Indicator) and slot.spec.prefilled:
-            self._prefilled(sheet, slot, slot.spec)
+        elif slot.prefilled:
+            self._prefilled(sheet, slot)
         else:
-            self._entry(sheet, slot, kind)
+            self._entry(sheet, plan, slot, kind)
 
-    def _entry(self, sheet: Any, slot: Slot, kind: FieldType) -> None:
+    def _entry(self, sheet: Any, plan: SheetPlan, slot: Slot, kind: FieldType) -> None:
         row, column = slot.row - 1, slot.column - 1
         look = self._format(cell_formats.ENTRY, kind)
-        edition, period = self._applies.edition, self._applies.period
-        window = {FieldRole.WINDOW_FROM: period.from_date, FieldRole.WINDOW_UNTIL: period.until_date}
-        default = {edition.code_of(role): day for role, day in window.items()}.get(slot.code)
-        if default is not None and slot.role is Role.VALUE:
-            sheet.write_datetime(row, column, default, look)
+        at_issue = self._plan.at_issue.get(slot.code)
+        if at_issue is not None and slot.role is Role.VALUE:
+            sheet.write_datetime(row, column, at_issue.value, look)
         else:
             sheet.write_blank(row, column, None, look)
-        choices = self._lists.get(f"{slot.code}/{slot.role}")
-        options = validation_of(self._applies, slot, choices.name if choices else "")
+        choices = self._plan.lists.get(f"{slot.code}/{slot.role}")
+        options = validation_of(slot, choices.name if choices else "", self._words)
         if options:
             # Of the last prepared row also for the closing one: rows inserted between them are checked as well.
-            table = self._applies.edition.tables.get(slot.code.rpartition(".")[0])
-            last = row + (table is not None and slot.number == table.rows)
+            closing = plan.rows_of(slot.code.rpartition(".")[0])[1] if slot.number else 0
+            last = row + (slot.row == closing - 1)
             sheet.data_validation(row, column, last, column, options)
 
-    def _prefilled(self, sheet: Any, slot: Slot, spec: Indicator) -> None:
-        applies = self._applies
-        known: dict[FieldRole, str | int] = {
-            FieldRole.UNIT_CODE: "{unit_code}",
-            FieldRole.UNIT_NAME: "{unit}",
-            FieldRole.UNIT_KIND: applies.unit.kind,
-            FieldRole.PERIOD: applies.period.form_code,
-            FieldRole.YEAR: applies.edition.year,
-        }
-        said = shown_with(said_beside(applies, slot.code))
+    def _prefilled(self, sheet: Any, slot: Slot) -> None:
+        at_issue = self._plan.at_issue[slot.code]
+        said = shown_with(at_issue.beside)
         shown = {"num_format": f'@"{said}"'} if said else {}
-        assert spec.role is not None
-        value, look = known[spec.role], self._format({**cell_formats.PRINTED[Look.LABEL], **shown, "bold": True})
-        if isinstance(value, int):
-            sheet.write_number(slot.row - 1, slot.column - 1, value, look)
-        else:
-            sheet.write_string(slot.row - 1, slot.column - 1, value, look)
+        look = self._format({**cell_formats.PRINTED[Look.LABEL], **shown, "bold": True})
+        write = sheet.write_number if isinstance(at_issue.value, int) else sheet.write_string
+        write(slot.row - 1, slot.column - 1, at_issue.value, look)
 
     def _colours(self, sheet: Any, plan: SheetPlan) -> None:
         """Still empty, of the wrong type or against a rule: the same formulas as on the self-check."""
         empty, broken = self._format.change(cell_formats.STILL_EMPTY), self._format.change(cell_formats.BROKEN)
-        columns = self._applies.edition.table_columns
-        for code, row, column, formula, blank in self._checks.colours(plan.name):
-            # Of a table that is not answered at all only the first cell is coloured: one row is enough.
-            last = plan.rows_of(columns[code][0].code)[1] if code in columns else row
-            options = {"type": "formula", "criteria": formula, "format": empty if blank else broken}
-            sheet.conditional_format(row - 1, column - 1, last - 1, column - 1, options)
+        for colour in self._checks.colours(plan.name):
+            options = {"type": "formula", "criteria": colour.formula, "format": empty if colour.empty else broken}
+            column = colour.column - 1
+            sheet.conditional_format(colour.first_row - 1, column, colour.last_row - 1, column, options)
 
     def _verdict(self, sheet: Any, plan: SheetPlan) -> None:
         """The verdict of the self-check stands on every sheet, so that nobody need look for it."""
@@ -195,33 +165,29 @@ class _Blank:
         look = self._format({**cell_formats.PRINTED[Look.INFO], **cell_formats.VERDICT})
         sheet.merge_range(row, 0, row, last, "", look)
         sheet.write_url(row, 0, f"internal:'{self._words['sheet.check']}'!A1", look, "")
-        at_issue = self._checks.verdict_at_issue(self._lines)
-        sheet.write_formula(row, 0, self._checks.verdict_elsewhere, look, at_issue)
+        sheet.write_formula(row, 0, self._checks.verdict_elsewhere, look, self._checks.verdict_at_issue)
         turns_green(sheet, self._format, (row, 0), self._words)
 
     def _hints(self, sheet: Any, plan: SheetPlan) -> None:
         """Grey cells say why nothing is typed there."""
         cells: dict[str, list[tuple[int, int, int, int]]] = {}
         for slot in (s for s in plan.slots if s.role is Role.VALUE and not s.open):
-            name = "calc" if slot.computed else "lead" if self._applies.lead_only(slot.code) else "closed"
+            name = "calc" if slot.computed else "lead" if slot.lead_only else "closed"
             cells.setdefault(name, []).append((slot.row - 1, slot.column - 1, slot.row - 1, slot.column - 1))
         for name, (first, *others) in cells.items():
             sheet.data_validation(*first, {**hint(self._words, name), "other_cells": others})
 
     def _meta(self, sheet: Any) -> None:
         # The form's own words travel with it: a file issued before a word was changed still knows which are its own.
-        listed = [
-            sorted(t for t in texts if "{" not in t)
-            for texts in (printed_on(self._applies), printed_beside(self._applies, self._checks))
-        ]
+        listed = [sorted(t for t in texts if "{" not in t) for texts in (self._plan.printed, self._plan.printed_beside)]
         sheet.write_string(0, 0, "{stamp}")
         sheet.write_string(1, 0, seal(*listed))
-        if any(plan.previous for plan in self._plans):
+        if self._plan.previous:
             sheet.write_string(2, 0, EARLIER_LIST)
         for column, lines in enumerate(listed, 1):
             for row, text in enumerate(bundled(lines)):
                 sheet.write_string(row, column, text)
-        seen: dict[str, ChoiceList] = {c.name: c for c in self._lists.values()}
+        seen: dict[str, ChoiceList] = {c.name: c for c in self._plan.lists.values()}
         for n, choices in enumerate(seen.values(), 3):
             for row, value in enumerate(choices.values):
                 sheet.write_string(row, n, value)
@@ -230,39 +196,3 @@ class _Blank:
             self._book.define_name(choices.name, area)
         sheet.hide()
         sheet.protect("", {})
-
-
-def printed_on(applies: Applicability) -> frozenset[str]:
-    """Every text a blank prints on its task sheets, placeholders still open; codes and row numbers are no text."""
-    coded = (Look.CODE, Look.KEY, Look.NUMBER)
-    return frozenset(
-        p.text for plan in place(applies, previous=True) for p in plan.printed if p.text and p.look not in coded
-    )
-
-
-def printed_beside(applies: Applicability, checks: SelfCheck) -> frozenset[str]:
-    """Every text on the sheets without answers: instructions, self-check, lists. An officer may choose these words
-    on a task sheet, so there they are no text of the form."""
-    plans = checks.form.plans
-    texts = {v for choices in choice_lists(applies, plans).values() for v in choices.values}
-    texts |= {
-        *guide_texts(applies),
-        "{stamp}",
-        *applies.edition.words.values(),
-        *(kind.name for kind in applies.edition.kinds),
-        f"→ {applies.edition.words['sheet.guide']}",
-    }
-    texts |= {name for plan in plans for name in (plan.name, plan.task.title)}
-    for name, title in sheet_links(plans, applies.edition.words):
-        texts |= {f"→ {name}", title}
-    for line in checks.lines():
-        texts |= {line.check.text, line.check.rule, f"→ {line.check.at}"}
-    return frozenset(t for t in texts if t)
-
-
-def self_check(applies: Applicability, live: Live, *, previous: bool = False) -> SelfCheck:
-    """The self-check of the blank of a unit."""
-    plans = place(applies, previous=previous)
-    lists = choice_lists(applies, plans)
-    names = {code.partition("/")[0]: c.name for code, c in lists.items() if code.endswith(f"/{Role.VALUE}")}
-    return SelfCheck(BlankForm(applies, plans, names), live, applies.edition.words)

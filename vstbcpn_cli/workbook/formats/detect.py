@@ -14,16 +14,15 @@ from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError, listed
 from vstbcpn_cli.text.normalise import quoted, scrubbed
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
 from vstbcpn_cli.workbook.formats import compound_file
 from vstbcpn_cli.workbook.formats.built_in_key import unlocked
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, OLE, ZIP
 from vstbcpn_cli.workbook.formats.ods import read_flat_opendocument, read_opendocument
 from vstbcpn_cli.workbook.ooxml.package import read_package, refused
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 
 Notes = list[Noticed]
 """What is to be said about the way the cells are stored."""
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_END = b"PK\x05\x06"
 _SNIFFED = 16_384
 _SNIFFED_END = 65_557
@@ -102,11 +101,11 @@ def may_hold_figures(path: Path) -> bool:
             head = stream.read(_SNIFFED)
             stream.seek(-min(_SNIFFED_END, stream.seek(0, os.SEEK_END)), os.SEEK_END)
             end = stream.read(_SNIFFED_END)
-        if head.startswith(_OLE):
+        if head.startswith(OLE):
             return any(mark in content_of(path, LARGEST_FILE) for mark in _HELD_STREAMS)
     except OSError as fault:
         return fault.errno == errno.EFBIG  # that it is too large is said of it
-    if head.startswith(_ZIP) or _BEFORE_EXCEL_5.match(head) or _NO_CONTAINER.match(head):
+    if head.startswith(ZIP) or _BEFORE_EXCEL_5.match(head) or _NO_CONTAINER.match(head):
         return True
     kind = _kind(head)
     if kind in ("", "TEXT"):
@@ -120,7 +119,7 @@ def open_book(path: Path, content: bytes) -> tuple[RawBook, Notes]:
 
     Raises `UnreadableBookError`.
     """
-    if path.name.startswith("~$") and not content.startswith((_ZIP, _OLE)):
+    if path.name.startswith("~$") and not content.startswith((ZIP, OLE)):
         raise UnreadableBookError(ProblemKind.LOCK_FILE)
     return _opened(content, inside=False)
 
@@ -128,9 +127,9 @@ def open_book(path: Path, content: bytes) -> tuple[RawBook, Notes]:
 def _opened(content: bytes, *, inside: bool) -> tuple[RawBook, Notes]:
     if not content:
         raise UnreadableBookError(ProblemKind.EMPTY_FILE)
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return _archive(content, inside=inside)
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         return _compound(content)
     if before := _BEFORE_EXCEL_5.match(content):
         raise UnreadableBookError(ProblemKind.UNSUPPORTED_FORMAT, format=f"Excel {_VERSIONS[before[1]]} (.xls)")
@@ -226,10 +225,10 @@ class _Packed:
 
     def _is_workbook(self, package: GuardedZip, name: str) -> bool:
         head = next(iter(package.pieces(name)), b"")
-        if not head.startswith((_ZIP, _OLE)):
+        if not head.startswith((ZIP, OLE)):
             return _NO_CONTAINER.match(head) is not None or _kind(head) == _FLAT
         content = package.read(name)
-        if head.startswith(_OLE):
+        if head.startswith(OLE):
             return any(stream in content for stream in _WORKBOOK_STREAMS)
         try:
             inner = GuardedZip.open(content)
@@ -241,7 +240,7 @@ class _Packed:
     def _opened(self, package: GuardedZip, name: str) -> GuardedZip | None:
         """An archive inside; None for any other file, and for an archive that is locked, damaged or packed strangely:
         it is named like one of another kind."""
-        if not next(iter(package.pieces(name)), b"").startswith(_ZIP):
+        if not next(iter(package.pieces(name)), b"").startswith(ZIP):
             return None
         content = package.read(name)
         if not _wraps(listed(content)):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.problems import ProblemKind
-from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 from vstbcpn_cli.workbook.ooxml.package import read_package
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 

@@ -19,7 +19,7 @@ from vstbcpn_cli.model.findings import SEVERITIES
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
-from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, ZIP
 from vstbcpn_cli.workbook.mark_record import MARK, RECORD_SHEET, Cover, Record, read_record, written
 from vstbcpn_cli.workbook.marking.book_patch import OWN_SHEETS, BookPatch
 from vstbcpn_cli.workbook.marking.feedback_sheet import feedback_sheet, listed, record_sheet, storable
@@ -30,7 +30,7 @@ from vstbcpn_cli.workbook.marking.sheet_patch import SheetPatch
 
 __all__ = ["CannotMarkError", "annotate", "can_be_marked", "has_macros", "is_as_marked"]
 _OWN_SHEETS = OWN_SHEETS.partition("{")[0].casefold()
-_ZIP, _OPEN_DOCUMENT = b"PK\x03\x04", b"opendocument.spreadsheet"
+_OPEN_DOCUMENT = b"opendocument.spreadsheet"
 _NO_COVER = Cover("<fill><patternFill patternType='none'/></fill>")
 
 
@@ -66,7 +66,7 @@ def _seal(checksums: Mapping[str, int]) -> bytes:
 
 def can_be_marked(content: bytes) -> bool:
     """Whether a workbook is of the one format that is patched."""
-    return content.startswith(_ZIP) and _OPEN_DOCUMENT not in content[:200]
+    return content.startswith(ZIP) and _OPEN_DOCUMENT not in content[:200]
 
 
 def has_macros(content: bytes) -> bool:

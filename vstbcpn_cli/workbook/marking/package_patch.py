@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
 
 from vstbcpn_cli.runtime.deterministic_zip import patched
+from vstbcpn_cli.workbook.ooxml.part_names import relations_of, target_of
 
 OFFICE_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -92,10 +93,10 @@ class Parts:
     # --------------------------------------------------------------------------------------------- what leads where
     def links(self, part: str) -> Iterator[tuple[str, str, str]]:
         """Id, type and target part of every relation of a part inside the package."""
-        path = _links_of(part)
+        path = relations_of(part)
         for link in self.tree(path) if path in self else ():
             if link.get("TargetMode") != "External" and link.get("Target"):
-                yield link.get("Id", ""), link.get("Type", ""), _target(part, link.get("Target"))
+                yield link.get("Id", ""), link.get("Type", ""), target_of(part, link.get("Target"), self)
 
     def linked(self, part: str, kind: str) -> str | None:
         """The target of the first relation of a kind (the last word of its type)."""
@@ -103,7 +104,7 @@ class Parts:
 
     def link(self, part: str, kind: str, target: str) -> str:
         """A new relation of a part; gives its id. The kind is written as the package writes its others."""
-        path = _links_of(part)
+        path = relations_of(part)
         if path not in self:
             self.write(path, f'<Relationships xmlns="{_LINKS}"/>'.encode())
         root = self.tree(path)
@@ -148,7 +149,7 @@ class Parts:
     def remove(self, part: str) -> None:
         """Takes a part out with its own relations, its type, and what only it leads to."""
         inner = [t for _, _, t in self.links(part)]
-        for name in (part, _links_of(part)):
+        for name in (part, relations_of(part)):
             if name in self:
                 real = self._names.pop(_folded(name))
                 self._removed.add(real)
@@ -163,9 +164,9 @@ class Parts:
                 self.remove(target)
 
     def unlink(self, part: str, target: str) -> None:
-        path = _links_of(part)
+        path = relations_of(part)
         root = self.tree(path)
-        for link in [e for e in root if _folded(_target(part, e.get("Target", ""))) == _folded(target)]:
+        for link in [e for e in root if _folded(target_of(part, e.get("Target", ""), self)) == _folded(target)]:
             root.remove(link)
         self.save(path)
 
@@ -220,14 +221,5 @@ def _folded(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _links_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
 def _source_of(links: str) -> str:
     return re.sub(r"_rels/([^/]*)\.rels\Z", r"\1", links.replace("\\", "/"))
-
-
-def _target(part: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import unescape
-from urllib.parse import unquote
 
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
@@ -17,6 +15,7 @@ from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.workbook.ooxml import sheet_part
 from vstbcpn_cli.workbook.ooxml.drawings_and_notes import beside
 from vstbcpn_cli.workbook.ooxml.page_margins_text import margin_words
+from vstbcpn_cli.workbook.ooxml.part_names import relations_of, target_of
 from vstbcpn_cli.workbook.ooxml.parts import OneText, Properties, Relations, SharedTexts, Styles, Workbook
 from vstbcpn_cli.workbook.ooxml.saving_program import program_name
 from vstbcpn_cli.workbook.ooxml.sheet_part import SheetPart
@@ -155,20 +154,14 @@ class _Package:
 
     def _relations(self, part: str) -> Links:
         """Relation id → (last word of its type, path of the target in the package)."""
-        folder, name = posixpath.split(part)
         found = Relations()
-        path = posixpath.join(folder, "_rels", f"{name}.rels")
+        path = relations_of(part)
         if path in self.zip:
             self._parse(path, found)
-        links = {i: (kind.rpartition("/")[2], self._part(folder, target)) for i, kind, target in found.items}
+        links = {i: (kind.rpartition("/")[2], target_of(part, target, self.zip)) for i, kind, target in found.items}
         if len(links) < len(set(found.items)):  # nobody can say which of two parts is meant
             raise RefusedError("broken-xml", path)
         return links
-
-    def _part(self, folder: str, target: str) -> str:
-        """The part a relation leads to; some programs write its name as a web address."""
-        path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        return path if path in self.zip else unquote(path)
 
     def _texts(self, links: Links) -> SharedTexts:
         found = SharedTexts()

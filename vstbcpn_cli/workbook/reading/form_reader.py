@@ -104,7 +104,7 @@ class Answers:
         for sheet in self.maps:
             remark_on_headings(sheet, self.texts, self.ledger)
         book_leftovers(self.book, self.maps, self.texts, self.ledger)
-        remark_on_book(self.book, self.maps, self.ledger)
+        remark_on_book(self.book, self.maps, self.texts.choosing, self.ledger)
         self._name_not_issued()
         stored = {CellRef(s.name, row, column) for s in self.book.sheets for row, column in s.cells}
         return Submission(

@@ -16,10 +16,12 @@ from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission,
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import plain, scrubbed
-from vstbcpn_cli.workbook.form.form_stamp import LARGEST_FILE, find_stamp, stated
+from vstbcpn_cli.workbook.form.form_plan import FormPlan, FormPlans
+from vstbcpn_cli.workbook.form.form_stamp import find_stamp, stated
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.stamp import fields_of
 from vstbcpn_cli.workbook.formats.detect import open_book
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 from vstbcpn_cli.workbook.reading.code_recovery import Words
 from vstbcpn_cli.workbook.reading.form_reader import Answers
@@ -54,7 +56,11 @@ class Reader:
         return CodeBook(self.edition)
 
     @cached_property
-    def _forms(self) -> dict[tuple[str, tuple[str, ...]], tuple[FormTexts, Words]]:
+    def _plans(self) -> FormPlans:
+        return FormPlans(self.edition, self.period, self.live, previous=True)
+
+    @cached_property
+    def _forms(self) -> dict[FormPlan, tuple[FormTexts, Words]]:
         return {}
 
     def read(self, path: Path, shown: str) -> Submission | Unreadable:
@@ -91,12 +97,12 @@ class Reader:
 
     def _answers(self, unit: ReportingUnit, stamp: Stamp, book: RawBook) -> Answers:
         applies = Applicability(self.edition, unit, self.period)
-        kind = (unit.kind, unit.lead_for)
-        if kind not in self._forms:
-            printed = FormTexts.of(applies, self.live)
+        plan = self._plans.of(unit)
+        if plan not in self._forms:
+            printed = FormTexts.of(plan)
             words = Words(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)
-            self._forms[kind] = printed, words
-        printed, words = self._forms[kind]
+            self._forms[plan] = printed, words
+        printed, words = self._forms[plan]
         texts = printed.stamped(fields_of(applies), stamp, book)
         maps = locate(book, self.codes, words, texts.other)
         refuse_names(book)

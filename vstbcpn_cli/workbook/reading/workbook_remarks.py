@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, column_letters
@@ -38,8 +38,9 @@ def refuse_names(book: RawBook) -> None:
         seen.add(name)
 
 
-def remark_on_book(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> None:
-    """Records what the officer should know of the file; no cell is booked by it."""
+def remark_on_book(book: RawBook, maps: Sequence[SheetMap], choosing: Collection[str], ledger: Ledger) -> None:
+    """Records what the officer should know of the file; no cell is booked by it. `choosing` are the lines with a list
+    to choose from."""
     answers: dict[str, set[Position]] = defaultdict(set)
     for at in (*ledger.asked, *ledger.data):
         answers[at.sheet].add((at.row, at.column))
@@ -50,7 +51,7 @@ def remark_on_book(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> N
         _notes(sheet.sheet, ledger)
         _drawn(sheet.sheet, ledger)
     _of_the_file(book, ledger)
-    _lists(book, maps, ledger)
+    _lists(book, maps, choosing, ledger)
     _treated(maps, ledger)
 
 
@@ -147,9 +148,10 @@ def _of_the_file(book: RawBook, ledger: Ledger) -> None:
             ledger.fault_file(noticed(ProblemKind.OUTSIDE_LINKS, what=what, count=number(book.objects[what])))
 
 
-def _lists(book: RawBook, maps: Sequence[SheetMap], ledger: Ledger) -> None:
-    """Every sheet with lines of the form has lists of choices; some programs lose them when they save."""
-    bare = [clean(sheet.sheet.name) for sheet in maps if sheet.lines and not sheet.sheet.lists]
+def _lists(book: RawBook, maps: Sequence[SheetMap], choosing: Collection[str], ledger: Ledger) -> None:
+    """The sheets that have lost their lists of choices, as some programs do when they save."""
+    without = (sheet for sheet in maps if not sheet.sheet.lists)
+    bare = [clean(sheet.sheet.name) for sheet in without if any(line.code in choosing for line in sheet.lines)]
     if bare:
         sheets = ", ".join(f"“{name}”" for name in bare)
         ledger.fault_file(noticed(ProblemKind.LISTS_LOST, sheets=sheets, program=plain(book.program)))

@@ -13,9 +13,9 @@ from vstbcpn_cli.edition.model import Calc, CalcOp, FieldType, Indicator, Requir
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.rules.form.missing_value import _rows
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.formulas import Formulas
-from vstbcpn_cli.workbook.form.layout import Look, Role, SheetPlan, Slot, place
-from vstbcpn_cli.workbook.form.writer import self_check
+from vstbcpn_cli.workbook.form.layout import NIL, Look, Role, SheetPlan, Slot, place
 
 UNIT = "so-y-te"
 
@@ -32,14 +32,14 @@ def looks(plan: SheetPlan, look: Look) -> list[tuple[int, str]]:
     return [(p.row, p.text) for p in plan.printed if p.look is look]
 
 
-def test_a_task_of_tables_only_begins_with_its_first_table() -> None:
+def test_a_task_of_tables_only_asks_whether_it_happened_and_for_its_tables() -> None:
     whole = plan_of("T6", lambda t: t)
     bare = plan_of("T6", lambda t: replace(t, indicators=()))
     assert {s.code for s in whole.slots} - {s.code for s in bare.slots} >= {i.code for i in whole.task.indicators}
-    assert all(s.number for s in bare.slots)
+    assert {s.code for s in bare.slots if not s.number} == {f"{bare.task.code}.{NIL}"}
     row, title = looks(bare, Look.BLOCK)[0]
     assert title.startswith(f"{bare.task.tables[0].code}. ")
-    assert row < min(r for r, _ in looks(whole, Look.BLOCK))
+    assert row < min(r for r, text in looks(whole, Look.BLOCK) if text == title)
 
 
 def test_a_matrix_without_a_note_has_its_headings_right_below_its_title() -> None:
@@ -104,16 +104,16 @@ def test_every_kind_of_computation_of_the_edition_has_its_formula(slots: dict[st
 # ----------------------------------------------------------------------------------------------------- self-check
 def test_a_line_colours_its_cells_on_every_sheet_and_each_sheet_only_its_own(slots: dict[str, Slot]) -> None:
     line = LiveCheck(at="T6.04", text="thử", ready=("1=1",), broken="2>1", cells=("T6.04", "T7.08"))
-    check = self_check(at.applies_to(UNIT), lambda _: [line])
+    check = plan_form(at.applies_to(UNIT), lambda _: [line]).checks
     for sheet, code in (("NV6", "T6.04"), ("NV7", "T7.08"), ("NV5", "")):
-        mine = [(row, column) for _, row, column, term, _ in check.colours(sheet) if "2>1" in term]
+        mine = [(c.first_row, c.column) for c in check.colours(sheet) if "2>1" in c.formula]
         assert mine == ([(slots[code].row, slots[code].column)] if code else [])
 
 
 def test_a_line_that_looks_at_another_sheet_colours_nothing() -> None:
     line = LiveCheck(at="T6.04", text="thử", ready=(), broken="'NV7'!$D$9>71", cells=("T6.04",), needed=True)
-    check = self_check(at.applies_to(UNIT), lambda _: [line])
-    assert [term for *_, term, _ in check.colours("NV6") if ">71" in term] == []
+    check = plan_form(at.applies_to(UNIT), lambda _: [line]).checks
+    assert [c for c in check.colours("NV6") if ">71" in c.formula] == []
 
 
 @pytest.fixture

@@ -30,8 +30,9 @@ from tests.support.judges.package_rules import (
     pointers_stay_within_their_tables,
     rows_and_cells_ascend_and_none_stands_twice,
 )
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
-from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.form.writer import draw
 
 UNITS = {"SN": "so-y-te", "SN that leads": "so-noi-vu", "DT": "hoi-lhpn", "HU": "huyen-loc-binh", "XA": at.COMMUNE.code}
 FORMS = [(kind, period) for kind in UNITS for period in ("6t", "nam")]
@@ -51,7 +52,7 @@ def package(kind: str, period: str) -> Package:
 @cache
 def with_previous() -> Package:
     applies = at.applies_to("so-y-te", "nam")
-    return Package(Master.of(build(applies, at.live(), previous=True)).stamped(fields_of(applies)))
+    return Package(Master.of(draw(plan_form(applies, at.live(), previous=True))).stamped(fields_of(applies)))
 
 
 @pytest.fixture(params=[*FORMS, ("with earlier figures", "nam")], ids=lambda p: f"{p[0]}, {p[1]}")

@@ -44,7 +44,7 @@ def test_pages_begin_with_a_block_and_tear_none(unit: str) -> None:
             breaks = page_breaks(plan, columns, rows)
             assert {row + 1 for row in breaks} <= set(_titles(plan)), plan.name
             room = 510 * max(1.0, (sum(columns.values()) * 5.25 + len(columns) * 3.75) / 770)
-            pages = pairwise([0, *breaks, plan.next_row - 1])
+            pages = pairwise([0, *breaks, plan.last_row])
             tall = [sum(rows.get(r, LINE) for r in range(first + 1, last + 1)) for first, last in pages]
             assert max(tall) <= room, (plan.name, tall, room)
             lone = [a + b for a, b in pairwise(tall)]

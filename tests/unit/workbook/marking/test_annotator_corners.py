@@ -66,6 +66,16 @@ def test_a_chart_sheet_is_passed_over_also_when_marked_again() -> None:
         assert judged(made) == judged(content)
 
 
+def test_a_sheet_whose_part_is_named_as_a_web_address_is_marked() -> None:
+    name = part_of(CELL.sheet)
+    bare, spaced = name.removeprefix("xl/"), "worksheets/to khai.xml"
+    parts = at.unpacked(edited(faulty(), LINKS, re.escape(bare), spaced.replace(" ", "%20")))
+    parts[f"xl/{spaced}"] = parts.pop(name)
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(bare.encode(), spaced.encode())
+    once = at.unpacked(marked(at.packed(parts), CELL))
+    assert [n for n, content in once.items() if "Ghi chú 1".encode() in content] == ["xl/commentsPhanHoi1.xml"]
+
+
 def test_a_sheet_that_was_open_is_closed_behind_the_list() -> None:
     content = edited(faulty(), part_of("HuongDan"), ' tabSelected="1"', "")
     content = edited(content, part_of("NV6"), "<((?:ns0:)?sheetView) ", r'<\1 tabSelected="1" ')

@@ -17,9 +17,10 @@ from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Requirement
 from vstbcpn_cli.model.findings import Finding, told_together
 from vstbcpn_cli.model.submission import CellRef, State, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import Role, place
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
-from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.form.writer import draw
 
 UNIT = "so-y-te"
 
@@ -28,7 +29,7 @@ def issued(edition: Edition) -> bytes:
     """The complete form of a unit, as another issue of the edition printed it."""
     own = at.applies_to(UNIT)
     applies = Applicability(replace(edition, fingerprint="0123456789ab"), own.unit, own.period)
-    blank = Master.of(build(applies, at.live())).stamped(fields_of(applies))
+    blank = Master.of(draw(plan_form(applies, at.live()))).stamped(fields_of(applies))
     answers = plausible(season.edition(), own.unit, own.period)
     return at.typed(blank, {(s, r, c): v for s, r, c, v in entries(applies, answers)})
 
@@ -433,7 +434,7 @@ def test_a_million_is_a_million_however_it_is_written(measure: str) -> None:
 def test_a_form_in_which_only_that_is_answered_is_not_called_blank(edition: Edition, code: str, named: str) -> None:
     own = at.applies_to(UNIT)
     applies = Applicability(replace(edition, fingerprint="0123456789ab"), own.unit, own.period)
-    blank = Master.of(build(applies, at.live())).stamped(fields_of(applies))
+    blank = Master.of(draw(plan_form(applies, at.live()))).stamped(fields_of(applies))
     assert at.refused(blank)[0] == "blank-as-issued"
     (found,) = (
         (p.name, s.row, s.column)

@@ -30,10 +30,11 @@ from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.usecases.intake import reader_process
 from vstbcpn_cli.usecases.intake.reader_answer import Answers
 from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.form_stamp import SEAL
 from vstbcpn_cli.workbook.form.layout import EXPLANATION, REASON, VALUE, Role
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
-from vstbcpn_cli.workbook.form.writer import build
+from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.formats.xls import read_legacy
 from vstbcpn_cli.workbook.ooxml.drawings_and_notes import Drawing
 from vstbcpn_cli.workbook.ooxml.package import read_package
@@ -55,7 +56,7 @@ def place_of(text: str) -> at.Position:
 def test_earlier_figures_beside_the_answers_are_the_forms_own() -> None:
     applies = at.applies_to(UNIT)
     earlier = {"T6.05": 7, "T3.M1.CB01.tong": 900}
-    master = Master.of(build(applies, at.live(), previous=True))
+    master = Master.of(draw(plan_form(applies, at.live(), previous=True)))
     blank = master.stamped(fields_of(applies), {code: Decimal(n) for code, n in earlier.items()})
     answers = plausible(season.edition(), applies.unit, applies.period)
     content = typed(blank, {(s, r, c): v for s, r, c, v in entries(applies, answers)})

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.edition.fields import LONGEST_ANSWER, FieldType
 from vstbcpn_cli.model.calculation import canonical
 from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.model.submission import State, Value
@@ -56,7 +56,6 @@ _ERRORS = ("#", "err:")
 _CUT_AT = (255, LONGEST_TEXT)
 """Where programs cut a text off: copying a sheet in an old one, and the most a cell can hold."""
 _SHORT = 80
-LONGEST = {FieldType.TEXT: 255, FieldType.LONG: 4000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +364,7 @@ def _text(cell: RawCell, expected: Expected) -> Read:
         return _given(text, noticed(ProblemKind.LIKE_ABOVE, above=""))
     if expected.known and len(text) <= _SHORT and says_nothing(text):
         return Read(State.UNAVAILABLE)
-    limit = LONGEST.get(expected.type, LONGEST_TEXT)
+    limit = LONGEST_ANSWER.get(expected.type, LONGEST_TEXT)
     if len(text) > limit:
         return Read(State.UNREADABLE, None, (too_long(cell, limit),))
     return _words(cell, text, expected)

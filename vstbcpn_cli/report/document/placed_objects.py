@@ -1,19 +1,13 @@
-"""What a section of the report may place between its paragraphs, held by marks while text passes through templates."""
+"""What a section of the report may place between its paragraphs: a table or a chart under its caption."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from vstbcpn_cli.report.word.tables import Grid
+from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.text.numbers import number
-
-_MARK = "\ufdd4"
-"""Stands round the number of a piece; like the other reserved characters it is taken out of every submitted text."""
-
-_MARKED = re.compile(f"{_MARK}(\\d+){_MARK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +67,6 @@ class Chart:
         return "" if value is None else f"{number(value)}{self.suffix}"
 
 
-Piece = ShortTable | Chart
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Every table and chart the sentences have printed; `{{ … }}` of one leaves its mark, a line of its own."""
-
-    placed: list[Piece] = field(default_factory=list)
-
-    def mark(self, piece: Piece) -> str:
-        """What stands in the text until the document is made; nothing for an empty piece."""
-        if piece.empty:
-            return ""
-        self.placed.append(piece)
-        return f"{_MARK}{len(self.placed) - 1}{_MARK}"
-
-    def at(self, text: str) -> Piece | None:
-        """The piece a paragraph stands for; None for words."""
-        found = _MARKED.fullmatch(text)
-        return self.placed[int(found[1])] if found else None
-
-
-def misplaced(text: str) -> bool:
-    """Whether the mark of a piece stands among words, where no table or chart can be."""
-    return _MARK in text and not _MARKED.fullmatch(text)
-
-
-def without_marks(text: str) -> str:
-    """The words round a misplaced piece, for the sentence that says where it is."""
-    return " ".join(_MARKED.sub(" ", text).split())
+Placeable = ShortTable | Chart
+Block = str | Placeable
+"""One paragraph of the finished report, or what stands between two of them."""

@@ -11,10 +11,10 @@ from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, layered_words
-from vstbcpn_cli.report.templates.check_word import STYLES
 from vstbcpn_cli.report.templates.name_index import members, views
 from vstbcpn_cli.report.templates.render_sections import SUFFIX, section_files, vocabulary
-from vstbcpn_cli.report.word.fill import template_words
+from vstbcpn_cli.report.word.styles import STYLES
+from vstbcpn_cli.report.word.template_words import template_words
 from vstbcpn_cli.text.lists import series
 
 FILE_NAME = "ten-trong-mau.md"

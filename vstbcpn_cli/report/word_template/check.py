@@ -12,11 +12,9 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.report.templates.expressions import Expressions
+from vstbcpn_cli.report.templates.half_tags import HALF_TAG
 from vstbcpn_cli.report.templates.name_index import attributes
 from vstbcpn_cli.report.templates.render_sections import SUFFIX, why
-from vstbcpn_cli.report.word.annexes import ATTACHED, CAPTION, NUMBER, TITLE
-from vstbcpn_cli.report.word.place import HEADING
-from vstbcpn_cli.report.word.tables import CELL_STYLE
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
 
     from vstbcpn_cli.report.templates.sandbox import Sandbox
 
-STYLES = (NUMBER, TITLE, ATTACHED, CAPTION, HEADING, CELL_STYLE)
-"""The paragraph styles that annexes, tables and charts are written in."""
-
 HEADED = ("nhiem_vu", "danh_gia")
 """Lists of sections under their headings: a template that prints one prints them all."""
 
@@ -36,8 +31,7 @@ _LARGEST = 64 * 2**20
 """Bytes of a Word template; those of the program have fifty thousand."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-HALF_TAG = re.compile(r"\{[_\s]*[{%#]|[}%#][_\s]*\}")
-"""Half of a tag, or two braces that a space keeps apart: both would be printed."""
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _BLOCK = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(end)?(for|if)\b")
 _BETWEEN = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(?:else|elif)\b")
 _ROW_MARK = re.compile(r"\{%-?t[rc]\b")
@@ -51,10 +45,19 @@ def word_environment() -> Sandbox:
     """A sandbox in which an unknown name is an error and every text is only text."""
     from vstbcpn_cli.report.templates.sandbox import MOST_STEPS, Sandbox
 
-    return Sandbox(MOST_STEPS, autoescape=True)
+    return Sandbox(MOST_STEPS, _escaped, autoescape=True)
 
 
-def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str] = STYLES) -> DocxTemplate:
+def _escaped(value: object) -> object:
+    """Text for the XML of a document, with its braces too: the library takes some of them, `{_{`, for its own."""
+    from markupsafe import escape
+
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return escape(value).translate(_BRACES)
+
+
+def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str]) -> DocxTemplate:
     """The template, opened. `words` are the names it may use, `words["phan"]` the sections it has to print, `styles`
     those that what is added to it needs."""
     made = opened(template)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.text_safety import flat
-from vstbcpn_cli.report.word.active_content import fields_of, tree_of
+from vstbcpn_cli.report.word_template.active_content import fields_of, tree_of
 
 if TYPE_CHECKING:
     from docx.document import Document

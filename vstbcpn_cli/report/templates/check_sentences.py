@@ -1,4 +1,4 @@
-"""Templates of the office refused where they name what is not there, before a single returned file is read."""
+"""Sentence files of the office refused where they name what is not there."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.context.labels import FILE_NAME, Labels, load_labels
-from vstbcpn_cli.report.context.placed_objects import Pieces
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, layered_words, set_files
-from vstbcpn_cli.report.templates.check_word import HALF_TAG, checked, near, opened, texts
 from vstbcpn_cli.report.templates.expressions import Expressions
+from vstbcpn_cli.report.templates.half_tags import HALF_TAG
 from vstbcpn_cli.report.templates.line_of import at_line
 from vstbcpn_cli.report.templates.name_index import attributes
-from vstbcpn_cli.report.templates.render_sections import SUFFIX, environment, section_files, syntax_fault, vocabulary
-from vstbcpn_cli.report.word.active_content import refuse_active
-from vstbcpn_cli.report.word.fill import template_words
+from vstbcpn_cli.report.templates.render_sections import SUFFIX, environment, syntax_fault, vocabulary
 from vstbcpn_cli.runtime.resources import template_layers
 
 if TYPE_CHECKING:
@@ -27,13 +24,13 @@ if TYPE_CHECKING:
 
     from vstbcpn_cli.report.templates.sandbox import Sandbox
 
-_RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra thư mục mau-goc."
+RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra thư mục mau-goc."
 FREE = ("thay", "viet_du")
 """Tables of `nhan.toml` that hold what the office likes, not keys the program asks for."""
 
 
-def check_templates(report: Report) -> None:
-    """Raises `ConfigurationError` for the first name, tag, key or file that cannot be used.
+def check_sentences(report: Report) -> None:
+    """Raises `ConfigurationError` for the first name, tag, key or file of the sentences that cannot be used.
 
     `report` is one of an empty season: names, codes and parts of figures are the same with and without returns.
     """
@@ -43,31 +40,13 @@ def check_templates(report: Report) -> None:
     origin = templates_of(report.consolidation.edition) / FOLDER
     _refuse_missing_keys(labels, origin)
     names = vocabulary(report, labels)
-    made, parts = environment(report.templates / FOLDER, Pieces()), attributes(names) | _columns(report)
+    made, parts = environment(report.templates / FOLDER), attributes(names) | _columns(report)
     trees = {p.name: _tree(made, p) for p in set_files(report.templates, f"*{SUFFIX}")}
     for name, tree in trees.items():
         place = partial(_place, report.templates / FOLDER, name)
         _refuse_missing_files(place, tree, trees)
         _refuse_half_tags(place, tree)
         Expressions(made, names, parts, place, trees).check(tree)
-    document = opened(report.word_template).docx
-    assert document is not None
-    if not report.trusted:
-        refuse_active(document, report.word_template.name)
-    _refuse_missing_sections(report, origin, list(texts(document)))
-    sections = {name: [""] for name in section_files(report.templates / FOLDER)}
-    checked(report.word_template, template_words(report, labels, sections))
-
-
-def _refuse_missing_sections(report: Report, origin: Path, lines: list[str]) -> None:
-    """A section that the Word template prints, and whose file was taken away."""
-    for name in sorted({*section_files(origin)} - {*section_files(report.templates / FOLDER)}):
-        printed = near(lines, name.replace("-", "_"))
-        if printed:
-            raise ConfigurationError(
-                f"Thiếu tệp “{FOLDER}/{name}{SUFFIX}” trong thư mục mẫu; mẫu Word còn in mục này "
-                f"({report.word_template.name}{printed}). {_RESTORE}"
-            )
 
 
 def _columns(report: Report) -> frozenset[str]:
@@ -114,7 +93,7 @@ def _tree(made: Sandbox, path: Path) -> Template:
     except TemplateSyntaxError as fault:
         raise syntax_fault(fault, path.parent, path.name) from fault
     except RecursionError as fault:
-        raise ConfigurationError(f"{FOLDER}/{path.name}: thẻ lồng nhau quá nhiều lớp. {_RESTORE}") from fault
+        raise ConfigurationError(f"{FOLDER}/{path.name}: thẻ lồng nhau quá nhiều lớp. {RESTORE}") from fault
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigurationError(
             f"{FOLDER}/{path.name}: không đọc được tệp ở dạng UTF-8. Đề nghị lưu lại với mã hóa UTF-8."
@@ -137,7 +116,7 @@ def _refuse_missing_files(place: Callable[[Any, str], str], tree: Template, tree
             )
         if wanted not in trees:
             raise ConfigurationError(
-                f"{place(node, wanted)}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {_RESTORE}"
+                f"{place(node, wanted)}: thiếu tệp “{FOLDER}/{wanted}” trong thư mục mẫu. {RESTORE}"
             )
 
 

@@ -1,0 +1,38 @@
+"""A printed table as a value: what its cells say and how they stand; an output draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, each line of its text a paragraph; `span` columns wide, `merge` “restart” or “continue” of a
+    cell over several head rows."""
+
+    text: str
+    right: bool = False
+    centre: bool = False
+    bold: bool = False
+    span: int = 1
+    merge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
+
+    One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other, and
+    a line over all columns with the next. `size` is that of its letters in points.
+    """
+
+    widths: tuple[float, ...]
+    head: tuple[tuple[Cell, ...], ...]
+    body: Sequence[tuple[Cell, ...]]
+    together: bool = False
+    size: float = 11
+
+
+def heads(labels: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(label, centre=True, bold=True) for label in labels)

@@ -1,0 +1,148 @@
+"""Text as sentences are made of it: words, with remarks, line ends and placed objects as values beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self, SupportsIndex
+
+from vstbcpn_cli.report.document.placed_objects import Placeable
+from vstbcpn_cli.text.sentences import Rules
+
+OBJECT = "\ufffc"
+"""What Unicode has for the place of an object in a text; only a run that holds the object is one."""
+
+
+class About(StrEnum):
+    """What a remark at a figure is about."""
+
+    COVERAGE = "coverage"
+    ESTIMATE = "estimate"
+    COMPARISON = "comparison"
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """Ends a line of a unit's own words; the line ends of a template are those of plain text."""
+
+
+Meaning = About | LineEnd | Placeable
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text of one meaning; plain words have none."""
+
+    text: str
+    meaning: Meaning | None = None
+
+
+class Text(str):
+    """Words that know which of them are a remark, a line end of a unit or the place of a table or chart.
+
+    It is the string that is read (`runs` put together), so every template and every function can use it as one. Put
+    together with `+`, cut with `[a:b]` and stripped it stays a `Text`; any other method of a string gives plain words,
+    which read the same but mean nothing more. Meaning is never found in the characters: what a unit types is a plain
+    run, whatever it looks like.
+    """
+
+    __slots__ = ("runs",)
+    runs: tuple[Run, ...]
+
+    def __new__(cls, *runs: Run) -> Self:
+        made = super().__new__(cls, "".join(r.text for r in runs))
+        made.runs = tuple(r for r in runs if r.text)
+        return made
+
+    @property
+    def outline(self) -> str:
+        """As long as the text, an x for every character that is not of plain words: where a pattern may look."""
+        return "".join(r.text if r.meaning is None else "x" * len(r.text) for r in self.runs)
+
+    def __add__(self, other: str) -> Text:
+        return Text(*self.runs, *runs_of(other))
+
+    def __radd__(self, other: str) -> Text:
+        return Text(*runs_of(other), *self.runs)
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        if not isinstance(key, slice) or key.step not in (None, 1):
+            return super().__getitem__(key)
+        start, stop, _ = key.indices(len(self))
+        return Text(*self._between(start, stop))
+
+    def _between(self, start: int, stop: int) -> Iterator[Run]:
+        at = 0
+        for run in self.runs:
+            yield replace(run, text=run.text[max(0, start - at) : max(0, stop - at)])
+            at += len(run.text)
+
+    def lstrip(self, chars: str | None = None, /) -> str:
+        return self[len(self) - len(super().lstrip(chars)) :]
+
+    def rstrip(self, chars: str | None = None, /) -> str:
+        return self[: len(super().rstrip(chars))]
+
+    def strip(self, chars: str | None = None, /) -> str:
+        return self.lstrip(chars).rstrip(chars)
+
+
+def runs_of(text: str) -> tuple[Run, ...]:
+    """The runs of a `Text`; of any other string one of plain words."""
+    return text.runs if isinstance(text, Text) else (Run(str(text)),)
+
+
+def joined(parts: Iterable[str], between: str = "") -> str:
+    """`between.join(parts)` that keeps what the parts mean; plain words where they mean nothing."""
+    found = list(parts)
+    if not any(isinstance(p, Text) for p in found):
+        return between.join(found)
+    runs = [run for n, part in enumerate(found) for run in (*((Run(between),) if n else ()), *runs_of(part))]
+    return Text(*runs)
+
+
+def replaced(pattern: re.Pattern[str], by: str, text: str) -> str:
+    """`pattern.sub(by, text)` that finds only plain words and keeps the meaning of all others."""
+    if not isinstance(text, Text):
+        return pattern.sub(by, text)
+    parts: list[str] = []
+    at = 0
+    for match in pattern.finditer(text.outline):
+        parts += [text[at : match.start()], match.expand(by)]
+        at = match.end()
+    return joined([*parts, text[at:]])
+
+
+def tidied(text: str, rules: Rules) -> str:
+    """The text with plain words as typography wants them."""
+    for pattern, by in rules:
+        text = replaced(pattern, by, text)
+    return text
+
+
+def split(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
+    """The parts between what plain words match."""
+    at = 0
+    for match in pattern.finditer(text.outline if isinstance(text, Text) else text):
+        yield text[at : match.start()]
+        at = match.end()
+    yield text[at:]
+
+
+def in_brackets(*notes: str) -> str:
+    """One pair of brackets round the notes that are there; nothing when there is none, so never “()”."""
+    found = [n for n in notes if n]
+    return joined(["(", joined(found, "; "), ")"]) if found else ""
+
+
+def own_lines(text: str) -> str:
+    """A unit's own words, whose line ends stay line ends whatever sentence they are printed in."""
+    first, *others = text.split("\n")
+    return Text(Run(first), *(run for line in others for run in (Run("\n", LineEnd()), Run(line)))) if others else text
+
+
+def placed(what: Placeable) -> Text:
+    """A table or chart as a sentence template prints it; nothing for an empty one."""
+    return Text() if what.empty else Text(Run(OBJECT, what))

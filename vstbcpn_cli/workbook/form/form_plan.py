@@ -1,0 +1,144 @@
+"""The plan of a form: all that its blank says and where, before there is any file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import Edition, FieldRole, ReportingPeriod, ReportingUnit
+from vstbcpn_cli.model.self_check import Live
+from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
+from vstbcpn_cli.workbook.form.check_lines import SelfCheck
+from vstbcpn_cli.workbook.form.formulas import Formulas
+from vstbcpn_cli.workbook.form.layout import Look, Role, SheetPlan, place, said_beside
+from vstbcpn_cli.workbook.form.own_sheets import ChoiceList, choice_lists, guide_texts, sheet_links
+
+_CODED = (Look.CODE, Look.KEY, Look.NUMBER)
+"""What a sheet prints for finding its cells again: no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtIssue:
+    """What an entry cell holds when a blank is sent out, and the words shown after it; `{…}` is filled by stamping."""
+
+    value: str | int | dt.date
+    beside: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class FormPlan:
+    """The form of all units that fill in the same cells: the writer draws it, the reader subtracts it.
+
+    `sheets` are the task sheets in their order with slots and printed texts, `lists` the choices by code and role
+    (`T1.02/value`), `formulas` the computations by code and number of the row, `at_issue` what stands in a cell from
+    the start, by code. `checks` are the lines of the self-check; they are made when they are first asked for.
+    `previous` says that earlier figures have their places. A plan is equal to itself alone.
+    """
+
+    title: str
+    words: Mapping[str, str]
+    guide: tuple[str, ...]
+    sheets: tuple[SheetPlan, ...]
+    lists: Mapping[str, ChoiceList]
+    formulas: Mapping[tuple[str, int], str]
+    at_issue: Mapping[str, AtIssue]
+    checks: SelfCheck
+    previous: bool
+    printed: frozenset[str]
+    """Every text on the task sheets, placeholders still open; codes and row numbers are no text. A blank without
+    earlier figures knows their headings for its own all the same."""
+
+    @cached_property
+    def printed_beside(self) -> frozenset[str]:
+        """Every text on the sheets without answers: instructions, self-check, lists. An officer may choose these words
+        on a task sheet, so there they are no text of the form."""
+        texts = {value for choices in self.lists.values() for value in choices.values}
+        texts |= {
+            *self.guide,
+            "{stamp}",
+            *self.words.values(),
+            *(kind.name for kind in self.checks.form.applies.edition.kinds),
+            f"→ {self.words['sheet.guide']}",
+        }
+        texts |= {name for sheet in self.sheets for name in (sheet.name, sheet.task.title)}
+        for name, title in sheet_links(self.sheets, self.words):
+            texts |= {f"→ {name}", title}
+        for line in self.checks.lines:
+            texts |= {line.check.text, line.check.rule, f"→ {line.check.at}"}
+        return frozenset(filter(None, texts))
+
+
+def plan_form(applies: Applicability, live: Live, *, previous: bool = False) -> FormPlan:
+    """The plan for every unit that may fill in the same cells as this one.
+
+    `live` asks the rules for the lines of the self-check; with `previous` there are places for earlier figures.
+    """
+    edition, sheets = applies.edition, place(applies, previous=previous)
+    lists = choice_lists(applies, sheets)
+    names = {code.partition("/")[0]: c.name for code, c in lists.items() if code.endswith(f"/{Role.VALUE}")}
+    formulas = Formulas(edition, sheets)
+    slots = [slot for sheet in sheets for slot in sheet.slots]
+    return FormPlan(
+        title=edition.title,
+        words=edition.words,
+        guide=tuple(guide_texts(applies)),
+        sheets=sheets,
+        lists=lists,
+        formulas={(s.code, s.number): formulas.of(s) for s in slots if s.computed and s.role is Role.VALUE},
+        at_issue=_at_issue(applies),
+        checks=SelfCheck(BlankForm(applies, sheets, names), live, edition.words),
+        previous=previous,
+        printed=_texts_on(sheets if previous else place(applies, previous=True)),
+    )
+
+
+def _texts_on(sheets: Iterable[SheetPlan]) -> frozenset[str]:
+    return frozenset(p.text for sheet in sheets for p in sheet.printed if p.text and p.look not in _CODED)
+
+
+def _at_issue(applies: Applicability) -> Mapping[str, AtIssue]:
+    edition, period = applies.edition, applies.period
+    known: Mapping[FieldRole, str | int | dt.date] = {
+        FieldRole.UNIT_CODE: "{unit_code}",
+        FieldRole.UNIT_NAME: "{unit}",
+        FieldRole.UNIT_KIND: applies.unit.kind,
+        FieldRole.PERIOD: period.form_code,
+        FieldRole.YEAR: edition.year,
+        FieldRole.WINDOW_FROM: period.from_date,
+        FieldRole.WINDOW_UNTIL: period.until_date,
+    }
+    found = ((edition.code_of(role), value) for role, value in known.items())
+    return {code: AtIssue(value, said_beside(applies, code)) for code, value in found if code}
+
+
+@dataclass(frozen=True)
+class FormPlans:
+    """The plans of one edition and period, each made once.
+
+    They are kept here and not by the fingerprint of the edition: a rule on trial has no line on the form, and the
+    fingerprint says nothing about it.
+    """
+
+    edition: Edition
+    period: ReportingPeriod
+    live: Live
+    previous: bool = False
+
+    def of(self, unit: ReportingUnit) -> FormPlan:
+        """The plan of a unit; units of one kind that lead the same have one."""
+        kind = unit.kind, unit.lead_for
+        if kind not in self._made:
+            applies = Applicability(self.edition, unit, self.period)
+            self._made[kind] = plan_form(applies, self.live, previous=self.previous)
+        return self._made[kind]
+
+    def all(self, units: Iterable[ReportingUnit]) -> tuple[FormPlan, ...]:
+        """The plans of some units, each once."""
+        return tuple(dict.fromkeys(map(self.of, units)))
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, tuple[str, ...]], FormPlan]:
+        return {}
