@@ -19,16 +19,16 @@ _TABLE = re.compile(r"(?:^#[^\n]*\n)*^(\[+)([^\]]+)\]", re.MULTILINE)
 _KEY = re.compile(r"""^(?=(?:[\w-]+|"[^"]*")\s*=)""", re.MULTILINE)
 
 
-def layered_words(templates: Path, name: str) -> Mapping[str, Any]:
+def layered_words(templates: Path, name: str, folder: str = FOLDER) -> Mapping[str, Any]:
     """A list of words (`nhan.toml`) of a set: what an upper layer says takes the place of the same key below.
 
     Raises `ConfigurationError` naming the file and the line.
     """
-    path = template_file(templates, f"{FOLDER}/{name}")
-    found = [p for layer in template_layers(templates) if (p := layer / FOLDER / name).is_file()] or [path]
+    path = template_file(templates, f"{folder}/{name}")
+    found = [p for layer in template_layers(templates) if (p := layer / folder / name).is_file()] or [path]
     merged: Mapping[str, Any] = {}
     for one in reversed(found):
-        merged = _over(merged, toml_file(one, f"{FOLDER}/{name}"))
+        merged = _over(merged, toml_file(one, f"{folder}/{name}"))
     return merged
 
 

@@ -159,7 +159,7 @@ def _line_of(file: str, words: str) -> str:
             "report/nhan.toml: khóa “y_kien.nhieu_nhat” không phải",
         ),
         ("nhan.toml", ("truoc = false", "truoc = 0"), "report/nhan.toml: khóa “kieu.so_khong_dung_truoc” không phải"),
-        ("nhan.toml", ('"T5.01"', '"T5.99"'), f"{_line_of('t5.j2', 'bieu_do(')}: không có tên “T5.99”."),
+        ("nhan.toml", ('"T5.01"', '"T5.99"'), f"{_line_of('ii-tong-quan.j2', 'so_sanh')}: không có tên “T5.99”."),
         ("nhan.toml", ('["T1.06"', '["T1.66"'), f"{_line_of('ii-tong-quan.j2', 'bieu_do(')}: không có tên “T1.66”."),
         ("nhan.toml", ("{da_gui}/", "{da_guii}/"), "report/nhan.toml: khóa “bieu_do.tinh_hinh.nhom” có dấu ngoặc nhọn"),
         (

@@ -91,4 +91,4 @@ class Labels:
 
 def load_labels(folder: Path) -> Labels:
     """`nhan.toml` of the folder with the sentences; raises `ConfigurationError` naming the file and line."""
-    return Labels(layered_words(folder.parent, FILE_NAME), f"{folder.name}/{FILE_NAME}")
+    return Labels(layered_words(folder.parent, FILE_NAME, folder.name), f"{folder.name}/{FILE_NAME}")

@@ -10,7 +10,7 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.report.templates.check_sentences import RESTORE, check_sentences
-from vstbcpn_cli.report.templates.render_sections import SUFFIX, section_files
+from vstbcpn_cli.report.templates.render_sections import SUFFIX, section_files, section_of
 from vstbcpn_cli.report.word.styles import STYLES
 from vstbcpn_cli.report.word.template_words import template_words
 from vstbcpn_cli.report.word_template.active_content import refuse_active
@@ -34,9 +34,13 @@ def check_templates(report: Report) -> None:
 
 
 def _refuse_missing_sections(report: Report, origin: Path, lines: list[str]) -> None:
-    """A section that the Word template prints, and whose file was taken away."""
+    """A section that the Word template prints, by its name or among those under headings, and whose file was taken
+    away: common sentences would take its place without a word."""
+    edition = report.consolidation.edition
+    headed = {section_of(t): "nhiem_vu" for t in edition.tasks if t.numbered}
+    headed |= dict.fromkeys(load_labels(report.templates / FOLDER).get("danh_gia"), "danh_gia")
     for name in sorted({*section_files(origin)} - {*section_files(report.templates / FOLDER)}):
-        printed = near(lines, name.replace("-", "_"))
+        printed = near(lines, headed.get(name, name.replace("-", "_")))
         if printed:
             raise ConfigurationError(
                 f"Thiếu tệp “{FOLDER}/{name}{SUFFIX}” trong thư mục mẫu; mẫu Word còn in mục này "
