@@ -26,6 +26,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """A → 1, AA → 27; capitals only, and a spreadsheet has no more than three."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 META_SHEET = "_meta"
 """The hidden sheet of a form."""
 

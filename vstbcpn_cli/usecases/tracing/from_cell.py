@@ -9,7 +9,7 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
 from vstbcpn_cli.model.coverage import Judged, UnitCoverage, without_private
 from vstbcpn_cli.model.findings import Finding
-from vstbcpn_cli.model.submission import CellRef, Observation
+from vstbcpn_cli.model.submission import CellRef, Observation, column_number
 from vstbcpn_cli.model.totals import Share
 from vstbcpn_cli.report.rows import full_label
 from vstbcpn_cli.usecases.tracing.from_totals import kind_names, silence_of, sources_of, without_whole
@@ -124,11 +124,4 @@ def _reading_order(made: Consolidation, use: CellUse) -> tuple[int, str, int, in
     sheets = [t.sheet for t in made.edition.tasks]
     sheet = sheets.index(use.source.sheet) if use.source.sheet in sheets else len(sheets)
     letters = use.source.cell.rstrip("0123456789")
-    return (sheet, use.source.sheet, int(use.source.cell[len(letters) :] or 0), _number(letters))
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return (sheet, use.source.sheet, int(use.source.cell[len(letters) :] or 0), column_number(letters))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, Indicator, Matrix
-from vstbcpn_cli.model.submission import column_letters
+from vstbcpn_cli.model.submission import column_letters, column_number
 from vstbcpn_cli.workbook.form.layout import Role, SheetPlan, Slot
 from vstbcpn_cli.workbook.raw import RawSheet
 
@@ -47,7 +47,7 @@ class Circles:
         formula = self.sheets[sheet].cells[row, column].formula
         for quoted, bare, left, top, right, bottom in _REFERENCE.findall(_QUOTED.sub("", formula)):
             rows = sorted((int(top), int(bottom or top)))
-            columns = sorted((_number_of(left), _number_of(right or left)))
+            columns = sorted((column_number(left), column_number(right or left)))
             for other in self._formulas_on(quoted or bare or sheet):
                 if rows[0] <= other[1] <= rows[1] and columns[0] <= other[2] <= columns[1]:
                     yield other
@@ -71,13 +71,6 @@ def referred_rows(formula: str, sheet: str) -> frozenset[int]:
 def names_cells(formula: str) -> bool:
     """Whether a formula computes with any cell."""
     return _REFERENCE.search(_QUOTED.sub("", formula)) is not None
-
-
-def _number_of(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 class Formulas:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vstbcpn_cli.model.submission import column_letters
+from vstbcpn_cli.model.submission import column_letters, column_number
 from vstbcpn_cli.workbook.marking.package_patch import CannotMarkError, Parts, Tree, child, local, make
 
 _AFTER_LEGACY_DRAWING = frozenset(
@@ -128,10 +128,7 @@ def place_of(address: str) -> tuple[int, int]:
     """“D12” as row and column, however a program writes it."""
     address = address.replace("$", "").upper()
     letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(address[len(letters) :]), column
+    return int(address[len(letters) :]), column_number(letters)
 
 
 def _area(reference: str) -> tuple[int, int, int, int]:

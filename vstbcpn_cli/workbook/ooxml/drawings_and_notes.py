@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from vstbcpn_cli.model.submission import column_number
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.workbook.ooxml.parts import Part
@@ -213,7 +214,4 @@ def _place(reference: str) -> tuple[int, int]:
     digits = reference[len(letters) :]
     if not (letters.isascii() and letters.isalpha() and len(letters) <= 3 and 0 < len(digits) <= 7):
         return 1, 1
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return max(int(digits), 1), column
+    return max(int(digits), 1), column_number(letters.upper())

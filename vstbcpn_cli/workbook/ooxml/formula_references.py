@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vstbcpn_cli.model.submission import column_letters
+from vstbcpn_cli.model.submission import column_letters, column_number
 
 _PIECE = re.compile(
     r"\"[^\"]*\"|'[^']*'!?|\[[^\]]*\]"
@@ -26,7 +26,7 @@ def moved(formula: str, down: int, right: int) -> str:
     def piece(match: re.Match[str]) -> str:
         if not match["letters"]:
             return match[0]
-        column = _number(match["letters"]) + (0 if match["locked"] else right)
+        column = column_number(match["letters"]) + (0 if match["locked"] else right)
         row = int(match["digits"]) + (0 if match["fixed"] else down)
         if column < 1 or row < 1:
             outside.append(match[0])
@@ -35,10 +35,3 @@ def moved(formula: str, down: int, right: int) -> str:
 
     shifted = _PIECE.sub(piece, formula)
     return "" if outside else shifted
-
-
-def _number(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column

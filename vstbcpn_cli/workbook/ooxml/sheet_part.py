@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from vstbcpn_cli.model.submission import column_letters
+from vstbcpn_cli.model.submission import column_letters, column_number
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.workbook.ooxml.formula_references import moved
 from vstbcpn_cli.workbook.ooxml.rich_text import Pieces, Runs, drawn
@@ -257,10 +257,7 @@ def _index(digits: str) -> int:
 def _column(letters: str) -> int:
     if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) <= 3):
         raise RefusedError("outside-the-grid", letters[:20])
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    _COLUMNS[letters] = column
+    column = _COLUMNS[letters] = column_number(letters)
     return column
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from vstbcpn_cli.model.submission import column_letters
+from vstbcpn_cli.model.submission import column_letters, column_number
 from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_COLUMN, LAST_ROW
 
 _LONGEST, _DEEPEST = 1_000, 30
@@ -165,7 +165,7 @@ class Translator:
         if name is None:
             raise _NotSureError
         if token["first_column"]:
-            left, right = sorted(map(_number, (token["first_column"], token["last_column"])))
+            left, right = _columns(token["first_column"], token["last_column"])
             if right > LAST_COLUMN:
                 raise _NotSureError
             return (name, 1, left, self.rows, right), False
@@ -173,7 +173,9 @@ class Translator:
             top, bottom = sorted((int(token["first_row"]), int(token["last_row"])))
             return (name, top, 1, bottom, self.columns), False
         top, bottom = sorted((int(token["top"]), int(token["bottom"] or token["top"])))
-        left, right = sorted((_number(token["left"]), _number(token["right"] or token["left"])))
+        left, right = sorted(
+            column_number(token[end].upper()) for end in ("left", "right" if token["right"] else "left")
+        )
         if not 0 < top <= bottom <= LAST_ROW or right > LAST_COLUMN:
             raise _NotSureError
         end = max(top, min(bottom, self.rows))
@@ -320,8 +322,5 @@ def _number_cut(level: _Level, end: int, pieces: Sequence[str]) -> str:
     return f"={first}"
 
 
-def _number(letters: str) -> int:
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return column
+def _columns(one: str, other: str) -> list[int]:
+    return sorted(column_number(letters.upper()) for letters in (one, other))
