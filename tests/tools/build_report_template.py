@@ -1,4 +1,4 @@
-"""Builds the Word templates of the report in templates/2011/; afterwards they are the office's to edit in Word.
+"""Builds the Word templates of the report in templates/common/; afterwards they are the office's to edit in Word.
 
 `bao-cao.docx` follows Nghị định 30/2020/NĐ-CP, Phụ lục I; `bao-cao-tt01.docx` Thông tư 01/2011/TT-BNV, which was in
 force when the letter of 2011 was written: page numbers at the foot, lines of an exact height.
@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from vstbcpn_cli.runtime.deterministic_zip import repack
 
-FOLDER = Path(__file__).parents[2] / "templates" / "2011"
+FOLDER = Path(__file__).parents[2] / "templates" / "common"
 PRESETS = {"nd30": "bao-cao.docx", "tt01": "bao-cao-tt01.docx"}
 FONT = "Times New Roman"
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -63,25 +63,10 @@ STYLES: dict[str, dict[str, Any]] = {
 BODY = (
     ("muc", "{{ muc.chi_dao }}. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", "i_chi_dao"),
     ("muc", "{{ muc.ket_qua }}. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM", "ii_tong_quan"),
-    ("khoan", "1. Xây dựng kế hoạch, lồng ghép giới, phối hợp liên ngành", "t1"),
-    ("khoan", "2. Kiện toàn Ban Vì sự tiến bộ của phụ nữ", "t2"),
-    (
-        "khoan",
-        (
-            "3. Thực hiện Nghị quyết số 11-NQ/TW, Nghị quyết số 57/NQ-CP, Chương trình hành động số 24-CTr/TU; "
-            "công tác cán bộ nữ"
-        ),
-        "t3",
-    ),
-    ("khoan", "4. Nữ tham gia Quốc hội, Hội đồng nhân dân các cấp", "t4"),
-    ("khoan", "5. Tuyên truyền; mô hình, câu lạc bộ; gương điển hình", "t5"),
-    ("khoan", "6. Nâng cao năng lực; đội ngũ cán bộ, cộng tác viên; kinh phí", "t6"),
-    ("khoan", "7. Kiểm tra, hướng dẫn", "t7"),
+    ("cac_khoan", "", "nhiem_vu"),
     ("nam", "{{ muc.chi_tieu }}. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU, CHỈ TIÊU CHIẾN LƯỢC", "iii_chi_tieu"),
     ("muc", "{{ muc.danh_gia }}. ĐÁNH GIÁ CHUNG", ""),
-    ("khoan", "1. Ưu điểm", "iv_uu_diem"),
-    ("khoan", "2. Tồn tại, hạn chế", "iv_han_che"),
-    ("khoan", "3. Nguyên nhân", "iv_nguyen_nhan"),
+    ("cac_khoan", "", "danh_gia"),
     ("muc", "{{ muc.phuong_huong }}. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ky_toi | upper }}", "v_phuong_huong"),
     ("muc", "{{ muc.kien_nghi }}. KIẾN NGHỊ, ĐỀ XUẤT", "vi_kien_nghi"),
 )
@@ -283,9 +268,15 @@ def _loop(document: Any, name: str, style: str = "VB Nội dung") -> None:
 
 
 def _section(document: Any, kind: str, heading: str, name: str) -> None:
+    if kind == "cac_khoan":
+        document.add_paragraph(f"{{%p for n in {name} %}}", style="VB Khoản")
+        document.add_paragraph("{{ n.so }}. {{ n.ten }}", style="VB Khoản")
+        _loop(document, "n.doan")
+        document.add_paragraph("{%p endfor %}", style="VB Khoản")
+        return
     if kind == "nam":
         document.add_paragraph("{%p if ky.la_nam %}", style="VB Mục")
-    document.add_paragraph(heading, style="VB Khoản" if kind == "khoan" else "VB Mục")
+    document.add_paragraph(heading, style="VB Mục")
     if name:
         _loop(document, name)
     if kind == "nam":

@@ -63,6 +63,18 @@ class Requirement(StrEnum):
     ANSWERED = "B*"
 
 
+class ReportPlace(StrEnum):
+    """Where the report tells what was answered: in the section of the task, or only in the annexes; of the general part
+    under strengths, limits, causes or plans."""
+
+    SECTION = ""
+    ANNEX = "annex"
+    STRENGTHS = "strengths"
+    LIMITS = "limits"
+    CAUSES = "causes"
+    PLANS = "plans"
+
+
 class Aggregate(StrEnum):
     """How the answers of many units become one figure (catalogue, section 1.5)."""
 
@@ -141,6 +153,7 @@ class Indicator:
     values: tuple[str, ...] = ()
     calc: Calc | None = None
     mode: str = ""
+    report: ReportPlace = ReportPlace.SECTION
     role: FieldRole | None = None
     private: bool = False
     prefilled: bool = False
@@ -218,6 +231,7 @@ class Matrix:
     shares: tuple[tuple[str, str], ...] = ()
     levels: Mapping[str, str] = field(default_factory=dict)
     mode: str = ""
+    report: ReportPlace = ReportPlace.SECTION
     note: str = ""
 
     def cell_code(self, row: MatrixRow, column: Column) -> str:
@@ -248,6 +262,7 @@ class Table:
     count_by: tuple[str, ...] = ()
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mode: str = ""
+    report: ReportPlace = ReportPlace.SECTION
     optional_in: tuple[str, ...] = ()
     role_column: str = ""
     rows: int = 20

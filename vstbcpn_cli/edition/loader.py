@@ -18,7 +18,7 @@ from vstbcpn_cli.edition.locations import form_path, own_folder, shown_form
 from vstbcpn_cli.edition.model import Edition, Kind, ReportingPeriod
 
 _TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
-_PURPOSES = ("role", "private", "kind", "annual", "role_column")
+_PURPOSES = ("role", "private", "kind", "annual", "role_column", "report", "heading")
 _COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
-from vstbcpn_cli.runtime.resources import templates_folder
+from vstbcpn_cli.runtime.resources import common_templates, templates_folder
 
 _EDITIONS = Path(__file__).parent.parent / "editions"
 _FORM, _REGISTER, _TEMPLATES = "form.toml", "units.csv", "templates"
@@ -61,18 +61,10 @@ def register_path(name: str) -> Path:
     return form_path(name).with_name(_REGISTER)
 
 
-def templates_of(edition: Edition) -> Path:
-    """The folder with the Word template and the sentences of an edition: `templates` in its own folder where it brings
-    them, else those of the program for the edition of this name.
-
-    Raises `ConfigurationError` where there are none.
+def templates_of(edition: Edition) -> tuple[Path, ...]:
+    """The folders with the templates of an edition, what is found first counts: `templates` in its own folder where it
+    brings them, else those of the program for the year of this name, if any; then those that no year changes.
     """
-    if edition.folder is not None and (edition.folder / _TEMPLATES).is_dir():
-        return edition.folder / _TEMPLATES
-    shipped = templates_folder(edition.edition)
-    if not shipped.is_dir():
-        raise ConfigurationError(
-            f"Bộ biểu mẫu {edition.edition} chưa có mẫu báo cáo. "
-            f"Đề nghị đặt mẫu Word và các mẫu câu vào thư mục {_TEMPLATES} bên cạnh {edition.source}."
-        )
-    return shipped
+    own = edition.folder / _TEMPLATES if edition.folder is not None else None
+    year = own if own is not None and own.is_dir() else templates_folder(edition.edition)
+    return (year, common_templates()) if year.is_dir() else (common_templates(),)

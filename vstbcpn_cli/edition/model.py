@@ -20,6 +20,7 @@ from vstbcpn_cli.edition.fields import (
     Matrix,
     MatrixRow,
     Nature,
+    ReportPlace,
     Requirement,
     Table,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Office",
     "ProposalTable",
     "Register",
+    "ReportPlace",
     "ReportingPeriod",
     "ReportingUnit",
     "Requirement",
@@ -94,7 +96,10 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One sheet of the form; its indicators, matrices and tables stand on it in this order."""
+    """One sheet of the form; its indicators, matrices and tables stand on it in this order.
+
+    `heading` stands over its section of the report, where that is not the `title` of the form.
+    """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -104,6 +109,7 @@ class Task:
     indicators: tuple[Indicator, ...] = ()
     kind: TaskKind = TaskKind.TASK
     short: str = ""
+    heading: str = ""
     matrices: tuple[Matrix, ...] = ()
     tables: tuple[Table, ...] = ()
     constraints: tuple[Constraint, ...] = ()

@@ -7,9 +7,9 @@ report says again and again; how a number, a day or a list is written is the bus
 An `Overview` is everything the page and the lists of `validate --report` may use; `overview/model.py` is what they
 name.
 
-Flow: `Report` → context → sentences (`templates/2011/**/*.j2`), a `Text` that knows its remarks, tables and charts
+Flow: `Report` → context → sentences (`templates/**/*.j2`), a `Text` that knows its remarks, tables and charts
 (`document/text.py`) → of each section a list of paragraphs, tables and charts → Word template
-(`templates/2011/*.docx`) → tables and native charts put at their places → annexes → everything read back. The
+(`templates/common/*.docx`) → tables and native charts put at their places → annexes → everything read back. The
 office's own templates are gone through first, without a single return (`word/check_templates.py`).
 
 What goes back to one unit is said by `FeedbackWords` (feedback/wording.py) in the words of

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import COMMITTEE, Issuer, Office
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.coverage import Coverage
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.report.template_set import FOLDER, found_in
 from vstbcpn_cli.runtime.resources import common_templates
 
 TEMPLATE = "bao-cao.docx"
@@ -23,15 +25,15 @@ TEMPLATE = "bao-cao.docx"
 class Report:
     """`as_of` is the day up to which files were received, `report_date` the printed date (None leaves it open).
 
-    `templates` is the folder with the sentences and the Word template; `template` another Word template of the
-    office, `trusted` where it may hold what acts by itself; `issuer` names in whose name the report is written. No
-    renderer looks at the clock.
+    `templates` is the folder of the office with its sentences and its Word template, None where it has none;
+    `template` another Word template of the office, `trusted` where it may hold what acts by itself; `issuer` names in
+    whose name the report is written. No renderer looks at the clock.
     """
 
     consolidation: Consolidation
     as_of: dt.date
     report_date: dt.date | None
-    templates: Path
+    templates: Path | None = None
     template: Path | None = None
     previous: Previous | None = None
     strict: bool = False
@@ -40,8 +42,19 @@ class Report:
 
     @property
     def word_template(self) -> Path:
-        """The Word template: the one of the office, or that in the folder of the sentences."""
-        return self.template or self.templates / TEMPLATE
+        """The Word template: the one of the office, or that of the year."""
+        return self.template or found_in(self.layers, TEMPLATE)
+
+    @property
+    def layers(self) -> tuple[Path, ...]:
+        """The folders with templates, what is found first counts: of the office, of the year, of every year."""
+        own = () if self.templates is None else (self.templates,)
+        return (*own, *templates_of(self.consolidation.edition))
+
+    @property
+    def sentences(self) -> tuple[Path, ...]:
+        """The folders with the sentences and lists of words in them."""
+        return tuple(layer / FOLDER for layer in self.layers)
 
     @property
     def office(self) -> Office:
@@ -99,13 +112,14 @@ class RuleWords:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Who has sent what and what is wrong with it, on the day `as_of`; `rules` are the words of every rule by code,
-    `ready` the head and the lines of the log that would let each open warning rest, `reply` until when units were asked
-    to reply, "" where no day was set, `common` the folder with what no year changes."""
+    `sentences` the folders with the words of the lists, `ready` the head and the lines of the log that would let each
+    open warning rest, `reply` until when units were asked to reply, "" where no day was set, `common` the folder with
+    what no year changes."""
 
     coverage: Coverage
     as_of: dt.date
     rules: Mapping[str, RuleWords]
-    templates: Path
+    sentences: tuple[Path, ...]
     reply: str = ""
     ready: tuple[tuple[str, ...], ...] = ((),)
     common: Path = field(default_factory=common_templates)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Kind
 from vstbcpn_cli.model.submission import CellRef, Value
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.rows import Figure, FigureStatus
 from vstbcpn_cli.report.safe_workbook import Cell, Mark
+from vstbcpn_cli.report.template_set import words_in
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number
@@ -77,12 +77,12 @@ class AnnexWords:
                 return None if blank else self.mark("chua_co")
 
 
-def load_words(templates: Path, kinds: Iterable[Kind]) -> AnnexWords:
-    """`report/phu-luc.toml` of the office's templates; raises `ConfigurationError` naming file and line.
+def load_words(folders: Sequence[Path], kinds: Iterable[Kind]) -> AnnexWords:
+    """`phu-luc.toml` of the folders with the sentences; raises `ConfigurationError` naming file and line.
 
     The kinds of unit are called as in the edition, unless the file has a name of its own for one.
     """
-    raw = dict(toml_file(templates / "report" / FILE_NAME, f"report/{FILE_NAME}"))
+    raw = dict(words_in(folders, FILE_NAME))
     if isinstance(own := raw.get("phu_luc"), dict):
         raw["phu_luc"] = {**own, "loai": {k.code: upper_first(k.name) for k in kinds} | own.get("loai", {})}
     words = AnnexWords(Labels(raw, f"report/{FILE_NAME}"))

@@ -8,12 +8,12 @@ _COMMON = "common"
 
 
 def templates_folder(edition: str) -> Path:
-    """The folder with the Word template and the sentences of an edition of the program."""
+    """The folder with what the report of an edition of the program says in its own way."""
     package = Path(__file__).parent.parent
     installed = package / "templates"
     return (installed if installed.is_dir() else package.parent / "templates") / edition
 
 
 def common_templates() -> Path:
-    """The folder beside them with what no year changes: the overview, the slip and the messages to units."""
+    """The folder beside them with what no year changes: Word templates, sentences, the overview, words to units."""
     return templates_folder(_COMMON)

@@ -9,10 +9,12 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.renderer import TEMPLATE
+from vstbcpn_cli.report.template_set import FOLDER as SENTENCES
+from vstbcpn_cli.report.template_set import found_in, write_whole_set
 from vstbcpn_cli.report.word.name_reference import FILE_NAME, WORDS, name_reference
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, reason_of, scratch
 from vstbcpn_cli.runtime.missing_paths import nearest
-from vstbcpn_cli.usecases.office_templates import PRESETS, SENTENCES, empty_report
+from vstbcpn_cli.usecases.office_templates import PRESETS, empty_report
 from vstbcpn_cli.usecases.run_settings import register
 
 FOLDER = "mau-bao-cao"
@@ -39,13 +41,8 @@ def hand_out(season: Path, preset: str, edition: str) -> Path:
         with scratch(season) as stage:
             made = stage / FOLDER
             made.mkdir()
-            shutil.copyfile(templates / PRESETS[preset], made / TEMPLATE)
-            shutil.copytree(
-                templates / SENTENCES,
-                made / SENTENCES,
-                ignore=shutil.ignore_patterns(WORDS),
-                copy_function=shutil.copyfile,
-            )
+            shutil.copyfile(found_in(templates, PRESETS[preset]), made / TEMPLATE)
+            write_whole_set([t / SENTENCES for t in templates], made / SENTENCES, leave_out=(WORDS,))
             (made / SENTENCES / FILE_NAME).write_text(names, encoding="utf-8", newline="\n")
             made.rename(target)
     except OSError as fault:

@@ -13,13 +13,13 @@ from typing import Any
 from vstbcpn_cli import __version__
 from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import words_of
 from vstbcpn_cli.rules.base import SeasonRule
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import sha256
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.intake.rule_ledger import as_json
-from vstbcpn_cli.usecases.office_templates import Templates
 from vstbcpn_cli.usecases.season.set_aside_warnings import Aside, set_aside_json
 
 VERSION = 1
@@ -105,7 +105,7 @@ def _settings(report: Report, chosen: Mapping[str, Path | None], logs: list[Path
     """Everything else the outputs depend on, named as it lies in its folder."""
     named = [(path, role) for role, path in chosen.items() if path is not None and role != "template"]
     ours = [(report.word_template, "template")]
-    ours += [(p, "words") for p in Templates(report.templates, report.word_template).sentences]
+    ours += [(p, "words") for p in words_of(report.sentences)]
     for path, role in (*((p, "log") for p in logs), *named, *ours):
         yield {"path": scrubbed(path.name), "role": role, "sha256": sha256(path)}
 

@@ -13,46 +13,49 @@ from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import cover
 from vstbcpn_cli.model.totals import Given
 from vstbcpn_cli.report.renderer import TEMPLATE, Report
+from vstbcpn_cli.report.template_set import FOLDER, found_in, words_of
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.usecases.run_settings import Setting
 
-SENTENCES = "report"
 PRESETS = {"nd30": TEMPLATE, "tt01": "bao-cao-tt01.docx"}
 """Word templates of the program: Nghị định 30/2020/NĐ-CP, and Thông tư 01/2011/TT-BNV for papers of 2011."""
 
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """`folder` has the sentences in `report/`, `word` is the Word template; `own` when any of it is the office's."""
+    """`word` is the Word template, `folder` the folder of the office with sentences in `report/`, None where it has
+    none, `shipped` the folders that are asked for what it lacks; `own` when any of it is the office's."""
 
-    folder: Path
+    folder: Path | None
     word: Path
+    shipped: tuple[Path, ...]
     own: bool = False
+
+    @property
+    def sentences(self) -> tuple[Path, ...]:
+        """The folders with the sentences, what is found first counts."""
+        own = () if self.folder is None else (self.folder,)
+        return tuple(layer / FOLDER for layer in (*own, *self.shipped))
 
     @property
     def files(self) -> Iterator[Path]:
         """Everything a report takes words from."""
         yield self.word
-        yield from self.sentences
-
-    @property
-    def sentences(self) -> list[Path]:
-        """The sentence files and the lists of words beside them."""
-        return sorted(p for p in (self.folder / SENTENCES).glob("*") if p.suffix in (".j2", ".toml"))
+        yield from words_of(self.sentences)
 
 
 def chosen_templates(given: Path | None, edition: Edition) -> Templates:
     """What `--template` names: nothing, `nd30` or `tt01`, a folder like `mau-bao-cao/`, or a Word file.
 
-    The sentences beside a Word file, in `report/`, go with it; without them those of the program are used. Raises
+    The sentences beside a Word file, in `report/`, go with it; what is missing is taken from the program. Raises
     `ConfigurationError` for what is not there.
     """
     shipped = templates_of(edition)
     if given is None or (str(given) in PRESETS and not given.exists()):
-        word = shipped / PRESETS["nd30" if given is None else str(given)]
+        word = found_in(shipped, PRESETS["nd30" if given is None else str(given)])
         if not word.is_file():
             raise ConfigurationError(f"{not_found(word, 'mẫu Word')} Đề nghị chọn mẫu khác ở --template.")
-        return Templates(shipped, word, own=edition.folder in shipped.parents)
+        return Templates(None, word, shipped, own=edition.folder in shipped[0].parents)
     word = given / TEMPLATE if given.is_dir() else given
     if not word.is_file():
         near = nearest(str(given), PRESETS)
@@ -60,8 +63,8 @@ def chosen_templates(given: Path | None, edition: Edition) -> Templates:
         raise ConfigurationError(
             f"{not_found(word, 'mẫu Word')} {hint}Đề nghị kiểm tra lại đường dẫn, hoặc ghi {' hoặc '.join(PRESETS)}."
         )
-    beside = word.parent / SENTENCES
-    return Templates(word.parent if given.is_dir() or beside.is_dir() else shipped, word, own=True)
+    beside = word.parent if given.is_dir() or (word.parent / FOLDER).is_dir() else None
+    return Templates(beside, word, shipped, own=True)
 
 
 def given_in(templates: Templates, setting: Setting) -> Mapping[str, Given]:
@@ -69,7 +72,7 @@ def given_in(templates: Templates, setting: Setting) -> Mapping[str, Given]:
     from vstbcpn_cli.report.context.province_figures import load_given
 
     stem = f"{setting.edition.edition}-{setting.period.code}"
-    return load_given(templates.folder / SENTENCES, setting.edition, stem)
+    return load_given(templates.sentences, setting.edition, stem)
 
 
 def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool = False) -> None:
@@ -94,4 +97,4 @@ def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool 
 def empty_report(edition: Edition, period: ReportingPeriod, register: Register) -> Report:
     """A report nobody has sent anything for: it has every name that a template may use."""
     nobody = consolidate(cover(edition, period, register, ()))
-    return Report(nobody, period.due, None, templates_of(edition))
+    return Report(nobody, period.due, None)

@@ -11,6 +11,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.registry import overviews
 from vstbcpn_cli.report.renderer import Overview, Renderer, RuleWords
+from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, sha256, staged
 from vstbcpn_cli.runtime.deterministic_zip import as_written
@@ -40,7 +41,7 @@ def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: 
     day = as_of or intake.last_received
     words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
     overview = Overview(
-        *(intake.coverage, day, words, templates_of(intake.setting.edition)),
+        *(intake.coverage, day, words, tuple(t / FOLDER for t in templates_of(intake.setting.edition))),
         reply=intake.reply if intake.reply_by else "",
         ready=(READY_HEADS, *ready_lines(intake.judged, intake.setting.edition.private)),
     )

@@ -111,12 +111,11 @@ def _outcome(task: str, report: Report, paths: Sequence[Path], seconds: float) -
 def _done(task: str, report: Report, paths: Sequence[Path]) -> None:
     if task == "check":
         from vstbcpn_cli.report.context.province_figures import load_given
-        from vstbcpn_cli.report.templates.render_sections import FOLDER
         from vstbcpn_cli.report.word.check_templates import check_templates
 
         check_templates(report)
         # The parent reads this list after us: what it cannot bear ends here.
-        load_given(report.templates / FOLDER, report.consolidation.edition, report.stem)
+        load_given(report.sentences, report.consolidation.edition, report.stem)
         return
     from vstbcpn_cli.report.registry import renderers
 

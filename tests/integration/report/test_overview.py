@@ -380,7 +380,7 @@ def hostile() -> Overview:
         judged = Judged(replace(one.counted.submission, file=file), found, Status.PARTIAL, one.counted.receipt)
         units.append(replace(one, unit=replace(one.unit, name=name), counted=judged))
     words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
-    return Overview(replace(coverage, units=tuple(units)), dt.date(2011, 6, 10), words, season.TEMPLATES)
+    return Overview(replace(coverage, units=tuple(units)), dt.date(2011, 6, 10), words, (season.TEMPLATES / "report",))
 
 
 def _finding(text: str, number: int) -> Finding:
@@ -406,7 +406,7 @@ def test_naughty_texts_stay_texts(page: browser.Page, tmp_path: Path) -> None:
 
 
 def test_a_name_the_page_does_not_know_is_told_with_its_line(tmp_path: Path) -> None:
-    shutil.copytree(season.TEMPLATES.parent, tmp_path / "mau")
+    shutil.copytree(season.FOLDERS, tmp_path / "mau")
     template = tmp_path / "mau" / "common" / FOLDER / "tong-quan.html.j2"
     template.write_text(template.read_text("utf-8").replace("{{ ky.ten|hoa }}", "{{ ky.tem }}"), encoding="utf-8")
     with pytest.raises(

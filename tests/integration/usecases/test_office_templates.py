@@ -92,15 +92,17 @@ def test_templates_are_chosen_by_name_folder_or_file(own: Path, tmp_path: Path) 
     assert (
         chosen_templates(None, season.edition()).word
         == chosen_templates(Path("nd30"), season.edition()).word
-        == TEMPLATES / "bao-cao.docx"
+        == season.COMMON / "bao-cao.docx"
     )
-    assert chosen_templates(Path("tt01"), season.edition()).word == TEMPLATES / "bao-cao-tt01.docx"
+    assert chosen_templates(Path("tt01"), season.edition()).word == season.COMMON / "bao-cao-tt01.docx"
     folder, beside = chosen_templates(own, season.edition()), chosen_templates(own / "bao-cao.docx", season.edition())
     assert folder == beside
     assert (folder.folder, folder.own) == (own, True)
     alone = tmp_path / "mau rieng.docx"
     shutil.copy(own / "bao-cao.docx", alone)
-    assert chosen_templates(alone, season.edition()).folder == TEMPLATES
+    assert chosen_templates(alone, season.edition()).sentences == tuple(
+        season.FOLDERS / year / "report" for year in ("2011", "common")
+    )
     for wrong in ("tt99", tmp_path):
         with pytest.raises(ConfigurationError, match="Không tìm thấy mẫu Word"):
             chosen_templates(Path(wrong), season.edition())
@@ -137,12 +139,13 @@ def _line_of(file: str, words: str) -> str:
         ("t6.j2", "{{ so('T6.05'", "report/t6.j2, dòng 1: sai cú pháp mẫu câu (thẻ {% … %} chưa có thẻ đóng)."),
         ("t6.j2", "{% iff x %}", "report/t6.j2, dòng 1: sai cú pháp mẫu câu (không có thẻ “iff”)."),
         (
-            "t6.j2",
-            None,
-            "Thiếu tệp “report/t6.j2” trong thư mục mẫu; mẫu Word còn in mục này (bao-cao.docx, đoạn “{%p for d in t6 %}”).",
+            "nhan.toml",
+            "[kieu]\nthu_tuu = []\n",
+            "report/nhan.toml: không có khóa “kieu.thu_tuu”. Khóa gần giống: “thu_tu”. Đề nghị sửa theo tệp gốc",
         ),
-        ("nhan.toml", None, "Không đọc được tệp report/nhan.toml."),
-        ("nhan.toml", "[kieu]\n", "report/nhan.toml: thiếu khóa “kieu."),
+        ("nhan.toml", "[y_kien_]\n", "report/nhan.toml: không có khóa “y_kien_”. Khóa gần giống: “y_kien”."),
+        ("phu-luc.toml", '[phu_luc]\nkyy = "Kỳ"', "report/phu-luc.toml: không có khóa “phu_luc.kyy”."),
+        ("phu-luc.toml", "[phu_luc]\nky = 1", "report/phu-luc.toml: khóa “phu_luc.ky” không phải là chữ trong dấu"),
         ("moi.j2", "Mục mới.", "bao-cao.docx: không in mục “moi”."),
         ("t6.j2", "{{ so('T6.05', 'XX').chu }}", "report/t6.j2, dòng 1: không có tên “XX”."),
         ("t6.j2", "{{ so_chu('năm') }}", "report/t6.j2, dòng 1: không thực hiện được “so_chu”."),
@@ -159,7 +162,7 @@ def _line_of(file: str, words: str) -> str:
             "report/nhan.toml: khóa “y_kien.nhieu_nhat” không phải",
         ),
         ("nhan.toml", ("truoc = false", "truoc = 0"), "report/nhan.toml: khóa “kieu.so_khong_dung_truoc” không phải"),
-        ("nhan.toml", ('"T5.01"', '"T5.99"'), f"{_line_of('t5.j2', 'bieu_do(')}: không có tên “T5.99”."),
+        ("nhan.toml", ('"T5.01"', '"T5.99"'), f"{_line_of('ii-tong-quan.j2', 'so_sanh')}: không có tên “T5.99”."),
         ("nhan.toml", ('["T1.06"', '["T1.66"'), f"{_line_of('ii-tong-quan.j2', 'bieu_do(')}: không có tên “T1.66”."),
         ("nhan.toml", ("{da_gui}/", "{da_guii}/"), "report/nhan.toml: khóa “bieu_do.tinh_hinh.nhom” có dấu ngoặc nhọn"),
         (
@@ -175,13 +178,13 @@ def _line_of(file: str, words: str) -> str:
     ],
 )
 def test_sentences_are_checked_before_a_return_is_read(
-    own: Path, monkeypatch: pytest.MonkeyPatch, file: str, text: str | tuple[str, str] | None, said: str
+    own: Path, monkeypatch: pytest.MonkeyPatch, file: str, text: str | tuple[str, str], said: str
 ) -> None:
     path = own / "report" / file
     if isinstance(text, tuple):
         assert text[0] in path.read_text(encoding="utf-8")
         text = path.read_text(encoding="utf-8").replace(*text, 1)
-    path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     assert re.sub(r", đoạn “[^”]*”(?=: )", "", _refused(own, monkeypatch)).startswith(said)
 
 

@@ -63,7 +63,8 @@ def plausible(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, se
     what that declares.
     """
     applies = Applicability(edition, unit, period)
-    filler: Filler | Drawn = Drawn(applies, seed) if edition.edition != "2011" else Filler(edition, unit, period, seed)
+    written = edition.year == 2011 and "T6.05" in edition.indicators
+    filler: Filler | Drawn = Filler(edition, unit, period, seed) if written else Drawn(applies, seed)
     if isinstance(filler, Filler):
         for fill in tasks.ALL:
             fill(filler)

@@ -46,6 +46,10 @@ def write_renamed(folder: Path) -> Path:
     units = re.sub(r",(SN|DT|HU|XA),", lambda m: f",{KINDS[m[1]]},", register_path("2011").read_text(encoding="utf-8"))
     (folder / "units.csv").write_text(renamed(units), encoding="utf-8")
     shutil.copytree(templates_folder("2011"), folder / "templates")
+    for task, name in _TASKS.items():  # the sentences of a task are in a file of its name
+        path = folder / "templates" / "report" / f"{task.lower()}.j2"
+        if path.exists():
+            path.rename(path.with_stem(name.lower()))
     for path in (folder / "templates" / "report").iterdir():
         if path.suffix in (".j2", ".toml"):
             path.write_text(_everything(path.read_text(encoding="utf-8")), encoding="utf-8")

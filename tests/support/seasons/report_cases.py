@@ -28,7 +28,7 @@ def made_of(submissions: tuple[Submission, ...], period: str = "6t", **coverage:
 def report_of(made: Consolidation, **settings: Any) -> Report:
     settings = {"report_date": None, "templates": TEMPLATES, **settings}
     stem = f"{made.edition.edition}-{made.coverage.period.code}"
-    given = load_given(settings["templates"] / "report", made.edition, stem)
+    given = load_given([settings["templates"] / "report"], made.edition, stem)
     return Report(replace(made, given=given) if given else made, made.coverage.period.due, **settings)
 
 

@@ -6,7 +6,10 @@ What is cached by the code of a unit or a period is right for both, since they s
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -21,9 +24,23 @@ from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import write_whole_set
 
-TEMPLATES = Path(__file__).parents[3] / "templates" / "2011"
-COMMON = TEMPLATES.with_name("common")
+FOLDERS = Path(__file__).parents[3] / "templates"
+COMMON = FOLDERS / "common"
+
+
+def _whole_set() -> Path:
+    """The templates of the shipped edition as an office is given them: one folder, for tests that change a copy."""
+    folder = Path(tempfile.mkdtemp(prefix="mau-bao-cao-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    write_whole_set([FOLDERS / "2011" / "report", COMMON / "report"], folder / "report")
+    for word in COMMON.glob("bao-cao*.docx"):
+        shutil.copyfile(word, folder / word.name)
+    return folder
+
+
+TEMPLATES = _whole_set()
 
 
 SHIPPED, SECOND = "2011", str(Path(__file__).parents[1] / "editions" / "2031")

@@ -400,7 +400,7 @@ def test_a_comment_leaves_the_fingerprint_and_a_label_changes_it(tmp_path: Path)
 
 
 def test_a_syntax_error_names_the_file_and_the_line(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 13, ký tự thứ 8: sai cú pháp TOML \(giá trị"):
+    with pytest.raises(ConfigurationError, match=r"2099\.toml, dòng 16, ký tự thứ 8: sai cú pháp TOML \(giá trị"):
         load_edition(_changed(tmp_path, "year = 2011\n", "year = \n"))
 
 

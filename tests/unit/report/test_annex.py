@@ -317,7 +317,6 @@ def test_heads_stay_in_sight_and_repeat_in_print(formulas: Workbook) -> None:
     ("old", "new", "message"),
     [
         ('nguon = "Nguồn số liệu"', 'nguon = "Nguồn/số liệu"', "phu_luc.trang.nguon"),
-        ('toan_tinh = "Toàn tỉnh"', "", "phu_luc.toan_tinh"),
         ("{ky}", "{kỳ}", "phu_luc.ky"),
         ("[phu_luc]", "[phu_luc", "sai cú pháp"),
     ],

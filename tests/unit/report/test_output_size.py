@@ -57,7 +57,9 @@ def document(made: Intake, _: Path) -> int:
 
 def page(made: Intake, folder: Path) -> int:
     words = {r.code: RuleWords(r.title, r.why, r.fix) for r in rules().values()}
-    render(Overview(made.coverage, dt.date(2011, 6, 10), words, season.TEMPLATES), folder / "tong-quan.html")
+    render(
+        Overview(made.coverage, dt.date(2011, 6, 10), words, (season.TEMPLATES / "report",)), folder / "tong-quan.html"
+    )
     return (folder / "tong-quan.html").stat().st_size
 
 

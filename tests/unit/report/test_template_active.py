@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from tests.support.seasons import season
 from tests.support.seasons.report_cases import TEMPLATES, made_of, report_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.word.check_templates import check_templates
@@ -304,7 +305,7 @@ def test_a_field_that_a_tag_writes_is_found_in_the_report(tmp_path: Path) -> Non
 
 
 def test_the_templates_of_the_program_and_its_report_do_nothing_by_themselves(tmp_path: Path) -> None:
-    for path in TEMPLATES.parent.glob("*/*.docx"):
+    for path in season.FOLDERS.glob("*/*.docx"):
         assert list(active(docx.Document(str(path)))) == []
     render(report_of(made_of(())), tmp_path / "a.docx")
     assert list(active(docx.Document(str(tmp_path / "a.docx")))) == []

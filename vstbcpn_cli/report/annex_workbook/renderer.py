@@ -17,6 +17,7 @@ from vstbcpn_cli.report.rows import Figures, base_of, codes_of, full_label, meas
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Sheet
 from vstbcpn_cli.report.sheet_labels import AnnexWords, load_words, printed_day
 from vstbcpn_cli.runtime.deterministic_zip import repack
+from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.numbers import number
 
 _MARK = "vstbcpn-phu-luc"
@@ -28,8 +29,8 @@ _NOT_TOTALLED = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT)
 
 
 def render(report: Report, path: Path) -> None:
-    """Writes the annex to `path`; the words are those of `templates/2011/report/phu-luc.toml`."""
-    words = load_words(report.templates, report.consolidation.edition.kinds)
+    """Writes the annex to `path`; the words are those of `templates/common/report/phu-luc.toml`."""
+    words = load_words(report.sentences, report.consolidation.edition.kinds)
     figures = Figures(report.consolidation)
     period, edition = report.consolidation.coverage.period, report.consolidation.edition
     note = words("ky", ky=period.name, ngay=printed_day(report.as_of))
@@ -61,7 +62,7 @@ class Overview:
         self.made = figures.consolidation
 
     def write(self, tasks: list[Task], note: str) -> None:
-        words, kinds = self.words, [self.words("loai", k) for k in self.figures.kinds]
+        words, kinds = self.words, [upper_first(self.made.edition.kind_of[k].name) for k in self.figures.kinds]
         heads = [*words.heads("nhiem_vu", "ma_so", "noi_dung", "dvt"), *kinds, words("toan_tinh")]
         heads += words.heads("ty_le", "so_co", "so_thieu", "ds_thieu")
         widths = [8, 18, 50, 11, *[12] * len(kinds), 12, 9, 10, 10, 50]

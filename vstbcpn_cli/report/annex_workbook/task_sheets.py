@@ -16,6 +16,7 @@ from vstbcpn_cli.model.totals import Part, Total
 from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, codes_of, measure_of, type_of
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Linked, Live, Sheet, exact, fits
 from vstbcpn_cli.report.sheet_labels import AnnexWords
+from vstbcpn_cli.text.casing import upper_first
 
 _LEAD = 4
 """Columns before the figures: STT, code, name and kind of the unit."""
@@ -194,7 +195,7 @@ class TaskSheet:
         return Live(f"=ROUND(100*{letters[0]}{row}/{letters[1]}{row},2)", result, "percent")
 
     def _totals(self, kind: str, totals: TotalsBook) -> None:
-        label = self.words("loai", kind) if kind else self.words("toan_tinh")
+        label = upper_first(self.figures.consolidation.edition.kind_of[kind].name) if kind else self.words("toan_tinh")
         line: list[Cell] = ["", "", label, kind]
         for number, column in enumerate(self.columns, _LEAD):
             cell = self._share(column, kind) if column.part else self._total(column.code, kind, number)

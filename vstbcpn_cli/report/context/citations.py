@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.report.template_set import words_in
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.dates import long_date
 
@@ -37,14 +37,13 @@ class Citations:
         return " ".join([short, *day, f"của {found['co_quan']}", found["trich_yeu"]])
 
 
-def load_citations(folder: Path, opening: str) -> Citations:
+def load_citations(folders: Sequence[Path], opening: str) -> Citations:
     """The documents; one whose number stands in `opening`, the first words of the report, has been named in full.
 
     Raises `ConfigurationError` naming the file and the key.
     """
-    path = folder / FILE_NAME
-    name = f"{folder.name}/{FILE_NAME}"
-    found = toml_file(path, name)
+    name = f"{folders[0].name}/{FILE_NAME}"
+    found = words_in(folders, FILE_NAME, whole=True)
     for key, document in found.items():
         wrong = _wrong(document)
         if wrong:

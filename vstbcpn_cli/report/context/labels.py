@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Kind
 from vstbcpn_cli.report.context.text_safety import without_bullet
+from vstbcpn_cli.report.template_set import words_in
 from vstbcpn_cli.report.unknown_names import nearest
 
 FILE_NAME = "nhan.toml"
@@ -89,8 +89,6 @@ class Labels:
         return without_bullet(text).strip(" .;").lower() not in ("", *self.nothing)
 
 
-def load_labels(folder: Path) -> Labels:
-    """`nhan.toml` of the folder with the sentences; raises `ConfigurationError` naming the file and line."""
-    path = folder / FILE_NAME
-    name = f"{folder.name}/{FILE_NAME}"
-    return Labels(toml_file(path, name), name)
+def load_labels(*folders: Path) -> Labels:
+    """`nhan.toml` of the folders with the sentences; raises `ConfigurationError` naming the file and line."""
+    return Labels(words_in(folders, FILE_NAME), f"{folders[0].name}/{FILE_NAME}")

@@ -195,8 +195,7 @@ def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
     last, so that the others keep theirs when it is taken out.
     """
     made = report.consolidation
-    by_unit = labels.raw.get("phu_luc", {}).get("can_bo", {}).get("bieu", "")
-    names = ["tinh_hinh", "so_lieu", *(["can_bo"] if by_unit else []), "danh_muc"]
+    names = ["tinh_hinh", "so_lieu", *(["can_bo"] if labels.get("phu_luc", "can_bo", "bieu") else []), "danh_muc"]
     annual = made.edition.targets is not None and made.coverage.period.annual
     names += ["chi_tieu"] if annual or Targets(made).reported else []
     names += ["xac_minh"] if open_points(made) or made.withheld() else []

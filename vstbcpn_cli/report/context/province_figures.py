@@ -7,7 +7,7 @@ stands in every output, with its source.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.totals import Given
+from vstbcpn_cli.report.template_set import found_in
 from vstbcpn_cli.report.unknown_names import nearest
 
 FILE_NAME = "nguon-tinh.toml"
@@ -22,14 +23,14 @@ WHOLE, PART, SOURCE = "tong", "nu", "nguon"
 """The words of that file: of a row the whole, the part, and where the two are from."""
 
 
-def load_given(folder: Path, edition: Edition, stem: str) -> Mapping[str, Given]:
-    """By code of a matrix cell (`T3.M1.CB01.tong`) what the folder with the sentences gives for this edition and period
+def load_given(folders: Sequence[Path], edition: Edition, stem: str) -> Mapping[str, Given]:
+    """By code of a matrix cell (`T3.M1.CB01.tong`) what the folders with the sentences give for this edition and period
     (`2011-nam`); nothing when there is no file or no such period.
 
     Raises `ConfigurationError` naming the file and the row.
     """
-    path = folder / FILE_NAME
-    name = f"{folder.name}/{FILE_NAME}"
+    path = found_in(folders, FILE_NAME)
+    name = f"{folders[0].name}/{FILE_NAME}"
     if not path.exists():
         return {}
     raw = toml_file(path, name)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from vstbcpn_cli.edition.model import Column, FieldType, Matrix, MatrixRow
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.matrices import Grids
@@ -17,6 +18,7 @@ from vstbcpn_cli.report.context.printed_total import shown
 from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.numbers import number
 
 AT = "bang"
@@ -100,6 +102,56 @@ class ShortTables:
             body.append((Cell(self._named(first)), *(Cell(t, centre=True) for t in texts)))
         titles = [f"{spec['cot'][0]} {level.ten}" for level in levels]
         return self._table(spec["ten"], titles, body, {}, float(spec["rong"]))
+
+    def co_so_lieu(self, bieu: str) -> bool:
+        """Whether any cell of a matrix has a figure."""
+        return not self.bang_bieu(bieu).empty
+
+    def bang_bieu(self, bieu: str) -> ShortTable:
+        """A matrix of the form row by row, its parts with their share; where levels are never added, level by level."""
+        if bieu not in self._of.edition.matrices:
+            raise UnknownNameError(bieu, self._of.edition.matrices)
+        matrix = self._of.edition.matrices[bieu]
+        levels = [("", "")]
+        if matrix.levels:
+            present = self._of.made.coverage.kinds
+            levels = [(k, level) for k, level in matrix.levels.items() if k in present]
+        columns = [c for c in matrix.columns if c.type is not FieldType.CALC]
+        body = [
+            self._matrix_line(matrix, row, columns, level)
+            for level in levels
+            for row in matrix.rows
+            if any(self._of.made.total(matrix.cell_code(row, c), level[0]).parts for c in columns)
+        ]
+        chung = self._of.labels.get("bang_chung")
+        names = [chung["noi_dung"], *self._matrix_heads(matrix, columns), chung["cot"]["don_vi"]]
+        each = min(float(chung["rong_nhat"]), (WIDTH - float(chung["hep_nhat"])) / (len(names) - 1))
+        widths = (WIDTH - each * (len(names) - 1), *[each] * (len(names) - 1))
+        measure = f", {matrix.measure}" if matrix.measure and matrix.measure not in matrix.label else ""
+        return ShortTable(self._of.labels.in_full(f"{matrix.label}{measure}"), Grid(widths, (heads(names),), body))
+
+    def _matrix_heads(self, matrix: Matrix, columns: Sequence[Column]) -> Iterator[str]:
+        parts = {part for part, _ in matrix.shares}
+        for column in columns:
+            yield upper_first(self._of.labels.in_full(column.label.lstrip("– ")))
+            if column.key in parts:
+                yield self._of.labels.text("bang_chung", "ty_le")
+
+    def _matrix_line(
+        self, matrix: Matrix, row: MatrixRow, columns: Sequence[Column], level: tuple[str, str]
+    ) -> tuple[Cell, ...]:
+        (kind, title), labels = level, self._of.labels
+        label = labels.in_full(row.label)
+        cells, wholes = [Cell(f"{label} (cấp {title})" if title else label)], dict(matrix.shares)
+        for column in columns:
+            code = matrix.cell_code(row, column)
+            cells.append(Cell(shown(self._of.made.total(code, kind), labels), right=True))
+            if column.key in wholes:
+                found = self._of.ty_le(code, f"{matrix.code}.{row.code}.{wholes[column.key]}", kind)
+                cells.append(Cell(found.trong_o if found.co else labels.text("trong_o", "khong_ap_dung"), right=True))
+        first = self._of.made.total(matrix.cell_code(row, columns[0]), kind)
+        given = f"{number(first.answered)}/{number(first.asked)}"
+        return (*cells, Cell(labels.text("trong_o", "khong_ap_dung") if first.given else given, right=True))
 
     def _shares(self, bieu: str) -> tuple[tuple[str, str], ...]:
         """The columns of a matrix of which one is a part of the other."""

@@ -143,7 +143,7 @@ def _package(report: Report, name: str, size: int, digest: str) -> dict[str, Any
 
 def _resource(report: Report, name: str, size: int, digest: str) -> dict[str, Any]:
     edition = report.consolidation.edition
-    words, kinds = load_words(report.templates, edition.kinds), ", ".join(edition.kind_of)
+    words, kinds = load_words(report.sentences, edition.kinds), ", ".join(edition.kind_of)
     patterns = _PATTERNS | {"kind": "|".join(edition.kind_of)}
     return {
         "profile": "tabular-data-resource",

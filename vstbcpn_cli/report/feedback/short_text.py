@@ -29,7 +29,7 @@ def short_text(words: FeedbackWords, folder: Path, copy: Copy) -> str:
     for shown in range(min(len(cells), _MOST_CELLS), -1, -1):
         names = text_names(words, cells[:shown], len(cells) - shown, copy)
         made.globals.update(names)
-        lines = (" ".join(line.split()) for line in rendered(made, folder, TEXT, names).split("\n"))
+        lines = (" ".join(line.split()) for line in rendered(made, (folder,), TEXT, names).split("\n"))
         said = "\n".join(filter(None, lines))
         if len(said) <= LONGEST_TEXT:
             break

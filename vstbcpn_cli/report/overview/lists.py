@@ -18,8 +18,8 @@ from vstbcpn_cli.text.dates import until
 
 
 def render(overview: Overview, path: Path) -> None:
-    """Writes the lists to `path`; the words are those of `templates/2011/report/phu-luc.toml`."""
-    words = load_words(overview.templates, overview.coverage.edition.kinds)
+    """Writes the lists to `path`; the words are those of `templates/common/report/phu-luc.toml`."""
+    words = load_words(overview.sentences, overview.coverage.edition.kinds)
     period = overview.coverage.period
     due = until(period.due, inclusive=period.due_inclusive)
     note = words("tong_quan", ky=period.name, ngay=printed_day(overview.as_of), han=due)

@@ -30,7 +30,7 @@ def render(overview: Overview, path: Path) -> None:
     made = environment(folder, markup=True)
     names = _names(overview, _part(folder, STYLE), _part(folder, SCRIPT))
     made.globals.update(names)
-    path.write_text(sealed_page(rendered(made, folder, PAGE, names) + "\n"), encoding="utf-8", newline="\n")
+    path.write_text(sealed_page(rendered(made, (folder,), PAGE, names) + "\n"), encoding="utf-8", newline="\n")
 
 
 def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
     from markupsafe import Markup
 
     coverage = overview.coverage
-    words = load_words(overview.templates, overview.coverage.edition.kinds)
+    words = load_words(overview.sentences, overview.coverage.edition.kinds)
     office, period, view = spelled(coverage.edition.office), coverage.period, View(overview, words.recorded)
     return {
         "csp": f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.context.labels import FILE_NAME, Labels, load_labels
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import FOLDER, SUFFIX, files_in, words_in
 from vstbcpn_cli.report.templates.expressions import Expressions
 from vstbcpn_cli.report.templates.half_tags import HALF_TAG
 from vstbcpn_cli.report.templates.line_of import at_line
 from vstbcpn_cli.report.templates.name_index import attributes
-from vstbcpn_cli.report.templates.render_sections import (
-    FOLDER,
-    SUFFIX,
-    environment,
-    syntax_fault,
-    vocabulary,
-)
+from vstbcpn_cli.report.templates.render_sections import environment, syntax_fault, vocabulary
+from vstbcpn_cli.report.unknown_names import nearest
 
 if TYPE_CHECKING:
     from jinja2.nodes import Template
@@ -30,8 +26,8 @@ if TYPE_CHECKING:
     from vstbcpn_cli.report.templates.sandbox import Sandbox
 
 RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra thư mục mau-goc."
-FREE = ("thay", "viet_du")
-"""Tables of `nhan.toml` that hold what the office likes, not keys the program asks for."""
+FREE = ("thay", "viet_du", "viet_tat", "nhom", "loai", "bang", "bieu_do", "danh_gia")
+"""Tables of a list of words to which the office may add what it likes, beside the keys the program asks for."""
 
 
 def check_sentences(report: Report) -> None:
@@ -39,16 +35,14 @@ def check_sentences(report: Report) -> None:
 
     `report` is one of an empty season: names, codes and parts of figures are the same with and without returns.
     """
-    if not (report.templates / FOLDER).is_dir():
-        raise ConfigurationError(f"Không có thư mục mẫu câu “{FOLDER}” cạnh mẫu Word. Đề nghị chép lại từ mẫu gốc.")
-    labels = load_labels(report.templates / FOLDER)
-    origin = templates_of(report.consolidation.edition) / FOLDER
-    _refuse_missing_keys(labels, origin)
+    folders = report.sentences
+    refuse_wrong_keys(report, FILE_NAME)
+    labels = load_labels(*folders)
     names = vocabulary(report, labels)
-    made, parts = environment(report.templates / FOLDER), attributes(names) | _columns(report)
-    trees = {p.name: _tree(made, p) for p in sorted((report.templates / FOLDER).glob(f"*{SUFFIX}"))}
+    made, parts = environment(*folders), attributes(names) | _columns(report)
+    trees = {p.name: _tree(made, folders, p) for p in files_in(folders, f"*{SUFFIX}")}
     for name, tree in trees.items():
-        place = partial(_place, report.templates / FOLDER, name)
+        place = partial(_place, folders, name)
         _refuse_missing_files(place, tree, trees)
         _refuse_half_tags(place, tree)
         Expressions(made, names, parts, place, trees).check(tree)
@@ -58,16 +52,27 @@ def _columns(report: Report) -> frozenset[str]:
     return frozenset(c.key for t in report.consolidation.edition.tables.values() for c in t.columns)
 
 
-def _refuse_missing_keys(labels: Labels, origin: Path) -> None:
-    """Every key of the file that comes with the edition, and whether it holds the same kind of thing; a word is missed
-    only where it is printed, which is late."""
-    shipped = Labels(tomllib.loads((origin / FILE_NAME).read_text(encoding="utf-8")))
-    for path in _keys(shipped.raw):
-        kind = next(k for k in _KINDS if isinstance(shipped.get(*path), k))
-        own = labels.get(*path)
+def refuse_wrong_keys(report: Report, name: str) -> None:
+    """A key of the office's list of words that the program does not ask for, or that holds another kind of thing: the
+    one would change nothing, the other is found only where it is printed, which is late. What is not there is taken
+    from the list of the program."""
+    path = report.sentences[0] / name
+    if not path.is_file():
+        return
+    source = f"{FOLDER}/{name}"
+    shipped = words_in([layer / FOLDER for layer in templates_of(report.consolidation.edition)], name)
+    for keys, own, known in _pairs(toml_file(path, source), shipped):
+        if known is None:
+            beside = Labels(shipped).get(*keys[:-1]) if len(keys) > 1 else shipped
+            near = nearest(keys[-1], beside)
+            hint = f" Khóa gần giống: “{near}”." if near else ""
+            raise ConfigurationError(
+                f"{source}: không có khóa “{'.'.join(keys)}”.{hint} Đề nghị sửa theo tệp gốc hoặc bỏ khóa này."
+            )
+        kind = next(k for k in _KINDS if isinstance(known, k))
         if not isinstance(own, kind) or isinstance(own, bool) is not (kind is bool):
             raise ConfigurationError(
-                f"{labels.source}: khóa “{'.'.join(path)}” không phải là {_KINDS[kind]}. Đề nghị sửa theo tệp gốc."
+                f"{source}: khóa “{'.'.join(keys)}” không phải là {_KINDS[kind]}. Đề nghị sửa theo tệp gốc."
             )
 
 
@@ -81,14 +86,25 @@ _KINDS: Mapping[Any, str] = {
 """What a key of `nhan.toml` can hold; true and false are no numbers."""
 
 
-def _keys(table: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
-    for key, value in table.items():
-        yield (*above, key)
-        if isinstance(value, Mapping) and key not in FREE:
-            yield from _keys(value, *above, key)
+def _pairs(
+    own: Mapping[str, Any], shipped: Mapping[str, Any], *above: str
+) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    """Each key of the office with what it holds there and in the list of the program, None where that has no such
+    key; what the office has added where it may is passed over."""
+    for key, value in own.items():
+        keys, known = (*above, key), shipped.get(key)
+        if known is None and (key in FREE or {*above[-1:]} & {*FREE} or keys in _OPTIONAL):
+            continue
+        yield keys, value, known
+        if isinstance(value, Mapping) and isinstance(known, Mapping):
+            yield from _pairs(value, known, *keys)
 
 
-def _tree(made: Sandbox, path: Path) -> Template:
+_OPTIONAL = (("phu_luc", "danh_muc", "bang"),)
+"""Keys that the program uses where they are there, and that its own list need not have."""
+
+
+def _tree(made: Sandbox, folders: Sequence[Path], path: Path) -> Template:
     """A sentence file as the template language understands it."""
     from jinja2 import TemplateSyntaxError
 
@@ -96,7 +112,7 @@ def _tree(made: Sandbox, path: Path) -> Template:
         made.get_template(path.name)
         return made.parse(made.loader.get_source(made, path.name)[0])  # type: ignore[union-attr]  # it has one
     except TemplateSyntaxError as fault:
-        raise syntax_fault(fault, path.parent, path.name) from fault
+        raise syntax_fault(fault, folders, path.name) from fault
     except RecursionError as fault:
         raise ConfigurationError(f"{FOLDER}/{path.name}: thẻ lồng nhau quá nhiều lớp. {RESTORE}") from fault
     except (OSError, UnicodeDecodeError) as fault:
@@ -105,8 +121,8 @@ def _tree(made: Sandbox, path: Path) -> Template:
         ) from fault
 
 
-def _place(folder: Path, file: str, node: Any, name: str) -> str:
-    return at_line(folder, file, node.lineno, name)
+def _place(folders: Sequence[Path], file: str, node: Any, name: str) -> str:
+    return at_line(folders, file, node.lineno, name)
 
 
 def _refuse_missing_files(place: Callable[[Any, str], str], tree: Template, trees: Mapping[str, Template]) -> None:

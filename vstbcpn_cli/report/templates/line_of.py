@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from vstbcpn_cli.report.template_set import found_in
 
 _LONGEST = 90
 
 
-def at_line(folder: Path, file: str, number: int, name: str = "") -> str:
+def at_line(folders: Sequence[Path], file: str, number: int, name: str = "") -> str:
     """“report/t6.j2, dòng 11, đoạn “Chủ trì mở {{ lop.chuu }} lớp””; of a long line the part around `name`."""
-    found = f"{folder.name}/{file}, dòng {number}"
+    found = f"{folders[0].name}/{file}, dòng {number}"
     try:
-        lines = (folder / file).read_text(encoding="utf-8-sig").split("\n")
+        lines = found_in(folders, file).read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
         return found
     text = " ".join(lines[number - 1].split()) if 0 < number <= len(lines) else ""

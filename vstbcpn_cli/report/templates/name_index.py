@@ -45,7 +45,8 @@ def members(view: type) -> dict[str, Any]:
 
 def attributes(names: Mapping[str, Any]) -> frozenset[str]:
     """Everything that may stand behind the dot of something a template has named itself."""
-    keys = {key for value in names.values() if isinstance(value, Mapping) for key in value}
+    listed = [one for value in names.values() if isinstance(value, list | tuple) for one in value]
+    keys = {key for value in (*names.values(), *listed) if isinstance(value, Mapping) for key in value}
     return _OF_LANGUAGE | keys | {name for view in views(names) for name in members(view)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Task, TaskKind
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.citations import load_citations
 from vstbcpn_cli.report.context.context import Context
@@ -22,11 +23,14 @@ from vstbcpn_cli.report.context.period_and_units import Spelled, annexes, period
 from vstbcpn_cli.report.context.printable import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
+from vstbcpn_cli.report.context.task_fields import TaskField, TaskFields
 from vstbcpn_cli.report.context.unit_statements import Answers, Said, Statements
 from vstbcpn_cli.report.document.placed_objects import Block, Placeable
 from vstbcpn_cli.report.document.text import OBJECT, Text, joined, placed, replaced, runs_of, tidied
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import FOLDER, SUFFIX, files_in
 from vstbcpn_cli.report.templates.line_of import at_line
+from vstbcpn_cli.report.templates.named_codes import named_codes
 from vstbcpn_cli.report.unknown_names import (
     BoundlessTemplateError,
     EmptyValueError,
@@ -43,8 +47,11 @@ if TYPE_CHECKING:
 
     from vstbcpn_cli.report.templates.sandbox import Sandbox
 
-FOLDER = "report"
-SUFFIX = ".j2"
+COMMON_SENTENCES = "_chung.j2"
+OTHER = "noi-dung-khac"
+"""The section of what the general part asks besides, where no sentence names it."""
+TASKS = "nhiem-vu"
+"""Stands in `nhan.toml` for the sections of all tasks."""
 _PRINTED = (Answers, Figure, MatrixRowView, Named, Said, ShareFigure, UnitText, YesCount)
 _PARTS = {n for c in _PRINTED for n in dir(c) if n[0] != "_"}
 """What may stand behind the dot of a figure, for the nearest right name."""
@@ -61,9 +68,10 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     made = report.consolidation
     grids, targets = Grids(context), Targets(made)
     office = report.office
-    citations = load_citations(report.templates / FOLDER, office.legal_basis)
+    citations = load_citations(report.sentences, office.legal_basis)
     charts, tables = Charts(context, grids), ShortTables(context)
-    speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations)
+    fields = _task_fields(context, report.sentences)
+    speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations, fields)
     return {
         **dict(function for speaker in speakers for function in _functions(speaker)),
         "don_vi": units_view(report, labels),
@@ -80,6 +88,26 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "so_chu": _printed_number,
         **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
     }
+
+
+def _task_fields(context: Context, folders: Sequence[Path]) -> TaskFields:
+    files = section_files(folders)
+    written = frozenset(t.code for t in context.edition.tasks if section_of(t) in files)
+    kept = frozenset(map(str, context.labels.get("kieu", "chi_in_o_phu_luc")))
+    known = {*context.edition.indicators, *context.edition.matrices, *context.edition.tables}
+    for code in sorted(kept - known):
+        near = nearest(code, known)
+        hint = f" Mã gần giống: “{near}”." if near else ""
+        raise ConfigurationError(
+            f"{context.labels.source}: khóa “kieu.chi_in_o_phu_luc” có mã “{code}” không có trong biểu mẫu.{hint} "
+            "Đề nghị ghi mã theo tệp ten-trong-mau.md."
+        )
+    return TaskFields(context, named_codes(folders, context.labels), written, kept)
+
+
+def section_of(task: Task) -> str:
+    """The name of the sentence file of a task: “t6” of T6."""
+    return task.code.lower().replace(".", "-")
 
 
 def _printed_number(value: int | Decimal | Fraction | float, places: int | None = None) -> str:  # noqa: PYI041 - told apart
@@ -112,8 +140,8 @@ class Sections:
         return tuple(b for found in self.blocks.values() for b in found if not isinstance(b, str))
 
 
-def environment(folder: Path, *, markup: bool = False, steps: int = 0) -> Sandbox:
-    """A sandbox without files but those of the folder, in which an unknown name is an error.
+def environment(*folders: Path, markup: bool = False, steps: int = 0) -> Sandbox:
+    """A sandbox without files but those of the folders, in which an unknown name is an error.
 
     What a template prints comes out as a `Text`, tables and charts in it as themselves. With `markup` everything
     printed is escaped for a page and nothing but characters.
@@ -123,7 +151,7 @@ def environment(folder: Path, *, markup: bool = False, steps: int = 0) -> Sandbo
     def printed(value: object) -> object:
         return placed(value) if isinstance(value, Placeable) else value
 
-    made = Sandbox(steps, printed, loader=Folder(folder), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
+    made = Sandbox(steps, printed, loader=Folder(*folders), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
         doan=lambda text: once_a_paragraph(tidied(text, PARAGRAPH)),
         thuong=lower_first,
@@ -157,30 +185,68 @@ def _replaced_by(s: Any, old: str, new: str, count: int | None = None) -> str:
     return str(s).replace(str(old), str(new), -1 if count is None else count)
 
 
-def render_sections(report: Report, labels: Labels) -> Sections:
-    """Every section of the folder; a file starting with “_” is none.
+def render_sections(report: Report, labels: Labels, leave_out: Collection[str] = ()) -> Sections:
+    """Every section of the set, and of every task: what its own file says, then in common sentences what none names.
 
-    Raises `ConfigurationError` with file, line and the nearest right name when a template names what is not there.
+    A file starting with “_” is no section, nor is one of `leave_out`. Raises `ConfigurationError` with file, line and
+    the nearest right name when a template names what is not there.
     """
     from vstbcpn_cli.report.templates.sandbox import MOST_STEPS
 
-    folder = report.templates / FOLDER
-    made = environment(folder, steps=MOST_STEPS)
+    folders = report.sentences
+    made = environment(*folders, steps=MOST_STEPS)
     names = vocabulary(report, labels)
     made.globals.update(names)
-    files = _in_reading_order(section_files(folder), labels)
-    found = {n: rendered(made, folder, f"{n}{SUFFIX}", names) for n in files}
-    return Sections({n: _blocks(f"{FOLDER}/{n}{SUFFIX}", text) for n, text in found.items()})
+    files, fields = section_files(folders), _section_fields(report, names["cac_muc"])
+    found: dict[str, list[Block]] = {}
+    for name in _in_reading_order({*files, *fields} - {*leave_out}, labels, [section_of(t) for t in _tasks(report)]):
+        own = rendered(made, folders, f"{name}{SUFFIX}", names) if name in files else ""
+        told = _common_sentences(made, folders, names, fields.get(name, ()))
+        found[name] = _blocks(f"{FOLDER}/{name}{SUFFIX}", joined([own, told], "\n"))
+        if not found[name] and name not in files:
+            found[name] = [labels.filled("trong_bai", "chi_o_phu_luc", phu_luc=names["phu_luc"]["so_lieu"])]
+    return Sections(found)
 
 
-def section_files(folder: Path) -> list[str]:
-    """The names of the sections; a file starting with “_” is none."""
-    return sorted(p.stem for p in folder.glob(f"*{SUFFIX}") if not p.name.startswith("_"))
+def section_names(report: Report, labels: Labels) -> frozenset[str]:
+    """The names of all sections that a report of this edition can have, with or without a file of their own."""
+    return frozenset(
+        {*section_files(report.sentences), *_section_fields(report, vocabulary(report, labels)["cac_muc"])}
+    )
 
 
-def _in_reading_order(names: list[str], labels: Labels) -> list[str]:
+def _tasks(report: Report) -> list[Task]:
+    return [t for t in report.consolidation.edition.tasks if t.numbered]
+
+
+def _section_fields(report: Report, told: Callable[[str], Sequence[TaskField]]) -> Mapping[str, Sequence[TaskField]]:
+    """By section what common sentences have to tell in it: every task has one, the general part if need be."""
+    general = [x for t in report.consolidation.edition.tasks if t.kind is TaskKind.GENERAL for x in told(t.code)]
+    found = {section_of(t): told(t.code) for t in _tasks(report)}
+    return found | ({OTHER: general} if general else {})
+
+
+def _common_sentences(
+    made: Sandbox, folders: Sequence[Path], names: Mapping[str, Any], fields: Sequence[TaskField]
+) -> str:
+    if not fields:
+        return ""
+
+    def sentences() -> str:
+        return made.get_template(COMMON_SENTENCES).module.cac_doan(fields)  # type: ignore[attr-defined, no-any-return]
+
+    return _explaining(sentences, folders, COMMON_SENTENCES, names)
+
+
+def section_files(folders: Sequence[Path]) -> list[str]:
+    """The names of the sections of the folders; a file starting with “_” is none."""
+    return [p.stem for p in files_in(folders, f"*{SUFFIX}") if not p.name.startswith("_")]
+
+
+def _in_reading_order(names: Collection[str], labels: Labels, tasks: Sequence[str]) -> list[str]:
     """A document is cited in full where it is first read, so the sections are written in the order of the report."""
-    order = [str(n) for n in labels.get("kieu", "thu_tu")]
+    listed = [str(n) for n in labels.get("kieu", "thu_tu")]
+    order = [name for n in listed for name in (tasks if n == TASKS else [n])]
     return sorted(names, key=lambda n: (order.index(n) if n in order else len(order), n))
 
 
@@ -206,24 +272,28 @@ def _blocks(place: str, text: str) -> list[Block]:
     return found
 
 
-def rendered(made: Sandbox, folder: Path, name: str, names: Mapping[str, Any]) -> str:
-    """One template of the folder. Raises `ConfigurationError` with file, line and the nearest right name."""
+def rendered(made: Sandbox, folders: Sequence[Path], name: str, names: Mapping[str, Any]) -> str:
+    """One template of the folders. Raises `ConfigurationError` with file, line and the nearest right name."""
+    return _explaining(lambda: made.get_template(name).render(), folders, name, names)
+
+
+def _explaining(sentences: Callable[[], str], folders: Sequence[Path], name: str, names: Mapping[str, Any]) -> str:
     from jinja2 import TemplateSyntaxError
 
     try:
-        return made.get_template(name).render()
+        return sentences()
     except TemplateSyntaxError as fault:
-        raise syntax_fault(fault, folder, name) from fault
+        raise syntax_fault(fault, folders, name) from fault
     except ConfigurationError:
         raise
     except Exception as fault:  # whatever a sentence can do wrong is the template's fault, with its place
-        raise ConfigurationError(explained(fault, _place(fault, folder, name), names)) from fault
+        raise ConfigurationError(explained(fault, _place(fault, folders, name), names)) from fault
 
 
-def syntax_fault(fault: TemplateSyntaxError, folder: Path, name: str) -> ConfigurationError:
+def syntax_fault(fault: TemplateSyntaxError, folders: Sequence[Path], name: str) -> ConfigurationError:
     """A tag that cannot be read, with its file and line."""
     return ConfigurationError(
-        f"{at_line(folder, fault.name or name, fault.lineno)}: sai cú pháp mẫu câu{why(fault)}. "
+        f"{at_line(folders, fault.name or name, fault.lineno)}: sai cú pháp mẫu câu{why(fault)}. "
         "Đề nghị sửa dòng đó hoặc chép lại tệp gốc."
     )
 
@@ -247,12 +317,12 @@ def why(fault: TemplateSyntaxError) -> str:
     return next((f" ({words.replace('{0}', hit[1] if hit.re.groups else '')})" for hit, words in found if hit), "")
 
 
-def _place(fault: Exception, folder: Path, name: str) -> str:
+def _place(fault: Exception, folders: Sequence[Path], name: str) -> str:
     """File and line of the innermost template the fault passed through."""
-    frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent == folder]
+    frames = [f for f in traceback.extract_tb(fault.__traceback__) if Path(f.filename).parent in folders]
     if not frames:
-        return f"{folder.name}/{name}"
-    return at_line(folder, Path(frames[-1].filename).name, frames[-1].lineno or 0)
+        return f"{folders[0].name}/{name}"
+    return at_line(folders, Path(frames[-1].filename).name, frames[-1].lineno or 0)
 
 
 _SIMPLER = "Đề nghị bỏ bớt vòng lặp hoặc phép tính ở dòng đó, hoặc chép lại tệp gốc."

@@ -38,8 +38,8 @@ class Folder(FileSystemLoader):
     """The sentence files as they are meant: without the mark Notepad begins a file with, in composed letters, and
     without the characters the report marks tables and braces with."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder, encoding="utf-8-sig")
+    def __init__(self, *folders: Path) -> None:
+        super().__init__(folders, encoding="utf-8-sig")
 
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, fresh = super().get_source(environment, template)

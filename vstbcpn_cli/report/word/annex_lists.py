@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from vstbcpn_cli.edition.model import Column, Edition, FieldRole, FieldType, Severity, Table
 from vstbcpn_cli.model.consolidation import Consolidation
@@ -23,6 +24,9 @@ from vstbcpn_cli.text.numbers import number
 
 OPEN = (Severity.ERROR, Severity.WARNING)
 _MOST_PLACES = 6
+
+_LIST_WIDTH = 206.0
+"""Millimetres of a list that its columns share, beside number and unit."""
 
 
 def sized(pairs: list[list[str | float]]) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -81,11 +85,11 @@ def _received(one: UnitCoverage, mark: str) -> str:
 
 
 def list_grids(report: Report, labels: Labels) -> Iterator[tuple[str, Grid]]:
-    """The lists `nhan.toml` names, each with its title."""
+    """The lists `nhan.toml` names, each with its title; where it names none, every table of the form."""
     at = ("phu_luc", "danh_muc")
     first, first_widths = sized(labels.get(*at, "cot_dau"))
     edition = report.consolidation.edition
-    for spec in labels.get(*at, "bang"):
+    for spec in labels.get(*at).get("bang") or _every_table(edition):
         if spec["ma"] not in edition.tables:
             continue
         table = edition.tables[spec["ma"]]
@@ -97,6 +101,16 @@ def list_grids(report: Report, labels: Labels) -> Iterator[tuple[str, Grid]]:
             for n, r in enumerate(_listed(report, table), 1)
         ]
         yield str(spec["tieu_de"]), Grid((*first_widths, *widths[: len(columns)]), (heads(titles),), body)
+
+
+def _every_table(edition: Edition) -> Iterator[dict[str, Any]]:
+    """Every table that no annex has of its own, as `nhan.toml` would name it: all columns, equally wide."""
+    elsewhere = {at.table for at in (edition.targets, edition.proposals) if at is not None}
+    tables = (t for code, t in edition.tables.items() if code not in elsewhere)
+    for n, table in enumerate(tables, 1):
+        each = _LIST_WIDTH / len(table.columns)
+        columns = [[c.key, each] for c in table.columns]
+        yield {"ma": table.code, "tieu_de": f"{n}. {table.label} ({table.code})", "cot": columns}
 
 
 def _listed(report: Report, table: Table) -> list[UnitRow]:

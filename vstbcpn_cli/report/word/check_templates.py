@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.templates.check_sentences import RESTORE, check_sentences
-from vstbcpn_cli.report.templates.render_sections import FOLDER, SUFFIX, section_files
+from vstbcpn_cli.report.sheet_labels import FILE_NAME as ANNEX_WORDS
+from vstbcpn_cli.report.templates.check_sentences import check_sentences, refuse_wrong_keys
+from vstbcpn_cli.report.templates.render_sections import section_names
 from vstbcpn_cli.report.word.styles import STYLES
-from vstbcpn_cli.report.word.template_words import template_words
+from vstbcpn_cli.report.word.template_words import left_out, template_words
 from vstbcpn_cli.report.word_template.active_content import refuse_active
-from vstbcpn_cli.report.word_template.check import checked, near, opened, texts
+from vstbcpn_cli.report.word_template.check import checked, opened, texts
 
 
 def check_templates(report: Report) -> None:
@@ -21,23 +18,13 @@ def check_templates(report: Report) -> None:
 
     `report` is one of an empty season: names, codes and parts of figures are the same with and without returns.
     """
+    refuse_wrong_keys(report, ANNEX_WORDS)
     check_sentences(report)
-    folder = report.templates / FOLDER
     document = opened(report.word_template).docx
     assert document is not None
     if not report.trusted:
         refuse_active(document, report.word_template.name)
-    _refuse_missing_sections(report, templates_of(report.consolidation.edition) / FOLDER, list(texts(document)))
-    sections: dict[str, list[str]] = {name: [] for name in section_files(folder)}
-    checked(report.word_template, template_words(report, load_labels(folder), sections), STYLES)
-
-
-def _refuse_missing_sections(report: Report, origin: Path, lines: list[str]) -> None:
-    """A section that the Word template prints, and whose file was taken away."""
-    for name in sorted({*section_files(origin)} - {*section_files(report.templates / FOLDER)}):
-        printed = near(lines, name.replace("-", "_"))
-        if printed:
-            raise ConfigurationError(
-                f"Thiếu tệp “{FOLDER}/{name}{SUFFIX}” trong thư mục mẫu; mẫu Word còn in mục này "
-                f"({report.word_template.name}{printed}). {RESTORE}"
-            )
+    labels = load_labels(*report.sentences)
+    names = {*section_names(report, labels)} - left_out(report, labels, list(texts(document)))
+    sections = {name: [""] for name in names}
+    checked(report.word_template, template_words(report, labels, sections), STYLES)

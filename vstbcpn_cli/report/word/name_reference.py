@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,8 +10,9 @@ from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import FOLDER, SUFFIX, words_in
 from vstbcpn_cli.report.templates.name_index import members, views
-from vstbcpn_cli.report.templates.render_sections import FOLDER, SUFFIX, section_files, vocabulary
+from vstbcpn_cli.report.templates.render_sections import section_files, vocabulary
 from vstbcpn_cli.report.word.styles import STYLES
 from vstbcpn_cli.report.word.template_words import template_words
 from vstbcpn_cli.text.lists import series
@@ -24,9 +24,9 @@ WORDS = "ten-goi.toml"
 def name_reference(report: Report) -> str:
     """The whole list in Markdown, for the edition of the report. Raises `ConfigurationError` for a name that
     `ten-goi.toml` does not explain."""
-    words = (templates_of(report.consolidation.edition) / FOLDER / WORDS).read_text(encoding="utf-8")
-    told = Labels(tomllib.loads(words), f"{FOLDER}/{WORDS}")
-    names = vocabulary(report, load_labels(report.templates / FOLDER))
+    words = words_in([t / FOLDER for t in templates_of(report.consolidation.edition)], WORDS)
+    told = Labels(words, f"{FOLDER}/{WORDS}")
+    names = vocabulary(report, load_labels(*report.sentences))
     parts = [
         "# Tên dùng trong mẫu báo cáo",
         "Bảng này do phần mềm lập. Cách sửa mẫu câu và mẫu Word: xem `huong-dan.md`.",
@@ -89,9 +89,8 @@ def _explained(told: Labels, view: str, name: str) -> str:
 
 
 def _word_names(report: Report, told: Labels) -> Iterator[str]:
-    folder = report.templates / FOLDER
-    sections = section_files(folder)
-    words = template_words(report, load_labels(folder), {name: [] for name in sections})
+    sections = section_files(report.sentences)
+    words = template_words(report, load_labels(*report.sentences), {name: [] for name in sections})
     own = {name.replace("-", "_") for name in sections} - {"du_thao"}
     yield "## Tên trong mẫu Word"
     yield _table(("Tên", "Cho"), [(f"`{n}`", told.text("mau_word", n)) for n in words if n not in own])

@@ -12,7 +12,7 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.renderer import Renderer, Report
-from vstbcpn_cli.report.templates.render_sections import FOLDER, Sections, render_sections
+from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.annexes import Annex, add_annexes
 from vstbcpn_cli.report.word.charts import FOLDER as CHARTS
 from vstbcpn_cli.report.word.charts import chart_texts
@@ -20,8 +20,9 @@ from vstbcpn_cli.report.word.place import Placed, place_blocks, with_places
 from vstbcpn_cli.report.word.sections import text_width
 from vstbcpn_cli.report.word.styles import CELL_STYLE, STYLES
 from vstbcpn_cli.report.word.tables import fitted, put_tables
-from vstbcpn_cli.report.word.template_words import DRAFT, template_words
+from vstbcpn_cli.report.word.template_words import DRAFT, left_out, template_words
 from vstbcpn_cli.report.word_template.active_content import refuse_active
+from vstbcpn_cli.report.word_template.check import opened, texts
 from vstbcpn_cli.report.word_template.fill import filled
 from vstbcpn_cli.report.word_template.read_back import MAIN, DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
@@ -37,8 +38,10 @@ KEPT_ROWS = 8
 
 def render(report: Report, path: Path) -> None:
     """Writes the Word report; raises `ConfigurationError` for a template or sentence that cannot be used."""
-    labels = load_labels(report.templates / FOLDER)
-    sections = render_sections(report, labels)
+    labels = load_labels(*report.sentences)
+    template = opened(report.word_template).docx
+    assert template is not None
+    sections = render_sections(report, labels, left_out(report, labels, list(texts(template))))
     words = template_words(report, labels, with_places(sections))
     document = filled(report.word_template, words, STYLES)
     if not report.trusted:

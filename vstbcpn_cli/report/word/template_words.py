@@ -8,6 +8,9 @@ from typing import Any
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import annexes, period_view, sections
 from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import FOLDER
+from vstbcpn_cli.report.templates.render_sections import section_files, section_of
+from vstbcpn_cli.report.word_template.check import near
 from vstbcpn_cli.text.dates import open_date
 
 DRAFT = "du-thao"
@@ -20,9 +23,13 @@ def template_words(report: Report, labels: Labels, sections_: Mapping[str, Seque
     issuer = report.issued_by
     parts = {name.replace("-", "_"): lines for name, lines in sections_.items()}
     draft = sections_.get(DRAFT, ())
+    tasks = [(labels.in_full(t.heading or t.title), section_of(t)) for t in edition.tasks if t.numbered]
+    judged = [(str(title), name) for name, title in labels.get("danh_gia").items() if sections_.get(name)]
     return {
         **parts,
         "phan": parts,
+        "nhiem_vu": _headed(tasks, sections_),
+        "danh_gia": _headed(judged, sections_),
         "du_thao": draft[0] if len(draft) == 1 else " ".join(draft),
         "cap_tren": office.parent,
         "co_quan": issuer.head.split("\n"),
@@ -38,6 +45,26 @@ def template_words(report: Report, labels: Labels, sections_: Mapping[str, Seque
         "muc": sections(report),
         "phu_luc": annexes(report, labels),
     }
+
+
+def left_out(report: Report, labels: Labels, lines: Sequence[str]) -> frozenset[str]:
+    """Sections that the office has taken out of its folder and out of its Word template, whose paragraphs are `lines`:
+    those of the program do not come back in. What a task asks is in every report."""
+    own = section_files(() if report.templates is None else (report.templates / FOLDER,))
+    if not own:
+        return frozenset()
+    tasks = {section_of(t) for t in report.consolidation.edition.tasks}
+    headed = {*labels.get("danh_gia")} if near(lines, "danh_gia") else set()
+    gone = {*section_files(report.sentences)} - {*own} - tasks - headed
+    return frozenset(n for n in gone if not near(lines, n.replace("-", "_")) and not near(lines, "phan"))
+
+
+def _headed(named: Sequence[tuple[str, str]], sections_: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """Sections under numbered headings: `n.so`, `n.ten`, `n.doan` the paragraphs, `n.muc` the name of the section."""
+    return [
+        {"so": str(n), "ten": title, "doan": list(sections_.get(name, ())), "muc": name.replace("-", "_")}
+        for n, (title, name) in enumerate(named, 1)
+    ]
 
 
 def _end(position: int, all_: tuple[str, ...]) -> str:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.report.templates.expressions import Expressions
 from vstbcpn_cli.report.templates.half_tags import HALF_TAG
 from vstbcpn_cli.report.templates.name_index import attributes
-from vstbcpn_cli.report.templates.render_sections import FOLDER, SUFFIX, why
+from vstbcpn_cli.report.templates.render_sections import why
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from docxtpl import DocxTemplate
 
     from vstbcpn_cli.report.templates.sandbox import Sandbox
+
+HEADED = ("nhiem_vu", "danh_gia")
+"""Lists of sections under their headings: a template that prints one prints them all."""
 
 _LARGEST = 64 * 2**20
 """Bytes of a Word template; those of the program have fifty thousand."""
@@ -69,7 +73,8 @@ def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str]) -> 
     used: set[str] = set()
     for tree in _trees(made, environment, template, lines):
         used |= Expressions(environment, words, attributes(words), place).check(tree)
-    _refuse_unprinted(template, sorted(words.get("phan", ())), used)
+    used |= {one["muc"] for key in used & {*HEADED} for one in words.get(key, ())}
+    _refuse_unprinted(template, sorted(name for name, lines in words.get("phan", {}).items() if lines), used)
     _refuse_lacking_styles(template, made.docx, styles)
     return made
 
@@ -205,7 +210,7 @@ def _trees(made: DocxTemplate, environment: Sandbox, template: Path, lines: list
         ) from fault
 
 
-def near(lines: list[str], name: str) -> str:
+def near(lines: Sequence[str], name: str) -> str:
     """The paragraph of the template a wrong name stands in, so that it can be found in Word."""
     found = next((t for t in lines if re.search(rf"\{{[{{%][^}}]*\b{re.escape(name)}\b", t)), "")
     return f", đoạn “{flat(found)}”" if found else ""
@@ -217,7 +222,7 @@ def _refuse_unprinted(template: Path, sections: list[str], used: set[str]) -> No
     if lost is not None and "phan" not in used:
         raise ConfigurationError(
             f"{template.name}: không in mục “{lost}”. Đề nghị thêm vào mẫu Word ba đoạn “{{%p for d in {lost} %}}”, "
-            f"“{{{{ d }}}}”, “{{%p endfor %}}”, hoặc bỏ tệp {FOLDER}/{lost.replace('_', '-')}{SUFFIX}."
+            f"“{{{{ d }}}}”, “{{%p endfor %}}”; cách bỏ một mục ghi ở tệp {FOLDER}/huong-dan.md."
         )
 
 

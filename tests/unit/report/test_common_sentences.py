@@ -1,0 +1,152 @@
+"""A field or task that no sentence names is in the report, under the heading of the edition, in common sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.support.forms.plausible import coverage_of
+from tests.support.forms.widened_edition import EXAMPLE, answered, widened, write_widened
+from tests.support.seasons.report_cases import texts_of
+from tests.support.seasons.season import COMMON, FOLDERS, TEMPLATES, edition, register
+from vstbcpn_cli.edition.model import Edition, Register
+from vstbcpn_cli.model.consolidation import consolidate
+from vstbcpn_cli.model.submission import Value
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.template_set import FOLDER, words_in
+from vstbcpn_cli.report.templates.render_sections import render_sections, vocabulary
+from vstbcpn_cli.report.word.check_templates import check_templates
+from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.usecases.tracing.from_totals import traced_total
+
+SHIPPED = [folder / FOLDER for folder in (FOLDERS / "2011", COMMON)]
+Widened = tuple[Edition, Register]
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Widened:
+    return widened(write_widened(tmp_path_factory.mktemp("rong") / "bieu-mau"))
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Widened:
+    """The same without any sentences of its own."""
+    return widened(write_widened(tmp_path_factory.mktemp("tron") / "bieu-mau", templates=False))
+
+
+def report_on(of: Widened, values: Mapping[str, Value], share: int = 1, sent: int | None = None) -> Report:
+    forms = answered(*of, values, share)[:sent]
+    made = consolidate(coverage_of(*of, of[0].periods["6t"], forms))
+    return Report(made, dt.date(2011, 6, 10), None)
+
+
+def section(report: Report, name: str = "t8") -> list[str]:
+    return list(render_sections(report, load_labels(*report.sentences)).paragraphs[name])
+
+
+def test_an_added_indicator_and_an_added_task_are_printed(wide: Widened, tmp_path: Path) -> None:
+    report = report_on(wide, EXAMPLE)
+    render(report, tmp_path / "bao-cao.docx")
+    texts = texts_of(tmp_path / "bao-cao.docx")
+    assert "7. Kiểm tra, hướng dẫn" in texts
+    assert "8. Tư vấn, hỗ trợ phụ nữ; bình đẳng giới trong gia đình" in texts
+    assert "Trong kỳ có 210 buổi tư vấn pháp luật cho phụ nữ (có số ước)." in texts
+    start = texts.index("8. Tư vấn, hỗ trợ phụ nữ; bình đẳng giới trong gia đình")
+    assert texts[start + 1].startswith("Tính đến ngày 31 tháng 5 năm 2011, có 280 chi hội có tủ sách")
+    caption = next(n for n, t in enumerate(texts) if t.endswith(". Cán bộ tư vấn, người"))
+    cells = texts[caption + 1 : caption + 11]
+    assert cells == [
+        *("Nội dung", "Tổng số", "Nữ", "Tỷ lệ", "Số đơn vị có số liệu"),
+        *("Cán bộ chuyên trách", "140", "70", "50%", "70/70"),
+    ]
+
+
+def test_the_trace_gives_the_printed_figures(wide: Widened) -> None:
+    made = report_on(wide, EXAMPLE, 2).consolidation
+    for code, printed in {"T1.90": 105, "T8.01": 140, "T8.03": 420, "T8.M1.TV01.nu": 35}.items():
+        assert made.total(code).value == printed
+    told = traced_total(made, "T8.01")
+    assert (told.value, sum(line.value for line in told.lines if isinstance(line.value, int))) == (140, 140)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"T8.01": 4}, "Tính đến ngày 31 tháng 5 năm 2011, có 280 chi hội có tủ sách"),
+        ({"T8.01": 0}, "Tính đến ngày 31 tháng 5 năm 2011, chưa có chi hội có tủ sách"),
+        ({"T8.01": 4, "T8.02": 1}, ", trong đó do nữ làm chi hội trưởng 70 chi hội, chiếm 25%."),
+        ({"T8.01": 4, "T8.02": 0}, ", trong đó do nữ làm chi hội trưởng: không có."),
+        ({"T8.01": 4}, "; chưa có số liệu về do nữ làm chi hội trưởng."),
+        ({"T8.03": Decimal("1.5")}, "Trong kỳ, kinh phí hỗ trợ phụ nữ nghèo là 105 triệu đồng"),
+        ({"T8.03": 0}, "Trong kỳ không phát sinh kinh phí hỗ trợ phụ nữ nghèo"),
+        ({"T8.04": Decimal("1.25")}, "Tính đến ngày 31 tháng 5 năm 2011, diện tích nhà sinh hoạt là 87,5 ha"),
+        ({"T8.05": Decimal("12.5")}, "Có 70 đơn vị báo cáo tỷ lệ hộ nghèo do nữ làm chủ hộ, đều là 12,5%."),
+        ({"T8.06": dt.date(2011, 3, 8)}, "Có 70 đơn vị báo cáo ngày tổ chức hội thi, cùng là ngày 08/3/2011."),
+        ({"T8.07": True}, "Tất cả 70 đơn vị đã ký chương trình phối hợp với Hội Phụ nữ."),
+        ({"T8.07": False}, "Chưa có đơn vị nào trong 70 đơn vị ký chương trình phối hợp với Hội Phụ nữ."),
+        ({"T8.08": True}, "Tất cả 70 đơn vị trả lời “Có” về nội dung “Phòng làm việc riêng của Ban Vì sự tiến bộ của"),
+        ({"T8.08": False}, "Không có đơn vị nào trong 70 đơn vị trả lời “Có” về nội dung “Phòng làm việc riêng"),
+        ({"T8.09": "Trực tiếp"}, "Về hình thức tư vấn chủ yếu: 70 đơn vị trả lời “Trực tiếp”."),
+        ({"T8.10": "Thiếu người"}, "Khó khăn trong tư vấn theo báo cáo của 70 đơn vị:"),
+        ({"T8.11": 0}, "Trong kỳ không phát sinh lượt người được tư vấn"),
+        ({}, "Trong kỳ, bảng kê “Hội thi đã tổ chức” có 70 dòng; theo cấp tổ chức: 35 dòng “Tỉnh”, 35 dòng “Huyện”."),
+    ],
+)
+def test_every_kind_of_field_has_its_sentence(wide: Widened, values: dict[str, Value], sentence: str) -> None:
+    assert sentence in "\n".join(section(report_on(wide, values)))
+
+
+@pytest.mark.parametrize(
+    ("share", "sent", "sentence"),
+    [
+        (2, None, "có 140 chi hội có tủ sách (số liệu của 35/70 đơn vị; số liệu ước đến ngày 31/5/2011)"),
+        (1, 1, "có 4 chi hội có tủ sách (số liệu của 1/70 đơn vị; số liệu ước đến ngày 31/5/2011)"),
+        (2, None, "Có 35/70 đơn vị báo cáo ngày tổ chức hội thi, cùng là ngày 08/3/2011."),
+        (1, 1, "Có 1/70 đơn vị báo cáo ngày tổ chức hội thi: ngày 08/3/2011."),
+        (1, 1, "Đơn vị báo cáo đã ký chương trình phối hợp với Hội Phụ nữ."),
+        (1, 1, "Đơn vị báo cáo trả lời “Không” về nội dung “Phòng làm việc riêng của Ban"),
+        (2, None, "Về hình thức tư vấn chủ yếu (số liệu của 35/70 đơn vị): 35 đơn vị trả lời “Trực tiếp”."),
+    ],
+)
+def test_it_says_how_many_units_it_is_of(wide: Widened, share: int, sent: int | None, sentence: str) -> None:
+    assert sentence in "\n".join(section(report_on(wide, EXAMPLE, share, sent)))
+
+
+def test_without_any_answer_it_says_so_of_each_field(wide: Widened) -> None:
+    lines = section(report_on(wide, {}, sent=0))
+    assert len(lines) == 12
+    assert all(line.startswith("Chưa có ") for line in lines), lines
+
+
+def test_an_edition_without_sentences_of_its_own_has_a_whole_report(bare: Widened, tmp_path: Path) -> None:
+    report = report_on(bare, EXAMPLE)
+    check_templates(report)
+    render(report, tmp_path / "bao-cao.docx")
+    texts = texts_of(tmp_path / "bao-cao.docx")
+    headings = [
+        p.text
+        for p in docx.Document(str(tmp_path / "bao-cao.docx")).paragraphs
+        if p.style and p.style.name == "VB Khoản"
+    ]
+    tasks = [t for t in bare[0].tasks if t.numbered]
+    assert [h[:3] for h in headings] == [f"{n}. " for n in (*range(1, len(tasks) + 1), 1, 2, 3)]
+    assert any("có 186 cuộc họp, làm việc liên ngành" in t for t in texts)
+    assert "3. Nguyên nhân" in texts
+
+
+def test_the_shipped_sentences_leave_nothing_to_the_common_ones() -> None:
+    made = consolidate(coverage_of(edition(), register(), edition().periods["nam"], ()))
+    report = Report(made, dt.date(2011, 12, 10), None)
+    told = vocabulary(report, load_labels(*report.sentences))["cac_muc"]
+    assert [x.ma for task in edition().tasks[1:] for x in told(task.code)] == []
+
+
+def test_what_an_office_is_given_says_the_same_as_the_layers() -> None:
+    for name in ("nhan.toml", "phu-luc.toml", "van-ban.toml", "ten-goi.toml"):
+        assert words_in([TEMPLATES / FOLDER], name) == words_in(SHIPPED, name)
