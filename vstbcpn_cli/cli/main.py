@@ -52,7 +52,7 @@ _INTERRUPTED = 130
 
 app = typer.Typer(
     name="vstbcpn",
-    help="Tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ: phát biểu mẫu, kiểm tra, lập báo cáo của tỉnh.",
+    help="Tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ: phát biểu mẫu, kiểm tra, lập báo cáo tổng hợp.",
     cls=Group,
     options_metavar="[TÙY CHỌN]",
     subcommand_metavar="LỆNH [THAM SỐ]…",

@@ -60,7 +60,7 @@ def figure_lines(traced: Traced) -> Iterator[str]:
     """The figure, how it was made, then every unit: counted, withheld, without a figure, missing."""
     yield f"{traced.code} · {traced.label}"
     if traced.method is not Method.GROUP:
-        yield f"Toàn tỉnh: {_value(traced)}"
+        yield f"Toàn {traced.level}: {_value(traced)}"
     if traced.source:
         added = "" if traced.added is None else f" là {written(traced.added)}"
         yield f"Nguồn: {traced.source}; in thay cho số cộng từ các đơn vị{added}."

@@ -125,7 +125,7 @@ def _remarks(words: FeedbackWords) -> list[str]:
     # A sheet of another name may be any of them.
     good = [t.sheet for t in feedback.edition.tasks if t.sheet not in faulty] if faulty <= printed else []
     if feedback.count(Severity.ERROR):
-        lines.append(words.say("nhan_xet", "chua_cong"))
+        lines.append(words.say("nhan_xet", "chua_cong", cap=feedback.edition.office.level))
     if feedback.unchecked:
         lines.append(words.say("nhan_xet", "chua_xong"))
     elif not feedback.to_mend:

@@ -46,7 +46,7 @@ def _names(overview: Overview, style: str, script: str) -> dict[str, Any]:
         "kieu": Markup(style),  # noqa: S704 - the office's own file
         "lenh": Markup(script),  # noqa: S704 - the office's own file
         "chu": words,
-        "co_quan": {"thuong_truc": flat(office.standing_office), "ban": flat(office.committee)},
+        "co_quan": {"thuong_truc": flat(office.standing_office), "ban": flat(office.committee), "cap": office.level},
         "ky": {
             "ten": period.name,
             "tieu_de": period.title,

@@ -38,8 +38,8 @@ RULE = FormRule(
     severity=Severity.WARNING,
     title="Mọi nhiệm vụ đều khai không phát sinh",
     why="Hiếm có đơn vị không có hoạt động nào trong cả kỳ; khai như vậy có thể do chọn nhầm.",
-    example="Cả bảy trang tính nhiệm vụ đều chọn “Không phát sinh trong kỳ”.",
-    fix="Kiểm tra lại; nếu đúng thì ghi rõ ở cột “Giải trình” của ô “Phạm vi số liệu”.",
+    example="Mọi trang tính nhiệm vụ đều chọn “Không phát sinh trong kỳ”.",
+    fix="Kiểm tra lại; nếu đúng thì ghi rõ ở cột “Giải trình” của ô được nêu.",
     check=check,
     live=live,
 )

@@ -46,7 +46,7 @@ RULE = FormRule(
     title="Nhiều ô ghi lý do để trống thay cho số liệu",
     why="Lý do để trống chỉ dùng cho vài ô; nhiều ô như vậy thì báo cáo của đơn vị không còn nói lên điều gì.",
     example="“Chưa có số liệu” được chọn ở 20 trên 69 ô bắt buộc.",
-    fix="Nhập các số liệu đã có; nếu đúng là chưa có thì ghi rõ ở cột “Giải trình” của ô “Phạm vi số liệu”.",
+    fix="Nhập các số liệu đã có; nếu đúng là chưa có thì ghi rõ ở cột “Giải trình” của ô được nêu.",
     check=check,
     live=live,
 )

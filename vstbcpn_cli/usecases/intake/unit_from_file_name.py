@@ -19,7 +19,7 @@ _BELOW = frozenset(
 )
 """What begins the name of another office than that of the district or commune which it names: “Công an huyện …”."""
 _LEAST_WORDS = 3
-"""Fewer, once “tỉnh” is gone, are words of any file name: “Thanh tra”, “Công an”."""
+"""Fewer, once the province is gone, are words of any file name: “Thanh tra”, “Công an”."""
 
 _TYPED = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"\s*\d+\s*[.)/:-]?\s+(?=\D)")
@@ -68,13 +68,16 @@ def units_meant(text: str, units: Iterable[ReportingUnit], edition: Edition) -> 
     exact = tuple(u for u in known if plainly in (fold(u.name), fold(u.code)))
     if exact:
         return exact
-    ending = _typed_words(edition.office.province)
-    typed = [t for t in _forms(_typed_words(_ORDINAL.sub("", text, count=1)), ending) if t]
-    named = {u: tuple(_spoken_forms(u, edition.kind_of[u.kind], ending)) for u in known}
+    level = _typed_words(edition.office.level)
+    place = _typed_words(edition.office.province)[len(level) :]
+    endings = ((*level, *place), place, level)
+    typed = [t for t in _forms(_typed_words(_ORDINAL.sub("", text, count=1)), endings) if t]
+    named = {u: tuple(_spoken_forms(u, edition.kind_of[u.kind], endings)) for u in known}
     whole = tuple(
         u
         for u in known
-        if any(_is_code(t, u) for t in typed) or any(_as_typed("".join(t), "".join(n)) for t in typed for n in named[u])
+        if any(_is_code(t, u, level) for t in typed)
+        or any(_as_typed("".join(t), "".join(n)) for t in typed for n in named[u])
     )
     return whole or tuple(u for u in known if any(_shortened(t, n) for t in typed for n in named[u]))
 
@@ -107,10 +110,9 @@ def _typed_words(text: str) -> tuple[str, ...]:
     return tuple(_TYPED.findall(fold(text)))
 
 
-def _forms(words: tuple[str, ...], province: tuple[str, ...]) -> set[tuple[str, ...]]:
+def _forms(words: tuple[str, ...], endings: Sequence[tuple[str, ...]]) -> set[tuple[str, ...]]:
     """The name as it stands, and without the province at its end (“tỉnh Lạng Sơn”, “Lạng Sơn”, “tỉnh”)."""
-    shorter = {words[: -len(end)] for end in (province, province[1:], province[:1]) if _ends(words, end)}
-    return {words, *shorter}
+    return {words, *(words[: -len(end)] for end in endings if _ends(words, end))}
 
 
 def _ends(words: tuple[str, ...], ending: tuple[str, ...]) -> bool:
@@ -118,16 +120,16 @@ def _ends(words: tuple[str, ...], ending: tuple[str, ...]) -> bool:
     return bool(tail) and len(tail) == len(ending) and all(map(_as_typed, tail, ending))
 
 
-def _spoken_forms(unit: ReportingUnit, kind: Kind, province: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _spoken_forms(unit: ReportingUnit, kind: Kind, endings: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """How a unit is named: a territory also by the place alone and by its committee."""
     name = _typed_words(unit.name)
     if not kind.territory:
-        yield from _forms(name, province)
+        yield from _forms(name, endings)
         return
     yield name
     yield ("ủy", "ban", "nhân", "dân", *name)
     place = name[_beginning(name, map(_typed_words, kind.places)) :]
-    if place != province[1:]:
+    if place != endings[1]:
         yield place
 
 
@@ -136,9 +138,9 @@ def _beginning(name: Sequence[str], places: Iterable[Sequence[str]]) -> int:
     return max((len(p) for p in places if name[: len(p)] == p), default=1)
 
 
-def _is_code(typed: tuple[str, ...], unit: ReportingUnit) -> bool:
-    """The code, also with the marks of the name: “Kho bạc”."""
-    codes = {"".join(c) for c in _forms(tuple(_words(unit.code)), ("tinh",))}
+def _is_code(typed: tuple[str, ...], unit: ReportingUnit, level: tuple[str, ...]) -> bool:
+    """The code, also with the marks of the name and without the level at its end: “Kho bạc”."""
+    codes = {"".join(c) for c in _forms(tuple(_words(unit.code)), [tuple(map(without_marks, level))])}
     if without_marks("".join(typed)) not in codes:
         return False
     name = _typed_words(unit.name)

@@ -34,6 +34,7 @@ def traced_coverage(made: Consolidation, label: str) -> Traced:
         base="units",
         kinds=tuple(kinds.items()),
         kind_names=kind_names(made.edition),
+        level=made.edition.office.level,
         lines=tuple(_sent(made, u) for u in coverage.units),
     )
 

@@ -52,6 +52,7 @@ def traced_rows(made: Consolidation, code: str, answer: str = "") -> Traced:
         where=filter_words(table, table.counted),
         by={} if answer else {table.column_code(c): _named(made.divided(of, c.key)) for c in lists},
         lines=tuple(_lines(made, table, column, answer)),
+        level=made.edition.office.level,
     )
 
 
@@ -76,6 +77,7 @@ def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> 
         measure=target.measure,
         value=told_figure.value if told_figure is not None else None,
         lines=tuple(lines),
+        level=made.edition.office.level,
     )
 
 

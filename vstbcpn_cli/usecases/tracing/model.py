@@ -94,11 +94,11 @@ class Traced:
 
     `share` is the figure in relation to `base` (a code, or "units" that answered). `inputs` are the codes a unit's own
     figure is computed from, `where` the answers (column → answers) a row must have to count. `kinds` has the figure of
-    each kind of unit, `kind_shares` its share, `kind_names` how it is called, `by` how it divides over the answers of a
-    list (list → answer → figure), `figures` the members of a matrix or catalogue, which are asked one by one. A figure
-    of the province that the office gives has a `source`, and what the units `added` up to, which it replaces. `earlier`
-    is told where earlier data were given. `not_run` names the rules that a fault of the program has stopped, with on
-    how many of the counted files. `names_year` is as of an indicator.
+    each kind of unit, `level` what all units make up (“tỉnh”), `kind_shares` its share, `kind_names` how it is called,
+    `by` how it divides over the answers of a list (list → answer → figure), `figures` the members of a matrix or
+    catalogue, which are asked one by one. A figure of the province that the office gives has a `source`, and what the
+    units `added` up to, which it replaces. `earlier` is told where earlier data were given. `not_run` names the rules
+    that a fault of the program has stopped, with on how many of the counted files. `names_year` is as of an indicator.
     """
 
     code: str
@@ -121,6 +121,7 @@ class Traced:
     earlier: Earlier | None = None
     not_run: Mapping[str, int] = field(default_factory=dict)
     names_year: bool = False
+    level: str = ""
 
     def of(self, standing: Standing) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.standing is standing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Edition, FieldRole, Register
+from vstbcpn_cli.edition.model import Edition, FieldRole, Office, Register
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import Observation, Stamp
 from vstbcpn_cli.text.normalise import clean, fold
@@ -15,19 +15,25 @@ from vstbcpn_cli.workbook.raw import Kind, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.locate import SheetMap
 
-_BEFORE = ("ubnd ", "ủy ban nhân dân ", "ban vstbcpn ", "ban vì sự tiến bộ của phụ nữ ")
-"""What units put before their own name."""
+_BEFORE = ("ubnd", "ủy ban nhân dân")
+"""What units put before their own name, beside the name of the committee."""
 
 
-def _same_office(typed: str, expected: str, province: str) -> bool:
+def _same_office(typed: str, expected: str, office: Office) -> bool:
     """“UBND huyện Lộc Bình”, “Sở Y tế tỉnh Lạng Sơn”: the same name with something of everybody's around it."""
-    place = fold(province).removeprefix("tỉnh ")
-    name = fold(typed)
-    for ending in (f"tỉnh {place}", place, "tỉnh"):
-        name = name.removesuffix(ending).rstrip(" ,-") or name
-    for beginning in _BEFORE:
-        name = name.removeprefix(beginning)
+    province, level = fold(office.province), fold(office.level)
+    endings = (province, province.removeprefix(level).strip(), level)
+    committees = (_without(fold(name), endings) for name in (office.committee_short, office.committee))
+    name = _without(fold(typed), endings)
+    for beginning in (*_BEFORE, *committees):
+        name = name.removeprefix(f"{beginning} ")
     return name == fold(expected)
+
+
+def _without(name: str, endings: Sequence[str]) -> str:
+    for ending in endings:
+        name = name.removesuffix(ending).rstrip(" ,-") or name
+    return name
 
 
 def check_identity(applies: Applicability, values: Mapping[str, Observation], ledger: Ledger) -> None:
@@ -47,7 +53,7 @@ def check_identity(applies: Applicability, values: Mapping[str, Observation], le
             if (
                 seen.cell is None
                 or role is not FieldRole.UNIT_NAME
-                or not _same_office(typed, expected, applies.edition.office.province)
+                or not _same_office(typed, expected, applies.edition.office)
             ):
                 raise UnreadableBookError(ProblemKind.IDENTITY_TYPED_OVER, printed=expected, found=typed)
             told = {"printed": expected, "found": typed}
