@@ -33,7 +33,10 @@ pytestmark = [
 ]
 PERIOD, WRONG = "q2", "cap-nuoc"
 PRIVATE = "Zqa Người Làm"
-OF_2011 = ("2011", "Lạng Sơn", "6 tháng", "NV1", "CL2011", "T1.", "bầu cử", "bảy nhiệm vụ", "SN, DT")
+OF_2011 = (
+    *("2011", "Lạng Sơn", "6 tháng", "NV1", "CL2011", "T1.", "bầu cử", "bảy nhiệm vụ", "Cả bảy", "SN, DT"),
+    *("oàn tỉnh", "ủa tỉnh", "Mục tiêu tỉnh", "Phạm vi số liệu", "vì sự tiến bộ"),
+)
 
 
 @pytest.fixture
@@ -92,7 +95,10 @@ def test_the_whole_way(vstbcpn: Program, tmp_path: Path, edition: Edition) -> No
         told = [int(r["value"]) for r in rows if r["indicator"] == asked_for and r["value"]]
         assert totals[asked_for]["value"] == sum(told)
     words = docx_paragraphs(files["bao-cao_x.docx"])
-    assert any(f"Có {totals['TL-1']['value']} người được nâng lương" in w for w in words)
+    assert [w for w in words if f"Trong kỳ, người được nâng lương là {totals['TL-1']['value']} người" in w]
+    assert [f"{n}. {t.title}" for n, t in enumerate((t for t in edition.tasks if t.numbered), 1)] == [
+        w for w in words if w[3:] in {t.title for t in edition.tasks}
+    ]
     annex = openpyxl.load_workbook(files["phu-luc_x.xlsx"], read_only=True)
     assert {t.sheet for t in edition.tasks if t is not edition.header} <= set(annex.sheetnames)
     for path in (*files.values(), tmp_path / "tq.html"):

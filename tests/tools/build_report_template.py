@@ -64,11 +64,11 @@ BODY = (
     ("muc", "{{ muc.chi_dao }}. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", "i_chi_dao"),
     ("muc", "{{ muc.ket_qua }}. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM", "ii_tong_quan"),
     ("cac_khoan", "", "nhiem_vu"),
-    ("nam", "{{ muc.chi_tieu }}. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU, CHỈ TIÊU CHIẾN LƯỢC", "iii_chi_tieu"),
-    ("muc", "{{ muc.danh_gia }}. ĐÁNH GIÁ CHUNG", ""),
+    ("ky.la_nam", "{{ muc.chi_tieu }}. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU, CHỈ TIÊU CHIẾN LƯỢC", "iii_chi_tieu"),
+    ("danh_gia", "{{ muc.danh_gia }}. ĐÁNH GIÁ CHUNG", ""),
     ("cac_khoan", "", "danh_gia"),
-    ("muc", "{{ muc.phuong_huong }}. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ky_toi | upper }}", "v_phuong_huong"),
-    ("muc", "{{ muc.kien_nghi }}. KIẾN NGHỊ, ĐỀ XUẤT", "vi_kien_nghi"),
+    ("v_phuong_huong", "{{ muc.phuong_huong }}. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ky_toi | upper }}", "v_phuong_huong"),
+    ("vi_kien_nghi", "{{ muc.kien_nghi }}. KIẾN NGHỊ, ĐỀ XUẤT", "vi_kien_nghi"),
 )
 
 
@@ -274,12 +274,12 @@ def _section(document: Any, kind: str, heading: str, name: str) -> None:
         _loop(document, "n.doan")
         document.add_paragraph("{%p endfor %}", style="VB Khoản")
         return
-    if kind == "nam":
-        document.add_paragraph("{%p if ky.la_nam %}", style="VB Mục")
+    if kind != "muc":
+        document.add_paragraph(f"{{%p if {kind} %}}", style="VB Mục")
     document.add_paragraph(heading, style="VB Mục")
     if name:
         _loop(document, name)
-    if kind == "nam":
+    if kind != "muc":
         document.add_paragraph("{%p endif %}", style="VB Mục")
 
 

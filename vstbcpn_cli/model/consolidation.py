@@ -58,7 +58,8 @@ class Consolidation:
         if code in self.edition.tables or code in self.edition.table_columns:
             return Aggregate.SUM
         if code in self.edition.indicators:
-            return self.edition.indicators[code].aggregate
+            aggregate = self.edition.indicators[code].aggregate
+            return Aggregate.NONE if aggregate is Aggregate.RATIO else aggregate  # percentages are never added
         matrix, _, column = self.edition.matrix_cells[code]
         if column.type is FieldType.CALC:
             return Aggregate.NONE

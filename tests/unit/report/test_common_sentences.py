@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
 
-from tests.support.forms.plausible import coverage_of
+from tests.support.forms.plausible import coverage_of, plausible, submission_of
 from tests.support.forms.widened_edition import EXAMPLE, answered, widened, write_widened
+from tests.support.seasons import season
 from tests.support.seasons.report_cases import texts_of
 from tests.support.seasons.season import COMMON, FOLDERS, TEMPLATES, edition, register
 from vstbcpn_cli.edition.model import Edition, Register
 from vstbcpn_cli.model.consolidation import consolidate
-from vstbcpn_cli.model.submission import Value
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.submission import Submission, Value
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, words_in
@@ -150,3 +153,85 @@ def test_the_shipped_sentences_leave_nothing_to_the_common_ones() -> None:
 def test_what_an_office_is_given_says_the_same_as_the_layers() -> None:
     for name in ("nhan.toml", "phu-luc.toml", "van-ban.toml", "ten-goi.toml"):
         assert words_in([TEMPLATES / FOLDER], name) == words_in(SHIPPED, name)
+
+
+# ------------------------------------------------------------- cover, comparison, shares and withheld, in both editions
+Case = tuple[Edition, Register, str, str]
+"""Edition and register, the code of a number with a part, the name of the section of its task."""
+
+
+@pytest.fixture(params=["widened", "second"])
+def case(request: pytest.FixtureRequest, bare: Widened) -> Iterator[Case]:
+    if request.param == "widened":
+        yield (*bare, "T8.01", "t8")
+        return
+    with season.using(season.SECOND) as found:
+        yield (found, season.register(), "TL-1", "tl")
+
+
+def _sent(case: Case) -> tuple[Submission, ...]:
+    """Everybody gives 8 for the number and 2 for its part."""
+    edition_, register_, code, _ = case
+    whole_and_part = {code: 8, code[:-1] + "2": 2}
+    period = next(iter(edition_.periods.values()))
+    found = []
+    for unit in register_.units:
+        answers = plausible(edition_, unit, period)
+        values = {**answers.values, **whole_and_part}
+        found.append(submission_of(edition_, unit, period, replace(answers, values=values)))
+    return tuple(found)
+
+
+def _told(case: Case, sent: tuple[Submission, ...], withheld: str = "", before: int = 0) -> str:
+    edition_, register_, code, name = case
+    period = next(iter(edition_.periods.values()))
+    faults = {sent[0].unit: (season.error_at(sent[0], withheld),)} if withheld else {}
+    made = consolidate(coverage_of(edition_, register_, period, sent, findings=faults))
+    earlier = None
+    if before:
+        totals, answered = {code: Decimal(before)}, {code: len(register_.units)}
+        earlier = Previous(str(edition_.year - 1), period.code, {}, totals, {}, answered)
+    report = Report(made, period.due, None, previous=earlier)
+    assert (report.earlier is not None) is bool(before)
+    (sentence,) = (p for p in section(report, name) if "người được nâng lương là" in p or "có tủ sách" in p)
+    return sentence
+
+
+def test_a_part_is_told_with_its_share_of_the_whole(case: Case) -> None:
+    units = len(case[1].units)
+    said = _told(case, _sent(case))
+    assert f" {8 * units} " in said
+    assert f"{2 * units} " in said.partition("trong đó")[2]
+    assert "chiếm 25%" in said
+    assert "đơn vị" not in said.replace(" đơn vị báo cáo", "")
+
+
+def test_a_number_says_of_how_many_units_it_is(case: Case) -> None:
+    units = len(case[1].units)
+    assert f"(số liệu của {units - 2}/{units} đơn vị" in _told(case, _sent(case)[:-2])
+
+
+def test_what_is_withheld_is_not_added_and_the_cover_says_so(case: Case) -> None:
+    units = len(case[1].units)
+    said = _told(case, _sent(case), withheld=case[2])
+    assert f" {8 * (units - 1)} " in said
+    assert f"(số liệu của {units - 1}/{units} đơn vị" in said
+    assert f"{2 * (units - 1)} " in said.partition("trong đó")[2]
+
+
+def test_a_part_withheld_is_told_of_those_that_gave_both(case: Case) -> None:
+    """2 of 8 in all units but one: the whole behind the share is theirs, and is said."""
+    units = len(case[1].units)
+    part = case[2][:-1] + "2"
+    said = _told(case, _sent(case), withheld=part).partition("trong đó")[2]
+    assert f"{2 * (units - 1)}/{8 * (units - 1)} " in said
+    assert "chiếm 25%" in said
+    assert f"(tính trên {units - 1} đơn vị có đủ hai số liệu)" in said
+
+
+def test_a_number_is_compared_with_the_same_period_of_the_year_before(case: Case) -> None:
+    units = len(case[1].units)
+    said = _told(case, _sent(case), before=4 * units)
+    assert f"tăng {4 * units} " in said
+    assert "(tăng 100%) so với cùng kỳ" in said
+    assert "trong tổng số, " in said  # “trong đó” would be of the increase

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Edition, FieldRole, Severity
@@ -179,13 +179,15 @@ def period_view(report: Report) -> PeriodView:
     )
 
 
-def sections(report: Report) -> Mapping[str, str]:
-    """`muc.phuong_huong` → “V”: the numbers of the parts; that of the targets only in the annual report."""
+def sections(report: Report, empty: Collection[str] = ()) -> Mapping[str, str]:
+    """`muc.phuong_huong` → “V”: the numbers of the parts but the `empty` ones; that of the targets only in the annual
+    report."""
     names = ["chi_dao", "ket_qua", "chi_tieu", "danh_gia", "phuong_huong", "kien_nghi"]
     made = report.consolidation
     if made.edition.targets is None or not made.coverage.period.annual:
         names.remove("chi_tieu")
-    return {"chi_tieu": "", **{name: roman(n) for n, name in enumerate(names, 1)}}
+    numbered = {name: roman(n) for n, name in enumerate((n for n in names if n not in empty), 1)}
+    return {"chi_tieu": "", **dict.fromkeys(names, ""), **numbered}
 
 
 def annexes(report: Report, labels: Labels) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from vstbcpn_cli.edition.model import (
     Aggregate,
+    CalcOp,
     FieldType,
     Indicator,
     Matrix,
@@ -38,6 +39,7 @@ class Shape(StrEnum):
 
     COUNT = "so"
     UNADDED = "khong_cong"
+    RATIO = "ty_le"
     YES_NO = "co_khong"
     CHOICE = "chon"
     WORDS = "loi"
@@ -49,12 +51,12 @@ class Shape(StrEnum):
 @dataclass(frozen=True, slots=True)
 class TaskField:
     """One field of a task: `x.ma` · `x.ten` its name in a sentence, without abbreviations · `x.kieu` so, khong_cong,
-    co_khong, chon, loi, ngay, bieu or bang · `x.dvt` · `x.dem` the thing counted (“cuộc họp” of “Số cuộc họp”), empty
-    for other names · `x.dem_du` whether that begins with the measure, so that a number can stand before it ·
+    ty_le, co_khong, chon, loi, ngay, bieu or bang · `x.dvt` · `x.dem` the thing counted (“cuộc họp” of “Số cuộc họp”),
+    empty for other names · `x.dem_du` whether that begins with the measure, so that a number can stand before it ·
     `x.viec` what a unit does, of yes and no, empty where the name does not say · `x.phat_sinh` whether it happens in
     the period (or else is there at its end) · `x.toan` the code it is a share of, or nothing, `x.ten_toan` the name of
-    that · `x.phan` the fields that are parts of it · `x.cot` the columns by which a table is divided · `x.liet_ke`
-    whether an annex lists its rows."""
+    that · `x.tu` of a ratio the code that is divided by that · `x.phan` the fields that are parts of it · `x.cot` the
+    columns by which a table is divided · `x.liet_ke` whether an annex lists its rows."""
 
     ma: str
     ten: str
@@ -66,6 +68,7 @@ class TaskField:
     phat_sinh: bool = False
     toan: str = ""
     ten_toan: str = ""
+    tu: str = ""
     phan: tuple[TaskField, ...] = ()
     cot: tuple[TaskColumn, ...] = ()
     liet_ke: bool = False
@@ -205,7 +208,9 @@ class TaskFields:
             return Shape.WORDS
         if spec.type is FieldType.BOOL or aggregate is Aggregate.COUNT_YES:
             return Shape.YES_NO
-        added = aggregate in (Aggregate.SUM, Aggregate.RATIO) and spec.type is not FieldType.PCT
+        if spec.calc is not None and spec.calc.op is CalcOp.RATIO:
+            return Shape.RATIO
+        added = aggregate is Aggregate.SUM and spec.type is not FieldType.PCT
         return Shape.COUNT if added or spec.code in self._of.made.given else Shape.UNADDED
 
     def _field(
@@ -219,7 +224,8 @@ class TaskFields:
             return TaskField(spec.code, name, shape, phat_sinh=flows, cot=divided, liet_ke=listed)
         counted = next((spec.label.removeprefix(p) for p in _COUNTED if spec.label.startswith(p)), "")
         counted = self._of.labels.in_full(counted)
-        whole = self._of.edition.indicators.get(spec.share_of)
+        ratio = spec.calc if shape is Shape.RATIO else None
+        whole = self._of.edition.indicators.get(ratio.whole if ratio else spec.share_of)
         measure = "" if spec.measure == "–" else self._of.labels.in_full(spec.measure)
         return TaskField(
             spec.code,
@@ -232,6 +238,7 @@ class TaskFields:
             phat_sinh=self._of.edition.happens(spec.code),
             toan=whole.code if whole else "",
             ten_toan=self._name(whole) if whole else "",
+            tu=ratio.part if ratio else "",
             phan=tuple(self._field(p, within=True) for p in parts),
         )
 

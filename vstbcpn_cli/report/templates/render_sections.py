@@ -74,6 +74,8 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations, fields)
     return {
         **dict(function for speaker in speakers for function in _functions(speaker)),
+        "hoi_kien_nghi": made.edition.proposals is not None,
+        "tieu_de": report.consolidation.edition.title,
         "don_vi": units_view(report, labels),
         "ky": period_view(report),
         "co_quan": {

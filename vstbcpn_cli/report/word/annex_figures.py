@@ -38,7 +38,7 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     context = Context(report, labels)
     for task in (t for t in made.edition.tasks if t.numbered):
         rows = list(_task_rows(context, task, kinds))
-        title = labels.in_full(f"{task.code}. {task.title}")
+        title = f"{task.code}. {labels.in_full(task.title)}"
         body += [(Cell(title, bold=True, span=width),), *rows] if rows else []
     return Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
 

@@ -13,7 +13,7 @@ from vstbcpn_cli.report.templates.render_sections import section_files, section_
 from vstbcpn_cli.report.word_template.check import near
 from vstbcpn_cli.text.dates import open_date
 
-DRAFT = "du-thao"
+DRAFT, PLANS, PROPOSALS = "du-thao", "v-phuong-huong", "vi-kien-nghi"
 
 
 def template_words(report: Report, labels: Labels, sections_: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -25,6 +25,8 @@ def template_words(report: Report, labels: Labels, sections_: Mapping[str, Seque
     draft = sections_.get(DRAFT, ())
     tasks = [(labels.in_full(t.heading or t.title), section_of(t)) for t in edition.tasks if t.numbered]
     judged = [(str(title), name) for name, title in labels.get("danh_gia").items() if sections_.get(name)]
+    filled = {"danh_gia": judged, "phuong_huong": sections_.get(PLANS), "kien_nghi": sections_.get(PROPOSALS)}
+    empty = {name for name, found in filled.items() if not found}
     return {
         **parts,
         "phan": parts,
@@ -42,7 +44,7 @@ def template_words(report: Report, labels: Labels, sections_: Mapping[str, Seque
         "noi_nhan": [f"- {c}{_end(n, office.copies)}" for n, c in enumerate(office.copies)],
         "chuc_vu": issuer.signer_title.split("\n"),
         "chuc_vu_khac": issuer.signer_capacity.split("\n") if issuer.signer_capacity else [],
-        "muc": sections(report),
+        "muc": sections(report, empty),
         "phu_luc": annexes(report, labels),
     }
 
