@@ -18,6 +18,7 @@ from tests.support.judges.audited import FALSE_ALARMS, OF_OTHERS, faults
 from tests.support.programs import libreoffice
 from tests.support.seasons.random_seasons import season
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, report_of
+from tests.support.seasons.season import FOLDERS
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.report.annex_workbook.renderer import RENDERER as ANNEX
 from vstbcpn_cli.report.renderer import Report
@@ -68,9 +69,9 @@ def test_a_report_with_a_template_of_the_office(tmp_path: Path) -> None:
     assert faults(tmp_path / "a.docx") == set()
 
 
-@pytest.mark.parametrize("template", [f"{p.parent.name}/{p.name}" for p in TEMPLATES.parent.glob("*/*.docx")])
+@pytest.mark.parametrize("template", [f"{p.parent.name}/{p.name}" for p in FOLDERS.glob("*/*.docx")])
 def test_templates_that_are_handed_out(template: str) -> None:
-    assert faults(TEMPLATES.parent / template) == set()
+    assert faults(FOLDERS / template) == set()
 
 
 @pytest.mark.parametrize("period", ["6t", "nam"])
@@ -99,7 +100,7 @@ def test_what_goes_back_to_the_units_and_the_overview(tmp_path: Path) -> None:
 
 def test_samples_have_the_faults_of_the_programs_that_saved_them() -> None:
     found = [
-        f for path in sorted((TEMPLATES.parents[1] / "sample_submissions").glob("*.xlsx"))[::4] for f in faults(path)
+        f for path in sorted((FOLDERS.parent / "sample_submissions").glob("*.xlsx"))[::4] for f in faults(path)
     ]
     assert {(part, said) for part, said in found if not said.startswith(tuple(OF_OTHERS.values()))} == set()
 

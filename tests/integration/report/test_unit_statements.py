@@ -6,13 +6,14 @@ import csv
 from pathlib import Path
 
 from tests.support.judges.unit_statements import COUNTED, squeezed, units_behind
-from tests.support.seasons.report_cases import TEMPLATES, body_of
+from tests.support.seasons.report_cases import body_of
+from tests.support.seasons.season import FOLDERS
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 
 
 def test_every_unit_behind_a_text_of_the_samples_has_said_it(tmp_path: Path) -> None:
     """The Word report against the open data."""
-    samples = TEMPLATES.parents[1] / "sample_submissions"
+    samples = FOLDERS.parent / "sample_submissions"
     consolidate_files(Choices((str(samples),), tmp_path / "ra", "2011", "6t"), lambda *_: None)
     said: dict[str, set[str]] = {}
     with (tmp_path / "ra" / "so-lieu_2011-6t.csv").open(encoding="utf-8-sig", newline="") as lines:

@@ -601,7 +601,7 @@ def test_beside_what_is_to_be_mended_it_is_a_remark(tmp_path: Path) -> None:
 def test_another_format_alone_asks_for_nothing_now(vstbcpn: Program, tmp_path: Path) -> None:
     folder = tmp_path / "nhan"
     folder.mkdir()
-    sample = season.TEMPLATES.parents[1] / "sample_submissions" / "so TTTT bc 6 thang dau nam.ods"
+    sample = season.FOLDERS.parent / "sample_submissions" / "so TTTT bc 6 thang dau nam.ods"
     receive(folder, sample.name, sample.read_bytes())
     vstbcpn("validate", folder, "--feedback", "ra", "--reply-by", "20/6/2011")
     made = tmp_path / "ra"

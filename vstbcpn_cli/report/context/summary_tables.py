@@ -127,7 +127,7 @@ class ShortTables:
         names = [chung["noi_dung"], *self._matrix_heads(matrix, columns), chung["cot"]["don_vi"]]
         each = min(float(chung["rong_nhat"]), (WIDTH - float(chung["hep_nhat"])) / (len(names) - 1))
         widths = (WIDTH - each * (len(names) - 1), *[each] * (len(names) - 1))
-        measure = f", {matrix.measure}" if matrix.measure and matrix.measure not in matrix.label else ""
+        measure = f", {matrix.measure}" if matrix.measure and matrix.measure not in matrix.label.lower() else ""
         return ShortTable(self._of.labels.in_full(f"{matrix.label}{measure}"), Grid(widths, (heads(names),), body))
 
     def _matrix_heads(self, matrix: Matrix, columns: Sequence[Column]) -> Iterator[str]:
