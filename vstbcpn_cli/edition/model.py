@@ -135,7 +135,8 @@ class CodeList:
 class Target:
     """One target (chỉ tiêu phấn đấu) of a national strategy; `values` are printed as the decision words them.
 
-    `measure` is the đơn vị tính; `met_when` one of ≥, >, ≤, <, = (two marks divided by ";" when the years differ).
+    `measure` is the đơn vị tính; `met_when` one of ≥, >, ≤, <, = (two marks divided by ";" when the years differ); the
+    verdict is the lead unit's, so the program judges nothing by it, nor asks the units of `cross_check`.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}

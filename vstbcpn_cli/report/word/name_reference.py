@@ -104,6 +104,8 @@ def _codes(edition: Edition) -> Iterator[str]:
     yield f"## Mã số của bộ biểu mẫu {edition.edition}"
     for task in edition.tasks:
         yield f"### {task.code}. {task.title}"
+        if task.basis:
+            yield f"Căn cứ: {task.basis}."
         if task.indicators:
             rows = [(f"`{i.code}`", i.label, i.measure) for i in task.indicators]
             yield _table(("Mã", "Nội dung", "Đơn vị tính"), rows)
