@@ -299,7 +299,7 @@ def test_what_a_problem_shows_is_explained_where_the_words_know_it(code: str, fa
 
 
 def test_a_record_without_its_details_or_with_others_is_refused_and_told_in_general_words() -> None:
-    good = Problem(ProblemKind.OTHER_EDITION, shown="a.xlsx", details={"theirs": "2010", "ours": "2011"})
+    good = Problem(ProblemKind.OTHER_EDITION, shown="a.xlsx", details={"case": "", "theirs": "2010", "ours": "2011"})
     assert "“2010”" in judge_problem(good).fact
     for details in ({}, {"theirs": "2010"}, {**good.details, "more": "x"}):
         record = replace(good)
@@ -307,7 +307,7 @@ def test_a_record_without_its_details_or_with_others_is_refused_and_told_in_gene
         with pytest.raises(UnusableRecordError, match="other-edition"):
             judge_problem(record)
         failed: list[Failure] = []
-        assert judge_problem(record, failed).fact == "Biểu mẫu của năm khác."
+        assert judge_problem(record, failed).fact == "Biểu mẫu của bản khác."
         assert failed == [Failure("VS105", "", "UnusableRecordError")]
 
 
