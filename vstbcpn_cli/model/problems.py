@@ -92,6 +92,7 @@ class ProblemKind(StrEnum):
     ASKED_BY_OTHER_ISSUE = "asked-by-other-issue"
     CHOICE_OF_OTHER_ISSUE = "choice-of-other-issue"
     MEASURE_OF_OTHER_ISSUE = "measure-of-other-issue"
+    NOT_PRINTED_NOW = "not-printed-now"
     COUNTED_OTHERWISE = "counted-otherwise"
     MEASURE_RETYPED = "measure-retyped"
     COMPUTED_OTHERWISE = "computed-otherwise"
