@@ -92,10 +92,10 @@ class ProblemKind(StrEnum):
     ASKED_BY_OTHER_ISSUE = "asked-by-other-issue"
     CHOICE_OF_OTHER_ISSUE = "choice-of-other-issue"
     MEASURE_OF_OTHER_ISSUE = "measure-of-other-issue"
-    NOT_PRINTED_NOW = "not-printed-now"
     COUNTED_OTHERWISE = "counted-otherwise"
     MEASURE_RETYPED = "measure-retyped"
     COMPUTED_OTHERWISE = "computed-otherwise"
+    NOT_PRINTED_NOW = "not-printed-now"
 
     # What stands in a cell.
     AMBIGUOUS_NUMBER = "ambiguous-number"

@@ -172,7 +172,7 @@ def test_a_list_that_the_unit_made_in_a_form_of_this_issue_is_a_list_of_the_file
 def test_titles_of_another_issue_are_not_called_typed_by_the_unit() -> None:
     found = told(without_sheet(issued(tasks(another_title)), "_meta"))
     assert {f.code for f in found} == {"VS249"}
-    assert all("không rõ đây là chữ in sẵn" in f.fact and "nếu là chữ in sẵn thì giữ nguyên" in f.advice for f in found)
+    assert all("không rõ đây là chữ in sẵn" in f.fact and "giữ nguyên nếu là chữ in sẵn" in f.advice for f in found)
 
 
 def test_a_sentence_of_the_instructions_that_is_no_more_is_not_called_typed_by_the_unit() -> None:
