@@ -50,7 +50,8 @@ def speaks_of_numbers(text: str) -> bool:
 
 
 class _Group:
-    """Up to three digits: hundreds, tens, ones; `follows` says that a larger group stands before it.
+    """Up to three digits: hundreds, tens, ones. One that `follows` others may name its empty hundreds or pass over
+    them: “một nghìn không trăm linh hai”, “một nghìn lẻ hai”.
 
     A digit right after hundreds or thousands is none of ours to place: “một trăm hai” is 120 to many who say it. With
     “linh” it is 102, and only there “linh” stands; “năm” after tens are years.
@@ -79,7 +80,7 @@ class _Group:
         """Whether the number may end here."""
         nothing = self._follows and not self._taken
         alone = self._follows and self._least == 1_000 and not self._joined
-        return nothing or (self.counts and not alone)
+        return nothing or (self.counts and bool(self.value) and not alone)
 
     @property
     def _taken(self) -> bool:

@@ -19,11 +19,21 @@ from vstbcpn_cli.text.number_words import number_in_words, speaks_of_numbers
         *(("hai nghìn năm trăm", 2_500), ("hai ngàn năm trăm", 2_500), ("mười hai nghìn", 12_000)),
         *(("ba triệu", 3_000_000), ("một tỷ", 10**9), ("một tỉ", 10**9)),
         ("một tỷ hai triệu ba nghìn không trăm linh bốn", 1_002_003_004),
-        *(("một nghìn không trăm linh năm", 1_005), ("hai nghìn không trăm mười một", 2_011)),
-        *(("hai ngàn không trăm lẻ một", 2_001), ("một nghìn lẻ một", 1_001), ("hai nghìn mười một", 2_011)),
+        *(
+            ("một nghìn không trăm linh hai", 1_002),
+            ("một nghìn không trăm linh năm", 1_005),
+            ("hai nghìn không trăm mười một", 2_011),
+        ),
+        *(
+            ("hai ngàn không trăm lẻ một", 2_001),
+            ("một nghìn lẻ năm", 1_005),
+            ("một nghìn lẻ một", 1_001),
+            ("ba triệu không trăm linh hai nghìn một trăm", 3_002_100),
+            ("hai nghìn mười một", 2_011),
+        ),
         *(("một triệu không trăm linh năm nghìn", 1_005_000), ("một triệu không trăm năm mươi", 1_000_050)),
         ("một triệu không trăm nghìn không trăm linh hai", 1_000_002),
-        *(("một trăm linh hai nghìn", 102_000), ("một nghìn không trăm", 1_000), ("hai nghìn hai lăm", 2_025)),
+        *(("một trăm linh hai nghìn", 102_000), ("hai nghìn hai lăm", 2_025)),
         *(("Mười Bốn", 14), ("  MƯỜI   bốn.", 14)),
     ],
 )
@@ -62,6 +72,7 @@ def test_a_number_in_words_is_read(text: str, value: int) -> None:
         ),
         *("hai mươi năm", "mười năm", "hai mươi không"),
         *("linh hai", "lẻ hai", "năm linh hai", "một trăm hai linh"),
+        *("không trăm linh hai", "một nghìn không trăm", "một nghìn không", "một trăm không trăm"),
         *("một nghìn hai nghìn", "một nghìn hai triệu", "một nghìn nghìn", "một triệu tỷ"),
     ],
 )
