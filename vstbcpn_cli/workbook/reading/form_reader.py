@@ -255,7 +255,7 @@ class Answers:
             elif typed:
                 word = self.applies.edition.words["nil.task"]
                 self.ledger.fault(
-                    noticed(ProblemKind.NOT_IN_LIST, case="", nearest=word, choices=word), at, shown=typed, key=key
+                    noticed(ProblemKind.NOT_IN_LIST, nearest=word, choices=word, case=""), at, shown=typed, key=key
                 )
 
     def _declare_nil(self) -> None:

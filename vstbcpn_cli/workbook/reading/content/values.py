@@ -326,7 +326,7 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
     if expected.offers(typed) or wanted in {fold(choice).rstrip(".") for choice in listed}:
         return _unreadable(ProblemKind.CHOICE_OF_OTHER_ISSUE, choices=choices)
     case = "perhaps-offered" if expected.unsure and not listed else ""
-    return _unreadable(ProblemKind.NOT_IN_LIST, case=case, nearest=nearest, choices=choices)
+    return _unreadable(ProblemKind.NOT_IN_LIST, nearest=nearest, choices=choices, case=case)
 
 
 def _probable(typed: str, choices: Sequence[str]) -> str:
