@@ -29,8 +29,8 @@ class ChoiceLists:
 
     @classmethod
     def of(cls, content: bytes) -> ChoiceLists:
-        first = _OPENED.search(content)
-        return cls(content[first.start() :] if first else b"")
+        first = content.find(b"dataValidation")
+        return cls(content[content.rfind(b"<", 0, first) :] if first > 0 else b"")
 
     def on(self, row: int, column: int) -> str:
         """How the list that a cell offers is given: “"a,b"”, a name, an area; "" where it offers none."""
