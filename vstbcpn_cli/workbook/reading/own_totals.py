@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
-from vstbcpn_cli.edition.model import Column, FieldType, Table
+from vstbcpn_cli.edition.model import Column, FieldType, Requirement, Table
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.text.lists import series
@@ -39,10 +39,12 @@ _COUNTED = re.compile(r"\d[\d.,]*(?: [^\W\d]+){0,3}\W*\Z")
 _OF_ALL = re.compile(
     rf"{_BEFORE}{_PERHAPS} (?:\d[\d.,]*(?: [^\W\d]+){{0,3}}\W*\Z|(?:c[áa]c|c[ả]|to[àa]n|trong|ti[ềe]n)\b)"
 )
-_OF = re.compile(rf"{_BEFORE}{_PERHAPS}\W+(.{{1,60}})\Z")
+_OF = re.compile(rf"{_BEFORE}{_PERHAPS}\W+([^\W\d_]+(?: [^\W\d_]+)*)")
 _NO_LETTERS = re.compile(r"[\W\d_]*\Z")
 
 
+_ALIKE = 2
+"""So many words at the beginning name the same thing: “kinh phí năm 2011”, “Kinh phí theo nguồn”."""
 _LEAST_ADDED = 2
 """A figure like that of a single row above is more likely another row."""
 
@@ -84,8 +86,8 @@ class OwnTotals:
     """Decides for one table which rows are totals of the unit's own, by their words or by their figures.
 
     “Tổng”, “Cộng” and the like in the first column are enough by themselves. A total of something, “Tổng số học viên”,
-    has figures too, or little else; in another column it has hardly anything but figures beside it. A row of figures
-    alone is one where each of them is the sum of at least two rows above.
+    has figures too, or little else; in another column it has hardly anything but figures beside it: “NS tỉnh”, “Cộng”
+    in a row that answers no more. A row of figures alone is one where each is the sum of at least two rows above.
     """
 
     observer: Observer
@@ -96,15 +98,21 @@ class OwnTotals:
         answers = [c for k, c in region.columns.items() if k != EXPLANATION]
         first = (region.number_column, min(answers, default=0))
         figures = [c for c in self._numeric(region) if c in typed and _is_figure(typed[c])]
-        said = {c: self._says(cells[c]) for c in sorted({region.number_column, *answers}) if c in cells}
+        said = {c: self._says(cells[c]) for c in sorted({region.number_column, *region.columns.values()}) if c in cells}
         words = [c for c in answers if c in typed and said[c] is _Says.NOTHING and _has_words(typed[c])]
         for column, says in said.items():
             enough = column in first or not words
-            if says is _Says.ALONE and (enough or (len(words) == 1 and figures)):
+            of_part = column in answers and len(words) == 1 and figures and self._has_gaps(region, typed)
+            if says is _Says.ALONE and (enough or of_part):
                 return column
             if says is _Says.NAMED and enough and (figures or (not words and self._is_short(region, cells[column]))):
                 return column
         return None
+
+    def _has_gaps(self, region: TableRegion, typed: Mapping[int, RawCell]) -> bool:
+        """Whether a row leaves out words that every row has to give."""
+        wanted = (c for c in self.table.columns if c.required is Requirement.REQUIRED and not c.type.numeric)
+        return any(region.columns.get(c.key) not in typed for c in wanted)
 
     def divided(self, lines: Sequence[FilledLine]) -> Divided:
         """The rows and the totals."""
@@ -142,7 +150,7 @@ class OwnTotals:
         """Says of every total what it states and where the rows add up to something else; books its cells."""
         ends = [0, *(above for _, above in found.totals), len(found.rows)]
         for n, (line, above) in enumerate(found.totals):
-            stated = [(c, spec) for c, spec in self._numeric(line.region).items() if c in line.typed]
+            stated = [(c, spec) for c, spec in self._numeric(line.region).items() if _has_figure(line.typed.get(c))]
             named = series([f"{_shown(line.typed[c])} (cột “{spec.label}”)" for c, spec in stated])
             told = {"row": str(line.row), "table": self.table.label, "figures": named}
             case = "" if line.total is not None else "unnamed"
@@ -201,7 +209,8 @@ class OwnTotals:
         added = [self.table.label, *(x for c in self.table.columns if c.type.numeric for x in (c.label, c.measure))]
         bare = text == without_marks(text)
         said = _things(following[1], bare=bare)
-        return any(said[: len(thing)] == thing[: len(said)] for x in added if (thing := _things(x, bare=bare)))
+        things = (_things(x, bare=bare) for x in added if x)
+        return any(said[:_ALIKE] == thing[:_ALIKE] or said[: len(thing)] == thing for thing in things)
 
 
 def _things(text: str, *, bare: bool) -> list[str]:
@@ -218,6 +227,11 @@ def _is_figure(cell: RawCell) -> bool:
 
 def _has_words(cell: RawCell) -> bool:
     return not _is_figure(cell) and not _NO_LETTERS.match(fold(cell.text))
+
+
+def _has_figure(cell: RawCell | None) -> bool:
+    """Not a formula whose result nobody knows."""
+    return cell is not None and cell.kind is not Kind.PENDING
 
 
 def _shown(cell: RawCell) -> str:

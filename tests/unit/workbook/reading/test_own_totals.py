@@ -84,6 +84,12 @@ def test_a_total_is_told_in_one_sentence_and_is_no_row(words: str) -> None:
         {2: "Tổng kinh phí", 4: BUDGET, 7: "đã làm tròn"},
         {2: "Tổng kinh phí", 3: "Tập huấn, bồi dưỡng", 4: BUDGET, 5: SPENT, 6: "Đơn vị này"},
         {4: BUDGET, 5: SPENT},
+        {2: "Tổng kinh phí: 135 triệu đồng"},
+        {2: "Tổng kinh phí năm 2011", 4: BUDGET},
+        {2: "Tổng cộng", 4: at.Formula("=SUM(D58:D59)")},
+        {6: "Tổng cộng", 4: BUDGET},
+        {7: "Tổng cộng", 4: BUDGET},
+        {2: "NS tỉnh", 3: "Cộng", 4: BUDGET},
     ],
 )
 @pytest.mark.parametrize("row", [FIRST + 2, END - 1])
@@ -176,6 +182,14 @@ def test_nor_one_in_a_table_that_takes_the_role_for_granted(below: dict[str, obj
     rows: list[dict[str, object]] = [{"hinh_thuc": "Kiểm tra", "vai_tro": "Chủ trì", "so_don_vi": n} for n in (2, 3)]
     read = at.accepted(table_typed(at.filled(UNIT), "T7.B1", [*rows, below]))
     assert len(read.tables["T7.B1"].rows) == 2
+
+
+@pytest.mark.parametrize("words", ["Tổng: 22 nữ, 18 nam", "Cộng", "Tổng số 40 người"])
+def test_what_a_full_row_says_of_its_own_figures_makes_it_no_total(words: str) -> None:
+    content = table_typed(at.filled(UNIT), "T6.B1", [course(dia_diem=words)])
+    sheet, row, _ = at.spot(UNIT, "T6.B1.ten_lop", number=1)
+    content = at.typed(content, {(sheet, row, 13): words})
+    assert len(at.accepted(content).tables["T6.B1"].rows) == 1
 
 
 def test_an_opinion_about_totals_is_an_opinion() -> None:
