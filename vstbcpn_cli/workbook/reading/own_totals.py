@@ -10,7 +10,7 @@ from enum import Enum
 
 from vstbcpn_cli.edition.model import Column, FieldType, Requirement, Table
 from vstbcpn_cli.model.problems import ProblemKind, noticed
-from vstbcpn_cli.model.submission import State
+from vstbcpn_cli.model.submission import Key, State
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import fold, plain, without_marks
 from vstbcpn_cli.text.numbers import number
@@ -41,8 +41,6 @@ _OF_ALL = re.compile(
 )
 _OF = re.compile(rf"{_BEFORE}{_PERHAPS}\W+([^\W\d_]+(?: [^\W\d_]+)*)")
 _NO_LETTERS = re.compile(r"[\W\d_]*\Z")
-
-
 _ALIKE = 2
 """So many words at the beginning name the same thing: “kinh phí năm 2011”, “Kinh phí theo nguồn”."""
 _LEAST_ADDED = 2
@@ -164,7 +162,8 @@ class OwnTotals:
             words = _shown(line.sheet.row(line.row)[column])
             also = tuple(line.sheet.ref(line.row, c) for c in line.typed)
             what = noticed(ProblemKind.OWN_TOTAL_ROW, case=case, **told)
-            self.observer.ledger.fault(what, line.sheet.ref(line.row, column), shown=words, also=also)
+            at, key = line.sheet.ref(line.row, column), Key(self.table.code)
+            self.observer.ledger.fault(what, at, shown=words, key=key, also=also)
 
     def _differences(self, line: FilledLine, found: Divided, parts: Sequence[tuple[int, int]]) -> Iterator[str]:
         """The columns in which a total is that of none of these parts of the table; the first is all of it."""
