@@ -27,7 +27,7 @@ _MOST_WORDS = 20
 def number_in_words(text: str) -> int | None:
     """The number a text spells out, and nothing else; None for every other text and for a lone “không”."""
     words = fold(text).rstrip(".").split()
-    if not words or len(words) > _MOST_WORDS or words == [fold("không")]:
+    if not words or len(words) > _MOST_WORDS:
         return None
     total, group, last_scale = 0, _Group(), 10**12
     for word in words:
@@ -35,10 +35,10 @@ def number_in_words(text: str) -> int | None:
             scale = _SCALES[word]
             if scale >= last_scale or not group.value:
                 return None
-            total, group, last_scale = total + group.value * scale, _Group(), scale
+            total, group, last_scale = total + group.value * scale, _Group(follows=True), scale
         elif not group.take(word):
             return None
-    return total + group.value
+    return total + group.value if group.value or words[-1] in _SCALES else None
 
 
 def speaks_of_numbers(text: str) -> bool:
@@ -49,9 +49,11 @@ def speaks_of_numbers(text: str) -> bool:
 
 
 class _Group:
-    """Up to three digits: hundreds, tens, ones."""
+    """Up to three digits: hundreds, tens, ones. One that `follows` others may name its empty hundreds or pass over
+    them: “một nghìn không trăm linh hai”, “một nghìn lẻ hai”."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, follows: bool = False) -> None:
+        self._follows = follows
         self._done = 0
         self._digit: int | None = None
         self._least = 1_000
@@ -71,8 +73,15 @@ class _Group:
         if word in (_TENS, _BY_TENS):
             return self._add(self._digit, 10)
         if word == _HUNDRED:
-            return self._add(self._digit, 100)
-        return word in _AND and self._digit is None and self._done > 0
+            return self._empty() or self._add(self._digit, 100)
+        return word in _AND and self._digit is None and (self._done > 0 or self._follows)
+
+    def _empty(self) -> bool:
+        """“không trăm”."""
+        if not self._follows or self._digit != 0 or self._least < 1_000:
+            return False
+        self._digit, self._least = None, 100
+        return True
 
     def _add(self, digit: int | None, place: int) -> bool:
         if not digit or place >= self._least:

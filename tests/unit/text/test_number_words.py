@@ -19,6 +19,8 @@ from vstbcpn_cli.text.number_words import number_in_words, speaks_of_numbers
         *(("hai nghìn năm trăm", 2_500), ("hai ngàn năm trăm", 2_500), ("mười hai nghìn", 12_000)),
         *(("ba triệu", 3_000_000), ("một tỷ", 10**9), ("một tỉ", 10**9)),
         ("một tỷ hai triệu ba nghìn bốn", 1_002_003_004),
+        *(("một nghìn không trăm linh hai", 1_002), ("hai nghìn không trăm mười một", 2_011)),
+        *(("một nghìn lẻ năm", 1_005), ("ba triệu không trăm linh hai nghìn một trăm", 3_002_100)),
         *(("Mười Bốn", 14), ("  MƯỜI   bốn.", 14)),
     ],
 )
@@ -44,6 +46,7 @@ def test_a_number_in_words_is_read(text: str, value: int) -> None:
         ),
         *("mươi", "trăm", "nghìn", "không mươi", "không nghìn"),
         *("linh hai", "lẻ hai", "năm linh hai", "một trăm hai linh"),
+        *("không trăm linh hai", "một nghìn không trăm", "một nghìn không", "một nghìn linh", "một trăm không trăm"),
         *("một nghìn hai nghìn", "một nghìn hai triệu", "một nghìn nghìn", "một triệu tỷ"),
     ],
 )

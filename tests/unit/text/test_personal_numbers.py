@@ -9,7 +9,10 @@ from vstbcpn_cli.text.personal_numbers import MASK, without_personal
 
 @pytest.mark.parametrize(
     "number",
-    ["012345678901", "0912345678", "0912 345 678", "0912.345.678", "+84912345678", "0253.812.345", "091 23 45 67"],
+    [
+        *("012345678901", "0912345678", "0912 345 678", "0912.345.678", "0253.812.345", "091 23 45 67"),
+        *("+84912345678", "+84 912 345 678", "+84-91-234-5678", "+84.253.812.345"),
+    ],
 )
 def test_a_number_of_an_identity_card_or_a_telephone_is_hidden(number: str) -> None:
     assert without_personal(f"Liên hệ {number}, chị Hà") == f"Liên hệ {MASK}, chị Hà"
