@@ -17,7 +17,6 @@ from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.personal_numbers import without_personal
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.formulas import Circles
 from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
@@ -25,6 +24,7 @@ from vstbcpn_cli.workbook.reading.content.cell_text import length, shown
 from vstbcpn_cli.workbook.reading.content.values import Expected, Read, read_cell, too_long, unusable
 from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
+from vstbcpn_cli.workbook.reading.formulas.references import Circles
 from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
 from vstbcpn_cli.workbook.reading.locate import SheetMap
 from vstbcpn_cli.workbook.reading.offered_choices import offered_choices
