@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.forms import returned
 from tests.support.programs.command_line import inbox, vstbcpn  # noqa: F401 - fixtures of every test
 from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.messages import messages
@@ -36,3 +37,14 @@ def recorded_as_listed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Problem, "__init__", checked)
         yield
+
+
+@pytest.fixture(autouse=True)
+def read_anew(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What was read before, or while, a test changes the program is not what another test would read."""
+    changes = "monkeypatch" in request.fixturenames
+    if changes:
+        returned.read.cache_clear()
+    yield
+    if changes:
+        returned.read.cache_clear()

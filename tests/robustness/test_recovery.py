@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.programs.killed_runs import SET, contents, killed_after, lay
-from vstbcpn_cli.runtime import recovery_notices, run_registry
+from vstbcpn_cli.runtime import recovery_notices
 from vstbcpn_cli.runtime.atomic_outputs import prepare, scratch, staged, unfinished
-from vstbcpn_cli.runtime.folder_lock import HeldError, lock_file
 from vstbcpn_cli.runtime.recovery_notices import Kept, Strange, Stuck
 
 ROOT = Path(__file__).parents[2]
@@ -149,7 +148,7 @@ def test_thousands_of_them_are_told_in_one_sentence(tmp_path: Path) -> None:
     assert recovery_notices.take() == (Strange(tmp_path, ".staging-0000", 3000),)
 
 
-def test_an_empty_file_as_a_lock_leaves_one_is_no_news(tmp_path: Path) -> None:
+def test_a_file_that_is_named_like_a_staging_folder_is_no_news(tmp_path: Path) -> None:
     (tmp_path / ".staging-lock").touch()
     prepare(tmp_path, SET)
     assert recovery_notices.take() == ()
@@ -368,36 +367,6 @@ def test_without_locks_a_run_counts_as_dead_after_an_hour(
     prepare(tmp_path, SET)
     assert contents(tmp_path) == dict.fromkeys(SET, "cũ")
     assert not stage.exists()
-
-
-def test_a_lock_of_a_file_is_held_by_one(tmp_path: Path) -> None:
-    (tmp_path / "a").touch()
-    handle = lock_file(tmp_path / "a")
-    with pytest.raises(HeldError):
-        lock_file(tmp_path / "a")
-    os.close(handle)
-    os.close(lock_file(tmp_path / "a"))
-
-
-def test_a_run_that_is_taken_for_dead_while_it_begins_begins_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    marks = iter(["aaaaaaaa", "bbbbbbbb", "cccccccc"])
-    locked: list[Path] = []
-
-    def taken(file: Path) -> int:
-        locked.append(file)
-        if len(locked) == 1:
-            raise HeldError(file)
-        handle = lock_file(file)
-        if len(locked) == 2:
-            file.unlink()
-        return handle
-
-    monkeypatch.setattr(run_registry, "_new_mark", lambda: next(marks))
-    monkeypatch.setattr(run_registry, "lock_file", taken)
-    with scratch(tmp_path) as aside:
-        assert aside.name == ".staging-cccccccc"
 
 
 # --------------------------------------------------------------------------------------------------------- real kills

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.model.submission import META_SHEET, CellRef, Key, Submission
+from vstbcpn_cli.model.table_rows import RowPrints, row_places, row_prints, table_of
 
 ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
+_GONE = "?"
+"""In a key the number of a row that is not known again: “T6.B1.so_nu[?]”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,32 @@ class Said:
     @property
     def column(self) -> str:
         """What a cell answers without the number of its row."""
-        return self.key.partition("[")[0]
+        return _column(self.key)
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """Every value it speaks of."""
+        return frozenset(k for k in map(_key_of, (self.key, *self.related.split())) if k is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A file the unit sent before, and what it was told of it."""
+    """A file the unit sent before, and what it was told of it; `rows` has the tables in whose rows it was asked to mend
+    something, none where an earlier version of the program wrote it down."""
 
     file: str
     sha256: str
     received: str
     said: tuple[Said, ...]
+    rows: RowPrints = field(default_factory=dict, hash=False)
+
+    @property
+    def asked(self) -> frozenset[Key]:
+        """Every value that what it is asked to mend speaks of."""
+        return frozenset(k for s in self.said if s.severity is not Severity.NOTICE for k in s.keys)
+
+    def with_rows(self, submission: Submission) -> Earlier:
+        return replace(self, rows=row_prints(self.asked, submission))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +187,17 @@ def feedback_on(
     findings, shown = (_told(some, for_the_office) for some in (judged, without_private(judged, setting[0].private)))
     rest = {Said.of(f).same() for f in judged.findings if f.set_aside is not None}
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
-    asked = before.said if before else ()
-    asked = tuple(s for s in asked if stopped.isdisjoint(s.uses()) and s.same() not in rest)
-    gone, remaining = _compared(asked, [Said.of(f) for f in shown])
-    unjudged = tuple(s for s in gone if s.code in idle or not _judged_again(s, judged, setting[0], between, by_removal))
+    rows = _Rows.of(before, judged)
+    placed = map(rows.now, before.said if before else ())
+    asked = tuple(s for s in placed if stopped.isdisjoint(s.uses()) and s.same() not in rest)
+    told = [Said.of(f) for f in shown]
+    gone, remaining = _compared(asked, told, rows)
+    standing = [s for s in told if s.severity is not Severity.NOTICE]
+    lost = {s for s in gone if rows.lost(s.key)}
+    open_still = {s for s in gone if any(_may_stand(s, now, lost=s in lost) for now in standing)}
+    gone = tuple(s for s in gone if s not in open_still or s in lost)
+    look = (judged, setting[0], rows, between, by_removal)
+    unjudged = tuple(s for s in gone if s in open_still or s.code in idle or not _judged_again(s, *look))
     mended = tuple(s for s in gone if s not in unjudged)
     made = Feedback(*setting, unit, judged, findings, before, mended, remaining, reply, unjudged=unjudged)
     # A file that is the same has nothing new in it; and what others send is nobody's new fault.
@@ -187,63 +212,137 @@ def _told(judged: Judged, for_the_office: Collection[str]) -> tuple[Finding, ...
     return tuple(sorted(told, key=lambda f: SEVERITIES.index(f.severity)))
 
 
-def _compared(before: Sequence[Said], now: Sequence[Said]) -> tuple[tuple[Said, ...], frozenset[int]]:
-    """The earlier findings that are settled, and which of the present ones are old; a notice asks for nothing."""
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of the earlier file in this one: `places` by table and number, `tables` are those whose rows it tells.
+
+    `blocked` are the values an error withholds now, `silenced` the rows with one that was not there to be mended.
+    """
+
+    tables: Collection[str] = ()
+    places: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    blocked: frozenset[str] = frozenset()
+    silenced: frozenset[tuple[str, int]] = frozenset()
+
+    @classmethod
+    def of(cls, before: Earlier | None, judged: Judged) -> _Rows:
+        if before is None or judged.submission is None:
+            return cls()
+        blocked = {k for f in judged.findings if f.severity is Severity.ERROR for k in f.keys}
+        faulty = {k for f in judged.findings if f.severity is not Severity.NOTICE for k in f.keys}
+        made = cls(before.rows, row_places(before.rows, before.asked, judged.submission, faulty))
+        asked = {made._now(str(k)) for k in before.asked}
+        silenced = frozenset((table_of(k), k.row) for k in blocked if k.row and str(k) not in asked)
+        return replace(made, blocked=frozenset(map(str, blocked)), silenced=silenced)
+
+    def now(self, said: Said) -> Said:
+        """What was told, with the numbers that the rows it speaks of have now."""
+        return replace(said, key=self._now(said.key), related=" ".join(map(self._now, said.related.split())))
+
+    def _now(self, text: str) -> str:
+        key = _key_of(text)
+        if key is None or table_of(key) not in self.tables:
+            return text
+        return f"{key.code}[{self.places.get((table_of(key), key.row), _GONE)}]"
+
+    def knows(self, text: str) -> bool:
+        """Whether a key is of a row that is known again."""
+        key = _key_of(text)
+        return key is not None and table_of(key) in self.tables
+
+    def lost(self, text: str) -> bool:
+        """Whether a key is of a row of which nobody can say where it is now."""
+        return "[" in text and not self.knows(text)
+
+    def in_order(self, related: Sequence[str]) -> bool:
+        """Whether no error withholds one of these values, or may, where its row is not known again."""
+        lost = {_column(k) for k in related if self.lost(k)}
+        return self.blocked.isdisjoint(related) and not (lost and lost.intersection(map(_column, self.blocked)))
+
+
+def _compared(before: Sequence[Said], now: Sequence[Said], rows: _Rows) -> tuple[tuple[Said, ...], frozenset[int]]:
+    """The earlier findings that are said no more, and which of the present ones are old; a notice asks for nothing."""
     gone = [s for s in before if s.severity is not Severity.NOTICE]
     left = {n: s for n, s in enumerate(now) if s.severity is not Severity.NOTICE}
+    known = {s.key for s in gone if rows.knows(s.key)}  # not to be taken for a row that only looks alike
     old: set[int] = set()
     for trait in (Said.same, Said.alike, Said.renamed, Said.spot):
         for n in [n for n in left if n not in old]:
-            match = next((g for g in gone if trait(g) == trait(left[n])), None)
+            meant = (g for g in gone if trait is not Said.alike or g.key not in known)
+            match = next((g for g in meant if trait(g) == trait(left[n])), None)
             if match is not None:
                 gone.remove(match)
                 old.add(n)
-    return tuple(g for g in gone if not any(_may_stand(g, s) for s in left.values())), frozenset(old)
+    return tuple(gone), frozenset(old)
 
 
 def _judged_again(
-    said: Said, judged: Judged, edition: Edition, between: Collection[str], by_removal: Collection[str]
+    said: Said,
+    judged: Judged,
+    edition: Edition,
+    rows: _Rows,
+    between: Collection[str],
+    by_removal: Collection[str],
 ) -> bool:
     """Whether a finding that is not said again was looked into and is gone because the unit has mended it.
 
     A rule between files falls silent also when the other file or the earlier period is not there any more: only an
     answer of the unit that is another one now counts. What a constraint compared has to be there and in order, on
-    both sides.
+    both sides. In a row that is not known again nothing is mended but what was to be taken out.
     """
     submission, key = judged.submission, _key_of(said.key)
     if submission is None:
         return False
-    if key is None:
+    if not said.key:
         return True
+    related = said.related.split() if said.constraint else []
+    if key is None or rows.lost(said.key):
+        stays = said.code in between and said.value in _column_of(submission, said.column)
+        return said.code in by_removal and rows.in_order(related) and not stays
     found = submission.find(key)
     if found is None:  # a table or a task is no answer itself
         asked = key.row or key.code in edition.indicators or key.code in edition.matrix_cells
         return not asked or said.code in by_removal
     if said.code in between:
         return (found.raw or found.text) != said.value
-    blocked = {str(k) for f in judged.findings if f.severity is Severity.ERROR for k in f.keys}
-    related = said.related.split() if said.constraint else []
     if related and said.value and not found.given and said.code not in by_removal:
         return False
-    return blocked.isdisjoint(related) and not any(_withheld(submission, _key_of(k)) for k in related)
+    if said.constraint and (table_of(key), key.row) in rows.silenced:
+        return False
+    return rows.in_order(related) and not any(_withheld(submission, k, rows) for k in related)
 
 
-def _withheld(submission: Submission, related: Key | None) -> bool:
-    """Whether a figure a constraint compared with is not there any more; nothing is said of a row, which may have
-    moved."""
-    found = submission.find(related) if related is not None else None
-    return related is not None and not related.row and (found is None or not found.given)
+def _withheld(submission: Submission, related: str, rows: _Rows) -> bool:
+    """Whether a figure a constraint compared with is not there any more; nothing is said of a row that is not known
+    again."""
+    key = _key_of(related)
+    if key is None or rows.lost(related):
+        return False
+    found = submission.find(key)
+    return found is None or not found.given
+
+
+def _column_of(submission: Submission, column: str) -> set[str]:
+    """What was typed into a column of a table."""
+    table, _, name = column.rpartition(".")
+    rows = submission.tables[table].rows if table in submission.tables else ()
+    return {o.raw or o.text for row in rows if (o := row.cells.get(name)) is not None}
 
 
 def _key_of(text: str) -> Key | None:
     code, _, row = text.partition("[")
-    return Key(code, int(row.rstrip("]") or 0)) if code else None
+    number = row.rstrip("]") or "0"
+    return Key(code, int(number)) if code and number != _GONE else None
 
 
-def _may_stand(before: Said, now: Said) -> bool:
+def _column(text: str) -> str:
+    return text.partition("[")[0]
+
+
+def _may_stand(before: Said, now: Said, *, lost: bool) -> bool:
     """Whether a finding stands, or may stand, where the earlier one did: in the same cell, in the same column of a
-    table whose rows have moved, or over the table or the sheet as a whole, which is empty or missing."""
-    if before.spot() == now.spot() or ("[" in before.key and before.column == now.column):
+    table where the row is not known again, or over the table or the sheet as a whole, which is empty or missing."""
+    if before.spot() == now.spot() or (lost and before.column == now.column):
         return True
     over_table = bool(now.key) and before.key.startswith(f"{now.key}.")
     return over_table or (not now.cell and bool(before.sheet) and before.sheet in (now.sheet, now.value))

@@ -1,129 +1,78 @@
-"""Locks the system takes back when their holder dies: one writer at a time in a folder, and who is still alive."""
+"""Locks the system takes back when their holder dies: one writer at a time in a folder, and who is still alive.
+
+They lie in the user's own state folder and never beside what they guard: nothing that was sent can stand in their
+place, and nothing of them is left in a folder of the season.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
-import stat
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-_TRIES = 100
-_PAUSE = 0.05
-"""Seconds between two tries; a publication takes a fraction of that, and several runs may stand in line."""
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+_PATIENCE = 5.0
+"""Seconds; a publication takes a fraction of one, and several runs may stand in line."""
 
 
 class HeldError(Exception):
-    """Other runs kept the folder for as long as there was patience."""
+    """Other runs kept the lock for as long as there was patience."""
+
+
+def state_folder(name: str) -> Path | None:
+    """A folder of what the program remembers for this user, closed to other users; None where there is none."""
+    from platformdirs import user_state_path
+
+    try:
+        home = user_state_path("vstbcpn", appauthor=False) / name
+        home.mkdir(0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    # A path from where one stands could lead into a folder that somebody sent.
+    return home if home.is_absolute() else None
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keeps every other run out of the same block for the same folder. Raises `HeldError`.
+    """Keeps every other run of this user out of the same block for the same folder. Raises `HeldError`.
 
-    On a file system without locks (some network shares) the block runs unguarded.
+    Where nothing can be remembered, or the system has no locks, the block runs unguarded.
     """
-    handle = _taken(folder)
+    lock = None
+    with suppress(OSError):
+        place = os.path.normcase(folder.resolve())
+        lock = take_lock(hashlib.sha256(os.fsencode(place)).hexdigest()[:32], _PATIENCE)
     try:
         yield
     finally:
-        if handle >= 0:
-            os.close(handle)
+        if lock is not None:
+            give_back(lock)
 
 
-def lock_file(path: Path) -> int:
-    """A handle that holds the lock of a file that is there.
+def take_lock(name: str, patience: float = 0) -> BaseFileLock:
+    """The lock of this name. Raises `HeldError` where another run has it, OSError where there are no locks."""
+    from filelock import FileLock, Timeout
 
-    Raises `HeldError` where somebody else has it, OSError where there are no locks.
-    """
+    home = state_folder("locks")
+    if home is None:
+        raise FileNotFoundError("locks")
+    lock = FileLock(home / f"{name}.lock", timeout=patience, poll_interval=0.05, fallback_to_soft=False)
     try:
-        return _lock_file(path)
-    except _BUSY as fault:
-        raise HeldError(path) from fault
+        lock.acquire()
+    except Timeout as fault:
+        raise HeldError(name) from fault
+    return lock
 
 
-def _taken(folder: Path) -> int:
-    tries = 0
-    while True:
-        try:
-            return _lock(folder)
-        except _BUSY as fault:
-            tries += 1
-            if tries == _TRIES:
-                raise HeldError(folder) from fault
-            time.sleep(_PAUSE)
-        except OSError:
-            return -1
-
-
-if sys.platform == "win32":  # pragma: no cover - proved on Windows only
-    import msvcrt
-
-    _BUSY: tuple[type[OSError], ...] = (PermissionError,)
-    _FAR = 2**30
-    """A byte past the end of the file: what is locked on Windows nobody else can read."""
-
-    def _lock_file(path: Path) -> int:
-        handle = os.open(path, os.O_RDWR)
-        try:
-            os.lseek(handle, _FAR, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            os.lseek(handle, 0, os.SEEK_SET)
-        except OSError as fault:
-            os.close(handle)
-            raise PermissionError(path) from fault
-        return handle
-
-    def _lock(folder: Path) -> int:
-        """A byte of a file that vanishes with its last handle. The lock is what counts, not that the file is there:
-        one that a loss of power left keeps nobody out, and one on its way out is not the one a later run opens.
-
-        What somebody else has put there under this name is neither opened nor taken away, nor does it keep anybody out.
-        """
-        path = folder / ".staging-lock"
-        if _is_strange(path):
-            return -1
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_TEMPORARY)
-        except PermissionError:
-            if path.exists():
-                raise
-            return -1  # nothing can be written here at all, as whoever tries will be told
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            if not os.path.samestat(os.fstat(handle), path.stat()):
-                raise PermissionError(path)
-        except OSError as fault:
-            os.close(handle)
-            raise PermissionError(path) from fault
-        return handle
-
-    def _is_strange(path: Path) -> bool:
-        """Ours is an empty file that may be written; a link would lead the removal elsewhere."""
-        try:
-            found = path.lstat()
-        except OSError:
-            return False
-        return not stat.S_ISREG(found.st_mode) or found.st_size > 0 or not found.st_mode & stat.S_IWRITE
-
-else:
-    import fcntl
-
-    _BUSY = (BlockingIOError,)
-
-    def _lock(folder: Path) -> int:
-        return _flocked(folder, os.O_RDONLY)
-
-    def _lock_file(path: Path) -> int:
-        return _flocked(path, os.O_RDWR)
-
-    def _flocked(path: Path, mode: int) -> int:
-        handle = os.open(path, mode)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(handle)
-            raise
-        return handle
+def give_back(lock: BaseFileLock) -> None:
+    """Frees a lock and takes its file away; on Windows the library does so itself, as only it can."""
+    if os.name != "nt":
+        with suppress(OSError):
+            Path(lock.lock_file).unlink()  # while it is held: who waits sees that this file is no longer the lock
+    with suppress(OSError):
+        lock.release()

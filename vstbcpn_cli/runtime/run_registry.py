@@ -2,8 +2,8 @@
 
 A staging folder bears the mark of its run, and a file of that name lies here for as long as there is something to clear
 up. Nothing that is unpacked, copied or mailed into a season can bring such a file along, and nobody can guess a mark:
-a staging folder without one was not made by this user's program on this machine. The file is locked while the run
-lives, so that the next one knows at once which runs are dead.
+a staging folder without one was not made by this user's program on this machine. A lock is held while the run lives,
+so that the next one knows at once which runs are dead.
 
 Where there is no such place (a home that cannot be written) runs go on without: what a killed one leaves is then not
 cleared up but told.
@@ -20,9 +20,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vstbcpn_cli.runtime.folder_lock import HeldError, lock_file
+from vstbcpn_cli.runtime.folder_lock import HeldError, give_back, state_folder, take_lock
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _LETTERS, _LENGTH = "abcdefghijklmnopqrstuvwxyz234567", 8
 _MARK = re.compile(rf"[{_LETTERS}]{{{_LENGTH}}}\Z")
@@ -41,35 +44,21 @@ class Run:
     folder: Path
     home: Path | None
     apart: bool = False
-    _handle: int = -1
+    _lock: BaseFileLock | None = None
 
     @classmethod
     def begun(cls, folder: Path) -> Run:
         """A new run, remembered and locked before it makes anything that would have to be cleared up."""
-        home = _home()
-        while home is not None:
-            run = cls(_new_mark(), folder, home)
+        run = cls(_new_mark(), folder, _home())
+        if run._file is not None:
             try:
-                if run._remembered():
-                    return run
-            except OSError:
-                break
-        return cls(_new_mark(), folder, None)
-
-    def _remembered(self) -> bool:
-        """Not where another run has taken it for a dead one and cleared it up, before it was locked."""
-        file = self._file
-        assert file is not None
-        with file.open("x", encoding="utf-8", errors="surrogatepass") as stream:
-            stream.write(str(self.folder.absolute()))
-        handle = _locked(file, new=True)
-        if handle is None:
-            return False
-        if not _is_at(handle, file):
-            os.close(handle)
-            return False
-        self._handle = handle
-        return True
+                run._lock = _locked(run.mark)  # before it is remembered: nobody can take it for a dead one
+                with run._file.open("x", encoding="utf-8", errors="surrogatepass") as stream:
+                    stream.write(str(folder.absolute()))
+            except (OSError, HeldError):
+                run.leave()
+                return cls(_new_mark(), folder, None)
+        return run
 
     @property
     def _file(self) -> Path | None:
@@ -110,16 +99,16 @@ class Run:
 
     def leave(self) -> None:
         """Gives the lock back; what is remembered stays for the next run."""
-        if self._handle >= 0:
-            os.close(self._handle)
-            self._handle = -1
+        if self._lock is not None:
+            give_back(self._lock)
+            self._lock = None
 
     def forget(self) -> None:
         """The end of a run that has left nothing to clear up."""
-        self.leave()
         if self._file is not None:
             with suppress(OSError):
                 self._file.unlink(missing_ok=True)
+        self.leave()
 
 
 def is_ours(mark: str) -> bool:
@@ -139,16 +128,15 @@ def dead(mark: str) -> Run | None:
         return None
     file = home / mark
     try:
-        handle = _locked(file)
-    except OSError:
-        return None
-    if handle is None:
+        run = Run(mark, Path(), home, _lock=_locked(mark, file))
+    except (OSError, HeldError):
         return None
     try:
-        return Run(mark, Path(file.read_text(encoding="utf-8", errors="surrogatepass")), home, _handle=handle)
+        run.folder = Path(file.read_text(encoding="utf-8", errors="surrogatepass"))
     except (OSError, ValueError):
-        os.close(handle)
+        run.leave()
         return None
+    return run
 
 
 def all_dead() -> Iterator[Run]:
@@ -180,31 +168,17 @@ def _new_mark() -> str:
 
 
 def _home() -> Path | None:
-    """The folder all of this lies in, closed to other users; None where there is none."""
-    from platformdirs import user_state_path
+    return state_folder("runs")
 
+
+def _locked(mark: str, found: Path | None = None) -> BaseFileLock | None:
+    """The lock of a run, of a new one or of one whose file was `found`; None where the system has no locks.
+
+    Raises `HeldError` where the run lives, OSError where its file is gone.
+    """
     try:
-        home = user_state_path("vstbcpn", appauthor=False) / "runs"
-        home.mkdir(0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    # A path from where one stands could lead into a folder that somebody sent.
-    return home if home.is_absolute() else None
-
-
-def _locked(file: Path, *, new: bool = False) -> int | None:
-    """A handle that holds the lock, None where another run has it."""
-    try:
-        return lock_file(file)
-    except HeldError:
-        return None
-    except OSError:  # no locks here
-        young = time.time() - file.stat().st_mtime <= _STALE_SECONDS
-        return None if young and not new else os.open(file, os.O_RDWR)
-
-
-def _is_at(handle: int, file: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), file.stat())
+        return take_lock(mark)
     except OSError:
-        return False
+        if found is not None and time.time() - found.stat().st_mtime <= _STALE_SECONDS:
+            raise HeldError(mark) from None
+        return None

@@ -178,7 +178,8 @@ def _as_told(judged: Judged, private: frozenset[str], before: Iterable[Earlier] 
     what stands `before` on record."""
     file = judged.outcome.file
     made = Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged, private))
-    return recorded(before, made) if judged.status.set_aside else made
+    made = recorded(before, made) if judged.status.set_aside else made
+    return made if made.rows or isinstance(judged.outcome, Unreadable) else made.with_rows(judged.outcome)
 
 
 def _history(intake: Intake, before: Told) -> History:

@@ -91,7 +91,7 @@ def recorded(before: Iterable[Earlier], file: Earlier) -> Earlier:
     """The file with what the record says that its unit was told of it; the file itself where the record has none."""
     sent = [f for f in before if _sent(f) == _sent(file)]
     known = next((f for f in sent if f.file == file.file), next(iter(sent), None))
-    return replace(file, said=known.said) if known else file
+    return replace(file, said=known.said, rows=known.rows) if known else file
 
 
 def _sent(file: Earlier) -> tuple[str, str]:
@@ -105,12 +105,15 @@ def _by_name(written: Written) -> str:
 
 def _file(earlier: Earlier) -> dict[str, Any]:
     said = [{**asdict(s), "severity": s.severity.value} for s in earlier.said]
-    return {"path": earlier.file, "sha256": earlier.sha256, "received": earlier.received, "findings": said}
+    named = {"path": earlier.file, "sha256": earlier.sha256, "received": earlier.received, "findings": said}
+    return {**named, "rows": {table: list(prints) for table, prints in earlier.rows.items()}}
 
 
 def _earlier(raw: Mapping[str, Any]) -> Earlier:
     said = tuple(_said(s) for s in raw["findings"])
-    return Earlier(str(raw["path"]), str(raw["sha256"]), str(raw["received"]), said)
+    rows = dict(raw.get("rows", {}))  # an earlier version of the program does not write them
+    prints = {str(table): tuple(map(str, some)) for table, some in rows.items()}
+    return Earlier(str(raw["path"]), str(raw["sha256"]), str(raw["received"]), said, prints)
 
 
 def _said(raw: Mapping[str, Any]) -> Said:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -328,7 +328,9 @@ def _stored(cell: ET.Element, value: ErrorCell | Stored | Rich, dates: str) -> N
 
 
 # ------------------------------------------------------------------------------------------------ read and judged
+@lru_cache(maxsize=32)
 def read(content: bytes, period: str = "6t", name: str = "gui-ve.xlsx") -> Submission | Unreadable:
+    """Every third file is one that was read a moment ago; after a test that changes the program all are read anew."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)

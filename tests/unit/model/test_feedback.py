@@ -27,7 +27,7 @@ def sent(form: Form, *before: Said, failed: tuple[Failure, ...] = (), idle: tupl
     """A file that follows one of which this was said; VS501 and VS502 compare files, VS416 asks to take out a row."""
     found = judge(form.scope(), COMPARED)
     judged = Judged(form.submission(), found, Status.ACCEPTED, RECEIPT, failed=failed)
-    earlier = Earlier("bc.xlsx", "0" * 64, "2011-06-01", before)
+    earlier = Earlier("bc.xlsx", "0" * 64, "2011-06-01", before).with_rows(form.submission())
     return feedback_on(judged, SETTING, None, (), earlier, "", ("VS501", "VS502"), ("VS416", "VS501"), idle)
 
 
@@ -62,6 +62,10 @@ def test_a_comparison_in_the_form_is_mended_where_both_figures_are_there(
     answers: dict[str, Any], expected: str
 ) -> None:
     assert becomes(Form(answers), EXCEEDS) == expected
+
+
+def test_a_new_fault_elsewhere_leaves_a_comparison_mended() -> None:
+    assert becomes(Form({"T2.06": 9, "T2.07": 9, "T1.06": State.EMPTY}), EXCEEDS) == "mended"
 
 
 def test_an_answer_emptied_is_mended_where_that_was_advised_or_nothing_had_stood_there() -> None:

@@ -7,13 +7,16 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from vstbcpn_cli.runtime import run_registry
-from vstbcpn_cli.runtime.folder_lock import HeldError, lock_file
+from vstbcpn_cli.runtime.folder_lock import give_back, take_lock
 from vstbcpn_cli.runtime.run_registry import Run, all_dead, dead, has_journal, is_ours, sync, sync_folder
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 FIRST, SECOND, THIRD = "aaaaaaaa", "bbbbbbbb", "cccccccc"
 """Marks as the program makes them."""
@@ -34,10 +37,10 @@ def no_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unsupported(_: Path) -> NoReturn:
+    def unsupported(_: str) -> NoReturn:
         raise OSError(37, "no locks")
 
-    monkeypatch.setattr(run_registry, "lock_file", unsupported)
+    monkeypatch.setattr(run_registry, "take_lock", unsupported)
 
 
 @pytest.fixture
@@ -115,35 +118,26 @@ def test_a_mark_that_is_taken_is_not_written_over(home: Path, tmp_path: Path, ma
     assert (home / FIRST).read_text(encoding="utf-8") == "của lần khác"
 
 
-@pytest.mark.parametrize("taken", ["held", "gone", "another"])
-def test_a_run_that_was_cleared_up_while_it_began_begins_again(
-    taken: str, home: Path, tmp_path: Path, marks: Iterator[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Between its file and its lock another run may take it for a dead one."""
-    handles: list[int] = []
-    close, closed = os.close, []
+def test_a_run_is_locked_before_it_is_remembered(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the two another run could take it for a dead one and clear it up."""
 
-    def closing(handle: int) -> None:
-        closed.append(handle)
-        close(handle)
+    def locked(mark: str) -> BaseFileLock:
+        assert not home.exists() or list(home.iterdir()) == []
+        return take_lock(mark)
 
-    def locked(file: Path) -> int:
-        if file.name != FIRST:
-            return lock_file(file)
-        if taken == "held":
-            raise HeldError(file)
-        handles.append(lock_file(file))
-        file.unlink()
-        if taken == "another":
-            file.write_bytes(b"")
-        return handles[0]
-
-    monkeypatch.setattr(run_registry, "lock_file", locked)
-    monkeypatch.setattr(os, "close", closing)
-    run = Run.begun(tmp_path)
-    assert (run.mark, run.home) == (SECOND, home)
-    assert closed == handles
+    with monkeypatch.context() as patched:
+        patched.setattr(run_registry, "take_lock", locked)
+        run = Run.begun(tmp_path)
+    assert run.home == home
+    assert dead(run.mark) is None
     run.forget()
+
+
+def test_a_mark_that_another_run_holds_is_not_taken(home: Path, tmp_path: Path, marks: Iterator[str]) -> None:
+    lock = take_lock(FIRST)
+    run = Run.begun(tmp_path)
+    assert (run.mark, run.home) == (SECOND, None)
+    give_back(lock)
 
 
 # ----------------------------------------------------------------------------------------------------- the journal
@@ -293,16 +287,15 @@ def test_a_run_whose_folder_cannot_be_read_is_nobody_s_and_is_not_kept_locked(
     run = Run.begun(tmp_path)
     run.leave()
 
-    def spoilt(file: Path) -> int:
-        handle = lock_file(file)
+    def spoilt(mark: str) -> BaseFileLock:
+        lock = take_lock(mark)
         if content is None:
-            file.unlink()
+            (home / mark).unlink()
         else:
-            file.write_bytes(content)
-        return handle
+            (home / mark).write_bytes(content)
+        return lock
 
     with monkeypatch.context() as patched:
-        patched.setattr(run_registry, "lock_file", spoilt)
+        patched.setattr(run_registry, "take_lock", spoilt)
         assert dead(run.mark) is None
-    (home / run.mark).touch()
-    os.close(lock_file(home / run.mark))
+    give_back(take_lock(run.mark))

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.hostile.archives import archive
 from tests.support.programs.killed_runs import SET
-from vstbcpn_cli.runtime import deterministic_zip, process_limits, zip_guard
+from vstbcpn_cli.runtime import deterministic_zip, folder_lock, process_limits, zip_guard
 from vstbcpn_cli.runtime.atomic_outputs import staged
 from vstbcpn_cli.runtime.deterministic_zip import as_written, package_bytes
 from vstbcpn_cli.runtime.file_names import LONGEST, LONGEST_BYTES, safe_name
@@ -263,7 +263,7 @@ def test_a_text_cut_twice_still_says_how_long_it_was() -> None:
 def test_a_lock_that_is_held_leaves_no_open_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not OPEN_FILES.exists():
         pytest.skip("no list of open files on this system")
-    monkeypatch.setattr("time.sleep", lambda _: None)
+    monkeypatch.setattr(folder_lock, "_PATIENCE", 0)
 
     def tried() -> None:
         with alone(tmp_path):

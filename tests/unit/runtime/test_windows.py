@@ -14,18 +14,10 @@ from typing import Any
 
 import pytest
 
-from vstbcpn_cli.runtime import atomic_outputs, folder_lock, process_limits
+from vstbcpn_cli.runtime import atomic_outputs, process_limits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the real calls are there")
 Load = Callable[[ModuleType], Any]
-
-
-def _locking(handle: int, mode: int, count: int) -> None:
-    """Locks one byte as Windows does: not for a second handle, and gone with the handle."""
-    import fcntl
-
-    assert (mode, count) == (2, 1)
-    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @pytest.fixture
@@ -33,8 +25,6 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Load:
     """A module as it is on Windows."""
 
     def loaded(module: ModuleType) -> Any:
-        monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=_locking))
-        monkeypatch.setattr(os, "O_TEMPORARY", 0, raising=False)
         assert module.__file__ is not None
         spec = importlib.util.spec_from_file_location(f"{module.__name__}_windows", module.__file__)
         assert spec is not None
@@ -47,90 +37,6 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Load:
         return made
 
     return loaded
-
-
-def test_one_writer_at_a_time_and_the_next_when_it_is_done(
-    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = load(folder_lock)
-    monkeypatch.setattr(there, "_PAUSE", 0)
-    with there.alone(tmp_path), pytest.raises(there.HeldError), there.alone(tmp_path):
-        pytest.fail("two at once")
-    with there.alone(tmp_path):
-        pass
-
-
-def test_a_lock_file_that_a_loss_of_power_left_keeps_nobody_out(load: Load, tmp_path: Path) -> None:
-    (tmp_path / ".staging-lock").touch()
-    with load(folder_lock).alone(tmp_path):
-        pass
-
-
-def test_a_lock_file_on_its_way_out_is_not_the_lock(
-    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = load(folder_lock)
-    tries: list[float] = []
-    monkeypatch.setattr(there, "_PAUSE", 0)
-    monkeypatch.setattr(os.path, "samestat", lambda *_: len(tries) > 2)
-    monkeypatch.setattr(there.time, "sleep", tries.append)
-    with there.alone(tmp_path):
-        assert len(tries) == 3
-
-
-@pytest.mark.parametrize("brought", ["folder", "link", "text", "read-only"])
-def test_what_somebody_put_in_the_place_of_the_lock_is_left_alone(brought: str, load: Load, tmp_path: Path) -> None:
-    path, other = tmp_path / ".staging-lock", tmp_path / "nhan-ve.xlsx"
-    other.touch()
-    if brought == "folder":
-        path.mkdir()
-    elif brought == "link":
-        path.symlink_to(other)
-    elif brought == "text":
-        path.write_text("x")
-    else:
-        path.touch(0o400)
-    there = load(folder_lock)
-    opened: list[object] = []
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(there.os, "open", opened.append)
-        with there.alone(tmp_path):
-            pass
-    assert opened == []
-
-
-def test_the_lock_of_a_file_lies_past_what_is_read(load: Load, tmp_path: Path) -> None:
-    there = load(folder_lock)
-    path = tmp_path / "a"
-    path.write_text("x")
-    places: list[tuple[int, int]] = []
-    seek = os.lseek
-
-    def sought(handle: int, at: int, how: int) -> int:
-        places.append((at, how))
-        return seek(handle, at, how)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(there.os, "lseek", sought)
-        handle = there.lock_file(path)
-        with pytest.raises(there.HeldError):
-            there.lock_file(path)
-        os.close(handle)
-    assert places[:2] == [(2**30, os.SEEK_SET), (0, os.SEEK_SET)]
-    os.close(there.lock_file(path))
-
-
-def test_a_folder_that_cannot_be_written_is_not_called_busy(
-    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = load(folder_lock)
-
-    def refused(*_: object) -> int:
-        raise PermissionError
-
-    monkeypatch.setattr(os, "open", refused)
-    with there.alone(tmp_path):
-        pass
 
 
 class _Kernel:
