@@ -99,9 +99,7 @@ def test_what_goes_back_to_the_units_and_the_overview(tmp_path: Path) -> None:
 
 
 def test_samples_have_the_faults_of_the_programs_that_saved_them() -> None:
-    found = [
-        f for path in sorted((FOLDERS.parent / "sample_submissions").glob("*.xlsx"))[::4] for f in faults(path)
-    ]
+    found = [f for path in sorted((FOLDERS.parent / "sample_submissions").glob("*.xlsx"))[::4] for f in faults(path)]
     assert {(part, said) for part, said in found if not said.startswith(tuple(OF_OTHERS.values()))} == set()
 
 
