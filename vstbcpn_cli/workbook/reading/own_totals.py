@@ -92,8 +92,8 @@ class OwnTotals:
     in a row that answers no more. A row that answers everything is no total of something that the table does not ask:
     “Tổng số hóa hồ sơ” may be a class.
 
-    Where words leave it open or there are none, a row is a total if its figures are the sums of at least two rows above,
-    of all or of those since the last total.
+    Where words leave it open or there are none, a row is a total if its figures are the sums of at least two rows
+    above, of all or of those since the last total.
     """
 
     observer: Observer
@@ -156,13 +156,12 @@ class OwnTotals:
         """Whether every figure is the sum of those above, or of those since the last total; not if all are zero."""
         numeric, above = self._numeric(line.region), len(found.rows)
         stated = {numeric[c].key: self._figure(line, c) for c in line.typed if c in numeric}
+        if not any(stated.values()) or any(f is None or k not in found.running for k, f in stated.items()):
+            return False
         starts = {0, *(start for _, start in found.totals[-1:])}
-        return any(stated.values()) and any(
+        return any(
             above - start >= _LEAST_ADDED
-            and all(
-                figure is not None and key in found.running and alike(figure, _between(found.running[key], start, above))
-                for key, figure in stated.items()
-            )
+            and all(f is not None and alike(f, _between(found.running[k], start, above)) for k, f in stated.items())
             for start in starts
         )
 

@@ -144,7 +144,9 @@ def test_two_totals_and_one_above_the_rows() -> None:
 def test_totals_of_parts_known_by_their_figures() -> None:
     rows = [{**row, "cap_thuc_chi": "Đơn vị này"} for row in ROWS]
     for words in ("", "Cộng NS", "Tổng mục này"):
-        part, grand = ({"nguon": words, "du_toan": n * BUDGET, "thuc_hien": n * SPENT} for n in (1, 2))
+        part, grand = (
+            dict[str, object]({"nguon": words, "du_toan": n * BUDGET, "thuc_hien": n * SPENT}) for n in (1, 2)
+        )
         content = table_typed(at.filled(UNIT), "T6.B2", [*rows, part, *rows, part, grand])
         assert [f.code for f in conserved(content) if f.code != "VS416"] == ["VS211"] * 3
         assert len(at.accepted(content).tables["T6.B2"].rows) == 4
