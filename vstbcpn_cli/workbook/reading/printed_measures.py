@@ -53,9 +53,9 @@ class PrintedMeasures:
     """Holds figures whose printed measure is another than that of the form.
 
     One of another scale withholds the figure; 0 is 0 in any. So does one of money that the unit names in the row of the
-    figure, above the headings or at the top of the sheet. An amount whose measure is erased counts, and that is told. Another figure in the place of the measure contradicts that of the cell. Other words
-    for what is counted are only told, where another issue has printed them: what a unit has changed is told at the
-    words themselves.
+    figure, above the headings or at the top of the sheet. An amount whose measure is erased counts, and that is told.
+    Another figure in the place of the measure contradicts that of the cell. Other words for what is counted are only
+    told, where another issue has printed them: what a unit has changed is told at the words themselves.
     """
 
     texts: FormTexts
