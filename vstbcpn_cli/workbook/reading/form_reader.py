@@ -69,7 +69,8 @@ class Answers:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
         computed = sheets if self.recalculates else {}
         evaluator = Evaluator(computed, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
-        return Observer(self.applies, self.ledger, self.texts, self.book.epoch_1904, evaluator, Circles(sheets))
+        own = (self.applies, self.ledger, self.texts, self.book.epoch_1904, self.book)
+        return Observer(*own, evaluator, Circles(sheets))
 
     @cached_property
     def measures(self) -> PrintedMeasures:
@@ -254,7 +255,7 @@ class Answers:
             elif typed:
                 word = self.applies.edition.words["nil.task"]
                 self.ledger.fault(
-                    noticed(ProblemKind.NOT_IN_LIST, nearest=word, choices=word), at, shown=typed, key=key
+                    noticed(ProblemKind.NOT_IN_LIST, nearest=word, choices=word, case=""), at, shown=typed, key=key
                 )
 
     def _declare_nil(self) -> None:
