@@ -66,7 +66,6 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
             row = sheet.heading_row(key_row)
             if texts.other is None:  # which may have had another order
                 _moved(sheet, row, columns, printed, ledger)
-            if texts.other is None:
                 _erased(sheet, row, columns, printed, ledger)
             for key, column in sorted(columns.items(), key=lambda item: item[1]):
                 cell = sheet.sheet.cells.get((row, column))

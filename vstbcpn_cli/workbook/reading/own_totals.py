@@ -48,7 +48,7 @@ _NO_LETTERS = re.compile(r"[\W\d_]*\Z")
 _ALIKE = 2
 """So many words at the beginning name the same thing: “kinh phí năm 2011”, “Kinh phí theo nguồn”."""
 _LEAST_ADDED = 2
-"""A figure like that of a single row above is more likely another row."""
+"""A figure like that of a single row above, without words, is more likely another row."""
 
 
 class _Says(Enum):
@@ -92,8 +92,8 @@ class OwnTotals:
     in a row that answers no more. A row that answers everything is no total of something that the table does not ask:
     “Tổng số hóa hồ sơ” may be a class.
 
-    Where words leave it open or there are none, a row is a total if its figures are the sums of at least two rows
-    above, of all or of those since the last total.
+    Where words leave it open, a row is a total if its figures are the sums of the rows above, of all or of those since
+    the last total; where there are none, of at least two.
     """
 
     observer: Observer
@@ -128,7 +128,9 @@ class OwnTotals:
         found = Divided(running={c.key: [Decimal(0)] for c in self.table.columns if _adds(c)})
         for line in lines:
             said = self._begins(line) if line.total is None else [line.total]
-            if line.total is not None or (said is not None and self._adds_up(line, found)):
+            if line.total is not None or (
+                said is not None and self._adds_up(line, found, least=1 if said else _LEAST_ADDED)
+            ):
                 found.totals.append((replace(line, total=said[0] if said else None), len(found.rows)))
             else:
                 self._add(line, found)
@@ -152,7 +154,7 @@ class OwnTotals:
             return words if all(_BEGINS.match(_folded(line.typed[c])) for c in words) else None
         return words[:1] if words and _BEGINS_SURELY.match(_folded(line.typed[words[0]])) else None
 
-    def _adds_up(self, line: FilledLine, found: Divided) -> bool:
+    def _adds_up(self, line: FilledLine, found: Divided, *, least: int) -> bool:
         """Whether every figure is the sum of those above, or of those since the last total; not if all are zero."""
         numeric, above = self._numeric(line.region), len(found.rows)
         stated = {numeric[c].key: self._figure(line, c) for c in line.typed if c in numeric}
@@ -160,7 +162,7 @@ class OwnTotals:
             return False
         starts = {0, *(start for _, start in found.totals[-1:])}
         return any(
-            above - start >= _LEAST_ADDED
+            above - start >= least
             and all(f is not None and alike(f, _between(found.running[k], start, above)) for k, f in stated.items())
             for start in starts
         )

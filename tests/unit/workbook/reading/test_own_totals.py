@@ -236,6 +236,12 @@ def test_also_if_its_figures_are_the_sums_of_the_others(name: str) -> None:
     assert at.accepted(table_typed(at.filled(UNIT), "T6.B1", total)).values["T6.02"].value == 45
 
 
+@pytest.mark.parametrize("words", ["Tổng cộng các lớp", "Tổng chung cả kỳ"])
+def test_also_a_full_one_of_a_single_row(words: str) -> None:
+    content = table_typed(at.filled(UNIT), "T6.B1", [course(), course(ten_lop=words)])
+    assert at.accepted(content).values["T6.02"].value == 40
+
+
 def test_a_total_that_fills_every_column_is_not_added_up() -> None:
     content = table_typed(at.filled(UNIT), "T6.B1", [course(), course(ten_lop="Tổng số học viên")])
     read = at.accepted(content)
