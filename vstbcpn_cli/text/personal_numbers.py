@@ -33,9 +33,7 @@ _TELEPHONE = re.compile(
 _CITIZEN = re.compile(r"0\d{11}|0\d\d(?: \d{3}){3}|0\d\d(?:\.\d{3}){3}|0\d{3}(?: \d{4}){2}")
 """The number of a citizen's card."""
 _DATE = re.compile(r"\d{1,2}[.\- ]\d{1,2}[.\- ](?:19|20)\d\d(?!\d)")
-_LISTED = re.compile(
-    rf"{_DATE.pattern}|0[26]\D+\d\d\D|0\d[.\-](?:19|20)\d\d ?[-–] ?(?:\d{{1,2}}[.\-])?(?:19|20)\d\d\Z"
-)
+_LISTED = re.compile(rf"{_DATE.pattern}|0[26]\D+\d\d\D|0\d[.\-](?:19|20)\d\d ?[-–] ?(?:\d{{1,2}}[.\-])?(?:19|20)\d\d\Z")
 """A date with more behind it, a list of small numbers, or months from and until, however like a telephone number all
 their digits are."""
 _MOST_GROUPS = 7
@@ -88,8 +86,8 @@ def _personal(text: str, groups: list[tuple[int, int]]) -> bool:
     written = text[start:end]
     digits = "".join(_GROUP.findall(written))
     before = text[max(start - 1, 0) : start]
-    country = before == "+" or digits.startswith("00") or _COUNTRY.match(written)
-    country = country or (before == "(" and ")" in written)
+    bracketed = before == "(" and ")" in written
+    country = before == "+" or bracketed or digits.startswith("00") or _COUNTRY.match(written)
     if country and (prefix := _ABROAD.match(digits)):
         national = "0" + digits[prefix.end() :].removeprefix("0")
         return bool(_TELEPHONE.fullmatch(national)) and not _MONEY.match(text, end)
