@@ -6,6 +6,7 @@ import re
 
 from vstbcpn_cli.model.submission import column_number
 from vstbcpn_cli.text.normalise import plain
+from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_COLUMN, LAST_ROW
 from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet
 
 _INLINE = re.compile(r'"(.*)"', re.DOTALL)
@@ -16,7 +17,6 @@ _AREA = re.compile(
 )
 _CORNER = re.compile(r"([A-Z]*)([0-9]*)")
 _GONE = "#REF!"
-_LAST_ROW, _LAST_COLUMN = 2**20, 2**14
 _MOST = 1_000
 
 
@@ -42,8 +42,8 @@ def _texts(sheet: RawSheet, area: str) -> tuple[str, ...]:
     """The first texts in an area of a sheet, which may be whole columns or rows."""
     first, _, last = area.partition(":")
     (left, top), (right, bottom) = (c.groups() for c in map(_CORNER.fullmatch, (first, last or first)) if c)
-    rows = int(top or 1), int(bottom or _LAST_ROW)
-    columns = column_number(left or "A"), column_number(right) if right else _LAST_COLUMN
+    rows = int(top or 1), int(bottom or LAST_ROW)
+    columns = column_number(left or "A"), column_number(right) if right else LAST_COLUMN
     inside = ((p, c) for p, c in sheet.cells.items() if c.kind is Kind.TEXT)
     found = [p for p, _ in inside if rows[0] <= p[0] <= rows[1] and columns[0] <= p[1] <= columns[1]]
     return tuple(filter(None, (plain(sheet.cells[p].text) for p in sorted(found)[:_MOST])))
