@@ -193,7 +193,8 @@ class Report:
     def _by_kind(self, spec: Any, rows: list[list[str]]) -> Iterator[Wrong]:
         codes = {h["ten"]: (h["ma"], h.get("mau", "")) for h in spec["hang"]}
         titles, extra = rows[0], self.labels["bang_chung"]["cot"]
-        names = {self.labels["nhom"][k].capitalize(): k for k in KINDS} | {self.labels["bang_chung"]["toan_tinh"]: ""}
+        kinds = self.of.report.consolidation.edition.kind_of
+        names = {kinds[k].name.capitalize(): k for k in KINDS} | {self.labels["bang_chung"]["toan_tinh"]: ""}
         for row in rows[1:]:
             code, whole = codes[row[0]]
             told = self.trace(code)
