@@ -24,13 +24,15 @@ _SCALES = tuple(
         ("permille", "‰|phần nghìn"),
         ("10", "chục"),
         ("100", "(?<!phần )trăm"),
-        ("1.000", r"(?<!phần )nghìn|nghin|ngàn|1[., ]?000(?![., ]?\d)\w*"),
+        ("1.000", r"(?<!phần )nghìn\w*|nghin\w*|ngàn|1[., ]?000(?![., ]?\d)\w*"),
         ("10.000", "vạn"),
-        ("1.000.000", r"triệu|trieu|trđ|tr|1[., ]?000[., ]?000(?!\d)\w*"),
-        ("1.000.000.000", "tỷ|tỉ"),
+        ("1.000.000", r"triệu\w*|trieu\w*|trđ\w*|tr|1[., ]?000[., ]?000(?![., ]?\d)\w*"),
+        ("1.000.000.000", r"tỷ|tỉ|1(?:[., ]?000){3}(?![., ]?\d)\w*"),
         ("foreign", r"usd|\$"),
     )
 )
+_TIMES = re.compile(r"\A\W*(?!1(?:[., ]?000)*(?![.,]?\d))\d|(?<!\w)[x×*] ?\d|\d\^")
+"""A measure that begins with a number other than 1, a thousand, a million; “x 100”, “10^3”."""
 _MONEY = re.compile(r"(?<!\w)(?:đồng|đ|vnđ|vnd)(?!\w)")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 
@@ -53,7 +55,7 @@ class PrintedMeasures:
         printed = self._printed(sheet, (line.row, self._measure_column(sheet, line, own, answer)), seen)
         if not (own and printed):
             return seen
-        if _scales(printed) != _scales(own):
+        if _scales(printed) != _scales(own) or _TIMES.search(fold(printed)):
             return self._withheld(seen, printed, printed, own)
         return self._asked(seen, printed, printed, own)
 
@@ -75,7 +77,8 @@ class PrintedMeasures:
         theirs, ours = _IN_BRACKETS.search(printed), _IN_BRACKETS.search(own)
         named = (theirs[1] if theirs else printed, ours[1] if ours else own)
         scales = _scales(printed)
-        if scales != _scales(own) and (scales or _MONEY.search(fold(printed))):
+        other = scales != _scales(own) and (scales or _MONEY.search(fold(printed)))
+        if other or (theirs and _scales(theirs[1]) and _TIMES.search(fold(theirs[1]))):
             return self._withheld(seen, printed, *named)
         return self._asked(seen, printed, *named) if theirs and ours else seen
 
