@@ -406,6 +406,14 @@ def test_a_measure_is_found_though_the_unit_has_put_in_a_column(before: int) -> 
     assert "VS247" in {f.code for f in at.findings(with_column(retyped, sheet, before))}
 
 
+@pytest.mark.parametrize("before", [2, 3, 4])
+def test_words_in_a_column_that_was_put_in_change_nothing_that_is_printed(before: int) -> None:
+    unit = "tp-lang-son"
+    sheet, row, _ = at.spot(unit, "T6.15")
+    content = at.typed(with_column(at.filled(unit), sheet, before), {(sheet, row, before): "ghi chú"})
+    assert {(f.code, f.value) for f in at.findings(content) if f.code in ("VS206", "VS210")} == {("VS206", "ghi chú")}
+
+
 @pytest.mark.parametrize(
     ("measure", "withheld"),
     [
