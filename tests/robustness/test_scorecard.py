@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.judges.measured import Size
 from tests.tools import scorecard
-from tests.tools.scorecard import Row, Size, rows
+from tests.tools.scorecard import Row, rows
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda r: f"{r.number}")

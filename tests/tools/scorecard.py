@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import platform
-import random
 import re
 import sys
 import tempfile
@@ -19,8 +18,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-SEED = 350
-"""Every random choice of every row comes from this seed, so that a figure can be had again."""
+from tests.support.judges.measured import SEED, Figure, Size
+
 ROW_MODULES = (
     *("scorecard_reading", "scorecard_writing", "scorecard_running", "scorecard_workers"),
     *("scorecard_figures", "scorecard_outside"),
@@ -31,34 +30,6 @@ them anew and writes this page; every run of the tests measures them at a smalle
 then judged by another. What survives is mostly the second of two equal safeguards, a bound that no file can reach, the
 colours and words of lines of the self-check, and doubtful words in old fonts."""
 _REPORT = Path(__file__).parents[2] / "docs" / "reliability.md"
-
-
-@dataclass(frozen=True)
-class Size:
-    """How much a row does: `full` for the published figures, the quick size in every run of the tests."""
-
-    full: bool
-    folder: Path
-    """An empty folder of the row's own."""
-
-    def pick(self, quick: int, full: int) -> int:
-        return full if self.full else quick
-
-    def random(self) -> random.Random:
-        return random.Random(SEED)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What a row measured: the figure in words, how many cases stand behind it, whether the target is met.
-
-    `note` says what the figure leaves out, or why a target is missed.
-    """
-
-    figure: str
-    cases: int
-    met: bool
-    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,14 @@ from tests.support.forms.filling import entries
 from tests.support.forms.plausible import plausible
 from tests.support.forms.returned import Formula, Position
 from tests.support.judges.audited import faults
+from tests.support.judges.measured import Figure, Size
 from tests.support.programs import libreoffice
 from tests.support.programs import other_programs as programs
 from tests.support.seasons import season as shipped
 from tests.support.seasons.random_seasons import seasons
 from tests.support.seasons.report_cases import all_forms, made_of, report_of
 from tests.tools import unlikely_figures as unlikely
-from tests.tools.scorecard import Figure, Size, row
+from tests.tools.scorecard import row
 from vstbcpn_cli.edition.applicability import withholdable
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.findings import Failure

@@ -8,8 +8,9 @@ import time
 from pathlib import Path
 
 from tests.support.hostile.hostile_templates import given, templates
+from tests.support.judges.measured import Figure, Size
 from tests.support.programs import launching
-from tests.tools.scorecard import Figure, Size, row
+from tests.tools.scorecard import row
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.runtime import recovery_notices
 from vstbcpn_cli.runtime.atomic_outputs import prepare, staged

@@ -18,10 +18,11 @@ from tests.support.hostile.hostile import UNIT, Hostile, good, hostile
 from tests.support.hostile.mutants import Mutant, mutants
 from tests.support.hostile.planted import CONTACT, planted
 from tests.support.judges.accounted import Good, Outcome, losses
+from tests.support.judges.measured import SEED, Figure, Size
 from tests.support.judges.stored_content import stored
 from tests.support.programs import launching
 from tests.support.programs.measured import DOCUMENTED, Run, validated
-from tests.tools.scorecard import SEED, Figure, Size, row
+from tests.tools.scorecard import row
 
 _FAULTS = frozenset({"VS120", "VS123", "VS124"})
 """The program failed on a file, a process hung, a process died."""

@@ -13,9 +13,10 @@ from unittest import mock
 
 from tests.support.forms import returned as at
 from tests.support.forms.returned import spot, typed
+from tests.support.judges.measured import Figure, Size
 from tests.support.programs import launching
 from tests.support.seasons.large_season import Damage, large_season
-from tests.tools.scorecard import Figure, Size, row
+from tests.tools.scorecard import row
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.main import run
 

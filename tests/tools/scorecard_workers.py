@@ -7,8 +7,9 @@ from pathlib import Path
 from unittest import mock
 
 from tests.support.forms import returned as at
+from tests.support.judges.measured import Figure, Size
 from tests.support.seasons import season
-from tests.tools.scorecard import Figure, Size, row
+from tests.tools.scorecard import row
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.runtime import worker_pool
 from vstbcpn_cli.usecases.intake import reader_process

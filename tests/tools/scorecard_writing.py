@@ -9,9 +9,10 @@ from pathlib import Path
 from tests.support.forms.name_vectors import VECTORS, valid_on_windows
 from tests.support.hostile.faults import faulty_runs
 from tests.support.hostile.naughty_reports import Rendered, rendered
+from tests.support.judges.measured import Figure, Size
 from tests.support.judges.submitted_texts import searched
 from tests.support.programs import launching
-from tests.tools.scorecard import Figure, Size, row
+from tests.tools.scorecard import row
 from vstbcpn_cli.runtime.atomic_outputs import prepare, unfinished
 from vstbcpn_cli.runtime.file_names import folded, safe_name, safe_names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from vstbcpn_cli.edition.model import Calc, CalcOp, Column, Edition, FieldType, Matrix, MatrixRow, Requirement
@@ -27,11 +27,6 @@ def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
 def rounded(value: Fraction) -> int:
     """To the nearest whole number, half up, exactly."""
     return int((value + Fraction(1, 2)).__floor__())
-
-
-def round_half_up(value: Decimal, places: int = 2) -> Decimal:
-    """The office's rounding; the exact value is kept until it is printed."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def canonical(number: Decimal) -> Decimal:

@@ -95,6 +95,7 @@ class ProblemKind(StrEnum):
     COUNTED_OTHERWISE = "counted-otherwise"
     MEASURE_RETYPED = "measure-retyped"
     COMPUTED_OTHERWISE = "computed-otherwise"
+    NOT_PRINTED_NOW = "not-printed-now"
 
     # What stands in a cell.
     AMBIGUOUS_NUMBER = "ambiguous-number"

@@ -56,10 +56,9 @@ class Loss(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A job without an answer; `detail` is the exit status of the process where it died."""
+    """A job without an answer."""
 
     loss: Loss
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +256,8 @@ class _Worker(Generic[T]):
             _send(_stream(process.stdin), struct.pack("<d", job.seconds) + job.payload)
             answer = _receive(_stream(process.stdout))
         except (OSError, EOFError):
-            status = self._status(process)
-            return Lost(Loss.TIMEOUT) if self._overdue or status in OUT_OF_TIME else Lost(Loss.CRASH, str(status))
+            late = self._status(process) in OUT_OF_TIME or self._overdue
+            return Lost(Loss.TIMEOUT if late else Loss.CRASH)
         if answer is not None and answer == _NO_MEMORY:
             return Lost(Loss.MEMORY)
         if answer is None or answer[:1] != _ANSWERED:

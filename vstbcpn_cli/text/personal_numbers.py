@@ -3,22 +3,78 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-_PERSONAL = re.compile(
-    r"(?<![\d.,/])(?:"
-    r"0\d{11}"  # căn cước công dân
-    r"|(?:\+84|0)\d{1,3}[ .-]?\d{3,4}[ .-]?\d{3,4}"
-    r"|(?:\+84|0)\d{2,3}(?:[ .-]\d{2}){3,4}"
-    r"|(?<=CMND )\d{9}|(?<=CMND: )\d{9}|(?<=CMND số )\d{9}"
-    r")(?!\d|[.,]\d)"
-)
-_DIGIT = re.compile(r"\d")
+_CARD = re.compile(r"(?:(?<=CMND )|(?<=CMND: )|(?<=CMND số ))\d{9}(?!\d|[.,]\d)")
+_GROUP = re.compile(r"\d+")
 _FEWEST = 9
 MASK = "(đã ẩn)"
+_RUN = re.compile(r"\(?\+?\d(?:[\d .\-–()\u00a0]*\d)?")
+"""Groups of digits with what may stand between the groups of one number."""
+_BETWEEN = re.compile(r"[ .\-–\u00a0]|\)[ .\-\u00a0]?|[ .]?\(|[. ]?[-–.][ \u00a0]")
+_GOES_ON = re.compile(r"\.?\d|,(?!0\d{9})\d")
+_DECIMAL = re.compile(r"(?<!\d{9})\d,\Z|\d\.\Z")
+"""What stands before the rest of a number with a decimal mark, not before the second of two numbers."""
+_ABROAD = re.compile(r"\+84|0084")
+_MONEY = re.compile(r"\s?(?:đồng|đ\b|vnđ|vnd|triệu|tỷ|tỉ)", re.IGNORECASE)
+_TELEPHONE = re.compile(
+    r"0[2-9]\d{8}"  # mobile telephones, and the towns of 2011: 025 and seven digits, 04 and eight
+    r"|02\d{9}"  # towns since 2017: 0205 and seven digits, 024 and eight
+    r"|0(?:12\d|16[2-9]|18[6-8]|199)\d{7}"  # mobile telephones until 2018
+    r"|0(?:32|35|50|51|65|71|78)[01]\d{7}"  # towns until 2017 whose code has three digits after the zero
+)
+_CITIZEN = re.compile(r"0\d{11}|0\d\d(?: \d{3}){3}|0\d\d(?:\.\d{3}){3}|0\d{3}(?: \d{4}){2}")
+"""The number of a citizen's card."""
+_LISTED = re.compile(r"\d\d[.\- ]\d\d[.\- ](?:19|20)\d\d(?!\d)|0[26]\D+\d\d\D")
+"""A date with more behind it, or a list of small numbers, however like a telephone number all their digits are."""
+_MOST_GROUPS = 7
+_LEAST_AT_THE_END = 2
 
 
 def without_personal(text: str) -> str:
-    """The text with each such number hidden; any other text as it is."""
-    if len(_DIGIT.findall(text)) < _FEWEST:
+    """The text with each such number hidden; any other text as it is.
+
+    Telephone numbers are those of the numbering plans of 2011 and of today, however their digits are grouped. A sum of
+    money begins with no zero, and a number of a document has fewer digits.
+    """
+    if sum(map(len, _GROUP.findall(text))) < _FEWEST:
         return text
-    return _PERSONAL.sub(MASK, text)
+    return _RUN.sub(_hidden, _CARD.sub(MASK, text))
+
+
+def _hidden(run: re.Match[str]) -> str:
+    """One run of digits with the numbers of persons in it hidden; more than one may stand there."""
+    groups = [m.span() for m in _GROUP.finditer(run.string, *run.span())]
+    kept, at, first = [], run.start(), 0
+    glued = _DECIMAL.search(run.string, max(run.start() - 12, 0), run.start()) is not None
+    while first < len(groups):
+        start = groups[first][0]
+        ends = [] if glued else range(min(len(groups), first + _MOST_GROUPS), first, -1)
+        last = next((n for n in ends if _personal(run.string, groups[first:n])), 0)
+        if last:
+            end = groups[last - 1][1]
+            start -= start > at and run.string[start - 1] == "+"
+            start -= start > at and run.string[start - 1] == "(" and ")" in run.string[start:end]
+            kept += [run.string[at:start], MASK]
+            at = end
+        first = last or first + 1
+        if first < len(groups):
+            glued = not last and run.string[groups[first - 1][1] : groups[first][0]] == "."
+    return "".join([*kept, run.string[at : run.end()]])
+
+
+def _personal(text: str, groups: list[tuple[int, int]]) -> bool:
+    """Whether some groups of digits in a row are one such number."""
+    (start, _), (last, end) = groups[0], groups[-1]
+    gaps = [text[one[1] : other[0]] for one, other in pairwise(groups)]
+    if _GOES_ON.match(text, end) or (gaps and end - last < _LEAST_AT_THE_END):
+        return False
+    if not all(_BETWEEN.fullmatch(gap) for gap in gaps):
+        return False
+    written = text[start:end]
+    digits = "".join(_GROUP.findall(written))
+    abroad = "+" + digits if text[max(start - 1, 0) : start] == "+" else digits
+    if prefix := _ABROAD.match(abroad):
+        national = "0" + abroad[prefix.end() :].removeprefix("0")
+        return bool(_TELEPHONE.fullmatch(national)) and not _MONEY.match(text, end)
+    return bool(_CITIZEN.fullmatch(written) or (_TELEPHONE.fullmatch(digits) and not _LISTED.match(written)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -80,7 +80,8 @@ class RawSheet:
     `notes`, the texts `drawn` in text boxes, and in `objects` how many "pictures" and "embedded" files, and how many
     "notes" and "boxes" beside the ones given. `runs` are the texts of cells that are struck through or drawn with an
     old font, `typed` what stood in cells whose text was turned into Unicode. `lists` is False where no cell offers a
-    list of choices any more, `margins` what was typed above or below the printed pages.
+    list of choices any more, `list_on` says how the list of a cell is given (“"a,b"”, a name, an area), where that is
+    known; `margins` is what was typed above or below the printed pages.
     """
 
     name: str
@@ -97,6 +98,7 @@ class RawSheet:
     runs: Mapping[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
     typed: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
     lists: bool = True
+    list_on: Callable[[int, int], str] = field(default=lambda _row, _column: "", compare=False)
     margins: tuple[str, ...] = ()
 
 
@@ -105,7 +107,8 @@ class RawBook:
     """`properties` holds the custom document properties, `missing` the sheets that are listed but have no content.
 
     `lost` names the sheets that store more values than were read, `objects` counts the parts whose content no cell
-    holds (comments, media, embeddings, externals, dde, connections).
+    holds (comments, media, embeddings, externals, dde, connections). `names` are the names of cells, in small letters,
+    with what they stand for.
     """
 
     sheets: tuple[RawSheet, ...]
@@ -117,6 +120,7 @@ class RawBook:
     missing: tuple[str, ...] = ()
     lost: tuple[tuple[str, int], ...] = ()
     objects: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class UnreadableBookError(Exception):

@@ -23,7 +23,6 @@ from vstbcpn_cli.model.coverage import Recorded, Standing, Timeliness
 from vstbcpn_cli.model.findings import Status
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
-from vstbcpn_cli.usecases.intake.rule_ledger import failed_rules
 from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.usecases.season.receipt_log import read_log
 from vstbcpn_cli.usecases.tracing.model import Standing as Traces
@@ -358,6 +357,6 @@ def test_a_rule_whose_words_fail_is_noted_wherever_its_problem_is_met(kind: str,
             object.__setattr__(rule, words, said)
     told = [(j.outcome.file.path, f.fact) for j in made.judged for f in j.findings if f.rule == kind]
     assert told == [(name, f"{rule.title}.") for name in RUN_SAYS[kind]]
-    assert [(e.code, dict(e.failed)) for e in failed_rules(made.ledger)] == [
+    assert [(e.code, dict(e.failed)) for e in made.ledger if e.failed] == [
         (rule.code, {"KeyError": tuple(RUN_SAYS[kind])})
     ]

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, Self
 from unittest import mock
 
+from tests.support.judges.measured import Figure, Size
 from tests.support.programs import launching
 from tests.support.seasons import season
-from tests.tools.scorecard import Figure, Size
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, staged, unfinished
 from vstbcpn_cli.usecases.consolidate import Choices, _write

@@ -9,9 +9,9 @@ from tests.support.forms import returned as at
 from tests.support.forms.returned import Formula
 from tests.support.hostile.hostile import Parts, add_sheet, pack
 from tests.support.hostile.hostile_cells import drawing, note, related
+from tests.support.judges.measured import SEED
 from tests.support.judges.stored_content import stored
 from tests.support.seasons import season
-from tests.tools.scorecard import SEED
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.layout import Role
 

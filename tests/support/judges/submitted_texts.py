@@ -18,10 +18,10 @@ from tests.support.forms import returned as at
 from tests.support.forms.filling import entries
 from tests.support.forms.plausible import Answers, plausible
 from tests.support.hostile import naughty
+from tests.support.judges.measured import Size
 from tests.support.judges.read_outputs import core, csv_lines, docx_paragraphs, json_whole, xlsx_texts
 from tests.support.programs import launching
 from tests.support.seasons import season
-from tests.tools.scorecard import Size
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.report.data.csv_package import harmless
 from vstbcpn_cli.report.rows import type_of

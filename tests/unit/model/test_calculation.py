@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Calc, CalcOp
-from vstbcpn_cli.model.calculation import compute, percent, round_half_up, rounded
+from vstbcpn_cli.model.calculation import compute, percent, rounded
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, TableAnswer, TableRow
 
 WINDOW = (dt.date(2011, 1, 1), dt.date(2011, 5, 31))
@@ -85,18 +85,6 @@ def test_a_share_of_nothing_is_none() -> None:
 )
 def test_half_up_exactly(value: str, expected: int) -> None:
     assert rounded(Fraction(value)) == expected
-
-
-@pytest.mark.parametrize(
-    ("value", "places", "expected"),
-    [("1.005", 2, "1.01"), ("2.5", 0, "3"), ("1234.5678", 3, "1234.568"), ("7", 2, "7.00")],
-)
-def test_the_rounding_of_the_office(value: str, places: int, expected: str) -> None:
-    assert str(round_half_up(Decimal(value), places)) == expected
-
-
-def test_the_office_prints_two_decimals() -> None:
-    assert str(round_half_up(Decimal("1.2345"))) == "1.23"
 
 
 @given(st.integers(0, 10**12), st.integers(1, 10**12))

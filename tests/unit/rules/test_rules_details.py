@@ -299,7 +299,7 @@ def test_what_a_problem_shows_is_explained_where_the_words_know_it(code: str, fa
 
 
 def test_a_record_without_its_details_or_with_others_is_refused_and_told_in_general_words() -> None:
-    good = Problem(ProblemKind.OTHER_EDITION, shown="a.xlsx", details={"theirs": "2010", "ours": "2011"})
+    good = Problem(ProblemKind.OTHER_EDITION, shown="a.xlsx", details={"case": "", "theirs": "2010", "ours": "2011"})
     assert "“2010”" in judge_problem(good).fact
     for details in ({}, {"theirs": "2010"}, {**good.details, "more": "x"}):
         record = replace(good)
@@ -307,7 +307,7 @@ def test_a_record_without_its_details_or_with_others_is_refused_and_told_in_gene
         with pytest.raises(UnusableRecordError, match="other-edition"):
             judge_problem(record)
         failed: list[Failure] = []
-        assert judge_problem(record, failed).fact == "Biểu mẫu của năm khác."
+        assert judge_problem(record, failed).fact == "Biểu mẫu của bản khác."
         assert failed == [Failure("VS105", "", "UnusableRecordError")]
 
 
@@ -342,7 +342,7 @@ def test_an_unreadable_part_is_no_zero() -> None:
 GRADES = {
     Severity.WARNING: """
         VS112 VS113 VS125 VS131 VS206 VS208 VS209 VS210 VS211 VS214 VS217 VS219 VS220 VS222 VS223 VS225 VS226 VS227 VS229
-        VS230 VS243 VS246 VS248 VS312 VS313 VS315 VS316 VS317 VS324 VS325 VS326 VS328 VS330 VS331 VS332 VS333 VS334 VS335 VS336 VS338
+        VS230 VS243 VS246 VS248 VS249 VS312 VS313 VS315 VS316 VS317 VS324 VS325 VS326 VS328 VS330 VS331 VS332 VS333 VS334 VS335 VS336 VS338
         VS339 VS345 VS349 VS353 VS357 VS410 VS411 VS412 VS414 VS415 VS416 VS418 VS420 VS421 VS422 VS423 VS424 VS440 VS441 VS501
         VS502 VS503 VS504 VS505 VS506 VS507 VS508
     """,

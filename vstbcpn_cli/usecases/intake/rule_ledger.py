@@ -54,10 +54,6 @@ def ledger_of(judged: Sequence[Judged], bound: Iterable[BoundConstraint], season
     )
 
 
-def failed_rules(ledger: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(e for e in ledger if e.failed)
-
-
 def as_json(ledger: Iterable[Entry]) -> list[dict[str, Any]]:
     """The ledger as the published documents have it."""
     return [

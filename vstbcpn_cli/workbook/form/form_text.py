@@ -166,6 +166,11 @@ class FormTexts:
         """Whether another issue printed the file and its list of printed texts is lost."""
         return self.other is not None and not self.other.listed
 
+    @property
+    def unsure(self) -> bool:
+        """Whether nobody can say what was printed on the file: its list is lost, or what says which issue it is."""
+        return self.unlisted or not self.stamp.fingerprint
+
     def lacks(self, code: str) -> bool:
         """Whether the file was issued without what this issue asks under a code: no unit has taken it out.
 

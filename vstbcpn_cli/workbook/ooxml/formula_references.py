@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from vstbcpn_cli.model.submission import column_letters, column_number
 
+_CELL, _COLUMN, _ROW = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}", r"\$?[A-Z]{1,3}", r"\$?[0-9]{1,7}"
 _PIECE = re.compile(
     r"\"[^\"]*\"|'[^']*'!?|\[[^\]]*\]"
-    r"|(?<![\w.$\\])(?P<locked>\$?)(?P<letters>[A-Z]{1,3})(?P<fixed>\$?)(?P<digits>[0-9]{1,7})(?![\w(!.])"
+    rf"|(?<![\w.$\\])({_CELL}|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})(?![\w(!.])"
 )
+_PART = re.compile(r"(\$?)([A-Z]+|[0-9]+)")
 _LONGEST = 2_000
 
 
@@ -23,15 +25,15 @@ def moved(formula: str, down: int, right: int) -> str:
         return ""
     outside: list[str] = []
 
-    def piece(match: re.Match[str]) -> str:
-        if not match["letters"]:
+    def part(match: re.Match[str]) -> str:
+        fixed, at = match.groups()
+        if fixed:
             return match[0]
-        column = column_number(match["letters"]) + (0 if match["locked"] else right)
-        row = int(match["digits"]) + (0 if match["fixed"] else down)
-        if column < 1 or row < 1:
-            outside.append(match[0])
-            return match[0]
-        return f"{match['locked']}{column_letters(column)}{match['fixed']}{row}"
+        number = column_number(at) + right if at.isalpha() else int(at) + down
+        if number < 1:
+            outside.append(at)
+            return at
+        return column_letters(number) if at.isalpha() else str(number)
 
-    shifted = _PIECE.sub(piece, formula)
+    shifted = _PIECE.sub(lambda m: _PART.sub(part, m[1]) if m[1] else m[0], formula)
     return "" if outside else shifted

@@ -13,6 +13,7 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.workbook.ooxml import sheet_part
+from vstbcpn_cli.workbook.ooxml.choice_lists import ChoiceLists
 from vstbcpn_cli.workbook.ooxml.drawings_and_notes import beside
 from vstbcpn_cli.workbook.ooxml.page_margins_text import margin_words
 from vstbcpn_cli.workbook.ooxml.part_names import relations_of, target_of
@@ -122,6 +123,7 @@ class _Package:
             missing=tuple(missing),
             lost=tuple(self.lost),
             objects=self._objects(),
+            names=workbook.names,
         )
 
     @cached_property
@@ -206,6 +208,7 @@ class _Package:
             objects=lying.objects,
             runs=found.runs,
             lists=any(mark in content for mark in _LISTS),
+            list_on=ChoiceLists.of(content).on,
             margins=_margins(content),
         )
 

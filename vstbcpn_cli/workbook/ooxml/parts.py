@@ -16,6 +16,7 @@ MAX_NAMES = 20_000
 MAX_FORMATS, MAX_FONTS = 70_000, 5_000
 MAX_TEXTS = 200_000
 LONGEST_TEXT = 32_767
+_LONGEST_AREA = 200
 _DATE_FORMAT = re.compile(r"[dmyhs]", re.IGNORECASE)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _NOT_A_MARK = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -67,12 +68,14 @@ class Relations(Part):
 
 
 class Workbook(Part):
-    """Name, state and relation of every sheet, and the date system."""
+    """Name, state and relation of every sheet, the date system, and the names of cells of the whole workbook."""
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str, str]] = []
         self.epoch_1904 = False
+        self.names: dict[str, str] = {}
         self._names = 0
+        self._name = ""
 
     def opened(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":
@@ -86,6 +89,15 @@ class Workbook(Part):
             self._names += 1
             if self._names > MAX_NAMES:
                 raise RefusedError("too-many-names", str(MAX_NAMES))
+            self._name = "" if "localSheetId" in attributes else attributes.get("name", "").casefold()
+
+    def closed(self, name: str) -> None:
+        if name == "definedName":
+            self._name = ""
+
+    def characters(self, text: str) -> None:
+        if self._name and len(self.names.get(self._name, "")) < _LONGEST_AREA:
+            self.names[self._name] = self.names.get(self._name, "") + text
 
 
 class OneText(Part):

@@ -17,16 +17,17 @@ from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.personal_numbers import without_personal
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.formulas import Circles
 from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
-from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell, Shape
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import length, shown
 from vstbcpn_cli.workbook.reading.content.values import Expected, Read, read_cell, too_long, unusable
 from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
+from vstbcpn_cli.workbook.reading.formulas.references import Circles
 from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
 from vstbcpn_cli.workbook.reading.locate import SheetMap
+from vstbcpn_cli.workbook.reading.offered_choices import offered_choices
 
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
@@ -52,6 +53,7 @@ class Observer:
     ledger: Ledger
     texts: FormTexts
     epoch_1904: bool = False
+    book: RawBook | None = None
     evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
     circles: Circles = field(default_factory=lambda: Circles({}))
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
@@ -71,6 +73,8 @@ class Observer:
         cell = sheet.sheet.cells.get(place)
         self.ledger.asked[at] = key
         expected = replace(self.expected(spec, nature, known=known), in_row=bool(key.row))
+        if expected.choices:
+            expected = replace(expected, listed=partial(self._listed, sheet, place, expected.choices))
         read = self._remarked(sheet, place, self._read(sheet, place, expected))
         seen = shown(cell, epoch_1904=self.epoch_1904, quantity=expected.quantity) if cell is not None else ""
         typed = original(sheet, place) or seen
@@ -106,6 +110,11 @@ class Observer:
         if held is not None and read.state is not State.UNREADABLE:
             return replace(read, problems=(*read.problems, held))
         return read
+
+    def _listed(self, sheet: SheetMap, place: tuple[int, int], choices: tuple[str, ...]) -> tuple[str, ...]:
+        """What the list on a cell offers; one of this issue that was copied there with its cell offers nothing new."""
+        found = offered_choices(self.book, sheet.sheet, place) if self.book else ()
+        return choices if found in self.texts.lists else found
 
     def _held(
         self, sheet: SheetMap, place: tuple[int, int], cell: RawCell, *, quantity: bool = False
@@ -231,6 +240,7 @@ class Observer:
             choices=choices,
             renamed={then: now for names in lists for then, now in names.items()},
             offers=partial(self.texts.offers, choices),
+            unsure=self.texts.unsure,
             measure=spec.measure or ("triệu đồng" if spec.type == "money" else ""),
             minimum=spec.minimum if isinstance(spec, Column) else 0,
             years=self.applies.years(nature),

@@ -27,7 +27,6 @@ from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.formulas import Circles
 from vstbcpn_cli.workbook.form.layout import NIL, VALUE
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
@@ -35,6 +34,7 @@ from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.document_numbers import part_papers
 from vstbcpn_cli.workbook.reading.formulas.computed_cells import ComputedCells
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
+from vstbcpn_cli.workbook.reading.formulas.references import Circles
 from vstbcpn_cli.workbook.reading.headings import remark_on_headings, remark_on_repeats, remark_on_restored
 from vstbcpn_cli.workbook.reading.identity_check import check_identity
 from vstbcpn_cli.workbook.reading.line_reader import Field, Found, LineReader
@@ -69,7 +69,8 @@ class Answers:
         sheets = {sheet.name: sheet for sheet in self.book.sheets}
         computed = sheets if self.recalculates else {}
         evaluator = Evaluator(computed, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
-        return Observer(self.applies, self.ledger, self.texts, self.book.epoch_1904, evaluator, Circles(sheets))
+        own = (self.applies, self.ledger, self.texts, self.book.epoch_1904, self.book)
+        return Observer(*own, evaluator, Circles(sheets))
 
     @cached_property
     def measures(self) -> PrintedMeasures:
@@ -254,7 +255,7 @@ class Answers:
             elif typed:
                 word = self.applies.edition.words["nil.task"]
                 self.ledger.fault(
-                    noticed(ProblemKind.NOT_IN_LIST, nearest=word, choices=word), at, shown=typed, key=key
+                    noticed(ProblemKind.NOT_IN_LIST, nearest=word, choices=word, case=""), at, shown=typed, key=key
                 )
 
     def _declare_nil(self) -> None:

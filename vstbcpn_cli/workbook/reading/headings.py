@@ -74,7 +74,9 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
                 foreign = (text not in texts.on_sheets or text in printed.values()) and not texts.unlisted
                 if text and text != own and foreign:
                     at, typed = sheet.ref(row, column), shown(cell)
-                    ledger.fault(noticed(ProblemKind.HEADING_CHANGED, printed=own, found=typed), at, shown=typed)
+                    changed = noticed(ProblemKind.HEADING_CHANGED, printed=own, found=typed)
+                    told = noticed(ProblemKind.NOT_PRINTED_NOW, printed=own) if texts.unsure else changed
+                    ledger.fault(told, at, shown=typed)
 
 
 def _moved(sheet: SheetMap, row: int, columns: Mapping[str, int], printed: Mapping[str, str], ledger: Ledger) -> None:

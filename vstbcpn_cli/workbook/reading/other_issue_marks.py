@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.workbook.form.other_issue import OtherIssue
 
-_SHAPE = re.compile(r"[A-Z]\d{0,2}(?:\.\w+){1,2}\Z", re.ASCII)
+_PARTED = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9_]+)+")
+"""A code of more than one part, as every edition may have them."""
+_PART = re.compile(r"[.-]")
+_DIGITS, _LETTER = re.compile(r"[0-9]+"), re.compile(r"[A-Z]")
 _HEADINGS_ABOVE = 2
 """Rows above a key in which its heading may stand: the next one, unless a row was put in."""
 _PRINTED_ON_LINE = 3
@@ -74,7 +77,9 @@ def marks_of(texts: Texts, known: Collection[str], other: OtherIssue) -> Marks:
     """
     lines: dict[Position, tuple[str, str]] = {}
     keys: dict[Position, tuple[str, str]] = {}
-    found = {place: text for place, text in texts.items() if text not in known and _SHAPE.fullmatch(text)}
+    maybe = {place: text for place, text in texts.items() if text not in known and _PARTED.fullmatch(text)}
+    shapes = set(map(_shape, known)) if maybe else set()
+    found = {place: text for place, text in maybe.items() if _shape(text) in shapes}
     for (row, column), text in found.items():
         label = texts.get((row, column + 1), "")
         above = (texts.get((row - n, column), "") for n in range(1, _HEADINGS_ABOVE + 1))
@@ -90,3 +95,9 @@ def marks_of(texts: Texts, known: Collection[str], other: OtherIssue) -> Marks:
         keys={place: named for place, named in keys.items() if place not in tables},
         tables=tables,
     )
+
+
+def _shape(code: str) -> tuple[str, int]:
+    """What the codes of a form have in common, whatever their numbers and names: the beginning, and how many parts."""
+    beginning, *parts = _PART.split(code)
+    return _LETTER.sub("A", _DIGITS.sub("0", beginning)), len(parts)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from vstbcpn_cli.edition.model import Indicator
 from vstbcpn_cli.model.problems import ProblemKind
-from vstbcpn_cli.model.submission import Observation, Problem, State
+from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, column_letters
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import CODE_COLUMN, LABEL_COLUMN
 from vstbcpn_cli.workbook.raw import Kind
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
+from vstbcpn_cli.workbook.reading.content.cell_text import shown
+from vstbcpn_cli.workbook.reading.content.numbers import possible_numbers
 from vstbcpn_cli.workbook.reading.locate import Line, Position, SheetMap
 
 _SHARE = re.compile(r"tỷ (?:lệ|trọng)|tỉ (?:lệ|trọng)")
@@ -31,9 +34,20 @@ _SCALES = tuple(
         ("foreign", r"usd|\$"),
     )
 )
-_TIMES = re.compile(r"\A\W*(?!1(?:[., ]?000)*(?![.,]?\d))\d|(?<!\w)[x×*] ?\d|\d\^")
-"""A measure that begins with a number other than 1, a thousand, a million; “x 100”, “10^3”."""
+_TIMES = re.compile(r"(?<!\w)[x×*] ?\d|\d\^")
+"""“x 100”, “10^3”."""
+_MANY = re.compile(r"\W*(?!1(?:[., ]?000)*(?![.,]?\d))\d")
+"""A number other than 1, a thousand, a million in front of a measure."""
 _MONEY = re.compile(r"(?<!\w)(?:đồng|đ|vnđ|vnd)(?!\w)")
+_AMOUNTS = (
+    r"(?:(?:nghìn|nghin|ngàn|ngan|triệu|trieu|tr|tỉ|1[., ]?000(?:[., ]?000)?)[. ]*)?(?:đồng|dong|vnđ|vnd|đ)(?!\w)"
+)
+_ALONE = re.compile(rf"\W*({_AMOUNTS})\W*\Z")
+_LABELLED = re.compile(rf"\W*(?:đơn vị(?: tính)?|đvt)\W*({_AMOUNTS})")
+"""“ĐVT: nghìn đồng”: says so wherever it stands, though more may follow."""
+_SCALES_IN_DIGITS = frozenset(map(Decimal, (1_000, 1_000_000)))
+_NOTE_AND_TITLE = 3
+"""Rows above the headings of a block in which its measure may be named, with an empty one."""
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 
 
@@ -41,8 +55,10 @@ _IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 class PrintedMeasures:
     """Holds figures whose printed measure is another than that of the form.
 
-    One of another scale withholds the figure; 0 is 0 in any. Other words for what is counted are only told, where
-    another issue has printed them: what a unit has changed is told at the words themselves.
+    One of another scale withholds the figure; 0 is 0 in any. So does one of money that the unit names in the row of the
+    figure or above the headings. Another figure in the place of the measure contradicts that of the cell. Other words
+    for what is counted are only told, where another issue has printed them: what a unit has changed is told at the
+    words themselves.
     """
 
     texts: FormTexts
@@ -51,13 +67,43 @@ class PrintedMeasures:
     def beside(self, sheet: SheetMap, line: Line, spec: Indicator, seen: Observation) -> Observation:
         """A figure of a line, whose measure has a column of its own."""
         own = spec.measure
-        answer = seen.cell.column if seen.cell else 0
-        printed = self._printed(sheet, (line.row, self._measure_column(sheet, line, own, answer)), seen)
-        if not (own and printed):
+        place = (line.row, self._measure_column(sheet, line, own, seen.cell.column if seen.cell else 0))
+        if (other := self._other_figure(sheet, place, own, seen)) is not None:
+            return other
+        printed = self._printed(sheet, place, seen)
+        if own and printed and (_scales(printed) != _scales(own) or _TIMES.search(fold(printed))):
+            return self._withheld(seen, sheet.ref(*place), printed, printed, own)
+        asked = self._asked(seen, printed, printed, own) if own and printed else seen
+        return self._named_elsewhere(sheet, sheet.key_row(line), own, asked)
+
+    def _other_figure(self, sheet: SheetMap, place: Position, own: str, seen: Observation) -> Observation | None:
+        """The answer with what is said of another figure that was typed over its measure; None where there is none."""
+        cell = sheet.sheet.cells.get(place)
+        if cell is None or seen.number is None or seen.cell is None:
+            return None
+        typed = shown(cell).strip()
+        stated = possible_numbers(typed, own)
+        if not stated or seen.number in stated or stated & _SCALES_IN_DIGITS:
+            return None
+        at = sheet.ref(*place)
+        self.ledger.faulted.add(at)
+        details = {"column": f"cột {column_letters(at.column)}", "cell": at.address, "answer": seen.raw}
+        told = Problem(ProblemKind.TWO_ANSWERS, seen.cell, seen.key, typed, details)
+        return replace(seen, problems=(*seen.problems, told))
+
+    def _named_elsewhere(self, sheet: SheetMap, key_row: int, own: str, seen: Observation) -> Observation:
+        """Withholds an amount where the unit names a measure of another scale in its row or above the headings."""
+        if not seen.number or seen.cell is None or not _MONEY.search(fold(own)):
             return seen
-        if _scales(printed) != _scales(own) or _TIMES.search(fold(printed)):
-            return self._withheld(seen, printed, printed, own)
-        return self._asked(seen, printed, printed, own)
+        top = sheet.heading_row(key_row)
+        above = sheet.rows_between(max(top - _NOTE_AND_TITLE, 1), top - 1)
+        for row, patterns in ((seen.cell.row, (_ALONE, _LABELLED)), *((r, (_LABELLED,)) for r in above)):
+            for column, cell in sheet.row(row).items():
+                named = (p.match(fold(cell.text)) for p in patterns if cell.kind is Kind.TEXT)
+                words = next((found[1] for found in named if found), own)
+                if _scales(words) != _scales(own):
+                    return self._withheld(seen, sheet.ref(row, column), plain(cell.text), words, own)
+        return seen
 
     def _measure_column(self, sheet: SheetMap, line: Line, own: str, answer: int) -> int:
         """Where a line prints its measure, between label and answer, though columns were put in; 0 for nowhere."""
@@ -72,27 +118,32 @@ class PrintedMeasures:
         own = self.texts.headings.get(block, {}).get(key, "")
         place = (sheet.heading_row(key_row), seen.cell.column) if seen.cell else (0, 0)
         printed = self._printed(sheet, place, seen)
-        if not (own and printed):
+        if not own:
             return seen
         theirs, ours = _IN_BRACKETS.search(printed), _IN_BRACKETS.search(own)
         named = (theirs[1] if theirs else printed, ours[1] if ours else own)
         scales = _scales(printed)
-        other = scales != _scales(own) and (scales or _MONEY.search(fold(printed)))
-        if other or (theirs and _scales(theirs[1]) and _TIMES.search(fold(theirs[1]))):
-            return self._withheld(seen, printed, *named)
-        return self._asked(seen, printed, *named) if theirs and ours else seen
+        money = _MONEY.search(fold(printed)) or _ALONE.match(fold(named[0]))
+        many = theirs and _scales(theirs[1]) and _MANY.match(fold(theirs[1]))
+        if printed and (many or (scales != _scales(own) and (scales or money))):
+            return self._withheld(seen, sheet.ref(*place), printed, *named)
+        asked = self._asked(seen, printed, *named) if printed and theirs and ours else seen
+        return self._named_elsewhere(sheet, key_row, named[1], asked)
 
     def _printed(self, sheet: SheetMap, place: Position, seen: Observation) -> str:
         """The words that stand where the form prints a measure; "" where there is no figure to hold against them."""
         cell = sheet.sheet.cells.get(place) if seen.number and place not in sheet.used else None
         return plain(cell.text) if cell is not None and cell.kind is Kind.TEXT else ""
 
-    def _withheld(self, seen: Observation, printed: str, theirs: str, ours: str) -> Observation:
+    def _withheld(self, seen: Observation, at: CellRef, printed: str, theirs: str, ours: str) -> Observation:
         assert seen.cell is not None
         self.ledger.faulted.add(seen.cell)
-        issued = self.texts.issued(printed)
-        kind = ProblemKind.MEASURE_OF_OTHER_ISSUE if issued else ProblemKind.MEASURE_RETYPED
-        told = Problem(kind, seen.cell, seen.key, seen.raw, {"theirs": theirs, "ours": ours})
+        details = {"theirs": theirs, "ours": ours}
+        if self.texts.issued(printed):
+            told = Problem(ProblemKind.MEASURE_OF_OTHER_ISSUE, seen.cell, seen.key, seen.raw, details)
+        else:
+            where = {**details, "cell": at.address}
+            told = Problem(ProblemKind.MEASURE_RETYPED, seen.cell, seen.key, seen.raw, where)
         return replace(seen, state=State.UNREADABLE, value=None, problems=(*seen.problems, told))
 
     def _asked(self, seen: Observation, printed: str, theirs: str, ours: str) -> Observation:

@@ -15,7 +15,7 @@ from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.text.lists import first_of
-from vstbcpn_cli.text.normalise import plain, scrubbed
+from vstbcpn_cli.text.normalise import cut, plain, scrubbed
 from vstbcpn_cli.workbook.form.form_plan import FormPlan, FormPlans
 from vstbcpn_cli.workbook.form.form_stamp import find_stamp, stated
 from vstbcpn_cli.workbook.form.form_text import FormTexts
@@ -31,7 +31,10 @@ from vstbcpn_cli.workbook.reading.locate import CodeBook, locate
 from vstbcpn_cli.workbook.reading.strip_marks import set_aside
 from vstbcpn_cli.workbook.reading.workbook_remarks import refuse_names
 
-_YEAR = re.compile(r"[0-9]{4}(?![0-9])")
+_YEAR = re.compile(r"20[0-9]{2}(?![0-9])")
+"""How the names of editions begin. Any other, and an issue of more digits, is none that was ever sent out."""
+_LONGEST_ISSUE = 4
+_LONGEST_NAME = 100
 _MOST_WORDS = 3
 HEAVY = 10 * 2**20
 """Bytes of a file that says of itself that it is heavy; a filled form has a third of a megabyte."""
@@ -112,14 +115,20 @@ class Reader:
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""
         year = _YEAR.match(stamp.edition)
+        own = stamp.edition == self.edition.edition
+        if (not own and year is None) or len(stamp.issue) > _LONGEST_ISSUE:
+            theirs = f"{stamp.edition}, lần phát hành {stamp.issue}" if own else stamp.edition
+            details = {"case": "unknown", "theirs": cut(theirs, _LONGEST_NAME), "ours": self.edition.edition}
+            raise UnreadableBookError(ProblemKind.OTHER_EDITION, **details)
         if year is not None and int(year[0]) > self.edition.year:
             raise UnreadableBookError(ProblemKind.NEWER_FORM, theirs=stamp.edition, ours=self.edition.edition)
-        if stamp.edition == self.edition.edition and stamp.issue.isdigit() and int(stamp.issue) > self.edition.issue:
+        if own and stamp.issue.isdigit() and int(stamp.issue) > self.edition.issue:
             known = f"{self.edition.edition}, lần phát hành {self.edition.issue}"
             newer = f"{stamp.edition}, lần phát hành {int(stamp.issue)}"
             raise UnreadableBookError(ProblemKind.NEWER_FORM, theirs=newer, ours=known)
-        if stamp.edition != self.edition.edition:
-            raise UnreadableBookError(ProblemKind.OTHER_EDITION, theirs=stamp.edition, ours=self.edition.edition)
+        if not own:
+            details = {"case": "", "theirs": stamp.edition, "ours": self.edition.edition}
+            raise UnreadableBookError(ProblemKind.OTHER_EDITION, **details)
         if stamp.period != self.period.code:
             theirs = self._period_name(stamp.period)
             raise UnreadableBookError(ProblemKind.OTHER_PERIOD, theirs=theirs, ours=self.period.name)

@@ -19,9 +19,9 @@ from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.content.figures_in_words import EVENTS, Told, figures_stated, told_by
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
+from vstbcpn_cli.workbook.reading.own_totals import FilledLine, OwnTotals
 from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
 
-_TOTAL = re.compile(r"(tổng|cộng|tổng cộng|tổng số|cộng dồn|tổng chung)(\W.*\d.*|\W*)\Z")
 _FIGURE = re.compile(r"[-+]?\d[\d.,\s]*\Z")
 
 MAX_ROWS = 2_000
@@ -48,23 +48,30 @@ class TableReader:
             return TableAnswer(self.table.code)
         sheet, region = found[0]
         anchor = sheet.ref(self._first_row(sheet, region), min(region.columns.values()))
-        lines = [(m, r, row, cells) for m, r in found for row, cells in self._lines(m, r)]
-        nil = self._nil(lines[0]) if len(lines) == 1 else None
-        if nil is not None:
-            return TableAnswer(self.table.code, (), nil, anchor)
+        lines = [line for m, r in found for line in self._lines(m, r)]
         if len(lines) > MAX_ROWS:
             raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="too-many-rows")
-        self._gaps(lines)
+        divided = self._totals.divided(lines)
+        self._totals.tell(divided)
+        nil = self._nil(divided.rows[0]) if len(divided.rows) == 1 else None
+        if nil is not None:
+            return TableAnswer(self.table.code, (), nil, anchor)
+        self._gaps(divided.rows)
         rows: list[TableRow] = []
-        for m, r, row, _ in lines:
-            rows.append(self._row(m, r, row, len(rows) + 1, rows[-1] if rows else None))
+        for line in divided.rows:
+            rows.append(self._row(line, len(rows) + 1, rows[-1] if rows else None))
         return TableAnswer(self.table.code, tuple(rows), None, anchor)
 
-    def _gaps(self, lines: list[tuple[SheetMap, TableRegion, int, dict[int, RawCell]]]) -> None:
+    @property
+    def _totals(self) -> OwnTotals:
+        return OwnTotals(self.observer, self.table)
+
+    def _gaps(self, lines: list[FilledLine]) -> None:
         """Says how many rows between two filled ones hold nothing at all."""
         empty, first = 0, None
-        for (sheet, region, row, _), (_, other, below, _) in pairwise(lines):
-            if region is other and below > row + 1:
+        for line, following in pairwise(lines):
+            sheet, region, row, below = line.sheet, line.region, line.row, following.row
+            if region is following.region and below > row + 1:
                 held = [n for n in sheet.rows_between(row + 1, below - 1) if self._typed(sheet, region, n)]
                 empty += below - row - 1 - len(held)
                 first = first or (sheet.ref(row + 1, min(region.columns.values())) if empty else None)
@@ -99,8 +106,8 @@ class TableReader:
         marked = mark is not None and plain(mark.text) == words["example.mark"]
         return bool(example) and typed == example and (marked or len(example) == len(shown))
 
-    def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[tuple[int, dict[int, RawCell]]]:
-        """The filled rows; headings, the example and own total rows are booked and left out.
+    def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[FilledLine]:
+        """The filled rows; headings and the example are booked and left out.
 
         Where the form ends the table a unit may go on writing rows; figures alone, a note and a signature are no row
         there and stay open: they are told as lying outside the form.
@@ -112,7 +119,8 @@ class TableReader:
             own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
             typed = self._typed(sheet, region, row)
             ledger.ignored.update(sheet.ref(row, c) for c in own)
-            if not typed or (below and self._is_stray(typed, answered=answered)):
+            total = self._totals.column(region, cells, typed) if typed else None
+            if not typed or (below and total is None and self._is_stray(typed, answered=answered)):
                 continue
             where = tuple(sheet.ref(row, c) for c in cells)
             if self._is_example(region, cells):
@@ -122,12 +130,9 @@ class TableReader:
             elif all(fold(cell.text) in _DASHES for cell in typed.values()):
                 dash = shown(next(iter(typed.values())))
                 ledger.fault(noticed(ProblemKind.READ_WITH_CARE, read="dòng trống"), where[0], shown=dash, also=where)
-            elif (total := self._total(cells, region)) is not None:
-                key = Key(self.table.code)
-                ledger.fault(noticed(ProblemKind.OWN_TOTAL_ROW), where[0], shown=shown(total), key=key, also=where)
             else:
-                answered = True
-                yield row, typed
+                answered = answered or total is None
+                yield FilledLine(sheet, region, row, typed, total)
 
     def _is_stray(self, typed: dict[int, RawCell], *, answered: bool) -> bool:
         """Whether what stands below the end is no row: only figures, one cell where a row has to fill more than two, or
@@ -172,14 +177,9 @@ class TableReader:
             return False
         return _of_the_form(cells[column], spec)
 
-    def _total(self, cells: dict[int, RawCell], region: TableRegion) -> RawCell | None:
-        """The cell that says that the row adds up the others."""
-        first = (region.number_column, min(region.columns.values()))
-        return next((cells[c] for c in first if c in cells and _TOTAL.match(fold(cells[c].text))), None)
-
-    def _nil(self, line: tuple[SheetMap, TableRegion, int, dict[int, RawCell]]) -> Observation | None:
+    def _nil(self, line: FilledLine) -> Observation | None:
         """“Không có” alone in a row: the table is answered, with nothing in it."""
-        sheet, region, row, typed = line
+        sheet, region, row, typed = line.sheet, line.region, line.row, line.typed
         beside = region.columns.get(EXPLANATION)
         filled = {c: cell for c, cell in typed.items() if c != beside}
         if len(filled) != 1:
@@ -196,7 +196,8 @@ class TableReader:
             told, explanation = (*told, other), ""
         return Observation(key, State.VALUE, True, at, shown(cell), explanation=explanation, problems=told)
 
-    def _row(self, sheet: SheetMap, region: TableRegion, row: int, number: int, above: TableRow | None) -> TableRow:
+    def _row(self, line: FilledLine, number: int, above: TableRow | None) -> TableRow:
+        sheet, region, row = line.sheet, line.region, line.row
         cells: dict[str, Observation] = {}
         for spec in self.table.columns:
             column = region.columns.get(spec.key)

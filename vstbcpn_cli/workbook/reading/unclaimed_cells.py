@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
@@ -83,7 +83,9 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
             else:
                 theirs.setdefault(owner.name, []).append(at)
         elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) and not _stands(sheet, place, label):
-            ledger.fault(noticed(ProblemKind.LABEL_CHANGED, printed=label, found=shown(cell)), at, shown=shown(cell))
+            changed = noticed(ProblemKind.LABEL_CHANGED, printed=label, found=shown(cell))
+            told = noticed(ProblemKind.NOT_PRINTED_NOW, printed=label) if texts.unsure else changed
+            ledger.fault(told, at, shown=shown(cell))
         else:
             beside.append(at)
     for name, cells in theirs.items():
@@ -95,7 +97,8 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
         ledger.faulted.update(beside)
         return
     for at in beside[:MOST_BESIDE]:
-        ledger.fault(noticed(ProblemKind.OUTSIDE_THE_FORM), at, shown=shown(sheet.sheet.cells[at.row, at.column]))
+        cell = sheet.sheet.cells[at.row, at.column]
+        ledger.fault(_outside(cell, texts), at, shown=shown(cell))
     if rest := tuple(beside[MOST_BESIDE:]):
         name, count = clean(sheet.sheet.name), number(len(rest))
         ledger.fault(noticed(ProblemKind.MORE_OUTSIDE_THE_FORM, count=count), rest[0], shown=name, also=rest)
@@ -185,7 +188,15 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
         if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)
         else:
-            ledger.fault(noticed(ProblemKind.OUTSIDE_THE_FORM), at, shown=shown(cell))
+            ledger.fault(_outside(cell, texts), at, shown=shown(cell))
+
+
+def _outside(cell: RawCell, texts: FormTexts) -> Noticed:
+    """What is to be said of a cell beside the form: words may be print of an issue that nobody can ask any more."""
+    words = cell.kind is Kind.TEXT and not cell.formula and not NUMBERING.match(plain(cell.text))
+    if texts.unsure and words:
+        return noticed(ProblemKind.NOT_PRINTED_NOW, printed="")
+    return noticed(ProblemKind.OUTSIDE_THE_FORM)
 
 
 def _foreign(sheet: SheetMap, ledger: Ledger) -> None:

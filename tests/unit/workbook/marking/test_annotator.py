@@ -17,6 +17,7 @@ from tests.support.forms.giving_back import UNIT, answered, faulty, marked, ref,
 from tests.support.forms.marked_copies import LIST, cells, fill_of, judged, notes_of, sheet_of, texts
 from tests.support.forms.workbook_parts import beside, notes, part_of
 from tests.support.hostile.naughty import texts as naughty
+from tests.support.judges.marked import difference
 from tests.support.judges.package_rules import M, Package
 from tests.support.judges.package_rules import elements_stand_in_the_order_of_the_schema as keeps_the_order
 from tests.support.judges.package_rules import every_part_has_a_content_type_and_every_type_a_part as has_types
@@ -25,7 +26,6 @@ from tests.support.judges.package_rules import merged_areas_do_not_overlap_and_h
 from tests.support.judges.package_rules import pointers_stay_within_their_tables as points_inside
 from tests.support.judges.package_rules import rows_and_cells_ascend_and_none_stands_twice as ascends
 from tests.support.judges.stored_content import stored
-from tests.tools.marked_catalogue import difference
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.feedback import CellNote, ListRow, Markings
 from vstbcpn_cli.model.findings import Finding

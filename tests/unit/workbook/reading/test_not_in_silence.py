@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from openpyxl.formula.translate import Translator
 
 from tests.support.forms import returned as at
 from tests.support.forms.returned import Stored
@@ -370,11 +371,17 @@ def test_an_explanation_that_gives_another_figure_is_told(words: object) -> None
         ("$D13+D$14", 2, 1, "$D15+E$14"),
         ("SUM('Biểu A1'!B2:C3)&\"D4\"", 1, 1, "SUM('Biểu A1'!C3:D4)&\"D4\""),
         ("LOG10(A1)", 1, 0, "LOG10(A2)"),
+        ("SUM(D:D)-SUM($D:E)", 2, 1, "SUM(E:E)-SUM($D:F)"),
+        ("SUM(13:14)-SUM($13:14)", 2, 1, "SUM(15:16)-SUM($13:16)"),
+        ("SUM(A:A)", 0, -1, ""),
         ("A1", -1, 0, ""),
     ],
 )
 def test_a_shared_formula_moves_with_its_cell(formula: str, down: int, right: int, there: str) -> None:
     assert moved(formula, down, right) == there
+    if there:
+        judged = Translator(f"={formula}", "F20").translate_formula(f"{column_letters(6 + right)}{20 + down}")
+        assert judged == f"={there}", "another program's answer"
 
 
 @pytest.mark.parametrize("pretty", [False, True])

@@ -120,6 +120,31 @@ def test_a_form_of_an_earlier_year_is_to_be_filled_in_again() -> None:
     assert found.problem.kind == "other-edition"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "theirs"),
+    [
+        ("vstbcpn:2011/", "vstbcpn:9999999999/", "9999999999"),
+        ("vstbcpn:2011/", "vstbcpn:9999/", "9999"),
+        ("vstbcpn:2011/", "vstbcpn:1911/", "1911"),
+        ("vstbcpn:2011/", "vstbcpn:20111/", "20111"),
+        ("vstbcpn:2011/", "vstbcpn:0/", "0"),
+        ("vstbcpn:2011/", "vstbcpn:thu-nghiem/", "thu-nghiem"),
+        ("vstbcpn:2011/", f"vstbcpn:{'9' * 6000}/", "999"),
+        (f"{season.edition().fingerprint}/1", "0123456789ab/99999", "2011, lần phát hành 99999"),
+        (f"{season.edition().fingerprint}/1", f"0123456789ab/{'9' * 6000}", "2011, lần phát hành 999"),
+    ],
+    ids=["ten digits", "9999", "1911", "20111", "0", "name", "endless", "issue", "endless issue"],
+)
+def test_a_stamp_that_names_no_form_anybody_knows_is_called_unknown(old: str, new: str, theirs: str) -> None:
+    found = at.read(stamped(old, new))
+    assert isinstance(found, Unreadable)
+    told = judge_problem(found.problem)
+    assert told.code == "VS105"
+    assert f"ghi bản “{theirs}" in told.fact
+    assert "phần mềm không biết bản này" in told.fact
+    assert len(told.fact) < 300
+
+
 def told_of_issue(edition: Edition) -> str:
     (finding,) = (f for f in at.findings(issued(edition)) if f.code == "VS241")
     return finding.fact
@@ -424,9 +449,6 @@ def test_words_in_a_column_that_was_put_in_change_nothing_that_is_printed(before
         ("nghin ban", True),
         ("‰", True),
         ("nghìnbản", True),
-        ("10 bản", True),
-        ("100 bản", True),
-        ("2.000 bản", True),
         ("x1000", True),
         ("10^3 bản", True),
         ("1 bản", False),
@@ -450,9 +472,7 @@ def test_a_million_is_a_million_however_it_is_written(measure: str) -> None:
     assert at.accepted(at.typed(at.filled(unit), {(sheet, row, 3): measure})).values["T6.15"].given
 
 
-@pytest.mark.parametrize(
-    "measure", ["1.000.000.000 đồng", "1000000000đ", "10 triệu đồng", "1,5 triệu đồng", "000.000đ"]
-)
+@pytest.mark.parametrize("measure", ["1.000.000.000 đồng", "1000000000đ", "000.000đ"])
 def test_many_a_million_is_no_million(measure: str) -> None:
     unit = "tp-lang-son"
     sheet, row, _ = at.spot(unit, "T6.15")

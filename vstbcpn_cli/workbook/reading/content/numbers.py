@@ -38,6 +38,11 @@ _BRACKETED = re.compile(r"([^()]+)[(\[]([^()]+)[)\]]\.?\Z")
 # “năm” alone behind a number is years as often as five, “không” is no as often as nought.
 _BESIDE = re.compile(r"([\d.,]+)(?: *[:;/-] *| +)(?!(?i:năm|không)\Z)([^\W\d_][^\d()\[\]]*)\Z")
 _FOLLOWED = re.compile(r"(.+[)\]])\s*([^()\[\]\d]+)\Z")
+_MONEY = tuple(
+    (re.compile(rf"(?:{words})[. ]*(?:đồng|đ|vnđ|vnd)?\Z"), Decimal(scale))
+    for words, scale in (("triệu|tr", 1), ("tỉ", 1000))
+)
+"""What one of a word is in triệu đồng: “tr.đ”, “triệu VNĐ”, “tỷ”."""
 _LONGEST = 60
 """Characters of a number with its unit of measure; a longer text is none, and costs too much to find out."""
 _STORED = Context(prec=15)
@@ -180,9 +185,9 @@ def _scale(word: str, measure: str) -> Decimal | None:
     ours = [fold(m) for m in (measure, *re.split(r"[,/]", measure)) if m.strip()]
     if unit in ours or unit in map(without_marks, ours):
         return Decimal(1)
-    money = {"triệu": Decimal(1), "triệu đồng": Decimal(1), "trđ": Decimal(1), "tr": Decimal(1)}
-    money |= {"tỷ": Decimal(1000), "tỉ": Decimal(1000), "tỷ đồng": Decimal(1000), "tỉ đồng": Decimal(1000)}
-    return money.get(unit) if "triệu đồng" in ours else None
+    if "triệu đồng" not in ours:
+        return None
+    return next((scale for pattern, scale in _MONEY if pattern.match(unit)), None)
 
 
 def without_noise(number: Decimal) -> Decimal:

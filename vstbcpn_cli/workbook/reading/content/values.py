@@ -66,7 +66,8 @@ class Expected:
     belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
     where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups
     its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now;
-    `offers` says of an answer that the list in the file has it.
+    `offers` says of an answer that the lists of that issue have it, `listed` what the list on the cell offers, () where
+    the file does not say. `unsure` means that nobody can say what the file was issued with.
     """
 
     type: FieldType
@@ -84,6 +85,8 @@ class Expected:
     quantity: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)
     offers: Callable[[str], bool] = lambda _: False
+    listed: Callable[[], tuple[str, ...]] = tuple
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,9 +322,11 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
     if state is not None:
         return state
     nearest, choices = _probable(typed, expected.choices), _listed(expected.choices)
-    if expected.offers(typed):
+    listed = expected.listed()
+    if expected.offers(typed) or wanted in {fold(choice).rstrip(".") for choice in listed}:
         return _unreadable(ProblemKind.CHOICE_OF_OTHER_ISSUE, choices=choices)
-    return _unreadable(ProblemKind.NOT_IN_LIST, nearest=nearest, choices=choices)
+    case = "perhaps-offered" if expected.unsure and not listed else ""
+    return _unreadable(ProblemKind.NOT_IN_LIST, nearest=nearest, choices=choices, case=case)
 
 
 def _probable(typed: str, choices: Sequence[str]) -> str:

@@ -14,10 +14,10 @@ from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.lists import ranges
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.formulas import names_cells, referred_rows
 from vstbcpn_cli.workbook.raw import Kind, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown, stored_number
+from vstbcpn_cli.workbook.reading.formulas.references import names_cells, referred_rows
 
 _WITHOUT_ARGUMENTS = re.compile(r"(?<![\w.])(?:SUM|COUNT|AVERAGE)\w*\(\s*\)", re.IGNORECASE)
 _ROUNDING = Decimal("0.011")
