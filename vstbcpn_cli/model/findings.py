@@ -15,7 +15,8 @@ from vstbcpn_cli.text.lists import first_of
 MOST_ALONE = 3
 """Findings that differ only in what was typed have a line each up to here; more of them share one."""
 _MOST_NAMES = 12
-CELL = "ô"
+CELL, ROW = "ô", "dòng"
+"""What a finding is about."""
 SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-_CARD = re.compile(r"(?:(?<=CMND )|(?<=CMND: )|(?<=CMND số ))\d{9}(?!\d|[.,]\d)")
 _GROUP = re.compile(r"\d+")
 _FEWEST = 9
 MASK = "(đã ẩn)"
@@ -15,8 +14,16 @@ _BETWEEN = re.compile(r"[ .\-–\u00a0]|\)[ .\-\u00a0]?|[ .]?\(|[. ]?[-–.][ \u
 _GOES_ON = re.compile(r"\.?\d|,(?!0\d{9})\d")
 _DECIMAL = re.compile(r"(?<!\d{9})\d,\Z|\d\.\Z")
 """What stands before the rest of a number with a decimal mark, not before the second of two numbers."""
-_ABROAD = re.compile(r"\+84|0084")
+_ABROAD = re.compile(r"(?:00)?84")
+_COUNTRY = re.compile(r"84(?:-|\d*\Z)")
+"""The code of the country without its sign: before a hyphen, or with all digits in one."""
 _MONEY = re.compile(r"\s?(?:đồng|đ\b|vnđ|vnd|triệu|tỷ|tỉ)", re.IGNORECASE)
+_CARD = re.compile(
+    r"(\b(?:cmnd|cmtnd|cmt|cccd|căn cước(?: công dân)?|chứng minh (?:nhân dân|thư))(?: số)?[ :.(\u00a0]{1,3})"
+    rf"\d{{3}}([ .]?)\d{{3}}\2\d{{3}}(?:\2\d{{3}})?(?!\d|[.,]\d|{_MONEY.pattern})",
+    re.IGNORECASE,
+)
+"""Nine digits, and twelve however they are grouped, are the number of a card where they are said to be one."""
 _TELEPHONE = re.compile(
     r"0[2-9]\d{8}"  # mobile telephones, and the towns of 2011: 025 and seven digits, 04 and eight
     r"|02\d{9}"  # towns since 2017: 0205 and seven digits, 024 and eight
@@ -25,10 +32,13 @@ _TELEPHONE = re.compile(
 )
 _CITIZEN = re.compile(r"0\d{11}|0\d\d(?: \d{3}){3}|0\d\d(?:\.\d{3}){3}|0\d{3}(?: \d{4}){2}")
 """The number of a citizen's card."""
-_LISTED = re.compile(r"\d\d[.\- ]\d\d[.\- ](?:19|20)\d\d(?!\d)|0[26]\D+\d\d\D")
-"""A date with more behind it, or a list of small numbers, however like a telephone number all their digits are."""
+_DATE = re.compile(r"\d{1,2}[.\- ]\d{1,2}[.\- ](?:19|20)\d\d(?!\d)")
+_LISTED = re.compile(rf"{_DATE.pattern}|0[26]\D+\d\d\D|0\d[.\-](?:19|20)\d\d ?[-–] ?(?:\d{{1,2}}[.\-])?(?:19|20)\d\d\Z")
+"""A date with more behind it, a list of small numbers, or months from and until, however like a telephone number all
+their digits are."""
 _MOST_GROUPS = 7
 _LEAST_AT_THE_END = 2
+_GROUPS_OF_A_DATE = 3
 
 
 def without_personal(text: str) -> str:
@@ -39,7 +49,7 @@ def without_personal(text: str) -> str:
     """
     if sum(map(len, _GROUP.findall(text))) < _FEWEST:
         return text
-    return _RUN.sub(_hidden, _CARD.sub(MASK, text))
+    return _RUN.sub(_hidden, _CARD.sub(rf"\1{MASK}", text))
 
 
 def _hidden(run: re.Match[str]) -> str:
@@ -49,7 +59,8 @@ def _hidden(run: re.Match[str]) -> str:
     glued = _DECIMAL.search(run.string, max(run.start() - 12, 0), run.start()) is not None
     while first < len(groups):
         start = groups[first][0]
-        ends = [] if glued else range(min(len(groups), first + _MOST_GROUPS), first, -1)
+        begins = not glued and run.string[start] in "08"  # 0…, 84…
+        ends = range(min(len(groups), first + _MOST_GROUPS), first, -1) if begins else ()
         last = next((n for n in ends if _personal(run.string, groups[first:n])), 0)
         if last:
             end = groups[last - 1][1]
@@ -57,7 +68,8 @@ def _hidden(run: re.Match[str]) -> str:
             start -= start > at and run.string[start - 1] == "(" and ")" in run.string[start:end]
             kept += [run.string[at:start], MASK]
             at = end
-        first = last or first + 1
+        dated = not last and _DATE.match(run.string, groups[first][0]) is not None
+        first = last or first + (_GROUPS_OF_A_DATE if dated else 1)
         if first < len(groups):
             glued = not last and run.string[groups[first - 1][1] : groups[first][0]] == "."
     return "".join([*kept, run.string[at : run.end()]])
@@ -73,8 +85,10 @@ def _personal(text: str, groups: list[tuple[int, int]]) -> bool:
         return False
     written = text[start:end]
     digits = "".join(_GROUP.findall(written))
-    abroad = "+" + digits if text[max(start - 1, 0) : start] == "+" else digits
-    if prefix := _ABROAD.match(abroad):
-        national = "0" + abroad[prefix.end() :].removeprefix("0")
+    before = text[max(start - 1, 0) : start]
+    bracketed = before == "(" and ")" in written
+    country = before == "+" or bracketed or digits.startswith("00") or _COUNTRY.match(written)
+    if country and (prefix := _ABROAD.match(digits)):
+        national = "0" + digits[prefix.end() :].removeprefix("0")
         return bool(_TELEPHONE.fullmatch(national)) and not _MONEY.match(text, end)
     return bool(_CITIZEN.fullmatch(written) or (_TELEPHONE.fullmatch(digits) and not _LISTED.match(written)))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.forms import returned as at
+from tests.support.forms.changed_workbooks import table_typed
 from tests.support.forms.plausible import everyone
 from tests.support.judges import schemas
 from tests.support.seasons import season
@@ -578,6 +579,20 @@ def test_a_real_file_is_traced_with_its_typed_content(tmp_path: Path) -> None:
     spot = at.ref("so-y-te", "T6.10")
     assert (line.value, line.sources[0].typed.strip()) == (1200, "1.200 người")
     assert (line.sources[0].file, line.sources[0].sheet, line.sources[0].cell) == ("y te.xlsx", "NV6", spot.address)
+
+
+@pytest.mark.parametrize("column", "BD")
+def test_every_cell_of_a_total_of_the_units_own_is_said_to_count_nowhere(tmp_path: Path, column: str) -> None:
+    from vstbcpn_cli.usecases.tracing.query import trace
+
+    rows: list[dict[str, object]] = [{"nguon": "Tổng kinh phí", "du_toan": 35}]
+    (tmp_path / "y te.xlsx").write_bytes(table_typed(at.filled("so-y-te"), "T6.B2", rows))
+    found = trace(f"NV6!{column}58", [str(tmp_path)], "2011", "6t", None, lambda *_: None)
+    assert isinstance(found, TracedCells)
+    (use,) = found.cells
+    assert (use.source.cell, use.used_in) == ("B58", ())
+    assert use.remark.startswith("VS211: Dòng 58")
+    assert "35" in use.remark
 
 
 def test_a_figure_of_the_province_is_told_with_its_source_and_the_sum() -> None:

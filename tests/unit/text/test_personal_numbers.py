@@ -40,6 +40,8 @@ HIDDEN = [
     ),
     *("02053812345", "0205 3812345", "02053.81.23.45", "(0205) 3.812.345", "0205.3.812.345", "024 3812 3456"),
     *("04 3812 3456", "04.38123456", "0511 3 812345", "0650.3812345"),
+    *("(84-25) 3812345", "(84-25)3812345", "(84) 912 345 678", "84-25-3812345", "84-912-345-678", "84912345678"),
+    "(0084) 912 345 678",
 ]
 
 
@@ -62,8 +64,10 @@ def test_what_stands_behind_a_number_is_kept() -> None:
 
 
 def test_nine_digits_are_an_identity_card_only_where_they_are_said_to_be_one() -> None:
-    for said in ("CMND", "CMND:", "CMND số"):
-        assert without_personal(f"{said} 123456789") == f"{said} {MASK}"
+    for said in ("CMND", "CMND:", "CMND số", "cmnd số:", "Số CMND", "Chứng minh nhân dân số", "CMT", "CCCD số"):
+        for number in ("123456789", "081 234 567", "081.234.567", "120.085.001.234"):
+            assert without_personal(f"{said} {number}, chị Hà") == f"{said} {MASK}, chị Hà"
+    assert without_personal("Làm CMND 200.000.000 đồng") == "Làm CMND 200.000.000 đồng"
     assert without_personal("Kinh phí 123456789") == "Kinh phí 123456789"
     assert without_personal("CMND 12345678") == "CMND 12345678"
 
@@ -88,6 +92,8 @@ def test_nine_digits_are_an_identity_card_only_where_they_are_said_to_be_one() -
         *("05.06.2011 08 lớp", "05 06 2011 12", "từ 05.06.2011 - 08.06.2011", "02 05 10 15 20 lớp", "06 12 18 24 30"),
         *("1900 1234 5678", "18001234", "2011 2012 2013", "10 20 30 40 50", "0912345678901", "0912.345.678.9"),
         *("0 0 0 0 0 0 0 0 0 0", "001.234.567", "2.091.234.5678"),
+        *("01-02-2011 - 03-04-2011", "1-02-2011 - 03-04-2011", "5.06.2011-07.08.2011", "02-2011-2012"),
+        *("từ 02-2011 - 3-2012", "từ 09.2010 - 2011", "84-86 hộ, 2010-2011", "84.253.812.345", "(84) 253 812 345 đồng"),
     ],
 )
 def test_any_other_text_stays(text: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from vstbcpn_cli.edition.model import Aggregate, ReportingUnit, Severity
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import Entry
 from vstbcpn_cli.model.coverage import Judged, UnitCoverage, without_private
-from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.findings import ROW, Finding
 from vstbcpn_cli.model.submission import CellRef, Observation, column_number
 from vstbcpn_cli.model.totals import Share
 from vstbcpn_cli.report.rows import full_label
@@ -57,14 +58,26 @@ def traced_unit(made: Consolidation, unit: ReportingUnit) -> TracedCells:
 
 
 def traced_cell(made: Consolidation, place: str) -> TracedCells:
-    """What stands in one cell (`NV6!D17`) of every file that was read."""
+    """What stands in one cell (`NV6!D17`) of every file that was read, or what is said of its whole row."""
     wanted = place.replace("$", "").replace("'", "").casefold()
     uses = _uses(made, {e.unit.code for e in made.entries})
     found: list[CellUse] = []
     for entry in made.entries:
-        cells = (*_answers(made, entry, uses[entry.unit.code]), *_outside(made, entry))
-        found += [c for c in cells if f"{c.source.sheet}!{c.source.cell}".casefold() == wanted]
+        outside = [*_outside(made, entry)]
+        cells = (*_answers(made, entry, uses[entry.unit.code]), *outside)
+        rows = {str(f.place.cell).casefold() for f in _findings(made, entry) if f.thing == ROW}
+        in_row = [c for c in outside if _address(c) in rows and _row(_address(c)) == _row(wanted)]
+        found += [c for c in cells if _address(c) == wanted] or in_row
     return TracedCells(place, "", tuple(found))
+
+
+def _address(use: CellUse) -> str:
+    return f"{use.source.sheet}!{use.source.cell}".casefold()
+
+
+def _row(address: str) -> tuple[str, str]:
+    sheet, _, cell = address.rpartition("!")
+    return sheet, cell.lstrip(ascii_lowercase)
 
 
 def _answers(made: Consolidation, entry: Entry, uses: _Uses) -> Iterator[CellUse]:

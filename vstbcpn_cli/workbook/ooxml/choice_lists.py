@@ -16,6 +16,8 @@ _LIST = re.compile(rb"""\stype\s*+=\s*+["']list["']""")
 _CELLS = re.compile(rb"""\ssqref\s*+=\s*+["']([^"'<>]*+)["']|<(?:\w+:)?sqref>([^<]*+)<""")
 _FORMULA = re.compile(rb"<(?:\w+:)?formula1>\s*+(?:<(?:\w+:)?f>)?([^<]*+)<")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_LONGEST = 8_192
+"""No program writes a longer formula; a list in quotes has 255 characters at most."""
 _MOST_AREAS = 20_000
 """A form has some hundreds on a sheet."""
 
@@ -47,7 +49,8 @@ class ChoiceLists:
         for start, end in pairwise([*starts, len(self.validations)]):
             one = self.validations[start:end]
             formula, cells = _FORMULA.search(one), _CELLS.search(one)
-            if formula and cells and _LIST.search(one, 0, formula.start()):
+            listed = formula and len(formula[1]) <= _LONGEST and _LIST.search(one, 0, formula.start())
+            if formula and cells and listed:
                 given = unescape(formula[1].decode("utf-8", "replace")).strip()
                 for area in (cells[1] or cells[2] or b"").decode("utf-8", "replace").split():
                     if found := _AREA.fullmatch(area):

@@ -57,6 +57,7 @@ class Observer:
     evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
     circles: Circles = field(default_factory=lambda: Circles({}))
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
+    _offered: dict[tuple[str, str], tuple[str, ...] | None] = field(default_factory=dict)
 
     def observe(
         self,
@@ -111,9 +112,12 @@ class Observer:
             return replace(read, problems=(*read.problems, held))
         return read
 
-    def _listed(self, sheet: SheetMap, place: tuple[int, int], choices: tuple[str, ...]) -> tuple[str, ...]:
+    def _listed(self, sheet: SheetMap, place: tuple[int, int], choices: tuple[str, ...]) -> tuple[str, ...] | None:
         """What the list on a cell offers; one of this issue that was copied there with its cell offers nothing new."""
-        found = offered_choices(self.book, sheet.sheet, place) if self.book else ()
+        given = sheet.sheet.name, sheet.sheet.list_on(*place)
+        if given not in self._offered:
+            self._offered[given] = offered_choices(self.book, sheet.sheet, given[1]) if self.book else ()
+        found = self._offered[given]
         return choices if found in self.texts.lists else found
 
     def _held(
@@ -241,6 +245,7 @@ class Observer:
             renamed={then: now for names in lists for then, now in names.items()},
             offers=partial(self.texts.offers, choices),
             unsure=self.texts.unsure,
+            of_this_issue=self.texts.other is None and not self.texts.unsure,
             measure=spec.measure or ("triệu đồng" if spec.type == "money" else ""),
             minimum=spec.minimum if isinstance(spec, Column) else 0,
             years=self.applies.years(nature),

@@ -66,6 +66,7 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
             row = sheet.heading_row(key_row)
             if texts.other is None:  # which may have had another order
                 _moved(sheet, row, columns, printed, ledger)
+                _erased(sheet, row, columns, printed, ledger)
             for key, column in sorted(columns.items(), key=lambda item: item[1]):
                 cell = sheet.sheet.cells.get((row, column))
                 if cell is None or cell.kind is not Kind.TEXT or key not in printed or (row, column) in sheet.used:
@@ -77,6 +78,16 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
                     changed = noticed(ProblemKind.HEADING_CHANGED, printed=own, found=typed)
                     told = noticed(ProblemKind.NOT_PRINTED_NOW, printed=own) if texts.unsure else changed
                     ledger.fault(told, at, shown=typed)
+
+
+def _erased(sheet: SheetMap, row: int, columns: Mapping[str, int], printed: Mapping[str, str], ledger: Ledger) -> None:
+    """Headings of which nothing is left, where others of their row still stand."""
+    texts = {key: plain(cell.text) for key, c in columns.items() if (cell := sheet.sheet.cells.get((row, c)))}
+    if any(texts.get(key) == own for key, own in printed.items()):
+        for key, own in printed.items():
+            if key in columns and not texts.get(key):
+                at = sheet.ref(row, columns[key])
+                ledger.record(noticed(ProblemKind.HEADING_CHANGED, printed=own, found=""), at)
 
 
 def _moved(sheet: SheetMap, row: int, columns: Mapping[str, int], printed: Mapping[str, str], ledger: Ledger) -> None:

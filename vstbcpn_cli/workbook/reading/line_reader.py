@@ -98,7 +98,7 @@ class LineReader:
 
     def asked_by_other(self, what: str, cells: list[CellRef], shown: str) -> None:
         """Answers that only the issue of the file has asked of this unit."""
-        told = noticed(ProblemKind.ASKED_BY_OTHER_ISSUE, what=what, count=number(len(cells)))
+        told = noticed(ProblemKind.ASKED_BY_OTHER_ISSUE, case="", what=what, count=number(len(cells)))
         self.ledger.fault(told, cells[0], shown=shown, also=tuple(cells))
 
     def _misplaced(self, sheet: SheetMap, line: Line, fields: list[Field], nature: Nature) -> None:

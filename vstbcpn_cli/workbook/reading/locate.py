@@ -174,12 +174,17 @@ class SheetMap:
         return CellRef(self.sheet.name, row, column)
 
 
-def locate(book: RawBook, codes: CodeBook, words: Words, other: OtherIssue | None = None) -> list[SheetMap]:
+def locate(
+    book: RawBook, codes: CodeBook, words: Words, other: OtherIssue | None = None, *, unsure: bool = False
+) -> list[SheetMap]:
     """The map of every sheet, in the order of the file; what `words` of the form find again is on it too, and what only
-    the `other` issue has that printed the file."""
+    the `other` issue has that printed the file. `unsure` means that nobody can say which issue that was."""
     written = [(sheet.name, _texts(sheet)) for sheet in book.sheets]
     found = restored(written, words)
-    marks = [marks_of(texts, codes.known, other) if other else NONE for _, texts in written]
+    perhaps = other or (OtherIssue() if unsure else None)
+    marks = [marks_of(texts, codes.known, perhaps) if perhaps else NONE for _, texts in written]
+    if other is None:  # what our own words find again is ours
+        marks = [theirs.without(again) for theirs, again in zip(marks, found, strict=True)]
     maps = []
     for sheet, (_, texts), again, theirs in zip(book.sheets, written, found, marks, strict=True):
         more = {p: text for p, text in again.items() if p not in theirs.places}

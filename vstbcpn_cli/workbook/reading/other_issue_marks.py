@@ -51,6 +51,11 @@ class Marks:
     def places(self) -> frozenset[Position]:
         return frozenset((*self.lines, *self.keys, *self.tables))
 
+    def without(self, places: Collection[Position]) -> Marks:
+        """The marks that stand elsewhere."""
+        lines, keys = ({p: m for p, m in found.items() if p not in places} for found in (self.lines, self.keys))
+        return Marks(lines, keys, {p: code for p, code in self.tables.items() if p not in places})
+
     def owner(self, place: Position, key_rows: Collection[int]) -> Owner | None:
         """The row, the column or the table of the other issue in which a cell stands. `key_rows` are all rows with
         keys, of both issues."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -22,10 +22,12 @@ from vstbcpn_cli.workbook.reading.content.values import read_cell
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
 
 _FIGURE = re.compile(r"[-+]?\d[\d.,\s]*%?\Z")
+_SPACED = re.compile(r"\w(?: \w)+\W*\Z")
+"""“C Ộ N G”."""
 _BEFORE = r"\A(?:[ivx]{1,4}[.)]|\d{1,2}[.)])?[^\w∑]*(?:d[òo]ng )?"
 _SURE = (
-    r"(?:t[ổo]ng (?:s[ốo]|chung|to[àa]n b[ộo])|t[ổo]ng c[ộo]ng(?! (?:ti|do[àa]n)\b)|t[./]? ?c[ộo]ng|c[ộo]ng d[ồo]n"
-    r"|total|∑)(?!\w)"
+    r"(?:t[ổo]ng (?:s[ốo]|chung|to[àa]n b[ộo])|t[ổo]ng[ /-]?c[ộo]ng(?! (?:ti|do[àa]n)\b)"
+    r"|t[./]? ?c[ộo]ng(?! [đd][ồo]ng\b)|c[ộo]ng d[ồo]n|total|[∑σ]|b[ằa]ng ch[ữu](?=:))(?!\w)"
 )
 """These are followed by what is added up, if by anything: “Tổng số học viên”. “Tong cong ty” is a company."""
 _PERHAPS = (
@@ -33,8 +35,10 @@ _PERHAPS = (
     r"(?!\w)"
 )
 """These begin names too: “Tổng kết 10 năm”, “Cộng đồng 135”."""
-_ALONE = re.compile(rf"{_BEFORE}(?:{_SURE}|{_PERHAPS})(?:\W*|\s*[:=(].*)\Z")
-_NAMED = re.compile(rf"{_BEFORE}{_SURE}.{{0,60}}\Z")
+_ALONE = re.compile(rf"{_BEFORE}(?:{_SURE}|{_PERHAPS})[\W\d]*\Z")
+_NAMED = re.compile(rf"{_BEFORE}(?:{_SURE}.{{0,60}}|(?:{_SURE}|{_PERHAPS})\s*[:=(].*)\Z")
+_BEGINS = re.compile(rf"{_BEFORE}(?:{_SURE}|{_PERHAPS})")
+_BEGINS_SURELY = re.compile(rf"{_BEFORE}{_SURE}")
 _COUNTED = re.compile(r"\d[\d.,]*(?: [^\W\d]+){0,3}\W*\Z")
 _OF_ALL = re.compile(
     rf"{_BEFORE}{_PERHAPS} (?:\d[\d.,]*(?: [^\W\d]+){{0,3}}\W*\Z|(?:c[áa]c|c[ả]|to[àa]n|trong|ti[ềe]n)\b)"
@@ -44,7 +48,7 @@ _NO_LETTERS = re.compile(r"[\W\d_]*\Z")
 _ALIKE = 2
 """So many words at the beginning name the same thing: “kinh phí năm 2011”, “Kinh phí theo nguồn”."""
 _LEAST_ADDED = 2
-"""A figure like that of a single row above is more likely another row."""
+"""A figure like that of a single row above, without words, is more likely another row."""
 
 
 class _Says(Enum):
@@ -85,7 +89,11 @@ class OwnTotals:
 
     “Tổng”, “Cộng” and the like in the first column are enough by themselves. A total of something, “Tổng số học viên”,
     has figures too, or little else; in another column it has hardly anything but figures beside it: “NS tỉnh”, “Cộng”
-    in a row that answers no more. A row of figures alone is one where each is the sum of at least two rows above.
+    in a row that answers no more. A row that answers everything is no total of something that the table does not ask:
+    “Tổng số hóa hồ sơ” may be a class.
+
+    Where words leave it open, a row is a total if its figures are the sums of the rows above, of all or of those since
+    the last total; where there are none, of at least two.
     """
 
     observer: Observer
@@ -97,13 +105,16 @@ class OwnTotals:
         first = (region.number_column, min(answers, default=0))
         figures = [c for c in self._numeric(region) if c in typed and _is_figure(typed[c])]
         said = {c: self._says(cells[c]) for c in sorted({region.number_column, *region.columns.values()}) if c in cells}
+        gaps = self._has_gaps(region, typed)
         words = [c for c in answers if c in typed and said[c] is _Says.NOTHING and _has_words(typed[c])]
         for column, says in said.items():
             enough = column in first or not words
-            of_part = column in answers and len(words) == 1 and figures and self._has_gaps(region, typed)
+            of_part = column in answers and len(words) == 1 and figures and gaps
             if says is _Says.ALONE and (enough or of_part):
                 return column
-            if says is _Says.NAMED and enough and (figures or (not words and self._is_short(region, cells[column]))):
+            if says is not _Says.NAMED or not enough or not (gaps or self._of_the_table(_folded(cells[column]))):
+                continue
+            if figures or (not words and self._is_short(region, cells[column])):
                 return column
         return None
 
@@ -116,8 +127,11 @@ class OwnTotals:
         """The rows and the totals."""
         found = Divided(running={c.key: [Decimal(0)] for c in self.table.columns if _adds(c)})
         for line in lines:
-            if line.total is not None or self._adds_up(line, found):
-                found.totals.append((line, len(found.rows)))
+            said = self._begins(line) if line.total is None else [line.total]
+            if line.total is not None or (
+                said is not None and self._adds_up(line, found, least=1 if said else _LEAST_ADDED)
+            ):
+                found.totals.append((replace(line, total=said[0] if said else None), len(found.rows)))
             else:
                 self._add(line, found)
         return found
@@ -133,16 +147,25 @@ class OwnTotals:
             else:
                 sums.append(sums[-1] + figure)
 
-    def _adds_up(self, line: FilledLine, found: Divided) -> bool:
-        """Whether a row has nothing but figures, each the sum of those above it."""
-        numeric = self._numeric(line.region)
-        if len(found.rows) < _LEAST_ADDED or not all(c in numeric for c in line.typed):
+    def _begins(self, line: FilledLine) -> list[int] | None:
+        """The columns of words that begin like a total; None where other words make the line a row."""
+        words = [c for c in line.typed if c not in self._numeric(line.region)]
+        if self._has_gaps(line.region, line.typed):
+            return words if all(_BEGINS.match(_folded(line.typed[c])) for c in words) else None
+        return words[:1] if words and _BEGINS_SURELY.match(_folded(line.typed[words[0]])) else None
+
+    def _adds_up(self, line: FilledLine, found: Divided, *, least: int) -> bool:
+        """Whether every figure is the sum of those above, or of those since the last total; not if all are zero."""
+        numeric, above = self._numeric(line.region), len(found.rows)
+        stated = {numeric[c].key: self._figure(line, c) for c in line.typed if c in numeric}
+        if not any(stated.values()) or any(f is None or k not in found.running for k, f in stated.items()):
             return False
-        for column in line.typed:
-            stated, sums = self._figure(line, column), found.running.get(numeric[column].key)
-            if not stated or sums is None or not alike(stated, sums[-1]):
-                return False
-        return True
+        starts = {0, *(start for _, start in found.totals[-1:])}
+        return any(
+            above - start >= least
+            and all(f is not None and alike(f, _between(found.running[k], start, above)) for k, f in stated.items())
+            for start in starts
+        )
 
     def tell(self, found: Divided) -> None:
         """Says of every total what it states and where the rows add up to something else; books its cells."""
@@ -172,7 +195,7 @@ class OwnTotals:
             sums = found.running.get(spec.key)
             if stated is None or sums is None or spec.type is FieldType.PCT:
                 continue
-            possible = [sums[end] - sums[start] for start, end in parts]
+            possible = [_between(sums, *part) for part in parts]
             if not any(alike(stated, one) for one in possible):
                 added = number(possible[0])
                 yield f"cột “{spec.label}” ghi {number(stated)}, các dòng của bảng cộng lại được {added}"
@@ -192,7 +215,7 @@ class OwnTotals:
         return bool(_COUNTED.search(text)) or (bool(self._numeric(region)) and "," not in text)
 
     def _says(self, cell: RawCell) -> _Says:
-        text = fold(cell.text)
+        text = _folded(cell)
         if cell.kind is not Kind.TEXT or not text:
             return _Says.NOTHING
         if _ALONE.match(text):
@@ -218,6 +241,15 @@ def _things(text: str, *, bare: bool) -> list[str]:
     return words[1:] if words[:1] in (["số"], ["so"], ["các"], ["cac"]) else words
 
 
+def _folded(cell: RawCell) -> str:
+    text = fold(cell.text)
+    return text.replace(" ", "") if _SPACED.match(text) else text
+
+
+def _between(sums: Sequence[Decimal], start: int, end: int) -> Decimal:
+    return sums[end] - sums[start]
+
+
 def _is_figure(cell: RawCell) -> bool:
     return cell.kind in (Kind.NUMBER, Kind.PENDING) or (
         cell.kind is Kind.TEXT and bool(_FIGURE.match(plain(cell.text)))
@@ -229,8 +261,8 @@ def _has_words(cell: RawCell) -> bool:
 
 
 def _has_figure(cell: RawCell | None) -> bool:
-    """Not a formula whose result nobody knows."""
-    return cell is not None and cell.kind is not Kind.PENDING
+    """Not a dash, nor a formula whose result nobody knows."""
+    return cell is not None and cell.kind is not Kind.PENDING and any(map(str.isdigit, cell.text))
 
 
 def _shown(cell: RawCell) -> str:

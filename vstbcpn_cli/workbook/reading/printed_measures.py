@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from vstbcpn_cli.edition.model import Indicator
-from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, column_letters
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
@@ -47,7 +47,8 @@ _LABELLED = re.compile(rf"\W*(?:đơn vị(?: tính)?|đvt)\W*({_AMOUNTS})")
 """“ĐVT: nghìn đồng”: says so wherever it stands, though more may follow."""
 _SCALES_IN_DIGITS = frozenset(map(Decimal, (1_000, 1_000_000)))
 _NOTE_AND_TITLE = 3
-"""Rows above the headings of a block in which its measure may be named, with an empty one."""
+"""Rows above the headings of a block in which its measure may be named, with an empty one; above the first block, all
+rows name that of the whole sheet."""
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\Z")
 
 
@@ -56,9 +57,9 @@ class PrintedMeasures:
     """Holds figures whose printed measure is another than that of the form.
 
     One of another scale withholds the figure; 0 is 0 in any. So does one of money that the unit names in the row of the
-    figure or above the headings. Another figure in the place of the measure contradicts that of the cell. Other words
-    for what is counted are only told, where another issue has printed them: what a unit has changed is told at the
-    words themselves.
+    figure, above the headings or at the top of the sheet. An amount whose measure is erased counts, and that is told.
+    Another figure in the place of the measure contradicts that of the cell. Other words for what is counted are only
+    told, where another issue has printed them: what a unit has changed is told at the words themselves.
     """
 
     texts: FormTexts
@@ -74,7 +75,15 @@ class PrintedMeasures:
         if own and printed and (_scales(printed) != _scales(own) or _TIMES.search(fold(printed))):
             return self._withheld(seen, sheet.ref(*place), printed, printed, own)
         asked = self._asked(seen, printed, printed, own) if own and printed else seen
+        if asked.cell and seen.number and not place[1] and _MONEY.search(fold(own)) and self.texts.other is None:
+            self._erased(sheet, (line.row, asked.cell.column - 1), own)
         return self._named_elsewhere(sheet, sheet.key_row(line), own, asked)
+
+    def _erased(self, sheet: SheetMap, place: Position, own: str) -> None:
+        """Tells an amount without its measure, unless the column of the measures is gone."""
+        cell = sheet.sheet.cells.get(place)
+        if cell is None or not plain(cell.text):
+            self.ledger.record(noticed(ProblemKind.LABEL_CHANGED, printed=own, found=""), sheet.ref(*place))
 
     def _other_figure(self, sheet: SheetMap, place: Position, own: str, seen: Observation) -> Observation | None:
         """The answer with what is said of another figure that was typed over its measure; None where there is none."""
@@ -96,8 +105,10 @@ class PrintedMeasures:
         if not seen.number or seen.cell is None or not _MONEY.search(fold(own)):
             return seen
         top = sheet.heading_row(key_row)
+        first = sheet.heading_row(min(sheet.key_rows, default=key_row))
         above = sheet.rows_between(max(top - _NOTE_AND_TITLE, 1), top - 1)
-        for row, patterns in ((seen.cell.row, (_ALONE, _LABELLED)), *((r, (_LABELLED,)) for r in above)):
+        over = sheet.rows_between(1, first - 1)
+        for row, patterns in ((seen.cell.row, (_ALONE, _LABELLED)), *((r, (_LABELLED,)) for r in (*above, *over))):
             for column, cell in sheet.row(row).items():
                 named = (p.match(fold(cell.text)) for p in patterns if cell.kind is Kind.TEXT)
                 words = next((found[1] for found in named if found), own)

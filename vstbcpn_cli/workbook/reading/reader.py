@@ -91,7 +91,10 @@ class Reader:
                 notes.append(noticed(ProblemKind.HEAVY_FILE, megabytes=str(size // 2**20)))
             answers = self._answers(unit, stamp, book)
             if (stamp.fingerprint or self.edition.fingerprint) != self.edition.fingerprint:
-                notes.append(noticed(ProblemKind.EARLIER_ISSUE, differences=_some(answers.texts)))
+                differences = _some(answers.texts)
+                same = "same-number-told" if differences else "same-number"
+                case = same if stamp.issue == str(self.edition.issue) else ""
+                notes.append(noticed(ProblemKind.EARLIER_ISSUE, case=case, differences=differences))
             problems = [Problem(kind, None, None, title, details) for kind, details in notes]
             found = answers.submission(file, stamp, [*problems, *aside.problems])
             return replace(found, count=found.count + aside.count)
@@ -107,7 +110,7 @@ class Reader:
             self._forms[plan] = printed, words
         printed, words = self._forms[plan]
         texts = printed.stamped(fields_of(applies), stamp, book)
-        maps = locate(book, self.codes, words, texts.other)
+        maps = locate(book, self.codes, words, texts.other, unsure=texts.unsure)
         refuse_names(book)
         refuse_mixture(applies, self.register, maps)
         return Answers(applies, book, maps, texts, self.recalculates)

@@ -90,7 +90,8 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
             beside.append(at)
     for name, cells in theirs.items():
         words = "; ".join(shown(sheet.sheet.cells[at.row, at.column]) for at in cells)
-        told = noticed(ProblemKind.ASKED_BY_OTHER_ISSUE, what=name, count=number(len(cells)))
+        case = "" if texts.other is not None else "perhaps"
+        told = noticed(ProblemKind.ASKED_BY_OTHER_ISSUE, case=case, what=name, count=number(len(cells)))
         ledger.fault(told, cells[0], shown=words, also=tuple(cells))
     if sheet.lost:
         ledger.fault_sheet(noticed(ProblemKind.LINES_LOST, count=number(len(beside))), sheet.sheet.name)
@@ -134,12 +135,13 @@ class _Print:
 
     def of_other(self, place: tuple[int, int], cell: RawCell, owner: Owner) -> bool:
         """Whether another issue printed what stands in a row, a column or a table of its own: numbers of rows, the
-        example, and where its list of its own words is lost, the label and the measure."""
+        example, and where nobody knows its own words, the label and the measure."""
         text = plain(cell.text)
         if owner.numbers(place) and NUMBERING.match(text):
             return True
-        label = self._texts.unlisted and owner.labels(place) and cell.kind is Kind.TEXT
-        return (label or place[0] in self._examples) and self._texts.issued(text)
+        unsure = self._texts.unsure
+        label = unsure and owner.labels(place) and cell.kind is Kind.TEXT
+        return (label or place[0] in self._examples) and (unsure or self._texts.issued(text))
 
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts

@@ -15,9 +15,11 @@ from tests.support.forms.filling import entries
 from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Edition, Indicator, Task
+from vstbcpn_cli.edition.model import Edition, Indicator, Table, Task
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.workbook.form.form_plan import plan_form
+from vstbcpn_cli.workbook.form.layout import Role, place
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 
@@ -116,16 +118,24 @@ def test_what_the_list_on_the_cell_offers_is_told_as_offered(lost: str, formula:
     assert "lần phát hành" not in finding.fact
 
 
-@pytest.mark.parametrize("area", ["DS!$A$1:$A$3", "'DS'!A1:A3", "ds!$A$3", "=DS!$A$1:$A$3"])
+CELLS = "".join(
+    f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{word}</t></is></c></row>'
+    for n, word in enumerate(("Chủ trì", "Phối hợp", OFFERED), 1)
+)
+DS = f'<worksheet xmlns="{at.MAIN}"><sheetData>{CELLS}</sheetData></worksheet>'.encode()
+WITH_DS = with_sheet(without_sheet(chosen(), "_meta"), "DS", DS)
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        *("DS!$A$1:$A$3", "'DS'!A1:A3", "ds!$A$3", "=DS!$A$1:$A$3"),
+        *("DS!$A:$A", "DS!A:C", "DS!$3:$3", "DS!$A$2:$XFD$9"),
+    ],
+)
 def test_a_list_on_another_sheet_of_the_file_is_looked_up(area: str) -> None:
-    cells = "".join(
-        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{word}</t></is></c></row>'
-        for n, word in enumerate(("Chủ trì", "Phối hợp", OFFERED), 1)
-    )
-    sheet = f'<worksheet xmlns="{at.MAIN}"><sheetData>{cells}</sheetData></worksheet>'.encode()
-    content = with_sheet(without_sheet(chosen(), "_meta"), "DS", sheet)
     for extension in (False, True):
-        found = [f.code for f in told(listing(content, area, extension=extension))]
+        found = [f.code for f in told(listing(WITH_DS, area, extension=extension))]
         assert found == ["VS244", "VS207"]
 
 
@@ -162,10 +172,33 @@ def test_a_list_of_another_cell_that_was_copied_with_it_offers_nothing() -> None
     assert finding.code == "VS306"
 
 
+OWN = at.typed(at.filled(UNIT), {ROLE: OFFERED})
+
+
 def test_a_list_that_the_unit_made_in_a_form_of_this_issue_is_a_list_of_the_file() -> None:
-    (finding,) = told(listing(at.typed(at.filled(UNIT), {ROLE: OFFERED}), INLINE))
+    content = listing(OWN, INLINE)
+    (finding,) = told(content)
     assert finding.code == "VS244"
     assert "lần phát hành" not in finding.fact + finding.advice
+    assert "gửi đơn vị tệp" not in finding.advice  # the unit has the form in use
+    assert "Chủ trì; Phối hợp" in finding.advice
+    (row,) = (r for r in at.accepted(content).tables["T6.B1"].rows if r.cells["vai_tro"].raw == OFFERED)
+    assert row.cells["vai_tro"].state is State.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "formula", ["[1]Tep!$A$1:$A$9", "INDIRECT(A1)", "OFFSET(DS!$A$1,0,0,3,1)", "ten_khong_co", "1+1"]
+)
+def test_of_a_list_that_cannot_be_looked_up_nothing_is_claimed_in_a_form_of_this_issue_either(formula: str) -> None:
+    (finding,) = told(listing(OWN, formula))
+    assert finding.code == "VS306"
+    assert "không rõ danh sách của ô trong tệp" in finding.fact
+
+
+@pytest.mark.parametrize("formula", ["#REF!", "KhongCo!$A$1:$A$3", '""', f'"{"Khác," * 4_000}{OFFERED}"'])
+def test_a_list_that_no_program_would_show_offers_nothing(formula: str) -> None:
+    (finding,) = told(listing(OWN, formula))
+    assert (finding.code, finding.fact) == ("VS306", f"Ô ghi “{OFFERED}”, không có trong danh sách của ô.")
 
 
 # --------------------------------------------------------------------------------------------------------- words
@@ -206,3 +239,62 @@ def test_what_was_typed_beside_the_form_is_told_still(lost: str) -> None:
 def test_a_label_in_a_form_of_this_issue_was_typed_over_though_the_hidden_sheet_is_lost() -> None:
     content = at.typed(at.filled(UNIT), {(LINE[0], LINE[1], 2): "Số bài", (LINE[0], LINE[1], 8): "ghi thêm"})
     assert [f.code for f in told(without_sheet(content, "_meta"))] == ["VS210", "VS206"]
+
+
+# ----------------------------------------------------------------------------------------------------- asked there
+def more_asked() -> dict[str, tuple[Edition, str, str]]:
+    """Issues that ask more: the edition, what is answered there alone, and how that is named."""
+
+    def line(task: Task) -> Task:
+        found = [
+            (i, replace(i, code="T5.04b", label="Số buổi")) if i.code == "T5.04" else (i,) for i in task.indicators
+        ]
+        return replace(task, indicators=tuple(i for some in found for i in some))
+
+    def table(task: Task) -> Task:
+        if task.code != "T7":
+            return task
+        own = task.tables[0]
+        more = replace(
+            own, code="T7.B2", label="Bảng mới", columns=own.columns[2:4], key=("so_ky_hieu",), counted={}, example={}
+        )
+        return replace(task, tables=(own, more))
+
+    def column(task: Task) -> Task:
+        def wider(own: Table) -> Table:
+            if own.code != "T6.B1":
+                return own
+            return replace(own, columns=(*own.columns, replace(own.column("so_nu"), key="so_dtts", label="Số DTTS")))
+
+        return replace(task, tables=tuple(map(wider, task.tables)))
+
+    return {
+        "line": (tasks(line), "T5.04b", "dòng “Số buổi”"),
+        "table": (tasks(table), "T7.B2.so_ky_hieu", "bảng T7.B2"),
+        "column": (tasks(column), "T6.B1.so_dtts", "cột “Số DTTS (lượt)”"),
+    }
+
+
+@pytest.mark.parametrize("asked", ["line", "table", "column"])
+def test_what_another_issue_asks_is_no_answer_of_ours_though_every_mark_is_lost(asked: str) -> None:
+    edition, code, named = more_asked()[asked]
+    own = at.applies_to(UNIT)
+    plans = place(Applicability(edition, own.unit, own.period))
+    spots = {
+        s.code: (p.name, s.row, s.column) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1
+    }
+    empty, answered = (unstamped(at.typed(issued(edition), cells)) for cells in ({}, {spots[code]: 7}))
+    assert {f.code for f in told(empty)} == {"VS249"}  # its titles and headings, and lines of its self-check
+    (finding,) = (f for f in told(answered) if f.code != "VS249")
+    assert (finding.code, finding.value) == ("VS243", "7")
+    assert f"Tệp có {named} mà biểu mẫu đang dùng không hỏi; không rõ" in finding.fact
+    known = at.accepted(at.filled(UNIT)).tables
+    assert {c: len(t.rows) for c, t in at.accepted(answered).tables.items()} == {
+        c: len(t.rows) for c, t in known.items()
+    }
+
+
+def test_a_code_that_the_unit_mistyped_is_found_again_by_its_label() -> None:
+    content = unstamped(at.typed(at.filled(UNIT), {(LINE[0], LINE[1], 1): "T5.40"}))
+    assert at.accepted(content).values["T5.04"].given
+    assert "VS243" not in [f.code for f in told(content)]

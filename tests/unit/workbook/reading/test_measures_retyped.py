@@ -63,6 +63,19 @@ def test_a_measure_of_another_scale_above_a_table_withholds_its_figures(words: s
     assert not is_counted({(SHEET, *place): words}, "T6.14", TABLE_UNIT)
 
 
+@pytest.mark.parametrize("place", [(2, 8), (4, 8), (1, 12)])
+def test_one_at_the_top_of_a_sheet_withholds_every_amount_of_the_sheet(place: tuple[int, int]) -> None:
+    found = told({(SHEET, *place): "ĐVT: nghìn đồng"}, TABLE_UNIT)
+    where = CellRef(SHEET, *place).address
+    lines = [fact for key, fact in found.items() if key.startswith(f"VS247 {SHEET}!") and f"(ô {where})" in fact]
+    withheld = {key for key in found if key.startswith("VS247")}
+    assert {f"VS247 {SHEET}!D{FIRST}", f"VS247 {SHEET}!E{FIRST}"} <= withheld
+    assert len(lines) == len(withheld)
+    assert not is_counted({(SHEET, *place): "ĐVT: nghìn đồng"}, "T6.14", TABLE_UNIT)
+    assert not any(k.startswith("VS247") for k in told({(SHEET, *place): "ĐVT: triệu đồng"}, TABLE_UNIT))
+    assert not is_counted({(SHEET, *place): "Đơn vị tính: đồng"})
+
+
 @pytest.mark.parametrize("words", ["Đơn vị tính: triệu đồng", "ĐVT: tr.đ", "Hội đồng nhân dân", "Đơn vị: Sở Y tế"])
 def test_other_words_above_a_table_withhold_nothing(words: str) -> None:
     for place in ((NOTE, 1), (NOTE, 6), (NOTE - 1, 6)):
@@ -74,6 +87,29 @@ def test_a_measure_in_the_explanation_of_a_row_withholds_its_figures(words: str)
     found = told({(SHEET, FIRST, 7): words}, TABLE_UNIT)
     assert {f"VS247 {SHEET}!D{FIRST}", f"VS247 {SHEET}!E{FIRST}"} <= set(found)
     assert f"VS247 {SHEET}!E{FIRST + 1}" not in found
+
+
+@pytest.mark.parametrize("left", [None, "", " "])
+def test_an_amount_beside_an_erased_measure_is_asked_and_counted(left: str | None) -> None:
+    cells: dict[at.Position, object] = {(SHEET, ROW, MEASURE): left}
+    found = told(cells)
+    assert "VS210" in {key[:5] for key in found}
+    assert found[f"VS210 {SHEET}!C{ROW}"] == "Biểu mẫu in “triệu đồng”, trong tệp để trống."
+    assert is_counted(cells)
+
+
+def test_not_where_there_is_no_amount_or_nothing_but_a_count() -> None:
+    for amount in (None, 0):
+        erased: dict[at.Position, object] = {(SHEET, ROW, MEASURE): None, (SHEET, ROW, COLUMN): amount}
+        assert f"VS210 {SHEET}!C{ROW}" not in told(erased)
+    sheet, row, _ = at.spot(TABLE_UNIT, "T6.05")
+    assert told({(sheet, row, MEASURE): None}, TABLE_UNIT) == told({}, TABLE_UNIT)
+
+
+def test_an_erased_heading_of_amounts_is_told() -> None:
+    found = told({(SHEET, HEADING, SPENT): None}, TABLE_UNIT)
+    assert "trong tệp để trống" in found[f"VS226 {SHEET}!E{HEADING}"]
+    assert is_counted({(SHEET, HEADING, SPENT): None}, "T6.14", TABLE_UNIT)
 
 
 def test_a_heading_retyped_without_its_marks() -> None:

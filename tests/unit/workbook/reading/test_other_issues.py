@@ -150,6 +150,15 @@ def told_of_issue(edition: Edition) -> str:
     return finding.fact
 
 
+@pytest.mark.parametrize(("edition", "named"), [(OTHERS[0], "mã nội dung của biểu mẫu khác;"), (OTHERS[1], "“Số tin,")])
+def test_a_form_with_the_number_of_this_issue_is_not_called_one_of_another(edition: Edition, named: str) -> None:
+    fact = told_of_issue(edition)
+    assert "cùng số lần phát hành" in fact
+    assert "lần phát hành khác" not in fact
+    assert named in fact
+    assert "lần phát hành khác" in told_of_issue(replace(edition, issue=0))
+
+
 @pytest.mark.parametrize(
     ("edition", "named"),
     [

@@ -57,6 +57,17 @@ WORDS = [
     "Tổng các nguồn",
     "Cộng trong kỳ",
     "Dòng tổng",
+    "C Ộ N G",
+    "T Ổ N G  C Ộ N G:",
+    "Tổng-cộng",
+    "Σ",
+    "Bằng chữ: một trăm ba mươi lăm triệu đồng",
+    "(Bằng chữ: Một trăm ba mươi lăm triệu)",
+    "Tổng chi",
+    "Tổng NSNN",
+    "Cộng A",
+    "Cộng lũy kế",
+    "Tổng công",
 ]
 
 
@@ -130,6 +141,30 @@ def test_two_totals_and_one_above_the_rows() -> None:
         assert at.accepted(content).values["T6.13"].value == BUDGET
 
 
+def test_totals_of_parts_known_by_their_figures() -> None:
+    rows = [{**row, "cap_thuc_chi": "Đơn vị này"} for row in ROWS]
+    for words in ("", "Cộng NS", "Tổng mục này"):
+        part, grand = (
+            dict[str, object]({"nguon": words, "du_toan": n * BUDGET, "thuc_hien": n * SPENT}) for n in (1, 2)
+        )
+        content = table_typed(at.filled(UNIT), "T6.B2", [*rows, part, *rows, part, grand])
+        assert [f.code for f in conserved(content) if f.code != "VS416"] == ["VS211"] * 3
+        assert len(at.accepted(content).tables["T6.B2"].rows) == 4
+
+
+def test_a_column_of_zeros_adds_up_to_zero() -> None:
+    rows = [{**row, "cap_thuc_chi": "Đơn vị này", "thuc_hien": 0} for row in ROWS]
+    content = table_typed(at.filled(UNIT), "T6.B2", [*rows, {"du_toan": BUDGET, "thuc_hien": 0}])
+    assert len(at.accepted(content).tables["T6.B2"].rows) == 2
+    nothing = table_typed(at.filled(UNIT), "T6.B2", [*rows, {"thuc_hien": 0}])
+    assert len(at.accepted(nothing).tables["T6.B2"].rows) == 3
+
+
+def test_a_dash_is_no_figure() -> None:
+    (told,) = found({2: "Tổng cộng", 4: "-", 5: SPENT})
+    assert "kèm số 29 (cột" in told.fact
+
+
 @pytest.mark.parametrize("figure", [at.Stored("n", "1", percent=True), "khoảng 135", "100%"])
 def test_a_figure_that_is_no_sum_is_quoted_and_not_compared(figure: object) -> None:
     (told,) = found({2: "Tổng cộng", 4: figure})
@@ -170,6 +205,43 @@ def test_also_where_nothing_but_a_figure_stands_beside(name: str) -> None:
     assert "VS211" not in {f.code for f in conserved(content)}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Tổng số hóa hồ sơ về giới",
+        "Total Quality Management",
+        "Tổng chung kết hội thi",
+        "Tổng các kỹ năng",
+        "Tổng 10 năm",
+        "Tổng: ôn tập",
+        "Cộng (đồng) 135",
+        "Tổng toàn dân",
+        "T cộng đồng",
+        "Tổng chi hội",
+    ],
+)
+def test_a_row_that_answers_everything_is_one_whatever_its_name_begins_with(name: str) -> None:
+    rows = [course(so_hoc_vien=n, so_nu=n - 10, ten_lop=f"Lớp {n}") for n in (20, 25)]
+    content = table_typed(at.filled(UNIT), "T6.B1", [*rows, course(ten_lop=name, so_hoc_vien=46, so_nu=25)])
+    assert at.accepted(content).values["T6.02"].value == 91
+    assert "VS211" not in {f.code for f in conserved(content)}
+
+
+@pytest.mark.parametrize("name", ["Lớp C", "Tổng cục Thống kê", "Tổng chi hội", "Cộng đồng"])
+def test_also_if_its_figures_are_the_sums_of_the_others(name: str) -> None:
+    rows = [course(so_hoc_vien=n, so_nu=n - 10, ten_lop=f"Lớp {n}") for n in (20, 25)]
+    content = table_typed(at.filled(UNIT), "T6.B1", [*rows, course(ten_lop=name, so_hoc_vien=45, so_nu=25)])
+    assert at.accepted(content).values["T6.02"].value == 90
+    total = [*rows, course(ten_lop="Tổng cộng cả kỳ", so_hoc_vien=45, so_nu=25)]
+    assert at.accepted(table_typed(at.filled(UNIT), "T6.B1", total)).values["T6.02"].value == 45
+
+
+@pytest.mark.parametrize("words", ["Tổng cộng các lớp", "Tổng chung cả kỳ"])
+def test_also_a_full_one_of_a_single_row(words: str) -> None:
+    content = table_typed(at.filled(UNIT), "T6.B1", [course(), course(ten_lop=words)])
+    assert at.accepted(content).values["T6.02"].value == 40
+
+
 def test_a_total_that_fills_every_column_is_not_added_up() -> None:
     content = table_typed(at.filled(UNIT), "T6.B1", [course(), course(ten_lop="Tổng số học viên")])
     read = at.accepted(content)
@@ -198,6 +270,12 @@ def test_an_opinion_about_totals_is_an_opinion() -> None:
     assert len(at.accepted(content).tables["X.B1"].rows) == 1
     alone = table_typed(at.filled(UNIT), "X.B1", [{"noi_dung": words}])
     assert len(at.accepted(alone).tables["X.B1"].rows) == 1
+
+
+@pytest.mark.parametrize("words", ["Cộng: đề nghị UBND tỉnh quan tâm", "Tổng (thể) đề nghị bổ sung"])
+def test_so_is_one_with_words_behind_a_colon(words: str) -> None:
+    content = table_typed(at.filled(UNIT), "X.B1", [{"noi_dung": words, "gui_toi": "UBND tỉnh"}])
+    assert len(at.accepted(content).tables["X.B1"].rows) == 1
 
 
 def test_a_total_of_a_table_without_figures_is_one() -> None:

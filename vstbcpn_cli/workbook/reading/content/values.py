@@ -67,7 +67,8 @@ class Expected:
     where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups
     its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now;
     `offers` says of an answer that the lists of that issue have it, `listed` what the list on the cell offers, () where
-    the file does not say. `unsure` means that nobody can say what the file was issued with.
+    it has none, None where the file does not say. `of_this_issue` means that the file is known to be of the issue in
+    use, `unsure` that nobody can say what it was issued with.
     """
 
     type: FieldType
@@ -85,8 +86,9 @@ class Expected:
     quantity: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)
     offers: Callable[[str], bool] = lambda _: False
-    listed: Callable[[], tuple[str, ...]] = tuple
+    listed: Callable[[], tuple[str, ...] | None] = tuple
     unsure: bool = False
+    of_this_issue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,9 +325,10 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
         return state
     nearest, choices = _probable(typed, expected.choices), _listed(expected.choices)
     listed = expected.listed()
-    if expected.offers(typed) or wanted in {fold(choice).rstrip(".") for choice in listed}:
-        return _unreadable(ProblemKind.CHOICE_OF_OTHER_ISSUE, choices=choices)
-    case = "perhaps-offered" if expected.unsure and not listed else ""
+    if expected.offers(typed) or wanted in {fold(choice).rstrip(".") for choice in listed or ()}:
+        case = "of-this-issue" if expected.of_this_issue else ""
+        return _unreadable(ProblemKind.CHOICE_OF_OTHER_ISSUE, case=case, choices=choices)
+    case = "perhaps-offered" if listed is None or (expected.unsure and not listed) else ""
     return _unreadable(ProblemKind.NOT_IN_LIST, nearest=nearest, choices=choices, case=case)
 
 
