@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Status
+from vstbcpn_cli.model.looks import Look, Sight, usable
 from vstbcpn_cli.model.submission import META_SHEET, CellRef, Key, Submission
 from vstbcpn_cli.model.table_rows import RowPrints, row_places, row_prints, table_of
 
@@ -180,15 +181,16 @@ def feedback_on(
     between: Collection[str] = (),
     by_removal: Collection[str] = (),
     idle: Collection[str] = (),
+    looks: Collection[Look] = (),
 ) -> Feedback:
     """`for_the_office` names the rules whose findings no unit is told; `between` are the codes of those that compare
     files, `by_removal` of those whose advice is to take out what stands there, `idle` of those that have looked at
-    no file of this run."""
+    no file of this run; `looks` says what the declared rules look at in a form."""
     findings, shown = (_told(some, for_the_office) for some in (judged, without_private(judged, setting[0].private)))
     rest = {Said.of(f).same() for f in judged.findings if f.set_aside is not None}
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
     rows = _Rows.of(before, judged)
-    placed = map(rows.now, before.said if before else ())
+    placed = tuple(map(rows.now, before.said if before else ()))
     asked = tuple(s for s in placed if stopped.isdisjoint(s.uses()) and s.same() not in rest)
     told = [Said.of(f) for f in shown]
     gone, remaining = _compared(asked, told, rows)
@@ -196,7 +198,8 @@ def feedback_on(
     lost = {s for s in gone if rows.lost(s.key)}
     open_still = {s for s in gone if any(_may_stand(s, now, lost=s in lost) for now in standing)}
     gone = tuple(s for s in gone if s not in open_still or s in lost)
-    look = (judged, setting[0], rows, between, by_removal)
+    withheld = {k for s in placed if s.severity is Severity.ERROR for k in (s.key, *s.related.split())}
+    look = (judged, Sight(looks, setting[0], rows.blocked, rows.blocked - withheld), rows, between, by_removal)
     unjudged = tuple(s for s in gone if s in open_still or s.code in idle or not _judged_again(s, *look))
     mended = tuple(s for s in gone if s not in unjudged)
     made = Feedback(*setting, unit, judged, findings, before, mended, remaining, reply, unjudged=unjudged)
@@ -279,7 +282,7 @@ def _compared(before: Sequence[Said], now: Sequence[Said], rows: _Rows) -> tuple
 def _judged_again(
     said: Said,
     judged: Judged,
-    edition: Edition,
+    sight: Sight,
     rows: _Rows,
     between: Collection[str],
     by_removal: Collection[str],
@@ -295,21 +298,26 @@ def _judged_again(
         return False
     if not said.key:
         return True
-    related = said.related.split() if said.constraint else []
+    related, removed = said.related.split() if said.constraint else [], said.code in by_removal
+    found = submission.find(key) if key else None
+    filled = found is not None and found.given and not said.value  # what was empty and is filled in needs no rule
+    codes = tuple(map(_column, (said.key, *related)))
+    if not (filled or said.code in between or sight.clear(said.uses(), codes, submission, emptied=removed)):
+        return False
     if key is None or rows.lost(said.key):
         stays = said.code in between and said.value in _column_of(submission, said.column)
-        return said.code in by_removal and rows.in_order(related) and not stays
-    found = submission.find(key)
+        return removed and rows.in_order(related) and not stays
     if found is None:  # a table or a task is no answer itself
-        asked = key.row or key.code in edition.indicators or key.code in edition.matrix_cells
-        return not asked or said.code in by_removal
+        asked = key.row or key.code in sight.edition.indicators or key.code in sight.edition.matrix_cells
+        return not asked or removed
     if said.code in between:
         return (found.raw or found.text) != said.value
-    if related and said.value and not found.given and said.code not in by_removal:
+    if related and said.value and not found.given and not removed:
         return False
     if said.constraint and (table_of(key), key.row) in rows.silenced:
         return False
-    return rows.in_order(related) and not any(_withheld(submission, k, rows) for k in related)
+    taken_out = removed and not said.value  # it stood at the empty one of two
+    return rows.in_order(related) and (taken_out or not any(_withheld(submission, k, rows) for k in related))
 
 
 def _withheld(submission: Submission, related: str, rows: _Rows) -> bool:
@@ -318,8 +326,7 @@ def _withheld(submission: Submission, related: str, rows: _Rows) -> bool:
     key = _key_of(related)
     if key is None or rows.lost(related):
         return False
-    found = submission.find(key)
-    return found is None or not found.given
+    return not usable(submission.find(key), rows.blocked)
 
 
 def _column_of(submission: Submission, column: str) -> set[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.findings import CELL, Place, Status
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine
 from vstbcpn_cli.model.submission import Observation, Submission
@@ -168,13 +168,15 @@ class ConstraintRule(Rule):
     """Judged wherever the edition declares a constraint of this name; `params` is a frozen dataclass of its fields.
 
     `live` are its lines of the self-check, where formulas can express it. `first` means before the other constraints:
-    a blank beats the other faults of its cell.
+    a blank beats the other faults of its cell. `also_reads` gives the codes of answers that the check looks at though
+    the parameters do not name them: while one of them has a fault, that it finds nothing says nothing.
     """
 
     params: type[Any]
     check: Callable[[Any, Scope], Iterator[Fault]]
     live: Callable[[Any, LiveForm], Iterator[LiveCheck]] | None = None
     first: bool = False
+    also_reads: Callable[[Any, Edition], Iterable[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

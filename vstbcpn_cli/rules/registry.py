@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from typing import Any, get_args, get_type_hints
 from vstbcpn_cli.edition.error_messages import value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
+from vstbcpn_cli.model.looks import Look
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import KIND, NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.rules.messages import messages
@@ -185,6 +186,27 @@ def named_in(bound: BoundConstraint) -> tuple[str, ...]:
     names = [n for _, n in _named(bound.rule.params, bound.params, ()) if n]
     blocks = [n for n in names if n == getattr(bound.params, "table", "") or n == getattr(bound.params, "matrix", "")]
     return tuple(dict.fromkeys(f"{blocks[0]}.{n}" if blocks and "." not in n else n for n in names if n not in blocks))
+
+
+def looks_of(edition: Edition, bound: Iterable[BoundConstraint]) -> tuple[Look, ...]:
+    """What the constraints that judge a form look at; of a list each member is looked at by itself."""
+    return tuple(_look(edition, each, each.rule) for each in bound if isinstance(each.rule, ConstraintRule))
+
+
+def _look(edition: Edition, bound: BoundConstraint, rule: ConstraintRule) -> Look:
+    params = bound.params
+    lines = getattr(params, "table", "") or getattr(params, "matrix", "")
+    named = [(path, name) for path, name in _named(rule.params, params, ()) if name]
+    tables = {edition.table_columns[n][0].code for _, n in named if n in edition.table_columns}
+    blocks = {lines, *tables} - {""}
+
+    def whole(name: str) -> set[str]:
+        return {name} if edition.knows(name) else {f"{block}.{name}" for block in blocks}
+
+    names = {n for _, name in named for n in whole(name)}
+    needs = {n for path, name in named if not isinstance(path[-1], int) for n in whole(name)}
+    also = frozenset(rule.also_reads(params, edition)) if rule.also_reads else frozenset()
+    return Look(rule.code, bound.constraint.id, frozenset(names), frozenset(needs), also, lines)
 
 
 @cache

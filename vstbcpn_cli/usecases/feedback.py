@@ -19,7 +19,7 @@ from vstbcpn_cli.report.feedback.short_text import short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import FOLDER, Copy, FeedbackWords
 from vstbcpn_cli.rules.base import ComparisonRule, SeasonRule
-from vstbcpn_cli.rules.registry import rules
+from vstbcpn_cli.rules.registry import bind, looks_of, rules
 from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256, staged
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.resources import common_templates
@@ -199,6 +199,7 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
     told: dict[int, FeedbackWords] = {}
     ran = {e.code for e in intake.ledger if e.ran}
     idle = {e.code for e in intake.ledger} - ran
+    looks = looks_of(setting[0], bind(setting[0]))
     for n in stems:
         judged = intake.judged[n]
         unit = _unit_of(intake, judged)
@@ -207,7 +208,7 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
             if unit and judged.submission
             else None
         )
-        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply, *_kinds(), idle)
+        feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply, *_kinds(), idle, looks)
         told[n] = FeedbackWords(labels, feedback)
     to_mark = {n: _to_mark(w, intake.paths[n], aside / str(n)) for n, w in told.items() if _is_to_be_marked(w)}
     copies = dict(zip(to_mark, marked(list(to_mark.values()), processors()), strict=True)) if to_mark else {}

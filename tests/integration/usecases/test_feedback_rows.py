@@ -58,6 +58,18 @@ def test_a_row_that_was_taken_out_is_not_mended(
     assert compared(vstbcpn, inbox, rows).startswith(expected)
 
 
+def test_a_sum_with_a_row_that_is_not_read_is_not_mended(vstbcpn: Program, tmp_path: Path) -> None:
+    folder, much = tmp_path / "2-nhan-ve", course(ten_lop="Lớp ở Lộc Bình", kinh_phi=60)
+    folder.mkdir()
+    receive(folder, "so y te.xlsx", form([much, course(ten_lop="Lớp ở Bắc Sơn", kinh_phi=6, vai_tro="Phối hợp")]))
+    vstbcpn("validate", folder, "--feedback", "ra")
+    now = [
+        course(ten_lop="Lớp ở Lộc Bình", kinh_phi=20),
+        course(ten_lop="Lớp ở Bắc Sơn", kinh_phi=6, vai_tro="Tổ trưởng"),
+    ]
+    assert compared(vstbcpn, folder, now).startswith("1 điểm không còn đối chiếu được")
+
+
 def test_a_record_of_an_earlier_version_is_read_and_says_nothing_of_rows(vstbcpn: Program, inbox: Path) -> None:
     record = inbox.parent / "ra" / RECORD
     document = json.loads(record.read_text("utf-8"))

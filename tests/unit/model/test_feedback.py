@@ -74,6 +74,12 @@ def test_an_answer_emptied_is_mended_where_that_was_advised_or_nothing_had_stood
     assert becomes(emptied, told("VS404", "T2.07", value="", related="T2.06")) == "mended"
 
 
+def test_what_stood_beside_an_empty_answer_is_mended_where_it_was_advised_to_take_it_out() -> None:
+    both = Form({"T2.06": State.EMPTY, "T2.07": State.EMPTY})
+    assert becomes(both, told("VS416", "T2.06", value="", related="T2.07")) == "mended"
+    assert becomes(both, told("VS404", "T2.06", value="", related="T2.07")) == "unjudged"
+
+
 def test_a_constraint_whose_advice_is_to_take_something_out_says_so() -> None:
     declared = [r for r in rules().values() if isinstance(r, ConstraintRule)]
     assert [r.code for r in declared if "xóa" in r.fix.lower() and not r.by_removal] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Requirement, Severity
+from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator, Requirement, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.model.submission import Key
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
@@ -82,6 +82,11 @@ def _within(task: str, key: Key, scope: Scope) -> bool:
     return found is not None and found.code == task and not key.row
 
 
+def _figures(params: ZeroTask, edition: Edition) -> Iterator[str]:
+    """A fault of any indicator or matrix cell of the task may hide a figure; one in a table hides none."""
+    return (c for c, t in edition.task_of.items() if t.code == params.task and c not in edition.table_columns)
+
+
 RULE = ConstraintRule(
     code="VS420",
     name="all-zero-task",
@@ -93,4 +98,5 @@ RULE = ConstraintRule(
     params=ZeroTask,
     check=check,
     live=live,
+    also_reads=_figures,
 )

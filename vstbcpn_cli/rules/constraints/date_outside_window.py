@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.edition.model import WINDOW, Edition, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, Terms, nested
 from vstbcpn_cli.model.submission import Observation, State
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When, Where
@@ -143,6 +143,10 @@ def _swapped(found: Observation, scope: Scope) -> str:
     return swapped_hint(found, lambda day: opens <= day <= closes)
 
 
+def _window(_params: Window, edition: Edition) -> Iterator[str]:
+    return map(edition.code_of, WINDOW)
+
+
 RULE = ConstraintRule(
     code="VS408",
     name="date-outside-window",
@@ -154,4 +158,5 @@ RULE = ConstraintRule(
     params=Window,
     check=check,
     live=live,
+    also_reads=_window,
 )

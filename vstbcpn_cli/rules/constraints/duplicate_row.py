@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, Terms
 from vstbcpn_cli.model.submission import Observation
@@ -64,6 +64,11 @@ def live(params: Unique, form: LiveForm) -> Iterator[LiveCheck]:
         )
 
 
+def _key(params: Unique, edition: Edition) -> Iterator[str]:
+    """Whichever row cannot be compared may be the like one."""
+    return (f"{params.table}.{column}" for column in edition.tables[params.table].key)
+
+
 RULE = ConstraintRule(
     code="VS416",
     name="duplicate-row",
@@ -77,4 +82,5 @@ RULE = ConstraintRule(
     params=Unique,
     check=check,
     live=live,
+    also_reads=_key,
 )

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vstbcpn_cli.edition.model import Severity
+from vstbcpn_cli.edition.model import WINDOW, Edition, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.text.numbers import number
@@ -55,6 +55,10 @@ def full_quarters(start: dt.date, end: dt.date) -> int:
     return sum(start <= first and last <= end for first, last in spans)
 
 
+def _window(_params: Quarterly, edition: Edition) -> Iterator[str]:
+    return map(edition.code_of, WINDOW)
+
+
 RULE = ConstraintRule(
     code="VS421",
     name="fewer-than-quarterly",
@@ -66,4 +70,5 @@ RULE = ConstraintRule(
     params=Quarterly,
     check=check,
     live=live,
+    also_reads=_window,
 )

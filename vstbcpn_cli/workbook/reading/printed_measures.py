@@ -27,13 +27,17 @@ _SCALES = tuple(
         ("permille", "‰|phần nghìn"),
         ("10", "chục"),
         ("100", "(?<!phần )trăm"),
-        ("1.000", r"(?<!phần )nghìn|nghin|ngàn|1[., ]?000(?![., ]?\d)\w*"),
+        ("1.000", r"(?<!phần )nghìn\w*|nghin\w*|ngàn|1[., ]?000(?![., ]?\d)\w*"),
         ("10.000", "vạn"),
-        ("1.000.000", r"triệu|trieu|trđ|tr|1[., ]?000[., ]?000(?!\d)\w*"),
-        ("1.000.000.000", "tỷ|tỉ"),
+        ("1.000.000", r"triệu\w*|trieu\w*|trđ\w*|tr|1[., ]?000[., ]?000(?![., ]?\d)\w*"),
+        ("1.000.000.000", r"tỷ|tỉ|1(?:[., ]?000){3}(?![., ]?\d)\w*"),
         ("foreign", r"usd|\$"),
     )
 )
+_TIMES = re.compile(r"(?<!\w)[x×*] ?\d|\d\^")
+"""“x 100”, “10^3”."""
+_MANY = re.compile(r"\W*(?!1(?:[., ]?000)*(?![.,]?\d))\d")
+"""A number other than 1, a thousand, a million in front of a measure."""
 _MONEY = re.compile(r"(?<!\w)(?:đồng|đ|vnđ|vnd)(?!\w)")
 _AMOUNTS = (
     r"(?:(?:nghìn|nghin|ngàn|ngan|triệu|trieu|tr|tỉ|1[., ]?000(?:[., ]?000)?)[. ]*)?(?:đồng|dong|vnđ|vnd|đ)(?!\w)"
@@ -68,7 +72,7 @@ class PrintedMeasures:
         if (other := self._other_figure(sheet, place, own, seen)) is not None:
             return other
         printed = self._printed(sheet, place, seen)
-        if own and printed and _scales(printed) != _scales(own):
+        if own and printed and (_scales(printed) != _scales(own) or _TIMES.search(fold(printed))):
             return self._withheld(seen, sheet.ref(*place), printed, printed, own)
         asked = self._asked(seen, printed, printed, own) if own and printed else seen
         if asked.cell and seen.number and not place[1] and _MONEY.search(fold(own)) and self.texts.other is None:
@@ -131,7 +135,8 @@ class PrintedMeasures:
         named = (theirs[1] if theirs else printed, ours[1] if ours else own)
         scales = _scales(printed)
         money = _MONEY.search(fold(printed)) or _ALONE.match(fold(named[0]))
-        if printed and scales != _scales(own) and (scales or money):
+        many = theirs and _scales(theirs[1]) and _MANY.match(fold(theirs[1]))
+        if printed and (many or (scales != _scales(own) and (scales or money))):
             return self._withheld(seen, sheet.ref(*place), printed, *named)
         asked = self._asked(seen, printed, *named) if printed and theirs and ours else seen
         return self._named_elsewhere(sheet, key_row, named[1], asked)

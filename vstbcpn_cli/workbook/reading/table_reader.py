@@ -135,7 +135,8 @@ class TableReader:
                 yield FilledLine(sheet, region, row, typed, total)
 
     def _is_stray(self, typed: dict[int, RawCell], *, answered: bool) -> bool:
-        """Whether what stands below the end is no row: only figures, or one cell where a row has to fill more than two.
+        """Whether what stands below the end is no row: only figures, one cell where a row has to fill more than two, or
+        words alone, as of two who sign, in no more than half of what a row has to fill.
 
         “Không có” is the answer of a table that has none.
         """
@@ -143,7 +144,9 @@ class TableReader:
             return True
         wanted = sum(c.required is Requirement.REQUIRED for c in self.table.columns)
         nil = any(says_nil(fold(shown(cell)).rstrip(".")) for cell in typed.values())
-        return len(typed) == 1 and wanted > _FEW and (answered or not nil)
+        words = not any(map(str.isdigit, "".join(map(shown, typed.values()))))
+        few = len(typed) == 1 or (words and 2 * len(typed) <= wanted)
+        return few and wanted > _FEW and (answered or not nil)
 
     def _example(self, sheet: SheetMap, region: TableRegion, row: int, cells: tuple[CellRef, ...]) -> None:
         """The form's own row says that it is one; without that mark the unit took its words for an answer."""

@@ -82,7 +82,7 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
                 ledger.ignored.add(at)
             else:
                 theirs.setdefault(owner.name, []).append(at)
-        elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) is not None:
+        elif (label := _label_at(place, cell, printed.lines.get(place[0]), texts)) and not _stands(sheet, place, label):
             changed = noticed(ProblemKind.LABEL_CHANGED, printed=label, found=shown(cell))
             told = noticed(ProblemKind.NOT_PRINTED_NOW, printed=label) if texts.unsure else changed
             ledger.fault(told, at, shown=shown(cell))
@@ -165,6 +165,11 @@ def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: F
     printed = texts.labels.get(line.code, ())
     offset = place[1] - line.column - 1
     return (printed[offset] or None) if 0 <= offset < len(printed) else None
+
+
+def _stands(sheet: SheetMap, place: tuple[int, int], label: str) -> bool:
+    """Whether what the form prints in a cell stands further right in its row, where a column was put in."""
+    return any(c > place[1] and plain(cell.text) == label for c, cell in sheet.row(place[0]).items())
 
 
 def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:

@@ -83,3 +83,16 @@ def test_the_answer_of_an_empty_table_may_stand_below_its_end() -> None:
 
 def test_one_cell_of_a_narrow_table_is_a_row_below_the_end_too() -> None:
     assert "VS301 DG!C40" in told({("DG", 40, 2): "Đề nghị tăng kinh phí"})
+
+
+@pytest.mark.parametrize(("sheet", "end"), [("NV6", END_B2), ("NV7", 47), ("NV4", 65)])
+def test_two_who_sign_below_the_end_make_no_rows(sheet: str, end: int) -> None:
+    signed = {2: ("Người lập biểu", "Nguyễn Thị A"), 5: ("Thủ trưởng đơn vị", "Trần Văn B")}
+    cells: dict[at.Position, object] = {
+        (sheet, end + 2 + 3 * n, c): words for c, both in signed.items() for n, words in enumerate(both)
+    }
+    assert [line[:5] for line in told(cells)] == ["VS206"] * 4
+
+
+def test_words_with_a_figure_below_the_end_are_a_row() -> None:
+    assert "VS301 NV6!E80" in told({("NV6", END_B2 + 2, 2): "Chi khác", ("NV6", END_B2 + 2, 4): 12.5})

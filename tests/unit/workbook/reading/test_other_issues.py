@@ -21,6 +21,7 @@ from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import Role, place
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
+from vstbcpn_cli.workbook.ooxml import package
 
 UNIT = "so-y-te"
 
@@ -439,6 +440,14 @@ def test_a_measure_is_found_though_the_unit_has_put_in_a_column(before: int) -> 
     assert "VS247" in {f.code for f in at.findings(with_column(retyped, sheet, before))}
 
 
+@pytest.mark.parametrize("before", [2, 3, 4])
+def test_words_in_a_column_that_was_put_in_change_nothing_that_is_printed(before: int) -> None:
+    unit = "tp-lang-son"
+    sheet, row, _ = at.spot(unit, "T6.15")
+    content = at.typed(with_column(at.filled(unit), sheet, before), {(sheet, row, before): "ghi chú"})
+    assert {(f.code, f.value) for f in at.findings(content) if f.code in ("VS206", "VS210")} == {("VS206", "ghi chú")}
+
+
 @pytest.mark.parametrize(
     ("measure", "withheld"),
     [
@@ -448,6 +457,12 @@ def test_a_measure_is_found_though_the_unit_has_put_in_a_column(before: int) -> 
         ("1000000 bản", True),
         ("nghin ban", True),
         ("‰", True),
+        ("nghìnbản", True),
+        ("x1000", True),
+        ("10^3 bản", True),
+        ("1 bản", False),
+        ("bản năm 2011", False),
+        ("bản, đến 31/5", False),
         ("BẢN IN", False),
     ],
 )
@@ -457,11 +472,20 @@ def test_another_scale_is_known_however_it_is_written(measure: str, withheld: bo
     assert at.accepted(content).values["T5.06"].given is not withheld
 
 
-@pytest.mark.parametrize("measure", ["1.000.000đ", "1,000,000 đồng", "1000000đ", "Trieu dong", "trđ"])
+@pytest.mark.parametrize(
+    "measure", ["1.000.000đ", "1,000,000 đồng", "1000000đ", "Trieu dong", "trđ", "triệuđồng", "1 triệu đồng"]
+)
 def test_a_million_is_a_million_however_it_is_written(measure: str) -> None:
     unit = "tp-lang-son"
     sheet, row, _ = at.spot(unit, "T6.15")
     assert at.accepted(at.typed(at.filled(unit), {(sheet, row, 3): measure})).values["T6.15"].given
+
+
+@pytest.mark.parametrize("measure", ["1.000.000.000 đồng", "1000000000đ", "000.000đ"])
+def test_many_a_million_is_no_million(measure: str) -> None:
+    unit = "tp-lang-son"
+    sheet, row, _ = at.spot(unit, "T6.15")
+    assert not at.accepted(at.typed(at.filled(unit), {(sheet, row, 3): measure})).values["T6.15"].given
 
 
 @pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
@@ -477,3 +501,22 @@ def test_a_form_in_which_only_that_is_answered_is_not_called_blank(edition: Edit
         if s.code == code and s.role is Role.VALUE and s.number <= 1
     )
     assert at.refused(at.typed(blank, {found: 7}))[0] == "nothing-reported", named
+
+
+@pytest.mark.parametrize(
+    ("heading", "withheld"),
+    [
+        ("5. Số học viên", False),
+        ("Số học viên (6 tháng)", False),
+        ("Kinh phí (10 triệu đồng)", True),
+    ],
+)
+def test_a_number_in_a_heading_is_no_scale_unless_it_stands_before_one(heading: str, withheld: bool) -> None:
+    column = "kinh_phi" if withheld else "so_hoc_vien"
+    sheet, row, at_column = at.spot(UNIT, f"T6.B1.{column}", number=1)
+    content = at.filled(UNIT)
+    cells = next(s for s in package.read_package(content).sheets if s.name == sheet).cells
+    label = season.edition().table_columns[f"T6.B1.{column}"][1].label
+    head = max(r for (r, c), cell in cells.items() if c == at_column and r < row and label in cell.text)
+    found = at.accepted(at.typed(content, {(sheet, head, at_column): heading, (sheet, row, at_column): 7}))
+    assert found.tables["T6.B1"].rows[0].cells[column].given is not withheld
