@@ -284,7 +284,7 @@ class Report:
         title = self.annex("can_bo")
         matrix = self.of.report.consolidation.edition.matrices[self.labels["phu_luc"]["can_bo"]["bieu"]]
         part, whole = matrix.shares[0]
-        kinds = {f"Cộng {self.labels['nhom'][k]}": k for k in KINDS}
+        kinds = {f"Cộng {self.of.report.consolidation.edition.kind_of[k].name}": k for k in KINDS}
         for rows in self.tables(title):
             posts = list(dict.fromkeys(cell.partition(".")[0] for cell in rows[0][2:]))
             for row in rows[2:]:
