@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +13,8 @@ from tests.support.forms import returned
 from tests.support.programs.command_line import inbox, vstbcpn  # noqa: F401 - fixtures of every test
 from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.messages import messages
+
+gc.set_threshold(200_000, 20, 100)  # forms, plans and reports live long: looking for circles in them takes an eighth
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -89,14 +89,14 @@ class BlankLine:
 
 @dataclass(frozen=True)
 class BlankForm:
-    """The form as a whole. With `sheet` addresses on that sheet are local and those in tables speak of the first
-    prepared row, as conditional formats need them."""
+    """The form as a whole. With `by_row` addresses in tables speak of the first prepared row, as conditional formats
+    need them."""
 
     applies: Applicability
     plans: tuple[SheetPlan, ...]
     lists: Mapping[str, str]
     """Code of every choice field → the defined name of its list."""
-    sheet: str = ""
+    by_row: bool = False
     table: str = field(default="", init=False)
     filled: Terms = field(default=(), init=False)
 
@@ -299,13 +299,11 @@ class BlankForm:
         return self._addresses[asked]
 
     def _at(self, plan: SheetPlan, slot: Slot, *, whole: bool = False) -> str:
-        here = plan.name == self.sheet
-        sheet = "" if here else f"'{plan.name}'!"
-        letter = column_letters(slot.column)
+        sheet, letter = f"'{plan.name}'!", column_letters(slot.column)
         if not slot.number:
             return f"{sheet}${letter}${slot.row}"
-        if here and not whole:
-            return f"${letter}{slot.row}"
+        if self.by_row and not whole:
+            return f"{sheet}${letter}{slot.row}"
         first, last = plan.rows_of(slot.code.rpartition(".")[0])
         return f"{sheet}${letter}${first}:${letter}${last}"
 

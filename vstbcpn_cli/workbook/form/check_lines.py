@@ -120,18 +120,21 @@ class SelfCheck:
 
         Only what the sheet itself can answer: a conditional format of another sheet's cells breaks older programs.
         """
-        local = BlankForm(self.form.applies, self.form.plans, self.form.lists, sheet)
-        for check in self._checks(local):
-            terms = " ".join((*check.ready, check.broken))
-            if "'!" in terms:
-                continue
+        here = f"'{sheet}'!"
+        for check in self._by_row:
             broken = nested(check.ready, f"IF({check.broken},TRUE,FALSE)", "FALSE")
             marked = [(code, broken, False) for code in check.cells]
             marked += [(check.at, nested(check.ready, "FALSE", "TRUE"), True)] if check.needed else []
+            if "'!" in broken.replace(here, ""):
+                continue
             for code, term, empty in marked:
                 where, row, column = self.form.spot(code)
                 if where == sheet:
-                    yield Colour(row, self.form.last_row(code), column, f"={term}", empty)
+                    yield Colour(row, self.form.last_row(code), column, f"={term.replace(here, '')}", empty)
+
+    @cached_property
+    def _by_row(self) -> tuple[LiveCheck, ...]:
+        return tuple(self._checks(BlankForm(self.form.applies, self.form.plans, self.form.lists, by_row=True)))
 
     def _checks(self, form: BlankForm) -> Iterable[LiveCheck]:
         yield from self.live(form)
