@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -11,6 +12,7 @@ from docx.oxml.ns import qn
 
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, body_of, form_of, made_of, report_of, texts_of
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a_section, remark
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.document.grid import Cell, Grid
@@ -93,8 +95,13 @@ def said(folder: Path, template: str) -> Sections:
     return render_sections(report(folder), load_labels(folder / "report"))
 
 
+@cache
+def made() -> Consolidation:
+    return made_of(all_forms("6t")[::6])
+
+
 def report(folder: Path = TEMPLATES) -> Report:
-    return report_of(made_of(all_forms("6t")[::6]), templates=folder)
+    return report_of(made(), templates=folder)
 
 
 @pytest.mark.parametrize(
@@ -146,21 +153,32 @@ HOSTILE = (
 )
 
 
+def rendered(folder: Path, typed: str) -> Path:
+    """The report of a few units, one of which typed this."""
+    form = form_of("so-y-te", lambda answers: answers.values.update({"X.01": typed}))
+    render(report_of(made_of((form, *all_forms("6t")[20:25]))), folder / "bao-cao.docx")
+    return folder / "bao-cao.docx"
+
+
+def shape(document: Path) -> list[int]:
+    """How many tables, pictures and paragraphs there are."""
+    body = docx.Document(str(document)).element.body
+    return [len(list(body.iter(qn(tag)))) for tag in ("w:tbl", "w:drawing", "w:p")]
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> list[int]:
+    return shape(rendered(tmp_path_factory.mktemp("thuong"), "Nêu rồi."))
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
-def test_what_a_unit_types_is_only_text(tmp_path: Path, typed: str) -> None:
+def test_what_a_unit_types_is_only_text(tmp_path: Path, typed: str, plain: list[int]) -> None:
     told = f"Nêu {typed} rồi."
-    plain = form_of("so-y-te", lambda answers: answers.values.update({"X.01": "Nêu rồi."}))
-    hostile = form_of("so-y-te", lambda answers: answers.values.update({"X.01": told}))
-    for name, form in (("a.docx", plain), ("b.docx", hostile)):
-        render(report_of(made_of((form, *all_forms("6t")[20:30]))), tmp_path / name)
+    made = rendered(tmp_path, told)
     shown = " ".join("".join(" " if c == OBJECT or "\ufdd0" <= c <= "\ufdef" else c for c in told).split())
-    assert sum(shown in text for text in texts_of(tmp_path / "b.docx")) == 2  # the body and the annex
-    assert any(shown in text for text in body_of(tmp_path / "b.docx"))
-    counted = [
-        [len(list(docx.Document(str(tmp_path / n)).element.body.iter(qn(t)))) for t in ("w:tbl", "w:drawing", "w:p")]
-        for n in ("a.docx", "b.docx")
-    ]
-    assert counted[0] == counted[1]
+    assert sum(shown in text for text in texts_of(made)) == 2  # the body and the annex
+    assert any(shown in text for text in body_of(made))
+    assert shape(made) == plain
 
 
 @pytest.mark.parametrize(
