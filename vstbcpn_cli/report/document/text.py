@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import Self, SupportsIndex
 
 from vstbcpn_cli.report.document.placed_objects import Placeable
@@ -53,7 +54,7 @@ class Text(str):
 
     def __new__(cls, *runs: Run) -> Self:
         made = super().__new__(cls, "".join(r.text for r in runs))
-        made.runs = tuple(r for r in runs if r.text)
+        made.runs = tuple(_with_plain_words_together(runs))
         return made
 
     @property
@@ -76,8 +77,12 @@ class Text(str):
     def _between(self, start: int, stop: int) -> Iterator[Run]:
         at = 0
         for run in self.runs:
-            yield replace(run, text=run.text[max(0, start - at) : max(0, stop - at)])
-            at += len(run.text)
+            end = at + len(run.text)
+            if start <= at and end <= stop:
+                yield run
+            elif start < end and at < stop:
+                yield replace(run, text=run.text[max(0, start - at) : stop - at])
+            at = end
 
     def lstrip(self, chars: str | None = None, /) -> str:
         return self[len(self) - len(super().lstrip(chars)) :]
@@ -87,6 +92,17 @@ class Text(str):
 
     def strip(self, chars: str | None = None, /) -> str:
         return self.lstrip(chars).rstrip(chars)
+
+
+def _with_plain_words_together(runs: Iterable[Run]) -> Iterator[Run]:
+    """A text is put together of thousands of pieces, and each cut goes through its runs: plain words are one."""
+    for meaning, alike in groupby(runs, key=lambda run: run.meaning):
+        if meaning is None:
+            words = "".join(run.text for run in alike)
+            if words:
+                yield Run(words)
+        else:
+            yield from (run for run in alike if run.text)
 
 
 def runs_of(text: str) -> tuple[Run, ...]:
