@@ -14,11 +14,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.support.editions.second_edition import write_second
 from tests.support.forms import returned as at
 from tests.support.forms.filling import Entry, entries
 from tests.support.forms.plausible import plausible
 from tests.support.forms.random_fillings import fillings
-from tests.support.forms.second_edition import write_second
 from tests.support.judges.agreement import READY, Compared, Comparison
 from tests.support.judges.audited import faults
 from tests.support.judges.read_outputs import docx_paragraphs

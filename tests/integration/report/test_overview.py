@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.editions.shipped_edition import SHIPPED
 from tests.support.forms import returned as at
-from tests.support.forms.shipped_edition import SHIPPED
 from tests.support.hostile import naughty
 from tests.support.programs import browser
 from tests.support.programs.command_line import Program, receive, warned

@@ -10,8 +10,8 @@ from typing import Any
 import docx
 import pytest
 
+from tests.support.editions.widened_edition import EXAMPLE, answered, widened, write_widened
 from tests.support.forms.plausible import coverage_of
-from tests.support.forms.widened_edition import EXAMPLE, answered, widened, write_widened
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, body_of, edition, made_of, report_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.consolidation import consolidate

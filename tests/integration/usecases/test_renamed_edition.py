@@ -12,10 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.support.editions.renamed_edition import KINDS, NAME, PERIODS, SHEETS, renamed, write_renamed
 from tests.support.forms import returned as at
 from tests.support.forms.filling import entries
 from tests.support.forms.plausible import plausible
-from tests.support.forms.renamed_edition import KINDS, NAME, PERIODS, SHEETS, renamed, write_renamed
 from tests.support.judges.read_outputs import docx_paragraphs
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons import season

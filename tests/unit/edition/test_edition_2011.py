@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.forms.shipped_edition import SHIPPED
+from tests.support.editions.shipped_edition import SHIPPED
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import (
     NOT_ON_THE_FORM,

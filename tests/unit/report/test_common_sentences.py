@@ -11,8 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from tests.support.editions.widened_edition import EXAMPLE, answered, widened, write_widened
 from tests.support.forms.plausible import coverage_of, plausible, submission_of
-from tests.support.forms.widened_edition import EXAMPLE, answered, widened, write_widened
 from tests.support.seasons import season
 from tests.support.seasons.report_cases import texts_of
 from tests.support.seasons.season import COMMON, FOLDERS, TEMPLATES, edition, register

@@ -9,36 +9,22 @@ from html import escape
 
 import pytest
 
+from tests.support.editions.other_issue import UNIT, issued
 from tests.support.forms import returned as at
 from tests.support.forms.changed_workbooks import with_sheet, without_sheet
-from tests.support.forms.filling import entries
-from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, Indicator, Table, Task
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import State
-from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.layout import Role, place
-from vstbcpn_cli.workbook.form.stamp import Master, fields_of
-from vstbcpn_cli.workbook.form.writer import draw
 
-UNIT = "so-y-te"
 ROLE = at.spot(UNIT, "T6.B1.vai_tro", number=1)
 LINE = at.spot(UNIT, "T5.04")
 OFFERED = "Đồng chủ trì"
 LISTED = re.compile(
     r'(<dataValidation type="list"[^>]*sqref=")([^"]*)("><formula1>)([^<]*)(</formula1></dataValidation>)'
 )
-
-
-def issued(edition: Edition) -> bytes:
-    """The complete form of a unit, as another issue printed it."""
-    own = at.applies_to(UNIT)
-    applies = Applicability(replace(edition, fingerprint="0123456789ab"), own.unit, own.period)
-    blank = Master.of(draw(plan_form(applies, at.live()))).stamped(fields_of(applies))
-    answers = plausible(season.edition(), own.unit, own.period)
-    return at.typed(blank, {(s, r, c): v for s, r, c, v in entries(applies, answers)})
 
 
 def tasks(change: Callable[[Task], Task]) -> Edition:

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.editions.other_issue import UNIT, issued
 from tests.support.forms import returned as at
 from tests.support.forms.changed_workbooks import with_column, without_row, without_sheet
-from tests.support.forms.filling import entries
-from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Requirement, Table, Task
@@ -22,17 +21,6 @@ from vstbcpn_cli.workbook.form.layout import Role, place
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.ooxml import package
-
-UNIT = "so-y-te"
-
-
-def issued(edition: Edition) -> bytes:
-    """The complete form of a unit, as another issue of the edition printed it."""
-    own = at.applies_to(UNIT)
-    applies = Applicability(replace(edition, fingerprint="0123456789ab"), own.unit, own.period)
-    blank = Master.of(draw(plan_form(applies, at.live()))).stamped(fields_of(applies))
-    answers = plausible(season.edition(), own.unit, own.period)
-    return at.typed(blank, {(s, r, c): v for s, r, c, v in entries(applies, answers)})
 
 
 def reworded(change: Callable[[Task], Task]) -> Edition:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / "editions" / "2031"
+FOLDER = Path(__file__).parent / "2031"
 
 
 def write_second(folder: Path) -> Path:
