@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.programs import libreoffice
 from vstbcpn_cli.workbook.formats.detect import open_book
-from vstbcpn_cli.workbook.raw import Kind
+from vstbcpn_cli.workbook.raw import CellKind
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
 from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
 
@@ -75,7 +75,7 @@ def test_no_result_of_another_program_is_called_old(filter_name: str, suffix: st
     verdicts = {}
     for row, formula in enumerate(formulas, 20):
         cell = sheets["NV1"].cells[row, 9]
-        if cell.kind is not Kind.ERROR:
+        if cell.kind is not CellKind.ERROR:
             verdicts[formula] = evaluator.check("NV1", row, 9).verdict
     assert [f for f, v in verdicts.items() if v in (Verdict.DIFFERS, Verdict.ROUNDED)] == []
     assert [f for f, v in verdicts.items() if "!" in f and v is not Verdict.AGREES] == []

@@ -31,7 +31,7 @@ from vstbcpn_cli.rules.registry import LiveRules, rules
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.ooxml.package import read_package
-from vstbcpn_cli.workbook.raw import Kind
+from vstbcpn_cli.workbook.raw import CellKind
 
 needs_libreoffice = pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "present")
 EXPRESSED = frozenset(
@@ -149,7 +149,7 @@ def _filled(unit: str, period: str) -> dict[at.Position, object]:
 def _contents(content: bytes) -> dict[at.Position, object]:
     sheets = read_package(content).sheets
     cells = ((s.name, row, column, cell) for s in sheets for (row, column), cell in s.cells.items() if not cell.formula)
-    return {(name, r, c): float(x.text) if x.kind is Kind.NUMBER else x.text for name, r, c, x in cells if x.text}
+    return {(name, r, c): float(x.text) if x.kind is CellKind.NUMBER else x.text for name, r, c, x in cells if x.text}
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ from tests.support.seasons.report_cases import TEMPLATES
 from tests.support.seasons.true_seasons import Drawn, drawn
 from vstbcpn_cli.cli.output.trace import figure_lines
 from vstbcpn_cli.report.registry import renderers
-from vstbcpn_cli.usecases.tracing.model import Method, Standing, Traced
+from vstbcpn_cli.usecases.tracing.model import Method, Traced, TraceStanding
 from vstbcpn_cli.usecases.tracing.query import answer_to
 from vstbcpn_cli.usecases.validate import as_json
 
@@ -81,19 +81,19 @@ def test_every_trace_is_what_the_workbooks_add_up_to(
         told = traces[code]
         gives = {unit: book.gives(code) for unit, book in books.items()}
         given = {unit: g.value for unit, g in gives.items() if g.value is not None}
-        total = sum(given.values(), Decimal(0)) if given or told.of(Standing.NIL) else None
+        total = sum(given.values(), Decimal(0)) if given or told.of(TraceStanding.NIL) else None
         value = told.added if told.source else told.value
         if code.split(".")[1] == "M2":  # of levels, which are never added together
             value = sum((Decimal(str(v)) for _, v in told.kinds), Decimal(0)) if told.kinds else None
         held = {unit for unit, g in gives.items() if g.withheld}
-        shown = {line.unit.code for s in (Standing.COUNTED, Standing.SHOWN) for line in told.of(s)}
-        if (value, _units(told, Standing.WITHHELD)) != (total, held) or not given.keys() <= shown:
-            differ = _units(told, Standing.WITHHELD) ^ held
+        shown = {line.unit.code for s in (TraceStanding.COUNTED, TraceStanding.SHOWN) for line in told.of(s)}
+        if (value, _units(told, TraceStanding.WITHHELD)) != (total, held) or not given.keys() <= shown:
+            differ = _units(told, TraceStanding.WITHHELD) ^ held
             wrong.append((code, value, total, "withheld", differ, "not told", given.keys() - shown))
     assert wrong == [], "\n".join(map(str, (of.name, *wrong)))
 
 
-def _units(told: Traced, standing: Standing) -> set[str]:
+def _units(told: Traced, standing: TraceStanding) -> set[str]:
     return {line.unit.code for line in told.of(standing)}
 
 
@@ -105,7 +105,7 @@ def test_every_line_of_a_trace_is_the_sum_of_the_cells_it_names(
     for code, told in traces.items():
         if told.method not in (Method.SUM, Method.SUM_OF_ROWS) or told.value is None:
             continue
-        lines = told.of(Standing.COUNTED)
+        lines = told.of(TraceStanding.COUNTED)
         made_up = sum((Decimal(str(line.value or 0)) for line in lines), Decimal(0))
         assert made_up == (told.added if told.source else told.value), (of.name, code)
         for kind, value in told.kinds if not told.source else ():
@@ -154,7 +154,7 @@ def test_annex_ii_prints_what_the_traces_say(
             assert ratio == (percent(share.part, share.whole) if share and share.whole else ""), (of.name, code)
         lacking = {
             line.unit.code
-            for s in (Standing.WITHHELD, Standing.NO_DATA, Standing.MISSING, Standing.EXCLUDED)
+            for s in (TraceStanding.WITHHELD, TraceStanding.NO_DATA, TraceStanding.MISSING, TraceStanding.EXCLUDED)
             for line in told.of(s)
         }
         assert cells[5 + len(kinds)] == ("" if told.source else vn(len(lacking))), (of.name, code)
@@ -169,12 +169,12 @@ def test_the_data_say_what_the_traces_say(of: Drawn, traces: Mapping[str, Traced
         if told.method in (Method.SUM, Method.LEAD, Method.COUNT_YES, Method.COUNT_BY_ANSWER, Method.LEVELS):
             value = None if told.value is None else str(told.value)
             assert (None if total["value"] is None else str(total["value"])) == value, (of.name, code)
-            assert set(total["parts"]) == _units(told, Standing.COUNTED), (of.name, code)
-            assert {w["unit"] for w in total["withheld"]} == _units(told, Standing.WITHHELD), (of.name, code)
+            assert set(total["parts"]) == _units(told, TraceStanding.COUNTED), (of.name, code)
+            assert {w["unit"] for w in total["withheld"]} == _units(told, TraceStanding.WITHHELD), (of.name, code)
     with written["csv"].open(encoding="utf-8-sig", newline="") as lines:
         rows = [r for r in csv.DictReader(lines) if r["status"] == "value"]
     for code, told in traces.items():
-        if told.method is Method.SUM and told.value is not None and not told.of(Standing.SHOWN):
+        if told.method is Method.SUM and told.value is not None and not told.of(TraceStanding.SHOWN):
             own = [Decimal(r["value"]) for r in rows if r["indicator"] == code and r["row"] == "0"]
             assert sum(own, Decimal(0)) == (told.added if told.source else told.value), (of.name, code)
 
@@ -297,7 +297,7 @@ def test_what_a_sentence_prints_is_what_the_trace_says(
             told = traces[codes[0]]
             kind = codes[-1] if codes[-1] in ("SN", "DT", "HU", "XA") else ""
             plain = [c for c in codes if c and c != kind]
-            lines = [x for x in told.of(Standing.COUNTED) if kind in ("", x.unit.kind)]
+            lines = [x for x in told.of(TraceStanding.COUNTED) if kind in ("", x.unit.kind)]
             match how, one.what:
                 case (("so" | "dem_dong"), "chu"):
                     counted = told.value if not kind else dict(told.kinds)[kind]
@@ -338,7 +338,7 @@ def test_no_sentence_prints_a_number_that_no_record_knows(
     assert isinstance(coverage, Traced)
     units = {vn(v) for v in (coverage.value, len(coverage.lines), *dict(coverage.kinds).values())}
     units |= {vn(sum(x.unit.kind == k for x in coverage.lines)) for k in ("SN", "DT", "HU", "XA")}
-    units |= {vn(len(coverage.of(s))) for s in (Standing.MISSING, Standing.NIL, Standing.EXCLUDED)}
+    units |= {vn(len(coverage.of(s))) for s in (TraceStanding.MISSING, TraceStanding.NIL, TraceStanding.EXCLUDED)}
     units |= paper.counts_of_units() | paper.counts_of_annexes() | paper.days
     unknown = []
     for section, lines in said[0].items():
@@ -388,7 +388,7 @@ def _change(told: Traced, shares: bool) -> list[str]:
     """The numbers of “tăng 12 lớp (tăng 20%) so với cùng kỳ (so sánh trên 15 đơn vị …)”, made of the lines alone."""
     assert told.earlier is not None
     assert told.earlier.change is not None
-    lines, given, among = told.of(Standing.COUNTED), told.earlier.given, told.earlier.change.among
+    lines, given, among = told.of(TraceStanding.COUNTED), told.earlier.given, told.earlier.change.among
     if among:
         both = {x.unit.code for x in lines if x.value is not None} & given.keys()
         assert set(among) <= both, (told.code, among, both)

@@ -45,7 +45,7 @@ from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.runtime.worker_pool import LONGEST_ANSWER
 from vstbcpn_cli.usecases.intake import reader_process
 from vstbcpn_cli.usecases.intake.plain_records import form_of
-from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers, packed
+from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec, packed
 from vstbcpn_cli.usecases.intake.reader_process import read_all
 from vstbcpn_cli.usecases.intake.sources import Found
 from vstbcpn_cli.usecases.run_settings import Setting
@@ -62,8 +62,8 @@ def setting() -> Setting:
 
 
 @cache
-def held() -> Answers:
-    return Answers(setting(), at.bound())
+def held() -> AnswerCodec:
+    return AnswerCodec(setting(), at.bound())
 
 
 @cache
@@ -95,7 +95,7 @@ def misrecorded(**details: str) -> Problem:
 def accepts(content: bytes) -> bool:
     try:
         held().unpacked(content, NAME)
-    except Exception:  # noqa: BLE001 - as the crew takes it
+    except Exception:  # noqa: BLE001 - as the pool takes it
         return False
     return True
 

@@ -19,9 +19,9 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.runtime import process_limits, watchdog, worker_pool
-from vstbcpn_cli.runtime.worker_pool import Crew, Job, Loss, Lost
+from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool
 from vstbcpn_cli.usecases.intake import reader_process
-from vstbcpn_cli.usecases.intake.reader_answer import Answers
+from vstbcpn_cli.usecases.intake.reader_answer import AnswerCodec
 from vstbcpn_cli.usecases.intake.reader_process import read_all
 from vstbcpn_cli.usecases.intake.sources import Found
 
@@ -35,8 +35,8 @@ def command(act: str = "pass") -> list[str]:
 def asked(
     script: Sequence[str], *payloads: bytes, seconds: float = 60, size: int = 1, briefing: bytes = b"<"
 ) -> list[bytes | Lost]:
-    with Crew[bytes](script, briefing, size) as crew:
-        return list(crew.work([Job(p, seconds, bytes) for p in payloads]))
+    with WorkerPool[bytes](script, briefing, size) as pool:
+        return list(pool.work([Job(p, seconds, bytes) for p in payloads]))
 
 
 def test_answers_come_in_the_order_of_the_jobs() -> None:
@@ -97,8 +97,8 @@ def test_an_answer_that_is_none(frame: bytes) -> None:
         raise ValueError
 
     script = f"{READY} out.write({frame!r}); out.flush(); sys.stdin.buffer.read()"
-    with Crew[bytes]([sys.executable, "-c", script], b"", 1) as crew:
-        assert list(crew.work([Job(b"a", 60, understand)])) == [Lost(Loss.GARBAGE)]
+    with WorkerPool[bytes]([sys.executable, "-c", script], b"", 1) as pool:
+        assert list(pool.work([Job(b"a", 60, understand)])) == [Lost(Loss.GARBAGE)]
 
 
 def test_a_crash_is_told() -> None:
@@ -160,8 +160,8 @@ def test_the_share_of_a_process_that_does_not_start_is_done_by_the_others(tmp_pa
 
 def test_answers_that_wait_for_an_earlier_one_are_few(tmp_path: Path) -> None:
     act = f"open(os.path.join({str(tmp_path)!r}, str(time.monotonic_ns())), 'w'); time.sleep(2 * (payload == b'slow'))"
-    with Crew[bytes](command(act), b"", 2) as crew:
-        answers = crew.work([Job(p, 60, bytes) for p in (b"slow", *[b"x"] * 50)])
+    with WorkerPool[bytes](command(act), b"", 2) as pool:
+        answers = pool.work([Job(p, 60, bytes) for p in (b"slow", *[b"x"] * 50)])
         assert next(answers) == b"wols"
         assert len(list(tmp_path.iterdir())) <= worker_pool.AHEAD * 2 + 4
         assert len(list(answers)) == 50
@@ -174,9 +174,9 @@ def test_a_process_is_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_leaving_early_ends_every_process() -> None:
-    with Crew[bytes](command("time.sleep(60 if payload == b'slow' else 0)"), b"", 2) as crew:
-        running = [w._process for w in crew._workers]
-        answers = crew.work([Job(p, 60, bytes) for p in (b"a", b"slow", b"slow")])
+    with WorkerPool[bytes](command("time.sleep(60 if payload == b'slow' else 0)"), b"", 2) as pool:
+        running = [w._process for w in pool._workers]
+        answers = pool.work([Job(p, 60, bytes) for p in (b"a", b"slow", b"slow")])
         assert next(answers) == b"a"
         began = time.monotonic()
         answers.close()  # type: ignore[attr-defined]  # a generator
@@ -316,7 +316,7 @@ def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tm
 def answer(path: Path) -> Submission | Unreadable:
     handle = reader_process._prepare(pickle.dumps((setting(), at.bound())))
     content = handle(pickle.dumps((str(path), path.name, False, False, True)))
-    return Answers(setting(), at.bound()).unpacked(content, path.name).outcome
+    return AnswerCodec(setting(), at.bound()).unpacked(content, path.name).outcome
 
 
 def test_a_fault_of_the_program_is_told_of_the_file(files: list[Found], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,14 +28,14 @@ from tests.tools import unlikely_figures as unlikely
 from tests.tools.scorecard import row
 from vstbcpn_cli.edition.applicability import withholdable
 from vstbcpn_cli.edition.model import FieldType
-from vstbcpn_cli.model.findings import Failure
+from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.submission import Key, Submission, Unreadable
 from vstbcpn_cli.report.annex_workbook.renderer import RENDERER as ANNEX
 from vstbcpn_cli.report.word.renderer import RENDERER as WORD
 from vstbcpn_cli.rules.base import Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import rules
-from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers, packed
+from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec, packed
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.layout import Role
 
@@ -229,7 +229,7 @@ def _blame(path: Path) -> set[str]:
 def odd_answers(size: Size) -> Figure:
     """What is accepted must be whole: it can be judged, counted and sent again as it came."""
     rng, times = size.random(), size.pick(150, 20_000)
-    taker = Answers(Setting(shipped.edition(), shipped.edition().periods["6t"], at.register()), at.bound())
+    taker = AnswerCodec(Setting(shipped.edition(), shipped.edition().periods["6t"], at.register()), at.bound())
     read = at.accepted(at.filled("so-y-te"), name="a.xlsx")
     findings = judge(at.scope_of(read), at.bound())
     honest = packed(Answer(read, findings=findings))
@@ -340,7 +340,7 @@ def failing_rules(size: Size) -> Figure:
     for n, name in enumerate(names if size.full else names[::12]):
         for fault in kinds if size.full else kinds[n % 4 : n % 4 + 1]:
             cases += 1
-            failed: list[Failure] = []
+            failed: list[RuleFailure] = []
             with _raising(name, fault):
                 now = _judged(made, failed)
             lost += len((usual - now).keys() - {k for k in usual if k[1] == name})
@@ -356,7 +356,7 @@ def _faulty() -> Season:
     return unlikely.changed(some, 3, {"T5.04": Decimal(90_000)})
 
 
-def _judged(made: Season, failed: list[Failure]) -> Counter[tuple[str, str, str]]:
+def _judged(made: Season, failed: list[RuleFailure]) -> Counter[tuple[str, str, str]]:
     found: Counter[tuple[str, str, str]] = Counter()
     for scope in made.scopes:
         found.update((scope.unit.code, f.rule, str(f.place.key)) for f in judge(scope, at.bound(), failed))

@@ -15,7 +15,7 @@ from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import deaf, fail, say, unread, use_utf8
 from vstbcpn_cli.cli.exit_codes import STOPPED, ExitCode
 from vstbcpn_cli.cli.output.recovery_notices import sentence
-from vstbcpn_cli.cli.vietnamese_help import Group, usage_sentence
+from vstbcpn_cli.cli.vietnamese_help import VietnameseGroup, usage_sentence
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.runtime import recovery_notices
 from vstbcpn_cli.runtime.missing_paths import not_found
@@ -53,7 +53,7 @@ _INTERRUPTED = 130
 app = typer.Typer(
     name="vstbcpn",
     help="Tổng hợp báo cáo công tác vì sự tiến bộ của phụ nữ: phát biểu mẫu, kiểm tra, lập báo cáo tổng hợp.",
-    cls=Group,
+    cls=VietnameseGroup,
     options_metavar="[TÙY CHỌN]",
     subcommand_metavar="LỆNH [THAM SỐ]…",
     no_args_is_help=True,

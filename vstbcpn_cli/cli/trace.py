@@ -49,7 +49,7 @@ def command(
     from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.intake.sources import given
     from vstbcpn_cli.usecases.tracing.as_json import as_json
-    from vstbcpn_cli.usecases.tracing.model import Standing, TracedCells
+    from vstbcpn_cli.usecases.tracing.model import TracedCells, TraceStanding
     from vstbcpn_cli.usecases.tracing.query import trace
 
     seen = progress("Đã đọc", quiet=quiet)
@@ -75,7 +75,9 @@ def command(
     else:
         lines, silent = (
             figure_lines(traced),
-            "" if traced.figures or any(map(traced.of, (Standing.COUNTED, Standing.SHOWN, Standing.NIL))) else _NO_UNIT,
+            ""
+            if traced.figures or any(map(traced.of, (TraceStanding.COUNTED, TraceStanding.SHOWN, TraceStanding.NIL)))
+            else _NO_UNIT,
         )
     for line in lines:
         out(line)

@@ -46,7 +46,7 @@ class Command(_Vietnamese, typer.core.TyperCommand):
     """A command whose help is Vietnamese throughout."""
 
 
-class Group(_Vietnamese, typer.core.TyperGroup):
+class VietnameseGroup(_Vietnamese, typer.core.TyperGroup):
     """The program whose help is Vietnamese throughout; of its commands only the one that is asked for is loaded."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - of the library

@@ -15,7 +15,7 @@ from vstbcpn_cli.edition.consistency import inconsistencies
 from vstbcpn_cli.edition.error_messages import toml_file, value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import form_path, own_folder, shown_form
-from vstbcpn_cli.edition.model import Edition, Kind, ReportingPeriod
+from vstbcpn_cli.edition.model import Edition, ReportingPeriod, UnitKind
 
 _TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
 _PURPOSES = ("role", "private", "kind", "annual", "role_column", "report", "heading")
@@ -61,11 +61,11 @@ def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
         ) from fault
 
 
-def load_kinds(name: str) -> tuple[Kind, ...]:
+def load_kinds(name: str) -> tuple[UnitKind, ...]:
     """Only the kinds of unit of an edition, as a register may name them."""
     raw = part_of_edition(name, "kinds").get("kinds", [])
     try:
-        return tuple(Kind(**values) for values in raw)
+        return tuple(UnitKind(**values) for values in raw)
     except TypeError as fault:
         raise ConfigurationError(
             f"{name}: mục “kinds” thiếu hoặc thừa khóa. Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."

@@ -26,7 +26,7 @@ from vstbcpn_cli.edition.fields import (
 )
 from vstbcpn_cli.edition.office import COMMITTEE, Issuer, Office
 from vstbcpn_cli.edition.reporting_units import Register, ReportingUnit
-from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, Kind, ProposalTable, TargetTable, TaskKind
+from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, ProposalTable, TargetTable, TaskKind, UnitKind
 from vstbcpn_cli.text.casing import lower_first
 
 __all__ = [
@@ -44,7 +44,6 @@ __all__ = [
     "FieldType",
     "Indicator",
     "Issuer",
-    "Kind",
     "Matrix",
     "MatrixRow",
     "Nature",
@@ -61,6 +60,7 @@ __all__ = [
     "TargetTable",
     "Task",
     "TaskKind",
+    "UnitKind",
     "Withholding",
 ]
 
@@ -236,7 +236,7 @@ class Edition:
     letter: str
     title: str
     office: Office
-    kinds: tuple[Kind, ...]
+    kinds: tuple[UnitKind, ...]
     periods: Mapping[str, ReportingPeriod]
     tasks: tuple[Task, ...]
     words: Mapping[str, str]
@@ -288,7 +288,7 @@ class Edition:
         return next(t for t in self.tasks if t.kind is TaskKind.HEADER)
 
     @cached_property
-    def kind_of(self) -> Mapping[str, Kind]:
+    def kind_of(self) -> Mapping[str, UnitKind]:
         """The kinds of unit by their code, in their order."""
         return {k.code: k for k in self.kinds}
 

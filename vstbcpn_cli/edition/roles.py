@@ -41,7 +41,7 @@ class TaskKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class UnitKind:
     """A kind of unit: `name` as in a sentence (“huyện, thành phố”).
 
     `places` is how the names of its units begin where they are territories (“huyện”), `short` how officers shorten

@@ -12,11 +12,11 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.conditional_fields import Causes, causes_of
 from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Table
 from vstbcpn_cli.model.calculation import exact, over_rows
-from vstbcpn_cli.model.counting import Entry, declared_total, entry_of, rows_calc
+from vstbcpn_cli.model.counting import CountedForm, declared_total, entry_of, rows_calc
 from vstbcpn_cli.model.coverage import Coverage, without_private
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Key, Observation, State
-from vstbcpn_cli.model.totals import Given, Part, Share, Total, UnitRow, Withheld
+from vstbcpn_cli.model.totals import Contribution, GivenTotal, Share, Total, UnitRow, Withheld
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Consolidation:
     """
 
     coverage: Coverage
-    entries: tuple[Entry, ...]
-    given: Mapping[str, Given] = field(default_factory=dict)
+    entries: tuple[CountedForm, ...]
+    given: Mapping[str, GivenTotal] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -46,7 +46,7 @@ class Consolidation:
         return {u.unit.code: Applicability(self.edition, u.unit, period) for u in self.coverage.units}
 
     @cached_property
-    def _entries(self) -> Mapping[str, Entry]:
+    def _entries(self) -> Mapping[str, CountedForm]:
         return {e.unit.code: e for e in self.entries}
 
     @cached_property
@@ -143,7 +143,7 @@ class Consolidation:
             sums[answer] = sums.get(answer, 0) + (_count(row.row.cells[column]) if column else 1)
         return {answer: sums[answer] for answer in order if answer in sums}
 
-    def texts(self, code: str, kind: str = "") -> tuple[Part, ...]:
+    def texts(self, code: str, kind: str = "") -> tuple[Contribution, ...]:
         """The units' own words of a text field, in register order."""
         return tuple(p for p in self.total(code, kind).parts if p.observation.text.strip())
 
@@ -213,7 +213,7 @@ class Consolidation:
             given=given,
         )
 
-    def _over_rows(self, code: str, entry: Entry) -> tuple[Observation, Finding | None]:
+    def _over_rows(self, code: str, entry: CountedForm) -> tuple[Observation, Finding | None]:
         """What one unit gives to a table or column, and what withholds it."""
         calc, table = rows_calc(self.edition, code), self._table_of(code)
         made = over_rows(self.edition, code, calc, entry.submission.tables, (dt.date.min, dt.date.max))
@@ -222,7 +222,7 @@ class Consolidation:
     def _table_of(self, code: str) -> Table:
         return self.edition.tables[code] if code in self.edition.tables else self.edition.table_columns[code][0]
 
-    def _excused(self, code: str, entry: Entry) -> bool:
+    def _excused(self, code: str, entry: CountedForm) -> bool:
         """Whether the unit left the field empty because another of its answers leaves nothing to fill in."""
         spec, values = self.edition.indicators.get(code), entry.submission.values
         found = values.get(code)
@@ -266,30 +266,32 @@ class Consolidation:
 class _Drawers:
     """The units of one total, sorted by what they give to it."""
 
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Contribution] = field(default_factory=list)
     no_data: list[ReportingUnit] = field(default_factory=list)
     outside: list[ReportingUnit] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     missing: list[ReportingUnit] = field(default_factory=list)
     nil: list[ReportingUnit] = field(default_factory=list)
 
-    def sort_in(self, code: str, entry: Entry, found: Observation | None, finding: Finding | None) -> None:
+    def sort_in(self, code: str, entry: CountedForm, found: Observation | None, finding: Finding | None) -> None:
         """`found` is what the unit gives, `finding` what withholds it."""
         if found is not None and finding is not None and found.state is not State.EMPTY:
             self.withheld.append(Withheld(entry.unit, found, finding))
         elif found is not None and code in entry.wholeless:
             self.withheld.append(Withheld(entry.unit, found, None, entry.wholeless[code]))
         elif found is not None and found.given:
-            self.parts.append(Part(entry.unit, found))
+            self.parts.append(Contribution(entry.unit, found))
         elif found is not None and found.state is State.NOT_APPLICABLE:
             self.outside.append(entry.unit)
         else:
             self.no_data.append(entry.unit)
 
 
-def consolidate(coverage: Coverage, *, strict: bool = False, given: Mapping[str, Given] | None = None) -> Consolidation:
+def consolidate(
+    coverage: Coverage, *, strict: bool = False, given: Mapping[str, GivenTotal] | None = None
+) -> Consolidation:
     """The counted form of every unit; with `strict` a unit with any error gives nothing."""
-    entries: list[Entry] = []
+    entries: list[CountedForm] = []
     for one in coverage.sent:
         judged = one.counted
         if judged is None or judged.submission is None:
@@ -319,7 +321,7 @@ def _value(aggregate: Aggregate, drawers: _Drawers) -> int | Decimal | None:
     return exact(sum((_count(p.observation) for p in parts), 0))
 
 
-def _by_value(parts: list[Part]) -> Mapping[str, tuple[ReportingUnit, ...]]:
+def _by_value(parts: list[Contribution]) -> Mapping[str, tuple[ReportingUnit, ...]]:
     found: dict[str, list[ReportingUnit]] = {}
     for part in parts:
         if isinstance(part.observation.value, bool | str):
@@ -327,6 +329,6 @@ def _by_value(parts: list[Part]) -> Mapping[str, tuple[ReportingUnit, ...]]:
     return {text: tuple(units) for text, units in found.items()}
 
 
-def _share_of_units(parts: tuple[Part, ...]) -> Share | None:
+def _share_of_units(parts: tuple[Contribution, ...]) -> Share | None:
     yes = sum(1 for p in parts if p.observation.value is True)
     return Share(yes, len(parts), tuple(p.unit for p in parts)) if parts else None

@@ -3,7 +3,7 @@
 - A **value** counts when the unit gave it and no error touches it or anything it was computed from. Warnings,
   explained or not, notices and estimates take nothing out; estimates are marked. Under `--strict` one error of a unit
   touches all of its values.
-- A **part** (women of all) counts only beside its whole: `Entry.wholeless`.
+- A **part** (women of all) counts only beside its whole: `CountedForm.wholeless`.
 - A **row** of a table belongs to a figure when its deciding cells say so: those that the edition names (`counted` of
   a table, `where` and `within` of a computed field). Its other cells decide nothing: with an amount withheld it is
   still a row, and its other amounts are added up in their own columns.
@@ -36,7 +36,7 @@ from vstbcpn_cli.model.totals import UnitRow
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CountedForm:
     """The counted form of one unit, the finding behind every value that may not count, and by code of a part the whole
     that it lacks."""
 
@@ -75,7 +75,7 @@ class Entry:
 
 def entry_of(
     edition: Edition, unit: ReportingUnit, form: Submission, findings: tuple[Finding, ...], *, strict: bool
-) -> Entry:
+) -> CountedForm:
     """The form of a unit with all that its findings withhold of it; with `strict` one error withholds everything."""
     errors = [f for f in findings if f.severity is Severity.ERROR]
     withheld = {key: finding for finding in reversed(errors) for key in finding.keys}
@@ -85,7 +85,7 @@ def entry_of(
         if spec.calc is not None and (table := table_of(edition, spec.calc)):
             open_ = _undecided(spec.calc, form.tables.get(table, TableAnswer(table)), withheld)
             withheld |= {Key(code): open_} if open_ is not None else {}
-    return Entry(unit, form, withheld, _wholeless(form, withheld, wholes_of(edition)))
+    return CountedForm(unit, form, withheld, _wholeless(form, withheld, wholes_of(edition)))
 
 
 def rows_calc(edition: Edition, code: str) -> Calc:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit, Severity
-from vstbcpn_cli.model.findings import Failure, Finding, Status
+from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
 from vstbcpn_cli.model.submission import Submission, Unreadable
 
 _NOT_SHOWN = "Nội dung ô liên hệ không nêu ở đây."
@@ -28,7 +28,7 @@ class Timeliness(StrEnum):
     EXCLUDED = "excluded"
 
 
-class Standing(StrEnum):
+class UnitStanding(StrEnum):
     """What is left to do about a unit: nothing, correct what it sent, send a file that can be used, send at all.
 
     Nothing is left to do about a unit that has confirmed to have nothing to report or that the office leaves out.
@@ -79,7 +79,7 @@ class Judged:
     status: Status
     receipt: Receipt
     excluded: Recorded | None = None
-    failed: tuple[Failure, ...] = ()
+    failed: tuple[RuleFailure, ...] = ()
 
     @property
     def submission(self) -> Submission | None:
@@ -206,12 +206,12 @@ class Coverage:
         """Files that bear the mark of a unit and could not be used."""
         return tuple(j for j in self.unplaced if marked_unit(j) == one.unit.code)
 
-    def standing(self, one: UnitCoverage) -> Standing:
+    def standing(self, one: UnitCoverage) -> UnitStanding:
         if one.timeliness in (Timeliness.NIL, Timeliness.EXCLUDED):
-            return Standing(one.timeliness.value)
+            return UnitStanding(one.timeliness.value)
         if one.counted is None:
-            return Standing.UNUSABLE if self.unusable(one) else Standing.MISSING
-        return Standing.TO_CORRECT if one.counted.status is Status.PARTIAL else Standing.ACCEPTED
+            return UnitStanding.UNUSABLE if self.unusable(one) else UnitStanding.MISSING
+        return UnitStanding.TO_CORRECT if one.counted.status is Status.PARTIAL else UnitStanding.ACCEPTED
 
     @property
     def not_run(self) -> Mapping[str, int]:
@@ -226,7 +226,7 @@ class Coverage:
         when = Counter(u.timeliness for u in units)
         return Tally(
             units=len(units),
-            **{s.value: stands[s] for s in Standing},
+            **{s.value: stands[s] for s in UnitStanding},
             on_time=when[Timeliness.ON_TIME],
             late=when[Timeliness.LATE],
         )

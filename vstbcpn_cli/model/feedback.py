@@ -8,101 +8,12 @@ from dataclasses import dataclass, field, replace
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Status
-from vstbcpn_cli.model.looks import Look, Sight, usable
-from vstbcpn_cli.model.submission import META_SHEET, CellRef, Key, Submission
-from vstbcpn_cli.model.table_rows import RowPrints, row_places, row_prints, table_of
+from vstbcpn_cli.model.looks import RuleInputs, Sight, usable
+from vstbcpn_cli.model.submission import META_SHEET, CellRef, Submission
+from vstbcpn_cli.model.table_rows import row_places, table_of
+from vstbcpn_cli.model.told_findings import GONE_ROW, EarlierFeedback, ToldFinding, column_of, key_of
 
 ACCEPTED = (Status.ACCEPTED, Status.WITH_WARNINGS)
-_GONE = "?"
-"""In a key the number of a row that is not known again: “T6.B1.so_nu[?]”."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One finding as it was told: enough to know it again in the next file of the unit, wherever its row has moved.
-
-    `key` is what the cell answers (“T6.B1.so_nu[2]”), "" for a finding without one; `related` are the keys of what it
-    was compared with, "" also where an earlier version of the program wrote it down.
-    """
-
-    code: str
-    constraint: str
-    severity: Severity
-    key: str
-    sheet: str
-    cell: str
-    value: str
-    fact: str
-    advice: str
-    related: str = ""
-
-    @classmethod
-    def of(cls, finding: Finding) -> Said:
-        cell, key = finding.place.cell, finding.place.key
-        return cls(
-            finding.code,
-            finding.constraint,
-            finding.severity,
-            str(key or ""),
-            cell.sheet if cell else "",
-            cell.address if cell else "",
-            finding.value,
-            finding.fact,
-            finding.advice,
-            " ".join(str(p.key) for p in finding.related if p.key),
-        )
-
-    def uses(self) -> tuple[tuple[str, str], ...]:
-        """The rule with each declared use of it that has found this."""
-        return tuple((self.code, use) for use in self.constraint.split(", "))
-
-    def same(self) -> tuple[str, ...]:
-        """Two findings that agree here are the same one; an address says nothing, rows move."""
-        return (self.code, self.constraint, self.key) if self.key else self.alike()
-
-    def alike(self) -> tuple[str, ...]:
-        """What a finding of a row that has moved up or down still has in common with the earlier one."""
-        return (self.code, self.constraint, self.column or self.sheet, self.value)
-
-    def renamed(self) -> tuple[str, ...]:
-        """The same for a finding without a key whose sheet has another name now."""
-        return (self.code, self.constraint, self.key, self.cell, self.value)
-
-    def spot(self) -> tuple[str, ...]:
-        """Where it stands, whatever it says: a cell that was to be mended and has another fault is not mended."""
-        if self.key or self.cell:
-            return (self.key,) if self.key else (self.sheet, self.cell)
-        return (self.code, self.constraint, self.fact)
-
-    @property
-    def column(self) -> str:
-        """What a cell answers without the number of its row."""
-        return _column(self.key)
-
-    @property
-    def keys(self) -> frozenset[Key]:
-        """Every value it speaks of."""
-        return frozenset(k for k in map(_key_of, (self.key, *self.related.split())) if k is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A file the unit sent before, and what it was told of it; `rows` has the tables in whose rows it was asked to mend
-    something, none where an earlier version of the program wrote it down."""
-
-    file: str
-    sha256: str
-    received: str
-    said: tuple[Said, ...]
-    rows: RowPrints = field(default_factory=dict, hash=False)
-
-    @property
-    def asked(self) -> frozenset[Key]:
-        """Every value that what it is asked to mend speaks of."""
-        return frozenset(k for s in self.said if s.severity is not Severity.NOTICE for k in s.keys)
-
-    def with_rows(self, submission: Submission) -> Earlier:
-        return replace(self, rows=row_prints(self.asked, submission))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +32,12 @@ class Feedback:
     unit: ReportingUnit | None
     judged: Judged
     findings: tuple[Finding, ...]
-    before: Earlier | None = None
-    mended: tuple[Said, ...] = ()
+    before: EarlierFeedback | None = None
+    mended: tuple[ToldFinding, ...] = ()
     remaining: frozenset[int] = frozenset()
     reply: str = ""
     unsaid: frozenset[int] = frozenset()
-    unjudged: tuple[Said, ...] = ()
+    unjudged: tuple[ToldFinding, ...] = ()
 
     @property
     def to_mend(self) -> tuple[Finding, ...]:
@@ -176,23 +87,23 @@ def feedback_on(
     setting: tuple[Edition, ReportingPeriod],
     unit: ReportingUnit | None,
     for_the_office: Collection[str],
-    before: Earlier | None,
+    before: EarlierFeedback | None,
     reply: str = "",
     between: Collection[str] = (),
     by_removal: Collection[str] = (),
     idle: Collection[str] = (),
-    looks: Collection[Look] = (),
+    looks: Collection[RuleInputs] = (),
 ) -> Feedback:
     """`for_the_office` names the rules whose findings no unit is told; `between` are the codes of those that compare
     files, `by_removal` of those whose advice is to take out what stands there, `idle` of those that have looked at
     no file of this run; `looks` says what the declared rules look at in a form."""
     findings, shown = (_told(some, for_the_office) for some in (judged, without_private(judged, setting[0].private)))
-    rest = {Said.of(f).same() for f in judged.findings if f.set_aside is not None}
+    rest = {ToldFinding.of(f).same() for f in judged.findings if f.set_aside is not None}
     stopped = {(f.code, f.constraint) for f in judged.failed}  # their silence settles nothing
     rows = _Rows.of(before, judged)
     placed = tuple(map(rows.now, before.said if before else ()))
     asked = tuple(s for s in placed if stopped.isdisjoint(s.uses()) and s.same() not in rest)
-    told = [Said.of(f) for f in shown]
+    told = [ToldFinding.of(f) for f in shown]
     gone, remaining = _compared(asked, told, rows)
     standing = [s for s in told if s.severity is not Severity.NOTICE]
     lost = {s for s in gone if rows.lost(s.key)}
@@ -228,7 +139,7 @@ class _Rows:
     silenced: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
-    def of(cls, before: Earlier | None, judged: Judged) -> _Rows:
+    def of(cls, before: EarlierFeedback | None, judged: Judged) -> _Rows:
         if before is None or judged.submission is None:
             return cls()
         blocked = {k for f in judged.findings if f.severity is Severity.ERROR for k in f.keys}
@@ -238,19 +149,19 @@ class _Rows:
         silenced = frozenset((table_of(k), k.row) for k in blocked if k.row and str(k) not in asked)
         return replace(made, blocked=frozenset(map(str, blocked)), silenced=silenced)
 
-    def now(self, said: Said) -> Said:
+    def now(self, said: ToldFinding) -> ToldFinding:
         """What was told, with the numbers that the rows it speaks of have now."""
         return replace(said, key=self._now(said.key), related=" ".join(map(self._now, said.related.split())))
 
     def _now(self, text: str) -> str:
-        key = _key_of(text)
+        key = key_of(text)
         if key is None or table_of(key) not in self.tables:
             return text
-        return f"{key.code}[{self.places.get((table_of(key), key.row), _GONE)}]"
+        return f"{key.code}[{self.places.get((table_of(key), key.row), GONE_ROW)}]"
 
     def knows(self, text: str) -> bool:
         """Whether a key is of a row that is known again."""
-        key = _key_of(text)
+        key = key_of(text)
         return key is not None and table_of(key) in self.tables
 
     def lost(self, text: str) -> bool:
@@ -259,19 +170,21 @@ class _Rows:
 
     def in_order(self, related: Sequence[str]) -> bool:
         """Whether no error withholds one of these values, or may, where its row is not known again."""
-        lost = {_column(k) for k in related if self.lost(k)}
-        return self.blocked.isdisjoint(related) and not (lost and lost.intersection(map(_column, self.blocked)))
+        lost = {column_of(k) for k in related if self.lost(k)}
+        return self.blocked.isdisjoint(related) and not (lost and lost.intersection(map(column_of, self.blocked)))
 
 
-def _compared(before: Sequence[Said], now: Sequence[Said], rows: _Rows) -> tuple[tuple[Said, ...], frozenset[int]]:
+def _compared(
+    before: Sequence[ToldFinding], now: Sequence[ToldFinding], rows: _Rows
+) -> tuple[tuple[ToldFinding, ...], frozenset[int]]:
     """The earlier findings that are said no more, and which of the present ones are old; a notice asks for nothing."""
     gone = [s for s in before if s.severity is not Severity.NOTICE]
     left = {n: s for n, s in enumerate(now) if s.severity is not Severity.NOTICE}
     known = {s.key for s in gone if rows.knows(s.key)}  # not to be taken for a row that only looks alike
     old: set[int] = set()
-    for trait in (Said.same, Said.alike, Said.renamed, Said.spot):
+    for trait in (ToldFinding.same, ToldFinding.alike, ToldFinding.renamed, ToldFinding.spot):
         for n in [n for n in left if n not in old]:
-            meant = (g for g in gone if trait is not Said.alike or g.key not in known)
+            meant = (g for g in gone if trait is not ToldFinding.alike or g.key not in known)
             match = next((g for g in meant if trait(g) == trait(left[n])), None)
             if match is not None:
                 gone.remove(match)
@@ -280,7 +193,7 @@ def _compared(before: Sequence[Said], now: Sequence[Said], rows: _Rows) -> tuple
 
 
 def _judged_again(
-    said: Said,
+    said: ToldFinding,
     judged: Judged,
     sight: Sight,
     rows: _Rows,
@@ -293,7 +206,7 @@ def _judged_again(
     answer of the unit that is another one now counts. What a constraint compared has to be there and in order, on
     both sides. In a row that is not known again nothing is mended but what was to be taken out.
     """
-    submission, key = judged.submission, _key_of(said.key)
+    submission, key = judged.submission, key_of(said.key)
     if submission is None:
         return False
     if not said.key:
@@ -301,7 +214,7 @@ def _judged_again(
     related, removed = said.related.split() if said.constraint else [], said.code in by_removal
     found = submission.find(key) if key else None
     filled = found is not None and found.given and not said.value  # what was empty and is filled in needs no rule
-    codes = tuple(map(_column, (said.key, *related)))
+    codes = tuple(map(column_of, (said.key, *related)))
     if not (filled or said.code in between or sight.clear(said.uses(), codes, submission, emptied=removed)):
         return False
     if key is None or rows.lost(said.key):
@@ -323,7 +236,7 @@ def _judged_again(
 def _withheld(submission: Submission, related: str, rows: _Rows) -> bool:
     """Whether a figure a constraint compared with is not there any more; nothing is said of a row that is not known
     again."""
-    key = _key_of(related)
+    key = key_of(related)
     if key is None or rows.lost(related):
         return False
     return not usable(submission.find(key), rows.blocked)
@@ -336,17 +249,7 @@ def _column_of(submission: Submission, column: str) -> set[str]:
     return {o.raw or o.text for row in rows if (o := row.cells.get(name)) is not None}
 
 
-def _key_of(text: str) -> Key | None:
-    code, _, row = text.partition("[")
-    number = row.rstrip("]") or "0"
-    return Key(code, int(number)) if code and number != _GONE else None
-
-
-def _column(text: str) -> str:
-    return text.partition("[")[0]
-
-
-def _may_stand(before: Said, now: Said, *, lost: bool) -> bool:
+def _may_stand(before: ToldFinding, now: ToldFinding, *, lost: bool) -> bool:
     """Whether a finding stands, or may stand, where the earlier one did: in the same cell, in the same column of a
     table where the row is not known again, or over the table or the sheet as a whole, which is empty or missing."""
     if before.spot() == now.spot() or (lost and before.column == now.column):

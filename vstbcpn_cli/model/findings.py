@@ -80,7 +80,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class RuleFailure:
     """A rule that a fault of the program has stopped: what else it would have found is not known.
 
     `constraint` is the declared use of it, "" where a rule needs no declaration; `fault` names the fault.
@@ -97,7 +97,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FindingGroup:
     """The same sentence about cells of one sheet, said once; `findings` are all of them in reading order."""
 
     findings: tuple[Finding, ...]
@@ -116,21 +116,21 @@ class Group:
         return tuple(dict.fromkeys(f.place.key.code for f in self.findings if f.place.key))
 
 
-def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
+def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     """Findings that say the same of cells of one sheet, in the order in which each sentence comes first."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((*_kind(finding), finding.fact), []).append(finding)
-    return tuple(Group(tuple(same)) for same in groups.values())
+    return tuple(FindingGroup(tuple(same)) for same in groups.values())
 
 
-def alike(groups: Iterable[Group], most: int) -> tuple[tuple[Group, ...], ...]:
+def alike(groups: Iterable[FindingGroup], most: int) -> tuple[tuple[FindingGroup, ...], ...]:
     """Groups that differ only in what was typed: up to `most` of a kind stand alone, more of them together.
 
     Each stands where the first of it does.
     """
-    told: list[list[Group]] = []
-    kinds: dict[tuple[str, ...], list[Group]] = {}
+    told: list[list[FindingGroup]] = []
+    kinds: dict[tuple[str, ...], list[FindingGroup]] = {}
     some = tuple(groups)
     count = Counter(_kind(group.first) for group in some)
     for group in some:
@@ -143,7 +143,7 @@ def alike(groups: Iterable[Group], most: int) -> tuple[tuple[Group, ...], ...]:
     return tuple(tuple(together) for together in told)
 
 
-def told_together(findings: Iterable[Finding]) -> tuple[tuple[Group, ...], ...]:
+def group_findings(findings: Iterable[Finding]) -> tuple[tuple[FindingGroup, ...], ...]:
     """The points of one file as every output tells them to people: one line for each."""
     return alike(grouped(findings), MOST_ALONE)
 
@@ -162,7 +162,7 @@ class Further:
         return f": {first_of(self.names, _MOST_NAMES, self.thing)}" if self.names else ""
 
 
-def further(line: tuple[Group, ...], *, codes: bool) -> Further:
+def further(line: tuple[FindingGroup, ...], *, codes: bool) -> Further:
     """What a line of `alike` leaves out of its sentence; `codes` names an answer without a cell by its code."""
     found = [f for group in line[1:] for f in group.findings]
     bare = [f for f in found if f.place.cell is None]

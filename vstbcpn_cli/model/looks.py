@@ -10,7 +10,7 @@ from vstbcpn_cli.model.submission import Key, Observation, Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RuleInputs:
     """One declared use of a rule. Answers are named by their codes, a column of a table or matrix by its whole code.
 
     `names` are all answers that it speaks of, `needs` those without which it finds nothing; `lines` is the table or
@@ -54,7 +54,7 @@ class Sight:
     """What can be looked at in a file: `blocked` are the keys that errors withhold, `newly` those of them that none
     withheld when the unit was told of the file before."""
 
-    looks: Collection[Look]
+    looks: Collection[RuleInputs]
     edition: Edition
     blocked: Collection[str]
     newly: Collection[str]
@@ -73,7 +73,7 @@ class Sight:
             if look.speaks_of(codes, self.edition)
         )
 
-    def _clear(self, look: Look, code: str, submission: Submission, *, emptied: bool) -> bool:
+    def _clear(self, look: RuleInputs, code: str, submission: Submission, *, emptied: bool) -> bool:
         columns = look.columns(code)
         if any(not columns.isdisjoint(names_of(key.partition("[")[0], self.edition)) for key in self.newly):
             return False

@@ -51,7 +51,7 @@ class LiveCheck:
 
 
 class LiveLine(Protocol):
-    """The counterpart of `rules.scope.Line`: the form as a whole, one matrix row, or the rows of a table."""
+    """The counterpart of `rules.scope.JudgedLine`: the form as a whole, one matrix row, or the rows of a table."""
 
     @property
     def table(self) -> str:

@@ -13,7 +13,7 @@ from vstbcpn_cli.model.submission import Observation, TableRow
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Contribution:
     """One unit's contribution to a total."""
 
     unit: ReportingUnit
@@ -36,7 +36,7 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenTotal:
     """A figure of the province with its source, which the office gives instead of the sum of the units."""
 
     value: int
@@ -61,14 +61,14 @@ class Total:
     code: str
     aggregate: Aggregate
     value: int | Decimal | None
-    parts: tuple[Part, ...]
+    parts: tuple[Contribution, ...]
     no_data: tuple[ReportingUnit, ...]
     not_applicable: tuple[ReportingUnit, ...]
     withheld: tuple[Withheld, ...]
     missing: tuple[ReportingUnit, ...]
     by_value: Mapping[str, tuple[ReportingUnit, ...]]
     nil: tuple[ReportingUnit, ...] = ()
-    given: Given | None = None
+    given: GivenTotal | None = None
 
     @property
     def added(self) -> int | Decimal | None:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType, ReportingUnit, Task
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, Observation, State, TableAnswer
@@ -54,7 +54,7 @@ _STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class UnitFigure:
     """One answer of one unit; `row` is the row of a table from 1, else 0.
 
     `asked` is False where the form does not ask this unit and nothing stands there; `finding` is what withholds it.
@@ -152,7 +152,7 @@ def codes_of(task: Task) -> tuple[str, ...]:
     return fields + tuple(m.cell_code(r, c) for m in task.matrices for r in m.rows for c in m.columns)
 
 
-class Figures:
+class UnitFigures:
     """Reads the figures of one consolidation, unit by unit in register order."""
 
     def __init__(self, consolidation: Consolidation) -> None:
@@ -167,20 +167,20 @@ class Figures:
         """The kinds of unit that report in this period."""
         return self.consolidation.coverage.kinds
 
-    def of_entry(self, entry: Entry) -> Iterator[Figure]:
+    def of_entry(self, entry: CountedForm) -> Iterator[UnitFigure]:
         """Everything one unit was asked or wrote, in the order of the form."""
         for task in self.edition.tasks:
             yield from (f for f in self.of_task(entry, task) if f.asked or f.remarked)
             for table in task.tables:
                 yield from self.of_table(entry, table.code)
 
-    def of_task(self, entry: Entry, task: Task) -> Iterator[Figure]:
+    def of_task(self, entry: CountedForm, task: Task) -> Iterator[UnitFigure]:
         """One figure per code of a task, asked or not."""
         for code in self._codes[task.code]:
             asked = self._asked(code, entry.unit)
             yield self._figure(entry, code, 0, entry.submission.values.get(code), asked=asked)
 
-    def of_table(self, entry: Entry, table: str) -> Iterator[Figure]:
+    def of_table(self, entry: CountedForm, table: str) -> Iterator[UnitFigure]:
         """The cells of every row; the answer “Không có” is one figure with the code of the table."""
         answer = entry.submission.tables.get(table, TableAnswer(table))
         if answer.nil is not None:
@@ -211,11 +211,11 @@ class Figures:
             self._outside[code] = frozenset(u.code for u in total.not_applicable)
         return self._outside[code]
 
-    def _figure(self, entry: Entry, code: str, row: int, found: Observation | None, *, asked: bool) -> Figure:
+    def _figure(self, entry: CountedForm, code: str, row: int, found: Observation | None, *, asked: bool) -> UnitFigure:
         if found is None or (found.state is State.EMPTY and not found.raw):
             status = FigureStatus.EMPTY if asked else FigureStatus.NOT_APPLICABLE
-            return Figure(entry.unit, code, row, found, status, asked)
+            return UnitFigure(entry.unit, code, row, found, status, asked)
         finding = entry.finding_behind(found)
         held = finding is not None or (not row and code in entry.wholeless)
         status = FigureStatus.WITHHELD if held else _STATUS[found.state]
-        return Figure(entry.unit, code, row, found, status, asked=True, finding=finding)
+        return UnitFigure(entry.unit, code, row, found, status, asked=True, finding=finding)

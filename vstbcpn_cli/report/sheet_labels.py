@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import Kind
+from vstbcpn_cli.edition.model import UnitKind
 from vstbcpn_cli.model.submission import CellRef, Value
 from vstbcpn_cli.report.context.labels import Labels
-from vstbcpn_cli.report.rows import Figure, FigureStatus
+from vstbcpn_cli.report.rows import FigureStatus, UnitFigure
 from vstbcpn_cli.report.safe_workbook import Cell, Mark
 from vstbcpn_cli.report.template_set import words_in
 from vstbcpn_cli.text.casing import upper_first
@@ -64,7 +64,7 @@ class AnnexWords:
         """A value as a cell: yes/no in words, everything else as what it is."""
         return self("dau", "co" if value else "khong") if isinstance(value, bool) else value
 
-    def figure(self, figure: Figure, *, blank: bool = False) -> Cell:
+    def figure(self, figure: UnitFigure, *, blank: bool = False) -> Cell:
         """A figure, or the mark that stands in its place; a text left empty stays `blank`."""
         match figure.status:
             case FigureStatus.VALUE if figure.observation is not None and figure.observation.value is not None:
@@ -77,7 +77,7 @@ class AnnexWords:
                 return None if blank else self.mark("chua_co")
 
 
-def load_words(folders: Sequence[Path], kinds: Iterable[Kind]) -> AnnexWords:
+def load_words(folders: Sequence[Path], kinds: Iterable[UnitKind]) -> AnnexWords:
     """`phu-luc.toml` of the folders with the sentences; raises `ConfigurationError` naming file and line.
 
     The kinds of unit are called as in the edition, unless the file has a name of its own for one.

@@ -10,7 +10,7 @@ from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.findings import CELL, Place, Status
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine
 from vstbcpn_cli.model.submission import Observation, Submission
-from vstbcpn_cli.rules.scope import Entry, Line, Scope, Season
+from vstbcpn_cli.rules.scope import FormAnswer, JudgedLine, Scope, Season
 from vstbcpn_cli.text.lists import either
 
 __all__ = [
@@ -22,11 +22,11 @@ __all__ = [
     "Code",
     "ComparisonRule",
     "ConstraintRule",
-    "Entry",
     "Fault",
+    "FormAnswer",
     "FormRule",
+    "JudgedLine",
     "KindCode",
-    "Line",
     "Params",
     "ProblemRule",
     "Rule",
@@ -216,11 +216,11 @@ class When(Params):
     equals: tuple[str, ...] = ()
     starts_with: str = ""
 
-    def holds(self, at: Scope | Line) -> bool:
+    def holds(self, at: Scope | JudgedLine) -> bool:
         found = at.value(self.field)
         return found is not None and found.given and self.accepts(found.text)
 
-    def fails(self, at: Scope | Line) -> bool:
+    def fails(self, at: Scope | JudgedLine) -> bool:
         """Answered, and with something else: an empty or faulted answer neither holds nor fails."""
         found = at.value(self.field)
         return found is not None and found.given and not self.accepts(found.text)

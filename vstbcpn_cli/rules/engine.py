@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from vstbcpn_cli.edition.model import Constraint, Edition, Severity
-from vstbcpn_cli.model.findings import CELL, SEVERITIES, Failure, Finding, Place
+from vstbcpn_cli.model.findings import CELL, SEVERITIES, Finding, Place, RuleFailure
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, Submission
 from vstbcpn_cli.rules.base import (
     CASE,
@@ -38,7 +38,9 @@ class UnusableRecordError(ValueError):
 Stage = Callable[[Scope], Iterable[Finding]]
 
 
-def judge(scope: Scope, bound: Sequence[BoundConstraint], failed: list[Failure] | None = None) -> tuple[Finding, ...]:
+def judge(
+    scope: Scope, bound: Sequence[BoundConstraint], failed: list[RuleFailure] | None = None
+) -> tuple[Finding, ...]:
     """Every finding inside one file, in reading order.
 
     A rule that raises is noted in `failed`; what it found before stays, and all others go on. Without that list the
@@ -64,7 +66,7 @@ def judge(scope: Scope, bound: Sequence[BoundConstraint], failed: list[Failure] 
 
 
 def judge_season(
-    season: Season, bound: Sequence[BoundConstraint], failed: list[Failure] | None = None
+    season: Season, bound: Sequence[BoundConstraint], failed: list[RuleFailure] | None = None
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Findings between units and against the earlier period, by the path of every file of the season.
 
@@ -91,7 +93,7 @@ def judge_season(
 
 
 @contextmanager
-def _noted(rule: Rule, failed: list[Failure] | None, constraint: Constraint | None = None) -> Iterator[None]:
+def _noted(rule: Rule, failed: list[RuleFailure] | None, constraint: Constraint | None = None) -> Iterator[None]:
     """Whatever a rule does wrong is noted and costs no more than the rule: memory and recursion, and what is meant to
     end the whole program. Only who stops the run himself is obeyed."""
     try:
@@ -101,10 +103,10 @@ def _noted(rule: Rule, failed: list[Failure] | None, constraint: Constraint | No
     except BaseException as fault:
         if failed is None:
             raise
-        failed.append(Failure(rule.code, constraint.id if constraint else "", type(fault).__name__))
+        failed.append(RuleFailure(rule.code, constraint.id if constraint else "", type(fault).__name__))
 
 
-def judge_problem(problem: Problem, failed: list[Failure] | None = None) -> Finding:
+def judge_problem(problem: Problem, failed: list[RuleFailure] | None = None) -> Finding:
     """The words for one recorded problem, for instance of a file that could not be read.
 
     Where they cannot be put together and `failed` notes it, the general words of the rule stand in their place: what
@@ -163,7 +165,7 @@ def in_reading_order(edition: Edition, findings: Iterable[Finding]) -> tuple[Fin
 
 # A rule runs to its end in here: were its findings handed out one by one, whoever leaves them off would end it with an
 # exception of its own, which would be noted as the rule's.
-def _form(scope: Scope, failed: list[Failure] | None, *, first: bool) -> list[Finding]:
+def _form(scope: Scope, failed: list[RuleFailure] | None, *, first: bool) -> list[Finding]:
     found: list[Finding] = []
     for rule in rules().values():
         if isinstance(rule, FormRule) and rule.first is first:
@@ -172,7 +174,7 @@ def _form(scope: Scope, failed: list[Failure] | None, *, first: bool) -> list[Fi
     return found
 
 
-def _problems(scope: Scope, failed: list[Failure] | None) -> Iterator[Finding]:
+def _problems(scope: Scope, failed: list[RuleFailure] | None) -> Iterator[Finding]:
     for problem in scope.submission.problems:
         if problem.key not in scope.blocked:
             yield _explained(judge_problem(problem, failed), scope)
@@ -190,7 +192,7 @@ def _without_cell(submission: Submission) -> Iterator[Observation]:
 
 
 def _constraints(
-    scope: Scope, bound: Sequence[BoundConstraint], failed: list[Failure] | None, *, first: bool
+    scope: Scope, bound: Sequence[BoundConstraint], failed: list[RuleFailure] | None, *, first: bool
 ) -> list[Finding]:
     found: list[Finding] = []
     for each in bound:

@@ -14,7 +14,7 @@ from typing import Any, get_args, get_type_hints
 from vstbcpn_cli.edition.error_messages import value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Constraint, Edition, FieldType, Severity
-from vstbcpn_cli.model.looks import Look
+from vstbcpn_cli.model.looks import RuleInputs
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, none_of
 from vstbcpn_cli.rules.base import KIND, NAMED, ConstraintRule, FormRule, ProblemRule, Rule, SeasonRule, When
 from vstbcpn_cli.rules.messages import messages
@@ -188,12 +188,12 @@ def named_in(bound: BoundConstraint) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{blocks[0]}.{n}" if blocks and "." not in n else n for n in names if n not in blocks))
 
 
-def looks_of(edition: Edition, bound: Iterable[BoundConstraint]) -> tuple[Look, ...]:
+def looks_of(edition: Edition, bound: Iterable[BoundConstraint]) -> tuple[RuleInputs, ...]:
     """What the constraints that judge a form look at; of a list each member is looked at by itself."""
     return tuple(_look(edition, each, each.rule) for each in bound if isinstance(each.rule, ConstraintRule))
 
 
-def _look(edition: Edition, bound: BoundConstraint, rule: ConstraintRule) -> Look:
+def _look(edition: Edition, bound: BoundConstraint, rule: ConstraintRule) -> RuleInputs:
     params = bound.params
     lines = getattr(params, "table", "") or getattr(params, "matrix", "")
     named = [(path, name) for path, name in _named(rule.params, params, ()) if name]
@@ -206,7 +206,7 @@ def _look(edition: Edition, bound: BoundConstraint, rule: ConstraintRule) -> Loo
     names = {n for _, name in named for n in whole(name)}
     needs = {n for path, name in named if not isinstance(path[-1], int) for n in whole(name)}
     also = frozenset(rule.also_reads(params, edition)) if rule.also_reads else frozenset()
-    return Look(rule.code, bound.constraint.id, frozenset(names), frozenset(needs), also, lines)
+    return RuleInputs(rule.code, bound.constraint.id, frozenset(names), frozenset(needs), also, lines)
 
 
 @cache

@@ -29,7 +29,7 @@ from vstbcpn_cli.model.submission import Key, Observation, State, Submission, Ta
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FormAnswer:
     """One answer with what the form says of its cell.
 
     `reserved` means closed for this unit only because another unit reports the item for the province.
@@ -112,12 +112,12 @@ class Scope:
         )
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[FormAnswer, ...]:
         """Every answer the file holds, computed ones and already faulted ones apart, in the order of the form."""
         return tuple(entry for entries in self.entries_of.values() for entry in entries)
 
     @cached_property
-    def entries_of(self) -> Mapping[str, tuple[Entry, ...]]:
+    def entries_of(self) -> Mapping[str, tuple[FormAnswer, ...]]:
         """The same by the code of the task."""
         tasks, blocked = self.edition.tasks, self.blocked
         return {t.code: tuple(e for e in self._entries(t) if e.observation.key not in blocked) for t in tasks}
@@ -141,15 +141,15 @@ class Scope:
         for code, cells in tables.items():
             yield cells[0], tuple(cells[1:]), code
 
-    def lines(self, *, table: str = "", matrix: str = "", rows: Sequence[str] = ()) -> Iterator[Line]:
+    def lines(self, *, table: str = "", matrix: str = "", rows: Sequence[str] = ()) -> Iterator[JudgedLine]:
         """The lines a declared constraint is judged on: filled table rows, matrix rows, or the form as a whole."""
         if table:
-            yield from (Line(self, table, row) for row in self.table(table).rows)
+            yield from (JudgedLine(self, table, row) for row in self.table(table).rows)
         elif matrix:
             codes = [r.code for r in self.edition.matrices[matrix].rows]
-            yield from (Line(self, f"{matrix}.{code}") for code in codes if not rows or code in rows)
+            yield from (JudgedLine(self, f"{matrix}.{code}") for code in codes if not rows or code in rows)
         else:
-            yield Line(self)
+            yield JudgedLine(self)
 
     def codes_of(self, nature: Nature) -> Iterator[str]:
         return codes_of(self.edition, nature)
@@ -169,18 +169,18 @@ class Scope:
             beside += [self.submission.values[code] for code in codes if code in self.submission.values]
         return next((o.explanation.strip() for o in beside if o.explanation.strip()), "")
 
-    def _entries(self, task: Task) -> Iterator[Entry]:
+    def _entries(self, task: Task) -> Iterator[FormAnswer]:
         values, applies, leads = self.submission.values, self.applies, self.unit.leads
         for spec in task.indicators:
             if spec.code in values and spec.type is not FieldType.CALC:
                 reserved = applies.lead_only(spec.code) and not leads(spec.code)
-                yield Entry(values[spec.code], spec, applies.indicator(spec), "", reserved)
+                yield FormAnswer(values[spec.code], spec, applies.indicator(spec), "", reserved)
         for matrix in task.matrices:
             yield from self._matrix_entries(matrix)
         for table in task.tables:
             yield from self._table_entries(table)
 
-    def _matrix_entries(self, matrix: Matrix) -> Iterator[Entry]:
+    def _matrix_entries(self, matrix: Matrix) -> Iterator[FormAnswer]:
         values, kind = self.submission.values, self.unit.kind
         single = any(Requirement.LEAD in row.required.values() for row in matrix.rows)
         for row in matrix.rows:
@@ -191,9 +191,9 @@ class Scope:
                 if code in values and column.type is not FieldType.CALC:
                     mark = self.applies.matrix_cell(matrix, row, column)
                     reserved = single and others and column.applies_to(kind)
-                    yield Entry(values[code], column, mark, matrix.code, reserved)
+                    yield FormAnswer(values[code], column, mark, matrix.code, reserved)
 
-    def _table_entries(self, table: Table) -> Iterator[Entry]:
+    def _table_entries(self, table: Table) -> Iterator[FormAnswer]:
         mark = self.applies.table(table)
         reserved = mark is Requirement.CLOSED and self.applies.lead_only(table.code) and not self.unit.leads(table.code)
         for row in self.table(table.code).rows:
@@ -202,11 +202,11 @@ class Scope:
                     continue
                 closed = mark is Requirement.CLOSED or not column.applies_to(self.unit.kind)
                 own = Requirement.CLOSED if closed else column.required or Requirement.OPTIONAL
-                yield Entry(row.cells[column.key], column, own, table.code, reserved)
+                yield FormAnswer(row.cells[column.key], column, own, table.code, reserved)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JudgedLine:
     """One line on which a declared constraint is judged: the form as a whole, one matrix row, one filled table row.
 
     Names are codes of the form or, inside a block, keys of its columns.

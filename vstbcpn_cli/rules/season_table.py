@@ -25,7 +25,7 @@ _COUNTED = (FieldType.INT, FieldType.MONEY)
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class SeasonTable:
     """The columns of `table`: `line` the place of the answer in `found`, `unit` that of the unit in `season.scopes`,
     `kind` and `size` of the unit (NaN where it gives none), `code`, and `number` as a float."""
 
@@ -33,7 +33,7 @@ class Figures:
     table: pd.DataFrame
 
 
-def figures(season: Season, size: str, beside: str) -> Figures:
+def figures(season: Season, size: str, beside: str) -> SeasonTable:
     """Every count and amount of money that speaks of the unit itself: what a lead reports may be the province's.
 
     `size` is the field that says how large a unit is. It cannot explain itself: the size of its own line is `beside`,
@@ -60,7 +60,7 @@ def figures(season: Season, size: str, beside: str) -> Figures:
             "number": [float(o.number or 0) for _, o in own],
         }
     )
-    return Figures(tuple(o for _, o in own), table)
+    return SeasonTable(tuple(o for _, o in own), table)
 
 
 def _positive(found: Observation | None) -> float:

@@ -29,9 +29,9 @@ from typing import Any, NamedTuple
 
 from vstbcpn_cli.runtime import recovery_notices
 from vstbcpn_cli.runtime.file_replacement import move, test_target
-from vstbcpn_cli.runtime.folder_lock import HeldError, alone
+from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
-from vstbcpn_cli.runtime.run_registry import Run, all_dead, dead, has_journal, is_ours, sync, sync_folder
+from vstbcpn_cli.runtime.run_registry import WriterRun, dead_run, dead_runs, has_journal, is_ours, sync, sync_folder
 
 __all__ = ["OutputError", "making", "prepare", "reason_of", "same", "scratch", "sha256", "staged", "unfinished"]
 
@@ -102,9 +102,9 @@ def scratch(folder: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _stage(folder: Path) -> Iterator[tuple[Run, Path]]:
+def _stage(folder: Path) -> Iterator[tuple[WriterRun, Path]]:
     """A staging folder, which is gone with the block unless its journal is needed to put the old set back."""
-    run = Run.begun(folder)
+    run = WriterRun.begun(folder)
     stage = folder / f"{_PREFIX}{run.mark}"
     try:
         with _told(folder):
@@ -166,7 +166,7 @@ def _print(path: Path) -> str:
 
 
 # -------------------------------------------------------------------------------------------------- the exchange
-def _publish(run: Run, stage: Path, folder: Path, names: list[str], known: Known | None) -> None:
+def _publish(run: WriterRun, stage: Path, folder: Path, names: list[str], known: Known | None) -> None:
     """Old files out, seal first; new files in, seal last; each step on the disk before the next begins."""
     for name in names:
         sync(stage / _NEW / name)
@@ -246,7 +246,7 @@ def _clear_up(folder: Path) -> None:
     for stage in _stages(folder):
         if not is_ours(_mark(stage)) or not (_is_folder(stage) or _is_nothing(stage)):
             strange += [] if _is_nothing(stage) else [stage]
-        elif (run := dead(_mark(stage))) is not None:
+        elif (run := dead_run(_mark(stage))) is not None:
             try:
                 _clear_up_one(run, stage, folder)
             finally:
@@ -259,7 +259,7 @@ def _clear_up(folder: Path) -> None:
 def _clear_up_elsewhere() -> None:
     """What dead runs left in other folders, where perhaps nobody will write again: copies of returns among it. A set
     that one of them has taken apart waits for whoever writes there next."""
-    for run in all_dead():
+    for run in dead_runs():
         stage = run.folder / f"{_PREFIX}{run.mark}"
         try:
             if not has_journal(run.mark) and run.folder.is_dir():
@@ -270,7 +270,7 @@ def _clear_up_elsewhere() -> None:
             run.leave()
 
 
-def _remove(stage: Path, run: Run) -> None:
+def _remove(stage: Path, run: WriterRun) -> None:
     if _is_folder(stage):
         shutil.rmtree(stage, ignore_errors=True)
     elif os.path.lexists(stage) and _is_nothing(stage):
@@ -279,7 +279,7 @@ def _remove(stage: Path, run: Run) -> None:
         run.forget()
 
 
-def _clear_up_one(run: Run, stage: Path, folder: Path) -> None:
+def _clear_up_one(run: WriterRun, stage: Path, folder: Path) -> None:
     try:
         exchanges = _read(run.read_journal())
         whole = exchanges is None or _mended(stage, folder, exchanges)
@@ -358,7 +358,7 @@ def _test_folder(folder: Path) -> None:
     nearest = next(p for p in (whole, *whole.parents) if os.path.lexists(p))
     if not nearest.exists():
         raise OutputError(nearest, "bad-link")
-    run = Run.begun(nearest)
+    run = WriterRun.begun(nearest)
     probe = nearest / f"{_PREFIX}{run.mark}"
     try:
         probe.touch()
@@ -372,7 +372,7 @@ def _test_folder(folder: Path) -> None:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     try:
-        with alone(folder):
+        with exclusive(folder):
             yield
     except HeldError as fault:
         raise OutputError(folder, "busy") from fault

@@ -38,7 +38,7 @@ def state_folder(name: str) -> Path | None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path) -> Iterator[None]:
     """Keeps every other run of this user out of the same block for the same folder. Raises `HeldError`.
 
     Where nothing can be remembered, or the system has no locks, the block runs unguarded.

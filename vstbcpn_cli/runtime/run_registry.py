@@ -36,7 +36,7 @@ _STALE_SECONDS = 3600
 
 
 @dataclass(slots=True)
-class Run:
+class WriterRun:
     """A run that writes into `folder`; `home` is None where nothing can be remembered, `apart` says that the set
     there is taken apart at this moment."""
 
@@ -47,7 +47,7 @@ class Run:
     _lock: BaseFileLock | None = None
 
     @classmethod
-    def begun(cls, folder: Path) -> Run:
+    def begun(cls, folder: Path) -> WriterRun:
         """A new run, remembered and locked before it makes anything that would have to be cleared up."""
         run = cls(_new_mark(), folder, _home())
         if run._file is not None:
@@ -121,14 +121,14 @@ def has_journal(mark: str) -> bool:
     return home is not None and is_ours(mark) and (home / mark).with_suffix(_JOURNAL).is_file()
 
 
-def dead(mark: str) -> Run | None:
+def dead_run(mark: str) -> WriterRun | None:
     """One of our runs that lives no more, locked for whoever clears it up; None for one still at work."""
     home = _home()
     if home is None:
         return None
     file = home / mark
     try:
-        run = Run(mark, Path(), home, _lock=_locked(mark, file))
+        run = WriterRun(mark, Path(), home, _lock=_locked(mark, file))
     except (OSError, HeldError):
         return None
     try:
@@ -139,11 +139,11 @@ def dead(mark: str) -> Run | None:
     return run
 
 
-def all_dead() -> Iterator[Run]:
+def dead_runs() -> Iterator[WriterRun]:
     """Every one of our runs that lives no more, locked."""
     home = _home()
     for file in sorted(home.iterdir()) if home is not None else ():
-        if _MARK.match(file.name) and (run := dead(file.name)) is not None:
+        if _MARK.match(file.name) and (run := dead_run(file.name)) is not None:
             yield run
 
 

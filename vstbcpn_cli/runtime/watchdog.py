@@ -27,7 +27,7 @@ def started_thread(target: Callable[[], None], patience: float) -> threading.Thr
 
 
 class Watch:
-    """The clock on the wall of all processes of a crew: one thread, which ends what is not done in time."""
+    """The clock on the wall of all processes of a pool: one thread, which ends what is not done in time."""
 
     def __init__(self) -> None:
         self._due: dict[object, tuple[float, Callable[[], None]]] = {}

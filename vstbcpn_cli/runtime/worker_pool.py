@@ -80,7 +80,7 @@ class Job(Generic[T]):
 
 
 @dataclass
-class Crew(Generic[T]):
+class WorkerPool(Generic[T]):
     """A few processes that run `command`; each is told `briefing` before its first job.
 
     Threads wait for them, one for each and one with the clock, whatever the number of jobs: on a busy machine every

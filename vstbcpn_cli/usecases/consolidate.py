@@ -17,13 +17,13 @@ from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.sealed_records import record_text
 from vstbcpn_cli.usecases.intake.generated_files import outputs_in
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
-from vstbcpn_cli.usecases.intake.rule_ledger import Entry
+from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
 from vstbcpn_cli.usecases.intake.sources import PassedOver, Sources, gather
 from vstbcpn_cli.usecases.manifest import manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
-from vstbcpn_cli.usecases.season.set_aside_warnings import Aside
+from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.usecases.template_process import write_bounded
 
 
@@ -63,10 +63,10 @@ class Done:
     unused: int = 0
     by_file: int = 0
     passed: PassedOver = field(default_factory=PassedOver)
-    aside: tuple[Aside, ...] = ()
+    aside: tuple[SetAsideLine, ...] = ()
     as_of: dt.date | None = None
     compared: bool = False
-    ledger: tuple[Entry, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
     program_faults: int = 0
 
     @property

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.coverage import Judged, without_private
-from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on, told_to_unit
+from vstbcpn_cli.model.feedback import feedback_on, told_to_unit
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.feedback.short_text import short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
@@ -25,7 +26,7 @@ from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.resources import common_templates
 from vstbcpn_cli.usecases.feedback_history import (
     RECORD,
-    Told,
+    FeedbackHistory,
     Written,
     in_order,
     last_before,
@@ -46,11 +47,11 @@ _COPIES = {
     Copied.IMPOSSIBLE: Copy.IMPOSSIBLE,
     Copied.NOT_BEGUN: Copy.NOT_BEGUN,
 }
-History = Mapping[str, tuple[Earlier, ...]]
+History = Mapping[str, tuple[EarlierFeedback, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class WrittenFeedback:
     """What was written, the files of which nothing is for a unit (the office deals with them itself), and those whose
     marked copy the machine has not begun."""
 
@@ -84,7 +85,7 @@ class _Letter:
         return tuple(safe_name(f"{self.stem}_{what}", title, suffix) for what, suffix in ends)
 
 
-def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progress: Progress) -> Given:
+def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progress: Progress) -> WrittenFeedback:
     """Writes the feedback on all files as one set. A file that a later one of its unit replaces gets none.
 
     `inputs` are files of the run beside the returned ones. Raises `OutputError` and `ConfigurationError`; then nothing
@@ -106,10 +107,10 @@ def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progres
                 _write(letter, stage)
             progress(len(letters), len(letters))
             written = tuple(Written(n, sha256(stage / n), letter.unit) for letter in letters for n in letter.names())
-            save_told(Told(history, (*kept, *written)), edition, period, stage / RECORD)
+            save_told(FeedbackHistory(history, (*kept, *written)), edition, period, stage / RECORD)
     _remove_stale(folder, before, {*names, *(o.name for o in kept)})
     not_begun = tuple(x.words.file for x in letters if x.copy is Copy.NOT_BEGUN)
-    return Given(tuple(folder / name for name in (*names, RECORD)), passed, not_begun)
+    return WrittenFeedback(tuple(folder / name for name in (*names, RECORD)), passed, not_begun)
 
 
 def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
@@ -169,22 +170,22 @@ def _kinds() -> tuple[frozenset[str], frozenset[str]]:
     return between, frozenset(r.code for r in rules().values() if r.by_removal)
 
 
-def _said(judged: Judged, private: frozenset[str]) -> tuple[Said, ...]:
-    return tuple(map(Said.of, told_to_unit(without_private(judged, private).findings, _for_the_office())))
+def _said(judged: Judged, private: frozenset[str]) -> tuple[ToldFinding, ...]:
+    return tuple(map(ToldFinding.of, told_to_unit(without_private(judged, private).findings, _for_the_office())))
 
 
-def _as_told(judged: Judged, private: frozenset[str], before: Iterable[Earlier] = ()) -> Earlier:
+def _as_told(judged: Judged, private: frozenset[str], before: Iterable[EarlierFeedback] = ()) -> EarlierFeedback:
     """The file with what its unit is told of it; a file that no longer counts is told nothing any more, and was told
     what stands `before` on record."""
     file = judged.outcome.file
-    made = Earlier(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged, private))
+    made = EarlierFeedback(file.path, file.sha256, judged.receipt.day.isoformat(), _said(judged, private))
     made = recorded(before, made) if judged.status.set_aside else made
     return made if made.rows or isinstance(judged.outcome, Unreadable) else made.with_rows(judged.outcome)
 
 
-def _history(intake: Intake, before: Told) -> History:
+def _history(intake: Intake, before: FeedbackHistory) -> History:
     """Every file of every unit, those of this run with what they are told now."""
-    now: dict[str, list[Earlier]] = {}
+    now: dict[str, list[EarlierFeedback]] = {}
     for judged in intake.judged:
         unit = _unit_of(intake, judged)
         if unit is not None:
@@ -239,7 +240,7 @@ def _write(letter: _Letter, stage: Path) -> None:
     (stage / names[-1]).write_text(text + "\n", encoding="utf-8-sig", newline="\r\n")
 
 
-def _remove_stale(folder: Path, before: Told, current: set[str]) -> None:
+def _remove_stale(folder: Path, before: FeedbackHistory, current: set[str]) -> None:
     """A marked copy that no longer applies would be sent by mistake; one somebody has worked on stays."""
     for old in before.outputs:
         path = folder / old.name

@@ -10,7 +10,7 @@ from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.feedback import Earlier, Said
+from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.runtime.input_files import record_of
 from vstbcpn_cli.runtime.sealed_records import record_text
 
@@ -28,21 +28,21 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FeedbackHistory:
     """Every file a unit has sent with what it was told of it, in the order received; `outputs` are the files beside."""
 
-    units: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
+    units: Mapping[str, tuple[EarlierFeedback, ...]] = field(default_factory=dict)
     outputs: tuple[Written, ...] = ()
 
 
-def load_told(folder: Path, edition: str, period: str) -> Told:
+def load_told(folder: Path, edition: str, period: str) -> FeedbackHistory:
     """The record in a folder, an empty one where there is none yet.
 
     Raises `ConfigurationError` for a record that was changed, or is of another period.
     """
     path = folder / RECORD
     if not os.path.lexists(path):
-        return Told()
+        return FeedbackHistory()
     raw = _parsed(path)
     if (raw.get("edition"), raw.get("period")) != (edition, period):
         raise ConfigurationError(
@@ -54,10 +54,10 @@ def load_told(folder: Path, edition: str, period: str) -> Told:
         outputs = tuple(Written(str(o["path"]), str(o["sha256"]), str(o["unit"])) for o in raw["outputs"])
     except (LookupError, TypeError, ValueError) as fault:
         raise _unusable() from fault
-    return Told(units, outputs)
+    return FeedbackHistory(units, outputs)
 
 
-def save_told(told: Told, edition: str, period: str, path: Path) -> None:
+def save_told(told: FeedbackHistory, edition: str, period: str, path: Path) -> None:
     document = {
         "format": _FORMAT,
         "version": _VERSION,
@@ -69,7 +69,7 @@ def save_told(told: Told, edition: str, period: str, path: Path) -> None:
     path.write_text(record_text(document), encoding="utf-8", newline="\n")
 
 
-def in_order(before: Iterable[Earlier], now: Iterable[Earlier]) -> tuple[Earlier, ...]:
+def in_order(before: Iterable[EarlierFeedback], now: Iterable[EarlierFeedback]) -> tuple[EarlierFeedback, ...]:
     """Files as they were received, each as it was told last: those on record, and those of this run.
 
     One that was received on the same day with the same content is the same, also when it was renamed since, unless both
@@ -80,21 +80,21 @@ def in_order(before: Iterable[Earlier], now: Iterable[Earlier]) -> tuple[Earlier
     return tuple(sorted(once.values(), key=lambda f: (f.received, f.file, f.sha256)))
 
 
-def last_before(files: Sequence[Earlier], current: Earlier) -> Earlier | None:
+def last_before(files: Sequence[EarlierFeedback], current: EarlierFeedback) -> EarlierFeedback | None:
     """The file that the current one replaces, or sends once more."""
     others = [f for f in files if (_sent(f), f.file) != (_sent(current), current.file)]
     older = [f for f in others if f.received <= current.received]
     return older[-1] if older else None
 
 
-def recorded(before: Iterable[Earlier], file: Earlier) -> Earlier:
+def recorded(before: Iterable[EarlierFeedback], file: EarlierFeedback) -> EarlierFeedback:
     """The file with what the record says that its unit was told of it; the file itself where the record has none."""
     sent = [f for f in before if _sent(f) == _sent(file)]
     known = next((f for f in sent if f.file == file.file), next(iter(sent), None))
     return replace(file, said=known.said, rows=known.rows) if known else file
 
 
-def _sent(file: Earlier) -> tuple[str, str]:
+def _sent(file: EarlierFeedback) -> tuple[str, str]:
     """What tells a file that was sent from another; one too large to have a digest goes by its name."""
     return file.sha256 or file.file, file.received
 
@@ -103,23 +103,23 @@ def _by_name(written: Written) -> str:
     return written.name
 
 
-def _file(earlier: Earlier) -> dict[str, Any]:
+def _file(earlier: EarlierFeedback) -> dict[str, Any]:
     said = [{**asdict(s), "severity": s.severity.value} for s in earlier.said]
     named = {"path": earlier.file, "sha256": earlier.sha256, "received": earlier.received, "findings": said}
     return {**named, "rows": {table: list(prints) for table, prints in earlier.rows.items()}}
 
 
-def _earlier(raw: Mapping[str, Any]) -> Earlier:
+def _earlier(raw: Mapping[str, Any]) -> EarlierFeedback:
     said = tuple(_said(s) for s in raw["findings"])
     rows = dict(raw.get("rows", {}))  # an earlier version of the program does not write them
     prints = {str(table): tuple(map(str, some)) for table, some in rows.items()}
-    return Earlier(str(raw["path"]), str(raw["sha256"]), str(raw["received"]), said, prints)
+    return EarlierFeedback(str(raw["path"]), str(raw["sha256"]), str(raw["received"]), said, prints)
 
 
-def _said(raw: Mapping[str, Any]) -> Said:
+def _said(raw: Mapping[str, Any]) -> ToldFinding:
     older = {"related": "", **raw}  # a record of version 0.1 says nothing of it
-    texts = {k: str(older[k]) for k in Said.__slots__ if k != "severity"}
-    return Said(severity=Severity(raw["severity"]), **texts)
+    texts = {k: str(older[k]) for k in ToldFinding.__slots__ if k != "severity"}
+    return ToldFinding(severity=Severity(raw["severity"]), **texts)
 
 
 def _parsed(path: Path) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ import msgspec
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.feedback import Markings
 from vstbcpn_cli.runtime.input_files import content_of, opened
-from vstbcpn_cli.runtime.worker_pool import Crew, Job, Loss, Lost, serve
+from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool, serve
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
 SECONDS = 60.0
@@ -50,8 +50,8 @@ class ToMark:
 def lines_of(path: Path) -> Lines:
     """The rows of the first sheet of a list kept in Excel with their physical numbers. Raises `ConfigurationError`."""
     job = Job(pickle.dumps(str(path)), SECONDS, msgspec.msgpack.Decoder(Lines | None).decode)
-    with Crew[Lines | None](_COMMAND, _LINES, 1) as crew:
-        (found,) = crew.work([job])
+    with WorkerPool[Lines | None](_COMMAND, _LINES, 1) as pool:
+        (found,) = pool.work([job])
     if isinstance(found, Lost) and found.loss is Loss.START:
         raise ConfigurationError(
             f"{path.name}: máy chưa khởi động được phần đọc tệp; đây không phải lỗi của tệp. "
@@ -67,8 +67,8 @@ def lines_of(path: Path) -> Lines:
 def marked(files: Sequence[ToMark], processes: int) -> Iterator[Copied]:
     """Puts the marks into copies of the files; what became of each, in their order."""
     jobs = [Job(pickle.dumps(f), SECONDS, partial(_copied, f.target)) for f in files]
-    with Crew[Copied](_COMMAND, _MARKS, max(1, min(processes, len(files)))) as crew:
-        for copied in crew.work(jobs):
+    with WorkerPool[Copied](_COMMAND, _MARKS, max(1, min(processes, len(files)))) as pool:
+        for copied in pool.work(jobs):
             yield _lost(copied) if isinstance(copied, Lost) else copied
 
 

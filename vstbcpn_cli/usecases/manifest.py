@@ -20,7 +20,7 @@ from vstbcpn_cli.runtime.atomic_outputs import sha256
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.intake.rule_ledger import as_json
-from vstbcpn_cli.usecases.season.set_aside_warnings import Aside, set_aside_json
+from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine, set_aside_json
 
 VERSION = 1
 _LIBRARIES = (
@@ -72,7 +72,7 @@ def manifest_of(
     }
 
 
-def _set_aside(aside: Aside) -> dict[str, Any]:
+def _set_aside(aside: SetAsideLine) -> dict[str, Any]:
     """A line of the log. What the office alone is told of units that were compared has the other one for its value, and
     the manifest is passed on with the report: the log keeps it."""
     code = aside.line.rule.partition(" ")[0]

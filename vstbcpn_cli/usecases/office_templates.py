@@ -11,7 +11,7 @@ from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import cover
-from vstbcpn_cli.model.totals import Given
+from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.renderer import TEMPLATE, Report
 from vstbcpn_cli.report.template_set import FOLDER, found_in, words_of
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
@@ -67,7 +67,7 @@ def chosen_templates(given: Path | None, edition: Edition) -> Templates:
     return Templates(beside, word, shipped, own=True)
 
 
-def given_in(templates: Templates, setting: Setting) -> Mapping[str, Given]:
+def given_in(templates: Templates, setting: Setting) -> Mapping[str, GivenTotal]:
     """The figures of the province that the office gives for this period; raises `ConfigurationError`."""
     from vstbcpn_cli.report.context.province_figures import load_given
 

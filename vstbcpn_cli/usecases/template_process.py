@@ -22,7 +22,7 @@ from typing import Any
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.unknown_names import EndlessTemplateError
-from vstbcpn_cli.runtime.worker_pool import Crew, Job, Loss, Lost, serve
+from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool, serve
 
 SECONDS = 20.0
 SECONDS_PER_UNIT = 0.5
@@ -49,9 +49,9 @@ def write_bounded(report: Report, paths: Sequence[Path]) -> None:
 def _asked(task: str, report: Report, paths: Sequence[Path]) -> None:
     seconds = SECONDS + SECONDS_PER_UNIT * len(report.consolidation.entries)
     payload = pickle.dumps((task, report, [str(p) for p in paths], seconds), pickle.HIGHEST_PROTOCOL)
-    crew: Crew[Any] = Crew(_COMMAND, b"", 1)
-    with crew:
-        (told,) = crew.work([Job(payload, seconds * _PATIENCE, json.loads)])
+    pool: WorkerPool[Any] = WorkerPool(_COMMAND, b"", 1)
+    with pool:
+        (told,) = pool.work([Job(payload, seconds * _PATIENCE, json.loads)])
     if isinstance(told, Lost) and told.loss is Loss.START:
         raise ConfigurationError(NOT_STARTED)
     if isinstance(told, Lost):

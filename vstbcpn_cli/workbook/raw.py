@@ -11,7 +11,7 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.text.normalise import scrubbed
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a cell stores."""
 
     NUMBER = "number"
@@ -25,7 +25,7 @@ class Kind(Enum):
     """A type no program defines, or a pointer to a shared text that is not there."""
 
 
-class Shape(Enum):
+class NumberShape(Enum):
     """What the number format of a cell makes of a number."""
 
     GENERAL = "general"
@@ -41,13 +41,13 @@ class RawCell(NamedTuple):
     `formula` has no “=” before it; “=” alone is a formula whose words the file does not give.
     """
 
-    kind: Kind
+    kind: CellKind
     text: str
     formula: str = ""
-    shape: Shape = Shape.GENERAL
+    shape: NumberShape = NumberShape.GENERAL
 
 
-class Run(NamedTuple):
+class FontRun(NamedTuple):
     """A piece of the text of a cell; `font` is named where it is older than Unicode."""
 
     text: str
@@ -95,7 +95,7 @@ class RawSheet:
     notes: tuple[Note, ...] = ()
     drawn: tuple[str, ...] = ()
     objects: Mapping[str, int] = field(default_factory=dict)
-    runs: Mapping[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
+    runs: Mapping[tuple[int, int], tuple[FontRun, ...]] = field(default_factory=dict)
     typed: Mapping[tuple[int, int], Typed] = field(default_factory=dict)
     lists: bool = True
     list_on: Callable[[int, int], str] = field(default=lambda _row, _column: "", compare=False)

@@ -13,7 +13,7 @@ from tests.support.forms import returned as at
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons.feedback_outputs import lines_of
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.findings import Finding, Place, further, told_together
+from vstbcpn_cli.model.findings import Finding, Place, further, group_findings
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Key, Problem
 from vstbcpn_cli.rules.base import ProblemRule
@@ -104,13 +104,13 @@ def finding(cell: CellRef | None, key: str = "", value: str = "x", thing: str = 
 def test_what_is_told_together_is_counted_as_what_it_is(
     found: list[Finding], codes: bool, told: tuple[int, str, tuple[str, ...]]
 ) -> None:
-    (line,) = told_together(found)
+    (line,) = group_findings(found)
     more = further(line, codes=codes)
     assert (more.count, more.thing, more.names) == told
 
 
 def test_many_names_are_cut_and_say_so() -> None:
-    (line,) = told_together([finding(None, "", f"v{n}", "trang tính") for n in range(1, 21)])
+    (line,) = group_findings([finding(None, "", f"v{n}", "trang tính") for n in range(1, 21)])
     more = further(line, codes=True)
     assert more.named.startswith(": “v2”, “v3”")
     assert more.named.endswith("“v13” và 7 trang tính khác")
@@ -120,7 +120,7 @@ def test_many_names_are_cut_and_say_so() -> None:
 def test_points_about_different_things_do_not_share_a_line() -> None:
     rows = [finding(None, f"T1.0{n}", thing="dòng") for n in range(3)]
     tables = [finding(None, f"T1.B{n}", thing="bảng") for n in range(3)]
-    assert [len(line) for line in told_together([*rows, *tables])] == [1] * 6
+    assert [len(line) for line in group_findings([*rows, *tables])] == [1] * 6
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
+_OF_A_FOLDER = frozenset({"Params"})
+"""The parameters of a rule: each file of a rule with parameters has its own under this name, as the registry asks."""
 
 
 def _run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -42,3 +45,12 @@ def test_imports_point_down() -> None:
 def test_no_module_outgrows_its_sentence() -> None:
     long = {p.name: n for p in ROOT.glob("vstbcpn_cli/**/*.py") if (n := len(p.read_text("utf-8").splitlines())) > 400}
     assert not long, f"over 400 lines, a noun is missing: {long}"
+
+
+def test_a_class_name_means_one_thing() -> None:
+    where: dict[str, list[str]] = {}
+    for path in sorted(ROOT.glob("vstbcpn_cli/**/*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in _OF_A_FOLDER:
+                where.setdefault(node.name, []).append(path.name)
+    assert {name: files for name, files in where.items() if len(files) > 1} == {}

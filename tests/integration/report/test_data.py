@@ -31,7 +31,7 @@ from vstbcpn_cli.report.data import csv_package as data
 from vstbcpn_cli.report.data import json_document
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.rows import Figure, FigureStatus
+from vstbcpn_cli.report.rows import FigureStatus, UnitFigure
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.workbook.form.layout import Role
 
@@ -439,7 +439,7 @@ def test_a_lone_surrogate_does_not_stop_the_json() -> None:
 
 
 def test_a_figure_nobody_wrote_has_only_its_state() -> None:
-    figure = Figure(season.register().units[0], "T1.07", 0, None, FigureStatus.EMPTY, asked=True)
+    figure = UnitFigure(season.register().units[0], "T1.07", 0, None, FigureStatus.EMPTY, asked=True)
     assert json_document._figure(figure) == {"code": "T1.07", "status": "empty"}
     assert (figure.typed, figure.cells) == ("", ())
 

@@ -27,7 +27,7 @@ from tests.support.seasons import busy_season, season
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.coverage import Judged, Standing, Timeliness, UnitCoverage, marked_unit
+from vstbcpn_cli.model.coverage import Judged, Timeliness, UnitCoverage, UnitStanding, marked_unit
 from vstbcpn_cli.model.findings import Finding, Place, Status
 from vstbcpn_cli.model.submission import CellRef, Key
 from vstbcpn_cli.report.context.text_safety import flat
@@ -432,7 +432,7 @@ def test_the_lists_hold_every_unit_and_every_point(intake: Intake, tmp_path: Pat
     assert "tính đến ngày 20/6/2011" in str(listed["A2"].value)
     units = [row[2] for row in sent.iter_rows(min_row=4, values_only=True) if row[0]]
     assert units == [u.unit.name for u in intake.coverage.units]
-    unusable = [u.unit.name for u in intake.coverage.units if intake.coverage.standing(u) is Standing.UNUSABLE]
+    unusable = [u.unit.name for u in intake.coverage.units if intake.coverage.standing(u) is UnitStanding.UNUSABLE]
     assert unusable
     assert [r[2] for r in sent.iter_rows(min_row=4, values_only=True) if r[8] == "Tệp chưa dùng được"] == unusable
     cells = sum(int(str(r[10])) or 1 for r in listed.iter_rows(min_row=4, values_only=True))

@@ -21,9 +21,9 @@ from tests.support.seasons import season
 from tests.support.seasons.feedback_outputs import COPY, SLIP, TEXT, finding, lines_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.feedback import Earlier, Said
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import CellRef
+from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.feedback.short_text import LONGEST_TEXT, short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
@@ -279,15 +279,15 @@ def test_two_files_of_one_run_are_compared_too(vstbcpn: Program, inbox: Path, tm
 
 
 def test_a_file_is_compared_with_the_last_one_received_before_it() -> None:
-    files = [Earlier(f"{n}.xlsx", str(n), f"2011-06-0{n}", ()) for n in (4, 2, 6)]
+    files = [EarlierFeedback(f"{n}.xlsx", str(n), f"2011-06-0{n}", ()) for n in (4, 2, 6)]
     ordered = in_order([*files, files[0]], [])
     assert [f.sha256 for f in ordered] == ["2", "4", "6"]
     found = [
-        last_before(ordered, Earlier(f"{sha}.xlsx", sha, day, ()))
+        last_before(ordered, EarlierFeedback(f"{sha}.xlsx", sha, day, ()))
         for sha, day in [("x", "2011-06-05"), ("4", "2011-06-04")]
     ]
     assert found == [files[0], files[1]]
-    assert last_before(ordered, Earlier("x", "x", "2011-06-01", ())) is None
+    assert last_before(ordered, EarlierFeedback("x", "x", "2011-06-01", ())) is None
 
 
 def test_a_form_after_a_blank_one_has_mended_that(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_a_form_after_a_blank_one_has_mended_that(vstbcpn: Program, inbox: Path,
 def test_a_finding_is_known_again_by_what_it_is_about(
     before: list[Finding], now: list[Finding], mended: int, remaining: int
 ) -> None:
-    earlier = Earlier("a.xlsx", "0", "2011-06-01", tuple(map(Said.of, before)))
+    earlier = EarlierFeedback("a.xlsx", "0", "2011-06-01", tuple(map(ToldFinding.of, before)))
     found = feedback(at.filled(UNIT), before=earlier, findings=now)
     assert (len(found.mended), len(found.remaining)) == (mended, remaining)
 
@@ -378,7 +378,7 @@ def table(code: str, row: int, column: str = "so_nu", **more: Any) -> Finding:
 def test_mended_is_where_nothing_is_to_be_mended_any_more(
     before: list[Finding], now: list[Finding], mended: int, remaining: int
 ) -> None:
-    earlier = Earlier("a.xlsx", "0", "2011-06-01", tuple(map(Said.of, before)))
+    earlier = EarlierFeedback("a.xlsx", "0", "2011-06-01", tuple(map(ToldFinding.of, before)))
     found = feedback(at.filled(UNIT), before=earlier, findings=now)
     assert (len(found.mended), len(found.remaining)) == (mended, remaining)
 
@@ -386,7 +386,7 @@ def test_mended_is_where_nothing_is_to_be_mended_any_more(
 @pytest.mark.parametrize("now", [table("VS301", 3, "so_nam"), finding("VS309", key="T6.B")], ids=["column", "table"])
 def test_what_stands_in_another_column_or_table_leaves_a_row_mended(now: Finding) -> None:
     content = at.filled(UNIT)
-    earlier = Earlier("a.xlsx", "0", "2011-06-01", (Said.of(table("VS304", 1, value="x")),))
+    earlier = EarlierFeedback("a.xlsx", "0", "2011-06-01", (ToldFinding.of(table("VS304", 1, value="x")),))
     found = feedback(content, before=earlier.with_rows(at.accepted(content)), findings=[now])
     assert (len(found.mended), len(found.remaining)) == (1, 0)
 
@@ -629,16 +629,16 @@ def both_claim(unit: str) -> bytes:
     return at.typed(at.filled(unit), cells)
 
 
-def compared_file(said: list[Said], content: bytes, before: bytes | None = None) -> FeedbackWords:
+def compared_file(said: list[ToldFinding], content: bytes, before: bytes | None = None) -> FeedbackWords:
     """The file with one finding from a comparison with other units, sent after another (itself without a value)."""
     own = [f for f in feedback(content).findings if not f.compared]
     beside = replace(finding("VS507", "D12", "Cao hơn nhiều.", severity=Severity.WARNING), compared=True)
     sha = feedback(content if before is None else before).judged.outcome.file.sha256
-    return words(content, findings=[*own, beside], before=Earlier("a.xlsx", sha, "2011-06-01", tuple(said)))
+    return words(content, findings=[*own, beside], before=EarlierFeedback("a.xlsx", sha, "2011-06-01", tuple(said)))
 
 
 def test_what_others_have_sent_makes_no_new_fault_of_a_file() -> None:
-    told = list(map(Said.of, feedback(faulty()).findings))
+    told = list(map(ToldFinding.of, feedback(faulty()).findings))
     for before in (faulty(), at.filled(UNIT)):
         made = compared_file(told, faulty(), before)
         line = made.compared()[0]
@@ -650,8 +650,8 @@ def test_what_others_have_sent_makes_no_new_fault_of_a_file() -> None:
 
 
 def test_what_was_told_of_it_before_remains() -> None:
-    beside = Said.of(replace(finding("VS507", "D12", "Cao hơn.", severity=Severity.WARNING), compared=True))
-    made = compared_file([beside, *map(Said.of, feedback(faulty()).findings)], faulty())
+    beside = ToldFinding.of(replace(finding("VS507", "D12", "Cao hơn.", severity=Severity.WARNING), compared=True))
+    made = compared_file([beside, *map(ToldFinding.of, feedback(faulty()).findings)], faulty())
     assert "còn 4 điểm." in made.compared()[0]
 
 

@@ -17,7 +17,7 @@ from tests.support.forms.marked_copies import LIST, fill_of, judged, notes_of, t
 from tests.support.programs import libreoffice
 from tests.support.seasons import season
 from tests.support.seasons.feedback_outputs import finding
-from vstbcpn_cli.model.feedback import Earlier, Said
+from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import Copy
 from vstbcpn_cli.workbook.mark_record import RECORD_SHEET
@@ -80,8 +80,11 @@ def test_a_copy_saved_in_another_format_is_read_like_the_original(copy: Path, tm
 
 def test_the_slip_is_one_page(tmp_path: Path) -> None:
     many = [finding("VS1", f"D{n}", f"Ô ghi “{'chữ ' * (n % 40)}{n}”.", key=f"T6.{n}") for n in range(10, 70)]
-    before = Earlier(
-        "lần trước.xlsx", "0", "2011-06-01", tuple(Said.of(finding("VS2", f"D{n}", key=f"T5.{n}")) for n in range(20))
+    before = EarlierFeedback(
+        "lần trước.xlsx",
+        "0",
+        "2011-06-01",
+        tuple(ToldFinding.of(finding("VS2", f"D{n}", key=f"T5.{n}")) for n in range(20)),
     )
     made = words(faulty(), findings=many, before=before, name=f"{'tên tệp rất dài ' * 9}.xlsx")
     path = tmp_path / "phieu.docx"

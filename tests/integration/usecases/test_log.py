@@ -19,14 +19,13 @@ from tests.support.programs.command_line import Program, receive
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.consolidation import consolidate
-from vstbcpn_cli.model.coverage import Recorded, Standing, Timeliness
+from vstbcpn_cli.model.coverage import Recorded, Timeliness, UnitStanding
 from vstbcpn_cli.model.findings import Status
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.usecases.season.receipt_log import read_log
-from vstbcpn_cli.usecases.tracing.model import Standing as Traces
-from vstbcpn_cli.usecases.tracing.model import Traced
+from vstbcpn_cli.usecases.tracing.model import Traced, TraceStanding
 from vstbcpn_cli.usecases.tracing.query import answer_to
 
 SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
@@ -51,7 +50,7 @@ def found(intake: Intake) -> dict[str, tuple[Status, list[str]]]:
     return {j.outcome.file.path: (j.status, [f.code for f in j.findings]) for j in intake.judged}
 
 
-def standing(intake: Intake, unit: str) -> Standing:
+def standing(intake: Intake, unit: str) -> UnitStanding:
     return intake.coverage.standing(next(u for u in intake.coverage.units if u.unit.code == unit))
 
 
@@ -133,7 +132,7 @@ def test_a_valid_file_is_left_out_and_the_earlier_one_counts_unless_it_is_too(in
     write(inbox, "moi.xlsx,,,loại trừ,,bản nháp", LEFT_OUT)
     both = taken(inbox)
     assert {s for s, _ in found(both).values()} == {Status.EXCLUDED}
-    assert standing(both, "so-y-te") is Standing.EXCLUDED
+    assert standing(both, "so-y-te") is UnitStanding.EXCLUDED
     assert (len(both.coverage.sent), len(both.coverage.excluded), len(both.coverage.missing)) == (0, 1, 69)
     assert not both.coverage.complete
 
@@ -174,7 +173,7 @@ def test_k04_a_confirmed_nil_is_neither_missing_nor_sent(inbox: Path) -> None:
     before = consolidate(taken(inbox).coverage)
     write(inbox, NIL)
     made = taken(inbox)
-    assert standing(made, "hoi-khuyen-hoc") is Standing.NIL
+    assert standing(made, "hoi-khuyen-hoc") is UnitStanding.NIL
     assert (len(made.coverage.sent), len(made.coverage.nil), len(made.coverage.missing)) == (1, 1, 68)
     assert made.coverage.nil[0].timeliness is Timeliness.NIL
     after = consolidate(made.coverage)
@@ -191,7 +190,7 @@ def test_k04_a_confirmed_nil_is_neither_missing_nor_sent(inbox: Path) -> None:
 def test_k04_a_confirmed_nil_is_told_apart_in_every_trace(inbox: Path) -> None:
     write(inbox, NIL)
     made = consolidate(taken(inbox).coverage)
-    for asked, stands in ((FLOW, Traces.NIL), ("T6.B1", Traces.NIL), (STOCK, Traces.NO_DATA)):
+    for asked, stands in ((FLOW, TraceStanding.NIL), ("T6.B1", TraceStanding.NIL), (STOCK, TraceStanding.NO_DATA)):
         traced = answer_to(made, asked)
         assert isinstance(traced, Traced)
         (line,) = [x for x in traced.lines if x.unit.code == "hoi-khuyen-hoc"]
@@ -216,7 +215,7 @@ def test_k04_a_file_after_all_counts_and_is_asked_about(inbox: Path) -> None:
     assert (len(made.coverage.sent), made.coverage.nil) == (1, ())
 
     write(inbox, ",08/06/2011,so-y-te,không phát sinh,ông Hoàng Văn An,", LEFT_OUT)
-    assert standing(taken(inbox), "so-y-te") is Standing.NIL
+    assert standing(taken(inbox), "so-y-te") is UnitStanding.NIL
 
 
 def test_what_was_written_down_later_is_not_yet_known(inbox: Path) -> None:

@@ -27,16 +27,17 @@ from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, re
 from vstbcpn_cli.cli.output.rules_not_run import rule_names, say_not_run
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Receipt
-from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on
-from vstbcpn_cli.model.findings import Failure, Place, Status
+from vstbcpn_cli.model.feedback import feedback_on
+from vstbcpn_cli.model.findings import Place, RuleFailure, Status
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Key, Problem, State
+from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.rules.base import Fault, Rule
 from vstbcpn_cli.rules.engine import judge, judge_problem, judge_season
 from vstbcpn_cli.rules.registry import LiveRules, bind, rules
-from vstbcpn_cli.usecases.intake.rule_ledger import Entry
+from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 
 Check = Callable[..., Iterator[Any]]
@@ -87,11 +88,11 @@ def test_the_others_find_what_they_find(broken: Callable[[str, Check], Rule], fa
     usual = judge(form, bound)
     assert {f.rule for f in usual} >= {"part-exceeds-whole", "missing-value"}
     broken("missing-value", raising(fault))
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     assert judge(form, bound, failed) == tuple(f for f in usual if f.rule != "missing-value")
     # Python itself makes another exception of this one where a generator raises it.
     named = "RuntimeError" if isinstance(fault, StopIteration) else type(fault).__name__
-    assert failed == [Failure(rules()["missing-value"].code, "", named)]
+    assert failed == [RuleFailure(rules()["missing-value"].code, "", named)]
 
 
 def test_who_stops_the_run_is_obeyed(broken: Callable[[str, Check], Rule]) -> None:
@@ -111,9 +112,9 @@ def test_a_constraint_is_named_with_its_declaration_and_keeps_what_it_found_befo
         raise ZeroDivisionError
 
     broken("part-exceeds-whole", half)
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     assert [(f.code, f.fact) for f in judge(form, bound, failed)] == [("VS401", "Hai ô trái nhau.")]
-    assert failed == [Failure("VS401", bound[0].constraint.id, "ZeroDivisionError")]
+    assert failed == [RuleFailure("VS401", bound[0].constraint.id, "ZeroDivisionError")]
 
 
 WORDS = ("Hai ô trái nhau.", "Đề nghị kiểm tra.")
@@ -142,7 +143,7 @@ def test_a_fault_no_finding_can_be_made_of_is_a_failure_of_its_rule(
     bound = [*declared("part-exceeds-whole", COMPARED), *bind(form.edition)]
     usual = judge(form, bound)
     rule = broken("missing-value", lambda *_: iter([fault]))
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     assert judge(form, bound, failed) == tuple(f for f in usual if f.rule != "missing-value")
     assert [(f.code, f.constraint) for f in failed] == [(rule.code, "")]
 
@@ -154,7 +155,7 @@ def test_a_rule_between_units_may_give_such_a_fault_too(
 ) -> None:
     one = Form()
     rule = broken(name, lambda *_: iter([(one.scope().submission, fault)]))
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     season = season_of(one, previous={})
     assert judge_season(season, declared("stock-jumped", {"percent": 30}), failed) == {"so-y-te.xlsx": ()}
     assert [f.code for f in failed] == [rule.code]
@@ -171,10 +172,10 @@ def test_without_a_list_the_fault_goes_through(broken: Callable[[str, Check], Ru
 def test_a_rule_between_units(broken: Callable[[str, Check], Rule], name: str, fault: BaseException) -> None:
     rule = broken(name, raising(fault))
     bound = declared("stock-jumped", {"percent": 30})
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     assert judge_season(season_of(Form(), previous={}), bound, failed) == {"so-y-te.xlsx": ()}
     use = bound[0].constraint.id if name == "stock-jumped" else ""
-    assert failed == [Failure(rule.code, use, type(fault).__name__)]
+    assert failed == [RuleFailure(rule.code, use, type(fault).__name__)]
 
 
 def test_what_the_reader_met_is_told_in_general_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,13 +183,13 @@ def test_what_the_reader_met_is_told_in_general_words(monkeypatch: pytest.Monkey
     usual = rule.fact
     object.__setattr__(rule, "fact", "{khong_co}")
     try:
-        failed: list[Failure] = []
+        failed: list[RuleFailure] = []
         finding = judge_problem(Problem(ProblemKind.NOT_ONE_NUMBER, shown="abc", details={"case": ""}), failed)
     finally:
         object.__setattr__(rule, "fact", usual)
     assert (finding.code, finding.severity, finding.value) == (rule.code, Severity.ERROR, "abc")
     assert (finding.fact, finding.advice) == (f"{rule.title}.", rule.fix)
-    assert failed == [Failure(rule.code, "", "KeyError")]
+    assert failed == [RuleFailure(rule.code, "", "KeyError")]
 
 
 @pytest.mark.parametrize("fault", [ValueError("x"), SystemExit(0)])
@@ -384,7 +385,7 @@ def test_the_report_is_written_and_says_what_was_not_checked(tmp_path: Path, inb
 
 def test_a_report_with_nothing_else_to_remark_says_it_too() -> None:
     made = made_of(all_forms("6t"))
-    stopped = Failure("VS401", "R01", "ValueError")
+    stopped = RuleFailure("VS401", "R01", "ValueError")
     units = tuple(
         replace(u, counted=replace(u.counted, failed=(stopped,))) if u.counted else u for u in made.coverage.units
     )
@@ -398,18 +399,20 @@ def test_a_report_with_nothing_else_to_remark_says_it_too() -> None:
 
 def test_the_silence_of_a_stopped_rule_mends_nothing() -> None:
     judged = Judged(all_forms("6t")[0], (), Status.ACCEPTED, Receipt(dt.date(2011, 6, 8), from_log=True))
-    said = Said("VS401", "R01", Severity.ERROR, "T2.07", "NV2", "D12", "9", "Hai ô trái nhau.", "Đề nghị kiểm tra.")
-    before = Earlier("bc.xlsx", "0" * 64, "2011-06-01", (said,))
+    said = ToldFinding(
+        "VS401", "R01", Severity.ERROR, "T2.07", "NV2", "D12", "9", "Hai ô trái nhau.", "Đề nghị kiểm tra."
+    )
+    before = EarlierFeedback("bc.xlsx", "0" * 64, "2011-06-01", (said,))
     setting = (season.edition(), season.edition().periods["6t"])
     assert feedback_on(judged, setting, None, (), before).mended == (said,)
-    stopped = replace(judged, failed=(Failure("VS401", "R01", "ValueError"),))
+    stopped = replace(judged, failed=(RuleFailure("VS401", "R01", "ValueError"),))
     assert feedback_on(stopped, setting, None, (), before).mended == ()
 
 
 def test_a_rule_of_many_uses_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
     files = ("a.xlsx", "b.xlsx")
-    ledger = [Entry("VS401", use, 0, 0, 0, failed={"ValueError": files}) for use in ("R04", "R01")]
-    assert say_not_run([*ledger, Entry("VS505", "", 2, 0, 0)])
+    ledger = [LedgerEntry("VS401", use, 0, 0, 0, failed={"ValueError": files}) for use in ("R04", "R01")]
+    assert say_not_run([*ledger, LedgerEntry("VS505", "", 2, 0, 0)])
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(
         "Quy tắc VS401 (R01, R04) chưa kiểm tra xong 2 tệp vì phần mềm gặp lỗi (ValueError): a.xlsx; b.xlsx."

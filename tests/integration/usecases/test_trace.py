@@ -22,11 +22,11 @@ from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines, place
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import State, Value
-from vstbcpn_cli.model.totals import Given
+from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.text_safety import printed
-from vstbcpn_cli.report.context.unit_statements import Answers
+from vstbcpn_cli.report.context.unit_statements import QuestionAnswers
 from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections
@@ -36,7 +36,7 @@ from vstbcpn_cli.text.numbers import number, share_of
 from vstbcpn_cli.text.numbers import share as percentage
 from vstbcpn_cli.usecases.tracing.as_json import as_json
 from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData
-from vstbcpn_cli.usecases.tracing.model import Method, Source, Standing, Traced, TracedCells
+from vstbcpn_cli.usecases.tracing.model import Method, Source, Traced, TracedCells, TraceStanding
 from vstbcpn_cli.usecases.tracing.query import answer_to, names
 
 
@@ -104,7 +104,7 @@ def _dem(told: Any, code: str) -> bool:
 
 
 def _dem_tra_loi(told: int, code: str, *answers: str) -> bool:
-    return sum(len(figure(f"{code}:{a}").of(Standing.COUNTED)) for a in answers) == told
+    return sum(len(figure(f"{code}:{a}").of(TraceStanding.COUNTED)) for a in answers) == told
 
 
 def _theo_gia_tri(told: Any, code: str) -> bool:
@@ -139,12 +139,12 @@ def _cap(told: Any, matrix: str) -> bool:
 
 
 def _dong(told: Any, table: str) -> bool:
-    counted = [line for line in figure(table).of(Standing.COUNTED) if line.value != 0]
+    counted = [line for line in figure(table).of(TraceStanding.COUNTED) if line.value != 0]
     return [line.unit.name for line in counted] == [r.don_vi_gui for r in told]
 
 
 def _van_ban(told: Any, code: str) -> bool:
-    named = {line.unit.name for line in figure(code).of(Standing.COUNTED)}
+    named = {line.unit.name for line in figure(code).of(TraceStanding.COUNTED)}
     return {t.don_vi for t in told} <= named
 
 
@@ -154,7 +154,9 @@ def _chi_tieu(told: Any, *_: str) -> bool:
 
 def _kien_nghi(told: Any) -> bool:
     """Proposals are words: every one of them has a row of the table behind it."""
-    return bool(told) and len(figure("X.B1").of(Standing.SHOWN) or figure("X.B1").of(Standing.COUNTED)) >= len(told)
+    return bool(told) and len(
+        figure("X.B1").of(TraceStanding.SHOWN) or figure("X.B1").of(TraceStanding.COUNTED)
+    ) >= len(told)
 
 
 def _cac_muc(told: Any, *_: str) -> bool:
@@ -164,7 +166,7 @@ def _cac_muc(told: Any, *_: str) -> bool:
 
 def _unquestioned(told: Any, *_: Any) -> bool:
     """Words, tables and charts made of figures that were asked for; the year before is asked for below."""
-    return isinstance(told, str | int | ShortTable | Chart | Answers)
+    return isinstance(told, str | int | ShortTable | Chart | QuestionAnswers)
 
 
 CHECKS: dict[str, Callable[..., bool]] = {
@@ -289,7 +291,7 @@ def test_the_units_of_a_comparison_give_its_two_figures() -> None:
     change = found.earlier.change
     assert change is not None
     assert change.among
-    lines = [line for line in found.of(Standing.COUNTED) if line.unit.code in change.among]
+    lines = [line for line in found.of(TraceStanding.COUNTED) if line.unit.code in change.among]
     assert len(lines) == len(change.among)
     now = [sum(Decimal(str(v)) for v in values) for values in zip(*((x.value, x.whole) for x in lines), strict=True)]
     then = [
@@ -331,7 +333,7 @@ def test_every_line_of_annex_two_is_what_trace_answers() -> None:
             shown = [t if t in ("…", "–") and s == "0" else s for t, s in zip(texts[3:7], shown, strict=True)]
         assert texts[3:7] == shown, texts
         if texts[0]:
-            lacking = (Standing.NO_DATA, Standing.WITHHELD, Standing.MISSING)
+            lacking = (TraceStanding.NO_DATA, TraceStanding.WITHHELD, TraceStanding.MISSING)
             assert texts[8] == number(sum(len(asked.of(s)) for s in lacking)), texts
         if texts[7]:
             assert asked.share is not None
@@ -360,12 +362,12 @@ def _number(value: Value) -> str:
 def _shown(traced: Traced, kind: str) -> str:
     value = dict(traced.kinds).get(kind) if kind else traced.value
     if traced.method is Method.COUNT_YES and value is not None:
-        counted = [line for line in traced.of(Standing.COUNTED) if not kind or line.unit.kind == kind]
+        counted = [line for line in traced.of(TraceStanding.COUNTED) if not kind or line.unit.kind == kind]
         return f"{_number(value)}/{len(counted)}" if counted else "–"
     if value is not None:
         return _number(value)
     asked = [line for line in traced.lines if not kind or line.unit.kind == kind]
-    return "…" if any(line.standing is not Standing.NOT_APPLICABLE for line in asked) else "–"
+    return "…" if any(line.standing is not TraceStanding.NOT_APPLICABLE for line in asked) else "–"
 
 
 def test_every_number_of_annex_three_is_what_trace_answers() -> None:
@@ -387,7 +389,11 @@ def test_every_row_of_the_lists_is_traced_to_its_cells() -> None:
     lists = {str(s["tieu_de"]): str(s["ma"]) for s in labels.get("phu_luc", "danh_muc", "bang")}
     for title, grid in list_grids(report("6t"), labels):
         asked = figure(lists[title])
-        rows = [line for line in asked.lines if line.standing in (Standing.COUNTED, Standing.SHOWN) and line.value != 0]
+        rows = [
+            line
+            for line in asked.lines
+            if line.standing in (TraceStanding.COUNTED, TraceStanding.SHOWN) and line.value != 0
+        ]
         units = {line.unit.name for line in rows}
         assert {b[1].text for b in grid.body} <= units
         assert len(grid.body) <= len(rows)
@@ -417,7 +423,7 @@ def summed() -> Iterator[Traced]:
 def test_the_units_add_up_to_the_figure_and_the_cells_to_the_units() -> None:
     seen = 0
     for asked in summed():
-        counted = asked.of(Standing.COUNTED)
+        counted = asked.of(TraceStanding.COUNTED)
         numbers = [line.value for line in counted if isinstance(line.value, int | Decimal)]
         assert sum(numbers) == asked.value, asked.code
         assert sum(v for _, v in asked.kinds if isinstance(v, int | Decimal)) == asked.value, asked.code
@@ -434,7 +440,7 @@ def test_every_unit_has_exactly_one_standing() -> None:
 
 
 def test_a_withheld_figure_says_where_it_stands_and_why() -> None:
-    (line,) = figure("T6.08").of(Standing.WITHHELD)
+    (line,) = figure("T6.08").of(TraceStanding.WITHHELD)
     unit = season.submissions()[3]
     cell = unit.values["T6.08"].cell
     assert cell is not None
@@ -444,16 +450,16 @@ def test_a_withheld_figure_says_where_it_stands_and_why() -> None:
 
 
 def test_the_reason_for_an_empty_answer_is_told() -> None:
-    (line,) = figure("T6.09").of(Standing.NO_DATA)
+    (line,) = figure("T6.09").of(TraceStanding.NO_DATA)
     assert (line.remark, line.sources[0].sheet) == ("Chưa có số liệu", "NV6")
 
 
 def test_a_share_names_both_cells_and_leaves_out_a_unit_with_one() -> None:
     asked = figure("T6.09/T6.05")
     assert asked.share is not None
-    line = asked.of(Standing.COUNTED)[0]
+    line = asked.of(TraceStanding.COUNTED)[0]
     assert [s.code for s in line.sources] == ["T6.09", "T6.05"]
-    assert [line.unit.code for line in asked.of(Standing.NO_DATA)] == [season.submissions()[0].unit]
+    assert [line.unit.code for line in asked.of(TraceStanding.NO_DATA)] == [season.submissions()[0].unit]
 
 
 def test_contact_persons_are_not_told() -> None:
@@ -475,8 +481,8 @@ def test_every_cell_of_a_unit_is_accounted_for() -> None:
         assert len({(c.source.sheet, c.source.cell) for c in found.cells}) == len(found.cells)
         told = {c.source.code: c for c in found.cells}
         assert told["T6.05"].used_in == ("T6.05",)
-        assert told["T6.04"].standing is Standing.SHOWN
-    withheld = [c for c in cells(season.submissions()[3].unit).cells if c.standing is Standing.WITHHELD]
+        assert told["T6.04"].standing is TraceStanding.SHOWN
+    withheld = [c for c in cells(season.submissions()[3].unit).cells if c.standing is TraceStanding.WITHHELD]
     assert [(c.source.code, c.used_in) for c in withheld] == [("T6.08", ())]
 
 
@@ -486,7 +492,7 @@ def test_the_way_back_is_the_way_there() -> None:
     there: dict[str, set[str]] = {}
     for code in made().codes():
         asked = figure(code)
-        for line in asked.of(Standing.COUNTED):
+        for line in asked.of(TraceStanding.COUNTED):
             for source in line.sources if line.unit.code == unit else ():
                 there.setdefault(f"{source.sheet}!{source.cell}", set()).add(code)
     back = {f"{c.source.sheet}!{c.source.cell}": {u for u in c.used_in if ".B" not in u} for c in cells(unit).cells}
@@ -569,10 +575,10 @@ def test_a_cell_is_known_however_it_is_written(asked: str) -> None:
 
 def test_a_share_tells_apart_why_units_are_not_in_it() -> None:
     asked = figure("T6.08/T6.05")
-    assert [line.unit.code for line in asked.of(Standing.WITHHELD)] == [season.submissions()[3].unit]
-    assert asked.of(Standing.WITHHELD)[0].remark.startswith("VS401: ")
-    assert asked.of(Standing.NO_DATA) == ()
-    assert [line.unit.code for line in asked.of(Standing.MISSING)] == [season.submissions()[-1].unit]
+    assert [line.unit.code for line in asked.of(TraceStanding.WITHHELD)] == [season.submissions()[3].unit]
+    assert asked.of(TraceStanding.WITHHELD)[0].remark.startswith("VS401: ")
+    assert asked.of(TraceStanding.NO_DATA) == ()
+    assert [line.unit.code for line in asked.of(TraceStanding.MISSING)] == [season.submissions()[-1].unit]
 
 
 def test_a_real_file_is_traced_with_its_typed_content(tmp_path: Path) -> None:
@@ -581,7 +587,7 @@ def test_a_real_file_is_traced_with_its_typed_content(tmp_path: Path) -> None:
     (tmp_path / "y te.xlsx").write_bytes(at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.10"): " 1.200 người"}))
     found = trace("T6.10", [str(tmp_path)], "2011", "6t", None, lambda *_: None)
     assert isinstance(found, Traced)
-    (line,) = found.of(Standing.COUNTED)
+    (line,) = found.of(TraceStanding.COUNTED)
     spot = at.ref("so-y-te", "T6.10")
     assert (line.value, line.sources[0].typed.strip()) == (1200, "1.200 người")
     assert (line.sources[0].file, line.sources[0].sheet, line.sources[0].cell) == ("y te.xlsx", "NV6", spot.address)
@@ -603,7 +609,7 @@ def test_every_cell_of_a_total_of_the_units_own_is_said_to_count_nowhere(tmp_pat
 
 def test_a_figure_of_the_province_is_told_with_its_source_and_the_sum() -> None:
     code, women = "T3.M1.CB01.tong", "T3.M1.CB01.nu"
-    given = {c: Given(n, "Sở Nội vụ") for c, n in ((code, 25_000), (women, 11_000))}
+    given = {c: GivenTotal(n, "Sở Nội vụ") for c, n in ((code, 25_000), (women, 11_000))}
     told = answer_to(replace(made(), given=given), code)
     assert isinstance(told, Traced)
     assert (told.value, told.source, told.added) == (25_000, "Sở Nội vụ", made().total(code).value)

@@ -10,9 +10,10 @@ from typing import Any
 from tests.support.forms import returned as at
 from tests.support.seasons import season
 from vstbcpn_cli.model.coverage import Judged, Receipt
-from vstbcpn_cli.model.feedback import Earlier, Feedback, feedback_on
+from vstbcpn_cli.model.feedback import Feedback, feedback_on
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef
+from vstbcpn_cli.model.told_findings import EarlierFeedback
 from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords
 from vstbcpn_cli.rules.engine import judge
@@ -42,7 +43,7 @@ def answered(cells: Mapping[str, Any]) -> bytes:
 def feedback(
     content: bytes,
     *,
-    before: Earlier | None = None,
+    before: EarlierFeedback | None = None,
     period: str = "6t",
     findings: Sequence[Finding] | None = None,
     name: str = "gui-ve.xlsx",

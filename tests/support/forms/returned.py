@@ -25,7 +25,7 @@ from vstbcpn_cli.model.submission import CellRef, Submission, Unreadable, column
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind
-from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers
+from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec
 from vstbcpn_cli.usecases.intake.reader_answer import packed as packed_answer
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.form_plan import plan_form
@@ -348,8 +348,8 @@ def travelled(outcome: Submission | Unreadable, period: str = "6t") -> Submissio
 
 
 @cache
-def _answers(period: str) -> Answers:
-    return Answers(Setting(season.edition(), season.edition().periods[period], register()), bound())
+def _answers(period: str) -> AnswerCodec:
+    return AnswerCodec(Setting(season.edition(), season.edition().periods[period], register()), bound())
 
 
 def _scope(submission: Submission, period: str) -> Scope:

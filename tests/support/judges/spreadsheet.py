@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-from vstbcpn_cli.workbook.raw import Kind, RawCell
+from vstbcpn_cli.workbook.raw import CellKind, RawCell
 
 _TOKEN = re.compile(
     r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>\d+(?:\.\d+)?)'
@@ -66,11 +66,11 @@ def _stored(cell: RawCell | None) -> Any:
     if cell is None:
         return None
     match cell.kind:
-        case Kind.NUMBER:
+        case CellKind.NUMBER:
             return float(cell.text)
-        case Kind.BOOL:
+        case CellKind.BOOL:
             return cell.text == "1"
-        case Kind.ERROR:
+        case CellKind.ERROR:
             return Fault(cell.text)
         case _:
             return cell.text

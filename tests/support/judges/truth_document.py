@@ -28,7 +28,7 @@ from openpyxl import load_workbook
 from tests.support.judges.truth_words import SILENT, day, percent, printed, share, tokens, vn
 from tests.support.seasons.report_cases import TEMPLATES
 from tests.support.seasons.true_seasons import Drawn
-from vstbcpn_cli.usecases.tracing.model import Standing, Traced
+from vstbcpn_cli.usecases.tracing.model import Traced, TraceStanding
 from vstbcpn_cli.usecases.validate import as_json
 
 KINDS = ("SN", "DT", "HU", "XA")
@@ -108,13 +108,13 @@ class Report:
         coverage, found = self.coverage, set()
         for kind in ("", *self.kinds):
             lines = [line for line in coverage.lines if kind in ("", line.unit.kind)]
-            sent = sum(line.standing is Standing.COUNTED for line in lines)
+            sent = sum(line.standing is TraceStanding.COUNTED for line in lines)
             found |= {vn(len(lines)), vn(sent), f"{vn(sent)}/{vn(len(lines))}"}
             found |= tokens(percent(sent, len(lines))) if lines else set()
-            for standing in Standing:
+            for standing in TraceStanding:
                 some = [line for line in lines if line.standing is standing]
                 found |= {vn(len(some)), vn(len(lines) - len(some))}
-            found.add(vn(sum(bool(line.value) for line in lines if line.standing is Standing.COUNTED)))
+            found.add(vn(sum(bool(line.value) for line in lines if line.standing is TraceStanding.COUNTED)))
         return found
 
     def counts_of_annexes(self) -> set[str]:
@@ -212,7 +212,7 @@ class Report:
                     yield self.wrong(row[0], title, cell, expected)
 
     def _answered(self, told: Traced) -> str:
-        counted = len({line.unit.code for s in (Standing.COUNTED, Standing.NIL) for line in told.of(s)})
+        counted = len({line.unit.code for s in (TraceStanding.COUNTED, TraceStanding.NIL) for line in told.of(s)})
         lacking = len({line.unit.code for s in SILENT for line in told.of(s)})
         return "–" if told.source else f"{counted}/{counted + lacking}"
 
@@ -310,9 +310,9 @@ class Report:
     def _given(self, code: str, name: str) -> str:
         told = self.trace(code)
         line = next((x for x in told.lines if x.unit.name == name), None)
-        if line is not None and line.standing is Standing.COUNTED:
+        if line is not None and line.standing is TraceStanding.COUNTED:
             return vn(line.value)
-        return "–" if line is None or line.standing is Standing.NOT_APPLICABLE else "…"
+        return "–" if line is None or line.standing is TraceStanding.NOT_APPLICABLE else "…"
 
     def _ratio_of_unit(self, whole: str, part: str) -> str:
         numbers = [Decimal(n.replace(".", "").replace(",", ".")) for n in (whole, part)]
@@ -351,7 +351,7 @@ class Report:
                 ),
                 None,
             )
-            counted = line.standing is Standing.COUNTED
+            counted = line.standing is TraceStanding.COUNTED
             wrong = sum(f["severity"] == "error" for f in file["findings"]) if file and counted else None
             days = tokens(row[2])
             self.checked += 1
@@ -503,7 +503,7 @@ class Report:
         """What the form computes for a unit from the cells that the trace names, added up again."""
         if "[" in code or not code:
             return set()
-        lines = [x for x in self.trace(code).of(Standing.WITHHELD) if x.unit.name == unit]
+        lines = [x for x in self.trace(code).of(TraceStanding.WITHHELD) if x.unit.name == unit]
         numbers = [s.understood for x in lines for s in x.sources if isinstance(s.understood, int | Decimal)]
         return {vn(sum((Decimal(n) for n in numbers), Decimal(0))), vn(len({s.cell for x in lines for s in x.sources}))}
 
@@ -511,7 +511,7 @@ class Report:
         for row in rows[1:]:
             told = self.trace(row[0])
             answer = {"Có": True, "Không": False}.get(row[2], row[2])
-            units = {x.unit.name for x in told.of(Standing.COUNTED) if x.value == answer}
+            units = {x.unit.name for x in told.of(TraceStanding.COUNTED) if x.value == answer}
             self.checked += 1
             named = {n.strip()[:1].upper() + n.strip()[1:] for n in row[4].split(";")}
             if row[3] != vn(len(units)) or {n.casefold() for n in named} != {u.casefold() for u in units}:

@@ -7,11 +7,11 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from vstbcpn_cli.usecases.tracing.model import Method, Standing, Traced
+from vstbcpn_cli.usecases.tracing.model import Method, Traced, TraceStanding
 
 TOKEN = re.compile(r"\d+(?:[./:]\d+)*(?:,\d+)?")
 """A number, a date or a share of units as it is printed, taken whole: “1.234,5”, “10/6/2011”, “16/70”."""
-SILENT = (Standing.WITHHELD, Standing.NO_DATA, Standing.MISSING, Standing.EXCLUDED)
+SILENT = (TraceStanding.WITHHELD, TraceStanding.NO_DATA, TraceStanding.MISSING, TraceStanding.EXCLUDED)
 
 
 def tokens(*texts: object) -> set[str]:
@@ -51,7 +51,7 @@ def day(value: dt.date) -> str:
 def printed(told: Traced, kind: str = "") -> str:
     """What a table prints of a figure, from the lines of its trace alone."""
     lines = [line for line in told.lines if kind in ("", line.unit.kind)]
-    counted = [line for line in lines if line.standing is Standing.COUNTED]
+    counted = [line for line in lines if line.standing is TraceStanding.COUNTED]
     if told.method is Method.COUNT_YES and counted:
         return f"{vn(sum(line.value is True for line in counted))}/{vn(len(counted))}"
     if told.source and not kind:
@@ -60,6 +60,6 @@ def printed(told: Traced, kind: str = "") -> str:
         return vn(len(counted))
     if counted:
         return vn(sum((Decimal(str(line.value)) for line in counted), Decimal(0)))
-    if any(line.standing is Standing.NIL for line in lines):
+    if any(line.standing is TraceStanding.NIL for line in lines):
         return "0"
     return "…" if any(line.standing in SILENT for line in lines) else "–"

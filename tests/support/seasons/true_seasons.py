@@ -23,7 +23,7 @@ from tests.support.seasons import season
 from tests.support.seasons.random_seasons import _earlier
 from tests.support.seasons.report_cases import TEMPLATES, edition
 from vstbcpn_cli.model.consolidation import consolidate
-from vstbcpn_cli.model.totals import Given
+from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.usecases.intake.intake import Intake, take_in
 from vstbcpn_cli.usecases.intake.sources import gather
@@ -94,7 +94,7 @@ def drawn(number: int, folder: Path) -> Drawn:
         files = {c: folder / f"bc {c}.xlsx" for c in files}
     previous = replace(_earlier(edition().election_mode, period)) if rng.random() < 0.5 else None
     strict = rng.random() < 0.25
-    given = {c: Given(v, "Sở Nội vụ") for c, v in (("T3.M1.CB01.tong", 20_000), ("T3.M1.CB01.nu", 9_000))}
+    given = {c: GivenTotal(v, "Sở Nội vụ") for c, v in (("T3.M1.CB01.tong", 20_000), ("T3.M1.CB01.nu", 9_000))}
     intake = take_in(chosen, gather([str(folder)]).until(as_of), previous, lambda *_: None, jobs=1)
     made = consolidate(intake.coverage, strict=strict, given=given if rng.random() < 0.3 else {})
     report = Report(made, as_of or chosen.period.due, None, TEMPLATES, previous=previous, strict=strict)

@@ -18,7 +18,7 @@ from vstbcpn_cli.edition.model import Aggregate, Edition
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.submission import State, Submission
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.usecases.tracing.model import Standing, Traced
+from vstbcpn_cli.usecases.tracing.model import Traced, TraceStanding
 from vstbcpn_cli.usecases.tracing.query import answer_to
 
 
@@ -120,7 +120,7 @@ def test_a_traced_total_is_the_sum_of_its_cells(edition: Edition) -> None:
             traced = answer_to(made, code)
             assert isinstance(traced, Traced)
             assert traced.value == total.value
-            counted = [line.value for line in traced.lines if line.standing is Standing.COUNTED]
+            counted = [line.value for line in traced.lines if line.standing is TraceStanding.COUNTED]
             assert sum(value for value in counted if isinstance(value, int | Decimal)) == total.value
 
 

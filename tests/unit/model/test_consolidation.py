@@ -34,7 +34,7 @@ from vstbcpn_cli.model.submission import (
     TableRow,
     Unreadable,
 )
-from vstbcpn_cli.model.totals import Given, Share
+from vstbcpn_cli.model.totals import GivenTotal, Share
 
 SENT = season.submissions()
 CODES = [*season.edition().indicators, *season.edition().matrix_cells]
@@ -317,7 +317,7 @@ def test_money_spent_needs_no_budget() -> None:
 
 def test_a_figure_of_the_province_takes_the_place_of_a_sum() -> None:
     code, women = "T3.M1.CB01.tong", "T3.M1.CB01.nu"
-    given = {code: Given(25_000, "Sở Nội vụ"), women: Given(11_000, "Sở Nội vụ")}
+    given = {code: GivenTotal(25_000, "Sở Nội vụ"), women: GivenTotal(11_000, "Sở Nội vụ")}
     made = replace(WHOLE, given=given)
     total, share = made.total(code), made.share(women)
     assert (total.value, total.lacking, total.added) == (25_000, 0, WHOLE.total(code).value)

@@ -9,7 +9,17 @@ import pytest
 
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, Standing, Tally, Timeliness, cover
+from vstbcpn_cli.model.coverage import (
+    Coverage,
+    Judged,
+    Receipt,
+    Recorded,
+    Records,
+    Tally,
+    Timeliness,
+    UnitStanding,
+    cover,
+)
 from vstbcpn_cli.model.findings import Finding, Place, Status
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
@@ -122,10 +132,10 @@ def test_what_is_left_to_do_about_each_unit() -> None:
         broken("hong.xlsx"),
     )
     stands = {u.unit.code: coverage.standing(u) for u in coverage.units}
-    assert stands["so-noi-vu"] is Standing.TO_CORRECT
-    assert stands["so-tu-phap"] is Standing.ACCEPTED
-    assert stands["so-y-te"] is Standing.UNUSABLE
-    assert stands["so-xay-dung"] is Standing.MISSING
+    assert stands["so-noi-vu"] is UnitStanding.TO_CORRECT
+    assert stands["so-tu-phap"] is UnitStanding.ACCEPTED
+    assert stands["so-y-te"] is UnitStanding.UNUSABLE
+    assert stands["so-xay-dung"] is UnitStanding.MISSING
     assert [coverage.unusable(u) for u in coverage.units if u.unit.code == "so-y-te"] == [(returned,)]
     everyone = coverage.tally()
     assert everyone == Tally(units=70, accepted=1, to_correct=1, unusable=1, missing=67, on_time=1, late=1)

@@ -10,9 +10,10 @@ import pytest
 from tests.support.forms.small_forms import COURSE, EDITION, Form, declared
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Receipt
-from vstbcpn_cli.model.feedback import Earlier, Feedback, Said, feedback_on
-from vstbcpn_cli.model.findings import Failure, Status
+from vstbcpn_cli.model.feedback import Feedback, feedback_on
+from vstbcpn_cli.model.findings import RuleFailure, Status
 from vstbcpn_cli.model.submission import State
+from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.rules.base import ConstraintRule
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import rules
@@ -23,19 +24,21 @@ COMPARED = declared("part-exceeds-whole", {"part": "T2.07", "whole": "T2.06"})
 MORE_WOMEN = Form({"T2.06": 7, "T2.07": 9})
 
 
-def sent(form: Form, *before: Said, failed: tuple[Failure, ...] = (), idle: tuple[str, ...] = ()) -> Feedback:
+def sent(
+    form: Form, *before: ToldFinding, failed: tuple[RuleFailure, ...] = (), idle: tuple[str, ...] = ()
+) -> Feedback:
     """A file that follows one of which this was said; VS501 and VS502 compare files, VS416 asks to take out a row."""
     found = judge(form.scope(), COMPARED)
     judged = Judged(form.submission(), found, Status.ACCEPTED, RECEIPT, failed=failed)
-    earlier = Earlier("bc.xlsx", "0" * 64, "2011-06-01", before).with_rows(form.submission())
+    earlier = EarlierFeedback("bc.xlsx", "0" * 64, "2011-06-01", before).with_rows(form.submission())
     return feedback_on(judged, SETTING, None, (), earlier, "", ("VS501", "VS502"), ("VS416", "VS501"), idle)
 
 
-def told(code: str, key: str, value: str = "9", related: str = "", constraint: str = "R01") -> Said:
-    return Said(code, constraint, Severity.WARNING, key, "NV2", "D12", value, "Hai ô.", "Đề nghị.", related)
+def told(code: str, key: str, value: str = "9", related: str = "", constraint: str = "R01") -> ToldFinding:
+    return ToldFinding(code, constraint, Severity.WARNING, key, "NV2", "D12", value, "Hai ô.", "Đề nghị.", related)
 
 
-def becomes(form: Form, said: Said, *, idle: tuple[str, ...] = ()) -> str:
+def becomes(form: Form, said: ToldFinding, *, idle: tuple[str, ...] = ()) -> str:
     made = sent(form, said, idle=idle)
     return "mended" if made.mended else "unjudged" if made.unjudged else ""
 
@@ -111,10 +114,10 @@ def test_what_is_no_answer_is_mended_when_it_is_not_said_again(key: str) -> None
 
 def test_the_rule_that_was_stopped_settles_nothing_under_any_name() -> None:
     both = told("VS401", "T2.07", constraint="R01, R05")
-    made = sent(Form({"T2.06": 9, "T2.07": 9}), both, failed=(Failure("VS401", "R05", "KeyError"),))
+    made = sent(Form({"T2.06": 9, "T2.07": 9}), both, failed=(RuleFailure("VS401", "R05", "KeyError"),))
     assert (made.mended, made.unjudged) == ((), ())
 
 
 def test_what_a_figure_was_compared_with_is_remembered() -> None:
-    (said,) = map(Said.of, judge(MORE_WOMEN.scope(), COMPARED))
+    (said,) = map(ToldFinding.of, judge(MORE_WOMEN.scope(), COMPARED))
     assert (said.key, said.related) == ("T2.07", "T2.06")

@@ -11,8 +11,9 @@ import pytest
 
 from tests.support.forms.small_forms import COURSE, EDITION, EMPTY, NIL, R19, UNREADABLE, Form, day, declared
 from vstbcpn_cli.model.coverage import Judged, Receipt
-from vstbcpn_cli.model.feedback import Earlier, Feedback, Said, feedback_on
+from vstbcpn_cli.model.feedback import Feedback, feedback_on
 from vstbcpn_cli.model.findings import Finding, Status
+from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint
 
@@ -46,7 +47,7 @@ def sent(before: Form, now: Form, rules: list[BoundConstraint], *, known: bool =
     def found(form: Form) -> tuple[Finding, ...]:
         return tuple(judge(form.scope(), rules))
 
-    first = Earlier("bc.xlsx", "0" * 64, "2011-06-01", tuple(map(Said.of, found(before))))
+    first = EarlierFeedback("bc.xlsx", "0" * 64, "2011-06-01", tuple(map(ToldFinding.of, found(before))))
     first = first.with_rows(before.submission()) if known else first
     judged = Judged(now.submission(), found(now), Status.ACCEPTED, RECEIPT)
     return feedback_on(judged, SETTING, None, (), first, "", ("VS501",), ("VS416",))
@@ -197,7 +198,9 @@ def test_the_same_file_has_all_its_points() -> None:
 
 
 def test_a_row_is_remembered_by_a_print_that_says_nothing() -> None:
-    made = Earlier("bc.xlsx", "0", "2011-06-01", tuple(map(Said.of, judge(table(A, FAULTY).scope(), WOMEN))))
+    made = EarlierFeedback(
+        "bc.xlsx", "0", "2011-06-01", tuple(map(ToldFinding.of, judge(table(A, FAULTY).scope(), WOMEN)))
+    )
     assert dict(made.rows) == {}
     rows = made.with_rows(table(A, FAULTY).submission()).rows
     assert [*rows] == ["T6.B1"]
@@ -212,6 +215,6 @@ def test_how_a_cell_was_typed_makes_no_other_row() -> None:
     stored = replace(cells["tu_ngay"], raw="40634")
     row = replace(now.tables["T6.B1"].rows[1], cells={**cells, "tu_ngay": stored})
     now = replace(now, tables={"T6.B1": replace(now.tables["T6.B1"], rows=(row,))})
-    first = Earlier("a", "0", "2011-06-01", tuple(map(Said.of, judge(table(A, FAULTY).scope(), WOMEN))))
+    first = EarlierFeedback("a", "0", "2011-06-01", tuple(map(ToldFinding.of, judge(table(A, FAULTY).scope(), WOMEN))))
     judged = Judged(now, (), Status.ACCEPTED, RECEIPT)
     assert len(feedback_on(judged, SETTING, None, (), first.with_rows(before)).mended) == 1

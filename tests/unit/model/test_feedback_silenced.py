@@ -14,9 +14,10 @@ from tests.support.forms.giving_back import DAY
 from tests.support.forms.small_forms import CASES, EDITION, Case, declared, found
 from tests.support.seasons import season
 from vstbcpn_cli.model.coverage import Judged, Receipt
-from vstbcpn_cli.model.feedback import Earlier, Said, feedback_on
+from vstbcpn_cli.model.feedback import feedback_on
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Submission
+from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.rules.registry import looks_of, rules
 from vstbcpn_cli.usecases.intake.intake import accepted
 
@@ -50,9 +51,9 @@ def judged(content: bytes) -> tuple[Submission, tuple[Finding, ...]]:
 def becomes(code: str, before: bytes, now: bytes) -> str:
     """What is told of the one point of a rule that the first file has."""
     was, first = judged(before)
-    said = tuple(map(Said.of, first))
+    said = tuple(map(ToldFinding.of, first))
     assert [s.code for s in said].count(code) == 1, [(s.code, s.key) for s in said]
-    earlier = Earlier("a.xlsx", "0" * 64, "2011-06-01", said).with_rows(was)
+    earlier = EarlierFeedback("a.xlsx", "0" * 64, "2011-06-01", said).with_rows(was)
     submission, told = judged(now)
     by_removal = frozenset(r.code for r in rules().values() if r.by_removal)
     setting = (season.edition(), season.edition().periods["6t"])

@@ -20,8 +20,8 @@ from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.document.text import (
     OBJECT,
     About,
-    Run,
     Text,
+    TextRun,
     in_brackets,
     joined,
     own_lines,
@@ -197,4 +197,4 @@ def test_a_word_template_that_has_no_place_for_a_table_is_refused(own: Path, pri
 def test_a_chart_is_a_block_of_its_section() -> None:
     found = render_sections(report(), load_labels(TEMPLATES / "report"))
     assert {type(b) for b in found.placed} == {ShortTable, Chart}
-    assert Run("a") in runs_of("a")
+    assert TextRun("a") in runs_of("a")

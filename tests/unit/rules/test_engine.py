@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.forms.small_forms import COURSE, EDITION, EMPTY, Form, cell_of, season, v
 from vstbcpn_cli.edition.model import Constraint, Severity
-from vstbcpn_cli.model.findings import Failure, Finding, Place
+from vstbcpn_cli.model.findings import Finding, Place, RuleFailure
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State
 from vstbcpn_cli.rules.base import ConstraintRule, Fault, Scope, SeasonRule
 from vstbcpn_cli.rules.engine import UnusableFaultError, in_reading_order, judge, judge_season
@@ -29,7 +29,7 @@ def giving(*faults: Fault, **common: Any) -> BoundConstraint:
     return BoundConstraint(constraint, replace(rule, check=lambda *_: iter(faults)), None)
 
 
-def found(*bound: BoundConstraint, form: Form = FORM, failed: list[Failure] | None = None) -> list[Finding]:
+def found(*bound: BoundConstraint, form: Form = FORM, failed: list[RuleFailure] | None = None) -> list[Finding]:
     return [f for f in judge(form.scope(), bound, failed) if f.rule == "part-exceeds-whole"]
 
 
@@ -53,9 +53,9 @@ UNUSABLE: list[tuple[str, Fault]] = [
 
 @pytest.mark.parametrize(("reason", "fault"), UNUSABLE)
 def test_a_fault_that_no_finding_can_be_made_of_is_a_failure_of_its_rule(reason: str, fault: Fault) -> None:
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     assert found(giving(fault), failed=failed) == []
-    assert failed == [Failure("VS401", "R1", "UnusableFaultError")]
+    assert failed == [RuleFailure("VS401", "R1", "UnusableFaultError")]
     with pytest.raises(UnusableFaultError, match=f"^{reason}$"):
         found(giving(fault))
 
@@ -91,10 +91,10 @@ def test_what_a_rule_found_before_it_fails_stays_and_only_the_user_stops_a_run()
         return replace(bound, rule=replace(cast("ConstraintRule", bound.rule), check=check))
 
     for fault in (ValueError(), MemoryError(), SystemExit()):
-        failed: list[Failure] = []
+        failed: list[RuleFailure] = []
         (finding,) = found(failing(fault), failed=failed)
         assert finding.fact == "Có lỗi."
-        assert failed == [Failure("VS401", "R1", type(fault).__name__)]
+        assert failed == [RuleFailure("VS401", "R1", type(fault).__name__)]
     with pytest.raises(KeyboardInterrupt):
         found(failing(KeyboardInterrupt()), failed=[])
 

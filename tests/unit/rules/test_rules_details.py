@@ -33,7 +33,7 @@ from tests.support.forms.small_forms import (
     v,
 )
 from vstbcpn_cli.edition.model import FieldType, Nature, Severity
-from vstbcpn_cli.model.findings import Failure, Finding, Place
+from vstbcpn_cli.model.findings import Finding, Place, RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.rules.constraints.average_too_high import RULE as AVERAGE
@@ -306,9 +306,9 @@ def test_a_record_without_its_details_or_with_others_is_refused_and_told_in_gene
         object.__setattr__(record, "details", details)
         with pytest.raises(UnusableRecordError, match="other-edition"):
             judge_problem(record)
-        failed: list[Failure] = []
+        failed: list[RuleFailure] = []
         assert judge_problem(record, failed).fact == "Biểu mẫu của bản khác."
-        assert failed == [Failure("VS105", "", "UnusableRecordError")]
+        assert failed == [RuleFailure("VS105", "", "UnusableRecordError")]
 
 
 def test_the_file_comes_first_and_a_sheet_of_no_task_last() -> None:

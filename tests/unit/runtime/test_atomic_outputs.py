@@ -17,7 +17,7 @@ from vstbcpn_cli.runtime import atomic_outputs, deterministic_zip, file_replacem
 from vstbcpn_cli.runtime import run_registry as runs
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, making, prepare, same, scratch, sha256, staged, unfinished
 from vstbcpn_cli.runtime.deterministic_zip import as_written, package_bytes, repack
-from vstbcpn_cli.runtime.folder_lock import alone
+from vstbcpn_cli.runtime.folder_lock import exclusive
 from vstbcpn_cli.runtime.recovery_notices import Kept
 from vstbcpn_cli.runtime.resources import templates_folder
 
@@ -399,7 +399,7 @@ def test_a_file_of_the_set_is_told_by_its_own_name(tmp_path: Path) -> None:
 def test_two_runs_never_exchange_a_set_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lay(tmp_path, "cũ")
     monkeypatch.setattr(folder_lock, "_PATIENCE", 0.1)
-    with alone(tmp_path), pytest.raises(OutputError) as refused:
+    with exclusive(tmp_path), pytest.raises(OutputError) as refused:
         lay(tmp_path, "mới")
     assert (refused.value.reason, refused.value.path) == ("busy", tmp_path)
     assert contents(tmp_path) == dict.fromkeys(SET, "cũ")
@@ -629,7 +629,7 @@ def test_a_kill_behind_the_last_move_still_tells_what_was_kept(
 ) -> None:
     publish(tmp_path, "cũ")
     with monkeypatch.context() as patched:
-        patched.setattr(runs.Run, "drop_journal", lambda _: (_ for _ in ()).throw(SystemExit))
+        patched.setattr(runs.WriterRun, "drop_journal", lambda _: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
             publish(tmp_path, "mới", {NAMES[1]: digest("cũ")})
     assert notices() == ()

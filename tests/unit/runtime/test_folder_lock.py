@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from vstbcpn_cli.runtime import folder_lock
-from vstbcpn_cli.runtime.folder_lock import HeldError, alone, give_back, state_folder, take_lock
+from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive, give_back, state_folder, take_lock
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 def is_taken(folder: Path) -> bool:
     try:
-        with alone(folder):
+        with exclusive(folder):
             return False
     except HeldError:
         return True
@@ -43,7 +43,7 @@ def test_a_folder_is_one_by_whatever_name_it_is_called(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "lối tắt").symlink_to(folder)
     names = {"relative": Path(folder.name), "round about": folder / ".." / folder.name, "link": Path("lối tắt")}
-    with alone(folder):
+    with exclusive(folder):
         assert is_taken(names[called])
         assert not is_taken(tmp_path)
     assert not is_taken(names[called])
@@ -53,14 +53,14 @@ def test_a_folder_is_one_by_whatever_name_it_is_called(
 def test_nothing_is_left_of_a_lock(folder: Path) -> None:
     locks = state_folder("locks")
     assert locks is not None
-    with alone(folder):
+    with exclusive(folder):
         assert list(folder.iterdir()) == []
         assert len(list(locks.iterdir())) == 1
     assert list(locks.iterdir()) == []
 
 
 def test_a_lock_is_free_again_when_its_block_fails(folder: Path) -> None:
-    with pytest.raises(ValueError, match="x"), alone(folder):
+    with pytest.raises(ValueError, match="x"), exclusive(folder):
         raise ValueError("x")
     assert not is_taken(folder)
 
@@ -84,5 +84,5 @@ def test_where_there_are_no_locks_the_block_runs_unguarded(
         monkeypatch.setattr("fcntl.flock", unsupported)
     else:
         (tmp_path / "state").touch()
-    with alone(folder):
+    with exclusive(folder):
         assert not is_taken(folder)

@@ -13,7 +13,7 @@ import pytest
 
 from vstbcpn_cli.runtime import run_registry
 from vstbcpn_cli.runtime.folder_lock import give_back, take_lock
-from vstbcpn_cli.runtime.run_registry import Run, all_dead, dead, has_journal, is_ours, sync, sync_folder
+from vstbcpn_cli.runtime.run_registry import WriterRun, dead_run, dead_runs, has_journal, is_ours, sync, sync_folder
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -53,7 +53,7 @@ def marks(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def of_dead() -> list[str]:
     """The marks of all runs that live no more; their locks are given back."""
     found = []
-    for run in all_dead():
+    for run in dead_runs():
         found.append(run.mark)
         run.leave()
     return found
@@ -64,7 +64,7 @@ def test_a_run_is_remembered_with_its_folder_in_full_until_it_is_forgotten(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    run = Run.begun(Path("kết quả"))
+    run = WriterRun.begun(Path("kết quả"))
     assert (run.folder, run.home, run.apart) == (Path("kết quả"), home, False)
     assert len(run.mark) == 8
     assert set(run.mark) <= set("abcdefghijklmnopqrstuvwxyz234567")
@@ -78,21 +78,21 @@ def test_a_run_is_remembered_with_its_folder_in_full_until_it_is_forgotten(
 
 
 def test_every_run_has_a_mark_of_its_own(tmp_path: Path) -> None:
-    runs = [Run.begun(tmp_path) for _ in range(20)]
+    runs = [WriterRun.begun(tmp_path) for _ in range(20)]
     assert len({run.mark for run in runs}) == 20
     for run in runs:
         run.forget()
 
 
 def test_a_run_is_alive_until_it_leaves_and_then_is_dead_and_still_remembered(tmp_path: Path) -> None:
-    run = Run.begun(tmp_path)
-    assert dead(run.mark) is None
+    run = WriterRun.begun(tmp_path)
+    assert dead_run(run.mark) is None
     assert of_dead() == []
     run.leave()
-    found = dead(run.mark)
+    found = dead_run(run.mark)
     assert found is not None
     assert (found.mark, found.folder, found.home, found.apart) == (run.mark, tmp_path, run.home, False)
-    assert dead(run.mark) is None, "whoever clears it up holds the lock"
+    assert dead_run(run.mark) is None, "whoever clears it up holds the lock"
     found.leave()
     found.leave()
     assert of_dead() == [run.mark]
@@ -101,9 +101,9 @@ def test_a_run_is_alive_until_it_leaves_and_then_is_dead_and_still_remembered(tm
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names there are no bytes")
 def test_a_folder_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
-    run = Run.begun(tmp_path / "k\udcff")
+    run = WriterRun.begun(tmp_path / "k\udcff")
     run.leave()
-    found = dead(run.mark)
+    found = dead_run(run.mark)
     assert found is not None
     assert found.folder == tmp_path / "k\udcff"
     found.forget()
@@ -113,7 +113,7 @@ def test_a_mark_that_is_taken_is_not_written_over(home: Path, tmp_path: Path, ma
     """Nobody can guess one; should it come again, the run goes on without a place rather than take that of another."""
     home.mkdir(parents=True)
     (home / FIRST).write_text("của lần khác", encoding="utf-8")
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     assert (run.mark, run.home) == (SECOND, None)
     assert (home / FIRST).read_text(encoding="utf-8") == "của lần khác"
 
@@ -127,22 +127,22 @@ def test_a_run_is_locked_before_it_is_remembered(home: Path, tmp_path: Path, mon
 
     with monkeypatch.context() as patched:
         patched.setattr(run_registry, "take_lock", locked)
-        run = Run.begun(tmp_path)
+        run = WriterRun.begun(tmp_path)
     assert run.home == home
-    assert dead(run.mark) is None
+    assert dead_run(run.mark) is None
     run.forget()
 
 
 def test_a_mark_that_another_run_holds_is_not_taken(home: Path, tmp_path: Path, marks: Iterator[str]) -> None:
     lock = take_lock(FIRST)
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     assert (run.mark, run.home) == (SECOND, None)
     give_back(lock)
 
 
 # ----------------------------------------------------------------------------------------------------- the journal
 def test_a_journal_lies_beside_its_run_from_the_first_move_to_the_last(home: Path, tmp_path: Path) -> None:
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     assert run.read_journal() is None
     assert has_journal(run.mark) is False
     run.write_journal([{"name": "báo cáo.docx"}])
@@ -160,7 +160,7 @@ def test_a_journal_lies_beside_its_run_from_the_first_move_to_the_last(home: Pat
 
 @pytest.mark.parametrize("content", ["", "[{", "[]", "null", "0"])
 def test_a_journal_that_was_cut_off_is_told_from_none(content: str, tmp_path: Path) -> None:
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     assert run.journal is not None
     run.journal.write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=r"."):
@@ -174,7 +174,7 @@ def test_a_journal_that_does_not_reach_the_disk_is_none(
     def full(_: Path) -> NoReturn:
         raise OSError(28, "full")
 
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     for step in ("sync", "sync_folder"):
         with monkeypatch.context() as patched:
             patched.setattr(run_registry, step, full)
@@ -191,7 +191,7 @@ def test_a_journal_is_on_the_disk_and_its_name_too_before_a_file_is_moved(
     steps: list[tuple[str, Path]] = []
     for step in ("sync", "sync_folder"):
         monkeypatch.setattr(run_registry, step, lambda path, step=step: steps.append((step, path)))
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     run.write_journal(["a"])
     assert steps == [("sync", home / f"{run.mark}.journal"), ("sync_folder", home)]
     run.drop_journal()
@@ -225,13 +225,13 @@ def test_a_journal_without_its_run_and_a_folder_with_a_mark_are_not_ours(home: P
     (home / f"{FIRST}.journal").write_text("[1]", encoding="utf-8")
     (home / SECOND).mkdir()
     assert (is_ours(FIRST), has_journal(FIRST), is_ours(SECOND)) == (False, False, False)
-    assert (dead(FIRST), dead(SECOND)) == (None, None)
+    assert (dead_run(FIRST), dead_run(SECOND)) == (None, None)
     assert of_dead() == []
     assert sorted(p.name for p in home.iterdir()) == [f"{FIRST}.journal", SECOND]
 
 
 def test_all_the_dead_are_found_in_order_and_no_living_one(tmp_path: Path, marks: Iterator[str]) -> None:
-    one, two, three = (Run.begun(tmp_path / name) for name in "cba")
+    one, two, three = (WriterRun.begun(tmp_path / name) for name in "cba")
     three.leave()
     one.leave()
     assert of_dead() == [FIRST, THIRD]
@@ -241,7 +241,7 @@ def test_all_the_dead_are_found_in_order_and_no_living_one(tmp_path: Path, marks
 
 # ------------------------------------------------------------------------------------ no place to remember, no locks
 def test_without_a_place_a_run_goes_on_and_nothing_is_remembered(no_home: None, tmp_path: Path) -> None:
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     assert (run.home, run.journal, run.folder) == (None, None, tmp_path)
     run.write_journal(["a"])
     assert run.apart is True
@@ -250,18 +250,18 @@ def test_without_a_place_a_run_goes_on_and_nothing_is_remembered(no_home: None, 
     assert run.apart is False
     run.leave()
     run.forget()
-    assert (is_ours(run.mark), has_journal(run.mark), dead(run.mark)) == (False, False, None)
+    assert (is_ours(run.mark), has_journal(run.mark), dead_run(run.mark)) == (False, False, None)
     assert of_dead() == []
 
 
 def test_a_place_that_cannot_be_made_is_none(home: Path, tmp_path: Path) -> None:
     (tmp_path / "state").touch()
-    assert Run.begun(tmp_path).home is None
+    assert WriterRun.begun(tmp_path).home is None
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights as Unix has them")
 def test_the_place_is_closed_to_others(home: Path, tmp_path: Path) -> None:
-    Run.begun(tmp_path).forget()
+    WriterRun.begun(tmp_path).forget()
     assert home.stat().st_mode & 0o777 == 0o700
 
 
@@ -269,11 +269,11 @@ def test_the_place_is_closed_to_others(home: Path, tmp_path: Path) -> None:
 def test_without_locks_a_run_counts_as_dead_after_an_hour(
     age: int, is_dead: bool, no_locks: None, home: Path, tmp_path: Path
 ) -> None:
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     assert run.home == home, "its own file is no hour old and yet its own"
     then = time.time() - age
     os.utime(home / run.mark, (then, then))
-    found = dead(run.mark)
+    found = dead_run(run.mark)
     assert (found is not None) is is_dead
     if found is not None:
         found.leave()
@@ -284,7 +284,7 @@ def test_without_locks_a_run_counts_as_dead_after_an_hour(
 def test_a_run_whose_folder_cannot_be_read_is_nobody_s_and_is_not_kept_locked(
     content: bytes | None, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run = Run.begun(tmp_path)
+    run = WriterRun.begun(tmp_path)
     run.leave()
 
     def spoilt(mark: str) -> BaseFileLock:
@@ -297,5 +297,5 @@ def test_a_run_whose_folder_cannot_be_read_is_nobody_s_and_is_not_kept_locked(
 
     with monkeypatch.context() as patched:
         patched.setattr(run_registry, "take_lock", spoilt)
-        assert dead(run.mark) is None
+        assert dead_run(run.mark) is None
     give_back(take_lock(run.mark))

@@ -17,7 +17,7 @@ from vstbcpn_cli.runtime import deterministic_zip, folder_lock, process_limits, 
 from vstbcpn_cli.runtime.atomic_outputs import staged
 from vstbcpn_cli.runtime.deterministic_zip import as_written, package_bytes
 from vstbcpn_cli.runtime.file_names import LONGEST, LONGEST_BYTES, safe_name
-from vstbcpn_cli.runtime.folder_lock import HeldError, alone
+from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import cut
 from vstbcpn_cli.workbook.ooxml import xml_guard
@@ -266,15 +266,15 @@ def test_a_lock_that_is_held_leaves_no_open_file(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(folder_lock, "_PATIENCE", 0)
 
     def tried() -> None:
-        with alone(tmp_path):
+        with exclusive(tmp_path):
             pytest.fail("two at once")
 
-    with alone(tmp_path):
+    with exclusive(tmp_path):
         before = open_files()
         with pytest.raises(HeldError):
             tried()
         assert open_files() == before
-    with alone(tmp_path):
+    with exclusive(tmp_path):
         assert open_files() == before
 
 

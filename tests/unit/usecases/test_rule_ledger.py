@@ -10,16 +10,16 @@ from dataclasses import replace
 from tests.support.forms.small_forms import Form, declared, document, season
 from vstbcpn_cli.edition.model import Constraint
 from vstbcpn_cli.model.coverage import Judged, Receipt
-from vstbcpn_cli.model.findings import Failure, Finding, Status
+from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import BoundConstraint, bind, rules
-from vstbcpn_cli.usecases.intake.rule_ledger import Entry, ledger_of
+from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry, ledger_of
 
 RECEIPT = Receipt(dt.date(2011, 6, 8), from_log=True)
 LARGER = {"T2.06": 5, "T2.07": 9}
 
 
-def ledger(bound: Sequence[BoundConstraint], *forms: Form) -> tuple[list[Finding], tuple[Entry, ...]]:
+def ledger(bound: Sequence[BoundConstraint], *forms: Form) -> tuple[list[Finding], tuple[LedgerEntry, ...]]:
     """What is found in forms that are judged and compared, and the ledger of it."""
     compared = season(*forms)
     between = judge_season(compared, bound)
@@ -56,7 +56,7 @@ def uses(*kinds: tuple[str, ...]) -> tuple[BoundConstraint, ...]:
     return tuple(replace(one, constraint=replace(one.constraint, id="R01", kinds=k, from_year=0)) for k in kinds)
 
 
-def line_of(bound: tuple[BoundConstraint, ...], *failed: Failure) -> Entry:
+def line_of(bound: tuple[BoundConstraint, ...], *failed: RuleFailure) -> LedgerEntry:
     compared = season(Form())
     judged = Judged(compared.scopes[0].submission, (), Status.ACCEPTED, RECEIPT, failed=failed)
     (line,) = (e for e in ledger_of((judged,), bound, compared) if e.code == bound[0].rule.code)
@@ -77,5 +77,5 @@ def test_of_several_reasons_the_one_nearest_to_running_is_told() -> None:
 
 def test_a_use_that_failed_in_one_declaration_has_failed() -> None:
     code = rules()["part-exceeds-whole"].code
-    line = line_of(uses((), ()), Failure(code, "R01", "KeyError"), Failure(code, "R01", "ValueError"))
+    line = line_of(uses((), ()), RuleFailure(code, "R01", "KeyError"), RuleFailure(code, "R01", "ValueError"))
     assert (line.ran, line.found, dict(line.failed)) == (0, 0, {"KeyError": ("so-y-te.xlsx",)})

@@ -10,7 +10,7 @@ from vstbcpn_cli.cli.console import out
 from vstbcpn_cli.cli.output.rules_not_run import rule_names
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
-from vstbcpn_cli.model.findings import SEVERITIES, Finding, Group, Status, further, told_together
+from vstbcpn_cli.model.findings import SEVERITIES, Finding, FindingGroup, Status, further, group_findings
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 
@@ -49,11 +49,11 @@ def print_judged(judged: Judged, unit_name: str, private: frozenset[str], *, not
     out(title, bold=True, indent=2)
     out(f"  {_STATUS[judged.status]} ({told}){unknown}", indent=2)
     for severity in SEVERITIES:
-        _print_groups(told_together(f for f in found if f.severity is severity))
+        _print_groups(group_findings(f for f in found if f.severity is severity))
     out()
 
 
-def _print_groups(lines: tuple[tuple[Group, ...], ...]) -> None:
+def _print_groups(lines: tuple[tuple[FindingGroup, ...], ...]) -> None:
     """The advice stands once below lines that all ask for the same."""
     for line, following in zip_longest(lines, lines[1:]):
         first = line[0].first
@@ -66,7 +66,7 @@ def _ask(finding: Finding) -> tuple[str, str]:
     return finding.code, finding.advice
 
 
-def _fact(line: tuple[Group, ...]) -> str:
+def _fact(line: tuple[FindingGroup, ...]) -> str:
     first = line[0].first
     rule = f" {first.constraint}" if first.constraint else ""
     where = f" [{_places(line)}]" if any(g.cells or g.codes for g in line) else ""
@@ -75,7 +75,7 @@ def _fact(line: tuple[Group, ...]) -> str:
     return f"  {_NAMES[first.severity]} {first.code}{rule}{where} {first.fact}{others}"
 
 
-def _places(line: tuple[Group, ...]) -> str:
+def _places(line: tuple[FindingGroup, ...]) -> str:
     """“NV6 D12, D14 · T6.05, T6.07”: sheet once, then the cells, then what they answer."""
     cells = [c for g in line for c in g.cells]
     codes = list(dict.fromkeys(code for g in line for code in g.codes))

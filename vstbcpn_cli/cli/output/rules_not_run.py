@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from vstbcpn_cli.cli.console import fail
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.usecases.intake.rule_ledger import Entry
+from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
 
 _MOST_NAMES = 3
 
 
-def say_not_run(ledger: Iterable[Entry]) -> bool:
+def say_not_run(ledger: Iterable[LedgerEntry]) -> bool:
     """Says once of each such rule on which files it could not be run; whether there was any."""
     stopped: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
     for entry in ledger:

@@ -8,12 +8,12 @@ from vstbcpn_cli.cli.console import say
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.sources import PassedOver
-from vstbcpn_cli.usecases.season.set_aside_warnings import Aside
+from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 
 _MOST_NAMED = 5
 
 
-def say_passed_over(passed: PassedOver, aside: Iterable[Aside] = ()) -> None:
+def say_passed_over(passed: PassedOver, aside: Iterable[SetAsideLine] = ()) -> None:
     """With the lines of the log that were to let a warning rest and do not."""
     for line in (*_lines(passed), *filter(None, (a.told() for a in aside))):
         say(line)

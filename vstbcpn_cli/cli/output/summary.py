@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from vstbcpn_cli.cli.console import argument, out
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.coverage import Coverage, Standing, Tally, Timeliness, UnitCoverage
+from vstbcpn_cli.model.coverage import Coverage, Tally, Timeliness, UnitCoverage, UnitStanding
 from vstbcpn_cli.model.findings import SEVERITIES
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date, until
@@ -128,7 +128,7 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
 
 
 def _names(coverage: Coverage) -> str:
-    names = [u.unit.name for u in coverage.units if coverage.standing(u) is Standing.MISSING]
+    names = [u.unit.name for u in coverage.units if coverage.standing(u) is UnitStanding.MISSING]
     return first_of(names, _MOST_NAMES, "đơn vị", between="; ")
 
 

@@ -13,7 +13,16 @@ from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.lists import either, first_of
 from vstbcpn_cli.text.numbers import number, share, share_of
 from vstbcpn_cli.text.values import written
-from vstbcpn_cli.usecases.tracing.model import CellUse, Earlier, Line, Method, Source, Standing, Traced, TracedCells
+from vstbcpn_cli.usecases.tracing.model import (
+    CellUse,
+    EarlierFigure,
+    Method,
+    Source,
+    Traced,
+    TracedCells,
+    TraceLine,
+    TraceStanding,
+)
 
 _HOW = {
     Method.SUM: "cộng số liệu của {n} đơn vị",
@@ -31,20 +40,20 @@ _HOW = {
     Method.GROUP: "gồm các số dưới đây; tra từng số bằng mã của số đó",
 }
 _HEADS = {
-    Standing.COUNTED: "Được tính",
-    Standing.SHOWN: "Chỉ xem, không cộng",
-    Standing.WITHHELD: "Chưa tính vì còn lỗi hoặc chưa có tổng số",
-    Standing.NO_DATA: "Đơn vị chưa có số liệu",
-    Standing.NIL: "Xác nhận không phát sinh, tính là 0",
-    Standing.EXCLUDED: "Loại trừ theo sổ theo dõi",
-    Standing.MISSING: "Chưa có báo cáo dùng được",
-    Standing.NOT_APPLICABLE: "Không thuộc diện báo cáo số này",
+    TraceStanding.COUNTED: "Được tính",
+    TraceStanding.SHOWN: "Chỉ xem, không cộng",
+    TraceStanding.WITHHELD: "Chưa tính vì còn lỗi hoặc chưa có tổng số",
+    TraceStanding.NO_DATA: "Đơn vị chưa có số liệu",
+    TraceStanding.NIL: "Xác nhận không phát sinh, tính là 0",
+    TraceStanding.EXCLUDED: "Loại trừ theo sổ theo dõi",
+    TraceStanding.MISSING: "Chưa có báo cáo dùng được",
+    TraceStanding.NOT_APPLICABLE: "Không thuộc diện báo cáo số này",
 }
 _LACKING = {
-    Standing.WITHHELD: "đơn vị có số liệu chưa tính",
-    Standing.NO_DATA: "đơn vị chưa có số liệu",
-    Standing.MISSING: "đơn vị chưa có báo cáo dùng được",
-    Standing.EXCLUDED: "đơn vị được loại trừ",
+    TraceStanding.WITHHELD: "đơn vị có số liệu chưa tính",
+    TraceStanding.NO_DATA: "đơn vị chưa có số liệu",
+    TraceStanding.MISSING: "đơn vị chưa có báo cáo dùng được",
+    TraceStanding.EXCLUDED: "đơn vị được loại trừ",
 }
 _MEASURES = {
     Method.COUNT_YES: "đơn vị",
@@ -91,7 +100,7 @@ def _value(traced: Traced) -> str:
     if traced.method is Method.SHARE and traced.share is not None:
         return _ratio(traced)
     if traced.value is None:
-        counted = traced.of(Standing.COUNTED) or traced.of(Standing.SHOWN)
+        counted = traced.of(TraceStanding.COUNTED) or traced.of(TraceStanding.SHOWN)
         return "không cộng chung" if counted and traced.method is not Method.TARGET else "chưa có số liệu"
     return f"{written(traced.value)} {_MEASURES.get(traced.method, traced.measure)}".strip()
 
@@ -101,7 +110,7 @@ def _by_kind(traced: Traced) -> str:
 
 
 def _how(traced: Traced) -> str:
-    told = _HOW[traced.method].format(n=_units(traced.of(Standing.COUNTED)))
+    told = _HOW[traced.method].format(n=_units(traced.of(TraceStanding.COUNTED)))
     if traced.inputs:
         told += f"; số của mỗi đơn vị tính từ {', '.join(traced.inputs)}"
     return told + _filter(traced.where)
@@ -122,7 +131,7 @@ def _quotient(share: Share) -> str:
     return f"{number(share.part)}/{number(share.whole)} = {share_of(share.part, share.whole)}"
 
 
-def _before(traced: Traced, earlier: Earlier) -> Iterator[str]:
+def _before(traced: Traced, earlier: EarlierFigure) -> Iterator[str]:
     """The earlier figure and the change, in the words of the report."""
     name = f"{earlier.edition}-{earlier.period.rpartition('-')[2]}"
     if not earlier.same:
@@ -175,11 +184,11 @@ def _counts(traced: Traced) -> Iterator[int]:
     yield from (n for found in traced.by.values() for n in found.values() if isinstance(n, int))
 
 
-def _units(lines: tuple[Line, ...]) -> str:
+def _units(lines: tuple[TraceLine, ...]) -> str:
     return number(len({line.unit.code for line in lines}))
 
 
-def _group(traced: Traced, head: str, lines: tuple[Line, ...]) -> Iterator[str]:
+def _group(traced: Traced, head: str, lines: tuple[TraceLine, ...]) -> Iterator[str]:
     if not lines:
         return
     late = traced.method is Method.COVERAGE
@@ -198,12 +207,12 @@ def _group(traced: Traced, head: str, lines: tuple[Line, ...]) -> Iterator[str]:
             yield f"      {line.remark}"
 
 
-def _late(line: Line) -> str:
+def _late(line: TraceLine) -> str:
     days = line.value if isinstance(line.value, int) else 0
     return f": chậm {number(days)} ngày" if days else ""
 
 
-def _given(line: Line, traced: Traced) -> str:
+def _given(line: TraceLine, traced: Traced) -> str:
     if line.value is None:
         return ""
     told = f": {line.value if traced.names_year else shortened(written(line.value))}"
@@ -260,9 +269,9 @@ def _use(use: CellUse) -> Iterator[str]:
     code = f" · {use.source.code} {use.label}" if use.source.code else " · ngoài biểu mẫu"
     yield f"  {place(use.source)}{code}"
     match use.standing:
-        case Standing.COUNTED:
+        case TraceStanding.COUNTED:
             yield f"      tính vào: {', '.join(use.used_in)}"
-        case Standing.WITHHELD:
+        case TraceStanding.WITHHELD:
             yield "      chưa tính vì còn lỗi hoặc chưa có tổng số"
         case _:
             yield "      không cộng vào số nào"

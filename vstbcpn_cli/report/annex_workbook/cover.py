@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.edition.model import Task
 from vstbcpn_cli.report.context.period_and_units import open_points
-from vstbcpn_cli.report.rows import Figures
+from vstbcpn_cli.report.rows import UnitFigures
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Linked, Mark
 from vstbcpn_cli.report.sheet_labels import AnnexWords
 from vstbcpn_cli.text.numbers import number, share_of
 
 
-def write_cover(book: Book, tasks: list[Task], figures: Figures, words: AnnexWords, note: str) -> None:
+def write_cover(book: Book, tasks: list[Task], figures: UnitFigures, words: AnnexWords, note: str) -> None:
     """Adds the sheet; everything it names stands behind it in the same order."""
     sheet = book.sheet(words("trang", "muc_luc"))
     sheet.columns([20, 90])
@@ -37,7 +37,7 @@ def write_cover(book: Book, tasks: list[Task], figures: Figures, words: AnnexWor
         sheet.words(f"– {line}")
 
 
-def _coverage(figures: Figures, words: AnnexWords) -> Iterator[str]:
+def _coverage(figures: UnitFigures, words: AnnexWords) -> Iterator[str]:
     made = figures.consolidation
     sent, expected = len(made.coverage.sent), len(made.coverage.units)
     yield words(
@@ -60,7 +60,7 @@ def _coverage(figures: Figures, words: AnnexWords) -> Iterator[str]:
         yield words("chua_kiem_tra", ds="; ".join(made.coverage.not_run))
 
 
-def _sheets(tasks: list[Task], figures: Figures, words: AnnexWords) -> Iterator[tuple[str, str]]:
+def _sheets(tasks: list[Task], figures: UnitFigures, words: AnnexWords) -> Iterator[tuple[str, str]]:
     yield words("trang", "tong_hop"), words("tieu_de", "tong_hop")
     yield from ((task.sheet, task.title) for task in tasks)
     yield from ((t.code, words("muc_luc", "bang", ma=t.code, ten=t.label)) for t in figures.edition.tables.values())

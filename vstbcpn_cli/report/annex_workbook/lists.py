@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from vstbcpn_cli.edition.model import Column, FieldType, Severity, Table
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.model.totals import UnitRow
 from vstbcpn_cli.report.annex_workbook.task_sheets import sourced
 from vstbcpn_cli.report.coverage_sheet import named
-from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, as_passed_on, by_name, file_name
+from vstbcpn_cli.report.rows import FigureStatus, UnitFigure, UnitFigures, as_passed_on, by_name, file_name
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Mark, Sheet, fits
 from vstbcpn_cli.report.sheet_labels import AnnexWords
 from vstbcpn_cli.text import numbers
@@ -26,7 +26,7 @@ _FIRST = 4
 """Columns before those of the table: STT, code, name and kind of the unit."""
 
 
-def write_table(book: Book, table: Table, figures: Figures, words: AnnexWords, note: str) -> None:
+def write_table(book: Book, table: Table, figures: UnitFigures, words: AnnexWords, note: str) -> None:
     """Every row of one table of every unit, with the file and the cells it stands in."""
     sheet = book.sheet(table.code)
     heads = [*words.heads("stt", "ma_don_vi", "don_vi", "loai"), *(c.label for c in table.columns)]
@@ -75,7 +75,7 @@ def _column_cells(sheet: Sheet, column: int, last: int) -> str:
 
 
 def _table_line(
-    number: int, table: Table, row: UnitRow, entry: Entry, added: Mapping[str, frozenset[_Row]], words: AnnexWords
+    number: int, table: Table, row: UnitRow, entry: CountedForm, added: Mapping[str, frozenset[_Row]], words: AnnexWords
 ) -> list[Cell]:
     line: list[Cell] = [number, row.unit.code, row.unit.name, row.unit.kind]
     line += [_table_cell(column, row, added, words) for column in table.columns]
@@ -103,7 +103,7 @@ def _span(cells: list[CellRef]) -> str:
     return cells[0].address if len(cells) == 1 else f"{cells[0].address}:{cells[-1].address}"
 
 
-def write_findings(book: Book, figures: Figures, words: AnnexWords, note: str) -> None:
+def write_findings(book: Book, figures: UnitFigures, words: AnnexWords, note: str) -> None:
     """Open errors and warnings, unit by unit in reading order; files of no unit last."""
     sheet = book.sheet(words("trang", "xac_minh"))
     heads = words.heads("stt", "don_vi", "muc", "ma_loi", "rang_buoc", "ma_so", "tep", "trang", "o", "gia_tri")
@@ -123,7 +123,7 @@ def write_findings(book: Book, figures: Figures, words: AnnexWords, note: str) -
     sheet.filtered()
 
 
-def _open(figures: Figures) -> Iterator[tuple[str, Judged, Finding]]:
+def _open(figures: UnitFigures) -> Iterator[tuple[str, Judged, Finding]]:
     coverage = figures.consolidation.coverage
     files = [(u.unit.name, u.counted) for u in coverage.units if u.counted is not None]
     files += [(named(j, coverage), j) for j in by_name(coverage.unplaced)]
@@ -132,7 +132,7 @@ def _open(figures: Figures) -> Iterator[tuple[str, Judged, Finding]]:
         yield from ((name, judged, as_passed_on(f)) for f in found if f.severity is not Severity.NOTICE)
 
 
-def write_sources(book: Book, figures: Figures, words: AnnexWords, note: str) -> None:
+def write_sources(book: Book, figures: UnitFigures, words: AnnexWords, note: str) -> None:
     """One line per figure of the task sheets, in the order their links count on."""
     sheet = book.sheet(words("trang", "nguon"))
     heads = words.heads("don_vi", "ma_so", "so_lieu", "tep", "trang", "o", "tinh_trang")
@@ -145,7 +145,7 @@ def write_sources(book: Book, figures: Figures, words: AnnexWords, note: str) ->
     sheet.filtered()
 
 
-def _source_line(figure: Figure, unit: str, file: str, words: AnnexWords) -> list[Cell]:
+def _source_line(figure: UnitFigure, unit: str, file: str, words: AnnexWords) -> list[Cell]:
     """Of a withheld figure what the unit wrote, as text, and that it does not count."""
     if figure.status is FigureStatus.WITHHELD:
         return [unit, figure.code, figure.typed, file, *words.cells(figure.cells), words("dau", "giu_lai")]

@@ -13,7 +13,7 @@ from vstbcpn_cli.report.annex_workbook.lists import write_findings, write_source
 from vstbcpn_cli.report.annex_workbook.task_sheets import TotalsBook, write_task
 from vstbcpn_cli.report.coverage_sheet import write_coverage
 from vstbcpn_cli.report.renderer import Renderer, Report
-from vstbcpn_cli.report.rows import Figures, base_of, codes_of, full_label, measure_of
+from vstbcpn_cli.report.rows import UnitFigures, base_of, codes_of, full_label, measure_of
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Live, Sheet
 from vstbcpn_cli.report.sheet_labels import AnnexWords, load_words, printed_day
 from vstbcpn_cli.runtime.deterministic_zip import repack
@@ -31,7 +31,7 @@ _NOT_TOTALLED = (Aggregate.NONE, Aggregate.LAST, Aggregate.CONCAT)
 def render(report: Report, path: Path) -> None:
     """Writes the annex to `path`; the words are those of `templates/common/report/phu-luc.toml`."""
     words = load_words(report.sentences, report.consolidation.edition.kinds)
-    figures = Figures(report.consolidation)
+    figures = UnitFigures(report.consolidation)
     period, edition = report.consolidation.coverage.period, report.consolidation.edition
     note = words("ky", ky=period.name, ngay=printed_day(report.as_of))
     book = Book(path, title=words("muc_luc", "tieu_de"), footer=words("so_trang"), keywords=_MARK)
@@ -43,7 +43,7 @@ def render(report: Report, path: Path) -> None:
         totals = TotalsBook(source_row=_SOURCE_ROWS_FROM)
         for task in tasks:
             write_task(book, task, figures, words, note, totals)
-        Overview(overview, figures, words, totals).write(tasks, note)
+        OverviewSheet(overview, figures, words, totals).write(tasks, note)
         for table in edition.tables.values():
             write_table(book, table, figures, words, note)
         write_coverage(book, report.consolidation.coverage, words, note)
@@ -54,10 +54,10 @@ def render(report: Report, path: Path) -> None:
     repack(path)
 
 
-class Overview:
+class OverviewSheet:
     """Every figure of the province in one line, by kind of unit, with its share and who is lacking."""
 
-    def __init__(self, sheet: Sheet, figures: Figures, words: AnnexWords, totals: TotalsBook) -> None:
+    def __init__(self, sheet: Sheet, figures: UnitFigures, words: AnnexWords, totals: TotalsBook) -> None:
         self.sheet, self.figures, self.words, self.totals = sheet, figures, words, totals
         self.made = figures.consolidation
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from vstbcpn_cli.edition.model import Aggregate, CalcOp, Edition, FieldType, ReportingUnit, Task
 from vstbcpn_cli.model.calculation import percent
-from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Timeliness
 from vstbcpn_cli.model.submission import column_letters
-from vstbcpn_cli.model.totals import Part, Total
-from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, codes_of, measure_of, type_of
+from vstbcpn_cli.model.totals import Contribution, Total
+from vstbcpn_cli.report.rows import FigureStatus, UnitFigure, UnitFigures, codes_of, measure_of, type_of
 from vstbcpn_cli.report.safe_workbook import Book, Cell, Linked, Live, Sheet, exact, fits
 from vstbcpn_cli.report.sheet_labels import AnnexWords
 from vstbcpn_cli.text.casing import upper_first
@@ -28,7 +28,7 @@ _SOURCED = (FigureStatus.VALUE, FigureStatus.WITHHELD)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FigureColumn:
     """A figure of the form, or the share of two figures beside it: a share of a matrix has a code of its own."""
 
     code: str
@@ -66,16 +66,16 @@ class TotalsBook:
     kinds: dict[str, str] = field(default_factory=dict)
 
 
-def columns_of(edition: Edition, task: Task) -> tuple[Column, ...]:
+def columns_of(edition: Edition, task: Task) -> tuple[FigureColumn, ...]:
     """The figures of a task in the order of the form, each declared share behind its part."""
-    found: list[Column] = []
+    found: list[FigureColumn] = []
     for code in codes_of(task):
-        found.append(Column(code, *_ratio(edition, code)))
+        found.append(FigureColumn(code, *_ratio(edition, code)))
         if code in edition.indicators and not found[-1].part:
             whole = edition.indicators[code].share_of
             counts = edition.indicators[code].aggregate is Aggregate.COUNT_YES
             if whole in edition.indicators and edition.task_of[whole] is task and not counts:
-                found.append(Column("", code, whole))
+                found.append(FigureColumn("", code, whole))
     return tuple(found)
 
 
@@ -88,7 +88,7 @@ def _ratio(edition: Edition, code: str) -> tuple[str, str]:
     return f"{stem}.{calc.part}", f"{stem}.{calc.whole}"
 
 
-def sourced(figures: Figures, entry: Entry, task: Task) -> Iterator[Figure]:
+def sourced(figures: UnitFigures, entry: CountedForm, task: Task) -> Iterator[UnitFigure]:
     """The figures of one unit that have a line among the sources, in the order of those lines."""
     yield from (f for f in figures.of_task(entry, task) if f.status in _SOURCED)
 
@@ -100,7 +100,7 @@ _SILENT = {Timeliness.MISSING: "chua_gui", Timeliness.NIL: "nil", Timeliness.EXC
 class TaskSheet:
     """Writes the sheet of one task."""
 
-    def __init__(self, sheet: Sheet, task: Task, figures: Figures, words: AnnexWords) -> None:
+    def __init__(self, sheet: Sheet, task: Task, figures: UnitFigures, words: AnnexWords) -> None:
         self.sheet, self.task, self.figures, self.words = sheet, task, figures, words
         self.columns = columns_of(figures.edition, task)
         self.at = {c.code: n for n, c in enumerate(self.columns, _LEAD) if c.code}
@@ -140,7 +140,7 @@ class TaskSheet:
     def _type(self, code: str) -> FieldType:
         return type_of(self.figures.edition, code)
 
-    def _unit(self, number: int, unit: ReportingUnit, entry: Entry | None, totals: TotalsBook) -> None:
+    def _unit(self, number: int, unit: ReportingUnit, entry: CountedForm | None, totals: TotalsBook) -> None:
         self._rows[unit.code] = self.sheet.row
         if entry is None:
             name = self.words("dau", self._silent[unit.code], ten=unit.name)
@@ -151,14 +151,14 @@ class TaskSheet:
         cells = [self._cell(column, found, totals) for column in self.columns]
         self.sheet.line([number, unit.code, unit.name, unit.kind, *cells])
 
-    def _unsent(self, unit: ReportingUnit, column: Column) -> Cell:
+    def _unsent(self, unit: ReportingUnit, column: FigureColumn) -> Cell:
         """0 where the unit has confirmed that nothing happened, else the mark for no figure."""
         if column.code and self._type(column.code) in _TEXTS:
             return None
         nil = bool(column.code) and unit in self.figures.consolidation.total(column.code).nil
         return 0 if nil else self.words.mark("chua_co")
 
-    def _cell(self, column: Column, found: Mapping[str, Figure], totals: TotalsBook) -> Cell:
+    def _cell(self, column: FigureColumn, found: Mapping[str, UnitFigure], totals: TotalsBook) -> Cell:
         """A figure with the way to its source; the running line number follows `sourced`."""
         figure = found.get(column.code)
         shown = self._ratio_cell(column, found) if column.part else self._figure(figure) if figure else None
@@ -177,10 +177,10 @@ class TaskSheet:
         self._counted[figure.code, figure.unit.kind] += fits(value)
         return Linked(shown if isinstance(shown, Live) else value, *place)
 
-    def _figure(self, figure: Figure) -> Cell:
+    def _figure(self, figure: UnitFigure) -> Cell:
         return self.words.figure(figure, blank=self._type(figure.code) in _TEXTS)
 
-    def _ratio_cell(self, column: Column, found: Mapping[str, Figure]) -> Cell:
+    def _ratio_cell(self, column: FigureColumn, found: Mapping[str, UnitFigure]) -> Cell:
         """The share of one unit, live over its two figures; “–” on a zero base."""
         pair = [found[code] for code in (column.part, column.whole)]
         numbers = [f.number for f in pair]
@@ -260,7 +260,7 @@ class TaskSheet:
         letters = column_letters(column + 1)
         return [f"{letters}{self._rows[u.code] + 1}" for u in units]
 
-    def _share(self, column: Column, kind: str) -> Cell:
+    def _share(self, column: FigureColumn, kind: str) -> Cell:
         """The share of the totals over the units that gave both figures; never a mean of the shares above it."""
         made = self.figures.consolidation
         matrix = made.edition.matrix_cells.get(column.code)
@@ -290,10 +290,10 @@ def _joined(cells: Sequence[str], most: int = 200) -> str:
     return ",".join(f"SUM({_joined(cells[n : n + most])})" for n in range(0, len(cells), most))
 
 
-def _numbers(parts: tuple[Part, ...]) -> list[int | Decimal]:
+def _numbers(parts: tuple[Contribution, ...]) -> list[int | Decimal]:
     return [n for p in parts if (n := p.observation.number) is not None]
 
 
-def write_task(book: Book, task: Task, figures: Figures, words: AnnexWords, note: str, totals: TotalsBook) -> None:
+def write_task(book: Book, task: Task, figures: UnitFigures, words: AnnexWords, note: str, totals: TotalsBook) -> None:
     """Adds the sheet of one task to the workbook and its totals to `totals`."""
     TaskSheet(book.sheet(task.sheet), task, figures, words).write(note, totals)

@@ -18,7 +18,7 @@ from vstbcpn_cli.edition.model import Aggregate, Edition, FieldRole
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import State
-from vstbcpn_cli.model.totals import Part, Total
+from vstbcpn_cli.model.totals import Contribution, Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Compared, Comparisons
 from vstbcpn_cli.report.context.labels import Labels
@@ -154,7 +154,7 @@ class Context:
         matrix, _, column = self.edition.matrix_cells[code]
         return column.measure or matrix.measure
 
-    def _estimated(self, parts: Iterable[Part]) -> dt.date | None:
+    def _estimated(self, parts: Iterable[Contribution]) -> dt.date | None:
         days = [self._estimates[p.unit.code] for p in parts if p.unit.code in self._estimates]
         return max(days, default=None)
 

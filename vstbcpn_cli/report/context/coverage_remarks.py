@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from vstbcpn_cli.report.context import phrases
-from vstbcpn_cli.report.document.text import About, Run, Text, joined, runs_of, split
+from vstbcpn_cli.report.document.text import About, Text, TextRun, joined, runs_of, split
 
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 _BETWEEN = re.compile("; ")
@@ -22,7 +22,7 @@ SHORTENED = (About.ESTIMATE, About.COMPARISON)
 
 def remark(about: About, text: str) -> str:
     """The text as a remark; nothing for nothing."""
-    return Text(Run(text, about)) if text else ""
+    return Text(TextRun(text, about)) if text else ""
 
 
 def once_a_paragraph(text: str) -> str:
@@ -63,7 +63,7 @@ def once_a_section(lines: Iterable[str]) -> list[str]:
     which units a comparison is made of is said once, then only how many."""
     named: set[str] = set()
 
-    def told(run: Run) -> str:
+    def told(run: TextRun) -> str:
         about, said = run.meaning, run.text
         if not isinstance(about, About):
             return said

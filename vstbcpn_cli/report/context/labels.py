@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import Kind
+from vstbcpn_cli.edition.model import UnitKind
 from vstbcpn_cli.report.context.text_safety import without_bullet
 from vstbcpn_cli.report.template_set import words_in
 from vstbcpn_cli.report.unknown_names import nearest
@@ -67,7 +67,7 @@ class Labels:
         known = sorted(map(re.escape, self.get("viet_du")), key=len, reverse=True)
         return re.compile(rf"(?<!\w)(?:{'|'.join(known) or '(?!)'})(?!\w)")
 
-    def group(self, kind: Kind) -> str:
+    def group(self, kind: UnitKind) -> str:
         """A kind of unit in a sentence: as the edition calls it, unless the office has a name of its own for it."""
         return str(self.raw.get("nhom", {}).get(kind.code, kind.name))
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Edition, FieldRole, Severity
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.counting import Entry
-from vstbcpn_cli.model.coverage import Standing
+from vstbcpn_cli.model.counting import CountedForm
+from vstbcpn_cli.model.coverage import UnitStanding
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.printable import Named
@@ -23,7 +23,7 @@ OTHER = "Khác"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class UnitGroup:
     """One kind of unit: `n.ten` “sở, ban, ngành” · `n.da_gui`, `n.tong` printed counts · `n.so` how many have sent."""
 
     ten: str
@@ -53,7 +53,7 @@ class UnitsView:
 
     n: int
     N: int
-    nhom: tuple[Group, ...]
+    nhom: tuple[UnitGroup, ...]
     so_cham: int
     ten_cham: str
     so_chua_gui: int
@@ -116,8 +116,8 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     made = report.consolidation
     coverage = made.coverage
     groups = [(k, coverage.of_kind(k)) for k in coverage.kinds]
-    unusable = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is Standing.UNUSABLE]
-    missing = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is Standing.MISSING]
+    unusable = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is UnitStanding.UNUSABLE]
+    missing = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is UnitStanding.MISSING]
     late = [flat(u.unit.name) for u in coverage.late]
     annex = labels.default_annex
     withheld = [w for w in made.withheld() if w.finding is not None]
@@ -127,7 +127,8 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         len(coverage.sent),
         len(coverage.units),
         tuple(
-            Group(labels.group(made.edition.kind_of[k]), sum(u.sent for u in units), len(units)) for k, units in groups
+            UnitGroup(labels.group(made.edition.kind_of[k]), sum(u.sent for u in units), len(units))
+            for k, units in groups
         ),
         len(late),
         phrases.units(late, annex),
@@ -151,7 +152,7 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     )
 
 
-def estimating(edition: Edition, entry: Entry) -> bool:
+def estimating(edition: Edition, entry: CountedForm) -> bool:
     """Whether the unit says that its form holds estimates (“Có số liệu ước thực hiện”)."""
     found = entry.submission.values.get(edition.code_of(FieldRole.ESTIMATED))
     return found is not None and found.value is True

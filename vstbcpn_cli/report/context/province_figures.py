@@ -14,7 +14,7 @@ from typing import Any
 from vstbcpn_cli.edition.error_messages import toml_file
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition
-from vstbcpn_cli.model.totals import Given
+from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.template_set import found_in
 from vstbcpn_cli.report.unknown_names import nearest
 
@@ -23,7 +23,7 @@ WHOLE, PART, SOURCE = "tong", "nu", "nguon"
 """The words of that file: of a row the whole, the part, and where the two are from."""
 
 
-def load_given(folders: Sequence[Path], edition: Edition, stem: str) -> Mapping[str, Given]:
+def load_given(folders: Sequence[Path], edition: Edition, stem: str) -> Mapping[str, GivenTotal]:
     """By code of a matrix cell (`T3.M1.CB01.tong`) what the folders with the sentences give for this edition and period
     (`2011-nam`); nothing when there is no file or no such period.
 
@@ -36,7 +36,7 @@ def load_given(folders: Sequence[Path], edition: Edition, stem: str) -> Mapping[
     raw = toml_file(path, name)
     matrices = (m for m in edition.matrices.values() if not m.levels and len(m.shares) == 1)
     rows = {f"{m.code}.{r.code}": m.shares[0] for m in matrices for r in m.rows}
-    found: dict[str, Given] = {}
+    found: dict[str, GivenTotal] = {}
     for row, told in _table(raw.get(stem, {}), name, stem).items():
         if row not in rows:
             near = nearest(row, rows)
@@ -44,7 +44,7 @@ def load_given(folders: Sequence[Path], edition: Edition, stem: str) -> Mapping[
             raise ConfigurationError(f"{name}, mục “{stem}”: không có dòng “{row}”.{hint} Đề nghị ghi theo biểu mẫu.")
         whole, part, source = _checked(_table(told, name, row), f"{name}, dòng “{row}”")
         part_key, whole_key = rows[row]
-        found |= {f"{row}.{whole_key}": Given(whole, source), f"{row}.{part_key}": Given(part, source)}
+        found |= {f"{row}.{whole_key}": GivenTotal(whole, source), f"{row}.{part_key}": GivenTotal(part, source)}
     return found
 
 

@@ -34,7 +34,7 @@ _DOING = ("Đã ", "Có ", "Được ")
 """How the label of a yes/no field begins that says what a unit does: “Đã ban hành kế hoạch”."""
 
 
-class Shape(StrEnum):
+class SentenceShape(StrEnum):
     """What kind of sentence a field takes; a template compares with the words."""
 
     COUNT = "so"
@@ -151,7 +151,7 @@ class TaskFields:
         parts: dict[str, list[Indicator]] = {}
         for one in told:
             whole = self._whole(one)
-            if whole is not None and whole in told and self._shape(whole) is self._shape(one) is Shape.COUNT:
+            if whole is not None and whole in told and self._shape(whole) is self._shape(one) is SentenceShape.COUNT:
                 parts.setdefault(whole.code, []).append(one)
         within = {one.code for found in parts.values() for one in found}
         yield from (self._field(i, parts.get(i.code, ())) for i in told if i.code not in within)
@@ -194,24 +194,24 @@ class TaskFields:
         """Whether a sentence names the field, or any cell or column of it."""
         return any(name == spec.code or name.startswith(f"{spec.code}.") for name in self._named)
 
-    def _shape(self, spec: Indicator | Matrix | Table) -> Shape:
+    def _shape(self, spec: Indicator | Matrix | Table) -> SentenceShape:
         if isinstance(spec, Matrix):
-            return Shape.MATRIX
+            return SentenceShape.MATRIX
         if isinstance(spec, Table):
-            return Shape.TABLE
+            return SentenceShape.TABLE
         aggregate = self._of.made.aggregate_of(spec.code)
         if spec.type is FieldType.CHOICE:
-            return Shape.CHOICE
+            return SentenceShape.CHOICE
         if spec.type is FieldType.DATE:
-            return Shape.DAY
+            return SentenceShape.DAY
         if spec.type in (FieldType.TEXT, FieldType.LONG):
-            return Shape.WORDS
+            return SentenceShape.WORDS
         if spec.type is FieldType.BOOL or aggregate is Aggregate.COUNT_YES:
-            return Shape.YES_NO
+            return SentenceShape.YES_NO
         if spec.calc is not None and spec.calc.op is CalcOp.RATIO:
-            return Shape.RATIO
+            return SentenceShape.RATIO
         added = aggregate is Aggregate.SUM and spec.type is not FieldType.PCT
-        return Shape.COUNT if added or spec.code in self._of.made.given else Shape.UNADDED
+        return SentenceShape.COUNT if added or spec.code in self._of.made.given else SentenceShape.UNADDED
 
     def _field(
         self, spec: Indicator | Matrix | Table, parts: Sequence[Indicator] = (), *, within: bool = False
@@ -224,7 +224,7 @@ class TaskFields:
             return TaskField(spec.code, name, shape, phat_sinh=flows, cot=divided, liet_ke=listed)
         counted = next((spec.label.removeprefix(p) for p in _COUNTED if spec.label.startswith(p)), "")
         counted = self._of.labels.in_full(counted)
-        ratio = spec.calc if shape is Shape.RATIO else None
+        ratio = spec.calc if shape is SentenceShape.RATIO else None
         whole = self._of.edition.indicators.get(ratio.whole if ratio else spec.share_of)
         measure = "" if spec.measure == "–" else self._of.labels.in_full(spec.measure)
         return TaskField(

@@ -19,7 +19,7 @@ _SENTENCE = re.compile(r"[.!?…;](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """One answer of one or more units: `y.chu` their words, in quotation marks where they are of several lines,
     `y.don_vi` their names, `y.so` how many, `y.rieng` of one unit alone, `y.rut_gon` where the annex has more of it."""
 
@@ -34,12 +34,12 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class QuestionAnswers:
     """The answers to one question: `a.y` those printed in the body, the most shared first · `a.don_vi` how many units
     answered · `a.con_lai` how many further texts stand only in the annex · `a.rut_gon` whether anything is shortened,
     so that the annex has more."""
 
-    y: tuple[Said, ...]
+    y: tuple[Statement, ...]
     don_vi: str
     con_lai: str
     rut_gon: bool
@@ -50,10 +50,10 @@ class Addressee:
     """What is asked of one addressee: `n.ten`, and `n.y`, `n.con_lai` … as of other answers."""
 
     ten: str
-    answers: Answers
+    answers: QuestionAnswers
 
     @property
-    def y(self) -> tuple[Said, ...]:
+    def y(self) -> tuple[Statement, ...]:
         return self.answers.y
 
     @property
@@ -71,7 +71,7 @@ class Statements:
 
     _of: Context
 
-    def y_kien(self, ma: str) -> Answers:
+    def y_kien(self, ma: str) -> QuestionAnswers:
         """The units' answers to a text field."""
         return self._answers((t.don_vi, t.chu) for t in self._of.van_ban(ma))
 
@@ -88,17 +88,18 @@ class Statements:
                 groups[addressee].append((flat(found.unit.name), words))
         return tuple(Addressee(name, self._answers(said)) for name, said in groups.items() if said)
 
-    def _answers(self, said: Iterable[tuple[str, str]]) -> Answers:
+    def _answers(self, said: Iterable[tuple[str, str]]) -> QuestionAnswers:
         pairs = [(unit, without_bullet(text)) for unit, text in said]
         all_ = joined(pairs, self._of.labels.get("y_kien", "viet_tat"))
         # The most shared first; Python's sort keeps register order among equals.
         shown = self._chosen(sorted(all_, key=lambda w: -len(w.units)))
         limit = self._limit("moi_y_kien")
         told = tuple(
-            Said(_printed(_shortened(w.text, limit)), self._names(w), len(w.units), len(w.text) > limit) for w in shown
+            Statement(_printed(_shortened(w.text, limit)), self._names(w), len(w.units), len(w.text) > limit)
+            for w in shown
         )
         rest = len(all_) - len(shown)
-        return Answers(
+        return QuestionAnswers(
             told,
             number(len({unit for unit, _ in pairs})),
             number(rest) if rest else "",

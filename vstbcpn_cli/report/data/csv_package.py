@@ -17,7 +17,7 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.report.data.json_document import render as render_json
 from vstbcpn_cli.report.renderer import Renderer, Report
-from vstbcpn_cli.report.rows import Figure, Figures, FigureStatus, file_name, full_label, measure_of
+from vstbcpn_cli.report.rows import FigureStatus, UnitFigure, UnitFigures, file_name, full_label, measure_of
 from vstbcpn_cli.report.sheet_labels import load_words
 from vstbcpn_cli.text.normalise import scrubbed
 
@@ -70,7 +70,7 @@ def _write(consolidation: Consolidation, out: BinaryIO) -> None:
 
 def _lines(consolidation: Consolidation) -> Iterator[list[str | int]]:
     """Units in register order, codes in the order of the form; a unit that sent nothing has no line."""
-    figures = Figures(consolidation)
+    figures = UnitFigures(consolidation)
     edition = consolidation.edition
     known = (*edition.indicators, *edition.matrix_cells, *edition.table_columns, *edition.tables)
     labels = {code: harmless(full_label(edition, code)) for code in known}
@@ -84,7 +84,7 @@ def _lines(consolidation: Consolidation) -> Iterator[list[str | int]]:
             yield [*unit, *what, figure.status.value, file, *_place(figure), *faulted]
 
 
-def _value(figure: Figure) -> str:
+def _value(figure: UnitFigure) -> str:
     counts = figure.status is FigureStatus.VALUE and figure.observation is not None
     value = figure.observation.value if counts and figure.observation else None
     return "" if value is None else plain(value)
@@ -105,7 +105,7 @@ def plain(value: Value) -> str:
             return format(value, "f")
 
 
-def _place(figure: Figure) -> list[str]:
+def _place(figure: UnitFigure) -> list[str]:
     cells = figure.cells
     if not cells:
         return ["", ""]

@@ -20,7 +20,7 @@ from vstbcpn_cli import __version__
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.calculation import canonical
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, without_private
 from vstbcpn_cli.model.earlier_period import FORMAT, VERSION
 from vstbcpn_cli.model.findings import Finding, Status
@@ -28,9 +28,9 @@ from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.model.totals import Total, Withheld
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import (
-    Figure,
-    Figures,
     FigureStatus,
+    UnitFigure,
+    UnitFigures,
     as_passed_on,
     by_name,
     file_name,
@@ -102,13 +102,15 @@ def _fields(edition: Edition) -> dict[str, dict[str, str]]:
 
 
 def _units(made: Consolidation) -> Iterator[str]:
-    figures = Figures(made)
+    figures = UnitFigures(made)
     entries = {e.unit.code: e for e in made.entries}
     for one in made.coverage.units:
         yield _dump(_unit(one, entries.get(one.unit.code), figures, made.edition.private))
 
 
-def _unit(one: UnitCoverage, entry: Entry | None, figures: Figures, private: frozenset[str]) -> dict[str, Any]:
+def _unit(
+    one: UnitCoverage, entry: CountedForm | None, figures: UnitFigures, private: frozenset[str]
+) -> dict[str, Any]:
     unit = one.unit
     told: dict[str, Any] = {"code": unit.code, "name": unit.name, "kind": unit.kind, "group": unit.group}
     told |= {"status": one.timeliness.value, "days_late": one.days_late}
@@ -131,7 +133,7 @@ def _recorded(said: Recorded) -> dict[str, Any]:
     return {"words": said.words, "by": said.by, "date": said.day.isoformat() if said.day else None}
 
 
-def _row_explanations(entry: Entry) -> Iterator[dict[str, Any]]:
+def _row_explanations(entry: CountedForm) -> Iterator[dict[str, Any]]:
     """What a unit wrote in the column “Giải trình” of a table, which explains the row and no one answer in it."""
     for code, answer in entry.submission.tables.items():
         for row in (r for r in answer.rows if r.explanation):
@@ -173,7 +175,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: UnitFigure) -> dict[str, Any]:
     """One answer; keys without content are left out."""
     found = figure.observation
     told: dict[str, Any] = {"code": figure.code, "status": figure.status.value}
@@ -204,7 +206,7 @@ def encoded(value: Value | None) -> int | str | bool | None:
 
 
 def _totals(made: Consolidation) -> Iterator[str]:
-    figures = Figures(made)
+    figures = UnitFigures(made)
     for code in (c for c in made.codes() if c not in made.edition.private):
         total = made.total(code)
         kinds = {k: encoded(v) for k in figures.kinds if (v := made.total(code, k).value) is not None}

@@ -33,7 +33,7 @@ Meaning = About | LineEnd | Placeable
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A stretch of text of one meaning; plain words have none."""
 
     text: str
@@ -50,9 +50,9 @@ class Text(str):
     """
 
     __slots__ = ("runs",)
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
-    def __new__(cls, *runs: Run) -> Self:
+    def __new__(cls, *runs: TextRun) -> Self:
         made = super().__new__(cls, "".join(r.text for r in runs))
         made.runs = tuple(_with_plain_words_together(runs))
         return made
@@ -74,7 +74,7 @@ class Text(str):
         start, stop, _ = key.indices(len(self))
         return Text(*self._between(start, stop))
 
-    def _between(self, start: int, stop: int) -> Iterator[Run]:
+    def _between(self, start: int, stop: int) -> Iterator[TextRun]:
         at = 0
         for run in self.runs:
             end = at + len(run.text)
@@ -94,20 +94,20 @@ class Text(str):
         return self.lstrip(chars).rstrip(chars)
 
 
-def _with_plain_words_together(runs: Iterable[Run]) -> Iterator[Run]:
+def _with_plain_words_together(runs: Iterable[TextRun]) -> Iterator[TextRun]:
     """A text is put together of thousands of pieces, and each cut goes through its runs: plain words are one."""
     for meaning, alike in groupby(runs, key=lambda run: run.meaning):
         if meaning is None:
             words = "".join(run.text for run in alike)
             if words:
-                yield Run(words)
+                yield TextRun(words)
         else:
             yield from (run for run in alike if run.text)
 
 
-def runs_of(text: str) -> tuple[Run, ...]:
+def runs_of(text: str) -> tuple[TextRun, ...]:
     """The runs of a `Text`; of any other string one of plain words."""
-    return text.runs if isinstance(text, Text) else (Run(str(text)),)
+    return text.runs if isinstance(text, Text) else (TextRun(str(text)),)
 
 
 def joined(parts: Iterable[str], between: str = "") -> str:
@@ -115,7 +115,7 @@ def joined(parts: Iterable[str], between: str = "") -> str:
     found = list(parts)
     if not any(isinstance(p, Text) for p in found):
         return between.join(found)
-    runs = [run for n, part in enumerate(found) for run in (*((Run(between),) if n else ()), *runs_of(part))]
+    runs = [run for n, part in enumerate(found) for run in (*((TextRun(between),) if n else ()), *runs_of(part))]
     return Text(*runs)
 
 
@@ -156,9 +156,13 @@ def in_brackets(*notes: str) -> str:
 def own_lines(text: str) -> str:
     """A unit's own words, whose line ends stay line ends whatever sentence they are printed in."""
     first, *others = text.split("\n")
-    return Text(Run(first), *(run for line in others for run in (Run("\n", LineEnd()), Run(line)))) if others else text
+    return (
+        Text(TextRun(first), *(run for line in others for run in (TextRun("\n", LineEnd()), TextRun(line))))
+        if others
+        else text
+    )
 
 
 def placed(what: Placeable) -> Text:
     """A table or chart as a sentence template prints it; nothing for an empty one."""
-    return Text() if what.empty else Text(Run(OBJECT, what))
+    return Text() if what.empty else Text(TextRun(OBJECT, what))

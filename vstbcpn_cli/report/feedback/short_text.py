@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.model.feedback import Said
+from vstbcpn_cli.model.told_findings import ToldFinding
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, short, spot_of
 from vstbcpn_cli.report.templates.render_sections import environment, rendered
@@ -21,7 +21,7 @@ _MOST_CELLS, _LONGEST_NAME = 6, 40
 
 def short_text(words: FeedbackWords, folder: Path, copy: Copy) -> str:
     """As many cells are named as there is room for; raises `ConfigurationError` for a template with a fault."""
-    cells = list(dict.fromkeys(spot_of(Said.of(f)) for f in words.feedback.to_mend if f.place.cell))
+    cells = list(dict.fromkeys(spot_of(ToldFinding.of(f)) for f in words.feedback.to_mend if f.place.cell))
     if not (folder / TEXT).is_file():
         raise ConfigurationError(f"Không đọc được tệp {folder.name}/{TEXT}. Đề nghị chép lại tệp gốc.")
     made = environment(folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.findings import Group, further, told_together
+from vstbcpn_cli.model.findings import FindingGroup, further, group_findings
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, code_of
@@ -86,7 +86,7 @@ def _points(words: FeedbackWords) -> list[str]:
     feedback = words.feedback
     positions = {id(f): n for n, f in enumerate(feedback.findings)}
     lines = []
-    for number, groups in enumerate(told_together(feedback.to_mend), 1):
+    for number, groups in enumerate(group_findings(feedback.to_mend), 1):
         first, cells = groups[0].first, [c for g in groups for c in g.cells]
         told = {words.since(positions[id(f)]) for g in groups for f in g.findings} if feedback.before else set()
         others = _others(words, groups)
@@ -140,7 +140,7 @@ def _remarks(words: FeedbackWords) -> list[str]:
 def _for_next_time(words: FeedbackWords) -> list[str]:
     """What is asked of the next report only, in the words of a remark: nothing of it is to be sent again."""
     lines = []
-    for groups in told_together(words.feedback.for_next_time)[:_MOST_REMARKS]:
+    for groups in group_findings(words.feedback.for_next_time)[:_MOST_REMARKS]:
         first, cells = groups[0].first, [c for g in groups for c in g.cells]
         fact = f"{first.fact} {more}" if (more := _others(words, groups)) else first.fact
         said = words.say("nhan_xet", "lan_sau", noi=_where(words, cells), van_de=fact, cach_xu_ly=first.advice)
@@ -148,7 +148,7 @@ def _for_next_time(words: FeedbackWords) -> list[str]:
     return lines
 
 
-def _others(words: FeedbackWords, groups: tuple[Group, ...]) -> str:
+def _others(words: FeedbackWords, groups: tuple[FindingGroup, ...]) -> str:
     """“Tương tự ở 3 ô khác.”, "" where there are none."""
     more = further(groups, codes=True)
     named = {"so": numbers.number(more.count), "loai": more.thing, "ten": more.named}

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.feedback import CellNote, Feedback, ListRow, Markings, Said, by_cell
+from vstbcpn_cli.model.feedback import CellNote, Feedback, ListRow, Markings, by_cell
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Place, Status
 from vstbcpn_cli.model.submission import CellCount
+from vstbcpn_cli.model.told_findings import ToldFinding
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.text.dates import short_date
@@ -238,6 +239,6 @@ def _place(place: Place, finding: Finding) -> str:
     return cell.address if own and own.sheet == cell.sheet else f"{cell.sheet}!{cell.address}"
 
 
-def spot_of(said: Said) -> str:
+def spot_of(said: ToldFinding) -> str:
     """Where a finding stood; one without a cell is known by what it said."""
     return f"{flat(said.sheet)} {said.cell}" if said.cell else f"{said.code} ({short(said.fact.rstrip('.'))})"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vstbcpn_cli.model.coverage import Judged, without_private
-from vstbcpn_cli.model.findings import Group, grouped
+from vstbcpn_cli.model.findings import FindingGroup, grouped
 from vstbcpn_cli.report.coverage_sheet import named, write_coverage
 from vstbcpn_cli.report.overview.model import View
 from vstbcpn_cli.report.renderer import Overview, Renderer
@@ -48,7 +48,7 @@ def _write_points(book: Book, overview: Overview, words: AnnexWords, note: str) 
     sheet.filtered()
 
 
-def _groups(overview: Overview, words: AnnexWords) -> Iterator[tuple[str, str, Judged, Group]]:
+def _groups(overview: Overview, words: AnnexWords) -> Iterator[tuple[str, str, Judged, FindingGroup]]:
     """Every point with the name and kind of its unit."""
     coverage, view = overview.coverage, View(overview, words.recorded)
     files = [(u.unit.name, u.unit.kind, j) for u in coverage.units for j in view.files_of(u)]
@@ -60,7 +60,7 @@ def _groups(overview: Overview, words: AnnexWords) -> Iterator[tuple[str, str, J
         )
 
 
-def _point(judged: Judged, group: Group, words: AnnexWords) -> list[Cell]:
+def _point(judged: Judged, group: FindingGroup, words: AnnexWords) -> list[Cell]:
     first = group.first
     keys = dict.fromkeys(str(f.place.key) for f in group.findings if f.place.key)
     sheet, cells = words.cells(group.cells)

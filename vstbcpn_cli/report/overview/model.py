@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from vstbcpn_cli.edition.model import Edition, Severity
-from vstbcpn_cli.model.coverage import Judged, Standing, Tally, Timeliness, UnitCoverage, marked_unit
-from vstbcpn_cli.model.findings import Finding, Group, further, told_together
+from vstbcpn_cli.model.coverage import Judged, Tally, Timeliness, UnitCoverage, UnitStanding, marked_unit
+from vstbcpn_cli.model.findings import Finding, FindingGroup, further, group_findings
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.office_records import Say, recorded_notes
 from vstbcpn_cli.report.renderer import Overview
@@ -121,7 +121,7 @@ class GroupView:
     def thanh(self) -> tuple[tuple[str, int, int], ...]:
         """What each part stands for, where it begins and how wide it is, in thousandths."""
         parts, at = [], 0
-        for name in Standing:
+        for name in UnitStanding:
             until = at + getattr(self.dem, name)
             first, last = (1000 * n // max(self.dem.units, 1) for n in (at, until))
             parts.append((name.value, first, last - first))
@@ -130,7 +130,7 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceLink:
     """`x.neo`, `x.ten` where a rule has found something, `x.so` how often."""
 
     neo: str
@@ -147,7 +147,7 @@ class RuleView:
     vi_sao: str
     cach_sua: str
     dem: Counts
-    noi: tuple[Place, ...]
+    noi: tuple[PlaceLink, ...]
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class View:
         units = enumerate(coverage.units, 1)
         return tuple(self._unit(n, u, coverage.standing(u)) for n, u in units)
 
-    def _unit(self, number: int, one: UnitCoverage, standing: Standing) -> UnitView:
+    def _unit(self, number: int, one: UnitCoverage, standing: UnitStanding) -> UnitView:
         files, edition = self.files_of(one), self.overview.coverage.edition
         return replace(_unit(number, one, standing, files, self.say), lien_he=tuple(_contacts(edition, one.counted)))
 
@@ -202,11 +202,11 @@ class View:
         often: Counter[tuple[str, str]] = Counter()
         for unit, point in found:
             often[unit.neo, unit.ten] += point.so
-        places = tuple(Place(neo, ten, so) for (neo, ten), so in often.items())
+        places = tuple(PlaceLink(neo, ten, so) for (neo, ten), so in often.items())
         return RuleView(code, words.title, words.why, words.fix, _counted([p for _, p in found]), places)
 
 
-def _unit(number: int, one: UnitCoverage, standing: Standing, files: tuple[Judged, ...], say: Say) -> UnitView:
+def _unit(number: int, one: UnitCoverage, standing: UnitStanding, files: tuple[Judged, ...], say: Say) -> UnitView:
     counted, told = one.counted, tuple(_file(j) for j in files if j.current)
     last = counted or max(files, key=lambda j: j.receipt.day, default=None)
     late = one.timeliness if one.timeliness in (Timeliness.LATE, Timeliness.ON_TIME) else ""
@@ -273,11 +273,11 @@ def points_of(findings: Iterable[Finding]) -> Iterator[Point]:
     """Worst first, each severity in reading order; the same fault over many cells is one point."""
     listed = list(findings)
     for severity in Severity:
-        for groups in told_together(f for f in listed if f.severity is severity):
+        for groups in group_findings(f for f in listed if f.severity is severity):
             yield _point(groups)
 
 
-def _point(groups: tuple[Group, ...]) -> Point:
+def _point(groups: tuple[FindingGroup, ...]) -> Point:
     first, more = groups[0].first, further(groups, codes=True)
     cells = [c.address for g in groups for c in g.cells]
     codes = dict.fromkeys(code for g in groups for code in g.codes)

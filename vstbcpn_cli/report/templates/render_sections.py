@@ -24,7 +24,7 @@ from vstbcpn_cli.report.context.printable import Figure, MatrixRowView, Named, S
 from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.task_fields import TaskField, TaskFields
-from vstbcpn_cli.report.context.unit_statements import Answers, Said, Statements
+from vstbcpn_cli.report.context.unit_statements import QuestionAnswers, Statement, Statements
 from vstbcpn_cli.report.document.placed_objects import Block, Placeable
 from vstbcpn_cli.report.document.text import OBJECT, Text, joined, placed, replaced, runs_of, tidied
 from vstbcpn_cli.report.renderer import Report
@@ -52,7 +52,7 @@ OTHER = "noi-dung-khac"
 """The section of what the general part asks besides, where no sentence names it."""
 TASKS = "nhiem-vu"
 """Stands in `nhan.toml` for the sections of all tasks."""
-_PRINTED = (Answers, Figure, MatrixRowView, Named, Said, ShareFigure, UnitText, YesCount)
+_PRINTED = (QuestionAnswers, Figure, MatrixRowView, Named, Statement, ShareFigure, UnitText, YesCount)
 _PARTS = {n for c in _PRINTED for n in dir(c) if n[0] != "_"}
 """What may stand behind the dot of a figure, for the nearest right name."""
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from vstbcpn_cli.edition.model import Column, Edition, FieldRole, FieldType, Severity, Table
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.coverage import Standing, Timeliness, UnitCoverage, marked_unit, without_private
-from vstbcpn_cli.model.findings import Finding, Group, further, told_together
+from vstbcpn_cli.model.coverage import Timeliness, UnitCoverage, UnitStanding, marked_unit, without_private
+from vstbcpn_cli.model.findings import Finding, FindingGroup, further, group_findings
 from vstbcpn_cli.model.totals import UnitRow, Withheld
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import estimating
@@ -51,7 +51,7 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
     body, coverage = [], report.consolidation.coverage
     number_at = coverage.edition.code_of(FieldRole.DOCUMENT_NUMBER)
     for n, one in enumerate(coverage.units, 1):
-        unusable = coverage.standing(one) is Standing.UNUSABLE
+        unusable = coverage.standing(one) is UnitStanding.UNUSABLE
         state = labels.filled(*at, "chua_dung" if unusable else states[one.timeliness], n=number(one.days_late))
         errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
         cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one, number_at)))
@@ -202,7 +202,7 @@ def _said(finding: Finding, edition: Edition) -> str:
     return said.replace(f"“{own}”", f"“{whole}”", 1)
 
 
-def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, ...], bool]]:
+def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[FindingGroup, ...], bool]]:
     """Every open error and warning, in register order, with the name of the unit and whether it withholds a value.
 
     What is told together elsewhere is one line here too.
@@ -215,7 +215,7 @@ def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, .
             if one.counted
             else []
         )
-        for groups in told_together(found):
+        for groups in group_findings(found):
             withheld = any((one.unit.code, f) in held for g in groups for f in g.findings)
             yield flat(one.unit.name), groups, withheld
     for judged in made.coverage.unplaced:
@@ -223,10 +223,10 @@ def _points(report: Report, unplaced: str) -> Iterator[tuple[str, tuple[Group, .
         found = open_ if not judged.status.set_aside else []
         name = judged.outcome.file.path.rpartition("/")[2]
         unit = made.coverage.register.get(marked_unit(judged))
-        yield from ((flat(f"{unit.name if unit else unplaced}: {name}"), g, False) for g in told_together(found))
+        yield from ((flat(f"{unit.name if unit else unplaced}: {name}"), g, False) for g in group_findings(found))
 
 
-def _places(groups: tuple[Group, ...], labels: Labels) -> str:
+def _places(groups: tuple[FindingGroup, ...], labels: Labels) -> str:
     """What the cells answer, then the cells with their sheet said once; rows of a table are counted by the cells."""
     found = [f for g in groups for f in g.findings]
     keys = dict.fromkeys(str(f.place.key) if len(found) == 1 else f.place.key.code for f in found if f.place.key)

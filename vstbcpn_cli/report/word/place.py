@@ -28,7 +28,7 @@ _PLACE = "vstbcpn-block"
 """The processing instruction that stands for a table or chart in the filled template; text never becomes one."""
 
 
-class Place(str):
+class Placeholder(str):
     """What the template gets for a table or chart: it reads as the caption; printed, it keeps the place."""
 
     __slots__ = ("number",)
@@ -47,7 +47,7 @@ def with_places(sections: Sections) -> dict[str, list[str]]:
     """Every section as the template gets it, with the places of tables and charts numbered as in `sections.placed`."""
     number = counter()
     return {
-        name: [b if isinstance(b, str) else Place(next(number), b.caption) for b in found]
+        name: [b if isinstance(b, str) else Placeholder(next(number), b.caption) for b in found]
         for name, found in sections.blocks.items()
     }
 

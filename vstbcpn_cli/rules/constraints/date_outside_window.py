@@ -9,7 +9,7 @@ from typing import Literal
 from vstbcpn_cli.edition.model import WINDOW, Edition, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, Terms, nested
 from vstbcpn_cli.model.submission import Observation, State
-from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When, Where
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, JudgedLine, Params, Scope, When, Where
 from vstbcpn_cli.rules.wording import swapped_hint
 from vstbcpn_cli.text.dates import short_date
 
@@ -87,7 +87,7 @@ def _live_rows(params: Window, line: LiveLine, form: LiveForm, ready: Terms) -> 
         yield LiveCheck(cells[0], said, ready, carried, cells, line.table, severity=Severity.WARNING)
 
 
-def _exempt(params: Window, line: Line) -> bool:
+def _exempt(params: Window, line: JudgedLine) -> bool:
     """A faulted or empty cell may be the one that exempts the row: its own finding comes first."""
     found = {name: line.value(name) for name in params.exempt or ()}
     return bool(found) and all(o is None or o.text in (params.exempt or {})[name] for name, o in found.items())
@@ -113,7 +113,7 @@ def _chosen(params: Window) -> str:
     return "Đề nghị kiểm tra lại ngày và câu trả lời đã chọn." if params.when else "Đề nghị kiểm tra lại ngày."
 
 
-def _row(params: Window, line: Line) -> Iterator[Fault]:
+def _row(params: Window, line: JudgedLine) -> Iterator[Fault]:
     """Outside is an error; begun before the window but ended inside it, a warning."""
     start, end = line.value(params.start), line.value(params.end) if params.end else None
     faulted = line.row is not None and params.end in line.row.cells and (end is None or end.state is State.UNREADABLE)

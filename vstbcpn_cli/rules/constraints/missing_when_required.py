@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Requirement, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, count
-from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, When
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, JudgedLine, Params, Scope, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _conditional(code: str, form: LiveForm) -> bool:
     return spec is None or form.applies.indicator(spec) is Requirement.CONDITIONAL
 
 
-def _because(params: Demand, line: Line) -> str:
+def _because(params: Demand, line: JudgedLine) -> str:
     if params.when_rows:
         filled = line.scope.table(params.when_rows).rows
         return f"Bảng “{line.scope.label(params.when_rows)}” đã có nội dung" if filled else ""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, nested, total
 from vstbcpn_cli.model.submission import Observation
-from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope, Where
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, JudgedLine, Params, Scope, Where
 from vstbcpn_cli.text.lists import listing
 from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.text.numbers import number
@@ -97,7 +97,7 @@ def _live_sum(params: PartWhole, part: SumOf, form: LiveForm) -> Iterator[LiveCh
         )
 
 
-def _parts(params: PartWhole, line: Line) -> list[Observation]:
+def _parts(params: PartWhole, line: JudgedLine) -> list[Observation]:
     if params.sum_of is not None:
         found = line.scope.answers(params.sum_of.column, params.sum_of.where)
     else:
@@ -105,14 +105,14 @@ def _parts(params: PartWhole, line: Line) -> list[Observation]:
     return [o for o in found if o is not None and o.number is not None]
 
 
-def _label(line: Line | LiveLine, name: str, params: PartWhole, edition: Edition) -> str:
+def _label(line: JudgedLine | LiveLine, name: str, params: PartWhole, edition: Edition) -> str:
     """Between two tasks a part named “trong đó nữ” is named with what it is a part of."""
     code = line.code(name)
     tasks = {edition.task_of[line.code(n)].code for n in (params.whole, *(params.parts or (params.part,))) if n}
     return edition.whole_label(code) if len(tasks) > 1 else line.label(name)
 
 
-def _words(params: PartWhole, line: Line) -> str:
+def _words(params: PartWhole, line: JudgedLine) -> str:
     if params.sum_of is not None:
         return f"Các dòng “{line.label(params.sum_of.column)}” cộng lại là"
     labels = listing(_label(line, name, params, line.scope.edition) for name in params.parts or (params.part,))

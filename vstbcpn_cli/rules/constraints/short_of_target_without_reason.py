@@ -10,7 +10,7 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Place
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, nested
 from vstbcpn_cli.model.submission import Observation
-from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Line, Params, Scope
+from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, JudgedLine, Params, Scope
 from vstbcpn_cli.text.numbers import number, share_of
 
 
@@ -63,7 +63,7 @@ def live(params: Shortfall, form: LiveForm) -> Iterator[LiveCheck]:
         )
 
 
-def _short(params: Shortfall, line: Line) -> Iterator[tuple[str, list[Observation]]]:
+def _short(params: Shortfall, line: JudgedLine) -> Iterator[tuple[str, list[Observation]]]:
     found = [line.value(params.part), line.value(params.whole), line.value(params.target)]
     known = [o for o in found if o is not None and o.number is not None]
     numbers = [Fraction(o.number) for o in known if o.number is not None]

@@ -8,7 +8,7 @@ from itertools import groupby
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Column, FieldType, Requirement, Severity, Table
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, answers, any_of, count
-from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
+from vstbcpn_cli.rules.base import Fault, FormAnswer, FormRule, Scope
 from vstbcpn_cli.text.lists import listing
 
 
@@ -82,14 +82,14 @@ def _items(table: Table, applies: Applicability) -> set[str]:
     return {i.removeprefix(f"{table.code}.") for i in applies.unit.lead_for} & offered
 
 
-def _left(entry: Entry, scope: Scope) -> bool:
+def _left(entry: FormAnswer, scope: Scope) -> bool:
     code = entry.observation.key.code
     optional = isinstance(entry.spec, Column) and entry.spec.required is Requirement.OPTIONAL
     ours = entry.mark is Requirement.OPTIONAL and not entry.observation.key.row and scope.applies.lead_only(code)
     return ours and not optional and entry.observation.empty
 
 
-def _stem(entry: Entry) -> str:
+def _stem(entry: FormAnswer) -> str:
     code = entry.observation.key.code
     return code.rpartition(".")[0] if entry.block else code
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vstbcpn_cli.edition.model import Column, FieldType, ReportingPeriod, Requirement, Severity, Table
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, any_of
-from vstbcpn_cli.rules.base import Entry, Fault, FormRule, Scope
+from vstbcpn_cli.rules.base import Fault, FormAnswer, FormRule, Scope
 from vstbcpn_cli.text.lists import listing
 from vstbcpn_cli.text.normalise import quoted
 
@@ -35,7 +35,7 @@ def check(scope: Scope) -> Iterator[Fault]:
             yield Fault(entry.observation, fact, advice)
 
 
-def _supplied(entry: Entry, scope: Scope) -> bool:
+def _supplied(entry: FormAnswer, scope: Scope) -> bool:
     """Whether the form fills the cell itself, or an empty one means a default."""
     if not isinstance(entry.spec, Column):
         return entry.spec.prefilled

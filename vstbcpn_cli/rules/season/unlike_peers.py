@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.submission import Observation, Submission
 from vstbcpn_cli.rules.base import Code, Fault, Params, Season, SeasonRule
-from vstbcpn_cli.rules.season_table import CHANCE, Figures, figures
+from vstbcpn_cli.rules.season_table import CHANCE, SeasonTable, figures
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def check(params: Peers, season: Season) -> Iterator[tuple[Submission, Fault]]:
         yield scope.submission, Fault(found, fact, advice)
 
 
-def _told(season: Season, made: Figures, params: Peers) -> pd.DataFrame:
+def _told(season: Season, made: SeasonTable, params: Peers) -> pd.DataFrame:
     """A size that is doubtful itself is told, and explains nothing else: the unit is judged without it."""
     told = _news(season, made, _unusual(made.table, params))
     doubtful = told.loc[told["code"] == params.size, "unit"]
@@ -84,7 +84,7 @@ def _told(season: Season, made: Figures, params: Peers) -> pd.DataFrame:
     return _news(season, made, _unusual(table.assign(size=table["size"].where(sized)), params))
 
 
-def _news(season: Season, made: Figures, told: pd.DataFrame) -> pd.DataFrame:
+def _news(season: Season, made: SeasonTable, told: pd.DataFrame) -> pd.DataFrame:
     """Without what is usual for the unit."""
     pairs = zip(told["unit"], told["line"], strict=True)
     return told.loc[[not _usual_here(season, season.scopes[u].unit.code, made.found[n]) for u, n in pairs]]

@@ -13,7 +13,7 @@ from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Constraint, Edition, ReportingPeriod, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
 from vstbcpn_cli.model.earlier_period import Previous
-from vstbcpn_cli.model.findings import Failure, Finding, Status
+from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import Problem, Submission, Unreadable
 from vstbcpn_cli.rules.base import Scope, Season
@@ -24,14 +24,14 @@ from vstbcpn_cli.runtime.worker_pool import Loss
 from vstbcpn_cli.text.dates import reply_until, short_date, until
 from vstbcpn_cli.usecases.intake.reader_answer import Answer
 from vstbcpn_cli.usecases.intake.reader_process import read_all
-from vstbcpn_cli.usecases.intake.rule_ledger import Entry, ledger_of
+from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry, ledger_of
 from vstbcpn_cli.usecases.intake.run_findings import told_of
 from vstbcpn_cli.usecases.intake.sources import Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.usecases.intake.superseding import supersede
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
 from vstbcpn_cli.usecases.season.receipt_log import file_key
-from vstbcpn_cli.usecases.season.set_aside_warnings import Aside, let_rest
+from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine, let_rest
 from vstbcpn_cli.workbook.form.form_stamp import peek
 
 Progress = Callable[[int, int], None]
@@ -50,9 +50,9 @@ class Intake:
     coverage: Coverage
     passed: PassedOver = field(default_factory=PassedOver)
     paths: tuple[Path, ...] = ()
-    aside: tuple[Aside, ...] = ()
+    aside: tuple[SetAsideLine, ...] = ()
     previous: Previous | None = None
-    ledger: tuple[Entry, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
     as_of: dt.date | None = None
     reply_by: dt.date | None = None
 
@@ -169,7 +169,7 @@ def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:
     outcome = read.outcome
     if isinstance(outcome, Submission):
         return Judged(outcome, read.findings, accepted(read.findings), receipt, failed=read.failed)
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     finding, rule = judge_problem(outcome.problem, failed), messages()[outcome.problem.kind]
     if rule.no_return:
         # In a folder it is no return and passed over without a word of blame.
@@ -264,7 +264,7 @@ def _compare(
     setting: Setting, judged: tuple[Judged, ...], bound: tuple[BoundConstraint, ...], season: Season
 ) -> tuple[Judged, ...]:
     """Adds the findings between units and periods to the files that count, and the rules that failed there."""
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     more = judge_season(season, bound, failed)
     kinds = {s.submission.file.path: s.unit.kind for s in season.scopes}
     concern: dict[tuple[str, str], list[Constraint]] = {}
@@ -272,7 +272,7 @@ def _compare(
         concern.setdefault((each.rule.code, each.constraint.id), []).append(each.constraint)
     year = setting.edition.year
 
-    def stopped(path: str) -> tuple[Failure, ...]:
+    def stopped(path: str) -> tuple[RuleFailure, ...]:
         uses = ((f, concern.get((f.code, f.constraint))) for f in dict.fromkeys(failed) if path in kinds)
         return tuple(f for f, some in uses if some is None or any(c.applies_to(kinds[path], year) for c in some))
 

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator
-from vstbcpn_cli.model.findings import Failure, Finding
+from vstbcpn_cli.model.findings import Finding, RuleFailure
 from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission, TableAnswer, TableRow, Unreadable
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
@@ -44,7 +44,7 @@ class Answer:
     submission: Submission | None = None
     unreadable: Unreadable | None = None
     findings: tuple[Finding, ...] = ()
-    failed: tuple[Failure, ...] = ()
+    failed: tuple[RuleFailure, ...] = ()
     own: str = ""
 
     @property
@@ -67,7 +67,7 @@ def _whole() -> tuple[Form, msgspec.msgpack.Decoder[Any]]:
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnswerCodec:
     """Makes the answers of one run out of bytes, and accepts only what a file of this edition can give."""
 
     setting: Setting

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from vstbcpn_cli.model.findings import Failure
+from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Problem, SourceFile, Unreadable
 from vstbcpn_cli.rules.base import Scope
@@ -25,10 +25,10 @@ from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.output_error import reason_of
-from vstbcpn_cli.runtime.worker_pool import Crew, Job, Loss, Lost, serve
+from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool, serve
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, lies_with_templates
-from vstbcpn_cli.usecases.intake.reader_answer import Answer, Answers, packed
+from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec, packed
 from vstbcpn_cli.usecases.intake.sources import Found
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
@@ -61,10 +61,10 @@ def read_all(
     """
     most = jobs or processors()
     size = max(1, min(most, -(-len(files) // FILES_PER_PROCESS)))
-    answers = Answers(setting, bound)
+    answers = AnswerCodec(setting, bound)
     jobs_of_files = [_job(f, answers) for f in files]
-    with Crew[Answer](_COMMAND, pickle.dumps((setting, bound)), size) as crew:
-        for found, answer in zip(files, crew.work(jobs_of_files), strict=True):
+    with WorkerPool[Answer](_COMMAND, pickle.dumps((setting, bound)), size) as pool:
+        for found, answer in zip(files, pool.work(jobs_of_files), strict=True):
             yield _unread(found, _LOST[answer.loss]) if isinstance(answer, Lost) else answer
 
 
@@ -74,7 +74,7 @@ def processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _job(found: Found, answers: Answers) -> Job[Answer]:
+def _job(found: Found, answers: AnswerCodec) -> Job[Answer]:
     try:
         megabytes = found.path.stat().st_size / 2**20
     except OSError:
@@ -87,7 +87,7 @@ def _asked(found: Found, *, recalculates: bool = True) -> bytes:
     return pickle.dumps((str(found.path), found.shown, found.named, found.claimed, recalculates))
 
 
-def _understood(found: Found, answers: Answers, content: bytes) -> Answer:
+def _understood(found: Found, answers: AnswerCodec, content: bytes) -> Answer:
     """An answer about the file as it lies there: what was read from another content is not taken for its figures."""
     answer = answers.unpacked(content, found.shown)
     file = answer.outcome.file
@@ -135,7 +135,7 @@ def _read(setting: Setting, bound: tuple[BoundConstraint, ...], reader: Reader, 
             return Answer(unreadable=outcome, own=_own(found, outcome.problem.kind))
         unit = setting.register.get(outcome.unit)
         assert unit is not None
-        failed: list[Failure] = []
+        failed: list[RuleFailure] = []
         findings = judge(Scope(setting.edition, unit, setting.period, outcome), bound, failed)
         own = "own" if found.claimed and _as_marked(found.path) else ""
         return Answer(outcome, findings=findings, failed=tuple(dict.fromkeys(failed)), own=own)

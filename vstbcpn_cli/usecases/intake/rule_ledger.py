@@ -21,7 +21,7 @@ _NEARER = (UNREADABLE, UNDECLARED, YEAR, KIND, SET_ASIDE, NO_EARLIER, "")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """One rule, or one use of it that the edition declares, be it for several tables: `ran`, all of `skipped` and the
     files of `failed` are the files of the run.
 
@@ -43,7 +43,7 @@ class Entry:
         return f"{self.code} {self.constraint}".rstrip()
 
 
-def ledger_of(judged: Sequence[Judged], bound: Iterable[BoundConstraint], season: Season) -> tuple[Entry, ...]:
+def ledger_of(judged: Sequence[Judged], bound: Iterable[BoundConstraint], season: Season) -> tuple[LedgerEntry, ...]:
     """Every rule in the order of the codes, a declared one once for each name it is declared under."""
     findings = [((f.code, f.constraint.partition(",")[0]), f) for j in judged for f in j.findings]
     told = Counter(key for key, _ in findings)
@@ -54,7 +54,7 @@ def ledger_of(judged: Sequence[Judged], bound: Iterable[BoundConstraint], season
     )
 
 
-def as_json(ledger: Iterable[Entry]) -> list[dict[str, Any]]:
+def as_json(ledger: Iterable[LedgerEntry]) -> list[dict[str, Any]]:
     """The ledger as the published documents have it."""
     return [
         {
@@ -86,7 +86,7 @@ def _entry(
     judged: Sequence[Judged],
     season: Season,
     found: tuple[int, int],
-) -> Entry:
+) -> LedgerEntry:
     skipped: Counter[str] = Counter()
     failed: dict[str, list[str]] = {}
     scopes = {s.submission.file.path: s for s in season.scopes}
@@ -108,7 +108,7 @@ def _entry(
             skipped[reason] += 1
     ran = len(judged) - sum(skipped.values()) - sum(map(len, failed.values()))
     files = {fault: tuple(sorted(paths)) for fault, paths in sorted(failed.items())}
-    return Entry(rule.code, use, ran, *found, dict(sorted(skipped.items())), files)
+    return LedgerEntry(rule.code, use, ran, *found, dict(sorted(skipped.items())), files)
 
 
 def _reason(rule: Rule, constraint: Constraint | None, one: Judged, season: Season, scope: Scope | None) -> str:

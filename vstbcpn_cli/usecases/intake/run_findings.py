@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged
-from vstbcpn_cli.model.findings import Failure
+from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.problems import Noticed
 from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.engine import judge_problem
@@ -17,7 +17,7 @@ def told_of(one: Judged, what: Noticed, *, severity: Severity | None = None, las
 
     A rule whose words cannot be put together is noted as failed on the file, like one that failed inside it.
     """
-    failed: list[Failure] = []
+    failed: list[RuleFailure] = []
     finding = judge_problem(Problem(what.kind, shown=one.outcome.file.path, details=what.details), failed)
     finding = replace(finding, severity=severity or finding.severity)
     findings = (*one.findings, finding) if last else (finding, *one.findings)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import Edition, Kind, Register, ReportingUnit
+from vstbcpn_cli.edition.model import Edition, Register, ReportingUnit, UnitKind
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import fold, without_marks
@@ -120,7 +120,7 @@ def _ends(words: tuple[str, ...], ending: tuple[str, ...]) -> bool:
     return bool(tail) and len(tail) == len(ending) and all(map(_as_typed, tail, ending))
 
 
-def _spoken_forms(unit: ReportingUnit, kind: Kind, endings: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _spoken_forms(unit: ReportingUnit, kind: UnitKind, endings: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """How a unit is named: a territory also by the place alone and by its committee."""
     name = _typed_words(unit.name)
     if not kind.territory:

@@ -29,7 +29,7 @@ _STATES = {without_marks(state): state for state in (_NIL, _EXCLUDED, ASIDE)}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """A line that says more than a day: `place` names it in messages, `of` the file or the unit as written there."""
 
     place: str
@@ -68,9 +68,9 @@ class Log:
 
     days: Mapping[str, dt.date] = field(default_factory=dict)
     received: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[Line, ...] = ()
-    units: tuple[Line, ...] = ()
-    nil: tuple[Line, ...] = ()
+    files: tuple[LogLine, ...] = ()
+    units: tuple[LogLine, ...] = ()
+    nil: tuple[LogLine, ...] = ()
     aside: tuple[AsideLine, ...] = ()
 
     def and_of(self, other: Log) -> Log:
@@ -88,7 +88,7 @@ class Log:
     def until(self, day: dt.date) -> Log:
         """As if what was written down about units after this day had not been said yet."""
 
-        def known(lines: Iterable[Line]) -> tuple[Line, ...]:
+        def known(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
             return tuple(line for line in lines if line.recorded.day is None or line.recorded.day <= day)
 
         aside = tuple(a for a in self.aside if a.said.day is None or a.said.day <= day)
@@ -103,7 +103,7 @@ class Log:
         """The units by their code. Raises `ConfigurationError` for one that does not report or has two such lines."""
         seen: set[str] = set()
 
-        def placed(lines: Iterable[Line]) -> Iterator[tuple[str, Recorded]]:
+        def placed(lines: Iterable[LogLine]) -> Iterator[tuple[str, Recorded]]:
             for line in lines:
                 unit = logged_unit(line.of, line.place, setting)
                 code = unit.code
@@ -145,7 +145,7 @@ def read_log(path: Path) -> Log:
     _check_head(path, head)
     days: dict[str, dt.date] = {}
     received: dict[str, str] = {}
-    said: dict[str, list[Line]] = {"files": [], "units": [], "nil": []}
+    said: dict[str, list[LogLine]] = {"files": [], "units": [], "nil": []}
     aside: list[AsideLine] = []
     for number, cells in lines[1:]:
         record = dict(zip(head, (c.strip() for c in cells), strict=False))
@@ -159,7 +159,7 @@ def read_log(path: Path) -> Log:
         kind = _kind(record, place)
         if kind:
             of = record[FILE] if kind == "files" else record[UNIT]
-            said[kind].append(Line(place, of, _recorded(record, place, kind)))
+            said[kind].append(LogLine(place, of, _recorded(record, place, kind)))
     files, units, nil = (tuple(found) for found in said.values())
     return Log(days, received, files, units, nil, tuple(aside))
 

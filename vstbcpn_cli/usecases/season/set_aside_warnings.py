@@ -43,7 +43,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class SetAsideLine:
     """A line of the log, the code of its unit, its outcome, and the value that stands there now."""
 
     line: AsideLine
@@ -68,7 +68,7 @@ class Aside:
 
 def let_rest(
     judged: Sequence[Judged], lines: Sequence[AsideLine], setting: Setting
-) -> tuple[tuple[Judged, ...], tuple[Aside, ...]]:
+) -> tuple[tuple[Judged, ...], tuple[SetAsideLine, ...]]:
     """The files with the warnings of these lines as notices, and what became of each line.
 
     Raises `ConfigurationError` for a unit that does not report. The status of the files is left as it was.
@@ -78,12 +78,12 @@ def let_rest(
     for line in lines:
         code = logged_unit(line.unit, line.place, setting).code
         if code not in counted:
-            done.append(Aside(line, code, Outcome.NOT_SENT))
+            done.append(SetAsideLine(line, code, Outcome.NOT_SENT))
             continue
         one = files[counted[code]]
         meant = [f for f in one.findings if _means(line, f)]
         outcome, now = _outcome(line, meant)
-        aside = Aside(line, code, outcome, "…" if now and _on_private(one, private).intersection(meant) else now)
+        aside = SetAsideLine(line, code, outcome, "…" if now and _on_private(one, private).intersection(meant) else now)
         done.append(aside)
         if aside.outcome is Outcome.APPLIED:
             findings = tuple(_resting(f, line) if f in meant and _open(f) else f for f in one.findings)
@@ -171,7 +171,7 @@ def _resting(finding: Finding, line: AsideLine) -> Finding:
     return replace(finding, severity=Severity.NOTICE, fact=fact, advice=advice, set_aside=said)
 
 
-def set_aside_json(aside: Aside) -> dict[str, Any]:
+def set_aside_json(aside: SetAsideLine) -> dict[str, Any]:
     """A line of the log that lets a warning rest, and what has become of it."""
     line = aside.line
     named = {"place": line.place, "unit": aside.unit, "rule": line.rule, "at": line.at, "value": line.value}

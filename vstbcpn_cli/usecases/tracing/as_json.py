@@ -8,7 +8,7 @@ from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.totals import Share
 from vstbcpn_cli.report.data.json_document import encoded
-from vstbcpn_cli.usecases.tracing.model import CellUse, Earlier, Line, Source, Traced, TracedCells
+from vstbcpn_cli.usecases.tracing.model import CellUse, EarlierFigure, Source, Traced, TracedCells, TraceLine
 from vstbcpn_cli.usecases.tracing.query import Answer
 
 VERSION = 1
@@ -49,7 +49,7 @@ def _share(share: Share | None, base: str) -> dict[str, Any] | None:
     return {**told, "base": base, "units": len(share.units)}
 
 
-def _earlier(earlier: Earlier) -> dict[str, Any]:
+def _earlier(earlier: EarlierFigure) -> dict[str, Any]:
     change = earlier.change
     told = (
         {"now": encoded(change.now), "before": encoded(change.before), "units": list(change.among)} if change else None
@@ -66,7 +66,7 @@ def _earlier(earlier: Earlier) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: TraceLine) -> dict[str, Any]:
     told = {"unit": _unit(line.unit), "standing": line.standing.value, "value": encoded(line.value)}
     return {**told, "whole": encoded(line.whole), "sources": [_source(s) for s in line.sources], "remark": line.remark}
 

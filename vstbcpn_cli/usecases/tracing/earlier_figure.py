@@ -10,7 +10,7 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.report.context.comparison import Comparisons
-from vstbcpn_cli.usecases.tracing.model import Earlier, Traced
+from vstbcpn_cli.usecases.tracing.model import EarlierFigure, Traced
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,11 @@ def beside_earlier(made: Consolidation, traced: Traced, data: EarlierData) -> Tr
     return replace(traced, earlier=_earlier(made, codes, data))
 
 
-def _earlier(made: Consolidation, codes: list[str], data: EarlierData) -> Earlier:
+def _earlier(made: Consolidation, codes: list[str], data: EarlierData) -> EarlierFigure:
     found = data.figures
-    told = Earlier(found.edition, found.period, data.file, found.is_counterpart(made.edition, made.coverage.period))
+    told = EarlierFigure(
+        found.edition, found.period, data.file, found.is_counterpart(made.edition, made.coverage.period)
+    )
     if not told.same:
         return told
     comparisons = Comparisons(found)

@@ -7,14 +7,14 @@ from string import ascii_lowercase
 
 from vstbcpn_cli.edition.model import Aggregate, ReportingUnit, Severity
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Judged, UnitCoverage, without_private
 from vstbcpn_cli.model.findings import ROW, Finding
 from vstbcpn_cli.model.submission import CellRef, Observation, column_number
 from vstbcpn_cli.model.totals import Share
 from vstbcpn_cli.report.rows import full_label
 from vstbcpn_cli.usecases.tracing.from_totals import kind_names, silence_of, sources_of, without_whole
-from vstbcpn_cli.usecases.tracing.model import CellUse, Line, Method, Source, Standing, Traced, TracedCells
+from vstbcpn_cli.usecases.tracing.model import CellUse, Method, Source, Traced, TracedCells, TraceLine, TraceStanding
 
 _Uses = dict[CellRef, list[str]]
 COVERAGE = "don-vi"
@@ -40,12 +40,12 @@ def traced_coverage(made: Consolidation, label: str) -> Traced:
     )
 
 
-def _sent(made: Consolidation, one: UnitCoverage) -> Line:
+def _sent(made: Consolidation, one: UnitCoverage) -> TraceLine:
     files = (one.counted,) if one.counted else (*one.others, *made.coverage.unusable(one))
     sources = tuple(Source(j.outcome.file.path, understood=j.receipt.day) for j in files)
     late = one.days_late if one.counted else None
-    standing = Standing.COUNTED if one.counted else silence_of(made, one.unit)
-    return Line(one.unit, standing, late, None, sources, "" if one.day_from_log else _BY_FILE)
+    standing = TraceStanding.COUNTED if one.counted else silence_of(made, one.unit)
+    return TraceLine(one.unit, standing, late, None, sources, "" if one.day_from_log else _BY_FILE)
 
 
 def traced_unit(made: Consolidation, unit: ReportingUnit) -> TracedCells:
@@ -81,7 +81,7 @@ def _row(address: str) -> tuple[str, str]:
     return sheet, cell.lstrip(ascii_lowercase)
 
 
-def _answers(made: Consolidation, entry: Entry, uses: _Uses) -> Iterator[CellUse]:
+def _answers(made: Consolidation, entry: CountedForm, uses: _Uses) -> Iterator[CellUse]:
     warnings = {f.place.cell: f for f in _findings(made, entry) if f.severity is Severity.WARNING}
     for told in entry.submission.observations():
         source = next(sources_of(told, entry.submission, made.edition.private), None)
@@ -90,7 +90,9 @@ def _answers(made: Consolidation, entry: Entry, uses: _Uses) -> Iterator[CellUse
         finding = entry.finding_behind(told)
         whole = entry.wholeless.get(told.key.code, "")
         used = () if finding else tuple(uses.get(told.cell, ()))
-        standing = Standing.WITHHELD if finding or whole else Standing.COUNTED if used else Standing.SHOWN
+        standing = (
+            TraceStanding.WITHHELD if finding or whole else TraceStanding.COUNTED if used else TraceStanding.SHOWN
+        )
         remark = finding or warnings.get(told.cell)
         said = f"{remark.code}: {remark.fact}" if remark else told.reason or told.explanation
         said = without_whole(made.edition, whole) if whole else said
@@ -117,7 +119,7 @@ def _note(uses: _Uses, told: Observation, code: str) -> None:
             uses[cell].append(code)
 
 
-def _outside(made: Consolidation, entry: Entry) -> Iterator[CellUse]:
+def _outside(made: Consolidation, entry: CountedForm) -> Iterator[CellUse]:
     """Cells that hold no answer and were remarked: beside the form, over its print, in sheets of the unit's own."""
     answers = {o.cell for o in entry.submission.observations()}
     seen: set[CellRef] = set()
@@ -126,10 +128,10 @@ def _outside(made: Consolidation, entry: Entry) -> Iterator[CellUse]:
         if cell is not None and cell not in answers and cell not in seen:
             seen.add(cell)
             source = Source(entry.submission.file.path, cell.sheet, cell.address, "", finding.value)
-            yield CellUse(entry.unit, source, "", Standing.NO_DATA, (), f"{finding.code}: {finding.fact}")
+            yield CellUse(entry.unit, source, "", TraceStanding.NO_DATA, (), f"{finding.code}: {finding.fact}")
 
 
-def _findings(made: Consolidation, entry: Entry) -> tuple[Finding, ...]:
+def _findings(made: Consolidation, entry: CountedForm) -> tuple[Finding, ...]:
     judged: Judged | None = next(u.counted for u in made.coverage.units if u.unit.code == entry.unit.code)
     return without_private(judged, made.edition.private).findings if judged else ()
 

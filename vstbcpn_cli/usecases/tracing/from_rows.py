@@ -8,7 +8,7 @@ from dataclasses import replace
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Catalogue, Column, ReportingUnit, Requirement, Table, Target
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.counting import Entry
+from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.submission import TableAnswer, Value
 from vstbcpn_cli.model.totals import Total, UnitRow, Withheld
 from vstbcpn_cli.report.context.targets import lead_row
@@ -21,7 +21,7 @@ from vstbcpn_cli.usecases.tracing.from_totals import (
     withheld_line,
     without_whole,
 )
-from vstbcpn_cli.usecases.tracing.model import Line, Method, Standing, Traced
+from vstbcpn_cli.usecases.tracing.model import Method, Traced, TraceLine, TraceStanding
 
 NO_COLUMN: frozenset[str] = frozenset()
 """No column of a table is private: `private` is a key of the header alone."""
@@ -68,7 +68,9 @@ def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> 
     sent = {line.unit.code for line in lines}
     silent = [u.unit for u in made.coverage.units if u.unit.leads(f"{at.table}.{code}") and u.unit.code not in sent]
     told = {*files, *(u.unit.code for u in made.coverage.nil)}
-    lines += [Line(unit, Standing.NO_DATA if unit.code in told else silence_of(made, unit)) for unit in silent]
+    lines += [
+        TraceLine(unit, TraceStanding.NO_DATA if unit.code in told else silence_of(made, unit)) for unit in silent
+    ]
     told_figure = counted.cell(figure.key) if counted else None
     return Traced(
         code=code,
@@ -81,14 +83,14 @@ def traced_target(made: Consolidation, catalogue: Catalogue, target: Target) -> 
     )
 
 
-def _target_line(found: UnitRow, entry: Entry, figure: Column, *, leads: bool) -> Line:
+def _target_line(found: UnitRow, entry: CountedForm, figure: Column, *, leads: bool) -> TraceLine:
     """The whole row; its figure may be withheld, or be that of a unit that does not lead the target."""
-    told = _row_line(found, entry, None, Standing.COUNTED if leads else Standing.SHOWN)
+    told = _row_line(found, entry, None, TraceStanding.COUNTED if leads else TraceStanding.SHOWN)
     held = found.withheld.get(figure.key)
-    return replace(told, standing=Standing.WITHHELD, remark=f"{held.code}: {held.fact}") if held else told
+    return replace(told, standing=TraceStanding.WITHHELD, remark=f"{held.code}: {held.fact}") if held else told
 
 
-def _lines(made: Consolidation, table: Table, column: Column | None, answer: str) -> Iterator[Line]:
+def _lines(made: Consolidation, table: Table, column: Column | None, answer: str) -> Iterator[TraceLine]:
     entries = {e.unit.code: e for e in made.entries}
     numeric = column is not None and column.type.numeric
     total = made.total(table.column_code(column) if column is not None and numeric else table.code)
@@ -108,63 +110,72 @@ def _lines(made: Consolidation, table: Table, column: Column | None, answer: str
             yield _without_rows(made, total, table, unit, entry)
 
 
-def _checked(made: Consolidation, pair: tuple[UnitRow, Line], column: Column | None, unit: Withheld | None) -> Line:
+def _checked(
+    made: Consolidation, pair: tuple[UnitRow, TraceLine], column: Column | None, unit: Withheld | None
+) -> TraceLine:
     """The line of a row, with what withholds it."""
     row, line = pair
     own = row.counts and column is not None and column.key in row.withheld
-    held = line.standing is Standing.WITHHELD or own
+    held = line.standing is TraceStanding.WITHHELD or own
     return _held(made, row, line, column, unit) if held else line
 
 
-def _standing(row: UnitRow, known: Container[str]) -> Standing:
+def _standing(row: UnitRow, known: Container[str]) -> TraceStanding:
     """`known` are the units whose figure is part of the total."""
     if row.counts or row.undecided:
-        return Standing.COUNTED if row.counts and row.unit.code in known else Standing.WITHHELD
-    return Standing.SHOWN
+        return TraceStanding.COUNTED if row.counts and row.unit.code in known else TraceStanding.WITHHELD
+    return TraceStanding.SHOWN
 
 
-def _held(made: Consolidation, row: UnitRow, line: Line, column: Column | None, unit: Withheld | None) -> Line:
+def _held(
+    made: Consolidation, row: UnitRow, line: TraceLine, column: Column | None, unit: Withheld | None
+) -> TraceLine:
     """The error in the cell itself, or what withholds the figure of the whole unit."""
     own = row.withheld.get(column.key) if column is not None else None
     finding = own or row.undecided or (unit.finding if unit else None)
     told = without_whole(made.edition, unit.whole) if unit and not unit.finding else ""
     remark = f"{finding.code}: {finding.fact}" if finding else told
-    return replace(line, standing=Standing.WITHHELD, value=None, remark=remark)
+    return replace(line, standing=TraceStanding.WITHHELD, value=None, remark=remark)
 
 
-def _row_line(found: UnitRow, entry: Entry, column: Column | None, standing: Standing) -> Line:
+def _row_line(found: UnitRow, entry: CountedForm, column: Column | None, standing: TraceStanding) -> TraceLine:
     """One row: of a column its cell, of a whole table every cell that was filled."""
     cells = found.row.cells
     told = [cells[column.key]] if column is not None and column.key in cells else list(cells.values())
     sources = tuple(s for o in told if o.given or o.raw for s in sources_of(o, entry.submission, NO_COLUMN))
     value = told[0].value if column is not None and told else None
-    return Line(found.unit, standing, value, None, sources)
+    return TraceLine(found.unit, standing, value, None, sources)
 
 
-def _left_empty(made: Consolidation, entry: Entry, held: Withheld | None) -> Line:
+def _left_empty(made: Consolidation, entry: CountedForm, held: Withheld | None) -> TraceLine:
     """A unit whose rows have nothing in the column, which adds nothing unless its figure is withheld."""
     return (
         withheld_line(made.edition, held, entry.submission)
         if held
-        else Line(entry.unit, Standing.COUNTED, remark=_LEFT_EMPTY)
+        else TraceLine(entry.unit, TraceStanding.COUNTED, remark=_LEFT_EMPTY)
     )
 
 
-def _without_rows(made: Consolidation, total: Total, table: Table, unit: ReportingUnit, entry: Entry | None) -> Line:
+def _without_rows(
+    made: Consolidation, total: Total, table: Table, unit: ReportingUnit, entry: CountedForm | None
+) -> TraceLine:
     mark = Applicability(made.edition, unit, made.coverage.period).table(table)
     if mark is Requirement.CLOSED:
-        return Line(unit, Standing.NOT_APPLICABLE)
+        return TraceLine(unit, TraceStanding.NOT_APPLICABLE)
     if entry is None:
-        return Line(unit, silence_of(made, unit))
+        return TraceLine(unit, silence_of(made, unit))
     held = next((w for w in total.withheld if w.unit.code == unit.code), None)
     if held is not None:
         return withheld_line(made.edition, held, entry.submission)
     answer = entry.submission.tables.get(table.code, TableAnswer(table.code))
     if answer.nil is not None:
-        return Line(
-            unit, Standing.COUNTED, 0, sources=tuple(sources_of(answer.nil, entry.submission, made.edition.private))
+        return TraceLine(
+            unit,
+            TraceStanding.COUNTED,
+            0,
+            sources=tuple(sources_of(answer.nil, entry.submission, made.edition.private)),
         )
-    return Line(unit, Standing.NO_DATA, remark=LEFT_OPTIONAL if is_optional(made, unit, table) else "")
+    return TraceLine(unit, TraceStanding.NO_DATA, remark=LEFT_OPTIONAL if is_optional(made, unit, table) else "")
 
 
 def _carries(made: Consolidation, table: Table, found: UnitRow, answer: str) -> bool:

@@ -12,7 +12,7 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import Observation, Submission, Value
 from vstbcpn_cli.model.totals import Share, Total, Withheld
 from vstbcpn_cli.report.rows import base_of, full_label, measure_of, said_of
-from vstbcpn_cli.usecases.tracing.model import Line, Method, Source, Standing, Traced
+from vstbcpn_cli.usecases.tracing.model import Method, Source, Traced, TraceLine, TraceStanding
 
 _METHODS = {
     Aggregate.SUM: Method.SUM,
@@ -25,12 +25,12 @@ _METHODS = {
 LEFT_OPTIONAL = "Bảng không bắt buộc, đơn vị không ghi dòng nào."
 _NOT_ZERO = "Đơn vị xác nhận không phát sinh trong kỳ; số có đến cuối kỳ vì thế chưa rõ, không phải 0."
 _GRAVEST = (
-    Standing.EXCLUDED,
-    Standing.MISSING,
-    Standing.WITHHELD,
-    Standing.NIL,
-    Standing.NO_DATA,
-    Standing.NOT_APPLICABLE,
+    TraceStanding.EXCLUDED,
+    TraceStanding.MISSING,
+    TraceStanding.WITHHELD,
+    TraceStanding.NIL,
+    TraceStanding.NO_DATA,
+    TraceStanding.NOT_APPLICABLE,
 )
 
 
@@ -77,7 +77,7 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
         sources = tuple(s for p in pair for s in sources_of(p.observation, files[code], made.edition.private))
         if len(pair) == 2:
             numbers = [p.observation.number for p in pair]
-            lines.append(Line(pair[0].unit, Standing.COUNTED, numbers[0], numbers[1], sources))
+            lines.append(TraceLine(pair[0].unit, TraceStanding.COUNTED, numbers[0], numbers[1], sources))
         elif code in lacking:
             lines.append(replace(lacking[code], sources=(*lacking[code].sources, *sources)))
     return Traced(
@@ -96,9 +96,9 @@ def traced_share(made: Consolidation, part: str, whole: str) -> Traced:
     )
 
 
-def _lacking(made: Consolidation, *totals: Total) -> dict[str, Line]:
+def _lacking(made: Consolidation, *totals: Total) -> dict[str, TraceLine]:
     """By unit why it is not in a share: of two reasons the graver one."""
-    found: dict[str, Line] = {}
+    found: dict[str, TraceLine] = {}
     for line in (line for total in totals for line in _others(made, total)):
         held = found.get(line.unit.code)
         if held is None or _GRAVEST.index(line.standing) < _GRAVEST.index(held.standing):
@@ -166,28 +166,28 @@ def _kind_shares(made: Consolidation, part: str, whole: str) -> Iterator[tuple[s
             yield kind, found
 
 
-def _parts(made: Consolidation, total: Total, answer: str) -> Iterator[Line]:
+def _parts(made: Consolidation, total: Total, answer: str) -> Iterator[TraceLine]:
     files = {e.unit.code: e.submission for e in made.entries}
     adds = total.aggregate not in (Aggregate.NONE, Aggregate.LAST)
     for part in total.parts:
         if not answer or part.observation.text == answer:
             shown = None if total.code in made.edition.private else part.observation.value
             sources = tuple(sources_of(part.observation, files[part.unit.code], made.edition.private))
-            yield Line(part.unit, Standing.COUNTED if adds else Standing.SHOWN, shown, sources=sources)
+            yield TraceLine(part.unit, TraceStanding.COUNTED if adds else TraceStanding.SHOWN, shown, sources=sources)
 
 
-def _others(made: Consolidation, total: Total) -> Iterator[Line]:
+def _others(made: Consolidation, total: Total) -> Iterator[TraceLine]:
     files = {e.unit.code: e.submission for e in made.entries}
     yield from (withheld_line(made.edition, w, files[w.unit.code]) for w in _once(total.withheld))
     for standing, units in (
-        (Standing.NO_DATA, total.no_data),
-        (Standing.NOT_APPLICABLE, total.not_applicable),
-        (Standing.NIL, total.nil),
-        (Standing.MISSING, total.missing),
+        (TraceStanding.NO_DATA, total.no_data),
+        (TraceStanding.NOT_APPLICABLE, total.not_applicable),
+        (TraceStanding.NIL, total.nil),
+        (TraceStanding.MISSING, total.missing),
     ):
         for unit in units:
-            if standing is Standing.MISSING:
-                yield Line(unit, silence_of(made, unit))
+            if standing is TraceStanding.MISSING:
+                yield TraceLine(unit, silence_of(made, unit))
                 continue
             submission = files.get(unit.code)
             found = submission.values.get(total.code) if submission else None
@@ -199,9 +199,9 @@ def _others(made: Consolidation, total: Total) -> Iterator[Line]:
             remark = found.reason if found else ""
             if not remark and found is not None and found.empty and _made_of_optional(made, unit, total.code):
                 remark = LEFT_OPTIONAL
-            if submission is None and standing is Standing.NO_DATA:
+            if submission is None and standing is TraceStanding.NO_DATA:
                 remark = _NOT_ZERO
-            yield Line(unit, standing, sources=sources, remark=remark)
+            yield TraceLine(unit, standing, sources=sources, remark=remark)
 
 
 def _made_of_optional(made: Consolidation, unit: ReportingUnit, code: str) -> bool:
@@ -215,24 +215,24 @@ def is_optional(made: Consolidation, unit: ReportingUnit, table: Table) -> bool:
     return Applicability(made.edition, unit, made.coverage.period).table(table) is Requirement.OPTIONAL
 
 
-def silence_of(made: Consolidation, unit: ReportingUnit) -> Standing:
+def silence_of(made: Consolidation, unit: ReportingUnit) -> TraceStanding:
     """Why a unit has no form that counts: it has confirmed to have nothing to report, is left out, or nobody knows."""
     coverage = made.coverage
-    for standing, units in ((Standing.NIL, coverage.nil), (Standing.EXCLUDED, coverage.excluded)):
+    for standing, units in ((TraceStanding.NIL, coverage.nil), (TraceStanding.EXCLUDED, coverage.excluded)):
         if unit.code in {u.unit.code for u in units}:
             return standing
-    return Standing.MISSING
+    return TraceStanding.MISSING
 
 
 def _once(withheld: tuple[Withheld, ...]) -> list[Withheld]:
     return list({w.unit.code: w for w in reversed(withheld)}.values())
 
 
-def withheld_line(edition: Edition, found: Withheld, submission: Submission) -> Line:
+def withheld_line(edition: Edition, found: Withheld, submission: Submission) -> TraceLine:
     """What a unit gave that does not count, and why."""
     finding, sources = found.finding, tuple(sources_of(found.observation, submission, edition.private))
     remark = f"{finding.code}: {said_of(finding)}" if finding else without_whole(edition, found.whole)
-    return Line(found.unit, Standing.WITHHELD, sources=sources, remark=remark)
+    return TraceLine(found.unit, TraceStanding.WITHHELD, sources=sources, remark=remark)
 
 
 def without_whole(edition: Edition, whole: str) -> str:

@@ -30,7 +30,7 @@ class Method(StrEnum):
     GROUP = "group"
 
 
-class Standing(StrEnum):
+class TraceStanding(StrEnum):
     """What one unit, or one row of it, is to the figure."""
 
     COUNTED = "counted"
@@ -56,11 +56,11 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TraceLine:
     """What one unit gives, or why it gives nothing; `whole` is the second figure of a share."""
 
     unit: ReportingUnit
-    standing: Standing
+    standing: TraceStanding
     value: Value | None = None
     whole: Value | None = None
     sources: tuple[Source, ...] = ()
@@ -68,7 +68,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierFigure:
     """The same figure in the data of `--previous`, which are those of `edition` and `period`.
 
     Only those of the `same` period of another year are compared with. `value` is the total then, None where there was
@@ -114,16 +114,16 @@ class Traced:
     kind_names: Mapping[str, str] = field(default_factory=dict)
     kind_shares: tuple[tuple[str, Share], ...] = ()
     by: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TraceLine, ...] = ()
     figures: tuple[Traced, ...] = ()
     source: str = ""
     added: Value | None = None
-    earlier: Earlier | None = None
+    earlier: EarlierFigure | None = None
     not_run: Mapping[str, int] = field(default_factory=dict)
     names_year: bool = False
     level: str = ""
 
-    def of(self, standing: Standing) -> tuple[Line, ...]:
+    def of(self, standing: TraceStanding) -> tuple[TraceLine, ...]:
         return tuple(line for line in self.lines if line.standing is standing)
 
 
@@ -134,7 +134,7 @@ class CellUse:
     unit: ReportingUnit
     source: Source
     label: str
-    standing: Standing
+    standing: TraceStanding
     used_in: tuple[str, ...] = ()
     remark: str = ""
 

@@ -14,7 +14,7 @@ from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.layout import VALUE
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, ZIP
-from vstbcpn_cli.workbook.raw import Kind, RawBook
+from vstbcpn_cli.workbook.raw import CellKind, RawBook
 
 PROPERTY = "vstbcpn"
 _PROPERTIES = "docProps/custom.xml"
@@ -50,7 +50,7 @@ def bundled(texts: Iterable[str]) -> list[str]:
 def find_stamp(book: RawBook) -> Stamp | None:
     """The first mark that is still there: hidden sheet, custom property, keywords, printed line."""
     meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
-    texts = [c.text for _, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
+    texts = [c.text for _, c in sorted(meta.cells.items()) if c.kind is CellKind.TEXT] if meta else []
     marks = [("sheet", t) for t in texts]
     marks += [("property", book.properties.get(PROPERTY, "")), ("keyword", book.keywords)]
     for source, text in marks:
@@ -58,7 +58,7 @@ def find_stamp(book: RawBook) -> Stamp | None:
             return stamp
     for sheet in book.sheets:
         for _, cell in sorted(sheet.cells.items()):
-            if cell.kind is Kind.TEXT and PROPERTY in cell.text and (stamp := parse_token(cell.text, "printed")):
+            if cell.kind is CellKind.TEXT and PROPERTY in cell.text and (stamp := parse_token(cell.text, "printed")):
                 return stamp
     return None
 

@@ -17,7 +17,7 @@ from vstbcpn_cli.workbook.form.layout import PREVIOUS, Look, SheetPlan
 from vstbcpn_cli.workbook.form.other_issue import ARROW, OtherIssue, codes_asked, renamed
 from vstbcpn_cli.workbook.form.own_sheets import fill, own_sheets
 from vstbcpn_cli.workbook.form.stamp import EARLIER_MARK
-from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
+from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
@@ -102,7 +102,7 @@ class FormTexts:
         The hidden sheet lists them under a seal; a list that does not fit its seal is not believed.
         """
         meta = next((s for s in book.sheets if s.name.casefold() == META_SHEET), None)
-        cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is Kind.TEXT] if meta else []
+        cells = [(p, c.text) for p, c in sorted(meta.cells.items()) if c.kind is CellKind.TEXT] if meta else []
         now = frozenset(fill(t, fields) for t in self.on_sheets)
         anywhere = self.anywhere | {fill("{stamp}", fields)}
         own = replace(self, stamp=stamp, earlier=_earlier(t for _, t in cells))

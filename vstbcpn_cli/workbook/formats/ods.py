@@ -14,10 +14,10 @@ from vstbcpn_cli.workbook.ooxml.parts import LONGEST_TEXT, MAX_SHEETS, Part
 from vstbcpn_cli.workbook.ooxml.saving_program import program_name
 from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_COLUMN, LAST_ROW, MAX_CELLS, MAX_CHARACTERS
 from vstbcpn_cli.workbook.ooxml.xml_guard import Attributes, parse
-from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, RawSheet, Shape, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, Note, NumberShape, RawBook, RawCell, RawSheet, UnreadableBookError
 
 _CELLS = ("table-cell", "covered-table-cell")
-_NUMBERS = {"float": Shape.GENERAL, "currency": Shape.GENERAL, "percentage": Shape.PERCENT}
+_NUMBERS = {"float": NumberShape.GENERAL, "currency": NumberShape.GENERAL, "percentage": NumberShape.PERCENT}
 _VALUES = {
     **dict.fromkeys(_NUMBERS, "value"),
     "date": "date-value",
@@ -305,17 +305,17 @@ class _Sheet:
         formula = in_plain_words(self._here["formula"]) if "formula" in self._here else ""
         value = self._here.get(_VALUES.get(kind, ""))
         if self._wrong or (formula and _ERROR.fullmatch(value or text)):
-            return RawCell(Kind.ERROR, text or value or "", formula)
+            return RawCell(CellKind.ERROR, text or value or "", formula)
         if kind == "boolean" and value is not None:
-            return RawCell(Kind.BOOL, str(int(value == "true")), formula)
+            return RawCell(CellKind.BOOL, str(int(value == "true")), formula)
         if kind == "date" and value:
-            return RawCell(Kind.DATE, value, formula, Shape.DATE)
+            return RawCell(CellKind.DATE, value, formula, NumberShape.DATE)
         if kind in _NUMBERS and value:
-            return RawCell(Kind.NUMBER, value, formula, _NUMBERS[kind])
+            return RawCell(CellKind.NUMBER, value, formula, _NUMBERS[kind])
         text = self._formats.typed(self._here.get("style-name", ""), text) if value is None else value
         if formula and not kind and not text:
-            return RawCell(Kind.PENDING, "", formula)
-        return RawCell(Kind.TEXT, text, formula) if text or formula else None
+            return RawCell(CellKind.PENDING, "", formula)
+        return RawCell(CellKind.TEXT, text, formula) if text or formula else None
 
     def end_row(self) -> tuple[int, int]:
         """Stores the row as often as it is repeated; gives how many cells and characters that adds."""

@@ -25,7 +25,16 @@ from vstbcpn_cli.workbook.ooxml.package import refused
 from vstbcpn_cli.workbook.ooxml.page_margins_text import margin_words
 from vstbcpn_cli.workbook.ooxml.parts import LONGEST_TEXT, MAX_FONTS, MAX_NAMES, MAX_SHEETS, MAX_TEXTS, shape_of
 from vstbcpn_cli.workbook.ooxml.sheet_part import MAX_CELLS, MAX_CHARACTERS
-from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, RawSheet, Run, Shape, UnreadableBookError
+from vstbcpn_cli.workbook.raw import (
+    CellKind,
+    FontRun,
+    Note,
+    NumberShape,
+    RawBook,
+    RawCell,
+    RawSheet,
+    UnreadableBookError,
+)
 
 MAX_RECORDS = 2_000_000
 """Of a whole workbook; a form has some ten thousand, and every sheet may be said to begin at the same one."""
@@ -61,9 +70,9 @@ _MACRO_SHEET = 1
 _LIST = 3
 _NOTE, _PICTURE = 25, 8
 _KINDS = {
-    biffh.XL_CELL_TEXT: Kind.TEXT,
-    biffh.XL_CELL_BOOLEAN: Kind.BOOL,
-    biffh.XL_CELL_ERROR: Kind.ERROR,
+    biffh.XL_CELL_TEXT: CellKind.TEXT,
+    biffh.XL_CELL_BOOLEAN: CellKind.BOOL,
+    biffh.XL_CELL_ERROR: CellKind.ERROR,
 }
 Place = tuple[int, int]
 
@@ -167,12 +176,12 @@ class _Book(Book):
             return biffh.unpack_unicode(data, 0, wide)
         return biffh.unpack_string(data, 0, self.encoding or self.derive_encoding(), wide)
 
-    def run(self, font: int, text: str = "") -> Run:
+    def run(self, font: int, text: str = "") -> FontRun:
         """What a font says of a text drawn with it."""
         if not 0 <= font < len(self.font_list):
-            return Run(text)
+            return FontRun(text)
         found = self.font_list[font]
-        return Run(text, found.name if table_of(found.name) else "", bool(found.struck_out))
+        return FontRun(text, found.name if table_of(found.name) else "", bool(found.struck_out))
 
 
 class _Sheet(Sheet):
@@ -182,7 +191,7 @@ class _Sheet(Sheet):
         super().__init__(book, position, name, number)
         self.put_cell = self._take
         self._in = book
-        self._cells: dict[Place, tuple[Kind, str, int]] = {}
+        self._cells: dict[Place, tuple[CellKind, str, int]] = {}
         self._twice: list[Place] = []
         self._formulas: dict[Place, bytes] = {}
         self._shared: dict[Place, bytes] = {}
@@ -231,7 +240,7 @@ class _Sheet(Sheet):
         if len(text) > LONGEST_TEXT:
             raise RefusedError("text-too-long", str(len(text)))
         unknown = kind == biffh.XL_CELL_ERROR and not text.startswith("#")
-        found = Kind.NUMBER if kind is None else Kind.UNKNOWN if unknown else _KINDS[kind]
+        found = CellKind.NUMBER if kind is None else CellKind.UNKNOWN if unknown else _KINDS[kind]
         self._cells[place] = found, text, -1 if style is None else style
 
     def handle_obj(self, data: bytes) -> Any:
@@ -278,7 +287,7 @@ class _Sheet(Sheet):
             margins=margin_words(self._margins),
         )
 
-    def _cell(self, place: Place, kind: Kind, text: str, style: int) -> RawCell:
+    def _cell(self, place: Place, kind: CellKind, text: str, style: int) -> RawCell:
         return RawCell(kind, text, self._formula(place), self._shape(style))
 
     def _formula(self, place: Place) -> str:
@@ -293,17 +302,17 @@ class _Sheet(Sheet):
             return formula_words(self._in, self._shared[first], counted_from=place)
         return formula_words(self._in, self._arrays[first]) if first in self._arrays else UNKNOWN
 
-    def _shape(self, style: int) -> Shape:
+    def _shape(self, style: int) -> NumberShape:
         if not 0 <= style < len(self._in.xf_list):
-            return Shape.GENERAL
+            return NumberShape.GENERAL
         key = self._in.xf_list[style].format_key
         known = self._in.format_map.get(key)
         return shape_of((known.format_str if known else None) or None, key)
 
-    def _runs(self, cells: Mapping[Place, RawCell]) -> Iterator[tuple[Place, tuple[Run, ...]]]:
+    def _runs(self, cells: Mapping[Place, RawCell]) -> Iterator[tuple[Place, tuple[FontRun, ...]]]:
         for place, cell in cells.items():
             style = self._cells[place][2]
-            if cell.kind is Kind.TEXT and 0 <= style < len(self._in.xf_list):
+            if cell.kind is CellKind.TEXT and 0 <= style < len(self._in.xf_list):
                 begins = [(0, self._in.xf_list[style].font_index)]
                 begins += self.rich_text_runlist_map.get((place[0] - 1, place[1] - 1), [])
                 ends = [*(start for start, _ in begins[1:]), len(cell.text)]

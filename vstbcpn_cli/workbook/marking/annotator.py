@@ -23,7 +23,7 @@ from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, ZIP
 from vstbcpn_cli.workbook.mark_record import MARK, RECORD_SHEET, Cover, Record, read_record, written
 from vstbcpn_cli.workbook.marking.book_patch import OWN_SHEETS, BookPatch
 from vstbcpn_cli.workbook.marking.feedback_sheet import feedback_sheet, listed, record_sheet, storable
-from vstbcpn_cli.workbook.marking.fills import Styles
+from vstbcpn_cli.workbook.marking.fills import StylesPatch
 from vstbcpn_cli.workbook.marking.note_parts import put_notes, take_notes
 from vstbcpn_cli.workbook.marking.package_patch import CannotMarkError, Parts
 from vstbcpn_cli.workbook.marking.sheet_patch import SheetPatch
@@ -83,7 +83,7 @@ class _Annotator:
         if styles is None:
             raise CannotMarkError("no styles")
         self._styles_part = styles
-        self._styles = Styles(self._parts.tree(styles))
+        self._styles = StylesPatch(self._parts.tree(styles))
         self._sheets: dict[str, SheetPatch] = {}
         self._covers: dict[str, dict[str, Cover]] = {}
         self._notes: list[str] = []

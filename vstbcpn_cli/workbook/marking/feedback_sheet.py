@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.feedback import ListRow, Markings
 from vstbcpn_cli.model.submission import CellRef, column_letters
-from vstbcpn_cli.workbook.marking.fills import COLOURS, Styles
+from vstbcpn_cli.workbook.marking.fills import COLOURS, StylesPatch
 
 _WIDTHS = (5.7, 11.7, 10.7, 8.7, 10.7, 24.7, 46.7, 42.7, 12.7)
 _FONT = "<name val='Times New Roman'/><family val='1'/>"
@@ -38,7 +38,7 @@ class _Looks:
     severity: Mapping[Severity, int]
 
 
-def feedback_sheet(made: Markings, styles: Styles, space: str, mark: str, sheets: Sequence[str]) -> bytes:
+def feedback_sheet(made: Markings, styles: StylesPatch, space: str, mark: str, sheets: Sequence[str]) -> bytes:
     """The worksheet part; `sheets` are the sheets that a link can show, `mark` tells a reader that it is ours."""
     looks = _looks(styles)
     texts = listed(made)
@@ -162,7 +162,7 @@ def _location(cell: CellRef) -> str:
     return f"'{name}'!${column_letters(cell.column)}${cell.row}"
 
 
-def _looks(styles: Styles) -> _Looks:
+def _looks(styles: StylesPatch) -> _Looks:
     thin = "".join(f"<{s} style='thin'><color rgb='{_GREY}'/></{s}>" for s in ("left", "right", "top", "bottom"))
     grid, none = (styles.add("borders", f"<border>{b}<diagonal/></border>") for b in (thin, ""))
     plain_fill = styles.add("fills", "<fill><patternFill patternType='none'/></fill>")

@@ -15,7 +15,7 @@ _NO_FILL = "<fill><patternFill patternType='none'/></fill>"
 MOST_STYLES = 64_000
 
 
-class Styles:
+class StylesPatch:
     """The styles part; every addition is looked for first, so that marking twice adds nothing."""
 
     def __init__(self, root: Tree) -> None:

@@ -49,7 +49,7 @@ def beside(package: GuardedZip, links: Iterable[tuple[str, str]], relations: Rel
             _read(package, target, drawing)
             for inside, part in sorted(set(relations(target))):
                 if inside in _DRAWN_PARTS and part in package:
-                    words = Words()
+                    words = DrawnText()
                     _read(package, part, words)
                     drawing.take(words.text)
         elif kind == "vmlDrawing":
@@ -188,7 +188,7 @@ class OldShapes(Part):
             self._text += text
 
 
-class Words(Part):
+class DrawnText(Part):
     """Everything somebody wrote into a chart or diagram, paragraph by paragraph; no figure of a chart is one."""
 
     def __init__(self) -> None:

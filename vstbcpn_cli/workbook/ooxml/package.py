@@ -22,7 +22,7 @@ from vstbcpn_cli.workbook.ooxml.saving_program import program_name
 from vstbcpn_cli.workbook.ooxml.sheet_part import SheetPart
 from vstbcpn_cli.workbook.ooxml.sheet_scan import quiet_spans, scan_rows, scan_texts
 from vstbcpn_cli.workbook.ooxml.xml_guard import Handler, parse
-from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, Run, Shape, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, FontRun, NumberShape, RawBook, RawSheet, UnreadableBookError
 
 _UNPRINTABLE = "…"
 _RULES = {
@@ -58,7 +58,7 @@ _WIDE = {
 }
 """How a part in UTF-16 begins."""
 Links = Mapping[str, tuple[str, str]]
-Looks = tuple[list[Shape], Mapping[int, Run]]
+Looks = tuple[list[NumberShape], Mapping[int, FontRun]]
 
 
 def read_package(content: bytes) -> RawBook:
@@ -111,7 +111,7 @@ class _Package:
             else:
                 missing.append(name)
         self.zip.check_rest()
-        if not texts.texts and any(c.kind is Kind.UNKNOWN for s in sheets for c in s.cells.values()):
+        if not texts.texts and any(c.kind is CellKind.UNKNOWN for s in sheets for c in s.cells.values()):
             raise UnreadableBookError(ProblemKind.DAMAGED_FILE)  # the part with all texts is gone
         return RawBook(
             sheets=tuple(sheets),

@@ -9,7 +9,7 @@ from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.text.normalise import clean
 from vstbcpn_cli.workbook.ooxml.rich_text import Pieces, Runs, is_on, old_font
 from vstbcpn_cli.workbook.ooxml.xml_guard import MAX_DEPTH, Attributes
-from vstbcpn_cli.workbook.raw import Run, Shape
+from vstbcpn_cli.workbook.raw import FontRun, NumberShape
 
 MAX_SHEETS = 300
 MAX_NAMES = 20_000
@@ -204,8 +204,8 @@ class Styles(Part):
         self._used_fonts: list[str] = []
         self._inside = self._in_fonts = self._in_colours = False
         self._fonts = 0
-        self._font = Run("")
-        self._named: list[Run] = []
+        self._font = FontRun("")
+        self._named: list[FontRun] = []
 
     def opened(self, name: str, attributes: Attributes) -> None:
         if name == "dxfs":
@@ -219,7 +219,7 @@ class Styles(Part):
             self._used_fonts.append(attributes.get("fontId", "0"))
         elif name == "font":
             self._fonts += 1
-            self._font = Run("")
+            self._font = FontRun("")
         elif name == "fonts":
             self._in_fonts = True
         elif name == "name":
@@ -239,43 +239,45 @@ class Styles(Part):
         elif name == "font" and self._in_fonts:
             self._named.append(self._font)
 
-    def fonts(self) -> Mapping[int, Run]:
+    def fonts(self) -> Mapping[int, FontRun]:
         """The styles whose font is old or struck through, as runs without a text."""
         telling = {str(n): run for n, run in enumerate(self._named) if run.font or run.struck}
         return {n: telling[font] for n, font in enumerate(self._used_fonts) if font in telling} if telling else {}
 
-    def shapes(self) -> list[Shape]:
+    def shapes(self) -> list[NumberShape]:
         known = {number: self._shape(number) for number in set(self._used)}
         return [known[number] for number in self._used]
 
-    def _shape(self, number: str) -> Shape:
+    def _shape(self, number: str) -> NumberShape:
         return shape_of(self._formats.get(number), int(number) if number.isdigit() else 0)
 
 
-def shape_of(code: str | None, builtin: int = 0) -> Shape:
+def shape_of(code: str | None, builtin: int = 0) -> NumberShape:
     """By what the format says of a number above 0; where it sets conditions, every part of it may be meant.
 
     `builtin` is the number of a format that every program knows, for a file that gives it no code.
     """
     if code is None:
         if builtin in _BUILTIN_DATES:
-            return Shape.DATE
-        return Shape.PERCENT if builtin in _BUILTIN_PERCENTS else Shape.GENERAL
+            return NumberShape.DATE
+        return NumberShape.PERCENT if builtin in _BUILTIN_PERCENTS else NumberShape.GENERAL
     sections = _SECTION.findall(code)
     if not _CONDITION.search(code):
         sections = sections[:1]
         if not _LITERAL.sub("", sections[0]).strip():  # no digit of the number is shown
-            return Shape.ANOTHER
+            return NumberShape.ANOTHER
     shapes = {_shape_of_section(section) for section in sections}
-    return next((s for s in (Shape.PERCENT, Shape.DATE, Shape.ANOTHER) if s in shapes), Shape.GENERAL)
+    return next(
+        (s for s in (NumberShape.PERCENT, NumberShape.DATE, NumberShape.ANOTHER) if s in shapes), NumberShape.GENERAL
+    )
 
 
-def _shape_of_section(section: str) -> Shape:
+def _shape_of_section(section: str) -> NumberShape:
     bare = _NOT_A_MARK.sub("", section)
     if "%" in bare:
-        return Shape.PERCENT
+        return NumberShape.PERCENT
     if _DURATION.search(section) or (_DATE_FORMAT.search(bare) and "general" not in bare.lower()):
-        return Shape.DATE
+        return NumberShape.DATE
     words = "".join(a or b for a, b in _LITERAL.findall(section))
     digits = any(map(str.isdigit, words)) and not any(map(str.isalpha, words))
-    return Shape.ANOTHER if digits or _THOUSANDTHS.search(bare) else Shape.GENERAL
+    return NumberShape.ANOTHER if digits or _THOUSANDTHS.search(bare) else NumberShape.GENERAL

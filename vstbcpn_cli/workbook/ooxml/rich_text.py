@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from vstbcpn_cli.text.legacy_encodings import table_of
 from vstbcpn_cli.workbook.ooxml.xml_guard import Attributes
-from vstbcpn_cli.workbook.raw import Run
+from vstbcpn_cli.workbook.raw import FontRun
 
-Pieces = tuple[tuple[Run, bool], ...]
+Pieces = tuple[tuple[FontRun, bool], ...]
 """Every run of a text, and whether it has a font of its own."""
 
 
@@ -16,7 +16,7 @@ class Runs:
     __slots__ = ("_font", "_kept", "_struck", "_told")
 
     def __init__(self) -> None:
-        self._kept: list[tuple[Run, bool]] = []
+        self._kept: list[tuple[FontRun, bool]] = []
         self.open()
 
     def open(self) -> None:
@@ -33,7 +33,7 @@ class Runs:
             self._struck = is_on(attributes)
 
     def take(self, text: str) -> None:
-        self._kept.append((Run(text, self._font, self._struck), self._told))
+        self._kept.append((FontRun(text, self._font, self._struck), self._told))
 
     def finished(self) -> Pieces:
         """Every run with whether it has a font of its own; nothing where all of them are ordinary."""
@@ -52,7 +52,7 @@ def is_on(attributes: Attributes) -> bool:
     return attributes.get("val", "1") in ("1", "true")
 
 
-def drawn(pieces: Pieces, own: Run, text: str) -> tuple[Run, ...]:
+def drawn(pieces: Pieces, own: FontRun, text: str) -> tuple[FontRun, ...]:
     """The runs of a cell whose style says `own`; nothing for an ordinary one."""
     if not pieces:
         return (own._replace(text=text),) if own.font or own.struck else ()

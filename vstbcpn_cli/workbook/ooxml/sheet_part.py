@@ -11,7 +11,7 @@ from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.workbook.ooxml.formula_references import moved
 from vstbcpn_cli.workbook.ooxml.rich_text import Pieces, Runs, drawn
 from vstbcpn_cli.workbook.ooxml.xml_guard import MAX_DEPTH, Attributes
-from vstbcpn_cli.workbook.raw import Kind, RawCell, Run, Shape
+from vstbcpn_cli.workbook.raw import CellKind, FontRun, NumberShape, RawCell
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MAX_CELLS = 250_000
@@ -21,13 +21,13 @@ MAX_CHARACTERS = 64_000_000
 MAX_MERGED = 2_000_000
 MAX_LINKED = 200_000
 _KINDS = {
-    "n": Kind.NUMBER,
-    "s": Kind.TEXT,
-    "str": Kind.TEXT,
-    "inlineStr": Kind.TEXT,
-    "b": Kind.BOOL,
-    "e": Kind.ERROR,
-    "d": Kind.DATE,
+    "n": CellKind.NUMBER,
+    "s": CellKind.TEXT,
+    "str": CellKind.TEXT,
+    "inlineStr": CellKind.TEXT,
+    "b": CellKind.BOOL,
+    "e": CellKind.ERROR,
+    "d": CellKind.DATE,
 }
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
@@ -44,10 +44,10 @@ class SheetPart:
     """
 
     texts: Sequence[str]
-    shapes: Sequence[Shape]
-    fonts: Mapping[int, Run] = field(default_factory=dict)
+    shapes: Sequence[NumberShape]
+    fonts: Mapping[int, FontRun] = field(default_factory=dict)
     rich: Mapping[int, Pieces] = field(default_factory=dict)
-    runs: dict[tuple[int, int], tuple[Run, ...]] = field(default_factory=dict)
+    runs: dict[tuple[int, int], tuple[FontRun, ...]] = field(default_factory=dict)
     cells: dict[tuple[int, int], RawCell] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -148,23 +148,25 @@ class SheetPart:
         elif len(self.cells) >= self.room:
             raise RefusedError("too-many-cells", str(MAX_CELLS))
         self.values += bool(text)
-        kind = _KINDS.get(code, Kind.UNKNOWN)
+        kind = _KINDS.get(code, CellKind.UNKNOWN)
         index = _index(text) if (shared := code == "s" and text != "") else -1
         if shared:
-            kind, text = (Kind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (Kind.UNKNOWN, text)
+            kind, text = (
+                (CellKind.TEXT, self.texts[index]) if 0 <= index < len(self.texts) else (CellKind.UNKNOWN, text)
+            )
         if not text:
             if formula is None:
                 return
-            kind = Kind.TEXT if code == "str" else Kind.PENDING
+            kind = CellKind.TEXT if code == "str" else CellKind.PENDING
         self.characters_left -= len(text)
         if self.characters_left < 0:
             raise RefusedError("too-much-text", str(MAX_CHARACTERS))
         number = _index(style)
-        shape = self.shapes[number] if 0 <= number < len(self.shapes) else Shape.GENERAL
+        shape = self.shapes[number] if 0 <= number < len(self.shapes) else NumberShape.GENERAL
         self.cells[place] = RawCell(kind, text, "" if formula is None else formula or "=", shape)
         if self.fonts or self.rich or self._inline:
             pieces = self.rich.get(index, ()) if shared else self._run.finished()
-            self.runs[place] = drawn(pieces, self.fonts.get(number, Run("")), text)
+            self.runs[place] = drawn(pieces, self.fonts.get(number, FontRun("")), text)
 
     def spoken(self, reference: tuple[str, str], says: Mapping[str, str], formula: str) -> str:
         """The formula of a cell in its own words: one shared with other cells is written out at the first of them."""

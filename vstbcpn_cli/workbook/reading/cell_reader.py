@@ -18,11 +18,11 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.personal_numbers import without_personal
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
-from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell, Shape
+from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import length, shown
 from vstbcpn_cli.workbook.reading.content.values import Expected, Read, read_cell, too_long, unusable
-from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
+from vstbcpn_cli.workbook.reading.formulas.engine import FormulaError, Result
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
 from vstbcpn_cli.workbook.reading.formulas.references import Circles
 from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
@@ -32,7 +32,7 @@ from vstbcpn_cli.workbook.reading.offered_choices import offered_choices
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
 _BY_ITSELF = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\(", re.IGNORECASE)
-_RESULTS = (Kind.NUMBER, Kind.TEXT, Kind.BOOL, Kind.DATE)
+_RESULTS = (CellKind.NUMBER, CellKind.TEXT, CellKind.BOOL, CellKind.DATE)
 
 
 def original(sheet: SheetMap, place: tuple[int, int]) -> str:
@@ -98,11 +98,11 @@ class Observer:
         read = read_cell(cell, expected)
         if cell is None or not cell.formula:
             return read
-        if cell.kind is Kind.PENDING:
+        if cell.kind is CellKind.PENDING:
             result = self.evaluator.number(sheet.sheet.name, *place) if expected.type.numeric else None
             if result is None:
                 return read
-            read = read_cell(RawCell(Kind.NUMBER, f"{result:f}"), expected)
+            read = read_cell(RawCell(CellKind.NUMBER, f"{result:f}"), expected)
             told = noticed(ProblemKind.FORMULA_COMPUTED, result=number(result))
             return replace(read, problems=(told, *read.problems))
         held = self._held(sheet, place, cell, quantity=expected.quantity)
@@ -265,11 +265,11 @@ def _quoted(text: str) -> str:
 
 def _result_shown(cell: RawCell, result: Result, *, epoch_1904: bool, quantity: bool) -> str:
     """What a formula gives, the way its cell shows it."""
-    if isinstance(result, Failure):
+    if isinstance(result, FormulaError):
         return result.code
     if isinstance(result, str):
         return cut(clean(result))
     if isinstance(result, bool):
         return "TRUE" if result else "FALSE"
-    shape = Shape.DATE if cell.kind is Kind.DATE else cell.shape
-    return shown(RawCell(Kind.NUMBER, f"{result:f}", shape=shape), epoch_1904=epoch_1904, quantity=quantity)
+    shape = NumberShape.DATE if cell.kind is CellKind.DATE else cell.shape
+    return shown(RawCell(CellKind.NUMBER, f"{result:f}", shape=shape), epoch_1904=epoch_1904, quantity=quantity)

@@ -19,7 +19,7 @@ _NEAR = 4
 
 
 @dataclass(frozen=True)
-class Words:
+class FormWords:
     """What the form of a unit prints: the labels of lines by code and the headings by block and key, in their order.
 
     `lines` gives the block of every code.
@@ -44,7 +44,7 @@ class Words:
         return self._tasks.get(block, block)
 
 
-def restored(sheets: Sequence[tuple[str, Texts]], words: Words) -> tuple[Texts, ...]:
+def restored(sheets: Sequence[tuple[str, Texts]], words: FormWords) -> tuple[Texts, ...]:
     """For each sheet (its name, its texts) the codes and keys that belong there and stand on no sheet."""
     present = frozenset().union(*(texts.values() for _, texts in sheets))
     codes = [code for code in words.labels if code not in present]
@@ -57,7 +57,7 @@ def restored(sheets: Sequence[tuple[str, Texts]], words: Words) -> tuple[Texts, 
 
 
 def _on_sheet(
-    name: str, texts: Texts, codes: Sequence[str], keys: Mapping[str, Sequence[str]], words: Words
+    name: str, texts: Texts, codes: Sequence[str], keys: Mapping[str, Sequence[str]], words: FormWords
 ) -> Iterator[tuple[tuple[int, int], str]]:
     blocks = {words.lines[text] for text in texts.values() if text in words.lines}
     blocks |= {words.keys[text][0] for text in texts.values() if text in words.keys}
@@ -71,7 +71,7 @@ def _on_sheet(
             yield from _keys(whole, block, lost, words)
 
 
-def _codes(texts: Texts, lost: Sequence[str], words: Words) -> dict[tuple[int, int], str]:
+def _codes(texts: Texts, lost: Sequence[str], words: FormWords) -> dict[tuple[int, int], str]:
     """Codes by the labels of their lines; a label of several lines counts where all that are lost stand in order."""
     column = _code_column(texts, words)
     if column is None or not lost:
@@ -89,7 +89,7 @@ def _codes(texts: Texts, lost: Sequence[str], words: Words) -> dict[tuple[int, i
     return {(row, column): single[text] for row, text in rows if wanted[text] == seen[text] == 1}
 
 
-def _code_column(texts: Texts, words: Words) -> int | None:
+def _code_column(texts: Texts, words: FormWords) -> int | None:
     """Where the codes of lines stand, or would stand: left of the labels; 0 where their column was cut out."""
     columns = Counter(c for (_, c), text in texts.items() if text in words.lines)
     if not columns:
@@ -98,7 +98,7 @@ def _code_column(texts: Texts, words: Words) -> int | None:
     return columns.most_common(1)[0][0] if columns else None
 
 
-def _keys(texts: Texts, block: str, lost: Sequence[str], words: Words) -> Iterator[tuple[tuple[int, int], str]]:
+def _keys(texts: Texts, block: str, lost: Sequence[str], words: FormWords) -> Iterator[tuple[tuple[int, int], str]]:
     """Keys by the headings above them: in the row of the other keys of the block, else under its headings."""
     headings = words.headings[block]
     others = {f"{block}.{key}" for key in headings}
@@ -120,11 +120,11 @@ def _keys(texts: Texts, block: str, lost: Sequence[str], words: Words) -> Iterat
             yield (row, columns[headings[key]][0]), f"{block}.{key}"
 
 
-def _is_line(texts: Texts, row: int, words: Words) -> bool:
+def _is_line(texts: Texts, row: int, words: FormWords) -> bool:
     return any(r == row and text in words.lines for (r, _), text in texts.items())
 
 
-def _heading_row(texts: Texts, block: str, words: Words) -> int | None:
+def _heading_row(texts: Texts, block: str, words: FormWords) -> int | None:
     """The headings of a block that has lost all its keys: under its title, or above its first line."""
     headings = frozenset(words.headings[block].values())
     full = Counter(row for (row, _), text in texts.items() if text in headings)

@@ -49,7 +49,7 @@ _MOST_NAMED = 3
 
 
 @dataclass
-class Answers:
+class FormReader:
     """Everything one unit says in one file."""
 
     applies: Applicability

@@ -10,7 +10,7 @@ from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.raw import Kind
+from vstbcpn_cli.workbook.raw import CellKind
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.locate import SheetMap
@@ -69,7 +69,7 @@ def remark_on_headings(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> Non
                 _erased(sheet, row, columns, printed, ledger)
             for key, column in sorted(columns.items(), key=lambda item: item[1]):
                 cell = sheet.sheet.cells.get((row, column))
-                if cell is None or cell.kind is not Kind.TEXT or key not in printed or (row, column) in sheet.used:
+                if cell is None or cell.kind is not CellKind.TEXT or key not in printed or (row, column) in sheet.used:
                     continue  # a key or a code is no heading
                 text, own = plain(cell.text), printed[key]
                 foreign = (text not in texts.on_sheets or text in printed.values()) and not texts.unlisted

@@ -11,7 +11,7 @@ from vstbcpn_cli.model.submission import Observation, Stamp
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, parse_token
 from vstbcpn_cli.workbook.form.stamp import stamp_of
-from vstbcpn_cli.workbook.raw import Kind, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.locate import SheetMap
 
@@ -64,7 +64,7 @@ def refuse_mixture(applies: Applicability, register: Register, maps: Sequence[Sh
     """A sheet of the form prints whose it is: one of another unit or period makes the whole file doubtful."""
     own = stamp_of(applies)
     for sheet in (m for m in maps if m.of_the_form):
-        texts = (c.text for c in sheet.sheet.cells.values() if c.kind is Kind.TEXT and PROPERTY in c.text)
+        texts = (c.text for c in sheet.sheet.cells.values() if c.kind is CellKind.TEXT and PROPERTY in c.text)
         for stamp in filter(None, (parse_token(text, "printed") for text in texts)):
             if (stamp.edition, stamp.unit, stamp.period) != (own.edition, own.unit, own.period):
                 (their_unit, their_period), (our_unit, our_period) = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vstbcpn_cli.text.legacy_encodings import Meant, by_content, by_fonts
 from vstbcpn_cli.text.normalise import decoded
-from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, Typed
+from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawSheet, Typed
 
 _LONGEST = 4_000
 """Characters of a text that is looked at without an old font."""
@@ -30,7 +30,7 @@ def _sheet(sheet: RawSheet) -> RawSheet:
 
 def _meanings(sheet: RawSheet) -> Iterator[tuple[Position, Meant]]:
     for place, cell in sheet.cells.items():
-        if cell.kind is not Kind.TEXT or cell.text.isascii():
+        if cell.kind is not CellKind.TEXT or cell.text.isascii():
             continue
         runs = sheet.runs.get(place, ())
         if any(run.font for run in runs):

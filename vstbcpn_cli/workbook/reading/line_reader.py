@@ -24,11 +24,11 @@ from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import shown, stored_number
 from vstbcpn_cli.workbook.reading.formulas.computed_cells import ComputedCells
-from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
+from vstbcpn_cli.workbook.reading.locate import FormLine, SheetMap
 from vstbcpn_cli.workbook.reading.misplaced import Asked, Misplaced
 from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
 
-Found = tuple[SheetMap, Line]
+Found = tuple[SheetMap, FormLine]
 Field = tuple[str, str, Indicator | Column, Requirement]
 """Code of a cell, key of its column, what it asks, and whether this unit must answer."""
 
@@ -101,7 +101,7 @@ class LineReader:
         told = noticed(ProblemKind.ASKED_BY_OTHER_ISSUE, case="", what=what, count=number(len(cells)))
         self.ledger.fault(told, cells[0], shown=shown, also=tuple(cells))
 
-    def _misplaced(self, sheet: SheetMap, line: Line, fields: list[Field], nature: Nature) -> None:
+    def _misplaced(self, sheet: SheetMap, line: FormLine, fields: list[Field], nature: Nature) -> None:
         """An answer beside its cell is told and nobody's figure: neither the cell's nor the column's it stands in."""
         asked = [
             Asked(self.values[code], self.observer.expected(spec, nature))
@@ -125,7 +125,7 @@ class LineReader:
             seen = self.values[problem.key.code]
             self.values[problem.key.code] = replace(seen, state=State.UNREADABLE, raw=problem.shown, reason="")
 
-    def _earlier(self, sheet: SheetMap, line: Line, key: str, code: str) -> None:
+    def _earlier(self, sheet: SheetMap, line: FormLine, key: str, code: str) -> None:
         """The earlier figure beside an answer is the form's own, unless the file was issued with another."""
         column = sheet.column_of(line, key)
         cell = sheet.sheet.cells.get((line.row, column)) if column is not None else None
@@ -144,7 +144,7 @@ class LineReader:
             now = shown(cell, quantity=True)
             self.ledger.fault(noticed(ProblemKind.LABEL_CHANGED, printed=number(issued), found=now), at, shown=now)
 
-    def _disown(self, sheet: SheetMap, line: Line) -> None:
+    def _disown(self, sheet: SheetMap, line: FormLine) -> None:
         """A reason and an explanation whose line has lost the column of its answer belong to nothing."""
         for column in (sheet.column_of(line, key) for key in (REASON, EXPLANATION)):
             if column is not None:
@@ -153,7 +153,7 @@ class LineReader:
     def _observe(
         self,
         sheet: SheetMap,
-        line: Line,
+        line: FormLine,
         code: str,
         key: str,
         spec: Indicator | Column,
@@ -200,7 +200,7 @@ class LineReader:
         self.ledger.fault(told, sheet.ref(line.row, line.column), shown=code, also=also)
         return not same
 
-    def _contents(self, sheet: SheetMap, line: Line, keys: list[str]) -> tuple[str, ...]:
+    def _contents(self, sheet: SheetMap, line: FormLine, keys: list[str]) -> tuple[str, ...]:
         columns = [sheet.column_of(line, k) for k in keys]
         cells = [sheet.sheet.cells.get((line.row, c)) for c in columns if c is not None]
         return tuple(shown(c) for c in cells if c is not None and not c.formula)

@@ -14,8 +14,8 @@ from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.workbook.form.other_issue import OtherIssue
-from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell, RawSheet
-from vstbcpn_cli.workbook.reading.code_recovery import Words, restored
+from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell, RawSheet
+from vstbcpn_cli.workbook.reading.code_recovery import FormWords, restored
 from vstbcpn_cli.workbook.reading.other_issue_marks import NONE, Marks, marks_of
 
 Position = tuple[int, int]
@@ -63,7 +63,7 @@ class CodeBook:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """A line of the form as found: its code and where its code stands."""
 
     code: str
@@ -111,7 +111,7 @@ class SheetMap:
     """
 
     sheet: RawSheet
-    lines: list[Line] = field(default_factory=list)
+    lines: list[FormLine] = field(default_factory=list)
     regions: list[TableRegion] = field(default_factory=list)
     used: set[Position] = field(default_factory=set)
     heads: dict[str, list[tuple[int, Mapping[str, int]]]] = field(default_factory=dict)
@@ -131,15 +131,15 @@ class SheetMap:
         own = {row for heads in self.heads.values() for row, _ in heads}
         return frozenset(own.union(row for row, _ in self.marks.keys))
 
-    def column_of(self, line: Line, key: str) -> int | None:
+    def column_of(self, line: FormLine, key: str) -> int | None:
         """The column of a key for a line: that of the nearest keys above it, else of the first below."""
         return self._head(line)[1].get(key)
 
-    def key_row(self, line: Line) -> int:
+    def key_row(self, line: FormLine) -> int:
         """The row of those keys; 0 where there are none."""
         return self._head(line)[0]
 
-    def _head(self, line: Line) -> tuple[int, Mapping[str, int]]:
+    def _head(self, line: FormLine) -> tuple[int, Mapping[str, int]]:
         heads = self.heads.get(line.block) or [(0, {})]
         above = bisect_right([row for row, _ in heads], line.row) - 1
         return heads[max(above, 0)]
@@ -175,7 +175,7 @@ class SheetMap:
 
 
 def locate(
-    book: RawBook, codes: CodeBook, words: Words, other: OtherIssue | None = None, *, unsure: bool = False
+    book: RawBook, codes: CodeBook, words: FormWords, other: OtherIssue | None = None, *, unsure: bool = False
 ) -> list[SheetMap]:
     """The map of every sheet, in the order of the file; what `words` of the form find again is on it too, and what only
     the `other` issue has that printed the file. `unsure` means that nobody can say which issue that was."""
@@ -193,7 +193,7 @@ def locate(
 
 
 def _texts(sheet: RawSheet) -> dict[Position, str]:
-    return {p: plain(c.text) for p, c in sheet.cells.items() if c.kind is Kind.TEXT and not c.formula}
+    return {p: plain(c.text) for p, c in sheet.cells.items() if c.kind is CellKind.TEXT and not c.formula}
 
 
 def _map(
@@ -227,7 +227,7 @@ def _turned(texts: Mapping[Position, str], codes: CodeBook) -> str:
 
 def _lines(
     sheet: str, texts: Mapping[Position, str], codes: CodeBook, used: set[Position], *, turned: bool
-) -> list[Line]:
+) -> list[FormLine]:
     hits = [(p, t) for p, t in sorted(texts.items()) if t in codes.lines]
     if turned:
         used.update(p for p, _ in hits)
@@ -235,7 +235,7 @@ def _lines(
         return []
     # A code quoted in a remark is no line of the form: the codes of lines stand in one column.
     column = Counter(p[1] for p, _ in hits).most_common(1)[0][0]
-    lines = [Line(t, codes.lines[t], sheet, p[0], p[1]) for p, t in hits if p[1] == column]
+    lines = [FormLine(t, codes.lines[t], sheet, p[0], p[1]) for p, t in hits if p[1] == column]
     used.update((line.row, line.column) for line in lines)
     return lines
 

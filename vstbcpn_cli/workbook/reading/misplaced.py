@@ -13,11 +13,11 @@ from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, V
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, fold, plain
 from vstbcpn_cli.text.state_words import says_nil, says_none_happened
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawCell
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
-from vstbcpn_cli.workbook.reading.content.figures_in_words import Told, figures_stated, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.content.figures_in_words import FigureMention, figures_stated, gives_a_reason, told_by
 from vstbcpn_cli.workbook.reading.content.values import Expected, read_cell
-from vstbcpn_cli.workbook.reading.locate import Line, SheetMap
+from vstbcpn_cli.workbook.reading.locate import FormLine, SheetMap
 
 _LIKE_FIGURE = re.compile(
     r"(?:(?:khoảng|gần|trên|hơn|dưới|tầm|>|<|≈|~)\s*)?\d[\d.,/–\- ]*"
@@ -43,7 +43,7 @@ class Misplaced:
     """
 
     sheet: SheetMap
-    line: Line
+    line: FormLine
     asked: Sequence[Asked]
     reason: int | None
     explanation: int | None
@@ -74,36 +74,36 @@ class Misplaced:
         """Whether a cell in another column holds what was asked here."""
         if column not in (self.reason, self.explanation) and not self._typed(cell):
             return False
-        if column == self.reason and expected.type.numeric and cell.kind is Kind.TEXT and says_nil(cell.text):
+        if column == self.reason and expected.type.numeric and cell.kind is CellKind.TEXT and says_nil(cell.text):
             return True
         read = _understood(cell, expected)
-        if read is None and column in (self.reason, self.explanation) and cell.kind is Kind.TEXT:
-            return expected.type.numeric and told_by(shown(cell), expected.measure) is Told.FIGURE
+        if read is None and column in (self.reason, self.explanation) and cell.kind is CellKind.TEXT:
+            return expected.type.numeric and told_by(shown(cell), expected.measure) is FigureMention.FIGURE
         if column == self.reason:
             return read is not None
         figure = expected.type.numeric or expected.type is FieldType.DATE
-        return read is not None and figure and (cell.kind is not Kind.TEXT or not says_nil(cell.text))
+        return read is not None and figure and (cell.kind is not CellKind.TEXT or not says_nil(cell.text))
 
     def _perhaps(self, column: int, cell: RawCell, expected: Expected) -> bool:
         """Whether what stands beside an empty cell may be its answer: words with a figure among them, that nothing
         happened, or with no word of a reason; and in the column of reasons whatever is no words."""
         beside = column in (self.reason, self.explanation)
-        if column == self.reason and cell.kind in (Kind.NUMBER, Kind.DATE, Kind.BOOL):
+        if column == self.reason and cell.kind in (CellKind.NUMBER, CellKind.DATE, CellKind.BOOL):
             return True
-        if cell.kind is not Kind.TEXT or not beside or not 0 < len(plain(cell.text)) <= LONGEST_TEXT:
+        if cell.kind is not CellKind.TEXT or not beside or not 0 < len(plain(cell.text)) <= LONGEST_TEXT:
             return False
         if expected.type.numeric:
             none = column == self.reason and says_none_happened(cell.text)
-            return none or told_by(shown(cell), expected.measure) is Told.PERHAPS
+            return none or told_by(shown(cell), expected.measure) is FigureMention.PERHAPS
         words = expected.type in (FieldType.TEXT, FieldType.LONG)
         return words and column == self.reason and not gives_a_reason(shown(cell))
 
     def _typed(self, cell: RawCell) -> bool:
         """A figure in a place where the form prints, or where nothing belongs."""
-        if cell.kind is Kind.TEXT:
+        if cell.kind is CellKind.TEXT:
             words = plain(cell.text)
             return any(c.isdigit() for c in words) and not self.texts.prints_on_line(words, self.line.code)
-        return cell.kind in (Kind.NUMBER, Kind.DATE) and not cell.formula
+        return cell.kind in (CellKind.NUMBER, CellKind.DATE) and not cell.formula
 
     def _second(self, column: int, cell: RawCell) -> Iterator[tuple[CellRef, Problem]]:
         """Beside an answer that is there: another one, or a reason why there is none."""
@@ -138,18 +138,18 @@ _UNCLEAR = "unclear"
 
 def _understood(cell: RawCell, expected: Expected) -> Value | None:
     """The answer a cell would give to what is asked, `_UNCLEAR` for a figure that is no clear one; None for words."""
-    if cell.kind not in (Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BOOL):
+    if cell.kind not in (CellKind.TEXT, CellKind.NUMBER, CellKind.DATE, CellKind.BOOL):
         return None
-    dated = cell.kind is Kind.DATE or cell.shape is Shape.DATE
+    dated = cell.kind is CellKind.DATE or cell.shape is NumberShape.DATE
     if expected.type.numeric:
-        if cell.kind is Kind.BOOL:
+        if cell.kind is CellKind.BOOL:
             return None
         read = read_cell(cell, expected)
         if read.state is State.VALUE:
             return read.value
-        figure = cell.kind is not Kind.TEXT or _LIKE_FIGURE.match(fold(cell.text))
+        figure = cell.kind is not CellKind.TEXT or _LIKE_FIGURE.match(fold(cell.text))
         return _UNCLEAR if read.state is State.UNREADABLE and figure else None
-    if expected.type is FieldType.DATE and cell.kind is Kind.NUMBER and not dated:
+    if expected.type is FieldType.DATE and cell.kind is CellKind.NUMBER and not dated:
         return None
     if expected.type in (FieldType.DATE, FieldType.BOOL, FieldType.CHOICE):
         read = read_cell(cell, expected)
@@ -159,9 +159,9 @@ def _understood(cell: RawCell, expected: Expected) -> Value | None:
 
 def _figures(cell: RawCell, expected: Expected) -> frozenset[Decimal]:
     """What figure a cell states for what is asked, in every way it can be read."""
-    if cell.kind is Kind.NUMBER and cell.shape is Shape.PERCENT:
+    if cell.kind is CellKind.NUMBER and cell.shape is NumberShape.PERCENT:
         read = read_cell(cell, expected)
         return frozenset([Decimal(str(read.value))] if read.state is State.VALUE else ())
-    if cell.kind is Kind.TEXT or (cell.kind is Kind.NUMBER and cell.shape is not Shape.DATE):
+    if cell.kind is CellKind.TEXT or (cell.kind is CellKind.NUMBER and cell.shape is not NumberShape.DATE):
         return figures_stated(shown(cell), expected.measure)
     return frozenset()

@@ -11,7 +11,7 @@ from vstbcpn_cli.model.submission import Observation, State, TableAnswer
 from vstbcpn_cli.text.normalise import clean, cut
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.state_words import says_nothing
-from vstbcpn_cli.workbook.reading.content.figures_in_words import Told, told_by
+from vstbcpn_cli.workbook.reading.content.figures_in_words import FigureMention, told_by
 
 _LONGEST = 30
 
@@ -105,4 +105,4 @@ def _typed(seen: Observation) -> bool:
 def _attempted(seen: Observation) -> bool:
     """Whether something was meant that cannot be read: a figure in other words, an error of a formula."""
     unreadable = seen.state is State.UNREADABLE
-    return unreadable and (seen.raw[:1] in ("#", "=") or told_by(seen.raw) is not Told.NOTHING)
+    return unreadable and (seen.raw[:1] in ("#", "=") or told_by(seen.raw) is not FigureMention.NOTHING)

@@ -7,7 +7,7 @@ import re
 from vstbcpn_cli.model.submission import column_number
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_COLUMN, LAST_ROW
-from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet
+from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawSheet
 
 _INLINE = re.compile(r'"(.*)"', re.DOTALL)
 _CELL, _COLUMN, _ROW = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}", r"\$?[A-Z]{1,3}", r"\$?[0-9]{1,7}"
@@ -44,6 +44,6 @@ def _texts(sheet: RawSheet, area: str) -> tuple[str, ...]:
     (left, top), (right, bottom) = (c.groups() for c in map(_CORNER.fullmatch, (first, last or first)) if c)
     rows = int(top or 1), int(bottom or LAST_ROW)
     columns = column_number(left or "A"), column_number(right) if right else LAST_COLUMN
-    inside = ((p, c) for p, c in sheet.cells.items() if c.kind is Kind.TEXT)
+    inside = ((p, c) for p, c in sheet.cells.items() if c.kind is CellKind.TEXT)
     found = [p for p, _ in inside if rows[0] <= p[0] <= rows[1] and columns[0] <= p[1] <= columns[1]]
     return tuple(filter(None, (plain(sheet.cells[p].text) for p in sorted(found)[:_MOST])))

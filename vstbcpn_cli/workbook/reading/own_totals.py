@@ -15,7 +15,7 @@ from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import fold, plain, without_marks
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.layout import EXPLANATION
-from vstbcpn_cli.workbook.raw import Kind, RawCell
+from vstbcpn_cli.workbook.raw import CellKind, RawCell
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import alike, shown
 from vstbcpn_cli.workbook.reading.content.values import read_cell
@@ -216,7 +216,7 @@ class OwnTotals:
 
     def _says(self, cell: RawCell) -> _Says:
         text = _folded(cell)
-        if cell.kind is not Kind.TEXT or not text:
+        if cell.kind is not CellKind.TEXT or not text:
             return _Says.NOTHING
         if _ALONE.match(text):
             return _Says.ALONE
@@ -251,8 +251,8 @@ def _between(sums: Sequence[Decimal], start: int, end: int) -> Decimal:
 
 
 def _is_figure(cell: RawCell) -> bool:
-    return cell.kind in (Kind.NUMBER, Kind.PENDING) or (
-        cell.kind is Kind.TEXT and bool(_FIGURE.match(plain(cell.text)))
+    return cell.kind in (CellKind.NUMBER, CellKind.PENDING) or (
+        cell.kind is CellKind.TEXT and bool(_FIGURE.match(plain(cell.text)))
     )
 
 
@@ -262,7 +262,7 @@ def _has_words(cell: RawCell) -> bool:
 
 def _has_figure(cell: RawCell | None) -> bool:
     """Not a dash, nor a formula whose result nobody knows."""
-    return cell is not None and cell.kind is not Kind.PENDING and any(map(str.isdigit, cell.text))
+    return cell is not None and cell.kind is not CellKind.PENDING and any(map(str.isdigit, cell.text))
 
 
 def _shown(cell: RawCell) -> str:

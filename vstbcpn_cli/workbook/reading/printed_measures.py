@@ -12,11 +12,11 @@ from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, c
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import CODE_COLUMN, LABEL_COLUMN
-from vstbcpn_cli.workbook.raw import Kind
+from vstbcpn_cli.workbook.raw import CellKind
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.content.numbers import possible_numbers
-from vstbcpn_cli.workbook.reading.locate import Line, Position, SheetMap
+from vstbcpn_cli.workbook.reading.locate import FormLine, Position, SheetMap
 
 _SHARE = re.compile(r"tỷ (?:lệ|trọng)|tỉ (?:lệ|trọng)")
 """Words of a heading that sound like a thousand million."""
@@ -65,7 +65,7 @@ class PrintedMeasures:
     texts: FormTexts
     ledger: Ledger
 
-    def beside(self, sheet: SheetMap, line: Line, spec: Indicator, seen: Observation) -> Observation:
+    def beside(self, sheet: SheetMap, line: FormLine, spec: Indicator, seen: Observation) -> Observation:
         """A figure of a line, whose measure has a column of its own."""
         own = spec.measure
         place = (line.row, self._measure_column(sheet, line, own, seen.cell.column if seen.cell else 0))
@@ -110,13 +110,13 @@ class PrintedMeasures:
         over = sheet.rows_between(1, first - 1)
         for row, patterns in ((seen.cell.row, (_ALONE, _LABELLED)), *((r, (_LABELLED,)) for r in (*above, *over))):
             for column, cell in sheet.row(row).items():
-                named = (p.match(fold(cell.text)) for p in patterns if cell.kind is Kind.TEXT)
+                named = (p.match(fold(cell.text)) for p in patterns if cell.kind is CellKind.TEXT)
                 words = next((found[1] for found in named if found), own)
                 if _scales(words) != _scales(own):
                     return self._withheld(seen, sheet.ref(row, column), plain(cell.text), words, own)
         return seen
 
-    def _measure_column(self, sheet: SheetMap, line: Line, own: str, answer: int) -> int:
+    def _measure_column(self, sheet: SheetMap, line: FormLine, own: str, answer: int) -> int:
         """Where a line prints its measure, between label and answer, though columns were put in; 0 for nowhere."""
         texts = {c: plain(cell.text) for c, cell in sheet.row(line.row).items() if line.column < c < answer}
         label = self.texts.first_labels.get(line.code)
@@ -144,7 +144,7 @@ class PrintedMeasures:
     def _printed(self, sheet: SheetMap, place: Position, seen: Observation) -> str:
         """The words that stand where the form prints a measure; "" where there is no figure to hold against them."""
         cell = sheet.sheet.cells.get(place) if seen.number and place not in sheet.used else None
-        return plain(cell.text) if cell is not None and cell.kind is Kind.TEXT else ""
+        return plain(cell.text) if cell is not None and cell.kind is CellKind.TEXT else ""
 
     def _withheld(self, seen: Observation, at: CellRef, printed: str, theirs: str, ours: str) -> Observation:
         assert seen.cell is not None

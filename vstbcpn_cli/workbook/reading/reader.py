@@ -23,8 +23,8 @@ from vstbcpn_cli.workbook.form.stamp import fields_of
 from vstbcpn_cli.workbook.formats.detect import open_book
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
-from vstbcpn_cli.workbook.reading.code_recovery import Words
-from vstbcpn_cli.workbook.reading.form_reader import Answers
+from vstbcpn_cli.workbook.reading.code_recovery import FormWords
+from vstbcpn_cli.workbook.reading.form_reader import FormReader
 from vstbcpn_cli.workbook.reading.identity_check import refuse_mixture
 from vstbcpn_cli.workbook.reading.legacy_fonts import in_unicode
 from vstbcpn_cli.workbook.reading.locate import CodeBook, locate
@@ -63,7 +63,7 @@ class Reader:
         return FormPlans(self.edition, self.period, self.live, previous=True)
 
     @cached_property
-    def _forms(self) -> dict[FormPlan, tuple[FormTexts, Words]]:
+    def _forms(self) -> dict[FormPlan, tuple[FormTexts, FormWords]]:
         return {}
 
     def read(self, path: Path, shown: str) -> Submission | Unreadable:
@@ -101,19 +101,19 @@ class Reader:
         except UnreadableBookError as fault:
             return Unreadable(file, Problem(fault.kind, shown=fault.shown or title, details=fault.details), stamp)
 
-    def _answers(self, unit: ReportingUnit, stamp: Stamp, book: RawBook) -> Answers:
+    def _answers(self, unit: ReportingUnit, stamp: Stamp, book: RawBook) -> FormReader:
         applies = Applicability(self.edition, unit, self.period)
         plan = self._plans.of(unit)
         if plan not in self._forms:
             printed = FormTexts.of(plan)
-            words = Words(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)
+            words = FormWords(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)
             self._forms[plan] = printed, words
         printed, words = self._forms[plan]
         texts = printed.stamped(fields_of(applies), stamp, book)
         maps = locate(book, self.codes, words, texts.other, unsure=texts.unsure)
         refuse_names(book)
         refuse_mixture(applies, self.register, maps)
-        return Answers(applies, book, maps, texts, self.recalculates)
+        return FormReader(applies, book, maps, texts, self.recalculates)
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""

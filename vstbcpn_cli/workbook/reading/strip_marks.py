@@ -11,13 +11,13 @@ from vstbcpn_cli.model.submission import CellCount, CellRef, Problem
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.mark_record import Record, one_line, record_on
-from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, RawSheet
+from vstbcpn_cli.workbook.raw import CellKind, Note, RawBook, RawCell, RawSheet
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.unclaimed_cells import MOST_BESIDE
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class UnmarkedBook:
     """The workbook as if it had never been marked, what is to be said of cells among the marks, and their account."""
 
     book: RawBook
@@ -25,11 +25,11 @@ class Aside:
     count: CellCount = field(default_factory=CellCount)
 
 
-def set_aside(book: RawBook) -> Aside:
+def set_aside(book: RawBook) -> UnmarkedBook:
     """Takes out the sheets and notes a record of the file names, and nothing that differs from it by one letter."""
     found = {sheet.name: record for sheet in book.sheets if (record := record_on(sheet)) is not None}
     if not found:
-        return Aside(book)
+        return UnmarkedBook(book)
     records = dict(found.values())
     own = {s.name: _own_texts(s, found, records) for s in book.sheets}
     problems: list[Problem] = []
@@ -44,7 +44,7 @@ def set_aside(book: RawBook) -> Aside:
     sheets = tuple(_emptied(s) if own[s.name] is not None else notes.without_ours(s) for s in book.sheets)
     objects = {k: n - notes.parts if k == "comments" else n for k, n in book.objects.items()}
     kept = replace(book, sheets=sheets, objects={k: n for k, n in objects.items() if n > 0})
-    return Aside(kept, tuple(problems), CellCount(ours + theirs, 0, theirs, ours))
+    return UnmarkedBook(kept, tuple(problems), CellCount(ours + theirs, 0, theirs, ours))
 
 
 def _own_texts(
@@ -78,7 +78,7 @@ def _typed(sheet: RawSheet, own: dict[str, str]) -> Iterator[tuple[int, int]]:
 
 def _plain(cell: RawCell) -> str:
     """A number of ours counts rows; some programs write it with a decimal point."""
-    return cell.text.removesuffix(".0") if cell.kind is Kind.NUMBER else plain(cell.text)
+    return cell.text.removesuffix(".0") if cell.kind is CellKind.NUMBER else plain(cell.text)
 
 
 def _problems(sheet: RawSheet, typed: list[tuple[int, int]]) -> Iterator[Problem]:

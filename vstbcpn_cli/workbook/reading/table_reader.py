@@ -14,10 +14,10 @@ from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import EXPLANATION
-from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
-from vstbcpn_cli.workbook.reading.content.figures_in_words import EVENTS, Told, figures_stated, told_by
+from vstbcpn_cli.workbook.reading.content.figures_in_words import EVENTS, FigureMention, figures_stated, told_by
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
 from vstbcpn_cli.workbook.reading.own_totals import FilledLine, OwnTotals
 from vstbcpn_cli.workbook.reading.printed_measures import PrintedMeasures
@@ -87,7 +87,7 @@ class TableReader:
 
     def _holds(self, sheet: SheetMap, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether there is something in a cell: a text, or a formula that gives one, whatever is stored for it."""
-        return bool(plain(cell.text)) or cell.kind is Kind.PENDING or self.observer.is_stale(sheet, place)
+        return bool(plain(cell.text)) or cell.kind is CellKind.PENDING or self.observer.is_stale(sheet, place)
 
     def _first_row(self, sheet: SheetMap, region: TableRegion) -> int:
         """The first entry row: below the keys and below the example."""
@@ -215,14 +215,14 @@ class TableReader:
         """A figure that may be that of an empty cell of the row is told there; what is left of the explanation."""
         empty = [c for c in self.table.columns if c.key in cells and c.type.numeric and cells[c.key].empty]
         told = [(c, told_by(words, c.measure)) for c in empty]
-        spec = next((c for c, t in told if t is Told.FIGURE), None)
+        spec = next((c for c, t in told if t is FigureMention.FIGURE), None)
         if spec is not None:
             seen = cells[spec.key]
             assert seen.cell is not None
             problem = self._beside(ProblemKind.ANSWER_BESIDE, seen.cell, seen.key, beside, words)
             cells[spec.key] = replace(seen, state=State.UNREADABLE, raw=words, problems=(*seen.problems, problem))
             return ""
-        spec = next((c for c, t in told if t is Told.PERHAPS), None)
+        spec = next((c for c, t in told if t is FigureMention.PERHAPS), None)
         if spec is not None:
             seen = cells[spec.key]
             assert seen.cell is not None
@@ -299,7 +299,7 @@ class TableReader:
 
 def _is_figure(cell: RawCell) -> bool:
     words = plain(cell.text)
-    return cell.kind is Kind.NUMBER or (cell.kind is Kind.TEXT and bool(_FIGURE.match(words)))
+    return cell.kind is CellKind.NUMBER or (cell.kind is CellKind.TEXT and bool(_FIGURE.match(words)))
 
 
 def _of_the_form(cell: RawCell, spec: Column) -> bool:

@@ -9,10 +9,10 @@ from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.raw import Kind, RawBook, RawCell
+from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
-from vstbcpn_cli.workbook.reading.locate import NUMBERING, Line, SheetMap
+from vstbcpn_cli.workbook.reading.locate import NUMBERING, FormLine, SheetMap
 from vstbcpn_cli.workbook.reading.other_issue_marks import Owner
 
 MOST_BESIDE = 200
@@ -48,7 +48,9 @@ def book_leftovers(book: RawBook, maps: list[SheetMap], texts: FormTexts, ledger
 def _only_spaces(sheet: SheetMap) -> list[CellRef]:
     """Cells of the form's sheets in which something was typed that nobody sees."""
     cells = sheet.sheet.cells.items() if sheet.of_the_form else ()
-    blank = [p for p, c in cells if c.kind is Kind.TEXT and not (c.formula or c.text[:1].isalnum() or plain(c.text))]
+    blank = [
+        p for p, c in cells if c.kind is CellKind.TEXT and not (c.formula or c.text[:1].isalnum() or plain(c.text))
+    ]
     return [sheet.ref(*p) for p in sorted(blank)]
 
 
@@ -112,7 +114,7 @@ class _Print:
     def __init__(self, sheet: SheetMap, texts: FormTexts) -> None:
         self.lines = {line.row: line for line in sheet.lines}
         below = [(row, r) for r in sheet.regions for row in sheet.rows_between(r.key_row + 1, r.last_row)]
-        texts_by_row = {(p[0], c.text) for p, c in sheet.sheet.cells.items() if c.kind is Kind.TEXT}
+        texts_by_row = {(p[0], c.text) for p, c in sheet.sheet.cells.items() if c.kind is CellKind.TEXT}
         written = [(row, plain(text)) for row, text in texts_by_row]
         between = {row for row, _ in below}
         labels = {words[0] for words in texts.labels.values()}
@@ -129,7 +131,7 @@ class _Print:
 
         Another issue of the form may have printed them, and its list of its own words is lost.
         """
-        words = cell.kind is Kind.TEXT and not NUMBERING.match(plain(cell.text))
+        words = cell.kind is CellKind.TEXT and not NUMBERING.match(plain(cell.text))
         label = _label_at(place, cell, self.lines.get(place[0]), self._texts) is not None
         return words and (label or place[0] in self._above_keys)
 
@@ -140,15 +142,15 @@ class _Print:
         if owner.numbers(place) and NUMBERING.match(text):
             return True
         unsure = self._texts.unsure
-        label = unsure and owner.labels(place) and cell.kind is Kind.TEXT
+        label = unsure and owner.labels(place) and cell.kind is CellKind.TEXT
         return (label or place[0] in self._examples) and (unsure or self._texts.issued(text))
 
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
         the rows of a table."""
-        if cell.kind is Kind.NUMBER and not cell.formula:
+        if cell.kind is CellKind.NUMBER and not cell.formula:
             return place in self._numbers and bool(NUMBERING.match(cell.text))
-        text = plain(shown(cell)) if cell.kind is Kind.PENDING else plain(cell.text)
+        text = plain(shown(cell)) if cell.kind is CellKind.PENDING else plain(cell.text)
         if not text or self._texts.gives_verdict(cell) or self._texts.names_the_form(text):
             return True
         if NUMBERING.match(text):
@@ -158,9 +160,9 @@ class _Print:
         return text in (self._texts.on_sheets if place[0] in self._rows else self._texts.anywhere)
 
 
-def _label_at(place: tuple[int, int], cell: RawCell, line: Line | None, texts: FormTexts) -> str | None:
+def _label_at(place: tuple[int, int], cell: RawCell, line: FormLine | None, texts: FormTexts) -> str | None:
     """What the form prints in a cell after the code of a line, None where it prints nothing."""
-    if line is None or cell.kind is not Kind.TEXT:
+    if line is None or cell.kind is not CellKind.TEXT:
         return None
     printed = texts.labels.get(line.code, ())
     offset = place[1] - line.column - 1
@@ -174,7 +176,7 @@ def _stands(sheet: SheetMap, place: tuple[int, int], label: str) -> bool:
 
 def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     name, cells = sheet.sheet.name, sheet.sheet.cells
-    words = [(p, c.text) for p, c in cells.items() if c.kind is Kind.TEXT]
+    words = [(p, c.text) for p, c in cells.items() if c.kind is CellKind.TEXT]
     own = {p for p, t in words if texts.prints_beside(plain(t), name) or texts.prints_beginning(t, name)}
     checks = name.casefold() == texts.check or texts.issued_with(name)
     last = tuple(max((p[n] for p in own), default=0) for n in (0, 1))
@@ -183,8 +185,10 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
-        reworded = place[0] in lines and cell.kind is Kind.TEXT and place[1] <= last[1]
-        no_room = cell.kind is Kind.ERROR and cell.text.startswith("#")  # for this text in .xls, which has #N/A there
+        reworded = place[0] in lines and cell.kind is CellKind.TEXT and place[1] <= last[1]
+        no_room = cell.kind is CellKind.ERROR and cell.text.startswith(
+            "#"
+        )  # for this text in .xls, which has #N/A there
         computed = (checks and cell.formula) or no_room
         inside = place[0] <= last[0] and place[1] <= last[1]
         if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
@@ -195,7 +199,7 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
 
 def _outside(cell: RawCell, texts: FormTexts) -> Noticed:
     """What is to be said of a cell beside the form: words may be print of an issue that nobody can ask any more."""
-    words = cell.kind is Kind.TEXT and not cell.formula and not NUMBERING.match(plain(cell.text))
+    words = cell.kind is CellKind.TEXT and not cell.formula and not NUMBERING.match(plain(cell.text))
     if texts.unsure and words:
         return noticed(ProblemKind.NOT_PRINTED_NOW, printed="")
     return noticed(ProblemKind.OUTSIDE_THE_FORM)

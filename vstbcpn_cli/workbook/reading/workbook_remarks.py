@@ -11,7 +11,7 @@ from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.text.lists import ranges
 from vstbcpn_cli.text.normalise import clean, cut, plain
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.workbook.raw import Kind, RawBook, RawSheet, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawSheet, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.content.text_cleaning import treated
@@ -164,7 +164,7 @@ def _treated(maps: Sequence[SheetMap], ledger: Ledger) -> None:
     found: dict[str, list[CellRef]] = defaultdict(list)
     for at in ledger.data - ledger.faulted - ledger.remarked:
         cell = cells[at.sheet][at.row, at.column]
-        if cell.kind is Kind.TEXT:
+        if cell.kind is CellKind.TEXT:
             for what in treated(cell.text) if plain(cell.text) else ():
                 found[what].append(at)
     order = list(cells)

@@ -23,7 +23,7 @@ from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.workbook.formats import built_in_key
 from vstbcpn_cli.workbook.formats.built_in_key import unlocked
 from vstbcpn_cli.workbook.formats.detect import _opened
-from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, RawCell, UnreadableBookError
 
 UNIT = "so-y-te"
 SHEETS = (biff.Sheet(biff.number(3, 2, 14.0) + biff.number(70, 5, 2.5), name="NV6"),)
@@ -83,8 +83,8 @@ def test_an_old_workbook_locked_with_the_built_in_key_is_read_as_if_it_were_not(
     read, notes = _opened(biff.locked(SHEETS, how), inside=False)
     plain, same = _opened(biff.book(SHEETS), inside=False)
     assert dict(read.sheets[0].cells) == {
-        (4, 3): RawCell(Kind.NUMBER, "14"),
-        (71, 6): RawCell(Kind.NUMBER, "2.5"),
+        (4, 3): RawCell(CellKind.NUMBER, "14"),
+        (71, 6): RawCell(CellKind.NUMBER, "2.5"),
     }
     assert (read.sheets, notes) == (plain.sheets, same)
 

@@ -27,7 +27,16 @@ from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.workbook.formats import xls
 from vstbcpn_cli.workbook.formats.detect import _opened
 from vstbcpn_cli.workbook.formats.xls import read_legacy
-from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, RawSheet, Run, Shape, UnreadableBookError
+from vstbcpn_cli.workbook.raw import (
+    CellKind,
+    FontRun,
+    Note,
+    NumberShape,
+    RawBook,
+    RawCell,
+    RawSheet,
+    UnreadableBookError,
+)
 from vstbcpn_cli.workbook.reading.legacy_fonts import in_unicode
 
 REF_D1 = b"\x44" + struct.pack("<HH", 0, 3)
@@ -46,19 +55,19 @@ def cells(records: bytes, about: bytes = b"") -> dict[tuple[int, int], RawCell]:
 @pytest.mark.parametrize(
     ("code", "shape"),
     [
-        ("#,##0.0##", Shape.GENERAL),
-        ("General", Shape.GENERAL),
-        ("dd/mm/yyyy", Shape.DATE),
-        ("0.0%", Shape.PERCENT),
-        ('"14"', Shape.ANOTHER),
-        (14, Shape.DATE),
-        (10, Shape.PERCENT),
-        (3, Shape.GENERAL),
-        (57, Shape.DATE),
+        ("#,##0.0##", NumberShape.GENERAL),
+        ("General", NumberShape.GENERAL),
+        ("dd/mm/yyyy", NumberShape.DATE),
+        ("0.0%", NumberShape.PERCENT),
+        ('"14"', NumberShape.ANOTHER),
+        (14, NumberShape.DATE),
+        (10, NumberShape.PERCENT),
+        (3, NumberShape.GENERAL),
+        (57, NumberShape.DATE),
     ],
 )
-def test_the_format_of_a_number_is_what_the_file_says(code: str | int, shape: Shape) -> None:
-    assert cells(number(0, 0, 13.5), styles(code)) == {(1, 1): RawCell(Kind.NUMBER, "13.5", "", shape)}
+def test_the_format_of_a_number_is_what_the_file_says(code: str | int, shape: NumberShape) -> None:
+    assert cells(number(0, 0, 13.5), styles(code)) == {(1, 1): RawCell(CellKind.NUMBER, "13.5", "", shape)}
 
 
 @pytest.mark.parametrize("key", [51, 14, 22, 45, 57])
@@ -66,7 +75,7 @@ def test_a_format_may_have_any_number(key: int) -> None:
     """Gnumeric numbers its own formats from 50 on, where other programs keep dates."""
     about = record(0x31, bytes(14) + wide("A", "<B")) + record(0x41E, struct.pack("<H", key) + wide("#,##0.0##"))
     about += record(0xE0, struct.pack("<HHH", 0, key, 1) + bytes(14))
-    assert cells(number(0, 0, 13.5), about)[1, 1].shape is Shape.GENERAL
+    assert cells(number(0, 0, 13.5), about)[1, 1].shape is NumberShape.GENERAL
 
 
 def test_numbers_are_the_same_however_they_are_packed() -> None:
@@ -96,10 +105,10 @@ def test_the_date_system_of_a_macintosh_is_kept() -> None:
 def test_true_false_and_errors_are_what_they_are() -> None:
     found = cells(truth(0, 0, 1) + truth(1, 0, 0) + truth(2, 0, 0x17, error=True) + truth(3, 0, 0x99, error=True))
     assert found == {
-        (1, 1): RawCell(Kind.BOOL, "1"),
-        (2, 1): RawCell(Kind.BOOL, "0"),
-        (3, 1): RawCell(Kind.ERROR, "#REF!"),
-        (4, 1): RawCell(Kind.UNKNOWN, "153"),
+        (1, 1): RawCell(CellKind.BOOL, "1"),
+        (2, 1): RawCell(CellKind.BOOL, "0"),
+        (3, 1): RawCell(CellKind.ERROR, "#REF!"),
+        (4, 1): RawCell(CellKind.UNKNOWN, "153"),
     }
 
 
@@ -123,8 +132,8 @@ def test_pieces_of_a_text_keep_their_fonts() -> None:
     rich += struct.pack("<HHHH", 3, 1, 6, 2)
     about = styles("General", fonts=[(".VnTime", False), ("Arial", True)]) + record(0xFC, rich)
     sheet = read(shared_text(0, 0, 0) + shared_text(1, 0, 0, 1), about)
-    pieces = (Run("Tæ "), Run("B¸o", ".VnTime"), Run(" c¸o", "", struck=True))
-    assert sheet.runs == {(1, 1): pieces, (2, 1): (Run("Tæ ", ".VnTime"), *pieces[1:])}
+    pieces = (FontRun("Tæ "), FontRun("B¸o", ".VnTime"), FontRun(" c¸o", "", struck=True))
+    assert sheet.runs == {(1, 1): pieces, (2, 1): (FontRun("Tæ ", ".VnTime"), *pieces[1:])}
     whole = read(shared_text(0, 0, 0, 1), styles("General", fonts=[(".VnTime", False)]) + shared_texts(["B¸o c¸o"]))
     assert in_unicode(RawBook((whole,))).sheets[0].cells[1, 1].text == "Báo cáo"
 
@@ -145,7 +154,7 @@ def test_pieces_of_a_text_keep_their_fonts() -> None:
 def test_an_older_text_is_read_in_the_code_page_of_its_file(page: int | None, stored: bytes, meant: str) -> None:
     about = record(0x42, struct.pack("<H", page)) if page else b""
     content = book([Sheet(label(0, 0, stored))], about, version=0x500)
-    assert dict(read_legacy(content).sheets[0].cells) == {(1, 1): RawCell(Kind.TEXT, meant)}
+    assert dict(read_legacy(content).sheets[0].cells) == {(1, 1): RawCell(CellKind.TEXT, meant)}
 
 
 # ------------------------------------------------------------------------------------------------------ formulas
@@ -156,11 +165,11 @@ def test_a_formula_has_its_words_and_its_result() -> None:
     records += formula(3, 0, REF_D1, b"\2\0\x17\0\0\0\xff\xff")
     records += formula(4, 0, REF_D1, b"\1\0\1\0\0\0\xff\xff")
     assert cells(records) == {
-        (1, 1): RawCell(Kind.NUMBER, "4", "$D$1*2"),
-        (2, 1): RawCell(Kind.TEXT, "kết quả", '"ab 1.0"'),
-        (3, 1): RawCell(Kind.TEXT, "", '""'),
-        (4, 1): RawCell(Kind.ERROR, "#REF!", "$D$1"),
-        (5, 1): RawCell(Kind.BOOL, "1", "$D$1"),
+        (1, 1): RawCell(CellKind.NUMBER, "4", "$D$1*2"),
+        (2, 1): RawCell(CellKind.TEXT, "kết quả", '"ab 1.0"'),
+        (3, 1): RawCell(CellKind.TEXT, "", '""'),
+        (4, 1): RawCell(CellKind.ERROR, "#REF!", "$D$1"),
+        (5, 1): RawCell(CellKind.BOOL, "1", "$D$1"),
     }
 
 
@@ -246,7 +255,7 @@ def test_a_cell_of_another_sheet_has_its_address(tokens: bytes, words: str, plac
 
 def test_words_of_a_formula_that_nobody_knows_cost_nothing_but_the_words() -> None:
     for tokens in (b"\x18", b"\x05\x05", b"\x42\x09\xfe\x01", b"\x3b", b"\x17\xff", b"\x01" * 5, b"\x1e\1\0" * 3000):
-        assert cells(formula(0, 0, tokens, FOUR)) == {(1, 1): RawCell(Kind.NUMBER, "4", "=")}
+        assert cells(formula(0, 0, tokens, FOUR)) == {(1, 1): RawCell(CellKind.NUMBER, "4", "=")}
 
 
 # ------------------------------------------------------------------------------------------------ around the cells
@@ -304,7 +313,7 @@ def test_records_that_say_nothing_of_cells_may_say_what_they_like() -> None:
         record(kind, b"\xff" * 30) for kind in (0x1B0, 0x1B1, 0x41, 0xA0, 0x23E, 0xAB, 0x99, 0x871, 0x8C)
     )
     about = record(0x8C, b"\1\0\2\0") + record(0x5C, b"\xff" * 5) + record(0x92, b"\xff") + record(0x293, b"\xff")
-    assert cells(links + strange + number(0, 0, 1), about) == {(1, 1): RawCell(Kind.NUMBER, "1")}
+    assert cells(links + strange + number(0, 0, 1), about) == {(1, 1): RawCell(CellKind.NUMBER, "1")}
 
 
 def test_names_that_double_each_other_are_not_computed() -> None:

@@ -13,7 +13,7 @@ from tests.support.hostile.hostile_formats import opendocument
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.workbook.formats.detect import open_book
 from vstbcpn_cli.workbook.formats.ods import read_opendocument
-from vstbcpn_cli.workbook.raw import Kind, Note, RawBook, RawCell, Shape, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, Note, NumberShape, RawBook, RawCell, UnreadableBookError
 
 _EXTENSION = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 
@@ -36,30 +36,30 @@ def cells_of(table: str) -> dict[tuple[int, int], RawCell]:
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        (cell("float", "1.234,5", value="1234.5"), RawCell(Kind.NUMBER, "1234.5")),
-        (cell("currency", "5 đ", value="5"), RawCell(Kind.NUMBER, "5")),
-        (cell("percentage", "50%", value="0.5"), RawCell(Kind.NUMBER, "0.5", "", Shape.PERCENT)),
-        (cell("date", "5/6/11", date_value="2011-06-05"), RawCell(Kind.DATE, "2011-06-05", "", Shape.DATE)),
-        (cell("boolean", "X", boolean_value="true"), RawCell(Kind.BOOL, "1")),
-        (cell("boolean", "X", boolean_value="false"), RawCell(Kind.BOOL, "0")),
-        (cell("time", "09:45", time_value="PT33H45M00S"), RawCell(Kind.TEXT, "09:45")),
-        (cell("string", "Có"), RawCell(Kind.TEXT, "Có")),
-        (cell("string", "shown", string_value="stored"), RawCell(Kind.TEXT, "stored")),
-        (cell("float", "không rõ"), RawCell(Kind.TEXT, "không rõ")),
-        (cell("", "without a type"), RawCell(Kind.TEXT, "without a type")),
+        (cell("float", "1.234,5", value="1234.5"), RawCell(CellKind.NUMBER, "1234.5")),
+        (cell("currency", "5 đ", value="5"), RawCell(CellKind.NUMBER, "5")),
+        (cell("percentage", "50%", value="0.5"), RawCell(CellKind.NUMBER, "0.5", "", NumberShape.PERCENT)),
+        (cell("date", "5/6/11", date_value="2011-06-05"), RawCell(CellKind.DATE, "2011-06-05", "", NumberShape.DATE)),
+        (cell("boolean", "X", boolean_value="true"), RawCell(CellKind.BOOL, "1")),
+        (cell("boolean", "X", boolean_value="false"), RawCell(CellKind.BOOL, "0")),
+        (cell("time", "09:45", time_value="PT33H45M00S"), RawCell(CellKind.TEXT, "09:45")),
+        (cell("string", "Có"), RawCell(CellKind.TEXT, "Có")),
+        (cell("string", "shown", string_value="stored"), RawCell(CellKind.TEXT, "stored")),
+        (cell("float", "không rõ"), RawCell(CellKind.TEXT, "không rõ")),
+        (cell("", "without a type"), RawCell(CellKind.TEXT, "without a type")),
         (
             (
                 f'<table:table-cell {_EXTENSION} office:value-type="string" office:string-value="" '
                 'calcext:value-type="error"><text:p>Err:502</text:p></table:table-cell>'
             ),
-            RawCell(Kind.ERROR, "Err:502"),
+            RawCell(CellKind.ERROR, "Err:502"),
         ),
         (
             (
                 "<table:table-cell><text:p>a<text:s text:c='2'/>b<text:tab/>c\n   d<text:line-break/>e</text:p>"
                 "<text:p>f <text:span>g</text:span></text:p></table:table-cell>"
             ),
-            RawCell(Kind.TEXT, "a  b\tc d\ne\nf g"),
+            RawCell(CellKind.TEXT, "a  b\tc d\ne\nf g"),
         ),
     ],
 )
@@ -108,7 +108,7 @@ def test_notes_pictures_and_text_boxes_are_no_part_of_a_cell() -> None:
     shapes = f"<table:shapes>{picture}</table:shapes>"
     table = shapes + row(f"<table:table-cell>{note}{box}{chart}<text:p>5</text:p></table:table-cell>")
     (sheet,) = read_opendocument(opendocument(table)).sheets
-    assert dict(sheet.cells) == {(1, 1): RawCell(Kind.TEXT, "5")}
+    assert dict(sheet.cells) == {(1, 1): RawCell(CellKind.TEXT, "5")}
     assert sheet.notes == (Note(1, 1, "xem\nlại"),)
     assert (sheet.drawn, dict(sheet.objects)) == (("hộp",), {"pictures": 1})
 
@@ -248,24 +248,24 @@ def test_a_text_stored_as_it_is_shown_is_read_as_it_was_typed(shown: str, style:
 )
 def test_a_formula_is_told_in_the_words_of_every_spreadsheet(stored: str, words: str) -> None:
     table = f'<table:table-cell table:formula="{stored}" office:value-type="float" office:value="4"/>'
-    assert cells_of(row(table)) == {(1, 1): RawCell(Kind.NUMBER, "4", words)}
+    assert cells_of(row(table)) == {(1, 1): RawCell(CellKind.NUMBER, "4", words)}
 
 
 @pytest.mark.parametrize(
     ("about", "shown", "read"),
     [
-        ('office:value-type="string" office:string-value=""', "", RawCell(Kind.TEXT, "", "A1")),
-        ('office:value-type="string" office:string-value="#REF!"', "#REF!", RawCell(Kind.ERROR, "#REF!", "A1")),
-        ('office:value-type="string"', "#DIV/0!", RawCell(Kind.ERROR, "#DIV/0!", "A1")),
-        ('office:value-type="float" office:value="0"', "#N/A", RawCell(Kind.NUMBER, "0", "A1")),
-        ('office:value-type="string"', "#N/A x", RawCell(Kind.TEXT, "#N/A x", "A1")),
-        ("", "", RawCell(Kind.PENDING, "", "A1")),
+        ('office:value-type="string" office:string-value=""', "", RawCell(CellKind.TEXT, "", "A1")),
+        ('office:value-type="string" office:string-value="#REF!"', "#REF!", RawCell(CellKind.ERROR, "#REF!", "A1")),
+        ('office:value-type="string"', "#DIV/0!", RawCell(CellKind.ERROR, "#DIV/0!", "A1")),
+        ('office:value-type="float" office:value="0"', "#N/A", RawCell(CellKind.NUMBER, "0", "A1")),
+        ('office:value-type="string"', "#N/A x", RawCell(CellKind.TEXT, "#N/A x", "A1")),
+        ("", "", RawCell(CellKind.PENDING, "", "A1")),
     ],
 )
 def test_what_a_formula_gave_is_a_result_an_error_or_still_to_come(about: str, shown: str, read: RawCell) -> None:
     table = f'<table:table-cell table:formula="of:=[.A1]" {about}><text:p>{shown}</text:p></table:table-cell>'
     assert cells_of(row(table)) == {(1, 1): read}
-    assert cells_of(row(cell("string", "#REF!")))[1, 1].kind is Kind.TEXT
+    assert cells_of(row(cell("string", "#REF!")))[1, 1].kind is CellKind.TEXT
 
 
 def test_lists_and_readings_inside_a_cell() -> None:
@@ -275,7 +275,7 @@ def test_lists_and_readings_inside_a_cell() -> None:
         "<text:ruby><text:ruby-base>ba</text:ruby-base><text:ruby-text>đọc</text:ruby-text></text:ruby></text:p>"
     )
     (sheet,) = read_opendocument(opendocument(row(f"<table:table-cell>{inside}</table:table-cell>"))).sheets
-    assert dict(sheet.cells) == {(1, 1): RawCell(Kind.TEXT, "một\nhai\nba")}
+    assert dict(sheet.cells) == {(1, 1): RawCell(CellKind.TEXT, "một\nhai\nba")}
     assert sheet.drawn == ()
 
 
@@ -295,7 +295,7 @@ def test_a_document_without_a_package_is_read_like_one_with() -> None:
     content = flat(row(cell("float", "1.234,5", value="1234.5")))
     for written in (content, content.decode().replace("UTF-8", "UTF-16").encode("utf-16")):
         book, notes = open_book(Path("bao-cao.fods"), written)
-        assert dict(book.sheets[0].cells) == {(1, 1): RawCell(Kind.NUMBER, "1234.5")}
+        assert dict(book.sheets[0].cells) == {(1, 1): RawCell(CellKind.NUMBER, "1234.5")}
         assert (book.keywords, book.program, notes) == (
             "k",
             "LibreOffice 7.4",

@@ -14,7 +14,7 @@ from vstbcpn_cli.workbook.form import form_stamp
 from vstbcpn_cli.workbook.formats import table_file
 from vstbcpn_cli.workbook.ooxml import package, parts
 from vstbcpn_cli.workbook.ooxml.package import read_package
-from vstbcpn_cli.workbook.raw import Kind, Shape, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, NumberShape, UnreadableBookError
 
 RELATIONS = '<Relationships><Relationship Id="r" Type="x/officeDocument" Target="{}"/></Relationships>'
 
@@ -77,34 +77,34 @@ def test_nesting_without_end_in_a_small_part(part: str) -> None:
 @pytest.mark.parametrize(
     ("number", "code", "expected"),
     [
-        ("14", "", Shape.DATE),
-        ("9", "", Shape.PERCENT),
-        ("2", "", Shape.GENERAL),
-        ("x", "", Shape.GENERAL),
-        ("170", "dd/mm/yyyy", Shape.DATE),
-        ("170", "0.0%", Shape.PERCENT),
-        ("170", '0" ngay"', Shape.GENERAL),
-        ("170", "General", Shape.GENERAL),
-        ("170", "[Red]0;h", Shape.GENERAL),
-        ("170", "[h]", Shape.DATE),
-        ("170", '"a;d"0', Shape.GENERAL),
-        ("170", '[=0]"-";0%', Shape.PERCENT),
-        ("170", '[>0]0;"-"', Shape.GENERAL),
-        ("170", "#,##0", Shape.GENERAL),
-        ("170", '_-* #,##0_-;_-* "-"_-', Shape.GENERAL),
-        ("170", '0" m2"', Shape.GENERAL),
-        ("170", '@" – sở 2"', Shape.GENERAL),
-        ("170", "#,##0,", Shape.ANOTHER),
-        ("170", "0,.0", Shape.ANOTHER),
-        ("170", "[>=1000]#,##0,;0", Shape.ANOTHER),
-        ("170", '"12"', Shape.ANOTHER),
-        ("170", '0"000"', Shape.ANOTHER),
-        ("170", "0\\0", Shape.ANOTHER),
-        ("170", ";;;", Shape.ANOTHER),
-        ("170", '"không có"', Shape.ANOTHER),
+        ("14", "", NumberShape.DATE),
+        ("9", "", NumberShape.PERCENT),
+        ("2", "", NumberShape.GENERAL),
+        ("x", "", NumberShape.GENERAL),
+        ("170", "dd/mm/yyyy", NumberShape.DATE),
+        ("170", "0.0%", NumberShape.PERCENT),
+        ("170", '0" ngay"', NumberShape.GENERAL),
+        ("170", "General", NumberShape.GENERAL),
+        ("170", "[Red]0;h", NumberShape.GENERAL),
+        ("170", "[h]", NumberShape.DATE),
+        ("170", '"a;d"0', NumberShape.GENERAL),
+        ("170", '[=0]"-";0%', NumberShape.PERCENT),
+        ("170", '[>0]0;"-"', NumberShape.GENERAL),
+        ("170", "#,##0", NumberShape.GENERAL),
+        ("170", '_-* #,##0_-;_-* "-"_-', NumberShape.GENERAL),
+        ("170", '0" m2"', NumberShape.GENERAL),
+        ("170", '@" – sở 2"', NumberShape.GENERAL),
+        ("170", "#,##0,", NumberShape.ANOTHER),
+        ("170", "0,.0", NumberShape.ANOTHER),
+        ("170", "[>=1000]#,##0,;0", NumberShape.ANOTHER),
+        ("170", '"12"', NumberShape.ANOTHER),
+        ("170", '0"000"', NumberShape.ANOTHER),
+        ("170", "0\\0", NumberShape.ANOTHER),
+        ("170", ";;;", NumberShape.ANOTHER),
+        ("170", '"không có"', NumberShape.ANOTHER),
     ],
 )
-def test_what_a_number_format_makes_of_a_number(number: str, code: str, expected: Shape) -> None:
+def test_what_a_number_format_makes_of_a_number(number: str, code: str, expected: NumberShape) -> None:
     styles = parts.Styles()
     if code:
         styles.opened("numFmt", {"numFmtId": number, "formatCode": code})
@@ -125,7 +125,7 @@ def test_the_formats_of_colours_are_not_those_of_cells() -> None:
     styles.opened("dxfs", {})
     styles.opened("numFmt", {"numFmtId": "170", "formatCode": "dd/mm/yyyy"})
     styles.closed("dxfs")
-    assert styles.shapes() == [Shape.GENERAL]
+    assert styles.shapes() == [NumberShape.GENERAL]
 
 
 BOOK_LINKS = "xl/_rels/workbook.xml.rels"
@@ -158,7 +158,7 @@ def test_phonetic_text_in_a_cell_is_no_part_of_it() -> None:
     )
     book = read_package(at.edited(good(), "xl/worksheets/sheet5.xml", lambda _: inline))
     cells = next(s.cells for s in book.sheets if len(s.cells) == 3)
-    assert (cells[1, 1].kind, cells[1, 1].text) == (Kind.TEXT, "Anh")
+    assert (cells[1, 1].kind, cells[1, 1].text) == (CellKind.TEXT, "Anh")
 
 
 # ------------------------------------------------------------------------------------------- lists the office keeps

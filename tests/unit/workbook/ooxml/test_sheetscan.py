@@ -15,11 +15,11 @@ from vstbcpn_cli.workbook.ooxml.parts import SharedTexts
 from vstbcpn_cli.workbook.ooxml.sheet_part import SheetPart
 from vstbcpn_cli.workbook.ooxml.sheet_scan import quiet_spans, scan_rows, scan_texts
 from vstbcpn_cli.workbook.ooxml.xml_guard import parse
-from vstbcpn_cli.workbook.raw import Shape
+from vstbcpn_cli.workbook.raw import NumberShape
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="m">'
 TEXTS = [f"chữ {n}" for n in range(2000)]
-SHAPES = [Shape.GENERAL, Shape.DATE, Shape.PERCENT] * 40
+SHAPES = [NumberShape.GENERAL, NumberShape.DATE, NumberShape.PERCENT] * 40
 
 
 def parsed(content: bytes) -> SheetPart | str:

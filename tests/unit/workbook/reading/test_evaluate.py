@@ -9,27 +9,27 @@ import ironcalc
 import pytest
 
 from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_ROW
-from vstbcpn_cli.workbook.raw import Kind, RawCell, RawSheet, Shape, Typed
+from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawCell, RawSheet, Typed
 from vstbcpn_cli.workbook.reading.formulas import evaluator as evaluate
-from vstbcpn_cli.workbook.reading.formulas.engine import Engine, Failure, Result
+from vstbcpn_cli.workbook.reading.formulas.engine import Engine, FormulaError, Result
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
 from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict
 
 FORMULA = (1, 9)
-OTHER = {(1, 1): RawCell(Kind.NUMBER, "5"), (3, 2): RawCell(Kind.NUMBER, "7")}
+OTHER = {(1, 1): RawCell(CellKind.NUMBER, "5"), (3, 2): RawCell(CellKind.NUMBER, "7")}
 
 
 def computed(formula: str, **pending: str) -> Decimal | None:
     """The result of a formula beside a few cells; `pending` are more formulas by their address in column C."""
     cells = {
-        (1, 1): RawCell(Kind.NUMBER, "2"),
-        (2, 1): RawCell(Kind.NUMBER, "0.1"),
-        (3, 1): RawCell(Kind.TEXT, "ba"),
-        (5, 1): RawCell(Kind.NUMBER, "40700", shape=Shape.DATE),
-        (6, 1): RawCell(Kind.BOOL, "1"),
-        FORMULA: RawCell(Kind.PENDING, "", formula),
+        (1, 1): RawCell(CellKind.NUMBER, "2"),
+        (2, 1): RawCell(CellKind.NUMBER, "0.1"),
+        (3, 1): RawCell(CellKind.TEXT, "ba"),
+        (5, 1): RawCell(CellKind.NUMBER, "40700", shape=NumberShape.DATE),
+        (6, 1): RawCell(CellKind.BOOL, "1"),
+        FORMULA: RawCell(CellKind.PENDING, "", formula),
     }
-    cells |= {(int(address[1:]), 3): RawCell(Kind.PENDING, "", text) for address, text in pending.items()}
+    cells |= {(int(address[1:]), 3): RawCell(CellKind.PENDING, "", text) for address, text in pending.items()}
     sheets = {"NV1": RawSheet("NV1", cells), "Phụ lục 1": RawSheet("Phụ lục 1", OTHER), "P": RawSheet("P", OTHER)}
     return Evaluator(sheets, {"NV1"}).number("NV1", *FORMULA)
 
@@ -128,11 +128,11 @@ def test_a_formula_may_need_others_but_not_itself_and_not_without_end() -> None:
 
 
 # ---------------------------------------------------------------------------------------- beside what is stored
-NUMBER = RawCell(Kind.NUMBER, "999")
-TWO, WORD, FAULT = RawCell(Kind.NUMBER, "2"), RawCell(Kind.TEXT, "ba"), RawCell(Kind.ERROR, "#REF!")
-OLD, UNKNOWN = RawCell(Kind.NUMBER, "400", "1+3"), RawCell(Kind.NUMBER, "7", 'INDIRECT("A1")')
-YES, NO = RawCell(Kind.TEXT, "Có"), RawCell(Kind.TEXT, "Không")
-DAY = RawCell(Kind.NUMBER, "40700", shape=Shape.DATE)
+NUMBER = RawCell(CellKind.NUMBER, "999")
+TWO, WORD, FAULT = RawCell(CellKind.NUMBER, "2"), RawCell(CellKind.TEXT, "ba"), RawCell(CellKind.ERROR, "#REF!")
+OLD, UNKNOWN = RawCell(CellKind.NUMBER, "400", "1+3"), RawCell(CellKind.NUMBER, "7", 'INDIRECT("A1")')
+YES, NO = RawCell(CellKind.TEXT, "Có"), RawCell(CellKind.TEXT, "Không")
+DAY = RawCell(CellKind.NUMBER, "40700", shape=NumberShape.DATE)
 
 
 def checked(formula: str, stored: RawCell = NUMBER, **cells: RawCell) -> tuple[Verdict, Result | None]:
@@ -143,7 +143,7 @@ def checked(formula: str, stored: RawCell = NUMBER, **cells: RawCell) -> tuple[V
     return Evaluator(sheets, {"NV1"}).check("NV1", *FORMULA)
 
 
-BESIDE = {"A1": TWO, "A2": RawCell(Kind.NUMBER, "0.1"), "A3": WORD, "B1": YES, "B2": NO, "B3": YES, "A5": DAY}
+BESIDE = {"A1": TWO, "A2": RawCell(CellKind.NUMBER, "0.1"), "A3": WORD, "B1": YES, "B2": NO, "B3": YES, "A5": DAY}
 
 
 @pytest.mark.parametrize(
@@ -184,15 +184,17 @@ BESIDE = {"A1": TWO, "A2": RawCell(Kind.NUMBER, "0.1"), "A3": WORD, "B1": YES, "
         ("AND(A1>1,NOT(FALSE))", True),
         ('TRIM("  a  b ")', "a b"),
         ('IF(D9="","",1)', ""),
-        ("1/0", Failure("#DIV/0!")),
-        ("A3*2", Failure("#VALUE!")),
-        ("#REF!+1", Failure("#REF!")),
+        ("1/0", FormulaError("#DIV/0!")),
+        ("A3*2", FormulaError("#VALUE!")),
+        ("#REF!+1", FormulaError("#REF!")),
         ("SUM(A1;A2)", "2.1"),
         ("D9", 0),
     ],
 )
 def test_a_result_that_its_formula_contradicts(formula: str, result: object) -> None:
-    wanted = result if isinstance(result, bool | Failure) or (isinstance(result, str) and not _digits(result)) else None
+    wanted = (
+        result if isinstance(result, bool | FormulaError) or (isinstance(result, str) and not _digits(result)) else None
+    )
     verdict, found = checked(formula, **BESIDE)
     assert verdict is Verdict.DIFFERS
     assert found == (wanted if wanted is not None else (result if result == "43" else Decimal(str(result))))
@@ -240,26 +242,26 @@ def test_what_programs_differ_in_is_not_sure(formula: str) -> None:
 @pytest.mark.parametrize(
     ("stored", "formula"),
     [
-        (RawCell(Kind.NUMBER, "4"), "1+3"),
-        (RawCell(Kind.NUMBER, "0.30000000000000004"), "0.1+0.2"),
-        (RawCell(Kind.TEXT, "Có"), 'IF(A1>0,"Có","Không")'),
-        (RawCell(Kind.TEXT, ""), 'IF(D9="","",1)'),
-        (RawCell(Kind.TEXT, "4"), "1+3"),
-        (RawCell(Kind.NUMBER, "43"), '"4"&"3"'),
-        (RawCell(Kind.TEXT, "1,5 triệu"), '1.5&" triệu"'),
-        (RawCell(Kind.BOOL, "1"), "A1>1"),
-        (RawCell(Kind.NUMBER, "1"), "A1>1"),
-        (RawCell(Kind.TEXT, "TRUE"), "A1>1"),
-        (RawCell(Kind.NUMBER, "46143", shape=Shape.DATE), "DATE(2026,5,1)"),
-        (RawCell(Kind.DATE, "2026-05-01", shape=Shape.DATE), "DATE(2026,5,1)"),
-        (RawCell(Kind.TEXT, "#DIV/0!"), "1/0"),
-        (RawCell(Kind.NUMBER, "2.5"), '"1,5"+1'),
-        (RawCell(Kind.TEXT, "2,0"), 'TEXT(A1,"0.0")'),
-        (RawCell(Kind.NUMBER, "2026"), "YEAR(C9)"),
+        (RawCell(CellKind.NUMBER, "4"), "1+3"),
+        (RawCell(CellKind.NUMBER, "0.30000000000000004"), "0.1+0.2"),
+        (RawCell(CellKind.TEXT, "Có"), 'IF(A1>0,"Có","Không")'),
+        (RawCell(CellKind.TEXT, ""), 'IF(D9="","",1)'),
+        (RawCell(CellKind.TEXT, "4"), "1+3"),
+        (RawCell(CellKind.NUMBER, "43"), '"4"&"3"'),
+        (RawCell(CellKind.TEXT, "1,5 triệu"), '1.5&" triệu"'),
+        (RawCell(CellKind.BOOL, "1"), "A1>1"),
+        (RawCell(CellKind.NUMBER, "1"), "A1>1"),
+        (RawCell(CellKind.TEXT, "TRUE"), "A1>1"),
+        (RawCell(CellKind.NUMBER, "46143", shape=NumberShape.DATE), "DATE(2026,5,1)"),
+        (RawCell(CellKind.DATE, "2026-05-01", shape=NumberShape.DATE), "DATE(2026,5,1)"),
+        (RawCell(CellKind.TEXT, "#DIV/0!"), "1/0"),
+        (RawCell(CellKind.NUMBER, "2.5"), '"1,5"+1'),
+        (RawCell(CellKind.TEXT, "2,0"), 'TEXT(A1,"0.0")'),
+        (RawCell(CellKind.NUMBER, "2026"), "YEAR(C9)"),
     ],
 )
 def test_a_result_that_is_what_the_formula_gives(stored: RawCell, formula: str) -> None:
-    day = RawCell(Kind.DATE, "2026-05-01", shape=Shape.DATE)
+    day = RawCell(CellKind.DATE, "2026-05-01", shape=NumberShape.DATE)
     assert checked(formula, stored, **BESIDE, C9=day)[0] is Verdict.AGREES
 
 
@@ -283,7 +285,7 @@ def test_a_result_that_is_what_the_formula_gives(stored: RawCell, formula: str) 
     ],
 )
 def test_programs_write_a_calculated_number_in_a_text_each_in_its_way(stored: str, formula: str) -> None:
-    assert checked(formula, RawCell(Kind.TEXT, stored))[0] is Verdict.AGREES
+    assert checked(formula, RawCell(CellKind.TEXT, stored))[0] is Verdict.AGREES
 
 
 @pytest.mark.parametrize(
@@ -300,7 +302,7 @@ def test_programs_write_a_calculated_number_in_a_text_each_in_its_way(stored: st
     ],
 )
 def test_another_number_in_a_text_is_another_text(stored: str, formula: str) -> None:
-    assert checked(formula, RawCell(Kind.TEXT, stored))[0] is Verdict.DIFFERS
+    assert checked(formula, RawCell(CellKind.TEXT, stored))[0] is Verdict.DIFFERS
 
 
 @pytest.mark.parametrize(
@@ -321,7 +323,7 @@ def test_another_number_in_a_text_is_another_text(stored: str, formula: str) -> 
     ],
 )
 def test_what_is_cut_on_its_edge_falls_to_either_side(formula: str) -> None:
-    assert checked(formula, A1=RawCell(Kind.NUMBER, "4.35"))[0] is Verdict.UNSURE
+    assert checked(formula, A1=RawCell(CellKind.NUMBER, "4.35"))[0] is Verdict.UNSURE
 
 
 @pytest.mark.parametrize(
@@ -329,7 +331,7 @@ def test_what_is_cut_on_its_edge_falls_to_either_side(formula: str) -> None:
     ["INT(4.5*100)", "INT(A1/2)", "INT(6/2)", "ROUND(2.5,0)", "ROUND(1/3,2)", "MOD(7,3)", "INT(1/3)", "ROUND(4.35,1)"],
 )
 def test_what_is_cut_elsewhere_is_sure(formula: str) -> None:
-    assert checked(formula, A1=RawCell(Kind.NUMBER, "6"))[0] is Verdict.DIFFERS
+    assert checked(formula, A1=RawCell(CellKind.NUMBER, "6"))[0] is Verdict.DIFFERS
 
 
 def test_a_count_cut_on_its_edge_is_not_computed_for_the_unit() -> None:
@@ -339,7 +341,7 @@ def test_a_count_cut_on_its_edge_is_not_computed_for_the_unit() -> None:
 
 @pytest.mark.parametrize("formula", ["LEFT(1.1*3,6)", "LEN(1/3)", 'MID(A1*1.1,1,5)&"%"'])
 def test_a_piece_of_the_digits_of_a_calculated_number_is_not_sure(formula: str) -> None:
-    assert checked(formula, RawCell(Kind.TEXT, "khác"), **BESIDE)[0] is Verdict.UNSURE
+    assert checked(formula, RawCell(CellKind.TEXT, "khác"), **BESIDE)[0] is Verdict.UNSURE
 
 
 @pytest.mark.parametrize(
@@ -356,12 +358,12 @@ def test_a_piece_of_the_digits_of_a_calculated_number_is_not_sure(formula: str) 
     ],
 )
 def test_a_result_stored_as_it_is_shown(stored: str, formula: str, verdict: Verdict) -> None:
-    assert checked(formula, RawCell(Kind.NUMBER, stored))[0] is verdict
+    assert checked(formula, RawCell(CellKind.NUMBER, stored))[0] is verdict
 
 
 def test_others_are_taken_as_they_were_rounded() -> None:
-    third = RawCell(Kind.NUMBER, "0.33", "1/3")
-    assert checked("A1*3", RawCell(Kind.NUMBER, "0.99"), A1=third)[0] is Verdict.AGREES
+    third = RawCell(CellKind.NUMBER, "0.33", "1/3")
+    assert checked("A1*3", RawCell(CellKind.NUMBER, "0.99"), A1=third)[0] is Verdict.AGREES
 
 
 @pytest.mark.parametrize(
@@ -369,14 +371,14 @@ def test_others_are_taken_as_they_were_rounded() -> None:
     [
         ("A1+A2", {"A1": TWO, "A2": OLD}, Verdict.DIFFERS, "6"),
         ("A1+A2", {"A1": TWO, "A2": UNKNOWN}, Verdict.DIFFERS, "9"),
-        ("A1+A2", {"A1": TWO, "A2": RawCell(Kind.PENDING, "", "1+3")}, Verdict.DIFFERS, "6"),
-        ("A1+A2", {"A1": TWO, "A2": RawCell(Kind.PENDING, "", "INDIRECT(1)")}, Verdict.UNSURE, None),
-        ("A1+A2", {"A1": TWO, "A2": RawCell(Kind.UNKNOWN, "5")}, Verdict.UNSURE, None),
+        ("A1+A2", {"A1": TWO, "A2": RawCell(CellKind.PENDING, "", "1+3")}, Verdict.DIFFERS, "6"),
+        ("A1+A2", {"A1": TWO, "A2": RawCell(CellKind.PENDING, "", "INDIRECT(1)")}, Verdict.UNSURE, None),
+        ("A1+A2", {"A1": TWO, "A2": RawCell(CellKind.UNKNOWN, "5")}, Verdict.UNSURE, None),
         ("SUM(A1,A2)", {"A1": TWO, "A2": WORD}, Verdict.DIFFERS, "2"),
         ("A1+1", {"A1": DAY}, Verdict.DIFFERS, "40701"),
-        ("A1*2", {"A1": RawCell(Kind.TEXT, "12")}, Verdict.DIFFERS, "24"),
+        ("A1*2", {"A1": RawCell(CellKind.TEXT, "12")}, Verdict.DIFFERS, "24"),
         ("I1+1", {}, Verdict.UNSURE, None),
-        ("A1+1", {"A1": RawCell(Kind.NUMBER, "5", "I1")}, Verdict.UNSURE, None),
+        ("A1+1", {"A1": RawCell(CellKind.NUMBER, "5", "I1")}, Verdict.UNSURE, None),
     ],
 )
 def test_formulas_that_need_others(
@@ -388,9 +390,9 @@ def test_formulas_that_need_others(
 @pytest.mark.parametrize(
     ("formula", "cells"),
     [
-        ("SUM(A1:A2)", {"A1": TWO, "A2": RawCell(Kind.BOOL, "1")}),
-        ("A1*2", {"A1": RawCell(Kind.TEXT, "")}),
-        ("A1*2", {"A1": RawCell(Kind.TEXT, "1.234,5 triệu")}),
+        ("SUM(A1:A2)", {"A1": TWO, "A2": RawCell(CellKind.BOOL, "1")}),
+        ("A1*2", {"A1": RawCell(CellKind.TEXT, "")}),
+        ("A1*2", {"A1": RawCell(CellKind.TEXT, "1.234,5 triệu")}),
     ],
 )
 def test_programs_differ_over_truth_values_and_texts_that_may_be_numbers(
@@ -401,13 +403,13 @@ def test_programs_differ_over_truth_values_and_texts_that_may_be_numbers(
 
 @pytest.mark.parametrize(("formula", "code"), [("A1*2", "#REF!"), ("SUM(A1:A2)", "#REF!"), ("A1/A9", "#REF!")])
 def test_an_error_goes_on(formula: str, code: str) -> None:
-    assert checked(formula, A1=FAULT) == (Verdict.DIFFERS, Failure(code))
+    assert checked(formula, A1=FAULT) == (Verdict.DIFFERS, FormulaError(code))
 
 
 def test_a_subtotal_over_hidden_rows_or_other_subtotals_is_not_sure() -> None:
     cells = {
         (1, 1): TWO,
-        (2, 1): RawCell(Kind.NUMBER, "2", "SUBTOTAL(9,A1)"),
+        (2, 1): RawCell(CellKind.NUMBER, "2", "SUBTOTAL(9,A1)"),
         FORMULA: NUMBER._replace(formula="SUBTOTAL(9,A1:A2)"),
     }
     assert Evaluator({"N": RawSheet("N", cells)}).check("N", *FORMULA)[0] is Verdict.UNSURE
@@ -418,18 +420,18 @@ def test_a_subtotal_over_hidden_rows_or_other_subtotals_is_not_sure() -> None:
 
 
 def test_the_calendar_of_1904_is_not_computed_with() -> None:
-    cells = {FORMULA: RawCell(Kind.NUMBER, "44681", "DATE(2026,5,1)", Shape.DATE)}
+    cells = {FORMULA: RawCell(CellKind.NUMBER, "44681", "DATE(2026,5,1)", NumberShape.DATE)}
     assert Evaluator({"N": RawSheet("N", cells)}, epoch_1904=True).check("N", *FORMULA)[0] is Verdict.UNSURE
 
 
 def test_words_turned_into_unicode_are_not_compared_with_the_words_of_a_formula() -> None:
-    cells = {FORMULA: RawCell(Kind.TEXT, "Có", '"Cã"')}
+    cells = {FORMULA: RawCell(CellKind.TEXT, "Có", '"Cã"')}
     sheet = RawSheet("N", cells, typed={FORMULA: Typed("Cã", "TCVN3")})
     assert Evaluator({"N": sheet}).check("N", *FORMULA)[0] is Verdict.UNSURE
 
 
 def test_only_what_is_needed_of_other_sheets_is_computed() -> None:
-    other = {(1, 1): RawCell(Kind.NUMBER, "1", "1+1"), (2, 1): RawCell(Kind.NUMBER, "1", "1+1")}
+    other = {(1, 1): RawCell(CellKind.NUMBER, "1", "1+1"), (2, 1): RawCell(CellKind.NUMBER, "1", "1+1")}
     sheets = {"N": RawSheet("N", {FORMULA: NUMBER._replace(formula="B!A1+0")}), "B": RawSheet("B", other)}
     evaluator = Evaluator(sheets, {"N"})
     assert evaluator.check("N", *FORMULA) == (Verdict.DIFFERS, Decimal(2))
@@ -438,7 +440,7 @@ def test_only_what_is_needed_of_other_sheets_is_computed() -> None:
 
 # -------------------------------------------------------------------------------------------------- hostile files
 def test_a_file_made_to_cost_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    cells = {f"A{n}": RawCell(Kind.NUMBER, "0", "SUM(B1:B20)") for n in range(1, 100)}
+    cells = {f"A{n}": RawCell(CellKind.NUMBER, "0", "SUM(B1:B20)") for n in range(1, 100)}
     assert checked("SUM(A1:A99)", **cells) == (Verdict.DIFFERS, Decimal(0))
     monkeypatch.setattr(evaluate, "_MOST_VISITED", 1_000)
     assert checked("SUM(A1:A99)", **cells)[0] is not Verdict.AGREES
@@ -457,9 +459,9 @@ def test_a_file_made_to_cost_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_a_hostile_file_costs_seconds_and_no_memory(formula: str) -> None:
-    cells: dict[tuple[int, int], RawCell] = {(n, 2): RawCell(Kind.TEXT, "x" * 30_000) for n in range(1, 5)}
+    cells: dict[tuple[int, int], RawCell] = {(n, 2): RawCell(CellKind.TEXT, "x" * 30_000) for n in range(1, 5)}
     for n in range(1, 5_001):
-        cells[n, 1] = RawCell(Kind.TEXT, "x" * 100, formula.format(n=n % 4 + 1, m=n + 1))
+        cells[n, 1] = RawCell(CellKind.TEXT, "x" * 100, formula.format(n=n % 4 + 1, m=n + 1))
     start = time.process_time()
     Evaluator({"N": RawSheet("N", cells)}).check("N", 1, 1)
     assert time.process_time() - start < 10

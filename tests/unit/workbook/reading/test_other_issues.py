@@ -13,7 +13,7 @@ from tests.support.forms.changed_workbooks import with_column, without_row, with
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Requirement, Table, Task
-from vstbcpn_cli.model.findings import Finding, told_together
+from vstbcpn_cli.model.findings import Finding, group_findings
 from vstbcpn_cli.model.submission import CellRef, State, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.workbook.form.form_plan import plan_form
@@ -302,7 +302,7 @@ def test_what_the_file_was_issued_without_is_told_once_with_the_form_to_send() -
     assert codes(content) == ["VS242", "VS242"]
     found = [f for f in at.findings(content) if f.code == "VS242"]
     assert [str(f.place.key) for f in found] == ["T5.04", "T7.09"]  # T5.05 may be left empty
-    assert len(told_together(found)) == 1
+    assert len(group_findings(found)) == 1
     assert "gửi đơn vị tệp biểu mẫu đang dùng" in found[0].advice
     assert "T5.04" not in at.accepted(content).values
 

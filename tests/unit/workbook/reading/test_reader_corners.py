@@ -28,7 +28,7 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.usecases.intake import reader_process
-from vstbcpn_cli.usecases.intake.reader_answer import Answers
+from vstbcpn_cli.usecases.intake.reader_answer import AnswerCodec
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.form_stamp import SEAL
@@ -41,7 +41,7 @@ from vstbcpn_cli.workbook.ooxml.package import read_package
 from vstbcpn_cli.workbook.ooxml.parts import Properties
 from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_COLUMN, LAST_ROW, SheetPart
 from vstbcpn_cli.workbook.ooxml.xml_guard import parse
-from vstbcpn_cli.workbook.raw import Kind, RawCell, UnreadableBookError
+from vstbcpn_cli.workbook.raw import CellKind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.table_reader import MAX_ROWS
 from vstbcpn_cli.workbook.reading.unclaimed_cells import MOST_BESIDE
 
@@ -243,10 +243,10 @@ def test_an_old_file_with_a_password_is_called_locked_and_not_damaged() -> None:
 def test_an_old_sheet_as_wide_as_the_grid_costs_no_more_than_its_cells() -> None:
     book = read_legacy(excel97([(0, 0, 1.0), (1, 0, True), (4, 2, 2.5), (65535, 255, 2.0)]))
     assert dict(book.sheets[0].cells) == {
-        (1, 1): RawCell(Kind.NUMBER, "1"),
-        (2, 1): RawCell(Kind.BOOL, "1"),
-        (5, 3): RawCell(Kind.NUMBER, "2.5"),
-        (65536, 256): RawCell(Kind.NUMBER, "2"),
+        (1, 1): RawCell(CellKind.NUMBER, "1"),
+        (2, 1): RawCell(CellKind.BOOL, "1"),
+        (5, 3): RawCell(CellKind.NUMBER, "2.5"),
+        (65536, 256): RawCell(CellKind.NUMBER, "2"),
     }
 
 
@@ -263,7 +263,7 @@ def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
         sent = answer(pickle.dumps((str(tmp_path / name), name, False, False, True)))
-        read[name] = Answers(setting, at.bound()).unpacked(sent, name)
+        read[name] = AnswerCodec(setting, at.bound()).unpacked(sent, name)
     outcome = read["good.xlsx"].outcome
     assert isinstance(outcome, Submission)
     assert (outcome.unit, read["good.xlsx"].findings) == (UNIT, ())

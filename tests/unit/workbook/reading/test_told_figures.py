@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vstbcpn_cli.text.state_words import says_none_happened
-from vstbcpn_cli.workbook.reading.content.figures_in_words import Told, figures_stated, gives_a_reason, told_by
+from vstbcpn_cli.workbook.reading.content.figures_in_words import FigureMention, figures_stated, gives_a_reason, told_by
 
 pytestmark = pytest.mark.quick
 
@@ -185,53 +185,53 @@ def measure(text: str) -> str:
 
 @pytest.mark.parametrize("text", lines(HONEST))
 def test_an_honest_reason_is_left_alone(text: str) -> None:
-    assert told_by(text, "tin, bài") is Told.NOTHING
+    assert told_by(text, "tin, bài") is FigureMention.NOTHING
     assert gives_a_reason(text)
 
 
 def test_hardly_any_other_reason_is_asked_about_and_none_refused() -> None:
     found = [told_by(text, "người") for text in lines(HARDER)]
-    assert Told.FIGURE not in found
-    assert found.count(Told.PERHAPS) * 10 <= len(found)
+    assert FigureMention.FIGURE not in found
+    assert found.count(FigureMention.PERHAPS) * 10 <= len(found)
 
 
 @pytest.mark.parametrize("text", lines(TOLD))
 def test_a_figure_is_told(text: str) -> None:
-    assert told_by(text, measure(text)) is not Told.NOTHING
+    assert told_by(text, measure(text)) is not FigureMention.NOTHING
 
 
 @pytest.mark.parametrize("asked", ["cuộc", "người", "tin, bài", "triệu đồng"])
 def test_a_number_behind_a_period_may_be_the_figure(asked: str) -> None:
     """Somebody has to say whether it is; nobody is refused for it."""
     assert {text: told_by(text, asked) for text in lines(BEHIND_A_PERIOD)} == dict.fromkeys(
-        lines(BEHIND_A_PERIOD), Told.PERHAPS
+        lines(BEHIND_A_PERIOD), FigureMention.PERHAPS
     )
-    assert {told_by(text, asked) for text in lines(NO_FIGURE_OF_A_PERIOD)} == {Told.NOTHING}
+    assert {told_by(text, asked) for text in lines(NO_FIGURE_OF_A_PERIOD)} == {FigureMention.NOTHING}
 
 
 @pytest.mark.parametrize("text", lines(WITH_WHY_IT_IS_NOT_SURE))
 def test_a_figure_with_a_reason_may_be_the_answer(text: str) -> None:
-    assert told_by(text, "cuộc") is Told.PERHAPS
+    assert told_by(text, "cuộc") is FigureMention.PERHAPS
 
 
 @pytest.mark.parametrize("text", lines(IN_OTHER_WRITING))
 def test_a_figure_is_one_however_it_is_written(text: str) -> None:
-    assert told_by(text, "cuộc") is not Told.NOTHING
+    assert told_by(text, "cuộc") is not FigureMention.NOTHING
 
 
 @pytest.mark.parametrize("text", lines(NO_NUMBER_OF_WHAT_IS_ASKED))
 def test_numbers_in_words_of_other_things_are_left_alone(text: str) -> None:
-    assert told_by(text, "cuộc") is Told.NOTHING
+    assert told_by(text, "cuộc") is FigureMention.NOTHING
 
 
 @pytest.mark.parametrize("text", ["14 người đang kiêm nhiệm", "14 cán bộ chưa có quyết định"])
 def test_persons_may_be_what_is_counted(text: str) -> None:
-    assert told_by(text, "người") is Told.PERHAPS
+    assert told_by(text, "người") is FigureMention.PERHAPS
 
 
 @pytest.mark.parametrize("measure", ["cuộc", "đơn vị", "triệu đồng", ""])
 def test_an_honest_reason_is_one_whatever_is_counted(measure: str) -> None:
-    assert {text for text in lines(HONEST) if told_by(text, measure) is not Told.NOTHING} == set()
+    assert {text for text in lines(HONEST) if told_by(text, measure) is not FigureMention.NOTHING} == set()
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_words_for_zero(text: str, *, none: bool) -> None:
     ],
 )
 def test_what_is_nothing_but_a_figure(text: str, measure: str) -> None:
-    assert told_by(text, measure) is Told.FIGURE
+    assert told_by(text, measure) is FigureMention.FIGURE
 
 
 @pytest.mark.parametrize("text", lines(CONTENT))

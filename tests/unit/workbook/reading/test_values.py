@@ -16,7 +16,7 @@ from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
-from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawCell
 from vstbcpn_cli.workbook.reading.content.cell_text import shown, stored_number
 from vstbcpn_cli.workbook.reading.content.numbers import number_from_text
 from vstbcpn_cli.workbook.reading.content.values import EMPTY, Expected, Read, read_cell
@@ -30,11 +30,11 @@ CHOICES = ("Hoàn thành", "Chưa hoàn thành", "Thành viên Ủy ban", "Thụ
 
 
 def text(value: str) -> RawCell:
-    return RawCell(Kind.TEXT, value)
+    return RawCell(CellKind.TEXT, value)
 
 
-def number(value: object, shape: Shape = Shape.GENERAL) -> RawCell:
-    return RawCell(Kind.NUMBER, str(value), "", shape)
+def number(value: object, shape: NumberShape = NumberShape.GENERAL) -> RawCell:
+    return RawCell(CellKind.NUMBER, str(value), "", shape)
 
 
 def read(cell: RawCell | None, kind: FieldType, **expected: Any) -> Read:
@@ -82,9 +82,9 @@ def test_no_in_other_words(word: str) -> None:
 def test_no_in_its_own_word_and_stored_truth_values() -> None:
     assert said(read(text("Không"), BOOL)) == ()
     assert read(text("không"), BOOL).value is False
-    assert value(read(RawCell(Kind.BOOL, "1"), BOOL)) is True
-    assert value(read(RawCell(Kind.BOOL, "0"), BOOL)) is False
-    assert said(read(RawCell(Kind.BOOL, "0"), BOOL)) == ("read-with-care “Không”",)
+    assert value(read(RawCell(CellKind.BOOL, "1"), BOOL)) is True
+    assert value(read(RawCell(CellKind.BOOL, "0"), BOOL)) is False
+    assert said(read(RawCell(CellKind.BOOL, "0"), BOOL)) == ("read-with-care “Không”",)
     assert value(read(number(1), BOOL)) is True
     assert value(read(number(0), BOOL)) is False
 
@@ -333,7 +333,7 @@ def test_the_noise_of_the_binary_form_is_dropped() -> None:
     ],
 )
 def test_a_stored_number_that_is_none(stored: str) -> None:
-    cell = RawCell(Kind.NUMBER, stored)
+    cell = RawCell(CellKind.NUMBER, stored)
     assert stored_number(cell) is None
     for kind in (INT, MONEY):
         assert said(read(cell, kind)) == ("not-one-number",)
@@ -440,12 +440,12 @@ def test_a_number_cell_that_holds_no_number_is_no_words_either(stored: str) -> N
 @pytest.mark.parametrize(
     ("cell", "problem"),
     [
-        (RawCell(Kind.UNKNOWN, "7"), "unreadable-cell"),
-        (RawCell(Kind.ERROR, "-1"), "unreadable-cell"),
-        (RawCell(Kind.BOOL, "2"), "unreadable-cell"),
-        (RawCell(Kind.BOOL, "maybe"), "unreadable-cell"),
-        (RawCell(Kind.ERROR, "#SPILL!"), "error-cell"),
-        (RawCell(Kind.ERROR, "Err:502"), "error-cell"),
+        (RawCell(CellKind.UNKNOWN, "7"), "unreadable-cell"),
+        (RawCell(CellKind.ERROR, "-1"), "unreadable-cell"),
+        (RawCell(CellKind.BOOL, "2"), "unreadable-cell"),
+        (RawCell(CellKind.BOOL, "maybe"), "unreadable-cell"),
+        (RawCell(CellKind.ERROR, "#SPILL!"), "error-cell"),
+        (RawCell(CellKind.ERROR, "Err:502"), "error-cell"),
     ],
 )
 def test_a_cell_that_answers_nothing_of_any_type(cell: RawCell, problem: str, kind: FieldType) -> None:
@@ -455,14 +455,14 @@ def test_a_cell_that_answers_nothing_of_any_type(cell: RawCell, problem: str, ki
 
 
 def test_truth_values_spelled_out() -> None:
-    assert value(read(RawCell(Kind.BOOL, "true"), BOOL)) is True
-    assert value(read(RawCell(Kind.BOOL, "false"), BOOL)) is False
-    assert shown(RawCell(Kind.BOOL, "true")) == "TRUE"
+    assert value(read(RawCell(CellKind.BOOL, "true"), BOOL)) is True
+    assert value(read(RawCell(CellKind.BOOL, "false"), BOOL)) is False
+    assert shown(RawCell(CellKind.BOOL, "true")) == "TRUE"
 
 
 def test_a_formula_without_a_result_is_quoted_itself() -> None:
-    assert shown(RawCell(Kind.PENDING, "", "SUM(A1:A2)")) == "=SUM(A1:A2)"
-    assert shown(RawCell(Kind.PENDING, "", "=")) == "="
+    assert shown(RawCell(CellKind.PENDING, "", "SUM(A1:A2)")) == "=SUM(A1:A2)"
+    assert shown(RawCell(CellKind.PENDING, "", "=")) == "="
 
 
 @pytest.mark.parametrize("digits", ["1234567890123456", "9" * 40])
@@ -480,7 +480,7 @@ def test_a_text_number_of_sixteen_digits_is_no_quantity(digits: str) -> None:
         (number(-5), PCT, 0, "out-of-range từ 0 trở lên"),
         (number("100.01"), PCT, 0, "out-of-range từ 0 đến 100"),
         (text("8500"), PCT, 0, "out-of-range từ 0 đến 100"),
-        (number("85", Shape.PERCENT), PCT, 0, "out-of-range từ 0 đến 100"),
+        (number("85", NumberShape.PERCENT), PCT, 0, "out-of-range từ 0 đến 100"),
     ],
 )
 def test_out_of_range(cell: RawCell, kind: FieldType, minimum: int, sentence: str) -> None:
@@ -491,8 +491,8 @@ def test_out_of_range(cell: RawCell, kind: FieldType, minimum: int, sentence: st
 @pytest.mark.parametrize(
     ("cell", "expected", "sentences"),
     [
-        (number("0.2692", Shape.PERCENT), Decimal("26.92"), ()),
-        (number("1", Shape.PERCENT), Decimal(100), ()),
+        (number("0.2692", NumberShape.PERCENT), Decimal("26.92"), ()),
+        (number("1", NumberShape.PERCENT), Decimal(100), ()),
         (number("0.2692"), Decimal("0.2692"), ("percent-or-share 0,2692 26,92",)),
         (text("0,25"), Decimal("0.25"), ("percent-or-share 0,25 25",)),
         (text("0,25%"), Decimal("0.25"), ("read-with-care số 0,25 (ghi dạng chữ)",)),
@@ -508,22 +508,22 @@ def test_shares(cell: RawCell, expected: Decimal, sentences: tuple[str, ...]) ->
 
 
 def test_a_share_is_shown_as_its_format_shows_it() -> None:
-    assert shown(number("0.2692", Shape.PERCENT)) == "26,92%"
-    assert shown(number("x", Shape.PERCENT)) == "x"
+    assert shown(number("0.2692", NumberShape.PERCENT)) == "26,92%"
+    assert shown(number("x", NumberShape.PERCENT)) == "x"
 
 
 @pytest.mark.parametrize("kind", [INT, MONEY])
 @pytest.mark.parametrize("stored", ["12", "0.15", "1"])
 def test_a_percentage_is_no_count_and_no_money(stored: str, kind: FieldType) -> None:
-    assert said(read(number(stored, Shape.PERCENT), kind)) == ("percent-for-number",)
+    assert said(read(number(stored, NumberShape.PERCENT), kind)) == ("percent-for-number",)
 
 
 @pytest.mark.parametrize(
     ("cell", "printed"),
     [
-        (number(40853, Shape.DATE), "06/11/2011 6/11"),
-        (RawCell(Kind.DATE, "2011-11-06T00:00:00"), "06/11/2011 6/11"),
-        (RawCell(Kind.DATE, "2011-03-01"), "01/3/2011 3/2011” hoặc “1/3"),
+        (number(40853, NumberShape.DATE), "06/11/2011 6/11"),
+        (RawCell(CellKind.DATE, "2011-11-06T00:00:00"), "06/11/2011 6/11"),
+        (RawCell(CellKind.DATE, "2011-03-01"), "01/3/2011 3/2011” hoặc “1/3"),
     ],
 )
 def test_a_date_where_a_number_is_due(cell: RawCell, printed: str) -> None:
@@ -535,11 +535,11 @@ def test_a_date_where_a_number_is_due(cell: RawCell, printed: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "printed"),
     [
-        (number("0.257638888888889", Shape.DATE), " 06:11"),
-        (number(14, Shape.DATE), " 14/01/1900"),
-        (number(-5, Shape.DATE), ""),
-        (number(0, Shape.DATE), ""),
-        (RawCell(Kind.DATE, "hôm qua"), ""),
+        (number("0.257638888888889", NumberShape.DATE), " 06:11"),
+        (number(14, NumberShape.DATE), " 14/01/1900"),
+        (number(-5, NumberShape.DATE), ""),
+        (number(0, NumberShape.DATE), ""),
+        (RawCell(CellKind.DATE, "hôm qua"), ""),
     ],
 )
 def test_a_plain_number_in_a_cell_with_the_format_of_a_date(cell: RawCell, printed: str) -> None:
@@ -598,8 +598,8 @@ def test_words_that_are_no_number(word: str) -> None:
 
 
 def test_a_truth_value_is_no_number_and_no_date() -> None:
-    assert said(read(RawCell(Kind.BOOL, "1"), INT)) == ("not-one-number",)
-    assert said(read(RawCell(Kind.BOOL, "1"), DATE)) == ("not-a-date",)
+    assert said(read(RawCell(CellKind.BOOL, "1"), INT)) == ("not-one-number",)
+    assert said(read(RawCell(CellKind.BOOL, "1"), DATE)) == ("not-a-date",)
 
 
 # --------------------------------------------------------------------------------------------------------- dates
@@ -647,7 +647,7 @@ def test_the_guard_of_years() -> None:
     assert said(read(text("5/3/2004"), DATE, years=(2005, 2011))) == ("out-of-range năm từ 2005 đến 2011",)
     assert said(read(text("5/3/2012"), DATE, years=(2005, 2011))) == ("out-of-range năm từ 2005 đến 2011",)
     assert value(read(text("5/3/2005"), DATE, years=(2005, 2011))) == dt.date(2005, 3, 5)
-    assert said(read(number(1, Shape.DATE), DATE, years=(2005, 2011))) == ("out-of-range năm từ 2005 đến 2011",)
+    assert said(read(number(1, NumberShape.DATE), DATE, years=(2005, 2011))) == ("out-of-range năm từ 2005 đến 2011",)
 
 
 @pytest.mark.parametrize(
@@ -666,8 +666,8 @@ def test_the_guard_of_years() -> None:
 def test_a_stored_date(stored: str, epoch_1904: bool, expected: dt.date) -> None:
     wide = {"epoch_1904": epoch_1904, "years": (1, 9999)}
     assert (
-        value(read(number(stored, Shape.DATE), DATE, **wide)),
-        said(read(number(stored, Shape.DATE), DATE, **wide)),
+        value(read(number(stored, NumberShape.DATE), DATE, **wide)),
+        said(read(number(stored, NumberShape.DATE), DATE, **wide)),
     ) == (
         expected,
         (),
@@ -679,17 +679,19 @@ def test_a_stored_date(stored: str, epoch_1904: bool, expected: dt.date) -> None
 @pytest.mark.parametrize("stored", ["0", "0.5", "-3", "2958466", "4070400"])
 def test_a_stored_number_that_is_no_day(stored: str) -> None:
     case = "time" if stored == "0.5" else "number"
-    assert said(read(number(stored, Shape.DATE), DATE)) == (f"not-a-date {case}",)
+    assert said(read(number(stored, NumberShape.DATE), DATE)) == (f"not-a-date {case}",)
 
 
 def test_the_last_day_of_the_1904_system_does_not_overflow() -> None:
-    assert said(read(number(2958465, Shape.DATE), DATE, epoch_1904=True)) == ("not-a-date number",)
+    assert said(read(number(2958465, NumberShape.DATE), DATE, epoch_1904=True)) == ("not-a-date number",)
 
 
 def test_a_cell_of_the_date_type() -> None:
-    assert value(read(RawCell(Kind.DATE, "2011-06-10T08:30:00", "", Shape.DATE), DATE)) == dt.date(2011, 6, 10)
-    assert said(read(RawCell(Kind.DATE, "2011-06-10"), DATE)) == ()
-    assert said(read(RawCell(Kind.DATE, "mai"), DATE)) == ("not-a-date",)
+    assert value(read(RawCell(CellKind.DATE, "2011-06-10T08:30:00", "", NumberShape.DATE), DATE)) == dt.date(
+        2011, 6, 10
+    )
+    assert said(read(RawCell(CellKind.DATE, "2011-06-10"), DATE)) == ()
+    assert said(read(RawCell(CellKind.DATE, "mai"), DATE)) == ("not-a-date",)
 
 
 @pytest.mark.parametrize(
@@ -704,7 +706,7 @@ def test_a_cell_of_the_date_type() -> None:
 )
 def test_day_and_month_swapped_by_the_machine(day: dt.date, sentences: tuple[str, ...]) -> None:
     serial = (day - dt.date(1899, 12, 30)).days
-    found = read(number(serial, Shape.DATE), DATE, window=PERIOD)
+    found = read(number(serial, NumberShape.DATE), DATE, window=PERIOD)
     assert (value(found), said(found)) == (day, sentences)
 
 
@@ -791,11 +793,11 @@ def test_a_choice_over_a_number() -> None:
         (number("912345678"), "912345678"),
         (number("12.5"), "12,5"),
         (number("12345678901234567890"), "12345678901234567890"),
-        (number(40704, Shape.DATE), "10/6/2011"),
-        (RawCell(Kind.DATE, "2011-06-10T00:00:00"), "10/6/2011"),
-        (RawCell(Kind.DATE, "mai"), "mai"),
-        (RawCell(Kind.BOOL, "1"), "TRUE"),
-        (RawCell(Kind.BOOL, "0"), "FALSE"),
+        (number(40704, NumberShape.DATE), "10/6/2011"),
+        (RawCell(CellKind.DATE, "2011-06-10T00:00:00"), "10/6/2011"),
+        (RawCell(CellKind.DATE, "mai"), "mai"),
+        (RawCell(CellKind.BOOL, "1"), "TRUE"),
+        (RawCell(CellKind.BOOL, "0"), "FALSE"),
     ],
 )
 def test_words(cell: RawCell, expected: str) -> None:
@@ -811,7 +813,7 @@ def test_a_text_that_is_too_long(kind: FieldType, limit: int, sentence: str) -> 
 def test_what_a_message_quotes() -> None:
     assert shown(number("1234.5")) == "1234,5"
     assert shown(number("1234.5"), quantity=True) == "1.234,5"
-    assert shown(number("0.257638888", Shape.DATE)) == "06:11"
+    assert shown(number("0.257638888", NumberShape.DATE)) == "06:11"
     assert shown(number("1234567")) == "1234567"
     assert shown(number("1234567"), quantity=True) == "1.234.567"
     assert shown(text("có\u000b không")) == "có\n không"
@@ -827,13 +829,13 @@ def test_empty(cell: RawCell | None, kind: FieldType) -> None:
 @pytest.mark.parametrize("kind", [INT, DATE, BOOL, CHOICE, TEXT])
 @pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#ERROR!"])
 def test_an_error_is_never_empty_or_zero(error: str, kind: FieldType) -> None:
-    found = read(RawCell(Kind.ERROR, error), kind)
+    found = read(RawCell(CellKind.ERROR, error), kind)
     assert (value(found), said(found)) == (UNREADABLE, (f"error-cell {kind.asks}",))
 
 
 @pytest.mark.parametrize("kind", [INT, DATE, TEXT])
 def test_a_formula_without_a_result(kind: FieldType) -> None:
-    assert said(read(RawCell(Kind.PENDING, "", "SUM(A1:A2)"), kind)) == ("formula-without-result",)
+    assert said(read(RawCell(CellKind.PENDING, "", "SUM(A1:A2)"), kind)) == ("formula-without-result",)
 
 
 # ------------------------------------------------------------------------------------------------------ in general
@@ -845,10 +847,10 @@ def test_what_is_written_is_read_again(amount: Decimal) -> None:
 
 CELLS = st.builds(
     RawCell,
-    st.sampled_from(list(Kind)),
+    st.sampled_from(list(CellKind)),
     st.one_of(st.text(max_size=20), st.decimals().map(str), st.floats().map(repr), st.dates().map(str)),
     st.sampled_from(["", "=A1"]),
-    st.sampled_from(list(Shape)),
+    st.sampled_from(list(NumberShape)),
 )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import clean, cut, plain
-from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawCell
 from vstbcpn_cli.workbook.reading.content.dates import date_from_text, date_of_serial
 from vstbcpn_cli.workbook.reading.content.numbers import NOISE, TOO_LARGE, without_noise
 
@@ -27,13 +27,13 @@ def shown(cell: RawCell, *, epoch_1904: bool = False, quantity: bool = False) ->
     Only a `quantity` has its thousands set apart: a year, a telephone or a number of a document has none. More than a
     spreadsheet can keep is cut and says so.
     """
-    if cell.kind is Kind.NUMBER:
+    if cell.kind is CellKind.NUMBER:
         return _number_shown(cell, epoch_1904=epoch_1904, quantity=quantity)
-    if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
+    if cell.kind is CellKind.DATE and (day := date_from_text(plain(cell.text))) is not None:
         return short_date(day)
-    if cell.kind is Kind.BOOL and (truth := truth_of(cell)) is not None:
+    if cell.kind is CellKind.BOOL and (truth := truth_of(cell)) is not None:
         return "TRUE" if truth else "FALSE"
-    if cell.kind is Kind.PENDING:
+    if cell.kind is CellKind.PENDING:
         return cut(clean(f"={cell.formula.removeprefix('=')}"))
     return cut(clean(cell.text))
 
@@ -42,11 +42,11 @@ def _number_shown(cell: RawCell, *, epoch_1904: bool, quantity: bool) -> str:
     number = as_typed(cell)
     if number is None:
         return cell.text
-    if cell.shape is Shape.DATE and (day := stored_date(cell, epoch_1904=epoch_1904)) is not None:
+    if cell.shape is NumberShape.DATE and (day := stored_date(cell, epoch_1904=epoch_1904)) is not None:
         return short_date(day)
-    if cell.shape is Shape.DATE and is_time(number):
+    if cell.shape is NumberShape.DATE and is_time(number):
         return time_of_day(number)
-    if cell.shape is Shape.PERCENT:
+    if cell.shape is NumberShape.PERCENT:
         return f"{numbers.number(number * 100)}%"
     # The digits as they were typed, as far as they were kept; nobody typed an exponent.
     number = Decimal(cell.text) if DIGITS.match(cell.text) else number
@@ -92,7 +92,7 @@ def truth_of(cell: RawCell) -> bool | None:
 
 
 def stored_date(cell: RawCell, *, epoch_1904: bool) -> dt.date | None:
-    if cell.kind is Kind.DATE:
+    if cell.kind is CellKind.DATE:
         return date_from_text(plain(cell.text))
     number = stored_number(cell)
     return date_of_serial(number, epoch_1904=epoch_1904) if number is not None else None

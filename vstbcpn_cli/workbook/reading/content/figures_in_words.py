@@ -19,7 +19,7 @@ from vstbcpn_cli.text.number_words import NUMERALS, number_in_words
 from vstbcpn_cli.workbook.reading.content.numbers import possible_numbers
 
 
-class Told(Enum):
+class FigureMention(Enum):
     """What words beside an empty cell say of its answer."""
 
     NOTHING = "nothing"
@@ -127,12 +127,12 @@ _NO_QUANTITY = re.compile(r"(?:19[4-9]\d|20\d\d)|\d{9,}")
 """A year, a telephone: where nothing else is said, nobody knows that it is a figure."""
 
 
-def told_by(text: str, measure: str = "") -> Told:
+def told_by(text: str, measure: str = "") -> FigureMention:
     """What a text says of a figure that is asked in this measure."""
     words = _in_digits(" ".join(fold(unicodedata.normalize("NFKC", text)).split()))
     pending = _PENDING.search(_without(words, "chưa có số liệu", "không áp dụng"))
     if not pending and _ONLY.match(words):
-        return Told.FIGURE
+        return FigureMention.FIGURE
     sure = _OTHER.sub(" ", words)
     rest = sure if pending else _OTHER_IN_A_REPORT.sub(" ", words)
     if _PENDING.search(rest):
@@ -141,9 +141,9 @@ def told_by(text: str, measure: str = "") -> Told:
         rest = _OF_SOME.sub(" ", _of_others(*mine).sub(" ", rest))
         rest = rest if persons else _PERSONS.sub(" ", rest)
     if not re.search(r"\d", rest):
-        return Told.NOTHING
+        return FigureMention.NOTHING
     measured = any(re.search(rf"\d (?:{re.escape(m)})\b", sure) for m in _names(measure))
-    return Told.FIGURE if measured and not pending else Told.PERHAPS
+    return FigureMention.FIGURE if measured and not pending else FigureMention.PERHAPS
 
 
 def figures_stated(text: str, measure: str = "") -> frozenset[Decimal]:

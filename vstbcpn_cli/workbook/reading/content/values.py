@@ -28,7 +28,7 @@ from vstbcpn_cli.text.state_words import (
     ZERO,
     says_nothing,
 )
-from vstbcpn_cli.workbook.raw import Kind, RawCell, Shape
+from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawCell
 from vstbcpn_cli.workbook.reading.content.cell_text import (
     DIGITS,
     as_typed,
@@ -105,11 +105,11 @@ EMPTY = Read(State.EMPTY)
 
 def unusable(cell: RawCell, asks: str) -> Noticed | None:
     """The problem of a cell that holds no answer of any type; None for every other cell. `asks` as of a field type."""
-    if cell.kind is Kind.ERROR and fold(cell.text).startswith(_ERRORS):
+    if cell.kind is CellKind.ERROR and fold(cell.text).startswith(_ERRORS):
         return noticed(ProblemKind.ERROR_CELL, case=asks)
-    if cell.kind is Kind.PENDING:
+    if cell.kind is CellKind.PENDING:
         return noticed(ProblemKind.FORMULA_WITHOUT_RESULT)
-    if cell.kind in (Kind.ERROR, Kind.UNKNOWN) or (cell.kind is Kind.BOOL and truth_of(cell) is None):
+    if cell.kind in (CellKind.ERROR, CellKind.UNKNOWN) or (cell.kind is CellKind.BOOL and truth_of(cell) is None):
         return noticed(ProblemKind.UNREADABLE_CELL)
     return None
 
@@ -120,7 +120,7 @@ def too_long(cell: RawCell, limit: int) -> Noticed:
 
 def read_cell(cell: RawCell | None, expected: Expected) -> Read:
     """The value of one entry cell. Never raises; what cannot be understood is UNREADABLE with its problem."""
-    if cell is None or (cell.kind is Kind.TEXT and not plain(cell.text)):
+    if cell is None or (cell.kind is CellKind.TEXT and not plain(cell.text)):
         return EMPTY
     if (problem := unusable(cell, expected.type.asks)) is not None:
         return Read(State.UNREADABLE, None, (problem,))
@@ -160,21 +160,21 @@ def _unavailable(expected: Expected) -> Read:
 
 # ---------------------------------------------------------------------------------------------------- numbers
 def _number(cell: RawCell, expected: Expected) -> Read:
-    if cell.kind is Kind.BOOL:
+    if cell.kind is CellKind.BOOL:
         return _unreadable(ProblemKind.NOT_ONE_NUMBER, case="")
-    if cell.kind is Kind.DATE or cell.shape is Shape.DATE:
+    if cell.kind is CellKind.DATE or cell.shape is NumberShape.DATE:
         return _dated(cell, expected)
-    if cell.kind is Kind.TEXT:
+    if cell.kind is CellKind.TEXT:
         return _number_from_text(cell, expected)
     number = stored_number(cell)
     if number is None:
         large = as_typed(cell)
         return _too_large(large) if large is not None else _unreadable(ProblemKind.NOT_ONE_NUMBER, case="")
-    if cell.shape is Shape.ANOTHER:
+    if cell.shape is NumberShape.ANOTHER:
         return _unreadable(ProblemKind.AMBIGUOUS_NUMBER, reading=numbers.ungrouped(number), other="")
-    if cell.shape is Shape.PERCENT and expected.type is not FieldType.PCT:
+    if cell.shape is NumberShape.PERCENT and expected.type is not FieldType.PCT:
         return _unreadable(ProblemKind.PERCENT_FOR_NUMBER)
-    if expected.type is FieldType.PCT and cell.shape is Shape.PERCENT:
+    if expected.type is FieldType.PCT and cell.shape is NumberShape.PERCENT:
         number = canonical(number * 100)
     elif expected.type is FieldType.PCT and 0 < number < 1:
         return _in_range(number, expected, _share(number))
@@ -183,7 +183,7 @@ def _number(cell: RawCell, expected: Expected) -> Read:
 
 def _dated(cell: RawCell, expected: Expected) -> Read:
     """A number that its cell shows as a date: typed as “6/11”, or typed plainly into a cell with that format."""
-    number = stored_number(cell) if cell.kind is Kind.NUMBER else None
+    number = stored_number(cell) if cell.kind is CellKind.NUMBER else None
     day = stored_date(cell, epoch_1904=expected.epoch_1904)
     if number is not None and is_time(number):
         return _unreadable(ProblemKind.NUMBER_SHOWN_AS_DATE, shown_as=time_of_day(number))
@@ -245,9 +245,9 @@ def _typed(number: Decimal, expected: Expected) -> Value:
 
 # ------------------------------------------------------------------------------------------------------ dates
 def _date(cell: RawCell, expected: Expected) -> Read:
-    if cell.kind is Kind.BOOL:
+    if cell.kind is CellKind.BOOL:
         return _no_date()
-    if cell.kind is Kind.TEXT:
+    if cell.kind is CellKind.TEXT:
         text = plain(cell.text)
         state = _state_word(text, expected)
         day = date_from_text(text)
@@ -259,9 +259,9 @@ def _date(cell: RawCell, expected: Expected) -> Read:
         number = as_typed(cell)
         if number is None:
             return _no_day(shown(cell))
-        return _no_date("time" if cell.shape is Shape.DATE and is_time(number) else "number")
-    notes = () if cell.shape is Shape.DATE or cell.kind is Kind.DATE else (_with_care(f"ngày {short_date(day)}"),)
-    return _plausible(day, expected, *notes)
+        return _no_date("time" if cell.shape is NumberShape.DATE and is_time(number) else "number")
+    sure = cell.shape is NumberShape.DATE or cell.kind is CellKind.DATE
+    return _plausible(day, expected, *(() if sure else (_with_care(f"ngày {short_date(day)}"),)))
 
 
 def _no_day(text: str) -> Read:
@@ -298,7 +298,7 @@ def _likelier(other: dt.date, day: dt.date, expected: Expected) -> bool:
 
 # -------------------------------------------------------------------------------------------- words and lists
 def _yes_or_no(cell: RawCell, expected: Expected) -> Read:
-    if cell.kind is Kind.BOOL:
+    if cell.kind is CellKind.BOOL:
         truth = bool(truth_of(cell))
         return _given(truth, _with_care("“Có”" if truth else "“Không”"))
     word = fold(shown(cell)).rstrip(".")
@@ -363,10 +363,10 @@ def _listed(choices: Sequence[str]) -> str:
 
 
 def _text(cell: RawCell, expected: Expected) -> Read:
-    dated = cell.kind is Kind.DATE or (cell.kind is Kind.NUMBER and cell.shape is Shape.DATE)
+    dated = cell.kind is CellKind.DATE or (cell.kind is CellKind.NUMBER and cell.shape is NumberShape.DATE)
     day = stored_date(cell, epoch_1904=expected.epoch_1904) if dated else None
     text = short_date(day) if day else shown(cell).strip()
-    if cell.kind is Kind.NUMBER and stored_number(cell) is None and not DIGITS.match(cell.text):
+    if cell.kind is CellKind.NUMBER and stored_number(cell) is None and not DIGITS.match(cell.text):
         return _unreadable(ProblemKind.UNREADABLE_CELL if as_typed(cell) is None else ProblemKind.DIGITS_LOST)
     if fold(text) in LIKE_ABOVE:
         return _given(text, noticed(ProblemKind.LIKE_ABOVE, above=""))

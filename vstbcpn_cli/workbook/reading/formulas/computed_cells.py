@@ -14,7 +14,7 @@ from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.lists import ranges
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.raw import Kind, RawCell
+from vstbcpn_cli.workbook.raw import CellKind, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown, stored_number
 from vstbcpn_cli.workbook.reading.formulas.references import names_cells, referred_rows
@@ -89,11 +89,11 @@ class ComputedCells:
 
     def _stale(self, cell: RawCell, right: Observation) -> bool:
         """Whether a cell shows another result than its formula gives; the empty one of the blank says nothing."""
-        if cell.kind is not Kind.NUMBER and not (isinstance(right.value, bool) and plain(cell.text)):
+        if cell.kind is not CellKind.NUMBER and not (isinstance(right.value, bool) and plain(cell.text)):
             return False
         if right.empty:
             return bool(stored_number(cell))
-        stored = stored_number(cell) if cell.kind is Kind.NUMBER else None
+        stored = stored_number(cell) if cell.kind is CellKind.NUMBER else None
         if right.number is None and stored == 0:
             return False  # what some writers of .xls store for every result that is a text
         if right.number is None or stored is None:
@@ -111,8 +111,8 @@ class ComputedCells:
         return not any(o.problems for o in cells) and not any(table and f"{c}.".startswith(f"{table}.") for c in told)
 
     def _formula(self, at: CellRef, cell: RawCell, code: str, known: str, rows: str) -> None:
-        empty = "chưa có kết quả" if cell.kind is Kind.PENDING else "cho kết quả trống"
-        result = f"cho kết quả “{_shown(cell)}”" if cell.kind is not Kind.PENDING and plain(cell.text) else empty
+        empty = "chưa có kết quả" if cell.kind is CellKind.PENDING else "cho kết quả trống"
+        result = f"cho kết quả “{_shown(cell)}”" if cell.kind is not CellKind.PENDING and plain(cell.text) else empty
         told = {"result": result, "computed": known or "chưa có số liệu", "rows": rows}
         self.ledger.fault(noticed(ProblemKind.FORMULA_CHANGED, **told), at, shown=_shown(cell), key=Key(code))
 
@@ -131,7 +131,7 @@ class ComputedCells:
 def _broken(cell: RawCell) -> bool:
     """Whether a program could not write a formula down: it fails, and has lost what it computes with."""
     lost = not names_cells(cell.formula) or _WITHOUT_ARGUMENTS.search(cell.formula) is not None
-    failed = cell.kind is Kind.ERROR or cell.text.startswith("#")
+    failed = cell.kind is CellKind.ERROR or cell.text.startswith("#")
     return failed and bool(cell.formula) and lost
 
 
@@ -142,8 +142,8 @@ def _shown(cell: RawCell) -> str:
 
 def _same(cell: RawCell, computed: Observation) -> bool:
     """Whether a constant says what the program computed itself."""
-    if cell.kind is Kind.TEXT and not plain(cell.text):
+    if cell.kind is CellKind.TEXT and not plain(cell.text):
         return not computed.given
-    if cell.kind is Kind.NUMBER:
+    if cell.kind is CellKind.NUMBER:
         return computed.number is not None and stored_number(cell) == computed.number
     return fold(shown(cell)) == fold(computed.text) and (computed.given or computed.empty)

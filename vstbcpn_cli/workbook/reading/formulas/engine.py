@@ -19,13 +19,13 @@ Place = tuple[str, int, int]
 """Sheet, row, column."""
 
 
-class Failure(NamedTuple):
+class FormulaError(NamedTuple):
     """An error value."""
 
     code: str
 
 
-Result = Decimal | str | bool | Failure
+Result = Decimal | str | bool | FormulaError
 
 
 class Engine:
@@ -46,7 +46,7 @@ class Engine:
             self._model.update_cell_with_bool(*at, value)
         elif isinstance(value, Decimal):
             self._model.update_cell_with_number(*at, float(value))
-        elif isinstance(value, Failure):
+        elif isinstance(value, FormulaError):
             self._model.update_cell_with_formula(*at, f"={value.code}")
         elif value is not None:
             self._model.update_cell_with_text(*at, value)
@@ -81,5 +81,5 @@ class Engine:
         if value is None or len(value) > _LONGEST_TEXT:
             return None
         if self._model.get_cell_type(_SCRATCH, row, 1) == ironcalc.CellType.ErrorValue:
-            return Failure(value) if value in ERRORS else None
+            return FormulaError(value) if value in ERRORS else None
         return str(value)

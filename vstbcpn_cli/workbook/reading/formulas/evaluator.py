@@ -16,8 +16,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vstbcpn_cli.text.normalise import plain
-from vstbcpn_cli.workbook.raw import Kind, RawCell, RawSheet, Shape
-from vstbcpn_cli.workbook.reading.formulas.engine import ERRORS, Engine, Failure, Place, Result
+from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawCell, RawSheet
+from vstbcpn_cli.workbook.reading.formulas.engine import ERRORS, Engine, FormulaError, Place, Result
 from vstbcpn_cli.workbook.reading.formulas.engine_formula import Area, EngineFormula, Translator
 from vstbcpn_cli.workbook.reading.formulas.stored_result import Verdict, agreement, number_of
 
@@ -156,7 +156,7 @@ class _Recalculation:
         """The cells of a sheet whose values may change; what no program can read counts as one of them."""
         if sheet not in self._places:
             cells = sorted(self.sheets[sheet].cells.items())
-            self._places[sheet] = dict.fromkeys(p for p, c in cells if c.formula or c.kind is Kind.UNKNOWN)
+            self._places[sheet] = dict.fromkeys(p for p, c in cells if c.formula or c.kind is CellKind.UNKNOWN)
         return self._places[sheet]
 
     def _formulas_in(self, area: Area) -> Iterator[Place]:
@@ -164,13 +164,13 @@ class _Recalculation:
 
     # ------------------------------------------------------------------------------------------ until it is still
     def _stored(self, cell: RawCell) -> Result | None:
-        if cell.kind in (Kind.PENDING, Kind.UNKNOWN):
+        if cell.kind in (CellKind.PENDING, CellKind.UNKNOWN):
             return None
-        if cell.kind is Kind.ERROR:
-            return Failure(cell.text if cell.text in ERRORS else "#VALUE!")
-        if cell.kind is Kind.BOOL:
+        if cell.kind is CellKind.ERROR:
+            return FormulaError(cell.text if cell.text in ERRORS else "#VALUE!")
+        if cell.kind is CellKind.BOOL:
             return cell.text.strip().lower() in ("1", "true")
-        number = number_of(cell, epoch_1904=self.epoch_1904) if cell.kind is not Kind.TEXT else None
+        number = number_of(cell, epoch_1904=self.epoch_1904) if cell.kind is not CellKind.TEXT else None
         return cell.text if number is None else number
 
     def _settle(self, engine: Engine, order: list[Place]) -> set[Place]:
@@ -221,8 +221,8 @@ class _Recalculation:
         if place in self._now:
             return self._now[place] in results
         cell = self._cell(place)
-        return cell.kind is not Kind.PENDING and (
-            cell.kind is Kind.ERROR or agreement(cell, results, epoch_1904=self.epoch_1904) is not Verdict.DIFFERS
+        return cell.kind is not CellKind.PENDING and (
+            cell.kind is CellKind.ERROR or agreement(cell, results, epoch_1904=self.epoch_1904) is not Verdict.DIFFERS
         )
 
     def _forget(self, moving: set[Place]) -> None:
@@ -246,7 +246,7 @@ class _Recalculation:
 
     def _never_known(self, needs: Mapping[Place, set[Place]], users: Mapping[Place, list[Place]]) -> set[Place]:
         """The cells without a stored value whose formula cannot be computed, or needs itself."""
-        empty = {place for place in {*needs, *users} if self._cell(place).kind in (Kind.PENDING, Kind.UNKNOWN)}
+        empty = {place for place in {*needs, *users} if self._cell(place).kind in (CellKind.PENDING, CellKind.UNKNOWN)}
         waits = {place: len(needs[place] & empty) for place in empty if place in self.results}
         ready = [place for place, others in waits.items() if not others]
         while ready:
@@ -267,12 +267,12 @@ class _Recalculation:
         """Whether programs differ in what a formula gives: over truth values, over texts that may be numbers, over the
         noise of binary numbers."""
         formula, results = self._formulas[place], self.results[place]
-        failed = Failure("#VALUE!") in results
+        failed = FormulaError("#VALUE!") in results
         truth_in_words = any(isinstance(r, str) and ("TRUE" in r or "FALSE" in r) for r in results)
 
         def may_differ(cell: RawCell) -> bool:
-            if cell.kind is not Kind.TEXT:
-                return cell.kind is Kind.BOOL
+            if cell.kind is not CellKind.TEXT:
+                return cell.kind is CellKind.BOOL
             text = plain(cell.text)
             number = bool(text) and formula.matches and not any(map(str.isalpha, text))
             return number or (failed and not text.isalpha())
@@ -292,9 +292,9 @@ class _Recalculation:
                 if cell_place in seen:
                     continue
                 seen.add(cell_place)
-                if cell.kind is Kind.PENDING and cell_place in self._formulas:
+                if cell.kind is CellKind.PENDING and cell_place in self._formulas:
                     waiting.append(cell_place)
-                elif cell.kind is not Kind.NUMBER or cell.shape is Shape.DATE:
+                elif cell.kind is not CellKind.NUMBER or cell.shape is NumberShape.DATE:
                     return False
         return True
 

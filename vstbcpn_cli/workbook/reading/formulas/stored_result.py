@@ -8,11 +8,11 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
 from vstbcpn_cli.text.normalise import plain
-from vstbcpn_cli.workbook.raw import Kind, RawCell
+from vstbcpn_cli.workbook.raw import CellKind, RawCell
 from vstbcpn_cli.workbook.reading.content.cell_text import alike, stored_number
 from vstbcpn_cli.workbook.reading.content.dates import date_from_text, serial_of_date
 from vstbcpn_cli.workbook.reading.content.numbers import number_from_text
-from vstbcpn_cli.workbook.reading.formulas.engine import Failure, Result
+from vstbcpn_cli.workbook.reading.formulas.engine import FormulaError, Result
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z")
 _NUMERAL = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?)")
@@ -37,7 +37,7 @@ def agreement(cell: RawCell, results: Iterable[Result], *, epoch_1904: bool = Fa
 
 
 def _agreement(cell: RawCell, result: Result, *, epoch_1904: bool) -> Verdict:
-    if isinstance(result, Failure):
+    if isinstance(result, FormulaError):
         return _either(cell.text.strip() == result.code)
     number = number_of(cell, epoch_1904=epoch_1904)
     if isinstance(result, str):
@@ -46,11 +46,11 @@ def _agreement(cell: RawCell, result: Result, *, epoch_1904: bool) -> Verdict:
             or (number is not None and _NUMBER.match(result) is not None and number == Decimal(result))
         )
     computed = Decimal(result)
-    if isinstance(result, bool) and cell.kind is Kind.TEXT:
+    if isinstance(result, bool) and cell.kind is CellKind.TEXT:
         return _either(cell.text.strip().upper() == str(result).upper())
     if number is None:
         return Verdict.DIFFERS
-    if cell.kind is Kind.DATE:
+    if cell.kind is CellKind.DATE:
         computed = computed.to_integral_value(ROUND_FLOOR)
     if alike(computed, number):
         return Verdict.AGREES
@@ -88,10 +88,10 @@ def _calculated(numeral: str) -> bool:
 
 def number_of(cell: RawCell, *, epoch_1904: bool) -> Decimal | None:
     """The number of a stored value as a formula counts with it; of a text the number that it is."""
-    if cell.kind is Kind.NUMBER:
+    if cell.kind is CellKind.NUMBER:
         return stored_number(cell)
-    if cell.kind is Kind.BOOL:
+    if cell.kind is CellKind.BOOL:
         return Decimal(cell.text.strip().lower() in ("1", "true"))
-    if cell.kind is Kind.DATE and (day := date_from_text(plain(cell.text))) is not None:
+    if cell.kind is CellKind.DATE and (day := date_from_text(plain(cell.text))) is not None:
         return Decimal(serial_of_date(day, epoch_1904=epoch_1904))
-    return number_from_text(plain(cell.text), whole=False).value if cell.kind is Kind.TEXT else None
+    return number_from_text(plain(cell.text), whole=False).value if cell.kind is CellKind.TEXT else None
