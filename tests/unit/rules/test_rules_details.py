@@ -188,7 +188,7 @@ def test_a_closed_cell_and_a_closed_table_have_words_of_their_own() -> None:
     scope = Form(tables={"T6.B1": [{"so_hoc_vien": 4}]}).scope(replace(EDITION, tasks=tasks))
     (finding,) = (f for f in judge(scope, []) if f.rule == "closed-cell-filled")
     assert finding.fact == f"Bảng “{EDITION.tables['T6.B1'].label}” không áp dụng cho đơn vị nhưng đã có nội dung 4."
-    assert finding.advice == "Đề nghị xóa các dòng đã điền trong bảng này."
+    assert finding.advice == "Đề nghị xóa nội dung đã điền trong bảng này."
 
 
 # ------------------------------------------------------------------------------------------------ where rules turn

@@ -13,7 +13,7 @@ def check(scope: Scope) -> Iterator[Fault]:
     for first, others, table in scope.closed_but_filled(reserved=False):
         if table:
             fact = f"Bảng “{scope.label(table)}” không áp dụng cho đơn vị nhưng đã có nội dung {said(first)}."
-            yield Fault(first, fact, "Đề nghị xóa các dòng đã điền trong bảng này.", others)
+            yield Fault(first, fact, "Đề nghị xóa nội dung đã điền trong bảng này.", others)
         else:
             fact = f"“{scope.label(first.key.code)}” không áp dụng cho đơn vị nhưng đã ghi {said(first)}."
             yield Fault(first, fact, "Đề nghị xóa nội dung trong ô này.", others)
