@@ -21,6 +21,8 @@ _FIELD, _PART = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9_]+)*"), re.compile(r
 _LONGEST_SHEET, _NOT_IN_SHEETS = 31, frozenset("[]:*?/\\'!")
 """What Excel and its formulas allow a sheet to be called."""
 _OWN_SHEETS = ("sheet.guide", "sheet.check", "sheet.meta")
+_LEAST_GUIDE = 3
+"""What the form is for, deadline and address, what to do last; steps lie between."""
 _FIXED = {
     "yes": "Có",
     "no": "Không",
@@ -39,9 +41,16 @@ Fault = tuple[str, str]
 """A key path and a sentence of fact with a sentence of advice."""
 
 
-def inconsistencies(edition: Edition) -> Iterator[Fault]:
-    """Everything that does not fit, the foundations first: kinds, periods, sheets and roles."""
+def inconsistencies(edition: Edition, printed: Collection[str] = ()) -> Iterator[Fault]:
+    """Everything that does not fit, the foundations first: kinds, periods, words, sheets and roles; `printed` are the
+    words that every blank prints."""
     yield from _kinds_and_periods(edition)
+    if lacking := [key for key in printed if key not in edition.words]:
+        said = f"Mục [words] còn thiếu {len(lacking)} chữ in trên biểu mẫu."
+        yield f"words.{min(lacking)}", f"{said} Đề nghị chép mục này từ bộ biểu mẫu kèm theo phần mềm rồi sửa lời."
+    if len(edition.guide) < _LEAST_GUIDE:
+        said = "Hướng dẫn cần ít nhất ba câu: để làm gì, hạn và nơi gửi, điều làm sau cùng. Đề nghị ghi thêm."
+        yield "guide", said
     yield from _sheets(edition)
     yield from _roles(edition)
     seen: set[str] = set()

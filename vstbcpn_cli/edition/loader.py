@@ -14,11 +14,13 @@ from typing import Any
 from vstbcpn_cli.edition.consistency import inconsistencies
 from vstbcpn_cli.edition.error_messages import toml_file, value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.locations import form_path, own_folder, shown_form
+from vstbcpn_cli.edition.locations import available_editions, form_path, own_folder, shown_form
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, UnitKind
 
 _TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
 _PURPOSES = ("role", "private", "kind", "annual", "role_column", "report", "heading")
+_MOST_TOLD = 20
+"""Of many missing keys."""
 _COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")
 
 
@@ -90,7 +92,8 @@ NOT_ON_THE_FORM = frozenset(
 def load_edition(name: str) -> Edition:
     """The whole edition, typed and checked.
 
-    Raises `ConfigurationError` naming the file and the key path (`tasks.T6.indicators.T6.05.measure`).
+    Raises `ConfigurationError` naming the file and the key path (`tasks.T6.indicators.T6.05.measure`); of keys that are
+    missing all that can be known at once.
     """
     from pydantic import TypeAdapter, ValidationError  # 0,15 s: only where an edition is really needed
 
@@ -103,12 +106,26 @@ def load_edition(name: str) -> Edition:
     except ValidationError as fault:
         first = fault.errors()[0]
         where = _key_path(shaped, first["loc"])
+        lacking = [_key_path(shaped, e["loc"]) for e in fault.errors() if e["type"] == "missing"]
+        if first["type"] == "missing" and len(lacking) > 1:
+            told, more = [f"“{key}”" for key in lacking[:_MOST_TOLD]], len(lacking) - _MOST_TOLD
+            rest = f" và {more} khóa khác" if more > 0 else ""
+            raise ConfigurationError(
+                f"{source}: còn thiếu các khóa {', '.join(told)}{rest}. "
+                "Đề nghị ghi đủ các khóa như bộ biểu mẫu kèm theo phần mềm."
+            ) from fault
         raise ConfigurationError(
             f"{source}: khóa “{where}” không đúng ({value_fault(first)}). Đề nghị sửa khóa này theo một khóa cùng loại."
         ) from fault
-    for path, sentence in inconsistencies(edition):
+    for path, sentence in inconsistencies(edition, _words_of_a_blank()):
         raise ConfigurationError(f"{source}: khóa “{path}” không đúng. {sentence}")
     return edition
+
+
+def _words_of_a_blank() -> frozenset[str]:
+    """What every blank prints: the words of the first edition of the program, but those of its own groups and kinds."""
+    words = raw_edition(available_editions()[0])["words"]
+    return frozenset(key for key in words if not key.startswith(("group.", "kind.")))
 
 
 def fingerprint(raw: Mapping[str, Any]) -> str:

@@ -6,11 +6,13 @@ import datetime as dt
 import re
 import tomllib
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.editions.shipped_edition import SHIPPED
+from vstbcpn_cli.edition.consistency import inconsistencies
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import (
     NOT_ON_THE_FORM,
@@ -323,6 +325,25 @@ def test_a_broken_edition_names_the_file_and_the_key(tmp_path: Path, old: str, n
         load_edition(_changed(tmp_path, old, new))
     assert f"“{path}”" in str(refused.value)
     assert "2099.toml" in str(refused.value)
+
+
+def test_all_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
+    gone = 'province = "tỉnh Lạng Sơn"\nparent = "UBND TỈNH LẠNG SƠN"\n'
+    with pytest.raises(ConfigurationError, match=r"“office\.province”, “office\.parent”"):
+        load_edition(_changed(tmp_path, gone, ""))
+
+
+@pytest.mark.parametrize(
+    ("old", "key"), [('"guide.done" = "đã đủ"\n', "words.guide.done"), ('"page" = "Trang"\n', "words.page")]
+)
+def test_a_word_that_every_blank_prints_is_not_left_out(tmp_path: Path, old: str, key: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"“{key}”"):
+        load_edition(_changed(tmp_path, old, ""))
+
+
+def test_the_instructions_have_a_beginning_and_an_end() -> None:
+    short = replace(load_edition("2011"), guide=("Gửi về {office}.", "Xem lại trước khi gửi."))
+    assert [key for key, _ in inconsistencies(short)] == ["guide"]
 
 
 def test_a_rule_on_trial_leaves_the_form_the_same(tmp_path: Path) -> None:
