@@ -64,7 +64,7 @@ BODY = (
     ("muc", "{{ muc.chi_dao }}. CÔNG TÁC LÃNH ĐẠO, CHỈ ĐẠO", "i_chi_dao"),
     ("muc", "{{ muc.ket_qua }}. KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ TRỌNG TÂM", "ii_tong_quan"),
     ("cac_khoan", "", "nhiem_vu"),
-    ("ky.la_nam", "{{ muc.chi_tieu }}. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU, CHỈ TIÊU CHIẾN LƯỢC", "iii_chi_tieu"),
+    ("muc.chi_tieu", "{{ muc.chi_tieu }}. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU, CHỈ TIÊU CHIẾN LƯỢC", "iii_chi_tieu"),
     ("danh_gia", "{{ muc.danh_gia }}. ĐÁNH GIÁ CHUNG", ""),
     ("cac_khoan", "", "danh_gia"),
     ("v_phuong_huong", "{{ muc.phuong_huong }}. PHƯƠNG HƯỚNG, NHIỆM VỤ {{ ky.ky_toi | upper }}", "v_phuong_huong"),

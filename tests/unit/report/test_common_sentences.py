@@ -174,6 +174,15 @@ def test_an_edition_without_sentences_of_its_own_has_a_whole_report(bare: Widene
     assert "3. Nguyên nhân" in texts
 
 
+def test_an_annual_report_of_an_edition_without_targets_has_no_part_on_them(bare: Widened, tmp_path: Path) -> None:
+    of = replace(bare[0], targets=None)
+    report = Report(consolidate(coverage_of(of, bare[1], of.periods["nam"], ())), dt.date(2011, 12, 10), None)
+    render(report, tmp_path / "bao-cao.docx")
+    headings = [t for t in texts_of(tmp_path / "bao-cao.docx") if t.isupper() and ". " in t]
+    assert [h.partition(". ")[0] for h in headings][:3] == ["I", "II", "III"]
+    assert not any("CHỈ TIÊU CHIẾN LƯỢC" in h for h in headings)
+
+
 def test_the_shipped_sentences_leave_nothing_to_the_common_ones() -> None:
     made = consolidate(coverage_of(edition(), register(), edition().periods["nam"], ()))
     report = Report(made, dt.date(2011, 12, 10), None)
