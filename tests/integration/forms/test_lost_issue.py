@@ -9,15 +9,21 @@ from html import escape
 
 import pytest
 
-from tests.support.editions.other_issue import UNIT, issued
+from tests.support.editions.other_issue import (
+    ASKED_THERE,
+    UNIT,
+    another_label,
+    another_title,
+    answered,
+    issued,
+    reworded,
+)
 from tests.support.forms import returned as at
 from tests.support.forms.changed_workbooks import with_sheet, without_sheet
 from tests.support.seasons import season
-from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Edition, Indicator, Table, Task
+from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import State
-from vstbcpn_cli.workbook.form.layout import Role, place
 
 ROLE = at.spot(UNIT, "T6.B1.vai_tro", number=1)
 LINE = at.spot(UNIT, "T5.04")
@@ -25,22 +31,6 @@ OFFERED = "Đồng chủ trì"
 LISTED = re.compile(
     r'(<dataValidation type="list"[^>]*sqref=")([^"]*)("><formula1>)([^<]*)(</formula1></dataValidation>)'
 )
-
-
-def tasks(change: Callable[[Task], Task]) -> Edition:
-    edition = season.edition()
-    return replace(edition, tasks=tuple(map(change, edition.tasks)))
-
-
-def another_title(task: Task) -> Task:
-    return replace(task, title=f"{task.title} (sửa)")
-
-
-def another_label(task: Task) -> Task:
-    def worded(spec: Indicator) -> Indicator:
-        return replace(spec, label="Số tin, bài đã đăng") if spec.code == "T5.04" else spec
-
-    return replace(task, indicators=tuple(map(worded, task.indicators)))
 
 
 def another_choice() -> Edition:
@@ -189,7 +179,7 @@ def test_a_list_that_no_program_would_show_offers_nothing(formula: str) -> None:
 
 # --------------------------------------------------------------------------------------------------------- words
 def test_titles_of_another_issue_are_not_called_typed_by_the_unit() -> None:
-    found = told(without_sheet(issued(tasks(another_title)), "_meta"))
+    found = told(without_sheet(issued(reworded(another_title)), "_meta"))
     assert {f.code for f in found} == {"VS249"}
     assert all("không rõ đây là chữ in sẵn" in f.fact and "giữ nguyên nếu là chữ in sẵn" in f.advice for f in found)
 
@@ -201,7 +191,7 @@ def test_a_sentence_of_the_instructions_that_is_no_more_is_not_called_typed_by_t
 
 
 def test_a_label_in_a_file_without_any_mark_may_be_print() -> None:
-    found = told(without_sheet(unstamped(issued(tasks(another_label))), season.edition().words["sheet.check"]))
+    found = told(without_sheet(unstamped(issued(reworded(another_label))), season.edition().words["sheet.check"]))
     assert [(f.code, str(f.place.cell)) for f in found] == [("VS249", f"{LINE[0]}!B{LINE[1]}")]
     assert "biểu mẫu đang dùng in “Số tin, bài, phóng sự đã đăng, phát”" in found[0].fact
 
@@ -228,56 +218,17 @@ def test_a_label_in_a_form_of_this_issue_was_typed_over_though_the_hidden_sheet_
 
 
 # ----------------------------------------------------------------------------------------------------- asked there
-def more_asked() -> dict[str, tuple[Edition, str, str]]:
-    """Issues that ask more: the edition, what is answered there alone, and how that is named."""
-
-    def line(task: Task) -> Task:
-        found = [
-            (i, replace(i, code="T5.04b", label="Số buổi")) if i.code == "T5.04" else (i,) for i in task.indicators
-        ]
-        return replace(task, indicators=tuple(i for some in found for i in some))
-
-    def table(task: Task) -> Task:
-        if task.code != "T7":
-            return task
-        own = task.tables[0]
-        more = replace(
-            own, code="T7.B2", label="Bảng mới", columns=own.columns[2:4], key=("so_ky_hieu",), counted={}, example={}
-        )
-        return replace(task, tables=(own, more))
-
-    def column(task: Task) -> Task:
-        def wider(own: Table) -> Table:
-            if own.code != "T6.B1":
-                return own
-            return replace(own, columns=(*own.columns, replace(own.column("so_nu"), key="so_dtts", label="Số DTTS")))
-
-        return replace(task, tables=tuple(map(wider, task.tables)))
-
-    return {
-        "line": (tasks(line), "T5.04b", "dòng “Số buổi”"),
-        "table": (tasks(table), "T7.B2.so_ky_hieu", "bảng T7.B2"),
-        "column": (tasks(column), "T6.B1.so_dtts", "cột “Số DTTS (lượt)”"),
-    }
-
-
-@pytest.mark.parametrize("asked", ["line", "table", "column"])
-def test_what_another_issue_asks_is_no_answer_of_ours_though_every_mark_is_lost(asked: str) -> None:
-    edition, code, named = more_asked()[asked]
-    own = at.applies_to(UNIT)
-    plans = place(Applicability(edition, own.unit, own.period))
-    spots = {
-        s.code: (p.name, s.row, s.column) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1
-    }
-    empty, answered = (unstamped(at.typed(issued(edition), cells)) for cells in ({}, {spots[code]: 7}))
+@pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
+def test_what_another_issue_asks_is_no_answer_of_ours_though_every_mark_is_lost(
+    edition: Edition, code: str, named: str
+) -> None:
+    empty, full = unstamped(issued(edition)), unstamped(answered(edition, {code: 7}))
     assert {f.code for f in told(empty)} == {"VS249"}  # its titles and headings, and lines of its self-check
-    (finding,) = (f for f in told(answered) if f.code != "VS249")
+    (finding,) = (f for f in told(full) if f.code != "VS249")
     assert (finding.code, finding.value) == ("VS243", "7")
     assert f"Tệp có {named} mà biểu mẫu đang dùng không hỏi; không rõ" in finding.fact
     known = at.accepted(at.filled(UNIT)).tables
-    assert {c: len(t.rows) for c, t in at.accepted(answered).tables.items()} == {
-        c: len(t.rows) for c, t in known.items()
-    }
+    assert {c: len(t.rows) for c, t in at.accepted(full).tables.items()} == {c: len(t.rows) for c, t in known.items()}
 
 
 def test_a_code_that_the_unit_mistyped_is_found_again_by_its_label() -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from tests.support.editions.other_issue import UNIT, issued
+from tests.support.editions.other_issue import (
+    ASKED_THERE,
+    UNIT,
+    another_label,
+    another_title,
+    answered,
+    indicators,
+    issued,
+    reworded,
+    tables,
+)
 from tests.support.forms import returned as at
 from tests.support.forms.changed_workbooks import with_column, without_row, without_sheet
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Requirement, Table, Task
+from vstbcpn_cli.edition.model import Edition, FieldType, Requirement, Table, Task
 from vstbcpn_cli.model.findings import Finding, group_findings
 from vstbcpn_cli.model.submission import CellRef, State, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
@@ -21,18 +31,6 @@ from vstbcpn_cli.workbook.form.layout import Role, place
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.ooxml import package
-
-
-def reworded(change: Callable[[Task], Task]) -> Edition:
-    edition = season.edition()
-    return replace(edition, tasks=tuple(change(t) for t in edition.tasks))
-
-
-def another_label(task: Task) -> Task:
-    def worded(spec: Indicator) -> Indicator:
-        return replace(spec, label="Số tin, bài đã đăng") if spec.code == "T5.04" else spec
-
-    return replace(task, indicators=tuple(worded(i) for i in task.indicators))
 
 
 def another_head(task: Task) -> Task:
@@ -47,7 +45,7 @@ OTHERS = [
     season.edition(),
     reworded(another_label),
     reworded(another_head),
-    reworded(lambda task: replace(task, title=f"{task.title} (sửa)")),
+    reworded(another_title),
     replace(season.edition(), words={**season.edition().words, "calc.hint": "Ô tự tính.", "head.value": "Con số"}),
     replace(season.edition(), guide=season.edition().guide[:-1]),
 ]
@@ -212,32 +210,8 @@ def test_a_word_that_the_form_never_offered_is_the_units_own() -> None:
 
 
 # ------------------------------------------------------------------- what only one of the two issues asks or offers
-def indicators(own: str, *more: Indicator, **changed: object) -> Edition:
-    """The edition with one indicator changed and others behind it."""
-
-    def change(task: Task) -> Task:
-        found = [(replace(i, **changed), *more) if i.code == own else (i,) for i in task.indicators]  # type: ignore[arg-type]
-        return replace(task, indicators=tuple(i for some in found for i in some))
-
-    return reworded(change)
-
-
 def without(*codes: str) -> Edition:
     return reworded(lambda task: replace(task, indicators=tuple(i for i in task.indicators if i.code not in codes)))
-
-
-def tables(code: str, change: Callable[[Table], Table]) -> Edition:
-    return reworded(lambda task: replace(task, tables=tuple(change(t) if t.code == code else t for t in task.tables)))
-
-
-def answered(edition: Edition, answers: Mapping[str, object]) -> bytes:
-    """Its filled form with more answers; those of a table are typed into its first row."""
-    own = at.applies_to(UNIT)
-    plans = place(Applicability(edition, own.unit, own.period))
-    slots = {
-        s.code: (p.name, s.row, s.column) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1
-    }
-    return at.typed(issued(edition), {slots[code]: value for code, value in answers.items()})
 
 
 def facts(content: bytes, code: str) -> list[str]:
@@ -251,31 +225,6 @@ def codes(content: bytes) -> list[str]:
     found = [f.code for f in at.findings(content)]
     assert found.count("VS241") == 1
     return [code for code in found if code != "VS241"]
-
-
-def new_line(code: str) -> Indicator:
-    return replace(season.edition().indicators["T5.04"], code=code, label="Số buổi lưu động", measure="buổi")
-
-
-def wider(table: Table) -> Table:
-    return replace(table, columns=(*table.columns, replace(table.column("so_nu"), key="so_dtts", label="Số DTTS")))
-
-
-def new_table(task: Task) -> Task:
-    if task.code != "T7":
-        return task
-    own = task.tables[0]
-    more = replace(
-        own, code="T7.B2", label="Bảng mới", columns=own.columns[2:4], key=("so_ky_hieu",), counted={}, example={}
-    )
-    return replace(task, tables=(own, more))
-
-
-ASKED_THERE = [
-    (indicators("T5.04", new_line("T5.04b")), "T5.04b", "dòng “Số buổi lưu động”"),
-    (tables("T6.B1", wider), "T6.B1.so_dtts", "cột “Số DTTS (lượt)”"),
-    (reworded(new_table), "T7.B2.so_ky_hieu", "bảng T7.B2"),
-]
 
 
 @pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])

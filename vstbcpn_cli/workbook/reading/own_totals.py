@@ -173,7 +173,7 @@ class OwnTotals:
         for n, (line, above) in enumerate(found.totals):
             stated = [(c, spec) for c, spec in self._numeric(line.region).items() if _has_figure(line.typed.get(c))]
             named = series([f"{_shown(line.typed[c])} (cột “{spec.label}”)" for c, spec in stated])
-            told = {"row": str(line.row), "table": self.table.label, "figures": named}
+            told = {"table": self.table.label, "figures": named}
             case = "" if line.total is not None else "unnamed"
             if case == "" and named:
                 told["figures"] = f" kèm số {named}"
