@@ -227,6 +227,13 @@ def codes(content: bytes) -> list[str]:
     return [code for code in found if code != "VS241"]
 
 
+@pytest.mark.parametrize("edition", [e for e, _, _ in ASKED_THERE] + [indicators("T5.06", measure="trăm bản")])
+def test_nothing_said_of_a_form_with_the_number_of_this_issue_calls_it_one_of_another(edition: Edition) -> None:
+    assert edition.issue == season.edition().issue
+    told = at.findings(issued(edition))
+    assert not [f for f in told if "lần phát hành khác" in f"{f.fact} {f.advice}"]
+
+
 @pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
 def test_what_only_the_other_issue_asks_is_told_and_is_no_fault_of_the_unit(
     edition: Edition, code: str, named: str
@@ -237,6 +244,7 @@ def test_what_only_the_other_issue_asks_is_told_and_is_no_fault_of_the_unit(
     (fact,) = facts(content, "VS243")
     assert named in fact
     assert "(1 ô: “7”)" in fact
+    assert "lần phát hành khác" not in fact  # it may have the number of this one
 
 
 def test_a_cell_that_is_open_in_the_other_issue_alone_is_not_to_be_emptied() -> None:
