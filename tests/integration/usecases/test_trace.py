@@ -603,7 +603,7 @@ def test_every_cell_of_a_total_of_the_units_own_is_said_to_count_nowhere(tmp_pat
     assert isinstance(found, TracedCells)
     (use,) = found.cells
     assert (use.source.cell, use.used_in) == ("B58", ())
-    assert use.remark.startswith("VS211: Dòng 58")
+    assert use.remark.startswith("VS211: Bảng “Kinh phí theo nguồn")
     assert "35" in use.remark
 
 
