@@ -6,9 +6,13 @@ lacks, a file or a key of a list of words, is taken from the next.
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +22,11 @@ FOLDER = "report"
 """The sentences and lists of words in a folder of templates."""
 SUFFIX = ".j2"
 _LIST = ".toml"
-_TABLE = re.compile(r"(?:^#[^\n]*\n)*^(\[+)([^\]]+)\]", re.MULTILINE)
-"""The head of a table with the comments above it."""
-_KEY = re.compile(r"""^(?=(?:[\w-]+|"[^"]*")\s*=)""", re.MULTILINE)
+_HEAD = re.compile(r"\A(?:#[^\n]*\n)+(?=\n|\Z)")
+"""The comment on a whole file, with an empty line after it."""
+_ABOVE = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*")
+_Name = tuple[tuple[str, ...], str]
+"""A table and a key in it, "" for the head of the table."""
 
 
 def found_in(folders: Sequence[Path], name: str) -> Path:
@@ -60,58 +66,74 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> Mapping[str, An
 
 
 def write_whole_set(folders: Sequence[Path], target: Path, leave_out: Iterable[str] = ()) -> None:
-    """All files as one folder `target`, lists of words put together with their comments."""
+    """All files as one folder `target`, lists of words put together with their comments.
+
+    Where a list says one table in two ways (`x = {…}`, `[x]`, `x.y = …`) it is that of the first folder: what it lacks
+    is taken from the next, as always. Raises `ConfigurationError` for a list that cannot be read.
+    """
     target.mkdir(parents=True)
     for path in files_in(folders):
         if path.name in leave_out:
             continue
-        texts = [p.read_text(encoding="utf-8-sig") for folder in folders if (p := folder / path.name).is_file()]
-        if path.suffix == _LIST and len(texts) > 1:
-            text = texts.pop()
-            while texts:
-                text = _merged(text, texts.pop())
-            (target / path.name).write_text(text, encoding="utf-8", newline="\n")
-        else:
-            shutil.copyfile(path, target / path.name)
+        shutil.copyfile(path, target / path.name)
+        files = [p for folder in folders if (p := folder / path.name).is_file()]
+        if path.suffix == _LIST and len(files) > 1:
+            words = words_in(folders, path.name)
+            text = reduce(_merged, (p.read_text(encoding="utf-8-sig") for p in reversed(files)))
+            if _said(text) == words:
+                (target / path.name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _merged(below: str, above: str) -> str:
-    """The text of a list of words with the tables and keys of another in the place of its own."""
-    found: dict[str, list[str]] = {}
-    for name, table in _tables(below):
-        found.setdefault(name, []).append(table)
-    for name, table in _tables(above):
-        own = found.get(name, [])
-        if len(own) == 1 and not _listed(own[0]):
-            found[name] = [_with_keys(own[0], table)]
-        else:
-            found.setdefault(name, []).append(table)
-    first = _TABLE.search(below)
-    head = below[: first.start()] if first else below
-    texts = (text for parts in found.values() for text in parts)
-    return head + "\n".join(text.rstrip("\n") + "\n" for text in texts)
+    """The text of a list of words with the tables and keys of another in the place of its own, under their comments or,
+    where they have none, under those that stood there.
+    """
+    below, above = (unicodedata.normalize("NFC", text).rstrip() + "\n" for text in (below, above))
+    body = _HEAD.sub("", below, count=1)
+    (parts, end), (upper, upper_end) = _parts(body), _parts(_HEAD.sub("", above, count=1))
+    for name, part in upper.items():
+        keeps = name in parts and "#" not in _comments(part)
+        parts[name] = _comments(parts[name]) + part.removeprefix(_comments(part)) if keeps else part
+    tables = [*dict.fromkeys([(), *(table for table, _ in parts)])]
+    ordered = sorted(parts, key=lambda name: tables.index(name[0]))
+    return below.removesuffix(body) + "".join(parts[name] for name in ordered) + end + upper_end
 
 
-def _tables(text: str) -> list[tuple[str, str]]:
-    """Each table by its name, with the comments above it."""
-    heads = [*_TABLE.finditer(text)]
-    ends = [*(h.start() for h in heads), len(text)][1:]
-    return [(h[2], text[h.start() : end]) for h, end in zip(heads, ends, strict=True)]
+def _parts(text: str) -> tuple[dict[_Name, str], str]:
+    """The lines of each key and of each head of a table, with the comments above them, and what is left at the end.
+
+    A list of tables, `[[…]]`, is one part with all that is in them.
+    """
+    parts: dict[_Name, str] = {}
+    table: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    part = ""
+    for line in io.StringIO(text):
+        part += line
+        found: Any = _said(part)
+        if not found:  # comments only, or a value that goes on in the next line
+            continue
+        names: list[str] = []
+        while found and isinstance(found, dict):
+            names, found = [*names, next(iter(found))], next(iter(found.values()))
+        own = part.removeprefix(_comments(part))
+        if own.startswith("["):
+            table, names = tuple(names), [""]
+            if not listed or table[: len(listed)] != listed:
+                listed = table if own.startswith("[[") else ()
+        name = (listed, "") if listed else (table, names[0])
+        parts[name] = parts.get(name, "") + part
+        part = ""
+    return parts, part
 
 
-def _listed(table: str) -> bool:
-    """Whether it is one of several of its name, `[[…]]`."""
-    head = _TABLE.match(table)
-    return head is not None and head[1] == "[["
+def _comments(part: str) -> str:
+    """What stands above the first line that says something."""
+    return part.removesuffix(_ABOVE.sub("", part, count=1))
 
 
-def _with_keys(below: str, above: str) -> str:
-    """One table: its lines up to the first key, then each key with what belongs to it."""
-    lower, upper = _keys(below), _keys(above)
-    head = below[: below.index("\n") + 1] if not lower else below[: below.index(next(iter(lower.values())))]
-    texts = [upper.pop(key, text) for key, text in lower.items()]
-    return head + "".join(f"{t.rstrip()}\n" for t in (*texts, *upper.values()))
-
-
-def _keys(table: str) -> dict[str, str]:
-    return {part.partition("=")[0].strip(): part for part in _KEY.split(table)[1:]}
+def _said(text: str) -> Mapping[str, Any] | None:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None

@@ -25,7 +25,7 @@ def hand_out(season: Path, preset: str, edition: str) -> Path:
     """Copies the templates to `<season>/mau-bao-cao`, all of them or none; what is there is never overwritten.
 
     The list of all names they may use, with the codes of the edition, comes with them. Raises `ConfigurationError` for
-    an unknown preset or edition and `OutputError` where nothing can be written.
+    an unknown preset or edition or a list of words that cannot be read, and `OutputError` where nothing can be written.
     """
     if preset not in PRESETS:
         near = nearest(preset, PRESETS)
