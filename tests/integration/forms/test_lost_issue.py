@@ -218,7 +218,9 @@ def test_a_label_in_a_form_of_this_issue_was_typed_over_though_the_hidden_sheet_
 
 
 # ----------------------------------------------------------------------------------------------------- asked there
-@pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
+@pytest.mark.parametrize(
+    ("edition", "code", "named"), ASKED_THERE, ids=["line", "line with a measure of ours", "column", "table"]
+)
 def test_what_another_issue_asks_is_no_answer_of_ours_though_every_mark_is_lost(
     edition: Edition, code: str, named: str
 ) -> None:

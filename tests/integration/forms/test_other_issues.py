@@ -79,6 +79,10 @@ def test_such_a_form_whose_hidden_sheet_is_lost(edition: Edition) -> None:
     assert ("VS241", "tệp") in found
 
 
+THIS = f"{season.edition().fingerprint}/{season.edition().issue}"
+"""How the stamp calls the issue."""
+
+
 def stamped(old: str, new: str) -> bytes:
     parts = at.unpacked(at.filled(UNIT))
     return at.packed({name: part.replace(old.encode(), new.encode()) for name, part in parts.items()})
@@ -89,7 +93,7 @@ def stamped(old: str, new: str) -> bytes:
     [
         ("vstbcpn:2011/", "vstbcpn:2031/", "2031"),
         ("vstbcpn:2011/", "vstbcpn:2012-b/", "2012-b"),
-        (f"{season.edition().fingerprint}/1", "0123456789ab/2", "2011, lần phát hành 2"),
+        (THIS, f"0123456789ab/{season.edition().issue + 1}", f"2011, lần phát hành {season.edition().issue + 1}"),
     ],
 )
 def test_a_form_newer_than_the_program_leaves_the_unit_nothing_to_do(old: str, new: str, theirs: str) -> None:
@@ -116,8 +120,8 @@ def test_a_form_of_an_earlier_year_is_to_be_filled_in_again() -> None:
         ("vstbcpn:2011/", "vstbcpn:0/", "0"),
         ("vstbcpn:2011/", "vstbcpn:thu-nghiem/", "thu-nghiem"),
         ("vstbcpn:2011/", f"vstbcpn:{'9' * 6000}/", "999"),
-        (f"{season.edition().fingerprint}/1", "0123456789ab/99999", "2011, lần phát hành 99999"),
-        (f"{season.edition().fingerprint}/1", f"0123456789ab/{'9' * 6000}", "2011, lần phát hành 999"),
+        (THIS, "0123456789ab/99999", "2011, lần phát hành 99999"),
+        (THIS, f"0123456789ab/{'9' * 6000}", "2011, lần phát hành 999"),
     ],
     ids=["ten digits", "9999", "1911", "20111", "0", "name", "endless", "issue", "endless issue"],
 )
@@ -234,7 +238,9 @@ def test_nothing_said_of_a_form_with_the_number_of_this_issue_calls_it_one_of_an
     assert not [f for f in told if "lần phát hành khác" in f"{f.fact} {f.advice}"]
 
 
-@pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
+@pytest.mark.parametrize(
+    ("edition", "code", "named"), ASKED_THERE, ids=["line", "line with a measure of ours", "column", "table"]
+)
 def test_what_only_the_other_issue_asks_is_told_and_is_no_fault_of_the_unit(
     edition: Edition, code: str, named: str
 ) -> None:
@@ -433,7 +439,9 @@ def test_many_a_million_is_no_million(measure: str) -> None:
     assert not at.accepted(at.typed(at.filled(unit), {(sheet, row, 3): measure})).values["T6.15"].given
 
 
-@pytest.mark.parametrize(("edition", "code", "named"), ASKED_THERE, ids=["line", "column", "table"])
+@pytest.mark.parametrize(
+    ("edition", "code", "named"), ASKED_THERE, ids=["line", "line with a measure of ours", "column", "table"]
+)
 def test_a_form_in_which_only_that_is_answered_is_not_called_blank(edition: Edition, code: str, named: str) -> None:
     own = at.applies_to(UNIT)
     applies = Applicability(replace(edition, fingerprint="0123456789ab"), own.unit, own.period)

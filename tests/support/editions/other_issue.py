@@ -72,8 +72,9 @@ def tables(code: str, change: Callable[[Table], Table]) -> Edition:
     return reworded(lambda task: replace(task, tables=tuple(change(t) if t.code == code else t for t in task.tables)))
 
 
-def new_line(code: str) -> Indicator:
-    return replace(season.edition().indicators["T5.04"], code=code, label="Số buổi lưu động", measure="buổi")
+def new_line(code: str, measure: str = "ca") -> Indicator:
+    """`ca` is a measure that the edition nowhere has."""
+    return replace(season.edition().indicators["T5.04"], code=code, label="Số buổi lưu động", measure=measure)
 
 
 def wider(table: Table) -> Table:
@@ -96,6 +97,7 @@ def another_title(task: Task) -> Task:
 
 ASKED_THERE = [
     (indicators("T5.04", new_line("T5.04b")), "T5.04b", "dòng “Số buổi lưu động”"),
+    (indicators("T5.04", new_line("T5.04b", "cuộc")), "T5.04b", "dòng “Số buổi lưu động”"),
     (tables("T6.B1", wider), "T6.B1.so_dtts", "cột “Số DTTS (lượt)”"),
     (reworded(new_table), "T7.B2.so_ky_hieu", "bảng T7.B2"),
 ]

@@ -137,13 +137,12 @@ class _Print:
 
     def of_other(self, place: tuple[int, int], cell: RawCell, owner: Owner) -> bool:
         """Whether another issue printed what stands in a row, a column or a table of its own: numbers of rows, the
-        example, and where nobody knows its own words, the label and the measure."""
+        example, the label and the measure."""
         text = plain(cell.text)
         if owner.numbers(place) and NUMBERING.match(text):
             return True
-        unsure = self._texts.unsure
-        label = unsure and owner.labels(place) and cell.kind is CellKind.TEXT
-        return (label or place[0] in self._examples) and (unsure or self._texts.issued(text))
+        label = owner.labels(place) and cell.kind is CellKind.TEXT
+        return (label or place[0] in self._examples) and (self._texts.unsure or self._texts.issued(text))
 
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
