@@ -49,7 +49,7 @@ def order(line: Expected) -> tuple[str, ...]:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.file}: {e.title}")
 def test_a_case_gives_exactly_its_findings(example: Example) -> None:
     found = judged(example)
-    assert sorted(written(found), key=order) == sorted(example.expected, key=order)
+    assert sorted(written(found), key=order) == sorted(example.expected, key=order), f"tests/cases/{example.file}.md"
     for form in example.forms:
         for finding in found[form.unit]:
             if finding.place.key is not None and finding.place.cell is not None:
@@ -81,7 +81,7 @@ def test_every_file_shows_its_rule_broken_and_kept() -> None:
 
 def test_every_rule_of_one_form_has_its_case_file() -> None:
     wanted = {name for name, rule in rules().items() if rule.code.startswith(("VS3", "VS4", "VS5"))}
-    assert wanted == {p.stem for p in case_files.files()}
+    assert wanted == {p.stem for p in case_files.files()}, "each has its page, tests/cases/<name of the rule>.md"
 
 
 def broken() -> Iterator[tuple[str, str]]:
@@ -100,4 +100,4 @@ def test_every_rule_of_the_catalogue_is_broken_by_some_case() -> None:
 
 def test_every_use_of_a_rule_in_the_edition_is_broken_by_some_case() -> None:
     declared = {(b.constraint.id, b.rule.name) for b in at.bound()}
-    assert declared - set(broken()) == set()
+    assert declared - set(broken()) == set(), "tests/cases/<name of the rule>.md breaks it under each id of form.toml"

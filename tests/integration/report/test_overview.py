@@ -557,7 +557,7 @@ def test_what_made_a_notice_is_said_in_every_output(vstbcpn: Program, inbox: Pat
     """A warning the unit has explained, and a fault of a rule on trial: on screen, in JSON, on the page, in the
     lists."""
     edition = tmp_path / "thu.toml"
-    edition.write_text(SHIPPED.read_text("utf-8").replace("issue = 1\n", 'issue = 1\ntrial = ["VS401"]\n', 1), "utf-8")
+    edition.write_text(SHIPPED.read_text("utf-8").replace("issue = ", 'trial = ["VS401"]\nissue = ', 1), "utf-8")
     cells: dict[at.Position, object] = {
         at.spot("so-y-te", "T1.06"): "-",
         at.spot("so-y-te", "T1.06", Role.EXPLANATION): "Trong kỳ chưa làm",

@@ -15,6 +15,24 @@ from vstbcpn_cli.model.submission import Value
 Row = dict[str, Value]
 
 
+def answer_to(spec: Indicator | Column, applies: Applicability, rng: random.Random) -> Value:
+    """What can be typed into a cell of this type."""
+    match spec.type:
+        case FieldType.INT:
+            return rng.randint(max(getattr(spec, "minimum", 0), 1), 60)
+        case FieldType.PCT | FieldType.MONEY | FieldType.NUM:
+            return Decimal(rng.randint(100, 9_900)) / 100
+        case FieldType.DATE:
+            period = applies.period
+            return period.from_date + dt.timedelta(rng.randint(0, (period.until_date - period.from_date).days))
+        case FieldType.BOOL:
+            return rng.random() < 0.5
+        case FieldType.CHOICE:
+            return rng.choice(applies.edition.choices(spec))
+        case _:
+            return f"Nội dung thứ {rng.randint(1, 10**6)}"
+
+
 class Drawn:
     """The answers of one unit: `values` by code, `tables` by code, and in `nil` the tables it has nothing for."""
 
@@ -37,23 +55,7 @@ class Drawn:
         yield from ((c, cell[2], applies.matrix_cell(*cell)) for c, cell in edition.matrix_cells.items())
 
     def _value(self, spec: Indicator | Column) -> Value:
-        match spec.type:
-            case FieldType.INT:
-                return self.rng.randint(max(getattr(spec, "minimum", 0), 1), 60)
-            case FieldType.PCT | FieldType.MONEY | FieldType.NUM:
-                return Decimal(self.rng.randint(100, 9_900)) / 100
-            case FieldType.DATE:
-                return self._day()
-            case FieldType.BOOL:
-                return self.rng.random() < 0.5
-            case FieldType.CHOICE:
-                return self.rng.choice(self.applies.edition.choices(spec))
-            case _:
-                return f"Nội dung thứ {self.rng.randint(1, 10**6)}"
-
-    def _day(self) -> dt.date:
-        period = self.applies.period
-        return period.from_date + dt.timedelta(self.rng.randint(0, (period.until_date - period.from_date).days))
+        return answer_to(spec, self.applies, self.rng)
 
     def _of_header(self) -> dict[str, Value]:
         unit, period, edition = self.applies.unit, self.applies.period, self.applies.edition

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tests.support.forms import plausible_tasks as tasks
-from tests.support.forms.answers_by_type import Drawn
+from tests.support.forms.answers_by_type import Drawn, answer_to
 from tests.support.forms.plausible_fill import Filler
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import (
@@ -16,6 +17,7 @@ from vstbcpn_cli.edition.model import (
     Column,
     Edition,
     FieldType,
+    Indicator,
     Register,
     ReportingPeriod,
     ReportingUnit,
@@ -60,7 +62,7 @@ def plausible(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, se
     """A filling without a single finding, the same for the same seed and unit.
 
     Of 2011 it is one that a careful unit might have sent, and NAM goes on from 6T; of any other edition it keeps to
-    what that declares.
+    what that declares. Required answers that nobody has thought of are drawn by their type.
     """
     applies = Applicability(edition, unit, period)
     written = edition.year == 2011 and "T6.05" in edition.indicators
@@ -74,6 +76,9 @@ def plausible(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, se
     given = filler.reasons if isinstance(filler, Filler) else {}
     reasons = {c: r for c, r in given.items() if c in open_codes and c not in values}
     nil = {c for c in filler.nil if c in open_codes}
+    for code, spec in _required(edition, applies).items():
+        if code not in values and code not in reasons:
+            values[code] = answer_to(spec, applies, random.Random(f"{seed}:{unit.code}:{code}"))
     return Answers(values, tables, nil, reasons)
 
 
@@ -83,12 +88,17 @@ def _open_codes(edition: Edition, applies: Applicability) -> Iterator[str]:
     yield from (c for c, t in edition.tables.items() if applies.is_open(applies.table(t)))
 
 
+def _required(edition: Edition, applies: Applicability) -> dict[str, Indicator | Column]:
+    """The indicators and matrix cells marked B."""
+    fields = {c: i for c, i in edition.indicators.items() if applies.indicator(i) is Requirement.REQUIRED}
+    cells = {c: m[2] for c, m in edition.matrix_cells.items() if applies.matrix_cell(*m) is Requirement.REQUIRED}
+    return {**fields, **cells}
+
+
 def missing_answers(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, answers: Answers) -> Iterator[str]:
     """Codes marked B or B* that have no answer; none for a plausible filling."""
     applies = Applicability(edition, unit, period)
-    required = [c for c, i in edition.indicators.items() if applies.indicator(i) is Requirement.REQUIRED]
-    required += [c for c, m in edition.matrix_cells.items() if applies.matrix_cell(*m) is Requirement.REQUIRED]
-    yield from (c for c in required if c not in answers.values)
+    yield from (c for c in _required(edition, applies) if c not in answers.values)
     for code, table in edition.tables.items():
         answered = code in answers.nil_tables or answers.tables.get(code)
         if applies.table(table) is Requirement.ANSWERED and not answered:

@@ -36,6 +36,7 @@ from vstbcpn_cli.edition.model import FieldType, Nature, Severity
 from vstbcpn_cli.model.findings import Finding, Place, RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
+from vstbcpn_cli.rules.base import ConstraintRule, FormRule
 from vstbcpn_cli.rules.constraints.average_too_high import RULE as AVERAGE
 from vstbcpn_cli.rules.constraints.date_after_limit import Limit
 from vstbcpn_cli.rules.engine import UnusableRecordError, in_reading_order, judge, judge_problem
@@ -355,7 +356,18 @@ GRADES = {
 
 def test_only_an_error_withholds_a_figure_so_no_rule_changes_its_grade_unnoticed() -> None:
     for grade, codes in GRADES.items():
-        assert [r.code for r in rules().values() if r.severity is grade] == codes.split()
+        assert [r.code for r in rules().values() if r.severity is grade] == codes.split(), "GRADES above"
+
+
+LOCKED = {"closed-cell-filled", "not-the-lead", "wrong-reporter"}
+"""Their cells are locked, so that nothing can be typed there."""
+NO_FORMULA = {"document-number-pattern", "same-in-two-tables"}
+"""Spreadsheet formulas know no patterns of letters and digits, and compare no tables with folded spelling."""
+
+
+def test_every_rule_of_a_form_has_its_line_of_the_self_check_unless_there_is_a_reason() -> None:
+    silent = {r.name for r in rules().values() if isinstance(r, ConstraintRule | FormRule) and r.live is None}
+    assert silent == LOCKED | NO_FORMULA, "a rule without `live` stands here, one with it does not"
 
 
 def test_only_a_warning_is_left_to_another_rule_to_say() -> None:

@@ -20,6 +20,8 @@ from vstbcpn_cli.workbook.ooxml.formula_references import moved
 
 UNIT = "so-y-te"
 SLOTS = at._slots(UNIT, "6t")
+ALL = len(list(withholdable(at.applies_to(UNIT))))
+"""How many required cells the tasks of its form have."""
 
 
 def told(content: bytes) -> list[str]:
@@ -49,7 +51,7 @@ def test_a_form_of_reasons_is_no_return(word: str, tables: str) -> None:
     found = at.read(reasons(word, tables=tables))
     assert isinstance(found, Unreadable)
     assert found.problem.kind == "nothing-reported"
-    assert found.problem.details == {"answered": "0", "required": "40", "instead": "40 ô chỉ có lý do để trống"}
+    assert found.problem.details == {"answered": "0", "required": f"{ALL}", "instead": f"{ALL} ô chỉ có lý do để trống"}
 
 
 def test_a_form_of_reasons_in_the_cells_themselves_is_no_return() -> None:
@@ -65,7 +67,7 @@ def test_what_an_office_knows_makes_no_return_of_reasons() -> None:
     cells: dict[at.Position, object] = {at.spot(UNIT, code): None for code in codes}
     cells |= {at.spot(UNIT, code, Role.REASON): "Chưa có số liệu" for code in codes}
     found = at.refused(at.typed(at.filled(UNIT), cells))
-    assert found == ("nothing-reported", ("0", "40", "40 ô chỉ có lý do để trống"))
+    assert found == ("nothing-reported", ("0", f"{ALL}", f"{ALL} ô chỉ có lý do để trống"))
 
 
 M_OWN = ("M.01", "M.02", "M.03", "M.04", "M.05", "M.06", "M.07")
@@ -119,7 +121,7 @@ def test_one_figure_makes_no_return(word: str, figure: int) -> None:
 @pytest.mark.parametrize("word", ["…", "-", "sẽ báo cáo sau"])
 def test_narratives_without_any_figure_are_no_return(word: str) -> None:
     found = at.refused(at.typed(at.filled(UNIT), dict.fromkeys(figures(), word)))
-    assert found == ("nothing-reported", ("0", "40", f"40 ô ghi “{word}”"))
+    assert found == ("nothing-reported", ("0", f"{ALL}", f"{ALL} ô ghi “{word}”"))
 
 
 def test_the_header_alone_is_no_return() -> None:
@@ -127,11 +129,12 @@ def test_the_header_alone_is_no_return() -> None:
     filled, header = at.accepted(at.filled(UNIT)), at.applies_to(UNIT).edition.tasks[0]
     cells = {at.spot(UNIT, i.code): filled.values[i.code].value for i in header.indicators if i.code not in M_OWN}
     found = at.refused(at.typed(at.blank(UNIT), cells))
-    assert found == ("nothing-reported", ("0", "40", "40 ô còn trống"))
+    assert found == ("nothing-reported", ("0", f"{ALL}", f"{ALL} ô còn trống"))
     assert at.accepted(at.typed(at.blank(UNIT), cells | {at.spot(UNIT, "T6.05"): 0})), "a figure makes a return"
 
 
 SMALL = "hoi-khuyen-hoc"
+ALL_SMALL = len(list(withholdable(at.applies_to(SMALL))))
 
 
 @pytest.mark.parametrize(
@@ -141,16 +144,22 @@ SMALL = "hoi-khuyen-hoc"
             ("X.01", "X.02", "X.03", "X.04"),
             Role.VALUE,
             "Đã triển khai tốt các nhiệm vụ",
-            "39 ô còn trống, ngoài ra 4 ô ghi “Đã triển khai tốt các nhiệm vụ”",
+            "{all} ô còn trống, ngoài ra 4 ô ghi “Đã triển khai tốt các nhiệm vụ”",
         ),
-        (("T1.01", "T1.02", "T1.08"), Role.VALUE, "Không", "39 ô còn trống, ngoài ra 3 ô ghi “Không”"),
-        (("T6.05",), Role.EXPLANATION, "Đơn vị báo cáo sau", "39 ô còn trống, ngoài ra 1 ô ghi “Đơn vị báo cáo sau”"),
-        (("T6.05",), Role.REASON, "Đang tổng hợp", "1 ô chỉ có lý do để trống, 38 ô còn trống"),
+        (("T1.01", "T1.02", "T1.08"), Role.VALUE, "Không", "{all} ô còn trống, ngoài ra 3 ô ghi “Không”"),
+        (
+            ("T6.05",),
+            Role.EXPLANATION,
+            "Đơn vị báo cáo sau",
+            "{all} ô còn trống, ngoài ra 1 ô ghi “Đơn vị báo cáo sau”",
+        ),
+        (("T6.05",), Role.REASON, "Đang tổng hợp", "1 ô chỉ có lý do để trống, {others} ô còn trống"),
     ],
 )
 def test_words_without_any_figure_are_no_return(codes: tuple[str, ...], role: Role, word: str, others: str) -> None:
     cells = {at.spot(SMALL, code, role): word for code in codes}
-    assert at.refused(at.typed(at.blank(SMALL), cells)) == ("nothing-reported", ("0", "39", others))
+    told_of = others.format(all=ALL_SMALL, others=ALL_SMALL - 1)
+    assert at.refused(at.typed(at.blank(SMALL), cells)) == ("nothing-reported", ("0", f"{ALL_SMALL}", told_of))
     for code, figure in (("T6.05", 3), ("T6.06", 0), ("T3.M1.CB01.tong", 30)):
         assert at.accepted(at.typed(at.blank(SMALL), cells | {at.spot(SMALL, code): figure})), code
 
@@ -185,7 +194,7 @@ def test_the_sentence_is_true(cells: dict[at.Position, object]) -> None:
     assert isinstance(found, Unreadable)
     (said,) = {str(v) for v in cells.values()}
     assert judge_problem(found.problem).fact == (
-        f"Tệp có 0 trên 40 ô bắt buộc về hoạt động đã trả lời (40 ô ghi “{said}”) nên chưa được tính là báo cáo."
+        f"Tệp có 0 trên {ALL} ô bắt buộc về hoạt động đã trả lời ({ALL} ô ghi “{said}”) nên chưa được tính là báo cáo."
     )
 
 
