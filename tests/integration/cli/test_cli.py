@@ -28,6 +28,7 @@ from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place, grouped
 from vstbcpn_cli.model.submission import CellRef, Key
+from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.runtime.atomic_outputs import OutputError
 from vstbcpn_cli.usecases.intake import reader_process
 
@@ -720,7 +721,7 @@ def test_results_beside_the_returned_files(vstbcpn: Program, inbox: Path) -> Non
     before = digests(inbox)
     code, out, _ = vstbcpn("consolidate", inbox, "-o", inbox)
     assert code == ExitCode.WARNINGS
-    assert len(out.splitlines()) == 6
+    assert len(out.splitlines()) == len(renderers()) + 1
     assert {n: c for n, c in digests(inbox).items() if n in before} == before
 
 
