@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.editions.other_issue import indicators, new_line
 from tests.support.forms.plausible import Answers, everyone, missing_answers, plausible, submission_of
 from tests.support.seasons import season
 from vstbcpn_cli.model.submission import Submission
@@ -55,6 +56,14 @@ def test_every_required_answer_is_there_and_the_same_each_time(period: str) -> N
         assert list(missing_answers(edition, unit, edition.periods[period], answers)) == []
         assert answers == plausible(edition, unit, edition.periods[period])
         assert answers != plausible(edition, unit, edition.periods[period], seed="khác")
+
+
+def test_a_new_required_answer_is_drawn_by_its_type_and_moves_no_other() -> None:
+    edition, (unit, *_) = season.edition(), season.register().units
+    wider = indicators("T5.04", new_line("T5.04b"))
+    before, after = (plausible(e, unit, e.periods["6t"]).values for e in (edition, wider))
+    assert isinstance(after["T5.04b"], int)
+    assert {code: value for code, value in after.items() if code != "T5.04b"} == before
 
 
 def test_breaking_one_answer_is_found() -> None:
