@@ -20,7 +20,7 @@ from tests.support.programs import other_programs as programs
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 from vstbcpn_cli.workbook.formats.built_in_key import unlocked
 
 UNITS = {"SN": "so-y-te", "DT": "hoi-lhpn", "HU": "huyen-loc-binh", "XA": "xa-tuong-tuong"}

@@ -24,7 +24,7 @@ from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.workbook.reading.reader import Reader
 
 ANOTHER = "so-noi-vu"
-NV1 = {"T1.03": 11, "T1.04": 7, "T1.05": 3, "T1.06": 4, "T1.07": 0, "T1.09": 15, "T1.10": 13, "T1.11": 1, "T1.12": 1}
+NV1 = {"T1.03": 11, "T1.04": 7, "T1.05": 3, "T1.06": 4, "T1.09": 15, "T1.10": 13, "T1.11": 1, "T1.12": 1}
 
 
 def judged(

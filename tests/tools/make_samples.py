@@ -26,7 +26,7 @@ from tests.support.programs import libreoffice
 from vstbcpn_cli.runtime.deterministic_zip import repack
 from vstbcpn_cli.usecases.make_template import chosen_units, make_templates
 from vstbcpn_cli.usecases.run_settings import setting
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 FOLDER = Path(__file__).parents[2] / "sample_submissions"
 EXCEL, LIBREOFFICE, AS_ISSUED, FOREIGN = "openpyxl", "LibreOffice", "openpyxl, not filled", "openpyxl, own form"
@@ -108,7 +108,7 @@ SAMPLES: tuple[Sample, ...] = (
         _june(9),
         "Required cells left empty, a table without rows and without “Không có”, a decision dated after 30/6.",
         changes=(
-            Typed("T1.08", EMPTY),
+            Typed("T7.01", EMPTY),
             Typed("T2.03", dt.date(2011, 7, 5)),
             Typed("T3.M1.CB05.tong", EMPTY),
             Typed("T6.B1.ten_lop", EMPTY, number=1),
@@ -132,7 +132,6 @@ SAMPLES: tuple[Sample, ...] = (
         _june(9),
         "Complete; a warning (no woman among the leaders) with a “Giải trình” that explains it.",
         changes=(
-            Typed("T3.06", "Không"),
             Typed("T3.06", _WHY, Role.EXPLANATION),
             Typed("T3.M1.CB04.nu", 0),
         ),

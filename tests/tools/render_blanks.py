@@ -62,7 +62,7 @@ def _earlier(unit: str, period: str) -> dict[str, Decimal]:
 def for_docs(folder: Path) -> None:
     """A department's form with a few faults, as its officer sees it before it is sent."""
     unit = UNITS[0]
-    faults = {"M.12": None, "T3.01": None, "T3.M1.CB02.nu": 9_999, "T3.M1.CB05.tong": "12 người"}
+    faults = {"M.12": None, "T3.M1.CB02.nu": 9_999, "T3.M1.CB05.tong": "12 người"}
     source, book, pdf = (folder / f"bieu-mau{end}" for end in ("-goc.xlsx", ".xlsx", ".pdf"))
     source.write_bytes(at.filled(unit))
     libreoffice.fill(source, book, [(*at.spot(unit, code), typed) for code, typed in faults.items()])

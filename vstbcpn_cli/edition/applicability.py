@@ -35,15 +35,21 @@ class Applicability:
     unit: ReportingUnit
     period: ReportingPeriod
 
+    @property
+    def filled_at_issue(self) -> frozenset[str]:
+        """The entry fields that are already filled in the blank of this unit."""
+        proposed = (i.code for i in self.edition.indicators.values() if self.unit.kind in i.proposed)
+        return self.edition.filled_at_issue.union(proposed)
+
     def indicator(self, spec: Indicator) -> Requirement:
-        if spec.type is FieldType.CALC or spec.retired or self._wrong_mode(spec.mode):
+        if spec.type is FieldType.CALC or self._wrong_mode(spec.mode):
             return Requirement.CLOSED
-        return self._resolve(spec.required.get(self.unit.kind, Requirement.CLOSED), spec.code)
+        return self._asked(spec, spec.code)
 
     def matrix_cell(self, matrix: Matrix, row: MatrixRow, column: Column) -> Requirement:
         if column.type is FieldType.CALC or self._wrong_mode(matrix.mode) or not column.applies_to(self.unit.kind):
             return Requirement.CLOSED
-        mark = self._resolve(row.required.get(self.unit.kind, Requirement.CLOSED), f"{matrix.code}.{row.code}")
+        mark = self._asked(row, f"{matrix.code}.{row.code}")
         if mark is Requirement.REQUIRED and column.required is not None:
             return column.required
         return mark
@@ -51,10 +57,7 @@ class Applicability:
     def table(self, spec: Table) -> Requirement:
         if self._wrong_mode(spec.mode):
             return Requirement.CLOSED
-        mark = self._resolve(spec.required.get(self.unit.kind, Requirement.CLOSED), spec.code)
-        if mark is Requirement.ANSWERED and self.period.code in spec.optional_in:
-            return Requirement.OPTIONAL
-        return mark
+        return self._asked(spec, spec.code)
 
     def nature(self, code: str, spec: Indicator | Column) -> Nature:
         """A column is of the nature of its table unless it says otherwise."""
@@ -72,23 +75,31 @@ class Applicability:
 
     def lead_only(self, code: str) -> bool:
         """Whether an item is marked L for this kind of unit."""
-        if code in self.edition.indicators:
-            return self.edition.indicators[code].required.get(self.unit.kind) is Requirement.LEAD
-        if code in self.edition.matrix_cells:
-            _, row, _ = self.edition.matrix_cells[code]
-            return row.required.get(self.unit.kind) is Requirement.LEAD
-        table = code if code in self.edition.tables else code.rpartition(".")[0]
-        return (
-            table in self.edition.tables and self.edition.tables[table].required.get(self.unit.kind) is Requirement.LEAD
-        )
+        spec = self._marked(code)
+        return spec is not None and spec.required.get(self.unit.kind) is Requirement.LEAD
+
+    def asks_lead(self, code: str) -> bool:
+        """Whether its lead is to answer an item marked L in this period."""
+        spec = self._marked(code)
+        return self.lead_only(code) and spec is not None and self.period.code not in spec.optional_in
+
+    def _marked(self, code: str) -> Indicator | MatrixRow | Table | None:
+        """What carries the mark of a field: a matrix cell has that of its row, a column that of its table."""
+        edition = self.edition
+        if code in edition.matrix_cells:
+            return edition.matrix_cells[code][1]
+        table = edition.tables.get(code) or edition.tables.get(code.rpartition(".")[0])
+        return edition.indicators.get(code) or table
 
     def _wrong_mode(self, mode: str) -> bool:
         return bool(mode) and mode != self.edition.election_mode
 
-    def _resolve(self, mark: Requirement, code: str) -> Requirement:
-        if mark is not Requirement.LEAD:
-            return mark
-        return Requirement.OPTIONAL if self.unit.leads(code) else Requirement.CLOSED
+    def _asked(self, spec: Indicator | MatrixRow | Table, code: str) -> Requirement:
+        mark = spec.required.get(self.unit.kind, Requirement.CLOSED)
+        if mark is Requirement.LEAD:
+            return Requirement.OPTIONAL if self.unit.leads(code) else Requirement.CLOSED
+        demanded = mark in (Requirement.REQUIRED, Requirement.ANSWERED)
+        return Requirement.OPTIONAL if demanded and self.period.code in spec.optional_in else mark
 
 
 def withholdable(applies: Applicability) -> Iterator[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator, Matrix, Table, Task, TaskKind
+from vstbcpn_cli.edition.basis import basis_faults
+from vstbcpn_cli.edition.model import Column, Edition, FieldType, Indicator, Matrix, MatrixRow, Table, Task, TaskKind
 from vstbcpn_cli.edition.roles import IDENTITY, NEEDED, FieldRole
 
 _TYPES = {
@@ -57,6 +58,7 @@ def inconsistencies(edition: Edition, printed: Collection[str] = ()) -> Iterator
     for task in edition.tasks:
         yield from _task(edition, task, seen)
     yield from _whole(edition)
+    yield from basis_faults(edition)
 
 
 def _kinds_and_periods(edition: Edition) -> Iterator[Fault]:
@@ -159,26 +161,44 @@ def _task(edition: Edition, task: Task, seen: set[str]) -> Iterator[Fault]:
             yield path, "Ô chọn cần có danh sách. Đề nghị ghi values, hoặc codes theo một danh mục trong tệp."
         if (field.type is FieldType.CALC) != (field.calc is not None):
             yield path, "Ô tự tính cần có calc, ô khác thì không. Đề nghị sửa type hoặc calc."
-    for indicator in task.indicators:
-        strange = set(indicator.outside) - set(indicator.values)
-        if strange:
-            said = f"Câu trả lời “{min(strange)}” không có trong danh sách của ô. Đề nghị ghi như trong danh sách."
-            yield f"{at}.indicators.{indicator.code}.outside", said
     for table in task.tables:
-        named = {*table.key, *table.count_by, *table.counted, *filter(None, [table.role_column])}
+        named = {*table.key, *table.count_by, *table.counted, *filter(None, [table.role_column, table.first])}
         unknown = named - {c.key for c in table.columns}
         if unknown:
             yield f"{at}.{table.code}", f"Cột “{min(unknown)}” không có trong bảng. Đề nghị sửa tên cột."
         if table.role_column and table.role_column not in table.counted:
             said = "Cột vai trò cần có ở counted. Đề nghị ghi ở counted các vai trò được tính."
             yield f"{at}.{table.code}.role_column", said
-        yield from _among(table.optional_in, edition.periods, f"{at}.{table.code}.optional_in", "kỳ báo cáo")
+    yield from _named_answers(edition, task)
+    yield from _asked_again(edition, task)
     yield from _kinds_named(edition, task)
+
+
+def _named_answers(edition: Edition, task: Task) -> Iterator[Fault]:
+    at = f"tasks.{task.code}"
+    for indicator in task.indicators:
+        for key, answers in (("outside", indicator.outside), ("proposed", indicator.proposed.values())):
+            if strange := {*answers} - {*edition.choices(indicator)}:
+                said = f"Câu trả lời “{min(strange)}” không có trong danh sách của ô. Đề nghị ghi như trong danh sách."
+                yield f"{at}.indicators.{indicator.code}.{key}", said
+
+
+def _asked_again(edition: Edition, task: Task) -> Iterator[Fault]:
+    """Codes of earlier issues, and periods that do not exist."""
+    at = f"tasks.{task.code}"
+    demanding: list[tuple[str, Indicator | MatrixRow | Table]] = [(i.code, i) for i in task.indicators]
+    demanding += [(t.code, t) for t in task.tables]
+    demanding += [(f"{m.code}.{r.code}", r) for m in task.matrices for r in m.rows]
+    for name, one in demanding:
+        if name in edition.retired:
+            yield f"{at}.{name}", f"Mã “{name}” đã dùng ở lần phát hành trước. Đề nghị đặt mã khác."
+        yield from _among(one.optional_in, edition.periods, f"{at}.{name}.optional_in", "kỳ báo cáo")
 
 
 def _kinds_named(edition: Edition, task: Task) -> Iterator[Fault]:
     at = f"tasks.{task.code}"
     named: list[tuple[str, Iterable[str]]] = [(f"{at}.{s.code}.required", s.required) for s in task.indicators]
+    named += [(f"{at}.{s.code}.proposed", s.proposed) for s in task.indicators]
     named += [(f"{at}.{t.code}.required", t.required) for t in task.tables]
     for matrix in task.matrices:
         named += [(f"{at}.{matrix.code}.{r.code}.required", r.required) for r in matrix.rows]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from vstbcpn_cli.edition.roles import FieldRole
+from vstbcpn_cli.text.casing import lower_first
 
 WORDS = "words"
 """What a cell asks that takes any text."""
@@ -95,6 +96,7 @@ class CalcOp(StrEnum):
     RATIO = "ratio"
     SHARE_AT_LEAST = "share-at-least"
     ALL = "all"
+    SOME = "some"
     TARGET_MET = "target-met"
 
 
@@ -105,8 +107,9 @@ class Calc:
     `sum` adds the column `of` over the rows that match `where`; `count` counts the rows of the table `of`;
     `within` also asks that this date column lies in the unit's window; `blank = "unknown"` makes a sum unknown as
     soon as one counted row leaves the column empty. `ratio` is `part` / `whole` in percent, `share-at-least` whether
-    it reaches `threshold` percent, `all` whether every code of `terms` is Có, `target-met` compares `part` / `whole`
-    with the percentage `target` for each row of the matrix `of`.
+    it reaches `threshold` percent, `all` whether every code of `terms` is Có, `some` whether there is more than 0
+    of the rows of the table `of`, of the column `of` over them, or of the figure `of`, `target-met` compares `part` /
+    `whole` with the percentage `target` for each row of the matrix `of`.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -133,7 +136,9 @@ class Indicator:
     `known` is what every office knows of itself: where it is required, no reason takes its place.
     `names_year` says of a number that it is no quantity. `mode` closes the field in every edition of another election
     mode. A unit with one of the answers `outside` says that it is not concerned; it has no part in the shares of the
-    other answers.
+    other answers. `optional_in` are the periods (lower case) in which it is not demanded, `proposed` says by
+    kind of unit what the blank already holds there. `basis` says what needs it,
+    see `edition.basis`.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -157,11 +162,13 @@ class Indicator:
     role: FieldRole | None = None
     private: bool = False
     prefilled: bool = False
+    proposed: Mapping[str, str] = field(default_factory=dict)
     known: bool = False
     names_year: bool = False
     prompt: str = ""
     note: str = ""
-    retired: str = ""
+    basis: str = ""
+    optional_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +206,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """One fixed row of a matrix; `target` is the provincial target in percent printed beside its total, `known` as of
-    an indicator."""
+    """One fixed row of a matrix; `target` is the provincial target in percent printed beside its total.
+
+    `prompt` is said at its cells before what is said of the column; `known`, `optional_in` and `basis` as of an
+    indicator.
+    """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -210,7 +220,9 @@ class MatrixRow:
     nature: Nature = Nature.STOCK
     target: Decimal | None = None
     known: bool = False
-    note: str = ""
+    prompt: str = ""
+    basis: str = ""
+    optional_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +245,7 @@ class Matrix:
     mode: str = ""
     report: ReportPlace = ReportPlace.SECTION
     note: str = ""
+    basis: str = ""
 
     def cell_code(self, row: MatrixRow, column: Column) -> str:
         return f"{self.code}.{row.code}.{column.key}"
@@ -247,7 +260,8 @@ class Table:
 
     `count_by` are the choice columns whose values the consolidation counts; `optional_in` the periods (lower case)
     in which nothing is demanded; `role_column` says what part the unit had in a row: those not `counted` there are not
-    listed either; `rows` the number of prepared rows in the blank.
+    listed either; `rows` the number of prepared rows in the blank. `first` is the column that stands first on the form,
+    under the labels of the lines, where there is room for many words; else the columns stand as they are declared.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -266,11 +280,33 @@ class Table:
     optional_in: tuple[str, ...] = ()
     role_column: str = ""
     rows: int = 20
+    first: str = ""
     example: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    basis: str = ""
+
+    @property
+    def columns_on_form(self) -> tuple[Column, ...]:
+        """The columns in the order in which they stand on the form."""
+        return tuple(sorted(self.columns, key=lambda c: c.key != self.first))
 
     def column_code(self, column: Column) -> str:
         return f"{self.code}.{column.key}"
 
     def column(self, key: str) -> Column:
         return next(c for c in self.columns if c.key == key)
+
+
+def column_in_words(block: Matrix | Table, column: Column) -> str:
+    """A column in words; one labelled “– nữ” names the column it is a part of first."""
+    own = lower_first(column.label.lstrip("– "))
+    if not column.label.startswith("–"):
+        return own
+    before = block.columns[: block.columns.index(column)]
+    whole = next((lower_first(c.label) for c in reversed(before) if not c.label.startswith("–")), "")
+    return f"{whole}, {own}" if whole else own
+
+
+def prompted(row: MatrixRow, columns: Iterable[Column]) -> list[Column]:
+    """The columns as the cells of a row are prompted: first what is said of the row, then what of the column."""
+    return [replace(c, prompt=" ".join(filter(None, (row.prompt, c.prompt)))) for c in columns]

@@ -128,21 +128,26 @@ def _words_of_a_blank() -> frozenset[str]:
     return frozenset(key for key in words if not key.startswith(("group.", "kind.")))
 
 
+_RECEIVING = ("issuers", "email", "contact")
+"""Of the office: who issues the report, where forms are sent to and whom a unit may ask."""
+
+
 def fingerprint(raw: Mapping[str, Any]) -> str:
     """Twelve hexadecimal digits that change with any content of the edition, but not with comments or layout.
 
-    Rules on trial, the answers of units that are not concerned, what may not be withheld, which number names a year and
-    what a field, table, task or period is for are left out: they change what is made of an answer and nothing that was
-    asked. So are the rules that no line of the form shows. Who issues the report is left out too: a form already issued
-    stays the same form. The name of a kind is printed on the form and counts as one of its words.
+    Rules on trial, the answers of units that are not concerned, what may not be withheld, which number names a year,
+    why a field is asked, which codes are not used again and what a field, table, task or period is for are left out:
+    they change what is made of an answer and nothing that was asked. So are the rules that no line of the form shows.
+    Who issues the report and whom units ask is left out: a form already issued stays the same form. The name of a kind
+    is printed on the form and counts as one of its words.
     """
     office, kinds, words = raw.get("office"), raw.get("kinds"), raw.get("words")
     if isinstance(office, dict):
-        raw = {**raw, "office": {k: v for k, v in office.items() if k != "issuers"}}
+        raw = {**raw, "office": {k: v for k, v in office.items() if k not in _RECEIVING}}
     if isinstance(kinds, list) and isinstance(words, dict):
         raw = {**raw, "words": words | {f"kinds.{k.get('code')}": k.get("name") for k in kinds}}
     raw = {k: v for k, v in raw.items() if k not in ("kinds", "targets", "proposals")}
-    unasked = ("trial", "outside", "known", "withholding", "names_year", *_PURPOSES)
+    unasked = ("trial", "outside", "known", "withholding", "names_year", "basis", "retired", *_PURPOSES)
 
     def kept(table: dict[str, Any]) -> dict[str, Any]:
         some = {k: v for k, v in table.items() if k not in unasked}

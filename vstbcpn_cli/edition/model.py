@@ -23,11 +23,11 @@ from vstbcpn_cli.edition.fields import (
     ReportPlace,
     Requirement,
     Table,
+    column_in_words,
 )
 from vstbcpn_cli.edition.office import COMMITTEE, Issuer, Office
 from vstbcpn_cli.edition.reporting_units import Register, ReportingUnit
 from vstbcpn_cli.edition.roles import IDENTITY, WINDOW, FieldRole, ProposalTable, TargetTable, TaskKind, UnitKind
-from vstbcpn_cli.text.casing import lower_first
 
 __all__ = [
     "COMMITTEE",
@@ -225,8 +225,8 @@ class Edition:
 
     `kinds` are the kinds of unit and `periods` those of the year, in their order. `election_mode` is the part of the
     form that is open this year beside what has no `mode`. `folder` is that of an edition of the office, None for one
-    of the program. `trial` names rules (VS505) that give notices only for this season; a single constraint says so
-    itself.
+    of the program. `retired` are codes of earlier issues that nothing may have again. `trial` names rules (VS505) that
+    give notices only for this season; a single constraint says so itself.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -248,6 +248,7 @@ class Edition:
     proposals: ProposalTable | None = None
     issue: int = 1
     withholding: Withholding = Withholding()
+    retired: tuple[str, ...] = ()
     trial: tuple[str, ...] = ()
     fingerprint: str = ""
     source: str = ""
@@ -354,16 +355,24 @@ class Edition:
                 return tuple(f"{catalogue.code}-{t.code}" for t in catalogue.targets)
         return next(c.values for c in self.code_lists if c.name == spec.codes)
 
+    def offered(self, spec: Indicator | Column) -> Mapping[str, str]:
+        """The choices of a field as its list shows them, with what each stands for: a target is named with its code."""
+        catalogue = next((c for c in self.catalogues if spec.codes == c.code and not spec.values), None)
+        if catalogue is None:
+            return {choice: choice for choice in self.choices(spec)}
+        named = zip(self.choices(spec), catalogue.targets, strict=True)
+        return {f"{code} – {target.label} ({target.measure})": code for code, target in named}
+
     def label_of(self, code: str) -> str:
         """The printed name behind a code, for messages; the code itself when it is unknown."""
         if code in self.indicators:
             return self.indicators[code].label.lstrip("– ")
         if code in self.matrix_cells:
             matrix, row, column = self.matrix_cells[code]
-            return f"{row.label}, {_column_label(matrix, column)}"
+            return f"{row.label}, {column_in_words(matrix, column)}"
         if code in self.table_columns:
             table, column = self.table_columns[code]
-            return f"{table.label}, {_column_label(table, column)}"
+            return f"{table.label}, {column_in_words(table, column)}"
         blocks: Mapping[str, Matrix | Table] = {**self.matrices, **self.tables}
         return blocks[code].label if code in blocks else code
 
@@ -388,13 +397,3 @@ class Edition:
     def constraints(self) -> Iterator[Constraint]:
         for task in self.tasks:
             yield from task.constraints
-
-
-def _column_label(block: Matrix | Table, column: Column) -> str:
-    """A column in words; one labelled “– nữ” names the column it is a part of first."""
-    own = lower_first(column.label.lstrip("– "))
-    if not column.label.startswith("–"):
-        return own
-    before = block.columns[: block.columns.index(column)]
-    whole = next((lower_first(c.label) for c in reversed(before) if not c.label.startswith("–")), "")
-    return f"{whole}, {own}" if whole else own

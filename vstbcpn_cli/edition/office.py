@@ -28,7 +28,8 @@ COMMITTEE = "ban"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who sends the form out, receives it and signs the report: names as printed."""
+    """Who sends the form out, receives it and signs the report: names as printed. `email` is where the forms are sent
+    to, `contact` the person to ask; what is not known yet is left out."""
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -46,7 +47,16 @@ class Office:
     signer_title: str
     legal_basis: str
     signer_capacity: str = ""
+    email: str = ""
+    contact: str = ""
     issuers: Mapping[str, Issuer] = field(default_factory=dict)
+
+    @property
+    def reached_at(self) -> str:
+        """Where a unit sends its form and whom it may ask, as the instructions say it beside the deadline."""
+        email = f"thư điện tử {self.email}" if self.email else ""
+        contact = f"người liên hệ: {self.contact}" if self.contact else ""
+        return "; ".join(filter(None, (self.address, email, contact)))
 
     @property
     def level(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vstbcpn_cli.edition.model import Edition, FieldType, Indicator
+from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.model import Edition, FieldType, Indicator, Requirement
 
 EXCEEDS, DIFFERS = "part-exceeds-whole", "parts-differ-from-whole"
 """The rules that say of two fields that one is contained in the other."""
@@ -22,13 +23,27 @@ def wholes_of(edition: Edition) -> Mapping[str, str]:
     return found
 
 
+def withheld_with(applies: Applicability) -> Mapping[str, str]:
+    """Code of a part → code of its whole, where a unit must answer both: what it has no figure for it need not say
+    again for each part."""
+    asked = {i.code for i in applies.edition.indicators.values() if applies.indicator(i) is Requirement.REQUIRED}
+    return {part: whole for part, whole in wholes_of(applies.edition).items() if {part, whole} <= asked}
+
+
 def _compared(edition: Edition) -> Iterator[tuple[str, str]]:
     for constraint in edition.constraints():
         params = constraint.params
         if constraint.rule in (EXCEEDS, DIFFERS) and not {"matrix", "table", "sum_of"} & params.keys():
             parts = params.get("parts", ()) or (params["part"],)
-            if params["whole"] in edition.indicators:
-                yield from ((part, params["whole"]) for part in parts if part in edition.indicators)
+            whole = edition.indicators.get(params["whole"])
+            found = (edition.indicators[part] for part in parts if part in edition.indicators)
+            yield from ((part.code, whole.code) for part in found if whole is not None and not _alone(part, whole))
+
+
+def _alone(part: Indicator, whole: Indicator) -> bool:
+    """Whether a unit must give the part and may leave out the whole: such a part says something by itself."""
+    demanded = (kind for kind, mark in part.required.items() if mark is Requirement.REQUIRED)
+    return any(whole.required.get(kind) is Requirement.OPTIONAL for kind in demanded)
 
 
 def _money(edition: Edition, spec: Indicator) -> bool:

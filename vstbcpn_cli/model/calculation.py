@@ -91,6 +91,10 @@ def _indicator(
             return _share_at_least(code, calc, known)
         case CalcOp.ALL:
             return _all(code, calc, known)
+        case CalcOp.SOME:
+            if table_of(edition, calc):
+                return _above_zero(over_rows(edition, code, calc, tables, window))
+            return _above_zero(_made(code, *_figure(known, calc.of)))
         case CalcOp.TARGET_MET:
             return _target_met(edition.matrices[calc.of], code, calc, known)
 
@@ -134,6 +138,17 @@ def _all(code: str, calc: Calc, known: Mapping[str, Observation]) -> Observation
     return _made(code, all(t.value is True for t in terms), terms)
 
 
+def _figure(known: Mapping[str, Observation], code: str) -> tuple[Value | None, tuple[Observation, ...]]:
+    """A figure, and what it is made of: its own observation."""
+    found = _pair(known, code)
+    return (found[0].number if found else None), found
+
+
+def _above_zero(made: Observation) -> Observation:
+    """Có or Không in the place of a number."""
+    return made if made.number is None else replace(made, value=made.number > 0)
+
+
 def _target_met(matrix: Matrix, code: str, calc: Calc, known: Mapping[str, Observation]) -> Observation:
     """Đạt / Chưa đạt for each row that can be judged: “HH: Đạt; HX: Chưa đạt”."""
     verdicts: list[str] = []
@@ -152,9 +167,9 @@ def _target_met(matrix: Matrix, code: str, calc: Calc, known: Mapping[str, Obser
 
 def table_of(edition: Edition, calc: Calc) -> str:
     """The table whose rows a field counts or adds up; "" of a field that is made of something else."""
-    if calc.op not in (CalcOp.SUM, CalcOp.COUNT):
+    if calc.op not in (CalcOp.SUM, CalcOp.COUNT, CalcOp.SOME):
         return ""
-    table = calc.of if calc.op is CalcOp.COUNT else calc.of.rpartition(".")[0]
+    table = calc.of if calc.of in edition.tables else calc.of.rpartition(".")[0]
     return table if table in edition.tables else ""
 
 
@@ -162,6 +177,12 @@ def deciding_cells(calc: Calc, answer: TableAnswer) -> tuple[Observation, ...]:
     """Every cell that says of a row whether it belongs to the figure, of all rows."""
     columns = (*calc.where, *([calc.within] if calc.within else []))
     return tuple(r.cells[c] for r in answer.rows for c in columns if c in r.cells)
+
+
+def _first_cells(rows: list[TableRow]) -> tuple[Observation, ...]:
+    """That there are rows is told by what a unit has typed first in each; one of an explanation alone has nothing."""
+    typed = ([cell for cell in row.cells.values() if cell.cell is not None and not cell.empty] for row in rows)
+    return tuple(cells[0] for cells in typed if cells)
 
 
 def over_rows(
@@ -178,9 +199,9 @@ def over_rows(
     rows = [r for r in answer.rows if r.matches(calc.where) and _inside(r, calc.within, window)]
     if any(o.state is State.UNREADABLE for o in filters):
         return Observation(Key(code), State.UNREADABLE, parts=filters)
-    if calc.op is CalcOp.COUNT:
+    if calc.of == table_code:
         # Of none that counts the proof is what every row says instead.
-        proof = deciding_cells(calc, replace(answer, rows=tuple(rows))) if rows else filters
+        proof = (deciding_cells(calc, replace(answer, rows=tuple(rows))) or _first_cells(rows)) if rows else filters
         return Observation(Key(code), State.VALUE, len(rows), parts=proof)
     column = edition.tables[table_code].column(calc.of.rpartition(".")[2])
     made = _sum(code, calc, column, rows)

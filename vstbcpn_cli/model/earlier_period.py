@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -45,6 +46,13 @@ class Previous:
     def name(self) -> str:
         """“2010-6t”, as the data file is called."""
         return f"{self.edition}-{self.code}"
+
+    def told(self, edition: Edition) -> str:
+        """The period in words, as an edition names its own: “6 tháng đầu năm 2010”."""
+        year = re.match(r"\d{4}", self.edition)
+        if self.code not in edition.periods or not year:
+            return self.name
+        return edition.periods[self.code].short.replace(str(edition.year), year[0])
 
     def beside(self, unit: str, edition: Edition, period: ReportingPeriod) -> Mapping[str, Decimal]:
         """The figures of a unit that may stand beside those it is asked for.

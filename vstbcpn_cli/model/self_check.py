@@ -63,6 +63,11 @@ class LiveLine(Protocol):
         """Of a table: true where a row counts as one, so neither empty nor “Không có”; no terms elsewhere."""
         ...
 
+    @property
+    def touched(self) -> str:
+        """Of a table: true where anything stands in a row, “Không có” as well."""
+        ...
+
     def code(self, name: str) -> str: ...
 
     def label(self, name: str) -> str: ...
@@ -87,6 +92,10 @@ class LiveLine(Protocol):
     def empty(self, name: str) -> str:
         """True where nothing stands in the cell, no reason beside it, and nothing else answers it: a default, or the
         zero of a task declared nil."""
+        ...
+
+    def doubted(self, name: str) -> str:
+        """True where a reason for leaving a cell empty stands beside the first answer of a line, and no explanation."""
         ...
 
     def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
@@ -197,7 +206,7 @@ def total(terms: Terms, what: str) -> str:
 def answers(form: LiveForm, table: str) -> str:
     """True where a table is answered: with rows, with “Không có”, or by a task declared nil."""
     rows, nil = form.rows(table), form.nil(form.applies.edition.task_of[table].code)
-    return f"SUMPRODUCT(--({rows.filled[0]}))+({nil})>0" if rows else "FALSE"
+    return f"SUMPRODUCT(--({rows.touched}))+({nil})>0" if rows else "FALSE"
 
 
 def lines_of(form: LiveForm, code: str) -> Iterator[LiveLine]:

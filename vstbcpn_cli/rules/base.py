@@ -59,10 +59,8 @@ class Fault:
     """What a check found: where, and in two Vietnamese sentences what is so and what to do.
 
     `severity` overrides the rule's where the rule itself grades (R05, R19). Related observations are withheld
-    together with the place when the finding is an error. `explained` says that the rule has weighed the unit's
-    explanation itself, so that the engine does not lower the finding a second time. `value` stands for what was typed
-    where the fault is about more than one cell. `unit_fact` is what is told outside the office where the fact
-    names other units.
+    together with the place when the finding is an error. `value` stands for what was typed where the fact is about more
+    than one cell. `unit_fact` is what is told outside the office where the fact names other units.
     """
 
     at: Observation | Place
@@ -70,7 +68,6 @@ class Fault:
     advice: str
     related: tuple[Observation | Place, ...] = ()
     severity: Severity | None = None
-    explained: bool = False
     value: str = ""
     unit_fact: str = ""
 
@@ -121,7 +118,7 @@ class ProblemRule(Rule):
     `details` names those that every record of the kind gives, "" for one that is not known; the words have them in
     braces, beside those of `BUILT_IN`. `fact_known` and `advice_known` stand instead where every detail is known. Where
     the detail `CASE` is a key of `cases`, the words of that case stand instead of all of these. `terms` words details
-    that are marks of the program. `live` are its lines of the self-check, where formulas can express it.
+    that are marks of the program.
 
     `fatal` means that the file gives no submission, `outcome` what it is counted as then, and `no_return` that it is
     nobody's return at all; `perhaps_own`: met in a folder, it may be an output of the program itself. `program_fault`
@@ -140,7 +137,6 @@ class ProblemRule(Rule):
     no_return: bool = False
     perhaps_own: bool = False
     program_fault: bool = False
-    live: Callable[[LiveForm], Iterator[LiveCheck]] | None = None
 
     def case_of(self, details: Mapping[str, str]) -> Case:
         return self.cases.get(details.get(CASE, ""), Case())

@@ -228,7 +228,7 @@ def _finding(rule: Rule, fault: Fault, scope: Scope, constraint: Constraint | No
     if rule.code in scope.edition.trial or (constraint is not None and constraint.trial):
         fact = f"{finding.fact.removesuffix('.')} (quy tắc thử nghiệm)."
         finding = replace(finding, severity=Severity.NOTICE, fact=fact, trial=True)
-    return finding if fault.explained else _explained(finding, scope)
+    return _explained(finding, scope)
 
 
 def _check(fault: Fault, scope: Scope) -> None:

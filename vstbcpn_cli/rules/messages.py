@@ -13,11 +13,8 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Status
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.rules.base import BUILT_IN, CASE, Case, ProblemRule
-from vstbcpn_cli.rules.intake import day_month_swapped
 
 TABLE = Path(__file__).parent / "intake" / "messages.toml"
-_LIVE = {ProblemKind.DAY_MONTH_SWAPPED: day_month_swapped.live}
-"""The kinds that formulas can express, so that the form itself says so."""
 
 
 @cache
@@ -48,7 +45,6 @@ def _worded(
         severity=Severity(severity),
         outcome=Status(outcome),
         cases={mark: Case(**_kept(words)) for mark, words in (cases or {}).items()},
-        live=_LIVE.get(ProblemKind(name)),
         **_kept(rest),
     )
     for fault in _faults(rule):

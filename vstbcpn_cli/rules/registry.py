@@ -70,7 +70,7 @@ class LiveRules:
         """Every line, and whether it belongs to a stage before the other constraints."""
         for rule in rules().values():
             on_trial = rule.code in form.applies.edition.trial
-            if isinstance(rule, FormRule | ProblemRule) and rule.live is not None and not on_trial:
+            if isinstance(rule, FormRule) and rule.live is not None and not on_trial:
                 early = rule.severity is Severity.ERROR
                 lines = self._lines(rule.live, form)
                 yield from ((_graded(c, rule.severity, form, rule.code), early) for c in lines)

@@ -57,7 +57,7 @@ def make_templates(
         for n, unit in enumerate(units, 1):
             plan = plans.of(unit)
             if plan not in masters:
-                masters[plan] = Master.of(draw(plan))
+                masters[plan] = Master.of(draw(plan, previous.told(setting.edition) if previous else ""))
             earlier = previous.beside(unit.code, setting.edition, setting.period) if previous else {}
             fields = fields_of(Applicability(setting.edition, unit, setting.period))
             (stage / names[unit.code]).write_bytes(masters[plan].stamped(fields, earlier))

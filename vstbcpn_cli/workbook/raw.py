@@ -31,6 +31,8 @@ class NumberShape(Enum):
     GENERAL = "general"
     DATE = "date"
     PERCENT = "percent"
+    TEXT = "text"
+    """What is typed stays as it is typed."""
     ANOTHER = "another"
     """Another number than is stored, or none at all."""
 

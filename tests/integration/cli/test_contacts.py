@@ -91,7 +91,7 @@ def test_only_the_words_themselves_are_hidden() -> None:
 
 
 def test_an_empty_cell_is_named() -> None:
-    content = at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "M.13"): None})
+    content = at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "M.14"): None})
     judged = Judged(at.accepted(content), at.findings(content), Status.PARTIAL, Receipt(dt.date(2011, 6, 8), True))
     assert without_private(judged, season.edition().private).findings == judged.findings
     assert "còn trống" in judged.findings[0].fact

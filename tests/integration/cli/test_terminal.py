@@ -19,7 +19,7 @@ from vstbcpn_cli.cli import console
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place, alike, grouped
 from vstbcpn_cli.model.submission import CellRef, Key
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 SLOPPY = ("T3.M1.CB01.tong", "T3.M1.CB02.tong", "T3.M1.CB02.nu", "T3.M1.CB03.tong", "T3.M1.CB03.nu")
 _COMMAND = (sys.executable, "-c", "from vstbcpn_cli.cli.main import run; run()", "validate", "so-y-te.xlsx")
@@ -55,7 +55,7 @@ def test_many_figures_typed_the_same_way_are_one_line(vstbcpn: Program, inbox: P
 
 
 def test_the_advice_stands_once_below_what_asks_for_the_same(vstbcpn: Program, inbox: Path) -> None:
-    emptied = at.typed(at.filled("so-y-te"), {at.spot("so-y-te", c): None for c in ("T6.05", "T6.08", "T6.11")})
+    emptied = at.typed(at.filled("so-y-te"), {at.spot("so-y-te", c): None for c in ("T6.05", "T6.09", "T7.08")})
     receive(inbox, "so-y-te.xlsx", emptied)
     out = vstbcpn("validate", inbox)[1]
     assert out.count("LỖI VS301") >= 2

@@ -14,7 +14,7 @@ from tests.support.forms.said_of_cells import found
 from tests.support.programs.command_line import Program, receive, wrong
 from tests.support.seasons.feedback_outputs import SLIP, TEXT, lines_of
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 
 def text_of(folder: Path, part: str) -> str:

@@ -59,7 +59,7 @@ def test_a_case_gives_exactly_its_findings(example: Example) -> None:
 def position(form: Form, key: Key) -> at.Position:
     edition = season.edition()
     if key.code in edition.tables:
-        return place(form, f"{key.code}.{edition.tables[key.code].columns[0].key}", "Số liệu", 1)
+        return place(form, f"{key.code}.{edition.tables[key.code].columns_on_form[0].key}", "Số liệu", 1)
     return place(form, key.code, "Số liệu", key.row)
 
 
@@ -94,7 +94,8 @@ def broken() -> Iterator[tuple[str, str]]:
 
 
 def test_every_rule_of_the_catalogue_is_broken_by_some_case() -> None:
-    numbers = {f"R{n:02d}" for n in range(1, 39)}
+    told_by_other_answers = {"R07", "R12"}  # T1.02 and T3.06 are computed from what they had to agree with
+    numbers = {f"R{n:02d}" for n in range(1, 39)} - told_by_other_answers
     assert numbers - {identifier for identifier, _ in broken()} == set()
 
 

@@ -15,6 +15,7 @@ from tests.support.editions.other_issue import (
     answered,
     indicators,
     issued,
+    new_line,
     reworded,
     tables,
 )
@@ -27,7 +28,8 @@ from vstbcpn_cli.model.findings import Finding, group_findings
 from vstbcpn_cli.model.submission import CellRef, State, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.workbook.form.form_plan import plan_form
-from vstbcpn_cli.workbook.form.layout import Role, place
+from vstbcpn_cli.workbook.form.layout import place
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.ooxml import package
@@ -261,13 +263,27 @@ def test_a_cell_that_is_open_in_the_other_issue_alone_is_not_to_be_emptied() -> 
 
 
 def test_what_the_file_was_issued_without_is_told_once_with_the_form_to_send() -> None:
-    content = issued(without("T5.04", "T7.09", "T5.05"))
+    content = issued(without("T5.04", "T7.08", "T5.05"))
     assert codes(content) == ["VS242", "VS242"]
     found = [f for f in at.findings(content) if f.code == "VS242"]
-    assert [str(f.place.key) for f in found] == ["T5.04", "T7.09"]  # T5.05 may be left empty
+    assert [str(f.place.key) for f in found] == ["T5.04", "T7.08"]  # T5.05 may be left empty
     assert len(group_findings(found)) == 1
     assert "gửi đơn vị tệp biểu mẫu đang dùng" in found[0].advice
     assert "T5.04" not in at.accepted(content).values
+
+
+def test_a_line_that_is_asked_no_more_and_was_left_empty_is_no_answer_although_its_measure_is_ours_too() -> None:
+    edition = indicators("T5.04", replace(new_line("T5.04b"), measure="cuộc"))
+    assert codes(issued(edition)) == []
+
+
+def test_another_example_of_the_other_issue_is_no_answer_until_the_unit_changes_it() -> None:
+    edition = tables("T6.B1", lambda t: replace(t, example={**t.example, "ten_lop": "Tập huấn cho báo cáo viên"}))
+    content = issued(edition)
+    assert codes(content) == []
+    sheet, row, column = at.spot(UNIT, "T6.B1.ten_lop", number=1)
+    own = at.typed(content, {(sheet, row - 1, column): "Lớp của đơn vị"})
+    assert len(at.accepted(own).tables["T6.B1"].rows) == len(at.accepted(content).tables["T6.B1"].rows) + 1
 
 
 def test_a_cell_that_was_grey_in_the_file_is_not_asked_to_be_filled_in_there() -> None:

@@ -30,7 +30,9 @@ from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.text.normalise import clean
 from vstbcpn_cli.text.personal_numbers import without_personal
 from vstbcpn_cli.workbook.form.form_stamp import find_stamp
-from vstbcpn_cli.workbook.form.layout import Role, Slot, place
+from vstbcpn_cli.workbook.form.layout import place
+from vstbcpn_cli.workbook.form.sheet_plan import Role, Slot
+from vstbcpn_cli.workbook.ooxml.formula_references import moved as moved_formula
 from vstbcpn_cli.workbook.ooxml.package import read_package
 from vstbcpn_cli.workbook.raw import RawBook, RawCell, RawSheet
 
@@ -42,8 +44,6 @@ CAREFUL = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-ISSUED = ("M.06", "M.07")
-"""Entry cells that a blank comes with filled in; a form that holds nothing else was never answered."""
 # ------------------------------------------------------------------------------------------- any answers come back
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạèéìíòóùúýỳAĂĐÊÔƯ 0123456789.,;:-/()&<>{}%\"'\n\u00a0\u200b"
 
@@ -75,11 +75,13 @@ def open_slots(unit: str, period: str) -> tuple[dict[str, tuple[str, Slot]], dic
     """Entry cells by code, and those of the tables by table code; what is printed at issue is left alone."""
     single: dict[str, tuple[str, Slot]] = {}
     tables: dict[str, list[tuple[str, Slot]]] = {}
-    for plan in place(at.applies_to(unit, period)):
+    applies = at.applies_to(unit, period)
+    issued = applies.edition.identity | applies.filled_at_issue
+    for plan in place(applies):
         for slot in (s for s in plan.slots if s.open and s.role is Role.VALUE):
             if slot.number:
                 tables.setdefault(slot.code.rpartition(".")[0], []).append((plan.name, slot))
-            elif not getattr(slot.spec, "prefilled", False) and slot.code not in ISSUED:
+            elif slot.code not in issued:
                 single[slot.code] = (plan.name, slot)
     return single, tables
 
@@ -167,7 +169,8 @@ def moved(sheet: RawSheet, *, row: int, rows: int = 0, column: int = 1, columns:
 
     cells = {(down(r), right(c)): cell for (r, c), cell in sheet.cells.items()}
     merges = tuple((down(top), right(left), down(bottom), right(end)) for top, left, bottom, end in sheet.merges)
-    return replace(sheet, cells=cells, merges=merges)
+    hidden = frozenset(map(down, sheet.hidden_rows)), frozenset(map(right, sheet.hidden_columns))
+    return replace(sheet, cells=cells, merges=merges, hidden_rows=hidden[0], hidden_columns=hidden[1])
 
 
 def on_sheet(book: RawBook, name: str, change: Callable[[RawSheet], RawSheet]) -> RawBook:
@@ -264,7 +267,11 @@ def test_all_tasks_pasted_under_each_other_on_one_sheet() -> None:
     tasks = [s for s in book.sheets if s.name.startswith("NV")]
     cells: dict[tuple[int, int], RawCell] = {}
     for number, sheet in enumerate(tasks):
-        cells |= {(r + 200 * number, c): cell for (r, c), cell in sheet.cells.items()}
+        down = 200 * number
+        cells |= {
+            (r + down, c): cell._replace(formula=moved_formula(cell.formula, down, 0) if cell.formula else "")
+            for (r, c), cell in sheet.cells.items()
+        }
     others = tuple(s for s in book.sheets if s not in tasks)
     read = read_book(replace(book, sheets=(*others, RawSheet("NV1", cells))), unit)
     assert told(read) == told(at.accepted(at.filled(unit)))

@@ -33,7 +33,7 @@ from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import FigureStatus, UnitFigure
 from vstbcpn_cli.text.normalise import scrubbed
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 HOSTILE = ("=1+1", "+84", "-1", "@SUM(A1)", "\tx", "＝1", "＋1", "－1", "＠x", 'a,"b";\nc')
 
@@ -45,9 +45,9 @@ def hostile() -> tuple[Submission, ...]:
     changed: dict[str, Observation] = {
         c: replace(first.values[c], value=HOSTILE[n % len(HOSTILE)]) for n, c in enumerate(texts)
     }
-    none = replace(first.values["T1.07"], state=State.UNAVAILABLE, value=None, raw="", reason="Chưa có số liệu")
+    none = replace(first.values["T6.04"], state=State.UNAVAILABLE, value=None, raw="", reason="Chưa có số liệu")
     source = replace(first.file, path="/nha/may/=cmd.xlsx")
-    return (replace(first, values={**first.values, **changed, "T1.07": none}, file=source), *others)
+    return (replace(first, values={**first.values, **changed, "T6.04": none}, file=source), *others)
 
 
 @cache
@@ -117,7 +117,7 @@ def test_a_withheld_figure_shows_what_was_typed_but_has_no_value(lines: list[dic
 
 def test_the_states_of_an_answer_are_kept_apart(lines: list[dict[str, str]]) -> None:
     of_first = {x["indicator"]: x for x in lines if x["unit_code"] == "vp-doan-dbqh-hdnd"}
-    assert (of_first["T1.07"]["status"], of_first["T1.07"]["value"]) == ("unavailable", "")
+    assert (of_first["T6.04"]["status"], of_first["T6.04"]["value"]) == ("unavailable", "")
     assert "T5.14a" not in of_first
     assert {x["status"] for x in lines} == {"value", "unavailable", "not_applicable", "empty", "withheld"}
 
@@ -339,7 +339,7 @@ GOOD: dict[str, Any] = {
                 {"code": "T1.06", "status": "value", "value": 3},
                 {"code": "T6.15", "status": "value", "value": "1.500"},
                 {"code": "T1.14", "status": "value", "value": "12"},
-                {"code": "T1.07", "status": "unavailable"},
+                {"code": "T6.04", "status": "unavailable"},
             ],
         }
     ],
@@ -439,8 +439,8 @@ def test_a_lone_surrogate_does_not_stop_the_json() -> None:
 
 
 def test_a_figure_nobody_wrote_has_only_its_state() -> None:
-    figure = UnitFigure(season.register().units[0], "T1.07", 0, None, FigureStatus.EMPTY, asked=True)
-    assert json_document._figure(figure) == {"code": "T1.07", "status": "empty"}
+    figure = UnitFigure(season.register().units[0], "T6.04", 0, None, FigureStatus.EMPTY, asked=True)
+    assert json_document._figure(figure) == {"code": "T6.04", "status": "empty"}
     assert (figure.typed, figure.cells) == ("", ())
 
 

@@ -41,7 +41,7 @@ from vstbcpn_cli.text.normalise import without_marks
 from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.usecases.overview import write_overview
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 UNITS = (
     *("so-tai-chinh", "so-cong-thuong", "so-nnptnt", "so-gtvt", "so-xay-dung", "so-tnmt", "so-tttt", "so-khcn"),

@@ -14,7 +14,8 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, Indicator, Table, Task
 from vstbcpn_cli.workbook.form.form_plan import plan_form
-from vstbcpn_cli.workbook.form.layout import Role, place
+from vstbcpn_cli.workbook.form.layout import place
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 

@@ -20,6 +20,7 @@ INDICATOR = """
 [[tasks.indicators]]
 code = "T1.90"
 label = "Số buổi tư vấn pháp luật cho phụ nữ"
+basis = "CV 350, nhiệm vụ 1"
 type = "int"
 measure = "buổi"
 nature = "flow"
@@ -59,6 +60,7 @@ basis = "Công văn 350/CV-BVSTBCPN"
 [[tasks.matrices]]
 code = "T8.M1"
 label = "Cán bộ tư vấn"
+basis = "CV 350, nhiệm vụ 8"
 measure = "người"
 aggregate = "sum"
 shares = [["nu", "tong"]]
@@ -80,6 +82,7 @@ measure = "người"
 [[tasks.tables]]
 code = "T8.B1"
 label = "Hội thi đã tổ chức"
+basis = "CV 350, nhiệm vụ 8"
 nature = "flow"
 required = "K"
 key = ["ten"]
@@ -102,7 +105,13 @@ values = ["Tỉnh", "Huyện"]
 
 def _indicators() -> Iterator[str]:
     for number, label, type_, measure, nature, aggregate, rest in _FIELDS:
-        lines = [f'code = "T8.{number}"', f'label = "{label}"', f'type = "{type_}"', 'required = "K"']
+        lines = [
+            f'code = "T8.{number}"',
+            f'label = "{label}"',
+            'basis = "CV 350, nhiệm vụ 8"',
+            f'type = "{type_}"',
+            'required = "K"',
+        ]
         lines += [f'measure = "{measure}"'] if measure else []
         lines += [f'nature = "{nature}"'] if nature else []
         yield "\n".join(["[[tasks.indicators]]", *lines, f'aggregate = "{aggregate}"', rest, ""])

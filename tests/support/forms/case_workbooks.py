@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from tests.support.forms import returned as at
 from tests.support.forms.case_files import CLEARED, Form
 from tests.support.seasons import season
 from vstbcpn_cli.rules.registry import BoundConstraint
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 ROLES = {"Số liệu": Role.VALUE, "Lý do": Role.REASON, "Giải trình": Role.EXPLANATION}
 
@@ -23,11 +24,18 @@ def workbook(form: Form) -> bytes:
     for code, row, column, value in form.changes:
         if code in season.edition().tables:
             cells |= emptied(form, code)
-            first = season.edition().tables[code].columns[0].key
+            first = season.edition().tables[code].columns_on_form[0].key
             cells[place(form, f"{code}.{first}", column, 1)] = value
         else:
             cells[place(form, code, column, row)] = value
-    return at.typed(at.filled(form.unit, form.period), {p: None if v is CLEARED else v for p, v in cells.items()})
+    return at.typed(at.filled(form.unit, form.period), {p: _stored(v) for p, v in cells.items()})
+
+
+def _stored(value: object) -> object:
+    """A date of a case is a date cell, as one has it that was copied from another workbook."""
+    if isinstance(value, dt.date):
+        return at.Stored("n", str((value - dt.date(1899, 12, 30)).days), date=True)
+    return None if value is CLEARED else value
 
 
 def emptied(form: Form, table: str) -> dict[at.Position, object]:

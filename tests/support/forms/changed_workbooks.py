@@ -189,5 +189,5 @@ COURSE: dict[str, object] = {
 def course(**changes: object) -> dict[str, object]:
     edition = season.edition()
     columns = edition.tables["T6.B1"].columns
-    first = {c.key: edition.choices(c)[0] for c in columns if c.codes or c.values}
+    first = {c.key: next(iter(edition.offered(c))) for c in columns if c.codes or c.values}
     return {**first, **COURSE, **changes}

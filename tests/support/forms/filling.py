@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from tests.support.forms.plausible import Answers
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.workbook.form.layout import Role, Slot, place
+from vstbcpn_cli.workbook.form.layout import place
+from vstbcpn_cli.workbook.form.sheet_plan import Role, Slot
 
 Entry = tuple[str, int, int, Any]
 """Sheet, row, column and what is typed there."""
@@ -22,10 +23,17 @@ def entries(applies: Applicability, answers: Answers) -> Iterator[Entry]:
     """Every cell an officer types for these answers, in the order of the form."""
     for plan in place(applies):
         for slot in plan.slots:
-            typed = _typed(slot, answers)
+            typed = _named(applies, slot, _typed(slot, answers))
             known = slot.role is Role.VALUE and slot.code in applies.edition.identity
             if typed is not None and not known and (slot.open or slot.role is not Role.VALUE):
                 yield plan.name, slot.row, slot.column, typed
+
+
+def _named(applies: Applicability, slot: Slot, typed: Any) -> Any:
+    """A choice as the list on its cell shows it."""
+    if slot.role is not Role.VALUE or slot.spec is None or not isinstance(typed, str):
+        return typed
+    return next((shown for shown, choice in applies.edition.offered(slot.spec).items() if choice == typed), typed)
 
 
 def _typed(slot: Slot, answers: Answers) -> Any:

@@ -32,7 +32,7 @@ def labels() -> Labels:
 @cache
 def faulty() -> bytes:
     """A good form with an error, a warning, and an answer that is missing."""
-    return answered({"T6.04": "khoảng 50", "T6.05": "1.006", "T6.06": None})
+    return answered({"T6.04": "khoảng 50", "T6.05": "1,006", "T6.06": None})
 
 
 def answered(cells: Mapping[str, Any]) -> bytes:

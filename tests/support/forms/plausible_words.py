@@ -118,6 +118,16 @@ TASK_NOTES = {
     ),
 }
 
+TOPICS = (
+    "Luật BĐG",
+    "Chiến lược quốc gia BĐG",
+    "PCBLGĐ",
+    "Bầu cử",
+    "Đại hội Phụ nữ",
+    "CSSKSS, DS-KHHGĐ",
+    "Phòng chống mua bán người",
+    "Lồng ghép khác",
+)
 CLUBS = (
     ("CLB", "Câu lạc bộ Gia đình hạnh phúc"),
     ("CLB", "Câu lạc bộ Phụ nữ với pháp luật"),

@@ -17,7 +17,7 @@ def campaigns(f: Filler) -> None:
     def event(second: bool) -> Row:
         day, talks = f.day(second=second), f.rng.randint(1, 6)
         people = talks * f.rng.randint(30, 120)
-        row: Row = {"noi_dung": f.any_of("T5.B1.noi_dung"), "hinh_thuc": f.any_of("T5.B1.hinh_thuc")}
+        row: Row = {"noi_dung": f.pick(words.TOPICS), "hinh_thuc": f.any_of("T5.B1.hinh_thuc")}
         row |= {"vai_tro": "Chủ trì" if f.chance(0.75) else "Phối hợp", "ngay_bat_dau": day}
         row |= {"ngay_ket_thuc": day + dt.timedelta(days=f.rng.randint(0, 2)), "so_cuoc": talks, "luot_nguoi": people}
         women = people * f.rng.randint(35, 75) // 100
@@ -39,11 +39,12 @@ def _distinct(f: Filler, table: str, rows: list[Row], key: tuple[str, ...]) -> N
 def media(f: Filler) -> None:
     v = f.values
     v["T5.04"], v["T5.05"] = f.flow(1, 14), f.flow(0, 4)
-    v["T5.06"], v["T5.07"] = f.flow(0, 40) * 10, f.flow(0, 12)
+    v["T5.06"] = f.flow(0, 40) * 10
+    f.flow(0, 12)  # what is not asked any more is still drawn: the figures that tests name stay
     if f.unit.kind == "SN" and f.chance(0.3):
-        del v["T5.06"], v["T5.07"]
+        del v["T5.05"], v["T5.06"]
+        f.reasons["T5.05"] = NOT_APPLICABLE
         f.reasons["T5.06"] = UNAVAILABLE
-        f.reasons["T5.07"] = NOT_APPLICABLE
     found = f.flow(0, 2)
     v["T5.10"], v["T5.11"] = found, found
     v["T5.12"] = f.say("T5.12")
@@ -104,7 +105,7 @@ def congress(f: Filler) -> None:
 
 
 def courses(f: Filler) -> None:
-    pays = f.values["T6.12"] = f.chance(0.7)
+    pays = f.values["T6.12"] = f.chance(0.7)  # decides on the rows of T6.B2, from which the form computes it
 
     def course(second: bool) -> Row:
         subject, audience, title = f.rng.choice(words.COURSES)

@@ -19,7 +19,8 @@ from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import FieldType
-from vstbcpn_cli.workbook.form.layout import NIL, Role, Slot, place
+from vstbcpn_cli.workbook.form.layout import place
+from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role, Slot
 
 Cells = dict[at.Position, Any]
 """What is typed where; None leaves or makes a cell empty."""
@@ -205,7 +206,7 @@ def _wrong(slot: Slot, rng: Rng) -> Any:
         case FieldType.BOOL:
             return rng.choice((*YES_NO, 1, 0))
         case FieldType.CHOICE:
-            offered = season.edition().choices(slot.spec)
+            offered = tuple(season.edition().offered(slot.spec))
             near = rng.choice(offered)
             return rng.choice(("Loại khác hẳn", near.upper(), f" {near} ", near[:-1], "Không áp dụng", 3))
         case _:
@@ -232,7 +233,7 @@ def _right(slot: Slot, rng: Rng, form: Form) -> Any:
         case FieldType.BOOL:
             return rng.choice(("Có", "Không"))
         case FieldType.CHOICE:
-            return rng.choice(season.edition().choices(spec))
+            return rng.choice(tuple(season.edition().offered(spec)))
         case _:
             return rng.choice(("Kế hoạch số 12", "Ủy ban nhân dân", "12/KH-UBND", "Công văn 350"))
 

@@ -25,11 +25,13 @@ from vstbcpn_cli.model.submission import CellRef, Submission, Unreadable, column
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
 from vstbcpn_cli.rules.registry import BoundConstraint, LiveRules, bind
+from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.intake.reader_answer import Answer, AnswerCodec
 from vstbcpn_cli.usecases.intake.reader_answer import packed as packed_answer
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.form_plan import plan_form
-from vstbcpn_cli.workbook.form.layout import Role, Slot, place
+from vstbcpn_cli.workbook.form.layout import place
+from vstbcpn_cli.workbook.form.sheet_plan import Role, Slot
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.reading.reader import Reader
@@ -39,8 +41,8 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ET.register_namespace("", MAIN)
 ET.register_namespace("r", LINKS)
 Position = tuple[str, int, int]
-PERCENT = "99999"
-"""Stands for the style of percentages until the workbook is finished."""
+_STYLES = {"date": "14", "percent": "9"}
+"""The formats of numbers that a cell may be stored with."""
 
 
 @dataclass(frozen=True)
@@ -206,25 +208,23 @@ def typed(content: bytes, cells: Mapping[Position, Any]) -> bytes:
     by_sheet: dict[str, dict[tuple[int, int], Any]] = {}
     for (sheet, row, column), value in cells.items():
         by_sheet.setdefault(sheet, {})[row, column] = value
-    header = "TT" if "TT" in names else [*names][1]  # of another edition: after the guide
-    dates = _date_style(parts[names[header]])
     for sheet, values in by_sheet.items():
-        parts[names[sheet]] = _with_cells(parts[names[sheet]], values, dates)
-    if any(isinstance(v, Stored) and v.percent for v in cells.values()):
-        return packed(_with_percentages(parts))
-    return packed(parts)
+        parts[names[sheet]] = _with_cells(parts[names[sheet]], values)
+    shaped = {style: getattr(v, style) for v in cells.values() if isinstance(v, Stored) for style in _STYLES}
+    return packed(_with_styles(parts) if any(shaped.values()) else parts)
 
 
-def _with_percentages(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The style that cells marked with `PERCENT` ask for, as the last of the workbook."""
+def _with_styles(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The styles that cells marked with one ask for, as the last of the workbook."""
     styles = ET.fromstring(parts["xl/styles.xml"])
     formats = styles.find(f"{{{MAIN}}}cellXfs")
     assert formats is not None
-    ET.SubElement(formats, f"{{{MAIN}}}xf", {"numFmtId": "9", "applyNumberFormat": "1"})
+    for name, number in _STYLES.items():
+        ET.SubElement(formats, f"{{{MAIN}}}xf", {"numFmtId": number, "applyNumberFormat": "1"})
+        last = f's="{len(formats) - 1}"'.encode()
+        parts = {n: p.replace(f's="{name}"'.encode(), last) for n, p in parts.items()}
     formats.set("count", str(len(formats)))
-    last = str(len(formats) - 1).encode()
-    marked = {n: p.replace(f's="{PERCENT}"'.encode(), b's="' + last + b'"') for n, p in parts.items()}
-    return marked | {"xl/styles.xml": ET.tostring(styles, encoding="utf-8", xml_declaration=True)}
+    return parts | {"xl/styles.xml": ET.tostring(styles, encoding="utf-8", xml_declaration=True)}
 
 
 def edited(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -241,13 +241,7 @@ def replaced(content: bytes, part: str, old: str, new: str) -> bytes:
     return edited(content, part, lambda _: before.replace(old, new).encode())
 
 
-def _date_style(sheet: bytes) -> str:
-    """The style of the first day of the window, which every blank prints on its header."""
-    cells = ET.fromstring(sheet).iter(f"{{{MAIN}}}c")
-    return next(c.get("s", "0") for c in cells if c.get("t") is None and len(c.findtext(f"{{{MAIN}}}v", "")) == 5)
-
-
-def _with_cells(sheet: bytes, values: Mapping[tuple[int, int], Any], dates: str) -> bytes:
+def _with_cells(sheet: bytes, values: Mapping[tuple[int, int], Any]) -> bytes:
     root = ET.fromstring(sheet)
     data = root.find(f"{{{MAIN}}}sheetData")
     assert data is not None
@@ -256,7 +250,7 @@ def _with_cells(sheet: bytes, values: Mapping[tuple[int, int], Any], dates: str)
         if row not in rows:
             rows[row] = ET.Element(f"{{{MAIN}}}row", {"r": str(row)})
             data.insert(sum(1 for r in rows if r < row), rows[row])
-        _set(_cell(rows[row], row, column), value, dates)
+        _set(_cell(rows[row], row, column), value)
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -274,7 +268,7 @@ def _cell(line: ET.Element, row: int, column: int) -> ET.Element:
     return made
 
 
-def _set(cell: ET.Element, value: Any, dates: str) -> None:
+def _set(cell: ET.Element, value: Any) -> None:
     cell.attrib.pop("t", None)
     for child in list(cell):
         if not (isinstance(value, Result) and child.tag == f"{{{MAIN}}}f"):
@@ -291,24 +285,21 @@ def _set(cell: ET.Element, value: Any, dates: str) -> None:
         case Result():
             ET.SubElement(cell, f"{{{MAIN}}}v").text = value.number
         case ErrorCell() | Stored() | Rich():
-            _stored(cell, value, dates)
+            _stored(cell, value)
         case bool():
             cell.set("t", "b")
             ET.SubElement(cell, f"{{{MAIN}}}v").text = str(int(value))
         case int() | float() | Decimal():
             ET.SubElement(cell, f"{{{MAIN}}}v").text = str(value)
-        case dt.date():
-            cell.set("s", dates)
-            day = value.date() if isinstance(value, dt.datetime) else value
-            ET.SubElement(cell, f"{{{MAIN}}}v").text = str((day - dt.date(1899, 12, 30)).days)
         case _:
+            value = short_date(value) if isinstance(value, dt.date) else value
             cell.set("t", "inlineStr")
             inside = ET.SubElement(ET.SubElement(cell, f"{{{MAIN}}}is"), f"{{{MAIN}}}t")
             inside.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             inside.text = str(value)
 
 
-def _stored(cell: ET.Element, value: ErrorCell | Stored | Rich, dates: str) -> None:
+def _stored(cell: ET.Element, value: ErrorCell | Stored | Rich) -> None:
     if isinstance(value, Rich):
         cell.set("t", "inlineStr")
         run = ET.SubElement(ET.SubElement(cell, f"{{{MAIN}}}is"), f"{{{MAIN}}}r")
@@ -320,10 +311,9 @@ def _stored(cell: ET.Element, value: ErrorCell | Stored | Rich, dates: str) -> N
         ET.SubElement(run, f"{{{MAIN}}}t").text = value.text
         return
     cell.set("t", value.type if isinstance(value, Stored) else "e")
-    if isinstance(value, Stored) and value.date:
-        cell.set("s", dates)
-    if isinstance(value, Stored) and value.percent:
-        cell.set("s", PERCENT)
+    for style in _STYLES if isinstance(value, Stored) else ():
+        if getattr(value, style):
+            cell.set("s", style)
     ET.SubElement(cell, f"{{{MAIN}}}v").text = value.value if isinstance(value, Stored) else value.text
 
 

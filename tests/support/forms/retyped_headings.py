@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.support.forms import returned as at
 from vstbcpn_cli.model.submission import Submission
-from vstbcpn_cli.workbook.form.layout import Look, Printed, SheetPlan, place
+from vstbcpn_cli.workbook.form.layout import place
+from vstbcpn_cli.workbook.form.sheet_plan import Look, Printed, SheetPlan
 
 UNIT = "huyen-loc-binh"
 

@@ -33,7 +33,7 @@ EDITION = load_edition("2011")
 REGISTER = parse_register(csv_lines(register_path("2011")), "2011.csv", EDITION.kind_of)
 NIL = "Không có"
 EMPTY, UNREADABLE, UNAVAILABLE = State.EMPTY, State.UNREADABLE, State.UNAVAILABLE
-FIVE, SCOPE = ("T1.03", "T1.04", "T1.05", "T5.04", "T5.10"), {"M.09": "Chỉ cơ quan"}
+THREE, SCOPE = ("T1.04", "T1.06", "T5.04"), {"M.09": "Chỉ cơ quan"}
 
 
 def day(text: str) -> dt.date:
@@ -164,8 +164,8 @@ R06 = {
     "year_column": "ngay_ban_hanh",
 }
 R32 = {"when": {"field": "T1.01", "equals": ["Có"]}, "table": "T1.B1"}
-R08 = {"field": "T2.03", "when": {"field": "T2.01", "starts_with": "Đã kiện toàn trong kỳ"}}
-R08_BEFORE = {**R08, "when": {"field": "T2.01", "starts_with": "Đã kiện toàn trước kỳ"}, "position": "before"}
+R08 = {"field": "T2.03", "when": {"field": "T2.01", "starts_with": "Đã kiện toàn trong năm 2011"}}
+R08_BEFORE = {**R08, "when": {"field": "T2.01", "starts_with": "Đã kiện toàn trước năm 2011"}, "position": "before"}
 R19 = {"table": "T6.B1", "start": "tu_ngay", "end": "den_ngay"}
 R19_B1 = {"table": "T1.B1", "start": "ngay_ban_hanh", "exempt": {"nhom": ["KH năm", "KH 5 năm"]}}
 R17 = {"matrix": "T4.M1", "part": "trung_cu_nu", "whole": "trung_cu_tong", "target": "chi_tieu_ty_le"}
@@ -198,9 +198,9 @@ CASES = [
         Form({"T1.06": EMPTY, "T3.M1.CB01.nu": EMPTY}, course(so_nu=EMPTY)),
         ["T1.06", "T3.M1.CB01.nu", "T6.B1.so_nu[1]"],
         [
-            Form({"T1.06": 0, "T1.07": EMPTY, "M.01": EMPTY, "T5.01": EMPTY}, course()),
+            Form({"T1.06": 0, "T1.03": EMPTY, "M.01": EMPTY, "T5.01": EMPTY}, course()),
             Form({"T1.06": UNAVAILABLE, "T3.M1.CB01.nu": State.NOT_APPLICABLE}),
-            Form({"T3.M1.CB06.nu": EMPTY, "T2.14": EMPTY}),
+            Form({"T3.M1.CB06.nu": EMPTY, "T5.14b": EMPTY}),
         ],
     ),
     Case(
@@ -227,11 +227,11 @@ CASES = [
     Case(
         "many-withheld",
         None,
-        Form(dict.fromkeys(FIVE, UNAVAILABLE) | dict.fromkeys(("T7.08", "T7.09"), State.NOT_APPLICABLE) | SCOPE),
+        Form(dict.fromkeys(THREE, UNAVAILABLE) | {"T7.08": State.NOT_APPLICABLE} | SCOPE),
         ["M.09"],
         [
-            Form(dict.fromkeys(FIVE, UNAVAILABLE) | SCOPE),
-            Form(dict.fromkeys((*FIVE, "T7.08", "T7.09"), EMPTY) | SCOPE),
+            Form(dict.fromkeys(THREE, UNAVAILABLE) | SCOPE),
+            Form(dict.fromkeys((*THREE, "T7.08"), EMPTY) | SCOPE),
         ],
     ),
     Case(
@@ -244,9 +244,9 @@ CASES = [
     Case(
         "closed-cell-filled",
         None,
-        Form({"T2.14": 3, "T6.15": UNREADABLE}),
-        ["T2.14", "T6.15"],
-        [Form({"T2.14": EMPTY, "T6.15": State.NOT_APPLICABLE}), Form({"T2.14": 3, "T6.15": 5}, unit=HU)],
+        Form({"T5.14b": 3, "T6.15": UNREADABLE}),
+        ["T5.14b", "T6.15"],
+        [Form({"T5.14b": EMPTY, "T6.15": State.NOT_APPLICABLE}), Form({"T5.14b": 3, "T6.15": 5}, unit=HU)],
     ),
     Case(
         "wrong-reporter",
@@ -353,11 +353,11 @@ CASES = [
     Case(
         "missing-when-required",
         R08_DEMAND,
-        Form({"T2.01": "Đã kiện toàn trong kỳ", "T2.02": EMPTY, "T2.06": EMPTY}),
+        Form({"T2.01": "Đã kiện toàn trong năm 2011", "T2.02": EMPTY, "T2.06": EMPTY}),
         ["T2.02", "T2.06"],
         [
             Form({"T2.01": "Chưa kiện toàn", "T2.02": EMPTY, "T2.06": EMPTY}),
-            Form({"T2.01": "Đã kiện toàn trong kỳ", "T2.02": "12/QĐ-SYT", "T2.06": UNAVAILABLE}),
+            Form({"T2.01": "Đã kiện toàn trong năm 2011", "T2.02": "12/QĐ-SYT", "T2.06": UNAVAILABLE}),
             Form({"T2.01": EMPTY, "T2.02": EMPTY}),
         ],
     ),
@@ -382,9 +382,9 @@ CASES = [
     ),
     Case(
         "missing-when-required",
-        {"when": {"field": "T3.02", "starts_with": "Đã sơ kết"}, "fields": ["T3.03", "T2.09"]},
-        Form({"T3.02": "Đã sơ kết bằng báo cáo", "T3.03": EMPTY, "T2.09": EMPTY}),
-        ["T3.03"],
+        {"when": {"field": "T3.02", "starts_with": "Đã sơ kết"}, "fields": ["T3.04", "T3.03"]},
+        Form({"T3.02": "Đã sơ kết bằng báo cáo", "T3.04": EMPTY, "T3.03": EMPTY}),
+        ["T3.04"],
         [],
         "a field marked K is not demanded",
     ),
@@ -429,41 +429,17 @@ CASES = [
         "any row",
     ),
     Case(
-        "yes-without-figure",
-        {"field": "T3.06", "positive": "T3.M1.CB04.nu"},
-        Form({"T3.06": True, "T3.M1.CB04.nu": 0}),
-        ["T3.06"],
-        [
-            Form({"T3.06": True, "T3.M1.CB04.nu": 1}),
-            Form({"T3.06": False, "T3.M1.CB04.nu": 0}),
-            Form({"T3.06": True, "T3.M1.CB04.nu": EMPTY}),
-            Form({"T3.06": EMPTY, "T3.M1.CB04.nu": 1}),
-        ],
-    ),
-    Case(
-        "yes-without-figure",
-        {"field": "T6.12", "positive": "T6.B2.du_toan"},
-        Form({"T6.12": False}, {"T6.B2": [{"du_toan": Decimal(0)}, {"du_toan": Decimal(5)}]}),
-        ["T6.12"],
-        [
-            Form({"T6.12": True}, {"T6.B2": [{"du_toan": Decimal(0)}, {"du_toan": Decimal(5)}]}),
-            Form({"T6.12": True}, {"T6.B2": NIL}),
-            Form({"T6.12": True}, {"T6.B2": [{"du_toan": UNREADABLE}]}),
-        ],
-        "a column of a table",
-    ),
-    Case(
         "date-outside-window",
         R08,
-        Form({"T2.01": "Đã kiện toàn trong kỳ", "T2.03": day("2010-12-31")}),
+        Form({"T2.01": "Đã kiện toàn trong năm 2011", "T2.03": day("2010-12-31")}),
         ["T2.03"],
         [
-            Form({"T2.01": "Đã kiện toàn trong kỳ", "T2.03": day("2011-01-01")}),
-            Form({"T2.01": "Đã kiện toàn trước kỳ, còn hiệu lực", "T2.03": day("2010-12-31")}),
-            Form({"T2.01": "Đã kiện toàn trong kỳ", "T2.03": day("2010-12-31"), "M.06": day("2010-12-01")}),
+            Form({"T2.01": "Đã kiện toàn trong năm 2011", "T2.03": day("2011-01-01")}),
+            Form({"T2.01": "Đã kiện toàn trước năm 2011, còn hiệu lực", "T2.03": day("2010-12-31")}),
+            Form({"T2.01": "Đã kiện toàn trong năm 2011", "T2.03": day("2010-12-31"), "M.06": day("2010-12-01")}),
             Form(
                 {
-                    "T2.01": "Đã kiện toàn trong kỳ",
+                    "T2.01": "Đã kiện toàn trong năm 2011",
                     "T2.03": day("2012-12-31"),
                     "M.06": day("2011-12-01"),
                     "M.07": day("2011-01-01"),
@@ -474,9 +450,9 @@ CASES = [
     Case(
         "date-outside-window",
         R08_BEFORE,
-        Form({"T2.01": "Đã kiện toàn trước kỳ, còn hiệu lực", "T2.03": day("2011-01-01")}),
+        Form({"T2.01": "Đã kiện toàn trước năm 2011, còn hiệu lực", "T2.03": day("2011-01-01")}),
         ["T2.03"],
-        [Form({"T2.01": "Đã kiện toàn trước kỳ, còn hiệu lực", "T2.03": day("2010-12-31")})],
+        [Form({"T2.01": "Đã kiện toàn trước năm 2011, còn hiệu lực", "T2.03": day("2010-12-31")})],
         "before",
     ),
     Case(
@@ -642,13 +618,13 @@ CASES = [
     Case(
         "all-zero-task",
         {"task": "T7"},
-        Form(v(T7_08=0, T7_09=0, T7_10=0)),
+        Form(v(T7_08=0, T7_09=0, T7_10=0), unit=HU),
         ["T7.08"],
         [
-            Form(v(T7_08=0, T7_09=1, T7_10=0)),
-            Form(v(T7_08=0, T7_09=0, T7_10=0), nil=["T7"]),
-            Form(v(T7_08=0, T7_09=EMPTY)),
-            Form(v(T7_08=0)),
+            Form(v(T7_08=0, T7_09=1, T7_10=0), unit=HU),
+            Form(v(T7_08=0, T7_09=0, T7_10=0), nil=["T7"], unit=HU),
+            Form(v(T7_08=0, T7_09=EMPTY), unit=HU),
+            Form(v(T7_08=0), unit=HU),
         ],
     ),
     Case(

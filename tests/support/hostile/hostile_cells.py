@@ -32,7 +32,7 @@ from vstbcpn_cli.model.submission import column_letters
 
 _LINKS = "xl/_rels/workbook.xml.rels"
 _NV1, _TT = "xl/worksheets/sheet3.xml", "xl/worksheets/sheet2.xml"
-COUNT, DAY, WORDS, YES, LONG = "T1.05", "M.12", "M.13", "T1.01", "X.01"
+COUNT, DAY, WORDS, YES, LONG = "T1.05", "M.12", "M.13", "T7.01", "X.01"
 
 
 def cell(code: str, value: Any) -> bytes:

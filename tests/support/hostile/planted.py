@@ -13,7 +13,7 @@ from tests.support.judges.measured import SEED
 from tests.support.judges.stored_content import stored
 from tests.support.seasons import season
 from vstbcpn_cli.model.submission import column_letters
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 Planted = tuple[str, str, int]
 """What kind of place it is, its sheet, and how many words stand on that sheet if it is one of the unit's own."""

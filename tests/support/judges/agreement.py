@@ -19,13 +19,16 @@ from vstbcpn_cli.rules.engine import blocked_by, judge, judge_season
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
 from vstbcpn_cli.workbook.form.form_plan import plan_form
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 from vstbcpn_cli.workbook.ooxml.package import read_package
 
 _SHIPPED = season.edition().words
 _OURS = {w: _SHIPPED[f"check.{w}"] for w in ("passed", "failed", "blank", "ready")}
 PASSED, FAILED, BLANK, READY = _OURS.values()
-_REMAINING = re.compile(_SHIPPED["check.remaining"].replace("{n}", r"(\d+)"))
+_LEFT = {
+    name: re.compile(_SHIPPED[f"check.{name}"].replace("{n}", r"(?P<n>\d+)").replace("{m}", r"(?P<m>\d+)"))
+    for name in ("to_fill", "to_mend", "both")
+}
 MISSING = "VS301"
 
 
@@ -33,8 +36,19 @@ def standard(text: str) -> str:
     """A state or verdict of the edition in use, as the shipped one words it."""
     words = season.edition().words
     said = {words[f"check.{w}"]: ours for w, ours in _OURS.items()}
-    left = re.fullmatch(words["check.remaining"].replace("{n}", r"(\d+)"), text)
-    return _SHIPPED["check.remaining"].replace("{n}", left[1]) if left else said.get(text, text)
+    for name in _LEFT:
+        own = words[f"check.{name}"].replace("{n}", r"(?P<n>\d+)").replace("{m}", r"(?P<m>\d+)")
+        if left := re.fullmatch(own, text):
+            return _SHIPPED[f"check.{name}"].format(**left.groupdict())
+    return said.get(text, text)
+
+
+def counted(verdict: str) -> tuple[int, int]:
+    """How many cells a verdict says are to be filled in, and how many to be mended; -1 for what is none."""
+    if verdict == READY:
+        return 0, 0
+    found = next((m.groupdict() for p in _LEFT.values() if (m := p.fullmatch(verdict))), {"n": "-1"})
+    return int(found.get("n", 0)), int(found.get("m", 0))
 
 
 _ADDRESS = re.compile(r"'([^']+)'!\$([A-Z]+)\$(\d+)")
@@ -198,9 +212,10 @@ class Comparison:
         """As stored in the file; which cells a line speaks of is known from the blank."""
         found = []
         for row, (line, cells) in enumerate(_issued(self.unit, self.period, self.earlier is not None), FIRST_LINE):
-            code, text, state, need, rule = (self._cells.get((row, column), "") for column in range(1, 6))
+            place, said, state, need, rule = (self._cells.get((row, column), "") for column in range(1, 6))
             issued = Line.of(line, cells, state)
-            assert (code, text, bool(need)) == (f"→ {issued.code}", issued.text, issued.needed), (row, code, issued)
+            told = line.place, f"{issued.code}: {issued.text}", issued.needed
+            assert (place, said, bool(need)) == told, (row, place, said, issued)
             assert rule == line.check.rule, (row, rule, issued)
             found.append(issued)
         assert (FIRST_LINE + len(found), 1) not in self._cells
@@ -232,9 +247,8 @@ class Comparison:
     def _verdict(self) -> Iterator[Disagreement]:
         if not self.whole:
             return
-        count = sum(line.fault for line in self.lines)
-        match = _REMAINING.fullmatch(self.verdict)
-        if (int(match[1]) if match else 0 if self.verdict == READY else -1) != count:
+        count = tuple(sum(x.fault and x.state == state for x in self.lines) for state in (BLANK, FAILED))
+        if counted(self.verdict) != count:
             yield Disagreement(f"verdict “{self.verdict}” for {count} lines", None)
         if self.verdict == READY and self.refused:
             yield Disagreement(f"ready, but refused as {self.refused}", None)
@@ -349,6 +363,9 @@ def with_cells(made: SelfCheck, lines: Iterable[CheckLine]) -> Iterator[tuple[Ch
     """Lines with the codes of the answers that their formulas read or that they mark."""
     slots = [(p, s) for p in made.form.plans for s in p.slots if s.role is Role.VALUE and s.number <= 1]
     codes = {f"{p.name}!{column_letters(s.column)}{s.row}": s.code for p, s in slots}
+    for name, helpers in made.form.helpers.items():
+        codes |= {f"{name}!{column_letters(c)}{r}": code for code, (r, c) in helpers.values.items()}
+        codes |= {f"{name}!{column_letters(c)}{r}": code for code, (r, _, c) in helpers.blocks.items()}
     for line in lines:
         read = {f"{sheet}!{letters}{row}" for sheet, letters, row in _ADDRESS.findall(line.formula)}
         yield line, tuple(sorted({*line.check.cells, *(codes[address] for address in read & codes.keys())}))

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from tests.support.forms import returned as at
 from tests.support.judges.agreement import Comparison, Line, content_rules, standard, with_cells
 from tests.support.judges.spreadsheet import Book
-from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
+from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, UNIT, VERDICT_ROW, CheckLine, SelfCheck
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.own_sheets import choice_lists
 
@@ -37,7 +37,8 @@ class Calculated(Comparison):
         cells = {(s.name, *where): cell for s in self.book.sheets for where, cell in s.cells.items()}
         names = {c.name: c.values for c in choice_lists(applies, self._made.form.plans).values()}
         self._sheet = applies.edition.words["sheet.check"]
-        formulas = {(self._sheet, row, 3): line.formula for row, line in self._issued}
+        self._words = applies.edition.words
+        formulas = {(x.sheet, x.state_row, x.state_column): x.formula for _, x in self._issued}
         self._calculated = Book(cells, names, formulas)
         self.rule, self.whole = rule, not rule
 
@@ -48,7 +49,17 @@ class Calculated(Comparison):
         read = {code for line, codes in cells.items() for code in (line.check.at, *codes)}
         lines = [(row, Line.of(x, cells.get(x, ()), "")) for row, x in self._issued if x in cells or x.check.at in read]
         chosen = [(row, x) for row, x in lines if self.whole or x.rule == self.rule or x.of_content]
-        return [replace(x, state=standard(str(self._calculated.value(self._sheet, row, 3)))) for row, x in chosen]
+        issued = dict(self._issued)
+        return [replace(x, state=standard(self._state(issued[row]))) for row, x in chosen]
+
+    def state_number(self, line: CheckLine) -> object:
+        """What the hidden cell of a line holds."""
+        return self._calculated.value(line.sheet, line.state_row, line.state_column)
+
+    def _state(self, line: CheckLine) -> str:
+        state = self.state_number(line)
+        named = "failed", "blank", "passed", "blank"
+        return self._words[f"check.{named[int(state // UNIT)]}"] if isinstance(state, float) else str(state)
 
     @cached_property
     def of_content(self) -> frozenset[str]:

@@ -54,7 +54,8 @@ class Book:
         if place not in self.known:
             cell = self.cells.get(place)
             formula = self.formulas.get(place) or (cell.formula if cell else "")
-            self.known[place] = self.result(sheet, formula) if formula else _stored(cell)
+            here = formula.replace("ROW()", str(row))  # the one term that means another thing in another cell
+            self.known[place] = self.result(sheet, here) if formula else _stored(cell)
         return self.known[place]
 
     def result(self, sheet: str, formula: str) -> Any:
@@ -137,18 +138,35 @@ class _Parser:
         text = self.formula[token.start() : self.tokens[self.at - 1].end()]
         if token["call"] == "ROW":
             return self.rows(token)
+        if token["call"] == "ROWS":
+            count = self.rows(token)
+            return lambda book: float(len(count(book)))
+        if token["call"] == "OFFSET":
+            return _kept((self.sheet, text), self.reaching(token, arguments[-1]))
+        if token["call"] == "IFERROR":
+            return _kept((self.sheet, text), _if_error(*arguments))
         node = _if(*arguments) if token["call"] == "IF" else _function(token["call"], arguments)
         return _kept((self.sheet, text), node)
 
     def rows(self, token: re.Match[str]) -> Node:
-        found = next(_AREA.finditer(self.formula, token.end()))
+        found = _area_after(self.formula, token)
         return lambda _: Array([float(r)] for r in range(int(found[3]), int(found[5] or found[3]) + 1))
+
+    def reaching(self, token: re.Match[str], height: Node) -> Node:
+        """So many cells of a column from one of them on: the one way in which a form uses OFFSET."""
+        found = _area_after(self.formula, token)
+        sheet, letters, first = found[1] or self.sheet, found[2], int(found[3])
+        return lambda book: _area(book, f"{letters}{first}:{letters}{first + int(height(book)) - 1}", sheet)
 
     def sign(self, *signs: str) -> str | None:
         if self.at < len(self.tokens) and self.tokens[self.at]["sign"] in signs:
             self.at += 1
             return self.tokens[self.at - 1]["sign"]
         return None
+
+
+def _area_after(formula: str, token: re.Match[str]) -> re.Match[str]:
+    return next(_AREA.finditer(formula, token.end()))
 
 
 def _kept(key: tuple[str, str], node: Node) -> Node:
@@ -183,6 +201,16 @@ def _if(asked: Node, then: Node, otherwise: Node) -> Node:
         if not isinstance(found, Array):
             return (then if _truth(found) else otherwise)(book)
         return _each(lambda a, x, y: x if _truth(a) else y, found, then(book), otherwise(book))
+
+    return choose
+
+
+def _if_error(asked: Node, otherwise: Node) -> Node:
+    def choose(book: Book) -> Any:
+        found, other = _tried(asked, book), otherwise(book)
+        if isinstance(found, Array):
+            return Array([other if isinstance(x, Fault) else x for x in row] for row in found)
+        return other if isinstance(found, Fault) else found
 
     return choose
 
@@ -296,6 +324,12 @@ def _find(needle: Any, hay: Any) -> float:
     return float(at + 1)
 
 
+def _middle(value: Any, start: Any, count: Any) -> str:
+    if _number(start) < 1:
+        raise Fault("#VALUE!")
+    return _text(value)[int(start) - 1 : int(start) - 1 + int(count)]
+
+
 def _rounded(value: Any, places: Any) -> float:
     return float(Decimal(repr(_number(value))).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP))
 
@@ -308,6 +342,13 @@ def _date(year: Any, month: Any, day: Any) -> float:
     """Months and days beyond the last are those of the next year or month."""
     more, month = divmod(int(_number(month)) - 1, 12)
     return (dt.date(int(_number(year)) + more, month + 1, 1) - _EPOCH).days + _number(day) - 1
+
+
+def _indexed(area: Array, row: Any) -> Any:
+    number = int(row[0][0] if isinstance(row, Array) else row)
+    if not 0 < number <= len(area):
+        raise Fault("#REF!")
+    return area[number - 1][0]
 
 
 def _match(wanted: Any, area: Array, _: Any) -> Any:
@@ -355,13 +396,18 @@ _BY_ELEMENT: Mapping[str, Callable[..., Any]] = {
     "FIND": _find,
     "INT": lambda x: _number(x) // 1,
     "ISBLANK": lambda x: x is None,
-    "LEFT": lambda x, count: _text(x)[: int(count)],
+    "LEFT": lambda x, count=1: _text(x)[: int(_number(count))],
     "LEN": lambda x: float(len(_text(x))),
     "LOWER": lambda x: _text(x).lower(),
+    "MID": _middle,
+    "MOD": lambda x, y: _number(x) % _number(y),
     "MONTH": lambda x: float(_day(x).month),
     "N": lambda x: _number(x) if isinstance(x, float | bool | Fault) else 0.0,
     "NOT": lambda x: not _truth(x),
+    "REPT": lambda x, times: _text(x) * int(times),
+    "RIGHT": lambda x, count=1: _text(x)[-int(count) :],
     "ROUND": _rounded,
+    "SUBSTITUTE": lambda x, old, new: _text(x).replace(old, new),
     "TRIM": lambda x: " ".join(filter(None, _text(x).split(" "))),
     "YEAR": lambda x: float(_day(x).year),
 }
@@ -371,6 +417,9 @@ _OVER_AREAS: Mapping[str, Callable[..., Any]] = {
     "COUNTA": lambda *values: float(sum(x is not None for x in _flat(values))),
     "COUNTIF": lambda *criteria: _total(_counts(*criteria)),
     "COUNTIFS": lambda *criteria: _total(_counts(*criteria)),
+    "FALSE": lambda: False,
+    "INDEX": _indexed,
+    "ISERR": lambda x: _looked_at(x, error=True),
     "ISERROR": lambda x: _looked_at(x, error=True),
     "ISNUMBER": lambda x: _looked_at(x, error=False),
     "MATCH": _match,
@@ -378,10 +427,10 @@ _OVER_AREAS: Mapping[str, Callable[..., Any]] = {
     "MIN": lambda *values: min(_numbers(*values), default=0.0),
     "MMULT": _product,
     "OR": lambda *values: any(map(_truth, _flat(values))),
-    "ROWS": lambda area: float(len(area)),
     "SUM": _total,
     "SUMIFS": _sumifs,
     "SUMPRODUCT": _total,
+    "TRUE": lambda: True,
     "TRANSPOSE": lambda area: Array(list(row) for row in zip(*area, strict=True)),
 }
 

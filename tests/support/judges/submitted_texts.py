@@ -27,7 +27,7 @@ from vstbcpn_cli.report.data.csv_package import harmless
 from vstbcpn_cli.report.rows import type_of
 from vstbcpn_cli.text.normalise import clean, scrubbed
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 _REPORT = season.TEMPLATES / "report"
 

@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from vstbcpn_cli.text.dates import short_date
+
 Entry = tuple[str, int, int, Any]
 """Sheet, row, column and what is typed there, as tests/support/forms/filling.py gives it."""
 Step = tuple[Any, ...]
@@ -28,7 +30,6 @@ ODS = "calc8"
 FODS = "OpenDocument Spreadsheet Flat XML"
 PDF = "calc_pdf_Export"
 _WORKER = Path(__file__).with_name("libreoffice_worker.py")
-_FIRST_DAY = dt.date(1899, 12, 30)
 
 
 class LibreOfficeError(Exception):
@@ -67,10 +68,21 @@ def missing() -> str:
     return ""
 
 
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>{locale}</value></prop></item>
+</oor:items>
+"""
+
+
 @dataclass
 class Office:
-    """One headless LibreOffice with a profile of its own; it starts with the first job and again after a failure."""
+    """One headless LibreOffice with a profile of its own; it starts with the first job and again after a failure.
 
+    `locale` are its regional settings (`vi-VN`), those of the machine unless given.
+    """
+
+    locale: str = ""
     _pipe: str = ""
     _process: subprocess.Popen[bytes] | None = None
     _profile: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="vstbcpn-lo-")))
@@ -118,6 +130,10 @@ class Office:
             return
         self.kill()  # what an office that died has left running
         self._pipe = f"vstbcpn{uuid.uuid4().hex[:12]}"
+        if self.locale:
+            settings = self._profile / "user" / "registrymodifications.xcu"
+            settings.parent.mkdir(parents=True, exist_ok=True)
+            settings.write_text(_SETTINGS.format(locale=self.locale), encoding="utf-8")
         command = [
             shutil.which("soffice") or "soffice",
             f"-env:UserInstallation={self._profile.as_uri()}",
@@ -176,9 +192,9 @@ def _typed(value: Any) -> tuple[str, Any]:
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
-        return "number", (value - _FIRST_DAY).days
+        return "text", short_date(value)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        return "number", str(value)
+        return "text", f"{Decimal(str(value)).normalize():f}".replace(".", ",")  # a cell of text keeps it as typed
     return "text", str(value)
 
 

@@ -78,6 +78,16 @@ def _type(document: Any, sheet: str, row: int, column: int, kind: str, value: An
         cell.setValue(float(value))
 
 
+def _enter(document: Any, sheet: str, row: int, column: int, typed: str) -> None:
+    """Types into a cell as a person does: the program makes of it what its regional settings say, and may refuse it."""
+    controller = document.CurrentController
+    controller.setActiveSheet(document.Sheets.getByName(sheet))
+    controller.select(document.Sheets.getByName(sheet).getCellByPosition(column - 1, row - 1))
+    context = uno.getComponentContext()
+    helper = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    helper.executeDispatch(controller.Frame, ".uno:EnterString", "", 0, _options(StringName=typed))
+
+
 def _insert_row(document: Any, sheet: str, row: int) -> None:
     with _unprotected(document.Sheets.getByName(sheet)) as page:
         page.Rows.insertByIndex(row - 1, 1)
@@ -103,6 +113,7 @@ def _rename(document: Any, old: str, new: str) -> None:
 _STEPS: dict[str, Callable[..., None]] = {
     "type": _type,
     "type_over": _type_over,
+    "enter": _enter,
     "insert_row": _insert_row,
     "rename": _rename,
 }

@@ -42,7 +42,7 @@ def missing(library: str) -> str:
 
 
 def by_gnumeric(source: Path, target: Path) -> Path:
-    _run(["ssconvert", "-T", GNUMERIC[target.suffix[1:]], str(source), str(target)])
+    _run(["ssconvert", "--recalc", "-T", GNUMERIC[target.suffix[1:]], str(source), str(target)])
     return target
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from tests.support.forms import returned as at
 from tests.support.seasons import season
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 REMARKS: tuple[Mapping[str, object], ...] = (
     {},
     {"T6.05": "6 người"},
-    {"T1.06": "-", "T1.07": "-"},
+    {"T1.06": "-", "T1.05": "-"},
     {"T2.06": 5, "T2.07": 9},
     {"T3.02": "Đang triển khai"},
     {},

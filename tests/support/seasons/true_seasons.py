@@ -31,7 +31,7 @@ from vstbcpn_cli.usecases.run_settings import setting
 from vstbcpn_cli.usecases.tracing.earlier_figure import EarlierData
 from vstbcpn_cli.usecases.tracing.model import Traced
 from vstbcpn_cli.usecases.tracing.query import answer_to
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 NUMBERS = ("T1.06", "T2.06", "T2.07", "T5.04", "T6.05", "T6.08", "T6.09", "T7.08", "T3.M1.CB01.tong", "T3.M1.CB02.nu")
 TABLES = ("T1.B1", "T5.B1", "T5.B2", "T6.B1", "T6.B2", "T7.B1")

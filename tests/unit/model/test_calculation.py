@@ -131,11 +131,44 @@ def test_thirty_percent_women(whole: Any, part: Any, expected: Any) -> None:
 
 @pytest.mark.parametrize(
     ("women", "leader", "expected"),
-    [(3, True, True), (3, False, False), (2, True, False), (3, EMPTY, EMPTY), (UNREADABLE, True, UNREADABLE)],
+    [(3, 1, True), (3, 0, False), (2, 1, False), (3, EMPTY, EMPTY), (UNREADABLE, 1, UNREADABLE)],
 )
 def test_thirty_percent_women_and_a_woman_leader(women: Any, leader: Any, expected: Any) -> None:
-    found = made({"T3.M1.CB01.tong": 10, "T3.M1.CB01.nu": women, "T3.06": leader})["T3.08"]
+    found = made({"T3.M1.CB01.tong": 10, "T3.M1.CB01.nu": women, "T3.M1.CB04.nu": leader})["T3.08"]
     assert result(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("leaders", "expected"),
+    [(2, True), (0, False), (EMPTY, EMPTY), (UNREADABLE, UNREADABLE), (UNAVAILABLE, UNAVAILABLE)],
+)
+def test_whether_there_is_any_of_a_figure(leaders: Any, expected: Any) -> None:
+    found = made({"T3.M1.CB04.nu": leaders})["T3.06"]
+    assert result(found) == expected
+    assert [str(part.key) for part in found.parts] == ["T3.M1.CB04.nu"]
+
+
+def test_whether_there_is_any_row_is_told_by_the_rows() -> None:
+    plan, other, unread = {"nhom": "KH năm"}, {"nhom": "Khác"}, {"nhom": UNREADABLE}
+    assert result(made({}, table("T1.B1", other, plan))["T1.01"]) is True
+    assert result(made({}, table("T1.B1", other))["T1.01"]) is False
+    assert result(made({}, table("T1.B1", other, unread))["T1.01"]) is UNREADABLE
+    assert result(made({}, nil("T1.B1"))["T1.01"]) is False
+    assert result(made()["T1.01"]) is EMPTY
+
+
+def test_whether_there_is_any_row_at_all_is_told_by_what_stands_first_in_each() -> None:
+    found = made({}, table("T3.B1", {"loai": EMPTY, "so_ky_hieu": "1/KH"}, {"loai": "Kế hoạch"}))["T3.01"]
+    assert result(found) is True
+    assert [str(part.key) for part in found.parts] == ["T3.B1.so_ky_hieu[1]", "T3.B1.loai[2]"]
+    assert result(made({}, nil("T3.B1"))["T3.01"]) is False
+
+
+def test_whether_there_is_any_money_is_told_by_the_sum() -> None:
+    rows = {"du_toan": Decimal(0)}, {"du_toan": Decimal(5)}
+    assert result(made({}, table("T6.B2", *rows))["T6.12"]) is True
+    assert result(made({}, table("T6.B2", rows[0]))["T6.12"]) is False
+    assert result(made({}, table("T6.B2", rows[0], {"du_toan": UNREADABLE}))["T6.12"]) is UNREADABLE
 
 
 def test_all_of_terms_that_are_not_there() -> None:

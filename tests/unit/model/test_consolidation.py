@@ -304,9 +304,11 @@ def test_a_part_counts_only_with_its_whole(lost: State) -> None:
     assert held == dict.fromkeys(("T6.06", "T6.07", "T6.08", "T6.09"), "T6.05")
 
 
-def test_a_part_of_a_part_counts_only_with_both_wholes() -> None:
+def test_a_part_that_is_demanded_counts_without_a_whole_that_is_not() -> None:
     made = added([answering("so-y-te", T1_03=State.EMPTY, T1_04=3, T1_05=2)])
-    assert [made.total(c).value for c in ("T1.03", "T1.04", "T1.05")] == [None, None, None]
+    assert [made.total(c).value for c in ("T1.03", "T1.04", "T1.05")] == [None, 3, 2]
+    lacking = added([answering("so-y-te", T1_03=9, T1_04=State.EMPTY, T1_05=2)])
+    assert [lacking.total(c).value for c in ("T1.03", "T1.04", "T1.05")] == [9, None, None]
 
 
 def test_money_spent_needs_no_budget() -> None:

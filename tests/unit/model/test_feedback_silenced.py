@@ -84,21 +84,23 @@ def test_a_sum_is_mended_where_every_row_of_it_is_read(
 
 
 @pytest.mark.parametrize(
-    ("answers", "paper", "expected"),
+    ("paper", "expected"),
     [
-        pytest.param({}, {"nhom": "KH năm"}, MENDED, id="mended"),
-        pytest.param({"T1.01": "Không"}, {}, MENDED, id="the answer mended"),
-        pytest.param({"T1.01": None}, {}, UNJUDGED, id="the answer emptied"),
-        pytest.param({"T1.01": "chắc là có"}, {}, UNJUDGED, id="the answer not read"),
-        pytest.param({}, {"nhom": "xyz"}, UNJUDGED, id="the row not read"),
-        pytest.param({"T1.02": None}, {"nhom": "KH năm"}, MENDED, id="what another use of the rule asks"),
+        pytest.param({"ngay_ban_hanh": dt.date(2010, 12, 28)}, MENDED, id="mended"),
+        pytest.param(
+            {"nhom": "Khác", "ngay_ban_hanh": dt.date(2011, 3, 5)},
+            MENDED,
+            id="the answer that is made of the row mended",
+        ),
+        pytest.param({"nhom": "xyz"}, UNJUDGED, id="the answer that is made of the row not known"),
+        pytest.param({"ngay_ban_hanh": "xyz"}, UNJUDGED, id="the row not read"),
+        pytest.param({"trich_yeu": "Kế hoạch cũ"}, STANDS, id="another column"),
     ],
 )
-def test_a_row_that_was_missing_is_there_where_it_can_be_seen(
-    answers: dict[str, Any], paper: dict[str, Any], expected: str
-) -> None:
-    before = form(OFFICE, {"T1.02": "Không"}, T1_B1=[PAPER])
-    now = form(OFFICE, {"T1.02": "Không", **answers}, T1_B1=[{**PAPER, **paper}])
+def test_a_row_that_was_missing_is_there_where_it_can_be_seen(paper: dict[str, Any], expected: str) -> None:
+    old = {**PAPER, "nhom": "KH năm", "ngay_ban_hanh": dt.date(2008, 3, 5)}
+    before = form(OFFICE, {}, T1_B1=[old])
+    now = form(OFFICE, {}, T1_B1=[{**old, **paper}])
     assert becomes("VS406", before, now) == expected
 
 
@@ -162,10 +164,10 @@ def test_a_reason_is_not_needed_where_the_figures_say_so(answers: dict[str, Any]
 
 @pytest.mark.parametrize(
     ("answers", "expected"),
-    [({"T5.04": 8}, MENDED), ({"T5.06": "vài"}, UNJUDGED), ({"T6.05": "vài"}, STANDS)],
+    [({"T1.06": 8}, MENDED), ({"T1.05": "vài"}, UNJUDGED), ({"T6.05": "vài"}, STANDS)],
 )
 def test_a_task_of_zeros_is_mended_where_every_figure_is_read(answers: dict[str, Any], expected: str) -> None:
-    before = {"T5.04": 0, "T5.10": 0, "T5.11": 0}
+    before = {"T1.04": 0, "T1.05": 0, "T1.06": 0}
     assert becomes("VS420", form(OFFICE, before), form(OFFICE, before | answers)) == expected
 
 

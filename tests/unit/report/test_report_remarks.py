@@ -223,7 +223,6 @@ def test_a_unit_without_committee_owes_no_figures_of_one() -> None:
     made = made_of((form_of("so-y-te", none), form_of("so-tu-phap", silent)))
     assert [u.code for u in made.total("T2.08").not_applicable] == ["so-y-te"]
     assert [u.code for u in made.total("T2.08").no_data] == ["so-tu-phap"]
-    assert [u.code for u in made.total("T2.10").no_data] == ["so-tu-phap", "so-y-te"]
 
 
 def test_a_figure_of_the_province_stands_in_every_output_with_its_source(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from tests.support.forms.small_forms import EDITION, HU, REGISTER, Form, season
 from vstbcpn_cli.rules.season.identical_blocks import Copies, check
 
-RARE = {"T1.03": 1_487, "T1.04": 2_311, "T1.06": 977, "T1.07": 3_319}
-OTHER = {"T1.03": 1_009, "T1.04": 2_017, "T1.06": 503, "T1.07": 4_001}
+RARE = {"T1.03": 1_487, "T1.04": 2_311, "T1.06": 977, "T1.05": 3_319}
+OTHER = {"T1.03": 1_009, "T1.04": 2_017, "T1.06": 503, "T1.05": 4_001}
 DISTRICTS = [u.code for u in REGISTER.units if u.kind == "HU" and u.code != HU]
 PARAMS = Copies(once_in=50)
 SHEET = EDITION.task_of["T1.03"].sheet

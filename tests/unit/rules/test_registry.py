@@ -184,7 +184,7 @@ def edition_with(rule: str, params: Mapping[str, Any]) -> Edition:
     return dataclasses.replace(EDITION, tasks=(first, *EDITION.tasks[1:]))
 
 
-WHEN = {"field": "T1.01", "equals": ["Có"]}
+WHEN = {"field": "T7.01", "equals": ["Có"]}
 
 
 @pytest.mark.parametrize(
@@ -205,14 +205,14 @@ WHEN = {"field": "T1.01", "equals": ["Có"]}
             "R99.sum_of.where.vaitro",
         ),
         ("part-exceeds-whole", {"sum_of": {"colum": "T6.B1.kinh_phi"}, "whole": "T6.14"}, "R99.sum_of.column"),
-        ("missing-when-required", {"when": {"field": "T1.01", "equal": "Có"}, "fields": ["T1.02"]}, "R99.when.equal"),
-        ("missing-when-required", {"when": {**WHEN, "equals": ["Co"]}, "fields": ["T1.02"]}, "R99.when.equals"),
+        ("missing-when-required", {"when": {"field": "T7.01", "equal": "Có"}, "fields": ["T7.11"]}, "R99.when.equal"),
+        ("missing-when-required", {"when": {**WHEN, "equals": ["Co"]}, "fields": ["T7.11"]}, "R99.when.equals"),
         (
             "missing-when-required",
             {"table": "T5.B2", "when": {"field": "vai_tro", "equals": ["Chủ tịch"]}, "fields": ["ten"]},
             "R99.when.equals",
         ),
-        ("missing-when-required", {"fields": ["T1.02"]}, "R99"),
+        ("missing-when-required", {"fields": ["T7.11"]}, "R99"),
         ("missing-row", {"when": {**WHEN, "field": "T1.99"}, "table": "T1.B1"}, "R99.when.field"),
         ("missing-row", {"when": WHEN, "table": "T1.B1", "row": {"nhóm": ["KH năm"]}}, "R99.row.nhóm"),
         ("missing-row", {"when": {"field": "T2.01", "starts_with": "Rồi"}, "table": "T1.B1"}, "R99.when.starts_with"),
@@ -280,7 +280,7 @@ def test_the_file_of_every_rule_begins_with_its_code() -> None:
         ("part-exceeds-whole", {"part": "T1.5", "whole": "T1.04"}, "Biểu mẫu không có “T1.5”."),
         (
             "missing-when-required",
-            {"when": {**WHEN, "equals": ["Co"]}, "fields": ["T1.02"]},
+            {"when": {**WHEN, "equals": ["Co"]}, "fields": ["T7.11"]},
             "“Co” không phải câu trả lời của ô đó.",
         ),
         (
@@ -311,7 +311,7 @@ def test_a_bad_constraint_is_told_what_is_wrong_with_it(rule: str, params: Mappi
             {"matrix": "T3.M1", "part": "nu", "whole": "tong", "rows": ["CB01"]},
             {"T3.M1.nu", "T3.M1.tong", "T3.M1.CB01"},
         ),
-        ("missing-row", {"when": WHEN, "table": "T1.B1"}, {"T1.01"}),
+        ("missing-row", {"when": WHEN, "table": "T1.B1"}, {"T7.01"}),
         ("unlike-before", {"times": 4.5, "spread": 0.5}, set()),
     ],
 )
@@ -327,12 +327,12 @@ def test_a_constraint_names_the_codes_of_its_parameters_once(
 def test_an_answer_a_condition_waits_for_is_one_the_field_can_give() -> None:
     for when in (
         WHEN,
-        {"field": "T1.01", "equals": ["Có", "Không"]},
+        {"field": "T7.01", "equals": ["Có", "Không"]},
         {"field": "T2.01", "starts_with": "Đã kiện toàn"},
     ):
-        assert bind(edition_with("missing-when-required", {"when": when, "fields": ["T1.02"]}))
-    free = {"field": "T1.13", "equals": ["chữ gì cũng được"], "starts_with": "x"}
-    assert bind(edition_with("missing-when-required", {"when": free, "fields": ["T1.02"]})), "a field of words"
+        assert bind(edition_with("missing-when-required", {"when": when, "fields": ["T7.11"]}))
+    free = {"field": "T1.14", "equals": ["chữ gì cũng được"], "starts_with": "x"}
+    assert bind(edition_with("missing-when-required", {"when": free, "fields": ["T7.11"]})), "a field of words"
 
 
 def test_a_rule_is_found_by_its_code_only() -> None:

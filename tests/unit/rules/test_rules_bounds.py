@@ -39,8 +39,8 @@ from vstbcpn_cli.rules.constraints.document_number_pattern import looks_right
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import bind
 
-IN_PERIOD = {"T2.01": "Đã kiện toàn trong kỳ"}
-BEFORE = {"T2.01": "Đã kiện toàn trước kỳ"}
+IN_PERIOD = {"T2.01": "Đã kiện toàn trong năm 2011"}
+BEFORE = {"T2.01": "Đã kiện toàn trước năm 2011"}
 OPENS, CLOSES = EDITION.periods["6t"].from_date, EDITION.periods["6t"].until_date
 AVERAGE = {"table": "T5.B1", "total": "luot_nguoi", "count": "so_cuoc", "limit": 2000}
 SHARE = {"matrix": "T4.M1", "part": "ung_cu_nu", "whole": "ung_cu_tong", "threshold": 35}
@@ -275,7 +275,7 @@ def test_a_comparison_is_made_behind_rules_that_compare_nothing() -> None:
 
 @pytest.mark.parametrize(("last", "alike"), [(15, True), (9, False)])
 def test_a_figure_that_stands_twice_in_a_block_says_it_once(last: int, alike: bool) -> None:
-    figures = {"T1.03": 9, "T1.04": 2, "T1.06": 2, "T1.07": 3, "T1.09": 9, "T1.10": last}
+    figures = {"T1.03": 9, "T1.04": 2, "T1.06": 2, "T1.05": 3, "T1.09": 9, "T1.10": last}
     both = season(Form(figures), Form(figures, unit=HU))
     assert bool(compared("identical-blocks", {"once_in": 50}, both)) is alike
 

@@ -181,7 +181,7 @@ def test_how_many_cells_of_a_line_its_lead_left_empty() -> None:
 
 
 def test_a_closed_cell_and_a_closed_table_have_words_of_their_own() -> None:
-    assert only(Form({"T2.14": 3}), "closed-cell-filled").fact.endswith("không áp dụng cho đơn vị nhưng đã ghi 3.")
+    assert only(Form({"T5.14b": 3}), "closed-cell-filled").fact.endswith("không áp dụng cho đơn vị nhưng đã ghi 3.")
     tasks = tuple(
         replace(t, tables=tuple(replace(b, required={}) if b.code == "T6.B1" else b for b in t.tables))
         for t in EDITION.tasks
@@ -213,7 +213,7 @@ def test_the_first_and_the_last_day_belong_to_the_window(start: str, end: str, e
 
 def test_a_window_of_one_day_judges_and_is_printed() -> None:
     one_day = {"M.06": day("2011-03-05"), "M.07": day("2011-03-05")}
-    form = Form({**one_day, "T2.01": "Đã kiện toàn trong kỳ", "T2.03": day("2011-03-06")})
+    form = Form({**one_day, "T2.01": "Đã kiện toàn trong năm 2011", "T2.03": day("2011-03-06")})
     fact = only(form, "date-outside-window", R08).fact
     assert fact.endswith("là 06/3/2011, ngoài kỳ số liệu từ 05/3/2011 đến 05/3/2011.")
 
@@ -226,8 +226,8 @@ def test_a_limit_needs_the_table_and_the_column() -> None:
 
 def test_too_few_known_zeros_say_nothing_of_a_task() -> None:
     unknown = v(T7_09=State.UNAVAILABLE, T7_10=UNREADABLE)
-    assert found(Form(v(T7_08=0) | unknown), "all-zero-task", {"task": "T7"}) == []
-    whole = only(Form(v(T7_08=0, T7_09=0, T7_10=0)), "all-zero-task", {"task": "T7"})
+    assert found(Form(v(T7_08=0) | unknown, unit=HU), "all-zero-task", {"task": "T7"}) == []
+    whole = only(Form(v(T7_08=0, T7_09=0, T7_10=0), unit=HU), "all-zero-task", {"task": "T7"})
     assert whole.fact.startswith("Toàn bộ 3 số liệu bắt buộc đã ghi")
     assert related(whole) == ["T7.09", "T7.10"]
 
@@ -377,7 +377,7 @@ def test_only_a_warning_is_left_to_another_rule_to_say() -> None:
 
 
 def test_a_warning_is_told_beside_a_notice_that_would_have_said_it() -> None:
-    late = Form({"T2.01": "Đã kiện toàn trong kỳ", "T2.03": day("2011-07-01")})
+    late = Form({"T2.01": "Đã kiện toàn trong năm 2011", "T2.03": day("2011-07-01")})
     scope = late.scope()
     codes = [(f.code, f.severity.value) for f in judge(scope, bind(EDITION)) if f.place.key == Key("T2.03")]
     assert codes == [("VS408", "error")]

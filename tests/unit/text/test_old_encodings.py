@@ -15,7 +15,7 @@ from tests.support.forms import returned as at
 from tests.support.judges.accounted import Good, Outcome, losses
 from vstbcpn_cli.text.legacy_encodings import TCVN3, VNI, VNI_TABLE, by_content, by_fonts, converted, table_of
 from vstbcpn_cli.text.syllables import is_abbreviation, is_syllable
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 UNIT = "so-y-te"
 SHY = "\u00ad"
@@ -196,20 +196,20 @@ def saved(font: str, cells: dict[at.Position, str]) -> bytes:
 
 
 def test_a_file_saved_with_an_old_font(tmp_path: Path) -> None:
-    said = at.spot(UNIT, "T1.08")
+    said = at.spot(UNIT, "T7.01")
     why = at.spot(UNIT, "T6.05", Role.EXPLANATION)
     content = saved(
         ".VnTime", {said: "Cã", at.spot(UNIT, "M.13"): "NguyÔn ThÞ Hµ, Gi¸m ®èc", why: f"T¨ng thªm hai ng{SHY}êi"}
     )
     (tmp_path / "gui-ve.xlsx").write_bytes(content)
     found = at.accepted(content)
-    assert found.values["T1.08"].value is True
-    assert found.values["T1.08"].raw == "Cã"
+    assert found.values["T7.01"].value is True
+    assert found.values["T7.01"].raw == "Cã"
     assert found.values["M.13"].value == "Nguyễn Thị Hà, Giám đốc"
     assert found.values["T6.05"].explanation == "Tăng thêm hai người"
     told = at.findings(content)
     assert {(f.code, f.severity.value, str(f.place.cell)) for f in told} == {
-        ("VS331", "warning", str(at.ref(UNIT, "T1.08"))),
+        ("VS331", "warning", str(at.ref(UNIT, "T7.01"))),
         ("VS331", "warning", str(at.ref(UNIT, "M.13"))),
         ("VS331", "warning", str(at.ref(UNIT, "T6.05", Role.EXPLANATION))),
     }

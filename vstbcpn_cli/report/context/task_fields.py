@@ -184,7 +184,7 @@ class TaskFields:
             or spec.report.value in self._named
         ):
             return False
-        if isinstance(spec, Indicator) and (spec.retired or spec.private):
+        if isinstance(spec, Indicator) and spec.private:
             return False
         if spec.mode and spec.mode != edition.election_mode:
             return False

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from vstbcpn_cli.edition.basis import basis_of
 from vstbcpn_cli.edition.locations import templates_of
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.context.labels import Labels, load_labels
@@ -107,12 +108,13 @@ def _codes(edition: Edition) -> Iterator[str]:
         if task.basis:
             yield f"Căn cứ: {task.basis}."
         if task.indicators:
-            rows = [(f"`{i.code}`", i.label, i.measure) for i in task.indicators]
-            yield _table(("Mã", "Nội dung", "Đơn vị tính"), rows)
+            fields = [(f"`{i.code}`", i.label, i.measure, i.basis) for i in task.indicators]
+            yield _table(("Mã", "Nội dung", "Đơn vị tính", "Căn cứ"), fields)
         for matrix in task.matrices:
             yield f"Ma trận `{matrix.code}`: {matrix.label}. Mã của ô: `{matrix.code}.<dòng>.<cột>`."
-            rows = [(f"`{r.code}`", r.label, "dòng") for r in matrix.rows]
-            yield _table(("Mã", "Nội dung", ""), [*rows, *((f"`{c.key}`", c.label, "cột") for c in matrix.columns)])
+            rows = [(f"`{r.code}`", r.label, "dòng", basis_of(matrix, r)) for r in matrix.rows]
+            rows += [(f"`{c.key}`", c.label, "cột", "") for c in matrix.columns]
+            yield _table(("Mã", "Nội dung", "", "Căn cứ"), rows)
         for table in task.tables:
-            yield f"Bảng `{table.code}`: {table.label}."
+            yield f"Bảng `{table.code}`: {table.label}. Căn cứ: {table.basis}."
             yield _table(("Cột", "Nội dung"), [(f"`{c.key}`", c.label) for c in table.columns])

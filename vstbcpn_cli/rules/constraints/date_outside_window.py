@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -20,12 +21,14 @@ _ADVICE = "Đề nghị kiểm tra lại ngày, hoặc chuyển sang báo cáo c
 class Window(Params):
     """Either one `field` that must lie inside or before the window when `when` holds, or the dates of table rows.
 
+    `until` is the field with the day of the report, up to which a `field` may lie: a decision of these days counts.
     `exempt` names the rows that may be older (plans of earlier years).
     """
 
     field: Code = ""
     when: When | None = None
     position: Literal["inside", "before"] = "inside"
+    until: Code = ""
     table: Code = ""
     start: Code = ""
     end: Code = ""
@@ -57,9 +60,13 @@ def live(params: Window, form: LiveForm) -> Iterator[LiveCheck]:
         day, label = form.cell(params.field), form.label(params.field)
         before = params.position == "before"
         chosen = f"{params.when.told(form.label(params.when.field))} thì " if params.when else ""
+        inside = "nằm trong kỳ báo cáo"
+        if params.until:
+            inside = f"từ ngày đầu kỳ đến “{form.label(params.until)}”"
+            closes = nested(form.usable(params.until), f"MAX({closes},{form.cell(params.until)})", closes)
         yield LiveCheck(
             at=params.field,
-            text=f"{chosen}“{label}” {'trước kỳ báo cáo' if before else 'nằm trong kỳ báo cáo'}",
+            text=f"{chosen}“{label}” {'trước kỳ báo cáo' if before else inside}",
             ready=(*when, in_order, *form.usable(params.field)),
             broken=f"{day}>={opens}" if before else f"({day}<{opens})+({day}>{closes})>0",
             cells=(params.field,),
@@ -104,8 +111,10 @@ def _field(params: Window, scope: Scope) -> Iterator[Fault]:
             f"“{scope.label(params.field)}” là {short_date(date)}, không sớm hơn ngày đầu kỳ {short_date(opens)}{hint}."
         )
         yield Fault(found, fact, _chosen(params))
-    if params.position == "inside" and not opens <= date <= closes:
-        yield Fault(found, _outside(scope.label(params.field), found, scope), _chosen(params))
+    report = scope.value(params.until) if params.until else None
+    last = max(closes, report.date) if report is not None and report.date is not None else closes
+    if params.position == "inside" and not opens <= date <= last:
+        yield Fault(found, _outside(scope.label(params.field), found, (opens, last), scope), _chosen(params))
 
 
 def _chosen(params: Window) -> str:
@@ -126,15 +135,17 @@ def _row(params: Window, line: JudgedLine) -> Iterator[Fault]:
         advice = "Đề nghị bỏ dòng này nếu kỳ trước đã báo cáo; nếu chưa thì ghi rõ ở cột “Giải trình”."
         yield Fault(start, fact, advice, severity=Severity.WARNING)
     elif not opens <= start.date <= closes:
-        yield Fault(start, _outside(line.label(params.start), start, line.scope), _ADVICE)
+        yield Fault(start, _outside(line.label(params.start), start, (opens, closes), line.scope), _ADVICE)
     elif end is not None and last > closes:
-        yield Fault(end, _outside(line.label(params.end), end, line.scope), _ADVICE)
+        yield Fault(end, _outside(line.label(params.end), end, (opens, closes), line.scope), _ADVICE)
 
 
-def _outside(label: str, found: Observation, scope: Scope) -> str:
-    first, last = map(short_date, scope.window)
+def _outside(label: str, found: Observation, allowed: tuple[dt.date, dt.date], scope: Scope) -> str:
+    first, last = map(short_date, allowed)
     assert found.date is not None
-    return f"“{label}” là {short_date(found.date)}, ngoài kỳ số liệu từ {first} đến {last}{_swapped(found, scope)}."
+    span = "kỳ số liệu từ" if allowed == scope.window else "thời gian từ ngày đầu kỳ"
+    until = "đến" if allowed == scope.window else "đến ngày báo cáo"
+    return f"“{label}” là {short_date(found.date)}, ngoài {span} {first} {until} {last}{_swapped(found, scope)}."
 
 
 def _swapped(found: Observation, scope: Scope) -> str:

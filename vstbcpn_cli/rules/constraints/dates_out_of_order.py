@@ -73,7 +73,7 @@ def live(params: Order, form: LiveForm) -> Iterator[LiveCheck]:
                 broken=f"{line.cell(name)}<{earlier}",
                 cells=(line.code(name),),
                 table=line.table,
-                met_at_issue=set(names[: position + 1]) <= form.applies.edition.filled_at_issue,
+                met_at_issue=set(names[: position + 1]) <= form.applies.filled_at_issue,
             )
 
 

@@ -1,4 +1,4 @@
-"""VS406: an answer speaks of documents or funds that the table does not list (R06, R07, R32)."""
+"""VS406: an answer speaks of documents that the table does not list (R06)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check(params: NeededRow, scope: Scope) -> Iterator[Fault]:
         answer.nil if answer.nil and answer.nil.key.code == params.table else scope.place(params.table),
         f"“{scope.label(params.when.field)}” là “{trigger.text}” nhưng bảng “{scope.label(params.table)}” "
         f"chưa có dòng{_wanted(params, scope.edition) or ' nào'}.",
-        "Đề nghị thêm dòng tương ứng vào bảng, hoặc sửa lại câu trả lời đã chọn.",
+        f"Đề nghị thêm dòng tương ứng vào bảng, {_otherwise(params, scope.edition)}.",
         (trigger,),
     )
 
@@ -55,6 +55,13 @@ def live(params: NeededRow, form: LiveForm) -> Iterator[LiveCheck]:
         ready=(*form.usable(field), f"IF({params.when.live(form)},{there},TRUE)"),
         broken=f"IF({params.when.live(form)},{_live_matches(params, rows, form)}=0,FALSE)",
     )
+
+
+def _otherwise(params: NeededRow, edition: Edition) -> str:
+    """What else may be wrong: a computed answer follows from the rows."""
+    trigger = edition.indicators.get(params.when.field)
+    computed = trigger is not None and trigger.calc is not None
+    return "hoặc kiểm tra lại ngày của các dòng đã ghi" if computed else "hoặc sửa lại câu trả lời đã chọn"
 
 
 def _live_matches(params: NeededRow, rows: LiveLine, form: LiveForm) -> str:

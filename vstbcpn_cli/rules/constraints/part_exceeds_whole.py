@@ -11,7 +11,6 @@ from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, nested, 
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, JudgedLine, Params, Scope, Where
 from vstbcpn_cli.text.lists import listing
-from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.text.numbers import number
 
 
@@ -27,7 +26,7 @@ class SumOf(Params):
 class PartWhole(Params):
     """Exactly one of `part`, `parts` (added together) and `sum_of` is the part.
 
-    With `explained_is_warning` an explanation beside the part makes the error a warning, and the engine leaves it one
+    With `explained_is_warning` an explanation beside the part makes the error a warning, and so one that is settled
     (R05: cases carried over from an earlier period).
     """
 
@@ -70,11 +69,14 @@ def live(params: PartWhole, form: LiveForm) -> Iterator[LiveCheck]:
             lacking = [f"NOT({nested(line.usable(n), 'TRUE', 'FALSE')})" for n in names[:position]]
             labels = listing(_label(line, n, params, edition) for n in names)
             whole = _label(line, params.whole, params, edition)
+            explained = form.explanation(line.code(name)) if params.explained_is_warning else ""
+            carried = ("nếu có số của kỳ trước chuyển sang thì ghi ở cột “Giải trình”",) if explained else ()
+            larger = f"{'+'.join(given) if params.parts else line.cell(name)}>{line.cell(params.whole)}"
             yield LiveCheck(
                 at=line.code(name),
-                text=f"{labels}{' cộng lại' if len(names) > 1 else ''} không lớn hơn “{whole}”",
+                text="; ".join((f"{labels}{' cộng lại' if len(names) > 1 else ''} không lớn hơn “{whole}”", *carried)),
                 ready=(*line.usable(params.whole), *lacking, *line.usable(name)),
-                broken=f"{'+'.join(given) if params.parts else line.cell(name)}>{line.cell(params.whole)}",
+                broken=f'IF(TRIM({explained})="",{larger},FALSE)' if explained else larger,
                 cells=tuple(map(line.code, (*names, params.whole))),
                 table=line.table,
             )
@@ -123,15 +125,10 @@ def _fault(params: PartWhole, scope: Scope, fact: str, cells: tuple[Observation,
     advice = "Đề nghị kiểm tra lại hai ô" if len(cells) == 2 else "Đề nghị kiểm tra lại các ô này"
     if not params.explained_is_warning:
         return Fault(cells[0], fact, f"{advice}.", cells[1:])
-    explanation = scope.explanation(cells[0].key)
-    if not explanation:
+    if not scope.explanation(cells[0].key):
         carried = "nếu có số từ kỳ trước chuyển sang thì ghi rõ ở cột “Giải trình”"
         return Fault(cells[0], fact, f"{advice}; {carried}.", cells[1:])
-    told, kept = (
-        f"{fact} Đơn vị giải trình: “{quoted(explanation.rstrip('.'))}”.",
-        "nếu đúng như giải trình thì giữ nguyên",
-    )
-    return Fault(cells[0], told, f"{advice}; {kept}.", cells[1:], Severity.WARNING, True)
+    return Fault(cells[0], fact, f"{advice}.", cells[1:], Severity.WARNING)
 
 
 RULE = ConstraintRule(

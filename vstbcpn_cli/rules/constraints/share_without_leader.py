@@ -62,7 +62,6 @@ RULE = ConstraintRule(
     why="Nghị quyết 11-NQ/TW, Nghị định 48/2009/NĐ-CP yêu cầu đơn vị từ 30% nữ trở lên có nữ lãnh đạo chủ chốt.",
     example="Nữ chiếm 45% nhưng không có nữ lãnh đạo chủ chốt.",
     fix="Kiểm tra số liệu; nếu đúng thì ghi rõ ở cột “Giải trình”.",
-    said_by=("yes-without-figure",),
     params=LeaderShare,
     check=check,
     live=live,

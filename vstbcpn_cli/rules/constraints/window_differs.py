@@ -36,7 +36,7 @@ def live(params: OwnWindow, form: LiveForm) -> Iterator[LiveCheck]:
             ready=form.usable(code),
             broken=f"{form.cell(code)}<>{date(asked.year, asked.month, asked.day)}",
             cells=(code,),
-            met_at_issue=code in form.applies.edition.filled_at_issue,
+            met_at_issue=code in form.applies.filled_at_issue,
         )
 
 

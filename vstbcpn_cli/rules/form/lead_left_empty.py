@@ -25,8 +25,7 @@ def check(scope: Scope) -> Iterator[Fault]:
         fact = f"“{scope.label(found[0].key.code)}”{beside} do đơn vị làm đầu mối nhưng còn trống."
         yield Fault(found[0], fact, _advice(scope), tuple(found[1:]))
     for table in scope.edition.tables.values():
-        optional = scope.period.code in table.optional_in or not scope.applies.lead_only(table.code)
-        if not optional and scope.applies.is_open(scope.applies.table(table)):
+        if scope.applies.asks_lead(table.code) and scope.applies.is_open(scope.applies.table(table)):
             yield from _table(table, scope)
 
 
@@ -43,12 +42,11 @@ def live(form: LiveForm) -> Iterator[LiveCheck]:
                 marked.append(([matrix.cell_code(row, c) for c in columns], mark))
         for codes, mark in marked:
             cells = list(filter(form.cell, codes))
-            if mark is Requirement.OPTIONAL and cells and applies.lead_only(cells[0]):
+            if mark is Requirement.OPTIONAL and cells and applies.asks_lead(cells[0]):
                 yield from (_live_line(code, form) for code in cells)
     for table in edition.tables.values():
-        optional = applies.period.code in table.optional_in or not applies.lead_only(table.code)
         rows = form.rows(table.code)
-        if not optional and rows is not None:
+        if applies.asks_lead(table.code) and rows is not None:
             yield _live_table(table, rows, form)
 
 
@@ -63,9 +61,10 @@ def _live_line(code: str, form: LiveForm) -> LiveCheck:
 
 
 def _live_table(table: Table, rows: LiveLine, form: LiveForm) -> LiveCheck:
-    items = _items(table, form.applies)
-    columns = [c.key for c in table.columns if items & set(form.applies.edition.choices(c))]
-    named = ("+".join(count((rows.says(key, (item,)),)) for key in columns) for item in sorted(items))
+    items, edition = _items(table, form.applies), form.applies.edition
+    columns = [c for c in table.columns if items & set(edition.choices(c))]
+    shown = {choice: text for c in columns for text, choice in edition.offered(c).items()}
+    named = ("+".join(count((rows.says(c.key, (i, shown[i])),)) for c in columns) for i in sorted(items))
     lacking = any_of(f"{found}=0" for found in named)
     return LiveCheck(
         at=table.code,
@@ -85,7 +84,7 @@ def _items(table: Table, applies: Applicability) -> set[str]:
 def _left(entry: FormAnswer, scope: Scope) -> bool:
     code = entry.observation.key.code
     optional = isinstance(entry.spec, Column) and entry.spec.required is Requirement.OPTIONAL
-    ours = entry.mark is Requirement.OPTIONAL and not entry.observation.key.row and scope.applies.lead_only(code)
+    ours = entry.mark is Requirement.OPTIONAL and not entry.observation.key.row and scope.applies.asks_lead(code)
     return ours and not optional and entry.observation.empty
 
 

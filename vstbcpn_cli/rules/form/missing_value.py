@@ -67,10 +67,10 @@ def _required(form: LiveForm, code: str) -> LiveCheck:
         at=code,
         text=f"“{form.label(code)}” đã điền",
         ready=(f"NOT({form.empty(code)})",),
-        broken=any_of((form.wrong(code), form.like_above(code))),
+        broken=any_of((form.wrong(code), form.like_above(code), form.doubted(code))),
         cells=(code,),
         needed=True,
-        met_at_issue=code in form.applies.edition.filled_at_issue,
+        met_at_issue=code in form.applies.filled_at_issue,
     )
 
 

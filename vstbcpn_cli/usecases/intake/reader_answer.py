@@ -24,7 +24,7 @@ from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
 from vstbcpn_cli.usecases.run_settings import Setting
-from vstbcpn_cli.workbook.form.layout import NIL
+from vstbcpn_cli.workbook.form.sheet_plan import NIL
 from vstbcpn_cli.workbook.reading.table_reader import MAX_ROWS
 
 

@@ -10,11 +10,14 @@ from functools import cached_property
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import CalcOp, Column, FieldRole, FieldType, Indicator, Requirement
+from vstbcpn_cli.edition.part_whole import withheld_with
 from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, nested, one_of, text
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
-from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
+from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, NIL, Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.typed_values import figure_terms, is_typed, value_of
 
 _TICKS = frozenset(["x", "có"])
 """What the reader also takes for a declared nil task, beside the words themselves."""
@@ -35,17 +38,11 @@ class BlankLine:
     @property
     def filled(self) -> Terms:
         """An explanation by itself is a row; “Không có” is none while it stands alone in its table."""
-        if not self.table:
-            return ()
-        here, everywhere = self._content(whole=self.whole), "&".join(self._content(whole=True))
-        rows = f'SUMPRODUCT(--(TRIM({everywhere})<>""))'
-        return f'TRIM({"&".join(here)})<>""', f"ISERROR({_among('&'.join(here[:-1]), NIL_WORDS)})+({rows}>1)>0"
+        return (f"{self.form.rows_of(self.table, whole=self.whole)}={ROW_COUNTS}",) if self.table else ()
 
-    def _content(self, *, whole: bool) -> list[str]:
-        """Where a unit types into a row; the explanation comes last."""
-        columns = [c for c in self.form.applies.edition.tables[self.table].columns if not c.fixed]
-        typed = [self.form.address(f"{self.table}.{c.key}", whole=whole) for c in columns]
-        return [*typed, self.form.explanation(f"{self.table}.{columns[0].key}", whole=whole)]
+    @property
+    def touched(self) -> str:
+        return f"{self.form.rows_of(self.table, whole=self.whole)}>0"
 
     def code(self, name: str) -> str:
         if self.table and name in self.form.keys_of(self.table):
@@ -58,24 +55,39 @@ class BlankLine:
     def cell(self, name: str) -> str:
         return self.form.address(self.code(name), whole=self.whole)
 
+    def typed_cell(self, name: str) -> str:
+        return self.form.typed_cell(self.code(name), whole=self.whole)
+
     def answered(self, name: str) -> str:
-        return f'TRIM({self.cell(name)})<>""'
+        return f'TRIM({self.typed_cell(name)})<>""'
 
     def empty(self, name: str) -> str:
         code = self.code(name)
         spec = self.form.spec(code)
         if isinstance(spec, Column) and spec.default:
             return "FALSE"
-        blank = f'TRIM({"&".join(filter(None, (self.cell(name), self.form.reason(code))))})=""'
+        reasons = (self.form.reason(c) for c in (code, self.form.wholes.get(code)) if c)
+        blank = f'TRIM({"&".join(filter(None, (self.typed_cell(name), *reasons)))})=""'
         nil = self.form.zero(code)
         return f"({blank})*NOT({nil})>0" if nil else blank
+
+    def doubted(self, name: str) -> str:
+        code = self.code(name)
+        reason, explanation = self.form.reason(code), self.form.explanation(code)
+        if not reason or self.table:
+            return "FALSE"
+        matrix, row, column = self.form.applies.edition.matrix_cells.get(code, (None, None, None))
+        before = matrix.columns[: matrix.columns.index(column)] if matrix and column else ()
+        empty = [self.form.typed_cell(matrix.cell_code(row, c)) for c in before] if matrix and row else []
+        blank = [f'(TRIM({cell})="")' for cell in (*filter(None, empty), explanation)]
+        return "*".join([f'({self.answered(name)})*(TRIM({reason})<>"")', *blank]) + ">0"
 
     def wrong(self, name: str) -> str:
         types = self.form.types_at(self.code(name), whole=self.whole)
         return f"IF({self.answered(name)},{nested(types, 'FALSE', 'TRUE')},FALSE)"
 
     def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
-        cell, spec = f"TRIM({self.cell(name)})", self.form.spec(self.code(name))
+        cell, spec = f"TRIM({self.typed_cell(name)})", self.form.spec(self.code(name))
         accepted = [f"{cell}={text(v)}" for v in values]
         if starts_with:
             accepted.append(f"LEFT({cell},{len(starts_with)})={text(starts_with)}")
@@ -99,10 +111,16 @@ class BlankForm:
     by_row: bool = False
     table: str = field(default="", init=False)
     filled: Terms = field(default=(), init=False)
+    touched: str = field(default="FALSE", init=False)
 
     @cached_property
     def _slots(self) -> Mapping[tuple[str, Role], tuple[SheetPlan, Slot]]:
         return {(s.code, s.role): (p, s) for p in self.plans for s in p.slots if s.number <= 1}
+
+    @cached_property
+    def wholes(self) -> Mapping[str, str]:
+        """Of parts that are left out with the reason beside their whole."""
+        return withheld_with(self.applies)
 
     @cached_property
     def _addresses(self) -> dict[tuple[str, Role, bool], str]:
@@ -134,11 +152,19 @@ class BlankForm:
     def cell(self, name: str) -> str:
         return self._whole.cell(name)
 
+    @cached_property
+    def helpers(self) -> Mapping[str, HelperCells]:
+        """The hidden cells of every sheet, by its name."""
+        return {plan.name: HelperCells(plan) for plan in self.plans}
+
     def answered(self, name: str) -> str:
         return self._whole.answered(name)
 
     def wrong(self, name: str) -> str:
         return self._whole.wrong(name)
+
+    def doubted(self, name: str) -> str:
+        return self._whole.doubted(name)
 
     def empty(self, name: str) -> str:
         return self._whole.empty(name)
@@ -204,8 +230,65 @@ class BlankForm:
             return ""
         return self.nil(edition.task_of[code].code) if edition.happens(code) else ""
 
-    def address(self, code: str, *, whole: bool = False) -> str:
+    def typed_cell(self, code: str, *, whole: bool = False) -> str:
+        """The address of what stands in a cell, whatever it is; "" for a closed or absent one."""
         return self._address(code, Role.VALUE, whole=whole)
+
+    def address(self, code: str, *, whole: bool = False) -> str:
+        """The address of what a cell means: the hidden number or date beside a typed one, else the cell itself."""
+        typed = self.typed_cell(code, whole=whole)
+        if not typed:
+            return ""
+        plan, slot = self._slots[code, Role.VALUE]
+        helpers = self.helpers[plan.name]
+        if not slot.number:
+            return helpers.value_cell(code) or typed
+        return self._in_block(plan, code, typed) or typed
+
+    def rows_of(self, table: str, *, whole: bool) -> str:
+        """What each row of a table is: 0 for an empty or absent one, `ROW_COUNTS`, or more for a lone “Không có”."""
+        if (self.first(table), Role.VALUE) not in self._slots:
+            return "0"
+        plan, slot = self._entry(table)
+        return self._in_block(plan, table, self.typed_cell(slot.code, whole=whole))
+
+    def _in_block(self, plan: SheetPlan, code: str, typed: str) -> str:
+        """The hidden cells beside the typed ones of a table: of all its rows, or of the own row of a colour."""
+        block, first = self.helpers[plan.name].block(code)
+        if not block or ":" in typed:
+            return block and f"OFFSET({first},0,0,ROWS({typed}))"
+        _, top = self._entry(code)
+        return f"INDEX({block},ROW()-ROW('{plan.name}'!${column_letters(top.column)}${top.row})+1)"
+
+    def row_states(self, table: str) -> tuple[str, str]:
+        """The formulas for `rows_of`: of arrays, whether a table says “Không có” alone; of one of its rows."""
+        plan, _ = self._entry(table)
+        columns = [c for c in self.applies.edition.tables[table].columns if not c.fixed]
+        typed = [self.typed_cell(f"{table}.{c.key}", whole=True) for c in columns]
+        everywhere = "&".join([*typed, self.explanation(f"{table}.{columns[0].key}", whole=True)])
+        one = f'(SUM(IF(TRIM({everywhere})<>"",1,0))=1)'
+        nil = f"SUM(IF(ISNUMBER({_among('&'.join(typed), NIL_WORDS)}),1,0))>0"
+        helpers = self.helpers[plan.name]
+        _, first = helpers.block(table)
+        here = everywhere.replace("&", f",{_nth(first)})&INDEX(")
+        row = f'(TRIM(INDEX({here},{_nth(first)}))<>"")'
+        return f"={one}*({nil})", f"=IFERROR({row}*({ROW_COUNTS}+{helpers.nil_cell(table)}),0)"
+
+    def value(self, code: str) -> str:
+        """What the hidden cell of a typed one computes, in its own row; of a table column in each row of its block."""
+        plan, slot = self._slots[code, Role.VALUE]
+        assert slot.spec is not None
+        typed = self.typed_cell(code, whole=True)
+        if slot.number:
+            _, first = self.helpers[plan.name].block(code)
+            rows = typed.replace(f"${column_letters(slot.column)}", column_letters(slot.column))
+            return value_of(slot.spec.type, f"INDEX({rows},{_nth(first)})")
+        read, zero = value_of(slot.spec.type, typed), self.zero(code)
+        if not zero:
+            return read
+        reason = self.reason(code)
+        nil = f'({zero})*(TRIM({reason})="")>0' if reason else zero
+        return f'IF(TRIM({typed})="",IF({nil},0,""),{read})'
 
     def keys_of(self, table: str) -> frozenset[str]:
         return frozenset(c.key for c in self.applies.edition.tables[table].columns)
@@ -231,43 +314,31 @@ class BlankForm:
     def first(self, code: str) -> str:
         """A table begins with its first column; every other code stands for itself."""
         tables = self.applies.edition.tables
-        return tables[code].column_code(tables[code].columns[0]) if code in tables else code
+        return tables[code].column_code(tables[code].columns_on_form[0]) if code in tables else code
 
     def usable_at(self, code: str, *, whole: bool = False) -> Terms:
         """Of its type, or empty where that means something: zero in a task declared nil, the default of a column."""
-        cell, spec, nil = self.address(code, whole=whole), self.spec(code), self.zero(code)
+        typed, spec = self.typed_cell(code, whole=whole), self.spec(code)
         first, *rest = self.types_at(code, whole=whole)
-        if cell and nil:
-            reason = self.reason(code)
-            zero = f'({nil})*(TRIM({reason})="")>0' if reason else nil
-            first = f"IF(ISBLANK({cell}),{zero},{first})"
-        elif cell and isinstance(spec, Column) and spec.default:
-            first = f'IF(TRIM({cell})="",TRUE,{first})'
+        if typed and isinstance(spec, Column) and spec.default:
+            first = f'IF(TRIM({typed})="",TRUE,{first})'
         return first, *rest
 
     def like_above(self, code: str) -> str:
         """True where a text says “như trên” instead of its content: an answer, but to be written out."""
         spec = self.spec(code)
         texts = spec is not None and spec.type in (FieldType.TEXT, FieldType.LONG)
-        return f"ISNUMBER({_among(self.address(code), LIKE_ABOVE)})" if texts else "FALSE"
+        return f"ISNUMBER({_among(self.typed_cell(code), LIKE_ABOVE)})" if texts else "FALSE"
 
     def types_at(self, code: str, *, whole: bool = False) -> Terms:
         """The type and range the reader asks of a field, as expressions over its cell."""
         cell, spec = self.address(code, whole=whole), self.spec(code)
         if spec is None or not cell:
             return ("FALSE",)
+        if is_typed(spec.type):
+            least = spec.minimum if isinstance(spec, Column) else 0
+            return figure_terms(spec.type, cell, least, self.applies.years(self.applies.nature(code, spec)))
         match spec.type:
-            case FieldType.INT:
-                return f"ISNUMBER({cell})", f"{cell}>={_minimum(spec)}", f"INT({cell})={cell}"
-            case FieldType.MONEY:
-                return f"ISNUMBER({cell})", f"{cell}>={_minimum(spec)}"
-            case FieldType.PCT:
-                return f"ISNUMBER({cell})", f"({cell}=0)+({cell}>=1)*({cell}<=100)>0"
-            case FieldType.NUM:
-                return (f"ISNUMBER({cell})",)
-            case FieldType.DATE:
-                first, last = self.applies.years(self.applies.nature(code, spec))
-                return f"ISNUMBER({cell})", f"{cell}>={date(first, 1, 1)}", f"{cell}<{date(last + 1, 1, 1)}"
             case FieldType.BOOL:
                 return (one_of(f"TRIM({cell})", ("Có", "Không")),)
             case FieldType.CHOICE:
@@ -279,6 +350,8 @@ class BlankForm:
 
     def _computed(self, cell: str, spec: Indicator | Column) -> Terms:
         """A figure added up over the rows of a table is as good as what it was added up from; without rows it is 0."""
+        if spec.calc is not None and spec.calc.op in (CalcOp.SHARE_AT_LEAST, CalcOp.ALL, CalcOp.SOME):
+            return (one_of(f"TRIM({cell})", ("Có", "Không")),)
         if spec.calc is None or spec.calc.op is not CalcOp.SUM:
             return (f"ISNUMBER({cell})",)
         table, _, key = spec.calc.of.rpartition(".")
@@ -308,10 +381,15 @@ class BlankForm:
         return f"{sheet}${letter}${first}:${letter}${last}"
 
 
+def _nth(first: str) -> str:
+    """In the first cell of a block and those below it that share its formula: how many cells there are down to it.
+
+    Counted in the first column: a range with the cell itself is a circle to some programs.
+    """
+    row = first.rpartition("$")[2]
+    return f"ROWS(A${row}:A{row})"
+
+
 def _among(cells: str, words: frozenset[str]) -> str:
     """The position of a text among words, an error where it is none; conditional formats take no array constants."""
     return f'FIND("|"&LOWER(TRIM({cells}))&"|",{text("|".join(("", *sorted(words), "")))})'
-
-
-def _minimum(spec: Indicator | Column) -> int:
-    return spec.minimum if isinstance(spec, Column) else 0

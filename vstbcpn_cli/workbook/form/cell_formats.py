@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-import textwrap
+from functools import cache
 from typing import Any
 
 from vstbcpn_cli.edition.model import FieldType
-from vstbcpn_cli.workbook.form.layout import Look
+from vstbcpn_cli.workbook.form.sheet_plan import Look
+from vstbcpn_cli.workbook.form.typed_values import is_typed
 
-_FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+SIZE = 11
+DEFAULT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": SIZE}
+"""The font of the workbook: widths of columns are counted in its digits, and programs have it or one like it."""
+_FONT: dict[str, Any] = {**DEFAULT, "valign": "vcenter"}
 _GRID: dict[str, Any] = {"border": 1, "border_color": "#7F7F7F", "text_wrap": True}
 
 PRINTED: dict[Look, dict[str, Any]] = {
     Look.NATIONAL: {"bold": True, "align": "center"},
-    Look.MOTTO: {"bold": True, "align": "center", "font_size": 13},
+    Look.MOTTO: {"bold": True, "align": "center", "font_size": 12},
     Look.OFFICE: {"bold": True, "text_wrap": True},
-    Look.TITLE: {"bold": True, "font_size": 14, "text_wrap": True, "align": "center"},
-    Look.INFO: {"italic": True, "font_size": 10, "font_color": "#595959", "align": "center"},
-    Look.BLOCK: {"bold": True, "font_size": 13},
-    Look.HINT: {"italic": True, "font_size": 11, "text_wrap": True},
-    Look.HEAD: {**_GRID, "bold": True, "align": "center", "bg_color": "#D9E2F3"},
-    Look.KEY: {**_GRID, "font_size": 6, "align": "center", "font_color": "#A6A6A6", "text_wrap": False, "shrink": True},
-    Look.CODE: {**_GRID, "align": "center", "font_size": 11, "text_wrap": False, "shrink": True},
+    Look.TITLE: {"bold": True, "font_size": 13, "text_wrap": True, "align": "center"},
+    Look.INFO: {"italic": True, "font_size": 8, "font_color": "#595959", "align": "center"},
+    Look.BLOCK: {"bold": True, "font_size": 12},
+    Look.HINT: {"italic": True, "font_size": 10, "text_wrap": True, "valign": "top"},
+    Look.HEAD: {**_GRID, "bold": True, "font_size": 10, "align": "center", "bg_color": "#D9E2F3"},
+    # In the colour of the cell: a number format that shows nothing loses the keys in a copy of Gnumeric as .ods.
+    Look.KEY: {**_GRID, "font_size": 6, "bg_color": "#D9E2F3", "font_color": "#D9E2F3", "shrink": True},
+    Look.CODE: {**_GRID, "align": "center", "font_size": 10, "text_wrap": False, "shrink": True},
     Look.LABEL: {**_GRID},
-    Look.MEASURE: {**_GRID, "align": "center"},
-    Look.NUMBER: {**_GRID, "align": "center"},
-    Look.LINK: {"font_color": "#0563C1", "underline": 1, "font_size": 11},
+    Look.MEASURE: {**_GRID, "align": "center", "font_size": 10},
+    Look.NUMBER: {**_GRID, "align": "center", "font_size": 8},
+    Look.LINK: {"font_color": "#0563C1", "underline": 1},
     Look.SIGN: {"bold": True, "align": "center"},
     Look.SIGN_HINT: {"italic": True, "align": "center"},
-    Look.EXAMPLE: {**_GRID, "italic": True, "font_color": "#7F7F7F", "bg_color": "#F2F2F2", "font_size": 11},
-    Look.CLOSING: {"italic": True, "font_size": 10, "font_color": "#7F7F7F"},
-}
-
-_NUMBER_FORMATS = {
-    FieldType.INT: "#,##0",
-    FieldType.MONEY: "#,##0.0##",
-    FieldType.DATE: "dd/mm/yyyy",
+    Look.EXAMPLE: {**_GRID, "italic": True, "font_color": "#595959", "bg_color": "#F2F2F2", "font_size": 10},
+    Look.CLOSING: {"italic": True, "font_size": 10, "font_color": "#595959"},
 }
 
 TABS = {"guide": "#4472C4", "task": "#70AD47", "check": "#C00000"}
@@ -71,32 +70,62 @@ class Formats:
         return self._book.add_format(look)
 
 
+LEFT, RIGHT, TOP, BOTTOM = 0.4, 0.3, 0.35, 0.45
+"""The margins of every page, in inches; the stamp and the number of the page stand in the lower one."""
+
+
 def page(sheet: Any, word: str, *, across: bool, pages: int = 0) -> None:
     """A4, one page wide, numbered; the stamp is on every page."""
     sheet.set_paper(9)
     if across:
         sheet.set_landscape()
-    sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_margins(left=LEFT, right=RIGHT, top=TOP, bottom=BOTTOM)
     sheet.fit_to_pages(1, pages)
-    sheet.set_footer('&L&"Times New Roman,Regular"&8{stamp}&R&"Times New Roman,Regular"&9' + word + " &P/&N")
+    footer = '&L&"Times New Roman,Regular"&8{stamp}&R&"Times New Roman,Regular"&9' + word + " &P/&N"
+    sheet.set_footer(footer, {"margin": 0.25})
     sheet.hide_gridlines(2)
 
 
 def full(look: dict[str, Any], kind: FieldType | None = None) -> dict[str, Any]:
     """A look with the font of the form and the number format of a field type; long texts start at the top."""
     made = {**_FONT, **look}
-    if kind in _NUMBER_FORMATS:
-        made["num_format"] = _NUMBER_FORMATS[kind]
-    if kind is FieldType.TEXT:
-        made["num_format"] = "@"
+    if kind is FieldType.TEXT or (kind is not None and is_typed(kind)):
+        made["num_format"] = "@"  # what is typed stays as it is typed, whatever the regional settings
+    if kind is not None and is_typed(kind):
+        made["align"] = "right"
     if kind is FieldType.LONG:
         made["valign"] = "top"
     return made
 
 
+UNIT = 5.25
+"""Points: what Excel counts column widths in."""
+_KEPT = 0.95
+"""The part of a column that is reckoned with: the same letters are a little broader in some programs."""
+
+
 def lines_of(text: str, width: float, look: dict[str, Any]) -> int:
-    """How many lines a text takes in a column; bold letters of size 12 are about one unit of width, others less."""
+    """How many lines a text takes in a column of this width."""
     if not look.get("text_wrap"):
         return 1
-    letters = width * (1.05 if look.get("bold") else 1.2) * 12 / look.get("font_size", 12)
-    return max(1, len(textwrap.wrap(text, int(letters))))
+    size = look.get("font_size", SIZE) * (1.06 if look.get("bold") else 1.0)
+    room = _KEPT * width * UNIT / size
+    lines, used = 1, 0.0
+    for word in text.split(" "):
+        taken = breadth(word)
+        if used and used + _SPACE + taken > room:
+            lines, used = lines + 1, 0.0
+        used += (_SPACE if used else 0.0) + taken
+        while used > room:
+            lines, used = lines + 1, used - room
+    return lines
+
+
+_SPACE, _NARROW, _SMALL, _LARGE = 0.25, 0.3, 0.47, 0.7
+"""How broad letters of the form's font are, in parts of its size."""
+
+
+@cache
+def breadth(word: str) -> float:
+    """How broad a word is, in parts of the size of its letters."""
+    return sum(_LARGE if c.isupper() or c in "mw%…" else _NARROW if c in "ijltfrI.,;:'-–()/|" else _SMALL for c in word)

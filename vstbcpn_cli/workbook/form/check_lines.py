@@ -1,47 +1,84 @@
-"""The self-check of a form: one line for each requirement and constraint, with its state as a formula."""
+"""The self-check of a form: one line for each requirement and constraint, with its state as a formula.
+
+A state is one number: what is to be done, and in which row. Each stands in a hidden cell of the sheet it speaks of; the
+sheet of the self-check, the colours and the verdict only look at it.
+"""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from vstbcpn_cli.edition.model import Column, Indicator, Requirement
-from vstbcpn_cli.model.self_check import Live, LiveCheck, nested
+from vstbcpn_cli.model.self_check import Live, LiveCheck, any_of, nested, text
+from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
-FIRST_LINE = 5
-"""Row of the first line of the self-check, counted from 1."""
+UNIT = 10_000
+"""More rows than a form ever has: a state is so many units and a row."""
 VERDICT_ROW = 2
+"""Of the sheet of the self-check, counted from 1."""
+FIRST_TO_DO, TO_DO = 5, 40
+"""The first row of the things to do on that sheet, and how many are shown at once: further ones move up."""
+LIST_TITLE = FIRST_TO_DO + TO_DO + 1
+FIRST_LINE = LIST_TITLE + 2
+"""The row of the first line."""
+STATE_COLUMN = 6
+"""The hidden column of that sheet, with the state of each line or the number of the line that is to do."""
+WRONG, MISSING, PASSED, NOTHING = (n * UNIT for n in range(4))
+"""An answer in this row is wrong; one is missing; all is well; there is nothing to judge."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One line as it is written: where its link leads, what must hold, and the state as a formula."""
+    """One line as it is written: the cell its link leads to, and the hidden cell in which its state is computed."""
 
     check: LiveCheck
     sheet: str
     row: int
     column: int
     formula: str
+    state_row: int = 0
+    state_column: int = 0
 
     @property
     def array(self) -> bool:
         """What looks at a range of cells must look at all of them, as older programs do in array formulas only."""
         return ":" in self.formula
 
+    @property
+    def place(self) -> str:
+        """Sheet and column of its answer; the row moves with what is inserted above it."""
+        return f"{self.sheet}!{column_letters(self.column)}"
+
+    @property
+    def said(self) -> str:
+        """The line in words, under the code it is about."""
+        return f"{self.check.at}: {self.check.text}"
+
+    @property
+    def at_issue(self) -> int:
+        """The state in the blank as it is sent out."""
+        return self.row + (PASSED if self.check.met_at_issue else MISSING if self.check.needed else NOTHING)
+
+    @property
+    def state_cell(self) -> str:
+        return f"'{self.sheet}'!{column_letters(self.state_column)}{self.state_row}"
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """Cells of one column that take a colour while an expression over the first of them holds.
+    """Cells that take a colour while an expression over the first of them holds; `areas` are first row, last row and
+    column, the first of all at the top.
 
     `empty` says that they are still to be answered, not that their answer is wrong.
     """
 
-    first_row: int
-    last_row: int
-    column: int
+    areas: tuple[tuple[int, int, int], ...]
     formula: str
     empty: bool
 
@@ -59,78 +96,101 @@ class SelfCheck:
         """In the order of the form, whatever the order of the rules."""
         order = {plan.name: n for n, plan in enumerate(self.form.plans)}
         made = [CheckLine(c, *self.form.spot(c.at), self.state(c)) for c in self._checks(self.form)]
-        return tuple(sorted(made, key=lambda x: (order[x.sheet], x.row, x.column)))
+        taken: Counter[tuple[str, int]] = Counter()
+        return tuple(self._placed(x, taken) for x in sorted(made, key=lambda x: (order[x.sheet], x.row, x.column)))
+
+    def _placed(self, line: CheckLine, taken: Counter[tuple[str, int]]) -> CheckLine:
+        """With its hidden cell: in the row of its answer, or somewhere beside its table."""
+        row, helpers = line.row, self.form.helpers[line.sheet]
+        if line.check.table:
+            row = min(range(*helpers.plan.rows_of(line.check.table)), key=lambda r: taken[line.sheet, r])
+        column = helpers.first_state_column + taken[line.sheet, row]
+        taken[line.sheet, row] += 1
+        return replace(line, state_row=row, state_column=column)
 
     def state(self, check: LiveCheck) -> str:
-        """A formula that gives one of the three states."""
-        passed, failed, blank = (f'"{self.words[f"check.{w}"]}"' for w in ("passed", "failed", "blank"))
+        """A formula that gives the state of a line; of a table that of the first row that is not as it should be."""
+        blank = MISSING if check.needed else NOTHING
         if not check.table:
-            return "=" + nested(check.ready, f"IF({check.broken},{failed},{passed})", blank)
-        broken = f"SUM({nested(check.ready, f'IF({check.broken},1,0)', '0')})"
-        ready = f"SUM({nested(check.ready, '1', '0')})"
-        return f"=IF({broken}>0,{failed},IF({ready}>0,{passed},{blank}))"
+            return f"={nested(check.ready, f'IF({check.broken},{WRONG},{PASSED})', str(blank))}+ROW()"
+        row = f"ROW({self.form.typed_cell(check.at)})"
+        return f"=MIN({row}+{nested(check.ready, f'IF({check.broken},{WRONG},{PASSED})', str(blank))})"
 
-    def at_issue(self, check: LiveCheck) -> str:
-        """The state in the blank as it is sent out."""
-        return self.words["check.passed" if check.met_at_issue else "check.blank"]
+    @cached_property
+    def formulas(self) -> tuple[str, ...]:
+        """What the hidden cells of all sheets compute: states, numbers and dates, rows of tables."""
+        found = [line.formula for line in self.lines]
+        for helpers in self.form.helpers.values():
+            found += [self.form.value(slot.code) for slot in helpers.typed()]
+            found += [x for table in helpers.tables for x in self.form.row_states(table)]
+        return tuple(found)
 
-    def remaining(self, first: int, last: int, sheet: str = "") -> str:
-        """How many points are left to mend, as an expression over the lines in these rows; `sheet` ends with `!`.
+    def states(self, sheet: str = "") -> str:
+        """Where the self-check has the states of all lines, or of those of one sheet; "" where there are none."""
+        rows = [row for row, line in enumerate(self.lines, FIRST_LINE) if sheet in ("", line.sheet)]
+        letter = column_letters(STATE_COLUMN)
+        return f"'{self.words['sheet.check']}'!${letter}${rows[0]}:${letter}${rows[-1]}" if rows else ""
 
-        All but those that are met, or may stay blank: a line that a program cannot calculate is a point as well.
+    def verdict(self, about: str = "check", sheet: str = "") -> str:
+        """What is left to do, in all or on one sheet, in the words `about` the check or a sheet of the guide.
+
+        A line that a program cannot calculate is something to mend.
         """
-        states, needs = f"{sheet}$C${first}:$C${last}", f"{sheet}$D${first}:$D${last}"
-        passed, blank, needed = (self.words[f"check.{w}"] for w in ("passed", "blank", "needed"))
-        return f'ROWS({states})-COUNTIF({states},"{passed}")-COUNTIFS({states},"{blank}",{needs},"<>{needed}")'
+        states = self.states(sheet)
+        missing = f'COUNTIFS({states},">={MISSING}",{states},"<{PASSED}")'
+        wrong = f'(COUNTA({states})-COUNTIF({states},">={MISSING}"))'
+        said = {name: text(self.words[f"{about}.{name}"]) for name in ("ready", "to_fill", "to_mend", "both")}
+        told = {n: t.replace("{n}", f'"&{missing}&"').replace("{m}", f'"&{wrong}&"') for n, t in said.items()}
+        any_wrong = f"IF({missing}=0,{told['to_mend']},{told['both']})"
+        return f"=IF({wrong}=0,IF({missing}=0,{told['ready']},{told['to_fill']}),{any_wrong})"
 
-    @property
-    def last_line(self) -> int:
-        """Row of the last line, counted from 1."""
-        return FIRST_LINE + len(self.lines) - 1
-
-    @property
-    def verdict(self) -> str:
-        return self._told(self.remaining(FIRST_LINE, self.last_line), "check.ready", "check.remaining")
+    def verdict_at_issue(self, about: str = "check", sheet: str = "") -> str:
+        """The verdict of a blank, or of one sheet of it."""
+        left = sum(MISSING <= x.at_issue < PASSED for x in self.lines if sheet in ("", x.sheet))
+        return self.words[f"{about}.to_fill" if left else f"{about}.ready"].replace("{n}", str(left))
 
     @property
     def verdict_elsewhere(self) -> str:
         """The verdict as other sheets repeat it."""
         return f"='{self.words['sheet.check']}'!$B${VERDICT_ROW}"
 
-    @property
-    def verdict_at_issue(self) -> str:
-        return self.words["check.remaining"].replace("{n}", str(_open_at_issue(self.lines)))
-
-    def left_on(self, sheet: str) -> tuple[str, str]:
-        """What is left to do on a sheet: the formula and its result at issue, "" for a sheet without lines."""
-        rows = [row for row, line in enumerate(self.lines, FIRST_LINE) if line.sheet == sheet]
-        if not rows:
-            return "", ""
-        count = self.remaining(rows[0], rows[-1], f"'{self.words['sheet.check']}'!")
-        left = _open_at_issue([line for line in self.lines if line.sheet == sheet])
-        at_issue = self.words["guide.left"].replace("{n}", str(left)) if left else self.words["guide.done"]
-        return self._told(count, "guide.done", "guide.left"), at_issue
-
-    def _told(self, count: str, done: str, left: str) -> str:
-        some = self.words[left].replace("{n}", f'"&({count})&"')
-        return f'=IF({count}=0,"{self.words[done]}","{some}")'
-
     def colours(self, sheet: str) -> Iterator[Colour]:
         """The conditional formats of a sheet.
 
         Only what the sheet itself can answer: a conditional format of another sheet's cells breaks older programs.
         """
+        yield from self._colours_of_lines(sheet)
+        yield from self._colours_of_rows(sheet)
+
+    def _colours_of_lines(self, sheet: str) -> Iterator[Colour]:
+        """Outside tables: cells whose states stand in the same column and in their own rows have one format."""
+        rows: dict[tuple[int, int, bool], set[int]] = defaultdict(set)
+        apart: dict[tuple[int, int, bool], set[tuple[int, int]]] = defaultdict(set)
+        for line in (x for x in self.lines if x.sheet == sheet and not x.check.table):
+            marked = [(code, False) for code in line.check.cells]
+            marked += [(line.check.at, True)] if line.check.needed else []
+            for code, empty in marked:
+                where, row, column = self.form.spot(code)
+                if (where, row) == (sheet, line.state_row):
+                    rows[line.state_column, column, empty].add(row)
+                elif where == sheet:
+                    apart[line.state_row, line.state_column, empty].add((row, column))
+        for (state, column, empty), those in rows.items():
+            areas = tuple((first, last, column) for first, last in _runs(those))
+            yield Colour(areas, _holds(f"${column_letters(state)}{areas[0][0]}", empty=empty), empty)
+        for (row, state, empty), cells in apart.items():
+            areas = tuple((r, r, c) for r, c in sorted(cells))
+            yield Colour(areas, _holds(f"${column_letters(state)}${row}", empty=empty), empty)
+
+    def _colours_of_rows(self, sheet: str) -> Iterator[Colour]:
+        """In tables: each row by itself, also one that is inserted."""
         here = f"'{sheet}'!"
-        for check in self._by_row:
-            broken = nested(check.ready, f"IF({check.broken},TRUE,FALSE)", "FALSE")
-            marked = [(code, broken, False) for code in check.cells]
-            marked += [(check.at, nested(check.ready, "FALSE", "TRUE"), True)] if check.needed else []
-            if "'!" in broken.replace(here, ""):
-                continue
-            for code, term, empty in marked:
+        for check in (c for c in self._by_row if c.table):
+            broken = nested(check.ready, f"IF({check.broken},TRUE,FALSE)", "FALSE").replace(here, "")
+            for code in check.cells if "'!" not in broken else ():
                 where, row, column = self.form.spot(code)
                 if where == sheet:
-                    yield Colour(row, self.form.last_row(code), column, f"={term.replace(here, '')}", empty)
+                    yield Colour(((row, self.form.last_row(code), column),), f"={broken}", empty=False)
 
     @cached_property
     def _by_row(self) -> tuple[LiveCheck, ...]:
@@ -139,6 +199,18 @@ class SelfCheck:
     def _checks(self, form: BlankForm) -> Iterable[LiveCheck]:
         yield from self.live(form)
         yield from _types(form, self.words)
+
+
+def _holds(state: str, *, empty: bool) -> str:
+    """True while an answer is missing, or is wrong; an empty cell is no state."""
+    return f"=({state}>={MISSING})*({state}<{PASSED})" if empty else f"=({state}>0)*({state}<{MISSING})"
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of the numbers that follow each other."""
+    for _, run in groupby(enumerate(sorted(rows)), key=lambda x: x[1] - x[0]):
+        numbers = [row for _, row in run]
+        yield numbers[0], numbers[-1]
 
 
 def _types(form: BlankForm, words: Mapping[str, str]) -> Iterator[LiveCheck]:
@@ -154,10 +226,15 @@ def _types(form: BlankForm, words: Mapping[str, str]) -> Iterator[LiveCheck]:
             at=slot.code,
             text=_typed(slot.spec, words).replace("{label}", form.label(slot.code)),
             ready=(*(term for line in form.lines(table=table) for term in line.filled), form.answered(slot.code)),
-            broken=nested(form.types_at(slot.code), form.like_above(slot.code), "TRUE"),
+            broken=nested(form.types_at(slot.code), _doubtful(form, slot.code), "TRUE"),
             cells=(slot.code,),
             table=table,
         )
+
+
+def _doubtful(form: BlankForm, code: str) -> str:
+    doubts = [d for d in (form.like_above(code), form.doubted(code)) if d != "FALSE"]
+    return any_of(doubts) if len(doubts) > 1 else (doubts or ["FALSE"])[0]
 
 
 def _nil(form: BlankForm, code: str, words: Mapping[str, str]) -> LiveCheck:
@@ -176,7 +253,3 @@ def _typed(spec: Indicator | Column, words: Mapping[str, str]) -> str:
     if isinstance(spec, Column) and spec.minimum:
         return words["check.least"].replace("{least}", str(spec.minimum))
     return words[f"check.{spec.type}"]
-
-
-def _open_at_issue(lines: Iterable[CheckLine]) -> int:
-    return sum(line.check.needed and not line.check.met_at_issue for line in lines)

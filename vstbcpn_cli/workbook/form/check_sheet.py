@@ -1,50 +1,149 @@
-"""The self-check as a sheet: its lines with their states, the verdict, and what shows by colour."""
+"""The self-check as a sheet: the verdict, what is to be done with a link to each cell, and below it every line."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vstbcpn_cli.model.self_check import text
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form import cell_formats
-from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, VERDICT_ROW, CheckLine, SelfCheck
-from vstbcpn_cli.workbook.form.layout import Look
+from vstbcpn_cli.workbook.form.check_lines import (
+    FIRST_LINE,
+    FIRST_TO_DO,
+    LIST_TITLE,
+    MISSING,
+    NOTHING,
+    PASSED,
+    STATE_COLUMN,
+    TO_DO,
+    UNIT,
+    VERDICT_ROW,
+    CheckLine,
+    SelfCheck,
+)
 from vstbcpn_cli.workbook.form.page_setup import LINE
+from vstbcpn_cli.workbook.form.sheet_plan import Look
 
 _WIDTHS = (18.0, 62.0, 12.0, 11.0, 12.0)
+_HINT_ROW, _TO_DO_HEAD = 3, 4
 
 
-def write_check(sheet: Any, formats: cell_formats.Formats, checks: SelfCheck) -> None:
-    """The sheet itself; what is still to be done stands out by its colour, all other lines are quiet."""
-    words, last = checks.words, checks.last_line
-    cell_formats.page(sheet, words["page"], across=False)
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
-    _head(sheet, formats, checks)
-    for row, line in enumerate(checks.lines, FIRST_LINE - 1):
-        _line(sheet, formats, checks, row, line)
-    sheet.autofilter(FIRST_LINE - 2, 0, last - 1, 4)
-    for formula, look in _marks(words):
-        rule = {"type": "formula", "criteria": formula, "format": formats.change(look)}
-        sheet.conditional_format(FIRST_LINE - 1, 2, last - 1, 2, rule)
-    sheet.freeze_panes(FIRST_LINE - 1, 0)
-    sheet.repeat_rows(FIRST_LINE - 2)
+class CheckSheet:
+    """Draws it; `formats` are those of its workbook."""
+
+    def __init__(self, sheet: Any, formats: cell_formats.Formats, checks: SelfCheck) -> None:
+        self._sheet = sheet
+        self._formats = formats
+        self._checks = checks
+        self._words = checks.words
+        self._last = FIRST_LINE + len(checks.lines) - 1
+
+    def write(self) -> None:
+        sheet, words = self._sheet, self._words
+        cell_formats.page(sheet, words["page"], across=False)
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.set_column(len(_WIDTHS), len(_WIDTHS), 2, None, {"hidden": True})
+        self._head()
+        self._to_do()
+        self._lines()
+        sheet.print_area(0, 0, LIST_TITLE - 3, len(_WIDTHS) - 1)
+        sheet.freeze_panes(_TO_DO_HEAD, 0)
+        sheet.repeat_rows(_TO_DO_HEAD - 1)
+
+    def _head(self) -> None:
+        sheet, words, formats = self._sheet, self._words, self._formats
+        _link(sheet, (0, 0), f"'{words['sheet.guide']}'!A1", words["sheet.guide"], formats(cell_formats.LINK))
+        sheet.write_string(0, 1, words["check.title"], formats(cell_formats.PRINTED[Look.TITLE]))
+        verdict = formats({**cell_formats.PRINTED[Look.TITLE], **cell_formats.VERDICT, "font_size": 14})
+        sheet.write_formula(
+            VERDICT_ROW - 1, 1, self._here(self._checks.verdict()), verdict, self._checks.verdict_at_issue()
+        )
+        turns_green(sheet, formats, (VERDICT_ROW - 1, 1), words)
+        hint = formats(cell_formats.PRINTED[Look.HINT])
+        sheet.merge_range(_HINT_ROW - 1, 0, _HINT_ROW - 1, len(_WIDTHS) - 1, words["check.hint"], hint)
+        sheet.set_row(_HINT_ROW - 1, 2 * LINE)
+        self._heads(_TO_DO_HEAD, ("place", "to_do", "result"))
+        all_lines = f"'{words['sheet.check']}'!A{LIST_TITLE}"
+        _link(sheet, (0, 2), all_lines, words["check.all"], formats(cell_formats.LINK))
+
+    def _here(self, formula: str) -> str:
+        return formula.replace(f"'{self._words['sheet.check']}'!", "")
+
+    def _heads(self, row: int, names: tuple[str, ...]) -> None:
+        for column, name in enumerate(names):
+            look = self._formats(cell_formats.PRINTED[Look.HEAD])
+            self._sheet.write_string(row - 1, column, self._words[f"check.{name}"], look)
+
+    def _to_do(self) -> None:
+        """The n-th line that is not done, found in a hidden cell; a state that is an error is not done either."""
+        sheet, words, states = self._sheet, self._words, self._here(self._checks.states())
+        label = cell_formats.PRINTED[Look.LABEL]
+        plain, link = self._formats(label), self._formats({**label, **cell_formats.LINK})
+        first = states.partition(":")[0]
+        done = f"IF(ISERROR({states}),TRUE,{states}<{PASSED})"
+        open_now = [(n, x) for n, x in enumerate(self._checks.lines, 1) if MISSING <= x.at_issue < PASSED]
+        at = column_letters(STATE_COLUMN)
+        for number in range(TO_DO):
+            row = FIRST_TO_DO + number
+            line, shown = open_now[number] if number < len(open_now) else ("", None)
+            found = f'=IFERROR(SMALL(IF({done},ROW({states})-ROW({first})+1,""),{number + 1}),"")'
+            sheet.write_array_formula(row - 1, STATE_COLUMN - 1, row - 1, STATE_COLUMN - 1, found, None, line)
+            here = f"${at}{row}"
+            texts = f"$B${FIRST_LINE}:$B${self._last}"
+            state = f"INDEX({states},{here})"
+            where = f"INDEX($A${FIRST_LINE}:$A${self._last},{here})"
+            cell = f"MOD({state},{UNIT})"
+            before, after = f'LEFT({where},FIND("!",{where})-1)', f'MID({where},FIND("!",{where})+1,9)&{cell}'
+            pieces = re.split(r"(\{\w+\})", words["check.cell"])
+            named = "&".join({"{sheet}": before, "{cell}": after}.get(p, text(p)) for p in pieces if p)
+            to = f'HYPERLINK("#\'"&SUBSTITUTE({where},"!","\'!")&{cell},{named})'
+            result = f"IF({state}<{MISSING},{text(words['check.failed'])},{text(words['check.blank'])})"
+            for column, formula, look, value in (
+                (0, f"IFERROR({to},{where})", link, shown and _cell(shown, words)),
+                (1, f"INDEX({texts},{here})", plain, shown and shown.said),
+                (2, f"IFERROR({result},{text(words['check.failed'])})", plain, shown and words["check.blank"]),
+            ):
+                sheet.write_formula(row - 1, column, f'=IF({here}="","",{formula})', look, value or "")
+
+    def _lines(self) -> None:
+        sheet, words = self._sheet, self._words
+        sheet.write_string(LIST_TITLE - 1, 0, words["check.list"], self._formats(cell_formats.PRINTED[Look.BLOCK]))
+        self._heads(FIRST_LINE - 1, ("place", "content", "result", "need", "rule"))
+        label = cell_formats.PRINTED[Look.LABEL]
+        plain, small = self._formats(label), self._formats({**label, **cell_formats.NOT_ASKED})
+        state = f"${column_letters(STATE_COLUMN)}{FIRST_LINE}"
+        first, last = FIRST_LINE - 1, self._last - 1
+        lines = self._checks.lines
+        failed, blank, passed = (text(words[f"check.{w}"]) for w in ("failed", "blank", "passed"))
+        judged = f"IF({state}<{MISSING},{failed},IF(ABS({state}-{PASSED}-{UNIT // 2})<{UNIT // 2},{passed},{blank}))"
+        sheet.write_shared(first, last, 2, judged, plain, [self._shown(x) for x in lines])
+        for row, line in enumerate(lines, first):
+            sheet.write_string(row, 0, line.place, plain)
+            sheet.write_string(row, 1, line.said, plain)
+            if line.check.needed:
+                sheet.write_string(row, 3, words["check.needed"], plain)
+            sheet.write_string(row, 4, line.check.rule, small)
+            sheet.write_formula(row, STATE_COLUMN - 1, f"={line.state_cell}", None, line.at_issue)
+        sheet.autofilter(first - 1, 0, last, 4)
+        for formula, look in _marks(words, f"$C{FIRST_TO_DO}", f"$D{FIRST_TO_DO}"):
+            rule = {"type": "formula", "criteria": formula, "format": self._formats.change(look)}
+            sheet.conditional_format(FIRST_TO_DO - 1, 2, last, 2, rule)
+
+    def _shown(self, line: CheckLine) -> str:
+        return self._words["check.passed" if PASSED <= line.at_issue < NOTHING else "check.blank"]
 
 
-def _head(sheet: Any, formats: cell_formats.Formats, checks: SelfCheck) -> None:
-    words = checks.words
-    sheet.write_url(
-        0, 0, f"internal:'{words['sheet.guide']}'!A1", formats(cell_formats.LINK), f"→ {words['sheet.guide']}"
-    )
-    sheet.write_string(0, 1, words["check.title"], formats(cell_formats.PRINTED[Look.TITLE]))
-    verdict = formats({**cell_formats.PRINTED[Look.TITLE], **cell_formats.VERDICT, "font_size": 14})
-    sheet.write_formula(VERDICT_ROW - 1, 1, checks.verdict, verdict, checks.verdict_at_issue)
-    turns_green(sheet, formats, (VERDICT_ROW - 1, 1), words)
-    sheet.merge_range(VERDICT_ROW, 0, VERDICT_ROW, 4, words["check.hint"], formats(cell_formats.PRINTED[Look.HINT]))
-    sheet.set_row(VERDICT_ROW, 2 * LINE)
-    for column, word in enumerate(("place", "content", "result", "need", "rule")):
-        sheet.write_string(FIRST_LINE - 2, column, words[f"check.{word}"], formats(cell_formats.PRINTED[Look.HEAD]))
+def _cell(line: CheckLine, words: Mapping[str, str]) -> str:
+    """The cell of a line as its link names it."""
+    cell = f"{column_letters(line.column)}{line.row}"
+    return words["check.cell"].replace("{sheet}", line.sheet).replace("{cell}", cell)
+
+
+def _link(sheet: Any, where: tuple[int, int], target: str, shown: str, look: Any) -> None:
+    sheet.write_url(*where, f"internal:{target}", look, f"→ {shown}")
 
 
 def turns_green(sheet: Any, formats: cell_formats.Formats, place: tuple[int, int], words: Mapping[str, str]) -> None:
@@ -53,30 +152,9 @@ def turns_green(sheet: Any, formats: cell_formats.Formats, place: tuple[int, int
     sheet.conditional_format(*place, *place, {**ready, "format": formats.change(cell_formats.MET)})
 
 
-def _line(sheet: Any, formats: cell_formats.Formats, checks: SelfCheck, row: int, line: CheckLine) -> None:
-    label = cell_formats.PRINTED[Look.LABEL]
-    plain, small = formats(label), formats({**label, **cell_formats.NOT_ASKED})
-    link = formats({**cell_formats.PRINTED[Look.CODE], **cell_formats.LINK, "align": "left"})
-    sheet.write_formula(row, 0, _way(line), link, f"→ {line.check.at}")
-    sheet.write_string(row, 1, line.check.text, plain)
-    sheet.set_row(row, LINE * cell_formats.lines_of(line.check.text, _WIDTHS[1], label))
-    write = sheet.write_array_formula if line.array else sheet.write_formula
-    where = (row, 2, row, 2) if line.array else (row, 2)
-    write(*where, line.formula, plain, checks.at_issue(line.check))
-    sheet.write_string(row, 3, checks.words["check.needed"] if line.check.needed else "", plain)
-    sheet.write_string(row, 4, line.check.rule, small)
-
-
-def _way(line: CheckLine) -> str:
-    """A link that still leads to its cell when rows are inserted above it, which a link of the sheet does not."""
-    column = f"'{line.sheet}'!{column_letters(line.column)}"
-    return f'=HYPERLINK("#{column}"&ROW({column}{line.row}),{text(f"→ {line.check.at}")})'
-
-
-def _marks(words: Mapping[str, str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    state = f"$C{FIRST_LINE}"
+def _marks(words: Mapping[str, str], state: str, need: str) -> Iterator[tuple[str, dict[str, Any]]]:
     passed, failed, blank, needed = (text(words[f"check.{w}"]) for w in ("passed", "failed", "blank", "needed"))
     yield f"={state}={passed}", cell_formats.MET
     yield f"={state}={failed}", cell_formats.BROKEN
-    yield f"=AND({state}={blank},$D{FIRST_LINE}={needed})", cell_formats.STILL_EMPTY
+    yield f"=AND({state}={blank},{need}={needed})", cell_formats.STILL_EMPTY
     yield f"={state}={blank}", cell_formats.NOT_ASKED

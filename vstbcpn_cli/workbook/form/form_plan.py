@@ -13,8 +13,9 @@ from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.check_lines import SelfCheck
 from vstbcpn_cli.workbook.form.formulas import Formulas
-from vstbcpn_cli.workbook.form.layout import Look, Role, SheetPlan, place, said_beside
+from vstbcpn_cli.workbook.form.layout import place, said_beside
 from vstbcpn_cli.workbook.form.own_sheets import ChoiceList, choice_lists, guide_texts, sheet_links
+from vstbcpn_cli.workbook.form.sheet_plan import Look, Role, SheetPlan
 
 _CODED = (Look.CODE, Look.KEY, Look.NUMBER)
 """What a sheet prints for finding its cells again: no text."""
@@ -62,12 +63,13 @@ class FormPlan:
             *self.words.values(),
             *(kind.name for kind in self.checks.form.applies.edition.kinds),
             f"→ {self.words['sheet.guide']}",
+            f"→ {self.words['check.all']}",
         }
         texts |= {name for sheet in self.sheets for name in (sheet.name, sheet.task.title)}
         for name, title in sheet_links(self.sheets, self.words):
             texts |= {f"→ {name}", title}
         for line in self.checks.lines:
-            texts |= {line.check.text, line.check.rule, f"→ {line.check.at}"}
+            texts |= {line.said, line.check.rule, line.place, f"→ {line.check.at}"}
         return frozenset(filter(None, texts))
 
 
@@ -111,7 +113,8 @@ def _at_issue(applies: Applicability) -> Mapping[str, AtIssue]:
         FieldRole.WINDOW_UNTIL: period.until_date,
     }
     found = ((edition.code_of(role), value) for role, value in known.items())
-    return {code: AtIssue(value, said_beside(applies, code)) for code, value in found if code}
+    proposed = ((i.code, i.proposed.get(applies.unit.kind, "")) for i in edition.indicators.values())
+    return {c: AtIssue(value, said_beside(applies, c)) for c, value in (*found, *proposed) if c and value}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from vstbcpn_cli.model.submission import META_SHEET, Stamp
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import fold, plain
-from vstbcpn_cli.workbook.form.layout import VALUE
+from vstbcpn_cli.workbook.form.sheet_plan import VALUE
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, ZIP
 from vstbcpn_cli.workbook.raw import CellKind, RawBook
 
@@ -21,6 +21,7 @@ _PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _LONGEST_BUNDLE = 30_000
 """A cell holds 32,767 characters at most."""
+_LONGEST_LISTED = 40
 _STATED = (FieldRole.UNIT_CODE, FieldRole.PERIOD, FieldRole.YEAR)
 _TOKEN = re.compile(r"vstbcpn[: ]([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 
@@ -34,6 +35,17 @@ def seal(on_sheets: Iterable[str], beside: Iterable[str]) -> str:
     """The mark under which a blank lists its own printed texts: nothing can be added to the lists unnoticed."""
     lines = "\n".join([*sorted(map(plain, on_sheets)), "", *sorted(map(plain, beside))])
     return f"{PROPERTY}:{hashlib.sha256(lines.encode()).hexdigest()}"
+
+
+def listed(texts: Iterable[str]) -> list[str]:
+    """Printed texts as a blank lists them: a sentence by its digest, for nothing but that it is the form's own is asked
+    of it."""
+    return sorted(digest(t) if len(t) > _LONGEST_LISTED else t for t in texts if "{" not in t)
+
+
+def digest(text: str) -> str:
+    """What stands for a sentence in the list."""
+    return f"#{hashlib.blake2s(plain(text).encode(), digest_size=6).hexdigest()}"
 
 
 def bundled(texts: Iterable[str]) -> list[str]:

@@ -7,21 +7,25 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import count, takewhile
 
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
 from vstbcpn_cli.text.normalise import clean, fold, plain
 from vstbcpn_cli.workbook.form.form_plan import FormPlan
-from vstbcpn_cli.workbook.form.form_stamp import SEAL, parse_token, seal, token
-from vstbcpn_cli.workbook.form.layout import PREVIOUS, Look, SheetPlan
+from vstbcpn_cli.workbook.form.form_stamp import SEAL, digest, parse_token, seal, token
+from vstbcpn_cli.workbook.form.helper_cells import HEADING
 from vstbcpn_cli.workbook.form.other_issue import ARROW, OtherIssue, codes_asked, renamed
 from vstbcpn_cli.workbook.form.own_sheets import fill, own_sheets
+from vstbcpn_cli.workbook.form.sheet_plan import PREVIOUS, Look, SheetPlan
 from vstbcpn_cli.workbook.form.stamp import EARLIER_MARK
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell
 
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _FIGURE = re.compile(r"([\w.]+)=(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)", re.ASCII)
+_ABOUT = re.compile(r"(\w+(?:\.\w+)+): ")
+"""How a line of the self-check begins: the code it is about."""
 _CUT_AT = 255
 """Characters of a text that old programs, and some writers of .xls, keep."""
 _LONGEST_WORD = 60
@@ -44,7 +48,8 @@ class FormTexts:
     `earlier` are the figures of the last period the file was issued with, by code, None where it does not say; `other`
     is the issue that printed the file where it is not this one. `asked` are the codes that this issue asks, `lists` its
     choices, and for each of them `renamed` gives the choices of the other one in the words of this one; `reworded`
-    tells what differs. `choosing` are the lines with a cell that offers a list.
+    tells what differs. `choosing` are the lines with a cell that offers a list, `hidden` the codes in rows that ask
+    nothing of the unit.
     """
 
     on_sheets: frozenset[str]
@@ -58,6 +63,7 @@ class FormTexts:
     _beside: frozenset[str]
     _examples: frozenset[str]
     _formulas: Mapping[str, str]
+    _helpers: frozenset[str]
     _patterns: tuple[re.Pattern[str], ...]
     _verdicts: tuple[re.Pattern[str], ...]
     stamp: Stamp = field(default_factory=Stamp)
@@ -66,6 +72,7 @@ class FormTexts:
     asked: frozenset[str] = frozenset()
     lists: tuple[tuple[str, ...], ...] = ()
     choosing: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
     reworded: tuple[str, ...] = ()
     renamed: Mapping[tuple[str, ...], Mapping[str, str]] = field(default_factory=dict)
     _filled: frozenset[str] = frozenset()
@@ -89,11 +96,13 @@ class FormTexts:
             frozenset(plain(t) for t in beside if "{" not in t),
             _only_in_examples(sheets),
             {code: _skeleton(formula) for (code, number), formula in plan.formulas.items() if not number},
+            frozenset(map(_skeleton, plan.checks.formulas)),
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
-            tuple(_pattern(plan.words[f"check.{w}"]) for w in ("ready", "remaining")),
+            tuple(_pattern(plan.words[f"check.{w}"]) for w in ("ready", "to_fill", "to_mend", "both")),
             asked=codes_asked(beside),
             lists=tuple(dict.fromkeys(c.values for c in plan.lists.values())),
             choosing=frozenset(s.code for s in entries if f"{s.code}/{s.role}" in plan.lists),
+            hidden=frozenset(s.code for sheet in sheets for s in sheet.slots if s.row in sheet.hidden),
         )
 
     def stamped(self, fields: Mapping[str, str], stamp: Stamp, book: RawBook) -> FormTexts:
@@ -148,7 +157,7 @@ class FormTexts:
         told += map(_quoted, sorted(words - more))
         told += [f"không có {name}" for name in own.unasked()]
         told = told or [_quoted(text) for text in sorted(more - words)]
-        if not told and other.beside - ours._beside:
+        if not told and not other.beside <= ours._beside.union(map(digest, ours._beside)):
             told = ["phần hướng dẫn hoặc tự kiểm tra"]
         return replace(own, renamed=called, reworded=tuple(dict.fromkeys(told)))
 
@@ -228,10 +237,18 @@ class FormTexts:
         """
         return cell.formula == "=" or (bool(cell.formula) and _skeleton(cell.formula) == self._formulas.get(code))
 
+    def helps(self, cell: RawCell) -> bool:
+        """Whether a cell holds a formula of the form's hidden cells, wherever they have moved."""
+        return bool(cell.formula) and _skeleton(cell.formula) in self._helpers
+
     def gives_verdict(self, cell: RawCell) -> bool:
         """Whether a cell repeats the verdict of the self-check, or what it has left on one sheet."""
         linked = self.check in cell.formula.casefold()
         return linked or any(p.fullmatch(plain(cell.text)) for p in self._verdicts)
+
+    def begins_a_sheet(self, text: str) -> bool:
+        """Whether a text stands in the first rows of each sheet: the stamp, or what is above hidden columns."""
+        return text == HEADING or self.names_the_form(text)
 
     def names_the_form(self, text: str) -> bool:
         """Whether a text is the printed line of the stamp, of whatever issue of the form."""
@@ -244,7 +261,9 @@ class FormTexts:
             text in self.on_sheets or text in self._examples or SEAL.fullmatch(text)
         ):
             return True
-        known = text in self._beside or parse_token(text, "printed") is not None or text.startswith(EARLIER_MARK)
+        known = not self._beside.isdisjoint((text, digest(text))) or text.startswith(EARLIER_MARK)
+        known = known or text in self._digests
+        known = known or parse_token(text, "printed") is not None
         if known or any(p.fullmatch(text) for p in self._patterns):
             return True
         return sheet.casefold() == META_SHEET and len(text) > _CUT_AT and self._lists(text)
@@ -253,10 +272,14 @@ class FormTexts:
         """Whether a text may be a sentence of the other issue that is filled in for the unit, and so on no list."""
         return any(value in text for value in self._filled)
 
+    @property
+    def _digests(self) -> frozenset[str]:
+        return _digests_of(self._beside)
+
     def _lists(self, text: str) -> bool:
         """Whether a text of the hidden sheet is its list of printed texts, whose line breaks a program has lost."""
         listed, ends = _squeezed(text), {0}
-        for printed in map(_squeezed, sorted(self.on_sheets | self._beside | self._examples)):
+        for printed in map(_squeezed, sorted(self.on_sheets | self._beside | self._examples | self._digests)):
             ends |= {end + len(printed) for end in ends if listed.startswith(printed, end)}
         return len(listed) in ends
 
@@ -265,9 +288,14 @@ class FormTexts:
         if len(stored) != _CUT_AT:
             return False
         *lines, last = (plain(line) for line in clean(stored).split("\n"))
-        own = self._beside | self.on_sheets | self._examples | self.anywhere
+        own = self._beside | self.on_sheets | self._examples | self.anywhere | self._digests
         whole = all(line in own or self.prints_beside(line, sheet) for line in lines)
         return whole and any(text.startswith(last) for text in own)
+
+
+@lru_cache(maxsize=64)
+def _digests_of(texts: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(digest, texts))
 
 
 def _columns(cells: Sequence[tuple[tuple[int, int], str]], first: int) -> tuple[tuple[str, ...], ...]:
@@ -277,9 +305,10 @@ def _columns(cells: Sequence[tuple[tuple[int, int], str]], first: int) -> tuple[
 
 
 def _self_check(book: RawBook, name: str) -> frozenset[str]:
-    """What the self-check sheet of a file shows."""
+    """What the self-check sheet of a file shows, with the codes that its lines are about."""
     sheet = next((s for s in book.sheets if s.name.casefold() == name), None)
-    return frozenset(plain(c.text) for c in sheet.cells.values()) if sheet else frozenset()
+    texts = [plain(c.text) for c in sheet.cells.values()] if sheet else []
+    return frozenset([*texts, *(f"{ARROW}{m[1]}" for m in map(_ABOUT.match, texts) if m)])
 
 
 def _quoted(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, Indicator, Matrix
+from vstbcpn_cli.model.calculation import table_of
 from vstbcpn_cli.model.submission import column_letters
-from vstbcpn_cli.workbook.form.layout import Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
+from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
 
 
 class Formulas:
@@ -15,6 +17,7 @@ class Formulas:
     def __init__(self, edition: Edition, plans: tuple[SheetPlan, ...]) -> None:
         self._edition = edition
         self._slots = {s.code: (p, s) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1}
+        self._helpers = {p.name: HelperCells(p) for p in plans}
 
     def of(self, slot: Slot) -> str:
         """The formula of a computed slot."""
@@ -30,9 +33,10 @@ class Formulas:
         return self._ratio(f"{stem}.{spec.calc.part}", f"{stem}.{spec.calc.whole}")
 
     def cell(self, code: str) -> str:
-        """The absolute address of an entry cell, with its sheet."""
+        """The absolute address of what an entry cell means, with its sheet."""
         plan, slot = self._slots[code]
-        return f"'{plan.name}'!${column_letters(slot.column)}${slot.row}"
+        meant = self._helpers[plan.name].value_cell(code)
+        return meant or f"'{plan.name}'!${column_letters(slot.column)}${slot.row}"
 
     def _indicator(self, calc: Calc) -> str:
         match calc.op:
@@ -42,17 +46,23 @@ class Formulas:
                 return self._ratio(calc.part, calc.whole)
             case CalcOp.SHARE_AT_LEAST:
                 part, whole = self.cell(calc.part), self.cell(calc.whole)
-                return f'=IF(N({whole})=0,"",IF({part}*100>={whole}*{calc.threshold},"Có","Không"))'
+                return "=" + _share(part, whole, f'IF({part}*100>={whole}*{calc.threshold},"Có","Không")')
             case CalcOp.ALL:
                 cells = [self.cell(c) for c in calc.terms]
                 empty = ",".join(f'{c}=""' for c in cells)
                 yes = ",".join(f'{c}="Có"' for c in cells)
                 return f'=IF(OR({empty}),"",IF(AND({yes}),"Có","Không"))'
+            case CalcOp.SOME if not table_of(self._edition, calc):
+                figure = self.cell(calc.of)
+                return f'=IF({figure}="","",IF(N({figure})>0,"Có","Không"))'
+            case CalcOp.SOME:
+                return self._over_rows(calc)
         assert calc.op is CalcOp.TARGET_MET
         return self._target_met(self._edition.matrices[calc.of], calc)
 
     def _ratio(self, part: str, whole: str) -> str:
-        return f'=IF(N({self.cell(whole)})=0,"",ROUND({self.cell(part)}*100/{self.cell(whole)},2))'
+        part, whole = self.cell(part), self.cell(whole)
+        return "=" + _share(part, whole, f"ROUND({part}*100/{whole},2)")
 
     def _target_met(self, matrix: Matrix, calc: Calc) -> str:
         pieces = []
@@ -60,17 +70,19 @@ class Formulas:
             stem = f"{matrix.code}.{row.code}"
             part, whole, target = (self.cell(f"{stem}.{c}") for c in (calc.part, calc.whole, calc.target))
             met = f'IF({part}*100>={whole}*{target},"Đạt","Chưa đạt")'
-            pieces.append(f'IF(OR(N({whole})=0,{target}=""),"","{row.code}: "&{met}&"; ")')
+            pieces.append(_share(part, whole, f'"{row.code}: "&{met}&"; "', target))
         return "=" + "&".join(pieces)
 
     def _over_rows(self, calc: Calc) -> str:
-        table = calc.of if calc.op is CalcOp.COUNT else calc.of.rpartition(".")[0]
-        first = self.column(table, self._edition.tables[table].columns[0].key)
+        table = table_of(self._edition, calc)
+        first = self.column(table, self._edition.tables[table].columns_on_form[0].key)
         pieces = [self._matching(table, calc, criteria) for criteria in self._criteria(table, calc)]
         body = "+".join(pieces)
         if calc.blank == "unknown":
             lacking = "+".join(self._lacking(table, calc, criteria) for criteria in self._criteria(table, calc))
             body = f'IF({lacking}>0,"",{body})'
+        if calc.op is CalcOp.SOME:
+            body = f'IF({body}>0,"Có","Không")'
         return f'=IF(COUNTA({first})=0,"",{body})'
 
     def _criteria(self, table: str, calc: Calc) -> list[str]:
@@ -84,18 +96,32 @@ class Formulas:
             choices.append([f"{column},{a}" for a in accepted])
         pairs = [list(c) for c in product(*choices)]
         if calc.within:
-            day = self.column(table, calc.within)
+            day = self.meant(table, calc.within)
             start, end = (self.cell(self._edition.code_of(role)) for role in WINDOW)
             pairs = [[*p, f'{day},">="&{start}', f'{day},"<="&{end}'] for p in pairs]
         return [",".join(p) for p in pairs]
 
     def _matching(self, table: str, calc: Calc, criteria: str) -> str:
-        if calc.op is CalcOp.COUNT:
-            return f"COUNTIFS({criteria})"
-        return f"SUMIFS({self.column(table, calc.of.rpartition('.')[2])},{criteria})"
+        if calc.of == table:
+            return f"COUNTIFS({criteria})" if criteria else f"COUNTIF({self.rows_of(table)},{ROW_COUNTS})"
+        column = self.meant(table, calc.of.rpartition(".")[2])
+        return f"SUMIFS({column},{criteria})" if criteria else f"SUM({column})"
 
     def _lacking(self, table: str, calc: Calc, criteria: str) -> str:
         return f'COUNTIFS({criteria},{self.column(table, calc.of.rpartition(".")[2])},"=")'
+
+    def meant(self, table: str, key: str) -> str:
+        """What the cells of a table column mean, row by row."""
+        plan, _ = self._slots[f"{table}.{key}"]
+        typed, (_, first) = self.column(table, key), self._helpers[plan.name].block(f"{table}.{key}")
+        return f"OFFSET({first},0,0,ROWS({typed}))" if first else typed
+
+    def rows_of(self, table: str) -> str:
+        """What each row of a table is, of those that are there now."""
+        spec = self._edition.tables[table].columns_on_form[0]
+        plan, _ = self._slots[f"{table}.{spec.key}"]
+        _, first = self._helpers[plan.name].block(table)
+        return f"OFFSET({first},0,0,ROWS({self.column(table, spec.key)}))"
 
     def column(self, table: str, key: str) -> str:
         """The prepared cells of a table column; rows inserted between them belong to it."""
@@ -103,3 +129,9 @@ class Formulas:
         first, last = plan.rows_of(table)
         letter = column_letters(slot.column)
         return f"'{plan.name}'!${letter}${first}:${letter}${last}"
+
+
+def _share(part: str, whole: str, then: str, *others: str) -> str:
+    """An expression where all figures are given and the whole is not 0; else an empty text."""
+    asked = part, whole, *others
+    return f'IF(COUNT({",".join(asked)})<{len(asked)},"",IF({whole}=0,"",{then}))'

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form import cell_formats
 from vstbcpn_cli.workbook.form.check_sheet import turns_green
 from vstbcpn_cli.workbook.form.form_plan import FormPlan
-from vstbcpn_cli.workbook.form.layout import Look
 from vstbcpn_cli.workbook.form.own_sheets import sheet_links
 from vstbcpn_cli.workbook.form.page_setup import LINE
+from vstbcpn_cli.workbook.form.sheet_plan import EARLIER, Look
 
-_WIDTHS = (16.0, 62.0, 18.0)
+_WIDTHS = (14.0, 76.0, 20.0)
 _LEGEND = {
     "entry": cell_formats.ENTRY,
     "empty": {**cell_formats.ENTRY, **cell_formats.STILL_EMPTY},
@@ -23,10 +24,11 @@ _LEGEND = {
 class GuideSheet:
     """Writes it from the top; names are longer once stamped, so their texts get some room."""
 
-    def __init__(self, sheet: Any, formats: cell_formats.Formats, plan: FormPlan) -> None:
+    def __init__(self, sheet: Any, formats: cell_formats.Formats, plan: FormPlan, earlier: str = "") -> None:
         self._sheet = sheet
         self._formats = formats
         self._plan = plan
+        self._earlier = earlier
         self._checks = plan.checks
         self._words = plan.words
         self._row = 0
@@ -43,15 +45,17 @@ class GuideSheet:
         self._verdict()
         self._sheets()
         self._row += 1
+        beside = {**cell_formats.PLAIN, "indent": 1}
         for name, look in _LEGEND.items():
+            text = self._words[f"legend.{name}"]
             self._sheet.write_blank(self._row, 0, None, self._formats({**look, "locked": True}))
-            self._sheet.write_string(
-                self._row, 1, self._words[f"legend.{name}"], self._formats({**cell_formats.PLAIN, "indent": 1})
-            )
-            self._next()
+            self._sheet.write_string(self._row, 1, text, self._formats(beside))
+            self._next(LINE * cell_formats.lines_of(text, _WIDTHS[1] - 2, beside))
         self._row += 1
         for text in steps:
             self._text(text, cell_formats.PLAIN)
+        if self._earlier:
+            self._text(self._words["guide.earlier"].replace(EARLIER, self._earlier), cell_formats.PLAIN)
         self._text(last, cell_formats.BOX)
         self._text("{stamp}", cell_formats.PRINTED[Look.INFO])
 
@@ -68,7 +72,7 @@ class GuideSheet:
         look = self._formats({**cell_formats.PRINTED[Look.TITLE], **cell_formats.VERDICT, "font_size": 14})
         self._sheet.merge_range(self._row, 0, self._row, len(_WIDTHS) - 1, "", look)
         verdict = self._checks.verdict_elsewhere
-        self._sheet.write_formula(self._row, 0, verdict, look, self._checks.verdict_at_issue)
+        self._sheet.write_formula(self._row, 0, verdict, look, self._checks.verdict_at_issue())
         turns_green(self._sheet, self._formats, (self._row, 0), self._words)
         self._next(24)
 
@@ -79,16 +83,18 @@ class GuideSheet:
             self._sheet.write_string(self._row, column, self._words[f"guide.{word}"], head)
         self._next()
         first = self._row
+        places = {plan.name: plan.first_entry for plan in self._plan.sheets}
         for name, text in sheet_links(self._plan.sheets, self._words):
-            self._sheet.write_url(self._row, 0, f"internal:'{name}'!A1", link, f"→ {name}")
+            row, column = places.get(name, (1, 1))
+            self._sheet.write_url(self._row, 0, f"internal:'{name}'!{column_letters(column)}{row}", link, f"→ {name}")
             self._sheet.write_string(self._row, 1, text, label)
-            formula, at_issue = self._checks.left_on(name)
-            if formula:
-                self._sheet.write_formula(self._row, 2, formula, label, at_issue)
+            if self._checks.states(name):
+                left, at_issue = self._checks.verdict("guide", name), self._checks.verdict_at_issue("guide", name)
+                self._sheet.write_formula(self._row, 2, left, label, at_issue)
             else:
                 self._sheet.write_blank(self._row, 2, None, label)
             self._next(LINE * cell_formats.lines_of(text, _WIDTHS[1], cell_formats.PRINTED[Look.LABEL]))
-        done = {"type": "cell", "criteria": "==", "value": f'"{self._words["guide.done"]}"'}
+        done = {"type": "cell", "criteria": "==", "value": f'"{self._words["guide.ready"]}"'}
         self._sheet.conditional_format(
             first, 2, self._row - 1, 2, {**done, "format": self._formats.change(cell_formats.MET)}
         )

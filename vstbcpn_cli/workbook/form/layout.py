@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from functools import cached_property
 
 from vstbcpn_cli.edition.applicability import Applicability
+from vstbcpn_cli.edition.fields import prompted
 from vstbcpn_cli.edition.model import (
     Column,
     FieldRole,
@@ -20,132 +19,32 @@ from vstbcpn_cli.edition.model import (
     Task,
     TaskKind,
 )
+from vstbcpn_cli.workbook.form.sheet_plan import (
+    CODE_COLUMN,
+    EARLIER,
+    EXPLANATION,
+    FIRST_BLOCK_ROW,
+    LABEL_COLUMN,
+    MEASURE_COLUMN,
+    NIL,
+    PREVIOUS,
+    REASON,
+    VALUE,
+    VALUE_COLUMN,
+    Look,
+    Printed,
+    Role,
+    SheetPlan,
+    Slot,
+)
 
-VALUE, REASON, EXPLANATION = "so_lieu", "ly_do", "giai_trinh"
-"""Keys printed above the three entry columns of a block; `<block>.<key>` is unique in a workbook."""
-PREVIOUS = "ky_truoc"
-"""Key of the column with the earlier figure; in a matrix `<column>_ky_truoc`, one for each column of numbers: the other
-way round LibreOffice would take the “_xa_” of `ky_truoc_xa_tong` for an escaped character."""
-NIL = "khong_phat_sinh"
-"""`<task>.khong_phat_sinh` is the code of the line that declares a whole task nil."""
-
-FIRST_BLOCK_ROW = 7
-CODE_COLUMN, LABEL_COLUMN, MEASURE_COLUMN, VALUE_COLUMN = 1, 2, 3, 4
-EXPLANATION_COLUMN = VALUE_COLUMN + 2
-FIRST_ENTRY_COLUMN = 2
-"""Of a table, beside the number of the row."""
-
-
-class Role(StrEnum):
-    """What an entry cell is for."""
-
-    VALUE = "value"
-    REASON = "reason"
-    EXPLANATION = "explanation"
-    NIL = "nil"
-    PREVIOUS = "previous"
-
-
-class Look(StrEnum):
-    """How a printed cell looks; the writer has one format for each."""
-
-    NATIONAL = "national"
-    MOTTO = "motto"
-    OFFICE = "office"
-    TITLE = "title"
-    INFO = "info"
-    BLOCK = "block"
-    HINT = "hint"
-    HEAD = "head"
-    KEY = "key"
-    CODE = "code"
-    LABEL = "label"
-    MEASURE = "measure"
-    NUMBER = "number"
-    EXAMPLE = "example"
-    CLOSING = "closing"
-    LINK = "link"
-    SIGN = "sign"
-    SIGN_HINT = "sign_hint"
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A cell of the form's own text; `span` columns are merged, `{…}` in it is filled when the file is stamped."""
-
-    row: int
-    column: int
-    text: str
-    look: Look
-    span: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """An entry cell or a computed cell of the blank. `number` counts the prepared rows of a table from 1.
-
-    `years` are the first and last that a date may lie in; `lead_only` says that only a lead of something answers it.
-    """
-
-    row: int
-    column: int
-    code: str
-    role: Role
-    mark: Requirement
-    spec: Indicator | Column | None = None
-    number: int = 0
-    years: tuple[int, int] | None = None
-    lead_only: bool = False
-
-    @property
-    def computed(self) -> bool:
-        return self.spec is not None and (self.spec.type is FieldType.CALC or bool(getattr(self.spec, "fixed", "")))
-
-    @property
-    def open(self) -> bool:
-        return self.mark is not Requirement.CLOSED and not self.computed
-
-    @property
-    def prefilled(self) -> bool:
-        return isinstance(self.spec, Indicator) and self.spec.prefilled
-
-
-@dataclass(frozen=True)
-class SheetPlan:
-    """Everything on one sheet; `heads` are the rows with the headings of columns, `last_row` is under all blocks."""
-
-    name: str
-    task: Task
-    printed: tuple[Printed, ...]
-    slots: tuple[Slot, ...]
-    heads: tuple[int, ...]
-    last_row: int
-
-    @property
-    def verdict_row(self) -> int:
-        """The free line under the stamp, where the verdict of the self-check stands."""
-        return FIRST_BLOCK_ROW - 1
-
-    @property
-    def last_column(self) -> int:
-        return max((s.column for s in self.slots), default=VALUE_COLUMN)
-
-    @property
-    def heading_columns(self) -> int:
-        """Over how many columns the heading of the sheet stands: in the middle of the page, but still on a screen."""
-        return max(EXPLANATION_COLUMN, min(self.last_column, 9))
-
-    def rows_of(self, table: str) -> tuple[int, int]:
-        """First prepared row of a table, and the closing row under the last: what reaches from one to the other takes
-        in the rows that are inserted in between, also right under the last."""
-        return self._rows[table]
-
-    @cached_property
-    def _rows(self) -> Mapping[str, tuple[int, int]]:
-        found: dict[str, list[int]] = {}
-        for slot in (s for s in self.slots if s.number):
-            found.setdefault(slot.code.rpartition(".")[0], []).append(slot.row)
-        return {table: (min(rows), max(rows) + 1) for table, rows in found.items()}
+_MUST = '@"\u00a0*"'
+"""How a text is shown whose answer is required: a colour alone is not seen by everyone, nor on every paper."""
+_NATIONAL_ROWS, _TITLE_ROW = (2, 3), 4
+_UNSEEN = ";;;"
+"""How a text is shown that is for the program, with a plain word behind it."""
+_OF_EARLIER = f'@" ({EARLIER})"'
+"""How the head of earlier figures is shown: with the period they are of."""
 
 
 @dataclass(slots=True)
@@ -157,6 +56,7 @@ class _Draft:
     printed: list[Printed] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
     next_row: int = FIRST_BLOCK_ROW
 
 
@@ -176,10 +76,20 @@ def _sheet(applies: Applicability, task: Task, *, previous: bool) -> SheetPlan:
         _matrix(draft, applies, matrix)
     for table in task.tables:
         _table(draft, applies, table)
-    blocks = tuple(draft.printed)
-    plan = SheetPlan(task.sheet, task, blocks, tuple(draft.slots), tuple(draft.heads), draft.next_row - 1)
-    signatures = _signatures(plan, words) if task.kind is TaskKind.HEADER else ()
-    return replace(plan, printed=(*blocks, *_heading(plan, words), *signatures))
+    plan = SheetPlan(task.sheet, task, (), tuple(draft.slots), tuple(draft.heads), draft.next_row - 1)
+    blocks = (replace(p, span=plan.last_column) if p.look is Look.HINT else p for p in draft.printed)
+    header = task.kind is TaskKind.HEADER
+    signatures = _signatures(plan, words) if header else ()
+    hidden = draft.hidden | _closed_lines(plan) | set(() if header else _NATIONAL_ROWS)
+    return replace(
+        plan, printed=(*blocks, *_heading(plan, words, header=header), *signatures), hidden=frozenset(hidden)
+    )
+
+
+def _closed_lines(plan: SheetPlan) -> set[int]:
+    """The rows that have entry cells and ask nothing in any of them; a computed line is an answer of its own."""
+    asking = {s.row for s in plan.slots if s.open or (s.computed and isinstance(s.spec, Indicator))}
+    return {s.row for s in plan.slots} - asking
 
 
 def _signatures(plan: SheetPlan, words: Mapping[str, str]) -> tuple[Printed, ...]:
@@ -194,24 +104,32 @@ def _signatures(plan: SheetPlan, words: Mapping[str, str]) -> tuple[Printed, ...
     )
 
 
-def _heading(plan: SheetPlan, words: Mapping[str, str]) -> tuple[Printed, ...]:
-    # The stamp's printed line is row 5: a sheet copied into another workbook still says whose it is.
-    across = plan.heading_columns
+def _heading(plan: SheetPlan, words: Mapping[str, str], *, header: bool) -> tuple[Printed, ...]:
+    """Whose sheet it is and what is on it. The national header stands once, on the sheet that begins the paper; the
+    stamp on each: one copied into another workbook still says whose it is."""
+    across = plan.last_column
+    shared = (
+        Printed(plan.verdict_row, plan.heading_columns + 1, f"→ {words['sheet.guide']}", Look.LINK),
+        Printed(_TITLE_ROW, 1, plan.task.title, Look.TITLE, span=across),
+        Printed(_TITLE_ROW + 1, 3, "{stamp}", Look.INFO, span=across - 2),
+    )
+    if not header:
+        return (*shared, Printed(_TITLE_ROW + 1, 1, "{unit}", Look.OFFICE, span=2))
+    first, second = _NATIONAL_ROWS
     return (
-        Printed(1, 1, "{unit}", Look.OFFICE, span=2),
-        Printed(1, 3, words["national.1"], Look.NATIONAL, span=across - 2),
-        Printed(2, 3, words["national.2"], Look.MOTTO, span=across - 2),
-        Printed(3, 1, f"→ {words['sheet.guide']}", Look.LINK),
-        Printed(4, 1, plan.task.title, Look.TITLE, span=across),
-        Printed(5, 1, "{stamp}", Look.INFO, span=across),
+        *shared,
+        Printed(first, 1, "{unit}", Look.OFFICE, span=2),
+        Printed(first, 3, words["national.1"], Look.NATIONAL, span=across - 2),
+        Printed(second, 3, words["national.2"], Look.MOTTO, span=across - 2),
     )
 
 
-def _head(draft: _Draft, texts: list[tuple[int, str]], keys: list[tuple[int, str]]) -> None:
-    """A heading row and, under it, the row of keys by which the columns are found again."""
+def _head(draft: _Draft, texts: list[tuple[int, str]], keys: list[tuple[int, str]], shown: Mapping[int, str]) -> None:
+    """A heading row and, under it, the row of keys by which the columns are found again; `shown` is how the heads of
+    some columns are seen."""
     row = draft.next_row
     draft.heads.append(row)
-    draft.printed += [Printed(row, column, text, Look.HEAD) for column, text in texts]
+    draft.printed += [Printed(row, column, text, Look.HEAD, shown=shown.get(column, "")) for column, text in texts]
     draft.printed += [Printed(row + 1, column, key, Look.KEY) for column, key in keys]
     draft.next_row = row + 2
 
@@ -223,15 +141,16 @@ def _scalars(draft: _Draft, applies: Applicability) -> None:
     names += [words["head.reason"], words["head.explanation"]]
     columns = (VALUE, REASON, EXPLANATION, *([PREVIOUS] if draft.previous and task.numbered else []))
     names += [words["head.previous"]] * (len(columns) - 3)
+    shown = dict.fromkeys(range(VALUE_COLUMN + 3, VALUE_COLUMN + len(columns)), _OF_EARLIER)
     keys = [(VALUE_COLUMN + n, f"{task.code}.{key}") for n, key in enumerate(columns)]
-    _head(draft, list(enumerate(names, 1)), keys)
+    _head(draft, list(enumerate(names, 1)), keys, shown)
     if task.numbered:
         code = f"{task.code}.{NIL}"
-        row = _line(draft, code, words["nil.label"], "")
+        row = _line(draft, code, words["nil.label"], words["measure.choice"], shown=f'{_UNSEEN}"{task.code}"')
         draft.slots.append(Slot(row, VALUE_COLUMN, code, Role.NIL, Requirement.OPTIONAL))
     for spec in task.indicators:
-        row = _line(draft, spec.code, spec.label, spec.measure)
         mark = applies.indicator(spec)
+        row = _line(draft, spec.code, spec.label, _measure(spec, words), must=_demanded(spec, mark))
         draft.slots.append(_answer(applies, row, VALUE_COLUMN, spec.code, mark, spec))
         # Who the unit is needs neither a reason nor an explanation.
         _remarks(draft, spec.code, row, VALUE_COLUMN + 1, Requirement.CLOSED if spec.prefilled else mark, spec)
@@ -240,15 +159,27 @@ def _scalars(draft: _Draft, applies: Applicability) -> None:
     draft.next_row += 1
 
 
-def _line(draft: _Draft, code: str, label: str, measure: str) -> int:
+def _line(draft: _Draft, code: str, label: str, measure: str, *, must: bool = False, shown: str = "") -> int:
     row = draft.next_row
     draft.printed += [
-        Printed(row, CODE_COLUMN, code, Look.CODE),
-        Printed(row, LABEL_COLUMN, label, Look.LABEL),
+        Printed(row, CODE_COLUMN, code, Look.CODE, shown=shown),
+        Printed(row, LABEL_COLUMN, label, Look.LABEL, shown=_MUST if must else ""),
         Printed(row, MEASURE_COLUMN, measure, Look.MEASURE),
     ]
     draft.next_row += 1
     return row
+
+
+def _measure(spec: Indicator, words: Mapping[str, str]) -> str:
+    """In what a line is answered: its unit, else how, where the answer is neither words nor printed already."""
+    return spec.measure or ("" if spec.prefilled else words.get(f"measure.{spec.type}", ""))
+
+
+def _demanded(spec: Indicator | Column, mark: Requirement | None) -> bool:
+    """Whether the unit itself has to fill in a cell."""
+    fixed = isinstance(spec, Column) and bool(spec.fixed or spec.default)
+    computed = spec.type is FieldType.CALC or (isinstance(spec, Indicator) and spec.prefilled)
+    return mark is Requirement.REQUIRED and not (fixed or computed)
 
 
 def _answer(
@@ -278,18 +209,24 @@ def _earlier(draft: _Draft, code: str, row: int, column: int, mark: Requirement,
         draft.slots.append(Slot(row, column, code, Role.PREVIOUS, Requirement.CLOSED, spec))
 
 
-def _title(draft: _Draft, block: Matrix | Table, hint: str) -> None:
-    draft.printed.append(Printed(draft.next_row, 1, f"{block.code}. {block.label}", Look.BLOCK, span=6))
+def _title(
+    draft: _Draft, words: Mapping[str, str], block: Matrix | Table, hint: str, *, asked: bool, must: bool
+) -> None:
+    text = f"{block.code}. {block.label}"
+    text = text if asked else f"{text} ({words['block.closed']})"
+    draft.printed.append(Printed(draft.next_row, 1, text, Look.BLOCK, shown=_MUST if must else ""))
     draft.next_row += 1
     if hint:
-        draft.printed.append(Printed(draft.next_row, 1, hint, Look.HINT, span=6))
+        draft.printed.append(Printed(draft.next_row, 1, hint, Look.HINT))
         draft.next_row += 1
 
 
 def _matrix(draft: _Draft, applies: Applicability, matrix: Matrix) -> None:
     words = applies.edition.words
     columns = [c for c in matrix.columns if c.applies_to(applies.unit.kind)]
-    _title(draft, matrix, matrix.note)
+    marks = [applies.matrix_cell(matrix, row, c) for row in matrix.rows for c in columns]
+    asked, first = any(m is not Requirement.CLOSED for m in marks), draft.next_row
+    _title(draft, words, matrix, matrix.note, asked=asked, must=False)
     texts = [words["head.code"], words["head.label"], *(_column_head(c, matrix.measure) for c in columns)]
     texts += [words["head.reason"], words["head.explanation"]]
     names = [*(c.key for c in columns), REASON, EXPLANATION]
@@ -297,10 +234,13 @@ def _matrix(draft: _Draft, applies: Applicability, matrix: Matrix) -> None:
         texts += [f"{words['head.previous']}: {c.label}" for c in columns if c.type.numeric]
         names += [f"{c.key}_{PREVIOUS}" for c in columns if c.type.numeric]
     keys = [(3 + n, f"{matrix.code}.{k}") for n, k in enumerate(names)]
-    _head(draft, list(enumerate(texts, 1)), keys)
+    shown = {column: _OF_EARLIER for column, key in keys if key.endswith(f"_{PREVIOUS}")}
+    _head(draft, list(enumerate(texts, 1)), keys, shown)
     for row in matrix.rows:
         _matrix_row(draft, applies, matrix, row, columns)
     draft.next_row += 1
+    if not asked:
+        draft.hidden.update(range(first + 1, draft.next_row - 1))
 
 
 def _column_head(column: Column, measure: str) -> str:
@@ -311,12 +251,13 @@ def _column_head(column: Column, measure: str) -> str:
 def _matrix_row(draft: _Draft, applies: Applicability, matrix: Matrix, line: MatrixRow, columns: list[Column]) -> None:
     row = draft.next_row
     code = f"{matrix.code}.{line.code}"
+    marks = [applies.matrix_cell(matrix, line, c) for c in columns]
+    must = any(_demanded(c, m) for c, m in zip(columns, marks, strict=True))
     draft.printed += [
         Printed(row, CODE_COLUMN, code, Look.CODE),
-        Printed(row, LABEL_COLUMN, line.label, Look.LABEL),
+        Printed(row, LABEL_COLUMN, line.label, Look.LABEL, shown=_MUST if must else ""),
     ]
-    marks = [applies.matrix_cell(matrix, line, c) for c in columns]
-    for n, column in enumerate(columns):
+    for n, column in enumerate(prompted(line, columns)):
         draft.slots.append(_answer(applies, row, 3 + n, matrix.cell_code(line, column), marks[n], column))
     some_open = next((m for m in marks if m is not Requirement.CLOSED), Requirement.CLOSED)
     _remarks(draft, code, row, 3 + len(columns), some_open, line)
@@ -327,29 +268,32 @@ def _matrix_row(draft: _Draft, applies: Applicability, matrix: Matrix, line: Mat
 
 
 def _table(draft: _Draft, applies: Applicability, table: Table) -> None:
-    words = applies.edition.words
-    _title(draft, table, " ".join(filter(None, (table.note, words["table.hint"]))))
-    texts = [words["head.number"], *(_column_head(c, "") for c in table.columns), words["head.explanation"]]
+    words, mark, title = applies.edition.words, applies.table(table), draft.next_row
+    asked, hint = mark is not Requirement.CLOSED, " ".join(filter(None, (table.note, words["table.hint"])))
+    _title(draft, words, table, hint, asked=asked, must=mark is Requirement.ANSWERED)
+    texts = [words["head.number"], *(_column_head(c, "") for c in table.columns_on_form), words["head.explanation"]]
     keys = [(1, table.code)]
-    keys += [(2 + n, f"{table.code}.{k}") for n, k in enumerate([*(c.key for c in table.columns), EXPLANATION])]
-    _head(draft, list(enumerate(texts, 1)), keys)
+    keys += [(2 + n, f"{table.code}.{k}") for n, k in enumerate([*(c.key for c in table.columns_on_form), EXPLANATION])]
+    must = (2 + n for n, c in enumerate(table.columns_on_form) if _demanded(c, c.required))
+    _head(draft, list(enumerate(texts, 1)), keys, dict.fromkeys(must, _MUST))
     if table.example:
         cells = [(1, words["example.mark"])]
-        cells += [(2 + n, table.example.get(c.key, "")) for n, c in enumerate(table.columns)]
+        cells += [(2 + n, table.example.get(c.key, "")) for n, c in enumerate(table.columns_on_form)]
         cells.append((2 + len(table.columns), ""))
         draft.printed += [Printed(draft.next_row, column, text, Look.EXAMPLE) for column, text in cells]
         draft.next_row += 1
-    mark = applies.table(table)
     for number in range(1, table.rows + 1):
         _table_row(draft, applies, table, number, mark)
     draft.printed.append(Printed(draft.next_row, 1, words["table.more"], Look.CLOSING))
     draft.next_row += 2
+    if not asked:
+        draft.hidden.update(range(title + 1, draft.next_row - 1))
 
 
 def _table_row(draft: _Draft, applies: Applicability, table: Table, number: int, mark: Requirement) -> None:
     row = draft.next_row
     draft.printed.append(Printed(row, 1, str(number), Look.NUMBER))
-    for n, column in enumerate(table.columns):
+    for n, column in enumerate(table.columns_on_form):
         draft.slots.append(_answer(applies, row, 2 + n, table.column_code(column), mark, column, number))
     code = f"{table.code}.{EXPLANATION}"
     draft.slots.append(Slot(row, 2 + len(table.columns), code, Role.EXPLANATION, mark, None, number))

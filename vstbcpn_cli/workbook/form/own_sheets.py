@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.applicability import Applicability
-from vstbcpn_cli.edition.model import Column, FieldType, Indicator
-from vstbcpn_cli.workbook.form.layout import Role, SheetPlan, Slot
+from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Requirement, Task
+from vstbcpn_cli.text.casing import lower_first
+from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,29 @@ def sheet_links(plans: tuple[SheetPlan, ...], words: Mapping[str, str]) -> list[
     """Name of every sheet to go to from the instructions, with what is on it."""
     named = [(plan.name, plan.task.title) for plan in plans]
     return [*named, (words["sheet.check"], words["check.title"].capitalize())]
+
+
+def gather_lines(applies: Applicability) -> list[tuple[str, tuple[str, ...]]]:
+    """What an office has to have at hand before it begins, by the name of the sheet: what is demanded and not yet in
+    the blank, then what another answer may call for, then the tables; a matrix row once for all of its cells."""
+    found = ((task.sheet, tuple(_to_gather(applies, task))) for task in applies.edition.tasks)
+    return [(sheet, lines) for sheet, lines in found if lines]
+
+
+def _to_gather(applies: Applicability, task: Task) -> Iterator[str]:
+    edition = applies.edition
+    issued = edition.identity | applies.filled_at_issue
+    for wanted in (Requirement.REQUIRED, Requirement.CONDITIONAL):
+        asked = [i for i in task.indicators if applies.indicator(i) is wanted and i.code not in issued]
+        yield from (edition.whole_label(i.code) for i in asked)
+        for matrix in task.matrices:
+            for row in matrix.rows:
+                columns = [
+                    c.label.lstrip("– ") for c in matrix.columns if applies.matrix_cell(matrix, row, c) is wanted
+                ]
+                if columns:
+                    yield f"{row.label} ({', '.join(map(lower_first, columns))})"
+    yield from (t.label for t in task.tables if applies.table(t) is Requirement.ANSWERED)
 
 
 def choice_lists(applies: Applicability, plans: tuple[SheetPlan, ...]) -> dict[str, ChoiceList]:
@@ -65,12 +89,12 @@ def _values(applies: Applicability, slot: Slot) -> tuple[str, ...]:
 
 def _offered(applies: Applicability, code: str, spec: Indicator | Column) -> tuple[str, ...]:
     """The choices of a field; a lead is offered only the targets it leads."""
-    choices = applies.edition.choices(spec)
+    offered = applies.edition.offered(spec)
     table = code.rpartition(".")[0]
     targets = any(c.code == spec.codes for c in applies.edition.catalogues)
     if targets and applies.lead_only(table):
-        return tuple(c for c in choices if applies.unit.leads(f"{table}.{c}"))
-    return choices
+        return tuple(shown for shown, c in offered.items() if applies.unit.leads(f"{table}.{c}"))
+    return tuple(offered)
 
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")

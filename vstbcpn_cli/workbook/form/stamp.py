@@ -54,7 +54,7 @@ def fields_of(applies: Applicability) -> dict[str, str]:
         "window": f"từ ngày {short_date(period.from_date)} đến ngày {short_date(period.until_date)}",
         "due": until(period.due, inclusive=period.due_inclusive),
         "office": office.standing_office,
-        "address": office.address,
+        "address": office.reached_at,
         "edition": edition.edition,
         "stamp": token(stamp_of(applies)),
     }

@@ -1,33 +1,70 @@
-"""What Excel itself refuses in an entry cell, and what it says when the cell is chosen or the entry is refused."""
+"""What Excel itself refuses in an entry cell, and what it says when the cell is chosen or the entry is refused.
+
+A formula of a validation has 255 characters: it refuses what nobody can read as a number or a date, and the
+self-check judges what is left.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Requirement
-from vstbcpn_cli.workbook.form.layout import FIRST_ENTRY_COLUMN, Role, Slot
+from vstbcpn_cli.model.submission import column_letters
+from vstbcpn_cli.workbook.form.sheet_plan import FIRST_ENTRY_COLUMN, Role, Slot
+from vstbcpn_cli.workbook.form.typed_values import is_typed
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
-_TYPES: dict[FieldType, str] = {
-    FieldType.INT: "integer",
-    FieldType.PCT: "decimal",
-    FieldType.MONEY: "decimal",
-    FieldType.NUM: "decimal",
-    FieldType.DATE: "date",
-    FieldType.TEXT: "length",
-    FieldType.LONG: "length",
-}
+_CELL = "{cell}"
+"""Stands in a formula for the first cell that it speaks of."""
+Area = tuple[int, int, int, int]
+"""First row, first column, last row and last column, counted from 0."""
 
 
-def validation_of(slot: Slot, list_name: str, words: Mapping[str, str]) -> dict[str, Any] | None:
+class Validations:
+    """The validations of one sheet: what is asked alike in one column is asked once.
+
+    A formula speaks of the first cell of its area; over several columns no program reads it alike.
+    """
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+        self._found: dict[str, tuple[dict[str, Any], list[Area]]] = {}
+
+    def add(self, slot: Slot, list_name: str, *, also_below: bool) -> None:
+        """An entry cell, of the last row of a table also the closing row below it; nothing where all may stand."""
+        if (options := _options(slot, list_name, self._words)) is not None:
+            self._put(options, slot, slot.row + also_below)
+
+    def hint(self, slot: Slot, name: str) -> None:
+        """A cell that is not for typing only says why."""
+        message = self._words[f"{name}.hint"][:_LONGEST_PROMPT]
+        self._put({"validate": "any", "input_message": message}, slot, slot.row)
+
+    def _put(self, options: dict[str, Any], slot: Slot, last: int) -> None:
+        of_cell = options["validate"] == "custom"
+        _, areas = self._found.setdefault(repr((options, of_cell and slot.column)), (options, []))
+        first, column = slot.row - 1, slot.column - 1
+        if areas and areas[-1][1] == column and areas[-1][2] == first - 1:
+            first = areas.pop()[0]
+        areas.append((first, column, last - 1, column))
+
+    def all(self) -> Iterator[tuple[dict[str, Any], list[Area]]]:
+        """The options of each with its areas, the topmost first."""
+        for options, areas in self._found.values():
+            row, column, *_ = areas[0]
+            cell = f"{column_letters(column + 1)}{row + 1}"
+            value = {"value": options["value"].replace(_CELL, cell)} if options["validate"] == "custom" else {}
+            yield {**options, **value}, areas
+
+
+def _options(slot: Slot, list_name: str, words: Mapping[str, str]) -> dict[str, Any] | None:
     """The options of one cell's validation, None where anything may stand (explanations)."""
     if slot.role is Role.EXPLANATION:
         return None
-    options = {"validate": "list", "source": f"={list_name}"} if list_name else _limits(slot)
+    options: dict[str, Any] = {"validate": "list", "source": f"={list_name}"} if list_name else _limits(slot)
     kind = "choice" if list_name else str(slot.spec.type if slot.spec else FieldType.TEXT)
     options |= _prompt(slot, words)
     least = _least(slot.spec)
@@ -39,16 +76,11 @@ def validation_of(slot: Slot, list_name: str, words: Mapping[str, str]) -> dict[
     return options
 
 
-def hint(words: Mapping[str, str], name: str) -> dict[str, Any]:
-    """The options of a cell that is not for typing: it only says why."""
-    return {"validate": "any", "input_message": words[f"{name}.hint"][:_LONGEST_PROMPT]}
-
-
 def _prompt(slot: Slot, words: Mapping[str, str]) -> dict[str, str]:
     """What is said when a cell is chosen; in a table under the name of the column, whose head may be far up."""
     if slot.role is not Role.VALUE or slot.spec is None:
         return {"input_message": words["nil.prompt" if slot.role is Role.NIL else "reason.prompt"][:_LONGEST_PROMPT]}
-    title = _shortened(slot.spec.label) if isinstance(slot.spec, Column) else slot.code
+    title = _shortened(slot.spec.label) if isinstance(slot.spec, Column) else slot.code if slot.spec.prompt else ""
     prompt = slot.spec.prompt or words["choice.prompt" if slot.spec.type is FieldType.CHOICE else "entry.prompt"]
     return {"input_title": title[:_LONGEST_TITLE], "input_message": prompt[:_LONGEST_PROMPT]}
 
@@ -63,24 +95,32 @@ def _least(spec: Indicator | Column | None) -> int:
 
 
 def _limits(slot: Slot) -> dict[str, Any]:
-    spec = slot.spec
-    assert spec is not None
-    kind = _TYPES[spec.type]
-    match spec.type:
-        case FieldType.INT | FieldType.MONEY:
-            return {"validate": kind, "criteria": ">=", "value": _least(spec)}
-        case FieldType.PCT:
-            return {"validate": kind, "criteria": "between", "minimum": 0, "maximum": 100}
-        case FieldType.NUM:
-            return {"validate": kind, "criteria": ">=", "value": -1_000_000_000}
-        case FieldType.DATE:
-            assert slot.years is not None
-            first, last = slot.years
-            return {
-                "validate": kind,
-                "criteria": "between",
-                "minimum": dt.date(first, 1, 1),
-                "maximum": dt.date(last, 12, 31),
-            }
-        case _:
-            return {"validate": kind, "criteria": "<=", "value": LONGEST_ANSWER[spec.type]}
+    assert slot.spec is not None
+    kind = slot.spec.type
+    if not is_typed(kind):
+        return {"validate": "length", "criteria": "<=", "value": LONGEST_ANSWER[kind]}
+    if kind is FieldType.DATE:
+        read = _is_day(_CELL)
+    else:
+        read = _is_number(_CELL, whole=kind is FieldType.INT, least=_least(slot.spec), signed=kind is FieldType.NUM)
+    return {"validate": "custom", "value": f"={read}"}
+
+
+def _is_number(cell: str, *, whole: bool, least: int, signed: bool) -> str:
+    digits = f'SUBSTITUTE({cell},".","")' if whole else f'SUBSTITUTE(SUBSTITUTE({cell},".",""),",","")'
+    bare = f'SUBSTITUTE({digits},"-","")' if signed else digits
+    read = f'--("1"&{bare})&""="1"&{bare}'
+    behind = f"LEFT(RIGHT({cell},4))"
+    if whole:
+        read = f'({read})*(ISERR(FIND(".",{cell}))+({behind}=".")>0)'
+        read += f"*(--{digits}>={least})" if least else ""
+    else:  # “1.234” may be either
+        read = f'({read})*(ISERR(FIND({behind},".,"))+(LEN({cell})>7)+(LEFT({cell})="0")>0)'
+    stored = f"INT({cell})={cell}" if whole else "TRUE"
+    stored += "" if signed else f",{cell}>={least}"
+    return f"IF(ISNUMBER({cell}),AND({stored}),{read})"
+
+
+def _is_day(cell: str) -> str:
+    spread = f'SUBSTITUTE(SUBSTITUTE({cell},"-","/"),"/",REPT(" ",9))'
+    return f"IF(ISNUMBER({cell}),TRUE,ISNUMBER(DATE(RIGHT({spread},9),MID({spread},10,9),LEFT({spread},9))))"

@@ -134,6 +134,10 @@ class _TextFormats(Part):
             before, after = self._formats[self._format]
             self._formats[self._format] = (before, after + text) if self._begun else (before + text, after)
 
+    def keeps(self, style: str) -> bool:
+        """Whether a cell of a style keeps what is typed there as text."""
+        return self._used.get(style) in self._formats
+
     def typed(self, style: str, shown: str) -> str:
         """What was typed into a cell of a style that shows a text."""
         before, after = self._formats.get(self._used.get(style, ""), ("", ""))
@@ -312,10 +316,12 @@ class _Sheet:
             return RawCell(CellKind.DATE, value, formula, NumberShape.DATE)
         if kind in _NUMBERS and value:
             return RawCell(CellKind.NUMBER, value, formula, _NUMBERS[kind])
-        text = self._formats.typed(self._here.get("style-name", ""), text) if value is None else value
+        style = self._here.get("style-name", "")
+        text = self._formats.typed(style, text) if value is None else value
         if formula and not kind and not text:
             return RawCell(CellKind.PENDING, "", formula)
-        return RawCell(CellKind.TEXT, text, formula) if text or formula else None
+        shape = NumberShape.TEXT if self._formats.keeps(style) else NumberShape.GENERAL
+        return RawCell(CellKind.TEXT, text, formula, shape) if text or formula else None
 
     def end_row(self) -> tuple[int, int]:
         """Stores the row as often as it is repeated; gives how many cells and characters that adds."""

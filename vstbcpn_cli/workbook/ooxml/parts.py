@@ -28,6 +28,7 @@ _ITEMS = ("si", "sstItem")
 _THOUSANDTHS = re.compile(r"[0#?],+(?![0#?,])")
 """A comma after the last digit: a thousandth of the number is shown."""
 _BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
+_BUILTIN_TEXT = 49
 _BUILTIN_PERCENTS = frozenset([9, 10])
 
 
@@ -257,6 +258,8 @@ def shape_of(code: str | None, builtin: int = 0) -> NumberShape:
 
     `builtin` is the number of a format that every program knows, for a file that gives it no code.
     """
+    if code == "@" or (code is None and builtin == _BUILTIN_TEXT):
+        return NumberShape.TEXT
     if code is None:
         if builtin in _BUILTIN_DATES:
             return NumberShape.DATE

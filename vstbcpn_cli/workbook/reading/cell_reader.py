@@ -236,20 +236,25 @@ class Observer:
     def expected(self, spec: Indicator | Column, nature: Nature, *, known: bool = False) -> Expected:
         """What a field may hold."""
         edition, period = self.applies.edition, self.applies.period
-        choices = edition.choices(spec)
+        offered = edition.offered(spec)
         # What is offered to a lead are some of the choices.
-        lists = (names for own, names in self.texts.renamed.items() if choices and set(own) <= set(choices))
+        lists = (names for own, names in self.texts.renamed.items() if offered and set(own) <= set(offered))
+        renamed = {shown: choice for shown, choice in offered.items() if shown != choice}
+        renamed |= {then: offered.get(now, now) for names in lists for then, now in names.items()}
         return Expected(
             type=spec.type,
-            choices=choices,
-            renamed={then: now for names in lists for then, now in names.items()},
-            offers=partial(self.texts.offers, choices),
+            choices=tuple(offered.values()),
+            renamed=renamed,
+            offers=partial(self.texts.offers, tuple(offered)),
             unsure=self.texts.unsure,
             of_this_issue=self.texts.other is None and not self.texts.unsure,
             measure=spec.measure or ("triệu đồng" if spec.type == "money" else ""),
             minimum=spec.minimum if isinstance(spec, Column) else 0,
             years=self.applies.years(nature),
-            window=(period.from_date, period.until_date) if nature is Nature.FLOW else None,
+            # A single event may still be told that falls between the cut-off and the report; what is counted may not.
+            window=(period.from_date, period.due if isinstance(spec, Indicator) else period.until_date)
+            if nature is Nature.FLOW
+            else None,
             latest=period.due,
             epoch_1904=self.epoch_1904,
             contact="điện thoại" in fold(spec.label),

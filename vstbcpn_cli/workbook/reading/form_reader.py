@@ -10,6 +10,7 @@ from functools import cached_property
 
 from vstbcpn_cli.edition.applicability import Applicability, withholdable
 from vstbcpn_cli.edition.model import WINDOW, Indicator, Requirement, Table, Task
+from vstbcpn_cli.edition.part_whole import withheld_with
 from vstbcpn_cli.model.calculation import Remark, compute
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import (
@@ -22,12 +23,13 @@ from vstbcpn_cli.model.submission import (
     State,
     Submission,
     TableAnswer,
+    withheld_answer,
 )
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.layout import NIL, VALUE
+from vstbcpn_cli.workbook.form.sheet_plan import NIL, VALUE
 from vstbcpn_cli.workbook.raw import RawBook, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
@@ -99,13 +101,14 @@ class FormReader:
         check_identity(self.applies, self.values, self.ledger)
         part_papers(self.applies.edition, self.values, self.tables)
         self._declare_nil()
+        self._withhold_parts()
         self._refuse_nothing()
         self._computed()
         remark_on_repeats(self.maps, self.ledger)
         for sheet in self.maps:
             remark_on_headings(sheet, self.texts, self.ledger)
         book_leftovers(self.book, self.maps, self.texts, self.ledger)
-        remark_on_book(self.book, self.maps, self.texts.choosing, self.ledger)
+        remark_on_book(self.book, self.maps, self.texts, self.ledger)
         self._name_not_issued()
         stored = {CellRef(s.name, row, column) for s in self.book.sheets for row, column in s.cells}
         return Submission(
@@ -215,7 +218,7 @@ class FormReader:
     # ----------------------------------------------------------------------------------- the file as a whole
     def _refuse_blank(self) -> None:
         """A form sent back as it was issued is one finding, not fifty missing answers."""
-        own = self.applies.edition.identity | self.applies.edition.filled_at_issue
+        own = self.applies.edition.identity | self.applies.filled_at_issue
         answered = any(o.raw or o.reason or o.explanation for c, o in self.values.items() if c not in own)
         answered = answered or any(answers_of_other(m, self.texts) for m in self.maps if m.marks.places)
         if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
@@ -272,6 +275,13 @@ class FormReader:
                 answer = self.tables.get(table.code, TableAnswer(table.code))
                 if answer.untouched and self.applies.table(table) is not Requirement.CLOSED:
                     self.tables[table.code] = replace(answer, nil=declared)
+
+    def _withhold_parts(self) -> None:
+        """A whole that is left out with a reason leaves out its parts with it."""
+        for part, whole in withheld_with(self.applies).items():
+            seen, of = self.values.get(part), self.values.get(whole)
+            if seen is not None and of is not None and seen.empty and of.reason and withheld_answer(of):
+                self.values[part] = replace(seen, state=of.state)
 
     def _counts_events(self, code: str) -> bool:
         edition = self.applies.edition

@@ -19,7 +19,7 @@ from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import clean, fold
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.layout import EXPLANATION, PREVIOUS, REASON, VALUE
+from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import shown, stored_number

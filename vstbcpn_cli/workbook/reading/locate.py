@@ -12,8 +12,9 @@ from functools import cached_property
 from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import plain
-from vstbcpn_cli.workbook.form.layout import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
+from vstbcpn_cli.workbook.form.helper_cells import helper_columns
 from vstbcpn_cli.workbook.form.other_issue import OtherIssue
+from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell, RawSheet
 from vstbcpn_cli.workbook.reading.code_recovery import FormWords, restored
 from vstbcpn_cli.workbook.reading.other_issue_marks import NONE, Marks, marks_of
@@ -103,7 +104,7 @@ class TableRegion:
         return (row for row in below if (row, self.number_column) in sheet.sheet.cells)
 
 
-@dataclass(slots=True)
+@dataclass
 class SheetMap:
     """What of the form stands on one sheet; `restored` are codes and keys that were lost there and found again.
 
@@ -120,6 +121,11 @@ class SheetMap:
     marks: Marks = NONE
     _rows: dict[int, dict[int, RawCell]] = field(default_factory=dict)
     _numbers: list[int] = field(default_factory=list)
+
+    @cached_property
+    def helpers(self) -> frozenset[int]:
+        """The hidden columns in which the form computes."""
+        return helper_columns(self.sheet)
 
     @property
     def of_the_form(self) -> bool:

@@ -60,7 +60,7 @@ class Misplaced:
         empty = [a for a in self.asked if a.seen.state not in (State.VALUE, State.UNREADABLE)]
         answered = bool(self.asked) and all(a.seen.given for a in self.asked)
         for column, cell in sorted(self.sheet.row(self.line.row).items()):
-            if column in self.taken:
+            if column in self.taken or column in self.sheet.helpers:
                 continue
             hit = next((a for a in empty if self._answers(column, cell, a.expected)), None)
             if hit is not None:

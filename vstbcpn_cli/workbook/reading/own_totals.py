@@ -14,7 +14,7 @@ from vstbcpn_cli.model.submission import Key, State
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.normalise import fold, plain, without_marks
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.workbook.form.layout import EXPLANATION
+from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION
 from vstbcpn_cli.workbook.raw import CellKind, RawCell
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import alike, shown

@@ -11,7 +11,7 @@ from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, Observation, Problem, State, column_letters
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.layout import CODE_COLUMN, LABEL_COLUMN
+from vstbcpn_cli.workbook.form.sheet_plan import CODE_COLUMN, LABEL_COLUMN
 from vstbcpn_cli.workbook.raw import CellKind
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown

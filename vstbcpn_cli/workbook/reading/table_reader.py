@@ -13,7 +13,7 @@ from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, Sta
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
-from vstbcpn_cli.workbook.form.layout import EXPLANATION
+from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION
 from vstbcpn_cli.workbook.raw import CellKind, RawCell, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
@@ -104,6 +104,8 @@ class TableReader:
         typed = {c: plain(cells[c].text) for c in region.columns.values() if c in cells and not cells[c].formula}
         mark, words = cells.get(region.number_column), self.observer.applies.edition.words
         marked = mark is not None and plain(mark.text) == words["example.mark"]
+        if marked and self.texts.other is not None and not self.texts.unlisted:
+            return all(self.texts.issued(text) for text in typed.values())  # that issue may have had another example
         return bool(example) and typed == example and (marked or len(example) == len(shown))
 
     def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[FilledLine]:
@@ -140,7 +142,7 @@ class TableReader:
 
         “Không có” is the answer of a table that has none.
         """
-        if all(map(_is_figure, typed.values())):
+        if all(_is_figure(cell) or self.texts.begins_a_sheet(plain(cell.text)) for cell in typed.values()):
             return True
         wanted = sum(c.required is Requirement.REQUIRED for c in self.table.columns)
         nil = any(says_nil(fold(shown(cell)).rstrip(".")) for cell in typed.values())

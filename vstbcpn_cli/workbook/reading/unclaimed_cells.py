@@ -8,7 +8,9 @@ from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import clean, plain
 from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.workbook.form.check_lines import STATE_COLUMN
 from vstbcpn_cli.workbook.form.form_text import FormTexts
+from vstbcpn_cli.workbook.form.helper_cells import HEADING
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
@@ -109,7 +111,7 @@ def _beside_the_form(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
 
 class _Print:
     """The form's own text on one of its sheets. Words that a unit may also answer with, as its own name, are print
-    only in a row with a heading or a label, and beside a code only the words of that line."""
+    only above all blocks or in a row with a heading, a label or the stamp, beside a code only those of that line."""
 
     def __init__(self, sheet: SheetMap, texts: FormTexts) -> None:
         self.lines = {line.row: line for line in sheet.lines}
@@ -120,10 +122,14 @@ class _Print:
         labels = {words[0] for words in texts.labels.values()}
         labelled = {row for row, text in written if text in labels} - between
         self._texts = texts
+        self._name = sheet.sheet.name
+        self._helpers = sheet.helpers
+        self._values_only = not any(c.formula for c in sheet.sheet.cells.values())
         self._numbers = {(row, r.number_column) for r in sheet.regions for row in r.numbered(sheet)}
         keys = {row for heads in sheet.heads.values() for row, _ in heads}
         self._above_keys = {row - n for row in keys for n in (1, 2, 3)} - set(self.lines)
-        self._rows = labelled.union(row for row, text in written if text in texts.heads)
+        headed = (row for row, text in written if text in texts.heads or texts.names_the_form(text))
+        self._rows = labelled.union(headed, range(1, min((*keys, *self.lines), default=1)))
         self._examples = {row for row, text in written if text in texts.example_marks}
 
     def reworded(self, place: tuple[int, int], cell: RawCell) -> bool:
@@ -146,11 +152,16 @@ class _Print:
 
     def has(self, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether a cell holds nothing or what the form prints there; a bare number is its own only where it counts
-        the rows of a table."""
+        the rows of a table. In a hidden column it computes, unless a program has kept nothing but the results."""
+        computes = place[1] in self._helpers and (bool(cell.formula) or self._values_only)
+        if computes or cell.text == HEADING or self._texts.helps(cell):
+            return True
         if cell.kind is CellKind.NUMBER and not cell.formula:
             return place in self._numbers and bool(NUMBERING.match(cell.text))
         text = plain(shown(cell)) if cell.kind is CellKind.PENDING else plain(cell.text)
         if not text or self._texts.gives_verdict(cell) or self._texts.names_the_form(text):
+            return True
+        if self._texts.prints_beginning(cell.text, self._name):
             return True
         if NUMBERING.match(text):
             return place in self._numbers
@@ -182,14 +193,16 @@ def _own_sheet(sheet: SheetMap, texts: FormTexts, ledger: Ledger) -> None:
     first = min((p[1] for p in own), default=0)  # where sentences stand
     own |= {p for p, t in words if p[0] <= last[0] and p[1] == first and texts.may_be_filled_in(plain(t))}
     lines = {row for row, n in Counter(p[0] for p in own).items() if n > 1} if texts.unlisted else set()
+    values_only = not any(c.formula for c in cells.values())
     for place, cell in sorted(cells.items()):
         at = sheet.ref(*place)
         reworded = place[0] in lines and cell.kind is CellKind.TEXT and place[1] <= last[1]
         no_room = cell.kind is CellKind.ERROR and cell.text.startswith(
             "#"
         )  # for this text in .xls, which has #N/A there
-        computed = (checks and cell.formula) or no_room
-        inside = place[0] <= last[0] and place[1] <= last[1]
+        state = checks and place[1] == STATE_COLUMN and (cell.formula or values_only)
+        computed = (checks and cell.formula and place[1] <= last[1]) or state or no_room
+        inside = place[0] <= last[0]
         if place in own or reworded or (computed and inside) or texts.gives_verdict(cell) or not plain(shown(cell)):
             ledger.ignored.add(at)
         else:

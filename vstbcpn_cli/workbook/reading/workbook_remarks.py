@@ -11,6 +11,7 @@ from vstbcpn_cli.model.submission import CellRef, column_letters
 from vstbcpn_cli.text.lists import ranges
 from vstbcpn_cli.text.normalise import clean, cut, plain
 from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawSheet, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
@@ -38,30 +39,31 @@ def refuse_names(book: RawBook) -> None:
         seen.add(name)
 
 
-def remark_on_book(book: RawBook, maps: Sequence[SheetMap], choosing: Collection[str], ledger: Ledger) -> None:
-    """Records what the officer should know of the file; no cell is booked by it. `choosing` are the lines with a list
-    to choose from."""
+def remark_on_book(book: RawBook, maps: Sequence[SheetMap], texts: FormTexts, ledger: Ledger) -> None:
+    """Records what the officer should know of the file; no cell is booked by it."""
     answers: dict[str, set[Position]] = defaultdict(set)
     for at in (*ledger.asked, *ledger.data):
         answers[at.sheet].add((at.row, at.column))
     for sheet in maps:
         if sheet.of_the_form:
-            _hidden(sheet, ledger)
+            _hidden(sheet, texts.hidden, ledger)
             _merged(sheet, sorted(answers[sheet.sheet.name]), ledger)
         _notes(sheet.sheet, ledger)
         _drawn(sheet.sheet, ledger)
     _of_the_file(book, ledger)
-    _lists(book, maps, choosing, ledger)
+    _lists(book, maps, texts.choosing, ledger)
     _treated(maps, ledger)
 
 
 # ------------------------------------------------------------------------------------------------- hidden, merged
-def _hidden(sheet: SheetMap, ledger: Ledger) -> None:
-    """Hidden is not absent: the values count, and it is said that nobody sees them."""
+def _hidden(sheet: SheetMap, unasked: Collection[str], ledger: Ledger) -> None:
+    """Hidden is not absent: the values count, and it is said that nobody sees them. Not of the lines the form hides
+    itself because they ask nothing of the unit: a value there does not count, as a rule of its own says."""
     raw = sheet.sheet
     if not (raw.hidden or raw.hidden_rows or raw.hidden_columns):
         return
-    values = sorted(p for p in raw.cells if sheet.ref(*p) in ledger.data)
+    asked = {at for at in ledger.data if (key := ledger.asked.get(at)) is None or key.code not in unasked}
+    values = sorted(p for p in raw.cells if sheet.ref(*p) in asked)
     if raw.hidden and values:
         ledger.fault_sheet(noticed(ProblemKind.HIDDEN_VALUES, count=number(len(values))), raw.name)
     elif not raw.hidden:

@@ -11,11 +11,15 @@ from tests.support.forms import returned as at
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Calc, CalcOp, FieldType, Indicator, Requirement, Task
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
+from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.rules.form.missing_value import _rows
 from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
+from vstbcpn_cli.workbook.form.check_lines import UNIT as UNIT_OF_STATES
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.formulas import Formulas
-from vstbcpn_cli.workbook.form.layout import NIL, Look, Role, SheetPlan, Slot, place
+from vstbcpn_cli.workbook.form.helper_cells import HelperCells
+from vstbcpn_cli.workbook.form.layout import place
+from vstbcpn_cli.workbook.form.sheet_plan import NIL, Look, Role, SheetPlan, Slot
 
 UNIT = "so-y-te"
 
@@ -75,6 +79,17 @@ def test_an_earlier_figure_has_a_place_only_where_there_is_a_number_to_compare()
     assert {s.spec.type for s in asked if s.spec is not None} > {FieldType.INT}
 
 
+def test_a_table_begins_with_the_column_that_needs_most_room() -> None:
+    """Its other columns stand as they are declared."""
+    declared = season.edition().tables["T1.B1"]
+    assert (declared.first, declared.columns[0].key) == ("trich_yeu", "loai")
+    plan = plan_of("T1", lambda t: t)
+    row = plan.rows_of("T1.B1")[0]
+    placed = sorted((s.column, s.code.rpartition(".")[2]) for s in plan.slots if s.row == row)
+    rest = [c.key for c in declared.columns if c.key != "trich_yeu"]
+    assert [key for _, key in placed] == ["trich_yeu", *rest, "giai_trinh"]
+
+
 # ------------------------------------------------------------------------------------------------------- formulas
 @pytest.fixture
 def slots() -> dict[str, Slot]:
@@ -89,8 +104,9 @@ def test_a_share_of_two_answers_is_empty_on_a_zero_base(slots: dict[str, Slot]) 
     share = Calc(CalcOp.RATIO, part="T6.05", whole="T6.04")
     part, whole = (formulas.cell(code) for code in ("T6.05", "T6.04"))
     made = formulas.of(replace(slot, spec=replace(slot.spec, calc=share)))
-    assert made == f'=IF(N({whole})=0,"",ROUND({part}*100/{whole},2))'
-    assert (part, whole) == tuple(f"'NV6'!$D${slots[code].row}" for code in ("T6.05", "T6.04"))
+    assert made == f'=IF(COUNT({part},{whole})<2,"",IF({whole}=0,"",ROUND({part}*100/{whole},2)))'
+    hidden = HelperCells(next(p for p in place(at.applies_to(UNIT)) if p.name == "NV6"))
+    assert (part, whole) == tuple(map(hidden.value_cell, ("T6.05", "T6.04")))
 
 
 def test_every_kind_of_computation_of_the_edition_has_its_formula(slots: dict[str, Slot]) -> None:
@@ -102,16 +118,27 @@ def test_every_kind_of_computation_of_the_edition_has_its_formula(slots: dict[st
 
 
 # ----------------------------------------------------------------------------------------------------- self-check
-def test_a_line_colours_its_cells_on_every_sheet_and_each_sheet_only_its_own(slots: dict[str, Slot]) -> None:
-    line = LiveCheck(at="T6.04", text="thử", ready=("1=1",), broken="2>1", cells=("T6.04", "T7.08"))
+def test_a_line_colours_its_cells_on_its_own_sheet(slots: dict[str, Slot]) -> None:
+    line = LiveCheck(at="T6.04", text="thử", ready=("1=1",), broken="2>1", cells=("T6.04", "T6.06", "T7.08"))
     check = plan_form(at.applies_to(UNIT), lambda _: [line]).checks
-    for sheet, code in (("NV6", "T6.04"), ("NV7", "T7.08"), ("NV5", "")):
-        mine = [(c.first_row, c.column) for c in check.colours(sheet) if "2>1" in c.formula]
-        assert mine == ([(slots[code].row, slots[code].column)] if code else [])
+    (made,) = (x for x in check.lines if x.check is line)
+    state = f"{column_letters(made.state_column)}${made.state_row}"
+    beside, apart = (slots[code] for code in ("T6.04", "T6.06"))
+    mine = {c.areas: c.formula for c in check.colours("NV6") if not c.empty}
+    assert mine[(apart.row, apart.row, apart.column),] == f"=(${state}>0)*(${state}<{UNIT_OF_STATES})"
+    assert any((beside.row, beside.row, beside.column) in _cells(areas) for areas in mine)
+    elsewhere = slots["T7.08"]
+    there = {cell for colour in check.colours("NV7") for cell in _cells(colour.areas)}
+    assert (elsewhere.row, elsewhere.row, elsewhere.column) not in there
 
 
-def test_a_line_that_looks_at_another_sheet_colours_nothing() -> None:
-    line = LiveCheck(at="T6.04", text="thử", ready=(), broken="'NV7'!$D$9>71", cells=("T6.04",), needed=True)
+def _cells(areas: tuple[tuple[int, int, int], ...]) -> set[tuple[int, int, int]]:
+    return {(row, row, column) for first, last, column in areas for row in range(first, last + 1)}
+
+
+def test_a_row_of_a_table_that_looks_at_another_sheet_colours_nothing() -> None:
+    at_code = "T6.B1.so_nu"
+    line = LiveCheck(at_code, "thử", (), "'NV7'!$D$9>71", cells=(at_code,), table="T6.B1")
     check = plan_form(at.applies_to(UNIT), lambda _: [line]).checks
     assert [c for c in check.colours("NV6") if ">71" in c.formula] == []
 
@@ -166,3 +193,16 @@ def test_a_table_that_demands_no_column_has_no_line_on_what_its_rows_lack(form: 
     assert len(list(_rows(form, table))) == 1
     optional = tuple(replace(c, required=Requirement.OPTIONAL) for c in table.columns)
     assert list(_rows(form, replace(table, columns=optional))) == []
+
+
+# --------------------------------------------------------------------------------------------------- what is offered
+def test_a_target_is_offered_with_its_name_and_measure_and_read_with_them_or_without() -> None:
+    unit, spot = "so-ldtbxh", at.spot("so-ldtbxh", "T1.B2.ma_chi_tieu", number=1, period="nam")
+    lists = plan_form(at.applies_to(unit, "nam"), lambda _: []).lists["T1.B2.ma_chi_tieu/value"].values
+    shown = "CL2011-7.4 – Cán bộ BĐG, VSTBCPN được tập huấn ít nhất một lần (%)"
+    assert shown in lists
+    assert len(lists) == 5, "a lead is offered its own targets"
+    for typed in (shown, "CL2011-7.4"):
+        read = at.accepted(at.typed(at.filled(unit, "nam"), {spot: typed}), "nam")
+        (found,) = [r.cells["ma_chi_tieu"] for r in read.tables["T1.B2"].rows if r.number == 1]
+        assert (found.value, found.problems) == ("CL2011-7.4", ())

@@ -14,7 +14,7 @@ from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.workbook.reading.content.numbers import number_from_text
 
-COUNT, DAY, YES, LIST, TEXT = "T6.05", "M.12", "T6.12", "M.09", "M.14"
+COUNT, DAY, YES, LIST, TEXT = "T6.05", "M.12", "T7.01", "M.09", "M.14"
 HOW = {COUNT: "con số", DAY: "ngày/tháng/năm", YES: "“Có” hoặc “Không”", LIST: "trong danh sách", TEXT: "câu chữ"}
 
 

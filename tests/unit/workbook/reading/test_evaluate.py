@@ -417,6 +417,8 @@ def test_a_subtotal_over_hidden_rows_or_other_subtotals_is_not_sure() -> None:
     assert Evaluator({"N": RawSheet("N", cells)}).check("N", *FORMULA)[0] is Verdict.DIFFERS
     hidden = RawSheet("N", cells, hidden_rows=frozenset([1]))
     assert Evaluator({"N": hidden}).check("N", *FORMULA)[0] is Verdict.UNSURE
+    elsewhere = RawSheet("N", cells, hidden_rows=frozenset([7]))
+    assert Evaluator({"N": elsewhere}).check("N", *FORMULA)[0] is Verdict.DIFFERS
 
 
 def test_the_calendar_of_1904_is_not_computed_with() -> None:

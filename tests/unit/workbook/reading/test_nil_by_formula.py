@@ -11,7 +11,7 @@ from tests.support.forms.changed_workbooks import codes
 from tests.support.seasons import season
 from vstbcpn_cli.model.counting import entry_of
 from vstbcpn_cli.rules.engine import judge
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 NIL_TASK, NOTHING = "Không phát sinh trong kỳ", "Không có"
 STALE_NIL = ('IF(1>2,"{0}","")', '"Có"', 'IF(A1="x","{0}","Chưa rõ")', "1+1")

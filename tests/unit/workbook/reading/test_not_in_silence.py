@@ -14,7 +14,7 @@ from tests.support.hostile.hostile_formats import opendocument
 from vstbcpn_cli.edition.applicability import withholdable
 from vstbcpn_cli.model.submission import CellRef, State, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 from vstbcpn_cli.workbook.formats.ods import read_opendocument
 from vstbcpn_cli.workbook.ooxml.formula_references import moved
 
@@ -185,7 +185,7 @@ def test_whole_tasks_without_anything_to_report_are_an_answer() -> None:
 
 def test_what_an_office_knows_is_not_left_open() -> None:
     for word in ("?", "…", "sẽ báo cáo sau", "chưa có số liệu"):
-        assert "VS346 error M.13" in told(at.typed(at.filled(UNIT), {at.spot(UNIT, "M.13"): word}))
+        assert "VS346 error M.14" in told(at.typed(at.filled(UNIT), {at.spot(UNIT, "M.14"): word}))
 
 
 @pytest.mark.parametrize("cells", [everywhere("?"), everywhere("…"), everywhere("-")])
@@ -344,9 +344,9 @@ def test_no_figure_and_no_zero_is_taken_for_a_reason(words: object, code: str) -
 
 @pytest.mark.parametrize("words", [14, Stored("b", "1")])
 def test_what_is_no_words_is_no_reason_for_words(words: object) -> None:
-    cells: dict[at.Position, object] = {at.spot(UNIT, "T2.09"): None}
-    cells[at.spot(UNIT, "T2.09", Role.REASON)] = words
-    assert about(at.typed(at.filled(UNIT), cells), "T2.09") == ["VS357 warning T2.09"]
+    cells: dict[at.Position, object] = {at.spot(UNIT, "T1.14"): None}
+    cells[at.spot(UNIT, "T1.14", Role.REASON)] = words
+    assert about(at.typed(at.filled(UNIT), cells), "T1.14") == ["VS357 warning T1.14"]
 
 
 # ------------------------------------------------------------------------------------------ figures beside an answer

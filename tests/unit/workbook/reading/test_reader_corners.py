@@ -32,7 +32,7 @@ from vstbcpn_cli.usecases.intake.reader_answer import AnswerCodec
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.form_stamp import SEAL
-from vstbcpn_cli.workbook.form.layout import EXPLANATION, REASON, VALUE, Role
+from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, REASON, VALUE, Role
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 from vstbcpn_cli.workbook.formats.xls import read_legacy
@@ -256,7 +256,7 @@ def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path
     answer = reader_process._prepare(pickle.dumps((setting, at.bound())))
     files = {
         "good.xlsx": good(),
-        "less.xlsx": typed(good(), {spot(UNIT, "T6.04"): None}),
+        "less.xlsx": typed(good(), {spot(UNIT, "T6.09"): None}),
         "old.xls": excel97([(0, 0, 1.0)], kind=1),
     }
     read = {}
@@ -267,7 +267,7 @@ def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path
     outcome = read["good.xlsx"].outcome
     assert isinstance(outcome, Submission)
     assert (outcome.unit, read["good.xlsx"].findings) == (UNIT, ())
-    assert at.lines(read["less.xlsx"].findings) == [("VS301", "", str(ref(UNIT, "T6.04")))]
+    assert at.lines(read["less.xlsx"].findings) == [("VS301", "", str(ref(UNIT, "T6.09")))]
     outcome = read["old.xls"].outcome
     assert isinstance(outcome, Unreadable)
     assert (outcome.problem.kind, outcome.problem.details) == (ProblemKind.MACRO_SHEET, {"name": "Sheet1"})

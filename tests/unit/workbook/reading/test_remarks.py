@@ -25,7 +25,8 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Problem, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.text.normalise import LONGEST_QUOTE, LONGEST_TEXT, clean, cut, plain, quoted
-from vstbcpn_cli.workbook.form.layout import REASON, Role
+from vstbcpn_cli.workbook.form.helper_cells import helper_columns
+from vstbcpn_cli.workbook.form.sheet_plan import REASON, Role
 from vstbcpn_cli.workbook.ooxml.package import read_package
 from vstbcpn_cli.workbook.reading.content.text_cleaning import treated
 
@@ -103,7 +104,7 @@ def test_rows_hidden_by_a_filter() -> None:
 
 
 def test_hidden_rows_without_an_answer_are_nothing() -> None:
-    assert codes(hidden(good(), "NV6", 1, 2, 4)) == []
+    assert codes(hidden(good(), "NV6", 1, 4, 5)) == []
 
 
 def test_hidden_columns() -> None:
@@ -432,7 +433,8 @@ def test_a_blank_and_a_good_file_of_every_kind_give_no_remark() -> None:
     for unit in (UNIT, "hoi-lhpn", "huyen-loc-binh", at.COMMUNE.code):
         book = read_package(at.blank(unit))
         assert not book.objects
-        assert not any(s.notes or s.drawn or s.objects or s.hidden_rows or s.hidden_columns for s in book.sheets)
+        assert not any(s.notes or s.drawn or s.objects for s in book.sheets)
+        assert {s.name for s in book.sheets if s.hidden_columns - helper_columns(s)} == {"KiemTra"}
 
 
 def test_strict_open_xml_with_dates_of_its_own_type_and_notes_is_read_alike() -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.support.forms import returned as at
 from tests.support.forms.random_fillings import REASONS, fillings
 from vstbcpn_cli.model.submission import Observation, Submission
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 SAMPLES = sorted((Path(__file__).parents[4] / "sample_submissions").glob("*.xlsx"))
 UNITS = ("so-y-te", "huyen-loc-binh", "hoi-lhpn")

@@ -13,9 +13,9 @@ from tests.support.forms import returned as at
 from tests.support.forms.changed_workbooks import UNIT, codes, conserved, good, table_typed
 from tests.support.forms.returned import ErrorCell, Formula, Stored, ref, spot, typed
 from vstbcpn_cli.model.submission import State
-from vstbcpn_cli.workbook.form.layout import NIL, Role
+from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role
 
-COUNT, MONEY, DAY, YES, LIST, TEXT = "T6.04", "T6.14", "M.12", "T6.12", "M.09", "M.14"
+COUNT, MONEY, DAY, YES, LIST, TEXT = "T6.04", "T6.14", "M.12", "T7.01", "M.09", "M.14"
 REASON = "T7.08"
 
 
@@ -77,10 +77,10 @@ def test_each_ends_in_its_finding_at_the_cell(row: Row) -> None:
 
 @pytest.mark.parametrize("stored", [Stored("str", "  "), Stored("inlineStr", "x"), " \u00a0\t", "\u200b"])
 def test_whitespace_and_a_type_without_its_element_are_empty_or_read(stored: object) -> None:
-    found = conserved(typed(good(), {spot(UNIT, COUNT): stored}))
+    found = conserved(typed(good(), {spot(UNIT, REASON): stored}))
     expected = "VS304" if stored == Stored("inlineStr", "x") else "VS301"
     told = [(f.code, f.place.cell) for f in found if f.code != "VS231"]  # which only counts the cells with spaces
-    assert told == [(expected, ref(UNIT, COUNT))]
+    assert told == [(expected, ref(UNIT, REASON))]
 
 
 @pytest.mark.parametrize(

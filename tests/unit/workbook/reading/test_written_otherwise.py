@@ -11,7 +11,7 @@ from tests.support.forms import returned as at
 from tests.support.forms.read_back import told
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.feedback import CellNote, Markings
-from vstbcpn_cli.workbook.form.layout import Role
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 from vstbcpn_cli.workbook.marking.annotator import annotate
 from vstbcpn_cli.workbook.ooxml.package import read_package
 from vstbcpn_cli.workbook.ooxml.page_margins_text import margin_words

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from vstbcpn_cli.text.normalise import fold
 
-_DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?: \d{1,2}[:h]\d{2}[\d:]*)?\Z")
+DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.\-] ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?: \d{1,2}[:h]\d{2}[\d:]*)?\Z")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?\Z")
 _WORDED = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})\Z")
 _LAST_SERIAL = 2_958_466
@@ -17,7 +17,7 @@ _LAST_SERIAL = 2_958_466
 def date_from_text(text: str) -> dt.date | None:
     """A day written in words or figures, day first; None for what is no whole day of the calendar."""
     low = fold(text).rstrip(".")
-    for pattern, order in ((_DAY_FIRST, (2, 1, 0)), (_WORDED, (2, 1, 0)), (_ISO, (0, 1, 2))):
+    for pattern, order in ((DAY_FIRST, (2, 1, 0)), (_WORDED, (2, 1, 0)), (_ISO, (0, 1, 2))):
         match = pattern.match(low)
         if match:
             year, month, day = (int(match[i + 1]) for i in order)
@@ -33,7 +33,7 @@ def date_from_text(text: str) -> dt.date | None:
 def month_first(text: str) -> dt.date | None:
     """The day of a text that is none with the day first, but is one with the month first; None where it is none."""
     low = fold(text).rstrip(".")
-    for pattern, turned in ((_DAY_FIRST, r"\2/\1/\3"), (_ISO, r"\1-\3-\2")):
+    for pattern, turned in ((DAY_FIRST, r"\2/\1/\3"), (_ISO, r"\1-\3-\2")):
         if match := pattern.match(low):
             return date_from_text(match.expand(turned))
     return None

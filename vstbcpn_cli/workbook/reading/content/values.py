@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,7 +14,7 @@ from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
 from vstbcpn_cli.model.submission import State, Value
 from vstbcpn_cli.text import numbers
 from vstbcpn_cli.text.dates import short_date, swapped
-from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, fold, plain, without_marks
+from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, fold, plain
 from vstbcpn_cli.text.personal_numbers import without_personal
 from vstbcpn_cli.text.state_words import (
     DOTS,
@@ -40,16 +39,15 @@ from vstbcpn_cli.workbook.reading.content.cell_text import (
     time_of_day,
     truth_of,
 )
-from vstbcpn_cli.workbook.reading.content.dates import date_from_text, month_first, probable_typing
+from vstbcpn_cli.workbook.reading.content.choices import listed_choices, probable
+from vstbcpn_cli.workbook.reading.content.dates import DAY_FIRST, date_from_text, month_first, probable_typing
 from vstbcpn_cli.workbook.reading.content.numbers import TOO_LARGE, Reading, number_from_text
 
 _TIME = re.compile(r"(?:lúc )?\d{1,2} ?(?:[:h]|giờ)(?: ?\d{1,2}(?: ?phút)?)?(?::\d{1,2})?(?: ?[ap]m)?\Z")
+_WRITTEN = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+[.,](?!\d{3}\Z)\d+)\Z", re.ASCII)
+"""A number as offices in Vietnam write it: in a cell that keeps what is typed there is nothing to remark on it."""
 _LEAST_DATE = 3_653
 """Below, the “date” is one of the first ten years of the calendar: a plain number in a cell with a format of dates."""
-_MOST_LISTED = 400
-_LIKE, _SLIP, _APART = 0.6, 0.85, 0.1
-"""How alike a choice and what was typed must be: at all; to be a slip of the pen; more than any other choice is."""
-_TURNING = frozenset(map(without_marks, ("đã", "chưa", "không", "ko", "có", "chẳng", "trong", "ngoài", "trước", "sau")))
 _ERRORS = ("#", "err:")
 """How every program begins an error value; LibreOffice numbers its own."""
 
@@ -65,7 +63,7 @@ class Expected:
     `latest` is the last day on which anything in the report can have happened. `contact` means that a telephone number
     belongs there, `known` that an office cannot be without the answer, `in_row` that it stands in a row of a table,
     where no reason can be given for leaving it empty; `after` follows the value where it is shown, `quantity` groups
-    its digits there. `renamed` are choices as another issue of the form offered them, with what they are called now;
+    its digits there. `renamed` are choices as the list shows them or another issue of the form did, and what they are;
     `offers` says of an answer that the lists of that issue have it, `listed` what the list on the cell offers, () where
     it has none, None where the file does not say. `of_this_issue` means that the file is known to be of the issue in
     use, `unsure` that nobody can say what it was issued with.
@@ -214,17 +212,20 @@ def _number_from_text(cell: RawCell, expected: Expected) -> Read:
         return Read(State.UNREADABLE, None, (reading.noticed,))
     if expected.type is FieldType.PCT and 0 < reading.value < 1 and "%" not in text:
         return _in_range(reading.value, expected, _share(reading.value))
+    if cell.shape is NumberShape.TEXT and _WRITTEN.match(cell.text.strip()):
+        return _in_range(reading.value, expected, sure=True)
     figure = str(int(text)) if text.isdigit() else numbers.number(reading.value)
     return _in_range(reading.value, expected, reading.noticed or _with_care(f"số {figure} (ghi dạng chữ)"))
 
 
-def _in_range(number: Decimal, expected: Expected, *notes: Noticed) -> Read:
+def _in_range(number: Decimal, expected: Expected, *notes: Noticed, sure: bool = False) -> Read:
+    """`sure` says that the cell holds what was typed, which no program has read before."""
     if abs(number) >= TOO_LARGE:
         return _too_large(number)
     if expected.type is FieldType.INT and number != number.to_integral_value():
         # “1.234” typed into an English Excel is stored as 1.234: the thousandfold is the probable meaning.
         thousandfold = number * 1000
-        grouped = not notes and 1 <= number < 1000 and thousandfold == thousandfold.to_integral_value()
+        grouped = not (notes or sure) and 1 <= number < 1000 and thousandfold == thousandfold.to_integral_value()
         typed = (numbers.number(thousandfold), str(int(thousandfold))) if grouped else ("", "")
         return _unreadable(ProblemKind.NOT_WHOLE, grouped=typed[0], digits=typed[1])
     if number < expected.minimum and expected.type is not FieldType.NUM:
@@ -253,7 +254,11 @@ def _date(cell: RawCell, expected: Expected) -> Read:
         day = date_from_text(text)
         if state is not None and day is None:
             return state
-        return _plausible(day, expected, _with_care(f"ngày {short_date(day)} (ghi dạng chữ)")) if day else _no_day(text)
+        if day is None:
+            return _no_day(text)
+        if cell.shape is NumberShape.TEXT and DAY_FIRST.match(text):
+            return _plausible(day, expected, sure=True)
+        return _plausible(day, expected, _with_care(f"ngày {short_date(day)} (ghi dạng chữ)"))
     day = stored_date(cell, epoch_1904=expected.epoch_1904)
     if day is None:
         number = as_typed(cell)
@@ -276,10 +281,10 @@ def _no_date(case: str = "", day: str = "") -> Read:
     return _unreadable(ProblemKind.NOT_A_DATE, case=case, day=day)
 
 
-def _plausible(day: dt.date, expected: Expected, *notes: Noticed) -> Read:
+def _plausible(day: dt.date, expected: Expected, *notes: Noticed, sure: bool = False) -> Read:
     if not expected.years[0] <= day.year <= expected.years[1]:
         return _unreadable(ProblemKind.OUT_OF_RANGE, range=f"năm từ {expected.years[0]} đến {expected.years[1]}")
-    other = swapped(day) if not notes else None
+    other = None if notes or sure else swapped(day)
     if other is not None and _likelier(other, day, expected):
         read, likelier = short_date(day), short_date(other)
         return _given(day, noticed(ProblemKind.DAY_MONTH_SWAPPED, read=read, likelier=likelier))
@@ -323,43 +328,13 @@ def _choice(cell: RawCell, expected: Expected) -> Read:
     state = _state_word(typed, expected)
     if state is not None:
         return state
-    nearest, choices = _probable(typed, expected.choices), _listed(expected.choices)
+    nearest, choices = probable(typed, expected.choices), listed_choices(expected.choices)
     listed = expected.listed()
     if expected.offers(typed) or wanted in {fold(choice).rstrip(".") for choice in listed or ()}:
         case = "of-this-issue" if expected.of_this_issue else ""
         return _unreadable(ProblemKind.CHOICE_OF_OTHER_ISSUE, case=case, choices=choices)
     case = "perhaps-offered" if listed is None or (expected.unsure and not listed) else ""
     return _unreadable(ProblemKind.NOT_IN_LIST, nearest=nearest, choices=choices, case=case)
-
-
-def _probable(typed: str, choices: Sequence[str]) -> str:
-    """The choice that was probably meant; "" where none is like what was typed, where several are as much as that, and
-    where it might say the opposite."""
-    words = without_marks(typed)
-    like = {c: difflib.SequenceMatcher(None, words, without_marks(c)).ratio() for c in choices}
-    same = [c for c in choices if _stance(without_marks(c)) == _stance(words)]
-    fit = [c for c in same if like[c] >= _LIKE or _holds(words, without_marks(c))]
-    best = max(fit, key=like.__getitem__, default="")
-    others = [like[c] for c in fit if c != best]
-    slip = bool(best) and like[best] >= _SLIP and all(like[best] - other >= _APART for other in others)
-    return best if slip or (fit == [best] and like[best] >= _LIKE) else ""
-
-
-def _stance(bare: str) -> frozenset[str]:
-    """The words that make the opposite of a choice."""
-    return _TURNING.intersection(bare.replace(",", " ").split())
-
-
-def _holds(one: str, other: str) -> bool:
-    """Whether one text stands in the other as a whole."""
-    shorter, longer = sorted((one, other), key=len)
-    return bool(shorter) and re.search(rf"(?<!\w){re.escape(shorter)}(?!\w)", longer) is not None
-
-
-def _listed(choices: Sequence[str]) -> str:
-    """The choices as a sentence names them; of a long list the first ones."""
-    kept = [c for n, c in enumerate(choices) if len("; ".join(choices[: n + 1])) <= _MOST_LISTED]
-    return "; ".join([*kept, *(["…"] if len(kept) < len(choices) else [])])
 
 
 def _text(cell: RawCell, expected: Expected) -> Read:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from vstbcpn_cli.edition.model import CalcOp, Edition
+from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.model.calculation import table_of
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, TableAnswer
 from vstbcpn_cli.text import numbers
@@ -61,7 +62,7 @@ class ComputedCells:
                 otherwise = noticed(ProblemKind.COMPUTED_OTHERWISE, computed=known or "chưa có số liệu")
                 self.ledger.fault(otherwise, at, shown=_shown(cell), key=Key(code))
             elif cell.formula:
-                self._formula(at, cell, code, known, self._missed(code, cell, tables))
+                self._formula(at, cell, code, known, self._missed(code, at, cell, tables))
             else:
                 told = {"typed": _shown(cell), "computed": known}
                 self.ledger.fault(
@@ -70,7 +71,7 @@ class ComputedCells:
         for at, cell, code in self._issued:
             if not cell.formula:
                 continue
-            if rows := self._missed(code, cell, tables):
+            if rows := self._missed(code, at, cell, tables):
                 number = made[code].number
                 self._formula(at, cell, code, numbers.number(number) if number is not None else "", rows)
             elif self._stale(cell, made[code]) and self._undoubted(code, made[code], tables):
@@ -116,15 +117,13 @@ class ComputedCells:
         told = {"result": result, "computed": known or "chưa có số liệu", "rows": rows}
         self.ledger.fault(noticed(ProblemKind.FORMULA_CHANGED, **told), at, shown=_shown(cell), key=Key(code))
 
-    def _missed(self, code: str, cell: RawCell, tables: Mapping[str, TableAnswer]) -> str:
+    def _missed(self, code: str, at: CellRef, cell: RawCell, tables: Mapping[str, TableAnswer]) -> str:
         """The filled rows of the table that a sum or count leaves out: what is printed lacks them."""
         spec = self.edition.indicators.get(code)
         calc = spec.calc if spec else None
-        if calc is None or calc.op not in (CalcOp.SUM, CalcOp.COUNT):
-            return ""
-        table = calc.of if calc.op is CalcOp.COUNT else calc.of.rpartition(".")[0]
+        table = table_of(self.edition, calc) if calc is not None else ""
         places = [row.place for row in tables[table].rows] if table in tables else []
-        taken = referred_rows(cell.formula, places[0].sheet) if places else frozenset()
+        taken = referred_rows(cell.formula, places[0].sheet, at.sheet) if places else frozenset()
         return ranges(p.row for p in places if taken and p.row not in taken)
 
 

@@ -147,9 +147,9 @@ class _Recalculation:
         """Whether a subtotal passes over no row and no other subtotal."""
         if not formula.passes_over:
             return True
-        sheets = [self.sheets[area[0]] for area in formula.areas]
         others = (p for area in formula.areas for p in self._formulas_in(area))
-        hidden = any(sheet.hidden_rows or sheet.filtered for sheet in sheets)
+        areas = [(self.sheets[name], top, bottom) for name, top, _, bottom, _ in formula.areas]
+        hidden = any(s.filtered or any(top <= row <= bottom for row in s.hidden_rows) for s, top, bottom in areas)
         return not hidden and not any("SUBTOTAL(" in self._cell(place).formula.upper() for place in others)
 
     def _formulas_on(self, sheet: str) -> Mapping[tuple[int, int], None]:

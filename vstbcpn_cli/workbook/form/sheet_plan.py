@@ -1,0 +1,158 @@
+"""What stands on a sheet of a blank: printed texts and the cells to fill in, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from vstbcpn_cli.edition.model import (
+    Column,
+    FieldType,
+    Indicator,
+    Requirement,
+    Task,
+)
+
+VALUE, REASON, EXPLANATION = "so_lieu", "ly_do", "giai_trinh"
+"""Keys printed above the three entry columns of a block; `<block>.<key>` is unique in a workbook."""
+PREVIOUS = "ky_truoc"
+"""Key of the column with the earlier figure; in a matrix `<column>_ky_truoc`, one for each column of numbers: the other
+way round LibreOffice would take the “_xa_” of `ky_truoc_xa_tong` for an escaped character."""
+NIL = "khong_phat_sinh"
+"""`<task>.khong_phat_sinh` is the code of the line that declares a whole task nil."""
+
+FIRST_BLOCK_ROW = 7
+CODE_COLUMN, LABEL_COLUMN, MEASURE_COLUMN, VALUE_COLUMN = 1, 2, 3, 4
+EXPLANATION_COLUMN = VALUE_COLUMN + 2
+FIRST_ENTRY_COLUMN = 2
+"""Of a table, beside the number of the row."""
+EARLIER = "{earlier}"
+
+
+class Role(StrEnum):
+    """What an entry cell is for."""
+
+    VALUE = "value"
+    REASON = "reason"
+    EXPLANATION = "explanation"
+    NIL = "nil"
+    PREVIOUS = "previous"
+
+
+class Look(StrEnum):
+    """How a printed cell looks; the writer has one format for each."""
+
+    NATIONAL = "national"
+    MOTTO = "motto"
+    OFFICE = "office"
+    TITLE = "title"
+    INFO = "info"
+    BLOCK = "block"
+    HINT = "hint"
+    HEAD = "head"
+    KEY = "key"
+    CODE = "code"
+    LABEL = "label"
+    MEASURE = "measure"
+    NUMBER = "number"
+    EXAMPLE = "example"
+    CLOSING = "closing"
+    LINK = "link"
+    SIGN = "sign"
+    SIGN_HINT = "sign_hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A cell of the form's own text; `span` columns are merged, `{…}` in it is filled when the file is stamped.
+
+    `shown` is the number format by which the text is seen, with `@` for the text itself: a sign beside it or a plain
+    word in its place, while the cell holds what the reader looks for. "" is the text as it is.
+    """
+
+    row: int
+    column: int
+    text: str
+    look: Look
+    span: int = 1
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An entry cell or a computed cell of the blank. `number` counts the prepared rows of a table from 1.
+
+    `years` are the first and last that a date may lie in; `lead_only` says that only a lead of something answers it.
+    """
+
+    row: int
+    column: int
+    code: str
+    role: Role
+    mark: Requirement
+    spec: Indicator | Column | None = None
+    number: int = 0
+    years: tuple[int, int] | None = None
+    lead_only: bool = False
+
+    @property
+    def computed(self) -> bool:
+        return self.spec is not None and (self.spec.type is FieldType.CALC or bool(getattr(self.spec, "fixed", "")))
+
+    @property
+    def open(self) -> bool:
+        return self.mark is not Requirement.CLOSED and not self.computed
+
+    @property
+    def prefilled(self) -> bool:
+        return isinstance(self.spec, Indicator) and self.spec.prefilled
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """Everything on one sheet; `heads` are the rows with the headings of columns, `last_row` is under all blocks.
+
+    `hidden` are the rows that ask nothing of the unit: they take no place, on the screen or on paper.
+    """
+
+    name: str
+    task: Task
+    printed: tuple[Printed, ...]
+    slots: tuple[Slot, ...]
+    heads: tuple[int, ...]
+    last_row: int
+    hidden: frozenset[int] = frozenset()
+
+    @property
+    def verdict_row(self) -> int:
+        """The line with the verdict of the self-check and the way back to the instructions: it stays on the screen and
+        is not printed."""
+        return 1
+
+    @property
+    def first_entry(self) -> tuple[int, int]:
+        """Row and column of the first cell to fill in."""
+        return min((s.row, s.column) for s in self.slots if s.open and not s.prefilled)
+
+    @property
+    def last_column(self) -> int:
+        return max((s.column for s in self.slots), default=VALUE_COLUMN)
+
+    @property
+    def heading_columns(self) -> int:
+        """Over how many columns the verdict stands."""
+        return VALUE_COLUMN
+
+    def rows_of(self, table: str) -> tuple[int, int]:
+        """First prepared row of a table, and the closing row under the last: what reaches from one to the other takes
+        in the rows that are inserted in between, also right under the last."""
+        return self._rows[table]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, tuple[int, int]]:
+        found: dict[str, list[int]] = {}
+        for slot in (s for s in self.slots if s.number):
+            found.setdefault(slot.code.rpartition(".")[0], []).append(slot.row)
+        return {table: (min(rows), max(rows) + 1) for table, rows in found.items()}

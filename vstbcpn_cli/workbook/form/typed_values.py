@@ -1,0 +1,76 @@
+"""Formulas that read what is typed into a cell of text: numbers and dates as offices in Vietnam write them.
+
+Entry cells hold text, so that no regional setting of a computer turns “8/6/2011” into August or “1.200” into 1,2. What
+was pasted as a number or a date stays one. Each formula gives a number, or "" where nothing of the kind is meant; what
+it takes, `workbook.reading.content` takes for the same. They compute with digits alone, for a text with a comma or a
+point means another number in every language of a spreadsheet.
+"""
+
+from __future__ import annotations
+
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.self_check import Terms, date
+
+
+def value_of(kind: FieldType, cell: str) -> str:
+    """The number or date in a cell, as an expression; of the cells of a range where the formula is one of arrays."""
+    read = {FieldType.INT: _whole, FieldType.DATE: _day}.get(kind, _decimal)
+    return f'IF(ISNUMBER({cell}),{cell},IFERROR({read(f"TRIM({cell})")},""))'
+
+
+def is_typed(kind: FieldType) -> bool:
+    """Whether cells of a type hold text in which a number or a date is read."""
+    return kind.numeric or kind is FieldType.DATE
+
+
+def figure_terms(kind: FieldType, cell: str, least: int, years: tuple[int, int]) -> Terms:
+    """The type and range that the reader asks of a number or a date, over what its cell means."""
+    match kind:
+        case FieldType.INT:
+            return f"ISNUMBER({cell})", f"{cell}>={least}", f"INT({cell})={cell}"
+        case FieldType.MONEY:
+            return f"ISNUMBER({cell})", f"{cell}>={least}"
+        case FieldType.PCT:
+            return f"ISNUMBER({cell})", f"({cell}=0)+({cell}>=1)*({cell}<=100)>0"
+        case FieldType.DATE:
+            first, last = years
+            return f"ISNUMBER({cell})", f"{cell}>={date(first, 1, 1)}", f"{cell}<{date(last + 1, 1, 1)}"
+        case _:
+            return (f"ISNUMBER({cell})",)
+
+
+def _whole(text: str) -> str:
+    """“1200”, “1.200”, “05”."""
+    digits = f'SUBSTITUTE({text},".","")'
+    points, before = f"LEN({text})-LEN({digits})", f"INT((LEN({digits})-1)/3)"
+    millions = f'(LEN({digits})<7)+(LEFT(RIGHT({text},8))=".")>0'
+    grouped = f'({points}={before})*(LEFT(RIGHT({text},4))=".")*({millions})*(LEFT({text})<>"0")'
+    return f'IF({_only_digits(digits)}*(({text}={digits})+{grouped}>0),--{digits},"")'
+
+
+def _decimal(text: str) -> str:
+    """“12,5”, “12.5”, “1.470,7”, “1.234.567”; “1.234” and “1,234” may mean either and are no number."""
+    digits = f'SUBSTITUTE(SUBSTITUTE({text},".",""),",","")'
+    signs, ending = f"LEN({text})-LEN({digits})", f"LEFT(RIGHT({text},4))"
+    behind = f'LEN({text})-FIND(",",{text}&",")'
+    decimals = f'MAX(0,{behind},IF({signs}=1,LEN({text})-FIND(".",{text}&"."),0))'
+    either = f'({signs}=1)*ISNUMBER(FIND({ending},".,"))*(LEN({text})<8)*(LEFT({text})<>"0")'
+    points = f'LEN({text})-LEN(SUBSTITUTE({text},".",""))=INT((LEN({digits})-MAX(0,{behind})-1)/3)'
+    grouped = f'({points})*(MID("    "&{text},FIND(",",{text}&","),1)=".")'
+    framed = f'(--("1"&LEFT({text})&RIGHT({text}))>99)'
+    sure = f"{_only_digits(digits)}*{framed}*({either}=0)*(({signs}<2)+{grouped}>0)"
+    return f'IF({sure},{digits}/10^{decimals},"")'
+
+
+def _day(text: str) -> str:
+    """“8/6/2011”, “08-06-11”: day, month, year."""
+    spread = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"-","/"),".","/"),"/",REPT(" ",9))'
+    day, month, year = (f"TRIM({part})" for part in (f"LEFT({spread},9)", f"MID({spread},10,9)", f"RIGHT({spread},9)"))
+    date = f"DATE({year}+2000*(LEN({year})=2),{month},{day})"
+    twice = f"(LEN({spread})-LEN({text})=16)"
+    return f'IF({twice}*(ABS({month}-6.5)<6)*(DAY({date})=--{day}),{date},"")'
+
+
+def _only_digits(text: str) -> str:
+    """True for up to 14 digits; an error for what is no number at all."""
+    return f'(--("1"&{text})&""="1"&{text})'
