@@ -40,8 +40,8 @@ EXPRESSED = frozenset(
 """Every rule that a formula can express."""
 LOCKED = {"closed-cell-filled", "not-the-lead", "wrong-reporter"}
 """Their cells are locked, so that nothing can be typed there."""
-NO_FORMULA = {"document-number-pattern", "same-in-two-tables"}
-"""Spreadsheet formulas know no patterns of letters and digits, and compare no tables with folded spelling."""
+NO_FORMULA = {"document-number-pattern", "same-in-two-tables", "verdict-only"}
+"""Spreadsheet formulas know no patterns of letters and digits nor phrases, and compare no tables with folded spelling."""
 LATER = {"R16"}
 """Constraints that the reporting year does not know yet: no line stands for them."""
 Group = tuple[str, str]

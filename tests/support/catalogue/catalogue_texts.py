@@ -71,7 +71,10 @@ LINES = [
         says=("có thể ngày và tháng đã đổi chỗ", "08/3/2011"),
     ),
     Line(
-        "D03", changed({"T3.05": dt.date(2011, 7, 3)}), ("VS326 warning T3.05", "VS409 error M.12"), says=("07/3/2011",)
+        "D03",
+        changed({"T3.05": dt.date(2011, 7, 3)}),
+        ("VS326 warning T3.05", "VS405 error T3.05", "VS409 error M.12"),
+        says=("07/3/2011",),
     ),
     Line("D04", general, ("VS314 notice M.12",), {"M.12": dt.date(2011, 6, 10)}, says=("10/6/2011",)),
     Line("D05", changed({DATE: dt.date(2011, 1, 2)}), ("VS409 error T6.B1.den_ngay[1]",)),
@@ -81,7 +84,7 @@ LINES = [
     *(Line("D07", changed({"M.08": text}), ("VS314 notice M.08",), {"M.08": False}) for text in ("ko", "chưa")),
     *(Line("D07", changed({"T1.08": t}), ("VS314 notice T1.08",), {"T1.08": True}) for t in ("đã có", "rồi", "x", "✓")),
     Line("D07", changed({"M.08": "chắc thế"}), ("VS322 error M.08",), {"M.08": WITHHELD}),
-    Line("D08", changed({WORDS: unicodedata.normalize("NFD", "Hội trường Sở")}), ("VS224 notice NV6!I31",)),
+    Line("D08", changed({WORDS: unicodedata.normalize("NFD", "Hội trường Sở")}), ("VS224 notice NV6!I33",)),
     Line("D08", changed({"M.09": "Chỉ cơ quan".replace("ơ", "o\u031b")}), ("VS224 notice TT!D17",)),
     Line("D09", changed({LONG: "B¸o c¸o ®· göi, phô n÷"}), ("VS331 warning T1.14",), {LONG: "Báo cáo đã gửi, phụ nữ"}),
     Line("D09", changed({"T1.08": Rich("Cã", ".VnTime")}), ("VS331 warning T1.08",), {"T1.08": True}),

@@ -350,6 +350,7 @@ def _product(one: Array, other: Array) -> Array:
 
 _BY_ELEMENT: Mapping[str, Callable[..., Any]] = {
     "ABS": lambda x: abs(_number(x)),
+    "CHAR": lambda x: chr(int(_number(x))),
     "DATE": _date,
     "DAY": lambda x: float(_day(x).day),
     "FIND": _find,
@@ -362,6 +363,7 @@ _BY_ELEMENT: Mapping[str, Callable[..., Any]] = {
     "N": lambda x: _number(x) if isinstance(x, float | bool | Fault) else 0.0,
     "NOT": lambda x: not _truth(x),
     "ROUND": _rounded,
+    "SUBSTITUTE": lambda x, old, new: _text(x).replace(_text(old), _text(new)),
     "TRIM": lambda x: " ".join(filter(None, _text(x).split(" "))),
     "YEAR": lambda x: float(_day(x).year),
 }

@@ -13,10 +13,14 @@ from vstbcpn_cli.text.numbers import number
 
 @dataclass(frozen=True, slots=True)
 class YesFigure(Params):
-    """`positive` is the code of a number, or of a table column of which some row must be above 0."""
+    """`positive` is the code of a number, or of a table column of which some row must be above 0.
+
+    With `no_may_have` only a yes is held against it: an office that says it has too few still has some.
+    """
 
     field: Code
     positive: Code
+    no_may_have: bool = False
 
 
 def check(params: YesFigure, scope: Scope) -> Iterator[Fault]:
@@ -30,7 +34,7 @@ def check(params: YesFigure, scope: Scope) -> Iterator[Fault]:
     advice = "Đề nghị kiểm tra lại các ô này."
     if answer.value and not positive and len(known) == len(figures):
         yield Fault(answer, f"{asked} nhưng {shown} không có số nào lớn hơn 0.", advice, tuple(known))
-    elif not answer.value and positive:
+    elif not answer.value and positive and not params.no_may_have:
         yield Fault(answer, f"{asked} nhưng {shown} là {number(positive[0].number or 0)}.", advice, tuple(positive))
 
 
@@ -50,7 +54,7 @@ def live(params: YesFigure, form: LiveForm) -> Iterator[LiveCheck]:
         at=params.field,
         text=f"“{form.label(params.field)}” đúng với “{form.label(params.positive)}”",
         ready=(*form.usable(params.field), *ready),
-        broken=f"IF({form.says(params.field, ('Có',))},NOT({positive}),{positive})",
+        broken=f"IF({form.says(params.field, ('Có',))},NOT({positive}),{'FALSE' if params.no_may_have else positive})",
         cells=(params.field,) if not column else (),
     )
 
