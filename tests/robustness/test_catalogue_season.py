@@ -83,7 +83,9 @@ def test_n23_the_figures_of_a_neighbour(tmp_path: Path) -> None:
 
 def test_d19_one_activity_in_two_tables(tmp_path: Path) -> None:
     club = {"ten": "Nói chuyện lồng ghép giới", "loai": "CLB", "vai_tro": "Chủ trì", "dia_ban": "Thành phố Lạng Sơn"}
-    cells = {f"T5.B2.{key}[1]": value for key, value in {**club, "tinh_trang": "Đang hoạt động"}.items()}
+    cells = {
+        f"T5.B2.{key}[1]": value for key, value in {**club, "tinh_trang": "Đang hoạt động", "chien_luoc": "Có"}.items()
+    }
     content = changed({**cells, "T6.B1.ten_lop[1]": "Nói chuyện  lồng ghép giới"})()
     found = judged(tmp_path, {"a.xlsx": ("08/06/2011", content)})
     assert told(found) == {"a.xlsx": ["VS424 warning T6.B1.ten_lop[1]"]}

@@ -83,6 +83,7 @@ NOT_ON_THE_FORM = frozenset(
         "lead-differs-from-sum",
         "unlike-before",
         "unlike-peers",
+        "verdict-only",
     )
 )
 """Declared rules without a line of the self-check: their bounds are the office's own."""

@@ -173,7 +173,7 @@ def _line_of(file: str, words: str) -> str:
         (
             "nhan.toml",
             ('năm", ma = "T1.01"', 'năm", mau = "T1.01"'),
-            f"{_line_of('t1.j2', 'bang(')}: không thực hiện được “bang”. Đề nghị xem cách gọi",
+            f"{_line_of('t1.j2', '{{ bang(')}: không thực hiện được “bang”. Đề nghị xem cách gọi",
         ),
     ],
 )

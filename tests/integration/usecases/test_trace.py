@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -148,6 +149,15 @@ def _van_ban(told: Any, code: str) -> bool:
     return {t.don_vi for t in told} <= named
 
 
+def _theo_ngay(told: Any, code: str, first: str = "", last: str = "") -> bool:
+    """Each unit that is counted shows a day between the two."""
+    bounds = [dt.datetime.strptime(d, "%d/%m/%Y").date() if d else None for d in (first, last)]  # noqa: DTZ007
+    shown = {line.unit.name: line.value for line in figure(code).of(TraceStanding.SHOWN)}
+    days = {name: day for name, day in shown.items() if isinstance(day, dt.date)}
+    within = [n for n, d in days.items() if d >= (bounds[0] or d) and d <= (bounds[1] or d)]
+    return [*told] == within
+
+
 def _chi_tieu(told: Any, *_: str) -> bool:
     return all(printed(figure(view.ma).value) == view.thuc_hien for view in told)
 
@@ -182,6 +192,7 @@ CHECKS: dict[str, Callable[..., bool]] = {
     "cap": _cap,
     "dong": _dong,
     "van_ban": _van_ban,
+    "theo_ngay": _theo_ngay,
     "chi_tieu": _chi_tieu,
     "kien_nghi": _kien_nghi,
     "cac_muc": _cac_muc,
@@ -191,6 +202,27 @@ CHECKS: dict[str, Callable[..., bool]] = {
 def _same(name: str, told: Any, given: tuple[Any, ...]) -> bool:
     check: Callable[..., bool] = CHECKS.get(name, _unquestioned)
     return check(told, *given)
+
+
+LETTER = (
+    ("T1.B1.theo_664:Có", 20),
+    ("T3.11:Không", 3),
+    ("T5.15", 10),
+    ("T5.B1.so_cuoc:Đại hội Phụ nữ tỉnh lần thứ 14", 5),
+    ("T5.B3", 10),
+    ("T5.B4", 10),
+    ("T5.16", 10),
+    ("T6.B1:huyện", 3),
+    ("T6.15", 5),
+    ("T6.16:Không", 5),
+)
+"""What letter 350 asks besides, with the least number of cells that stand behind it in this season."""
+
+
+@pytest.mark.parametrize(("asked", "least"), LETTER)
+def test_what_the_letter_asks_leads_back_to_its_cells(asked: str, least: int) -> None:
+    cells = [s for line in figure(asked).of(TraceStanding.COUNTED) for s in line.sources if s.cell]
+    assert len(cells) >= least
 
 
 def test_every_figure_of_a_sentence_is_what_trace_answers() -> None:
@@ -599,10 +631,11 @@ def test_every_cell_of_a_total_of_the_units_own_is_said_to_count_nowhere(tmp_pat
 
     rows: list[dict[str, object]] = [{"nguon": "Tổng kinh phí", "du_toan": 35}]
     (tmp_path / "y te.xlsx").write_bytes(table_typed(at.filled("so-y-te"), "T6.B2", rows))
-    found = trace(f"NV6!{column}58", [str(tmp_path)], "2011", "6t", None, lambda *_: None)
+    row = at.spot("so-y-te", "T6.B2.nguon", number=1)[1]
+    found = trace(f"NV6!{column}{row}", [str(tmp_path)], "2011", "6t", None, lambda *_: None)
     assert isinstance(found, TracedCells)
     (use,) = found.cells
-    assert (use.source.cell, use.used_in) == ("B58", ())
+    assert (use.source.cell, use.used_in) == (f"B{row}", ())
     assert use.remark.startswith("VS211: Bảng “Kinh phí theo nguồn")
     assert "35" in use.remark
 

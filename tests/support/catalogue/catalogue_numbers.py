@@ -29,7 +29,7 @@ def fewer_rows() -> bytes:
     content = at.typed(at.filled(UNIT), courses(1, 2))
     sheet, row, column = spot("T6.01")
     stored = sheet_named(content, sheet).cells[row, column].formula
-    return at.typed(content, {(sheet, row, column): Formula(stored.replace("$51", "$31"), "1")})
+    return at.typed(content, {(sheet, row, column): Formula(stored.replace("$53", "$33"), "1")})
 
 
 LINES = [
@@ -90,12 +90,12 @@ LINES = [
         changed({"T6.01": Formula("SUM(D9:D10)", "9")}),
         ("VS338 warning T6.01",),
         {"T6.01": 1},
-        says=("bỏ sót dòng 31", "“9”", "“1”"),
+        says=("bỏ sót dòng 33", "“9”", "“1”"),
     ),
     Line(
         "N16", changed({"T6.01": Formula("5+4", "9")}), ("VS338 warning T6.01",), {"T6.01": 1}, says=("khác công thức",)
     ),
-    Line("N16", fewer_rows, ("VS338 warning T6.01",), {"T6.01": 2}, says=("bỏ sót dòng 32",)),
+    Line("N16", fewer_rows, ("VS338 warning T6.01",), {"T6.01": 2}, says=("bỏ sót dòng 34",)),
     Line("N17", changed({"M.14": Formula("[1]Sheet1!A1", "Lan")}), ("VS330 warning M.14",), {"M.14": "Lan"}),
     Line(
         "N18", changed({COUNT: ErrorCell("#DIV/0!")}), ("VS318 error T6.05",), {COUNT: WITHHELD}, says=("chia cho 0",)

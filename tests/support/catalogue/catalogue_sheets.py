@@ -165,7 +165,7 @@ def turned(rows: int = 0) -> bytes:
 
 def lines_deleted() -> bytes:
     """Every line of a sheet emptied but for its answers, the tables below kept."""
-    lines = range(9, 25)
+    lines = range(9, 27)
     return at.typed(good(), {("NV6", row, column): None for row in lines for column in (1, 2, 3)})
 
 
@@ -210,10 +210,10 @@ LINES = [
     Line(
         "S08", lambda: row_copied(good(), "NV6", spot("T6.05")[1], 900, 6, 4), ("VS204 notice NV6!A900",), {"T6.05": 6}
     ),
-    Line("S09", heading_changed, ("VS226 warning NV3!D23",), {"T3.M1.CB03.nu": 1}, says=("“Nữ DTTS”",)),
+    Line("S09", heading_changed, ("VS226 warning NV3!D24",), {"T3.M1.CB03.nu": 1}, says=("“Nữ DTTS”",)),
     Line("S09", changed({"NV6!B14": "Nhãn khác"}), ("VS210 warning NV6!B14",), {"T6.05": 6}, says=("Nhãn khác",)),
-    Line("S10", columns_swapped, ("VS227 warning NV3!C23",), {"T3.M1.CB03.tong": 6, "T3.M1.CB03.nu": 1}),
-    Line("S10", headings_swapped, ("VS226 warning NV3!C23", "VS226 warning NV3!D23"), {"T3.M1.CB03.tong": 6}),
+    Line("S10", columns_swapped, ("VS227 warning NV3!C24",), {"T3.M1.CB03.tong": 6, "T3.M1.CB03.nu": 1}),
+    Line("S10", headings_swapped, ("VS226 warning NV3!C24", "VS226 warning NV3!D24"), {"T3.M1.CB03.tong": 6}),
     Line("S11", lambda: at.typed(good(), courses(1, 4)), ("VS228 notice T6.B1",), {"T6.B1.so_nu[2]": 4}, says=("2",)),
     Line("S12", changed({"NV6!A900": "."}), ("VS206 warning NV6!A900",), says=("“.”",)),
     Line("S12", changed({"NV6!A900": "   "}), ("VS231 notice NV6!A900",), says=("NV6!A900",)),
@@ -228,7 +228,7 @@ LINES = [
     Line("S15", lambda: merged(good(), "NV6", "D13:D14"), ("VS218 error T6.05",), {"T6.04": 3, "T6.05": "withheld"}),
     Line("S16", total_row, ("VS211 warning T6.B1",), {"T6.B1.so_hoc_vien[2]": 10}, says=("“Tổng cộng”",)),
     Line("S16", total_in_numbers, ("VS211 warning T6.B1",), {"T6.B1.so_hoc_vien[2]": 10}),
-    Line("S17", heading_again, ("VS212 notice NV6!A33",), {"T6.B1.so_hoc_vien[2]": 10}),
+    Line("S17", heading_again, ("VS212 notice NV6!A35",), {"T6.B1.so_hoc_vien[2]": 10}),
     Line("S18", names_broken, (), {"T6.05": 6}),
     Line("S18", changed({"T6.05": at.ErrorCell("#REF!")}), ("VS318 error T6.05",), {"T6.05": "withheld"}),
     Line("S19", code_overwritten, ("VS229 warning NV6!A14",), {"T6.05": 6}, says=("T6.05",)),
@@ -250,14 +250,14 @@ LINES = [
         turned,
         ("VS234 error NV6!A1",),
         {"T6.05": None, "T6.B1.so_nu[1]": None},
-        says=("“NV6”", "97 ô có nội dung"),
+        says=("“NV6”", "99 ô có nội dung"),
     ),
-    Line("S07", lambda: turned(25), ("VS234 error NV6!A1",), {"T6.05": None, "T6.B1.so_nu[1]": 21}),
+    Line("S07", lambda: turned(27), ("VS234 error NV6!A1",), {"T6.05": None, "T6.B1.so_nu[1]": 21}),
     Line("S07", lines_deleted, ("VS234 error NV6!A1",), {"T6.05": None, "T6.B1.so_nu[1]": 21}),
     Line(
         "S18",
         keys_cut_out,  # with openpyxl, which leaves the formulas as they are: they now miss the first row
-        ("VS230 warning NV6!D7", *(f"VS338 warning T6.{n}" for n in ("01", "02", "03", "13", "14"))),
+        ("VS230 warning NV6!D7", *(f"VS338 warning T6.{n}" for n in ("01", "02", "03", "13", "14", "17"))),
         {"T6.05": 6, "T6.08": 3},
         says=("“Số liệu”",),
     ),

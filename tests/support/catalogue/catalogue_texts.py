@@ -81,7 +81,7 @@ LINES = [
     *(Line("D07", changed({"M.08": text}), ("VS314 notice M.08",), {"M.08": False}) for text in ("ko", "chưa")),
     *(Line("D07", changed({"T7.01": t}), ("VS314 notice T7.01",), {"T7.01": True}) for t in ("đã có", "rồi", "x", "✓")),
     Line("D07", changed({"M.08": "chắc thế"}), ("VS322 error M.08",), {"M.08": WITHHELD}),
-    Line("D08", changed({WORDS: unicodedata.normalize("NFD", "Hội trường Sở")}), ("VS224 notice NV6!I31",)),
+    Line("D08", changed({WORDS: unicodedata.normalize("NFD", "Hội trường Sở")}), ("VS224 notice NV6!I33",)),
     Line("D08", changed({"M.09": "Chỉ cơ quan".replace("ơ", "o\u031b")}), ("VS224 notice TT!D17",)),
     Line("D09", changed({LONG: "B¸o c¸o ®· göi, phô n÷"}), ("VS331 warning T1.14",), {LONG: "Báo cáo đã gửi, phụ nữ"}),
     Line("D09", changed({"T7.01": Rich("Cã", ".VnTime")}), ("VS331 warning T7.01",), {"T7.01": True}),

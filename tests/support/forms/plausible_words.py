@@ -93,6 +93,10 @@ TASK_NOTES = {
         "Phối hợp phát {n} tin tuyên truyền về nữ ứng cử viên trên hệ thống loa truyền thanh trước ngày bầu cử 22/5/2011.",
         "Niêm yết tiểu sử nữ ứng cử viên tại trụ sở, treo băng rôn, khẩu hiệu hưởng ứng ngày bầu cử.",
     ),
+    "T5.16": (
+        "Hội phụ nữ, đoàn thanh niên và {n} tổ dân phố cùng vận động hội viên thực hiện Luật Bình đẳng giới.",
+        "Các đoàn thể và {n} tổ hòa giải tham gia tuyên truyền; người dân góp ý vào quy ước thôn, khối phố.",
+    ),
     "T7.11": (
         "Các đơn vị được kiểm tra thực hiện nghiêm túc chế độ báo cáo; còn {n} đơn vị chưa xây dựng kế hoạch năm.",
         "Công tác lưu trữ hồ sơ của Ban Vì sự tiến bộ của phụ nữ cơ sở còn hạn chế, đã hướng dẫn khắc phục tại chỗ.",
@@ -146,6 +150,10 @@ COURSES = (
 MERITS = (
     "Có thành tích xuất sắc trong phong trào thi đua yêu nước và công tác vận động phụ nữ năm 2010.",
     "Gương phụ nữ giỏi việc nước, đảm việc nhà; nhiều năm hoàn thành tốt nhiệm vụ.",
+)
+ACTS = (
+    "Không đưa lao động nữ vào diện xét nâng lương trước thời hạn vì lý do nghỉ thai sản",
+    "Đăng bài có nội dung định kiến giới trên bản tin của cơ quan",
 )
 PROPOSALS = (
     ("UBND tỉnh", "Bố trí kinh phí riêng hằng năm cho hoạt động bình đẳng giới và vì sự tiến bộ của phụ nữ."),

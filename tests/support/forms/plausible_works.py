@@ -105,7 +105,8 @@ def congress(f: Filler) -> None:
 
 
 def courses(f: Filler) -> None:
-    pays = f.values["T6.12"] = f.chance(0.7)  # decides on the rows of T6.B2, from which the form computes it
+    # Decides on the rows of T6.B2, from which the form computes it; a district passes money on.
+    pays = f.values["T6.12"] = f.chance(0.7) or f.unit.kind == "HU"
 
     def course(second: bool) -> Row:
         subject, audience, title = f.rng.choice(words.COURSES)
@@ -206,6 +207,33 @@ def assessment(f: Filler) -> None:
         f.tables["X.B1"] = [{"noi_dung": text, "gui_toi": f.listed("X.B1.gui_toi", to)} for to, text in chosen]
 
 
+def the_letter(f: Filler) -> None:
+    """What the letter asks of the things told before; drawn last, so that these stay as they were drawn."""
+    v = f.values
+    for plan in (row for row in f.tables.get("T1.B1", []) if row["nhom"] in ("KH năm", "KH 5 năm")):
+        plan["theo_664"] = "Có" if f.chance(0.8) else "Không"
+    sent = f.chance(0.8)
+    if "T3.04" in v:
+        v["T3.11"] = sent
+    for club in f.tables.get("T5.B2", []):
+        club["chien_luoc"] = "Có" if f.chance(0.7) else "Không"
+    if "T5.B3" not in f.tables:
+        f.nil.add("T5.B3")
+    act, form = f.pick(words.ACTS), f.any_of("T5.B4.hinh_thuc")
+    if v["T5.10"]:
+        f.tables["T5.B4"] = [{"hanh_vi": act, "hinh_thuc": form}]
+    said, told = f.say("T5.16"), f.chance(0.5)
+    if told:
+        v["T5.16"] = said
+    v["T6.16"] = f.chance(0.75)
+    planned = (row["du_toan"] for row in f.tables.get("T6.B2", []))
+    budget = sum((m for m in planned if isinstance(m, Decimal)), Decimal(0))
+    v["T6.15"] = min(m for m in (v["T6.15"], budget) if isinstance(m, Decimal))
+    for talk in (row for row in f.tables.get("T5.B1", []) if row["noi_dung"] == "Đại hội Phụ nữ"):
+        if f.chance(0.6):
+            talk["noi_dung"] = f.listed("T5.B1.noi_dung", "Đại hội Phụ nữ tỉnh")
+
+
 ALL: tuple[Callable[[Filler], None], ...] = (
     campaigns,
     media,
@@ -218,4 +246,5 @@ ALL: tuple[Callable[[Filler], None], ...] = (
     inspections,
     guidance,
     assessment,
+    the_letter,
 )

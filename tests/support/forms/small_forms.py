@@ -429,6 +429,19 @@ CASES = [
         "any row",
     ),
     Case(
+        "yes-without-figure",
+        {"field": "T6.16", "positive": "T6.05"},
+        Form({"T6.16": True, "T6.05": 0}),
+        ["T6.16"],
+        [
+            Form({"T6.16": True, "T6.05": 5}),
+            Form({"T6.16": False, "T6.05": 0}),
+            Form({"T6.16": False, "T6.05": 5}),
+            Form({"T6.16": True, "T6.05": EMPTY}),
+            Form({"T6.16": EMPTY, "T6.05": 0}),
+        ],
+    ),
+    Case(
         "date-outside-window",
         R08,
         Form({"T2.01": "Đã kiện toàn trong năm 2011", "T2.03": day("2010-12-31")}),
@@ -607,6 +620,34 @@ CASES = [
         Form({"M.11": "/QĐ-UBND"}, document(so_ky_hieu="350/")),
         ["M.11", "T1.B1.so_ky_hieu[1]"],
         [Form({"M.11": "Số: 45 / BC – SYT"}, document(so_ky_hieu=EMPTY))],
+    ),
+    Case(
+        "description-too-short",
+        {"fields": ["T7.11"], "columns": ["T7.B1.ket_qua"], "words": 3},
+        Form({"T7.11": "Không có"}, {"T7.B1": [{"ket_qua": "Tốt"}, {"ket_qua": "  Chưa\u00a0tốt \n"}]}),
+        ["T7.11", "T7.B1.ket_qua[1]", "T7.B1.ket_qua[2]"],
+        [
+            Form({"T7.11": "Thiếu quy chế"}, {"T7.B1": [{"ket_qua": "Đã\ncó quy chế"}]}),
+            Form({"T7.11": EMPTY}, {"T7.B1": [{"ket_qua": UNREADABLE}]}),
+        ],
+    ),
+    Case(
+        "description-too-short",
+        {"fields": ["X.02", "X.03"], "words": 3, "nothing": "Không"},
+        Form({"X.02": "Khó khăn", "X.03": "Không."}),
+        ["X.02", "X.03"],
+        [Form({"X.02": "không có", "X.03": "Không"})],
+        "where there may be nothing to describe",
+    ),
+    Case(
+        "verdict-only",
+        {"columns": ["T7.B1.ket_qua"], "phrases": ["tốt", "các", "thực hiện", "không có vi phạm", "lý lịch"]},
+        Form(tables={"T7.B1": [{"ket_qua": "Các xã thực hiện tốt"}, {"ket_qua": "KHÔNG CÓ VI PHẠM; thực hiện tốt."}]}),
+        ["T7.B1.ket_qua[2]"],
+        [
+            Form(tables={"T7.B1": [{"ket_qua": "Không có kế hoạch"}, {"ket_qua": "Tốt 2"}, {"ket_qua": "…"}]}),
+            Form(tables={"T7.B1": [{"ket_qua": EMPTY}, {"ket_qua": "Không có vi"}]}),
+        ],
     ),
     Case(
         "choice-not-for-kind",

@@ -391,6 +391,7 @@ def _product(one: Array, other: Array) -> Array:
 
 _BY_ELEMENT: Mapping[str, Callable[..., Any]] = {
     "ABS": lambda x: abs(_number(x)),
+    "CHAR": lambda x: chr(int(_number(x))),
     "DATE": _date,
     "DAY": lambda x: float(_day(x).day),
     "FIND": _find,
@@ -407,7 +408,7 @@ _BY_ELEMENT: Mapping[str, Callable[..., Any]] = {
     "REPT": lambda x, times: _text(x) * int(times),
     "RIGHT": lambda x, count=1: _text(x)[-int(count) :],
     "ROUND": _rounded,
-    "SUBSTITUTE": lambda x, old, new: _text(x).replace(old, new),
+    "SUBSTITUTE": lambda x, old, new: _text(x).replace(_text(old), _text(new)),
     "TRIM": lambda x: " ".join(filter(None, _text(x).split(" "))),
     "YEAR": lambda x: float(_day(x).year),
 }

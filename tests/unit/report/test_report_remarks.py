@@ -306,7 +306,7 @@ def test_names_of_the_form_are_written_out() -> None:
     named = [c.text for g in grids for row in (*g.head, *g.body) for c in row[:2]]
     lists = [g for _, g in list_grids(report, labels)]
     named += [c.text for g in lists for row in g.head for c in row]
-    assert {row[-1].text for row in lists[0].body} >= {"Kế hoạch năm", "Kế hoạch 5 năm", "Khác"}
+    assert {row[-2].text for row in lists[0].body} >= {"Kế hoạch năm", "Kế hoạch 5 năm", "Khác"}
     short_forms = re.compile(r"(?<!\w)(?:BĐG|VSTBCPN|HĐND|UBND|ĐBQH|CLB|DTTS|VBQPPL|NQ \d|CTr \d)(?!\w)")
     assert [t for t in named if short_forms.search(t)] == []
     said = " ".join(render_sections(report, labels).paragraphs["iii-chi-tieu"])
@@ -352,7 +352,9 @@ def test_an_earlier_count_of_units_says_of_how_many() -> None:
 def test_activities_by_subject_add_up_to_all_of_them() -> None:
     report = report_of(made_of(all_forms("6t")))
     (said,) = (
-        p for p in render_sections(report, load_labels(TEMPLATES / "report")).paragraphs["t5"] if "Nội dung" in p
+        p
+        for p in render_sections(report, load_labels(TEMPLATES / "report")).paragraphs["t5"]
+        if "Nội dung tuyên truyền" in p
     )
     by_subject = re.findall(r"\((\d+) cuộc\)", said)
     assert sum(map(int, by_subject)) == report.consolidation.total("T5.01").value

@@ -171,7 +171,21 @@ def _said(made: Consolidation, code: str) -> dict[str, set[str]]:
     return found
 
 
-TEXTS = ("T1.14", "T2.04", "T3.09", "T3.10", "T4.05", "T4.08", "T5.12", "T7.11", "X.01", "X.02", "X.03", "X.04")
+TEXTS = (
+    "T1.14",
+    "T2.04",
+    "T3.09",
+    "T3.10",
+    "T4.05",
+    "T4.08",
+    "T5.12",
+    "T5.16",
+    "T7.11",
+    "X.01",
+    "X.02",
+    "X.03",
+    "X.04",
+)
 
 
 @pytest.mark.parametrize("drawn", ["6t", "nam", *range(12)])

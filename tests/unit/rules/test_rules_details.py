@@ -344,7 +344,7 @@ GRADES = {
     Severity.WARNING: """
         VS112 VS113 VS125 VS131 VS206 VS208 VS209 VS210 VS211 VS214 VS217 VS219 VS220 VS222 VS223 VS225 VS226 VS227 VS229
         VS230 VS243 VS246 VS248 VS249 VS312 VS313 VS315 VS316 VS317 VS324 VS325 VS326 VS328 VS330 VS331 VS332 VS333 VS334 VS335 VS336 VS338
-        VS339 VS345 VS349 VS353 VS357 VS410 VS411 VS412 VS414 VS415 VS416 VS418 VS420 VS421 VS422 VS423 VS424 VS440 VS441 VS501
+        VS339 VS345 VS349 VS353 VS357 VS407 VS410 VS411 VS412 VS414 VS415 VS416 VS418 VS420 VS421 VS422 VS423 VS424 VS425 VS426 VS440 VS441 VS501
         VS502 VS503 VS504 VS505 VS506 VS507 VS508
     """,
     Severity.NOTICE: """
@@ -361,8 +361,8 @@ def test_only_an_error_withholds_a_figure_so_no_rule_changes_its_grade_unnoticed
 
 LOCKED = {"closed-cell-filled", "not-the-lead", "wrong-reporter"}
 """Their cells are locked, so that nothing can be typed there."""
-NO_FORMULA = {"document-number-pattern", "same-in-two-tables"}
-"""Spreadsheet formulas know no patterns of letters and digits, and compare no tables with folded spelling."""
+NO_FORMULA = {"document-number-pattern", "same-in-two-tables", "verdict-only"}
+"""Spreadsheet formulas know no patterns of letters and digits nor phrases, and compare no tables with folded spelling."""
 
 
 def test_every_rule_of_a_form_has_its_line_of_the_self_check_unless_there_is_a_reason() -> None:

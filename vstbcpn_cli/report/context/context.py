@@ -87,6 +87,13 @@ class Context:
         """How many units gave one of these answers to a choice field."""
         return len(self._answered(ma, tra_loi))
 
+    def theo_ngay(self, ma: str, tu: str = "", den: str = "") -> tuple[str, ...]:
+        """The units that answered a date field with a day from `tu` to `den` (“01/7/2011”), in register order; without
+        either the days on that side are not bounded."""
+        first, last = _day(tu) if tu else dt.date.min, _day(den) if den else dt.date.max
+        dated = [(p.unit.name, p.observation.date) for p in self._total(ma).parts]
+        return tuple(flat(name) for name, day in dated if day is not None and first <= day <= last)
+
     def liet_ke(self, ten: Sequence[str], phu_luc: str = "", gioi_han: int = 0) -> str:
         return phrases.units(ten, phu_luc or self.labels.default_annex, gioi_han or phrases.LIST_LIMIT)
 
@@ -169,6 +176,14 @@ class Context:
                 day = until.date if until is not None and until.state is State.VALUE else None
                 found[entry.unit.code] = day or self.made.coverage.period.until_date
         return found
+
+
+def _day(text: str) -> dt.date:
+    """A day as a sentence writes it; raises `UnknownNameError` for what is none."""
+    try:
+        return dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no time zone
+    except ValueError:
+        raise UnknownNameError(text, ()) from None
 
 
 def lacking_units(total: Total) -> frozenset[str]:

@@ -9,7 +9,7 @@ import pytest
 from tests.support.forms import returned as at
 
 UNIT = "so-y-te"
-END_B1, END_B2 = 51, 78
+END_B1, END_B2 = (at.spot(UNIT, first, number=1)[1] + 20 for first in ("T6.B1.ten_lop", "T6.B2.nguon"))
 """The rows of NV6 that say “Thiếu dòng”."""
 
 
@@ -21,13 +21,13 @@ def told(cells: dict[at.Position, object]) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize(
     ("sheet", "row", "column"),
     [
-        ("NV6", 98, 4),  # below
+        ("NV6", END_B2 + 20, 4),  # below
         ("NV6", END_B2 + 1, 5),
         ("NV6", END_B2, 4),  # in the row that ends the table
         ("NV6", END_B1 + 1, 4),  # between two tables
-        ("NV6", 25, 4),  # between the lines and a table
-        ("NV6", 60, 15),  # beside
-        ("NV6", 90, 1),  # in the narrow first column
+        ("NV6", at.spot(UNIT, "T6.17")[1] + 1, 4),  # between the lines and a table
+        ("NV6", END_B2 - 18, 15),  # beside
+        ("NV6", END_B2 + 12, 1),  # in the narrow first column
         ("KiemTra", 90, 4),
         ("HuongDan", 90, 4),
     ],
@@ -46,7 +46,7 @@ def test_a_figure_alone_is_a_stray_one_and_nothing_else(sheet: str, row: int, co
 
 def test_a_total_without_a_word_below_the_table_counts_twice_for_nobody() -> None:
     below: dict[at.Position, object] = {("NV6", END_B2 + 2, 4): 135.2, ("NV6", END_B2 + 2, 5): 33.67}
-    assert sorted(told(below)) == ["VS206 NV6!D80", "VS206 NV6!E80"]
+    assert sorted(told(below)) == [f"VS206 NV6!{c}{END_B2 + 2}" for c in "DE"]
 
 
 def test_rows_written_on_below_the_end_are_read_and_told_together_with_what_to_do() -> None:
@@ -57,15 +57,15 @@ def test_rows_written_on_below_the_end_are_read_and_told_together_with_what_to_d
     before = at.accepted(at.filled(UNIT)).values["T6.13"].number
     assert before is not None
     assert read.values["T6.13"].number == before + Decimal(40)
-    fact, advice = told(cells)["VS338 NV6!D22"]
-    assert "bỏ sót dòng 79–80" in fact
+    fact, advice = told(cells)[f"VS338 {at.ref(UNIT, 'T6.13')}"]
+    assert f"bỏ sót dòng {END_B2 + 1}–{END_B2 + 2}" in fact
     assert "chèn dòng phía trên dòng “Thiếu dòng”" in advice
 
 
 def test_a_figure_alone_above_the_end_is_a_row_with_gaps() -> None:
     found = told({("NV6", END_B2 - 1, 4): 12.5})
-    assert "VS206 NV6!D77" not in found
-    assert "VS301 NV6!B77" in found
+    assert f"VS206 NV6!D{END_B2 - 1}" not in found
+    assert f"VS301 NV6!B{END_B2 - 1}" in found
 
 
 @pytest.mark.parametrize("words", ["Ghi chú: số liệu tính đến 31/5", "Đã ký", "12 người", "Không có"])
@@ -95,4 +95,4 @@ def test_two_who_sign_below_the_end_make_no_rows(sheet: str, end: int) -> None:
 
 
 def test_words_with_a_figure_below_the_end_are_a_row() -> None:
-    assert "VS301 NV6!E80" in told({("NV6", END_B2 + 2, 2): "Chi khác", ("NV6", END_B2 + 2, 4): 12.5})
+    assert f"VS301 NV6!E{END_B2 + 2}" in told({("NV6", END_B2 + 2, 2): "Chi khác", ("NV6", END_B2 + 2, 4): 12.5})

@@ -9,7 +9,8 @@ from tests.support.forms.changed_workbooks import conserved, course, table_typed
 from vstbcpn_cli.model.findings import Finding
 
 UNIT = "so-y-te"
-SHEET, FIRST, END = "NV6", 58, 78
+SHEET, FIRST, _ = at.spot(UNIT, "T6.B2.nguon", number=1)
+END = FIRST + 20
 """The sheet of T6.B2, its first row, and the row that says “Thiếu dòng”."""
 BUDGET, SPENT = 135, 29
 ROWS: list[dict[str, object]] = [
@@ -86,7 +87,7 @@ def test_a_total_is_told_in_one_sentence_and_is_no_row(words: str) -> None:
         {1: "Tổng kinh phí", 4: BUDGET},
         {3: "Tổng cộng", 4: BUDGET},
         {2: "Tổng kinh phí", 4: "135"},
-        {2: "Tổng kinh phí", 4: at.Formula("=SUM(D58:D59)", "135")},
+        {2: "Tổng kinh phí", 4: at.Formula(f"=SUM(D{FIRST}:D{FIRST + 1})", "135")},
         {2: "Tổng cộng", 3: "Tổng cộng", 4: BUDGET},
         {2: "Tổng kinh phí", 3: "-", 4: BUDGET},
         {2: "Tổng cộng"},
@@ -97,7 +98,7 @@ def test_a_total_is_told_in_one_sentence_and_is_no_row(words: str) -> None:
         {4: BUDGET, 5: SPENT},
         {2: "Tổng kinh phí: 135 triệu đồng"},
         {2: "Tổng kinh phí năm 2011", 4: BUDGET},
-        {2: "Tổng cộng", 4: at.Formula("=SUM(D58:D59)")},
+        {2: "Tổng cộng", 4: at.Formula(f"=SUM(D{FIRST}:D{FIRST + 1})")},
         {6: "Tổng cộng", 4: BUDGET},
         {7: "Tổng cộng", 4: BUDGET},
         {2: "NS tỉnh", 3: "Cộng", 4: BUDGET},
