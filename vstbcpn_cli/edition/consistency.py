@@ -189,9 +189,11 @@ def _asked_again(edition: Edition, task: Task) -> Iterator[Fault]:
     demanding: list[tuple[str, Indicator | MatrixRow | Table]] = [(i.code, i) for i in task.indicators]
     demanding += [(t.code, t) for t in task.tables]
     demanding += [(f"{m.code}.{r.code}", r) for m in task.matrices for r in m.rows]
-    for name, one in demanding:
+    columns = (f"{t.code}.{c.key}" for t in task.tables for c in t.columns)
+    for name in (*(name for name, _ in demanding), *columns):
         if name in edition.retired:
             yield f"{at}.{name}", f"Mã “{name}” đã dùng ở lần phát hành trước. Đề nghị đặt mã khác."
+    for name, one in demanding:
         yield from _among(one.optional_in, edition.periods, f"{at}.{name}.optional_in", "kỳ báo cáo")
 
 

@@ -210,10 +210,10 @@ LINES = [
     Line(
         "S08", lambda: row_copied(good(), "NV6", spot("T6.05")[1], 900, 6, 4), ("VS204 notice NV6!A900",), {"T6.05": 6}
     ),
-    Line("S09", heading_changed, ("VS226 warning NV3!D24",), {"T3.M1.CB03.nu": 1}, says=("“Nữ DTTS”",)),
+    Line("S09", heading_changed, ("VS226 warning NV3!D23",), {"T3.M1.CB03.nu": 1}, says=("“Nữ DTTS”",)),
     Line("S09", changed({"NV6!B14": "Nhãn khác"}), ("VS210 warning NV6!B14",), {"T6.05": 6}, says=("Nhãn khác",)),
-    Line("S10", columns_swapped, ("VS227 warning NV3!C24",), {"T3.M1.CB03.tong": 6, "T3.M1.CB03.nu": 1}),
-    Line("S10", headings_swapped, ("VS226 warning NV3!C24", "VS226 warning NV3!D24"), {"T3.M1.CB03.tong": 6}),
+    Line("S10", columns_swapped, ("VS227 warning NV3!C23",), {"T3.M1.CB03.tong": 6, "T3.M1.CB03.nu": 1}),
+    Line("S10", headings_swapped, ("VS226 warning NV3!C23", "VS226 warning NV3!D23"), {"T3.M1.CB03.tong": 6}),
     Line("S11", lambda: at.typed(good(), courses(1, 4)), ("VS228 notice T6.B1",), {"T6.B1.so_nu[2]": 4}, says=("2",)),
     Line("S12", changed({"NV6!A900": "."}), ("VS206 warning NV6!A900",), says=("“.”",)),
     Line("S12", changed({"NV6!A900": "   "}), ("VS231 notice NV6!A900",), says=("NV6!A900",)),

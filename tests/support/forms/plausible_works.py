@@ -73,7 +73,6 @@ def _club(f: Filler, kind: str, name: str) -> Row:
         "so_nu": members * f.rng.randint(50, 100) // 100,
         "so_buoi_sinh_hoat": meetings,
         "tinh_trang": "Đang hoạt động" if new or f.chance(0.9) else "Tạm dừng",
-        "co_quan_chu_tri": f.short,
     }
 
 

@@ -47,8 +47,7 @@ TABLES = {
     "T3.B1": "loai so_ky_hieu ngay_ban_hanh co_quan_ban_hanh trich_yeu nhom",
     "T4.B1": "loai so_ky_hieu ngay_ban_hanh co_quan_ban_hanh trich_yeu nhom",
     "T5.B1": "noi_dung hinh_thuc vai_tro ngay_bat_dau ngay_ket_thuc so_cuoc luot_nguoi luot_nu dia_ban",
-    "T5.B2": "ten loai vai_tro dia_ban ngay_thanh_lap so_thanh_vien so_nu so_buoi_sinh_hoat tinh_trang co_quan_chu_tri "
-    "chien_luoc",
+    "T5.B2": "ten loai vai_tro dia_ban ngay_thanh_lap so_thanh_vien so_nu so_buoi_sinh_hoat tinh_trang chien_luoc",
     "T5.B3": "loai ten don_vi thanh_tich hinh_thuc_khen so_ky_hieu ngay",
     "T5.B4": "hanh_vi hinh_thuc",
     "T6.B1": "ten_lop noi_dung doi_tuong cap vai_tro tu_ngay den_ngay dia_diem so_hoc_vien so_nu kinh_phi",
@@ -307,7 +306,8 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
             "tasks.T6.indicators.T6.09.basis",
         ),
         ('basis = "Báo cáo, phần VI"\n', 'basis = "CV 350, nhiệm vụ 8"\n', "tasks.X.X.B1.basis"),
-        ('"T5.07"]\n', '"T6.05"]\n', "tasks.T6.T6.05"),
+        ('"T5.B2.co_quan_chu_tri"]\n', '"T6.05"]\n', "tasks.T6.T6.05"),
+        ('"T5.B2.co_quan_chu_tri"]\n', '"X.B1.noi_dung"]\n', "tasks.X.X.B1.noi_dung"),
     ],
     ids=[
         "wrong-type",
@@ -350,6 +350,7 @@ def _changed(tmp_path: Path, old: str, new: str) -> str:
         "basis-in-no-catalogue",
         "basis-in-no-task-of-the-letter",
         "code-of-an-earlier-issue",
+        "column-of-an-earlier-issue",
     ],
 )
 def test_a_broken_edition_names_the_file_and_the_key(tmp_path: Path, old: str, new: str, path: str) -> None:

@@ -143,8 +143,8 @@ def test_every_office_with_a_good_example_is_named() -> None:
     many = [example(f"Bà {n}") for n in "ABCDE"]
     text = said(made(so_y_te={"T5.B3": many}, so_noi_vu={"T5.B3": [example("Bà F")]}), "t5")
     assert "giới thiệu 6 gương điển hình tiên tiến, người tốt, việc tốt, gồm 6 cá nhân" in text
-    assert "- Bà F, Phòng A (Sở Nội vụ)." in text
-    assert "- Bà A, Phòng A; Bà B, Phòng A" in text
+    assert "- Sở Nội vụ: Bà F, Phòng A." in text
+    assert "- Sở Y tế: Bà A, Phòng A; Bà B, Phòng A" in text
     nobody = said(made(so_y_te={}), "t5")
     assert "Trong kỳ không phát sinh gương điển hình được giới thiệu" in nobody
 
@@ -153,7 +153,7 @@ def test_acts_that_were_criticised() -> None:
     act: Row = {"hanh_vi": "Không xét nâng lương vì nghỉ thai sản", "hinh_thuc": "Thông báo bằng văn bản"}
     text = said(made(so_y_te={"T5.10": 1, "T5.11": 1, "T5.B4": [act]}), "t5")
     assert "Có 1 đơn vị nêu 1 hành vi vi phạm đã phê phán, bằng hình thức: thông báo bằng văn bản (1 hành vi)." in text
-    assert "- Không xét nâng lương vì nghỉ thai sản. Hình thức phê phán: thông báo bằng văn bản (Sở Y tế)." in text
+    assert "- Sở Y tế: Không xét nâng lương vì nghỉ thai sản. Hình thức phê phán: thông báo bằng văn bản." in text
     silent = said(made(so_y_te={"T5.10": 1, "T5.11": 1}), "t5")
     assert "Chưa có nội dung báo cáo về hành vi vi phạm bị phê phán và hình thức phê phán." in silent
 

@@ -64,7 +64,7 @@ def test_pages_begin_with_a_block_and_tear_none(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "most"), [("so-y-te", 12), ("hoi-lhpn", 12), ("cong-an-tinh", 11), ("huyen-loc-binh", 14)]
+    ("unit", "most"), [("so-y-te", 13), ("hoi-lhpn", 12), ("cong-an-tinh", 12), ("huyen-loc-binh", 14)]
 )
 def test_a_form_takes_few_pages_and_none_is_small(unit: str, most: int) -> None:
     """Besides the page of the instructions and those of the self-check."""
