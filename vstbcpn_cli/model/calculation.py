@@ -180,9 +180,10 @@ def deciding_cells(calc: Calc, answer: TableAnswer) -> tuple[Observation, ...]:
 
 
 def _first_cells(rows: list[TableRow]) -> tuple[Observation, ...]:
-    """That there are rows is told by what a unit has typed first in each; one of an explanation alone has nothing."""
+    """That there are rows is told by what a unit has typed first in each, if it can be read: a word that is in no list
+    does not make a document less. A row of an explanation alone has nothing."""
     typed = ([cell for cell in row.cells.values() if cell.cell is not None and not cell.empty] for row in rows)
-    return tuple(cells[0] for cells in typed if cells)
+    return tuple(next((c for c in cells if c.state is not State.UNREADABLE), cells[0]) for cells in typed if cells)
 
 
 def over_rows(

@@ -53,8 +53,9 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no ty
             return
         about, _, own = formula.removeprefix(_SHARED).partition(">")
         cell = "".join(f' {key}="{self._escape_attributes(value)}"' for key, value in attributes)
-        formula, result = self._escape_data(own), self._escape_data(result)
-        self.fh.write(f'<c{cell}><f t="shared" {about}>{formula}</f><v>{result}</v></c>')
+        # SheetJS takes a cell of the same formula only from an element without an end tag, as Excel writes it.
+        rest = f">{self._escape_data(own)}</f>" if own else "/>"
+        self.fh.write(f'<c{cell}><f t="shared" {about}{rest}<v>{self._escape_data(result)}</v></c>')
 
 
 @cache

@@ -269,7 +269,7 @@ def test_all_tasks_pasted_under_each_other_on_one_sheet() -> None:
     for number, sheet in enumerate(tasks):
         down = 200 * number
         cells |= {
-            (r + down, c): cell._replace(formula=moved_formula(cell.formula, down, 0) if cell.formula else "")
+            (r + down, c): cell._replace(formula=moved_formula(cell.formula, down, 0) or cell.formula)
             for (r, c), cell in sheet.cells.items()
         }
     others = tuple(s for s in book.sheets if s not in tasks)

@@ -168,17 +168,14 @@ class Book:
             return self._counted(code, tables()[code].get("counted", {}))
         table, _, column = code.rpartition(".")
         if table in tables():
-            same = (c for c, i in indicators().items() if i.get("calc", {}).get("of") == code)
-            total = next(same, "")  # the form's own total of the column is the same figure
-            return (
-                self.gives(total) if total else self._added(table, column, tables()[table].get("counted", {}), "skip")
-            )
+            sums = {i["calc"]["of"]: c for c, i in indicators().items() if i.get("calc", {}).get("op") == "sum"}
+            if code in sums:  # the form's own total of the column is the same figure
+                return self.gives(sums[code])
+            return self._added(table, column, tables()[table].get("counted", {}), "skip")
         calc = indicators().get(code, {}).get("calc")
-        if calc and calc["op"] == "count":
-            return self._counted(calc["of"], calc.get("where", {}))
-        if calc and calc["op"] == "sum":
-            table, _, column = calc["of"].rpartition(".")
-            return self._added(table, column, calc.get("where", {}), calc.get("blank", "skip"))
+        if calc and calc["op"] in ("count", "sum", "some"):
+            found = self._over(calc)
+            return found if calc["op"] != "some" or found.value is None else Gives(Decimal(found.value > 0))
         if calc:
             return self._judged(calc)
         value, wrong = self.cell(code)
@@ -188,6 +185,15 @@ class Book:
             return Gives(Decimal(value == "Có")) if value in ("Có", "Không") else NONE
         number = _number(value)
         return NONE if number is None else Gives(number)
+
+    def _over(self, calc: Mapping[str, Any]) -> Gives:
+        """The rows of a table counted, a column of it added up, or another figure as it is."""
+        if calc["of"] in tables():
+            return self._counted(calc["of"], calc.get("where", {}))
+        table, _, column = calc["of"].rpartition(".")
+        if table in tables():
+            return self._added(table, column, calc.get("where", {}), calc.get("blank", "skip"))
+        return self._own(calc["of"])
 
     def _judged(self, calc: Mapping[str, Any]) -> Gives:
         """Yes or no over other figures: a share that is reached, or several answers that are all yes."""

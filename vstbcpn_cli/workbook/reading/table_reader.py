@@ -142,7 +142,9 @@ class TableReader:
 
         “Không có” is the answer of a table that has none.
         """
-        if all(_is_figure(cell) or self.texts.begins_a_sheet(plain(cell.text)) for cell in typed.values()):
+        rest = [text for cell in typed.values() if not _is_figure(cell) and (text := plain(cell.text))]
+        first = any(map(self.texts.begins_a_sheet, rest))  # the first row of a sheet that was put below this one
+        if all(first and (t in self.texts.heads or self.texts.begins_a_sheet(t)) for t in rest):
             return True
         wanted = sum(c.required is Requirement.REQUIRED for c in self.table.columns)
         nil = any(says_nil(fold(shown(cell)).rstrip(".")) for cell in typed.values())

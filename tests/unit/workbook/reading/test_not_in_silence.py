@@ -146,7 +146,7 @@ ALL_SMALL = len(list(withholdable(at.applies_to(SMALL))))
             "Đã triển khai tốt các nhiệm vụ",
             "{all} ô còn trống, ngoài ra 4 ô ghi “Đã triển khai tốt các nhiệm vụ”",
         ),
-        (("T3.11", "T6.16", "T7.01"), Role.VALUE, "Không", "{all} ô còn trống, ngoài ra 3 ô ghi “Không”"),
+        (("T2.08", "T7.01"), Role.VALUE, "Không", "{all} ô còn trống, ngoài ra 2 ô ghi “Không”"),
         (
             ("T6.05",),
             Role.EXPLANATION,
