@@ -282,8 +282,8 @@ class BlankForm:
         if slot.number:
             _, first = self.helpers[plan.name].block(code)
             rows = typed.replace(f"${column_letters(slot.column)}", column_letters(slot.column))
-            return value_of(slot.spec.type, f"INDEX({rows},{_nth(first)})")
-        read, zero = value_of(slot.spec.type, typed), self.zero(code)
+            return value_of(slot.spec.type, f"INDEX({rows},{_nth(first)})", slot.least, slot.years)
+        read, zero = value_of(slot.spec.type, typed, slot.least, slot.years), self.zero(code)
         if not zero:
             return read
         reason = self.reason(code)
@@ -336,8 +336,7 @@ class BlankForm:
         if spec is None or not cell:
             return ("FALSE",)
         if is_typed(spec.type):
-            least = spec.minimum if isinstance(spec, Column) else 0
-            return figure_terms(spec.type, cell, least, self.applies.years(self.applies.nature(code, spec)))
+            return figure_terms(spec.type, cell)
         match spec.type:
             case FieldType.BOOL:
                 return (one_of(f"TRIM({cell})", ("Có", "Không")),)
@@ -387,7 +386,7 @@ def _nth(first: str) -> str:
     Counted in the first column: a range with the cell itself is a circle to some programs.
     """
     row = first.rpartition("$")[2]
-    return f"ROWS(A${row}:A{row})"
+    return f"ROWS($A${row}:$A{row})"
 
 
 def _among(cells: str, words: frozenset[str]) -> str:

@@ -69,7 +69,7 @@ class FormPlan:
         for name, title in sheet_links(self.sheets, self.words):
             texts |= {f"→ {name}", title}
         for line in self.checks.lines:
-            texts |= {line.said, line.check.rule, line.place, f"→ {line.check.at}"}
+            texts |= {line.said, line.place, f"→ {line.check.at}"}
         return frozenset(filter(None, texts))
 
 
