@@ -278,9 +278,14 @@ class FormTexts:
 
     def _lists(self, text: str) -> bool:
         """Whether a text of the hidden sheet is its list of printed texts, whose line breaks a program has lost."""
-        listed, ends = _squeezed(text), {0}
-        for printed in map(_squeezed, sorted(self.on_sheets | self._beside | self._examples | self._digests)):
-            ends |= {end + len(printed) for end in ends if listed.startswith(printed, end)}
+        listed, ends, left = _squeezed(text), {0}, [0]
+        printed = set(map(_squeezed, self.on_sheets | self._beside | self._examples | self._digests))
+        lengths = set(map(len, printed))
+        while left:
+            start = left.pop()
+            found = {start + n for n in lengths if listed[start : start + n] in printed} - ends
+            ends |= found
+            left += found
         return len(listed) in ends
 
     def prints_beginning(self, stored: str, sheet: str) -> bool:

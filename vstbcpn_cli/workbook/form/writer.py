@@ -109,7 +109,7 @@ class _Blank:
     def _texts(self) -> Iterator[str]:
         """The texts of the sheets, each beside what the self-check says of its line, and under those of each sheet the
         list of them."""
-        for plan, lists in zip(self._plan.sheets, self._on_sheets, strict=False):
+        for plan, lists in zip(self._plan.sheets, self._on_sheets, strict=True):
             found = [(p.row, 0, p.text) for p in plan.printed]
             found += [(x.row, 1, x.said) for x in self._checks.lines if x.sheet == plan.name]
             yield from (text for *_, text in sorted(found))
@@ -117,13 +117,13 @@ class _Blank:
 
     @cached_property
     def _on_sheets(self) -> list[list[str]]:
-        """The printed texts of each sheet in their order, none twice, and at last those of no sheet."""
+        """The printed texts of each sheet in their order, none twice; to the last those of no sheet are added."""
         left, found = {t for t in self._plan.printed if "{" not in t}, []
         for plan in self._plan.sheets:
             here = [t for _, t in sorted((p.row, p.text) for p in plan.printed) if t in left]
             found.append(list(dict.fromkeys(here)))
             left.difference_update(here)
-        return [*found, sorted(left)]
+        return [*found[:-1], found[-1] + sorted(left)]
 
     def _view(self, sheet: Any, plan: SheetPlan) -> None:
         """What stays on the screen: the verdict, with the code and the label of each line. Not the heads of columns:
