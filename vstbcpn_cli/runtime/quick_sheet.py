@@ -63,7 +63,8 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no ty
         cell = "".join(f' {key}="{self._escape_attributes(value)}"' for key, value in attributes)
         formula, result = self._escape_data(own), self._escape_data(result)
         spoken = f">{formula}</f>" if formula else "/>"
-        self.fh.write(f'<c{cell}><f t="shared" {about}{spoken}<v>{result}</v></c>')
+        shown = f"<v>{result}</v>" if result != "" else "<v/>"
+        self.fh.write(f'<c{cell}><f t="shared" {about}{spoken}{shown}</c>')
 
 
 @cache

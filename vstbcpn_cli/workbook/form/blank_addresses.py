@@ -220,8 +220,9 @@ class BlankForm:
         return self._address(code, Role.NIL)
 
     def nil(self, task: str) -> str:
-        cell = self.nil_cell(self.nil_code(task))
-        return f"ISNUMBER({_among(cell, NIL_WORDS | _TICKS)})" if cell else "FALSE"
+        code = self.nil_code(task)
+        found = self._slots.get((code, Role.NIL))
+        return self.helpers[found[0].name].value_cell(code) if found else "FALSE"
 
     def zero(self, code: str) -> str:
         """True where an empty figure is zero because its task is declared nil; "" where that cannot be."""
@@ -275,7 +276,10 @@ class BlankForm:
         return f"={one}*({nil})", f"=IFERROR({row}*({ROW_COUNTS}+{helpers.nil_cell(table)}),0)"
 
     def value(self, code: str) -> str:
-        """What the hidden cell of a typed one computes, in its own row; of a table column in each row of its block."""
+        """What the hidden cell of a typed one computes, in its own row; of a table column in each row of its block; of
+        the line that declares a task nil whether it does."""
+        if code.endswith(f".{NIL}"):
+            return f"ISNUMBER({_among(self.nil_cell(code), NIL_WORDS | _TICKS)})*1"
         plan, slot = self._slots[code, Role.VALUE]
         assert slot.spec is not None
         typed = self.typed_cell(code, whole=True)

@@ -49,8 +49,9 @@ class HelperCells:
 
     @cached_property
     def values(self) -> Mapping[str, tuple[int, int]]:
-        """Row and column of the hidden number or date of every typed cell that is in no table, by its code."""
-        single = [s for s in self._slots if not s.number]
+        """Row and column of the hidden number or date of every typed cell that is in no table, by its code, and of what
+        the line that declares the task nil says."""
+        single = [s for s in self.typed() if not s.number]
         columns = {column: n for n, column in enumerate(sorted({s.column for s in single}))}
         return {s.code: (s.row, self.first_column + columns[s.column]) for s in single}
 
@@ -104,7 +105,8 @@ class HelperCells:
         return f"{sheet}${letters}${first}:${letters}${last}", f"{sheet}${letters}${first}"
 
     def typed(self) -> Iterator[Slot]:
-        """The cells in which a number or a date is typed; of a table column the first."""
+        """The cells in which a number or a date is typed, or a task declared nil; of a table column the first."""
+        yield from (s for s in self.plan.slots if s.role is Role.NIL)
         yield from (s for s in self._slots if s.number <= 1)
 
     def alike_in(self, table: str) -> Iterator[list[str]]:

@@ -26,7 +26,7 @@ EARLIER_MARK = f"{PROPERTY} ky truoc"
 """How the hidden sheet begins the list of the earlier figures a form was issued with."""
 EARLIER_LIST = f"{EARLIER_MARK}{{earlier}}"
 
-_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*(?:/>|>[^<]*</f>)<v></v></c>)')
+_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*(?:/>|>[^<]*</f>)<v(?:></v|/)></c>)')
 _MERGED_ROW = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):')
 _ROW_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 _SPANS = re.compile(rb'(<row r="\d+") spans="[^"]*"')

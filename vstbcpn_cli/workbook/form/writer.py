@@ -224,6 +224,8 @@ class _Blank:
     def _meant(self, slot: Slot) -> float | str:
         """What the hidden cell beside a typed one shows when the blank goes out."""
         at_issue = self._plan.at_issue.get(slot.code)
+        if slot.role is Role.NIL:
+            return 0
         if at_issue is None or not isinstance(at_issue.value, dt.date):
             return ""
         return float((at_issue.value - dt.date(1899, 12, 30)).days)
