@@ -19,6 +19,8 @@ from vstbcpn_cli.workbook.form.sheet_plan import Look, Role, SheetPlan
 
 _CODED = (Look.CODE, Look.KEY, Look.NUMBER)
 """What a sheet prints for finding its cells again: no text."""
+_IN_CELLS_BESIDE = ("sheet", "guide", "legend", "check")
+"""The words of an edition, by how their names begin, that stand in cells of the sheets without answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,7 @@ class FormPlan:
         texts |= {
             *self.guide,
             "{stamp}",
-            *self.words.values(),
-            *(kind.name for kind in self.checks.form.applies.edition.kinds),
+            *(text for name, text in self.words.items() if name.partition(".")[0] in _IN_CELLS_BESIDE),
             f"→ {self.words['sheet.guide']}",
             f"→ {self.words['check.all']}",
         }
