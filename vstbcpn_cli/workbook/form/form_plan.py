@@ -57,7 +57,15 @@ class FormPlan:
     @cached_property
     def printed_beside(self) -> frozenset[str]:
         """Every text on the sheets without answers: instructions, self-check, lists. An officer may choose these words
-        on a task sheet, so there they are no text of the form."""
+        on a task sheet, so there they are no text of the form. Here are also those of earlier issues: more words of the
+        edition, and the rules of lines."""
+        texts = {*self.words.values(), *(kind.name for kind in self.checks.form.applies.edition.kinds)}
+        texts |= {line.check.rule for line in self.checks.lines}
+        return self.listed_beside.union(filter(None, texts))
+
+    @cached_property
+    def listed_beside(self) -> frozenset[str]:
+        """Those of them that stand in cells of this issue."""
         texts = {value for choices in self.lists.values() for value in choices.values}
         texts |= {
             *self.guide,

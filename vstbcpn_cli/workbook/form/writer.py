@@ -259,7 +259,7 @@ class _Blank:
 
     def _meta(self, sheet: Any) -> None:
         # The form's own words travel with it: a file issued before a word was changed still knows which are its own.
-        beside = listed(self._plan.printed_beside)
+        beside = listed(self._plan.listed_beside)
         sheet.write_string(0, 0, "{stamp}")
         sheet.write_string(1, 0, seal(chain.from_iterable(self._on_sheets), beside))
         if self._plan.previous:
