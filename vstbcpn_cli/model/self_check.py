@@ -181,7 +181,7 @@ def none_of(terms: Iterable[str]) -> str:
 
 
 def _added(terms: Iterable[str]) -> str:
-    return "+".join(["0", *(f"({term})" for term in terms)])
+    return "+".join(["0", *(f"({term})" for term in terms if term != "FALSE")])
 
 
 def one_of(cell: str, values: Sequence[str]) -> str:

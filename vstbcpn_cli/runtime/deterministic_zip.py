@@ -17,7 +17,8 @@ _STAMPED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
 
 
 _LARGEST, _LARGEST_PACKED = 32 * 2**20, 50 * 2**20
-_LEVEL = 6
+_LEVEL, _LEVELS_KNOWN = 7, (7, 6)
+"""How hard packages are packed now, and how they may have been before."""
 
 
 def repack(path: Path) -> None:
@@ -44,12 +45,12 @@ def as_written(path: Path) -> bool:
             entries[package.written(name)] = package.read(name)
             if sum(map(len, entries.values())) > _LARGEST:
                 return False
-        return content == package_bytes(entries)
+        return any(content == package_bytes(entries, level) for level in _LEVELS_KNOWN)
     except Exception:  # noqa: BLE001 - whatever else it is, it was not written here
         return False
 
 
-def package_bytes(entries: dict[str, bytes]) -> bytes:
+def package_bytes(entries: dict[str, bytes], level: int = _LEVEL) -> bytes:
     """A package from its parts: content types first, then by name, every date 1980-01-01."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
@@ -59,7 +60,7 @@ def package_bytes(entries: dict[str, bytes]) -> bytes:
                 content = _STAMPED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
             item = zipfile.ZipInfo(name, _EPOCH)
             item.create_system = 0
-            package.writestr(item, content, zipfile.ZIP_DEFLATED, _LEVEL)
+            package.writestr(item, content, zipfile.ZIP_DEFLATED, level)
     return target.getvalue()
 
 

@@ -37,15 +37,23 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no ty
         return str(super()._prepare_formula(formula, expand_future_functions))
 
     def write_shared(
-        self, first: int, last: int, column: int, formula: str, look: Any, results: Sequence[str | float]
+        self,
+        first: int,
+        last: int,
+        columns: Sequence[int],
+        formula: str,
+        look: Any,
+        results: Sequence[str | float],
     ) -> None:
-        """One formula for the cells of a column, as it stands in the first; rows and column count from 0."""
+        """One formula for the cells of some columns, as it stands in the first, which is the leftmost; each column has
+        the same results. Rows and columns count from 0."""
         self._shared = getattr(self, "_shared", -1) + 1
-        area = xl_range(first, column, last, column)
+        area = xl_range(first, columns[0], last, columns[-1])
+        about = f'ref="{area}" si="{self._shared}">{formula.removeprefix("=")}'
         for row, result in enumerate(results, first):
-            about = f'ref="{area}" si="{self._shared}">{formula.removeprefix("=")}'
-            own = about if row == first else f'si="{self._shared}">'
-            self.write_formula(row, column, _SHARED + own, look, result)
+            for column in columns:
+                own = about if (row, column) == (first, columns[0]) else f'si="{self._shared}">'
+                self.write_formula(row, column, _SHARED + own, look, result)
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
         if not formula.startswith(_SHARED):
@@ -55,7 +63,8 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no ty
         cell = "".join(f' {key}="{self._escape_attributes(value)}"' for key, value in attributes)
         # SheetJS takes a cell of the same formula only from an element without an end tag, as Excel writes it.
         rest = f">{self._escape_data(own)}</f>" if own else "/>"
-        self.fh.write(f'<c{cell}><f t="shared" {about}{rest}<v>{self._escape_data(result)}</v></c>')
+        shown = f"<v>{self._escape_data(result)}</v>" if result != "" else "<v/>"
+        self.fh.write(f'<c{cell}><f t="shared" {about}{rest}{shown}</c>')
 
 
 @cache

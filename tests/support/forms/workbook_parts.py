@@ -45,5 +45,5 @@ def notes(**texts: str) -> bytes:
 # ------------------------------------------------------------------------------------------------------ hidden lines
 def hidden(content: bytes, sheet: str, *rows: int) -> bytes:
     for row in rows:
-        content = at.replaced(content, part_of(sheet), f'<row r="{row}" ', f'<row r="{row}" hidden="1" ')
+        content = at.replaced(content, part_of(sheet), f'<row r="{row}"', f'<row r="{row}" hidden="1"')
     return content

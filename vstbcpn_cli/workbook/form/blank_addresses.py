@@ -220,8 +220,9 @@ class BlankForm:
         return self._address(code, Role.NIL)
 
     def nil(self, task: str) -> str:
-        cell = self.nil_cell(self.nil_code(task))
-        return f"ISNUMBER({_among(cell, NIL_WORDS | _TICKS)})" if cell else "FALSE"
+        code = self.nil_code(task)
+        found = self._slots.get((code, Role.NIL))
+        return self.helpers[found[0].name].value_cell(code) if found else "FALSE"
 
     def zero(self, code: str) -> str:
         """True where an empty figure is zero because its task is declared nil; "" where that cannot be."""
@@ -275,15 +276,18 @@ class BlankForm:
         return f"={one}*({nil})", f"=IFERROR({row}*({ROW_COUNTS}+{helpers.nil_cell(table)}),0)"
 
     def value(self, code: str) -> str:
-        """What the hidden cell of a typed one computes, in its own row; of a table column in each row of its block."""
+        """What the hidden cell of a typed one computes, in its own row; of a table column in each row of its block; of
+        the line that declares a task nil whether it does."""
+        if code.endswith(f".{NIL}"):
+            return f"ISNUMBER({_among(self.nil_cell(code), NIL_WORDS | _TICKS)})*1"
         plan, slot = self._slots[code, Role.VALUE]
         assert slot.spec is not None
         typed = self.typed_cell(code, whole=True)
         if slot.number:
             _, first = self.helpers[plan.name].block(code)
             rows = typed.replace(f"${column_letters(slot.column)}", column_letters(slot.column))
-            return value_of(slot.spec.type, f"INDEX({rows},{_nth(first)})")
-        read, zero = value_of(slot.spec.type, typed), self.zero(code)
+            return value_of(slot.spec.type, f"INDEX({rows},{_nth(first)})", slot.least, slot.years)
+        read, zero = value_of(slot.spec.type, typed, slot.least, slot.years), self.zero(code)
         if not zero:
             return read
         reason = self.reason(code)
@@ -336,8 +340,7 @@ class BlankForm:
         if spec is None or not cell:
             return ("FALSE",)
         if is_typed(spec.type):
-            least = spec.minimum if isinstance(spec, Column) else 0
-            return figure_terms(spec.type, cell, least, self.applies.years(self.applies.nature(code, spec)))
+            return figure_terms(spec.type, cell)
         match spec.type:
             case FieldType.BOOL:
                 return (one_of(f"TRIM({cell})", ("Có", "Không")),)
@@ -387,7 +390,7 @@ def _nth(first: str) -> str:
     Counted in the first column: a range with the cell itself is a circle to some programs.
     """
     row = first.rpartition("$")[2]
-    return f"ROWS(A${row}:A{row})"
+    return f"ROWS($A${row}:$A{row})"
 
 
 def _among(cells: str, words: frozenset[str]) -> str:

@@ -22,12 +22,12 @@ UNIT = 10_000
 """More rows than a form ever has: a state is so many units and a row."""
 VERDICT_ROW = 2
 """Of the sheet of the self-check, counted from 1."""
-FIRST_TO_DO, TO_DO = 5, 40
+FIRST_TO_DO, TO_DO = 5, 30
 """The first row of the things to do on that sheet, and how many are shown at once: further ones move up."""
 LIST_TITLE = FIRST_TO_DO + TO_DO + 1
 FIRST_LINE = LIST_TITLE + 2
 """The row of the first line."""
-STATE_COLUMN = 6
+STATE_COLUMN = 4
 """The hidden column of that sheet, with the state of each line or the number of the line that is to do."""
 WRONG, MISSING, PASSED, NOTHING = (n * UNIT for n in range(4))
 """An answer in this row is wrong; one is missing; all is well; there is nothing to judge."""
@@ -72,8 +72,8 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """Cells that take a colour while an expression over the first of them holds; `areas` are first row, last row and
-    column, the first of all at the top.
+    """Cells that take a colour while an expression over the row of the first of them holds; `areas` are first row,
+    last row and column, the first of all at the top.
 
     `empty` says that they are still to be answered, not that their answer is wrong.
     """
@@ -164,7 +164,7 @@ class SelfCheck:
 
     def _colours_of_lines(self, sheet: str) -> Iterator[Colour]:
         """Outside tables: cells whose states stand in the same column and in their own rows have one format."""
-        rows: dict[tuple[int, int, bool], set[int]] = defaultdict(set)
+        rows: dict[tuple[int, bool], set[tuple[int, int]]] = defaultdict(set)
         apart: dict[tuple[int, int, bool], set[tuple[int, int]]] = defaultdict(set)
         for line in (x for x in self.lines if x.sheet == sheet and not x.check.table):
             marked = [(code, False) for code in line.check.cells]
@@ -172,25 +172,26 @@ class SelfCheck:
             for code, empty in marked:
                 where, row, column = self.form.spot(code)
                 if (where, row) == (sheet, line.state_row):
-                    rows[line.state_column, column, empty].add(row)
+                    rows[line.state_column, empty].add((column, row))
                 elif where == sheet:
-                    apart[line.state_row, line.state_column, empty].add((row, column))
-        for (state, column, empty), those in rows.items():
-            areas = tuple((first, last, column) for first, last in _runs(those))
+                    apart[line.state_row, line.state_column, empty].add((column, row))
+        for (state, empty), cells in rows.items():
+            areas = tuple(_areas(cells))
             yield Colour(areas, _holds(f"${column_letters(state)}{areas[0][0]}", empty=empty), empty)
         for (row, state, empty), cells in apart.items():
-            areas = tuple((r, r, c) for r, c in sorted(cells))
-            yield Colour(areas, _holds(f"${column_letters(state)}${row}", empty=empty), empty)
+            yield Colour(tuple(_areas(cells)), _holds(f"${column_letters(state)}${row}", empty=empty), empty)
 
     def _colours_of_rows(self, sheet: str) -> Iterator[Colour]:
         """In tables: each row by itself, also one that is inserted."""
-        here = f"'{sheet}'!"
+        here, found = f"'{sheet}'!", defaultdict[str, list[tuple[int, int, int]]](list)
         for check in (c for c in self._by_row if c.table):
             broken = nested(check.ready, f"IF({check.broken},TRUE,FALSE)", "FALSE").replace(here, "")
             for code in check.cells if "'!" not in broken else ():
                 where, row, column = self.form.spot(code)
                 if where == sheet:
-                    yield Colour(((row, self.form.last_row(code), column),), f"={broken}", empty=False)
+                    found[broken].append((row, self.form.last_row(code), column))
+        for broken, areas in found.items():
+            yield Colour(tuple(dict.fromkeys(areas)), f"={broken}", empty=False)
 
     @cached_property
     def _by_row(self) -> tuple[LiveCheck, ...]:
@@ -206,11 +207,10 @@ def _holds(state: str, *, empty: bool) -> str:
     return f"=({state}>={MISSING})*({state}<{PASSED})" if empty else f"=({state}>0)*({state}<{MISSING})"
 
 
-def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The first and last of the numbers that follow each other."""
-    for _, run in groupby(enumerate(sorted(rows)), key=lambda x: x[1] - x[0]):
-        numbers = [row for _, row in run]
-        yield numbers[0], numbers[-1]
+def _areas(cells: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """First row, last row and column of cells, given by column and row, that follow each other; the topmost first."""
+    runs = (list(run) for _, run in groupby(enumerate(sorted(cells)), key=lambda x: (x[1][0], x[1][1] - x[0])))
+    yield from sorted((run[0][1][1], run[-1][1][1], run[0][1][0]) for run in runs)
 
 
 def _types(form: BlankForm, words: Mapping[str, str]) -> Iterator[LiveCheck]:

@@ -26,7 +26,7 @@ from vstbcpn_cli.workbook.form.check_lines import (
 from vstbcpn_cli.workbook.form.page_setup import LINE
 from vstbcpn_cli.workbook.form.sheet_plan import Look
 
-_WIDTHS = (18.0, 62.0, 12.0, 11.0, 12.0)
+_WIDTHS = (14.0, 100.0, 11.0)
 _HINT_ROW, _TO_DO_HEAD = 3, 4
 
 
@@ -84,51 +84,47 @@ class CheckSheet:
         plain, link = self._formats(label), self._formats({**label, **cell_formats.LINK})
         first = states.partition(":")[0]
         done = f"IF(ISERROR({states}),TRUE,{states}<{PASSED})"
-        open_now = [(n, x) for n, x in enumerate(self._checks.lines, 1) if MISSING <= x.at_issue < PASSED]
+        open_now = [x for x in self._checks.lines if MISSING <= x.at_issue < PASSED][:TO_DO]
+        numbers = [n for n, x in enumerate(self._checks.lines, 1) if MISSING <= x.at_issue < PASSED]
+        top, bottom, left = FIRST_TO_DO - 1, FIRST_TO_DO + TO_DO - 2, [""] * (TO_DO - len(open_now))
         at = column_letters(STATE_COLUMN)
-        for number in range(TO_DO):
-            row = FIRST_TO_DO + number
-            line, shown = open_now[number] if number < len(open_now) else ("", None)
+        here = f"${at}{FIRST_TO_DO}"
+        state, where = f"INDEX({states},{here})", f"INDEX($A${FIRST_LINE}:$A${self._last},{here})"
+        cell, said = f"MOD({state},{UNIT})", f"INDEX($B${FIRST_LINE}:$B${self._last},{here})"
+        before, after = f'LEFT({where},FIND("!",{where})-1)', f'MID({where},FIND("!",{where})+1,9)&{cell}'
+        pieces = re.split(r"(\{\w+\})", words["check.cell"])
+        named = "&".join({"{sheet}": before, "{cell}": after}.get(p, text(p)) for p in pieces if p)
+        to = f'HYPERLINK("#\'"&SUBSTITUTE({where},"!","\'!")&{cell},{named})'
+        result = f"IF({state}<{MISSING},{text(words['check.failed'])},{text(words['check.blank'])})"
+        for column, formula, look, shown in (
+            (0, f"IFERROR({to},{where})", link, [_cell(x, words) for x in open_now]),
+            (1, said, plain, [x.said for x in open_now]),
+            (2, f"IFERROR({result},{text(words['check.failed'])})", plain, [words["check.blank"]] * len(open_now)),
+        ):
+            sheet.write_shared(top, bottom, [column], f'=IF({here}="","",{formula})', look, [*shown, *left])
+        for number, line in enumerate([*numbers[:TO_DO], *left]):
+            place = top + number, STATE_COLUMN - 1
+            sheet.set_row(place[0], 2 * LINE)
             found = f'=IFERROR(SMALL(IF({done},ROW({states})-ROW({first})+1,""),{number + 1}),"")'
-            sheet.write_array_formula(row - 1, STATE_COLUMN - 1, row - 1, STATE_COLUMN - 1, found, None, line)
-            here = f"${at}{row}"
-            texts = f"$B${FIRST_LINE}:$B${self._last}"
-            state = f"INDEX({states},{here})"
-            where = f"INDEX($A${FIRST_LINE}:$A${self._last},{here})"
-            cell = f"MOD({state},{UNIT})"
-            before, after = f'LEFT({where},FIND("!",{where})-1)', f'MID({where},FIND("!",{where})+1,9)&{cell}'
-            pieces = re.split(r"(\{\w+\})", words["check.cell"])
-            named = "&".join({"{sheet}": before, "{cell}": after}.get(p, text(p)) for p in pieces if p)
-            to = f'HYPERLINK("#\'"&SUBSTITUTE({where},"!","\'!")&{cell},{named})'
-            result = f"IF({state}<{MISSING},{text(words['check.failed'])},{text(words['check.blank'])})"
-            for column, formula, look, value in (
-                (0, f"IFERROR({to},{where})", link, shown and _cell(shown, words)),
-                (1, f"INDEX({texts},{here})", plain, shown and shown.said),
-                (2, f"IFERROR({result},{text(words['check.failed'])})", plain, shown and words["check.blank"]),
-            ):
-                sheet.write_formula(row - 1, column, f'=IF({here}="","",{formula})', look, value or "")
+            sheet.write_array_formula(*place, *place, found, None, line)
 
     def _lines(self) -> None:
         sheet, words = self._sheet, self._words
         sheet.write_string(LIST_TITLE - 1, 0, words["check.list"], self._formats(cell_formats.PRINTED[Look.BLOCK]))
-        self._heads(FIRST_LINE - 1, ("place", "content", "result", "need", "rule"))
-        label = cell_formats.PRINTED[Look.LABEL]
-        plain, small = self._formats(label), self._formats({**label, **cell_formats.NOT_ASKED})
+        self._heads(FIRST_LINE - 1, ("place", "content", "result"))
+        plain = self._formats(cell_formats.PRINTED[Look.LABEL])
         state = f"${column_letters(STATE_COLUMN)}{FIRST_LINE}"
         first, last = FIRST_LINE - 1, self._last - 1
         lines = self._checks.lines
         failed, blank, passed = (text(words[f"check.{w}"]) for w in ("failed", "blank", "passed"))
         judged = f"IF({state}<{MISSING},{failed},IF(ABS({state}-{PASSED}-{UNIT // 2})<{UNIT // 2},{passed},{blank}))"
-        sheet.write_shared(first, last, 2, judged, plain, [self._shown(x) for x in lines])
+        sheet.write_shared(first, last, [2], judged, plain, [self._shown(x) for x in lines])
         for row, line in enumerate(lines, first):
             sheet.write_string(row, 0, line.place, plain)
             sheet.write_string(row, 1, line.said, plain)
-            if line.check.needed:
-                sheet.write_string(row, 3, words["check.needed"], plain)
-            sheet.write_string(row, 4, line.check.rule, small)
             sheet.write_formula(row, STATE_COLUMN - 1, f"={line.state_cell}", None, line.at_issue)
-        sheet.autofilter(first - 1, 0, last, 4)
-        for formula, look in _marks(words, f"$C{FIRST_TO_DO}", f"$D{FIRST_TO_DO}"):
+        sheet.autofilter(first - 1, 0, last, len(_WIDTHS) - 1)
+        for formula, look in _marks(words, f"$C{FIRST_TO_DO}", f"${column_letters(STATE_COLUMN)}{FIRST_TO_DO}"):
             rule = {"type": "formula", "criteria": formula, "format": self._formats.change(look)}
             sheet.conditional_format(FIRST_TO_DO - 1, 2, last, 2, rule)
 
@@ -152,9 +148,10 @@ def turns_green(sheet: Any, formats: cell_formats.Formats, place: tuple[int, int
     sheet.conditional_format(*place, *place, {**ready, "format": formats.change(cell_formats.MET)})
 
 
-def _marks(words: Mapping[str, str], state: str, need: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    passed, failed, blank, needed = (text(words[f"check.{w}"]) for w in ("passed", "failed", "blank", "needed"))
-    yield f"={state}={passed}", cell_formats.MET
-    yield f"={state}={failed}", cell_formats.BROKEN
-    yield f"=AND({state}={blank},{need}={needed})", cell_formats.STILL_EMPTY
-    yield f"={state}={blank}", cell_formats.NOT_ASKED
+def _marks(words: Mapping[str, str], shown: str, state: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The colours of what a line shows; beside what is to be done stands no state, but a smaller number."""
+    passed, failed, blank = (text(words[f"check.{w}"]) for w in ("passed", "failed", "blank"))
+    yield f"={shown}={passed}", cell_formats.MET
+    yield f"={shown}={failed}", cell_formats.BROKEN
+    yield f"=AND({shown}={blank},{state}<{PASSED})", cell_formats.STILL_EMPTY
+    yield f"={shown}={blank}", cell_formats.NOT_ASKED

@@ -19,6 +19,8 @@ from vstbcpn_cli.workbook.form.sheet_plan import Look, Role, SheetPlan
 
 _CODED = (Look.CODE, Look.KEY, Look.NUMBER)
 """What a sheet prints for finding its cells again: no text."""
+_IN_CELLS_BESIDE = ("sheet", "guide", "legend", "check")
+"""The words of an edition, by how their names begin, that stand in cells of the sheets without answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,20 @@ class FormPlan:
     @cached_property
     def printed_beside(self) -> frozenset[str]:
         """Every text on the sheets without answers: instructions, self-check, lists. An officer may choose these words
-        on a task sheet, so there they are no text of the form."""
+        on a task sheet, so there they are no text of the form. Here are also those of earlier issues: more words of the
+        edition, and the rules of lines."""
+        texts = {*self.words.values(), *(kind.name for kind in self.checks.form.applies.edition.kinds)}
+        texts |= {line.check.rule for line in self.checks.lines}
+        return self.listed_beside.union(filter(None, texts))
+
+    @cached_property
+    def listed_beside(self) -> frozenset[str]:
+        """Those of them that stand in cells of this issue."""
         texts = {value for choices in self.lists.values() for value in choices.values}
         texts |= {
             *self.guide,
             "{stamp}",
-            *self.words.values(),
-            *(kind.name for kind in self.checks.form.applies.edition.kinds),
+            *(text for name, text in self.words.items() if name.partition(".")[0] in _IN_CELLS_BESIDE),
             f"→ {self.words['sheet.guide']}",
             f"→ {self.words['check.all']}",
         }
@@ -69,7 +78,7 @@ class FormPlan:
         for name, title in sheet_links(self.sheets, self.words):
             texts |= {f"→ {name}", title}
         for line in self.checks.lines:
-            texts |= {line.said, line.check.rule, line.place, f"→ {line.check.at}"}
+            texts |= {line.said, line.place, f"→ {line.check.at}"}
         return frozenset(filter(None, texts))
 
 

@@ -21,8 +21,9 @@ _PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _LONGEST_BUNDLE = 30_000
 """A cell holds 32,767 characters at most."""
-_LONGEST_LISTED = 40
+_LONGEST_LISTED, _DIGITS = 40, 8
 _STATED = (FieldRole.UNIT_CODE, FieldRole.PERIOD, FieldRole.YEAR)
+_LONGER_DIGEST = re.compile(r"#[0-9a-f]{12}")
 _TOKEN = re.compile(r"vstbcpn[: ]([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 
 
@@ -45,7 +46,12 @@ def listed(texts: Iterable[str]) -> list[str]:
 
 def digest(text: str) -> str:
     """What stands for a sentence in the list."""
-    return f"#{hashlib.blake2s(plain(text).encode(), digest_size=6).hexdigest()}"
+    return f"#{hashlib.blake2s(plain(text).encode(), digest_size=6).hexdigest()[:_DIGITS]}"
+
+
+def listed_digest(line: str) -> str:
+    """A line of the list with its digest as short as it is now: earlier issues have longer ones."""
+    return line[: 1 + _DIGITS] if _LONGER_DIGEST.fullmatch(line) else line
 
 
 def bundled(texts: Iterable[str]) -> list[str]:

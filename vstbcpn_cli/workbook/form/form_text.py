@@ -13,7 +13,7 @@ from itertools import count, takewhile
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
 from vstbcpn_cli.text.normalise import clean, fold, plain
 from vstbcpn_cli.workbook.form.form_plan import FormPlan
-from vstbcpn_cli.workbook.form.form_stamp import SEAL, digest, parse_token, seal, token
+from vstbcpn_cli.workbook.form.form_stamp import SEAL, digest, listed_digest, parse_token, seal, token
 from vstbcpn_cli.workbook.form.helper_cells import HEADING
 from vstbcpn_cli.workbook.form.other_issue import ARROW, OtherIssue, codes_asked, renamed
 from vstbcpn_cli.workbook.form.own_sheets import fill, own_sheets
@@ -124,6 +124,7 @@ class FormTexts:
                 bundles = [[t for (_, c), t in cells if c == column + n] for n in (1, 2)]
                 on_sheets, beside = ([plain(t) for b in some for t in clean(b).split("\n")] for some in bundles)
                 if seal(on_sheets, beside) == plain(mark):
+                    beside = [listed_digest(t) for t in beside]
                     marks = (plain(t) for t in (mark, *bundles[0], *bundles[1]))
                     own = replace(own, _beside=self._beside.union(beside, marks))
                     if other is not None:
@@ -278,9 +279,14 @@ class FormTexts:
 
     def _lists(self, text: str) -> bool:
         """Whether a text of the hidden sheet is its list of printed texts, whose line breaks a program has lost."""
-        listed, ends = _squeezed(text), {0}
-        for printed in map(_squeezed, sorted(self.on_sheets | self._beside | self._examples | self._digests)):
-            ends |= {end + len(printed) for end in ends if listed.startswith(printed, end)}
+        listed, ends, left = _squeezed(text), {0}, [0]
+        printed = set(map(_squeezed, self.on_sheets | self._beside | self._examples | self._digests))
+        lengths = set(map(len, printed))
+        while left:
+            start = left.pop()
+            found = {start + n for n in lengths if listed[start : start + n] in printed} - ends
+            ends |= found
+            left += found
         return len(listed) in ends
 
     def prints_beginning(self, stored: str, sheet: str) -> bool:

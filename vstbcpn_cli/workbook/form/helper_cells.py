@@ -49,23 +49,29 @@ class HelperCells:
 
     @cached_property
     def values(self) -> Mapping[str, tuple[int, int]]:
-        """Row and column of the hidden number or date of every typed cell that is in no table, by its code."""
-        single = [s for s in self._slots if not s.number]
+        """Row and column of the hidden number or date of every typed cell that is in no table, by its code, and of what
+        the line that declares the task nil says."""
+        single = [s for s in self.typed() if not s.number]
         columns = {column: n for n, column in enumerate(sorted({s.column for s in single}))}
         return {s.code: (s.row, self.first_column + columns[s.column]) for s in single}
 
     @cached_property
     def blocks(self) -> Mapping[str, tuple[int, int, int]]:
         """First row, last row and column of the hidden cells of the rows of a table, by code: of the table as a whole
-        what each row is, of its typed columns the numbers or dates."""
+        what each row is, of its typed columns the numbers or dates. Those of one table stand as far from each other as
+        the columns that they read, so that they can share a formula."""
         tables = dict.fromkeys(s.code.rpartition(".")[0] for s in self.plan.slots if s.number and s.open)
-        typed = dict.fromkeys(s.code for s in self._slots if s.number)
-        start = max(p.row for p in self.plan.printed) + 4
-        rows = {code: self.plan.rows_of(code if code in tables else code.rpartition(".")[0]) for code in tables | typed}
-        return {
-            code: (start, start + rows[code][1] - rows[code][0] + _INSERTED, self.first_column + n)
-            for n, code in enumerate(rows)
-        }
+        start, free = max(p.row for p in self.plan.printed) + 4, self.first_column
+        found: dict[str, tuple[int, int, int]] = {}
+        for table in tables:
+            first, closing = self.plan.rows_of(table)
+            last = start + closing - first + _INSERTED
+            typed = {s.code: s.column for s in self._slots if s.number and s.code.rpartition(".")[0] == table}
+            leftmost = min(typed.values(), default=0)
+            found[table] = start, last, free
+            found |= {code: (start, last, free + 1 + column - leftmost) for code, column in typed.items()}
+            free = max(column for *_, column in found.values()) + 1
+        return found
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -99,5 +105,14 @@ class HelperCells:
         return f"{sheet}${letters}${first}:${letters}${last}", f"{sheet}${letters}${first}"
 
     def typed(self) -> Iterator[Slot]:
-        """The cells in which a number or a date is typed; of a table column the first."""
+        """The cells in which a number or a date is typed, or a task declared nil; of a table column the first."""
+        yield from (s for s in self.plan.slots if s.role is Role.NIL)
         yield from (s for s in self._slots if s.number <= 1)
+
+    def alike_in(self, table: str) -> Iterator[list[str]]:
+        """The typed columns of a table that are read alike, from left to right."""
+        columns = (s for s in self.typed() if s.number and s.code.rpartition(".")[0] == table)
+        found: dict[object, list[str]] = {}
+        for slot in sorted(columns, key=lambda s: s.column):
+            found.setdefault((slot.spec and slot.spec.type, slot.least, slot.years), []).append(slot.code)
+        yield from found.values()

@@ -106,6 +106,11 @@ class Slot:
         return self.mark is not Requirement.CLOSED and not self.computed
 
     @property
+    def least(self) -> int:
+        """What a number is at least."""
+        return self.spec.minimum if isinstance(self.spec, Column) else 0
+
+    @property
     def prefilled(self) -> bool:
         return isinstance(self.spec, Indicator) and self.spec.prefilled
 

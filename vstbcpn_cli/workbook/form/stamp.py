@@ -26,9 +26,11 @@ EARLIER_MARK = f"{PROPERTY} ky truoc"
 """How the hidden sheet begins the list of the earlier figures a form was issued with."""
 EARLIER_LIST = f"{EARLIER_MARK}{{earlier}}"
 
-_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*>[^<]*</f><v></v></c>)')
+_EMPTY_RESULT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(><f[^>]*(?:/>|>[^<]*</f>)<v(?:></v|/)></c>)')
 _MERGED_ROW = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):')
 _ROW_HEIGHT = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
+_SPANS = re.compile(rb'(<row r="\d+") spans="[^"]*"')
+_FOREIGN_FONT = re.compile(rb'<a:font script="[^"]*" typeface="[^"]*"/>')
 
 
 def earlier_place(code: str) -> str:
@@ -70,7 +72,7 @@ class Master:
     @classmethod
     def of(cls, content: bytes) -> Master:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = {name: _growing(_results(package.read(name))) for name in package.namelist()}
+            parts = {name: _lean(_growing(_results(package.read(name)))) for name in package.namelist()}
         return cls(
             parts,
             tuple(n for n, c in parts.items() if n.endswith(".xml") and (_PLACEHOLDER.search(c) or _EARLIER.search(c))),
@@ -97,6 +99,11 @@ def _growing(part: bytes) -> bytes:
     height it is given. Programs do not measure merged cells: only rows with such cells stay as they are."""
     fixed = set(_MERGED_ROW.findall(part))
     return _ROW_HEIGHT.sub(lambda m: m[0] if m[2] in fixed else m[1], part)
+
+
+def _lean(part: bytes) -> bytes:
+    """Without what nobody needs: hints on the length of rows, and the fonts of a theme for other scripts."""
+    return _FOREIGN_FONT.sub(b"", _SPANS.sub(rb"\1", part))
 
 
 def _cell(start: bytes, number: Decimal | None) -> bytes:

@@ -12,10 +12,25 @@ from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.self_check import Terms, date
 
 
-def value_of(kind: FieldType, cell: str) -> str:
-    """The number or date in a cell, as an expression; of the cells of a range where the formula is one of arrays."""
-    read = {FieldType.INT: _whole, FieldType.DATE: _day}.get(kind, _decimal)
-    return f'IF(ISNUMBER({cell}),{cell},IFERROR({read(f"TRIM({cell})")},""))'
+def value_of(kind: FieldType, cell: str, least: int = 0, years: tuple[int, int] | None = None) -> str:
+    """The number or date in a cell, as an expression; of the cells of a range where the formula is one of arrays.
+
+    A count or a sum from `least` on and a date within `years`: anything else means nothing, so that whoever looks at
+    many of them need not ask again. A share may be any number.
+    """
+    typed = f"TRIM({cell})"
+    match kind:
+        case FieldType.INT:
+            kept, read = f"({cell}>={least})*(INT({cell})={cell})", _whole(typed, least)
+        case FieldType.DATE:
+            (first, last), read = years or (1900, 9998), _day(typed, years)
+            kept = f"({cell}>={date(first, 1, 1)})*({cell}<{date(last + 1, 1, 1)})" if years else ""
+        case FieldType.MONEY:
+            kept, read = f"{cell}>={least}", _decimal(typed)
+        case _:
+            kept, read = "", _decimal(typed)
+    stored = f'IF({kept},{cell},"")' if kept else cell
+    return f'IF(ISNUMBER({cell}),{stored},IFERROR({read},""))'
 
 
 def is_typed(kind: FieldType) -> bool:
@@ -23,29 +38,20 @@ def is_typed(kind: FieldType) -> bool:
     return kind.numeric or kind is FieldType.DATE
 
 
-def figure_terms(kind: FieldType, cell: str, least: int, years: tuple[int, int]) -> Terms:
+def figure_terms(kind: FieldType, cell: str) -> Terms:
     """The type and range that the reader asks of a number or a date, over what its cell means."""
-    match kind:
-        case FieldType.INT:
-            return f"ISNUMBER({cell})", f"{cell}>={least}", f"INT({cell})={cell}"
-        case FieldType.MONEY:
-            return f"ISNUMBER({cell})", f"{cell}>={least}"
-        case FieldType.PCT:
-            return f"ISNUMBER({cell})", f"({cell}=0)+({cell}>=1)*({cell}<=100)>0"
-        case FieldType.DATE:
-            first, last = years
-            return f"ISNUMBER({cell})", f"{cell}>={date(first, 1, 1)}", f"{cell}<{date(last + 1, 1, 1)}"
-        case _:
-            return (f"ISNUMBER({cell})",)
+    asked = (f"({cell}=0)+({cell}>=1)*({cell}<=100)>0",) if kind is FieldType.PCT else ()
+    return f"ISNUMBER({cell})", *asked
 
 
-def _whole(text: str) -> str:
+def _whole(text: str, least: int) -> str:
     """“1200”, “1.200”, “05”."""
     digits = f'SUBSTITUTE({text},".","")'
     points, before = f"LEN({text})-LEN({digits})", f"INT((LEN({digits})-1)/3)"
     millions = f'(LEN({digits})<7)+(LEFT(RIGHT({text},8))=".")>0'
     grouped = f'({points}={before})*(LEFT(RIGHT({text},4))=".")*({millions})*(LEFT({text})<>"0")'
-    return f'IF({_only_digits(digits)}*(({text}={digits})+{grouped}>0),--{digits},"")'
+    enough = f"*(--{digits}>={least})" if least else ""
+    return f'IF({_only_digits(digits)}*(({text}={digits})+{grouped}>0){enough},--{digits},"")'
 
 
 def _decimal(text: str) -> str:
@@ -62,13 +68,14 @@ def _decimal(text: str) -> str:
     return f'IF({sure},{digits}/10^{decimals},"")'
 
 
-def _day(text: str) -> str:
+def _day(text: str, years: tuple[int, int] | None) -> str:
     """“8/6/2011”, “08-06-11”: day, month, year."""
     spread = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"-","/"),".","/"),"/",REPT(" ",9))'
     day, month, year = (f"TRIM({part})" for part in (f"LEFT({spread},9)", f"MID({spread},10,9)", f"RIGHT({spread},9)"))
-    date = f"DATE({year}+2000*(LEN({year})=2),{month},{day})"
-    twice = f"(LEN({spread})-LEN({text})=16)"
-    return f'IF({twice}*(ABS({month}-6.5)<6)*(DAY({date})=--{day}),{date},"")'
+    whole = f"{year}+2000*(LEN({year})=2)"
+    date, twice = f"DATE({whole},{month},{day})", f"(LEN({spread})-LEN({text})=16)"
+    asked = f"*(ABS({whole}-{sum(years) / 2:g})<={(years[1] - years[0]) / 2:g})" if years else ""
+    return f'IF({twice}*(ABS({month}-6.5)<6)*(DAY({date})=--{day}){asked},{date},"")'
 
 
 def _only_digits(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
-from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Requirement
+from vstbcpn_cli.edition.model import Column, FieldType, Requirement
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.sheet_plan import FIRST_ENTRY_COLUMN, Role, Slot
 from vstbcpn_cli.workbook.form.typed_values import is_typed
@@ -67,7 +67,7 @@ def _options(slot: Slot, list_name: str, words: Mapping[str, str]) -> dict[str, 
     options: dict[str, Any] = {"validate": "list", "source": f"={list_name}"} if list_name else _limits(slot)
     kind = "choice" if list_name else str(slot.spec.type if slot.spec else FieldType.TEXT)
     options |= _prompt(slot, words)
-    least = _least(slot.spec)
+    least = slot.least
     alert = words["alert.least"].replace("{least}", str(least)) if least else words[f"alert.{kind}"]
     options |= {"error_title": words["error.title"][:_LONGEST_TITLE], "error_message": alert[:_LONGEST_PROMPT]}
     if (slot.number, slot.column) == (1, FIRST_ENTRY_COLUMN) and slot.mark is Requirement.ANSWERED:
@@ -90,10 +90,6 @@ def _shortened(label: str) -> str:
     return textwrap.shorten(label[:1].upper() + label[1:], _LONGEST_TITLE, placeholder="…")
 
 
-def _least(spec: Indicator | Column | None) -> int:
-    return spec.minimum if isinstance(spec, Column) else 0
-
-
 def _limits(slot: Slot) -> dict[str, Any]:
     assert slot.spec is not None
     kind = slot.spec.type
@@ -102,7 +98,7 @@ def _limits(slot: Slot) -> dict[str, Any]:
     if kind is FieldType.DATE:
         read = _is_day(_CELL)
     else:
-        read = _is_number(_CELL, whole=kind is FieldType.INT, least=_least(slot.spec), signed=kind is FieldType.NUM)
+        read = _is_number(_CELL, whole=kind is FieldType.INT, least=slot.least, signed=kind is FieldType.NUM)
     return {"validate": "custom", "value": f"={read}"}
 
 

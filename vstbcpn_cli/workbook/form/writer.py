@@ -6,7 +6,8 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from functools import cached_property
+from itertools import chain, groupby
 from typing import Any
 
 from vstbcpn_cli.edition.model import FieldType
@@ -106,11 +107,23 @@ class _Blank:
         sheet.repeat_rows(max(set(plan.heads) - plan.hidden) - 1)
 
     def _texts(self) -> Iterator[str]:
-        """The texts of the sheets, each beside what the self-check says of its line."""
-        for plan in self._plan.sheets:
+        """The texts of the sheets, each beside what the self-check says of its line, and under those of each sheet the
+        list of them."""
+        for plan, lists in zip(self._plan.sheets, self._on_sheets, strict=True):
             found = [(p.row, 0, p.text) for p in plan.printed]
             found += [(x.row, 1, x.said) for x in self._checks.lines if x.sheet == plan.name]
             yield from (text for *_, text in sorted(found))
+            yield from bundled(lists)
+
+    @cached_property
+    def _on_sheets(self) -> list[list[str]]:
+        """The printed texts of each sheet in their order, none twice; to the last those of no sheet are added."""
+        left, found = {t for t in self._plan.printed if "{" not in t}, []
+        for plan in self._plan.sheets:
+            here = [t for _, t in sorted((p.row, p.text) for p in plan.printed) if t in left]
+            found.append(list(dict.fromkeys(here)))
+            left.difference_update(here)
+        return [*found[:-1], found[-1] + sorted(left)]
 
     def _view(self, sheet: Any, plan: SheetPlan) -> None:
         """What stays on the screen: the verdict, with the code and the label of each line. Not the heads of columns:
@@ -182,19 +195,18 @@ class _Blank:
         for table in helpers.tables:
             (first, last, column), (nil, rows) = helpers.blocks[table], form.row_states(table)
             sheet.write_array_formula(first - 2, column - 1, first - 2, column - 1, _on(plan, nil), None, 0)
-            sheet.write_shared(first - 1, last - 1, column - 1, _on(plan, rows), None, [0] * (last - first + 1))
-        for slot in helpers.typed():
-            formula = _on(plan, form.value(slot.code))
-            if slot.number:
-                first, last, column = helpers.blocks[slot.code]
-                sheet.write_shared(first - 1, last - 1, column - 1, formula, None, [""] * (last - first + 1))
-            else:
-                row, column = helpers.values[slot.code]
-                single.setdefault(column, []).append((row, _of_own_row(formula, row), self._meant(slot)))
+            sheet.write_shared(first - 1, last - 1, [column - 1], _on(plan, rows), None, [0] * (last - first + 1))
+            for codes in helpers.alike_in(table):
+                columns, formula = [helpers.blocks[code][2] - 1 for code in codes], _on(plan, form.value(codes[0]))
+                sheet.write_shared(first - 1, last - 1, columns, formula, None, [""] * (last - first + 1))
+        for slot in (s for s in helpers.typed() if not s.number):
+            row, column = helpers.values[slot.code]
+            formula = _of_own_row(_on(plan, form.value(slot.code)), row)
+            single.setdefault(column, []).append((row, formula, self._meant(slot)))
         for column, cells in single.items():
             for _, numbered in groupby(enumerate(cells), key=_alike):
                 run = [cell for _, cell in numbered]
-                sheet.write_shared(run[0][0] - 1, run[-1][0] - 1, column - 1, run[0][1], None, [x[2] for x in run])
+                sheet.write_shared(run[0][0] - 1, run[-1][0] - 1, [column - 1], run[0][1], None, [x[2] for x in run])
         for line in lines:
             row, column, formula = line.state_row - 1, line.state_column - 1, _relative(_on(plan, line.formula))
             if line.array:
@@ -212,6 +224,8 @@ class _Blank:
     def _meant(self, slot: Slot) -> float | str:
         """What the hidden cell beside a typed one shows when the blank goes out."""
         at_issue = self._plan.at_issue.get(slot.code)
+        if slot.role is Role.NIL:
+            return 0
         if at_issue is None or not isinstance(at_issue.value, dt.date):
             return ""
         return float((at_issue.value - dt.date(1899, 12, 30)).days)
@@ -245,14 +259,13 @@ class _Blank:
 
     def _meta(self, sheet: Any) -> None:
         # The form's own words travel with it: a file issued before a word was changed still knows which are its own.
-        on_sheets = sorted(t for t in self._plan.printed if "{" not in t)
-        lists = on_sheets, listed(self._plan.printed_beside)
+        beside = listed(self._plan.listed_beside)
         sheet.write_string(0, 0, "{stamp}")
-        sheet.write_string(1, 0, seal(*lists))
+        sheet.write_string(1, 0, seal(chain.from_iterable(self._on_sheets), beside))
         if self._plan.previous:
             sheet.write_string(2, 0, EARLIER_LIST)
-        for column, lines in enumerate(lists, 1):
-            for row, text in enumerate(bundled(lines)):
+        for column, lists in enumerate((self._on_sheets, [beside]), 1):
+            for row, text in enumerate(chain.from_iterable(map(bundled, lists))):
                 sheet.write_string(row, column, text)
         seen: dict[str, ChoiceList] = {c.name: c for c in self._plan.lists.values()}
         for n, choices in enumerate(seen.values(), 3):
