@@ -274,7 +274,8 @@ def _explained(finding: Finding, scope: Scope) -> Finding:
 
 
 def _place(at: Observation | Place) -> Place:
-    return Place(at.cell, at.key) if isinstance(at, Observation) else at
+    """A computed answer has no typed cell of its own: the first that it is made of is where to look."""
+    return Place(next(at.cells(), None), at.key) if isinstance(at, Observation) else at
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
