@@ -91,6 +91,8 @@ class CheckSheet:
         here = f"${at}{FIRST_TO_DO}"
         state, where = f"INDEX({states},{here})", f"INDEX($A${FIRST_LINE}:$A${self._last},{here})"
         cell, said = f"MOD({state},{UNIT})", f"INDEX($B${FIRST_LINE}:$B${self._last},{here})"
+        # The link names the cell, so the code is left out.
+        said = f'MID({said},FIND(": ",{said})+2,999)'
         before, after = f'LEFT({where},FIND("!",{where})-1)', f'MID({where},FIND("!",{where})+1,9)&{cell}'
         pieces = re.split(r"(\{\w+\})", words["check.cell"])
         named = "&".join({"{sheet}": before, "{cell}": after}.get(p, text(p)) for p in pieces if p)
@@ -98,7 +100,7 @@ class CheckSheet:
         result = f"IF({state}<{MISSING},{text(words['check.failed'])},{text(words['check.blank'])})"
         for column, formula, look, shown in (
             (0, f"IFERROR({to},{where})", link, [_cell(x, words) for x in open_now]),
-            (1, said, plain, [x.said for x in open_now]),
+            (1, said, plain, [x.check.text for x in open_now]),
             (2, f"IFERROR({result},{text(words['check.failed'])})", plain, [words["check.blank"]] * len(open_now)),
         ):
             sheet.write_shared(top, bottom, [column], f'=IF({here}="","",{formula})', look, [*shown, *left])

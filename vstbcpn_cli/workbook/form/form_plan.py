@@ -60,7 +60,7 @@ class FormPlan:
         on a task sheet, so there they are no text of the form. Here are also those of earlier issues: more words of the
         edition, and the rules of lines."""
         texts = {*self.words.values(), *(kind.name for kind in self.checks.form.applies.edition.kinds)}
-        texts |= {line.check.rule for line in self.checks.lines}
+        texts |= {text for line in self.checks.lines for text in (line.check.rule, line.check.text)}
         return self.listed_beside.union(filter(None, texts))
 
     @cached_property
