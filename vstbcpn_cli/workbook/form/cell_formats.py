@@ -110,8 +110,12 @@ def lines_of(text: str, width: float, look: dict[str, Any]) -> int:
         return 1
     size = look.get("font_size", SIZE) * (1.06 if look.get("bold") else 1.0)
     room = _KEPT * width * UNIT / size
+    return sum(_lines(paragraph, room) for paragraph in text.split("\n"))
+
+
+def _lines(paragraph: str, room: float) -> int:
     lines, used = 1, 0.0
-    for word in text.split(" "):
+    for word in paragraph.split(" "):
         taken = breadth(word)
         if used and used + _SPACE + taken > room:
             lines, used = lines + 1, 0.0

@@ -55,6 +55,12 @@ class FormPlan:
     earlier figures knows their headings for its own all the same."""
 
     @cached_property
+    def links(self) -> list[tuple[str, str]]:
+        """The sheets by name as the instructions lead to them, with what is on them."""
+        needed = {x.check.at for x in self.checks.lines if x.check.needed and not x.check.met_at_issue}
+        return sheet_links(self.checks.form.applies, self.sheets, needed)
+
+    @cached_property
     def printed_beside(self) -> frozenset[str]:
         """Every text on the sheets without answers: instructions, self-check, lists. An officer may choose these words
         on a task sheet, so there they are no text of the form. Here are also those of earlier issues: more words of the
@@ -75,8 +81,8 @@ class FormPlan:
             f"→ {self.words['check.all']}",
         }
         texts |= {name for sheet in self.sheets for name in (sheet.name, sheet.task.title)}
-        for name, title in sheet_links(self.sheets, self.words):
-            texts |= {f"→ {name}", title}
+        for name, about in self.links:
+            texts |= {f"→ {name}", about}
         for line in self.checks.lines:
             texts |= {line.said, line.place, f"→ {line.check.at}"}
         return frozenset(filter(None, texts))

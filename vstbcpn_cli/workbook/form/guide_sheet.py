@@ -8,11 +8,10 @@ from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form import cell_formats
 from vstbcpn_cli.workbook.form.check_sheet import turns_green
 from vstbcpn_cli.workbook.form.form_plan import FormPlan
-from vstbcpn_cli.workbook.form.own_sheets import sheet_links
 from vstbcpn_cli.workbook.form.page_setup import LINE
 from vstbcpn_cli.workbook.form.sheet_plan import EARLIER, Look
 
-_WIDTHS = (14.0, 76.0, 20.0)
+_WIDTHS = (10.0, 104.0, 22.0)
 _LEGEND = {
     "entry": cell_formats.ENTRY,
     "empty": {**cell_formats.ENTRY, **cell_formats.STILL_EMPTY},
@@ -84,7 +83,7 @@ class GuideSheet:
         self._next()
         first = self._row
         places = {plan.name: plan.first_entry for plan in self._plan.sheets}
-        for name, text in sheet_links(self._plan.sheets, self._words):
+        for name, text in self._plan.links:
             row, column = places.get(name, (1, 1))
             self._sheet.write_url(self._row, 0, f"internal:'{name}'!{column_letters(column)}{row}", link, f"→ {name}")
             self._sheet.write_string(self._row, 1, text, label)

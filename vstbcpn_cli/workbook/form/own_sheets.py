@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.applicability import Applicability
@@ -31,33 +31,34 @@ def guide_texts(applies: Applicability) -> list[str]:
     return [applies.edition.title, purpose, due, *(f"{n}. {step}" for n, step in enumerate(steps, 1)), last]
 
 
-def sheet_links(plans: tuple[SheetPlan, ...], words: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Name of every sheet to go to from the instructions, with what is on it."""
-    named = [(plan.name, plan.task.title) for plan in plans]
+def sheet_links(
+    applies: Applicability, plans: tuple[SheetPlan, ...], demanded: Container[str]
+) -> list[tuple[str, str]]:
+    """Name of every sheet to go to from the instructions, with what is on it and what to have at hand for it:
+    what is demanded in the blank, by code, and what another answer may call for."""
+    words = applies.edition.words
+    named = []
+    for plan in plans:
+        lines = "; ".join(_to_gather(applies, plan.task, demanded))
+        named.append((plan.name, f"{plan.task.title}\n{words['guide.gather']} {lines}." if lines else plan.task.title))
     return [*named, (words["sheet.check"], words["check.title"].capitalize())]
 
 
-def gather_lines(applies: Applicability) -> list[tuple[str, tuple[str, ...]]]:
-    """What an office has to have at hand before it begins, by the name of the sheet: what is demanded and not yet in
-    the blank, then what another answer may call for, then the tables; a matrix row once for all of its cells."""
-    found = ((task.sheet, tuple(_to_gather(applies, task))) for task in applies.edition.tasks)
-    return [(sheet, lines) for sheet, lines in found if lines]
-
-
-def _to_gather(applies: Applicability, task: Task) -> Iterator[str]:
+def _to_gather(applies: Applicability, task: Task, demanded: Container[str]) -> Iterator[str]:
+    """The parts of a figure and the cells of a row stand behind its name, tables last."""
     edition = applies.edition
-    issued = edition.identity | applies.filled_at_issue
-    for wanted in (Requirement.REQUIRED, Requirement.CONDITIONAL):
-        asked = [i for i in task.indicators if applies.indicator(i) is wanted and i.code not in issued]
-        yield from (edition.whole_label(i.code) for i in asked)
+    called_for = {i.code for i in task.indicators if applies.indicator(i) is Requirement.CONDITIONAL}
+    for wanted in (demanded, called_for):
+        found: dict[str, list[str]] = {}
+        for code in (i.code for i in task.indicators if i.code in wanted):
+            label, whole = edition.label_of(code), edition.whole_label(code)
+            found.setdefault(whole.removesuffix(f": {label}"), []).extend([label] if label != whole else [])
         for matrix in task.matrices:
             for row in matrix.rows:
-                columns = [
-                    c.label.lstrip("– ") for c in matrix.columns if applies.matrix_cell(matrix, row, c) is wanted
-                ]
-                if columns:
-                    yield f"{row.label} ({', '.join(map(lower_first, columns))})"
-    yield from (t.label for t in task.tables if applies.table(t) is Requirement.ANSWERED)
+                asked = [c.label.lstrip("– ") for c in matrix.columns if matrix.cell_code(row, c) in wanted]
+                found |= {row.label: [lower_first(label) for label in asked]} if asked else {}
+        yield from (f"{name} ({', '.join(parts)})" if parts else name for name, parts in found.items())
+    yield from (t.label for t in task.tables if t.code in demanded)
 
 
 def choice_lists(applies: Applicability, plans: tuple[SheetPlan, ...]) -> dict[str, ChoiceList]:
