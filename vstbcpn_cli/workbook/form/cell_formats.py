@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from vstbcpn_cli.edition.model import FieldType
@@ -109,19 +109,21 @@ def lines_of(text: str, width: float, look: dict[str, Any]) -> int:
     if not look.get("text_wrap"):
         return 1
     size = look.get("font_size", SIZE) * (1.06 if look.get("bold") else 1.0)
-    room = _KEPT * width * UNIT / size
-    return sum(_lines(paragraph, room) for paragraph in text.split("\n"))
+    return _lines(text, _KEPT * width * UNIT / size)
 
 
-def _lines(paragraph: str, room: float) -> int:
-    lines, used = 1, 0.0
-    for word in paragraph.split(" "):
-        taken = breadth(word)
-        if used and used + _SPACE + taken > room:
-            lines, used = lines + 1, 0.0
-        used += (_SPACE if used else 0.0) + taken
-        while used > room:
-            lines, used = lines + 1, used - room
+@lru_cache(maxsize=2**15)
+def _lines(text: str, room: float) -> int:
+    """The sheets of all units have mostly the same texts in columns of the same widths."""
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for taken in map(breadth, paragraph.split(" ")):
+            if used and used + _SPACE + taken > room:
+                lines, used = lines + 1, 0.0
+            used += (_SPACE if used else 0.0) + taken
+            while used > room:
+                lines, used = lines + 1, used - room
     return lines
 
 

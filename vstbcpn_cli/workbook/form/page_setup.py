@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, product
+from typing import Any
 
 from vstbcpn_cli.edition.model import Column, FieldType
 from vstbcpn_cli.workbook.form import cell_formats
 from vstbcpn_cli.workbook.form.own_sheets import ChoiceList
-from vstbcpn_cli.workbook.form.sheet_plan import CODE_COLUMN, LABEL_COLUMN, MEASURE_COLUMN, Look, Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.sheet_plan import (
+    CODE_COLUMN,
+    LABEL_COLUMN,
+    MEASURE_COLUMN,
+    Look,
+    Printed,
+    Role,
+    SheetPlan,
+    Slot,
+)
 
 LINE = 15.0
 """Height of a row with one line of the form's font, in points: accents above capitals need their place."""
@@ -105,7 +115,7 @@ def _tallest(plan: SheetPlan, rows: Mapping[int, float]) -> float:
 
 def _ways(plan: SheetPlan, needs: Mapping[int, Need]) -> Iterator[Paper]:
     """Upright and across, reduced by little or more, and with labels on more or fewer lines."""
-    labels = needs[LABEL_COLUMN]
+    labels, content = needs[LABEL_COLUMN], _Rows.of(plan)
     for across in (False, True):
         high, wide = _room(across=across)
         for scale, part in product(_STEPS, _PARTS):
@@ -119,7 +129,7 @@ def _ways(plan: SheetPlan, needs: Mapping[int, Need]) -> Iterator[Paper]:
             ):
                 continue
             columns = _shared(asked, letters)
-            rows = _heights(plan, columns)
+            rows = _heights(content, columns)
             reduced = min(1.0, wide / _points(columns))
             yield Paper(across, columns, rows, _breaks(plan, rows, high / reduced * _RESERVE), reduced)
 
@@ -187,25 +197,52 @@ def _shared(needs: Mapping[int, Need], letters: float) -> dict[int, float]:
 
 
 # ----------------------------------------------------------------------------------------------------------- heights
-def _heights(plan: SheetPlan, columns: Mapping[int, float]) -> dict[int, float]:
-    """The height of every row of the form, in points: what its printed texts need, more for a long answer."""
-    last = max(p.row for p in plan.printed)
-    found = dict.fromkeys(range(1, max(last, plan.last_row) + 1), LINE)
-    for printed in (p for p in plan.printed if p.row not in plan.hidden):
-        width = sum(columns.get(printed.column + n, 0.0) for n in range(printed.span))
-        text = printed.shown.replace('"', "").replace("@", printed.text) if "@" in printed.shown else printed.text
-        look = cell_formats.PRINTED[printed.look]
-        line = LINE * look.get("font_size", cell_formats.SIZE) / cell_formats.SIZE
-        found[printed.row] = max(found[printed.row], line * cell_formats.lines_of(text, width, look))
-    found |= {p.row: KEY_LINE for p in plan.printed if p.look is Look.KEY}
-    found |= {s.row: EMPTY_LINE for s in plan.slots if s.number}
-    found |= dict.fromkeys(set(found) - {p.row for p in plan.printed} - {s.row for s in plan.slots}, GAP)
-    found |= {p.row: SMALL_LINE for p in plan.printed if p.look is Look.CLOSING}
-    for slot in (s for s in plan.slots if s.role is Role.VALUE and s.open and not s.number):
-        kind = slot.spec.type if slot.spec is not None else None
-        if kind is FieldType.LONG or (kind is FieldType.TEXT and slot.prefilled):
-            found[slot.row] = max(found[slot.row], LINE * LONG_LINES)
-    return found | dict.fromkeys(plan.hidden, 0.0)
+@dataclass(frozen=True)
+class _Rows:
+    """What decides the heights of the rows however wide the columns are: `texts` with row, columns, look and the height
+    of a line, and the least height of each row, where `fixed` gives none."""
+
+    texts: tuple[tuple[int, range, str, dict[str, Any], float], ...]
+    least: Mapping[int, float]
+    fixed: Mapping[int, float]
+
+    @classmethod
+    def of(cls, plan: SheetPlan) -> _Rows:
+        """What the printed texts of the form need, more for a long answer."""
+        shown = [p for p in plan.printed if p.row not in plan.hidden]
+        rows = range(1, max(plan.last_row, *(p.row for p in plan.printed)) + 1)
+        answers = [s for s in plan.slots if s.role is Role.VALUE and s.open and not s.number]
+        long_rows = {s.row for s in answers if s.spec is not None and _is_long(s.spec.type, prefilled=s.prefilled)}
+        used = {p.row for p in plan.printed} | {s.row for s in plan.slots}
+        return cls(
+            tuple(_text(p) for p in shown),
+            {row: LINE * LONG_LINES if row in long_rows else LINE for row in rows},
+            {p.row: KEY_LINE for p in plan.printed if p.look is Look.KEY}
+            | {s.row: EMPTY_LINE for s in plan.slots if s.number}
+            | dict.fromkeys(set(rows) - used, GAP)
+            | {p.row: SMALL_LINE for p in plan.printed if p.look is Look.CLOSING}
+            | dict.fromkeys(plan.hidden, 0.0),
+        )
+
+
+def _is_long(kind: FieldType, *, prefilled: bool) -> bool:
+    return kind is FieldType.LONG or (kind is FieldType.TEXT and prefilled)
+
+
+def _text(printed: Printed) -> tuple[int, range, str, dict[str, Any], float]:
+    text = printed.shown.replace('"', "").replace("@", printed.text) if "@" in printed.shown else printed.text
+    look = cell_formats.PRINTED[printed.look]
+    line = LINE * look.get("font_size", cell_formats.SIZE) / cell_formats.SIZE
+    return printed.row, range(printed.column, printed.column + printed.span), text, look, line
+
+
+def _heights(rows: _Rows, columns: Mapping[int, float]) -> dict[int, float]:
+    """The height of every row of the form, in points."""
+    found = dict(rows.least)
+    for row, own, text, look, line in rows.texts:
+        width = sum(columns.get(column, 0.0) for column in own)
+        found[row] = max(found[row], line * cell_formats.lines_of(text, width, look))
+    return {**found, **rows.fixed}
 
 
 # ------------------------------------------------------------------------------------------------------------- pages
