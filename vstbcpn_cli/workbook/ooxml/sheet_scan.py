@@ -162,10 +162,21 @@ def _text(text: str) -> str:
     if "]]>" in text:
         raise _UnusualError
     if "&" in text:
-        text = _ENTITY.sub(_entity, text)
+        text = _unescaped(text)
     if not text.isprintable() and _NOT_XML.search(text):
         raise _UnusualError
     return text
+
+
+def _unescaped(text: str) -> str:
+    """The usual entities one after the other, which takes a tenth of the time; “&amp;” last, as it hides the others."""
+    found = text
+    for name, character in _NAMED.items():
+        if name != "amp":
+            found = found.replace(f"&{name};", character)
+    if found.count("&") == found.count("&amp;"):
+        return found.replace("&amp;", "&")
+    return _ENTITY.sub(_entity, text)
 
 
 def _entity(match: re.Match[str]) -> str:
