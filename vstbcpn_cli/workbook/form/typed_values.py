@@ -49,7 +49,7 @@ def _whole(text: str) -> str:
 
 
 def _decimal(text: str) -> str:
-    """“12,5”, “12.5”, “1.470,7”, “1.234.567”; “1.234” and “1,234” may mean either and are no number, nor is “0.123,4”."""
+    """“12,5”, “12.5”, “1.470,7”, “1.234.567”; “1.234” and “1,234” may mean either: no number, nor is “0.123,4”."""
     digits = f'SUBSTITUTE(SUBSTITUTE({text},".",""),",","")'
     signs, ending = f"LEN({text})-LEN({digits})", f"LEFT(RIGHT({text},4))"
     behind = f'LEN({text})-FIND(",",{text}&",")'
