@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.support.forms import returned as at
 from tests.support.seasons import season
+from vstbcpn_cli.model.submission import CellRef
 
 UNIT = "so-y-te"
 WITHHELD = "withheld"
@@ -46,6 +47,11 @@ def spot(code: str) -> at.Position:
         return sheet, int(address[len(letters) :]), ord(letters) - 64
     bare, _, number = code.rstrip("]").partition("[")
     return at.spot(UNIT, bare, number=int(number or 0))
+
+
+def cell(code: str) -> str:
+    """The cell that answers, as a finding without a code names it: “NV6!D14”."""
+    return str(CellRef(*spot(code)))
 
 
 def emptied(*tables: str) -> dict[at.Position, object]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from functools import partial
 from xml.etree import ElementTree as ET
 
-from tests.support.catalogue.catalogue import WITHHELD, Line, changed, good, spot
+from tests.support.catalogue.catalogue import WITHHELD, Line, cell, changed, good, spot
 from tests.support.forms import returned as at
-from tests.support.forms.returned import Rich
+from tests.support.forms.returned import Rich, Stored
 from tests.support.forms.workbook_parts import beside, notes, part_of
 from vstbcpn_cli.model.submission import column_letters
 
@@ -17,15 +18,15 @@ WORDS = "T6.B1.dia_diem[1]"
 LONG = "T1.14"
 
 
-def noted() -> bytes:
-    sheet, row, column = spot("T6.04")
+def noted(code: str) -> bytes:
+    sheet, row, column = spot(code)
     content = at.typed(good(), {(sheet, row, column): None})
     address = f"{column_letters(column)}{row}"
     return beside(content, sheet, {"comments": ("comments9.xml", notes(**{address: "đã có 12"}))})
 
 
-def talked() -> bytes:
-    sheet, row, column = spot("T6.04")
+def talked(code: str) -> bytes:
+    sheet, row, column = spot(code)
     address = f"{column_letters(column)}{row}"
     talk = f'<ThreadedComments><threadedComment ref="{address}" id="1"><text>đã có 12</text></threadedComment></ThreadedComments>'
     content = at.typed(good(), {(sheet, row, column): None})
@@ -60,8 +61,16 @@ LINES = [
         for text in ("31/02/2011", "quý II", "tháng 7", "6/2011")
     ),
     *(
-        Line("D02", changed({DATE: text}), (f"VS314 notice {DATE}",), {DATE: dt.date(2011, 3, 5)}, says=("05/3/2011",))
-        for text in ("5/3/2011", "05.03.2011", "ngày 05 tháng 3 năm 2011")
+        Line("D02", changed({DATE: value}), (f"VS314 notice {DATE}",), {DATE: dt.date(2011, 3, 5)}, says=("05/3/2011",))
+        for value in (
+            Stored("str", "5/3/2011", general=True),
+            Stored("str", "05.03.2011", general=True),
+            "ngày 05 tháng 3 năm 2011",
+        )
+    ),
+    *(
+        Line("D02", changed({DATE: text}), (), {DATE: dt.date(2011, 3, 5)})
+        for text in ("5/3/2011", "05.03.2011", "5-3-2011")
     ),
     Line(
         "D03",
@@ -71,7 +80,17 @@ LINES = [
         says=("có thể ngày và tháng đã đổi chỗ", "08/3/2011"),
     ),
     Line(
-        "D03", changed({"T3.03": dt.date(2011, 7, 3)}), ("VS326 warning T3.03", "VS409 error M.12"), says=("07/3/2011",)
+        "D03",
+        changed({"T3.03": Stored("n", "40727", date=True)}),
+        ("VS326 warning T3.03", "VS409 error M.12"),
+        says=("07/3/2011",),
+    ),
+    Line(
+        "D03",
+        changed({"T3.03": "3/7/2011"}),
+        ("VS409 error M.12",),
+        {"T3.03": WITHHELD, "M.12": WITHHELD},
+        says=("“Ngày sơ kết” đã đổi chỗ", "07/3/2011"),
     ),
     Line("D04", general, ("VS314 notice M.12",), {"M.12": dt.date(2011, 6, 10)}, says=("10/6/2011",)),
     Line("D05", changed({DATE: dt.date(2011, 1, 2)}), ("VS409 error T6.B1.den_ngay[1]",)),
@@ -81,7 +100,7 @@ LINES = [
     *(Line("D07", changed({"M.08": text}), ("VS314 notice M.08",), {"M.08": False}) for text in ("ko", "chưa")),
     *(Line("D07", changed({"T7.01": t}), ("VS314 notice T7.01",), {"T7.01": True}) for t in ("đã có", "rồi", "x", "✓")),
     Line("D07", changed({"M.08": "chắc thế"}), ("VS322 error M.08",), {"M.08": WITHHELD}),
-    Line("D08", changed({WORDS: unicodedata.normalize("NFD", "Hội trường Sở")}), ("VS224 notice NV6!I33",)),
+    Line("D08", changed({WORDS: unicodedata.normalize("NFD", "Hội trường Sở")}), (f"VS224 notice {cell(WORDS)}",)),
     Line("D08", changed({"M.09": "Chỉ cơ quan".replace("ơ", "o\u031b")}), ("VS224 notice TT!D17",)),
     Line("D09", changed({LONG: "B¸o c¸o ®· göi, phô n÷"}), ("VS331 warning T1.14",), {LONG: "Báo cáo đã gửi, phụ nữ"}),
     Line("D09", changed({"T7.01": Rich("Cã", ".VnTime")}), ("VS331 warning T7.01",), {"T7.01": True}),
@@ -90,10 +109,19 @@ LINES = [
     Line("D10", changed({"M.14": "\u00a0Nguyễn Thị Hoa\u200b"}), ("VS224 notice TT!D22", "VS224 notice TT!D22")),
     Line("D11", changed({LONG: ("một đoạn dài " * 30)[:255]}), ("VS334 warning T1.14",), says=("255",)),
     Line("D11", changed({LONG: ("Một đoạn dài. " * 30)[:254]}), ()),
-    Line("D12", changed({LONG: "Một_x000B_hai_x000D_"}), ("VS224 notice NV1!D23",)),
+    Line("D12", changed({LONG: "Một_x000B_hai_x000D_"}), (f"VS224 notice {cell(LONG)}",)),
     Line("D13", changed({LONG: "A & B < C > {{ d }} {% e %}"}), (), {LONG: "A & B < C > {{ d }} {% e %}"}),
-    Line("D14", noted, ("VS220 warning NV6!D13", "VS301 error T6.04"), {"T6.04": WITHHELD}, says=("“đã có 12”",)),
-    Line("D14", talked, ("VS220 warning NV6!D13", "VS301 error T6.04"), {"T6.04": WITHHELD}, says=("“đã có 12”",)),
+    *(
+        Line(
+            "D14",
+            partial(write, code),
+            (f"VS220 warning {cell(code)}", *missing),
+            {code: WITHHELD},
+            says=("“đã có 12”",),
+        )
+        for write in (noted, talked)
+        for code, missing in (("T6.05", ("VS301 error T6.05",)), ("T6.04", ()))  # which may stay empty
+    ),
     Line("D15", embedded, ("VS223 warning NV4!A1",), {"T6.05": 6}),
     Line("D16", changed({LONG: Rich("Bỏ đoạn này", struck=True)}), ("VS332 warning T1.14",), {LONG: "Bỏ đoạn này"}),
     Line("D16", coloured, (), {"T6.05": 6}),

@@ -41,7 +41,7 @@ LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ET.register_namespace("", MAIN)
 ET.register_namespace("r", LINKS)
 Position = tuple[str, int, int]
-_STYLES = {"date": "14", "percent": "9"}
+_STYLES = {"general": "0", "date": "14", "percent": "9"}
 """The formats of numbers that a cell may be stored with."""
 
 
@@ -62,11 +62,12 @@ class ErrorCell:
 
 @dataclass(frozen=True)
 class Stored:
-    """A cell as a program stores it, right or wrong: its type, its value, and whether its format is that of a date or
-    of a percentage."""
+    """A cell as a program stores it, right or wrong: its type, its value, and whether its format is no more that of the
+    form but none (pasted with the format it came with), that of a date or of a percentage."""
 
     type: str
     value: str
+    general: bool = False
     date: bool = False
     percent: bool = False
 

@@ -214,7 +214,7 @@ _ZIPS: tuple[Hostile, ...] = (
     Hostile("declared packed size too large", lambda: directory(20, 0x7FFFFFF0, -1), ("VS103", "VS117", "VS118")),
     Hostile("wrong checksum of a picture", flipped, ("VS103",)),
     Hostile("ratio above 200", lambda: with_parts(("xl/media/a.png", bytes(20 * 2**20))), ("VS117",)),
-    Hostile("ratio above 200 in a sheet", lambda: within(FORM_SHEET, b"<sheetData", b" " * (20 * 2**20)), ("VS117",)),
+    Hostile("ratio above 200 in a sheet", lambda: within(FORM_SHEET, b"<sheetData", b" " * (40 * 2**20)), ("VS117",)),
     Hostile("part above 64 MB", lambda: with_parts(("a.bin", stuffing(66 * 2**20))), ("VS117",), heavy=True),
     Hostile(
         "parts above 256 MB",

@@ -205,7 +205,8 @@ def _line(line: ET.Element) -> dict[int, Content]:
             continue
         times = int(cell.get(f"{{{_TABLE}}}number-columns-repeated", "1"))
         kind = cell.get(f"{{{_OFFICE}}}value-type")
-        text = "".join(cell.itertext()) or cell.get(f"{{{_OFFICE}}}value", "")
+        # A format that shows nothing leaves the paragraph of a cell empty.
+        text = "".join(cell.itertext()) or cell.get(f"{{{_OFFICE}}}value") or cell.get(f"{{{_OFFICE}}}string-value", "")
         formula = cell.get(f"{{{_TABLE}}}formula") is not None
         if (kind and text) or formula:
             found.update({c: Content(kind or "", text, formula) for c in range(column + 1, column + times + 1)})

@@ -30,11 +30,12 @@ _TOGETHER = (
     ("T5.06",),
     ("T5.10", "T5.11"),
     ("T6.04",),
-    ("T6.15",),
     ("T7.08",),
     ("T7.09", "T7.10"),
 )
 """Figures that count what was done: stretched by one factor each."""
+_ELECTED = ("ung_cu_tong", "ung_cu_nu", "trung_cu_tong", "trung_cu_nu")
+"""Of a row of T4.M1: no council has just as many seats as another, nor all communes the same."""
 _COLUMNS = {
     "T5.B1": (("so_cuoc", "luot_nguoi", "luot_nu"),),
     "T5.B2": (("so_thanh_vien", "so_nu"), ("so_buoi_sinh_hoat",)),
@@ -58,18 +59,31 @@ def uneven(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, seed:
         factor = math.exp(zeal + rng.gauss(0, _LASTING) + _luck(yearly))
         _stretch(values, codes, factor, rounding=yearly.random())
     _stretch(values, ("T6.10", "T6.11"), math.exp(rng.gauss(0, _LASTING) + yearly.gauss(0, 0.05)))
+    for row in ("HH", "HX"):
+        keys = tuple(f"T4.M1.{row}.{key}" for key in _ELECTED)
+        _stretch(values, keys, math.exp(rng.gauss(0, 0.08)), rounding=rng.random())
+    planned = _planned(answers)
     for table, groups in _COLUMNS.items():
         for row in answers.tables.get(table, []):
             for keys in groups:
                 factor = rng.gauss(0, _LASTING) + _luck(yearly)
                 # What was spent on courses lies within what was spent.
                 _stretch(row, keys, math.exp(abs(factor) if table == "T6.B2" else factor))
+    if planned:  # what is passed on grows with the budget it comes from
+        grown = _planned(answers)
+        _stretch(values, ("T6.15",), float(grown / planned), most=grown)
     if unit.code in _APART:
         code, times = _APART[unit.code]
         _stretch(values, (code,), times)
         if not values.get(code):
             values[code] = times
     return answers
+
+
+def _planned(answers: Answers) -> Decimal:
+    """The budget in the rows of T6.B2, the office's own and what it passes on."""
+    amounts = (row.get("du_toan") for row in answers.tables.get("T6.B2", []))
+    return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0))
 
 
 def _luck(rng: random.Random) -> float:
@@ -97,7 +111,7 @@ def _staff(values: dict[str, Value], unit: ReportingUnit, rng: random.Random, ye
 
 
 def _stretch(
-    values: dict[str, Value], keys: Sequence[str], factor: float, most: int = 10**9, rounding: float = 0.5
+    values: dict[str, Value], keys: Sequence[str], factor: float, most: int | Decimal = 10**9, rounding: float = 0.5
 ) -> None:
     """Whole numbers stay whole, hundreds stay round, money keeps one decimal; an order among them is kept."""
     for key in keys:
@@ -105,9 +119,9 @@ def _stretch(
         if isinstance(found, bool):
             continue
         if isinstance(found, int):
-            values[key] = min(most, _rounded(found, int(found * factor + rounding), alone=len(keys) == 1))
+            values[key] = min(int(most), _rounded(found, int(found * factor + rounding), alone=len(keys) == 1))
         elif isinstance(found, Decimal):
-            values[key] = (found * Decimal(repr(factor))).quantize(Decimal("0.1"))
+            values[key] = min(Decimal(most), (found * Decimal(repr(factor))).quantize(Decimal("0.1")))
 
 
 def _rounded(before: int, now: int, *, alone: bool) -> int:

@@ -55,14 +55,14 @@ def _whole(text: str, least: int) -> str:
 
 
 def _decimal(text: str) -> str:
-    """“12,5”, “12.5”, “1.470,7”, “1.234.567”; “1.234” and “1,234” may mean either and are no number."""
+    """“12,5”, “12.5”, “1.470,7”, “1.234.567”; “1.234” and “1,234” may mean either: no number, nor is “0.123,4”."""
     digits = f'SUBSTITUTE(SUBSTITUTE({text},".",""),",","")'
     signs, ending = f"LEN({text})-LEN({digits})", f"LEFT(RIGHT({text},4))"
     behind = f'LEN({text})-FIND(",",{text}&",")'
     decimals = f'MAX(0,{behind},IF({signs}=1,LEN({text})-FIND(".",{text}&"."),0))'
     either = f'({signs}=1)*ISNUMBER(FIND({ending},".,"))*(LEN({text})<8)*(LEFT({text})<>"0")'
     points = f'LEN({text})-LEN(SUBSTITUTE({text},".",""))=INT((LEN({digits})-MAX(0,{behind})-1)/3)'
-    grouped = f'({points})*(MID("    "&{text},FIND(",",{text}&","),1)=".")'
+    grouped = f'({points})*(MID("    "&{text},FIND(",",{text}&","),1)=".")*(LEFT({text})<>"0")'
     framed = f'(--("1"&LEFT({text})&RIGHT({text}))>99)'
     sure = f"{_only_digits(digits)}*{framed}*({either}=0)*(({signs}<2)+{grouped}>0)"
     return f'IF({sure},{digits}/10^{decimals},"")'

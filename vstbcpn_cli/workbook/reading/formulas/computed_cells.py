@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.raw import CellKind, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import shown, stored_number
-from vstbcpn_cli.workbook.reading.formulas.references import names_cells, referred_rows
+from vstbcpn_cli.workbook.reading.formulas.references import names_cells, row_ranges
 
 _WITHOUT_ARGUMENTS = re.compile(r"(?<![\w.])(?:SUM|COUNT|AVERAGE)\w*\(\s*\)", re.IGNORECASE)
 _ROUNDING = Decimal("0.011")
@@ -54,7 +54,7 @@ class ComputedCells:
         """Says where a cell does not hold what the form computes; the program's own result counts."""
         for at, cell, code in self._other:
             right = made[code]
-            known = numbers.number(right.number) if right.number is not None else right.text
+            known = _known(right)
             if _same(cell, right):
                 self.ledger.faulted.discard(at)
                 self.ledger.data.add(at)
@@ -62,7 +62,7 @@ class ComputedCells:
                 otherwise = noticed(ProblemKind.COMPUTED_OTHERWISE, computed=known or "chưa có số liệu")
                 self.ledger.fault(otherwise, at, shown=_shown(cell), key=Key(code))
             elif cell.formula:
-                self._formula(at, cell, code, known, self._missed(code, at, cell, tables))
+                self._formula(at, cell, code, known, self._missed(code, at, cell, tables, any))
             else:
                 told = {"typed": _shown(cell), "computed": known}
                 self.ledger.fault(
@@ -71,13 +71,10 @@ class ComputedCells:
         for at, cell, code in self._issued:
             if not cell.formula:
                 continue
-            if rows := self._missed(code, at, cell, tables):
-                number = made[code].number
-                self._formula(at, cell, code, numbers.number(number) if number is not None else "", rows)
+            if rows := self._missed(code, at, cell, tables, all):
+                self._formula(at, cell, code, _known(made[code]), rows)
             elif self._stale(cell, made[code]) and self._undoubted(code, made[code], tables):
-                right = made[code]
-                known = numbers.number(right.number) if right.number is not None else right.text
-                told = {"stored": _shown(cell), "computed": known}
+                told = {"stored": _shown(cell), "computed": _known(made[code])}
                 self.ledger.record(
                     noticed(ProblemKind.TOTAL_NOT_RECALCULATED, **told), at, shown=_shown(cell), key=Key(code)
                 )
@@ -117,14 +114,28 @@ class ComputedCells:
         told = {"result": result, "computed": known or "chưa có số liệu", "rows": rows}
         self.ledger.fault(noticed(ProblemKind.FORMULA_CHANGED, **told), at, shown=_shown(cell), key=Key(code))
 
-    def _missed(self, code: str, at: CellRef, cell: RawCell, tables: Mapping[str, TableAnswer]) -> str:
-        """The filled rows of the table that a sum or count leaves out: what is printed lacks them."""
+    def _missed(
+        self,
+        code: str,
+        at: CellRef,
+        cell: RawCell,
+        tables: Mapping[str, TableAnswer],
+        taken_by: Callable[[Iterable[bool]], bool],
+    ) -> str:
+        """The filled rows of the table that a sum or count leaves out, with their sheet where it is another: what is
+        printed lacks them.
+
+        In the form's own formula each range is the table's, so `all` must take a row in; of the ranges in another one
+        nothing is known, and `any` will do.
+        """
         spec = self.edition.indicators.get(code)
         calc = spec.calc if spec else None
         table = table_of(self.edition, calc) if calc is not None else ""
         places = [row.place for row in tables[table].rows] if table in tables else []
-        taken = referred_rows(cell.formula, places[0].sheet, at.sheet) if places else frozenset()
-        return ranges(p.row for p in places if taken and p.row not in taken)
+        taken = row_ranges(cell.formula, places[0].sheet, at.sheet) if places else []
+        missed = ranges(p.row for p in places if taken and not taken_by(p.row in rows for rows in taken))
+        elsewhere = f" của trang tính “{plain(places[0].sheet)}”" if missed and places[0].sheet != at.sheet else ""
+        return f"{missed}{elsewhere}"
 
 
 def _broken(cell: RawCell) -> bool:
@@ -132,6 +143,11 @@ def _broken(cell: RawCell) -> bool:
     lost = not names_cells(cell.formula) or _WITHOUT_ARGUMENTS.search(cell.formula) is not None
     failed = cell.kind is CellKind.ERROR or cell.text.startswith("#")
     return failed and bool(cell.formula) and lost
+
+
+def _known(right: Observation) -> str:
+    """What the program computed itself, as a sentence says it; "" where it has no result."""
+    return numbers.number(right.number) if right.number is not None else right.text
 
 
 def _shown(cell: RawCell) -> str:

@@ -56,13 +56,13 @@ class Circles:
         return self._formulas[sheet]
 
 
-def referred_rows(formula: str, sheet: str, own: str) -> frozenset[int]:
-    """The rows of one sheet that the ranges of a formula on the sheet `own` take in; single cells are none."""
-    rows: set[int] = set()
+def row_ranges(formula: str, sheet: str, own: str) -> list[range]:
+    """The rows of one sheet that each range of a formula on the sheet `own` takes in; single cells are none."""
+    found = []
     for quoted, bare, _, top, _, bottom in _REFERENCE.findall(_QUOTED.sub("", formula)):
         if bottom and (quoted or bare or own) == sheet and abs(int(bottom) - int(top)) < _MOST_ROWS:
-            rows.update(range(min(int(top), int(bottom)), max(int(top), int(bottom)) + 1))
-    return frozenset(rows)
+            found.append(range(min(int(top), int(bottom)), max(int(top), int(bottom)) + 1))
+    return found
 
 
 def names_cells(formula: str) -> bool:
