@@ -44,7 +44,7 @@ def test_findings_that_differ_only_in_what_was_typed_share_a_line() -> None:
 
 
 def test_many_figures_typed_the_same_way_are_one_line(vstbcpn: Program, inbox: Path) -> None:
-    cells = {at.spot("so-y-te", code): f"1.{n}00" for n, code in enumerate(SLOPPY, 1)}
+    cells = {at.spot("so-y-te", code): f"1,{n}00" for n, code in enumerate(SLOPPY, 1)}
     receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), cells))
     out = vstbcpn("validate", inbox)[1]
     lines = [line for line in out.splitlines() if "VS328" in line]
