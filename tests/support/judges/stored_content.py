@@ -206,7 +206,8 @@ def _line(line: ET.Element) -> dict[int, Content]:
         times = int(cell.get(f"{{{_TABLE}}}number-columns-repeated", "1"))
         kind = cell.get(f"{{{_OFFICE}}}value-type")
         # A format that shows nothing leaves the paragraph of a cell empty.
-        text = "".join(cell.itertext()) or cell.get(f"{{{_OFFICE}}}value") or cell.get(f"{{{_OFFICE}}}string-value", "")
+        stored = (cell.get(f"{{{_OFFICE}}}{name}") for name in ("value", "string-value"))
+        text = "".join(cell.itertext()) or next(filter(None, stored), "")
         formula = cell.get(f"{{{_TABLE}}}formula") is not None
         if (kind and text) or formula:
             found.update({c: Content(kind or "", text, formula) for c in range(column + 1, column + times + 1)})

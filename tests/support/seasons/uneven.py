@@ -59,8 +59,8 @@ def uneven(edition: Edition, unit: ReportingUnit, period: ReportingPeriod, seed:
         factor = math.exp(zeal + rng.gauss(0, _LASTING) + _luck(yearly))
         _stretch(values, codes, factor, rounding=yearly.random())
     _stretch(values, ("T6.10", "T6.11"), math.exp(rng.gauss(0, _LASTING) + yearly.gauss(0, 0.05)))
-    for row in ("HH", "HX"):
-        keys = tuple(f"T4.M1.{row}.{key}" for key in _ELECTED)
+    for council in ("HH", "HX"):
+        keys = tuple(f"T4.M1.{council}.{key}" for key in _ELECTED)
         _stretch(values, keys, math.exp(rng.gauss(0, 0.08)), rounding=rng.random())
     planned = _planned(answers)
     for table, groups in _COLUMNS.items():

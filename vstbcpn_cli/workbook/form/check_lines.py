@@ -7,7 +7,7 @@ sheet of the self-check, the colours and the verdict only look at it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -73,7 +73,8 @@ class CheckLine:
 @dataclass(frozen=True, slots=True)
 class Colour:
     """Cells that take a colour while an expression over the row of the first of them holds; `areas` are first row,
-    last row and column, the first of all at the top.
+    last row and column. The first is the leftmost and none begins above it: of several areas one program counts from
+    the first it reads, another from the leftmost.
 
     `empty` says that they are still to be answered, not that their answer is wrong.
     """
@@ -176,10 +177,10 @@ class SelfCheck:
                 elif where == sheet:
                     apart[line.state_row, line.state_column, empty].add((column, row))
         for (state, empty), cells in rows.items():
-            areas = tuple(_areas(cells))
-            yield Colour(areas, _holds(f"${column_letters(state)}{areas[0][0]}", empty=empty), empty)
+            for areas in _groups(_areas(cells)):
+                yield Colour(areas, _holds(f"${column_letters(state)}{areas[0][0]}", empty=empty), empty)
         for (row, state, empty), cells in apart.items():
-            yield Colour(tuple(_areas(cells)), _holds(f"${column_letters(state)}${row}", empty=empty), empty)
+            yield Colour(_areas(cells), _holds(f"${column_letters(state)}${row}", empty=empty), empty)
 
     def _colours_of_rows(self, sheet: str) -> Iterator[Colour]:
         """In tables: each row by itself, also one that is inserted."""
@@ -191,7 +192,7 @@ class SelfCheck:
                 if where == sheet:
                     found[broken].append((row, self.form.last_row(code), column))
         for broken, areas in found.items():
-            yield Colour(tuple(dict.fromkeys(areas)), f"={broken}", empty=False)
+            yield Colour(tuple(sorted(set(areas), key=lambda area: area[2])), f"={broken}", empty=False)
 
     @cached_property
     def _by_row(self) -> tuple[LiveCheck, ...]:
@@ -207,10 +208,18 @@ def _holds(state: str, *, empty: bool) -> str:
     return f"=({state}>={MISSING})*({state}<{PASSED})" if empty else f"=({state}>0)*({state}<{MISSING})"
 
 
-def _areas(cells: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """First row, last row and column of cells, given by column and row, that follow each other; the topmost first."""
+def _areas(cells: Iterable[tuple[int, int]]) -> tuple[tuple[int, int, int], ...]:
+    """First row, last row and column of cells, given by column and row, that follow each other; the leftmost first."""
     runs = (list(run) for _, run in groupby(enumerate(sorted(cells)), key=lambda x: (x[1][0], x[1][1] - x[0])))
-    yield from sorted((run[0][1][1], run[-1][1][1], run[0][1][0]) for run in runs)
+    return tuple((run[0][1][1], run[-1][1][1], run[0][1][0]) for run in runs)
+
+
+def _groups(areas: Sequence[tuple[int, int, int]]) -> Iterator[tuple[tuple[int, int, int], ...]]:
+    """The areas, leftmost first, in as few groups as none of which begins above its first."""
+    while areas:
+        top = areas[0][0]
+        yield tuple(a for a in areas if a[0] >= top)
+        areas = [a for a in areas if a[0] < top]
 
 
 def _types(form: BlankForm, words: Mapping[str, str]) -> Iterator[LiveCheck]:

@@ -296,7 +296,8 @@ class FormTexts:
         *lines, last = (plain(line) for line in clean(stored).split("\n"))
         own = self._beside | self.on_sheets | self._examples | self.anywhere | self._digests
         whole = all(line in own or self.prints_beside(line, sheet) for line in lines)
-        return whole and any(text.startswith(last) for text in own)
+        ends = (last, plain(stored)) if whole else (plain(stored),)  # lines of their own, or one text over some lines
+        return any(text.startswith(ends) for text in own)
 
 
 @lru_cache(maxsize=64)

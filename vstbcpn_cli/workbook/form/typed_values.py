@@ -47,9 +47,7 @@ def figure_terms(kind: FieldType, cell: str) -> Terms:
 def _whole(text: str, least: int) -> str:
     """“1200”, “1.200”, “05”."""
     digits = f'SUBSTITUTE({text},".","")'
-    points, before = f"LEN({text})-LEN({digits})", f"INT((LEN({digits})-1)/3)"
-    millions = f'(LEN({digits})<7)+(LEFT(RIGHT({text},8))=".")>0'
-    grouped = f'({points}={before})*(LEFT(RIGHT({text},4))=".")*({millions})*(LEFT({text})<>"0")'
+    grouped = _grouped(text, f"LEN({text})+1", f"LEN({text})-LEN({digits})", f"LEN({digits})")
     enough = f"*(--{digits}>={least})" if least else ""
     return f'IF({_only_digits(digits)}*(({text}={digits})+{grouped}>0){enough},--{digits},"")'
 
@@ -58,14 +56,25 @@ def _decimal(text: str) -> str:
     """“12,5”, “12.5”, “1.470,7”, “1.234.567”; “1.234” and “1,234” may mean either: no number, nor is “0.123,4”."""
     digits = f'SUBSTITUTE(SUBSTITUTE({text},".",""),",","")'
     signs, ending = f"LEN({text})-LEN({digits})", f"LEFT(RIGHT({text},4))"
-    behind = f'LEN({text})-FIND(",",{text}&",")'
-    decimals = f'MAX(0,{behind},IF({signs}=1,LEN({text})-FIND(".",{text}&"."),0))'
+    comma = f'FIND(",",{text}&",")'
+    behind = f"MAX(0,LEN({text})-{comma})"
+    decimals = f'MAX({behind},IF({signs}=1,LEN({text})-FIND(".",{text}&"."),0))'
     either = f'({signs}=1)*ISNUMBER(FIND({ending},".,"))*(LEN({text})<8)*(LEFT({text})<>"0")'
-    points = f'LEN({text})-LEN(SUBSTITUTE({text},".",""))=INT((LEN({digits})-MAX(0,{behind})-1)/3)'
-    grouped = f'({points})*(MID("    "&{text},FIND(",",{text}&","),1)=".")*(LEFT({text})<>"0")'
+    grouped = _grouped(text, comma, f"{signs}-({comma}<=LEN({text}))", f"LEN({digits})-{behind}")
     framed = f'(--("1"&LEFT({text})&RIGHT({text}))>99)'
     sure = f"{_only_digits(digits)}*{framed}*({either}=0)*(({signs}<2)+{grouped}>0)"
     return f'IF({sure},{digits}/10^{decimals},"")'
+
+
+def _grouped(text: str, end: str, points: str, digits: str) -> str:
+    """Whether all `points` stand before each three of the digits, counted from the `end` of the whole number.
+
+    Of up to nine digits. Constants of arrays would say it shorter, but LibreOffice moves the addresses of a shared
+    formula that has some once for each of its cells when a row is inserted.
+    """
+    thousands, millions = (f'(MID(REPT(" ",{n})&{text},{end},1)=".")' for n in (4, 8))
+    places = f"{thousands}*(({digits}<7)+{millions}>0)"
+    return f'({digits}<10)*({points}=INT(({digits}-1)/3))*{places}*(LEFT({text})<>"0")'
 
 
 def _day(text: str, years: tuple[int, int] | None) -> str:

@@ -249,6 +249,22 @@ def test_colours_and_validations_stay_on_their_sheet(blank: Package) -> None:
     assert found == []
 
 
+_OF_A_ROW = re.compile(r"[A-Z]\d")
+
+
+def test_every_program_counts_the_rows_of_a_colour_from_the_same_cell(blank: Package) -> None:
+    """Of several areas LibreOffice counts from the leftmost, Excel from the first."""
+    several = 0
+    for root in blank.sheets.values():
+        for element in root.iter(f"{M}conditionalFormatting"):
+            if not any(_OF_A_ROW.search(f.text or "") for f in element.iter(f"{M}formula")):
+                continue
+            areas = [tuple(n or 0 for n in range_boundaries(a)) for a in (element.get("sqref") or "").split()]
+            several += len(areas) > 1
+            assert areas[0][:2] == (min(left for left, *_ in areas), min(top for _, top, *_ in areas)), areas
+    assert several
+
+
 def test_array_formulas_have_one_cell_and_shared_ones_begin_with_the_first(blank: Package) -> None:
     for root in blank.sheets.values():
         shared: dict[str, str] = {}
@@ -258,8 +274,8 @@ def test_array_formulas_have_one_cell_and_shared_ones_begin_with_the_first(blank
             elif formula.get("t") == "shared":
                 area = shared.setdefault(formula.get("si", ""), formula.get("ref", ""))
                 assert (formula.text is not None) == (area.partition(":")[0] == cell.get("r"))
-                left, top, right, bottom = range_boundaries(area)
-                column, row, *_ = range_boundaries(cell.get("r", ""))
+                left, top, right, bottom = (n or 0 for n in range_boundaries(area))
+                column, row, *_ = (n or 0 for n in range_boundaries(cell.get("r", "")))
                 assert left <= column <= right
                 assert top <= row <= bottom
             else:

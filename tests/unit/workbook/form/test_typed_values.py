@@ -87,6 +87,9 @@ def test_people_get_what_they_mean(kind: FieldType, text: str, meant: object) ->
 @example(FieldType.MONEY, "0.000,0")
 @example(FieldType.PCT, "00.000,00")
 @example(FieldType.MONEY, "0.123,4")
+@example(FieldType.MONEY, "10000..00")
+@example(FieldType.MONEY, "410.500,,3")
+@example(FieldType.INT, "12.3456.789")
 def test_a_number_of_the_form_is_that_of_the_program(kind: FieldType, text: str) -> None:
     found = understood(kind, text)
     if found != "" and not (kind is FieldType.PCT and (float(str(found)) > 100 or 0 < float(str(found)) < 1)):
