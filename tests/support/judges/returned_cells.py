@@ -168,10 +168,11 @@ class Book:
             return self._counted(code, tables()[code].get("counted", {}))
         table, _, column = code.rpartition(".")
         if table in tables():
-            sums = {i["calc"]["of"]: c for c, i in indicators().items() if i.get("calc", {}).get("op") == "sum"}
-            if code in sums:  # the form's own total of the column is the same figure
-                return self.gives(sums[code])
-            return self._added(table, column, tables()[table].get("counted", {}), "skip")
+            counted = tables()[table].get("counted", {})
+            same = ("sum", code, counted)  # the form's own total of the column over the same rows is the same figure
+            totals = {c: i.get("calc", {}) for c, i in indicators().items()}
+            total = next((c for c, k in totals.items() if (k.get("op"), k.get("of"), k.get("where", {})) == same), "")
+            return self.gives(total) if total else self._added(table, column, counted, "skip")
         calc = indicators().get(code, {}).get("calc")
         if calc and calc["op"] in ("count", "sum", "some"):
             found = self._over(calc)

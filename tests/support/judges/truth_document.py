@@ -407,6 +407,12 @@ class Report:
         """Whether all of a text stands in one cell of the unit of this name."""
         return any(_words(text) in cell for cell in self.cells_by_unit.get(name, ()))
 
+    def _says_in_pieces(self, name: str, text: str) -> bool:
+        """Whether a text is made of cells of one unit, put side by side, and of the names of columns."""
+        edition = self.of.report.consolidation.edition
+        labels = {_words(column.label) for _, column in edition.table_columns.values()}
+        return all(_words(p) in labels or self.says(name, p) for p in _PIECES.split(text.removesuffix(".")))
+
     def speaker(self, line: str) -> str:
         """Who says a line of the body: a unit, so many units, or “” of the report itself.
 
@@ -445,7 +451,7 @@ class Report:
             if some := _SOME.fullmatch(head):
                 right = any(len(names) == int(some[1]) and text in whole for whole, names in named)
             elif head.casefold() == who:
-                right = self.says(who, text)
+                right = self.says(who, text) or self._says_in_pieces(who, said)
             else:  # a row of a table, made into a sentence
                 known = next(known for name, known in self.by_unit.items() if name.casefold() == who)
                 right = tokens(line) <= known | self._of_the_targets
@@ -581,6 +587,7 @@ _HINT = re.compile(r"\(([\w./]+)\) ([\d,]+%) \(([\d.]+)/([\d.]+)\)")
 
 
 _WORD = re.compile(r"[^\W_]+")
+_PIECES = re.compile(r"[;,.:] ")
 _SOME = re.compile(r"(?:Theo báo cáo của )?(\d+) đơn vị")
 
 
