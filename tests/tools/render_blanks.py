@@ -22,7 +22,7 @@ from tests.support.seasons import season
 
 UNITS = ("so-y-te", "hoi-lhpn", "huyen-loc-binh")
 PERIODS = ("6t", "nam")
-SHOWN = {"bieu-mau-huong-dan": (1, (32, 32, 624, 850)), "bieu-mau-nv3": (8, (32, 32, 830, 240))}
+SHOWN = {"bieu-mau-huong-dan": (1, (16, 16, 632, 816)), "bieu-mau-nv3": (6, (24, 290, 625, 250))}
 """Name of a picture of the documentation: the page, and what is cut out of it: left, top, width, height."""
 
 
