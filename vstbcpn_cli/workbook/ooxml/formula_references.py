@@ -13,7 +13,8 @@ _PIECE = re.compile(
     rf"|(?<![\w.$\\])({_CELL}|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})(?![\w(!.])"
 )
 _PART = re.compile(r"(\$?)([A-Z]+|[0-9]+)")
-_LONGEST = 2_000
+_LONGEST = 4_000
+"""Characters of a formula that is written out for each cell that shares it: the longest of a form has 2,500."""
 
 
 @lru_cache(maxsize=4096)
