@@ -274,8 +274,7 @@ def _explained(finding: Finding, scope: Scope) -> Finding:
 
 
 def _place(at: Observation | Place) -> Place:
-    """A computed answer has no typed cell of its own: the first that it is made of is where to look."""
-    return Place(next(at.cells(), None), at.key) if isinstance(at, Observation) else at
+    return Place(at.cell, at.key) if isinstance(at, Observation) else at
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
