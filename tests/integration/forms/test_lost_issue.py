@@ -193,8 +193,8 @@ def test_a_sentence_of_the_instructions_that_is_no_more_is_not_called_typed_by_t
 def test_a_label_in_a_file_without_any_mark_may_be_print() -> None:
     found = told(without_sheet(unstamped(issued(reworded(another_label))), season.edition().words["sheet.check"]))
     instructions = ("VS249", "HuongDan!B12")  # which name the figure among what is to be at hand
-    assert [(f.code, str(f.place.cell)) for f in found] == [instructions, ("VS249", f"{LINE[0]}!B{LINE[1]}")]
-    assert "biểu mẫu đang dùng in “Số tin, bài, phóng sự đã đăng, phát”" in found[1].fact
+    assert [(f.code, str(f.place.cell)) for f in found] == [("VS249", f"{LINE[0]}!B{LINE[1]}"), instructions]
+    assert "biểu mẫu đang dùng in “Số tin, bài, phóng sự đã đăng, phát”" in found[0].fact
 
 
 def test_a_heading_in_a_file_without_any_mark_may_be_print() -> None:
