@@ -17,8 +17,9 @@ _STAMPED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)"
 
 
 _LARGEST, _LARGEST_PACKED = 32 * 2**20, 50 * 2**20
-_LEVEL, _LEVELS_KNOWN = 7, (7, 6)
-"""How hard packages are packed now, and how they may have been before."""
+_LEVEL = 7
+_LEVELS_KNOWN = (_LEVEL, 3, 6)
+"""How hard packages are packed now, and were before: a blank or report of an earlier version is no file of another."""
 
 
 def repack(path: Path) -> None:

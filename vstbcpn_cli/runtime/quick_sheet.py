@@ -22,6 +22,8 @@ _SHARED = "\0"
 class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no types
     """To be handed to `add_worksheet`."""
 
+    _shared_formulas = 0
+
     def order_texts(self, texts: Iterable[str]) -> None:
         """Texts are stored in this order, all before any other: like ones beside each other pack better."""
         for text in texts:
@@ -47,12 +49,12 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no ty
     ) -> None:
         """One formula for the cells of some columns, as it stands in the first, which is the leftmost; each column has
         the same results. Rows and columns count from 0."""
-        self._shared = getattr(self, "_shared", -1) + 1
-        area = xl_range(first, columns[0], last, columns[-1])
-        about = f'ref="{area}" si="{self._shared}">{formula.removeprefix("=")}'
+        number = f'si="{self._shared_formulas}">'
+        self._shared_formulas += 1
+        about = f'ref="{xl_range(first, columns[0], last, columns[-1])}" {number}{formula.removeprefix("=")}'
         for row, result in enumerate(results, first):
             for column in columns:
-                own = about if (row, column) == (first, columns[0]) else f'si="{self._shared}">'
+                own = about if (row, column) == (first, columns[0]) else number
                 self.write_formula(row, column, _SHARED + own, look, result)
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:

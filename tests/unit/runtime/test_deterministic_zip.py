@@ -109,3 +109,11 @@ def test_a_part_that_is_changed_and_removed_is_gone() -> None:
 def test_a_name_with_backslashes_stays_as_it_was() -> None:
     odd = foreign().replace(b"z.xml", b"z\\xml")
     assert [e.orig_filename for e in entries(patched(odd, {"z\\xml": b"new"}))] == ["z\\xml", "a.xml", "m.xml"]
+
+
+@pytest.mark.parametrize(("level", "ours"), [(7, True), (6, True), (3, True), (1, False)])
+def test_what_earlier_versions_packed_is_still_known(tmp_path: Path, level: int, ours: bool) -> None:
+    text = " ".join(f"{n} {n * n % 977} {n % 13}" for n in range(4_000)).encode()
+    path = tmp_path / "bieu.xlsx"
+    path.write_bytes(package_bytes({"[Content_Types].xml": b"1", "a.xml": text}, level))
+    assert as_written(path) is ours
