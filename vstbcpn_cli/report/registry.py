@@ -8,12 +8,13 @@ from vstbcpn_cli.report.renderer import Overview, Renderer, Report
 
 
 def renderers() -> tuple[Renderer[Report], ...]:
-    """Word, Excel, CSV, its data package (which hashes the CSV), JSON; imported only when something is written."""
+    """Word (to sign, for the officer, the units' own words), Excel, CSV, its data package (which hashes the CSV), JSON; imported only when something is written."""
     from vstbcpn_cli.report.annex_workbook import renderer as annex
     from vstbcpn_cli.report.data import csv_package
     from vstbcpn_cli.report.word import renderer as docx
 
-    return (docx.RENDERER, annex.RENDERER, csv_package.CSV, csv_package.PACKAGE, csv_package.JSON)
+    word = (docx.SIGNING, docx.OFFICER, docx.WORDS)
+    return (*word, annex.RENDERER, csv_package.CSV, csv_package.PACKAGE, csv_package.JSON)
 
 
 def overviews() -> Mapping[str, Renderer[Overview]]:

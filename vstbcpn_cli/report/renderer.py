@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -21,13 +22,21 @@ TEMPLATE = "bao-cao.docx"
 """The Word template in its folder."""
 
 
+class Copy(StrEnum):
+    """For whom a copy of the Word report is. That of the officer who answers for the figures also has their codes, those
+    that do not count and the points to verify; nothing of it goes up."""
+
+    SIGNING = "signing"
+    OFFICER = "officer"
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """`as_of` is the day up to which files were received, `report_date` the printed date (None leaves it open).
 
     `templates` is the folder of the office with its sentences and its Word template, None where it has none;
     `template` another Word template of the office, `trusted` where it may hold what acts by itself; `issuer` names in
-    whose name the report is written. No renderer looks at the clock.
+    whose name the report is written; `copy` for whom it is. No renderer looks at the clock.
     """
 
     consolidation: Consolidation
@@ -39,6 +48,11 @@ class Report:
     strict: bool = False
     issuer: str = COMMITTEE
     trusted: bool = False
+    copy: Copy = Copy.SIGNING
+
+    @property
+    def for_officer(self) -> bool:
+        return self.copy is Copy.OFFICER
 
     @property
     def word_template(self) -> Path:

@@ -10,7 +10,7 @@ from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.coverage_remarks import remark
-from vstbcpn_cli.report.document.text import About, in_brackets, joined
+from vstbcpn_cli.report.document.text import About, figure_of, in_brackets, joined
 
 Number = int | Decimal
 MOST = 2
@@ -26,12 +26,13 @@ class Compared:
     share: bool = False
     among: tuple[str, ...] = ()
 
-    def words(self, measure: str) -> str:
+    def words(self, measure: str, code: str = "") -> str:
         """“tăng 12 lớp (tăng 20%) so với cùng kỳ (tính trên 15 đơn vị …)”."""
         if self.share:
             said = phrases.compare_shares(Decimal(self.now), Decimal(self.before))
         else:
             said = phrases.compare(self.now, self.before, measure)
+        said = figure_of(code, said)
         if not self.among:
             return said
         scope = remark(About.COMPARISON, phrases.common_scope(len(self.among)))

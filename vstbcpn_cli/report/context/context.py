@@ -23,7 +23,7 @@ from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Compared, Comparisons
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import estimating
-from vstbcpn_cli.report.context.printable import Figure, Named, ShareFigure, UnitText, YesCount
+from vstbcpn_cli.report.context.printable import AnswerCount, Figure, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.text_safety import flat, own_words
 from vstbcpn_cli.report.document.text import own_lines
 from vstbcpn_cli.report.renderer import Report
@@ -50,10 +50,10 @@ class Context:
         """The total of an indicator or matrix cell."""
         total = self._total(ma, loai)
         if total.given is not None:
-            return Figure(total.value, self._measure(ma), padded=self.labels.padded, nguon=total.given.source)
+            return Figure(total.value, self._measure(ma), padded=self.labels.padded, nguon=total.given.source, ma=ma)
         lacking = lacking_units(total)
         until = self._estimated(total.parts)
-        return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, total.asked)
+        return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, total.asked, ma=ma)
 
     def ty_le(self, tu: str, mau: str = "", loai: str = "") -> ShareFigure:
         """Σ`tu` / Σ`mau` over the units that gave both; `mau` defaults to what the edition declares."""
@@ -63,21 +63,22 @@ class Context:
             return ShareFigure(None)
         result = percent(share.part, share.whole)
         whole = mau or self.made.whole_of(tu)
+        codes = {"ma": tu, "ma_toan": "" if whole == "units" else whole}
         if whole == "units" or top.given is not None:
-            return ShareFigure(result, share.part, share.whole, len(share.units))
+            return ShareFigure(result, share.part, share.whole, len(share.units), **codes)
         bottom = self._total(whole, loai)
         given = {p.unit.code for p in top.parts} | {p.unit.code for p in bottom.parts}
         # Of yes and no the whole that is printed is that of those who answered.
         apart = (share.part, share.whole) != (top.value, bottom.value) or top.aggregate is Aggregate.COUNT_YES
         partial = len(share.units) < len(given)
-        return ShareFigure(result, share.part, share.whole, len(share.units), partial=partial, rieng=apart)
+        return ShareFigure(result, share.part, share.whole, len(share.units), partial=partial, rieng=apart, **codes)
 
     def dem(self, ma: str, loai: str = "") -> YesCount:
         """How many of the units that answered said Có."""
         total = self._total(ma, loai)
         yes = sum(1 for p in total.parts if p.observation.value is True)
         asked = len(total.parts) + len(lacking_units(total))
-        return YesCount(yes, len(total.parts), asked, asked - len(total.missing))
+        return YesCount(yes, len(total.parts), asked, asked - len(total.missing), ma)
 
     def danh_sach(self, ma: str, tra_loi: str = "Không", phu_luc: str = "", gioi_han: int = 0) -> str:
         """The units that gave an answer, as a list for a sentence; empty when none did."""
@@ -85,7 +86,7 @@ class Context:
 
     def dem_tra_loi(self, ma: str, *tra_loi: str) -> int:
         """How many units gave one of these answers to a choice field."""
-        return len(self._answered(ma, tra_loi))
+        return AnswerCount(len(self._answered(ma, tra_loi)), ma)
 
     def theo_ngay(self, ma: str, tu: str = "", den: str = "") -> tuple[str, ...]:
         """The units that answered a date field with a day from `tu` to `den` (“01/7/2011”), in register order; without
@@ -103,7 +104,7 @@ class Context:
         spec = self.edition.indicators.get(ma)
         order = self.edition.choices(spec) if spec else ()
         known = [v for v in order if v in by_value] + [v for v in by_value if v not in order]
-        return tuple(Named(v, len(by_value[v]), self.liet_ke([u.name for u in by_value[v]])) for v in known)
+        return tuple(Named(v, len(by_value[v]), self.liet_ke([u.name for u in by_value[v]]), ma) for v in known)
 
     def van_ban(self, ma: str) -> tuple[UnitText, ...]:
         """The own words of the units, in register order; answers that say only “không có” are left out."""
@@ -116,7 +117,7 @@ class Context:
         figure is missing or is not of the same period of an earlier year. Where either total lacks units, only those
         are compared that gave the figure both times, and it says so."""
         found = self._compared(ma, mau)
-        return "" if found is None else found.words(self._measure(ma))
+        return "" if found is None else found.words(self._measure(ma), ma)
 
     def cung_ky(self, ma: str, mau: str = "") -> str:
         """The earlier figure itself, as printed (of yes and no “64/70”); empty when there is none."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from vstbcpn_cli.report.context import phrases
-from vstbcpn_cli.report.document.text import About, Text, TextRun, joined, runs_of, split
+from vstbcpn_cli.report.document.text import About, FigureOf, Text, TextRun, joined, runs_of, split
 
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)")
 _BETWEEN = re.compile("; ")
@@ -59,12 +59,14 @@ def _remarks(text: str) -> list[tuple[About, str]]:
 
 
 def once_a_section(lines: Iterable[str]) -> list[str]:
-    """The paragraphs of one section as plain words; a day of estimates is named once, then only that there are some;
-    which units a comparison is made of is said once, then only how many."""
+    """The paragraphs of one section, words and figures; a day of estimates is named once, then only that there are
+    some; which units a comparison is made of is said once, then only how many."""
     named: set[str] = set()
 
     def told(run: TextRun) -> str:
         about, said = run.meaning, run.text
+        if isinstance(about, FigureOf):
+            return Text(run)
         if not isinstance(about, About):
             return said
         if about is About.ESTIMATE and said in named:
@@ -74,4 +76,4 @@ def once_a_section(lines: Iterable[str]) -> list[str]:
         named.update((about, said))
         return said
 
-    return ["".join(map(told, runs_of(line))) for line in lines]
+    return [joined(map(told, runs_of(line))) for line in lines]

@@ -194,16 +194,28 @@ def sections(report: Report, empty: Collection[str] = ()) -> Mapping[str, str]:
 def annexes(report: Report, labels: Labels) -> Mapping[str, str]:
     """`phu_luc.so_lieu` → “Phụ lục II”; an annex this report does not have is empty.
 
-    That of a matrix by unit stands where `nhan.toml` names one. Numbers run on without a gap. The working list comes
-    last, so that the others keep theirs when it is taken out.
+    That of a matrix by unit stands where `nhan.toml` names one and a unit has filled it in. Numbers run on without a
+    gap; the working list of the officer's copy comes last. What was said word for word is no annex but a file of its
+    own, `phu_luc.danh_muc`.
     """
     made = report.consolidation
-    names = ["tinh_hinh", "so_lieu", *(["can_bo"] if labels.get("phu_luc", "can_bo", "bieu") else []), "danh_muc"]
+    names = [
+        "tinh_hinh",
+        "so_lieu",
+        *(["can_bo"] if _filled_in(made, labels.text("phu_luc", "can_bo", "bieu")) else []),
+    ]
     annual = made.edition.targets is not None and made.coverage.period.annual
     names += ["chi_tieu"] if annual or Targets(made).reported else []
-    names += ["xac_minh"] if open_points(made) or made.withheld() else []
+    names += ["xac_minh"] if report.for_officer and (open_points(made) or made.withheld()) else []
     found = {name: f"{labels.text('phu_luc', 'ten')} {roman(n)}" for n, name in enumerate(names, 1)}
-    return {"can_bo": "", "chi_tieu": "", "xac_minh": "", **found}
+    apart = {"danh_muc": labels.text("phu_luc", "danh_muc", "ten")}
+    return {"can_bo": "", "chi_tieu": "", "xac_minh": "", **found, **apart}
+
+
+def _filled_in(made: Consolidation, matrix: str) -> bool:
+    """Whether any cell of a matrix has a figure."""
+    found = made.edition.matrices.get(matrix)
+    return found is not None and any(made.total(found.cell_code(r, c)).parts for r in found.rows for c in found.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.coverage_remarks import remark
-from vstbcpn_cli.report.document.text import About, in_brackets
+from vstbcpn_cli.report.document.text import About, figure_of, in_brackets, joined
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.numbers import number, share, share_of
 from vstbcpn_cli.text.sentences import bracketed
@@ -24,7 +25,7 @@ class Figure:
     `x.cung_don_vi(y)` whether both are figures of the same units.
 
     `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it; `nguon` is the source
-    of a figure of the province that replaces the sum.
+    of a figure of the province that replaces the sum; `ma` is its code, which what is printed carries along.
     """
 
     gia_tri: int | Decimal | None
@@ -34,6 +35,7 @@ class Figure:
     padded: bool = False
     hoi: int = 0
     nguon: str = ""
+    ma: str = ""
 
     @property
     def co(self) -> bool:
@@ -50,7 +52,7 @@ class Figure:
     @property
     def chu(self) -> str:
         """The number as the office writes it; “…” where there is none."""
-        return "…" if self.gia_tri is None else number(self.gia_tri, padded=self.padded)
+        return "…" if self.gia_tri is None else figure_of(self.ma, number(self.gia_tri, padded=self.padded))
 
     @property
     def so_thieu(self) -> int:
@@ -99,6 +101,8 @@ class ShareFigure:
     so_don_vi: int = 0
     partial: bool = False
     rieng: bool = False
+    ma: str = ""
+    ma_toan: str = ""
 
     @property
     def co(self) -> bool:
@@ -106,29 +110,29 @@ class ShareFigure:
 
     @property
     def chu(self) -> str:
-        return "…" if self.gia_tri is None else share(self.gia_tri)
+        return "…" if self.gia_tri is None else figure_of(self.ma, share(self.gia_tri))
 
     @property
     def trong_o(self) -> str:
-        return f"{self.chu} ({self.tu_mau})" if self.rieng else self.chu
+        return joined([self.chu, " (", self.tu_mau, ")"]) if self.rieng else self.chu
 
     def co_so(self, dvt: str) -> str:
         if not self.rieng:
             return ""
-        sums = f"{self.tu_mau} {dvt}"
-        return bracketed(f"{sums}, {phrases.based_on(self.so_don_vi)}" if self.partial else sums)
+        sums = joined([self.tu_mau, f" {dvt}"])
+        return in_brackets(joined([sums, f", {phrases.based_on(self.so_don_vi)}"]) if self.partial else sums)
 
     @property
     def tu(self) -> str:
-        return number(self.part)
+        return figure_of(self.ma, number(self.part))
 
     @property
     def mau(self) -> str:
-        return number(self.whole)
+        return figure_of(self.ma_toan, number(self.whole))
 
     @property
     def tu_mau(self) -> str:
-        return f"{self.tu}/{self.mau}"
+        return joined([self.tu, self.mau], "/")
 
     @property
     def ghi_chu(self) -> str:
@@ -143,6 +147,21 @@ class ShareFigure:
         return "" if self.whole == toan.gia_tri else self.ghi_chu
 
 
+class AnswerCount(int):
+    """How many units gave an answer; the counts of two answers to one question are put together with `+`."""
+
+    ma: str
+
+    def __new__(cls, count: int, ma: str) -> Self:
+        made = super().__new__(cls, count)
+        made.ma = ma
+        return made
+
+    def __add__(self, other: int) -> int:
+        total = super().__add__(other)
+        return AnswerCount(total, self.ma) if isinstance(other, AnswerCount) and other.ma == self.ma else total
+
+
 @dataclass(frozen=True, slots=True)
 class YesCount:
     """Who answered Có: `x.co` anybody answered · `x.n`, `x.N` · `x.chu` “12/47” · `x.so` the yes alone, `x.tong` the
@@ -155,6 +174,7 @@ class YesCount:
     N: int
     hoi: int
     da_gui: int
+    ma: str = ""
 
     @property
     def co(self) -> bool:
@@ -162,19 +182,19 @@ class YesCount:
 
     @property
     def so(self) -> str:
-        return number(self.n)
+        return figure_of(self.ma, number(self.n))
 
     @property
     def tong(self) -> str:
-        return number(self.N)
+        return figure_of(self.ma, number(self.N))
 
     @property
     def chu(self) -> str:
-        return f"{self.so}/{self.tong}"
+        return joined([self.so, self.tong], "/")
 
     @property
     def ty_le(self) -> str:
-        return share_of(self.n, self.N) if self.N >= phrases.SMALL_BASE else ""
+        return figure_of(self.ma, share_of(self.n, self.N)) if self.N >= phrases.SMALL_BASE else ""
 
     @property
     def tat_ca(self) -> bool:
@@ -186,7 +206,7 @@ class YesCount:
 
     @property
     def khong(self) -> int:
-        return self.N - self.n
+        return AnswerCount(self.N - self.n, self.ma)
 
     @property
     def don_vi(self) -> str:
@@ -203,10 +223,11 @@ class Named:
     ten: str
     so: int | Decimal
     don_vi: str = ""
+    ma: str = ""
 
     @property
     def chu(self) -> str:
-        return number(self.so)
+        return figure_of(self.ma, number(self.so))
 
     @property
     def ten_thuong(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,24 @@ class Grid:
     body: Sequence[tuple[Cell, ...]]
     together: bool = False
     size: float = 11
+
+
+def without_column(grid: Grid, number: int) -> Grid:
+    """The grid without one of its columns, whose width goes to the one behind it, or before it where it is the last."""
+    heir = number + 1 if number + 1 < len(grid.widths) else number - 1
+    widths = [w + grid.widths[number] * (n == heir) for n, w in enumerate(grid.widths) if n != number]
+    head = tuple(tuple(_without(row, number)) for row in grid.head)
+    return replace(grid, widths=tuple(widths), head=head, body=[tuple(_without(row, number)) for row in grid.body])
+
+
+def _without(row: Sequence[Cell], number: int) -> Iterator[Cell]:
+    at = 0
+    for cell in row:
+        here, at = range(at, at + cell.span), at + cell.span
+        if number not in here:
+            yield cell
+        elif cell.span > 1:
+            yield replace(cell, span=cell.span - 1)
 
 
 def heads(labels: Sequence[str]) -> tuple[Cell, ...]:

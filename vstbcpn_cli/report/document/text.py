@@ -29,7 +29,14 @@ class LineEnd:
     """Ends a line of a unit's own words; the line ends of a template are those of plain text."""
 
 
-Meaning = About | LineEnd | Placeable
+@dataclass(frozen=True, slots=True)
+class FigureOf:
+    """A figure of the form, by the code that `trace` takes; the words are read as any others."""
+
+    code: str
+
+
+Meaning = About | LineEnd | FigureOf | Placeable
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,10 @@ class Text(str):
 
     @property
     def outline(self) -> str:
-        """As long as the text, an x for every character that is not of plain words: where a pattern may look."""
-        return "".join(r.text if r.meaning is None else "x" * len(r.text) for r in self.runs)
+        """As long as the text, an x for every character of a remark, line end or object: where a pattern may look."""
+        return "".join(
+            r.text if r.meaning is None or isinstance(r.meaning, FigureOf) else "x" * len(r.text) for r in self.runs
+        )
 
     def __add__(self, other: str) -> Text:
         return Text(*self.runs, *runs_of(other))
@@ -161,6 +170,16 @@ def own_lines(text: str) -> str:
         if others
         else text
     )
+
+
+def figure_of(code: str, text: str) -> str:
+    """The printed text of a figure; one without a code, and a figure of figures, stays as it is."""
+    return Text(TextRun(text, FigureOf(code))) if code and text and not isinstance(text, Text) else text
+
+
+def figures_in(text: str) -> tuple[str, ...]:
+    """The codes of the figures of a text, in reading order."""
+    return tuple(run.meaning.code for run in runs_of(text) if isinstance(run.meaning, FigureOf))
 
 
 def placed(what: Placeable) -> Text:

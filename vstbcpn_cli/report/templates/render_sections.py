@@ -20,13 +20,21 @@ from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import Spelled, annexes, period_view, sections, units_view
-from vstbcpn_cli.report.context.printable import Figure, MatrixRowView, Named, ShareFigure, UnitText, YesCount
+from vstbcpn_cli.report.context.printable import (
+    AnswerCount,
+    Figure,
+    MatrixRowView,
+    Named,
+    ShareFigure,
+    UnitText,
+    YesCount,
+)
 from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.task_fields import TaskField, TaskFields
 from vstbcpn_cli.report.context.unit_statements import QuestionAnswers, Statement, Statements
 from vstbcpn_cli.report.document.placed_objects import Block, Placeable
-from vstbcpn_cli.report.document.text import OBJECT, Text, joined, placed, replaced, runs_of, tidied
+from vstbcpn_cli.report.document.text import OBJECT, Text, figure_of, joined, placed, replaced, runs_of, tidied
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, SUFFIX, files_in
 from vstbcpn_cli.report.templates.line_of import at_line
@@ -114,6 +122,8 @@ def section_of(task: Task) -> str:
 
 def _printed_number(value: int | Decimal | Fraction | float, places: int | None = None) -> str:  # noqa: PYI041 - told apart
     """`number` of a figure, or of what a sentence has divided, which has more decimals than any figure."""
+    if isinstance(value, AnswerCount):
+        return figure_of(value.ma, number(value))
     if isinstance(value, float) or (isinstance(value, Decimal) and value != round(value, _FINEST)):
         value = Fraction(value)
     return number(value, places)

@@ -13,7 +13,8 @@ from vstbcpn_cli.report.context.phrases import listed
 from vstbcpn_cli.report.context.printable import ShareFigure
 from vstbcpn_cli.report.context.printed_total import shown
 from vstbcpn_cli.report.context.text_safety import flat
-from vstbcpn_cli.report.document.grid import Cell, Grid, heads
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads, without_column
+from vstbcpn_cli.report.document.text import figure_of
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import base_of
 from vstbcpn_cli.report.word.annex_lists import marked_names, sized
@@ -22,6 +23,8 @@ from vstbcpn_cli.text.numbers import number, share_of
 
 PRINTED = (Aggregate.SUM, Aggregate.COUNT_YES, Aggregate.RATIO, Aggregate.COUNT_BY_VALUE)
 NO = "Không"
+_CODE = 0
+"""The column of the codes, which only the officer's copy has."""
 
 
 def figures_grid(report: Report, labels: Labels) -> Grid:
@@ -40,7 +43,8 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
         rows = list(_task_rows(context, task, kinds))
         title = f"{task.code}. {labels.in_full(task.title)}"
         body += [(Cell(title, bold=True, span=width),), *rows] if rows else []
-    return Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
+    grid = Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
+    return grid if report.for_officer else without_column(grid, _CODE)
 
 
 def _task_rows(context: Context, task: Task, kinds: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
@@ -111,7 +115,8 @@ def _answer_rows(context: Context, spec: Indicator, kinds: Sequence[str]) -> Ite
 
 def _counted(total: Total, answer: str, labels: Labels) -> str:
     """How many gave an answer; where nobody has answered that is not 0 but unknown."""
-    return number(len(total.by_value.get(answer, ()))) if total.parts else shown(total, labels)
+    counted = figure_of(total.code, number(len(total.by_value.get(answer, ()))))
+    return counted if total.parts else shown(total, labels)
 
 
 def answers_grid(report: Report, labels: Labels) -> Grid:
@@ -125,9 +130,10 @@ def answers_grid(report: Report, labels: Labels) -> Grid:
         yes_no = spec.type in (FieldType.BOOL, FieldType.CHOICE) or made.aggregate_of(spec.code) is Aggregate.COUNT_YES
         for answer in (a for a in wanted if yes_no and a in by_value):
             names = listed([flat(u.name) for u in by_value[answer]])
-            count = Cell(number(len(by_value[answer])), right=True)
+            count = Cell(figure_of(spec.code, number(len(by_value[answer]))), right=True)
             body.append((Cell(spec.code), Cell(labels.in_full(flat(spec.label))), Cell(answer), count, Cell(names)))
-    return Grid(widths, (heads(titles),), body)
+    grid = Grid(widths, (heads(titles),), body)
+    return grid if report.for_officer else without_column(grid, _CODE)
 
 
 def matrix_grids(report: Report, labels: Labels) -> Iterator[Grid]:
@@ -147,16 +153,17 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
     part, whole = matrix.shares[0]
     subs = [matrix.column(whole).label, matrix.column(part).label, "%"]
     top = [Cell(t, centre=True, bold=True, merge="restart") for t in first]
-    top += [Cell(f"{r.code}. {labels.in_full(r.label)}", centre=True, bold=True, span=3) for r in rows]
+    names = [(f"{r.code}. " if report.for_officer else "") + labels.in_full(r.label) for r in rows]
+    top += [Cell(name, centre=True, bold=True, span=3) for name in names]
     second = [Cell("", merge="continue") for _ in first]
     second += [Cell(s, centre=True, bold=True) for _ in rows for s in subs]
-    names = marked_names(report, labels)
+    units = marked_names(report, labels)
     by_unit = [_by_unit(made, labels, matrix, r) for r in rows]
     body: list[tuple[Cell, ...]] = []
     for kind in made.coverage.kinds:
         for one in (u.unit for u in made.coverage.of_kind(kind)):
             cells = [c for found in by_unit for c in found[one.code]]
-            body.append((Cell(str(one.order), centre=True), Cell(names[one.code]), *cells))
+            body.append((Cell(str(one.order), centre=True), Cell(units[one.code]), *cells))
         sums = labels.filled(*at, "cong_nhom", nhom=labels.group(made.edition.kind_of[kind]))
         body.append((Cell(""), Cell(sums, bold=True), *_total_cells(context, matrix, rows, kind)))
     body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(context, matrix, rows)))

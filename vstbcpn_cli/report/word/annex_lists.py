@@ -14,7 +14,7 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import estimating
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat, own_words, printed
-from vstbcpn_cli.report.document.grid import Cell, Grid, heads
+from vstbcpn_cli.report.document.grid import Cell, Grid, heads, without_column
 from vstbcpn_cli.report.office_records import recorded_notes
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import full_label, said_of
@@ -56,7 +56,8 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
         errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
         cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one, number_at)))
         body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))
-    return Grid(widths, (heads(titles),), body)
+    grid = Grid(widths, (heads(titles),), body)
+    return grid if report.for_officer else without_column(grid, len(widths) - 1)
 
 
 def recorded_lines(report: Report, labels: Labels) -> Iterator[str]:
@@ -110,7 +111,7 @@ def _every_table(edition: Edition) -> Iterator[dict[str, Any]]:
     for n, table in enumerate(tables, 1):
         each = _LIST_WIDTH / len(table.columns)
         columns = [[c.key, each] for c in table.columns]
-        yield {"ma": table.code, "tieu_de": f"{n}. {table.label} ({table.code})", "cot": columns}
+        yield {"ma": table.code, "tieu_de": f"{n}. {table.label}", "cot": columns}
 
 
 def _listed(report: Report, table: Table) -> list[UnitRow]:

@@ -20,21 +20,21 @@ def words_grid(report: Report, labels: Labels) -> Grid:
     at = ("phu_luc", "danh_muc", "y_kien")
     titles, widths = sized(labels.get(*at, "cot"))
     body: list[tuple[Cell, ...]] = []
-    for code, label, wordings in _questions(report, labels):
-        body.append((Cell(f"{code}. {labels.in_full(flat(label))}", bold=True, span=len(titles)),))
+    for label, wordings in _questions(report, labels):
+        body.append((Cell(labels.in_full(flat(label)), bold=True, span=len(titles)),))
         for n, wording in enumerate(wordings, 1):
             body.append((Cell(number(n), centre=True), Cell(listed(wording.units)), Cell(wording.text)))
     return Grid(widths, (heads(titles),), body)
 
 
-def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, str, list[Wording]]]:
-    """Code, name and answers of every text field, then of the proposals to each addressee."""
+def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, list[Wording]]]:
+    """Name and answers of every text field, then of the proposals to each addressee."""
     made = report.consolidation
     for spec in (i for t in made.edition.tasks for i in t.indicators if i.aggregate is Aggregate.CONCAT):
         found = identical((flat(p.unit.name), own_words(p.observation.text)) for p in made.texts(spec.code))
         told = [w for w in found if labels.says_something(w.text)]
         if told:
-            yield spec.code, made.edition.whole_label(spec.code), told
+            yield made.edition.whole_label(spec.code), told
     at = made.edition.proposals
     if at is None:
         return
@@ -46,4 +46,4 @@ def _questions(report: Report, labels: Labels) -> Iterator[tuple[str, str, list[
             if r.text(at.addressee) == addressee and r.text(at.text).strip()
         )
         if found:
-            yield at.table, f"{table.label}: {addressee}", found
+            yield f"{table.label}: {addressee}", found

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 Piece = str | Grid
 """A paragraph (a note, the caption of a table) or a table."""
 
-LANDSCAPE = ("so_lieu", "can_bo", "danh_muc")
+
+WORDS = "danh_muc"
+"""What units listed and said, word for word: a file of its own."""
+LANDSCAPE = ("so_lieu", "can_bo", WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,6 @@ def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
         "tinh_hinh": _coverage,
         "so_lieu": _figures,
         "can_bo": _staff,
-        "danh_muc": _lists,
         "chi_tieu": _targets,
         "xac_minh": _open_points,
     }
@@ -70,14 +72,25 @@ def add_annexes(document: Document, report: Report, labels: Labels, tables: int 
     found = list(annexes_of(report, labels))
     for annex in found:
         add_annex_section(document, landscape=annex.key in LANDSCAPE)
-        _heading(document, report, labels, annex)
-        for piece in annex.pieces:
-            if isinstance(piece, Grid):
-                add_place(document, tables)
-                tables += 1
-            else:
-                document.add_paragraph(piece, style=CAPTION)
+        write_annex(document, report, labels, annex, tables)
+        tables += sum(isinstance(piece, Grid) for piece in annex.pieces)
     return found
+
+
+def words_annex(report: Report, labels: Labels) -> Annex:
+    """What the units listed and said, word for word."""
+    return Annex(WORDS, labels.text("phu_luc", WORDS, "ten"), tuple(_lists(report, labels)))
+
+
+def write_annex(document: Document, report: Report, labels: Labels, annex: Annex, tables: int) -> None:
+    """What an annex says, at the end of the document; `tables` is the number of its first table."""
+    _heading(document, report, labels, annex)
+    for piece in annex.pieces:
+        if isinstance(piece, Grid):
+            add_place(document, tables)
+            tables += 1
+        else:
+            document.add_paragraph(piece, style=CAPTION)
 
 
 def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
@@ -102,9 +115,7 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
 def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
     at = ("phu_luc", "so_lieu")
     answers = answers_grid(report, labels)
-    withheld = withheld_grid(report, labels)
     tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
-    tail += [labels.text(*at, "chua_cong"), withheld] if withheld.body else []
     return (labels.text(*at, "chu_giai"), *_sources(report, labels), figures_grid(report, labels), *tail)
 
 
@@ -112,7 +123,9 @@ def _sources(report: Report, labels: Labels) -> list[str]:
     """Where the figures of the province come from that stand in the place of a sum."""
     found = {code.rpartition(".")[0]: given.source for code, given in report.consolidation.given.items()}
     at = ("phu_luc", "so_lieu", "nguon_tinh")
-    return [labels.filled(*at, ma=row, nguon=flat(source)) for row, source in found.items()]
+    edition, officer = report.consolidation.edition, report.for_officer
+    named = {row: row if officer else labels.in_full(flat(edition.label_of(row))) for row in found}
+    return [labels.filled(*at, ma=named[row], nguon=flat(source)) for row, source in found.items()]
 
 
 def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
@@ -140,7 +153,9 @@ def _targets(report: Report, labels: Labels) -> Sequence[Piece]:
 
 
 def _open_points(report: Report, labels: Labels) -> Sequence[Piece]:
-    return (labels.text("phu_luc", "xac_minh", "ghi_chu"), open_points_grid(report, labels))
+    points, withheld = open_points_grid(report, labels), withheld_grid(report, labels)
+    pieces: list[Piece] = [labels.text("phu_luc", "xac_minh", "ghi_chu"), *([points] if points.body else [])]
+    return [*pieces, *([labels.text("phu_luc", "so_lieu", "chua_cong"), withheld] if withheld.body else [])]
 
 
 def _heading(document: Document, report: Report, labels: Labels, annex: Annex) -> None:

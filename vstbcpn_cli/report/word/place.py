@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count as counter
 from typing import TYPE_CHECKING, Any, Self
@@ -43,11 +43,12 @@ class Placeholder(str):
         return f"<?{_PLACE} {self.number}?>"
 
 
-def with_places(sections: Sections) -> dict[str, list[str]]:
-    """Every section as the template gets it, with the places of tables and charts numbered as in `sections.placed`."""
+def with_places(sections: Sections, line: Callable[[str], str]) -> dict[str, list[str]]:
+    """Every section as the template gets it, its paragraphs as `line` makes them, with the places of tables and charts
+    numbered as in `sections.placed`."""
     number = counter()
     return {
-        name: [b if isinstance(b, str) else Placeholder(next(number), b.caption) for b in found]
+        name: [line(b) if isinstance(b, str) else Placeholder(next(number), b.caption) for b in found]
         for name, found in sections.blocks.items()
     }
 

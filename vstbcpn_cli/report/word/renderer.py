@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.context.labels import Labels, load_labels
+from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
-from vstbcpn_cli.report.renderer import Renderer, Report
-from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
-from vstbcpn_cli.report.word.annexes import Annex, add_annexes
+from vstbcpn_cli.report.renderer import Copy, Renderer, Report
+from vstbcpn_cli.report.rows import full_label
+from vstbcpn_cli.report.templates.render_sections import Sections, render_sections, section_names
+from vstbcpn_cli.report.word.annexes import LANDSCAPE, Annex, add_annexes, words_annex, write_annex
 from vstbcpn_cli.report.word.charts import FOLDER as CHARTS
 from vstbcpn_cli.report.word.charts import chart_texts
+from vstbcpn_cli.report.word.figure_controls import Controls, marked
 from vstbcpn_cli.report.word.place import Placed, place_blocks, with_places
-from vstbcpn_cli.report.word.sections import text_width
+from vstbcpn_cli.report.word.sections import begin_anew, text_width
 from vstbcpn_cli.report.word.styles import CELL_STYLE, STYLES
 from vstbcpn_cli.report.word.tables import fitted, put_tables
 from vstbcpn_cli.report.word.template_words import DRAFT, left_out, template_words
@@ -41,23 +45,31 @@ def render(report: Report, path: Path) -> None:
     labels = load_labels(*report.sentences)
     template = opened(report.word_template).docx
     assert template is not None
-    sections = render_sections(report, labels, left_out(report, labels, list(texts(template))))
-    words = template_words(report, labels, with_places(sections))
+    hidden = frozenset() if report.for_officer else frozenset([DRAFT])
+    sections = render_sections(report, labels, left_out(report, labels, list(texts(template))) | hidden)
+    controls = Controls(partial(_figure_title, report, labels)) if report.for_officer else None
+    words = template_words(report, labels, with_places(sections, marked if controls else str))
     document = filled(report.word_template, words, STYLES)
     if not report.trusted:
         refuse_active(document, report.word_template.name)
+    if controls is not None:
+        controls.put_into(document)
     placed = place_blocks(document, sections.placed, labels, report.word_template.name)
     grids = [p.block.grid for p in placed if isinstance(p.block, ShortTable)]
     shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]
     annexes = add_annexes(document, report, labels, len(shown))
-    _properties(document, report)
+    _properties(document, report, report.consolidation.edition.title)
     document.save(str(path))
     size = _cell_size(document)
     body = (fitted(g, text_width(document.sections[0]), size) for g in shown)
     tables = [*body, *_annex_grids(document, annexes, size)]
-    _finish(path, tables, document.styles[CELL_STYLE].style_id)
+    _finish(path, tables, document.styles[CELL_STYLE].style_id, controls)
     _read_back(path, sections, list(_texts(placed, annexes)))
     _read_charts(path, [p.block for p in placed if isinstance(p.block, Chart)])
+
+
+def _figure_title(report: Report, labels: Labels, code: str) -> str:
+    return labels.in_full(flat(full_label(report.consolidation.edition, code)))
 
 
 def _cell_size(document: Document) -> float:
@@ -73,10 +85,25 @@ def _annex_grids(document: Document, annexes: Sequence[Annex], size: float) -> I
         yield from (fitted(piece, text_width(section), size) for piece in annex.pieces if isinstance(piece, Grid))
 
 
-def _properties(document: Document, report: Report) -> None:
-    edition = report.consolidation.edition
+def render_words(report: Report, path: Path) -> None:
+    """Writes what the units listed and said, word for word: pages of their own in the look of the office's template."""
+    labels = load_labels(*report.sentences)
+    annex = words_annex(report, labels)
+    words = template_words(report, labels, dict.fromkeys(section_names(report, labels), ()))
+    document = filled(report.word_template, words, STYLES)
+    if not report.trusted:
+        refuse_active(document, report.word_template.name)
+    begin_anew(document, landscape=annex.key in LANDSCAPE)
+    write_annex(document, report, labels, annex, 0)
+    _properties(document, report, annex.number)
+    document.save(str(path))
+    _finish(path, [*_annex_grids(document, [annex], _cell_size(document))], document.styles[CELL_STYLE].style_id)
+    _read_back(path, Sections({}), list(_texts((), [annex])))
+
+
+def _properties(document: Document, report: Report, title: str) -> None:
     properties = document.core_properties
-    properties.title = f"{edition.title} {report.consolidation.coverage.period.title}"
+    properties.title = f"{title} {report.consolidation.coverage.period.title}"
     properties.author = report.issued_by.name
     properties.last_modified_by = ""
     properties.comments = ""
@@ -85,11 +112,11 @@ def _properties(document: Document, report: Report) -> None:
     properties.language = "vi-VN"
 
 
-def _finish(path: Path, grids: list[Grid], style: str) -> None:
+def _finish(path: Path, grids: list[Grid], style: str, controls: Controls | None = None) -> None:
     """Puts the tables in and writes the package so that the same content gives the same bytes."""
     with zipfile.ZipFile(path) as package:
         entries = {name: package.read(name) for name in package.namelist()}
-    entries[MAIN] = put_tables(entries[MAIN], grids, style)
+    entries[MAIN] = put_tables(entries[MAIN], grids, style, controls)
     path.write_bytes(package_bytes(entries))
 
 
@@ -138,4 +165,10 @@ def _cells(grid: Grid) -> Iterator[str]:
     yield from (line for row in (*grid.head, *grid.body) for cell in row for line in cell.text.split("\n"))
 
 
-RENDERER = Renderer("docx", "bao-cao_{stem}.docx", render)
+def _of_copy(copy: Copy) -> Callable[[Report, Path], None]:
+    return lambda report, path: render(replace(report, copy=copy), path)
+
+
+SIGNING = Renderer("docx", "bao-cao_{stem}.docx", _of_copy(Copy.SIGNING))
+OFFICER = Renderer("officer", "bao-cao-can-bo_{stem}.docx", _of_copy(Copy.OFFICER))
+WORDS = Renderer("words", "danh-muc_{stem}.docx", render_words)

@@ -19,16 +19,12 @@ def add_annex_section(document: Document, *, landscape: bool) -> None:
     Margins and the place of the page number are those of the template's first section, so that both are the office's
     to choose. Of a landscape sheet in a portrait volume the top is the binding edge.
     """
-    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.enum.section import WD_SECTION
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
     _make_small(document.paragraphs[-1])
     body = document.sections[0]  # asked for afterwards: the library moves the settings of the last section on
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    size, margins = (body.page_width, body.page_height), _margins(body)
-    section.page_width, section.page_height = size[::-1] if landscape else size
-    turned = (margins[2], margins[3], margins[1], margins[0]) if landscape else margins
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = turned
+    _turn(section, body, landscape=landscape)
     section.different_first_page_header_footer = True
     _number_from_one(section)
     for kind in ("header", "footer"):
@@ -36,6 +32,25 @@ def add_annex_section(document: Document, *, landscape: bool) -> None:
         own.is_linked_to_previous = False
         getattr(section, f"first_page_{kind}").is_linked_to_previous = False
         _repeat_page_numbers(model, own)
+
+
+def begin_anew(document: Document, *, landscape: bool) -> None:
+    """Takes out what the document holds; its first section stays with header and footer, for what is written now."""
+    body = document.element.body
+    for element in list(body)[:-1]:
+        body.remove(element)
+    _turn(document.sections[0], document.sections[0], landscape=landscape)
+
+
+def _turn(section: Section, body: Section, *, landscape: bool) -> None:
+    """The size and the margins of a section, formed after those of the upright section `body`."""
+    from docx.enum.section import WD_ORIENT
+
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    size, margins = (body.page_width, body.page_height), _margins(body)
+    section.page_width, section.page_height = size[::-1] if landscape else size
+    turned = (margins[2], margins[3], margins[1], margins[0]) if landscape else margins
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = turned
 
 
 def _make_small(end: Paragraph) -> None:

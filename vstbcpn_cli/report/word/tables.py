@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from vstbcpn_cli.report.document.grid import Cell, Grid
+from vstbcpn_cli.report.document.text import FigureOf, figures_in, runs_of, split
+from vstbcpn_cli.report.word.figure_controls import Controls
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,6 +28,7 @@ BOLD = 1.08
 KEPT = 0.6
 """What a column keeps of its width at least when another needs room."""
 _QUOTIENT = re.compile(r"(?<!\S)\(?[\d.]+/[\d.]+\)?(?!\S)")
+_LINE_END = re.compile("\n")
 _NARROW, _BROAD = ".,;:/()[]-–ijlft'I", "mwMW%…"
 _PLACE = "vstbcpn-table"
 """The processing instruction that stands for a table until the document is saved; text never becomes one."""
@@ -98,13 +101,14 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * TWIPS_PER_MM)
 
 
-def table_xml(grid: Grid, style: str) -> str:
-    """The whole table; `style` is the id of the paragraph style of its cells."""
+def table_xml(grid: Grid, style: str, controls: Controls | None = None) -> str:
+    """The whole table; `style` is the id of the paragraph style of its cells, `controls` what goes round a figure."""
     columns = "".join(f'<w:gridCol w:w="{_twips(w)}"/>' for w in grid.widths)
     last = len(grid.body) - 1
-    rows = [_row(cells, grid, style, head=True, kept=last >= 0) for cells in grid.head]
+    rows = [_row(cells, grid, style, controls, head=True, kept=last >= 0) for cells in grid.head]
     rows += [
-        _row(cells, grid, style, head=False, kept=n < last and _kept(grid, n)) for n, cells in enumerate(grid.body)
+        _row(cells, grid, style, controls, head=False, kept=n < last and _kept(grid, n))
+        for n, cells in enumerate(grid.body)
     ]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(sum(grid.widths))}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -124,32 +128,47 @@ _LONGEST_WHOLE = 600
 """Characters in one cell of a row that stays on one page: a longer one leaves half a page white or has room on none."""
 
 
-def _row(cells: Sequence[Cell], grid: Grid, style: str, *, head: bool, kept: bool) -> str:
+def _row(cells: Sequence[Cell], grid: Grid, style: str, controls: Controls | None, *, head: bool, kept: bool) -> str:
     at, made = 0, []
     for cell in cells:
         width = sum(grid.widths[at : at + cell.span])
-        made.append(_cell(cell, width, grid.size, style, head=head, kept=kept))
+        made.append(_cell(cell, width, grid.size, style, controls, head=head, kept=kept))
         at += cell.span
     long = any(len(cell.text) > _LONGEST_WHOLE for cell in cells)
     marks = ("" if long and not head else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(made)}</w:tr>"
 
 
-def _cell(cell: Cell, width: float, size: float, style: str, *, head: bool, kept: bool) -> str:
+def _cell(
+    cell: Cell, width: float, size: float, style: str, controls: Controls | None, *, head: bool, kept: bool
+) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if head else ""
     align = "center" if cell.centre else "right" if cell.right else ""
     placed = ("<w:keepNext/>" if kept else "") + (f'<w:jc w:val="{align}"/>' if align else "")
-    face = "<w:rPr><w:b/></w:rPr>" if cell.bold else ""
     look = f'<w:pPr><w:pStyle w:val="{style}"/>{placed}</w:pPr>'
     lines = "".join(
-        f"<w:p>{look}<w:r>{face}{_text(line, cell, width, size)}</w:r></w:p>" for line in cell.text.split("\n")
+        f"<w:p>{look}{_runs(line, cell, width, size, controls)}</w:p>" for line in split(cell.text, _LINE_END)
     )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{span}{merge}{shade}<w:vAlign w:val="center"/>'
         f"</w:tcPr>{lines}</w:tc>"
     )
+
+
+def _runs(text: str, cell: Cell, width: float, size: float, controls: Controls | None) -> str:
+    """One run; with `controls` one for every figure, or for all of them where the line breaks inside."""
+    face, whole, codes = "<w:rPr><w:b/></w:rPr>" if cell.bold else "", _text(text, cell, width, size), figures_in(text)
+    if controls is None or not codes:
+        return f"<w:r>{face}{whole}</w:r>"
+    if "<w:br/>" in whole:
+        return controls.around(f"<w:r>{face}{whole}</w:r>", codes[0])
+    made = []
+    for run in runs_of(text):
+        plain = f'<w:r>{face}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+        made.append(controls.around(plain, run.meaning.code) if isinstance(run.meaning, FigureOf) else plain)
+    return "".join(made)
 
 
 def _text(text: str, cell: Cell, width: float, size: float) -> str:
@@ -179,11 +198,11 @@ def place(number: int) -> tuple[Any, Any]:
     return etree.ProcessingInstruction(_PLACE, str(number)), parse_xml(after)
 
 
-def put_tables(main: bytes, grids: Sequence[Grid], style: str) -> bytes:
+def put_tables(main: bytes, grids: Sequence[Grid], style: str, controls: Controls | None = None) -> bytes:
     """The main part of the saved document with every table in its place."""
     made: list[bytes] = []
     for number, grid in enumerate(grids):
         before, found, main = main.partition(f"<?{_PLACE} {number}?>".encode())
         assert found, number
-        made += [before, table_xml(grid, style).encode()]
+        made += [before, table_xml(grid, style, controls).encode()]
     return b"".join([*made, main])

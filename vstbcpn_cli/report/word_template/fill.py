@@ -48,8 +48,11 @@ def _place(template: Path, line: str) -> str:
 
 def _keep_introductions(document: Document) -> None:
     """A line that ends with a colon never stands at the foot of a page, away from what it introduces."""
+    from docx.oxml.ns import qn
+
     for paragraph in document.paragraphs:
-        if paragraph.text.endswith(":"):
+        words = (text for t in paragraph._p.iter(qn("w:t")) for text in t.xpath("text()"))  # noqa: SLF001 - beside marks
+        if "".join(words).endswith(":"):
             paragraph.paragraph_format.keep_with_next = True
 
 
@@ -60,3 +63,5 @@ def _compose(document: Document) -> None:
     for root in roots(document):
         for node in root.iter(qn("w:t")):
             node.text = unicodedata.normalize("NFC", node.text or "")
+            for mark in node:
+                mark.tail = unicodedata.normalize("NFC", mark.tail or "")
