@@ -8,7 +8,8 @@ from vstbcpn_cli.report.renderer import Overview, Renderer, Report
 
 
 def renderers() -> tuple[Renderer[Report], ...]:
-    """Word (to sign, for the officer, the units' own words), Excel, CSV, its data package (which hashes the CSV), JSON; imported only when something is written."""
+    """Word (to be signed, for the officer, the units' own words), Excel, CSV, its data package (which hashes the CSV),
+    JSON; imported only when something is written."""
     from vstbcpn_cli.report.annex_workbook import renderer as annex
     from vstbcpn_cli.report.data import csv_package
     from vstbcpn_cli.report.word import renderer as docx

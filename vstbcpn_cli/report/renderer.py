@@ -23,8 +23,8 @@ TEMPLATE = "bao-cao.docx"
 
 
 class Copy(StrEnum):
-    """For whom a copy of the Word report is. That of the officer who answers for the figures also has their codes, those
-    that do not count and the points to verify; nothing of it goes up."""
+    """For whom a copy of the Word report is. That of the officer who answers for the figures also has their codes, the
+    figures that do not count and the points to verify; it does not go up."""
 
     SIGNING = "signing"
     OFFICER = "officer"

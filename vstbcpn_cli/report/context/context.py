@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -63,15 +63,16 @@ class Context:
             return ShareFigure(None)
         result = percent(share.part, share.whole)
         whole = mau or self.made.whole_of(tu)
-        codes = {"ma": tu, "ma_toan": "" if whole == "units" else whole}
+        of = "" if whole == "units" else whole
+        found = ShareFigure(result, share.part, share.whole, len(share.units), ma=tu, ma_toan=of)
         if whole == "units" or top.given is not None:
-            return ShareFigure(result, share.part, share.whole, len(share.units), **codes)
+            return found
         bottom = self._total(whole, loai)
         given = {p.unit.code for p in top.parts} | {p.unit.code for p in bottom.parts}
         # Of yes and no the whole that is printed is that of those who answered.
         apart = (share.part, share.whole) != (top.value, bottom.value) or top.aggregate is Aggregate.COUNT_YES
         partial = len(share.units) < len(given)
-        return ShareFigure(result, share.part, share.whole, len(share.units), partial=partial, rieng=apart, **codes)
+        return replace(found, partial=partial, rieng=apart)
 
     def dem(self, ma: str, loai: str = "") -> YesCount:
         """How many of the units that answered said Có."""

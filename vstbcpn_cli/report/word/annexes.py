@@ -154,8 +154,10 @@ def _targets(report: Report, labels: Labels) -> Sequence[Piece]:
 
 def _open_points(report: Report, labels: Labels) -> Sequence[Piece]:
     points, withheld = open_points_grid(report, labels), withheld_grid(report, labels)
-    pieces: list[Piece] = [labels.text("phu_luc", "xac_minh", "ghi_chu"), *([points] if points.body else [])]
-    return [*pieces, *([labels.text("phu_luc", "so_lieu", "chua_cong"), withheld] if withheld.body else [])]
+    pieces: list[Piece] = [labels.text("phu_luc", "xac_minh", "ghi_chu")]
+    pieces += [points] if points.body else []
+    pieces += [labels.text("phu_luc", "so_lieu", "chua_cong"), withheld] if withheld.body else []
+    return pieces
 
 
 def _heading(document: Document, report: Report, labels: Labels, annex: Annex) -> None:
