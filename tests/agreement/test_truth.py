@@ -22,13 +22,13 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from docx import Document
 from openpyxl import load_workbook
 
 from tests.support.judges.recorded_figures import NUMBER, Print, recorded
 from tests.support.judges.returned_cells import Book, Spot, added_codes
 from tests.support.judges.truth_document import Report
 from tests.support.judges.truth_words import TOKEN, percent, printed, share, vn
+from tests.support.judges.word_text import plain_document
 from tests.support.programs import libreoffice
 from tests.support.seasons.report_cases import TEMPLATES
 from tests.support.seasons.true_seasons import Drawn, drawn
@@ -137,7 +137,7 @@ def test_annex_ii_prints_what_the_traces_say(
 ) -> None:
     edition, coverage = of.report.consolidation.edition, of.report.consolidation.coverage
     kinds = [k for k in ("SN", "DT", "HU", "XA") if coverage.of_kind(k)]
-    tables = [t for t in Document(str(written["docx"])).tables if t.rows[0].cells[0].text.startswith("Mã")]
+    tables = [t for t in plain_document(written["officer"]).tables if t.rows[0].cells[0].text.startswith("Mã")]
     table = next(t for t in tables if len(t.columns) == len(kinds) + 6)
     checked = set()
     for cells in ([c.text for c in row.cells] for row in table.rows[1:]):
@@ -273,7 +273,7 @@ def test_the_screen_prints_what_the_trace_holds(of: Drawn, traces: Mapping[str, 
 
 @pytest.fixture(scope="module")
 def paper(of: Drawn, traces: Mapping[str, Traced], written: Mapping[str, Path]) -> Report:
-    return Report(of, written["docx"], traces)
+    return Report(of, written["officer"], written["words"], traces)
 
 
 # ------------------------------------------------------------------------------------------------------- the sentences

@@ -22,6 +22,7 @@ from vstbcpn_cli.cli.options import (
     Template,
     UnitsFile,
 )
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ def command(
     issuer: Annotated[
         str, typer.Option("--issuer", metavar="ban|so", help="Cơ quan ban hành báo cáo: Ban hoặc Sở thường trực.")
     ] = "ban",
+    copy: Annotated[
+        Copy | None,
+        typer.Option(
+            "--copy",
+            metavar="signing|officer",
+            help="Chỉ ghi một bản báo cáo Word: bản trình ký (signing), hoặc bản của cán bộ (officer) có mã số và các "
+            "điểm cần xác minh. Không chọn thì ghi cả hai.",
+        ),
+    ] = None,
     trust_template: Annotated[
         bool,
         typer.Option(
@@ -77,6 +87,7 @@ def command(
         report_date=report_date.date() if report_date else None,
         jobs=jobs,
         trust_template=trust_template,
+        copy=copy,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
     stopped = say_not_run(done.ledger) or done.program_faults > 0
@@ -119,7 +130,7 @@ def _tell(done: Done) -> None:
     if done.withheld:
         say(
             f"{number(done.withheld)} số liệu chưa được cộng vì còn lỗi hoặc chưa có tổng số, "
-            "liệt kê tại phụ lục tổng hợp số liệu của báo cáo."
+            "liệt kê tại phụ lục cuối bản báo cáo của cán bộ và tại phụ lục Excel."
         )
     if done.by_file:
         say(

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -15,19 +14,12 @@ from vstbcpn_cli.edition.model import COMMITTEE, Issuer, Office
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.coverage import Coverage
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.template_set import FOLDER, found_in
 from vstbcpn_cli.runtime.resources import common_templates
 
 TEMPLATE = "bao-cao.docx"
 """The Word template in its folder."""
-
-
-class Copy(StrEnum):
-    """For whom a copy of the Word report is. That of the officer who answers for the figures also has their codes, the
-    figures that do not count and the points to verify; it does not go up."""
-
-    SIGNING = "signing"
-    OFFICER = "officer"
 
 
 @dataclass(frozen=True, slots=True)

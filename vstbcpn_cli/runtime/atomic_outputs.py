@@ -74,13 +74,17 @@ def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> 
 
 @contextmanager
 def staged(
-    folder: Path, names: Iterable[str], inputs: Iterable[Path] = (), known: Known | None = None
+    folder: Path,
+    names: Iterable[str],
+    inputs: Iterable[Path] = (),
+    known: Known | None = None,
+    gone: Iterable[str] = (),
 ) -> Iterator[Path]:
     """A folder to write `names` into; leaving the block without an exception moves them all into `folder`.
 
-    The last of `names` is the seal. What lies there and is not as `known` has it is kept under another name, which
-    `notices` tells; without `known` everything is replaced. Raises `OutputError`; then the folder holds what it held
-    before.
+    The last of `names` is the seal; files `gone` are of the set no more and leave with the old one. What lies there and
+    is not as `known` has it is kept under another name, which `notices` tells; without `known` everything is replaced.
+    Raises `OutputError`; then the folder holds what it held before.
     """
     wanted = list(names)
     with making(folder):
@@ -88,7 +92,7 @@ def staged(
         with _stage(folder) as (run, stage), _told(folder, stage):
             (stage / _NEW).mkdir()
             yield stage / _NEW
-            _publish(run, stage, folder, wanted, known)
+            _publish(run, stage, folder, wanted, known, list(gone))
 
 
 @contextmanager
@@ -166,13 +170,13 @@ def _print(path: Path) -> str:
 
 
 # -------------------------------------------------------------------------------------------------- the exchange
-def _publish(run: WriterRun, stage: Path, folder: Path, names: list[str], known: Known | None) -> None:
+def _publish(run: WriterRun, stage: Path, folder: Path, names: list[str], known: Known | None, gone: list[str]) -> None:
     """Old files out, seal first; new files in, seal last; each step on the disk before the next begins."""
     for name in names:
         sync(stage / _NEW / name)
     with _alone(folder):
         (stage / _OLD).mkdir()
-        exchanges = list(_exchanges(stage, folder, names, known))
+        exchanges = list(_exchanges(stage, folder, [*gone, *names], known))
         with _told(run.journal or folder):
             run.write_journal([e._asdict() for e in exchanges])
         try:
@@ -181,7 +185,8 @@ def _publish(run: WriterRun, stage: Path, folder: Path, names: list[str], known:
                     move(folder / one.name, _aside(stage, folder, one))
             sync_folder(folder)
             for one in exchanges:
-                move(stage / _NEW / one.name, folder / one.name)
+                if one.new:
+                    move(stage / _NEW / one.name, folder / one.name)
             sync_folder(folder)
         except BaseException:
             if _put_back(stage, folder, exchanges):

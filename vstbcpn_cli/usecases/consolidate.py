@@ -10,6 +10,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.model import COMMITTEE
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.earlier_period import MANIFEST, load_earlier
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
@@ -44,6 +45,7 @@ class Choices:
     report_date: dt.date | None = None
     jobs: int | None = None
     trust_template: bool = False
+    copy: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     templates = chosen_templates(choices.template, chosen.edition)
     own = tuple(templates.files) if templates.own else ()
     inputs = sources.inputs((choices.units, choices.previous, *own))
-    prepare(choices.output, _names(chosen), inputs)
+    prepare(choices.output, _names(chosen, None), inputs)
     check(templates, chosen, choices.issuer, trusted=choices.trust_template)
     given = given_in(templates, chosen)
     previous = load_earlier(choices.previous, chosen.edition, chosen.period, chosen.units) if choices.previous else None
@@ -156,10 +158,10 @@ def _is_output(path: Path, output: Path, outside: list[Path]) -> bool:
     return path.is_relative_to(output) and any(path.is_relative_to(p) for p in outside)
 
 
-def _names(chosen: Setting) -> list[str]:
+def _names(chosen: Setting, copy: Copy | None) -> list[str]:
     """The files of the set, its seal last."""
     stem = f"{chosen.edition.edition}-{chosen.period.code}"
-    return [*(file_name(r, stem) for r in renderers()), MANIFEST]
+    return [*(file_name(r, stem) for r in renderers(copy)), MANIFEST]
 
 
 def file_name(renderer: Renderer[Report], stem: str) -> str:
@@ -173,13 +175,16 @@ def _write(
     report: Report, intake: Intake, choices: Choices, inputs: list[Path], *, own: bool = False
 ) -> tuple[Path, ...]:
     """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
-    names = _names(intake.setting)
-    with staged(choices.output, names, inputs, outputs_in) as stage:
+    names = _names(intake.setting, choices.copy)
+    # The copy that is not asked for would say what the set does not say any more.
+    gone = [name for name in _names(intake.setting, None) if name not in names]
+    with staged(choices.output, names, inputs, outputs_in, gone) as stage:
+        paths = {r.name: stage / name for r, name in zip(renderers(choices.copy), names, strict=False)}
         if own:
-            write_bounded(report, [stage / name for name in names[:-1]])
+            write_bounded(report, paths)
         else:
-            for writer, name in zip(renderers(), names, strict=False):
-                writer.render(report, stage / name)
+            for writer in renderers(choices.copy):
+                writer.render(report, paths[writer.name])
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
         logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
         manifest = manifest_of(report, intake, named, logs, {name: stage / name for name in names[:-1]})

@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,20 +35,22 @@ _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
 
 def check_bounded(report: Report) -> None:
     """`check_templates` of a report of an empty season."""
-    _asked("check", report, ())
+    _asked("check", report, {})
 
 
-def write_bounded(report: Report, paths: Sequence[Path]) -> None:
-    """Every output of the report at its path, in the order of the renderers.
+def write_bounded(report: Report, paths: Mapping[str, Path]) -> None:
+    """Outputs of the report, by the name of their renderer.
 
     Raises `ConfigurationError` for a template, OSError for a path that cannot be written.
     """
     _asked("write", report, paths)
 
 
-def _asked(task: str, report: Report, paths: Sequence[Path]) -> None:
+def _asked(task: str, report: Report, paths: Mapping[str, Path]) -> None:
     seconds = SECONDS + SECONDS_PER_UNIT * len(report.consolidation.entries)
-    payload = pickle.dumps((task, report, [str(p) for p in paths], seconds), pickle.HIGHEST_PROTOCOL)
+    payload = pickle.dumps(
+        (task, report, {name: str(p) for name, p in paths.items()}, seconds), pickle.HIGHEST_PROTOCOL
+    )
     pool: WorkerPool[Any] = WorkerPool(_COMMAND, b"", 1)
     with pool:
         (told,) = pool.work([Job(payload, seconds * _PATIENCE, json.loads)])
@@ -85,12 +87,12 @@ def _stopped(loss: Loss, template: Path) -> str:
 def _prepare(_briefing: bytes) -> Callable[[bytes], bytes]:
     def answer(payload: bytes) -> bytes:
         task, report, paths, seconds = pickle.loads(payload)  # noqa: S301 - from our own parent
-        return json.dumps(_outcome(task, report, [Path(p) for p in paths], seconds)).encode()
+        return json.dumps(_outcome(task, report, {name: Path(p) for name, p in paths.items()}, seconds)).encode()
 
     return answer
 
 
-def _outcome(task: str, report: Report, paths: Sequence[Path], seconds: float) -> dict[str, Any]:
+def _outcome(task: str, report: Report, paths: Mapping[str, Path], seconds: float) -> dict[str, Any]:
     """What the parent has to know; an empty answer when all went well."""
     try:
         with _limited(seconds):
@@ -108,7 +110,7 @@ def _outcome(task: str, report: Report, paths: Sequence[Path], seconds: float) -
     return {}
 
 
-def _done(task: str, report: Report, paths: Sequence[Path]) -> None:
+def _done(task: str, report: Report, paths: Mapping[str, Path]) -> None:
     if task == "check":
         from vstbcpn_cli.report.context.province_figures import load_given
         from vstbcpn_cli.report.word.check_templates import check_templates
@@ -119,8 +121,9 @@ def _done(task: str, report: Report, paths: Sequence[Path]) -> None:
         return
     from vstbcpn_cli.report.registry import renderers
 
-    for writer, path in zip(renderers(), paths, strict=True):
-        writer.render(report, path)
+    for writer in renderers():
+        if writer.name in paths:
+            writer.render(report, paths[writer.name])
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ from vstbcpn_cli.model.earlier_period import Previous, load_earlier
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.usecases.run_settings import setting
 from vstbcpn_cli.usecases.tracing.from_totals import LEFT_OPTIONAL
@@ -181,12 +182,13 @@ def test_the_same_faults_are_in_one_annex_wherever_they_are_spoken_of() -> None:
     place = Place(faulty.values["T6.05"].cell, faulty.values["T6.05"].key)
     error = Finding("VS401", "part-exceeds-whole", Severity.ERROR, "Hai ô trái nhau.", "Đề nghị kiểm tra.", place)
     report = report_of(made_of(all_forms("6t"), findings={faulty.unit: (error,)}))
-    for one in (report, replace(report, strict=True)):
+    for one in (replace(report, copy=Copy.OFFICER), replace(report, copy=Copy.OFFICER, strict=True)):
         said = render_sections(one, load_labels(TEMPLATES / "report")).paragraphs
         draft, opening = "\n".join(said["du-thao"]), "\n".join(said["mo-dau"])
-        assert "chưa được cộng (Phụ lục II)" in draft
-        assert "Phụ lục V" not in draft
-        assert "chưa được cộng vào số liệu chung (Phụ lục II)" in opening or one.strict
+        assert "chưa được cộng (Phụ lục IV)" in draft
+        assert "chưa được cộng vào số liệu chung (Phụ lục IV)" in opening or one.strict
+    signed = "\n".join(render_sections(report, load_labels(TEMPLATES / "report")).paragraphs["mo-dau"])
+    assert "chưa được cộng vào số liệu chung." in signed
 
 
 def test_only_an_annex_that_holds_it_is_referred_to() -> None:

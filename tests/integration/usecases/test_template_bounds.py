@@ -4,6 +4,7 @@ is written."""
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -14,9 +15,10 @@ from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, re
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import Labels
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.word.renderer import RENDERER
+from vstbcpn_cli.report.word.renderer import COPIES
 from vstbcpn_cli.usecases import template_process
 from vstbcpn_cli.usecases.template_process import check_bounded, write_bounded
 
@@ -32,8 +34,8 @@ def _report(own: Path) -> Report:
     return report_of(made_of(all_forms("6t")[:1]), templates=own, template=own / "bao-cao.docx")
 
 
-def _written(own: Path) -> list[Path]:
-    paths = [own.parent / str(n) for n, _ in enumerate(renderers())]
+def _written(own: Path) -> dict[str, Path]:
+    paths = {r.name: own.parent / r.name for r in renderers()}
     write_bounded(_report(own), paths)
     return paths
 
@@ -116,19 +118,19 @@ def test_a_word_may_ask_for_a_name_and_nothing_else(text: str) -> None:
 
 def test_what_is_written_in_the_process_is_what_is_written_without(own: Path) -> None:
     paths = _written(own)
-    RENDERER.render(_report(own), own.parent / "ngoai.docx")
-    assert paths[0].read_bytes() == (own.parent / "ngoai.docx").read_bytes()
+    COPIES[Copy.SIGNING].render(_report(own), own.parent / "ngoai.docx")
+    assert paths["docx"].read_bytes() == (own.parent / "ngoai.docx").read_bytes()
 
 
 def test_a_place_that_cannot_be_written_is_told_as_such(own: Path) -> None:
-    (own.parent / "0").mkdir()
+    (own.parent / "docx").mkdir()
     with pytest.raises(OSError, match="Is a directory"):
         _written(own)
 
 
 def test_a_fault_of_the_program_is_no_fault_of_the_template(own: Path) -> None:
-    with pytest.raises(RuntimeError, match="ValueError"):
-        write_bounded(_report(own), [])
+    with pytest.raises(RuntimeError, match="AssertionError"):
+        write_bounded(replace(_report(own), issuer="không có"), {"docx": own.parent / "ra.docx"})
 
 
 def test_a_run_is_answered_with_code_two_and_writes_nothing(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from docx import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from openpyxl import load_workbook
 
 from tests.support.judges.truth_words import SILENT, day, percent, printed, share, tokens, vn
+from tests.support.judges.word_text import plain_document
 from tests.support.seasons.report_cases import TEMPLATES
 from tests.support.seasons.true_seasons import Drawn
 from vstbcpn_cli.usecases.tracing.model import Traced, TraceStanding
@@ -37,10 +37,11 @@ Wrong = tuple[object, ...]
 
 @dataclass
 class Report:
-    """One printed report beside the traces of its season."""
+    """The officer's copy of a report, with the file of the units' words, beside the traces of its season."""
 
     of: Drawn
     path: Path
+    words: Path
     traces: Mapping[str, Traced]
     checked: int = 0
     _asked: dict[str, Traced] = field(default_factory=dict)
@@ -120,15 +121,15 @@ class Report:
     def counts_of_annexes(self) -> set[str]:
         """How many lines the annexes have: figures left out and their units, estimates, open points, targets."""
         found: set[str] = set()
-        for rows in self.tables(self.annex("so_lieu")):
+        for rows in self.tables(self.annex("xac_minh")) if self.annex("xac_minh") else ():
             if "Lý do chưa cộng" in rows[0]:
                 parts = [r for r in rows[1:] if r[4].endswith("số bộ phận chỉ được cộng khi có tổng số.")]
                 for some in (parts, [r for r in rows[1:] if r not in parts]):
                     found |= {vn(len(some)), vn(len({r[2] for r in some}))}
+            else:
+                found.add(vn(len(rows) - 1))
         for rows in self.tables(self.annex("tinh_hinh")):
             found |= {vn(sum(r[1].endswith("*") for r in rows)), vn(sum(r[2].startswith("Chậm") for r in rows))}
-        for rows in self.tables(self.annex("xac_minh")) if self.annex("xac_minh") else ():
-            found.add(vn(len(rows) - 1))
         for rows in self.tables(self.annex("chi_tieu")) if self.annex("chi_tieu") else ():
             found |= _verdicts(rows[1:])
         return found
@@ -136,14 +137,14 @@ class Report:
     # ----------------------------------------------------------------------------------------------------- the paper
     @cached_property
     def document(self) -> Any:
-        return Document(str(self.path))
+        return plain_document(self.path)
 
     @cached_property
     def blocks(self) -> list[tuple[str, Paragraph | Table]]:
         """Paragraphs and tables in their order, each with the annex it stands in (“” in the body)."""
         found: list[tuple[str, Paragraph | Table]] = []
         annex = ""
-        for block in self.document.iter_inner_content():
+        for block in (*self.document.iter_inner_content(), *plain_document(self.words).iter_inner_content()):
             if isinstance(block, Paragraph) and block.style is not None and block.style.name == "VB Phụ lục":
                 annex = block.text
             found.append((annex, block))
@@ -332,9 +333,7 @@ class Report:
             elif where == self.annex("chi_tieu"):
                 yield from self._targets(rows)
             elif where == self.annex("xac_minh"):
-                yield from self._open(rows)
-            elif where == self.annex("so_lieu") and "Lý do chưa cộng" in rows[0]:
-                yield from self._withheld(rows)
+                yield from self._withheld(rows) if "Lý do chưa cộng" in rows[0] else self._open(rows)
             elif where == self.annex("so_lieu") and rows[0][-1] == "Đơn vị":
                 yield from self._answers(rows)
 
@@ -375,26 +374,25 @@ class Report:
             known = self.by_unit.get(row[unit].partition(",")[0].strip(), set()) | self.of_the_papers
             self.checked += 1
             if row[0] not in ("", str(order)) and row[0].isdigit():
-                yield self.wrong("Phụ lục IV", row)
+                yield self.wrong("Tập danh mục", row)
             missing = tokens(*row[1:]) - known
             if missing:
-                yield self.wrong("Phụ lục IV", row, missing)
+                yield self.wrong("Tập danh mục", row, missing)
 
     def _narrated(self, rows: list[list[str]]) -> Iterator[Wrong]:
-        """Under the code and question of each field who said what: each of the units named, in one of its cells."""
-        edition, order = self.of.report.consolidation.edition, 0
+        """Under each question who said what: each of the units named, in one of its cells."""
+        order = 0
         for row in rows[1:]:
             self.checked += 1
-            code = row[0].partition(". ")[0]
             if row[0] == row[1] == row[2]:
                 order = 0
-                if code not in edition.task_of or tokens(row[0]) != tokens(code, edition.label_of(code)):
-                    yield self.wrong("Phụ lục IV, mã số", row)
+                if tokens(row[0]) - self.of_the_papers:
+                    yield self.wrong("Tập danh mục, câu hỏi", row)
                 continue
             order += 1
             missing = [n for n in _named(row[1]) if not self.says(n, row[2])]
             if row[0] != str(order) or missing:
-                yield self.wrong("Phụ lục IV, lời", row, missing)
+                yield self.wrong("Tập danh mục, lời", row, missing)
 
     # ------------------------------------------------------------------------------------------ what the units say
     @cached_property
@@ -434,7 +432,7 @@ class Report:
         return tokens(*(t for c in self.of.report.consolidation.edition.catalogues for t in c.targets))
 
     def quoted(self) -> Iterator[Wrong]:
-        """“- Huyện X: …” in a cell of that unit; “- Theo báo cáo của 6 đơn vị: …” of the six that Annex IV names."""
+        """“- Huyện X: …” in a cell of that unit; “- Theo báo cáo của 6 đơn vị: …” of the six that the file of the words names."""
         named = [
             (_words(row[2]), _named(row[1]))
             for rows in self.tables(self.annex("danh_muc"))
@@ -487,7 +485,7 @@ class Report:
             # “Tương tự ở 7 ô khác” counts the findings of one code in one file.
             missing -= {vn(n) for n in range(self._most_alike)} if "ương tự" in row[4] else set()
             if row[0] != str(order) or missing:
-                yield self.wrong("Phụ lục V", row, missing)
+                yield self.wrong("cần xác minh", row, missing)
 
     @cached_property
     def _most_alike(self) -> int:
@@ -503,7 +501,7 @@ class Report:
             typed = tokens(row[3]) - self.by_unit.get(row[2], set()) - self._made_of(row[0], row[2])
             reason = tokens(row[4]) - self.said_of - tokens(row[4].partition("(")[2]) - self.of_the_papers
             if typed or reason:
-                yield self.wrong("Phụ lục II, chưa cộng", row, typed, reason)
+                yield self.wrong("chưa cộng", row, typed, reason)
 
     def _made_of(self, code: str, unit: str) -> set[str]:
         """What the form computes for a unit from the cells that the trace names, added up again."""
@@ -597,7 +595,7 @@ def _head(line: str) -> str:
 
 
 def _of_words(rows: list[list[str]]) -> bool:
-    """Whether a table of Annex IV is that of the units' own words."""
+    """Whether a table is that of the units' own words."""
     return len(rows[0]) == 3 and rows[0][-1] == "Nội dung"
 
 

@@ -57,9 +57,11 @@ class TargetView:
 
 @dataclass(frozen=True)
 class Targets:
-    """All catalogues of the edition, for templates and for the annex."""
+    """All catalogues of the edition, for templates and for the annex; `codes` says whether a rate from the returns is
+    named with the code of its figure."""
 
     made: Consolidation
+    codes: bool = True
 
     def chi_tieu(self, danh_gia: str = "") -> tuple[TargetView, ...]:
         """Every target in the order of its catalogue; with a verdict only those that have it."""
@@ -131,19 +133,20 @@ class Targets:
                 stem = f"{matrix.code}.{row.code}"
                 if any(code == matrix.code or code.startswith(f"{stem}.") for code in target.fields):
                     share = self.made.share(f"{stem}.{matrix.shares[-1][0]}", f"{stem}.{matrix.shares[-1][1]}")
-                    yield from [_rate(stem, row.label, share)] if share else []
+                    yield from [_rate(stem if self.codes else "", row.label, share)] if share else []
         for code in target.fields:
             spec = self.made.edition.indicators.get(code)
             share = self.made.share(code) if spec is not None and spec.share_of else None
             base = spec.share_of if spec is not None and spec.share_of in self.made.edition.indicators else ""
-            both = "/".join(filter(None, (code, base)))
+            both = "/".join(filter(None, (code, base))) if self.codes else ""
             yield from [_rate(both, self.made.edition.whole_label(code), share)] if share else []
 
 
 def _rate(code: str, label: str, share: Share) -> str:
     """“Đảng viên (T3.M1.CB02) 41,6% (416/1.000)”."""
     sums = f"{number(share.part)}/{number(share.whole)}"
-    return f"{flat(label)} ({code}) {numbers.share(share.ratio * 100)} ({sums})"
+    named = f"{flat(label)} ({code})" if code else flat(label)
+    return f"{named} {numbers.share(share.ratio * 100)} ({sums})"
 
 
 def lead_row(at: TargetTable, rows: Iterable[UnitRow], target: str) -> UnitRow | None:

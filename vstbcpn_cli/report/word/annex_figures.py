@@ -39,9 +39,9 @@ def figures_grid(report: Report, labels: Labels) -> Grid:
     body: list[tuple[Cell, ...]] = []
     width = len(first) + len(kinds) + len(last)
     context = Context(report, labels)
-    for task in (t for t in made.edition.tasks if t.numbered):
+    for n, task in enumerate((t for t in made.edition.tasks if t.numbered), 1):
         rows = list(_task_rows(context, task, kinds))
-        title = f"{task.code}. {labels.in_full(task.title)}"
+        title = f"{task.code if report.for_officer else n}. {labels.in_full(task.title)}"
         body += [(Cell(title, bold=True, span=width),), *rows] if rows else []
     grid = Grid((*widths, *[each] * len(kinds), *last_widths), (heads((*first, *middle, *last)),), body)
     return grid if report.for_officer else without_column(grid, _CODE)

@@ -147,7 +147,11 @@ def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
 
 def _targets(report: Report, labels: Labels) -> Sequence[Piece]:
     at = ("phu_luc", "chi_tieu")
-    hints = [labels.in_full(f"{v.so}: {v.tham_khao}.") for v in Targets(report.consolidation).chi_tieu() if v.tham_khao]
+    hints = [
+        labels.in_full(f"{v.so}: {v.tham_khao}.")
+        for v in Targets(report.consolidation, codes=report.for_officer).chi_tieu()
+        if v.tham_khao
+    ]
     tail = [labels.text(*at, "tham_khao"), *hints] if hints else []
     return (targets_grid(report, labels), labels.text(*at, "chu_giai"), *tail)
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
-from vstbcpn_cli.report.renderer import Copy, Renderer, Report
+from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.report.rows import full_label
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections, section_names
 from vstbcpn_cli.report.word.annexes import LANDSCAPE, Annex, add_annexes, words_annex, write_annex
@@ -169,6 +170,8 @@ def _of_copy(copy: Copy) -> Callable[[Report, Path], None]:
     return lambda report, path: render(replace(report, copy=copy), path)
 
 
-SIGNING = Renderer("docx", "bao-cao_{stem}.docx", _of_copy(Copy.SIGNING))
-OFFICER = Renderer("officer", "bao-cao-can-bo_{stem}.docx", _of_copy(Copy.OFFICER))
+COPIES = {
+    Copy.SIGNING: Renderer("docx", "bao-cao_{stem}.docx", _of_copy(Copy.SIGNING)),
+    Copy.OFFICER: Renderer("officer", "bao-cao-can-bo_{stem}.docx", _of_copy(Copy.OFFICER)),
+}
 WORDS = Renderer("words", "danh-muc_{stem}.docx", render_words)

@@ -1,0 +1,103 @@
+"""The two copies of the Word report and the file of the units' own words: what each of them holds, and for whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.support.judges.word_text import controls_of, plain_document
+from tests.support.seasons import season
+from tests.support.seasons.report_cases import all_forms, edition, made_of, report_of
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.copies import Copy
+from vstbcpn_cli.report.document.text import figures_in
+from vstbcpn_cli.report.word.renderer import COPIES, WORDS
+from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.usecases.tracing.model import Traced
+from vstbcpn_cli.usecases.tracing.query import answer_to
+
+_CODE = re.compile(r"\b[A-Z]{1,2}\d{0,2}\.(?:[A-Z]?\d+[a-z]?)\b")
+
+
+@cache
+def _made(period: str) -> Consolidation:
+    """All units, one figure of one of them withheld."""
+    sent = all_forms(period)
+    return made_of(sent, period, findings={sent[3].unit: (season.error_at(sent[3], "T3.M1.CB01.nu"),)})
+
+
+@pytest.fixture(scope="module", params=["6t", "nam"])
+def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    report, folder = report_of(_made(request.param)), tmp_path_factory.mktemp("ban")
+    paths = {r.name: folder / f"{r.name}.docx" for r in (*COPIES.values(), WORDS)}
+    for renderer in (*COPIES.values(), WORDS):
+        renderer.render(report, paths[renderer.name])
+    return {**paths, "period": Path(request.param)}
+
+
+def _lines(path: Path) -> list[str]:
+    document = plain_document(path)
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    return [p.text for p in document.paragraphs] + cells
+
+
+def _body(path: Path) -> list[str]:
+    lines = [p.text for p in plain_document(path).paragraphs]
+    return lines[: lines.index("Phụ lục I")]
+
+
+def test_what_goes_up_has_no_code_and_nothing_that_does_not_count(written: dict[str, Path]) -> None:
+    codes = {*edition().task_of, *edition().matrix_cells, *edition().table_columns, *(t.code for t in edition().tasks)}
+    for name in ("docx", "words"):
+        told = [
+            line for line in _lines(written[name]) if codes & {*re.findall(r"[\w.]*\w", line)} or _CODE.search(line)
+        ]
+        assert {*told} == set(), name
+        assert controls_of(written[name]) == [], name
+    signed = "\n".join(_lines(written["docx"]))
+    for heading in ("Lý do chưa cộng", "CẦN XÁC MINH", "Số lỗi", "Bản làm việc", "Bản dự thảo"):
+        assert heading not in signed
+        assert heading in "\n".join(_lines(written["officer"])) or heading == "Bản làm việc"
+
+
+def test_both_copies_say_the_same(written: dict[str, Path]) -> None:
+    """But for the line of the draft and where the figures stand that do not count."""
+    signed, mine = _body(written["docx"]), _body(written["officer"])
+    plain = [re.sub(r" \(Phụ lục \w+\)(?=\.)", "", line) for line in mine if not line.startswith(("Bản dự", "Bản làm"))]
+    assert [re.sub(r" \(Phụ lục \w+\)(?=\.)", "", line) for line in signed if line] == [x for x in plain if x]
+
+
+def test_a_click_on_a_figure_shows_a_code_that_trace_takes(written: dict[str, Path]) -> None:
+    made, checked = _made(written["period"].name), 0
+    for tag, title, words in controls_of(written["officer"]):
+        asked = answer_to(made, tag)
+        assert isinstance(asked, Traced), tag
+        assert title.startswith(f"{tag} "), (tag, title)
+        assert len(title) <= 64
+        assert re.search(r"\d|không đổi", words), (tag, words)
+        checked += 1
+    assert checked > 900
+
+
+def test_the_figures_of_the_sentences_have_their_code(written: dict[str, Path]) -> None:
+    """A sum of the province stands in the control of its own code wherever a sentence prints it."""
+    context = Context(report_of(_made(written["period"].name)), load_labels(season.TEMPLATES / "report"))
+    told = {(tag, words) for tag, _, words in controls_of(written["officer"])}
+    for code in ("T5.01", "T5.02", "T6.02", "T7.02", "T2.06", "T1.01"):
+        figure = context.dem(code).so if code == "T1.01" else context.so(code).chu
+        assert figures_in(figure) == (code,)
+        assert (code, str(figure)) in told, code
+
+
+def test_a_matrix_that_nobody_has_filled_in_has_no_annex(tmp_path: Path) -> None:
+    silent = replace(all_forms("6t")[0], values={}, tables={})
+    report = report_of(made_of((silent,)))
+    COPIES[Copy.SIGNING].render(report, tmp_path / "a.docx")
+    assert "CÁN BỘ NỮ" not in "\n".join(_lines(tmp_path / "a.docx"))
+    assert number(1) in "\n".join(_body(tmp_path / "a.docx"))
