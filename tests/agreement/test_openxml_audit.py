@@ -21,8 +21,9 @@ from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, re
 from tests.support.seasons.season import FOLDERS
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.report.annex_workbook.renderer import RENDERER as ANNEX
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.word.renderer import RENDERER as WORD
+from vstbcpn_cli.report.word.renderer import COPIES, WORDS
 
 
 def _partial() -> Report:
@@ -45,9 +46,10 @@ REPORTS: Mapping[str, Callable[[], Report]] = {
 @pytest.mark.parametrize("name", REPORTS)
 def test_reports_and_annexes(tmp_path: Path, name: str) -> None:
     report = REPORTS[name]()
-    WORD.render(report, tmp_path / "a.docx")
+    for word in (*COPIES.values(), WORDS):
+        word.render(report, tmp_path / "a.docx")
+        assert faults(tmp_path / "a.docx") == set(), word.name
     ANNEX.render(report, tmp_path / "a.xlsx")
-    assert faults(tmp_path / "a.docx") == set()
     assert faults(tmp_path / "a.xlsx") == set()
 
 
@@ -65,7 +67,9 @@ def test_a_report_with_a_template_of_the_office(tmp_path: Path) -> None:
     for row, text in enumerate(("{%tr if false %}", "x", "{%tr endif %}")):
         gone.cell(row, 0).text = text
     document.save(str(tmp_path / "mau.docx"))
-    WORD.render(report_of(made_of(all_forms("6t")[:3]), template=tmp_path / "mau.docx"), tmp_path / "a.docx")
+    COPIES[Copy.SIGNING].render(
+        report_of(made_of(all_forms("6t")[:3]), template=tmp_path / "mau.docx"), tmp_path / "a.docx"
+    )
     assert faults(tmp_path / "a.docx") == set()
 
 

@@ -31,7 +31,8 @@ from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.submission import Key, Submission, Unreadable
 from vstbcpn_cli.report.annex_workbook.renderer import RENDERER as ANNEX
-from vstbcpn_cli.report.word.renderer import RENDERER as WORD
+from vstbcpn_cli.report.copies import Copy
+from vstbcpn_cli.report.word.renderer import COPIES
 from vstbcpn_cli.rules.base import Season
 from vstbcpn_cli.rules.engine import judge, judge_season
 from vstbcpn_cli.rules.registry import rules
@@ -320,7 +321,7 @@ def audited(size: Size) -> Figure:
     if size.full:
         reports += [report_of(made_of(all_forms(period), period)) for period in ("6t", "nam")]
     for number, report in enumerate(reports):
-        for renderer, ending in ((WORD, "docx"), (ANNEX, "xlsx")):
+        for renderer, ending in ((COPIES[Copy.OFFICER], "docx"), (ANNEX, "xlsx")):
             path = size.folder / f"{number}.{ending}"
             renderer.render(report, path)
             found.update(f"{ending}: {said}" for _, said in faults(path))

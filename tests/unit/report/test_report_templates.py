@@ -14,13 +14,14 @@ from docx.oxml.ns import qn
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, body_of, made_of, report_of, texts_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections
 from vstbcpn_cli.report.word import renderer as docx_report
 from vstbcpn_cli.report.word.annexes import LANDSCAPE, annexes_of
-from vstbcpn_cli.report.word.renderer import RENDERER, render
+from vstbcpn_cli.report.word.renderer import COPIES, render
 from vstbcpn_cli.report.word.styles import HEADING
 from vstbcpn_cli.report.word.tables import fitted, put_tables, table_xml
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
@@ -184,7 +185,8 @@ def test_a_line_that_heads_others_stays_with_them() -> None:
 
 def test_renderer_is_named() -> None:
     stem = report_of(made_of(all_forms("6t")[:1])).stem
-    assert (RENDERER.name, RENDERER.file_name.format(stem=stem)) == ("docx", "bao-cao_2011-6t.docx")
+    signed = COPIES[Copy.SIGNING]
+    assert (signed.name, signed.file_name.format(stem=stem)) == ("docx", "bao-cao_2011-6t.docx")
 
 
 def _short_table(text: str = "A & <B>") -> ShortTable:
