@@ -74,9 +74,10 @@ def condition(text: str) -> Condition | None:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry. `subject` names what is measured inside a sentence, `cover` is the percentage of those concerned that
-    must have given it, `weight` says what is read first. It is work to be done (a direction, proposals by addressee)
-    when `work_when` holds, or else when it is a weakness. A cause is that of the weaknesses `explains`, or else of its
-    own; `reasons` is the field in which units give theirs.
+    must have given it, `weight` says what is read first; `units` limits it to a kind of unit.
+
+    It is work to be done (a direction, proposals by addressee) when `work_when` holds, or else when it is a weakness.
+    A cause is that of the weaknesses `explains`, or else of its own; `reasons` is the field in which units give theirs.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Entry:
     code: str = ""
     whole: str = ""
     column: str = ""
+    units: str = ""
     answers: tuple[str, ...] = ()
     first: str = ""
     last: str = ""

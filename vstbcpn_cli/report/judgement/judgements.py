@@ -50,7 +50,7 @@ class Judgements:
 
     def uu_diem(self) -> tuple[str, ...]:
         """What went well."""
-        found = [(e, m) for e, m in self._judged if _holds(e.strength_when, m) and self._says(e, e.strength)]
+        found = [(e, m) for e, m in self._judged if _holds(e.strength_when, m) and self._says(e, m, e.strength)]
         return tuple(self._filled(e.strength, m) for e, m in found[: self._most("uu_diem")])
 
     def han_che(self) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class Judgements:
         addressee that is the issuer itself."""
         weak = [e.name for e, _ in self._weak]
         work = sorted(self._work, key=lambda found: found[0].name not in weak)
-        told = [(e.direction, m) for e, m in work if self._says(e, e.direction)]
+        told = [(e.direction, m) for e, m in work if self._says(e, m, e.direction)]
         most = max(self._most("phuong_huong"), sum(1 for e, _ in work if e.name in weak and e.direction))
         own = [
             self._own(to, e.requests[to], m) for to in self._addressees if self._itself(to) for e, m in self._asking(to)
@@ -100,7 +100,7 @@ class Judgements:
 
     @property
     def _weak(self) -> list[tuple[Entry, Measured]]:
-        found = [(e, m) for e, m in self._judged if _holds(e.weakness_when, m) and self._says(e, e.weakness)]
+        found = [(e, m) for e, m in self._judged if _holds(e.weakness_when, m) and self._says(e, m, e.weakness)]
         return found[: self._most("han_che")]
 
     @property
@@ -117,7 +117,7 @@ class Judgements:
         weak = {e.name: e.subject for e, _ in self._weak}
         for entry, measured in self._judged:
             explained = [weak[name] for name in entry.explains or (entry.name,) if name in weak]
-            if explained and _holds(entry.cause_when, measured) and self._says(entry, entry.cause):
+            if explained and _holds(entry.cause_when, measured) and self._says(entry, measured, entry.cause):
                 yield Cause(series(explained), self._filled(entry.cause, measured))
             if entry.reasons and entry.name in weak:
                 shared = [y for y in self._statements.y_kien(entry.reasons).y if not y.rieng]
@@ -138,7 +138,7 @@ class Judgements:
             yield Request(self._called(addressee), tuple(asking), *rest)
 
     def _asking(self, addressee: str) -> list[tuple[Entry, Measured]]:
-        found = [(e, m) for e, m in self._work if self._says(e, e.requests.get(addressee, ""))]
+        found = [(e, m) for e, m in self._work if self._says(e, m, e.requests.get(addressee, ""))]
         return found[: self._most("kien_nghi")]
 
     def _own(self, addressee: str, text: str, measured: Measured) -> str:
@@ -156,8 +156,8 @@ class Judgements:
         return self._facts.of.labels.in_full(addressee) == report.issued_by.name
 
     # ------------------------------------------------------------------------------------------------------------ words
-    def _says(self, entry: Entry, text: str) -> bool:
-        return bool(text) and self._wording.sayable(text, entry.cover)
+    def _says(self, entry: Entry, measured: Measured, text: str) -> bool:
+        return bool(text) and self._wording.sayable(text, measured, entry.cover)
 
     def _filled(self, text: str, measured: Measured) -> str:
         return upper_first(self._wording.filled(text, measured))

@@ -3,6 +3,7 @@ right name."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -34,6 +35,7 @@ _TEXTS = {
     "ma": "code",
     "mau": "whole",
     "cot": "column",
+    "loai": "units",
     "tu": "first",
     "den": "last",
     "uu_diem": "strength",
@@ -189,7 +191,7 @@ class _Reader:
         for to in entry.requests:
             self._one_of(to, self._addressee_names, self._at(entry.name, "kien_nghi"), "nơi nhận")
         for key, when in _NEED_OTHERS.items():
-            if (key in raw) != (when in raw) and not (when == "han_che_khi" and key not in raw):
+            if (key in raw) != (when in raw):
                 self._refuse(f"{self.source}, mục “{entry.name}”", f"khóa “{key}” và “{when}” cần đi cùng nhau")
         work = entry.direction or entry.requests
         if entry.weakness and not work:
@@ -202,48 +204,66 @@ class _Reader:
 
     # ---------------------------------------------------------------------------------------------------- what is there
     def _check_measure(self, entry: Entry) -> None:
-        edition, kind, name = self.edition, entry.kind, entry.name
-        figures = [*edition.indicators, *edition.matrix_cells]
-        at = self._at(name, "ma")
+        """Whether the form has what the entry measures."""
         if entry.reasons:
-            words = [i.code for i in edition.indicators.values() if i.type in (FieldType.TEXT, FieldType.LONG)]
-            self._one_of(entry.reasons, words, self._at(name, "loi"), "ô văn bản")
-        match kind:
-            case MeasureKind.ROWS:
-                self._one_of(entry.code, edition.tables, at, "bảng")
-                columns = {c.key: c for c in edition.tables[entry.code].columns if edition.choices(c)}
-                self._one_of(entry.column, columns, self._at(name, "cot"), "cột chọn")
-                self._answers(entry, edition.choices(columns[entry.column]))
-            case MeasureKind.ROW_TARGETS:
-                targeted = {m.code: m for m in edition.matrices.values() if any(r.target is not None for r in m.rows)}
-                self._one_of(entry.code, targeted, at, "biểu có chỉ tiêu")
-                for row in entry.rows:
-                    self._one_of(row, [r.code for r in targeted[entry.code].rows], self._at(name, "hang"), "dòng")
-            case MeasureKind.STRATEGY:
-                verdict = edition.targets and edition.tables[edition.targets.table].column(edition.targets.verdict)
-                self._answers(entry, edition.choices(verdict) if verdict else entry.answers)
-            case MeasureKind.RETURNS:
-                pass
-            case MeasureKind.ANSWERS:
-                counted = [i.code for i in edition.indicators.values() if self._answered(i.code)]
-                self._one_of(entry.code, counted, at, "ô có/không hoặc ô chọn")
-                choices = edition.choices(edition.indicators[entry.code])
-                self._answers(entry, choices or ("Có",))
-                if choices and not entry.answers:
-                    self._refuse(f"{self.source}, mục “{name}”", "cách đo “tra_loi” của một ô chọn cần khóa “tra_loi”")
-            case MeasureKind.DAYS:
-                dated = [i.code for i in edition.indicators.values() if i.type is FieldType.DATE]
-                self._one_of(entry.code, dated, at, "ô ngày")
-            case _:
-                self._one_of(entry.code, figures, at, "mã")
-                if entry.whole:
-                    self._one_of(entry.whole, figures, self._at(name, "mau"), "mã")
-                elif kind is MeasureKind.SHARE and not self._whole_of(entry.code):
-                    self._refuse(self._at(name, "ma"), "biểu mẫu không ghi đây là phần của số nào; cần thêm khóa “mau”")
+            words = [i.code for i in self.edition.indicators.values() if i.type in (FieldType.TEXT, FieldType.LONG)]
+            self._one_of(entry.reasons, words, self._at(entry.name, "loi"), "ô văn bản")
+        if entry.units:
+            self._one_of(entry.units, self.edition.kind_of, self._at(entry.name, "loai"), "loại đơn vị")
+            if entry.kind not in (MeasureKind.SHARE, MeasureKind.SUM):
+                self._refuse(self._at(entry.name, "loai"), "chỉ dùng với cách đo “ty_le”, “tong”")
+        checks = {
+            MeasureKind.ANSWERS: self._check_answers,
+            MeasureKind.DAYS: self._check_days,
+            MeasureKind.ROWS: self._check_rows,
+            MeasureKind.ROW_TARGETS: self._check_row_targets,
+            MeasureKind.STRATEGY: self._check_verdicts,
+            MeasureKind.RETURNS: lambda _: None,
+        }
+        checks.get(entry.kind, self._check_figures)(entry)
 
-    def _answered(self, code: str) -> bool:
-        spec = self.edition.indicators[code]
-        return spec.aggregate is Aggregate.COUNT_YES or spec.type is FieldType.CHOICE
+    def _check_answers(self, entry: Entry) -> None:
+        known = self.edition.indicators
+        fits = [c for c, i in known.items() if i.aggregate is Aggregate.COUNT_YES or i.type is FieldType.CHOICE]
+        self._one_of(entry.code, fits, self._at(entry.name, "ma"), "ô có/không hoặc ô chọn")
+        choices = self.edition.choices(known[entry.code])
+        if choices and not entry.answers:
+            self._refuse(f"{self.source}, mục “{entry.name}”", "cách đo “tra_loi” của một ô chọn cần khóa “tra_loi”")
+        self._one_of_answers(entry, choices or (self.edition.words["yes"],))
+
+    def _check_days(self, entry: Entry) -> None:
+        dated = [i.code for i in self.edition.indicators.values() if i.type is FieldType.DATE]
+        self._one_of(entry.code, dated, self._at(entry.name, "ma"), "ô ngày")
+        for key, told in (("tu", entry.first), ("den", entry.last)):
+            try:
+                dt.datetime.strptime(told or "01/01/2000", "%d/%m/%Y")  # noqa: DTZ007 - a day has no time zone
+            except ValueError:
+                self._refuse(self._at(entry.name, key), "ngày viết dạng “01/7/2011”")
+
+    def _check_rows(self, entry: Entry) -> None:
+        self._one_of(entry.code, self.edition.tables, self._at(entry.name, "ma"), "bảng")
+        columns = {c.key: c for c in self.edition.tables[entry.code].columns if self.edition.choices(c)}
+        self._one_of(entry.column, columns, self._at(entry.name, "cot"), "cột chọn")
+        self._one_of_answers(entry, self.edition.choices(columns[entry.column]))
+
+    def _check_row_targets(self, entry: Entry) -> None:
+        targeted = {c: m for c, m in self.edition.matrices.items() if any(r.target is not None for r in m.rows)}
+        self._one_of(entry.code, targeted, self._at(entry.name, "ma"), "biểu có chỉ tiêu")
+        for row in entry.rows:
+            self._one_of(row, [r.code for r in targeted[entry.code].rows], self._at(entry.name, "hang"), "dòng")
+
+    def _check_verdicts(self, entry: Entry) -> None:
+        at = self.edition.targets
+        if at is not None:  # a form without targets has no verdicts, and nothing is said
+            self._one_of_answers(entry, self.edition.choices(self.edition.tables[at.table].column(at.verdict)))
+
+    def _check_figures(self, entry: Entry) -> None:
+        figures = [*self.edition.indicators, *self.edition.matrix_cells]
+        self._one_of(entry.code, figures, self._at(entry.name, "ma"), "mã")
+        if entry.whole:
+            self._one_of(entry.whole, figures, self._at(entry.name, "mau"), "mã")
+        elif entry.kind is MeasureKind.SHARE and not self._whole_of(entry.code):
+            self._refuse(self._at(entry.name, "ma"), "biểu mẫu không ghi đây là phần của số nào; cần thêm khóa “mau”")
 
     def _whole_of(self, code: str) -> str:
         if code in self.edition.indicators:
@@ -251,9 +271,10 @@ class _Reader:
         matrix, _, column = self.edition.matrix_cells[code]
         return next((whole for part, whole in matrix.shares if part == column.key), "")
 
-    def _answers(self, entry: Entry, allowed: Iterable[str]) -> None:
+    def _one_of_answers(self, entry: Entry, allowed: Iterable[str]) -> None:
+        known = tuple(allowed)
         for answer in entry.answers:
-            self._one_of(answer, tuple(allowed), self._at(entry.name, "tra_loi"), "câu trả lời")
+            self._one_of(answer, known, self._at(entry.name, "tra_loi"), "câu trả lời")
 
     def _check_names(self, text: str, own: Collection[str], place: str) -> None:
         if has_odd_brace(text):

@@ -100,9 +100,9 @@ def _answers(facts: Facts, entry: Entry) -> Measured:
 
 def _happened(facts: Facts, entry: Entry) -> Measured:
     """How many of the units that gave a number gave more than nought."""
-    total = facts.of.made.total(entry.code)
+    count, total = facts.of.dem_phat_sinh(entry.code), facts.of.made.total(entry.code)
     others = [*(p.unit.name for p in total.parts if not p.number), *(u.name for u in total.nil)]
-    return _of_units(facts, total, (total.answered - len(others), len(others)), others)
+    return _of_units(facts, total, (count.n, count.khong), others)
 
 
 def _days(facts: Facts, entry: Entry) -> Measured:
@@ -123,14 +123,14 @@ def _of_units(facts: Facts, total: Total, counts: tuple[int, int], named: Sequen
         "con": number(others),
         "tong": number(concerned),
         "duoc": _some(yes, concerned, spoken.don_vi),
-        "chua": _some(others, concerned, spoken.don_vi),
+        "chua": f"{'còn ' if others < concerned else ''}{_some(others, concerned, spoken.don_vi)}",
         "ty_le": share,
         "dat": f", đạt {share}" if share and 0 < yes < concerned else "",
         "chiem": f", chiếm {share_of(others, concerned)}" if share and 0 < others < concerned else "",
         "ten": facts.listed([flat(n) for n in named], "so_lieu"),
     }
     value = Fraction(yes * 100, concerned) if concerned > 1 else None
-    return Measured(value, concerned, concerned + total.lacking, names)
+    return Measured(value, total.answered, total.asked, names)
 
 
 def _some(count: int, all_: int, units: str) -> str:
@@ -144,7 +144,7 @@ def _some(count: int, all_: int, units: str) -> str:
 def _share(facts: Facts, entry: Entry) -> Measured:
     """One sum in percent of another, of the units that gave both."""
     of = facts.of
-    found, total = of.ty_le(entry.code, entry.whole), of.made.total(entry.code)
+    found, total = of.ty_le(entry.code, entry.whole, entry.units), of.made.total(entry.code, entry.units)
     if found.gia_tri is None:
         return Measured(asked=total.asked)
     ratio = Fraction(found.part) * 100 / Fraction(found.whole)
@@ -154,13 +154,13 @@ def _share(facts: Facts, entry: Entry) -> Measured:
     names = {"so": found.tu, "tong": found.mau, "ty_le": found.chu}
     if target is not None:
         names["chi_tieu"] = ShareFigure(target).chu
-    remark = found.ghi_chu or of.so(entry.code).luu_y
+    remark = found.ghi_chu or of.so(entry.code, entry.units).luu_y
     asked = max(answered, 1 if total.given else total.asked)
     return Measured(ratio, answered, asked, names, remark, None if target is None else Fraction(target))
 
 
 def _sum(facts: Facts, entry: Entry) -> Measured:
-    figure, total = facts.of.so(entry.code), facts.of.made.total(entry.code)
+    figure, total = facts.of.so(entry.code, entry.units), facts.of.made.total(entry.code, entry.units)
     if figure.gia_tri is None:
         return Measured(asked=total.asked)
     answered, asked = (1, 1) if total.given else (total.answered, total.asked)
@@ -173,7 +173,7 @@ def _growth(facts: Facts, entry: Entry) -> Measured:
     totals = [of.made.total(c) for c in (entry.code, entry.whole) if c]
     found = Comparisons(of.report.earlier).of(*totals)
     if found is None or (not found.share and found.before < phrases.SMALL_BASE):
-        return Measured(asked=totals[0].asked)
+        return Measured()
     more = Fraction(found.now) - Fraction(found.before)
     value = more if found.share else more * 100 / Fraction(found.before)
     answered = len(found.among) or totals[0].answered
@@ -194,14 +194,16 @@ def _rows(facts: Facts, entry: Entry) -> Measured:
 
 
 def _row_targets(facts: Facts, entry: Entry) -> Measured:
-    """How many of the rows of a matrix reach the target the form has for them; a row that lacks anybody is not judged.
+    """How many of the rows of a matrix reach the target the form has for them; a row that lacks too many is not judged.
 
-    The share is that of the last two columns of which one is a part of the other.
+    What is judged is the last of the shares of a row. Of a row that misses its target the first is told where that was
+    below the target already: of the elected the candidates.
     """
     of, matrix = facts.of, facts.of.edition.matrices[entry.code]
-    part, whole = matrix.shares[-1]
+    (first, of_all), (part, whole) = matrix.shares[0], matrix.shares[-1]
     met: list[str] = []
     missed: list[str] = []
+    before: list[str] = []
     unjudged: list[Unjudged] = []
     for row in (r for r in matrix.rows if r.target is not None):
         stem = f"{matrix.code}.{row.code}"
@@ -216,11 +218,13 @@ def _row_targets(facts: Facts, entry: Entry) -> Measured:
             unjudged.append(Unjudged(name, found.so_don_vi, total.asked))
         else:
             reached = Fraction(found.part) * 100 >= Fraction(row.target) * Fraction(found.whole)
-            said = f"{name} {found.chu} ({found.tu_mau} người; chỉ tiêu {ShareFigure(row.target).chu})"
-            (met if reached else missed).append(said)
+            (met if reached else missed).append(f"{name} ({found.chu}, chỉ tiêu {ShareFigure(row.target).chu})")
+            start = of.ty_le(f"{stem}.{first}", f"{stem}.{of_all}")
+            if not reached and start.gia_tri is not None and start.gia_tri < row.target:
+                before.append(f"{name} ({start.chu})")
     judged = len(met) + len(missed)
     names = {"so": number(len(met)), "tong": number(judged), "con": number(len(missed))}
-    names |= {"ds_dat": "; ".join(met), "ds_chua": "; ".join(missed)}
+    names |= {"ds_dat": "; ".join(met), "ds_chua": "; ".join(missed), "ds_dau": "; ".join(before)}
     value = Fraction(len(met) * 100, judged) if judged else None
     return Measured(value, judged, judged, names, unjudged=tuple(unjudged))
 
@@ -272,6 +276,8 @@ _MEASURES: Mapping[MeasureKind, Callable[[Facts, Entry], Measured]] = {
 }
 
 _UNIT_NAMES = frozenset({"so", "con", "tong", "duoc", "chua", "ty_le", "dat", "chiem", "ten"})
+LIST = "ds"
+"""How a name begins that stands for a list: a sentence with an empty list is not said."""
 NAMES: Mapping[MeasureKind, frozenset[str]] = {
     MeasureKind.ANSWERS: _UNIT_NAMES,
     MeasureKind.HAPPENED: _UNIT_NAMES,
@@ -280,7 +286,7 @@ NAMES: Mapping[MeasureKind, frozenset[str]] = {
     MeasureKind.SUM: frozenset({"so"}),
     MeasureKind.GROWTH: frozenset({"so", "so_sanh"}),
     MeasureKind.ROWS: frozenset({"so", "con", "tong", "ty_le"}),
-    MeasureKind.ROW_TARGETS: frozenset({"so", "con", "tong", "ds_dat", "ds_chua"}),
+    MeasureKind.ROW_TARGETS: frozenset({"so", "con", "tong", "ds_dat", "ds_chua", "ds_dau"}),
     MeasureKind.STRATEGY: frozenset({"so", "con", "tong", "ty_le", "ds"}),
     MeasureKind.RETURNS: frozenset({"so", "tong", "duoc", "ty_le", "ten"}),
 }

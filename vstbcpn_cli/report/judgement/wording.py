@@ -14,12 +14,12 @@ from vstbcpn_cli.edition.model import Edition
 from vstbcpn_cli.report.context.citations import Citations
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.document.text import joined
-from vstbcpn_cli.report.judgement.measures import Measured
+from vstbcpn_cli.report.judgement.measures import LIST, Measured
 
 DOCUMENT = "dan"
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _ODD = re.compile(r"[{}]")
-_END = re.compile(r"[.;:]?$")
+_ENDS = (".", ";", ":")
 
 
 def named(text: str) -> tuple[str, ...]:
@@ -48,9 +48,11 @@ class Wording:
     citations: Citations
     given: Mapping[str, str]
 
-    def sayable(self, text: str, cover: int) -> bool:
-        """Whether every figure a sentence names besides its own is there, more than nought, and of enough units."""
-        return all(self._there(codes, cover) for codes in codes_in(self.of.edition, text))
+    def sayable(self, text: str, measured: Measured, cover: int) -> bool:
+        """Whether no list in a sentence is empty, and every figure it names besides its own is there, more than nought,
+        and of enough units."""
+        lists = (measured.names.get(name, "") for name in named(text) if name.startswith(LIST))
+        return all(lists) and all(self._there(codes, cover) for codes in codes_in(self.of.edition, text))
 
     def _there(self, codes: tuple[str, ...], cover: int) -> bool:
         totals = [self.of.made.total(c) for c in codes]
@@ -60,16 +62,16 @@ class Wording:
         return enough and self.of.so(codes[0]).hon_khong
 
     def filled(self, text: str, measured: Measured) -> str:
-        """The sentence, with the remark on its figure before its last mark."""
+        """The sentence; where it prints the figure that is measured, with the remark on that before its last mark."""
         parts: list[str] = []
         at = 0
         for match in _BRACES.finditer(text):
             parts += [text[at : match.start()], self._value(match[1], measured)]
             at = match.end()
-        rest = text[at:]
-        end = _END.search(rest.rstrip())
-        cut = end.start() if end else len(rest)
-        return joined([*parts, rest[:cut], *([" ", measured.remark] if measured.remark else []), rest[cut:].rstrip()])
+        rest = text[at:].rstrip()
+        end = len(rest) - (rest[-1:] in _ENDS)
+        remark = [" ", measured.remark] if measured.remark and measured.names.keys() & {*named(text)} else []
+        return joined([*parts, rest[:end], *remark, rest[end:]])
 
     def _value(self, name: str, measured: Measured) -> str:
         if name in measured.names:
