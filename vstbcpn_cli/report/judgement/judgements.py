@@ -110,7 +110,7 @@ class Judgements:
     def _open(self) -> Iterator[Unjudged]:
         for entry, measured in self._measured:
             if measured.asked and not measured.borne(entry.cover) and (entry.strength or entry.weakness):
-                yield Unjudged(entry.subject, measured.answered, measured.asked)
+                yield Unjudged(entry.subject, measured.answered, measured.asked, measured.counted)
             yield from measured.unjudged
 
     def _causes(self) -> Iterator[Cause]:

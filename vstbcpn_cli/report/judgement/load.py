@@ -4,7 +4,7 @@ right name."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
@@ -96,8 +96,8 @@ class _Reader:
         entries = [self._entry(name, self._table(one, f"{ENTRIES}.{name}")) for name, one in told.items()]
         kept = {e.name: e for e in entries if e is not None}
         for entry in kept.values():
-            for other in entry.explains:
-                self._one_of(other, kept, self._at(entry.name, "giai_thich"), "mục")
+            for other in entry.explains:  # one that was taken out is not told, and so not explained
+                self._one_of(other, told, self._at(entry.name, "giai_thich"), "mục")
         limits = {key: self._limit(key, n) for key, n in self._table(raw.get(LIMITS, {}), LIMITS).items()}
         return JudgementFile(tuple(kept.values()), self._addressees(raw.get(ADDRESSEES, {})), limits)
 
@@ -212,15 +212,15 @@ class _Reader:
             self._one_of(entry.units, self.edition.kind_of, self._at(entry.name, "loai"), "loại đơn vị")
             if entry.kind not in (MeasureKind.SHARE, MeasureKind.SUM):
                 self._refuse(self._at(entry.name, "loai"), "chỉ dùng với cách đo “ty_le”, “tong”")
-        checks = {
+        checks: Mapping[MeasureKind, Callable[[Entry], None]] = {
             MeasureKind.ANSWERS: self._check_answers,
             MeasureKind.DAYS: self._check_days,
             MeasureKind.ROWS: self._check_rows,
             MeasureKind.ROW_TARGETS: self._check_row_targets,
             MeasureKind.STRATEGY: self._check_verdicts,
-            MeasureKind.RETURNS: lambda _: None,
         }
-        checks.get(entry.kind, self._check_figures)(entry)
+        if entry.kind is not MeasureKind.RETURNS:
+            checks.get(entry.kind, self._check_figures)(entry)
 
     def _check_answers(self, entry: Entry) -> None:
         known = self.edition.indicators

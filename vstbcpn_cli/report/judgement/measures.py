@@ -6,7 +6,7 @@ What is printed comes from the functions of the context that sentences use as we
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from vstbcpn_cli.edition.model import Aggregate
@@ -30,11 +30,13 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
-    """What too few have given to be judged: `x.ten` · `x.chu` “10/11”, of how many there is a figure."""
+    """What too few have given to be judged: `x.ten` · `x.chu` “10/11”, of how many there is a figure · `x.don_vi` what
+    they are."""
 
     ten: str
     co: int
     hoi: int
+    don_vi: str = "đơn vị"
 
     @property
     def chu(self) -> str:
@@ -44,14 +46,14 @@ class Unjudged:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A figure to judge: `value` in percent, of a sum and of growth in its own measure, None where there is nothing to
-    judge; `answered` of those `asked` are in it; `names` is what its sentences may print, `remark` stands behind them.
-
-    `unjudged` are parts of it that lack too many.
+    judge. `answered` of those `asked`, which are `counted`, are in it. `names` is what its sentences may print, with the
+    `remark` behind them; `unjudged` are parts of it that lack too many.
     """
 
     value: Fraction | None = None
     answered: int = 0
     asked: int = 0
+    counted: str = "đơn vị"
     names: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
     target: Fraction | None = None
@@ -89,55 +91,57 @@ def _answers(facts: Facts, entry: Entry) -> Measured:
     of, total = facts.of, facts.of.made.total(entry.code)
     spec = of.edition.indicators[entry.code]
     if total.aggregate is Aggregate.COUNT_YES:
-        count = of.dem(entry.code)
-        others = [p.unit for p in total.parts if p.observation.value is not True]
-        return _of_units(facts, total, (count.n, count.khong), [u.name for u in others])
+        lacking = [p.unit.name for p in total.parts if p.observation.value is not True]
+        return _of_units(facts, total, of.dem(entry.code), lacking)
     rest = [v for v in of.edition.choices(spec) if v not in (*entry.answers, *spec.outside)]
-    others = [p.unit for p in total.parts if p.observation.text in rest]
-    counts = of.dem_tra_loi(entry.code, *entry.answers), of.dem_tra_loi(entry.code, *rest)
-    return _of_units(facts, total, counts, [u.name for u in others])
+    lacking = [p.unit.name for p in total.parts if p.observation.text in rest]
+    return _counted(
+        facts, total, of.dem_tra_loi(entry.code, *entry.answers), of.dem_tra_loi(entry.code, *rest), lacking
+    )
 
 
 def _happened(facts: Facts, entry: Entry) -> Measured:
     """How many of the units that gave a number gave more than nought."""
-    count, total = facts.of.dem_phat_sinh(entry.code), facts.of.made.total(entry.code)
-    others = [*(p.unit.name for p in total.parts if not p.number), *(u.name for u in total.nil)]
-    return _of_units(facts, total, (count.n, count.khong), others)
+    total = facts.of.made.total(entry.code)
+    lacking = [*(p.unit.name for p in total.parts if not p.number), *(u.name for u in total.nil)]
+    return _of_units(facts, total, facts.of.dem_phat_sinh(entry.code), lacking)
 
 
 def _days(facts: Facts, entry: Entry) -> Measured:
     """How many of the units that gave a day gave one between two days; named are those that did."""
     total = facts.of.made.total(entry.code)
     within = facts.of.theo_ngay(entry.code, entry.first, entry.last)
-    return _of_units(facts, total, (len(within), len(total.parts) - len(within)), within)
+    return _counted(facts, total, len(within), len(total.parts) - len(within), within)
 
 
-def _of_units(facts: Facts, total: Total, counts: tuple[int, int], named: Sequence[str]) -> Measured:
+def _counted(facts: Facts, total: Total, yes: int, others: int, named: Sequence[str]) -> Measured:
+    asked = yes + others + total.lacking
+    return _of_units(facts, total, YesCount(yes, yes + others, asked, asked - len(total.missing)), named)
+
+
+def _of_units(facts: Facts, total: Total, count: YesCount, named: Sequence[str]) -> Measured:
     """Of a single unit nothing is said that holds for many."""
-    yes, others = counts
-    concerned = yes + others
-    spoken = YesCount(yes, concerned, concerned + total.lacking, concerned + total.lacking - len(total.missing))
-    share = share_of(yes, concerned) if concerned >= phrases.SMALL_BASE else ""
+    rest = replace(count, n=count.khong)
     names = {
-        "so": number(yes),
-        "con": number(others),
-        "tong": number(concerned),
-        "duoc": _some(yes, concerned, spoken.don_vi),
-        "chua": f"{'còn ' if others < concerned else ''}{_some(others, concerned, spoken.don_vi)}",
-        "ty_le": share,
-        "dat": f", đạt {share}" if share and 0 < yes < concerned else "",
-        "chiem": f", chiếm {share_of(others, concerned)}" if share and 0 < others < concerned else "",
+        "so": count.so,
+        "con": rest.so,
+        "tong": count.tong,
+        "duoc": _some(count),
+        "chua": f"{'còn ' if count.n else ''}{_some(rest)}",
+        "ty_le": count.ty_le,
+        "dat": f", đạt {count.ty_le}" if count.ty_le and rest.n and count.n else "",
+        "chiem": f", chiếm {rest.ty_le}" if count.ty_le and rest.n and count.n else "",
         "ten": facts.listed([flat(n) for n in named], "so_lieu"),
     }
-    value = Fraction(yes * 100, concerned) if concerned > 1 else None
-    return Measured(value, total.answered, total.asked, names)
+    value = Fraction(count.n * 100, count.N) if count.N > 1 else None
+    return Measured(value, total.answered, total.asked, names=names)
 
 
-def _some(count: int, all_: int, units: str) -> str:
+def _some(count: YesCount) -> str:
     """“63/70 đơn vị”, “tất cả 70 đơn vị báo cáo”."""
-    if count < all_:
-        return f"{number(count)}/{number(all_)} {units}"
-    return f"{'cả' if all_ == 2 else 'tất cả'} {number(all_)} {units}"
+    if not count.tat_ca:
+        return f"{count.chu} {count.don_vi}"
+    return f"{'cả' if count.N == 2 else 'tất cả'} {count.tong} {count.don_vi}"
 
 
 # -------------------------------------------------------------------------------------------------------------- figures
@@ -156,7 +160,9 @@ def _share(facts: Facts, entry: Entry) -> Measured:
         names["chi_tieu"] = ShareFigure(target).chu
     remark = found.ghi_chu or of.so(entry.code, entry.units).luu_y
     asked = max(answered, 1 if total.given else total.asked)
-    return Measured(ratio, answered, asked, names, remark, None if target is None else Fraction(target))
+    return Measured(
+        ratio, answered, asked, names=names, remark=remark, target=None if target is None else Fraction(target)
+    )
 
 
 def _sum(facts: Facts, entry: Entry) -> Measured:
@@ -164,7 +170,7 @@ def _sum(facts: Facts, entry: Entry) -> Measured:
     if figure.gia_tri is None:
         return Measured(asked=total.asked)
     answered, asked = (1, 1) if total.given else (total.answered, total.asked)
-    return Measured(Fraction(figure.gia_tri), answered, asked, {"so": figure.chu}, figure.luu_y)
+    return Measured(Fraction(figure.gia_tri), answered, asked, names={"so": figure.chu}, remark=figure.luu_y)
 
 
 def _growth(facts: Facts, entry: Entry) -> Measured:
@@ -179,7 +185,9 @@ def _growth(facts: Facts, entry: Entry) -> Measured:
     answered = len(found.among) or totals[0].answered
     figure = of.ty_le(entry.code, entry.whole).chu if entry.whole else of.so(entry.code).chu
     names = {"so": figure, "so_sanh": of.so_sanh(entry.code, entry.whole)}
-    return Measured(value, answered, totals[0].asked, names, "" if entry.whole else of.so(entry.code).luu_y)
+    return Measured(
+        value, answered, totals[0].asked, names=names, remark="" if entry.whole else of.so(entry.code).luu_y
+    )
 
 
 def _rows(facts: Facts, entry: Entry) -> Measured:
@@ -190,7 +198,7 @@ def _rows(facts: Facts, entry: Entry) -> Measured:
     yes, all_ = (int(sum(n.so for n in found)) for found in (some, [n for n in counted if n.ten in known]))
     names = {"so": number(yes), "tong": number(all_), "con": number(all_ - yes), "ty_le": share_of(yes, all_)}
     value = Fraction(yes * 100, all_) if all_ else None
-    return Measured(value, total.answered, total.asked, names, facts.grids.dem_dong(entry.code).ghi_chu)
+    return Measured(value, total.answered, total.asked, names=names, remark=facts.grids.dem_dong(entry.code).ghi_chu)
 
 
 def _row_targets(facts: Facts, entry: Entry) -> Measured:
@@ -212,10 +220,9 @@ def _row_targets(facts: Facts, entry: Entry) -> Measured:
             entry.rows.get(row.code, lower_first(of.labels.in_full(row.label))),
         )
         found = of.ty_le(f"{stem}.{part}", f"{stem}.{whole}")
-        if found.gia_tri is None or row.target is None:
-            unjudged += [Unjudged(name, 0, total.asked)] if total.asked else []
-        elif found.so_don_vi * 100 < entry.cover * total.asked:
-            unjudged.append(Unjudged(name, found.so_don_vi, total.asked))
+        if found.gia_tri is None or row.target is None or found.so_don_vi * 100 < entry.cover * total.asked:
+            of_row = Unjudged(f"{entry.subject} đối với {name}", found.so_don_vi, total.asked)
+            unjudged += [of_row] if of_row.co < of_row.hoi else []
         else:
             reached = Fraction(found.part) * 100 >= Fraction(row.target) * Fraction(found.whole)
             (met if reached else missed).append(f"{name} ({found.chu}, chỉ tiêu {ShareFigure(row.target).chu})")
@@ -226,11 +233,12 @@ def _row_targets(facts: Facts, entry: Entry) -> Measured:
     names = {"so": number(len(met)), "tong": number(judged), "con": number(len(missed))}
     names |= {"ds_dat": "; ".join(met), "ds_chua": "; ".join(missed), "ds_dau": "; ".join(before)}
     value = Fraction(len(met) * 100, judged) if judged else None
-    return Measured(value, judged, judged, names, unjudged=tuple(unjudged))
+    return Measured(value, judged, judged, names=names, unjudged=tuple(unjudged))
 
 
 def _strategy(facts: Facts, entry: Entry) -> Measured:
-    """How many targets of the strategies have only parts with one of the verdicts; named are the others."""
+    """How many targets of the strategies have only parts with one of the verdicts; named are the others. Concerned are
+    all targets: whether their lead unit has reported them."""
     targets, at = facts.targets, facts.of.edition.targets
     if at is None or not facts.of.made.coverage.period.annual or not targets.reported:
         return Measured()
@@ -243,7 +251,8 @@ def _strategy(facts: Facts, entry: Entry) -> Measured:
         "ty_le": share_of(some, all_),
         "ds": series([*dict.fromkeys(others)]),
     }
-    return Measured(Fraction(some * 100, all_), all_ - targets.dem_chi_tieu(at.unknown), all_, names)
+    reported = {v.so for v in targets.chi_tieu()} - {v.so for v in targets.chi_tieu() if not v.co}
+    return Measured(Fraction(some * 100, all_), len(reported), all_, "chỉ tiêu", names=names)
 
 
 def _returns(facts: Facts, entry: Entry) -> Measured:
@@ -258,8 +267,14 @@ def _returns(facts: Facts, entry: Entry) -> Measured:
     }[entry.state]
     told = f" ({names if count <= MOST_NAMED else facts.annexes['tinh_hinh']})" if names else ""
     share = share_of(count, u.N)
-    said = {"so": number(count), "tong": u.tong, "duoc": _some(count, u.N, "đơn vị"), "ty_le": share, "ten": told}
-    return Measured(Fraction(count * 100, u.N) if u.N else None, 1, 1, said)
+    said = {
+        "so": number(count),
+        "tong": u.tong,
+        "duoc": _some(YesCount(count, u.N, u.N, u.N)),
+        "ty_le": share,
+        "ten": told,
+    }
+    return Measured(Fraction(count * 100, u.N) if u.N else None, 1, 1, names=said)
 
 
 _MEASURES: Mapping[MeasureKind, Callable[[Facts, Entry], Measured]] = {
