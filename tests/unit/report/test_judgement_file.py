@@ -147,3 +147,11 @@ def test_no_strength_is_one_of_two_thirds() -> None:
             lines = _own(sections_of(report_of(made_of(all_forms(period)[:count], period)))["iv-uu-diem"])
             for some, all_ in (m for line in lines for m in re.findall(r"(\d+)/(\d+) đơn vị", line)):
                 assert int(some) * 10 >= int(all_) * 9
+
+
+def test_what_units_do_not_ask_for_the_figures_may() -> None:
+    forms = tuple(replace(f, tables={k: v for k, v in f.tables.items() if k != "X.B1"}) for f in all_forms())
+    for one in (report_of(made_of(forms)), report_of(made_of(()))):
+        said = sections_of(one)["vi-kien-nghi"]
+        assert any(line.startswith("1. Đối với Ủy ban nhân dân tỉnh") for line in said)
+        assert not any("kiến nghị:" in line for line in said)

@@ -46,8 +46,8 @@ class Unjudged:
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A figure to judge: `value` in percent, of a sum and of growth in its own measure, None where there is nothing to
-    judge. `answered` of those `asked`, which are `counted`, are in it. `names` is what its sentences may print, with the
-    `remark` behind them; `unjudged` are parts of it that lack too many.
+    judge. `answered` of those `asked`, which are `counted`, are in it. `names` is what its sentences may print, with
+    the `remark` behind them; `unjudged` are parts of it that lack too many.
     """
 
     value: Fraction | None = None
