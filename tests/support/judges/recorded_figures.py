@@ -60,7 +60,7 @@ class Recorder:
 def recording(patch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     recorder = Recorder()
     for owner, name in (
-        *((Context, n) for n in ("so", "ty_le", "dem", "theo_gia_tri")),
+        *((Context, n) for n in ("so", "ty_le", "dem", "dem_phat_sinh", "theo_gia_tri")),
         *((Grids, n) for n in ("dem_dong", "dem_bang", "tong_theo")),
     ):
         patch.setattr(owner, name, _answering(recorder, name, getattr(owner, name)))

@@ -172,7 +172,8 @@ def test_the_level_of_training_and_enough_officers() -> None:
     assert "Theo cấp tổ chức: cấp tỉnh 2 lớp (60 lượt người); chưa có lớp cấp huyện." in text
     assert "Có 1/2 đơn vị báo cáo đã bố trí đủ cán bộ làm công tác bình đẳng giới" in text
     assert "Còn 1 đơn vị chưa bố trí đủ: Sở Nội vụ." in text
-    assert "1 đơn vị chưa bố trí đủ cán bộ" in said(season, "iv-han-che")
+    # Of two units nothing is judged that holds for the province.
+    assert "chưa bố trí đủ cán bộ" not in said(season, "iv-han-che")
 
 
 def test_the_budget_of_the_labour_offices() -> None:

@@ -81,6 +81,12 @@ class Context:
         asked = len(total.parts) + len(lacking_units(total))
         return YesCount(yes, len(total.parts), asked, asked - len(total.missing), ma)
 
+    def dem_phat_sinh(self, ma: str, loai: str = "") -> YesCount:
+        """How many of the units that gave a number gave more than nought."""
+        total = self._total(ma, loai)
+        some = sum(1 for p in total.parts if p.number)
+        return YesCount(some, total.answered, total.asked, total.asked - len(total.missing))
+
     def danh_sach(self, ma: str, tra_loi: str = "Không", phu_luc: str = "", gioi_han: int = 0) -> str:
         """The units that gave an answer, as a list for a sentence; empty when none did."""
         return self.liet_ke(self._answered(ma, (tra_loi,)), phu_luc, gioi_han)

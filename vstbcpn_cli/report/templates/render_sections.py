@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Task, TaskKind
 from vstbcpn_cli.report.context.chart_data import Charts
-from vstbcpn_cli.report.context.citations import load_citations
+from vstbcpn_cli.report.context.citations import Citations, load_citations
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a_section
 from vstbcpn_cli.report.context.labels import Labels
@@ -35,6 +35,10 @@ from vstbcpn_cli.report.context.task_fields import TaskField, TaskFields
 from vstbcpn_cli.report.context.unit_statements import QuestionAnswers, Statement, Statements
 from vstbcpn_cli.report.document.placed_objects import Block, Placeable
 from vstbcpn_cli.report.document.text import OBJECT, Text, figure_of, joined, placed, replaced, runs_of, tidied
+from vstbcpn_cli.report.judgement.judgements import Judgements, names_given
+from vstbcpn_cli.report.judgement.load import Known, load_judgements
+from vstbcpn_cli.report.judgement.measures import Facts
+from vstbcpn_cli.report.judgement.wording import Wording
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, SUFFIX, files_in
 from vstbcpn_cli.report.templates.line_of import at_line
@@ -80,11 +84,9 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     charts, tables = Charts(context, grids), ShortTables(context)
     fields = _task_fields(context, report.sentences)
     speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations, fields)
-    return {
-        **dict(function for speaker in speakers for function in _functions(speaker)),
-        "hoi_kien_nghi": made.edition.proposals is not None,
-        "tieu_de": report.consolidation.edition.title,
-        "don_vi": units_view(report, labels),
+    units, numbered = units_view(report, labels), annexes(report, labels)
+    plain: dict[str, Any] = {
+        "don_vi": units,
         "ky": period_view(report),
         "co_quan": {
             "thuong_truc": office.standing_office,
@@ -92,12 +94,26 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
             "can_cu": office.legal_basis,
             "ban_hanh": report.issued_by.name,
         },
-        "phu_luc": annexes(report, labels),
+        "phu_luc": numbered,
+    }
+    judged = _judgements(report, Facts(context, grids, targets, units, numbered), citations, plain)
+    return {
+        **dict(function for speaker in (*speakers, judged) for function in _functions(speaker)),
+        "hoi_kien_nghi": made.edition.proposals is not None,
+        "tieu_de": report.consolidation.edition.title,
+        **plain,
         "muc": sections(report),
         "chu": made.edition.words,
         "so_chu": _printed_number,
         **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
     }
+
+
+def _judgements(report: Report, facts: Facts, citations: Citations, plain: Mapping[str, Any]) -> Judgements:
+    given = names_given(*plain.items())
+    period = report.consolidation.coverage.period.code
+    told = load_judgements(report.sentences, facts.of.edition, period, Known(given, citations.documents))
+    return Judgements(facts, Wording(facts.of, citations, given), told, Statements(facts.of))
 
 
 def _task_fields(context: Context, folders: Sequence[Path]) -> TaskFields:

@@ -1,0 +1,1 @@
+"""Strengths, weaknesses, causes, directions and proposals that the figures bear, in the words of `danh-gia.toml`."""
