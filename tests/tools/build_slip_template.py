@@ -21,6 +21,7 @@ from tests.tools.build_report_template import (
     table_of,
     without_leftovers,
 )
+from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.runtime.deterministic_zip import repack
 
 TARGET = Path(__file__).parents[2] / "templates" / "common" / "phieu-phan-hoi.docx"
@@ -50,8 +51,7 @@ def build(target: Path) -> None:
     _head(document)
     _body(document)
     languages(document)
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "", "Mẫu phiếu phản hồi", ""
+    describe(document, "Mẫu phiếu phản hồi", "", "")
     without_leftovers(document)
     document.save(str(target))
     repack(target)

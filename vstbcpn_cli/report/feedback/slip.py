@@ -14,6 +14,7 @@ from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, code_of
 from vstbcpn_cli.report.renderer import spelled
 from vstbcpn_cli.report.word_template.fill import filled
+from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import repack
 from vstbcpn_cli.text import numbers
@@ -36,12 +37,9 @@ def render_slip(words: FeedbackWords, template: Path, path: Path, copy: Copy, co
     """
     names = slip_names(words, copy, copy_name)
     document = filled(template, names, ())
-    properties = document.core_properties
-    properties.title = flat(names["don_vi"])
-    properties.author = words.feedback.edition.office.committee
-    properties.keywords = "vstbcpn-phieu-phan-hoi"  # by this the next run knows that it is no return
-    properties.last_modified_by = properties.comments = ""
-    properties.revision = 1
+    title = flat(f"{words.say('phieu', 'ten')} – {names['don_vi']}")
+    # By the keywords the next run knows that it is no return.
+    describe(document, title, words.feedback.edition.office.committee, "vstbcpn-phieu-phan-hoi")
     document.save(str(path))
     repack(path)
     found = "\n".join(paragraphs_of(path))

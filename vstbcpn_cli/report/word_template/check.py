@@ -31,7 +31,8 @@ _LARGEST = 64 * 2**20
 """Bytes of a Word template; those of the program have fifty thousand."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+"""Text for the XML of a document has its braces too: the library takes some of them, `{_{`, for its own."""
 _BLOCK = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(end)?(for|if)\b")
 _BETWEEN = re.compile(r"\{%-?(?:p|tr|tc|r)?\s*(?:else|elif)\b")
 _ROW_MARK = re.compile(r"\{%-?t[rc]\b")
@@ -49,12 +50,12 @@ def word_environment() -> Sandbox:
 
 
 def _escaped(value: object) -> object:
-    """Text for the XML of a document, with its braces too: the library takes some of them, `{_{`, for its own."""
+    """Text for the XML of a document."""
     from markupsafe import escape
 
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    return escape(value).translate(_BRACES)
+    return escape(value).translate(BRACES)
 
 
 def checked(template: Path, words: Mapping[str, Any], styles: Sequence[str]) -> DocxTemplate:
