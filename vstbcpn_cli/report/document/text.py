@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Self, SupportsIndex
 
-from vstbcpn_cli.report.document.placed_objects import Placeable
+from vstbcpn_cli.report.document.placed_objects import Look, Placeable
 from vstbcpn_cli.text.sentences import Rules
 
 OBJECT = "\ufffc"
@@ -22,6 +22,7 @@ class About(StrEnum):
     COVERAGE = "coverage"
     ESTIMATE = "estimate"
     COMPARISON = "comparison"
+    BASE = "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class LineEnd:
     """Ends a line of a unit's own words; the line ends of a template are those of plain text."""
 
 
-Meaning = About | LineEnd | Placeable
+Meaning = About | LineEnd | Look | Placeable
 
 
 @dataclass(frozen=True, slots=True)
