@@ -18,7 +18,7 @@ from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import repack
 from vstbcpn_cli.text import numbers
-from vstbcpn_cli.text.casing import addressee
+from vstbcpn_cli.text.casing import addressee, in_sentence
 from vstbcpn_cli.text.dates import open_date
 
 TEMPLATE = "phieu-phan-hoi.docx"
@@ -43,7 +43,9 @@ def render_slip(words: FeedbackWords, template: Path, path: Path, copy: Copy, co
     document.save(str(path))
     repack(path)
     found = "\n".join(paragraphs_of(path))
-    lost = next((t for t in (*names["diem"], *names["nhan_xet"], *names["so_sanh"]) if t not in found), None)
+    lost = next(
+        (t for t in (*names["diem"], *names["hoi"], *names["nhan_xet"], *names["so_sanh"]) if t not in found), None
+    )
     if lost is not None:
         raise DamagedReportError(lost)
 
@@ -54,20 +56,23 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
     committee = office.committee.removesuffix(office.province).strip()
     remarks, compared = _remarks(words), words.compared()
     room = _LINES - sum(map(_height, (*remarks, *compared)))
-    points = _points(words)
+    points, questions = _points(words), _questions(words)
+    told = _fitting(points, room, words) if copy is Copy.MADE else points
+    left = room - sum(map(_height, told))
     return {
         "cap_tren": office.parent,
         "co_quan": committee.upper(),
         "dia_danh": office.place,
         "ngay": open_date(None, words.feedback.edition.year),
         "don_vi": words.unit,
-        "kinh_gui": addressee(words.unit),
+        "kinh_gui": _addressee(words),
         "ky": words.feedback.period.name,
         "ket_qua": words.say("ket_qua", words.result),
         "tiep_nhan": words.result == "tiep_nhan",
         "nhan_xet": remarks,
         "so_sanh": compared,
-        "diem": _fitting(points, room, words) if copy is Copy.MADE else points,
+        "diem": told,
+        "hoi": _fitting(questions, left, words) if copy is Copy.MADE and questions else questions,
         "han": words.to_do(),
         "kem_theo": words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.list_name),
         "lien_he": words.say("phieu", "lien_he", co_quan=office.standing_office, dia_chi=office.address),
@@ -77,6 +82,24 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "ngay_nhan": words.received,
         "so_o": numbers.number(count.in_data + count.in_findings),
     }
+
+
+def _addressee(words: FeedbackWords) -> str:
+    """Who is written to: as the edition addresses units of the kind, “Ban VSTBCPN huyện Chi Lăng”."""
+    unit = words.feedback.unit
+    before = words.feedback.edition.kind_of[unit.kind].addressed if unit else ""
+    return f"{before} {in_sentence(words.unit)}" if before else addressee(words.unit)
+
+
+def _questions(words: FeedbackWords) -> list[str]:
+    """What the unit is asked to look at, though nothing is to be mended."""
+    lines = []
+    for number, groups in enumerate(group_findings(words.feedback.to_confirm), 1):
+        first, cells = groups[0].first, [c for g in groups for c in g.cells]
+        fact = f"{first.fact} {more}" if (more := _others(words, groups)) else first.fact
+        at = _where(words, cells)
+        lines.append(flat(words.say("phieu", "hoi", so=number, noi=at, van_de=fact, cach_xu_ly=first.advice)))
+    return lines
 
 
 def _points(words: FeedbackWords) -> list[str]:
@@ -130,7 +153,7 @@ def _remarks(words: FeedbackWords) -> list[str]:
         lines.append(words.say("nhan_xet", "du"))
     elif good and all(f.place.cell for f in feedback.to_mend):
         lines.append(words.say("nhan_xet", "trang_tot", trang=", ".join(good)))
-    if notices := feedback.count(Severity.NOTICE):
+    if notices := feedback.count(Severity.NOTICE) - len(feedback.to_confirm):
         lines.append(words.say("nhan_xet", "luu_y", so=notices))
     return lines + _for_next_time(words)
 
