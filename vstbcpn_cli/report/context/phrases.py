@@ -65,9 +65,10 @@ def common_scope(count: int, *, padded: bool = False) -> str:
     return f"so sánh trên {counted(count, padded=padded)} đơn vị có số liệu của cả hai kỳ"
 
 
-def covered(given: int, asked: int) -> str:
+def covered(given: int, asked: int, *, padded: bool = False) -> str:
     """“số liệu của 16/70 đơn vị”; empty when all have given."""
-    return f"số liệu của {number(given)}/{number(asked)} đơn vị" if given < asked else ""
+    told, of = (counted(n, padded=padded) for n in (given, asked))
+    return f"số liệu của {told}/{of} đơn vị" if given < asked else ""
 
 
 def estimated(day: dt.date | None) -> str:

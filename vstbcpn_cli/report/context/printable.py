@@ -66,7 +66,9 @@ class Figure:
         """Whose the figure is where that is not what the head of the report says."""
         if self.nguon:
             return f"nguồn: {self.nguon}"
-        return "" if self.thieu <= self.chua_gui else phrases.covered(self.hoi - len(self.thieu), self.hoi)
+        if self.thieu <= self.chua_gui:
+            return ""
+        return phrases.covered(self.hoi - len(self.thieu), self.hoi, padded=self.padded)
 
     @property
     def ghi_chu(self) -> str:

@@ -267,7 +267,9 @@ class _Notes:
 
 def _even(body: Sequence[tuple[Cell, ...]], measures: Sequence[str]) -> list[tuple[Cell, ...]]:
     """The rows with as many decimals as the longest figure of their measure in the same column."""
-    columns = [*zip(*body, strict=True)] if body else []
+    if not body:
+        return []
+    columns = [*zip(*body, strict=True)]
     most = [
         {m: max(_decimals(c.text) for c, of in zip(column, measures, strict=True) if of == m) for m in {*measures}}
         for column in columns

@@ -35,7 +35,7 @@ def short_text(words: FeedbackWords, folder: Path, copy: Copy) -> str:
     said = ""
     most = min(len(points), _MOST_POINTS)
     # What is wrong now comes before what is asked of the next report.
-    for shown, later in [*product(range(most, 0, -1), [True]), *product(range(most, -1, -1), [False])]:
+    for shown, later in product(range(most, -1, -1), (True, False)):
         told, more = [said for said, _ in points[:shown]], sum(count for _, count in points[shown:])
         names = text_names(words, told, more, copy)
         names |= {} if later or not points else {"lan_sau": ""}

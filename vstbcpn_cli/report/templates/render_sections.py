@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +88,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         "phu_luc": annexes(report, labels),
         "muc": sections(report),
         "chu": made.edition.words,
-        "so_chu": partial(_printed_number, padded=labels.padded),
+        "so_chu": _printer(padded=labels.padded),
         **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
     }
 
@@ -121,6 +120,15 @@ def _printed_number(value: int | Decimal | Fraction | float, places: int | None 
     if isinstance(value, float) or (isinstance(value, Decimal) and value != round(value, _FINEST)):
         value = Fraction(value)
     return number(value, places)
+
+
+def _printer(*, padded: bool) -> Callable[..., str]:
+    """The function `so_chu` of one report."""
+
+    def so_chu(value: int | Decimal | Fraction | float, places: int | None = None) -> str:  # noqa: PYI041 - told apart
+        return _printed_number(value, places, padded=padded)
+
+    return so_chu
 
 
 def _functions(owner: object) -> list[tuple[str, Any]]:
