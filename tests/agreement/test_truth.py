@@ -29,6 +29,7 @@ from tests.support.judges.recorded_figures import NUMBER, Print, recorded
 from tests.support.judges.returned_cells import Book, Spot, added_codes
 from tests.support.judges.truth_document import Report
 from tests.support.judges.truth_words import TOKEN, percent, plain, printed, share, vn
+from tests.support.judges.truth_words import share as share_of
 from tests.support.programs import libreoffice
 from tests.support.seasons.report_cases import TEMPLATES
 from tests.support.seasons.true_seasons import Drawn, drawn
@@ -151,7 +152,8 @@ def test_annex_ii_prints_what_the_traces_say(
             assert cells[3 + len(kinds)] == printed(told), (of.name, code)
             share = told.share
             ratio = cells[4 + len(kinds)].partition(" ")[0]
-            assert ratio == (percent(share.part, share.whole) if share and share.whole else ""), (of.name, code)
+            told_share = f"{share_of(share.part, share.whole):.2f}%".replace(".", ",") if share and share.whole else ""
+            assert ratio == told_share, (of.name, code)
         lacking = {
             line.unit.code
             for s in (TraceStanding.WITHHELD, TraceStanding.NO_DATA, TraceStanding.MISSING, TraceStanding.EXCLUDED)
