@@ -25,7 +25,7 @@ from vstbcpn_cli.report.document.placed_objects import Apart, Chart, Look, Short
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.renderer import render
-from vstbcpn_cli.report.word.template_words import DOTS
+from vstbcpn_cli.report.word.template_words import NAME
 
 COVERS = ("full", "half", "single")
 PERIODS = {season.SHIPPED: ("6t", "nam"), season.SECOND: ("q2", "q4")}
@@ -169,7 +169,7 @@ def test_the_written_file_is_of_its_issuer(edition: str, cover: str, preset: str
     signed = [
         p.text for table in document.tables for p in table.rows[0].cells[-1].paragraphs if p.style.name == "VB Ký"
     ]
-    assert signed[-1] == (report.issued_by.signer_name or DOTS)
+    assert signed[-1] == (report.issued_by.signer_name or NAME)
     sent_to = [p.text for table in document.tables for p in table.rows[0].cells[0].paragraphs]
     filed = [line for line in sent_to if line.startswith("- Lưu: VT, ")]
     assert filed == [f"- {report.issued_by.copies[-1]}."]

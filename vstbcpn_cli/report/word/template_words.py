@@ -13,7 +13,7 @@ from vstbcpn_cli.report.templates.render_sections import section_files, section_
 from vstbcpn_cli.report.word_template.check import near
 from vstbcpn_cli.text.dates import open_date
 
-DOTS = "……………………………"
+NAME = "(Họ và tên)"
 """Keeps the place of a name that is not known yet."""
 DRAFT, PLANS, PROPOSALS = "du-thao", "v-phuong-huong", "vi-kien-nghi"
 
@@ -46,7 +46,7 @@ def template_words(report: Report, labels: Labels, sections_: Mapping[str, Seque
         "noi_nhan": [f"- {c}{_end(n, issuer.copies)}" for n, c in enumerate(issuer.copies)],
         "chuc_vu": issuer.signer_title.split("\n"),
         "chuc_vu_khac": issuer.signer_capacity.split("\n") if issuer.signer_capacity else [],
-        "nguoi_ky": issuer.signer_name or DOTS,
+        "nguoi_ky": issuer.signer_name or NAME,
         "muc": sections(report, empty),
         "phu_luc": annexes(report, labels),
     }
