@@ -6,6 +6,7 @@ force when the letter of 2011 was written: page numbers at the foot, lines of an
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.runtime.deterministic_zip import repack
 
 FOLDER = Path(__file__).parents[2] / "templates" / "common"
@@ -26,8 +28,8 @@ LEFT, RIGHT = 71, 94
 MOTTO_WIDTH = 56
 STYLES: dict[str, dict[str, Any]] = {
     # name: size, bold, italic, align, first-line indent (mm), space before/after (pt), keep with next
-    "VB Nội dung": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 6, "line": 1.15},
-    "VB Kết": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 12, "line": 1.15, "keep": True},
+    "VB Nội dung": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 6, "line": 1.0},
+    "VB Kết": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 12, "line": 1.0, "keep": True},
     "VB Mục": {
         "outline": 0,
         "bold": True,
@@ -58,6 +60,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Kèm theo": {"italic": True, "size": 13, "align": ALIGN.CENTER, "after": 10, "keep": True},
     "VB Ô bảng": {"size": 11, "align": ALIGN.LEFT, "before": 1, "after": 1},
     "VB Tên bảng": {"bold": True, "size": 13, "align": ALIGN.CENTER, "before": 6, "after": 4, "keep": True},
+    "VB Chú thích": {"italic": True, "size": 11, "align": ALIGN.JUSTIFY, "indent": 12.7, "after": 6},
     "VB Ghi chú bảng": {"size": 12, "align": ALIGN.LEFT, "before": 4, "after": 4, "keep": True},
 }
 BODY = (
@@ -77,7 +80,7 @@ def build(target: Path, preset: str) -> None:
     defaults(document)
     for name, spec in STYLES.items():
         # Thông tư 01/2011/TT-BNV: single or an exact height from 15 pt.
-        named_style(document, name, {**spec, "line": Pt(18)} if preset == "tt01" and "line" in spec else spec)
+        named_style(document, name, {**spec, "line": Pt(17)} if preset == "tt01" and "line" in spec else spec)
     _page(document, preset)
     _head(document)
     _title(document)
@@ -87,8 +90,7 @@ def build(target: Path, preset: str) -> None:
     _loop(document, "ket", "VB Kết")
     _signature(document)
     languages(document)
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "", "Mẫu báo cáo", ""
+    describe(document, "Mẫu báo cáo", "", "")
     without_leftovers(document)
     target.parent.mkdir(exist_ok=True)
     document.save(str(target))
@@ -132,6 +134,7 @@ def defaults(document: Any) -> None:
             if colour is not None:
                 style.element.rPr.remove(colour)
     document.styles["Normal"].font.size = Pt(14)
+    of_today(document)
 
 
 def named_style(document: Any, name: str, spec: dict[str, Any]) -> None:
@@ -292,7 +295,7 @@ def _signature(document: Any) -> None:
         line(right, text, "VB Ký")
     for _ in range(5):
         right.add_paragraph(style="VB Ký")
-    for text in ("{%p for c in chuc_vu_khac %}", "{{ c }}", "{%p endfor %}"):
+    for text in ("{%p for c in chuc_vu_khac %}", "{{ c }}", "{%p endfor %}", "{{ nguoi_ky }}"):
         line(right, text, "VB Ký")
 
 
@@ -303,6 +306,28 @@ def without_leftovers(document: Any) -> None:
     for part in (document.part, document.part.package):
         for link in [r.rId for r in part.rels.values() if r.reltype.rpartition("/")[2] in leftovers]:
             part.rels.pop(link)
+
+
+def of_today(document: Any) -> None:
+    """The settings and the theme of the library's blank document, as Word writes them today: no compatibility mode, the
+    typeface of the decree, the language of the country."""
+    settings = document.settings.element
+    compatibility = settings.find(qn("w:compat"))
+    for setting in [compatibility.find(qn("w:useFELayout"))]:
+        compatibility.remove(setting)
+    for setting in compatibility.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    for name in ("w:rsids", "w:savePreviewPicture", "w:proofState"):
+        for old in settings.findall(qn(name)):
+            settings.remove(old)
+    language = settings.find(qn("w:themeFontLang"))
+    language.attrib.clear()
+    language.set(qn("w:val"), "vi-VN")
+    for mark, value in (("w:decimalSymbol", ","), ("w:listSeparator", ";")):
+        settings.find(qn(mark)).set(qn("w:val"), value)
+    theme = next(r.target_part for r in document.part.rels.values() if r.reltype.endswith("/theme"))
+    theme._blob = re.sub(rb'<a:latin typeface="[^"]*"', f'<a:latin typeface="{FONT}"'.encode(), theme.blob)
 
 
 def languages(document: Any) -> None:

@@ -21,6 +21,7 @@ from tests.tools.build_report_template import (
     table_of,
     without_leftovers,
 )
+from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.runtime.deterministic_zip import repack
 
 TARGET = Path(__file__).parents[2] / "templates" / "common" / "phieu-phan-hoi.docx"
@@ -50,8 +51,7 @@ def build(target: Path) -> None:
     _head(document)
     _body(document)
     languages(document)
-    properties = document.core_properties
-    properties.author, properties.title, properties.comments = "", "Mẫu phiếu phản hồi", ""
+    describe(document, "Mẫu phiếu phản hồi", "", "")
     without_leftovers(document)
     document.save(str(target))
     repack(target)
@@ -81,6 +81,10 @@ def _body(document: Any) -> None:
     put("Những điểm đề nghị xử lý:", style="VB Mục")
     _loop(document, "diem", "VB Điểm")
     put("{%p endif %}", style="VB Mục")
+    put("{%p if hoi %}", style="VB Mục")
+    put("Những điểm đề nghị đơn vị xem lại, không phải sửa nếu số liệu đúng:", style="VB Mục")
+    _loop(document, "hoi", "VB Điểm")
+    put("{%p endif %}", style="VB Mục")
     put("{%p if kem_theo %}", style="VB Nội dung")
     put("{{ kem_theo }}", style="VB Nội dung").paragraph_format.space_before = Pt(4)
     put("{%p endif %}", style="VB Nội dung")
@@ -97,7 +101,7 @@ def _body(document: Any) -> None:
 
 def _signature(document: Any) -> None:
     _, right = table_of(document, 65, 100)
-    line(right, "{{ thuong_truc }}", "VB Ký")
+    line(right, "{{ co_quan }}", "VB Ký")
     for _ in range(4):
         right.add_paragraph(style="VB Ký")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Any, ClassVar
 
@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """Who issues and signs the report: `name` as in a sentence, `head` as at the top of the first page, broken by hand
-    where it is long, `symbol` behind the number, the signature in lines."""
+    where it is long, `symbol` behind the number, the signature in lines and the name below it, `copies` its own Nơi
+    nhận where that is not the one of the office."""
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -20,6 +21,8 @@ class Issuer:
     symbol: str
     signer_title: str
     signer_capacity: str = ""
+    signer_name: str = ""
+    copies: tuple[str, ...] = ()
 
 
 COMMITTEE = "ban"
@@ -29,7 +32,8 @@ COMMITTEE = "ban"
 @dataclass(frozen=True, slots=True)
 class Office:
     """Who sends the form out, receives it and signs the report: names as printed. `email` is where the forms are sent
-    to, `contact` the person to ask; what is not known yet is left out."""
+    to, `contact` the person to ask; what is not known yet is left out. `legal_basis` is what the report carries out,
+    `request` the letter by which the units were asked to report, both as in a sentence."""
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
 
@@ -46,7 +50,9 @@ class Office:
     copies: tuple[str, ...]
     signer_title: str
     legal_basis: str
+    request: str = ""
     signer_capacity: str = ""
+    signer_name: str = ""
     email: str = ""
     contact: str = ""
     issuers: Mapping[str, Issuer] = field(default_factory=dict)
@@ -66,5 +72,7 @@ class Office:
     def issuer(self, name: str) -> Issuer | None:
         """Whose report it is: the Committee, or one the edition adds; None for a name nobody gave."""
         head = self.committee.removesuffix(self.province).strip().upper()
-        own = Issuer(self.committee, head, self.symbol, self.signer_title, self.signer_capacity)
-        return own if name == COMMITTEE else self.issuers.get(name)
+        signature = (self.signer_title, self.signer_capacity, self.signer_name)
+        own = Issuer(self.committee, head, self.symbol, *signature, self.copies)
+        found = own if name == COMMITTEE else self.issuers.get(name)
+        return replace(found, copies=found.copies or self.copies) if found is not None else None

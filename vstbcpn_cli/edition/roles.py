@@ -45,7 +45,7 @@ class UnitKind:
     """A kind of unit: `name` as in a sentence (“huyện, thành phố”).
 
     `places` is how the names of its units begin where they are territories (“huyện”), `short` how officers shorten
-    that (h = “huyện”).
+    that (h = “huyện”). `addressed` goes before its name in a letter: “Ban VSTBCPN” huyện Chi Lăng.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -54,6 +54,7 @@ class UnitKind:
     name: str
     places: tuple[str, ...] = ()
     short: Mapping[str, str] = field(default_factory=dict)
+    addressed: str = ""
 
     @property
     def territory(self) -> bool:

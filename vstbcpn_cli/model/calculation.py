@@ -150,7 +150,7 @@ def _above_zero(made: Observation) -> Observation:
 
 
 def _target_met(matrix: Matrix, code: str, calc: Calc, known: Mapping[str, Observation]) -> Observation:
-    """Đạt / Chưa đạt for each row that can be judged: “HH: Đạt; HX: Chưa đạt”."""
+    """Đạt / Chưa đạt for each row that can be judged: “HĐND tỉnh: Đạt; HĐND huyện, thành phố: Chưa đạt”."""
     verdicts: list[str] = []
     parts: list[Observation] = []
     for row in matrix.rows:
@@ -160,7 +160,7 @@ def _target_met(matrix: Matrix, code: str, calc: Calc, known: Mapping[str, Obser
         if len(numbers) < 3 or not numbers[1]:
             continue
         met = Fraction(numbers[0]) * 100 >= Fraction(numbers[1]) * Fraction(numbers[2])
-        verdicts.append(f"{row.code}: {'Đạt' if met else 'Chưa đạt'}")
+        verdicts.append(f"{row.label}: {'Đạt' if met else 'Chưa đạt'}")
         parts += trio
     return _made(code, "; ".join(verdicts) or None, tuple(parts))
 

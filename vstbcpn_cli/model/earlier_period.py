@@ -47,12 +47,17 @@ class Previous:
         """“2010-6t”, as the data file is called."""
         return f"{self.edition}-{self.code}"
 
+    @property
+    def year(self) -> str:
+        """“2010” of the edition “2010”; the name of an edition that does not begin with a year."""
+        found = re.match(r"\d{4}", self.edition)
+        return found[0] if found else self.edition
+
     def told(self, edition: Edition) -> str:
         """The period in words, as an edition names its own: “6 tháng đầu năm 2010”."""
-        year = re.match(r"\d{4}", self.edition)
-        if self.code not in edition.periods or not year:
+        if self.code not in edition.periods or not self.year.isdigit():
             return self.name
-        return edition.periods[self.code].short.replace(str(edition.year), year[0])
+        return edition.periods[self.code].short.replace(str(edition.year), self.year)
 
     def beside(self, unit: str, edition: Edition, period: ReportingPeriod) -> Mapping[str, Decimal]:
         """The figures of a unit that may stand beside those it is asked for.

@@ -46,6 +46,11 @@ class Feedback:
         return found or (self.findings if self.judged.submission is None and not self.accepted else ())
 
     @property
+    def to_confirm(self) -> tuple[Finding, ...]:
+        """What the office would have the unit look at, though nothing is to be mended: found by rules on trial."""
+        return tuple(f for f in self.findings if f.trial and f.severity is Severity.NOTICE and not f.next_time)
+
+    @property
     def for_next_time(self) -> tuple[Finding, ...]:
         """What the unit is to do otherwise in its next report; of this one nothing is asked."""
         return tuple(f for f in self.findings if f.next_time)

@@ -118,7 +118,7 @@ def exact(value: int | Decimal) -> str:
 class Book:
     """One workbook; sheets appear in the order in which they are asked for."""
 
-    def __init__(self, path: Path, *, title: str = "", footer: str = "", keywords: str = "") -> None:
+    def __init__(self, path: Path, *, title: str = "", author: str = "", footer: str = "", keywords: str = "") -> None:
         import xlsxwriter
 
         from vstbcpn_cli.runtime.quick_sheet import QuickSheet
@@ -128,7 +128,8 @@ class Book:
         options["tmpdir"] = str(path.parent)  # what a killed run leaves is swept with the rest of its stage
         self._book: xlsxwriter.Workbook = xlsxwriter.Workbook(str(path), options)
         self._book.worksheet_class = QuickSheet
-        self._book.set_properties({"created": _CREATED, "title": scrubbed(title), "keywords": keywords})
+        told = {"title": scrubbed(title), "author": scrubbed(author), "company": scrubbed(author)}
+        self._book.set_properties({"created": _CREATED, "keywords": keywords, **told})
         self._styles: dict[tuple[str, str], Any] = {}
         self.footer = footer
         self.links = 0

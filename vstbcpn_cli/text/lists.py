@@ -35,12 +35,13 @@ def some_of(known: Sequence[str], count: int, kind: str) -> str:
     return series([*shown, *_others(count - len(shown), kind)])
 
 
-def first_of(names: Sequence[str], most: int, kind: str, *, between: str = ", ") -> str:
+def first_of(names: Sequence[str], most: int, kind: str, *, between: str = ", ", padded: bool = False) -> str:
     """An enumeration of at most `most` names, then how many more: “D5, D6 và 12 ô khác”.
 
     Names that may have a comma inside are divided by `between` “; ”, which then also stands before the last.
     """
-    rest = "".join(f"{'' if between == ', ' else ';'} và {others}" for others in _others(len(names) - most, kind))
+    more = _others(len(names) - most, kind, padded=padded)
+    rest = "".join(f"{'' if between == ', ' else ';'} và {others}" for others in more)
     return f"{between.join(names[:most])}{rest}"
 
 
@@ -55,5 +56,5 @@ def ranges(numbers: Iterable[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found)
 
 
-def _others(count: int, kind: str) -> list[str]:
-    return [f"{number(count)} {kind} khác"] if count > 0 else []
+def _others(count: int, kind: str, *, padded: bool = False) -> list[str]:
+    return [f"{number(count, padded=padded)} {kind} khác"] if count > 0 else []

@@ -28,20 +28,30 @@ def number(value: int | Decimal | Fraction, places: int | None = None, *, padded
     return f"{_sign(exact)}{zero}{written}"
 
 
+def counted(value: int | Decimal, *, padded: bool) -> str:
+    """`number` of what a sentence counts: a whole number may be `padded`, an amount of money is not."""
+    return number(value, padded=padded and isinstance(value, int))
+
+
 def ungrouped(value: int | Decimal) -> str:
     """1234.5 → “1234,5”: for a year or a telephone number, and where the dots would be taken for a decimal point."""
     exact = Decimal(value)
     return f"{_sign(exact)}{_written(f'{exact.copy_abs():f}')}"
 
 
-def share(percent: Decimal | Fraction) -> str:
-    """26.92 → “26,92%”: a percentage with up to two decimals and no space before the sign."""
-    return f"{number(percent, QUOTIENT_PLACES)}%"
+def share(percent: Decimal | Fraction, *, even: bool = False) -> str:
+    """26.92 → “26,92%”: a percentage with up to two decimals and no space before the sign; `even` writes both of them,
+    as in a column of a table (“43,00%”)."""
+    written = number(percent, QUOTIENT_PLACES)
+    if even:
+        whole, _, rest = written.partition(",")
+        written = f"{whole},{rest:0<{QUOTIENT_PLACES}}"
+    return f"{written}%"
 
 
-def share_of(part: int | Decimal, whole: int | Decimal) -> str:
+def share_of(part: int | Decimal, whole: int | Decimal, *, even: bool = False) -> str:
     """7 of 26 → “26,92%”; empty on a zero base."""
-    return share(Fraction(part) * 100 / Fraction(whole)) if whole else ""
+    return share(Fraction(part) * 100 / Fraction(whole), even=even) if whole else ""
 
 
 def roman(value: int) -> str:

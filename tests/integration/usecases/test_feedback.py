@@ -67,7 +67,13 @@ def test_each_unit_gets_its_file_a_slip_and_a_text(vstbcpn: Program, inbox: Path
     assert at.findings(made[COPY]) == at.findings(faulty())
     text = made[TEXT].decode("utf-8-sig")
     assert made[TEXT].startswith(b"\xef\xbb\xbf")
-    assert "2 lỗi cần sửa, 1 cảnh báo cần kiểm tra lại (NV6 D13; NV6 D15; NV6 D14)" in text
+    lines = text.splitlines()
+    told = lines[lines.index("Kết quả: 2 lỗi cần sửa, 1 cảnh báo cần kiểm tra lại:") + 1 :]
+    assert [line.partition(": ")[0] for line in told if line.startswith("- NV6 ")] == [
+        "- NV6 D13",
+        "- NV6 D15",
+        "- NV6 D14",
+    ]
     assert (inbox / "so y te.xlsx").read_bytes() == faulty()
 
 

@@ -193,16 +193,15 @@ class Report:
 
     def _by_kind(self, spec: Any, rows: list[list[str]]) -> Iterator[Wrong]:
         codes = {h["ten"]: (h["ma"], h.get("mau", "")) for h in spec["hang"]}
-        titles, extra = rows[0], self.labels["bang_chung"]["cot"]
+        titles = rows[0]
+        earlier = {form.format(nam=2010) for form in self.labels["bang_chung"]["cot"].values()}
         kinds = self.of.report.consolidation.edition.kind_of
         names = {kinds[k].name.capitalize(): k for k in KINDS} | {self.labels["bang_chung"]["toan_tinh"]: ""}
         for row in rows[1:]:
-            code, whole = codes[row[0]]
+            code, whole = codes[row[0].rstrip("*")]
             told = self.trace(code)
             for title, cell in zip(titles[1:], row[1:], strict=True):
-                if title == extra["don_vi"]:
-                    expected = {self._answered(told)}
-                elif title == extra["cung_ky"]:
+                if title in earlier:
                     expected = self._before(code, whole)
                 elif whole:
                     expected = self._share(code, whole, names[title])
@@ -222,7 +221,7 @@ class Report:
         found = dict(asked.kind_shares).get(kind) if kind else asked.share
         if found is None or not found.whole:
             return {"–", "…"}
-        text = vn(share(found.part, found.whole)) + sign
+        text = f"{share(found.part, found.whole):.2f}".replace(".", ",") + sign
         return {text, f"{text} ({vn(found.part)}/{vn(found.whole)})"}
 
     def _before(self, code: str, whole: str = "", sign: str = "%") -> set[str]:
@@ -231,7 +230,7 @@ class Report:
         if earlier is None or earlier.value is None:
             return {"…"}
         if whole:
-            return {"…", f"{vn(Decimal(str(earlier.value)).quantize(Decimal('0.01')))}{sign}"}
+            return {"…", f"{Decimal(str(earlier.value)):.2f}".replace(".", ",") + sign}
         return {"…", vn(earlier.value), f"{vn(earlier.value)}/{vn(earlier.answered)}"}
 
     def _of_a_matrix(self, name: str, rows: list[list[str]]) -> Iterator[Wrong]:
@@ -240,7 +239,7 @@ class Report:
         for row in (r for r in rows if r[0] != self.labels["bang_chung"]["noi_dung"]):
             known: set[str] = set()
             for line in matrix.rows:
-                if self._in_full(line.label).casefold() != row[0].casefold():
+                if self._in_full(line.label).casefold() != row[0].rstrip("*").casefold():
                     continue
                 stem = f"{name}.{line.code}"
                 known |= tokens(line.target)
@@ -271,7 +270,8 @@ class Report:
                     found |= {f"{vn(women)}/{vn(all_)}", vn(women)}
                 asked = dict(self.trace(f"{stem}.{part}/{stem}.{whole}").kind_shares).get(kind)
                 if asked is not None and asked.whole:
-                    found |= {f"{vn(asked.part)}/{vn(asked.whole)}", *tokens(percent(asked.part, asked.whole))}
+                    two = f"{share(asked.part, asked.whole):.2f}".replace(".", ",")
+                    found |= {f"{vn(asked.part)}/{vn(asked.whole)}", two}
         return found
 
     def _in_full(self, text: str) -> str:
@@ -317,7 +317,7 @@ class Report:
 
     def _ratio_of_unit(self, whole: str, part: str) -> str:
         numbers = [Decimal(n.replace(".", "").replace(",", ".")) for n in (whole, part)]
-        return vn(share(numbers[1], numbers[0])) if numbers[0] else "–"
+        return f"{share(numbers[1], numbers[0]):.2f}".replace(".", ",") if numbers[0] else "–"
 
     # ------------------------------------------------------------------------------------------------- other annexes
     def lists(self) -> Iterator[Wrong]:

@@ -15,7 +15,15 @@ SILENT = (TraceStanding.WITHHELD, TraceStanding.NO_DATA, TraceStanding.MISSING, 
 
 
 def tokens(*texts: object) -> set[str]:
-    return {n for text in texts for n in TOKEN.findall(str(text))}
+    """The numbers of some texts, small counts without their zero; a day keeps it."""
+    return {plain(n) for text in texts for n in TOKEN.findall(str(text))}
+
+
+def plain(number: str) -> str:
+    """“02/06” → “2/6”; a day, with two slashes, stays as it is."""
+    if number.count("/") > 1:
+        return number
+    return "/".join(n.removeprefix("0") if len(n) == 2 else n for n in number.split("/"))
 
 
 def vn(value: Any) -> str:

@@ -91,10 +91,10 @@ def said(of: Consolidation, section: str) -> str:
 def test_plans_under_letter_664() -> None:
     both = {"T1.B1": [plan("1/KH", "Có"), plan("2/KH", "Không")]}
     text = said(made(so_y_te=both, so_noi_vu={"T1.B1": [plan("3/KH", "Có")]}), "t1")
-    assert "Có 2 kế hoạch được xây dựng theo hướng dẫn tại Công văn số 664/LĐTBXH-BĐG ngày 11 tháng 3 năm 2011" in text
-    assert "; còn 1 kế hoạch chưa theo hướng dẫn này" in text
+    assert "có 02 kế hoạch được xây dựng theo hướng dẫn tại Công văn số 664/LĐTBXH-BĐG ngày 11 tháng 3 năm 2011" in text
+    assert "; còn 01 kế hoạch chưa theo hướng dẫn này" in text
     none = said(made(so_y_te={"T1.B1": [plan("1/KH", "Không")]}), "t1")
-    assert "Chưa có kế hoạch nào trong 1 kế hoạch được xây dựng theo hướng dẫn tại Công văn số 664" in none
+    assert "Chưa có kế hoạch nào trong 01 kế hoạch được xây dựng theo hướng dẫn tại Công văn số 664" in none
     unsaid = plan("1/KH", "Có")
     del unsaid["theo_664"]
     lacking = said(made(so_y_te={"T1.B1": [unsaid]}), "t1")
@@ -106,8 +106,8 @@ def test_in_or_after_the_second_quarter() -> None:
     units = {u.replace("-", "_"): {"T2.01": FIRST, "T2.02": "1/QĐ", "T2.03": d, "T2.04": None} for u, d in days.items()}
     season = made("nam", **units)
     text = said(season, "t2")
-    assert "có 1 đơn vị ban hành quyết định kiện toàn trong Quý II, 1 đơn vị đã ban hành từ Quý I" in text
-    assert "; 1 đơn vị kiện toàn sau Quý II: huyện Lộc Bình." in text
+    assert "có 01 đơn vị ban hành quyết định kiện toàn trong Quý II, 01 đơn vị đã ban hành từ Quý I" in text
+    assert "; 01 đơn vị kiện toàn sau Quý II: huyện Lộc Bình." in text
     context = Context(report_of(season), load_labels(TEMPLATES / "report"))
     assert context.theo_ngay("T2.03", "31/3/2011", "30/6/2011") == ("Sở Nội vụ", "Sở Y tế")
     assert context.theo_ngay("T2.03", tu="01/4/2011") == ("Sở Nội vụ", "Huyện Lộc Bình")
@@ -119,8 +119,8 @@ def test_the_report_on_the_review() -> None:
     done: Row = {"T3.02": "Đã sơ kết bằng báo cáo", "T3.03": dt.date(2011, 5, 10), "T3.04": "9/BC"}
     sent = {**done, "T3.11": True}
     text = said(made(so_y_te=sent, so_noi_vu={**done, "T3.11": False}), "t3")
-    assert "1 đơn vị đã gửi báo cáo về Sở Lao động - Thương binh và Xã hội" in text
-    assert "; 1 đơn vị đã sơ kết nhưng chưa gửi báo cáo: Sở Nội vụ" in text
+    assert "có 02 đơn vị đã sơ kết, trong đó 01 đơn vị đã gửi báo cáo về Sở Lao động - Thương binh và Xã hội" in text
+    assert "; 01 đơn vị đã sơ kết nhưng chưa gửi báo cáo: Sở Nội vụ" in text
     nobody = said(made(so_noi_vu={**done, "T3.11": False}), "t3")
     assert "chưa có đơn vị nào gửi báo cáo về Sở Lao động" in nobody
 
@@ -131,20 +131,22 @@ def test_clubs_of_the_strategy_and_the_congress() -> None:
     season = made(huyen_loc_binh={"T5.B2": clubs, "T5.B1": talks})
     assert season.total("T5.15").value == 1
     text = said(season, "t5")
-    assert "Hiện có 2 câu lạc bộ" in text
-    assert "; trong số này có 1 câu lạc bộ, mô hình lồng ghép tuyên truyền, phổ biến nội dung Chiến lược" in text
-    assert "lần thứ 14, đơn vị chủ trì tổ chức 3 cuộc tuyên truyền cho 240 lượt người" in text
+    assert "Đơn vị hiện có 02 câu lạc bộ" in text
+    assert "; trong số này có 01 câu lạc bộ, mô hình lồng ghép tuyên truyền, phổ biến nội dung Chiến lược" in text
+    assert "lần thứ 14, đơn vị chủ trì tổ chức 03 cuộc tuyên truyền cho 240 lượt người" in text
     other = said(made(huyen_loc_binh={"T5.B2": clubs[1:2], "T5.B1": talks[1:]}), "t5")
     assert "; chưa có câu lạc bộ, mô hình lồng ghép tuyên truyền, phổ biến nội dung Chiến lược" in other
     assert "Chưa có đơn vị nào báo cáo cuộc tuyên truyền về Đại hội Phụ nữ tỉnh Lạng Sơn lần thứ 14." in other
 
 
-def test_every_office_with_a_good_example_is_named() -> None:
-    many = [example(f"Bà {n}") for n in "ABCDE"]
+def test_the_good_examples_that_were_honoured_most_are_named() -> None:
+    many = [example(f"Bà {n}") for n in "ABCD"] + [example("Bà E") | {"hinh_thuc_khen": "Bằng khen"}]
     text = said(made(so_y_te={"T5.B3": many}, so_noi_vu={"T5.B3": [example("Bà F")]}), "t5")
-    assert "giới thiệu 6 gương điển hình tiên tiến, người tốt, việc tốt, gồm 6 cá nhân" in text
-    assert "- Sở Nội vụ: Bà F, Phòng A." in text
-    assert "- Sở Y tế: Bà A, Phòng A; Bà B, Phòng A" in text
+    assert (
+        "giới thiệu 06 gương điển hình tiên tiến, người tốt, việc tốt, gồm 06 cá nhân, trong đó có Bà E (Sở Y tế); "
+        in text
+    )
+    assert "Bà D" not in text
     nobody = said(made(so_y_te={}), "t5")
     assert "Trong kỳ không phát sinh gương điển hình được giới thiệu" in nobody
 
@@ -152,8 +154,7 @@ def test_every_office_with_a_good_example_is_named() -> None:
 def test_acts_that_were_criticised() -> None:
     act: Row = {"hanh_vi": "Không xét nâng lương vì nghỉ thai sản", "hinh_thuc": "Thông báo bằng văn bản"}
     text = said(made(so_y_te={"T5.10": 1, "T5.11": 1, "T5.B4": [act]}), "t5")
-    assert "Có 1 đơn vị nêu 1 hành vi vi phạm đã phê phán, bằng hình thức: thông báo bằng văn bản (1 hành vi)." in text
-    assert "- Sở Y tế: Không xét nâng lương vì nghỉ thai sản. Hình thức phê phán: thông báo bằng văn bản." in text
+    assert "Có 01 đơn vị đã phê phán 01 hành vi vi phạm, bằng hình thức: thông báo bằng văn bản (01)." in text
     silent = said(made(so_y_te={"T5.10": 1, "T5.11": 1}), "t5")
     assert "Chưa có nội dung báo cáo về hành vi vi phạm bị phê phán và hình thức phê phán." in silent
 
@@ -169,9 +170,9 @@ def test_the_level_of_training_and_enough_officers() -> None:
     classes = [course("Lớp một", "tỉnh", 40), course("Lớp hai", "tỉnh", 20)]
     season = made(so_y_te={"T6.B1": classes, "T6.16": True}, so_noi_vu={"T6.16": False})
     text = said(season, "t6")
-    assert "Theo cấp tổ chức: cấp tỉnh 2 lớp (60 lượt người); chưa có lớp cấp huyện." in text
-    assert "Có 1/2 đơn vị báo cáo đã bố trí đủ cán bộ làm công tác bình đẳng giới" in text
-    assert "Còn 1 đơn vị chưa bố trí đủ: Sở Nội vụ." in text
+    assert "Theo cấp tổ chức: cấp tỉnh 02 lớp (60 lượt người); chưa có lớp cấp huyện." in text
+    assert "Có 01/02 đơn vị báo cáo đã bố trí đủ cán bộ làm công tác" in text
+    assert "Còn 01 đơn vị chưa bố trí đủ: Sở Nội vụ." in text
     # Of two units nothing is judged that holds for the province.
     assert "chưa bố trí đủ cán bộ" not in said(season, "iv-han-che")
 

@@ -25,7 +25,7 @@ from vstbcpn_cli.report.annex_workbook.renderer import render as render_annex
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.context import Context
-from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a_section, remark
+from vstbcpn_cli.report.context.coverage_remarks import marked
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.printable import Figure, ShareFigure
@@ -33,7 +33,7 @@ from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.unit_statements import Statements
 from vstbcpn_cli.report.data.json_document import render as render_json
-from vstbcpn_cli.report.document.text import About, in_brackets, joined, tidied
+from vstbcpn_cli.report.document.text import joined, tidied
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
@@ -46,24 +46,30 @@ def context(report: Report) -> Context:
     return Context(report, load_labels(*report.sentences))
 
 
-def test_a_remark_is_said_again_only_when_it_changes() -> None:
-    day = dt.date(2011, 5, 31)
-    some = Figure(5, thieu=frozenset("ab"), hoi=70, uoc_den=day)
-    fewer = Figure(3, thieu=frozenset("abc"), hoi=70, uoc_den=day)
-    said = joined(["A ", some.luu_y, ". B (x) ", some.luu_y, ". C ", fewer.luu_y, ". D ", some.luu_y, "."])
-    text = once_a_paragraph(tidied(said, PARAGRAPH))
-    assert once_a_section([text, joined(["E ", some.luu_y, "."])]) == [
-        (
-            "A (số liệu của 68/70 đơn vị; số liệu ước đến ngày 31/5/2011). B (x). C (số liệu của 67/70 đơn vị). "
-            "D (số liệu của 68/70 đơn vị)."
-        ),
-        "E (số liệu của 68/70 đơn vị; có số ước).",
-    ]
+def test_a_figure_of_fewer_units_has_a_mark_and_the_paragraph_one_note() -> None:
+    silent = frozenset("a")
+    usual = Figure(9, thieu=silent, hoi=70, chua_gui=silent)
+    some = Figure(5, thieu=frozenset("ab"), hoi=70, chua_gui=silent, uoc_den=dt.date(2011, 5, 31))
+    fewer = Figure(3, thieu=frozenset("abc"), hoi=70, chua_gui=silent)
+    said = ["A ", usual.luu_y, ". B (x) ", some.luu_y, ". C ", fewer.luu_y, ", D ", some.luu_y, "; E ", some.uoc, "."]
+    assert marked(tidied(joined(said), PARAGRAPH)) == (
+        "A. B (x)*. C**, D*; E***.",
+        "* Số liệu của 68/70 đơn vị. ** Số liệu của 67/70 đơn vị. *** Số liệu ước đến ngày 31/5/2011.",
+    )
+
+
+def test_remarks_that_follow_each_other_have_one_mark() -> None:
+    lacking = Figure(5, thieu=frozenset("ab"), hoi=70)
+    share = ShareFigure(Decimal(50), 7, 14, 3, partial=True)
+    assert marked(tidied(joined(["A ", lacking.luu_y, " ", share.ghi_chu, ", B."]), PARAGRAPH)) == (
+        "A*, B.",
+        "* Số liệu của 68/70 đơn vị; tính trên 3 đơn vị có đủ hai số liệu.",
+    )
 
 
 def test_the_same_words_of_a_unit_are_left_alone() -> None:
-    said = "Đã mở 5 lớp (số liệu của 3/7 đơn vị). Lại (số liệu của 3/7 đơn vị)."
-    assert once_a_section([once_a_paragraph(said)]) == [said]
+    said = "Đã mở 5 lớp (số liệu của 3/7 đơn vị)*. Lại (số liệu của 3/7 đơn vị)."
+    assert marked(said) == (said, "")
 
 
 def test_a_document_is_cited_in_full_once_in_reading_order() -> None:
@@ -81,7 +87,7 @@ def test_a_document_is_cited_in_full_once_in_reading_order() -> None:
         ("van-ban.toml", "[NQ11]", "[NQ11", "sai cú pháp TOML"),
         ("van-ban.toml", "[CV350]", "x = 1\n[CV350]", "mục “x” thiếu hoặc sai khóa “loai”"),
         ("i-chi-dao.j2", 'dan("NQ57")', 'dan("NQ75")', "không có tên “NQ75”. Tên gần giống nhất: “NQ57”"),
-        ("t7.j2", 'bang("T7")', 'bang("T8")', "không có tên “T8”"),
+        ("t4.j2", 'bang_bau_cu("T4.M1")', 'bang_bau_cu("T4.M9")', "không có tên “T4.M9”"),
         (
             "nhan.toml",
             "chi_in_o_phu_luc = []",
@@ -115,9 +121,10 @@ def test_a_figure_of_the_province_replaces_the_sum_with_its_source(tmp_path: Pat
     report = report_of(made_of(all_forms("6t")[:9]), templates=tmp_path / "templates")
     labels = load_labels(*report.sentences)
     said = " ".join(render_sections(report, labels).paragraphs["t3"])
-    assert "người lao động 25.000 người (nguồn: Sở Nội vụ), trong đó nữ 11.000 người, chiếm 44%;" in said
+    assert "người lao động 44% (11.000/25.000 người)*;" in said
+    assert "* Nguồn: Sở Nội vụ." in said
     row = next(r for r in figures_grid(report, labels).body if r[0].text == "T3.M1.CB01.nu")
-    assert [c.text for c in row[-3:]] == ["11.000", "44%", ""]
+    assert [c.text for c in row[-3:]] == ["11.000", "44,00%", ""]
     assert context(report).so("T3.M1.CB01.tong", "SN").chu != "25.000"
 
 
@@ -128,9 +135,14 @@ def test_only_the_same_units_are_compared_where_a_total_is_not_complete() -> Non
     units = {code: {"T5.04": Decimal(value or 0) - 1} for code, value in codes.items()}
     missing = dict(list(units.items())[:10])
     previous = Previous("2010", "6t", missing, {"T5.04": Decimal(9000)}, {"T5.04": 2})
-    said = once_a_section([context(report_of(made, previous=previous)).so_sanh("T5.04")])[0]
+    said, note = marked(context(report_of(made, previous=previous)).so_sanh("T5.04"))
     assert said.startswith("tăng 10 tin, bài")
-    assert said.endswith("so với cùng kỳ (so sánh trên 10 đơn vị có số liệu của cả hai kỳ)")
+    assert said.endswith("so với cùng kỳ năm 2010")
+    assert note == ""  # of all that have sent both times, as the head of the report says
+    wider = Previous("2010", "6t", {**{c: {} for c in units}, **missing}, {"T5.04": Decimal(9000)}, {"T5.04": 2})
+    said, note = marked(context(report_of(made, previous=wider)).so_sanh("T5.04"))
+    assert said.endswith("so với cùng kỳ năm 2010*")
+    assert note == "* So sánh trên 10 đơn vị có số liệu của cả hai kỳ."
     few = Previous("2010", "6t", dict(list(units.items())[:3]), {}, {})
     assert context(report_of(made, previous=few)).so_sanh("T5.04") == ""
 
@@ -141,7 +153,7 @@ def test_complete_totals_are_compared_as_they_are() -> None:
     assert now
     previous = Previous("2010", "6t", {}, {"T5.04": Decimal(now)}, {"T5.04": 0})
     found = context(report_of(made, previous=previous))
-    assert found.so_sanh("T5.04") == "không đổi so với cùng kỳ"
+    assert found.so_sanh("T5.04") == "không đổi so với cùng kỳ năm 2010"
     assert found.cung_ky("T5.04") == number(now)
     assert found.so_sanh("T5.06") == found.cung_ky("T5.06") == ""
 
@@ -160,17 +172,21 @@ def test_a_chart_sets_side_by_side_only_what_is_complete() -> None:
 def test_a_short_table_has_the_groups_that_sent_and_what_it_needs() -> None:
     full = ShortTables(context(report_of(made_of(all_forms("6t"))))).bang("T7").grid
     assert [c.text for c in full.head[0]] == ["Nội dung", "Sở, ban, ngành", "Đoàn thể", "Huyện, thành phố", "Toàn tỉnh"]
-    part = ShortTables(context(report_of(made_of(all_forms("6t")[:60])))).bang("T7").grid
-    assert part.head[0][-1].text == "Số đơn vị có số liệu"
-    assert part.body[1][-1].text == "59/70" or part.body[1][-1].text == "60/70"
+    part = ShortTables(context(report_of(made_of(all_forms("6t")[:60])))).bang("T7")
+    assert part.grid.head == full.head
+    assert part.note == ""  # ten have sent nothing, as the head of the report says
+    silent = form_of(all_forms("6t")[0].unit, lambda answers: answers.values.pop("T7.08"))
+    lacking = ShortTables(context(report_of(made_of((silent, *all_forms("6t")[1:]))))).bang("T7")
+    assert lacking.note == "* Số liệu của 69/70 đơn vị."
+    assert [r[0].text for r in lacking.grid.body if r[0].text.endswith("*")] == ["Văn bản hướng dẫn nghiệp vụ*"]
     assert ShortTables(context(report_of(made_of(all_forms("6t")[:3])))).bang("T7").empty
-    assert all(sum(c.span for c in row) == len(part.widths) for row in part.body)
+    assert all(sum(c.span for c in row) == len(part.grid.widths) for row in part.grid.body)
 
 
 def test_a_part_of_fewer_units_names_its_own_whole() -> None:
     women = ShareFigure(Decimal(50), 7, 14, 3, partial=True)
     assert (women.phan(Figure(14)), women.ghi_chu_sau(Figure(14))) == ("7", "")
-    assert (women.phan(Figure(20)), women.ghi_chu_sau(Figure(20))) == ("7/14", "(tính trên 3 đơn vị có đủ hai số liệu)")
+    assert (women.phan(Figure(20)), women.ghi_chu_sau(Figure(20))) == ("7/14", "tính trên 3 đơn vị có đủ hai số liệu")
 
 
 def test_the_table_of_cadres_has_shares_by_group_and_of_the_year_before() -> None:
@@ -178,19 +194,18 @@ def test_the_table_of_cadres_has_shares_by_group_and_of_the_year_before() -> Non
     report = report_of(made, previous=previous_of(made, "6t"))
     grid = ShortTables(context(report)).bang_can_bo("T3.M1").grid
     over, low = grid.head
-    assert [(c.text, c.span) for c in over][3:] == [("Tỷ lệ nữ (%)", 5), ("Số đơn vị có số liệu", 1)]
+    assert [(c.text, c.span) for c in over][3:] == [("Tỷ lệ nữ (%)", 5)]
     assert [c.text for c in low][3:] == [
         "Toàn tỉnh",
         "Sở, ban, ngành",
         "Đoàn thể",
         "Huyện, thành phố",
-        "Cùng kỳ năm trước",
-        "",
+        "Cùng kỳ năm 2010",
     ]
     partial = report_of(made_of(all_forms("6t")[:60]), previous=previous_of(made, "6t"))
-    assert "Cùng kỳ năm trước" not in [c.text for c in ShortTables(context(partial)).bang_can_bo("T3.M1").grid.head[1]]
+    assert "Cùng kỳ năm 2010" not in [c.text for c in ShortTables(context(partial)).bang_can_bo("T3.M1").grid.head[1]]
     alone = ShortTables(context(report_of(made_of(all_forms("6t")[:1])))).bang_can_bo("T3.M1").grid
-    assert [c.text for row in alone.head for c in row][3:] == ["Tỷ lệ nữ (%)", "Số đơn vị có số liệu"]
+    assert [c.text for row in alone.head for c in row][3:] == ["Tỷ lệ nữ (%)"]
     first = [c.text for c in grid.body[0]]
     assert first[3] == first[7]
     assert len(grid.body) == len(made.edition.matrices["T3.M1"].rows)
@@ -233,7 +248,7 @@ def test_a_figure_of_the_province_stands_in_every_output_with_its_source(tmp_pat
     report = report_of(made_of(all_forms("6t")[:9]), templates=tmp_path / "templates")
     labels = load_labels(*report.sentences)
     last = next(matrix_grids(report, labels)).body[-1]
-    assert [c.text for c in last[2:5]] == ["25.000", "11.000", "44"]
+    assert [c.text for c in last[2:5]] == ["25.000", "11.000", "44,00"]
     render_json(report, tmp_path / "a.json")
     told = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["totals"]["T3.M1.CB01.tong"]
     added = sum(p.number or 0 for p in report.consolidation.total("T3.M1.CB01.tong").parts)
@@ -255,16 +270,6 @@ def test_a_finding_on_a_contact_says_nothing_of_it() -> None:
     report = report_of(made_of((subject,), findings={subject.unit: (fault,)}))
     (row,) = open_points_grid(report, load_labels(TEMPLATES / "report")).body
     assert row[-1].text == "Ô ghi “…”. Nội dung ô liên hệ không nêu ở đây. Đề nghị sửa."
-
-
-def test_which_units_are_compared_is_said_once_a_section() -> None:
-    notes = [in_brackets(remark(About.COMPARISON, phrases.common_scope(n))) for n in (9, 8, 8)]
-    said = joined(["A ", notes[0], "; B ", notes[1], "; C ", notes[2], "."])
-    lines = [once_a_paragraph(tidied(said, PARAGRAPH)), joined(["D ", notes[0], "."])]
-    assert once_a_section(lines) == [
-        "A (so sánh trên 9 đơn vị có số liệu của cả hai kỳ); B (so sánh trên 8 đơn vị); C.",
-        "D (so sánh trên 9 đơn vị).",
-    ]
 
 
 def test_a_part_is_named_with_its_whole_where_the_list_stands_apart_from_the_form() -> None:
@@ -349,15 +354,17 @@ def test_an_earlier_count_of_units_says_of_how_many() -> None:
     assert context(report_of(made, previous=bare)).cung_ky("T1.01") == str(yes)
 
 
-def test_activities_by_subject_add_up_to_all_of_them() -> None:
+def test_the_subjects_named_are_those_with_most_activities() -> None:
     report = report_of(made_of(all_forms("6t")))
     (said,) = (
         p
         for p in render_sections(report, load_labels(TEMPLATES / "report")).paragraphs["t5"]
-        if "Nội dung tuyên truyền" in p
+        if "Nội dung chủ yếu là" in p
     )
-    by_subject = re.findall(r"\((\d+) cuộc\)", said)
-    assert sum(map(int, by_subject)) == report.consolidation.total("T5.01").value
+    named = [int(n) for n in re.findall(r"\((\d+) cuộc\)", said)]
+    parts = Grids(context(report)).tong_theo("T5.B1", "so_cuoc", "noi_dung")
+    assert sum(p.so for p in parts) == report.consolidation.total("T5.01").value
+    assert named == sorted((int(p.so) for p in parts if p.ten != "Lồng ghép khác"), reverse=True)[:4]
 
 
 def test_units_with_other_counts_stand_for_themselves() -> None:

@@ -84,7 +84,7 @@ def fits(texts: list[str], where: str) -> None:
     assert number(part) <= number(whole), where
     own = (found["one"], found["of"]) if found["of"] else (part, whole)
     assert own[0] == part, where
-    assert share(*own) == f"{found['share']}%", where
+    assert share_of(*map(number, own), even=True) == f"{found['share']}%", where
 
 
 def test_every_line_of_a_table_with_whole_part_and_share_fits(drawn: Season, sections: Sections) -> None:
@@ -97,7 +97,7 @@ def test_every_line_of_a_table_with_whole_part_and_share_fits(drawn: Season, sec
                 for n in [n for n, head in enumerate(heads) if head in ("Tỷ lệ nữ (%)", "Tỷ lệ (%)")]:
                     fits(texts[n - 2 : n + 1], f"season {drawn.name}: {heads} {texts}")
                 for held in filter(None, (re.fullmatch(r"(\S+)/(\S+) \((\S+)\)", t) for t in texts[1:])):
-                    assert share(held[1], held[2]) == held[3], (drawn.name, texts)
+                    assert share_of(number(held[1]), number(held[2]), even=True) == held[3], (drawn.name, texts)
 
 
 def test_every_share_of_annex_two_is_that_of_two_numbers_in_it(drawn: Season) -> None:
@@ -114,7 +114,7 @@ def test_every_share_of_annex_two_is_that_of_two_numbers_in_it(drawn: Season) ->
         if found is not None and code:
             pair = row[-3].text.split("/") if "/" in row[-3].text else [row[-3].text, rows[whole][-3].text]
             own = [found["one"], found["of"]] if found["of"] else pair
-            assert share(*own) == f"{found['share']}%", where
+            assert share_of(*map(number, own), even=True) == f"{found['share']}%", where
 
 
 def test_every_total_of_annex_three_fits(drawn: Season) -> None:

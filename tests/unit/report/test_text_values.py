@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, body_of, form_of, made_of, report_of, texts_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a_section, remark
+from vstbcpn_cli.report.context.coverage_remarks import marked, remark
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.document.grid import Cell, Grid
 from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
@@ -72,8 +72,8 @@ def test_any_other_method_gives_plain_words_that_read_the_same() -> None:
 
 def test_what_stands_inside_a_remark_is_not_taken_for_plain_words() -> None:
     source = remark(About.COVERAGE, "nguồn: Báo cáo (bản 2); phụ lục")
-    text = "A " + in_brackets(source) + ". B " + in_brackets(source) + "."
-    assert once_a_section([once_a_paragraph(text)]) == ["A (nguồn: Báo cáo (bản 2); phụ lục). B."]
+    text = "A " + source + ". B " + source + "."
+    assert marked(text) == ("A*. B*.", "* Nguồn: Báo cáo (bản 2); phụ lục.")
     assert replaced(ONE_LINE[1][0], "_", "a b" + NOTE) == "a_b" + NOTE
 
 
@@ -107,20 +107,21 @@ def report(folder: Path = TEMPLATES) -> Report:
 @pytest.mark.parametrize(
     "template",
     [
-        "{{ so('T6.01').luu_y }} {{ so('T6.01').luu_y }}",
-        "{{ so('T6.01').luu_y + ' ' + so('T6.01').luu_y }}",
-        "{{ so('T6.01').luu_y ~ ' ' ~ so('T6.01').luu_y }}",
-        "{{ so('T6.01').luu_y | replace('x', 'y') }} {{ so('T6.01').luu_y }}",
-        "{{ [so('T6.01').luu_y, so('T6.01').luu_y] | join(' ') }}",
-        "{% set x %}{{ so('T6.01').luu_y }}{% endset %}{{ x }} {{ x }}",
-        "{% macro m() %}{{ so('T6.01').luu_y }}{% endmacro %}{{ m() }} {{ m() }}",
-        "{% macro m() %}{{ caller() }}{% endmacro %}{% for _ in (1, 2) %}{% call m() %}{{ so('T6.01').luu_y }}{% endcall %} {% endfor %}",
+        "{{ so('T6.10').luu_y }} {{ so('T6.10').luu_y }}",
+        "{{ so('T6.10').luu_y + ' ' + so('T6.10').luu_y }}",
+        "{{ so('T6.10').luu_y ~ ' ' ~ so('T6.10').luu_y }}",
+        "{{ so('T6.10').luu_y | replace('đ', 'đ') }} {{ so('T6.10').luu_y }}",
+        "{{ [so('T6.10').luu_y, so('T6.10').luu_y] | join(' ') }}",
+        "{% set x %}{{ so('T6.10').luu_y }}{% endset %}{{ x }} {{ x }}",
+        "{% macro m() %}{{ so('T6.10').luu_y }}{% endmacro %}{{ m() }} {{ m() }}",
+        "{% macro m() %}{{ caller() }}{% endmacro %}{% for _ in (1, 2) %}{% call m() %}{{ so('T6.10').luu_y }}{% endcall %} {% endfor %}",
     ],
 )
 def test_remarks_pass_through_every_way_of_the_language_to_put_text_together(own: Path, template: str) -> None:
-    line = said(own, "{% filter doan %}A " + template + ".{% endfilter %}").paragraphs["t6"][0]
-    assert line == f"A {line[2:-1]}."
-    assert line.count("đơn vị") == 1
+    line, note = said(own, "{% filter doan %}A " + template + ".{% endfilter %}").paragraphs["t6"][:2]
+    assert line == "A*."
+    assert note.startswith("* Số liệu của ")
+    assert note.count("đơn vị") == 1
 
 
 def test_a_table_stands_as_itself_between_paragraphs(own: Path) -> None:

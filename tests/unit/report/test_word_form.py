@@ -17,7 +17,7 @@ from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, re
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.report.word.renderer import KEPT_ROWS, render
-from vstbcpn_cli.report.word.styles import HEADING
+from vstbcpn_cli.report.word.styles import HEADING, NOTE
 from vstbcpn_cli.text.dates import long_date
 
 PRESETS = {"nd30": TEMPLATES / "bao-cao.docx", "tt01": TEMPLATES / "bao-cao-tt01.docx"}
@@ -158,13 +158,13 @@ def test_addressees(paper: Paper) -> None:
 
 
 def _body(paper: Paper) -> Iterator[Line]:
-    """The paragraphs between the addressees and the signature, without tables, captions and charts."""
+    """The paragraphs between the addressees and the signature, without tables, captions, notes and charts."""
     lines = paper.form.lines
     start = next(n for n, line in enumerate(lines) if line.text.startswith("Thực hiện"))
     end = next(n for n, line in enumerate(lines) if line.text.startswith("Nơi nhận"))
-    caption = paper.form.document.styles[HEADING].style_id
+    apart = {paper.form.document.styles[style].style_id for style in (HEADING, NOTE)}
     for line in lines[start:end]:
-        if line.text and line.cell is None and line.element.pPr.pStyle.get(qn("w:val")) != caption:
+        if line.text and line.cell is None and line.element.pPr.pStyle.get(qn("w:val")) not in apart:
             yield line
 
 
@@ -208,7 +208,9 @@ def test_distribution_and_signature(paper: Paper) -> None:
     signed = [line for line in block if line.cell is not label.cell and line.text]
     authority = ["TM. BAN VÌ SỰ TIẾN BỘ CỦA PHỤ NỮ", "KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"]
     capacity = ["GIÁM ĐỐC SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"]
-    assert [line.text for line in signed] == ([*authority, *capacity] if paper.issuer == "ban" else ["GIÁM ĐỐC"])
+    name = "(Họ và tên)"
+    whole = [*authority, *capacity, name] if paper.issuer == "ban" else ["GIÁM ĐỐC", name]
+    assert [line.text for line in signed] == whole
     for line in signed:
         (face,) = _faces(line)
         assert 13 <= face[0] <= 14

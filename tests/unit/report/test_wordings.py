@@ -218,7 +218,7 @@ def test_who_says_it_stands_before_it_and_neverunits_behind(tmp_path: Path) -> N
     forms = (*(form_of(u, lacking) for u in ("so-noi-vu", "so-tai-chinh")), form_of("so-y-te", alone))
     render(report_of(made_of(forms)), tmp_path / "a.docx")
     body = body_of(tmp_path / "a.docx")
-    assert "- Theo báo cáo của 2 đơn vị: Còn 5 đơn vị chưa xây dựng kế hoạch năm." in body
+    assert "- Theo báo cáo của 02 đơn vị: Còn 5 đơn vị chưa xây dựng kế hoạch năm." in body
     assert "- Sở Y tế: Sở Y tế dự phòng chưa có kế hoạch." in body
-    assert "- 2 đơn vị kiến nghị: Bố trí cán bộ chuyên trách." in body
+    assert "- 02 đơn vị kiến nghị: Bố trí cán bộ chuyên trách." in body
     assert not [line for line in body if "(Sở Nội vụ" in line]

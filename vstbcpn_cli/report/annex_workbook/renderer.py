@@ -34,7 +34,8 @@ def render(report: Report, path: Path) -> None:
     figures = UnitFigures(report.consolidation)
     period, edition = report.consolidation.coverage.period, report.consolidation.edition
     note = words("ky", ky=period.name, ngay=printed_day(report.as_of))
-    book = Book(path, title=words("muc_luc", "tieu_de"), footer=words("so_trang"), keywords=_MARK)
+    made_by = report.issued_by.name
+    book = Book(path, title=words("muc_luc", "tieu_de"), author=made_by, footer=words("so_trang"), keywords=_MARK)
     # The header names people and telephone numbers; an annex is passed on, so it stays out.
     tasks = [t for t in edition.tasks if t is not edition.header]
     try:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.coverage_remarks import marked
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.printable import Figure
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.document.placed_objects import Chart, Series, Shade
+from vstbcpn_cli.report.document.text import joined
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.numbers import number
@@ -56,7 +58,9 @@ class Charts:
             for word, count, shade in _STATES
         ]
         groups = tuple(self._group(name, k) for k in kinds)
-        return self._chart(name, groups, [s for s in series if any(s.values)], stacked=True)
+        told = [s for s in series if any(s.values)]
+        # All in one state: the sentence above has said so.
+        return self._chart(name, groups, told if len(told) > 1 else [], stacked=True)
 
     def _group(self, name: str, kind: str) -> str:
         """“Sở, ban, ngành (46/47)”: a part of one in fifty is too narrow for its figure."""
@@ -86,10 +90,14 @@ class Charts:
         parts = [(flat(p.unit.name), p.observation.number or 0) for p in self._of.made.total(code).parts]
         ranked = sorted((p for p in parts if p[1]), key=lambda p: -p[1])
         shown, rest = ranked[:most], ranked[most:]
+        others = sum(v for _, v in rest)
         if len(rest) > 1:
-            shown.append((self._word(name, "khac", n=number(len(rest))), sum(v for _, v in rest)))
+            shown.append((self._word(name, "khac", n=number(len(rest))), others))
         else:
             shown += rest
+        # Beside one long bar of all the others those that are named cannot be told apart.
+        if len(rest) > 1 and others > ranked[0][1]:
+            shown = []
         series = [Series(self._word(name, "so"), tuple(v for _, v in shown))]
         return self._chart(name, tuple(u for u, _ in shown), series, lacking=whole)
 
@@ -119,7 +127,7 @@ class Charts:
             if not figures[code].thieu and not earlier.lacking.get(code, 0)
         ]
         shown = [p for p in pairs if p[1] is not None and p[2] is not None]
-        years = (earlier.edition, self._of.edition.edition)
+        years = (earlier.year, str(self._of.edition.year))
         titles = [self._word(name, "ky", nam=year) for year in years]
         before = Series(titles[0], tuple(p[1] for p in shown), Shade.MIDDLE)
         series = [before, Series(titles[1], tuple(p[2] for p in shown))]
@@ -135,8 +143,8 @@ class Charts:
         suffix: str = "",
         lacking: Figure | None = None,
     ) -> Chart:
-        caption = " ".join(t for t in (self._word(name, "ten"), lacking.luu_y if lacking else "") if t)
-        return Chart(caption, categories, tuple(series), stacked=stacked, suffix=suffix)
+        caption, note = marked(joined([self._word(name, "ten"), lacking.luu_y if lacking else ""]))
+        return Chart(str(caption), categories, tuple(series), stacked=stacked, suffix=suffix, note=note)
 
     def _word(self, name: str, key: str, **values: object) -> str:
         at = ("bieu_do", name, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.coverage_remarks import remark
-from vstbcpn_cli.report.document.text import About, figure_of, in_brackets, joined
+from vstbcpn_cli.report.document.text import About, figure_of, joined
 
 Number = int | Decimal
 MOST = 2
@@ -26,17 +27,25 @@ class Compared:
     share: bool = False
     among: tuple[str, ...] = ()
 
-    def words(self, measure: str, code: str = "") -> str:
-        """“tăng 12 lớp (tăng 20%) so với cùng kỳ (tính trên 15 đơn vị …)”."""
+    def words(
+        self,
+        measure: str,
+        beside: str = phrases.BESIDE,
+        usual: Collection[str] = (),
+        *,
+        padded: bool = False,
+        code: str = "",
+    ) -> str:
+        """“tăng 12 lớp (tăng 20%) so với cùng kỳ năm 2010”, with a mark where it is not of the `usual` units; `code` is
+        that of the figure compared."""
         if self.share:
-            said = phrases.compare_shares(Decimal(self.now), Decimal(self.before))
+            said = phrases.compare_shares(Decimal(self.now), Decimal(self.before), beside=beside)
         else:
-            said = phrases.compare(self.now, self.before, measure)
+            said = phrases.compare(self.now, self.before, measure, beside=beside, padded=padded)
         said = figure_of(code, said)
-        if not self.among:
+        if not self.among or {*self.among} == {*usual}:
             return said
-        scope = remark(About.COMPARISON, phrases.common_scope(len(self.among)))
-        return joined([said, in_brackets(scope)], " ")
+        return joined([said, remark(About.COMPARISON, phrases.common_scope(len(self.among), padded=padded))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,16 @@ class Comparisons:
             return None
         numbers = [f for f in found if f is not None]
         return numbers[0] if len(numbers) == 1 else percent(numbers[0], numbers[1])
+
+    def usual(self, total: Total) -> frozenset[str]:
+        """The units that have sent a form both times, of those a figure is asked of."""
+        asked = (*(p.unit for p in total.parts), *total.no_data, *(w.unit for w in total.withheld))
+        return frozenset(u.code for u in asked) & self.reporting
+
+    @property
+    def reporting(self) -> frozenset[str]:
+        """The units that gave anything in the earlier period."""
+        return frozenset(self.previous.units) if self.previous is not None else frozenset()
 
     def _common(self, totals: tuple[Total, ...], earlier: Previous) -> Compared | None:
         """The units that gave every figure both times."""

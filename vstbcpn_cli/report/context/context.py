@@ -14,15 +14,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from vstbcpn_cli.edition.model import Aggregate, Edition, FieldRole
+from vstbcpn_cli.edition.model import Aggregate, Edition
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.model.consolidation import Consolidation
-from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.model.totals import Contribution, Total
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.comparison import Compared, Comparisons
 from vstbcpn_cli.report.context.labels import Labels
-from vstbcpn_cli.report.context.period_and_units import estimating
+from vstbcpn_cli.report.context.period_and_units import compared_with, estimates
 from vstbcpn_cli.report.context.printable import AnswerCount, Figure, Named, ShareFigure, UnitText, YesCount
 from vstbcpn_cli.report.context.text_safety import flat, own_words
 from vstbcpn_cli.report.document.text import own_lines
@@ -53,7 +52,9 @@ class Context:
             return Figure(total.value, self._measure(ma), padded=self.labels.padded, nguon=total.given.source, ma=ma)
         lacking = lacking_units(total)
         until = self._estimated(total.parts)
-        return Figure(total.value, self._measure(ma), lacking, until, self.labels.padded, total.asked, ma=ma)
+        silent = frozenset(u.code for u in total.missing)
+        padded = self.labels.padded
+        return Figure(total.value, self._measure(ma), lacking, until, padded, total.asked, chua_gui=silent, ma=ma)
 
     def ty_le(self, tu: str, mau: str = "", loai: str = "") -> ShareFigure:
         """Σ`tu` / Σ`mau` over the units that gave both; `mau` defaults to what the edition declares."""
@@ -64,7 +65,9 @@ class Context:
         result = percent(share.part, share.whole)
         whole = mau or self.made.whole_of(tu)
         of = "" if whole == "units" else whole
-        found = ShareFigure(result, share.part, share.whole, len(share.units), ma=tu, ma_toan=of)
+        found = ShareFigure(
+            result, share.part, share.whole, len(share.units), padded=self.labels.padded, ma=tu, ma_toan=of
+        )
         if whole == "units" or top.given is not None:
             return found
         bottom = self._total(whole, loai)
@@ -79,13 +82,13 @@ class Context:
         total = self._total(ma, loai)
         yes = sum(1 for p in total.parts if p.observation.value is True)
         asked = len(total.parts) + len(lacking_units(total))
-        return YesCount(yes, len(total.parts), asked, asked - len(total.missing), ma)
+        return YesCount(yes, len(total.parts), asked, asked - len(total.missing), self.labels.padded, ma)
 
     def dem_phat_sinh(self, ma: str, loai: str = "") -> YesCount:
         """How many of the units that gave a number gave more than nought."""
         total = self._total(ma, loai)
-        some = sum(1 for p in total.parts if p.number)
-        return YesCount(some, total.answered, total.asked, total.asked - len(total.missing))
+        some, silent = sum(1 for p in total.parts if p.number), len(total.missing)
+        return YesCount(some, total.answered, total.asked, total.asked - silent, self.labels.padded, ma)
 
     def danh_sach(self, ma: str, tra_loi: str = "Không", phu_luc: str = "", gioi_han: int = 0) -> str:
         """The units that gave an answer, as a list for a sentence; empty when none did."""
@@ -103,7 +106,8 @@ class Context:
         return tuple(flat(name) for name, day in dated if day is not None and first <= day <= last)
 
     def liet_ke(self, ten: Sequence[str], phu_luc: str = "", gioi_han: int = 0) -> str:
-        return phrases.units(ten, phu_luc or self.labels.default_annex, gioi_han or phrases.LIST_LIMIT)
+        limit = gioi_han or phrases.LIST_LIMIT
+        return phrases.units(ten, phu_luc or self.labels.default_annex, limit, padded=self.labels.padded)
 
     def theo_gia_tri(self, ma: str, loai: str = "") -> tuple[Named, ...]:
         """Every answer of a choice or yes/no field that occurs, in the order of the form's list."""
@@ -111,7 +115,8 @@ class Context:
         spec = self.edition.indicators.get(ma)
         order = self.edition.choices(spec) if spec else ()
         known = [v for v in order if v in by_value] + [v for v in by_value if v not in order]
-        return tuple(Named(v, len(by_value[v]), self.liet_ke([u.name for u in by_value[v]]), ma) for v in known)
+        padded = self.labels.padded
+        return tuple(Named(v, len(by_value[v]), self.liet_ke([u.name for u in by_value[v]]), padded, ma) for v in known)
 
     def van_ban(self, ma: str) -> tuple[UnitText, ...]:
         """The own words of the units, in register order; answers that say only “không có” are left out."""
@@ -120,11 +125,15 @@ class Context:
         return tuple(UnitText(flat(n), own_lines(t)) for n, t in found if self.labels.says_something(t))
 
     def so_sanh(self, ma: str, mau: str = "") -> str:
-        """“tăng 12 lớp (tăng 20%) so với cùng kỳ”; of the share `ma`/`mau` in điểm phần trăm. Empty when the earlier
-        figure is missing or is not of the same period of an earlier year. Where either total lacks units, only those
-        are compared that gave the figure both times, and it says so."""
-        found = self._compared(ma, mau)
-        return "" if found is None else found.words(self._measure(ma), ma)
+        """“tăng 12 lớp (tăng 20%) so với cùng kỳ năm 2010”; of the share `ma`/`mau` in điểm phần trăm. Empty when the
+        earlier figure is missing or is not of the same period of an earlier year. Where either total lacks units, only
+        those are compared that gave the figure both times; where that are not all that sent both times, a mark says
+        so."""
+        found, earlier = self._compared(ma, mau), self.report.earlier
+        if found is None or earlier is None:
+            return ""
+        usual = Comparisons(earlier).usual(self._total(ma))
+        return found.words(self._measure(ma), compared_with(self.report), usual, padded=self.labels.padded, code=ma)
 
     def cung_ky(self, ma: str, mau: str = "") -> str:
         """The earlier figure itself, as printed (of yes and no “64/70”); empty when there is none."""
@@ -133,7 +142,7 @@ class Context:
         if earlier is None or found is None:
             return ""
         if mau:
-            return share(Decimal(found))
+            return share(Decimal(found), even=True)
         answered = earlier.answered.get(ma, 0) if self._total(ma).aggregate is Aggregate.COUNT_YES else 0
         return f"{number(found)}/{number(answered)}" if answered else number(found)
 
@@ -176,14 +185,7 @@ class Context:
     @cached_property
     def _estimates(self) -> Mapping[str, dt.date]:
         """The units whose form holds estimates, with the day they run to."""
-        found: dict[str, dt.date] = {}
-        until_at = self.edition.code_of(FieldRole.WINDOW_UNTIL)
-        for entry in self.made.entries:
-            until = entry.submission.values.get(until_at)
-            if estimating(self.edition, entry):
-                day = until.date if until is not None and until.state is State.VALUE else None
-                found[entry.unit.code] = day or self.made.coverage.period.until_date
-        return found
+        return estimates(self.made)
 
 
 def _day(text: str) -> dt.date:

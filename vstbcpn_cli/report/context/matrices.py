@@ -31,7 +31,8 @@ class Grids:
         """How many rows of a table count, with the units that have not answered it."""
         self._table(bang)
         total = self._of.made.total(bang)
-        return Figure(total.value, "", lacking_units(total), None, self._of.labels.padded, total.asked, ma=bang)
+        silent, padded = frozenset(u.code for u in total.missing), self._of.labels.padded
+        return Figure(total.value, "", lacking_units(total), None, padded, total.asked, chua_gui=silent, ma=bang)
 
     def dem_bang(self, bang: str, cot: str) -> tuple[Named, ...]:
         """How many counted rows carry each value of a choice column, in the order of its list; last those without."""
@@ -50,7 +51,9 @@ class Grids:
     def _divided(self, code: str, by: str) -> tuple[Named, ...]:
         unsorted = self._of.labels.text("trong_o", "chua_phan_loai")
         found = self._of.made.divided(code, by)
-        return tuple(Named(answer or unsorted, value, ma=code) for answer, value in found.items() if value)
+        padded = self._of.labels.padded
+        named = ((answer or unsorted, value) for answer, value in found.items() if value)
+        return tuple(Named(answer, value, padded=padded, ma=code) for answer, value in named)
 
     def hang(self, bieu: str, loai: str = "") -> tuple[MatrixRowView, ...]:
         """The rows of a matrix with their totals."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from vstbcpn_cli.edition.model import Edition, FieldRole, Severity
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import UnitStanding
+from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.printable import Named
@@ -29,14 +31,15 @@ class UnitGroup:
     ten: str
     so: int
     all: int
+    padded: bool = False
 
     @property
     def da_gui(self) -> str:
-        return number(self.so)
+        return number(self.so, padded=self.padded)
 
     @property
     def tong(self) -> str:
-        return number(self.all)
+        return number(self.all, padded=self.padded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class UnitsView:
     units with estimates, `don_vi.so_can_xac_minh` open errors and warnings, `don_vi.du` nothing is lacking,
     `don_vi.cac` “Các đơn vị”, or “Đơn vị” where one has sent, `don_vi.so_khong_phat_sinh` confirmed nil returns with
     `don_vi.ten_khong_phat_sinh`, `don_vi.so_loai_tru` units the office leaves out with `don_vi.ten_loai_tru`,
-    `don_vi.so_quy_tac` rules that a fault of the program has stopped, `don_vi.ten_quy_tac` which."""
+    `don_vi.uoc_den` the last day to which they are estimated,
+    `don_vi.so_sanh_tren` the units that have sent a form both times where these are not all, 0 where nothing is
+    compared, `don_vi.so_quy_tac` rules that a fault of the program has stopped, `don_vi.ten_quy_tac` which."""
 
     n: int
     N: int
@@ -73,14 +78,17 @@ class UnitsView:
     so_don_vi_thieu_tong: int = 0
     so_quy_tac: int = 0
     ten_quy_tac: str = ""
+    uoc_den: str = ""
+    so_sanh_tren: int = 0
+    padded: bool = False
 
     @property
     def da_gui(self) -> str:
-        return number(self.n)
+        return number(self.n, padded=self.padded)
 
     @property
     def tong(self) -> str:
-        return number(self.N)
+        return number(self.N, padded=self.padded)
 
     @property
     def cac(self) -> str:
@@ -100,7 +108,8 @@ class UnitsView:
 @dataclass(frozen=True, slots=True)
 class PeriodView:
     """`ky.ten` “6 tháng đầu năm 2011” · `ky.tieu_de` as in the title · `ky.ky_toi` · `ky.nam` · `ky.la_nam` the annual
-    report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were received, as in a sentence."""
+    report · `ky.tu_ngay`, `ky.den_ngay`, `ky.chot` the day up to which files were received, as in a sentence ·
+    `ky.so_voi` “so với cùng kỳ năm 2010”, empty where there is nothing to compare with."""
 
     ten: str
     tieu_de: str
@@ -110,6 +119,7 @@ class PeriodView:
     tu_ngay: str
     den_ngay: str
     chot: str
+    so_voi: str
 
 
 def units_view(report: Report, labels: Labels) -> UnitsView:
@@ -127,7 +137,7 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         len(coverage.sent),
         len(coverage.units),
         tuple(
-            UnitGroup(labels.group(made.edition.kind_of[k]), sum(u.sent for u in units), len(units))
+            UnitGroup(labels.group(made.edition.kind_of[k]), sum(u.sent for u in units), len(units), labels.padded)
             for k, units in groups
         ),
         len(late),
@@ -149,7 +159,38 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
         so_don_vi_thieu_tong=len({w.unit.code for w in wholeless}),
         so_quy_tac=len(coverage.not_run),
         ten_quy_tac="; ".join(f"{rule} ({number(n)} tệp)" for rule, n in coverage.not_run.items()),
+        uoc_den=_estimated_until(made),
+        so_sanh_tren=_compared(report),
+        padded=labels.padded,
     )
+
+
+def _estimated_until(made: Consolidation) -> str:
+    """The last day to which any unit has estimated, as in a sentence; empty where none has."""
+    days = estimates(made).values()
+    return long_date(max(days)) if days else ""
+
+
+def _compared(report: Report) -> int:
+    """How many units have sent a form both times, where these are not all that report; 0 where there is no need to say
+    so."""
+    earlier, units = report.earlier, report.consolidation.coverage.units
+    if earlier is None:
+        return 0
+    both = sum(u.sent and u.unit.code in earlier.units for u in units)
+    return both if both < len(units) else 0
+
+
+def estimates(made: Consolidation) -> Mapping[str, dt.date]:
+    """The units whose form holds estimates, with the day they run to."""
+    found: dict[str, dt.date] = {}
+    until_at = made.edition.code_of(FieldRole.WINDOW_UNTIL)
+    for entry in made.entries:
+        until = entry.submission.values.get(until_at)
+        if estimating(made.edition, entry):
+            day = until.date if until is not None and until.state is State.VALUE else None
+            found[entry.unit.code] = day or made.coverage.period.until_date
+    return found
 
 
 def estimating(edition: Edition, entry: CountedForm) -> bool:
@@ -177,7 +218,14 @@ def period_view(report: Report) -> PeriodView:
         long_date(period.from_date),
         long_date(period.until_date),
         long_date(report.as_of),
+        compared_with(report),
     )
+
+
+def compared_with(report: Report) -> str:
+    """What the figures are compared with: “so với cùng kỳ năm 2010”; empty where there is nothing."""
+    found = report.earlier
+    return "" if found is None else phrases.beside(found.year, annual=report.consolidation.coverage.period.annual)
 
 
 def sections(report: Report, empty: Collection[str] = ()) -> Mapping[str, str]:
@@ -229,7 +277,7 @@ class Spelled:
         return self.labels.in_full(ten)
 
     def ke(self, named: tuple[Named, ...], danh_tu: str = "") -> str:
-        """“12 kế hoạch, 5 công văn và 1 văn bản khác”; `danh_tu` goes before “khác”."""
+        """“12 kế hoạch, 05 công văn và 01 văn bản khác”; `danh_tu` goes before “khác”."""
         words, rest = self.labels.get("thay"), (OTHER, self.labels.text("trong_o", "chua_phan_loai"))
         other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten in rest and danh_tu]
         plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten not in rest or not danh_tu]

@@ -12,20 +12,20 @@ from vstbcpn_cli.report.context import phrases
 from vstbcpn_cli.report.context.coverage_remarks import remark
 from vstbcpn_cli.report.document.text import About, figure_of, in_brackets, joined
 from vstbcpn_cli.text.casing import lower_first
-from vstbcpn_cli.text.numbers import number, share, share_of
-from vstbcpn_cli.text.sentences import bracketed
+from vstbcpn_cli.text.numbers import counted, number, share, share_of
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
-    `x.chu` printed · `x.dvt` đơn vị tính · `x.gia_tri` the number · `x.ghi_chu` “(số liệu của 16/70 đơn vị)” or
-    nothing · `x.uoc` “(số liệu ước đến ngày …)” or nothing · `x.luu_y` both in one bracket · `x.luu_y_sau(y)` only
-    what is lacking, and nothing when `y`, printed before it in the sentence, lacks the same units ·
-    `x.cung_don_vi(y)` whether both are figures of the same units.
+    `x.chu` printed in a sentence · `x.trong_o` in a table · `x.dvt` đơn vị tính · `x.gia_tri` the number ·
+    `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than the
+    report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`, printed
+    before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same units.
 
-    `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it; `nguon` is the source
-    of a figure of the province that replaces the sum; `ma` is its code, which what is printed carries along.
+    `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it, `chua_gui` those that
+    have sent nothing and are in no figure; `nguon` is the source of a figure of the province that replaces the sum;
+    `ma` is its code, which what is printed carries along.
     """
 
     gia_tri: int | Decimal | None
@@ -35,6 +35,7 @@ class Figure:
     padded: bool = False
     hoi: int = 0
     nguon: str = ""
+    chua_gui: frozenset[str] = frozenset()
     ma: str = ""
 
     @property
@@ -52,32 +53,36 @@ class Figure:
     @property
     def chu(self) -> str:
         """The number as the office writes it; “…” where there is none."""
-        return "…" if self.gia_tri is None else figure_of(self.ma, number(self.gia_tri, padded=self.padded))
+        return "…" if self.gia_tri is None else figure_of(self.ma, counted(self.gia_tri, padded=self.padded))
+
+    @property
+    def trong_o(self) -> str:
+        return "…" if self.gia_tri is None else figure_of(self.ma, number(self.gia_tri))
 
     @property
     def so_thieu(self) -> int:
         return len(self.thieu)
 
     @property
+    def nguoi_gui(self) -> str:
+        """Whose the figure is where that is not what the head of the report says."""
+        if self.nguon:
+            return f"nguồn: {self.nguon}"
+        if self.thieu <= self.chua_gui:
+            return ""
+        return phrases.covered(self.hoi - len(self.thieu), self.hoi, padded=self.padded)
+
+    @property
     def ghi_chu(self) -> str:
-        return in_brackets(self._coverage)
+        return remark(About.COVERAGE, self.nguoi_gui)
 
     @property
     def uoc(self) -> str:
-        return in_brackets(self._estimate)
+        return remark(About.ESTIMATE, phrases.estimated(self.uoc_den))
 
     @property
     def luu_y(self) -> str:
-        return in_brackets(self._coverage, self._estimate)
-
-    @property
-    def _coverage(self) -> str:
-        said = f"nguồn: {self.nguon}" if self.nguon else phrases.covered(self.hoi - len(self.thieu), self.hoi)
-        return remark(About.COVERAGE, said)
-
-    @property
-    def _estimate(self) -> str:
-        return remark(About.ESTIMATE, phrases.estimated(self.uoc_den))
+        return self.ghi_chu
 
     def cung_don_vi(self, truoc: Figure) -> bool:
         """Whether both are figures of the same units, so that one may be a part of the other."""
@@ -89,11 +94,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ShareFigure:
-    """A share of sums: `x.co` · `x.chu` “41,6%” · `x.tu`, `x.mau` the two sums · `x.tu_mau` “7/26” · `x.ghi_chu` the
-    base, when fewer units gave both figures than gave one of them · `x.phan(y)`, `x.ghi_chu_sau(y)` the part and the
-    base after the whole `y` · `x.rieng` whether it is the share of other figures than those printed of the two, of
-    fewer units · `x.trong_o` for a table: “33,33%”, with the two sums where they stand nowhere else ·
-    `x.co_so(dvt)` the two sums and their base in brackets, or nothing."""
+    """A share of sums: `x.co` · `x.chu` “41,6%” · `x.tu`, `x.mau` the two sums · `x.tu_mau` “7/26” · `x.ghi_chu` a mark
+    with the base, when fewer units gave both figures than gave one of them · `x.phan(y)`, `x.ghi_chu_sau(y)` the part
+    and the base after the whole `y` · `x.rieng` whether it is the share of other figures than those printed of the two,
+    of fewer units · `x.bang` for a table: “43,00%” · `x.phan_so` the sums there · `x.trong_o` the share, with the sums
+    where they stand nowhere else · `x.co_so(dvt)` the two sums in brackets and the mark of their base, or nothing."""
 
     gia_tri: Decimal | None
     part: int | Decimal = 0
@@ -101,6 +106,7 @@ class ShareFigure:
     so_don_vi: int = 0
     partial: bool = False
     rieng: bool = False
+    padded: bool = False
     ma: str = ""
     ma_toan: str = ""
 
@@ -114,21 +120,28 @@ class ShareFigure:
 
     @property
     def trong_o(self) -> str:
-        return joined([self.chu, " (", self.tu_mau, ")"]) if self.rieng else self.chu
+        return joined([self.bang, f" ({self.phan_so})"]) if self.rieng else self.bang
+
+    @property
+    def bang(self) -> str:
+        return "…" if self.gia_tri is None else figure_of(self.ma, share(self.gia_tri, even=True))
+
+    @property
+    def phan_so(self) -> str:
+        return f"{number(self.part)}/{number(self.whole)}"
 
     def co_so(self, dvt: str) -> str:
         if not self.rieng:
             return ""
-        sums = joined([self.tu_mau, f" {dvt}"])
-        return in_brackets(joined([sums, f", {phrases.based_on(self.so_don_vi)}"]) if self.partial else sums)
+        return joined([in_brackets(joined([self.tu_mau, f" {dvt}"])), self.ghi_chu])
 
     @property
     def tu(self) -> str:
-        return figure_of(self.ma, number(self.part))
+        return figure_of(self.ma, counted(self.part, padded=self.padded))
 
     @property
     def mau(self) -> str:
-        return figure_of(self.ma_toan, number(self.whole))
+        return figure_of(self.ma_toan, counted(self.whole, padded=self.padded))
 
     @property
     def tu_mau(self) -> str:
@@ -136,7 +149,8 @@ class ShareFigure:
 
     @property
     def ghi_chu(self) -> str:
-        return bracketed(phrases.based_on(self.so_don_vi)) if self.partial else ""
+        based = phrases.based_on(self.so_don_vi, padded=self.padded)
+        return remark(About.BASE, based) if self.partial else ""
 
     def phan(self, toan: Figure) -> str:
         """The part of a whole printed before it: “7”; “7/26” where it is the part of fewer units than that whole."""
@@ -174,6 +188,7 @@ class YesCount:
     N: int
     hoi: int
     da_gui: int
+    padded: bool = False
     ma: str = ""
 
     @property
@@ -182,11 +197,11 @@ class YesCount:
 
     @property
     def so(self) -> str:
-        return figure_of(self.ma, number(self.n))
+        return figure_of(self.ma, counted(self.n, padded=self.padded))
 
     @property
     def tong(self) -> str:
-        return figure_of(self.ma, number(self.N))
+        return figure_of(self.ma, counted(self.N, padded=self.padded))
 
     @property
     def chu(self) -> str:
@@ -223,11 +238,12 @@ class Named:
     ten: str
     so: int | Decimal
     don_vi: str = ""
+    padded: bool = False
     ma: str = ""
 
     @property
     def chu(self) -> str:
-        return figure_of(self.ma, number(self.so))
+        return figure_of(self.ma, counted(self.so, padded=self.padded))
 
     @property
     def ten_thuong(self) -> str:

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vstbcpn_cli.edition.model import Column, FieldType, Matrix, MatrixRow
 from vstbcpn_cli.model.totals import Total
 from vstbcpn_cli.report.context.context import Context
+from vstbcpn_cli.report.context.coverage_remarks import MARK, noted
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.printable import MatrixRowView
 from vstbcpn_cli.report.context.printed_total import shown
@@ -19,7 +21,6 @@ from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.casing import upper_first
-from vstbcpn_cli.text.numbers import number
 
 AT = "bang"
 EARLIER = "cung_ky"
@@ -48,9 +49,11 @@ class ShortTables:
         kinds = self._kinds()
         rows = [_Row(r["ten"], r["ma"], r.get("mau", "")) for r in spec["hang"]]
         rows = [r for r in rows if self._total(r).parts]
-        extra = self._extra(rows)
-        body = [self._figures(r, kinds, extra) for r in rows] if kinds or EARLIER in extra else []
-        return self._table(spec["ten"], self._groups(kinds), body, extra)
+        extra, notes = self._extra(rows), _Notes()
+        body = [self._figures(r, kinds, extra, notes) for r in rows] if kinds or extra else []
+        return self._table(
+            spec["ten"], self._groups(kinds), _even(body, [self._measure(r) for r in rows]), extra, notes
+        )
 
     def bang_can_bo(self, bieu: str) -> ShortTable:
         """Every row of a matrix with total, women and their share, in the province and by group of units."""
@@ -60,36 +63,36 @@ class ShortTables:
         found = [h for h in grids.hang(bieu) if h.so[whole].co]
         by_kind = [{h.ma: h for h in grids.hang(bieu, k)} for k in kinds]
         rows = [_Row(self._named(h), f"{bieu}.{h.ma}.{part}", f"{bieu}.{h.ma}.{whole}") for h in found]
-        extra = self._extra(rows)
+        extra, notes = self._extra(rows), _Notes()
         body = []
         for h, row in zip(found, rows, strict=True):
-            own = [h.so[whole].chu, h.so[part].chu, _bare(h.ty_le[part].trong_o)]
-            each = [_bare(k[h.ma].ty_le[part].chu) for k in by_kind]
-            body.append(self._line(row, [*own, *each], extra, sign=""))
+            own = [h.so[whole].trong_o, h.so[part].trong_o, _bare(h.ty_le[part].trong_o)]
+            each = [_bare(k[h.ma].ty_le[part].bang) for k in by_kind]
+            body.append(self._line(row, [*own, *each], extra, notes, sign=""))
         first, women, share = spec["cot"]
+        widest = float(spec.get("rong", 0))
         shares = [self._of.labels.text("bang_chung", "toan_tinh"), *self._groups(kinds)]
-        compared = len(shares) + (EARLIER in extra)
+        compared = len(shares) + len(extra)
         if compared == 1:
-            return self._table(spec["ten"], spec["cot"], body, extra)
-        return self._table(spec["ten"], [first, women, *shares], body, extra, over=(share, range(3, 3 + compared)))
+            return self._table(spec["ten"], spec["cot"], body, extra, notes, widest)
+        over = (share, range(3, 3 + compared))
+        return self._table(spec["ten"], [first, women, *shares], body, extra, notes, widest, over)
 
     def bang_bau_cu(self, bieu: str) -> ShortTable:
         """Candidates and deputies of every row: total, women, share, and the target, which is one of the deputies."""
         spec, shares = self._spec(bieu), self._shares(bieu)
         part, whole = shares[-1]
         body: list[tuple[Cell, ...]] = []
-        rows = [h for h in Grids(self._of).hang(bieu) if h.so[whole].co]
-        extra = self._extra([_Row(h.ten, f"{bieu}.{h.ma}.{part}", f"{bieu}.{h.ma}.{whole}") for h in rows])
-        # An election has none a year before.
-        extra = {k: v for k, v in extra.items() if k != EARLIER}
-        for h in rows:
+        notes = _Notes()
+        for h in (h for h in Grids(self._of).hang(bieu) if h.so[whole].co):
             texts = []
             for women, all_ in shares:
                 share = self._of.ty_le(f"{bieu}.{h.ma}.{women}", f"{bieu}.{h.ma}.{all_}")
-                texts += [h.so[all_].chu, h.so[women].chu, _bare(share.trong_o)]
+                texts += [h.so[all_].trong_o, h.so[women].trong_o, _bare(share.trong_o)]
             row = _Row(self._named(h), f"{bieu}.{h.ma}.{part}", f"{bieu}.{h.ma}.{whole}")
-            body.append(self._line(row, [*texts, h.chi_tieu.rstrip("%") or "–"], extra))
-        return self._table(spec["ten"], spec["cot"], body, extra)
+            # An election has none a year before.
+            body.append(self._line(row, [*texts, h.chi_tieu.rstrip("%") or "–"], {}, notes))
+        return self._table(spec["ten"], spec["cot"], body, {}, notes, float(spec.get("rong", 0)))
 
     def bang_cap(self, bieu: str) -> ShortTable:
         """Posts held by women at every level: “4/15 (26,67%)”; levels are never added together."""
@@ -101,7 +104,7 @@ class ShortTables:
             texts = [_held(level.hang[n], *share) for level in levels]
             body.append((Cell(self._named(first)), *(Cell(t, centre=True) for t in texts)))
         titles = [f"{spec['cot'][0]} {level.ten}" for level in levels]
-        return self._table(spec["ten"], titles, body, {}, float(spec["rong"]))
+        return self._table(spec["ten"], titles, body, {}, _Notes(), float(spec["rong"]))
 
     def co_so_lieu(self, bieu: str) -> bool:
         """Whether any cell of a matrix has a figure."""
@@ -117,18 +120,20 @@ class ShortTables:
             present = self._of.made.coverage.kinds
             levels = [(k, level) for k, level in matrix.levels.items() if k in present]
         columns = [c for c in matrix.columns if c.type is not FieldType.CALC]
+        notes = _Notes()
         body = [
-            self._matrix_line(matrix, row, columns, level)
+            self._matrix_line(matrix, row, columns, level, notes)
             for level in levels
             for row in matrix.rows
             if any(self._of.made.total(matrix.cell_code(row, c), level[0]).parts for c in columns)
         ]
         chung = self._of.labels.get("bang_chung")
-        names = [chung["noi_dung"], *self._matrix_heads(matrix, columns), chung["cot"]["don_vi"]]
+        names = [chung["noi_dung"], *self._matrix_heads(matrix, columns)]
         each = min(float(chung["rong_nhat"]), (WIDTH - float(chung["hep_nhat"])) / (len(names) - 1))
         widths = (WIDTH - each * (len(names) - 1), *[each] * (len(names) - 1))
         measure = f", {matrix.measure}" if matrix.measure and matrix.measure not in matrix.label.lower() else ""
-        return ShortTable(self._of.labels.in_full(f"{matrix.label}{measure}"), Grid(widths, (heads(names),), body))
+        caption = self._of.labels.in_full(f"{matrix.label}{measure}")
+        return ShortTable(caption, Grid(widths, (heads(names),), body), notes.told)
 
     def _matrix_heads(self, matrix: Matrix, columns: Sequence[Column]) -> Iterator[str]:
         parts = {part for part, _ in matrix.shares}
@@ -138,20 +143,20 @@ class ShortTables:
                 yield self._of.labels.text("bang_chung", "ty_le")
 
     def _matrix_line(
-        self, matrix: Matrix, row: MatrixRow, columns: Sequence[Column], level: tuple[str, str]
+        self, matrix: Matrix, row: MatrixRow, columns: Sequence[Column], level: tuple[str, str], notes: _Notes
     ) -> tuple[Cell, ...]:
         (kind, title), labels = level, self._of.labels
         label = labels.in_full(row.label)
-        cells, wholes = [Cell(f"{label} (cấp {title})" if title else label)], dict(matrix.shares)
+        label = f"{label} (cấp {title})" if title else label
+        first = self._of.so(matrix.cell_code(row, columns[0]), kind)
+        cells, wholes = [Cell(label + notes.mark(first.nguoi_gui))], dict(matrix.shares)
         for column in columns:
             code = matrix.cell_code(row, column)
             cells.append(Cell(shown(self._of.made.total(code, kind), labels), right=True))
             if column.key in wholes:
                 found = self._of.ty_le(code, f"{matrix.code}.{row.code}.{wholes[column.key]}", kind)
                 cells.append(Cell(found.trong_o if found.co else labels.text("trong_o", "khong_ap_dung"), right=True))
-        first = self._of.made.total(matrix.cell_code(row, columns[0]), kind)
-        given = f"{number(first.answered)}/{number(first.asked)}"
-        return (*cells, Cell(labels.text("trong_o", "khong_ap_dung") if first.given else given, right=True))
+        return tuple(cells)
 
     def _shares(self, bieu: str) -> tuple[tuple[str, str], ...]:
         """The columns of a matrix of which one is a part of the other."""
@@ -190,17 +195,20 @@ class ShortTables:
         return self._of.cung_ky(row.code, row.whole) if whole else ""
 
     def _extra(self, rows: Sequence[_Row]) -> Mapping[str, str]:
-        """The last columns, where any row has something in them: the earlier figure, and who is in the figure."""
-        heads_ = self._of.labels.get("bang_chung", "cot")
-        some = {
-            EARLIER: any(self._before(r) for r in rows),
-            "don_vi": any(self._total(r).lacking for r in rows),
-        }
-        return {key: heads_[key] for key, there in some.items() if there}
+        """The last column, where any row has something in it: the earlier figure."""
+        earlier = self._of.report.earlier
+        if earlier is None or not any(self._before(r) for r in rows):
+            return {}
+        key = "ca_nam" if self._of.made.coverage.period.annual else EARLIER
+        return {EARLIER: self._of.labels.filled("bang_chung", "cot", key, nam=earlier.year)}
 
-    def _figures(self, row: _Row, kinds: Sequence[str], extra: Mapping[str, str]) -> tuple[Cell, ...]:
+    def _measure(self, row: _Row) -> str:
+        """What the figures of a row are counted in: those of one measure are written alike."""
+        return "%" if row.whole else self._of.so(row.code).dvt
+
+    def _figures(self, row: _Row, kinds: Sequence[str], extra: Mapping[str, str], notes: _Notes) -> tuple[Cell, ...]:
         texts = [self._text(row, k) for k in kinds]
-        return self._line(row, [*texts, self._text(row)], extra, bold=True)
+        return self._line(row, [*texts, self._text(row)], extra, notes, bold=True)
 
     def _text(self, row: _Row, kind: str = "") -> str:
         if not row.whole:
@@ -209,17 +217,19 @@ class ShortTables:
         return found.trong_o if found.co else self._of.labels.text("trong_o", "khong_ap_dung")
 
     def _line(
-        self, row: _Row, texts: Sequence[str], extra: Mapping[str, str], *, bold: bool = False, sign: str = "%"
+        self,
+        row: _Row,
+        texts: Sequence[str],
+        extra: Mapping[str, str],
+        notes: _Notes,
+        *,
+        bold: bool = False,
+        sign: str = "%",
     ) -> tuple[Cell, ...]:
-        total = self._total(row)
-        last = {
-            EARLIER: self._before(row).replace("%", sign) or self._of.labels.text("trong_o", "chua_co"),
-            "don_vi": f"{number(total.answered)}/{number(total.asked)}"
-            if total.given is None
-            else self._of.labels.text("trong_o", "khong_ap_dung"),
-        }
+        before = self._before(row).replace("%", sign) or self._of.labels.text("trong_o", "chua_co")
         cells = [Cell(t, right=True, bold=bold and n == len(texts) - 1) for n, t in enumerate(texts)]
-        return (Cell(row.name), *cells, *(Cell(last[k], right=True) for k in extra))
+        name = row.name + notes.mark(self._of.so(row.code).nguoi_gui)
+        return (Cell(name), *cells, *(Cell(before, right=True) for _ in extra))
 
     def _table(
         self,
@@ -227,6 +237,7 @@ class ShortTables:
         titles: Sequence[str],
         body: Sequence[tuple[Cell, ...]],
         extra: Mapping[str, str],
+        notes: _Notes,
         widest: float = 0,
         over: tuple[str, range] = ("", range(0)),
     ) -> ShortTable:
@@ -235,7 +246,53 @@ class ShortTables:
         names = [chung["noi_dung"], *titles, *[chung["toan_tinh"]] * missing, *extra.values()]
         each = min(widest or float(chung["rong_nhat"]), (WIDTH - float(chung["hep_nhat"])) / max(1, len(names) - 1))
         widths = (WIDTH - each * (len(names) - 1), *[each] * (len(names) - 1))
-        return ShortTable(caption, Grid(widths, _headed(names, *over), list(_enough(body))))
+        return ShortTable(caption, Grid(widths, _headed(names, *over), list(_enough(body))), notes.told)
+
+
+@dataclass
+class _Notes:
+    """The notes beneath one table; the mark of each stands at the rows it is of."""
+
+    said: list[str] = field(default_factory=list)
+
+    def mark(self, note: str) -> str:
+        if note and note not in self.said:
+            self.said.append(note)
+        return MARK * (self.said.index(note) + 1) if note else ""
+
+    @property
+    def told(self) -> str:
+        return noted(self.said)
+
+
+def _even(body: Sequence[tuple[Cell, ...]], measures: Sequence[str]) -> list[tuple[Cell, ...]]:
+    """The rows with as many decimals as the longest figure of their measure in the same column."""
+    if not body:
+        return []
+    columns = [*zip(*body, strict=True)]
+    most = [
+        {m: max(_decimals(c.text) for c, of in zip(column, measures, strict=True) if of == m) for m in {*measures}}
+        for column in columns
+    ]
+    return [
+        tuple(replace(c, text=_lengthened(c.text, most[n][m])) if n else c for n, c in enumerate(row))
+        for row, m in zip(body, measures, strict=True)
+    ]
+
+
+_FIGURE = re.compile(r"[\d.]+(?:,(\d+))?")
+
+
+def _decimals(text: str) -> int:
+    found = _FIGURE.fullmatch(text)
+    return len(found[1] or "") if found else 0
+
+
+def _lengthened(text: str, places: int) -> str:
+    found = _FIGURE.fullmatch(text)
+    if not found or not places:
+        return text
+    return f"{text}{'' if found[1] else ','}{'0' * (places - len(found[1] or ''))}"
 
 
 def _headed(names: Sequence[str], over: str, columns: range) -> tuple[tuple[Cell, ...], ...]:
@@ -262,6 +319,6 @@ def _bare(share: str) -> str:
 def _held(row: MatrixRowView, part: str, whole: str) -> str:
     all_, women = row.so[whole], row.so[part]
     if not all_.hon_khong or not women.co:
-        return "–" if not all_.co else f"…/{all_.chu}" if all_.hon_khong else "0"
+        return "–" if not all_.co else f"…/{all_.trong_o}" if all_.hon_khong else "0"
     share = row.ty_le[part]
-    return f"{share.tu_mau} ({share.chu})" if share.co else f"…/{all_.chu}"
+    return f"{share.phan_so} ({share.bang})" if share.co else f"…/{all_.trong_o}"

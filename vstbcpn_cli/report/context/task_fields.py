@@ -24,7 +24,7 @@ from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.dates import short_date
-from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.text.numbers import counted, number
 
 _COUNTED = ("Tổng số ", "Tổng ", "Số ")
 """How the label of a count begins: “Số cuộc họp” is a number of “cuộc họp”."""
@@ -92,6 +92,7 @@ class Replies:
     hoi: int
     dau: str = ""
     cuoi: str = ""
+    padded: bool = False
 
     @property
     def co(self) -> bool:
@@ -99,7 +100,8 @@ class Replies:
 
     @property
     def so(self) -> str:
-        return number(self.n) if self.n == self.hoi else f"{number(self.n)}/{number(self.hoi)}"
+        given, asked = (counted(n, padded=self.padded) for n in (self.n, self.hoi))
+        return given if self.n == self.hoi else f"{given}/{asked}"
 
     @property
     def mot(self) -> bool:
@@ -143,7 +145,7 @@ class TaskFields:
             else sorted(o.number for o in answers if o.number is not None)
         )
         ordered = [*map(short_date, days)] or [*map(number, numbers)] or [""]
-        return Replies(len(answers), total.asked, ordered[0], ordered[-1])
+        return Replies(len(answers), total.asked, ordered[0], ordered[-1], self._of.labels.padded)
 
     def _grouped(self, task: Task) -> Iterator[TaskField]:
         """Every field in the order of the form; a part with the line it stands under, where that is told too."""

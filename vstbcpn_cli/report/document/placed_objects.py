@@ -1,21 +1,42 @@
-"""What a section of the report may place between its paragraphs: a table or a chart under its caption."""
+"""What a section of the report may have between its sentences: headings, notes, tables and charts under a caption."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Self
 
 from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.text.numbers import number
 
 
+class Look(StrEnum):
+    """What a paragraph is that is no sentence: the writer of a document knows how it looks."""
+
+    HEADING = "heading"
+    NOTE = "note"
+
+
+class Apart(str):
+    """A paragraph that looks unlike the sentences of its section: it reads as its words."""
+
+    __slots__ = ("look",)
+    look: Look
+
+    def __new__(cls, text: str, look: Look) -> Self:
+        made = super().__new__(cls, text)
+        made.look = look
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class ShortTable:
-    """A table of the body under its caption (“Bảng 1. …”, the number is given in printed order)."""
+    """A table of the body under its caption (“Bảng 1. …”, the number is given in printed order), the note beneath."""
 
     caption: str
     grid: Grid
+    note: str = ""
 
     @property
     def empty(self) -> bool:
@@ -43,6 +64,10 @@ class Series:
     shade: Shade = Shade.DARK
 
 
+FEWEST_BARS = 3
+"""Two figures are compared by their sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Horizontal bars under their caption (“Biểu đồ 1. …”): side by side, or `stacked` as parts of a whole.
@@ -55,12 +80,13 @@ class Chart:
     series: tuple[Series, ...]
     stacked: bool = False
     suffix: str = ""
+    note: str = ""
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to compare: no figure at all, or a single bar."""
+        """Whether there is nothing to compare: no figure at all, fewer than three bars, or bars that are all alike."""
         figures = [v for s in self.series for v in s.values if v is not None]
-        return not any(figures) or len(self.categories) * len(self.series) < 2
+        return not any(figures) or len(figures) < FEWEST_BARS or (len(self.series) == 1 and len(set(figures)) == 1)
 
     def label(self, value: int | Decimal | None) -> str:
         """A figure as the office writes it; empty without one."""

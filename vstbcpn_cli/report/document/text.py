@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Self, SupportsIndex
 
-from vstbcpn_cli.report.document.placed_objects import Placeable
+from vstbcpn_cli.report.document.placed_objects import Look, Placeable
 from vstbcpn_cli.text.sentences import Rules
 
 OBJECT = "\ufffc"
@@ -22,6 +22,7 @@ class About(StrEnum):
     COVERAGE = "coverage"
     ESTIMATE = "estimate"
     COMPARISON = "comparison"
+    BASE = "base"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class FigureOf:
     code: str
 
 
-Meaning = About | LineEnd | FigureOf | Placeable
+Meaning = About | LineEnd | FigureOf | Look | Placeable
 
 
 @dataclass(frozen=True, slots=True)

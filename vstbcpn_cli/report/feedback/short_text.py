@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.model.told_findings import ToldFinding
+from vstbcpn_cli.model.findings import FindingGroup, group_findings
 from vstbcpn_cli.report.context.text_safety import flat
-from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, short, spot_of
+from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, short
 from vstbcpn_cli.report.templates.render_sections import environment, rendered
 from vstbcpn_cli.text.casing import in_sentence
 from vstbcpn_cli.text.normalise import cut
+from vstbcpn_cli.text.numbers import number
 
 TEXT = "tin-nhan.j2"
 LONGEST_TEXT = 600
 """Characters: the previews of phones cut off more."""
-_MOST_CELLS, _LONGEST_NAME = 6, 40
+_LONGEST_POINT = 180
+_MOST_POINTS, _MOST_CELLS, _LONGEST_NAME = 6, 3, 40
 
 
 def short_text(words: FeedbackWords, folder: Path, copy: Copy) -> str:
-    """As many cells are named as there is room for; raises `ConfigurationError` for a template with a fault."""
-    cells = list(dict.fromkeys(spot_of(ToldFinding.of(f)) for f in words.feedback.to_mend if f.place.cell))
+    """As many points are told, errors first, as there is room for; raises `ConfigurationError` for a template with a
+    fault."""
+    points = [
+        (_told(groups), sum(len(g.findings) for g in groups)) for groups in group_findings(words.feedback.to_mend)
+    ]
     if not (folder / TEXT).is_file():
         raise ConfigurationError(f"Không đọc được tệp {folder.name}/{TEXT}. Đề nghị chép lại tệp gốc.")
     made = environment(folder)
     said = ""
-    for shown in range(min(len(cells), _MOST_CELLS), -1, -1):
-        names = text_names(words, cells[:shown], len(cells) - shown, copy)
+    most = min(len(points), _MOST_POINTS)
+    # What is wrong now comes before what is asked of the next report.
+    for shown, later in product(range(most, -1, -1), (True, False)):
+        told, more = [said for said, _ in points[:shown]], sum(count for _, count in points[shown:])
+        names = text_names(words, told, more, copy)
+        names |= {} if later or not points else {"lan_sau": ""}
         made.globals.update(names)
         lines = (" ".join(line.split()) for line in rendered(made, (folder,), TEXT, names).split("\n"))
         said = "\n".join(filter(None, lines))
@@ -36,7 +47,19 @@ def short_text(words: FeedbackWords, folder: Path, copy: Copy) -> str:
     return cut(said, LONGEST_TEXT)
 
 
-def text_names(words: FeedbackWords, cells: list[str], more: int, copy: Copy) -> dict[str, Any]:
+def _told(groups: tuple[FindingGroup, ...]) -> str:
+    """What is wrong in words, and where: “NV3 D26: “trong đó nữ” là 524, lớn hơn …”."""
+    first = groups[0].first
+    cells = [c for g in groups for c in g.cells]
+    where = (
+        ", ".join([f"{cells[0].sheet} {cells[0].address}", *(c.address for c in cells[1:_MOST_CELLS])]) if cells else ""
+    )
+    further = f" và {number(len(cells) - _MOST_CELLS)} ô khác" if len(cells) > _MOST_CELLS else ""
+    said = flat(f"{where}{further}: {first.fact}" if where else first.fact)
+    return shorten(said, _LONGEST_POINT, placeholder=" …")
+
+
+def text_names(words: FeedbackWords, points: list[str], more: int, copy: Copy) -> dict[str, Any]:
     """Every name the template of the text may use."""
     feedback = words.feedback
     first, later = (next(iter(found), None) for found in (feedback.to_mend, feedback.for_next_time))
@@ -49,7 +72,7 @@ def text_names(words: FeedbackWords, cells: list[str], more: int, copy: Copy) ->
         "so_diem": words.counts(),
         "ket_qua": words.result,
         "chua_xong": feedback.unchecked,
-        "diem": cells,
+        "diem": points,
         "con_nua": more,
         "ly_do": flat(f"{first.fact} {first.advice}") if first else "",
         "lan_sau": flat(f"{later.fact} {later.advice}") if later else "",

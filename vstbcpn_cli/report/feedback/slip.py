@@ -14,10 +14,11 @@ from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, code_of
 from vstbcpn_cli.report.renderer import spelled
 from vstbcpn_cli.report.word_template.fill import filled
+from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import repack
 from vstbcpn_cli.text import numbers
-from vstbcpn_cli.text.casing import addressee
+from vstbcpn_cli.text.casing import addressee, in_sentence
 from vstbcpn_cli.text.dates import open_date
 
 TEMPLATE = "phieu-phan-hoi.docx"
@@ -36,16 +37,15 @@ def render_slip(words: FeedbackWords, template: Path, path: Path, copy: Copy, co
     """
     names = slip_names(words, copy, copy_name)
     document = filled(template, names, ())
-    properties = document.core_properties
-    properties.title = flat(names["don_vi"])
-    properties.author = words.feedback.edition.office.committee
-    properties.keywords = "vstbcpn-phieu-phan-hoi"  # by this the next run knows that it is no return
-    properties.last_modified_by = properties.comments = ""
-    properties.revision = 1
+    title = flat(f"{words.say('phieu', 'ten')} – {names['don_vi']}")
+    # By the keywords the next run knows that it is no return.
+    describe(document, title, words.feedback.edition.office.committee, "vstbcpn-phieu-phan-hoi")
     document.save(str(path))
     repack(path)
     found = "\n".join(paragraphs_of(path))
-    lost = next((t for t in (*names["diem"], *names["nhan_xet"], *names["so_sanh"]) if t not in found), None)
+    lost = next(
+        (t for t in (*names["diem"], *names["hoi"], *names["nhan_xet"], *names["so_sanh"]) if t not in found), None
+    )
     if lost is not None:
         raise DamagedReportError(lost)
 
@@ -56,20 +56,23 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
     committee = office.committee.removesuffix(office.province).strip()
     remarks, compared = _remarks(words), words.compared()
     room = _LINES - sum(map(_height, (*remarks, *compared)))
-    points = _points(words)
+    points, questions = _points(words), _questions(words)
+    told = _fitting(points, room, words) if copy is Copy.MADE else points
+    left = room - sum(map(_height, told))
     return {
         "cap_tren": office.parent,
         "co_quan": committee.upper(),
         "dia_danh": office.place,
         "ngay": open_date(None, words.feedback.edition.year),
         "don_vi": words.unit,
-        "kinh_gui": addressee(words.unit),
+        "kinh_gui": _addressee(words),
         "ky": words.feedback.period.name,
         "ket_qua": words.say("ket_qua", words.result),
         "tiep_nhan": words.result == "tiep_nhan",
         "nhan_xet": remarks,
         "so_sanh": compared,
-        "diem": _fitting(points, room, words) if copy is Copy.MADE else points,
+        "diem": told,
+        "hoi": _fitting(questions, left, words) if copy is Copy.MADE and questions else questions,
         "han": words.to_do(),
         "kem_theo": words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.list_name),
         "lien_he": words.say("phieu", "lien_he", co_quan=office.standing_office, dia_chi=office.address),
@@ -79,6 +82,24 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "ngay_nhan": words.received,
         "so_o": numbers.number(count.in_data + count.in_findings),
     }
+
+
+def _addressee(words: FeedbackWords) -> str:
+    """Who is written to: as the edition addresses units of the kind, “Ban VSTBCPN huyện Chi Lăng”."""
+    unit = words.feedback.unit
+    before = words.feedback.edition.kind_of[unit.kind].addressed if unit else ""
+    return f"{before} {in_sentence(words.unit)}" if before else addressee(words.unit)
+
+
+def _questions(words: FeedbackWords) -> list[str]:
+    """What the unit is asked to look at, though nothing is to be mended."""
+    lines = []
+    for number, groups in enumerate(group_findings(words.feedback.to_confirm), 1):
+        first, cells = groups[0].first, [c for g in groups for c in g.cells]
+        fact = f"{first.fact} {more}" if (more := _others(words, groups)) else first.fact
+        at = _where(words, cells)
+        lines.append(flat(words.say("phieu", "hoi", so=number, noi=at, van_de=fact, cach_xu_ly=first.advice)))
+    return lines
 
 
 def _points(words: FeedbackWords) -> list[str]:
@@ -132,7 +153,7 @@ def _remarks(words: FeedbackWords) -> list[str]:
         lines.append(words.say("nhan_xet", "du"))
     elif good and all(f.place.cell for f in feedback.to_mend):
         lines.append(words.say("nhan_xet", "trang_tot", trang=", ".join(good)))
-    if notices := feedback.count(Severity.NOTICE):
+    if notices := feedback.count(Severity.NOTICE) - len(feedback.to_confirm):
         lines.append(words.say("nhan_xet", "luu_y", so=notices))
     return lines + _for_next_time(words)
 

@@ -28,7 +28,6 @@ _COLUMNS, _LINK = 8, 3
 _ASKED = {"tiep_nhan_kiem_tra": "xac_nhan", "chinh_ly": "gui_lai", "gui_lai": "gui_dung"}
 _LONGEST = 8_000
 """Characters of one text in a cell or note: a longer one nobody reads to its end."""
-_SHORT_DIGEST = 16
 
 
 class Copy(StrEnum):
@@ -142,10 +141,8 @@ class FeedbackWords:
 
     @property
     def sha(self) -> str:
-        """The beginning of the digest, in fours: enough to compare by eye. A file that is too large has none."""
-        digest = self.feedback.judged.outcome.file.sha256[:_SHORT_DIGEST]
-        fours = (digest[n : n + 4] for n in range(0, len(digest), 4))
-        return " ".join(fours) or self.say("trang", "khong_ma")
+        """The digest as it is recorded, whole: it can be compared with any other. A file that is too large has none."""
+        return self.feedback.judged.outcome.file.sha256 or self.say("trang", "khong_ma")
 
     @property
     def received(self) -> str:

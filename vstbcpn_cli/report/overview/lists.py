@@ -24,7 +24,8 @@ def render(overview: Overview, path: Path) -> None:
     due = until(period.due, inclusive=period.due_inclusive)
     note = words("tong_quan", ky=period.name, ngay=printed_day(overview.as_of), han=due)
     note += words("han_gui_lai", han=overview.reply) if overview.reply else ""
-    book = Book(path, footer=words("so_trang"), keywords=MARK)
+    title, author = words("muc_luc", "danh_sach"), overview.coverage.edition.office.committee
+    book = Book(path, title=title, author=author, footer=words("so_trang"), keywords=MARK)
     try:
         write_coverage(book, overview.coverage, words, note)
         _write_points(book, overview, words, note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from vstbcpn_cli.edition.model import Task, TaskKind
 from vstbcpn_cli.report.context.chart_data import Charts
 from vstbcpn_cli.report.context.citations import Citations, load_citations
 from vstbcpn_cli.report.context.context import Context
-from vstbcpn_cli.report.context.coverage_remarks import once_a_paragraph, once_a_section
+from vstbcpn_cli.report.context.coverage_remarks import marked
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.matrices import Grids
 from vstbcpn_cli.report.context.period_and_units import Spelled, annexes, period_view, sections, units_view
@@ -33,8 +33,18 @@ from vstbcpn_cli.report.context.summary_tables import ShortTables
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.task_fields import TaskField, TaskFields
 from vstbcpn_cli.report.context.unit_statements import QuestionAnswers, Statement, Statements
-from vstbcpn_cli.report.document.placed_objects import Block, Placeable
-from vstbcpn_cli.report.document.text import OBJECT, Text, figure_of, joined, placed, replaced, runs_of, tidied
+from vstbcpn_cli.report.document.placed_objects import Apart, Block, Look, Placeable
+from vstbcpn_cli.report.document.text import (
+    OBJECT,
+    Text,
+    TextRun,
+    figure_of,
+    joined,
+    placed,
+    replaced,
+    runs_of,
+    tidied,
+)
 from vstbcpn_cli.report.judgement.judgements import Judgements, names_given
 from vstbcpn_cli.report.judgement.load import Known, load_judgements
 from vstbcpn_cli.report.judgement.measures import Facts
@@ -51,7 +61,7 @@ from vstbcpn_cli.report.unknown_names import (
     nearest,
 )
 from vstbcpn_cli.text.casing import lower_first, upper_first
-from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.text.numbers import counted, number
 from vstbcpn_cli.text.sentences import ONE_LINE, PARAGRAPH, ended
 
 if TYPE_CHECKING:
@@ -80,7 +90,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
     made = report.consolidation
     grids, targets = Grids(context), Targets(made)
     office = report.office
-    citations = load_citations(report.sentences, office.legal_basis)
+    citations = load_citations(report.sentences, f"{office.legal_basis} {office.request}")
     charts, tables = Charts(context, grids), ShortTables(context)
     fields = _task_fields(context, report.sentences)
     speakers = (context, grids, charts, targets, Spelled(labels), Statements(context), tables, citations, fields)
@@ -92,6 +102,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
             "thuong_truc": office.standing_office,
             "ban": office.committee,
             "can_cu": office.legal_basis,
+            "yeu_cau": office.request,
             "ban_hanh": report.issued_by.name,
         },
         "phu_luc": numbered,
@@ -104,7 +115,7 @@ def vocabulary(report: Report, labels: Labels) -> dict[str, Any]:
         **plain,
         "muc": sections(report),
         "chu": made.edition.words,
-        "so_chu": _printed_number,
+        "so_chu": _printer(padded=labels.padded),
         **{mode: mode == made.edition.election_mode for mode in made.edition.modes},
     }
 
@@ -136,13 +147,24 @@ def section_of(task: Task) -> str:
     return task.code.lower().replace(".", "-")
 
 
-def _printed_number(value: int | Decimal | Fraction | float, places: int | None = None) -> str:  # noqa: PYI041 - told apart
+def _printed_number(value: int | Decimal | Fraction | float, places: int | None = None, *, padded: bool = False) -> str:  # noqa: PYI041 - told apart
     """`number` of a figure, or of what a sentence has divided, which has more decimals than any figure."""
     if isinstance(value, AnswerCount):
-        return figure_of(value.ma, number(value))
+        return figure_of(value.ma, counted(value, padded=padded))
+    if isinstance(value, int):
+        return counted(value, padded=padded)
     if isinstance(value, float) or (isinstance(value, Decimal) and value != round(value, _FINEST)):
         value = Fraction(value)
     return number(value, places)
+
+
+def _printer(*, padded: bool) -> Callable[..., str]:
+    """The function `so_chu` of one report."""
+
+    def so_chu(value: int | Decimal | Fraction | float, places: int | None = None) -> str:  # noqa: PYI041 - told apart
+        return _printed_number(value, places, padded=padded)
+
+    return so_chu
 
 
 def _functions(owner: object) -> list[tuple[str, Any]]:
@@ -181,7 +203,8 @@ def environment(*folders: Path, markup: bool = False, steps: int = 0) -> Sandbox
 
     made = Sandbox(steps, printed, loader=Folder(*folders), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
-        doan=lambda text: once_a_paragraph(tidied(text, PARAGRAPH)),
+        doan=lambda text: tidied(text, PARAGRAPH),
+        khoan=lambda text: Text(TextRun(str(tidied(text, PARAGRAPH)), Look.HEADING)),
         thuong=lower_first,
         hoa=upper_first,
         cham=ended,
@@ -279,25 +302,32 @@ def _in_reading_order(names: Collection[str], labels: Labels, tasks: Sequence[st
 
 
 def _blocks(place: str, text: str) -> list[Block]:
-    """The paragraphs of a section, and the tables and charts that stand on a line of their own.
+    """The paragraphs of a section with the notes to them, its headings, and the tables and charts that stand on a line
+    of their own.
 
     Among the words of a sentence they have no place to stand.
     """
-    lines = paragraphs(text)
-    found: list[Block] = [*once_a_section(lines)]
-    for n, line in enumerate(lines):
-        if OBJECT not in line:
-            continue
-        runs = runs_of(line)
-        what = runs[0].meaning
-        if len(runs) > 1 or not isinstance(what, Placeable):
-            words = " ".join(line.replace(OBJECT, " ").split())
-            raise ConfigurationError(
-                f"{place}, đoạn “{words}”: bảng, biểu đồ nằm giữa câu. Đề nghị để “{{{{ … }}}}” của bảng, biểu đồ trên "
-                "một dòng riêng, ngoài thẻ “filter doan”."
-            )
-        found[n] = what
-    return found
+    return [block for line in paragraphs(text) for block in _blocks_of(place, line)]
+
+
+def _blocks_of(place: str, line: str) -> Iterator[Block]:
+    runs = runs_of(line)
+    what = runs[0].meaning
+    if isinstance(what, Placeable) and len(runs) == 1:
+        yield what
+    elif OBJECT in line:
+        words = " ".join(line.replace(OBJECT, " ").split())
+        raise ConfigurationError(
+            f"{place}, đoạn “{words}”: bảng, biểu đồ nằm giữa câu. Đề nghị để “{{{{ … }}}}” của bảng, biểu đồ trên "
+            "một dòng riêng, ngoài thẻ “filter doan”."
+        )
+    elif what is Look.HEADING:
+        yield Apart(str(line), Look.HEADING)
+    else:
+        said, note = marked(line)
+        yield said
+        if note:
+            yield Apart(note, Look.NOTE)
 
 
 def rendered(made: Sandbox, folders: Sequence[Path], name: str, names: Mapping[str, Any]) -> str:

@@ -182,7 +182,7 @@ def _by_unit(made: Consolidation, labels: Labels, matrix: Matrix, row: MatrixRow
         blank = labels.text("trong_o", "khong_ap_dung" if code in outside else "chua_co")
         all_, women = (numbers.get(code) for numbers in given)
         none = labels.text("trong_o", "khong_ap_dung")
-        ratio = blank if all_ is None or women is None else share_of(women, all_).rstrip("%") or none
+        ratio = blank if all_ is None or women is None else share_of(women, all_, even=True).rstrip("%") or none
         texts = [blank if n is None else number(n) for n in (all_, women)]
         found[code] = tuple(Cell(t, right=True) for t in (*texts, ratio))
     return found

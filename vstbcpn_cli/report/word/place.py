@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import Labels
-from vstbcpn_cli.report.document.placed_objects import Chart, Placeable
+from vstbcpn_cli.report.document.placed_objects import Apart, Block, Chart, Look, Placeable
 from vstbcpn_cli.report.templates.render_sections import Sections
 from vstbcpn_cli.report.word.charts import put_chart
-from vstbcpn_cli.report.word.styles import HEADING
+from vstbcpn_cli.report.word.styles import CAPTION, HEADING, NOTE, SUBHEADING
 from vstbcpn_cli.report.word.tables import place
+from vstbcpn_cli.report.word_template.check import BRACES
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,6 +25,10 @@ _CENTRED = (
 )
 
 
+_LOOK = "vstbcpn-look"
+"""The processing instruction that says in the filled template how its paragraph looks."""
+_STYLES = {Look.HEADING: (SUBHEADING, HEADING), Look.NOTE: (NOTE, CAPTION)}
+"""The style of a paragraph that is no sentence, and the one it takes where a template of the office lacks that."""
 _PLACE = "vstbcpn-block"
 """The processing instruction that stands for a table or chart in the filled template; text never becomes one."""
 
@@ -43,14 +48,51 @@ class Placeholder(str):
         return f"<?{_PLACE} {self.number}?>"
 
 
+class Styled(str):
+    """A heading or a note as the template gets it: its words, and the mark by which its paragraph is found again."""
+
+    __slots__ = ("look",)
+    look: Look
+
+    def __new__(cls, line: Apart) -> Self:
+        made = super().__new__(cls, line)
+        made.look = line.look
+        return made
+
+    def __html__(self) -> str:
+        from markupsafe import escape
+
+        return f"{escape(str(self)).translate(BRACES)}<?{_LOOK} {self.look.value}?>"
+
+
+def with_looks(document: Document) -> None:
+    """Gives headings and notes the styles of the template; one that a template prints among other words stays so."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
+
+    marks = [m for m in document.element.body.iter(etree.ProcessingInstruction) if m.target == _LOOK]
+    known = {style.name for style in document.styles}
+    for mark in marks:
+        element, words = next(mark.iterancestors(qn("w:p"))), mark.getparent()
+        words.remove(mark)
+        paragraph = Paragraph(element, document._body)  # noqa: SLF001 - the library wants a parent for a style
+        if paragraph.text == words.text:
+            paragraph.style = next(s for s in _STYLES[Look(mark.text)] if s in known)
+            paragraph.paragraph_format.keep_with_next = None
+
+
 def with_places(sections: Sections, line: Callable[[str], str]) -> dict[str, list[str]]:
-    """Every section as the template gets it, its paragraphs as `line` makes them, with the places of tables and charts
+    """Every section as the template gets it, its sentences as `line` makes them, with the places of tables and charts
     numbered as in `sections.placed`."""
     number = counter()
-    return {
-        name: [line(b) if isinstance(b, str) else Placeholder(next(number), b.caption) for b in found]
-        for name, found in sections.blocks.items()
-    }
+
+    def placed(block: Block) -> str:
+        if isinstance(block, Apart):
+            return Styled(block)
+        return line(block) if isinstance(block, str) else Placeholder(next(number), block.caption)
+
+    return {name: [placed(block) for block in found] for name, found in sections.blocks.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +120,29 @@ def place_blocks(document: Document, blocks: Sequence[Placeable], labels: Labels
         kind = "bieu_do" if isinstance(block, Chart) else "bang"
         caption = labels.filled("trong_bai", kind, so=number, ten=block.caption)
         _caption(document, element, caption)
+        notes = [_note(document, block.note)] if block.note else []
         if isinstance(block, Chart):
-            element.addnext(_drawn(document, labels, block))
+            beneath = [_drawn(document, labels, block), *notes]
         else:
             table, after = place(number - 1)
-            element.addnext(table)
-            table.addnext(after)
+            beneath = [table, *(notes or [after])]
+        for last, one in zip([element, *beneath], beneath, strict=False):
+            last.addnext(one)
         found.append(Placed(caption, block))
     return found
+
+
+def _note(document: Document, text: str) -> Any:
+    """A paragraph of the notes beneath a table or chart."""
+    from docx.oxml import parse_xml
+    from docx.text.paragraph import Paragraph
+
+    element = parse_xml('<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>')
+    paragraph = Paragraph(element, document._body)  # noqa: SLF001 - the library wants a parent for a style
+    paragraph.text = text
+    known = {style.name for style in document.styles}
+    paragraph.style = document.styles[next(s for s in _STYLES[Look.NOTE] if s in known)]
+    return element
 
 
 def _drawn(document: Document, labels: Labels, chart: Chart) -> Any:
@@ -110,7 +167,7 @@ _ADVICE = "Đề nghị để đoạn in nội dung của mục chỉ gồm “{
 def _kept(document: Document, count: int, template: str) -> Iterator[tuple[Any, int]]:
     """The paragraphs that hold nothing but a place, with its number."""
     from docx.oxml.ns import qn
-    from lxml import etree  # type: ignore[import-untyped]  # the library ships no types
+    from lxml import etree
 
     numbers = frozenset(map(str, range(count)))
     found = document.element.body.iter(etree.ProcessingInstruction)

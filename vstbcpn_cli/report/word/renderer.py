@@ -21,7 +21,7 @@ from vstbcpn_cli.report.word.annexes import LANDSCAPE, Annex, add_annexes, words
 from vstbcpn_cli.report.word.charts import FOLDER as CHARTS
 from vstbcpn_cli.report.word.charts import chart_texts
 from vstbcpn_cli.report.word.figure_controls import Controls, marked
-from vstbcpn_cli.report.word.place import Placed, place_blocks, with_places
+from vstbcpn_cli.report.word.place import Placed, place_blocks, with_looks, with_places
 from vstbcpn_cli.report.word.sections import begin_anew, text_width
 from vstbcpn_cli.report.word.styles import CELL_STYLE, STYLES
 from vstbcpn_cli.report.word.tables import fitted, put_tables
@@ -29,6 +29,7 @@ from vstbcpn_cli.report.word.template_words import DRAFT, left_out, template_wor
 from vstbcpn_cli.report.word_template.active_content import refuse_active
 from vstbcpn_cli.report.word_template.check import opened, texts
 from vstbcpn_cli.report.word_template.fill import filled
+from vstbcpn_cli.report.word_template.properties import describe
 from vstbcpn_cli.report.word_template.read_back import MAIN, DamagedReportError, paragraphs_of
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 
@@ -53,6 +54,7 @@ def render(report: Report, path: Path) -> None:
     document = filled(report.word_template, words, STYLES)
     if not report.trusted:
         refuse_active(document, report.word_template.name)
+    with_looks(document)
     if controls is not None:
         controls.put_into(document)
     placed = place_blocks(document, sections.placed, labels, report.word_template.name)
@@ -103,14 +105,9 @@ def render_words(report: Report, path: Path) -> None:
 
 
 def _properties(document: Document, report: Report, title: str) -> None:
-    properties = document.core_properties
-    properties.title = f"{title} {report.consolidation.coverage.period.title}"
-    properties.author = report.issued_by.name
-    properties.last_modified_by = ""
-    properties.comments = ""
-    properties.keywords = f"vstbcpn-bao-cao {report.stem}"  # by this the next run knows that it is no return
-    properties.revision = 1
-    properties.language = "vi-VN"
+    # By the keywords the next run knows that it is no return.
+    title = f"{title} {report.consolidation.coverage.period.title}"
+    describe(document, title, report.issued_by.name, f"vstbcpn-bao-cao {report.stem}")
 
 
 def _finish(path: Path, grids: list[Grid], style: str, controls: Controls | None = None) -> None:
@@ -156,6 +153,7 @@ def _texts(placed: Sequence[Placed], annexes: Sequence[Annex]) -> Iterator[str]:
     for one in placed:
         yield one.caption
         yield from _cells(one.block.grid) if isinstance(one.block, ShortTable) else ()
+        yield from [one.block.note] if one.block.note else ()
     for annex in annexes:
         yield annex.number
         for piece in annex.pieces:

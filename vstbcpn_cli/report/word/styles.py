@@ -6,4 +6,6 @@ HEADING = "VB Tên bảng"
 """“Bảng 1. …” of a table or chart in the body."""
 CELL_STYLE = "VB Ô bảng"
 """The text of a table."""
+SUBHEADING, NOTE = "VB Khoản", "VB Chú thích"
+"""A heading within a section, the note to a mark; templates of the office that lack them have those above."""
 STYLES = (NUMBER, TITLE, ATTACHED, CAPTION, HEADING, CELL_STYLE)

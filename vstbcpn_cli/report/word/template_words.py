@@ -13,6 +13,8 @@ from vstbcpn_cli.report.templates.render_sections import section_files, section_
 from vstbcpn_cli.report.word_template.check import near
 from vstbcpn_cli.text.dates import open_date
 
+NAME = "(Họ và tên)"
+"""Keeps the place of a name that is not known yet."""
 DRAFT, PLANS, PROPOSALS = "du-thao", "v-phuong-huong", "vi-kien-nghi"
 
 
@@ -41,9 +43,10 @@ def template_words(report: Report, labels: Labels, sections_: Mapping[str, Seque
         "tieu_de": edition.title,
         "ky": period_view(report),
         "kinh_gui": [f"- {r}{_end(n, office.recipients)}" for n, r in enumerate(office.recipients)],
-        "noi_nhan": [f"- {c}{_end(n, office.copies)}" for n, c in enumerate(office.copies)],
+        "noi_nhan": [f"- {c}{_end(n, issuer.copies)}" for n, c in enumerate(issuer.copies)],
         "chuc_vu": issuer.signer_title.split("\n"),
         "chuc_vu_khac": issuer.signer_capacity.split("\n") if issuer.signer_capacity else [],
+        "nguoi_ky": issuer.signer_name or NAME,
         "muc": sections(report, empty),
         "phu_luc": annexes(report, labels),
     }

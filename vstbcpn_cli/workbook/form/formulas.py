@@ -70,7 +70,7 @@ class Formulas:
             stem = f"{matrix.code}.{row.code}"
             part, whole, target = (self.cell(f"{stem}.{c}") for c in (calc.part, calc.whole, calc.target))
             met = f'IF({part}*100>={whole}*{target},"Đạt","Chưa đạt")'
-            pieces.append(_share(part, whole, f'"{row.code}: "&{met}&"; "', target))
+            pieces.append(_share(part, whole, f'"{row.label}: "&{met}&"; "', target))
         return "=" + "&".join(pieces)
 
     def _over_rows(self, calc: Calc) -> str:
