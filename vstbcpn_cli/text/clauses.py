@@ -143,7 +143,7 @@ def _unwrapped(text: str) -> str:
     found = [first]
     for line in others:
         body, before = line.strip(), found[-1].strip()
-        goes_on = body and before and not _BULLET.match(body) and not body[0].isupper() and not _ENDS.search(before)
+        goes_on = body and before and not _BULLET.match(body) and body[0].islower() and not _ENDS.search(before)
         found += [" ", line] if goes_on else ["\n", line]
     return "".join(found)
 
@@ -177,7 +177,7 @@ def _inside(line: _Line, head: str, wished: bool) -> Iterator[_Part]:
         part, said = line.text[at:cut], line.text[sentence:at]
         if part.strip(" .;"):
             start = at + len(part) - len(part.lstrip())
-            ties = bool(said) and _shares(said, part, wished)
+            ties = bool(said) and reaches_over(said, part, wished=wished)
             yield _Part(line.start + start, line.start + cut, head, ties)
         at = cut
         if part.rstrip().endswith((".", "!", "?", "…")):
@@ -208,15 +208,11 @@ def _label(text: str) -> str:
     return text.strip(" -–+•*") if _LABEL.fullmatch(fold(text).strip(" -+•*")) else ""
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
-
-
-def _shares(said: str, part: str, wished: bool) -> bool:
-    """Whether a denial or a wish before the semicolon may reach over it."""
+def reaches_over(said: str, part: str, *, wished: bool = False) -> bool:
+    """Whether a denial or a wish in what is said before a comma or semicolon may be meant for the part behind it."""
     reach = fold(said).replace(_DIFFICULTY, "")
     shared = _DENIES.search(reach) or (not wished and _ASKS.search(reach))
-    return bool(shared) and not {*_words(part)} & _ASSERTS
+    return bool(shared) and not _ASSERTS.intersection(_WORD.findall(fold(part)))
 
 
 def _leans(text: str, before: _Part, part: _Part) -> bool:

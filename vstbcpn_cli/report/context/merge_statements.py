@@ -10,14 +10,15 @@ range, “từ 2 đến 9 phòng”, in which each unit's count lies.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from vstbcpn_cli.report.context.misspellings import spelled_right
-from vstbcpn_cli.text.clauses import Clause, clauses
+from vstbcpn_cli.text.clauses import Clause, clauses, reaches_over
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.text.numbers import number
 
@@ -28,6 +29,8 @@ _PERIOD = re.compile(r"(?<=\d{4})\s*[-–—]\s*(?=\d{4})")
 """“2011 – 2015” is one thing."""
 _QUY = re.compile(r"qu[iíìỉĩị]")
 _TO_QUY = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
+_HEARD = {0x0303: 0x0309}
+"""Ngã as hỏi."""
 _FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _QUOTED = re.compile(r"[\n“”\"]")
 """Also of several lines: such a statement is printed as it was written."""
@@ -35,7 +38,8 @@ _COUNT, _PERCENT = "#", "%"
 """What stands for a count in the words that are compared, and what is counted without a word."""
 _DENIALS = ("không", "chưa", "chẳng", "hết")
 _REMAINING = "còn"
-_LIGHT = ("vẫn", "cũng", "của", "việc", _REMAINING)
+_STILL = ("vẫn", "vẩn", "cũng", "củng")
+_LIGHT = (*_STILL, "của", "việc", _REMAINING)
 """Words without which a statement says the same; “không còn” is more than “không”."""
 _REACHING = ("đến", "từ", "tới")
 """Behind them a range is “2 – 9”, never “đến từ 2 đến 9”."""
@@ -76,15 +80,15 @@ class Manner:
 
     @cached_property
     def _nouns(self) -> frozenset[str]:
-        return frozenset((_PERCENT, *map(fold, self.counted)))
+        return frozenset((_PERCENT, *map(_compared, self.counted)))
 
     @cached_property
     def _ordered(self) -> frozenset[str]:
-        return frozenset(map(fold, self.numbered))
+        return frozenset(map(_compared, self.numbered))
 
     @cached_property
     def _single(self) -> frozenset[str]:
-        return frozenset(map(fold, self.one))
+        return frozenset(map(_compared, self.one))
 
     def in_full(self, text: str) -> str:
         return self._abbreviated.sub(lambda found: self.abbreviations[found[0]], text)
@@ -129,14 +133,18 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class _Said:
     """One statement of one unit: as written, and as it is compared, with its counts set apart; `places` says which of
-    its numbers they are, `light` how many words of it add nothing, `named` whether it may name somebody."""
+    its numbers they are, `added` how many words of it say that it is still or also so, `named` whether it may name
+    somebody."""
 
     clause: Clause
     words: Words
     counts: Counts
     places: tuple[int, ...]
-    light: int
+    added: int
     named: bool
+
+
+Row = Sequence[_Said]
 
 
 def joined(said: Iterable[tuple[str, str]], manner: Manner, *, wished: bool = False) -> list[Wording]:
@@ -145,9 +153,11 @@ def joined(said: Iterable[tuple[str, str]], manner: Manner, *, wished: bool = Fa
 
     `wished` of a question whose every answer is a plan or a request.
     """
-    answers = [(unit, [_read(c, manner) for c in clauses(text, wished=wished)]) for unit, text in said]
-    together = _told_together([a for _, a in answers])
-    all_ = [(unit, one) for unit, answer in answers for s in answer for one in _apart(s, together)]
+    read = [(unit, [_read(c, manner) for c in clauses(text, wished=wished)]) for unit, text in said]
+    answers = [
+        *zip((unit for unit, _ in read), _alike_divided([answer for _, answer in read], wished=wished), strict=True)
+    ]
+    all_ = [(unit, one) for unit, answer in answers for one in answer]
     right = spelled_right(s.words for _, s in all_ if not s.named)
     piles: dict[Words, list[tuple[str, _Said]]] = {}
     for unit, one in all_:
@@ -167,7 +177,8 @@ def identical(said: Iterable[tuple[str, str]]) -> list[Wording]:
 
 def _read(clause: Clause, manner: Manner) -> _Said:
     written = plain(clause.text)
-    words = _words(manner.in_full(written))
+    named = manner.names_somebody(written)
+    words = _words(manner.in_full(written), as_heard=not named)
     numbers = [n for n, w in enumerate(words) if w[-1].isdigit()]
     general = manner.general(words, clause.text) and len(numbers) == len(_numbers(written))
     counted = [n for n in numbers if general and manner.counts(words, n)]
@@ -177,15 +188,26 @@ def _read(clause: Clause, manner: Manner) -> _Said:
         (fold(clause.head), *kept),
         tuple(_value(words[n]) for n in counted),
         tuple(map(numbers.index, counted)),
-        len(words) - len(kept),
-        manner.names_somebody(written),
+        sum(w in _STILL for w in words),
+        named,
     )
 
 
-def _words(text: str) -> list[str]:
-    """As they are compared: numbers without a zero in front, “quy” also for “qui”."""
+def _words(text: str, *, as_heard: bool) -> list[str]:
+    """As they are compared: numbers without a zero in front, “quy” also for “qui”; `as_heard` with one tone for hỏi and
+    ngã, which many confuse and no two statements differ in."""
     found = (_LEADING_ZERO.sub("", fold(token)) for token in _TOKEN.findall(_PERIOD.sub("-", text)))
-    return [w.translate(_TO_QUY) if _QUY.fullmatch(w) else w for w in found]
+    spelled = [w.translate(_TO_QUY) if _QUY.fullmatch(w) else w for w in found]
+    return [_one_tone(w) for w in spelled] if as_heard else spelled
+
+
+def _compared(phrase: str) -> str:
+    return " ".join(_words(phrase, as_heard=True))
+
+
+@lru_cache(maxsize=4096)
+def _one_tone(word: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_HEARD))
 
 
 def _numbers(text: str) -> list[re.Match[str]]:
@@ -201,26 +223,47 @@ def _value(figure: str) -> Decimal:
     return Decimal(figure.replace(".", "").replace(",", "."))
 
 
-Together = Mapping[Words, Sequence[_Said]]
-
-
-def _told_together(answers: Iterable[Sequence[_Said]]) -> Together:
-    """By the words of some statements in a row these statements: another unit may have no mark between them."""
-    found: dict[Words, Sequence[_Said]] = {}
+def _alike_divided(answers: Sequence[Sequence[_Said]], *, wished: bool) -> Iterator[list[_Said]]:
+    """Where one unit has a semicolon and another a comma, both are read as most units write; in doubt as one."""
+    whole = Counter(words for answer in answers for words in {s.words for s in answer})
+    rows: dict[Words, list[Row]] = {}
+    for row in (row for answer in answers for n in range(len(answer)) for row in _rows(answer[n:], wished=wished)):
+        rows.setdefault(_of_all(row), []).append(row)
+    one_of = {s.words: s for answer in reversed(answers) for s in reversed(answer)}
+    divided = {words: found[0] for words, found in rows.items() if len(found) > whole[words] > 0}
     for answer in answers:
-        for most in range(2, _MOST_TOGETHER + 1):
-            for row in (answer[n : n + most] for n in range(len(answer) - most + 1)):
-                if len({s.clause.head for s in row}) == 1:
-                    found[row[0].words[0], *(w for s in row for w in s.words[1:])] = row
-    return found
+        made: list[_Said] = []
+        rest = answer
+        while rest:
+            together = (r for r in _rows(rest, wished=wished) if 0 < whole[_of_all(r)] >= len(rows[_of_all(r)]))
+            row = next(together, rest[:1])
+            counts = tuple(c for s in row for c in s.counts)
+            parts = [one_of[_of_all(row)]] if len(row) > 1 else divided.get(rest[0].words, row)
+            made += _apart(parts, counts)
+            rest = rest[len(row) :]
+        yield made
 
 
-def _apart(said: _Said, together: Together) -> Iterator[_Said]:
+def _rows(answer: Row, *, wished: bool) -> Iterator[Row]:
+    """The first statements under one heading, the most first, where the later ones owe nothing to the earlier."""
+    for most in range(min(_MOST_TOGETHER, len(answer)), 1, -1):
+        row = answer[:most]
+        texts = [s.clause.text for s in row]
+        apart = all(not reaches_over(" ".join(texts[:n]), texts[n], wished=wished) for n in range(1, most))
+        if apart and len({s.clause.head for s in row}) == 1:
+            yield row
+
+
+def _of_all(row: Row) -> Words:
+    return (row[0].words[0], *(w for s in row for w in s.words[1:]))
+
+
+def _apart(parts: Row, counts: Counts) -> Iterator[_Said]:
+    """The words of a unit as others divide them, with its own counts."""
     at = 0
-    for part in together.get(said.words, (said,)):
-        counts = said.counts[at : at + len(part.counts)]
+    for part in parts:
+        yield replace(part, counts=counts[at : at + len(part.counts)])
         at += len(part.counts)
-        yield replace(part, counts=counts)
 
 
 def _wordings(words: Words, pile: Sequence[tuple[str, _Said]], manner: Manner) -> Iterator[Wording]:
@@ -241,7 +284,7 @@ def _wording(
 ) -> Wording:
     first = dict(reversed([(unit, one) for unit, one in pile]))
     used = Counter(one.clause for one in first.values())
-    best = min((one for _, one in pile), key=lambda s: (s.words != words, s.light, -used[s.clause]))
+    best = min((one for _, one in pile), key=lambda s: (s.words != words, s.added, -used[s.clause]))
     return Wording(_told(best, ranges, manner), tuple(first)[::-1], best.clause.head)
 
 

@@ -6,6 +6,7 @@ statements could be meant, none is.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
@@ -15,11 +16,14 @@ from vstbcpn_cli.text.syllables import is_syllable
 
 Words = tuple[str, ...]
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _FEWEST_WORDS = 5
 """In a shorter statement the other words do not say enough about the one that is misspelt."""
 _FEWEST_WITHOUT_MARKS = 8
 _MOST_SLIPS = 2
-_DECISIVE = frozenset((*map(fold, ("không", "chưa", "chẳng", "hết", "đã", "sẽ", "tăng", "giảm")), *NUMERALS))
+_DECISIVE = frozenset(
+    (*map(fold, ("không", "chưa", "chẳng", "hết", "đã", "đả", "sẽ", "sẻ", "tăng", "giảm")), *NUMERALS)
+)
 """Words on which everything hangs are never guessed."""
 
 
@@ -74,9 +78,16 @@ def _slipped(one: Words, other: Words) -> bool:
 
 
 def _near(slip: str, word: str) -> bool:
-    """One letter too many, too few, another or in the place of its neighbour; or any of its marks left out."""
-    if without_marks(word) == slip:
+    """One letter too many, too few, another or in the place of its neighbour; or any of its marks left out, or a tone
+    on another letter."""
+    if without_marks(word) == slip or _apart(word) == _apart(slip):
         return True
     start = next((n for n, (a, b) in enumerate(zip(slip, word, strict=False)) if a != b), min(len(slip), len(word)))
     a, b = slip[start:], word[start:]
     return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+
+
+def _apart(word: str) -> tuple[str, str]:
+    """The letters and the tones."""
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(c for c in parts if c not in _TONES), "".join(c for c in parts if c in _TONES)

@@ -11,11 +11,11 @@ from vstbcpn_cli.edition.fields import ReportPlace
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.merge_statements import Manner, Wording, joined
 from vstbcpn_cli.report.context.text_safety import flat, own_words
-from vstbcpn_cli.report.document.text import own_lines
+from vstbcpn_cli.report.document.text import own_lines, tidied
 from vstbcpn_cli.text.casing import in_sentence, upper_first
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.text.sentences import CUT
+from vstbcpn_cli.text.sentences import CUT, ONE_LINE
 
 _SENTENCE = re.compile(r"[.!?…;](?=\s)|\n")
 
@@ -79,8 +79,7 @@ class Statements:
 
     def y_kien(self, ma: str) -> QuestionAnswers:
         """The units' answers to a text field."""
-        said = [(t.don_vi, t.chu) for t in self._of.van_ban(ma)]
-        return self._answers(said, wished=self._of.edition.indicators[ma].report is ReportPlace.PLANS)
+        return self._answers(self._wordings(ma))
 
     def kien_nghi(self) -> tuple[Addressee, ...]:
         """What units propose, by addressee in the order of the form's list."""
@@ -93,10 +92,19 @@ class Statements:
             words, addressee = own_words(found.text(at.text)), found.text(at.addressee)
             if self._of.labels.says_something(words) and addressee in groups:
                 groups[addressee].append((flat(found.unit.name), words))
-        return tuple(Addressee(name, self._answers(said, wished=True)) for name, said in groups.items() if said)
+        return tuple(
+            Addressee(name, self._answers(self._joined(said, wished=True))) for name, said in groups.items() if said
+        )
 
-    def _answers(self, said: Sequence[tuple[str, str]], *, wished: bool) -> QuestionAnswers:
-        found = [w for w in joined(said, self._manner, wished=wished) if self._of.labels.says_something(w.text)]
+    def _wordings(self, code: str) -> list[Wording]:
+        said = [(t.don_vi, t.chu) for t in self._of.van_ban(code)]
+        return self._joined(said, wished=self._of.edition.indicators[code].report is ReportPlace.PLANS)
+
+    def _joined(self, said: Sequence[tuple[str, str]], *, wished: bool) -> list[Wording]:
+        found = joined(said, self._manner, wished=wished)
+        return [w for w in found if self._of.labels.says_something(w.text)]
+
+    def _answers(self, found: Sequence[Wording]) -> QuestionAnswers:
         by_units: dict[tuple[str, ...], list[Wording]] = {}
         for wording in found:
             by_units.setdefault(wording.units, []).append(wording)
@@ -174,4 +182,4 @@ def _shortened(text: str, limit: int) -> str:
 def _printed(text: str) -> str:
     """One line with a capital and without the stray mark at its end; several as they were written, and marked as a
     quotation, so that none of them is taken for the report's own."""
-    return own_lines(f"“{text}”") if "\n" in text else upper_first(text.rstrip(" ;,:"))
+    return own_lines(f"“{text}”") if "\n" in text else upper_first(tidied(text, ONE_LINE).rstrip(" ;,:"))
