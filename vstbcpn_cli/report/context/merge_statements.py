@@ -223,23 +223,16 @@ def _value(figure: str) -> Decimal:
     return Decimal(figure.replace(".", "").replace(",", "."))
 
 
-def _alike_divided(answers: Sequence[Sequence[_Said]], *, wished: bool) -> Iterator[list[_Said]]:
-    """Where one unit has a semicolon and another a comma, both are read as most units write; in doubt as one."""
-    whole = Counter(words for answer in answers for words in {s.words for s in answer})
-    rows: dict[Words, list[Row]] = {}
-    for row in (row for answer in answers for n in range(len(answer)) for row in _rows(answer[n:], wished=wished)):
-        rows.setdefault(_of_all(row), []).append(row)
-    one_of = {s.words: s for answer in reversed(answers) for s in reversed(answer)}
-    divided = {words: found[0] for words, found in rows.items() if len(found) > whole[words] > 0}
+def _alike_divided(answers: Sequence[Row], *, wished: bool) -> Iterator[Row]:
+    """What one unit writes with a semicolon and another with a comma is one statement of both."""
+    whole = {s.words: s for answer in reversed(answers) for s in reversed(answer)}
     for answer in answers:
         made: list[_Said] = []
         rest = answer
         while rest:
-            together = (r for r in _rows(rest, wished=wished) if 0 < whole[_of_all(r)] >= len(rows[_of_all(r)]))
-            row = next(together, rest[:1])
+            row = next((r for r in _rows(rest, wished=wished) if _of_all(r) in whole), rest[:1])
             counts = tuple(c for s in row for c in s.counts)
-            parts = [one_of[_of_all(row)]] if len(row) > 1 else divided.get(rest[0].words, row)
-            made += _apart(parts, counts)
+            made.append(replace(whole[_of_all(row)], counts=counts) if len(row) > 1 else row[0])
             rest = rest[len(row) :]
         yield made
 
@@ -256,14 +249,6 @@ def _rows(answer: Row, *, wished: bool) -> Iterator[Row]:
 
 def _of_all(row: Row) -> Words:
     return (row[0].words[0], *(w for s in row for w in s.words[1:]))
-
-
-def _apart(parts: Row, counts: Counts) -> Iterator[_Said]:
-    """The words of a unit as others divide them, with its own counts."""
-    at = 0
-    for part in parts:
-        yield replace(part, counts=counts[at : at + len(part.counts)])
-        at += len(part.counts)
 
 
 def _wordings(words: Words, pile: Sequence[tuple[str, _Said]], manner: Manner) -> Iterator[Wording]:
