@@ -50,7 +50,8 @@ _BULLET = re.compile(
     r"(?P<sign>[-–—+•*·▪●○✓])(?:\s+|(?=[^\W\d]))|\(?(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)]\s+(?!\d)"
     r"|(?P<roman>[IVX]{1,4})[.)]\s+|\(?(?P<letter>[a-zđ])[.)]\s+"
 )
-_CUT = re.compile(r"[.!?…]+(?=\s+\S)|;(?=\s)")
+_CUT = re.compile(r"[.!?…]+(?=\s+(?P<next>\S))|;(?=\s)")
+_STOP = re.compile(r"[.!?…]\s*$")
 _ENDS = re.compile(r"[.;!?…:]\s*$")
 _COLON = re.compile(r":(?=\s|$)")
 _SHORT_FORMS = frozenset(("tp", "tx", "tt", "ts", "ths", "gs", "pgs", "bs", "cn", "ks", "đ/c", "v.v", "st", "tr"))
@@ -102,6 +103,8 @@ _LABEL = re.compile(
 )
 """Of such words a heading is made that stands over each thing below it."""
 _FEWEST_WORDS = 3
+_BEGINNING = 40
+"""Characters that hold the first words."""
 
 
 def clauses(text: str, *, wished: bool = False) -> tuple[Clause, ...]:
@@ -165,23 +168,23 @@ def _lines(text: str) -> list[_Line]:
 
 def _inside(line: _Line, head: str, wished: bool) -> Iterator[_Part]:
     """The parts of one line. Behind a colon they stay together, unless it is a mere heading that stands before it."""
-    at, sentence, ties = 0, 0, False
+    at, reaching, begun = 0, False, True
     for cut in [*_cuts(line.text), len(line.text)]:
         colon = _colon(line.text, at, cut)
         if colon >= 0 and (label := _label(line.text[at:colon])):
             head, at = label, colon + 1
-            sentence = at
+            reaching, begun = False, True
         elif colon >= 0:
             yield _Part(line.start + at, line.end, head)
             return
-        part, said = line.text[at:cut], line.text[sentence:at]
+        part = line.text[at:cut]
         if part.strip(" .;"):
             start = at + len(part) - len(part.lstrip())
-            ties = bool(said) and reaches_over(said, part, wished=wished)
-            yield _Part(line.start + start, line.start + cut, head, ties)
+            yield _Part(line.start + start, line.start + cut, head, not begun and reaching and not _asserts(part))
+            reaching, begun = reaching or _reaches(part, wished), False
+        if _STOP.search(part):
+            reaching, begun = False, True
         at = cut
-        if part.rstrip().endswith((".", "!", "?", "…")):
-            sentence = cut
 
 
 def _cuts(text: str) -> Iterator[int]:
@@ -191,10 +194,9 @@ def _cuts(text: str) -> Iterator[int]:
         between = text[at : found.start()]
         depth = max(0, depth + sum(between.count(c) for c in _OPENING) - sum(between.count(c) for c in _CLOSING))
         at = found.start()
-        follows = text[found.end() :].lstrip()[:1]
-        before = text[: found.start()].rpartition(" ")[2].lstrip("(“").lower()
+        before = text[text.rfind(" ", 0, at) + 1 : at].lstrip("(“").lower()
         short = found[0] == "." and (before in _SHORT_FORMS or (len(before) == 1 and before.isalpha()))
-        if not depth and not short and (found[0] == ";" or not follows.islower()):
+        if not depth and not short and (found[0] == ";" or not found["next"].islower()):
             yield found.end()
 
 
@@ -210,9 +212,16 @@ def _label(text: str) -> str:
 
 def reaches_over(said: str, part: str, *, wished: bool = False) -> bool:
     """Whether a denial or a wish in what is said before a comma or semicolon may be meant for the part behind it."""
-    reach = fold(said).replace(_DIFFICULTY, "")
-    shared = _DENIES.search(reach) or (not wished and _ASKS.search(reach))
-    return bool(shared) and not _ASSERTS.intersection(_WORD.findall(fold(part)))
+    return _reaches(said, wished) and not _asserts(part)
+
+
+def _reaches(said: str, wished: bool) -> bool:
+    folded = fold(said).replace(_DIFFICULTY, "")
+    return bool(_DENIES.search(folded) or (not wished and _ASKS.search(folded)))
+
+
+def _asserts(part: str) -> bool:
+    return not _ASSERTS.isdisjoint(_WORD.findall(fold(part)))
 
 
 def _leans(text: str, before: _Part, part: _Part) -> bool:
@@ -221,7 +230,7 @@ def _leans(text: str, before: _Part, part: _Part) -> bool:
         return False
     begun = fold(_without_opening(text[part.start : part.end]))
     if (reason := _REASON.match(begun)) and not begun.startswith(_OF_THE_COMMITTEE):
-        return not fold(text[before.start : before.end]).startswith(reason[0] + " ")
+        return not fold(text[before.start : before.start + _BEGINNING]).startswith(reason[0] + " ")
     short = len(_WORD.findall(begun)) < _FEWEST_WORDS
     return short or any(map(bool, (_TIED.match(begun), _CHANGE.match(begun), _BACK.search(begun.partition(",")[0]))))
 

@@ -31,7 +31,8 @@ _QUY = re.compile(r"qu[iíìỉĩị]")
 _TO_QUY = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 _HEARD = {0x0303: 0x0309}
 """Ngã as hỏi."""
-_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|[1-9]\d*(?:,\d+)?|0,\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _QUOTED = re.compile(r"[\n“”\"]")
 """Also of several lines: such a statement is printed as it was written."""
 _COUNT, _PERCENT = "#", "%"
@@ -43,6 +44,9 @@ _LIGHT = (*_STILL, "của", "việc", _REMAINING)
 """Words without which a statement says the same; “không còn” is more than “không”."""
 _REACHING = ("đến", "từ", "tới")
 """Behind them a range is “2 – 9”, never “đến từ 2 đến 9”."""
+_BETWEEN = (*_REACHING, "trong", "trên", "và", "hay", "hoặc", "số")
+"""Behind a number: “3 đến 5”, “2 trong 7”."""
+_OR_MORE = frozenset(("trở",))
 _MOST_RANGES = 2
 _LONGEST_NOUN = 3
 _MOST_TOGETHER = 3
@@ -94,21 +98,26 @@ class Manner:
         return self._abbreviated.sub(lambda found: self.abbreviations[found[0]], text)
 
     def names_somebody(self, text: str) -> bool:
-        """Whether a unit, place or person may be named: a capital inside the sentence that is nobody else's."""
+        """Whether a unit, place or person may be named: a capital inside the sentence that is nobody else's. Of words
+        all in capitals nobody knows."""
         words = self._everybodys.sub("", text).split()
+        if len(words) > 1 and text.isupper():
+            return True
         return any(w[:1].isupper() and not w.rstrip(",.;:)”").isupper() for w in (w.lstrip("(“") for w in words[1:]))
 
     def counts(self, words: Sequence[str], at: int) -> bool:
         """Whether the number there counts things of which another unit may have another number."""
         behind = [" ".join(words[at + 1 : at + 1 + n]) for n in range(1, _LONGEST_NOUN + 1)]
-        before = words[at - 1] if at else ""
+        second, first = ("", "", *words[:at])[-2:]
         return (
             _FIGURE.fullmatch(words[at]) is not None
-            and words[at] != "0"
+            and not _YEAR.fullmatch(words[at])
             and any(b in self._nouns for b in behind)
-            and before not in self._ordered
-            and not before[-1:].isdigit()
-            and not (before in _REACHING and at > 1 and words[at - 2][-1].isdigit())
+            and first not in self._ordered
+            and not first[-1:].isdigit()
+            and not (first in _BETWEEN and second[-1:].isdigit())
+            and not {first, second}.intersection(_DENIALS)
+            and not _OR_MORE.intersection(words[at + 1 : at + 2 + _LONGEST_NOUN])
         )
 
     def general(self, words: Sequence[str], text: str) -> bool:
@@ -181,7 +190,8 @@ def _read(clause: Clause, manner: Manner) -> _Said:
     words = _words(manner.in_full(written), as_heard=not named)
     numbers = [n for n, w in enumerate(words) if w[-1].isdigit()]
     general = manner.general(words, clause.text) and len(numbers) == len(_numbers(written))
-    counted = [n for n in numbers if general and manner.counts(words, n)]
+    alone = [not written[: m.start()] or written[m.start() - 1] in " (" for m in _numbers(written)]
+    counted = [n for k, n in enumerate(numbers) if general and alone[k] and manner.counts(words, n)]
     kept = [_COUNT if n in counted else w for n, w in enumerate(words) if not _adds_nothing(words, n)]
     return _Said(
         Clause(clause.text if "\n" in clause.text else written, clause.head),
@@ -228,12 +238,13 @@ def _alike_divided(answers: Sequence[Row], *, wished: bool) -> Iterator[Row]:
     whole = {s.words: s for answer in reversed(answers) for s in reversed(answer)}
     for answer in answers:
         made: list[_Said] = []
-        rest = answer
-        while rest:
-            row = next((r for r in _rows(rest, wished=wished) if _of_all(r) in whole), rest[:1])
+        at = 0
+        while at < len(answer):
+            next_ = answer[at : at + _MOST_TOGETHER]
+            row = next((r for r in _rows(next_, wished=wished) if _of_all(r) in whole), next_[:1])
             counts = tuple(c for s in row for c in s.counts)
             made.append(replace(whole[_of_all(row)], counts=counts) if len(row) > 1 else row[0])
-            rest = rest[len(row) :]
+            at += len(row)
         yield made
 
 
