@@ -143,8 +143,8 @@ def test_every_office_with_a_good_example_is_named() -> None:
     many = [example(f"Bà {n}") for n in "ABCDE"]
     text = said(made(so_y_te={"T5.B3": many}, so_noi_vu={"T5.B3": [example("Bà F")]}), "t5")
     assert "giới thiệu 6 gương điển hình tiên tiến, người tốt, việc tốt, gồm 6 cá nhân" in text
-    assert "- Sở Nội vụ: Bà F, Phòng A." in text
-    assert "- Sở Y tế: Bà A, Phòng A; Bà B, Phòng A" in text
+    assert "trong đó có: Bà F (Phòng A, Sở Nội vụ); Bà A (Phòng A, Sở Y tế); Bà B (Phòng A, Sở Y tế)" in text
+    assert "; thành tích nêu tại Phụ lục IV." in text
     nobody = said(made(so_y_te={}), "t5")
     assert "Trong kỳ không phát sinh gương điển hình được giới thiệu" in nobody
 
@@ -160,7 +160,10 @@ def test_acts_that_were_criticised() -> None:
 
 def test_the_part_of_society() -> None:
     text = said(made(so_y_te={"T5.16": "Các đoàn thể và người dân góp ý quy ước"}, so_noi_vu={"T5.16": None}), "t5")
-    assert "Sự tham gia của các cấp, các ngành, tổ chức, đoàn thể và người dân theo báo cáo của 1 đơn vị:" in text
+    assert (
+        "Sự tham gia của các cấp, các ngành, tổ chức, đoàn thể và người dân theo báo cáo của Sở Y tế: Các đoàn thể và "
+        "người dân góp ý quy ước."
+    ) in text
     lacking = said(made(so_y_te={"T5.16": None}), "t5")
     assert "Chưa có nội dung báo cáo về sự tham gia của các cấp, các ngành, tổ chức, đoàn thể và người dân." in lacking
 
