@@ -25,6 +25,7 @@ from docx.text.paragraph import Paragraph
 from openpyxl import load_workbook
 
 from tests.support.judges.truth_words import SILENT, day, percent, printed, share, tokens, vn
+from tests.support.judges.unit_statements import SPOKEN, units_behind
 from tests.support.judges.word_text import plain_document
 from tests.support.seasons.report_cases import TEMPLATES
 from tests.support.seasons.true_seasons import Drawn
@@ -432,29 +433,43 @@ class Report:
         return tokens(*(t for c in self.of.report.consolidation.edition.catalogues for t in c.targets))
 
     def quoted(self) -> Iterator[Wrong]:
-        """“- Huyện X: …” in a cell of that unit; “- Theo báo cáo của 6 đơn vị: …” of the six that the file of the words names."""
-        named = [
-            (_words(row[2]), _named(row[1]))
-            for rows in self.tables(self.annex("danh_muc"))
-            if _of_words(rows)
-            for row in rows[1:]
-        ]
+        """“Theo báo cáo của 6 đơn vị: …” in the answers of so many; “- Huyện X: …” in a cell of that unit."""
         for line in (b.text for where, b in self.blocks if not where and isinstance(b, Paragraph)):
-            who = self.speaker(line)
+            spoken = [*SPOKEN.finditer(line)]
+            for found in spoken:
+                self.checked += 1
+                some = _SOME.fullmatch(found["who"])
+                if self.speakers(found["what"]) < (int(some[1]) if some else 1):
+                    yield self.wrong("lời của đơn vị", found[0])
+            who = "" if spoken else self.speaker(line)
             if not who:
                 continue
             head, said = _head(line), line.partition(": ")[2]
-            text = _words(said.partition(" (nguyên văn tại ")[0])
             self.checked += 1
             if some := _SOME.fullmatch(head):
-                right = any(len(names) == int(some[1]) and text in whole for whole, names in named)
+                right = self.speakers(said) >= int(some[1])
             elif head.casefold() == who:
-                right = self.says(who, text) or self._says_in_pieces(who, said)
+                own = {who: self.answers_by_unit.get(who, [])}
+                right = bool(units_behind(said, [own])) or self._says_in_pieces(who, said)
             else:  # a row of a table, made into a sentence
                 known = next(known for name, known in self.by_unit.items() if name.casefold() == who)
                 right = tokens(line) <= known | self._of_the_targets
             if not right:
                 yield self.wrong("lời của đơn vị", line)
+
+    def speakers(self, said: str) -> int:
+        return units_behind(said, [self.answers_by_unit])
+
+    @cached_property
+    def answers_by_unit(self) -> Mapping[str, list[str]]:
+        """By the name of a unit, in small letters, the longer texts in its workbook."""
+        register = {line.unit.code: line.unit.name.casefold() for line in self.coverage.lines}
+        texts = {code: [c for c in _cells(path) if isinstance(c, str)] for code, path in self.of.files.items()}
+        return {register[code]: [t for t in found if len(t.split()) > 2] for code, found in texts.items()}
+
+    def without_words(self, line: str) -> str:
+        """A paragraph without what units say in it, and how many of them."""
+        return _HEARD.sub("", SPOKEN.sub("", line))
 
     def _targets(self, rows: list[list[str]]) -> Iterator[Wrong]:
         """What the lead unit typed, beside what the strategy asks."""
@@ -586,6 +601,7 @@ _HINT = re.compile(r"\(([\w./]+)\) ([\d,]+%) \(([\d.]+)/([\d.]+)\)")
 
 _WORD = re.compile(r"[^\W_]+")
 _PIECES = re.compile(r"[;,.:] ")
+_HEARD = re.compile(r"có báo cáo của \d+ đơn vị|còn \d+ (?:ý kiến|kiến nghị) khác")
 _SOME = re.compile(r"(?:Theo báo cáo của )?(\d+) đơn vị")
 
 

@@ -146,6 +146,7 @@ def test_the_good_examples_that_were_honoured_most_are_named() -> None:
         "giới thiệu 06 gương điển hình tiên tiến, người tốt, việc tốt, gồm 06 cá nhân, trong đó có Bà E (Sở Y tế); "
         in text
     )
+    assert "Bà F (Sở Nội vụ)" in text
     assert "Bà D" not in text
     nobody = said(made(so_y_te={}), "t5")
     assert "Trong kỳ không phát sinh gương điển hình được giới thiệu" in nobody
@@ -161,7 +162,10 @@ def test_acts_that_were_criticised() -> None:
 
 def test_the_part_of_society() -> None:
     text = said(made(so_y_te={"T5.16": "Các đoàn thể và người dân góp ý quy ước"}, so_noi_vu={"T5.16": None}), "t5")
-    assert "Sự tham gia của các cấp, các ngành, tổ chức, đoàn thể và người dân theo báo cáo của 1 đơn vị:" in text
+    assert (
+        "Sự tham gia của các cấp, các ngành, tổ chức, đoàn thể và người dân theo báo cáo của Sở Y tế: Các đoàn thể và "
+        "người dân góp ý quy ước."
+    ) in text
     lacking = said(made(so_y_te={"T5.16": None}), "t5")
     assert "Chưa có nội dung báo cáo về sự tham gia của các cấp, các ngành, tổ chức, đoàn thể và người dân." in lacking
 

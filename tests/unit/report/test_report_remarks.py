@@ -367,14 +367,13 @@ def test_the_subjects_named_are_those_with_most_activities() -> None:
     assert named == sorted((int(p.so) for p in parts if p.ten != "Lồng ghép khác"), reverse=True)[:4]
 
 
-def test_units_with_other_counts_stand_for_themselves() -> None:
+def test_units_with_other_counts_are_told_with_the_range() -> None:
     def speak(number: int) -> Callable[[Answers], None]:
         return lambda answers: answers.values.update({"X.01": f"Đã hỗ trợ {number} cán bộ nữ đi học"})
 
     forms = tuple(form_of(u, speak(n)) for u, n in (("so-y-te", 5), ("so-noi-vu", 7), ("so-tu-phap", 7)))
     found = Statements(context(report_of(made_of(forms)))).y_kien("X.01")
     assert [(y.chu, y.don_vi, y.so) for y in found.y] == [
-        ("Đã hỗ trợ 7 cán bộ nữ đi học", "Sở Nội vụ; Sở Tư pháp", 2),
-        ("Đã hỗ trợ 5 cán bộ nữ đi học", "Sở Y tế", 1),
+        ("Đã hỗ trợ từ 5 đến 7 cán bộ nữ đi học", "Sở Nội vụ; Sở Tư pháp; Sở Y tế", 3),
     ]
     assert (found.don_vi, found.con_lai, found.rut_gon) == ("3", "", False)

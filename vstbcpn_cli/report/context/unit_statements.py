@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from vstbcpn_cli.edition.fields import ReportPlace
 from vstbcpn_cli.report.context.context import Context
-from vstbcpn_cli.report.context.merge_statements import Wording, joined
-from vstbcpn_cli.report.context.text_safety import flat, own_words, without_bullet
-from vstbcpn_cli.report.document.text import own_lines
+from vstbcpn_cli.report.context.merge_statements import Manner, Wording, joined
+from vstbcpn_cli.report.context.text_safety import flat, own_words
+from vstbcpn_cli.report.document.text import own_lines, tidied
 from vstbcpn_cli.text.casing import in_sentence, upper_first
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.text.sentences import CUT
+from vstbcpn_cli.text.sentences import CUT, ONE_LINE
 
 _SENTENCE = re.compile(r"[.!?…;](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One answer of one or more units: `y.chu` their words, in quotation marks where they are of several lines,
+    """What one or more units say: `y.chu` in their words, in quotation marks where these are of several lines,
     `y.don_vi` their names, `y.so` how many, `y.rieng` of one unit alone, `y.rut_gon` where the annex has more of it."""
 
     chu: str
@@ -65,7 +67,11 @@ class Addressee:
         return self.answers.rut_gon
 
 
-@dataclass(frozen=True, slots=True)
+_Told = tuple[str, tuple[str, ...]]
+"""A text, and the units that say it."""
+
+
+@dataclass(frozen=True)
 class Statements:
     """The words of one report, for templates."""
 
@@ -73,7 +79,7 @@ class Statements:
 
     def y_kien(self, ma: str) -> QuestionAnswers:
         """The units' answers to a text field."""
-        return self._answers((t.don_vi, t.chu) for t in self._of.van_ban(ma))
+        return self._answers(self._wordings(ma))
 
     def kien_nghi(self) -> tuple[Addressee, ...]:
         """What units propose, by addressee in the order of the form's list."""
@@ -86,43 +92,82 @@ class Statements:
             words, addressee = own_words(found.text(at.text)), found.text(at.addressee)
             if self._of.labels.says_something(words) and addressee in groups:
                 groups[addressee].append((flat(found.unit.name), words))
-        return tuple(Addressee(name, self._answers(said)) for name, said in groups.items() if said)
+        return tuple(
+            Addressee(name, self._answers(self._joined(said, wished=True))) for name, said in groups.items() if said
+        )
 
-    def _answers(self, said: Iterable[tuple[str, str]]) -> QuestionAnswers:
-        pairs = [(unit, without_bullet(text)) for unit, text in said]
-        all_ = joined(pairs, self._of.labels.get("y_kien", "viet_tat"))
+    def _wordings(self, code: str) -> list[Wording]:
+        said = [(t.don_vi, t.chu) for t in self._of.van_ban(code)]
+        return self._joined(said, wished=self._of.edition.indicators[code].report is ReportPlace.PLANS)
+
+    def _joined(self, said: Sequence[tuple[str, str]], *, wished: bool) -> list[Wording]:
+        found = joined(said, self._manner, wished=wished)
+        return [w for w in found if self._of.labels.says_something(w.text)]
+
+    def _answers(self, found: Sequence[Wording]) -> QuestionAnswers:
+        by_units: dict[tuple[str, ...], list[Wording]] = {}
+        for wording in found:
+            by_units.setdefault(wording.units, []).append(wording)
         # The most shared first; Python's sort keeps register order among equals.
-        shown = self._chosen(sorted(all_, key=lambda w: -len(w.units)))
+        all_ = sorted(((_told(w), units) for units, w in by_units.items()), key=lambda one: -len(one[1]))
+        shown = self._chosen(all_)
         limit = self._limit("moi_y_kien")
         told = tuple(
-            Statement(_printed(_shortened(w.text, limit)), self._names(w), len(w.units), len(w.text) > limit)
-            for w in shown
+            Statement(_printed(_shortened(text, limit)), self._names(units), len(units), len(text) > limit)
+            for text, units in shown
         )
         rest = len(all_) - len(shown)
         return QuestionAnswers(
             told,
-            number(len({unit for unit, _ in pairs})),
+            number(len({unit for wording in found for unit in wording.units})),
             number(rest) if rest else "",
             bool(rest) or any(y.rut_gon for y in told),
         )
 
-    def _chosen(self, found: list[Wording]) -> list[Wording]:
-        """As many as a leader reads: a number of texts, and of characters; at least one."""
+    def _chosen(self, found: Sequence[_Told]) -> Sequence[_Told]:
+        """As many as a leader reads: a number of texts, and of characters; at least one. What one unit alone says gives
+        way to what several say, unless there is room for all."""
         most, room, limit = (self._limit(k) for k in ("nhieu_nhat", "ky_tu", "moi_y_kien"))
-        chosen: list[Wording] = []
-        # One text beyond the number is printed rather than spoken of.
-        for wording in found[: most + (len(found) == most + 1)]:
-            room -= min(len(wording.text), limit)
+        if len(found) > most:
+            found = [one for one in found if len(one[1]) > 1] or found
+        chosen: list[_Told] = []
+        for text, units in found[:most]:
+            room -= min(len(text), limit)
             if chosen and room < 0:
                 break
-            chosen.append(wording)
+            chosen.append((text, units))
         return chosen
+
+    @cached_property
+    def _manner(self) -> Manner:
+        labels = self._of.labels
+        names = [str(w) for w in labels.get("viet_du").values() if not str(w).islower()]
+        return Manner(
+            abbreviations=labels.get("y_kien", "viet_tat"),
+            counted=labels.get("y_kien", "dem"),
+            numbered=labels.get("y_kien", "khong_dem"),
+            common=[*names, *labels.get("y_kien", "ten_chung")],
+            one=labels.get("y_kien", "chi_co_mot"),
+            padded=labels.padded,
+        )
 
     def _limit(self, key: str) -> int:
         return int(self._of.labels.get("y_kien", key))
 
-    def _names(self, wording: Wording) -> str:
-        return first_of([*map(in_sentence, wording.units)], self._limit("ten_don_vi"), "đơn vị", between="; ")
+    def _names(self, units: Sequence[str]) -> str:
+        return first_of([*map(in_sentence, units)], self._limit("ten_don_vi"), "đơn vị", between="; ")
+
+
+def _told(found: Sequence[Wording]) -> str:
+    """What the same units say, one thing after the other; a heading of theirs stands over all it is for."""
+    text, head = "", ""
+    for wording in found:
+        said = wording.text
+        if wording.head != head:
+            said, head = (f"{wording.head}: {said}" if wording.head else said), wording.head
+        between = "\n" if "\n" in said or "\n" in text else "; " if said[0].islower() else ". "
+        text += (between if text else "") + said
+    return text
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -137,4 +182,4 @@ def _shortened(text: str, limit: int) -> str:
 def _printed(text: str) -> str:
     """One line with a capital and without the stray mark at its end; several as they were written, and marked as a
     quotation, so that none of them is taken for the report's own."""
-    return own_lines(f"“{text}”") if "\n" in text else upper_first(text.rstrip(" ;,:"))
+    return own_lines(f"“{text}”") if "\n" in text else upper_first(tidied(text, ONE_LINE).rstrip(" ;,:"))
