@@ -28,23 +28,23 @@ LEFT, RIGHT = 71, 94
 MOTTO_WIDTH = 56
 STYLES: dict[str, dict[str, Any]] = {
     # name: size, bold, italic, align, first-line indent (mm), space before/after (pt), keep with next
-    "VB Nội dung": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 6, "line": 1.0},
-    "VB Kết": {"align": ALIGN.JUSTIFY, "indent": 12.7, "after": 12, "line": 1.0, "keep": True},
+    "VB Nội dung": {"size": 13, "align": ALIGN.JUSTIFY, "indent": 12.7, "after": 6, "line": 1.0},
+    "VB Kết": {"size": 13, "align": ALIGN.JUSTIFY, "indent": 12.7, "after": 12, "line": 1.0, "keep": True},
     "VB Mục": {
+        "size": 13,
         "outline": 0,
         "bold": True,
         "align": ALIGN.LEFT,
         "indent": 12.7,
-        "before": 6,
         "after": 6,
         "keep": True,
     },
     "VB Khoản": {
+        "size": 13,
         "outline": 1,
         "bold": True,
         "align": ALIGN.LEFT,
         "indent": 12.7,
-        "before": 3,
         "after": 6,
         "keep": True,
     },
@@ -293,7 +293,7 @@ def _signature(document: Any) -> None:
         line(left, text, "VB Nơi nhận")
     for text in ("{%p for c in chuc_vu %}", "{{ c }}", "{%p endfor %}"):
         line(right, text, "VB Ký")
-    for _ in range(5):
+    for _ in range(4):
         right.add_paragraph(style="VB Ký")
     for text in ("{%p for c in chuc_vu_khac %}", "{{ c }}", "{%p endfor %}", "{{ nguoi_ky }}"):
         line(right, text, "VB Ký")
