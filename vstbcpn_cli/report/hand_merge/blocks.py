@@ -1,0 +1,129 @@
+"""A document as it is merged: paragraphs and tables in order, tables as rows of cells, cells as documents again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from vstbcpn_cli.report.hand_merge.visible_text import W, raw_text, shown
+
+_WRAPS = frozenset(f"{W}{n}" for n in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_GONE = frozenset(f"{W}{n}" for n in ("del", "moveFrom"))
+SECTION = "§"
+"""Ends the text of a paragraph that ends a section: no other one takes its place."""
+
+
+@dataclass(eq=False)
+class Block:
+    """A paragraph or a table; `chart` names the chart that a paragraph shows."""
+
+    element: Any
+    chart: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        return bool(self.element.tag == f"{W}tbl")
+
+    @cached_property
+    def text(self) -> str:
+        """What is compared: equal texts are one and the same for a reader."""
+        if self.is_table:
+            return "\n".join(row.text for row in self.rows)
+        return shown(raw_text(self.element))
+
+    @cached_property
+    def key(self) -> str:
+        ends = not self.is_table and self.element.find(f"{W}pPr/{W}sectPr") is not None
+        return f"{self.text}{self.chart}{SECTION if ends else ''}"
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [Row(e) for e in _inside(self.element, f"{W}tr") if e.find(f"{W}trPr/{W}del") is None]
+
+
+@dataclass(eq=False)
+class Row:
+    element: Any
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        return [Cell(e) for e in _inside(self.element, f"{W}tc") if e.find(f"{W}tcPr/{W}cellDel") is None]
+
+    @cached_property
+    def text(self) -> str:
+        return "\t".join(cell.text for cell in self.cells)
+
+    @cached_property
+    def label(self) -> str:
+        """The cells that are no figures: by them a row is known."""
+        return "\t".join(c.text for c in self.cells if any(map(str.isalpha, c.text)))
+
+    @cached_property
+    def shape(self) -> tuple[tuple[int, str], ...]:
+        """Of each cell how many columns it spans and whether it goes on from above."""
+        return tuple((cell.span, cell.merge) for cell in self.cells)
+
+
+@dataclass(eq=False)
+class Cell:
+    element: Any
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        return list(blocks_of(self.element))
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(b.text for b in self.blocks)
+
+    @cached_property
+    def span(self) -> int:
+        found = self.element.find(f"{W}tcPr/{W}gridSpan")
+        value = found.get(f"{W}val", "1") if found is not None else "1"
+        return int(value) if value.isdecimal() else 1
+
+    @cached_property
+    def merge(self) -> str:
+        found = self.element.find(f"{W}tcPr/{W}vMerge")
+        return "" if found is None else found.get(f"{W}val", "continue")
+
+
+def blocks_of(container: Any) -> Iterator[Block]:
+    """Paragraphs and tables of a body or a cell, without what its editor has crossed out and what Word itself writes
+    into the document, as a table of contents."""
+    for child in container:
+        if child.tag == f"{W}p":
+            if not is_crossed_out(child):
+                yield Block(child)
+        elif child.tag == f"{W}tbl":
+            yield Block(child)
+        elif child.tag in _WRAPS and child.find(f"{W}sdtPr/{W}docPartObj") is None:
+            yield from blocks_of(child)
+
+
+def is_crossed_out(paragraph: Any) -> bool:
+    """Whether nothing of it is left once the tracked changes are accepted."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    gone = mark is not None and any(mark.find(tag) is not None for tag in _GONE)
+    return gone and not raw_text(paragraph)
+
+
+def paragraphs_in(element: Any) -> Iterator[Any]:
+    """Every paragraph that stands in a body or cell, of tables in it too; none in text boxes."""
+    for block in blocks_of(element):
+        if not block.is_table:
+            yield block.element
+            continue
+        for row in block.rows:
+            for cell in row.cells:
+                yield from paragraphs_in(cell.element)
+
+
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPS:
+            yield from _inside(child, tag)
