@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,10 @@ from typing import Any
 from vstbcpn_cli.report.hand_merge.visible_text import W, raw_text, shown
 
 _WRAPS = frozenset(f"{W}{n}" for n in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_PROPERTIES = f"{W}pPr"
 _GONE = frozenset(f"{W}{n}" for n in ("del", "moveFrom"))
+_ROW, _ROW_GONE = f"{W}tr", f"{W}trPr/{W}del"
+_CELL, _CELL_GONE = f"{W}tc", f"{W}tcPr/{W}cellDel"
 SECTION = "§"
 """Ends the text of a paragraph that ends a section: no other one takes its place."""
 
@@ -35,12 +38,13 @@ class Block:
 
     @cached_property
     def key(self) -> str:
-        ends = not self.is_table and self.element.find(f"{W}pPr/{W}sectPr") is not None
+        own = None if self.is_table else _own(self.element)
+        ends = own is not None and own.find(f"{W}sectPr") is not None
         return f"{self.text}{self.chart}{SECTION if ends else ''}"
 
     @cached_property
     def rows(self) -> list[Row]:
-        return [Row(e) for e in _inside(self.element, f"{W}tr") if e.find(f"{W}trPr/{W}del") is None]
+        return [Row(e) for e in _inside(self.element, _ROW) if e.find(_ROW_GONE) is None]
 
 
 @dataclass(eq=False)
@@ -49,7 +53,7 @@ class Row:
 
     @cached_property
     def cells(self) -> list[Cell]:
-        return [Cell(e) for e in _inside(self.element, f"{W}tc") if e.find(f"{W}tcPr/{W}cellDel") is None]
+        return [Cell(e) for e in _inside(self.element, _CELL) if e.find(_CELL_GONE) is None]
 
     @cached_property
     def text(self) -> str:
@@ -105,20 +109,27 @@ def blocks_of(container: Any) -> Iterator[Block]:
 
 def is_crossed_out(paragraph: Any) -> bool:
     """Whether nothing of it is left once the tracked changes are accepted."""
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    own = _own(paragraph)
+    mark = own.find(f"{W}rPr") if own is not None else None
     gone = mark is not None and any(mark.find(tag) is not None for tag in _GONE)
     return gone and not raw_text(paragraph)
 
 
-def paragraphs_in(element: Any) -> Iterator[Any]:
-    """Every paragraph that stands in a body or cell, of tables in it too; none in text boxes."""
-    for block in blocks_of(element):
+def paragraphs_of(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every paragraph of these blocks, of tables in them too; none of text boxes."""
+    for block in blocks:
         if not block.is_table:
-            yield block.element
+            yield block
             continue
         for row in block.rows:
             for cell in row.cells:
-                yield from paragraphs_in(cell.element)
+                yield from paragraphs_of(cell.blocks)
+
+
+def _own(paragraph: Any) -> Any:
+    """Its properties, which stand first where there are any."""
+    first = paragraph[0] if len(paragraph) else None
+    return first if first is not None and first.tag == _PROPERTIES else None
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:

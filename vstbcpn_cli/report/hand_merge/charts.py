@@ -62,7 +62,7 @@ class Chart:
 
     def draw(self, new: Chart) -> None:
         """Shows from now on what the new one shows."""
-        package, there = self._package, new._package  # noqa: SLF001 - of the same class
+        package, there = self._package, new._package
         workbook = package.related(self.part, "package")
         links: list[Relation] = []
         for one in there.relations(new.part).values():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vstbcpn_cli.report.hand_merge.package import OFFICE, Package
-from vstbcpn_cli.report.hand_merge.visible_text import W, XML_SPACE
+from vstbcpn_cli.report.hand_merge.visible_text import XML_SPACE, W
 
 AUTHOR = "vstbcpn"
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -76,7 +76,9 @@ class Comments:
     def _answered(self) -> set[str]:
         """Comments to which somebody has replied: they are a conversation now."""
         parents = {
-            e.get(f"{_W15}paraIdParent") for part in self._details() for e in self._package.tree(part).iter("{*}commentEx")
+            e.get(f"{_W15}paraIdParent")
+            for part in self._details()
+            for e in self._package.tree(part).iter("{*}commentEx")
         } - {None}
         return {n for n, c in self._all.items() if parents & {p.get(f"{_W14}paraId") for p in c.iter(f"{W}p")}}
 

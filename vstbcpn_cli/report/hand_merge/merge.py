@@ -1,13 +1,12 @@
-"""Three documents merged: what was left alone is renewed, what was edited stays, what both changed is told beside it."""
+"""Three documents merged: what was left alone is renewed, what was edited stays, what both changed is told."""
 
 from __future__ import annotations
 
-from vstbcpn_cli.report.hand_merge.blocks import blocks_of
 from vstbcpn_cli.report.hand_merge.merge_blocks import BlockMerge
 from vstbcpn_cli.report.hand_merge.outcome import Merged
 from vstbcpn_cli.report.hand_merge.package import Package, UnmergeableError
 from vstbcpn_cli.report.hand_merge.proof import prove
-from vstbcpn_cli.report.hand_merge.session import Session, body_of, with_charts
+from vstbcpn_cli.report.hand_merge.session import Session, body_of
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 
 
@@ -22,14 +21,13 @@ def merge(base: bytes, edited: bytes, new: bytes) -> Merged:
         return Merged(edited, ())
     try:
         session = Session(Package(base), Package(edited), Package(new))
-        expected = session.expected()
-        documents = [with_charts(p, blocks_of(body_of(p))) for p in session.packages]
-        BlockMerge(session).merge(*documents, within=body_of(session.edited))
+        before, mine, now = session.documents
+        BlockMerge(session).merge(before, mine, now, within=body_of(session.edited))
         session.compare_margins()
         lines = session.lines()
         session.edited.touch(session.edited.main)
         document = session.edited.saved()
-        prove(document, expected)
+        prove(document, session.expected)
     except RefusedError as fault:
         raise UnmergeableError(str(fault)) from fault
     return Merged(document, lines)

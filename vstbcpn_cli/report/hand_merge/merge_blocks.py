@@ -24,8 +24,8 @@ _FEWEST = 15
 
 @dataclass
 class _Mates:
-    """Which blocks are one: base to edited, base to new; `far` are those the officer has moved, `pieces` what he made of
-    one paragraph beside its first, `within` a paragraph that he joined to another."""
+    """Which blocks are one: base to edited, base to new; `far` are those the officer has moved, `pieces` what he made
+    of one paragraph beside its first, `within` a paragraph that he joined to another."""
 
     edited: dict[int, int] = field(default_factory=dict)
     new: dict[int, int] = field(default_factory=dict)
@@ -54,8 +54,8 @@ class BlockMerge:
         origin = {k: i for i, k in mates.new.items()}
         missing: list[int] = []
         for k in range(len(new)):
-            i = origin.get(k)
-            if i is None or (i not in mates.edited and i not in mates.within):
+            i = origin.get(k, -1)
+            if i not in mates.edited and i not in mates.within:
                 missing.append(k)
                 continue
             self._bring(missing, origin)
@@ -129,7 +129,7 @@ class BlockMerge:
         elif mine is None or mine.series != now.series:
             session.remark(What.CHART_KEPT, edited.element, remarks.chart_kept(now.told), now.told)
 
-    # ----------------------------------------------------------------------------------- what the edited one does not have
+    # ------------------------------------------------------------------------------- what the edited one does not have
     def _bring(self, missing: Sequence[int], origin: dict[int, int]) -> None:
         """What stands between two known blocks of the new document: what is new comes in, what the officer has deleted
         does where its figures are others now. A part that he deleted as a whole stays deleted, and is named."""
@@ -195,7 +195,7 @@ class BlockMerge:
         self._anchor = made
         return made
 
-    # --------------------------------------------------------------------------------------- what the new one does not have
+    # ----------------------------------------------------------------------------------- what the new one does not have
     def _drop(self, mates: _Mates) -> None:
         for i, j in sorted(mates.edited.items()):
             if i in mates.new:

@@ -63,8 +63,8 @@ class TableMerge:
         of_edited, of_new = dict([*near, *far]), dict(aligned(texts[0], texts[2]))
         touched = [i for i, j in of_edited.items() if old[i].text != mine[j].text and i not in of_new]
         of_new |= {i: k for i, k in moved(texts[0], texts[2], sorted(of_new.items())) if i in touched}
-        for i, j in of_edited.items():
-            session.transplant.learn_row(old[i], mine[j])
+        if len(of_new) < len(now) or len(of_edited) < len(old):
+            session.transplant.learn_rows([(old[i], mine[j]) for i, j in of_edited.items()])
         origin = {k: i for i, k in of_new.items()}
         anchor: Any = None
         added = 0
@@ -125,7 +125,9 @@ class TableMerge:
         for i, j in pairs.items():
             if base.cells[i].text == edited.cells[j].text:
                 self._cell(base.cells[i], edited.cells[j], new.cells[i])
-        lost = [n for n, c in enumerate(new.cells) if n not in pairs or base.cells[n].text != edited.cells[pairs[n]].text]
+        lost = [
+            n for n, c in enumerate(new.cells) if n not in pairs or base.cells[n].text != edited.cells[pairs[n]].text
+        ]
         if any(len(base.cells) != len(new.cells) or base.cells[n].text != new.cells[n].text for n in lost):
             self._tell(new)
             told = " | ".join(" ".join(c.text.split()) for c in new.cells)
@@ -179,7 +181,9 @@ def _columns(table: Block) -> tuple[Any, ...]:
     """The heads of a table without their figures, and how many columns there are below."""
     rows = table.rows
     heads = [r for r in rows if r.element.find(f"{W}trPr/{W}tblHeader") is not None] or rows[:1]
-    return tuple((r.shape, Text(r.text).masked) for r in heads), max((sum(s for s, _ in r.shape) for r in rows), default=0)
+    return tuple((r.shape, Text(r.text).masked) for r in heads), max(
+        (sum(s for s, _ in r.shape) for r in rows), default=0
+    )
 
 
 def _text(row: Row) -> Text:

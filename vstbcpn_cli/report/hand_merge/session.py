@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from vstbcpn_cli.report.hand_merge.blocks import Block, blocks_of, paragraphs_in
+from vstbcpn_cli.report.hand_merge.blocks import Block, blocks_of, paragraphs_of
 from vstbcpn_cli.report.hand_merge.charts import chart_in
 from vstbcpn_cli.report.hand_merge.comments import Comments
 from vstbcpn_cli.report.hand_merge.outcome import Line, What, first_words
@@ -46,17 +46,15 @@ class Session:
         self.styles = Styles(edited)
         self.transplant = Transplant(edited, new, self.styles)
         self._done: list[_Done] = []
-        texts = [list(_texts(p)) for p in self.packages]
+        self.documents = [with_charts(p, blocks_of(body_of(p))) for p in self.packages]
+        texts = [[p.text for p in paragraphs_of(blocks)] for blocks in self.documents]
         known = set(texts[0])
-        self._expected = Expected(texts[2], [t for t in texts[1] if t not in known])
+        self.expected = Expected(texts[2], [t for t in texts[1] if t not in known])
         self._old_figures = _figures(texts[0]) - _figures(texts[2])
 
     @property
     def packages(self) -> tuple[Package, Package, Package]:
         return self.base, self.edited, self.new
-
-    def expected(self) -> Expected:
-        return self._expected
 
     # --------------------------------------------------------------------------------------------------- recording
     def note(self, what: What, near: Any, words: str, count: int = 1, new: str = "") -> None:
@@ -66,8 +64,8 @@ class Session:
 
     def tell(self, text: str) -> None:
         """A text of the new document that the result does not print as it is: a comment or a line of the paper does."""
-        self._expected.told.update(map(shown, text.split("\n")))
-        self._expected.told.add(shown(text))
+        self.expected.told.update(map(shown, text.split("\n")))
+        self.expected.told.add(shown(text))
 
     def remark(self, what: What, paragraph: Any, told: str, new: str = "") -> None:
         """A comment beside a paragraph, which the paper repeats."""
@@ -115,10 +113,6 @@ def with_charts(package: Package, blocks: Iterable[Block]) -> list[Block]:
         if chart is not None:
             block.chart = chart.name
     return found
-
-
-def _texts(package: Package) -> Iterable[str]:
-    return (shown(raw_text(p)) for p in paragraphs_in(body_of(package)))
 
 
 def _figures(texts: Iterable[str]) -> set[str]:

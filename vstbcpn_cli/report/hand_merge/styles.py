@@ -40,7 +40,7 @@ class Styles:
     def taken_from(self, other: Styles, style_id: str) -> str:
         """The id that a style of another document has here; one that is not here comes along, with what it is based
         on. "" where the other document does not have it itself."""
-        theirs = other._by_id.get(style_id)  # noqa: SLF001 - of the same class
+        theirs = other._by_id.get(style_id)
         if theirs is None:
             return ""
         found = self._by_name.get(_name(theirs))

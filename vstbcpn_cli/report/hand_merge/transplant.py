@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
-from vstbcpn_cli.report.hand_merge.blocks import Block, Row, paragraphs_in
+from vstbcpn_cli.report.hand_merge.blocks import Block, Row
 from vstbcpn_cli.report.hand_merge.package import OFFICE, Package
 from vstbcpn_cli.report.hand_merge.styles import Styles
 from vstbcpn_cli.report.hand_merge.visible_text import OBJECT, W, raw_text, retell
@@ -38,9 +39,11 @@ class Transplant:
         if look is not None:
             self._looks.setdefault(look, Counter())[_own(edited)] += 1
 
-    def learn_row(self, base: Row, edited: Row) -> None:
-        if base.shape == edited.shape and base.text == edited.text:
-            self._rows[_row_look(base)] = edited
+    def learn_rows(self, pairs: Iterable[tuple[Row, Row]]) -> None:
+        """The same for the rows of a table."""
+        self._rows = {
+            _row_look(base): edited for base, edited in pairs if base.shape == edited.shape and base.text == edited.text
+        }
 
     # ---------------------------------------------------------------------------------------------------- bringing
     def block(self, block: Block) -> Any:
@@ -115,7 +118,7 @@ def _look(paragraph: Any) -> bytes | None:
 
 def _row_look(row: Row) -> tuple[Any, ...]:
     heads = _xml(row.element.find(f"{W}trPr"))
-    return (row.shape, heads, *(tuple(_look(p) for p in paragraphs_in(c.element))[:1] for c in row.cells))
+    return (row.shape, heads, *(_look(c.blocks[0].element) if c.blocks else None for c in row.cells))
 
 
 def _own(paragraph: Any) -> tuple[bytes, bytes]:

@@ -53,9 +53,7 @@ def atoms(paragraph: Any) -> Iterator[Atom]:
                 yield Atom(char, node, at)
         elif tag in _SIGNS:
             yield Atom(_SIGNS[tag], node, -1)
-        elif tag in _OBJECTS:
-            yield Atom(OBJECT, node, -1)
-        elif tag == f"{MC}AlternateContent":
+        elif tag in _OBJECTS or tag == f"{MC}AlternateContent":
             yield Atom(OBJECT, node, -1)
         elif tag not in _PASSED and len(node):
             yield from atoms(node)
