@@ -22,8 +22,8 @@ _YEARS = range(1900, 2101)
 
 @dataclass(slots=True)
 class Expected:
-    """What has to be in the result: every text of the new document unless it was `told` elsewhere, and every text of
-    the officer but for its figures. Text by text in the order they stand."""
+    """What has to be in the result, text by text: what is new and what nobody has touched, unless it was `told`
+    elsewhere, and everything that the officer wrote, but for its figures."""
 
     new: list[str]
     own: list[str]
@@ -48,8 +48,10 @@ class Session:
         self._done: list[_Done] = []
         self.documents = [with_charts(p, blocks_of(body_of(p))) for p in self.packages]
         texts = [[p.text for p in paragraphs_of(blocks)] for blocks in self.documents]
-        known = set(texts[0])
-        self.expected = Expected(texts[2], [t for t in texts[1] if t not in known])
+        known, mine = set(texts[0]), set(texts[1])
+        self.expected = Expected(
+            [t for t in texts[2] if t not in known or t in mine], [t for t in texts[1] if t not in known]
+        )
         self._old_figures = _figures(texts[0]) - _figures(texts[2])
 
     @property
