@@ -15,6 +15,8 @@ LIKE, MOVED = 0.5, 0.7
 """How alike two texts are that are taken for one: between neighbours that are known, and anywhere."""
 _FEWEST = 20
 """Letters of a text that is recognised far from its place."""
+_FEW = 3
+"""Texts known by their place alone."""
 _MOST = 160_000
 """Pairs of texts compared in one gap; in a larger one only equal ones are found."""
 
@@ -32,9 +34,9 @@ class Text:
         return masked(self.key)
 
 
-def aligned(left: Sequence[Text], right: Sequence[Text], *, alone: bool = False) -> Pairs:
-    """Pairs in the order of both. With `alone`, two texts that are all that is left between the same neighbours are
-    taken for one whatever they say."""
+def aligned(left: Sequence[Text], right: Sequence[Text], *, by_place: bool = True) -> Pairs:
+    """Pairs in the order of both. With `by_place`, a few texts that are all that is left between the same neighbours are
+    taken for each other whatever they say: somebody has written them anew."""
     pairs: Pairs = []
     passes: list[Callable[[Text], str]] = [_whole, _masked, _label]
     for key in passes:
@@ -44,10 +46,13 @@ def aligned(left: Sequence[Text], right: Sequence[Text], *, alone: bool = False)
         pairs = sorted(found)
     bags = _Bags()
     for lefts, rights in _gaps(pairs, len(left), len(right)):
-        if alone and len(lefts) == len(rights) == 1 and left[lefts[0]].kind == right[rights[0]].kind:
-            pairs = [*pairs, (lefts[0], rights[0])]
-        elif lefts and rights and len(lefts) * len(rights) <= _MOST:
+        if lefts and rights and len(lefts) * len(rights) <= _MOST:
             pairs = [*pairs, *_alike(left, right, lefts, rights, bags)]
+    pairs = sorted(pairs)
+    for lefts, rights in list(_gaps(pairs, len(left), len(right))) if by_place else ():
+        same_kinds = [left[n].kind for n in lefts] == [right[n].kind for n in rights]
+        if same_kinds and len(lefts) <= _FEW:
+            pairs = [*pairs, *zip(lefts, rights, strict=True)]
     return sorted(pairs)
 
 

@@ -30,10 +30,11 @@ class Comments:
         """Whether somebody else has a comment in it, or one that begins or ends there."""
         return any(a.get(_ID) not in self._ours for a in element.iter(*_ANCHORS))
 
-    def clear(self, paragraph: Any) -> None:
-        """Takes away what the program said beside this paragraph before."""
-        for number in {a.get(_ID, "") for a in paragraph.iter(f"{W}commentReference")} & self._ours:
-            self._drop(number)
+    def clear(self, paragraph: Any, beginning: str = "") -> None:
+        """Takes away what the program said beside this paragraph before, or what of it begins so."""
+        for number in sorted({a.get(_ID, "") for a in paragraph.iter(f"{W}commentReference")} & self._ours):
+            if self._said(number).startswith(beginning):
+                self._drop(number)
 
     def clear_all(self, element: Any) -> None:
         """The same for everything in it."""
@@ -56,8 +57,11 @@ class Comments:
 
     def texts(self) -> Iterator[str]:
         """What the program says in all its comments."""
-        for number in sorted(self._ours):
-            yield "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in self._all[number].iter(f"{W}p"))
+        yield from map(self._said, sorted(self._ours))
+
+    def _said(self, number: str) -> str:
+        paragraphs = self._all[number].iter(f"{W}p")
+        return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in paragraphs)
 
     def _drop(self, number: str) -> None:
         for anchor in list(self._package.tree(self._package.main).iter(*_ANCHORS)):

@@ -69,9 +69,9 @@ class BlockMerge:
     # ------------------------------------------------------------------------------------------------------ who is who
     def _mates(self) -> _Mates:
         base, edited, new = (list(map(_text, blocks)) for blocks in (self._base, self._edited, self._new))
-        near = aligned(base, edited, alone=self._quiet)
+        near = aligned(base, edited)
         far = moved(base, edited, near)
-        mates = _Mates(dict([*near, *far]), dict(aligned(base, new, alone=self._quiet)), {i for i, _ in far})
+        mates = _Mates(dict([*near, *far]), dict(aligned(base, new)), {i for i, _ in far})
         if not self._quiet:
             self._split_and_joined(mates)
         # What the officer has touched is sought further: his words must not be taken for words of something else.
@@ -240,9 +240,8 @@ def three_way(
     place = edited[-1].element
     done: What | None = None
     if mine == now:
-        if before != now:
-            for block in edited:
-                session.comments.clear(block.element)
+        for block in edited:
+            session.comments.clear(block.element, remarks.NEW)
     elif before == mine and len(edited) == len(new) == 1:
         retell(edited[0].element, raw_text(new[0].element))
         done = What.TEXT

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from vstbcpn_cli.report.hand_merge import remarks
-from vstbcpn_cli.report.hand_merge.alignment import Text, aligned, moved
+from vstbcpn_cli.report.hand_merge.alignment import Text, aligned, likeness, moved
 from vstbcpn_cli.report.hand_merge.blocks import Block, Cell, Row
 from vstbcpn_cli.report.hand_merge.outcome import What
 from vstbcpn_cli.report.hand_merge.session import Session, with_charts
-from vstbcpn_cli.report.hand_merge.visible_text import W, numbers, raw_text, retell
+from vstbcpn_cli.report.hand_merge.visible_text import W, masked, numbers, raw_text, retell
 
+_ALIKE = 0.8
 _SHOWN = 3
 """Cells of a row by which it is told."""
 
@@ -58,9 +59,12 @@ class TableMerge:
         session = self._session
         old, mine, now = base.rows, edited.rows, new.rows
         texts = [list(map(_text, rows)) for rows in (old, mine, now)]
-        near = aligned(texts[0], texts[1])
+        near = aligned(texts[0], texts[1], by_place=False)
         far = moved(texts[0], texts[1], near)
-        of_edited, of_new = dict([*near, *far]), dict(aligned(texts[0], texts[2]))
+        of_edited, of_new = dict([*near, *far]), dict(aligned(texts[0], texts[2], by_place=False))
+        for i in [i for i, j in of_edited.items() if old[i].text != mine[j].text and i in of_new]:
+            if not _is_same(texts[0][i], texts[2][of_new[i]]):
+                del of_new[i]
         touched = [i for i, j in of_edited.items() if old[i].text != mine[j].text and i not in of_new]
         of_new |= {i: k for i, k in moved(texts[0], texts[2], sorted(of_new.items())) if i in touched}
         if len(of_new) < len(now) or len(of_edited) < len(old):
@@ -184,6 +188,11 @@ def _columns(table: Block) -> tuple[Any, ...]:
     return tuple((r.shape, Text(r.text).masked) for r in heads), max(
         (sum(s for s, _ in r.shape) for r in rows), default=0
     )
+
+
+def _is_same(base: Text, new: Text) -> bool:
+    """Whether two rows tell of one thing: a row that the officer has edited is never filled with another one's."""
+    return masked(base.label) == masked(new.label) or likeness(base, new) >= _ALIKE
 
 
 def _text(row: Row) -> Text:

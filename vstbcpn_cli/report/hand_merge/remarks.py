@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 
+NEW = "Số liệu mới: "
+"""How a remark begins that quotes the new document."""
+
+
 def conflict(new: str) -> str:
     return (
-        f"Số liệu mới: {new}\nĐoạn này đã được sửa tay nên phần mềm giữ nguyên lời đã sửa. "
+        f"{NEW}{new}\nĐoạn này đã được sửa tay nên phần mềm giữ nguyên lời đã sửa. "
         "Đề nghị sửa theo số liệu mới nếu cần, rồi xóa ghi chú này."
     )
 
@@ -33,7 +37,7 @@ def part_deleted(new: str) -> str:
 
 def chart_kept(new: str) -> str:
     return (
-        f"Số liệu mới: {new}\nBiểu đồ này đã được sửa tay nên phần mềm giữ nguyên. "
+        f"{NEW}{new}\nBiểu đồ này đã được sửa tay nên phần mềm giữ nguyên. "
         "Đề nghị sửa số liệu của biểu đồ nếu cần, rồi xóa ghi chú này."
     )
 
