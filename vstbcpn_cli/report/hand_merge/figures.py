@@ -111,7 +111,8 @@ def _place(n: int, old: Sequence[_Token], found: Sequence[_Token]) -> int | None
     others = [_agreeing(n, j, old, found) for j in there if j != best]
     others += [_agreeing(i, best, old, found) for i in here if i != n]
     nearest = max(others, default=0)
-    return best if agreeing >= _NEAR and agreeing >= 2 * nearest + (1 if others else 0) else None
+    enough = min(_NEAR, len(old) - 1)  # a cell may hold nothing but its figure
+    return best if agreeing >= enough and agreeing >= 2 * nearest + (1 if others else 0) else None
 
 
 def _agreeing(i: int, j: int, old: Sequence[_Token], found: Sequence[_Token]) -> int:

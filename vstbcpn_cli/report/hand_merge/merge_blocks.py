@@ -116,6 +116,8 @@ class BlockMerge:
         now = [self._new[mates.new[n]] for n in joined if n in mates.new]
         if base.chart and new.chart:
             self._chart(base, edited, new)
+            if base.text == edited.text == new.text:
+                return
         three_way(self._session, old, [self._edited[n] for n in apart], now, quiet=self._quiet)
 
     def _chart(self, base: Block, edited: Block, new: Block) -> None:
@@ -128,6 +130,8 @@ class BlockMerge:
             self._note(What.CHART, edited.element, now.told)
         elif mine is None or mine.series != now.series:
             session.remark(What.CHART_KEPT, edited.element, remarks.chart_kept(now.told), now.told)
+        else:
+            session.comments.clear(edited.element, remarks.NEW)
 
     # ------------------------------------------------------------------------------- what the edited one does not have
     def _bring(self, missing: Sequence[int], origin: dict[int, int]) -> None:
