@@ -6,7 +6,7 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +16,8 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
-_PICTURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a730000001349444154789c63fccfc0c0c0c0c4c0c0"
-    "c0c000000c0c01012b2b2bd40000000049454e44ae426082"
-)
 _NOTES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes xmlns:w="http://schemas.openxmlformats.org/'
     'wordprocessingml/2006/main"><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>'
@@ -32,12 +29,13 @@ _NOTES = (
 
 @dataclass
 class Edited:
-    """The edited document. `marks` are words that were typed, `bold` those made bold, `gone` the texts of paragraphs that
+    """The edited document. `marks` are words that were typed, `bold` those made bold with
+    the text they stand in, `gone` the texts of paragraphs that
     were deleted, `touched` those that were changed, each with the mark that is in it now ("" for none)."""
 
     content: bytes
     marks: list[str] = field(default_factory=list)
-    bold: list[str] = field(default_factory=list)
+    bold: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     touched: dict[str, str] = field(default_factory=dict)
     pictures: int = 0
@@ -152,15 +150,19 @@ class Officer:
         places = [n for n, w in enumerate(words) if w.isalpha() and words.count(w) == 1]
         if len(places) > 1:
             at = self.rng.choice(places)
-            pieces = [" ".join(words[:at]) + " " * bool(at), words[at], " " * (at + 1 < len(words)) + " ".join(words[at + 1 :])]
+            pieces = [
+                " ".join(words[:at]) + " " * bool(at),
+                words[at],
+                " " * (at + 1 < len(words)) + " ".join(words[at + 1 :]),
+            ]
             run.text = pieces[0]
             for text in reversed(pieces[1:]):
                 new = deepcopy(run._r)
                 run._r.addnext(new)
-                one = docx.text.run.Run(new, p)
+                one = Run(new, p)
                 one.text = text
                 one.bold = text == words[at] or None
-            self.made.bold.append(words[at])
+            self.made.bold[words[at]] = p.text
 
     # ------------------------------------------------------------------------------------------------------ paragraphs
     def do_delete(self) -> None:
@@ -223,7 +225,7 @@ class Officer:
         p = self.cell()
         row = next(p._p.iterancestors(qn("w:tr")))
         self.made.gone += [q.text for q in (Paragraph(e, p._parent) for e in row.iter(qn("w:p"))) if q.text]
-        if not {e for e in row.iter(qn("w:p"))} & (self._used - {p._p}):
+        if not set(row.iter(qn("w:p"))) & (self._used - {p._p}):
             row.getparent().remove(row)
 
     def do_add_row(self) -> None:
@@ -246,7 +248,7 @@ class Officer:
         change.set(qn("w:id"), str(9000 + self._mark))
         change.set(qn("w:author"), "Chuyên viên")
         run = deepcopy(self._run(p)._r)
-        docx.text.run.Run(run, p).text = f" bổ sung {mark}"
+        Run(run, p).text = f" bổ sung {mark}"
         change.append(run)
         p._p.append(change)
         self.made.touched[before] = mark
@@ -270,7 +272,7 @@ class Officer:
             change.append(gone)
             tail = deepcopy(run._r)
             run.text = " ".join(kept) + " "
-            docx.text.run.Run(tail, p).text = " ".join(rest)
+            Run(tail, p).text = " ".join(rest)
             run._r.addnext(change)
             change.addnext(tail)
             self.made.touched[before] = ""
@@ -372,11 +374,18 @@ def as_word(content: bytes, rng: random.Random) -> bytes:
             if len(text) < 8 or "&" in text or rng.random() < 0.5:
                 return match[0].replace("<w:r>", f'<w:r w:rsidR="00{rng.randrange(16**6):06X}">', 1)
             at = rng.randrange(1, len(text) - 1)
-            pieces = [f'<w:r w:rsidRPr="00A1B2C3">{own}<w:t xml:space="preserve">{t}</w:t></w:r>' for t in (text[:at], text[at:])]
+            pieces = [
+                f'<w:r w:rsidRPr="00A1B2C3">{own}<w:t xml:space="preserve">{t}</w:t></w:r>'
+                for t in (text[:at], text[at:])
+            ]
             return f'{pieces[0]}<w:proofErr w:type="spellStart"/>{pieces[1]}<w:proofErr w:type="spellEnd"/>'
 
-        main = re.sub(r'<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>', cut, main)
-        main = re.sub(r"<w:p>", lambda _: f'<w:p w:rsidR="00{rng.randrange(16**6):06X}" w:rsidRDefault="00AA00BB">', main)
+        main = re.sub(
+            r'<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>', cut, main
+        )
+        main = re.sub(
+            r"<w:p>", lambda _: f'<w:p w:rsidR="00{rng.randrange(16**6):06X}" w:rsidRDefault="00AA00BB">', main
+        )
         start = '<w:bookmarkStart w:id="77" w:name="_GoBack"/><w:bookmarkEnd w:id="77"/>'
         return main.replace("</w:p>", f"{start}</w:p>", 1)
 
@@ -397,7 +406,7 @@ def as_wps(content: bytes) -> bytes:
     return _rewritten(content, every)
 
 
-def _rewritten(content: bytes, how: dict[str, Callable[[str], str]]) -> bytes:
+def _rewritten(content: bytes, how: Mapping[str, Callable[[str], str]]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {n: package.read(n) for n in package.namelist()}
     for name, rewrite in how.items():

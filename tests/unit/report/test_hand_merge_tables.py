@@ -27,7 +27,9 @@ NEW = [
 Rows = list[list[str]]
 
 
-def merged(change: Callable[[Document], object], base: Rows = BASE, new: Rows = NEW) -> tuple[Rows, dict[str, str], list[What]]:
+def merged(
+    change: Callable[[Document], object], base: Rows = BASE, new: Rows = NEW
+) -> tuple[Rows, dict[str, str], list[What]]:
     mine = edited(document(CAPTION, base, "Hết."), change)
     made = merge(document(CAPTION, base, "Hết."), mine, document(CAPTION, new, "Hết."))
     (rows,) = [p for p in said(made.document) if isinstance(p, list)]
@@ -158,7 +160,7 @@ def chart_figures(content: bytes) -> list[list[str]]:
     import io
     import zipfile
 
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = sorted(n for n in package.namelist() if n.startswith("word/charts/") and n.endswith(".xml"))

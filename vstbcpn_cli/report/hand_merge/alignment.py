@@ -35,8 +35,8 @@ class Text:
 
 
 def aligned(left: Sequence[Text], right: Sequence[Text], *, by_place: bool = True) -> Pairs:
-    """Pairs in the order of both. With `by_place`, a few texts that are all that is left between the same neighbours are
-    taken for each other whatever they say: somebody has written them anew."""
+    """Pairs in the order of both. With `by_place`, a few texts that are all that is left between the same neighbours
+    are taken for each other whatever they say: somebody has written them anew."""
     pairs: Pairs = []
     passes: list[Callable[[Text], str]] = [_whole, _masked, _label]
     for key in passes:

@@ -73,16 +73,16 @@ class TableMerge:
         anchor: Any = None
         added = 0
         for k, row in enumerate(now):
-            i = origin.get(k)
-            if i is not None and i in of_edited:
+            i = origin.get(k, -1)
+            if i in of_edited:
                 self._row(old[i], mine[of_edited[i]], row)
                 anchor = mine[of_edited[i]].element if i not in {n for n, _ in far} else anchor
-            elif i is None or _figures(old[i]) != _figures(row):
+            elif i < 0 or _figures(old[i]) != _figures(row):
                 made = session.transplant.row(row)
                 _place(made, anchor, mine, edited.element)
                 anchor = made
-                added += i is None
-                if i is not None:
+                added += i < 0
+                if i >= 0:
                     session.remark(What.BACK, next(made.iter(f"{W}p")), remarks.back())
             else:
                 self._tell(row)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from vstbcpn_cli.report.hand_merge.visible_text import OBJECT
+
 _WORDS = 90
 """Letters of a paragraph by which it is found again."""
 
@@ -80,5 +82,5 @@ class Merged:
 
 
 def first_words(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(text.replace(OBJECT, "").split())
     return flat if len(flat) <= _WORDS else f"{flat[:_WORDS].rsplit(' ', 1)[0]} …"

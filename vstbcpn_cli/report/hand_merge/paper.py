@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from vstbcpn_cli.report.hand_merge.outcome import Fate, Line, Merged
 from vstbcpn_cli.text.numbers import number
@@ -21,11 +22,14 @@ def paper(documents: Mapping[str, Merged]) -> str:
 
 def told(line: Line) -> str:
     """One line: where, what, and what the new document says there."""
-    place = f"{line.place} – " if line.place else ""
+    return f"{line.place} – {_said(line)}" if line.place else _said(line)
+
+
+def _said(line: Line) -> str:
     words = f"“{line.words}”: " if line.words else ""
     count = f"{number(line.count)} " if line.count > 1 else ""
     new = f". Nội dung mới: “{' / '.join(line.new.split(chr(10)))}”" if line.new else ""
-    return f"{place}{words}{count}{line.what.told}{new}"
+    return f"{words}{count}{line.what.told}{new}"
 
 
 def _lines(documents: Mapping[str, Merged]) -> Iterator[str]:
@@ -43,4 +47,6 @@ def _lines(documents: Mapping[str, Merged]) -> Iterator[str]:
 
 def _part(head: str, lines: Sequence[Line], count: int) -> Iterator[str]:
     yield from ("", f"{head}: {number(count)} chỗ")
-    yield from (f"- {told(line)}." for line in lines)
+    for place, some in groupby(lines, key=lambda line: line.place):
+        yield from [place] if place else []
+        yield from (f"- {_said(line)}." for line in some)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 NEW = "Số liệu mới: "
 """How a remark begins that quotes the new document."""
 
