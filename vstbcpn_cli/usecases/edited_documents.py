@@ -50,7 +50,7 @@ class EditedDocuments:
         """Puts the hand of whoever edited the documents of the folder into those of the stage, and the list of what
         was done beside them. `title` ends the name of the list."""
         written = originals_in(self.folder)
-        self._papers = {n: d for n, d in outputs_in(self.folder).items() if n.startswith(PAPER)}
+        self._papers = {n: d for n, d in outputs_in(self.folder).items() if is_paper(n)}
         for name in (n for n in names if n.endswith(_DOCUMENT)):
             new = (stage / name).read_bytes()
             self._originals[name] = new
@@ -112,6 +112,11 @@ class EditedDocuments:
             return
         self.paper = name
         self.more.append(name)
+
+
+def is_paper(name: str) -> bool:
+    """Whether a file is the list of what was merged, by its name."""
+    return name.startswith(f"{PAPER}_")
 
 
 def _merged(base: bytes, edited: bytes, new: bytes) -> Merged | None:

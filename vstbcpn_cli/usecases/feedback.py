@@ -24,7 +24,7 @@ from vstbcpn_cli.rules.registry import bind, looks_of, rules
 from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256, staged
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.resources import common_templates
-from vstbcpn_cli.usecases.edited_documents import EditedDocuments
+from vstbcpn_cli.usecases.edited_documents import EditedDocuments, is_paper
 from vstbcpn_cli.usecases.feedback_history import (
     RECORD,
     FeedbackHistory,
@@ -105,7 +105,9 @@ def write_feedback(
         letters = list(_letters(intake, stems, history, aside))
         names = [name for letter in letters for name in letter.names()]
         concerned = {letter.unit for letter in letters if letter.unit}
-        kept = tuple(o for o in before.outputs if o.name not in names and o.unit not in concerned)
+        kept = tuple(
+            o for o in before.outputs if o.name not in names and o.unit not in concerned and not is_paper(o.name)
+        )
         sources = _inputs(intake, inputs)
         with staged(folder, [*names, RECORD], sources, edited.known, edited.more, edited.found) as stage:
             refuse_returns(folder, names)
