@@ -22,7 +22,7 @@ _MOST = 160_000
 
 
 @dataclass(frozen=True)
-class Text:
+class Likened:
     """What is compared: the whole, the whole without its figures, and by what else it is known ("" for nothing)."""
 
     key: str
@@ -34,11 +34,11 @@ class Text:
         return masked(self.key)
 
 
-def aligned(left: Sequence[Text], right: Sequence[Text], *, by_place: bool = True) -> Pairs:
+def aligned(left: Sequence[Likened], right: Sequence[Likened], *, by_place: bool = True) -> Pairs:
     """Pairs in the order of both. With `by_place`, a few texts that are all that is left between the same neighbours
     are taken for each other whatever they say: somebody has written them anew."""
     pairs: Pairs = []
-    passes: list[Callable[[Text], str]] = [_whole, _masked, _label]
+    passes: list[Callable[[Likened], str]] = [_whole, _masked, _label]
     for key in passes:
         found = list(pairs)
         for lefts, rights in _gaps(pairs, len(left), len(right)):
@@ -56,7 +56,7 @@ def aligned(left: Sequence[Text], right: Sequence[Text], *, by_place: bool = Tru
     return sorted(pairs)
 
 
-def moved(left: Sequence[Text], right: Sequence[Text], pairs: Pairs) -> Pairs:
+def moved(left: Sequence[Likened], right: Sequence[Likened], pairs: Pairs) -> Pairs:
     """Further pairs of texts that stand elsewhere now; only long ones are recognised, and the most alike first."""
     lefts = [n for n in range(len(left)) if n not in {i for i, _ in pairs} and len(left[n].key) >= _FEWEST]
     rights = [n for n in range(len(right)) if n not in {j for _, j in pairs} and len(right[n].key) >= _FEWEST]
@@ -74,20 +74,20 @@ def moved(left: Sequence[Text], right: Sequence[Text], pairs: Pairs) -> Pairs:
     return found
 
 
-def likeness(left: Text, right: Text) -> float:
+def likeness(left: Likened, right: Likened) -> float:
     return _Bags().likeness(left, right)
 
 
 # -------------------------------------------------------------------------------------------------------------- passes
-def _whole(text: Text) -> str:
+def _whole(text: Likened) -> str:
     return f"{text.kind}\0{text.key}"
 
 
-def _masked(text: Text) -> str:
+def _masked(text: Likened) -> str:
     return f"{text.kind}\0{text.masked}"
 
 
-def _label(text: Text) -> str:
+def _label(text: Likened) -> str:
     return f"{text.kind}\0{masked(text.label)}" if text.label else ""
 
 
@@ -99,7 +99,7 @@ def _gaps(pairs: Pairs, left: int, right: int) -> Iterator[tuple[range, range]]:
 
 
 def _equal(
-    left: Sequence[Text], right: Sequence[Text], lefts: range, rights: range, key: Callable[[Text], str]
+    left: Sequence[Likened], right: Sequence[Likened], lefts: range, rights: range, key: Callable[[Likened], str]
 ) -> Iterator[tuple[int, int]]:
     if not lefts or not rights:
         return
@@ -110,7 +110,7 @@ def _equal(
 
 
 def _alike(
-    left: Sequence[Text], right: Sequence[Text], lefts: range, rights: range, bags: _Bags
+    left: Sequence[Likened], right: Sequence[Likened], lefts: range, rights: range, bags: _Bags
 ) -> Iterator[tuple[int, int]]:
     """The pairs in order that are together the most alike."""
     height, width = len(lefts), len(rights)
@@ -137,7 +137,7 @@ class _Bags:
     def __init__(self) -> None:
         self._bags: dict[str, tuple[Counter[str], int]] = {}
 
-    def likeness(self, left: Text, right: Text) -> float:
+    def likeness(self, left: Likened, right: Likened) -> float:
         """From 0 to 1: how many of the words of both are common to both."""
         if left.kind != right.kind:
             return 0.0
@@ -147,7 +147,7 @@ class _Bags:
         common = sum((a & b).values())
         return 2 * common / (n + m)
 
-    def _bag(self, text: Text) -> tuple[Counter[str], int]:
+    def _bag(self, text: Likened) -> tuple[Counter[str], int]:
         if text.key not in self._bags:
             words = [t for t in tokens(text.masked) if t[0].isalnum() or t == "#"]
             self._bags[text.key] = (Counter(words), len(words))

@@ -19,7 +19,7 @@ SECTION = "§"
 
 
 @dataclass(eq=False)
-class Block:
+class WordBlock:
     """A paragraph or a table; `chart` names the chart that a paragraph shows."""
 
     element: Any
@@ -43,17 +43,17 @@ class Block:
         return f"{self.text}{self.chart}{SECTION if ends else ''}"
 
     @cached_property
-    def rows(self) -> list[Row]:
-        return [Row(e) for e in _inside(self.element, _ROW) if e.find(_ROW_GONE) is None]
+    def rows(self) -> list[WordRow]:
+        return [WordRow(e) for e in _inside(self.element, _ROW) if e.find(_ROW_GONE) is None]
 
 
 @dataclass(eq=False)
-class Row:
+class WordRow:
     element: Any
 
     @cached_property
-    def cells(self) -> list[Cell]:
-        return [Cell(e) for e in _inside(self.element, _CELL) if e.find(_CELL_GONE) is None]
+    def cells(self) -> list[WordCell]:
+        return [WordCell(e) for e in _inside(self.element, _CELL) if e.find(_CELL_GONE) is None]
 
     @cached_property
     def text(self) -> str:
@@ -71,11 +71,11 @@ class Row:
 
 
 @dataclass(eq=False)
-class Cell:
+class WordCell:
     element: Any
 
     @cached_property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[WordBlock]:
         return list(blocks_of(self.element))
 
     @cached_property
@@ -94,15 +94,15 @@ class Cell:
         return "" if found is None else found.get(f"{W}val", "continue")
 
 
-def blocks_of(container: Any) -> Iterator[Block]:
+def blocks_of(container: Any) -> Iterator[WordBlock]:
     """Paragraphs and tables of a body or a cell, without what its editor has crossed out and what Word itself writes
     into the document, as a table of contents."""
     for child in container:
         if child.tag == f"{W}p":
             if not is_crossed_out(child):
-                yield Block(child)
+                yield WordBlock(child)
         elif child.tag == f"{W}tbl":
-            yield Block(child)
+            yield WordBlock(child)
         elif child.tag in _WRAPS and child.find(f"{W}sdtPr/{W}docPartObj") is None:
             yield from blocks_of(child)
 
@@ -115,7 +115,7 @@ def is_crossed_out(paragraph: Any) -> bool:
     return gone and not raw_text(paragraph)
 
 
-def paragraphs_of(blocks: Iterable[Block]) -> Iterator[Block]:
+def paragraphs_of(blocks: Iterable[WordBlock]) -> Iterator[WordBlock]:
     """Every paragraph of these blocks, of tables in them too; none of text boxes."""
     for block in blocks:
         if not block.is_table:

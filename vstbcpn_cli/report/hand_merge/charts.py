@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vstbcpn_cli.report.hand_merge.blocks import Block
-from vstbcpn_cli.report.hand_merge.package import OFFICE, Package, Relation
+from vstbcpn_cli.report.hand_merge.blocks import WordBlock
+from vstbcpn_cli.report.hand_merge.package import OFFICE, Relation, WordPackage
 from vstbcpn_cli.report.hand_merge.visible_text import W
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -16,10 +16,10 @@ _LINK = f"{{{OFFICE}}}id"
 _KINDS = ("barDir", "grouping")
 
 
-class Chart:
+class WordChart:
     """A chart in a paragraph of a document."""
 
-    def __init__(self, package: Package, paragraph: Any) -> None:
+    def __init__(self, package: WordPackage, paragraph: Any) -> None:
         self._package = package
         self.shown = paragraph.find(f".//{_C}chart")
         link = package.relations(package.main).get(self.shown.get(_LINK, ""))
@@ -60,7 +60,7 @@ class Chart:
         found = described.get("descr", "") if described is not None else ""
         return found or "; ".join(" – ".join(s) for s in self.series)
 
-    def draw(self, new: Chart) -> None:
+    def draw(self, new: WordChart) -> None:
         """Shows from now on what the new one shows."""
         package, there = self._package, new._package
         workbook = package.related(self.part, "package")
@@ -86,7 +86,7 @@ def _values(series: Any) -> Iterator[str]:
         yield "; ".join(v.text or "" for v in held.iter(f"{_C}v")) if held is not None else ""
 
 
-def chart_in(package: Package, block: Block) -> Chart | None:
+def chart_in(package: WordPackage, block: WordBlock) -> WordChart | None:
     if block.is_table or block.element.find(f".//{_C}chart") is None:
         return None
-    return Chart(package, block.element)
+    return WordChart(package, block.element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vstbcpn_cli.report.hand_merge.package import OFFICE, Package
+from vstbcpn_cli.report.hand_merge.package import OFFICE, WordPackage
 from vstbcpn_cli.report.hand_merge.visible_text import XML_SPACE, W
 
 AUTHOR = "vstbcpn"
@@ -19,7 +19,7 @@ _SIZE = "20"
 
 
 class Comments:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._part = package.related(package.main, "comments")
         found = list(package.tree(self._part)) if self._part else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vstbcpn_cli.report.hand_merge.merge_blocks import BlockMerge
 from vstbcpn_cli.report.hand_merge.outcome import Merged
-from vstbcpn_cli.report.hand_merge.package import Package, UnmergeableError
+from vstbcpn_cli.report.hand_merge.package import UnmergeableError, WordPackage
 from vstbcpn_cli.report.hand_merge.proof import prove
 from vstbcpn_cli.report.hand_merge.session import Session, body_of
 from vstbcpn_cli.runtime.zip_guard import RefusedError
@@ -20,7 +20,7 @@ def merge(base: bytes, edited: bytes, new: bytes) -> Merged:
     if base == new:
         return Merged(edited, ())
     try:
-        session = Session(Package(base), Package(edited), Package(new))
+        session = Session(WordPackage(base), WordPackage(edited), WordPackage(new))
         before, mine, now = session.documents
         BlockMerge(session).merge(before, mine, now, within=body_of(session.edited))
         session.compare_margins()

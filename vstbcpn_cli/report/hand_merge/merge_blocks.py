@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vstbcpn_cli.report.hand_merge import remarks
-from vstbcpn_cli.report.hand_merge.alignment import Text, aligned, moved
-from vstbcpn_cli.report.hand_merge.blocks import SECTION, Block
+from vstbcpn_cli.report.hand_merge.alignment import Likened, aligned, moved
+from vstbcpn_cli.report.hand_merge.blocks import SECTION, WordBlock
 from vstbcpn_cli.report.hand_merge.charts import chart_in
 from vstbcpn_cli.report.hand_merge.figures import renewal
 from vstbcpn_cli.report.hand_merge.merge_tables import TableMerge
@@ -39,13 +39,15 @@ class BlockMerge:
 
     def __init__(self, session: Session, *, quiet: bool = False) -> None:
         self._session, self._quiet = session, quiet
-        self._base: Sequence[Block] = ()
-        self._edited: Sequence[Block] = ()
-        self._new: Sequence[Block] = ()
+        self._base: Sequence[WordBlock] = ()
+        self._edited: Sequence[WordBlock] = ()
+        self._new: Sequence[WordBlock] = ()
         self._anchor: Any = None
         self._within: Any = None
 
-    def merge(self, base: Sequence[Block], edited: Sequence[Block], new: Sequence[Block], within: Any) -> None:
+    def merge(
+        self, base: Sequence[WordBlock], edited: Sequence[WordBlock], new: Sequence[WordBlock], within: Any
+    ) -> None:
         """Changes the blocks of `edited`, which stand in the element `within`."""
         self._base, self._edited, self._new, self._within = base, edited, new, within
         mates = self._mates()
@@ -94,7 +96,7 @@ class BlockMerge:
                 if 0 <= at < len(self._base) and at not in mates.edited and _holds(self._edited[j], self._base[at]):
                     mates.within.setdefault(at, i)
 
-    def _learn(self, base: Block, edited: Block) -> None:
+    def _learn(self, base: WordBlock, edited: WordBlock) -> None:
         if not base.is_table and base.text == edited.text:
             self._session.transplant.learn(base.element, edited.element)
 
@@ -120,7 +122,7 @@ class BlockMerge:
                 return
         three_way(self._session, old, [self._edited[n] for n in apart], now, quiet=self._quiet)
 
-    def _chart(self, base: Block, edited: Block, new: Block) -> None:
+    def _chart(self, base: WordBlock, edited: WordBlock, new: WordBlock) -> None:
         session = self._session
         old, mine, now = (chart_in(p, b) for p, b in zip(session.packages, (base, edited, new), strict=True))
         if old is None or now is None or not (old.part and now.part) or old.series == now.series:
@@ -176,7 +178,7 @@ class BlockMerge:
         if told is not None:
             self._session.remark(What.PART_DELETED, told, remarks.part_deleted("; ".join(named)), "; ".join(named))
 
-    def _tell_table(self, table: Block) -> None:
+    def _tell_table(self, table: WordBlock) -> None:
         for row in table.rows:
             for cell in row.cells:
                 self._session.tell(cell.text)
@@ -188,7 +190,7 @@ class BlockMerge:
             return old is None or now is None or old.series != now.series
         return sorted(numbers(base.text)) != sorted(numbers(new.text))
 
-    def _put(self, block: Block) -> Any:
+    def _put(self, block: WordBlock) -> Any:
         made = self._session.transplant.block(block)
         if self._anchor is not None:
             self._anchor.addnext(made)
@@ -237,7 +239,12 @@ class BlockMerge:
 
 
 def three_way(
-    session: Session, base: Sequence[Block], edited: Sequence[Block], new: Sequence[Block], *, quiet: bool = False
+    session: Session,
+    base: Sequence[WordBlock],
+    edited: Sequence[WordBlock],
+    new: Sequence[WordBlock],
+    *,
+    quiet: bool = False,
 ) -> What | None:
     """The words of one paragraph, or of the paragraphs of a cell that somebody has edited; what was done."""
     before, mine, now = ("\n".join(b.text for b in blocks) for blocks in (base, edited, new))
@@ -258,7 +265,9 @@ def three_way(
     return done
 
 
-def _figures(session: Session, base: Sequence[Block], edited: Sequence[Block], new: Sequence[Block]) -> What:
+def _figures(
+    session: Session, base: Sequence[WordBlock], edited: Sequence[WordBlock], new: Sequence[WordBlock]
+) -> What:
     """Both have changed the words; what can be recognised of the new figures is renewed in his."""
     texts = ["\n".join(raw_text(b.element) for b in blocks) for blocks in (base, edited, new)]
     found = renewal(*texts)
@@ -279,21 +288,21 @@ def _figures(session: Session, base: Sequence[Block], edited: Sequence[Block], n
     return What.CONFLICT
 
 
-def _text(block: Block) -> Text:
+def _text(block: WordBlock) -> Likened:
     if not block.is_table:
-        return Text(block.key, kind="p" if block.text.strip(OBJECT) else "-")
+        return Likened(block.key, kind="p" if block.text.strip(OBJECT) else "-")
     rows = block.rows
-    return Text(block.text, kind="t", label=rows[0].text if rows else "")
+    return Likened(block.text, kind="t", label=rows[0].text if rows else "")
 
 
-def _holds(whole: Block, piece: Block) -> bool:
+def _holds(whole: WordBlock, piece: WordBlock) -> bool:
     text = piece.text.strip()
     return not whole.is_table and not piece.is_table and len(text) >= _FEWEST and text in whole.text
 
 
-def _is_figure(block: Block) -> bool:
+def _is_figure(block: WordBlock) -> bool:
     return block.is_table or bool(block.chart)
 
 
-def all_texts(blocks: Sequence[Block]) -> Iterator[str]:
+def all_texts(blocks: Sequence[WordBlock]) -> Iterator[str]:
     yield from (b.text for b in blocks)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from vstbcpn_cli.report.hand_merge import remarks
-from vstbcpn_cli.report.hand_merge.alignment import Text, aligned, likeness, moved
-from vstbcpn_cli.report.hand_merge.blocks import Block, Cell, Row
+from vstbcpn_cli.report.hand_merge.alignment import Likened, aligned, likeness, moved
+from vstbcpn_cli.report.hand_merge.blocks import WordBlock, WordCell, WordRow
 from vstbcpn_cli.report.hand_merge.outcome import What
 from vstbcpn_cli.report.hand_merge.session import Session, with_charts
 from vstbcpn_cli.report.hand_merge.visible_text import W, masked, numbers, raw_text, retell
@@ -25,7 +25,7 @@ class TableMerge:
         self._cells = 0
         self._near: Any = None
 
-    def merge(self, base: Block, edited: Block, new: Block) -> None:
+    def merge(self, base: WordBlock, edited: WordBlock, new: WordBlock) -> None:
         if base.text == new.text:
             if edited.text != base.text:
                 self._note_edits(base, edited)
@@ -38,7 +38,7 @@ class TableMerge:
             self._session.note(What.CELLS, edited.element, _told(edited.rows[0]), self._cells)
 
     # ------------------------------------------------------------------------------------------------- another table
-    def _other_columns(self, base: Block, edited: Block, new: Block) -> None:
+    def _other_columns(self, base: WordBlock, edited: WordBlock, new: WordBlock) -> None:
         session = self._session
         if base.text == edited.text and not session.comments.by_others(edited.element):
             session.comments.clear_all(edited.element)
@@ -55,7 +55,7 @@ class TableMerge:
             session.remark(What.CONFLICT, next(edited.element.iter(f"{W}p")), remarks.conflict(lines), lines)
 
     # ---------------------------------------------------------------------------------------------------------- rows
-    def _rows(self, base: Block, edited: Block, new: Block) -> None:
+    def _rows(self, base: WordBlock, edited: WordBlock, new: WordBlock) -> None:
         session = self._session
         old, mine, now = base.rows, edited.rows, new.rows
         texts = [list(map(_text, rows)) for rows in (old, mine, now)]
@@ -95,7 +95,12 @@ class TableMerge:
             session.note(What.OWN_ROW, row.element, _told(row))
 
     def _drop_rows(
-        self, edited: Block, old: Sequence[Row], mine: Sequence[Row], of_edited: dict[int, int], of_new: dict[int, int]
+        self,
+        edited: WordBlock,
+        old: Sequence[WordRow],
+        mine: Sequence[WordRow],
+        of_edited: dict[int, int],
+        of_new: dict[int, int],
     ) -> None:
         session, gone = self._session, 0
         for i, j in of_edited.items():
@@ -110,7 +115,7 @@ class TableMerge:
         if gone:
             session.note(What.GONE_ROWS, edited.element, _told(mine[0]), gone)
 
-    def _row(self, base: Row, edited: Row, new: Row) -> None:
+    def _row(self, base: WordRow, edited: WordRow, new: WordRow) -> None:
         if base.text == new.text and base.text == edited.text:
             return
         if not len(base.cells) == len(edited.cells) == len(new.cells):
@@ -119,10 +124,10 @@ class TableMerge:
         for old, mine, now in zip(base.cells, edited.cells, new.cells, strict=True):
             self._cell(old, mine, now)
 
-    def _other_cells(self, base: Row, edited: Row, new: Row) -> None:
+    def _other_cells(self, base: WordRow, edited: WordRow, new: WordRow) -> None:
         """The officer has taken out columns or put some in: the cells that say the same are renewed, by their order."""
         session = self._session
-        cells = [[Text(c.text) for c in row.cells] for row in (base, edited, new)]
+        cells = [[Likened(c.text) for c in row.cells] for row in (base, edited, new)]
         pairs = dict(aligned(cells[0], cells[1]))
         if len(base.cells) != len(new.cells):
             pairs = {}
@@ -138,7 +143,7 @@ class TableMerge:
             session.remark(What.CONFLICT, next(edited.element.iter(f"{W}p")), remarks.conflict(told), told)
 
     # --------------------------------------------------------------------------------------------------------- cells
-    def _cell(self, base: Cell, edited: Cell, new: Cell) -> None:
+    def _cell(self, base: WordCell, edited: WordCell, new: WordCell) -> None:
         if edited.text == new.text:
             return
         if edited.text != base.text:
@@ -152,7 +157,7 @@ class TableMerge:
             self._inner(self._session, quiet=True).merge(*blocks, within=edited.element)
             self._cells += 1
 
-    def _edited_cell(self, base: Cell, edited: Cell, new: Cell) -> None:
+    def _edited_cell(self, base: WordCell, edited: WordCell, new: WordCell) -> None:
         session = self._session
         place = next(edited.element.iter(f"{W}p"))
         if base.text == new.text:
@@ -168,11 +173,11 @@ class TableMerge:
         three_way(session, *blocks)
 
     # ------------------------------------------------------------------------------------------------------- telling
-    def _tell(self, row: Row) -> None:
+    def _tell(self, row: WordRow) -> None:
         for cell in row.cells:
             self._session.tell(cell.text)
 
-    def _note_edits(self, base: Block, edited: Block) -> None:
+    def _note_edits(self, base: WordBlock, edited: WordBlock) -> None:
         known = {row.text for row in base.rows}
         for row in (r for r in edited.rows if r.text not in known):
             self._session.note(What.EDITED_CELL, row.element, _told(row))
@@ -181,29 +186,29 @@ class TableMerge:
             self._session.note(What.DELETED_ROW, edited.element, _told(row))
 
 
-def _columns(table: Block) -> tuple[Any, ...]:
+def _columns(table: WordBlock) -> tuple[Any, ...]:
     """The heads of a table without their figures, and how many columns there are below."""
     rows = table.rows
     heads = [r for r in rows if r.element.find(f"{W}trPr/{W}tblHeader") is not None] or rows[:1]
-    return tuple((r.shape, Text(r.text).masked) for r in heads), max(
+    return tuple((r.shape, Likened(r.text).masked) for r in heads), max(
         (sum(s for s, _ in r.shape) for r in rows), default=0
     )
 
 
-def _is_same(base: Text, new: Text) -> bool:
+def _is_same(base: Likened, new: Likened) -> bool:
     """Whether two rows tell of one thing: a row that the officer has edited is never filled with another one's."""
     return masked(base.label) == masked(new.label) or likeness(base, new) >= _ALIKE
 
 
-def _text(row: Row) -> Text:
-    return Text(row.text, label=row.label)
+def _text(row: WordRow) -> Likened:
+    return Likened(row.text, label=row.label)
 
 
-def _figures(row: Row) -> list[str]:
+def _figures(row: WordRow) -> list[str]:
     return sorted(numbers(row.text))
 
 
-def _place(made: Any, anchor: Any, rows: Sequence[Row], table: Any) -> None:
+def _place(made: Any, anchor: Any, rows: Sequence[WordRow], table: Any) -> None:
     if anchor is not None:
         anchor.addnext(made)
     elif rows:
@@ -212,5 +217,5 @@ def _place(made: Any, anchor: Any, rows: Sequence[Row], table: Any) -> None:
         table.append(made)
 
 
-def _told(row: Row) -> str:
+def _told(row: WordRow) -> str:
     return " | ".join([" ".join(c.text.split()) for c in row.cells if c.text.strip()][:_SHOWN])

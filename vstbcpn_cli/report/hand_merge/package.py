@@ -37,7 +37,7 @@ class Relation:
 
 
 @dataclass(slots=True)
-class Package:
+class WordPackage:
     """A package in memory. Raises `RefusedError` and `UnmergeableError` when it is opened."""
 
     content: bytes
@@ -142,7 +142,7 @@ class Package:
         self.touch(_TYPES_PART)
         return name
 
-    def take(self, other: Package, name: str) -> str:
+    def take(self, other: WordPackage, name: str) -> str:
         """A part of another package with everything it leads to; its name here."""
         made = self.add(name, other.read(name), other.content_type(name))
         links = other.relations(name).values()

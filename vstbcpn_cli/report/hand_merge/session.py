@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from vstbcpn_cli.report.hand_merge.blocks import Block, blocks_of, paragraphs_of
+from vstbcpn_cli.report.hand_merge.blocks import WordBlock, blocks_of, paragraphs_of
 from vstbcpn_cli.report.hand_merge.charts import chart_in
 from vstbcpn_cli.report.hand_merge.comments import Comments
 from vstbcpn_cli.report.hand_merge.outcome import Line, What, first_words
-from vstbcpn_cli.report.hand_merge.package import Package, UnmergeableError
-from vstbcpn_cli.report.hand_merge.styles import Styles
+from vstbcpn_cli.report.hand_merge.package import UnmergeableError, WordPackage
+from vstbcpn_cli.report.hand_merge.styles import StyleNames
 from vstbcpn_cli.report.hand_merge.transplant import Transplant
 from vstbcpn_cli.report.hand_merge.visible_text import OBJECT, W, is_number, raw_text, shown, tokens
 
@@ -21,7 +21,7 @@ _YEARS = range(1900, 2101)
 
 
 @dataclass(slots=True)
-class Expected:
+class Owed:
     """What has to be in the result, text by text: what is new and what nobody has touched, unless it was `told`
     elsewhere, and everything that the officer wrote, but for its figures."""
 
@@ -40,22 +40,22 @@ class _Done:
 
 
 class Session:
-    def __init__(self, base: Package, edited: Package, new: Package) -> None:
+    def __init__(self, base: WordPackage, edited: WordPackage, new: WordPackage) -> None:
         self.base, self.edited, self.new = base, edited, new
         self.comments = Comments(edited)
-        self.styles = Styles(edited)
+        self.styles = StyleNames(edited)
         self.transplant = Transplant(edited, new, self.styles)
         self._done: list[_Done] = []
         self.documents = [with_charts(p, blocks_of(body_of(p))) for p in self.packages]
         texts = [[p.text for p in paragraphs_of(blocks)] for blocks in self.documents]
         known, mine = set(texts[0]), set(texts[1])
-        self.expected = Expected(
+        self.expected = Owed(
             [t for t in texts[2] if t not in known or t in mine], [t for t in texts[1] if t not in known]
         )
         self._old_figures = _figures(texts[0]) - _figures(texts[2])
 
     @property
-    def packages(self) -> tuple[Package, Package, Package]:
+    def packages(self) -> tuple[WordPackage, WordPackage, WordPackage]:
         return self.base, self.edited, self.new
 
     # --------------------------------------------------------------------------------------------------- recording
@@ -100,14 +100,14 @@ class Session:
         return element
 
 
-def body_of(package: Package) -> Any:
+def body_of(package: WordPackage) -> Any:
     body = package.tree(package.main).find(f"{W}body")
     if body is None:
         raise UnmergeableError("no body")
     return body
 
 
-def with_charts(package: Package, blocks: Iterable[Block]) -> list[Block]:
+def with_charts(package: WordPackage, blocks: Iterable[WordBlock]) -> list[WordBlock]:
     """The blocks, those with a chart named by it."""
     found = list(blocks)
     for block in found:
@@ -126,12 +126,12 @@ def _figures(texts: Iterable[str]) -> set[str]:
     }
 
 
-def _margins(package: Package) -> list[str]:
+def _margins(package: WordPackage) -> list[str]:
     parts = [r.target for r in package.relations(package.main).values() if r.kind in ("header", "footer")]
     return sorted("\n".join(shown(raw_text(p)) for p in package.tree(part).iter(f"{W}p")) for part in parts)
 
 
-def _places(body: Any, styles: Styles) -> tuple[dict[Any, str], dict[Any, int]]:
+def _places(body: Any, styles: StyleNames) -> tuple[dict[Any, str], dict[Any, int]]:
     """For each block of the body the heading above it, and its rank."""
     places: dict[Any, str] = {}
     heading = ""

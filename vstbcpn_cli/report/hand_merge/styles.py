@@ -5,16 +5,16 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from vstbcpn_cli.report.hand_merge.package import Package
+from vstbcpn_cli.report.hand_merge.package import WordPackage
 from vstbcpn_cli.report.hand_merge.visible_text import W
 
 _VAL, _ID, _TYPE = f"{W}val", f"{W}styleId", f"{W}type"
 _DEEPEST = 20
-"""Styles based on one another that are looked through."""
+"""StyleNames based on one another that are looked through."""
 
 
-class Styles:
-    def __init__(self, package: Package) -> None:
+class StyleNames:
+    def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._part = package.related(package.main, "styles")
         self._by_id: dict[str, Any] = {}
@@ -37,7 +37,7 @@ class Styles:
             style = self._by_id.get(above.get(_VAL, "")) if above is not None else None
         return False
 
-    def taken_from(self, other: Styles, style_id: str) -> str:
+    def taken_from(self, other: StyleNames, style_id: str) -> str:
         """The id that a style of another document has here; one that is not here comes along, with what it is based
         on. "" where the other document does not have it itself."""
         theirs = other._by_id.get(style_id)
@@ -48,7 +48,7 @@ class Styles:
             return ""
         return str((found if found is not None else self._adopt(other, theirs)).get(_ID))
 
-    def _adopt(self, other: Styles, theirs: Any) -> Any:
+    def _adopt(self, other: StyleNames, theirs: Any) -> Any:
         made = copy.deepcopy(theirs)
         wanted = str(made.get(_ID))
         made.set(_ID, next(x for x in (wanted, *(f"{wanted}{n}" for n in range(2, 999))) if x not in self._by_id))

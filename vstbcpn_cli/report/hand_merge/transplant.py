@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
-from vstbcpn_cli.report.hand_merge.blocks import Block, Row
-from vstbcpn_cli.report.hand_merge.package import OFFICE, Package
-from vstbcpn_cli.report.hand_merge.styles import Styles
+from vstbcpn_cli.report.hand_merge.blocks import WordBlock, WordRow
+from vstbcpn_cli.report.hand_merge.package import OFFICE, WordPackage
+from vstbcpn_cli.report.hand_merge.styles import StyleNames
 from vstbcpn_cli.report.hand_merge.visible_text import OBJECT, W, raw_text, retell
 
 _STYLED = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
@@ -23,11 +23,11 @@ _OF_ANOTHER = frozenset(f"{W}{n}" for n in ("bookmarkStart", "bookmarkEnd", "foo
 
 
 class Transplant:
-    def __init__(self, edited: Package, new: Package, styles: Styles) -> None:
+    def __init__(self, edited: WordPackage, new: WordPackage, styles: StyleNames) -> None:
         self._edited, self._new = edited, new
-        self._styles, self._theirs = styles, Styles(new)
+        self._styles, self._theirs = styles, StyleNames(new)
         self._looks: dict[bytes, Counter[tuple[bytes, bytes]]] = {}
-        self._rows: dict[tuple[Any, ...], Row] = {}
+        self._rows: dict[tuple[Any, ...], WordRow] = {}
         self._links: dict[str, str] = {}
         numbers = (e.get("id", "") for e in edited.tree(edited.main).iter(_NUMBERED))
         self._number = count(max((int(n) for n in numbers if n.isdecimal()), default=0) + 1)
@@ -39,14 +39,14 @@ class Transplant:
         if look is not None:
             self._looks.setdefault(look, Counter())[_own(edited)] += 1
 
-    def learn_rows(self, pairs: Iterable[tuple[Row, Row]]) -> None:
+    def learn_rows(self, pairs: Iterable[tuple[WordRow, WordRow]]) -> None:
         """The same for the rows of a table."""
         self._rows = {
             _row_look(base): edited for base, edited in pairs if base.shape == edited.shape and base.text == edited.text
         }
 
     # ---------------------------------------------------------------------------------------------------- bringing
-    def block(self, block: Block) -> Any:
+    def block(self, block: WordBlock) -> Any:
         return self._whole(block.element) if block.is_table else self.paragraph(block.element)
 
     def paragraph(self, new: Any) -> Any:
@@ -56,7 +56,7 @@ class Transplant:
             return self._whole(new)
         return _made(new, *found.most_common(1)[0][0], raw_text(new))
 
-    def row(self, new: Row) -> Any:
+    def row(self, new: WordRow) -> Any:
         like = self._rows.get(_row_look(new))
         if like is None or any(b.is_table for c in (*new.cells, *like.cells) for b in c.blocks):
             return self._whole(new.element)
@@ -116,7 +116,7 @@ def _look(paragraph: Any) -> bytes | None:
     return None if len(runs) > 1 or OBJECT in raw_text(paragraph) else _xml(own) + b"|" + b"".join(runs)
 
 
-def _row_look(row: Row) -> tuple[Any, ...]:
+def _row_look(row: WordRow) -> tuple[Any, ...]:
     heads = _xml(row.element.find(f"{W}trPr"))
     return (row.shape, heads, *(_look(c.blocks[0].element) if c.blocks else None for c in row.cells))
 
