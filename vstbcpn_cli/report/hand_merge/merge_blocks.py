@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,13 +25,15 @@ _FEWEST = 15
 @dataclass
 class _Mates:
     """Which blocks are one: base to edited, base to new; `far` are those the officer has moved, `pieces` what he made
-    of one paragraph beside its first, `within` a paragraph that he joined to another."""
+    of one paragraph beside its first, `within` a paragraph that he joined to another. `carried` are those that the new
+    document has elsewhere, new to base."""
 
     edited: dict[int, int] = field(default_factory=dict)
     new: dict[int, int] = field(default_factory=dict)
     far: set[int] = field(default_factory=set)
     pieces: dict[int, list[int]] = field(default_factory=dict)
     within: dict[int, int] = field(default_factory=dict)
+    carried: dict[int, int] = field(default_factory=dict)
 
 
 class BlockMerge:
@@ -42,6 +44,7 @@ class BlockMerge:
         self._base: Sequence[WordBlock] = ()
         self._edited: Sequence[WordBlock] = ()
         self._new: Sequence[WordBlock] = ()
+        self._carried: dict[int, Any] = {}
         self._anchor: Any = None
         self._within: Any = None
 
@@ -54,6 +57,7 @@ class BlockMerge:
         for i, j in mates.edited.items():
             self._learn(base[i], edited[j])
         origin = {k: i for i, k in mates.new.items()}
+        self._carried = {k: edited[mates.edited[i]].element for k, i in mates.carried.items()}
         missing: list[int] = []
         for k in range(len(new)):
             i = origin.get(k, -1)
@@ -79,7 +83,9 @@ class BlockMerge:
         # What the officer has touched is sought further: his words must not be taken for words of something else.
         touched = [i for i, j in mates.edited.items() if i in mates.far or self._base[i].key != self._edited[j].key]
         lost = {i for i in touched if i not in mates.new}
-        mates.new |= {i: k for i, k in moved(base, new, sorted(mates.new.items())) if i in lost}
+        again = moved(base, new, sorted(mates.new.items()))
+        mates.new |= {i: k for i, k in again if i in lost}
+        mates.carried = {k: i for i, k in again if i in mates.edited and i not in lost and _is_plain(self._base[i])}
         return mates
 
     def _split_and_joined(self, mates: _Mates) -> None:
@@ -152,7 +158,7 @@ class BlockMerge:
                 self._session.tell(block.text) if not block.is_table else self._tell_table(block)
                 self._note(What.DELETED, self._anchor, block.text)
                 continue
-            made = self._put(block)
+            made = self._put(block, self._carried.pop(k, None))
             if k not in origin:
                 self._note(What.TABLE if block.is_table else What.ADDED, made, block.text)
             elif block.text:
@@ -190,21 +196,25 @@ class BlockMerge:
             return old is None or now is None or old.series != now.series
         return sorted(numbers(base.text)) != sorted(numbers(new.text))
 
-    def _put(self, block: WordBlock) -> Any:
-        made = self._session.transplant.block(block)
+    def _put(self, block: WordBlock, carried: Any = None) -> Any:
+        """`carried` is the paragraph that says the same elsewhere: it comes as it is formatted."""
+        made = self._session.transplant.block(block) if carried is None else carried
+        if carried is not None:
+            retell(made, raw_text(block.element))
         if self._anchor is not None:
             self._anchor.addnext(made)
-        elif self._edited:
+        elif self._edited and self._edited[0].element is not made:
             self._edited[0].element.addprevious(made)
-        else:
+        elif carried is None:
             self._within.append(made)
         self._anchor = made
         return made
 
     # ----------------------------------------------------------------------------------- what the new one does not have
     def _drop(self, mates: _Mates) -> None:
+        carried = {i for k, i in mates.carried.items() if k not in self._carried}
         for i, j in sorted(mates.edited.items()):
-            if i in mates.new:
+            if i in mates.new or i in carried:
                 continue
             base, edited = self._base[i], self._edited[j]
             if base.key == edited.key and i not in mates.far and not self._session.comments.by_others(edited.element):
@@ -300,9 +310,9 @@ def _holds(whole: WordBlock, piece: WordBlock) -> bool:
     return not whole.is_table and not piece.is_table and len(text) >= _FEWEST and text in whole.text
 
 
+def _is_plain(block: WordBlock) -> bool:
+    return not (block.is_table or block.chart or block.key.endswith(SECTION))
+
+
 def _is_figure(block: WordBlock) -> bool:
     return block.is_table or bool(block.chart)
-
-
-def all_texts(blocks: Sequence[WordBlock]) -> Iterator[str]:
-    yield from (b.text for b in blocks)
