@@ -14,6 +14,7 @@ from vstbcpn_cli.cli.options import (
     WITHOUT_PREVIOUS,
     AsOf,
     EditionName,
+    Fresh,
     Jobs,
     Paths,
     PeriodName,
@@ -63,10 +64,12 @@ def command(
         dt.datetime | None,
         typer.Option("--report-date", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Ngày ghi trên báo cáo."),
     ] = None,
+    fresh: Fresh = False,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
     """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
+    from vstbcpn_cli.cli.output.edited_documents import say_merged
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over
     from vstbcpn_cli.edition.locations import newest_edition
@@ -88,6 +91,7 @@ def command(
         jobs=jobs,
         trust_template=trust_template,
         copy=copy,
+        fresh=fresh,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
     stopped = say_not_run(done.ledger) or done.program_faults > 0
@@ -103,6 +107,8 @@ def command(
         return ExitCode.INTERNAL if stopped else ExitCode.ERRORS
     for path in done.files:
         out(path.as_posix())
+    if done.edited is not None:
+        say_merged(done.edited, quiet=quiet)
     if not quiet:
         _tell(done)
         _tell_days(choices.report_date, done.as_of)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vstbcpn_cli.cli.console import progress, say
+from vstbcpn_cli.cli.output.edited_documents import say_merged
 from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.feedback import write_feedback
@@ -18,10 +19,11 @@ def test_folder(folder: Path) -> None:
     prepare(folder, [RECORD])
 
 
-def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, quiet: bool) -> None:
+def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, quiet: bool, fresh: bool = False) -> None:
     """`inputs` are the files of the run that options name."""
     named = [p for p in inputs if p is not None]
-    given = write_feedback(intake, folder, named, progress("Đã lập phản hồi", quiet=quiet))
+    given = write_feedback(intake, folder, named, progress("Đã lập phản hồi", quiet=quiet), fresh=fresh)
+    say_merged(given.edited, quiet=quiet)
     if quiet:
         return
     say(f"Đã ghi {number(len(given.files))} tệp phản hồi vào {folder.as_posix()}.")

@@ -70,5 +70,9 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", metavar="SỐ", min=1, help="Số tệp đọc cùng lúc; không ghi thì tùy theo máy."),
 ]
+Fresh = Annotated[
+    bool,
+    typer.Option("--fresh", help="Ghi văn bản Word mới hoàn toàn, không ghép chỗ đã sửa tay; bản đã sửa được giữ lại."),
+]
 WITHOUT_PREVIOUS = "Chưa so sánh với kỳ trước vì chưa có số liệu kỳ trước. Đề nghị thêm --previous nếu cần so sánh."
 """Said once by every command that would compare."""

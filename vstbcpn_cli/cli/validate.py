@@ -16,6 +16,7 @@ from vstbcpn_cli.cli.options import (
     EditionName,
     Format,
     FormatName,
+    Fresh,
     Jobs,
     Paths,
     PeriodName,
@@ -47,6 +48,7 @@ def command(
     ] = None,
     as_of: AsOf = None,
     reply_by: ReplyBy = None,
+    fresh: Fresh = False,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
@@ -77,7 +79,7 @@ def command(
         report=report,
     )
     if feedback is not None:
-        give_back(intake, feedback, (units_file, previous), quiet=quiet)
+        give_back(intake, feedback, (units_file, previous), quiet=quiet, fresh=fresh)
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:

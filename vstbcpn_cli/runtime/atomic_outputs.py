@@ -18,29 +18,38 @@ remove a file, and what another user or machine has left there is told and left 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from vstbcpn_cli.runtime import recovery_notices
+from vstbcpn_cli.runtime.file_print import LARGEST, print_of, same, sha256
 from vstbcpn_cli.runtime.file_replacement import move, test_target
 from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 from vstbcpn_cli.runtime.run_registry import WriterRun, dead_run, dead_runs, has_journal, is_ours, sync, sync_folder
 
-__all__ = ["OutputError", "making", "prepare", "reason_of", "same", "scratch", "sha256", "staged", "unfinished"]
+__all__ = [
+    "LARGEST",
+    "OutputError",
+    "making",
+    "prepare",
+    "reason_of",
+    "same",
+    "scratch",
+    "sha256",
+    "staged",
+    "unfinished",
+]
 
 Known = Callable[[Path], Mapping[str, str]]
 """The files of a folder as the program has written them there, by name with their digest."""
 _PREFIX = ".staging-"
 _NEW, _OLD = "new", "old"
-LARGEST = 256 * 2**20
-"""Bytes of a file that is looked into to find out whether it is one of ours; a larger one was not written here."""
 _EDITED = "bản đã sửa"
 _LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_NEW}/")
 """Of a target; it is written in its staging folder first."""
@@ -78,13 +87,16 @@ def staged(
     names: Iterable[str],
     inputs: Iterable[Path] = (),
     known: Known | None = None,
+    more: Collection[str] = (),
+    merged: Mapping[str, str] | None = None,
     gone: Iterable[str] = (),
 ) -> Iterator[Path]:
     """A folder to write `names` into; leaving the block without an exception moves them all into `folder`.
 
     The last of `names` is the seal; files `gone` are of the set no more and leave with the old one. What lies there and
     is not as `known` has it is kept under another name, which `notices` tells; without `known` everything is replaced.
-    Raises `OutputError`; then the folder holds what it held before.
+    `more` are names that may only be found inside the block, `merged` those of files that hold what was edited in the
+    ones they replace, with the digest of these. Raises `OutputError`; then the folder holds what it held before.
     """
     wanted = list(names)
     with making(folder):
@@ -92,7 +104,7 @@ def staged(
         with _stage(folder) as (run, stage), _told(folder, stage):
             (stage / _NEW).mkdir()
             yield stage / _NEW
-            _publish(run, stage, folder, wanted, known, list(gone))
+            _publish(run, stage, folder, [*more, *wanted], known, merged, list(gone))
 
 
 @contextmanager
@@ -145,32 +157,16 @@ def unfinished(folder: Path) -> bool:
     return any(has_journal(_mark(stage)) for stage in _stages(folder))
 
 
-def sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def same(path: Path, digest: str) -> bool:
-    """Whether a file has this content, without a look into one that is too large to be ours. Raises OSError."""
-    return bool(digest) and _print(path) == digest
-
-
-def _print(path: Path) -> str:
-    """What tells a content from another: the digest of a file, of a larger one its size, of a link where it leads; ""
-    for what is not there or no file. Raises OSError."""
-    try:
-        found = path.lstat()
-    except FileNotFoundError:
-        return ""
-    if stat.S_ISLNK(found.st_mode):
-        return f"link:{os.fsdecode(path.readlink())}"
-    if not stat.S_ISREG(found.st_mode):
-        return ""
-    return sha256(path) if found.st_size <= LARGEST else f"size:{found.st_size}"
-
-
 # -------------------------------------------------------------------------------------------------- the exchange
-def _publish(run: WriterRun, stage: Path, folder: Path, names: list[str], known: Known | None, gone: list[str]) -> None:
+def _publish(
+    run: WriterRun,
+    stage: Path,
+    folder: Path,
+    names: list[str],
+    known: Known | None,
+    merged: Mapping[str, str] | None,
+    gone: list[str],
+) -> None:
     """Old files out, seal first; new files in, seal last; each step on the disk before the next begins."""
     for name in names:
         sync(stage / _NEW / name)
@@ -194,15 +190,15 @@ def _publish(run: WriterRun, stage: Path, folder: Path, names: list[str], known:
             raise
         with _told(run.journal or folder):
             run.drop_journal()
-    _tell_kept(folder, exchanges)
+    _tell_kept(folder, exchanges, merged)
 
 
 def _exchanges(stage: Path, folder: Path, names: list[str], known: Known | None) -> Iterator[_Exchange]:
     written = known(folder) if known else {}
     for name in names:
-        old = _print(folder / name)
+        old = print_of(folder / name)
         edited = bool(known and old and written.get(name) != old)
-        yield _Exchange(name, _print(stage / _NEW / name), old, _beside(folder, name) if edited else "")
+        yield _Exchange(name, print_of(stage / _NEW / name), old, _beside(folder, name) if edited else "")
 
 
 def _beside(folder: Path, name: str) -> str:
@@ -219,10 +215,11 @@ def _aside(stage: Path, folder: Path, one: _Exchange) -> Path:
     return folder / one.kept if one.kept else stage / _OLD / one.name
 
 
-def _tell_kept(folder: Path, exchanges: Iterable[_Exchange]) -> None:
+def _tell_kept(folder: Path, exchanges: Iterable[_Exchange], merged: Mapping[str, str] | None = None) -> None:
     for one in exchanges:
         if one.kept:
-            recovery_notices.note(recovery_notices.Kept(folder / one.name, folder / one.kept))
+            is_merged = (merged or {}).get(one.name) == one.old
+            recovery_notices.note(recovery_notices.Kept(folder / one.name, folder / one.kept, merged=is_merged))
 
 
 def _put_back(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
@@ -231,14 +228,14 @@ def _put_back(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
     A file that is neither the new nor the old one was put there since, by whom ever: it stays, and the answer is False.
     """
     for one in reversed(exchanges):
-        if not os.path.lexists(stage / _NEW / one.name) and one.new and _print(folder / one.name) == one.new:
+        if not os.path.lexists(stage / _NEW / one.name) and one.new and print_of(folder / one.name) == one.new:
             move(folder / one.name, stage / _NEW / one.name)
     whole = True
     for one in exchanges:
         aside = _aside(stage, folder, one)
-        if one.old and _print(aside) == one.old and not os.path.lexists(folder / one.name):
+        if one.old and print_of(aside) == one.old and not os.path.lexists(folder / one.name):
             move(aside, folder / one.name)
-        whole = whole and (not one.old or _print(folder / one.name) == one.old)
+        whole = whole and (not one.old or print_of(folder / one.name) == one.old)
     sync_folder(folder)
     return whole
 
@@ -316,7 +313,7 @@ def _mended(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
 
 def _is_as_left(stage: Path, folder: Path, one: _Exchange) -> bool:
     """One of the steps of an exchange: the old in its place, gone aside, or followed by the new."""
-    new, here, aside = (_print(p) for p in (stage / _NEW / one.name, folder / one.name, _aside(stage, folder, one)))
+    new, here, aside = (print_of(p) for p in (stage / _NEW / one.name, folder / one.name, _aside(stage, folder, one)))
     steps = {(one.new, one.old, ""), (one.new, "", one.old), ("", one.new, one.old)}
     return (new, here, aside) in steps
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that was not as the program wrote it: `path` has the new one now, `beside` the one that was there."""
+    """A file that was not as the program wrote it: `path` has the new one now, `beside` the one that was there;
+    `merged` where what was edited in it is in the new one too."""
 
     path: Path
     beside: Path
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.sealed_records import record_text
-from vstbcpn_cli.usecases.intake.generated_files import outputs_in
+from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
 from vstbcpn_cli.usecases.intake.sources import PassedOver, Sources, gather
@@ -46,6 +46,7 @@ class Choices:
     jobs: int | None = None
     trust_template: bool = False
     copy: Copy | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Done:
     compared: bool = False
     ledger: tuple[LedgerEntry, ...] = ()
     program_faults: int = 0
+    edited: EditedDocuments | None = None
 
     @property
     def complete(self) -> bool:
@@ -115,7 +117,8 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         issuer=choices.issuer,
         trusted=choices.trust_template,
     )
-    files = _write(report, intake, choices, inputs, own=templates.own)
+    edited = EditedDocuments(choices.output, fresh=choices.fresh)
+    files = _write(report, intake, choices, inputs, edited, own=templates.own)
     coverage = intake.coverage
     return Done(
         files,
@@ -133,6 +136,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         aside=intake.aside,
         ledger=intake.ledger,
         program_faults=intake.program_faults,
+        edited=edited,
     )
 
 
@@ -172,21 +176,24 @@ def file_name(renderer: Renderer[Report], stem: str) -> str:
 
 
 def _write(
-    report: Report, intake: Intake, choices: Choices, inputs: list[Path], *, own: bool = False
+    report: Report, intake: Intake, choices: Choices, inputs: list[Path], edited: EditedDocuments, *, own: bool = False
 ) -> tuple[Path, ...]:
     """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
     names = _names(intake.setting, choices.copy)
     # The copy that is not asked for would say what the set does not say any more.
     gone = [name for name in _names(intake.setting, None) if name not in names]
-    with staged(choices.output, names, inputs, outputs_in, gone) as stage:
+    with staged(choices.output, names, inputs, edited.known, edited.more, edited.found, gone) as stage:
         paths = {r.name: stage / name for r, name in zip(renderers(choices.copy), names, strict=False)}
         if own:
             write_bounded(report, paths)
         else:
             for writer in renderers(choices.copy):
                 writer.render(report, paths[writer.name])
+        edited.merge(stage, names, report.stem)
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
         logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
-        manifest = manifest_of(report, intake, named, logs, {name: stage / name for name in names[:-1]})
+        outputs = {name: stage / name for name in (*names[:-1], *edited.more)}
+        manifest = manifest_of(report, intake, named, logs, outputs, {n: edited.original(n) for n in edited.merged})
         (stage / MANIFEST).write_text(record_text(manifest), encoding="utf-8", newline="\n")
-    return tuple(choices.output / name for name in names)
+    edited.settle()
+    return tuple(choices.output / name for name in (*names, *edited.more))

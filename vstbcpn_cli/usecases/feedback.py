@@ -24,6 +24,7 @@ from vstbcpn_cli.rules.registry import bind, looks_of, rules
 from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256, staged
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.resources import common_templates
+from vstbcpn_cli.usecases.edited_documents import EditedDocuments, is_paper
 from vstbcpn_cli.usecases.feedback_history import (
     RECORD,
     FeedbackHistory,
@@ -35,7 +36,7 @@ from vstbcpn_cli.usecases.feedback_history import (
     save_told,
 )
 from vstbcpn_cli.usecases.file_process import Copied, ToMark, marked
-from vstbcpn_cli.usecases.intake.generated_files import outputs_in, refuse_returns
+from vstbcpn_cli.usecases.intake.generated_files import refuse_returns
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress
 from vstbcpn_cli.usecases.intake.reader_process import processors
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
@@ -52,12 +53,13 @@ History = Mapping[str, tuple[EarlierFeedback, ...]]
 
 @dataclass(frozen=True, slots=True)
 class WrittenFeedback:
-    """What was written, the files of which nothing is for a unit (the office deals with them itself), and those whose
-    marked copy the machine has not begun."""
+    """What was written, the files of which nothing is for a unit (the office deals with them itself), those whose
+    marked copy the machine has not begun, and what became of slips that somebody had edited."""
 
     files: tuple[Path, ...]
     for_the_office: tuple[str, ...]
-    not_begun: tuple[str, ...] = ()
+    not_begun: tuple[str, ...]
+    edited: EditedDocuments
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +87,43 @@ class _Letter:
         return tuple(safe_name(f"{self.stem}_{what}", title, suffix) for what, suffix in ends)
 
 
-def write_feedback(intake: Intake, folder: Path, inputs: Iterable[Path], progress: Progress) -> WrittenFeedback:
+def write_feedback(
+    intake: Intake, folder: Path, inputs: Iterable[Path], progress: Progress, *, fresh: bool = False
+) -> WrittenFeedback:
     """Writes the feedback on all files as one set. A file that a later one of its unit replaces gets none.
 
-    `inputs` are files of the run beside the returned ones. Raises `OutputError` and `ConfigurationError`; then nothing
+    `inputs` are files of the run beside the returned ones. A slip that somebody has edited keeps what he wrote, unless
+    all are to be `fresh`. Raises `OutputError` and `ConfigurationError`; then nothing
     of the set has changed.
     """
     edition, period = intake.setting.edition.edition, intake.setting.period.code
     before = load_told(folder, edition, period)
     history = _history(intake, before)
     stems, passed = _stems(intake)
+    edited = EditedDocuments(folder, fresh=fresh)
     with scratch(folder) as aside:
         letters = list(_letters(intake, stems, history, aside))
         names = [name for letter in letters for name in letter.names()]
         concerned = {letter.unit for letter in letters if letter.unit}
-        kept = tuple(o for o in before.outputs if o.name not in names and o.unit not in concerned)
-        with staged(folder, [*names, RECORD], _inputs(intake, inputs), outputs_in) as stage:
+        kept = tuple(
+            o for o in before.outputs if o.name not in names and o.unit not in concerned and not is_paper(o.name)
+        )
+        sources = _inputs(intake, inputs)
+        with staged(folder, [*names, RECORD], sources, edited.known, edited.more, edited.found) as stage:
             refuse_returns(folder, names)
             for n, letter in enumerate(letters):
                 progress(n, len(letters))
                 _write(letter, stage)
             progress(len(letters), len(letters))
-            written = tuple(Written(n, sha256(stage / n), letter.unit) for letter in letters for n in letter.names())
+            edited.merge(stage, names, f"{edition}-{period}")
+            told = {**{n: letter.unit for letter in letters for n in letter.names()}, **dict.fromkeys(edited.more, "")}
+            written = tuple(Written(n, sha256(stage / n), u, edited.original(n)) for n, u in told.items())
             save_told(FeedbackHistory(history, (*kept, *written)), edition, period, stage / RECORD)
-    _remove_stale(folder, before, {*names, *(o.name for o in kept)})
+    edited.settle()
+    _remove_stale(folder, before, {*names, *edited.more, *(o.name for o in kept)})
     not_begun = tuple(x.words.file for x in letters if x.copy is Copy.NOT_BEGUN)
-    return WrittenFeedback(tuple(folder / name for name in (*names, RECORD)), passed, not_begun)
+    files = tuple(folder / name for name in (*names, *edited.more, RECORD))
+    return WrittenFeedback(files, passed, not_begun, edited)
 
 
 def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
@@ -244,6 +257,6 @@ def _remove_stale(folder: Path, before: FeedbackHistory, current: set[str]) -> N
     """A marked copy that no longer applies would be sent by mistake; one somebody has worked on stays."""
     for old in before.outputs:
         path = folder / old.name
-        ours = old.name not in current and Path(old.name).name == old.name and path.is_file()
+        ours = old.name not in current and Path(old.name).name == old.name and path.is_file() and not old.original
         if ours and same(path, old.sha256):
             path.unlink(missing_ok=True)

@@ -20,11 +20,13 @@ _FORMAT, _VERSION = "vstbcpn-phan-hoi", 1
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file of the feedback: its name, its digest, and the unit it is for ("" for a file of no unit)."""
+    """A file of the feedback: its name, its digest, and the unit it is for ("" for a file of no unit). `original` is
+    the digest of what would have been written there, of a file that holds what somebody had edited; else ""."""
 
     name: str
     sha256: str
     unit: str
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def load_told(folder: Path, edition: str, period: str) -> FeedbackHistory:
         )
     try:
         units = {str(u["unit"]): tuple(map(_earlier, u["files"])) for u in raw["units"]}
-        outputs = tuple(Written(str(o["path"]), str(o["sha256"]), str(o["unit"])) for o in raw["outputs"])
+        outputs = tuple(_written(o) for o in raw["outputs"])
     except (LookupError, TypeError, ValueError) as fault:
         raise _unusable() from fault
     return FeedbackHistory(units, outputs)
@@ -64,7 +66,7 @@ def save_told(told: FeedbackHistory, edition: str, period: str, path: Path) -> N
         "edition": edition,
         "period": period,
         "units": [{"unit": code, "files": [_file(f) for f in files]} for code, files in sorted(told.units.items())],
-        "outputs": [{"path": o.name, "sha256": o.sha256, "unit": o.unit} for o in sorted(told.outputs, key=_by_name)],
+        "outputs": [_output(o) for o in sorted(told.outputs, key=_by_name)],
     }
     path.write_text(record_text(document), encoding="utf-8", newline="\n")
 
@@ -97,6 +99,15 @@ def recorded(before: Iterable[EarlierFeedback], file: EarlierFeedback) -> Earlie
 def _sent(file: EarlierFeedback) -> tuple[str, str]:
     """What tells a file that was sent from another; one too large to have a digest goes by its name."""
     return file.sha256 or file.file, file.received
+
+
+def _written(raw: Mapping[str, Any]) -> Written:
+    return Written(str(raw["path"]), str(raw["sha256"]), str(raw["unit"]), str(raw.get("original", "")))
+
+
+def _output(written: Written) -> dict[str, str]:
+    made = {"path": written.name, "sha256": written.sha256, "unit": written.unit}
+    return {**made, **({"original": written.original} if written.original else {})}
 
 
 def _by_name(written: Written) -> str:

@@ -30,9 +30,15 @@ _LIBRARIES = (
 
 
 def manifest_of(
-    report: Report, intake: Intake, chosen: Mapping[str, Path | None], logs: list[Path], outputs: Mapping[str, Path]
+    report: Report,
+    intake: Intake,
+    chosen: Mapping[str, Path | None],
+    logs: list[Path],
+    outputs: Mapping[str, Path],
+    originals: Mapping[str, str],
 ) -> dict[str, Any]:
-    """`chosen` are the files the officer named (template, units, previous), `outputs` the written ones by name."""
+    """`chosen` are the files the officer named (template, units, previous), `outputs` the written ones by name. Of
+    those that hold what somebody had edited, `originals` has the digest of what would have been written without."""
     coverage = intake.coverage
     return {
         "version": VERSION,
@@ -66,7 +72,12 @@ def manifest_of(
         "rules": as_json(intake.ledger),
         "settings": list(_settings(report, chosen, logs)),
         "outputs": [
-            {"path": name, "sha256": sha256(path), "size": path.stat().st_size}
+            {
+                "path": name,
+                "sha256": sha256(path),
+                "size": path.stat().st_size,
+                **({"original": originals[name]} if name in originals else {}),
+            }
             for name, path in sorted(outputs.items())
         ],
     }

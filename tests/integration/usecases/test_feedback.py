@@ -35,7 +35,7 @@ from vstbcpn_cli.usecases.feedback_history import RECORD, in_order, last_before
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.is_file()}
 
 
 def slip(tmp_path: Path, made: FeedbackWords, copy: Copy = Copy.MADE) -> list[str]:

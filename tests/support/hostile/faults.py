@@ -23,6 +23,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, staged, unfinished
 from vstbcpn_cli.usecases.consolidate import Choices, _write
+from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.run_settings import Setting
 
@@ -115,7 +116,7 @@ def _intake() -> tuple[Report, Intake]:
 def reports(output: Path, generation: int) -> None:
     """The real set of two units; the printed options tell one generation from the next."""
     report, intake = _intake()
-    _write(report, intake, Choices((), output, "2011", strict=bool(generation)), [])
+    _write(report, intake, Choices((), output, "2011", strict=bool(generation)), [], EditedDocuments(output))
 
 
 def plain_files(output: Path, generation: int) -> None:

@@ -27,6 +27,7 @@ Step = tuple[Any, ...]
 XLSX = "Calc MS Excel 2007 XML"
 XLS = "MS Excel 97"
 ODS = "calc8"
+DOCX = "MS Word 2007 XML"
 FODS = "OpenDocument Spreadsheet Flat XML"
 PDF = "calc_pdf_Export"
 _WORKER = Path(__file__).with_name("libreoffice_worker.py")
@@ -227,6 +228,12 @@ def _by_sheet(entries: Iterable[Entry]) -> dict[str, list[tuple[int, int, Any]]]
 def resave(source: Path, target: Path, filter_name: str = XLSX) -> Path:
     """Opens a workbook and saves it, unchanged, in a format of LibreOffice's own naming."""
     return edit(source, target, (), filter_name)
+
+
+def resave_text(source: Path, target: Path) -> Path:
+    """Opens a Word document and saves it as one, unchanged."""
+    office().do("export", source=str(source), target=str(target), filter_name=DOCX, sheet="")
+    return target
 
 
 def recalculated_values(path: Path) -> dict[str, dict[str, Any]]:

@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.programs.killed_runs import SET, contents, killed_after, lay
-from vstbcpn_cli.runtime import atomic_outputs, deterministic_zip, file_replacement, folder_lock, recovery_notices
+from vstbcpn_cli.runtime import (
+    atomic_outputs,
+    deterministic_zip,
+    file_print,
+    file_replacement,
+    folder_lock,
+    recovery_notices,
+)
 from vstbcpn_cli.runtime import run_registry as runs
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, making, prepare, same, scratch, sha256, staged, unfinished
 from vstbcpn_cli.runtime.deterministic_zip import as_written, package_bytes, repack
@@ -648,9 +655,9 @@ def test_a_content_is_known_by_its_digest_a_larger_one_by_its_size(
     assert same(path, sha256(path)) is True
     assert same(path, digest("other")) is False
     assert same(path, "") is False
-    monkeypatch.setattr(atomic_outputs, "LARGEST", 5)
+    monkeypatch.setattr(file_print, "LARGEST", 5)
     assert same(path, sha256(path)) is True
-    monkeypatch.setattr(atomic_outputs, "LARGEST", 4)
+    monkeypatch.setattr(file_print, "LARGEST", 4)
     assert same(path, sha256(path)) is False
     assert same(path, "size:5") is True
     assert same(tmp_path, digest("")) is False

@@ -14,6 +14,11 @@ Shown = Callable[[Path], str]
 def sentence(notice: Notice, shown: Shown) -> str:
     """`shown` gives a path as the officer writes it."""
     match notice:
+        case Kept(path, beside, merged=True):
+            return (
+                f"Tệp “{shown(path)}” đã được sửa tay nên được giữ lại với tên “{beside.name}”; "
+                f"“{path.name}” nay là bản đã ghép chỗ sửa tay với nội dung mới."
+            )
         case Kept(path, beside):
             return (
                 f"Tệp “{shown(path)}” không còn là nguyên bản phần mềm đã ghi nên được giữ lại với tên "

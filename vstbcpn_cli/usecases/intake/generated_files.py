@@ -36,6 +36,18 @@ def outputs_in(folder: Path) -> Mapping[str, str]:
     return found
 
 
+def originals_in(folder: Path) -> Mapping[str, str]:
+    """For each file that the records list, the digest of what the program itself wrote last: another one than that of
+    the file where it was merged with what somebody had edited."""
+    found: dict[str, str] = {}
+    for path in (folder / name for name in _RECORDS):
+        try:
+            found |= {str(o["path"]): str(o.get("original") or o["sha256"]) for o in record_of(path)["outputs"]}
+        except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+            continue
+    return found
+
+
 def refuse_returns(folder: Path, names: Iterable[str]) -> None:
     """A workbook that was never written there may be what a unit has sent back; the log knows it by its name, so it is
     not even kept under another. Raises `OutputError`."""

@@ -1,0 +1,99 @@
+"""Random edits of real reports against random late returns: no word of the officer is lost, no figure stale in silence.
+
+Quick here; `VSTBCPN_EDITS=500 python -m pytest tests/integration/report/test_hand_edits.py` draws more, half of them
+on reports of the whole province with all their annexes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+from functools import cache
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from tests.support.judges.merged_words import faults, texts
+from tests.support.seasons import season
+from tests.support.seasons.hand_edits import Officer, as_word, as_wps
+from vstbcpn_cli.report.hand_merge.merge import merge
+from vstbcpn_cli.report.hand_merge.paper import paper
+from vstbcpn_cli.report.word.renderer import render
+
+EDITS = int(os.environ.get("VSTBCPN_EDITS", "0"))
+FEW, MANY = (3, 4, 6), (30, 60, 61, 70)
+"""How many units have sent their return when a report is written."""
+LAST = "Phụ lục III"
+"""From here on a shortened report has nothing more."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("reports")
+
+
+@cache
+def report(folder: Path, count: int, whole: bool) -> bytes:
+    path = folder / f"{count}.docx"
+    if not path.exists():
+        render(season.report_of(season.submissions()[:count]), path)
+    return path.read_bytes() if whole else shortened(path.read_bytes())
+
+
+def shortened(content: bytes) -> bytes:
+    """Body and the first annexes, so that a merge takes no longer than it must."""
+    made = docx.Document(io.BytesIO(content))
+    body = made.element.body
+    blocks = list(body)
+    first = next((n for n, b in enumerate(blocks) if "".join(b.itertext()) == LAST), len(blocks))
+    for block in blocks[first:]:
+        if block.tag != qn("w:sectPr"):
+            body.remove(block)
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def check(number: int, folder: Path, *, whole: bool) -> None:
+    rng = random.Random(number)
+    before, now = rng.sample(MANY if whole else FEW, 2)
+    base, new = report(folder, before, whole), report(folder, now, whole)
+    edited = Officer(base, rng).edit(rng.randint(1, 14))
+    mine = edited.content
+    mine = as_word(mine, rng) if rng.random() < 0.4 else mine
+    mine = as_wps(mine) if rng.random() < 0.3 else mine
+    made = merge(base, mine, new)
+    found = faults(base, edited, new, made.document, paper({"x": made}))
+    assert not found, f"{number}: {before} -> {now} {edited.done}\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("number", range(EDITS or 6))
+def test_random_edits_against_a_late_return(number: int, folder: Path) -> None:
+    check(number, folder, whole=EDITS > 0 and number % 2 == 1)
+
+
+@pytest.mark.parametrize("rewrite", [lambda c: as_word(c, random.Random(1)), as_wps], ids=["word", "wps"])
+@pytest.mark.parametrize(("before", "now"), [(3, 6), (6, 3)])
+def test_a_file_that_was_only_saved_elsewhere_becomes_the_new_one(
+    before: int, now: int, rewrite: object, folder: Path
+) -> None:
+    base, new = report(folder, before, False), report(folder, now, False)
+    assert callable(rewrite)
+    made = merge(base, rewrite(base), new)
+    assert texts(made.document) == texts(new)
+
+
+def test_two_late_returns_one_after_the_other(folder: Path) -> None:
+    """The second merge starts from what the program would have written at the first."""
+    first, second, third = (report(folder, n, False) for n in (3, 4, 6))
+    edited = Officer(first, random.Random(5)).edit(8, ("word", "sentence", "add", "cell", "picture", "comment"))
+    once = merge(first, edited.content, second)
+    more = Officer(once.document, random.Random(6)).edit(5, ("sentence", "add", "bold"))
+    twice = merge(second, more.content, third)
+    edited.marks += more.marks
+    found = faults(second, edited, third, twice.document, paper({"x": twice}))
+    assert not [f for f in found if "lost" in f]
+    assert not [f for f in found if "not told" in f]
