@@ -142,6 +142,15 @@ class LiveForm(LiveLine, Protocol):
         """The address of the unit's own earlier figure beside an answer; "" where the form carries none."""
         ...
 
+    def unsettled(self, table: str, *, whole: bool = False) -> str:
+        """Of a table: true where a row shows a line of the last period that the unit has not confirmed; "" where none
+        shows any."""
+        ...
+
+    def confirm_code(self, table: str) -> str:
+        """The code of the column in which it confirms them."""
+        ...
+
     def nil_code(self, task: str) -> str:
         """The code of the line that declares a whole task nil."""
         ...

@@ -45,6 +45,7 @@ VERDICT: dict[str, Any] = {"bold": True, "font_color": "#C00000", "font_size": 1
 LINK: dict[str, Any] = {"font_color": "#0563C1", "underline": 1}
 BROKEN: dict[str, Any] = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
 STILL_EMPTY: dict[str, Any] = {"bg_color": "#FCE4D6"}
+NO_LINE: dict[str, Any] = {"bg_color": "#D9D9D9"}
 MET: dict[str, Any] = {"font_color": "#375623"}
 NOT_ASKED: dict[str, Any] = {"font_color": "#7F7F7F"}
 BOX: dict[str, Any] = {"bold": True, "text_wrap": True, "border": 1, "border_color": "#BF9000", "bg_color": "#FFF2CC"}

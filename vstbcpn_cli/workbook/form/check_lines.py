@@ -124,6 +124,7 @@ class SelfCheck:
         for helpers in self.form.helpers.values():
             found += [self.form.value(slot.code) for slot in helpers.typed()]
             found += [x for table in helpers.tables for x in self.form.row_states(table)]
+            found += [x for table in helpers.plan.carried for x in self.form.row_states(table, carried=False)]
         return tuple(found)
 
     def states(self, sheet: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 
 from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, Indicator, Matrix
@@ -18,6 +19,7 @@ class Formulas:
         self._edition = edition
         self._slots = {s.code: (p, s) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1}
         self._helpers = {p.name: HelperCells(p) for p in plans}
+        self._carried = {table for plan in plans for table in plan.carried}
 
     def of(self, slot: Slot) -> str:
         """The formula of a computed slot."""
@@ -31,6 +33,11 @@ class Formulas:
             return self._indicator(spec.calc)
         stem = slot.code.rpartition(".")[0]
         return self._ratio(f"{stem}.{spec.calc.part}", f"{stem}.{spec.calc.whole}")
+
+    def of_lines(self) -> Mapping[str, str]:
+        """The formulas of the computed lines outside tables, by their code."""
+        slots = (slot for _, slot in self._slots.values() if slot.computed and not slot.number)
+        return {slot.code: self.of(slot) for slot in slots}
 
     def cell(self, code: str) -> str:
         """The absolute address of what an entry cell means, with its sheet."""
@@ -83,7 +90,9 @@ class Formulas:
             body = f'IF({lacking}>0,"",{body})'
         if calc.op is CalcOp.SOME:
             body = f'IF({body}>0,"Có","Không")'
-        return f'=IF(COUNTA({first})=0,"",{body})'
+        # A line of the last period that nobody has kept is a formula without a text: COUNTA would count it.
+        empty = f'SUMPRODUCT((TRIM({first})<>"")*1)=0' if table in self._carried else f"COUNTA({first})=0"
+        return f'=IF({empty},"",{body})'
 
     def _criteria(self, table: str, calc: Calc) -> list[str]:
         """One list of range and criterion pairs for each combination of accepted values."""

@@ -13,10 +13,15 @@ from typing import Any
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import Column, FieldType, Requirement
 from vstbcpn_cli.model.submission import column_letters
-from vstbcpn_cli.workbook.form.sheet_plan import FIRST_ENTRY_COLUMN, Role, Slot
+from vstbcpn_cli.text.state_words import GONE, KEPT
+from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM_HEAD, FIRST_ENTRY_COLUMN, Role, Slot
 from vstbcpn_cli.workbook.form.typed_values import is_typed
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
+_OF_LINES_CARRIED = (
+    f"Chọn “{KEPT}”: dòng được điền như kỳ trước, nội dung nào đã đổi thì ghi lại vào ô đó. "
+    f"Chọn “{GONE}”: dòng không được tính. Chưa chọn thì không có gì được tính."
+)
 _CELL = "{cell}"
 """Stands in a formula for the first cell that it speaks of."""
 Area = tuple[int, int, int, int]
@@ -78,6 +83,8 @@ def _options(slot: Slot, list_name: str, words: Mapping[str, str]) -> dict[str, 
 
 def _prompt(slot: Slot, words: Mapping[str, str]) -> dict[str, str]:
     """What is said when a cell is chosen; in a table under the name of the column, whose head may be far up."""
+    if slot.role is Role.CONFIRM:
+        return {"input_title": CONFIRM_HEAD, "input_message": _OF_LINES_CARRIED}
     if slot.role is not Role.VALUE or slot.spec is None:
         return {"input_message": words["nil.prompt" if slot.role is Role.NIL else "reason.prompt"][:_LONGEST_PROMPT]}
     title = _shortened(slot.spec.label) if isinstance(slot.spec, Column) else slot.code if slot.spec.prompt else ""

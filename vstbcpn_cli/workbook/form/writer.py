@@ -22,8 +22,8 @@ from vstbcpn_cli.workbook.form.helper_cells import HEADING, HEADING_ROW
 from vstbcpn_cli.workbook.form.layout import shown_with
 from vstbcpn_cli.workbook.form.own_sheets import ChoiceList
 from vstbcpn_cli.workbook.form.page_setup import paper
-from vstbcpn_cli.workbook.form.sheet_plan import EARLIER, Look, Role, SheetPlan, Slot
-from vstbcpn_cli.workbook.form.stamp import EARLIER_FORMULA, EARLIER_LIST, earlier_place
+from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EARLIER, PREVIOUS, Look, Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.stamp import EARLIER_FORMULA, EARLIER_LIST, earlier_place, standing_place
 from vstbcpn_cli.workbook.form.validation import Validations
 
 _PROTECTION = {
@@ -149,8 +149,11 @@ class _Blank:
 
     def _slot(self, sheet: Any, plan: SheetPlan, slot: Slot) -> None:
         row, column = slot.row - 1, slot.column - 1
-        kind = slot.spec.type if slot.spec else FieldType.LONG
-        if slot.role is Role.PREVIOUS:
+        kind = _kind(slot)
+        if place := self._of_last_period(plan, slot):
+            look = cell_formats.COMPUTED if slot.role is Role.PREVIOUS else cell_formats.ENTRY
+            sheet.write_formula(row, column, EARLIER_FORMULA, self._format(look, _kind(slot)), place)
+        elif slot.role is Role.PREVIOUS:
             shown = "#,##0" if kind is FieldType.INT else "General"
             look = self._format({**cell_formats.COMPUTED, "num_format": shown})
             sheet.write_formula(row, column, EARLIER_FORMULA, look, earlier_place(slot.code))
@@ -163,6 +166,19 @@ class _Blank:
             self._prefilled(sheet, slot)
         else:
             self._entry(sheet, slot, kind)
+
+    def _of_last_period(self, plan: SheetPlan, slot: Slot) -> str:
+        """What keeps the place of a line of the last period, or of an answer of it; "" for any other cell."""
+        table, _, key = slot.code.rpartition(".")
+        if not slot.number or table not in plan.carried:
+            return ""
+        if slot.role is Role.PREVIOUS:
+            return standing_place(table, slot.number)
+        stands = next(t.standing for t in plan.task.tables if t.code == table)
+        if slot.role is not Role.VALUE or stands is None or key not in stands.sources:
+            return ""
+        confirm = next(s.column for s in plan.slots if s.code == f"{table}.{CONFIRM}")
+        return standing_place(slot.code, slot.number, f"{column_letters(confirm)}{slot.row}")
 
     def _entry(self, sheet: Any, slot: Slot, kind: FieldType) -> None:
         row, column = slot.row - 1, slot.column - 1
@@ -219,7 +235,8 @@ class _Blank:
             sheet.write_string(HEADING_ROW - 1, column - 1, HEADING)
         if last >= first:
             sheet.set_column(first - 1, last - 1, None, None, {"hidden": True})
-        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        ignored = ("number_stored_as_text", *(("formula_unlocked", "formula_differs") if plan.carried else ()))
+        sheet.ignore_errors(dict.fromkeys(ignored, "A1:XFD1048576"))
 
     def _meant(self, slot: Slot) -> float | str:
         """What the hidden cell beside a typed one shows when the blank goes out."""
@@ -247,6 +264,20 @@ class _Blank:
             (first, last, column), *_ = colour.areas
             options |= {"multi_range": " ".join(areas)} if len(areas) > 1 else {}
             sheet.conditional_format(first - 1, column - 1, last - 1, column - 1, options)
+        for table in plan.carried:
+            self._confirmed(sheet, plan, table)
+
+    def _confirmed(self, sheet: Any, plan: SheetPlan, table: str) -> None:
+        """Where a line of the last period is still to be confirmed, and where there is none to confirm."""
+        first, closing = plan.rows_of(table)
+        line, confirm = (next(s.column for s in plan.slots if s.code == f"{table}.{k}") for k in (PREVIOUS, CONFIRM))
+        shown, said = (f"TRIM(${column_letters(c)}{first})" for c in (line, confirm))
+        for formula, look in (
+            (f'=({shown}<>"")*({said}="")', cell_formats.STILL_EMPTY),
+            (f'={shown}&{said}=""', cell_formats.NO_LINE),
+        ):
+            options = {"type": "formula", "criteria": formula, "format": self._format.change(look)}
+            sheet.conditional_format(first - 1, confirm - 1, closing - 1, confirm - 1, options)
 
     def _verdict(self, sheet: Any, plan: SheetPlan) -> None:
         """The verdict of the self-check stands on every sheet, so that nobody need look for it."""
@@ -276,6 +307,13 @@ class _Blank:
             self._book.define_name(choices.name, area)
         sheet.hide()
         sheet.protect("", {})
+
+
+def _kind(slot: Slot) -> FieldType:
+    """How what is typed into a cell looks: an explanation like a long text, a choice like any other."""
+    if slot.spec is not None:
+        return slot.spec.type
+    return FieldType.CHOICE if slot.role in (Role.CONFIRM, Role.PREVIOUS) else FieldType.LONG
 
 
 def _on(plan: SheetPlan, formula: str) -> str:
