@@ -16,9 +16,12 @@ from vstbcpn_cli.workbook.form.own_sheets import choice_lists
 
 
 @cache
-def _check(unit: str, period: str, previous: bool) -> tuple[SelfCheck, list[tuple[int, CheckLine]]]:
+def _check(
+    unit: str, period: str, previous: bool, carried: tuple[tuple[str, int], ...]
+) -> tuple[SelfCheck, list[tuple[int, CheckLine]]]:
     """The self-check of the blank of a unit, and its lines by their row."""
-    made = plan_form(at.applies_to(unit, period), at.live(), previous=previous).checks
+    with_earlier = previous or bool(carried)
+    made = plan_form(at.applies_to(unit, period), at.live(), previous=with_earlier, carried=dict(carried)).checks
     return made, list(enumerate(made.lines, FIRST_LINE))
 
 
@@ -29,11 +32,16 @@ class Calculated(Comparison):
     """
 
     def __init__(
-        self, content: bytes, period: str, earlier: Mapping[str, Decimal] | None = None, rule: str = ""
+        self,
+        content: bytes,
+        period: str,
+        earlier: Mapping[str, Decimal] | None = None,
+        rule: str = "",
+        carried: tuple[tuple[str, int], ...] = (),
     ) -> None:
-        super().__init__(content, period, earlier)
+        super().__init__(content, period, earlier, carried)
         applies = at.applies_to(self.unit, period)
-        self._made, self._issued = _check(self.unit, period, earlier is not None)
+        self._made, self._issued = _check(self.unit, period, earlier is not None, carried)
         cells = {(s.name, *where): cell for s in self.book.sheets for where, cell in s.cells.items()}
         names = {c.name: c.values for c in choice_lists(applies, self._made.form.plans).values()}
         self._sheet = applies.edition.words["sheet.check"]

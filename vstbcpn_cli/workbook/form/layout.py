@@ -292,7 +292,7 @@ def _table(draft: _Draft, applies: Applicability, table: Table) -> None:
     if table.example:
         cells = [(1, words["example.mark"])]
         cells += [(2 + n, table.example.get(c.key, "")) for n, c in enumerate(table.columns_on_form)]
-        cells.append((2 + len(table.columns), ""))
+        cells += [(column, "") for column in range(2 + len(table.columns), len(texts) + 1)]
         draft.printed += [Printed(draft.next_row, column, text, Look.EXAMPLE) for column, text in cells]
         draft.next_row += 1
     for number in range(1, max(table.rows, carried) + 1):

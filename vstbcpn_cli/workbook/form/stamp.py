@@ -17,7 +17,9 @@ from vstbcpn_cli.model.submission import Stamp
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.text.state_words import KEPT
+from vstbcpn_cli.workbook.form import cell_formats
 from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, token
+from vstbcpn_cli.workbook.form.page_setup import LINE
 
 _PLACEHOLDER = re.compile(rb"\{([a-z_]+)\}")
 EARLIER_FORMULA = "=0"
@@ -25,8 +27,10 @@ EARLIER_FORMULA = "=0"
 _EARLIER = re.compile(rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{earlier ([\w.-]+)\}</v></c>')
 
 _STANDING = re.compile(
-    rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{standing ([\w.-]+) (\d+)(?: ([A-Z]+\d+))?\}</v></c>'
+    rb'(<c r="[A-Z]+\d+" s="\d+") t="str"><f>0</f><v>\{standing ([\w.-]+) (\d+) (?:([A-Z]+\d+)|[\d.]+)\}</v></c>'
 )
+_SHOWN = re.compile(rb"\{standing ([\w.-]+) (\d+) ([\d.]+)\}")
+_ROW = re.compile(rb'(<row r="\d+"[^>]*?) ht="[\d.]+"([^>]*>.*?</row>)', re.DOTALL)
 _LONGEST_CONSTANT = 250
 """Characters: a text in a formula may have 255."""
 
@@ -46,10 +50,10 @@ def earlier_place(code: str) -> str:
     return f"{{earlier {code}}}"
 
 
-def standing_place(code: str, number: int, confirm: str = "") -> str:
-    """The same of a row of a table: of its line of the last period, or of an answer of it, with the cell that keeps
-    it."""
-    return f"{{standing {code} {number} {confirm}".rstrip() + "}"
+def standing_place(code: str, number: int, beside: str | float) -> str:
+    """The same of a row of a table: of its line of the last period, with the width of its column, or of an answer of
+    it, with the cell that keeps it."""
+    return f"{{standing {code} {number} {beside}}}"
 
 
 def stamp_of(applies: Applicability) -> Stamp:
@@ -106,7 +110,7 @@ class Master:
         for name in self.changing:
             filled = _PLACEHOLDER.sub(lambda m: ready.get(m[1].decode(), m[0]), parts[name])
             figures = _EARLIER.sub(lambda m: _cell(m[1], earlier.get(m[2].decode())), filled)
-            parts[name] = _STANDING.sub(lambda m: _standing(m, standing), figures)
+            parts[name] = _STANDING.sub(lambda m: _standing(m, standing), _heightened(figures, standing))
         return package_bytes(parts)
 
 
@@ -121,14 +125,32 @@ def _standing(place: re.Match[bytes], standing: Mapping[str, Sequence[StandingRo
     """
     start, code, number, confirm = place[1], place[2].decode(), int(place[3]), (place[4] or b"").decode()
     table, _, key = code.rpartition(".") if confirm else (code, "", "")
-    rows = standing.get(table, ())
-    row = rows[number - 1] if number <= len(rows) else None
+    row = _row(standing, table, number)
     if row is None or (confirm and key not in row.answers):
         return start + b"/>"
     if not confirm:
         return start + b' t="inlineStr"><is><t>%s</t></is></c>' % escape(row.name, quote=False).encode()
     formula = f'IF(TRIM({confirm})="{KEPT}",{_constant(row.answers[key])},"")'
     return start + b' t="str"><f>%s</f><v></v></c>' % escape(formula, quote=False).encode()
+
+
+def _row(standing: Mapping[str, Sequence[StandingRow]], table: str, number: int) -> StandingRow | None:
+    rows = standing.get(table, ())
+    return rows[number - 1] if number <= len(rows) else None
+
+
+def _heightened(part: bytes, standing: Mapping[str, Sequence[StandingRow]]) -> bytes:
+    """With rows high enough for the lines that are shown beside them."""
+
+    def high(row: re.Match[bytes]) -> bytes:
+        place = _SHOWN.search(row[2])
+        line = _row(standing, place[1].decode(), int(place[2])) if place else None
+        if place is None or line is None:
+            return row[0]
+        lines = cell_formats.lines_of(line.name, float(place[3]), cell_formats.CARRIED)
+        return b'%s ht="%g"%s' % (row[1], LINE * max(lines * cell_formats.CARRIED_PART, 1), row[2])
+
+    return _ROW.sub(high, part) if _SHOWN.search(part) else part
 
 
 def _constant(text: str) -> str:

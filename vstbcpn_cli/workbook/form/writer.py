@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain, groupby
 from typing import Any
@@ -61,6 +61,7 @@ class _Blank:
         self._earlier = earlier
         self._words = plan.words
         self._checks = plan.checks
+        self._widths: Mapping[int, float] = {}
         self._format = cell_formats.Formats(book)
 
     def write(self) -> None:
@@ -88,6 +89,7 @@ class _Blank:
     # -------------------------------------------------------------------------------------------- task sheets
     def _sheet(self, sheet: Any, plan: SheetPlan) -> None:
         setup = paper(plan, self._plan.lists)
+        self._widths = setup.widths
         cell_formats.page(sheet, self._words["page"], across=setup.across)
         for column, width in setup.widths.items():
             sheet.set_column(column - 1, column - 1, width)
@@ -151,7 +153,7 @@ class _Blank:
         row, column = slot.row - 1, slot.column - 1
         kind = _kind(slot)
         if place := self._of_last_period(plan, slot):
-            look = cell_formats.COMPUTED if slot.role is Role.PREVIOUS else cell_formats.ENTRY
+            look = cell_formats.CARRIED if slot.role is Role.PREVIOUS else cell_formats.ENTRY
             sheet.write_formula(row, column, EARLIER_FORMULA, self._format(look, _kind(slot)), place)
         elif slot.role is Role.PREVIOUS:
             shown = "#,##0" if kind is FieldType.INT else "General"
@@ -173,7 +175,7 @@ class _Blank:
         if not slot.number or table not in plan.carried:
             return ""
         if slot.role is Role.PREVIOUS:
-            return standing_place(table, slot.number)
+            return standing_place(table, slot.number, self._widths[slot.column])
         stands = next(t.standing for t in plan.task.tables if t.code == table)
         if slot.role is not Role.VALUE or stands is None or key not in stands.sources:
             return ""
@@ -277,7 +279,7 @@ class _Blank:
             (f'={shown}&{said}=""', cell_formats.NO_LINE),
         ):
             options = {"type": "formula", "criteria": formula, "format": self._format.change(look)}
-            sheet.conditional_format(first - 1, confirm - 1, closing - 1, confirm - 1, options)
+            sheet.conditional_format(first - 1, confirm - 1, closing - 2, confirm - 1, options)
 
     def _verdict(self, sheet: Any, plan: SheetPlan) -> None:
         """The verdict of the self-check stands on every sheet, so that nobody need look for it."""
