@@ -61,8 +61,10 @@ class FormPlan:
     @cached_property
     def links(self) -> list[tuple[str, str]]:
         """The sheets by name as the instructions lead to them, with what is on them."""
-        needed = {x.check.at for x in self.checks.lines if x.check.needed and not x.check.met_at_issue}
-        return sheet_links(self.checks.form.applies, self.sheets, needed)
+        shown = {table for sheet in self.sheets for table in sheet.carried}
+        needed = (x.check for x in self.checks.lines if x.check.needed)
+        asked = {check.at for check in needed if not check.met_at_issue or check.at in shown}
+        return sheet_links(self.checks.form.applies, self.sheets, asked)
 
     @cached_property
     def printed_beside(self) -> frozenset[str]:
