@@ -61,7 +61,7 @@ def make_templates(
     with staged(folder, [*names.values(), ISSUED], known=blanks_in) as stage:
         for n, unit in enumerate(units, 1):
             applies = Applicability(setting.edition, unit, setting.period)
-            standing = _standing(previous, applies) if previous else {}
+            standing = lines_of_last_period(previous, applies) if previous else {}
             plan = plans.of(unit, {code: _prepared(applies, code, len(rows)) for code, rows in standing.items()})
             if plan not in masters:
                 masters[plan] = Master.of(draw(plan, previous.told(setting.edition) if previous else ""))
@@ -72,8 +72,8 @@ def make_templates(
     return tuple(folder / name for name in names.values())
 
 
-def _standing(previous: Previous, applies: Applicability) -> Mapping[str, tuple[StandingRow, ...]]:
-    """The lines of the last period in the tables that are still asked of a unit."""
+def lines_of_last_period(previous: Previous, applies: Applicability) -> Mapping[str, tuple[StandingRow, ...]]:
+    """The lines of the last period in the tables that are still asked of a unit, by table."""
     found = previous.standing(applies.unit.code, applies.edition, applies.period)
     tables = applies.edition.tables
     return {code: rows[:_MOST] for code, rows in found.items() if applies.is_open(applies.table(tables[code]))}

@@ -74,3 +74,39 @@ def answered(content: bytes, answers: Mapping[at.Position, str]) -> bytes:
         told = parts[part].decode().replace("<v />", "<v></v>")
         parts[part] = _WAITING.sub(result, told).encode()
     return at.packed(parts)
+
+
+# ------------------------------------------------------------------------------------------------- clubs of a district
+UNIT, TABLE = "huyen-loc-binh", "T5.B2"
+CLUB = {
+    "ten": "Câu lạc bộ Gia đình hạnh phúc",
+    "loai": "CLB",
+    "vai_tro": "Chủ trì",
+    "dia_ban": "Thôn Nà Mò",
+    "ngay_thanh_lap": "08/3/2009",
+    "so_thanh_vien": "32",
+    "so_nu": "24",
+    "tinh_trang": "Đang hoạt động",
+}
+
+
+def club(name: str, **answers: str) -> StandingRow:
+    row = {**CLUB, "ten": name, **answers}
+    return StandingRow(f"{name} · {row['dia_ban']}", row)
+
+
+CLUBS = {TABLE: (club("Câu lạc bộ Một"), club("Câu lạc bộ Hai"), club("Câu lạc bộ Ba"))}
+
+
+def said(*answers: str, lines: Standing = CLUBS) -> Mapping[at.Position, str]:
+    places = (confirm(lines, UNIT, TABLE, n) for n in range(1, len(answers) + 1))
+    return {place: answer for place, answer in zip(places, answers, strict=True) if answer}
+
+
+def rest(*rows: int) -> Mapping[at.Position, object]:
+    """What is asked anew in each period, of kept rows."""
+    return {at.spot(UNIT, f"{TABLE}.chien_luoc", number=n): "Có" for n in rows}
+
+
+def returned(*answers: str, more: Mapping[at.Position, object] | None = None) -> bytes:
+    return answered(at.typed(filled(CLUBS, UNIT), more or {}), said(*answers))
