@@ -12,6 +12,7 @@ from tests.support.forms.filling import entries
 from tests.support.forms.plausible import plausible
 from tests.support.seasons import season
 from vstbcpn_cli.model.standing_rows import StandingRow
+from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.form_plan import FormPlan, plan_form
 from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, Role
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
@@ -19,7 +20,8 @@ from vstbcpn_cli.workbook.form.writer import draw
 
 Standing = Mapping[str, Sequence[StandingRow]]
 _WAITING = re.compile(r'(<c r="[A-Z]+\d+"[^>]*t="str"><f>IF\(TRIM\((\w+)\)="Còn",(.*?),""\)</f><v>)</v>')
-_CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
+CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
+"""A text in a formula."""
 
 
 @cache
@@ -62,13 +64,13 @@ def confirm(standing: Standing, unit: str, table: str, number: int, period: str 
 def answered(content: bytes, answers: Mapping[at.Position, str]) -> bytes:
     """The workbook with lines answered, and the results that a program then stores for the formulas beside them."""
     parts = at.unpacked(at.typed(content, answers))
-    kept = {(s, f"{at.column_letters(c)}{r}") for (s, r, c), said in answers.items() if said.strip() == "Còn"}
+    kept = {(s, f"{column_letters(c)}{r}") for (s, r, c), said in answers.items() if said.strip() == "Còn"}
     for sheet, part in at.sheet_parts(parts).items():
 
         def result(cell: re.Match[str], sheet: str = sheet) -> str:
             if (sheet, cell[2]) not in kept:
                 return cell[0]
-            text = "".join(piece.replace('""', '"') for piece in _CONSTANT.findall(unescape(cell[3])))
+            text = "".join(piece.replace('""', '"') for piece in CONSTANT.findall(unescape(cell[3])))
             return f"{cell[1]}{text.replace('&', '&amp;').replace('<', '&lt;')}</v>"
 
         told = parts[part].decode().replace("<v />", "<v></v>")

@@ -17,7 +17,8 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.standing_rows import StandingRow, standing_rows
-from vstbcpn_cli.model.submission import Submission, Unreadable
+from vstbcpn_cli.model.submission import CellRef, Submission, Unreadable
+from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 RULE = "VS358"
 
@@ -45,7 +46,7 @@ def test_a_line_is_a_text_and_never_a_formula_of_its_own() -> None:
     shown = sheet.cell(place[1], place[2] - 1)
     assert (shown.data_type, shown.value) == ("s", lines[TABLE][0].name)
     formula = sheet.cell(*at.spot(UNIT, f"{TABLE}.dia_ban", number=1)[1:]).value
-    assert max(map(len, carried._CONSTANT.findall(formula))) <= 255
+    assert max(map(len, carried.CONSTANT.findall(str(formula)))) <= 255
     kept = carried.answered(carried.filled(lines, UNIT), {place: "Còn"})
     (row,) = at.accepted(kept).tables[TABLE].rows
     assert row.cells["ten"].text == '=1+1 "hai" & <ba> {unit}'
@@ -57,7 +58,7 @@ def test_an_unconfirmed_line_is_no_row_and_is_asked_about() -> None:
     content = returned("", "", "")
     read = at.accepted(content)
     assert read.tables[TABLE].rows == ()
-    places = [str(at.CellRef(*carried.confirm(CLUBS, UNIT, TABLE, n))) for n in (1, 2, 3)]
+    places = [str(CellRef(*carried.confirm(CLUBS, UNIT, TABLE, n))) for n in (1, 2, 3)]
     assert told(content) == [(Severity.ERROR, place) for place in places]
     assert read.count.typed == read.count.in_data + read.count.in_findings + read.count.ignored
     assert "VS302" not in {f.code for f in at.findings(content)}, "said once"
@@ -89,7 +90,7 @@ def test_a_kept_line_is_changed_by_typing_over_it() -> None:
 
 
 def test_why_a_line_is_gone_may_be_explained_beside_it() -> None:
-    beside = at.spot(UNIT, f"{TABLE}.ten", at.Role.EXPLANATION, number=2)
+    beside = at.spot(UNIT, f"{TABLE}.ten", Role.EXPLANATION, number=2)
     read = at.accepted(returned("Còn", "Không còn", "Còn", more={**rest(1, 3), beside: "Giải thể tháng 3"}))
     assert len(read.tables[TABLE].rows) == 2
     assert read.tables[TABLE].carried[1].explanation == "Giải thể tháng 3"
@@ -133,7 +134,7 @@ def test_whatever_is_said_the_account_closes(answers: list[str], explained: list
     more: dict[at.Position, object] = dict(rest(*kept))
     for n, some in enumerate(explained, 1):
         if some:
-            more[at.spot(UNIT, f"{TABLE}.ten", at.Role.EXPLANATION, number=n)] = "Đã báo cáo huyện"
+            more[at.spot(UNIT, f"{TABLE}.ten", Role.EXPLANATION, number=n)] = "Đã báo cáo huyện"
     content = returned(*answers, more=more)
     read = at.accepted(content)
     count = read.count
@@ -167,7 +168,12 @@ def test_what_is_dissolved_or_happened_does_not_stand() -> None:
 
 
 def test_a_plan_of_the_year_stands_in_the_report_that_counts_on_and_in_no_later_year() -> None:
-    plan = {"loai": "Kế hoạch", "so_ky_hieu": "38/KH-UBND", "ngay_ban_hanh": "2011-02-15", "nhom": "KH năm"}
+    plan: dict[str, object] = {
+        "loai": "Kế hoạch",
+        "so_ky_hieu": "38/KH-UBND",
+        "ngay_ban_hanh": "2011-02-15",
+        "nhom": "KH năm",
+    }
     assert standing("T1.B1", [plan]) == ()
     assert len(standing("T1.B1", [plan], whole=True)) == 1
     assert len(standing("T1.B1", [{**plan, "nhom": "KH 5 năm"}])) == 1
