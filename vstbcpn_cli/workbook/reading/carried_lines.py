@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import CarriedLine
 from vstbcpn_cli.text.normalise import plain
+from vstbcpn_cli.text.state_words import KEPT
 from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, PREVIOUS
-from vstbcpn_cli.workbook.raw import RawCell
+from vstbcpn_cli.workbook.raw import CellKind, RawCell
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.locate import SheetMap, TableRegion
 
+_AS_TEXT = re.compile(rf'=IF\(TRIM\([^()]*\)="{KEPT}"\s*[,;]\s*(".*")\s*[,;]\s*""\)', re.DOTALL)
+_CONSTANT = re.compile(r'"((?:[^"]|"")*)"')
 _Place = tuple[str, int]
 """Sheet and row."""
 
@@ -47,6 +52,22 @@ class CarriedLines:
         if said is not None:
             (ledger.data if found.kept or found.gone or not answer else ledger.faulted).add(at)
         self.lines[sheet.sheet.name, row] = found
+        self._restore(sheet, row, kept=found.kept)
+
+    def _restore(self, sheet: SheetMap, row: int, *, kept: bool) -> None:
+        """Who opens a cell of text and leaves it again turns the formula in it into its own words. They still say what
+        it gives."""
+        meant: dict[tuple[int, int], str] = {}
+        for column, cell in sheet.row(row).items():
+            found = _AS_TEXT.fullmatch(cell.text) if cell.kind is CellKind.TEXT and not cell.formula else None
+            if found is None:
+                continue
+            gives = "".join(piece.replace('""', '"') for piece in _CONSTANT.findall(found[1])) if kept else ""
+            meant[row, column] = gives
+            told = noticed(ProblemKind.READ_WITH_CARE, read=gives or "ô trống")
+            self.observer.ledger.record(told, sheet.ref(row, column), shown=cell.text)
+        if meant:
+            sheet.rewrite(meant)
 
     def shows(self, sheet: SheetMap, row: int) -> bool:
         """Whether a line stands beside a row."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vstbcpn_cli.edition.model import Edition
@@ -179,6 +179,11 @@ class SheetMap:
         if not self._numbers:
             self._numbers += self._rows
         return self._numbers[bisect_left(self._numbers, first) : bisect_right(self._numbers, last)]
+
+    def rewrite(self, texts: Mapping[Position, str]) -> None:
+        """Puts what some cells mean in the place of what is stored in them."""
+        cells = {p: cell._replace(text=texts[p]) if p in texts else cell for p, cell in self.sheet.cells.items()}
+        self.sheet, self._rows = replace(self.sheet, cells=cells), {}
 
     def ref(self, row: int, column: int) -> CellRef:
         return CellRef(self.sheet.name, row, column)

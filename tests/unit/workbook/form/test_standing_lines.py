@@ -109,6 +109,18 @@ def test_another_word_is_no_answer_and_stays_in_the_account() -> None:
     assert at.accepted(content).count.in_findings >= 1
 
 
+def test_a_formula_that_a_program_turned_into_text_still_says_what_it_gives() -> None:
+    spoiled = {
+        at.spot(UNIT, f"{TABLE}.ten", number=1): '=IF(TRIM(N60)="Còn";"Câu lạc bộ ""Một""";"")',
+        at.spot(UNIT, f"{TABLE}.ten", number=2): '=IF(TRIM(N61)="Còn","Câu lạc bộ Hai","")',
+    }
+    content = at.typed(returned("Còn", "Không còn", "Còn", more=rest(1, 3)), spoiled)
+    read = at.accepted(content)
+    assert names(read) == ['Câu lạc bộ "Một"', "Câu lạc bộ Ba"]
+    assert [f for f in at.findings(content) if f.severity is Severity.ERROR] == []
+    assert read.count.typed == read.count.in_data + read.count.in_findings + read.count.ignored
+
+
 def test_a_table_without_any_answers_for_its_lines() -> None:
     first = at.spot(UNIT, f"{TABLE}.ten", number=1)
     content = at.typed(returned("", "", ""), {first: "Không có"})
