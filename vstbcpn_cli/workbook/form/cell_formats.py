@@ -42,8 +42,8 @@ ENTRY: dict[str, Any] = {**_GRID, "bg_color": "#FFFFE5", "locked": False}
 CLOSED: dict[str, Any] = {**_GRID, "bg_color": "#D9D9D9"}
 COMPUTED: dict[str, Any] = {**_GRID, "bg_color": "#EDEDED"}
 CARRIED: dict[str, Any] = {**COMPUTED, "font_size": 9}
-CARRIED_PART = 9 / SIZE
-"""How high a line of it is, in parts of one of the form."""
+CARRIED_LETTERS = 1.2
+"""How many of its letters take the width of one in which columns are counted."""
 VERDICT: dict[str, Any] = {"bold": True, "font_color": "#C00000", "font_size": 12, "italic": False}
 LINK: dict[str, Any] = {"font_color": "#0563C1", "underline": 1}
 BROKEN: dict[str, Any] = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +18,7 @@ from vstbcpn_cli.model.submission import Stamp
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.text.state_words import KEPT
-from vstbcpn_cli.workbook.form import cell_formats
 from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, token
-from vstbcpn_cli.workbook.form.page_setup import LINE
 
 _PLACEHOLDER = re.compile(rb"\{([a-z_]+)\}")
 EARLIER_FORMULA = "=0"
@@ -31,6 +30,8 @@ _STANDING = re.compile(
 )
 _SHOWN = re.compile(rb"\{standing ([\w.-]+) (\d+) ([\d.]+)\}")
 _ROW = re.compile(rb'(<row r="\d+"[^>]*?) ht="[\d.]+"([^>]*>.*?</row>)', re.DOTALL)
+_LINE = 12.5
+"""How high a line of them is, in points."""
 _LONGEST_CONSTANT = 250
 """Characters: a text in a formula may have 255."""
 
@@ -51,8 +52,8 @@ def earlier_place(code: str) -> str:
 
 
 def standing_place(code: str, number: int, beside: str | float) -> str:
-    """The same of a row of a table: of its line of the last period, with the width of its column, or of an answer of
-    it, with the cell that keeps it."""
+    """The same of a row of a table: of its line of the last period, with how many letters its column takes, or of an
+    answer of it, with the cell that keeps it."""
     return f"{{standing {code} {number} {beside}}}"
 
 
@@ -147,8 +148,8 @@ def _heightened(part: bytes, standing: Mapping[str, Sequence[StandingRow]]) -> b
         line = _row(standing, place[1].decode(), int(place[2])) if place else None
         if place is None or line is None:
             return row[0]
-        lines = cell_formats.lines_of(line.name, float(place[3]), cell_formats.CARRIED)
-        return b'%s ht="%g"%s' % (row[1], LINE * max(lines * cell_formats.CARRIED_PART, 1), row[2])
+        lines = len(textwrap.wrap(line.name, max(int(float(place[3])), 1)))
+        return b'%s ht="%g"%s' % (row[1], _LINE * (lines + 1 / 4), row[2])
 
     return _ROW.sub(high, part) if _SHOWN.search(part) else part
 

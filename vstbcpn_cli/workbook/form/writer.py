@@ -175,7 +175,7 @@ class _Blank:
         if not slot.number or table not in plan.carried:
             return ""
         if slot.role is Role.PREVIOUS:
-            return standing_place(table, slot.number, self._widths[slot.column])
+            return standing_place(table, slot.number, int(self._widths[slot.column] * cell_formats.CARRIED_LETTERS))
         stands = next(t.standing for t in plan.task.tables if t.code == table)
         if slot.role is not Role.VALUE or stands is None or key not in stands.sources:
             return ""
