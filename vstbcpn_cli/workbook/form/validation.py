@@ -105,7 +105,7 @@ def _limits(slot: Slot) -> dict[str, Any]:
 def _is_number(cell: str, *, whole: bool, least: int, signed: bool) -> str:
     digits = f'SUBSTITUTE({cell},".","")' if whole else f'SUBSTITUTE(SUBSTITUTE({cell},".",""),",","")'
     bare = f'SUBSTITUTE({digits},"-","")' if signed else digits
-    read = f'--("1"&{bare})&""="1"&{bare}'
+    read = f'INT(--("1"&{bare}))&""="1"&{bare}'
     behind = f"LEFT(RIGHT({cell},4))"
     if whole:
         read = f'({read})*(ISERR(FIND(".",{cell}))+({behind}=".")>0)'
