@@ -198,9 +198,7 @@ def _typed(value: Any) -> tuple[str, Any]:
     return "text", str(value)
 
 
-def edit(
-    source: Path, target: Path, steps: Iterable[Step], filter_name: str = XLSX, *, as_typed: bool = False
-) -> Path:
+def edit(source: Path, target: Path, steps: Iterable[Step], filter_name: str = XLSX, *, as_typed: bool = False) -> Path:
     """Opens a workbook, takes the steps, recalculates, saves it under another name.
 
     `as_typed`: what the office calculates by itself while a person types, and nothing besides.

@@ -165,3 +165,19 @@ def test_nothing_is_merged_among_the_cells_of_a_block_and_titles_stand_in_the_fi
         assert {row for _, top, _, bottom in merged for row in range(top or 0, (bottom or 0) + 1)} & entry == set()
         assert {p.column for p in plan.printed if p.look in (Look.TITLE, Look.BLOCK, Look.HINT)} == {1}
         assert {look for _, look in cells} >= {Look.TITLE}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_prompt_runs_off_no_screen(unit: str) -> None:
+    """LibreOffice breaks no line of a prompt, and shows some 120 letters from a column in the middle on."""
+    prompts = {
+        v.prompt for sheet in book_of(unit).worksheets for v in sheet.data_validations.dataValidation if v.prompt
+    }
+    assert max(len(line) for prompt in prompts for line in prompt.split("\n")) <= 100
+    said = {
+        s.spec.prompt
+        for p in plan_of(unit).sheets
+        for s in p.slots
+        if s.role is Role.VALUE and s.open and not s.prefilled and s.spec
+    }
+    assert {" ".join(prompt.split()) for prompt in prompts} >= {x[:255] for x in said if x}
