@@ -181,3 +181,14 @@ def test_a_prompt_runs_off_no_screen(unit: str) -> None:
         if s.role is Role.VALUE and s.open and not s.prefilled and s.spec
     }
     assert {" ".join(prompt.split()) for prompt in prompts} >= {x[:255] for x in said if x}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_what_the_self_check_asks_for_can_be_typed(unit: str) -> None:
+    """In the cell that it leads to, or as an explanation beside it."""
+    plan = plan_of(unit)
+    open_cells = {s.code for p in plan.sheets for s in p.slots if s.open and s.role in (Role.VALUE, Role.NIL)}
+    explained = {s.code for p in plan.sheets for s in p.slots if s.open and s.role is Role.EXPLANATION}
+    locked = {x.check.at for x in plan.checks.lines} - open_cells - season.edition().tables.keys()
+    assert locked <= explained
+    assert "T3.06" in locked
