@@ -18,8 +18,8 @@ from vstbcpn_cli.workbook.form.sheet_plan import FIRST_ENTRY_COLUMN, Role, Slot
 from vstbcpn_cli.workbook.form.typed_values import is_typed
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
-_LINE = 100
-"""Letters of a prompt that a screen shows in one line beside a cell in its middle."""
+_LINE = 64
+"""Letters of a prompt that a screen shows in one line, also beside a cell near its right edge."""
 _SENTENCE = re.compile(r"(?<=[.;!?…]) ")
 _CELL = "{cell}"
 """Stands in a formula for the first cell that it speaks of."""

@@ -169,11 +169,11 @@ def test_nothing_is_merged_among_the_cells_of_a_block_and_titles_stand_in_the_fi
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_prompt_runs_off_no_screen(unit: str) -> None:
-    """LibreOffice breaks no line of a prompt, and shows some 120 letters from a column in the middle on."""
+    """LibreOffice breaks no line of a prompt, and shows some 64 letters from a column at the right on."""
     prompts = {
         v.prompt for sheet in book_of(unit).worksheets for v in sheet.data_validations.dataValidation if v.prompt
     }
-    assert max(len(line) for prompt in prompts for line in prompt.split("\n")) <= 100
+    assert max(len(line) for prompt in prompts for line in prompt.split("\n")) <= 64
     said = {
         s.spec.prompt
         for p in plan_of(unit).sheets
