@@ -116,7 +116,7 @@ class Observation:
     """One answer: what was typed, what was understood, and where it stands.
 
     `parts` are the observations a computed value was made of; a typed value has none. `cell` is None for a computed
-    value and for a key the returned file no longer has.
+    value and for a key the returned file no longer has; `shown_at` is where the form shows a computed one.
     """
 
     key: Key
@@ -128,6 +128,7 @@ class Observation:
     explanation: str = ""
     problems: tuple[Problem, ...] = ()
     parts: tuple[Observation, ...] = ()
+    shown_at: CellRef | None = None
 
     @property
     def given(self) -> bool:

@@ -57,6 +57,13 @@ def test_a_case_gives_exactly_its_findings(example: Example) -> None:
                 assert finding.place.cell in [CellRef(*p) for p in where], "the cell of the answer"
 
 
+def test_a_computed_answer_is_told_where_the_form_shows_it() -> None:
+    """Its explanation stands in the same row, not beside the figures that it is made of."""
+    (example,) = (e for e in EXAMPLES if e.file == "share-without-leader" and e.title.startswith("R13: 30% đúng"))
+    ((finding,),) = judged(example).values()
+    assert finding.place.cell == at.ref("so-y-te", "T3.06")
+
+
 def position(form: Form, key: Key) -> at.Position:
     edition = season.edition()
     if key.code in edition.tables:

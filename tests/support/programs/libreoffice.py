@@ -198,9 +198,13 @@ def _typed(value: Any) -> tuple[str, Any]:
     return "text", str(value)
 
 
-def edit(source: Path, target: Path, steps: Iterable[Step], filter_name: str = XLSX) -> Path:
-    """Opens a workbook, takes the steps, recalculates, saves it under another name."""
-    office().do("edit", source=str(source), target=str(target), filter_name=filter_name, steps=list(steps))
+def edit(source: Path, target: Path, steps: Iterable[Step], filter_name: str = XLSX, *, as_typed: bool = False) -> Path:
+    """Opens a workbook, takes the steps, recalculates, saves it under another name.
+
+    `as_typed`: what the office calculates by itself while a person types, and nothing besides.
+    """
+    job = {"source": str(source), "target": str(target), "filter_name": filter_name, "steps": list(steps)}
+    office().do("edit", **job, as_typed=as_typed)
     return target
 
 

@@ -160,7 +160,8 @@ def _scalars(draft: _Draft, applies: Applicability) -> None:
         row = _line(draft, spec.code, spec.label, _measure(spec, words), must=_demanded(spec, mark))
         draft.slots.append(_answer(applies, row, VALUE_COLUMN, spec.code, mark, spec))
         # Who the unit is needs neither a reason nor an explanation.
-        _remarks(draft, spec.code, row, VALUE_COLUMN + 1, Requirement.CLOSED if spec.prefilled else mark, spec)
+        explained = Requirement.CLOSED if spec.prefilled else applies.explained(spec)
+        _remarks(draft, spec.code, row, VALUE_COLUMN + 1, explained, spec)
         if len(columns) > 3:
             _earlier(draft, spec.code, row, VALUE_COLUMN + 3, mark, spec)
     draft.next_row += 1
@@ -203,9 +204,9 @@ def _answer(
 
 
 def _remarks(draft: _Draft, code: str, row: int, column: int, mark: Requirement, spec: Indicator | MatrixRow) -> None:
-    """The cells for a reason and an explanation, open where the answer itself is; nothing takes the place of what an
-    office always knows."""
-    asked = spec.known and mark is Requirement.REQUIRED
+    """The cells for a reason and an explanation, open where the answer itself is or its explanation is asked; nothing
+    takes the place of what an office always knows, or of what computes itself."""
+    asked = (spec.known and mark is Requirement.REQUIRED) or getattr(spec, "type", None) is FieldType.CALC
     draft.slots.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if asked else mark))
     draft.slots.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
 

@@ -88,5 +88,5 @@ def _day(text: str, years: tuple[int, int] | None) -> str:
 
 
 def _only_digits(text: str) -> str:
-    """True for up to 14 digits; an error for what is no number at all."""
-    return f'(--("1"&{text})&""="1"&{text})'
+    """True for up to 14 digits; an error for what is no number at all. A comma leaves a part of a number, or none."""
+    return f'(INT(--("1"&{text}))&""="1"&{text})'
