@@ -262,31 +262,27 @@ class BlankForm:
         return f"INDEX({block},ROW()-ROW('{plan.name}'!${column_letters(top.column)}${top.row})+1)"
 
     def row_states(self, table: str) -> tuple[str, str]:
-        """The formulas for `rows_of`: of arrays, whether a table says “Không có” alone; of one of its rows."""
+        """The formulas of arrays for `rows_of`: whether a table says “Không có” alone, and what each of its rows is."""
         plan, _ = self._entry(table)
         columns = [c for c in self.applies.edition.tables[table].columns if not c.fixed]
         typed = [self.typed_cell(f"{table}.{c.key}", whole=True) for c in columns]
         everywhere = "&".join([*typed, self.explanation(f"{table}.{columns[0].key}", whole=True)])
         one = f'(SUM(IF(TRIM({everywhere})<>"",1,0))=1)'
         nil = f"SUM(IF(ISNUMBER({_among('&'.join(typed), NIL_WORDS)}),1,0))>0"
-        helpers = self.helpers[plan.name]
-        _, first = helpers.block(table)
-        here = everywhere.replace("&", f",{_nth(first)})&INDEX(")
-        row = f'(TRIM(INDEX({here},{_nth(first)}))<>"")'
-        return f"={one}*({nil})", f"=IFERROR({row}*({ROW_COUNTS}+{helpers.nil_cell(table)}),0)"
+        states = f'(TRIM({everywhere})<>"")*({ROW_COUNTS}+{self.helpers[plan.name].nil_cell(table)})'
+        return f"={one}*({nil})", f"=IFERROR({states},0)"
 
-    def value(self, code: str) -> str:
-        """What the hidden cell of a typed one computes, in its own row; of a table column in each row of its block; of
-        the line that declares a task nil whether it does."""
+    def value(self, code: str, last: str = "") -> str:
+        """What the hidden cell of a typed one computes, in its own row; of a table column, as a formula of arrays, what
+        all its cells mean, with those of the columns up to `last`; of the line that declares a task nil whether it does.
+        """
         if code.endswith(f".{NIL}"):
             return f"ISNUMBER({_among(self.nil_cell(code), NIL_WORDS | _TICKS)})*1"
-        plan, slot = self._slots[code, Role.VALUE]
+        _, slot = self._slots[code, Role.VALUE]
         assert slot.spec is not None
         typed = self.typed_cell(code, whole=True)
-        if slot.number:
-            _, first = self.helpers[plan.name].block(code)
-            rows = typed.replace(f"${column_letters(slot.column)}", column_letters(slot.column))
-            return value_of(slot.spec.type, f"INDEX({rows},{_nth(first)})", slot.least, slot.years)
+        if slot.number and last:
+            typed = f"{typed.partition(':')[0]}:{self.typed_cell(last, whole=True).partition(':')[2]}"
         read, zero = value_of(slot.spec.type, typed, slot.least, slot.years), self.zero(code)
         if not zero:
             return read
@@ -382,15 +378,6 @@ class BlankForm:
             return f"{sheet}${letter}{slot.row}"
         first, last = plan.rows_of(slot.code.rpartition(".")[0])
         return f"{sheet}${letter}${first}:${letter}${last}"
-
-
-def _nth(first: str) -> str:
-    """In the first cell of a block and those below it that share its formula: how many cells there are down to it.
-
-    Counted in the first column: a range with the cell itself is a circle to some programs.
-    """
-    row = first.rpartition("$")[2]
-    return f"ROWS($A${row}:$A{row})"
 
 
 def _among(cells: str, words: frozenset[str]) -> str:

@@ -29,6 +29,8 @@ _KINDS = {
     "e": CellKind.ERROR,
     "d": CellKind.DATE,
 }
+_WIDEST_ARRAY = 64
+"""Columns that a formula of arrays is followed over: those of a form reach over fewer, a trick over all of a sheet."""
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
@@ -64,6 +66,8 @@ class SheetPart:
     _has_formula: bool = False
     _formula_says: Attributes = field(default_factory=dict)
     _shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _arrays: dict[int, int] = field(default_factory=dict)
+    """Of each column the last row of the formula of arrays that began last in it."""
     _sink: list[str] | None = None
     _phonetic: bool = False
     _inside: bool = False
@@ -158,6 +162,8 @@ class SheetPart:
             if formula is None:
                 return
             kind = CellKind.TEXT if code == "str" else CellKind.PENDING
+        if formula is None and row <= self._arrays.get(column, 0):
+            formula = ""
         self.characters_left -= len(text)
         if self.characters_left < 0:
             raise RefusedError("too-much-text", str(MAX_CHARACTERS))
@@ -169,8 +175,12 @@ class SheetPart:
             self.runs[place] = drawn(pieces, self.fonts.get(number, FontRun("")), text)
 
     def spoken(self, reference: tuple[str, str], says: Mapping[str, str], formula: str) -> str:
-        """The formula of a cell in its own words: one shared with other cells is written out at the first of them."""
+        """The formula of a cell in its own words: one shared with other cells is written out at the first of them, one
+        of arrays stands in the first alone, and the others are known by its area."""
         index = says.get("si")
+        if says.get("t") == "array":
+            _, left, last, right = _range(says.get("ref", ""))
+            self._arrays.update(dict.fromkeys(range(left, min(right, left + _WIDEST_ARRAY) + 1), last))
         if says.get("t") != "shared" or index is None:
             return formula
         row, column = _index(reference[1]), _COLUMNS.get(reference[0]) or _column(reference[0])
