@@ -273,9 +273,8 @@ class BlankForm:
         return f"={one}*({nil})", f"=IFERROR({states},0)"
 
     def value(self, code: str, last: str = "") -> str:
-        """What the hidden cell of a typed one computes, in its own row; of a table column, as a formula of arrays, what
-        all its cells mean, with those of the columns up to `last`; of the line that declares a task nil whether it does.
-        """
+        """What the hidden cell of a typed one computes, in its own row; of the line that declares a task nil whether it
+        does; of a table column, as a formula of arrays, what all cells mean, with those of the columns up to `last`."""
         if code.endswith(f".{NIL}"):
             return f"ISNUMBER({_among(self.nil_cell(code), NIL_WORDS | _TICKS)})*1"
         _, slot = self._slots[code, Role.VALUE]

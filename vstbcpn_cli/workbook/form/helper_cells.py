@@ -111,7 +111,9 @@ class HelperCells:
     def alike_in(self, table: str) -> Iterator[list[str]]:
         """The typed columns of a table, those beside each other that are read alike together, from left to right."""
         numbered = enumerate(self._columns_of(table))
-        for _, some in groupby(numbered, lambda x: (x[1].column - x[0], x[1].spec and x[1].spec.type, x[1].least, x[1].years)):
+        for _, some in groupby(
+            numbered, lambda x: (x[1].column - x[0], x[1].spec and x[1].spec.type, x[1].least, x[1].years)
+        ):
             yield [slot.code for _, slot in some]
 
     def _columns_of(self, table: str) -> list[Slot]:
