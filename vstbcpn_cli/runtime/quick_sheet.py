@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import product
 from typing import Any
 
 from xlsxwriter.utility import xl_range
@@ -18,8 +17,6 @@ from xlsxwriter.worksheet import Worksheet
 _CALLED = re.compile(r"[\w.]+(?=\()")
 _SHARED = "\0"
 """Begins what stands for a shared formula until it is written."""
-_OF_ARRAY = f"{_SHARED}{_SHARED}"
-"""Stands for the formula of arrays that a cell has in common with the first of its area: only that one names it."""
 
 
 class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no types
@@ -61,11 +58,14 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no ty
                 self.write_formula(row, column, _SHARED + own, look, result)
 
     def write_array(self, first: int, left: int, last: int, right: int, formula: str, result: str | float) -> None:
-        """One formula of arrays for an area of cells, which all have the same result; counted from 0."""
+        """One formula of arrays for an area of cells; counted from 0.
+
+        `result` is that of the first. The others are not written: programs know them by the area, and fill them.
+        """
         self.write_array_formula(first, left, last, right, formula, None, result)
-        for row, column in product(range(first, last + 1), range(left, right + 1)):
-            if (row, column) != (first, left):
-                self.write_formula(row, column, _OF_ARRAY, None, result)
+        for row in range(first, last + 1):
+            for column in range(left + (row == first), right + 1):
+                del self.table[row][column]
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
         if not formula.startswith(_SHARED):
@@ -73,12 +73,9 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no ty
             return
         about, _, own = formula.removeprefix(_SHARED).partition(">")
         cell = "".join(f' {key}="{self._escape_attributes(value)}"' for key, value in attributes)
-        empty, shown = (' t="str"', "<v/>") if result == "" else ("", f"<v>{self._escape_data(result)}</v>")
-        if formula == _OF_ARRAY:
-            self.fh.write(f"<c{cell}{empty}>{shown}</c>")
-            return
         # SheetJS takes a cell of the same formula only from an element without an end tag, as Excel writes it.
         rest = f">{self._escape_data(own)}</f>" if own else "/>"
+        shown = f"<v>{self._escape_data(result)}</v>" if result != "" else "<v/>"
         self.fh.write(f'<c{cell}><f t="shared" {about}{rest}{shown}</c>')
 
 
