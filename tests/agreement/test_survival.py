@@ -38,7 +38,7 @@ LOST = {
         "sheets where formatColumns is allowed": NONE,
         "sheets where formatRows is allowed": NONE,
     },
-    "xls": {"coloured cells": FEWER, "formulas of the self-check": FEWER},
+    "xls": {"coloured cells": FEWER},
 }
 
 

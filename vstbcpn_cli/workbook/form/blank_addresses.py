@@ -11,7 +11,7 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import CalcOp, Column, FieldRole, FieldType, Indicator, Requirement
 from vstbcpn_cli.edition.part_whole import withheld_with
-from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, nested, one_of, text
+from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, negated, nested, one_of, text
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
@@ -83,8 +83,9 @@ class BlankLine:
         return "*".join([f'({self.answered(name)})*(TRIM({reason})<>"")', *blank]) + ">0"
 
     def wrong(self, name: str) -> str:
-        types = self.form.types_at(self.code(name), whole=self.whole)
-        return f"IF({self.answered(name)},{nested(types, 'FALSE', 'TRUE')},FALSE)"
+        answered = self.answered(name)
+        types = tuple(t for t in self.form.types_at(self.code(name), whole=self.whole) if t != answered)
+        return nested((answered,), negated(*types), "FALSE")
 
     def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
         cell, spec = f"TRIM({self.typed_cell(name)})", self.form.spec(self.code(name))
