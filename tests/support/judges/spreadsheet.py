@@ -142,6 +142,9 @@ class _Parser:
             arguments.append(self.level(0))
             self.sign(",")
         text = self.formula[token.start() : self.tokens[self.at - 1].end()]
+        if token["call"] == "ROW" and "OFFSET(" in text:
+            first = float(_area_after(self.formula, token)[3])
+            return lambda book: Array([first + n] for n in range(len(arguments[0](book))))
         if token["call"] == "ROW":
             return self.rows(token)
         if token["call"] == "ROWS":
