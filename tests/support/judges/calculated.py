@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from tests.support.forms import returned as at
 from tests.support.judges.agreement import Comparison, Line, content_rules, standard, with_cells
 from tests.support.judges.spreadsheet import Book
+from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, UNIT, VERDICT_ROW, CheckLine, SelfCheck
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.own_sheets import choice_lists
@@ -23,6 +24,14 @@ def _check(
     with_earlier = previous or bool(carried)
     made = plan_form(at.applies_to(unit, period), at.live(), previous=with_earlier, carried=dict(carried)).checks
     return made, list(enumerate(made.lines, FIRST_LINE))
+
+
+def _arrays(form: BlankForm) -> Iterator[tuple[tuple[str, int, int], tuple[str, int]]]:
+    """The formula and its row for every hidden cell of the rows of tables."""
+    for sheet, helpers in form.helpers.items():
+        for code, (first, last, column) in helpers.blocks.items():
+            formula = form.row_states(code)[1] if code in helpers.tables else form.value(code)
+            yield from (((sheet, row, column), (formula, n)) for n, row in enumerate(range(first, last + 1)))
 
 
 class Calculated(Comparison):
@@ -47,7 +56,7 @@ class Calculated(Comparison):
         self._sheet = applies.edition.words["sheet.check"]
         self._words = applies.edition.words
         formulas = {(x.sheet, x.state_row, x.state_column): x.formula for _, x in self._issued}
-        self._calculated = Book(cells, names, formulas)
+        self._calculated = Book(cells, names, formulas, dict(_arrays(self._made.form)))
         self.rule, self.whole = rule, not rule
 
     @cached_property

@@ -11,12 +11,12 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import CalcOp, Column, FieldRole, FieldType, Indicator, Requirement
 from vstbcpn_cli.edition.part_whole import withheld_with
-from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, nested, one_of, text
+from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, negated, nested, one_of, text
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
 from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
-from vstbcpn_cli.workbook.form.row_states import among, nth, row_states, unsettled
+from vstbcpn_cli.workbook.form.row_states import among, row_states, unsettled
 from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EXPLANATION, NIL, PREVIOUS, Role, SheetPlan, Slot
 from vstbcpn_cli.workbook.form.typed_values import figure_terms, is_typed, value_of
 
@@ -84,8 +84,9 @@ class BlankLine:
         return "*".join([f'({self.answered(name)})*(TRIM({reason})<>"")', *blank]) + ">0"
 
     def wrong(self, name: str) -> str:
-        types = self.form.types_at(self.code(name), whole=self.whole)
-        return f"IF({self.answered(name)},{nested(types, 'FALSE', 'TRUE')},FALSE)"
+        answered = self.answered(name)
+        types = tuple(t for t in self.form.types_at(self.code(name), whole=self.whole) if t != answered)
+        return nested((answered,), negated(*types), "FALSE")
 
     def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
         cell, spec = f"TRIM({self.typed_cell(name)})", self.form.spec(self.code(name))
@@ -276,28 +277,26 @@ class BlankForm:
         return f"INDEX({block},ROW()-ROW('{plan.name}'!${column_letters(top.column)}${top.row})+1)"
 
     def row_states(self, table: str, *, carried: bool = True) -> tuple[str, str]:
-        """The formulas for `rows_of`: of arrays, whether a table says “Không có” alone; of one of its rows. Not
-        `carried` as where no line of the last period is shown."""
+        """The formulas of arrays for `rows_of`: whether a table says “Không có” alone, and what each of its rows is.
+        Not `carried` as where no line of the last period is shown."""
         plan, _ = self._entry(table)
         columns = [c for c in self.applies.edition.tables[table].columns if not c.fixed]
         typed = [self.typed_cell(f"{table}.{c.key}", whole=True) for c in columns]
         beside = self.explanation(f"{table}.{columns[0].key}", whole=True)
         confirm = self._address(f"{table}.{CONFIRM}", Role.CONFIRM, whole=True) if carried else ""
         helpers = self.helpers[plan.name]
-        return row_states(typed, beside, confirm, helpers.block(table)[1], helpers.nil_cell(table))
+        return row_states(typed, beside, confirm, helpers.nil_cell(table))
 
-    def value(self, code: str) -> str:
-        """What the hidden cell of a typed one computes, in its own row; of a table column in each row of its block; of
-        the line that declares a task nil whether it does."""
+    def value(self, code: str, last: str = "") -> str:
+        """What the hidden cell of a typed one computes, in its own row; of the line that declares a task nil whether it
+        does; of a table column, as a formula of arrays, what all cells mean, with those of the columns up to `last`."""
         if code.endswith(f".{NIL}"):
             return f"ISNUMBER({among(self.nil_cell(code), NIL_WORDS | _TICKS)})*1"
-        plan, slot = self._slots[code, Role.VALUE]
+        _, slot = self._slots[code, Role.VALUE]
         assert slot.spec is not None
         typed = self.typed_cell(code, whole=True)
-        if slot.number:
-            _, first = self.helpers[plan.name].block(code)
-            rows = typed.replace(f"${column_letters(slot.column)}", column_letters(slot.column))
-            return value_of(slot.spec.type, f"INDEX({rows},{nth(first)})", slot.least, slot.years)
+        if slot.number and last:
+            typed = f"{typed.partition(':')[0]}:{self.typed_cell(last, whole=True).partition(':')[2]}"
         read, zero = value_of(slot.spec.type, typed, slot.least, slot.years), self.zero(code)
         if not zero:
             return read

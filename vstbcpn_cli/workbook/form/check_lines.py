@@ -193,7 +193,7 @@ class SelfCheck:
         """In tables: each row by itself, also one that is inserted."""
         here, found = f"'{sheet}'!", defaultdict[str, list[tuple[int, int, int]]](list)
         for check in (c for c in self._by_row if c.table):
-            broken = nested(check.ready, f"IF({check.broken},TRUE,FALSE)", "FALSE").replace(here, "")
+            broken = nested(check.ready, check.broken, "FALSE").replace(here, "")
             for code in check.cells if "'!" not in broken else ():
                 where, row, column = self.form.spot(code)
                 if where == sheet:

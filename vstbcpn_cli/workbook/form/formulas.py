@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
-from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, Indicator, Matrix
+from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, FieldType, Indicator, Matrix
 from vstbcpn_cli.model.calculation import table_of
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
 from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
+
+_DECIMALS = 6
+"""More than an amount may have."""
 
 
 class Formulas:
@@ -113,8 +116,11 @@ class Formulas:
     def _matching(self, table: str, calc: Calc, criteria: str) -> str:
         if calc.of == table:
             return f"COUNTIFS({criteria})" if criteria else f"COUNTIF({self.rows_of(table)},{ROW_COUNTS})"
-        column = self.meant(table, calc.of.rpartition(".")[2])
-        return f"SUMIFS({column},{criteria})" if criteria else f"SUM({column})"
+        key = calc.of.rpartition(".")[2]
+        column = self.meant(table, key)
+        total = f"SUMIFS({column},{criteria})" if criteria else f"SUM({column})"
+        # 72,2 and 36,1 make 108,29999999999999 to a program that does not hide it when it compares.
+        return total if self._edition.tables[table].column(key).type is FieldType.INT else f"ROUND({total},{_DECIMALS})"
 
     def _lacking(self, table: str, calc: Calc, criteria: str) -> str:
         return f'COUNTIFS({criteria},{self.column(table, calc.of.rpartition(".")[2])},"=")'

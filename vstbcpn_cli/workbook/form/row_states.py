@@ -3,29 +3,25 @@ whether a line of the last period that stands beside it is still to be confirmed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from vstbcpn_cli.model.self_check import text
 from vstbcpn_cli.text.state_words import GONE, KEPT, NIL_WORDS
 from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS
 
 
-def row_states(typed: Sequence[str], beside: str, confirm: str, first: str, nil_cell: str) -> tuple[str, str]:
-    """Of arrays, whether a table says “Không có” alone; of one of its rows, whether it counts.
+def row_states(typed: Sequence[str], beside: str, confirm: str, nil_cell: str) -> tuple[str, str]:
+    """Of arrays, whether a table says “Không có” alone, and of each of its rows whether it counts.
 
-    `typed` are the columns that are filled in, `beside` the explanations, `first` the hidden cell of the first row.
-    Where lines of the last period are shown, `confirm` is what is said of them: why one is gone may be explained
-    beside it, which makes no row.
+    `typed` are the columns that are filled in, `beside` the explanations. Where lines of the last period are shown,
+    `confirm` is what is said of them: why one is gone may be explained beside it, which makes no row.
     """
-
-    def joined(at: Callable[[str], str]) -> str:
-        explained = f'IF(TRIM({at(confirm)})={text(GONE)},"",{at(beside)})' if confirm else at(beside)
-        return "&".join([*map(at, typed), explained])
-
-    one = f'(SUM(IF(TRIM({joined(str)})<>"",1,0))=1)'
+    explained = f'IF(TRIM({confirm})={text(GONE)},"",{beside})' if confirm else beside
+    everywhere = "&".join([*typed, explained])
+    one = f'(SUM(IF(TRIM({everywhere})<>"",1,0))=1)'
     nil = f"SUM(IF(ISNUMBER({among('&'.join(typed), NIL_WORDS)}),1,0))>0"
-    row = f'(TRIM({joined(lambda cells: f"INDEX({cells},{nth(first)})")})<>"")'
-    return f"={one}*({nil})", f"=IFERROR({row}*({ROW_COUNTS}+{nil_cell}),0)"
+    states = f'(TRIM({everywhere})<>"")*({ROW_COUNTS}+{nil_cell})'
+    return f"={one}*({nil})", f"=IFERROR({states},0)"
 
 
 def unsettled(line: str, confirm: str, rows: str, nil_cell: str) -> str:
@@ -33,15 +29,6 @@ def unsettled(line: str, confirm: str, rows: str, nil_cell: str) -> str:
     said = f"TRIM({confirm})"
     settled = f"({said}={text(GONE)})+({said}={text(KEPT)})*({rows}>0)+{nil_cell}"
     return f'(TRIM({line})<>"")*({settled}=0)'
-
-
-def nth(first: str) -> str:
-    """In the first cell of a block and those below it that share its formula: how many cells there are down to it.
-
-    Counted in the first column: a range with the cell itself is a circle to some programs.
-    """
-    row = first.rpartition("$")[2]
-    return f"ROWS($A${row}:$A{row})"
 
 
 def among(cells: str, words: frozenset[str]) -> str:

@@ -212,11 +212,12 @@ class _Blank:
         single: dict[int, list[tuple[int, str, float | str]]] = {}
         for table in helpers.tables:
             (first, last, column), (nil, rows) = helpers.blocks[table], form.row_states(table)
-            sheet.write_array_formula(first - 2, column - 1, first - 2, column - 1, _on(plan, nil), None, 0)
-            sheet.write_shared(first - 1, last - 1, [column - 1], _on(plan, rows), None, [0] * (last - first + 1))
+            sheet.write_array_formula(first - 2, column - 1, first - 2, column - 1, _relative(_on(plan, nil)), None, 0)
+            sheet.write_array(first - 1, column - 1, last - 1, column - 1, _relative(_on(plan, rows)), 0)
             for codes in helpers.alike_in(table):
-                columns, formula = [helpers.blocks[code][2] - 1 for code in codes], _on(plan, form.value(codes[0]))
-                sheet.write_shared(first - 1, last - 1, columns, formula, None, [""] * (last - first + 1))
+                formula = _relative(_on(plan, form.value(codes[0], codes[-1])))
+                left, right = (helpers.blocks[code][2] - 1 for code in (codes[0], codes[-1]))
+                sheet.write_array(first - 1, left, last - 1, right, formula, "")
         for slot in (s for s in helpers.typed() if not s.number):
             row, column = helpers.values[slot.code]
             formula = _of_own_row(_on(plan, form.value(slot.code)), row)
