@@ -43,8 +43,8 @@ def to_do(steps: list[Any], locale: str, folder: Path) -> list[tuple[str, ...]]:
     source, target = folder / "trong.xlsx", folder / "da-go.xlsx"
     source.write_bytes(at.blank(UNIT))
     office = libreoffice.Office(locale=locale)
-    job = {"source": str(source), "target": str(target), "filter_name": libreoffice.XLSX, "steps": steps}
-    office.do("edit", **job, as_typed=True)
+    job: dict[str, Any] = {"source": str(source), "target": str(target), "filter_name": libreoffice.XLSX}
+    office.do("edit", **job, steps=steps, as_typed=True)
     office.stop()
     sheet = load_workbook(target, data_only=True)[season.edition().words["sheet.check"]]
     rows = sheet.iter_rows(FIRST_TO_DO, FIRST_TO_DO + TO_DO - 1, 1, 3, values_only=True)

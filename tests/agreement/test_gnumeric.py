@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.agreement.test_agreement import COUNT, PERIODS, SEED, UNITS
 from tests.support.forms import returned as at
-from tests.support.forms.random_fillings import fillings
+from tests.support.forms.random_fillings import COUNT, PERIODS, SEED, UNITS, fillings
 from tests.support.judges.agreement import Comparison
 from tests.support.judges.calculated import Calculated
 from tests.support.programs import other_programs as programs

@@ -203,8 +203,8 @@ def edit(source: Path, target: Path, steps: Iterable[Step], filter_name: str = X
 
     `as_typed`: what the office calculates by itself while a person types, and nothing besides.
     """
-    job = {"source": str(source), "target": str(target), "filter_name": filter_name, "steps": list(steps)}
-    office().do("edit", **job, as_typed=as_typed)
+    job: dict[str, Any] = {"source": str(source), "target": str(target), "filter_name": filter_name}
+    office().do("edit", **job, steps=list(steps), as_typed=as_typed)
     return target
 
 
