@@ -36,7 +36,6 @@ them is calculated in this process too (tests/support/judges/calculated.py) and 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -48,7 +47,7 @@ import pytest
 from tests.support.forms import returned as at
 from tests.support.forms.filling import entries
 from tests.support.forms.plausible import plausible
-from tests.support.forms.random_fillings import Filling, fillings, form_of
+from tests.support.forms.random_fillings import COUNT, PERIODS, QUICK, SEED, UNITS, Filling, fillings, form_of
 from tests.support.judges.agreement import FAILED, READY, Compared, Comparison, Disagreement, worst
 from tests.support.judges.calculated import Calculated
 from tests.support.programs import libreoffice
@@ -62,11 +61,6 @@ pytestmark = [
     pytest.mark.libreoffice,
     pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing() or "LibreOffice is there"),
 ]
-UNITS = {"SN": "so-y-te", "DT": "hoi-lhpn", "HU": "huyen-loc-binh", "XA": at.COMMUNE.code}
-PERIODS = ("6t", "nam")
-QUICK = 2
-COUNT = int(os.environ.get("VSTBCPN_FILLINGS", str(QUICK)))
-SEED = os.environ.get("VSTBCPN_SEED", "2011")
 AT_ONCE = 25
 
 

@@ -51,10 +51,17 @@ def command(
 
 
 def _say_earlier(earlier: Previous, chosen: Setting, wanted: Sequence[ReportingUnit]) -> None:
-    """Whose figures stand in the column of the earlier period."""
+    """Whose figures stand in the column of the earlier period, and who is asked about lines of it."""
+    from vstbcpn_cli.edition.applicability import Applicability
+    from vstbcpn_cli.usecases.make_template import lines_of_last_period
+
     alike = earlier.edition == chosen.edition.edition or earlier.is_counterpart(chosen.edition, chosen.period)
     only = "" if alike else "; hai kỳ không cùng độ dài nên chỉ ghi số có đến cuối kỳ, không ghi số phát sinh"
     say(f"Cột “Kỳ trước” ghi số liệu {earlier.name}{only}.")
     without = sum(not earlier.beside(u.code, chosen.edition, chosen.period) for u in wanted)
     if without:
         say(f"{number(without)} đơn vị không có số liệu {earlier.name} nên cột “Kỳ trước” để trống.")
+    applies = (Applicability(chosen.edition, unit, chosen.period) for unit in wanted)
+    asked = sum(bool(lines_of_last_period(earlier, each)) for each in applies)
+    if asked:
+        say(f"Biểu mẫu của {number(asked)} đơn vị có các dòng của kỳ trước để xác nhận “Còn” hoặc “Không còn”.")

@@ -46,6 +46,11 @@ class Applicability:
             return Requirement.CLOSED
         return self._asked(spec, spec.code)
 
+    def explained(self, spec: Indicator) -> Requirement:
+        """Whether an explanation may stand beside an indicator: where it is answered, and where what is computed
+        says so."""
+        return Requirement.CLOSED if self._wrong_mode(spec.mode) else self._asked(spec, spec.code)
+
     def matrix_cell(self, matrix: Matrix, row: MatrixRow, column: Column) -> Requirement:
         if column.type is FieldType.CALC or self._wrong_mode(matrix.mode) or not column.applies_to(self.unit.kind):
             return Requirement.CLOSED

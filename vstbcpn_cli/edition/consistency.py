@@ -163,6 +163,8 @@ def _task(edition: Edition, task: Task, seen: set[str]) -> Iterator[Fault]:
             yield path, "Ô tự tính cần có calc, ô khác thì không. Đề nghị sửa type hoặc calc."
     for table in task.tables:
         named = {*table.key, *table.count_by, *table.counted, *filter(None, [table.role_column, table.first])}
+        if (stands := table.standing) is not None:
+            named |= {*stands.sources, *stands.sources.values(), *stands.where}
         unknown = named - {c.key for c in table.columns}
         if unknown:
             yield f"{at}.{table.code}", f"Cột “{min(unknown)}” không có trong bảng. Đề nghị sửa tên cột."

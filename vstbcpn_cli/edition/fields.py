@@ -255,6 +255,23 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What of the rows of a table still stands in the next period: the `columns` that keep their answer, those that
+    take that of another (`moved`), and the answers of the rows that stand (`where`)."""
+
+    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
+
+    columns: tuple[str, ...]
+    moved: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The columns that are filled in, each with the column whose earlier answer stands there."""
+        return {**{key: key for key in self.columns}, **self.moved}
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows that repeat; the code of a column is `<table>.<column>`, `key` names the columns that identify a row.
 
@@ -262,6 +279,7 @@ class Table:
     in which nothing is demanded; `role_column` says what part the unit had in a row: those not `counted` there are not
     listed either; `rows` the number of prepared rows in the blank. `first` is the column that stands first on the form,
     under the labels of the lines, where there is room for many words; else the columns stand as they are declared.
+    `standing` says which rows the next form shows again, to be confirmed; None where each period has rows of its own.
     """
 
     __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
@@ -281,6 +299,7 @@ class Table:
     role_column: str = ""
     rows: int = 20
     first: str = ""
+    standing: Standing | None = None
     example: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     basis: str = ""

@@ -18,7 +18,7 @@ from vstbcpn_cli.edition.locations import available_editions, form_path, own_fol
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, UnitKind
 
 _TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
-_PURPOSES = ("role", "private", "kind", "annual", "role_column", "report", "heading")
+_PURPOSES = ("role", "private", "kind", "annual", "role_column", "report", "heading", "standing")
 _MOST_TOLD = 20
 """Of many missing keys."""
 _COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")

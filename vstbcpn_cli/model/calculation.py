@@ -7,13 +7,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from vstbcpn_cli.edition.model import Calc, CalcOp, Column, Edition, FieldType, Matrix, MatrixRow, Requirement
-from vstbcpn_cli.model.submission import Key, Observation, State, TableAnswer, TableRow, Value
+from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, TableAnswer, TableRow, Value
 
 Window = tuple[dt.date, dt.date]
-Remark = tuple[str, str]
-"""The reason and the explanation beside an answer."""
+
+
+class Remark(NamedTuple):
+    """What stands beside a computed field: reason and explanation, and the cell that shows it."""
+
+    reason: str = ""
+    explanation: str = ""
+    shown_at: CellRef | None = None
 
 
 def percent(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
@@ -62,8 +69,8 @@ def compute(
     for indicator in edition.indicators.values():
         if indicator.calc is not None:
             made = _indicator(edition, indicator.code, indicator.calc, known, tables, window)
-            reason, explanation = (remarks or {}).get(indicator.code, ("", ""))
-            known[indicator.code] = replace(made, reason=reason, explanation=explanation)
+            beside = (remarks or {}).get(indicator.code, Remark())
+            known[indicator.code] = replace(made, **beside._asdict())
     return {code: o for code, o in known.items() if code not in values}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod
+from vstbcpn_cli.model.standing_rows import EarlierRow, StandingRow, standing_rows
 from vstbcpn_cli.runtime.atomic_outputs import sha256, unfinished
 from vstbcpn_cli.runtime.input_files import record_of
 from vstbcpn_cli.runtime.missing_paths import not_found
@@ -28,7 +29,7 @@ _HEAD = 256
 @dataclass(frozen=True, slots=True)
 class Previous:
     """`units` maps unit code → indicator code → figure; `totals` the consolidated figures; `lacking` by code how many
-    units an earlier total lacked, `answered` how many are in it."""
+    units an earlier total lacked, `answered` how many are in it; `rows` maps unit code → table → its rows."""
 
     edition: str
     period: str
@@ -36,6 +37,7 @@ class Previous:
     totals: Mapping[str, Decimal]
     lacking: Mapping[str, int]
     answered: Mapping[str, int] = field(default_factory=dict)
+    rows: Mapping[str, Mapping[str, tuple[EarlierRow, ...]]] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -69,6 +71,12 @@ class Previous:
         if self.edition == edition.edition or self.is_counterpart(edition, period):
             return found
         return {code: value for code, value in found.items() if edition.knows(code) and not edition.happens(code)}
+
+    def standing(self, unit: str, edition: Edition, period: ReportingPeriod) -> Mapping[str, tuple[StandingRow, ...]]:
+        """The rows of a unit that still stand, by table: what its form shows to be confirmed."""
+        same_year = self.edition == edition.edition and self.code in edition.periods
+        whole = same_year and period.continues(edition.periods[self.code])
+        return standing_rows(edition, self.rows.get(unit, {}), whole=whole)
 
     def is_counterpart(self, edition: Edition, period: ReportingPeriod) -> bool:
         """Whether these are figures of the same period of an earlier year: only those are compared with."""
@@ -119,7 +127,7 @@ def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, units: C
 
 
 def load_previous(path: Path) -> Previous:
-    """The earlier figures of `so-lieu_….json`; only numbers that counted, table rows left out.
+    """The earlier figures of `so-lieu_….json`: only numbers that counted, and apart from them the rows of tables.
 
     Raises `ConfigurationError` with a sentence that says what is wrong with the file and which one to give.
     """
@@ -181,11 +189,13 @@ def _refuse_unsealed(path: Path) -> None:
 def _previous(raw: Mapping[str, Any]) -> Previous:
     fields = _typed(raw, "fields", dict)
     units: dict[str, dict[str, Decimal]] = {}
+    rows: dict[str, Mapping[str, tuple[EarlierRow, ...]]] = {}
     for n, unit in enumerate(_typed(raw, "units", list), 1):
         if not isinstance(unit, dict):
             raise _Misshapen(f"units.{n}")
         code = _typed(unit, "code", str, f"units.{n}.")
         units[code] = _figures(unit.get("values", []), fields, f"units.{code}.values")
+        rows[code] = _rows(unit.get("values", []))
     totals: dict[str, Decimal] = {}
     lacking: dict[str, int] = {}
     answered: dict[str, int] = {}
@@ -198,7 +208,8 @@ def _previous(raw: Mapping[str, Any]) -> Previous:
         lacking[code] = _typed(total, "lacking", int, f"totals.{code}.")
         if isinstance(total.get("parts"), list):
             answered[code] = len(total["parts"])
-    return Previous(_typed(raw, "edition", str), _typed(raw, "period", str), units, totals, lacking, answered)
+    edition, period = _typed(raw, "edition", str), _typed(raw, "period", str)
+    return Previous(edition, period, units, totals, lacking, answered, rows)
 
 
 def _typed(raw: Mapping[str, Any], key: str, kind: type, at: str = "") -> Any:
@@ -227,6 +238,16 @@ def _figures(values: object, fields: Mapping[str, Any], at: str) -> dict[str, De
         if figure is not None:
             found[told["code"]] = figure
     return found
+
+
+def _rows(values: list[Mapping[str, Any]]) -> Mapping[str, tuple[EarlierRow, ...]]:
+    """What counted in the rows of tables, by table and in the order of the rows; `_figures` has seen the shape."""
+    found: dict[str, dict[int, dict[str, object]]] = {}
+    for told in values:
+        number, (table, _, key) = told.get("row"), told["code"].rpartition(".")
+        if isinstance(number, int) and number > 0 and told.get("status") == "value":
+            found.setdefault(table, {}).setdefault(number, {})[key] = told.get("value")
+    return {table: tuple(row for _, row in sorted(rows.items())) for table, rows in found.items()}
 
 
 def _number(value: object, at: str) -> Decimal | None:

@@ -47,7 +47,7 @@ class LiveCheck:
     @property
     def fault(self) -> str:
         """True while the line is open: broken, or still to be answered."""
-        return nested(self.ready, f"IF({self.broken},TRUE,FALSE)", "TRUE" if self.needed else "FALSE")
+        return nested(self.ready, self.broken, "TRUE" if self.needed else "FALSE")
 
 
 class LiveLine(Protocol):
@@ -142,6 +142,15 @@ class LiveForm(LiveLine, Protocol):
         """The address of the unit's own earlier figure beside an answer; "" where the form carries none."""
         ...
 
+    def unsettled(self, table: str, *, whole: bool = False) -> str:
+        """Of a table: true where a row shows a line of the last period that the unit has not confirmed; "" where none
+        shows any."""
+        ...
+
+    def confirm_code(self, table: str) -> str:
+        """The code of the column in which it confirms them."""
+        ...
+
     def nil_code(self, task: str) -> str:
         """The code of the line that declares a whole task nil."""
         ...
@@ -157,9 +166,15 @@ Live = Callable[[LiveForm], Iterable[LiveCheck]]
 
 def nested(terms: Terms, inner: str, otherwise: str) -> str:
     """`inner` where all terms hold; each is looked at only where all before it do."""
-    for term in reversed(terms):
+    for term in reversed([t for t in terms if t != "TRUE"]):
         inner = f"IF({term},{inner},{otherwise})"
     return inner
+
+
+def negated(*terms: str) -> str:
+    """True where not all terms hold; each is looked at only where all before it do."""
+    *before, last = terms
+    return nested(tuple(before), "TRUE" if last == "FALSE" else f"NOT({last})", "TRUE")
 
 
 def text(value: str) -> str:
@@ -172,16 +187,22 @@ def any_of(terms: Iterable[str]) -> str:
 
     In Excel a truth value is larger than every number, so that `(A1="x")>0` always holds: they are added to 0 first.
     """
-    return f"({_added(terms)}>0)"
+    held = _possible(terms)
+    return f"({held[0]})" if len(held) == 1 else f"({_added(held)}>0)" if held else "FALSE"
 
 
 def none_of(terms: Iterable[str]) -> str:
     """True where none of the terms holds."""
-    return f"({_added(terms)}=0)"
+    held = _possible(terms)
+    return negated(*held) if len(held) == 1 else f"({_added(held)}=0)" if held else "TRUE"
+
+
+def _possible(terms: Iterable[str]) -> list[str]:
+    return [term for term in terms if term != "FALSE"]
 
 
 def _added(terms: Iterable[str]) -> str:
-    return "+".join(["0", *(f"({term})" for term in terms if term != "FALSE")])
+    return "+".join(["0", *(f"({term})" for term in terms)])
 
 
 def one_of(cell: str, values: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.text.state_words import GONE, KEPT
 
 Value = int | Decimal | dt.date | bool | str
 """Counts are int, money and shares Decimal (never float), yes/no bool, everything else text."""
@@ -115,7 +116,7 @@ class Observation:
     """One answer: what was typed, what was understood, and where it stands.
 
     `parts` are the observations a computed value was made of; a typed value has none. `cell` is None for a computed
-    value and for a key the returned file no longer has.
+    value and for a key the returned file no longer has; `shown_at` is where the form shows a computed one.
     """
 
     key: Key
@@ -127,6 +128,7 @@ class Observation:
     explanation: str = ""
     problems: tuple[Problem, ...] = ()
     parts: tuple[Observation, ...] = ()
+    shown_at: CellRef | None = None
 
     @property
     def given(self) -> bool:
@@ -191,16 +193,46 @@ def table_row(number: int, place: CellRef, cells: Mapping[str, Observation], exp
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedLine:
+    """A line of the last period that the form shows beside a row of a table, and what the unit says of it.
+
+    `cell` is where it says so, `answer` its words; `row` the number of the row of the table that stands there, 0 where
+    there is none. `explanation` stands beside a line without a row.
+    """
+
+    cell: CellRef
+    line: str
+    answer: str
+    row: int = 0
+    explanation: str = ""
+
+    @property
+    def kept(self) -> bool:
+        return self.answer.casefold() == KEPT.casefold()
+
+    @property
+    def gone(self) -> bool:
+        return self.answer.casefold() == GONE.casefold()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the unit has answered: kept, with the row that it keeps, or gone."""
+        return self.gone or (self.kept and self.row > 0)
+
+
+@dataclass(frozen=True, slots=True)
 class TableAnswer:
     """What a unit says in one table: its rows, or that there is nothing to report (`nil`), or neither.
 
-    `anchor` is the first entry cell of the table, None when the returned file has no such table.
+    `anchor` is the first entry cell of the table, None when the returned file has no such table. `carried` are the
+    lines of the last period that the form shows there; none of them is a row before the unit keeps it.
     """
 
     code: str
     rows: tuple[TableRow, ...] = ()
     nil: Observation | None = None
     anchor: CellRef | None = None
+    carried: tuple[CarriedLine, ...] = ()
 
     @property
     def untouched(self) -> bool:

@@ -274,7 +274,7 @@ def _explained(finding: Finding, scope: Scope) -> Finding:
 
 
 def _place(at: Observation | Place) -> Place:
-    return Place(at.cell, at.key) if isinstance(at, Observation) else at
+    return Place(at.cell or at.shown_at, at.key) if isinstance(at, Observation) else at
 
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -57,6 +57,16 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # the library declares no ty
                 own = about if (row, column) == (first, columns[0]) else number
                 self.write_formula(row, column, _SHARED + own, look, result)
 
+    def write_array(self, first: int, left: int, last: int, right: int, formula: str, result: str | float) -> None:
+        """One formula of arrays for an area of cells; counted from 0.
+
+        `result` is that of the first. The others are not written: programs know them by the area, and fill them.
+        """
+        self.write_array_formula(first, left, last, right, formula, None, result)
+        for row in range(first, last + 1):
+            for column in range(left + (row == first), right + 1):
+                del self.table[row][column]
+
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
         if not formula.startswith(_SHARED):
             super()._xml_formula_element(formula, result, attributes)

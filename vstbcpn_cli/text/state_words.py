@@ -35,6 +35,8 @@ UNAVAILABLE = _also_bare(
 )
 DOTS = re.compile(r"[.…]*…[.…]*|\.{2,}")
 NOT_APPLICABLE = _also_bare(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
+KEPT, GONE = "Còn", "Không còn"
+"""What a unit says of a line of the last period that its form shows again."""
 NIL_WORDS = frozenset(
     [
         "không có",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.standing_rows import StandingRow
 from vstbcpn_cli.rules.registry import LiveRules, bind
 from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
 from vstbcpn_cli.runtime.file_names import safe_names
@@ -18,6 +19,9 @@ from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.form_plan import FormPlan, FormPlans
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
+
+_FREE, _STEP, _MOST = 5, 20, 500
+"""Rows for what is new below the lines of the last period; by how many a table grows; lines that are shown at most."""
 
 
 def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...]:
@@ -45,8 +49,9 @@ def make_templates(
     """Writes the blanks of the units, all of them or none, with a record of what was written, and gives their paths.
 
     One master serves all units that fill in the same cells. With `previous` each line shows the unit's own earlier
-    figure, where the two are alike. A blank that was changed since it was written is kept beside; where a file was
-    never written that may be what a unit has sent back, nothing is. Raises `OutputError`.
+    figure, where the two are alike, and tables show the rows of the last period that still stand, to be confirmed.
+    A blank that was changed since it was written is kept beside; where a file was never written that may be what a
+    unit has sent back, nothing is. Raises `OutputError`.
     """
     names = _names(setting, units)
     prepare(folder, names.values())
@@ -55,15 +60,29 @@ def make_templates(
     masters: dict[FormPlan, Master] = {}
     with staged(folder, [*names.values(), ISSUED], known=blanks_in) as stage:
         for n, unit in enumerate(units, 1):
-            plan = plans.of(unit)
+            applies = Applicability(setting.edition, unit, setting.period)
+            standing = lines_of_last_period(previous, applies) if previous else {}
+            plan = plans.of(unit, {code: _prepared(applies, code, len(rows)) for code, rows in standing.items()})
             if plan not in masters:
                 masters[plan] = Master.of(draw(plan, previous.told(setting.edition) if previous else ""))
             earlier = previous.beside(unit.code, setting.edition, setting.period) if previous else {}
-            fields = fields_of(Applicability(setting.edition, unit, setting.period))
-            (stage / names[unit.code]).write_bytes(masters[plan].stamped(fields, earlier))
+            (stage / names[unit.code]).write_bytes(masters[plan].stamped(fields_of(applies), earlier, standing))
             progress(n, len(units))
         record_issued(folder, stage, names.values())
     return tuple(folder / name for name in names.values())
+
+
+def lines_of_last_period(previous: Previous, applies: Applicability) -> Mapping[str, tuple[StandingRow, ...]]:
+    """The lines of the last period in the tables that are still asked of a unit, by table."""
+    found = previous.standing(applies.unit.code, applies.edition, applies.period)
+    tables = applies.edition.tables
+    return {code: rows[:_MOST] for code, rows in found.items() if applies.is_open(applies.table(tables[code]))}
+
+
+def _prepared(applies: Applicability, table: str, lines: int) -> int:
+    """How many rows a table needs for its lines and some new ones: as many as ever, or the like for many units."""
+    usual = applies.edition.tables[table].rows
+    return usual if lines + _FREE <= usual else -(-(lines + _FREE) // _STEP) * _STEP
 
 
 def _names(setting: Setting, units: tuple[ReportingUnit, ...]) -> dict[str, str]:

@@ -49,6 +49,24 @@ class RawCell(NamedTuple):
     shape: NumberShape = NumberShape.GENERAL
 
 
+class ArrayAreas:
+    """Where formulas of arrays reach: only the first cell of an area names its formula. Asked from the top down."""
+
+    _WIDEST = 64
+    """Columns that one is followed over: those of a form reach over fewer, a trick over all of a sheet."""
+
+    def __init__(self) -> None:
+        self._last_rows: dict[int, int] = {}
+
+    def begin(self, row: int, column: int, rows: int, columns: int) -> None:
+        """An area begins, whatever began above it."""
+        self._last_rows.update(dict.fromkeys(range(column, column + min(columns, self._WIDEST)), row + rows - 1))
+
+    def reach(self, row: int, column: int) -> bool:
+        """Whether a cell lies in the area that began last in its column."""
+        return row <= self._last_rows.get(column, 0)
+
+
 class FontRun(NamedTuple):
     """A piece of the text of a cell; `font` is named where it is older than Unicode."""
 

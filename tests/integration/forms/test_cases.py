@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
-from tests.support.forms import case_files
+from tests.support.forms import carried, case_files
 from tests.support.forms import returned as at
 from tests.support.forms.case_files import Example, Expected, Form, line_of
-from tests.support.forms.case_workbooks import constraints, place, workbook
+from tests.support.forms.case_workbooks import constraints, place, standing, workbook
 from tests.support.seasons import season
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import CellRef, Key
@@ -53,7 +53,15 @@ def test_a_case_gives_exactly_its_findings(example: Example) -> None:
     for form in example.forms:
         for finding in found[form.unit]:
             if finding.place.key is not None and finding.place.cell is not None:
-                assert finding.place.cell == CellRef(*position(form, finding.place.key)), "the cell of the answer"
+                where = [position(form, finding.place.key), *confirmed(form)]
+                assert finding.place.cell in [CellRef(*p) for p in where], "the cell of the answer"
+
+
+def test_a_computed_answer_is_told_where_the_form_shows_it() -> None:
+    """Its explanation stands in the same row, not beside the figures that it is made of."""
+    (example,) = (e for e in EXAMPLES if e.file == "share-without-leader" and e.title.startswith("R13: 30% đúng"))
+    ((finding,),) = judged(example).values()
+    assert finding.place.cell == at.ref("so-y-te", "T3.06")
 
 
 def position(form: Form, key: Key) -> at.Position:
@@ -61,6 +69,13 @@ def position(form: Form, key: Key) -> at.Position:
     if key.code in edition.tables:
         return place(form, f"{key.code}.{edition.tables[key.code].columns_on_form[0].key}", "Số liệu", 1)
     return place(form, key.code, "Số liệu", key.row)
+
+
+def confirmed(form: Form) -> list[at.Position]:
+    """The cells in which lines of the last period are confirmed."""
+    lines = standing(form)
+    numbered = ((table, n) for table, some in lines.items() for n, _ in enumerate(some, 1))
+    return [carried.confirm(lines, form.unit, table, n, form.period) for table, n in numbered]
 
 
 def by_file() -> Mapping[str, list[Example]]:

@@ -2,7 +2,8 @@
 
 A section `##` is one example. A line “`so-y-te`, `6t`” begins the form of a unit; the tables under it change a
 plausible filling of that unit. A table headed `Mã` changes single answers, one headed with the code of a table
-(`T6.B1`) replaces all its rows. “Kỳ trước của `so-y-te`:” begins a table of last period's figures. “Xét cả R16”
+(`T6.B1`) replaces all its rows, and one headed `Kỳ trước T6.B1` shows lines of the last period there, each with what
+the unit says of it in the last column. “Kỳ trước của `so-y-te`:” begins a table of last period's figures. “Xét cả R16”
 judges a constraint that the reporting year does not know yet. The findings stand at the end as `- VS401 lỗi R05
 T6.08`, or `- không có`.
 
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.standing_rows import StandingRow
 
 FOLDER = Path(__file__).parents[2] / "cases"
 SEVERITIES = {"lỗi": "error", "cảnh báo": "warning", "lưu ý": "notice"}
@@ -37,12 +39,14 @@ _LINE = re.compile(r"- (?:`([a-z-]+)`: )?(VS\d{3}) (lỗi|cảnh báo|lưu ý) (
 
 @dataclass
 class Form:
-    """The changed form of one unit: `changes` as (code, row, column heading, value), `rows` by table code."""
+    """The changed form of one unit: `changes` as (code, row, column heading, value), `rows` by table code, `carried` by
+    table code the lines of the last period, each with what the unit says of it."""
 
     unit: str
     period: str
     changes: list[tuple[str, int, str, Any]] = field(default_factory=list)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    carried: dict[str, list[tuple[StandingRow, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,10 @@ def _table(example: Example, rows: list[list[str]]) -> None:
         example.previous[unit] |= {code: Decimal(str(typed(figure))) for code, figure in lines}
         return
     form = example.forms[-1]
+    if (table := head[0].removeprefix("Kỳ trước ")) != head[0]:
+        told = ((dict(zip(head[1:-1], line[1:-1], strict=True)), line[-1]) for line in lines)
+        form.carried[table] = [(StandingRow(next(iter(row.values())), row), said.strip('"')) for row, said in told]
+        return
     if head[0] == "Mã":
         for line in lines:
             cells = dict(zip(head, line, strict=True))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tests.support.forms import carried
 from tests.support.forms import returned as at
 from tests.support.forms.case_files import CLEARED, Form
 from tests.support.seasons import season
@@ -28,7 +29,22 @@ def workbook(form: Form) -> bytes:
             cells[place(form, f"{code}.{first}", column, 1)] = value
         else:
             cells[place(form, code, column, row)] = value
-    return at.typed(at.filled(form.unit, form.period), {p: _stored(v) for p, v in cells.items()})
+    typed = {p: _stored(v) for p, v in cells.items()}
+    if not form.carried:
+        return at.typed(at.filled(form.unit, form.period), typed)
+    lines = standing(form)
+    said = {
+        carried.confirm(lines, form.unit, table, number, form.period): answer
+        for table, some in form.carried.items()
+        for number, (_, answer) in enumerate(some, 1)
+        if answer
+    }
+    return carried.answered(at.typed(carried.filled(lines, form.unit, form.period), typed), said)
+
+
+def standing(form: Form) -> carried.Standing:
+    """The lines of the last period by table."""
+    return {table: [line for line, _ in lines] for table, lines in form.carried.items()}
 
 
 def _stored(value: object) -> object:

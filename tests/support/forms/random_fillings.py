@@ -7,6 +7,7 @@ nearly empty) and a list of named changes, so that a disagreement can be reduced
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,13 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.workbook.form.layout import place
 from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role, Slot
+
+UNITS = {"SN": "so-y-te", "DT": "hoi-lhpn", "HU": "huyen-loc-binh", "XA": at.COMMUNE.code}
+"""One unit of each kind."""
+PERIODS = ("6t", "nam")
+QUICK = 2
+COUNT = int(os.environ.get("VSTBCPN_FILLINGS", str(QUICK)))
+SEED = os.environ.get("VSTBCPN_SEED", "2011")
 
 Cells = dict[at.Position, Any]
 """What is typed where; None leaves or makes a cell empty."""

@@ -14,6 +14,7 @@ from vstbcpn_cli.edition.model import Constraint, Edition
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.model.findings import Finding
 from vstbcpn_cli.model.submission import (
+    CarriedLine,
     CellRef,
     Key,
     Observation,
@@ -56,6 +57,8 @@ class Form:
     problems: tuple[Problem, ...] = ()
     beside: Mapping[str, Problem] = field(default_factory=dict)
     """Problems recorded with an answer, by its key."""
+    carried: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What is said of each line of the last period that a table shows."""
 
     def scope(self, edition: Edition = EDITION) -> Scope:
         unit = REGISTER.get(self.unit)
@@ -85,7 +88,9 @@ class Form:
         anchor = cell_of(Key(code))
         if rows == NIL:
             return TableAnswer(code, (), Observation(Key(code), State.VALUE, NIL, anchor, NIL), anchor)
-        return TableAnswer(code, tuple(self._row(code, n, row) for n, row in enumerate(rows, 1)), None, anchor)
+        lines = tuple(CarriedLine(anchor, "dòng của kỳ trước", said) for said in self.carried.get(code, ()))
+        made = tuple(self._row(code, n, row) for n, row in enumerate(rows, 1))
+        return TableAnswer(code, made, None, anchor, carried=lines)
 
     def _row(self, code: str, n: int, row: Mapping[str, Any]) -> TableRow:
         cells = {c: self._answer(Key(f"{code}.{c}", n), value) for c, value in row.items()}
@@ -210,6 +215,13 @@ CASES = [
         ["T7.B1.hinh_thuc[1]"],
         [Form({}, {"T7.B1": [{"vai_tro": EMPTY}], "T3.B1": [{"nhom": EMPTY}]})],
         "a column with a default or a fixed value",
+    ),
+    Case(
+        "unconfirmed-line",
+        None,
+        Form(tables={"T5.B2": []}, carried={"T5.B2": ["Còn"]}),
+        ["T5.B2"],
+        [Form(tables={"T5.B2": []})],
     ),
     Case(
         "unanswered-table",

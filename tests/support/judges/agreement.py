@@ -175,8 +175,16 @@ class Comparison:
     whole = True
     """Whether all lines are compared: only they add up to the verdict."""
 
-    def __init__(self, content: bytes, period: str, earlier: Mapping[str, Decimal] | None = None) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        period: str,
+        earlier: Mapping[str, Decimal] | None = None,
+        carried: tuple[tuple[str, int], ...] = (),
+    ) -> None:
+        """`carried` are the tables that show lines of the last period, with their prepared rows."""
         self.content = content
+        self.carried = carried
         self.book = read_package(content)
         self.allowed: Counter[str] = Counter()
         self.unexpressed: Counter[str] = Counter()
@@ -211,7 +219,9 @@ class Comparison:
     def lines(self) -> list[Line]:
         """As stored in the file; which cells a line speaks of is known from the blank."""
         found = []
-        for row, (line, cells) in enumerate(_issued(self.unit, self.period, self.earlier is not None), FIRST_LINE):
+        for row, (line, cells) in enumerate(
+            _issued(self.unit, self.period, self.earlier is not None, self.carried), FIRST_LINE
+        ):
             place, said, state = (self._cells.get((row, column), "") for column in range(1, 4))
             issued = Line.of(line, cells, state)
             assert (place, said) == (line.place, f"{issued.code}: {issued.text}"), (row, place, said, issued)
@@ -351,9 +361,12 @@ def _key(line: Line) -> tuple[str, str, str]:
 
 
 @cache
-def _issued(unit: str, period: str, previous: bool) -> Sequence[tuple[CheckLine, tuple[str, ...]]]:
+def _issued(
+    unit: str, period: str, previous: bool, carried: tuple[tuple[str, int], ...]
+) -> Sequence[tuple[CheckLine, tuple[str, ...]]]:
     """Every line of the blank with the codes of its cells."""
-    made = plan_form(at.applies_to(unit, period), at.live(), previous=previous).checks
+    with_earlier = previous or bool(carried)
+    made = plan_form(at.applies_to(unit, period), at.live(), previous=with_earlier, carried=dict(carried)).checks
     return list(with_cells(made, made.lines))
 
 

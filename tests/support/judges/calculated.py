@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -10,16 +10,28 @@ from functools import cache, cached_property
 from tests.support.forms import returned as at
 from tests.support.judges.agreement import Comparison, Line, content_rules, standard, with_cells
 from tests.support.judges.spreadsheet import Book
+from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, UNIT, VERDICT_ROW, CheckLine, SelfCheck
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.own_sheets import choice_lists
 
 
 @cache
-def _check(unit: str, period: str, previous: bool) -> tuple[SelfCheck, list[tuple[int, CheckLine]]]:
+def _check(
+    unit: str, period: str, previous: bool, carried: tuple[tuple[str, int], ...]
+) -> tuple[SelfCheck, list[tuple[int, CheckLine]]]:
     """The self-check of the blank of a unit, and its lines by their row."""
-    made = plan_form(at.applies_to(unit, period), at.live(), previous=previous).checks
+    with_earlier = previous or bool(carried)
+    made = plan_form(at.applies_to(unit, period), at.live(), previous=with_earlier, carried=dict(carried)).checks
     return made, list(enumerate(made.lines, FIRST_LINE))
+
+
+def _arrays(form: BlankForm) -> Iterator[tuple[tuple[str, int, int], tuple[str, int]]]:
+    """The formula and its row for every hidden cell of the rows of tables."""
+    for sheet, helpers in form.helpers.items():
+        for code, (first, last, column) in helpers.blocks.items():
+            formula = form.row_states(code)[1] if code in helpers.tables else form.value(code)
+            yield from (((sheet, row, column), (formula, n)) for n, row in enumerate(range(first, last + 1)))
 
 
 class Calculated(Comparison):
@@ -29,17 +41,22 @@ class Calculated(Comparison):
     """
 
     def __init__(
-        self, content: bytes, period: str, earlier: Mapping[str, Decimal] | None = None, rule: str = ""
+        self,
+        content: bytes,
+        period: str,
+        earlier: Mapping[str, Decimal] | None = None,
+        rule: str = "",
+        carried: tuple[tuple[str, int], ...] = (),
     ) -> None:
-        super().__init__(content, period, earlier)
+        super().__init__(content, period, earlier, carried)
         applies = at.applies_to(self.unit, period)
-        self._made, self._issued = _check(self.unit, period, earlier is not None)
+        self._made, self._issued = _check(self.unit, period, earlier is not None, carried)
         cells = {(s.name, *where): cell for s in self.book.sheets for where, cell in s.cells.items()}
         names = {c.name: c.values for c in choice_lists(applies, self._made.form.plans).values()}
         self._sheet = applies.edition.words["sheet.check"]
         self._words = applies.edition.words
         formulas = {(x.sheet, x.state_row, x.state_column): x.formula for _, x in self._issued}
-        self._calculated = Book(cells, names, formulas)
+        self._calculated = Book(cells, names, formulas, dict(_arrays(self._made.form)))
         self.rule, self.whole = rule, not rule
 
     @cached_property

@@ -41,16 +41,22 @@ Node = Callable[["Book"], Any]
 
 @dataclass
 class Book:
-    """One workbook: its cells, its named lists, and formulas that stand over those of its cells."""
+    """One workbook: its cells, its named lists, and formulas that stand over those of its cells; `arrays` are formulas
+    of arrays that give results to many cells, and which of their rows a cell shows."""
 
     cells: Mapping[tuple[str, int, int], RawCell]
     names: Mapping[str, Sequence[str]]
     formulas: Mapping[tuple[str, int, int], str]
+    arrays: Mapping[tuple[str, int, int], tuple[str, int]] = field(default_factory=dict)
     known: dict[Any, Any] = field(default_factory=dict)
     """What has been calculated, by the place of the cell or by the term: the lines of a form share most terms."""
 
     def value(self, sheet: str, row: int, column: int) -> Any:
         place = sheet, row, column
+        if place not in self.known and place in self.arrays:
+            formula, number = self.arrays[place]
+            found = _tried(_parsed(formula.removeprefix("="), sheet), self)
+            self.known[place] = found[number][0] if number < len(found) else Fault("#N/A")
         if place not in self.known:
             cell = self.cells.get(place)
             formula = self.formulas.get(place) or (cell.formula if cell else "")
@@ -136,6 +142,9 @@ class _Parser:
             arguments.append(self.level(0))
             self.sign(",")
         text = self.formula[token.start() : self.tokens[self.at - 1].end()]
+        if token["call"] == "ROW" and "OFFSET(" in text:
+            first = float(_area_after(self.formula, token)[3])
+            return lambda book: Array([first + n] for n in range(len(arguments[0](book))))
         if token["call"] == "ROW":
             return self.rows(token)
         if token["call"] == "ROWS":

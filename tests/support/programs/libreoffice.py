@@ -199,9 +199,13 @@ def _typed(value: Any) -> tuple[str, Any]:
     return "text", str(value)
 
 
-def edit(source: Path, target: Path, steps: Iterable[Step], filter_name: str = XLSX) -> Path:
-    """Opens a workbook, takes the steps, recalculates, saves it under another name."""
-    office().do("edit", source=str(source), target=str(target), filter_name=filter_name, steps=list(steps))
+def edit(source: Path, target: Path, steps: Iterable[Step], filter_name: str = XLSX, *, as_typed: bool = False) -> Path:
+    """Opens a workbook, takes the steps, recalculates, saves it under another name.
+
+    `as_typed`: what the office calculates by itself while a person types, and nothing besides.
+    """
+    job: dict[str, Any] = {"source": str(source), "target": str(target), "filter_name": filter_name}
+    office().do("edit", **job, steps=list(steps), as_typed=as_typed)
     return target
 
 

@@ -120,13 +120,17 @@ _STEPS: dict[str, Callable[..., None]] = {
 
 
 # ------------------------------------------------------------------------------------------------------ the jobs
-def edit(desktop: Any, source: str, target: str, filter_name: str, steps: list[list[Any]]) -> None:
+def edit(
+    desktop: Any, source: str, target: str, filter_name: str, steps: list[list[Any]], *, as_typed: bool = False
+) -> None:
+    """Takes the steps and calculates everything once; `as_typed`: only what each step makes the office calculate."""
     with _document(desktop, source, hidden=False) as document:
-        document.enableAutomaticCalculation(False)  # once, after all steps, is enough
+        document.enableAutomaticCalculation(as_typed)
         for name, *rest in steps:
             _STEPS[name](document, *rest)
-        document.enableAutomaticCalculation(True)
-        document.calculateAll()
+        if not as_typed:
+            document.enableAutomaticCalculation(True)
+            document.calculateAll()
         _store(document, target, filter_name)
 
 

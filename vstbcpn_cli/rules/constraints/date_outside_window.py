@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vstbcpn_cli.edition.model import WINDOW, Edition, Severity
-from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, Terms, nested
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, Terms, negated, nested
 from vstbcpn_cli.model.submission import Observation, State
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, JudgedLine, Params, Scope, When, Where
 from vstbcpn_cli.rules.wording import swapped_hint
@@ -76,11 +76,11 @@ def live(params: Window, form: LiveForm) -> Iterator[LiveCheck]:
 def _live_rows(params: Window, line: LiveLine, form: LiveForm, ready: Terms) -> Iterator[LiveCheck]:
     (opens, closes), start = form.window, line.cell(params.start)
     for name, accepted in (params.exempt or {}).items():
-        ready = (*ready, f"NOT({nested(line.usable(name), line.says(name, accepted), 'TRUE')})")
+        ready = (*ready, negated(nested(line.usable(name), line.says(name, accepted), "TRUE")))
     ready, last = (*ready, *line.usable(params.start)), start
     if params.end:
         end = line.cell(params.end)
-        ready = (*ready, f"NOT({line.wrong(params.end)})")
+        ready = (*ready, negated(line.wrong(params.end)))
         last = f"IF({line.answered(params.end)},{end},{start})"
     carried = f"({start}<{opens})*({last}>={opens})*({last}<={closes})>0"
     label, cells = line.label(params.start), (line.code(params.start),)

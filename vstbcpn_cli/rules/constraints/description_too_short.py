@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.problems import ProblemKind
-from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, lines_of, text
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, lines_of, negated, text
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import said
 
@@ -47,7 +47,7 @@ def live(params: Description, form: LiveForm) -> Iterator[LiveCheck]:
             yield LiveCheck(
                 at=code,
                 text=f"“{form.label(code)}” mô tả cụ thể, không chỉ ghi một vài từ",
-                ready=(*line.filled, *line.usable(code), f"NOT({form.like_above(code)})"),
+                ready=(*line.filled, *line.usable(code), negated(form.like_above(code))),
                 broken=f"IF({none},FALSE,{short})" if params.nothing else short,
                 cells=(code,),
                 table=line.table,

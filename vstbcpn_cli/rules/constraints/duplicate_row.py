@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.problems import ProblemKind
-from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, Terms
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, Terms, negated
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import said
@@ -49,8 +49,8 @@ def live(params: Unique, form: LiveForm) -> Iterator[LiveCheck]:
     for line in form.lines(table=params.table) if rows else ():
         given: Terms = line.usable(table.key[0])
         for key in table.key[1:]:
-            given = (*given, *(line.usable(key) if form.demanded(line.code(key)) else [f"NOT({line.wrong(key)})"]))
-        given = (*given, *(f"NOT({form.like_above(line.code(key))})" for key in table.key))
+            given = (*given, *(line.usable(key) if form.demanded(line.code(key)) else [negated(line.wrong(key))]))
+        given = (*given, *(negated(form.like_above(line.code(key))) for key in table.key))
         cells = [rows.cell(key) for key in table.key] if rows else []
         number = f"ROW({cells[0]})"
         labels = listing(table.column(key).label for key in table.key)

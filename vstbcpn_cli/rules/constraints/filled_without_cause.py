@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import FieldType, Severity
-from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, negated
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope, When
 from vstbcpn_cli.rules.wording import said
 
@@ -45,7 +45,7 @@ def live(params: Cause, form: LiveForm) -> Iterator[LiveCheck]:
         yield LiveCheck(
             at=code,
             text=f"“{form.label(code)}” chỉ điền khi {params.when.told(form.label(field))}",
-            ready=(*form.usable(field), f"NOT({form.wrong(code)})"),
+            ready=(*form.usable(field), negated(form.wrong(code))),
             broken=f"IF({params.when.live(form)},FALSE,IF({form.answered(code)},{something},FALSE))",
             cells=(code,),
         )

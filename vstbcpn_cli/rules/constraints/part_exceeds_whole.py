@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from vstbcpn_cli.edition.model import Edition, Severity
-from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, nested, total
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, LiveLine, negated, nested, total
 from vstbcpn_cli.model.submission import Observation
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, JudgedLine, Params, Scope, Where
 from vstbcpn_cli.text.lists import listing
@@ -66,7 +66,7 @@ def live(params: PartWhole, form: LiveForm) -> Iterator[LiveCheck]:
             continue
         given = [nested(line.usable(n), line.cell(n), "0") for n in names]
         for position, name in enumerate(names):
-            lacking = [f"NOT({nested(line.usable(n), 'TRUE', 'FALSE')})" for n in names[:position]]
+            lacking = [negated(*line.usable(n)) for n in names[:position]]
             labels = listing(_label(line, n, params, edition) for n in names)
             whole = _label(line, params.whole, params, edition)
             explained = form.explanation(line.code(name)) if params.explained_is_warning else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vstbcpn_cli.edition.model import Severity
-from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, nested
+from vstbcpn_cli.model.self_check import LiveCheck, LiveForm, negated
 from vstbcpn_cli.model.submission import State
 from vstbcpn_cli.rules.base import Code, ConstraintRule, Fault, Params, Scope
 from vstbcpn_cli.rules.wording import said
@@ -42,7 +42,7 @@ def live(params: PartNeedsWhole, form: LiveForm) -> Iterator[LiveCheck]:
     """A whole that is always required is VS301's as long as it is empty."""
     for line in form.lines(table=params.table, matrix=params.matrix):
         if line.cell(params.part) and line.cell(params.whole) and not form.demanded(line.code(params.whole)):
-            missing = nested(line.usable(params.whole), "FALSE", "TRUE")
+            missing = negated(*line.usable(params.whole))
             yield LiveCheck(
                 at=line.code(params.whole),
                 text=f"Có “{line.label(params.part)}” thì có “{line.label(params.whole)}”",

@@ -47,7 +47,7 @@ def live(params: LeaderShare, form: LiveForm) -> Iterator[LiveCheck]:
         many = f"“{form.label(params.part)}” chiếm từ {number(params.threshold)}%"
         yield LiveCheck(
             at=params.field,
-            text=f"{many} thì “{form.label(params.field)}” là “Có”",
+            text=f"{many} thì “{form.label(params.field)}” là “Có”; nếu chưa có thì ghi lý do ở cột “Giải trình”",
             ready=(*form.usable(params.field, params.part, params.whole), f"{whole}>0"),
             broken=f"IF({form.says(params.field, ('Không',))},{high},FALSE)",
             cells=(params.field,),

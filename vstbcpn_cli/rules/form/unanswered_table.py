@@ -16,6 +16,8 @@ def check(scope: Scope) -> Iterator[Fault]:
         answer = scope.submission.tables.get(code)
         if answer is None or answer.anchor is None or not answer.untouched or Key(code) in scope.blocked:
             continue
+        if any(not line.settled for line in answer.carried):
+            continue  # its lines of the last period are asked about one by one
         nil = scope.edition.task_of[code].code in scope.submission.nil_tasks
         if scope.applies.table(table) is Requirement.ANSWERED and not nil:
             yield Fault(
@@ -28,12 +30,15 @@ def check(scope: Scope) -> Iterator[Fault]:
 def live(form: LiveForm) -> Iterator[LiveCheck]:
     for code, table in form.applies.edition.tables.items():
         if form.applies.table(table) is Requirement.ANSWERED:
+            asked = form.unsettled(code, whole=True)
+            done = answers(form, code)
             yield LiveCheck(
                 at=code,
                 text=f"Bảng “{table.label}” đã được trả lời",
-                ready=(answers(form, code),),
+                ready=(f"({done})+(SUMPRODUCT({asked})>0)>0" if asked else done,),
                 broken="FALSE",
                 needed=True,
+                met_at_issue=bool(asked),
             )
 
 

@@ -11,12 +11,13 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import CalcOp, Column, FieldRole, FieldType, Indicator, Requirement
 from vstbcpn_cli.edition.part_whole import withheld_with
-from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, nested, one_of, text
+from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, negated, nested, one_of, text
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
 from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
-from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, NIL, Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.row_states import among, row_states, unsettled
+from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EXPLANATION, NIL, PREVIOUS, Role, SheetPlan, Slot
 from vstbcpn_cli.workbook.form.typed_values import figure_terms, is_typed, value_of
 
 _TICKS = frozenset(["x", "có"])
@@ -83,8 +84,9 @@ class BlankLine:
         return "*".join([f'({self.answered(name)})*(TRIM({reason})<>"")', *blank]) + ">0"
 
     def wrong(self, name: str) -> str:
-        types = self.form.types_at(self.code(name), whole=self.whole)
-        return f"IF({self.answered(name)},{nested(types, 'FALSE', 'TRUE')},FALSE)"
+        answered = self.answered(name)
+        types = tuple(t for t in self.form.types_at(self.code(name), whole=self.whole) if t != answered)
+        return nested((answered,), negated(*types), "FALSE")
 
     def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:
         cell, spec = f"TRIM({self.typed_cell(name)})", self.form.spec(self.code(name))
@@ -213,6 +215,9 @@ class BlankForm:
         found = self._slots.get((code, Role.PREVIOUS))
         return self._at(*found) if found else ""
 
+    def confirm_code(self, table: str) -> str:
+        return f"{table}.{CONFIRM}"
+
     def nil_code(self, task: str) -> str:
         return f"{task}.{NIL}"
 
@@ -233,7 +238,17 @@ class BlankForm:
 
     def typed_cell(self, code: str, *, whole: bool = False) -> str:
         """The address of what stands in a cell, whatever it is; "" for a closed or absent one."""
-        return self._address(code, Role.VALUE, whole=whole)
+        return self._address(code, _role(code), whole=whole)
+
+    def unsettled(self, table: str, *, whole: bool = False) -> str:
+        """True where a row shows a line of the last period of which the unit has not said whether it still stands, or
+        has kept it and emptied the row; “Không có” answers for all of them. "" where the table shows none."""
+        confirm = self._address(f"{table}.{CONFIRM}", Role.CONFIRM, whole=whole)
+        if not confirm:
+            return ""
+        plan, slot = self._slots[f"{table}.{PREVIOUS}", Role.PREVIOUS]
+        nil, rows = self.helpers[plan.name].nil_cell(table), self.rows_of(table, whole=whole)
+        return unsettled(self._at(plan, slot, whole=whole), confirm, rows, nil)
 
     def address(self, code: str, *, whole: bool = False) -> str:
         """The address of what a cell means: the hidden number or date beside a typed one, else the cell itself."""
@@ -261,32 +276,27 @@ class BlankForm:
         _, top = self._entry(code)
         return f"INDEX({block},ROW()-ROW('{plan.name}'!${column_letters(top.column)}${top.row})+1)"
 
-    def row_states(self, table: str) -> tuple[str, str]:
-        """The formulas for `rows_of`: of arrays, whether a table says “Không có” alone; of one of its rows."""
+    def row_states(self, table: str, *, carried: bool = True) -> tuple[str, str]:
+        """The formulas of arrays for `rows_of`: whether a table says “Không có” alone, and what each of its rows is.
+        Not `carried` as where no line of the last period is shown."""
         plan, _ = self._entry(table)
         columns = [c for c in self.applies.edition.tables[table].columns if not c.fixed]
         typed = [self.typed_cell(f"{table}.{c.key}", whole=True) for c in columns]
-        everywhere = "&".join([*typed, self.explanation(f"{table}.{columns[0].key}", whole=True)])
-        one = f'(SUM(IF(TRIM({everywhere})<>"",1,0))=1)'
-        nil = f"SUM(IF(ISNUMBER({_among('&'.join(typed), NIL_WORDS)}),1,0))>0"
+        beside = self.explanation(f"{table}.{columns[0].key}", whole=True)
+        confirm = self._address(f"{table}.{CONFIRM}", Role.CONFIRM, whole=True) if carried else ""
         helpers = self.helpers[plan.name]
-        _, first = helpers.block(table)
-        here = everywhere.replace("&", f",{_nth(first)})&INDEX(")
-        row = f'(TRIM(INDEX({here},{_nth(first)}))<>"")'
-        return f"={one}*({nil})", f"=IFERROR({row}*({ROW_COUNTS}+{helpers.nil_cell(table)}),0)"
+        return row_states(typed, beside, confirm, helpers.nil_cell(table))
 
-    def value(self, code: str) -> str:
-        """What the hidden cell of a typed one computes, in its own row; of a table column in each row of its block; of
-        the line that declares a task nil whether it does."""
+    def value(self, code: str, last: str = "") -> str:
+        """What the hidden cell of a typed one computes, in its own row; of the line that declares a task nil whether it
+        does; of a table column, as a formula of arrays, what all cells mean, with those of the columns up to `last`."""
         if code.endswith(f".{NIL}"):
-            return f"ISNUMBER({_among(self.nil_cell(code), NIL_WORDS | _TICKS)})*1"
-        plan, slot = self._slots[code, Role.VALUE]
+            return f"ISNUMBER({among(self.nil_cell(code), NIL_WORDS | _TICKS)})*1"
+        _, slot = self._slots[code, Role.VALUE]
         assert slot.spec is not None
         typed = self.typed_cell(code, whole=True)
-        if slot.number:
-            _, first = self.helpers[plan.name].block(code)
-            rows = typed.replace(f"${column_letters(slot.column)}", column_letters(slot.column))
-            return value_of(slot.spec.type, f"INDEX({rows},{_nth(first)})", slot.least, slot.years)
+        if slot.number and last:
+            typed = f"{typed.partition(':')[0]}:{self.typed_cell(last, whole=True).partition(':')[2]}"
         read, zero = value_of(slot.spec.type, typed, slot.least, slot.years), self.zero(code)
         if not zero:
             return read
@@ -309,11 +319,11 @@ class BlankForm:
     def last_row(self, code: str) -> int:
         """The closing row of a table column, the row of any other cell; a table as a whole is its first cell."""
         plan, slot = self._entry(code)
-        columns = self.applies.edition.table_columns
-        return plan.rows_of(columns[code][0].code)[1] if code in columns else slot.row
+        in_rows = code in self.applies.edition.table_columns or slot.role is Role.CONFIRM
+        return plan.rows_of(code.rpartition(".")[0])[1] if in_rows else slot.row
 
     def _entry(self, code: str) -> tuple[SheetPlan, Slot]:
-        return self._slots[self.first(code), Role.NIL if code.endswith(f".{NIL}") else Role.VALUE]
+        return self._slots[self.first(code), _role(code)]
 
     def first(self, code: str) -> str:
         """A table begins with its first column; every other code stands for itself."""
@@ -332,7 +342,7 @@ class BlankForm:
         """True where a text says “như trên” instead of its content: an answer, but to be written out."""
         spec = self.spec(code)
         texts = spec is not None and spec.type in (FieldType.TEXT, FieldType.LONG)
-        return f"ISNUMBER({_among(self.typed_cell(code), LIKE_ABOVE)})" if texts else "FALSE"
+        return f"ISNUMBER({among(self.typed_cell(code), LIKE_ABOVE)})" if texts else "FALSE"
 
     def types_at(self, code: str, *, whole: bool = False) -> Terms:
         """The type and range the reader asks of a field, as expressions over its cell."""
@@ -352,7 +362,7 @@ class BlankForm:
                 return f'TRIM({cell})<>""', f"LEN(TRIM({cell}))<={LONGEST_ANSWER.get(spec.type, LONGEST_TEXT)}"
 
     def _computed(self, cell: str, spec: Indicator | Column) -> Terms:
-        """A figure added up over the rows of a table is as good as what it was added up from; without rows it is 0."""
+        """A figure added up over rows is as good as what it was added up from; without rows it is 0."""
         if spec.calc is not None and spec.calc.op in (CalcOp.SHARE_AT_LEAST, CalcOp.ALL, CalcOp.SOME):
             return (one_of(f"TRIM({cell})", ("Có", "Không")),)
         if spec.calc is None or spec.calc.op is not CalcOp.SUM:
@@ -384,15 +394,6 @@ class BlankForm:
         return f"{sheet}${letter}${first}:${letter}${last}"
 
 
-def _nth(first: str) -> str:
-    """In the first cell of a block and those below it that share its formula: how many cells there are down to it.
-
-    Counted in the first column: a range with the cell itself is a circle to some programs.
-    """
-    row = first.rpartition("$")[2]
-    return f"ROWS($A${row}:$A{row})"
-
-
-def _among(cells: str, words: frozenset[str]) -> str:
-    """The position of a text among words, an error where it is none; conditional formats take no array constants."""
-    return f'FIND("|"&LOWER(TRIM({cells}))&"|",{text("|".join(("", *sorted(words), "")))})'
+def _role(code: str) -> Role:
+    """What the cell of a code is for, of those that hold an answer."""
+    return {NIL: Role.NIL, CONFIRM: Role.CONFIRM}.get(code.rpartition(".")[2], Role.VALUE)

@@ -41,10 +41,14 @@ TABS = {"guide": "#4472C4", "task": "#70AD47", "check": "#C00000"}
 ENTRY: dict[str, Any] = {**_GRID, "bg_color": "#FFFFE5", "locked": False}
 CLOSED: dict[str, Any] = {**_GRID, "bg_color": "#D9D9D9"}
 COMPUTED: dict[str, Any] = {**_GRID, "bg_color": "#EDEDED"}
+CARRIED: dict[str, Any] = {**COMPUTED, "font_size": 9}
+CARRIED_LETTERS = 1.2
+"""How many of its letters take the width of one in which columns are counted."""
 VERDICT: dict[str, Any] = {"bold": True, "font_color": "#C00000", "font_size": 12, "italic": False}
 LINK: dict[str, Any] = {"font_color": "#0563C1", "underline": 1}
 BROKEN: dict[str, Any] = {"bg_color": "#F8CBAD", "font_color": "#9C0006"}
 STILL_EMPTY: dict[str, Any] = {"bg_color": "#FCE4D6"}
+NO_LINE: dict[str, Any] = {"bg_color": "#D9D9D9"}
 MET: dict[str, Any] = {"font_color": "#375623"}
 NOT_ASKED: dict[str, Any] = {"font_color": "#7F7F7F"}
 BOX: dict[str, Any] = {"bold": True, "text_wrap": True, "border": 1, "border_color": "#BF9000", "bg_color": "#FFF2CC"}

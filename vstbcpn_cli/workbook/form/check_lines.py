@@ -124,6 +124,7 @@ class SelfCheck:
         for helpers in self.form.helpers.values():
             found += [self.form.value(slot.code) for slot in helpers.typed()]
             found += [x for table in helpers.tables for x in self.form.row_states(table)]
+            found += [x for table in helpers.plan.carried for x in self.form.row_states(table, carried=False)]
         return tuple(found)
 
     def states(self, sheet: str = "") -> str:
@@ -140,7 +141,8 @@ class SelfCheck:
         states = self.states(sheet)
         missing = f'COUNTIFS({states},">={MISSING}",{states},"<{PASSED}")'
         wrong = f'(COUNTA({states})-COUNTIF({states},">={MISSING}"))'
-        said = {name: text(self.words[f"{about}.{name}"]) for name in ("ready", "to_fill", "to_mend", "both")}
+        said = {name: text(self.words[f"{about}.{name}"]) for name in ("to_fill", "to_mend", "both")}
+        said["ready"] = text(self._ready(about, sheet))
         told = {n: t.replace("{n}", f'"&{missing}&"').replace("{m}", f'"&{wrong}&"') for n, t in said.items()}
         any_wrong = f"IF({missing}=0,{told['to_mend']},{told['both']})"
         return f"=IF({wrong}=0,IF({missing}=0,{told['ready']},{told['to_fill']}),{any_wrong})"
@@ -148,7 +150,12 @@ class SelfCheck:
     def verdict_at_issue(self, about: str = "check", sheet: str = "") -> str:
         """The verdict of a blank, or of one sheet of it."""
         left = sum(MISSING <= x.at_issue < PASSED for x in self.lines if sheet in ("", x.sheet))
-        return self.words[f"{about}.to_fill" if left else f"{about}.ready"].replace("{n}", str(left))
+        return self.words[f"{about}.to_fill"].replace("{n}", str(left)) if left else self._ready(about, sheet)
+
+    def _ready(self, about: str, sheet: str) -> str:
+        """What is said where nothing is left; a sheet that demands nothing has not been filled in by anybody."""
+        demands = not sheet or any(x.check.needed for x in self.lines if x.sheet == sheet)
+        return self.words[f"{about}.ready" if demands else f"{about}.optional"]
 
     @property
     def verdict_elsewhere(self) -> str:
@@ -186,7 +193,7 @@ class SelfCheck:
         """In tables: each row by itself, also one that is inserted."""
         here, found = f"'{sheet}'!", defaultdict[str, list[tuple[int, int, int]]](list)
         for check in (c for c in self._by_row if c.table):
-            broken = nested(check.ready, f"IF({check.broken},TRUE,FALSE)", "FALSE").replace(here, "")
+            broken = nested(check.ready, check.broken, "FALSE").replace(here, "")
             for code in check.cells if "'!" not in broken else ():
                 where, row, column = self.form.spot(code)
                 if where == sheet:

@@ -90,7 +90,9 @@ class CheckSheet:
         at = column_letters(STATE_COLUMN)
         here = f"${at}{FIRST_TO_DO}"
         state, where = f"INDEX({states},{here})", f"INDEX($A${FIRST_LINE}:$A${self._last},{here})"
-        cell, said = f"MOD({state},{UNIT})", f"INDEX($B${FIRST_LINE}:$B${self._last},{here})"
+        # The text is taken from an area that holds the states too: LibreOffice counts a formula that looks at nothing
+        # that changed but an array formula, as the number of the line is one, among those that are still right.
+        cell, said = f"MOD({state},{UNIT})", f"INDEX($B${FIRST_LINE}:${at}${self._last},{here},1)"
         # The link names the cell, so the code is left out.
         said = f'MID({said},FIND(": ",{said})+2,999)'
         before, after = f'LEFT({where},FIND("!",{where})-1)', f'MID({where},FIND("!",{where})+1,9)&{cell}'

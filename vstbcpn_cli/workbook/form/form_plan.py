@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, FieldRole, ReportingPeriod, ReportingUnit
@@ -17,6 +18,7 @@ from vstbcpn_cli.workbook.form.layout import place, said_beside
 from vstbcpn_cli.workbook.form.own_sheets import ChoiceList, choice_lists, guide_texts, sheet_links
 from vstbcpn_cli.workbook.form.sheet_plan import Look, Role, SheetPlan
 
+NO_TABLES: Mapping[str, int] = MappingProxyType({})
 _CODED = (Look.CODE, Look.KEY, Look.NUMBER)
 """What a sheet prints for finding its cells again: no text."""
 _IN_CELLS_BESIDE = ("sheet", "guide", "legend", "check")
@@ -53,12 +55,16 @@ class FormPlan:
     printed: frozenset[str]
     """Every text on the task sheets, placeholders still open; codes and row numbers are no text. A blank without
     earlier figures knows their headings for its own all the same."""
+    plain_formulas: Mapping[str, str]
+    """What computes a line, by its code, in the blank of a unit for whom no table shows lines of the last period."""
 
     @cached_property
     def links(self) -> list[tuple[str, str]]:
         """The sheets by name as the instructions lead to them, with what is on them."""
-        needed = {x.check.at for x in self.checks.lines if x.check.needed and not x.check.met_at_issue}
-        return sheet_links(self.checks.form.applies, self.sheets, needed)
+        shown = {table for sheet in self.sheets for table in sheet.carried}
+        needed = (x.check for x in self.checks.lines if x.check.needed)
+        asked = {check.at for check in needed if not check.met_at_issue or check.at in shown}
+        return sheet_links(self.checks.form.applies, self.sheets, asked)
 
     @cached_property
     def printed_beside(self) -> frozenset[str]:
@@ -88,12 +94,16 @@ class FormPlan:
         return frozenset(filter(None, texts))
 
 
-def plan_form(applies: Applicability, live: Live, *, previous: bool = False) -> FormPlan:
+def plan_form(
+    applies: Applicability, live: Live, *, previous: bool = False, carried: Mapping[str, int] = NO_TABLES
+) -> FormPlan:
     """The plan for every unit that may fill in the same cells as this one.
 
     `live` asks the rules for the lines of the self-check; with `previous` there are places for earlier figures.
+    `carried` are the tables that show lines of the last period, with the rows they need.
     """
-    edition, sheets = applies.edition, place(applies, previous=previous)
+    edition, sheets = applies.edition, place(applies, previous=previous, carried=carried)
+    without = sheets if not carried else place(applies, previous=previous)
     lists = choice_lists(applies, sheets)
     names = {code.partition("/")[0]: c.name for code, c in lists.items() if code.endswith(f"/{Role.VALUE}")}
     formulas = Formulas(edition, sheets)
@@ -109,6 +119,7 @@ def plan_form(applies: Applicability, live: Live, *, previous: bool = False) -> 
         checks=SelfCheck(BlankForm(applies, sheets, names), live, edition.words),
         previous=previous,
         printed=_texts_on(sheets if previous else place(applies, previous=True)),
+        plain_formulas=Formulas(edition, without).of_lines() if carried else {},
     )
 
 
@@ -145,12 +156,13 @@ class FormPlans:
     live: Live
     previous: bool = False
 
-    def of(self, unit: ReportingUnit) -> FormPlan:
-        """The plan of a unit; units of one kind that lead the same have one."""
-        kind = unit.kind, unit.lead_for
+    def of(self, unit: ReportingUnit, carried: Mapping[str, int] = NO_TABLES) -> FormPlan:
+        """The plan of a unit; units of one kind that lead the same have one, as far as their tables show the like of
+        the last period."""
+        kind = unit.kind, unit.lead_for, tuple(sorted(carried.items()))
         if kind not in self._made:
             applies = Applicability(self.edition, unit, self.period)
-            self._made[kind] = plan_form(applies, self.live, previous=self.previous)
+            self._made[kind] = plan_form(applies, self.live, previous=self.previous, carried=carried)
         return self._made[kind]
 
     def all(self, units: Iterable[ReportingUnit]) -> tuple[FormPlan, ...]:
@@ -158,5 +170,5 @@ class FormPlans:
         return tuple(dict.fromkeys(map(self.of, units)))
 
     @cached_property
-    def _made(self) -> dict[tuple[str, tuple[str, ...]], FormPlan]:
+    def _made(self) -> dict[tuple[object, ...], FormPlan]:
         return {}

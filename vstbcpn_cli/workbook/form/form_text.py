@@ -17,7 +17,7 @@ from vstbcpn_cli.workbook.form.form_stamp import SEAL, digest, listed_digest, pa
 from vstbcpn_cli.workbook.form.helper_cells import HEADING
 from vstbcpn_cli.workbook.form.other_issue import ARROW, OtherIssue, codes_asked, renamed
 from vstbcpn_cli.workbook.form.own_sheets import fill, own_sheets
-from vstbcpn_cli.workbook.form.sheet_plan import PREVIOUS, Look, SheetPlan
+from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, CONFIRM_HEAD, PREVIOUS, Look, SheetPlan
 from vstbcpn_cli.workbook.form.stamp import EARLIER_MARK
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell
 
@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _FIGURE = re.compile(r"([\w.]+)=(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)", re.ASCII)
 _ABOUT = re.compile(r"(\w+(?:\.\w+)+): ")
 """How a line of the self-check begins: the code it is about."""
+_OF_LAST_PERIOD = (PREVIOUS, CONFIRM)
 _CUT_AT = 255
 """Characters of a text that old programs, and some writers of .xls, keep."""
 _LONGEST_WORD = 60
@@ -62,7 +63,7 @@ class FormTexts:
     headings: Mapping[str, Mapping[str, str]]
     _beside: frozenset[str]
     _examples: frozenset[str]
-    _formulas: Mapping[str, str]
+    _formulas: Mapping[str, frozenset[str]]
     _helpers: frozenset[str]
     _patterns: tuple[re.Pattern[str], ...]
     _verdicts: tuple[re.Pattern[str], ...]
@@ -95,11 +96,11 @@ class FormTexts:
             _over_keys(sheets),
             frozenset(plain(t) for t in beside if "{" not in t),
             _only_in_examples(sheets),
-            {code: _skeleton(formula) for (code, number), formula in plan.formulas.items() if not number},
+            _skeletons(plan),
             frozenset(map(_skeleton, plan.checks.formulas)),
             tuple(_pattern(t) for t in sorted(beside) if "{" in t),
             tuple(_pattern(plan.words[f"check.{w}"]) for w in ("ready", "to_fill", "to_mend", "both")),
-            asked=codes_asked(beside),
+            asked=frozenset(c for c in codes_asked(beside) if not c.endswith(f".{CONFIRM}")),
             lists=tuple(dict.fromkeys(c.values for c in plan.lists.values())),
             choosing=frozenset(s.code for s in entries if f"{s.code}/{s.role}" in plan.lists),
             hidden=frozenset(s.code for sheet in sheets for s in sheet.slots if s.row in sheet.hidden),
@@ -157,7 +158,7 @@ class FormTexts:
         )
         told += map(_quoted, sorted(words - more))
         told += [f"không có {name}" for name in own.unasked()]
-        told = told or [_quoted(text) for text in sorted(more - words)]
+        told = told or [_quoted(text) for text in sorted(more - words - {CONFIRM_HEAD})]
         if not told and not other.beside <= ours._beside.union(map(digest, ours._beside)):
             told = ["phần hướng dẫn hoặc tự kiểm tra"]
         return replace(own, renamed=called, reworded=tuple(dict.fromkeys(told)))
@@ -223,7 +224,7 @@ class FormTexts:
         """The headings of answers, without those over row numbers and over earlier figures."""
         blocks = self.headings
         return {
-            block: {k: t for k, t in names.items() if not k.endswith(PREVIOUS) and f"{block}.{k}" not in blocks}
+            block: {k: t for k, t in names.items() if not k.endswith(_OF_LAST_PERIOD) and f"{block}.{k}" not in blocks}
             for block, names in blocks.items()
         }
 
@@ -236,7 +237,7 @@ class FormTexts:
 
         One whose words are not known is taken for it: nothing says that the unit has changed it.
         """
-        return cell.formula == "=" or (bool(cell.formula) and _skeleton(cell.formula) == self._formulas.get(code))
+        return cell.formula == "=" or (bool(cell.formula) and _skeleton(cell.formula) in self._formulas.get(code, ()))
 
     def helps(self, cell: RawCell) -> bool:
         """Whether a cell holds a formula of the form's hidden cells, wherever they have moved."""
@@ -350,6 +351,14 @@ def _skeleton(formula: str) -> str:
     """A formula without the addresses in it: programs write them in their own way and move them with the cells."""
     bare = _SHEET.sub("", formula.lstrip("=").replace("$", "").replace("_xlfn.", ""))
     return _ADDRESS.sub("#", bare).replace(" ", "").casefold()
+
+
+def _skeletons(plan: FormPlan) -> Mapping[str, frozenset[str]]:
+    """What each line may be computed with, whether or not tables of the form show lines of the last period."""
+    found = {code: {_skeleton(formula)} for (code, number), formula in plan.formulas.items() if not number}
+    for code, formula in plan.plain_formulas.items():
+        found[code].add(_skeleton(formula))
+    return {code: frozenset(formulas) for code, formulas in found.items()}
 
 
 def _squeezed(text: str) -> str:

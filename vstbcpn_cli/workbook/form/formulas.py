@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 
-from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, Indicator, Matrix
+from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, FieldType, Indicator, Matrix
 from vstbcpn_cli.model.calculation import table_of
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
 from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
+
+_DECIMALS = 6
+"""More than an amount may have."""
 
 
 class Formulas:
@@ -18,6 +22,7 @@ class Formulas:
         self._edition = edition
         self._slots = {s.code: (p, s) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1}
         self._helpers = {p.name: HelperCells(p) for p in plans}
+        self._carried = {table for plan in plans for table in plan.carried}
 
     def of(self, slot: Slot) -> str:
         """The formula of a computed slot."""
@@ -31,6 +36,11 @@ class Formulas:
             return self._indicator(spec.calc)
         stem = slot.code.rpartition(".")[0]
         return self._ratio(f"{stem}.{spec.calc.part}", f"{stem}.{spec.calc.whole}")
+
+    def of_lines(self) -> Mapping[str, str]:
+        """The formulas of the computed lines outside tables, by their code."""
+        slots = (slot for _, slot in self._slots.values() if slot.computed and not slot.number)
+        return {slot.code: self.of(slot) for slot in slots}
 
     def cell(self, code: str) -> str:
         """The absolute address of what an entry cell means, with its sheet."""
@@ -83,7 +93,9 @@ class Formulas:
             body = f'IF({lacking}>0,"",{body})'
         if calc.op is CalcOp.SOME:
             body = f'IF({body}>0,"Có","Không")'
-        return f'=IF(COUNTA({first})=0,"",{body})'
+        # A line of the last period that nobody has kept is a formula without a text: COUNTA would count it.
+        empty = f'SUMPRODUCT((TRIM({first})<>"")*1)=0' if table in self._carried else f"COUNTA({first})=0"
+        return f'=IF({empty},"",{body})'
 
     def _criteria(self, table: str, calc: Calc) -> list[str]:
         """One list of range and criterion pairs for each combination of accepted values."""
@@ -104,8 +116,11 @@ class Formulas:
     def _matching(self, table: str, calc: Calc, criteria: str) -> str:
         if calc.of == table:
             return f"COUNTIFS({criteria})" if criteria else f"COUNTIF({self.rows_of(table)},{ROW_COUNTS})"
-        column = self.meant(table, calc.of.rpartition(".")[2])
-        return f"SUMIFS({column},{criteria})" if criteria else f"SUM({column})"
+        key = calc.of.rpartition(".")[2]
+        column = self.meant(table, key)
+        total = f"SUMIFS({column},{criteria})" if criteria else f"SUM({column})"
+        # 72,2 and 36,1 make 108,29999999999999 to a program that does not hide it when it compares.
+        return total if self._edition.tables[table].column(key).type is FieldType.INT else f"ROUND({total},{_DECIMALS})"
 
     def _lacking(self, table: str, calc: Calc, criteria: str) -> str:
         return f'COUNTIFS({criteria},{self.column(table, calc.of.rpartition(".")[2])},"=")'

@@ -2,7 +2,8 @@
 
 They stand to the right of all that is printed, and on the sheet itself, for the colours of a sheet may ask no other.
 What a line of the form means stands in its own row. Rows are inserted into tables: what their rows mean stands under
-the last table, where nothing is inserted, row by row of the table as it is now.
+the last table, where nothing is inserted, row by row of the table as it is now: one formula of arrays for all rows and
+for columns that are read alike. Programs that save a form write such a formula once, one shared by cells in each.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
@@ -58,18 +60,15 @@ class HelperCells:
     @cached_property
     def blocks(self) -> Mapping[str, tuple[int, int, int]]:
         """First row, last row and column of the hidden cells of the rows of a table, by code: of the table as a whole
-        what each row is, of its typed columns the numbers or dates. Those of one table stand as far from each other as
-        the columns that they read, so that they can share a formula."""
+        what each row is, of its typed columns the numbers or dates, in the order of these columns."""
         tables = dict.fromkeys(s.code.rpartition(".")[0] for s in self.plan.slots if s.number and s.open)
         start, free = max(p.row for p in self.plan.printed) + 4, self.first_column
         found: dict[str, tuple[int, int, int]] = {}
         for table in tables:
             first, closing = self.plan.rows_of(table)
             last = start + closing - first + _INSERTED
-            typed = {s.code: s.column for s in self._slots if s.number and s.code.rpartition(".")[0] == table}
-            leftmost = min(typed.values(), default=0)
             found[table] = start, last, free
-            found |= {code: (start, last, free + 1 + column - leftmost) for code, column in typed.items()}
+            found |= {s.code: (start, last, free + n) for n, s in enumerate(self._columns_of(table), 1)}
             free = max(column for *_, column in found.values()) + 1
         return found
 
@@ -110,9 +109,14 @@ class HelperCells:
         yield from (s for s in self._slots if s.number <= 1)
 
     def alike_in(self, table: str) -> Iterator[list[str]]:
-        """The typed columns of a table that are read alike, from left to right."""
-        columns = (s for s in self.typed() if s.number and s.code.rpartition(".")[0] == table)
-        found: dict[object, list[str]] = {}
-        for slot in sorted(columns, key=lambda s: s.column):
-            found.setdefault((slot.spec and slot.spec.type, slot.least, slot.years), []).append(slot.code)
-        yield from found.values()
+        """The typed columns of a table, those beside each other that are read alike together, from left to right."""
+        numbered = enumerate(self._columns_of(table))
+        for _, some in groupby(
+            numbered, lambda x: (x[1].column - x[0], x[1].spec and x[1].spec.type, x[1].least, x[1].years)
+        ):
+            yield [slot.code for _, slot in some]
+
+    def _columns_of(self, table: str) -> list[Slot]:
+        """The first cells of the typed columns of a table, from left to right."""
+        columns = (s for s in self._slots if s.number == 1 and s.code.rpartition(".")[0] == table)
+        return sorted(columns, key=lambda s: s.column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import prompted
@@ -21,6 +22,8 @@ from vstbcpn_cli.edition.model import (
 )
 from vstbcpn_cli.workbook.form.sheet_plan import (
     CODE_COLUMN,
+    CONFIRM,
+    CONFIRM_HEAD,
     EARLIER,
     EXPLANATION,
     FIRST_BLOCK_ROW,
@@ -53,6 +56,7 @@ class _Draft:
 
     task: Task
     previous: bool
+    carried: Mapping[str, int]
     printed: list[Printed] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
@@ -60,16 +64,19 @@ class _Draft:
     next_row: int = FIRST_BLOCK_ROW
 
 
-def place(applies: Applicability, *, previous: bool = False) -> tuple[SheetPlan, ...]:
+def place(
+    applies: Applicability, *, previous: bool = False, carried: Mapping[str, int] = MappingProxyType({})
+) -> tuple[SheetPlan, ...]:
     """The sheets of the blank of one unit, header first, in the order of the form.
 
-    With `previous` the unit's own earlier figure stands at the end of each line.
+    With `previous` the unit's own earlier figure stands at the end of each line. `carried` are the tables with lines of
+    the last period to be confirmed, and how many rows are prepared for them at least.
     """
-    return tuple(_sheet(applies, task, previous=previous) for task in applies.edition.tasks)
+    return tuple(_sheet(applies, _Draft(task, previous, carried)) for task in applies.edition.tasks)
 
 
-def _sheet(applies: Applicability, task: Task, *, previous: bool) -> SheetPlan:
-    draft, words = _Draft(task, previous), applies.edition.words
+def _sheet(applies: Applicability, draft: _Draft) -> SheetPlan:
+    task, words = draft.task, applies.edition.words
     if task.indicators or task.numbered:  # a task also has its line “không phát sinh”
         _scalars(draft, applies)
     for matrix in task.matrices:
@@ -153,7 +160,8 @@ def _scalars(draft: _Draft, applies: Applicability) -> None:
         row = _line(draft, spec.code, spec.label, _measure(spec, words), must=_demanded(spec, mark))
         draft.slots.append(_answer(applies, row, VALUE_COLUMN, spec.code, mark, spec))
         # Who the unit is needs neither a reason nor an explanation.
-        _remarks(draft, spec.code, row, VALUE_COLUMN + 1, Requirement.CLOSED if spec.prefilled else mark, spec)
+        explained = Requirement.CLOSED if spec.prefilled else applies.explained(spec)
+        _remarks(draft, spec.code, row, VALUE_COLUMN + 1, explained, spec)
         if len(columns) > 3:
             _earlier(draft, spec.code, row, VALUE_COLUMN + 3, mark, spec)
     draft.next_row += 1
@@ -196,9 +204,9 @@ def _answer(
 
 
 def _remarks(draft: _Draft, code: str, row: int, column: int, mark: Requirement, spec: Indicator | MatrixRow) -> None:
-    """The cells for a reason and an explanation, open where the answer itself is; nothing takes the place of what an
-    office always knows."""
-    asked = spec.known and mark is Requirement.REQUIRED
+    """The cells for a reason and an explanation, open where the answer itself is or its explanation is asked; nothing
+    takes the place of what an office always knows, or of what computes itself."""
+    asked = (spec.known and mark is Requirement.REQUIRED) or getattr(spec, "type", None) is FieldType.CALC
     draft.slots.append(Slot(row, column, code, Role.REASON, Requirement.CLOSED if asked else mark))
     draft.slots.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
 
@@ -271,32 +279,45 @@ def _table(draft: _Draft, applies: Applicability, table: Table) -> None:
     words, mark, title = applies.edition.words, applies.table(table), draft.next_row
     asked, hint = mark is not Requirement.CLOSED, " ".join(filter(None, (table.note, words["table.hint"])))
     _title(draft, words, table, hint, asked=asked, must=mark is Requirement.ANSWERED)
+    carried = draft.carried.get(table.code, 0) if asked else 0
     texts = [words["head.number"], *(_column_head(c, "") for c in table.columns_on_form), words["head.explanation"]]
+    names = [*(c.key for c in table.columns_on_form), EXPLANATION]
+    if carried:
+        texts += [words["head.previous"], CONFIRM_HEAD]
+        names += [PREVIOUS, CONFIRM]
     keys = [(1, table.code)]
-    keys += [(2 + n, f"{table.code}.{k}") for n, k in enumerate([*(c.key for c in table.columns_on_form), EXPLANATION])]
-    must = (2 + n for n, c in enumerate(table.columns_on_form) if _demanded(c, c.required))
-    _head(draft, list(enumerate(texts, 1)), keys, dict.fromkeys(must, _MUST))
+    keys += [(2 + n, f"{table.code}.{key}") for n, key in enumerate(names)]
+    shown = {2 + n: _MUST for n, c in enumerate(table.columns_on_form) if _demanded(c, c.required)}
+    shown |= {2 + n: _OF_EARLIER for n, key in enumerate(names) if key == PREVIOUS}
+    _head(draft, list(enumerate(texts, 1)), keys, shown)
     if table.example:
         cells = [(1, words["example.mark"])]
         cells += [(2 + n, table.example.get(c.key, "")) for n, c in enumerate(table.columns_on_form)]
-        cells.append((2 + len(table.columns), ""))
+        cells += [(column, "") for column in range(2 + len(table.columns), len(texts) + 1)]
         draft.printed += [Printed(draft.next_row, column, text, Look.EXAMPLE) for column, text in cells]
         draft.next_row += 1
-    for number in range(1, table.rows + 1):
-        _table_row(draft, applies, table, number, mark)
+    for number in range(1, max(table.rows, carried) + 1):
+        _table_row(draft, applies, table, number, mark, carried=carried > 0)
     draft.printed.append(Printed(draft.next_row, 1, words["table.more"], Look.CLOSING))
     draft.next_row += 2
     if not asked:
         draft.hidden.update(range(title + 1, draft.next_row - 1))
 
 
-def _table_row(draft: _Draft, applies: Applicability, table: Table, number: int, mark: Requirement) -> None:
+def _table_row(
+    draft: _Draft, applies: Applicability, table: Table, number: int, mark: Requirement, *, carried: bool
+) -> None:
     row = draft.next_row
     draft.printed.append(Printed(row, 1, str(number), Look.NUMBER))
     for n, column in enumerate(table.columns_on_form):
         draft.slots.append(_answer(applies, row, 2 + n, table.column_code(column), mark, column, number))
     code = f"{table.code}.{EXPLANATION}"
-    draft.slots.append(Slot(row, 2 + len(table.columns), code, Role.EXPLANATION, mark, None, number))
+    after = 2 + len(table.columns)
+    draft.slots.append(Slot(row, after, code, Role.EXPLANATION, mark, None, number))
+    if carried:
+        line, confirm = f"{table.code}.{PREVIOUS}", f"{table.code}.{CONFIRM}"
+        draft.slots.append(Slot(row, after + 1, line, Role.PREVIOUS, Requirement.CLOSED, None, number))
+        draft.slots.append(Slot(row, after + 2, confirm, Role.CONFIRM, mark, None, number))
     draft.next_row += 1
 
 

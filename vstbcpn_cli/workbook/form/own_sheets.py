@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator, Requirement, Task
 from vstbcpn_cli.text.casing import lower_first
+from vstbcpn_cli.text.state_words import GONE, KEPT
 from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
 
 
@@ -77,6 +78,8 @@ def _values(applies: Applicability, slot: Slot) -> tuple[str, ...]:
     words, spec = applies.edition.words, slot.spec
     if slot.role is Role.REASON:
         return words["reason.unavailable"], words["reason.not_applicable"]
+    if slot.role is Role.CONFIRM:
+        return KEPT, GONE
     if slot.role is Role.NIL:
         return (words["nil.task"],)
     if spec is None or slot.computed:

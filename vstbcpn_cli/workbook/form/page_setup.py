@@ -64,10 +64,13 @@ _OF_ROLES = {
     Role.REASON: Need(10, 15),
     Role.EXPLANATION: Need(9, 24),
     Role.PREVIOUS: Need(7, 10),
+    Role.CONFIRM: Need(10, 11),
 }
 _OF_LINES = {FieldType.TEXT: Need(18, 34), FieldType.LONG: Need(20, 40), FieldType.CHOICE: Need(12, 24)}
 _OF_TYPES = {FieldType.DATE: Need(9.8, 11), FieldType.MONEY: Need(7, 11), FieldType.LONG: Need(15, 34)}
 _OF_FIGURES = Need(5.5, 9)
+_OF_CARRIED = Need(14, 26)
+"""The line of the last period beside a row of a table."""
 _PRINTED_ALREADY = Need(34, 36)
 """Who the unit is and which period it reports on."""
 _ONLY_LONG = Need(60, 90)
@@ -164,6 +167,8 @@ def _needs(plan: SheetPlan, lists: Mapping[str, ChoiceList]) -> dict[int, Need]:
 
 
 def _need(plan: SheetPlan, slot: Slot, lists: Mapping[str, ChoiceList]) -> Need:
+    if slot.role is Role.PREVIOUS and slot.number:
+        return _OF_CARRIED
     if slot.role is not Role.VALUE or slot.spec is None:
         return _OF_ROLES.get(slot.role, _OF_FIGURES)
     if slot.prefilled:

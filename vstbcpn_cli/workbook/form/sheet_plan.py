@@ -20,6 +20,10 @@ VALUE, REASON, EXPLANATION = "so_lieu", "ly_do", "giai_trinh"
 PREVIOUS = "ky_truoc"
 """Key of the column with the earlier figure; in a matrix `<column>_ky_truoc`, one for each column of numbers: the other
 way round LibreOffice would take the “_xa_” of `ky_truoc_xa_tong` for an escaped character."""
+CONFIRM = "con_khong"
+"""Key of the column in which a unit says of a line of the last period whether it still stands."""
+CONFIRM_HEAD = "Kỳ này còn không?"
+"""No words of the edition: the form compares the answers with its own, and older editions have none."""
 NIL = "khong_phat_sinh"
 """`<task>.khong_phat_sinh` is the code of the line that declares a whole task nil."""
 
@@ -39,6 +43,7 @@ class Role(StrEnum):
     EXPLANATION = "explanation"
     NIL = "nil"
     PREVIOUS = "previous"
+    CONFIRM = "confirm"
 
 
 class Look(StrEnum):
@@ -129,6 +134,11 @@ class SheetPlan:
     heads: tuple[int, ...]
     last_row: int
     hidden: frozenset[int] = frozenset()
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The tables that show lines of the last period."""
+        return tuple(s.code.rpartition(".")[0] for s in self.slots if s.role is Role.CONFIRM and s.number == 1)
 
     @property
     def verdict_row(self) -> int:

@@ -13,7 +13,7 @@ from vstbcpn_cli.model.self_check import Terms, date
 
 
 def value_of(kind: FieldType, cell: str, least: int = 0, years: tuple[int, int] | None = None) -> str:
-    """The number or date in a cell, as an expression; of the cells of a range where the formula is one of arrays.
+    """The number or date in a cell, as an expression; of each cell of a range where the formula is one of arrays.
 
     A count or a sum from `least` on and a date within `years`: anything else means nothing, so that whoever looks at
     many of them need not ask again. A share may be any number.
@@ -57,8 +57,8 @@ def _decimal(text: str) -> str:
     digits = f'SUBSTITUTE(SUBSTITUTE({text},".",""),",","")'
     signs, ending = f"LEN({text})-LEN({digits})", f"LEFT(RIGHT({text},4))"
     comma = f'FIND(",",{text}&",")'
-    behind = f"MAX(0,LEN({text})-{comma})"
-    decimals = f'MAX({behind},IF({signs}=1,LEN({text})-FIND(".",{text}&"."),0))'
+    behind = f"LEN(MID({text},{comma}+1,99))"
+    decimals = f'({behind}+({signs}=1)*LEN(MID({text},FIND(".",{text}&".")+1,99)))'
     either = f'({signs}=1)*ISNUMBER(FIND({ending},".,"))*(LEN({text})<8)*(LEFT({text})<>"0")'
     grouped = _grouped(text, comma, f"{signs}-({comma}<=LEN({text}))", f"LEN({digits})-{behind}")
     framed = f'(--("1"&LEFT({text})&RIGHT({text}))>99)'
@@ -70,7 +70,8 @@ def _grouped(text: str, end: str, points: str, digits: str) -> str:
     """Whether all `points` stand before each three of the digits, counted from the `end` of the whole number.
 
     Of up to nine digits. Constants of arrays would say it shorter, but LibreOffice moves the addresses of a shared
-    formula that has some once for each of its cells when a row is inserted.
+    formula that has some once for each of its cells when a row is inserted; and over a range they would be a second
+    dimension.
     """
     thousands, millions = (f'(MID(REPT(" ",{n})&{text},{end},1)=".")' for n in (4, 8))
     places = f"{thousands}*(({digits}<7)+{millions}>0)"
@@ -88,5 +89,5 @@ def _day(text: str, years: tuple[int, int] | None) -> str:
 
 
 def _only_digits(text: str) -> str:
-    """True for up to 14 digits; an error for what is no number at all."""
-    return f'(--("1"&{text})&""="1"&{text})'
+    """True for up to 14 digits; an error for what is no number at all. A comma leaves a part of a number, or none."""
+    return f'(INT(--("1"&{text}))&""="1"&{text})'

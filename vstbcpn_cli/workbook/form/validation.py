@@ -6,6 +6,7 @@ self-check judges what is left.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,10 +14,18 @@ from typing import Any
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import Column, FieldType, Requirement
 from vstbcpn_cli.model.submission import column_letters
-from vstbcpn_cli.workbook.form.sheet_plan import FIRST_ENTRY_COLUMN, Role, Slot
+from vstbcpn_cli.text.state_words import GONE, KEPT
+from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM_HEAD, FIRST_ENTRY_COLUMN, Role, Slot
 from vstbcpn_cli.workbook.form.typed_values import is_typed
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
+_OF_LINES_CARRIED = (
+    f"Chọn “{KEPT}”: dòng được điền như kỳ trước, nội dung nào đã đổi thì ghi lại vào ô đó. "
+    f"Chọn “{GONE}”: dòng không được tính. Chưa chọn thì không có gì được tính."
+)
+_LINE = 64
+"""Letters of a prompt that a screen shows in one line, also beside a cell near its right edge."""
+_SENTENCE = re.compile(r"(?<=[.;!?…]) ")
 _CELL = "{cell}"
 """Stands in a formula for the first cell that it speaks of."""
 Area = tuple[int, int, int, int]
@@ -40,8 +49,8 @@ class Validations:
 
     def hint(self, slot: Slot, name: str) -> None:
         """A cell that is not for typing only says why."""
-        message = self._words[f"{name}.hint"][:_LONGEST_PROMPT]
-        self._put({"validate": "any", "input_message": message}, slot, slot.row)
+        message = self._words[f"{name}.hint"]
+        self._put({"validate": "any", "input_message": _in_lines(message)}, slot, slot.row)
 
     def _put(self, options: dict[str, Any], slot: Slot, last: int) -> None:
         of_cell = options["validate"] == "custom"
@@ -78,11 +87,24 @@ def _options(slot: Slot, list_name: str, words: Mapping[str, str]) -> dict[str, 
 
 def _prompt(slot: Slot, words: Mapping[str, str]) -> dict[str, str]:
     """What is said when a cell is chosen; in a table under the name of the column, whose head may be far up."""
+    if slot.role is Role.CONFIRM:
+        return {"input_title": CONFIRM_HEAD, "input_message": _in_lines(_OF_LINES_CARRIED)}
     if slot.role is not Role.VALUE or slot.spec is None:
-        return {"input_message": words["nil.prompt" if slot.role is Role.NIL else "reason.prompt"][:_LONGEST_PROMPT]}
+        return {"input_message": _in_lines(words["nil.prompt" if slot.role is Role.NIL else "reason.prompt"])}
     title = _shortened(slot.spec.label) if isinstance(slot.spec, Column) else slot.code if slot.spec.prompt else ""
     prompt = slot.spec.prompt or words["choice.prompt" if slot.spec.type is FieldType.CHOICE else "entry.prompt"]
-    return {"input_title": title[:_LONGEST_TITLE], "input_message": prompt[:_LONGEST_PROMPT]}
+    return {"input_title": title[:_LONGEST_TITLE], "input_message": _in_lines(prompt)}
+
+
+def _in_lines(prompt: str) -> str:
+    """A prompt with its own line breaks: LibreOffice makes none and lets a long line run off the screen."""
+    lines, line = [], ""
+    for sentence in _SENTENCE.split(prompt[:_LONGEST_PROMPT]):
+        if line and len(line) + len(sentence) >= _LINE:
+            lines.append(line)
+            line = ""
+        line = f"{line} {sentence}".lstrip()
+    return "\n".join(part for text in (*lines, line) for part in textwrap.wrap(text, _LINE))
 
 
 def _shortened(label: str) -> str:
@@ -105,7 +127,7 @@ def _limits(slot: Slot) -> dict[str, Any]:
 def _is_number(cell: str, *, whole: bool, least: int, signed: bool) -> str:
     digits = f'SUBSTITUTE({cell},".","")' if whole else f'SUBSTITUTE(SUBSTITUTE({cell},".",""),",","")'
     bare = f'SUBSTITUTE({digits},"-","")' if signed else digits
-    read = f'--("1"&{bare})&""="1"&{bare}'
+    read = f'INT(--("1"&{bare}))&""="1"&{bare}'
     behind = f"LEFT(RIGHT({cell},4))"
     if whole:
         read = f'({read})*(ISERR(FIND(".",{cell}))+({behind}=".")>0)'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain, groupby
 from typing import Any
@@ -22,8 +22,8 @@ from vstbcpn_cli.workbook.form.helper_cells import HEADING, HEADING_ROW
 from vstbcpn_cli.workbook.form.layout import shown_with
 from vstbcpn_cli.workbook.form.own_sheets import ChoiceList
 from vstbcpn_cli.workbook.form.page_setup import paper
-from vstbcpn_cli.workbook.form.sheet_plan import EARLIER, Look, Role, SheetPlan, Slot
-from vstbcpn_cli.workbook.form.stamp import EARLIER_FORMULA, EARLIER_LIST, earlier_place
+from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EARLIER, PREVIOUS, Look, Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.stamp import EARLIER_FORMULA, EARLIER_LIST, earlier_place, standing_place
 from vstbcpn_cli.workbook.form.validation import Validations
 
 _PROTECTION = {
@@ -61,6 +61,7 @@ class _Blank:
         self._earlier = earlier
         self._words = plan.words
         self._checks = plan.checks
+        self._widths: Mapping[int, float] = {}
         self._format = cell_formats.Formats(book)
 
     def write(self) -> None:
@@ -88,6 +89,7 @@ class _Blank:
     # -------------------------------------------------------------------------------------------- task sheets
     def _sheet(self, sheet: Any, plan: SheetPlan) -> None:
         setup = paper(plan, self._plan.lists)
+        self._widths = setup.widths
         cell_formats.page(sheet, self._words["page"], across=setup.across)
         for column, width in setup.widths.items():
             sheet.set_column(column - 1, column - 1, width)
@@ -149,8 +151,11 @@ class _Blank:
 
     def _slot(self, sheet: Any, plan: SheetPlan, slot: Slot) -> None:
         row, column = slot.row - 1, slot.column - 1
-        kind = slot.spec.type if slot.spec else FieldType.LONG
-        if slot.role is Role.PREVIOUS:
+        kind = _kind(slot)
+        if place := self._of_last_period(plan, slot):
+            look = cell_formats.CARRIED if slot.role is Role.PREVIOUS else cell_formats.ENTRY
+            sheet.write_formula(row, column, EARLIER_FORMULA, self._format(look, _kind(slot)), place)
+        elif slot.role is Role.PREVIOUS:
             shown = "#,##0" if kind is FieldType.INT else "General"
             look = self._format({**cell_formats.COMPUTED, "num_format": shown})
             sheet.write_formula(row, column, EARLIER_FORMULA, look, earlier_place(slot.code))
@@ -163,6 +168,19 @@ class _Blank:
             self._prefilled(sheet, slot)
         else:
             self._entry(sheet, slot, kind)
+
+    def _of_last_period(self, plan: SheetPlan, slot: Slot) -> str:
+        """What keeps the place of a line of the last period, or of an answer of it; "" for any other cell."""
+        table, _, key = slot.code.rpartition(".")
+        if not slot.number or table not in plan.carried:
+            return ""
+        if slot.role is Role.PREVIOUS:
+            return standing_place(table, slot.number, int(self._widths[slot.column] * cell_formats.CARRIED_LETTERS))
+        stands = next(t.standing for t in plan.task.tables if t.code == table)
+        if slot.role is not Role.VALUE or stands is None or key not in stands.sources:
+            return ""
+        confirm = next(s.column for s in plan.slots if s.code == f"{table}.{CONFIRM}")
+        return standing_place(slot.code, slot.number, f"{column_letters(confirm)}{slot.row}")
 
     def _entry(self, sheet: Any, slot: Slot, kind: FieldType) -> None:
         row, column = slot.row - 1, slot.column - 1
@@ -194,11 +212,12 @@ class _Blank:
         single: dict[int, list[tuple[int, str, float | str]]] = {}
         for table in helpers.tables:
             (first, last, column), (nil, rows) = helpers.blocks[table], form.row_states(table)
-            sheet.write_array_formula(first - 2, column - 1, first - 2, column - 1, _on(plan, nil), None, 0)
-            sheet.write_shared(first - 1, last - 1, [column - 1], _on(plan, rows), None, [0] * (last - first + 1))
+            sheet.write_array_formula(first - 2, column - 1, first - 2, column - 1, _relative(_on(plan, nil)), None, 0)
+            sheet.write_array(first - 1, column - 1, last - 1, column - 1, _relative(_on(plan, rows)), 0)
             for codes in helpers.alike_in(table):
-                columns, formula = [helpers.blocks[code][2] - 1 for code in codes], _on(plan, form.value(codes[0]))
-                sheet.write_shared(first - 1, last - 1, columns, formula, None, [""] * (last - first + 1))
+                formula = _relative(_on(plan, form.value(codes[0], codes[-1])))
+                left, right = (helpers.blocks[code][2] - 1 for code in (codes[0], codes[-1]))
+                sheet.write_array(first - 1, left, last - 1, right, formula, "")
         for slot in (s for s in helpers.typed() if not s.number):
             row, column = helpers.values[slot.code]
             formula = _of_own_row(_on(plan, form.value(slot.code)), row)
@@ -219,7 +238,8 @@ class _Blank:
             sheet.write_string(HEADING_ROW - 1, column - 1, HEADING)
         if last >= first:
             sheet.set_column(first - 1, last - 1, None, None, {"hidden": True})
-        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        ignored = ("number_stored_as_text", *(("formula_unlocked", "formula_differs") if plan.carried else ()))
+        sheet.ignore_errors(dict.fromkeys(ignored, "A1:XFD1048576"))
 
     def _meant(self, slot: Slot) -> float | str:
         """What the hidden cell beside a typed one shows when the blank goes out."""
@@ -247,6 +267,20 @@ class _Blank:
             (first, last, column), *_ = colour.areas
             options |= {"multi_range": " ".join(areas)} if len(areas) > 1 else {}
             sheet.conditional_format(first - 1, column - 1, last - 1, column - 1, options)
+        for table in plan.carried:
+            self._confirmed(sheet, plan, table)
+
+    def _confirmed(self, sheet: Any, plan: SheetPlan, table: str) -> None:
+        """Where a line of the last period is still to be confirmed, and where there is none to confirm."""
+        first, closing = plan.rows_of(table)
+        line, confirm = (next(s.column for s in plan.slots if s.code == f"{table}.{k}") for k in (PREVIOUS, CONFIRM))
+        shown, said = (f"TRIM(${column_letters(c)}{first})" for c in (line, confirm))
+        for formula, look in (
+            (f'=({shown}<>"")*({said}="")', cell_formats.STILL_EMPTY),
+            (f'={shown}&{said}=""', cell_formats.NO_LINE),
+        ):
+            options = {"type": "formula", "criteria": formula, "format": self._format.change(look)}
+            sheet.conditional_format(first - 1, confirm - 1, closing - 2, confirm - 1, options)
 
     def _verdict(self, sheet: Any, plan: SheetPlan) -> None:
         """The verdict of the self-check stands on every sheet, so that nobody need look for it."""
@@ -276,6 +310,13 @@ class _Blank:
             self._book.define_name(choices.name, area)
         sheet.hide()
         sheet.protect("", {})
+
+
+def _kind(slot: Slot) -> FieldType:
+    """How what is typed into a cell looks: an explanation like a long text, a choice like any other."""
+    if slot.spec is not None:
+        return slot.spec.type
+    return FieldType.CHOICE if slot.role in (Role.CONFIRM, Role.PREVIOUS) else FieldType.LONG
 
 
 def _on(plan: SheetPlan, formula: str) -> str:

@@ -14,7 +14,16 @@ from vstbcpn_cli.workbook.ooxml.parts import LONGEST_TEXT, MAX_SHEETS, Part
 from vstbcpn_cli.workbook.ooxml.saving_program import program_name
 from vstbcpn_cli.workbook.ooxml.sheet_part import LAST_COLUMN, LAST_ROW, MAX_CELLS, MAX_CHARACTERS
 from vstbcpn_cli.workbook.ooxml.xml_guard import Attributes, parse
-from vstbcpn_cli.workbook.raw import CellKind, Note, NumberShape, RawBook, RawCell, RawSheet, UnreadableBookError
+from vstbcpn_cli.workbook.raw import (
+    ArrayAreas,
+    CellKind,
+    Note,
+    NumberShape,
+    RawBook,
+    RawCell,
+    RawSheet,
+    UnreadableBookError,
+)
 
 _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = {"float": NumberShape.GENERAL, "currency": NumberShape.GENERAL, "percentage": NumberShape.PERCENT}
@@ -255,6 +264,7 @@ class _Sheet:
         self._columns = self._row = self._column = 0
         self._rows = 1
         self._row_cells: dict[int, RawCell] = {}
+        self._arrays = ArrayAreas()
         self._here: Attributes = {}
         self._wrong = self._row_unseen = False
 
@@ -293,9 +303,14 @@ class _Sheet:
         wide, high = _times(self._here, "number-columns-spanned"), _times(self._here, "number-rows-spanned")
         if wide * high > 1:
             self._merges.append((self._row, first, self._row + high - 1, first + wide - 1))
+        if "number-matrix-rows-spanned" in self._here:
+            rows, columns = (_times(self._here, f"number-matrix-{n}-spanned") for n in ("rows", "columns"))
+            self._arrays.begin(self._row, first, rows, columns)
         cell = self._stored()
         if cell is None:
             return 0, 0
+        if not cell.formula and self._arrays.reach(self._row, first):
+            cell = cell._replace(formula="=")
         if len(cell.text) > LONGEST_TEXT:
             raise RefusedError("text-too-long", str(len(cell.text)))
         if self._column > LAST_COLUMN or self._row > LAST_ROW:

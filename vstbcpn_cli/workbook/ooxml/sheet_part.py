@@ -11,7 +11,7 @@ from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.workbook.ooxml.formula_references import moved
 from vstbcpn_cli.workbook.ooxml.rich_text import Pieces, Runs, drawn
 from vstbcpn_cli.workbook.ooxml.xml_guard import MAX_DEPTH, Attributes
-from vstbcpn_cli.workbook.raw import CellKind, FontRun, NumberShape, RawCell
+from vstbcpn_cli.workbook.raw import ArrayAreas, CellKind, FontRun, NumberShape, RawCell
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MAX_CELLS = 250_000
@@ -64,6 +64,7 @@ class SheetPart:
     _has_formula: bool = False
     _formula_says: Attributes = field(default_factory=dict)
     _shared: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    _arrays: ArrayAreas = field(default_factory=ArrayAreas)
     _sink: list[str] | None = None
     _phonetic: bool = False
     _inside: bool = False
@@ -158,6 +159,8 @@ class SheetPart:
             if formula is None:
                 return
             kind = CellKind.TEXT if code == "str" else CellKind.PENDING
+        if formula is None and self._arrays.reach(row, column):
+            formula = ""
         self.characters_left -= len(text)
         if self.characters_left < 0:
             raise RefusedError("too-much-text", str(MAX_CHARACTERS))
@@ -169,8 +172,12 @@ class SheetPart:
             self.runs[place] = drawn(pieces, self.fonts.get(number, FontRun("")), text)
 
     def spoken(self, reference: tuple[str, str], says: Mapping[str, str], formula: str) -> str:
-        """The formula of a cell in its own words: one shared with other cells is written out at the first of them."""
+        """The formula of a cell in its own words: one shared with other cells is written out at the first of them, one
+        of arrays stands in the first alone, and the others are known by its area."""
         index = says.get("si")
+        if says.get("t") == "array":
+            top, left, last, right = _range(says.get("ref", "".join(reference)))
+            self._arrays.begin(top, left, last - top + 1, right - left + 1)
         if says.get("t") != "shared" or index is None:
             return formula
         row, column = _index(reference[1]), _COLUMNS.get(reference[0]) or _column(reference[0])

@@ -221,6 +221,7 @@ class FormReader:
         own = self.applies.edition.identity | self.applies.filled_at_issue
         answered = any(o.raw or o.reason or o.explanation for c, o in self.values.items() if c not in own)
         answered = answered or any(answers_of_other(m, self.texts) for m in self.maps if m.marks.places)
+        answered = answered or any(line.answer for t in self.tables.values() for line in t.carried)
         if not answered and not self.nil_tasks and all(t.untouched for t in self.tables.values()) and self._whole():
             raise UnreadableBookError(ProblemKind.BLANK_AS_ISSUED)
 

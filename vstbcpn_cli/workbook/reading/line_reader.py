@@ -74,7 +74,10 @@ class LineReader:
                 continue
             if seen is None:
                 if spec.type is FieldType.CALC and len(fields) == 1:
-                    self.remarks[cell_code] = reason, explanation
+                    column = sheet.column_of(line, key)
+                    self.remarks[cell_code] = Remark(
+                        reason, explanation, sheet.ref(line.row, column) if column else None
+                    )
                 continue
             if twice:
                 seen = replace(seen, state=State.UNREADABLE, value=None)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from vstbcpn_cli.edition.model import Edition
@@ -14,13 +14,15 @@ from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.workbook.form.helper_cells import helper_columns
 from vstbcpn_cli.workbook.form.other_issue import OtherIssue
-from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION, NIL, PREVIOUS, REASON, VALUE
+from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EXPLANATION, NIL, PREVIOUS, REASON, VALUE
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell, RawSheet
 from vstbcpn_cli.workbook.reading.code_recovery import FormWords, restored
 from vstbcpn_cli.workbook.reading.other_issue_marks import NONE, Marks, marks_of
 
 Position = tuple[int, int]
 NUMBERING = re.compile(r"[0-9]{1,4}\.?\Z")
+_CARRIED = (PREVIOUS, CONFIRM)
+"""Above the lines of the last period beside a table, and what is said of them."""
 _ABOVE_KEYS = 5
 """Rows above its keys in which the headings of a block may stand: the next one, unless rows were inserted."""
 
@@ -53,7 +55,7 @@ class CodeBook:
                 (m.code, (*(k for c in m.columns for k in (c.key, f"{c.key}_{PREVIOUS}")), REASON, EXPLANATION))
                 for m in task.matrices
             ]
-            blocks += [(t.code, (*(c.key for c in t.columns), EXPLANATION)) for t in task.tables]
+            blocks += [(t.code, (*(c.key for c in t.columns), EXPLANATION, *_CARRIED)) for t in task.tables]
             found.update((f"{block}.{key}", (block, key)) for block, keys in blocks for key in keys)
         return found
 
@@ -78,7 +80,8 @@ class FormLine:
 class TableRegion:
     """The rows under the keys of a table: `columns` maps each key to its column, `number_column` holds the STT.
 
-    `printed` is how many rows the form numbers there.
+    `printed` is how many rows the form numbers there. `carried` are the columns of the lines of the last period and of
+    what is said of them.
     """
 
     code: str
@@ -88,6 +91,7 @@ class TableRegion:
     number_column: int
     columns: Mapping[str, int]
     printed: int
+    carried: Mapping[str, int] = field(default_factory=dict)
 
     def numbered(self, sheet: SheetMap) -> frozenset[int]:
         """The rows whose number counts them: in step with most others or, where rows were taken out, put in or sorted,
@@ -176,6 +180,11 @@ class SheetMap:
             self._numbers += self._rows
         return self._numbers[bisect_left(self._numbers, first) : bisect_right(self._numbers, last)]
 
+    def rewrite(self, texts: Mapping[Position, str]) -> None:
+        """Puts what some cells mean in the place of what is stored in them."""
+        cells = {p: cell._replace(text=texts[p]) if p in texts else cell for p, cell in self.sheet.cells.items()}
+        self.sheet, self._rows = replace(self.sheet, cells=cells), {}
+
     def ref(self, row: int, column: int) -> CellRef:
         return CellRef(self.sheet.name, row, column)
 
@@ -256,13 +265,17 @@ def _regions(sheet: RawSheet, texts: Mapping[Position, str], codes: CodeBook, fo
     for code, heads in found.heads.items():
         if code not in tables:
             continue
-        for row, columns in heads:
+        for row, keys in heads:
+            columns = {key: column for key, column in keys.items() if key not in _CARRIED}
+            carried = {key: column for key, column in keys.items() if key in _CARRIED}
+            if not columns:
+                continue
             number_column = numbers.get((row, code), min(columns.values()) - 1)
             following = ordered[min(bisect_right(ordered, row), len(ordered) - 1)]
             last = max(tops.get(following, following) - 1, row)
             if texts.get((row, number_column)) == code:
                 found.used.add((row, number_column))
-            yield TableRegion(code, sheet.name, row, last, number_column, columns, tables[code].rows)
+            yield TableRegion(code, sheet.name, row, last, number_column, columns, tables[code].rows, carried)
 
 
 def _top(found: SheetMap, key_row: int, first_column: int) -> int:

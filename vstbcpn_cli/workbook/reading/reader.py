@@ -103,7 +103,8 @@ class Reader:
 
     def _answers(self, unit: ReportingUnit, stamp: Stamp, book: RawBook) -> FormReader:
         applies = Applicability(self.edition, unit, self.period)
-        plan = self._plans.of(unit)
+        standing = {t.code: t.rows for t in self.edition.tables.values() if t.standing is not None}
+        plan = self._plans.of(unit, standing)
         if plan not in self._forms:
             printed = FormTexts.of(plan)
             words = FormWords(self.edition, printed.first_labels, printed.issued_headings, self.codes.lines)

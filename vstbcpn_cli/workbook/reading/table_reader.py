@@ -15,6 +15,7 @@ from vstbcpn_cli.text.state_words import says_nil
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.sheet_plan import EXPLANATION
 from vstbcpn_cli.workbook.raw import CellKind, RawCell, UnreadableBookError
+from vstbcpn_cli.workbook.reading.carried_lines import CarriedLines
 from vstbcpn_cli.workbook.reading.cell_reader import Observer
 from vstbcpn_cli.workbook.reading.content.cell_text import shown
 from vstbcpn_cli.workbook.reading.content.figures_in_words import EVENTS, FigureMention, figures_stated, told_by
@@ -48,7 +49,8 @@ class TableReader:
             return TableAnswer(self.table.code)
         sheet, region = found[0]
         anchor = sheet.ref(self._first_row(sheet, region), min(region.columns.values()))
-        lines = [line for m, r in found for line in self._lines(m, r)]
+        carried = CarriedLines.of(self.observer, [place for place in found if place[1].carried])
+        lines = [line for m, r in found for line in self._lines(m, r, carried)]
         if len(lines) > MAX_ROWS:
             raise UnreadableBookError(ProblemKind.TOO_LARGE, case="", reason="too-many-rows")
         divided = self._totals.divided(lines)
@@ -56,34 +58,39 @@ class TableReader:
         nil = self._nil(divided.rows[0]) if len(divided.rows) == 1 else None
         if nil is not None:
             return TableAnswer(self.table.code, (), nil, anchor)
-        self._gaps(divided.rows)
+        self._gaps(divided.rows, carried)
         rows: list[TableRow] = []
         for line in divided.rows:
             rows.append(self._row(line, len(rows) + 1, rows[-1] if rows else None))
-        return TableAnswer(self.table.code, tuple(rows), None, anchor)
+        numbers = {(x.sheet.sheet.name, x.row): n for n, x in enumerate(divided.rows, 1)}
+        return TableAnswer(self.table.code, tuple(rows), None, anchor, carried.answers(numbers))
 
     @property
     def _totals(self) -> OwnTotals:
         return OwnTotals(self.observer, self.table)
 
-    def _gaps(self, lines: list[FilledLine]) -> None:
+    def _gaps(self, lines: list[FilledLine], carried: CarriedLines) -> None:
         """Says how many rows between two filled ones hold nothing at all."""
         empty, first = 0, None
         for line, following in pairwise(lines):
             sheet, region, row, below = line.sheet, line.region, line.row, following.row
             if region is following.region and below > row + 1:
-                held = [n for n in sheet.rows_between(row + 1, below - 1) if self._typed(sheet, region, n)]
+                between = sheet.rows_between(row + 1, below - 1)
+                held = [n for n in between if carried.shows(sheet, n) or self._typed(sheet, region, n, carried)]
                 empty += below - row - 1 - len(held)
                 first = first or (sheet.ref(row + 1, min(region.columns.values())) if empty else None)
         if first is not None:
             key, count = Key(self.table.code), str(empty)
             self.observer.ledger.record(noticed(ProblemKind.ROWS_LEFT_EMPTY, count=count), first, shown=count, key=key)
 
-    def _typed(self, sheet: SheetMap, region: TableRegion, row: int) -> dict[int, RawCell]:
+    def _typed(self, sheet: SheetMap, region: TableRegion, row: int, carried: CarriedLines) -> dict[int, RawCell]:
         """What a row holds that the form did not put there."""
         cells = sheet.row(row)
         typed = {c: cells[c] for c in region.columns.values() if c in cells and not self._computed(region, c, cells)}
-        return {c: cell for c, cell in typed.items() if self._holds(sheet, (row, c), cell)}
+        typed = {c: cell for c, cell in typed.items() if not carried.waits(sheet, row, cell)}
+        held = {c: cell for c, cell in typed.items() if self._holds(sheet, (row, c), cell)}
+        beside = region.columns.get(EXPLANATION)
+        return {} if carried.explains(sheet, row, beside, held) else held
 
     def _holds(self, sheet: SheetMap, place: tuple[int, int], cell: RawCell) -> bool:
         """Whether there is something in a cell: a text, or a formula that gives one, whatever is stored for it."""
@@ -108,7 +115,7 @@ class TableReader:
             return all(self.texts.issued(text) for text in typed.values())  # that issue may have had another example
         return bool(example) and typed == example and (marked or len(example) == len(shown))
 
-    def _lines(self, sheet: SheetMap, region: TableRegion) -> Iterator[FilledLine]:
+    def _lines(self, sheet: SheetMap, region: TableRegion, carried: CarriedLines) -> Iterator[FilledLine]:
         """The filled rows; headings and the example are booked and left out.
 
         Where the form ends the table a unit may go on writing rows; figures alone, a note and a signature are no row
@@ -119,7 +126,7 @@ class TableReader:
             cells = sheet.row(row)
             below = below or self._is_end(region, cells)
             own = {c for c in region.columns.values() if c in cells and self._computed(region, c, cells)}
-            typed = self._typed(sheet, region, row)
+            typed = self._typed(sheet, region, row, carried)
             ledger.ignored.update(sheet.ref(row, c) for c in own)
             total = self._totals.column(region, cells, typed) if typed else None
             if not typed or (below and total is None and self._is_stray(typed, answered=answered)):

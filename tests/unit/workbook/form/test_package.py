@@ -14,7 +14,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import range_boundaries, rows_from_range
 
 from tests.support.forms import returned as at
 from tests.support.judges.formula_types import Typed
@@ -265,12 +265,18 @@ def test_every_program_counts_the_rows_of_a_colour_from_the_same_cell(blank: Pac
     assert several
 
 
-def test_array_formulas_have_one_cell_and_shared_ones_begin_with_the_first(blank: Package) -> None:
+def test_formulas_of_arrays_and_shared_ones_begin_with_the_first_cell(blank: Package) -> None:
     for root in blank.sheets.values():
         shared: dict[str, str] = {}
+        of_arrays: set[str] = set()
+        cells = {c.get("r", ""): [f.get("t") for f in c.iter(f"{M}f")] for c in root.iter(f"{M}c")}
         for cell, formula in ((c, f) for c in root.iter(f"{M}c") for f in c.iter(f"{M}f")):
             if formula.get("t") == "array":
-                assert formula.get("ref") == cell.get("r")
+                first, *others = itertools.chain.from_iterable(rows_from_range(formula.get("ref") or ""))
+                assert first == cell.get("r")
+                assert all(not cells.get(other) for other in others), "a formula of its own inside the area"
+                assert not of_arrays.intersection([first, *others])
+                of_arrays |= {first, *others}
             elif formula.get("t") == "shared":
                 area = shared.setdefault(formula.get("si", ""), formula.get("ref", ""))
                 assert (formula.text is not None) == (area.partition(":")[0] == cell.get("r"))

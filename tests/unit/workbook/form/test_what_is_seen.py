@@ -165,3 +165,43 @@ def test_nothing_is_merged_among_the_cells_of_a_block_and_titles_stand_in_the_fi
         assert {row for _, top, _, bottom in merged for row in range(top or 0, (bottom or 0) + 1)} & entry == set()
         assert {p.column for p in plan.printed if p.look in (Look.TITLE, Look.BLOCK, Look.HINT)} == {1}
         assert {look for _, look in cells} >= {Look.TITLE}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_prompt_runs_off_no_screen(unit: str) -> None:
+    """LibreOffice breaks no line of a prompt, and shows some 64 letters from a column at the right on."""
+    prompts = {
+        v.prompt for sheet in book_of(unit).worksheets for v in sheet.data_validations.dataValidation if v.prompt
+    }
+    assert max(len(line) for prompt in prompts for line in prompt.split("\n")) <= 64
+    said = {
+        s.spec.prompt
+        for p in plan_of(unit).sheets
+        for s in p.slots
+        if s.role is Role.VALUE and s.open and not s.prefilled and s.spec
+    }
+    assert {" ".join(prompt.split()) for prompt in prompts} >= {x[:255] for x in said if x}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_what_the_self_check_asks_for_can_be_typed(unit: str) -> None:
+    """In the cell that it leads to, or as an explanation beside it."""
+    plan = plan_of(unit)
+    open_cells = {s.code for p in plan.sheets for s in p.slots if s.open and s.role in (Role.VALUE, Role.NIL)}
+    explained = {s.code for p in plan.sheets for s in p.slots if s.open and s.role is Role.EXPLANATION}
+    locked = {x.check.at for x in plan.checks.lines} - open_cells - season.edition().tables.keys()
+    assert locked <= explained
+    assert "T3.06" in locked
+
+
+def test_a_sheet_that_demands_nothing_is_not_called_filled_in() -> None:
+    """A department has nothing to fill in about the elections."""
+    sheets = {row[0].value: row[2].value for row in book_of("so-y-te")[WORDS["sheet.guide"]].iter_rows(max_col=3)}
+    demanded = WORDS["guide.to_fill"].partition("{")[0]
+    assert f'"{WORDS["guide.optional"]}"' in str(sheets["→ NV4"])
+    assert f'"{WORDS["guide.ready"]}"' not in str(sheets["→ NV4"])
+    assert f'"{WORDS["guide.ready"]}"' in str(sheets["→ NV5"])
+    shown = load_workbook(BytesIO(at.blank("so-y-te")), data_only=True)[WORDS["sheet.guide"]]
+    states = {row[0].value: row[2].value for row in shown.iter_rows(max_col=3)}
+    assert states["→ NV4"] == WORDS["guide.optional"]
+    assert str(states["→ NV5"]).startswith(demanded)

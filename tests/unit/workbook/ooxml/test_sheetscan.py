@@ -214,3 +214,19 @@ def test_shared_texts_of_our_own_form() -> None:
     parse((content,), found)
     assert scan_texts(content) == found.texts
     assert re.search("[ạ-ỹ]", "".join(found.texts))
+
+
+def test_cells_of_a_formula_of_arrays_are_formulas() -> None:
+    """Files name the formula in the first cell of its area alone; what a unit types below is no part of it."""
+    rows = (
+        b'<row r="1"><c r="A1"><f t="array" ref="A1:B2">D1:E2</f><v>1</v></c><c r="B1"><v>2</v></c></row>'
+        b'<row r="2"><c r="A2"><v>3</v></c><c r="B2"><v>4</v></c><c r="C2"><v>5</v></c></row>'
+        b'<row r="3"><c r="A3"><v>6</v></c></row>'
+    )
+    content = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + rows
+    content += b"</sheetData></worksheet>"
+    sheet = SheetPart((), ())
+    assert scan_rows(content, sheet) is not None
+    formulas = {place: cell.formula for place, cell in sheet.cells.items()}
+    inside = {(1, 1): "D1:E2", (1, 2): "=", (2, 1): "=", (2, 2): "="}
+    assert formulas == inside | {(2, 3): "", (3, 1): ""}
