@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import docx
 import pytest
 
 from tests.support.forms.plausible import Answers, everyone
+from tests.support.judges.word_text import plain_document
 from tests.support.seasons.random_seasons import previous_of
 from tests.support.seasons.report_cases import (
     TEMPLATES,
@@ -29,13 +31,21 @@ from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.text_safety import own_words, printed, without_bullet
+from vstbcpn_cli.report.copies import Copy
+from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word import renderer as docx_report
 from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid
-from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.report.word.renderer import render, render_words
 from vstbcpn_cli.report.word.tables import put_tables
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
 
 HOSTILE = ("A&B", "x < 5 và y > 6", "<w:p>", "</w:t>", "{{ 7*7 }}", "{% raw %}", "{_{ 7*7 }_}", "{# ẩn #}", "100%}")
+
+
+def officer_texts(report: Report, path: Path) -> list[str]:
+    """Every paragraph of the officer's copy, in tables too."""
+    render(replace(report, copy=Copy.OFFICER), path)
+    return texts_of(path)
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +56,19 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def annual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def yearly() -> Report:
     """Twelve units have sent nothing, two were late; the year before is known."""
     made = made_of(all_forms("nam")[:58], "nam", received={"so-y-te": dt.date(2011, 12, 12)})
     before = previous_of(
         made_of(tuple(everyone(edition(), register(), edition().periods["nam"], "2010")), "nam"), "nam"
     )
+    return report_of(made, previous=before, report_date=dt.date(2011, 12, 12))
+
+
+@pytest.fixture(scope="module")
+def annual(yearly: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("annual") / "bao-cao.docx"
-    render(report_of(made, previous=before, report_date=dt.date(2011, 12, 12)), path)
+    render(yearly, path)
     return path
 
 
@@ -65,7 +80,7 @@ def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unfilled() -> Report:
     """One form came back with nothing in it."""
 
     def wipe(answers: Answers) -> None:
@@ -74,8 +89,13 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
         answers.nil_tables.clear()
         answers.reasons.clear()
 
+    return report_of(made_of((form_of("so-y-te", wipe),)))
+
+
+@pytest.fixture(scope="module")
+def blank(unfilled: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("blank") / "bao-cao.docx"
-    render(report_of(made_of((form_of("so-y-te", wipe),))), path)
+    render(unfilled, path)
     return path
 
 
@@ -110,12 +130,15 @@ def test_sentences_are_whole_whatever_is_lacking(name: str, request: pytest.Fixt
             assert text[-1] in ".:;" or text.endswith("./.") or text == text.upper() or not text.endswith(","), where
 
 
-@pytest.mark.parametrize("name", ["full", "annual", "single", "blank", "nil"])
-def test_every_annex_is_named_in_the_body(name: str, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("full", "I II III"), ("annual", "I II III IV"), ("single", "I II III"), ("blank", "I II"), ("nil", "I II III")],
+)
+def test_every_annex_is_named_in_the_body(name: str, numbers: str, request: pytest.FixtureRequest) -> None:
     path = request.getfixturevalue(name)
     texts, body = texts_of(path), " ".join(body_of(path))
     annexes = [t for t in texts if re.fullmatch(r"Phụ lục [IVX]+", t)]
-    assert len(annexes) >= 4
+    assert annexes == [f"Phụ lục {n}" for n in numbers.split()]
     for annex in annexes:
         assert re.search(rf"{annex}\b", body), annex
     assert len(docx.Document(str(path)).sections) == 1 + len(annexes)
@@ -123,18 +146,19 @@ def test_every_annex_is_named_in_the_body(name: str, request: pytest.FixtureRequ
 
 def test_zero_is_said_in_words(nil: Path) -> None:
     body = " ".join(body_of(nil))
-    assert "Trong kỳ không phát sinh lớp tập huấn, bồi dưỡng do đơn vị chủ trì (số liệu của 1/70 đơn vị)." in body
+    assert "Trong kỳ không phát sinh lớp tập huấn, bồi dưỡng do đơn vị chủ trì." in body
     assert "Trong kỳ không phát sinh cuộc tuyên truyền trực tiếp" in body
     # Units propose nothing; that most have sent nothing is put before the people's committee.
     assert "đơn vị kiến nghị" not in body
     assert "Nhắc nhở, chỉ đạo 69 đơn vị chưa gửi báo cáo" in body
 
 
-def test_missing_is_not_zero(blank: Path) -> None:
+def test_missing_is_not_zero(blank: Path, unfilled: Report, tmp_path: Path) -> None:
     body = " ".join(body_of(blank))
     assert "Chưa có số liệu về tập huấn, bồi dưỡng." in body
     assert "không phát sinh lớp tập huấn" not in body
-    table = next(t for t in docx.Document(str(blank)).tables if t.cell(0, 0).text == "Mã số")
+    officer_texts(unfilled, tmp_path / "a.docx")
+    table = next(t for t in plain_document(tmp_path / "a.docx").tables if t.cell(0, 0).text == "Mã số")
     rows = [[c.text for c in row.cells] for row in table.rows]
     at = next(n for n, row in enumerate(rows) if row[0] == "T2.05")
     assert [row[3:7] for row in rows[at : at + 3]] == [["…"] * 4] * 3
@@ -144,15 +168,15 @@ def test_outline_is_renumbered_without_the_targets(full: Path, annual: Path) -> 
     headings = [t for t in body_of(full) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
     assert [h.partition(".")[0] for h in headings] == ["I", "II", "III", "IV", "V"]
     assert headings[2] == "III. ĐÁNH GIÁ CHUNG"
-    yearly = [t for t in body_of(annual) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
-    assert yearly[2].startswith("III. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU")
-    assert yearly[-1] == "VI. KIẾN NGHỊ, ĐỀ XUẤT"
+    headed = [t for t in body_of(annual) if re.match(r"[IVX]+\. ", t) and t == t.upper()]
+    assert headed[2].startswith("III. KẾT QUẢ THỰC HIỆN CÁC MỤC TIÊU")
+    assert headed[-1] == "VI. KIẾN NGHỊ, ĐỀ XUẤT"
 
 
-def test_incomplete_report_says_so_under_its_title(annual: Path, full: Path) -> None:
-    draft = next(t for t in body_of(annual) if t.startswith("Bản dự thảo"))
+def test_incomplete_report_says_so_under_its_title(yearly: Report, annual: Path, full: Path, tmp_path: Path) -> None:
+    draft = next(t for t in officer_texts(yearly, tmp_path / "a.docx") if t.startswith("Bản dự thảo"))
     assert draft == "Bản dự thảo – số liệu chưa đầy đủ: còn 12/70 đơn vị chưa gửi báo cáo (Phụ lục I)."
-    assert not any(t.startswith("Bản ") for t in body_of(full))
+    assert not any(t.startswith("Bản ") for path in (full, annual) for t in body_of(path))
 
 
 def test_figures_are_those_of_the_consolidation(full: Path) -> None:
@@ -166,11 +190,13 @@ def test_figures_are_those_of_the_consolidation(full: Path) -> None:
 
 
 def test_comparison_needs_the_same_period_of_an_earlier_year(annual: Path, tmp_path: Path) -> None:
-    assert "so với cùng kỳ" in " ".join(body_of(annual))
+    assert "so với năm 2010" in " ".join(body_of(annual))
     made = made_of(all_forms("6t")[:2])
     previous = Previous("2011", "6t", {}, {"T6.05": Decimal(5)}, {})
     render(report_of(made, previous=previous), tmp_path / "a.docx")
-    assert "so với cùng kỳ" not in " ".join(body_of(tmp_path / "a.docx"))
+    body = " ".join(body_of(tmp_path / "a.docx"))
+    assert "so với cùng kỳ" not in body
+    assert "so với năm" not in body
 
 
 def test_date_and_late_units(annual: Path) -> None:
@@ -186,12 +212,14 @@ def test_hostile_words_survive_as_they_are(tmp_path: Path) -> None:
         answers.values["T1.14"] = "{% for x in y %}"
         answers.tables["X.B1"] = [{"noi_dung": "Bố trí {{ kinh_phi }} & cán bộ <nữ>", "gui_toi": "Bộ"}]
 
-    render(report_of(made_of((form_of("so-y-te", hostile),))), tmp_path / "a.docx")
-    texts = texts_of(tmp_path / "a.docx")
-    assert "- Sở Y tế: “Kết quả " + " ".join(HOSTILE) in texts
+    report = report_of(made_of((form_of("so-y-te", hostile),)))
+    render(report, tmp_path / "a.docx")
+    render_words(report, tmp_path / "b.docx")
+    texts = [*texts_of(tmp_path / "a.docx"), *texts_of(tmp_path / "b.docx")]
+    assert "Đánh giá chung theo báo cáo của đơn vị: “Kết quả " + " ".join(HOSTILE) in texts
     assert "- dòng hai {{ co_quan }}”." in texts
     assert "- dòng hai {{ co_quan }}" in texts
-    assert "- Sở Y tế: {% for x in y %}." in texts
+    assert "Kết quả nổi bật, khó khăn theo báo cáo của đơn vị: {% for x in y %}." in texts
     assert "- Sở Y tế kiến nghị: Bố trí {{ kinh_phi }} & cán bộ <nữ>." in texts
     assert not any("49" in t and "Kết quả A" in t for t in texts)
 
@@ -202,7 +230,8 @@ def test_a_paragraph_of_four_thousand_characters_is_printed_whole(tmp_path: Path
     def tell(answers: Answers) -> None:
         answers.values["X.01"] = long
 
-    render(report_of(made_of((form_of("so-y-te", tell),))), tmp_path / "a.docx")
+    report = report_of(made_of((form_of("so-y-te", tell),)))
+    render_words(report, tmp_path / "a.docx")
     assert any(long.rstrip(";") in t for t in texts_of(tmp_path / "a.docx"))
 
 
@@ -213,7 +242,7 @@ def test_equal_proposals_stand_once(tmp_path: Path) -> None:
     pair = tuple(form_of(u, ask) for u in ("so-y-te", "so-tu-phap"))
     render(report_of(made_of(pair)), tmp_path / "a.docx")
     assert [t for t in body_of(tmp_path / "a.docx") if "Bổ sung kinh phí" in t] == [
-        "- 2 đơn vị kiến nghị: Bổ sung kinh phí."
+        "- 02 đơn vị kiến nghị: Bổ sung kinh phí."
     ]
 
 
@@ -228,17 +257,18 @@ def test_withheld_value_is_left_out_and_listed(tmp_path: Path) -> None:
         "Đề nghị sửa.",
         Place(found.cell, found.key),
     )
-    render(report_of(made_of(all_forms("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
-    texts = texts_of(tmp_path / "a.docx")
+    report = report_of(made_of(all_forms("6t"), findings={"so-y-te": (fault,)}))
+    texts = officer_texts(report, tmp_path / "a.docx")
     draft = next(t for t in texts if t.startswith("Bản dự thảo"))
     assert draft == (
-        "Bản dự thảo – số liệu chưa đầy đủ: 1 số liệu còn lỗi, chưa được cộng (Phụ lục II); "
-        "4 số bộ phận chưa có tổng số dùng được, chưa được cộng (Phụ lục II)."
+        "Bản dự thảo – số liệu chưa đầy đủ: 01 số liệu còn lỗi, chưa được cộng (Phụ lục IV); "
+        "04 số bộ phận chưa có tổng số dùng được, chưa được cộng (Phụ lục IV)."
     )
     assert "Tổng khác các phần. Đề nghị sửa." in texts
     assert "Lỗi. Chưa cộng" in texts
     assert sum("(T6.05); số bộ phận chỉ được cộng khi có tổng số." in t for t in texts) == 4
-    assert any("cán bộ làm công tác bình đẳng giới" in t and "(số liệu của 69/70 đơn vị" in t for t in texts)
+    told = next(n for n, t in enumerate(texts) if re.search(r"cán bộ làm công tác bình đẳng giới.*?\*", t))
+    assert "Số liệu của 69/70 đơn vị." in texts[told + 1]
 
 
 def test_working_list_is_named_where_only_warnings_are_open(tmp_path: Path) -> None:
@@ -247,8 +277,11 @@ def test_working_list_is_named_where_only_warnings_are_open(tmp_path: Path) -> N
     fault = Finding(
         "VS503", "stock-jumped", Severity.WARNING, "Tăng mạnh.", "Đề nghị giải trình.", Place(found.cell, found.key)
     )
-    render(report_of(made_of(all_forms("6t"), findings={"so-y-te": (fault,)})), tmp_path / "a.docx")
-    assert "Bản làm việc – còn 1 điểm số liệu cần xác minh (Phụ lục V)." in body_of(tmp_path / "a.docx")
+    report = report_of(made_of(all_forms("6t"), findings={"so-y-te": (fault,)}))
+    line = "Bản làm việc – còn 01 điểm số liệu cần xác minh (Phụ lục IV)."
+    assert line in officer_texts(report, tmp_path / "a.docx")
+    render(report, tmp_path / "b.docx")
+    assert not any("cần xác minh" in t or "Bản làm việc" in t for t in texts_of(tmp_path / "b.docx"))
 
 
 def test_same_input_same_bytes(tmp_path: Path) -> None:
@@ -281,8 +314,8 @@ def test_a_text_the_document_lost_is_a_fault_of_the_program(tmp_path: Path, monk
     put = put_tables
     for old, new in ((b">Ph\xe1\xbb\xa5 l\xe1\xbb\xa5c I<", b"><"), ("Kết quả tốt".encode(), b""), (b">0<", b"><")):
 
-        def losing(main: bytes, grids: Any, style: str, old: bytes = old, new: bytes = new) -> bytes:
-            whole = put(main, grids, style)
+        def losing(main: bytes, grids: Any, style: str, controls: Any, old: bytes = old, new: bytes = new) -> bytes:
+            whole = put(main, grids, style, controls)
             assert old in whole
             return whole.replace(old, new, 1)
 
@@ -301,10 +334,15 @@ def test_a_folder_whose_name_is_no_text(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_lists_say_what_an_empty_cell_means_and_begin_every_choice_with_a_capital(tmp_path: Path) -> None:
     report, labels = report_of(made_of(all_forms("6t"))), load_labels(TEMPLATES / "report")
-    (courses,) = (grid for title, grid in list_grids(report, labels) if "(T6.B1)" in title)
+    at = [table["ma"] for table in labels.get("phu_luc", "danh_muc", "bang")].index("T6.B1")
+    (courses,) = (
+        grid
+        for title, grid in list_grids(report, labels)
+        if title == labels.get("phu_luc", "danh_muc", "bang")[at]["tieu_de"]
+    )
     level = [cell.text for cell in courses.head[-1]].index("Cấp")
     assert {row[level].text for row in courses.body} == {"Tỉnh", "Huyện"}
-    render(report, tmp_path / "a.docx")
+    render_words(report, tmp_path / "a.docx")
     assert "Ô để trống: đơn vị không ghi nội dung này." in texts_of(tmp_path / "a.docx")
 
 

@@ -374,6 +374,6 @@ def test_units_with_other_counts_are_told_with_the_range() -> None:
     forms = tuple(form_of(u, speak(n)) for u, n in (("so-y-te", 5), ("so-noi-vu", 7), ("so-tu-phap", 7)))
     found = Statements(context(report_of(made_of(forms)))).y_kien("X.01")
     assert [(y.chu, y.don_vi, y.so) for y in found.y] == [
-        ("Đã hỗ trợ từ 5 đến 7 cán bộ nữ đi học", "Sở Nội vụ; Sở Tư pháp; Sở Y tế", 3),
+        ("Đã hỗ trợ từ 05 đến 07 cán bộ nữ đi học", "Sở Nội vụ; Sở Tư pháp; Sở Y tế", 3),
     ]
     assert (found.don_vi, found.con_lai, found.rut_gon) == ("3", "", False)

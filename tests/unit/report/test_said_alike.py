@@ -134,7 +134,7 @@ def _cases() -> Iterator[tuple[str, list[str], list[tuple[int, str]]]]:
     yield (
         "T7.11",
         ["Còn 3 xã chưa có kế hoạch, tập trung ở vùng cao.", "Còn 12 xã chưa có kế hoạch, tập trung ở vùng cao."],
-        [(2, "Còn từ 3 đến 12 xã chưa có kế hoạch, tập trung ở vùng cao")],
+        [(2, "Còn từ 03 đến 12 xã chưa có kế hoạch, tập trung ở vùng cao")],
     )
     yield (
         "T7.11",

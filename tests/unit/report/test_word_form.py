@@ -16,7 +16,8 @@ from tests.support.judges.word_form import Line, WordForm
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, report_of
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place
-from vstbcpn_cli.report.word.renderer import KEPT_ROWS, render
+from vstbcpn_cli.report.copies import Copy
+from vstbcpn_cli.report.word.renderer import COPIES, KEPT_ROWS, WORDS
 from vstbcpn_cli.report.word.styles import HEADING, NOTE
 from vstbcpn_cli.text.dates import long_date
 
@@ -26,6 +27,9 @@ HEADS = {
     "so": (["SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"], "BC-SLĐTBXH", 56.0),
 }
 """Lines of the name, symbol, and the width of the longest line at 12 pt (format guide, section 4)."""
+
+BODY_SIZE = 13
+"""Points of the letters of the text: what both decrees allow, and what eight pages have room for."""
 
 MOTTO = 56.0
 """Millimetres of “Độc lập - Tự do - Hạnh phúc” at 13 pt, bold."""
@@ -38,6 +42,8 @@ class Paper:
     issuer: str
     preset: str
     form: WordForm
+    officer: WordForm
+    words: WordForm
 
 
 @pytest.fixture(scope="module", params=[(i, p) for i in HEADS for p in PRESETS], ids="-".join)
@@ -46,10 +52,12 @@ def paper(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     found = all_forms("6t")[0].values["T6.05"]
     fault = Finding("VS503", "stock-jumped", Severity.WARNING, "Tăng.", "Đề nghị xem.", Place(found.cell, found.key))
     made = made_of(all_forms("6t")[:2], findings={all_forms("6t")[0].unit: (fault,)})
-    path = tmp_path_factory.mktemp(issuer) / f"{preset}.docx"
     report = report_of(made, issuer=issuer, template=PRESETS[preset], report_date=dt.date(2011, 6, 9))
-    render(report, path)
-    return Paper(issuer, preset, WordForm(path))
+    folder, forms = tmp_path_factory.mktemp(issuer), []
+    for kind in (COPIES[Copy.SIGNING], COPIES[Copy.OFFICER], WORDS):
+        kind.render(report, folder / f"{kind.name}-{preset}.docx")
+        forms.append(WordForm(folder / f"{kind.name}-{preset}.docx"))
+    return Paper(issuer, preset, *forms)
 
 
 def _faces(line: Line) -> set[tuple[float, bool, bool]]:
@@ -171,7 +179,7 @@ def _body(paper: Paper) -> Iterator[Line]:
 def test_parts_and_clauses(paper: Paper) -> None:
     part, clause = paper.form.line("I. CÔNG TÁC"), paper.form.line("1. Xây dựng kế hoạch")
     for line in (part, clause):
-        assert _faces(line) == {(14, True, False)}
+        assert _faces(line) == {(BODY_SIZE, True, False)}
         assert line.keep_next
         assert 10 <= line.indent[2] <= 12.75
     assert part.text.isupper()
@@ -184,7 +192,7 @@ def test_sentences(paper: Paper) -> None:
     lines = [line for line in _body(paper) if not next(line.runs).bold]
     assert len(lines) > 20
     for line in lines:
-        assert _faces(line) == {(14, False, False)}, line.text
+        assert _faces(line) == {(BODY_SIZE, False, False)}, line.text
         assert line.align == "both"
         assert 10 <= line.indent[2] <= 12.75
         assert line.after >= 6
@@ -270,20 +278,33 @@ def test_page_numbers(paper: Paper) -> None:
 
 
 def test_wide_annexes_lie_across_with_the_binding_edge_above(paper: Paper) -> None:
+    assert _across(paper.form) == [False, False, True, True]
+    assert _across(paper.officer) == [False, False, True, True, False]
+    assert _across(paper.words) == [True]
+
+
+def _across(form: WordForm) -> list[bool]:
+    """Which sections lie across, their edges made sure of."""
     across = []
-    for section in paper.form.document.sections:
+    for section in form.document.sections:
         wide = section._sectPr.find(qn("w:pgSz")).get(qn("w:orient")) == "landscape"
         edges = (section.page_width, section.page_height, section.top_margin, section.left_margin, section.right_margin)
         shape = [round(e.mm) for e in edges if e]
         assert shape == ([297, 210, 30, 20, 20] if wide else [210, 297, 20, 30, 15])
         across.append(wide)
-    assert across == [False, False, True, True, True, False]
+    return across
 
 
 def test_tables_of_the_annexes(paper: Paper) -> None:
-    start = next(line for line in paper.form.lines if line.text == "Phụ lục I").element
-    tables = list(start.itersiblings(qn("w:tbl")))
-    assert len(tables) >= 8
+    starts = [(paper.form, "Phụ lục I", 6), (paper.officer, "Phụ lục I", 7), (paper.words, "Tập danh mục", 2)]
+    for form, start, least in starts:
+        head = next(line for line in form.lines if line.text == start)
+        tables = list(head.element.itersiblings(qn("w:tbl")))
+        assert len(tables) >= least, start
+        _hold_their_form(tables, form)
+
+
+def _hold_their_form(tables: list[Any], form: WordForm) -> None:
     for table in tables:
         rows = list(table.iter(qn("w:tr")))
         repeated = [r.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for r in rows]
@@ -291,7 +312,7 @@ def test_tables_of_the_annexes(paper: Paper) -> None:
         assert repeated == sorted(repeated, reverse=True)
         assert all(r.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for r in rows)
         assert table.find(f"{qn('w:tblPr')}/{qn('w:tblLayout')}").get(qn("w:type")) == "fixed"
-        assert {r.size for line in paper.form.lines_of(table) for r in line.runs} <= {11, 12, 13}
+        assert {r.size for line in form.lines_of(table) for r in line.runs} <= {11, 12, 13}
 
 
 def test_short_tables_stand_whole_under_their_captions_and_long_ones_run_on(paper: Paper) -> None:
