@@ -179,7 +179,7 @@ def test_the_written_file_is_of_its_issuer(edition: str, cover: str, preset: str
         assert heading.style is not None
         assert heading.style.font.bold
         assert heading.style.element.pPr.find(qn("w:outlineLvl")) is not None
-    assert {p.style.name for p in document.paragraphs if p.text.startswith("* ")} <= {"VB Chú thích"}
+    assert {p.style.name for p in document.paragraphs if p.style and p.text.startswith("* ")} <= {"VB Chú thích"}
     with zipfile.ZipFile(tmp_path / "a.docx") as package:
         names = package.namelist()
         settings, app = (package.read(n).decode() for n in ("word/settings.xml", "docProps/app.xml"))

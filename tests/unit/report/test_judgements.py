@@ -67,7 +67,7 @@ def measures(forms: tuple[Submission, ...]) -> dict[str, tuple[str, Fraction, st
     ]
     answers = '["Đã kiện toàn trong năm 2011", "Đã kiện toàn trước năm 2011, còn hiệu lực"]'
     return {
-        "yes": ('do = "tra_loi"\nma = "T6.16"\ndu = 0', Fraction(500, 8), "{so} {con} {tong}", "5 3 8"),
+        "yes": ('do = "tra_loi"\nma = "T6.16"\ndu = 0', Fraction(500, 8), "{so} {con} {tong}", "05 03 08"),
         "choice": (
             f'do = "tra_loi"\nma = "T2.01"\ntra_loi = {answers}\ndu = 0',
             several(done),
@@ -78,7 +78,7 @@ def measures(forms: tuple[Submission, ...]) -> dict[str, tuple[str, Fraction, st
             'do = "phat_sinh"\nma = "T1.06"\ndu = 0',
             several([n > 0 for n in meetings]),
             "{so} {con} {tong}",
-            f"{sum(n > 0 for n in meetings)} {sum(n == 0 for n in meetings)} {len(meetings)}",
+            f"{sum(n > 0 for n in meetings):02d} {sum(n == 0 for n in meetings):02d} {len(meetings):02d}",
         ),
         "days": (
             'do = "ngay"\nma = "T2.03"\ntu = "01/6/2011"\ndu = 0',
@@ -90,19 +90,19 @@ def measures(forms: tuple[Submission, ...]) -> dict[str, tuple[str, Fraction, st
             'do = "ty_le"\nma = "T6.09"\nmau = "T6.05"\ndu = 0',
             Fraction(100 * trained, officers),
             "{so}/{tong} {ty_le}",
-            f"{trained}/{officers} {share(Fraction(100 * trained, officers))} (số liệu của 8/70 đơn vị)",
+            f"{trained}/{officers} {share(Fraction(100 * trained, officers))}",
         ),
         "sum": (
             'do = "tong"\nma = "T1.06"\ndu = 0',
             Fraction(sum(meetings)),
             "{so}",
-            f"{number(sum(meetings))} (số liệu của 8/70 đơn vị)",
+            f"{number(sum(meetings))}",
         ),
         "rows": (
             'do = "dong"\nma = "T6.B1"\ncot = "cap"\ntra_loi = ["tỉnh"]\ndu = 0',
             several([level == "tỉnh" for level in levels]),
             "{so} {tong}",
-            f"{levels.count('tỉnh')} {len(levels)} (số liệu của 8/70 đơn vị)",
+            f"{levels.count('tỉnh')} {len(levels)}",
         ),
         "returns": ('do = "gui"\ntrang_thai = "chua_gui"', Fraction(6200, 70), "{so} {tong}", "62 70"),
     }

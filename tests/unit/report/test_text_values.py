@@ -32,7 +32,7 @@ from vstbcpn_cli.report.document.text import (
 )
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
-from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.report.word.renderer import render, render_words
 from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.sentences import ONE_LINE, PARAGRAPH, ended
 
@@ -157,7 +157,9 @@ HOSTILE = (
 def rendered(folder: Path, typed: str) -> Path:
     """The report of a few units, one of which typed this."""
     form = form_of("so-y-te", lambda answers: answers.values.update({"X.01": typed}))
-    render(report_of(made_of((form, *all_forms("6t")[20:25]))), folder / "bao-cao.docx")
+    report = report_of(made_of((form, *all_forms("6t")[20:25])))
+    render(report, folder / "bao-cao.docx")
+    render_words(report, folder / "danh-muc.docx")
     return folder / "bao-cao.docx"
 
 
@@ -177,7 +179,8 @@ def test_what_a_unit_types_is_only_text(tmp_path: Path, typed: str, plain: list[
     told = f"Nêu {typed} rồi."
     made = rendered(tmp_path, told)
     shown = " ".join("".join(" " if c == OBJECT or "\ufdd0" <= c <= "\ufdef" else c for c in told).split())
-    assert sum(shown in text for text in texts_of(made)) == 2  # the body and the annex
+    assert sum(shown in text for text in texts_of(tmp_path / "danh-muc.docx")) == 1
+    assert sum(shown in text for text in texts_of(made)) == 1
     assert any(shown in text for text in body_of(made))
     assert shape(made) == plain
 

@@ -21,7 +21,7 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.word.annex_lists import list_grids
 from vstbcpn_cli.report.word.annex_statements import words_grid
-from vstbcpn_cli.report.word.renderer import render
+from vstbcpn_cli.report.word.renderer import render, render_words
 
 PLAIN = Manner({"BĐG": "bình đẳng giới", "UBND": "ủy ban nhân dân"})
 
@@ -97,7 +97,7 @@ def test_a_long_answer_is_shortened_in_the_body_and_whole_in_the_annex() -> None
     assert found.y[0].chu.endswith("trong kỳ. […]")
     assert len(found.y[0].chu) <= 510
     words = "\n".join(render_sections(report, labels).paragraphs["iv-uu-diem"])
-    assert "trong kỳ. […] (nguyên văn tại Phụ lục IV)." in words
+    assert "trong kỳ. […] (nguyên văn tại Tập danh mục)." in words
     cells = [c.text for row in words_grid(report, labels).body for c in row]
     assert long.strip() in cells
 
@@ -126,12 +126,14 @@ def test_lines_stay_lines_and_no_mark_is_added(tmp_path: Path) -> None:
     labels = load_labels(TEMPLATES / "report")
     cells = [c.text for row in words_grid(report, labels).body for c in row]
     assert "- Việc thứ nhất\n\n+ việc hai\n= xong\n“trích” (chưa đủ)" in cells
-    render(report, tmp_path / "a.docx")
-    texts = texts_of(tmp_path / "a.docx")
+    render_words(report, tmp_path / "words.docx")
+    texts = texts_of(tmp_path / "words.docx")
     printed = ["- Việc thứ nhất", "", "+ việc hai", "= xong", "“trích” (chưa đủ)"]
     at_annex = texts.index(printed[0])
     assert texts[at_annex : at_annex + 5] == printed
-    begun = texts.index("- Sở Y tế: “Việc thứ nhất")
+    render(report, tmp_path / "a.docx")
+    texts = texts_of(tmp_path / "a.docx")
+    begun = texts.index("Đánh giá chung theo báo cáo của đơn vị: “Việc thứ nhất")
     assert texts[begun + 1 : begun + 4] == ["+ việc hai", "= xong", "“trích” (chưa đủ)”."]
 
 
@@ -141,7 +143,7 @@ def test_ninety_lines_are_whole_in_the_annex_and_the_body_says_where() -> None:
     labels = load_labels(TEMPLATES / "report")
     assert text in [c.text for row in words_grid(report, labels).body for c in row]
     body = render_sections(report, labels).paragraphs["iv-han-che"]
-    assert body[-1].endswith("[…] (nguyên văn tại Phụ lục IV).")
+    assert body[-1].endswith("[…] (nguyên văn tại Tập danh mục).")
     assert not [line for line in body if line.startswith("+")]
 
 
@@ -202,7 +204,9 @@ def test_who_says_it_stands_before_it_and_neverunits_behind(tmp_path: Path) -> N
     forms = (*(form_of(u, lacking) for u in ("so-noi-vu", "so-tai-chinh")), form_of("so-y-te", alone))
     render(report_of(made_of(forms)), tmp_path / "a.docx")
     body = body_of(tmp_path / "a.docx")
-    assert "- Theo báo cáo của 02 đơn vị: Còn 5 đơn vị chưa xây dựng kế hoạch năm." in body
-    assert "- Sở Y tế: Sở Y tế dự phòng chưa có kế hoạch." in body
+    said = next(line for line in body if "Còn 5 đơn vị chưa xây dựng" in line)
+    assert "Theo báo cáo của 02 đơn vị: Còn 5 đơn vị chưa xây dựng kế hoạch năm." in said
+    print(said, [line for line in body if "dự phòng" in line])
+    assert "Sở Y tế: Sở Y tế dự phòng chưa có kế hoạch." in said
     assert "- 02 đơn vị kiến nghị: Bố trí cán bộ chuyên trách." in body
     assert not [line for line in body if "(Sở Nội vụ" in line]
