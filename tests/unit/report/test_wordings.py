@@ -206,7 +206,6 @@ def test_who_says_it_stands_before_it_and_neverunits_behind(tmp_path: Path) -> N
     body = body_of(tmp_path / "a.docx")
     said = next(line for line in body if "Còn 5 đơn vị chưa xây dựng" in line)
     assert "Theo báo cáo của 02 đơn vị: Còn 5 đơn vị chưa xây dựng kế hoạch năm." in said
-    print(said, [line for line in body if "dự phòng" in line])
     assert "Sở Y tế: Sở Y tế dự phòng chưa có kế hoạch." in said
     assert "- 02 đơn vị kiến nghị: Bố trí cán bộ chuyên trách." in body
     assert not [line for line in body if "(Sở Nội vụ" in line]
