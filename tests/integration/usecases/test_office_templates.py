@@ -26,7 +26,7 @@ from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.templates.name_index import members, views
-from vstbcpn_cli.report.templates.render_sections import vocabulary
+from vstbcpn_cli.report.templates.vocabulary import vocabulary
 from vstbcpn_cli.report.word.check_templates import check_templates
 from vstbcpn_cli.report.word.name_reference import WORDS
 from vstbcpn_cli.report.word.renderer import render
