@@ -30,7 +30,7 @@ from vstbcpn_cli.report.context.text_safety import printed
 from vstbcpn_cli.report.context.unit_statements import QuestionAnswers
 from vstbcpn_cli.report.document.placed_objects import Chart, ShortTable
 from vstbcpn_cli.report.renderer import Report
-from vstbcpn_cli.report.templates import render_sections
+from vstbcpn_cli.report.templates import render_sections, vocabulary
 from vstbcpn_cli.report.word import annex_figures
 from vstbcpn_cli.report.word.annex_lists import list_grids, targets_grid
 from vstbcpn_cli.text.numbers import number, share_of
@@ -69,13 +69,13 @@ Call = tuple[str, tuple[Any, ...], Any]
 def calls(period: str) -> tuple[Call, ...]:
     """Everything the sentences of the report ask for while they are written, with what they are told."""
     told: list[Call] = []
-    plain = render_sections._functions
+    plain = vocabulary._functions
 
     def listening(owner: object) -> list[tuple[str, Any]]:
         return [(name, _noted(name, function, told)) for name, function in plain(owner)]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render_sections, "_functions", listening)
+        patch.setattr(vocabulary, "_functions", listening)
         render_sections.render_sections(report(period), load_labels(season.TEMPLATES / "report"))
     return tuple({repr(c[:2]): c for c in told}.values())
 

@@ -17,7 +17,8 @@ from vstbcpn_cli.report.templates.expressions import Expressions
 from vstbcpn_cli.report.templates.half_tags import HALF_TAG
 from vstbcpn_cli.report.templates.line_of import at_line
 from vstbcpn_cli.report.templates.name_index import attributes
-from vstbcpn_cli.report.templates.render_sections import environment, syntax_fault, vocabulary
+from vstbcpn_cli.report.templates.render_sections import environment, syntax_fault
+from vstbcpn_cli.report.templates.vocabulary import vocabulary
 from vstbcpn_cli.report.unknown_names import nearest
 
 if TYPE_CHECKING:

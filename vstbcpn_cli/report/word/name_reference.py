@@ -13,7 +13,7 @@ from vstbcpn_cli.report.context.labels import Labels, load_labels
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, SUFFIX, words_in
 from vstbcpn_cli.report.templates.name_index import members, views
-from vstbcpn_cli.report.templates.render_sections import section_files, vocabulary
+from vstbcpn_cli.report.templates.vocabulary import section_files, vocabulary
 from vstbcpn_cli.report.word.styles import STYLES
 from vstbcpn_cli.report.word.template_words import template_words
 from vstbcpn_cli.text.lists import series

@@ -9,7 +9,7 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.period_and_units import annexes, period_view, sections
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER
-from vstbcpn_cli.report.templates.render_sections import section_files, section_of
+from vstbcpn_cli.report.templates.vocabulary import section_files, section_of
 from vstbcpn_cli.report.word_template.check import near
 from vstbcpn_cli.text.dates import open_date
 
