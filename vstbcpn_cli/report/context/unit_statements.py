@@ -15,7 +15,7 @@ from vstbcpn_cli.report.document.text import own_lines, tidied
 from vstbcpn_cli.text.casing import in_sentence, upper_first
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.text.sentences import CUT, ONE_LINE
+from vstbcpn_cli.text.sentences import CUT
 
 _SENTENCE = re.compile(r"[.!?…;](?=\s)|\n")
 
@@ -182,4 +182,4 @@ def _shortened(text: str, limit: int) -> str:
 def _printed(text: str) -> str:
     """One line with a capital and without the stray mark at its end; several as they were written, and marked as a
     quotation, so that none of them is taken for the report's own."""
-    return own_lines(f"“{text}”") if "\n" in text else upper_first(tidied(text, ONE_LINE).rstrip(" ;,:"))
+    return own_lines(f"“{text}”") if "\n" in text else upper_first(tidied(text).rstrip(" ;,:"))

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Self, SupportsIndex
 
 from vstbcpn_cli.report.document.placed_objects import Look, Placeable
-from vstbcpn_cli.text.sentences import Rules
+from vstbcpn_cli.text.sentences import ONE_LINE
 
 OBJECT = "\ufffc"
 """What Unicode has for the place of an object in a text; only a run that holds the object is one."""
@@ -141,9 +141,9 @@ def replaced(pattern: re.Pattern[str], by: str, text: str) -> str:
     return joined([*parts, text[at:]])
 
 
-def tidied(text: str, rules: Rules) -> str:
-    """The text with plain words as typography wants them."""
-    for pattern, by in rules:
+def tidied(text: str) -> str:
+    """The text as one line without stray spaces."""
+    for pattern, by in ONE_LINE:
         text = replaced(pattern, by, text)
     return text
 
