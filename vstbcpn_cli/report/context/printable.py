@@ -120,7 +120,7 @@ class ShareFigure:
 
     @property
     def trong_o(self) -> str:
-        return joined([self.bang, f" ({self.phan_so})"]) if self.rieng else self.bang
+        return joined([self.bang, " (", self.phan_so, ")"]) if self.rieng else self.bang
 
     @property
     def bang(self) -> str:
@@ -128,7 +128,7 @@ class ShareFigure:
 
     @property
     def phan_so(self) -> str:
-        return f"{number(self.part)}/{number(self.whole)}"
+        return joined([figure_of(self.ma, number(self.part)), figure_of(self.ma_toan, number(self.whole))], "/")
 
     def co_so(self, dvt: str) -> str:
         if not self.rieng:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -12,6 +12,7 @@ from typing import Self, SupportsIndex
 from vstbcpn_cli.report.document.placed_objects import Look, Placeable
 from vstbcpn_cli.text.sentences import ONE_LINE
 
+_PERCENT = re.compile("%")
 OBJECT = "\ufffc"
 """What Unicode has for the place of an object in a text; only a run that holds the object is one."""
 
@@ -129,6 +130,11 @@ def joined(parts: Iterable[str], between: str = "") -> str:
     return Text(*runs)
 
 
+def in_series(parts: Sequence[str]) -> str:
+    """`series` that keeps what the parts mean: “12 kế hoạch, 05 công văn và 01 quy chế”."""
+    return joined([p for p in (joined(parts[:-1], ", "), *parts[-1:]) if p], " và ")
+
+
 def replaced(pattern: re.Pattern[str], by: str, text: str) -> str:
     """`pattern.sub(by, text)` that finds only plain words and keeps the meaning of all others."""
     if not isinstance(text, Text):
@@ -139,6 +145,11 @@ def replaced(pattern: re.Pattern[str], by: str, text: str) -> str:
         parts += [text[at : match.start()], match.expand(by)]
         at = match.end()
     return joined([*parts, text[at:]])
+
+
+def without_sign(share: str) -> str:
+    """The percentages of a text as they stand in a column of such."""
+    return replaced(_PERCENT, "", share)
 
 
 def tidied(text: str) -> str:
