@@ -21,7 +21,8 @@ class Figure:
     `x.chu` printed in a sentence · `x.trong_o` in a table · `x.dvt` đơn vị tính · `x.gia_tri` the number ·
     `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than the
     report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`, printed
-    before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same units.
+    before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same units ·
+    `x.duoc_hoi` whether it is asked of any unit that has sent a form: of what nobody was asked nothing is lacking.
 
     `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it, `chua_gui` those that
     have sent nothing and are in no figure; `nguon` is the source of a figure of the province that replaces the sum;
@@ -58,6 +59,10 @@ class Figure:
     @property
     def trong_o(self) -> str:
         return "…" if self.gia_tri is None else figure_of(self.ma, number(self.gia_tri))
+
+    @property
+    def duoc_hoi(self) -> bool:
+        return self.hoi > len(self.chua_gui)
 
     @property
     def so_thieu(self) -> int:
