@@ -19,8 +19,8 @@ from vstbcpn_cli.text.numbers import counted, number, share, share_of
 class Figure:
     """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
     `x.chu` printed in a sentence · `x.trong_o` in a table · `x.dvt` đơn vị tính · `x.gia_tri` the number ·
-    `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than the
-    report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`, printed
+    `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than have
+    sent a report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`, printed
     before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same units.
 
     `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it, `chua_gui` those that
@@ -70,7 +70,8 @@ class Figure:
             return f"nguồn: {self.nguon}"
         if self.thieu <= self.chua_gui:
             return ""
-        return phrases.covered(self.hoi - len(self.thieu), self.hoi, padded=self.padded)
+        given = self.hoi - len(self.thieu)
+        return phrases.covered(given, given + len(self.thieu - self.chua_gui), padded=self.padded)
 
     @property
     def ghi_chu(self) -> str:
