@@ -309,6 +309,7 @@ def test_names_of_the_form_are_written_out() -> None:
     assert labels.in_full("Ban VSTBCPN về BĐG–VSTBCPN, HĐND; ABĐG") == (
         "Ban Vì sự tiến bộ của phụ nữ về bình đẳng giới và vì sự tiến bộ của phụ nữ, Hội đồng nhân dân; ABĐG"
     )
+    assert labels.in_full("Công văn 664/LĐTBXH-BĐG; 38/KH-UBND") == "Công văn 664/LĐTBXH-BĐG; 38/KH-UBND"
     tables = ShortTables(context(report))
     short = [tables.bang_can_bo("T3.M1"), tables.bang_bau_cu("T4.M1"), tables.bang_cap("T4.M2")]
     grids = [*(t.grid for t in short), *matrix_grids(report, labels), targets_grid(report, labels)]

@@ -20,8 +20,9 @@ class Figure:
     """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
     `x.chu` printed in a sentence · `x.trong_o` in a table · `x.dvt` đơn vị tính · `x.gia_tri` the number ·
     `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than have
-    sent a report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`, printed
-    before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same units.
+    sent a report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`,
+    printed before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same
+    units.
 
     `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it, `chua_gui` those that
     have sent nothing and are in no figure; `nguon` is the source of a figure of the province that replaces the sum;
