@@ -263,7 +263,7 @@ class UnitText:
 @dataclass(frozen=True, slots=True)
 class RowView:
     """One row of a table, its columns by their key (`r.ten_lop`), printed; `r.don_vi_gui`
-    is the unit that sent it."""
+    is the unit that sent it, as a sentence names it."""
 
     don_vi_gui: str
     cells: Mapping[str, str]
