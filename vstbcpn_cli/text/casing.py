@@ -9,7 +9,7 @@ _KEPT = re.compile(
     r"(?!\w)"
 )
 """Names and titles that keep their capital before a common word or an abbreviation (NĐ 30/2020/NĐ-CP, Phụ lục II)."""
-_PLACE = re.compile(r"(?:Huyện|Thành phố|Thị xã|Thị trấn|Phường|Xã)(?= )")
+_PLACE = re.compile(r"(?:Huyện|Quận|Thành phố|Thị xã|Thị trấn|Phường|Xã)(?= )")
 _COUNCIL = "Ủy ban nhân dân"
 
 

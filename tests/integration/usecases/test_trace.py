@@ -33,6 +33,7 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections, vocabulary
 from vstbcpn_cli.report.word import annex_figures
 from vstbcpn_cli.report.word.annex_lists import list_grids, targets_grid
+from vstbcpn_cli.text.casing import in_sentence
 from vstbcpn_cli.text.numbers import number, share_of
 from vstbcpn_cli.text.numbers import share as percentage
 from vstbcpn_cli.usecases.tracing.as_json import as_json
@@ -141,7 +142,7 @@ def _cap(told: Any, matrix: str) -> bool:
 
 def _dong(told: Any, table: str) -> bool:
     counted = [line for line in figure(table).of(TraceStanding.COUNTED) if line.value != 0]
-    return [line.unit.name for line in counted] == [r.don_vi_gui for r in told]
+    return [in_sentence(line.unit.name) for line in counted] == [r.don_vi_gui for r in told]
 
 
 def _van_ban(told: Any, code: str) -> bool:

@@ -24,7 +24,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from openpyxl import load_workbook
 
-from tests.support.judges.truth_words import SILENT, day, percent, printed, share, tokens, vn
+from tests.support.judges.truth_words import WITHOUT, day, percent, printed, share, tokens, vn
 from tests.support.judges.unit_statements import SPOKEN, units_behind
 from tests.support.judges.word_text import plain_document
 from tests.support.seasons.report_cases import TEMPLATES
@@ -213,8 +213,9 @@ class Report:
                     yield self.wrong(row[0], title, cell, expected)
 
     def _answered(self, told: Traced) -> str:
+        """Of how many of those asked that have sent a form: “16/70”."""
         counted = len({line.unit.code for s in (TraceStanding.COUNTED, TraceStanding.NIL) for line in told.of(s)})
-        lacking = len({line.unit.code for s in SILENT for line in told.of(s)})
+        lacking = len({line.unit.code for s in WITHOUT for line in told.of(s)})
         return "–" if told.source else f"{counted}/{counted + lacking}"
 
     def _share(self, part: str, whole: str, kind: str = "", sign: str = "%") -> set[str]:

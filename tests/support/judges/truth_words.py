@@ -11,7 +11,9 @@ from vstbcpn_cli.usecases.tracing.model import Method, Traced, TraceStanding
 
 TOKEN = re.compile(r"\d+(?:[./:]\d+)*(?:,\d+)?")
 """A number, a date or a share of units as it is printed, taken whole: “1.234,5”, “10/6/2011”, “16/70”."""
-SILENT = (TraceStanding.WITHHELD, TraceStanding.NO_DATA, TraceStanding.MISSING, TraceStanding.EXCLUDED)
+WITHOUT = (TraceStanding.WITHHELD, TraceStanding.NO_DATA)
+"""What a unit that has sent a form is to a figure that it is not in."""
+SILENT = (*WITHOUT, TraceStanding.MISSING, TraceStanding.EXCLUDED)
 
 
 def tokens(*texts: object) -> set[str]:

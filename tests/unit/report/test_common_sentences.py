@@ -127,7 +127,7 @@ def told(wide: Widened) -> Mapping[str, str]:
         *(
             (
                 answers,
-                "Trong kỳ, bảng kê “Hội thi đã tổ chức” có 70 dòng; theo cấp tổ chức: 35 dòng “Tỉnh”, 35 dòng “Huyện”.",
+                "Trong kỳ, bảng kê “Hội thi đã tổ chức” có 70 mục; theo cấp tổ chức: 35 mục “Tỉnh”, 35 mục “Huyện”.",
             )
             for answers in ("full", "none")
         ),

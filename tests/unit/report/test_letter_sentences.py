@@ -120,9 +120,11 @@ def test_the_report_on_the_review() -> None:
     sent = {**done, "T3.11": True}
     text = said(made(so_y_te=sent, so_noi_vu={**done, "T3.11": False}), "t3")
     assert "có 02 đơn vị đã sơ kết, trong đó 01 đơn vị đã gửi báo cáo về Sở Lao động - Thương binh và Xã hội" in text
-    assert "; 01 đơn vị đã sơ kết nhưng chưa gửi báo cáo: Sở Nội vụ" in text
+    assert "Còn 01 đơn vị đã sơ kết nhưng chưa gửi báo cáo: Sở Nội vụ." in text
     nobody = said(made(so_noi_vu={**done, "T3.11": False}), "t3")
-    assert "chưa có đơn vị nào gửi báo cáo về Sở Lao động" in nobody
+    assert "Đơn vị báo cáo đã sơ kết tình hình thực hiện, chưa gửi báo cáo về Sở Lao động" in nobody
+    neither = said(made(so_y_te={**done, "T3.11": False}, so_noi_vu={**done, "T3.11": False}), "t3")
+    assert "có 02 đơn vị đã sơ kết, chưa có đơn vị nào gửi báo cáo về Sở Lao động" in neither
 
 
 def test_clubs_of_the_strategy_and_the_congress() -> None:
@@ -143,11 +145,11 @@ def test_the_good_examples_that_were_honoured_most_are_named() -> None:
     many = [example(f"Bà {n}") for n in "ABCD"] + [example("Bà E") | {"hinh_thuc_khen": "Bằng khen"}]
     text = said(made(so_y_te={"T5.B3": many}, so_noi_vu={"T5.B3": [example("Bà F")]}), "t5")
     assert (
-        "giới thiệu 06 gương điển hình tiên tiến, người tốt, việc tốt, gồm 06 cá nhân, trong đó có Bà E (Sở Y tế); "
+        "giới thiệu 06 gương điển hình tiên tiến, người tốt, việc tốt, gồm 06 cá nhân, trong đó có bà E (Sở Y tế); "
         in text
     )
-    assert "Bà F (Sở Nội vụ)" in text
-    assert "Bà D" not in text
+    assert "bà F (Sở Nội vụ)" in text
+    assert "bà D" not in text
     nobody = said(made(so_y_te={}), "t5")
     assert "Trong kỳ không phát sinh gương điển hình được giới thiệu" in nobody
 
@@ -155,7 +157,7 @@ def test_the_good_examples_that_were_honoured_most_are_named() -> None:
 def test_acts_that_were_criticised() -> None:
     act: Row = {"hanh_vi": "Không xét nâng lương vì nghỉ thai sản", "hinh_thuc": "Thông báo bằng văn bản"}
     text = said(made(so_y_te={"T5.10": 1, "T5.11": 1, "T5.B4": [act]}), "t5")
-    assert "Có 01 đơn vị đã phê phán 01 hành vi vi phạm, bằng hình thức: thông báo bằng văn bản (01)." in text
+    assert "Đơn vị đã phê phán 01 hành vi vi phạm, bằng hình thức: thông báo bằng văn bản (01)." in text
     silent = said(made(so_y_te={"T5.10": 1, "T5.11": 1}), "t5")
     assert "Chưa có nội dung báo cáo về hành vi vi phạm bị phê phán và hình thức phê phán." in silent
 

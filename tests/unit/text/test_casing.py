@@ -48,6 +48,7 @@ def test_lower_first_takes_only_the_first_letter(text: str) -> None:
         ("Thành phố Lạng Sơn", "thành phố Lạng Sơn", "Ủy ban nhân dân thành phố Lạng Sơn"),
         ("Xã Hội Hoan", "xã Hội Hoan", "Ủy ban nhân dân xã Hội Hoan"),
         ("Phường Kỳ Lừa", "phường Kỳ Lừa", "Ủy ban nhân dân phường Kỳ Lừa"),
+        ("Quận Ninh Kiều", "quận Ninh Kiều", "Ủy ban nhân dân quận Ninh Kiều"),
         ("Sở Y tế", "Sở Y tế", "Sở Y tế"),
         ("Hội Nông dân tỉnh", "Hội Nông dân tỉnh", "Hội Nông dân tỉnh"),
     ],

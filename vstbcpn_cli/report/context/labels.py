@@ -63,9 +63,10 @@ class Labels:
 
     @cached_property
     def _abbreviation(self) -> re.Pattern[str]:
-        """The longest first: “Ban VSTBCPN” is more than “VSTBCPN”."""
+        """The longest first: “Ban VSTBCPN” is more than “VSTBCPN”. In the number of a document (“664/LĐTBXH-BĐG”) they
+        stay."""
         known = sorted(map(re.escape, self.get("viet_du")), key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(known) or '(?!)'})(?!\w)")
+        return re.compile(rf"(?<!\w)(?<!\w-)(?<!\d/)(?:{'|'.join(known) or '(?!)'})(?!\w)")
 
     def group(self, kind: UnitKind) -> str:
         """A kind of unit in a sentence: as the edition calls it, unless the office has a name of its own for it."""

@@ -12,6 +12,7 @@ from vstbcpn_cli.report.context.context import Context, lacking_units
 from vstbcpn_cli.report.context.printable import Figure, Level, MatrixRowView, Named, RowView, ShareFigure
 from vstbcpn_cli.report.context.text_safety import flat, printed
 from vstbcpn_cli.report.unknown_names import UnknownNameError
+from vstbcpn_cli.text.casing import in_sentence
 
 _T = TypeVar("_T")
 
@@ -25,7 +26,8 @@ class Grids:
     def dong(self, bang: str) -> tuple[RowView, ...]:
         """The rows of a table that count."""
         table = self._table(bang)
-        return tuple(RowView(flat(r.unit.name), self._cells(table, r)) for r in self._of.made.counted_rows(bang))
+        rows = self._of.made.counted_rows(bang)
+        return tuple(RowView(in_sentence(flat(r.unit.name)), self._cells(table, r)) for r in rows)
 
     def dem_dong(self, bang: str) -> Figure:
         """How many rows of a table count, with the units that have not answered it."""

@@ -19,10 +19,11 @@ from vstbcpn_cli.text.numbers import counted, number, share, share_of
 class Figure:
     """One total. In a template: `x.co` there is a value · `x.la_khong` it is zero · `x.hon_khong` it is more ·
     `x.chu` printed in a sentence · `x.trong_o` in a table · `x.dvt` đơn vị tính · `x.gia_tri` the number ·
-    `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than the
-    report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`, printed
-    before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same units ·
-    `x.duoc_hoi` whether it is asked of any unit that has sent a form: of what nobody was asked nothing is lacking.
+    `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than have
+    sent a report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`,
+    printed before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same
+    units · `x.duoc_hoi` whether it is asked of any unit that has sent a form: of what nobody was asked nothing is
+    lacking.
 
     `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it, `chua_gui` those that
     have sent nothing and are in no figure; `nguon` is the source of a figure of the province that replaces the sum;
@@ -75,7 +76,8 @@ class Figure:
             return f"nguồn: {self.nguon}"
         if self.thieu <= self.chua_gui:
             return ""
-        return phrases.covered(self.hoi - len(self.thieu), self.hoi, padded=self.padded)
+        given = self.hoi - len(self.thieu)
+        return phrases.covered(given, given + len(self.thieu - self.chua_gui), padded=self.padded)
 
     @property
     def ghi_chu(self) -> str:
@@ -266,7 +268,7 @@ class UnitText:
 @dataclass(frozen=True, slots=True)
 class RowView:
     """One row of a table, its columns by their key (`r.ten_lop`), printed; `r.don_vi_gui`
-    is the unit that sent it."""
+    is the unit that sent it, as a sentence names it."""
 
     don_vi_gui: str
     cells: Mapping[str, str]

@@ -48,6 +48,7 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
     names = marked_names(report, labels)
     states = {Timeliness.ON_TIME: "dung_han", Timeliness.LATE: "cham", Timeliness.MISSING: "chua_gui"}
     states |= {Timeliness.NIL: "khong_phat_sinh", Timeliness.EXCLUDED: "loai_tru"}
+    by_file = labels.text(*at, "dau_theo_tep") if report.for_officer else ""
     body, coverage = [], report.consolidation.coverage
     number_at = coverage.edition.code_of(FieldRole.DOCUMENT_NUMBER)
     for n, one in enumerate(coverage.units, 1):
@@ -55,7 +56,7 @@ def coverage_grid(report: Report, labels: Labels) -> Grid:
         state = labels.filled(*at, "chua_dung" if unusable else states[one.timeliness], n=number(one.days_late))
         errors = number(one.counted.counts[Severity.ERROR]) if one.counted else labels.text("trong_o", "khong_ap_dung")
         cells = (Cell(str(n), centre=True), Cell(names[one.unit.code]), Cell(state), Cell(_paper(one, number_at)))
-        body.append((*cells, Cell(_received(one, labels.text(*at, "dau_theo_tep"))), Cell(errors, right=True)))
+        body.append((*cells, Cell(_received(one, by_file)), Cell(errors, right=True)))
     grid = Grid(widths, (heads(titles),), body)
     return grid if report.for_officer else without_column(grid, len(widths) - 1)
 

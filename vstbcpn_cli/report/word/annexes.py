@@ -105,7 +105,8 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
         chua_gui=number(view.so_chua_gui),
     )
     sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
-    called_for = {"theo_tep": any(not j.receipt.from_log for j in sent), "uoc": bool(view.so_uoc)}
+    by_file = report.for_officer and any(not j.receipt.from_log for j in sent)
+    called_for = {"theo_tep": by_file, "uoc": bool(view.so_uoc)}
     notes = [labels.text("phu_luc", "tinh_hinh", key) for key, there in called_for.items() if there]
     if view.so_chua_dung:
         notes.insert(0, labels.filled("phu_luc", "tinh_hinh", "tong_chua_dung", n=number(view.so_chua_dung)))
