@@ -22,14 +22,15 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from docx.table import Table
 from openpyxl import load_workbook
 
 from tests.support.judges.recorded_figures import NUMBER, Print, recorded
 from tests.support.judges.returned_cells import Book, Spot, added_codes
 from tests.support.judges.truth_document import Report
-from tests.support.judges.truth_words import TOKEN, percent, plain, printed, share, vn
+from tests.support.judges.truth_words import TOKEN, figures_of, percent, plain, printed, share, tokens, vn
 from tests.support.judges.truth_words import share as share_of
-from tests.support.judges.word_text import plain_document
+from tests.support.judges.word_text import controls_of, plain_document
 from tests.support.programs import libreoffice
 from tests.support.seasons.report_cases import TEMPLATES
 from tests.support.seasons.true_seasons import Drawn, drawn
@@ -371,6 +372,44 @@ def test_no_sentence_prints_a_number_that_no_record_knows(
             numbers = NUMBER.findall(paper.without_words(line))
             unknown += [(section, n, line) for n in numbers if n not in known and plain(n) not in known]
     assert unknown == [], "\n".join(map(str, (of.name, *unknown)))
+
+
+# ------------------------------------------------------------------------------------------------------ the two copies
+def test_every_marked_figure_is_one_of_its_trace(
+    traces: Mapping[str, Traced], said: tuple[dict[str, list[str]], list[Print]], paper: Report
+) -> None:
+    """What `trace` answers for the tag of a content control holds the number inside it."""
+    told: dict[str, set[str]] = {}
+    for one in said[1]:
+        for code in one.asked[1:]:
+            told.setdefault(code, set()).update(tokens(one.text))
+    controls = controls_of(paper.path)
+    known = {code: figures_of(traces[code]) | told.get(code, set()) for code in {tag for tag, _, _ in controls}}
+    assert [c for c in controls if tokens(c[2]) - known[c[0]]] == [], paper.of.name
+    assert len(controls) > 500
+
+
+def test_what_goes_up_prints_the_figures_of_the_officers_copy(of: Drawn, written: Mapping[str, Path]) -> None:
+    """Number by number, in the order of reading; only what the officer alone needs is left out."""
+    signed, mine = (list(_numbers(written[name])) for name in ("docx", "officer"))
+    assert signed == mine, of.name
+    assert sum(map(len, signed)) > 1000
+
+
+def _numbers(path: Path) -> Iterator[list[str]]:
+    """Those of every paragraph and row, without codes, the note of a draft, counts of faults and open points."""
+    for block in plain_document(path).iter_inner_content():
+        if isinstance(block, Table):
+            rows = [[c.text for c in row.cells] for row in block.rows]
+            kept = [n for n, head in enumerate(rows[0]) if head not in ("Mã số", "Số lỗi")]
+            yield from (TOKEN.findall(_CODE.sub("", " ".join(row[n] for n in kept))) for row in rows)
+        elif "CẦN XÁC MINH" in block.text:
+            return
+        elif numbers := TOKEN.findall(_CODE.sub("", "" if block.text.startswith("Bản ") else block.text)):
+            yield numbers
+
+
+_CODE = re.compile(r"\b(?:[TX]\d*\.[\w./]*\w|CB\d+\.)")
 
 
 # ---------------------------------------------------------------------------------------------- the paper as a whole
