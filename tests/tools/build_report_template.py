@@ -56,7 +56,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Nơi nhận": {"size": 11, "align": ALIGN.LEFT, "keep": True},
     "VB Ký": {"bold": True, "size": 13, "align": ALIGN.CENTER, "keep": True},
     "VB Phụ lục": {"outline": 0, "bold": True, "align": ALIGN.CENTER, "keep": True},
-    "VB Tên phụ lục": {"bold": True, "align": ALIGN.CENTER, "keep": True},
+    "VB Tên phụ lục": {"outline": 1, "bold": True, "align": ALIGN.CENTER, "keep": True},
     "VB Kèm theo": {"italic": True, "size": 13, "align": ALIGN.CENTER, "after": 10, "keep": True},
     "VB Ô bảng": {"size": 11, "align": ALIGN.LEFT, "before": 1, "after": 1},
     "VB Tên bảng": {"bold": True, "size": 13, "align": ALIGN.CENTER, "before": 6, "after": 4, "keep": True},
