@@ -1,7 +1,7 @@
 """Builds the Word templates of the report in templates/common/; afterwards they are the office's to edit in Word.
 
 `bao-cao.docx` follows Nghị định 30/2020/NĐ-CP, Phụ lục I; `bao-cao-tt01.docx` Thông tư 01/2011/TT-BNV, which was in
-force when the letter of 2011 was written: page numbers at the foot, lines of an exact height.
+force when the letter of 2011 was written: page numbers at the foot.
 """
 
 from __future__ import annotations
@@ -79,8 +79,7 @@ def build(target: Path, preset: str) -> None:
     document = docx.Document()
     defaults(document)
     for name, spec in STYLES.items():
-        # Thông tư 01/2011/TT-BNV: single or an exact height from 15 pt.
-        named_style(document, name, {**spec, "line": Pt(17)} if preset == "tt01" and "line" in spec else spec)
+        named_style(document, name, spec)
     _page(document, preset)
     _head(document)
     _title(document)

@@ -108,7 +108,7 @@ def _answer_rows(context: Context, spec: Indicator, kinds: Sequence[str]) -> Ite
     for answer in made.edition.choices(spec):
         cells = [Cell(_counted(made.total(code, k), answer, labels), right=True) for k in kinds]
         found = made.answered(code, answer)
-        ratio = share_of(found.part, found.whole) if found else ""
+        ratio = share_of(found.part, found.whole, even=True) if found else ""
         tail = (Cell(_counted(total, answer, labels), right=True, bold=True), Cell(ratio, right=True), Cell(""))
         yield (Cell(""), Cell(f"– {answer}"), Cell(""), *cells, *tail)
 
