@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -84,11 +85,19 @@ def figures_of(told: Traced) -> set[str]:
         some = sum(bool(x.value) for x in lines)
         found |= {vn(len(lines)), vn(some), vn(len(lines) - some), f"{vn(some)}/{vn(len(lines))}"}
         found |= tokens(percent(some, len(lines))) if lines else set()
-        found |= {vn(n) for n in Counter(str(x.value) for x in lines).values()}
+        found |= {vn(n) for n in _sums(Counter(str(x.value) for x in lines).values())}
         if all(isinstance(x.value, int | Decimal | bool) for x in lines):
             found |= tokens(printed(told, kind))
     for one in (told.share, *dict(told.kind_shares).values()):
         if one is not None and one.whole:
             two = f"{share(one.part, one.whole):.2f}".replace(".", ",")
             found |= {vn(one.part), vn(one.whole), two, *tokens(percent(one.part, one.whole))}
+    return found
+
+
+def _sums(counts: Collection[int]) -> set[int]:
+    """How many gave one answer of a short list, or one of several."""
+    found = {0}
+    for count in counts if len(counts) < 8 else ():
+        found |= {n + count for n in found}
     return found
