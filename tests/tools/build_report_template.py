@@ -1,7 +1,7 @@
 """Builds the Word templates of the report in templates/common/; afterwards they are the office's to edit in Word.
 
 `bao-cao.docx` follows Nghị định 30/2020/NĐ-CP, Phụ lục I; `bao-cao-tt01.docx` Thông tư 01/2011/TT-BNV, which was in
-force when the letter of 2011 was written: page numbers at the foot, lines of an exact height.
+force when the letter of 2011 was written: page numbers at the foot.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "VB Nơi nhận": {"size": 11, "align": ALIGN.LEFT, "keep": True},
     "VB Ký": {"bold": True, "size": 13, "align": ALIGN.CENTER, "keep": True},
     "VB Phụ lục": {"outline": 0, "bold": True, "align": ALIGN.CENTER, "keep": True},
-    "VB Tên phụ lục": {"bold": True, "align": ALIGN.CENTER, "keep": True},
+    "VB Tên phụ lục": {"outline": 1, "bold": True, "align": ALIGN.CENTER, "keep": True},
     "VB Kèm theo": {"italic": True, "size": 13, "align": ALIGN.CENTER, "after": 10, "keep": True},
     "VB Ô bảng": {"size": 11, "align": ALIGN.LEFT, "before": 1, "after": 1},
     "VB Tên bảng": {"bold": True, "size": 13, "align": ALIGN.CENTER, "before": 6, "after": 4, "keep": True},
@@ -79,8 +79,7 @@ def build(target: Path, preset: str) -> None:
     document = docx.Document()
     defaults(document)
     for name, spec in STYLES.items():
-        # Thông tư 01/2011/TT-BNV: single or an exact height from 15 pt.
-        named_style(document, name, {**spec, "line": Pt(17)} if preset == "tt01" and "line" in spec else spec)
+        named_style(document, name, spec)
     _page(document, preset)
     _head(document)
     _title(document)

@@ -52,6 +52,12 @@ def command(
             "điểm cần xác minh. Không chọn thì ghi cả hai.",
         ),
     ] = None,
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            "--pdf", help="Ghi thêm bản PDF của báo cáo, có dấu trang theo các đề mục; cần LibreOffice trên máy này."
+        ),
+    ] = False,
     trust_template: Annotated[
         bool,
         typer.Option(
@@ -91,6 +97,7 @@ def command(
         jobs=jobs,
         trust_template=trust_template,
         copy=copy,
+        pdf=pdf,
         fresh=fresh,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import COMMITTEE
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.earlier_period import MANIFEST, load_earlier
@@ -15,6 +16,7 @@ from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Renderer, Report
 from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
 from vstbcpn_cli.runtime.file_names import safe_name
+from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
 from vstbcpn_cli.runtime.sealed_records import record_text
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
@@ -46,6 +48,7 @@ class Choices:
     jobs: int | None = None
     trust_template: bool = False
     copy: Copy | None = None
+    pdf: bool = False
     fresh: bool = False
 
 
@@ -84,12 +87,14 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     Raises `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has
     changed.
     """
+    if choices.pdf and not printer():
+        raise ConfigurationError(_NO_OFFICE)
     sources = _without_outputs(gather(list(choices.paths)), choices)
     chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
     templates = chosen_templates(choices.template, chosen.edition)
     own = tuple(templates.files) if templates.own else ()
     inputs = sources.inputs((choices.units, choices.previous, *own))
-    prepare(choices.output, _names(chosen, None), inputs)
+    prepare(choices.output, [*_names(chosen), *_printed(chosen)], inputs)
     check(templates, chosen, choices.issuer, trusted=choices.trust_template)
     given = given_in(templates, chosen)
     previous = load_earlier(choices.previous, chosen.edition, chosen.period, chosen.units) if choices.previous else None
@@ -162,10 +167,20 @@ def _is_output(path: Path, output: Path, outside: list[Path]) -> bool:
     return path.is_relative_to(output) and any(path.is_relative_to(p) for p in outside)
 
 
-def _names(chosen: Setting, copy: Copy | None) -> list[str]:
-    """The files of the set, its seal last."""
+def _names(chosen: Setting, copy: Copy | None = None, *, pdf: bool = False) -> list[str]:
+    """The files of the set, its seal last; what is printed is the first of them."""
     stem = f"{chosen.edition.edition}-{chosen.period.code}"
-    return [*(file_name(r, stem) for r in renderers(copy)), MANIFEST]
+    made = [file_name(r, stem) for r in renderers(copy)]
+    return [*made, *([_as_pdf(made[0])] if pdf else []), MANIFEST]
+
+
+def _printed(chosen: Setting) -> list[str]:
+    """Every PDF that a set can have: of the one copy of the report or the other."""
+    return [_as_pdf(_names(chosen, copy)[0]) for copy in Copy]
+
+
+def _as_pdf(name: str) -> str:
+    return str(Path(name).with_suffix(".pdf"))
 
 
 def file_name(renderer: Renderer[Report], stem: str) -> str:
@@ -179,9 +194,9 @@ def _write(
     report: Report, intake: Intake, choices: Choices, inputs: list[Path], edited: EditedDocuments, *, own: bool = False
 ) -> tuple[Path, ...]:
     """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
-    names = _names(intake.setting, choices.copy)
-    # The copy that is not asked for would say what the set does not say any more.
-    gone = [name for name in _names(intake.setting, None) if name not in names]
+    names = _names(intake.setting, choices.copy, pdf=choices.pdf)
+    # What is not asked for would say what the set does not say any more.
+    gone = [name for name in (*_names(intake.setting), *_printed(intake.setting)) if name not in names]
     with staged(choices.output, names, inputs, edited.known, edited.more, edited.found, gone) as stage:
         paths = {r.name: stage / name for r, name in zip(renderers(choices.copy), names, strict=False)}
         if own:
@@ -190,6 +205,8 @@ def _write(
             for writer in renderers(choices.copy):
                 writer.render(report, paths[writer.name])
         edited.merge(stage, names, report.stem)
+        if choices.pdf:
+            _print(stage / names[0])
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
         logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
         outputs = {name: stage / name for name in (*names[:-1], *edited.more)}
@@ -197,3 +214,21 @@ def _write(
         (stage / MANIFEST).write_text(record_text(manifest), encoding="utf-8", newline="\n")
     edited.settle()
     return tuple(choices.output / name for name in (*names, *edited.more))
+
+
+_NO_OFFICE = (
+    "Máy này chưa có LibreOffice nên chưa ghi được bản PDF (--pdf). Đề nghị cài LibreOffice, hoặc chạy lại không có "
+    "--pdf rồi mở báo cáo bằng Word, chọn lưu thành PDF."
+)
+_NOT_PRINTED = (
+    "LibreOffice chưa in được báo cáo thành PDF nên chưa ghi gì. Đề nghị chạy lại, hoặc chạy không có --pdf rồi mở báo "
+    "cáo bằng Word, chọn lưu thành PDF."
+)
+
+
+def _print(document: Path) -> None:
+    """As it is after the merge: what somebody has edited in it stands in the PDF too."""
+    try:
+        print_pdf(document, document.with_suffix(".pdf"))
+    except NotPrintedError as fault:
+        raise ConfigurationError(_NOT_PRINTED) from fault

@@ -18,7 +18,7 @@ from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.feedback.short_text import short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
-from vstbcpn_cli.report.feedback.wording import FOLDER, Copy, FeedbackWords
+from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords, MarkedCopy
 from vstbcpn_cli.rules.base import ComparisonRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, looks_of, rules
 from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256, staged
@@ -44,9 +44,9 @@ from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 _LONGEST_STEM = 40
 _WORKBOOKS = (".xlsx", ".xlsm")
 _COPIES = {
-    Copied.FORMAT: Copy.FORMAT,
-    Copied.IMPOSSIBLE: Copy.IMPOSSIBLE,
-    Copied.NOT_BEGUN: Copy.NOT_BEGUN,
+    Copied.FORMAT: MarkedCopy.FORMAT,
+    Copied.IMPOSSIBLE: MarkedCopy.IMPOSSIBLE,
+    Copied.NOT_BEGUN: MarkedCopy.NOT_BEGUN,
 }
 History = Mapping[str, tuple[EarlierFeedback, ...]]
 
@@ -69,7 +69,7 @@ class _Letter:
 
     words: FeedbackWords
     stem: str
-    copy: Copy
+    copy: MarkedCopy
     marked: Path | None = None
     ending: str = ""
 
@@ -121,7 +121,7 @@ def write_feedback(
             save_told(FeedbackHistory(history, (*kept, *written)), edition, period, stage / RECORD)
     edited.settle()
     _remove_stale(folder, before, {*names, *edited.more, *(o.name for o in kept)})
-    not_begun = tuple(x.words.file for x in letters if x.copy is Copy.NOT_BEGUN)
+    not_begun = tuple(x.words.file for x in letters if x.copy is MarkedCopy.NOT_BEGUN)
     files = tuple(folder / name for name in (*names, *edited.more, RECORD))
     return WrittenFeedback(files, passed, not_begun, edited)
 
@@ -230,9 +230,9 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
         copied = copies.get(n)
         if copied in (Copied.MADE, Copied.WITH_MACROS):
             ending = ".xlsm" if copied is Copied.WITH_MACROS else ".xlsx"
-            yield _Letter(told[n], stem, Copy.MADE, to_mark[n].target, ending)
+            yield _Letter(told[n], stem, MarkedCopy.MADE, to_mark[n].target, ending)
         else:
-            yield _Letter(told[n], stem, Copy.NEEDLESS if copied is None else _COPIES[copied])
+            yield _Letter(told[n], stem, MarkedCopy.NEEDLESS if copied is None else _COPIES[copied])
 
 
 def _is_to_be_marked(words: FeedbackWords) -> bool:

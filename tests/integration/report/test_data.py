@@ -319,6 +319,8 @@ def test_the_renderers_write_the_csv_before_the_package_that_hashes_it() -> None
     names = [r.file_name for r in renderers()]
     assert names == [
         "bao-cao_{stem}.docx",
+        "bao-cao-can-bo_{stem}.docx",
+        "danh-muc_{stem}.docx",
         "phu-luc_{stem}.xlsx",
         "so-lieu_{stem}.csv",
         "datapackage.json",

@@ -9,12 +9,14 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.support.seasons.random_seasons import Season, season
 from tests.support.seasons.report_cases import TEMPLATES
 from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.templates.render_sections import render_sections
 
 SEASONS = int(os.environ.get("VSTBCPN_SEASONS", "12"))
@@ -41,8 +43,9 @@ ENDS = (".", ":", "./.", "[…]")
 
 
 def lines(drawn: Season) -> Iterator[tuple[str, str]]:
-    """Section and paragraph, without tables and charts."""
-    sections = render_sections(drawn.report, load_labels(TEMPLATES / "report"))
+    """Section and paragraph, without tables and charts, of the copy that has them all: the officer's."""
+    report = replace(drawn.report, copy=Copy.OFFICER)
+    sections = render_sections(report, load_labels(TEMPLATES / "report"))
     for name, paragraphs in sections.paragraphs.items():
         yield from ((name, line) for line in paragraphs)
 

@@ -27,7 +27,7 @@ from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.feedback.short_text import LONGEST_TEXT, short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
-from vstbcpn_cli.report.feedback.wording import FOLDER, Copy, FeedbackWords
+from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords, MarkedCopy
 from vstbcpn_cli.report.word_template.read_back import DamagedReportError
 from vstbcpn_cli.rules.base import ProblemRule
 from vstbcpn_cli.rules.registry import rules
@@ -38,7 +38,7 @@ def content_of(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.is_file()}
 
 
-def slip(tmp_path: Path, made: FeedbackWords, copy: Copy = Copy.MADE) -> list[str]:
+def slip(tmp_path: Path, made: FeedbackWords, copy: MarkedCopy = MarkedCopy.MADE) -> list[str]:
     path = tmp_path / "phieu.docx"
     render_slip(made, season.COMMON / TEMPLATE, path, copy, COPY)
     return lines_of(path)
@@ -242,7 +242,7 @@ def test_what_only_the_office_needs_to_know_is_told_to_no_unit(vstbcpn: Program,
 
 def test_an_old_format_has_its_whole_list_in_the_slip(tmp_path: Path) -> None:
     made = words(faulty())
-    said = slip(tmp_path, made, Copy.FORMAT)
+    said = slip(tmp_path, made, MarkedCopy.FORMAT)
     assert any("Lưu thành “Excel Workbook (*.xlsx)”" in line for line in said)
     assert [line[:2] for line in said if line[:1].isdigit()] == ["1.", "2.", "3."]
 
@@ -481,7 +481,7 @@ def test_a_list_too_long_for_the_page_says_how_many_are_left(tmp_path: Path) -> 
         == f"… và {60 - len(points)} điểm khác, xem trang tính “PhanHoi” của tệp kèm theo."
     )
     assert 3 <= len(points) < 12
-    everything = slip(tmp_path, words(faulty(), findings=many), Copy.FORMAT)
+    everything = slip(tmp_path, words(faulty(), findings=many), MarkedCopy.FORMAT)
     assert len([line for line in everything if line[:1].isdigit()]) == 60
 
 
@@ -495,7 +495,7 @@ def test_the_same_fault_over_many_cells_is_one_line(tmp_path: Path) -> None:
 
 def test_texts_of_strangers_stay_texts_in_the_slip(tmp_path: Path) -> None:
     strange = [finding(f"VS{n}", f"D{n}", f"Ô ghi “{t[:80]}”.") for n, t in enumerate(naughty(), 1) if t.strip()]
-    said = slip(tmp_path, words(faulty(), findings=strange), Copy.FORMAT)
+    said = slip(tmp_path, words(faulty(), findings=strange), MarkedCopy.FORMAT)
     assert len([line for line in said if "Ô ghi" in line]) == len({f.fact for f in strange})
     assert any("{{ 7*7 }}" in line for line in said)
     assert acting(tmp_path) == []
@@ -505,7 +505,7 @@ def test_texts_of_strangers_stay_texts_in_the_slip(tmp_path: Path) -> None:
 def test_the_name_of_a_file_stays_a_text_in_the_slip_and_the_short_text(tmp_path: Path) -> None:
     made = words(faulty(), name="=1+1 {{ 7*7 }} {% x %} <b>&\u202e\x1b[31m.xlsx")
     shown = "“=1+1 {{ 7*7 }} {% x %} <b>& [31m.xlsx”"
-    assert shown in short_text(made, season.COMMON / FOLDER, Copy.MADE)
+    assert shown in short_text(made, season.COMMON / FOLDER, MarkedCopy.MADE)
     assert any(shown.strip("“”") in line for line in slip(tmp_path, made))
     assert acting(tmp_path) == []
 
@@ -519,7 +519,7 @@ def test_the_slip_counts_what_is_only_to_be_noted(tmp_path: Path) -> None:
 def test_the_short_text_is_short(tmp_path: Path) -> None:
     many = [finding("VS1", f"D{n}", f"Ô ghi “{n}”.") for n in range(10, 70)]
     for made in (words(faulty()), words(faulty(), findings=many), words(at.filled(UNIT))):
-        for copy in Copy:
+        for copy in MarkedCopy:
             assert 0 < len(short_text(made, season.COMMON / FOLDER, copy)) <= LONGEST_TEXT
 
 
@@ -527,12 +527,12 @@ def test_a_text_that_is_missing_or_wrong_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "phan-hoi"
     folder.mkdir()
     with pytest.raises(ConfigurationError, match=r"phan-hoi/tin-nhan\.j2"):
-        short_text(words(faulty()), folder, Copy.MADE)
+        short_text(words(faulty()), folder, MarkedCopy.MADE)
     (folder / "tin-nhan.j2").write_text("{{ don_vj }}", "utf-8")
     with pytest.raises(
         ConfigurationError, match=r"phan-hoi/tin-nhan\.j2, dòng 1, đoạn “{{ don_vj }}”: không có tên “don_vj”.*“don_vi”"
     ):
-        short_text(words(faulty()), folder, Copy.MADE)
+        short_text(words(faulty()), folder, MarkedCopy.MADE)
 
 
 def test_words_with_a_place_nobody_fills_are_refused_by_their_key() -> None:
@@ -585,8 +585,8 @@ def test_nothing_is_asked_for_where_only_the_next_report_is_spoken_of(
     assert [f.severity for f in made.feedback.judged.findings] == [Severity.WARNING] * len(cells)
     assert made.feedback.to_mend == ()
     assert made.result == "tiep_nhan"
-    said = slip(tmp_path, made, Copy.NEEDLESS)
-    text = short_text(made, season.COMMON / FOLDER, Copy.NEEDLESS)
+    said = slip(tmp_path, made, MarkedCopy.NEEDLESS)
+    text = short_text(made, season.COMMON / FOLDER, MarkedCopy.NEEDLESS)
     remarks = [line for line in said if line.startswith("Lưu ý cho lần sau: ")]
     assert len(remarks) == len(cells)
     assert any(fact in line for line in remarks)

@@ -19,7 +19,7 @@ from tests.support.seasons import season
 from tests.support.seasons.feedback_outputs import finding
 from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
-from vstbcpn_cli.report.feedback.wording import Copy
+from vstbcpn_cli.report.feedback.wording import MarkedCopy
 from vstbcpn_cli.workbook.mark_record import RECORD_SHEET
 
 pytestmark = [
@@ -88,7 +88,7 @@ def test_the_slip_is_one_page(tmp_path: Path) -> None:
     )
     made = words(faulty(), findings=many, before=before, name=f"{'tên tệp rất dài ' * 9}.xlsx")
     path = tmp_path / "phieu.docx"
-    render_slip(made, season.COMMON / TEMPLATE, path, Copy.MADE, "2011-6t_so-y-te_da-danh-dau.xlsx")
+    render_slip(made, season.COMMON / TEMPLATE, path, MarkedCopy.MADE, "2011-6t_so-y-te_da-danh-dau.xlsx")
     libreoffice.office().do(
         "export", source=str(path), target=str(tmp_path / "a.pdf"), filter_name="writer_pdf_Export", sheet=""
     )

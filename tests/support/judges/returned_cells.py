@@ -212,7 +212,7 @@ class Book:
         if not rows:
             return rows, table in self._wrong_nothing
         usual = {c["key"]: c["default"] for c in tables()[table]["columns"] if c.get("default")}
-        open_ = any(row[key][1] for row in rows for key in where)
+        open_ = self._all or any(row[key][1] for row in rows for key in where)
         said = [(row, {key: row[key][0] or usual.get(key) for key in where}) for row in rows]
         return [row for row, says in said if all(says[key] in where[key] for key in where)], open_
 

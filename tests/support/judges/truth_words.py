@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -73,3 +75,31 @@ def printed(told: Traced, kind: str = "") -> str:
     if any(line.standing is TraceStanding.NIL for line in lines):
         return "0"
     return "…" if any(line.standing in SILENT for line in lines) else "–"
+
+
+def figures_of(told: Traced) -> set[str]:
+    """Every number that a trace accounts for, worked out from its lines: totals, shares and how many answered so, of
+    each kind of unit too, and how the figure divides over the answers of a list."""
+    found = tokens(*(f"{vn(v)}" for some in told.by.values() for v in some.values()))
+    found |= {vn(told.value)} if isinstance(told.value, int | Decimal) else set()
+    for kind in ("", *(code for code, _ in told.kinds), *(code for code, _ in told.kind_shares)):
+        lines = [x for x in told.of(TraceStanding.COUNTED) if kind in ("", x.unit.kind)]
+        some = sum(bool(x.value) for x in lines)
+        found |= {vn(len(lines)), vn(some), vn(len(lines) - some), f"{vn(some)}/{vn(len(lines))}"}
+        found |= tokens(percent(some, len(lines))) if lines else set()
+        found |= {vn(n) for n in _sums(Counter(str(x.value) for x in lines).values())}
+        if all(isinstance(x.value, int | Decimal | bool) for x in lines):
+            found |= tokens(printed(told, kind))
+    for one in (told.share, *dict(told.kind_shares).values()):
+        if one is not None and one.whole:
+            two = f"{share(one.part, one.whole):.2f}".replace(".", ",")
+            found |= {vn(one.part), vn(one.whole), two, *tokens(percent(one.part, one.whole))}
+    return found
+
+
+def _sums(counts: Collection[int]) -> set[int]:
+    """How many gave one answer of a short list, or one of several."""
+    found = {0}
+    for count in counts if len(counts) < 8 else ():
+        found |= {n + count for n in found}
+    return found

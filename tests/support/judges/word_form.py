@@ -49,6 +49,12 @@ class Line:
         return None
 
     @property
+    def level(self) -> int | None:
+        """Its level in the navigation pane, from 0; None where it does not stand there."""
+        found = self._shape("w:outlineLvl")
+        return int(found) if found not in (None, "9") else None
+
+    @property
     def align(self) -> str:
         return self._shape("w:jc") or "left"
 

@@ -16,7 +16,7 @@ from vstbcpn_cli.report.context.unit_statements import Statements
 from vstbcpn_cli.report.judgement.judgements import Judgements
 from vstbcpn_cli.report.judgement.load import FILE_NAME, Known, load_judgements
 from vstbcpn_cli.report.judgement.measures import Facts
-from vstbcpn_cli.report.judgement.wording import Wording
+from vstbcpn_cli.report.judgement.wording import JudgementWords
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import render_sections
 
@@ -30,7 +30,7 @@ def judged(report: Report, text: str, folder: Path) -> Judgements:
     facts = Facts(context, Grids(context), Targets(made), units_view(report, labels), annexes(report, labels))
     citations = load_citations(report.sentences, "")
     told = load_judgements([folder], made.edition, made.coverage.period.code, Known((), citations.documents))
-    return Judgements(facts, Wording(context, citations, {}), told, Statements(context))
+    return Judgements(facts, JudgementWords(context, citations, {}), told, Statements(context))
 
 
 def entry(body: str, when: str = ">= 0", words: str = "{so}") -> str:

@@ -62,6 +62,7 @@ class Drawn:
 
 def drawn(number: int, folder: Path) -> Drawn:
     rng = random.Random(f"truth {number}")
+    strict = random.Random(f"strict {number}").random() < 0.25
     period = rng.choice(("6t", "nam"))
     chosen = setting("2011", period, None)
     units = chosen.register.valid_on(chosen.period.until_date)
@@ -75,12 +76,13 @@ def drawn(number: int, folder: Path) -> Drawn:
     year = chosen.period.due.year
     for n, code in enumerate(codes):
         first = folder / f"bc {code}.xlsx"
-        first.write_bytes(_returned(code, period, rng))
+        # Where one fault leaves out a whole unit, every second one has none: a report of nobody is not written.
+        first.write_bytes(_returned(code, period, rng, faulty=not strict or bool(n % 2)))
         log.append(f"{first.name},,{chosen.period.due:%d/%m/%Y},,,")
         files[code] = first
         if n == 1:  # replaced by a later one
             later = folder / f"bc {code} sua.xlsx"
-            later.write_bytes(_returned(code, period, rng))
+            later.write_bytes(_returned(code, period, rng, faulty=not strict))
             log.append(f"{later.name},,{chosen.period.due + dt.timedelta(days=2):%d/%m/%Y},,,")
             files[code] = later
         if n == 2 and rng.random() < 0.5:  # left out
@@ -93,7 +95,6 @@ def drawn(number: int, folder: Path) -> Drawn:
     if as_of is not None:
         files = {c: folder / f"bc {c}.xlsx" for c in files}
     previous = replace(_earlier(edition().election_mode, period)) if rng.random() < 0.5 else None
-    strict = rng.random() < 0.25
     given = {c: GivenTotal(v, "Sở Nội vụ") for c, v in (("T3.M1.CB01.tong", 20_000), ("T3.M1.CB01.nu", 9_000))}
     intake = take_in(chosen, gather([str(folder)]).until(as_of), previous, lambda *_: None, jobs=1)
     made = consolidate(intake.coverage, strict=strict, given=given if rng.random() < 0.3 else {})
@@ -102,12 +103,12 @@ def drawn(number: int, folder: Path) -> Drawn:
     return Drawn(name, folder, intake, report, files)
 
 
-def _returned(code: str, period: str, rng: random.Random) -> bytes:
+def _returned(code: str, period: str, rng: random.Random, *, faulty: bool) -> bytes:
     applies = at.applies_to(code, period)
     answers = plausible(season.edition(), applies.unit, applies.period, str(rng.randint(0, 9)))
     _befall(answers, rng)
     cells = {(s, r, c): v for s, r, c, v in entries(applies, answers)}
-    for change in list(_faults(code, period, answers, rng)):
+    for change in list(_faults(code, period, answers, rng)) if faulty else ():
         cells |= change
     return at.typed(at.blank(code, period), cells)
 

@@ -24,7 +24,8 @@ from vstbcpn_cli.model.submission import Submission, Value
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import FOLDER, words_in
-from vstbcpn_cli.report.templates.render_sections import render_sections, vocabulary
+from vstbcpn_cli.report.templates.render_sections import render_sections
+from vstbcpn_cli.report.templates.vocabulary import vocabulary
 from vstbcpn_cli.report.word.check_templates import check_templates
 from vstbcpn_cli.report.word.renderer import render
 from vstbcpn_cli.usecases.tracing.from_totals import traced_total

@@ -21,7 +21,7 @@ from tests.support.seasons.random_seasons import previous_of
 from vstbcpn_cli.edition.office import COMMITTEE
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.report.context.labels import load_labels
-from vstbcpn_cli.report.document.placed_objects import Apart, Chart, Look, ShortTable
+from vstbcpn_cli.report.document.placed_objects import Apart, Chart, ParagraphLook, ShortTable
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.renderer import render
@@ -97,7 +97,7 @@ def test_the_cover_is_said_once_and_then_only_where_it_differs(of: Case) -> None
 def test_a_mark_has_its_note_and_a_note_its_mark(of: Case) -> None:
     for blocks in of.sections.blocks.values():
         for before, block in pairwise(blocks):
-            if isinstance(block, Apart) and block.look is Look.NOTE:
+            if isinstance(block, Apart) and block.look is ParagraphLook.NOTE:
                 assert isinstance(before, str)
                 marks = set(re.findall(r"(?<=[\w)%])\*+", before))
                 assert marks == set(re.findall(r"(?:^|(?<=\. ))\*+", block)), (before, block)

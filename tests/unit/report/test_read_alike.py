@@ -16,7 +16,7 @@ from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.context.printed_total import shown
 from vstbcpn_cli.report.context.text_safety import printed
 from vstbcpn_cli.report.safe_workbook import Book
-from vstbcpn_cli.report.templates.render_sections import vocabulary
+from vstbcpn_cli.report.templates.vocabulary import vocabulary
 from vstbcpn_cli.rules.wording import said
 from vstbcpn_cli.text.values import written
 

@@ -19,6 +19,7 @@ from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.document.placed_objects import ShortTable
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates import render_sections
+from vstbcpn_cli.report.templates.vocabulary import vocabulary
 from vstbcpn_cli.report.word import renderer as docx_report
 from vstbcpn_cli.report.word.annexes import LANDSCAPE, annexes_of
 from vstbcpn_cli.report.word.renderer import COPIES, render
@@ -198,7 +199,7 @@ def _with_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sentence: st
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
     (templates / "report" / "t6.j2").write_text(sentence, encoding="utf-8")
-    names = render_sections.vocabulary
+    names = vocabulary
     monkeypatch.setattr(render_sections, "vocabulary", lambda *a: {**names(*a), "thu": lambda: table})
     return report_of(made_of(all_forms("6t")[:1]), templates=templates)
 

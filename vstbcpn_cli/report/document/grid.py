@@ -35,8 +35,8 @@ class Grid:
 
 
 def without_column(grid: Grid, number: int) -> Grid:
-    """The grid without one of its columns, whose width goes to the one behind it, or before it where it is the last."""
-    heir = number + 1 if number + 1 < len(grid.widths) else number - 1
+    """The grid without one of its columns, whose width goes to the widest of the others."""
+    heir = max((n for n in range(len(grid.widths)) if n != number), key=grid.widths.__getitem__)
     widths = [w + grid.widths[number] * (n == heir) for n, w in enumerate(grid.widths) if n != number]
     head = tuple(tuple(_without(row, number)) for row in grid.head)
     return replace(grid, widths=tuple(widths), head=head, body=[tuple(_without(row, number)) for row in grid.body])

@@ -11,7 +11,7 @@ from vstbcpn_cli.report.document.grid import Grid
 from vstbcpn_cli.text.numbers import number
 
 
-class Look(StrEnum):
+class ParagraphLook(StrEnum):
     """What a paragraph is that is no sentence: the writer of a document knows how it looks."""
 
     HEADING = "heading"
@@ -22,9 +22,9 @@ class Apart(str):
     """A paragraph that looks unlike the sentences of its section: it reads as its words."""
 
     __slots__ = ("look",)
-    look: Look
+    look: ParagraphLook
 
-    def __new__(cls, text: str, look: Look) -> Self:
+    def __new__(cls, text: str, look: ParagraphLook) -> Self:
         made = super().__new__(cls, text)
         made.look = look
         return made

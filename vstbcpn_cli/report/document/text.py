@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Self, SupportsIndex
 
-from vstbcpn_cli.report.document.placed_objects import Look, Placeable
+from vstbcpn_cli.report.document.placed_objects import ParagraphLook, Placeable
 from vstbcpn_cli.text.sentences import ONE_LINE
 
 _PERCENT = re.compile("%")
@@ -38,7 +38,7 @@ class FigureOf:
     code: str
 
 
-Meaning = About | LineEnd | FigureOf | Look | Placeable
+Meaning = About | LineEnd | FigureOf | ParagraphLook | Placeable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.findings import FindingGroup, group_findings
 from vstbcpn_cli.report.context.text_safety import flat
-from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, short
+from vstbcpn_cli.report.feedback.wording import FeedbackWords, MarkedCopy, short
 from vstbcpn_cli.report.templates.render_sections import environment, rendered
 from vstbcpn_cli.text.casing import in_sentence
 from vstbcpn_cli.text.normalise import cut
@@ -23,7 +23,7 @@ _LONGEST_POINT = 180
 _MOST_POINTS, _MOST_CELLS, _LONGEST_NAME = 6, 3, 40
 
 
-def short_text(words: FeedbackWords, folder: Path, copy: Copy) -> str:
+def short_text(words: FeedbackWords, folder: Path, copy: MarkedCopy) -> str:
     """As many points are told, errors first, as there is room for; raises `ConfigurationError` for a template with a
     fault."""
     points = [
@@ -59,7 +59,7 @@ def _told(groups: tuple[FindingGroup, ...]) -> str:
     return shorten(said, _LONGEST_POINT, placeholder=" …")
 
 
-def text_names(words: FeedbackWords, points: list[str], more: int, copy: Copy) -> dict[str, Any]:
+def text_names(words: FeedbackWords, points: list[str], more: int, copy: MarkedCopy) -> dict[str, Any]:
     """Every name the template of the text may use."""
     feedback = words.feedback
     first, later = (next(iter(found), None) for found in (feedback.to_mend, feedback.for_next_time))
@@ -78,6 +78,6 @@ def text_names(words: FeedbackWords, points: list[str], more: int, copy: Copy) -
         "lan_sau": flat(f"{later.fact} {later.advice}") if later else "",
         "so_sanh": (words.compared() or [""])[0],
         "han": words.to_do(),
-        "kem_tep": copy is Copy.MADE,
+        "kem_tep": copy is MarkedCopy.MADE,
         "trang": words.list_name,
     }

@@ -11,7 +11,7 @@ from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import FindingGroup, further, group_findings
 from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.report.context.text_safety import flat
-from vstbcpn_cli.report.feedback.wording import Copy, FeedbackWords, code_of
+from vstbcpn_cli.report.feedback.wording import FeedbackWords, MarkedCopy, code_of
 from vstbcpn_cli.report.renderer import spelled
 from vstbcpn_cli.report.word_template.fill import filled
 from vstbcpn_cli.report.word_template.properties import describe
@@ -30,7 +30,7 @@ _LINES = 21
 """Lines of remarks, comparison and points that fit on the page beside what it always says."""
 
 
-def render_slip(words: FeedbackWords, template: Path, path: Path, copy: Copy, copy_name: str) -> None:
+def render_slip(words: FeedbackWords, template: Path, path: Path, copy: MarkedCopy, copy_name: str) -> None:
     """Writes the slip; raises `ConfigurationError` for a template that cannot be used.
 
     Where a marked copy goes with it, the slip keeps to one page and sends the reader to the copy for the rest.
@@ -50,14 +50,14 @@ def render_slip(words: FeedbackWords, template: Path, path: Path, copy: Copy, co
         raise DamagedReportError(lost)
 
 
-def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, Any]:
+def slip_names(words: FeedbackWords, copy: MarkedCopy, copy_name: str) -> dict[str, Any]:
     """Every name the template of the slip may use."""
     office, count = spelled(words.feedback.edition.office), words.count
     committee = office.committee.removesuffix(office.province).strip()
     remarks, compared = _remarks(words), words.compared()
     room = _LINES - sum(map(_height, (*remarks, *compared)))
     points, questions = _points(words), _questions(words)
-    told = _fitting(points, room, words) if copy is Copy.MADE else points
+    told = _fitting(points, room, words) if copy is MarkedCopy.MADE else points
     left = room - sum(map(_height, told))
     return {
         "cap_tren": office.parent,
@@ -72,7 +72,7 @@ def slip_names(words: FeedbackWords, copy: Copy, copy_name: str) -> dict[str, An
         "nhan_xet": remarks,
         "so_sanh": compared,
         "diem": told,
-        "hoi": _fitting(questions, left, words) if copy is Copy.MADE and questions else questions,
+        "hoi": _fitting(questions, left, words) if copy is MarkedCopy.MADE and questions else questions,
         "han": words.to_do(),
         "kem_theo": words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.list_name),
         "lien_he": words.say("phieu", "lien_he", co_quan=office.standing_office, dia_chi=office.address),

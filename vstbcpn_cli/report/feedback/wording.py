@@ -30,7 +30,7 @@ _LONGEST = 8_000
 """Characters of one text in a cell or note: a longer one nobody reads to its end."""
 
 
-class Copy(StrEnum):
+class MarkedCopy(StrEnum):
     """What has become of the marked copy: made, of a format that cannot be marked, not possible, not begun by the
     machine of the office, not needed."""
 

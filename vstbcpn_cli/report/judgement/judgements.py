@@ -11,7 +11,7 @@ from vstbcpn_cli.report.context.unit_statements import Addressee, Statement, Sta
 from vstbcpn_cli.report.document.text import joined
 from vstbcpn_cli.report.judgement.entry import AddresseeWords, Condition, Entry, JudgementFile
 from vstbcpn_cli.report.judgement.measures import Facts, Measured, Unjudged
-from vstbcpn_cli.report.judgement.wording import Wording
+from vstbcpn_cli.report.judgement.wording import JudgementWords
 from vstbcpn_cli.text.casing import lower_first, upper_first
 from vstbcpn_cli.text.lists import series
 
@@ -45,7 +45,7 @@ class Judgements:
     file allows. A direction follows every weakness that is printed."""
 
     _facts: Facts
-    _wording: Wording
+    _wording: JudgementWords
     _file: JudgementFile
     _statements: Statements
 

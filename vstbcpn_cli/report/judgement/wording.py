@@ -41,7 +41,7 @@ def codes_in(edition: Edition, text: str) -> Iterator[tuple[str, ...]]:
 
 
 @dataclass(frozen=True)
-class Wording:
+class JudgementWords:
     """Fills sentences; `given` is what `ky`, `co_quan` and the like say, by their names with a dot."""
 
     of: Context

@@ -23,7 +23,7 @@ from vstbcpn_cli.report.context.printable import (
 )
 from vstbcpn_cli.report.context.task_fields import TaskField
 from vstbcpn_cli.report.context.unit_statements import QuestionAnswers, Statement
-from vstbcpn_cli.report.document.placed_objects import Apart, Block, Look, Placeable
+from vstbcpn_cli.report.document.placed_objects import Apart, Block, ParagraphLook, Placeable
 from vstbcpn_cli.report.document.text import (
     OBJECT,
     Text,
@@ -96,7 +96,7 @@ def environment(*folders: Path, markup: bool = False, steps: int = 0) -> Sandbox
     made = Sandbox(steps, printed, loader=Folder(*folders), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
         doan=tidied,
-        khoan=lambda text: Text(TextRun(str(tidied(text)), Look.HEADING)),
+        khoan=lambda text: Text(TextRun(str(tidied(text)), ParagraphLook.HEADING)),
         thuong=lower_first,
         hoa=upper_first,
         cham=ended,
@@ -208,13 +208,13 @@ def _blocks_of(place: str, line: str) -> Iterator[Block]:
             f"{place}, đoạn “{words}”: bảng, biểu đồ nằm giữa câu. Đề nghị để “{{{{ … }}}}” của bảng, biểu đồ trên "
             "một dòng riêng, ngoài thẻ “filter doan”."
         )
-    elif what is Look.HEADING:
-        yield Apart(str(line), Look.HEADING)
+    elif what is ParagraphLook.HEADING:
+        yield Apart(str(line), ParagraphLook.HEADING)
     else:
         said, note = marked(line)
         yield said
         if note:
-            yield Apart(note, Look.NOTE)
+            yield Apart(note, ParagraphLook.NOTE)
 
 
 def rendered(made: Sandbox, folders: Sequence[Path], name: str, names: Mapping[str, Any]) -> str:

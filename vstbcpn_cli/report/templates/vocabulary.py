@@ -25,7 +25,7 @@ from vstbcpn_cli.report.document.text import figure_of
 from vstbcpn_cli.report.judgement.judgements import Judgements, names_given
 from vstbcpn_cli.report.judgement.load import Known, load_judgements
 from vstbcpn_cli.report.judgement.measures import Facts
-from vstbcpn_cli.report.judgement.wording import Wording
+from vstbcpn_cli.report.judgement.wording import JudgementWords
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import SUFFIX, files_in
 from vstbcpn_cli.report.templates.named_codes import named_codes
@@ -76,7 +76,7 @@ def _judgements(report: Report, facts: Facts, citations: Citations, plain: Mappi
     given = names_given(*plain.items())
     period = report.consolidation.coverage.period.code
     told = load_judgements(report.sentences, facts.of.edition, period, Known(given, citations.documents))
-    return Judgements(facts, Wording(facts.of, citations, given), told, Statements(facts.of))
+    return Judgements(facts, JudgementWords(facts.of, citations, given), told, Statements(facts.of))
 
 
 def _task_fields(context: Context, folders: Sequence[Path]) -> TaskFields:

@@ -23,7 +23,7 @@ from vstbcpn_cli.report.word.annex_lists import (
 )
 from vstbcpn_cli.report.word.annex_statements import words_grid
 from vstbcpn_cli.report.word.sections import add_annex_section
-from vstbcpn_cli.report.word.styles import ATTACHED, CAPTION, NUMBER, TITLE
+from vstbcpn_cli.report.word.styles import ATTACHED, CAPTION, NUMBER, SUBHEADING, TITLE
 from vstbcpn_cli.report.word.tables import add_place
 from vstbcpn_cli.text.dates import open_date
 from vstbcpn_cli.text.numbers import number
@@ -31,9 +31,15 @@ from vstbcpn_cli.text.numbers import number
 if TYPE_CHECKING:
     from docx.document import Document
 
-Piece = str | Grid
-"""A paragraph (a note, the caption of a table) or a table."""
 
+class Heading(str):
+    """The title of one of the lists of a long annex, found in the navigation pane."""
+
+    __slots__ = ()
+
+
+Piece = str | Grid
+"""A paragraph (a note, the caption of a table, a `Heading`) or a table."""
 
 WORDS = "danh_muc"
 """What units listed and said, word for word: a file of its own."""
@@ -90,7 +96,11 @@ def write_annex(document: Document, report: Report, labels: Labels, annex: Annex
             add_place(document, tables)
             tables += 1
         else:
-            document.add_paragraph(piece, style=CAPTION)
+            document.add_paragraph(piece, style=_heading_style(document) if isinstance(piece, Heading) else CAPTION)
+
+
+def _heading_style(document: Document) -> str:
+    return SUBHEADING if SUBHEADING in {style.name for style in document.styles} else CAPTION
 
 
 def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
@@ -140,10 +150,10 @@ def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
     notes = ("chu_giai", "con_loi") if marked else ("chu_giai",)
     pieces: list[Piece] = [labels.text("phu_luc", "danh_muc", note) for note in notes]
     for title, grid in grids:
-        pieces += [title, grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
+        pieces += [Heading(title), grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
     words = words_grid(report, labels)
     title = labels.text("phu_luc", "danh_muc", "y_kien", "tieu_de")
-    return [*pieces, title, words if words.body else labels.text("phu_luc", "danh_muc", "y_kien", "trong")]
+    return [*pieces, Heading(title), words if words.body else labels.text("phu_luc", "danh_muc", "y_kien", "trong")]
 
 
 def _targets(report: Report, labels: Labels) -> Sequence[Piece]:

@@ -28,7 +28,7 @@ _LONGEST = 64
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-class Line(Text):
+class MarkedLine(Text):
     """A paragraph as the template gets it, its figures marked; it reads as the words alone."""
 
     def __html__(self) -> str:
@@ -37,7 +37,7 @@ class Line(Text):
 
 def marked(line: str) -> str:
     """The line with its figures marked, where it has any."""
-    return Line(*runs_of(line)) if figures_in(line) else line
+    return MarkedLine(*runs_of(line)) if figures_in(line) else line
 
 
 def _marked(run: Any) -> str:

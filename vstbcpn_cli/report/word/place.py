@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.context.labels import Labels
-from vstbcpn_cli.report.document.placed_objects import Apart, Block, Chart, Look, Placeable
+from vstbcpn_cli.report.document.placed_objects import Apart, Block, Chart, ParagraphLook, Placeable
 from vstbcpn_cli.report.templates.render_sections import Sections
 from vstbcpn_cli.report.word.charts import put_chart
 from vstbcpn_cli.report.word.styles import CAPTION, HEADING, NOTE, SUBHEADING
@@ -27,7 +27,7 @@ _CENTRED = (
 
 _LOOK = "vstbcpn-look"
 """The processing instruction that says in the filled template how its paragraph looks."""
-_STYLES = {Look.HEADING: (SUBHEADING, HEADING), Look.NOTE: (NOTE, CAPTION)}
+_STYLES = {ParagraphLook.HEADING: (SUBHEADING, HEADING), ParagraphLook.NOTE: (NOTE, CAPTION)}
 """The style of a paragraph that is no sentence, and the one it takes where a template of the office lacks that."""
 _PLACE = "vstbcpn-block"
 """The processing instruction that stands for a table or chart in the filled template; text never becomes one."""
@@ -52,7 +52,7 @@ class Styled(str):
     """A heading or a note as the template gets it: its words, and the mark by which its paragraph is found again."""
 
     __slots__ = ("look",)
-    look: Look
+    look: ParagraphLook
 
     def __new__(cls, line: Apart) -> Self:
         made = super().__new__(cls, line)
@@ -78,7 +78,7 @@ def with_looks(document: Document) -> None:
         words.remove(mark)
         paragraph = Paragraph(element, document._body)  # noqa: SLF001 - the library wants a parent for a style
         if paragraph.text == words.text:
-            paragraph.style = next(s for s in _STYLES[Look(mark.text)] if s in known)
+            paragraph.style = next(s for s in _STYLES[ParagraphLook(mark.text)] if s in known)
             paragraph.paragraph_format.keep_with_next = None
 
 
@@ -141,7 +141,7 @@ def _note(document: Document, text: str) -> Any:
     paragraph = Paragraph(element, document._body)  # noqa: SLF001 - the library wants a parent for a style
     paragraph.text = text
     known = {style.name for style in document.styles}
-    paragraph.style = document.styles[next(s for s in _STYLES[Look.NOTE] if s in known)]
+    paragraph.style = document.styles[next(s for s in _STYLES[ParagraphLook.NOTE] if s in known)]
     return element
 
 

@@ -61,7 +61,7 @@ def render(report: Report, path: Path) -> None:
     grids = [p.block.grid for p in placed if isinstance(p.block, ShortTable)]
     shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]
     annexes = add_annexes(document, report, labels, len(shown))
-    _properties(document, report, report.consolidation.edition.title)
+    _properties(document, report, f"{report.consolidation.edition.title} {report.consolidation.coverage.period.title}")
     document.save(str(path))
     size = _cell_size(document)
     body = (fitted(g, text_width(document.sections[0]), size) for g in shown)
@@ -98,7 +98,7 @@ def render_words(report: Report, path: Path) -> None:
         refuse_active(document, report.word_template.name)
     begin_anew(document, landscape=annex.key in LANDSCAPE)
     write_annex(document, report, labels, annex, 0)
-    _properties(document, report, annex.number)
+    _properties(document, report, f"{annex.number} {report.consolidation.coverage.period.name}")
     document.save(str(path))
     _finish(path, [*_annex_grids(document, [annex], _cell_size(document))], document.styles[CELL_STYLE].style_id)
     _read_back(path, Sections({}), list(_texts((), [annex])))
@@ -106,7 +106,6 @@ def render_words(report: Report, path: Path) -> None:
 
 def _properties(document: Document, report: Report, title: str) -> None:
     # By the keywords the next run knows that it is no return.
-    title = f"{title} {report.consolidation.coverage.period.title}"
     describe(document, title, report.issued_by.name, f"vstbcpn-bao-cao {report.stem}")
 
 

@@ -12,14 +12,14 @@ from vstbcpn_cli.rules.wording import said
 
 
 @dataclass(frozen=True, slots=True)
-class Cause(Params):
+class Occasion(Params):
     """`fields` must be empty unless `when` holds."""
 
     when: When
     fields: tuple[Code, ...]
 
 
-def check(params: Cause, scope: Scope) -> Iterator[Fault]:
+def check(params: Occasion, scope: Scope) -> Iterator[Fault]:
     """Silent while the answer that decides is open; 0 and Không say that there was nothing, so they may stand."""
     trigger = scope.value(params.when.field)
     if trigger is None or not params.when.fails(scope):
@@ -36,7 +36,7 @@ def check(params: Cause, scope: Scope) -> Iterator[Fault]:
             )
 
 
-def live(params: Cause, form: LiveForm) -> Iterator[LiveCheck]:
+def live(params: Occasion, form: LiveForm) -> Iterator[LiveCheck]:
     indicators, field = form.applies.edition.indicators, params.when.field
     for code in (c for c in params.fields if form.cell(c) and form.cell(field)):
         kind = indicators[code].type
@@ -60,7 +60,7 @@ RULE = ConstraintRule(
     example="Đại hội Phụ nữ “Chưa” tổ chức nhưng đã ghi ngày tổ chức.",
     fix="Sửa câu trả lời đã chọn, hoặc xóa nội dung đi kèm.",
     by_removal=True,
-    params=Cause,
+    params=Occasion,
     check=check,
     live=live,
 )

@@ -18,6 +18,7 @@ _RECORDS = (ISSUED, "phan-hoi.json", "manifest.json")
 """Each lists under `outputs` what was written beside it, with its SHA-256."""
 _FORMAT, _VERSION = "vstbcpn-bieu-mau", 1
 _PAGE, _KEYWORD = b'<meta name="generator" content="vstbcpn">', b"<cp:keywords>vstbcpn-"
+_OF_A_PDF = b"/Keywords<FEFF" + "vstbcpn-".encode("utf-16-be").hex().upper().encode()
 _HEAD = 4096
 _WORKBOOKS = (".xlsx", ".xlsm")
 _TEMPLATE_WORDS = "report/nhan.toml"
@@ -83,7 +84,7 @@ def bears_our_mark(path: Path) -> bool:
     annex, an overview, a slip."""
     try:
         content = content_of(path, LARGEST_FILE)
-        if _PAGE in content[:_HEAD]:
+        if _PAGE in content[:_HEAD] or (content.startswith(b"%PDF") and _OF_A_PDF in content):
             return True
         return _KEYWORD in next(GuardedZip.open(content).pieces("docProps/core.xml"), b"")[:_HEAD]
     except Exception:  # noqa: BLE001 - whatever else it is, it was not written here
