@@ -56,6 +56,12 @@ class Feedback:
         return tuple(f for f in self.findings if f.next_time)
 
     @property
+    def passed_on(self) -> Feedback:
+        """The same for words that others than the unit may see: without what it says of its contact persons."""
+        found = without_private(replace(self.judged, findings=self.findings), self.edition.private).findings
+        return replace(self, findings=found)
+
+    @property
     def unchecked(self) -> bool:
         """Whether a fault of the program has stopped a rule: without findings the file may not be in order."""
         return bool(self.judged.failed)

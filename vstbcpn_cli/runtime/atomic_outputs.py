@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vstbcpn_cli.runtime import recovery_notices
-from vstbcpn_cli.runtime.file_print import LARGEST, print_of, same, sha256
+from vstbcpn_cli.runtime.file_print import LARGEST, is_folder, print_of, same, sha256
 from vstbcpn_cli.runtime.file_replacement import move, test_target
 from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
@@ -57,12 +57,14 @@ _LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_N
 
 class _Exchange(NamedTuple):
     """One file of a set: its name, what is new and what was there ("" for nothing), each by its print, and where what
-    was there goes: "" into the staging folder, else the name under which it is kept beside."""
+    was there goes: "" into the staging folder, else the name under which it is kept beside; `merged` is "1" where the
+    new file holds what was edited in it."""
 
     name: str
     new: str
     old: str
     kept: str = ""
+    merged: str = ""
 
 
 def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> None:
@@ -172,7 +174,7 @@ def _publish(
         sync(stage / _NEW / name)
     with _alone(folder):
         (stage / _OLD).mkdir()
-        exchanges = list(_exchanges(stage, folder, [*gone, *names], known))
+        exchanges = list(_exchanges(stage, folder, [*gone, *names], known, merged or {}))
         with _told(run.journal or folder):
             run.write_journal([e._asdict() for e in exchanges])
         try:
@@ -190,15 +192,18 @@ def _publish(
             raise
         with _told(run.journal or folder):
             run.drop_journal()
-    _tell_kept(folder, exchanges, merged)
+    _tell_kept(folder, exchanges)
 
 
-def _exchanges(stage: Path, folder: Path, names: list[str], known: Known | None) -> Iterator[_Exchange]:
+def _exchanges(
+    stage: Path, folder: Path, names: list[str], known: Known | None, merged: Mapping[str, str]
+) -> Iterator[_Exchange]:
     written = known(folder) if known else {}
     for name in names:
         old = print_of(folder / name)
-        edited = bool(known and old and written.get(name) != old)
-        yield _Exchange(name, print_of(stage / _NEW / name), old, _beside(folder, name) if edited else "")
+        kept = _beside(folder, name) if known and old and written.get(name) != old else ""
+        held = "1" if kept and merged.get(name) == old else ""
+        yield _Exchange(name, print_of(stage / _NEW / name), old, kept, held)
 
 
 def _beside(folder: Path, name: str) -> str:
@@ -215,11 +220,11 @@ def _aside(stage: Path, folder: Path, one: _Exchange) -> Path:
     return folder / one.kept if one.kept else stage / _OLD / one.name
 
 
-def _tell_kept(folder: Path, exchanges: Iterable[_Exchange], merged: Mapping[str, str] | None = None) -> None:
+def _tell_kept(folder: Path, exchanges: Iterable[_Exchange]) -> None:
     for one in exchanges:
         if one.kept:
-            is_merged = (merged or {}).get(one.name) == one.old
-            recovery_notices.note(recovery_notices.Kept(folder / one.name, folder / one.kept, merged=is_merged))
+            here, beside = folder / one.name, folder / one.kept
+            recovery_notices.note(recovery_notices.Kept(here, beside, merged=bool(one.merged), left=not one.new))
 
 
 def _put_back(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
@@ -246,7 +251,7 @@ def _clear_up(folder: Path) -> None:
     journal belongs to a run at work. What is not ours is only told."""
     strange = []
     for stage in _stages(folder):
-        if not is_ours(_mark(stage)) or not (_is_folder(stage) or _is_nothing(stage)):
+        if not is_ours(_mark(stage)) or not (is_folder(stage) or _is_nothing(stage)):
             strange += [] if _is_nothing(stage) else [stage]
         elif (run := dead_run(_mark(stage))) is not None:
             try:
@@ -273,7 +278,7 @@ def _clear_up_elsewhere() -> None:
 
 
 def _remove(stage: Path, run: WriterRun) -> None:
-    if _is_folder(stage):
+    if is_folder(stage):
         shutil.rmtree(stage, ignore_errors=True)
     elif os.path.lexists(stage) and _is_nothing(stage):
         stage.unlink()
@@ -303,7 +308,7 @@ def _read(journal: Any) -> list[_Exchange] | None:
 
 def _mended(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
     """Whether the exchange was brought to its end or undone; nothing is moved where somebody has been at it since."""
-    if not (_is_folder(stage / _NEW) and _is_folder(stage / _OLD)):
+    if not (is_folder(stage / _NEW) and is_folder(stage / _OLD)):
         return False
     if not any(os.path.lexists(stage / _NEW / one.name) for one in exchanges):
         _tell_kept(folder, exchanges)
@@ -330,18 +335,8 @@ def _mark(stage: Path) -> str:
     return stage.name.removeprefix(_PREFIX)
 
 
-def _is_folder(path: Path) -> bool:
-    """A folder itself and no link to one, of either kind that Windows has."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return False
-    points_elsewhere = getattr(found, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)
-    return stat.S_ISDIR(found.st_mode) and not points_elsewhere
-
-
 def _is_empty(path: Path) -> bool:
-    return _is_folder(path) and not any(path.iterdir())
+    return is_folder(path) and not any(path.iterdir())
 
 
 def _is_nothing(path: Path) -> bool:

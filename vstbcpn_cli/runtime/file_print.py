@@ -1,4 +1,4 @@
-"""What tells the content of one file from that of another."""
+"""What tells the content of one file from that of another, and a folder from what only leads to one."""
 
 from __future__ import annotations
 
@@ -33,3 +33,13 @@ def print_of(path: Path) -> str:
     if not stat.S_ISREG(found.st_mode):
         return ""
     return sha256(path) if found.st_size <= LARGEST else f"size:{found.st_size}"
+
+
+def is_folder(path: Path) -> bool:
+    """A folder itself and no link to one, of either kind that Windows has."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    points_elsewhere = getattr(found, "st_file_attributes", 0) & getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0x400)
+    return stat.S_ISDIR(found.st_mode) and not points_elsewhere

@@ -12,11 +12,12 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A file that was not as the program wrote it: `path` has the new one now, `beside` the one that was there;
-    `merged` where what was edited in it is in the new one too."""
+    `merged` where what was edited in it is in the new one too, `left` where there is no new one."""
 
     path: Path
     beside: Path
     merged: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

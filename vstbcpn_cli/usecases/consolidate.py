@@ -14,7 +14,7 @@ from vstbcpn_cli.model.earlier_period import MANIFEST, load_earlier
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Renderer, Report
-from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
+from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
 from vstbcpn_cli.runtime.sealed_records import record_text
@@ -197,7 +197,7 @@ def _write(
     names = _names(intake.setting, choices.copy, pdf=choices.pdf)
     # What is not asked for would say what the set does not say any more.
     gone = [name for name in (*_names(intake.setting), *_printed(intake.setting)) if name not in names]
-    with staged(choices.output, names, inputs, edited.known, edited.more, edited.found, gone) as stage:
+    with edited.staged(names, inputs, gone) as stage:
         paths = {r.name: stage / name for r, name in zip(renderers(choices.copy), names, strict=False)}
         if own:
             write_bounded(report, paths)
@@ -212,7 +212,6 @@ def _write(
         outputs = {name: stage / name for name in (*names[:-1], *edited.more)}
         manifest = manifest_of(report, intake, named, logs, outputs, {n: edited.original(n) for n in edited.merged})
         (stage / MANIFEST).write_text(record_text(manifest), encoding="utf-8", newline="\n")
-    edited.settle()
     return tuple(choices.output / name for name in (*names, *edited.more))
 
 

@@ -21,7 +21,7 @@ from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords, MarkedCopy
 from vstbcpn_cli.rules.base import ComparisonRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, looks_of, rules
-from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256, staged
+from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.resources import common_templates
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments, is_paper
@@ -109,7 +109,7 @@ def write_feedback(
             o for o in before.outputs if o.name not in names and o.unit not in concerned and not is_paper(o.name)
         )
         sources = _inputs(intake, inputs)
-        with staged(folder, [*names, RECORD], sources, edited.known, edited.more, edited.found) as stage:
+        with edited.staged([*names, RECORD], sources) as stage:
             refuse_returns(folder, names)
             for n, letter in enumerate(letters):
                 progress(n, len(letters))
@@ -119,7 +119,6 @@ def write_feedback(
             told = {**{n: letter.unit for letter in letters for n in letter.names()}, **dict.fromkeys(edited.more, "")}
             written = tuple(Written(n, sha256(stage / n), u, edited.original(n)) for n, u in told.items())
             save_told(FeedbackHistory(history, (*kept, *written)), edition, period, stage / RECORD)
-    edited.settle()
     _remove_stale(folder, before, {*names, *edited.more, *(o.name for o in kept)})
     not_begun = tuple(x.words.file for x in letters if x.copy is MarkedCopy.NOT_BEGUN)
     files = tuple(folder / name for name in (*names, *edited.more, RECORD))

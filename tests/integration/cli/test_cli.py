@@ -30,6 +30,7 @@ from vstbcpn_cli.model.findings import Finding, Place, grouped
 from vstbcpn_cli.model.submission import CellRef, Key
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.runtime.atomic_outputs import OutputError
+from vstbcpn_cli.usecases.edited_documents import ORIGINALS
 from vstbcpn_cli.usecases.intake import reader_process
 
 COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
@@ -651,18 +652,20 @@ def test_a_partial_report_is_ten_and_old_outputs_stay_when_it_cannot_be_written(
     output = tmp_path / "3-ket-qua"
     code, out, _ = vstbcpn("consolidate", inbox, "-o", output)
     assert code == ExitCode.WARNINGS
-    names = sorted(p.name for p in output.iterdir())
+    names = sorted(p.name for p in output.iterdir() if p.is_file())
     assert "manifest.json" in names
+    originals = {p.name for p in (output / ORIGINALS).iterdir()}
+    assert originals == {n for n in names if n.endswith(".docx")}, "to merge what somebody edits with the next set"
     assert [Path(line).name for line in sorted(out.splitlines())] == names
     manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["counts"]["sent"], manifest["counts"]["missing"]) == (1, 69)
-    old = {p.name: p.read_bytes() for p in output.iterdir() if p.name != "manifest.json"}
+    old = {n: c for n, c in digests(output).items() if n != "manifest.json"}
     (output / "manifest.json").unlink()
     (output / "manifest.json").mkdir()
     code, out, err = vstbcpn("consolidate", inbox, "-o", output)
     assert (code, out) == (ExitCode.IO, "")
     assert "manifest.json" in err
-    assert {p.name: p.read_bytes() for p in output.iterdir() if p.is_file()} == old
+    assert digests(output) == old
     assert list(output.glob(".staging-*")) == []
 
 
@@ -693,7 +696,7 @@ def test_as_of_an_earlier_day_a_later_file_has_not_come_yet(vstbcpn: Program, in
 
 # ----------------------------------------------------------------------------------------------- nothing is overwritten
 def digests(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in folder.iterdir()}
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_blanks_never_replace_what_a_unit_sent_back(vstbcpn: Program, inbox: Path) -> None:
@@ -723,6 +726,8 @@ def test_results_beside_the_returned_files(vstbcpn: Program, inbox: Path) -> Non
     assert code == ExitCode.WARNINGS
     assert len(out.splitlines()) == len(renderers()) + 1
     assert {n: c for n, c in digests(inbox).items() if n in before} == before
+    read = json.loads(vstbcpn("validate", inbox, "--format", "json")[1])
+    assert {Path(f["path"]).name for f in read["files"]} == before.keys(), "nor are originals laid by returns"
 
 
 def test_a_returned_file_with_the_name_of_a_result_is_not_overwritten(vstbcpn: Program, inbox: Path) -> None:

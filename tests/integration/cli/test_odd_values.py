@@ -22,7 +22,7 @@ NOISE = re.compile(r"-?\d+\.\d*0|-?\d+\.\d{7,}|-?\d[\d.]*E-?\d+")
 
 def parts_of(folder: Path) -> Iterator[tuple[str, str]]:
     """The sheets and charts of every written package, also of those inside others, and the list of figures."""
-    waiting = [(p.name, p.read_bytes()) for p in sorted(folder.iterdir())]
+    waiting = [(p.name, p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()]
     while waiting:
         name, content = waiting.pop()
         if name.endswith((".xlsx", ".docx")):

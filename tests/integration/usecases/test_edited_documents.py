@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import docx
@@ -15,13 +19,22 @@ from docx.text.paragraph import Paragraph
 from tests.support.forms import returned as at
 from tests.support.forms.giving_back import answered, faulty
 from tests.support.judges.schemas import faults
+from tests.support.programs import launching
 from tests.support.programs.command_line import Program, receive
-from vstbcpn_cli.usecases.edited_documents import ORIGINALS
+from tests.support.seasons.small_documents import document
+from vstbcpn_cli.runtime.sealed_records import record_text
+from vstbcpn_cli.usecases.edited_documents import ORIGINALS, EditedDocuments
 
 REPORT, PAPER = "bao-cao_2011-6t.docx", "noi-dung-ghep_2011-6t.txt"
 OURS = "vstbcpn"
 MINE = "Theo Văn phòng, kết quả này cần được nhân rộng."
 KEPT = "bao-cao_2011-6t (bản đã sửa).docx"
+COUNTED = "Số liệu nêu trong báo cáo là số liệu của"
+"""Begins the first sentence of the report that tells a figure of the season."""
+
+
+def counted(units: int) -> str:
+    return f"{COUNTED} {units:02} đơn vị"
 
 
 def edit(path: Path, change: Callable[[Document], object]) -> bytes:
@@ -42,8 +55,7 @@ def comments(path: Path) -> list[str]:
 
 
 def add_words(document: Document) -> None:
-    """To the first paragraph that tells a figure of the season."""
-    told(document, "đã gửi báo cáo dùng được").add_run(f" {MINE}")
+    told(document, COUNTED).add_run(f" {MINE}")
 
 
 def told(document: Document, words: str) -> Paragraph:
@@ -74,9 +86,9 @@ def test_words_stay_and_figures_are_renewed(vstbcpn: Program, inbox: Path, resul
     _, out, err = vstbcpn("consolidate", inbox)
     found = texts(results / REPORT)
     (line,) = [t for t in found if MINE in t]
-    assert "của 3 đơn vị đã gửi báo cáo dùng được" in line
+    assert counted(3) in line
     fresh = texts(results / ORIGINALS / REPORT)
-    assert [t for t in found if MINE not in t] == [t for t in fresh if "của 3 đơn vị đã gửi báo cáo" not in t]
+    assert [t for t in found if MINE not in t] == [t for t in fresh if counted(3) not in t]
     assert fresh != old
     assert (results / KEPT).read_bytes() == mine
     assert "đã ghép chỗ sửa tay với nội dung mới" in err
@@ -93,8 +105,6 @@ def test_the_record_proves_what_was_merged(vstbcpn: Program, inbox: Path, result
     record = json.loads((results / "manifest.json").read_text("utf-8"))
     assert not faults("manifest", record)
     outputs = {o["path"]: o for o in record["outputs"]}
-    from hashlib import sha256
-
     assert outputs[REPORT]["sha256"] == sha256((results / REPORT).read_bytes()).hexdigest()
     assert outputs[REPORT]["original"] == sha256((results / ORIGINALS / REPORT).read_bytes()).hexdigest()
     assert [n for n, o in outputs.items() if "original" in o] == [REPORT]
@@ -119,20 +129,18 @@ def test_the_hand_outlives_every_further_return(vstbcpn: Program, inbox: Path, r
         late(inbox, unit)
         vstbcpn("consolidate", inbox)
         (line,) = [t for t in texts(results / REPORT) if MINE in t]
-        assert f"của {number} đơn vị đã gửi báo cáo dùng được" in line
+        assert counted(number) in line
     before = everything(results)
     vstbcpn("consolidate", inbox)
     assert everything(results) == before
     (inbox / "so-tu-phap.xlsx").unlink()
     vstbcpn("consolidate", inbox)
-    assert any(f"của {number - 1} đơn vị đã gửi" in t and MINE in t for t in texts(results / REPORT))
+    assert any(counted(number - 1) in t and MINE in t for t in texts(results / REPORT))
 
 
 def test_the_same_inputs_and_the_same_hand_give_the_same_bytes(
     vstbcpn: Program, inbox: Path, results: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     edit(results / REPORT, add_words)
     shutil.copytree(results, tmp_path / "khac")
     late(inbox)
@@ -152,18 +160,18 @@ def test_without_an_edit_nothing_differs_from_a_new_folder(
 
 def test_what_both_changed_is_told_beside_and_only_once(vstbcpn: Program, inbox: Path, results: Path) -> None:
     def rewrite(document: Document) -> None:
-        told(document, "đã gửi báo cáo dùng được").text = "Đến nay mới có một đơn vị gửi báo cáo."
+        told(document, COUNTED).text = "Đến nay mới có một đơn vị gửi báo cáo."
 
     edit(results / REPORT, rewrite)
     late(inbox)
     _, _, err = vstbcpn("consolidate", inbox, "--quiet")
     assert "Đề nghị xem lại: " in err
     (first,) = [c for c in comments(results / REPORT) if "Số liệu mới" in c]
-    assert "của 3 đơn vị đã gửi báo cáo dùng được" in first
+    assert counted(3) in first
     late(inbox, "so-tu-phap")
     vstbcpn("consolidate", inbox)
-    (second,) = [c for c in comments(results / REPORT) if "đã gửi báo cáo dùng được" in c]
-    assert "của 4 đơn vị đã gửi báo cáo dùng được" in second
+    (second,) = [c for c in comments(results / REPORT) if COUNTED in c]
+    assert counted(4) in second
     assert "Đến nay mới có một đơn vị gửi báo cáo." in texts(results / REPORT)
 
 
@@ -251,3 +259,65 @@ def test_a_slip_with_a_hand_in_it_is_never_taken_away(vstbcpn: Program, inbox: P
     assert MINE in texts(path)
     document = docx.Document(io.BytesIO(path.read_bytes()))
     assert document.paragraphs
+
+
+# ------------------------------------------------------------------------------------------------- killed on the way
+def write(folder: Path, new: Path) -> list[str]:
+    """One set of a single document; what of it could not be merged."""
+    names = [REPORT, "manifest.json"]
+    made = EditedDocuments(folder)
+    with made.staged(names, ()) as stage:
+        shutil.copyfile(new, stage / REPORT)
+        made.merge(stage, names, "2011-6t")
+        outputs = [
+            {"path": n, "sha256": sha256((stage / n).read_bytes()).hexdigest(), "original": made.original(n)}
+            for n in (REPORT, *made.more)
+        ]
+        (stage / "manifest.json").write_text(record_text({"outputs": outputs}), encoding="utf-8")
+    return made.apart
+
+
+def write_dying(folder: Path, new: Path, step: int) -> bool:
+    """The same in a process that dies before its n-th step on the disk; whether it came to its end."""
+    child = os.fork()
+    if not child:
+        exec(launching.DYING.format(step), {})
+        with suppress(BaseException):
+            write(folder, new)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills as Unix has them")
+@pytest.mark.parametrize(("by_hand", "again"), [(True, True), (True, False), (False, False)])
+def test_a_kill_at_any_step_loses_no_hand_and_invents_none(by_hand: bool, again: bool, tmp_path: Path) -> None:
+    """Whatever a kill leaves: the next run finds the hand and the originals of the set it has left."""
+    words = ("Có {} đơn vị đã gửi báo cáo.", "Kinh phí thực hiện trong kỳ là {} triệu đồng.")
+    sets = []
+    for n in (3, 5, 7):
+        sets.append(tmp_path / f"{n}.docx")
+        sets[-1].write_bytes(document(*(w.format(n) for w in words)))
+    begun, step, finished = tmp_path / "dau", 0, False
+    write(begun, sets[0])
+    if by_hand:
+        edit(begun / REPORT, lambda d: told(d, "Kinh phí").add_run(f" {MINE}"))
+    while not finished:
+        step += 1
+        folder = tmp_path / "ra" / str(step)
+        shutil.copytree(begun, folder)
+        finished = write_dying(folder, sets[1], step)
+        mine = [p for p in folder.rglob("*.docx") if MINE in "".join(texts(p))]
+        assert bool(mine) == by_hand, step
+        second = again and (folder / REPORT).is_file() and (folder / "manifest.json").is_file()
+        if second:
+            edit(folder / REPORT, lambda d: told(d, "đã gửi").add_run(" Lần hai."))
+        assert write(folder, sets[2]) == [], f"{step}: not merged"
+        assert texts(folder / REPORT) == [
+            words[0].format(7) + " Lần hai." * second,
+            words[1].format(7) + f" {MINE}" * by_hand,
+        ], step
+        kept = [p for p in folder.iterdir() if "(bản đã sửa" in p.name]
+        assert len({p.read_bytes() for p in kept}) == len(kept), step
+        assert all(MINE in "".join(texts(p)) or "Lần hai." in "".join(texts(p)) for p in kept), step
+        assert not list(folder.rglob("*.tmp"))
+    assert step > 12

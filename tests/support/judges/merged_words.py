@@ -11,37 +11,42 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 
+from tests.support.judges.word_text import text_of
 from tests.support.seasons.hand_edits import Edited
 
+_LONG = 20
+"""Letters of a paragraph that is known by what it says."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def faults(base: bytes, edited: Edited, new: bytes, merged: bytes, paper: str) -> list[str]:
-    """What was lost or is stale; `paper` is the list that lies beside the merged document."""
+    """What was lost, is stale or stands under the code of another figure; `paper` is the list that lies beside the merged document."""
     return [
         *_lost(edited, new, merged),
         *_unnamed(base, edited, new, merged, paper),
         *_stale(base, edited, new, merged),
+        *_misnamed(new, merged),
     ]
 
 
-def texts(content: bytes) -> list[str]:
+@lru_cache(maxsize=64)
+def texts(content: bytes) -> tuple[str, ...]:
     """Every paragraph, of tables too, in the order of the document."""
-    return [_text(p) for p in docx.Document(io.BytesIO(content)).element.body.iter(qn("w:p"))]
+    return tuple(text_of(p) for p in docx.Document(io.BytesIO(content)).element.body.iter(qn("w:p")))
 
 
 def comments(content: bytes, author: str) -> list[str]:
     return [c.text for c in docx.Document(io.BytesIO(content)).comments if c.author == author]
 
 
-def _text(paragraph: object) -> str:
-    signs = {qn("w:br"): "\n", qn("w:tab"): "\t"}
-    nodes = paragraph.iter(qn("w:t"), *signs)  # type: ignore[attr-defined]
-    return "".join(signs.get(n.tag) or n.text or "" for n in nodes if n.getparent().tag == qn("w:r"))
+def _is_bold(run: Any) -> bool:
+    return run.rPr is not None and bool(run.rPr.b is not None and run.rPr.b.val)
 
 
 def _masked(text: str) -> str:
@@ -65,7 +70,7 @@ def _lost(edited: Edited, new: bytes, merged: bytes) -> Iterator[str]:
     theirs = comments(merged, "Lãnh đạo")
     yield from (f"comment lost: {c}" for c in edited.comments if c not in theirs)
     kept = {_masked(t) for t in texts(new)}
-    bold = " ".join(r.text for p in docx.Document(io.BytesIO(merged)).paragraphs for r in p.runs if r.bold)
+    bold = " ".join(text_of(r) for r in docx.Document(io.BytesIO(merged)).element.body.iter(qn("w:r")) if _is_bold(r))
     yield from (f"bold lost: {w}" for w, of in edited.bold.items() if _masked(of) in kept and w not in bold)
 
 
@@ -95,7 +100,7 @@ def _stale(base: bytes, edited: Edited, new: bytes, merged: bytes) -> Iterator[s
     before, now = (Counter(map(_masked, texts(c))) for c in (base, new))
     of_mask = {_masked(t): t for t in texts(new)}
     body = docx.Document(io.BytesIO(merged)).element.body
-    places = [(p, _text(p)) for p in body.iter(qn("w:p"))]
+    places = [(p, text_of(p)) for p in body.iter(qn("w:p"))]
     for old, mark in edited.touched.items():
         mask = _masked(old)
         if not mark or before[mask] != 1 or now[mask] != 1:
@@ -106,3 +111,17 @@ def _stale(base: bytes, edited: Edited, new: bytes, merged: bytes) -> Iterator[s
             stale = [n for n in gone if n in _numbers(text)] if mark in text else []
             if stale and paragraph.find(f".//{qn('w:commentReference')}") is None:
                 yield f"stale {stale} in: {text}"
+
+
+def _misnamed(new: bytes, merged: bytes) -> Iterator[str]:
+    """Paragraphs that say what the new document says, whose figures have other codes than there."""
+    there, here = (dict(_codes(c)) for c in (new, merged))
+    yield from (f"codes {here[t]} for {there[t]} in: {t}" for t in there if here.get(t, there[t]) != there[t])
+
+
+def _codes(content: bytes) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    for paragraph in docx.Document(io.BytesIO(content)).element.body.iter(qn("w:p")):
+        controls = [(c, c.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")) for c in paragraph.iter(qn("w:sdt"))]
+        text = text_of(paragraph)
+        if len(text) > _LONG:
+            yield text, [(tag.get(qn("w:val")), text_of(c)) for c, tag in controls if tag is not None]

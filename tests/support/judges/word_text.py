@@ -8,6 +8,9 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+_SIGNS = {qn("w:br"): "\n", qn("w:tab"): "\t"}
+_TEXT, _RUN, _MOVED_AWAY = qn("w:t"), qn("w:r"), qn("w:moveFrom")
+
 
 def plain_document(path: Path) -> Any:
     """The document with every content control exchanged for what it holds."""
@@ -27,3 +30,15 @@ def controls_of(path: Path) -> list[tuple[str, str, str]]:
         tag, title = (named.find(qn(f"w:{name}")).get(qn("w:val")) for name in ("tag", "alias"))
         found.append((tag, title, "".join(t.text or "" for t in control.iter(qn("w:t")))))
     return found
+
+
+def text_of(paragraph: Any) -> str:
+    """What an element of a paragraph says, in content controls too, as if its tracked changes were accepted."""
+    nodes = (n for n in paragraph.iter(_TEXT, *_SIGNS) if n.getparent().tag == _RUN)
+    return "".join(_SIGNS.get(n.tag) or n.text or "" for n in nodes if not is_moved_away(n.getparent()))
+
+
+def is_moved_away(run: Any) -> bool:
+    """Whether a tracked move has taken a run from here."""
+    above = run.getparent()
+    return above is not None and bool(above.tag == _MOVED_AWAY)

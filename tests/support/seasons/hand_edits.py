@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,13 +17,11 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-_NOTES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes xmlns:w="http://schemas.openxmlformats.org/'
-    'wordprocessingml/2006/main"><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>'
-    '</w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
-    '</w:footnote><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {}</w:t></w:r>'
-    "</w:p></w:footnote></w:footnotes>"
-)
+from tests.support.judges.word_text import is_moved_away, text_of
+from tests.support.seasons.saved_elsewhere import picture, with_note
+
+_IN_TABLES = ("cell", "cell_figure", "delete_row", "add_row", "delete_table")
+"""What is done where there is a table."""
 
 
 @dataclass
@@ -45,21 +42,23 @@ class Edited:
 
 
 class Officer:
-    """Edits one document, `rng` decides what."""
+    """Edits one document, `rng` decides what. Tables before the `first` are those of a letterhead."""
 
-    def __init__(self, content: bytes, rng: random.Random) -> None:
+    def __init__(self, content: bytes, rng: random.Random, first: int = 2) -> None:
         self.document: Document = docx.Document(io.BytesIO(content))
         self.rng = rng
         self.made = Edited(b"")
+        self._first = first
         self._mark = 0
         self._used: set[Any] = set()
         self._note = ""
+        self._changes = 0
 
     def edit(self, count: int, only: tuple[str, ...] = ()) -> Edited:
         acts: dict[str, Callable[[], None]] = {
             n.removeprefix("do_"): getattr(self, n) for n in sorted(dir(self)) if n.startswith("do_")
         }
-        names = only or tuple(acts)
+        names = only or tuple(n for n in acts if self._tables() or n not in _IN_TABLES)
         for _ in range(count):
             name = self.rng.choice(names)
             self.made.done.append(name)
@@ -78,28 +77,35 @@ class Officer:
 
     def paragraph(self) -> Paragraph:
         """One that was not edited yet and says something."""
-        own = [p for p in self.document.paragraphs if len(p.text) > 40 and p._p not in self._used]
+        own = [p for p in self.document.paragraphs if len(text_of(p._p)) > 40 and p._p not in self._used]
         found = self.rng.choice(own)
         self._used.add(found._p)
         return found
 
+    def _tables(self) -> list[Any]:
+        return [t for t in self.document.tables[self._first :] if len(t.rows) > 3]
+
     def cell(self) -> Paragraph:
-        tables = [t for t in self.document.tables[2:] if len(t.rows) > 3]
         while True:
-            row = self.rng.choice(self.rng.choice(tables)._tbl.tr_lst[1:])
+            row = self.rng.choice(self.rng.choice(self._tables())._tbl.tr_lst[1:])
             p = Paragraph(self.rng.choice(row.tc_lst).p_lst[0], self.document._body)
-            if p.text and p._p not in self._used:
+            if text_of(p._p) and p._p not in self._used:
                 self._used.add(p._p)
                 return p
 
-    def _run(self, p: Paragraph) -> Any:
-        """Its text in one run, as the program writes it."""
-        return next(r for r in p.runs if r.text.strip())
+    def _runs(self, p: Paragraph) -> list[Run]:
+        """Those with text: one, but for paragraphs whose figures have controls."""
+        found = [Run(r, p) for r in p._p.iter(qn("w:r")) if not is_moved_away(r)]
+        return [r for r in found if r.text.strip()]
+
+    def _run(self, p: Paragraph) -> Run:
+        """The words of the paragraph, or some of them."""
+        return self.rng.choice(self._runs(p))
 
     # ---------------------------------------------------------------------------------------------------------- words
     def do_word(self) -> None:
         p = self.paragraph()
-        before, run = p.text, self._run(p)
+        before, run = text_of(p._p), self._run(p)
         words = run.text.split(" ")
         places = [n for n, w in enumerate(words) if w.isalpha()]
         if places:
@@ -110,7 +116,7 @@ class Officer:
 
     def do_sentence(self) -> None:
         p = self.paragraph()
-        before, run, mark = p.text, self._run(p), self.mark()
+        before, run, mark = text_of(p._p), self._run(p), self.mark()
         told = f"Đây là nhận xét {mark} của chuyên viên."
         run.text = f"{run.text} {told}" if self.rng.random() < 0.6 else f"{told} {run.text}"
         self.made.touched[before] = mark
@@ -118,14 +124,14 @@ class Officer:
     def do_rewrite(self) -> None:
         """Half of the words are others."""
         p = self.paragraph()
-        before, run, mark = p.text, self._run(p), self.mark()
+        before, run, mark = text_of(p._p), self._run(p), self.mark()
         words = [w if self.rng.random() < 0.5 or re.search(r"\d", w) else "lời" for w in run.text.split(" ")]
         run.text = " ".join([mark, *words])
         self.made.touched[before] = mark
 
     def do_shorten(self) -> None:
         p = self.paragraph()
-        before, run = p.text, self._run(p)
+        before, run = text_of(p._p), self._run(p)
         words = run.text.split(" ")
         at = self.rng.randrange(len(words))
         del words[at : at + self.rng.randint(1, 6)]
@@ -136,7 +142,7 @@ class Officer:
 
     def do_figure(self) -> None:
         p = self.paragraph()
-        before, run = p.text, self._run(p)
+        before, run = text_of(p._p), self._run(p)
         found = list(re.finditer(r"\d+", run.text))
         if found:
             one, mark = self.rng.choice(found), self.mark()
@@ -162,21 +168,21 @@ class Officer:
                 one = Run(new, p)
                 one.text = text
                 one.bold = text == words[at] or None
-            self.made.bold[words[at]] = p.text
+            self.made.bold[words[at]] = text_of(p._p)
 
     # ------------------------------------------------------------------------------------------------------ paragraphs
     def do_delete(self) -> None:
         p = self.paragraph()
-        self.made.gone.append(p.text)
+        self.made.gone.append(text_of(p._p))
         p._p.getparent().remove(p._p)
 
     def do_add(self) -> None:
         p = self.paragraph()
         new = deepcopy(p._p)
         p._p.addnext(new)
-        added = Paragraph(new, p._parent)
-        self._run(added).text = f"Đoạn do chuyên viên viết thêm, có từ {self.mark()} để tìm lại."
-        for run in added.runs[1:]:
+        first, *others = self._runs(Paragraph(new, p._parent))
+        first.text = f"Đoạn do chuyên viên viết thêm, có từ {self.mark()} để tìm lại."
+        for run in others:
             run.text = ""
         self._used.add(new)
 
@@ -187,8 +193,8 @@ class Officer:
 
     def do_split(self) -> None:
         p = self.paragraph()
-        before, run = p.text, self._run(p)
-        cut = [m.end() for m in re.finditer(r"[.;:] ", run.text)]
+        before, run = text_of(p._p), self._run(p)
+        cut = [m.end() for m in re.finditer(r"[.;:] ", run.text)] if len(self._runs(p)) == 1 else []
         if cut:
             at = self.rng.choice(cut)
             new = deepcopy(p._p)
@@ -203,28 +209,28 @@ class Officer:
         after = p._p.getnext()
         if after is not None and after.tag == qn("w:p") and after not in self._used:
             other = Paragraph(after, p._parent)
-            if len(other.text) > 40 and not other._p.xpath(".//w:drawing|.//w:sectPr"):
-                self.made.touched[p.text] = self.made.touched[other.text] = ""
-                self._run(p).text += " " + other.text
+            if len(text_of(other._p)) > 40 and not other._p.xpath(".//w:drawing|.//w:sectPr"):
+                self.made.touched[text_of(p._p)] = self.made.touched[text_of(other._p)] = ""
+                self._runs(p)[-1].text += " " + text_of(other._p)
                 after.getparent().remove(after)
 
     # ---------------------------------------------------------------------------------------------------------- tables
     def do_cell(self) -> None:
         p = self.cell()
-        before, run, mark = p.text, self._run(p), self.mark()
+        before, run, mark = text_of(p._p), self._run(p), self.mark()
         run.text = f"{run.text} ({mark})"
         self.made.touched[before] = mark
 
     def do_cell_figure(self) -> None:
         p = self.cell()
         mark = self.mark()
-        self.made.touched[p.text] = mark
+        self.made.touched[text_of(p._p)] = mark
         self._run(p).text = mark
 
     def do_delete_row(self) -> None:
         p = self.cell()
         row = next(p._p.iterancestors(qn("w:tr")))
-        self.made.gone += [q.text for q in (Paragraph(e, p._parent) for e in row.iter(qn("w:p"))) if q.text]
+        self.made.gone += [text_of(e) for e in row.iter(qn("w:p")) if text_of(e)]
         if not set(row.iter(qn("w:p"))) & (self._used - {p._p}):
             row.getparent().remove(row)
 
@@ -240,13 +246,90 @@ class Officer:
             (one.runs[0] if one.runs else one.add_run()).text = self.mark() if not n else "7"
         self._used.update(new.iter(qn("w:p")))
 
+    def do_delete_table(self) -> None:
+        """One at most: of two that are deleted together only their titles are told."""
+        tables = self._tables()
+        if "delete_table" in self.made.done[:-1] or not tables:
+            return
+        table = self.rng.choice(tables)._tbl
+        if not set(table.iter(qn("w:p"))) & self._used:
+            self.made.gone += [text_of(e) for e in table.iter(qn("w:p")) if text_of(e)]
+            table.getparent().remove(table)
+
+    def do_add_table(self) -> None:
+        p = self.paragraph()
+        table = self.document.add_table(2, 2)
+        for row in table.rows:
+            for cell in row.cells:
+                cell.text = f"Ô {self.mark()}"
+        self._used.update(table._tbl.iter(qn("w:p")))
+        p._p.addnext(table._tbl)
+
     # ------------------------------------------------------------------------------------------------- what Word keeps
+    def do_accepted_changes(self) -> None:
+        """An insertion and a deletion that were tracked and accepted: what is left of them is runs in pieces."""
+        p = self.paragraph()
+        before, run = text_of(p._p), self._run(p)
+        words = run.text.split(" ")
+        at, mark = self.rng.randrange(len(words)), self.mark()
+        rest = deepcopy(run._r)
+        made = deepcopy(run._r)
+        run.text = "".join(f"{w} " for w in words[:at])
+        run._r.addnext(made)
+        made.addnext(rest)
+        Run(made, p).text = f"{mark} "
+        Run(rest, p).text = " ".join(words[at + 2 :])
+        for n, one in enumerate((made, rest)):
+            one.set(qn("w:rsidR"), f"00C0FFE{n}")
+        self.made.touched[before] = mark
+
+    def do_open_paragraph(self) -> None:
+        """A paragraph written with tracking on."""
+        p = self.paragraph()
+        new = OxmlElement("w:p")
+        p._p.addnext(new)
+        run = Paragraph(new, p._parent).add_run(f"Đoạn viết thêm khi đang theo dõi sửa đổi, {self.mark()}.")
+        self._tracked("w:ins", [run._r])
+        self._track_mark(new, "w:ins")
+        self._used.add(new)
+
+    def do_open_move(self) -> None:
+        """A paragraph moved with tracking on: it stands at both places."""
+        p, other = self.paragraph(), self.paragraph()
+        if p._p is other._p or p._p.xpath(".//w:sectPr|.//w:drawing|.//w:sdt"):
+            return
+        moved = deepcopy(p._p)
+        other._p.addnext(moved)
+        for place, kind in ((p._p, "w:moveFrom"), (moved, "w:moveTo")):
+            self._tracked(kind, list(place.iter(qn("w:r"))))
+            self._track_mark(place, kind)
+        self._used.add(moved)
+
+    def _tracked(self, kind: str, runs: list[Any]) -> None:
+        for run in runs:
+            change = self._change(kind)
+            run.addprevious(change)
+            change.append(run)
+
+    def _track_mark(self, p: Any, kind: str) -> None:
+        own = p.get_or_add_pPr()
+        mark = own.find(qn("w:rPr"))
+        if mark is None:
+            mark = OxmlElement("w:rPr")
+            own.append(mark)
+        mark.insert(0, self._change(kind))
+
+    def _change(self, kind: str) -> Any:
+        self._changes += 1
+        change = OxmlElement(kind)
+        change.set(qn("w:id"), str(8000 + self._changes))
+        change.set(qn("w:author"), "Chuyên viên")
+        return change
+
     def do_open_insertion(self) -> None:
         p = self.paragraph()
-        before, mark = p.text, self.mark()
-        change = OxmlElement("w:ins")
-        change.set(qn("w:id"), str(9000 + self._mark))
-        change.set(qn("w:author"), "Chuyên viên")
+        before, mark = text_of(p._p), self.mark()
+        change = self._change("w:ins")
         run = deepcopy(self._run(p)._r)
         Run(run, p).text = f" bổ sung {mark}"
         change.append(run)
@@ -255,14 +338,12 @@ class Officer:
 
     def do_open_deletion(self) -> None:
         p = self.paragraph()
-        before, run = p.text, self._run(p)
+        before, run = text_of(p._p), self._run(p)
         words = run.text.split(" ")
-        if len(words) > 6:
+        if len(words) > 6 and len(self._runs(p)) == 1:
             at = self.rng.randrange(2, len(words) - 3)
             kept, crossed, rest = words[:at], words[at : at + 2], words[at + 2 :]
-            change = OxmlElement("w:del")
-            change.set(qn("w:id"), str(9500 + len(self.made.done)))
-            change.set(qn("w:author"), "Chuyên viên")
+            change = self._change("w:del")
             gone = deepcopy(run._r)
             for t in gone.findall(qn("w:t")):
                 gone.remove(t)
@@ -280,30 +361,18 @@ class Officer:
     def do_crossed_out(self) -> None:
         """A whole paragraph deleted with tracking on."""
         p = self.paragraph()
-        self.made.gone.append(p.text)
-        for run in list(p._p.iter(qn("w:r"))):
-            for t in list(run.iter(qn("w:t"))):
-                told = OxmlElement("w:delText")
-                told.text = t.text
-                t.getparent().replace(t, told)
-            change = OxmlElement("w:del")
-            change.set(qn("w:id"), str(9700 + len(self.made.done)))
-            change.set(qn("w:author"), "Chuyên viên")
-            run.addprevious(change)
-            change.append(run)
-        own = p._p.get_or_add_pPr()
-        mark = own.find(qn("w:rPr"))
-        if mark is None:
-            mark = OxmlElement("w:rPr")
-            own.append(mark)
-        change = OxmlElement("w:del")
-        change.set(qn("w:id"), str(9800 + len(self.made.done)))
-        change.set(qn("w:author"), "Chuyên viên")
-        mark.append(change)
+        self.made.gone.append(text_of(p._p))
+        runs = list(p._p.iter(qn("w:r")))
+        for t in [t for run in runs for t in run.iter(qn("w:t"))]:
+            told = OxmlElement("w:delText")
+            told.text = t.text
+            t.getparent().replace(t, told)
+        self._tracked("w:del", runs)
+        self._track_mark(p._p, "w:del")
 
     def do_picture(self) -> None:
         p = self.paragraph()
-        before = p.text
+        before = text_of(p._p)
         p.add_run().add_picture(io.BytesIO(picture()))
         self.made.pictures += 1
         self.made.touched[before] = ""
@@ -311,7 +380,7 @@ class Officer:
     def do_note(self) -> None:
         if not self._note:
             p = self.paragraph()
-            before = p.text
+            before = text_of(p._p)
             self._note = f"Cước chú {self.mark()}"
             self.made.marks.pop()
             self.made.notes.append(self._note)
@@ -327,88 +396,3 @@ class Officer:
         told = f"Ý kiến lãnh đạo {len(self.made.comments)}"
         self.document.add_comment(p.runs, text=told, author="Lãnh đạo")
         self.made.comments.append(told)
-
-
-def picture() -> bytes:
-    import struct
-    import zlib
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = b"".join(b"\0" + b"\x80\x20\x20" * 8 for _ in range(8))
-    head = struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
-def with_note(content: bytes, text: str) -> bytes:
-    """The package with the footnote that its body already asks for."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = {n: package.read(n) for n in package.namelist()}
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-    parts["word/footnotes.xml"] = _NOTES.format(text).encode()
-    types, links = "[Content_Types].xml", "word/_rels/document.xml.rels"
-    told = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
-    parts[types] = parts[types].replace(b"</Types>", told.encode())
-    told = f'<Relationship Id="rIdNote" Type="{link}" Target="footnotes.xml"/></Relationships>'
-    parts[links] = parts[links].replace(b"</Relationships>", told.encode())
-    return packed(parts)
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in parts.items():
-            made.writestr(zipfile.ZipInfo(name), content)
-    return target.getvalue()
-
-
-# ------------------------------------------------------------------------------------- what other programs make of a file
-def as_word(content: bytes, rng: random.Random) -> bytes:
-    """Runs cut to pieces, with the numbers of editing sessions, marks of the spelling checker and a bookmark."""
-
-    def rewrite(main: str) -> str:
-        def cut(match: re.Match[str]) -> str:
-            own, text = match[1] or "", match[2]
-            if len(text) < 8 or "&" in text or rng.random() < 0.5:
-                return match[0].replace("<w:r>", f'<w:r w:rsidR="00{rng.randrange(16**6):06X}">', 1)
-            at = rng.randrange(1, len(text) - 1)
-            pieces = [
-                f'<w:r w:rsidRPr="00A1B2C3">{own}<w:t xml:space="preserve">{t}</w:t></w:r>'
-                for t in (text[:at], text[at:])
-            ]
-            return f'{pieces[0]}<w:proofErr w:type="spellStart"/>{pieces[1]}<w:proofErr w:type="spellEnd"/>'
-
-        main = re.sub(
-            r'<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>', cut, main
-        )
-        main = re.sub(
-            r"<w:p>", lambda _: f'<w:p w:rsidR="00{rng.randrange(16**6):06X}" w:rsidRDefault="00AA00BB">', main
-        )
-        start = '<w:bookmarkStart w:id="77" w:name="_GoBack"/><w:bookmarkEnd w:id="77"/>'
-        return main.replace("</w:p>", f"{start}</w:p>", 1)
-
-    return _rewritten(content, {"word/document.xml": rewrite})
-
-
-def as_wps(content: bytes) -> bytes:
-    """Every style has a number for its id, as WPS numbers them."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        ids = dict.fromkeys(re.findall(r'w:styleId="([^"]*)"', package.read("word/styles.xml").decode()))
-    named = {old: f"a{n}" for n, old in enumerate(ids)}
-
-    def rewrite(text: str) -> str:
-        pattern = r'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val="|w:styleId=")([^"]*)"'
-        return re.sub(pattern, lambda m: f'{m[1]}{named.get(m[2], m[2])}"', text)
-
-    every = {n: rewrite for n in zipfile.ZipFile(io.BytesIO(content)).namelist() if re.match(r"word/[a-z]+\d*\.xml", n)}
-    return _rewritten(content, every)
-
-
-def _rewritten(content: bytes, how: Mapping[str, Callable[[str], str]]) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = {n: package.read(n) for n in package.namelist()}
-    for name, rewrite in how.items():
-        parts[name] = rewrite(parts[name].decode()).encode()
-    return packed(parts)

@@ -171,7 +171,7 @@ def recoloured(content: bytes) -> bytes:
     import io
     import zipfile
 
-    from tests.support.seasons.hand_edits import packed
+    from tests.support.seasons.saved_elsewhere import packed
 
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         parts = {n: package.read(n) for n in package.namelist()}

@@ -19,6 +19,11 @@ def sentence(notice: Notice, shown: Shown) -> str:
                 f"Tệp “{shown(path)}” đã được sửa tay nên được giữ lại với tên “{beside.name}”; "
                 f"“{path.name}” nay là bản đã ghép chỗ sửa tay với nội dung mới."
             )
+        case Kept(path, beside, left=True):
+            return (
+                f"Tệp “{shown(path)}” không thuộc bộ kết quả vừa ghi, nhưng đã được sửa tay nên được giữ lại với tên "
+                f"“{beside.name}”."
+            )
         case Kept(path, beside):
             return (
                 f"Tệp “{shown(path)}” không còn là nguyên bản phần mềm đã ghi nên được giữ lại với tên "

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.model.totals import Share
+from vstbcpn_cli.report.context.coverage_remarks import bracketed
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.lists import either, first_of
 from vstbcpn_cli.text.numbers import number, share, share_of
@@ -147,7 +148,7 @@ def _before(traced: Traced, earlier: EarlierFigure) -> Iterator[str]:
         change = earlier.change
         pair = f"{_figure(traced, change.now)} so với {_figure(traced, change.before)}"
         measure = "" if change.share else traced.measure
-        yield f"So sánh: {pair}; {change.words(measure)}."
+        yield f"So sánh: {pair}; {bracketed(change.words(measure))}."
 
 
 def _figure(traced: Traced, value: Value) -> str:

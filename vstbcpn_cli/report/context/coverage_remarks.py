@@ -40,6 +40,11 @@ def marked(text: str) -> tuple[str, str]:
     return joined(parts), noted(notes)
 
 
+def bracketed(text: str) -> str:
+    """The text with its remarks in brackets: for a line that has no note beneath."""
+    return "".join(f" ({run.text})" if isinstance(run.meaning, About) else run.text for run in runs_of(text))
+
+
 def noted(notes: Sequence[str]) -> str:
     """The note as it stands beneath, each part behind its mark."""
     return " ".join(f"{MARK * n} {upper_first(note)}." for n, note in enumerate(notes, 1))

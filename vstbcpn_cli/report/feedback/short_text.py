@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from textwrap import shorten
@@ -24,8 +25,9 @@ _MOST_POINTS, _MOST_CELLS, _LONGEST_NAME = 6, 3, 40
 
 
 def short_text(words: FeedbackWords, folder: Path, copy: MarkedCopy) -> str:
-    """As many points are told, errors first, as there is room for; raises `ConfigurationError` for a template with a
-    fault."""
+    """As many points are told, errors first, as there is room for; contact persons are not, for the text is pasted
+    where others read it too. Raises `ConfigurationError` for a template with a fault."""
+    words = replace(words, feedback=words.feedback.passed_on)
     points = [
         (_told(groups), sum(len(g.findings) for g in groups)) for groups in group_findings(words.feedback.to_mend)
     ]

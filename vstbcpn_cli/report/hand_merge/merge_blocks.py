@@ -10,6 +10,7 @@ from vstbcpn_cli.report.hand_merge import remarks
 from vstbcpn_cli.report.hand_merge.alignment import Likened, aligned, moved
 from vstbcpn_cli.report.hand_merge.blocks import SECTION, WordBlock
 from vstbcpn_cli.report.hand_merge.charts import chart_in
+from vstbcpn_cli.report.hand_merge.figure_controls import renew
 from vstbcpn_cli.report.hand_merge.figures import renewal
 from vstbcpn_cli.report.hand_merge.merge_tables import TableMerge
 from vstbcpn_cli.report.hand_merge.outcome import What
@@ -200,7 +201,7 @@ class BlockMerge:
         """`carried` is the paragraph that says the same elsewhere: it comes as it is formatted."""
         made = self._session.transplant.block(block) if carried is None else carried
         if carried is not None:
-            retell(made, raw_text(block.element))
+            renew(made, block.element)
         if self._anchor is not None:
             self._anchor.addnext(made)
         elif self._edited and self._edited[0].element is not made:
@@ -264,7 +265,7 @@ def three_way(
         for block in edited:
             session.comments.clear(block.element, remarks.NEW)
     elif before == mine and len(edited) == len(new) == 1:
-        retell(edited[0].element, raw_text(new[0].element))
+        renew(edited[0].element, new[0].element)
         done = What.TEXT
     elif before == now:
         done = What.EDITED

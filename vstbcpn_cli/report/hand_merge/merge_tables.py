@@ -8,9 +8,10 @@ from typing import Any
 from vstbcpn_cli.report.hand_merge import remarks
 from vstbcpn_cli.report.hand_merge.alignment import Likened, aligned, likeness, moved
 from vstbcpn_cli.report.hand_merge.blocks import WordBlock, WordCell, WordRow
+from vstbcpn_cli.report.hand_merge.figure_controls import renew
 from vstbcpn_cli.report.hand_merge.outcome import What
 from vstbcpn_cli.report.hand_merge.session import Session, with_charts
-from vstbcpn_cli.report.hand_merge.visible_text import W, masked, numbers, raw_text, retell
+from vstbcpn_cli.report.hand_merge.visible_text import W, masked, numbers
 
 _ALIKE = 0.8
 _SHOWN = 3
@@ -149,7 +150,7 @@ class TableMerge:
         if edited.text != base.text:
             self._edited_cell(base, edited, new)
         elif len(edited.blocks) == len(new.blocks) == 1 and not edited.blocks[0].is_table:
-            retell(edited.blocks[0].element, raw_text(new.blocks[0].element))
+            renew(edited.blocks[0].element, new.blocks[0].element)
             self._cells += 1
         else:
             packages = self._session.packages

@@ -81,6 +81,6 @@ class Merged:
         return sum(line.count for line in self.of(fate))
 
 
-def first_words(text: str) -> str:
+def first_words(text: str, most: int = _WORDS) -> str:
     flat = " ".join(text.replace(OBJECT, "").split())
-    return flat if len(flat) <= _WORDS else f"{flat[:_WORDS].rsplit(' ', 1)[0]} …"
+    return flat if len(flat) <= most else f"{flat[:most].rsplit(' ', 1)[0]} …"

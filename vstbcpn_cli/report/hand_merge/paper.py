@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from vstbcpn_cli.report.hand_merge.outcome import Fate, Line, Merged
+from vstbcpn_cli.report.hand_merge.outcome import Fate, Line, Merged, first_words
 from vstbcpn_cli.text.numbers import number
 
 _HEADS = {
@@ -13,6 +13,8 @@ _HEADS = {
     Fate.RENEWED: "ĐÃ THAY THEO SỐ LIỆU MỚI",
     Fate.KEPT: "GIỮ NGUYÊN NHƯ ĐÃ SỬA TAY",
 }
+_FEW = 40
+"""Letters of a place, and of the words there, on a screen."""
 
 
 def paper(documents: Mapping[str, Merged]) -> str:
@@ -21,15 +23,20 @@ def paper(documents: Mapping[str, Merged]) -> str:
 
 
 def told(line: Line) -> str:
-    """One line: where, what, and what the new document says there."""
-    return f"{line.place} – {_said(line)}" if line.place else _said(line)
+    """Where and what, short enough for a screen; the paper has the whole."""
+    place = first_words(line.place, _FEW)
+    return f"{place} – {_what(line, _FEW)}" if place else _what(line, _FEW)
+
+
+def _what(line: Line, most: int) -> str:
+    words = f"“{first_words(line.words, most)}”: " if line.words else ""
+    count = f"{number(line.count)} " if line.count > 1 else ""
+    return f"{words}{count}{line.what.told}"
 
 
 def _said(line: Line) -> str:
-    words = f"“{line.words}”: " if line.words else ""
-    count = f"{number(line.count)} " if line.count > 1 else ""
     new = f". Nội dung mới: “{' / '.join(line.new.split(chr(10)))}”" if line.new else ""
-    return f"{words}{count}{line.what.told}{new}"
+    return f"{_what(line, len(line.words))}{new}"
 
 
 def _lines(documents: Mapping[str, Merged]) -> Iterator[str]:

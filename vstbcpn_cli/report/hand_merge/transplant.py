@@ -10,12 +10,14 @@ from itertools import count
 from typing import Any
 
 from vstbcpn_cli.report.hand_merge.blocks import WordBlock, WordRow
+from vstbcpn_cli.report.hand_merge.figure_controls import renew, without_number
 from vstbcpn_cli.report.hand_merge.package import OFFICE, WordPackage
 from vstbcpn_cli.report.hand_merge.styles import StyleNames
-from vstbcpn_cli.report.hand_merge.visible_text import OBJECT, W, raw_text, retell
+from vstbcpn_cli.report.hand_merge.visible_text import OBJECT, W, raw_text
 
 _STYLED = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
 _LINKED = f"{{{OFFICE}}}"
+_CONTROL = f"{W}sdt"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _NUMBERED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _OF_ANOTHER = frozenset(f"{W}{n}" for n in ("bookmarkStart", "bookmarkEnd", "footnoteReference", "endnoteReference"))
@@ -54,7 +56,7 @@ class Transplant:
         found = self._looks.get(look) if look is not None else None
         if not found:
             return self._whole(new)
-        return _made(new, *found.most_common(1)[0][0], raw_text(new))
+        return _made(new, *found.most_common(1)[0][0])
 
     def row(self, new: WordRow) -> Any:
         like = self._rows.get(_row_look(new))
@@ -68,7 +70,7 @@ class Transplant:
             _append_own(put, model.element.find(f"{W}tcPr"))
             looks = [_own(b.element) for b in model.blocks]
             for n, block in enumerate(cell.blocks):
-                put.append(_made(block.element, *looks[min(n, len(looks) - 1)], raw_text(block.element)))
+                put.append(_made(block.element, *looks[min(n, len(looks) - 1)]))
         return made
 
     def _whole(self, element: Any) -> Any:
@@ -80,6 +82,8 @@ class Transplant:
                 node.getparent().remove(node)
             elif node.tag in _STYLED:
                 self._restyle(node)
+            elif node.tag == _CONTROL:
+                without_number(node)
             elif node.tag == _NUMBERED:
                 node.set("id", str(next(self._number)))
             for name in list(node.attrib):
@@ -131,14 +135,14 @@ def _own(paragraph: Any) -> tuple[bytes, bytes]:
     return _xml(own), _xml(run.find(f"{W}rPr") if run is not None else None)
 
 
-def _made(like: Any, own: bytes, words: bytes, text: str) -> Any:
+def _made(like: Any, own: bytes, words: bytes) -> Any:
     made = like.makeelement(f"{W}p", {})
     _append(made, own)
-    if text:
+    if raw_text(like):
         run = made.makeelement(f"{W}r", {})
         made.append(run)
         _append(run, words)
-        retell(made, text)
+        renew(made, like)
     return made
 
 
