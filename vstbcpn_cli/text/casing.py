@@ -25,8 +25,8 @@ def lower_first(text: str) -> str:
 
 
 def upper_first(text: str) -> str:
-    """“kế hoạch” → “Kế hoạch”."""
-    return text[:1].upper() + text[1:]
+    """“kế hoạch” → “Kế hoạch”; what begins with no small letter stays the text it is."""
+    return text[:1].upper() + text[1:] if text[:1] != text[:1].upper() else text
 
 
 def in_sentence(name: str) -> str:

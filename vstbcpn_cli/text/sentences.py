@@ -7,17 +7,14 @@ import re
 CUT = "[…]"
 """Ends a quotation that goes on elsewhere."""
 
-Rules = tuple[tuple[re.Pattern[str], str], ...]
-"""What is exchanged for what, one after the other."""
-ONE_LINE: Rules = (
+ONE_LINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^\s+|\s+\Z"), ""),
     (re.compile(r"\s+"), " "),
     (re.compile(r"\s+([,.;:)])(?=[\s,.;:)]|$)"), r"\1"),
     (re.compile(r"\(\s+"), "("),
 )
-"""A sentence without stray spaces: one between words, none before a comma or inside a bracket."""
-PARAGRAPH: Rules = (*ONE_LINE, (re.compile(r"\)\s+\("), "; "))
-"""One line in which two brackets that follow each other are one."""
+"""What is exchanged for what, one after the other, in a sentence without stray spaces: one between words, none before a
+comma or inside a bracket. Nothing but spaces, since the words may be a unit's own."""
 
 
 def bracketed(*notes: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from docx.oxml.ns import qn
 
 from tests.support.judges.word_text import controls_of, plain_document
 from tests.support.seasons import season
@@ -16,7 +19,7 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
-from vstbcpn_cli.report.document.text import figures_in
+from vstbcpn_cli.report.document.text import FigureOf, Text, TextRun, figure_of, figures_in
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.tracing.model import Traced
@@ -74,15 +77,41 @@ def test_both_copies_say_the_same(written: dict[str, Path]) -> None:
 
 
 def test_a_click_on_a_figure_shows_a_code_that_trace_takes(written: dict[str, Path]) -> None:
-    made, checked = _made(written["period"].name), 0
+    made = _made(written["period"].name)
     for tag, title, words in controls_of(written["officer"]):
         asked = answer_to(made, tag)
         assert isinstance(asked, Traced), tag
         assert title.startswith(f"{tag} "), (tag, title)
         assert len(title) <= 64
         assert re.search(r"\d|không đổi", words), (tag, words)
-        checked += 1
-    assert checked > 800
+
+
+_APART = {ord("0") + n: 0x0660 + n for n in range(10)}
+"""Digits to those of another script, which are digits to the program and are typed by nobody here."""
+_OF_A_CODE = re.compile(r"[\u0660-\u0669]")
+
+
+@pytest.mark.parametrize("period", ["6t", "nam"])
+def test_every_figure_that_has_a_code_has_a_control(
+    period: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where it is made with its code it is written in other digits: whatever sentence it then passes through, no such
+    digit stands outside a control, and none of another figure inside."""
+
+    def apart(code: str, words: str) -> str:
+        made = figure_of(code, words)
+        return made if made is words else Text(TextRun(words.translate(_APART), FigureOf(code)))
+
+    for name, module in [*sys.modules.items()]:
+        if name.startswith("vstbcpn_cli.report.") and getattr(module, "figure_of", None) is figure_of:
+            monkeypatch.setattr(module, "figure_of", apart)
+    COPIES[Copy.OFFICER].render(report_of(_made(period)), tmp_path / "a.docx")
+    controls = controls_of(tmp_path / "a.docx")
+    assert {words for _, _, words in controls if not _OF_A_CODE.search(words)} <= {"không đổi"}
+    inside = Counter("".join(words for _, _, words in controls))
+    whole = Counter("".join(t.text for t in plain_document(tmp_path / "a.docx").element.body.iter(qn("w:t")) if t.text))
+    assert {c: whole[c] - inside[c] for c in map(chr, _APART.values()) if whole[c] != inside[c]} == {}
+    assert sum(inside[chr(c)] for c in _APART.values()) > 100
 
 
 def test_the_figures_of_the_sentences_have_their_code(written: dict[str, Path]) -> None:

@@ -102,7 +102,7 @@ def measures(forms: tuple[Submission, ...]) -> dict[str, tuple[str, Fraction, st
             'do = "dong"\nma = "T6.B1"\ncot = "cap"\ntra_loi = ["tỉnh"]\ndu = 0',
             several([level == "tỉnh" for level in levels]),
             "{so} {tong}",
-            f"{levels.count('tỉnh')} {len(levels)}",
+            f"{levels.count('tỉnh'):02d} {len(levels):02d}",
         ),
         "returns": ('do = "gui"\ntrang_thai = "chua_gui"', Fraction(6200, 70), "{so} {tong}", "62 70"),
     }
@@ -195,8 +195,15 @@ def test_a_partial_report_does_not_accuse_the_province(tmp_path: Path) -> None:
     named = [("tỷ lệ nữ đối với huyện", "10/11"), ("tỷ lệ nữ đối với xã", "10/11")]
     assert [(u.ten, u.chu) for u in found.chua_danh_gia()] == named
     told = sections_of(report)
-    assert not any("thấp hơn chỉ tiêu" in p for p in told["t4"] if p.startswith("- Đại biểu"))
-    assert any("10/11 đơn vị phải báo cáo" in p and "chưa đủ số liệu để đánh giá" in p for p in told["t4"])
+    sentences = [s for p in told["t4"] for s in p.removesuffix(".").split(". ")]
+    (whole,) = (s for s in sentences if " chỉ tiêu đối với " in s)
+    assert whole == (
+        "Tỷ lệ nữ trúng cử đạt chỉ tiêu đối với đại biểu Quốc hội của tỉnh (31 nữ trong 100 đại biểu, 31%, chỉ tiêu 30%); "
+        "đại biểu Hội đồng nhân dân tỉnh (30 nữ trong 100 đại biểu, 30%, chỉ tiêu 30%)"
+    )
+    (partial,) = (s for s in sentences if "(200 nữ trong 1.000 đại biểu, 20%" in s)
+    assert partial.startswith("Theo số liệu của 10/11 đơn vị phải báo cáo, nữ trúng cử ")
+    assert partial.endswith("; chưa đủ số liệu để đánh giá theo chỉ tiêu của toàn tỉnh")
     assert any("10/11 đơn vị" in p for p in told["iv-han-che"])
 
 
@@ -205,7 +212,7 @@ def test_of_too_few_nothing_is_judged(tmp_path: Path) -> None:
     for count, said in ((34, False), (35, True), (70, True), (1, False)):
         found = judged(report_of(made_of(all_forms()[:count])), body, tmp_path)
         assert bool(found.uu_diem()) is said, count
-        assert [(u.ten, u.chu) for u in found.chua_danh_gia()] == ([] if said else [("việc thử", f"{count}/70")])
+        assert [(u.ten, u.chu) for u in found.chua_danh_gia()] == ([] if said else [("việc thử", f"{count:02d}/70")])
     without = entry('do = "tra_loi"\nma = "T6.16"')
     assert judged(report_of(made_of(all_forms()[:69])), without, tmp_path).uu_diem() == ()
     assert judged(report_of(made_of(())), without.replace(">= 0", "<= 100"), tmp_path).uu_diem() == ()
@@ -242,7 +249,7 @@ def test_targets_of_the_strategy_are_told_once_a_year(period: str, tmp_path: Pat
     all_ = {t.code.rstrip("ab") for c in edition().catalogues for t in c.targets}
     met = {c for c in all_ if verdicts.get(c) and all(v in ("Đạt", "Vượt") for v in verdicts[c])}
     others = sorted(all_ - met)
-    assert found == (f"{len(met)}/{len(all_)}, còn {len(others)}: {', '.join(others[:-1])} và {others[-1]}",)
+    assert found == (f"{len(met)}/{len(all_)}, còn {len(others):02d}: {', '.join(others[:-1])} và {others[-1]}",)
 
 
 # ------------------------------------------------------------------------------------------------- what follows from it

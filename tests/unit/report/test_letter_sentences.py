@@ -186,5 +186,7 @@ def test_the_level_of_training_and_enough_officers() -> None:
 def test_the_budget_of_the_labour_offices() -> None:
     text = said(made(huyen_loc_binh={"T6.15": Decimal("12.5")}), "t6")
     assert "phân bổ về Phòng Lao động - Thương binh và Xã hội các huyện, thành phố là 12,5 triệu đồng" in text
-    lacking = said(made(so_y_te={}), "t6")
+    lacking = said(made(huyen_loc_binh={"T6.15": None}), "t6")
     assert "Chưa có số liệu về kinh phí phân bổ về Phòng Lao động - Thương binh và Xã hội" in lacking
+    # A department is not asked: nothing lacks that it should have given.
+    assert "phân bổ về Phòng Lao động" not in said(made(so_y_te={}), "t6")

@@ -40,7 +40,6 @@ from vstbcpn_cli.report.templates.render_sections import render_sections
 from vstbcpn_cli.report.word.annex_figures import answers_grid, figures_grid, matrix_grids
 from vstbcpn_cli.report.word.annex_lists import list_grids, open_points_grid, targets_grid, withheld_grid
 from vstbcpn_cli.text.numbers import number, share_of
-from vstbcpn_cli.text.sentences import PARAGRAPH
 
 
 def context(report: Report) -> Context:
@@ -53,7 +52,7 @@ def test_a_figure_of_fewer_units_has_a_mark_and_the_paragraph_one_note() -> None
     some = Figure(5, thieu=frozenset("ab"), hoi=70, chua_gui=silent, uoc_den=dt.date(2011, 5, 31))
     fewer = Figure(3, thieu=frozenset("abc"), hoi=70, chua_gui=silent)
     said = ["A ", usual.luu_y, ". B (x) ", some.luu_y, ". C ", fewer.luu_y, ", D ", some.luu_y, "; E ", some.uoc, "."]
-    assert marked(tidied(joined(said), PARAGRAPH)) == (
+    assert marked(tidied(joined(said))) == (
         "A. B (x)*. C**, D*; E***.",
         "* Số liệu của 68/69 đơn vị. ** Số liệu của 67/69 đơn vị. *** Số liệu ước đến ngày 31/5/2011.",
     )
@@ -62,7 +61,7 @@ def test_a_figure_of_fewer_units_has_a_mark_and_the_paragraph_one_note() -> None
 def test_remarks_that_follow_each_other_have_one_mark() -> None:
     lacking = Figure(5, thieu=frozenset("ab"), hoi=70)
     share = ShareFigure(Decimal(50), 7, 14, 3, partial=True)
-    assert marked(tidied(joined(["A ", lacking.luu_y, " ", share.ghi_chu, ", B."]), PARAGRAPH)) == (
+    assert marked(tidied(joined(["A ", lacking.luu_y, " ", share.ghi_chu, ", B."]))) == (
         "A*, B.",
         "* Số liệu của 68/70 đơn vị; tính trên 3 đơn vị có đủ hai số liệu.",
     )

@@ -34,7 +34,7 @@ from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.templates.render_sections import Sections, render_sections
 from vstbcpn_cli.report.word.renderer import render, render_words
 from vstbcpn_cli.text.casing import upper_first
-from vstbcpn_cli.text.sentences import ONE_LINE, PARAGRAPH, ended
+from vstbcpn_cli.text.sentences import ONE_LINE, ended
 
 NOTE = remark(About.COVERAGE, "số liệu của 2/3 đơn vị")
 TABLE = ShortTable("Kinh phí", Grid((10,), ((Cell("a"),),), [(Cell("1"),), (Cell("2"),)]))
@@ -55,7 +55,7 @@ def meant(text: str) -> list[str]:
         (" A " + in_brackets(NOTE) + " ").strip(),
         ("A " + in_brackets(NOTE))[2:],
         joined(["A", in_brackets(NOTE)], "; "),
-        tidied(" A  " + in_brackets(NOTE) + " (x)", PARAGRAPH),
+        tidied(" A  " + in_brackets(NOTE) + " (x)"),
     ],
 )
 def test_a_text_put_together_and_cut_keeps_its_remark(text: str) -> None:
@@ -78,7 +78,7 @@ def test_what_stands_inside_a_remark_is_not_taken_for_plain_words() -> None:
 
 
 def test_lines_of_a_unit_stay_lines_inside_a_paragraph() -> None:
-    assert tidied("Nêu:\n  " + own_lines("một\nhai"), PARAGRAPH) == "Nêu: một\nhai"
+    assert tidied("Nêu:\n  " + own_lines("một\nhai")) == "Nêu: một\nhai"
     assert meant(placed(TABLE)) == [OBJECT]
     assert not placed(ShortTable("", Grid((), (), [])))
 

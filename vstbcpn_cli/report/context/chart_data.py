@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.coverage_remarks import marked
 from vstbcpn_cli.report.context.matrices import Grids
+from vstbcpn_cli.report.context.period_and_units import compared_with
 from vstbcpn_cli.report.context.printable import Figure
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.document.placed_objects import Chart, Series, Shade
@@ -119,7 +120,7 @@ class Charts:
         figures = {code: self._of.so(code) for code, _ in self._of.labels.get("bieu_do", name, "chi_tieu")}
         earlier = self._of.report.earlier
         if earlier is None:
-            return self._chart(name, (), [])
+            return self._chart(name, (), [], so_voi="")
         pairs = [
             (str(label), earlier.totals.get(code), figures[code].gia_tri)
             for code, label in self._of.labels.get("bieu_do", name, "chi_tieu")
@@ -131,7 +132,7 @@ class Charts:
         titles = [self._word(name, "ky", nam=year) for year in years]
         before = Series(titles[0], tuple(p[1] for p in shown), Shade.MIDDLE)
         series = [before, Series(titles[1], tuple(p[2] for p in shown))]
-        return self._chart(name, tuple(p[0] for p in shown), series)
+        return self._chart(name, tuple(p[0] for p in shown), series, so_voi=compared_with(self._of.report))
 
     def _chart(
         self,
@@ -142,8 +143,10 @@ class Charts:
         stacked: bool = False,
         suffix: str = "",
         lacking: Figure | None = None,
+        **named: str,
     ) -> Chart:
-        caption, note = marked(joined([self._word(name, "ten"), lacking.luu_y if lacking else ""]))
+        """The chart without what has no figures; `named` is what its caption names in braces."""
+        caption, note = marked(joined([self._word(name, "ten", **named), lacking.luu_y if lacking else ""]))
         return Chart(str(caption), categories, tuple(series), stacked=stacked, suffix=suffix, note=note)
 
     def _word(self, name: str, key: str, **values: object) -> str:

@@ -16,9 +16,9 @@ from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.printable import Named
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.document.text import in_series, joined
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.text.dates import long_date
-from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.numbers import number, roman, share_of
 
 OTHER = "Khác"
@@ -279,6 +279,8 @@ class Spelled:
     def ke(self, named: tuple[Named, ...], danh_tu: str = "") -> str:
         """“12 kế hoạch, 05 công văn và 01 văn bản khác”; `danh_tu` goes before “khác”."""
         words, rest = self.labels.get("thay"), (OTHER, self.labels.text("trong_o", "chua_phan_loai"))
-        other = [f"{n.chu} {danh_tu} {n.ten_thuong}" for n in named if n.ten in rest and danh_tu]
-        plain = [f"{n.chu} {words.get(n.ten, n.ten_thuong)}" for n in named if n.ten not in rest or not danh_tu]
-        return series([*plain, *other])
+        other = [joined([n.chu, danh_tu, n.ten_thuong], " ") for n in named if n.ten in rest and danh_tu]
+        plain = [
+            joined([n.chu, words.get(n.ten, n.ten_thuong)], " ") for n in named if n.ten not in rest or not danh_tu
+        ]
+        return in_series([*plain, *other])

@@ -22,7 +22,8 @@ class Figure:
     `x.luu_y`, `x.ghi_chu` a mark with the note “Số liệu của 16/70 đơn vị” where the figure is of fewer units than have
     sent a report · `x.uoc` one with “Số liệu ước đến ngày …” · `x.luu_y_sau(y)` as `x.luu_y`, and nothing when `y`,
     printed before it in the sentence, lacks the same units · `x.cung_don_vi(y)` whether both are figures of the same
-    units.
+    units · `x.duoc_hoi` whether it is asked of any unit that has sent a form: of what nobody was asked nothing is
+    lacking.
 
     `hoi` is the number of units the figure is asked of, `thieu` those of them that are not in it, `chua_gui` those that
     have sent nothing and are in no figure; `nguon` is the source of a figure of the province that replaces the sum;
@@ -59,6 +60,10 @@ class Figure:
     @property
     def trong_o(self) -> str:
         return "…" if self.gia_tri is None else figure_of(self.ma, number(self.gia_tri))
+
+    @property
+    def duoc_hoi(self) -> bool:
+        return self.hoi > len(self.chua_gui)
 
     @property
     def so_thieu(self) -> int:
@@ -122,7 +127,7 @@ class ShareFigure:
 
     @property
     def trong_o(self) -> str:
-        return joined([self.bang, f" ({self.phan_so})"]) if self.rieng else self.bang
+        return joined([self.bang, " (", self.phan_so, ")"]) if self.rieng else self.bang
 
     @property
     def bang(self) -> str:
@@ -130,7 +135,7 @@ class ShareFigure:
 
     @property
     def phan_so(self) -> str:
-        return f"{number(self.part)}/{number(self.whole)}"
+        return joined([figure_of(self.ma, number(self.part)), figure_of(self.ma_toan, number(self.whole))], "/")
 
     def co_so(self, dvt: str) -> str:
         if not self.rieng:

@@ -19,6 +19,7 @@ from vstbcpn_cli.report.context.printable import MatrixRowView
 from vstbcpn_cli.report.context.printed_total import shown
 from vstbcpn_cli.report.document.grid import Cell, Grid, heads
 from vstbcpn_cli.report.document.placed_objects import ShortTable
+from vstbcpn_cli.report.document.text import figure_of, figures_in, joined, without_sign
 from vstbcpn_cli.report.unknown_names import UnknownNameError
 from vstbcpn_cli.text.casing import upper_first
 
@@ -292,7 +293,8 @@ def _lengthened(text: str, places: int) -> str:
     found = _FIGURE.fullmatch(text)
     if not found or not places:
         return text
-    return f"{text}{'' if found[1] else ','}{'0' * (places - len(found[1] or ''))}"
+    longer = f"{text}{'' if found[1] else ','}{'0' * (places - len(found[1] or ''))}"
+    return next((figure_of(code, longer) for code in figures_in(text)), longer)
 
 
 def _headed(names: Sequence[str], over: str, columns: range) -> tuple[tuple[Cell, ...], ...]:
@@ -313,12 +315,12 @@ def _enough(body: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
 
 def _bare(share: str) -> str:
     """In a column of percentages."""
-    return "–" if share == "…" else share.replace("%", "")
+    return "–" if share == "…" else without_sign(share)
 
 
 def _held(row: MatrixRowView, part: str, whole: str) -> str:
     all_, women = row.so[whole], row.so[part]
     if not all_.hon_khong or not women.co:
-        return "–" if not all_.co else f"…/{all_.trong_o}" if all_.hon_khong else "0"
+        return "–" if not all_.co else joined(["…/", all_.trong_o]) if all_.hon_khong else "0"
     share = row.ty_le[part]
-    return f"{share.phan_so} ({share.bang})" if share.co else f"…/{all_.trong_o}"
+    return joined([share.phan_so, " (", share.bang, ")"] if share.co else ["…/", all_.trong_o])

@@ -14,8 +14,8 @@ from vstbcpn_cli.report.context.text_safety import flat, own_words
 from vstbcpn_cli.report.document.text import own_lines, tidied
 from vstbcpn_cli.text.casing import in_sentence, upper_first
 from vstbcpn_cli.text.lists import first_of
-from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.text.sentences import CUT, ONE_LINE
+from vstbcpn_cli.text.numbers import counted
+from vstbcpn_cli.text.sentences import CUT
 
 _SENTENCE = re.compile(r"[.!?…;](?=\s)|\n")
 
@@ -37,11 +37,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnswers:
-    """The answers to one question: `a.y` those printed in the body, the most shared first · `a.don_vi` how many units
-    answered · `a.con_lai` how many further texts stand only in the annex · `a.rut_gon` whether anything is shortened,
-    so that the annex has more."""
+    """The answers to one question: `a.y` those printed in the body, the most shared first · `a.so` how many units
+    answered, `a.don_vi` that printed · `a.con_lai` how many further texts stand only in the annex · `a.rut_gon` whether
+    anything is shortened, so that the annex has more."""
 
     y: tuple[Statement, ...]
+    so: int
     don_vi: str
     con_lai: str
     rut_gon: bool
@@ -116,11 +117,13 @@ class Statements:
             Statement(_printed(_shortened(text, limit)), self._names(units), len(units), len(text) > limit)
             for text, units in shown
         )
-        rest = len(all_) - len(shown)
+        rest, padded = len(all_) - len(shown), self._of.labels.padded
+        units = len({unit for wording in found for unit in wording.units})
         return QuestionAnswers(
             told,
-            number(len({unit for wording in found for unit in wording.units})),
-            number(rest) if rest else "",
+            units,
+            counted(units, padded=padded),
+            counted(rest, padded=padded) if rest else "",
             bool(rest) or any(y.rut_gon for y in told),
         )
 
@@ -182,4 +185,4 @@ def _shortened(text: str, limit: int) -> str:
 def _printed(text: str) -> str:
     """One line with a capital and without the stray mark at its end; several as they were written, and marked as a
     quotation, so that none of them is taken for the report's own."""
-    return own_lines(f"“{text}”") if "\n" in text else upper_first(tidied(text, ONE_LINE).rstrip(" ;,:"))
+    return own_lines(f"“{text}”") if "\n" in text else upper_first(tidied(text).rstrip(" ;,:"))

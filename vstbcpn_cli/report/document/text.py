@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from typing import Self, SupportsIndex
 
 from vstbcpn_cli.report.document.placed_objects import Look, Placeable
-from vstbcpn_cli.text.sentences import Rules
+from vstbcpn_cli.text.sentences import ONE_LINE
 
+_PERCENT = re.compile("%")
 OBJECT = "\ufffc"
 """What Unicode has for the place of an object in a text; only a run that holds the object is one."""
 
@@ -129,6 +130,11 @@ def joined(parts: Iterable[str], between: str = "") -> str:
     return Text(*runs)
 
 
+def in_series(parts: Sequence[str]) -> str:
+    """`series` that keeps what the parts mean: “12 kế hoạch, 05 công văn và 01 quy chế”."""
+    return joined([p for p in (joined(parts[:-1], ", "), *parts[-1:]) if p], " và ")
+
+
 def replaced(pattern: re.Pattern[str], by: str, text: str) -> str:
     """`pattern.sub(by, text)` that finds only plain words and keeps the meaning of all others."""
     if not isinstance(text, Text):
@@ -141,9 +147,14 @@ def replaced(pattern: re.Pattern[str], by: str, text: str) -> str:
     return joined([*parts, text[at:]])
 
 
-def tidied(text: str, rules: Rules) -> str:
-    """The text with plain words as typography wants them."""
-    for pattern, by in rules:
+def without_sign(share: str) -> str:
+    """The percentages of a text as they stand in a column of such."""
+    return replaced(_PERCENT, "", share)
+
+
+def tidied(text: str) -> str:
+    """The text as one line without stray spaces."""
+    for pattern, by in ONE_LINE:
         text = replaced(pattern, by, text)
     return text
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vstbcpn_cli.report.context.unit_statements import Addressee, Statement, Statements
+from vstbcpn_cli.report.document.text import joined
 from vstbcpn_cli.report.judgement.entry import AddresseeWords, Condition, Entry, JudgementFile
 from vstbcpn_cli.report.judgement.measures import Facts, Measured, Unjudged
 from vstbcpn_cli.report.judgement.wording import Wording
@@ -110,7 +111,8 @@ class Judgements:
     def _open(self) -> Iterator[Unjudged]:
         for entry, measured in self._measured:
             if measured.asked and not measured.borne(entry.cover) and (entry.strength or entry.weakness):
-                yield Unjudged(entry.subject, measured.answered, measured.asked, measured.counted)
+                padded = self._facts.of.labels.padded
+                yield Unjudged(entry.subject, measured.answered, measured.asked, measured.kind, padded)
             yield from measured.unjudged
 
     def _causes(self) -> Iterator[Cause]:
@@ -142,7 +144,7 @@ class Judgements:
         return found[: self._most("kien_nghi")]
 
     def _own(self, addressee: str, text: str, measured: Measured) -> str:
-        return f"{self._called(addressee)} {lower_first(self._filled(text, measured))}"
+        return joined([self._called(addressee), lower_first(self._filled(text, measured))], " ")
 
     def _called(self, addressee: str) -> str:
         words = self._file.addressees.get(addressee, AddresseeWords(self._facts.of.labels.in_full(addressee)))

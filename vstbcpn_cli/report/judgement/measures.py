@@ -19,10 +19,11 @@ from vstbcpn_cli.report.context.period_and_units import UnitsView
 from vstbcpn_cli.report.context.printable import ShareFigure, YesCount
 from vstbcpn_cli.report.context.targets import Targets
 from vstbcpn_cli.report.context.text_safety import flat
+from vstbcpn_cli.report.document.text import figure_of, joined
 from vstbcpn_cli.report.judgement.entry import Entry, MeasureKind, ReturnState
 from vstbcpn_cli.text.casing import lower_first
 from vstbcpn_cli.text.lists import series
-from vstbcpn_cli.text.numbers import number, share_of
+from vstbcpn_cli.text.numbers import counted, share_of
 
 MOST_NAMED = 5
 """So many units are named; of more an annex has the names."""
@@ -37,23 +38,24 @@ class Unjudged:
     co: int
     hoi: int
     don_vi: str = "đơn vị"
+    padded: bool = False
 
     @property
     def chu(self) -> str:
-        return f"{number(self.co)}/{number(self.hoi)}"
+        return "/".join(counted(n, padded=self.padded) for n in (self.co, self.hoi))
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A figure to judge: `value` in percent, of a sum and of growth in its own measure, None where there is nothing to
-    judge. `answered` of those `asked`, which are `counted`, are in it. `names` is what its sentences may print, with
-    the `remark` behind them; `unjudged` are parts of it that lack too many.
+    judge. `answered` of those `asked`, all of one `kind`, are in it. `names` is what its sentences may print, with the
+    `remark` behind them; `unjudged` are parts of it that lack too many.
     """
 
     value: Fraction | None = None
     answered: int = 0
     asked: int = 0
-    counted: str = "đơn vị"
+    kind: str = "đơn vị"
     names: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
     target: Fraction | None = None
@@ -76,6 +78,10 @@ class Facts:
 
     def measured(self, entry: Entry) -> Measured:
         return _MEASURES[entry.kind](self, entry)
+
+    def count(self, number: int) -> str:
+        """A count as the office writes it in a sentence."""
+        return counted(number, padded=self.of.labels.padded)
 
     def listed(self, names: Sequence[str], annex: str) -> str:
         """“ (Sở A; Sở B)”; of many only where they stand: “ (Phụ lục II)”."""
@@ -127,10 +133,10 @@ def _of_units(facts: Facts, total: Total, count: YesCount, named: Sequence[str])
         "con": rest.so,
         "tong": count.tong,
         "duoc": _some(count),
-        "chua": f"{'còn ' if count.n else ''}{_some(rest)}",
+        "chua": joined(["còn ", _some(rest)]) if count.n else _some(rest),
         "ty_le": count.ty_le,
-        "dat": f", đạt {count.ty_le}" if count.ty_le and rest.n and count.n else "",
-        "chiem": f", chiếm {rest.ty_le}" if count.ty_le and rest.n and count.n else "",
+        "dat": joined([", đạt ", count.ty_le]) if count.ty_le and rest.n and count.n else "",
+        "chiem": joined([", chiếm ", rest.ty_le]) if count.ty_le and rest.n and count.n else "",
         "ten": facts.listed([flat(n) for n in named], "so_lieu"),
     }
     value = Fraction(count.n * 100, count.N) if count.N > 1 else None
@@ -140,8 +146,8 @@ def _of_units(facts: Facts, total: Total, count: YesCount, named: Sequence[str])
 def _some(count: YesCount) -> str:
     """“63/70 đơn vị”, “tất cả 70 đơn vị báo cáo”."""
     if not count.tat_ca:
-        return f"{count.chu} {count.don_vi}"
-    return f"{'cả' if count.N == 2 else 'tất cả'} {count.tong} {count.don_vi}"
+        return joined([count.chu, count.don_vi], " ")
+    return joined(["cả" if count.N == 2 else "tất cả", count.tong, count.don_vi], " ")
 
 
 # -------------------------------------------------------------------------------------------------------------- figures
@@ -192,11 +198,13 @@ def _growth(facts: Facts, entry: Entry) -> Measured:
 
 def _rows(facts: Facts, entry: Entry) -> Measured:
     """How many of the rows of a table have one of the answers in a column."""
-    counted, total = facts.grids.dem_bang(entry.code, entry.column), facts.of.made.total(entry.code)
-    some = [n for n in counted if n.ten in entry.answers]
+    found, total = facts.grids.dem_bang(entry.code, entry.column), facts.of.made.total(entry.code)
+    some = [n for n in found if n.ten in entry.answers]
     known = facts.of.edition.choices(facts.of.edition.tables[entry.code].column(entry.column))
-    yes, all_ = (int(sum(n.so for n in found)) for found in (some, [n for n in counted if n.ten in known]))
-    names = {"so": number(yes), "tong": number(all_), "con": number(all_ - yes), "ty_le": share_of(yes, all_)}
+    yes, all_ = (int(sum(n.so for n in group)) for group in (some, [n for n in found if n.ten in known]))
+    counts = {"so": yes, "tong": all_, "con": all_ - yes}
+    names = {name: figure_of(entry.code, facts.count(n)) for name, n in counts.items()}
+    names["ty_le"] = figure_of(entry.code, share_of(yes, all_))
     value = Fraction(yes * 100, all_) if all_ else None
     return Measured(value, total.answered, total.asked, names=names, remark=facts.grids.dem_dong(entry.code).ghi_chu)
 
@@ -221,17 +229,20 @@ def _row_targets(facts: Facts, entry: Entry) -> Measured:
         )
         found = of.ty_le(f"{stem}.{part}", f"{stem}.{whole}")
         if found.gia_tri is None or row.target is None or found.so_don_vi * 100 < entry.cover * total.asked:
-            of_row = Unjudged(f"{entry.subject} đối với {name}", found.so_don_vi, total.asked)
+            subject = f"{entry.subject} đối với {name}"
+            of_row = Unjudged(subject, found.so_don_vi, total.asked, padded=of.labels.padded)
             unjudged += [of_row] if of_row.co < of_row.hoi else []
         else:
             reached = Fraction(found.part) * 100 >= Fraction(row.target) * Fraction(found.whole)
-            (met if reached else missed).append(f"{name} ({found.chu}, chỉ tiêu {ShareFigure(row.target).chu})")
+            (met if reached else missed).append(
+                joined([name, " (", found.chu, f", chỉ tiêu {ShareFigure(row.target).chu})"])
+            )
             start = of.ty_le(f"{stem}.{first}", f"{stem}.{of_all}")
             if not reached and start.gia_tri is not None and start.gia_tri < row.target:
-                before.append(f"{name} ({start.chu})")
+                before.append(joined([name, " (", start.chu, ")"]))
     judged = len(met) + len(missed)
-    names = {"so": number(len(met)), "tong": number(judged), "con": number(len(missed))}
-    names |= {"ds_dat": "; ".join(met), "ds_chua": "; ".join(missed), "ds_dau": "; ".join(before)}
+    names = {"so": facts.count(len(met)), "tong": facts.count(judged), "con": facts.count(len(missed))}
+    names |= {name: joined(rows, "; ") for name, rows in (("ds_dat", met), ("ds_chua", missed), ("ds_dau", before))}
     value = Fraction(len(met) * 100, judged) if judged else None
     return Measured(value, judged, judged, names=names, unjudged=tuple(unjudged))
 
@@ -245,9 +256,9 @@ def _strategy(facts: Facts, entry: Entry) -> Measured:
     some, all_ = targets.dem_chi_tieu(*entry.answers), targets.dem_chi_tieu()
     others = [v.so for v in targets.chi_tieu() if (v.danh_gia or at.unknown) not in entry.answers]
     names = {
-        "so": number(some),
-        "con": number(all_ - some),
-        "tong": number(all_),
+        "so": facts.count(some),
+        "con": facts.count(all_ - some),
+        "tong": facts.count(all_),
         "ty_le": share_of(some, all_),
         "ds": series([*dict.fromkeys(others)]),
     }
@@ -268,9 +279,9 @@ def _returns(facts: Facts, entry: Entry) -> Measured:
     told = f" ({names if count <= MOST_NAMED else facts.annexes['tinh_hinh']})" if names else ""
     share = share_of(count, u.N)
     said = {
-        "so": number(count),
+        "so": facts.count(count),
         "tong": u.tong,
-        "duoc": _some(YesCount(count, u.N, u.N, u.N)),
+        "duoc": _some(YesCount(count, u.N, u.N, u.N, facts.of.labels.padded)),
         "ty_le": share,
         "ten": told,
     }

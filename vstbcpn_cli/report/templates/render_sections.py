@@ -46,7 +46,7 @@ from vstbcpn_cli.report.unknown_names import (
     nearest,
 )
 from vstbcpn_cli.text.casing import lower_first, upper_first
-from vstbcpn_cli.text.sentences import ONE_LINE, PARAGRAPH, ended
+from vstbcpn_cli.text.sentences import ended
 
 if TYPE_CHECKING:
     from jinja2 import TemplateSyntaxError
@@ -95,8 +95,8 @@ def environment(*folders: Path, markup: bool = False, steps: int = 0) -> Sandbox
 
     made = Sandbox(steps, printed, loader=Folder(*folders), autoescape=markup, trim_blocks=True, lstrip_blocks=True)
     made.filters.update(
-        doan=lambda text: tidied(text, PARAGRAPH),
-        khoan=lambda text: Text(TextRun(str(tidied(text, PARAGRAPH)), Look.HEADING)),
+        doan=tidied,
+        khoan=lambda text: Text(TextRun(str(tidied(text)), Look.HEADING)),
         thuong=lower_first,
         hoa=upper_first,
         cham=ended,
@@ -306,5 +306,5 @@ _LINE = re.compile(r"[^\n]+")
 
 def paragraphs(text: str) -> list[str]:
     """Every line that is not empty, tidied, those of a unit's own words too."""
-    lines = (tidied(text[line.start() : line.end()], ONE_LINE) for line in _LINE.finditer(text))
+    lines = (tidied(text[line.start() : line.end()]) for line in _LINE.finditer(text))
     return [line for line in lines if line]

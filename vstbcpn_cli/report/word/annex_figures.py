@@ -14,7 +14,7 @@ from vstbcpn_cli.report.context.printable import ShareFigure
 from vstbcpn_cli.report.context.printed_total import shown
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.document.grid import Cell, Grid, heads, without_column
-from vstbcpn_cli.report.document.text import figure_of
+from vstbcpn_cli.report.document.text import figure_of, without_sign
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import base_of
 from vstbcpn_cli.report.word.annex_lists import marked_names, sized
@@ -196,4 +196,4 @@ def _total_cells(context: Context, matrix: Matrix, rows: Sequence[MatrixRow], ki
             yield Cell(shown(context.made.total(f"{stem}.{column}", kind), context.labels), right=True, bold=True)
         found = context.ty_le(f"{stem}.{part}", f"{stem}.{whole}", kind)
         none = context.labels.text("trong_o", "khong_ap_dung")
-        yield Cell(found.trong_o.replace("%", "") if found.co else none, right=True, bold=True)
+        yield Cell(without_sign(found.trong_o) if found.co else none, right=True, bold=True)
