@@ -126,7 +126,7 @@ def test_every_section_is_whole_and_few(period: str, issuer: str, count: int) ->
         assert any(
             line.startswith(f"- Còn {70 - count}/70 đơn vị chưa gửi báo cáo") for line in bullets["iv-han-che"][:2]
         )
-        assert f"Đôn đốc {70 - count} đơn vị chưa gửi báo cáo" in " ".join(bullets["v-phuong-huong"])
+        assert f"Đôn đốc {70 - count} đơn vị chưa gửi báo cáo" in " ".join(found["v-phuong-huong"])
     if count == 70 and period == "nam":
         assert "đạt và vượt 15/22 chỉ tiêu" in bullets["iv-uu-diem"][0]
         assert "chỉ tiêu của Chiến lược" in bullets["iv-han-che"][0]

@@ -195,8 +195,15 @@ def test_a_partial_report_does_not_accuse_the_province(tmp_path: Path) -> None:
     named = [("tỷ lệ nữ đối với huyện", "10/11"), ("tỷ lệ nữ đối với xã", "10/11")]
     assert [(u.ten, u.chu) for u in found.chua_danh_gia()] == named
     told = sections_of(report)
-    assert not any("thấp hơn chỉ tiêu" in p for p in told["t4"] if p.startswith("- Đại biểu"))
-    assert any("10/11 đơn vị phải báo cáo" in p and "chưa đủ số liệu để đánh giá" in p for p in told["t4"])
+    sentences = [s for p in told["t4"] for s in p.removesuffix(".").split(". ")]
+    (whole,) = (s for s in sentences if " chỉ tiêu đối với " in s)
+    assert whole == (
+        "Tỷ lệ nữ trúng cử đạt chỉ tiêu đối với đại biểu Quốc hội của tỉnh (31 nữ trong 100 đại biểu, 31%, chỉ tiêu 30%); "
+        "đại biểu Hội đồng nhân dân tỉnh (30 nữ trong 100 đại biểu, 30%, chỉ tiêu 30%)"
+    )
+    (partial,) = (s for s in sentences if "(200 nữ trong 1.000 đại biểu, 20%" in s)
+    assert partial.startswith("Theo số liệu của 10/11 đơn vị phải báo cáo, nữ trúng cử ")
+    assert partial.endswith("; chưa đủ số liệu để đánh giá theo chỉ tiêu của toàn tỉnh")
     assert any("10/11 đơn vị" in p for p in told["iv-han-che"])
 
 

@@ -382,4 +382,4 @@ def test_units_with_other_counts_are_told_with_the_range() -> None:
     assert [(y.chu, y.don_vi, y.so) for y in found.y] == [
         ("Đã hỗ trợ từ 05 đến 07 cán bộ nữ đi học", "Sở Nội vụ; Sở Tư pháp; Sở Y tế", 3),
     ]
-    assert (found.don_vi, found.con_lai, found.rut_gon) == ("3", "", False)
+    assert (found.don_vi, found.con_lai, found.rut_gon) == ("03", "", False)

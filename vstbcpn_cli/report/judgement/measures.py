@@ -122,7 +122,9 @@ def _days(facts: Facts, entry: Entry) -> Measured:
 
 def _counted(facts: Facts, total: Total, yes: int, others: int, named: Sequence[str]) -> Measured:
     asked = yes + others + total.lacking
-    return _of_units(facts, total, YesCount(yes, yes + others, asked, asked - len(total.missing)), named)
+    return _of_units(
+        facts, total, YesCount(yes, yes + others, asked, asked - len(total.missing), facts.of.labels.padded), named
+    )
 
 
 def _of_units(facts: Facts, total: Total, count: YesCount, named: Sequence[str]) -> Measured:
