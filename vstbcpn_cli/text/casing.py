@@ -25,8 +25,9 @@ def lower_first(text: str) -> str:
 
 
 def upper_first(text: str) -> str:
-    """“kế hoạch” → “Kế hoạch”; what begins with no small letter stays the text it is."""
-    return text[:1].upper() + text[1:] if text[:1] != text[:1].upper() else text
+    """“kế hoạch” → “Kế hoạch”; what begins with no small letter stays the object it is, with all that it means."""
+    first = text[:1].upper()
+    return text if text.startswith(first) else first + text[1:]
 
 
 def in_sentence(name: str) -> str:

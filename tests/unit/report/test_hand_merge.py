@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
+import re
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
 import pytest
 from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 
+from tests.support.seasons.saved_elsewhere import as_word
 from tests.support.seasons.small_documents import answered, document, edited, opened, paragraph, remarks, said
 from vstbcpn_cli.report.hand_merge.merge import merge
 from vstbcpn_cli.report.hand_merge.outcome import Fate, Merged, What
@@ -254,3 +258,72 @@ def test_the_same_three_give_the_same_bytes() -> None:
 def test_what_is_no_document_is_refused(content: bytes) -> None:
     with pytest.raises(UnmergeableError):
         merge(BASE, content, NEW)
+
+
+# ---------------------------------------------------------------------------------------------- the codes of figures
+def with_codes(content: bytes, *codes: str) -> bytes:
+    """Each figure of the document in a control under the next of the codes, as the officer's copy has them."""
+    left = list(codes)
+
+    def enclose(made: Document) -> None:
+        for run in [r for p in made.paragraphs for r in p.runs]:
+            for text in re.split(r"(\d[\d.,]*)(?=\s)", run.text):
+                piece = deepcopy(run._r)
+                piece.text = text
+                if text[:1].isdigit():
+                    code = left.pop(0)
+                    control = parse_xml(
+                        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="{code} Tên"/><w:tag w:val="{code}"/>'
+                        f'<w:id w:val="{len(left) + 1}"/></w:sdtPr><w:sdtContent/></w:sdt>'
+                    )
+                    control[1].append(piece)
+                    piece = control
+                run._r.addprevious(piece)
+            run._r.getparent().remove(run._r)
+
+    return edited(content, enclose)
+
+
+def codes(content: bytes) -> list[tuple[str, str]]:
+    controls = opened(content).element.body.iter(qn("w:sdt"))
+    return [
+        (c.find(f".//{qn('w:tag')}").get(qn("w:val")), "".join(t.text for t in c.iter(qn("w:t")))) for c in controls
+    ]
+
+
+@pytest.mark.parametrize("saved", [lambda c: c, lambda c: as_word(c, random.Random(2))], ids=["as it is", "in pieces"])
+def test_a_renewed_paragraph_has_the_codes_of_the_new_one(saved: Callable[[bytes], bytes]) -> None:
+    """Whatever the sentence is now: no control is left round something else, none is empty, none is missing."""
+    base = with_codes(document("Có 5 đơn vị có kế hoạch; còn 12 đơn vị chưa có.", END), "T1.01", "T1.02")
+    told = "Hầu hết các đơn vị có kế hoạch, là 41 đơn vị; có 12 kế hoạch đã sơ kết và 3 lớp."
+    new = with_codes(document(told, "Thêm 7 đoạn mới.", END), "T1.01", "T2.01", "T3.01", "T4.01")
+    mine = edited(base, lambda d: d.add_paragraph("Đoạn tự viết."))
+    made = merge(base, saved(mine), new)
+    assert codes(made.document) == codes(new) == [("T1.01", "41"), ("T2.01", "12"), ("T3.01", "3"), ("T4.01", "7")]
+    assert not list(opened(made.document).element.body.iter(qn("w:placeholder")))
+
+
+def test_two_items_that_were_joined_and_of_which_one_is_new() -> None:
+    """His paragraph stays, and what is new stands beside it."""
+    items = ("1. Ô D15 còn trống, đề nghị nhập số.", "2. Ô D14 ghi “1,006” dạng chữ, được đọc là 1006.")
+    base = document(HEAD, *items, END)
+    new = document(HEAD, "1. Ô D14 ghi “-3” dạng chữ, được đọc là số âm.", "2. Có lỗi khác.", END)
+
+    def join(d: Document) -> None:
+        first, second = (paragraph(d, t) for t in items)
+        first.add_run(f" {second.text}")
+        second._p.getparent().remove(second._p)
+
+    made = merge(base, edited(base, join), new)
+    assert " ".join(items) in said(made.document)
+    assert "-3" in " ".join([*remarks(made.document).values(), *map(str, said(made.document))])
+
+
+def test_of_texts_that_stand_there_twice_one_may_be_edited() -> None:
+    """The other is renewed, and nothing is missed where the first was."""
+    base = document("30 ", "Trong đó cấp huyện có:", "30 ", END)
+    new = document("30 ", "Trong đó cấp huyện có:", "31 ", END)
+    mine = edited(base, lambda d: setattr(d.paragraphs[0].runs[0], "text", "30 (theo Sở)"))
+    made = merge(base, mine, new)
+    assert said(made.document)[0] == "30 (theo Sở)"
+    assert "31" in str(said(made.document)[2])

@@ -32,6 +32,13 @@ def renew(paragraph: Any, new: Any) -> None:
             _enclose(list(atoms(paragraph))[one.start : one.end], one.control)
 
 
+def release_empty(paragraph: Any) -> None:
+    """A figure that went elsewhere with the words round it leaves no control behind."""
+    for control in [c for c in paragraph.iter(_CONTROL) if _is_ours(c)]:
+        if not raw_text(control):
+            _release(control)
+
+
 def without_number(control: Any) -> None:
     """Another document may have given the number of a control to one of its own; Word gives it a new one."""
     for number in control.findall(f"{_OWN}/{W}id"):

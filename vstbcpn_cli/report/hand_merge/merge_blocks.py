@@ -10,7 +10,7 @@ from vstbcpn_cli.report.hand_merge import remarks
 from vstbcpn_cli.report.hand_merge.alignment import Likened, aligned, moved
 from vstbcpn_cli.report.hand_merge.blocks import SECTION, WordBlock
 from vstbcpn_cli.report.hand_merge.charts import chart_in
-from vstbcpn_cli.report.hand_merge.figure_controls import renew
+from vstbcpn_cli.report.hand_merge.figure_controls import release_empty, renew
 from vstbcpn_cli.report.hand_merge.figures import renewal
 from vstbcpn_cli.report.hand_merge.merge_tables import TableMerge
 from vstbcpn_cli.report.hand_merge.outcome import What
@@ -87,6 +87,10 @@ class BlockMerge:
         again = moved(base, new, sorted(mates.new.items()))
         mates.new |= {i: k for i, k in again if i in lost}
         mates.carried = {k: i for i, k in again if i in mates.edited and i not in lost and _is_plain(self._base[i])}
+        for at, whole in mates.within.items():
+            # Of two that he joined only the second is told anew: that is what his paragraph is held against.
+            if whole not in mates.new and at in mates.new:
+                mates.new[whole] = mates.new.pop(at)
         return mates
 
     def _split_and_joined(self, mates: _Mates) -> None:
@@ -287,6 +291,7 @@ def _figures(
         length = len(raw_text(block.element))
         own = [Edit(e.start - start, e.end - start, e.text) for e in found.edits if start <= e.start < start + length]
         change(block.element, own)
+        release_empty(block.element)
         start += length + 1
     for block in edited:
         session.comments.clear(block.element)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,10 +49,9 @@ class Session:
         self._done: list[_Done] = []
         self.documents = [with_charts(p, blocks_of(body_of(p))) for p in self.packages]
         texts = [[p.text for p in paragraphs_of(blocks)] for blocks in self.documents]
-        known, mine = set(texts[0]), set(texts[1])
-        self.expected = Owed(
-            [t for t in texts[2] if t not in known or t in mine], [t for t in texts[1] if t not in known]
-        )
+        known, mine = Counter(texts[0]), Counter(texts[1])
+        # Of what stands there several times nobody can say which one he has touched.
+        self.expected = Owed([t for t in texts[2] if mine[t] >= known[t]], [t for t in texts[1] if t not in known])
         self._old_figures = _figures(texts[0]) - _figures(texts[2])
 
     @property
