@@ -23,9 +23,9 @@ from tests.support.judges.word_text import text_of
 from tests.support.seasons import season
 from tests.support.seasons.hand_edits import Edited, Officer
 from tests.support.seasons.saved_elsewhere import as_word, as_wps
-from vstbcpn_cli.report.copies import MarkedCopy
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
-from vstbcpn_cli.report.feedback.wording import MarkedCopy as MarkedCopy
+from vstbcpn_cli.report.feedback.wording import MarkedCopy
 from vstbcpn_cli.report.hand_merge.merge import merge
 from vstbcpn_cli.report.hand_merge.paper import paper
 from vstbcpn_cli.report.word.renderer import render
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @cache
-def report(folder: Path, count: int, whole: bool, copy: MarkedCopy = MarkedCopy.SIGNING) -> bytes:
+def report(folder: Path, count: int, whole: bool, copy: Copy = Copy.SIGNING) -> bytes:
     path = folder / f"{copy.value}-{count}.docx"
     if not path.exists():
         render(replace(season.report_of(season.submissions()[:count]), copy=copy), path)
@@ -68,7 +68,7 @@ def shortened(content: bytes) -> bytes:
 def check(number: int, folder: Path, *, whole: bool) -> None:
     rng = random.Random(number)
     before, now = rng.sample(MANY if whole else FEW, 2)
-    copy = rng.choice(list(MarkedCopy))
+    copy = rng.choice(list(Copy))
     base, new = report(folder, before, whole, copy), report(folder, now, whole, copy)
     edited = Officer(base, rng).edit(rng.randint(1, 14))
     judge(base, edited, new, rng, f"{number}: {copy.value} {before} -> {now}")
