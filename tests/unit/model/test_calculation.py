@@ -182,9 +182,10 @@ def election(row: str, target: Any, elected: Any, women: Any) -> dict[str, Any]:
 
 def test_whether_the_target_was_met_in_each_row_that_can_be_judged() -> None:
     both = election("HH", Decimal(30), 10, 3) | election("HX", Decimal("30.5"), 100, 30)
-    assert made(both)["T4.04"].value == "HH: Đạt; HX: Chưa đạt"
+    district, commune = "HĐND huyện, thành phố", "HĐND xã, phường, thị trấn"
+    assert made(both)["T4.04"].value == f"{district}: Đạt; {commune}: Chưa đạt"
     assert len(made(both)["T4.04"].parts) == 6
-    assert made(election("HH", Decimal(30), 10, 3) | election("HX", 30, 0, 0))["T4.04"].value == "HH: Đạt"
+    assert made(election("HH", Decimal(30), 10, 3) | election("HX", 30, 0, 0))["T4.04"].value == f"{district}: Đạt"
     assert result(made(election("HH", EMPTY, 10, 3))["T4.04"]) is EMPTY
 
 

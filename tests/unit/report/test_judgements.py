@@ -72,7 +72,7 @@ def measures(forms: tuple[Submission, ...]) -> dict[str, tuple[str, Fraction, st
             f'do = "tra_loi"\nma = "T2.01"\ntra_loi = {answers}\ndu = 0',
             several(done),
             "{so} {con} {tong}",
-            f"{sum(done)} {len(done) - sum(done)} {len(done)}",
+            f"{sum(done):02d} {len(done) - sum(done):02d} {len(done):02d}",
         ),
         "happened": (
             'do = "phat_sinh"\nma = "T1.06"\ndu = 0',
@@ -84,7 +84,7 @@ def measures(forms: tuple[Submission, ...]) -> dict[str, tuple[str, Fraction, st
             'do = "ngay"\nma = "T2.03"\ntu = "01/6/2011"\ndu = 0',
             several(late),
             "{so} {tong}",
-            f"{sum(late)} {len(days)}",
+            f"{sum(late):02d} {len(days):02d}",
         ),
         "share": (
             'do = "ty_le"\nma = "T6.09"\nmau = "T6.05"\ndu = 0',
