@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.support.programs import libreoffice
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, report_of
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.word.renderer import COPIES
 from vstbcpn_cli.runtime.pdf_printing import print_pdf
@@ -23,12 +26,25 @@ MOST = 8
 PRESETS = {"nd30": TEMPLATES / "bao-cao.docx", "tt01": TEMPLATES / "bao-cao-tt01.docx"}
 
 
+def _year_before(made: Consolidation) -> Previous:
+    """Every figure has one to be compared with, a little higher, lower or the same: the longest report."""
+    totals = {c: t.value for c in made.codes() if (t := made.total(c)).value is not None}
+    rates = (Decimal("0.8"), Decimal("1.1"), Decimal("0.93"), Decimal(1))
+    before = {c: Decimal(int(v * rates[n % len(rates)])) for n, (c, v) in enumerate(totals.items())}
+    return Previous("2010", made.coverage.period.code, {}, before, {})
+
+
+@pytest.mark.parametrize("compared", [False, True], ids=["alone", "compared"])
 @pytest.mark.parametrize(
     ("period", "preset", "issuer"),
     [("6t", "nd30", "ban"), ("6t", "tt01", "so"), ("nam", "nd30", "so"), ("nam", "tt01", "ban")],
 )
-def test_the_body_is_as_long_as_a_leader_reads(period: str, preset: str, issuer: str, tmp_path: Path) -> None:
-    report = report_of(made_of(all_forms(period), period), issuer=issuer, template=PRESETS[preset])
+def test_the_body_is_as_long_as_a_leader_reads(
+    period: str, preset: str, issuer: str, compared: bool, tmp_path: Path
+) -> None:
+    made = made_of(all_forms(period), period)
+    previous = _year_before(made) if compared else None
+    report = report_of(made, issuer=issuer, template=PRESETS[preset], previous=previous)
     COPIES[Copy.SIGNING].render(report, tmp_path / "a.docx")
     print_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
     told = subprocess.run(["pdftotext", "-layout", tmp_path / "a.pdf", "-"], capture_output=True, check=True).stdout
