@@ -320,7 +320,9 @@ def test_the_report_says_it_too(vstbcpn: Program, inbox: Path) -> None:
     text = "\n".join(p.text for p in Document(str(after / "bao-cao_2011-6t.docx")).paragraphs)
     assert "Hội Khuyến học tỉnh: xác nhận không phát sinh (ông Hoàng Văn An ghi nhận ngày 08/6/2011)." in text
     assert "Sở Y tế: loại trừ, lý do: Đơn vị đề nghị rút lại." in text
-    assert "1 đơn vị được loại trừ, không tổng hợp" in text
+    assert "01 đơn vị xác nhận không phát sinh; ngoài ra có 01 đơn vị được loại trừ" in text
+    own = "\n".join(p.text for p in Document(str(after / "bao-cao-can-bo_2011-6t.docx")).paragraphs)
+    assert "01 đơn vị được loại trừ, không tổng hợp" in own
     assert "Ngoài ra: 1 đơn vị xác nhận không phát sinh; 1 đơn vị được loại trừ." in text
     assert set(notes(after / "phu-luc_2011-6t.xlsx")) == {"so-y-te", "hoi-khuyen-hoc"}
     task = load_workbook(after / "phu-luc_2011-6t.xlsx")["NV1"]
