@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,27 @@ from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.messages import messages
 
 gc.set_threshold(200_000, 20, 100)  # forms, plans and reports live long: looking for circles in them takes an eighth
+
+
+FULL = os.environ.get("VSTBCPN_TESTS") == "full"
+"""Whether every case is run; else of those that are many and alike some."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test marked `sampled(n)` n of its cases run, evenly spread; all of them at full size, or where one names a
+    test by itself."""
+    if FULL or any("::" in argument for argument in config.args):
+        return
+    alike: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        mark = item.get_closest_marker("sampled")
+        if mark is not None:
+            alike[item.nodeid.partition("[")[0], mark.args[0]].append(item)
+    kept = {cases[k * len(cases) // n] for (_, n), cases in alike.items() for k in range(n)}
+    left_out = [item for cases in alike.values() for item in cases if item not in kept]
+    config.hook.pytest_deselected(items=left_out)
+    out = set(left_out)
+    items[:] = [item for item in items if item not in out]
 
 
 @pytest.fixture(autouse=True, scope="session")
