@@ -20,6 +20,7 @@ from vstbcpn_cli.report.context.context import Context
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.document.text import FigureOf, Text, TextRun, figure_of, figures_in
+from vstbcpn_cli.report.word.annexes import annexes_of
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.tracing.model import Traced
@@ -130,3 +131,13 @@ def test_a_matrix_that_nobody_has_filled_in_has_no_annex(tmp_path: Path) -> None
     COPIES[Copy.SIGNING].render(report, tmp_path / "a.docx")
     assert "CÁN BỘ NỮ" not in "\n".join(_lines(tmp_path / "a.docx"))
     assert number(1) in "\n".join(_body(tmp_path / "a.docx"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [(70, "Tổng số: 70 đơn vị; đã gửi 70."), (69, "Tổng số: 70 đơn vị; đã gửi 69; chưa gửi 1.")],
+)
+def test_the_annex_counts_nobody_who_is_not_there(sent: int, told: str) -> None:
+    report = report_of(made_of(season.submissions("6t")[:sent]))
+    coverage = next(annexes_of(report, load_labels(*report.sentences)))
+    assert coverage.pieces[0] == told

@@ -104,22 +104,16 @@ def _heading_style(document: Document) -> str:
 
 
 def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
-    view = units_view(report, labels)
-    total = labels.filled(
-        "phu_luc",
-        "tinh_hinh",
-        "tong",
-        n=view.tong,
-        da_gui=view.da_gui,
-        cham=number(view.so_cham),
-        chua_gui=number(view.so_chua_gui),
-    )
+    view, at = units_view(report, labels), ("phu_luc", "tinh_hinh")
+    counted = {"cham": view.so_cham, "chua_gui": view.so_chua_gui}
+    told = {key: labels.filled(*at, f"tong_{key}", n=number(n)) if n else "" for key, n in counted.items()}
+    total = labels.filled(*at, "tong", n=view.tong, da_gui=view.da_gui, **told)
     sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
     by_file = report.for_officer and any(not j.receipt.from_log for j in sent)
     called_for = {"theo_tep": by_file, "uoc": bool(view.so_uoc)}
-    notes = [labels.text("phu_luc", "tinh_hinh", key) for key, there in called_for.items() if there]
+    notes = [labels.text(*at, key) for key, there in called_for.items() if there]
     if view.so_chua_dung:
-        notes.insert(0, labels.filled("phu_luc", "tinh_hinh", "tong_chua_dung", n=number(view.so_chua_dung)))
+        notes.insert(0, labels.filled(*at, "tong_chua_dung", n=number(view.so_chua_dung)))
     return (total, *notes, *recorded_lines(report, labels), coverage_grid(report, labels))
 
 
