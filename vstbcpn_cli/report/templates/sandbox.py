@@ -7,9 +7,10 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from jinja2 import FileSystemLoader, StrictUndefined, Undefined, nodes, pass_context
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined, Undefined, nodes, pass_context
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
@@ -44,6 +45,24 @@ class Folder(FileSystemLoader):
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
         source, path, fresh = super().get_source(environment, template)
         return typed(source), path, fresh
+
+
+class _Compiled(BytecodeCache):
+    """Sentence files as this process has compiled them: each copy of a report is written from the same ones.
+
+    `kind` tells apart what the language makes different code of.
+    """
+
+    _code: ClassVar[dict[tuple[str, str, str], Any]] = {}
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((self._kind, bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[self._kind, bucket.key, bucket.checksum] = bucket.code
 
 
 class _ValueKeeping(CodeGenerator):
@@ -88,8 +107,11 @@ class Sandbox(SandboxedEnvironment):
         def finalize(_context: Any, value: object) -> object:
             return refuse_nothing(printed(value) if printed else value)
 
+        compiled = _Compiled(str((steps > 0, {k: v for k, v in settings.items() if k != "loader"})))
         # Not optimized: what is written out is reckoned when it is printed, where a fault has its line.
-        super().__init__(undefined=StrictUndefined, finalize=finalize, optimized=False, **settings)
+        super().__init__(
+            undefined=StrictUndefined, finalize=finalize, optimized=False, bytecode_cache=compiled, **settings
+        )
         self.steps = self.left = steps
         self.source = ""
         own = {_STEPS: self._counted, "round": _rounded(self.filters["round"])}
