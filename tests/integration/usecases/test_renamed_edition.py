@@ -90,7 +90,7 @@ def test_other_names_give_the_same_figures(vstbcpn: Program, tmp_path: Path, fol
     ]
     words = [docx_paragraphs(f["bao-cao_2011-6t.docx"]) for f in (one, other)]
     assert list(map(renamed, words[0])) == words[1]
-    for path in made[1].iterdir():
+    for path in (p for p in made[1].rglob("*") if p.is_file()):
         assert not [t for t in PRIVATE.values() if t.encode() in _content(path)], path.name
 
 

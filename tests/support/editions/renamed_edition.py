@@ -34,7 +34,7 @@ def _everything(text: str) -> str:
     )
     text = re.sub(r'^sheet = "(\w+)"', lambda m: f'sheet = "{SHEETS[m[1]]}"', text, flags=re.MULTILINE)
     text = re.sub(r"""(?<=["'.\s{])(SN|DT|HU|XA)(?=["'\s])""", lambda m: KINDS[m[1]], text)
-    text = re.sub(r"(?<=periods\.)(6t|nam)(?=\])", lambda m: PERIODS[m[1]], text)
+    text = re.sub(r"(?<=periods\.)(6t|nam)(?=\])|(?<=[.{ ])(6t|nam)(?= = )", lambda m: PERIODS[m[0]], text)
     return text.replace('"6t"', '"ky-1"').replace('"nam"', '"ky-2"').replace('"6T"', '"K1"').replace('"NAM"', '"K2"')
 
 
