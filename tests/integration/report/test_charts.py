@@ -39,6 +39,8 @@ from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 NAMES = ("tinh_hinh", "can_bo", "tuyen_truyen", "kinh_phi", "so_sanh")
+LATE = {"received": {"so-y-te": dt.date(2011, 6, 20)}}
+"""One unit late, so that of some in time and some missing a chart says more than a sentence."""
 SAMPLE = Chart(
     "Kinh phí",
     ("A & <B>", "{{ 7*7 }} “x”", "=1+1"),
@@ -56,9 +58,7 @@ def _charts(**settings: Any) -> dict[str, Chart]:
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("charts") / "a.docx"
-    made = made_of(all_forms("6t"))
-    totals = {c: Decimal(7) for c in ("T5.01", "T6.01", "T1.06")}
-    render(report_of(made, previous=Previous("2010", "6t", {}, totals, {})), path)
+    render(report_of(made_of(all_forms("6t")[:60], **LATE)), path)
     return path
 
 
@@ -66,7 +66,8 @@ def test_charts_show_the_figures_of_the_consolidation() -> None:
     made = made_of(all_forms("6t"))
     found = _charts()
     assert found["tinh_hinh"].empty  # all are on time, as the sentence says
-    groups = _charts(sent=all_forms("6t")[:60])["tinh_hinh"]
+    assert _charts(sent=all_forms("6t")[:60])["tinh_hinh"].empty  # so many have sent, so many not: as the sentence says
+    groups = _charts(sent=all_forms("6t")[:60], coverage=LATE)["tinh_hinh"]
     assert groups.categories == ("Sở, ban, ngành (47/47)", "Đoàn thể (12/12)", "Huyện, thành phố (1/11)")
     assert sum(sum(int(v or 0) for v in s.values) for s in groups.series) == len(made.coverage.units)
     share = made.share("T3.M1.CB04.nu")
@@ -89,14 +90,14 @@ def test_many_units_are_ten_bars_and_the_others_together_where_these_do_not_dwar
 
 
 def test_late_and_missing_units_are_told_apart_and_a_lacking_total_says_so() -> None:
-    found = _charts(sent=all_forms("6t")[:20], coverage={"received": {"so-y-te": dt.date(2011, 6, 20)}})
+    found = _charts(sent=all_forms("6t")[:20], coverage=LATE)
     assert [s.name for s in found["tinh_hinh"].series] == ["Đúng hạn", "Gửi chậm", "Chưa gửi"]
     assert found["tuyen_truyen"].note == ""  # of all that have sent, as the head of the report says
 
 
 def test_a_state_of_units_has_one_shade_in_every_report_and_no_other_has_it() -> None:
-    every = {s.name: s.shade for s in _charts(sent=all_forms("6t")[:20])["tinh_hinh"].series}
-    assert every == {"Đúng hạn": Shade.DARK, "Chưa gửi": Shade.PALE}
+    every = {s.name: s.shade for s in _charts(sent=all_forms("6t")[:20], coverage=LATE)["tinh_hinh"].series}
+    assert every == {"Đúng hạn": Shade.DARK, "Gửi chậm": Shade.MIDDLE, "Chưa gửi": Shade.PALE}
     chart = Chart("Tình hình", ("A", "B"), tuple(Series(s.value, (1, 2), s) for s in Shade), stacked=True)
     fills = re.findall(r'</c:tx><c:spPr><a:solidFill><a:srgbClr val="(\w{6})"/>', chart_xml(chart, "rId1"))
     assert len(set(fills)) == len(fills) == len(Shade)
@@ -222,7 +223,7 @@ def test_a_template_may_have_charts_of_its_own(tmp_path: Path) -> None:
 def test_a_figure_the_chart_lost_is_a_fault_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx_report, "chart_texts", lambda chart: [*chart.categories, "4.321"])
     with pytest.raises(DamagedReportError, match=r"4\.321"):
-        render(report_of(made_of(all_forms("6t")[:2])), tmp_path / "a.docx")
+        render(report_of(made_of(all_forms("6t")[:20], **LATE)), tmp_path / "a.docx")
 
 
 @pytest.mark.libreoffice
@@ -243,7 +244,7 @@ def test_naughty_names_reach_the_chart_whole(tmp_path: Path, monkeypatch: pytest
     assert len(names) > 100
     chart = Chart("{{ 7*7 }} & <x>", names, (Series("=1+1", tuple(range(len(names)))),))
     monkeypatch.setattr(Charts, "bieu_do", lambda *_: chart)
-    render(report_of(made_of(all_forms("6t")[:1])), tmp_path / "a.docx")
+    render(report_of(made_of(all_forms("6t")[:2])), tmp_path / "a.docx")
     assert "Biểu đồ 1. {{ 7*7 }} & <x>" in texts_of(tmp_path / "a.docx")
     assert acting(tmp_path) == []
     with zipfile.ZipFile(tmp_path / "a.docx") as package:

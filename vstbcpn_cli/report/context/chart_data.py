@@ -60,8 +60,8 @@ class Charts:
         ]
         groups = tuple(self._group(name, k) for k in kinds)
         told = [s for s in series if any(s.values)]
-        # All in one state: the sentence above has said so.
-        return self._chart(name, groups, told if len(told) > 1 else [], stacked=True)
+        # Of two states, sent and not sent, the sentence above has said as much.
+        return self._chart(name, groups, told if len(told) > 2 else [], stacked=True)
 
     def _group(self, name: str, kind: str) -> str:
         """“Sở, ban, ngành (46/47)”: a part of one in fifty is too narrow for its figure."""
