@@ -39,7 +39,7 @@ from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 NAMES = ("tinh_hinh", "can_bo", "tuyen_truyen", "kinh_phi", "so_sanh")
-LATE = {"received": {"so-y-te": dt.date(2011, 6, 20)}}
+LATE: dict[str, Any] = {"received": {"so-y-te": dt.date(2011, 6, 20)}}
 """One unit late, so that of some in time and some missing a chart says more than a sentence."""
 SAMPLE = Chart(
     "Kinh phí",

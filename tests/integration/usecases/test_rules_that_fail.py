@@ -370,8 +370,8 @@ def test_the_report_is_written_and_says_what_was_not_checked(tmp_path: Path, inb
     manifest = json.loads((tmp_path / "ket-qua" / "manifest.json").read_text(encoding="utf-8"))
     assert schema_faults("manifest", manifest) == []
     assert {r["code"] for r in manifest["rules"] if r["failed"]} == {first, rules()[BETWEEN].code}
-    report = [p.text for p in Document(str(tmp_path / "ket-qua" / "bao-cao_2011-6t.docx")).paragraphs]
-    assert any(p.endswith(f"Chưa kiểm tra xong theo 2 quy tắc vì phần mềm gặp lỗi: {named}.") for p in report)
+    report = [p.text for p in Document(str(tmp_path / "ket-qua" / "bao-cao-can-bo_2011-6t.docx")).paragraphs]
+    assert any(p.endswith(f"Chưa kiểm tra xong theo 02 quy tắc vì phần mềm gặp lỗi: {named}.") for p in report)
     assert any(f"Số liệu chưa được kiểm tra xong theo 2 quy tắc của phần mềm ({named})" in p for p in report)
     annex = load_workbook(tmp_path / "ket-qua" / "phu-luc_2011-6t.xlsx", read_only=True)
     cover = [str(c) for row in annex["Mục lục"].iter_rows(values_only=True) for c in row if c]
