@@ -372,7 +372,7 @@ def test_the_report_is_written_and_says_what_was_not_checked(tmp_path: Path, inb
     assert {r["code"] for r in manifest["rules"] if r["failed"]} == {first, rules()[BETWEEN].code}
     report = [p.text for p in Document(str(tmp_path / "ket-qua" / "bao-cao-can-bo_2011-6t.docx")).paragraphs]
     assert any(p.endswith(f"Chưa kiểm tra xong theo 02 quy tắc vì phần mềm gặp lỗi: {named}.") for p in report)
-    assert any(f"Số liệu chưa được kiểm tra xong theo 2 quy tắc của phần mềm ({named})" in p for p in report)
+    assert any(f"Số liệu chưa được kiểm tra xong theo 02 quy tắc của phần mềm ({named})" in p for p in report)
     annex = load_workbook(tmp_path / "ket-qua" / "phu-luc_2011-6t.xlsx", read_only=True)
     cover = [str(c) for row in annex["Mục lục"].iter_rows(values_only=True) for c in row if c]
     assert any(f"{first}; {second}" in c or f"{second}; {first}" in c for c in cover)
@@ -393,7 +393,7 @@ def test_a_report_with_nothing_else_to_remark_says_it_too() -> None:
     report = report_of(replace(made, coverage=replace(made.coverage, units=units)))
     paragraphs = render_sections(report, load_labels(TEMPLATES / "report")).paragraphs
     assert paragraphs["du-thao"] == [
-        "Bản làm việc. Chưa kiểm tra xong theo 1 quy tắc vì phần mềm gặp lỗi: VS401 R01 (70 tệp)."
+        "Bản làm việc. Chưa kiểm tra xong theo 01 quy tắc vì phần mềm gặp lỗi: VS401 R01 (70 tệp)."
     ]
     assert render_sections(report_of(made), load_labels(TEMPLATES / "report")).paragraphs["du-thao"] == []
 
