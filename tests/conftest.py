@@ -19,24 +19,27 @@ gc.set_threshold(200_000, 20, 100)  # forms, plans and reports live long: lookin
 
 
 FULL = os.environ.get("VSTBCPN_TESTS") == "full"
-"""Whether every case is run; else of those that are many and alike some."""
+MOST, ONE_IN = 6, 10
+"""In the quick size at most so many cases of one test run, evenly spread, or of very many one in ten."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a test marked `sampled(n)` n of its cases run, evenly spread; all of them at full size, or where one names a
-    test by itself."""
+    """At full size (`VSTBCPN_TESTS=full`), or where one names a test by itself, everything is run; else what is marked
+    `full` is left to it, and of many cases that are alike some are enough."""
     if FULL or any("::" in argument for argument in config.args):
         return
-    alike: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
+    alike: dict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
-        mark = item.get_closest_marker("sampled")
-        if mark is not None:
-            alike[item.nodeid.partition("[")[0], mark.args[0]].append(item)
-    kept = {cases[k * len(cases) // n] for (_, n), cases in alike.items() for k in range(n)}
-    left_out = [item for cases in alike.values() for item in cases if item not in kept]
-    config.hook.pytest_deselected(items=left_out)
-    out = set(left_out)
-    items[:] = [item for item in items if item not in out]
+        if item.get_closest_marker("full") is None:
+            alike[item.nodeid.partition("[")[0]].append(item)
+    kept = {case for cases in alike.values() for case in _spread(cases)}
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
+
+
+def _spread(cases: list[pytest.Item]) -> list[pytest.Item]:
+    wanted = min(len(cases), max(MOST, len(cases) // ONE_IN))
+    return [cases[n * len(cases) // wanted] for n in range(wanted)]
 
 
 @pytest.fixture(autouse=True, scope="session")

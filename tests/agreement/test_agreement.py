@@ -192,6 +192,7 @@ def test_a_second_engine_gives_the_same_states(kind: str, tmp_path: Path) -> Non
     assert compared > 150 * count
 
 
+@pytest.mark.full
 def test_what_random_fillings_hit_seldom_agrees(tmp_path: Path) -> None:
     """One case of each fault that long runs have found, with the line that must say so."""
     unit, made = UNITS["HU"], []

@@ -19,6 +19,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.full
 def test_libreoffice_computes_the_same_totals(tmp_path: Path) -> None:
     written, bare = tmp_path / "phu-luc_2011-6t.xlsx", tmp_path / "bare.xlsx"
     renderer.render(season.partial(), written)

@@ -20,6 +20,7 @@ pytestmark = [
 UNIT = "so-y-te"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("locale", ["en-US", "vi-VN"])
 def test_the_self_check_says_of_each_cell_what_is_asked_of_it(locale: str, tmp_path: Path) -> None:
     """Its first look after some answers: a half document is no whole number, whatever a comma means on the computer."""

@@ -182,6 +182,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Example, Co
     return found
 
 
+@pytest.mark.full
 @needs_libreoffice
 @pytest.mark.libreoffice
 def test_the_lines_agree_when_libreoffice_calculates_them(compared: list[tuple[Example, Comparison]]) -> None:
@@ -192,6 +193,7 @@ def test_the_lines_agree_when_libreoffice_calculates_them(compared: list[tuple[E
     assert [f"{e.title}: {told(f)}" for e, one, f in mine if not said(f, one.lines)] == []
 
 
+@pytest.mark.full
 @needs_libreoffice
 @pytest.mark.libreoffice
 def test_our_own_calculation_comes_to_the_same_lines(compared: list[tuple[Example, Comparison]]) -> None:

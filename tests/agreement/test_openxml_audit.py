@@ -43,6 +43,7 @@ REPORTS: Mapping[str, Callable[[], Report]] = {
 }
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", REPORTS)
 def test_reports_and_annexes(tmp_path: Path, name: str) -> None:
     report = REPORTS[name]()

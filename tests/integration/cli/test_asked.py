@@ -158,6 +158,7 @@ def test_a_period_is_taken_with_marks_and_in_capitals(vstbcpn: Program) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------------- rules
+@pytest.mark.full
 def test_a_constraint_is_told_in_the_words_of_the_form_before_its_rule(vstbcpn: Program) -> None:
     said = vstbcpn("rule", "R05")
     assert said[0] == 0
@@ -172,6 +173,7 @@ def test_a_constraint_is_told_in_the_words_of_the_form_before_its_rule(vstbcpn: 
     assert vstbcpn("rule", "vs 401") == vstbcpn("rule", "VS401")
 
 
+@pytest.mark.full
 def test_every_constraint_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     from vstbcpn_cli.usecases.explain import stated
     from vstbcpn_cli.workbook.form.form_plan import FormPlan, FormPlans

@@ -646,6 +646,7 @@ def test_a_word_template_that_is_not_there(vstbcpn: Program, inbox: Path) -> Non
     assert "khong-co.docx" in err
 
 
+@pytest.mark.full
 def test_a_partial_report_is_ten_and_old_outputs_stay_when_it_cannot_be_written(
     vstbcpn: Program, inbox: Path, tmp_path: Path
 ) -> None:
@@ -669,6 +670,7 @@ def test_a_partial_report_is_ten_and_old_outputs_stay_when_it_cannot_be_written(
     assert list(output.glob(".staging-*")) == []
 
 
+@pytest.mark.full
 def test_values_withheld_are_told_and_quiet_tells_nothing(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "so-y-te.xlsx", wrong())
     code, _, err = vstbcpn("consolidate", inbox, "-o", "ra")
@@ -680,6 +682,7 @@ def test_values_withheld_are_told_and_quiet_tells_nothing(vstbcpn: Program, inbo
     assert out
 
 
+@pytest.mark.full
 def test_a_report_dated_before_the_last_return_came_is_remarked_on(vstbcpn: Program, inbox: Path) -> None:
     noon = dt.datetime(2011, 6, 9, 12, tzinfo=dt.UTC).timestamp()
     for path in inbox.iterdir():
@@ -720,6 +723,7 @@ def test_a_code_of_the_register_cannot_leave_the_folder(vstbcpn: Program, tmp_pa
     assert sorted(p.name for p in (tmp_path / "ra").iterdir()) == sorted([*names, "bieu-mau.json"])
 
 
+@pytest.mark.full
 def test_results_beside_the_returned_files(vstbcpn: Program, inbox: Path) -> None:
     before = digests(inbox)
     code, out, _ = vstbcpn("consolidate", inbox, "-o", inbox)
@@ -739,6 +743,7 @@ def test_a_returned_file_with_the_name_of_a_result_is_not_overwritten(vstbcpn: P
     assert digests(inbox) == before
 
 
+@pytest.mark.full
 def test_strict_leaves_nothing_of_a_season_with_errors_alone(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "so-y-te.xlsx", wrong())
     assert vstbcpn("consolidate", inbox, "-o", "mot-phan")[0] == ExitCode.WARNINGS
@@ -746,6 +751,7 @@ def test_strict_leaves_nothing_of_a_season_with_errors_alone(vstbcpn: Program, i
     assert not Path("khong").exists()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("option", ["--previous", "--template", "--units"])
 def test_what_an_option_names_is_an_input_too(option: str, vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.WARNINGS
@@ -764,6 +770,7 @@ def test_what_an_option_names_is_an_input_too(option: str, vstbcpn: Program, inb
     assert digests(tmp_path / "ra") == before
 
 
+@pytest.mark.full
 def test_the_results_of_an_earlier_run_are_no_returns(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     for _ in range(2):
         code, _, err = vstbcpn("consolidate", tmp_path, "-o", tmp_path / "3-ket-qua")
@@ -782,6 +789,7 @@ def test_targets_are_tested_before_the_files_are_read(
     assert "manifest.json" in err
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps names that are no text")
 def test_file_names_that_are_no_text(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     for name in ("a\udcff.xlsx", "a\x01.xlsx", "a\x02.xlsx", "a\nb.xlsx"):

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from tests.support.forms import returned as at
@@ -45,6 +46,7 @@ def test_no_output_holds_the_noise_of_binary_numbers(tmp_path: Path) -> None:
     assert "74.9" in (tmp_path / "ra" / "so-lieu_2011-6t.csv").read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.full
 def test_a_long_text_goes_through_the_whole_program(tmp_path: Path) -> None:
     content = at.typed(at.filled(UNIT), {("NV6", 900, 1): "=b" * 20_000, at.spot(UNIT, "X.04"): "c" * 40_000})
     (tmp_path / "a.xlsx").write_bytes(content)

@@ -60,6 +60,7 @@ def test_what_the_program_wrote_is_no_return_and_is_counted_once(vstbcpn: Progra
     assert f"biểu mẫu của kỳ khác): {'; '.join(['mau-bao-cao/bao-cao.docx', *of_a_record])}. Đề nghị" in err
 
 
+@pytest.mark.full
 def test_our_files_are_known_when_they_were_moved_or_saved_again(vstbcpn: Program, season_folder: Path) -> None:
     apart = season_folder / "khac"
     apart.mkdir()
@@ -73,6 +74,7 @@ def test_our_files_are_known_when_they_were_moved_or_saved_again(vstbcpn: Progra
     assert "có 4 tệp do phần mềm ghi ra, không phải tệp đơn vị gửi về." in err
 
 
+@pytest.mark.full
 def test_a_blank_that_comes_back_untouched_is_told_to_its_unit(vstbcpn: Program, season_folder: Path) -> None:
     shutil.copy(season_folder / "1-gui-don-vi" / "2011-6T_so-gddt.xlsx", season_folder / "2-nhan-ve")
     told = json.loads(vstbcpn("validate", ".", "--format", "json")[1])
@@ -80,6 +82,7 @@ def test_a_blank_that_comes_back_untouched_is_told_to_its_unit(vstbcpn: Program,
     assert [f["code"] for f in blank["findings"]] == ["VS109"]
 
 
+@pytest.mark.full
 def test_what_a_unit_has_filled_in_is_read_also_among_the_blanks(vstbcpn: Program, season_folder: Path) -> None:
     receive(season_folder / "1-gui-don-vi", "2011-6T_so-gddt.xlsx", at.filled("so-gddt"))
     _, out, _ = vstbcpn("validate", ".", "--format", "json")
@@ -245,6 +248,7 @@ def test_a_workbook_in_a_hidden_folder_is_named(vstbcpn: Program, inbox: Path) -
     assert "Chưa đọc “.an/a.xlsx” vì nằm trong thư mục ẩn." in err
 
 
+@pytest.mark.full
 def test_what_the_program_made_ready_itself_stays_quiet_in_a_hidden_folder(
     vstbcpn: Program, season_folder: Path
 ) -> None:

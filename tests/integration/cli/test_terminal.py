@@ -114,6 +114,7 @@ def test_units_to_correct_are_answered_by_a_command_until_they_are(vstbcpn: Prog
     assert "--feedback" not in vstbcpn("validate", inbox, "--feedback", "phan-hoi")[1]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("command", ["validate", "consolidate"])
 def test_what_is_not_compared_is_said_once(command: str, vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == 10

@@ -44,6 +44,7 @@ def without_rows(sheet: str, first: int, last: int) -> bytes:
     return at.edited(content, part, lambda c: gone.sub("", c.decode()).encode())
 
 
+@pytest.mark.full
 def test_missing_sheets_are_counted_as_sheets_and_all_named(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     receive(inbox, "so-y-te.xlsx", without_sheets(*GONE))
     _, out, _ = vstbcpn("validate", inbox, "--feedback", "ra", "--report", "tong-quan.html")

@@ -93,6 +93,7 @@ def test_a_part_without_its_whole_is_told_with_the_reason_beside_it() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ on the screen
+@pytest.mark.full
 def test_the_next_step_is_told_with_everything_this_run_was_given(
     vstbcpn: Program, inbox: Path, tmp_path: Path
 ) -> None:

@@ -86,6 +86,7 @@ def open_slots(unit: str, period: str) -> tuple[dict[str, tuple[str, Slot]], dic
     return single, tables
 
 
+@pytest.mark.full
 @given(st.data(), st.sampled_from(UNITS), st.sampled_from(PERIODS))
 @CAREFUL
 def test_whatever_is_typed_is_read(data: st.DataObject, unit: str, period: str) -> None:

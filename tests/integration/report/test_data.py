@@ -174,6 +174,7 @@ def test_the_package_describes_the_csv_beside_it(files: dict[str, bytes]) -> Non
     assert all(f["description"] for f in resource["schema"]["fields"])
 
 
+@pytest.mark.full
 def test_a_standard_validator_accepts_the_package(files: dict[str, bytes], tmp_path: Path) -> None:
     """Frictionless checks types, constraints, the key, the size and the digest of the CSV."""
     for name, content in files.items():
@@ -212,6 +213,7 @@ def test_nobody_is_named_in_the_data(files: dict[str, bytes]) -> None:
     assert not any(f",{code},".encode() in files["so-lieu_2011-6t.csv"] for code in season.edition().private)
 
 
+@pytest.mark.full
 def test_a_finding_on_a_contact_cell_does_not_quote_it(tmp_path: Path) -> None:
     first, *others = season.submissions()
     told = replace(season.error_at(first, "M.15"), value="0912 345 678", fact="Ô ghi “0912 345 678”.")
@@ -446,6 +448,7 @@ def test_a_figure_nobody_wrote_has_only_its_state() -> None:
     assert (figure.typed, figure.cells) == ("", ())
 
 
+@pytest.mark.full
 def test_a_reason_beside_a_figure_nobody_asks_is_kept(tmp_path: Path) -> None:
     """T4.04 is computed and stays empty where the unit has no matrix to compute it from."""
     unit = "so-y-te"

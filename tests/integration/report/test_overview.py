@@ -534,6 +534,7 @@ def test_a_full_disk_leaves_the_old_overview(
     assert target.read_bytes() == old
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("ending", ["html", "xlsx"])
 def test_the_same_returns_give_the_same_bytes(ending: str, folder: Path, tmp_path: Path) -> None:
     """Another folder, another hash seed, another number of processes, files given one by one in another order."""
@@ -553,6 +554,7 @@ def test_the_same_returns_give_the_same_bytes(ending: str, folder: Path, tmp_pat
 
 
 # ------------------------------------------------------------------------------------ explanations and trial rules
+@pytest.mark.full
 def test_what_made_a_notice_is_said_in_every_output(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     """A warning the unit has explained, and a fault of a rule on trial: on screen, in JSON, on the page, in the
     lists."""

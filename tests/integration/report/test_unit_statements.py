@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 from tests.support.judges.unit_statements import COUNTED, units_behind
 from tests.support.seasons.report_cases import body_of
 from tests.support.seasons.season import FOLDERS
 from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
 
 
+@pytest.mark.full
 def test_every_unit_behind_a_text_of_the_samples_has_said_it(tmp_path: Path) -> None:
     """The Word report against the open data."""
     samples = FOLDERS.parent / "sample_submissions"

@@ -74,6 +74,7 @@ def read(vstbcpn: Program, *paths: object) -> tuple[list[str], str]:
     return [f["path"] for f in json.loads(out)["files"]] if out else [], err
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("record", RECORDS)
 def test_a_record_hides_no_filled_form(record: str, vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "hoi-lhpn.xlsx", faulty())
@@ -86,6 +87,7 @@ def test_a_record_hides_no_filled_form(record: str, vstbcpn: Program, inbox: Pat
     assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.WARNINGS
 
 
+@pytest.mark.full
 def test_a_marked_copy_that_a_unit_has_corrected_is_a_return_whatever_a_record_says(
     vstbcpn: Program, inbox: Path
 ) -> None:
@@ -151,6 +153,7 @@ def digested(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return sizes
 
 
+@pytest.mark.full
 def test_a_file_of_ten_gigabytes_is_refused_before_anything_looks_into_it(
     vstbcpn: Program, inbox: Path, digested: list[int]
 ) -> None:
@@ -167,6 +170,7 @@ def test_a_file_of_ten_gigabytes_is_refused_before_anything_looks_into_it(
     assert time.process_time() - began < 60, "a guard against a test that hangs, no measure of speed"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["bao-cao_2011-6t.docx", "manifest.json", "so-lieu_2011-6t.csv"])
 def test_a_vast_file_in_the_place_of_an_output_is_kept(
     name: str, vstbcpn: Program, inbox: Path, tmp_path: Path, digested: list[int]

@@ -98,6 +98,7 @@ def test_words_stay_and_figures_are_renewed(vstbcpn: Program, inbox: Path, resul
     assert "thay số liệu mới; đề nghị đọc lại câu" in paper
 
 
+@pytest.mark.full
 def test_the_record_proves_what_was_merged(vstbcpn: Program, inbox: Path, results: Path) -> None:
     edit(results / REPORT, add_words)
     late(inbox)
@@ -111,6 +112,7 @@ def test_the_record_proves_what_was_merged(vstbcpn: Program, inbox: Path, result
     assert PAPER in outputs
 
 
+@pytest.mark.full
 def test_an_edited_report_without_news_is_not_touched(vstbcpn: Program, inbox: Path, results: Path) -> None:
     mine = edit(results / REPORT, add_words)
     _, _, err = vstbcpn("consolidate", inbox)
@@ -122,6 +124,7 @@ def test_an_edited_report_without_news_is_not_touched(vstbcpn: Program, inbox: P
     assert everything(results) == before
 
 
+@pytest.mark.full
 def test_the_hand_outlives_every_further_return(vstbcpn: Program, inbox: Path, results: Path) -> None:
     """Nobody edits between the runs; the second merge starts from what the program itself would have written."""
     edit(results / REPORT, add_words)
@@ -138,6 +141,7 @@ def test_the_hand_outlives_every_further_return(vstbcpn: Program, inbox: Path, r
     assert any(counted(number - 1) in t and MINE in t for t in texts(results / REPORT))
 
 
+@pytest.mark.full
 def test_the_same_inputs_and_the_same_hand_give_the_same_bytes(
     vstbcpn: Program, inbox: Path, results: Path, tmp_path: Path
 ) -> None:
@@ -149,6 +153,7 @@ def test_the_same_inputs_and_the_same_hand_give_the_same_bytes(
     assert everything(results) == everything(tmp_path / "khac")
 
 
+@pytest.mark.full
 def test_without_an_edit_nothing_differs_from_a_new_folder(
     vstbcpn: Program, inbox: Path, results: Path, tmp_path: Path
 ) -> None:
@@ -158,6 +163,7 @@ def test_without_an_edit_nothing_differs_from_a_new_folder(
     assert everything(results) == everything(tmp_path / "khac")
 
 
+@pytest.mark.full
 def test_what_both_changed_is_told_beside_and_only_once(vstbcpn: Program, inbox: Path, results: Path) -> None:
     def rewrite(document: Document) -> None:
         told(document, COUNTED).text = "Đến nay mới có một đơn vị gửi báo cáo."
@@ -175,6 +181,7 @@ def test_what_both_changed_is_told_beside_and_only_once(vstbcpn: Program, inbox:
     assert "Đến nay mới có một đơn vị gửi báo cáo." in texts(results / REPORT)
 
 
+@pytest.mark.full
 def test_fresh_writes_anew_and_keeps_the_old(vstbcpn: Program, inbox: Path, results: Path, tmp_path: Path) -> None:
     edit(results / REPORT, add_words)
     late(inbox)
@@ -187,6 +194,7 @@ def test_fresh_writes_anew_and_keeps_the_old(vstbcpn: Program, inbox: Path, resu
     assert not (results / PAPER).exists(), "it speaks of a document that is gone"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("lacking", ["gone", "damaged", "record"])
 def test_without_what_was_written_last_nothing_is_merged_and_nothing_lost(
     vstbcpn: Program, inbox: Path, results: Path, lacking: str
@@ -206,6 +214,7 @@ def test_without_what_was_written_last_nothing_is_merged_and_nothing_lost(
     assert (results / REPORT).read_bytes() == (results / ORIGINALS / REPORT).read_bytes()
 
 
+@pytest.mark.full
 def test_a_file_that_is_no_document_lies_beside(vstbcpn: Program, inbox: Path, results: Path) -> None:
     (results / REPORT).write_bytes(b"\xd0\xcf\x11\xe0 closed with a password")
     late(inbox)
@@ -214,6 +223,7 @@ def test_a_file_that_is_no_document_lies_beside(vstbcpn: Program, inbox: Path, r
     assert "chưa ghép được chỗ sửa tay" in err
 
 
+@pytest.mark.full
 def test_kept_and_laid_aside_files_are_no_returns(vstbcpn: Program, inbox: Path, results: Path) -> None:
     edit(results / REPORT, add_words)
     late(inbox)
@@ -223,6 +233,7 @@ def test_kept_and_laid_aside_files_are_no_returns(vstbcpn: Program, inbox: Path,
 
 
 # ------------------------------------------------------------------------------------------------------------ the slips
+@pytest.mark.full
 def test_a_slip_keeps_what_was_written_into_it(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     receive(inbox, "so-y-te.xlsx", faulty())
     output = tmp_path / "4-phan-hoi"
@@ -288,6 +299,7 @@ def write_dying(folder: Path, new: Path, step: int) -> bool:
     return os.waitpid(child, 0)[1] == 0
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="kills as Unix has them")
 @pytest.mark.parametrize(("by_hand", "again"), [(True, True), (True, False), (False, False)])
 def test_a_kill_at_any_step_loses_no_hand_and_invents_none(by_hand: bool, again: bool, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def test_each_unit_gets_its_file_a_slip_and_a_text(vstbcpn: Program, inbox: Path
     assert (inbox / "so y te.xlsx").read_bytes() == faulty()
 
 
+@pytest.mark.full
 def test_the_same_returns_give_the_same_bytes(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     vstbcpn("validate", inbox, "--feedback", "a", "--quiet")
     vstbcpn("validate", inbox, "--feedback", "b", "--quiet")
@@ -96,6 +97,7 @@ def test_feedback_is_never_written_over_a_return(vstbcpn: Program, inbox: Path) 
     assert content_of(inbox) == before
 
 
+@pytest.mark.full
 def test_a_copy_somebody_worked_on_is_kept_beside_the_new_one(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     folder = tmp_path / "phan-hoi"
     assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
@@ -138,6 +140,7 @@ def content_of_files(folder: Path) -> list[str]:
     return [p.name for p in folder.iterdir() if p.is_file()]
 
 
+@pytest.mark.full
 def test_feedback_beside_the_returns_is_no_return_until_it_is_corrected(vstbcpn: Program, inbox: Path) -> None:
     _, out, _ = vstbcpn("validate", inbox, "--feedback", inbox / "phan-hoi")
     again = vstbcpn("validate", inbox)[1]
@@ -159,6 +162,7 @@ def test_a_file_without_faults_gets_a_receipt_and_no_copy(vstbcpn: Program, tmp_
     assert "Đơn vị không phải gửi lại tệp báo cáo." in said
 
 
+@pytest.mark.full
 def test_a_copy_that_is_out_of_date_goes_unless_somebody_worked_on_it(
     vstbcpn: Program, inbox: Path, tmp_path: Path
 ) -> None:
@@ -248,6 +252,7 @@ def test_an_old_format_has_its_whole_list_in_the_slip(tmp_path: Path) -> None:
 
 
 # -------------------------------------------------------------------------------------------------- the second return
+@pytest.mark.full
 def test_the_second_return_says_what_is_mended_what_remains_and_what_is_new(
     vstbcpn: Program, inbox: Path, tmp_path: Path
 ) -> None:
@@ -408,6 +413,7 @@ def test_a_cell_that_was_emptied_is_not_mended(vstbcpn: Program, inbox: Path, tm
 
 
 # ---------------------------------------------------------------------------------------------- sent once more
+@pytest.mark.full
 def test_an_identical_file_sent_again_is_told_as_such(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     vstbcpn("validate", inbox, "--feedback", "ra")
     first = lines_of(tmp_path / "ra" / SLIP)
@@ -421,6 +427,7 @@ def test_an_identical_file_sent_again_is_told_as_such(vstbcpn: Program, inbox: P
         assert not [line for line in said if "(mới)" in line or "ã sửa" in line]
 
 
+@pytest.mark.full
 def test_a_correction_sent_again_is_compared_with_itself(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     """What its first sending was new in is no news the second time."""
     vstbcpn("validate", inbox, "--feedback", "ra")
@@ -661,6 +668,7 @@ def test_what_was_told_of_it_before_remains() -> None:
     assert "còn 4 điểm." in made.compared()[0]
 
 
+@pytest.mark.full
 def test_a_file_sent_again_keeps_what_was_told_of_it(vstbcpn: Program, tmp_path: Path) -> None:
     """The season rule speaks of the file that counts: of the first one on the first day, of the second on the next."""
     folder = tmp_path / "nhan"

@@ -69,6 +69,7 @@ def test_every_file_of_a_report_that_was_edited_is_kept(vstbcpn: Program, inbox:
     assert [f["path"] for f in told["files"]] == ["2-nhan-ve/so-y-te.xlsx"], "what is kept is no return"
 
 
+@pytest.mark.full
 def test_every_file_of_the_feedback_that_was_edited_is_kept(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     receive(inbox, "so-y-te.xlsx", faulty())
     output, page = tmp_path / "4-phan-hoi", tmp_path / "tong-quan.html"
@@ -99,6 +100,7 @@ def test_an_overview_in_excel_that_was_edited_is_kept(vstbcpn: Program, inbox: P
     assert (tmp_path / beside(page.name)).read_bytes() == edited(before)
 
 
+@pytest.mark.full
 def test_every_blank_that_was_edited_is_kept(vstbcpn: Program, tmp_path: Path) -> None:
     output = tmp_path / "1-gui-don-vi"
     vstbcpn("make-template", "so-y-te", "so-gddt")
@@ -110,6 +112,7 @@ def test_every_blank_that_was_edited_is_kept(vstbcpn: Program, tmp_path: Path) -
     check_kept(output, made, before, err)
 
 
+@pytest.mark.full
 def test_a_file_that_no_set_knows_is_kept_too(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     output = tmp_path / "3-ket-qua"
     output.mkdir()
@@ -121,6 +124,7 @@ def test_a_file_that_no_set_knows_is_kept_too(vstbcpn: Program, inbox: Path, tmp
     check_kept(output, strangers, contents(output), err)
 
 
+@pytest.mark.full
 def test_what_an_earlier_version_wrote_is_no_edited_file(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     """Its records had no seal."""
     vstbcpn("consolidate", inbox)
@@ -268,6 +272,7 @@ def test_killed_feedback_leaves_no_copy_of_a_return_anywhere(tmp_path: Path, mon
     assert not list((season / "4-phan-hoi").glob(".staging-*"))
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="signals as Unix has them")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_blanks_are_all_there_or_none_and_the_record_is_true(how: int, tmp_path: Path) -> None:

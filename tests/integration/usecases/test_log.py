@@ -198,6 +198,7 @@ def test_k04_a_confirmed_nil_is_told_apart_in_every_trace(inbox: Path) -> None:
     assert line.remark.startswith("Đơn vị xác nhận không phát sinh trong kỳ; số có đến cuối kỳ vì thế chưa rõ")
 
 
+@pytest.mark.full
 def test_k04_the_annex_does_not_say_that_a_confirmed_nil_was_sent(vstbcpn: Program, inbox: Path) -> None:
     write(inbox, NIL)
     assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.WARNINGS
@@ -247,6 +248,7 @@ def test_k03_silent_units_are_named(vstbcpn: Program, inbox: Path) -> None:
     assert "Hội Khuyến học" not in steps
 
 
+@pytest.mark.full
 def test_screen_json_and_lists_say_the_same(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "so-tu-phap.xlsx", at.filled("so-tu-phap"))
     write(inbox, NIL, LEFT_OUT)
@@ -283,6 +285,7 @@ def notes(path: Path) -> dict[str, str]:
     return {str(r[code]): str(r[note]) for r in rows if r[note]}
 
 
+@pytest.mark.full
 def test_what_is_not_recorded_is_not_counted_as_zero(vstbcpn: Program, inbox: Path) -> None:
     from docx import Document
 

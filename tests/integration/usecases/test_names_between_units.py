@@ -6,6 +6,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
 from docx import Document
 from openpyxl import load_workbook
 
@@ -66,6 +67,7 @@ def test_the_office_is_told_the_names_and_the_units_are_not(inbox: Path, vstbcpn
         assert other not in said
 
 
+@pytest.mark.full
 def test_the_report_that_is_passed_on_counts_the_others_and_names_none(
     inbox: Path, vstbcpn: Program, tmp_path: Path
 ) -> None:
@@ -90,6 +92,7 @@ def test_the_report_that_is_passed_on_counts_the_others_and_names_none(
     assert not any(f"báo cáo của “{name}”" in text or f"{unit}:" in text for text in listed for name, unit in NAMED)
 
 
+@pytest.mark.full
 def test_the_manifest_says_that_a_comparison_rests_and_not_with_whom(
     inbox: Path, vstbcpn: Program, tmp_path: Path
 ) -> None:

@@ -197,6 +197,7 @@ def test_a_table_that_the_words_describe_wrongly_is_refused_where_a_sentence_pri
     assert re.sub(r", đoạn “[^”]*”(?=: )", "", _refused(own, monkeypatch)).startswith(said)
 
 
+@pytest.mark.full
 def test_a_fault_in_a_sentence_is_quoted_with_what_stands_there(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     long = f"{'một hai ba ' * 20}{{{{ so('T6.5').chu }}}}{' bốn năm sáu' * 20}"
     for text, said in (
@@ -289,6 +290,7 @@ def test_what_has_no_end_or_no_printed_form_stops_with_its_line(own: Path, text:
         render(report_of(made_of(()), templates=own), own.parent / "a.docx")
 
 
+@pytest.mark.full
 def test_letters_are_composed_and_marks_of_the_report_taken_out(own: Path) -> None:
     """A Mac writes “é” as two characters; the report marks tables with characters no text has."""
     for path in (own / "report").iterdir():
@@ -326,6 +328,7 @@ def test_a_file_that_is_no_word_template(
     assert _refused(own, monkeypatch, path).startswith(f"mau.docx: {said}")
 
 
+@pytest.mark.full
 @pytest.mark.libreoffice
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 def test_a_template_another_program_saved_is_used_and_checked(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,6 +353,7 @@ def test_a_template_another_program_saved_is_used_and_checked(own: Path, monkeyp
     assert _refused(own, monkeypatch) == " ".join(said.split())
 
 
+@pytest.mark.full
 def test_only_the_officer_can_ask_for_what_acts_by_itself(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     inbox, result, template = own.parent / "2-nhan-ve", own.parent / "3-ket-qua", own / "bao-cao.docx"
     inbox.mkdir()

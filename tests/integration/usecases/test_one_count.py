@@ -54,6 +54,7 @@ def test_strict_or_not_the_units_that_have_sent_are_counted_alike(vstbcpn: Progr
     assert any("nhận được báo cáo của 03/70 đơn vị" in p for p in opening)
 
 
+@pytest.mark.full
 def test_days_taken_from_files_are_told(vstbcpn: Program, inbox: Path) -> None:
     forms(inbox)
     (inbox / "so-theo-doi.csv").write_text("tep,ngay_nhan\nso-y-te.xlsx,08/06/2011\n", encoding="utf-8")
@@ -103,6 +104,7 @@ def test_where_no_file_can_be_used_the_trace_says_so(vstbcpn: Program, inbox: Pa
     assert json.loads(vstbcpn("trace", "don-vi", inbox, "--format", "json")[1])["value"] == 0
 
 
+@pytest.mark.full
 def test_a_share_of_two_columns_is_the_share_of_their_totals(vstbcpn: Program, inbox: Path) -> None:
     forms(inbox)
     asked = ("T6.14/T6.13", "T6.B2.thuc_hien/T6.B2.du_toan")
@@ -185,6 +187,7 @@ def test_every_line_of_the_last_period_is_shown() -> None:
 
 
 # ------------------------------------------------------------------------------------------------ annexes referred to
+@pytest.mark.full
 def test_the_same_faults_are_in_one_annex_wherever_they_are_spoken_of() -> None:
     faulty = all_forms("6t")[0]
     place = Place(faulty.values["T6.05"].cell, faulty.values["T6.05"].key)
@@ -199,6 +202,7 @@ def test_the_same_faults_are_in_one_annex_wherever_they_are_spoken_of() -> None:
     assert "chưa được cộng vào số liệu chung." in signed
 
 
+@pytest.mark.full
 def test_only_an_annex_that_holds_it_is_referred_to() -> None:
     """Many units that have sent nothing stand in the first annex; a few are named, and nobody where all have sent."""
 
@@ -213,6 +217,7 @@ def test_only_an_annex_that_holds_it_is_referred_to() -> None:
 
 
 # ----------------------------------------------------------------------------------------- tables that may stay empty
+@pytest.mark.full
 def test_an_optional_table_left_empty_gives_no_figure_anywhere(vstbcpn: Program, inbox: Path) -> None:
     """Neither to the table and its columns nor to what the form computes from it: empty is an answer nowhere, 0 is one.
 
@@ -240,6 +245,7 @@ def test_an_optional_table_left_empty_gives_no_figure_anywhere(vstbcpn: Program,
     assert (2, 68, "Sở Y tế") in [row[-3:] for row in lines]
 
 
+@pytest.mark.full
 def test_of_a_list_that_nobody_has_touched_nothing_is_said(vstbcpn: Program, inbox: Path) -> None:
     receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), _emptied("so-y-te", "T5.B3")))
     vstbcpn("consolidate", inbox, "-o", inbox.parent / "ra")

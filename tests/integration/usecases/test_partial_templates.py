@@ -63,6 +63,7 @@ def with_headings_of_its_own(folder: Path) -> None:
     document.save(str(folder / "bao-cao.docx"))
 
 
+@pytest.mark.full
 def test_a_folder_of_an_earlier_version_prints_the_same_report(own: Path, tmp_path: Path) -> None:
     usual = printed(None, tmp_path / "a.docx")
     with_headings_of_its_own(own)
@@ -73,6 +74,7 @@ def test_a_folder_of_an_earlier_version_prints_the_same_report(own: Path, tmp_pa
     assert printed(own, tmp_path / "b.docx") == usual
 
 
+@pytest.mark.full
 def test_a_folder_with_one_sentence_file_takes_the_rest_from_the_program(own: Path, tmp_path: Path) -> None:
     usual = printed(None, tmp_path / "a.docx")
     for path in (own / "report").iterdir():

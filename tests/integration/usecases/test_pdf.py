@@ -36,6 +36,7 @@ def headings(path: Path) -> list[str]:
     return [line.text for line in WordForm(path).lines if line.level is not None]
 
 
+@pytest.mark.full
 @pytest.mark.libreoffice
 @needs_office
 def test_the_report_is_printed_with_its_headings(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
@@ -74,6 +75,7 @@ def test_without_an_office_nothing_is_begun(
     assert not (tmp_path / "3-ket-qua").exists()
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="the office is a script here")
 @pytest.mark.parametrize("what", ["exit 1", "exit 0", "sleep 60 & echo $! > {pid}; wait"])
 def test_an_office_that_fails_leaves_the_old_set_and_no_process(

@@ -249,6 +249,7 @@ def run(tmp_path: Path, *arguments: object, fault: str = "ValueError('x')", patc
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.full
 def test_validate_names_them_and_tells_everything_else(tmp_path: Path, inbox: Path) -> None:
     code, said, told = run(tmp_path, "validate", inbox, "--format", "json", "--feedback", tmp_path / "phan-hoi")
     assert code == 1

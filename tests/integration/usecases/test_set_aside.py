@@ -184,6 +184,7 @@ def test_what_no_longer_fits_is_told_on_the_side(inbox: Path, vstbcpn: Program) 
     assert "so-theo-doi.csv, dòng 2: giá trị tại T6.05 nay là “95”" in err
 
 
+@pytest.mark.full
 def test_the_overview_has_the_line_ready(inbox: Path, vstbcpn: Program, tmp_path: Path) -> None:
     """The officer copies it and adds who and why; the next run lets the warning rest."""
     receive(inbox, NAME, returned())
@@ -197,6 +198,7 @@ def test_the_overview_has_the_line_ready(inbox: Path, vstbcpn: Program, tmp_path
     assert vstbcpn("validate", str(inbox), "--period", "6t")[0] == ExitCode.OK
 
 
+@pytest.mark.full
 def test_a_warning_that_rests_is_not_called_mended(inbox: Path, vstbcpn: Program, tmp_path: Path) -> None:
     receive(inbox, NAME, returned(), "2011-06-05")
     given = ("validate", str(inbox), "--period", "6t", "--feedback", str(tmp_path / "phan-hoi"))

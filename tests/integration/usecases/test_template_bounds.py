@@ -116,6 +116,7 @@ def test_a_word_may_ask_for_a_name_and_nothing_else(text: str) -> None:
         Labels({"x": text}).filled("x", ds="")
 
 
+@pytest.mark.full
 def test_what_is_written_in_the_process_is_what_is_written_without(own: Path) -> None:
     paths = _written(own)
     COPIES[Copy.SIGNING].render(_report(own), own.parent / "ngoai.docx")
