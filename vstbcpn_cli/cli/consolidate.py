@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +15,7 @@ from vstbcpn_cli.cli.options import (
     EditionName,
     Fresh,
     Jobs,
+    Output,
     Paths,
     PeriodName,
     PreviousFile,
@@ -32,17 +32,20 @@ if TYPE_CHECKING:
 
 def command(
     paths: Paths = None,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="THƯ MỤC", help="Nơi ghi kết quả.")] = Path(
-        "3-ket-qua"
-    ),
+    output: Output = None,
     edition: EditionName = None,
     period: PeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
     template: Template = None,
     issuer: Annotated[
-        str, typer.Option("--issuer", metavar="ban|so", help="Cơ quan ban hành báo cáo: Ban hoặc Sở thường trực.")
-    ] = "ban",
+        str | None,
+        typer.Option(
+            "--issuer",
+            metavar="ban|so",
+            help="Cơ quan ban hành báo cáo: Ban (ban, nếu không ghi) hoặc Sở thường trực (so).",
+        ),
+    ] = None,
     copy: Annotated[
         Copy | None,
         typer.Option(
@@ -78,19 +81,20 @@ def command(
     from vstbcpn_cli.cli.output.edited_documents import say_merged
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over
-    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
-    from vstbcpn_cli.usecases.intake.sources import given
+    from vstbcpn_cli.usecases.season.season_folder import defaults
 
+    here = defaults()
+    previous = previous or here.previous
     choices = Choices(
-        paths=tuple(given(paths)),
-        output=output,
-        edition=edition or newest_edition(),
-        period=period,
+        paths=tuple(paths or here.paths),
+        output=output or here.results,
+        edition=edition or here.edition,
+        period=period or here.period,
         units=units_file,
         previous=previous,
-        template=template,
-        issuer=issuer,
+        template=template or here.template,
+        issuer=issuer or here.issuer,
         strict=strict,
         as_of=as_of.date() if as_of else None,
         report_date=report_date.date() if report_date else None,

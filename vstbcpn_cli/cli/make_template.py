@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
-from vstbcpn_cli.cli.options import EditionName, FirstPeriodName, PreviousFile, Quiet, UnitsFile
+from vstbcpn_cli.cli.options import EditionName, FirstPeriodName, Output, PreviousFile, Quiet, UnitsFile
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -27,18 +26,19 @@ def command(
     period: FirstPeriodName = None,
     units_file: UnitsFile = None,
     previous: PreviousFile = None,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="THƯ MỤC", help="Nơi ghi biểu mẫu.")] = Path(
-        "1-gui-don-vi"
-    ),
+    output: Output = None,
     quiet: Quiet = False,
 ) -> int:
     """Ghi một tệp Excel trống cho mỗi đơn vị báo cáo."""
-    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.model.earlier_period import load_earlier
     from vstbcpn_cli.usecases.make_template import chosen_units, make_templates
     from vstbcpn_cli.usecases.run_settings import setting
+    from vstbcpn_cli.usecases.season.season_folder import defaults
 
-    chosen = setting(edition or newest_edition(), period, units_file)
+    here = defaults()
+    output = output or here.outgoing
+    previous = previous or here.previous
+    chosen = setting(edition or here.edition, period or here.period, units_file)
     wanted = chosen_units(chosen, units or [])
     earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     for path in make_templates(chosen, wanted, output, earlier, progress("Biểu mẫu", quiet=quiet)):

@@ -59,6 +59,10 @@ ReplyBy = Annotated[
         help="Ngày chậm nhất đề nghị đơn vị gửi lại, ghi trong phản hồi và bản tổng quan.",
     ),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="THƯ MỤC", help="Nơi ghi; không ghi là thư mục của kỳ báo cáo."),
+]
 Template = Annotated[
     Path | None,
     typer.Option(

@@ -19,8 +19,9 @@ def command(
     edition: EditionName = None,
 ) -> int:
     """Giải thích một quy tắc kiểm tra."""
-    from vstbcpn_cli.edition.locations import newest_edition
+    from vstbcpn_cli.edition.locations import called
     from vstbcpn_cli.usecases.explain import declared, explained, figure_meant, listed, nearest_rules, stated
+    from vstbcpn_cli.usecases.season.season_folder import defaults
 
     if all_:
         for rule in listed():
@@ -29,7 +30,7 @@ def command(
     if not code:
         fail("Chưa ghi mã quy tắc. Đề nghị ghi mã, ví dụ vstbcpn rule VS401, hoặc xem danh sách: vstbcpn rule --all")
         return ExitCode.USAGE
-    edition = edition or newest_edition()
+    edition = edition or defaults().edition
     rules = explained(edition, code)
     if not rules:
         if figure := figure_meant(edition, code):
@@ -42,7 +43,7 @@ def command(
         return ExitCode.USAGE
     name, constraints = stated(edition, code)
     if constraints:
-        out(f"{name} · ràng buộc của bộ biểu mẫu {edition}:")
+        out(f"{name} · ràng buộc của bộ biểu mẫu {called(edition)}:")
     for one in constraints:
         tried = ", thử nghiệm" if one.trial else ""
         out(f"  {one.task} · {one.rule.code} ({_SEVERITY[one.severity]}{tried})")

@@ -46,23 +46,23 @@ def command(
 ) -> int:
     """Truy nguồn một con số của báo cáo đến từng ô, hoặc từ một ô đến các con số."""
     from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
-    from vstbcpn_cli.edition.locations import newest_edition
-    from vstbcpn_cli.usecases.intake.sources import given
+    from vstbcpn_cli.usecases.season.season_folder import defaults
     from vstbcpn_cli.usecases.tracing.as_json import as_json
     from vstbcpn_cli.usecases.tracing.model import TracedCells, TraceStanding
     from vstbcpn_cli.usecases.tracing.query import trace
 
     seen = progress("Đã đọc", quiet=quiet)
+    here = defaults()
     traced = trace(
         code,
-        given(paths),
-        edition or newest_edition(),
-        period,
+        paths or list(here.paths),
+        edition or here.edition,
+        period or here.period,
         units_file,
         seen,
         jobs=jobs,
-        template=template,
-        previous=previous,
+        template=template or here.template,
+        previous=previous or here.previous,
     )
     for rule, files in traced.not_run.items():
         fail(f"Quy tắc {rule} chưa kiểm tra xong {files} tệp được tính vì phần mềm gặp lỗi; xem lệnh validate.")

@@ -20,11 +20,12 @@ def command(
     format_: FormatName = Format.TEXT,
 ) -> int:
     """Liệt kê các đơn vị phải báo cáo."""
-    from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.run_settings import chosen_period, register
+    from vstbcpn_cli.usecases.season.season_folder import defaults
 
-    named = edition or newest_edition()
-    chosen = chosen_period(named, period)
+    here = defaults()
+    named = edition or here.edition
+    chosen = chosen_period(named, period or here.period)
     found = register(named, units_file).valid_on(chosen.until_date)
     said = f"{number(len(found))} đơn vị phải báo cáo kỳ {chosen.name}."
     if format_ is Format.JSON:

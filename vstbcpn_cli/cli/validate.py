@@ -57,25 +57,27 @@ def command(
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over
     from vstbcpn_cli.cli.output.summary import print_steps, print_summary
-    from vstbcpn_cli.edition.locations import newest_edition
-    from vstbcpn_cli.usecases.intake.sources import given
+    from vstbcpn_cli.usecases.season.season_folder import defaults
     from vstbcpn_cli.usecases.validate import as_json, in_register_order, severity_of, validate
 
     if feedback is not None:
         from vstbcpn_cli.cli.feedback import give_back, test_folder
 
         test_folder(feedback)
-    asked = given(paths)
+    here = defaults()
+    asked = paths or list(here.paths)
+    previous = previous or here.previous
     intake = validate(
         asked,
-        edition or newest_edition(),
-        period,
+        edition or here.edition,
+        period or here.period,
         units_file,
         previous,
         progress("Đã đọc", quiet=quiet),
         jobs=jobs,
         as_of=as_of.date() if as_of else None,
         reply_by=reply_by.date() if reply_by else None,
+        wished_reply=here.reply_by,
         report=report,
     )
     if feedback is not None:

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from vstbcpn_cli.edition.consistency import inconsistencies
@@ -16,6 +17,7 @@ from vstbcpn_cli.edition.error_messages import toml_file, value_fault
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import available_editions, form_path, own_folder, shown_form
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod, UnitKind
+from vstbcpn_cli.edition.season_settings import is_settings, read_settings
 
 _TABLE = re.compile(r"^(?=\[\[?[\w.-]+\]\]?[ \t]*(?:#.*)?$)", re.MULTILINE)
 _PURPOSES = ("role", "private", "kind", "annual", "role_column", "report", "heading", "standing")
@@ -28,7 +30,8 @@ _COMMON = ("id", "rule", "severity", "kinds", "from_year", "trial")
 def raw_edition(name: str) -> Mapping[str, Any]:
     """The TOML of an edition as written, a leading byte-order mark tolerated.
 
-    `name` is an edition that ships with the program, or the folder or `.toml` file of another.
+    `name` is an edition that ships with the program, the folder or `.toml` file of another, or the settings of a
+    season.
     """
     return toml_file(form_path(name), shown_form(name))
 
@@ -54,6 +57,9 @@ def _belongs(table: str, wanted: tuple[str, ...]) -> bool:
 
 def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     """Only the calendar of an edition: fast enough for commands that print a list of units."""
+    if is_settings(name):
+        season = read_settings(Path(name))
+        return season.of_periods(load_periods(season.edition))
     raw = part_of_edition(name, "periods").get("periods", {})
     try:
         return {code: ReportingPeriod(**{"code": code, **values}) for code, values in raw.items()}
@@ -89,13 +95,20 @@ NOT_ON_THE_FORM = frozenset(
 """Declared rules without a line of the self-check: their bounds are the office's own."""
 
 
-@cache
 def load_edition(name: str) -> Edition:
-    """The whole edition, typed and checked.
+    """The whole edition, typed and checked; of the settings of a season theirs, with what the office has set.
 
     Raises `ConfigurationError` naming the file and the key path (`tasks.T6.indicators.T6.05.measure`); of keys that are
     missing all that can be known at once.
     """
+    if is_settings(name):
+        season = read_settings(Path(name))
+        return season.over(_checked(season.edition))
+    return _checked(name)
+
+
+@cache
+def _checked(name: str) -> Edition:
     from pydantic import TypeAdapter, ValidationError  # 0,15 s: only where an edition is really needed
 
     raw = raw_edition(name)

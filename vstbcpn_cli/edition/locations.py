@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition
+from vstbcpn_cli.edition.season_settings import is_settings, read_settings
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.runtime.resources import common_templates, templates_folder
 
@@ -25,11 +26,13 @@ def newest_edition() -> str:
 
 
 def form_path(name: str) -> Path:
-    """The form of an edition: `name` is one that ships with the program, else a folder with a `form.toml`, or a
-    `.toml` file.
+    """The form of an edition: `name` is one that ships with the program, else a folder with a `form.toml`, a `.toml`
+    file, or the settings of a season, whose edition is meant.
 
     Raises `ConfigurationError` where there is none.
     """
+    if is_settings(name):
+        return form_path(read_settings(Path(name)).edition)
     if name in available_editions():
         return _EDITIONS / name / _FORM
     path = Path(name) if name.endswith(_SUFFIX) else Path(name) / _FORM
@@ -45,10 +48,17 @@ def form_path(name: str) -> Path:
 
 def shown_form(name: str) -> str:
     """How messages call the form: `2011.toml`, or as the office calls its file."""
+    if is_settings(name):
+        return shown_form(read_settings(Path(name)).edition)
     if name in available_editions():
         return f"{name}{_SUFFIX}"
     path = Path(name)
     return path.name if name.endswith(_SUFFIX) else f"{path.absolute().name}/{_FORM}"
+
+
+def called(name: str) -> str:
+    """How messages call the edition: of a season the one its settings name."""
+    return read_settings(Path(name)).edition if is_settings(name) else name
 
 
 def own_folder(name: str) -> Path | None:
@@ -57,8 +67,9 @@ def own_folder(name: str) -> Path | None:
 
 
 def register_path(name: str) -> Path:
-    """The register that lies beside a form."""
-    return form_path(name).with_name(_REGISTER)
+    """The register that lies beside a form, or the office's own of a season."""
+    own = read_settings(Path(name)).register if is_settings(name) else None
+    return own or form_path(name).with_name(_REGISTER)
 
 
 def templates_of(edition: Edition) -> tuple[Path, ...]:

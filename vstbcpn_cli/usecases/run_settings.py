@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition, load_kinds, load_periods
-from vstbcpn_cli.edition.locations import register_path
+from vstbcpn_cli.edition.locations import called, register_path
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
@@ -46,7 +46,7 @@ def chosen_period(edition: str, period: str | None) -> ReportingPeriod:
         near, known = nearest(period, periods), ", ".join(periods)
         hint = f"; tên gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
-            f"Kỳ báo cáo “{period}” không có trong bộ biểu mẫu {edition}{hint}. Đề nghị chọn: {known}."
+            f"Kỳ báo cáo “{period}” không có trong bộ biểu mẫu {called(edition)}{hint}. Đề nghị chọn: {known}."
         )
     return periods[code]
 

@@ -33,11 +33,13 @@ def validate(
     jobs: int | None = None,
     as_of: dt.date | None = None,
     reply_by: dt.date | None = None,
+    wished_reply: dt.date | None = None,
     report: Path | None = None,
 ) -> Intake:
     """Reads and judges everything under `paths`, and writes the overview to `report` where one is asked for.
 
-    With `as_of` the files received later have not come yet; `reply_by` is until when units are asked to reply. Raises
+    With `as_of` the files received later have not come yet; `reply_by` is until when units are asked to reply;
+    `wished_reply` is the day the season is set to, which counts as long as it is not over. Raises
     `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError.
     """
     sources = gather(paths)
@@ -49,6 +51,8 @@ def validate(
     earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = replace(take_in(chosen, sources, earlier, progress, jobs=jobs), as_of=as_of, reply_by=reply_by)
     _refuse_past(intake)
+    if reply_by is None and wished_reply is not None and wished_reply >= intake.day:
+        intake = replace(intake, reply_by=wished_reply)
     if report is not None:
         write_overview(intake, report, as_of, inputs)
     return intake

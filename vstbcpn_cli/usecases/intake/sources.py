@@ -106,11 +106,6 @@ class Sources:
         return Receipt(dt.datetime.fromtimestamp(found.modified, _VIETNAM).date(), from_log=False)
 
 
-def given(paths: list[str] | None) -> list[str]:
-    """The paths of a command; without any it works on the season it stands in (contract, section 7)."""
-    return paths or [INBOX if Path(INBOX).is_dir() else "."]
-
-
 def gather(paths: list[str]) -> Sources:
     """Files, folders (searched recursively) and patterns; the log `so-theo-doi` of each folder is read along.
 

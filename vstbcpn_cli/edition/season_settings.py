@@ -1,0 +1,265 @@
+"""What the office sets for one reporting period, in the `vstbcpn.toml` of its season folder (contract, section 7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from vstbcpn_cli.edition.error_messages import toml_file
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.edition.model import Edition, ReportingPeriod
+from vstbcpn_cli.edition.office import COMMITTEE, Office
+from vstbcpn_cli.edition.unit_register import required_day
+from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.text.dates import short_date, until
+
+SETTINGS = "vstbcpn.toml"
+REGISTERS = ("don-vi.xlsx", "don-vi.csv")
+"""The register of a season, beside its settings; the first that is there counts."""
+_LATEST_DUE = dt.timedelta(days=366)
+"""A deadline later than that after the end of its period has a wrong year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key an office may set: its table and name, what kind of value it takes, the field of `SeasonSettings` or of
+    `Office` it fills, and what is said of it above the line."""
+
+    table: str
+    name: str
+    kind: type
+    fills: str
+    comment: str
+
+    @property
+    def path(self) -> str:
+        return f"{self.table}.{self.name}" if self.table else self.name
+
+
+KEYS = (
+    Key("", "bo_bieu_mau", str, "edition", "Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml."),
+    Key("", "ky", str, "period", "Mã kỳ báo cáo của bộ biểu mẫu."),
+    Key("", "han_gui", dt.date, "due", "Hạn gửi báo cáo, ngày/tháng/năm; in trên biểu mẫu và là mốc tính đúng hạn."),
+    Key(
+        "",
+        "ke_ca_ngay_han",
+        bool,
+        "due_inclusive",
+        "true: gửi trong ngày hạn vẫn là đúng hạn; false: phải gửi trước ngày đó.",
+    ),
+    Key(
+        "",
+        "han_tra_loi",
+        dt.date,
+        "reply_by",
+        "Ngày chậm nhất đề nghị đơn vị gửi lại bản đã sửa; quá ngày này thì ghi ngày khác.",
+    ),
+    Key(
+        "", "ky_truoc", str, "previous", "Số liệu của kỳ trước để so sánh: đường dẫn đến tệp so-lieu_….json của kỳ đó."
+    ),
+    Key("noi_nhan", "dia_chi", str, "address", "Địa chỉ, điện thoại nhận báo cáo, in trên biểu mẫu cạnh hạn gửi."),
+    Key("noi_nhan", "thu_dien_tu", str, "email", "Thư điện tử nhận tệp của các đơn vị."),
+    Key("noi_nhan", "nguoi_lien_he", str, "contact", "Người để đơn vị hỏi: họ tên, số điện thoại."),
+    Key("co_quan", "tinh", str, "province", "Tên tỉnh, thành phố."),
+    Key("co_quan", "cap_tren", str, "parent", "Dòng đầu, bên trái trang một của báo cáo và công văn."),
+    Key("co_quan", "ban", str, "committee", "Tên Ban, viết đủ."),
+    Key("co_quan", "ban_viet_tat", str, "committee_short", "Tên Ban trong tin nhắn và phần nơi nhận."),
+    Key("co_quan", "thuong_truc", str, "standing_office", "Cơ quan thường trực, viết đủ."),
+    Key("co_quan", "thuong_truc_viet_tat", str, "standing_office_short", "Cơ quan thường trực, viết tắt."),
+    Key("co_quan", "dia_danh", str, "place", "Địa danh ghi trước ngày, tháng, năm."),
+    Key("co_quan", "ky_hieu", str, "symbol", "Ký hiệu sau số của báo cáo."),
+    Key("co_quan", "can_cu", str, "legal_basis", "Căn cứ, như trong câu mở đầu báo cáo."),
+    Key("co_quan", "van_ban_yeu_cau", str, "request", "Văn bản đề nghị các đơn vị báo cáo, như trong câu mở đầu."),
+    Key("co_quan", "kinh_gui", tuple, "recipients", "Nơi báo cáo được gửi lên."),
+    Key("co_quan", "noi_nhan", tuple, "copies", "Phần “Nơi nhận” cuối báo cáo."),
+    Key("nguoi_ky", "chuc_danh", str, "signer_title", "Quyền hạn, chức vụ của người ký; \\n là xuống dòng."),
+    Key("nguoi_ky", "chuc_vu_khac", str, "signer_capacity", "Chức vụ tại cơ quan, ghi dưới chức danh trong Ban."),
+    Key("nguoi_ky", "ho_ten", str, "signer_name", "Họ và tên người ký."),
+    Key("bao_cao", "co_quan_ban_hanh", str, "issuer", "Cơ quan ban hành báo cáo: ban hoặc so."),
+    Key("bao_cao", "mau", str, "template", "Mẫu báo cáo: thư mục mau-bao-cao, một tệp Word, nd30 hoặc tt01."),
+)
+_TABLES = tuple(dict.fromkeys(k.table for k in KEYS if k.table))
+_SIGNATURE = ("signer_title", "signer_capacity", "signer_name")
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonSettings:
+    """The settings of one season; what is None or empty is as the edition has it.
+
+    Paths are absolute or as one writes them; `template` may be the name of a preset. `office` holds fields of `Office`.
+    """
+
+    path: Path
+    edition: str
+    period: str
+    due: dt.date | None = None
+    due_inclusive: bool | None = None
+    reply_by: dt.date | None = None
+    previous: Path | None = None
+    issuer: str = COMMITTEE
+    template: str = ""
+    office: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def register(self) -> Path | None:
+        """The office's own register beside the settings."""
+        return next((p for name in REGISTERS if (p := self.path.with_name(name)).is_file()), None)
+
+    def _of_period(self, period: ReportingPeriod) -> ReportingPeriod:
+        """The period with the deadline of the office. Raises `ConfigurationError` for one that cannot be meant."""
+        if period.code != self.period:
+            return period
+        due = self.due or period.due
+        if not period.from_date <= due <= period.until_date + _LATEST_DUE:
+            _refuse(
+                self.path,
+                "han_gui",
+                f"ngày {short_date(due)} không hợp với {period.name} "
+                f"({short_date(period.from_date)} - {short_date(period.until_date)}). Đề nghị ghi đúng ngày, năm.",
+            )
+        inclusive = period.due_inclusive if self.due_inclusive is None else self.due_inclusive
+        return replace(period, due=due, due_inclusive=inclusive)
+
+    def of_periods(self, periods: Mapping[str, ReportingPeriod]) -> Mapping[str, ReportingPeriod]:
+        """The calendar of the edition with the deadline of the office. Raises `ConfigurationError` where the period of
+        the season is none of it."""
+        if self.period not in periods:
+            near, known = nearest(self.period, periods), ", ".join(periods)
+            hint = f"; tên gần nhất là “{near}”" if near else ""
+            told = f"kỳ “{self.period}” không có trong bộ biểu mẫu{hint}. Đề nghị chọn: {known}."
+            _refuse(self.path, "ky", told)
+        return {code: self._of_period(period) for code, period in periods.items()}
+
+    def over(self, edition: Edition) -> Edition:
+        """The edition with the names, the signature and the deadline of the office; its fingerprint stays, so that a
+        form issued before a setting was changed is still the same form."""
+        office = edition.office
+        said = {k: v for k, v in self.office.items() if k not in _SIGNATURE}
+        signed = {k: v for k, v in self.office.items() if k in _SIGNATURE}
+        issuer = office.issuers.get(self.issuer)
+        if issuer is not None:
+            issuers = {**office.issuers, self.issuer: replace(issuer, **signed)}
+            changed = replace(office, **said, issuers=issuers)
+        else:
+            changed = replace(office, **said, **signed)
+        return replace(edition, office=changed, periods=self.of_periods(edition.periods))
+
+
+def is_settings(name: str) -> bool:
+    """Whether the name of an edition is that of the settings of a season."""
+    return Path(name).name == SETTINGS
+
+
+def read_settings(path: Path) -> SeasonSettings:
+    """The settings in this file. Raises `ConfigurationError` with the line of an unknown key or a wrong value."""
+    raw = toml_file(path, SETTINGS)
+    known = {key.path: key for key in KEYS}
+    found: dict[str, Any] = {}
+    for name, value in _named(raw):
+        if name not in known:
+            near = nearest(name, known)
+            hint = f" Khóa gần giống: “{near}”." if near else ""
+            _refuse(path, name, f"không có khóa này.{hint} Đề nghị sửa tên khóa hoặc xóa dòng này.")
+        found[known[name].fills] = _value(path, known[name], value)
+    for needed in KEYS[:2]:
+        if not found.get(needed.fills):
+            raise ConfigurationError(f"{SETTINGS}: thiếu khóa “{needed.path}”. Đề nghị ghi khóa này ở đầu tệp.")
+    office = {f.name: found.pop(f.name) for f in fields(Office) if f.name in found}
+    edition = _beside(path, found.pop("edition"))
+    previous = found.pop("previous", "")
+    template = found.pop("template", "")
+    return SeasonSettings(
+        path=path,
+        edition=edition,
+        previous=Path(_beside(path, previous)) if previous else None,
+        template=_beside(path, template),
+        office={k: v for k, v in office.items() if v},
+        **found,
+    )
+
+
+def settings_text(edition: Edition, name: str, period: ReportingPeriod) -> str:
+    """A new file of settings: every key with what it is for and, behind a #, what the edition says of it.
+
+    `name` is the edition as it is to be loaded.
+    """
+    given: dict[str, Any] = {f.name: getattr(edition.office, f.name) for f in fields(Office)}
+    given |= {"edition": name, "period": period.code, "due": period.due, "due_inclusive": period.due_inclusive}
+    given |= {"issuer": COMMITTEE, "template": "nd30"}
+    lines = [
+        "# Thiết lập của kỳ báo cáo này. Sửa bằng Notepad, ghi lại với mã hóa UTF-8.",
+        "# Dòng bắt đầu bằng dấu # không có hiệu lực; muốn đặt khác đi thì bỏ dấu # ở đầu dòng rồi sửa giá trị.",
+        f"# Theo bộ biểu mẫu, hạn gửi báo cáo là {until(period.due, inclusive=period.due_inclusive)}.",
+    ]
+    table = ""
+    for key in KEYS:
+        if key.table != table:
+            table = key.table
+            lines += ["", f"[{table}]"]
+        value = _written(given.get(key.fills, ""))
+        lines += ["", f"# {key.comment}", f"{'' if key in KEYS[:3] else '#'}{key.name} = {value}"]
+    return "\n".join(lines) + "\n"
+
+
+def _named(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every value with its path; a table nobody knows is told as a key."""
+    for name, value in raw.items():
+        if name in _TABLES and isinstance(value, Mapping):
+            yield from ((f"{name}.{key}", inner) for key, inner in value.items())
+        else:
+            yield name, value
+
+
+def _value(path: Path, key: Key, value: Any) -> Any:
+    if key.kind is dt.date:
+        if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+            return value
+        if isinstance(value, str):
+            return (
+                required_day(value.strip(), f"{_place(path, key.path)}, khóa “{key.path}”") if value.strip() else None
+            )
+        _refuse(path, key.path, "giá trị phải là một ngày trong dấu ngoặc kép. Đề nghị ghi dạng ngày/tháng/năm.")
+    if key.kind is tuple:
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            _refuse(path, key.path, "giá trị phải là danh sách chữ trong dấu [ ]. Đề nghị ghi như dòng mẫu.")
+        return tuple(v.strip() for v in value if v.strip())
+    if not isinstance(value, key.kind):
+        what = "true hoặc false" if key.kind is bool else "chữ trong dấu ngoặc kép"
+        _refuse(path, key.path, f"giá trị phải là {what}. Đề nghị sửa giá trị này.")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _beside(path: Path, written: str) -> str:
+    """A path written in the settings is seen from their folder; what is no path there is the name it looks like."""
+    inside = path.parent / written
+    return str(inside) if (written and inside.exists()) or "/" in written or "\\" in written else written
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    text = f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _refuse(path: Path, key: str, why: str) -> NoReturn:
+    raise ConfigurationError(f"{_place(path, key)}: khóa “{key}”: {why}")
+
+
+def _place(path: Path, key: str) -> str:
+    """“vstbcpn.toml, dòng 12”: where the key is set; the parser of the library does not tell."""
+    *tables, name = key.split(".")
+    table = tables[0] if tables else ""
+    inside = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        head = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+        inside = head[1] if head else inside
+        if (inside == table and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line)) or (head and head[1] == key):
+            return f"{SETTINGS}, dòng {number}"
+    return SETTINGS
