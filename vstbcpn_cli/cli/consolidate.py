@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import argument, fail, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
@@ -41,7 +42,13 @@ def command(
     previous: PreviousFile = None,
     template: Template = None,
     issuer: Annotated[
-        str, typer.Option("--issuer", metavar="ban|so", help="Cơ quan ban hành báo cáo: Ban hoặc Sở thường trực.")
+        str,
+        typer.Option(
+            "--issuer",
+            metavar="ban|so",
+            autocompletion=offered.issuers,
+            help="Cơ quan ban hành báo cáo: Ban hoặc Sở thường trực.",
+        ),
     ] = "ban",
     copy: Annotated[
         Copy | None,

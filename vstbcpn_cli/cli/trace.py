@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
@@ -33,7 +34,7 @@ _NO_UNIT = "Chưa có số liệu của đơn vị nào được tính vào đâ
 
 
 def command(
-    code: Annotated[str, typer.Argument(metavar="MÃ", help=_ASKED)],
+    code: Annotated[str, typer.Argument(metavar="MÃ", autocompletion=offered.codes, help=_ASKED)],
     paths: Paths = None,
     edition: EditionName = None,
     period: PeriodName = None,
@@ -44,7 +45,7 @@ def command(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
-    """Truy nguồn một con số của báo cáo đến từng ô, hoặc từ một ô đến các con số."""
+    """Truy một con số của báo cáo về từng ô, và ngược lại."""
     from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
     from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.intake.sources import given

@@ -12,8 +12,6 @@ import typer.core
 import typer.main
 from typer.exceptions import TyperException
 
-from vstbcpn_cli.runtime.missing_paths import nearest
-
 _COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
 """In the order of the help; each is the module of its name."""
 _HEADINGS = {
@@ -33,7 +31,8 @@ class _Vietnamese:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # of the library's command
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Cách dùng: ")
+        plain = (p.strip("{}") for p in pieces)  # the library puts what is required into braces, which nobody types
+        formatter.write_usage(ctx.command_path, " ".join(plain), prefix="Cách dùng: ")
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]  # of the library's command
@@ -93,6 +92,8 @@ def usage_sentence(fault: TyperException) -> str:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
+    from vstbcpn_cli.runtime.missing_paths import nearest
+
     near = nearest(name, [k for k in known if k.startswith("-") == name.startswith("-")])
     return f"Tên gần nhất là “{near}”. " if near else ""
 
