@@ -75,7 +75,7 @@ SHELLS = {"powershell": _WINDOWS, "pwsh": _WINDOWS, "bash": Shell(_BASH), "zsh":
 
 def answer_shell(app: typer.Typer) -> None:
     """Prints what can be typed next to the shell that asks for it; nothing where the line makes no sense."""
-    from typer.completion import completion_init
+    from typer._completion_classes import completion_init
 
     completion_init()
     with suppress(Exception, SystemExit):
@@ -133,7 +133,7 @@ def _shell_here() -> str:
     import shellingham
 
     try:
-        name = shellingham.detect_shell()[0]
+        name = str(shellingham.detect_shell()[0])
     except shellingham.ShellDetectionFailure:
         name = ""
     if name not in SHELLS:

@@ -25,7 +25,7 @@ def command(
         typer.Argument(
             metavar="[ĐƠN VỊ]…",
             autocompletion=offered.units,
-            help="Mã, tên đơn vị (xem vstbcpn units); không ghi là tất cả.",
+            help="Mã hoặc tên đơn vị (xem lệnh vstbcpn units); không ghi thì lập cho tất cả.",
         ),
     ] = None,
     edition: EditionName = None,

@@ -25,7 +25,7 @@ def _offering(find: Callable[[str], Iterable[Offer]]) -> _Offered:
             return []
 
     offered.__annotations__ = {"ctx": typer.Context, "incomplete": str}
-    del offered.__wrapped__  # type: ignore[attr-defined]  # the library would look at what `find` takes
+    del offered.__wrapped__  # the library would look at what `find` takes
     return offered
 
 

@@ -30,7 +30,7 @@ EditionName = Annotated[
         "--edition",
         metavar="BỘ",
         autocompletion=offered.editions,
-        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml; không ghi là bộ mới nhất.",
+        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml; không ghi thì dùng bộ mới nhất.",
     ),
 ]
 PeriodName = Annotated[
@@ -48,7 +48,7 @@ FirstPeriodName = Annotated[
         "--period",
         metavar="KỲ",
         autocompletion=offered.periods,
-        help="Mã kỳ báo cáo của bộ biểu mẫu; không ghi là kỳ đầu tiên.",
+        help="Mã kỳ báo cáo của bộ biểu mẫu; không ghi thì lấy kỳ đầu tiên.",
     ),
 ]
 UnitsFile = Annotated[
@@ -61,7 +61,12 @@ PreviousFile = Annotated[
 ]
 AsOf = Annotated[
     dt.datetime | None,
-    typer.Option("--as-of", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Chỉ tính tệp nhận đến ngày này."),
+    typer.Option(
+        "--as-of",
+        formats=["%d/%m/%Y", "%Y-%m-%d"],
+        metavar="NGÀY",
+        help="Chỉ tính tệp nhận đến ngày này, ghi như 9/6/2011.",
+    ),
 ]
 ReplyBy = Annotated[
     dt.datetime | None,

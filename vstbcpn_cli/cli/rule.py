@@ -17,7 +17,11 @@ _SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "notice": "lưu ý"}
 def command(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[MÃ]", autocompletion=offered.rules, help="Mã quy tắc, ví dụ VS401 hoặc R05."),
+        typer.Argument(
+            metavar="[MÃ]",
+            autocompletion=offered.rules,
+            help="Mã quy tắc, ví dụ VS401, hoặc mã ràng buộc của biểu mẫu, ví dụ R05.",
+        ),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Liệt kê mọi quy tắc.")] = False,
     edition: EditionName = None,

@@ -24,9 +24,9 @@ from vstbcpn_cli.cli.options import (
 )
 
 _ASKED = (
-    "Mã của con số như ở cột “Mã số” của biểu mẫu; A/B (tỷ lệ của hai mã); “A:câu trả lời”; mã của bảng, bảng và cột "
-    "cách nhau bằng dấu chấm; số của chỉ tiêu Chiến lược; don-vi (tình hình gửi). "
-    "Chiều ngược lại: mã, tên đơn vị, hoặc ô, ghi như TRANG!D17."
+    "Mã ghi ở cột “Mã số” của biểu mẫu; hoặc A/B (tỷ lệ giữa hai mã), “A:câu trả lời”, mã bảng, mã bảng và cột cách "
+    "nhau bằng dấu chấm, số của chỉ tiêu Chiến lược, don-vi (tình hình gửi báo cáo). "
+    "Tra ngược: mã hoặc tên đơn vị, hoặc một ô, ghi như TRANG!D17."
 )
 _NO_CELL = "Không có tệp dùng được nào ghi ở ô này. Đề nghị kiểm tra lại tên trang tính và địa chỉ ô."
 _NO_FILE = "Đơn vị này chưa có tệp dùng được. Đề nghị xem tình hình gửi bằng lệnh: vstbcpn trace don-vi"
