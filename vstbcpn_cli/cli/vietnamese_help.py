@@ -51,15 +51,24 @@ class VietnameseGroup(_Vietnamese, typer.core.TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - of the library
         return list(_COMMANDS)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - of the library
+        """What each command says of itself, whole; to make all commands of it would take longer than the rest."""
+        with formatter.section(_HEADINGS["Commands"]):
+            formatter.write_dl([(name, str(_module(name).command.__doc__)) for name in _COMMANDS])
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - of the library
         if cmd_name not in _COMMANDS:
             return None
         if cmd_name not in self.commands:
-            module = import_module(f"{__package__}.{cmd_name.replace('-', '_')}")
+            module = _module(cmd_name)
             alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
             alone.command(cmd_name, cls=Command, options_metavar="[TÙY CHỌN]")(module.command)
             self.commands[cmd_name] = typer.main.get_command(alone)
         return self.commands[cmd_name]
+
+
+def _module(command: str) -> Any:
+    return import_module(f"{__package__}.{command.replace('-', '_')}")
 
 
 def usage_sentence(fault: TyperException) -> str:
