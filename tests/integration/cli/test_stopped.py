@@ -16,7 +16,7 @@ from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import staged
 
 ON_UNIX = pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without asking")
-UNITS = ("so-y-te", "hoi-nong-dan")
+UNITS = ("so-y-te", "huyen-cao-loc")
 AT_THE = """
 import os, signal
 from vstbcpn_cli.usecases import make_template
@@ -68,7 +68,7 @@ def test_making_blanks_is_stopped_without_any_of_them(place: str, at: int, numbe
 def test_what_is_whole_when_the_program_is_stopped_is_named(tmp_path: Path) -> None:
     code, err = stopped_at("atomic_outputs._tell_kept", 1, "SIGINT", tmp_path)
     assert code == 1
-    assert err.startswith("Đã dừng theo yêu cầu. Đã ghi xong, dùng được: “gui/2011-6t_")
+    assert err.startswith("Đã dừng theo yêu cầu. Đã ghi xong, dùng được: “gui/2011-6T_")
     assert len([n for n in blanks(tmp_path) if n.endswith(".xlsx")]) == len(UNITS)
 
 
