@@ -183,7 +183,7 @@ def test_h_is_help(vstbcpn: Program, arguments: tuple[str, ...]) -> None:
     [
         ("tep,ngay_nhn\n", "thiếu cột “ngay_nhan”. Đề nghị đổi tên cột “ngay_nhn” thành “ngay_nhan”."),
         ("tep,ngay_nhan,ghi_chuu\n", "cột “ghi_chuu” không dùng được; tên gần nhất là “ghi_chu”."),
-        ("tep,ngay_nhan,tinh_trang,don_vi\n,,loại tru,so-y-te\n,,loai tr,so-y-te\n", "gần nhất là “loại trừ”."),
+        ("tep,ngay_nhan,tinh_trang,don_vi\n,,loai tr,so-y-te\n", "gần nhất là “loại trừ”."),
     ],
 )
 def test_a_mistyped_word_of_the_log_is_answered_with_the_nearest(
