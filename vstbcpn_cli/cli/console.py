@@ -8,12 +8,17 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
+
+from vstbcpn_cli.runtime import work_steps
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.cli.progress import ProgressLine
 
 _WIDEST, _NARROWEST = 120, 40
 _CLOSED = (errno.EPIPE, errno.EINVAL)
@@ -64,6 +69,8 @@ def _print(text: str, *, err: bool = False) -> None:
 
     Nor does it hang on the conversation, wherever that is sent.
     """
+    if _shown.line is not None:
+        _shown.line.hide()
     try:
         typer.echo(text, err=err, color=_colour())
     except OSError as fault:
@@ -113,13 +120,38 @@ def _wrapped(text: str, indent: str) -> str:
 
 
 def progress(label: str, *, quiet: bool) -> Callable[[int, int], None]:
-    """A line on stderr that counts files; nothing when stderr is no terminal."""
-    if quiet or not sys.stderr.isatty():
-        return lambda done, total: None  # noqa: ARG005 - same shape as the one that shows something
+    """What counts parts of the work under this label, in the line of the run; nothing where it has none."""
 
     def show(done: int, total: int) -> None:
-        end = "\n" if done == total else "\r"
-        sys.stderr.write(f"{label}: {done}/{total}{end}")
-        sys.stderr.flush()
+        if _shown.line is not None and not quiet:
+            _shown.line.tell(label, done, total)
 
     return show
+
+
+class _Shown:
+    """The line of the run that prints here; None where stderr is no terminal."""
+
+    line: ProgressLine | None = None
+
+
+_shown = _Shown()
+
+
+@contextmanager
+def working(*, quiet: bool) -> Iterator[None]:
+    """A run: while it works a line on the terminal says at what; none with `quiet`, or where nobody looks on."""
+    if quiet or not sys.stderr.isatty():
+        work_steps.begin(None)
+        yield
+        return
+    from vstbcpn_cli.cli.progress import ProgressLine
+
+    line = _shown.line = ProgressLine()
+    work_steps.begin(line.step)
+    line.begin()
+    try:
+        yield
+    finally:
+        line.end()
+        _shown.line = None

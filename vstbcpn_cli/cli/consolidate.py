@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import argument, fail, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
@@ -43,6 +44,7 @@ def command(
         typer.Option(
             "--issuer",
             metavar="ban|so",
+            autocompletion=offered.issuers,
             help="Cơ quan ban hành báo cáo: Ban (ban, nếu không ghi) hoặc Sở thường trực (so).",
         ),
     ] = None,

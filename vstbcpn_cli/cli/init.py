@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import argument, out, say
 from vstbcpn_cli.cli.options import EditionName, Quiet
 
@@ -14,12 +15,18 @@ from vstbcpn_cli.cli.options import EditionName, Quiet
 def command(
     folder: Annotated[Path, typer.Argument(metavar="THƯ MỤC", help="Thư mục của kỳ báo cáo.")],
     preset: Annotated[
-        str, typer.Option("--template", metavar="nd30|tt01", help="Thể thức: Nghị định 30/2020 hoặc Thông tư 01/2011.")
+        str,
+        typer.Option(
+            "--template",
+            metavar="nd30|tt01",
+            autocompletion=offered.presets,
+            help="Thể thức: Nghị định 30/2020 hoặc Thông tư 01/2011.",
+        ),
     ] = "nd30",
     edition: EditionName = None,
     quiet: Quiet = False,
 ) -> int:
-    """Chép mẫu Word và các mẫu câu của báo cáo ra thư mục để cơ quan sửa."""
+    """Chép mẫu Word và mẫu câu của báo cáo ra để cơ quan sửa."""
     from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.init import hand_out
 

@@ -12,13 +12,11 @@ import typer
 from typer.exceptions import TyperException
 
 from vstbcpn_cli import __version__
-from vstbcpn_cli.cli.console import deaf, fail, say, unread, use_utf8
+from vstbcpn_cli.cli.console import deaf, fail, say, unread, use_utf8, working
 from vstbcpn_cli.cli.exit_codes import STOPPED, ExitCode
-from vstbcpn_cli.cli.output.recovery_notices import sentence
 from vstbcpn_cli.cli.vietnamese_help import VietnameseGroup, usage_sentence
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
-from vstbcpn_cli.runtime import recovery_notices
-from vstbcpn_cli.runtime.missing_paths import not_found
+from vstbcpn_cli.runtime import recovery_notices, work_steps
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 
 _OUTPUT_ADVICE = {
@@ -47,6 +45,10 @@ _INPUT_ADVICE = {
     "no-file": "Đây là thư mục, trong khi cần một tệp. Đề nghị kiểm tra lại đường dẫn.",
     "bad-link": "Đây là liên kết không dẫn tới đâu. Đề nghị kiểm tra lại đường dẫn.",
 }
+_MOST_NAMED = 5
+"""Files that are named where a run is stopped."""
+_COMPLETING = "_VSTBCPN_COMPLETE"
+"""In the environment: a shell asks what can be typed next."""
 _INTERRUPTED = 130
 """What the library makes of Ctrl+C inside a command; the program's own codes end at 11."""
 
@@ -57,6 +59,7 @@ app = typer.Typer(
     options_metavar="[TÙY CHỌN]",
     subcommand_metavar="LỆNH [THAM SỐ]…",
     no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -69,10 +72,42 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _install_completion(wanted: bool) -> None:
+    if wanted:
+        from vstbcpn_cli.cli.completion import install
+
+        install(wanted)
+
+
+def _show_completion(wanted: bool) -> None:
+    if wanted:
+        from vstbcpn_cli.cli.completion import show
+
+        show(wanted)
+
+
 @app.callback()
 def main(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Hiện phiên bản rồi thoát.")
+    ] = False,
+    install_completion: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion",
+            callback=_install_completion,
+            is_eager=True,
+            help="Cài gợi ý khi bấm phím Tab cho cửa sổ lệnh đang dùng (PowerShell, bash, zsh) rồi thoát.",
+        ),
+    ] = False,
+    show_completion: Annotated[
+        bool,
+        typer.Option(
+            "--show-completion",
+            callback=_show_completion,
+            is_eager=True,
+            help="In đoạn lệnh tạo gợi ý đó để tự cài rồi thoát.",
+        ),
     ] = False,
 ) -> None:
     """Không làm gì thêm; các lệnh con làm việc."""
@@ -85,10 +120,24 @@ def run(arguments: list[str] | None = None) -> None:
     if not os.environ.get("VSTBCPN_DEBUG"):
         # A library that could not close its file on a full disk says so once more when the file is collected.
         sys.unraisablehook = lambda _: None
-    code = _run(sys.argv[1:] if arguments is None else arguments)
-    for notice in recovery_notices.take():
-        say(sentence(notice, _shown))
+    given = sys.argv[1:] if arguments is None else arguments
+    if os.environ.get(_COMPLETING):
+        from vstbcpn_cli.cli.completion import answer_shell
+
+        answer_shell(app)
+        sys.exit(ExitCode.OK)
+    with working(quiet="--quiet" in given):
+        code = _run(given)
+    _say_noticed()
     sys.exit(code)
+
+
+def _say_noticed() -> None:
+    if found := recovery_notices.take():
+        from vstbcpn_cli.cli.output.recovery_notices import sentence
+
+        for notice in found:
+            say(sentence(notice, _shown))
 
 
 def _stop_as_asked() -> None:
@@ -116,6 +165,8 @@ def _run(arguments: list[str]) -> int:
         fail(str(fault))
         return ExitCode.NO_SUBMISSION
     except FileNotFoundError as fault:
+        from vstbcpn_cli.runtime.missing_paths import not_found
+
         gone = fault.filename or (str(fault) if fault.errno is None else "")
         told = not_found(os.fsdecode(gone)) if gone else "Không tìm thấy “thư mục hiện tại”."
         fail(f"{told} Đề nghị kiểm tra lại đường dẫn.")
@@ -154,7 +205,14 @@ def _shown(path: object) -> str:
 
 
 def _stopped() -> int:
-    fail(STOPPED)
+    """What was written before is named: of a set that was being written there is nothing."""
+    if done := work_steps.written():
+        from vstbcpn_cli.text.lists import first_of
+
+        names = first_of([f"“{_shown(p)}”" for p in done], _MOST_NAMED, "tệp")
+        fail(f"Đã dừng theo yêu cầu. Đã ghi xong, dùng được: {names}. Các tệp khác còn nguyên như trước.")
+    else:
+        fail(STOPPED)
     return ExitCode.INTERNAL
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.options import EditionName, FirstPeriodName, Output, PreviousFile, Quiet, UnitsFile
 from vstbcpn_cli.text.numbers import number
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 def command(
     units: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ĐƠN VỊ]…", help="Mã, tên đơn vị (xem vstbcpn units); không ghi là tất cả."),
+        typer.Argument(
+            metavar="[ĐƠN VỊ]…",
+            autocompletion=offered.units,
+            help="Mã hoặc tên đơn vị (xem lệnh vstbcpn units); không ghi thì lập cho tất cả.",
+        ),
     ] = None,
     edition: EditionName = None,
     period: FirstPeriodName = None,
@@ -41,7 +46,7 @@ def command(
     chosen = setting(edition or here.edition, period or here.period, units_file)
     wanted = chosen_units(chosen, units or [])
     earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
-    for path in make_templates(chosen, wanted, output, earlier, progress("Biểu mẫu", quiet=quiet)):
+    for path in make_templates(chosen, wanted, output, earlier, progress("Đã lập biểu mẫu", quiet=quiet)):
         out(path.as_posix())
     if not quiet:
         if earlier is not None:

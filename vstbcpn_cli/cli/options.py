@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from vstbcpn_cli.cli import offered
+
 
 class Format(StrEnum):
     """How an answer is printed."""
@@ -27,16 +29,27 @@ EditionName = Annotated[
     typer.Option(
         "--edition",
         metavar="BỘ",
-        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml; không ghi là bộ mới nhất.",
+        autocompletion=offered.editions,
+        help="Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml; không ghi thì dùng bộ mới nhất.",
     ),
 ]
 PeriodName = Annotated[
     str | None,
-    typer.Option("--period", metavar="KỲ", help="Mã kỳ báo cáo của bộ biểu mẫu; không ghi thì theo tệp đơn vị gửi về."),
+    typer.Option(
+        "--period",
+        metavar="KỲ",
+        autocompletion=offered.periods,
+        help="Mã kỳ báo cáo của bộ biểu mẫu; không ghi thì theo tệp đơn vị gửi về.",
+    ),
 ]
 FirstPeriodName = Annotated[
     str | None,
-    typer.Option("--period", metavar="KỲ", help="Mã kỳ báo cáo của bộ biểu mẫu; không ghi là kỳ đầu tiên."),
+    typer.Option(
+        "--period",
+        metavar="KỲ",
+        autocompletion=offered.periods,
+        help="Mã kỳ báo cáo của bộ biểu mẫu; không ghi thì lấy kỳ đầu tiên.",
+    ),
 ]
 UnitsFile = Annotated[
     Path | None,
@@ -48,7 +61,12 @@ PreviousFile = Annotated[
 ]
 AsOf = Annotated[
     dt.datetime | None,
-    typer.Option("--as-of", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Chỉ tính tệp nhận đến ngày này."),
+    typer.Option(
+        "--as-of",
+        formats=["%d/%m/%Y", "%Y-%m-%d"],
+        metavar="NGÀY",
+        help="Chỉ tính tệp nhận đến ngày này, ghi như 9/6/2011.",
+    ),
 ]
 ReplyBy = Annotated[
     dt.datetime | None,
@@ -66,7 +84,10 @@ Output = Annotated[
 Template = Annotated[
     Path | None,
     typer.Option(
-        "--template", metavar="MẪU", help="Mẫu của cơ quan (tệp .docx hoặc thư mục mau-bao-cao), hoặc nd30, tt01."
+        "--template",
+        metavar="MẪU",
+        autocompletion=offered.presets,
+        help="Mẫu của cơ quan (tệp .docx hoặc thư mục mau-bao-cao), hoặc nd30, tt01.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Chỉ hiện kết quả cần xử lý, không hiện tiến độ và lời nhắn.")]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import fail, out
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import EditionName
@@ -14,7 +15,14 @@ _SEVERITY = {"error": "lỗi", "warning": "cảnh báo", "notice": "lưu ý"}
 
 
 def command(
-    code: Annotated[str | None, typer.Argument(metavar="[MÃ]", help="Mã quy tắc, ví dụ VS401 hoặc R05.")] = None,
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[MÃ]",
+            autocompletion=offered.rules,
+            help="Mã quy tắc, ví dụ VS401, hoặc mã ràng buộc của biểu mẫu, ví dụ R05.",
+        ),
+    ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Liệt kê mọi quy tắc.")] = False,
     edition: EditionName = None,
 ) -> int:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import fail, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
@@ -23,9 +24,9 @@ from vstbcpn_cli.cli.options import (
 )
 
 _ASKED = (
-    "Mã của con số như ở cột “Mã số” của biểu mẫu; A/B (tỷ lệ của hai mã); “A:câu trả lời”; mã của bảng, bảng và cột "
-    "cách nhau bằng dấu chấm; số của chỉ tiêu Chiến lược; don-vi (tình hình gửi). "
-    "Chiều ngược lại: mã, tên đơn vị, hoặc ô, ghi như TRANG!D17."
+    "Mã ghi ở cột “Mã số” của biểu mẫu; hoặc A/B (tỷ lệ giữa hai mã), “A:câu trả lời”, mã bảng, mã bảng và cột cách "
+    "nhau bằng dấu chấm, số của chỉ tiêu Chiến lược, don-vi (tình hình gửi báo cáo). "
+    "Tra ngược: mã hoặc tên đơn vị, hoặc một ô, ghi như TRANG!D17."
 )
 _NO_CELL = "Không có tệp dùng được nào ghi ở ô này. Đề nghị kiểm tra lại tên trang tính và địa chỉ ô."
 _NO_FILE = "Đơn vị này chưa có tệp dùng được. Đề nghị xem tình hình gửi bằng lệnh: vstbcpn trace don-vi"
@@ -33,7 +34,7 @@ _NO_UNIT = "Chưa có số liệu của đơn vị nào được tính vào đâ
 
 
 def command(
-    code: Annotated[str, typer.Argument(metavar="MÃ", help=_ASKED)],
+    code: Annotated[str, typer.Argument(metavar="MÃ", autocompletion=offered.codes, help=_ASKED)],
     paths: Paths = None,
     edition: EditionName = None,
     period: PeriodName = None,
@@ -44,7 +45,7 @@ def command(
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
-    """Truy nguồn một con số của báo cáo đến từng ô, hoặc từ một ô đến các con số."""
+    """Truy một con số của báo cáo về từng ô, và ngược lại."""
     from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
     from vstbcpn_cli.usecases.season.season_folder import defaults
     from vstbcpn_cli.usecases.tracing.as_json import as_json

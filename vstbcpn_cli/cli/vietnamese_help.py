@@ -12,8 +12,6 @@ import typer.core
 import typer.main
 from typer.exceptions import TyperException
 
-from vstbcpn_cli.runtime.missing_paths import nearest
-
 _COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
 """In the order of the help; each is the module of its name."""
 _HEADINGS = {
@@ -33,7 +31,8 @@ class _Vietnamese:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # of the library's command
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Cách dùng: ")
+        plain = (p.strip("{}") for p in pieces)  # the library puts what is required into braces, which nobody types
+        formatter.write_usage(ctx.command_path, " ".join(plain), prefix="Cách dùng: ")
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]  # of the library's command
@@ -52,15 +51,24 @@ class VietnameseGroup(_Vietnamese, typer.core.TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - of the library
         return list(_COMMANDS)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - of the library
+        """What each command says of itself, whole; to make all commands of it would take longer than the rest."""
+        with formatter.section(_HEADINGS["Commands"]):
+            formatter.write_dl([(name, str(_module(name).command.__doc__)) for name in _COMMANDS])
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - of the library
         if cmd_name not in _COMMANDS:
             return None
         if cmd_name not in self.commands:
-            module = import_module(f"{__package__}.{cmd_name.replace('-', '_')}")
+            module = _module(cmd_name)
             alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
             alone.command(cmd_name, cls=Command, options_metavar="[TÙY CHỌN]")(module.command)
             self.commands[cmd_name] = typer.main.get_command(alone)
         return self.commands[cmd_name]
+
+
+def _module(command: str) -> Any:
+    return import_module(f"{__package__}.{command.replace('-', '_')}")
 
 
 def usage_sentence(fault: TyperException) -> str:
@@ -93,6 +101,8 @@ def usage_sentence(fault: TyperException) -> str:
 
 
 def _near(name: str, known: Iterable[str]) -> str:
+    from vstbcpn_cli.runtime.missing_paths import nearest
+
     near = nearest(name, [k for k in known if k.startswith("-") == name.startswith("-")])
     return f"Tên gần nhất là “{near}”. " if near else ""
 

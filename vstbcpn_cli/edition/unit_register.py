@@ -12,6 +12,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Register, ReportingUnit
 from vstbcpn_cli.runtime.input_files import content_of
+from vstbcpn_cli.runtime.missing_paths import nearest
 
 _COLUMNS = (
     "code",
@@ -43,8 +44,10 @@ def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str, kinds:
     head = [c.strip().lower() for c in first]
     missing = [c for c in ("code", "name", "kind", "group") if c not in head]
     if missing:
+        near = nearest(missing[0], [h for h in head if h and h not in _COLUMNS])
+        hint = f"; cột gần giống ở đó là “{near}”" if near else ""
         raise ConfigurationError(
-            f"{name}: dòng {row} thiếu cột “{missing[0]}”. Đề nghị ghi đủ các cột: {', '.join(_COLUMNS)}."
+            f"{name}: dòng {row} thiếu cột “{missing[0]}”{hint}. Đề nghị ghi đủ các cột: {', '.join(_COLUMNS)}."
         )
     units: list[ReportingUnit] = []
     seen: dict[str, int] = {}
@@ -95,8 +98,11 @@ def _text(path: Path) -> str:
 
 def _unit(record: Mapping[str, str], place: str, position: int, kinds: Collection[str]) -> ReportingUnit:
     if record.get("kind") not in kinds:
+        near = nearest(record.get("kind", ""), kinds)
+        hint = f"; mã gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
-            f"{place}: loại đơn vị “{record.get('kind', '')}” không đúng. Đề nghị ghi một trong {', '.join(kinds)}."
+            f"{place}: loại đơn vị “{record.get('kind', '')}” không đúng{hint}. "
+            f"Đề nghị ghi một trong {', '.join(kinds)}."
         )
     if not record.get("code") or not record.get("name"):
         raise ConfigurationError(f"{place}: thiếu mã hoặc tên đơn vị. Đề nghị điền đủ hai cột code và name.")

@@ -26,7 +26,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vstbcpn_cli.runtime import recovery_notices
+from vstbcpn_cli.runtime import recovery_notices, work_steps
 from vstbcpn_cli.runtime.file_print import LARGEST, is_folder, print_of, same, sha256
 from vstbcpn_cli.runtime.file_replacement import move, test_target
 from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
@@ -190,6 +190,7 @@ def _publish(
             if _put_back(stage, folder, exchanges):
                 run.drop_journal()
             raise
+        work_steps.has_written(folder / one.name for one in exchanges if one.new)
         with _told(run.journal or folder):
             run.drop_journal()
     _tell_kept(folder, exchanges)

@@ -14,10 +14,12 @@ from vstbcpn_cli.model.earlier_period import MANIFEST, load_earlier
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.registry import renderers
 from vstbcpn_cli.report.renderer import Renderer, Report
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
 from vstbcpn_cli.runtime.sealed_records import record_text
+from vstbcpn_cli.runtime.work_steps import Step
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
@@ -99,6 +101,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     given = given_in(templates, chosen)
     previous = load_earlier(choices.previous, chosen.edition, chosen.period, chosen.units) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
+    work_steps.at(Step.ADD_UP)
     made = consolidate(intake.coverage, strict=choices.strict, given=given)
     expected = len(intake.coverage.units)
     usable = sum(e.usable for e in made.entries)
@@ -200,12 +203,17 @@ def _write(
     with edited.staged(names, inputs, gone) as stage:
         paths = {r.name: stage / name for r, name in zip(renderers(choices.copy), names, strict=False)}
         if own:
+            work_steps.at(Step.RENDER_OWN)
             write_bounded(report, paths)
         else:
-            for writer in renderers(choices.copy):
+            writers = renderers(choices.copy)
+            for n, writer in enumerate(writers):
+                work_steps.at(Step.RENDER, n, len(writers))
                 writer.render(report, paths[writer.name])
+        work_steps.at(Step.MERGE)
         edited.merge(stage, names, report.stem)
         if choices.pdf:
+            work_steps.at(Step.PRINT)
             _print(stage / names[0])
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
         logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]

@@ -10,6 +10,7 @@ from vstbcpn_cli.edition.loader import part_of_edition
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.rules.base import Rule
 from vstbcpn_cli.rules.registry import BoundConstraint, rule_of, rules
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.usecases.run_settings import Setting
 
@@ -32,6 +33,11 @@ class Declared:
 
 def listed() -> tuple[Rule, ...]:
     return tuple(sorted(rules().values(), key=lambda r: r.code))
+
+
+def stated_names(edition: str) -> tuple[str, ...]:
+    """The identifiers of the constraints an edition declares, each once."""
+    return tuple(dict.fromkeys(str(c["id"]) for _, c in _constraints(edition) if c.get("id")))
 
 
 def explained(edition: str, code: str) -> tuple[Rule, ...]:
@@ -115,6 +121,7 @@ def _said(chosen: Setting, bound: list[BoundConstraint]) -> list[tuple[str, ...]
     from vstbcpn_cli.workbook.form.form_plan import FormPlans
 
     lines: list[dict[str, None]] = [{} for _ in bound]
+    work_steps.at(work_steps.Step.EXPLAIN)
     plans = FormPlans(chosen.edition, chosen.period, lambda _: ())
     for plan in plans.all(chosen.register.valid_on(chosen.period.until_date)):
         form = plan.checks.form

@@ -21,9 +21,11 @@ from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords, MarkedCopy
 from vstbcpn_cli.rules.base import ComparisonRule, SeasonRule
 from vstbcpn_cli.rules.registry import bind, looks_of, rules
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.resources import common_templates
+from vstbcpn_cli.runtime.work_steps import Step
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments, is_paper
 from vstbcpn_cli.usecases.feedback_history import (
     RECORD,
@@ -115,6 +117,7 @@ def write_feedback(
                 progress(n, len(letters))
                 _write(letter, stage)
             progress(len(letters), len(letters))
+            work_steps.at(Step.MERGE)
             edited.merge(stage, names, f"{edition}-{period}")
             told = {**{n: letter.unit for letter in letters for n in letter.names()}, **dict.fromkeys(edited.more, "")}
             written = tuple(Written(n, sha256(stage / n), u, edited.original(n)) for n, u in told.items())

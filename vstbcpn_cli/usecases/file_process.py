@@ -16,6 +16,7 @@ import msgspec
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.feedback import Markings
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool, serve
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
@@ -68,7 +69,9 @@ def marked(files: Sequence[ToMark], processes: int) -> Iterator[Copied]:
     """Puts the marks into copies of the files; what became of each, in their order."""
     jobs = [Job(pickle.dumps(f), SECONDS, partial(_copied, f.target)) for f in files]
     with WorkerPool[Copied](_COMMAND, _MARKS, max(1, min(processes, len(files)))) as pool:
-        for copied in pool.work(jobs):
+        work_steps.at(work_steps.Step.MARK, 0, len(jobs))
+        for n, copied in enumerate(pool.work(jobs), 1):
+            work_steps.at(work_steps.Step.MARK, n, len(jobs))
             yield _lost(copied) if isinstance(copied, Lost) else copied
 
 

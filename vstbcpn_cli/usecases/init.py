@@ -12,6 +12,7 @@ from vstbcpn_cli.report.renderer import TEMPLATE
 from vstbcpn_cli.report.template_set import FOLDER as SENTENCES
 from vstbcpn_cli.report.template_set import found_in, write_whole_set
 from vstbcpn_cli.report.word.name_reference import FILE_NAME, WORDS, name_reference
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, reason_of, scratch
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.usecases.office_templates import PRESETS, empty_report
@@ -45,6 +46,7 @@ def hand_out(season: Path, preset: str, edition: str) -> Path:
             write_whole_set([t / SENTENCES for t in templates], made / SENTENCES, leave_out=(WORDS,))
             (made / SENTENCES / FILE_NAME).write_text(names, encoding="utf-8", newline="\n")
             made.rename(target)
+            work_steps.has_written([target])
     except OSError as fault:
         raise OutputError(target, reason_of(fault)) from fault
     return target

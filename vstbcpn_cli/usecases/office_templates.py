@@ -14,6 +14,7 @@ from vstbcpn_cli.model.coverage import cover
 from vstbcpn_cli.model.totals import GivenTotal
 from vstbcpn_cli.report.renderer import TEMPLATE, Report
 from vstbcpn_cli.report.template_set import FOLDER, found_in, words_of
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.usecases.run_settings import Setting
 
@@ -89,6 +90,7 @@ def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool 
     if templates.own:
         from vstbcpn_cli.usecases.template_process import check_bounded
 
+        work_steps.at(work_steps.Step.CHECK_TEMPLATES)
         empty = empty_report(setting.edition, setting.period, setting.register)
         own = replace(empty, templates=templates.folder, template=templates.word, issuer=issuer, trusted=trusted)
         check_bounded(own)

@@ -15,6 +15,7 @@ from vstbcpn_cli.report.template_set import FOLDER
 from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, sha256, staged
 from vstbcpn_cli.runtime.deterministic_zip import as_written
+from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.runtime.sealed_records import is_sealed_page
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.intake.intake import Intake
@@ -57,9 +58,14 @@ def write_overview(intake: Intake, target: Path, as_of: dt.date | None, inputs: 
 def _renderer(target: Path) -> Renderer[Overview]:
     known = overviews()
     if target.suffix.lower() not in known:
+        near = nearest(target.suffix, known)
+        advice = (
+            f"Đề nghị ghi là “{target.with_suffix(near).name}”."
+            if near
+            else "Đề nghị đặt tên tệp có một trong các đuôi này."
+        )
         raise ConfigurationError(
-            f"“{target.name}”: bản tổng quan chỉ ghi được thành tệp {' hoặc '.join(known)}. "
-            "Đề nghị đặt tên tệp có một trong các đuôi này."
+            f"“{target.name}”: bản tổng quan chỉ ghi được thành tệp {' hoặc '.join(known)}. {advice}"
         )
     return known[target.suffix.lower()]
 

@@ -13,6 +13,7 @@ from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, marked_un
 from vstbcpn_cli.model.earlier_period import load_earlier
 from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import CellCount
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.recovery_notices import Kept, noticed
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
@@ -54,6 +55,7 @@ def validate(
     if reply_by is None and wished_reply is not None and wished_reply >= intake.day:
         intake = replace(intake, reply_by=wished_reply)
     if report is not None:
+        work_steps.at(work_steps.Step.OVERVIEW)
         write_overview(intake, report, as_of, inputs)
     return intake
 

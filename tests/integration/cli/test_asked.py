@@ -76,6 +76,25 @@ def test_a_mistyped_unit_is_answered_with_the_nearest(text: str, nearest: str) -
     assert f"tên gần nhất là {nearest}. Đề nghị" in str(refused.value)
 
 
+def test_every_unit_is_taken_as_it_is_spelt_and_as_messages_and_lists_print_it() -> None:
+    from unicodedata import normalize
+
+    for unit in at.register().units:
+        name = unit.name
+        spellings = (
+            *(normalize("NFD", name), normalize("NFD", name.upper()), name.title(), name.replace(" ", "\u00a0")),
+            *(f"“{name}” ({unit.code})", f"{name} ({unit.code})", f"{unit.code}  {unit.kind}  {name}"),
+            *(f"{unit.code}\t{unit.kind}\t{name}  [đầu mối: T5.B1]", f"12. {name}", f"{name}.", f"“{name}”"),
+            *(unit.code.upper(), unit.code.replace("-", " "), name.replace(" và ", " & ").replace(" - ", " – ")),
+        )
+        assert [meant(s) for s in spellings] == [unit.code] * len(spellings), name
+
+
+def test_a_name_beside_the_code_of_another_unit_is_neither() -> None:
+    with pytest.raises(ConfigurationError, match=r"có thể là “Sở Nội vụ” \(so-noi-vu\), “Sở Y tế” \(so-y-te\)"):
+        meant("Sở Y tế (so-noi-vu)")
+
+
 def test_what_may_be_two_units_is_neither_and_both_are_named() -> None:
     for text in ("SNV", "Sở NV", "snv"):
         with pytest.raises(ConfigurationError, match=r"“Sở Nội vụ” \(so-noi-vu\), “Sở Ngoại vụ” \(so-ngoai-vu\)"):
@@ -140,6 +159,9 @@ def test_trace_of_a_rule_points_to_the_command_that_explains_it(vstbcpn: Program
         (("rule", "VS41"), "Không có quy tắc “VS41”; mã gần nhất là “VS41"),
         (("rule", "VS999"), "mã gần nhất là “VS508”, “VS507”, “VS506”"),
         (("rule", "t6.05"), "mã số liệu, không phải mã quy tắc. Đề nghị tra số liệu bằng lệnh: vstbcpn trace T6.05"),
+        (("validat",), "Tên gần nhất là “validate”."),
+        (("validate", "--edtion", "2011"), "Tên gần nhất là “--edition”."),
+        (("validate", "--report", "tq.htm", "."), "Đề nghị ghi là “tq.html”."),
         (("rule", "part-exceed-whole"), "mã gần nhất là “part-exceeds-whole”"),
         (("rule",), "Chưa ghi mã quy tắc."),
     ],
@@ -149,6 +171,35 @@ def test_a_mistyped_word_is_answered_with_the_nearest(vstbcpn: Program, argument
     assert (code, out) == (2, "")
     assert words in err
     assert "Đề nghị" in err
+
+
+@pytest.mark.parametrize("arguments", [(), ("units",), ("validate",), ("make-template",), ("trace",), ("rule",)])
+def test_h_is_help(vstbcpn: Program, arguments: tuple[str, ...]) -> None:
+    assert vstbcpn(*arguments, "-h") == vstbcpn(*arguments, "--help")
+
+
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        ("tep,ngay_nhn\n", "thiếu cột “ngay_nhan”. Đề nghị đổi tên cột “ngay_nhn” thành “ngay_nhan”."),
+        ("tep,ngay_nhan,ghi_chuu\n", "cột “ghi_chuu” không dùng được; tên gần nhất là “ghi_chu”."),
+        ("tep,ngay_nhan,tinh_trang,don_vi\n,,loai tr,so-y-te\n", "gần nhất là “loại trừ”."),
+    ],
+)
+def test_a_mistyped_word_of_the_log_is_answered_with_the_nearest(
+    vstbcpn: Program, inbox: Path, log: str, words: str
+) -> None:
+    (inbox / "so-theo-doi.csv").write_text(log, encoding="utf-8")
+    code, _, err = vstbcpn("validate", inbox)
+    assert code == 2
+    assert words in err
+
+
+def test_a_mistyped_sheet_or_answer_is_answered_with_the_nearest(vstbcpn: Program, inbox: Path) -> None:
+    code, _, err = vstbcpn("trace", "NV66!D17", inbox)
+    assert (code, "tên gần nhất trong biểu mẫu là “NV6”" in err) == (2, True)
+    code, _, err = vstbcpn("trace", "T2.01:Chưa kiện toan", inbox)
+    assert (code, "câu gần nhất là “Chưa kiện toàn”" in err) == (2, True)
 
 
 def test_a_period_is_taken_with_marks_and_in_capitals(vstbcpn: Program) -> None:

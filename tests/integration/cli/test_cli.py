@@ -22,7 +22,6 @@ from tests.support.forms.returned import spot, typed
 from tests.support.judges import schemas
 from tests.support.programs.command_line import SPOILED, Program, receive, warned, wrong
 from vstbcpn_cli import __version__
-from vstbcpn_cli.cli.console import progress
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.edition.model import Severity
@@ -535,20 +534,6 @@ def test_only_what_nobody_reads_to_its_end_ends_well(
     assert (code, out) == (expected, "")
     assert told in err
     assert bool(err) == bool(told)
-
-
-def test_progress_is_shown_only_on_a_terminal(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    progress("Đã đọc", quiet=False)(1, 2)
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    progress("Đã đọc", quiet=True)(1, 2)
-    assert capsys.readouterr().err == ""
-    show = progress("Đã đọc", quiet=False)
-    show(1, 2)
-    show(2, 2)
-    assert capsys.readouterr().err == "Đã đọc: 1/2\rĐã đọc: 2/2\n"
 
 
 def test_the_same_fault_over_many_cells_is_one_line() -> None:

@@ -20,6 +20,7 @@ from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.worker_pool import Loss
 from vstbcpn_cli.text.dates import reply_until, short_date, until
 from vstbcpn_cli.usecases.intake.reader_answer import Answer
@@ -139,6 +140,7 @@ def take_in(
         reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
         judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
+    work_steps.at(work_steps.Step.COMPARE)
     over = sources.passed
     passed = replace(over, own=_sorted(over.own, own["own"]), claimed=_sorted(over.claimed, own["claimed"]))
     if not judged:

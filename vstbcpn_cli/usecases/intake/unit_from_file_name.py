@@ -24,6 +24,8 @@ _LEAST_WORDS = 3
 _TYPED = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"\s*\d+\s*[.)/:-]?\s+(?=\D)")
 """The number before a name that was copied out of a list."""
+_PARTS = re.compile(r"[()\[\]“”\"\t]| {2,}")
+"""Between code, kind and name where a line of `units`, or a name out of a message, was copied."""
 _LINKS = frozenset(("và", "các", "của", "việt", "nam", "chi", "nhánh"))
 """What abbreviations leave out."""
 _YOUTH, _OF_YOUTH = ["tinh", "doan"], frozenset(("thanh", "tn", "tncs"))
@@ -65,7 +67,7 @@ def several(text: str, found: Sequence[ReportingUnit]) -> str:
 def units_meant(text: str, units: Iterable[ReportingUnit], edition: Edition) -> tuple[ReportingUnit, ...]:
     """Every unit that a text may mean; of the whole name or code itself only that one."""
     known, plainly = tuple(units), fold(text)
-    exact = tuple(u for u in known if plainly in (fold(u.name), fold(u.code)))
+    exact = _exactly(frozenset((plainly,)), known) or _exactly(frozenset(map(fold, _PARTS.split(text))), known)
     if exact:
         return exact
     level = _typed_words(edition.office.level)
@@ -80,6 +82,10 @@ def units_meant(text: str, units: Iterable[ReportingUnit], edition: Edition) -> 
         or any(_as_typed("".join(t), "".join(n)) for t in typed for n in named[u])
     )
     return whole or tuple(u for u in known if any(_shortened(t, n) for t in typed for n in named[u]))
+
+
+def _exactly(written: frozenset[str], units: Iterable[ReportingUnit]) -> tuple[ReportingUnit, ...]:
+    return tuple(u for u in units if fold(u.name) in written or fold(u.code) in written)
 
 
 def nearest_unit(text: str, units: Iterable[ReportingUnit]) -> ReportingUnit | None:

@@ -15,7 +15,8 @@ from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.model.coverage import Recorded, Records
 from vstbcpn_cli.model.findings import SetAside
-from vstbcpn_cli.rules.registry import rule_of
+from vstbcpn_cli.rules.registry import rule_of, rules
+from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.normalise import plain, without_marks
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
 from vstbcpn_cli.usecases.run_settings import Setting, table_lines
@@ -167,12 +168,15 @@ def read_log(path: Path) -> Log:
 def _check_head(path: Path, head: Collection[str]) -> None:
     missing = [c for c in (FILE, DAY) if c not in head]
     if missing:
-        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị thêm cột này.")
+        near = nearest(missing[0], [c for c in head if c and c not in _COLUMNS])
+        advice = f"Đề nghị đổi tên cột “{near}” thành “{missing[0]}”." if near else "Đề nghị thêm cột này."
+        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. {advice}")
     unknown = [c for c in head if c and c not in _COLUMNS]
     if unknown:
-        known = ", ".join(_COLUMNS)
+        known, near = ", ".join(_COLUMNS), nearest(unknown[0], _COLUMNS)
+        hint = f"; tên gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
-            f"{path.name}: dòng 1 có cột “{unknown[0]}” không dùng được. Đề nghị chỉ dùng các cột {known}."
+            f"{path.name}: dòng 1 có cột “{unknown[0]}” không dùng được{hint}. Đề nghị chỉ dùng các cột {known}."
         )
 
 
@@ -180,8 +184,11 @@ def _state(record: Mapping[str, str], place: str) -> str:
     text = record.get(STATE, "")
     state = _STATES.get(without_marks(text), "")
     if text and not state:
+        near = nearest(text, _STATES.values())
+        hint = f"; gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
-            f"{place}: tình trạng “{text}” không đúng. Đề nghị ghi “{_NIL}”, “{_EXCLUDED}”, “{ASIDE}” hoặc để trống."
+            f"{place}: tình trạng “{text}” không đúng{hint}. "
+            f"Đề nghị ghi “{_NIL}”, “{_EXCLUDED}”, “{ASIDE}” hoặc để trống."
         )
     return state
 
@@ -196,8 +203,10 @@ def _aside(record: Mapping[str, str], place: str) -> AsideLine:
             raise ConfigurationError(f"{place}: dòng “{ASIDE}” chưa ghi {what}. Đề nghị điền cột {column}.")
     code, *_ = record[RULE].split()
     if rule_of(code.upper()) is None:
+        near = nearest(code, [r.code for r in rules().values()])
+        hint = f"; mã gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
-            f"{place}: không có quy tắc “{record[RULE]}”. Đề nghị ghi mã như VS507, có ở đầu dòng cảnh báo."
+            f"{place}: không có quy tắc “{record[RULE]}”{hint}. Đề nghị ghi mã như VS507, có ở đầu dòng cảnh báo."
         )
     day = required_day(record[DAY], place) if record.get(DAY) else None
     said = SetAside(plain(record[NOTE]).rstrip(" ."), plain(record[BY]), day)

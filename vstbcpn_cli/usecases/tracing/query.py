@@ -13,6 +13,8 @@ from vstbcpn_cli.edition.model import Aggregate, Edition, ReportingUnit, Target
 from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.earlier_period import is_data, load_earlier
 from vstbcpn_cli.report.unknown_names import nearest as closest
+from vstbcpn_cli.runtime import work_steps
+from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.explain import rule_meant
 from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in
@@ -55,6 +57,7 @@ def trace(
     intake = take_in(chosen, sources, figures, progress, jobs=jobs)
     if not intake.coverage.sent and not intake.coverage.nil:
         _refuse_nothing_to_trace(sources, code)
+    work_steps.at(work_steps.Step.TRACE)
     earlier = EarlierData(figures, previous.name) if figures and previous else None
     return answer_to(consolidate(intake.coverage, given=own), code, earlier)
 
@@ -84,7 +87,9 @@ def answer_to(made: Consolidation, asked: str, earlier: EarlierData | None = Non
 def _answer_to(made: Consolidation, asked: str) -> Answer:
     edition = made.edition
     if place := _cell(edition, asked):
-        return traced_cell(made, place)
+        traced = traced_cell(made, place)
+        _refuse_other_sheet(edition, place, traced)
+        return traced
     part, _, whole = asked.partition("/")
     if whole:
         return traced_share(made, _total_code(edition, part), _total_code(edition, whole))
@@ -100,6 +105,17 @@ def _answer_to(made: Consolidation, asked: str) -> Answer:
     if code in edition.tables or code in edition.table_columns:
         return traced_rows(made, code, _answer(edition, code, answer))
     return _target(made, code) or _group(made, code)
+
+
+def _refuse_other_sheet(edition: Edition, place: str, traced: TracedCells) -> None:
+    """A unit may have sheets of its own; where none has this one, it is mistyped. Raises `ConfigurationError`."""
+    sheet, sheets = place.rpartition("!")[0].strip("'"), [t.sheet for t in edition.tasks]
+    near = "" if traced.cells or sheet.casefold() in map(str.casefold, sheets) else nearest(sheet, sheets)
+    if near:
+        raise ConfigurationError(
+            f"Không có tệp dùng được nào ghi gì ở trang tính “{sheet}”; tên gần nhất trong biểu mẫu là “{near}”. "
+            "Đề nghị kiểm tra lại tên trang tính."
+        )
 
 
 def _target(made: Consolidation, code: str) -> Traced | None:
@@ -219,18 +235,20 @@ def _answer(edition: Edition, code: str, answer: str) -> str:
     if answer.strip().casefold() in known:
         return known[answer.strip().casefold()]
     listed = "; ".join(f"“{c}”" for c in dict.fromkeys(choices)) or "không có"
+    near = nearest(answer, choices)
+    hint = f"; câu gần nhất là “{near}”" if near else ""
     raise ConfigurationError(
-        f"Mã “{code}” không có câu trả lời “{answer}”. Đề nghị dùng đúng một câu trả lời của mã này: {listed}."
+        f"Mã “{code}” không có câu trả lời “{answer}”{hint}. Đề nghị dùng đúng một câu trả lời của mã này: {listed}."
     )
 
 
-def _unknown(edition: Edition, name: str, known: dict[str, str], nearest: str = "") -> str:
+def _unknown(edition: Edition, name: str, known: dict[str, str], near: str = "") -> str:
     close = closest(name.strip().casefold(), known, 0.5)
-    nearest = nearest or (f"“{known[close]}”" if close else "")
+    near = near or (f"“{known[close]}”" if close else "")
     sheet = next(t.sheet for t in edition.tasks if t.numbered)
     advice = (
-        f"Đề nghị dùng mã gần nhất là {nearest}."
-        if nearest
+        f"Đề nghị dùng mã gần nhất là {near}."
+        if near
         else "Đề nghị xem mã chỉ tiêu ở phụ lục của báo cáo, mã đơn vị bằng lệnh “vstbcpn units”; "
         f"ô ghi như {sheet}!D17."
     )
