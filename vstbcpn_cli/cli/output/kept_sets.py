@@ -52,7 +52,7 @@ def _final(standing: Standing) -> Iterator[str]:
             "Xem từng số liệu bằng lệnh: vstbcpn diff"
         )
     else:
-        yield f"Số liệu không khác {named[0].lower()}{named[1:]}."
+        yield f"Không số liệu nào của báo cáo khác {named[0].lower()}{named[1:]}."
 
 
 def _still_open(final: FinalSet) -> Iterator[str]:

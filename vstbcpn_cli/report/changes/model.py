@@ -120,7 +120,7 @@ class CellChange:
         before, after = self._status(self.old), self._status(self.new)
         if before == "withheld" and after == "value":
             return CellEvent.RELEASED
-        if after == "withheld":
+        if after == "withheld" != before:
             return CellEvent.WITHHELD
         if not before:
             return CellEvent.ADDED

@@ -207,7 +207,11 @@ def summary(changes: Changes) -> Iterator[str]:
     events = Counter(u.event for u in changes.units)
     told = [f"{number(events[e])} {_within(e)}" for e in EVENTS if events[e]]
     counts = len(changes.counts)
-    yield f"{number(len(changes.figures) - counts)} số liệu và {number(counts)} số đếm thay đổi."
+    figures = len(changes.figures) - counts
+    if figures or counts:
+        yield f"{number(figures)} số liệu và {number(counts)} số đếm đơn vị, số đếm số liệu chưa cộng thay đổi."
+    else:
+        yield "Không số liệu nào của báo cáo thay đổi, nhưng đơn vị hoặc ô số liệu có thay đổi."
     if told:
         yield f"Do: {series(told)}."
     kinds = Counter(c.event for u in changes.units for c in u.cells)
