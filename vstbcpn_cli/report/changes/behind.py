@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from vstbcpn_cli.report.changes.cells import RowPair, row_pairs
-from vstbcpn_cli.report.changes.data_set import DataSet, UnitData
+from vstbcpn_cli.report.changes.data_set import UNITS, DataSet, UnitData
 from vstbcpn_cli.report.changes.model import CellChange, CellKey, CellState, FigureKey, Kind
 
 _Row = Mapping[str, CellState]
@@ -28,7 +28,7 @@ class CellsBehind:
             return ()
         codes = {key.code}
         if key.kind in (Kind.SHARE, Kind.GROUP_SHARE):
-            codes |= {b for of in self._sets if (b := of.base_of(key))}
+            codes |= {b for of in self._sets if (b := of.base_of(key.code)) and b != UNITS}
         listed = key.of.partition(":")[0] if key.kind is Kind.LIST else ""
         chosen = {self._at[id(c)] for code in codes for c in self._of_code(code, listed)}
         return tuple(self._cells[n] for n in sorted(chosen))

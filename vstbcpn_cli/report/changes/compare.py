@@ -107,7 +107,8 @@ class _Comparison:
             yield from found or self._joined(key)
 
     def _cause(self, key: FigureKey, unit: UnitChange) -> Cause | None:
-        was, now = self.old.contribution(key, unit.code), self.new.contribution(key, unit.code)
+        base = self.new.base_of(key.code) or self.old.base_of(key.code)
+        was, now = (of.contribution(key, unit.code, base) for of in self._sides)
         if was == now or (not was and not now and not isinstance(was, tuple) and not isinstance(now, tuple)):
             return None
         difference = None

@@ -11,7 +11,7 @@ from typing import Any
 from vstbcpn_cli.model.calculation import percent
 from vstbcpn_cli.report.changes.model import CellKey, CellState, Figure, FigureKey, Kind, Number
 
-_UNITS = "units"
+UNITS = "units"
 """The base of a share of all units that answered."""
 _NO_FIGURES = ("concat",)
 """How words are put together: they are told with their unit."""
@@ -123,8 +123,8 @@ class DataSet:
         for code, target in self.targets.items():
             yield FigureKey(code, Kind.TARGET), _target(target["value"])
 
-    def contribution(self, key: FigureKey, unit: str) -> tuple[Number | str | None, ...] | Number | None:
-        """What a unit gives to a figure; None for nothing."""
+    def contribution(self, key: FigureKey, unit: str, base: str) -> tuple[Number | str | None, ...] | Number | None:
+        """What a unit gives to a figure, a share of `base`; None for nothing."""
         found = self.units.get(unit)
         if found is None or (key.kind in (Kind.GROUP, Kind.GROUP_SHARE) and found.raw["kind"] != key.of):
             return None
@@ -134,7 +134,7 @@ class DataSet:
             case Kind.ANSWER_SHARE:
                 return (self._answer(key.code, unit),)
             case Kind.SHARE | Kind.GROUP_SHARE:
-                return self._pair(key, unit)
+                return self._pair(key.code, base, unit)
             case Kind.LIST:
                 return self._listed(key, found)
             case _:
@@ -150,12 +150,11 @@ class DataSet:
         held = self.totals.get(code, {}).get("withheld", ())
         return next((str(w["whole"]) for w in held if w["unit"] == unit and "whole" in w), "")
 
-    def base_of(self, key: FigureKey) -> str:
-        """The code of what a share is taken of; "" where it is the number of units that answered."""
-        total = self.totals.get(key.code, {})
-        share = total.get("share") if key.kind is Kind.SHARE else total.get("kind_shares", {}).get(key.of)
-        base = str((share or {}).get("base", ""))
-        return "" if base == _UNITS else base
+    def base_of(self, code: str) -> str:
+        """What the shares of a code are taken of: a code, or the units that answered; "" where the set has none."""
+        total = self.totals.get(code, {})
+        shares = [total["share"]] if "share" in total else [*total.get("kind_shares", {}).values()]
+        return next((str(share["base"]) for share in shares), "")
 
     def _parts(self, code: str) -> frozenset[str]:
         if code not in self._parts_of:
@@ -176,9 +175,8 @@ class DataSet:
             return ""
         return str(self.units[unit].values.get(CellKey(code), {}).get("value", ""))
 
-    def _pair(self, key: FigureKey, unit: str) -> tuple[Number | None, ...] | None:
-        part, base = self._in_parts(key.code, unit), self.base_of(key)
-        whole = self._in_parts(base, unit) if base else 1
+    def _pair(self, code: str, base: str, unit: str) -> tuple[Number | None, ...] | None:
+        part, whole = self._in_parts(code, unit), 1 if base == UNITS else self._in_parts(base, unit)
         return None if part is None or whole is None else (part, whole)
 
     def _in_parts(self, code: str, unit: str) -> Number | None:
