@@ -52,8 +52,8 @@ def reconciled(figures: UnitFigures) -> Iterator[Reconciled]:
     held: dict[tuple[str, str], Counter[str]] = {}
     for one in made.withheld():
         code = one.observation.key.code
-        task = edition.task_of[code].code if code in edition.task_of else code.partition(".")[0]
-        held.setdefault((one.unit.code, task), Counter())[one.finding.code if one.finding else ""] += 1
+        place = edition.task_of[code].code if code in edition.task_of else code.partition(".")[0]
+        held.setdefault((one.unit.code, place), Counter())[one.finding.code if one.finding else ""] += 1
     for entry in made.entries:
         for task in edition.tasks:
             yield _of_task(figures, entry, task, added, held.get((entry.unit.code, task.code), Counter()))
@@ -94,9 +94,9 @@ def write_reconciliation(book: Book, figures: UnitFigures, words: AnnexWords, no
             counts: list[Cell] = [getattr(one, key) for key in _COLUMNS]
             sheet.line([number, unit.code, unit.name, one.task.sheet, *counts, _rules(one.rules, words), *[None] * 4])
         sums: list[Cell] = [sum(getattr(one, key) for one in own) for key in _COLUMNS]
-        rules = sum((one.rules for one in own), Counter())
+        rules: Counter[str] = sum((one.rules for one in own), Counter())
         cells: list[Cell] = [getattr(count, key) for key in _CELLS]
-        whole = [number, unit.code, unit.name, words("doi_chieu", "ca_tep")]
+        whole: list[Cell] = [number, unit.code, unit.name, words("doi_chieu", "ca_tep")]
         sheet.line([*whole, *sums, _rules(rules, words), *cells], "total")
     sheet.filtered()
 

@@ -45,8 +45,10 @@ class CellsBehind:
 
     def _of_code(self, code: str, listed: str) -> list[CellChange]:
         made = next((r for of in reversed(self._sets) if (r := of.totals.get(code, {}).get("rows"))), None)
+        if not made:
+            return list(self._typed(code))
         # Of none that counts the proof is what every row says instead.
-        return (list(self._in_rows(made, listed)) if made else []) or list(self._typed(code))
+        return list(self._in_rows(made, listed)) or list(self._typed(code)) or list(self._deciding(made))
 
     def _typed(self, code: str) -> Iterator[CellChange]:
         for of, unit, at in zip(self._sets, (self._before, self._after), self._by_key, strict=True):
@@ -66,6 +68,11 @@ class CellsBehind:
                 yield from chosen or ([] if made["column"] else own[:1])
         nil = CellKey(table)
         yield from (at[nil] for at in self._by_key if nil in at)
+
+    def _deciding(self, made: Mapping[str, Any]) -> Iterator[CellChange]:
+        columns = {made["within"], *made["where"]} - {""}
+        for _, own in self._rows(made["table"]):
+            yield from (c for c in own if c.key.code.rpartition(".")[2] in columns)
 
     @cached_property
     def _at(self) -> dict[int, int]:

@@ -119,8 +119,14 @@ class _Comparison:
     def _joined(self, key: FigureKey) -> Iterator[Cause]:
         """A sum of zeros is another figure than none at all: the units that give it, or no longer do."""
         changed = self.old.given_by(key.code) ^ self.new.given_by(key.code)
-        for unit in (u for u in self.units.values() if u.code in changed):
+        for unit in (u for u in self.units.values() if u.code in changed and self._is_of(key, u.code)):
             yield Cause(unit, 0, self._behind[unit.code].figure(key))
+
+    def _is_of(self, key: FigureKey, unit: str) -> bool:
+        """Whether a figure of one kind of unit is of this one."""
+        if key.kind not in (Kind.GROUP, Kind.GROUP_SHARE):
+            return True
+        return any(unit in of.units and of.units[unit].raw["kind"] == key.of for of in self._sides)
 
     def _of_count(self, key: FigureKey) -> Iterator[Cause]:
         for unit in self.units.values():
