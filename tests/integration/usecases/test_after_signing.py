@@ -56,6 +56,13 @@ def differences(vstbcpn: Program, *arguments: object) -> dict[str, Any]:
     return found
 
 
+def consolidated(vstbcpn: Program, *arguments: object) -> str:
+    """What a run says that has written its set."""
+    code, _, told = vstbcpn("consolidate", *arguments)
+    assert code == 10, told
+    return told
+
+
 # ------------------------------------------------------------------------------------------------------ the final set
 def test_a_final_set_is_kept_whole_and_told(vstbcpn: Program, inbox: Path) -> None:
     code, _, told = vstbcpn("consolidate", inbox, "--final")
@@ -81,62 +88,62 @@ def test_a_final_set_is_kept_whole_and_told(vstbcpn: Program, inbox: Path) -> No
 
 
 def test_asking_twice_changes_nothing(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     before = everything(results_of(inbox))
-    _, _, told = vstbcpn("consolidate", inbox, "--final")
+    told = consolidated(vstbcpn, inbox, "--final")
     assert everything(results_of(inbox)) == before
     assert "đã đúng là bộ kết quả này nên không lập bản mới" in told
 
 
 def test_the_same_set_has_the_same_seal(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     for folder in ("mot", "hai"):
-        vstbcpn("consolidate", inbox, "-o", tmp_path / folder, "--final")
+        consolidated(vstbcpn, inbox, "-o", tmp_path / folder, "--final")
     assert everything(tmp_path / "mot") == everything(tmp_path / "hai")
 
 
 def test_no_later_run_writes_into_it(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     kept = everything(results_of(inbox) / FIRST)
     late(inbox)
-    _, _, told = vstbcpn("consolidate", inbox)
+    told = consolidated(vstbcpn, inbox)
     final = manifest(results_of(inbox))["final"]
     assert everything(results_of(inbox) / FIRST) == kept
     assert final["changed_figures"] == len(differences(vstbcpn)["figures"]) > 100
     assert f"nay {final['changed_figures']} số liệu khác bản đó" in told.replace(".", "")
-    vstbcpn("consolidate", inbox, "--final", "--strict")
+    consolidated(vstbcpn, inbox, "--final", "--strict")
     assert everything(results_of(inbox) / FIRST) == kept
     assert manifest(results_of(inbox) / "luu" / "ban-chinh-thuc-2")["final"]["number"] == 2
 
 
 def test_words_edited_in_word_are_part_of_the_final_set(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     report = results_of(inbox) / "bao-cao_2011-6t.docx"
     document = docx.Document(str(report))
     document.add_paragraph("Lời của lãnh đạo.")
     document.save(str(report))
     signed = report.read_bytes()
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     assert (results_of(inbox) / FIRST / report.name).read_bytes() == signed == report.read_bytes()
 
 
 def test_a_final_set_that_was_touched_is_told_and_left(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     victim = results_of(inbox) / FIRST / "so-lieu_2011-6t.csv"
     victim.chmod(0o644)
     victim.write_bytes(b"khac")
-    _, _, told = vstbcpn("consolidate", inbox)
+    told = consolidated(vstbcpn, inbox)
     assert "không còn nguyên như khi lập: so-lieu_2011-6t.csv" in told
     assert manifest(results_of(inbox))["final"]["changed_figures"] is None
     code, _, told = vstbcpn("diff")
     assert code == 2
     assert "không còn nguyên như khi lập: so-lieu_2011-6t.csv" in told
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     assert victim.read_bytes() == b"khac"
     assert (results_of(inbox) / "luu" / "ban-chinh-thuc-2" / "niem-phong.json").is_file()
 
 
 def test_a_forged_seal_is_none(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     path = results_of(inbox) / FIRST / "niem-phong.json"
     path.chmod(0o644)
     path.write_text(path.read_text("utf-8").replace('"number": 1', '"number": 3'), "utf-8")
@@ -144,19 +151,19 @@ def test_a_forged_seal_is_none(vstbcpn: Program, inbox: Path) -> None:
 
 
 def test_final_sets_among_the_returns_are_no_returns(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox, "-o", inbox / "ra", "--final")
+    consolidated(vstbcpn, inbox, "-o", inbox / "ra", "--final")
     _, out, _ = vstbcpn("validate", inbox, "--format", "json")
     assert [Path(f["path"]).name for f in json.loads(out)["files"]] == ["so-y-te.xlsx"]
 
 
 # ------------------------------------------------------------------------------------------------------- earlier sets
 def test_the_set_before_is_kept_where_figures_change(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     before = everything(results_of(inbox))
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     assert everything(results_of(inbox)) == before
     late(inbox)
-    _, _, told = vstbcpn("consolidate", inbox)
+    told = consolidated(vstbcpn, inbox)
     assert "Bộ kết quả trước được giữ ở “3-ket-qua/luu/lan-1”" in told
     kept = everything(results_of(inbox) / "luu" / "lan-1")
     assert kept == {n: c for n, c in before.items() if not n.startswith("luu/")}
@@ -164,9 +171,9 @@ def test_the_set_before_is_kept_where_figures_change(vstbcpn: Program, inbox: Pa
 
 
 def test_a_final_set_is_not_kept_once_more(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     late(inbox)
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     assert not (results_of(inbox) / "luu" / "lan-1").exists()
 
 
@@ -177,7 +184,7 @@ def test_only_some_earlier_sets_stay_and_all_that_were_edited(
     kept = results_of(inbox) / "luu"
     for number, value in enumerate((3, 4, 5, 6, 7)):
         corrected(inbox, value)
-        vstbcpn("consolidate", inbox)
+        consolidated(vstbcpn, inbox)
         if number == 1:
             (kept / "lan-1" / "bao-cao_2011-6t.docx").write_bytes(b"ghi chu cua toi")
     assert sorted(p.name for p in kept.glob("lan-*")) == ["lan-1", "lan-3", "lan-4"]
@@ -187,10 +194,10 @@ def test_only_some_earlier_sets_stay_and_all_that_were_edited(
 # ----------------------------------------------------------------------------------------------------------- the diff
 def test_a_corrected_cell_is_the_cause_of_every_figure_it_changes(vstbcpn: Program, inbox: Path) -> None:
     corrected(inbox, 4)
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     os.utime(inbox / "so-y-te (sua).xlsx", (0, 0))
     corrected(inbox, 9)
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     found = differences(vstbcpn)
     (unit,) = found["units"]
     (cell,) = unit["cells"]
@@ -211,7 +218,7 @@ def test_a_corrected_cell_is_the_cause_of_every_figure_it_changes(vstbcpn: Progr
 def test_units_are_told_by_what_became_of_them(vstbcpn: Program, inbox: Path) -> None:
     late(inbox, "hoi-lhpn")
     late(inbox, "so-noi-vu")
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     late(inbox)
     (inbox / "so-noi-vu.xlsx").unlink()
     (inbox / "so-theo-doi.csv").write_text(
@@ -220,7 +227,7 @@ def test_units_are_told_by_what_became_of_them(vstbcpn: Program, inbox: Path) ->
         ",so-tu-phap,không phát sinh,Chị Hoa,10/06/2011,Đã gọi điện\n",
         encoding="utf-8",
     )
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     found = differences(vstbcpn)
     events = {u["code"]: u["event"] for u in found["units"]}
     assert events == {"so-gddt": "came", "so-noi-vu": "gone", "hoi-lhpn": "excluded", "so-tu-phap": "nil"}
@@ -236,9 +243,9 @@ def test_units_are_told_by_what_became_of_them(vstbcpn: Program, inbox: Path) ->
 def test_what_was_withheld_and_counts_now_is_told_with_its_rule(vstbcpn: Program, inbox: Path) -> None:
     cells = {at.spot("so-y-te", WHOLE): 6, at.spot("so-y-te", "T6.08"): 7}
     receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), cells))
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), {**cells, at.spot("so-y-te", WHOLE): 8}))
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     found = differences(vstbcpn)
     (unit,) = found["units"]
     events = {c["code"]: (c["event"], c["old"].get("finding")) for c in unit["cells"]}
@@ -248,7 +255,7 @@ def test_what_was_withheld_and_counts_now_is_told_with_its_rule(vstbcpn: Program
 
 
 def test_the_same_set_differs_in_nothing(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     code, out, _ = vstbcpn("diff")
     assert code == 0
     assert "Hai bộ số liệu không khác nhau." in out
@@ -258,9 +265,9 @@ def test_the_same_set_differs_in_nothing(vstbcpn: Program, inbox: Path) -> None:
 
 @pytest.mark.parametrize("name", ["thay-doi.docx", "thay-doi.xlsx"])
 def test_the_paper_holds_every_figure(vstbcpn: Program, inbox: Path, name: str) -> None:
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     late(inbox)
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     figures = differences(vstbcpn)["figures"]
     code, out, _ = vstbcpn("diff", "--output", name)
     assert (code, out) == (10, f"{name}\n")
@@ -298,7 +305,7 @@ def everything_said(path: Path) -> list[str]:
     ],
 )
 def test_wrong_arguments_get_a_sentence(vstbcpn: Program, inbox: Path, arguments: tuple[str, ...], said: str) -> None:
-    vstbcpn("consolidate", inbox)
+    consolidated(vstbcpn, inbox)
     here = inbox.parent
     data = json.loads((here / "3-ket-qua" / "so-lieu_2011-6t.json").read_text("utf-8"))
     (here / "khac.json").write_text('{"a": 1}', "utf-8")
@@ -311,7 +318,7 @@ def test_wrong_arguments_get_a_sentence(vstbcpn: Program, inbox: Path, arguments
 
 
 def test_data_that_their_manifest_does_not_know_are_refused(vstbcpn: Program, inbox: Path) -> None:
-    vstbcpn("consolidate", inbox, "--final")
+    consolidated(vstbcpn, inbox, "--final")
     path = results_of(inbox) / "so-lieu_2011-6t.json"
     path.write_text(path.read_text("utf-8").replace('"value":', '"value": '), "utf-8")
     code, _, told = vstbcpn("diff")
