@@ -75,12 +75,17 @@ def command(
         dt.datetime | None,
         typer.Option("--report-date", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Ngày ghi trên báo cáo."),
     ] = None,
+    final: Annotated[
+        bool,
+        typer.Option("--final", help="Lập bản chính thức: giữ nguyên cả bộ kết quả này ở luu/, không bao giờ ghi đè."),
+    ] = False,
     fresh: Fresh = False,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> int:
     """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
     from vstbcpn_cli.cli.output.edited_documents import say_merged
+    from vstbcpn_cli.cli.output.kept_sets import kept_lines
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over
     from vstbcpn_cli.usecases.consolidate import Choices, consolidate_files
@@ -105,6 +110,7 @@ def command(
         copy=copy,
         pdf=pdf,
         fresh=fresh,
+        final=final,
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
     stopped = say_not_run(done.ledger) or done.program_faults > 0
@@ -124,6 +130,8 @@ def command(
         say_merged(done.edited, quiet=quiet)
     if not quiet:
         _tell(done)
+        for line in kept_lines(done.written) if done.written else ():
+            say(line)
         _tell_days(choices.report_date, done.as_of)
         say_passed_over(done.passed, done.aside)
         if previous is None:

@@ -12,7 +12,7 @@ import typer.core
 import typer.main
 from typer.exceptions import TyperException
 
-_COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
+_COMMANDS = ("make-template", "validate", "consolidate", "diff", "trace", "init", "rule", "units")
 """In the order of the help; each is the module of its name."""
 _HEADINGS = {
     "Options": "Tùy chọn",

@@ -19,7 +19,7 @@ from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number
 
 FILE_NAME = "phu-luc.toml"
-SHEETS = ("muc_luc", "tong_hop", "gui", "xac_minh", "nguon", "chinh_ly", "quy_tac")
+SHEETS = ("muc_luc", "tong_hop", "gui", "doi_chieu", "xac_minh", "nguon", "chinh_ly", "quy_tac")
 _NAMES_SHOWN = 60
 _CELLS_SHOWN = 40
 

@@ -18,7 +18,6 @@ from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.runtime.file_names import safe_name
 from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
-from vstbcpn_cli.runtime.sealed_records import record_text
 from vstbcpn_cli.runtime.work_steps import Step
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
@@ -27,6 +26,7 @@ from vstbcpn_cli.usecases.intake.sources import PassedOver, Sources, gather
 from vstbcpn_cli.usecases.manifest import manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.usecases.sealing import KeptSets, Standing
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.usecases.template_process import write_bounded
@@ -52,6 +52,17 @@ class Choices:
     copy: Copy | None = None
     pdf: bool = False
     fresh: bool = False
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files of a set, the digest of its data, the last final set, the folder that keeps what lay there before."""
+
+    files: tuple[Path, ...]
+    digest: str
+    final: Standing | None = None
+    earlier: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ class Done:
     """What was written; no files when nothing could be used. Units are counted as everywhere (`Coverage`): `unused` are
     those among the `sent` of which no answer counts, `by_file` those whose day is that of their file. `as_of` is the
     day the report says files were received up to, `compared` whether it compares with the same period of an earlier
-    year, `program_faults` as in `Intake`."""
+    year, `program_faults` as in `Intake`, `written` what was kept beside the set."""
 
     files: tuple[Path, ...]
     sent: int
@@ -77,6 +88,7 @@ class Done:
     ledger: tuple[LedgerEntry, ...] = ()
     program_faults: int = 0
     edited: EditedDocuments | None = None
+    written: Written | None = None
 
     @property
     def complete(self) -> bool:
@@ -126,17 +138,18 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         trusted=choices.trust_template,
     )
     edited = EditedDocuments(choices.output, fresh=choices.fresh)
-    files = _write(report, intake, choices, inputs, edited, own=templates.own)
     coverage = intake.coverage
+    unused = len(coverage.sent) - usable
+    written = _write(report, intake, choices, inputs, edited, own=templates.own, unused=unused)
     return Done(
-        files,
+        written.files,
         len(coverage.sent),
         expected,
         len(made.withheld()),
         len(coverage.missing),
         len(coverage.nil),
         len(coverage.excluded),
-        len(coverage.sent) - usable,
+        unused,
         sum(not u.day_from_log for u in coverage.sent),
         passed=intake.passed,
         as_of=report.as_of,
@@ -145,6 +158,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         ledger=intake.ledger,
         program_faults=intake.program_faults,
         edited=edited,
+        written=written,
     )
 
 
@@ -194,8 +208,15 @@ def file_name(renderer: Renderer[Report], stem: str) -> str:
 
 
 def _write(
-    report: Report, intake: Intake, choices: Choices, inputs: list[Path], edited: EditedDocuments, *, own: bool = False
-) -> tuple[Path, ...]:
+    report: Report,
+    intake: Intake,
+    choices: Choices,
+    inputs: list[Path],
+    edited: EditedDocuments,
+    *,
+    own: bool,
+    unused: int,
+) -> Written:
     """With templates of the office, `own`, the outputs are made in a process that cannot take the run with it."""
     names = _names(intake.setting, choices.copy, pdf=choices.pdf)
     # What is not asked for would say what the set does not say any more.
@@ -219,8 +240,12 @@ def _write(
         logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
         outputs = {name: stage / name for name in (*names[:-1], *edited.more)}
         manifest = manifest_of(report, intake, named, logs, outputs, {n: edited.original(n) for n in edited.merged})
-        (stage / MANIFEST).write_text(record_text(manifest), encoding="utf-8", newline="\n")
-    return tuple(choices.output / name for name in (*names, *edited.more))
+        kept = KeptSets(choices.output, paths["json"])
+        earlier = kept.keep_earlier()
+        final = kept.settle(outputs, manifest, unused, wanted=choices.final)
+    kept.drop_oldest()
+    files = tuple(choices.output / name for name in (*names, *edited.more))
+    return Written(files, kept.digest, final, earlier)
 
 
 _NO_OFFICE = (

@@ -12,6 +12,7 @@ from typing import Any
 
 from vstbcpn_cli import __version__
 from vstbcpn_cli.model.submission import Unreadable
+from vstbcpn_cli.report.data.derived import counts_of
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.template_set import words_of
 from vstbcpn_cli.rules.base import SeasonRule
@@ -58,15 +59,7 @@ def manifest_of(
             "python": platform.python_version(),
             **dict(_libraries()),
         },
-        "counts": {
-            "units": len(coverage.units),
-            "sent": len(coverage.sent),
-            "missing": len(coverage.missing),
-            "nil": len(coverage.nil),
-            "excluded": len(coverage.excluded),
-            "late": len(coverage.late),
-            "withheld_values": len(report.consolidation.withheld()),
-        },
+        "counts": counts_of(report.consolidation),
         "set_aside": list(map(_set_aside, intake.aside)),
         "inputs": list(_returns(intake)),
         "rules": as_json(intake.ledger),

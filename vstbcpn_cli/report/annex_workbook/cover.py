@@ -64,7 +64,7 @@ def _sheets(tasks: list[Task], figures: UnitFigures, words: AnnexWords) -> Itera
     yield words("trang", "tong_hop"), words("tieu_de", "tong_hop")
     yield from ((task.sheet, task.title) for task in tasks)
     yield from ((t.code, words("muc_luc", "bang", ma=t.code, ten=t.label)) for t in figures.edition.tables.values())
-    yield from ((words("trang", key), words("tieu_de", key)) for key in ("gui", "xac_minh", "nguon"))
+    yield from ((words("trang", key), words("tieu_de", key)) for key in ("gui", "doi_chieu", "xac_minh", "nguon"))
 
 
 def _marks(words: AnnexWords) -> Iterator[tuple[Cell, str]]:

@@ -10,6 +10,7 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.report.annex_workbook.cover import write_cover
 from vstbcpn_cli.report.annex_workbook.lists import write_findings, write_sources, write_table
+from vstbcpn_cli.report.annex_workbook.reconciliation import write_reconciliation
 from vstbcpn_cli.report.annex_workbook.task_sheets import TotalsBook, write_task
 from vstbcpn_cli.report.coverage_sheet import write_coverage
 from vstbcpn_cli.report.renderer import Renderer, Report
@@ -48,6 +49,7 @@ def render(report: Report, path: Path) -> None:
         for table in edition.tables.values():
             write_table(book, table, figures, words, note)
         write_coverage(book, report.consolidation.coverage, words, note)
+        write_reconciliation(book, figures, words, note)
         write_findings(book, figures, words, note)
         write_sources(book, figures, words, note)
     finally:

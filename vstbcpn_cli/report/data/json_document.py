@@ -26,6 +26,7 @@ from vstbcpn_cli.model.earlier_period import FORMAT, VERSION
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.submission import Value
 from vstbcpn_cli.model.totals import Total, Withheld
+from vstbcpn_cli.report.data.derived import beside_rows, beside_total, counts_of, tables_of, targets_of
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import (
     FigureStatus,
@@ -38,6 +39,7 @@ from vstbcpn_cli.report.rows import (
     measure_of,
     type_of,
 )
+from vstbcpn_cli.text.casing import upper_first
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -53,13 +55,15 @@ def render(report: Report, path: Path) -> None:
         _section(
             out, "unplaced", "[]", (_dump(_judged(j, made.edition.private)) for j in by_name(made.coverage.unplaced))
         )
-        _section(out, "totals", "{}", _totals(made), last=True)
+        _section(out, "totals", "{}", _totals(made))
+        _section(out, "tables", "{}", _tables(made))
+        _section(out, "targets", "{}", (f"{_dump(code)}:{_dump(told)}" for code, told in targets_of(made)), last=True)
         out.write("}\n")
 
 
 def _dump(value: object) -> str:
     """One line; a lone surrogate, which no encoding can write, becomes a space like every other control character."""
-    told = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    told = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=encoded)
     return _SURROGATE.sub(" ", told)
 
 
@@ -79,12 +83,15 @@ def _head(report: Report) -> dict[str, Any]:
         "edition": edition.edition,
         "year": edition.year,
         "period": period.code,
+        "period_name": period.name,
         "issue": edition.issue,
         "fingerprint": edition.fingerprint,
         "from": period.from_date.isoformat(),
         "until": period.until_date.isoformat(),
         "as_of": report.as_of.isoformat(),
         "strict": report.strict,
+        "counts": counts_of(report.consolidation),
+        "kinds": {kind: upper_first(edition.kind_of[kind].name) for kind in coverage.kinds},
     }
 
 
@@ -208,9 +215,21 @@ def encoded(value: Value | None) -> int | str | bool | None:
 def _totals(made: Consolidation) -> Iterator[str]:
     figures = UnitFigures(made)
     for code in (c for c in made.codes() if c not in made.edition.private):
-        total = made.total(code)
-        kinds = {k: encoded(v) for k in figures.kinds if (v := made.total(code, k).value) is not None}
-        yield f"{_dump(code)}:{_dump(_total(total) | {'kinds': kinds})}"
+        told = _total_by_kind(made, figures, code) | beside_total(made, figures, code)
+        yield f"{_dump(code)}:{_dump(told)}"
+
+
+def _tables(made: Consolidation) -> Iterator[str]:
+    """Tables (how many rows count) and columns of them (the sum over these rows)."""
+    figures = UnitFigures(made)
+    for code, label in tables_of(made):
+        told = {"label": label, **_total_by_kind(made, figures, code), **beside_rows(made, code)}
+        yield f"{_dump(code)}:{_dump(told)}"
+
+
+def _total_by_kind(made: Consolidation, figures: UnitFigures, code: str) -> dict[str, Any]:
+    kinds = {k: encoded(v) for k in figures.kinds if (v := made.total(code, k).value) is not None}
+    return _total(made.total(code)) | {"kinds": kinds}
 
 
 def _withheld(held: Withheld) -> dict[str, str]:

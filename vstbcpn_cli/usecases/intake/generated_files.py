@@ -14,7 +14,7 @@ from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
 ISSUED = "bieu-mau.json"
 """Lies with the blanks as they were issued; the same file sent back by a unit lies elsewhere and is a return."""
-_RECORDS = (ISSUED, "phan-hoi.json", "manifest.json")
+_RECORDS = (ISSUED, "phan-hoi.json", "manifest.json", "niem-phong.json")
 """Each lists under `outputs` what was written beside it, with its SHA-256."""
 _FORMAT, _VERSION = "vstbcpn-bieu-mau", 1
 _PAGE, _KEYWORD = b'<meta name="generator" content="vstbcpn">', b"<cp:keywords>vstbcpn-"

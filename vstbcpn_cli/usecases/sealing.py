@@ -1,0 +1,252 @@
+"""What is kept of the sets of a period, under `luu/` of the folder of results: final ones for good, earlier ones for a
+while.
+
+A final set (`ban-chinh-thuc-1`) is a whole copy with a record of its own, the seal: the digest of every file and of
+itself, and what was open when it was made. Nothing of this program ever writes there again. An earlier set (`lan-1`) is
+what lay in the folder before figures changed; of these the last `MOST_EARLIER` stay, and older ones that somebody has
+edited or put something beside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.model.earlier_period import MANIFEST
+from vstbcpn_cli.runtime.atomic_outputs import same, sha256, staged
+from vstbcpn_cli.runtime.input_files import record_of
+from vstbcpn_cli.runtime.sealed_records import digest_as_written, record_text
+from vstbcpn_cli.usecases.changes import changes_of
+from vstbcpn_cli.usecases.set_files import SEAL, SEAL_FORMAT, load_set
+
+KEPT = Path("luu")
+MOST_EARLIER = 10
+_FINAL, _EARLIER = "ban-chinh-thuc", "lan"
+_VERSION = 1
+_READ_ONLY = 0o444
+
+
+@dataclass(frozen=True, slots=True)
+class FinalSet:
+    """A final set as it is found; `damaged` names the files that are no longer as the seal has them, and the seal
+    itself where it was changed or is not there."""
+
+    number: int
+    folder: Path
+    seal: Mapping[str, Any]
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        return str(self.seal.get("digest", ""))
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """The files with their digests."""
+        return _listed(self.seal)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last final set beside the one that is being made: how many figures differ now, None where that cannot be
+    told; `made` is True where it was made by this run, `again` where this run was asked for one that was there."""
+
+    final: FinalSet
+    changed: int | None
+    made: bool = False
+    again: bool = False
+
+
+def last_final(results: Path) -> Path:
+    """The folder of the last final set. Raises `ConfigurationError` where there is none, or it is not whole."""
+    known = _numbered(results, _FINAL)
+    if not known:
+        raise ConfigurationError(
+            f"Chưa có bản chính thức nào ở “{(results / KEPT).as_posix()}”. Đề nghị lập bản chính thức bằng lệnh "
+            "consolidate --final, hoặc ghi rõ hai bộ số liệu cần so sánh."
+        )
+    final = _found(*known[-1])
+    if final.damaged:
+        raise ConfigurationError(damage_words(final))
+    return final.folder
+
+
+def damage_words(final: FinalSet) -> str:
+    """That a final set is not as it was made."""
+    names = ", ".join(final.damaged)
+    return (
+        f"Bản chính thức số {final.number} ({final.folder.as_posix()}) không còn nguyên như khi lập: {names}. "
+        "Đề nghị lấy lại bản sao lưu của thư mục này."
+    )
+
+
+class KeptSets:
+    """What is kept beside the set that is being made, whose `data` file lies ready in its stage."""
+
+    def __init__(self, results: Path, data: Path) -> None:
+        self._results, self._data = results, data
+        self.digest = sha256(data)
+
+    def settle(
+        self, outputs: Mapping[str, Path], manifest: Mapping[str, Any], unused: int, *, wanted: bool
+    ) -> Standing | None:
+        """Writes the manifest, which tells of the last final set, and where that is `wanted` makes this one final.
+
+        A final set that is the same already stays the last one. Raises `OutputError`; then no final set was made.
+        """
+        last = self._standing()
+        if wanted and (last is None or not _is_unchanged(last.final, outputs, manifest)):
+            number = max((n for n, _ in _numbered(self._results, _FINAL)), default=0) + 1
+            self._write(manifest, number, self.digest, 0)
+            counts = {**manifest["counts"], "unused": unused}
+            told = {key: manifest[key] for key in ("edition", "period", "as_of")}
+            final = self._seal(number, [*outputs, MANIFEST], {**told, "digest": self.digest, "counts": counts})
+            return Standing(final, 0, made=True)
+        if last is None:
+            self._write(manifest)
+            return None
+        self._write(manifest, last.final.number, last.final.digest, last.changed)
+        return replace(last, again=wanted)
+
+    def _standing(self) -> Standing | None:
+        """The last final set and how many figures differ from it now."""
+        known = _numbered(self._results, _FINAL)
+        if not known:
+            return None
+        final = _found(*known[-1])
+        if final.damaged:
+            return Standing(final, None)
+        with suppress(ConfigurationError):  # of another version, or another period
+            return Standing(final, len(changes_of(load_set(final.folder), load_set(self._data)).figures))
+        return Standing(final, None)
+
+    def _write(
+        self, manifest: Mapping[str, Any], number: int = 0, digest: str = "", changed: int | None = None
+    ) -> None:
+        told = dict(manifest)
+        if number:
+            folder = _folder(Path(), _FINAL, number).as_posix()
+            told["final"] = {"number": number, "folder": folder, "digest": digest, "changed_figures": changed}
+        (self._data.parent / MANIFEST).write_text(record_text(told), encoding="utf-8", newline="\n")
+
+    def _seal(self, number: int, names: list[str], told: Mapping[str, Any]) -> FinalSet:
+        folder, stage = _folder(self._results, _FINAL, number), self._data.parent
+        listed = sorted(names)
+        outputs = [{"path": n, "sha256": sha256(stage / n), "size": (stage / n).stat().st_size} for n in listed]
+        record = {"format": SEAL_FORMAT, "version": _VERSION, "number": number, **told, "outputs": outputs}
+        with staged(folder, [*listed, SEAL]) as inner:
+            for name in listed:
+                shutil.copyfile(stage / name, inner / name)
+            (inner / SEAL).write_text(record_text(record), encoding="utf-8", newline="\n")
+        for path in (folder / name for name in (*listed, SEAL)):
+            with suppress(OSError):
+                path.chmod(_READ_ONLY)  # against a hand that opens it in Word and saves
+        return _found(number, folder)
+
+    def keep_earlier(self) -> Path | None:
+        """Copies the set that lies in the folder, as it was found, before one with other figures takes its place.
+
+        None where nothing has to be kept: there is no set, its figures are the same, or it is kept already. Raises
+        `OutputError`.
+        """
+        results = self._results
+        outputs = _listed(_record(results / MANIFEST))
+        if outputs.get(self._data.name) in (None, self.digest):
+            return None
+        names = [n for n in sorted(outputs) if (results / n).is_file()]
+        kept = [folder for kind in (_FINAL, _EARLIER) for _, folder in _numbered(results, kind)[-1:]]
+        if any(all(_alike(folder / n, results / n) for n in (*names, MANIFEST)) for folder in kept):
+            return None
+        number = max((n for n, _ in _numbered(results, _EARLIER)), default=0) + 1
+        folder = _folder(results, _EARLIER, number)
+        with staged(folder, [*names, MANIFEST]) as inner:
+            for name in (*names, MANIFEST):
+                shutil.copy2(results / name, inner / name)
+        return folder
+
+    def drop_oldest(self) -> None:
+        """Takes away the earlier sets that are too many, if nobody has been at them."""
+        for _, folder in _numbered(self._results, _EARLIER)[:-MOST_EARLIER]:
+            with suppress(OSError):
+                outputs = _listed(_record(folder / MANIFEST))
+                whole = {p.name for p in folder.iterdir()} == {*outputs, MANIFEST}
+                if whole and digest_as_written(folder / MANIFEST) and not _not_as(folder, outputs):
+                    shutil.rmtree(folder)
+
+
+def _is_unchanged(final: FinalSet, outputs: Mapping[str, Path], manifest: Mapping[str, Any]) -> bool:
+    """Whether a set that is being made is the final one already: the same files, made in the same way."""
+    if final.damaged:
+        return False
+    known = {name: digest for name, digest in final.outputs.items() if name != MANIFEST}
+    made = {name: sha256(path) for name, path in outputs.items()}
+    return known == made and _bare(record_of(final.folder / MANIFEST)) == _bare(json.loads(record_text(manifest)))
+
+
+# ------------------------------------------------------------------------------------------------------------- finding
+def _folder(results: Path, kind: str, number: int) -> Path:
+    return results / KEPT / f"{kind}-{number}"
+
+
+def _numbered(results: Path, kind: str) -> list[tuple[int, Path]]:
+    pattern = re.compile(rf"{kind}-([1-9][0-9]{{0,5}})")
+    try:
+        found = [(int(m[1]), p) for p in (results / KEPT).iterdir() if (m := pattern.fullmatch(p.name)) and p.is_dir()]
+    except OSError:
+        return []
+    return sorted(found)
+
+
+def _found(number: int, folder: Path) -> FinalSet:
+    record = _record(folder / SEAL)
+    if record.get("format") != SEAL_FORMAT or not digest_as_written(folder / SEAL):
+        return FinalSet(number, folder, record, (SEAL,))
+    return FinalSet(number, folder, record, tuple(_not_as(folder, _listed(record))))
+
+
+def _not_as(folder: Path, outputs: Mapping[str, str]) -> list[str]:
+    return [name for name, digest in sorted(outputs.items()) if not _is(folder / name, digest)]
+
+
+def _is(path: Path, digest: str) -> bool:
+    try:
+        return path.is_file() and same(path, digest)
+    except OSError:
+        return False
+
+
+def _alike(one: Path, other: Path) -> bool:
+    try:
+        return one.is_file() and same(one, sha256(other))
+    except OSError:
+        return False
+
+
+def _record(path: Path) -> Mapping[str, Any]:
+    try:
+        found = record_of(path)
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _listed(record: Mapping[str, Any]) -> dict[str, str]:
+    with suppress(LookupError, TypeError):
+        return {name: str(o["sha256"]) for o in record["outputs"] if _plain(name := str(o["path"]))}
+    return {}
+
+
+def _plain(name: str) -> bool:
+    """A record that somebody has changed leads nowhere else."""
+    return Path(name).name == name and name not in ("", ".", "..")
+
+
+def _bare(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in manifest.items() if key not in ("final", "seal")}
