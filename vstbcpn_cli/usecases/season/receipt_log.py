@@ -15,7 +15,6 @@ from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.model.coverage import Recorded, Records
 from vstbcpn_cli.model.findings import SetAside
-from vstbcpn_cli.rules.registry import rule_of, rules
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.normalise import plain, without_marks
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
@@ -201,6 +200,8 @@ def _aside(record: Mapping[str, str], place: str) -> AsideLine:
     for column, what in ((UNIT, "đơn vị"), (RULE, "mã cảnh báo"), (BY, "người ghi"), (NOTE, "lý do")):
         if not record.get(column):
             raise ConfigurationError(f"{place}: dòng “{ASIDE}” chưa ghi {what}. Đề nghị điền cột {column}.")
+    from vstbcpn_cli.rules.registry import rule_of, rules  # only such a line needs them
+
     code, *_ = record[RULE].split()
     if rule_of(code.upper()) is None:
         near = nearest(code, [r.code for r in rules().values()])

@@ -16,7 +16,6 @@ from vstbcpn_cli.report.unknown_names import nearest as closest
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.usecases.explain import rule_meant
 from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in
 from vstbcpn_cli.usecases.intake.intake import Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import Sources, gather
@@ -50,7 +49,7 @@ def trace(
     Raises `NoSubmissionError`, also where no file can be used, and `ConfigurationError` for a code that names nothing.
     """
     sources = gather(paths).until(None)
-    chosen = setting_for(edition, period, units, sources.files)
+    chosen = setting_for(edition, period, units, sources.files, sources.contents)
     _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
     own = given_in(chosen_templates(template, chosen.edition), chosen)
     figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
@@ -194,6 +193,8 @@ def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
     code = known.get(asked) or short.get(asked)
     if code is not None:
         return code
+    from vstbcpn_cli.usecases.explain import rule_meant  # with all rules: only for what is no code
+
     meant = units_meant(name, units, edition)
     if len(meant) > 1:
         raise ConfigurationError(several(name, meant))
