@@ -15,6 +15,7 @@ from vstbcpn_cli.rules.base import Scope, Season
 from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, bind
+from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.usecases.intake.answer import Answer
 from vstbcpn_cli.usecases.intake.intake import Progress, accepted
@@ -62,6 +63,7 @@ def judged_season(
         reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
         judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
+    work_steps.at(work_steps.Step.COMPARE)
     mine = tuple(own["own"]), tuple(own["claimed"])
     if not judged:
         return JudgedSeason((), (), *mine)
