@@ -75,7 +75,9 @@ class Context:
         # Of yes and no the whole that is printed is that of those who answered.
         apart = (share.part, share.whole) != (top.value, bottom.value) or top.aggregate is Aggregate.COUNT_YES
         partial = len(share.units) < len(given)
-        return replace(found, partial=partial, rieng=apart)
+        # The whole of fewer units than have given it stands behind the share alone.
+        named = of if share.whole == bottom.value else tu
+        return replace(found, partial=partial, rieng=apart, ma_toan=named)
 
     def dem(self, ma: str, loai: str = "") -> YesCount:
         """How many of the units that answered said Có."""
