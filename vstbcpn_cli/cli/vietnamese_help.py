@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 from vstbcpn_cli.runtime.missing_paths import nearest
 
-_COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
+_COMMANDS = ("make-template", "validate", "status", "remind", "consolidate", "trace", "init", "rule", "units")
 """In the order of the help; each is the module of its name."""
 _HEADINGS = {
     "Options": "Tùy chọn",
