@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from vstbcpn_cli.edition.applicability import Applicability
@@ -48,28 +48,38 @@ def make_templates(
 ) -> tuple[Path, ...]:
     """Writes the blanks of the units, all of them or none, with a record of what was written, and gives their paths.
 
-    One master serves all units that fill in the same cells. With `previous` each line shows the unit's own earlier
-    figure, where the two are alike, and tables show the rows of the last period that still stand, to be confirmed.
     A blank that was changed since it was written is kept beside; where a file was never written that may be what a
     unit has sent back, nothing is. Raises `OutputError`.
     """
-    names = _names(setting, units)
+    names = blank_names(setting, units)
     prepare(folder, names.values())
     refuse_returns(folder, names.values())
-    plans = FormPlans(setting.edition, setting.period, LiveRules(bind(setting.edition)), previous=previous is not None)
-    masters: dict[FormPlan, Master] = {}
     with staged(folder, [*names.values(), ISSUED], known=blanks_in) as stage:
-        for n, unit in enumerate(units, 1):
-            applies = Applicability(setting.edition, unit, setting.period)
-            standing = lines_of_last_period(previous, applies) if previous else {}
-            plan = plans.of(unit, {code: _prepared(applies, code, len(rows)) for code, rows in standing.items()})
-            if plan not in masters:
-                masters[plan] = Master.of(draw(plan, previous.told(setting.edition) if previous else ""))
-            earlier = previous.beside(unit.code, setting.edition, setting.period) if previous else {}
-            (stage / names[unit.code]).write_bytes(masters[plan].stamped(fields_of(applies), earlier, standing))
+        for n, (unit, blank) in enumerate(blanks(setting, units, previous), 1):
+            (stage / names[unit.code]).write_bytes(blank)
             progress(n, len(units))
         record_issued(folder, stage, names.values())
     return tuple(folder / name for name in names.values())
+
+
+def blanks(
+    setting: Setting, units: Iterable[ReportingUnit], previous: Previous | None = None
+) -> Iterator[tuple[ReportingUnit, bytes]]:
+    """Each unit with its blank. One master serves all units that fill in the same cells.
+
+    With `previous` each line shows the unit's own earlier figure, where the two are alike, and tables show the rows of
+    the last period that still stand, to be confirmed.
+    """
+    plans = FormPlans(setting.edition, setting.period, LiveRules(bind(setting.edition)), previous=previous is not None)
+    masters: dict[FormPlan, Master] = {}
+    for unit in units:
+        applies = Applicability(setting.edition, unit, setting.period)
+        standing = lines_of_last_period(previous, applies) if previous else {}
+        plan = plans.of(unit, {code: _prepared(applies, code, len(rows)) for code, rows in standing.items()})
+        if plan not in masters:
+            masters[plan] = Master.of(draw(plan, previous.told(setting.edition) if previous else ""))
+        earlier = previous.beside(unit.code, setting.edition, setting.period) if previous else {}
+        yield unit, masters[plan].stamped(fields_of(applies), earlier, standing)
 
 
 def lines_of_last_period(previous: Previous, applies: Applicability) -> Mapping[str, tuple[StandingRow, ...]]:
@@ -85,7 +95,7 @@ def _prepared(applies: Applicability, table: str, lines: int) -> int:
     return usual if lines + _FREE <= usual else -(-(lines + _FREE) // _STEP) * _STEP
 
 
-def _names(setting: Setting, units: tuple[ReportingUnit, ...]) -> dict[str, str]:
+def blank_names(setting: Setting, units: Iterable[ReportingUnit]) -> dict[str, str]:
     """How the blank of each unit is called, by its code; the same whether one unit is named or all of them."""
     title = f"{setting.edition.edition}-{setting.period.form_code}"
     names = safe_names({u.code: title for u in setting.register.units}, ".xlsx")

@@ -170,7 +170,7 @@ def _files(unit: ReportingUnit, period: str, rng: random.Random) -> Iterator[Jud
     receipt = Receipt(due + dt.timedelta(days=rng.randint(-9, 5)), from_log=rng.random() < 0.5)
     fate = rng.choice(("accepted", "partial", "unreadable", "excluded"))
     if fate == "unreadable":
-        bad = Unreadable(SourceFile(f"{unit.code}.pdf"), Problem(ProblemKind.PDF), Stamp(unit=unit.code))
+        bad = Unreadable(SourceFile(f"{unit.code}.pdf"), Problem(ProblemKind.UNREADABLE), Stamp(unit=unit.code))
         yield Judged(bad, (), Status.UNREADABLE, receipt)
         return
     form = submission_of(edition, unit, edition.periods[period], plausible(edition, unit, edition.periods[period]))

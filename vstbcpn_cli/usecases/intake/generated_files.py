@@ -14,8 +14,10 @@ from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
 ISSUED = "bieu-mau.json"
 """Lies with the blanks as they were issued; the same file sent back by a unit lies elsewhere and is a return."""
-_RECORDS = (ISSUED, "phan-hoi.json", "manifest.json")
-"""Each lists under `outputs` what was written beside it, with its SHA-256."""
+_RECORDS = (ISSUED, "phan-hoi.json", "don-doc.json", "manifest.json")
+"""Each lists under `outputs` what was written beside it, or in folders beside it, with its SHA-256."""
+_DEEPEST = 2
+"""How many folders below its record a file is written: `dot-1/so-y-te/phieu.docx`."""
 _FORMAT, _VERSION = "vstbcpn-bieu-mau", 1
 _PAGE, _KEYWORD = b'<meta name="generator" content="vstbcpn">', b"<cp:keywords>vstbcpn-"
 _OF_A_PDF = b"/Keywords<FEFF" + "vstbcpn-".encode("utf-16-be").hex().upper().encode()
@@ -34,6 +36,18 @@ def outputs_in(folder: Path) -> Mapping[str, str]:
         found |= listed
         if listed and (digest := digest_as_written(path)):
             found[path.name] = digest
+    return {**_from_above(folder), **found}
+
+
+def _from_above(folder: Path) -> Mapping[str, str]:
+    """What records in the folders above say of the files in this one, by the name they have here."""
+    found: dict[str, str] = {}
+    here = folder.absolute()
+    for above in here.parents[:_DEEPEST]:
+        inside = f"{here.relative_to(above).as_posix()}/"
+        for record in _RECORDS:
+            listed = _listed(above / record)
+            found |= {n.removeprefix(inside): d for n, d in listed.items() if n.startswith(inside)}
     return found
 
 
@@ -53,8 +67,9 @@ def refuse_returns(folder: Path, names: Iterable[str]) -> None:
     """A workbook that was never written there may be what a unit has sent back; the log knows it by its name, so it is
     not even kept under another. Raises `OutputError`."""
     known = outputs_in(folder)
-    for path in (folder / name for name in names if name.endswith(_WORKBOOKS)):
-        if path.is_file() and path.name not in known and not as_written(path):
+    for name in (n for n in names if n.endswith(_WORKBOOKS)):
+        path = folder / name
+        if path.is_file() and name not in known and not as_written(path):
             raise OutputError(path, "foreign")
 
 
