@@ -22,6 +22,7 @@ from tests.tools.build_report_template import (
     languages,
     line,
     named_style,
+    page,
     rule,
     table_of,
     without_leftovers,
@@ -39,10 +40,7 @@ def build(target: Path) -> None:
     defaults(document)
     for name in (*USED, "VB Ô bảng"):
         named_style(document, name, {**STYLES[name], **({"size": 14} if name in USED[:2] else {})})
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    page(document, "nd30")
     _head(document)
     _loop(document, "doan", "VB Nội dung")
     document.add_paragraph("{{ ket }}", style="VB Kết")
@@ -116,10 +114,11 @@ def _list(document: Any) -> None:
         properties.append(parse_xml(f"<w:cantSplit {NS}/>"))
         if not row:
             properties.append(parse_xml(f"<w:tblHeader {NS}/>"))
-        for cell, text, width in zip(table.rows[row].cells, texts, WIDTHS, strict=True):
+        for column, (text, width) in enumerate(zip(texts, WIDTHS, strict=True)):
+            cell = table.rows[row].cells[column]
             cell.width = Mm(width)
             paragraph = line(cell, text, "VB Ô bảng", bold=not row, size=Pt(13))
-            if not row or cell is table.rows[row].cells[0]:
+            if not row or not column:
                 paragraph.alignment = ALIGN.CENTER
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = Mm(width)
