@@ -48,7 +48,8 @@ from vstbcpn_cli.usecases.file_process import Copied, ToMark, marked
 from vstbcpn_cli.usecases.intake.generated_files import refuse_returns
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress
 from vstbcpn_cli.usecases.intake.reader_process import processors
-from vstbcpn_cli.usecases.make_template import blank_names, blanks
+from vstbcpn_cli.usecases.make_template import blanks
+from vstbcpn_cli.usecases.outgoing import blank_names
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 
 _LONGEST_STEM = 40

@@ -24,7 +24,8 @@ from vstbcpn_cli.usecases.edited_documents import EditedDocuments, is_paper
 from vstbcpn_cli.usecases.feedback_history import Written
 from vstbcpn_cli.usecases.intake.generated_files import refuse_returns
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress
-from vstbcpn_cli.usecases.make_template import blank_names, blanks
+from vstbcpn_cli.usecases.make_template import blanks
+from vstbcpn_cli.usecases.outgoing import blank_names
 from vstbcpn_cli.usecases.reminder_rounds import RECORD, Round, Rounds, load_rounds, save_rounds
 
 

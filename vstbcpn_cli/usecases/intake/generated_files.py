@@ -73,10 +73,16 @@ def refuse_returns(folder: Path, names: Iterable[str]) -> None:
             raise OutputError(path, "foreign")
 
 
-def blanks_in(folder: Path) -> Mapping[str, str]:
-    """What the records say, and the blanks without one that nobody has saved since."""
-    found = {p.name: sha256(p) for p in folder.glob("*.xlsx") if p.is_file() and as_written(p)}
+def blanks_in(folder: Path, names: Iterable[str]) -> Mapping[str, str]:
+    """What the records say, and those of `names` without one that nobody has saved since."""
+    workbooks = {n: folder / n for n in names if n.endswith(_WORKBOOKS)}
+    found = {n: sha256(path) for n, path in workbooks.items() if path.is_file() and as_written(path)}
     return {**found, **outputs_in(folder)}
+
+
+def issued_in(folder: Path) -> frozenset[str]:
+    """The names of what the record of a folder with blanks lists."""
+    return frozenset(_listed(folder / ISSUED))
 
 
 def _listed(record: Path) -> dict[str, str]:
