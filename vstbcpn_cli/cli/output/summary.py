@@ -119,7 +119,7 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
         page = f"vstbcpn validate{paths} --report tong-quan.html"
         yield f"Đề nghị {number(all_.to_correct)} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
         if not answered:
-            yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback phan-hoi"
+            yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback"
     if intake.not_opened:
         yield f"Mở quyền đọc cho {number(intake.not_opened)} tệp không mở được trên máy này rồi chạy lại."
     if intake.program_faults:
