@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -41,9 +42,9 @@ from vstbcpn_cli.usecases.tracing.query import answer_to
 HEAD = "tep,ngay_nhan,don_vi,tinh_trang,nguoi_ghi,ghi_chu"
 
 
-def told(program: Program, *arguments: object) -> dict:
+def told(program: Program, *arguments: object) -> dict[str, Any]:
     _, out, _ = program("status", *arguments, "--format", "json")
-    document: dict = json.loads(out)
+    document: dict[str, Any] = json.loads(out)
     assert schemas.faults("status", document) == []
     return document
 
