@@ -99,7 +99,9 @@ def test_what_goes_back_to_the_units_and_the_overview(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         run(["validate", str(inbox), "--feedback", str(out), "--report", str(tmp_path / "tong-quan.xlsx"), "--quiet"])
     written = [tmp_path / "tong-quan.xlsx", *out.rglob("*.docx"), *out.rglob("*.xlsx")]
-    assert {p.name.split("_")[-1] for p in written} == {"tong-quan.xlsx", "phieu-phan-hoi.docx", "da-danh-dau.xlsx"}
+    assert {p.name.split("_")[-1] for p in written} == {
+        *("tong-quan.xlsx", "phieu-phan-hoi.docx", "da-danh-dau.xlsx", "danh-sach.xlsx")
+    }
     assert {p.name: faults(p) for p in written} == {p.name: set() for p in written}
 
 

@@ -283,7 +283,7 @@ def test_libreoffice_opens_the_blank_of_every_unit_of_the_register(tmp_path: Pat
     command = [sys.executable, "-c", code, "make-template", "--period", "6t", "-o", str(tmp_path), "--quiet"]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    files = sorted(tmp_path.glob("*.xlsx"))
+    files = sorted(tmp_path.glob("*/*.xlsx"))
     units = season.register().valid_on(season.edition().periods["6t"].until_date)
     assert {p.name for p in files} == {f"2011-6T_{u.code}.xlsx" for u in units}
     assert len(files) == 70

@@ -63,7 +63,7 @@ def test_the_whole_way(vstbcpn: Program, tmp_path: Path, edition: Edition) -> No
     inbox.mkdir()
     units = [u.code for u in season.register().units][:5]
     for unit in units:
-        blank = tmp_path / "gui" / f"{edition.edition}-Q2_{unit}.xlsx"
+        blank = tmp_path / "gui" / unit / f"{edition.edition}-Q2_{unit}.xlsx"
         saved = libreoffice.fill(blank, tmp_path / "dien.xlsx", _entries(unit))
         receive(inbox, f"{unit}.xlsx", saved.read_bytes(), "2031-07-03")
 
@@ -72,7 +72,7 @@ def test_the_whole_way(vstbcpn: Program, tmp_path: Path, edition: Edition) -> No
     found = [(f["unit"]["code"], x["code"], x["indicator"]) for f in json.loads(out)["files"] for x in f["findings"]]
     assert [f for f in found if f[1] != "VS314"] == [(WRONG, "VS401", "NS.BANG.QL.nu")]
 
-    [marked] = (tmp_path / "ra").glob(f"*{WRONG}*da-danh-dau.xlsx")
+    [marked] = (tmp_path / "ra").glob(f"dot-1/{WRONG}/*da-danh-dau.xlsx")
     again.mkdir()
     mended = [(*at.spot(WRONG, "NS.BANG.QL.nu", period=PERIOD), 2)]
     for path in inbox.iterdir():

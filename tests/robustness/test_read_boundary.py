@@ -187,7 +187,7 @@ def test_a_copy_on_which_a_process_fails_is_not_made_and_told(
     made = {p.name for p in Path("mot").iterdir()}
     monkeypatch.setattr(file_process, "_COMMAND", (sys.executable, "-c", PREPARE.format(act=act)))
     assert vstbcpn("validate", inbox, "--feedback", "hai")[0] == ExitCode.ERRORS
-    assert made - {p.name for p in Path("hai").iterdir()} == {"2011-6t_so-y-te_da-danh-dau.xlsx"}
+    assert made - {p.name for p in Path("hai").rglob("*")} == {"2011-6t_so-y-te_da-danh-dau.xlsx"}
 
 
 def test_a_copy_that_no_process_was_started_for_is_the_machine_s_matter(
@@ -198,6 +198,6 @@ def test_a_copy_that_no_process_was_started_for_is_the_machine_s_matter(
     code, _, told = vstbcpn("validate", inbox, "--feedback", "phan-hoi")
     assert code == ExitCode.ERRORS
     assert "Máy chưa khởi động được phần đánh dấu nên 1 tệp chưa có bản đánh dấu: so-y-te.xlsx." in told
-    slip = "\n".join(p.text for p in Document("phan-hoi/2011-6t_so-y-te_phieu-phan-hoi.docx").paragraphs)
+    slip = "\n".join(p.text for p in Document("phan-hoi/dot-1/so-y-te/2011-6t_so-y-te_phieu-phan-hoi.docx").paragraphs)
     assert "vì máy của cơ quan thường trực chưa lập được; đây không phải lỗi của tệp" in slip
     assert "không đánh dấu được" not in slip

@@ -80,7 +80,7 @@ def build(target: Path, preset: str) -> None:
     defaults(document)
     for name, spec in STYLES.items():
         named_style(document, name, spec)
-    _page(document, preset)
+    page(document, preset)
     _head(document)
     _title(document)
     for kind, heading, name in BODY:
@@ -157,7 +157,8 @@ def named_style(document: Any, name: str, spec: dict[str, Any]) -> None:
         style.element.pPr.insert_element_before(level, "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange")
 
 
-def _page(document: Any, preset: str) -> None:
+def page(document: Any, preset: str) -> None:
+    """Size, margins and where the number of the page stands."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)

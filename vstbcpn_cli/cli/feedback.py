@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.feedback import write_feedback
 from vstbcpn_cli.usecases.feedback_history import RECORD
 from vstbcpn_cli.usecases.intake.intake import Intake
+from vstbcpn_cli.usecases.season.reply_date import passed, proposed
 
 
 def test_folder(folder: Path) -> None:
@@ -19,19 +21,33 @@ def test_folder(folder: Path) -> None:
     prepare(folder, [RECORD])
 
 
-def give_back(intake: Intake, folder: Path, inputs: Iterable[Path | None], *, quiet: bool, fresh: bool = False) -> None:
-    """`inputs` are the files of the run that options name."""
+def give_back(
+    intake: Intake,
+    folder: Path,
+    inputs: Iterable[Path | None],
+    wished: dt.date | None = None,
+    *,
+    quiet: bool,
+    fresh: bool = False,
+) -> None:
+    """`inputs` are the files of the run that options name, `wished` the day for replies of the season's settings."""
     named = [p for p in inputs if p is not None]
     given = write_feedback(intake, folder, named, progress("Đã lập phản hồi", quiet=quiet), fresh=fresh)
     say_merged(given.edited, quiet=quiet)
     if quiet:
         return
+    if not given.files:
+        say(f"Không có phản hồi mới kể từ đợt {given.round}, nên không ghi gì. Muốn ghi lại đợt đó: thêm --fresh.")
+        return
     say(f"Đã ghi {number(len(given.files))} tệp phản hồi vào {folder.as_posix()}.")
+    say(f"Đợt phản hồi thứ {given.round}, mỗi đơn vị một thư mục; danh sách: {given.listed.as_posix()}")
+    if wished is not None and wished < intake.reply_day and intake.reply_by is None:
+        say(passed(wished))
     if intake.reply:
-        hint = "" if intake.as_of or intake.reply_by else " Nếu hôm nay đã quá ngày đó, đề nghị thêm --reply-by."
-        say(f"Phản hồi đề nghị đơn vị gửi lại {intake.reply}.{hint}")
+        say(f"Phản hồi đề nghị đơn vị gửi lại {intake.reply}.")
     else:
-        say("Hạn gửi báo cáo đã qua nên phản hồi không ghi ngày gửi lại. Đề nghị thêm --reply-by nếu cần ghi một ngày.")
+        day = f"{proposed(intake.reply_day):%d/%m/%Y}"
+        say(f"Hạn gửi báo cáo đã qua nên phản hồi không ghi ngày gửi lại. Nếu cần ghi một ngày: thêm --reply-by {day}.")
     if given.not_begun:
         say(
             f"Máy chưa khởi động được phần đánh dấu nên {number(len(given.not_begun))} tệp chưa có bản đánh dấu: "

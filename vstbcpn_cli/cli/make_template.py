@@ -34,8 +34,9 @@ def command(
     output: Output = None,
     quiet: Quiet = False,
 ) -> int:
-    """Ghi một tệp Excel trống cho mỗi đơn vị báo cáo."""
+    """Ghi một tệp Excel trống và thư gửi kèm cho mỗi đơn vị báo cáo."""
     from vstbcpn_cli.model.earlier_period import load_earlier
+    from vstbcpn_cli.report.dispatch_list import LIST
     from vstbcpn_cli.usecases.make_template import chosen_units, make_templates
     from vstbcpn_cli.usecases.run_settings import setting
     from vstbcpn_cli.usecases.season.season_folder import defaults
@@ -52,6 +53,7 @@ def command(
         if earlier is not None:
             _say_earlier(earlier, chosen, wanted)
         say(f"Đã ghi {number(len(wanted))} biểu mẫu ({chosen.period.name}) vào thư mục {output.as_posix()}.")
+        say(f"Mỗi đơn vị một thư mục: biểu mẫu và thư gửi; danh sách: {(output / LIST).as_posix()}")
     return 0
 
 

@@ -37,8 +37,9 @@ def command(
         Path | None,
         typer.Option(
             "--feedback",
-            metavar="THƯ MỤC",
-            help="Ghi phản hồi cho từng đơn vị vào đây: tệp đã đánh dấu, phiếu phản hồi, tin nhắn.",
+            metavar="[THƯ MỤC]",
+            help="Ghi phản hồi cho từng đơn vị vào đây (không ghi là 4-phan-hoi): tệp đã đánh dấu, phiếu phản hồi, "
+            "tin nhắn, biểu mẫu đúng nếu đã gửi sai.",
         ),
     ] = None,
     format_: FormatName = Format.TEXT,
@@ -58,6 +59,7 @@ def command(
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over
     from vstbcpn_cli.cli.output.summary import print_steps, print_summary
+    from vstbcpn_cli.runtime import clock
     from vstbcpn_cli.usecases.season.season_folder import defaults
     from vstbcpn_cli.usecases.validate import as_json, in_register_order, severity_of, validate
 
@@ -79,10 +81,11 @@ def command(
         as_of=as_of.date() if as_of else None,
         reply_by=reply_by.date() if reply_by else None,
         wished_reply=here.reply_by,
+        today=clock.today(),
         report=report,
     )
     if feedback is not None:
-        give_back(intake, feedback, (units_file, previous), quiet=quiet, fresh=fresh)
+        give_back(intake, feedback, (units_file, previous), here.reply_by, quiet=quiet, fresh=fresh)
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:

@@ -12,7 +12,7 @@ import typer.core
 import typer.main
 from typer.exceptions import TyperException
 
-_COMMANDS = ("make-template", "validate", "consolidate", "diff", "trace", "init", "rule", "units")
+_COMMANDS = ("make-template", "validate", "status", "remind", "consolidate", "diff", "trace", "init", "rule", "units")
 """In the order of the help; each is the module of its name."""
 _HEADINGS = {
     "Options": "Tùy chọn",
@@ -41,8 +41,20 @@ class _Vietnamese:
         return option
 
 
+_OPEN = "--feedback"
+"""An option that may stand without its value: then the folder of the season is meant."""
+
+
 class Command(_Vietnamese, typer.core.TyperCommand):
     """A command whose help is Vietnamese throughout."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        at = args.index(_OPEN) + 1 if _OPEN in args else 0
+        if at and any(_OPEN in p.opts for p in self.params) and (at == len(args) or args[at].startswith("-")):
+            from vstbcpn_cli.usecases.season.season_folder import defaults
+
+            args = [*args[:at], defaults().feedback.as_posix(), *args[at:]]
+        return super().parse_args(ctx, args)
 
 
 class VietnameseGroup(_Vietnamese, typer.core.TyperGroup):

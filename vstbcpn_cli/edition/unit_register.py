@@ -25,6 +25,10 @@ _COLUMNS = (
     "successor",
     "lead_for",
     "order",
+    "email",
+    "phone",
+    "contact",
+    "address",
 )
 
 
@@ -120,6 +124,10 @@ def _unit(record: Mapping[str, str], place: str, position: int, kinds: Collectio
         valid_until=_optional_day(record.get("valid_until", ""), place),
         successors=_parts(record.get("successor", "")),
         lead_for=_parts(record.get("lead_for", "")),
+        email=record.get("email", ""),
+        phone=record.get("phone", ""),
+        contact=record.get("contact", ""),
+        address=record.get("address", ""),
     )
 
 

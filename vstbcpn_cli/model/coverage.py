@@ -136,7 +136,8 @@ class UnitCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many units of a group stand how; accepted, to correct, unusable, missing, nil and excluded add up to all."""
+    """How many units of a group stand how; accepted, to correct, unusable, missing, nil and excluded add up to all, on
+    time and late to those that have sent. Screen, page, report and trace take their counts from here."""
 
     units: int
     accepted: int
@@ -151,6 +152,11 @@ class Tally:
     @property
     def sent(self) -> int:
         return self.accepted + self.to_correct
+
+    @property
+    def awaited(self) -> int:
+        """Units that a report is still expected of: silent, or with files that cannot be used."""
+        return self.missing + self.unusable
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ from typing import Any, NamedTuple
 from vstbcpn_cli.runtime import recovery_notices, work_steps
 from vstbcpn_cli.runtime.file_print import LARGEST, is_folder, print_of, same, sha256
 from vstbcpn_cli.runtime.file_replacement import move, test_target
-from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
+from vstbcpn_cli.runtime.output_folder import NEW, OLD, STAGING, alone, remove_emptied, test_folder, told
 from vstbcpn_cli.runtime.run_registry import WriterRun, dead_run, dead_runs, has_journal, is_ours, sync, sync_folder
 
 __all__ = [
@@ -48,10 +48,8 @@ __all__ = [
 
 Known = Callable[[Path], Mapping[str, str]]
 """The files of a folder as the program has written them there, by name with their digest."""
-_PREFIX = ".staging-"
-_NEW, _OLD = "new", "old"
 _EDITED = "bản đã sửa"
-_LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{_PREFIX}12345678/{_NEW}/")
+_LONGEST_PATH = (259 if os.name == "nt" else 4000) - len(f"{STAGING}12345678/{NEW}/")
 """Of a target; it is written in its staging folder first."""
 
 
@@ -74,9 +72,9 @@ def prepare(folder: Path, names: Iterable[str], inputs: Iterable[Path] = ()) -> 
     """
     sources = list(inputs)
     # Alone, because a target may be on its way out while another run exchanges its set.
-    with _told(folder), _alone(folder) if folder.is_dir() else nullcontext():
+    with told(folder), alone(folder) if folder.is_dir() else nullcontext():
         _clear_up(folder)
-        _test_folder(folder)
+        test_folder(folder)
         for name in names:
             if len(str((folder / name).absolute())) > _LONGEST_PATH:
                 raise OutputError(folder / name, "too-long")
@@ -95,17 +93,19 @@ def staged(
 ) -> Iterator[Path]:
     """A folder to write `names` into; leaving the block without an exception moves them all into `folder`.
 
-    The last of `names` is the seal; files `gone` are of the set no more and leave with the old one. What lies there and
-    is not as `known` has it is kept under another name, which `notices` tells; without `known` everything is replaced.
-    `more` are names that may only be found inside the block, `merged` those of files that hold what was edited in the
-    ones they replace, with the digest of these. Raises `OutputError`; then the folder holds what it held before.
+    Names may begin with folders of their own (`so-y-te/phieu.docx`). The last of them is the seal; files `gone` are of
+    the set no more and leave with the old one. What lies there and is not as `known` has it is kept under another name,
+    which `notices` tells; without `known` everything is replaced. `more` are names that may only be found inside the
+    block, `merged` those of files that hold what was edited in the ones they replace, with the digest of these. Raises
+    `OutputError`; then the folder holds what it held before.
     """
     wanted = list(names)
     with making(folder):
         prepare(folder, wanted, inputs)
-        with _stage(folder) as (run, stage), _told(folder, stage):
-            (stage / _NEW).mkdir()
-            yield stage / _NEW
+        with _stage(folder) as (run, stage), told(folder, stage):
+            for inside in {(stage / NEW / name).parent for name in (*wanted, "")}:
+                inside.mkdir(parents=True, exist_ok=True)
+            yield stage / NEW
             _publish(run, stage, folder, [*more, *wanted], known, merged, list(gone))
 
 
@@ -123,9 +123,9 @@ def scratch(folder: Path) -> Iterator[Path]:
 def _stage(folder: Path) -> Iterator[tuple[WriterRun, Path]]:
     """A staging folder, which is gone with the block unless its journal is needed to put the old set back."""
     run = WriterRun.begun(folder)
-    stage = folder / f"{_PREFIX}{run.mark}"
+    stage = folder / f"{STAGING}{run.mark}"
     try:
-        with _told(folder):
+        with told(folder):
             # On Windows files would keep the rights of a closed folder when they are moved out of it.
             stage.mkdir(0o777 if os.name == "nt" else 0o700)
         yield run, stage
@@ -143,7 +143,7 @@ def making(folder: Path) -> Iterator[None]:
     """
     missing: list[Path] = []
     try:
-        with _told(folder):
+        with told(folder):
             missing += (p for p in (folder, *folder.parents) if not p.exists())
             folder.mkdir(parents=True, exist_ok=True)
         yield
@@ -171,29 +171,43 @@ def _publish(
 ) -> None:
     """Old files out, seal first; new files in, seal last; each step on the disk before the next begins."""
     for name in names:
-        sync(stage / _NEW / name)
-    with _alone(folder):
-        (stage / _OLD).mkdir()
+        sync(stage / NEW / name)
+    with alone(folder):
+        (stage / OLD).mkdir()
         exchanges = list(_exchanges(stage, folder, [*gone, *names], known, merged or {}))
-        with _told(run.journal or folder):
+        with told(run.journal or folder):
             run.write_journal([e._asdict() for e in exchanges])
         try:
-            for one in reversed(exchanges):
-                if one.old:
-                    move(folder / one.name, _aside(stage, folder, one))
-            sync_folder(folder)
-            for one in exchanges:
-                if one.new:
-                    move(stage / _NEW / one.name, folder / one.name)
-            sync_folder(folder)
+            with told(folder):
+                for one in reversed(exchanges):
+                    if one.old:
+                        _brought(folder / one.name, _aside(stage, folder, one))
+                _sync(folder, exchanges)
+                for one in exchanges:
+                    if one.new:
+                        _brought(stage / NEW / one.name, folder / one.name)
+                _sync(folder, exchanges)
         except BaseException:
             if _put_back(stage, folder, exchanges):
                 run.drop_journal()
             raise
         work_steps.has_written(folder / one.name for one in exchanges if one.new)
-        with _told(run.journal or folder):
+        with told(run.journal or folder):
             run.drop_journal()
+        remove_emptied(folder, (one.name for one in exchanges if not one.new))
     _tell_kept(folder, exchanges)
+
+
+def _brought(source: Path, target: Path) -> None:
+    """A file of a set may have a folder of its own, which is made with it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    move(source, target)
+
+
+def _sync(folder: Path, exchanges: Iterable[_Exchange]) -> None:
+    for inside in sorted({folder, *((folder / one.name).parent for one in exchanges)}, reverse=True):
+        if is_folder(inside):
+            sync_folder(inside)
 
 
 def _exchanges(
@@ -204,21 +218,21 @@ def _exchanges(
         old = print_of(folder / name)
         kept = _beside(folder, name) if known and old and written.get(name) != old else ""
         held = "1" if kept and merged.get(name) == old else ""
-        yield _Exchange(name, print_of(stage / _NEW / name), old, kept, held)
+        yield _Exchange(name, print_of(stage / NEW / name), old, kept, held)
 
 
 def _beside(folder: Path, name: str) -> str:
     """The first free name of this kind, none that only differs in its case or accents from one that is there."""
     path, n = Path(name), 1
     while True:
-        made = f"{path.stem} ({_EDITED}{f' {n}' if n > 1 else ''}){path.suffix}"
+        made = path.with_name(f"{path.stem} ({_EDITED}{f' {n}' if n > 1 else ''}){path.suffix}").as_posix()
         if not os.path.lexists(folder / made):
             return made
         n += 1
 
 
 def _aside(stage: Path, folder: Path, one: _Exchange) -> Path:
-    return folder / one.kept if one.kept else stage / _OLD / one.name
+    return folder / one.kept if one.kept else stage / OLD / one.name
 
 
 def _tell_kept(folder: Path, exchanges: Iterable[_Exchange]) -> None:
@@ -234,15 +248,16 @@ def _put_back(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
     A file that is neither the new nor the old one was put there since, by whom ever: it stays, and the answer is False.
     """
     for one in reversed(exchanges):
-        if not os.path.lexists(stage / _NEW / one.name) and one.new and print_of(folder / one.name) == one.new:
-            move(folder / one.name, stage / _NEW / one.name)
+        if not os.path.lexists(stage / NEW / one.name) and one.new and print_of(folder / one.name) == one.new:
+            _brought(folder / one.name, stage / NEW / one.name)
     whole = True
     for one in exchanges:
         aside = _aside(stage, folder, one)
         if one.old and print_of(aside) == one.old and not os.path.lexists(folder / one.name):
-            move(aside, folder / one.name)
+            _brought(aside, folder / one.name)
         whole = whole and (not one.old or print_of(folder / one.name) == one.old)
-    sync_folder(folder)
+    _sync(folder, exchanges)
+    remove_emptied(folder, (one.name for one in exchanges if not one.old))
     return whole
 
 
@@ -268,7 +283,7 @@ def _clear_up_elsewhere() -> None:
     """What dead runs left in other folders, where perhaps nobody will write again: copies of returns among it. A set
     that one of them has taken apart waits for whoever writes there next."""
     for run in dead_runs():
-        stage = run.folder / f"{_PREFIX}{run.mark}"
+        stage = run.folder / f"{STAGING}{run.mark}"
         try:
             if not has_journal(run.mark) and run.folder.is_dir():
                 _remove(stage, run)
@@ -293,7 +308,7 @@ def _clear_up_one(run: WriterRun, stage: Path, folder: Path) -> None:
         whole = exchanges is None or _mended(stage, folder, exchanges)
     except (ValueError, LookupError, TypeError, AttributeError):
         # Cut off while it was written, that is before the first move, or spoilt since.
-        whole = not os.path.lexists(stage / _OLD) or _is_empty(stage / _OLD)
+        whole = not os.path.lexists(stage / OLD) or _is_empty(stage / OLD)
     run.drop_journal()
     if whole:
         _remove(stage, run)
@@ -309,9 +324,9 @@ def _read(journal: Any) -> list[_Exchange] | None:
 
 def _mended(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
     """Whether the exchange was brought to its end or undone; nothing is moved where somebody has been at it since."""
-    if not (is_folder(stage / _NEW) and is_folder(stage / _OLD)):
+    if not (is_folder(stage / NEW) and is_folder(stage / OLD)):
         return False
-    if not any(os.path.lexists(stage / _NEW / one.name) for one in exchanges):
+    if not any(os.path.lexists(stage / NEW / one.name) for one in exchanges):
         _tell_kept(folder, exchanges)
         return True
     return all(_is_as_left(stage, folder, one) for one in exchanges) and _put_back(stage, folder, exchanges)
@@ -319,7 +334,7 @@ def _mended(stage: Path, folder: Path, exchanges: list[_Exchange]) -> bool:
 
 def _is_as_left(stage: Path, folder: Path, one: _Exchange) -> bool:
     """One of the steps of an exchange: the old in its place, gone aside, or followed by the new."""
-    new, here, aside = (print_of(p) for p in (stage / _NEW / one.name, folder / one.name, _aside(stage, folder, one)))
+    new, here, aside = (print_of(p) for p in (stage / NEW / one.name, folder / one.name, _aside(stage, folder, one)))
     steps = {(one.new, one.old, ""), (one.new, "", one.old), ("", one.new, one.old)}
     return (new, here, aside) in steps
 
@@ -327,13 +342,13 @@ def _is_as_left(stage: Path, folder: Path, one: _Exchange) -> bool:
 def _stages(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as listed:
-            return sorted(folder / e.name for e in listed if e.name.startswith(_PREFIX))
+            return sorted(folder / e.name for e in listed if e.name.startswith(STAGING))
     except OSError:
         return []
 
 
 def _mark(stage: Path) -> str:
-    return stage.name.removeprefix(_PREFIX)
+    return stage.name.removeprefix(STAGING)
 
 
 def _is_empty(path: Path) -> bool:
@@ -347,49 +362,3 @@ def _is_nothing(path: Path) -> bool:
     except OSError:
         return True
     return stat.S_ISREG(found.st_mode) and not found.st_size
-
-
-def _test_folder(folder: Path) -> None:
-    """It, or the nearest that is there, must be one that can be written into, which only a file made there shows: asked
-    for its rights, Windows says yes of every folder."""
-    whole = folder.absolute()
-    nearest = next(p for p in (whole, *whole.parents) if os.path.lexists(p))
-    if not nearest.exists():
-        raise OutputError(nearest, "bad-link")
-    run = WriterRun.begun(nearest)
-    probe = nearest / f"{_PREFIX}{run.mark}"
-    try:
-        probe.touch()
-        probe.unlink()
-    except OSError as fault:
-        raise OutputError(nearest, reason_of(fault)) from fault
-    finally:
-        run.forget()
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    try:
-        with exclusive(folder):
-            yield
-    except HeldError as fault:
-        raise OutputError(folder, "busy") from fault
-
-
-@contextmanager
-def _told(target: Path, stage: Path | None = None) -> Iterator[None]:
-    """Turns a fault of the system on the way to `target` into an `OutputError`.
-
-    With a `stage` the block does other work too: a file inside it is told by the name it will have, and a fault of a
-    file elsewhere is none of writing here.
-    """
-    try:
-        yield
-    except OSError as fault:
-        known = isinstance(fault.filename, str | bytes | os.PathLike)
-        named = Path(os.fsdecode(fault.filename)) if known else target
-        if stage is not None and named.is_relative_to(stage):
-            named = target / named.name if named.parent in (stage / _NEW, stage / _OLD) else target
-        elif stage is not None and target not in (named, named.parent):
-            raise
-        raise OutputError(named, reason_of(fault)) from fault

@@ -43,3 +43,11 @@ def swapped(day: dt.date) -> dt.date | None:
     """The day with day and month the other way round, as a machine set to American dates stores it; None where that is
     no other day."""
     return day.replace(month=day.day, day=day.month) if day.day <= 12 and day.day != day.month else None
+
+
+def working_days_after(day: dt.date, count: int) -> dt.date:
+    """So many days later that are no Saturday or Sunday."""
+    while count:
+        day += dt.timedelta(days=1)
+        count -= day.weekday() < 5
+    return day

@@ -21,6 +21,7 @@ from vstbcpn_cli.report.hand_merge.paper import paper
 from vstbcpn_cli.runtime.atomic_outputs import LARGEST, making, staged
 from vstbcpn_cli.runtime.file_replacement import move
 from vstbcpn_cli.runtime.input_files import content_of
+from vstbcpn_cli.runtime.output_folder import remove_emptied
 from vstbcpn_cli.runtime.run_registry import sync
 from vstbcpn_cli.usecases.intake.generated_files import originals_in, outputs_in
 
@@ -131,9 +132,7 @@ class EditedDocuments:
             for name in self._originals:
                 with suppress(OSError):
                     self._waiting(name).unlink(missing_ok=True)
-            for path in (ORIGINALS, *ORIGINALS.parents[:-1]):
-                with suppress(OSError):
-                    (self.folder / path).rmdir()
+            remove_emptied(self.folder, [(ORIGINALS / name).as_posix() for name in (*self._originals, "x")])
             raise
         for name, content in self._originals.items():
             with suppress(OSError):

@@ -1,10 +1,12 @@
-"""Feedback for every unit that has sent a file: a marked copy, a slip, a short text, and a record of what was said."""
+"""Feedback for every unit that has sent a file, in rounds: per unit a folder with the marked copy, the slip, a short
+text and, where a wrong file had come, the right form; a list of all of them, and a record of what was said."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,8 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.model.told_findings import EarlierFeedback, ToldFinding
 from vstbcpn_cli.report.context.labels import load_labels
+from vstbcpn_cli.report.dispatch_list import FOLDER as DISPATCH
+from vstbcpn_cli.report.dispatch_list import LIST, Parcel, write_list
 from vstbcpn_cli.report.feedback.short_text import short_text
 from vstbcpn_cli.report.feedback.slip import TEMPLATE, render_slip
 from vstbcpn_cli.report.feedback.wording import FOLDER, FeedbackWords, MarkedCopy
@@ -24,12 +28,17 @@ from vstbcpn_cli.rules.registry import bind, looks_of, rules
 from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.atomic_outputs import same, scratch, sha256
 from vstbcpn_cli.runtime.file_names import safe_name
+from vstbcpn_cli.runtime.output_folder import remove_emptied
 from vstbcpn_cli.runtime.resources import common_templates
 from vstbcpn_cli.runtime.work_steps import Step
+from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments, is_paper
 from vstbcpn_cli.usecases.feedback_history import (
     RECORD,
     FeedbackHistory,
+    Round,
+    Told,
     Written,
     in_order,
     last_before,
@@ -41,6 +50,8 @@ from vstbcpn_cli.usecases.file_process import Copied, ToMark, marked
 from vstbcpn_cli.usecases.intake.generated_files import refuse_returns
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress
 from vstbcpn_cli.usecases.intake.reader_process import processors
+from vstbcpn_cli.usecases.make_template import blanks
+from vstbcpn_cli.usecases.outgoing import blank_names
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 
 _LONGEST_STEM = 40
@@ -55,38 +66,65 @@ History = Mapping[str, tuple[EarlierFeedback, ...]]
 
 @dataclass(frozen=True, slots=True)
 class WrittenFeedback:
-    """What was written, the files of which nothing is for a unit (the office deals with them itself), those whose
-    marked copy the machine has not begun, and what became of slips that somebody had edited."""
+    """What was written, none where nothing is new since the last `round`; the files of which nothing is for a unit (the
+    office deals with them itself), those whose marked copy the machine has not begun, and what became of slips that
+    somebody had edited; `listed` is the list of the round."""
 
     files: tuple[Path, ...]
     for_the_office: tuple[str, ...]
     not_begun: tuple[str, ...]
     edited: EditedDocuments
+    round: int
+    listed: Path
 
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """What goes back for one file: `stem` begins the names of its outputs, `marked` is where the marked workbook lies
-    until the set is written, None without one, and `ending` what its name ends with."""
+    """What goes back for one file: `stem` begins the names of its outputs and names their folder in `inside`, `marked`
+    is where the marked workbook lies until the set is written, None without one, and `ending` what its name ends with;
+    `form` is the name of the right form, "" where none goes with it."""
 
     words: FeedbackWords
     stem: str
+    inside: str
     copy: MarkedCopy
     marked: Path | None = None
     ending: str = ""
+    form: str = ""
 
     @property
     def unit(self) -> str:
         unit = self.words.feedback.unit
         return unit.code if unit else ""
 
+    @property
+    def copy_name(self) -> str:
+        """Nothing where there is no marked copy."""
+        return self._named("da-danh-dau", self.ending) if self.marked is not None else ""
+
+    @property
+    def slip(self) -> str:
+        return self._named("phieu-phan-hoi", ".docx")
+
+    @property
+    def text(self) -> str:
+        return self._named("tin-nhan", ".txt")
+
+    @property
+    def blank(self) -> str:
+        return f"{self.inside}/{self.form}" if self.form else ""
+
+    def told(self, digest: str) -> Told:
+        return Told(self.unit, self.words.unit, self.words.say("ket_qua", self.words.result), digest)
+
     def names(self) -> tuple[str, ...]:
-        """The marked copy where there is one, the slip, the short text."""
+        """Its files, from the folder of all rounds on."""
+        return tuple(filter(None, (self.copy_name, self.slip, self.text, self.blank)))
+
+    def _named(self, what: str, ending: str) -> str:
         feedback = self.words.feedback
         title = f"{feedback.edition.edition}-{feedback.period.code}"
-        ends = [("da-danh-dau", self.ending)] if self.marked is not None else []
-        ends += [("phieu-phan-hoi", ".docx"), ("tin-nhan", ".txt")]
-        return tuple(safe_name(f"{self.stem}_{what}", title, suffix) for what, suffix in ends)
+        return f"{self.inside}/{safe_name(f'{self.stem}_{what}', title, ending)}"
 
 
 def write_feedback(
@@ -94,6 +132,7 @@ def write_feedback(
 ) -> WrittenFeedback:
     """Writes the feedback on all files as one set. A file that a later one of its unit replaces gets none.
 
+    What an earlier round has told already is not told again; a round of the same day is written once more.
     `inputs` are files of the run beside the returned ones. A slip that somebody has edited keeps what he wrote, unless
     all are to be `fresh`. Raises `OutputError` and `ConfigurationError`; then nothing
     of the set has changed.
@@ -101,36 +140,99 @@ def write_feedback(
     edition, period = intake.setting.edition.edition, intake.setting.period.code
     before = load_told(folder, edition, period)
     history = _history(intake, before)
-    stems, passed = _stems(intake)
+    every, passed = _stems(intake)
+    digests = {stem: _digest(intake, n) for n, stem in every.items()}
+    current = _round_of(before, intake.reply_day, digests, fresh=fresh)
+    here, given = f"dot-{current}", before.given(current - 1)
+    listed = f"{here}/{LIST}"
+    stems = {n: stem for n, stem in every.items() if given.get(stem) != digests[stem]}
     edited = EditedDocuments(folder, fresh=fresh)
+    again = current == len(before.rounds)
+    if again and not fresh and before.rounds[-1].day < intake.reply_day:
+        return WrittenFeedback((), passed, (), edited, current, folder / listed)
     with scratch(folder) as aside:
-        letters = list(_letters(intake, stems, history, aside))
+        letters = list(_letters(intake, stems, here, history, aside))
         names = [name for letter in letters for name in letter.names()]
         concerned = {letter.unit for letter in letters if letter.unit}
-        kept = tuple(
-            o for o in before.outputs if o.name not in names and o.unit not in concerned and not is_paper(o.name)
-        )
+        told = {
+            x.stem: Told(x.unit, x.words.unit, x.words.say("ket_qua", x.words.result), digests[x.stem]) for x in letters
+        }
+        kept = tuple(o for o in before.outputs if _stays(o, here, {*names, listed}, concerned))
+        if again:
+            others = {f: t for f, t in before.rounds[-1].told.items() if t.unit not in concerned}
+            told = {**{f: t for f, t in others.items() if any(_in_folder(o, here, f) for o in kept)}, **told}
+        this = Round(intake.reply_day, told)
         sources = _inputs(intake, inputs)
-        with edited.staged([*names, RECORD], sources) as stage:
+        with edited.staged([*names, listed, RECORD], sources) as stage:
             refuse_returns(folder, names)
+            _write_forms(intake, letters, stage)
             for n, letter in enumerate(letters):
                 progress(n, len(letters))
                 _write(letter, stage)
             progress(len(letters), len(letters))
+            _write_list(intake, current, this, [*(o.name for o in kept), *names], stage / listed)
             work_steps.at(Step.MERGE)
             edited.merge(stage, names, f"{edition}-{period}")
-            told = {**{n: letter.unit for letter in letters for n in letter.names()}, **dict.fromkeys(edited.more, "")}
-            written = tuple(Written(n, sha256(stage / n), u, edited.original(n)) for n, u in told.items())
-            save_told(FeedbackHistory(history, (*kept, *written)), edition, period, stage / RECORD)
-    _remove_stale(folder, before, {*names, *edited.more, *(o.name for o in kept)})
+            whose = {**{n: letter.unit for letter in letters for n in letter.names()}, listed: ""}
+            whose |= dict.fromkeys(edited.more, "")
+            written = tuple(Written(n, sha256(stage / n), u, edited.original(n)) for n, u in whose.items())
+            rounds = (*before.rounds[: current - 1], this)
+            save_told(FeedbackHistory(history, (*kept, *written), rounds), edition, period, stage / RECORD)
+    _remove_stale(folder, before, {*names, listed, *edited.more, *(o.name for o in kept)})
     not_begun = tuple(x.words.file for x in letters if x.copy is MarkedCopy.NOT_BEGUN)
-    files = tuple(folder / name for name in (*names, *edited.more, RECORD))
-    return WrittenFeedback(files, passed, not_begun, edited)
+    files = tuple(folder / name for name in (*names, listed, *edited.more, RECORD))
+    return WrittenFeedback(files, passed, not_begun, edited, current, folder / listed)
 
 
 def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:
     lists = dict.fromkeys(p.parent / name for p in intake.paths for name in LOG_NAMES)
     return [*intake.paths, *others, *lists]
+
+
+# --------------------------------------------------------------------------------------------------------- the rounds
+def _digest(intake: Intake, place: int) -> str:
+    """Of a file and what its unit is told of it, whatever day that is."""
+    told = _as_told(intake.judged[place], intake.setting.edition.private)
+    said = repr((told.sha256 or told.file, told.received, told.said))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _round_of(before: FeedbackHistory, day: dt.date, digests: Mapping[str, str], *, fresh: bool) -> int:
+    """Which round is written: the last one once more on its own day, where nothing is new, or where all is to be
+    `fresh`; else the next."""
+    done = len(before.rounds)
+    given = before.given(done)
+    new = any(given.get(stem) != digest for stem, digest in digests.items())
+    return done if done and (fresh or not new or before.rounds[-1].day >= day) else done + 1
+
+
+def _stays(old: Written, here: str, names: Container[str], concerned: Container[str]) -> bool:
+    """Whether a file written before is still what was given back: that of an earlier round always is."""
+    of_this = old.name.startswith(f"{here}/")
+    return not is_paper(old.name) and not (of_this and (old.name in names or old.unit in concerned or not old.unit))
+
+
+def _in_folder(old: Written, here: str, folder: str) -> bool:
+    return old.name.startswith(f"{here}/{folder}/")
+
+
+def _write_list(intake: Intake, current: int, this: Round, names: Iterable[str], path: Path) -> None:
+    labels = load_labels(common_templates() / DISPATCH)
+    inside: dict[str, list[str]] = {}
+    for name in names:
+        folder, _, file = name.rpartition("/")
+        inside.setdefault(folder, []).append(file)
+    register = intake.setting.register
+    parcels = [
+        Parcel(t.name, t.about, f, sorted(inside.get(f"dot-{current}/{f}", [])), register.get(t.unit))
+        for f, t in sorted(this.told.items(), key=lambda item: _order(register.get(item[1].unit), item[0]))
+    ]
+    note = labels.filled("danh_sach", "ghi_chu", so=number(len(parcels)), ngay=short_date(this.day))
+    write_list(parcels, path, labels, labels.filled("danh_sach", "phan_hoi", dot=number(current)), note)
+
+
+def _order(unit: ReportingUnit | None, folder: str) -> tuple[bool, int, str]:
+    return unit is None, unit.order if unit else 0, folder
 
 
 # ----------------------------------------------------------------------------------------- which files, what of them
@@ -149,7 +251,7 @@ def _stems(intake: Intake) -> tuple[dict[int, str], tuple[str, ...]]:
         if unit is not None:
             first.setdefault(unit.code, n)
     named = {n: code for code, n in first.items()}
-    return {n: named.get(n) or _stem_of_file(intake.judged[n]) for n in told}, passed
+    return {n: safe_name(named.get(n) or _stem_of_file(intake.judged[n]), "") for n in told}, passed
 
 
 def _unit_of(intake: Intake, judged: Judged) -> ReportingUnit | None:
@@ -210,7 +312,7 @@ def _history(intake: Intake, before: FeedbackHistory) -> History:
     return {code: in_order(before.units.get(code, ()), now.get(code, ())) for code in {*before.units, *now}}
 
 
-def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: Path) -> Iterator[_Letter]:
+def _letters(intake: Intake, stems: Mapping[int, str], here: str, history: History, aside: Path) -> Iterator[_Letter]:
     labels, setting = load_labels(common_templates() / FOLDER), (intake.setting.edition, intake.setting.period)
     told: dict[int, FeedbackWords] = {}
     ran = {e.code for e in intake.ledger if e.ran}
@@ -227,14 +329,18 @@ def _letters(intake: Intake, stems: Mapping[int, str], history: History, aside: 
         feedback = feedback_on(judged, setting, unit, _for_the_office(), earlier, intake.reply, *_kinds(), idle, looks)
         told[n] = FeedbackWords(labels, feedback)
     to_mark = {n: _to_mark(w, intake.paths[n], aside / str(n)) for n, w in told.items() if _is_to_be_marked(w)}
+    forms = blank_names(intake.setting, intake.setting.register.valid_on(intake.setting.period.until_date))
     copies = dict(zip(to_mark, marked(list(to_mark.values()), processors()), strict=True)) if to_mark else {}
     for n, stem in stems.items():
-        copied = copies.get(n)
+        copied, inside = copies.get(n), f"{here}/{stem}"
         if copied in (Copied.MADE, Copied.WITH_MACROS):
             ending = ".xlsm" if copied is Copied.WITH_MACROS else ".xlsx"
-            yield _Letter(told[n], stem, MarkedCopy.MADE, to_mark[n].target, ending)
+            yield _Letter(told[n], stem, inside, MarkedCopy.MADE, to_mark[n].target, ending)
         else:
-            yield _Letter(told[n], stem, MarkedCopy.NEEDLESS if copied is None else _COPIES[copied])
+            copy = MarkedCopy.NEEDLESS if copied is None else _COPIES[copied]
+            unit = told[n].feedback.unit
+            form = forms.get(unit.code, "") if unit and told[n].result == "gui_lai" else ""
+            yield _Letter(told[n], stem, inside, copy, form=form)
 
 
 def _is_to_be_marked(words: FeedbackWords) -> bool:
@@ -247,18 +353,30 @@ def _to_mark(words: FeedbackWords, path: Path, target: Path) -> ToMark:
 
 # ------------------------------------------------------------------------------------------------------ what is written
 def _write(letter: _Letter, stage: Path) -> None:
-    templates, names = common_templates(), letter.names()
+    templates = common_templates()
     if letter.marked is not None:
-        shutil.copyfile(letter.marked, stage / names[0])
-    render_slip(letter.words, templates / TEMPLATE, stage / names[-2], letter.copy, names[0])
-    text = short_text(letter.words, templates / FOLDER, letter.copy)
-    (stage / names[-1]).write_text(text + "\n", encoding="utf-8-sig", newline="\r\n")
+        shutil.copyfile(letter.marked, stage / letter.copy_name)
+    copied = Path(letter.copy_name).name
+    render_slip(letter.words, templates / TEMPLATE, stage / letter.slip, letter.copy, copied, letter.form)
+    text = short_text(letter.words, templates / FOLDER, letter.copy, letter.form)
+    (stage / letter.text).write_text(text + "\n", encoding="utf-8-sig", newline="\r\n")
+
+
+def _write_forms(intake: Intake, letters: Iterable[_Letter], stage: Path) -> None:
+    """The right form of each unit that had sent a wrong file."""
+    wanted = [(x.words.feedback.unit, x.blank) for x in letters if x.blank]
+    made = dict(blanks(intake.setting, dict.fromkeys(u for u, _ in wanted if u is not None), intake.previous))
+    for unit, blank in wanted:
+        if unit is not None:
+            (stage / blank).write_bytes(made[unit])
 
 
 def _remove_stale(folder: Path, before: FeedbackHistory, current: set[str]) -> None:
     """A marked copy that no longer applies would be sent by mistake; one somebody has worked on stays."""
     for old in before.outputs:
         path = folder / old.name
-        ours = old.name not in current and Path(old.name).name == old.name and path.is_file() and not old.original
+        inside = not Path(old.name).is_absolute() and ".." not in Path(old.name).parts
+        ours = old.name not in current and inside and path.is_file() and not old.original
         if ours and same(path, old.sha256):
             path.unlink(missing_ok=True)
+            remove_emptied(folder, [old.name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -30,11 +31,36 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a round has in one folder: for which unit, under which name it stands in the list and with which result, and
+    a digest of what the file was told."""
+
+    unit: str
+    name: str
+    about: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was given back on a day, by folder."""
+
+    day: dt.date
+    told: Mapping[str, Told]
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackHistory:
-    """Every file a unit has sent with what it was told of it, in the order received; `outputs` are the files beside."""
+    """Every file a unit has sent with what it was told of it, in the order received; `outputs` are the files beside,
+    `rounds` in which they were given back."""
 
     units: Mapping[str, tuple[EarlierFeedback, ...]] = field(default_factory=dict)
     outputs: tuple[Written, ...] = ()
+    rounds: tuple[Round, ...] = ()
+
+    def given(self, rounds: int) -> Mapping[str, str]:
+        """The digests of what the first `rounds` have told, by folder, the last of each."""
+        return {folder: told.digest for one in self.rounds[:rounds] for folder, told in one.told.items()}
 
 
 def load_told(folder: Path, edition: str, period: str) -> FeedbackHistory:
@@ -54,9 +80,10 @@ def load_told(folder: Path, edition: str, period: str) -> FeedbackHistory:
     try:
         units = {str(u["unit"]): tuple(map(_earlier, u["files"])) for u in raw["units"]}
         outputs = tuple(_written(o) for o in raw["outputs"])
+        rounds = tuple(map(_round, raw.get("rounds", ())))  # an earlier version of the program knows of none
     except (LookupError, TypeError, ValueError) as fault:
         raise _unusable() from fault
-    return FeedbackHistory(units, outputs)
+    return FeedbackHistory(units, outputs, rounds)
 
 
 def save_told(told: FeedbackHistory, edition: str, period: str, path: Path) -> None:
@@ -65,6 +92,10 @@ def save_told(told: FeedbackHistory, edition: str, period: str, path: Path) -> N
         "version": _VERSION,
         "edition": edition,
         "period": period,
+        "rounds": [
+            {"day": r.day.isoformat(), "told": [{"folder": n, **asdict(t)} for n, t in sorted(r.told.items())]}
+            for r in told.rounds
+        ],
         "units": [{"unit": code, "files": [_file(f) for f in files]} for code, files in sorted(told.units.items())],
         "outputs": [_output(o) for o in sorted(told.outputs, key=_by_name)],
     }
@@ -99,6 +130,11 @@ def recorded(before: Iterable[EarlierFeedback], file: EarlierFeedback) -> Earlie
 def _sent(file: EarlierFeedback) -> tuple[str, str]:
     """What tells a file that was sent from another; one too large to have a digest goes by its name."""
     return file.sha256 or file.file, file.received
+
+
+def _round(raw: Mapping[str, Any]) -> Round:
+    told = {str(t["folder"]): Told(*(str(t[k]) for k in Told.__slots__)) for t in raw["told"]}
+    return Round(dt.date.fromisoformat(raw["day"]), told)
 
 
 def _written(raw: Mapping[str, Any]) -> Written:

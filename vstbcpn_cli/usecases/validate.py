@@ -19,6 +19,7 @@ from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.ledger_entry import as_json as ledger_json
 from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.usecases.season.reply_date import reply_date
 from vstbcpn_cli.usecases.season.set_aside_warnings import said_json, set_aside_json
 
 
@@ -34,13 +35,14 @@ def validate(
     as_of: dt.date | None = None,
     reply_by: dt.date | None = None,
     wished_reply: dt.date | None = None,
+    today: dt.date | None = None,
     report: Path | None = None,
 ) -> Intake:
     """Reads and judges everything under `paths`, and writes the overview to `report` where one is asked for.
 
     With `as_of` the files received later have not come yet; `reply_by` is until when units are asked to reply;
-    `wished_reply` is the day the season is set to, which counts as long as it is not over. Raises
-    `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError.
+    `wished_reply` is the day the season is set to, which counts as long as it is not over; `today` is before no reply.
+    Raises `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError.
     """
     sources = gather(paths)
     if report is not None:
@@ -51,9 +53,10 @@ def validate(
     sources = sources.until(as_of)
     chosen = setting_for(edition, period, units, sources.files, sources.contents)
     earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
-    intake = replace(take_in(chosen, sources, earlier, progress, jobs=jobs), as_of=as_of, reply_by=reply_by)
+    taken = take_in(chosen, sources, earlier, progress, jobs=jobs)
+    intake = replace(taken, as_of=as_of, reply_by=reply_by, today=today)
     _refuse_past(intake)
-    if reply_by is None and wished_reply is not None and wished_reply >= intake.day:
+    if reply_by is None and wished_reply is not None and wished_reply >= intake.reply_day:
         intake = replace(intake, reply_by=wished_reply)
     if report is not None:
         work_steps.at(work_steps.Step.OVERVIEW)
@@ -63,9 +66,11 @@ def validate(
 
 def _refuse_past(intake: Intake) -> None:
     """No unit can reply by a day that is over. Raises `ConfigurationError`."""
-    asked, day = intake.reply_by, intake.day
+    asked, day = intake.reply_by, intake.reply_day
     if asked is None or asked >= day:
         return
+    if day > intake.day:
+        reply_date(intake.setting.period, day, asked, None)
     if intake.as_of is None:
         latest = max(intake.judged, key=lambda j: j.receipt.day)
         _refuse_wrong_clock(latest, asked)

@@ -32,7 +32,7 @@ from vstbcpn_cli.runtime.atomic_outputs import OutputError
 from vstbcpn_cli.usecases.edited_documents import ORIGINALS
 from vstbcpn_cli.usecases.intake import reader_process
 
-COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
+COMMANDS = ("make-template", "validate", "status", "remind", "consolidate", "trace", "init", "rule", "units")
 
 
 # ------------------------------------------------------------------------------------------------------------- help
@@ -139,18 +139,18 @@ def test_all_rules(vstbcpn: Program) -> None:
 # ---------------------------------------------------------------------------------------------------- make-template
 def test_the_blank_of_one_unit(vstbcpn: Program, tmp_path: Path) -> None:
     code, out, err = vstbcpn("make-template", "so-y-te", "--period", "NAM", "-o", "gui di")
-    assert (code, out) == (0, "gui di/2011-NAM_so-y-te.xlsx\n")
+    assert (code, out) == (0, "gui di/so-y-te/2011-NAM_so-y-te.xlsx\n")
     assert "1 biểu mẫu" in err
-    assert (tmp_path / "gui di" / "2011-NAM_so-y-te.xlsx").read_bytes() == at.blank("so-y-te", "nam")
+    assert (tmp_path / "gui di" / "so-y-te" / "2011-NAM_so-y-te.xlsx").read_bytes() == at.blank("so-y-te", "nam")
 
 
 def test_without_a_name_every_unit_of_the_register_gets_its_blank(vstbcpn: Program, tmp_path: Path) -> None:
     lines = ["code,name,kind,group,valid_until", "so-a,Sở A,SN,x,", "so-b,Sở B,SN,x,", "so-cu,Sở Cũ,SN,x,2010-12-31"]
     (tmp_path / "don-vi.csv").write_text("\n".join(lines), encoding="utf-8")
     code, out, _ = vstbcpn("make-template", "--units", "don-vi.csv", "-o", "ra")
-    assert (code, out.splitlines()) == (0, ["ra/2011-6T_so-a.xlsx", "ra/2011-6T_so-b.xlsx"])
+    assert (code, out.splitlines()) == (0, ["ra/so-a/2011-6T_so-a.xlsx", "ra/so-b/2011-6T_so-b.xlsx"])
     (tmp_path / "2-nhan-ve").mkdir()
-    for blank in (tmp_path / "ra").glob("*.xlsx"):
+    for blank in (tmp_path / "ra").glob("*/*.xlsx"):
         blank.rename(tmp_path / "2-nhan-ve" / blank.name)
     told = json.loads(vstbcpn("validate", "2-nhan-ve", "--units", "don-vi.csv", "--format", "json")[1])
     assert [(f["unit"]["code"], f["findings"][0]["code"]) for f in told["files"]] == [
@@ -161,10 +161,10 @@ def test_without_a_name_every_unit_of_the_register_gets_its_blank(vstbcpn: Progr
 
 def test_a_blank_made_again_is_the_same_and_quiet_says_nothing(vstbcpn: Program, tmp_path: Path) -> None:
     vstbcpn("make-template", "so-y-te")
-    first = (tmp_path / "1-gui-don-vi" / "2011-6T_so-y-te.xlsx").read_bytes()
+    first = (tmp_path / "1-gui-don-vi" / "so-y-te" / "2011-6T_so-y-te.xlsx").read_bytes()
     code, _, err = vstbcpn("make-template", "so-y-te", "--quiet")
     assert (code, err) == (0, "")
-    assert (tmp_path / "1-gui-don-vi" / "2011-6T_so-y-te.xlsx").read_bytes() == first
+    assert (tmp_path / "1-gui-don-vi" / "so-y-te" / "2011-6T_so-y-te.xlsx").read_bytes() == first
 
 
 def test_an_output_folder_that_is_a_file(vstbcpn: Program, tmp_path: Path) -> None:
@@ -688,7 +688,8 @@ def digests(folder: Path) -> dict[str, bytes]:
 
 
 def test_blanks_never_replace_what_a_unit_sent_back(vstbcpn: Program, inbox: Path) -> None:
-    receive(inbox, "2011-6T_so-y-te.xlsx", at.filled("so-y-te"))
+    (inbox / "so-y-te").mkdir()
+    receive(inbox / "so-y-te", "2011-6T_so-y-te.xlsx", at.filled("so-y-te"))
     before = digests(inbox)
     code, out, err = vstbcpn("make-template", "so-noi-vu", "so-y-te", "-o", inbox)
     assert (code, out) == (ExitCode.IO, "")
@@ -705,7 +706,8 @@ def test_a_code_of_the_register_cannot_leave_the_folder(vstbcpn: Program, tmp_pa
     names = [Path(line).name for line in out.splitlines()]
     assert names[:2] == ["2011-6T_..-..-x.xlsx", "2011-6T_CON.xlsx"]
     assert len({n.casefold() for n in names}) == 4
-    assert sorted(p.name for p in (tmp_path / "ra").iterdir()) == sorted([*names, "bieu-mau.json"])
+    assert sorted(p.name for p in (tmp_path / "ra").glob("*/*.xlsx")) == sorted(names)
+    assert {p.parent for p in tmp_path.rglob("2011-6T_*")} == {p.parent for p in (tmp_path / "ra").glob("*/*.xlsx")}
 
 
 @pytest.mark.full

@@ -51,11 +51,11 @@ def test_what_the_program_wrote_is_no_return_and_is_counted_once(vstbcpn: Progra
     assert paths(out) == ["2-nhan-ve/hoi-lhpn.xlsx", "2-nhan-ve/so-y-te.xlsx"]
     told = json.loads(out)
     assert faults(told) == []
-    assert {"1-gui-don-vi/2011-6T_so-y-te.xlsx", "tong-quan.html", "tong-quan.xlsx"} < set(told["skipped"])
+    assert {"1-gui-don-vi/so-y-te/2011-6T_so-y-te.xlsx", "tong-quan.html", "tong-quan.xlsx"} < set(told["skipped"])
     assert {"mau-bao-cao/bao-cao.docx", "2-nhan-ve/phu-luc_2011-6t.xlsx"} < set(told["skipped"])
     assert err.count("do phần mềm ghi ra") == 1
     of_a_record = [n for n in told["skipped"] if n.endswith(".txt")]
-    assert len(of_a_record) == 2
+    assert len(of_a_record) == 4
     assert f"Bỏ qua {len(told['skipped']) - 3} tệp do phần mềm ghi ra" in err
     assert f"biểu mẫu của kỳ khác): {'; '.join(['mau-bao-cao/bao-cao.docx', *of_a_record])}. Đề nghị" in err
 
@@ -67,7 +67,7 @@ def test_our_files_are_known_when_they_were_moved_or_saved_again(vstbcpn: Progra
     for made in ("2-nhan-ve/bao-cao_2011-6t.docx", "2-nhan-ve/phu-luc_2011-6t.xlsx", "tong-quan.xlsx"):
         parts = at.unpacked((season_folder / made).read_bytes())
         (apart / Path(made).name).write_bytes(at.packed(parts))
-    shutil.copy(next((season_folder / "phan-hoi").glob("*_phieu-phan-hoi.docx")), apart / "phieu.docx")
+    shutil.copy(next((season_folder / "phan-hoi").glob("dot-1/*/*_phieu-phan-hoi.docx")), apart / "phieu.docx")
     assert all(bears_our_mark(p) for p in apart.iterdir())
     code, out, err = vstbcpn("validate", "khac")
     assert (code, out) == (ExitCode.NO_SUBMISSION, "")
@@ -76,7 +76,7 @@ def test_our_files_are_known_when_they_were_moved_or_saved_again(vstbcpn: Progra
 
 @pytest.mark.full
 def test_a_blank_that_comes_back_untouched_is_told_to_its_unit(vstbcpn: Program, season_folder: Path) -> None:
-    shutil.copy(season_folder / "1-gui-don-vi" / "2011-6T_so-gddt.xlsx", season_folder / "2-nhan-ve")
+    shutil.copy(season_folder / "1-gui-don-vi" / "so-gddt" / "2011-6T_so-gddt.xlsx", season_folder / "2-nhan-ve")
     told = json.loads(vstbcpn("validate", ".", "--format", "json")[1])
     (blank,) = [f for f in told["files"] if f["path"].endswith("so-gddt.xlsx")]
     assert [f["code"] for f in blank["findings"]] == ["VS109"]
@@ -84,18 +84,18 @@ def test_a_blank_that_comes_back_untouched_is_told_to_its_unit(vstbcpn: Program,
 
 @pytest.mark.full
 def test_what_a_unit_has_filled_in_is_read_also_among_the_blanks(vstbcpn: Program, season_folder: Path) -> None:
-    receive(season_folder / "1-gui-don-vi", "2011-6T_so-gddt.xlsx", at.filled("so-gddt"))
+    receive(season_folder / "1-gui-don-vi" / "so-gddt", "2011-6T_so-gddt.xlsx", at.filled("so-gddt"))
     _, out, _ = vstbcpn("validate", ".", "--format", "json")
-    assert "1-gui-don-vi/2011-6T_so-gddt.xlsx" in paths(out)
+    assert "1-gui-don-vi/so-gddt/2011-6T_so-gddt.xlsx" in paths(out)
 
 
 def test_blanks_made_one_by_one_are_all_on_record(vstbcpn: Program) -> None:
     for unit in ("so-y-te", "so-gddt"):
         vstbcpn("make-template", unit, "-o", "ra")
-    assert [f.claimed for f in gather(["ra"]).files] == [True, True]
+    assert [f.claimed for f in gather(["ra"]).files] == [True] * 3
     code, _, err = vstbcpn("validate", "ra")
     assert code == ExitCode.NO_SUBMISSION
-    assert "Trong đó có 2 tệp do phần mềm ghi ra, không phải tệp đơn vị gửi về." in err
+    assert "Trong đó có 5 tệp do phần mềm ghi ra, không phải tệp đơn vị gửi về." in err
 
 
 def test_without_a_path_the_returned_files_of_the_season_are_read(vstbcpn: Program, inbox: Path) -> None:
@@ -255,7 +255,9 @@ def test_what_the_program_made_ready_itself_stays_quiet_in_a_hidden_folder(
     (season_folder / ".staging-1" / "new").mkdir(parents=True)
     for n, made in enumerate((season_folder / "1-gui-don-vi").glob("*.xlsx")):
         shutil.copy(made, season_folder / ".staging-1" / "new" / str(n))
-    shutil.copy(next((season_folder / "phan-hoi").glob("*_phieu-phan-hoi.docx")), season_folder / ".staging-1" / "a")
+    shutil.copy(
+        next((season_folder / "phan-hoi").glob("dot-1/*/*_phieu-phan-hoi.docx")), season_folder / ".staging-1" / "a"
+    )
     assert ".staging-1" not in vstbcpn("validate", ".", "--format", "json")[2]
 
 

@@ -107,7 +107,7 @@ def test_the_summary_counts_units_by_group_and_says_what_next(vstbcpn: Program, 
 
 
 def test_units_to_correct_are_answered_by_a_command_until_they_are(vstbcpn: Program, inbox: Path) -> None:
-    step = f"vstbcpn validate {inbox} --feedback phan-hoi"
+    step = f"vstbcpn validate {inbox} --feedback"
     assert step not in vstbcpn("validate", inbox)[1], "nobody has anything to correct"
     receive(inbox, "so-y-te.xlsx", wrong())
     assert step in vstbcpn("validate", inbox)[1]

@@ -238,7 +238,7 @@ def test_a_slip_keeps_what_was_written_into_it(vstbcpn: Program, inbox: Path, tm
     receive(inbox, "so-y-te.xlsx", faulty())
     output = tmp_path / "4-phan-hoi"
     vstbcpn("validate", inbox, "--feedback", output)
-    (path,) = output.glob("*phieu-phan-hoi*.docx")
+    (path,) = output.glob("dot-1/*/*phieu-phan-hoi*.docx")
 
     def write(document: Document) -> None:
         document.paragraphs[-1].insert_paragraph_before(MINE)
@@ -264,7 +264,7 @@ def test_a_slip_with_a_hand_in_it_is_never_taken_away(vstbcpn: Program, inbox: P
     receive(inbox, "so-y-te.xlsx", faulty())
     output = tmp_path / "4-phan-hoi"
     vstbcpn("validate", inbox, "--feedback", output)
-    (path,) = output.glob("*phieu-phan-hoi*.docx")
+    (path,) = output.glob("dot-1/*/*phieu-phan-hoi*.docx")
     edit(path, lambda d: d.paragraphs[-1].insert_paragraph_before(MINE))
     vstbcpn("validate", inbox, "--feedback", output)
     assert MINE in texts(path)

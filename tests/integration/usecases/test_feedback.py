@@ -18,7 +18,7 @@ from tests.support.hostile.naughty import texts as naughty
 from tests.support.judges.read_outputs import acting
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons import season
-from tests.support.seasons.feedback_outputs import COPY, SLIP, TEXT, finding, lines_of
+from tests.support.seasons.feedback_outputs import COPY, LIST, ROUND, SLIP, TEXT, finding, lines_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place
@@ -35,7 +35,9 @@ from vstbcpn_cli.usecases.feedback_history import RECORD, in_order, last_before
 
 
 def content_of(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.is_file()}
+    """Everything but the originals that are laid by, by its name from this folder on."""
+    found = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith("luu/")}
 
 
 def slip(tmp_path: Path, made: FeedbackWords, copy: MarkedCopy = MarkedCopy.MADE) -> list[str]:
@@ -61,7 +63,8 @@ def test_each_unit_gets_its_file_a_slip_and_a_text(vstbcpn: Program, inbox: Path
     made = content_of(tmp_path / "ra")
     others = {n for n in made if UNIT not in n}
     assert {COPY, SLIP, TEXT, RECORD} <= set(made)
-    assert {"2011-6t_hoi-lhpn_phieu-phan-hoi.docx", "2011-6t_hoi-lhpn_tin-nhan.txt", RECORD} <= others
+    other = f"{ROUND}/hoi-lhpn/2011-6t_hoi-lhpn"
+    assert {f"{other}_phieu-phan-hoi.docx", f"{other}_tin-nhan.txt", LIST, RECORD} <= others
     assert sorted(n.rpartition("_")[2] for n in others if n.endswith("docx")) == ["phieu-phan-hoi.docx"] * 2
     assert f"Đã ghi {len(made)} tệp phản hồi vào ra." in err
     assert at.findings(made[COPY]) == at.findings(faulty())
@@ -101,14 +104,14 @@ def test_feedback_is_never_written_over_a_return(vstbcpn: Program, inbox: Path) 
 def test_a_copy_somebody_worked_on_is_kept_beside_the_new_one(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     folder = tmp_path / "phan-hoi"
     assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
-    (copy,) = folder.glob("*da-danh-dau.xlsx")
+    (copy,) = folder.rglob("*da-danh-dau.xlsx")
     assert vstbcpn("validate", inbox, "--feedback", folder)[0] == 11
     copy.write_bytes(at.filled("so-y-te"))
     before = content_of(folder)
     code, _, err = vstbcpn("validate", inbox, "--feedback", folder)
     assert code == 11
-    kept = f"{copy.stem} (bản đã sửa).xlsx"
-    assert f"được giữ lại với tên “{kept}”" in err
+    kept = copy.with_name(f"{copy.stem} (bản đã sửa).xlsx").relative_to(folder).as_posix()
+    assert f"được giữ lại với tên “{Path(kept).name}”" in err
     after = content_of(folder)
     assert after.keys() == {*before, kept}
     assert after[kept] == at.filled("so-y-te")
@@ -119,7 +122,7 @@ def test_a_return_where_no_copy_was_ever_written_stops_the_feedback(
 ) -> None:
     folder = tmp_path / "phan-hoi"
     vstbcpn("validate", inbox, "--feedback", folder)
-    (copy,) = folder.glob("*da-danh-dau.xlsx")
+    (copy,) = folder.rglob("*da-danh-dau.xlsx")
     copy.write_bytes(at.filled("so-y-te"))
     (folder / "phan-hoi.json").unlink()
     before = content_of(folder)
@@ -130,14 +133,13 @@ def test_a_return_where_no_copy_was_ever_written_stops_the_feedback(
 
 
 def test_a_set_that_cannot_be_written_leaves_nothing(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
-    (tmp_path / "ra").mkdir()
-    (tmp_path / "ra" / SLIP).mkdir()
+    (tmp_path / "ra" / SLIP).mkdir(parents=True)
     assert vstbcpn("validate", inbox, "--feedback", "ra")[0] == 4
     assert list(content_of_files(tmp_path / "ra")) == []
 
 
 def content_of_files(folder: Path) -> list[str]:
-    return [p.name for p in folder.iterdir() if p.is_file()]
+    return [p.name for p in folder.rglob("*") if p.is_file()]
 
 
 @pytest.mark.full
@@ -155,7 +157,7 @@ def test_feedback_beside_the_returns_is_no_return_until_it_is_corrected(vstbcpn:
 def test_a_file_without_faults_gets_a_receipt_and_no_copy(vstbcpn: Program, tmp_path: Path) -> None:
     receive(tmp_path, "y te.xlsx", at.filled(UNIT))
     assert vstbcpn("validate", "y te.xlsx", "--feedback", "ra")[0] == 0
-    assert set(content_of(tmp_path / "ra")) == {SLIP, TEXT, RECORD}
+    assert set(content_of(tmp_path / "ra")) == {SLIP, TEXT, LIST, RECORD}
     said = lines_of(tmp_path / "ra" / SLIP)
     assert "Kết quả: ĐÃ TIẾP NHẬN" in said
     assert "Không có điểm cần xử lý." in said
@@ -180,9 +182,11 @@ def test_a_copy_that_is_out_of_date_goes_unless_somebody_worked_on_it(
 def test_a_file_of_no_unit_is_named_by_its_stem_and_its_content(vstbcpn: Program, tmp_path: Path) -> None:
     receive(tmp_path, "CON bao:cao?.pdf" if os.name != "nt" else "CON bao cao.pdf", b"%PDF-1.4\n")
     assert vstbcpn("validate", ".", "--feedback", "ra")[0] == 11
-    names = sorted(n for n in content_of(tmp_path / "ra") if n != RECORD)
+    names = sorted(n for n in content_of(tmp_path / "ra") if n not in (RECORD, LIST))
     assert len(names) == 2
-    assert all(n.startswith("2011-6t_CON bao") and "e3b0" not in n and not set(n) & set(':?"') for n in names)
+    assert all(
+        Path(n).name.startswith("2011-6t_CON bao") and "e3b0" not in n and not set(n) & set(':?"') for n in names
+    )
     said = lines_of(tmp_path / "ra" / names[0])
     assert "Kết quả: ĐỀ NGHỊ GỬI LẠI" in said
     assert any("PDF" in line and "Đề nghị gửi kèm tệp Excel gốc" in line for line in said)
@@ -193,7 +197,7 @@ def test_two_copies_of_a_foreign_file_get_names_of_their_own(vstbcpn: Program, t
         (tmp_path / folder).mkdir()
         receive(tmp_path / folder, "anh.png", b"\x89PNG")
     assert vstbcpn("validate", "a", "b", "--feedback", "ra")[0] == 11
-    assert len(content_of(tmp_path / "ra")) == 5
+    assert len(content_of(tmp_path / "ra")) == 6
 
 
 def test_a_marked_workbook_with_macros_keeps_their_ending(vstbcpn: Program, tmp_path: Path) -> None:
@@ -220,7 +224,7 @@ def test_what_only_the_office_needs_to_know_is_told_to_no_unit(vstbcpn: Program,
     _, out, err = vstbcpn("validate", "y te.xlsx", "la.xlsx", "--feedback", "ra")
     assert "VS336" in out
     assert "VS107" in out
-    assert set(content_of(tmp_path / "ra")) == {SLIP, TEXT, RECORD}
+    assert set(content_of(tmp_path / "ra")) == {SLIP, TEXT, LIST, RECORD}
     assert "Chưa lập phản hồi cho la.xlsx" in err
     assert "VS336" not in (tmp_path / "ra" / RECORD).read_text("utf-8")
     assert {n for n, r in rules().items() if r.for_the_office} == {
@@ -624,13 +628,13 @@ def test_another_format_alone_asks_for_nothing_now(vstbcpn: Program, tmp_path: P
     receive(folder, sample.name, sample.read_bytes())
     vstbcpn("validate", folder, "--feedback", "ra", "--reply-by", "20/6/2011")
     made = tmp_path / "ra"
-    (letter,), (message,) = made.glob("*.docx"), made.glob("*.txt")
+    (letter,), (message,) = made.glob(f"{ROUND}/*/*.docx"), made.glob(f"{ROUND}/*/*.txt")
     papers = ["\n".join(lines_of(letter)), message.read_text("utf-8-sig")]
     for paper in papers:
         assert "OpenDocument (.ods)" in paper
         assert "gửi lại" not in paper.replace("không phải gửi lại", "")
         assert "20/6/2011" not in paper
-    assert not list(made.glob("*da-danh-dau*"))
+    assert not list(made.rglob("*da-danh-dau*"))
 
 
 # --------------------------------------------------------------------------------- the same file, beside those of others

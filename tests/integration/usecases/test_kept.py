@@ -26,7 +26,9 @@ SET = ("bao-cao.docx", "phu-luc.xlsx", "manifest.json")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.is_file()}
+    """Everything but the originals that are laid by, by its name from this folder on."""
+    found = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith("luu/")}
 
 
 def edit_all(folder: Path, names: set[str]) -> dict[str, bytes]:
@@ -39,14 +41,15 @@ def edit_all(folder: Path, names: set[str]) -> dict[str, bytes]:
 
 def beside(name: str, number: int = 1) -> str:
     path = Path(name)
-    return f"{path.stem} (bản đã sửa{f' {number}' if number > 1 else ''}){path.suffix}"
+    return path.with_name(f"{path.stem} (bản đã sửa{f' {number}' if number > 1 else ''}){path.suffix}").as_posix()
 
 
 def check_kept(folder: Path, made: dict[str, bytes], before: dict[str, bytes], err: str, number: int = 1) -> None:
     found = contents(folder)
     for name, content in made.items():
         assert found[beside(name, number)] == content, name
-        assert f"được giữ lại với tên “{beside(name, number)}”; “{name}” nay là bản mới" in err
+        kept = Path(beside(name, number)).name
+        assert f"được giữ lại với tên “{kept}”; “{Path(name).name}” nay là bản mới" in err
         assert found[name] == before[name], name
     assert err.count("được giữ lại") == len(made)
 
@@ -87,7 +90,9 @@ def test_every_file_of_the_feedback_that_was_edited_is_kept(vstbcpn: Program, in
     assert (tmp_path / beside(page.name)).read_bytes() == edited(overview)
     assert page.read_bytes() == overview
     kept = json.loads(out)["kept"]
-    assert {Path(k["path"]).name: k["kept_as"] for k in kept} == {n: beside(n) for n in [*made, page.name]}
+    assert {Path(k["path"]).name: k["kept_as"] for k in kept} == {
+        Path(n).name: Path(beside(n)).name for n in [*made, page.name]
+    }
 
 
 def test_an_overview_in_excel_that_was_edited_is_kept(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
@@ -280,14 +285,15 @@ def test_blanks_are_all_there_or_none_and_the_record_is_true(how: int, tmp_path:
     command: list[object] = ["make-template"]
     seconds = took(["make-template", "so-y-te"], tmp_path)
     old = contents(folder)
-    assert set(old) == {"2011-6T_so-y-te.xlsx", "bieu-mau.json"}
+    mine = {"so-y-te/2011-6T_so-y-te.xlsx", "so-y-te/2011-6t_so-y-te_thu-gui.txt", "danh-sach.xlsx"}
+    assert set(old) == {*mine, "bieu-mau.json"}
     for part in (0.5, 0.9, 1.2):
         err = kill(command, seconds * part, tmp_path, how)
         prepare(folder, ["bieu-mau.json"])
         found = contents(folder)
-        assert len(found) in (2, 71)
+        assert len(found) in (4, 142)
         listed = {o["path"] for o in json.loads(found["bieu-mau.json"])["outputs"]}
-        assert listed == {n for n in found if n.endswith(".xlsx")}
+        assert listed == {n for n in found if n != "bieu-mau.json"}
         assert not list(folder.glob(".staging-*"))
-        if how == signal.SIGINT and len(found) == 2 and err:
+        if how == signal.SIGINT and len(found) == 4 and err:
             assert err == "Đã dừng theo yêu cầu; các tệp kết quả cũ còn nguyên.\n"

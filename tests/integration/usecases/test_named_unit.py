@@ -61,7 +61,7 @@ def test_a_unit_that_sends_only_a_scan_has_sent_something(vstbcpn: Program, inbo
     assert code == 11
     assert "1 đơn vị gửi tệp chưa dùng được; còn 68 đơn vị chưa gửi." in out
     assert "LƯU Ý VS132 Tệp chưa dùng được, theo tên tệp thì do Sở Nội vụ gửi." in out
-    told = (Path("phan-hoi") / "2011-6t_so-noi-vu_tin-nhan.txt").read_text("utf-8-sig")
+    told = (Path("phan-hoi") / "dot-1/so-noi-vu/2011-6t_so-noi-vu_tin-nhan.txt").read_text("utf-8-sig")
     assert "đã nhận tệp “Bao cao So Noi vu.pdf” của Sở Nội vụ" in told
     assert "theo tên tệp" not in told
 

@@ -120,6 +120,7 @@ def test_lists_kept_in_excel_are_read_once(
     from vstbcpn_cli.usecases import file_process
 
     book = Workbook()
+    assert book.active is not None
     for row in (["tep", "ngay_nhan"], ["so-y-te.xlsx", "09/06/2011"]):
         book.active.append(row)
     book.save(season / "so-theo-doi.xlsx")

@@ -63,7 +63,7 @@ def test_other_names_give_the_same_figures(vstbcpn: Program, tmp_path: Path, fol
     for unit in UNITS:
         cells = _cells(unit)
         receive(ours, f"{unit}.xlsx", at.typed(at.blank(unit), cells))
-        blank = (tmp_path / "gui" / f"{NAME}-K1_{unit}.xlsx").read_bytes()
+        blank = (tmp_path / "gui" / unit / f"{NAME}-K1_{unit}.xlsx").read_bytes()
         receive(theirs, f"{unit}.xlsx", at.typed(blank, {(SHEETS[s], r, c): v for (s, r, c), v in cells.items()}))
 
     said = vstbcpn("validate", ours, "--format", "json", "--quiet")
@@ -112,7 +112,7 @@ def test_nothing_of_the_old_names_is_left(vstbcpn: Program, tmp_path: Path, fold
     old, new = season.edition(), load_edition(str(folder))
     assert not {*old.task_of, *old.kind_of, *old.periods} & {*new.task_of, *new.kind_of, *new.periods}
     assert vstbcpn("make-template", "so-y-te", "--edition", folder, "--period", "KY-2", "-o", "gui")[0] == 0
-    book = openpyxl.load_workbook(tmp_path / "gui" / f"{NAME}-K2_so-y-te.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "gui" / "so-y-te" / f"{NAME}-K2_so-y-te.xlsx")
     assert set(SHEETS.values()) <= set(book.sheetnames)
     first = {str(c.value) for row in book["Chung"].iter_rows() for c in row if c.value is not None}
     assert {"DAU.51", "so-y-te", "CQ", "K2"} <= first

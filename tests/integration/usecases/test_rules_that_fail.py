@@ -274,11 +274,11 @@ def test_validate_names_them_and_tells_everything_else(tmp_path: Path, inbox: Pa
         assert entry["ran"] + sum(entry["skipped"].values()) + stopped == len(by_name), entry
     assert sum(r["found"] for r in ledger.values()) == sum(len(f["findings"]) for f in by_name.values())
     assert {r["skipped"].get("no_earlier", 0) for (c, _), r in ledger.items() if c == "VS505"} == {4}
-    slip = next((tmp_path / "phan-hoi").glob("*so-y-te*.docx"))
+    slip = next((tmp_path / "phan-hoi").glob("dot-1/*/*so-y-te*.docx"))
     words = "\n".join(p.text for t in [Document(str(slip))] for p in _paragraphs(t))
     assert "Việc kiểm tra tệp này chưa xong" in words
     assert "không có điểm cần xử lý" not in words
-    (message,) = (p.read_text(encoding="utf-8-sig") for p in (tmp_path / "phan-hoi").glob("*so-y-te*.txt"))
+    (message,) = (p.read_text(encoding="utf-8-sig") for p in (tmp_path / "phan-hoi").glob("dot-1/*/*so-y-te*.txt"))
     assert "việc kiểm tra chưa xong" in message
     assert "không có điểm cần xử lý" not in message
 

@@ -172,7 +172,7 @@ def test_every_command_lets_it_rest_and_says_so(inbox: Path, vstbcpn: Program, t
     schema = json.loads((DOCS / "schemas" / "manifest.schema.json").read_text("utf-8"))
     assert list(Draft202012Validator(schema).iter_errors(manifest)) == []
     vstbcpn(*given, "--feedback", str(tmp_path / "phan-hoi"))
-    assert not list((tmp_path / "phan-hoi").glob("*da-danh-dau*"))
+    assert not list((tmp_path / "phan-hoi").rglob("*da-danh-dau*"))
     assert REASON not in (tmp_path / "phan-hoi" / "phan-hoi.json").read_text("utf-8")
 
 
@@ -207,5 +207,5 @@ def test_a_warning_that_rests_is_not_called_mended(inbox: Path, vstbcpn: Program
     receive(inbox, "so-tu-phap sua.xlsx", later, "2011-06-07")
     log(inbox, line())
     vstbcpn(*given)
-    (path,) = (tmp_path / "phan-hoi").glob(f"*_{UNIT}_tin-nhan.txt")
+    (path,) = (tmp_path / "phan-hoi").glob(f"dot-1/{UNIT}/*_{UNIT}_tin-nhan.txt")
     assert "đã sửa" not in path.read_text("utf-8-sig").lower()

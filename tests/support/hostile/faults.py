@@ -116,7 +116,15 @@ def _intake() -> tuple[Report, Intake]:
 def reports(output: Path, generation: int) -> None:
     """The real set of two units; the printed options tell one generation from the next."""
     report, intake = _intake()
-    _write(report, intake, Choices((), output, "2011", strict=bool(generation)), [], EditedDocuments(output))
+    _write(
+        report,
+        intake,
+        Choices((), output, "2011", strict=bool(generation)),
+        [],
+        EditedDocuments(output),
+        own=False,
+        unused=0,
+    )
 
 
 def plain_files(output: Path, generation: int) -> None:

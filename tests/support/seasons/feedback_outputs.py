@@ -13,7 +13,10 @@ from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import CellRef, Key
 
 STEM = f"2011-6t_{UNIT}"
-COPY, SLIP, TEXT = f"{STEM}_da-danh-dau.xlsx", f"{STEM}_phieu-phan-hoi.docx", f"{STEM}_tin-nhan.txt"
+ROUND = "dot-1"
+LIST = f"{ROUND}/danh-sach.xlsx"
+INSIDE = f"{ROUND}/{UNIT}"
+COPY, SLIP, TEXT = (f"{INSIDE}/{STEM}_{end}" for end in ("da-danh-dau.xlsx", "phieu-phan-hoi.docx", "tin-nhan.txt"))
 
 
 def lines_of(path: Path) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from vstbcpn_cli.runtime import atomic_outputs, process_limits
+from vstbcpn_cli.runtime import atomic_outputs, output_folder, process_limits
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the real calls are there")
 Load = Callable[[ModuleType], Any]
@@ -96,7 +96,7 @@ def test_a_job_of_a_caged_process_has_its_own_processor_time(load: Load, monkeyp
 
 def test_a_target_leaves_room_for_its_staging_folder(load: Load, tmp_path: Path) -> None:
     longest = load(atomic_outputs)._LONGEST_PATH
-    inside = f"{tmp_path}/{atomic_outputs._PREFIX}abcdefgh/{atomic_outputs._NEW}/"
+    inside = f"{tmp_path}/{output_folder.STAGING}abcdefgh/{output_folder.NEW}/"
     assert longest + len(inside) - len(f"{tmp_path}/") == 259
     assert longest <= 240
-    assert len(atomic_outputs._OLD) == len(atomic_outputs._NEW)
+    assert len(output_folder.OLD) == len(output_folder.NEW)

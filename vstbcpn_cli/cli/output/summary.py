@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from vstbcpn_cli.cli.console import argument, out
 from vstbcpn_cli.edition.model import Severity
@@ -14,9 +14,22 @@ from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.intake import Intake
 
-_HEADS = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Khác", "Chậm")
-_OTHER = "Khác"
-"""Confirmed nil and left out; named one by one below the table, and the column is there only for them."""
+_HEADS: Mapping[str, Callable[[Tally], int]] = {
+    "Đơn vị": lambda t: t.units,
+    "Đã nhận": lambda t: t.accepted,
+    "Chỉnh lý": lambda t: t.to_correct,
+    "Chưa dùng được": lambda t: t.unusable,
+    "Chưa gửi": lambda t: t.missing,
+    "Khác": lambda t: t.nil + t.excluded,
+    "Không phát sinh": lambda t: t.nil,
+    "Loại trừ": lambda t: t.excluded,
+    "Đúng hạn": lambda t: t.on_time,
+    "Chậm": lambda t: t.late,
+}
+"""Every column that a table of counts may have."""
+_BRIEF = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Khác", "Chậm")
+_RARE = ("Khác", "Không phát sinh", "Loại trừ")
+"""What is named one by one below the table; the column is there only where it counts something."""
 _LABEL = 20
 _MOST_NAMES = 20
 
@@ -28,23 +41,24 @@ def print_summary(intake: Intake, *, season: bool) -> None:
     """
     coverage, judged = intake.coverage, intake.judged
     totals = {s: sum(f.severity is s for j in judged for f in j.current) for s in SEVERITIES}
-    all_ = coverage.tally()
-    out(f"TỔNG KẾT · {coverage.period.name} · {_deadline(intake)}", bold=True, indent=2)
+    out(f"TỔNG KẾT · {coverage.period.name} · {deadline(intake)}", bold=True, indent=2)
     if season:
-        _print_groups(coverage, all_)
+        print_groups(coverage)
     out(
         f"Tổng cộng {number(len(judged))} tệp: {number(totals[Severity.ERROR])} lỗi, "
         f"{number(totals[Severity.WARNING])} cảnh báo, {number(totals[Severity.NOTICE])} lưu ý.",
         indent=2,
     )
     if season:
-        out(_coverage(coverage, all_), indent=2)
+        out(in_a_sentence(coverage), indent=2)
         for one in coverage.units:
-            for line in _recorded(one):
+            for line in recorded(one):
                 out(f"{one.unit.name}: {line}.", indent=2)
 
 
-def _coverage(coverage: Coverage, all_: Tally) -> str:
+def in_a_sentence(coverage: Coverage) -> str:
+    """How many units have sent, late or not, and how many have not."""
+    all_ = coverage.tally()
     by_file = sum(not u.day_from_log for u in coverage.late)
     source = f" ({number(by_file)} đơn vị theo ngày của tệp)" if 0 < by_file < all_.late else " (theo ngày của tệp)"
     counted = (
@@ -61,7 +75,7 @@ def _coverage(coverage: Coverage, all_: Tally) -> str:
     return f"{'; '.join(told)}."
 
 
-def _recorded(one: UnitCoverage) -> Iterator[str]:
+def recorded(one: UnitCoverage) -> Iterator[str]:
     """What the log says of a unit without figures, and of the files of a unit that are left out."""
     said = one.recorded
     if said is not None and said.day is not None and one.timeliness is Timeliness.NIL:
@@ -74,8 +88,10 @@ def _recorded(one: UnitCoverage) -> Iterator[str]:
             yield f"loại trừ tệp “{judged.outcome.file.path}”, lý do: {judged.excluded.words}"
 
 
-def _print_groups(coverage: Coverage, all_: Tally) -> None:
-    heads = tuple(head for head in _HEADS if head != _OTHER or all_.nil or all_.excluded)
+def print_groups(coverage: Coverage, columns: Sequence[str] = _BRIEF) -> None:
+    """How many units of each group stand how, a line each, and all of them."""
+    all_ = coverage.tally()
+    heads = [head for head in columns if head not in _RARE or _HEADS[head](all_)]
     out(f"  {'':{_LABEL}}" + "".join(f"  {head}" for head in heads))
     for kind in coverage.kinds:
         out(_line(upper_first(coverage.edition.kind_of[kind].name), coverage.tally(kind), heads))
@@ -103,7 +119,7 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
         page = f"vstbcpn validate{paths} --report tong-quan.html"
         yield f"Đề nghị {number(all_.to_correct)} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
         if not answered:
-            yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback phan-hoi"
+            yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback"
     if intake.not_opened:
         yield f"Mở quyền đọc cho {number(intake.not_opened)} tệp không mở được trên máy này rồi chạy lại."
     if intake.program_faults:
@@ -132,13 +148,12 @@ def _names(coverage: Coverage) -> str:
     return first_of(names, _MOST_NAMES, "đơn vị", between="; ")
 
 
-def _line(label: str, tally: Tally, heads: tuple[str, ...]) -> str:
-    counts = (tally.units, tally.accepted, tally.to_correct, tally.unusable, tally.missing)
-    under = dict(zip(_HEADS, (*counts, tally.nil + tally.excluded, tally.late), strict=True))
-    return f"  {label:{_LABEL}}" + "".join(f"  {number(under[head]):>{len(head)}}" for head in heads)
+def _line(label: str, tally: Tally, heads: Sequence[str]) -> str:
+    return f"  {label:{_LABEL}}" + "".join(f"  {number(_HEADS[head](tally)):>{len(head)}}" for head in heads)
 
 
-def _deadline(intake: Intake) -> str:
+def deadline(intake: Intake) -> str:
+    """The day it is seen from, until when units were to send, and how many days that leaves."""
     period, day = intake.setting.period, intake.day
     left = period.days_left(day)
     last = f"hạn gửi {until(period.due, inclusive=period.due_inclusive)}"

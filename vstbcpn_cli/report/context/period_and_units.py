@@ -125,7 +125,7 @@ class PeriodView:
 def units_view(report: Report, labels: Labels) -> UnitsView:
     made = report.consolidation
     coverage = made.coverage
-    groups = [(k, coverage.of_kind(k)) for k in coverage.kinds]
+    tally, groups = coverage.tally(), [(k, coverage.tally(k)) for k in coverage.kinds]
     unusable = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is UnitStanding.UNUSABLE]
     missing = [flat(u.unit.name) for u in coverage.units if coverage.standing(u) is UnitStanding.MISSING]
     late = [flat(u.unit.name) for u in coverage.late]
@@ -134,26 +134,23 @@ def units_view(report: Report, labels: Labels) -> UnitsView:
     wholeless = [w for w in made.withheld() if w.finding is None]
     faulty = list(dict.fromkeys(flat(w.unit.name) for w in withheld))
     return UnitsView(
-        len(coverage.sent),
-        len(coverage.units),
-        tuple(
-            UnitGroup(labels.group(made.edition.kind_of[k]), sum(u.sent for u in units), len(units), labels.padded)
-            for k, units in groups
-        ),
-        len(late),
+        tally.sent,
+        tally.units,
+        tuple(UnitGroup(labels.group(made.edition.kind_of[k]), t.sent, t.units, labels.padded) for k, t in groups),
+        tally.late,
         phrases.units(late, annex),
-        len(missing),
+        tally.missing,
         phrases.units(missing, annex),
         len(withheld),
         len(faulty),
         phrases.units(faulty, annex) if report.strict else "",
         sum(1 for e in made.entries if estimating(made.edition, e)),
         open_points(made),
-        so_chua_dung=len(unusable),
+        so_chua_dung=tally.unusable,
         ten_chua_dung=phrases.units(unusable, annex),
-        so_khong_phat_sinh=len(coverage.nil),
+        so_khong_phat_sinh=tally.nil,
         ten_khong_phat_sinh=phrases.units([flat(u.unit.name) for u in coverage.nil], annex),
-        so_loai_tru=len(coverage.excluded),
+        so_loai_tru=tally.excluded,
         ten_loai_tru=phrases.units([flat(u.unit.name) for u in coverage.excluded], annex),
         so_thieu_tong=len(wholeless),
         so_don_vi_thieu_tong=len({w.unit.code for w in wholeless}),

@@ -24,9 +24,10 @@ _LONGEST_POINT = 180
 _MOST_POINTS, _MOST_CELLS, _LONGEST_NAME = 6, 3, 40
 
 
-def short_text(words: FeedbackWords, folder: Path, copy: MarkedCopy) -> str:
+def short_text(words: FeedbackWords, folder: Path, copy: MarkedCopy, form: str = "") -> str:
     """As many points are told, errors first, as there is room for; contact persons are not, for the text is pasted
-    where others read it too. Raises `ConfigurationError` for a template with a fault."""
+    where others read it too. `form` is the name of the right form that goes with it. Raises `ConfigurationError` for a
+    template with a fault."""
     words = replace(words, feedback=words.feedback.passed_on)
     points = [
         (_told(groups), sum(len(g.findings) for g in groups)) for groups in group_findings(words.feedback.to_mend)
@@ -39,7 +40,7 @@ def short_text(words: FeedbackWords, folder: Path, copy: MarkedCopy) -> str:
     # What is wrong now comes before what is asked of the next report.
     for shown, later in product(range(most, -1, -1), (True, False)):
         told, more = [said for said, _ in points[:shown]], sum(count for _, count in points[shown:])
-        names = text_names(words, told, more, copy)
+        names = text_names(words, told, more, copy, form)
         names |= {} if later or not points else {"lan_sau": ""}
         made.globals.update(names)
         lines = (" ".join(line.split()) for line in rendered(made, (folder,), TEXT, names).split("\n"))
@@ -61,7 +62,7 @@ def _told(groups: tuple[FindingGroup, ...]) -> str:
     return shorten(said, _LONGEST_POINT, placeholder=" …")
 
 
-def text_names(words: FeedbackWords, points: list[str], more: int, copy: MarkedCopy) -> dict[str, Any]:
+def text_names(words: FeedbackWords, points: list[str], more: int, copy: MarkedCopy, form: str = "") -> dict[str, Any]:
     """Every name the template of the text may use."""
     feedback = words.feedback
     first, later = (next(iter(found), None) for found in (feedback.to_mend, feedback.for_next_time))
@@ -81,5 +82,6 @@ def text_names(words: FeedbackWords, points: list[str], more: int, copy: MarkedC
         "so_sanh": (words.compared() or [""])[0],
         "han": words.to_do(),
         "kem_tep": copy is MarkedCopy.MADE,
+        "kem_bieu_mau": bool(form),
         "trang": words.list_name,
     }

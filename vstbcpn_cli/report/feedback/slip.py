@@ -30,12 +30,15 @@ _LINES = 21
 """Lines of remarks, comparison and points that fit on the page beside what it always says."""
 
 
-def render_slip(words: FeedbackWords, template: Path, path: Path, copy: MarkedCopy, copy_name: str) -> None:
+def render_slip(
+    words: FeedbackWords, template: Path, path: Path, copy: MarkedCopy, copy_name: str, form: str = ""
+) -> None:
     """Writes the slip; raises `ConfigurationError` for a template that cannot be used.
 
-    Where a marked copy goes with it, the slip keeps to one page and sends the reader to the copy for the rest.
+    Where a marked copy goes with it, the slip keeps to one page and sends the reader to the copy for the rest. `form`
+    is the name of the right form that goes with it.
     """
-    names = slip_names(words, copy, copy_name)
+    names = slip_names(words, copy, copy_name, form)
     document = filled(template, names, ())
     title = flat(f"{words.say('phieu', 'ten')} – {names['don_vi']}")
     # By the keywords the next run knows that it is no return.
@@ -50,7 +53,7 @@ def render_slip(words: FeedbackWords, template: Path, path: Path, copy: MarkedCo
         raise DamagedReportError(lost)
 
 
-def slip_names(words: FeedbackWords, copy: MarkedCopy, copy_name: str) -> dict[str, Any]:
+def slip_names(words: FeedbackWords, copy: MarkedCopy, copy_name: str, form: str = "") -> dict[str, Any]:
     """Every name the template of the slip may use."""
     office, count = spelled(words.feedback.edition.office), words.count
     committee = office.committee.removesuffix(office.province).strip()
@@ -74,7 +77,9 @@ def slip_names(words: FeedbackWords, copy: MarkedCopy, copy_name: str) -> dict[s
         "diem": told,
         "hoi": _fitting(questions, left, words) if copy is MarkedCopy.MADE and questions else questions,
         "han": words.to_do(),
-        "kem_theo": words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.list_name),
+        "kem_theo": words.say("phieu", "bieu_mau", tep=form)
+        if form
+        else words.say("ban_danh_dau", copy.value, tep=copy_name, trang=words.list_name),
         "lien_he": words.say("phieu", "lien_he", co_quan=office.standing_office, dia_chi=office.address),
         "thuong_truc": office.standing_office.upper(),
         "tep": words.file,

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from vstbcpn_cli.edition.model import Edition, Severity
+from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, Tally, Timeliness, UnitCoverage, UnitStanding, marked_unit
 from vstbcpn_cli.model.findings import Finding, FindingGroup, further, group_findings
+from vstbcpn_cli.report.contacts import in_form, in_register
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.office_records import Say, recorded_notes
 from vstbcpn_cli.report.renderer import Overview
 from vstbcpn_cli.report.rows import by_name, file_name
 from vstbcpn_cli.text.dates import short_date
-from vstbcpn_cli.text.normalise import cut
 
-_MOST_CELLS, _LONGEST_CONTACT = 12, 200
+_MOST_CELLS = 12
 STRAY = "stray"
 """Stands for the standing of a file that belongs to no unit."""
 
@@ -89,8 +89,8 @@ class UnitView:
     """`d.neo` place on the page, `d.stt`, `d.ten`, `d.khoi` kind · `d.viec` what is left to do, `d.ket_qua` of the file
     that counts, `d.han` on_time, late, missing, nil or excluded, `d.so_ngay` days late, `d.ngay` received, `d.theo_so`
     · `d.loc` the numbers of the page that count it · `d.tep` files with something to say · `d.dem` counts of their
-    points · `d.ghi_nhan` what the log says of it, a sentence each · `d.lien_he` who signed, who filled in, how to reach
-    them, a phrase each."""
+    points · `d.ghi_nhan` what the log says of it, a sentence each · `d.lien_he` whom to ask by the register, who
+    signed, who filled in, how to reach them, a phrase each · `d.cac_tep` every file it sent, with its day."""
 
     neo: str
     stt: int
@@ -107,6 +107,7 @@ class UnitView:
     loc: str
     ghi_nhan: tuple[str, ...] = ()
     lien_he: tuple[str, ...] = ()
+    cac_tep: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,10 @@ class View:
 
     def _unit(self, number: int, one: UnitCoverage, standing: UnitStanding) -> UnitView:
         files, edition = self.files_of(one), self.overview.coverage.edition
-        return replace(_unit(number, one, standing, files, self.say), lien_he=tuple(_contacts(edition, one.counted)))
+        return replace(
+            _unit(number, one, standing, files, self.say),
+            lien_he=(*in_register(one.unit), *in_form(edition, one.counted)),
+        )
 
     @cached_property
     def strays(self) -> tuple[UnitView, ...]:
@@ -207,7 +211,8 @@ class View:
 
 
 def _unit(number: int, one: UnitCoverage, standing: UnitStanding, files: tuple[Judged, ...], say: Say) -> UnitView:
-    counted, told = one.counted, tuple(_file(j) for j in files if j.current)
+    views = [(j, _file(j)) for j in files]
+    counted, told = one.counted, tuple(view for j, view in views if j.current)
     last = counted or max(files, key=lambda j: j.receipt.day, default=None)
     late = one.timeliness if one.timeliness in (Timeliness.LATE, Timeliness.ON_TIME) else ""
     return UnitView(
@@ -225,16 +230,8 @@ def _unit(number: int, one: UnitCoverage, standing: UnitStanding, files: tuple[J
         dem=_counted([p for t in told for p in t.diem]),
         loc=" ".join(filter(None, (standing.value, late, "sent" if one.sent else ""))),
         ghi_nhan=tuple(f"{note}." for note in recorded_notes(one, say)),
+        cac_tep=tuple(view for _, view in views),
     )
-
-
-def _contacts(edition: Edition, counted: Judged | None) -> Iterator[str]:
-    """What the unit wrote of whom to ask, for the officer alone."""
-    answers = counted.submission.values if counted and counted.submission else {}
-    for code in (c for c in edition.contacts if c in answers):
-        told = flat(answers[code].text or answers[code].raw)
-        if told:
-            yield f"{edition.indicators[code].label.partition(' (')[0]}: {cut(told, _LONGEST_CONTACT)}"
 
 
 def _stray(number: int, judged: Judged) -> UnitView:

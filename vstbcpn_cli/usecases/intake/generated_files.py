@@ -15,8 +15,10 @@ from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
 ISSUED = "bieu-mau.json"
 """Lies with the blanks as they were issued; the same file sent back by a unit lies elsewhere and is a return."""
-_RECORDS = (ISSUED, "phan-hoi.json", "manifest.json", "niem-phong.json")
-"""Each lists under `outputs` what was written beside it, with its SHA-256."""
+_RECORDS = (ISSUED, "phan-hoi.json", "don-doc.json", "manifest.json", "niem-phong.json")
+"""Each lists under `outputs` what was written beside it, or in folders beside it, with its SHA-256."""
+_DEEPEST = 2
+"""How many folders below its record a file is written: `dot-1/so-y-te/phieu.docx`."""
 _FORMAT, _VERSION = "vstbcpn-bieu-mau", 1
 _PAGE, _KEYWORD = b'<meta name="generator" content="vstbcpn">', b"<cp:keywords>vstbcpn-"
 _OF_A_PDF = b"/Keywords<FEFF" + "vstbcpn-".encode("utf-16-be").hex().upper().encode()
@@ -35,6 +37,18 @@ def outputs_in(folder: Path) -> Mapping[str, str]:
         found |= listed
         if listed and (digest := digest_as_written(path)):
             found[path.name] = digest
+    return {**_from_above(folder), **found}
+
+
+def _from_above(folder: Path) -> Mapping[str, str]:
+    """What records in the folders above say of the files in this one, by the name they have here."""
+    found: dict[str, str] = {}
+    here = folder.absolute()
+    for above in here.parents[:_DEEPEST]:
+        inside = f"{here.relative_to(above).as_posix()}/"
+        for record in _RECORDS:
+            listed = _listed(above / record)
+            found |= {n.removeprefix(inside): d for n, d in listed.items() if n.startswith(inside)}
     return found
 
 
@@ -54,15 +68,22 @@ def refuse_returns(folder: Path, names: Iterable[str]) -> None:
     """A workbook that was never written there may be what a unit has sent back; the log knows it by its name, so it is
     not even kept under another. Raises `OutputError`."""
     known = outputs_in(folder)
-    for path in (folder / name for name in names if name.endswith(_WORKBOOKS)):
-        if path.is_file() and path.name not in known and not as_written(path):
+    for name in (n for n in names if n.endswith(_WORKBOOKS)):
+        path = folder / name
+        if path.is_file() and name not in known and not as_written(path):
             raise OutputError(path, "foreign")
 
 
-def blanks_in(folder: Path) -> Mapping[str, str]:
-    """What the records say, and the blanks without one that nobody has saved since."""
-    found = {p.name: sha256(p) for p in folder.glob("*.xlsx") if p.is_file() and as_written(p)}
+def blanks_in(folder: Path, names: Iterable[str]) -> Mapping[str, str]:
+    """What the records say, and those of `names` without one that nobody has saved since."""
+    workbooks = {n: folder / n for n in names if n.endswith(_WORKBOOKS)}
+    found = {n: sha256(path) for n, path in workbooks.items() if path.is_file() and as_written(path)}
     return {**found, **outputs_in(folder)}
+
+
+def issued_in(folder: Path) -> frozenset[str]:
+    """The names of what the record of a folder with blanks lists."""
+    return frozenset(_listed(folder / ISSUED))
 
 
 def _listed(record: Path) -> dict[str, str]:

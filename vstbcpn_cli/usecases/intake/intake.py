@@ -34,6 +34,7 @@ class Intake:
     what became of the warnings that the log lets rest.
 
     `as_of` and `reply_by` are the days the officer gave: up to which files count, and until when units are to reply.
+    `today` is known where units are asked for something: nobody can reply before it.
     """
 
     setting: Setting
@@ -47,6 +48,7 @@ class Intake:
     as_of: dt.date | None = None
     reply_by: dt.date | None = None
     again: Again | None = None
+    today: dt.date | None = None
 
     @property
     def not_opened(self) -> int:
@@ -78,14 +80,19 @@ class Intake:
         return self.as_of or self.last_received
 
     @property
+    def reply_day(self) -> dt.date:
+        """The first day on which a unit can reply."""
+        return self.day if self.today is None or self.as_of is not None else max(self.day, self.today)
+
+    @property
     def reply(self) -> str:
         """Until when units are asked to reply, "" without a date: the deadline of the period only while it lasts."""
+        day, period = self.reply_day, self.setting.period
         if self.reply_by is not None:
-            return reply_until(self.reply_by, self.day)
-        period = self.setting.period
-        if period.days_left(self.day) < 0:
+            return reply_until(self.reply_by, day)
+        if period.days_left(day) < 0:
             return ""
-        return reply_until(period.due, self.day) if period.due_inclusive else until(period.due, inclusive=False)
+        return reply_until(period.due, day) if period.due_inclusive else until(period.due, inclusive=False)
 
 
 def prevailing_period(edition: Edition, files: tuple[Found, ...], stamps: KeptStamps | None = None) -> str:

@@ -133,8 +133,10 @@ def gather(paths: list[str]) -> Sources:
     folders: set[Path] = set()
     known = cache(outputs_in)
     for text in paths:
+        if Path(text).name == INBOX:  # its log may lie beside it before anything lies in it
+            folders.add(Path(text).parent)
         for path, base in _expand(text):
-            folders |= {path.parent, *([base.parent] if base is not None and base.name == INBOX else [])}
+            folders.add(path.parent)
             kind = "" if base is None else _passed_over(path, base, known(path.parent))
             if kind in passed:
                 passed[kind].add(_shown(path, base))

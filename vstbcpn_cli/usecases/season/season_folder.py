@@ -14,6 +14,8 @@ from vstbcpn_cli.usecases.intake.sources import INBOX
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 
 OUTGOING, RESULTS, FEEDBACK, TEMPLATES = "1-gui-don-vi", "3-ket-qua", "4-phan-hoi", "mau-bao-cao"
+REMINDERS = "don-doc"
+"""The rounds of reminders, in the folder with the feedback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,12 @@ class Defaults:
     paths: tuple[str, ...] = (".",)
     outgoing: Path = Path(OUTGOING)
     results: Path = Path(RESULTS)
+    feedback: Path = Path(FEEDBACK)
     season: SeasonFolder | None = None
+
+    @property
+    def reminders(self) -> Path:
+        return self.feedback / REMINDERS
 
 
 def defaults() -> Defaults:
@@ -95,5 +102,6 @@ def defaults() -> Defaults:
         paths=(season.inbox.as_posix(),),
         outgoing=season.outgoing,
         results=season.results,
+        feedback=season.feedback,
         season=season,
     )

@@ -25,15 +25,15 @@ _BY_FILE = "Ngày nhận theo ngày của tệp; sổ theo dõi không ghi."
 def traced_coverage(made: Consolidation, label: str) -> Traced:
     """How many units have sent a form that counts, each with its file and the day it was received."""
     coverage = made.coverage
-    kinds = {u.unit.kind: len([o for o in coverage.of_kind(u.unit.kind) if o.sent]) for u in coverage.units}
+    tally = coverage.tally()
     return Traced(
         code=COVERAGE,
         label=label,
         method=Method.COVERAGE,
-        value=len(coverage.sent),
-        share=Share(len(coverage.sent), len(coverage.units), tuple(u.unit for u in coverage.sent)),
+        value=tally.sent,
+        share=Share(tally.sent, tally.units, tuple(u.unit for u in coverage.sent)),
         base="units",
-        kinds=tuple(kinds.items()),
+        kinds=tuple((kind, coverage.tally(kind).sent) for kind in coverage.kinds),
         kind_names=kind_names(made.edition),
         level=made.edition.office.level,
         lines=tuple(_sent(made, u) for u in coverage.units),

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.forms import returned as at
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.workbook.form import form_stamp
+from vstbcpn_cli.workbook.form import stamp_token
 from vstbcpn_cli.workbook.formats import table_file
 from vstbcpn_cli.workbook.ooxml import package, parts
 from vstbcpn_cli.workbook.ooxml.package import read_package
@@ -182,9 +182,9 @@ def test_a_stamp_is_looked_for_only_in_a_file_of_an_innocent_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = spoiled(tmp_path / "a.xlsx", lambda c: c)
-    assert form_stamp.peek(path) is not None
-    assert form_stamp.peek(spoiled(tmp_path / "b.xlsx", lambda _: without("docProps/custom.xml"))) is None
-    assert form_stamp.peek(spoiled(tmp_path / "c.xlsx", lambda c: c[:500])) is None
-    assert form_stamp.peek(tmp_path / "gone.xlsx") is None
-    monkeypatch.setattr(form_stamp, "LARGEST_FILE", 100)
-    assert form_stamp.peek(path) is None
+    assert stamp_token.peek(path) is not None
+    assert stamp_token.peek(spoiled(tmp_path / "b.xlsx", lambda _: without("docProps/custom.xml"))) is None
+    assert stamp_token.peek(spoiled(tmp_path / "c.xlsx", lambda c: c[:500])) is None
+    assert stamp_token.peek(tmp_path / "gone.xlsx") is None
+    monkeypatch.setattr(stamp_token, "LARGEST_FILE", 100)
+    assert stamp_token.peek(path) is None
