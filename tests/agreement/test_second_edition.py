@@ -87,7 +87,7 @@ def test_the_whole_way(vstbcpn: Program, tmp_path: Path, edition: Edition) -> No
     made = tmp_path / "kq"
     code, _, err = vstbcpn("consolidate", again, *asked, "-o", made, "--report-date", "2031-07-10", "--quiet")
     assert code == 10, err
-    files = {p.name.replace(f"{edition.edition}-{PERIOD}", "x"): p for p in made.iterdir()}
+    files = {p.name.replace(f"{edition.edition}-{PERIOD}", "x"): p for p in made.iterdir() if p.is_file()}
     totals = json.loads(files["so-lieu_x.json"].read_text(encoding="utf-8"))["totals"]
     rows = list(csv.DictReader(io.StringIO(files["so-lieu_x.csv"].read_text("utf-8-sig"))))
     _traced(vstbcpn, again, asked, totals)
