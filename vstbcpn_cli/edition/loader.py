@@ -58,6 +58,7 @@ def _belongs(table: str, wanted: tuple[str, ...]) -> bool:
 def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     """Only the calendar of an edition: fast enough for commands that print a list of units."""
     if is_settings(name):
+        form_path(name)
         season = read_settings(Path(name))
         return season.of_periods(load_periods(season.edition))
     raw = part_of_edition(name, "periods").get("periods", {})
@@ -102,6 +103,7 @@ def load_edition(name: str) -> Edition:
     missing all that can be known at once.
     """
     if is_settings(name):
+        form_path(name)  # what is not there is told with the line that names it
         season = read_settings(Path(name))
         return season.over(_checked(season.edition))
     return _checked(name)
