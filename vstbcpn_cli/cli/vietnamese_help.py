@@ -14,7 +14,9 @@ from typer.exceptions import TyperException
 
 from vstbcpn_cli.runtime.missing_paths import nearest
 
-_COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
+_COMMANDS = (
+    *("init", "make-template", "receive", "validate", "exclude", "nil", "consolidate", "trace", "rule", "units"),
+)
 """In the order of the help; each is the module of its name."""
 _HEADINGS = {
     "Options": "Tùy chọn",

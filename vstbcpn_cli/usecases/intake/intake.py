@@ -30,7 +30,8 @@ from vstbcpn_cli.usecases.intake.sources import Found, PassedOver, Sources, noth
 from vstbcpn_cli.usecases.intake.superseding import supersede
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
-from vstbcpn_cli.usecases.season.receipt_log import file_key
+from vstbcpn_cli.usecases.season.log_lines import file_key
+from vstbcpn_cli.usecases.season.receipt_log import Log
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine, let_rest
 from vstbcpn_cli.workbook.form.form_stamp import peek
 
@@ -42,7 +43,8 @@ class Intake:
     """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`, `aside`
     what became of the warnings that the log lets rest.
 
-    `as_of` and `reply_by` are the days the officer gave: up to which files count, and until when units are to reply.
+    `log` is what the office wrote down. `as_of` and `reply_by` are the days the officer gave: up to which files count,
+    and until when units are to reply.
     """
 
     setting: Setting
@@ -55,6 +57,7 @@ class Intake:
     ledger: tuple[LedgerEntry, ...] = ()
     as_of: dt.date | None = None
     reply_by: dt.date | None = None
+    log: Log = field(default_factory=Log)
 
     @property
     def not_opened(self) -> int:
@@ -149,7 +152,8 @@ def take_in(
     compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     ledger = ledger_of(compared, bound, season)
-    return Intake(setting, compared, coverage, passed, tuple(paths), aside, previous, ledger)
+    read = tuple(paths)
+    return Intake(setting, compared, coverage, passed, read, aside, previous, ledger, log=sources.log)
 
 
 def _rests(one: Judged) -> bool:
