@@ -81,6 +81,13 @@ def load_kinds(name: str) -> tuple[UnitKind, ...]:
         ) from fault
 
 
+def group_labels(name: str) -> Mapping[str, str]:
+    """Only how the groups of units are called in words, by their code."""
+    words = part_of_edition(name, "words").get("words", {})
+    return {key.removeprefix(_GROUP): str(word) for key, word in words.items() if key.startswith(_GROUP)}
+
+
+_GROUP = "group."
 NOT_ON_THE_FORM = frozenset(
     (
         "document-number-pattern",

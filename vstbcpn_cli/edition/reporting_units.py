@@ -10,7 +10,11 @@ from functools import cached_property
 
 @dataclass(frozen=True, slots=True)
 class ReportingUnit:
-    """An office that must report, with its lifetime and the items it alone reports for the province."""
+    """An office that must report, with its lifetime and the items it alone reports for the province.
+
+    How it is reached, `email`, `phone`, `contact` (a person) and `address`, is for the office alone: it stands in no
+    output that is passed on.
+    """
 
     code: str
     name: str
@@ -22,6 +26,10 @@ class ReportingUnit:
     valid_until: dt.date | None = None
     successors: tuple[str, ...] = ()
     lead_for: tuple[str, ...] = ()
+    email: str = ""
+    phone: str = ""
+    contact: str = ""
+    address: str = ""
 
     def valid_on(self, day: dt.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (

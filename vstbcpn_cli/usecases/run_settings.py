@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.loader import load_edition, load_kinds, load_periods
+from vstbcpn_cli.edition.loader import group_labels, load_edition, load_kinds, load_periods
 from vstbcpn_cli.edition.locations import called, register_path
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
@@ -56,7 +56,9 @@ def register(edition: str, units: Path | None) -> Register:
     path = units or register_path(edition)
     if not path.is_file():
         raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
-    return parse_register(table_lines(path), path.name, [k.code for k in load_kinds(edition)])
+    kinds = load_kinds(edition)
+    labels = {**group_labels(edition), **{k.code: k.name for k in kinds}}
+    return parse_register(table_lines(path), path.name, [k.code for k in kinds], labels)
 
 
 def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:

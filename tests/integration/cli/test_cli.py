@@ -33,7 +33,7 @@ from vstbcpn_cli.runtime.atomic_outputs import OutputError
 from vstbcpn_cli.usecases.edited_documents import ORIGINALS
 from vstbcpn_cli.usecases.intake import reader_process
 
-COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units")
+COMMANDS = ("make-template", "validate", "consolidate", "trace", "init", "rule", "units", "receive", "exclude", "nil")
 
 
 # ------------------------------------------------------------------------------------------------------------- help

@@ -132,7 +132,9 @@ def test_nothing_of_the_officer_is_changed(saved: str, season: Path, vstbcpn: Pr
     with zipfile.ZipFile(own) as package:
         parts = {n: package.read(n) for n in package.namelist()}
     was = load_workbook(own)
-    before = {c.coordinate: (c.value, c.font.b, c.fill.fgColor.rgb, c.number_format) for r in was.worksheets[0] for c in r}
+    before = {
+        c.coordinate: (c.value, c.font.b, c.fill.fgColor.rgb, c.number_format) for r in was.worksheets[0] for c in r
+    }
     assert vstbcpn("validate")[0] == ExitCode.OK
     with zipfile.ZipFile(own) as package:
         changed = {n for n in package.namelist() if parts.get(n) != package.read(n)}
@@ -162,7 +164,10 @@ def test_a_table_of_excel_takes_in_the_new_lines(season: Path, vstbcpn: Program)
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (["Tep", "Ngay nhan", "Tinh trang", "Ket qua kiem tra", "Ngay cua tep", "Don vi"], ["a.xlsx", "1/6/2011"]):
+    for row in (
+        ["Tep", "Ngay nhan", "Tinh trang", "Ket qua kiem tra", "Ngay cua tep", "Don vi"],
+        ["a.xlsx", "1/6/2011"],
+    ):
         sheet.append(row)
     sheet.add_table(Table(displayName="So", ref="A1:F2"))
     book.save(season / LOG)
@@ -300,7 +305,7 @@ def test_what_cannot_be_meant_is_refused_and_nothing_written(
 
 
 @pytest.mark.parametrize("begun", [True, False])
-def test_leaving_out_and_taking_it_back(begun: bool, season: Path, vstbcpn: Program) -> None:  # noqa: FBT001 - a case
+def test_leaving_out_and_taking_it_back(begun: bool, season: Path, vstbcpn: Program) -> None:
     if begun:
         vstbcpn("validate")
     assert vstbcpn("exclude", "Y-TE.xlsx", "--reason", "bản nháp", "--by", "bà Hoa")[0] == ExitCode.OK
@@ -328,9 +333,7 @@ def test_a_unit_by_any_spelling_with_nil_and_exclusion(season: Path, vstbcpn: Pr
 
 def test_a_line_of_the_officer_with_the_code_is_known(season: Path, vstbcpn: Program) -> None:
     head = "tep,ngay_nhan,don_vi,tinh_trang,nguoi_ghi,ghi_chu\n"
-    (season / "so-theo-doi.csv").write_text(
-        head + ",08/06/2011,so-xay-dung,không phát sinh,An,\n", encoding="utf-8"
-    )
+    (season / "so-theo-doi.csv").write_text(head + ",08/06/2011,so-xay-dung,không phát sinh,An,\n", encoding="utf-8")
     assert vstbcpn("nil", "Sở Xây dựng", "--by", "B", "--date", "9/6/2011")[0] == ExitCode.USAGE
     assert vstbcpn("nil", "Sở Xây dựng", "--undo")[0] == ExitCode.OK
     assert (season / "so-theo-doi.csv").read_text(encoding="utf-8") == head
