@@ -119,7 +119,9 @@ def command(
         if not intake.previous.is_counterpart(setting.edition, setting.period):
             period = intake.previous.told(setting.edition)
             say(f"Đã đối chiếu với số liệu {period}, không phải của cùng kỳ một năm trước đó.")
-    _book(here.season if edition is None and period is None else None, intake, quiet=quiet)
+    # Another edition, an earlier day or a part of the files would say otherwise what became of a file.
+    as_ever = edition is None and period is None and as_of is None
+    _book(here.season if as_ever and here.takes_all(asked) else None, intake, quiet=quiet)
     if say_not_run(intake.ledger) or intake.program_faults:
         return ExitCode.INTERNAL
     return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]

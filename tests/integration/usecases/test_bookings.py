@@ -344,3 +344,11 @@ def test_outside_a_season_the_way_there_is_told(tmp_path: Path, vstbcpn: Program
     assert code == ExitCode.USAGE
     assert "vstbcpn init" in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("options", [("--as-of", "30/6/2011"), ("2-nhan-ve/y-te.xlsx",), ("--edition", "2011")])
+def test_a_look_at_a_part_books_nothing(options: tuple[str, ...], season: Path, vstbcpn: Program) -> None:
+    assert vstbcpn("validate", *options)[0] == ExitCode.OK
+    assert not (season / LOG).exists()
+    assert vstbcpn("validate", ".")[0] == ExitCode.OK
+    assert (season / LOG).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +78,13 @@ class Defaults:
     outgoing: Path = Path(OUTGOING)
     results: Path = Path(RESULTS)
     season: SeasonFolder | None = None
+
+    def takes_all(self, paths: Iterable[str]) -> bool:
+        """Whether a run over these paths looks at everything that has come in for the season."""
+        if self.season is None:
+            return False
+        inbox = Path(os.path.realpath(self.season.inbox))
+        return any(inbox.is_relative_to(os.path.realpath(path)) for path in paths)
 
 
 def defaults() -> Defaults:
