@@ -130,7 +130,7 @@ class LogTable:
         if self.lines[number].get(column, "") == text:
             return
         if column not in self.head and column not in self.added:
-            self.added.append(column)
+            self.added = sorted((*self.added, column), key=COLUMNS.index)
         self.lines[number][column] = text
         self.changed[number, column] = text
 

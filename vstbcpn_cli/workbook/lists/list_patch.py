@@ -120,15 +120,14 @@ class _Sheet:
         return made
 
     def _look(self, letters: str, cell: ListCell) -> str:
-        """That of the cell above, but for the first line below the headings; of a heading that of the one before."""
-        above, left = self._rows.get(cell.row - 1), self._rows.get(cell.row)
-        if cell.row > 2 and above is not None:
-            found = next((c for c in above if c.get("r") == f"{letters}{cell.row - 1}"), None)
-            if found is not None and found.get("s"):
-                return str(found.get("s"))
-        if cell.row == 1 and left is not None:
-            before = next((c for c in left if _column(c) == cell.column - 1), None)
+        """That of the nearest cell above it below the headings; of a heading that of the one before."""
+        if cell.row == 1:
+            before = next((c for c in self._rows[1] if _column(c) == cell.column - 1), None)
             return str(before.get("s", "")) if before is not None else ""
+        for number in sorted((n for n in self._rows if 1 < n < cell.row), reverse=True):
+            above = next((c for c in self._rows[number] if c.get("r") == f"{letters}{number}"), None)
+            if above is not None and above.get("s"):
+                return str(above.get("s"))
         return self._columns.get(cell.column, "")
 
 
