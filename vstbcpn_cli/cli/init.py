@@ -1,40 +1,81 @@
-"""`vstbcpn init`: what an officer may edit, copied into a folder of the season."""
+"""`vstbcpn init`: the folder of a season with everything an officer may edit."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import argument, out, say
-from vstbcpn_cli.cli.options import EditionName, Quiet
+from vstbcpn_cli.cli.options import EditionName, FirstPeriodName, Quiet
+from vstbcpn_cli.text.numbers import number
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.usecases.season.new_season import SeasonMade
+
+_MOST_LINES = 20
+"""Differences told of one file."""
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="THƯ MỤC", help="Thư mục của kỳ báo cáo.")],
+    folder: Annotated[Path, typer.Argument(metavar="THƯ MỤC", help="Thư mục của kỳ báo cáo, ví dụ 2011-6t.")],
     preset: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--template",
             metavar="nd30|tt01",
             autocompletion=offered.presets,
-            help="Thể thức: Nghị định 30/2020 hoặc Thông tư 01/2011.",
+            help="Thể thức: Nghị định 30/2020 (nếu không ghi) hoặc Thông tư 01/2011.",
         ),
-    ] = "nd30",
+    ] = None,
     edition: EditionName = None,
+    period: FirstPeriodName = None,
+    refresh: Annotated[
+        bool,
+        typer.Option(
+            "--refresh",
+            help="Cho biết chỗ khác với bản phần mềm ghi hiện nay, và ghi lại những tệp chưa ai sửa.",
+        ),
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
-    """Chép mẫu Word và mẫu câu của báo cáo ra để cơ quan sửa."""
-    from vstbcpn_cli.edition.locations import newest_edition
-    from vstbcpn_cli.usecases.init import hand_out
+    """Tạo thư mục của kỳ báo cáo: thiết lập, danh sách đơn vị, sổ theo dõi, mẫu báo cáo."""
+    from vstbcpn_cli.usecases.season.new_season import Becomes, make_season
 
-    made = hand_out(folder, preset, edition or newest_edition())
-    out(made.as_posix())
-    if not quiet:
-        say("Đề nghị sửa bao-cao.docx bằng Word, các tệp trong thư mục report bằng Notepad.")
-        say("Hướng dẫn sửa: report/huong-dan.md; danh mục tên được dùng: report/ten-trong-mau.md.")
-        say(f"Dùng mẫu đã sửa bằng lệnh: vstbcpn consolidate … --template {argument(made.as_posix())}")
-        say("Lệnh này chỉ chép mẫu báo cáo; đề nghị tạo các thư mục khác của kỳ báo cáo theo tệp README.")
+    made = make_season(folder, edition, period, preset, refresh=refresh)
+    for file in (*made.of(Becomes.MADE), *made.of(Becomes.RENEWED)):
+        out((folder / file.name).as_posix())
+    if quiet:
+        return 0
+    if made.chosen.guessed:
+        say(f"Đã chọn {', '.join(made.chosen.guessed)}; muốn chọn khác thì ghi --edition, --period.")
+    if refresh:
+        _tell(made)
+    edited, renewable = made.of(Becomes.EDITED), made.of(Becomes.RENEWABLE)
+    if edited:
+        say(f"Giữ nguyên {number(len(edited))} tệp đã sửa: {', '.join(f.name for f in edited)}.")
+    if made.kept_new:
+        say(f"Bản phần mềm ghi hiện nay của các tệp đó để ở: {', '.join(made.kept_new)}.")
+    if renewable:
+        say(f"{number(len(renewable))} tệp chưa ai sửa có bản mới; ghi lại bằng lệnh: vstbcpn init … --refresh")
+    if not (made.of(Becomes.MADE) or made.of(Becomes.RENEWED)):
+        say("Thư mục đã đủ, không có tệp nào phải ghi thêm.")
+    else:
+        say(f"Đề nghị xem lại vstbcpn.toml và don-vi.xlsx trong {argument(folder.as_posix())}, rồi chạy tiếp ở đó: ")
+        say("vstbcpn make-template")
     return 0
+
+
+def _tell(made: SeasonMade) -> None:
+    """What differs, file by file: “-” as it stands there, “+” as the program would write it."""
+    for file in made.files:
+        if file.becomes.value in ("made", "same"):
+            continue
+        done = "đã ghi lại" if file.becomes.value == "renewed" else "đã sửa tay, giữ nguyên"
+        say(f"{file.name}: {done}" + (", nội dung khác:" if file.differs else "."))
+        for line in file.differs[:_MOST_LINES]:
+            say(f"  {line}")
+        if len(file.differs) > _MOST_LINES:
+            say(f"  … và {number(len(file.differs) - _MOST_LINES)} dòng khác")

@@ -14,32 +14,14 @@ from typer.exceptions import TyperException
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.console import deaf, fail, say, unread, use_utf8, working
 from vstbcpn_cli.cli.exit_codes import STOPPED, ExitCode
+from vstbcpn_cli.cli.output.output_advice import OUTPUT_ADVICE
 from vstbcpn_cli.cli.vietnamese_help import VietnameseGroup, usage_sentence
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.runtime import recovery_notices, work_steps
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 
-_OUTPUT_ADVICE = {
-    "held": "Tệp đang mở trong phần mềm khác. Đề nghị đóng tệp trong Word hoặc Excel rồi chạy lại.",
-    "denied": "Chưa có quyền ghi vào đây. Đề nghị chọn thư mục khác hoặc bỏ chế độ chỉ đọc.",
-    "full": "Ổ đĩa đã đầy. Đề nghị giải phóng dung lượng rồi chạy lại.",
-    "too-long": "Đường dẫn quá dài. Đề nghị chọn thư mục có đường dẫn ngắn hơn, ví dụ ngay trên ổ D.",
-    "no-folder": "Ở đây đã có một tệp, trong khi cần một thư mục. Đề nghị chọn thư mục khác.",
-    "no-file": "Ở đây đã có một thư mục cùng tên tệp. Đề nghị đổi tên thư mục đó hoặc chọn nơi khác.",
-    "gone": "Thư mục không còn ở đó. Đề nghị kiểm tra ổ đĩa hoặc đường mạng rồi chạy lại.",
-    "bad-link": "Đây là liên kết không dẫn tới đâu. Đề nghị chọn thư mục khác.",
-    "many-open": "Máy đang mở quá nhiều tệp. Đề nghị đóng bớt phần mềm rồi chạy lại.",
-    "no-kind": "Đây không phải tệp hay thư mục. Đề nghị kiểm tra lại đường dẫn.",
-    "disk": "Ổ đĩa hoặc đường mạng có lỗi. Đề nghị kiểm tra rồi chạy lại.",
-    "busy": "Một lần chạy khác đang ghi vào thư mục này. Đề nghị chờ lần chạy đó xong rồi chạy lại.",
-    "is-input": "Đây là tệp đầu vào của lần chạy này, không được ghi đè. Đề nghị chọn nơi ghi khác.",
-    "taken": "Thư mục này đã có mẫu của cơ quan nên không ghi đè. "
-    "Đề nghị chọn thư mục khác hoặc chuyển mẫu cũ đi nơi khác.",
-    "foreign": "Ở đây đã có tệp khác cùng tên, có thể là tệp đơn vị gửi về, nên không ghi đè. "
-    "Đề nghị chọn thư mục khác hoặc chuyển tệp đó đi nơi khác.",
-}
 _INPUT_ADVICE = {
-    **{reason: _OUTPUT_ADVICE[reason] for reason in ("held", "too-long", "gone", "many-open", "no-kind", "disk")},
+    **{reason: OUTPUT_ADVICE[reason] for reason in ("held", "too-long", "gone", "many-open", "no-kind", "disk")},
     "denied": "Chưa có quyền đọc. Đề nghị mở quyền đọc hoặc chọn nơi khác.",
     "no-folder": "Một phần của đường dẫn là tệp, không phải thư mục. Đề nghị kiểm tra lại đường dẫn.",
     "no-file": "Đây là thư mục, trong khi cần một tệp. Đề nghị kiểm tra lại đường dẫn.",
@@ -172,7 +154,7 @@ def _run(arguments: list[str]) -> int:
         fail(f"{told} Đề nghị kiểm tra lại đường dẫn.")
         return ExitCode.IO
     except OutputError as fault:
-        fail(f"Không ghi được “{_shown(fault.path)}”. {_OUTPUT_ADVICE[fault.reason]}")
+        fail(f"Không ghi được “{_shown(fault.path)}”. {OUTPUT_ADVICE[fault.reason]}")
         return ExitCode.IO
     except OSError as fault:
         fail(_io_sentence(fault))
@@ -190,7 +172,7 @@ def _run(arguments: list[str]) -> int:
 def _io_sentence(fault: OSError) -> str:
     name, reason = _shown(fault.filename) if fault.filename else "", reason_of(fault)
     if reason == "full":
-        return f"Không ghi được {f'“{name}”' if name else 'kết quả'}. {_OUTPUT_ADVICE['full']}"
+        return f"Không ghi được {f'“{name}”' if name else 'kết quả'}. {OUTPUT_ADVICE['full']}"
     return f"Không đọc được {f'“{name}”' if name else 'một tệp cần dùng'}. {_INPUT_ADVICE[reason]}"
 
 

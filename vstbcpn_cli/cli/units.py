@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from vstbcpn_cli.cli.console import out, say
 from vstbcpn_cli.cli.options import EditionName, FirstPeriodName, Format, FormatName, UnitsFile
+from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
@@ -18,6 +22,10 @@ def command(
     period: FirstPeriodName = None,
     units_file: UnitsFile = None,
     format_: FormatName = Format.TEXT,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="TỆP", help="Ghi danh sách thành tệp Excel để sửa, ví dụ don-vi.xlsx."),
+    ] = None,
 ) -> int:
     """Liệt kê các đơn vị phải báo cáo."""
     from vstbcpn_cli.usecases.run_settings import chosen_period, register
@@ -26,6 +34,8 @@ def command(
     here = defaults()
     named = edition or here.edition
     chosen = chosen_period(named, period or here.period)
+    if output is not None:
+        return _write(output, named, chosen.code, units_file)
     found = register(named, units_file).valid_on(chosen.until_date)
     said = f"{number(len(found))} đơn vị phải báo cáo kỳ {chosen.name}."
     if format_ is Format.JSON:
@@ -37,6 +47,25 @@ def command(
         leads = f"  [đầu mối: {', '.join(unit.lead_for)}]" if unit.lead_for else ""
         out(f"{unit.code:<{width}}  {unit.kind}  {unit.name}{leads}")
     say(said)
+    return 0
+
+
+def _write(path: Path, edition: str, period: str, units_file: Path | None) -> int:
+    """A register to keep; one that is there already is never written over."""
+    from vstbcpn_cli.runtime.atomic_outputs import staged
+    from vstbcpn_cli.runtime.output_error import OutputError
+    from vstbcpn_cli.usecases.run_settings import setting
+    from vstbcpn_cli.usecases.season.new_register import new_register
+
+    if path.suffix.lower() != ".xlsx":
+        raise ConfigurationError(f"“{path.name}”: danh sách chỉ ghi được thành tệp .xlsx. Đề nghị đổi đuôi tên tệp.")
+    if path.exists():
+        raise OutputError(path, "foreign")
+    content = new_register(setting(edition, period, units_file))
+    with staged(path.parent, [path.name], [units_file] if units_file else []) as stage:
+        (stage / path.name).write_bytes(content)
+    out(path.as_posix())
+    say("Đề nghị điền thư điện tử, điện thoại, người liên hệ bằng Excel; cách ghi từng cột ở trang HuongDan.")
     return 0
 
 

@@ -12,7 +12,10 @@ import typer.core
 import typer.main
 from typer.exceptions import TyperException
 
-_COMMANDS = ("make-template", "validate", "status", "remind", "consolidate", "diff", "trace", "init", "rule", "units")
+_COMMANDS = (
+    *("init", "make-template", "receive", "validate", "status", "remind", "exclude", "nil", "consolidate", "diff"),
+    *("trace", "rule", "units"),
+)
 """In the order of the help; each is the module of its name."""
 _HEADINGS = {
     "Options": "Tùy chọn",

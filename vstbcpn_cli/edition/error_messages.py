@@ -23,6 +23,7 @@ _TOML = (
     ("Cannot declare", "mục này đã ghi ở trên"),
     ("Expected newline", "sau giá trị còn chữ thừa"),
     ("Invalid statement", 'dòng không phải dạng: khóa = "giá trị"'),
+    ("Unescaped", "dấu \\ trong ngoặc kép phải viết \\\\, hoặc viết / thay cho nó"),
     ("backslash", "dấu \\ trong ngoặc kép phải viết \\\\"),
 )
 _LARGEST, _MOST_PARTS = 2**20, 1_000

@@ -58,6 +58,7 @@ def _belongs(table: str, wanted: tuple[str, ...]) -> bool:
 def load_periods(name: str) -> Mapping[str, ReportingPeriod]:
     """Only the calendar of an edition: fast enough for commands that print a list of units."""
     if is_settings(name):
+        form_path(name)
         season = read_settings(Path(name))
         return season.of_periods(load_periods(season.edition))
     raw = part_of_edition(name, "periods").get("periods", {})
@@ -80,6 +81,13 @@ def load_kinds(name: str) -> tuple[UnitKind, ...]:
         ) from fault
 
 
+def group_labels(name: str) -> Mapping[str, str]:
+    """Only how the groups of units are called in words, by their code."""
+    words = part_of_edition(name, "words").get("words", {})
+    return {key.removeprefix(_GROUP): str(word) for key, word in words.items() if key.startswith(_GROUP)}
+
+
+_GROUP = "group."
 NOT_ON_THE_FORM = frozenset(
     (
         "document-number-pattern",
@@ -102,6 +110,7 @@ def load_edition(name: str) -> Edition:
     missing all that can be known at once.
     """
     if is_settings(name):
+        form_path(name)  # what is not there is told with the line that names it
         season = read_settings(Path(name))
         return season.over(_checked(season.edition))
     return _checked(name)

@@ -32,7 +32,11 @@ def form_path(name: str) -> Path:
     Raises `ConfigurationError` where there is none.
     """
     if is_settings(name):
-        return form_path(read_settings(Path(name)).edition)
+        settings = read_settings(Path(name))
+        try:
+            return form_path(settings.edition)
+        except ConfigurationError as fault:
+            raise settings.fault("bo_bieu_mau", str(fault)) from fault
     if name in available_editions():
         return _EDITIONS / name / _FORM
     path = Path(name) if name.endswith(_SUFFIX) else Path(name) / _FORM

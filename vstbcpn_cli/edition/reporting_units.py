@@ -10,8 +10,11 @@ from functools import cached_property
 
 @dataclass(frozen=True, slots=True)
 class ReportingUnit:
-    """An office that must report, with its lifetime and the items it alone reports for the province; how the office
-    reaches it stands at the end, "" where nobody has written it down."""
+    """An office that must report, with its lifetime and the items it alone reports for the province.
+
+    How it is reached, `email`, `phone`, `contact` (a person) and `address`, is for the office alone: it stands in no
+    output that is passed on.
+    """
 
     code: str
     name: str

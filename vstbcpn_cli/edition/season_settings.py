@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -109,14 +110,17 @@ class SeasonSettings:
         """The office's own register beside the settings."""
         return next((p for name in REGISTERS if (p := self.path.with_name(name)).is_file()), None)
 
+    def fault(self, key: str, why: str) -> ConfigurationError:
+        """That this key (`noi_nhan.dia_chi`) cannot be used as it is set, with its line."""
+        return ConfigurationError(f"{_place(self.path, key)}: khóa “{key}”: {why}")
+
     def _of_period(self, period: ReportingPeriod) -> ReportingPeriod:
         """The period with the deadline of the office. Raises `ConfigurationError` for one that cannot be meant."""
         if period.code != self.period:
             return period
         due = self.due or period.due
         if not period.from_date <= due <= period.until_date + _LATEST_DUE:
-            _refuse(
-                self.path,
+            raise self.fault(
                 "han_gui",
                 f"ngày {short_date(due)} không hợp với {period.name} "
                 f"({short_date(period.from_date)} - {short_date(period.until_date)}). Đề nghị ghi đúng ngày, năm.",
@@ -131,16 +135,24 @@ class SeasonSettings:
             near, known = nearest(self.period, periods), ", ".join(periods)
             hint = f"; tên gần nhất là “{near}”" if near else ""
             told = f"kỳ “{self.period}” không có trong bộ biểu mẫu{hint}. Đề nghị chọn: {known}."
-            _refuse(self.path, "ky", told)
+            raise self.fault("ky", told)
         return {code: self._of_period(period) for code, period in periods.items()}
 
     def over(self, edition: Edition) -> Edition:
         """The edition with the names, the signature and the deadline of the office; its fingerprint stays, so that a
-        form issued before a setting was changed is still the same form."""
+        form issued before a setting was changed is still the same form.
+
+        Raises `ConfigurationError` for an issuer or a period that the edition does not have."""
         office = edition.office
         said = {k: v for k, v in self.office.items() if k not in _SIGNATURE}
         signed = {k: v for k, v in self.office.items() if k in _SIGNATURE}
         issuer = office.issuers.get(self.issuer)
+        if issuer is None and self.issuer != COMMITTEE:
+            known = (COMMITTEE, *office.issuers)
+            near = nearest(self.issuer, known)
+            hint = f"; tên gần nhất là “{near}”" if near else ""
+            told = f"không có cơ quan ban hành “{self.issuer}”{hint}. Đề nghị chọn: {', '.join(known)}."
+            raise self.fault("bao_cao.co_quan_ban_hanh", told)
         if issuer is not None:
             issuers = {**office.issuers, self.issuer: replace(issuer, **signed)}
             changed = replace(office, **said, issuers=issuers)
@@ -161,13 +173,12 @@ def read_settings(path: Path) -> SeasonSettings:
     found: dict[str, Any] = {}
     for name, value in _named(raw):
         if name not in known:
-            near = nearest(name, known)
-            hint = f" Khóa gần giống: “{near}”." if near else ""
-            _refuse(path, name, f"không có khóa này.{hint} Đề nghị sửa tên khóa hoặc xóa dòng này.")
+            raise _unknown(path, name, value)
         found[known[name].fills] = _value(path, known[name], value)
     for needed in KEYS[:2]:
         if not found.get(needed.fills):
             raise ConfigurationError(f"{SETTINGS}: thiếu khóa “{needed.path}”. Đề nghị ghi khóa này ở đầu tệp.")
+    found = {name: value for name, value in found.items() if value not in ("", None, ())}
     office = {f.name: found.pop(f.name) for f in fields(Office) if f.name in found}
     edition = _beside(path, found.pop("edition"))
     previous = found.pop("previous", "")
@@ -177,7 +188,7 @@ def read_settings(path: Path) -> SeasonSettings:
         edition=edition,
         previous=Path(_beside(path, previous)) if previous else None,
         template=_beside(path, template),
-        office={k: v for k, v in office.items() if v},
+        office=office,
         **found,
     )
 
@@ -212,6 +223,16 @@ def _named(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((f"{name}.{key}", inner) for key, inner in value.items())
         else:
             yield name, value
+
+
+def _unknown(path: Path, name: str, value: Any) -> ConfigurationError:
+    """A key that nobody knows, with the nearest; one that is known in another table is told with that table."""
+    what, known = ("mục", list(_TABLES)) if isinstance(value, Mapping) else ("khóa", [k.path for k in KEYS])
+    elsewhere = next((k.path for k in KEYS if k.name == name.rpartition(".")[2]), "")
+    near = elsewhere if what == "khóa" and elsewhere else nearest(name, known)
+    hint = f" Tên gần giống: “{near}”." if near else ""
+    why = f"không có {what} này.{hint} Đề nghị sửa tên {what} hoặc xóa {what} này."
+    return ConfigurationError(f"{_place(path, name)}: {what} “{name}”: {why}")
 
 
 def _value(path: Path, key: Key, value: Any) -> Any:
@@ -252,12 +273,16 @@ def _refuse(path: Path, key: str, why: str) -> NoReturn:
     raise ConfigurationError(f"{_place(path, key)}: khóa “{key}”: {why}")
 
 
+def _lines(path: Path) -> list[str]:
+    return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig")).splitlines()
+
+
 def _place(path: Path, key: str) -> str:
     """“vstbcpn.toml, dòng 12”: where the key is set; the parser of the library does not tell."""
     *tables, name = key.split(".")
     table = tables[0] if tables else ""
     inside = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(_lines(path), 1):
         head = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
         inside = head[1] if head else inside
         if (inside == table and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line)) or (head and head[1] == key):

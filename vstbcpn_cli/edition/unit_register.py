@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import errno
 import io
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Register, ReportingUnit
 from vstbcpn_cli.runtime.input_files import content_of
 from vstbcpn_cli.runtime.missing_paths import nearest
+from vstbcpn_cli.text.normalise import plain, without_marks
 
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+(?:\s*[,;]\s*[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+)*")
 _COLUMNS = (
     "code",
     "name",
@@ -32,34 +35,62 @@ _COLUMNS = (
 )
 
 
+HEADINGS = {
+    "code": "Mã đơn vị",
+    "name": "Tên đơn vị",
+    "kind": "Loại đơn vị",
+    "group": "Nhóm",
+    "email": "Thư điện tử",
+    "phone": "Điện thoại",
+    "contact": "Người liên hệ",
+    "address": "Địa chỉ",
+    "admin_code": "Mã hành chính",
+    "valid_from": "Từ ngày",
+    "valid_until": "Đến ngày",
+    "successor": "Đơn vị kế thừa",
+    "lead_for": "Đầu mối của",
+    "order": "Thứ tự",
+}
+"""The columns as an office worker reads them; those of a CSV may be English."""
+_MEANT = {without_marks(head): column for column, head in HEADINGS.items()} | {c: c for c in HEADINGS}
 _LARGEST, _MOST_CELLS = 16 * 2**20, 1_000_000
 """Bytes and cells of a list of offices or files that somebody keeps by hand; thousands of lines take a hundredth."""
 
 
-def parse_register(lines: Iterable[tuple[int, Sequence[str]]], name: str, kinds: Collection[str]) -> Register:
+def parse_register(
+    lines: Iterable[tuple[int, Sequence[str]]],
+    name: str,
+    kinds: Collection[str],
+    labels: Mapping[str, str] | None = None,
+) -> Register:
     """Lines with their physical numbers, the first holding the column names, to the units in printed order; `kinds` are
-    those of the edition.
+    those of the edition, `labels` how kinds and groups are called in words, by their code.
 
     Raises `ConfigurationError` with file and line when a column is missing, a code is there twice, or a date or kind
     cannot be understood.
     """
     remaining = iter(lines)
     row, first = next(remaining, (1, ()))
-    head = [c.strip().lower() for c in first]
+    vietnamese = any(without_marks(c) in _MEANT and c.strip().lower() not in HEADINGS for c in first)
+    head = [_MEANT.get(without_marks(c), c.strip().lower()) for c in first]
     missing = [c for c in ("code", "name", "kind", "group") if c not in head]
     if missing:
-        near = nearest(missing[0], [h for h in head if h and h not in _COLUMNS])
+        known = ", ".join(HEADINGS.values() if vietnamese else _COLUMNS)
+        lacking = HEADINGS[missing[0]] if vietnamese else missing[0]
+        unknown = [c.strip() for c, meant in zip(first, head, strict=True) if c.strip() and meant not in _COLUMNS]
+        near = nearest(lacking, unknown)
         hint = f"; cột gần giống ở đó là “{near}”" if near else ""
-        raise ConfigurationError(
-            f"{name}: dòng {row} thiếu cột “{missing[0]}”{hint}. Đề nghị ghi đủ các cột: {', '.join(_COLUMNS)}."
-        )
+        raise ConfigurationError(f"{name}: dòng {row} thiếu cột “{lacking}”{hint}. Đề nghị ghi đủ các cột: {known}.")
+    shown = {column: HEADINGS[column] if vietnamese else column for column in HEADINGS}
+    choices = {without_marks(word): code for code, word in (labels or {}).items()}
     units: list[ReportingUnit] = []
     seen: dict[str, int] = {}
     for number, cells in remaining:
         record = dict(zip(head, (c.strip() for c in cells), strict=False))
         if any(record.values()):
             place = f"{name}, dòng {number}"
-            unit = _unit(record, place, len(units) + 1, kinds)
+            chosen = {c: choices.get(without_marks(record.get(c, "")), record.get(c, "")) for c in ("kind", "group")}
+            unit = _unit({**record, **chosen}, place, len(units) + 1, kinds, shown)
             if unit.code in seen:
                 raise ConfigurationError(
                     f"{place}: mã đơn vị “{unit.code}” đã có ở dòng {seen[unit.code]}. Đề nghị giữ lại một dòng."
@@ -100,19 +131,33 @@ def _text(path: Path) -> str:
     return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unit(record: Mapping[str, str], place: str, position: int, kinds: Collection[str]) -> ReportingUnit:
+def _unit(
+    record: Mapping[str, str], place: str, position: int, kinds: Collection[str], shown: Mapping[str, str]
+) -> ReportingUnit:
+    """`shown` is how the columns are called in the file."""
     if record.get("kind") not in kinds:
+        at = f"{place}, cột “{shown['kind']}”" if shown["kind"] != "kind" else place
+        advice = "Đề nghị chọn trong danh sách của ô" if shown["kind"] != "kind" else "Đề nghị ghi"
         near = nearest(record.get("kind", ""), kinds)
         hint = f"; mã gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
-            f"{place}: loại đơn vị “{record.get('kind', '')}” không đúng{hint}. "
-            f"Đề nghị ghi một trong {', '.join(kinds)}."
+            f"{at}: loại đơn vị “{record.get('kind', '')}” không đúng{hint}. {advice} một trong {', '.join(kinds)}."
         )
     if not record.get("code") or not record.get("name"):
-        raise ConfigurationError(f"{place}: thiếu mã hoặc tên đơn vị. Đề nghị điền đủ hai cột code và name.")
+        raise ConfigurationError(
+            f"{place}: thiếu mã hoặc tên đơn vị. Đề nghị điền đủ hai cột {shown['code']} và {shown['name']}."
+        )
     order = record.get("order") or str(position)
     if not order.isdigit():
-        raise ConfigurationError(f"{place}: thứ tự “{order}” không phải số nguyên. Đề nghị ghi số nguyên ở cột order.")
+        raise ConfigurationError(
+            f"{place}: thứ tự “{order}” không phải số nguyên. Đề nghị ghi số nguyên ở cột {shown['order']}."
+        )
+    email = record.get("email", "")
+    if email and not _EMAIL.fullmatch(email):
+        raise ConfigurationError(
+            f"{place}, cột “{shown['email']}”: “{email}” không phải địa chỉ thư điện tử. "
+            "Đề nghị ghi một địa chỉ, như vanthu@tinh.gov.vn, hoặc để trống."
+        )
     return ReportingUnit(
         code=record["code"],
         name=record["name"],
@@ -120,14 +165,12 @@ def _unit(record: Mapping[str, str], place: str, position: int, kinds: Collectio
         group=record["group"],
         order=int(order),
         admin_code=record.get("admin_code", ""),
-        valid_from=_optional_day(record.get("valid_from", ""), place),
-        valid_until=_optional_day(record.get("valid_until", ""), place),
+        valid_from=_optional_day(record.get("valid_from", ""), f"{place}, cột “{shown['valid_from']}”"),
+        valid_until=_optional_day(record.get("valid_until", ""), f"{place}, cột “{shown['valid_until']}”"),
         successors=_parts(record.get("successor", "")),
         lead_for=_parts(record.get("lead_for", "")),
-        email=record.get("email", ""),
-        phone=record.get("phone", ""),
-        contact=record.get("contact", ""),
-        address=record.get("address", ""),
+        email=email,
+        **{column: plain(record.get(column, "")) for column in ("phone", "contact", "address")},
     )
 
 

@@ -198,6 +198,22 @@ class Status(StrEnum):
     EXCLUDED = "excluded"
 
     @property
+    def words(self) -> str:
+        return _STATUS_WORDS[self.value]
+
+    @property
     def set_aside(self) -> bool:
         """Read and judged, but not to be counted, and nothing in it is left to do."""
         return self in (Status.SUPERSEDED, Status.EXCLUDED)
+
+
+_STATUS_WORDS = {
+    "accepted": "Đã nhận",
+    "accepted_with_warnings": "Đã nhận, có cảnh báo",
+    "partial": "Yêu cầu chỉnh lý",
+    "returned": "Chưa nhận, đề nghị gửi lại",
+    "unreadable": "Không đọc được",
+    "superseded": "Đã có tệp thay thế",
+    "foreign": "Không phải biểu mẫu của kỳ này",
+    "excluded": "Loại trừ",
+}

@@ -27,6 +27,7 @@ from vstbcpn_cli.usecases.manifest import manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.sealing import KeptSets, Standing
+from vstbcpn_cli.usecases.season.log_lines import PENDING
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.usecases.template_process import write_bounded
@@ -237,7 +238,7 @@ def _write(
             work_steps.at(Step.PRINT)
             _print(stage / names[0])
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
-        logs = [p for p in inputs if p.name in LOG_NAMES and p.is_file()]
+        logs = [p for p in inputs if p.name in (*LOG_NAMES, PENDING) and p.is_file()]
         outputs = {name: stage / name for name in (*names[:-1], *edited.more)}
         manifest = manifest_of(report, intake, named, logs, outputs, {n: edited.original(n) for n in edited.merged})
         kept = KeptSets(choices.output, paths["json"])

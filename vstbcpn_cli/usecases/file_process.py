@@ -20,10 +20,11 @@ from vstbcpn_cli.runtime import work_steps
 from vstbcpn_cli.runtime.input_files import content_of, opened
 from vstbcpn_cli.runtime.worker_pool import Job, Loss, Lost, WorkerPool, serve
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
+from vstbcpn_cli.workbook.lists.list_cell import ListCell
 
 SECONDS = 60.0
 _COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", __name__)
-_LINES, _MARKS = b"lines", b"marks"
+_LINES, _MARKS, _PATCH = b"lines", b"marks", b"patch"
 Lines = list[tuple[int, list[str]]]
 
 
@@ -45,6 +46,16 @@ class ToMark:
     path: Path
     sha256: str
     marks: Markings
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ToPatch:
+    """A list of the office as it was read (by its digest), the cells to be put into it, and where that is to lie."""
+
+    path: Path
+    sha256: str
+    cells: tuple[ListCell, ...]
     target: Path
 
 
@@ -75,6 +86,14 @@ def marked(files: Sequence[ToMark], processes: int) -> Iterator[Copied]:
             yield _lost(copied) if isinstance(copied, Lost) else copied
 
 
+def patched_list(patch: ToPatch) -> Copied:
+    """Puts the cells into a copy of the list; says what became of it."""
+    job = Job(pickle.dumps(patch), SECONDS, partial(_copied, patch.target))
+    with WorkerPool[Copied](_COMMAND, _PATCH, 1) as pool:
+        (copied,) = pool.work([job])
+    return _lost(copied) if isinstance(copied, Lost) else copied
+
+
 def _lost(lost: Lost) -> Copied:
     return Copied.NOT_BEGUN if lost.loss is Loss.START else Copied.IMPOSSIBLE
 
@@ -89,7 +108,8 @@ def _copied(target: Path, content: bytes) -> Copied:
 
 # ------------------------------------------------------------------------------------------------- the process
 def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
-    work: Callable[[bytes], object] = _read_lines if briefing == _LINES else _mark
+    works: dict[bytes, Callable[[bytes], object]] = {_LINES: _read_lines, _MARKS: _mark, _PATCH: _patch}
+    work = works[briefing]
     return lambda payload: msgspec.msgpack.encode(work(payload))
 
 
@@ -120,6 +140,21 @@ def _mark(payload: bytes) -> Copied:
         return Copied.IMPOSSIBLE
     asked.target.write_bytes(made)
     return Copied.WITH_MACROS if has_macros(made) else Copied.MADE
+
+
+def _patch(payload: bytes) -> Copied:
+    from vstbcpn_cli.workbook.lists.list_patch import with_cells
+    from vstbcpn_cli.workbook.marking.package_patch import CannotMarkError
+
+    asked: ToPatch = pickle.loads(payload)  # noqa: S301 - from our own parent
+    try:
+        content = content_of(asked.path, LARGEST_FILE)
+        if hashlib.sha256(content).hexdigest() != asked.sha256:
+            return Copied.IMPOSSIBLE  # it was changed since it was read
+        asked.target.write_bytes(with_cells(content, asked.cells))
+    except (OSError, CannotMarkError):
+        return Copied.IMPOSSIBLE
+    return Copied.MADE
 
 
 if __name__ == "__main__":

@@ -61,11 +61,11 @@ def register(edition: str, units: Path | None, kinds: Collection[str] | None = N
     path = units or register_path(edition)
     if not path.is_file():
         raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
-    if kinds is None:
-        from vstbcpn_cli.edition.loader import load_kinds  # an edition that is kept was not loaded
+    from vstbcpn_cli.edition.loader import group_labels, load_kinds
 
-        kinds = [k.code for k in load_kinds(edition)]
-    return parse_register(table_lines(path), path.name, kinds)
+    known = load_kinds(edition)
+    labels = {**group_labels(edition), **{k.code: k.name for k in known}}
+    return parse_register(table_lines(path), path.name, kinds or [k.code for k in known], labels)
 
 
 def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -32,7 +32,10 @@ from vstbcpn_cli.runtime.atomic_outputs import OutputError
 from vstbcpn_cli.usecases.edited_documents import ORIGINALS
 from vstbcpn_cli.usecases.intake import reader_process
 
-COMMANDS = ("make-template", "validate", "status", "remind", "consolidate", "trace", "init", "rule", "units")
+COMMANDS = (
+    *("init", "make-template", "receive", "validate", "status", "remind", "exclude", "nil", "consolidate", "diff"),
+    *("trace", "rule", "units"),
+)
 
 
 # ------------------------------------------------------------------------------------------------------------- help

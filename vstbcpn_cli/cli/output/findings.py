@@ -10,22 +10,12 @@ from vstbcpn_cli.cli.console import out
 from vstbcpn_cli.cli.output.rules_not_run import rule_names
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Judged, without_private
-from vstbcpn_cli.model.findings import SEVERITIES, Finding, FindingGroup, Status, further, group_findings
+from vstbcpn_cli.model.findings import SEVERITIES, Finding, FindingGroup, further, group_findings
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 
 _NAMES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẢNH BÁO", Severity.NOTICE: "LƯU Ý"}
 _COLOURS = {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW, Severity.NOTICE: typer.colors.CYAN}
-_STATUS = {
-    Status.ACCEPTED: "Đã nhận",
-    Status.WITH_WARNINGS: "Đã nhận, có cảnh báo",
-    Status.PARTIAL: "Yêu cầu chỉnh lý",
-    Status.RETURNED: "Chưa nhận, đề nghị gửi lại",
-    Status.UNREADABLE: "Không đọc được",
-    Status.SUPERSEDED: "Đã có tệp thay thế",
-    Status.FOREIGN: "Không phải biểu mẫu của kỳ này",
-    Status.EXCLUDED: "Loại trừ",
-}
 _MOST_CELLS = 12
 
 
@@ -42,12 +32,12 @@ def print_judged(judged: Judged, unit_name: str, private: frozenset[str], *, not
     unknown = f"; chưa kiểm tra xong theo quy tắc {stopped}" if stopped else ""
     if not found:
         if notices:
-            out(f"{title}: {_STATUS[judged.status]}{unknown}", indent=2)
+            out(f"{title}: {judged.status.words}{unknown}", indent=2)
         return
     counts = ((s, sum(f.severity is s for f in found)) for s in SEVERITIES)
     told = ", ".join(f"{number(count)} {_NAMES[s].lower()}" for s, count in counts if count)
     out(title, bold=True, indent=2)
-    out(f"  {_STATUS[judged.status]} ({told}){unknown}", indent=2)
+    out(f"  {judged.status.words} ({told}){unknown}", indent=2)
     for severity in SEVERITIES:
         _print_groups(group_findings(f for f in found if f.severity is severity))
     out()

@@ -22,6 +22,7 @@ from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.sources import Contents, Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
 from vstbcpn_cli.usecases.season.kept_values import kept_edition, kept_for
+from vstbcpn_cli.usecases.season.receipt_log import Log
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.workbook.form.stamp_token import peek
 
@@ -33,8 +34,8 @@ class Intake:
     """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`, `aside`
     what became of the warnings that the log lets rest.
 
-    `as_of` and `reply_by` are the days the officer gave: up to which files count, and until when units are to reply.
-    `today` is known where units are asked for something: nobody can reply before it.
+    `log` is what the office wrote down. `as_of` and `reply_by` are the days the officer gave: up to which files count,
+    and until when units are to reply. `today` is known where units are asked for something: nobody can reply before it.
     """
 
     setting: Setting
@@ -49,6 +50,7 @@ class Intake:
     reply_by: dt.date | None = None
     again: Again | None = None
     today: dt.date | None = None
+    log: Log = field(default_factory=Log)
 
     @property
     def not_opened(self) -> int:
@@ -147,7 +149,8 @@ def take_in(
     coverage = cover(setting.edition, setting.period, setting.register, found.judged, records)
     paths = tuple(sources.files[n].path for n in found.places)
     again = kept.again if kept is not None else None
-    return Intake(setting, found.judged, coverage, passed, paths, found.aside, previous, found.ledger, again=again)
+    made = Intake(setting, found.judged, coverage, passed, paths, found.aside, previous, found.ledger, again=again)
+    return replace(made, log=sources.log)
 
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from vstbcpn_cli.usecases.intake.sources import Found, Sources
 from vstbcpn_cli.usecases.intake.superseding import supersede
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting
-from vstbcpn_cli.usecases.season.receipt_log import file_key
+from vstbcpn_cli.usecases.season.log_lines import file_key
 from vstbcpn_cli.usecases.season.set_aside_warnings import let_rest
 
 

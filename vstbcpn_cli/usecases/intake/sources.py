@@ -22,7 +22,8 @@ from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
-from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, file_key, read_log
+from vstbcpn_cli.usecases.season.log_lines import PENDING, file_key
+from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, read_log
 from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
@@ -116,10 +117,12 @@ class Sources:
         return [*(f.path for f in self.files), *self.logs, *(p for p in named if p is not None)]
 
     def receipt(self, found: Found) -> Receipt:
-        """The day of the log, else that of the file itself, Vietnam time."""
-        day = self.log.days.get(file_key(found.path.name))
+        """The day of the log, else that of the file itself, Vietnam time. What the program has entered in the log is
+        still the day of the file until somebody has written another."""
+        key = file_key(found.path.name)
+        day = self.log.days.get(key)
         if day is not None:
-            return Receipt(day, from_log=True)
+            return Receipt(day, from_log=key not in self.log.by_file)
         return Receipt(dt.datetime.fromtimestamp(found.modified, VIETNAM).date(), from_log=False)
 
 
@@ -161,7 +164,8 @@ def gather(paths: list[str]) -> Sources:
         log = log.and_of(found)
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
-    return Sources(tuple(ordered), log, tuple(logs), over, tuple(paths))
+    waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
+    return Sources(tuple(ordered), log, tuple(dict.fromkeys((*logs, *waiting))), over, tuple(paths))
 
 
 def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,14 +17,30 @@ from vstbcpn_cli.model.findings import SetAside
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.normalise import plain, without_marks
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
-from vstbcpn_cli.usecases.run_settings import Setting, table_lines
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.usecases.season.log_lines import (
+    ASIDE,
+    AT,
+    BY,
+    DAY,
+    EXCLUDED,
+    FILE,
+    FILE_DAY,
+    NIL,
+    NOTE,
+    RESULT,
+    RULE,
+    STATE,
+    UNIT,
+    VALUE,
+    LogTable,
+    file_key,
+    pending_in,
+    table_of,
+)
 
 LOG_NAMES = ("so-theo-doi.csv", "so-theo-doi.xlsx")
-FILE, UNIT, DAY, STATE, BY, NOTE = "tep", "don_vi", "ngay_nhan", "tinh_trang", "nguoi_ghi", "ghi_chu"
-RULE, AT, VALUE = "quy_tac", "o", "gia_tri"
-_COLUMNS = ("stt", FILE, UNIT, DAY, STATE, RULE, AT, VALUE, BY, NOTE)
-_NIL, _EXCLUDED, ASIDE = "không phát sinh", "loại trừ", "bỏ qua cảnh báo"
-_STATES = {without_marks(state): state for state in (_NIL, _EXCLUDED, ASIDE)}
+_STATES = {without_marks(state): state for state in (NIL, EXCLUDED, ASIDE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,8 @@ class Unmatched:
 class Log:
     """What the lines say: `days` by the key of a file's name; files and units left out; nil returns.
 
-    `received` are the places of the lines with a day, by the name as written there.
+    `received` are the places of the lines with a day, by the name as written there; `by_file` the files whose day is
+    still the one that they bore themselves; `results` what the program has entered of each file that has a line.
     """
 
     days: Mapping[str, dt.date] = field(default_factory=dict)
@@ -72,12 +88,16 @@ class Log:
     units: tuple[LogLine, ...] = ()
     nil: tuple[LogLine, ...] = ()
     aside: tuple[AsideLine, ...] = ()
+    by_file: frozenset[str] = frozenset()
+    results: Mapping[str, str] = field(default_factory=dict)
 
     def and_of(self, other: Log) -> Log:
         """The logs of two folders as one."""
         files, units, nil = (*self.files, *other.files), (*self.units, *other.units), (*self.nil, *other.nil)
         aside = (*self.aside, *other.aside)
-        return Log({**self.days, **other.days}, {**self.received, **other.received}, files, units, nil, aside)
+        days, received = {**self.days, **other.days}, {**self.received, **other.received}
+        results = {**self.results, **other.results}
+        return Log(days, received, files, units, nil, aside, self.by_file | other.by_file, results)
 
     def without_file(self, names: Mapping[str, str]) -> list[Unmatched]:
         """The lines with the day of a file that is not among `names` (by key), each with the nearest name of those."""
@@ -109,7 +129,7 @@ class Log:
                 code = unit.code
                 if code in seen:
                     raise ConfigurationError(
-                        f"{line.place}: đơn vị “{unit.name}” ({code}) đã có dòng “{_NIL}” hoặc “{_EXCLUDED}”. "
+                        f"{line.place}: đơn vị “{unit.name}” ({code}) đã có dòng “{NIL}” hoặc “{EXCLUDED}”. "
                         "Đề nghị giữ lại một dòng."
                     )
                 seen.add(code)
@@ -127,11 +147,6 @@ def logged_unit(written: str, place: str, setting: Setting) -> ReportingUnit:
         raise ConfigurationError(f"{place}: {fault}") from fault
 
 
-def file_key(name: str) -> str:
-    """What two writings of one file name have in common."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _nearest(name: str, others: Mapping[str, str]) -> str:
     """A file renamed after it was logged mostly keeps the greater part of its name."""
     near = difflib.get_close_matches(without_marks(Path(name).stem), others, n=1, cutoff=0.6)
@@ -139,20 +154,33 @@ def _nearest(name: str, others: Mapping[str, str]) -> str:
 
 
 def read_log(path: Path) -> Log:
-    """A log kept as CSV or Excel; `tep` and `ngay_nhan` are enough. Raises `ConfigurationError` with the line."""
-    lines = list(table_lines(path))
-    head = [without_marks(c).replace(" ", "_") for c in lines[0][1]] if lines else []
-    _check_head(path, head)
+    """A log kept as CSV or Excel, with what still waits to be booked in it; `tep` and `ngay_nhan` are enough.
+
+    Raises `ConfigurationError` with the line.
+    """
+    table = table_of(path)
+    table.book(pending_in(path.parent))
+    return log_of(table, path.name)
+
+
+def log_of(table: LogTable, name: str) -> Log:
+    """What the lines say; `name` is how messages call the log. Raises `ConfigurationError` with the line."""
     days: dict[str, dt.date] = {}
     received: dict[str, str] = {}
+    results: dict[str, str] = {}
+    by_file: set[str] = set()
     said: dict[str, list[LogLine]] = {"files": [], "units": [], "nil": []}
     aside: list[AsideLine] = []
-    for number, cells in lines[1:]:
-        record = dict(zip(head, (c.strip() for c in cells), strict=False))
-        place = f"{path.name}, dòng {number}"
-        if record.get(FILE) and record.get(DAY):
-            days[file_key(record[FILE])] = required_day(record[DAY], place)
+    for number, record in table.lines.items():
+        place = f"{name}, dòng {number}"
+        key = file_key(record.get(FILE, ""))
+        if key:
+            results[key] = record.get(RESULT, "") or results.get(key, "")
+        written, own = record.get(DAY, ""), record.get(FILE_DAY, "")
+        if key and (written or own):
+            days[key] = required_day(written or own, place)
             received[record[FILE]] = place
+            by_file = by_file | {key} if own and required_day(own, place) == days[key] else by_file - {key}
         if _state(record, place) == ASIDE:
             aside.append(_aside(record, place))
             continue
@@ -161,22 +189,7 @@ def read_log(path: Path) -> Log:
             of = record[FILE] if kind == "files" else record[UNIT]
             said[kind].append(LogLine(place, of, _recorded(record, place, kind)))
     files, units, nil = (tuple(found) for found in said.values())
-    return Log(days, received, files, units, nil, tuple(aside))
-
-
-def _check_head(path: Path, head: Collection[str]) -> None:
-    missing = [c for c in (FILE, DAY) if c not in head]
-    if missing:
-        near = nearest(missing[0], [c for c in head if c and c not in _COLUMNS])
-        advice = f"Đề nghị đổi tên cột “{near}” thành “{missing[0]}”." if near else "Đề nghị thêm cột này."
-        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. {advice}")
-    unknown = [c for c in head if c and c not in _COLUMNS]
-    if unknown:
-        known, near = ", ".join(_COLUMNS), nearest(unknown[0], _COLUMNS)
-        hint = f"; tên gần nhất là “{near}”" if near else ""
-        raise ConfigurationError(
-            f"{path.name}: dòng 1 có cột “{unknown[0]}” không dùng được{hint}. Đề nghị chỉ dùng các cột {known}."
-        )
+    return Log(days, received, files, units, nil, tuple(aside), frozenset(by_file), results)
 
 
 def _state(record: Mapping[str, str], place: str) -> str:
@@ -187,7 +200,7 @@ def _state(record: Mapping[str, str], place: str) -> str:
         hint = f"; gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
             f"{place}: tình trạng “{text}” không đúng{hint}. "
-            f"Đề nghị ghi “{_NIL}”, “{_EXCLUDED}”, “{ASIDE}” hoặc để trống."
+            f"Đề nghị ghi “{NIL}”, “{EXCLUDED}”, “{ASIDE}” hoặc để trống."
         )
     return state
 
@@ -221,17 +234,17 @@ def _kind(record: Mapping[str, str], place: str) -> str:
     if not state and unit and not file:
         raise ConfigurationError(
             f"{place}: dòng của đơn vị “{unit}” chưa ghi tình trạng. "
-            f"Đề nghị ghi “{_NIL}” hoặc “{_EXCLUDED}” ở cột {STATE}."
+            f"Đề nghị ghi “{NIL}” hoặc “{EXCLUDED}” ở cột {STATE}."
         )
-    if state == _NIL and (file or not unit):
+    if state == NIL and (file or not unit):
         raise ConfigurationError(
-            f"{place}: dòng “{_NIL}” phải ghi mã đơn vị và không ghi tên tệp. Đề nghị sửa cột {UNIT} và cột {FILE}."
+            f"{place}: dòng “{NIL}” phải ghi mã đơn vị và không ghi tên tệp. Đề nghị sửa cột {UNIT} và cột {FILE}."
         )
-    if state == _EXCLUDED and not file and not unit:
+    if state == EXCLUDED and not file and not unit:
         raise ConfigurationError(
-            f"{place}: dòng “{_EXCLUDED}” chưa ghi tên tệp hoặc mã đơn vị. Đề nghị điền cột {FILE} hoặc cột {UNIT}."
+            f"{place}: dòng “{EXCLUDED}” chưa ghi tên tệp hoặc mã đơn vị. Đề nghị điền cột {FILE} hoặc cột {UNIT}."
         )
-    if state == _NIL:
+    if state == NIL:
         return "nil"
     return "" if not state else "files" if file else "units"
 

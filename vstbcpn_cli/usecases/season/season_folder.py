@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from vstbcpn_cli.edition.locations import newest_edition
 from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_settings
+from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.usecases.intake.sources import INBOX
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 
@@ -58,7 +60,7 @@ def found_season(start: Path | None = None) -> SeasonFolder | None:
     """
     here = Path.cwd() if start is None else start.absolute()
     for folder in (here, *here.parents):
-        if (folder / SETTINGS).is_file():
+        if os.path.isfile(folder / SETTINGS):  # noqa: PTH113 - of a closed folder Path.is_file raises
             root = Path(os.path.relpath(folder)) if start is None else folder
             return SeasonFolder(root, read_settings(folder / SETTINGS))
     return None
@@ -84,6 +86,13 @@ class Defaults:
     def reminders(self) -> Path:
         return self.feedback / REMINDERS
 
+    def takes_all(self, paths: Iterable[str]) -> bool:
+        """Whether a run over these paths looks at everything that has come in for the season."""
+        if self.season is None:
+            return False
+        inbox = Path(os.path.realpath(self.season.inbox))
+        return any(inbox.is_relative_to(os.path.realpath(path)) for path in paths)
+
 
 def defaults() -> Defaults:
     """Of the season one stands in. Raises `ConfigurationError` where its settings cannot be used."""
@@ -91,6 +100,7 @@ def defaults() -> Defaults:
     if season is None:
         return Defaults(newest_edition(), paths=(INBOX if Path(INBOX).is_dir() else ".",))
     settings = season.settings
+    _check_paths(settings)
     own = season.templates if season.templates.is_dir() else None
     return Defaults(
         edition=str(settings.path),
@@ -105,3 +115,20 @@ def defaults() -> Defaults:
         feedback=season.feedback,
         season=season,
     )
+
+
+def _check_paths(settings: SeasonSettings) -> None:
+    """Raises `ConfigurationError` with the line where data or a template of these settings is not there."""
+    if settings.previous is not None and not settings.previous.is_file():
+        told = f"{not_found(settings.previous, 'tệp số liệu')} Đề nghị sửa đường dẫn này, hoặc đặt dấu # ở đầu dòng."
+        raise settings.fault("ky_truoc", told)
+    if settings.template and not Path(settings.template).exists():
+        from vstbcpn_cli.usecases.office_templates import PRESETS  # only here: it loads what makes reports
+
+        if settings.template not in PRESETS:
+            near = nearest(Path(settings.template).name, PRESETS)
+            hint = f"Tên gần nhất của mẫu kèm theo là “{near}”. " if near else ""
+            told = (
+                f"{not_found(settings.template, 'mẫu báo cáo')} {hint}Đề nghị ghi {', '.join(PRESETS)} hoặc đường dẫn."
+            )
+            raise settings.fault("bao_cao.mau", told)

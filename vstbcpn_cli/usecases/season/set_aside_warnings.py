@@ -14,20 +14,8 @@ from vstbcpn_cli.model.findings import Finding, SetAside
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import quoted
 from vstbcpn_cli.usecases.run_settings import Setting
-from vstbcpn_cli.usecases.season.receipt_log import (
-    ASIDE,
-    AT,
-    BY,
-    DAY,
-    FILE,
-    NOTE,
-    RULE,
-    STATE,
-    UNIT,
-    VALUE,
-    AsideLine,
-    logged_unit,
-)
+from vstbcpn_cli.usecases.season.log_lines import ASIDE, AT, BY, DAY, FILE, NOTE, RULE, STATE, UNIT, VALUE
+from vstbcpn_cli.usecases.season.receipt_log import AsideLine, logged_unit
 
 
 class Outcome(StrEnum):

@@ -90,6 +90,11 @@ class Parts:
         written[sealed] += seal(sums)
         return patched(self._content, {n: c for n, c in written.items() if n not in self._removed}, self._removed)
 
+    def packed(self) -> bytes:
+        """The package with what was changed."""
+        written = {n: written_xml(self._trees[n]) if n in self._trees else self._bytes[n] for n in self._changed}
+        return patched(self._content, written, self._removed)
+
     # --------------------------------------------------------------------------------------------- what leads where
     def links(self, part: str) -> Iterator[tuple[str, str, str]]:
         """Id, type and target part of every relation of a part inside the package."""

@@ -1,0 +1,52 @@
+"""What the commands that book in the log of a season say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vstbcpn_cli.cli.console import say
+from vstbcpn_cli.edition.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.usecases.season.log_writing import Written
+    from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
+
+By = Annotated[str, typer.Option("--by", metavar="NGƯỜI", help="Họ tên người ghi nhận.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Bỏ dòng đã ghi.")]
+Day = Annotated[
+    dt.datetime | None,
+    typer.Option("--date", formats=["%d/%m/%Y", "%Y-%m-%d"], metavar="NGÀY", help="Ngày nhận, ngày ghi nhận."),
+]
+
+
+def this_season() -> SeasonFolder:
+    """Raises `ConfigurationError` outside a season."""
+    from vstbcpn_cli.usecases.season.season_folder import found_season
+
+    season = found_season()
+    if season is None:
+        raise ConfigurationError(
+            "Ở đây không phải thư mục của kỳ báo cáo (không có vstbcpn.toml). "
+            "Đề nghị chuyển vào thư mục của kỳ báo cáo, hoặc tạo thư mục đó bằng lệnh: vstbcpn init THƯ-MỤC"
+        )
+    return season
+
+
+def needed(**given: object) -> None:
+    """Raises `ConfigurationError` for an option that has to be written and was not."""
+    for option, value in given.items():
+        if not value:
+            raise ConfigurationError(f"Thiếu “--{option}”. Đề nghị ghi thêm --{option} rồi chạy lại.")
+
+
+def say_waiting(written: Written) -> None:
+    """Said whatever else is not: what waits counts already, and the officer is to close his log."""
+    if written.waits_for is not None:
+        say(
+            f"Sổ theo dõi đang mở ở phần mềm khác ({written.waits_for.name}) nên chưa ghi vào sổ; nội dung cần ghi giữ "
+            "ở so-theo-doi.cho-ghi.json, đã được tính, và lệnh sau sẽ ghi vào sổ. Đề nghị đóng sổ; nếu sổ không còn mở "
+            "thì xóa tệp nêu trong ngoặc."
+        )
