@@ -88,13 +88,18 @@ def _endings(size: Size) -> Iterator[_Ending]:
     )
     yield from ((*one, contextlib.nullcontext) for one in simple)
     arguments: list[object] = ["consolidate", part, "-o", "ra5"]
-    yield "a fault of the program", ExitCode.INTERNAL, arguments, _broken("consolidate", RuntimeError("x"))
-    yield "stopped by hand", ExitCode.INTERNAL, arguments, _broken("consolidate", KeyboardInterrupt())
-    yield "disk full", ExitCode.IO, arguments, _broken("staged", OSError(28, "No space left on device"))
+    yield "a fault of the program", ExitCode.INTERNAL, arguments, _broken("consolidate.consolidate", RuntimeError("x"))
+    yield "stopped by hand", ExitCode.INTERNAL, arguments, _broken("consolidate.consolidate", KeyboardInterrupt())
+    yield (
+        "disk full",
+        ExitCode.IO,
+        arguments,
+        _broken("edited_documents.staged", OSError(28, "No space left on device")),
+    )
 
 
 def _broken(name: str, fault: BaseException) -> Callable[[], contextlib.AbstractContextManager[Any]]:
-    return lambda: mock.patch(f"vstbcpn_cli.usecases.consolidate.{name}", side_effect=fault)
+    return lambda: mock.patch(f"vstbcpn_cli.usecases.{name}", side_effect=fault)
 
 
 def _register(path: Path, count: int) -> Path:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.support.hostile import naughty
-from tests.support.judges.read_outputs import acting, core, csv_lines, docx_paragraphs, json_whole, xlsx_texts
+from tests.support.judges.read_outputs import acting, csv_lines, json_whole, words_printed, xlsx_texts
 from tests.support.judges.submitted_texts import PRINTED, own_of_office
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import FieldType, Severity
@@ -146,7 +146,7 @@ def _changed(folder: Path, placed: dict[str, dict[tuple[str, int], str]]) -> Ite
     lines = csv_lines(folder / "so-lieu_2011-6t.csv")
     listed = {(x["unit_code"], x["indicator"], int(x["row"])): x["value"] for x in lines}
     cells = xlsx_texts(folder / "phu-luc_2011-6t.xlsx")
-    printed = core("\n".join(docx_paragraphs(folder / "bao-cao_2011-6t.docx")))
+    printed = words_printed(folder)
     nothing = load_labels(season.TEMPLATES / "report").nothing
     for unit, texts in placed.items():
         for (code, row), text in ((place, t) for place, t in texts.items() if place[0] not in season.edition().private):

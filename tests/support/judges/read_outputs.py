@@ -39,6 +39,11 @@ def docx_paragraphs(path: Path) -> list[str]:
     ]
 
 
+def words_printed(folder: Path) -> str:
+    """All that the Word files of a set say: the report, and the words of the units in a file of their own."""
+    return core("\n".join(text for path in sorted(folder.glob("*.docx")) for text in docx_paragraphs(path)))
+
+
 def xlsx_texts(path: Path) -> set[str]:
     """Every text of every cell, escapes of the format undone."""
     found = set()

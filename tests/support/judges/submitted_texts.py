@@ -19,7 +19,7 @@ from tests.support.forms.filling import entries
 from tests.support.forms.plausible import Answers, plausible
 from tests.support.hostile import naughty
 from tests.support.judges.measured import Size
-from tests.support.judges.read_outputs import core, csv_lines, docx_paragraphs, json_whole, xlsx_texts
+from tests.support.judges.read_outputs import core, csv_lines, json_whole, words_printed, xlsx_texts
 from tests.support.programs import launching
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import FieldType
@@ -133,7 +133,7 @@ def _lost(folder: Path, placed: dict[str, dict[tuple[str, int], Placed]]) -> Ite
     raw = json.dumps(whole, ensure_ascii=False)
     listed = {(x["unit_code"], x["indicator"], int(x["row"])): x for x in csv_lines(folder / "so-lieu_2011-6t.csv")}
     cells = xlsx_texts(folder / "phu-luc_2011-6t.xlsx")
-    printed = core("\n".join(docx_paragraphs(folder / "bao-cao_2011-6t.docx")))
+    printed = words_printed(folder)
     for unit, texts in placed.items():
         yield from (f"json {text}" for text in _explained(unit).values() if text not in raw)
         for (code, row), typed in texts.items():
