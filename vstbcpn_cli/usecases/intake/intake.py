@@ -152,8 +152,8 @@ def take_in(
     compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     ledger = ledger_of(compared, bound, season)
-    read = tuple(paths)
-    return Intake(setting, compared, coverage, passed, read, aside, previous, ledger, log=sources.log)
+    found_in = tuple(paths)
+    return Intake(setting, compared, coverage, passed, found_in, aside, previous, ledger, log=sources.log)
 
 
 def _rests(one: Judged) -> bool:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from vstbcpn_cli.runtime.atomic_outputs import staged
@@ -139,6 +140,11 @@ def _differences(path: Path, content: bytes) -> Iterator[str]:
             yield f"{line[0]} {line[1:]}"
 
 
+def _seen(files: Mapping[str, str], _folder: Path) -> Mapping[str, str]:
+    """What a run has found there: whatever lies there by the time it writes is kept beside."""
+    return files
+
+
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Folder by folder, each all of its files or none; the one of the settings last, so that nobody takes for a season
     what is not yet one. What a run that was cut off has left out the next one adds."""
@@ -148,6 +154,6 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         by_folder.setdefault(path.parent, {})[path.name] = content
     for place in sorted(by_folder, key=lambda p: -len(p.parts)):
         expected = {name: print_of(place / name) for name in by_folder[place]}
-        with staged(place, by_folder[place], known=lambda _, seen=expected: seen) as stage:
+        with staged(place, by_folder[place], known=partial(_seen, expected)) as stage:
             for name, content in by_folder[place].items():
                 (stage / name).write_bytes(content)
