@@ -57,7 +57,7 @@ def register(edition: str, units: Path | None) -> Register:
     if not path.is_file():
         raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
     kinds = load_kinds(edition)
-    labels = {**group_labels(edition), **{k.code: k.name for k in kinds}}
+    labels = {"kind": {k.code: k.name for k in kinds}, "group": group_labels(edition)}
     return parse_register(table_lines(path), path.name, [k.code for k in kinds], labels)
 
 
