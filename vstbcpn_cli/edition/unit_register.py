@@ -7,6 +7,7 @@ import datetime as dt
 import errno
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -61,10 +62,11 @@ def parse_register(
     lines: Iterable[tuple[int, Sequence[str]]],
     name: str,
     kinds: Collection[str],
-    labels: Mapping[str, str] | None = None,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Register:
     """Lines with their physical numbers, the first holding the column names, to the units in printed order; `kinds` are
-    those of the edition, `labels` how kinds and groups are called in words, by their code.
+    those of the edition, `labels` how kinds and groups are called in words: by
+    column and code.
 
     Raises `ConfigurationError` with file and line when a column is missing, a code is there twice, or a date or kind
     cannot be understood.
@@ -82,14 +84,15 @@ def parse_register(
         hint = f"; cột gần giống ở đó là “{near}”" if near else ""
         raise ConfigurationError(f"{name}: dòng {row} thiếu cột “{lacking}”{hint}. Đề nghị ghi đủ các cột: {known}.")
     shown = {column: HEADINGS[column] if vietnamese else column for column in HEADINGS}
-    choices = {without_marks(word): code for code, word in (labels or {}).items()}
+    named = (labels or {}).items()
+    choices = {column: {without_marks(w): code for code, w in telling(words).items()} for column, words in named}
     units: list[ReportingUnit] = []
     seen: dict[str, int] = {}
     for number, cells in remaining:
         record = dict(zip(head, (c.strip() for c in cells), strict=False))
         if any(record.values()):
             place = f"{name}, dòng {number}"
-            chosen = {c: choices.get(without_marks(record.get(c, "")), record.get(c, "")) for c in ("kind", "group")}
+            chosen = {c: codes.get(without_marks(record.get(c, "")), record.get(c, "")) for c, codes in choices.items()}
             unit = _unit({**record, **chosen}, place, len(units) + 1, kinds, shown)
             if unit.code in seen:
                 raise ConfigurationError(
@@ -98,6 +101,12 @@ def parse_register(
             seen[unit.code] = number
             units.append(unit)
     return Register(tuple(sorted(units, key=lambda u: (u.order, u.code))), name)
+
+
+def telling(words: Mapping[str, str]) -> Mapping[str, str]:
+    """Of words by their code those that only one code has: a register may say them instead of it."""
+    known = Counter(map(without_marks, words.values()))
+    return {code: word for code, word in words.items() if known[without_marks(word)] == 1}
 
 
 def csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -137,11 +146,11 @@ def _unit(
     """`shown` is how the columns are called in the file."""
     if record.get("kind") not in kinds:
         at = f"{place}, cột “{shown['kind']}”" if shown["kind"] != "kind" else place
-        advice = "Đề nghị chọn trong danh sách của ô" if shown["kind"] != "kind" else "Đề nghị ghi"
+        pick = "Đề nghị chọn một giá trị trong danh sách của ô, hoặc ghi" if shown["kind"] != "kind" else "Đề nghị ghi"
         near = nearest(record.get("kind", ""), kinds)
         hint = f"; mã gần nhất là “{near}”" if near else ""
         raise ConfigurationError(
-            f"{at}: loại đơn vị “{record.get('kind', '')}” không đúng{hint}. {advice} một trong {', '.join(kinds)}."
+            f"{at}: loại đơn vị “{record.get('kind', '')}” không đúng{hint}. {pick} một trong {', '.join(kinds)}."
         )
     if not record.get("code") or not record.get("name"):
         raise ConfigurationError(

@@ -64,7 +64,7 @@ def register(edition: str, units: Path | None, kinds: Collection[str] | None = N
     from vstbcpn_cli.edition.loader import group_labels, load_kinds
 
     known = load_kinds(edition)
-    labels = {**group_labels(edition), **{k.code: k.name for k in known}}
+    labels = {"kind": {k.code: k.name for k in known}, "group": group_labels(edition)}
     return parse_register(table_lines(path), path.name, kinds or [k.code for k in known], labels)
 
 

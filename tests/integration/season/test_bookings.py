@@ -280,7 +280,6 @@ def test_receive_corrects_the_day_that_was_entered(season: Path, vstbcpn: Progra
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("receive", "khong-co.xlsx", "--date", "1/6/2011"), "khong-co.xlsx"),
         (("receive", "2-nhan-ve/y-te.xlsx"), "--date"),
         (("receive", "2-nhan-ve/y-te.xlsx", "--date", "1/6/2021"), "01/6/2021"),
         (("receive", "2-nhan-ve/y-te.xlsx", "--date", "1/6/2011", "--unit", "Sở Xây dựng"), "Sở Y tế"),
@@ -302,6 +301,12 @@ def test_what_cannot_be_meant_is_refused_and_nothing_written(
     assert told in err
     assert "Đề nghị" in err
     assert sorted(p.name for p in season.iterdir()) == ["2-nhan-ve", SETTINGS]
+
+
+def test_a_file_that_is_not_there_is_told(season: Path, vstbcpn: Program) -> None:
+    code, _, err = vstbcpn("receive", "khong-co.xlsx", "--date", "1/6/2011")
+    assert code == ExitCode.IO
+    assert "khong-co.xlsx" in err
 
 
 @pytest.mark.parametrize("begun", [True, False])

@@ -13,7 +13,7 @@ from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.coverage import marked_unit
 from vstbcpn_cli.model.findings import Status
 from vstbcpn_cli.runtime.atomic_outputs import sha256, staged
-from vstbcpn_cli.runtime.missing_paths import nearest, not_found
+from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
@@ -89,7 +89,7 @@ def receive(
     _check_day(day, chosen)
     for path in files:
         if not path.is_file():
-            raise ConfigurationError(f"{not_found(path, 'tệp')} Đề nghị kiểm tra lại đường dẫn của tệp.")
+            raise FileNotFoundError(str(path))
     asked = _unit(unit, chosen) if unit else None
     senders = [_sender(path, chosen, asked) for path in files]
     names = _copied(season.inbox, files)

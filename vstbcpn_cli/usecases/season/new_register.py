@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from vstbcpn_cli.edition.model import ReportingUnit
-from vstbcpn_cli.edition.unit_register import HEADINGS
+from vstbcpn_cli.edition.unit_register import HEADINGS, telling
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.lists.new_list import Holds, Line, ListColumn, new_list
 
@@ -38,9 +38,13 @@ _GUIDE = (
 def new_register(setting: Setting) -> bytes:
     """The register of a setting as a workbook; read back it is the same."""
     edition = setting.edition
-    kinds = {k.code: k.name for k in edition.kinds}
-    groups = {key.removeprefix("group."): word for key, word in edition.words.items() if key.startswith("group.")}
-    choices = {"kind": tuple(kinds.values()), "group": tuple(groups.values())}
+    kinds = telling({k.code: k.name for k in edition.kinds})
+    labels = {key.removeprefix("group."): word for key, word in edition.words.items() if key.startswith("group.")}
+    groups = telling(labels)
+    choices = {
+        "kind": tuple(kinds.get(k.code, k.code) for k in edition.kinds),
+        "group": tuple(groups.values()),
+    }
     columns = [
         ListColumn(head, _WIDTHS.get(key, 14), _TOLD[key], _holds(key), choices.get(key, ()))
         for key, head in HEADINGS.items()

@@ -140,8 +140,9 @@ def _differences(path: Path, content: bytes) -> Iterator[str]:
             yield f"{line[0]} {line[1:]}"
 
 
-def _seen(expected: Mapping[str, str], _folder: Path) -> Mapping[str, str]:
-    return expected
+def _seen(files: Mapping[str, str], _folder: Path) -> Mapping[str, str]:
+    """What a run has found there: whatever lies there by the time it writes is kept beside."""
+    return files
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

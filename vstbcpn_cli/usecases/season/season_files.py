@@ -74,7 +74,7 @@ def files_of(chosen: Chosen, folder: Path, preset: str) -> Mapping[str, bytes]:
     edition = chosen.setting.edition
     with tempfile.TemporaryDirectory() as stage:
         write_templates(Path(stage) / FOLDER, preset, edition, chosen.setting.register)
-        made = {p.relative_to(stage).as_posix(): p.read_bytes() for p in Path(stage).rglob("*") if p.is_file()}
+        made = {p.relative_to(stage).as_posix(): p.read_bytes() for p in sorted(Path(stage).rglob("*")) if p.is_file()}
     made[SETTINGS] = settings_text(edition, _named_from(folder, chosen.edition), chosen.setting.period).encode()
     made[REGISTER] = new_register(chosen.setting)
     made[LOG] = new_log()

@@ -71,9 +71,9 @@ def test_a_filter_takes_in_lines_that_follow_and_a_formula_is_left_alone() -> No
     target = io.BytesIO()
     book.save(target)
     made = with_cells(target.getvalue(), (ListCell(2, 2, "y"), ListCell(3, 1, "z"), ListCell(3, 2, DAY)))
-    patched = load_workbook(io.BytesIO(made)).worksheets[0]
-    assert (patched["B2"].value, patched["A3"].value, patched["B3"].value) == ("=A2", "z", "08/06/2011")
-    assert patched.auto_filter.ref == "A1:B3"
+    read = load_workbook(io.BytesIO(made)).worksheets[0]
+    assert (read["B2"].value, read["A3"].value, read["B3"].value) == ("=A2", "z", "08/06/2011")
+    assert read.auto_filter.ref == "A1:B3"
 
 
 def test_a_writer_that_leaves_addresses_out_is_understood() -> None:
