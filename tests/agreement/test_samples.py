@@ -57,7 +57,7 @@ EXPECTED: dict[str, tuple[str, set[tuple[str, str]]]] = {
     "2011-6T_hoi-khuyen-hoc.xlsx": ("returned", {("VS109", "")}),
     "BC VSTBPN 6 thang 2011 Cong an tinh.xlsx": ("accepted", {("VS128", "")}),
     "so TTTT bc 6 thang dau nam.ods": ("accepted_with_warnings", {("VS112", "")}),
-    "Huyện Bắc Sơn (đã sửa).xlsx": ("accepted", {("VS411", "")}),
+    "Huyện Bắc Sơn (đã sửa).xlsx": ("accepted", {("VS411", "NV3!D15")}),
     "bieu mau 2011 huyen Chi Lang.xlsx": (
         "accepted_with_warnings",
         {("VS208", "NV3 (sửa)!A1"), ("VS313", "NV3 (sửa)!E25"), ("VS211", "NV5!B37")},

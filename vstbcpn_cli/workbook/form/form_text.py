@@ -21,6 +21,8 @@ from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, CONFIRM_HEAD, PREVIOUS
 from vstbcpn_cli.workbook.form.stamp import EARLIER_MARK
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell
 
+_LIST = re.compile(r"\bds_\d+\b")
+"""The name of a list of choices."""
 _SHEET = re.compile(r"(?:'[^']*'|[\w.]+)!")
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 _FIGURE = re.compile(r"([\w.]+)=(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)", re.ASCII)
@@ -348,9 +350,10 @@ def _only_in_examples(plans: tuple[SheetPlan, ...]) -> frozenset[str]:
 
 
 def _skeleton(formula: str) -> str:
-    """A formula without the addresses in it: programs write them in their own way and move them with the cells."""
+    """A formula without the addresses in it, which programs write in their own way and move with the cells, and without
+    the numbers of the lists, which a form with earlier figures counts otherwise."""
     bare = _SHEET.sub("", formula.lstrip("=").replace("$", "").replace("_xlfn.", ""))
-    return _ADDRESS.sub("#", bare).replace(" ", "").casefold()
+    return _LIST.sub("#", _ADDRESS.sub("#", bare).replace(" ", "").casefold())
 
 
 def _skeletons(plan: FormPlan) -> Mapping[str, frozenset[str]]:
