@@ -37,6 +37,9 @@ DOTS = re.compile(r"[.…]*…[.…]*|\.{2,}")
 NOT_APPLICABLE = _also_bare(["không thuộc", "không áp dụng", "kad", "không thuộc diện"])
 KEPT, GONE = "Còn", "Không còn"
 """What a unit says of a line of the last period that its form shows again."""
+CONFIRM_HEAD = "Kỳ này còn không?"
+"""Over the column in which it says so. No words of the edition: the form compares the answers with its own, and older
+editions have none."""
 NIL_WORDS = frozenset(
     [
         "không có",

@@ -10,11 +10,19 @@ from vstbcpn_cli.model.findings import Place
 from vstbcpn_cli.model.self_check import LiveCheck, LiveForm
 from vstbcpn_cli.model.submission import CarriedLine, Key
 from vstbcpn_cli.rules.base import Fault, FormRule, Scope
-from vstbcpn_cli.text.state_words import GONE, KEPT
+from vstbcpn_cli.text.state_words import CONFIRM_HEAD, GONE, KEPT
 
-_ADVICE = (
-    f"Đề nghị chọn “{KEPT}” hoặc “{GONE}” ở cột “Kỳ này còn không?”; chọn “{KEPT}” thì dòng được điền như kỳ trước, "
-    "nội dung nào đã đổi thì ghi lại vào ô đó."
+_UNCONFIRMED = (
+    "Dòng của kỳ trước chưa được xác nhận còn hay không còn.",
+    (
+        f"Đề nghị chọn “{KEPT}” hoặc “{GONE}” ở cột “{CONFIRM_HEAD}”; chọn “{KEPT}” thì dòng được điền như kỳ trước, "
+        "nội dung nào đã đổi thì ghi lại vào ô đó."
+    ),
+)
+# The formulas that fill a row in are gone with its content: to choose “Còn” again brings nothing back.
+_EMPTIED = (
+    f"Dòng của kỳ trước được chọn “{KEPT}” nhưng các ô của dòng để trống.",
+    f"Đề nghị ghi lại nội dung của dòng; nếu không còn thì chọn “{GONE}” ở cột “{CONFIRM_HEAD}”.",
 )
 
 
@@ -28,7 +36,8 @@ def check(scope: Scope) -> Iterator[Fault]:
             if line.settled:
                 yield Fault(Place(line.cell), _told(line), _NOTHING, severity=Severity.NOTICE, value=line.answer)
             else:
-                yield Fault(Place(line.cell, Key(code)), _open(line), _ADVICE, tuple(related), value=line.answer)
+                fact, advice = _EMPTIED if line.kept else _UNCONFIRMED
+                yield Fault(Place(line.cell, Key(code)), fact, advice, tuple(related), value=line.answer)
 
 
 _NOTHING = "Đơn vị không cần làm gì thêm nếu nội dung đã đúng."
@@ -37,13 +46,7 @@ _NOTHING = "Đơn vị không cần làm gì thêm nếu nội dung đã đúng.
 def _told(line: CarriedLine) -> str:
     if line.gone:
         return "Dòng của kỳ trước được đơn vị xác nhận không còn: không được tính."
-    return "Dòng lấy từ báo cáo kỳ trước, đơn vị xác nhận còn: được tính theo các ô của dòng trong tệp này."
-
-
-def _open(line: CarriedLine) -> str:
-    if line.kept:
-        return f"Dòng của kỳ trước được chọn “{KEPT}” nhưng các ô của dòng để trống."
-    return "Dòng của kỳ trước chưa được xác nhận còn hay không còn: không được tính."
+    return "Dòng lấy từ báo cáo kỳ trước, đơn vị xác nhận còn: được đọc theo các ô của dòng trong tệp này."
 
 
 def live(form: LiveForm) -> Iterator[LiveCheck]:
@@ -65,8 +68,8 @@ RULE = FormRule(
     severity=Severity.ERROR,
     title="Dòng của kỳ trước chưa được xác nhận",
     why="Dòng của kỳ trước chỉ được tính vào kỳ này khi đơn vị xác nhận là còn.",
-    example="Câu lạc bộ kỳ trước hiện ở cột “Kỳ trước” nhưng cột “Kỳ này còn không?” để trống.",
-    fix=f"Chọn “{KEPT}” hoặc “{GONE}” ở cột “Kỳ này còn không?” của từng dòng.",
+    example=f"Câu lạc bộ kỳ trước hiện ở cột “Kỳ trước” nhưng cột “{CONFIRM_HEAD}” để trống.",
+    fix=f"Chọn “{KEPT}” hoặc “{GONE}” ở cột “{CONFIRM_HEAD}” của từng dòng.",
     thing="dòng",
     check=check,
     live=live,

@@ -20,10 +20,10 @@ from vstbcpn_cli.edition.model import (
     Task,
     TaskKind,
 )
+from vstbcpn_cli.text.state_words import CONFIRM_HEAD
 from vstbcpn_cli.workbook.form.sheet_plan import (
     CODE_COLUMN,
     CONFIRM,
-    CONFIRM_HEAD,
     EARLIER,
     EXPLANATION,
     FIRST_BLOCK_ROW,

@@ -22,8 +22,6 @@ PREVIOUS = "ky_truoc"
 way round LibreOffice would take the “_xa_” of `ky_truoc_xa_tong` for an escaped character."""
 CONFIRM = "con_khong"
 """Key of the column in which a unit says of a line of the last period whether it still stands."""
-CONFIRM_HEAD = "Kỳ này còn không?"
-"""No words of the edition: the form compares the answers with its own, and older editions have none."""
 NIL = "khong_phat_sinh"
 """`<task>.khong_phat_sinh` is the code of the line that declares a whole task nil."""
 

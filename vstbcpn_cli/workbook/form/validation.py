@@ -14,8 +14,8 @@ from typing import Any
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import Column, FieldType, Requirement
 from vstbcpn_cli.model.submission import column_letters
-from vstbcpn_cli.text.state_words import GONE, KEPT
-from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM_HEAD, FIRST_ENTRY_COLUMN, Role, Slot
+from vstbcpn_cli.text.state_words import CONFIRM_HEAD, GONE, KEPT
+from vstbcpn_cli.workbook.form.sheet_plan import FIRST_ENTRY_COLUMN, Role, Slot
 from vstbcpn_cli.workbook.form.typed_values import is_typed
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
