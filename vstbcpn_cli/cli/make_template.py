@@ -57,10 +57,11 @@ def _say_earlier(earlier: Previous, chosen: Setting, wanted: Sequence[ReportingU
 
     alike = earlier.edition == chosen.edition.edition or earlier.is_counterpart(chosen.edition, chosen.period)
     only = "" if alike else "; hai kỳ không cùng độ dài nên chỉ ghi số có đến cuối kỳ, không ghi số phát sinh"
-    say(f"Cột “Kỳ trước” ghi số liệu {earlier.name}{only}.")
+    period = earlier.told(chosen.edition)
+    say(f"Cột “Kỳ trước” ghi số liệu {period}{only}.")
     without = sum(not earlier.beside(u.code, chosen.edition, chosen.period) for u in wanted)
     if without:
-        say(f"{number(without)} đơn vị không có số liệu {earlier.name} nên cột “Kỳ trước” để trống.")
+        say(f"{number(without)} đơn vị không có số liệu {period} nên cột “Kỳ trước” để trống.")
     applies = (Applicability(chosen.edition, unit, chosen.period) for unit in wanted)
     asked = sum(bool(lines_of_last_period(earlier, each)) for each in applies)
     if asked:

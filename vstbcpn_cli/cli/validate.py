@@ -106,7 +106,8 @@ def command(
     elif intake.previous is not None and not quiet:
         setting = intake.setting
         if not intake.previous.is_counterpart(setting.edition, setting.period):
-            say(f"Đã đối chiếu với số liệu {intake.previous.name}, không phải của cùng kỳ một năm trước đó.")
+            period = intake.previous.told(setting.edition)
+            say(f"Đã đối chiếu với số liệu {period}, không phải của cùng kỳ một năm trước đó.")
     if say_not_run(intake.ledger) or intake.program_faults:
         return ExitCode.INTERNAL
     return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]

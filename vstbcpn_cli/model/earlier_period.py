@@ -99,7 +99,7 @@ def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, units: C
     found = load_previous(path)
     if (found.edition, found.code) == (edition.edition, period.code):
         raise ConfigurationError(
-            f"{path.name}: tệp là số liệu của chính kỳ này ({period.name}), không phải của kỳ trước. "
+            f"{path.name}: tệp là số liệu của chính kỳ này ({period.short}), không phải của kỳ trước. "
             "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
         )
     if found.code not in edition.periods:
@@ -110,7 +110,7 @@ def load_earlier(path: Path, edition: Edition, period: ReportingPeriod, units: C
     until = edition.periods[found.code].until_date
     if (found.edition, until) > (edition.edition, period.until_date):
         raise ConfigurationError(
-            f"{path.name}: tệp là số liệu {found.name}, sau kỳ đang làm ({edition.edition}-{period.code}). "
+            f"{path.name}: tệp là số liệu {found.told(edition)}, sau kỳ đang làm ({period.short}). "
             "Đề nghị chọn tệp “so-lieu_….json” của kỳ trước."
         )
     if units and found.units and not found.units.keys() & set(units):

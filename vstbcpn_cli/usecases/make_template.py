@@ -20,8 +20,8 @@ from vstbcpn_cli.workbook.form.form_plan import FormPlan, FormPlans
 from vstbcpn_cli.workbook.form.stamp import Master, fields_of
 from vstbcpn_cli.workbook.form.writer import draw
 
-_FREE, _STEP, _MOST = 5, 20, 500
-"""Rows for what is new below the lines of the last period; by how many a table grows; lines that are shown at most."""
+_FREE, _STEP = 5, 20
+"""Rows for what is new below the lines of the last period; by how many a table grows."""
 
 
 def chosen_units(setting: Setting, codes: list[str]) -> tuple[ReportingUnit, ...]:
@@ -76,7 +76,7 @@ def lines_of_last_period(previous: Previous, applies: Applicability) -> Mapping[
     """The lines of the last period in the tables that are still asked of a unit, by table."""
     found = previous.standing(applies.unit.code, applies.edition, applies.period)
     tables = applies.edition.tables
-    return {code: rows[:_MOST] for code, rows in found.items() if applies.is_open(applies.table(tables[code]))}
+    return {code: rows for code, rows in found.items() if applies.is_open(applies.table(tables[code]))}
 
 
 def _prepared(applies: Applicability, table: str, lines: int) -> int:

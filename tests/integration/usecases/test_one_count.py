@@ -11,6 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.support.forms import returned as at
+from tests.support.forms.carried import CLUB, TABLE, UNIT
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons import season
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, report_of
@@ -21,6 +22,7 @@ from vstbcpn_cli.model.findings import Finding, Place
 from vstbcpn_cli.model.submission import Submission
 from vstbcpn_cli.report.context.labels import load_labels
 from vstbcpn_cli.report.templates.render_sections import render_sections
+from vstbcpn_cli.usecases.make_template import lines_of_last_period
 from vstbcpn_cli.usecases.run_settings import setting
 from vstbcpn_cli.usecases.tracing.from_totals import LEFT_OPTIONAL
 
@@ -127,8 +129,8 @@ def data(folder: Path, edition: str, period: str, unit: str = "so-y-te") -> Path
 @pytest.mark.parametrize(
     ("edition", "period", "ours", "words"),
     [
-        ("2012", "6t", "6t", "sau kỳ đang làm (2011-6t)"),
-        ("2011", "nam", "6t", "sau kỳ đang làm (2011-6t)"),
+        ("2012", "6t", "6t", "sau kỳ đang làm (6 tháng đầu năm 2011)"),
+        ("2011", "nam", "6t", "sau kỳ đang làm (6 tháng đầu năm 2011)"),
         ("2011", "6t", "6t", "chính kỳ này"),
         ("2010", "quy1", "6t", "kỳ “quy1” không có trong bộ biểu mẫu 2011"),
     ],
@@ -156,10 +158,10 @@ def test_data_of_another_province_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("earlier", "period", "ours", "shown", "words"),
     [
-        ("2010", "6t", "6t", True, "Cột “Kỳ trước” ghi số liệu 2010-6t.\n"),
-        ("2011", "6t", "nam", True, "Cột “Kỳ trước” ghi số liệu 2011-6t.\n"),
-        ("2010", "nam", "6t", False, "ghi số liệu 2010-nam; hai kỳ không cùng độ dài nên chỉ ghi số có đến cuối kỳ"),
-        ("2010", "6t", "nam", False, "ghi số liệu 2010-6t; hai kỳ không cùng độ dài"),
+        ("2010", "6t", "6t", True, "Cột “Kỳ trước” ghi số liệu 6 tháng đầu năm 2010.\n"),
+        ("2011", "6t", "nam", True, "Cột “Kỳ trước” ghi số liệu 6 tháng đầu năm 2011.\n"),
+        ("2010", "nam", "6t", False, "ghi số liệu năm 2010; hai kỳ không cùng độ dài nên chỉ ghi số có đến cuối kỳ"),
+        ("2010", "6t", "nam", False, "ghi số liệu 6 tháng đầu năm 2010; hai kỳ không cùng độ dài"),
     ],
 )
 def test_a_blank_shows_what_happened_only_beside_its_like(
@@ -169,10 +171,16 @@ def test_a_blank_shows_what_happened_only_beside_its_like(
     done = vstbcpn("make-template", "so-y-te", "hoi-lhpn", "--period", ours, "--previous", path, "-o", tmp_path / "bm")
     assert done[0] == 0
     assert words in done[2]
-    assert f"1 đơn vị không có số liệu {earlier}-{period}" in done[2]
+    assert f"1 đơn vị không có số liệu {'năm' if period == 'nam' else '6 tháng đầu năm'} {earlier}" in done[2]
     found = Previous(earlier, period, {"so-y-te": {"T3.M1.CB01.tong": 7, "T1.06": 7}}, {}, {})  # type: ignore[dict-item]
     beside = found.beside("so-y-te", season.edition(), season.edition().periods[ours])
     assert ("T1.06" in beside, "T3.M1.CB01.tong" in beside) == (shown, True)
+
+
+def test_every_line_of_the_last_period_is_shown() -> None:
+    clubs = tuple({**CLUB, "ten": f"Câu lạc bộ {n}"} for n in range(600))
+    earlier = Previous("2010", "6t", {UNIT: {}}, {}, {}, {}, {UNIT: {TABLE: clubs}})
+    assert len(lines_of_last_period(earlier, at.applies_to(UNIT))[TABLE]) == len(clubs)
 
 
 # ------------------------------------------------------------------------------------------------ annexes referred to
