@@ -6,12 +6,17 @@ import datetime as dt
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.support.forms import returned as at
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons import season
 from vstbcpn_cli.model.coverage import Judged, Receipt, without_private
 from vstbcpn_cli.model.findings import Status
+from vstbcpn_cli.usecases.intake.intake import Intake, take_in
+from vstbcpn_cli.usecases.tracing import query
 
 OURS = ("da-danh-dau.xlsx", "phieu-phan-hoi.docx", "tong-quan.html")
 """The marked copy and the slip of the unit itself, and the officer's page."""
@@ -43,6 +48,19 @@ def text_of(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
+@pytest.fixture
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is traced in one test lies in the same files: they are read for the first question alone."""
+    taken: list[Intake] = []
+
+    def once(*given: Any, **named: Any) -> Intake:
+        taken[:] = taken or [take_in(*given, **named)]
+        return taken[0]
+
+    monkeypatch.setattr(query, "take_in", once)
+
+
+@pytest.mark.usefixtures("read_once")
 def test_a_contact_stands_only_in_what_goes_back_and_on_the_page(vstbcpn: Program, tmp_path: Path) -> None:
     inbox = tmp_path / "2-nhan-ve"
     inbox.mkdir()
