@@ -202,12 +202,15 @@ def test_what_random_fillings_hit_seldom_agrees(tmp_path: Path) -> None:
     decided, day = at.spot(unit, "T2.02"), at.spot(unit, "T2.03")
     staff, masters, doctors = (at.spot(unit, f"T3.M1.CB{n}.tong") for n in ("01", "12", "13"))
     beside = {n: at.spot(unit, f"T3.M1.CB{n}.tong", Role.EXPLANATION) for n in ("12", "13")}
+    paid = at.spot(unit, "T6.B2.cap_thuc_chi", number=1)
     cases: list[tuple[str, str, dict[at.Position, object]]] = [
         ("T2.02", "", {decided: "nt"}),  # “như trên” is an answer that has to be written out
         ("T2.03", "VS417 R28", {decided: "nt", day: None}),
         ("T2.02", "", {decided: "á" * 256}),
         ("T6.khong_phat_sinh", "", {at.spot(unit, "T6.khong_phat_sinh", Role.NIL): "không rõ"}),
         ("T3.M1.CB13.tong", "VS401 R37", {masters: None, doctors: 9_999, beside["12"]: "Đã đối chiếu"}),
+        ("T6.B2.cap_thuc_chi", "", {paid: " Đơn vị này "}),  # SUMIFS leaves the row out
+        ("T6.B2.cap_thuc_chi", "", {paid: "Đơn vị  này"}),
         ("T3.M1.CB12.tong", "VS401 R37", {masters: 9_999, doctors: None, beside["13"]: "Đã đối chiếu", staff: 100}),
     ]
     wanted = [(tmp_path / f"{n}.xlsx", _typed(base | cells)) for n, (*_, cells) in enumerate(cases)]

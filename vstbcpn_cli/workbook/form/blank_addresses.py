@@ -351,11 +351,13 @@ class BlankForm:
             return ("FALSE",)
         if is_typed(spec.type):
             return figure_terms(spec.type, cell)
+        # SUMIFS, by which rows are added up, finds an answer as it stands: one with spaces around it is not chosen.
+        said = cell if isinstance(spec, Column) else f"TRIM({cell})"
         match spec.type:
             case FieldType.BOOL:
-                return (one_of(f"TRIM({cell})", ("Có", "Không")),)
+                return (one_of(said, ("Có", "Không")),)
             case FieldType.CHOICE:
-                return (f"ISNUMBER(MATCH(TRIM({cell}),{self.lists[code]},0))",)
+                return (f"ISNUMBER(MATCH({said},{self.lists[code]},0))",)
             case FieldType.CALC:
                 return self._computed(cell, spec)
             case _:
@@ -373,7 +375,11 @@ class BlankForm:
             return ("FALSE",)
         counted = (*rows.filled, *(rows.says(column, values) for column, values in spec.calc.where.items()))
         nothing = f"({answers(self, table)})*({count(rows.filled)}=0)>0"
-        return f"IF(ISNUMBER({cell}),TRUE,{nothing})", f"{count(counted)}={count((*counted, *rows.usable(key)))}"
+        known = f"{count(counted)}={count((*counted, *rows.usable(key)))}"
+        # A row whose answer cannot be used may be one of those that are added up.
+        chosen = (*rows.filled, *rows.usable(*spec.calc.where))
+        told = (f"{count(rows.filled)}={count(chosen)}",) if spec.calc.where else ()
+        return f"IF(ISNUMBER({cell}),TRUE,{nothing})", known, *told
 
     def _address(self, code: str, role: Role, *, whole: bool = False) -> str:
         """An absolute address; a range over the prepared rows for a table column; "" for a closed or absent cell."""

@@ -309,18 +309,23 @@ def _yes_or_no(cell: RawCell, expected: Expected) -> Read:
     word = fold(shown(cell)).rstrip(".")
     if word in YES or word in NO:
         value = word in YES
-        standard = shown(cell).strip().casefold() == ("có" if value else "không")
+        standard = _within(shown(cell), expected).casefold() == ("có" if value else "không")
         return _given(value) if standard else _given(value, _with_care("“Có”" if value else "“Không”"))
     if word in ("-", "--", "/"):
         return _unavailable(expected)
     return _state_word(shown(cell), expected) or _unreadable(ProblemKind.NOT_YES_OR_NO)
 
 
+def _within(text: str, expected: Expected) -> str:
+    """Without the spaces around it, but in a row of a table: the form adds up rows by the answer as it is chosen."""
+    return text if expected.in_row else text.strip()
+
+
 def _choice(cell: RawCell, expected: Expected) -> Read:
     wanted = fold(typed := shown(cell).strip().removesuffix(expected.after)).rstrip(".")
     for choice in expected.choices:
         if fold(choice).rstrip(".") == wanted:
-            exact = clean(typed).strip() == choice
+            exact = _within(clean(_within(shown(cell), expected).removesuffix(expected.after)), expected) == choice
             return _given(choice) if exact else _given(choice, _with_care(f"“{choice}”"))
     for then, now in expected.renamed.items():
         if fold(then).rstrip(".") == wanted:
