@@ -376,9 +376,9 @@ class BlankForm:
         counted = (*rows.filled, *(rows.says(column, values) for column, values in spec.calc.where.items()))
         nothing = f"({answers(self, table)})*({count(rows.filled)}=0)>0"
         known = f"{count(counted)}={count((*counted, *rows.usable(key)))}"
-        # A row whose answer cannot be used may be one of those that are added up.
-        chosen = (*rows.filled, *rows.usable(*spec.calc.where))
-        told = (f"{count(rows.filled)}={count(chosen)}",) if spec.calc.where else ()
+        # A row whose answer cannot be used may be one of those that are added up; one without an answer is not.
+        given = {column: (*rows.filled, rows.answered(column)) for column in spec.calc.where}
+        told = [f"{count(those)}={count((*those, *rows.usable(column)))}" for column, those in given.items()]
         return f"IF(ISNUMBER({cell}),TRUE,{nothing})", known, *told
 
     def _address(self, code: str, role: Role, *, whole: bool = False) -> str:
