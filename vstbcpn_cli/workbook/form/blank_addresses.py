@@ -17,7 +17,7 @@ from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
 from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
 from vstbcpn_cli.workbook.form.row_states import among, row_states, unsettled
-from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EXPLANATION, NIL, PREVIOUS, Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EXPLANATION, NIL, PREVIOUS, Role, SheetPlan, Slot, role_of
 from vstbcpn_cli.workbook.form.typed_values import figure_terms, is_typed, value_of
 
 _TICKS = frozenset(["x", "có"])
@@ -238,7 +238,7 @@ class BlankForm:
 
     def typed_cell(self, code: str, *, whole: bool = False) -> str:
         """The address of what stands in a cell, whatever it is; "" for a closed or absent one."""
-        return self._address(code, _role(code), whole=whole)
+        return self._address(code, role_of(code), whole=whole)
 
     def unsettled(self, table: str, *, whole: bool = False) -> str:
         """True where a row shows a line of the last period of which the unit has not said whether it still stands, or
@@ -323,7 +323,7 @@ class BlankForm:
         return plan.rows_of(code.rpartition(".")[0])[1] if in_rows else slot.row
 
     def _entry(self, code: str) -> tuple[SheetPlan, Slot]:
-        return self._slots[self.first(code), _role(code)]
+        return self._slots[self.first(code), role_of(code)]
 
     def first(self, code: str) -> str:
         """A table begins with its first column; every other code stands for itself."""
@@ -375,11 +375,10 @@ class BlankForm:
             return ("FALSE",)
         counted = (*rows.filled, *(rows.says(column, values) for column, values in spec.calc.where.items()))
         nothing = f"({answers(self, table)})*({count(rows.filled)}=0)>0"
-        known = f"{count(counted)}={count((*counted, *rows.usable(key)))}"
         # A row whose answer cannot be used may be one of those that are added up; one without an answer is not.
-        given = {column: (*rows.filled, rows.answered(column)) for column in spec.calc.where}
-        told = [f"{count(those)}={count((*those, *rows.usable(column)))}" for column, those in given.items()]
-        return f"IF(ISNUMBER({cell}),TRUE,{nothing})", known, *told
+        asked = {key: counted} | {column: (*rows.filled, rows.answered(column)) for column in spec.calc.where}
+        told = (f"{count(those)}={count((*those, *rows.usable(column)))}" for column, those in asked.items())
+        return f"IF(ISNUMBER({cell}),TRUE,{nothing})", *told
 
     def _address(self, code: str, role: Role, *, whole: bool = False) -> str:
         """An absolute address; a range over the prepared rows for a table column; "" for a closed or absent cell."""
@@ -398,8 +397,3 @@ class BlankForm:
             return f"{sheet}${letter}{slot.row}"
         first, last = plan.rows_of(slot.code.rpartition(".")[0])
         return f"{sheet}${letter}${first}:${letter}${last}"
-
-
-def _role(code: str) -> Role:
-    """What the cell of a code is for, of those that hold an answer."""
-    return {NIL: Role.NIL, CONFIRM: Role.CONFIRM}.get(code.rpartition(".")[2], Role.VALUE)

@@ -44,6 +44,11 @@ class Role(StrEnum):
     CONFIRM = "confirm"
 
 
+def role_of(code: str) -> Role:
+    """What the cell of a code is for, of those that hold an answer."""
+    return {NIL: Role.NIL, CONFIRM: Role.CONFIRM}.get(code.rpartition(".")[2], Role.VALUE)
+
+
 class Look(StrEnum):
     """How a printed cell looks; the writer has one format for each."""
 
