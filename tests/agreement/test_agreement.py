@@ -202,7 +202,7 @@ def test_what_random_fillings_hit_seldom_agrees(tmp_path: Path) -> None:
     decided, day = at.spot(unit, "T2.02"), at.spot(unit, "T2.03")
     staff, masters, doctors = (at.spot(unit, f"T3.M1.CB{n}.tong") for n in ("01", "12", "13"))
     beside = {n: at.spot(unit, f"T3.M1.CB{n}.tong", Role.EXPLANATION) for n in ("12", "13")}
-    paid = at.spot(unit, "T6.B2.cap_thuc_chi", number=1)
+    paid, planned = (at.spot(unit, f"T6.B2.{key}", number=1) for key in ("cap_thuc_chi", "du_toan"))
     cases: list[tuple[str, str, dict[at.Position, object]]] = [
         ("T2.02", "", {decided: "nt"}),  # “như trên” is an answer that has to be written out
         ("T2.03", "VS417 R28", {decided: "nt", day: None}),
@@ -211,6 +211,8 @@ def test_what_random_fillings_hit_seldom_agrees(tmp_path: Path) -> None:
         ("T3.M1.CB13.tong", "VS401 R37", {masters: None, doctors: 9_999, beside["12"]: "Đã đối chiếu"}),
         ("T6.B2.cap_thuc_chi", "", {paid: " Đơn vị này "}),  # SUMIFS leaves the row out
         ("T6.B2.cap_thuc_chi", "", {paid: "Đơn vị  này"}),
+        # The row may be one of those that T6.15 is held against (R47), which has to wait for it.
+        ("T6.B2.cap_thuc_chi", "", {paid: "Đơn vị này ", planned: 9_999, at.spot(unit, "T6.15"): 9_000}),
         ("T3.M1.CB12.tong", "VS401 R37", {masters: 9_999, doctors: None, beside["13"]: "Đã đối chiếu", staff: 100}),
     ]
     wanted = [(tmp_path / f"{n}.xlsx", _typed(base | cells)) for n, (*_, cells) in enumerate(cases)]

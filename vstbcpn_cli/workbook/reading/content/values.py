@@ -309,27 +309,29 @@ def _yes_or_no(cell: RawCell, expected: Expected) -> Read:
     word = fold(shown(cell)).rstrip(".")
     if word in YES or word in NO:
         value = word in YES
-        standard = _within(shown(cell), expected).casefold() == ("có" if value else "không")
-        return _given(value) if standard else _given(value, _with_care("“Có”" if value else "“Không”"))
+        standard = shown(cell).strip().casefold() == ("có" if value else "không")
+        return _chosen(value, "Có" if value else "Không", cell, expected, exact=standard)
     if word in ("-", "--", "/"):
         return _unavailable(expected)
     return _state_word(shown(cell), expected) or _unreadable(ProblemKind.NOT_YES_OR_NO)
 
 
-def _within(text: str, expected: Expected) -> str:
-    """Without the spaces around it, but in a row of a table: the form adds up rows by the answer as it is chosen."""
-    return text if expected.in_row else text.strip()
+def _chosen(value: Value, listed: str, cell: RawCell, expected: Expected, *, exact: bool) -> Read:
+    """An answer of a list, with a word on how it was read. In a table spaces around it are told too: the form adds up
+    rows by the answer as it is chosen and does not find this one."""
+    if expected.in_row and (typed := shown(cell)) != typed.strip():
+        return _given(value, _with_care(f"“{listed}” (bỏ khoảng trống thừa)"))
+    return _given(value) if exact else _given(value, _with_care(f"“{listed}”"))
 
 
 def _choice(cell: RawCell, expected: Expected) -> Read:
     wanted = fold(typed := shown(cell).strip().removesuffix(expected.after)).rstrip(".")
     for choice in expected.choices:
         if fold(choice).rstrip(".") == wanted:
-            exact = _within(clean(_within(shown(cell), expected).removesuffix(expected.after)), expected) == choice
-            return _given(choice) if exact else _given(choice, _with_care(f"“{choice}”"))
+            return _chosen(choice, choice, cell, expected, exact=clean(typed).strip() == choice)
     for then, now in expected.renamed.items():
         if fold(then).rstrip(".") == wanted:
-            return _given(now)
+            return _chosen(now, then, cell, expected, exact=True)
     state = _state_word(typed, expected)
     if state is not None:
         return state
