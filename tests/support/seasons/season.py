@@ -10,7 +10,7 @@ import atexit
 import datetime as dt
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -78,9 +78,15 @@ def submissions(period: str = "6t") -> tuple[Submission, ...]:
 
 
 def report_of(
-    sent: tuple[Submission, ...], findings: Mapping[str, tuple[Finding, ...]] | None = None, period: str = "6t"
+    sent: tuple[Submission, ...],
+    findings: Mapping[str, tuple[Finding, ...]] | None = None,
+    period: str = "6t",
+    late: Collection[str] = (),
 ) -> Report:
-    coverage = coverage_of(edition(), register(), edition().periods[period], sent, findings=findings)
+    """Of units that have sent, those `late` ten days after the deadline."""
+    spec = edition().periods[period]
+    received = dict.fromkeys(late, spec.due + dt.timedelta(days=10))
+    coverage = coverage_of(edition(), register(), spec, sent, received, findings)
     return Report(consolidate(coverage), dt.date(2011, 6, 10), None, TEMPLATES)
 
 

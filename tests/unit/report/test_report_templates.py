@@ -138,9 +138,9 @@ def test_a_label_with_a_name_that_is_not_there(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
     labels = templates / "report" / "nhan.toml"
-    text = labels.read_text(encoding="utf-8").replace("Biểu đồ {so}.", "Biểu đồ {soo}.")
+    text = labels.read_text(encoding="utf-8").replace("Bảng {so}.", "Bảng {soo}.")
     labels.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match=r"nhan\.toml: khóa “trong_bai\.bieu_do” .* chỉ dùng {so}, {ten}"):
+    with pytest.raises(ConfigurationError, match=r"nhan\.toml: khóa “trong_bai\.bang” .* chỉ dùng {so}, {ten}"):
         render(report_of(made_of(all_forms("6t")[:12]), templates=templates), tmp_path / "a.docx")
 
 

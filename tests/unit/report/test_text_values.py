@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from functools import cache
 from pathlib import Path
@@ -199,6 +200,8 @@ def test_a_word_template_that_has_no_place_for_a_table_is_refused(own: Path, pri
 
 
 def test_a_chart_is_a_block_of_its_section() -> None:
-    found = render_sections(report(), load_labels(TEMPLATES / "report"))
+    sent = all_forms("6t")[::6]
+    late = report_of(made_of(sent, received={sent[0].unit: dt.date(2011, 6, 20)}))
+    found = render_sections(late, load_labels(TEMPLATES / "report"))
     assert {type(b) for b in found.placed} == {ShortTable, Chart}
     assert TextRun("a") in runs_of("a")
