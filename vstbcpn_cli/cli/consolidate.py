@@ -123,7 +123,7 @@ def command(
     if not quiet:
         _tell(done)
         _tell_days(choices.report_date, done.as_of)
-        say_passed_over(done.passed, done.aside)
+        say_passed_over(done.passed, done.aside, done.repaired)
         if previous is None:
             say(WITHOUT_PREVIOUS)
         elif not done.compared:

@@ -26,6 +26,7 @@ from vstbcpn_cli.usecases.manifest import manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
+from vstbcpn_cli.usecases.season.repair_list import RepairLine
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.usecases.template_process import write_bounded
 
@@ -70,6 +71,7 @@ class Done:
     by_file: int = 0
     passed: PassedOver = field(default_factory=PassedOver)
     aside: tuple[SetAsideLine, ...] = ()
+    repaired: tuple[RepairLine, ...] = ()
     as_of: dt.date | None = None
     compared: bool = False
     ledger: tuple[LedgerEntry, ...] = ()
@@ -108,6 +110,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
             *((), 0, expected, withheld),
             passed=intake.passed,
             aside=intake.aside,
+            repaired=intake.repaired,
             ledger=intake.ledger,
             program_faults=intake.program_faults,
         )
@@ -139,6 +142,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         as_of=report.as_of,
         compared=report.earlier is not None,
         aside=intake.aside,
+        repaired=intake.repaired,
         ledger=intake.ledger,
         program_faults=intake.program_faults,
         edited=edited,

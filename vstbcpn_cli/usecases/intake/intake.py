@@ -31,6 +31,7 @@ from vstbcpn_cli.usecases.intake.superseding import supersede
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
 from vstbcpn_cli.usecases.season.receipt_log import file_key
+from vstbcpn_cli.usecases.season.repair_list import RepairLine, RepairList, decisions, outcomes, repairs_of
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine, let_rest
 from vstbcpn_cli.workbook.form.form_stamp import peek
 
@@ -40,7 +41,8 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`, `aside`
-    what became of the warnings that the log lets rest.
+    what became of the warnings that the log lets rest, `repaired` of the repairs that the office has
+    decided on in its `lists`.
 
     `as_of` and `reply_by` are the days the officer gave: up to which files count, and until when units are to reply.
     """
@@ -55,6 +57,8 @@ class Intake:
     ledger: tuple[LedgerEntry, ...] = ()
     as_of: dt.date | None = None
     reply_by: dt.date | None = None
+    repaired: tuple[RepairLine, ...] = ()
+    lists: tuple[RepairList, ...] = ()
 
     @property
     def not_opened(self) -> int:
@@ -120,13 +124,14 @@ def take_in(
     `jobs` is how many files are read at a time, None one per processor; the result is the same.
     """
     bound, records = bind(setting.edition), sources.log.records(setting)
+    decided = decisions(sources.repairs, setting)
     files = sources.log.excluded_files
     judged: list[Judged] = []
     paths: list[Path] = []
     own: dict[str, list[str]] = {"own": [], "claimed": []}
     total = len(sources.files)
     for done, (found, read) in enumerate(
-        zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
+        zip(sources.files, read_all(setting, bound, sources.files, jobs, repairs_of(decided)), strict=True)
     ):
         progress(done, total)
         if found.listed and not _is_form(read.outcome):
@@ -149,7 +154,8 @@ def take_in(
     compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
     coverage = cover(setting.edition, setting.period, setting.register, compared, records)
     ledger = ledger_of(compared, bound, season)
-    return Intake(setting, compared, coverage, passed, tuple(paths), aside, previous, ledger)
+    known = Intake(setting, compared, coverage, passed, tuple(paths), aside, previous, ledger)
+    return replace(known, repaired=outcomes(decided, compared), lists=sources.repairs)
 
 
 def _rests(one: Judged) -> bool:

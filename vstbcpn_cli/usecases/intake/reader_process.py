@@ -17,6 +17,7 @@ from pathlib import Path
 
 from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Problem, SourceFile, Unreadable
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
@@ -52,18 +53,19 @@ _LONGEST_PATH = 259 if os.name == "nt" else 4095
 
 
 def read_all(
-    setting: Setting, bound: tuple[BoundConstraint, ...], files: Sequence[Found], jobs: int | None
+    setting: Setting, bound: tuple[BoundConstraint, ...], files: Sequence[Found], jobs: int | None, repairs: Repairs
 ) -> Iterator[Answer]:
     """Every file in the order given, whatever the number of processes; None takes one per processor.
 
     A file on which a process dies, hangs, floods the memory or answers nonsense is read once more without computing its
     formulas, which native code does; if that ends no better it is unreadable for that reason. The others go on.
+    `repairs` are what the office has decided on; an answer depends on those of its unit.
     """
     most = jobs or processors()
     size = max(1, min(most, -(-len(files) // FILES_PER_PROCESS)))
     answers = AnswerCodec(setting, bound)
     jobs_of_files = [_job(f, answers) for f in files]
-    with WorkerPool[Answer](_COMMAND, pickle.dumps((setting, bound)), size) as pool:
+    with WorkerPool[Answer](_COMMAND, pickle.dumps((setting, bound, repairs)), size) as pool:
         for found, answer in zip(files, pool.work(jobs_of_files), strict=True):
             yield _unread(found, _LOST[answer.loss]) if isinstance(answer, Lost) else answer
 
@@ -113,8 +115,8 @@ def _unopened(found: Found, reason: str) -> Answer:
 # ------------------------------------------------------------------------------------------------- the process
 def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     """What one process answers with, once the parent has told it edition, period, register and rules."""
-    setting, bound = pickle.loads(briefing)  # noqa: S301 - from our own parent
-    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True))
+    setting, bound, repairs = pickle.loads(briefing)  # noqa: S301 - from our own parent
+    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True), repairs=repairs)
     careful = replace(reader, recalculates=False)
     # What was loaded stays: the collector need not look at it again for every file.
     gc.freeze()

@@ -22,10 +22,11 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, file_key, read_log
+from vstbcpn_cli.usecases.season.repair_list import REPAIRS, RepairList, read_repairs
 from vstbcpn_cli.workbook.form.form_stamp import peek
 from vstbcpn_cli.workbook.formats.detect import may_hold_figures
 
-_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
+_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv", REPAIRS}
 """Under these names the office keeps its lists; a unit may have given them to its form."""
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
@@ -76,13 +77,14 @@ class PassedOver:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The files to read in the order of their names, what was passed over, and the log of their folders; `asked` is
-    where the officer said to look."""
+    where the officer said to look, `repairs` are the lists of repairs that lie beside the log."""
 
     files: tuple[Found, ...]
     log: Log
     logs: tuple[Path, ...] = ()
     passed: PassedOver = field(default_factory=PassedOver)
     asked: tuple[str, ...] = ()
+    repairs: tuple[RepairList, ...] = ()
 
     def until(self, day: dt.date | None) -> Sources:
         """As if the files received after this day, and what was written down of units, had not come yet.
@@ -96,7 +98,8 @@ class Sources:
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
         """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
-        return [*(f.path for f in self.files), *self.logs, *(p for p in named if p is not None)]
+        lists = (r.path for r in self.repairs)
+        return [*(f.path for f in self.files), *self.logs, *lists, *(p for p in named if p is not None)]
 
     def receipt(self, found: Found) -> Receipt:
         """The day of the log, else that of the file itself, Vietnam time."""
@@ -107,7 +110,8 @@ class Sources:
 
 
 def gather(paths: list[str]) -> Sources:
-    """Files, folders (searched recursively) and patterns; the log `so-theo-doi` of each folder is read along.
+    """Files, folders (searched recursively) and patterns; the log `so-theo-doi` and the list of
+    repairs of each folder are read along.
 
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
@@ -142,7 +146,9 @@ def gather(paths: list[str]) -> Sources:
         log = log.and_of(found)
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
-    return Sources(tuple(ordered), log, tuple(logs), over, tuple(paths))
+    lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
+    repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
+    return Sources(tuple(ordered), log, tuple(logs), over, tuple(paths), repairs)
 
 
 def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:

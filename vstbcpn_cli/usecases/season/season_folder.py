@@ -12,6 +12,7 @@ from vstbcpn_cli.edition.locations import newest_edition
 from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_settings
 from vstbcpn_cli.usecases.intake.sources import INBOX
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
+from vstbcpn_cli.usecases.season.repair_list import REPAIRS
 
 OUTGOING, RESULTS, FEEDBACK, TEMPLATES = "1-gui-don-vi", "3-ket-qua", "4-phan-hoi", "mau-bao-cao"
 
@@ -47,6 +48,11 @@ class SeasonFolder:
     def log(self) -> Path:
         """The log that is there, else where it is begun."""
         return next((p for name in LOG_NAMES if (p := self.root / name).is_file()), self.root / "so-theo-doi.xlsx")
+
+    @property
+    def repairs(self) -> Path:
+        """The list of repairs, there or not."""
+        return self.root / REPAIRS
 
 
 def found_season(start: Path | None = None) -> SeasonFolder | None:
