@@ -52,3 +52,7 @@ class Repairs:
         if not self.by_cell:
             return ""
         return hashlib.sha256(repr(sorted(map(repr, self.by_cell.values()))).encode()).hexdigest()
+
+
+NONE = Repairs()
+"""Nothing is repaired."""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
-from vstbcpn_cli.model.repairs import Repairs
+from vstbcpn_cli.model.repairs import NONE, Repairs
 from vstbcpn_cli.model.submission import Problem, SourceFile, Unreadable
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
@@ -53,7 +53,11 @@ _LONGEST_PATH = 259 if os.name == "nt" else 4095
 
 
 def read_all(
-    setting: Setting, bound: tuple[BoundConstraint, ...], files: Sequence[Found], jobs: int | None, repairs: Repairs
+    setting: Setting,
+    bound: tuple[BoundConstraint, ...],
+    files: Sequence[Found],
+    jobs: int | None,
+    repairs: Repairs = NONE,
 ) -> Iterator[Answer]:
     """Every file in the order given, whatever the number of processes; None takes one per processor.
 

@@ -51,8 +51,8 @@ from vstbcpn_cli.usecases.season.repair_list import (
 )
 from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 
-_WIDTHS = dict(zip(HEADS, (14, 20, 18, 8, 7, 15, 30, 8, 18, 12, 12, 10, 13, 16, 24, 20, 26), strict=True))
-_OWN_WIDTH = 18
+_WIDTHS = dict(zip(HEADS, (14, 18, 16, 8, 7, 16, 26, 8, 18, 11, 11, 10, 13, 16, 22, 18, 18), strict=True))
+_OWN_WIDTH, _NOTE_OVER = 18, 11
 _TITLE = "DANH SÁCH SỬA SỐ LIỆU"
 _NOTE = (
     "Mỗi dòng là một ô đơn vị ghi chưa rõ. Chọn “Có” ở cột “Chấp nhận” và ghi người quyết định thì giá trị được dùng "
@@ -273,7 +273,7 @@ def _write(path: Path, rows: list[ListRow], heads: Mapping[str, str], intake: In
     sheet = book.sheet("SuaSoLieu")
     widths = [_WIDTHS.get(key, _OWN_WIDTH) for key in heads]
     title = f"{_TITLE} – {period.name}"
-    sheet.head(title, _NOTE, [list(heads.values())], widths, list(heads).index(FILE), wrapped=len(widths))
+    sheet.head(title, _NOTE, [list(heads.values())], widths, list(heads).index(FILE), wrapped=_NOTE_OVER)
     columns = {key: n for n, key in enumerate(heads)}
     for row in rows:
         at = sheet.line([Mark(row[k], "entry") if k in OFFICE or k not in HEADS else row[k] for k in heads])
