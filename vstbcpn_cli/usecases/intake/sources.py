@@ -146,6 +146,7 @@ def gather(paths: list[str]) -> Sources:
         log = log.and_of(found)
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
+    folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
     repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
     return Sources(tuple(ordered), log, tuple(logs), over, tuple(paths), repairs)

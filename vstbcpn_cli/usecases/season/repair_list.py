@@ -106,12 +106,14 @@ class ListRow:
 
 @dataclass(frozen=True)
 class RepairList:
-    """A list as it was read: its columns with their headings in the order of the file, the rows that say something."""
+    """A list as it was read: its columns with their headings in the order of the file, the rows that say something;
+    `above` is how many cells over the headings do."""
 
     path: Path
     sha256: str
     heads: Mapping[str, str] = field(default_factory=lambda: HEADS)
     rows: tuple[ListRow, ...] = ()
+    above: int = 0
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
@@ -170,7 +172,9 @@ def read_repairs(path: Path) -> RepairList:
     """The list. Raises `ConfigurationError` where it is none, OSError where it cannot be opened."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     lines = list(table_lines(path))
-    keyed = [(n, [without_marks(c).replace(" ", "_") for c in cells], cells) for n, cells in lines]
+    width = max((len(cells) for _, cells in lines), default=0)
+    full = [(n, [*cells, *[""] * (width - len(cells))]) for n, cells in lines]
+    keyed = [(n, [without_marks(c).replace(" ", "_") for c in cells], cells) for n, cells in full]
     head = next((k for k in keyed if len(set(_NEEDED) & set(k[1])) > 1), None)
     number, keys, words = head or (1, [], [])
     if missing := next((c for c in _NEEDED if c not in keys), ""):
@@ -184,7 +188,8 @@ def read_repairs(path: Path) -> RepairList:
         )
     rows = (ListRow(n, dict(zip(_named(keys), (c.strip() for c in cells), strict=False))) for n, _, cells in keyed)
     told = tuple(r for r in rows if r.number > number and any(r.cells.values()))
-    return RepairList(path, digest, dict(zip(_named(keys), words, strict=True)), told)
+    above = sum(bool(c.strip()) for n, cells in lines if n < number for c in cells)
+    return RepairList(path, digest, dict(zip(_named(keys), words, strict=True)), told, above)
 
 
 def _named(keys: Sequence[str]) -> list[str]:

@@ -53,6 +53,8 @@ from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 
 _WIDTHS = dict(zip(HEADS, (14, 18, 16, 8, 7, 16, 26, 8, 18, 11, 11, 10, 13, 16, 22, 18, 18), strict=True))
 _OWN_WIDTH, _NOTE_OVER = 18, 11
+_ABOVE = 2
+"""Cells over the headings: the title and the note."""
 _TITLE = "DANH SÁCH SỬA SỐ LIỆU"
 _NOTE = (
     "Mỗi dòng là một ô đơn vị ghi chưa rõ. Chọn “Có” ở cột “Chấp nhận” và ghi người quyết định thì giá trị được dùng "
@@ -116,10 +118,10 @@ def update_repairs(intake: Intake, season: SeasonFolder | None, previous: Path |
     """
     if season is None:
         return None
-    path, inbox = season.repairs, season.inbox.absolute()
-    if not all(inbox in p.absolute().parents for p in intake.paths):
+    path, inbox = season.repairs, season.inbox.resolve()
+    if not all(inbox in p.resolve().parents for p in intake.paths):
         return None
-    before = next((one for one in intake.lists if one.path.absolute() == path.absolute()), None)
+    before = next((one for one in intake.lists if one.path.resolve() == path.resolve()), None)
     earlier = earlier_list(previous)
     old = before.rows if before is not None else ()
     rows = list(_rows(intake, old, earlier))
@@ -133,7 +135,7 @@ def update_repairs(intake: Intake, season: SeasonFolder | None, previous: Path |
     if (sha256(path) if path.is_file() else "") != (before.sha256 if before is not None else ""):
         return replace(made, unwritten=Unwritten.SAVED)
     heads = _heads(before)
-    known = {path.name: before.sha256} if before is not None and _holds_no_more(path) else {}
+    known = {path.name: before.sha256} if before is not None and before.above <= _ABOVE and _holds_no_more(path) else {}
     try:
         with staged(path.parent, [path.name], known=lambda _: known) as stage:
             _write(stage / path.name, rows, heads, intake)
