@@ -168,8 +168,8 @@ def test_what_the_officer_adds_to_the_list_stays(vstbcpn: Program, season: Path)
     sent(season, {CODE: WORDS, "T6.07": 1.234})
     _, _, err = vstbcpn("validate")
     kept = read_repairs(path)
-    assert "viec_can_lam" in kept.heads and len(kept.rows) == 3
-    assert kept.rows[0]["viec_can_lam"] == "gọi chị Mai" and kept.rows[1]["ten_don_vi"] == "ghi chú riêng của cán bộ"
+    assert "Việc cần làm" in kept.heads.values() and len(kept.rows) == 3
+    assert "gọi chị Mai" in kept.rows[0].cells.values() and kept.rows[1]["ten_don_vi"] == "ghi chú riêng của cán bộ"
     beside = [p for p in season.glob("sua-so-lieu*.xlsx") if p != path]
     assert len(beside) == 1 and load_workbook(beside[0])["Nháp"]["A1"].value == "số điện thoại"
     assert beside[0].name in err

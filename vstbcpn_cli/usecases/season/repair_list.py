@@ -174,7 +174,7 @@ def read_repairs(path: Path) -> RepairList:
     lines = list(table_lines(path))
     width = max((len(cells) for _, cells in lines), default=0)
     full = [(n, [*cells, *[""] * (width - len(cells))]) for n, cells in lines]
-    keyed = [(n, [without_marks(c).replace(" ", "_") for c in cells], cells) for n, cells in full]
+    keyed = [(n, [_column(c) for c in cells], cells) for n, cells in full]
     head = next((k for k in keyed if len(set(_NEEDED) & set(k[1])) > 1), None)
     number, keys, words = head or (1, [], [])
     if missing := next((c for c in _NEEDED if c not in keys), ""):
@@ -190,6 +190,12 @@ def read_repairs(path: Path) -> RepairList:
     told = tuple(r for r in rows if r.number > number and any(r.cells.values()))
     above = sum(bool(c.strip()) for n, cells in lines if n < number for c in cells)
     return RepairList(path, digest, dict(zip(_named(keys), words, strict=True)), told, above)
+
+
+def _column(head: str) -> str:
+    """The key of a column, however its heading is spelt; one that somebody has added is known by its words."""
+    bare = without_marks(head)
+    return next((key for key, known in HEADS.items() if without_marks(known) == bare), bare.replace(" ", "_"))
 
 
 def _named(keys: Sequence[str]) -> list[str]:
