@@ -71,7 +71,8 @@ def test_what_a_text_may_mean(words: str, kind: FieldType, measure: str, found: 
     ("cell", "kind", "found"),
     [
         (number("1.234"), INT, (1234,)),
-        (number("12.5"), INT, ()),
+        (number("12.5"), INT, (12500,)),  # “12.500” typed into an English Excel, as the finding says
+        (number("0.5"), INT, ()),
         (number("0.15", NumberShape.PERCENT), INT, (15,)),
         (number("0.15", NumberShape.PERCENT), NUM, (15, Decimal("0.15"))),
         (number("0.2692"), PCT, (Decimal("0.2692"), Decimal("26.92"))),
