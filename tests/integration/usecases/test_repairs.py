@@ -105,7 +105,8 @@ def test_a_doubt_is_proposed_decided_applied_and_told(vstbcpn: Program, season: 
     _, out, _ = vstbcpn("trace", CODE, "--format", "json")
     trace = json.loads(out)
     published(trace, "schemas/trace.schema.json")
-    assert trace["value"] == 12 and trace["lines"][0]["sources"][0]["repaired"]["by"] == BY
+    (source,) = (s for line in trace["lines"] for s in line["sources"])
+    assert trace["value"] == 12 and source["repaired"] == {"by": BY, "why": "hỏi qua điện thoại"}
 
 
 def test_a_repair_is_in_the_data_and_the_proof_of_a_report(vstbcpn: Program, season: Path) -> None:
