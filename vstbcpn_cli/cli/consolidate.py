@@ -133,7 +133,7 @@ def command(
         for line in kept_lines(done.written) if done.written else ():
             say(line)
         _tell_days(choices.report_date, done.as_of)
-        say_passed_over(done.passed, done.aside)
+        say_passed_over(done.passed, done.aside, done.repaired)
         if previous is None:
             say(WITHOUT_PREVIOUS)
         elif not done.compared:

@@ -64,9 +64,10 @@ def command(
     from vstbcpn_cli.cli.output.findings import print_judged
     from vstbcpn_cli.cli.output.read_before import say_read_before
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
-    from vstbcpn_cli.cli.output.skipped_files import say_passed_over
+    from vstbcpn_cli.cli.output.skipped_files import say_passed_over, say_repairs
     from vstbcpn_cli.cli.output.summary import print_steps, print_summary
     from vstbcpn_cli.runtime import clock
+    from vstbcpn_cli.usecases.season.repair_proposals import update_repairs
     from vstbcpn_cli.usecases.season.season_folder import defaults
     from vstbcpn_cli.usecases.validate import as_json, in_register_order, severity_of, validate
 
@@ -114,8 +115,9 @@ def command(
             print_steps(intake, again, season=season, answered=feedback is not None)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
+    say_repairs(update_repairs(intake, here.season, previous), quiet=quiet)
     if not quiet:
-        say_passed_over(intake.passed, intake.aside)
+        say_passed_over(intake.passed, intake.aside, intake.repaired)
         say_read_before(intake.again)
     if previous is None and not quiet:
         say(WITHOUT_PREVIOUS)

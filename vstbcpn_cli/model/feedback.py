@@ -9,6 +9,7 @@ from vstbcpn_cli.edition.model import Edition, ReportingPeriod, ReportingUnit, S
 from vstbcpn_cli.model.coverage import Judged, without_private
 from vstbcpn_cli.model.findings import SEVERITIES, Finding, Status
 from vstbcpn_cli.model.looks import RuleInputs, Sight, usable
+from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import META_SHEET, CellRef, Submission
 from vstbcpn_cli.model.table_rows import row_places, table_of
 from vstbcpn_cli.model.told_findings import GONE_ROW, EarlierFeedback, ToldFinding, column_of, key_of
@@ -54,6 +55,11 @@ class Feedback:
     def for_next_time(self) -> tuple[Finding, ...]:
         """What the unit is to do otherwise in its next report; of this one nothing is asked."""
         return tuple(f for f in self.findings if f.next_time)
+
+    @property
+    def repaired(self) -> tuple[Finding, ...]:
+        """Where the office counts another value than what stands in the cell: the unit is always told."""
+        return tuple(f for f in self.findings if f.rule == ProblemKind.REPAIRED)
 
     @property
     def passed_on(self) -> Feedback:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+Meaning = int | Decimal | dt.date | bool | str
+"""What a cell may have been meant to say, as a value of its field."""
 
 
 class ProblemKind(StrEnum):
@@ -148,6 +153,7 @@ class ProblemKind(StrEnum):
     FORMULA_NOT_CHECKED = "formula-not-checked"
     FORMULAS_BROKEN = "formulas-broken"
     ANSWER_PERHAPS_BESIDE = "answer-perhaps-beside"
+    REPAIRED = "repaired"
 
 
 class Noticed(NamedTuple):

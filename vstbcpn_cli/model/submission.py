@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.problems import Meaning, ProblemKind
 from vstbcpn_cli.text.state_words import GONE, KEPT
 
 Value = int | Decimal | dt.date | bool | str
@@ -101,7 +101,7 @@ class Problem:
     """Something the reader met and records without judging it; a rule of the same `kind` has the words.
 
     `shown` is the submitter's own content, `details` what the words need (readings, counts, names) by the names that
-    the rule lists.
+    the rule lists. `meanings` are the one or two values that the content may mean; none where nobody can tell.
     """
 
     kind: ProblemKind
@@ -109,6 +109,7 @@ class Problem:
     key: Key | None = None
     shown: str = ""
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
+    meanings: tuple[Meaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,11 @@ class Observation:
     def empty(self) -> bool:
         """Nothing typed and no reason for it."""
         return self.state is State.EMPTY
+
+    @property
+    def repaired(self) -> Problem | None:
+        """What is told of a value that the office has decided on in the place of what was typed."""
+        return next((p for p in self.problems if p.kind is ProblemKind.REPAIRED), None)
 
     @property
     def number(self) -> int | Decimal | None:

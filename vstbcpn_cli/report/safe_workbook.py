@@ -32,6 +32,7 @@ _CELL: dict[str, Any] = {"valign": "top", "border": 1, "border_color": "#A6A6A6"
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "note": {"italic": True, "font_color": "#595959"},
+    "note_wrapped": {"italic": True, "font_color": "#595959", "text_wrap": True, "valign": "top"},
     "words": {"text_wrap": True, "valign": "top"},
     "head": {**_CELL, "bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E2F3"},
     "text": {**_CELL, "text_wrap": True},
@@ -41,6 +42,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "decimal": {**_CELL, "num_format": "#,##0.0#####"},
     "percent": {**_CELL, "num_format": "0.00"},
     "date": {**_CELL, "num_format": "dd/mm/yyyy", "align": "center"},
+    "entry": {**_CELL, "text_wrap": True, "num_format": "@", "bg_color": "#FFF8DC"},
     "link": {**_CELL, "font_color": "#0563C1", "underline": 1},
 }
 _TONES: dict[str, dict[str, Any]] = {
@@ -164,12 +166,24 @@ class Sheet:
         self._widths: tuple[int, ...] = ()
 
     def head(
-        self, title: str, note: str, heads: Sequence[Sequence[str]], widths: Sequence[int], frozen: int = 0
+        self,
+        title: str,
+        note: str,
+        heads: Sequence[Sequence[str]],
+        widths: Sequence[int],
+        frozen: int = 0,
+        *,
+        wrapped: int = 0,
     ) -> None:
-        """Title, note and head rows that stay in sight and repeat on every printed page; A4 on its side."""
+        """Title, note and head rows that stay in sight and repeat on every printed page; A4 on its side. A long note
+        may stand in several lines over the first `wrapped` columns."""
         self.columns(widths)
         self._put(0, 0, title, "title")
-        self._put(1, 0, note, "note")
+        if wrapped:
+            self._sheet.set_row(1, min(lines_in(note, sum(widths[:wrapped])) * _LINE + 2, _HIGHEST))
+            merged = self._sheet.merge_range(1, 0, 1, wrapped - 1, "", self.book.style("note_wrapped"))
+            self._checked(1, 0, merged)
+        self._put(1, 0, note, "note_wrapped" if wrapped else "note")
         for n, line in enumerate(heads, 2):
             # Bold letters are wider, and a head is best read when no word is cut.
             lines = max(lines_in(word, width - 2) for word, width in zip(line, widths, strict=False))
@@ -230,6 +244,20 @@ class Sheet:
     def filtered(self) -> None:
         """Sorting and filtering over the rows written so far, totals below them left out."""
         self._sheet.autofilter(self.first - 1, 0, max(self.row - 1, self.first - 1), len(self._widths) - 1)
+
+    def choices(self, row: int, column: int, words: Sequence[str]) -> None:
+        """Nothing but one of the words can be typed into a cell."""
+        advice = f"Đề nghị chọn {' hoặc '.join(f'“{w}”' for w in words)}, hoặc để trống."
+        told = {"validate": "list", "source": list(words), "error_message": advice}
+        self._sheet.data_validation(row, column, row, column, told)
+
+    def offered_from(self, row: int, column: int, others: tuple[int, int]) -> None:
+        """A cell offers what stands in some cells of its row, first and last, and takes anything else too."""
+        from xlsxwriter.utility import xl_range_abs
+
+        source = f"={xl_range_abs(row, others[0], row, others[1])}"
+        told = {"validate": "list", "source": source, "show_error": False}
+        self._sheet.data_validation(row, column, row, column, told)
 
     def put(self, row: int, column: int, cell: Cell, tone: str = "") -> None:
         """Writes one cell as what it is. Raises `UnwritableError` for what the writer refuses."""

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from vstbcpn_cli.text.dates import short_date
-from vstbcpn_cli.text.numbers import number
+from vstbcpn_cli.text.numbers import number, ungrouped
 
 
 def written(value: int | Decimal | dt.date | bool | str | None) -> str:
@@ -22,3 +22,10 @@ def written(value: int | Decimal | dt.date | bool | str | None) -> str:
             return short_date(value)
         case _:
             return value
+
+
+def unmistakable(value: int | Decimal | dt.date | bool | str | None) -> str:
+    """The same without dots for thousands: beside “1.035” as it was typed, 1035 can only be one number."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return ungrouped(value)
+    return written(value)

@@ -29,6 +29,7 @@ from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.sealing import KeptSets, Standing
 from vstbcpn_cli.usecases.season.log_lines import PENDING
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
+from vstbcpn_cli.usecases.season.repair_list import RepairLine
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.usecases.template_process import write_bounded
 
@@ -84,6 +85,7 @@ class Done:
     by_file: int = 0
     passed: PassedOver = field(default_factory=PassedOver)
     aside: tuple[SetAsideLine, ...] = ()
+    repaired: tuple[RepairLine, ...] = ()
     as_of: dt.date | None = None
     compared: bool = False
     ledger: tuple[LedgerEntry, ...] = ()
@@ -124,6 +126,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
             *((), 0, expected, withheld),
             passed=intake.passed,
             aside=intake.aside,
+            repaired=intake.repaired,
             ledger=intake.ledger,
             program_faults=intake.program_faults,
         )
@@ -156,6 +159,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         as_of=report.as_of,
         compared=report.earlier is not None,
         aside=intake.aside,
+        repaired=intake.repaired,
         ledger=intake.ledger,
         program_faults=intake.program_faults,
         edited=edited,

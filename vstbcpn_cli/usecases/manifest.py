@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from vstbcpn_cli.runtime.atomic_outputs import sha256
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.intake.ledger_entry import as_json
+from vstbcpn_cli.usecases.season.repair_list import RepairList, repair_json
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine, set_aside_json
 
 VERSION = 1
@@ -61,9 +62,10 @@ def manifest_of(
         },
         "counts": counts_of(report.consolidation),
         "set_aside": list(map(_set_aside, intake.aside)),
+        "repairs": list(map(repair_json, intake.repaired)),
         "inputs": list(_returns(intake)),
         "rules": as_json(intake.ledger),
-        "settings": list(_settings(report, chosen, logs)),
+        "settings": list(_settings(report, chosen, logs, intake.lists)),
         "outputs": [
             {
                 "path": name,
@@ -105,12 +107,15 @@ def _returns(intake: Intake) -> Iterator[dict[str, Any]]:
         }
 
 
-def _settings(report: Report, chosen: Mapping[str, Path | None], logs: list[Path]) -> Iterator[dict[str, str]]:
+def _settings(
+    report: Report, chosen: Mapping[str, Path | None], logs: list[Path], lists: Iterable[RepairList]
+) -> Iterator[dict[str, str]]:
     """Everything else the outputs depend on, named as it lies in its folder."""
     named = [(path, role) for role, path in chosen.items() if path is not None and role != "template"]
     ours = [(report.word_template, "template")]
     ours += [(p, "words") for p in words_of(report.sentences)]
-    for path, role in (*((p, "log") for p in logs), *named, *ours):
+    decided = ((one.path, "repairs") for one in lists)
+    for path, role in (*((p, "log") for p in logs), *decided, *named, *ours):
         yield {"path": scrubbed(path.name), "role": role, "sha256": sha256(path)}
 
 

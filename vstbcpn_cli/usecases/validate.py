@@ -19,6 +19,7 @@ from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.ledger_entry import as_json as ledger_json
 from vstbcpn_cli.usecases.intake.sources import gather
+from vstbcpn_cli.usecases.season.repair_list import repair_json
 from vstbcpn_cli.usecases.season.reply_date import reply_date
 from vstbcpn_cli.usecases.season.set_aside_warnings import said_json, set_aside_json
 
@@ -126,6 +127,7 @@ def as_json(intake: Intake) -> dict[str, Any]:
         "skipped": sorted((*over.locks, *over.texts, *over.own, *over.claimed, *over.hidden)),
         "kept": [{"path": k.path.as_posix(), "kept_as": k.beside.name} for k in noticed() if isinstance(k, Kept)],
         "set_aside": [set_aside_json(a) for a in intake.aside],
+        "repairs": [repair_json(r) for r in intake.repaired],
         "unmatched": [{"place": u.place, "path": u.of, "nearest": u.nearest} for u in over.unmatched],
         "rules": ledger_json(intake.ledger),
         "summary": {

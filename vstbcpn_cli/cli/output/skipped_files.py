@@ -8,15 +8,39 @@ from vstbcpn_cli.cli.console import say
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.sources import PassedOver
+from vstbcpn_cli.usecases.season.repair_list import RepairLine
+from vstbcpn_cli.usecases.season.repair_proposals import Unwritten, Update
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 
 _MOST_NAMED = 5
 
 
-def say_passed_over(passed: PassedOver, aside: Iterable[SetAsideLine] = ()) -> None:
-    """With the lines of the log that were to let a warning rest and do not."""
-    for line in (*_lines(passed), *filter(None, (a.told() for a in aside))):
+def say_passed_over(
+    passed: PassedOver, aside: Iterable[SetAsideLine] = (), repaired: Iterable[RepairLine] = ()
+) -> None:
+    """With the lines of the log that were to let a warning rest and do not, and the repairs that are not applied."""
+    told = (*(a.told() for a in aside), *(r.told() for r in repaired))
+    for line in (*_lines(passed), *filter(None, told)):
         say(line)
+
+
+def say_repairs(update: Update | None, *, quiet: bool) -> None:
+    """What became of the list of repairs, where something did; `quiet` leaves out what has gone well."""
+    if update is None or (quiet and update.unwritten is None):
+        return
+    name, new, waiting = update.path.as_posix(), number(update.added), number(update.waiting)
+    match update.unwritten:
+        case None if update.added:
+            say(
+                f"Đã ghi thêm {new} đề xuất vào {name}; có {waiting} dòng chờ quyết định. "
+                "Đề nghị mở danh sách, chọn “Có” hoặc “Không” ở cột “Chấp nhận” và ghi người quyết định."
+            )
+        case Unwritten.OPEN:
+            say(f"Danh sách {name} đang mở nên chưa ghi được. Đề nghị đóng tệp rồi chạy lại lệnh này.")
+        case Unwritten.SAVED:
+            say(f"Danh sách {name} vừa được lưu trong lúc chạy nên giữ nguyên. Đề nghị chạy lại lệnh này.")
+        case Unwritten.REFUSED:
+            say(f"Chưa ghi được danh sách {name}. Đề nghị kiểm tra ổ đĩa, quyền ghi vào thư mục rồi chạy lại lệnh này.")
 
 
 def _lines(passed: PassedOver) -> Iterator[str]:

@@ -13,7 +13,7 @@ from vstbcpn_cli.report.context.coverage_remarks import bracketed
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.lists import either, first_of
 from vstbcpn_cli.text.numbers import number, share, share_of
-from vstbcpn_cli.text.values import written
+from vstbcpn_cli.text.values import unmistakable, written
 from vstbcpn_cli.usecases.tracing.model import (
     CellUse,
     EarlierFigure,
@@ -237,6 +237,11 @@ def place(source: Source) -> str:
     if not source.typed:
         return told
     understood = written(source.understood)
+    if source.decided:
+        why = f"; lý do: {source.decided['why']}" if source.decided["why"] else ""
+        value = shortened(unmistakable(source.understood))
+        said = f"cơ quan thường trực ghi nhận là {value} ({source.decided['by']}{why})"
+        return f"{told} = “{shortened(source.typed)}”, {said}"
     if isinstance(source.understood, dt.date) and "/" not in source.typed and "-" not in source.typed:
         return f"{told} = “{understood}”"  # a date typed as a date is stored as a number of days
     plain = {understood, understood.replace(".", ""), understood.replace(",", "."), str(source.understood)}

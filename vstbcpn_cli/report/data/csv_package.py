@@ -37,6 +37,7 @@ HEADS = (
     "cell",
     "finding",
     "typed",
+    "repaired",
 )
 """Columns of the CSV; what each holds is said in `phu-luc.toml` and written into the data package."""
 
@@ -81,7 +82,13 @@ def _lines(consolidation: Consolidation) -> Iterator[list[str | int]]:
         for figure in (f for f in figures.of_entry(entry) if f.code not in edition.private):
             what = (figure.code, figure.row, labels[figure.code], _value(figure), measures[figure.code])
             faulted = (figure.finding.code if figure.finding else "", harmless(figure.typed))
-            yield [*unit, *what, figure.status.value, file, *_place(figure), *faulted]
+            yield [*unit, *what, figure.status.value, file, *_place(figure), *faulted, _repaired(figure)]
+
+
+def _repaired(figure: UnitFigure) -> str:
+    """Who of the office has decided on the value in the place of what was typed."""
+    said = figure.observation.repaired if figure.observation and figure.status is FigureStatus.VALUE else None
+    return harmless(said.details["by"]) if said else ""
 
 
 def _value(figure: UnitFigure) -> str:

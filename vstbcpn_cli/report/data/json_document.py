@@ -24,7 +24,7 @@ from vstbcpn_cli.model.counting import CountedForm
 from vstbcpn_cli.model.coverage import Judged, Recorded, UnitCoverage, without_private
 from vstbcpn_cli.model.earlier_period import FORMAT, VERSION
 from vstbcpn_cli.model.findings import Finding, Status
-from vstbcpn_cli.model.submission import Value
+from vstbcpn_cli.model.submission import Observation, Value
 from vstbcpn_cli.model.totals import Total, Withheld
 from vstbcpn_cli.report.data.derived import beside_rows, beside_total, counts_of, tables_of, targets_of
 from vstbcpn_cli.report.renderer import Report
@@ -198,7 +198,14 @@ def _figure(figure: UnitFigure) -> dict[str, Any]:
         told["made_of"] = [str(c) for c in figure.cells]
     extras = {"typed": figure.typed, "finding": figure.finding.code if figure.finding else ""}
     extras |= {"reason": found.reason, "explanation": found.explanation}
-    return told | {k: v for k, v in extras.items() if v}
+    told |= {k: v for k, v in extras.items() if v}
+    return told | ({"repaired": _repaired(found)} if found.repaired and figure.status is FigureStatus.VALUE else {})
+
+
+def _repaired(found: Observation) -> dict[str, str]:
+    """What the unit typed, in whose place the office has decided on this value; who decided, and why."""
+    said = found.repaired.details if found.repaired else {}
+    return {"typed": found.raw, "by": said["by"], "why": said["why"]}
 
 
 def encoded(value: Value | None) -> int | str | bool | None:

@@ -62,6 +62,13 @@ def _told(groups: tuple[FindingGroup, ...]) -> str:
     return shorten(said, _LONGEST_POINT, placeholder=" …")
 
 
+def _repaired(words: FeedbackWords) -> str:
+    told = words.repaired()
+    more = len(told) - _MOST_CELLS
+    shown = [*told[:_MOST_CELLS], *([words.say("sua", "con_nua", so=number(more))] if more > 0 else [])]
+    return flat(words.say("sua", "tin", o="; ".join(shown))) if told else ""
+
+
 def text_names(words: FeedbackWords, points: list[str], more: int, copy: MarkedCopy, form: str = "") -> dict[str, Any]:
     """Every name the template of the text may use."""
     feedback = words.feedback
@@ -79,6 +86,7 @@ def text_names(words: FeedbackWords, points: list[str], more: int, copy: MarkedC
         "con_nua": more,
         "ly_do": flat(f"{first.fact} {first.advice}") if first else "",
         "lan_sau": flat(f"{later.fact} {later.advice}") if later else "",
+        "sua": _repaired(words),
         "so_sanh": (words.compared() or [""])[0],
         "han": words.to_do(),
         "kem_tep": copy is MarkedCopy.MADE,

@@ -158,9 +158,19 @@ def _remarks(words: FeedbackWords) -> list[str]:
         lines.append(words.say("nhan_xet", "du"))
     elif good and all(f.place.cell for f in feedback.to_mend):
         lines.append(words.say("nhan_xet", "trang_tot", trang=", ".join(good)))
-    if notices := feedback.count(Severity.NOTICE) - len(feedback.to_confirm):
+    lines += _repaired(words)
+    if notices := feedback.count(Severity.NOTICE) - len(feedback.to_confirm) - len(feedback.repaired):
         lines.append(words.say("nhan_xet", "luu_y", so=notices))
     return lines + _for_next_time(words)
+
+
+def _repaired(words: FeedbackWords) -> list[str]:
+    """All values that the office counts in the place of what the unit wrote, with the reasons; none is left out."""
+    told = words.repaired()
+    if not told:
+        return []
+    why = dict.fromkeys(flat(f.fact) for f in words.feedback.repaired)
+    return [flat(words.say("sua", "phieu", so=numbers.number(len(told)), o="; ".join(told))), *why]
 
 
 def _for_next_time(words: FeedbackWords) -> list[str]:

@@ -173,6 +173,18 @@ class FeedbackWords:
     def severity(self, finding: Finding) -> str:
         return self.say("muc_do", finding.severity.value)
 
+    def repaired(self) -> list[str]:
+        """Where the office counts another value than what stands in the cell, each with both."""
+        submission, told = self.feedback.judged.submission, []
+        for finding in self.feedback.repaired:
+            key, cell = finding.place.key, finding.place.cell
+            found = submission.find(key) if submission and key else None
+            if found is not None and found.repaired and cell is not None:
+                value = short(found.repaired.details["value"])
+                at = f"{cell.sheet} {cell.address}"
+                told.append(flat(self.say("sua", "o", o=at, da_ghi=short(found.raw), gia_tri=value)))
+        return told
+
     def since(self, position: int) -> str:
         """Whether the earlier file was asked to mend the same; nothing of a notice."""
         feedback = self.feedback

@@ -23,6 +23,7 @@ from vstbcpn_cli.usecases.intake.sources import Contents, Found, PassedOver, Sou
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
 from vstbcpn_cli.usecases.season.kept_values import kept_edition, kept_for
 from vstbcpn_cli.usecases.season.receipt_log import Log
+from vstbcpn_cli.usecases.season.repair_list import RepairLine, RepairList, decisions, outcomes
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.workbook.form.stamp_token import peek
 
@@ -32,7 +33,8 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Everything known about the files of one run, in the order of their names; `paths` are those of `judged`, `aside`
-    what became of the warnings that the log lets rest.
+    what became of the warnings that the log lets rest, `repaired` of the repairs that the office has
+    decided on in its `lists`.
 
     `log` is what the office wrote down. `as_of` and `reply_by` are the days the officer gave: up to which files count,
     and until when units are to reply. `today` is known where units are asked for something: nobody can reply before it.
@@ -51,6 +53,8 @@ class Intake:
     again: Again | None = None
     today: dt.date | None = None
     log: Log = field(default_factory=Log)
+    repaired: tuple[RepairLine, ...] = ()
+    lists: tuple[RepairList, ...] = ()
 
     @property
     def not_opened(self) -> int:
@@ -150,7 +154,8 @@ def take_in(
     paths = tuple(sources.files[n].path for n in found.places)
     again = kept.again if kept is not None else None
     made = Intake(setting, found.judged, coverage, passed, paths, found.aside, previous, found.ledger, again=again)
-    return replace(made, log=sources.log)
+    repaired = outcomes(decisions(sources.repairs, setting), found.judged)
+    return replace(made, log=sources.log, repaired=repaired, lists=sources.repairs)
 
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from vstbcpn_cli.usecases.intake.superseding import supersede
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.log_lines import file_key
+from vstbcpn_cli.usecases.season.repair_list import decisions, repairs_of
 from vstbcpn_cli.usecases.season.set_aside_warnings import let_rest
 
 
@@ -42,6 +43,7 @@ def judged_season(
 ) -> JudgedSeason:
     """Reads the files of which nothing is kept, and judges them all. One bad file never stops the others."""
     bound, records = bind(setting.edition), sources.log.records(setting)
+    decided = decisions(sources.repairs, setting)
     files = sources.log.excluded_files
     judged: list[Judged] = []
     places: list[int] = []
@@ -49,7 +51,7 @@ def judged_season(
     answers: dict[Found, Answer] = {}
     total = len(sources.files)
     for done, (found, read) in enumerate(
-        zip(sources.files, read_all(setting, bound, sources.files, jobs, kept), strict=True)
+        zip(sources.files, read_all(setting, bound, sources.files, jobs, kept, repairs_of(decided)), strict=True)
     ):
         progress(done, total)
         answers[found] = read

@@ -114,6 +114,11 @@ class KeptSeason:
         return value_of((self.setting.edition, self.setting.period, self.setting.register))
 
     @cached_property
+    def _repairs(self) -> bytes:
+        """What the office has decided about cells, of whichever unit."""
+        return as_bytes(tuple(r.sha256 for r in self.sources.repairs))
+
+    @cached_property
     def _key(self) -> str:
         """Of the whole season; "" where a file cannot be read."""
         files: list[bytes] = []
@@ -123,13 +128,13 @@ class KeptSeason:
                 return ""
             receipt = self.sources.receipt(found)
             files.append(as_bytes((_asked(found), content, found.listed, receipt.day, receipt.from_log)))
-        return digest(program(), self._about, as_bytes((self.sources.log, self.previous)), *files)
+        return digest(program(), self._about, as_bytes((self.sources.log, self.previous)), self._repairs, *files)
 
     def _slot(self, found: Found) -> str:
         return f"tep-{digest(self.results.placed(found.path), as_bytes(_asked(found)))[:24]}"
 
     def _answer_key(self, found: Found, content: str) -> str:
-        return digest(program(), self._about, as_bytes(_asked(found)), content)
+        return digest(program(), self._about, self._repairs, as_bytes(_asked(found)), content)
 
     # ------------------------------------------------------------------------------------------------- the answers
     def answer(self, found: Found) -> bytes | None:

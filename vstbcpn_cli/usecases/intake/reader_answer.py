@@ -14,7 +14,7 @@ from functools import cached_property
 
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator
 from vstbcpn_cli.model.findings import Finding
-from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission, TableAnswer
+from vstbcpn_cli.model.submission import Key, Observation, Problem, State, Submission, TableAnswer
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.text.normalise import scrubbed
@@ -38,6 +38,9 @@ class AnswerCodec:
         """What an answer outside the tables is an answer to, by its code."""
         cells = {code: column for code, (_, _, column) in self.setting.edition.matrix_cells.items()}
         return {**self.setting.edition.indicators, **cells}
+
+    def _spec(self, of: Key) -> Indicator | Column | None:
+        return self.setting.edition.table_columns[of.code][1] if of.row else self._specs.get(of.code)
 
     @cached_property
     def _nils(self) -> Mapping[str, str]:
@@ -115,6 +118,8 @@ class AnswerCodec:
 
     def _observed(self, seen: Observation, named: dict[Key, Observation]) -> None:
         self._problems(seen.problems)
+        meant = (replace(seen, state=State.VALUE, value=m) for p in seen.problems for m in p.meanings)
+        _demand(all(_fits(one, self._spec(seen.key)) for one in meant), "meanings of a cell of its type")
         named[seen.key] = seen
 
     def _problems(self, problems: tuple[Problem, ...]) -> None:

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.repairs import NONE, Repairs
 from vstbcpn_cli.model.submission import Problem, SourceFile, Unreadable
 from vstbcpn_cli.rules.base import Scope
 from vstbcpn_cli.rules.engine import judge
@@ -68,17 +69,19 @@ def read_all(
     files: Sequence[Found],
     jobs: int | None,
     kept: KeptAnswers | None = None,
+    repairs: Repairs = NONE,
 ) -> Iterator[Answer]:
     """Every file in the order given, whatever the number of processes; None takes one per processor. Of those with an
     answer that is `kept` none is read.
 
     A file on which a process dies, hangs, floods the memory or answers nonsense is read once more without computing its
     formulas, which native code does; if that ends no better it is unreadable for that reason. The others go on.
+    `repairs` are what the office has decided on; an answer depends on those of its unit.
     """
     answers = AnswerCodec(setting, bound)
     known = {found: answer for found in files if kept and (answer := _known(found, answers, kept))}
     unread = [found for found in files if found not in known]
-    made = _read_in_processes(setting, bound, unread, jobs, answers, kept)
+    made = _read_in_processes(setting, bound, unread, jobs, answers, kept, repairs)
     yield from (known[found] if found in known else next(made) for found in files)
 
 
@@ -99,12 +102,13 @@ def _read_in_processes(
     jobs: int | None,
     answers: AnswerCodec,
     kept: KeptAnswers | None,
+    repairs: Repairs,
 ) -> Iterator[Answer]:
     if not files:
         return
     size = max(1, min(jobs or processors(), -(-len(files) // FILES_PER_PROCESS)))
     jobs_of_files = [_job(f, answers, kept) for f in files]
-    with WorkerPool[Answer](_COMMAND, pickle.dumps((setting, bound)), size) as pool:
+    with WorkerPool[Answer](_COMMAND, pickle.dumps((setting, bound, repairs)), size) as pool:
         for found, answer in zip(files, pool.work(jobs_of_files), strict=True):
             yield _unread(found, _LOST[answer.loss]) if isinstance(answer, Lost) else answer
 
@@ -161,8 +165,8 @@ def _unopened(found: Found, reason: str) -> Answer:
 # ------------------------------------------------------------------------------------------------- the process
 def _prepare(briefing: bytes) -> Callable[[bytes], bytes]:
     """What one process answers with, once the parent has told it edition, period, register and rules."""
-    setting, bound = pickle.loads(briefing)  # noqa: S301 - from our own parent
-    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True))
+    setting, bound, repairs = pickle.loads(briefing)  # noqa: S301 - from our own parent
+    reader = Reader(setting.edition, setting.period, setting.register, LiveRules(bound, lenient=True), repairs=repairs)
     careful = replace(reader, recalculates=False)
     # What was loaded stays: the collector need not look at it again for every file.
     gc.freeze()

@@ -24,10 +24,11 @@ from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.season.log_lines import PENDING, file_key
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, read_log
+from vstbcpn_cli.usecases.season.repair_list import REPAIRS, RepairList, read_repairs
 from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
-_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
+_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv", REPAIRS}
 """Under these names the office keeps its lists; a unit may have given them to its form."""
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
@@ -93,7 +94,7 @@ class PassedOver:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The files to read in the order of their names, what was passed over, and the log of their folders; `asked` is
-    where the officer said to look."""
+    where the officer said to look, `repairs` are the lists of repairs that lie beside the log."""
 
     files: tuple[Found, ...]
     log: Log
@@ -101,6 +102,7 @@ class Sources:
     passed: PassedOver = field(default_factory=PassedOver)
     asked: tuple[str, ...] = ()
     contents: Contents = field(default_factory=Contents, compare=False, repr=False)
+    repairs: tuple[RepairList, ...] = ()
 
     def until(self, day: dt.date | None) -> Sources:
         """As if the files received after this day, and what was written down of units, had not come yet.
@@ -114,7 +116,8 @@ class Sources:
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
         """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
-        return [*(f.path for f in self.files), *self.logs, *(p for p in named if p is not None)]
+        lists = (r.path for r in self.repairs)
+        return [*(f.path for f in self.files), *self.logs, *lists, *(p for p in named if p is not None)]
 
     def receipt(self, found: Found) -> Receipt:
         """The day of the log, else that of the file itself, Vietnam time. What the program has entered in the log is
@@ -127,7 +130,8 @@ class Sources:
 
 
 def gather(paths: list[str]) -> Sources:
-    """Files, folders (searched recursively) and patterns; the log `so-theo-doi` of each folder is read along.
+    """Files, folders (searched recursively) and patterns; the log `so-theo-doi` and the list of
+    repairs of each folder are read along.
 
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
@@ -165,7 +169,11 @@ def gather(paths: list[str]) -> Sources:
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
-    return Sources(tuple(ordered), log, tuple(dict.fromkeys((*logs, *waiting))), over, tuple(paths))
+    folders |= {folder.parent for folder in folders if folder.name == INBOX}
+    lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
+    repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
+    found_logs = tuple(dict.fromkeys((*logs, *waiting)))
+    return Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
 
 
 def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:

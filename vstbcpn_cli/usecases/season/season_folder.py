@@ -14,6 +14,7 @@ from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_s
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.usecases.intake.sources import INBOX
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
+from vstbcpn_cli.usecases.season.repair_list import REPAIRS
 
 OUTGOING, RESULTS, FEEDBACK, TEMPLATES = "1-gui-don-vi", "3-ket-qua", "4-phan-hoi", "mau-bao-cao"
 REMINDERS = "don-doc"
@@ -51,6 +52,11 @@ class SeasonFolder:
     def log(self) -> Path:
         """The log that is there, else where it is begun."""
         return next((p for name in LOG_NAMES if (p := self.root / name).is_file()), self.root / "so-theo-doi.xlsx")
+
+    @property
+    def repairs(self) -> Path:
+        """The list of repairs, there or not."""
+        return self.root / REPAIRS
 
 
 def found_season(start: Path | None = None) -> SeasonFolder | None:

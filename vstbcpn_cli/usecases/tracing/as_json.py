@@ -77,7 +77,8 @@ def _unit(unit: ReportingUnit) -> dict[str, str]:
 
 def _source(source: Source) -> dict[str, Any]:
     told: dict[str, Any] = {"file": source.file, "sheet": source.sheet, "cell": source.cell, "code": source.code}
-    return {**told, "typed": source.typed, "understood": encoded(source.understood)}
+    decided = {"repaired": dict(source.decided)} if source.decided else {}
+    return {**told, "typed": source.typed, "understood": encoded(source.understood), **decided}
 
 
 def _cells(traced: TracedCells) -> dict[str, Any]:

@@ -249,7 +249,8 @@ def sources_of(observation: Observation, submission: Submission, private: frozen
         typed = "" if hidden else told.raw or told.text
         nothing = hidden or told.key.code in submission.tables  # “Không có” in a table is a sentence, not a value
         understood = None if nothing else told.value
-        yield Source(submission.file.path, cell.sheet, cell.address, str(told.key), typed, understood)
+        decided = {name: told.repaired.details[name] for name in ("by", "why")} if told.repaired else {}
+        yield Source(submission.file.path, cell.sheet, cell.address, str(told.key), typed, understood, decided)
 
 
 def _typed(observation: Observation) -> Iterator[Observation]:

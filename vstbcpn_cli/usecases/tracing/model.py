@@ -45,7 +45,10 @@ class TraceStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One cell of a returned file: what was typed there and what was understood; no cell means the file as a whole."""
+    """One cell of a returned file: what was typed there and what was understood; no cell means the file as a whole.
+
+    `decided` says who of the office has decided that this value counts in the place of what was typed, and why.
+    """
 
     file: str
     sheet: str = ""
@@ -53,6 +56,7 @@ class Source:
     code: str = ""
     typed: str = ""
     understood: Value | None = None
+    decided: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import partial
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import WORDS
 from vstbcpn_cli.edition.model import Column, Indicator, Nature
-from vstbcpn_cli.model.problems import Noticed, ProblemKind, noticed
+from vstbcpn_cli.model.problems import Meaning, Noticed, ProblemKind, noticed
+from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, Problem, State
 from vstbcpn_cli.text.normalise import LONGEST_TEXT, clean, cut, fold, plain
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.text.personal_numbers import without_personal
+from vstbcpn_cli.text.values import unmistakable
 from vstbcpn_cli.workbook.form.form_text import FormTexts
 from vstbcpn_cli.workbook.form.layout import said_beside, shown_with
 from vstbcpn_cli.workbook.raw import CellKind, NumberShape, RawBook, RawCell
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.content.cell_text import length, shown
+from vstbcpn_cli.workbook.reading.content.meanings import fitting, meanings
 from vstbcpn_cli.workbook.reading.content.values import Expected, Read, read_cell, too_long, unusable
 from vstbcpn_cli.workbook.reading.formulas.engine import FormulaError, Result
 from vstbcpn_cli.workbook.reading.formulas.evaluator import Evaluator
@@ -32,6 +36,7 @@ from vstbcpn_cli.workbook.reading.offered_choices import offered_choices
 _OTHER_FILE = re.compile(r"(?<!\w)\[\d+\]")
 """“[1]Sheet!A1”: workbooks are numbered in a formula; a column of a table stands after the name of the table."""
 _BY_ITSELF = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\(", re.IGNORECASE)
+_Said = tuple[Noticed, tuple[Meaning, ...]]
 _RESULTS = (CellKind.NUMBER, CellKind.TEXT, CellKind.BOOL, CellKind.DATE)
 
 
@@ -46,7 +51,7 @@ class Observer:
     """Reads cells of one file for one unit; `epoch_1904` is the file's date system.
 
     `texts` are those of the file, which another issue may have printed. `evaluator` computes the formulas again,
-    `circles` finds those that compute nothing.
+    `circles` finds those that compute nothing. `repairs` are what the office has decided on.
     """
 
     applies: Applicability
@@ -56,6 +61,7 @@ class Observer:
     book: RawBook | None = None
     evaluator: Evaluator = field(default_factory=lambda: Evaluator({}))
     circles: Circles = field(default_factory=lambda: Circles({}))
+    repairs: Repairs = field(default_factory=Repairs)
     _twice: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
     _offered: dict[tuple[str, str], tuple[str, ...] | None] = field(default_factory=dict)
 
@@ -79,15 +85,49 @@ class Observer:
         read = self._remarked(sheet, place, self._read(sheet, place, expected))
         seen = shown(cell, epoch_1904=self.epoch_1904, quantity=expected.quantity) if cell is not None else ""
         typed = original(sheet, place) or seen
+        read, said = self._repaired(key, typed, read, self._meanings(sheet, place, expected, read))
         if cell is not None:
             (self.ledger.faulted if read.state is State.UNREADABLE else self.ledger.data).add(at)
             if read.problems:
                 self.ledger.remarked.add(at)
         problems = tuple(
-            Problem(kind, at, key, typed if kind is ProblemKind.OLD_FONT else seen, details)
-            for kind, details in read.problems
+            Problem(told.kind, at, key, typed if told.kind is ProblemKind.OLD_FONT else seen, told.details, meant)
+            for told, meant in said
         )
         return Observation(key, read.state, read.value, at, typed, problems=problems)
+
+    def _meanings(self, sheet: SheetMap, place: tuple[int, int], expected: Expected, read: Read) -> tuple[_Said, ...]:
+        """What was noticed of a cell, each with what the content may mean."""
+        cell = sheet.sheet.cells.get(place)
+        if cell is None:
+            return tuple((told, ()) for told in read.problems)
+        return tuple(
+            (told, self._stored_or_computed(sheet, place, cell, expected))
+            if told.kind is ProblemKind.STALE_RESULT
+            else (told, meanings(cell, expected, told, read))
+            for told in read.problems
+        )
+
+    def _stored_or_computed(
+        self, sheet: SheetMap, place: tuple[int, int], cell: RawCell, expected: Expected
+    ) -> tuple[Meaning, ...]:
+        _, result = self.evaluator.check(sheet.sheet.name, *place)
+        stored = read_cell(cell, expected).value
+        numbers = [n for n in (stored, result) if isinstance(n, int | Decimal) and not isinstance(n, bool)]
+        return fitting(map(Decimal, numbers), expected) if len(numbers) == len((stored, result)) else ()
+
+    def _repaired(self, key: Key, typed: str, read: Read, said: tuple[_Said, ...]) -> tuple[Read, tuple[_Said, ...]]:
+        """The value that the office has decided on, where the content still has a problem that it may decide."""
+        unusable_now = read.state is State.UNREADABLE
+        repair = self.repairs.at(self.applies.unit.code, key, typed)
+        open_ = [(told, meant) for told, meant in said if meant or unusable_now]
+        if repair is None or not open_:
+            return read, said
+        meant = next((meant for _, meant in open_ if meant), ())
+        case = "" if repair.value in meant else "own"
+        told = noticed(ProblemKind.REPAIRED, case=case, value=unmistakable(repair.value), by=repair.by, why=repair.why)
+        kept = tuple(s for s in said if s not in open_)
+        return Read(State.VALUE, repair.value, (told, *(t for t, _ in kept))), ((told, meant), *kept)
 
     def _read(self, sheet: SheetMap, place: tuple[int, int], expected: Expected) -> Read:
         """The cell as stored, or where it was never calculated as a formula of numbers computes it.

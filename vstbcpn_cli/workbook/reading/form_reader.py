@@ -13,6 +13,7 @@ from vstbcpn_cli.edition.model import WINDOW, Indicator, Requirement, Table, Tas
 from vstbcpn_cli.edition.part_whole import withheld_with
 from vstbcpn_cli.model.calculation import Remark, compute
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import (
     CellRef,
     Key,
@@ -59,6 +60,7 @@ class FormReader:
     maps: list[SheetMap]
     texts: FormTexts
     recalculates: bool = True
+    repairs: Repairs = field(default_factory=Repairs)
     ledger: Ledger = field(default_factory=Ledger)
     values: dict[str, Observation] = field(default_factory=dict)
     tables: dict[str, TableAnswer] = field(default_factory=dict)
@@ -72,7 +74,7 @@ class FormReader:
         computed = sheets if self.recalculates else {}
         evaluator = Evaluator(computed, frozenset(m.sheet.name for m in self.maps), self.book.epoch_1904)
         own = (self.applies, self.ledger, self.texts, self.book.epoch_1904, self.book)
-        return Observer(*own, evaluator, Circles(sheets))
+        return Observer(*own, evaluator, Circles(sheets), self.repairs)
 
     @cached_property
     def measures(self) -> PrintedMeasures:

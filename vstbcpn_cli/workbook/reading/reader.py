@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod, ReportingUnit
 from vstbcpn_cli.model.problems import ProblemKind, noticed
+from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.self_check import Live
 from vstbcpn_cli.model.submission import Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.input_files import content_of
@@ -45,7 +46,7 @@ class Reader:
     """Reads files against one edition, period and register; the code book and the printed texts are made once.
 
     `live` gives the lines of the self-check, whose words are the form's own. `recalculates` says whether formulas are
-    computed again; without that none of their results can be checked.
+    computed again; without that none of their results can be checked. `repairs` are what the office has decided on.
     """
 
     edition: Edition
@@ -53,6 +54,7 @@ class Reader:
     register: Register
     live: Live
     recalculates: bool = True
+    repairs: Repairs = field(default_factory=Repairs)
 
     @cached_property
     def codes(self) -> CodeBook:
@@ -114,7 +116,7 @@ class Reader:
         maps = locate(book, self.codes, words, texts.other, unsure=texts.unsure)
         refuse_names(book)
         refuse_mixture(applies, self.register, maps)
-        return FormReader(applies, book, maps, texts, self.recalculates)
+        return FormReader(applies, book, maps, texts, self.recalculates, self.repairs)
 
     def _unit(self, stamp: Stamp) -> ReportingUnit:
         """The unit of a stamp, once edition, period and register accept it."""

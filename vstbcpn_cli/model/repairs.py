@@ -1,0 +1,58 @@
+"""What the office has decided to count in the place of what stands in single cells."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from vstbcpn_cli.model.submission import Key, Value
+from vstbcpn_cli.text.normalise import clean
+
+
+def same_content(text: str) -> str:
+    """What two writings of the content of one cell have in common: a spreadsheet may change the spaces in it."""
+    return " ".join(clean(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Of what a unit typed (`found`) as the answer to `key`, the value that counts; who decided it, and why."""
+
+    unit: str
+    key: Key
+    found: str
+    value: Value
+    by: str
+    why: str = ""
+
+    @property
+    def cell(self) -> tuple[str, Key, str]:
+        """A repair holds for a unit, an answer and the content that it was decided on, whatever the file is called."""
+        return self.unit, self.key, same_content(self.found)
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """The accepted repairs of a run."""
+
+    by_cell: Mapping[tuple[str, Key, str], Repair] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, repairs: Iterable[Repair]) -> Repairs:
+        return cls({repair.cell: repair for repair in repairs})
+
+    def at(self, unit: str, key: Key, found: str) -> Repair | None:
+        return self.by_cell.get((unit, key, same_content(found))) if self.by_cell else None
+
+    @cached_property
+    def mark(self) -> str:
+        """The same for the same repairs and for no others; "" where there are none."""
+        if not self.by_cell:
+            return ""
+        return hashlib.sha256(repr(sorted(map(repr, self.by_cell.values()))).encode()).hexdigest()
+
+
+NONE = Repairs()
+"""Nothing is repaired."""
