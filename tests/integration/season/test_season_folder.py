@@ -50,7 +50,7 @@ def test_no_command_needs_a_path_or_an_option(
     (season / place).mkdir(parents=True, exist_ok=True)
     monkeypatch.chdir(season / place)
     assert vstbcpn("make-template", "so-y-te")[0] == ExitCode.OK
-    assert (season / "1-gui-don-vi" / "2011-6T_so-y-te.xlsx").is_file()
+    assert (season / "1-gui-don-vi" / "so-y-te" / "2011-6T_so-y-te.xlsx").is_file()
     code, out, _ = vstbcpn("validate", "--format", "json")
     assert code == ExitCode.OK
     assert [f["path"] for f in json.loads(out)["files"]] == ["hoi.xlsx", "y-te.xlsx"]
@@ -64,7 +64,7 @@ def test_no_command_needs_a_path_or_an_option(
 def test_an_option_is_stronger_than_the_season(season: Path, vstbcpn: Program) -> None:
     assert "năm 2011" in vstbcpn("units", "--period", "nam")[2]
     assert vstbcpn("make-template", "so-y-te", "-o", "noi-khac")[0] == ExitCode.OK
-    assert (season / "noi-khac" / "2011-6T_so-y-te.xlsx").is_file()
+    assert (season / "noi-khac" / "so-y-te" / "2011-6T_so-y-te.xlsx").is_file()
     assert not (season / "1-gui-don-vi").exists()
 
 
@@ -91,10 +91,10 @@ def test_what_is_set_is_printed_and_no_form_issued_before_is_blamed(season: Path
     assert after["files"] == before["files"]
 
     assert vstbcpn("make-template", "so-y-te")[0] == ExitCode.OK
-    blank = texts_of(season / "1-gui-don-vi" / "2011-6T_so-y-te.xlsx")
+    blank = texts_of(season / "1-gui-don-vi" / "so-y-te" / "2011-6T_so-y-te.xlsx")
     for words in ("17/6/2011", "số 1 đường Thử Nghiệm", "nhan@tinh.vn", "Sở Thử nghiệm"):
         assert words in blank, words
-    slip = texts_of(season / "4-phan-hoi" / "2011-6t_so-y-te_phieu-phan-hoi.docx")
+    slip = texts_of(season / "4-phan-hoi" / "dot-1" / "so-y-te" / "2011-6t_so-y-te_phieu-phan-hoi.docx")
     assert "17/6/2011" in slip
     assert "SỞ THỬ NGHIỆM" in slip.upper()
     assert vstbcpn("consolidate", "--copy", "signing")[0] == ExitCode.WARNINGS
@@ -118,7 +118,7 @@ def test_a_form_issued_with_the_names_of_the_office_is_read_without_a_finding(se
     """The other way round: what was set when the form went out is set no more."""
     (season / SETTINGS).write_text(SET, encoding="utf-8")
     assert vstbcpn("make-template", "so-y-te")[0] == ExitCode.OK
-    blank = (season / "1-gui-don-vi" / "2011-6T_so-y-te.xlsx").read_bytes()
+    blank = (season / "1-gui-don-vi" / "so-y-te" / "2011-6T_so-y-te.xlsx").read_bytes()
     receive(season / "2-nhan-ve", "y-te.xlsx", blank)
     before = json.loads(vstbcpn("validate", "--format", "json")[1])
     (season / SETTINGS).write_text(FIRST, encoding="utf-8")
