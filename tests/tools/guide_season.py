@@ -41,7 +41,7 @@ clock.today = lambda day=dt.date.fromisoformat(sys.argv[1]): day
 from vstbcpn_cli.cli.main import run
 run(sys.argv[2:])
 """
-_WIDTH = 100
+_WIDTH = 110
 """Columns of the window that the pages show."""
 _DAY = "%d/%m/%Y"
 
