@@ -161,8 +161,8 @@ def _tell(done: Done) -> None:
         )
     if done.by_file:
         say(
-            f"Ngày nhận của {number(done.by_file)} đơn vị lấy theo ngày của tệp vì sổ theo dõi không ghi. "
-            "Đề nghị ghi ngày nhận vào sổ nếu ngày của tệp chưa đúng."
+            f"Ngày nhận của {number(done.by_file)} đơn vị lấy theo ngày của tệp. "
+            "Đề nghị ghi hoặc sửa ngày nhận ở sổ theo dõi nếu chưa đúng."
         )
 
 
