@@ -11,7 +11,6 @@ from vstbcpn_cli.cli import offered
 from vstbcpn_cli.cli.console import argument, fail, out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
-    WITHOUT_PREVIOUS,
     AsOf,
     EditionName,
     Fresh,
@@ -23,6 +22,7 @@ from vstbcpn_cli.cli.options import (
     Quiet,
     Template,
     UnitsFile,
+    without_previous,
 )
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.text.numbers import number
@@ -135,7 +135,7 @@ def command(
         _tell_days(choices.report_date, done.as_of)
         say_passed_over(done.passed, done.aside, done.repaired)
         if previous is None:
-            say(WITHOUT_PREVIOUS)
+            say(without_previous(season=here.season is not None))
         elif not done.compared:
             say("Số liệu ở --previous không phải của cùng kỳ một năm trước đó nên báo cáo không so sánh với cùng kỳ.")
     if stopped:
@@ -161,8 +161,8 @@ def _tell(done: Done) -> None:
         )
     if done.by_file:
         say(
-            f"Ngày nhận của {number(done.by_file)} đơn vị lấy theo ngày của tệp vì sổ theo dõi không ghi. "
-            "Đề nghị ghi ngày nhận vào sổ nếu ngày của tệp chưa đúng."
+            f"Ngày nhận của {number(done.by_file)} đơn vị lấy theo ngày của tệp. "
+            "Đề nghị ghi hoặc sửa ngày nhận ở sổ theo dõi nếu chưa đúng."
         )
 
 

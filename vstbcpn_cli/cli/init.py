@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,8 +46,12 @@ def command(
     from vstbcpn_cli.usecases.season.new_season import Becomes, make_season
 
     made = make_season(folder, edition, period, preset, refresh=refresh)
-    for file in (*made.of(Becomes.MADE), *made.of(Becomes.RENEWED)):
-        out((folder / file.name).as_posix())
+    if not refresh:
+        for line in _brief(folder, made):
+            out(line)
+    else:
+        for file in (*made.of(Becomes.MADE), *made.of(Becomes.RENEWED)):
+            out((folder / file.name).as_posix())
     if quiet:
         return 0
     if made.chosen.guessed:
@@ -63,9 +68,23 @@ def command(
     if not (made.of(Becomes.MADE) or made.of(Becomes.RENEWED)):
         say("Thư mục đã đủ, không có tệp nào phải ghi thêm.")
     else:
-        say(f"Đề nghị xem lại vstbcpn.toml và don-vi.xlsx trong {argument(folder.as_posix())}, rồi chạy tiếp ở đó: ")
+        say(f"Đề nghị xem lại vstbcpn.toml và don-vi.xlsx trong {argument(folder.as_posix())}, rồi chạy tiếp ở đó:")
+        say(f"cd {argument(folder.as_posix())}")
         say("vstbcpn make-template")
     return 0
+
+
+def _brief(folder: Path, made: SeasonMade) -> Iterator[str]:
+    """The files that were made; of the many templates made together their folder and how many they are."""
+    from vstbcpn_cli.usecases.season.new_season import Becomes
+    from vstbcpn_cli.usecases.season.season_folder import TEMPLATES
+
+    names = [f.name for f in made.of(Becomes.MADE)]
+    templates = [n for n in names if n.startswith(f"{TEMPLATES}/")]
+    if len(templates) > 1:
+        yield f"{(folder / TEMPLATES).as_posix()} ({number(len(templates))} tệp)"
+        names = [n for n in names if n not in templates]
+    yield from ((folder / n).as_posix() for n in names)
 
 
 def _tell(made: SeasonMade) -> None:

@@ -99,5 +99,9 @@ Fresh = Annotated[
     bool,
     typer.Option("--fresh", help="Ghi văn bản Word mới hoàn toàn, không ghép chỗ đã sửa tay; bản đã sửa được giữ lại."),
 ]
-WITHOUT_PREVIOUS = "Chưa so sánh với kỳ trước vì chưa có số liệu kỳ trước. Đề nghị thêm --previous nếu cần so sánh."
-"""Said once by every command that would compare."""
+
+
+def without_previous(*, season: bool) -> str:
+    """Said once by every command that would compare; in a season where its data belong."""
+    how = "ghi đường dẫn ở ky_truoc trong vstbcpn.toml" if season else "thêm --previous"
+    return f"Chưa so sánh với kỳ trước vì chưa có số liệu kỳ trước. Đề nghị {how} nếu cần so sánh."

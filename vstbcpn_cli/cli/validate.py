@@ -11,7 +11,6 @@ import typer
 from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.options import (
-    WITHOUT_PREVIOUS,
     AsOf,
     EditionName,
     Format,
@@ -24,6 +23,7 @@ from vstbcpn_cli.cli.options import (
     Quiet,
     ReplyBy,
     UnitsFile,
+    without_previous,
 )
 from vstbcpn_cli.cli.output.output_advice import OUTPUT_ADVICE
 from vstbcpn_cli.runtime.output_error import OutputError
@@ -112,7 +112,8 @@ def command(
             }
             same = [str(x) for o in chosen.items() if o[1] is not None for x in o]
             again = [*(paths or []), *same]
-            print_steps(intake, again, season=season, answered=feedback is not None)
+            own = here.season is not None
+            print_steps(intake, again, season=season, own=own, answered=feedback is not None)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     say_repairs(update_repairs(intake, here.season, previous), quiet=quiet)
@@ -120,7 +121,7 @@ def command(
         say_passed_over(intake.passed, intake.aside, intake.repaired)
         say_read_before(intake.again)
     if previous is None and not quiet:
-        say(WITHOUT_PREVIOUS)
+        say(without_previous(season=here.season is not None))
     elif intake.previous is not None and not quiet:
         setting = intake.setting
         if not intake.previous.is_counterpart(setting.edition, setting.period):

@@ -269,9 +269,10 @@ def test_receive_books_and_copies_what_lies_elsewhere(season: Path, vstbcpn: Pro
     assert len(lines(season / LOG)) == 3
 
 
-def test_receive_corrects_the_day_that_was_entered(season: Path, vstbcpn: Program) -> None:
+@pytest.mark.parametrize("asked", ["2-nhan-ve/y-te.xlsx", "y-te.xlsx"])
+def test_receive_corrects_the_day_that_was_entered(asked: str, season: Path, vstbcpn: Program) -> None:
     vstbcpn("validate")
-    assert vstbcpn("receive", "2-nhan-ve/y-te.xlsx", "--date", "2011-06-02")[0] == ExitCode.OK
+    assert vstbcpn("receive", asked, "--date", "2011-06-02")[0] == ExitCode.OK
     said = json.loads(vstbcpn("validate", "--format", "json")[1])["files"][0]
     assert (said["received"], said["received_from"]) == ("2011-06-02", "log")
     assert len(lines(season / LOG)) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.support.editions.second_edition import FOLDER
 from tests.support.forms import returned as at
 from tests.support.programs import libreoffice
 from tests.support.programs.command_line import Program, receive
+from vstbcpn_cli.cli.console import argument
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.season_settings import read_settings
@@ -51,7 +53,11 @@ def test_the_folder_is_made_whole(
     settings = read_settings(tmp_path / name / "vstbcpn.toml")
     assert settings.period == period
     assert ("Đã chọn" in err) == ("--period" not in options or "--edition" not in options)
-    assert f"{name}/vstbcpn.toml" in out
+    made = out.splitlines()
+    assert f"{name}/vstbcpn.toml" in made
+    assert len(made) == 4  # the templates are one line
+    assert re.search(rf"^{re.escape(name)}/mau-bao-cao \(\d+ tệp\)$", made[0])
+    assert f"cd {argument(name)}" in err.splitlines()
     monkeypatch.chdir(tmp_path / name)
     own = register(str(settings.path), None)
     assert own.units == register(settings.edition, None).units

@@ -61,6 +61,14 @@ def test_no_command_needs_a_path_or_an_option(
     assert not (season / place / "3-ket-qua").exists() or place == "."
 
 
+def test_what_comes_next_needs_no_path_or_option_either(season: Path, vstbcpn: Program) -> None:
+    _, out, err = vstbcpn("validate")
+    assert ": vstbcpn remind\n" in out
+    assert "vstbcpn consolidate (nội dung" in out
+    assert "ghi đường dẫn ở ky_truoc trong vstbcpn.toml" in err
+    assert "--previous" not in out + err
+
+
 def test_an_option_is_stronger_than_the_season(season: Path, vstbcpn: Program) -> None:
     assert "năm 2011" in vstbcpn("units", "--period", "nam")[2]
     assert vstbcpn("make-template", "so-y-te", "-o", "noi-khac")[0] == ExitCode.OK

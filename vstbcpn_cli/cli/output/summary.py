@@ -99,11 +99,11 @@ def print_groups(coverage: Coverage, columns: Sequence[str] = _BRIEF) -> None:
     out()
 
 
-def print_steps(intake: Intake, given: Sequence[str], *, season: bool, answered: bool) -> None:
+def print_steps(intake: Intake, given: Sequence[str], *, season: bool, own: bool, answered: bool) -> None:
     """What the officer does next, each step with its command. `given` are the paths and options of this run that the
-    next one needs too; `answered` means that the feedback is written."""
+    next one needs too; `own` means that this is the folder of a season, `answered` that the feedback is written."""
     named = "".join(f" {argument(p)}" for p in given)
-    steps = list(_steps(intake, named, season=season, answered=answered))
+    steps = list(_steps(intake, named, season=season, own=own, answered=answered))
     if steps:
         out()
         out("Việc tiếp theo:")
@@ -111,7 +111,7 @@ def print_steps(intake: Intake, given: Sequence[str], *, season: bool, answered:
         out(f"  - {step}", indent=4)
 
 
-def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Iterator[str]:
+def _steps(intake: Intake, paths: str, *, season: bool, own: bool, answered: bool) -> Iterator[str]:
     coverage, judged = intake.coverage, intake.judged
     all_ = coverage.tally()
     worst = [f.code for j in judged for f in j.current if f.severity is Severity.ERROR]
@@ -131,7 +131,8 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
     if unusable:
         yield f"Đề nghị gửi lại {number(unusable)} tệp chưa dùng được."
     if all_.missing and season:
-        yield f"Đôn đốc {number(all_.missing)} đơn vị chưa gửi: {_names(coverage)}."
+        how = f". Lập công văn, thư và tin nhắn: vstbcpn remind{paths}" if own else "."
+        yield f"Đôn đốc {number(all_.missing)} đơn vị chưa gửi: {_names(coverage)}{how}"
     if worst:
         yield f"Xem giải thích một quy tắc: vstbcpn rule {worst[0]}"
     rest = (
@@ -140,7 +141,8 @@ def _steps(intake: Intake, paths: str, *, season: bool, answered: bool) -> Itera
         else " (nội dung ở ô còn lỗi chưa được tổng hợp, phần còn thiếu được ghi rõ)"
     )
     if all_.sent and season:
-        yield f"Lập báo cáo của {coverage.edition.office.level}: vstbcpn consolidate{paths} -o 3-ket-qua{rest}"
+        output = "" if own else " -o 3-ket-qua"
+        yield f"Lập báo cáo của {coverage.edition.office.level}: vstbcpn consolidate{paths}{output}{rest}"
 
 
 def _names(coverage: Coverage) -> str:

@@ -81,12 +81,13 @@ def receive(
     season: SeasonFolder, files: Sequence[Path], day: dt.date, unit: str | None
 ) -> tuple[list[Received], Written]:
     """Books files as received on this day; those that lie elsewhere are copied into the inbox, under a free name where
-    another file has theirs.
+    another file has theirs. A mere name that is not here is that of a file in the inbox.
 
     Raises `ConfigurationError` for a day or unit that cannot be meant, FileNotFoundError, `OutputError`.
     """
     chosen = _setting(season)
     _check_day(day, chosen)
+    files = [_in_inbox(season, path) for path in files]
     for path in files:
         if not path.is_file():
             raise FileNotFoundError(str(path))
@@ -224,6 +225,11 @@ def _checked(season: SeasonFolder, bookings: Sequence[Booking], chosen: Setting)
     table.book(bookings)
     log_of(table, season.log.name).records(chosen)
     return write_log(season.log, bookings)
+
+
+def _in_inbox(season: SeasonFolder, path: Path) -> Path:
+    inside = season.inbox / path
+    return inside if path.name == str(path) and not path.exists() and inside.is_file() else path
 
 
 def _copied(inbox: Path, files: Sequence[Path]) -> list[tuple[str, bool]]:

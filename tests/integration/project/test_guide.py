@@ -1,0 +1,96 @@
+"""The officer's guide is true: its season is played, and what a page shows is what the screen shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.tools import documents, guide_season
+from tests.tools.guide_season import Typed
+from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.cli.main import app
+from vstbcpn_cli.cli.vietnamese_help import VietnameseGroup
+
+ROOT = Path(__file__).parents[3]
+TEXTS = {page: page.read_text(encoding="utf-8") for page in guide_season.pages()}
+WHOLE = "\n".join(TEXTS.values())
+REFUSALS = next(page for page in TEXTS if page.name.startswith("12-"))
+_LINES = 75
+"""What a printed page holds, tables counted a line and a half for each row."""
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> list[Typed]:
+    return list(guide_season.played(tmp_path_factory.mktemp("guide")))
+
+
+def test_every_page_shows_what_the_screen_shows(typed: list[Typed]) -> None:
+    pairs = documents.found_typed(documents.guide_samples(), typed)
+    assert len(pairs) > 15
+    for sample, one in pairs:
+        assert one is not None, f"{sample.page.name}: {sample.command} is not typed"
+        assert one.code == sample.code, f"{sample.page.name}: {sample.command}\n{one.screen}"
+        if sample.kind == "output":
+            assert sample.text == one.screen
+        else:
+            assert documents.is_text_part(sample.text, one.screen), f"{sample.command}\n{one.screen}"
+
+
+def test_what_is_typed_is_refused_only_where_refusals_are_told(typed: list[Typed]) -> None:
+    for one in typed:
+        refused = one.code not in (ExitCode.OK, ExitCode.WARNINGS, ExitCode.ERRORS)
+        assert refused == (one.page == REFUSALS), f"{one.page.name}: {one.command}\n{one.screen}"
+
+
+def test_every_command_is_told_and_every_option_there_is() -> None:
+    from typer.main import get_command
+
+    program = get_command(app)
+    assert isinstance(program, VietnameseGroup)
+    commands = {name: program.get_command(None, name) for name in program.list_commands(None)}
+    known = {o for c in (program, *commands.values()) for p in c.params for o in p.opts}
+    for name in commands:
+        assert re.search(rf"vstbcpn {name}\b", WHOLE), name
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", re.sub(r"<!--.*?-->", "", WHOLE))) <= known
+
+
+def test_what_the_screen_is_said_to_say_the_program_has() -> None:
+    sources = (ROOT / "vstbcpn_cli").rglob("*.py")
+    said = " ".join(re.sub(r'"\s*\n\s*f?"', "", p.read_text(encoding="utf-8")) for p in sources)
+    rows = re.findall(r"^\| (`.+?) \|", TEXTS[REFUSALS], re.MULTILINE)
+    quoted = [q for row in rows for q in re.findall(r"`([^`]+)`", row) if "." not in q]
+    assert len(quoted) >= 8
+    for words in quoted:
+        assert words in said, words
+
+
+def test_every_rule_is_called_what_it_is_called() -> None:
+    from vstbcpn_cli.rules.registry import rules
+
+    titles = {rule.code: rule.title for rule in rules().values()}
+    named = re.findall(r"^\| (VS\d{3}(?:, VS\d{3})*) \| (.+?) \|", WHOLE, re.MULTILINE)
+    assert len(named) > 12
+    for codes, words in named:
+        for code in codes.split(", "):
+            assert code in titles
+        first = codes.split(", ")[0]
+        told = words.split(";")[0].partition(" (")[0]
+        assert titles[first].lower().startswith(told.lower()), (first, titles[first])
+
+
+def test_pages_are_short_and_lead_on() -> None:
+    for page, text in TEXTS.items():
+        shown = [line for line in text.splitlines() if line.strip() and not line.startswith(("<!--", "```"))]
+        lines = sum(1 + len(line) // 95 for line in shown)
+        assert lines <= _LINES, f"{page.name}: {lines}"
+        for link in re.findall(r"\]\(([^)]+\.md)\)", text):
+            assert (page.parent / link).is_file(), f"{page.name}: {link}"
+
+
+def test_a_line_that_is_not_on_the_screen_is_seen() -> None:
+    assert documents.is_text_part("a\n…\nc\n", "a\nb\nb\nc\n")
+    assert documents.is_text_part("…\nc\n", "a\nc\n")
+    assert not documents.is_text_part("a\n…\n", "b\na\n")
+    assert not documents.is_text_part("a\nc\n…\n", "a\nb\nc\n")
