@@ -3,6 +3,7 @@ to go to, tables whose heads repeat and pictures that are told in words."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from docx.oxml.ns import qn
 from tests.support.forms import returned as at
 from tests.support.judges.word_form import WordForm
 from tests.support.programs.command_line import Program, receive
-from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, report_of
+from tests.support.seasons.report_cases import TEMPLATES, all_forms, edition, made_of, report_of
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
 
 ISSUERS = {"6t": ("nd30", "ban"), "nam": ("tt01", "so")}
@@ -59,10 +60,12 @@ def period(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def written(period: str, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, File]:
-    """Of twenty units of seventy, so that there is a chart."""
+    """Of twenty units of seventy, one of them late, so that there is a chart."""
     preset, issuer = ISSUERS[period]
     named = {"template": TEMPLATES / "bao-cao-tt01.docx"} if preset == "tt01" else {}
-    report = report_of(made_of(all_forms(period)[:20], period), issuer=issuer, **named)
+    sent = all_forms(period)[:20]
+    late = {sent[0].unit: edition().periods[period].due + dt.timedelta(days=10)}
+    report = report_of(made_of(sent, period, received=late), issuer=issuer, **named)
     spoken = {"tieu_de": report.consolidation.coverage.period.title, "ten": report.consolidation.coverage.period.name}
     folder, found = tmp_path_factory.mktemp(period), {}
     for renderer in (*COPIES.values(), WORDS):
