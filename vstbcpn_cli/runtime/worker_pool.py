@@ -66,17 +66,20 @@ class Job(Generic[T]):
     """A payload for the process, the seconds of processor time it may take, and what makes something of the answer.
 
     Whatever exception `understand` raises, the answer was none. After a loss the process is given `once_more`: where
-    the whole of the work may kill it, the part that can be done without.
+    the whole of the work may kill it, the part that can be done without, and `understand_again` makes something of that.
     """
 
     payload: bytes
     seconds: float
     understand: Callable[[bytes], T]
     once_more: bytes | None = None
+    understand_again: Callable[[bytes], T] | None = None
 
     def repeated(self) -> Job[T]:
         """What is asked after a loss."""
-        return self if self.once_more is None else replace(self, payload=self.once_more)
+        if self.once_more is None:
+            return self
+        return replace(self, payload=self.once_more, understand=self.understand_again or self.understand)
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.text.normalise import without_marks
+from vstbcpn_cli.usecases.season.kept_values import Lines, kept_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,23 @@ def chosen_period(edition: str, period: str | None) -> ReportingPeriod:
     return periods[code]
 
 
-def register(edition: str, units: Path | None) -> Register:
-    """The office's own register, or the one that ships with the edition."""
+def register(edition: str, units: Path | None, kinds: Collection[str] | None = None) -> Register:
+    """The office's own register, or the one that ships with the edition; `kinds` are those of the edition, where it is
+    loaded already."""
     path = units or register_path(edition)
     if not path.is_file():
         raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
-    return parse_register(table_lines(path), path.name, [k.code for k in load_kinds(edition)])
+    return parse_register(table_lines(path), path.name, kinds or [k.code for k in load_kinds(edition)])
 
 
 def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The lines of a list the office keeps, CSV or Excel, with their physical numbers."""
     if path.suffix.lower() == ".xlsx":
-        from vstbcpn_cli.usecases.file_process import lines_of
-
-        return iter(lines_of(path))
+        return iter(kept_lines(path, _lines_of))
     return csv_lines(path)
+
+
+def _lines_of(path: Path) -> Lines:
+    from vstbcpn_cli.usecases.file_process import lines_of
+
+    return lines_of(path)

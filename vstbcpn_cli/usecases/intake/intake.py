@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
 from vstbcpn_cli.edition.loader import load_edition
-from vstbcpn_cli.edition.model import Constraint, Edition, ReportingPeriod, Severity
-from vstbcpn_cli.model.coverage import Coverage, Judged, Receipt, Recorded, Records, cover, marked_unit
+from vstbcpn_cli.edition.model import Edition, Severity
+from vstbcpn_cli.model.coverage import Coverage, Judged, cover
 from vstbcpn_cli.model.earlier_period import Previous
-from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
-from vstbcpn_cli.model.problems import ProblemKind, noticed
-from vstbcpn_cli.model.submission import Problem, Submission, Unreadable
-from vstbcpn_cli.rules.base import Scope, Season
-from vstbcpn_cli.rules.engine import blocked_by, in_reading_order, judge_problem, judge_season
-from vstbcpn_cli.rules.messages import messages
-from vstbcpn_cli.rules.registry import BoundConstraint, bind
-from vstbcpn_cli.runtime.worker_pool import Loss
-from vstbcpn_cli.text.dates import reply_until, short_date, until
-from vstbcpn_cli.usecases.intake.reader_answer import Answer
-from vstbcpn_cli.usecases.intake.reader_process import read_all
-from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry, ledger_of
-from vstbcpn_cli.usecases.intake.run_findings import told_of
+from vstbcpn_cli.model.findings import Finding, Status
+from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.submission import Problem, Unreadable
+from vstbcpn_cli.text.dates import reply_until, until
+from vstbcpn_cli.usecases.intake.kept_season import Again, KeptSeason
+from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.sources import Found, PassedOver, Sources, nothing_to_read
-from vstbcpn_cli.usecases.intake.superseding import supersede
-from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
-from vstbcpn_cli.usecases.season.receipt_log import file_key
-from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine, let_rest
+from vstbcpn_cli.usecases.season.kept_values import kept_edition, kept_for
+from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.workbook.form.form_stamp import peek
 
 Progress = Callable[[int, int], None]
@@ -55,6 +46,7 @@ class Intake:
     ledger: tuple[LedgerEntry, ...] = ()
     as_of: dt.date | None = None
     reply_by: dt.date | None = None
+    again: Again | None = None
 
     @property
     def not_opened(self) -> int:
@@ -107,9 +99,10 @@ def prevailing_period(edition: Edition, files: tuple[Found, ...]) -> str:
 
 def setting_for(edition: str, period: str | None, units: Path | None, files: tuple[Found, ...]) -> Setting:
     """The setting the officer chose; the period is read from the files when none was named."""
-    loaded = load_edition(edition)
+    loaded = kept_edition(edition, kept_for(f.path for f in files), load_edition)
     code = period or prevailing_period(loaded, files)
-    return Setting(loaded, chosen_period(edition, code), register(edition, units))
+    chosen = loaded.periods.get(code) or chosen_period(edition, code)
+    return Setting(loaded, chosen, register(edition, units, loaded.kind_of))
 
 
 def take_in(
@@ -117,126 +110,36 @@ def take_in(
 ) -> Intake:
     """Reads and judges every file, then compares units and periods. One bad file never stops the others.
 
-    `jobs` is how many files are read at a time, None one per processor; the result is the same.
+    `jobs` is how many files are read at a time, None one per processor; the result is the same, as it is when a run
+    before this one has read the same files: then nothing is read, or only what has changed since.
     """
-    bound, records = bind(setting.edition), sources.log.records(setting)
-    files = sources.log.excluded_files
-    judged: list[Judged] = []
-    paths: list[Path] = []
-    own: dict[str, list[str]] = {"own": [], "claimed": []}
-    total = len(sources.files)
-    for done, (found, read) in enumerate(
-        zip(sources.files, read_all(setting, bound, sources.files, jobs), strict=True)
-    ):
-        progress(done, total)
-        if found.listed and not _is_form(read.outcome):
-            continue
-        if read.own:
-            own[read.own].append(found.shown)
-            continue
-        paths.append(found.path)
-        one = _named(_judged(found, read, sources.receipt(found)), setting)
-        reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
-        judged.append(_excluded(one, reason) if reason else one)
-    progress(total, total)
+    kept = KeptSeason.of(setting, sources, previous)
+    found = kept.found() if kept is not None else None
+    if found is None:
+        from vstbcpn_cli.usecases.intake.judging import judged_season  # a run that finds all it needs does without
+
+        found = judged_season(setting, sources, previous, progress, jobs=jobs, kept=kept)
+    else:
+        progress(len(sources.files), len(sources.files))
     over = sources.passed
-    passed = replace(over, own=_sorted(over.own, own["own"]), claimed=_sorted(over.claimed, own["claimed"]))
-    if not judged:
+    passed = replace(over, own=_sorted(over.own, found.own), claimed=_sorted(over.claimed, found.claimed))
+    if not found.judged:
         raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program, sources.asked))
-    booked = _told_nil(_told_late(supersede(judged, setting.edition), setting.period), records)
-    season = _season(setting, booked, previous)
-    compared, aside = let_rest(_compare(setting, booked, bound, season), sources.log.aside, setting)
-    compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
-    coverage = cover(setting.edition, setting.period, setting.register, compared, records)
-    ledger = ledger_of(compared, bound, season)
-    return Intake(setting, compared, coverage, passed, tuple(paths), aside, previous, ledger)
-
-
-def _rests(one: Judged) -> bool:
-    return any(f.set_aside is not None for f in one.findings)
+    records = sources.log.records(setting)
+    coverage = cover(setting.edition, setting.period, setting.register, found.judged, records)
+    paths = tuple(sources.files[n].path for n in found.places)
+    again = kept.again if kept is not None else None
+    return Intake(setting, found.judged, coverage, passed, paths, found.aside, previous, found.ledger, again=again)
 
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name for some in names for name in some))
 
 
-def _is_form(outcome: Submission | Unreadable) -> bool:
-    """Whether a file says whose form it is, be it one that cannot be accepted."""
-    return isinstance(outcome, Submission) or bool(outcome.stamp.unit)
-
-
-def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:
-    outcome = read.outcome
-    if isinstance(outcome, Submission):
-        return Judged(outcome, read.findings, accepted(read.findings), receipt, failed=read.failed)
-    failed: list[RuleFailure] = []
-    finding, rule = judge_problem(outcome.problem, failed), messages()[outcome.problem.kind]
-    if rule.no_return:
-        # In a folder it is no return and passed over without a word of blame.
-        finding = replace(finding, severity=Severity.ERROR if found.named else Severity.NOTICE)
-    return Judged(outcome, (finding,), rule.outcome, receipt, failed=tuple(failed))
-
-
-def _named(one: Judged, setting: Setting) -> Judged:
-    """A file that does not say whose it is, under the unit that its name speaks of: the unit has sent something."""
-    outcome = one.outcome
-    if isinstance(outcome, Submission) or outcome.stamp.unit or messages()[outcome.problem.kind].no_return:
-        return one
-    units = setting.register.valid_on(setting.period.until_date)
-    unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition))
-    if unit is None:
-        return one
-    stamp = replace(outcome.stamp, unit=unit.code, source="name")
-    named = replace(one, outcome=replace(outcome, stamp=stamp))
-    return told_of(named, noticed(ProblemKind.BOOKED_BY_NAME, unit=unit.name), last=True)
-
-
-def _excluded(one: Judged, reason: Recorded) -> Judged:
-    """As if it had not been sent: an earlier file of the unit counts, unless it is left out too."""
-    return replace(
-        told_of(one, noticed(ProblemKind.EXCLUDED, reason=reason.words)), status=Status.EXCLUDED, excluded=reason
-    )
-
-
-def _told_nil(judged: tuple[Judged, ...], records: Records) -> tuple[Judged, ...]:
-    """Of a unit that has said it has nothing to report and then sends a file, the file counts."""
-    return tuple(_nil_but_sent(j, records.nil[marked_unit(j)]) if _counts(j, records.nil) else j for j in judged)
-
-
-def _counts(one: Judged, units: Mapping[str, Recorded]) -> bool:
-    return one.submission is not None and not one.status.set_aside and one.submission.unit in units
-
-
-def _nil_but_sent(one: Judged, said: Recorded) -> Judged:
-    assert said.day is not None  # a nil return without a day is refused
-    told = told_of(one, noticed(ProblemKind.NIL_BUT_SENT, by=said.by, day=short_date(said.day)))
-    return replace(told, status=accepted(told.findings))
-
-
-def _told_late(judged: tuple[Judged, ...], period: ReportingPeriod) -> tuple[Judged, ...]:
-    """A day that the office wrote down is told of the file that counts; that of a file alone only in the summary.
-
-    The first file of a unit decides: a later correction does not make it late.
-    """
-    first: dict[str, Receipt] = {}
-    for one in judged:
-        if one.submission is not None and one.status is not Status.EXCLUDED:
-            held = first.get(one.submission.unit)
-            first[one.submission.unit] = one.receipt if held is None or one.receipt.day < held.day else held
-    return tuple(_late(one, first, period) for one in judged)
-
-
-def _late(one: Judged, first: Mapping[str, Receipt], period: ReportingPeriod) -> Judged:
-    if one.submission is None or one.status.set_aside:
-        return one
-    receipt = first[one.submission.unit]
-    if not receipt.from_log or not period.days_late(receipt.day):
-        return one
-    due = until(period.due, inclusive=period.due_inclusive)
-    return told_of(one, noticed(ProblemKind.RECEIVED_LATE, day=short_date(receipt.day), due=due))
-
-
 def _is_program_fault(problem: Problem) -> bool:
+    from vstbcpn_cli.rules.messages import messages
+    from vstbcpn_cli.runtime.worker_pool import Loss
+
     nonsense = problem.kind is ProblemKind.READ_CRASH and problem.details["how"] == Loss.GARBAGE.value
     return nonsense or messages()[problem.kind].program_fault
 
@@ -247,49 +150,3 @@ def accepted(findings: tuple[Finding, ...]) -> Status:
     if Severity.ERROR in severities:
         return Status.PARTIAL
     return Status.WITH_WARNINGS if Severity.WARNING in severities else Status.ACCEPTED
-
-
-def _season(setting: Setting, judged: tuple[Judged, ...], previous: Previous | None) -> Season:
-    return Season(
-        setting.edition,
-        setting.period,
-        setting.register,
-        tuple(_scopes(setting, judged)),
-        previous.units if previous else {},
-        previous.name if previous else "",
-    )
-
-
-def _compare(
-    setting: Setting, judged: tuple[Judged, ...], bound: tuple[BoundConstraint, ...], season: Season
-) -> tuple[Judged, ...]:
-    """Adds the findings between units and periods to the files that count, and the rules that failed there."""
-    failed: list[RuleFailure] = []
-    more = judge_season(season, bound, failed)
-    kinds = {s.submission.file.path: s.unit.kind for s in season.scopes}
-    concern: dict[tuple[str, str], list[Constraint]] = {}
-    for each in bound:
-        concern.setdefault((each.rule.code, each.constraint.id), []).append(each.constraint)
-    year = setting.edition.year
-
-    def stopped(path: str) -> tuple[RuleFailure, ...]:
-        uses = ((f, concern.get((f.code, f.constraint))) for f in dict.fromkeys(failed) if path in kinds)
-        return tuple(f for f, some in uses if some is None or any(c.applies_to(kinds[path], year) for c in some))
-
-    booked = (replace(j, failed=(*j.failed, *stopped(j.outcome.file.path))) if failed else j for j in judged)
-    return tuple(_with(j, more.get(j.outcome.file.path, ()), setting) for j in booked)
-
-
-def _scopes(setting: Setting, judged: tuple[Judged, ...]) -> Iterator[Scope]:
-    """What counts, without the figures an error already withholds: they are compared with nothing."""
-    for one in judged:
-        unit = setting.register.get(one.submission.unit) if one.submission else None
-        if one.submission is not None and unit is not None and not one.status.set_aside:
-            yield Scope(setting.edition, unit, setting.period, one.submission, blocked_by(one.findings))
-
-
-def _with(one: Judged, more: tuple[Finding, ...], setting: Setting) -> Judged:
-    if not more or one.status.set_aside:
-        return one
-    findings = in_reading_order(setting.edition, (*one.findings, *more))
-    return replace(one, findings=findings, status=accepted(findings))

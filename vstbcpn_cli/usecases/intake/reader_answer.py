@@ -1,4 +1,4 @@
-"""What a reading process answers with, as plain data, and what is held against it before it is believed.
+"""What is held against the answer of a reading process before it is believed.
 
 A process that has read a hostile file is not to be trusted: it can send values, and nothing but values. What the
 shapes of the records allow is held against the file that was asked for, the edition, the register and the rules.
@@ -8,62 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
-from operator import is_not
-from typing import Any
-
-import msgspec
+from functools import cached_property
 
 from vstbcpn_cli.edition.model import Column, FieldType, Indicator
-from vstbcpn_cli.model.findings import Finding, RuleFailure
-from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission, TableAnswer, TableRow, Unreadable
+from vstbcpn_cli.model.findings import Finding
+from vstbcpn_cli.model.submission import Key, Observation, Problem, Submission, TableAnswer
 from vstbcpn_cli.rules.messages import messages
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
 from vstbcpn_cli.text.normalise import scrubbed
-from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
+from vstbcpn_cli.usecases.intake.answer import Answer, AnswerError, form_of_answers, made_whole, packed
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.workbook.form.sheet_plan import NIL
 from vstbcpn_cli.workbook.reading.table_reader import MAX_ROWS
 
-
-class AnswerError(ValueError):
-    """What came is no answer to what was asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One file as a process has read it: a submission with the findings inside it and the rules that could not be run
-    on it, or why there is none.
-
-    `own` says of a file of the program itself whether its content proves it ("own") or a record or its place has to be
-    believed ("claimed").
-    """
-
-    submission: Submission | None = None
-    unreadable: Unreadable | None = None
-    findings: tuple[Finding, ...] = ()
-    failed: tuple[RuleFailure, ...] = ()
-    own: str = ""
-
-    @property
-    def outcome(self) -> Submission | Unreadable:
-        found = self.submission or self.unreadable
-        assert found is not None
-        return found
-
-
-def packed(answer: Answer) -> bytes:
-    """The answer as bytes."""
-    form, _ = _whole()
-    return msgspec.msgpack.encode(form.pack(answer))
-
-
-@cache
-def _whole() -> tuple[Form, msgspec.msgpack.Decoder[Any]]:
-    form = form_of(Answer)
-    return form, msgspec.msgpack.Decoder(form.plain)
+__all__ = ["Answer", "AnswerCodec", "AnswerError", "packed"]
 
 
 @dataclass(frozen=True)
@@ -103,7 +63,7 @@ class AnswerCodec:
 
         Raises an exception, whatever it may be, for anything else.
         """
-        form, decoder = _whole()
+        form, decoder = form_of_answers()
         answer: Answer = form.build(decoder.decode(content))
         _demand((answer.submission is None) != (answer.unreadable is None), "one of the two")
         for finding in answer.findings:
@@ -136,9 +96,7 @@ class AnswerCodec:
             _demand(seen.key == (code, 0) and _fits(seen, self._specs.get(code)), "an answer to its question")
             self._observed(seen, named)
         self._problems(found.problems)
-        whole = _Whole(named)
-        tables = {table.code: whole.table(table) for table in found.tables.values()}
-        return replace(found, values={o.key.code: whole.of(o) for o in found.values.values()}, tables=tables)
+        return made_whole(found, named)
 
     def _table(self, answer: TableAnswer, named: dict[Key, Observation]) -> None:
         table = self.setting.edition.tables[answer.code]
@@ -182,36 +140,6 @@ class AnswerCodec:
 def _demand(met: bool, what: str) -> None:
     if not met:
         raise AnswerError(what)
-
-
-@dataclass(frozen=True)
-class _Whole:
-    """Puts the observations of an answer in the place of their names."""
-
-    named: Mapping[Key, Observation]
-    made: dict[Key, Observation | None] = field(default_factory=dict)
-
-    def of(self, seen: Observation) -> Observation:
-        """Raises KeyError for a name nobody has, `AnswerError` for an answer that is made of itself."""
-        names: tuple[Any, ...] = seen.parts
-        if not names:
-            return seen
-        if seen.key not in self.made:
-            self.made[seen.key] = None
-            self.made[seen.key] = replace(seen, parts=tuple([self.of(self.named[name]) for name in names]))
-        whole = self.made[seen.key]
-        if whole is None:
-            raise AnswerError("made of itself")
-        return whole
-
-    def table(self, answer: TableAnswer) -> TableAnswer:
-        rows = tuple([self._row(row) for row in answer.rows])
-        return replace(answer, rows=rows) if any(map(is_not, rows, answer.rows)) else answer
-
-    def _row(self, row: TableRow) -> TableRow:
-        if not any(seen.parts for seen in row.cells.values()):
-            return row
-        return replace(row, cells={name: self.of(seen) for name, seen in row.cells.items()})
 
 
 def _fits(seen: Observation, spec: Indicator | Column | None) -> bool:

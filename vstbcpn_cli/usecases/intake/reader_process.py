@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from vstbcpn_cli.model.findings import RuleFailure
 from vstbcpn_cli.model.problems import ProblemKind
@@ -51,18 +52,58 @@ _LONGEST_PATH = 259 if os.name == "nt" else 4095
 """Windows says of a longer one that nothing is there."""
 
 
+class KeptAnswers(Protocol):
+    """What processes of earlier runs have answered."""
+
+    def answer(self, found: Found) -> bytes | None:
+        """The answer about this very file; None where there is none."""
+
+    def keep_answer(self, found: Found, answer: Answer, content: bytes) -> None:
+        """Takes an answer for the next run."""
+
+
 def read_all(
-    setting: Setting, bound: tuple[BoundConstraint, ...], files: Sequence[Found], jobs: int | None
+    setting: Setting,
+    bound: tuple[BoundConstraint, ...],
+    files: Sequence[Found],
+    jobs: int | None,
+    kept: KeptAnswers | None = None,
 ) -> Iterator[Answer]:
-    """Every file in the order given, whatever the number of processes; None takes one per processor.
+    """Every file in the order given, whatever the number of processes; None takes one per processor. Of those with an
+    answer that is `kept` none is read.
 
     A file on which a process dies, hangs, floods the memory or answers nonsense is read once more without computing its
     formulas, which native code does; if that ends no better it is unreadable for that reason. The others go on.
     """
-    most = jobs or processors()
-    size = max(1, min(most, -(-len(files) // FILES_PER_PROCESS)))
     answers = AnswerCodec(setting, bound)
-    jobs_of_files = [_job(f, answers) for f in files]
+    known = {found: answer for found in files if kept and (answer := _known(found, answers, kept))}
+    unread = [found for found in files if found not in known]
+    made = _read_in_processes(setting, bound, unread, jobs, answers, kept)
+    yield from (known[found] if found in known else next(made) for found in files)
+
+
+def _known(found: Found, answers: AnswerCodec, kept: KeptAnswers) -> Answer | None:
+    content = kept.answer(found)
+    if content is None:
+        return None
+    try:
+        return answers.unpacked(content, found.shown)
+    except Exception:  # noqa: BLE001 - whatever it is, the file says it itself
+        return None
+
+
+def _read_in_processes(
+    setting: Setting,
+    bound: tuple[BoundConstraint, ...],
+    files: Sequence[Found],
+    jobs: int | None,
+    answers: AnswerCodec,
+    kept: KeptAnswers | None,
+) -> Iterator[Answer]:
+    if not files:
+        return
+    size = max(1, min(jobs or processors(), -(-len(files) // FILES_PER_PROCESS)))
+    jobs_of_files = [_job(f, answers, kept) for f in files]
     with WorkerPool[Answer](_COMMAND, pickle.dumps((setting, bound)), size) as pool:
         for found, answer in zip(files, pool.work(jobs_of_files), strict=True):
             yield _unread(found, _LOST[answer.loss]) if isinstance(answer, Lost) else answer
@@ -74,21 +115,26 @@ def processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _job(found: Found, answers: AnswerCodec) -> Job[Answer]:
+def _job(found: Found, answers: AnswerCodec, kept: KeptAnswers | None = None) -> Job[Answer]:
     try:
         megabytes = found.path.stat().st_size / 2**20
     except OSError:
         megabytes = 0.0
     seconds = DEADLINE + DEADLINE_PER_MEGABYTE * megabytes
-    return Job(_asked(found), seconds, partial(_understood, found, answers), _asked(found, recalculates=False))
+    understood = partial(_understood, found, answers)
+    first = partial(_understood, found, answers, kept=kept)
+    return Job(_asked(found), seconds, first, _asked(found, recalculates=False), understood)
 
 
 def _asked(found: Found, *, recalculates: bool = True) -> bytes:
     return pickle.dumps((str(found.path), found.shown, found.named, found.claimed, recalculates))
 
 
-def _understood(found: Found, answers: AnswerCodec, content: bytes) -> Answer:
-    """An answer about the file as it lies there: what was read from another content is not taken for its figures."""
+def _understood(found: Found, answers: AnswerCodec, content: bytes, kept: KeptAnswers | None = None) -> Answer:
+    """An answer about the file as it lies there: what was read from another content is not taken for its figures.
+
+    It is `kept` for the next run where it is the whole answer, not one without the formulas.
+    """
     answer = answers.unpacked(content, found.shown)
     file = answer.outcome.file
     if (answer.submission is not None or file.sha256) and file.size <= LARGEST_FILE:
@@ -98,6 +144,8 @@ def _understood(found: Found, answers: AnswerCodec, content: bytes) -> Answer:
             same = False
         if not same:
             return _unopened(found, "tệp bị thay đổi trong lúc đọc")
+    if kept is not None:
+        kept.keep_answer(found, answer, content)
     return answer
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from vstbcpn_cli.edition.model import Constraint
 from vstbcpn_cli.model.coverage import Judged
 from vstbcpn_cli.rules.base import ComparisonRule, ConstraintRule, ProblemRule, Rule, Scope, Season, SeasonRule
 from vstbcpn_cli.rules.registry import BoundConstraint, rules
+from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry, as_json
+
+__all__ = ["LedgerEntry", "as_json", "ledger_of"]
 
 UNREADABLE, UNDECLARED, KIND, YEAR = "unreadable", "undeclared", "kind", "year"
 SET_ASIDE, NO_EARLIER = "not_counted", "no_earlier"
@@ -18,29 +19,6 @@ SET_ASIDE, NO_EARLIER = "not_counted", "no_earlier"
 other kinds of unit, or for later years; the file does not count; there are no earlier figures to compare with."""
 _NEARER = (UNREADABLE, UNDECLARED, YEAR, KIND, SET_ASIDE, NO_EARLIER, "")
 """The reasons by how near the rule came to running: of several declarations of one use the nearest speaks for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
-    """One rule, or one use of it that the edition declares, be it for several tables: `ran`, all of `skipped` and the
-    files of `failed` are the files of the run.
-
-    `found` counts its findings, `explained` those among them that the unit has explained; a finding of several uses is
-    counted with the one it names first, so that the lines add up to the findings of the run. `failed` has by the name
-    of the fault the files on which a fault of the program has stopped it.
-    """
-
-    code: str
-    constraint: str
-    ran: int
-    found: int
-    explained: int
-    skipped: Mapping[str, int] = field(default_factory=dict)
-    failed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def rule(self) -> str:
-        return f"{self.code} {self.constraint}".rstrip()
 
 
 def ledger_of(judged: Sequence[Judged], bound: Iterable[BoundConstraint], season: Season) -> tuple[LedgerEntry, ...]:
@@ -52,22 +30,6 @@ def ledger_of(judged: Sequence[Judged], bound: Iterable[BoundConstraint], season
         _entry(rule, use, constraints, judged, season, (told[rule.code, use], explained[rule.code, use]))
         for rule, use, constraints in _uses(bound)
     )
-
-
-def as_json(ledger: Iterable[LedgerEntry]) -> list[dict[str, Any]]:
-    """The ledger as the published documents have it."""
-    return [
-        {
-            "code": e.code,
-            "constraint": e.constraint,
-            "ran": e.ran,
-            "found": e.found,
-            "explained": e.explained,
-            "skipped": dict(e.skipped),
-            "failed": [{"fault": fault, "files": list(files)} for fault, files in e.failed.items()],
-        }
-        for e in ledger
-    ]
 
 
 def _uses(bound: Iterable[BoundConstraint]) -> Iterator[tuple[Rule, str, Sequence[Constraint | None]]]:

@@ -1,0 +1,275 @@
+"""A season that was read before: the answers about its files, and the judgement on all of them.
+
+Each is kept under a name for everything it was made of: the program, what edition, period and register say, the content
+of the file and how it is called; the judgement besides of what the log and the earlier figures say and of every other
+file. So nothing has to be known of what has changed since, and what cannot be found is made anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from vstbcpn_cli.model.coverage import Judged, Receipt, Recorded
+from vstbcpn_cli.model.earlier_period import Previous
+from vstbcpn_cli.model.findings import Finding, Status
+from vstbcpn_cli.model.submission import CellCount, Problem, SourceFile, Stamp, Submission, Unreadable
+from vstbcpn_cli.runtime.input_files import digest_of
+from vstbcpn_cli.runtime.kept_results import KeptResults, digest, program
+from vstbcpn_cli.usecases.intake.answer import Answer, form_of_answers, with_parts
+from vstbcpn_cli.usecases.intake.generated_files import lies_with_templates
+from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
+from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
+from vstbcpn_cli.usecases.intake.sources import Found, Sources
+from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.usecases.season.kept_values import as_bytes, kept_for, value_of
+from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
+
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
+_PARTS = ("values", "tables", "nil_tasks")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSeason:
+    """Every file judged, alone and beside the others; `places` says of each which of the sources it is. `own` and
+    `claimed` are files of the program that were met among them."""
+
+    judged: tuple[Judged, ...]
+    places: tuple[int, ...] = ()
+    own: tuple[str, ...] = ()
+    claimed: tuple[str, ...] = ()
+    aside: tuple[SetAsideLine, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a run did not have to read: `kept` of `files` files, all of them as they were at the time `since`."""
+
+    kept: int
+    files: int
+    since: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What is known of a form without its answers."""
+
+    file: SourceFile
+    stamp: Stamp
+    unit: str
+    period: str
+    problems: tuple[Problem, ...]
+    count: CellCount
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    place: int
+    form: _Head | None
+    unreadable: Unreadable | None
+    findings: tuple[Finding, ...]
+    status: Status
+    receipt: Receipt
+    excluded: Recorded | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Season:
+    files: tuple[_File, ...]
+    own: tuple[str, ...]
+    claimed: tuple[str, ...]
+    aside: tuple[SetAsideLine, ...]
+    ledger: tuple[LedgerEntry, ...]
+
+
+@cache
+def _form_of_season() -> tuple[Form, msgspec.msgpack.Decoder[Any]]:
+    form = form_of(_Season)
+    return form, msgspec.msgpack.Decoder(form.plain)
+
+
+@dataclass
+class KeptSeason:
+    """The results of earlier runs for the files of this one."""
+
+    results: KeptResults
+    setting: Setting
+    sources: Sources
+    previous: Previous | None
+    again: Again | None = None
+    _reused: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, setting: Setting, sources: Sources, previous: Previous | None) -> Self | None:
+        """None outside the folder of a season."""
+        results = kept_for(sources.asked)
+        return cls(results, setting, sources, previous) if results is not None else None
+
+    # -------------------------------------------------------------------------------------------------- the keys
+    @cached_property
+    def _about(self) -> str:
+        return value_of((self.setting.edition, self.setting.period, self.setting.register))
+
+    @cached_property
+    def _digests(self) -> Mapping[Found, str]:
+        """What each file holds as the run begins; "" for one that cannot be read."""
+        return {found: _digest(found) for found in self.sources.files}
+
+    @cached_property
+    def _key(self) -> str:
+        """Of the whole season; "" where a file cannot be read."""
+        files: list[bytes] = []
+        for found, content in self._digests.items():
+            if not content:
+                return ""
+            receipt = self.sources.receipt(found)
+            files.append(as_bytes((_asked(found), content, found.listed, receipt.day, receipt.from_log)))
+        return digest(program(), self._about, as_bytes((self.sources.log, self.previous)), *files)
+
+    def _slot(self, found: Found) -> str:
+        return f"tep-{digest(self.results.placed(found.path), as_bytes(_asked(found)))[:24]}"
+
+    def _answer_key(self, found: Found, content: str) -> str:
+        return digest(program(), self._about, as_bytes(_asked(found)), content)
+
+    # ------------------------------------------------------------------------------------------------- the answers
+    def answer(self, found: Found) -> bytes | None:
+        """What a process has answered about this very file."""
+        content = self._digests.get(found)
+        answer = self.results.get(self._slot(found), self._answer_key(found, content)) if content else None
+        if answer is not None:
+            self._reused.add(found.shown)
+        return answer
+
+    def keep_answer(self, found: Found, answer: Answer, content: bytes) -> None:
+        """Keeps what a process has answered, where it would answer the same the next time."""
+        if _lasts(answer):
+            key = self._answer_key(found, answer.outcome.file.sha256)
+            self.results.put(self._slot(found), key, content, self.results.placed(found.path))
+
+    # -------------------------------------------------------------------------------------------------- the season
+    def found(self) -> JudgedSeason | None:
+        """The whole judgement of an earlier run, where everything is as it was."""
+        if not self._key:
+            return None
+        content = self.results.get(self._season_slot, self._key)
+        if content is None:
+            return None
+        form, decoder = _form_of_season()
+        try:
+            season: _Season = form.build(decoder.decode(content))
+        except (msgspec.MsgspecError, ValueError):
+            return None
+        judged: list[Judged] = []
+        for one in season.files:
+            outcome = one.unreadable if one.form is None else self._form(one.form, self.sources.files[one.place])
+            if outcome is None:
+                return None
+            judged.append(Judged(outcome, one.findings, one.status, one.receipt, one.excluded))
+        since = self.results.age(self._season_slot)
+        total = len(self.sources.files)
+        self.again = Again(total, total, dt.datetime.fromtimestamp(since, _VIETNAM) if since else None)
+        places = tuple(one.place for one in season.files)
+        return JudgedSeason(tuple(judged), places, season.own, season.claimed, season.aside, season.ledger)
+
+    def _form(self, head: _Head, found: Found) -> Submission | None:
+        content = self.answer(found)
+        if content is None:
+            return None
+        form = _Answers(content)
+        later = {name: Later(getattr(form, name)) for name in _PARTS}
+        return Submission(
+            head.file, head.stamp, head.unit, head.period, **later, problems=head.problems, count=head.count
+        )
+
+    def keep(self, season: JudgedSeason, answers: Mapping[Found, Answer]) -> None:
+        """Keeps the judgement, where every file was as it is in the key, and none had to be left out for a reason that
+        may be another the next time."""
+        total, reused = len(self.sources.files), len(self._reused)
+        self.again = Again(reused, total) if reused else None
+        same = all(_lasts(a) and a.outcome.file.sha256 == self._digests[f] for f, a in answers.items())
+        if self._key and same and season.judged and not any(j.failed for j in season.judged):
+            files = tuple(map(_file, season.judged, season.places))
+            form, _ = _form_of_season()
+            record = _Season(files, season.own, season.claimed, season.aside, season.ledger)
+            self.results.put(self._season_slot, self._key, msgspec.msgpack.encode(form.pack(record)))
+        self.results.tidy()
+
+    @property
+    def _season_slot(self) -> str:
+        return f"mua-{self._key[:24]}"
+
+
+def _digest(found: Found) -> str:
+    try:
+        return digest_of(found.path, LARGEST_FILE)
+    except OSError:
+        return ""
+
+
+def _asked(found: Found) -> tuple[str, str, bool, bool, bool]:
+    """What besides its content an answer about a file depends on."""
+    return found.shown, found.path.name, found.named, found.claimed, lies_with_templates(found.path)
+
+
+def _lasts(answer: Answer) -> bool:
+    """Whether the file alone has made the answer: it was read, by every rule."""
+    return bool(answer.outcome.file.sha256) and not answer.failed
+
+
+def _file(one: Judged, place: int) -> _File:
+    form, unreadable = one.submission, one.outcome if isinstance(one.outcome, Unreadable) else None
+    head = _Head(form.file, form.stamp, form.unit, form.period, form.problems, form.count) if form else None
+    return _File(place, head, unreadable, one.findings, one.status, one.receipt, one.excluded)
+
+
+@dataclass
+class _Answers:
+    """The answers of one form, understood when somebody asks for one."""
+
+    content: bytes
+
+    @cached_property
+    def _submission(self) -> Submission:
+        form, decoder = form_of_answers()
+        answer: Answer = form.build(decoder.decode(self.content))
+        assert answer.submission is not None
+        return with_parts(answer.submission)
+
+    def values(self) -> Mapping[str, Any]:
+        return self._submission.values
+
+    def tables(self) -> Mapping[str, Any]:
+        return self._submission.tables
+
+    def nil_tasks(self) -> Mapping[str, Any]:
+        return self._submission.nil_tasks
+
+
+class Later(Mapping[str, _T]):
+    """A mapping that is made when it is first looked at."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Mapping[str, _T]]) -> None:
+        self._make = make
+
+    def __getitem__(self, name: str) -> _T:
+        return self._make()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make())
+
+    def __len__(self) -> int:
+        return len(self._make())
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return dict, (dict(self._make()),)
