@@ -29,7 +29,7 @@ from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.intake.reader_process import read_all
 from vstbcpn_cli.usecases.intake.sources import Found
 from vstbcpn_cli.usecases.run_settings import register
-from vstbcpn_cli.workbook.form.form_stamp import peek
+from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.formats.detect import may_hold_figures
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 

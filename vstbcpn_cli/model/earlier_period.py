@@ -12,7 +12,7 @@ from typing import Any
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Edition, ReportingPeriod
 from vstbcpn_cli.model.standing_rows import EarlierRow, StandingRow, standing_rows
-from vstbcpn_cli.runtime.atomic_outputs import sha256, unfinished
+from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.runtime.input_files import record_of
 from vstbcpn_cli.runtime.missing_paths import not_found
 
@@ -170,6 +170,8 @@ def _parsed(path: Path) -> Any:
 
 def _refuse_unsealed(path: Path) -> None:
     """A file out of a set is trusted as its manifest has it; one that was copied elsewhere stands for itself."""
+    from vstbcpn_cli.runtime.atomic_outputs import unfinished  # what writes is needed only beside such a file
+
     if unfinished(path.parent):
         raise ConfigurationError(
             f"{path.name}: lần ghi kết quả vào thư mục này bị ngắt giữa chừng. "

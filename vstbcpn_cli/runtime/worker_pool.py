@@ -66,7 +66,7 @@ class Job(Generic[T]):
     """A payload for the process, the seconds of processor time it may take, and what makes something of the answer.
 
     Whatever exception `understand` raises, the answer was none. After a loss the process is given `once_more`: where
-    the whole of the work may kill it, the part that can be done without, and `understand_again` makes something of that.
+    the whole of the work may kill it, the part that can be done without; `understand_again` is for the answer to that.
     """
 
     payload: bytes

@@ -20,7 +20,7 @@ from vstbcpn_cli.runtime.pdf_printing import NotPrintedError, print_pdf, printer
 from vstbcpn_cli.runtime.sealed_records import record_text
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
-from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
+from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.sources import PassedOver, Sources, gather
 from vstbcpn_cli.usecases.manifest import manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
@@ -90,7 +90,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     if choices.pdf and not printer():
         raise ConfigurationError(_NO_OFFICE)
     sources = _without_outputs(gather(list(choices.paths)), choices)
-    chosen = setting_for(choices.edition, choices.period, choices.units, sources.files)
+    chosen = setting_for(choices.edition, choices.period, choices.units, sources.files, sources.contents)
     templates = chosen_templates(choices.template, chosen.edition)
     own = tuple(templates.files) if templates.own else ()
     inputs = sources.inputs((choices.units, choices.previous, *own))

@@ -19,7 +19,7 @@ from vstbcpn_cli.rules.registry import rules
 from vstbcpn_cli.runtime.atomic_outputs import sha256
 from vstbcpn_cli.text.normalise import scrubbed
 from vstbcpn_cli.usecases.intake.intake import Intake
-from vstbcpn_cli.usecases.intake.rule_ledger import as_json
+from vstbcpn_cli.usecases.intake.ledger_entry import as_json
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine, set_aside_json
 
 VERSION = 1

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.loader import load_edition, load_kinds, load_periods
 from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.edition.unit_register import csv_lines, parse_register
@@ -32,12 +31,16 @@ class Setting:
 
 def setting(edition: str, period: str | None, units: Path | None) -> Setting:
     """Raises `ConfigurationError` for an unknown edition or period, or an unusable register."""
+    from vstbcpn_cli.edition.loader import load_edition
+
     loaded = load_edition(edition)
     return Setting(loaded, chosen_period(edition, period), register(edition, units))
 
 
 def chosen_period(edition: str, period: str | None) -> ReportingPeriod:
     """The period of this code, the first of the edition where none is named. Raises `ConfigurationError`."""
+    from vstbcpn_cli.edition.loader import load_periods
+
     periods = load_periods(edition)
     if period is None:
         return next(iter(periods.values()))
@@ -58,7 +61,11 @@ def register(edition: str, units: Path | None, kinds: Collection[str] | None = N
     path = units or register_path(edition)
     if not path.is_file():
         raise ConfigurationError(f"{not_found(path, 'danh sách đơn vị')} Đề nghị kiểm tra lại đường dẫn ở --units.")
-    return parse_register(table_lines(path), path.name, kinds or [k.code for k in load_kinds(edition)])
+    if kinds is None:
+        from vstbcpn_cli.edition.loader import load_kinds  # an edition that is kept was not loaded
+
+        kinds = [k.code for k in load_kinds(edition)]
+    return parse_register(table_lines(path), path.name, kinds)
 
 
 def table_lines(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -16,9 +16,8 @@ from vstbcpn_cli.model.submission import CellCount
 from vstbcpn_cli.runtime.recovery_notices import Kept, noticed
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress, setting_for, take_in
-from vstbcpn_cli.usecases.intake.rule_ledger import as_json as ledger_json
+from vstbcpn_cli.usecases.intake.ledger_entry import as_json as ledger_json
 from vstbcpn_cli.usecases.intake.sources import gather
-from vstbcpn_cli.usecases.overview import prepared, write_overview
 from vstbcpn_cli.usecases.season.set_aside_warnings import said_json, set_aside_json
 
 
@@ -42,10 +41,12 @@ def validate(
     """
     sources = gather(paths)
     if report is not None:
+        from vstbcpn_cli.usecases.overview import prepared, write_overview  # what renders is needed only to write
+
         sources = prepared(report, sources, (units, previous))
     inputs = sources.inputs((units, previous))
     sources = sources.until(as_of)
-    chosen = setting_for(edition, period, units, sources.files)
+    chosen = setting_for(edition, period, units, sources.files, sources.contents)
     earlier = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None
     intake = replace(take_in(chosen, sources, earlier, progress, jobs=jobs), as_of=as_of, reply_by=reply_by)
     _refuse_past(intake)

@@ -9,7 +9,7 @@ from openpyxl.utils import range_boundaries
 
 from tests.support.forms import returned as at
 from vstbcpn_cli.model.submission import META_SHEET
-from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, parse_token
+from vstbcpn_cli.workbook.form.stamp_token import PROPERTY, parse_token
 from vstbcpn_cli.workbook.ooxml.package import read_package
 
 M = f"{{{at.MAIN}}}"

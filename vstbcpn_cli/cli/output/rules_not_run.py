@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from vstbcpn_cli.cli.console import fail
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.usecases.intake.rule_ledger import LedgerEntry
+from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 
 _MOST_NAMES = 3
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from vstbcpn_cli.runtime.atomic_outputs import OutputError, same, sha256
 from vstbcpn_cli.runtime.deterministic_zip import as_written
+from vstbcpn_cli.runtime.file_print import same, sha256
 from vstbcpn_cli.runtime.input_files import content_of, record_of
+from vstbcpn_cli.runtime.output_error import OutputError
 from vstbcpn_cli.runtime.sealed_records import digest_as_written, record_text
 from vstbcpn_cli.runtime.zip_guard import GuardedZip
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import NoSubmissionError
-from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.model import Edition, Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, cover
 from vstbcpn_cli.model.earlier_period import Previous
@@ -18,12 +17,13 @@ from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Problem, Unreadable
 from vstbcpn_cli.text.dates import reply_until, until
 from vstbcpn_cli.usecases.intake.kept_season import Again, KeptSeason
+from vstbcpn_cli.usecases.intake.kept_stamps import KeptStamps, stamped
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
-from vstbcpn_cli.usecases.intake.sources import Found, PassedOver, Sources, nothing_to_read
+from vstbcpn_cli.usecases.intake.sources import Contents, Found, PassedOver, Sources, nothing_to_read
 from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
 from vstbcpn_cli.usecases.season.kept_values import kept_edition, kept_for
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
-from vstbcpn_cli.workbook.form.form_stamp import peek
+from vstbcpn_cli.workbook.form.stamp_token import peek
 
 Progress = Callable[[int, int], None]
 
@@ -88,21 +88,32 @@ class Intake:
         return reply_until(period.due, self.day) if period.due_inclusive else until(period.due, inclusive=False)
 
 
-def prevailing_period(edition: Edition, files: tuple[Found, ...]) -> str:
+def prevailing_period(edition: Edition, files: tuple[Found, ...], stamps: KeptStamps | None = None) -> str:
     """The period most files are stamped with; the first of the edition when none is."""
     periods = list(edition.periods)
-    returned = [f for f in files if not f.claimed]
-    stamps = [s for s in (peek(f.path) for f in returned or files) if s is not None and s.edition == edition.edition]
-    counted = Counter(s.period for s in stamps if s.period in periods)
+    returned = [f for f in files if not f.claimed] or files
+    found = stamps.of(returned) if stamps else [stamped(peek(f.path)) for f in returned]
+    counted = Counter(period for of, period in found if of == edition.edition and period in periods)
     return min(periods, key=lambda p: (-counted[p], periods.index(p)))
 
 
-def setting_for(edition: str, period: str | None, units: Path | None, files: tuple[Found, ...]) -> Setting:
-    """The setting the officer chose; the period is read from the files when none was named."""
-    loaded = kept_edition(edition, kept_for(f.path for f in files), load_edition)
-    code = period or prevailing_period(loaded, files)
+def setting_for(
+    edition: str, period: str | None, units: Path | None, files: tuple[Found, ...], contents: Contents | None = None
+) -> Setting:
+    """The setting the officer chose; the period is read from the files when none was named. `contents` are those of
+    the run."""
+    results = kept_for(f.path for f in files)
+    loaded = kept_edition(edition, results, _load)
+    stamps = KeptStamps(results, contents or Contents()) if results else None
+    code = period or prevailing_period(loaded, files, stamps)
     chosen = loaded.periods.get(code) or chosen_period(edition, code)
     return Setting(loaded, chosen, register(edition, units, loaded.kind_of))
+
+
+def _load(edition: str) -> Edition:
+    from vstbcpn_cli.edition.loader import load_edition  # takes as long as all else that a season read before needs
+
+    return load_edition(edition)
 
 
 def take_in(

@@ -19,19 +19,16 @@ from vstbcpn_cli.model.coverage import Judged, Receipt, Recorded
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.submission import CellCount, Problem, SourceFile, Stamp, Submission, Unreadable
-from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.kept_results import KeptResults, digest, program
 from vstbcpn_cli.usecases.intake.answer import Answer, form_of_answers, with_parts
 from vstbcpn_cli.usecases.intake.generated_files import lies_with_templates
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
-from vstbcpn_cli.usecases.intake.sources import Found, Sources
+from vstbcpn_cli.usecases.intake.sources import VIETNAM, Found, Sources
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.kept_values import as_bytes, kept_for, value_of
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
-from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _PARTS = ("values", "tables", "nil_tasks")
 _T = TypeVar("_T")
 
@@ -119,15 +116,11 @@ class KeptSeason:
         return value_of((self.setting.edition, self.setting.period, self.setting.register))
 
     @cached_property
-    def _digests(self) -> Mapping[Found, str]:
-        """What each file holds as the run begins; "" for one that cannot be read."""
-        return {found: _digest(found) for found in self.sources.files}
-
-    @cached_property
     def _key(self) -> str:
         """Of the whole season; "" where a file cannot be read."""
         files: list[bytes] = []
-        for found, content in self._digests.items():
+        for found in self.sources.files:
+            content = self.sources.contents.of(found)
             if not content:
                 return ""
             receipt = self.sources.receipt(found)
@@ -143,7 +136,7 @@ class KeptSeason:
     # ------------------------------------------------------------------------------------------------- the answers
     def answer(self, found: Found) -> bytes | None:
         """What a process has answered about this very file."""
-        content = self._digests.get(found)
+        content = self.sources.contents.of(found)
         answer = self.results.get(self._slot(found), self._answer_key(found, content)) if content else None
         if answer is not None:
             self._reused.add(found.shown)
@@ -176,7 +169,7 @@ class KeptSeason:
             judged.append(Judged(outcome, one.findings, one.status, one.receipt, one.excluded))
         since = self.results.age(self._season_slot)
         total = len(self.sources.files)
-        self.again = Again(total, total, dt.datetime.fromtimestamp(since, _VIETNAM) if since else None)
+        self.again = Again(total, total, dt.datetime.fromtimestamp(since, VIETNAM) if since else None)
         places = tuple(one.place for one in season.files)
         return JudgedSeason(tuple(judged), places, season.own, season.claimed, season.aside, season.ledger)
 
@@ -195,7 +188,7 @@ class KeptSeason:
         may be another the next time."""
         total, reused = len(self.sources.files), len(self._reused)
         self.again = Again(reused, total) if reused else None
-        same = all(_lasts(a) and a.outcome.file.sha256 == self._digests[f] for f, a in answers.items())
+        same = all(_lasts(a) and a.outcome.file.sha256 == self.sources.contents.of(f) for f, a in answers.items())
         if self._key and same and season.judged and not any(j.failed for j in season.judged):
             files = tuple(map(_file, season.judged, season.places))
             form, _ = _form_of_season()
@@ -206,13 +199,6 @@ class KeptSeason:
     @property
     def _season_slot(self) -> str:
         return f"mua-{self._key[:24]}"
-
-
-def _digest(found: Found) -> str:
-    try:
-        return digest_of(found.path, LARGEST_FILE)
-    except OSError:
-        return ""
 
 
 def _asked(found: Found) -> tuple[str, str, bool, bool, bool]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.model.coverage import Receipt
 from vstbcpn_cli.runtime.deterministic_zip import as_written
+from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.missing_paths import held, nearest
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import scrubbed
@@ -22,8 +23,8 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, file_key, read_log
-from vstbcpn_cli.workbook.form.form_stamp import peek
-from vstbcpn_cli.workbook.formats.detect import may_hold_figures
+from vstbcpn_cli.workbook.form.stamp_token import peek
+from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
 _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv"}
 """Under these names the office keeps its lists; a unit may have given them to its form."""
@@ -33,7 +34,7 @@ _WRITTEN = ("so-lieu_", "noi-dung-ghep_")
 """How the data files begin that the program writes itself, and the list of what it merged."""
 INBOX = "2-nhan-ve"
 """Where the returned files lie in the folder of a season; its log may lie beside it."""
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
 _PATTERN = re.compile(r"[*?\[]")
 _LATEST = 4_102_444_800.0
 """The year 2100: a file copied from a damaged disk may bear a date that no calendar has."""
@@ -53,6 +54,21 @@ class Found:
     modified: float = 0.0
     claimed: bool = False
     listed: bool = False
+
+
+class Contents:
+    """What the files of a run hold, by its digest, each looked at once: "" for one that cannot be read."""
+
+    def __init__(self) -> None:
+        self._digests: dict[Path, str] = {}
+
+    def of(self, found: Found) -> str:
+        if found.path not in self._digests:
+            try:
+                self._digests[found.path] = digest_of(found.path, LARGEST_FILE)
+            except OSError:
+                self._digests[found.path] = ""
+        return self._digests[found.path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class Sources:
     logs: tuple[Path, ...] = ()
     passed: PassedOver = field(default_factory=PassedOver)
     asked: tuple[str, ...] = ()
+    contents: Contents = field(default_factory=Contents, compare=False, repr=False)
 
     def until(self, day: dt.date | None) -> Sources:
         """As if the files received after this day, and what was written down of units, had not come yet.
@@ -103,7 +120,7 @@ class Sources:
         day = self.log.days.get(file_key(found.path.name))
         if day is not None:
             return Receipt(day, from_log=True)
-        return Receipt(dt.datetime.fromtimestamp(found.modified, _VIETNAM).date(), from_log=False)
+        return Receipt(dt.datetime.fromtimestamp(found.modified, VIETNAM).date(), from_log=False)
 
 
 def given(paths: list[str] | None) -> list[str]:
@@ -238,9 +255,9 @@ def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
     What a run that was cut off had made ready lies in such a folder too and is the program's own.
     "" for one that is read, "check" where reading it has to show whose it is.
     """
-    returned = _may_be_a_return(path) or may_hold_figures(path)
+    returned = _may_be_a_return(path) or _may_hold_figures(path)
     if any(part.startswith(".") for part in path.relative_to(base).parent.parts):
-        return "hidden" if may_hold_figures(path) and not (as_written(path) or bears_our_mark(path)) else "silent"
+        return "hidden" if _may_hold_figures(path) and not (as_written(path) or bears_our_mark(path)) else "silent"
     if path.name.startswith("~$") and not returned:
         return "locks"
     if not returned and not _may_be_meant_as_one(path):
@@ -248,6 +265,12 @@ def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
     if is_output(path, known):
         return "check" if returned else "claimed"
     return "" if returned else "texts"
+
+
+def _may_hold_figures(path: Path) -> bool:
+    from vstbcpn_cli.workbook.formats.detect import may_hold_figures  # with all formats: few names call for it
+
+    return may_hold_figures(path)
 
 
 def _may_be_a_return(path: Path) -> bool:

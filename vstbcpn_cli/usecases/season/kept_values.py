@@ -1,4 +1,4 @@
-"""Where the results of a season are kept, and what is kept of the office's own data: its edition, its lists in Excel."""
+"""Where the results of a season are kept, and those of the office's own data: its edition, its lists in Excel."""
 
 from __future__ import annotations
 

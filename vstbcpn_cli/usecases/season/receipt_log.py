@@ -15,7 +15,6 @@ from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.model.coverage import Recorded, Records
 from vstbcpn_cli.model.findings import SetAside
-from vstbcpn_cli.rules.registry import rule_of
 from vstbcpn_cli.text.normalise import plain, without_marks
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
 from vstbcpn_cli.usecases.run_settings import Setting, table_lines
@@ -194,6 +193,8 @@ def _aside(record: Mapping[str, str], place: str) -> AsideLine:
     for column, what in ((UNIT, "đơn vị"), (RULE, "mã cảnh báo"), (BY, "người ghi"), (NOTE, "lý do")):
         if not record.get(column):
             raise ConfigurationError(f"{place}: dòng “{ASIDE}” chưa ghi {what}. Đề nghị điền cột {column}.")
+    from vstbcpn_cli.rules.registry import rule_of  # only such a line needs the rules
+
     code, *_ = record[RULE].split()
     if rule_of(code.upper()) is None:
         raise ConfigurationError(

@@ -48,7 +48,7 @@ def trace(
     Raises `NoSubmissionError`, also where no file can be used, and `ConfigurationError` for a code that names nothing.
     """
     sources = gather(paths).until(None)
-    chosen = setting_for(edition, period, units, sources.files)
+    chosen = setting_for(edition, period, units, sources.files, sources.contents)
     _refuse_unknown(chosen.edition, chosen.register.valid_on(chosen.period.until_date), code)
     own = given_in(chosen_templates(template, chosen.edition), chosen)
     figures = load_earlier(previous, chosen.edition, chosen.period, chosen.units) if previous else None

@@ -5,26 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from vstbcpn_cli.edition.model import Edition, FieldRole
 from vstbcpn_cli.model.submission import META_SHEET, Stamp
-from vstbcpn_cli.runtime.input_files import content_of, opened
-from vstbcpn_cli.runtime.zip_guard import GuardedZip, RefusedError
 from vstbcpn_cli.text.normalise import fold, plain
 from vstbcpn_cli.workbook.form.sheet_plan import VALUE
-from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE, ZIP
+from vstbcpn_cli.workbook.form.stamp_token import PROPERTY, parse_token
 from vstbcpn_cli.workbook.raw import CellKind, RawBook
 
-PROPERTY = "vstbcpn"
-_PROPERTIES = "docProps/custom.xml"
 SEAL = re.compile(rf"{PROPERTY}:[0-9a-f]{{64}}")
 _LONGEST_BUNDLE = 30_000
 """A cell holds 32,767 characters at most."""
 _LONGEST_LISTED, _DIGITS = 40, 8
 _STATED = (FieldRole.UNIT_CODE, FieldRole.PERIOD, FieldRole.YEAR)
 _LONGER_DIGEST = re.compile(r"#[0-9a-f]{12}")
-_TOKEN = re.compile(r"vstbcpn[: ]([\w.-]+)/([\w-]+)/([\w-]+)/([0-9a-f]+)/(\d+)")
 
 
 def token(stamp: Stamp) -> str:
@@ -94,25 +88,3 @@ def stated(book: RawBook, edition: Edition) -> Stamp | None:
             if unit and known and year == str(edition.year):
                 return Stamp(edition.edition, "", unit, known, "", "cells")
     return None
-
-
-def parse_token(text: str, source: str) -> Stamp | None:
-    match = _TOKEN.search(plain(text))
-    if match is None:
-        return None
-    edition, period, unit, fingerprint, issue = match.groups()
-    return Stamp(edition, fingerprint, unit, period, issue, source)
-
-
-def peek(path: Path) -> Stamp | None:
-    """The stamp in the document properties, without reading any sheet; None when there is none or no package."""
-    try:
-        with opened(path) as stream:
-            if stream.read(len(ZIP)) != ZIP:
-                return None
-        package = GuardedZip.open(content_of(path, LARGEST_FILE))
-        if _PROPERTIES not in package:
-            return None
-        return parse_token(next(package.pieces(_PROPERTIES), b"").decode("utf-8", "replace"), "property")
-    except (OSError, RefusedError):
-        return None

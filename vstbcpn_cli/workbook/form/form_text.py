@@ -14,12 +14,13 @@ from vstbcpn_cli.model.submission import META_SHEET, Stamp
 from vstbcpn_cli.text.normalise import clean, fold, plain
 from vstbcpn_cli.text.state_words import CONFIRM_HEAD
 from vstbcpn_cli.workbook.form.form_plan import FormPlan
-from vstbcpn_cli.workbook.form.form_stamp import SEAL, digest, listed_digest, parse_token, seal, token
+from vstbcpn_cli.workbook.form.form_stamp import SEAL, digest, listed_digest, seal, token
 from vstbcpn_cli.workbook.form.helper_cells import HEADING
 from vstbcpn_cli.workbook.form.other_issue import ARROW, OtherIssue, codes_asked, renamed
 from vstbcpn_cli.workbook.form.own_sheets import fill, own_sheets
 from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, PREVIOUS, Look, SheetPlan
 from vstbcpn_cli.workbook.form.stamp import EARLIER_MARK
+from vstbcpn_cli.workbook.form.stamp_token import parse_token
 from vstbcpn_cli.workbook.raw import CellKind, RawBook, RawCell
 
 _LIST = re.compile(r"\bds_\d+\b")

@@ -18,7 +18,8 @@ from vstbcpn_cli.model.submission import Stamp
 from vstbcpn_cli.runtime.deterministic_zip import package_bytes
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.text.state_words import KEPT
-from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, token
+from vstbcpn_cli.workbook.form.form_stamp import token
+from vstbcpn_cli.workbook.form.stamp_token import PROPERTY
 
 _PLACEHOLDER = re.compile(rb"\{([a-z_]+)\}")
 EARLIER_FORMULA = "=0"

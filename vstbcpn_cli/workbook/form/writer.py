@@ -16,7 +16,7 @@ from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.workbook.form import cell_formats
 from vstbcpn_cli.workbook.form.check_sheet import CheckSheet, turns_green
 from vstbcpn_cli.workbook.form.form_plan import FormPlan
-from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, bundled, listed, seal
+from vstbcpn_cli.workbook.form.form_stamp import bundled, listed, seal
 from vstbcpn_cli.workbook.form.guide_sheet import GuideSheet
 from vstbcpn_cli.workbook.form.helper_cells import HEADING, HEADING_ROW
 from vstbcpn_cli.workbook.form.layout import shown_with
@@ -24,6 +24,7 @@ from vstbcpn_cli.workbook.form.own_sheets import ChoiceList
 from vstbcpn_cli.workbook.form.page_setup import paper
 from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EARLIER, PREVIOUS, Look, Role, SheetPlan, Slot
 from vstbcpn_cli.workbook.form.stamp import EARLIER_FORMULA, EARLIER_LIST, earlier_place, standing_place
+from vstbcpn_cli.workbook.form.stamp_token import PROPERTY
 from vstbcpn_cli.workbook.form.validation import Validations
 
 _PROTECTION = {

@@ -9,8 +9,8 @@ from vstbcpn_cli.edition.model import Edition, FieldRole, Office, Register
 from vstbcpn_cli.model.problems import ProblemKind, noticed
 from vstbcpn_cli.model.submission import Observation, Stamp
 from vstbcpn_cli.text.normalise import clean, fold
-from vstbcpn_cli.workbook.form.form_stamp import PROPERTY, parse_token
 from vstbcpn_cli.workbook.form.stamp import stamp_of
+from vstbcpn_cli.workbook.form.stamp_token import PROPERTY, parse_token
 from vstbcpn_cli.workbook.raw import CellKind, UnreadableBookError
 from vstbcpn_cli.workbook.reading.cell_ledger import Ledger
 from vstbcpn_cli.workbook.reading.locate import SheetMap

@@ -36,7 +36,7 @@ from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Register, ReportingUnit, Severity
 from vstbcpn_cli.model.submission import CellRef, Key, Observation, State, Submission, Unreadable, column_letters
 from vstbcpn_cli.rules.engine import judge_problem
-from vstbcpn_cli.workbook.form.form_stamp import peek
+from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role
 from vstbcpn_cli.workbook.ooxml import package
 from vstbcpn_cli.workbook.raw import RawCell
