@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from operator import is_not
@@ -54,30 +54,21 @@ def form_of_answers() -> tuple[Form, msgspec.msgpack.Decoder[Any]]:
     return form, msgspec.msgpack.Decoder(form.plain)
 
 
-def with_parts(found: Submission) -> Submission:
-    """A submission as it came, whose observations name those they are made of, with these in the place of the names."""
-    answers = found.tables.values()
-    rows = (o for a in answers for row in a.rows for o in row.cells.values())
-    nils = (a.nil for a in answers if a.nil is not None)
-    every = (*found.nil_tasks.values(), *nils, *rows, *found.values.values())
-    return made_whole(found, {o.key: o for o in every})
-
-
 def made_whole(found: Submission, named: Mapping[Key, Observation]) -> Submission:
     """A submission whose observations hold those they are made of, in the place of their names.
 
     Raises KeyError for a name nobody has, `AnswerError` for an answer that is made of itself.
     """
-    whole = _Whole(named)
+    whole = Whole(named.__getitem__)
     tables = {table.code: whole.table(table) for table in found.tables.values()}
     return replace(found, values={o.key.code: whole.of(o) for o in found.values.values()}, tables=tables)
 
 
 @dataclass(frozen=True)
-class _Whole:
-    """Puts the observations of an answer in the place of their names."""
+class Whole:
+    """Puts the observations of an answer in the place of their names; `named` gives them as they came."""
 
-    named: Mapping[Key, Observation]
+    named: Callable[[Key], Observation]
     made: dict[Key, Observation | None] = field(default_factory=dict)
 
     def of(self, seen: Observation) -> Observation:
@@ -87,7 +78,7 @@ class _Whole:
             return seen
         if seen.key not in self.made:
             self.made[seen.key] = None
-            self.made[seen.key] = replace(seen, parts=tuple([self.of(self.named[name]) for name in names]))
+            self.made[seen.key] = replace(seen, parts=tuple([self.of(self.named(name)) for name in names]))
         whole = self.made[seen.key]
         if whole is None:
             raise AnswerError("made of itself")

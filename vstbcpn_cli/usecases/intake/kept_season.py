@@ -8,10 +8,10 @@ file. So nothing has to be known of what has changed since, and what cannot be f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import msgspec
 
@@ -20,17 +20,15 @@ from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.submission import CellCount, Problem, SourceFile, Stamp, Submission, Unreadable
 from vstbcpn_cli.runtime.kept_results import KeptResults, digest, program
-from vstbcpn_cli.usecases.intake.answer import Answer, form_of_answers, with_parts
+from vstbcpn_cli.usecases.intake.answer import Answer
 from vstbcpn_cli.usecases.intake.generated_files import lies_with_templates
+from vstbcpn_cli.usecases.intake.kept_form import KeptForm
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
 from vstbcpn_cli.usecases.intake.sources import VIETNAM, Found, Sources
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.kept_values import as_bytes, kept_for, value_of
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
-
-_PARTS = ("values", "tables", "nil_tasks")
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +175,9 @@ class KeptSeason:
         content = self.answer(found)
         if content is None:
             return None
-        form = _Answers(content)
-        later = {name: Later(getattr(form, name)) for name in _PARTS}
-        return Submission(
-            head.file, head.stamp, head.unit, head.period, **later, problems=head.problems, count=head.count
-        )
+        form = KeptForm(content)
+        answers = (form.values, form.tables, form.nil_tasks)
+        return Submission(head.file, head.stamp, head.unit, head.period, *answers, head.problems, head.count)
 
     def keep(self, season: JudgedSeason, answers: Mapping[Found, Answer]) -> None:
         """Keeps the judgement, where every file was as it is in the key, and none had to be left out for a reason that
@@ -215,47 +211,3 @@ def _file(one: Judged, place: int) -> _File:
     form, unreadable = one.submission, one.outcome if isinstance(one.outcome, Unreadable) else None
     head = _Head(form.file, form.stamp, form.unit, form.period, form.problems, form.count) if form else None
     return _File(place, head, unreadable, one.findings, one.status, one.receipt, one.excluded)
-
-
-@dataclass
-class _Answers:
-    """The answers of one form, understood when somebody asks for one."""
-
-    content: bytes
-
-    @cached_property
-    def _submission(self) -> Submission:
-        form, decoder = form_of_answers()
-        answer: Answer = form.build(decoder.decode(self.content))
-        assert answer.submission is not None
-        return with_parts(answer.submission)
-
-    def values(self) -> Mapping[str, Any]:
-        return self._submission.values
-
-    def tables(self) -> Mapping[str, Any]:
-        return self._submission.tables
-
-    def nil_tasks(self) -> Mapping[str, Any]:
-        return self._submission.nil_tasks
-
-
-class Later(Mapping[str, _T]):
-    """A mapping that is made when it is first looked at."""
-
-    __slots__ = ("_made", "_make")
-
-    def __init__(self, make: Callable[[], Mapping[str, _T]]) -> None:
-        self._make = make
-
-    def __getitem__(self, name: str) -> _T:
-        return self._make()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._make())
-
-    def __len__(self) -> int:
-        return len(self._make())
-
-    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
-        return dict, (dict(self._make()),)
