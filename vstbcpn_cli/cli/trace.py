@@ -48,7 +48,6 @@ def command(
     from vstbcpn_cli.cli.output.trace import cell_lines, figure_lines
     from vstbcpn_cli.edition.locations import newest_edition
     from vstbcpn_cli.usecases.intake.sources import given
-    from vstbcpn_cli.usecases.tracing.as_json import as_json
     from vstbcpn_cli.usecases.tracing.model import TracedCells, TraceStanding
     from vstbcpn_cli.usecases.tracing.query import trace
 
@@ -68,6 +67,8 @@ def command(
         fail(f"Quy tắc {rule} chưa kiểm tra xong {files} tệp được tính vì phần mềm gặp lỗi; xem lệnh validate.")
     done = ExitCode.INTERNAL if traced.not_run else ExitCode.OK
     if format_ is Format.JSON:
+        from vstbcpn_cli.usecases.tracing.as_json import as_json
+
         out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
         return done
     if isinstance(traced, TracedCells):

@@ -11,6 +11,7 @@ from functools import cached_property
 from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.conditional_fields import Causes, causes_of
 from vstbcpn_cli.edition.model import Aggregate, Edition, FieldType, ReportingUnit, Requirement, Table
+from vstbcpn_cli.edition.part_whole import wholes_of
 from vstbcpn_cli.model.calculation import exact, over_rows
 from vstbcpn_cli.model.counting import CountedForm, declared_total, entry_of, rows_calc
 from vstbcpn_cli.model.coverage import Coverage, without_private
@@ -292,12 +293,13 @@ def consolidate(
 ) -> Consolidation:
     """The counted form of every unit; with `strict` a unit with any error gives nothing."""
     entries: list[CountedForm] = []
+    wholes = wholes_of(coverage.edition)
     for one in coverage.sent:
         judged = one.counted
         if judged is None or judged.submission is None:
             continue
         told = without_private(judged, coverage.edition.private).findings
-        entries.append(entry_of(coverage.edition, one.unit, judged.submission, told, strict=strict))
+        entries.append(entry_of(coverage.edition, one.unit, judged.submission, told, strict=strict, wholes=wholes))
     return Consolidation(coverage, tuple(entries), given or {})
 
 

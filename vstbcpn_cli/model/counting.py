@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from vstbcpn_cli.edition.model import Calc, CalcOp, Edition, ReportingUnit, Severity
 from vstbcpn_cli.edition.part_whole import wholes_of
@@ -74,18 +75,27 @@ class CountedForm:
 
 
 def entry_of(
-    edition: Edition, unit: ReportingUnit, form: Submission, findings: tuple[Finding, ...], *, strict: bool
+    edition: Edition,
+    unit: ReportingUnit,
+    form: Submission,
+    findings: tuple[Finding, ...],
+    *,
+    strict: bool,
+    wholes: Mapping[str, str] | None = None,
 ) -> CountedForm:
-    """The form of a unit with all that its findings withhold of it; with `strict` one error withholds everything."""
+    """The form of a unit with all that its findings withhold of it; with `strict` one error withholds everything.
+
+    `wholes` are those of the edition, where they are known already.
+    """
     errors = [f for f in findings if f.severity is Severity.ERROR]
     withheld = {key: finding for finding in reversed(errors) for key in finding.keys}
     if strict and errors:
         withheld = {o.key: errors[0] for o in form.observations()} | withheld
-    for code, spec in edition.indicators.items():
+    for code, spec in edition.indicators.items() if withheld else ():
         if spec.calc is not None and (table := table_of(edition, spec.calc)):
             open_ = _undecided(spec.calc, form.tables.get(table, TableAnswer(table)), withheld)
             withheld |= {Key(code): open_} if open_ is not None else {}
-    return CountedForm(unit, form, withheld, _wholeless(form, withheld, wholes_of(edition)))
+    return CountedForm(unit, form, withheld, _wholeless(form, withheld, wholes or wholes_of(edition)))
 
 
 def rows_calc(edition: Edition, code: str) -> Calc:
@@ -115,10 +125,17 @@ def _undecided(calc: Calc, answer: TableAnswer, withheld: Mapping[Key, Finding])
 
 
 def _wholeless(form: Submission, withheld: Mapping[Key, Finding], wholes: Mapping[str, str]) -> Mapping[str, str]:
-    """The parts that would count but for their whole, or the whole of that, which the form does not give."""
-    counts = {code for code, found in form.values.items() if found.given and blocking(found, withheld) is None}
+    """The parts that would count but for their whole, or the whole of that, which the form does not give.
+
+    Most wholes are there: of their parts none is looked at, for a form may be read only as far as it is looked at.
+    """
+
+    @cache
+    def counts(code: str) -> bool:
+        found = form.values.get(code)
+        return found is not None and found.given and blocking(found, withheld) is None
 
     def founded(code: str) -> bool:
-        return code in counts and (code not in wholes or founded(wholes[code]))
+        return counts(code) and (code not in wholes or founded(wholes[code]))
 
-    return {c: w for c, w in wholes.items() if c in counts and not founded(w)}
+    return {c: w for c, w in wholes.items() if not founded(w) and counts(c)}

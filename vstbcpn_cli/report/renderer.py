@@ -15,11 +15,8 @@ from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.coverage import Coverage
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.report.copies import Copy
-from vstbcpn_cli.report.template_set import FOLDER, found_in
+from vstbcpn_cli.report.template_set import FOLDER, TEMPLATE, found_in
 from vstbcpn_cli.runtime.resources import common_templates
-
-TEMPLATE = "bao-cao.docx"
-"""The Word template in its folder."""
 
 
 @dataclass(frozen=True, slots=True)

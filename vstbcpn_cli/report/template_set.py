@@ -20,6 +20,8 @@ from vstbcpn_cli.edition.error_messages import toml_file
 
 FOLDER = "report"
 """The sentences and lists of words in a folder of templates."""
+TEMPLATE = "bao-cao.docx"
+"""The Word template in its folder."""
 SUFFIX = ".j2"
 _LIST = ".toml"
 _HEAD = re.compile(r"\A(?:#[^\n]*\n)+(?=\n|\Z)")

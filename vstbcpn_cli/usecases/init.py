@@ -8,9 +8,8 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
 from vstbcpn_cli.edition.locations import templates_of
-from vstbcpn_cli.report.renderer import TEMPLATE
 from vstbcpn_cli.report.template_set import FOLDER as SENTENCES
-from vstbcpn_cli.report.template_set import found_in, write_whole_set
+from vstbcpn_cli.report.template_set import TEMPLATE, found_in, write_whole_set
 from vstbcpn_cli.report.word.name_reference import FILE_NAME, WORDS, name_reference
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, reason_of, scratch
 from vstbcpn_cli.runtime.missing_paths import nearest

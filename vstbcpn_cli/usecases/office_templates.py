@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import templates_of
@@ -12,10 +13,12 @@ from vstbcpn_cli.edition.model import Edition, Register, ReportingPeriod
 from vstbcpn_cli.model.consolidation import consolidate
 from vstbcpn_cli.model.coverage import cover
 from vstbcpn_cli.model.totals import GivenTotal
-from vstbcpn_cli.report.renderer import TEMPLATE, Report
-from vstbcpn_cli.report.template_set import FOLDER, found_in, words_of
+from vstbcpn_cli.report.template_set import FOLDER, TEMPLATE, found_in, words_of
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.usecases.run_settings import Setting
+
+if TYPE_CHECKING:
+    from vstbcpn_cli.report.renderer import Report
 
 PRESETS = {"nd30": TEMPLATE, "tt01": "bao-cao-tt01.docx"}
 """Word templates of the program: Nghị định 30/2020/NĐ-CP, and Thông tư 01/2011/TT-BNV for papers of 2011."""
@@ -96,5 +99,7 @@ def check(templates: Templates, setting: Setting, issuer: str, *, trusted: bool 
 
 def empty_report(edition: Edition, period: ReportingPeriod, register: Register) -> Report:
     """A report nobody has sent anything for: it has every name that a template may use."""
+    from vstbcpn_cli.report.renderer import Report
+
     nobody = consolidate(cover(edition, period, register, ()))
     return Report(nobody, period.due, None)

@@ -37,12 +37,13 @@ class KeptForm:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._seen: dict[str, Observation] = {}
+        self._tables: dict[str, TableAnswer] = {}
         self._whole = Whole(self._named)
         self.values: Mapping[str, Observation] = Later(
             lambda: self._raw("values"), lambda code: self._whole.of(self._value(code))
         )
         self.tables: Mapping[str, TableAnswer] = Later(
-            lambda: self._raw("tables"), lambda code: self._whole.table(self._tables[code])
+            lambda: self._raw("tables"), lambda code: self._whole.table(self._table(code))
         )
         self.nil_tasks: Mapping[str, Observation] = Later(lambda: self._raw("nil_tasks"), lambda task: self._nils[task])
 
@@ -66,24 +67,28 @@ class KeptForm:
             self._seen[code] = _built(Observation, self._raw("values")[code])
         return self._seen[code]
 
-    @cached_property
-    def _tables(self) -> dict[str, TableAnswer]:
-        return {code: _built(TableAnswer, raw) for code, raw in self._raw("tables").items()}
+    def _table(self, code: str) -> TableAnswer:
+        if code not in self._tables:
+            self._tables[code] = _built(TableAnswer, self._raw("tables")[code])
+        return self._tables[code]
 
     @cached_property
     def _nils(self) -> dict[str, Observation]:
         return {task: _built(Observation, raw) for task, raw in self._raw("nil_tasks").items()}
 
-    @cached_property
-    def _beside(self) -> dict[Key, Observation]:
-        """What is no value of its own."""
-        tables = self._tables.values()
-        cells = (o for table in tables for row in table.rows for o in row.cells.values())
-        nils = (table.nil for table in tables if table.nil is not None)
-        return {o.key: o for o in (*cells, *nils, *self._nils.values())}
-
     def _named(self, key: Key) -> Observation:
-        return self._value(key.code) if not key.row and key.code in self._raw("values") else self._beside[key]
+        """Raises KeyError for what the form does not have."""
+        if not key.row and key.code in self._raw("values"):
+            return self._value(key.code)
+        if key.row:
+            name, _, column = key.code.rpartition(".")
+            return self._table(name).rows[key.row - 1].cells[column]
+        nil = self._table(key.code).nil if key.code in self._raw("tables") else None
+        if nil is not None and nil.key == key:
+            return nil
+        tables = (self._table(code) for code in self._raw("tables"))
+        nils = (*self._nils.values(), *(t.nil for t in tables if t.nil is not None))
+        return {o.key: o for o in nils}[key]
 
 
 def _built(kind: Any, raw: Raw) -> Any:

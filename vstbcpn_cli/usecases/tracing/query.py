@@ -14,7 +14,6 @@ from vstbcpn_cli.model.consolidation import Consolidation, consolidate
 from vstbcpn_cli.model.earlier_period import is_data, load_earlier
 from vstbcpn_cli.report.unknown_names import nearest as closest
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.usecases.explain import rule_meant
 from vstbcpn_cli.usecases.intake.generated_files import is_output, outputs_in
 from vstbcpn_cli.usecases.intake.intake import Progress, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import Sources, gather
@@ -178,6 +177,8 @@ def _known(edition: Edition, units: Sequence[ReportingUnit], name: str) -> str:
     code = known.get(asked) or short.get(asked)
     if code is not None:
         return code
+    from vstbcpn_cli.usecases.explain import rule_meant  # with all rules: only for what is no code
+
     meant = units_meant(name, units, edition)
     if len(meant) > 1:
         raise ConfigurationError(several(name, meant))
