@@ -54,6 +54,7 @@ def command(
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
     from vstbcpn_cli.cli.output.findings import print_judged
+    from vstbcpn_cli.cli.output.read_before import say_read_before
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over
     from vstbcpn_cli.cli.output.summary import print_steps, print_summary
@@ -103,6 +104,7 @@ def command(
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     if not quiet:
         say_passed_over(intake.passed, intake.aside)
+        say_read_before(intake.again)
     if previous is None and not quiet:
         say(WITHOUT_PREVIOUS)
     elif intake.previous is not None and not quiet:
