@@ -18,7 +18,8 @@ from vstbcpn_cli.rules.messages import messages
 gc.set_threshold(200_000, 20, 100)  # forms, plans and reports live long: looking for circles in them takes an eighth
 
 
-FULL = os.environ.get("VSTBCPN_TESTS") == "full"
+SIZES = tuple(f"VSTBCPN_{name}" for name in ("EDITS", "EVERY", "EXAMPLES", "FILLINGS", "SEASONS", "TRUTHS"))
+FULL = os.environ.get("VSTBCPN_TESTS") == "full" or any(name in os.environ for name in SIZES)
 MOST, ONE_IN = 6, 10
 """In the quick size at most so many cases of one test run, evenly spread, or of very many one in ten."""
 
