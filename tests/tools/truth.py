@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-_TESTS = Path(__file__).with_name("test_truth.py")
+_TESTS = Path(__file__).parents[1] / "agreement" / "test_truth.py"
 
 
 def main() -> int:
