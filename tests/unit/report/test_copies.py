@@ -141,3 +141,14 @@ def test_the_annex_counts_nobody_who_is_not_there(sent: int, told: str) -> None:
     report = report_of(made_of(season.submissions("6t")[:sent]))
     coverage = next(annexes_of(report, load_labels(*report.sentences)))
     assert coverage.pieces[0] == told
+
+
+def test_words_of_an_office_that_name_the_numbers_alone_stay_right(tmp_path: Path) -> None:
+    """As the line stood before, in a folder that an office has changed since."""
+    words = tmp_path / "report" / "nhan.toml"
+    words.parent.mkdir()
+    line = "Gửi {da_gui}, trong đó gửi chậm {cham}; chưa gửi {chua_gui}."
+    words.write_text(f'[phu_luc.tinh_hinh]\ntong = "{line}"\n', encoding="utf-8")
+    report = report_of(made_of(season.submissions("6t")[:69]), templates=tmp_path)
+    coverage = next(annexes_of(report, load_labels(*report.sentences)))
+    assert coverage.pieces[0] == "Gửi 69, trong đó gửi chậm 0; chưa gửi 1."

@@ -60,7 +60,7 @@ class Charts:
         ]
         groups = tuple(self._group(name, k) for k in kinds)
         told = [s for s in series if any(s.values)]
-        # Of two states, sent and not sent, the sentence above has said as much.
+        # Where there is but one other state, the sentence above has given its number.
         return self._chart(name, groups, told if len(told) > 2 else [], stacked=True)
 
     def _group(self, name: str, kind: str) -> str:

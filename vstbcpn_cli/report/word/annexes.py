@@ -106,8 +106,11 @@ def _heading_style(document: Document) -> str:
 def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
     view, at = units_view(report, labels), ("phu_luc", "tinh_hinh")
     counted = {"cham": view.so_cham, "chua_gui": view.so_chua_gui}
-    told = {key: labels.filled(*at, f"tong_{key}", n=number(n)) if n else "" for key, n in counted.items()}
-    total = labels.filled(*at, "tong", n=view.tong, da_gui=view.da_gui, **told)
+    numbers = {key: number(n) for key, n in counted.items()}
+    parts = {
+        f"phan_{key}": labels.filled(*at, f"phan_{key}", n=numbers[key]) if n else "" for key, n in counted.items()
+    }
+    total = labels.filled(*at, "tong", n=view.tong, da_gui=view.da_gui, **numbers, **parts)
     sent = [u.counted for u in report.consolidation.coverage.sent if u.counted is not None]
     by_file = report.for_officer and any(not j.receipt.from_log for j in sent)
     called_for = {"theo_tep": by_file, "uoc": bool(view.so_uoc)}
