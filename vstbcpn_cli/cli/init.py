@@ -33,6 +33,14 @@ def command(
     ] = None,
     edition: EditionName = None,
     period: FirstPeriodName = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="THƯ MỤC",
+            help="Thư mục của kỳ trước: lấy lại danh sách đơn vị, thiết lập, mẫu và câu chữ đã sửa.",
+        ),
+    ] = None,
     refresh: Annotated[
         bool,
         typer.Option(
@@ -45,33 +53,47 @@ def command(
     """Tạo thư mục của kỳ báo cáo: thiết lập, danh sách đơn vị, sổ theo dõi, mẫu báo cáo."""
     from vstbcpn_cli.usecases.season.new_season import Becomes, make_season
 
-    made = make_season(folder, edition, period, preset, refresh=refresh)
+    made = make_season(folder, edition, period, preset, earlier=earlier, refresh=refresh)
     if not refresh:
         for line in _brief(folder, made):
             out(line)
     else:
         for file in (*made.of(Becomes.MADE), *made.of(Becomes.RENEWED)):
             out((folder / file.name).as_posix())
-    if quiet:
-        return 0
+    if not quiet:
+        for line in _told(folder, made, refresh=refresh):
+            say(line)
+    return 0
+
+
+def _told(folder: Path, made: SeasonMade, *, refresh: bool) -> Iterator[str]:
+    """What was chosen, taken over, kept, and what is to be done next."""
+    from vstbcpn_cli.usecases.season.new_season import Becomes
+
     if made.chosen.guessed:
-        say(f"Đã chọn {', '.join(made.chosen.guessed)}; muốn chọn khác thì ghi --edition, --period.")
+        yield f"Đã chọn {', '.join(made.chosen.guessed)}; muốn chọn khác thì ghi --edition, --period."
+    if made.neighbours:
+        which = argument((folder.parent / made.neighbours[-1]).as_posix())
+        yield f"Muốn dùng lại danh sách, thiết lập, câu chữ của kỳ khác thì thêm --from, ví dụ: --from {which}"
+    if made.carried:
+        yield f"Lấy lại từ kỳ trước: {', '.join(made.carried)}."
+    if made.left:
+        yield f"Chưa lấy lại vì bản gốc nay đã khác; đề nghị xem và sửa lại: {', '.join(made.left)}."
     if refresh:
-        _tell(made)
+        yield from _differences(made)
     edited, renewable = made.of(Becomes.EDITED), made.of(Becomes.RENEWABLE)
     if edited:
-        say(f"Giữ nguyên {number(len(edited))} tệp đã sửa: {', '.join(f.name for f in edited)}.")
+        yield f"Giữ nguyên {number(len(edited))} tệp đã sửa: {', '.join(f.name for f in edited)}."
     if made.kept_new:
-        say(f"Bản phần mềm ghi hiện nay của các tệp đó để ở: {', '.join(made.kept_new)}.")
+        yield f"Bản phần mềm ghi hiện nay của các tệp đó để ở: {', '.join(made.kept_new)}."
     if renewable:
-        say(f"{number(len(renewable))} tệp chưa ai sửa có bản mới; ghi lại bằng lệnh: vstbcpn init … --refresh")
-    if not (made.of(Becomes.MADE) or made.of(Becomes.RENEWED)):
-        say("Thư mục đã đủ, không có tệp nào phải ghi thêm.")
+        yield f"{number(len(renewable))} tệp chưa ai sửa có bản mới; ghi lại bằng lệnh: vstbcpn init … --refresh"
+    if made.of(Becomes.MADE) or made.of(Becomes.RENEWED):
+        yield f"Đề nghị xem lại vstbcpn.toml và don-vi.xlsx trong {argument(folder.as_posix())}, rồi chạy tiếp ở đó:"
+        yield f"cd {argument(folder.as_posix())}"
+        yield "vstbcpn make-template"
     else:
-        say(f"Đề nghị xem lại vstbcpn.toml và don-vi.xlsx trong {argument(folder.as_posix())}, rồi chạy tiếp ở đó:")
-        say(f"cd {argument(folder.as_posix())}")
-        say("vstbcpn make-template")
-    return 0
+        yield "Thư mục đã đủ, không có tệp nào phải ghi thêm."
 
 
 def _brief(folder: Path, made: SeasonMade) -> Iterator[str]:
@@ -87,14 +109,13 @@ def _brief(folder: Path, made: SeasonMade) -> Iterator[str]:
     yield from ((folder / n).as_posix() for n in names)
 
 
-def _tell(made: SeasonMade) -> None:
+def _differences(made: SeasonMade) -> Iterator[str]:
     """What differs, file by file: “-” as it stands there, “+” as the program would write it."""
     for file in made.files:
         if file.becomes.value in ("made", "same"):
             continue
         done = "đã ghi lại" if file.becomes.value == "renewed" else "đã sửa tay, giữ nguyên"
-        say(f"{file.name}: {done}" + (", nội dung khác:" if file.differs else "."))
-        for line in file.differs[:_MOST_LINES]:
-            say(f"  {line}")
+        yield f"{file.name}: {done}" + (", nội dung khác:" if file.differs else ".")
+        yield from (f"  {line}" for line in file.differs[:_MOST_LINES])
         if len(file.differs) > _MOST_LINES:
-            say(f"  … và {number(len(file.differs) - _MOST_LINES)} dòng khác")
+            yield f"  … và {number(len(file.differs) - _MOST_LINES)} dòng khác"

@@ -193,14 +193,14 @@ def read_settings(path: Path) -> SeasonSettings:
     )
 
 
-def settings_text(edition: Edition, name: str, period: ReportingPeriod) -> str:
+def settings_text(edition: Edition, name: str, period: ReportingPeriod, taken: Mapping[str, Any]) -> str:
     """A new file of settings: every key with what it is for and, behind a #, what the edition says of it.
 
-    `name` is the edition as it is to be loaded.
+    `name` is the edition as it is to be loaded; what is `taken` over, by what its key fills, is set.
     """
     given: dict[str, Any] = {f.name: getattr(edition.office, f.name) for f in fields(Office)}
     given |= {"edition": name, "period": period.code, "due": period.due, "due_inclusive": period.due_inclusive}
-    given |= {"issuer": COMMITTEE, "template": "nd30"}
+    given |= {"issuer": COMMITTEE, "template": "nd30", **taken}
     lines = [
         "# Thiết lập của kỳ báo cáo này. Sửa bằng Notepad, ghi lại với mã hóa UTF-8.",
         "# Dòng bắt đầu bằng dấu # không có hiệu lực; muốn đặt khác đi thì bỏ dấu # ở đầu dòng rồi sửa giá trị.",
@@ -212,7 +212,7 @@ def settings_text(edition: Edition, name: str, period: ReportingPeriod) -> str:
             table = key.table
             lines += ["", f"[{table}]"]
         value = _written(given.get(key.fills, ""))
-        lines += ["", f"# {key.comment}", f"{'' if key in KEYS[:3] else '#'}{key.name} = {value}"]
+        lines += ["", f"# {key.comment}", f"{'' if key in KEYS[:3] or key.fills in taken else '#'}{key.name} = {value}"]
     return "\n".join(lines) + "\n"
 
 

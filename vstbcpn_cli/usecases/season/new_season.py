@@ -10,10 +10,12 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from vstbcpn_cli.edition.season_settings import SETTINGS
 from vstbcpn_cli.runtime.atomic_outputs import staged
 from vstbcpn_cli.runtime.file_print import print_of
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 from vstbcpn_cli.usecases.intake.sources import INBOX
+from vstbcpn_cli.usecases.season.carried_over import carried_over, earlier_season, neighbours
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 from vstbcpn_cli.usecases.season.season_files import (
     LOG,
@@ -24,6 +26,7 @@ from vstbcpn_cli.usecases.season.season_files import (
     files_of,
     preset_before,
     record_of_written,
+    settings_of,
     written_before,
 )
 from vstbcpn_cli.usecases.season.season_folder import FEEDBACK, OUTGOING, RESULTS
@@ -32,7 +35,8 @@ FOLDERS = (OUTGOING, INBOX, RESULTS, FEEDBACK)
 NEW = "ban-moi"
 """In a season: what the program would write now in the place of a file that somebody has edited, under its path."""
 _TEXTS = (".toml", ".j2", ".md", ".csv")
-_ALIKE = {LOG: LOG_NAMES, REGISTER: ("don-vi.csv", REGISTER)}
+CSV_REGISTER = "don-vi.csv"
+_ALIKE = {LOG: LOG_NAMES, REGISTER: (CSV_REGISTER, REGISTER)}
 
 
 class Becomes(StrEnum):
@@ -57,35 +61,60 @@ class SeasonFile:
 
 @dataclass(frozen=True, slots=True)
 class SeasonMade:
+    """What a run has made of the folder. `kept_new` is what it would write in the place of edited files, as put
+    beside; `carried` the files taken over from the earlier season, `left` those that could not be (`CarriedOver`);
+    `neighbours` are the seasons that a new one could have taken over from."""
+
     chosen: Chosen
     files: tuple[SeasonFile, ...]
     kept_new: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
 
     def of(self, becomes: Becomes) -> tuple[SeasonFile, ...]:
         return tuple(f for f in self.files if f.becomes is becomes)
 
 
 def make_season(
-    folder: Path, edition: str | None, period: str | None, preset: str | None, *, refresh: bool = False
+    folder: Path,
+    edition: str | None,
+    period: str | None,
+    preset: str | None,
+    *,
+    earlier: Path | None = None,
+    refresh: bool = False,
 ) -> SeasonMade:
     """Makes what is missing and touches nothing else. With `refresh` what nobody has edited is renewed, and of what
     somebody has, the new text is put into `ban-moi` where the program would write another than it did.
 
+    What the office has decided in an `earlier` season takes the place of what nobody has edited in this one.
+
     Raises `ConfigurationError` and `OutputError`.
     """
-    chosen = chosen_season(folder, edition, period)
-    given = preset or preset_before(folder) or "nd30"
-    wanted = files_of(chosen, folder, given)
+    last = earlier_season(earlier) if earlier else None
+    chosen = chosen_season(folder, edition, period, last.settings.edition if last else "")
+    given = preset or preset_before(folder) or (preset_before(last.root) if last else "") or "nd30"
+    own = files_of(chosen, folder, given)
     before = written_before(folder)
     try:
-        files = tuple(_judged(folder, name, content, before, refresh=refresh) for name, content in wanted.items())
+        taken = carried_over(last, folder, own) if last else None
+        carried = {**taken.files, SETTINGS: settings_of(chosen, folder, taken.settings)} if taken else {}
+        wanted = {**own, **carried}
+        if CSV_REGISTER in carried:
+            del wanted[REGISTER]
+        files = tuple(
+            _judged(folder, name, content, before, refresh=refresh or name in carried)
+            for name, content in wanted.items()
+        )
         written = {f.name: wanted[f.name] for f in files if f.becomes in (Becomes.MADE, Becomes.RENEWED)}
-        beside = {f.name: wanted[f.name] for f in files if refresh and _has_news(f, wanted[f.name], before)}
+        beside = {f.name: own[f.name] for f in files if refresh and f.name in own and _has_news(f, own, before)}
         _write(folder, {**written, **{f"{NEW}/{name}": content for name, content in beside.items()}})
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
-        digests = {**before, **{name: _digest(content) for name, content in written.items()}}
-        digests |= {f.name: _digest(wanted[f.name]) for f in files if f.becomes is Becomes.SAME}
+        # Recorded is what the program would have written: what was carried over counts as edited from the first day.
+        done = (Becomes.MADE, Becomes.RENEWED, Becomes.SAME)
+        digests = {**before, **{f.name: _digest(own[f.name]) for f in files if f.becomes in done and f.name in own}}
         digests |= {name: before.get(name, "") for name in beside if name in before}
         record = record_of_written(digests, given)
         path = folder / RECORD
@@ -94,7 +123,10 @@ def make_season(
                 (stage / RECORD).write_text(record, encoding="utf-8", newline="\n")
     except OSError as fault:
         raise OutputError(Path(fault.filename or folder), reason_of(fault)) from fault
-    return SeasonMade(chosen, files, tuple(f"{NEW}/{name}" for name in beside))
+    kept_new = tuple(f"{NEW}/{name}" for name in beside)
+    if taken:
+        return SeasonMade(chosen, files, kept_new, tuple(name for name in carried if name in written), taken.left)
+    return SeasonMade(chosen, files, kept_new, neighbours=neighbours(folder) if SETTINGS in written else ())
 
 
 def _judged(folder: Path, name: str, content: bytes, before: Mapping[str, str], *, refresh: bool) -> SeasonFile:
@@ -110,9 +142,9 @@ def _judged(folder: Path, name: str, content: bytes, before: Mapping[str, str], 
     return SeasonFile(name, Becomes.EDITED, differs)
 
 
-def _has_news(file: SeasonFile, content: bytes, before: Mapping[str, str]) -> bool:
+def _has_news(file: SeasonFile, own: Mapping[str, bytes], before: Mapping[str, str]) -> bool:
     """Whether the program would write another file now than the one that somebody has edited."""
-    return file.becomes is Becomes.EDITED and before.get(file.name) != _digest(content)
+    return file.becomes is Becomes.EDITED and before.get(file.name) != _digest(own[file.name])
 
 
 def _same(path: Path, content: bytes) -> bool:

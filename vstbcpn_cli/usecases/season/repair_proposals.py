@@ -63,8 +63,8 @@ _NOTE = (
 )
 _WAITING, _APPLIED, _REFUSED = "Chờ quyết định", "Đã áp dụng", "Không chấp nhận"
 _SETTLED = "Không áp dụng: nội dung ô không còn phải quyết định"
-_ROOM = 3
-"""Folders above the data of the last period in which its list is looked for: 3-ket-qua, the season, and one more."""
+_ROOM = 4
+"""Folders above the data of the last period in which its list is looked for: those of a final set, then the season."""
 
 
 class Unwritten(StrEnum):

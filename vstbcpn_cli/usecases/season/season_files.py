@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.loader import load_edition
@@ -37,9 +39,9 @@ class Chosen:
     guessed: tuple[str, ...] = ()
 
 
-def chosen_season(folder: Path, edition: str | None, period: str | None) -> Chosen:
+def chosen_season(folder: Path, edition: str | None, period: str | None, earlier: str = "") -> Chosen:
     """What the settings that are there say, else what was asked for, else what the name of the folder says, else the
-    newest edition and its first period.
+    edition of the `earlier` season or the newest, and its first period.
 
     Raises `ConfigurationError` for what is unknown, or another season than the one that is there.
     """
@@ -55,8 +57,8 @@ def chosen_season(folder: Path, edition: str | None, period: str | None) -> Chos
         return Chosen(settings.edition, setting(settings.edition, settings.period, None))
     parts = without_marks(folder.absolute().name).replace("_", "-").split("-")
     named = edition or next((e for e in available_editions() if e in parts), None)
-    guessed = [] if edition else [f"bộ biểu mẫu {named or newest_edition()}"]
-    named = named or newest_edition()
+    named = named or earlier or newest_edition()
+    guessed = [] if edition else [f"bộ biểu mẫu {named}"]
     periods = load_edition(named).periods
     code = period or next((p for p in periods if without_marks(p) in parts), None)
     made = setting(named, code, None)
@@ -65,7 +67,7 @@ def chosen_season(folder: Path, edition: str | None, period: str | None) -> Chos
     return Chosen(named, made, tuple(guessed))
 
 
-def files_of(chosen: Chosen, folder: Path, preset: str) -> Mapping[str, bytes]:
+def files_of(chosen: Chosen, folder: Path, preset: str) -> dict[str, bytes]:
     """Every file by its path in the folder. Raises `ConfigurationError` for an unknown preset."""
     if preset not in PRESETS:
         near = nearest(preset, PRESETS)
@@ -75,20 +77,24 @@ def files_of(chosen: Chosen, folder: Path, preset: str) -> Mapping[str, bytes]:
     with tempfile.TemporaryDirectory() as stage:
         write_templates(Path(stage) / FOLDER, preset, edition, chosen.setting.register)
         made = {p.relative_to(stage).as_posix(): p.read_bytes() for p in sorted(Path(stage).rglob("*")) if p.is_file()}
-    made[SETTINGS] = settings_text(edition, _named_from(folder, chosen.edition), chosen.setting.period).encode()
+    made[SETTINGS] = settings_of(chosen, folder)
     made[REGISTER] = new_register(chosen.setting)
     made[LOG] = new_log()
     return made
 
 
-def _named_from(folder: Path, edition: str) -> str:
-    """An edition as settings name it: that of the program by its name, a folder as seen from there."""
-    if edition in available_editions():
-        return edition
+def settings_of(chosen: Chosen, folder: Path, taken: Mapping[str, Any] = MappingProxyType({})) -> bytes:
+    """The settings of a new season, with what is `taken` over from an earlier one."""
+    named = chosen.edition if chosen.edition in available_editions() else seen_from(folder, Path(chosen.edition))
+    return settings_text(chosen.setting.edition, named, chosen.setting.period, taken).encode()
+
+
+def seen_from(folder: Path, path: Path) -> str:
+    """A path as the settings in `folder` write it."""
     try:
-        seen = os.path.relpath(edition, folder)
+        seen = os.path.relpath(path, folder)
     except ValueError:  # on another drive
-        seen = str(Path(edition).absolute())
+        seen = str(path.absolute())
     return Path(seen).as_posix()
 
 
