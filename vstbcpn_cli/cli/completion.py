@@ -15,6 +15,7 @@ from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.runtime.input_files import content_of
 
 _BEGIN, _END = "# >>> vstbcpn >>>", "# <<< vstbcpn <<<"
+_ONE_LINE = "1000"
 _LARGEST = 2**22
 """Bytes of a file that a shell reads at its start."""
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -78,6 +79,7 @@ def answer_shell(app: typer.Typer) -> None:
     from typer._completion_classes import completion_init
 
     completion_init()
+    os.environ["COLUMNS"] = _ONE_LINE  # a meaning that wraps would be a value of its own
     with suppress(Exception, SystemExit):
         app([], prog_name="vstbcpn", standalone_mode=False)
 

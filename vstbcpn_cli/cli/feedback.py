@@ -55,3 +55,16 @@ def give_back(
         )
     for name in given.for_the_office:
         say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")
+
+
+def waiting_for_feedback(intake: Intake, folder: Path) -> int:
+    """How many units that have to correct or to send again have not been told so yet."""
+    from vstbcpn_cli.usecases.feedback_history import RECORD
+
+    tally = intake.coverage.tally()
+    asked = tally.to_correct + tally.unusable
+    if not asked or not (folder / RECORD).is_file():
+        return asked
+    from vstbcpn_cli.usecases.feedback import unanswered  # it loads what writes documents
+
+    return unanswered(intake, folder)

@@ -63,7 +63,7 @@ def command(
     if format_ is Format.JSON:
         out(json.dumps(as_json(intake), ensure_ascii=False, indent=1, allow_nan=False))
     else:
-        print_status(intake, paths or [])
+        print_status(intake, paths or [], here.feedback)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     if not quiet:

@@ -61,6 +61,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
+    from vstbcpn_cli.cli.feedback import give_back, test_folder, waiting_for_feedback
     from vstbcpn_cli.cli.output.findings import print_judged
     from vstbcpn_cli.cli.output.read_before import say_read_before
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
@@ -72,8 +73,6 @@ def command(
     from vstbcpn_cli.usecases.validate import as_json, in_register_order, severity_of, validate
 
     if feedback is not None:
-        from vstbcpn_cli.cli.feedback import give_back, test_folder
-
         test_folder(feedback)
     here = defaults()
     asked = paths or list(here.paths)
@@ -113,7 +112,8 @@ def command(
             same = [str(x) for o in chosen.items() if o[1] is not None for x in o]
             again = [*(paths or []), *same]
             own = here.season is not None
-            print_steps(intake, again, season=season, own=own, answered=feedback is not None)
+            answered = not waiting_for_feedback(intake, feedback or here.feedback)
+            print_steps(intake, again, season=season, own=own, answered=answered)
     if report is not None and not quiet:
         say(f"Đã ghi bản tổng quan: {report.as_posix()}")
     say_repairs(update_repairs(intake, here.season, previous), quiet=quiet)

@@ -237,7 +237,8 @@ class Sheet:
         lines = lines_in(text, sum(self._widths))
         self._sheet.set_row(self.row, min(lines * (_LINE + 3 * (style == "title")) + 2, _HIGHEST))
         last = len(self._widths) - 1
-        self._checked(self.row, 0, self._sheet.merge_range(self.row, 0, self.row, last, "", self.book.style(style)))
+        if last:  # one cell is no range to merge
+            self._checked(self.row, 0, self._sheet.merge_range(self.row, 0, self.row, last, "", self.book.style(style)))
         self._put(self.row, 0, text, style)
         self.row += 1
 

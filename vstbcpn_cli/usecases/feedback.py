@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit
-from vstbcpn_cli.model.coverage import Judged, without_private
+from vstbcpn_cli.model.coverage import Judged, UnitStanding, marked_unit, without_private
 from vstbcpn_cli.model.feedback import feedback_on, told_to_unit
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Submission, Unreadable
@@ -62,6 +63,7 @@ _COPIES = {
     Copied.NOT_BEGUN: MarkedCopy.NOT_BEGUN,
 }
 History = Mapping[str, tuple[EarlierFeedback, ...]]
+_ASKED = (UnitStanding.TO_CORRECT, UnitStanding.UNUSABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,20 @@ def _round_of(before: FeedbackHistory, day: dt.date, digests: Mapping[str, str],
     given = before.given(done)
     new = any(given.get(stem) != digest for stem, digest in digests.items())
     return done if done and (fresh or not new or before.rounds[-1].day >= day) else done + 1
+
+
+def unanswered(intake: Intake, folder: Path) -> int:
+    """How many units that have to correct or to send again have not been told so, by the record in the folder, of what
+    they sent last; all of them where that record cannot be used."""
+    coverage = intake.coverage
+    asked = {u.unit.code for u in coverage.units if coverage.standing(u) in _ASKED}
+    try:
+        before = load_told(folder, coverage.edition.edition, coverage.period.code)
+    except ConfigurationError:
+        return len(asked)
+    given = before.given(len(before.rounds))
+    waiting = {n for n, stem in _stems(intake)[0].items() if given.get(stem) != _digest(intake, n)}
+    return len(asked & {marked_unit(intake.judged[n]) for n in waiting})
 
 
 def _stays(old: Written, here: str, names: Container[str], concerned: Container[str]) -> bool:

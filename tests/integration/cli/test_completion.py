@@ -25,6 +25,7 @@ def offered(vstbcpn: Program, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
     def ask(line: str) -> dict[str, str]:
         monkeypatch.setenv("_VSTBCPN_COMPLETE", "complete_powershell")
+        monkeypatch.setenv("COLUMNS", "80")
         monkeypatch.setenv("_TYPER_COMPLETE_ARGS", f"vstbcpn {line}")
         monkeypatch.setenv("_TYPER_COMPLETE_WORD_TO_COMPLETE", line.rpartition(" ")[2])
         code, out, err = vstbcpn()

@@ -102,8 +102,9 @@ def test_long_work_is_never_silent_and_leaves_no_trace(tmp_path: Path) -> None:
     drawn = re.findall(r"\r([^\r\n]+)", shown)
     assert len(drawn) >= 6, "one every half second"
     assert any(d.startswith("Đã lập biểu mẫu: 1/2, còn khoảng") for d in drawn)
-    (told,) = left_on(shown)
+    told, where = left_on(shown)
     assert told.startswith("Đã ghi 2 biểu mẫu")
+    assert where.endswith("danh sách: gui/danh-sach.xlsx")
 
 
 @ON_UNIX
@@ -111,7 +112,10 @@ def test_a_narrow_terminal_gets_one_line(tmp_path: Path) -> None:
     shown, _ = on_terminal(tmp_path, SLOW.format(pause=3), "make-template", "so-y-te", "-o", "gui", columns=15)
     drawn = [d for d in re.findall(r"\r([^\r\n]+)", shown) if "…" in d]
     assert {len(d.rstrip()) for d in drawn} == {14}
-    assert left_on(shown) == [line for line in left_on(shown) if line.startswith("Đã ghi 1 biểu mẫu")]
+    assert [line.partition(":")[0] for line in left_on(shown)] == [
+        "Đã ghi 1 biểu mẫu (sơ kết 6 tháng đầu năm 2011) vào thư mục gui.",
+        "Mỗi đơn vị một thư mục",
+    ]
 
 
 @ON_UNIX

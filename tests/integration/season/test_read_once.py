@@ -31,7 +31,7 @@ CODES = ("T6.05", "T6.B1", "so-y-te", "don-vi", "NV6!D12", "T1.06")
 @pytest.fixture
 def season(tmp_path: Path) -> Path:
     """The folder of a season with three returns; the program stands in it."""
-    (tmp_path / SETTINGS).touch()
+    (tmp_path / SETTINGS).write_text('bo_bieu_mau = "2011"\nky = "6t"\n', encoding="utf-8")
     (tmp_path / "2-nhan-ve").mkdir()
     for unit in UNITS:
         receive(tmp_path / "2-nhan-ve", f"{unit}.xlsx", at.filled(unit))

@@ -18,7 +18,7 @@ from tests.support.hostile.naughty import texts as naughty
 from tests.support.judges.read_outputs import acting
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons import season
-from tests.support.seasons.feedback_outputs import COPY, LIST, ROUND, SLIP, TEXT, finding, lines_of
+from tests.support.seasons.feedback_outputs import COPY, LIST, ROUND, SLIP, TEXT, finding, last_slip, lines_of
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.findings import Finding, Place
@@ -146,7 +146,7 @@ def content_of_files(folder: Path) -> list[str]:
 def test_feedback_beside_the_returns_is_no_return_until_it_is_corrected(vstbcpn: Program, inbox: Path) -> None:
     _, out, _ = vstbcpn("validate", inbox, "--feedback", inbox / "phan-hoi")
     again = vstbcpn("validate", inbox)[1]
-    assert "--feedback phan-hoi" in again, "the next step of a run without it"
+    assert "--feedback" in again, "the next step of a run without it"
     assert [line for line in out.splitlines() if "Lập tệp" not in line][:10] == again.splitlines()[:10]
     assert "Tổng cộng 1 tệp" in again
     corrected = at.typed((inbox / "phan-hoi" / COPY).read_bytes(), {at.spot(UNIT, "T6.04"): 3})
@@ -158,7 +158,7 @@ def test_a_file_without_faults_gets_a_receipt_and_no_copy(vstbcpn: Program, tmp_
     receive(tmp_path, "y te.xlsx", at.filled(UNIT))
     assert vstbcpn("validate", "y te.xlsx", "--feedback", "ra")[0] == 0
     assert set(content_of(tmp_path / "ra")) == {SLIP, TEXT, LIST, RECORD}
-    said = lines_of(tmp_path / "ra" / SLIP)
+    said = lines_of(last_slip(tmp_path / "ra"))
     assert "Kết quả: ĐÃ TIẾP NHẬN" in said
     assert "Không có điểm cần xử lý." in said
     assert "Đơn vị không phải gửi lại tệp báo cáo." in said
@@ -174,7 +174,7 @@ def test_a_copy_that_is_out_of_date_goes_unless_somebody_worked_on_it(
         vstbcpn("validate", inbox, "--feedback", "ra")
         if worked_on:
             (tmp_path / "ra" / COPY).write_bytes(b"x")
-        receive(inbox, "so y te.xlsx", at.filled(UNIT), "2011-06-09")
+        receive(inbox, "so y te.xlsx", at.filled(UNIT))
         vstbcpn("validate", inbox, "--feedback", "ra")
         assert (tmp_path / "ra" / COPY).exists() is worked_on
 
@@ -270,7 +270,7 @@ def test_the_second_return_says_what_is_mended_what_remains_and_what_is_new(
     later.mkdir()
     receive(later, "so y te.xlsx", second, "2011-06-09")
     vstbcpn("validate", later, "--feedback", "ra")
-    said = lines_of(tmp_path / "ra" / SLIP)
+    said = lines_of(last_slip(tmp_path / "ra"))
     compared = (
         "So với tệp gửi trước (“so y te.xlsx”, ngày nhận 08/6/2011): đã sửa 2 điểm, còn 1 điểm, có thêm 1 điểm mới."
     )
@@ -278,7 +278,7 @@ def test_the_second_return_says_what_is_mended_what_remains_and_what_is_new(
     assert "Đã sửa: NV6 D14; NV6 D15." in said
     assert any("ô D13 – lỗi VS304 (còn từ lần trước):" in line for line in said)
     assert any("ô D16 – lỗi VS304 (mới):" in line for line in said)
-    assert compared in (tmp_path / "ra" / TEXT).read_text("utf-8-sig")
+    assert compared in last_slip(tmp_path / "ra", TEXT).read_text("utf-8-sig")
     record = json.loads((tmp_path / "ra" / RECORD).read_text("utf-8"))
     assert [f["received"] for f in record["units"][0]["files"]] == ["2011-06-08", "2011-06-09"]
     first = content_of(tmp_path / "ra")
@@ -290,7 +290,7 @@ def test_two_files_of_one_run_are_compared_too(vstbcpn: Program, inbox: Path, tm
     receive(inbox, "so y te (sua).xlsx", at.filled(UNIT), "2011-06-09")
     vstbcpn("validate", inbox, "--feedback", "ra")
     assert not [n for n in content_of(tmp_path / "ra") if "danh-dau" in n]
-    assert any("đã sửa 3 điểm, không còn điểm cần xử lý." in line for line in lines_of(tmp_path / "ra" / SLIP))
+    assert any("đã sửa 3 điểm, không còn điểm cần xử lý." in line for line in lines_of(last_slip(tmp_path / "ra")))
 
 
 def test_a_file_is_compared_with_the_last_one_received_before_it() -> None:
@@ -308,7 +308,7 @@ def test_a_file_is_compared_with_the_last_one_received_before_it() -> None:
 def test_a_form_after_a_blank_one_has_mended_that(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     receive(inbox, "trong.xlsx", at.blank(UNIT), "2011-06-01")
     vstbcpn("validate", inbox, "--feedback", "ra")
-    said = lines_of(tmp_path / "ra" / SLIP)
+    said = lines_of(last_slip(tmp_path / "ra"))
     assert any("“trong.xlsx”, ngày nhận 01/6/2011): đã sửa 1 điểm, có thêm 3 điểm mới" in s for s in said)
     assert "Đã sửa: VS109 (Tệp còn trống như lúc phát hành)." in said
 
@@ -411,7 +411,7 @@ def test_a_cell_that_was_emptied_is_not_mended(vstbcpn: Program, inbox: Path, tm
     vstbcpn("validate", inbox, "--feedback", "ra")
     receive(inbox, "so y te.xlsx", at.typed(at.filled(UNIT), {at.spot(UNIT, "T6.05"): None}), "2011-06-09")
     vstbcpn("validate", inbox, "--feedback", "ra")
-    said = lines_of(tmp_path / "ra" / SLIP)
+    said = lines_of(last_slip(tmp_path / "ra"))
     assert any("ô D14" in line and "(còn từ lần trước)" in line for line in said)
     assert not [line for line in said if "Đã sửa" in line or "đã sửa" in line]
 
@@ -420,12 +420,12 @@ def test_a_cell_that_was_emptied_is_not_mended(vstbcpn: Program, inbox: Path, tm
 @pytest.mark.full
 def test_an_identical_file_sent_again_is_told_as_such(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     vstbcpn("validate", inbox, "--feedback", "ra")
-    first = lines_of(tmp_path / "ra" / SLIP)
+    first = lines_of(last_slip(tmp_path / "ra"))
     assert not [line for line in first if "giống hệt" in line]
     receive(inbox, "so y te.xlsx", faulty(), "2011-06-09")
     for _ in range(2):
         vstbcpn("validate", inbox, "--feedback", "ra")
-        said = lines_of(tmp_path / "ra" / SLIP)
+        said = lines_of(last_slip(tmp_path / "ra"))
         assert "Tệp này giống hệt tệp gửi trước (“so y te.xlsx”, ngày nhận 08/6/2011): còn 3 điểm." in said
         assert sum("(còn từ lần trước)" in line for line in said) == 3
         assert not [line for line in said if "(mới)" in line or "ã sửa" in line]
@@ -439,7 +439,7 @@ def test_a_correction_sent_again_is_compared_with_itself(vstbcpn: Program, inbox
     for day, expected in (("2011-06-09", "(mới)"), ("2011-06-10", "(còn từ lần trước)")):
         receive(inbox, "so y te.xlsx", second, day)
         vstbcpn("validate", inbox, "--feedback", "ra")
-        assert any("ô D16" in line and expected in line for line in lines_of(tmp_path / "ra" / SLIP))
+        assert any("ô D16" in line and expected in line for line in lines_of(last_slip(tmp_path / "ra")))
     record = json.loads((tmp_path / "ra" / RECORD).read_text("utf-8"))
     assert [f["received"][-2:] for f in record["units"][0]["files"]] == ["08", "09", "10"]
 
@@ -460,13 +460,13 @@ def test_only_what_came_again_was_sent_again(
     (inbox / "so y te.xlsx").unlink()
     receive(inbox, name, faulty(), day)
     vstbcpn("validate", inbox, "--feedback", "ra")
-    assert any("giống hệt" in line for line in lines_of(tmp_path / "ra" / SLIP)) is again
+    assert any("giống hệt" in line for line in lines_of(last_slip(tmp_path / "ra"))) is again
 
 
 def test_the_same_file_twice_in_one_run(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:
     receive(inbox, "so y te (2).xlsx", faulty(), "2011-06-08")
     vstbcpn("validate", inbox, "--feedback", "ra")
-    assert any("giống hệt tệp gửi trước" in line for line in lines_of(tmp_path / "ra" / SLIP))
+    assert any("giống hệt tệp gửi trước" in line for line in lines_of(last_slip(tmp_path / "ra")))
 
 
 @pytest.mark.parametrize(
@@ -686,7 +686,7 @@ def test_a_file_sent_again_keeps_what_was_told_of_it(vstbcpn: Program, tmp_path:
     receive(folder, "so-y-te lan 2.xlsx", (folder / "so-y-te.xlsx").read_bytes(), "2011-06-07")
     _, out, _ = vstbcpn("validate", folder, "--feedback", "ra", "--format", "json")
     document = json.loads(out)
-    text = (tmp_path / "ra" / TEXT).read_text("utf-8-sig")
+    text = last_slip(tmp_path / "ra", TEXT).read_text("utf-8-sig")
     assert "giống hệt tệp gửi trước" in text
     assert "mới" not in text
     assert "chưa nêu" not in text

@@ -11,7 +11,7 @@ from tests.support.forms import returned as at
 from tests.support.forms.changed_workbooks import course, table_typed
 from tests.support.forms.giving_back import UNIT
 from tests.support.programs.command_line import Program, receive
-from tests.support.seasons.feedback_outputs import SLIP, lines_of
+from tests.support.seasons.feedback_outputs import last_slip, lines_of
 from vstbcpn_cli.usecases.feedback_history import RECORD
 
 FIRST = course(ten_lop="Lớp ở Lộc Bình")
@@ -38,7 +38,7 @@ def inbox(vstbcpn: Program, tmp_path: Path) -> Path:
 def compared(vstbcpn: Program, inbox: Path, rows: list[dict[str, object]]) -> str:
     receive(inbox, "so y te.xlsx", form(rows), "2011-06-09")
     vstbcpn("validate", inbox, "--feedback", "ra")
-    (said,) = [s for s in lines_of(inbox.parent / "ra" / SLIP) if s.startswith("So với tệp gửi trước")]
+    (said,) = [s for s in lines_of(last_slip(inbox.parent / "ra")) if s.startswith("So với tệp gửi trước")]
     return said.partition("): ")[2]
 
 

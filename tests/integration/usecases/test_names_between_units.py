@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.support.forms import returned as at
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons import season
+from tests.support.seasons.feedback_outputs import ROUND
 
 UNITS = ("so-y-te", "so-noi-vu")
 TOTALS = (187, 113, 11, 5, 23, 17, 13, 19, 7, 9, 8, 12, 2)
@@ -53,7 +54,7 @@ def test_the_office_is_told_the_names_and_the_units_are_not(inbox: Path, vstbcpn
     folder = tmp_path / "phan-hoi"
     vstbcpn("validate", str(inbox), "--period", "6t", "--feedback", str(folder), "--quiet")
     for unit, other in zip(UNITS, reversed(names()), strict=True):
-        written = [p for p in folder.iterdir() if f"_{unit}_" in p.name]
+        written = [*(folder / ROUND / unit).iterdir()]
         assert len(written) == 3
         texts = [text_of(p) for p in written]
         assert not any(other in text for text in texts)

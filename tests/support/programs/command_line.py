@@ -48,6 +48,7 @@ def inbox(tmp_path: Path) -> Path:
 
 def receive(folder: Path, name: str, content: bytes, day: str = "2011-06-08") -> Path:
     path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     moment = dt.datetime.fromisoformat(f"{day}T05:00:00+00:00").timestamp()
     os.utime(path, (moment, moment))

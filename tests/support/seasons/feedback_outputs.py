@@ -19,6 +19,11 @@ INSIDE = f"{ROUND}/{UNIT}"
 COPY, SLIP, TEXT = (f"{INSIDE}/{STEM}_{end}" for end in ("da-danh-dau.xlsx", "phieu-phan-hoi.docx", "tin-nhan.txt"))
 
 
+def last_slip(folder: Path, name: str = SLIP) -> Path:
+    """The slip, or another of its files, of the last round in which the unit was answered."""
+    return max(folder.glob(f"dot-*/{UNIT}/{Path(name).name}"))
+
+
 def lines_of(path: Path) -> list[str]:
     document = docx.Document(str(path))
     cells = [c for t in document.tables for r in t.rows for c in r.cells]

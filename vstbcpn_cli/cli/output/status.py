@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from vstbcpn_cli.cli.console import argument, out
+from vstbcpn_cli.cli.feedback import waiting_for_feedback
 from vstbcpn_cli.cli.output.summary import deadline, in_a_sentence, print_groups, recorded
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Timeliness, UnitCoverage, UnitStanding
@@ -24,8 +26,8 @@ _HEADINGS = {
 """What is left to do, most urgent first."""
 
 
-def print_status(intake: Intake, given: Sequence[str]) -> None:
-    """`given` are the paths of this run, which the next command needs too."""
+def print_status(intake: Intake, given: Sequence[str], feedback: Path) -> None:
+    """`given` are the paths of this run, which the next command needs too; `feedback` is where it was written."""
     coverage = intake.coverage
     out(f"TÌNH HÌNH GỬI BÁO CÁO · {coverage.period.name} · {deadline(intake)}", bold=True, indent=2)
     print_groups(coverage, _COLUMNS)
@@ -39,7 +41,7 @@ def print_status(intake: Intake, given: Sequence[str]) -> None:
         out("Theo sổ theo dõi:")
     for line in said:
         out(f"  - {line}", indent=4)
-    steps = list(_steps(intake, "".join(f" {argument(p)}" for p in given)))
+    steps = list(_steps(intake, "".join(f" {argument(p)}" for p in given), feedback))
     if steps:
         out()
         out("Việc tiếp theo:")
@@ -74,12 +76,14 @@ def _received(judged: Judged) -> str:
     return f"nhận {short_date(judged.receipt.day)}{source}"
 
 
-def _steps(intake: Intake, paths: str) -> Iterator[str]:
+def _steps(intake: Intake, paths: str, feedback: Path) -> Iterator[str]:
     coverage = intake.coverage
     tally = coverage.tally()
     back = tally.to_correct + tally.unusable
-    if back:
-        yield f"Lập phản hồi cho {number(back)} đơn vị: vstbcpn validate{paths} --feedback"
+    if waiting := waiting_for_feedback(intake, feedback):
+        yield f"Lập phản hồi cho {number(waiting)} đơn vị: vstbcpn validate{paths} --feedback"
+    elif back:
+        yield f"Chờ {number(back)} đơn vị gửi lại; phản hồi đã lập ở {feedback.as_posix()}."
     if tally.missing or back:
         who = f"{number(tally.missing + back)} đơn vị chưa gửi hoặc chưa gửi lại"
         yield f"Lập công văn đôn đốc, thư và tin nhắn cho {who}: vstbcpn remind{paths}"

@@ -155,7 +155,9 @@ def _check_head(path: Path, head: Collection[str]) -> None:
     log: what is written in a column nobody reads would be lost."""
     missing = [c for c in (FILE, DAY) if c not in head]
     if missing:
-        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị thêm cột này.")
+        near = nearest(missing[0], [c for c in head if c not in COLUMNS])
+        remedy = f"đổi tên cột “{near}” thành “{missing[0]}”" if near else "thêm cột này"
+        raise ConfigurationError(f"{path.name}: dòng 1 thiếu cột “{missing[0]}”. Đề nghị {remedy}.")
     for unknown in (c for c in head if c and c not in COLUMNS):
         near = nearest(unknown, [c for c in COLUMNS if len(c) > 1 and c not in head])
         if STATE in head and not near:
