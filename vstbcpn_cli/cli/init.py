@@ -21,7 +21,9 @@ _MOST_LINES = 20
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="THƯ MỤC", help="Thư mục của kỳ báo cáo, ví dụ 2011-6t.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="THƯ MỤC", help="Thư mục của kỳ báo cáo, tên nên gồm năm và mã kỳ.")
+    ],
     preset: Annotated[
         str | None,
         typer.Option(

@@ -11,7 +11,7 @@ from vstbcpn_cli.cli.console import say
 from vstbcpn_cli.edition.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from vstbcpn_cli.usecases.season.log_writing import Written
+    from vstbcpn_cli.usecases.season.log_writing import WrittenLog
     from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 
 By = Annotated[str, typer.Option("--by", metavar="NGƯỜI", help="Họ tên người ghi nhận.")]
@@ -42,7 +42,7 @@ def needed(**given: object) -> None:
             raise ConfigurationError(f"Thiếu “--{option}”. Đề nghị ghi thêm --{option} rồi chạy lại.")
 
 
-def say_waiting(written: Written) -> None:
+def say_waiting(written: WrittenLog) -> None:
     """Said whatever else is not: what waits counts already, and the officer is to close his log."""
     if written.waits_for is not None:
         say(

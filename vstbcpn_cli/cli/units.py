@@ -65,7 +65,7 @@ def _write(path: Path, edition: str, period: str, units_file: Path | None) -> in
     with staged(path.parent, [path.name], [units_file] if units_file else []) as stage:
         (stage / path.name).write_bytes(content)
     out(path.as_posix())
-    say("Đề nghị điền thư điện tử, điện thoại, người liên hệ bằng Excel; cách ghi từng cột ở trang HuongDan.")
+    say("Đề nghị điền thư điện tử, điện thoại, người liên hệ bằng Excel; cách ghi từng cột ở trang CachGhi.")
     return 0
 
 

@@ -26,7 +26,7 @@ _LATEST_DUE = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class _Key:
     """One key an office may set: its table and name, what kind of value it takes, the field of `SeasonSettings` or of
     `Office` it fills, and what is said of it above the line."""
 
@@ -42,46 +42,46 @@ class Key:
 
 
 KEYS = (
-    Key("", "bo_bieu_mau", str, "edition", "Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml."),
-    Key("", "ky", str, "period", "Mã kỳ báo cáo của bộ biểu mẫu."),
-    Key("", "han_gui", dt.date, "due", "Hạn gửi báo cáo, ngày/tháng/năm; in trên biểu mẫu và là mốc tính đúng hạn."),
-    Key(
+    _Key("", "bo_bieu_mau", str, "edition", "Bộ biểu mẫu: tên bộ kèm theo phần mềm, hoặc thư mục có form.toml."),
+    _Key("", "ky", str, "period", "Mã kỳ báo cáo của bộ biểu mẫu."),
+    _Key("", "han_gui", dt.date, "due", "Hạn gửi báo cáo, ngày/tháng/năm; in trên biểu mẫu và là mốc tính đúng hạn."),
+    _Key(
         "",
         "ke_ca_ngay_han",
         bool,
         "due_inclusive",
         "true: gửi trong ngày hạn vẫn là đúng hạn; false: phải gửi trước ngày đó.",
     ),
-    Key(
+    _Key(
         "",
         "han_tra_loi",
         dt.date,
         "reply_by",
         "Ngày chậm nhất đề nghị đơn vị gửi lại bản đã sửa; quá ngày này thì ghi ngày khác.",
     ),
-    Key(
+    _Key(
         "", "ky_truoc", str, "previous", "Số liệu của kỳ trước để so sánh: đường dẫn đến tệp so-lieu_….json của kỳ đó."
     ),
-    Key("noi_nhan", "dia_chi", str, "address", "Địa chỉ, điện thoại nhận báo cáo, in trên biểu mẫu cạnh hạn gửi."),
-    Key("noi_nhan", "thu_dien_tu", str, "email", "Thư điện tử nhận tệp của các đơn vị."),
-    Key("noi_nhan", "nguoi_lien_he", str, "contact", "Người để đơn vị hỏi: họ tên, số điện thoại."),
-    Key("co_quan", "tinh", str, "province", "Tên tỉnh, thành phố."),
-    Key("co_quan", "cap_tren", str, "parent", "Dòng đầu, bên trái trang một của báo cáo và công văn."),
-    Key("co_quan", "ban", str, "committee", "Tên Ban, viết đủ."),
-    Key("co_quan", "ban_viet_tat", str, "committee_short", "Tên Ban trong tin nhắn và phần nơi nhận."),
-    Key("co_quan", "thuong_truc", str, "standing_office", "Cơ quan thường trực, viết đủ."),
-    Key("co_quan", "thuong_truc_viet_tat", str, "standing_office_short", "Cơ quan thường trực, viết tắt."),
-    Key("co_quan", "dia_danh", str, "place", "Địa danh ghi trước ngày, tháng, năm."),
-    Key("co_quan", "ky_hieu", str, "symbol", "Ký hiệu sau số của báo cáo."),
-    Key("co_quan", "can_cu", str, "legal_basis", "Căn cứ, như trong câu mở đầu báo cáo."),
-    Key("co_quan", "van_ban_yeu_cau", str, "request", "Văn bản đề nghị các đơn vị báo cáo, như trong câu mở đầu."),
-    Key("co_quan", "kinh_gui", tuple, "recipients", "Nơi báo cáo được gửi lên."),
-    Key("co_quan", "noi_nhan", tuple, "copies", "Phần “Nơi nhận” cuối báo cáo."),
-    Key("nguoi_ky", "chuc_danh", str, "signer_title", "Quyền hạn, chức vụ của người ký; \\n là xuống dòng."),
-    Key("nguoi_ky", "chuc_vu_khac", str, "signer_capacity", "Chức vụ tại cơ quan, ghi dưới chức danh trong Ban."),
-    Key("nguoi_ky", "ho_ten", str, "signer_name", "Họ và tên người ký."),
-    Key("bao_cao", "co_quan_ban_hanh", str, "issuer", "Cơ quan ban hành báo cáo: ban hoặc so."),
-    Key("bao_cao", "mau", str, "template", "Mẫu báo cáo: thư mục mau-bao-cao, một tệp Word, nd30 hoặc tt01."),
+    _Key("noi_nhan", "dia_chi", str, "address", "Địa chỉ, điện thoại nhận báo cáo, in trên biểu mẫu cạnh hạn gửi."),
+    _Key("noi_nhan", "thu_dien_tu", str, "email", "Thư điện tử nhận tệp của các đơn vị."),
+    _Key("noi_nhan", "nguoi_lien_he", str, "contact", "Người để đơn vị hỏi: họ tên, số điện thoại."),
+    _Key("co_quan", "tinh", str, "province", "Tên tỉnh, thành phố."),
+    _Key("co_quan", "cap_tren", str, "parent", "Dòng đầu, bên trái trang một của báo cáo và công văn."),
+    _Key("co_quan", "ban", str, "committee", "Tên Ban, viết đủ."),
+    _Key("co_quan", "ban_viet_tat", str, "committee_short", "Tên Ban trong tin nhắn và phần nơi nhận."),
+    _Key("co_quan", "thuong_truc", str, "standing_office", "Cơ quan thường trực, viết đủ."),
+    _Key("co_quan", "thuong_truc_viet_tat", str, "standing_office_short", "Cơ quan thường trực, viết tắt."),
+    _Key("co_quan", "dia_danh", str, "place", "Địa danh ghi trước ngày, tháng, năm."),
+    _Key("co_quan", "ky_hieu", str, "symbol", "Ký hiệu sau số của báo cáo."),
+    _Key("co_quan", "can_cu", str, "legal_basis", "Căn cứ, như trong câu mở đầu báo cáo."),
+    _Key("co_quan", "van_ban_yeu_cau", str, "request", "Văn bản đề nghị các đơn vị báo cáo, như trong câu mở đầu."),
+    _Key("co_quan", "kinh_gui", tuple, "recipients", "Nơi báo cáo được gửi lên."),
+    _Key("co_quan", "noi_nhan", tuple, "copies", "Phần “Nơi nhận” cuối báo cáo."),
+    _Key("nguoi_ky", "chuc_danh", str, "signer_title", "Quyền hạn, chức vụ của người ký; \\n là xuống dòng."),
+    _Key("nguoi_ky", "chuc_vu_khac", str, "signer_capacity", "Chức vụ tại cơ quan, ghi dưới chức danh trong Ban."),
+    _Key("nguoi_ky", "ho_ten", str, "signer_name", "Họ và tên người ký."),
+    _Key("bao_cao", "co_quan_ban_hanh", str, "issuer", "Cơ quan ban hành báo cáo: ban hoặc so."),
+    _Key("bao_cao", "mau", str, "template", "Mẫu báo cáo: thư mục mau-bao-cao, một tệp Word, nd30 hoặc tt01."),
 )
 _TABLES = tuple(dict.fromkeys(k.table for k in KEYS if k.table))
 _SIGNATURE = ("signer_title", "signer_capacity", "signer_name")
@@ -235,7 +235,7 @@ def _unknown(path: Path, name: str, value: Any) -> ConfigurationError:
     return ConfigurationError(f"{_place(path, name)}: {what} “{name}”: {why}")
 
 
-def _value(path: Path, key: Key, value: Any) -> Any:
+def _value(path: Path, key: _Key, value: Any) -> Any:
     if key.kind is dt.date:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return value

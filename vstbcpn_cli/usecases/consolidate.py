@@ -26,7 +26,7 @@ from vstbcpn_cli.usecases.intake.sources import PassedOver, Sources, gather
 from vstbcpn_cli.usecases.manifest import manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.usecases.run_settings import Setting
-from vstbcpn_cli.usecases.sealing import KeptSets, Standing
+from vstbcpn_cli.usecases.sealing import FinalStanding, KeptSets
 from vstbcpn_cli.usecases.season.log_lines import PENDING
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 from vstbcpn_cli.usecases.season.repair_list import RepairLine
@@ -63,7 +63,7 @@ class Written:
 
     files: tuple[Path, ...]
     digest: str
-    final: Standing | None = None
+    final: FinalStanding | None = None
     earlier: Path | None = None
 
 

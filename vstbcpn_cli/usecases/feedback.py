@@ -38,9 +38,9 @@ from vstbcpn_cli.usecases.edited_documents import EditedDocuments, is_paper
 from vstbcpn_cli.usecases.feedback_history import (
     RECORD,
     FeedbackHistory,
-    Round,
+    FeedbackRound,
     Told,
-    Written,
+    WrittenFile,
     in_order,
     last_before,
     load_told,
@@ -163,7 +163,7 @@ def write_feedback(
         if again:
             others = {f: t for f, t in before.rounds[-1].told.items() if t.unit not in concerned}
             told = {**{f: t for f, t in others.items() if any(_in_folder(o, here, f) for o in kept)}, **told}
-        this = Round(intake.reply_day, told)
+        this = FeedbackRound(intake.reply_day, told)
         sources = _inputs(intake, inputs)
         with edited.staged([*names, listed, RECORD], sources) as stage:
             refuse_returns(folder, names)
@@ -177,7 +177,7 @@ def write_feedback(
             edited.merge(stage, names, f"{edition}-{period}")
             whose = {**{n: letter.unit for letter in letters for n in letter.names()}, listed: ""}
             whose |= dict.fromkeys(edited.more, "")
-            written = tuple(Written(n, sha256(stage / n), u, edited.original(n)) for n, u in whose.items())
+            written = tuple(WrittenFile(n, sha256(stage / n), u, edited.original(n)) for n, u in whose.items())
             rounds = (*before.rounds[: current - 1], this)
             save_told(FeedbackHistory(history, (*kept, *written), rounds), edition, period, stage / RECORD)
     _remove_stale(folder, before, {*names, listed, *edited.more, *(o.name for o in kept)})
@@ -222,17 +222,17 @@ def unanswered(intake: Intake, folder: Path) -> int:
     return len(asked & {marked_unit(intake.judged[n]) for n in waiting})
 
 
-def _stays(old: Written, here: str, names: Container[str], concerned: Container[str]) -> bool:
+def _stays(old: WrittenFile, here: str, names: Container[str], concerned: Container[str]) -> bool:
     """Whether a file written before is still what was given back: that of an earlier round always is."""
     of_this = old.name.startswith(f"{here}/")
     return not is_paper(old.name) and not (of_this and (old.name in names or old.unit in concerned or not old.unit))
 
 
-def _in_folder(old: Written, here: str, folder: str) -> bool:
+def _in_folder(old: WrittenFile, here: str, folder: str) -> bool:
     return old.name.startswith(f"{here}/{folder}/")
 
 
-def _write_list(intake: Intake, current: int, this: Round, names: Iterable[str], path: Path) -> None:
+def _write_list(intake: Intake, current: int, this: FeedbackRound, names: Iterable[str], path: Path) -> None:
     labels = load_labels(common_templates() / DISPATCH)
     inside: dict[str, list[str]] = {}
     for name in names:

@@ -20,7 +20,7 @@ _FORMAT, _VERSION = "vstbcpn-phan-hoi", 1
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """A file of the feedback: its name, its digest, and the unit it is for ("" for a file of no unit). `original` is
     the digest of what would have been written there, of a file that holds what somebody had edited; else ""."""
 
@@ -42,7 +42,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class FeedbackRound:
     """What was given back on a day, by folder."""
 
     day: dt.date
@@ -55,8 +55,8 @@ class FeedbackHistory:
     `rounds` in which they were given back."""
 
     units: Mapping[str, tuple[EarlierFeedback, ...]] = field(default_factory=dict)
-    outputs: tuple[Written, ...] = ()
-    rounds: tuple[Round, ...] = ()
+    outputs: tuple[WrittenFile, ...] = ()
+    rounds: tuple[FeedbackRound, ...] = ()
 
     def given(self, rounds: int) -> Mapping[str, str]:
         """The digests of what the first `rounds` have told, by folder, the last of each."""
@@ -132,21 +132,21 @@ def _sent(file: EarlierFeedback) -> tuple[str, str]:
     return file.sha256 or file.file, file.received
 
 
-def _round(raw: Mapping[str, Any]) -> Round:
+def _round(raw: Mapping[str, Any]) -> FeedbackRound:
     told = {str(t["folder"]): Told(*(str(t[k]) for k in Told.__slots__)) for t in raw["told"]}
-    return Round(dt.date.fromisoformat(raw["day"]), told)
+    return FeedbackRound(dt.date.fromisoformat(raw["day"]), told)
 
 
-def _written(raw: Mapping[str, Any]) -> Written:
-    return Written(str(raw["path"]), str(raw["sha256"]), str(raw["unit"]), str(raw.get("original", "")))
+def _written(raw: Mapping[str, Any]) -> WrittenFile:
+    return WrittenFile(str(raw["path"]), str(raw["sha256"]), str(raw["unit"]), str(raw.get("original", "")))
 
 
-def _output(written: Written) -> dict[str, str]:
+def _output(written: WrittenFile) -> dict[str, str]:
     made = {"path": written.name, "sha256": written.sha256, "unit": written.unit}
     return {**made, **({"original": written.original} if written.original else {})}
 
 
-def _by_name(written: Written) -> str:
+def _by_name(written: WrittenFile) -> str:
     return written.name
 
 

@@ -21,12 +21,12 @@ from vstbcpn_cli.runtime.resources import common_templates
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.edited_documents import EditedDocuments, is_paper
-from vstbcpn_cli.usecases.feedback_history import Written
+from vstbcpn_cli.usecases.feedback_history import WrittenFile
 from vstbcpn_cli.usecases.intake.generated_files import refuse_returns
 from vstbcpn_cli.usecases.intake.intake import Intake, Progress
 from vstbcpn_cli.usecases.make_template import blanks
 from vstbcpn_cli.usecases.outgoing import blank_names
-from vstbcpn_cli.usecases.reminder_rounds import RECORD, Round, Rounds, load_rounds, save_rounds
+from vstbcpn_cli.usecases.reminder_rounds import RECORD, ReminderRound, Rounds, load_rounds, save_rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ def remind(
         write_list([_listed(p, words) for p in parcels], stage / listed, labels, head, note)
         edited.merge(stage, names, title)
         whose = {n: p.one.unit.code for p in parcels for n in p.names}
-        made = [Written(n, sha256(stage / n), whose.get(n, ""), edited.original(n)) for n in (*names, *edited.more)]
-        this = Round(intake.day, tuple(p.one.unit.code for p in parcels))
+        made = [WrittenFile(n, sha256(stage / n), whose.get(n, ""), edited.original(n)) for n in (*names, *edited.more)]
+        this = ReminderRound(intake.day, tuple(p.one.unit.code for p in parcels))
         if again and len(written.rounds) == current:
             this = replace(this, day=written.rounds[-1].day)
         save_rounds(Rounds((*before.rounds, this), (*kept, *made)), edition, period, stage / RECORD)

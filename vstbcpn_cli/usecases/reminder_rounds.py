@@ -13,14 +13,14 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.report.reminder.wording import Earlier
 from vstbcpn_cli.runtime.input_files import record_of
 from vstbcpn_cli.runtime.sealed_records import record_text
-from vstbcpn_cli.usecases.feedback_history import Written
+from vstbcpn_cli.usecases.feedback_history import WrittenFile
 
 RECORD = "don-doc.json"
 _FORMAT, _VERSION = "vstbcpn-don-doc", 1
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class ReminderRound:
     """The day of a round and the codes of the units that were reminded."""
 
     day: dt.date
@@ -31,8 +31,8 @@ class Round:
 class Rounds:
     """Every round in order; `outputs` are the files that were written, as they were."""
 
-    rounds: tuple[Round, ...] = ()
-    outputs: tuple[Written, ...] = ()
+    rounds: tuple[ReminderRound, ...] = ()
+    outputs: tuple[WrittenFile, ...] = ()
 
     def before(self, day: dt.date, *, again: bool) -> Rounds:
         """The rounds before the one that is written on `day`: the last one is written once more on the same day, or
@@ -58,7 +58,9 @@ def load_rounds(folder: Path, edition: str, period: str) -> Rounds:
         raw: Any = record_of(path)
         if (raw["format"], raw["version"]) != (_FORMAT, _VERSION):
             raise _unusable()
-        rounds = tuple(Round(dt.date.fromisoformat(r["day"]), tuple(map(str, r["units"]))) for r in raw["rounds"])
+        rounds = tuple(
+            ReminderRound(dt.date.fromisoformat(r["day"]), tuple(map(str, r["units"]))) for r in raw["rounds"]
+        )
         outputs = tuple(map(_written, raw["outputs"]))
         found = str(raw["edition"]), str(raw["period"])
     except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError) as fault:
@@ -83,11 +85,11 @@ def save_rounds(made: Rounds, edition: str, period: str, path: Path) -> None:
     path.write_text(record_text(document), encoding="utf-8", newline="\n")
 
 
-def _written(raw: Mapping[str, Any]) -> Written:
-    return Written(str(raw["path"]), str(raw["sha256"]), str(raw["unit"]), str(raw.get("original", "")))
+def _written(raw: Mapping[str, Any]) -> WrittenFile:
+    return WrittenFile(str(raw["path"]), str(raw["sha256"]), str(raw["unit"]), str(raw.get("original", "")))
 
 
-def _output(written: Written) -> dict[str, str]:
+def _output(written: WrittenFile) -> dict[str, str]:
     made = {"path": written.name, "sha256": written.sha256, "unit": written.unit}
     return {**made, **({"original": written.original} if written.original else {})}
 

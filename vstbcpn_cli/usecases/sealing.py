@@ -54,7 +54,7 @@ class FinalSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FinalStanding:
     """The last final set beside the one that is being made: how many figures differ now, None where that cannot be
     told; `made` is True where it was made by this run, `again` where this run was asked for one that was there."""
 
@@ -96,7 +96,7 @@ class KeptSets:
 
     def settle(
         self, outputs: Mapping[str, Path], manifest: Mapping[str, Any], unused: int, *, wanted: bool
-    ) -> Standing | None:
+    ) -> FinalStanding | None:
         """Writes the manifest, which tells of the last final set, and where that is `wanted` makes this one final.
 
         A final set that is the same already stays the last one. Raises `OutputError`; then no final set was made.
@@ -108,24 +108,24 @@ class KeptSets:
             counts = {**manifest["counts"], "unused": unused}
             told = {key: manifest[key] for key in ("edition", "period", "as_of")}
             final = self._seal(number, [*outputs, MANIFEST], {**told, "digest": self.digest, "counts": counts})
-            return Standing(final, 0, made=True)
+            return FinalStanding(final, 0, made=True)
         if last is None:
             self._write(manifest)
             return None
         self._write(manifest, last.final.number, last.final.digest, last.changed)
         return replace(last, again=wanted)
 
-    def _standing(self) -> Standing | None:
+    def _standing(self) -> FinalStanding | None:
         """The last final set and how many figures differ from it now."""
         known = _numbered(self._results, _FINAL)
         if not known:
             return None
         final = _found(*known[-1])
         if final.damaged:
-            return Standing(final, None)
+            return FinalStanding(final, None)
         with suppress(ConfigurationError):  # of another version, or another period
-            return Standing(final, len(changes_of(load_set(final.folder), load_set(self._data)).figures))
-        return Standing(final, None)
+            return FinalStanding(final, len(changes_of(load_set(final.folder), load_set(self._data)).figures))
+        return FinalStanding(final, None)
 
     def _write(
         self, manifest: Mapping[str, Any], number: int = 0, digest: str = "", changed: int | None = None

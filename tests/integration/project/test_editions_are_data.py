@@ -25,6 +25,8 @@ _DATED = re.compile(r"(?:\d{1,2}/){1,2}\d{4}|\d{4}-\d{2}-\d{2}")
 _ALLOWED = {
     ("numbers.py", "X"),  # the Roman ten
     ("period_and_units.py", "danh_gia"),  # a part of the report, `muc.danh_gia`
+    ("read_before.py", "M"),  # minutes
+    ("season_settings.py", "co_quan_ban_hanh"),  # which office issues the report
     ("unit_from_file_name.py", "nam"),  # of “Việt Nam”
     ("xls.py", "HH"),  # two whole numbers in a record
 }

@@ -36,9 +36,10 @@ def earlier(tmp_path: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch) -
     folder = tmp_path / "2011-6t"
     decide(folder, thu_dien_tu="vanthu@tinh.vn", ho_ten="Nguyễn Thị Lan", han_gui="08/06/2011", han_tra_loi="9/6/2011")
     book = load_workbook(folder / "don-vi.xlsx")
-    lines = [line[0].row for line in book.worksheets[0].iter_rows(min_row=2) if line[0].value != "so-y-te"]
-    for line in reversed(lines[2:]):
-        book.worksheets[0].delete_rows(line)
+    page = book.worksheets[0]
+    for line in range(page.max_row, 3, -1):
+        if page.cell(line, 1).value != "so-y-te":
+            page.delete_rows(line)
     book.worksheets[0]["E2"] = "van-thu@so.vn"
     book.save(folder / "don-vi.xlsx")
     (folder / OWN).write_text("Câu của cơ quan.\n", encoding="utf-8")

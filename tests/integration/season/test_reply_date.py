@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 from tests.support.forms.giving_back import faulty
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons.feedback_outputs import COPY, SLIP, TEXT, lines_of
+from vstbcpn_cli.runtime import clock
 
 SOON = "trong thời gian sớm nhất"
 
@@ -43,8 +45,8 @@ def said(folder: Path) -> dict[str, str]:
     [
         ("2011-06-08", (), "trước ngày 10/6/2011", "gửi lại trước ngày 10/6/2011."),
         ("2011-06-09", (), "trước ngày 10/6/2011", "gửi lại trước ngày 10/6/2011."),
-        ("2011-06-10", (), SOON, "Đề nghị thêm --reply-by"),
-        ("2011-06-08", ("--as-of", "20/6/2011"), SOON, "Đề nghị thêm --reply-by"),
+        ("2011-06-10", (), SOON, "Nếu cần ghi một ngày: thêm --reply-by 17/06/2011."),
+        ("2011-06-08", ("--as-of", "20/6/2011"), SOON, "Nếu cần ghi một ngày: thêm --reply-by 27/06/2011."),
         ("2011-06-20", ("--as-of", "9/6/2011"), "trước ngày 10/6/2011", "gửi lại trước ngày 10/6/2011."),
         ("2011-06-20", ("--reply-by", "24/6/2011"), "chậm nhất ngày 24/6/2011", "lại chậm nhất ngày 24/6/2011."),
         ("2011-06-20", ("--reply-by", "2011-06-20"), "trong ngày 20/6/2011", "lại trong ngày 20/6/2011."),
@@ -71,15 +73,21 @@ def test_a_unit_is_asked_to_reply_by_a_day_that_is_not_over(
 
 
 @pytest.mark.parametrize(
-    ("options", "hinted"),
-    [((), True), (("--as-of", "9/6/2011"), False), (("--reply-by", "9/6/2011"), False)],
-    ids=["no day", "the day of today", "the day of replies"],
+    ("options", "words"),
+    [
+        ((), SOON),
+        (("--as-of", "9/6/2011"), "trước ngày 10/6/2011"),
+        (("--reply-by", "24/6/2011"), "chậm nhất ngày 24/6"),
+    ],
+    ids=["no day", "as of a day", "the day of replies"],
 )
-def test_a_day_taken_from_files_may_be_past_and_the_officer_is_told_what_to_add(
-    vstbcpn: Program, inbox: Path, options: tuple[str, ...], hinted: bool
+def test_no_day_is_asked_for_that_is_over_today(
+    vstbcpn: Program, inbox: Path, tmp_path: Path, options: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, _, err = vstbcpn("validate", inbox, "--feedback", "ra", *options)
-    assert ("Nếu hôm nay đã quá ngày đó, đề nghị thêm --reply-by." in err) is hinted
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2011, 6, 20))
+    vstbcpn("validate", inbox, "--feedback", "ra", *options)
+    for paper, text in said(tmp_path / "ra").items():
+        assert f"Đề nghị gửi lại tệp đã chỉnh lý {words}" in text, paper
 
 
 @pytest.mark.parametrize(

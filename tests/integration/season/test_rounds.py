@@ -18,10 +18,10 @@ from tests.support.seasons.feedback_outputs import lines_of
 from vstbcpn_cli.runtime import clock
 
 Today = Callable[[str], None]
-REGISTER = """code,name,kind,group,email,phone,contact,address
-so-y-te,Sở Y tế,SN,so,soyte@langson.example,0205 3812 345,bà Lê Thị Hoa,50 Đinh Tiên Hoàng
-so-noi-vu,Sở Nội vụ,SN,so,,,,
-hoi-lhpn,Hội Liên hiệp Phụ nữ tỉnh,DT,doan-the,,,,
+REGISTER = """code,name,kind,group,email,phone,contact,address,lead_for
+so-y-te,Sở Y tế,SN,so,soyte@langson.example,0205 3812 345,bà Lê Thị Hoa,50 Đinh Tiên Hoàng,
+so-noi-vu,Sở Nội vụ,SN,so,,,,,T4.M1.QH;T4.M1.HT;T4.M2;T4.08
+hoi-lhpn,Hội Liên hiệp Phụ nữ tỉnh,DT,doan-the,,,,,T5.14a;T5.14b
 """
 
 

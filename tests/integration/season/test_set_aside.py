@@ -20,7 +20,7 @@ from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.usecases.intake.intake import Intake, setting_for, take_in
 from vstbcpn_cli.usecases.intake.sources import gather
 from vstbcpn_cli.usecases.season.receipt_log import read_log
-from vstbcpn_cli.usecases.season.set_aside_warnings import READY_HEADS, Outcome
+from vstbcpn_cli.usecases.season.set_aside_warnings import READY_HEADS, Effect
 
 DOCS = Path(__file__).parents[3] / "docs"
 UNIT, NAME = "so-tu-phap", "so-tu-phap.xlsx"
@@ -69,7 +69,7 @@ def test_a_warning_rests_as_a_notice_that_says_who_and_why(tmp_path: Path, place
     assert found.severity is Severity.NOTICE
     assert found.fact.endswith(f"Cơ quan thường trực bỏ qua cảnh báo này: “{REASON}” ({BY}).")
     assert intake.judged[0].status is Status.ACCEPTED
-    assert [a.outcome for a in intake.aside] == [Outcome.APPLIED]
+    assert [a.outcome for a in intake.aside] == [Effect.APPLIED]
 
 
 def test_without_a_line_it_is_a_warning(tmp_path: Path) -> None:
@@ -82,16 +82,16 @@ def test_without_a_line_it_is_a_warning(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "officers", "outcome", "told"),
     [
-        ({}, 95, Outcome.CHANGED, "giá trị tại T6.05 nay là “95”, khác “90” đã ghi"),
-        ({"gia_tri": ""}, 90, Outcome.NO_VALUE, "Đề nghị ghi “90” ở cột gia_tri"),
-        ({}, 7, Outcome.GONE, "không còn cảnh báo VS401 tại T6.05"),
-        ({"o": "T6.07"}, 90, Outcome.GONE, "không còn cảnh báo VS401 tại T6.07"),
-        ({"quy_tac": "VS401 R14"}, 90, Outcome.GONE, "không còn cảnh báo VS401 R14"),
-        ({"don_vi": "so-y-te"}, 90, Outcome.NOT_SENT, ""),
+        ({}, 95, Effect.CHANGED, "giá trị tại T6.05 nay là “95”, khác “90” đã ghi"),
+        ({"gia_tri": ""}, 90, Effect.NO_VALUE, "Đề nghị ghi “90” ở cột gia_tri"),
+        ({}, 7, Effect.GONE, "không còn cảnh báo VS401 tại T6.05"),
+        ({"o": "T6.07"}, 90, Effect.GONE, "không còn cảnh báo VS401 tại T6.07"),
+        ({"quy_tac": "VS401 R14"}, 90, Effect.GONE, "không còn cảnh báo VS401 R14"),
+        ({"don_vi": "so-y-te"}, 90, Effect.NOT_SENT, ""),
     ],
 )
 def test_a_line_that_does_not_fit_leaves_the_warning_and_is_told(
-    tmp_path: Path, changes: dict[str, str], officers: int, outcome: Outcome, told: str
+    tmp_path: Path, changes: dict[str, str], officers: int, outcome: Effect, told: str
 ) -> None:
     (tmp_path / NAME).write_bytes(returned(officers))
     log(tmp_path, line(**changes))
@@ -110,7 +110,7 @@ def test_an_error_cannot_rest(tmp_path: Path) -> None:
     log(tmp_path, line(quy_tac="VS401 R01", o="T2.07", gia_tri="9"))
     intake = taken(tmp_path)
     (aside,) = intake.aside
-    assert aside.outcome is Outcome.ERROR
+    assert aside.outcome is Effect.ERROR
     assert "là lỗi nên không bỏ qua được" in aside.told()
     assert any(f.severity is Severity.ERROR for f in intake.judged[0].findings)
 
@@ -118,7 +118,7 @@ def test_an_error_cannot_rest(tmp_path: Path) -> None:
 def test_the_same_line_twice_is_as_good_as_once(tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(returned())
     log(tmp_path, line(), line(gia_tri="90.0"))
-    assert [a.outcome for a in taken(tmp_path).aside] == [Outcome.APPLIED, Outcome.APPLIED]
+    assert [a.outcome for a in taken(tmp_path).aside] == [Effect.APPLIED, Effect.APPLIED]
 
 
 @pytest.mark.parametrize(

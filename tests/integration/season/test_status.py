@@ -171,7 +171,11 @@ def _files(unit: ReportingUnit, period: str, rng: random.Random) -> Iterator[Jud
     receipt = Receipt(due + dt.timedelta(days=rng.randint(-9, 5)), from_log=rng.random() < 0.5)
     fate = rng.choice(("accepted", "partial", "unreadable", "excluded"))
     if fate == "unreadable":
-        bad = Unreadable(SourceFile(f"{unit.code}.pdf"), Problem(ProblemKind.UNREADABLE), Stamp(unit=unit.code))
+        bad = Unreadable(
+            SourceFile(f"{unit.code}.pdf"),
+            Problem(ProblemKind.UNREADABLE, details={"reason": "không có quyền đọc"}),
+            Stamp(unit=unit.code),
+        )
         yield Judged(bad, (), Status.UNREADABLE, receipt)
         return
     form = submission_of(edition, unit, edition.periods[period], plausible(edition, unit, edition.periods[period]))
@@ -200,7 +204,7 @@ def test_screen_page_lists_report_and_trace_say_the_same(
         Setting(coverage.edition, coverage.period, coverage.register), (), coverage, as_of=coverage.period.due
     )
 
-    print_status(intake, [])
+    print_status(intake, [], Path("4-phan-hoi"))
     screen = capsys.readouterr().out
     heads = re.split(r"\s{2,}", screen.splitlines()[1].strip())
     line = next(line for line in screen.splitlines() if line.startswith("  Cộng"))

@@ -55,10 +55,10 @@ def _refused(own: Path, monkeypatch: pytest.MonkeyPatch, template: Path | None =
     inbox.mkdir(exist_ok=True)
     (inbox / "so-y-te.xlsx").write_bytes(at.blank("so-y-te"))
     monkeypatch.setattr(consolidate, "take_in", lambda *_a, **_k: pytest.fail("a return was read"))
-    choices = Choices((str(inbox),), own.parent / "3-ket-qua", "2011", "6t", template=template or own)
+    choices = Choices((str(inbox),), own.parent / "ket-qua", "2011", "6t", template=template or own)
     with pytest.raises(ConfigurationError) as caught:
         consolidate_files(choices, lambda *_: None)
-    assert not (own.parent / "3-ket-qua").exists()
+    assert not (own.parent / "ket-qua").exists()
     return str(caught.value)
 
 
@@ -354,8 +354,8 @@ def test_a_template_another_program_saved_is_used_and_checked(own: Path, monkeyp
 
 @pytest.mark.full
 def test_only_the_officer_can_ask_for_what_acts_by_itself(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    inbox, result, template = own.parent / "2-nhan-ve", own.parent / "3-ket-qua", own / "bao-cao.docx"
-    inbox.mkdir()
+    inbox, result, template = own.parent / "2-nhan-ve", own.parent / "ket-qua", own / "bao-cao.docx"
+    inbox.mkdir(exist_ok=True)
     (inbox / "so-y-te.xlsx").write_bytes(at.filled("so-y-te"))
     document = docx.Document(str(template))
     field = '<w:fldSimple xmlns:w="{}" w:instr=" LINK Excel.Sheet x "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -374,8 +374,8 @@ def test_only_the_officer_can_ask_for_what_acts_by_itself(own: Path, capsys: pyt
 
 
 def test_own_sentences_are_printed_and_proven(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    inbox, result = own.parent / "2-nhan-ve", own.parent / "3-ket-qua"
-    inbox.mkdir()
+    inbox, result = own.parent / "2-nhan-ve", own.parent / "ket-qua"
+    inbox.mkdir(exist_ok=True)
     (inbox / "so-y-te.xlsx").write_bytes(at.filled("so-y-te"))
     # Notepad writes a byte-order mark.
     (own / "report" / "ket.j2").write_text("Câu kết của cơ quan, {{ co_quan.ban_hanh }}./.", encoding="utf-8-sig")

@@ -75,7 +75,7 @@ def test_what_is_left_empty_is_as_the_edition_has_it(tmp_path: Path) -> None:
 def test_a_new_file_says_what_the_edition_says(edition: str, tmp_path: Path) -> None:
     plain = load_edition(edition)
     for period in plain.periods.values():
-        text = settings_text(plain, edition, period)
+        text = settings_text(plain, edition, period, {})
         assert load_edition(str(written(tmp_path, text))) == plain
         assert read_settings(tmp_path / "vstbcpn.toml").period == period.code
         whole = _without_marks(text)

@@ -12,7 +12,7 @@ from vstbcpn_cli.usecases.set_files import digest_words
 
 if TYPE_CHECKING:
     from vstbcpn_cli.usecases.consolidate import Written
-    from vstbcpn_cli.usecases.sealing import FinalSet, Standing
+    from vstbcpn_cli.usecases.sealing import FinalSet, FinalStanding
 
 _OPEN = {
     "missing": "đơn vị chưa có báo cáo dùng được",
@@ -34,7 +34,7 @@ def kept_lines(written: Written) -> Iterator[str]:
         yield from _final(written.final)
 
 
-def _final(standing: Standing) -> Iterator[str]:
+def _final(standing: FinalStanding) -> Iterator[str]:
     final = standing.final
     named = f"Bản chính thức số {final.number} (“{final.folder.as_posix()}”)"
     if standing.made:

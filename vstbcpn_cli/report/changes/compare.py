@@ -10,10 +10,10 @@ from vstbcpn_cli.report.changes.behind import CellsBehind
 from vstbcpn_cli.report.changes.cells import changed_cells
 from vstbcpn_cli.report.changes.data_set import DataSet, UnitData
 from vstbcpn_cli.report.changes.model import (
-    Cause,
     CellChange,
+    ChangeCause,
+    ChangedFigure,
     Changes,
-    Figure,
     FigureChange,
     FigureKey,
     Kind,
@@ -86,7 +86,7 @@ class _Comparison:
         silent = [s for s in _WRITTEN_WITH if any(s not in of.raw for of in self._sides)]
         return frozenset(kind for section in silent for kind in _WRITTEN_WITH[section])
 
-    def _change(self, key: FigureKey, was: Figure, now: Figure) -> FigureChange:
+    def _change(self, key: FigureKey, was: ChangedFigure, now: ChangedFigure) -> FigureChange:
         known = self.new if key in self.new.figures else self.old
         label = known.label_of(key.code) if key.kind is not Kind.COUNT else ""
         measure = "%" if key.kind.value.endswith("share") else known.measure_of(key.code)
@@ -97,7 +97,7 @@ class _Comparison:
         return FigureChange(key, label, measure, was, now, causes, told)
 
     # ----------------------------------------------------------------------------------------------------- the causes
-    def _causes(self, key: FigureKey) -> Iterator[Cause]:
+    def _causes(self, key: FigureKey) -> Iterator[ChangeCause]:
         if key.kind is Kind.COUNT:
             yield from self._of_count(key)
         elif key.kind is Kind.TARGET:
@@ -106,7 +106,7 @@ class _Comparison:
             found = [c for u in self.units.values() if (c := self._cause(key, u)) is not None]
             yield from found or self._joined(key)
 
-    def _cause(self, key: FigureKey, unit: UnitChange) -> Cause | None:
+    def _cause(self, key: FigureKey, unit: UnitChange) -> ChangeCause | None:
         base = self.new.base_of(key.code) or self.old.base_of(key.code)
         was, now = (of.contribution(key, unit.code, base) for of in self._sides)
         if was == now or (not was and not now and not isinstance(was, tuple) and not isinstance(now, tuple)):
@@ -114,13 +114,13 @@ class _Comparison:
         difference = None
         if key.kind in _ADDED_UP and not isinstance(was, tuple) and not isinstance(now, tuple):
             difference = _minus(now, was)
-        return Cause(unit, difference, self._behind[unit.code].figure(key))
+        return ChangeCause(unit, difference, self._behind[unit.code].figure(key))
 
-    def _joined(self, key: FigureKey) -> Iterator[Cause]:
+    def _joined(self, key: FigureKey) -> Iterator[ChangeCause]:
         """A sum of zeros is another figure than none at all: the units that give it, or no longer do."""
         changed = self.old.given_by(key.code) ^ self.new.given_by(key.code)
         for unit in (u for u in self.units.values() if u.code in changed and self._is_of(key, u.code)):
-            yield Cause(unit, 0, self._behind[unit.code].figure(key))
+            yield ChangeCause(unit, 0, self._behind[unit.code].figure(key))
 
     def _is_of(self, key: FigureKey, unit: str) -> bool:
         """Whether a figure of one kind of unit is of this one."""
@@ -128,21 +128,21 @@ class _Comparison:
             return True
         return any(unit in of.units and of.units[unit].raw["kind"] == key.of for of in self._sides)
 
-    def _of_count(self, key: FigureKey) -> Iterator[Cause]:
+    def _of_count(self, key: FigureKey) -> Iterator[ChangeCause]:
         for unit in self.units.values():
             sides = (self.old.units.get(unit.code), self.new.units.get(unit.code))
             if key.of == "withheld_values":
                 held = tuple(c for c in unit.cells if "withheld" in _statuses(c))
                 if held:
-                    yield Cause(unit, cells=held)
+                    yield ChangeCause(unit, cells=held)
             elif _counts(sides[0], key) != _counts(sides[1], key):
-                yield Cause(unit)
+                yield ChangeCause(unit)
 
-    def _of_target(self, key: FigureKey) -> Iterator[Cause]:
+    def _of_target(self, key: FigureKey) -> Iterator[ChangeCause]:
         places = [t for of in self._sides if "unit" in (t := of.targets.get(key.code, {}))]
         for code in dict.fromkeys(str(t["unit"]) for t in places):
             rows = {int(t["row"]) for t in places if t["unit"] == code}
-            yield Cause(self.units[code], cells=self._behind[code].target(key.code, places[0]["indicator"], rows))
+            yield ChangeCause(self.units[code], cells=self._behind[code].target(key.code, places[0]["indicator"], rows))
 
     @cached_property
     def _behind(self) -> dict[str, CellsBehind]:

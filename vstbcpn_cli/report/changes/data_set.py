@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from vstbcpn_cli.model.calculation import percent
-from vstbcpn_cli.report.changes.model import CellKey, CellState, Figure, FigureKey, Kind, Number
+from vstbcpn_cli.report.changes.model import CellKey, CellState, ChangedFigure, FigureKey, Kind, Number
 
 UNITS = "units"
 """The base of a share of all units that answered."""
@@ -103,20 +103,20 @@ class DataSet:
         return str(told.get("measure", "")).strip("–")
 
     @cached_property
-    def figures(self) -> Mapping[FigureKey, Figure]:
+    def figures(self) -> Mapping[FigureKey, ChangedFigure]:
         """Every printed figure, in the order of the form, counts first."""
         return dict(self._figures())
 
-    def nothing(self, key: FigureKey) -> Figure:
+    def nothing(self, key: FigureKey) -> ChangedFigure:
         """What a figure is that a set does not have: of answers, rows and units it is known that there are none."""
-        return Figure(0) if key.kind in (Kind.ANSWER, Kind.LIST, Kind.COUNT) else Figure(None)
+        return ChangedFigure(0) if key.kind in (Kind.ANSWER, Kind.LIST, Kind.COUNT) else ChangedFigure(None)
 
-    def _figures(self) -> Iterator[tuple[FigureKey, Figure]]:
+    def _figures(self) -> Iterator[tuple[FigureKey, ChangedFigure]]:
         for name, number in self.raw.get("counts", {}).items():
-            yield FigureKey("", Kind.COUNT, name), Figure(number)
+            yield FigureKey("", Kind.COUNT, name), ChangedFigure(number)
         standing = Counter((u.raw["kind"], u.raw["status"]) for u in self.units.values())
         for kind in dict.fromkeys(u.raw["kind"] for u in self.units.values()):
-            yield from ((FigureKey(kind, Kind.COUNT, s), Figure(standing[kind, s])) for s in _BY_KIND)
+            yield from ((FigureKey(kind, Kind.COUNT, s), ChangedFigure(standing[kind, s])) for s in _BY_KIND)
         for code, total in self.totals.items():
             if total["aggregate"] not in _NO_FIGURES:
                 yield from _of_total(code, total)
@@ -213,35 +213,35 @@ def _word(row: Mapping[str, CellState], column: str) -> str:
     return row[column].word if column in row else ""
 
 
-def _target(value: object) -> Figure:
+def _target(value: object) -> ChangedFigure:
     try:
-        return Figure(number_of(value))
+        return ChangedFigure(number_of(value))
     except ArithmeticError:
-        return Figure(None, text=str(value))
+        return ChangedFigure(None, text=str(value))
 
 
-def _of_total(code: str, total: Mapping[str, Any]) -> Iterator[tuple[FigureKey, Figure]]:
-    yield FigureKey(code, Kind.TOTAL), Figure(number_of(total["value"]))
+def _of_total(code: str, total: Mapping[str, Any]) -> Iterator[tuple[FigureKey, ChangedFigure]]:
+    yield FigureKey(code, Kind.TOTAL), ChangedFigure(number_of(total["value"]))
     if "added" in total:
-        yield FigureKey(code, Kind.ADDED), Figure(number_of(total["added"]))
+        yield FigureKey(code, Kind.ADDED), ChangedFigure(number_of(total["added"]))
     for kind, value in total["kinds"].items():
-        yield FigureKey(code, Kind.GROUP, kind), Figure(number_of(value))
+        yield FigureKey(code, Kind.GROUP, kind), ChangedFigure(number_of(value))
     if "share" in total:
         yield FigureKey(code, Kind.SHARE), _share(total["share"])
     for kind, share in total.get("kind_shares", {}).items():
         yield FigureKey(code, Kind.GROUP_SHARE, kind), _share(share)
     if total["aggregate"] == "count_by_value":
         for answer, count in total["by_value"].items():
-            yield FigureKey(code, Kind.ANSWER, answer), Figure(count)
+            yield FigureKey(code, Kind.ANSWER, answer), ChangedFigure(count)
     for answer, share in total.get("answer_shares", {}).items():
         yield FigureKey(code, Kind.ANSWER_SHARE, answer), _share(share)
     for column, found in total.get("by", {}).items():
         for answer, value in found.items():
-            yield FigureKey(code, Kind.LIST, f"{column}:{answer}"), Figure(number_of(value))
+            yield FigureKey(code, Kind.LIST, f"{column}:{answer}"), ChangedFigure(number_of(value))
 
 
-def _share(told: Mapping[str, Any]) -> Figure:
+def _share(told: Mapping[str, Any]) -> ChangedFigure:
     part, whole = number_of(told["part"]), number_of(told["whole"])
     assert part is not None
     assert whole is not None
-    return Figure(percent(part, whole), part, whole)
+    return ChangedFigure(percent(part, whole), part, whole)

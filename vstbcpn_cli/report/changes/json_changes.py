@@ -7,12 +7,12 @@ from typing import Any
 
 from vstbcpn_cli.model.calculation import canonical
 from vstbcpn_cli.report.changes.model import (
-    Cause,
     CellChange,
     CellKey,
     CellState,
+    ChangeCause,
+    ChangedFigure,
     Changes,
-    Figure,
     FigureChange,
     Number,
     SetName,
@@ -52,11 +52,11 @@ def _figure(change: FigureChange) -> dict[str, Any]:
     return {**told, "causes": [_cause(c) for c in change.causes]}
 
 
-def _value(figure: Figure) -> int | str | None:
+def _value(figure: ChangedFigure) -> int | str | None:
     return figure.text or _number(figure.value)
 
 
-def _parts(figure: Figure) -> dict[str, Any] | None:
+def _parts(figure: ChangedFigure) -> dict[str, Any] | None:
     return None if figure.whole is None else {"part": _number(figure.part), "whole": _number(figure.whole)}
 
 
@@ -64,7 +64,7 @@ def _number(value: Number | None) -> int | str | None:
     return format(canonical(value), "f") if isinstance(value, Decimal) else value
 
 
-def _cause(cause: Cause) -> dict[str, Any]:
+def _cause(cause: ChangeCause) -> dict[str, Any]:
     told: dict[str, Any] = {"unit": cause.unit.code, "event": cause.unit.event.value}
     if cause.difference is not None:
         told["difference"] = _number(cause.difference)

@@ -38,7 +38,7 @@ class FigureKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ChangedFigure:
     """A figure with, of a share, the two sums behind it; `text` is what a target says that is no number."""
 
     value: Number | None
@@ -177,7 +177,7 @@ class UnitChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class ChangeCause:
     """A unit whose part in a figure changed, by `difference` where the figure is a sum, and the cells behind that."""
 
     unit: UnitChange
@@ -193,9 +193,9 @@ class FigureChange:
     key: FigureKey
     label: str
     measure: str
-    old: Figure
-    new: Figure
-    causes: tuple[Cause, ...] = ()
+    old: ChangedFigure
+    new: ChangedFigure
+    causes: tuple[ChangeCause, ...] = ()
     sources: tuple[str, str] = ("", "")
 
 

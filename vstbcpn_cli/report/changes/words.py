@@ -9,12 +9,12 @@ from contextlib import suppress
 from decimal import Decimal
 
 from vstbcpn_cli.report.changes.model import (
-    Cause,
     CellChange,
     CellEvent,
     CellState,
+    ChangeCause,
+    ChangedFigure,
     Changes,
-    Figure,
     FigureChange,
     Kind,
     SetName,
@@ -105,7 +105,7 @@ def code_of(change: FigureChange) -> str:
     return "" if change.key.kind is Kind.COUNT else change.key.code
 
 
-def value_of(figure: Figure, kind: Kind) -> str:
+def value_of(figure: ChangedFigure, kind: Kind) -> str:
     if figure.value is None:
         return figure.text or NONE
     if kind.value.endswith("share"):
@@ -162,7 +162,7 @@ def where(cell: CellChange, unit: UnitChange) -> str:
     return f"{sheet}!{address}" if address else str(cell.key.code)
 
 
-def cause_words(cause: Cause, most: int) -> str:
+def cause_words(cause: ChangeCause, most: int) -> str:
     """“Sở Y tế +14 (NV6!D12: 0 → 14)”."""
     unit = cause.unit
     difference = f" {signed(cause.difference)}" if cause.difference else ""

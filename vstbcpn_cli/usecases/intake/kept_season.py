@@ -128,7 +128,10 @@ class KeptSeason:
                 return ""
             receipt = self.sources.receipt(found)
             files.append(as_bytes((_asked(found), content, found.listed, receipt.day, receipt.from_log)))
-        return digest(program(), self._about, as_bytes((self.sources.log, self.previous)), self._repairs, *files)
+        log = self.sources.log
+        # Its days are in the receipts; what the program has entered of a file changes no judgement.
+        said = (log.files, log.units, log.nil, log.aside, self.previous)
+        return digest(program(), self._about, as_bytes(said), self._repairs, *files)
 
     def _slot(self, found: Found) -> str:
         return f"tep-{digest(self.results.placed(found.path), as_bytes(_asked(found)))[:24]}"

@@ -37,7 +37,7 @@ from vstbcpn_cli.usecases.season.log_lines import (
     pending_in,
     table_of,
 )
-from vstbcpn_cli.usecases.season.log_writing import Written, write_log
+from vstbcpn_cli.usecases.season.log_writing import WrittenLog, write_log
 from vstbcpn_cli.usecases.season.receipt_log import log_of
 from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 from vstbcpn_cli.workbook.form.stamp_token import peek
@@ -56,7 +56,7 @@ class Received:
     unit: ReportingUnit | None
 
 
-def book_receipts(season: SeasonFolder, intake: Intake) -> Written:
+def book_receipts(season: SeasonFolder, intake: Intake) -> WrittenLog:
     """Enters each file of the inbox that the log does not know, with its day, and what became of those it knows.
 
     What the log holds already is left; nothing is written where nothing is new.
@@ -74,12 +74,12 @@ def book_receipts(season: SeasonFolder, intake: Intake) -> Written:
         day = as_day(judged.receipt.day)
         cells = {UNIT: unit.name if unit else "", DAY: day, RESULT: result, FILE_DAY: day}
         bookings[key] = Booking(Books.FILE, path.name, cells)
-    return write_log(season.log, tuple(bookings.values())) if bookings or pending_in(season.root) else Written(0)
+    return write_log(season.log, tuple(bookings.values())) if bookings or pending_in(season.root) else WrittenLog(0)
 
 
 def receive(
     season: SeasonFolder, files: Sequence[Path], day: dt.date, unit: str | None
-) -> tuple[list[Received], Written]:
+) -> tuple[list[Received], WrittenLog]:
     """Books files as received on this day; those that lie elsewhere are copied into the inbox, under a free name where
     another file has theirs. A mere name that is not here is that of a file in the inbox.
 
@@ -109,7 +109,7 @@ def receive(
 
 def exclude(
     season: SeasonFolder, subject: str, *, reason: str = "", by: str = "", undo: bool = False
-) -> tuple[str, Written]:
+) -> tuple[str, WrittenLog]:
     """Leaves a file or a unit out, or takes that back; gives how it is called.
 
     Raises `ConfigurationError` for what is neither, as the log would if it were written by hand.
@@ -123,7 +123,7 @@ def exclude(
 
 def confirm_nil(
     season: SeasonFolder, unit: str, *, by: str = "", day: dt.date | None = None, note: str = "", undo: bool = False
-) -> tuple[str, Written]:
+) -> tuple[str, WrittenLog]:
     """Records that a unit has nothing to report, or takes that back; gives the name of the unit.
 
     Raises `ConfigurationError`.
@@ -219,7 +219,7 @@ def _table(season: SeasonFolder) -> LogTable:
     return table
 
 
-def _checked(season: SeasonFolder, bookings: Sequence[Booking], chosen: Setting) -> Written:
+def _checked(season: SeasonFolder, bookings: Sequence[Booking], chosen: Setting) -> WrittenLog:
     """Written only where the log can be read afterwards: what a hand may not write the program does not either."""
     table = _table(season)
     table.book(bookings)

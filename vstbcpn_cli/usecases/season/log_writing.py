@@ -35,7 +35,7 @@ _WAITS = ("held", "denied")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenLog:
     """How many bookings have changed the log, and, where it could not be written now, the file because of which they
     wait."""
 
@@ -43,7 +43,7 @@ class Written:
     waits_for: Path | None = None
 
 
-def write_log(log: Path, bookings: Sequence[Booking]) -> Written:
+def write_log(log: Path, bookings: Sequence[Booking]) -> WrittenLog:
     """Books in this log, after what still waits there; begins it where there is none.
 
     While the log is open elsewhere the bookings wait beside it, in a record that every command reads as if they were
@@ -55,7 +55,7 @@ def write_log(log: Path, bookings: Sequence[Booking]) -> Written:
             waiting = pending_in(folder)
             every = (*waiting, *(b for b in bookings if b not in waiting))
             if not every:
-                return Written(0)
+                return WrittenLog(0)
             holder = open_elsewhere(log)
             if holder is None:
                 try:
@@ -66,10 +66,10 @@ def write_log(log: Path, bookings: Sequence[Booking]) -> Written:
                     holder = log
                 else:
                     (folder / PENDING).unlink(missing_ok=True)
-                    return Written(count)
+                    return WrittenLog(count)
             with staged(folder, [PENDING]) as stage:
                 (stage / PENDING).write_text(pending_text(every), encoding="utf-8", newline="\n")
-            return Written(0, holder)
+            return WrittenLog(0, holder)
     except HeldError as fault:
         raise OutputError(log, "busy") from fault
 

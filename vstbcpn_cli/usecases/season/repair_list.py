@@ -67,7 +67,7 @@ _STORED_NUMBER = re.compile(r"[+-]?[0-9]+\.(?![0-9]{3}\Z)[0-9]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class ListRow:
+class RepairRow:
     """One line of the list: its number in the file and what stands in it by the key of the column."""
 
     number: int
@@ -112,14 +112,14 @@ class RepairList:
     path: Path
     sha256: str
     heads: Mapping[str, str] = field(default_factory=lambda: HEADS)
-    rows: tuple[ListRow, ...] = ()
+    rows: tuple[RepairRow, ...] = ()
     above: int = 0
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
         return {key: column_letters(n) for n, key in enumerate(self.heads, 1) if key}
 
-    def place(self, row: ListRow, column: str) -> str:
+    def place(self, row: RepairRow, column: str) -> str:
         """“sua-so-lieu.xlsx, dòng 7, cột L (Chấp nhận)”."""
         name = HEADS.get(column, column)
         return f"{self.path.name}, dòng {row.number}, cột {self.letters.get(column, '?')} ({name})"
@@ -133,7 +133,7 @@ class Decision:
     repair: Repair
 
 
-class Outcome(StrEnum):
+class _Outcome(StrEnum):
     """What has become of an accepted line: applied; the cell says something else now; the content has no doubt to
     decide; the unit has sent nothing that counts."""
 
@@ -148,7 +148,7 @@ class RepairLine:
     """A decision with its outcome and the cell that it is about, where the unit's form has it."""
 
     decision: Decision
-    outcome: Outcome
+    outcome: _Outcome
     at: Observation | None = None
 
     @property
@@ -160,9 +160,9 @@ class RepairLine:
         place, found, now = self.decision.place, quoted(self.decision.repair.found), quoted(self.now)
         at = f" {self.at.cell}" if self.at and self.at.cell else ""
         return {
-            Outcome.CHANGED: f"{place}: ô{at} nay ghi “{now}”, khác “{found}” đã quyết định, nên quyết định này không "
+            _Outcome.CHANGED: f"{place}: ô{at} nay ghi “{now}”, khác “{found}” đã quyết định, nên quyết định này không "
             "được áp dụng. Đề nghị xem lại ô, quyết định ở dòng mới nếu có, hoặc ghi “Không” ở dòng này.",
-            Outcome.NEEDLESS: f"{place}: nội dung “{found}” của ô{at} đọc được hoặc không thuộc loại được sửa ở danh "
+            _Outcome.NEEDLESS: f"{place}: nội dung “{found}” của ô{at} đọc được hoặc không thuộc loại được sửa ở danh "
             "sách này, nên quyết định không được áp dụng. Đề nghị ghi “Không” ở dòng này; nếu số liệu sai thì đề nghị "
             "đơn vị chỉnh lý.",
         }.get(self.outcome, "")
@@ -186,7 +186,7 @@ def read_repairs(path: Path) -> RepairList:
         raise ConfigurationError(
             f"{path.name}, dòng {number}: có hai cột “{HEADS.get(twice, twice)}”. Đề nghị giữ lại một cột."
         )
-    rows = (ListRow(n, dict(zip(_named(keys), (c.strip() for c in cells), strict=False))) for n, _, cells in keyed)
+    rows = (RepairRow(n, dict(zip(_named(keys), (c.strip() for c in cells), strict=False))) for n, _, cells in keyed)
     told = tuple(r for r in rows if r.number > number and any(r.cells.values()))
     above = sum(bool(c.strip()) for n, cells in lines if n < number for c in cells)
     return RepairList(path, digest, dict(zip(_named(keys), words, strict=True)), told, above)
@@ -224,7 +224,7 @@ def repairs_of(decided: Iterable[Decision]) -> Repairs:
     return Repairs.of(d.repair for d in decided)
 
 
-def _decision(one: RepairList, row: ListRow, setting: Setting) -> Decision | None:
+def _decision(one: RepairList, row: RepairRow, setting: Setting) -> Decision | None:
     def refuse(column: str, why: str) -> NoReturn:
         raise ConfigurationError(f"{one.place(row, column)}: {why}")
 
@@ -296,12 +296,12 @@ def outcomes(decided: Iterable[Decision], judged: Iterable[Judged]) -> tuple[Rep
         for one in decided:
             submission = counted.get(one.repair.unit)
             if submission is None:
-                yield RepairLine(one, Outcome.NOT_SENT)
+                yield RepairLine(one, _Outcome.NOT_SENT)
                 continue
             at = submission.find(one.repair.key)
             same = at is not None and same_content(at.raw) == same_content(one.repair.found)
-            applied = Outcome.APPLIED if at is not None and at.repaired else Outcome.NEEDLESS
-            yield RepairLine(one, applied if same else Outcome.CHANGED, at)
+            applied = _Outcome.APPLIED if at is not None and at.repaired else _Outcome.NEEDLESS
+            yield RepairLine(one, applied if same else _Outcome.CHANGED, at)
 
     return tuple(lines())
 

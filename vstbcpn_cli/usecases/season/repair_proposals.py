@@ -45,8 +45,8 @@ from vstbcpn_cli.usecases.season.repair_list import (
     VALUE,
     WHY,
     YES,
-    ListRow,
     RepairList,
+    RepairRow,
     read_repairs,
 )
 from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
@@ -164,7 +164,7 @@ def _heads(before: RepairList | None) -> Mapping[str, str]:
 
 
 # ------------------------------------------------------------------------------------------------------- the rows
-def _rows(intake: Intake, old: tuple[ListRow, ...], earlier: RepairList | None) -> Iterator[ListRow]:
+def _rows(intake: Intake, old: tuple[RepairRow, ...], earlier: RepairList | None) -> Iterator[RepairRow]:
     doubts = {d.key: d for d in _doubts(intake)}
     counted = _counted(intake)
     for row in old:
@@ -204,7 +204,7 @@ def _places(edition: Edition) -> dict[str, int]:
     return {code: tasks[task.code] for code, task in edition.task_of.items()}
 
 
-def _new(doubt: _Doubt, submission: Submission, intake: Intake, earlier: RepairList | None) -> ListRow:
+def _new(doubt: _Doubt, submission: Submission, intake: Intake, earlier: RepairList | None) -> RepairRow:
     meanings = [unmistakable(m) for m in doubt.problem.meanings]
     cells = dict.fromkeys(HEADS, "")
     cells |= _located(doubt.at, submission)
@@ -219,7 +219,7 @@ def _new(doubt: _Doubt, submission: Submission, intake: Intake, earlier: RepairL
         SECOND: meanings[1] if len(meanings) > 1 else "",
         STATE: _WAITING,
     }
-    return ListRow(0, cells | _offered(cells, earlier))
+    return RepairRow(0, cells | _offered(cells, earlier))
 
 
 def _located(at: Observation, submission: Submission) -> dict[str, str]:
@@ -247,8 +247,8 @@ def _offered(cells: Mapping[str, str], earlier: RepairList | None) -> dict[str, 
 
 
 def _kept(
-    row: ListRow, doubts: Mapping[tuple[str, str, str], _Doubt], counted: Mapping[str, Submission], intake: Intake
-) -> ListRow:
+    row: RepairRow, doubts: Mapping[tuple[str, str, str], _Doubt], counted: Mapping[str, Submission], intake: Intake
+) -> RepairRow:
     """A line of the office with what has become of it; one that speaks of no unit of this run is left as it is."""
     unit = next((u for u in counted if u.casefold() == row[UNIT].casefold()), "")
     if not unit or not row[CODE]:
@@ -257,7 +257,7 @@ def _kept(
     if doubt is not None:
         done = doubt.at.repaired is not None
         state = _REFUSED if row.refused else _APPLIED if row.accepted and done else _WAITING
-        return ListRow(row.number, {**row.cells, **_located(doubt.at, counted[unit]), STATE: state})
+        return RepairRow(row.number, {**row.cells, **_located(doubt.at, counted[unit]), STATE: state})
     now = next((o for o in counted[unit].observations() if str(o.key) == row[CODE]), None)
     hidden = now is not None and now.key.code in intake.setting.edition.private
     if hidden:
@@ -265,11 +265,11 @@ def _kept(
     said = now.raw.strip() if now is not None else ""
     same = now is not None and same_content(said) == row.key[2]
     state = _SETTLED if same else f"Không áp dụng: ô nay ghi “{said}”" if said else "Không áp dụng: ô nay trống"
-    return ListRow(row.number, {**row.cells, STATE: state})
+    return RepairRow(row.number, {**row.cells, STATE: state})
 
 
 # ------------------------------------------------------------------------------------------------------- the file
-def _write(path: Path, rows: list[ListRow], heads: Mapping[str, str], intake: Intake) -> None:
+def _write(path: Path, rows: list[RepairRow], heads: Mapping[str, str], intake: Intake) -> None:
     office, period = intake.setting.edition.office, intake.setting.period
     book = Book(path, title=f"{_TITLE} – {period.name}", author=office.standing_office)
     sheet = book.sheet("SuaSoLieu")

@@ -18,7 +18,7 @@ from vstbcpn_cli.usecases.season.log_lines import ASIDE, AT, BY, DAY, FILE, NOTE
 from vstbcpn_cli.usecases.season.receipt_log import AsideLine, logged_unit
 
 
-class Outcome(StrEnum):
+class Effect(StrEnum):
     """What has become of a line: the warning rests, its value is another one by now, the line does not say which value
     the office looked at, it is an error, there is no such warning, the unit has sent nothing that counts."""
 
@@ -36,20 +36,20 @@ class SetAsideLine:
 
     line: AsideLine
     unit: str
-    outcome: Outcome
+    outcome: Effect
     now: str = ""
 
     def told(self) -> str:
         """What the officer has to know of a line that is not applied; "" of the others."""
         line, at = self.line, f" tại {self.line.at}" if self.line.at else ""
         return {
-            Outcome.CHANGED: f"{line.place}: giá trị{at} nay là “{quoted(self.now)}”, khác “{quoted(line.value)}” "
+            Effect.CHANGED: f"{line.place}: giá trị{at} nay là “{quoted(self.now)}”, khác “{quoted(line.value)}” "
             f"đã ghi, nên cảnh báo {line.rule} trở lại. Đề nghị xem lại, sửa cột {VALUE} hoặc xóa dòng này.",
-            Outcome.NO_VALUE: f"{line.place}: chưa ghi giá trị đã xem{at} nên cảnh báo {line.rule} vẫn còn. "
+            Effect.NO_VALUE: f"{line.place}: chưa ghi giá trị đã xem{at} nên cảnh báo {line.rule} vẫn còn. "
             f"Đề nghị ghi “{quoted(self.now)}” ở cột {VALUE} nếu đó là giá trị đã xem.",
-            Outcome.ERROR: f"{line.place}: {line.rule}{at} là lỗi nên không bỏ qua được. "
+            Effect.ERROR: f"{line.place}: {line.rule}{at} là lỗi nên không bỏ qua được. "
             "Đề nghị yêu cầu đơn vị chỉnh lý và xóa dòng này.",
-            Outcome.GONE: f"{line.place}: báo cáo đang dùng của “{line.unit}” không còn cảnh báo {line.rule}{at}. "
+            Effect.GONE: f"{line.place}: báo cáo đang dùng của “{line.unit}” không còn cảnh báo {line.rule}{at}. "
             "Đề nghị xóa dòng này hoặc kiểm tra lại mã và ô.",
         }.get(self.outcome, "")
 
@@ -66,14 +66,14 @@ def let_rest(
     for line in lines:
         code = logged_unit(line.unit, line.place, setting).code
         if code not in counted:
-            done.append(SetAsideLine(line, code, Outcome.NOT_SENT))
+            done.append(SetAsideLine(line, code, Effect.NOT_SENT))
             continue
         one = files[counted[code]]
         meant = [f for f in one.findings if _means(line, f)]
         outcome, now = _outcome(line, meant)
         aside = SetAsideLine(line, code, outcome, "…" if now and _on_private(one, private).intersection(meant) else now)
         done.append(aside)
-        if aside.outcome is Outcome.APPLIED:
+        if aside.outcome is Effect.APPLIED:
             findings = tuple(_resting(f, line) if f in meant and _open(f) else f for f in one.findings)
             files[counted[code]] = replace(one, findings=findings)
     return tuple(files), tuple(done)
@@ -117,20 +117,20 @@ def _plain(place: str) -> str:
     return "".join(place.replace("!", "").split()).casefold()
 
 
-def _outcome(line: AsideLine, meant: Sequence[Finding]) -> tuple[Outcome, str]:
+def _outcome(line: AsideLine, meant: Sequence[Finding]) -> tuple[Effect, str]:
     warned = [f for f in meant if _open(f)]
     if not warned:
-        return (Outcome.ERROR, "") if any(f.severity is Severity.ERROR for f in meant) else _rested(line, meant)
+        return (Effect.ERROR, "") if any(f.severity is Severity.ERROR for f in meant) else _rested(line, meant)
     now = warned[0].value
     if all(_same(line.value, f.value) for f in warned):
-        return Outcome.APPLIED, now
-    return (Outcome.CHANGED if line.value else Outcome.NO_VALUE), now
+        return Effect.APPLIED, now
+    return (Effect.CHANGED if line.value else Effect.NO_VALUE), now
 
 
-def _rested(line: AsideLine, meant: Sequence[Finding]) -> tuple[Outcome, str]:
+def _rested(line: AsideLine, meant: Sequence[Finding]) -> tuple[Effect, str]:
     """A second line that says the same is as good as the first."""
     twice = any(f.set_aside is not None and _same(line.value, f.value) for f in meant)
-    return (Outcome.APPLIED if twice else Outcome.GONE), ""
+    return (Effect.APPLIED if twice else Effect.GONE), ""
 
 
 def _open(finding: Finding) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.runtime.deterministic_zip import repacked
 
-GUIDE, CHOICES = "HuongDan", "DanhMuc"
+GUIDE, CHOICES = "CachGhi", "DanhMuc"
 _CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed mark: the same inputs give the same bytes
 _FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "text_wrap": True}
 _HEAD: dict[str, Any] = {**_FONT, "bold": True, "border": 1, "align": "center", "bg_color": "#D9E2F3"}

@@ -35,7 +35,7 @@ def rows(content: bytes) -> list[tuple[object, ...]]:
 def test_a_new_list_is_the_same_each_time() -> None:
     assert begun(("a.xlsx", DAY, "ba", 1)) == begun(("a.xlsx", DAY, "ba", 1))
     book = load_workbook(io.BytesIO(begun()))
-    assert book.sheetnames == ["Danh sách", "HuongDan", "DanhMuc"]
+    assert book.sheetnames == ["Danh sách", "CachGhi", "DanhMuc"]
     assert book["DanhMuc"].sheet_state == "hidden"
     assert book["DanhMuc"]["C2"].value == "một, hai"
 
