@@ -137,8 +137,11 @@ def _sources(report: Report, labels: Labels) -> list[str]:
 
 
 def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
-    notes = (labels.text("phu_luc", "can_bo", "chu_giai"), *_sources(report, labels))
-    return (*notes, *matrix_grids(report, labels))
+    at, coverage = ("phu_luc", "can_bo"), report.consolidation.coverage
+    notes = (labels.text(*at, "chu_giai"), *_sources(report, labels))
+    others, where = len(coverage.units) - len(coverage.sent), annexes(report, labels)["tinh_hinh"]
+    tail = [labels.filled(*at, "ngoai_ra", n=number(others), phu_luc=where)] if others else []
+    return (*notes, *matrix_grids(report, labels), *tail)
 
 
 def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
