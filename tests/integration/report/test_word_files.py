@@ -101,8 +101,21 @@ def holds(file: File) -> None:
     for table in file.form.document.element.body.iter(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
         assert len(rows) == 1 or rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    assert not _nameless(file)
     for picture in _pictures(file):
         assert len(picture.get("descr", "").split()) > 5
+
+
+def _nameless(file: File) -> list[str]:
+    """Tables that tell nobody what they are, and tables of figures that do not say what is in them."""
+    faults = []
+    for table in file.form.document.element.body.iter(qn("w:tbl")):
+        told = {e.tag: e.get(qn("w:val"), "") for e in table.find(qn("w:tblPr"))}
+        listed = table.find(f"{qn('w:tr')}/{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        held = told.get(qn("w:tblDescription"), "")
+        if len(told.get(qn("w:tblCaption"), "").split()) < 2 or (listed and not held.startswith("Các cột: ")):
+            faults.append("".join(table.itertext())[:60])
+    return faults
 
 
 def _pictures(file: File) -> list[Any]:

@@ -174,7 +174,8 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
         body.append((Cell(""), Cell(sums, bold=True), *_total_cells(context, matrix, rows, kind)))
     body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(context, matrix, rows)))
     cell = float(labels.get(*at, "rong_o"))
-    return Grid((*widths, *[cell] * (3 * len(rows))), (tuple(top), tuple(second)), body)
+    title = f"{labels.text(*at, 'tieu_de')}: {names[0]} … {names[-1]}"
+    return Grid((*widths, *[cell] * (3 * len(rows))), (tuple(top), tuple(second)), body, title=title)
 
 
 def _by_unit(made: Consolidation, labels: Labels, matrix: Matrix, row: MatrixRow) -> dict[str, tuple[Cell, ...]]:
