@@ -14,6 +14,7 @@ from tests.support.seasons.report_cases import TEMPLATES, all_forms, made_of, re
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.report.copies import Copy
+from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.word.renderer import COPIES
 from vstbcpn_cli.runtime.pdf_printing import print_pdf
 
@@ -22,7 +23,14 @@ pytestmark = [
     pytest.mark.skipif(bool(libreoffice.missing()), reason=libreoffice.missing()),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed"),
 ]
-MOST = 8
+MOST, MOST_OF_ONE = 8, 4
+SINGLE = {  # of each kind those with the most to say
+    "so-noi-vu": ("6t", "nam"),
+    "huyen-chi-lang": ("6t", "nam"),
+    "huyen-dinh-lap": ("nam",),
+    "bql-kktck-dong-dang": ("nam",),
+    "hoi-ccb": ("nam",),
+}
 PRESETS = {"nd30": TEMPLATES / "bao-cao.docx", "tt01": TEMPLATES / "bao-cao-tt01.docx"}
 
 
@@ -32,6 +40,18 @@ def _year_before(made: Consolidation) -> Previous:
     rates = (Decimal("0.8"), Decimal("1.1"), Decimal("0.93"), Decimal(1))
     before = {c: Decimal(int(v * rates[n % len(rates)])) for n, (c, v) in enumerate(totals.items())}
     return Previous("2010", made.coverage.period.code, {}, before, {})
+
+
+def _pages(report: Report, folder: Path) -> list[list[str]]:
+    """The lines of every page of the printed report."""
+    COPIES[Copy.SIGNING].render(report, folder / "a.docx")
+    print_pdf(folder / "a.docx", folder / "a.pdf")
+    told = subprocess.run(["pdftotext", "-layout", folder / "a.pdf", "-"], capture_output=True, check=True).stdout
+    return [[line.strip() for line in page.splitlines() if line.strip()] for page in told.decode().split("\f")]
+
+
+def _body(pages: list[list[str]]) -> int:
+    return next(n for n, lines in enumerate(pages) if "Phụ lục I" in lines)
 
 
 @pytest.mark.parametrize(
@@ -47,11 +67,15 @@ def test_the_body_is_as_long_as_a_leader_reads(
     made = made_of(all_forms(period)[::step], period)
     previous = _year_before(made) if compared else None
     report = report_of(made, issuer=issuer, template=PRESETS[preset], previous=previous)
-    COPIES[Copy.SIGNING].render(report, tmp_path / "a.docx")
-    print_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
-    told = subprocess.run(["pdftotext", "-layout", tmp_path / "a.pdf", "-"], capture_output=True, check=True).stdout
-    pages = [[line.strip() for line in page.splitlines() if line.strip()] for page in told.decode().split("\f")]
-    body = next(n for n, lines in enumerate(pages) if "Phụ lục I" in lines)
+    pages = _pages(report, tmp_path)
+    body = _body(pages)
     assert body <= MOST
     signed = next(n for n, line in enumerate(pages[body - 1]) if line.startswith("Nơi nhận"))
     assert len([line for line in pages[body - 1][:signed] if not line.isdigit()]) > 1
+
+
+@pytest.mark.parametrize(("unit", "period"), [(unit, period) for unit, found in SINGLE.items() for period in found])
+def test_the_body_of_one_unit_is_short(unit: str, period: str, tmp_path: Path) -> None:
+    form = next(form for form in all_forms(period) if form.unit == unit)
+    pages = _pages(report_of(made_of((form,), period)), tmp_path)
+    assert _body(pages) <= MOST_OF_ONE

@@ -13,10 +13,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tests.tools.build_report_template import (
+    HEAD,
     LEFT,
     MOTTO_WIDTH,
     NS,
     RIGHT,
+    SIGNATURE,
     STYLES,
     defaults,
     languages,
@@ -28,11 +30,12 @@ from tests.tools.build_report_template import (
     without_leftovers,
 )
 from vstbcpn_cli.report.word_template.properties import describe
+from vstbcpn_cli.report.word_template.table_names import name_table
 from vstbcpn_cli.runtime.deterministic_zip import repack
 
 TARGET = Path(__file__).parents[2] / "templates" / "common" / "cong-van-don-doc.docx"
 USED = ("VB Nội dung", "VB Kết", "VB Đầu trang", "VB Kính gửi", "VB Nơi nhận", "VB Ký", "VB Tên phụ lục", "VB Kèm theo")
-WIDTHS = (12, 83, 70)
+HEADS, WIDTHS = ("TT", "Đơn vị", "Tình trạng"), (12, 83, 70)
 
 
 def build(target: Path) -> None:
@@ -54,7 +57,7 @@ def build(target: Path) -> None:
 
 
 def _head(document: Any) -> None:
-    left, right = table_of(document, LEFT, RIGHT)
+    left, right = table_of(document, HEAD, LEFT, RIGHT)
     line(left, "{{ cap_tren }}", "VB Đầu trang")
     for text in ("{%p for c in co_quan %}", "{{ c }}", "{%p endfor %}"):
         line(left, text, "VB Đầu trang", bold=True)
@@ -77,7 +80,7 @@ def _head(document: Any) -> None:
 
 
 def _signature(document: Any) -> None:
-    left, right = table_of(document, 70, 95)
+    left, right = table_of(document, SIGNATURE, 70, 95)
     line(left, "Nơi nhận:", "VB Nơi nhận", bold=True, italic=True, size=Pt(12))
     for text in ("{%p for n in noi_nhan %}", "{{ n }}", "{%p endfor %}"):
         line(left, text, "VB Nơi nhận")
@@ -96,6 +99,7 @@ def _list(document: Any) -> None:
     put("{{ phu_luc }}", style="VB Tên phụ lục").paragraph_format.page_break_before = True
     put("{{ kem_theo }}", style="VB Kèm theo")
     table = document.add_table(4, len(WIDTHS))
+    name_table(table._tbl, "Danh sách đơn vị và tình trạng gửi báo cáo", HEADS)
     table.autofit = False
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -104,7 +108,7 @@ def _list(document: Any) -> None:
     table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(parse_xml(f"<w:tblBorders {NS}>{sides}</w:tblBorders>"))
     for row, texts in enumerate(
         (
-            ("TT", "Đơn vị", "Tình trạng"),
+            HEADS,
             ("{%tr for d in danh_sach %}", "", ""),
             ("{{ d.stt }}", "{{ d.ten }}", "{{ d.tinh_trang }}"),
             ("{%tr endfor %}", "", ""),

@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from vstbcpn_cli.report.word_template.properties import describe
+from vstbcpn_cli.report.word_template.table_names import name_table
 from vstbcpn_cli.runtime.deterministic_zip import repack
 
 FOLDER = Path(__file__).parents[2] / "templates" / "common"
@@ -26,6 +27,8 @@ NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 # Widths of the header lines are calculated in the format guide: 71 + 94 mm holds the national title at 12 pt.
 LEFT, RIGHT = 71, 94
 MOTTO_WIDTH = 56
+# What a screen reader calls the tables that only hold a place on the page.
+HEAD, SIGNATURE = "Khung tên cơ quan, Quốc hiệu và Tiêu ngữ", "Khung nơi nhận và ký"
 STYLES: dict[str, dict[str, Any]] = {
     # name: size, bold, italic, align, first-line indent (mm), space before/after (pt), keep with next
     "VB Nội dung": {"size": 13, "align": ALIGN.JUSTIFY, "indent": 12.7, "after": 6, "line": 1.0},
@@ -183,9 +186,10 @@ def _page_field(paragraph: Any) -> None:
         paragraph._p.append(parse_xml(f"<w:r {NS}>{size}{part}</w:r>"))
 
 
-def table_of(document: Any, *widths: float) -> list[Any]:
+def table_of(document: Any, title: str, *widths: float) -> list[Any]:
     """One row without borders, fixed widths, no inner margins; gives back its cells."""
     table = document.add_table(1, len(widths))
+    name_table(table._tbl, title)
     table.autofit = False
     table._tbl.tblPr.find(qn("w:tblLayout")).addnext(
         parse_xml(f'<w:tblCellMar {NS}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>')
@@ -227,7 +231,7 @@ def _border(paragraph: Any) -> None:
 
 
 def _head(document: Any) -> None:
-    left, right = table_of(document, LEFT, RIGHT)
+    left, right = table_of(document, HEAD, LEFT, RIGHT)
     line(left, "{{ cap_tren }}", "VB Đầu trang")
     for text in ("{%p for c in co_quan %}", "{{ c }}", "{%p endfor %}"):
         line(left, text, "VB Đầu trang", bold=True)
@@ -235,7 +239,7 @@ def _head(document: Any) -> None:
     line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VB Đầu trang", bold=True)
     line(right, "Độc lập - Tự do - Hạnh phúc", "VB Đầu trang", bold=True, size=Pt(13))
     rule(right, RIGHT, MOTTO_WIDTH)
-    left, right = table_of(document, LEFT, RIGHT)
+    left, right = table_of(document, "Khung số, ký hiệu, địa danh và ngày", LEFT, RIGHT)
     number = line(left, "Số:\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/{{ ky_hieu }}", "VB Đầu trang", size=Pt(13))
     date = line(right, "{{ dia_danh }}, {{ ngay_bao_cao }}", "VB Đầu trang", size=Pt(13), italic=True)
     number.paragraph_format.space_before = date.paragraph_format.space_before = Pt(6)
@@ -257,7 +261,7 @@ def _title(document: Any) -> None:
     document.add_paragraph("{%p if du_thao %}", style="VB Dự thảo")
     document.add_paragraph("{{ du_thao }}", style="VB Dự thảo")
     document.add_paragraph("{%p endif %}", style="VB Dự thảo")
-    left, right = table_of(document, 58, 107)
+    left, right = table_of(document, "Khung nơi kính gửi", 58, 107)
     line(left, "Kính gửi:", "VB Kính gửi").alignment = ALIGN.RIGHT
     for text in ("{%p for k in kinh_gui %}", "{{ k }}", "{%p endfor %}"):
         line(right, text, "VB Kính gửi").paragraph_format.left_indent = Mm(3)
@@ -287,7 +291,7 @@ def _section(document: Any, kind: str, heading: str, name: str) -> None:
 
 
 def _signature(document: Any) -> None:
-    left, right = table_of(document, 70, 95)
+    left, right = table_of(document, SIGNATURE, 70, 95)
     line(left, "Nơi nhận:", "VB Nơi nhận", bold=True, italic=True, size=Pt(12))
     for text in ("{%p for n in noi_nhan %}", "{{ n }}", "{%p endfor %}"):
         line(left, text, "VB Nơi nhận")

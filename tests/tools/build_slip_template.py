@@ -10,6 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
 from tests.tools.build_report_template import (
+    HEAD,
     LEFT,
     MOTTO_WIDTH,
     RIGHT,
@@ -58,7 +59,7 @@ def build(target: Path) -> None:
 
 
 def _head(document: Any) -> None:
-    left, right = table_of(document, LEFT, RIGHT)
+    left, right = table_of(document, HEAD, LEFT, RIGHT)
     line(left, "{{ cap_tren }}", "VB Đầu trang")
     line(left, "{{ co_quan }}", "VB Đầu trang", bold=True)
     rule(left, LEFT, 28)
@@ -100,7 +101,7 @@ def _body(document: Any) -> None:
 
 
 def _signature(document: Any) -> None:
-    _, right = table_of(document, 65, 100)
+    _, right = table_of(document, "Khung ký", 65, 100)
     line(right, "{{ co_quan }}", "VB Ký")
     for _ in range(4):
         right.add_paragraph(style="VB Ký")

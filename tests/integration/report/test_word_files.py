@@ -18,8 +18,10 @@ from docx.oxml.ns import qn
 
 from tests.support.forms import returned as at
 from tests.support.judges.word_form import WordForm
+from tests.support.judges.word_text import nameless_tables
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, edition, made_of, report_of
+from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
 
 ISSUERS = {"6t": ("nd30", "ban"), "nam": ("tt01", "so")}
@@ -81,7 +83,7 @@ def slip(vstbcpn: Program, tmp_path: Path) -> File:
     inbox.mkdir()
     receive(inbox, "a.xlsx", at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.01"): "ba lớp"}))
     vstbcpn("validate", inbox, "--feedback", "ra", "--quiet")
-    [path] = (tmp_path / "ra").glob("*.docx")
+    [path] = (tmp_path / "ra").glob("dot-1/*/*.docx")
     return File(path, "Phiếu phản hồi – Sở Y tế", "Ban Vì sự tiến bộ của phụ nữ tỉnh Lạng Sơn")
 
 
@@ -101,6 +103,7 @@ def holds(file: File) -> None:
     for table in file.form.document.element.body.iter(qn("w:tbl")):
         rows = table.findall(qn("w:tr"))
         assert len(rows) == 1 or rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    assert not nameless_tables(file.path)
     for picture in _pictures(file):
         assert len(picture.get("descr", "").split()) > 5
 
@@ -143,3 +146,15 @@ def test_the_navigation_pane_leads_to_every_list_of_the_units_words(written: Map
     tables = len(written["words"].form.document.tables)
     assert tables <= len(lists)
     assert {level for level, _ in lists} == {1}
+
+
+def test_a_template_of_the_office_need_not_name_its_tables(tmp_path: Path) -> None:
+    document = docx.Document(str(TEMPLATES / "bao-cao.docx"))
+    for title in list(document.element.body.iter(qn("w:tblCaption"))):
+        title.getparent().remove(title)
+    document.save(str(tmp_path / "mau.docx"))
+    report = report_of(made_of(all_forms("6t")[:1]), template=tmp_path / "mau.docx")
+    COPIES[Copy.SIGNING].render(report, tmp_path / "a.docx")
+    assert not nameless_tables(tmp_path / "a.docx")
+    titles = [e.get(qn("w:val")) for e in docx.Document(str(tmp_path / "a.docx")).element.body.iter(qn("w:tblCaption"))]
+    assert titles[0].startswith("Khung trình bày: UBND TỈNH LẠNG SƠN; BAN VÌ SỰ TIẾN BỘ CỦA PHỤ NỮ; ")

@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.forms import returned as at
 from tests.support.judges.schemas import faults
+from tests.support.judges.word_text import nameless_tables
 from tests.support.programs.command_line import Program, receive
 from vstbcpn_cli.usecases import sealing
 
@@ -273,6 +274,7 @@ def test_the_paper_holds_every_figure(vstbcpn: Program, inbox: Path, name: str) 
     assert (code, out) == (10, f"{name}\n")
     path = inbox.parent / name
     if name.endswith("docx"):
+        assert not nameless_tables(path)
         rows = [[c.text for c in r.cells] for r in docx.Document(str(path)).tables[1].rows]
     else:
         rows = [

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from tests.support.forms import returned as at
 from tests.support.forms.giving_back import UNIT, faulty
+from tests.support.judges.word_text import nameless_tables
 from tests.support.programs.command_line import Program, receive
 from tests.support.seasons.feedback_outputs import lines_of
 from vstbcpn_cli.runtime import clock
@@ -138,6 +139,7 @@ def test_everybody_who_has_not_sent_gets_a_letter_and_a_message(vstbcpn: Program
         == "V/v đôn đốc gửi báo cáo sơ kết 6 tháng đầu năm 2011"
     )
     letter = lines_of(made / UNIT / "2011-6t_so-y-te_thu.docx")
+    assert not [fault for path in made.rglob("*.docx") for fault in nameless_tables(path)]
     assert "Địa chỉ: 50 Đinh Tiên Hoàng" in letter
     assert any("Số liệu còn 2 lỗi" in x for x in letter)
     message = (made / "hoi-lhpn" / "2011-6t_hoi-lhpn_tin-nhan.txt").read_text("utf-8-sig")

@@ -42,3 +42,15 @@ def is_moved_away(run: Any) -> bool:
     """Whether a tracked move has taken a run from here."""
     above = run.getparent()
     return above is not None and bool(above.tag == _MOVED_AWAY)
+
+
+def nameless_tables(path: Path) -> list[str]:
+    """The words of tables that do not say what they are, and of tables with a head that do not say what is in them."""
+    faults = []
+    for table in Document(str(path)).element.body.iter(qn("w:tbl")):
+        told = {e.tag: e.get(qn("w:val"), "") for e in table.find(qn("w:tblPr"))}
+        headed = table.find(f"{qn('w:tr')}/{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        described = told.get(qn("w:tblDescription"), "").startswith("Các cột: ")
+        if len(told.get(qn("w:tblCaption"), "").split()) < 2 or headed != described:
+            faults.append(" ".join(t.text or "" for t in table.iter(_TEXT))[:60])
+    return faults

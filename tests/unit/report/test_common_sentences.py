@@ -145,7 +145,7 @@ def test_every_kind_of_field_has_its_sentence(told: Mapping[str, str], answers: 
         (1, 1, "có 04 chi hội có tủ sách, trong đó"),
         (2, None, "Có 35/70 đơn vị báo cáo ngày tổ chức hội thi, cùng là ngày 08/3/2011."),
         (1, 1, "Có 01/70 đơn vị báo cáo ngày tổ chức hội thi: ngày 08/3/2011."),
-        (1, 1, "Đơn vị báo cáo đã ký chương trình phối hợp với Hội Phụ nữ."),
+        (1, 1, "Đơn vị đã ký chương trình phối hợp với Hội Phụ nữ."),
         (1, 1, "Đơn vị báo cáo trả lời “Không” về nội dung “Phòng làm việc riêng của Ban"),
         (2, None, "Về hình thức tư vấn chủ yếu*: 35 đơn vị trả lời “Trực tiếp”."),
     ],

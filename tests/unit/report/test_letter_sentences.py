@@ -122,7 +122,7 @@ def test_the_report_on_the_review() -> None:
     assert "có 02 đơn vị đã sơ kết, trong đó 01 đơn vị đã gửi báo cáo về Sở Lao động - Thương binh và Xã hội" in text
     assert "Còn 01 đơn vị đã sơ kết nhưng chưa gửi báo cáo: Sở Nội vụ." in text
     nobody = said(made(so_noi_vu={**done, "T3.11": False}), "t3")
-    assert "Đơn vị báo cáo đã sơ kết tình hình thực hiện, chưa gửi báo cáo về Sở Lao động" in nobody
+    assert "Đơn vị đã sơ kết tình hình thực hiện, chưa gửi báo cáo về Sở Lao động" in nobody
     neither = said(made(so_y_te={**done, "T3.11": False}, so_noi_vu={**done, "T3.11": False}), "t3")
     assert "có 02 đơn vị đã sơ kết, chưa có đơn vị nào gửi báo cáo về Sở Lao động" in neither
 
@@ -135,7 +135,10 @@ def test_clubs_of_the_strategy_and_the_congress() -> None:
     text = said(season, "t5")
     assert "Đơn vị hiện có 02 câu lạc bộ" in text
     assert "; trong số này có 01 câu lạc bộ, mô hình lồng ghép tuyên truyền, phổ biến nội dung Chiến lược" in text
-    assert "lần thứ 14, đơn vị chủ trì tổ chức 03 cuộc tuyên truyền cho 240 lượt người" in text
+    assert "Nội dung là Đại hội Phụ nữ tỉnh lần thứ 14 (03 cuộc, 240 lượt người); bầu cử (02 cuộc)." in text
+    assert "Tiến tới Đại hội" not in text
+    two = said(made(huyen_loc_binh={"T5.B1": talks}, huyen_chi_lang={"T5.B1": talks[1:]}), "t5")
+    assert "lần thứ 14, các đơn vị chủ trì tổ chức 03 cuộc tuyên truyền cho 240 lượt người" in two
     other = said(made(huyen_loc_binh={"T5.B2": clubs[1:2], "T5.B1": talks[1:]}), "t5")
     assert "; chưa có câu lạc bộ, mô hình lồng ghép tuyên truyền, phổ biến nội dung Chiến lược" in other
     assert "Chưa có đơn vị nào báo cáo cuộc tuyên truyền về Đại hội Phụ nữ tỉnh Lạng Sơn lần thứ 14." in other

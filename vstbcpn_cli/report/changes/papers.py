@@ -12,6 +12,7 @@ from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.renderer import Renderer
 from vstbcpn_cli.report.safe_workbook import Book
 from vstbcpn_cli.report.word_template.properties import describe
+from vstbcpn_cli.report.word_template.table_names import name_table
 from vstbcpn_cli.runtime.deterministic_zip import repack
 
 MARK = "vstbcpn-thay-doi"
@@ -70,7 +71,7 @@ def render_word(changes: Changes, path: Path) -> None:
         head = document.add_paragraph()
         head.paragraph_format.keep_with_next = True
         head.add_run(f"{number}. {section.title}").bold = True
-        _table(document, section)
+        _table(document, section, f"{number}. {section.title}")
     describe(document, TITLE, "", MARK)
     document.save(str(path))
     repack(path)
@@ -81,13 +82,14 @@ def _head(changes: Changes) -> list[str]:
     return [*told, *summary(changes)]
 
 
-def _table(document: Any, section: Section) -> None:
+def _table(document: Any, section: Section, title: str) -> None:
     from docx.oxml import OxmlElement
     from docx.shared import Mm, Pt
 
     table = document.add_table(rows=1 + len(section.lines), cols=len(section.heads))
     table.style = "Table Grid"
     table.autofit = False
+    name_table(table._tbl, flat(title), section.heads)  # noqa: SLF001 - the library has no name for the title of a table
     cells = table._cells  # noqa: SLF001 - asked for row by row, the library counts all of them again each time
     wide = len(section.heads)
     lines: list[tuple[str, ...]] = [section.heads, *section.lines]

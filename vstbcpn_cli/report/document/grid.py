@@ -24,7 +24,8 @@ class Grid:
     """A printed table: widths in millimetres, head rows that repeat on every page, body rows that do not break.
 
     One kept `together` stands whole on a page; of another the first two rows and the last two stay with each other, and
-    a line over all columns with the next. `size` is that of its letters in points.
+    a line over all columns with the next. `size` is that of its letters in points. `title` is what it is called for
+    somebody who cannot see it.
     """
 
     widths: tuple[float, ...]
@@ -32,6 +33,12 @@ class Grid:
     body: Sequence[tuple[Cell, ...]]
     together: bool = False
     size: float = 11
+    title: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the columns are called, each name once."""
+        return tuple(dict.fromkeys(str(cell.text) for row in self.head for cell in row if cell.text))
 
 
 def without_column(grid: Grid, number: int) -> Grid:

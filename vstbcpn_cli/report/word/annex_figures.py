@@ -137,7 +137,10 @@ def answers_grid(report: Report, labels: Labels) -> Grid:
 
 
 def matrix_grids(report: Report, labels: Labels) -> Iterator[Grid]:
-    """The matrix by unit, a few of its rows side by side in each table: total, women, share."""
+    """The matrix by unit that has sent, a few of its rows side by side in each table: total, women, share.
+
+    Of the others there is nothing to read but that they have not sent, which the list of returns says.
+    """
     at = ("phu_luc", "can_bo")
     made = report.consolidation
     matrix = made.edition.matrices[labels.text(*at, "bieu")]
@@ -161,14 +164,18 @@ def _matrix_grid(report: Report, labels: Labels, matrix: Matrix, rows: Sequence[
     by_unit = [_by_unit(made, labels, matrix, r) for r in rows]
     body: list[tuple[Cell, ...]] = []
     for kind in made.coverage.kinds:
-        for one in (u.unit for u in made.coverage.of_kind(kind)):
+        sent = [u.unit for u in made.coverage.of_kind(kind) if u.sent]
+        for one in sent:
             cells = [c for found in by_unit for c in found[one.code]]
             body.append((Cell(str(one.order), centre=True), Cell(units[one.code]), *cells))
+        if not sent:
+            continue
         sums = labels.filled(*at, "cong_nhom", nhom=labels.group(made.edition.kind_of[kind]))
         body.append((Cell(""), Cell(sums, bold=True), *_total_cells(context, matrix, rows, kind)))
     body.append((Cell(""), Cell(labels.text(*at, "tong_cong"), bold=True), *_total_cells(context, matrix, rows)))
     cell = float(labels.get(*at, "rong_o"))
-    return Grid((*widths, *[cell] * (3 * len(rows))), (tuple(top), tuple(second)), body)
+    title = f"{labels.text(*at, 'tieu_de')}: {names[0]} … {names[-1]}"
+    return Grid((*widths, *[cell] * (3 * len(rows))), (tuple(top), tuple(second)), body, title=title)
 
 
 def _by_unit(made: Consolidation, labels: Labels, matrix: Matrix, row: MatrixRow) -> dict[str, tuple[Cell, ...]]:
@@ -178,7 +185,7 @@ def _by_unit(made: Consolidation, labels: Labels, matrix: Matrix, row: MatrixRow
     given = [{p.unit.code: p.observation.number for p in t.parts} for t in totals]
     outside = {u.code for u in totals[0].not_applicable}
     found: dict[str, tuple[Cell, ...]] = {}
-    for code in (u.unit.code for u in made.coverage.units):
+    for code in (u.unit.code for u in made.coverage.sent):
         blank = labels.text("trong_o", "khong_ap_dung" if code in outside else "chua_co")
         all_, women = (numbers.get(code) for numbers in given)
         none = labels.text("trong_o", "khong_ap_dung")

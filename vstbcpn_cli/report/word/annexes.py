@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vstbcpn_cli.report.context.labels import Labels
@@ -53,6 +53,12 @@ class Annex:
     key: str
     number: str
     pieces: tuple[Piece, ...]
+    title: str
+
+    @property
+    def grids(self) -> Iterator[Grid]:
+        """Its tables, each with a title of its own or that of the annex."""
+        yield from (replace(p, title=p.title or self.title) for p in self.pieces if isinstance(p, Grid))
 
 
 def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
@@ -67,7 +73,7 @@ def annexes_of(report: Report, labels: Labels) -> Iterator[Annex]:
     numbers = annexes(report, labels)
     for key, content in made.items():
         if numbers[key]:
-            yield Annex(key, numbers[key], tuple(content(report, labels)))
+            yield Annex(key, numbers[key], tuple(content(report, labels)), _title(labels, key, numbers[key]))
 
 
 def add_annexes(document: Document, report: Report, labels: Labels, tables: int = 0) -> list[Annex]:
@@ -85,7 +91,12 @@ def add_annexes(document: Document, report: Report, labels: Labels, tables: int 
 
 def words_annex(report: Report, labels: Labels) -> Annex:
     """What the units listed and said, word for word."""
-    return Annex(WORDS, labels.text("phu_luc", WORDS, "ten"), tuple(_lists(report, labels)))
+    name = labels.text("phu_luc", WORDS, "ten")
+    return Annex(WORDS, name, tuple(_lists(report, labels)), _title(labels, WORDS, name))
+
+
+def _title(labels: Labels, key: str, number: str) -> str:
+    return f"{number}. {labels.text('phu_luc', key, 'tieu_de')}"
 
 
 def write_annex(document: Document, report: Report, labels: Labels, annex: Annex, tables: int) -> None:
@@ -123,7 +134,8 @@ def _coverage(report: Report, labels: Labels) -> Sequence[Piece]:
 def _figures(report: Report, labels: Labels) -> Sequence[Piece]:
     at = ("phu_luc", "so_lieu")
     answers = answers_grid(report, labels)
-    tail: list[Piece] = [labels.text(*at, "tra_loi"), answers] if answers.body else []
+    title = labels.text(*at, "tra_loi")
+    tail: list[Piece] = [title, replace(answers, title=title)] if answers.body else []
     return (labels.text(*at, "chu_giai"), *_sources(report, labels), figures_grid(report, labels), *tail)
 
 
@@ -137,8 +149,11 @@ def _sources(report: Report, labels: Labels) -> list[str]:
 
 
 def _staff(report: Report, labels: Labels) -> Sequence[Piece]:
-    notes = (labels.text("phu_luc", "can_bo", "chu_giai"), *_sources(report, labels))
-    return (*notes, *matrix_grids(report, labels))
+    at, coverage = ("phu_luc", "can_bo"), report.consolidation.coverage
+    notes = (labels.text(*at, "chu_giai"), *_sources(report, labels))
+    others, where = len(coverage.units) - len(coverage.sent), annexes(report, labels)["tinh_hinh"]
+    tail = [labels.filled(*at, "ngoai_ra", n=number(others), phu_luc=where)] if others else []
+    return (*notes, *matrix_grids(report, labels), *tail)
 
 
 def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
@@ -147,10 +162,12 @@ def _lists(report: Report, labels: Labels) -> Sequence[Piece]:
     notes = ("chu_giai", "con_loi") if marked else ("chu_giai",)
     pieces: list[Piece] = [labels.text("phu_luc", "danh_muc", note) for note in notes]
     for title, grid in grids:
-        pieces += [Heading(title), grid if grid.body else labels.text("phu_luc", "danh_muc", "trong")]
+        listed = replace(grid, title=title) if grid.body else labels.text("phu_luc", "danh_muc", "trong")
+        pieces += [Heading(title), listed]
     words = words_grid(report, labels)
     title = labels.text("phu_luc", "danh_muc", "y_kien", "tieu_de")
-    return [*pieces, Heading(title), words if words.body else labels.text("phu_luc", "danh_muc", "y_kien", "trong")]
+    told = replace(words, title=title) if words.body else labels.text("phu_luc", "danh_muc", "y_kien", "trong")
+    return [*pieces, Heading(title), told]
 
 
 def _targets(report: Report, labels: Labels) -> Sequence[Piece]:
@@ -168,7 +185,8 @@ def _open_points(report: Report, labels: Labels) -> Sequence[Piece]:
     points, withheld = open_points_grid(report, labels), withheld_grid(report, labels)
     pieces: list[Piece] = [labels.text("phu_luc", "xac_minh", "ghi_chu")]
     pieces += [points] if points.body else []
-    pieces += [labels.text("phu_luc", "so_lieu", "chua_cong"), withheld] if withheld.body else []
+    title = labels.text("phu_luc", "so_lieu", "chua_cong")
+    pieces += [title, replace(withheld, title=title)] if withheld.body else []
     return pieces
 
 

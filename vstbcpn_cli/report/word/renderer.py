@@ -58,7 +58,7 @@ def render(report: Report, path: Path) -> None:
     if controls is not None:
         controls.put_into(document)
     placed = place_blocks(document, sections.placed, labels, report.word_template.name)
-    grids = [p.block.grid for p in placed if isinstance(p.block, ShortTable)]
+    grids = [replace(p.block.grid, title=p.caption) for p in placed if isinstance(p.block, ShortTable)]
     shown = [replace(g, together=len(g.body) <= KEPT_ROWS) for g in grids]
     annexes = add_annexes(document, report, labels, len(shown))
     _properties(document, report, f"{report.consolidation.edition.title} {report.consolidation.coverage.period.title}")
@@ -85,7 +85,7 @@ def _annex_grids(document: Document, annexes: Sequence[Annex], size: float) -> I
     """The tables of the annexes, each no wider than the pages of its own section."""
     sections = list(document.sections)[-len(annexes) :] if annexes else []
     for annex, section in zip(annexes, sections, strict=True):
-        yield from (fitted(piece, text_width(section), size) for piece in annex.pieces if isinstance(piece, Grid))
+        yield from (fitted(grid, text_width(section), size) for grid in annex.grids)
 
 
 def render_words(report: Report, path: Path) -> None:

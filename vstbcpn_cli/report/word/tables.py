@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from vstbcpn_cli.report.document.grid import Cell, Grid
 from vstbcpn_cli.report.document.text import FigureOf, figures_in, runs_of, split
 from vstbcpn_cli.report.word.figure_controls import Controls
+from vstbcpn_cli.report.word_template.table_names import columns_told
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -113,9 +114,15 @@ def table_xml(grid: Grid, style: str, controls: Controls | None = None) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_twips(sum(grid.widths))}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        '<w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        f"{_named(grid)}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
+
+
+def _named(grid: Grid) -> str:
+    """What the table is called and what is in it, for somebody who cannot see it."""
+    held = columns_told(grid.columns)
+    return f"<w:tblCaption w:val={quoteattr(grid.title)}/><w:tblDescription w:val={quoteattr(held)}/>"
 
 
 def _kept(grid: Grid, row: int) -> bool:

@@ -14,10 +14,13 @@ from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.templates.render_sections import explained
 from vstbcpn_cli.report.word_template.check import checked, roots, word_environment
 from vstbcpn_cli.report.word_template.restore_structure import make_whole
+from vstbcpn_cli.report.word_template.table_names import name_the_rest
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+_LAYOUT = "Khung trình bày"
+"""What a table of a template is called that gives it no title: most hold nothing but a place on the page."""
 _MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -36,6 +39,7 @@ def filled(template: Path, words: Mapping[str, Any], styles: Sequence[str]) -> D
     make_whole(document, template.name)
     _compose(document)
     _keep_introductions(document)
+    name_the_rest(roots(document), _LAYOUT)
     return document
 
 
