@@ -21,7 +21,8 @@ Three differences lie in the nature of the two and are allowed, and counted:
   figure with its explanation); the form says “Chưa đạt”, the program a notice. Never the other way round.
 - NOT_READY: a constraint over such a cell; the form waits (or judges only the other rows), the program judges. Allowed
   only where a cell of the finding, or one the line's formula reads (the end of the window), has a line of its own that
-  says “Chưa đạt”, so that the form is not ready either.
+  says “Chưa đạt”, so that the form is not ready either. A reason that no cell of a matrix row needs is such a
+  constraint: it is one when all cells are known to be answered.
 - WITHHELD: the program says nothing twice: a cell with an error is not judged by later layers. The form, which has no
   layers, may show both faults. Allowed only where another error stands in a cell that the line's formula reads, in a
   column that it marks, or in a cell that a computed one of them is made of.
