@@ -21,7 +21,8 @@ Three differences lie in the nature of the two and are allowed, and counted:
   figure with its explanation); the form says “Chưa đạt”, the program a notice. Never the other way round.
 - NOT_READY: a constraint over such a cell; the form waits (or judges only the other rows), the program judges. Allowed
   only where a cell of the finding, or one the line's formula reads (the end of the window), has a line of its own that
-  says “Chưa đạt”, so that the form is not ready either.
+  says “Chưa đạt”, so that the form is not ready either. A reason that no cell of a matrix row needs is such a
+  constraint: it is one when all cells are known to be answered.
 - WITHHELD: the program says nothing twice: a cell with an error is not judged by later layers. The form, which has no
   layers, may show both faults. Allowed only where another error stands in a cell that the line's formula reads, in a
   column that it marks, or in a cell that a computed one of them is made of.
@@ -48,7 +49,7 @@ from tests.support.forms import returned as at
 from tests.support.forms.filling import entries
 from tests.support.forms.plausible import plausible
 from tests.support.forms.random_fillings import COUNT, PERIODS, QUICK, SEED, UNITS, Filling, fillings, form_of
-from tests.support.judges.agreement import FAILED, READY, Compared, Comparison, Disagreement, worst
+from tests.support.judges.agreement import FAILED, PASSED, READY, Compared, Comparison, Disagreement, worst
 from tests.support.judges.calculated import Calculated
 from tests.support.programs import libreoffice
 from tests.support.seasons import season
@@ -203,7 +204,9 @@ def test_what_random_fillings_hit_seldom_agrees(tmp_path: Path) -> None:
     decided, day = at.spot(unit, "T2.02"), at.spot(unit, "T2.03")
     staff, masters, doctors = (at.spot(unit, f"T3.M1.CB{n}.tong") for n in ("01", "12", "13"))
     beside = {n: at.spot(unit, f"T3.M1.CB{n}.tong", Role.EXPLANATION) for n in ("12", "13")}
+    women, reason = at.spot(unit, "T3.M1.CB13.nu"), at.spot(unit, "T3.M1.CB13.tong", Role.REASON)
     paid, planned = (at.spot(unit, f"T6.B2.{key}", number=1) for key in ("cap_thuc_chi", "du_toan"))
+    budget: dict[at.Position, object] = {w: None for row in form_of(unit, "6t").tables["T6.B2"] for w, _ in row}
     cases: list[tuple[str, str, dict[at.Position, object]]] = [
         ("T2.02", "", {decided: "nt"}),  # “như trên” is an answer that has to be written out
         ("T2.03", "VS417 R28", {decided: "nt", day: None}),
@@ -214,15 +217,22 @@ def test_what_random_fillings_hit_seldom_agrees(tmp_path: Path) -> None:
         ("T6.B2.cap_thuc_chi", "", {paid: "Đơn vị  này"}),
         # The row may be one of those that T6.15 is held against (R47), which has to wait for it.
         ("T6.B2.cap_thuc_chi", "", {paid: "Đơn vị này ", planned: 9_999, at.spot(unit, "T6.15"): 9_000}),
+        # “Không có” in another than the first column is 0 as well.
+        ("T6.15", "VS401 R47", budget | {planned: "Không có", at.spot(unit, "T6.15"): 9_000}),
+        ("T3.M1.CB13.tong", "", {doctors: 1, women: 1, reason: "Không áp dụng"}),
         ("T3.M1.CB12.tong", "VS401 R37", {masters: 9_999, doctors: None, beside["13"]: "Đã đối chiếu", staff: 100}),
     ]
-    wanted = [(tmp_path / f"{n}.xlsx", _typed(base | cells)) for n, (*_, cells) in enumerate(cases)]
-    for (code, rule, _), path in zip(cases, libreoffice.fill_many(blank, wanted), strict=True):
+    # The reason is that of the empty one of two answers.
+    right: list[tuple[str, str, dict[at.Position, object]]] = [
+        ("T3.M1.CB13.tong", "", {doctors: 1, women: None, reason: "Không áp dụng"})
+    ]
+    wanted = [(tmp_path / f"{n}.xlsx", _typed(base | cells)) for n, (*_, cells) in enumerate([*cases, *right])]
+    for (code, rule, _), path in zip([*cases, *right], libreoffice.fill_many(blank, wanted), strict=True):
         found = Comparison(path.read_bytes(), "6t")
         assert [str(d) for d in found.disagreements()] == []
         said = [x.state for x in found.lines if (x.code, f"{x.rule} {x.constraint}".strip()) == (code, rule)]
         made.append((code, said))
-    assert made == [(code, [FAILED]) for code, *_ in cases]
+    assert made == [(code, [FAILED]) for code, *_ in cases] + [(code, [PASSED]) for code, *_ in right]
 
 
 def _typed(cells: Mapping[at.Position, object]) -> list[libreoffice.Entry]:

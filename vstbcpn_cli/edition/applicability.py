@@ -59,6 +59,13 @@ class Applicability:
             return column.required
         return mark
 
+    def asked_on_line(self, code: str) -> list[str]:
+        """The answers that are typed on the line of one of them: the reason and the explanation there are for all."""
+        matrix, row, _ = self.edition.matrix_cells.get(code, (None, None, None))
+        if matrix is None or row is None:
+            return [code]
+        return [matrix.cell_code(row, c) for c in matrix.columns if self.is_open(self.matrix_cell(matrix, row, c))]
+
     def table(self, spec: Table) -> Requirement:
         if self._wrong_mode(spec.mode):
             return Requirement.CLOSED

@@ -95,7 +95,7 @@ class LiveLine(Protocol):
         ...
 
     def doubted(self, name: str) -> str:
-        """True where a reason for leaving a cell empty stands beside the first answer of a line, and no explanation."""
+        """Of the first answer of a line: true where none is empty, and there is a reason why and no explanation."""
         ...
 
     def says(self, name: str, values: Sequence[str], starts_with: str = "") -> str:

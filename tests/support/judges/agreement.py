@@ -55,6 +55,8 @@ _ADDRESS = re.compile(r"'([^']+)'!\$([A-Z]+)\$(\d+)")
 
 STRICTER = "the form asks for the cell's own type; the program reads what was typed and only notes it"
 NOT_READY = "the form waits until a cell of the constraint is of its type; the program understood it and judges"
+_OF_A_LINE = "reason-beside-answer"
+"""What is found at one cell of a matrix row and said of all its cells: whether none of them is empty."""
 WITHHELD = "an earlier layer has faulted a cell of the line; the program says nothing twice"
 
 
@@ -276,11 +278,21 @@ class Comparison:
             else:
                 yield Disagreement("type: form only", line)
         if line.state != FAILED and serious:
-            yield Disagreement("type: program only", line, serious)
+            waiting = [f for f in serious if f.rule == _OF_A_LINE and self._waits(line)]
+            self.allowed[NOT_READY] += len(waiting)
+            if rest := tuple(f for f in serious if f not in waiting):
+                yield Disagreement("type: program only", line, rest)
         if line.rule == MISSING:
             blank = tuple(f for f in here if f.code == MISSING)
             if (line.needed and line.state == BLANK) != bool(blank):
                 yield Disagreement(f"blank: {'program' if blank else 'form'} only", line, blank)
+
+    def _waits(self, line: Line) -> bool:
+        """Whether another answer of its matrix row, which shares its reason, is not of its own type."""
+        row = line.code.rpartition(".")[0]
+        others = {code for code in line.cells if code != line.code and code.rpartition(".")[0] == row}
+        shared = others & season.edition().matrix_cells.keys()
+        return any(x.of_content and x.state == FAILED and x.code in shared for x in self.lines)
 
     def _emptied(self, line: Line) -> list[Finding]:
         """A row with nothing but marks as “-” is read as an empty one, with a notice at the row (VS314)."""

@@ -14,6 +14,7 @@ from vstbcpn_cli.workbook.form.blank_addresses import BlankForm
 from vstbcpn_cli.workbook.form.check_lines import FIRST_LINE, UNIT, VERDICT_ROW, CheckLine, SelfCheck
 from vstbcpn_cli.workbook.form.form_plan import plan_form
 from vstbcpn_cli.workbook.form.own_sheets import choice_lists
+from vstbcpn_cli.workbook.form.sheet_plan import SheetPlan
 
 
 @cache
@@ -68,6 +69,15 @@ class Calculated(Comparison):
         chosen = [(row, x) for row, x in lines if self.whole or x.rule == self.rule or x.of_content]
         issued = dict(self._issued)
         return [replace(x, state=standard(self._state(issued[row]))) for row, x in chosen]
+
+    @property
+    def plans(self) -> tuple[SheetPlan, ...]:
+        """The sheets of the form as they were planned."""
+        return self._made.form.plans
+
+    def value(self, place: tuple[str, int, int]) -> object:
+        """What a cell of the form shows."""
+        return self._calculated.value(*place)
 
     def state_number(self, line: CheckLine) -> object:
         """What the hidden cell of a line holds."""

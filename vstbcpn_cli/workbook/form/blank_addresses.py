@@ -11,12 +11,12 @@ from vstbcpn_cli.edition.applicability import Applicability
 from vstbcpn_cli.edition.fields import LONGEST_ANSWER
 from vstbcpn_cli.edition.model import CalcOp, Column, FieldRole, FieldType, Indicator, Requirement
 from vstbcpn_cli.edition.part_whole import withheld_with
-from vstbcpn_cli.model.self_check import Terms, answers, any_of, count, date, negated, nested, one_of, text
+from vstbcpn_cli.model.self_check import Terms, any_of, count, date, negated, nested, one_of, text
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.text.normalise import LONGEST_TEXT
 from vstbcpn_cli.text.state_words import LIKE_ABOVE, NIL_WORDS
 from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
-from vstbcpn_cli.workbook.form.row_states import among, row_states, unsettled
+from vstbcpn_cli.workbook.form.row_states import among, reason_beside, row_states, unsettled
 from vstbcpn_cli.workbook.form.sheet_plan import CONFIRM, EXPLANATION, NIL, PREVIOUS, Role, SheetPlan, Slot, role_of
 from vstbcpn_cli.workbook.form.typed_values import figure_terms, is_typed, value_of
 
@@ -75,13 +75,13 @@ class BlankLine:
     def doubted(self, name: str) -> str:
         code = self.code(name)
         reason, explanation = self.form.reason(code), self.form.explanation(code)
-        if not reason or self.table:
+        asked = self.form.applies.asked_on_line(code)
+        if not reason or self.table or code not in asked[:1]:
             return "FALSE"
-        matrix, row, column = self.form.applies.edition.matrix_cells.get(code, (None, None, None))
-        before = matrix.columns[: matrix.columns.index(column)] if matrix and column else ()
-        empty = [self.form.typed_cell(matrix.cell_code(row, c)) for c in before] if matrix and row else []
-        blank = [f'(TRIM({cell})="")' for cell in (*filter(None, empty), explanation)]
-        return "*".join([f'({self.answered(name)})*(TRIM({reason})<>"")', *blank]) + ">0"
+        spec = self.form.spec(code)
+        zero = "0" if spec and spec.type.numeric else "Không" if spec and spec.type is FieldType.BOOL else ""
+        beside = reason_beside(self.cell(name), reason, explanation, zero)
+        return nested(tuple(term for c in asked[1:] for term in self.form.usable_at(c)), beside, "FALSE")
 
     def wrong(self, name: str) -> str:
         answered = self.answered(name)
@@ -364,7 +364,7 @@ class BlankForm:
                 return f'TRIM({cell})<>""', f"LEN(TRIM({cell}))<={LONGEST_ANSWER.get(spec.type, LONGEST_TEXT)}"
 
     def _computed(self, cell: str, spec: Indicator | Column) -> Terms:
-        """A figure added up over rows is as good as what it was added up from; without rows it is 0."""
+        """A figure added up over rows is as good as what it was added up from."""
         if spec.calc is not None and spec.calc.op in (CalcOp.SHARE_AT_LEAST, CalcOp.ALL, CalcOp.SOME):
             return (one_of(f"TRIM({cell})", ("Có", "Không")),)
         if spec.calc is None or spec.calc.op is not CalcOp.SUM:
@@ -374,11 +374,10 @@ class BlankForm:
         if rows is None:
             return ("FALSE",)
         counted = (*rows.filled, *(rows.says(column, values) for column, values in spec.calc.where.items()))
-        nothing = f"({answers(self, table)})*({count(rows.filled)}=0)>0"
         # A row whose answer cannot be used may be one of those that are added up; one without an answer is not.
         asked = {key: counted} | {column: (*rows.filled, rows.answered(column)) for column in spec.calc.where}
         told = (f"{count(those)}={count((*those, *rows.usable(column)))}" for column, those in asked.items())
-        return f"IF(ISNUMBER({cell}),TRUE,{nothing})", *told
+        return f"ISNUMBER({cell})", *told
 
     def _address(self, code: str, role: Role, *, whole: bool = False) -> str:
         """An absolute address; a range over the prepared rows for a table column; "" for a closed or absent cell."""

@@ -9,7 +9,7 @@ from vstbcpn_cli.edition.model import WINDOW, Calc, CalcOp, Column, Edition, Fie
 from vstbcpn_cli.model.calculation import table_of
 from vstbcpn_cli.model.submission import column_letters
 from vstbcpn_cli.workbook.form.helper_cells import ROW_COUNTS, HelperCells
-from vstbcpn_cli.workbook.form.sheet_plan import Role, SheetPlan, Slot
+from vstbcpn_cli.workbook.form.sheet_plan import NIL, Role, SheetPlan, Slot
 
 _DECIMALS = 6
 """More than an amount may have."""
@@ -22,7 +22,8 @@ class Formulas:
         self._edition = edition
         self._slots = {s.code: (p, s) for p in plans for s in p.slots if s.role is Role.VALUE and s.number <= 1}
         self._helpers = {p.name: HelperCells(p) for p in plans}
-        self._carried = {table for plan in plans for table in plan.carried}
+        nils = [(p, s.code) for p in plans for s in p.slots if s.role is Role.NIL]
+        self._nils = {code.removesuffix(f".{NIL}"): self._helpers[p.name].value_cell(code) for p, code in nils}
 
     def of(self, slot: Slot) -> str:
         """The formula of a computed slot."""
@@ -85,7 +86,6 @@ class Formulas:
 
     def _over_rows(self, calc: Calc) -> str:
         table = table_of(self._edition, calc)
-        first = self.column(table, self._edition.tables[table].columns_on_form[0].key)
         pieces = [self._matching(table, calc, criteria) for criteria in self._criteria(table, calc)]
         body = "+".join(pieces)
         if calc.blank == "unknown":
@@ -93,9 +93,12 @@ class Formulas:
             body = f'IF({lacking}>0,"",{body})'
         if calc.op is CalcOp.SOME:
             body = f'IF({body}>0,"Có","Không")'
-        # A line of the last period that nobody has kept is a formula without a text: COUNTA would count it.
-        empty = f'SUMPRODUCT((TRIM({first})<>"")*1)=0' if table in self._carried else f"COUNTA({first})=0"
-        return f'=IF({empty},"",{body})'
+        return f'=IF(SUM({self._answered(table)})=0,"",{body})'
+
+    def _answered(self, table: str) -> str:
+        """What is more than 0 in a table that is answered, in whatever column, or in a task declared nil."""
+        nil = self._nils.get(self._edition.task_of[table].code)
+        return f"{self.rows_of(table)},{nil}" if nil else self.rows_of(table)
 
     def _criteria(self, table: str, calc: Calc) -> list[str]:
         """One list of range and criterion pairs for each combination of accepted values."""

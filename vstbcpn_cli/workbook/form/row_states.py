@@ -1,5 +1,5 @@
 """What a row of a table is, as formulas over the addresses of its cells: empty, filled in, a lone “Không có”, and
-whether a line of the last period that stands beside it is still to be confirmed."""
+whether a line of the last period that stands beside it is still to be confirmed. What a reason beside an answer is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def row_states(typed: Sequence[str], beside: str, confirm: str, nil_cell: str) -
     explained = f'IF(TRIM({confirm})={text(GONE)},"",{beside})' if confirm else beside
     everywhere = "&".join([*typed, explained])
     one = f'(SUM(IF(TRIM({everywhere})<>"",1,0))=1)'
-    nil = f"SUM(IF(ISNUMBER({among('&'.join(typed), NIL_WORDS)}),1,0))>0"
+    said = f'SUBSTITUTE({"&".join(typed)},".","")'
+    nil = f"SUM(IF(ISNUMBER({among(said, NIL_WORDS)}),1,0))>0"
     states = f'(TRIM({everywhere})<>"")*({ROW_COUNTS}+{nil_cell})'
     return f"={one}*({nil})", f"=IFERROR({states},0)"
 
@@ -29,6 +30,13 @@ def unsettled(line: str, confirm: str, rows: str, nil_cell: str) -> str:
     said = f"TRIM({confirm})"
     settled = f"({said}={text(GONE)})+({said}={text(KEPT)})*({rows}>0)+{nil_cell}"
     return f'(TRIM({line})<>"")*({settled}=0)'
+
+
+def reason_beside(answer: str, reason: str, explanation: str, zero: str) -> str:
+    """True where a reason for leaving a cell empty stands beside an answer and nothing explains it; “Không có” beside
+    the answer `zero` says the same again."""
+    again = f"*((TRIM({answer})={text(zero)})*ISNUMBER({among(reason, NIL_WORDS)})=0)" if zero else ""
+    return f'(TRIM({answer})<>"")*(TRIM({reason})<>"")*(TRIM({explanation})=""){again}>0'
 
 
 def among(cells: str, words: frozenset[str]) -> str:

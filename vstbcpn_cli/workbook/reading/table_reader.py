@@ -154,7 +154,7 @@ class TableReader:
         if all(first and (t in self.texts.heads or self.texts.begins_a_sheet(t)) for t in rest):
             return True
         wanted = sum(c.required is Requirement.REQUIRED for c in self.table.columns)
-        nil = any(says_nil(fold(shown(cell)).rstrip(".")) for cell in typed.values())
+        nil = any(_says_nil(cell) for cell in typed.values())
         words = not any(map(str.isdigit, "".join(map(shown, typed.values()))))
         few = len(typed) == 1 or (words and 2 * len(typed) <= wanted)
         return few and wanted > _FEW and (answered or not nil)
@@ -196,7 +196,7 @@ class TableReader:
         if len(filled) != 1:
             return None
         column, cell = next(iter(filled.items()))
-        if not says_nil(fold(shown(cell)).rstrip(".")) or (row, column) in sheet.sheet.twice:
+        if not _says_nil(cell) or (row, column) in sheet.sheet.twice:
             return None
         at, key = sheet.ref(row, column), Key(self.table.code)
         _, told = self.observer.against_formula(sheet, (row, column), key)
@@ -306,6 +306,10 @@ class TableReader:
             problems.append(Problem(ProblemKind.MISSING_ROW_OF_FORM, at, Key(code), code, details))
         elif mark is not Requirement.OPTIONAL:
             problems.append(Problem(ProblemKind.NOT_IN_THIS_ISSUE, at, Key(code), code, {"names": label}))
+
+
+def _says_nil(cell: RawCell) -> bool:
+    return says_nil(shown(cell).rstrip(". "))
 
 
 def _is_figure(cell: RawCell) -> bool:
