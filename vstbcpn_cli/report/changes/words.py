@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -92,12 +93,20 @@ def name_of(change: FigureChange, changes: Changes, columns: Mapping[str, str] |
             return f"{change.label} – tỷ lệ trả lời “{key.of}”"
         case Kind.LIST:
             column, _, answer = key.of.partition(":")
-            named = (columns or {}).get(f"{key.code}.{column}", column)
+            named = _column_name(change, column, columns or {})
             return f"{change.label} – {named}: {answer or 'chưa phân loại'}"
         case Kind.ADDED:
             return f"{change.label} – số cộng từ các đơn vị"
         case _:
             return change.label
+
+
+def _column_name(change: FigureChange, column: str, labels: Mapping[str, str]) -> str:
+    """What a column of a table is called beside a figure of that table, without what both begin with."""
+    code = change.key.code
+    named = next((labels[c] for t in (code, code.rpartition(".")[0]) if (c := f"{t}.{column}") in labels), column)
+    shared = os.path.commonprefix([f"{change.label}, ", named]).rpartition(", ")
+    return named[len(shared[0]) + len(shared[1]) :]
 
 
 def code_of(change: FigureChange) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from vstbcpn_cli.report.templates.sandbox import Sandbox
 
-RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra thư mục mau-goc."
+RESTORE = "Đề nghị chép lại tệp này từ bộ mẫu gốc; lệnh “vstbcpn init mau-goc” ghi bộ mẫu gốc ra mau-goc/mau-bao-cao."
 FREE = ("thay", "viet_du", "viet_tat", "nhom", "loai", "bang", "bieu_do", "danh_gia")
 """Tables of a list of words to which the office may add what it likes, beside the keys the program asks for."""
 
