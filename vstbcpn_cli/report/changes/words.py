@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from itertools import takewhile
 
 from vstbcpn_cli.report.changes.model import (
     CellChange,
@@ -105,8 +105,11 @@ def _column_name(change: FigureChange, column: str, labels: Mapping[str, str]) -
     """What a column of a table is called beside a figure of that table, without what both begin with."""
     code = change.key.code
     named = next((labels[c] for t in (code, code.rpartition(".")[0]) if (c := f"{t}.{column}") in labels), column)
-    shared = os.path.commonprefix([f"{change.label}, ", named]).rpartition(", ")
-    return named[len(shared[0]) + len(shared[1]) :]
+    parts = named.split(", ")
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts[:-1], change.label.split(", "), strict=False))
+    )
+    return ", ".join(parts[same:])
 
 
 def code_of(change: FigureChange) -> str:

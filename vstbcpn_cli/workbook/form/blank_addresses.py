@@ -78,9 +78,10 @@ class BlankLine:
         asked = self.form.applies.asked_on_line(code)
         if not reason or self.table or code not in asked[:1]:
             return "FALSE"
-        spec = self.form.spec(code)
-        zero = "0" if spec and spec.type.numeric else "Không" if spec and spec.type is FieldType.BOOL else ""
-        beside = reason_beside(self.cell(name), reason, explanation, zero)
+        kind = spec.type if (spec := self.form.spec(code)) else None
+        answer = self.cell(name) if kind and is_typed(kind) else f"TRIM({self.cell(name)})"
+        zero = "0" if kind and kind.numeric else text("Không") if kind is FieldType.BOOL else ""
+        beside = reason_beside(answer, reason, explanation, zero)
         return nested(tuple(term for c in asked[1:] for term in self.form.usable_at(c)), beside, "FALSE")
 
     def wrong(self, name: str) -> str:
