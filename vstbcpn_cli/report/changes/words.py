@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from itertools import takewhile
 
 from vstbcpn_cli.report.changes.model import (
     CellChange,
@@ -105,11 +104,10 @@ def _column_name(change: FigureChange, column: str, labels: Mapping[str, str]) -
     """What a column of a table is called beside a figure of that table, without what both begin with."""
     code = change.key.code
     named = next((labels[c] for t in (code, code.rpartition(".")[0]) if (c := f"{t}.{column}") in labels), column)
-    parts = named.split(", ")
-    same = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts[:-1], change.label.split(", "), strict=False))
-    )
-    return ", ".join(parts[same:])
+    parts, shared = named.split(", "), change.label.split(", ")
+    while len(parts) > 1 and shared and parts[0] == shared.pop(0):
+        parts.pop(0)
+    return ", ".join(parts)
 
 
 def code_of(change: FigureChange) -> str:
