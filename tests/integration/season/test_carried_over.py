@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from tests.support.editions.second_edition import FOLDER
 from tests.support.forms import returned as at
 from tests.support.programs.command_line import Program, receive
+from tests.support.seasons import season
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.season_settings import read_settings
 from vstbcpn_cli.usecases.run_settings import register
@@ -134,3 +135,17 @@ def test_a_season_beside_is_offered(tmp_path: Path, vstbcpn: Program) -> None:
     assert "--from" not in vstbcpn("init", "2011-6t")[2]
     assert "--from 2011-6t" in vstbcpn("init", "2011-nam")[2]
     assert "--from" not in vstbcpn("init", "2011-nam")[2]
+
+
+@pytest.mark.parametrize("period", ["q2", "q4"])
+def test_a_form_without_targets_is_reported_with_the_sentences_it_was_given(
+    period: str, tmp_path: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vstbcpn("init", "quy", "--edition", str(FOLDER), "--period", period, "--quiet")
+    with season.using(str(FOLDER)):
+        unit = season.register().units[1].code
+        receive(tmp_path / "quy" / "2-nhan-ve", "a.xlsx", at.filled(unit, period), "2031-06-08")
+    monkeypatch.chdir(tmp_path / "quy")
+    code, out, err = vstbcpn("consolidate")
+    assert code == ExitCode.WARNINGS, err
+    assert f"_2031.CT-{period}.docx" in out

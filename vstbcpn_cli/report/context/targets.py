@@ -64,8 +64,9 @@ class Targets:
     codes: bool = True
 
     def chi_tieu(self, danh_gia: str = "") -> tuple[TargetView, ...]:
-        """Every target in the order of its catalogue; with a verdict only those that have it."""
-        if danh_gia and danh_gia not in self._verdicts:
+        """Every target in the order of its catalogue; with a verdict only those that have it. A form without targets
+        knows no verdict, and none is wrong."""
+        if danh_gia and self._verdicts and danh_gia not in self._verdicts:
             raise UnknownNameError(danh_gia, self._verdicts)
         return tuple(v for v in self._views if not danh_gia or v.danh_gia == danh_gia)
 

@@ -146,7 +146,8 @@ def _scalars(draft: _Draft, applies: Applicability) -> None:
     value_word = words["head.value"] if task.numbered else words["head.answer"]
     names = [words["head.code"], words["head.label"], words["head.measure"], value_word]
     names += [words["head.reason"], words["head.explanation"]]
-    columns = (VALUE, REASON, EXPLANATION, *([PREVIOUS] if draft.previous and task.numbered else []))
+    earlier = draft.previous and task.numbered and any(_compares(s, applies.indicator(s)) for s in task.indicators)
+    columns = (VALUE, REASON, EXPLANATION, *([PREVIOUS] if earlier else []))
     names += [words["head.previous"]] * (len(columns) - 3)
     shown = dict.fromkeys(range(VALUE_COLUMN + 3, VALUE_COLUMN + len(columns)), _OF_EARLIER)
     keys = [(VALUE_COLUMN + n, f"{task.code}.{key}") for n, key in enumerate(columns)]
@@ -211,9 +212,14 @@ def _remarks(draft: _Draft, code: str, row: int, column: int, mark: Requirement,
     draft.slots.append(Slot(row, column + 1, code, Role.EXPLANATION, mark))
 
 
+def _compares(spec: Indicator | Column, mark: Requirement) -> bool:
+    """Whether the figure of the last period stands beside an answer."""
+    return spec.type.numeric and mark is not Requirement.CLOSED
+
+
 def _earlier(draft: _Draft, code: str, row: int, column: int, mark: Requirement, spec: Indicator | Column) -> None:
     """The cell for the earlier figure, where there is a number to compare."""
-    if spec.type.numeric and mark is not Requirement.CLOSED:
+    if _compares(spec, mark):
         draft.slots.append(Slot(row, column, code, Role.PREVIOUS, Requirement.CLOSED, spec))
 
 

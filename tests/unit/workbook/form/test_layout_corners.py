@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.support.editions.second_edition import FOLDER
 from tests.support.forms import returned as at
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Calc, CalcOp, FieldType, Indicator, Requirement, Task
@@ -206,3 +207,15 @@ def test_a_target_is_offered_with_its_name_and_measure_and_read_with_them_or_wit
         read = at.accepted(at.typed(at.filled(unit, "nam"), {spot: typed}), "nam")
         (found,) = [r.cells["ma_chi_tieu"] for r in read.tables["T1.B2"].rows if r.number == 1]
         assert (found.value, found.problems) == ("CL2011-7.4", ())
+
+
+@pytest.mark.parametrize("edition", ["2011", str(FOLDER)])
+@pytest.mark.parametrize("previous", [False, True])
+def test_no_head_stands_beside_the_columns_that_are_asked(edition: str, previous: bool) -> None:
+    """A column without a cell would have no width, and no text fits into it."""
+    with season.using(edition):
+        for unit in {u.kind: u.code for u in season.register().units}.values():
+            for period in season.edition().periods:
+                for plan in place(at.applies_to(unit, period), previous=previous):
+                    heads = [p for p in plan.printed if p.look is Look.HEAD and p.row not in plan.hidden]
+                    assert not [p for p in heads if p.column > plan.last_column], (unit, period, plan.name)
