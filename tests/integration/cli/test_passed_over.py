@@ -258,7 +258,7 @@ def test_what_the_program_made_ready_itself_stays_quiet_in_a_hidden_folder(
     vstbcpn: Program, season_folder: Path
 ) -> None:
     (season_folder / ".staging-1" / "new").mkdir(parents=True)
-    for n, made in enumerate((season_folder / "1-gui-don-vi").glob("*.xlsx")):
+    for n, made in enumerate((season_folder / "1-gui-don-vi").rglob("*.xlsx")):
         shutil.copy(made, season_folder / ".staging-1" / "new" / str(n))
     shutil.copy(
         next((season_folder / "phan-hoi").glob("dot-1/*/*_phieu-phan-hoi.docx")), season_folder / ".staging-1" / "a"
