@@ -10,7 +10,7 @@ from vstbcpn_cli.cli.console import progress, say
 from vstbcpn_cli.cli.output.edited_documents import say_merged
 from vstbcpn_cli.runtime.atomic_outputs import prepare
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.usecases.feedback import write_feedback
+from vstbcpn_cli.usecases.feedback import WrittenFeedback, write_feedback
 from vstbcpn_cli.usecases.feedback_history import RECORD
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.season.reply_date import passed, proposed
@@ -39,8 +39,17 @@ def give_back(
     if not given.files:
         say(f"Không có phản hồi mới kể từ đợt {given.round}, nên không ghi gì. Muốn ghi lại đợt đó: thêm --fresh.")
         return
+    if given.listed is None:
+        say("Chưa có phản hồi nào để gửi đơn vị.")
+    else:
+        _say_round(intake, folder, given, given.listed, wished)
+    for name in given.for_the_office:
+        say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")
+
+
+def _say_round(intake: Intake, folder: Path, given: WrittenFeedback, listed: Path, wished: dt.date | None) -> None:
     say(f"Đã ghi {number(len(given.files))} tệp phản hồi vào {folder.as_posix()}.")
-    say(f"Đợt phản hồi thứ {given.round}, mỗi đơn vị một thư mục; danh sách: {given.listed.as_posix()}")
+    say(f"Đợt phản hồi thứ {given.round}, mỗi đơn vị một thư mục; danh sách: {listed.as_posix()}")
     if wished is not None and wished < intake.reply_day and intake.reply_by is None:
         say(passed(wished))
     if intake.reply:
@@ -53,8 +62,6 @@ def give_back(
             f"Máy chưa khởi động được phần đánh dấu nên {number(len(given.not_begun))} tệp chưa có bản đánh dấu: "
             f"{', '.join(given.not_begun)}. Đề nghị đóng bớt chương trình khác rồi chạy lại."
         )
-    for name in given.for_the_office:
-        say(f"Chưa lập phản hồi cho {name}: nội dung phát hiện chỉ dành cho cơ quan thường trực.")
 
 
 def waiting_for_feedback(intake: Intake, folder: Path) -> int:

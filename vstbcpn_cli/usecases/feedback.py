@@ -70,14 +70,14 @@ _ASKED = (UnitStanding.TO_CORRECT, UnitStanding.UNUSABLE)
 class WrittenFeedback:
     """What was written, none where nothing is new since the last `round`; the files of which nothing is for a unit (the
     office deals with them itself), those whose marked copy the machine has not begun, and what became of slips that
-    somebody had edited; `listed` is the list of the round."""
+    somebody had edited; `listed` is the list of the round, None where there is nothing for any unit."""
 
     files: tuple[Path, ...]
     for_the_office: tuple[str, ...]
     not_begun: tuple[str, ...]
     edited: EditedDocuments
     round: int
-    listed: Path
+    listed: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ def write_feedback(
 ) -> WrittenFeedback:
     """Writes the feedback on all files as one set. A file that a later one of its unit replaces gets none.
 
-    What an earlier round has told already is not told again; a round of the same day is written once more.
+    What an earlier round has told already is not told again; a round of the same day is written once more, and none is
+    begun where there is nothing for any unit.
     `inputs` are files of the run beside the returned ones. A slip that somebody has edited keeps what he wrote, unless
     all are to be `fresh`. Raises `OutputError` and `ConfigurationError`; then nothing
     of the set has changed.
@@ -163,27 +164,28 @@ def write_feedback(
         if again:
             others = {f: t for f, t in before.rounds[-1].told.items() if t.unit not in concerned}
             told = {**{f: t for f, t in others.items() if any(_in_folder(o, here, f) for o in kept)}, **told}
-        this = FeedbackRound(intake.reply_day, told)
+        this, index = FeedbackRound(intake.reply_day, told), [listed] if told else []
         sources = _inputs(intake, inputs)
-        with edited.staged([*names, listed, RECORD], sources) as stage:
+        with edited.staged([*names, *index, RECORD], sources) as stage:
             refuse_returns(folder, names)
             _write_forms(intake, letters, stage)
             for n, letter in enumerate(letters):
                 progress(n, len(letters))
                 _write(letter, stage)
             progress(len(letters), len(letters))
-            _write_list(intake, current, this, [*(o.name for o in kept), *names], stage / listed)
+            for name in index:
+                _write_list(intake, current, this, [*(o.name for o in kept), *names], stage / name)
             work_steps.at(Step.MERGE)
             edited.merge(stage, names, f"{edition}-{period}")
-            whose = {**{n: letter.unit for letter in letters for n in letter.names()}, listed: ""}
-            whose |= dict.fromkeys(edited.more, "")
+            whose = {n: letter.unit for letter in letters for n in letter.names()}
+            whose |= dict.fromkeys([*index, *edited.more], "")
             written = tuple(WrittenFile(n, sha256(stage / n), u, edited.original(n)) for n, u in whose.items())
-            rounds = (*before.rounds[: current - 1], this)
+            rounds = (*before.rounds[: current - 1], *([this] if told else []))
             save_told(FeedbackHistory(history, (*kept, *written), rounds), edition, period, stage / RECORD)
-    _remove_stale(folder, before, {*names, listed, *edited.more, *(o.name for o in kept)})
+    _remove_stale(folder, before, {*names, *index, *edited.more, *(o.name for o in kept)})
     not_begun = tuple(x.words.file for x in letters if x.copy is MarkedCopy.NOT_BEGUN)
-    files = tuple(folder / name for name in (*names, listed, *edited.more, RECORD))
-    return WrittenFeedback(files, passed, not_begun, edited, current, folder / listed)
+    files = tuple(folder / name for name in (*names, *index, *edited.more, RECORD))
+    return WrittenFeedback(files, passed, not_begun, edited, current, folder / listed if told else None)
 
 
 def _inputs(intake: Intake, others: Iterable[Path]) -> list[Path]:

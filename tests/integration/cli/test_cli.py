@@ -397,6 +397,8 @@ def test_a_fault_of_the_program_is_told_after_the_work_is_written(
     assert "gửi lại" not in out
     assert Path("tong-quan.html").is_file()
     assert [p.name for p in Path("phan-hoi").iterdir() if not p.name.startswith(".")] == ["phan-hoi.json"]
+    assert "Chưa có phản hồi nào để gửi đơn vị." in err
+    assert "Đợt phản hồi" not in err
     assert vstbcpn("consolidate", inbox, "-o", "ra")[0] == ExitCode.INTERNAL
 
 

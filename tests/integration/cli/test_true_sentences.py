@@ -18,7 +18,8 @@ from vstbcpn_cli.workbook.form.sheet_plan import Role
 
 
 def text_of(folder: Path, part: str) -> str:
-    return next(p for p in folder.iterdir() if part in p.name and p.suffix == ".txt").read_text("utf-8-sig")
+    (path,) = folder.glob(f"dot-1/{part}*/*{part}*.txt")
+    return path.read_text("utf-8-sig")
 
 
 # ------------------------------------------------------------------------------------------------- what goes back
@@ -38,7 +39,7 @@ def test_whoever_is_asked_to_send_again_is_told_why(vstbcpn: Program, inbox: Pat
     vstbcpn("validate", inbox, "--feedback", "ra")
     said = text_of(tmp_path / "ra", "so noi vu")
     assert "Kết quả: Tệp rỗng, không có nội dung. Đề nghị gửi lại tệp gốc." in said
-    slip = next((tmp_path / "ra").glob("*so noi vu*.docx"))
+    (slip,) = (tmp_path / "ra").glob("dot-1/so noi vu*/*so noi vu*.docx")
     assert any("Tệp rỗng" in line for line in lines_of(slip))
 
 

@@ -20,6 +20,7 @@ from tests.support.forms import returned as at
 from tests.support.judges.word_form import WordForm
 from tests.support.judges.word_text import nameless_tables
 from tests.support.programs.command_line import Program, receive
+from tests.support.seasons.feedback_outputs import last_slip
 from tests.support.seasons.report_cases import TEMPLATES, all_forms, edition, made_of, report_of
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.word.renderer import COPIES, WORDS
@@ -83,8 +84,7 @@ def slip(vstbcpn: Program, tmp_path: Path) -> File:
     inbox.mkdir()
     receive(inbox, "a.xlsx", at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.01"): "ba lớp"}))
     vstbcpn("validate", inbox, "--feedback", "ra", "--quiet")
-    [path] = (tmp_path / "ra").glob("dot-1/*/*.docx")
-    return File(path, "Phiếu phản hồi – Sở Y tế", "Ban Vì sự tiến bộ của phụ nữ tỉnh Lạng Sơn")
+    return File(last_slip(tmp_path / "ra"), "Phiếu phản hồi – Sở Y tế", "Ban Vì sự tiến bộ của phụ nữ tỉnh Lạng Sơn")
 
 
 def holds(file: File) -> None:

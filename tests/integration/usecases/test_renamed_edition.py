@@ -104,7 +104,8 @@ def _content(path: Path) -> bytes:
 def _named(total: dict[str, Any]) -> dict[str, Any]:
     """A total with kinds and codes as the renamed edition has them."""
     found = json.loads(renamed(json.dumps(total, ensure_ascii=False)))
-    return {**found, "kinds": {KINDS[k]: v for k, v in found["kinds"].items()}}
+    by_kind = [key for key in ("kinds", "kind_shares") if key in found]
+    return {**found, **{key: {KINDS[k]: v for k, v in found[key].items()} for key in by_kind}}
 
 
 def test_nothing_of_the_old_names_is_left(vstbcpn: Program, tmp_path: Path, folder: Path) -> None:

@@ -89,9 +89,11 @@ def test_a_doubt_is_proposed_decided_applied_and_told(vstbcpn: Program, season: 
     assert rows(path)[f"{CODE} {WORDS}"]["nguoi_quyet_dinh"] == BY
     cell = at.ref(UNIT, CODE)
     told = f"{cell.sheet} {cell.address} ghi “{WORDS}”, ghi nhận là “12”"
-    slip = "\n".join(p.text for p in Document(str(next((season / "4-phan-hoi").glob("*phieu*.docx")))).paragraphs)
-    assert told in slip and BY in slip
-    assert told in next((season / "4-phan-hoi").glob("*tin-nhan*.txt")).read_text(encoding="utf-8-sig")
+    given = season / "4-phan-hoi" / "dot-1" / UNIT
+    (slip,), (text,) = given.glob("*phieu*.docx"), given.glob("*tin-nhan*.txt")
+    on_paper = "\n".join(p.text for p in Document(str(slip)).paragraphs)
+    assert told in on_paper and BY in on_paper
+    assert told in text.read_text(encoding="utf-8-sig")
 
     _, out, _ = vstbcpn("validate", "--format", "json")
     answer = json.loads(out)

@@ -55,13 +55,13 @@ def _lines(passed: PassedOver) -> Iterator[str]:
     if passed.own:
         named = first_of(passed.own, _MOST_NAMED, "tệp", between="; ")
         yield (
-            f"Bỏ qua {number(len(passed.own))} tệp do phần mềm ghi ra (biểu mẫu chưa gửi, phản hồi, báo cáo, phụ lục, "
-            f"bản tổng quan); đó không phải tệp đơn vị gửi về: {named}."
+            f"Bỏ qua {number(len(passed.own))} tệp do phần mềm ghi ra (biểu mẫu chưa gửi, danh sách, phản hồi, "
+            f"báo cáo, phụ lục, bản tổng quan); đó không phải tệp đơn vị gửi về: {named}."
         )
     if passed.claimed:
         yield (
             f"Chưa đọc {number(len(passed.claimed))} tệp vì tệp ghi chép hoặc thư mục chứa tệp cho biết đó là tệp của "
-            f"phần mềm (tin nhắn, mẫu báo cáo, biểu mẫu của kỳ khác): {'; '.join(passed.claimed)}. "
+            f"phần mềm (thư gửi, tin nhắn, mẫu báo cáo, biểu mẫu của kỳ khác): {'; '.join(passed.claimed)}. "
             "Đề nghị kiểm tra nếu trong đó có tệp đơn vị gửi về."
         )
     for line in passed.unmatched:
