@@ -184,7 +184,7 @@ def test_a_copy_on_which_a_process_fails_is_not_made_and_told(
 ) -> None:
     receive(inbox, "so-y-te.xlsx", at.typed(at.filled("so-y-te"), {at.spot("so-y-te", "T6.05"): "nhiều"}))
     assert vstbcpn("validate", inbox, "--feedback", "mot")[0] == ExitCode.ERRORS
-    made = {p.name for p in Path("mot").iterdir()}
+    made = {p.name for p in Path("mot").rglob("*")}
     monkeypatch.setattr(file_process, "_COMMAND", (sys.executable, "-c", PREPARE.format(act=act)))
     assert vstbcpn("validate", inbox, "--feedback", "hai")[0] == ExitCode.ERRORS
     assert made - {p.name for p in Path("hai").rglob("*")} == {"2011-6t_so-y-te_da-danh-dau.xlsx"}

@@ -16,6 +16,7 @@ import pytest
 from tests.support.forms import returned as at
 from tests.support.programs.reader_processes import PREPARE, setting
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.rules.engine import judge_problem
 from vstbcpn_cli.runtime import process_limits, watchdog, worker_pool
@@ -314,7 +315,7 @@ def test_why_the_machine_gives_no_file(fault: OSError, name: str, words: str, tm
 
 # --------------------------------------------------------------------------- the process itself, without one
 def answer(path: Path) -> Submission | Unreadable:
-    handle = reader_process._prepare(pickle.dumps((setting(), at.bound())))
+    handle = reader_process._prepare(pickle.dumps((setting(), at.bound(), Repairs())))
     content = handle(pickle.dumps((str(path), path.name, False, False, True)))
     return AnswerCodec(setting(), at.bound()).unpacked(content, path.name).outcome
 

@@ -25,6 +25,7 @@ from tests.support.hostile.hostile_formats import excel97
 from tests.support.seasons import season
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.problems import ProblemKind
+from vstbcpn_cli.model.repairs import Repairs
 from vstbcpn_cli.model.submission import Submission, Unreadable
 from vstbcpn_cli.runtime.zip_guard import RefusedError
 from vstbcpn_cli.usecases.intake import reader_process
@@ -253,7 +254,7 @@ def test_an_old_sheet_as_wide_as_the_grid_costs_no_more_than_its_cells() -> None
 # ----------------------------------------------------------------------------------- the process, without a process
 def test_the_process_answers_with_the_submission_and_its_findings(tmp_path: Path) -> None:
     setting = Setting(season.edition(), season.edition().periods["6t"], at.register())
-    answer = reader_process._prepare(pickle.dumps((setting, at.bound())))
+    answer = reader_process._prepare(pickle.dumps((setting, at.bound(), Repairs())))
     files = {
         "good.xlsx": good(),
         "less.xlsx": typed(good(), {spot(UNIT, "T6.09"): None}),
