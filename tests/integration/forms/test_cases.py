@@ -96,6 +96,7 @@ def test_every_file_shows_its_rule_broken_and_kept() -> None:
 
 def test_every_rule_of_one_form_has_its_case_file() -> None:
     wanted = {name for name, rule in rules().items() if rule.code.startswith(("VS3", "VS4", "VS5"))}
+    wanted.remove("repaired")  # what the office's own list says, not a form
     assert wanted == {p.stem for p in case_files.files()}, "each has its page, tests/cases/<name of the rule>.md"
 
 

@@ -47,6 +47,7 @@ def earlier(tmp_path: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch) -
     (folder / "mau-bao-cao" / "ghi-chu.txt").write_text("Của cơ quan.\n", encoding="utf-8")
     receive(folder / "2-nhan-ve", "y-te.xlsx", at.filled("so-y-te"))
     monkeypatch.chdir(folder)
+    assert vstbcpn("validate", "--quiet")[0] == ExitCode.OK
     assert vstbcpn("consolidate", "--final", "--quiet")[0] == ExitCode.WARNINGS
     monkeypatch.chdir(tmp_path)
     return folder

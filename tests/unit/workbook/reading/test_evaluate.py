@@ -466,7 +466,7 @@ def test_a_hostile_file_costs_seconds_and_no_memory(formula: str) -> None:
         cells[n, 1] = RawCell(CellKind.TEXT, "x" * 100, formula.format(n=n % 4 + 1, m=n + 1))
     start = time.process_time()
     Evaluator({"N": RawSheet("N", cells)}).check("N", 1, 1)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 30, "without an end it would be hours"
 
 
 def test_an_engine_that_gives_up_loses_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
