@@ -47,6 +47,6 @@ def say_waiting(written: WrittenLog) -> None:
     if written.waits_for is not None:
         say(
             f"Sổ theo dõi đang mở ở phần mềm khác ({written.waits_for.name}) nên chưa ghi vào sổ; nội dung cần ghi giữ "
-            "ở so-theo-doi.cho-ghi.json, đã được tính, và lệnh sau sẽ ghi vào sổ. Đề nghị đóng sổ; nếu sổ không còn mở "
-            "thì xóa tệp nêu trong ngoặc."
+            "ở so-theo-doi.cho-ghi.json, đã được tính, và lần chạy vstbcpn validate sau sẽ ghi vào sổ. Đề nghị đóng "
+            "sổ; nếu sổ không còn mở thì xóa tệp nêu trong ngoặc."
         )

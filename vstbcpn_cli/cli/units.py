@@ -60,7 +60,7 @@ def _write(path: Path, edition: str, period: str, units_file: Path | None) -> in
     if path.suffix.lower() != ".xlsx":
         raise ConfigurationError(f"“{path.name}”: danh sách chỉ ghi được thành tệp .xlsx. Đề nghị đổi đuôi tên tệp.")
     if path.exists():
-        raise OutputError(path, "foreign")
+        raise OutputError(path, "taken")
     content = new_register(setting(edition, period, units_file))
     with staged(path.parent, [path.name], [units_file] if units_file else []) as stage:
         (stage / path.name).write_bytes(content)

@@ -29,7 +29,7 @@ class OutputError(Exception):
     (the other way round), gone (the folder is not there any more), bad-link (a link that leads nowhere), many-open
     (more open files than the system allows), no-kind (neither a file nor a folder), disk (any other
     fault of the disk or the network), busy (another run is
-    writing), is-input, taken (the office's own templates are there), foreign (a file that is not this program's).
+    writing), is-input, taken (the office's own list is there), foreign (a file that is not this program's).
     """
 
     def __init__(self, path: Path, reason: str) -> None:

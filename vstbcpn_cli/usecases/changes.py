@@ -30,6 +30,7 @@ _ROLES = {
     "previous": "Số liệu kỳ trước",
     "template": "Mẫu Word",
     "words": "Câu chữ của báo cáo",
+    "repairs": "Danh sách sửa số liệu",
 }
 _SHORT = 12
 

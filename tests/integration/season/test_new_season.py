@@ -158,6 +158,22 @@ def test_the_log_and_the_register_are_the_office_s_own(
 
 
 # ------------------------------------------------------------------------------------------------------- the register
+def test_a_lost_register_is_told_and_not_taken_for_that_of_the_form(
+    tmp_path: Path, vstbcpn: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vstbcpn("init", "2011-6t", "--quiet")
+    monkeypatch.chdir(tmp_path / "2011-6t")
+    Path("don-vi.xlsx").rename(tmp_path / "cat.xlsx")
+    for command in ("units", "status", "remind", "make-template", "validate"):
+        code, out, err = vstbcpn(command)
+        assert (code, out) == (ExitCode.USAGE, ""), command
+        assert "Không còn danh sách đơn vị (don-vi.xlsx)" in err
+    assert vstbcpn("init", ".", "--quiet")[0] == ExitCode.OK
+    assert vstbcpn("units")[0] == ExitCode.OK
+    code, _, err = vstbcpn("units", "--output", "don-vi.xlsx")
+    assert (code, "Đã có danh sách này nên không ghi đè." in err) == (ExitCode.IO, True)
+
+
 @pytest.mark.parametrize("edition", ["2011", str(FOLDER)])
 @pytest.mark.parametrize("saved", ["as written", "libreoffice"])
 def test_a_register_is_read_back_as_it_was(edition: str, saved: str, tmp_path: Path, vstbcpn: Program) -> None:

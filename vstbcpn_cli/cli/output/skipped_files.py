@@ -68,5 +68,5 @@ def _lines(passed: PassedOver) -> Iterator[str]:
         near = f"; tên gần nhất là “{line.nearest}”" if line.nearest else ""
         yield (
             f"{line.place}: không có tệp “{line.of}” trong thư mục{near}. "
-            "Đề nghị ghi đúng tên tệp, nếu không ngày nhận được lấy theo ngày của tệp."
+            "Đề nghị ghi đúng tên tệp, hoặc xóa dòng này nếu không còn tệp."
         )

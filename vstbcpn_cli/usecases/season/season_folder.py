@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import newest_edition
 from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_settings
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
@@ -107,6 +108,8 @@ def defaults() -> Defaults:
         return Defaults(newest_edition(), paths=(INBOX if Path(INBOX).is_dir() else ".",))
     settings = season.settings
     _check_paths(settings)
+    if settings.register is None:
+        _check_lost(season.root)
     own = season.templates if season.templates.is_dir() else None
     return Defaults(
         edition=str(settings.path),
@@ -121,6 +124,17 @@ def defaults() -> Defaults:
         feedback=season.feedback,
         season=season,
     )
+
+
+def _check_lost(folder: Path) -> None:
+    """Raises `ConfigurationError` where the register of the season is gone: that of the edition has other units."""
+    from vstbcpn_cli.usecases.season.season_files import REGISTER, written_before  # only here: it makes forms and words
+
+    if REGISTER in written_before(folder):
+        raise ConfigurationError(
+            f"Không còn danh sách đơn vị ({REGISTER}) trong thư mục của kỳ. Đề nghị lấy lại từ bản sao lưu; nếu không "
+            "còn thì chạy “vstbcpn init .” ở thư mục của kỳ để ghi lại danh sách của bộ biểu mẫu, rồi sửa lại."
+        )
 
 
 def _check_paths(settings: SeasonSettings) -> None:
