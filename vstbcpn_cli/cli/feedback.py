@@ -62,16 +62,3 @@ def _say_round(intake: Intake, folder: Path, given: WrittenFeedback, listed: Pat
             f"Máy chưa khởi động được phần đánh dấu nên {number(len(given.not_begun))} tệp chưa có bản đánh dấu: "
             f"{', '.join(given.not_begun)}. Đề nghị đóng bớt chương trình khác rồi chạy lại."
         )
-
-
-def waiting_for_feedback(intake: Intake, folder: Path) -> int:
-    """How many units that have to correct or to send again have not been told so yet."""
-    from vstbcpn_cli.usecases.feedback_history import RECORD
-
-    tally = intake.coverage.tally()
-    asked = tally.to_correct + tally.unusable
-    if not asked or not (folder / RECORD).is_file():
-        return asked
-    from vstbcpn_cli.usecases.feedback import unanswered  # it loads what writes documents
-
-    return unanswered(intake, folder)

@@ -61,18 +61,20 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Kiểm tra các tệp đơn vị gửi về, chỉ rõ từng ô cần sửa."""
-    from vstbcpn_cli.cli.feedback import give_back, test_folder, waiting_for_feedback
     from vstbcpn_cli.cli.output.findings import print_judged
     from vstbcpn_cli.cli.output.read_before import say_read_before
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
     from vstbcpn_cli.cli.output.skipped_files import say_passed_over, say_repairs
     from vstbcpn_cli.cli.output.summary import print_steps, print_summary
+    from vstbcpn_cli.cli.output.waiting_feedback import waiting_for_feedback
     from vstbcpn_cli.runtime import clock
     from vstbcpn_cli.usecases.season.repair_proposals import update_repairs
     from vstbcpn_cli.usecases.season.season_folder import defaults
     from vstbcpn_cli.usecases.validate import as_json, in_register_order, severity_of, validate
 
     if feedback is not None:
+        from vstbcpn_cli.cli.feedback import give_back, test_folder
+
         test_folder(feedback)
     here = defaults()
     asked = paths or list(here.paths)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from vstbcpn_cli.cli.console import argument, out
-from vstbcpn_cli.cli.feedback import waiting_for_feedback
 from vstbcpn_cli.cli.output.summary import deadline, in_a_sentence, print_groups, recorded
+from vstbcpn_cli.cli.output.waiting_feedback import waiting_for_feedback
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Timeliness, UnitCoverage, UnitStanding
 from vstbcpn_cli.report.contacts import in_form, in_register

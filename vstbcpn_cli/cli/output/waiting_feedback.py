@@ -1,0 +1,19 @@
+"""Whom feedback still waits for, without what writes documents where there is none yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vstbcpn_cli.usecases.feedback_history import RECORD
+from vstbcpn_cli.usecases.intake.intake import Intake
+
+
+def waiting_for_feedback(intake: Intake, folder: Path) -> int:
+    """How many units that have to correct or to send again have not been told so yet."""
+    tally = intake.coverage.tally()
+    asked = tally.to_correct + tally.unusable
+    if not asked or not (folder / RECORD).is_file():
+        return asked
+    from vstbcpn_cli.usecases.feedback import unanswered  # only here: it loads what writes documents
+
+    return unanswered(intake, folder)
