@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from vstbcpn_cli.edition.model import Constraint, ReportingPeriod, Severity
+from vstbcpn_cli.edition.model import Constraint, ReportingPeriod, ReportingUnit, Severity
 from vstbcpn_cli.model.coverage import Judged, Receipt, Recorded, Records, marked_unit
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, RuleFailure, Status
@@ -23,6 +23,7 @@ from vstbcpn_cli.usecases.intake.kept_season import JudgedSeason, KeptSeason
 from vstbcpn_cli.usecases.intake.reader_process import read_all
 from vstbcpn_cli.usecases.intake.rule_ledger import ledger_of
 from vstbcpn_cli.usecases.intake.run_findings import told_of
+from vstbcpn_cli.usecases.intake.said_sender import BY_LOG, BY_NAME, SaidSender, own_unit, said_sender
 from vstbcpn_cli.usecases.intake.sources import Found, Sources
 from vstbcpn_cli.usecases.intake.superseding import supersede
 from vstbcpn_cli.usecases.intake.unit_from_file_name import named_unit
@@ -47,7 +48,7 @@ def judged_season(
     files = sources.log.excluded_files
     judged: list[Judged] = []
     places: list[int] = []
-    own: dict[str, list[str]] = {"own": [], "claimed": []}
+    mine: dict[str, list[str]] = {"own": [], "claimed": []}
     answers: dict[Found, Answer] = {}
     total = len(sources.files)
     for done, (found, read) in enumerate(
@@ -58,22 +59,26 @@ def judged_season(
         if found.listed and not _is_form(read.outcome):
             continue
         if read.own:
-            own[read.own].append(found.shown)
+            mine[read.own].append(found.shown)
             continue
         places.append(done)
-        one = _named(_judged(found, read, sources.receipt(found)), setting)
+        own = own_unit(read.outcome)
+        said = said_sender(found, own, sources.log, setting)
+        asked = found.named or (said is not None and not own)
+        one = _judged(read, sources.receipt(found), asked=asked)
+        one = _sent_by(said, one, own, setting) if said is not None else _named(one, setting)
         reason = files.get(file_key(found.path.name)) or records.excluded.get(marked_unit(one))
         judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
     work_steps.at(work_steps.Step.COMPARE)
-    mine = tuple(own["own"]), tuple(own["claimed"])
+    ours = tuple(mine["own"]), tuple(mine["claimed"])
     if not judged:
-        return JudgedSeason((), (), *mine)
+        return JudgedSeason((), (), *ours)
     booked = _told_nil(_told_late(supersede(judged, setting.edition), setting.period), records)
     season = _season(setting, booked, previous)
     compared, aside = let_rest(_compare(setting, booked, bound, season), sources.log.aside, setting)
     compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
-    made = JudgedSeason(compared, tuple(places), *mine, aside, ledger_of(compared, bound, season))
+    made = JudgedSeason(compared, tuple(places), *ours, aside, ledger_of(compared, bound, season))
     if kept is not None:
         kept.keep(made, answers)
     return made
@@ -88,7 +93,8 @@ def _is_form(outcome: Submission | Unreadable) -> bool:
     return isinstance(outcome, Submission) or bool(outcome.stamp.unit)
 
 
-def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:
+def _judged(read: Answer, receipt: Receipt, *, asked: bool) -> Judged:
+    """`asked` says that the officer himself calls the file a return."""
     outcome = read.outcome
     if isinstance(outcome, Submission):
         return Judged(outcome, read.findings, accepted(read.findings), receipt, failed=read.failed)
@@ -96,8 +102,26 @@ def _judged(found: Found, read: Answer, receipt: Receipt) -> Judged:
     finding, rule = judge_problem(outcome.problem, failed), messages()[outcome.problem.kind]
     if rule.no_return:
         # In a folder it is no return and passed over without a word of blame.
-        finding = replace(finding, severity=Severity.ERROR if found.named else Severity.NOTICE)
+        finding = replace(finding, severity=Severity.ERROR if asked else Severity.NOTICE)
     return Judged(outcome, (finding,), rule.outcome, receipt, failed=tuple(failed))
+
+
+def _sent_by(said: SaidSender, one: Judged, own: str, setting: Setting) -> Judged:
+    """A file under the unit that the log names; where the file itself names another one, this counts and is told."""
+    unit = setting.register.get(said.unit)
+    assert unit is not None  # it was found there
+    if own:
+        known = setting.register.get(own)
+        theirs = known.name if known is not None else own
+        return told_of(one, noticed(ProblemKind.LOG_NAMES_ANOTHER, unit=theirs, logged=unit.name, line=said.place))
+    return told_of(
+        _under(one, unit, BY_LOG), noticed(ProblemKind.BOOKED_BY_LOG, unit=unit.name, line=said.place), last=True
+    )
+
+
+def _under(one: Judged, unit: ReportingUnit, source: str) -> Judged:
+    assert isinstance(one.outcome, Unreadable)  # a form says itself whose it is
+    return replace(one, outcome=replace(one.outcome, stamp=replace(one.outcome.stamp, unit=unit.code, source=source)))
 
 
 def _named(one: Judged, setting: Setting) -> Judged:
@@ -109,9 +133,7 @@ def _named(one: Judged, setting: Setting) -> Judged:
     unit = setting.register.get(named_unit(outcome.file.path, units, setting.edition))
     if unit is None:
         return one
-    stamp = replace(outcome.stamp, unit=unit.code, source="name")
-    named = replace(one, outcome=replace(outcome, stamp=stamp))
-    return told_of(named, noticed(ProblemKind.BOOKED_BY_NAME, unit=unit.name), last=True)
+    return told_of(_under(one, unit, BY_NAME), noticed(ProblemKind.BOOKED_BY_NAME, unit=unit.name), last=True)
 
 
 def _excluded(one: Judged, reason: Recorded) -> Judged:

@@ -25,6 +25,7 @@ from vstbcpn_cli.usecases.intake.generated_files import lies_with_templates
 from vstbcpn_cli.usecases.intake.kept_form import KeptForm
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
 from vstbcpn_cli.usecases.intake.plain_records import Form, form_of
+from vstbcpn_cli.usecases.intake.said_sender import SaidSender, own_unit, said_sender
 from vstbcpn_cli.usecases.intake.sources import VIETNAM, Found, Sources
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.season.kept_values import as_bytes, kept_for, value_of
@@ -74,6 +75,7 @@ class _File:
     status: Status
     receipt: Receipt
     excluded: Recorded | None
+    said: SaidSender | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class KeptSeason:
         judged: list[Judged] = []
         for one in season.files:
             outcome = one.unreadable if one.form is None else self._form(one.form, self.sources.files[one.place])
-            if outcome is None:
+            if outcome is None or self._said(one.place, outcome) != one.said:
                 return None
             judged.append(Judged(outcome, one.findings, one.status, one.receipt, one.excluded))
         since = self.results.age(self._season_slot)
@@ -194,11 +196,18 @@ class KeptSeason:
         self.again = Again(reused, total) if reused else None
         same = all(_lasts(a) and a.outcome.file.sha256 == self.sources.contents.of(f) for f, a in answers.items())
         if self._key and same and season.judged and not any(j.failed for j in season.judged):
-            files = tuple(map(_file, season.judged, season.places))
+            said = (self._said(n, j.outcome) for n, j in zip(season.places, season.judged, strict=True))
+            files = tuple(map(_file, season.judged, season.places, said))
             form, _ = _form_of_season()
             record = _Season(files, season.own, season.claimed, season.aside, season.ledger)
             self.results.put(self._season_slot, self._key, msgspec.msgpack.encode(form.pack(record)))
         self.results.tidy()
+
+    def _said(self, place: int, outcome: Submission | Unreadable) -> SaidSender | None:
+        """What the log says of the sender of a file. That it says more than the file itself only the answer about the
+        file shows, so it is held against what was kept and is no part of the key: what the program has entered in the
+        log after it has judged changes no judgement."""
+        return said_sender(self.sources.files[place], own_unit(outcome), self.sources.log, self.setting)
 
     @property
     def _season_slot(self) -> str:
@@ -215,7 +224,7 @@ def _lasts(answer: Answer) -> bool:
     return bool(answer.outcome.file.sha256) and not answer.failed
 
 
-def _file(one: Judged, place: int) -> _File:
+def _file(one: Judged, place: int, said: SaidSender | None) -> _File:
     form, unreadable = one.submission, one.outcome if isinstance(one.outcome, Unreadable) else None
     head = _Head(form.file, form.stamp, form.unit, form.period, form.problems, form.count) if form else None
-    return _File(place, head, unreadable, one.findings, one.status, one.receipt, one.excluded)
+    return _File(place, head, unreadable, one.findings, one.status, one.receipt, one.excluded, said)

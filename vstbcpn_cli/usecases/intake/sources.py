@@ -32,6 +32,8 @@ _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv", REPAIRS}
 """Under these names the office keeps its lists; a unit may have given them to its form."""
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
+_MAY_BE_SENT = frozenset(("texts", "locks"))
+"""What is passed over (`PassedOver`) unless the log says which unit has sent it."""
 _WRITTEN = ("so-lieu_", "noi-dung-ghep_")
 """How the data files begin that the program writes itself, and the list of what it merged."""
 INBOX = "2-nhan-ve"
@@ -136,6 +138,7 @@ def gather(paths: list[str]) -> Sources:
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
     files: dict[str, Found] = {}
+    passed_by: dict[str, tuple[str, Found]] = {}
     passed: dict[str, set[str]] = {kind: set() for kind in ("locks", "texts", "own", "claimed", "hidden")}
     folders: set[Path] = set()
     known = cache(outputs_in)
@@ -145,12 +148,14 @@ def gather(paths: list[str]) -> Sources:
         for path, base in _expand(text):
             folders.add(path.parent)
             kind = "" if base is None else _passed_over(path, base, known(path.parent))
+            listed = base is not None and path.name.lower() in _OURS
+            marks = {"claimed": kind == "check", "listed": listed}
+            one = Found(path, _shown(path, base), base is None, _modified(path), **marks)
             if kind in passed:
-                passed[kind].add(_shown(path, base))
-            elif kind != "silent":
-                listed = base is not None and path.name.lower() in _OURS
-                marks = {"claimed": kind == "check", "listed": listed}
-                one = Found(path, _shown(path, base), base is None, _modified(path), **marks)
+                passed[kind].add(one.shown)
+            if kind in _MAY_BE_SENT:
+                passed_by[os.path.realpath(path)] = kind, one
+            elif kind not in passed and kind != "silent":
                 files.setdefault(os.path.realpath(path), one)
     log, unmatched = Log(), []
     logs = [folder / name for folder in sorted(folders) for name in LOG_NAMES]
@@ -166,6 +171,11 @@ def gather(paths: list[str]) -> Sources:
         _check_excluded(found, names)
         unmatched += lost
         log = log.and_of(found)
+    for real, (kind, one) in passed_by.items():
+        if file_key(one.path.name) in log.senders:
+            passed[kind].discard(one.shown)
+            files.setdefault(real, one)
+    log = _without_shared(log, files.values())
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
     over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
@@ -174,6 +184,12 @@ def gather(paths: list[str]) -> Sources:
     repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
     found_logs = tuple(dict.fromkeys((*logs, *waiting)))
     return Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
+
+
+def _without_shared(log: Log, files: Iterable[Found]) -> Log:
+    """A line cannot say whose each of several files of one name is."""
+    named = Counter(file_key(f.path.name) for f in files)
+    return replace(log, senders={key: line for key, line in log.senders.items() if named[key] == 1})
 
 
 def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:

@@ -83,7 +83,9 @@ class LogTable:
             return
         for column in (RESULT, *one.changes):
             if column in one.cells:
-                self._write(found[0], column, one.cells[column])
+                # Of several lines of a file the last one that fills a column counts.
+                last = next((n for n in reversed(found) if self.lines[n].get(column)), found[0])
+                self._write(last, column, one.cells[column])
         if FILE_DAY not in one.changes and not any(
             self.lines[n].get(DAY) or self.lines[n].get(FILE_DAY) for n in found
         ):

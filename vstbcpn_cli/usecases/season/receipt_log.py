@@ -75,11 +75,20 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class SenderLine:
+    """A line that says whose file one is: `unit` is as written there, by the officer or by the program."""
+
+    place: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Log:
     """What the lines say: `days` by the key of a file's name; files and units left out; nil returns.
 
     `received` are the places of the lines with a day, by the name as written there; `by_file` the files whose day is
-    still the one that they bore themselves; `results` what the program has entered of each file that has a line.
+    still the one that they bore themselves; `results` what the program has entered of each file that has a line;
+    `senders` whose file each is by the column of the unit.
     """
 
     days: Mapping[str, dt.date] = field(default_factory=dict)
@@ -90,14 +99,15 @@ class Log:
     aside: tuple[AsideLine, ...] = ()
     by_file: frozenset[str] = frozenset()
     results: Mapping[str, str] = field(default_factory=dict)
+    senders: Mapping[str, SenderLine] = field(default_factory=dict)
 
     def and_of(self, other: Log) -> Log:
         """The logs of two folders as one."""
         files, units, nil = (*self.files, *other.files), (*self.units, *other.units), (*self.nil, *other.nil)
         aside = (*self.aside, *other.aside)
         days, received = {**self.days, **other.days}, {**self.received, **other.received}
-        results = {**self.results, **other.results}
-        return Log(days, received, files, units, nil, aside, self.by_file | other.by_file, results)
+        results, senders = {**self.results, **other.results}, {**self.senders, **other.senders}
+        return Log(days, received, files, units, nil, aside, self.by_file | other.by_file, results, senders)
 
     def without_file(self, names: Mapping[str, str]) -> list[Unmatched]:
         """The lines with the day of a file that is not among `names` (by key), each with the nearest name of those."""
@@ -168,6 +178,7 @@ def log_of(table: LogTable, name: str) -> Log:
     days: dict[str, dt.date] = {}
     received: dict[str, str] = {}
     results: dict[str, str] = {}
+    senders: dict[str, SenderLine] = {}
     by_file: set[str] = set()
     said: dict[str, list[LogLine]] = {"files": [], "units": [], "nil": []}
     aside: list[AsideLine] = []
@@ -176,6 +187,8 @@ def log_of(table: LogTable, name: str) -> Log:
         key = file_key(record.get(FILE, ""))
         if key:
             results[key] = record.get(RESULT, "") or results.get(key, "")
+        if key and record.get(UNIT):
+            senders[key] = SenderLine(place, record[UNIT])
         written, own = record.get(DAY, ""), record.get(FILE_DAY, "")
         if key and (written or own):
             days[key] = required_day(written or own, place)
@@ -189,7 +202,7 @@ def log_of(table: LogTable, name: str) -> Log:
             of = record[FILE] if kind == "files" else record[UNIT]
             said[kind].append(LogLine(place, of, _recorded(record, place, kind)))
     files, units, nil = (tuple(found) for found in said.values())
-    return Log(days, received, files, units, nil, tuple(aside), frozenset(by_file), results)
+    return Log(days, received, files, units, nil, tuple(aside), frozenset(by_file), results, senders)
 
 
 def _state(record: Mapping[str, str], place: str) -> str:
