@@ -84,6 +84,7 @@ def command(
     quiet: Quiet = False,
 ) -> int:
     """Lập báo cáo Word, phụ lục Excel và dữ liệu."""
+    from vstbcpn_cli.cli.log import say_booked
     from vstbcpn_cli.cli.output.edited_documents import say_merged
     from vstbcpn_cli.cli.output.kept_sets import kept_lines
     from vstbcpn_cli.cli.output.rules_not_run import say_not_run
@@ -111,8 +112,10 @@ def command(
         pdf=pdf,
         fresh=fresh,
         final=final,
+        books=here.booked_by(paths or here.paths, as_ever=edition is None and period is None and as_of is None),
     )
     done = consolidate_files(choices, progress("Đã đọc", quiet=quiet))
+    say_booked(done.booked, choices.books, quiet=quiet)
     stopped = say_not_run(done.ledger) or done.program_faults > 0
     if not done.files:
         named = {"--edition": edition, "--period": period, "--units": units_file, "--as-of": choices.as_of}

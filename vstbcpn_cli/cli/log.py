@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vstbcpn_cli.cli.console import say
+from vstbcpn_cli.cli.output.output_advice import OUTPUT_ADVICE
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.text.numbers import number
 
 if TYPE_CHECKING:
+    from vstbcpn_cli.usecases.intake.intake import Intake
     from vstbcpn_cli.usecases.season.log_writing import WrittenLog
     from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 
@@ -42,11 +45,32 @@ def needed(**given: object) -> None:
             raise ConfigurationError(f"Thiếu “--{option}”. Đề nghị ghi thêm --{option} rồi chạy lại.")
 
 
+def book(season: SeasonFolder | None, intake: Intake, *, quiet: bool) -> None:
+    """What came in is entered in the log of this season; where that cannot be done now the check itself has been."""
+    if season is None:
+        return
+    from vstbcpn_cli.usecases.season.bookings import book_receipts
+
+    say_booked(book_receipts(season, intake), season, quiet=quiet)
+
+
+def say_booked(written: WrittenLog | None, season: SeasonFolder | None, *, quiet: bool) -> None:
+    """What a run over the whole season has entered in the log; `written` is None where it enters nothing."""
+    if written is None or season is None:
+        return
+    if written.fault is not None:
+        advice = OUTPUT_ADVICE[written.fault.reason]
+        say(f"Chưa ghi được vào sổ theo dõi “{written.fault.path.name}”; lần chạy sau sẽ ghi. {advice}")
+    say_waiting(written)
+    if written.booked and not quiet:
+        say(f"Đã ghi {number(written.booked)} tệp vào sổ theo dõi {season.log.as_posix()}.")
+
+
 def say_waiting(written: WrittenLog) -> None:
     """Said whatever else is not: what waits counts already, and the officer is to close his log."""
     if written.waits_for is not None:
         say(
             f"Sổ theo dõi đang mở ở phần mềm khác ({written.waits_for.name}) nên chưa ghi vào sổ; nội dung cần ghi giữ "
-            "ở so-theo-doi.cho-ghi.json, đã được tính, và lần chạy vstbcpn validate sau sẽ ghi vào sổ. Đề nghị đóng "
-            "sổ; nếu sổ không còn mở thì xóa tệp nêu trong ngoặc."
+            "ở so-theo-doi.cho-ghi.json, đã được tính, và lần chạy vstbcpn validate hoặc consolidate sau sẽ ghi vào "
+            "sổ. Đề nghị đóng sổ; nếu sổ không còn mở thì xóa tệp nêu trong ngoặc."
         )

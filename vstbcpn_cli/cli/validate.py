@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from vstbcpn_cli.cli.console import out, progress, say
 from vstbcpn_cli.cli.exit_codes import ExitCode
+from vstbcpn_cli.cli.log import book
 from vstbcpn_cli.cli.options import (
     AsOf,
     EditionName,
@@ -25,13 +26,6 @@ from vstbcpn_cli.cli.options import (
     UnitsFile,
     without_previous,
 )
-from vstbcpn_cli.cli.output.output_advice import OUTPUT_ADVICE
-from vstbcpn_cli.runtime.output_error import OutputError
-from vstbcpn_cli.text.numbers import number
-
-if TYPE_CHECKING:
-    from vstbcpn_cli.usecases.intake.intake import Intake
-    from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 
 
 def command(
@@ -129,29 +123,11 @@ def command(
         if not intake.previous.is_counterpart(setting.edition, setting.period):
             period = intake.previous.told(setting.edition)
             say(f"Đã đối chiếu với số liệu {period}, không phải của cùng kỳ một năm trước đó.")
-    # Another edition, an earlier day or a part of the files would say otherwise what became of a file.
     as_ever = edition is None and period is None and as_of is None
-    _book(here.season if as_ever and here.takes_all(asked) else None, intake, quiet=quiet)
+    book(here.booked_by(asked, as_ever=as_ever), intake, quiet=quiet)
     if say_not_run(intake.ledger) or intake.program_faults:
         return ExitCode.INTERNAL
     return ExitCode.IO if intake.not_opened else _EXITS[severity_of(intake)]
-
-
-def _book(season: SeasonFolder | None, intake: Intake, *, quiet: bool) -> None:
-    """What came in is entered in the log; where that cannot be done now the check itself has been."""
-    if season is None:
-        return
-    from vstbcpn_cli.cli.log import say_waiting
-    from vstbcpn_cli.usecases.season.bookings import book_receipts
-
-    try:
-        written = book_receipts(season, intake)
-    except OutputError as fault:
-        say(f"Chưa ghi được vào sổ theo dõi “{fault.path.name}”; lần chạy sau sẽ ghi. {OUTPUT_ADVICE[fault.reason]}")
-        return
-    say_waiting(written)
-    if written.booked and not quiet:
-        say(f"Đã ghi {number(written.booked)} tệp vào sổ theo dõi {season.log.as_posix()}.")
 
 
 _EXITS = {"error": ExitCode.ERRORS, "warning": ExitCode.WARNINGS, "": ExitCode.OK}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,16 +28,19 @@ from vstbcpn_cli.usecases.manifest import manifest_of
 from vstbcpn_cli.usecases.office_templates import check, chosen_templates, given_in
 from vstbcpn_cli.usecases.run_settings import Setting
 from vstbcpn_cli.usecases.sealing import FinalStanding, KeptSets
+from vstbcpn_cli.usecases.season.bookings import book_receipts
 from vstbcpn_cli.usecases.season.log_lines import PENDING
+from vstbcpn_cli.usecases.season.log_writing import WrittenLog
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
 from vstbcpn_cli.usecases.season.repair_list import RepairLine
+from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.usecases.template_process import write_bounded
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the officer asked for."""
+    """What the officer asked for; `books` is the season whose log takes in what has come."""
 
     paths: tuple[str, ...]
     output: Path
@@ -55,6 +59,7 @@ class Choices:
     pdf: bool = False
     fresh: bool = False
     final: bool = False
+    books: SeasonFolder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ class Done:
     """What was written; no files when nothing could be used. Units are counted as everywhere (`Coverage`): `unused` are
     those among the `sent` of which no answer counts, `by_file` those whose day is that of their file. `as_of` is the
     day the report says files were received up to, `compared` whether it compares with the same period of an earlier
-    year, `program_faults` as in `Intake`, `written` what was kept beside the set."""
+    year, `program_faults` as in `Intake`, `written` what was kept beside the set, `booked` what was entered in the log.
+    """
 
     files: tuple[Path, ...]
     sent: int
@@ -92,6 +98,7 @@ class Done:
     program_faults: int = 0
     edited: EditedDocuments | None = None
     written: Written | None = None
+    booked: WrittenLog | None = None
 
     @property
     def complete(self) -> bool:
@@ -102,7 +109,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     """Writes everything of contract section 6 as one set.
 
     Raises `NoSubmissionError`, `ConfigurationError`, `OutputError` and FileNotFoundError; then nothing of the set has
-    changed.
+    changed. What has come in is entered in the log first, so that the set holds the log as it is from then on.
     """
     if choices.pdf and not printer():
         raise ConfigurationError(_NO_OFFICE)
@@ -116,6 +123,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
     given = given_in(templates, chosen)
     previous = load_earlier(choices.previous, chosen.edition, chosen.period, chosen.units) if choices.previous else None
     intake = take_in(chosen, sources, previous, progress, jobs=choices.jobs)
+    booked = book_receipts(choices.books, intake) if choices.books else None
     work_steps.at(Step.ADD_UP)
     made = consolidate(intake.coverage, strict=choices.strict, given=given)
     expected = len(intake.coverage.units)
@@ -129,6 +137,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
             repaired=intake.repaired,
             ledger=intake.ledger,
             program_faults=intake.program_faults,
+            booked=booked,
         )
     report = Report(
         consolidation=made,
@@ -164,6 +173,7 @@ def consolidate_files(choices: Choices, progress: Progress) -> Done:
         program_faults=intake.program_faults,
         edited=edited,
         written=written,
+        booked=booked,
     )
 
 
@@ -242,7 +252,7 @@ def _write(
             work_steps.at(Step.PRINT)
             _print(stage / names[0])
         named = {"units": choices.units, "previous": choices.previous, "template": choices.template}
-        logs = [p for p in inputs if p.name in (*LOG_NAMES, PENDING) and p.is_file()]
+        logs = _logs(inputs, choices.books)
         outputs = {name: stage / name for name in (*names[:-1], *edited.more)}
         manifest = manifest_of(report, intake, named, logs, outputs, {n: edited.original(n) for n in edited.merged})
         kept = KeptSets(choices.output, paths["json"])
@@ -251,6 +261,13 @@ def _write(
     kept.drop_oldest()
     files = tuple(choices.output / name for name in (*names, *edited.more))
     return Written(files, kept.digest, final, earlier)
+
+
+def _logs(inputs: Iterable[Path], season: SeasonFolder | None) -> list[Path]:
+    """The logs as they are now, and what waits to be booked: a run that has begun one lists what the next one reads."""
+    ours = (season.log, season.log.with_name(PENDING)) if season else ()
+    there = {_real(p): p for p in (*inputs, *ours) if p.name in (*LOG_NAMES, PENDING) and p.is_file()}
+    return sorted(there.values(), key=lambda p: (p.name == PENDING, p.parent, p.name))
 
 
 _NO_OFFICE = (

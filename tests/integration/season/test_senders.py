@@ -81,9 +81,6 @@ def test_receive_with_a_unit_is_counted(name: str, content: bytes, season: Path,
     found = files(vstbcpn)[name]
     assert unit(found) == "so-noi-vu"
     assert [f["severity"] for f in found["findings"]] == ["error", "notice"]
-    said = json.loads(vstbcpn("status", "--format", "json")[1])
-    assert {u["code"]: u["standing"] for u in said["units"]}["so-noi-vu"] == "unusable"
-    assert said["unplaced"] == []
 
 
 def test_several_files_of_one_unit_in_one_command(season: Path, vstbcpn: Program) -> None:
@@ -103,7 +100,6 @@ def test_the_workbook_of_the_unit_takes_the_place_of_its_scan(season: Path, log:
 
 def test_every_command_says_the_same(season: Path, vstbcpn: Program) -> None:
     receive(season / "2-nhan-ve", "scan.pdf", PDF)
-    assert "“scan.pdf”" in vstbcpn("status")[1]
     assert vstbcpn("receive", "scan.pdf", "--date", "8/6/2011", "--unit", "so-noi-vu")[0] == ExitCode.OK
     code, out, _ = vstbcpn("validate", "--feedback")
     assert code == ExitCode.ERRORS
@@ -116,8 +112,8 @@ def test_every_command_says_the_same(season: Path, vstbcpn: Program) -> None:
     assert vstbcpn("remind", "--output", "don-doc")[0] in (ExitCode.OK, ExitCode.WARNINGS)
     letter = next((season / "don-doc").rglob("so-noi-vu/*.txt")).read_text("utf-8-sig")
     assert "scan.pdf" in letter
-    out = vstbcpn("status")[1]
-    assert "Sở Nội vụ" in out.split("“scan.pdf”")[0].splitlines()[-1]
+    said = json.loads(vstbcpn("status", "--format", "json")[1])
+    assert {u["code"]: u["standing"] for u in said["units"]}["so-noi-vu"] == "unusable"
     assert "scan.pdf" in vstbcpn("trace", "so-noi-vu")[1] + vstbcpn("trace", "don-vi")[1]
     vstbcpn("consolidate")
     manifest = json.loads((season / "3-ket-qua" / "manifest.json").read_text("utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vstbcpn_cli.cli.console import say
+from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.sources import PassedOver
@@ -69,4 +70,12 @@ def _lines(passed: PassedOver) -> Iterator[str]:
         yield (
             f"{line.place}: không có tệp “{line.of}” trong thư mục{near}. "
             "Đề nghị ghi đúng tên tệp, hoặc xóa dòng này nếu không còn tệp."
+        )
+    if passed.renewed:
+        days = [f"“{r.shown}” ({short_date(r.day)}, sổ ghi {short_date(r.entered)})" for r in passed.renewed]
+        yield (
+            f"{number(len(days))} tệp có ngày muộn hơn ngày nhận trong sổ theo dõi: "
+            f"{first_of(days, _MOST_NAMED, 'tệp', between='; ')}. Ngày trong sổ giữ nguyên, là căn cứ tính đúng hạn. "
+            "Nếu đơn vị gửi bản khác cùng tên và cần tính theo ngày nhận bản đó, hoặc để không báo lại, đề nghị ghi "
+            "ngày nhận bằng lệnh vstbcpn receive."
         )

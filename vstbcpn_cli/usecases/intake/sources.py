@@ -76,10 +76,19 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewed:
+    """A file that bears a later day than the one it bore when it was entered in the log, which stays."""
+
+    shown: str
+    day: dt.date
+    entered: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
     reports, files that are the program's own by their content and those of which only a record or their place says so,
-    workbooks in hidden folders; and the lines of the logs that name no file."""
+    workbooks in hidden folders; the lines of the logs that name no file, and those whose file is a later one by now."""
 
     locks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -87,6 +96,7 @@ class PassedOver:
     claimed: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
+    renewed: tuple[Renewed, ...] = ()
 
     @property
     def of_the_program(self) -> int:
@@ -128,7 +138,7 @@ class Sources:
         day = self.log.days.get(key)
         if day is not None:
             return Receipt(day, from_log=key not in self.log.by_file)
-        return Receipt(dt.datetime.fromtimestamp(found.modified, VIETNAM).date(), from_log=False)
+        return Receipt(_own_day(found), from_log=False)
 
 
 def gather(paths: list[str]) -> Sources:
@@ -175,9 +185,11 @@ def gather(paths: list[str]) -> Sources:
         if file_key(one.path.name) in log.senders:
             passed[kind].discard(one.shown)
             files.setdefault(real, one)
-    log = _without_shared(log, files.values())
+    single = _single(files.values())
+    log = replace(log, senders={key: line for key, line in log.senders.items() if key in single})
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
+    kinds = {kind: tuple(sorted(names)) for kind, names in passed.items()}
+    over = PassedOver(**kinds, unmatched=tuple(unmatched), renewed=tuple(_renewed(ordered, log, single)))
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
@@ -186,10 +198,24 @@ def gather(paths: list[str]) -> Sources:
     return Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
 
 
-def _without_shared(log: Log, files: Iterable[Found]) -> Log:
-    """A line cannot say whose each of several files of one name is."""
+def _single(files: Iterable[Found]) -> frozenset[str]:
+    """The keys of one file: of several with one name a line cannot say which it means."""
     named = Counter(file_key(f.path.name) for f in files)
-    return replace(log, senders={key: line for key, line in log.senders.items() if named[key] == 1})
+    return frozenset(key for key, count in named.items() if count == 1)
+
+
+def _renewed(files: Iterable[Found], log: Log, single: frozenset[str]) -> Iterator[Renewed]:
+    """A file that was replaced under its own name keeps the day of the first: that one decides whether the unit was in
+    time, and saving or copying a file makes it no later return. Only the office knows which of these it was."""
+    for found in files:
+        key = file_key(found.path.name)
+        own = _own_day(found)
+        if key in single and key in log.by_file and own > log.days[key]:
+            yield Renewed(found.shown, own, log.days[key])
+
+
+def _own_day(found: Found) -> dt.date:
+    return dt.datetime.fromtimestamp(found.modified, VIETNAM).date()
 
 
 def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.coverage import marked_unit
 from vstbcpn_cli.model.findings import Status
-from vstbcpn_cli.runtime.atomic_outputs import prepare, sha256, staged
+from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, sha256, staged
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
@@ -59,7 +59,8 @@ class Received:
 def book_receipts(season: SeasonFolder, intake: Intake) -> WrittenLog:
     """Enters each file of the inbox that the log does not know, with its day, and what became of those it knows.
 
-    What the log holds already is left; nothing is written where nothing is new.
+    What the log holds already is left; nothing is written where nothing is new. That it cannot be written stops
+    nothing: the files are as new the next time. Raises `ConfigurationError` for a log that cannot be read.
     """
     inbox = _real(season.inbox)
     bookings: dict[str, Booking] = {}
@@ -74,7 +75,12 @@ def book_receipts(season: SeasonFolder, intake: Intake) -> WrittenLog:
         day = as_day(judged.receipt.day)
         cells = {UNIT: unit.name if unit else "", DAY: day, RESULT: result, FILE_DAY: day}
         bookings[key] = Booking(Books.FILE, path.name, cells)
-    return write_log(season.log, tuple(bookings.values())) if bookings or pending_in(season.root) else WrittenLog(0)
+    if not bookings and not pending_in(season.root):
+        return WrittenLog(0)
+    try:
+        return write_log(season.log, tuple(bookings.values()))
+    except OutputError as fault:
+        return WrittenLog(0, fault=fault)
 
 
 def receive(

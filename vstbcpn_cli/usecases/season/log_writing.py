@@ -37,10 +37,11 @@ _WAITS = ("held", "denied")
 @dataclass(frozen=True, slots=True)
 class WrittenLog:
     """How many bookings have changed the log, and, where it could not be written now, the file because of which they
-    wait."""
+    wait; `fault` is why they could not even wait, so that a later run has to find them again."""
 
     booked: int
     waits_for: Path | None = None
+    fault: OutputError | None = None
 
 
 def write_log(log: Path, bookings: Sequence[Booking]) -> WrittenLog:

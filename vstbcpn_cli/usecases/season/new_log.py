@@ -49,7 +49,7 @@ _COLUMNS = {
 }
 TITLES = {key: column.head for key, column in _COLUMNS.items()}
 _GUIDE = (
-    "Sổ theo dõi việc nhận báo cáo. Lệnh vstbcpn validate tự ghi mỗi tệp mới một dòng.",
+    "Sổ theo dõi việc nhận báo cáo. Lệnh vstbcpn validate, consolidate tự ghi mỗi tệp mới một dòng.",
     "Các lệnh receive, exclude, nil cũng ghi vào đây. Có thể sửa, thêm dòng, thêm cột, sắp xếp, lọc bằng Excel.",
     "Phần mềm chỉ thêm dòng mới và cập nhật hai cột “Kết quả kiểm tra”, “Ngày của tệp”; không sửa những gì cán bộ ghi.",
 )

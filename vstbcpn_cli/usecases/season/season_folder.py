@@ -100,6 +100,13 @@ class Defaults:
         inbox = Path(os.path.realpath(self.season.inbox))
         return any(inbox.is_relative_to(os.path.realpath(path)) for path in paths)
 
+    def booked_by(self, paths: Iterable[str], *, as_ever: bool) -> SeasonFolder | None:
+        """The season in whose log a run over these paths enters what has come in, None where it enters nothing.
+
+        Another edition, an earlier day (not `as_ever`) or a part of the files would say otherwise what became of one.
+        """
+        return self.season if as_ever and self.takes_all(paths) else None
+
 
 def defaults() -> Defaults:
     """Of the season one stands in. Raises `ConfigurationError` where its settings cannot be used."""
