@@ -38,9 +38,12 @@ COMMANDS = {
     "blanks": ("make-template",),
     "receive": ("receive", "../tai-ve.xlsx", "--date", "7/6/2011"),
     "exclude": ("exclude", "so-y-te.xlsx", "--reason", "Bản nháp", *BY),
+    "nil": ("nil", "hoi-khuyen-hoc", "--date", "8/6/2011", *BY),
     "validate": ("validate",),
+    "feedback": ("validate", "--feedback"),
     "page": ("status", "--report", "tong-quan.html"),
     "remind": ("remind",),
+    "consolidate": ("consolidate",),
     "final": ("consolidate", "--final"),
     "changes": ("diff", "--output", "thay-doi.docx"),
 }
