@@ -7,8 +7,8 @@ What is promised, for a process that fails or is killed at any moment, and for a
   with the whole set it belongs to. It leaves first and comes back last.
 - Files of two runs never lie side by side. The old ones are moved aside, all of them, before the first new one comes.
 - A file that is not as the program wrote it is kept beside the new one, and told; only what is known is replaced.
-- A failure puts the old set back at once. After a kill, whoever prepares to write there next puts it back; until then
-  the seal is missing and `unfinished` says so.
+- A failure puts the old set back at once. After a kill, whoever prepares to write there next puts it back, or `mend`
+  for who only reads; until then the seal is missing and `unfinished` says so.
 
 A set is written into a folder of its own beside its targets. What is being done is kept in a journal, which exists from
 the first move to the last: a staging folder without one has changed nothing. The journal lies with the user, not in the
@@ -21,7 +21,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,12 +31,23 @@ from vstbcpn_cli.runtime.file_print import LARGEST, is_folder, print_of, same, s
 from vstbcpn_cli.runtime.file_replacement import move, test_target
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 from vstbcpn_cli.runtime.output_folder import NEW, OLD, STAGING, alone, remove_emptied, test_folder, told
-from vstbcpn_cli.runtime.run_registry import WriterRun, dead_run, dead_runs, has_journal, is_ours, sync, sync_folder
+from vstbcpn_cli.runtime.run_registry import (
+    WriterRun,
+    any_journal,
+    dead_run,
+    dead_runs,
+    has_journal,
+    is_ours,
+    sync,
+    sync_folder,
+)
 
 __all__ = [
     "LARGEST",
     "OutputError",
     "making",
+    "mend",
+    "mend_below",
     "prepare",
     "reason_of",
     "same",
@@ -87,7 +98,7 @@ def staged(
     names: Iterable[str],
     inputs: Iterable[Path] = (),
     known: Known | None = None,
-    more: Collection[str] = (),
+    more: Iterable[str] = (),
     merged: Mapping[str, str] | None = None,
     gone: Iterable[str] = (),
 ) -> Iterator[Path]:
@@ -155,8 +166,24 @@ def making(folder: Path) -> Iterator[None]:
 
 
 def unfinished(folder: Path) -> bool:
-    """Whether a killed run has left the set of this folder taken apart; the next `prepare` puts it together."""
-    return any(has_journal(_mark(stage)) for stage in _stages(folder))
+    """Whether a killed run has left the set of this folder taken apart; `mend` or `prepare` puts it together."""
+    return any_journal() and any(has_journal(_mark(stage)) for stage in _stages(folder))
+
+
+def mend(folder: Path) -> None:
+    """Puts together what a killed run has left taken apart in a folder, and waits for one that is at it; for before
+    anything there is read. Mostly there is nothing to do, and nothing is touched. Raises `OutputError`."""
+    if unfinished(folder):
+        with told(folder), alone(folder):
+            _clear_up(folder)
+
+
+def mend_below(root: Path) -> None:
+    """The same for a folder and all in it."""
+    if any_journal():
+        for place, folders, _ in os.walk(root):
+            folders[:] = [name for name in folders if not name.startswith(STAGING)]
+            mend(Path(place))
 
 
 # -------------------------------------------------------------------------------------------------- the exchange

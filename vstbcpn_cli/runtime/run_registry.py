@@ -121,6 +121,12 @@ def has_journal(mark: str) -> bool:
     return home is not None and is_ours(mark) and (home / mark).with_suffix(_JOURNAL).is_file()
 
 
+def any_journal() -> bool:
+    """Whether any run of ours, in whatever folder, is taking a set apart or was killed while it did."""
+    home = _home()
+    return home is not None and any(file.suffix == _JOURNAL for file in home.iterdir())
+
+
 def dead_run(mark: str) -> WriterRun | None:
     """One of our runs that lives no more, locked for whoever clears it up; None for one still at work."""
     home = _home()

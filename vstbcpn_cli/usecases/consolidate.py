@@ -236,7 +236,8 @@ def _write(
     names = _names(intake.setting, choices.copy, pdf=choices.pdf)
     # What is not asked for would say what the set does not say any more.
     gone = [name for name in (*_names(intake.setting), *_printed(intake.setting)) if name not in names]
-    with edited.staged(names, inputs, gone) as stage:
+    beside: list[str] = []
+    with edited.staged(names, inputs, gone, beside) as stage:
         paths = {r.name: stage / name for r, name in zip(renderers(choices.copy), names, strict=False)}
         if own:
             work_steps.at(Step.RENDER_OWN)
@@ -258,7 +259,8 @@ def _write(
         kept = KeptSets(choices.output, paths["json"])
         earlier = kept.keep_earlier()
         final = kept.settle(outputs, manifest, unused, wanted=choices.final)
-    kept.drop_oldest()
+        beside += kept.files
+    kept.close()
     files = tuple(choices.output / name for name in (*names, *edited.more))
     return Written(files, kept.digest, final, earlier)
 

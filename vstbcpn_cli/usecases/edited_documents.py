@@ -53,13 +53,15 @@ class EditedDocuments:
     _same: set[str] = field(default_factory=set)
 
     @contextmanager
-    def staged(self, names: Iterable[str], inputs: Iterable[Path], gone: Iterable[str] = ()) -> Iterator[Path]:
+    def staged(
+        self, names: Iterable[str], inputs: Iterable[Path], gone: Iterable[str] = (), more: Iterable[str] = ()
+    ) -> Iterator[Path]:
         """The set of the folder as `atomic_outputs.staged` has it, whose block calls `merge` at its end."""
-        left = chain(gone, self._gone)
+        left, found = chain(gone, self._gone), chain(more, self.more)
         with (
             making(self.folder),
             self._laid_by(),
-            staged(self.folder, names, inputs, self._known, self.more, self.found, left) as stage,
+            staged(self.folder, names, inputs, self._known, found, self.found, left) as stage,
         ):
             yield stage
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.model.earlier_period import MANIFEST
-from vstbcpn_cli.runtime.atomic_outputs import same, sha256, staged
+from vstbcpn_cli.runtime.atomic_outputs import same, sha256
 from vstbcpn_cli.runtime.input_files import record_of
 from vstbcpn_cli.runtime.sealed_records import digest_as_written, record_text
 from vstbcpn_cli.usecases.changes import changes_of
@@ -88,18 +88,24 @@ def damage_words(final: FinalSet) -> str:
 
 
 class KeptSets:
-    """What is kept beside the set that is being made, whose `data` file lies ready in its stage."""
+    """What is kept beside the set that is being made, whose `data` file lies ready in its stage.
+
+    It is laid into that stage too, as `files` to be written together with the set: a run that fails or is killed leaves
+    neither a final set that was never the result, nor one that is half there.
+    """
 
     def __init__(self, results: Path, data: Path) -> None:
         self._results, self._data = results, data
         self.digest = sha256(data)
+        self.files: list[str] = []
+        self._final: FinalSet | None = None
 
     def settle(
         self, outputs: Mapping[str, Path], manifest: Mapping[str, Any], unused: int, *, wanted: bool
     ) -> FinalStanding | None:
         """Writes the manifest, which tells of the last final set, and where that is `wanted` makes this one final.
 
-        A final set that is the same already stays the last one. Raises `OutputError`; then no final set was made.
+        A final set that is the same already stays the last one.
         """
         last = self._standing()
         if wanted and (last is None or not _is_unchanged(last.final, outputs, manifest)):
@@ -108,10 +114,12 @@ class KeptSets:
             counts = {**manifest["counts"], "unused": unused}
             told = {key: manifest[key] for key in ("edition", "period", "as_of")}
             final = self._seal(number, [*outputs, MANIFEST], {**told, "digest": self.digest, "counts": counts})
+            self._final = final
             return FinalStanding(final, 0, made=True)
         if last is None:
             self._write(manifest)
             return None
+        self._final = last.final if wanted else None
         self._write(manifest, last.final.number, last.final.digest, last.changed)
         return replace(last, again=wanted)
 
@@ -137,24 +145,28 @@ class KeptSets:
         (self._data.parent / MANIFEST).write_text(record_text(told), encoding="utf-8", newline="\n")
 
     def _seal(self, number: int, names: list[str], told: Mapping[str, Any]) -> FinalSet:
-        folder, stage = _folder(self._results, _FINAL, number), self._data.parent
+        stage = self._data.parent
         listed = sorted(names)
         outputs = [{"path": n, "sha256": sha256(stage / n), "size": (stage / n).stat().st_size} for n in listed]
         record = {"format": SEAL_FORMAT, "version": _VERSION, "number": number, **told, "outputs": outputs}
-        with staged(folder, [*listed, SEAL]) as inner:
-            for name in listed:
-                shutil.copyfile(stage / name, inner / name)
-            (inner / SEAL).write_text(record_text(record), encoding="utf-8", newline="\n")
-        for path in (folder / name for name in (*listed, SEAL)):
-            with suppress(OSError):
-                path.chmod(_READ_ONLY)  # against a hand that opens it in Word and saves
-        return _found(number, folder)
+        inner = self._laid(_FINAL, number, [*listed, SEAL])
+        for name in listed:
+            shutil.copyfile(stage / name, inner / name)
+        (inner / SEAL).write_text(record_text(record), encoding="utf-8", newline="\n")
+        return FinalSet(number, _folder(self._results, _FINAL, number), record)
+
+    def _laid(self, kind: str, number: int, names: list[str]) -> Path:
+        """The folder in the stage for a set to be kept, the last of whose files vouches for it."""
+        folder = _folder(Path(), kind, number)
+        self.files += ((folder / name).as_posix() for name in names)
+        inner = self._data.parent / folder
+        inner.mkdir(parents=True)
+        return inner
 
     def keep_earlier(self) -> Path | None:
         """Copies the set that lies in the folder, as it was found, before one with other figures takes its place.
 
-        None where nothing has to be kept: there is no set, its figures are the same, or it is kept already. Raises
-        `OutputError`.
+        None where nothing has to be kept: there is no set, its figures are the same, or it is kept already.
         """
         results = self._results
         outputs = _listed(_record(results / MANIFEST))
@@ -165,14 +177,18 @@ class KeptSets:
         if any(all(_alike(folder / n, results / n) for n in (*names, MANIFEST)) for folder in kept):
             return None
         number = max((n for n, _ in _numbered(results, _EARLIER)), default=0) + 1
-        folder = _folder(results, _EARLIER, number)
-        with staged(folder, [*names, MANIFEST]) as inner:
-            for name in (*names, MANIFEST):
-                shutil.copy2(results / name, inner / name)
-        return folder
+        inner = self._laid(_EARLIER, number, [*names, MANIFEST])
+        for name in (*names, MANIFEST):
+            shutil.copy2(results / name, inner / name)
+        return _folder(results, _EARLIER, number)
 
-    def drop_oldest(self) -> None:
-        """Takes away the earlier sets that are too many, if nobody has been at them."""
+    def close(self) -> None:
+        """Once the set is written: closes the final one that was wanted against a hand that opens it in Word and saves,
+        and takes away the earlier sets that are too many, if nobody has been at them."""
+        if self._final is not None:
+            for name in (*self._final.outputs, SEAL):
+                with suppress(OSError):
+                    (self._final.folder / name).chmod(_READ_ONLY)
         for _, folder in _numbered(self._results, _EARLIER)[:-MOST_EARLIER]:
             with suppress(OSError):
                 outputs = _listed(_record(folder / MANIFEST))

@@ -19,9 +19,11 @@ from tests.support.forms import returned as at
 from tests.support.forms.returned import spot, typed
 from tests.support.programs import libreoffice
 from tests.support.programs.command_line import Program, receive, wrong
+from tests.support.programs.killed_runs import killed_after
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.season_settings import SETTINGS
-from vstbcpn_cli.usecases.season.log_lines import PENDING
+from vstbcpn_cli.usecases.season.log_lines import EXCLUDED, PENDING, Booking, Books
+from vstbcpn_cli.usecases.season.log_writing import write_log
 from vstbcpn_cli.usecases.season.receipt_log import read_log
 
 FIRST = 'bo_bieu_mau = "2011"\nky = "6t"\n'
@@ -259,6 +261,19 @@ def test_a_log_that_cannot_be_written_does_not_stop_the_check(
     assert code == ExitCode.OK
     assert "TỔNG KẾT" in out
     assert "Ổ đĩa đã đầy" in err
+
+
+def test_a_log_on_its_way_when_another_run_was_killed_is_no_missing_one(
+    season: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = own_log(season)
+    officers = lines(log)[:2]
+    booking = Booking(Books.STATE, "so-y-te.xlsx", {}, state=EXCLUDED)
+    killed_after(1, season, monkeypatch, lambda _: write_log(log, [booking]))
+    assert not log.exists()
+    write_log(log, [booking])
+    assert lines(log)[:2] == officers
+    assert lines(log)[2][:3] == ["so-y-te.xlsx", None, EXCLUDED]
 
 
 # ------------------------------------------------------------------------------------------------------- the commands

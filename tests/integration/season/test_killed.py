@@ -38,12 +38,17 @@ COMMANDS = {
     "blanks": ("make-template",),
     "receive": ("receive", "../tai-ve.xlsx", "--date", "7/6/2011"),
     "exclude": ("exclude", "so-y-te.xlsx", "--reason", "Bản nháp", *BY),
+    "nil": ("nil", "hoi-khuyen-hoc", "--date", "8/6/2011", *BY),
     "validate": ("validate",),
+    "feedback": ("validate", "--feedback"),
     "page": ("status", "--report", "tong-quan.html"),
     "remind": ("remind",),
+    "consolidate": ("consolidate",),
     "final": ("consolidate", "--final"),
     "changes": ("diff", "--output", "thay-doi.docx"),
 }
+BOOKING = ("receive", "exclude", "nil")
+"""They have few steps."""
 MOMENTS = 6
 
 
@@ -113,12 +118,28 @@ def test_nothing_is_lost_and_the_next_run_makes_it_whole(
     whole: dict[str, tuple[int, int, dict[str, str]]],
     tmp_path: Path,
 ) -> None:
-    code, steps, expected = whole[name]
+    steps = whole[name][1]
     if not steps:
         pytest.skip("it writes nothing")
-    folder = _copy(season, tmp_path)
+    _killed_and_run_again(name, random.Random(f"{name} {moment}").randint(1, steps), season, whole, tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such kill")
+@pytest.mark.parametrize("name", BOOKING)
+def test_what_only_books_is_killed_at_every_step(
+    name: str, season: Path, whole: dict[str, tuple[int, int, dict[str, str]]], tmp_path: Path
+) -> None:
+    for step in range(1, whole[name][1] + 1):
+        _killed_and_run_again(name, step, season, whole, tmp_path / str(step))
+
+
+def _killed_and_run_again(
+    name: str, at_step: int, season: Path, whole: dict[str, tuple[int, int, dict[str, str]]], where: Path
+) -> None:
+    code, steps, expected = whole[name]
+    folder = _copy(season, where)
     before = _after(folder)
-    at_step = random.Random(f"{name} {moment}").randint(1, steps)
     killed = finished(COMMANDS[name], DYING.format(at_step), cwd=folder)[0]
     assert killed < 0, (at_step, steps)
     left = _after(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,12 @@ def lay(folder: Path, text: str) -> None:
             (stage / name).write_text(text, encoding="utf-8")
 
 
-def killed_after(moves: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def killed_after(
+    moves: int,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    publish: Callable[[Path], object] = lambda folder: lay(folder, "mới"),
+) -> None:
     """A publication that ends for good after so many moves, as a kill would end it."""
     move = file_replacement.move
     done: list[Path] = []
@@ -41,4 +47,4 @@ def killed_after(moves: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
         patched.setattr("vstbcpn_cli.runtime.atomic_outputs.move", last)
         patched.setattr(atomic_outputs, "_put_back", lambda *_: None)
         with pytest.raises(SystemExit):
-            lay(folder, "mới")
+            publish(folder)

@@ -22,7 +22,18 @@ from vstbcpn_cli.runtime import (
     recovery_notices,
 )
 from vstbcpn_cli.runtime import run_registry as runs
-from vstbcpn_cli.runtime.atomic_outputs import OutputError, making, prepare, same, scratch, sha256, staged, unfinished
+from vstbcpn_cli.runtime.atomic_outputs import (
+    OutputError,
+    making,
+    mend,
+    mend_below,
+    prepare,
+    same,
+    scratch,
+    sha256,
+    staged,
+    unfinished,
+)
 from vstbcpn_cli.runtime.deterministic_zip import as_written, package_bytes, repack
 from vstbcpn_cli.runtime.folder_lock import exclusive
 from vstbcpn_cli.runtime.recovery_notices import Kept
@@ -249,6 +260,27 @@ def test_after_a_kill_the_old_set_comes_back(
     assert contents(tmp_path) == (dict.fromkeys(SET, "cũ") if old else {})
     assert not unfinished(tmp_path)
     assert list(tmp_path.glob(".staging-*")) == []
+
+
+@pytest.mark.parametrize("mended", [mend, lambda place: mend_below(place.parent.parent)])
+def test_who_only_reads_finds_the_old_set_too(
+    mended: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "mau-bao-cao" / "report"
+    place.mkdir(parents=True)
+    lay(place, "cũ")
+    killed_after(4, place, monkeypatch)
+    mended(place)
+    assert contents(place) == dict.fromkeys(SET, "cũ")
+    assert not unfinished(place)
+    assert len(list(place.iterdir())) == len(SET)
+
+
+def test_where_nothing_was_killed_who_reads_touches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "cũ")
+    monkeypatch.setattr(os, "walk", pytest.fail)
+    mend_below(tmp_path)
+    mend_below(tmp_path / "khong-co")
 
 
 def test_a_kill_after_the_last_move_leaves_the_new_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.model import ReportingUnit
 from vstbcpn_cli.model.coverage import marked_unit
 from vstbcpn_cli.model.findings import Status
-from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, sha256, staged
+from vstbcpn_cli.runtime.atomic_outputs import OutputError, sha256, staged
 from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
@@ -240,8 +240,6 @@ def _in_inbox(season: SeasonFolder, path: Path) -> Path:
 
 def _copied(inbox: Path, files: Sequence[Path]) -> list[tuple[str, bool]]:
     """The names of the files in the inbox, each with whether it was copied there now; all of them or none."""
-    if inbox.is_dir():
-        prepare(inbox, [])  # what a killed run has left half copied is not there
     names: list[tuple[str, bool]] = []
     wanted: dict[str, Path] = {}
     for path in files:

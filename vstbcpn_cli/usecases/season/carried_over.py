@@ -11,6 +11,7 @@ from typing import Any
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.office import COMMITTEE
 from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_settings
+from vstbcpn_cli.runtime.atomic_outputs import mend_below
 from vstbcpn_cli.runtime.file_print import print_of
 from vstbcpn_cli.usecases.sealing import last_final
 from vstbcpn_cli.usecases.season.season_files import REGISTER, seen_from, written_before
@@ -30,7 +31,9 @@ class CarriedOver:
 
 
 def earlier_season(folder: Path) -> SeasonFolder:
-    """The season in this folder. Raises `ConfigurationError` where there is none, or its settings cannot be read."""
+    """The season in this folder. Raises `ConfigurationError` where there is none, or its settings cannot be read,
+    `OutputError` where a killed run has left it so that it cannot be mended."""
+    mend_below(folder)
     if not (folder / SETTINGS).is_file():
         raise ConfigurationError(
             f"“{folder}” không phải thư mục của một kỳ báo cáo (không có {SETTINGS}). "

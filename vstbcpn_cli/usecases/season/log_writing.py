@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.unit_register import required_day
-from vstbcpn_cli.runtime.atomic_outputs import OutputError, sha256, staged
+from vstbcpn_cli.runtime.atomic_outputs import OutputError, mend, sha256, staged
 from vstbcpn_cli.runtime.folder_lock import HeldError, exclusive
 from vstbcpn_cli.usecases.file_process import Copied, ToPatch, patched_list
 from vstbcpn_cli.usecases.season.log_lines import (
@@ -53,6 +53,7 @@ def write_log(log: Path, bookings: Sequence[Booking]) -> WrittenLog:
     folder = log.parent
     try:
         with exclusive(folder / "so-theo-doi"):
+            mend(folder)  # another run may have been killed since, with the log on its way
             waiting = pending_in(folder)
             every = (*waiting, *(b for b in bookings if b not in waiting))
             if not every:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from vstbcpn_cli.edition.season_settings import SETTINGS
-from vstbcpn_cli.runtime.atomic_outputs import prepare, staged
+from vstbcpn_cli.runtime.atomic_outputs import mend_below, staged
 from vstbcpn_cli.runtime.file_print import print_of
 from vstbcpn_cli.runtime.output_error import OutputError, reason_of
 from vstbcpn_cli.usecases.intake.sources import INBOX
@@ -92,6 +92,7 @@ def make_season(
 
     Raises `ConfigurationError` and `OutputError`.
     """
+    mend_below(folder)
     last = earlier_season(earlier) if earlier else None
     chosen = chosen_season(folder, edition, period, last.settings.edition if last else "")
     given = preset or preset_before(folder) or (preset_before(last.root) if last else "") or "nd30"
@@ -103,9 +104,6 @@ def make_season(
         wanted = {**own, **carried}
         if CSV_REGISTER in carried:
             del wanted[REGISTER]
-        for place in {(folder / name).parent for name in wanted}:
-            if place.is_dir():
-                prepare(place, [])  # what a killed run has left half written is not there
         files = tuple(
             _judged(folder, name, content, before, refresh=refresh or name in carried)
             for name, content in wanted.items()

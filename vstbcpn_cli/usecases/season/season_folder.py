@@ -12,6 +12,7 @@ from pathlib import Path
 from vstbcpn_cli.edition.errors import ConfigurationError
 from vstbcpn_cli.edition.locations import newest_edition
 from vstbcpn_cli.edition.season_settings import SETTINGS, SeasonSettings, read_settings
+from vstbcpn_cli.runtime.atomic_outputs import mend, mend_below
 from vstbcpn_cli.runtime.missing_paths import nearest, not_found
 from vstbcpn_cli.usecases.intake.sources import INBOX
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES
@@ -61,13 +62,16 @@ class SeasonFolder:
 
 
 def found_season(start: Path | None = None) -> SeasonFolder | None:
-    """The season a command runs in: the nearest folder upwards, from `start` or where one stands, with settings.
+    """The season a command runs in: the nearest folder upwards, from `start` or where one stands, with settings. What
+    a killed run has left taken apart there is put together first: a log that is on its way would be begun anew.
 
-    Raises `ConfigurationError` where they cannot be used.
+    Raises `ConfigurationError` where the settings cannot be used, `OutputError` where the folder cannot be mended.
     """
     here = Path.cwd() if start is None else start.absolute()
     for folder in (here, *here.parents):
+        mend(folder)  # the settings themselves may be on their way
         if os.path.isfile(folder / SETTINGS):  # noqa: PTH113 - of a closed folder Path.is_file raises
+            mend_below(folder)
             root = Path(os.path.relpath(folder)) if start is None else folder
             return SeasonFolder(root, read_settings(folder / SETTINGS))
     return None
