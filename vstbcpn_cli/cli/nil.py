@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
-from vstbcpn_cli.cli.console import out
+from vstbcpn_cli.cli.console import out, say
 from vstbcpn_cli.cli.log import By, Day, Undo, needed, say_waiting, this_season
 from vstbcpn_cli.text.dates import short_date
+from vstbcpn_cli.text.lists import first_of
+
+_MOST_NAMED = 5
 
 
 def command(
@@ -25,8 +28,11 @@ def command(
     if not undo:
         needed(by=by.strip(), date=date)
     day = date.date() if date else None
-    name, written = confirm_nil(season, unit, by=by, day=day, note=note, undo=undo)
+    name, sent, written = confirm_nil(season, unit, by=by, day=day, note=note, undo=undo)
     said = f" ({by.strip()} ghi nhận ngày {short_date(day)})" if day else ""
     out(f"Đã bỏ ghi nhận không phát sinh: {name}" if undo else f"Không phát sinh: {name}{said}")
+    if sent and not undo:
+        files = first_of([f"“{file}”" for file in sent], _MOST_NAMED, "tệp", between="; ")
+        say(f"Sổ theo dõi đã có tệp của đơn vị này: {files}. Tệp dùng được thì số liệu trong tệp vẫn được tính.")
     say_waiting(written)
     return 0

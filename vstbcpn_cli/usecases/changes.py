@@ -13,6 +13,7 @@ from vstbcpn_cli.report.changes.papers import PAPERS
 from vstbcpn_cli.runtime.atomic_outputs import OutputError, prepare, sha256, staged
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
+from vstbcpn_cli.usecases.season.log_lines import PENDING
 from vstbcpn_cli.usecases.set_files import SetFiles, digest_words, final_number, load_set, whole
 
 _OPTIONS = {
@@ -109,7 +110,9 @@ def _settings(old: SetFiles, new: SetFiles) -> Iterator[SettingChange]:
 
 
 def _files(manifest: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    return {(str(s["role"]), str(s["path"])): str(s["sha256"])[:_SHORT] for s in manifest.get("settings", ())}
+    """By role and name; what waited to be booked is part of the log, and comes and goes by itself."""
+    listed = (s for s in manifest.get("settings", ()) if s["path"] != PENDING)
+    return {(str(s["role"]), str(s["path"])): str(s["sha256"])[:_SHORT] for s in listed}
 
 
 def _unlike(name: str, old: object, new: object) -> Iterator[SettingChange]:

@@ -83,7 +83,8 @@ def damage_words(final: FinalSet) -> str:
     names = ", ".join(final.damaged)
     return (
         f"Bản chính thức số {final.number} ({final.folder.as_posix()}) không còn nguyên như khi lập: {names}. "
-        "Đề nghị lấy lại bản sao lưu của thư mục này."
+        "Đề nghị lấy lại bản sao lưu của thư mục này; nếu không còn bản sao lưu thì lập bản chính thức mới bằng lệnh "
+        "vstbcpn consolidate --final, thư mục này vẫn được giữ nguyên."
     )
 
 

@@ -14,14 +14,14 @@ from tests.support.forms.returned import spot, typed
 from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.runtime import clock
 
-TODAY = dt.date(2011, 6, 1)
+TODAY = dt.date(2011, 6, 8)
 Said = tuple[int, str, str]
 Program = Callable[..., Said]
 
 
 @pytest.fixture
 def vstbcpn(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    """Runs the program in an empty folder, on a day before the first return; gives exit code, stdout and stderr."""
+    """Runs the program in an empty folder, on the day of the first return; gives exit code, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     monkeypatch.delenv("VSTBCPN_DEBUG", raising=False)

@@ -65,6 +65,12 @@ def _lines(passed: PassedOver) -> Iterator[str]:
             f"phần mềm (thư gửi, tin nhắn, mẫu báo cáo, biểu mẫu của kỳ khác): {'; '.join(passed.claimed)}. "
             "Đề nghị kiểm tra nếu trong đó có tệp đơn vị gửi về."
         )
+    for one in passed.not_yet:
+        yield (
+            f"Tệp “{one.shown}” mang ngày {short_date(one.day)} chưa tới (đồng hồ của máy lưu tệp có thể sai) nên tạm "
+            f"tính là nhận ngày {short_date(one.counted)}. Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi "
+            "so-theo-doi."
+        )
     for line in passed.unmatched:
         near = f"; tên gần nhất là “{line.nearest}”" if line.nearest else ""
         yield (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vstbcpn_cli.cli.console import argument, out
 from vstbcpn_cli.cli.output.summary import deadline, in_a_sentence, print_groups, recorded
-from vstbcpn_cli.cli.output.waiting_feedback import waiting_for_feedback
+from vstbcpn_cli.cli.output.waiting_feedback import asked_again, waiting_for_feedback
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Coverage, Judged, Timeliness, UnitCoverage, UnitStanding
 from vstbcpn_cli.report.contacts import in_form, in_register
@@ -79,7 +79,7 @@ def _received(judged: Judged) -> str:
 def _steps(intake: Intake, paths: str, feedback: Path) -> Iterator[str]:
     coverage = intake.coverage
     tally = coverage.tally()
-    back = tally.to_correct + tally.unusable
+    back = asked_again(intake)
     if waiting := waiting_for_feedback(intake, feedback):
         yield f"Lập phản hồi cho {number(waiting)} đơn vị: vstbcpn validate{paths} --feedback"
     elif back:

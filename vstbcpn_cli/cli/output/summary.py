@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from vstbcpn_cli.cli.console import argument, out
+from vstbcpn_cli.cli.output.waiting_feedback import asked_again
 from vstbcpn_cli.edition.model import Severity
 from vstbcpn_cli.model.coverage import Coverage, Tally, Timeliness, UnitCoverage, UnitStanding
 from vstbcpn_cli.model.findings import SEVERITIES
@@ -12,7 +13,7 @@ from vstbcpn_cli.text.casing import upper_first
 from vstbcpn_cli.text.dates import short_date, until
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.usecases.intake.intake import Intake
+from vstbcpn_cli.usecases.intake.intake import Intake, is_ours_to_open
 
 _HEADS: Mapping[str, Callable[[Tally], int]] = {
     "Đơn vị": lambda t: t.units,
@@ -20,15 +21,14 @@ _HEADS: Mapping[str, Callable[[Tally], int]] = {
     "Chỉnh lý": lambda t: t.to_correct,
     "Chưa dùng được": lambda t: t.unusable,
     "Chưa gửi": lambda t: t.missing,
-    "Khác": lambda t: t.nil + t.excluded,
     "Không phát sinh": lambda t: t.nil,
     "Loại trừ": lambda t: t.excluded,
     "Đúng hạn": lambda t: t.on_time,
     "Chậm": lambda t: t.late,
 }
 """Every column that a table of counts may have."""
-_BRIEF = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Khác", "Chậm")
-_RARE = ("Khác", "Không phát sinh", "Loại trừ")
+_BRIEF = ("Đơn vị", "Đã nhận", "Chỉnh lý", "Chưa dùng được", "Chưa gửi", "Không phát sinh", "Loại trừ", "Chậm")
+_RARE = ("Không phát sinh", "Loại trừ")
 """What is named one by one below the table; the column is there only where it counts something."""
 _LABEL = 20
 _MOST_NAMES = 20
@@ -115,21 +115,23 @@ def _steps(intake: Intake, paths: str, *, season: bool, own: bool, answered: boo
     coverage, judged = intake.coverage, intake.judged
     all_ = coverage.tally()
     worst = [f.code for j in judged for f in j.current if f.severity is Severity.ERROR]
-    if all_.to_correct:
-        page = f"vstbcpn validate{paths} --report tong-quan.html"
-        yield f"Đề nghị {number(all_.to_correct)} đơn vị chỉnh lý; xem và in theo từng đơn vị: {page}"
-        if not answered:
-            yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback"
+    page = f"xem và in theo từng đơn vị: vstbcpn validate{paths} --report tong-quan.html"
+    back = asked_again(intake)
+    if back and answered:
+        yield f"Chờ {number(back)} đơn vị gửi lại theo phản hồi đã lập; {page}"
+    elif all_.to_correct:
+        yield f"Đề nghị {number(all_.to_correct)} đơn vị chỉnh lý; {page}"
+        yield f"Lập tệp đánh dấu và phiếu phản hồi gửi từng đơn vị: vstbcpn validate{paths} --feedback"
     if intake.not_opened:
         yield f"Mở quyền đọc cho {number(intake.not_opened)} tệp không mở được trên máy này rồi chạy lại."
     if intake.program_faults:
         yield f"Báo người phụ trách phần mềm về {number(intake.program_faults)} tệp mà phần mềm chưa đọc được."
     if intake.newer:
         yield f"Cài bản mới của phần mềm để đọc {number(intake.newer)} tệp dùng biểu mẫu mới hơn phần mềm."
-    no_unit_can = intake.not_opened + intake.program_faults + intake.newer
-    unusable = sum(not j.status.set_aside for j in coverage.unplaced) - no_unit_can
+    told = {id(j) for u in coverage.units for j in coverage.unusable(u)} if answered else set()
+    unusable = [j for j in coverage.unplaced if not (j.status.set_aside or id(j) in told or is_ours_to_open(j))]
     if unusable:
-        yield f"Đề nghị gửi lại {number(unusable)} tệp chưa dùng được."
+        yield f"Đề nghị gửi lại {number(len(unusable))} tệp chưa dùng được."
     if all_.missing and season:
         how = f". Lập công văn, thư và tin nhắn: vstbcpn remind{paths}" if own else "."
         yield f"Đôn đốc {number(all_.missing)} đơn vị chưa gửi: {_names(coverage)}{how}"

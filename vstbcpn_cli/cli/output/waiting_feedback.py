@@ -8,10 +8,15 @@ from vstbcpn_cli.usecases.feedback_history import RECORD
 from vstbcpn_cli.usecases.intake.intake import Intake
 
 
+def asked_again(intake: Intake) -> int:
+    """How many units have to correct what they sent, or to send a file that can be used."""
+    tally = intake.coverage.tally()
+    return tally.to_correct + tally.unusable - len(intake.ours_to_open)
+
+
 def waiting_for_feedback(intake: Intake, folder: Path) -> int:
     """How many units that have to correct or to send again have not been told so yet."""
-    tally = intake.coverage.tally()
-    asked = tally.to_correct + tally.unusable
+    asked = asked_again(intake)
     if not asked or not (folder / RECORD).is_file():
         return asked
     from vstbcpn_cli.usecases.feedback import unanswered  # only here: it loads what writes documents

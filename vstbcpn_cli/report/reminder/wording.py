@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from vstbcpn_cli.edition.model import Issuer, Severity
-from vstbcpn_cli.model.coverage import Coverage, Judged, UnitCoverage, UnitStanding, without_private
+from vstbcpn_cli.model.coverage import Coverage, Judged, Tally, UnitCoverage, UnitStanding, without_private
 from vstbcpn_cli.report.context.labels import Labels
 from vstbcpn_cli.report.context.text_safety import flat
 from vstbcpn_cli.report.renderer import spelled
@@ -37,7 +37,7 @@ class Earlier:
 @dataclass(frozen=True)
 class ReminderWords:
     """The words of one round of reminders on `day`; `reply` is until when units are asked to send, `earlier` the rounds
-    before."""
+    before. Units that are `spared` are not reminded: only the office can get their files read."""
 
     labels: Labels
     coverage: Coverage
@@ -45,6 +45,7 @@ class ReminderWords:
     reply: str
     issuer: Issuer
     earlier: Earlier = Earlier()
+    spared: frozenset[str] = frozenset()
 
     # --------------------------------------------------------------------------------------------------- to everybody
     def dispatch(self) -> dict[str, Any]:
@@ -52,11 +53,9 @@ class ReminderWords:
         units = self.reminded
         listed = [self._row(n, one) for n, one in enumerate(units, 1)]
         tally = self.coverage.tally()
-        counts = [(s, getattr(tally, s.value)) for s in REMINDED]
-        left = series([self._say("cong_van", s.value, so=number(n)) for s, n in counts if n])
         said = [
             self._opening("cong_van"),
-            self._say("cong_van", "tinh_hinh", con_lai=left, da_gui=number(tally.sent), tong=number(tally.units)),
+            self._standing(tally),
             *self._again("cong_van", self.earlier),
             self._say("cong_van", "de_nghi"),
             *([self._say("cong_van", "khong_phat_sinh")] if tally.missing else []),
@@ -71,9 +70,26 @@ class ReminderWords:
             "danh_sach": listed,
         }
 
+    def _standing(self, tally: Tally) -> str:
+        """How many have sent, and how all others of those that are to report stand."""
+        counts = {s: getattr(tally, s.value) for s in (*REMINDED, UnitStanding.NIL)}
+        counts[UnitStanding.UNUSABLE] -= len(self.spared)
+        told = {s: self._say("cong_van", s.value, so=number(n)) if n else "" for s, n in counts.items()}
+        correct, nil = told[UnitStanding.TO_CORRECT], told[UnitStanding.NIL]
+        left = series([words for s in (UnitStanding.MISSING, UnitStanding.UNUSABLE) if (words := told[s])])
+        return self._say(
+            "cong_van",
+            "tinh_hinh",
+            da_gui=number(tally.sent + len(self.spared)),
+            tong=number(tally.units - tally.excluded),
+            trong_do=self._say("cong_van", "trong_do", ve=correct) if correct else "",
+            con_lai=nil + (self._say("cong_van", "con_lai", ve=left) if left else ""),
+        )
+
     @property
     def reminded(self) -> tuple[UnitCoverage, ...]:
-        return tuple(u for u in self.coverage.units if self.coverage.standing(u) in REMINDED)
+        units = (u for u in self.coverage.units if u.unit.code not in self.spared)
+        return tuple(u for u in units if self.coverage.standing(u) in REMINDED)
 
     def _row(self, position: int, one: UnitCoverage) -> dict[str, str]:
         return {"stt": str(position), "ten": flat(one.unit.name), "tinh_trang": self.state(one)}

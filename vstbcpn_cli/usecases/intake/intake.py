@@ -59,9 +59,7 @@ class Intake:
     @property
     def not_opened(self) -> int:
         """How many files the machine itself did not let be read; no unit can mend that."""
-        return sum(
-            isinstance(j.outcome, Unreadable) and j.outcome.problem.kind is ProblemKind.UNREADABLE for j in self.judged
-        )
+        return sum(_kind(j) is ProblemKind.UNREADABLE for j in self.judged)
 
     @property
     def program_faults(self) -> int:
@@ -71,9 +69,13 @@ class Intake:
     @property
     def newer(self) -> int:
         """How many files only a newer program can read; no unit can mend that either."""
-        return sum(
-            isinstance(j.outcome, Unreadable) and j.outcome.problem.kind is ProblemKind.NEWER_FORM for j in self.judged
-        )
+        return sum(_kind(j) is ProblemKind.NEWER_FORM for j in self.judged)
+
+    @property
+    def ours_to_open(self) -> frozenset[str]:
+        """The units of which there is nothing but files of these three sorts: they are asked for nothing."""
+        found = {u.unit.code: self.coverage.unusable(u) for u in self.coverage.units if u.counted is None}
+        return frozenset(code for code, files in found.items() if files and all(map(is_ours_to_open, files)))
 
     @property
     def last_received(self) -> dt.date:
@@ -137,6 +139,7 @@ def take_in(
     `jobs` is how many files are read at a time, None one per processor; the result is the same, as it is when a run
     before this one has read the same files: then nothing is read, or only what has changed since.
     """
+    records = sources.log.records(setting)
     kept = KeptSeason.of(setting, sources, previous)
     found = kept.found() if kept is not None else None
     if found is None:
@@ -149,7 +152,6 @@ def take_in(
     passed = replace(over, own=_sorted(over.own, found.own), claimed=_sorted(over.claimed, found.claimed))
     if not found.judged:
         raise NoSubmissionError(nothing_to_read(0, None, passed.of_the_program, sources.asked))
-    records = sources.log.records(setting)
     coverage = cover(setting.edition, setting.period, setting.register, found.judged, records)
     paths = tuple(sources.files[n].path for n in found.places)
     again = kept.again if kept is not None else None
@@ -160,6 +162,17 @@ def take_in(
 
 def _sorted(*names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(name for some in names for name in some))
+
+
+def _kind(judged: Judged) -> ProblemKind | None:
+    return judged.outcome.problem.kind if isinstance(judged.outcome, Unreadable) else None
+
+
+def is_ours_to_open(judged: Judged) -> bool:
+    """Whether only the office can get a file read: on another machine, by a mended or a newer program."""
+    if _kind(judged) in (ProblemKind.UNREADABLE, ProblemKind.NEWER_FORM):
+        return True
+    return isinstance(judged.outcome, Unreadable) and _is_program_fault(judged.outcome.problem)
 
 
 def _is_program_fault(problem: Problem) -> bool:

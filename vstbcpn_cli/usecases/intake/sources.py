@@ -7,13 +7,14 @@ import errno
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.model.coverage import Receipt
+from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.missing_paths import held, nearest
@@ -85,10 +86,20 @@ class Renewed:
 
 
 @dataclass(frozen=True, slots=True)
+class NotYet:
+    """A file that bears a day which has not come, as of a wrong clock: the day it bears, and the one it counts from."""
+
+    shown: str
+    day: dt.date
+    counted: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
     reports, files that are the program's own by their content and those of which only a record or their place says so,
-    workbooks in hidden folders; the lines of the logs that name no file, and those whose file is a later one by now."""
+    workbooks in hidden folders; the lines of the logs that name no file, those whose file is a later one by now, and
+    the days of files that have not come."""
 
     locks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -97,6 +108,7 @@ class PassedOver:
     hidden: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     renewed: tuple[Renewed, ...] = ()
+    not_yet: tuple[NotYet, ...] = ()
 
     @property
     def of_the_program(self) -> int:
@@ -106,7 +118,8 @@ class PassedOver:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The files to read in the order of their names, what was passed over, and the log of their folders; `asked` is
-    where the officer said to look, `repairs` are the lists of repairs that lie beside the log."""
+    where the officer said to look, `repairs` are the lists of repairs that lie beside the log. No file counts as
+    received after the day `latest` by its own time."""
 
     files: tuple[Found, ...]
     log: Log
@@ -115,6 +128,7 @@ class Sources:
     asked: tuple[str, ...] = ()
     contents: Contents = field(default_factory=Contents, compare=False, repr=False)
     repairs: tuple[RepairList, ...] = ()
+    latest: dt.date = dt.date.max
 
     def until(self, day: dt.date | None) -> Sources:
         """As if the files received after this day, and what was written down of units, had not come yet.
@@ -132,13 +146,35 @@ class Sources:
         return [*(f.path for f in self.files), *self.logs, *lists, *(p for p in named if p is not None)]
 
     def receipt(self, found: Found) -> Receipt:
-        """The day of the log, else that of the file itself, Vietnam time. What the program has entered in the log is
-        still the day of the file until somebody has written another."""
-        key = file_key(found.path.name)
-        day = self.log.days.get(key)
-        if day is not None:
-            return Receipt(day, from_log=key not in self.log.by_file)
-        return Receipt(_own_day(found), from_log=False)
+        """The day of the log, else that of the file itself. What the program has entered in the log is still the day of
+        the file until somebody has written another; it is no later than the `latest`."""
+        day, from_log = _day_of(found, self.log)
+        return Receipt(day if from_log else min(day, self.latest), from_log)
+
+
+def _day_of(found: Found, log: Log) -> tuple[dt.date, bool]:
+    """The day that is written down or that the file bears, Vietnam time, and whether the office has written it."""
+    key = file_key(found.path.name)
+    day = log.days.get(key)
+    return (_own_day(found), False) if day is None else (day, key not in log.by_file)
+
+
+def _own_day(found: Found) -> dt.date:
+    return dt.datetime.fromtimestamp(found.modified, VIETNAM).date()
+
+
+def _dated(sources: Sources, single: Collection[str], today: dt.date) -> Sources:
+    """With the last day on which a file is known to have come, and the files told whose own day says something else.
+
+    A file that bears a day after today cannot have come then, and counts from the last that can be. So the clock tells
+    only which days cannot be, and what is reckoned is the same tomorrow; once the log has been written, ever after.
+    """
+    days = [_day_of(f, sources.log) for f in sources.files]
+    sources = replace(sources, latest=max((day for day, _ in days if day <= today), default=today))
+    own = [f for f, (_, from_log) in zip(sources.files, days, strict=True) if not from_log]
+    not_yet = tuple(NotYet(f.shown, _own_day(f), sources.receipt(f).day) for f in own if _own_day(f) > today)
+    renewed = tuple(_renewed((f for f in own if _own_day(f) <= today), sources.log, single))
+    return replace(sources, passed=replace(sources.passed, not_yet=not_yet, renewed=renewed))
 
 
 def gather(paths: list[str]) -> Sources:
@@ -188,14 +224,14 @@ def gather(paths: list[str]) -> Sources:
     single = _single(files.values())
     log = replace(log, senders={key: line for key, line in log.senders.items() if key in single})
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    kinds = {kind: tuple(sorted(names)) for kind, names in passed.items()}
-    over = PassedOver(**kinds, unmatched=tuple(unmatched), renewed=tuple(_renewed(ordered, log, single)))
+    over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
     repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
     found_logs = tuple(dict.fromkeys((*logs, *waiting)))
-    return Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
+    sources = Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
+    return _dated(sources, single, clock.today())
 
 
 def _single(files: Iterable[Found]) -> frozenset[str]:
@@ -204,7 +240,7 @@ def _single(files: Iterable[Found]) -> frozenset[str]:
     return frozenset(key for key, count in named.items() if count == 1)
 
 
-def _renewed(files: Iterable[Found], log: Log, single: frozenset[str]) -> Iterator[Renewed]:
+def _renewed(files: Iterable[Found], log: Log, single: Collection[str]) -> Iterator[Renewed]:
     """A file that was replaced under its own name keeps the day of the first: that one decides whether the unit was in
     time, and saving or copying a file makes it no later return. Only the office knows which of these it was."""
     for found in files:
@@ -212,10 +248,6 @@ def _renewed(files: Iterable[Found], log: Log, single: frozenset[str]) -> Iterat
         own = _own_day(found)
         if key in single and key in log.by_file and own > log.days[key]:
             yield Renewed(found.shown, own, log.days[key])
-
-
-def _own_day(found: Found) -> dt.date:
-    return dt.datetime.fromtimestamp(found.modified, VIETNAM).date()
 
 
 def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:
