@@ -108,7 +108,7 @@ def test_every_command_says_the_same(season: Path, vstbcpn: Program) -> None:
     text = next(given.glob("*tin-nhan.txt")).read_text("utf-8-sig")
     assert "đã nhận tệp “scan.pdf” của Sở Nội vụ" in text
     assert "sổ theo dõi" not in text
-    assert [p.name for p in given.rglob("*.xlsx")] == ["2011-6t_so-noi-vu.xlsx"]
+    assert [p.name for p in given.rglob("*.xlsx")] == ["2011-6T_so-noi-vu.xlsx"]
     assert vstbcpn("remind", "--output", "don-doc")[0] in (ExitCode.OK, ExitCode.WARNINGS)
     letter = next((season / "don-doc").rglob("so-noi-vu/*.txt")).read_text("utf-8-sig")
     assert "scan.pdf" in letter
@@ -165,7 +165,6 @@ def ended(season: Path, *, called: str = "Sở Nội vụ") -> None:
     cells = dict(zip(head, lines[changed].split(","), strict=True)) | {"name": called, "valid_until": "2011-01-31"}
     lines[changed] = ",".join(cells.values())
     (season / "don-vi.csv").write_text("\n".join((*lines, "")), encoding="utf-8")
-    (season / SETTINGS).write_text('bo_bieu_mau = "2011"\nky = "6t"\ndon_vi = "don-vi.csv"\n', encoding="utf-8")
 
 
 def test_a_unit_that_reports_no_more_is_told_as_elsewhere(season: Path, log: Write, vstbcpn: Program) -> None:
