@@ -224,7 +224,8 @@ def gather(paths: list[str]) -> Sources:
     single = _single(files.values())
     log = replace(log, senders={key: line for key, line in log.senders.items() if key in single})
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
+    kinds = {kind: tuple(sorted(names)) for kind, names in passed.items()}
+    over = PassedOver(**kinds, unmatched=tuple(unmatched), renewed=(), not_yet=())  # the days are told last
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
