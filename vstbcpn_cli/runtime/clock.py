@@ -9,5 +9,5 @@ _VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 def today() -> dt.date:
     """Only what an officer does next depends on it: days left, until when a reply can be asked for, when a letter is
-    written. No figure and no finding does."""
+    written; and which days of receipt cannot be true, as they have not come. No figure and no finding does."""
     return dt.datetime.now(_VIETNAM).date()

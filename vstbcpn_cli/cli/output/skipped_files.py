@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vstbcpn_cli.cli.console import say
+from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.lists import first_of
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.sources import PassedOver
@@ -63,6 +64,12 @@ def _lines(passed: PassedOver) -> Iterator[str]:
             f"Chưa đọc {number(len(passed.claimed))} tệp vì tệp ghi chép hoặc thư mục chứa tệp cho biết đó là tệp của "
             f"phần mềm (thư gửi, tin nhắn, mẫu báo cáo, biểu mẫu của kỳ khác): {'; '.join(passed.claimed)}. "
             "Đề nghị kiểm tra nếu trong đó có tệp đơn vị gửi về."
+        )
+    for one in passed.not_yet:
+        yield (
+            f"Tệp “{one.shown}” mang ngày {short_date(one.bears)} chưa tới (đồng hồ của máy lưu tệp có thể sai) nên tạm "
+            f"tính là nhận ngày {short_date(one.counts)}. Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi "
+            "so-theo-doi."
         )
     for line in passed.unmatched:
         near = f"; tên gần nhất là “{line.nearest}”" if line.nearest else ""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
 from vstbcpn_cli.model.coverage import Receipt
+from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.missing_paths import held, nearest
@@ -74,10 +75,20 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class NotYet:
+    """A file that bears a day which has not come, as of a wrong clock: the day it bears, and the one it counts from."""
+
+    shown: str
+    bears: dt.date
+    counts: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
     reports, files that are the program's own by their content and those of which only a record or their place says so,
-    workbooks in hidden folders; and the lines of the logs that name no file."""
+    workbooks in hidden folders; the lines of the logs that name no file, and the days of files that nothing is reckoned
+    from."""
 
     locks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -85,6 +96,7 @@ class PassedOver:
     claimed: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
+    not_yet: tuple[NotYet, ...] = ()
 
     @property
     def of_the_program(self) -> int:
@@ -94,7 +106,8 @@ class PassedOver:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The files to read in the order of their names, what was passed over, and the log of their folders; `asked` is
-    where the officer said to look, `repairs` are the lists of repairs that lie beside the log."""
+    where the officer said to look, `repairs` are the lists of repairs that lie beside the log. No file counts as
+    received after the day `latest` by its own time."""
 
     files: tuple[Found, ...]
     log: Log
@@ -103,6 +116,7 @@ class Sources:
     asked: tuple[str, ...] = ()
     contents: Contents = field(default_factory=Contents, compare=False, repr=False)
     repairs: tuple[RepairList, ...] = ()
+    latest: dt.date = dt.date.max
 
     def until(self, day: dt.date | None) -> Sources:
         """As if the files received after this day, and what was written down of units, had not come yet.
@@ -120,13 +134,32 @@ class Sources:
         return [*(f.path for f in self.files), *self.logs, *lists, *(p for p in named if p is not None)]
 
     def receipt(self, found: Found) -> Receipt:
-        """The day of the log, else that of the file itself, Vietnam time. What the program has entered in the log is
-        still the day of the file until somebody has written another."""
-        key = file_key(found.path.name)
-        day = self.log.days.get(key)
-        if day is not None:
-            return Receipt(day, from_log=key not in self.log.by_file)
-        return Receipt(dt.datetime.fromtimestamp(found.modified, VIETNAM).date(), from_log=False)
+        """The day of the log, else that of the file itself. What the program has entered in the log is still the day of
+        the file until somebody has written another; it is no later than the `latest`."""
+        day, from_log = _day_of(found, self.log)
+        return Receipt(day if from_log else min(day, self.latest), from_log)
+
+
+def _day_of(found: Found, log: Log) -> tuple[dt.date, bool]:
+    """The day that is written down or that the file bears, Vietnam time, and whether the office has written it."""
+    key = file_key(found.path.name)
+    day = log.days.get(key)
+    return (_borne(found), False) if day is None else (day, key not in log.by_file)
+
+
+def _borne(found: Found) -> dt.date:
+    return dt.datetime.fromtimestamp(found.modified, VIETNAM).date()
+
+
+def _dated(sources: Sources, today: dt.date) -> Sources:
+    """With the last day on which a file is known to have come: one that bears a day after today cannot have come then,
+    and counts from that day. So the clock tells only which days cannot be, and what is reckoned is the same tomorrow.
+    """
+    days = [_day_of(f, sources.log) for f in sources.files]
+    sources = replace(sources, latest=max((day for day, _ in days if day <= today), default=today))
+    wrong = (f for f, (_, from_log) in zip(sources.files, days, strict=True) if not from_log and _borne(f) > today)
+    told = tuple(NotYet(f.shown, _borne(f), sources.receipt(f).day) for f in wrong)
+    return replace(sources, passed=replace(sources.passed, not_yet=told))
 
 
 def gather(paths: list[str]) -> Sources:
@@ -173,7 +206,7 @@ def gather(paths: list[str]) -> Sources:
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
     repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
     found_logs = tuple(dict.fromkeys((*logs, *waiting)))
-    return Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
+    return _dated(Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs), clock.today())
 
 
 def nothing_to_read(files: int, day: dt.date | None, own: int, asked: Iterable[str]) -> str:

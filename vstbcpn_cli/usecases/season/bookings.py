@@ -14,12 +14,12 @@ from vstbcpn_cli.model.coverage import marked_unit
 from vstbcpn_cli.model.findings import Status
 from vstbcpn_cli.runtime.atomic_outputs import prepare, sha256, staged
 from vstbcpn_cli.runtime.missing_paths import nearest
-from vstbcpn_cli.text.dates import short_date
 from vstbcpn_cli.text.normalise import plain
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.intake import Intake
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit, named_unit, units_meant
 from vstbcpn_cli.usecases.run_settings import Setting, setting
+from vstbcpn_cli.usecases.season.log_days import check_day
 from vstbcpn_cli.usecases.season.log_lines import (
     BY,
     DAY,
@@ -41,9 +41,6 @@ from vstbcpn_cli.usecases.season.log_writing import WrittenLog, write_log
 from vstbcpn_cli.usecases.season.receipt_log import log_of
 from vstbcpn_cli.usecases.season.season_folder import SeasonFolder
 from vstbcpn_cli.workbook.form.stamp_token import peek
-
-_LATEST = dt.timedelta(days=366)
-"""A day of receipt later than that after the deadline has a wrong year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def receive(
     Raises `ConfigurationError` for a day or unit that cannot be meant, FileNotFoundError, `OutputError`.
     """
     chosen = _setting(season)
-    _check_day(day, chosen)
+    check_day(day, chosen.period, option="--date")
     files = [_in_inbox(season, path) for path in files]
     for path in files:
         if not path.is_file():
@@ -131,7 +128,7 @@ def confirm_nil(
     chosen = _setting(season)
     name = _unit(unit, chosen).name
     if day is not None:
-        _check_day(day, chosen)
+        check_day(day, chosen.period, option="--date")
     cells = {BY: plain(by), DAY: as_day(day) if day else "", NOTE: plain(note)}
     booking = Booking(Books.STATE, name, cells, unit=True, state=NIL)
     return name, _checked(season, [_stating(season, booking, chosen, undo=undo)], chosen)
@@ -201,15 +198,6 @@ def _said(table: LogTable, booking: Booking, chosen: Setting) -> Booking | None:
 
 def _names(written: str, name: str, chosen: Setting) -> bool:
     return any(u.name == name for u in units_meant(written, chosen.register.units, chosen.edition))
-
-
-def _check_day(day: dt.date, chosen: Setting) -> None:
-    period = chosen.period
-    if not period.from_date <= day <= period.due + _LATEST:
-        raise ConfigurationError(
-            f"Ngày {short_date(day)} không hợp với {period.name}, hạn gửi {short_date(period.due)}. "
-            "Đề nghị ghi đúng ngày, năm ở --date."
-        )
 
 
 # ---------------------------------------------------------------------------------------------------------- the writing

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError
-from vstbcpn_cli.edition.model import ReportingUnit
+from vstbcpn_cli.edition.model import ReportingPeriod, ReportingUnit
 from vstbcpn_cli.edition.unit_register import required_day
 from vstbcpn_cli.model.coverage import Recorded, Records
 from vstbcpn_cli.model.findings import SetAside
@@ -18,6 +18,7 @@ from vstbcpn_cli.runtime.missing_paths import nearest
 from vstbcpn_cli.text.normalise import plain, without_marks
 from vstbcpn_cli.usecases.intake.unit_from_file_name import asked_unit
 from vstbcpn_cli.usecases.run_settings import Setting
+from vstbcpn_cli.usecases.season.log_days import check_day
 from vstbcpn_cli.usecases.season.log_lines import (
     ASIDE,
     AT,
@@ -120,7 +121,9 @@ class Log:
         return {file_key(line.of): line.recorded for line in self.files}
 
     def records(self, setting: Setting) -> Records:
-        """The units by their code. Raises `ConfigurationError` for one that does not report or has two such lines."""
+        """The units by their code. Raises `ConfigurationError` for one that does not report or has two such lines, and
+        for a day in the log that cannot be meant."""
+        self._check_days(setting.period)
         seen: set[str] = set()
 
         def placed(lines: Iterable[LogLine]) -> Iterator[tuple[str, Recorded]]:
@@ -136,6 +139,16 @@ class Log:
                 yield code, line.recorded
 
         return Records(dict(placed(self.nil)), dict(placed(self.units)))
+
+    def _check_days(self, period: ReportingPeriod) -> None:
+        """Of what somebody has written; what a file bears may be the day of a wrong clock."""
+        for of, place in self.received.items():
+            if file_key(of) not in self.by_file:
+                check_day(self.days[file_key(of)], period, place=place)
+        dated = [(line.place, line.recorded.day) for line in (*self.files, *self.units, *self.nil)]
+        for place, day in (*dated, *((a.place, a.said.day) for a in self.aside)):
+            if day is not None:
+                check_day(day, period, place=place)
 
 
 def logged_unit(written: str, place: str, setting: Setting) -> ReportingUnit:
