@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.forms import returned
-from tests.support.programs.command_line import inbox, vstbcpn  # noqa: F401 - fixtures of every test
+from tests.support.programs.command_line import calendar, inbox, vstbcpn  # noqa: F401 - fixtures of every test
 from vstbcpn_cli.model.submission import Problem
 from vstbcpn_cli.rules.messages import messages
 

@@ -70,28 +70,11 @@ def _refuse_past(intake: Intake) -> None:
     asked, day = intake.reply_by, intake.reply_day
     if asked is None or asked >= day:
         return
-    if day > intake.day:
-        reply_date(intake.setting.period, day, asked, None)
     if intake.as_of is None:
-        latest = max(intake.judged, key=lambda j: j.receipt.day)
-        _refuse_wrong_clock(latest, asked)
-    known = "ngày ghi ở --as-of" if intake.as_of else "ngày nhận tệp gần nhất"
+        reply_date(intake.setting.period, day, asked, None)
     raise ConfigurationError(
-        f"Ngày {short_date(asked)} ở --reply-by sớm hơn {known} ({short_date(day)}), đơn vị không kịp gửi lại. "
-        f"Đề nghị ghi ở --reply-by ngày {short_date(day)} hoặc một ngày sau đó."
-    )
-
-
-def _refuse_wrong_clock(latest: Judged, asked: dt.date) -> None:
-    """The day a file bears may be that of a wrong clock: the officer is told which file says so, and where the true day
-    is written down. Raises `ConfigurationError`."""
-    if latest.receipt.from_log:
-        return
-    day = short_date(latest.receipt.day)
-    raise ConfigurationError(
-        f"Ngày {short_date(asked)} ở --reply-by sớm hơn ngày nhận {day}, lấy theo ngày của tệp "
-        f"“{latest.outcome.file.path}”. Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi so-theo-doi; nếu "
-        f"ngày đó đã đúng thì ghi ở --reply-by ngày {day} hoặc một ngày sau đó."
+        f"Ngày {short_date(asked)} ở --reply-by sớm hơn ngày ghi ở --as-of ({short_date(day)}), đơn vị không kịp gửi "
+        f"lại. Đề nghị ghi ở --reply-by ngày {short_date(day)} hoặc một ngày sau đó."
     )
 
 

@@ -16,7 +16,7 @@ import pytest
 from tests.support.forms import returned as at
 from tests.support.judges.schemas import faults
 from tests.support.judges.word_text import nameless_tables
-from tests.support.programs.command_line import Program, receive
+from tests.support.programs.command_line import Program, it_is, receive
 from vstbcpn_cli.usecases import sealing
 
 FIRST = Path("luu") / "ban-chinh-thuc-1"
@@ -222,6 +222,7 @@ def test_units_are_told_by_what_became_of_them(vstbcpn: Program, inbox: Path) ->
     consolidated(vstbcpn, inbox, "--final")
     late(inbox)
     (inbox / "so-noi-vu.xlsx").unlink()
+    it_is("2011-06-10")
     (inbox / "so-theo-doi.csv").write_text(
         "tep,ngay_nhan,don_vi,tinh_trang,nguoi_ghi,ghi_chu\n"
         "hoi-lhpn.xlsx,,,loại trừ,Chị Hoa,Số liệu của năm trước\n"

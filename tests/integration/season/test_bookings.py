@@ -18,7 +18,7 @@ from openpyxl.worksheet.table import Table
 from tests.support.forms import returned as at
 from tests.support.forms.returned import spot, typed
 from tests.support.programs import libreoffice
-from tests.support.programs.command_line import Program, receive, wrong
+from tests.support.programs.command_line import Program, it_is, receive, wrong
 from tests.support.programs.killed_runs import killed_after
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.season_settings import SETTINGS
@@ -46,6 +46,7 @@ def lines(path: Path) -> list[list[Any]]:
 
 def own_log(folder: Path) -> Path:
     """A log as an officer keeps it: looks, an order, a note, a filter, a column and a sheet of his own."""
+    it_is("2011-06-09")
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -307,6 +308,8 @@ def test_receive_corrects_the_day_that_was_entered(asked: str, season: Path, vst
     [
         (("receive", "2-nhan-ve/y-te.xlsx"), "--date"),
         (("receive", "2-nhan-ve/y-te.xlsx", "--date", "1/6/2021"), "01/6/2021"),
+        (("receive", "2-nhan-ve/y-te.xlsx", "--date", "9/6/2011"), "Ngày 09/6/2011 chưa tới"),
+        (("nil", "Hội Khuyến học tỉnh", "--by", "An", "--date", "9/6/2011"), "hôm nay là 08/6/2011. Đề nghị ghi đúng"),
         (("receive", "2-nhan-ve/y-te.xlsx", "--date", "1/6/2011", "--unit", "Sở Xây dựng"), "Sở Y tế"),
         (("receive", "2-nhan-ve/y-te.xlsx", "--date", "1/6/2011", "--unit", "Sở Lạ"), "Sở Lạ"),
         (("exclude", "y-tee.xlsx", "--reason", "x", "--by", "An"), "“y-te.xlsx”"),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.forms import returned as at
 from tests.support.forms.giving_back import faulty
-from tests.support.programs.command_line import Program, receive
+from tests.support.forms.returned import typed
+from tests.support.programs.command_line import Program, bearing, receive
 from tests.support.seasons.feedback_outputs import COPY, SLIP, TEXT, lines_of
+from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.runtime import clock
 
 SOON = "trong thời gian sớm nhất"
@@ -93,7 +97,7 @@ def test_no_day_is_asked_for_that_is_over_today(
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (("--reply-by", "19/6/2011"), "sớm hơn ngày nhận 20/6/2011, lấy theo ngày của tệp “hoi nong dan.xlsx”"),
+        (("--reply-by", "19/6/2011"), "đã qua (hôm nay là 20/6/2011), đơn vị không kịp gửi"),
         (("--reply-by", "24/6/2011", "--as-of", "25/6/2011"), "sớm hơn ngày ghi ở --as-of (25/6/2011)"),
         (("--reply-by", "31/6/2011"), "“31/6/2011” của “--reply-by”"),
         (("--reply-by", "ngày mai"), "“ngày mai” của “--reply-by”"),
@@ -111,17 +115,49 @@ def test_a_day_that_is_over_or_none_is_refused_before_anything_is_written(
     assert not list((tmp_path / "ra").glob("*"))
 
 
-def test_a_file_with_a_wrong_clock_is_named_and_the_log_puts_it_right(vstbcpn: Program, inbox: Path) -> None:
-    later(inbox, "2031-01-01")
-    code, _, err = vstbcpn("validate", inbox, "--reply-by", "24/6/2011")
-    assert code == 2
-    assert "ngày của tệp “hoi nong dan.xlsx”" in err
+def test_a_file_with_a_wrong_clock_moves_no_day_and_the_log_puts_it_right(vstbcpn: Program, inbox: Path) -> None:
+    bearing(inbox, "hoi nong dan.xlsx", b"%PDF-1.4\n", "2031-01-01")
+    code, out, err = vstbcpn("validate", inbox, "--reply-by", "24/6/2011")
+    assert code != 2
+    assert "tính đến 07/6/2011" in out
+    assert "Tệp “hoi nong dan.xlsx” mang ngày 01/01/2031 chưa tới" in err
+    assert "tạm tính là nhận ngày 07/6/2011" in err
     assert "Đề nghị ghi ngày nhận đúng của tệp này vào sổ theo dõi" in err
     log = inbox / "so-theo-doi.csv"
-    log.write_text("tep,ngay_nhan\nhoi nong dan.xlsx,20/06/2011\n", encoding="utf-8")
-    assert vstbcpn("validate", inbox, "--reply-by", "24/6/2011")[0] != 2
+    log.write_text("tep,ngay_nhan\nhoi nong dan.xlsx,08/06/2011\n", encoding="utf-8")
+    _, out, err = vstbcpn("validate", inbox, "--reply-by", "24/6/2011")
+    assert "tính đến 08/6/2011" in out
+    assert "chưa tới" not in err
     log.write_text("tep,ngay_nhan\nhoi nong dan.xlsx,25/06/2011\n", encoding="utf-8")
-    assert "sớm hơn ngày nhận tệp gần nhất (25/6/2011)" in vstbcpn("validate", inbox, "--reply-by", "24/6/2011")[2]
+    code, _, err = vstbcpn("validate", inbox, "--reply-by", "24/6/2011")
+    assert code == 2
+    assert "so-theo-doi.csv, dòng 2: ngày 25/6/2011 chưa tới; theo đồng hồ của máy, hôm nay là 08/6/2011." in err
+
+
+def test_a_day_that_has_not_come_is_the_same_tomorrow(
+    vstbcpn: Program, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bearing(inbox, "hoi.xlsx", at.filled("hoi-khuyen-hoc"), "2031-01-01")
+    made = []
+    for day in (8, 12):
+        monkeypatch.setattr(clock, "today", lambda day=day: dt.date(2011, 6, day))
+        assert vstbcpn("consolidate", inbox, "-o", "ra", "--copy", "signing")[0] == ExitCode.WARNINGS
+        made.append({p.name: p.read_bytes() for p in (tmp_path / "ra").iterdir() if p.is_file()})
+    assert made[0] == made[1]
+    assert json.loads(made[0]["manifest.json"])["as_of"] == "2011-06-07"
+
+
+def test_a_wrong_clock_takes_no_round_of_feedback_for_a_later_one(
+    vstbcpn: Program, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bearing(inbox, "hoi.xlsx", typed(at.filled("hoi-khuyen-hoc"), {("NV6", 900, 1): "ghi chú lạc"}), "2031-01-01")
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    given = (tmp_path / "ra" / "dot-1" / "danh-sach.xlsx").read_bytes()
+    receive(inbox, "so noi vu.xlsx", b"%PDF-1.4\n", "2011-06-09")
+    bearing(inbox, "so y te.xlsx", at.filled("so-y-te"), "2011-06-09")
+    vstbcpn("validate", inbox, "--feedback", "ra")
+    assert (tmp_path / "ra" / "dot-1" / "danh-sach.xlsx").read_bytes() == given
+    assert (tmp_path / "ra" / "dot-2").is_dir()
 
 
 def test_screen_page_and_lists_name_both_days_in_the_same_words(vstbcpn: Program, inbox: Path, tmp_path: Path) -> None:

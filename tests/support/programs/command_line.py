@@ -15,15 +15,28 @@ from vstbcpn_cli.cli.main import run
 from vstbcpn_cli.runtime import clock
 
 TODAY = dt.date(2011, 6, 8)
+_COME: list[dt.date] = []
+"""The days that have come in a test besides the first: those on which it received files, or says that it is."""
 Said = tuple[int, str, str]
 Program = Callable[..., Said]
 
 
+@pytest.fixture(autouse=True)
+def calendar() -> None:
+    """Every test begins on the first day."""
+    _COME.clear()
+
+
+def it_is(day: str) -> None:
+    """No earlier than this day, for what the program asks of the clock."""
+    _COME.append(dt.date.fromisoformat(day))
+
+
 @pytest.fixture
 def vstbcpn(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    """Runs the program in an empty folder, on the day of the first return; gives exit code, stdout and stderr."""
+    """Runs the program in an empty folder, on the day of the last return; gives exit code, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(clock, "today", lambda: max(TODAY, *_COME) if _COME else TODAY)
     monkeypatch.delenv("VSTBCPN_DEBUG", raising=False)
 
     def command(*arguments: object) -> Said:
@@ -47,6 +60,13 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def receive(folder: Path, name: str, content: bytes, day: str = "2011-06-08") -> Path:
+    """A file that has come on this day."""
+    it_is(day)
+    return bearing(folder, name, content, day)
+
+
+def bearing(folder: Path, name: str, content: bytes, day: str) -> Path:
+    """A file with this day as its own, whether that has come or not."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)

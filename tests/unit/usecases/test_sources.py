@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from vstbcpn_cli.edition.errors import ConfigurationError
+from vstbcpn_cli.runtime import clock
 from vstbcpn_cli.usecases.intake import generated_files
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.sources import Sources, gather
@@ -282,6 +283,7 @@ def test_a_day_no_calendar_has(seconds: float, year: int, tmp_path: Path, monkey
         return os.stat_result(found)
 
     monkeypatch.setattr(Path, "stat", damaged)
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2100, 12, 31))
     sources = gather([str(tmp_path)])
     monkeypatch.undo()
     assert day_of(sources, "a.xlsx")[0].year == year

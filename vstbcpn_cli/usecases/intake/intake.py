@@ -15,7 +15,6 @@ from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.problems import ProblemKind
 from vstbcpn_cli.model.submission import Problem, Unreadable
-from vstbcpn_cli.text.dates import reply_until, until
 from vstbcpn_cli.usecases.intake.kept_season import Again, KeptSeason
 from vstbcpn_cli.usecases.intake.kept_stamps import KeptStamps, stamped
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
@@ -24,6 +23,7 @@ from vstbcpn_cli.usecases.run_settings import Setting, chosen_period, register
 from vstbcpn_cli.usecases.season.kept_values import kept_edition, kept_for
 from vstbcpn_cli.usecases.season.receipt_log import Log
 from vstbcpn_cli.usecases.season.repair_list import RepairLine, RepairList, decisions, outcomes
+from vstbcpn_cli.usecases.season.reply_date import asked_until
 from vstbcpn_cli.usecases.season.set_aside_warnings import SetAsideLine
 from vstbcpn_cli.workbook.form.stamp_token import peek
 
@@ -95,12 +95,7 @@ class Intake:
     @property
     def reply(self) -> str:
         """Until when units are asked to reply, "" without a date: the deadline of the period only while it lasts."""
-        day, period = self.reply_day, self.setting.period
-        if self.reply_by is not None:
-            return reply_until(self.reply_by, day)
-        if period.days_left(day) < 0:
-            return ""
-        return reply_until(period.due, day) if period.due_inclusive else until(period.due, inclusive=False)
+        return asked_until(self.setting.period, self.reply_day, self.reply_by)
 
 
 def prevailing_period(edition: Edition, files: tuple[Found, ...], stamps: KeptStamps | None = None) -> str:

@@ -34,15 +34,23 @@ def reply_date(period: ReportingPeriod, day: dt.date, asked: dt.date | None, wis
                 f"Ngày {short_date(asked)} ở --reply-by đã qua (hôm nay là {short_date(day)}), đơn vị không kịp gửi. "
                 f"Đề nghị ghi ngày {short_date(proposed(day))} hoặc một ngày khác chưa qua."
             )
-        return Reply(reply_until(asked, day))
-    if wished is not None and wished >= day:
-        return Reply(reply_until(wished, day))
+    chosen = asked or (wished if wished is not None and wished >= day else None)
+    if chosen is not None:
+        return Reply(asked_until(period, day, chosen))
     over = (passed(wished),) if wished is not None else ()
-    if period.days_left(day) >= 0:
-        due = reply_until(period.due, day) if period.due_inclusive else until(period.due, inclusive=False)
+    if due := asked_until(period, day, None):
         return Reply(due, over)
     words = reply_until(proposed(day), day)
     return Reply(words, (*over, f"Đề xuất ngày gửi: {words}. Muốn ghi ngày khác, đề nghị thêm --reply-by."))
+
+
+def asked_until(period: ReportingPeriod, day: dt.date, chosen: dt.date | None) -> str:
+    """In words, seen from this day: the `chosen` one, else the deadline of the period while it lasts, else ""."""
+    if chosen is not None:
+        return reply_until(chosen, day)
+    if period.days_left(day) < 0:
+        return ""
+    return reply_until(period.due, day) if period.due_inclusive else until(period.due, inclusive=False)
 
 
 def proposed(day: dt.date) -> dt.date:
