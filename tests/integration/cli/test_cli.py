@@ -20,7 +20,7 @@ from tests.support.catalogue.catalogue_files import two_units
 from tests.support.forms import returned as at
 from tests.support.forms.returned import spot, typed
 from tests.support.judges import schemas
-from tests.support.programs.command_line import SPOILED, Program, receive, warned, wrong
+from tests.support.programs.command_line import SPOILED, Program, it_is, receive, warned, wrong
 from vstbcpn_cli import __version__
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.cli.main import run
@@ -323,6 +323,7 @@ def test_of_two_files_of_one_unit_the_latest_counts(vstbcpn: Program, inbox: Pat
     told = {f["path"]: (f["status"], f["findings"][0]["code"] if f["findings"] else "") for f in files}
     assert told == {"ban-cuoi.xlsx": ("accepted", ""), "so-y-te.xlsx": ("superseded", "VS111")}
     (inbox / "so-theo-doi.csv").write_text("tep,ngay_nhan\nso-y-te.xlsx,10/06/2011\n", encoding="utf-8")
+    it_is("2011-06-10")
     files = json.loads(vstbcpn("validate", inbox, "--format", "json")[1])["files"]
     assert {f["path"]: f["status"] for f in files} == {"ban-cuoi.xlsx": "superseded", "so-y-te.xlsx": "partial"}
     assert [f["received_from"] for f in files] == ["file", "log"]

@@ -17,7 +17,7 @@ import pytest
 from tests.support.forms import returned as at
 from tests.support.hostile import naughty
 from tests.support.judges.published import SCHEMA, VALIDATOR, faults
-from tests.support.programs.command_line import Program, receive, wrong
+from tests.support.programs.command_line import Program, it_is, receive, wrong
 
 ROOT = Path(__file__).parents[3]
 Said = dict[str, Any]
@@ -43,6 +43,7 @@ def test_the_schema_is_one() -> None:
 
 
 def test_every_sample(vstbcpn: Program) -> None:
+    it_is("2011-06-30")
     told = checked(vstbcpn("validate", ROOT / "sample_submissions", "--format", "json"))
     assert len(told["files"]) == 20
     assert {f["status"] for f in told["files"]} > {"accepted", "partial", "foreign"}

@@ -129,7 +129,7 @@ def test_everybody_who_has_not_sent_gets_a_letter_and_a_message(vstbcpn: Program
     assert "Đề xuất ngày gửi: chậm nhất ngày 20/6/2011." in err
     dispatch = lines_of(inbox.parent / out.strip())
     assert any(
-        "còn 1 đơn vị chưa gửi, 1 đơn vị đã gửi nhưng tệp chưa dùng được và 1 đơn vị cần chỉnh lý" in x
+        "1/3 đơn vị, trong đó 1 đơn vị cần chỉnh lý số liệu; còn 1 đơn vị chưa gửi và 1 đơn vị đã gửi nhưng tệp" in x
         for x in dispatch
     )
     assert [x for x in dispatch if x in ("Sở Y tế", "Sở Nội vụ", "Hội Liên hiệp Phụ nữ tỉnh")]

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.support.forms import returned as at
-from tests.support.programs.command_line import Program, receive
+from tests.support.programs.command_line import Program, it_is, receive
 from vstbcpn_cli.cli.exit_codes import ExitCode
 from vstbcpn_cli.edition.locations import register_path
 from vstbcpn_cli.edition.season_settings import SETTINGS
@@ -231,6 +231,7 @@ def test_of_several_lines_of_a_file_the_last_that_names_a_unit_counts(
     receive(season / "2-nhan-ve", "scan.pdf", PDF)
     log("scan.pdf,08/06/2011,so-tu-phap,,,", "SCAN.PDF,,so-noi-vu,,,", "scan.pdf,,,,,ghi chú")
     assert unit(files(vstbcpn)["scan.pdf"]) == "so-noi-vu"
+    it_is("2011-06-09")
     assert vstbcpn("receive", "scan.pdf", "--date", "9/6/2011", "--unit", "so-xay-dung")[0] == ExitCode.OK
     found = files(vstbcpn)["scan.pdf"]
     assert (unit(found), found["received"]) == ("so-xay-dung", "2011-06-09")

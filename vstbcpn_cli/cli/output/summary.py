@@ -128,7 +128,8 @@ def _steps(intake: Intake, paths: str, *, season: bool, own: bool, answered: boo
         yield f"Báo người phụ trách phần mềm về {number(intake.program_faults)} tệp mà phần mềm chưa đọc được."
     if intake.newer:
         yield f"Cài bản mới của phần mềm để đọc {number(intake.newer)} tệp dùng biểu mẫu mới hơn phần mềm."
-    told = {id(j) for u in coverage.units for j in coverage.unusable(u)} if answered else set()
+    waited_for = [u for u in coverage.units if answered and coverage.standing(u) is UnitStanding.UNUSABLE]
+    told = {id(j) for u in waited_for for j in coverage.unusable(u)}
     unusable = [j for j in coverage.unplaced if not (j.status.set_aside or id(j) in told or is_ours_to_open(j))]
     if unusable:
         yield f"Đề nghị gửi lại {number(len(unusable))} tệp chưa dùng được."

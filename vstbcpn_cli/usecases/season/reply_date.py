@@ -28,12 +28,11 @@ def reply_date(period: ReportingPeriod, day: dt.date, asked: dt.date | None, wis
 
     Raises `ConfigurationError` for an `asked` day that is over.
     """
-    if asked is not None:
-        if asked < day:
-            raise ConfigurationError(
-                f"Ngày {short_date(asked)} ở --reply-by đã qua (hôm nay là {short_date(day)}), đơn vị không kịp gửi. "
-                f"Đề nghị ghi ngày {short_date(proposed(day))} hoặc một ngày khác chưa qua."
-            )
+    if asked is not None and asked < day:
+        raise ConfigurationError(
+            f"Ngày {short_date(asked)} ở --reply-by đã qua (hôm nay là {short_date(day)}), đơn vị không kịp gửi. "
+            f"Đề nghị ghi ngày {short_date(proposed(day))} hoặc một ngày khác chưa qua."
+        )
     chosen = asked or (wished if wished is not None and wished >= day else None)
     if chosen is not None:
         return Reply(asked_until(period, day, chosen))
