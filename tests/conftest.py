@@ -6,6 +6,7 @@ import gc
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,27 +21,34 @@ gc.set_threshold(200_000, 20, 100)  # forms, plans and reports live long: lookin
 
 SIZES = tuple(f"VSTBCPN_{name}" for name in ("EDITS", "EVERY", "EXAMPLES", "FILLINGS", "SEASONS", "TRUTHS"))
 FULL = os.environ.get("VSTBCPN_TESTS") == "full" or any(name in os.environ for name in SIZES)
-MOST, ONE_IN = 6, 10
-"""In the quick size at most so many cases of one test run, evenly spread, or of very many one in ten."""
+MOST, ONE_IN = 3, 20
+"""In the quick size at most so many cases of one test run, or of very many one in twenty."""
+WHOLE, ONE_TEST_IN = ("agreement", "integration", "robustness"), 4
+"""These run whole commands and programs, a test as long as a hundred others: there a file is stood for by some of it."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """At full size (`VSTBCPN_TESTS=full`), or where one names a test by itself, everything is run; else what is marked
-    `full` is left to it, and of many cases that are alike some are enough."""
+    `full` is left to it, and of what is alike some is enough, spread evenly."""
     if FULL or any("::" in argument for argument in config.args):
         return
-    alike: dict[str, list[pytest.Item]] = defaultdict(list)
+    files: dict[Path, dict[str, list[pytest.Item]]] = defaultdict(lambda: defaultdict(list))
     for item in items:
         if item.get_closest_marker("full") is None:
-            alike[item.nodeid.partition("[")[0]].append(item)
-    kept = {case for cases in alike.values() for case in _spread(cases)}
+            files[item.path][item.nodeid.partition("[")[0]].append(item)
+    kept: set[pytest.Item] = set()
+    for path, tests in files.items():
+        whole = path.relative_to(config.rootpath / "tests").parts[0] in WHOLE
+        chosen = _spread(list(tests), -(-len(tests) // ONE_TEST_IN)) if whole else tests
+        for cases in (tests[name] for name in chosen):
+            kept.update(_spread(cases, max(MOST, len(cases) // ONE_IN)))
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = [item for item in items if item in kept]
 
 
-def _spread(cases: list[pytest.Item]) -> list[pytest.Item]:
-    wanted = min(len(cases), max(MOST, len(cases) // ONE_IN))
-    return [cases[n * len(cases) // wanted] for n in range(wanted)]
+def _spread(some: list[Any], most: int) -> list[Any]:
+    wanted = min(len(some), most)
+    return [some[n * len(some) // wanted] for n in range(wanted)]
 
 
 @pytest.fixture(autouse=True, scope="session")
