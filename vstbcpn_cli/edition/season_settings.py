@@ -82,6 +82,13 @@ KEYS = (
     _Key("nguoi_ky", "ho_ten", str, "signer_name", "Họ và tên người ký."),
     _Key("bao_cao", "co_quan_ban_hanh", str, "issuer", "Cơ quan ban hành báo cáo: ban hoặc so."),
     _Key("bao_cao", "mau", str, "template", "Mẫu báo cáo: thư mục mau-bao-cao, một tệp Word, nd30 hoặc tt01."),
+    _Key(
+        "so_lieu",
+        "giay_phep",
+        str,
+        "licence",
+        "Giấy phép sử dụng tệp số liệu do cơ quan quyết định: mã như CC-BY-4.0, hoặc địa chỉ trang nêu giấy phép.",
+    ),
 )
 _TABLES = tuple(dict.fromkeys(k.table for k in KEYS if k.table))
 _SIGNATURE = ("signer_title", "signer_capacity", "signer_name")

@@ -1,0 +1,112 @@
+"""`so-lieu-ngang_….xlsx`: the figures as a person reads them, a line for each unit and a column for each figure.
+
+A workbook and no CSV: an Excel set to Vietnamese divides lines at semicolons and takes 12.5 for a day or a text, one set
+to English does the opposite, and LibreOffice asks. In a workbook a number is a number, shown as the machine is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from vstbcpn_cli.edition.model import FieldType
+from vstbcpn_cli.model.calculation import exact
+from vstbcpn_cli.model.consolidation import Consolidation
+from vstbcpn_cli.model.counting import declared_total
+from vstbcpn_cli.model.coverage import UnitCoverage
+from vstbcpn_cli.report.data import indicators_table, units_table
+from vstbcpn_cli.report.data.csv_text import Field
+from vstbcpn_cli.report.data.figure_lines import UnitLines
+from vstbcpn_cli.report.data.names import codes_told, group_label, kind_label, label_told, measure_told
+from vstbcpn_cli.report.renderer import Report
+from vstbcpn_cli.report.rows import type_of
+from vstbcpn_cli.report.safe_workbook import Book, Cell
+from vstbcpn_cli.report.sheet_labels import AnnexWords, load_words, printed_day
+from vstbcpn_cli.runtime.deterministic_zip import repack
+
+NAME = "so-lieu-ngang_{stem}.xlsx"
+_MARK = "vstbcpn-so-lieu-ngang"
+"""Among the keywords of the file, by which the next run knows that it is no return."""
+_SHORT = (FieldType.BOOL, FieldType.CHOICE)
+_WIDTH, _NAME_WIDTH = 14, 40
+_NUMBERS = frozenset(("position", "days_late", "lead_only", "official_value"))
+
+
+def render(report: Report, path: Path) -> None:
+    """Three sheets: the figures, what the columns mean, the units."""
+    made = report.consolidation
+    words = load_words(report.sentences, made.edition.kinds)
+    note = words("ky", ky=made.coverage.period.name, ngay=printed_day(report.as_of))
+    book = Book(
+        path, title=words("bang_so_lieu", "ngang"), author=report.issued_by.name, footer=words("so_trang"), keywords=_MARK
+    )
+    try:
+        _write_figures(book, made, words, note)
+        _write_table(book, words, "chi-tieu", note, indicators_table.HEADS, list(indicators_table.lines(report)))
+        _write_table(book, words, "don-vi", note, units_table.HEADS, list(units_table.lines(report)))
+    finally:
+        book.close()
+    repack(path)
+
+
+def columns_of(made: Consolidation) -> tuple[str, ...]:
+    """What a unit gives as one number or one short answer; a sum that the form computes itself stands once."""
+    edition = made.edition
+
+    def shown(code: str) -> bool:
+        if code in edition.tables or code in edition.table_columns:
+            return indicators_table.aggregate(made, code) == "sum" and not declared_total(edition, code)
+        return indicators_table.holds(edition, code) == "value" or type_of(edition, code) in _SHORT
+
+    return tuple(code for code in codes_told(edition) if code not in edition.identity and shown(code))
+
+
+def _write_figures(book: Book, made: Consolidation, words: AnnexWords, note: str) -> None:
+    edition, codes = made.edition, columns_of(made)
+    sheet = book.sheet(words("bang_so_lieu", "trang_ngang"))
+    heads = [*words.heads("ma_don_vi", "don_vi", "loai"), words("bang_so_lieu", "nhom"), *words.heads("tinh_trang")]
+    heads += [_head(code, label_told(edition, code), measure_told(edition, code)) for code in codes]
+    widths = [18, _NAME_WIDTH, 16, 22, 16, *[_WIDTH] * len(codes)]
+    sheet.head(words("bang_so_lieu", "ngang"), f"{note}. {words('bang_so_lieu', 'cach_doc_ngang')}", [heads], widths, frozen=2)
+    lines = UnitLines(made)
+    for one in made.coverage.units:
+        unit = one.unit
+        named = [unit.code, unit.name, kind_label(edition, unit.kind), group_label(edition, unit.group)]
+        found = _given(lines, one)
+        sheet.line([*named, words("thoi_han", one.timeliness.value), *(found.get(code) for code in codes)])
+    sheet.filtered()
+
+
+def _head(code: str, label: str, measure: str) -> str:
+    return f"{code}\n{label}" + (f" ({measure})" if measure else "")
+
+
+def _given(lines: UnitLines, one: UnitCoverage) -> dict[str, Cell]:
+    """What of a unit counts: numbers of the same code added up, and answers."""
+    numbers: dict[str, int | Decimal] = {}
+    answers: dict[str, Cell] = {}
+    for line in lines.of_unit(one):
+        if line.counts and line.number is not None:
+            numbers[line.code] = numbers.get(line.code, 0) + line.number
+        elif line.counts and not line.row:
+            answers[line.code] = line.answer
+    return {**answers, **{code: exact(number) for code, number in numbers.items()}}
+
+
+def _write_table(
+    book: Book, words: AnnexWords, name: str, note: str, heads: Sequence[str], lines: Sequence[Sequence[Field]]
+) -> None:
+    """The same table as the CSV of this name, with what its columns mean over their names."""
+    sheet = book.sheet(words("bang_so_lieu", f"trang_{name}"))
+    widths = [_NAME_WIDTH if head in ("label", "unit_name", "task_label") else _WIDTH for head in heads]
+    sheet.head(words("bang_so_lieu", name), note, [list(heads)], widths, frozen=4)
+    for line in lines:
+        sheet.line([_cell(head, field) for head, field in zip(heads, line, strict=True)])
+    sheet.filtered()
+
+
+def _cell(head: str, field: Field) -> Cell:
+    if isinstance(field, str) and field and head in _NUMBERS:
+        return Decimal(field)
+    return field if field != "" else None
