@@ -22,6 +22,8 @@ Field = str | int
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe; numbers never pass through here."""
+    if text.isalnum():  # most are
+        return text
     known = text if text.isprintable() else scrubbed(text)
     inside = _INSIDE.sub(r"\1'", known)
     begun = known.startswith(_DANGEROUS) or known.startswith(_DANGEROUS, _LEADING.match(known).end())  # type: ignore[union-attr]  # it matches every text

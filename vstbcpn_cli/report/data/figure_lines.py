@@ -217,22 +217,22 @@ def _line(
     found = figure.observation
     if found is None:
         return Line(figure.code, figure.row, status, counts=counts, lacking=lacking)
-    given = status is LineStatus.VALUE and found.value is not None
-    said = given and figure.number is None and found.value is not None
-    answer = plain(found.value) if said and found.value is not None else ""
+    number, finding = figure.number, figure.finding
+    given = found.value is not None and status is LineStatus.VALUE
+    answer = plain(found.value) if given and number is None and found.value is not None else ""
     typed = harmless(found.raw or (figure.typed if status is LineStatus.WITHHELD else ""))
     repaired = found.repaired.details["by"] if given and found.repaired else ""
     return Line(
         figure.code,
         figure.row,
         status,
-        figure.number,
+        number,
         answer,
         counts,
         lacking,
-        estimated if figure.number is not None else Estimated.UNKNOWN,
+        Estimated.UNKNOWN if number is None else estimated,
         "" if typed == answer else typed,
-        figure.finding.code if figure.finding else "",
+        finding.code if finding else "",
         harmless(repaired),
         figure.cells,
     )

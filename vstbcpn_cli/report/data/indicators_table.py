@@ -31,7 +31,7 @@ NAME = "chi-tieu_{stem}.csv"
 HEADS = (
     *("province", "edition", "period"),
     *("indicator", "position", "task", "task_label", "block", "label", "measure", "type", "holds", "nature"),
-    *("aggregate", "additive", "part_of", "share_of", "lead_only", "lead_units"),
+    *("aggregate", "additive", "part_of", "numerator", "denominator", "lead_only", "lead_units"),
     *("rows_of", "rows_where", "rows_within", "calculation", "made_of"),
     *("code_list", "answers", "outside", "official_value", "official_source"),
 )
@@ -57,7 +57,7 @@ def lines(report: Report) -> Iterator[list[Field]]:
         kind = TABLE if code in edition.tables else type_of(edition, code).value
         named = (task.code, harmless(task.title), _block(edition, code), harmless(label_told(edition, code)), measure_told(edition, code))
         what: list[Field] = [code, position, *named, kind, holds(edition, code), _nature(edition, code).value]
-        adds: list[Field] = [aggregate(made, code), additive(made, code), wholes.get(code, ""), share_of(made, code)]
+        adds: list[Field] = [aggregate(made, code), additive(made, code), wholes.get(code, ""), *_share(made, code)]
         yield [*head, *what, *adds, *_leads(made, code), *_computed(edition, code), *_answers(made, code)]
 
 
@@ -77,12 +77,14 @@ def additive(made: Consolidation, code: str) -> str:
     return "kind" if cell is not None and cell[0].levels else "yes"
 
 
-def share_of(made: Consolidation, code: str) -> str:
-    """What a published share of the figure is taken of: a code, or "units" for all that have answered."""
+def _share(made: Consolidation, code: str) -> tuple[str, str]:
+    """What the share of a figure is made of: two codes whose sums are divided, or a code and "units" for all that have
+    answered."""
     edition = made.edition
     if code in edition.tables or code in edition.table_columns:
-        return ""
-    return made.whole_of(code) or ("units" if made.aggregate_of(code) is Aggregate.COUNT_YES else "")
+        return "", ""
+    whole = made.whole_of(code) or ("units" if made.aggregate_of(code) is Aggregate.COUNT_YES else "")
+    return made.ratio_of(code) or ((code, whole) if whole else ("", ""))
 
 
 def _block(edition: Edition, code: str) -> str:

@@ -6,18 +6,19 @@ to English does the opposite, and LibreOffice asks. In a workbook a number is a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 
 from vstbcpn_cli.edition.model import FieldType
 from vstbcpn_cli.model.calculation import exact
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import declared_total
-from vstbcpn_cli.model.coverage import UnitCoverage
+from vstbcpn_cli.model.totals import Contribution, Total
 from vstbcpn_cli.report.data import indicators_table, units_table
 from vstbcpn_cli.report.data.csv_text import Field
-from vstbcpn_cli.report.data.figure_lines import UnitLines
 from vstbcpn_cli.report.data.names import codes_told, group_label, kind_label, label_told, measure_told
 from vstbcpn_cli.report.renderer import Report
 from vstbcpn_cli.report.rows import type_of
@@ -69,12 +70,12 @@ def _write_figures(book: Book, made: Consolidation, words: AnnexWords, note: str
     heads += [_head(code, label_told(edition, code), measure_told(edition, code)) for code in codes]
     widths = [18, _NAME_WIDTH, 16, 22, 16, *[_WIDTH] * len(codes)]
     sheet.head(words("bang_so_lieu", "ngang"), f"{note}. {words('bang_so_lieu', 'cach_doc_ngang')}", [heads], widths, frozen=2)
-    lines = UnitLines(made)
-    for one in made.coverage.units:
+    order = {one.unit.code: n for n, one in enumerate(made.coverage.units)}
+    columns = [_Column(_given(made.total(code), order)) for code in codes]
+    for n, one in enumerate(made.coverage.units):
         unit = one.unit
         named = [unit.code, unit.name, kind_label(edition, unit.kind), group_label(edition, unit.group)]
-        found = _given(lines, one)
-        sheet.line([*named, words("thoi_han", one.timeliness.value), *(found.get(code) for code in codes)])
+        sheet.line([*named, words("thoi_han", one.timeliness.value), *(column.at(n) for column in columns)])
     sheet.filtered()
 
 
@@ -82,16 +83,30 @@ def _head(code: str, label: str, measure: str) -> str:
     return f"{code}\n{label}" + (f" ({measure})" if measure else "")
 
 
-def _given(lines: UnitLines, one: UnitCoverage) -> dict[str, Cell]:
-    """What of a unit counts: numbers of the same code added up, and answers."""
-    numbers: dict[str, int | Decimal] = {}
-    answers: dict[str, Cell] = {}
-    for line in lines.of_unit(one):
-        if line.counts and line.number is not None:
-            numbers[line.code] = numbers.get(line.code, 0) + line.number
-        elif line.counts and not line.row:
-            answers[line.code] = line.answer
-    return {**answers, **{code: exact(number) for code, number in numbers.items()}}
+def _given(total: Total, order: Mapping[str, int]) -> Iterator[tuple[int, Cell]]:
+    """What counts of a figure, with the number of its unit, in their order; a unit with nothing to report gives 0."""
+    counted = ((order[p.unit.code], _shown(p)) for p in total.parts)
+    return merge(counted, ((order[u.code], 0) for u in total.nil), key=itemgetter(0))
+
+
+def _shown(part: Contribution) -> Cell:
+    return part.observation.text if part.number is None else exact(part.number)
+
+
+class _Column:
+    """A figure of all units, read once from the first to the last: of three thousand units nothing is kept twice."""
+
+    def __init__(self, given: Iterator[tuple[int, Cell]]) -> None:
+        self._given = given
+        self._next = next(given, None)
+
+    def at(self, unit: int) -> Cell:
+        """What a unit gives, where it gives anything; asked in the order of the units."""
+        if self._next is None or self._next[0] != unit:
+            return None
+        found = self._next[1]
+        self._next = next(self._given, None)
+        return found
 
 
 def _write_table(
