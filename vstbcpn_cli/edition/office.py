@@ -13,6 +13,7 @@ from vstbcpn_cli.text.normalise import without_marks
 _LEVEL = re.compile(r"(tinh|thanh pho|tp)\b[. ]*")
 """How a province may call itself before its name, in bare letters."""
 
+
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """Who issues and signs the report: `name` as in a sentence, `head` as at the top of the first page, broken by hand

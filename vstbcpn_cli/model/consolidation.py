@@ -78,8 +78,8 @@ class Consolidation:
     def share(self, part: str, whole: str = "", kind: str = "") -> Share | None:
         """Σpart / Σwhole in the units that gave both; None on a zero or missing base and where none is declared.
 
-        `whole` defaults to the denominator the edition declares; "units" is the number of units that answered. The share
-        of a percentage that the form computes is that of its two figures: percentages are never added.
+        `whole` defaults to the denominator the edition declares; "units" is the number of units that answered. Of a
+        percentage that the form computes it is the share of its two figures: percentages are never added.
         """
         whole = whole or self.whole_of(part)
         part, whole = self.ratio_of(part) or (part, whole)

@@ -24,7 +24,7 @@ Figures = dict[tuple[str, ...], tuple[Fraction, ...]]
 
 def examples() -> Mapping[str, str]:
     """The worked examples of the page, by what they are written for."""
-    return {name: code for name, code in _EXAMPLE.findall(_PAGE.read_text(encoding="utf-8"))}
+    return dict(_EXAMPLE.findall(_PAGE.read_text(encoding="utf-8")))
 
 
 def by_pandas(folder: Path) -> dict[str, Figures]:
@@ -68,7 +68,9 @@ def by_duckdb(folder: Path, duckdb: Any) -> dict[str, Figures]:
     with contextlib.chdir(folder), duckdb.connect() as base:
         base.execute(examples()["duckdb"].replace("all_varchar = true", "all_varchar = true, nullstr = '\\N'"))
         base.execute(examples()["sql"])
-        return {view: _of_rows(base.execute(f"SELECT * FROM {view}").fetchall(), known) for view, known in VIEWS.items()}
+        return {
+            view: _of_rows(base.execute(f"SELECT * FROM {view}").fetchall(), known) for view, known in VIEWS.items()
+        }
 
 
 def _of_rows(rows: Any, known: int) -> Figures:

@@ -26,7 +26,11 @@ JSON_NAME = "so-lieu_{stem}.json"
 _OF_SET = ("province", "edition", "period")
 _DIGITS = 16
 """As many of the digest as the mark has by which a set is told on paper and screen."""
-_NAMES = {"dct": "http://purl.org/dc/terms/", "dcat": "http://www.w3.org/ns/dcat#", "foaf": "http://xmlns.com/foaf/0.1/"}
+_NAMES = {
+    "dct": "http://purl.org/dc/terms/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+}
 _WEB = re.compile(r"https?://\S+")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
@@ -185,10 +189,10 @@ _TYPES = {
     **dict.fromkeys(("value", "official_value"), "number"),
     **dict.fromkeys(("as_of", "received", "estimated_until"), "date"),
 }
-_REQUIRED = frozenset(
-    ("province", "province_name", "edition", "period", "as_of", "unit_code", "unit_name", "kind", "kind_label")
-    + ("indicator", "row", "label", "status", "obs_status", "counts", "lacking", "position", "unit_status", "type")
-    + ("holds", "aggregate", "additive", "lead_only", "task")
+_REQUIRED = (
+    *("province", "province_name", "edition", "period", "as_of", "unit_code", "unit_name", "kind", "kind_label"),
+    *("indicator", "row", "label", "status", "obs_status", "counts", "lacking", "position", "unit_status", "type"),
+    *("holds", "aggregate", "additive", "lead_only", "task"),
 )
 
 

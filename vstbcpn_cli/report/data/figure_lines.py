@@ -16,7 +16,7 @@ from vstbcpn_cli.edition.model import Edition, FieldRole, Table, Task
 from vstbcpn_cli.model.consolidation import Consolidation
 from vstbcpn_cli.model.counting import CountedForm, rows_calc
 from vstbcpn_cli.model.coverage import UnitCoverage
-from vstbcpn_cli.model.submission import CellRef, TableAnswer
+from vstbcpn_cli.model.submission import CellRef
 from vstbcpn_cli.model.totals import Total, UnitRow
 from vstbcpn_cli.report.context.period_and_units import estimating
 from vstbcpn_cli.report.data.csv_text import harmless, plain
@@ -54,7 +54,7 @@ _OBSERVED = {
     LineStatus.MISSING: "O",
     LineStatus.WITHHELD: "Q",
 }
-"""The codes of SDMX, CL_OBS_STATUS: normal; missing – exists but was not collected; cannot exist; missing; suppressed."""
+"""Codes of SDMX (CL_OBS_STATUS): normal; missing as not collected, as it cannot exist, without a reason; suppressed."""
 PROVISIONAL = "P"
 OBSERVED = tuple(sorted({*_OBSERVED.values(), PROVISIONAL}))
 
@@ -211,9 +211,7 @@ def estimates(edition: Edition, entry: CountedForm | None) -> Estimated:
     return Estimated.POSSIBLE if estimating(edition, entry) else Estimated.NO
 
 
-def _line(
-    figure: UnitFigure, status: LineStatus, estimated: Estimated, *, counts: bool, lacking: bool = False
-) -> Line:
+def _line(figure: UnitFigure, status: LineStatus, estimated: Estimated, *, counts: bool, lacking: bool = False) -> Line:
     found = figure.observation
     if found is None:
         return Line(figure.code, figure.row, status, counts=counts, lacking=lacking)

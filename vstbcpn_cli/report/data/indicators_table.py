@@ -55,7 +55,13 @@ def lines(report: Report) -> Iterator[list[Field]]:
     for position, code in enumerate(codes_told(edition), 1):
         task = edition.task_of[code]
         kind = TABLE if code in edition.tables else type_of(edition, code).value
-        named = (task.code, harmless(task.title), _block(edition, code), harmless(label_told(edition, code)), measure_told(edition, code))
+        named = (
+            task.code,
+            harmless(task.title),
+            _block(edition, code),
+            harmless(label_told(edition, code)),
+            measure_told(edition, code),
+        )
         what: list[Field] = [code, position, *named, kind, holds(edition, code), _nature(edition, code).value]
         adds: list[Field] = [aggregate(made, code), additive(made, code), wholes.get(code, ""), *_share(made, code)]
         yield [*head, *what, *adds, *_leads(made, code), *_computed(edition, code), *_answers(made, code)]
@@ -91,7 +97,9 @@ def _block(edition: Edition, code: str) -> str:
     """The table or matrix it stands in."""
     if code in edition.matrix_cells:
         return edition.matrix_cells[code][0].code
-    return code if code in edition.tables else edition.table_columns[code][0].code if code in edition.table_columns else ""
+    return (
+        code if code in edition.tables else edition.table_columns[code][0].code if code in edition.table_columns else ""
+    )
 
 
 def _spec(edition: Edition, code: str) -> Indicator | Column | None:
@@ -147,7 +155,9 @@ def _computed(edition: Edition, code: str) -> list[Field]:
 
 
 def _calc(edition: Edition, code: str) -> Calc | None:
-    if code in edition.tables or (code in edition.table_columns and code in added_columns(edition.table_columns[code][0])):
+    if code in edition.tables or (
+        code in edition.table_columns and code in added_columns(edition.table_columns[code][0])
+    ):
         return rows_calc(edition, code)
     spec = _spec(edition, code)
     return spec.calc if spec is not None else None

@@ -40,7 +40,11 @@ def render(report: Report, path: Path) -> None:
     words = load_words(report.sentences, made.edition.kinds)
     note = words("ky", ky=made.coverage.period.name, ngay=printed_day(report.as_of))
     book = Book(
-        path, title=words("bang_so_lieu", "ngang"), author=report.issued_by.name, footer=words("so_trang"), keywords=_MARK
+        path,
+        title=words("bang_so_lieu", "ngang"),
+        author=report.issued_by.name,
+        footer=words("so_trang"),
+        keywords=_MARK,
     )
     try:
         _write_figures(book, made, words, note)
@@ -69,7 +73,9 @@ def _write_figures(book: Book, made: Consolidation, words: AnnexWords, note: str
     heads = [*words.heads("ma_don_vi", "don_vi", "loai"), words("bang_so_lieu", "nhom"), *words.heads("tinh_trang")]
     heads += [_head(code, label_told(edition, code), measure_told(edition, code)) for code in codes]
     widths = [18, _NAME_WIDTH, 16, 22, 16, *[_WIDTH] * len(codes)]
-    sheet.head(words("bang_so_lieu", "ngang"), f"{note}. {words('bang_so_lieu', 'cach_doc_ngang')}", [heads], widths, frozen=2)
+    sheet.head(
+        words("bang_so_lieu", "ngang"), f"{note}. {words('bang_so_lieu', 'cach_doc_ngang')}", [heads], widths, frozen=2
+    )
     order = {one.unit.code: n for n, one in enumerate(made.coverage.units)}
     columns = [_Column(_given(made.total(code), order)) for code in codes]
     for n, one in enumerate(made.coverage.units):

@@ -21,7 +21,7 @@ from vstbcpn_cli.report.changes.data_set import DataSet
 from vstbcpn_cli.report.changes.json_changes import as_json
 from vstbcpn_cli.report.changes.model import Changes, Kind, SetName
 from vstbcpn_cli.report.changes.sections import sections
-from vstbcpn_cli.report.data import csv_package as data
+from vstbcpn_cli.report.data import renderers as data
 from vstbcpn_cli.report.renderer import Report
 
 Lines = Mapping[tuple[str, str, int], Mapping[str, str]]
