@@ -102,13 +102,24 @@ def published(whole: Mapping[str, Any]) -> dict[str, Figures]:
 
 
 def differences(folder: Path, made: Mapping[str, Figures]) -> tuple[int, list[str]]:
-    """How many published figures were held against what was made of the tables, and which differ.
+    """How many published figures of all sets in a folder were held against what was made of their tables stacked, and
+    which differ.
 
     The tables say more than is published: how many gave a date, shares of nothing and of percentages in a matrix, divisions by Có and Không, what a
     sum lacks in whose place the office has given a figure. That is left alone.
     """
-    whole = json.loads(next(folder.glob("so-lieu_*.json")).read_text(encoding="utf-8"))
-    wanted, held, found = published(whole), 0, []
+    held, found = 0, list[str]()
+    for path in sorted(folder.glob("so-lieu_*.json")):
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        of = (whole["province"], whole["edition"], whole["period"])
+        own = {view: {at: f for at, f in figures.items() if at[:3] == of} for view, figures in made.items()}
+        more, differ = _differences(folder, whole, own)
+        held, found = held + more, found + differ
+    return held, found
+
+
+def _differences(folder: Path, whole: Mapping[str, Any], made: Mapping[str, Figures]) -> tuple[int, list[str]]:
+    wanted, held, found = published(whole), 0, list[str]()
     for view, figures in made.items():
         for at in sorted(wanted[view].keys() | figures.keys()):
             here, there = wanted[view].get(at), figures.get(at)
@@ -136,9 +147,12 @@ def _more_than_published(whole: Mapping[str, Any], view: str, at: tuple[str, ...
 
 def _shares(folder: Path, whole: Mapping[str, Any], made: Mapping[str, Figures]) -> Iterator[tuple[str, Any, Any]]:
     """The shares of the whole province, and those of each answer, with what the tables give for them."""
-    with next(folder.glob("chi-tieu_*.csv")).open(encoding="utf-8-sig", newline="") as lines:
-        known = {x["indicator"]: x for x in csv.DictReader(lines)}
     of = (whole["province"], whole["edition"], whole["period"])
+    known: dict[str, dict[str, str]] = {}
+    for path in folder.glob("chi-tieu_*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = (x for x in csv.DictReader(lines) if (x["province"], x["edition"], x["period"]) == of)
+            known |= {x["indicator"]: x for x in rows}
     for code, total in whole["totals"].items():
         if share := total.get("share"):
             parts = [f for at, f in made["ty_le"].items() if at[:4] == (*of, code)]

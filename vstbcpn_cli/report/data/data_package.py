@@ -32,7 +32,6 @@ _NAMES = {
     "foaf": "http://xmlns.com/foaf/0.1/",
 }
 _WEB = re.compile(r"https?://\S+")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 
 class _Table(NamedTuple):

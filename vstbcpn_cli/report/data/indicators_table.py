@@ -55,14 +55,16 @@ def lines(report: Report) -> Iterator[list[Field]]:
     for position, code in enumerate(codes_told(edition), 1):
         task = edition.task_of[code]
         kind = TABLE if code in edition.tables else type_of(edition, code).value
-        named = (
-            task.code,
-            harmless(task.title),
-            _block(edition, code),
-            harmless(label_told(edition, code)),
+        named = (task.code, harmless(task.title), _block(edition, code), harmless(label_told(edition, code)))
+        what: list[Field] = [
+            code,
+            position,
+            *named,
             measure_told(edition, code),
-        )
-        what: list[Field] = [code, position, *named, kind, holds(edition, code), _nature(edition, code).value]
+            kind,
+            holds(edition, code),
+            _nature(edition, code).value,
+        ]
         adds: list[Field] = [aggregate(made, code), additive(made, code), wholes.get(code, ""), *_share(made, code)]
         yield [*head, *what, *adds, *_leads(made, code), *_computed(edition, code), *_answers(made, code)]
 
@@ -155,9 +157,8 @@ def _computed(edition: Edition, code: str) -> list[Field]:
 
 
 def _calc(edition: Edition, code: str) -> Calc | None:
-    if code in edition.tables or (
-        code in edition.table_columns and code in added_columns(edition.table_columns[code][0])
-    ):
+    column = edition.table_columns.get(code)
+    if code in edition.tables or (column is not None and code in added_columns(column[0])):
         return rows_calc(edition, code)
     spec = _spec(edition, code)
     return spec.calc if spec is not None else None

@@ -21,8 +21,9 @@ Cơ quan công bố: {publisher}
 Thời gian của số liệu: từ {first} đến {last}; nhận báo cáo đến hết ngày {as_of}
 Giấy phép: {licence}
 
-Đã có báo cáo dùng được của {sent}/{units} đơn vị; {nil} đơn vị xác nhận không phát sinh; {missing} đơn vị chưa có báo cáo
-dùng được; {excluded} đơn vị được loại trừ; {withheld} số liệu chưa được tính vì còn lỗi hoặc chưa có tổng số.
+Đã có báo cáo dùng được của {sent}/{units} đơn vị; {nil} đơn vị xác nhận không phát sinh;
+{missing} đơn vị chưa có báo cáo dùng được; {excluded} đơn vị được loại trừ;
+{withheld} số liệu chưa được tính vì còn lỗi hoặc chưa có tổng số.
 
 CÁC TỆP
   so-lieu-ngang_{stem}.xlsx   Mở bằng Excel, LibreOffice, WPS: mỗi đơn vị một dòng, mỗi chỉ tiêu một cột.
@@ -33,39 +34,41 @@ CÁC TỆP
   datapackage.json{space}      Mô tả ba bảng CSV cho máy (Frictionless Data Package, DCAT).
 
 MỞ BẰNG EXCEL, LIBREOFFICE
-  Để xem, lọc, vẽ biểu đồ: mở tệp so-lieu-ngang_{stem}.xlsx; số hiện đúng dấu phẩy thập phân theo máy đặt tiếng Việt.
-  Ba tệp CSV viết theo chuẩn quốc tế: cột cách nhau bằng dấu phẩy, số thập phân dùng dấu chấm. Excel đặt tiếng Việt mở
-  thẳng các tệp này thì cả dòng nằm trong một cột. Đề nghị không bấm đúp mà làm như sau:
-  - Excel: Dữ liệu (Data) > Từ Văn bản/CSV (From Text/CSV), chọn tệp, mã 65001: Unicode (UTF-8), dấu phân cách Dấu phẩy
-    (Comma); bấm Chuyển đổi dữ liệu (Transform Data), chọn cột value, Kiểu dữ liệu > Dùng Bản địa (Using Locale) >
-    Số thập phân, Tiếng Anh (Hoa Kỳ).
-  - LibreOffice: mở tệp; trong hộp thoại nhập văn bản chọn Unicode (UTF-8), Ngôn ngữ (Language) Tiếng Anh (Mỹ), Dấu phẩy.
+  Để xem, lọc, vẽ biểu đồ: mở tệp so-lieu-ngang_{stem}.xlsx; số hiện đúng dấu phẩy thập phân theo máy.
+  Ba tệp CSV viết theo chuẩn quốc tế: cột cách nhau bằng dấu phẩy, số thập phân dùng dấu chấm. Excel đặt
+  tiếng Việt mở thẳng các tệp này thì cả dòng nằm trong một cột. Đề nghị không bấm đúp mà làm như sau:
+  - Excel: Dữ liệu (Data) > Từ Văn bản/CSV (From Text/CSV), chọn tệp; mã 65001: Unicode (UTF-8), dấu phân
+    cách Dấu phẩy (Comma); bấm Chuyển đổi dữ liệu (Transform Data), bấm chuột phải vào cột value, Đổi kiểu
+    (Change Type) > Dùng Bản địa (Using Locale) > Số thập phân, Tiếng Anh (Hoa Kỳ).
+  - LibreOffice: mở tệp; trong hộp thoại nhập văn bản chọn Unicode (UTF-8), Ngôn ngữ (Language) Tiếng Anh
+    (Mỹ), phân cách bằng Dấu phẩy (Comma).
 
 CỘNG SỐ LIỆU
-  Chỉ cộng những dòng có counts = 1. Cột aggregate của chi-tieu cho biết cách cộng: sum cộng cột value; count_yes đếm dòng
-  có answer là Có; count_by_value và concat đếm dòng; none và last không cộng. Cột additive: kind là chỉ cộng trong cùng
-  một loại đơn vị. Cột lacking = 1 là đơn vị phải có số này mà chưa có. Nếu có official_value thì số công bố của toàn tỉnh
-  là số đó. Khóa nối ba bảng: province, edition, period cùng unit_code hoặc indicator; nhờ vậy ghép được số liệu của nhiều
-  tỉnh, nhiều kỳ.
+  Chỉ cộng những dòng có counts = 1. Cột aggregate của chi-tieu cho biết cách cộng: sum cộng cột value;
+  count_yes đếm dòng có answer là Có; count_by_value và concat đếm dòng; none và last không cộng. Cột
+  additive: kind là chỉ cộng trong cùng một loại đơn vị. Cột lacking = 1 là đơn vị phải có số này mà chưa
+  có. Nếu có official_value thì số công bố của toàn tỉnh là số đó. Khóa nối ba bảng: province, edition,
+  period cùng unit_code hoặc indicator; nhờ vậy ghép được số liệu của nhiều tỉnh, nhiều kỳ.
 
 CỘT status VÀ obs_status (mã SDMX, danh mục CL_OBS_STATUS)
   value          A  có số liệu, kể cả số 0
-  value          P  có số liệu, nhưng đơn vị cho biết trong báo cáo có phần ước tính, không nói rõ số nào (estimated =
-                    possible)
+  value          P  có số liệu, nhưng đơn vị cho biết trong báo cáo có phần ước tính, không nói rõ số nào
+                    (estimated = possible)
   nil            A  đơn vị xác nhận không phát sinh trong kỳ: tính là 0
   unavailable    L  đơn vị ghi chưa có số liệu
   not_applicable M  không áp dụng với đơn vị này
   empty          O  đơn vị để trống
   missing        O  đơn vị chưa có báo cáo dùng được
-  withheld       Q  đơn vị có ghi nhưng chưa được tính: còn lỗi của quy tắc ở cột finding, hoặc là số bộ phận mà đơn vị
-                    chưa có tổng số (cột part_of của chi-tieu). Không phải vì bí mật số liệu.
+  withheld       Q  đơn vị có ghi nhưng chưa được tính: còn lỗi của quy tắc ở cột finding, hoặc là số bộ
+                    phận mà đơn vị chưa có tổng số (cột part_of của chi-tieu); không phải vì bí mật số liệu
 
 THÔNG TIN CÁ NHÂN
   Không có họ tên, điện thoại, thư điện tử của người ký, người lập biểu.
 
 PHIÊN BẢN
-  Mục version của datapackage.json gồm ngày nhận báo cáo và 16 chữ số đầu của SHA-256 tệp so-lieu_{stem}.json (mã kiểm in
-  trên màn hình). Không số nào đổi thì phiên bản giữ nguyên; có một số khác thì phiên bản khác.
+  Mục version của datapackage.json gồm ngày cuối cùng nhận báo cáo và 16 chữ số đầu của SHA-256 tệp
+  so-lieu_{stem}.json (mã kiểm in trên màn hình). Không số nào đổi thì phiên bản giữ nguyên; có một số khác
+  thì phiên bản khác.
 """
 
 

@@ -1,4 +1,4 @@
-"""The files of the data, in the order in which they are written: the package comes last, it has the prints of the others."""
+"""The files of the data as they are written one after another; the package comes last, as it has their digests."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """`so-lieu-ngang_….xlsx`: the figures as a person reads them, a line for each unit and a column for each figure.
 
-A workbook and no CSV: an Excel set to Vietnamese divides lines at semicolons and takes 12.5 for a day or a text, one set
-to English does the opposite, and LibreOffice asks. In a workbook a number is a number, shown as the machine is set.
+A workbook and no CSV: an Excel set to Vietnamese divides lines at semicolons and takes 12.5 for a day or a text, one
+set to English does the opposite, and LibreOffice asks. In a workbook a number is a number, shown as the machine is set.
 """
 
 from __future__ import annotations
@@ -39,13 +39,8 @@ def render(report: Report, path: Path) -> None:
     made = report.consolidation
     words = load_words(report.sentences, made.edition.kinds)
     note = words("ky", ky=made.coverage.period.name, ngay=printed_day(report.as_of))
-    book = Book(
-        path,
-        title=words("bang_so_lieu", "ngang"),
-        author=report.issued_by.name,
-        footer=words("so_trang"),
-        keywords=_MARK,
-    )
+    title = words("bang_so_lieu", "ngang")
+    book = Book(path, title=title, author=report.issued_by.name, footer=words("so_trang"), keywords=_MARK)
     try:
         _write_figures(book, made, words, note)
         _write_table(book, words, "chi-tieu", note, indicators_table.HEADS, list(indicators_table.lines(report)))
@@ -73,9 +68,8 @@ def _write_figures(book: Book, made: Consolidation, words: AnnexWords, note: str
     heads = [*words.heads("ma_don_vi", "don_vi", "loai"), words("bang_so_lieu", "nhom"), *words.heads("tinh_trang")]
     heads += [_head(code, label_told(edition, code), measure_told(edition, code)) for code in codes]
     widths = [18, _NAME_WIDTH, 16, 22, 16, *[_WIDTH] * len(codes)]
-    sheet.head(
-        words("bang_so_lieu", "ngang"), f"{note}. {words('bang_so_lieu', 'cach_doc_ngang')}", [heads], widths, frozen=2
-    )
+    told = f"{note}. {words('bang_so_lieu', 'cach_doc_ngang')}"
+    sheet.head(words("bang_so_lieu", "ngang"), told, [heads], widths, frozen=2)
     order = {one.unit.code: n for n, one in enumerate(made.coverage.units)}
     columns = [_Column(_given(made.total(code), order)) for code in codes]
     for n, one in enumerate(made.coverage.units):

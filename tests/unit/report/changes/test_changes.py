@@ -59,7 +59,7 @@ def gives(lines: Lines, code: str) -> Iterator[tuple[str, str, str]]:
             known = register().get(unit)
             assert known is not None
             if spec is None or spec.province != "lead" or known.leads(code):
-                yield unit, line["kind"], line["value"]
+                yield unit, line["kind"], line["value"] or line["answer"]
 
 
 def summed(lines: Lines, code: str) -> dict[tuple[Kind, str], Decimal]:
