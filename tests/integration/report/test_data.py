@@ -571,3 +571,29 @@ def test_a_reason_beside_a_figure_nobody_asks_is_kept(tmp_path: Path) -> None:
     assert code == 10, err
     [data] = (tmp_path / "ra").glob("so-lieu_*.json")
     assert "Chưa đến kỳ bầu cử" in data.read_text(encoding="utf-8")
+
+
+def test_every_published_schema_has_a_name_of_its_own() -> None:
+    docs = season.FOLDERS.parent / "docs"
+    told = {p: json.loads(p.read_text("utf-8")) for p in (*docs.glob("*.schema.json"), *docs.glob("schemas/*.json"))}
+    names = {schema["$id"]: path for path, schema in told.items()}
+    assert len(names) == len(told) >= 8
+    for name, path in names.items():
+        version = told[path].get("properties", {}).get("version", {}).get("const", 1)
+        assert name == f"urn:vstbcpn:schema:{path.name.removesuffix('.schema.json')}:{version}"
+
+
+def test_bytes_for_one_unit_stay_the_same(tmp_path: Path) -> None:
+    """Every line stands for itself: twice the units are twice the lines."""
+    sizes = []
+    for count in (20, 60):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        made = season.report_of(season.submissions()[:count])
+        known = {s.unit for s in season.submissions()[:count]}
+        units = tuple(u for u in made.consolidation.coverage.units if u.unit.code in known)
+        coverage = replace(made.consolidation.coverage, units=units)
+        rendered(folder, replace(made, consolidation=replace(made.consolidation, coverage=coverage)))
+        lines = sum(1 for _ in (folder / "so-lieu_2011-6t.csv").open(encoding="utf-8"))
+        sizes.append((folder / "so-lieu_2011-6t.csv").stat().st_size / lines)
+    assert sizes[1] <= 1.05 * sizes[0]

@@ -32,7 +32,7 @@ _OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv", REPAIRS}
 """Under these names the office keeps its lists; a unit may have given them to its form."""
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
-_WRITTEN = ("so-lieu_", "noi-dung-ghep_")
+_WRITTEN = ("so-lieu_", "chi-tieu_", "don-vi_", "DOC-TRUOC.txt", "noi-dung-ghep_")
 """How the data files begin that the program writes itself, and the list of what it merged."""
 INBOX = "2-nhan-ve"
 """Where the returned files lie in the folder of a season; its log may lie beside it."""
