@@ -23,6 +23,8 @@ from vstbcpn_cli.report.renderer import Report
 SHEET = "Số liệu"
 HEAD = 3
 """The row of the heads, under title and note."""
+AS_SHOWN = "Text - txt - csv (StarCalc)"
+"""How LibreOffice calls the format that holds each cell as it is shown."""
 ENGLISH, VIETNAMESE = 1033, 1066
 """The languages of the dialogue in which LibreOffice asks how a text is to be read."""
 
@@ -85,8 +87,7 @@ def test_libreoffice_set_to_vietnamese_shows_the_wide_table_as_meant(
 ) -> None:
     """Numbers are the same numbers, and stand there with a comma."""
     shown = tmp_path / "hien.csv"
-    arguments = {"source": str(wide), "target": str(shown), "filter_name": "Text - txt - csv (StarCalc)", "sheet": ""}
-    office.do("export", **arguments)
+    office.do("export", source=str(wide), target=str(shown), filter_name=AS_SHOWN, sheet="")
     with shown.open(encoding="latin-1", newline="") as stream:  # written for one language; here numbers are looked for
         everything = {cell for row in csv.reader(stream) for cell in row}
     book = openpyxl.load_workbook(wide)[SHEET]
