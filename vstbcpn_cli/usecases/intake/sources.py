@@ -35,7 +35,7 @@ _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db"
 _TEXTS = frozenset([".csv", ".txt"])
 _MAY_BE_SENT = frozenset(("texts", "locks"))
 """What is passed over (`PassedOver`) unless the log says which unit has sent it."""
-_WRITTEN = ("so-lieu_", "noi-dung-ghep_")
+_WRITTEN = ("so-lieu_", "chi-tieu_", "don-vi_", "DOC-TRUOC.txt", "noi-dung-ghep_")
 """How the data files begin that the program writes itself, and the list of what it merged."""
 INBOX = "2-nhan-ve"
 """Where the returned files lie in the folder of a season; its log may lie beside it."""
