@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.text.lists import series
 from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.sealing import MOST_EARLIER, damage_words
-from vstbcpn_cli.usecases.set_files import digest_words
 
 if TYPE_CHECKING:
     from vstbcpn_cli.usecases.consolidate import Written

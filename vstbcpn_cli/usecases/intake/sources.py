@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from vstbcpn_cli.edition.errors import ConfigurationError, NoSubmissionError
-from vstbcpn_cli.model.coverage import Receipt
+from vstbcpn_cli.model.coverage import LaterFile, Receipt
 from vstbcpn_cli.runtime.deterministic_zip import as_written
 from vstbcpn_cli.runtime.input_files import digest_of
 from vstbcpn_cli.runtime.missing_paths import held, nearest
@@ -23,12 +23,14 @@ from vstbcpn_cli.text.numbers import number
 from vstbcpn_cli.usecases.intake.directory_walk import Folders
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark, is_output, outputs_in
 from vstbcpn_cli.usecases.season.log_lines import PENDING, file_key
+from vstbcpn_cli.usecases.season.manifest_log import log_in_manifest, repairs_in_manifest
 from vstbcpn_cli.usecases.season.receipt_log import LOG_NAMES, Log, Unmatched, read_log
 from vstbcpn_cli.usecases.season.repair_list import REPAIRS, RepairList, read_repairs
+from vstbcpn_cli.usecases.season.run_journal import NAME as JOURNAL
 from vstbcpn_cli.workbook.form.stamp_token import peek
 from vstbcpn_cli.workbook.formats.file_bounds import LARGEST_FILE
 
-_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv", REPAIRS}
+_OURS = frozenset(LOG_NAMES) | {"don-vi.xlsx", "don-vi.csv", REPAIRS, JOURNAL}
 """Under these names the office keeps its lists; a unit may have given them to its form."""
 _NOT_RETURNS = frozenset([".md", ".csv", ".toml", ".json", ".txt", ".ini", ".db", ".py", ".j2", ".log", ".tmp"])
 _TEXTS = frozenset([".csv", ".txt"])
@@ -77,7 +79,8 @@ class Contents:
 class PassedOver:
     """What was met in the folders and not read as a return: lock files of Excel, texts that may have been sent as
     reports, files that are the program's own by their content and those of which only a record or their place says so,
-    workbooks in hidden folders; and the lines of the logs that name no file."""
+    workbooks in hidden folders; the lines of the logs that name no file; and the files that came after the day up to
+    which files count."""
 
     locks: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -85,6 +88,7 @@ class PassedOver:
     claimed: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
+    later: tuple[LaterFile, ...] = ()
 
     @property
     def of_the_program(self) -> int:
@@ -105,14 +109,29 @@ class Sources:
     repairs: tuple[RepairList, ...] = ()
 
     def until(self, day: dt.date | None) -> Sources:
-        """As if the files received after this day, and what was written down of units, had not come yet.
+        """As if the files received after this day, and what was written down of units, had not come yet; the files are
+        told as what was passed over.
 
         Raises `NoSubmissionError` where that leaves nothing, or nothing was there.
         """
         files = tuple(f for f in self.files if day is None or self.receipt(f).day <= day)
         if not files:
             raise NoSubmissionError(nothing_to_read(len(self.files), day, self.passed.of_the_program, self.asked))
-        return self if day is None else replace(self, files=files, log=self.log.until(day))
+        if day is None:
+            return self
+        counted = set(files)
+        left = (f for f in self.files if f not in counted and not (f.listed or f.claimed or bears_our_mark(f.path)))
+        passed = replace(self.passed, later=tuple(map(self._later, left)))
+        return replace(self, files=files, log=self.log.until(day), passed=passed)
+
+    def _later(self, found: Found) -> LaterFile:
+        stamp = peek(found.path)
+        try:
+            size = found.path.stat().st_size
+        except OSError:
+            size = 0
+        unit = stamp.unit if stamp is not None else ""
+        return LaterFile(found.shown, self.contents.of(found), size, self.receipt(found), unit)
 
     def inputs(self, named: Iterable[Path | None] = ()) -> list[Path]:
         """Every file the run reads that somebody has to find again unchanged; `named` are those of the options."""
@@ -129,9 +148,10 @@ class Sources:
         return Receipt(dt.datetime.fromtimestamp(found.modified, VIETNAM).date(), from_log=False)
 
 
-def gather(paths: list[str]) -> Sources:
+def gather(paths: list[str], log_file: Path | None = None) -> Sources:
     """Files, folders (searched recursively) and patterns; the log `so-theo-doi` and the list of
-    repairs of each folder are read along.
+    repairs of each folder are read along. `log_file` takes the place of the logs: one kept elsewhere, or the manifest
+    of an earlier run, which also knows the repairs of that run where no list of them is there.
 
     Raises FileNotFoundError for a path that does not exist, `ConfigurationError` for an unusable log.
     """
@@ -156,8 +176,10 @@ def gather(paths: list[str]) -> Sources:
     logs = [folder / name for folder in sorted(folders) for name in LOG_NAMES]
     # Of a closed folder Path.is_file raises. A filled form may have been given the name of the log.
     logs = [path for path in logs if os.path.isfile(path) and peek(path) is None]  # noqa: PTH113
+    logs = logs if log_file is None else [log_file]
+    manifest = log_file if log_file is not None and log_file.suffix.lower() == ".json" else None
     for path in logs:
-        found = read_log(path)
+        found = read_log(path) if manifest is None else log_in_manifest(path)
         names = {file_key(f.path.name): f.path.name for f in files.values()}
         lost = found.without_file(names)
         if lost:  # a log speaks of its whole folder, of which the officer may have named one file
@@ -172,6 +194,7 @@ def gather(paths: list[str]) -> Sources:
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
     repairs = tuple(read_repairs(path) for path in lists if peek(path) is None)
+    repairs = repairs or (() if manifest is None else repairs_in_manifest(manifest))
     found_logs = tuple(dict.fromkeys((*logs, *waiting)))
     return Sources(tuple(ordered), log, found_logs, over, tuple(paths), repairs=repairs)
 
