@@ -32,7 +32,7 @@ _MOST_NAMED = 5
 _COMPLETING = "_VSTBCPN_COMPLETE"
 """In the environment: a shell asks what can be typed next."""
 _INTERRUPTED = 130
-"""What the library makes of Ctrl+C inside a command; the program's own codes end at 11."""
+"""What the library makes of Ctrl+C inside a command; the program's own codes end at 12."""
 
 app = typer.Typer(
     name="vstbcpn",

@@ -162,7 +162,7 @@ def gather(paths: list[str], log_file: Path | None = None) -> Sources:
     for text in paths:
         if Path(text).name == INBOX:  # its log may lie beside it before anything lies in it
             folders.add(Path(text).parent)
-        for path, base in _expand(text):
+        for path, base in expand(text):
             folders.add(path.parent)
             kind = "" if base is None else _passed_over(path, base, known(path.parent))
             if kind in passed:
@@ -189,7 +189,7 @@ def gather(paths: list[str], log_file: Path | None = None) -> Sources:
         unmatched += lost
         log = log.and_of(found)
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    over = PassedOver(**{kind: tuple(sorted(names)) for kind, names in passed.items()}, unmatched=tuple(unmatched))
+    over = PassedOver(*(tuple(sorted(names)) for names in passed.values()), unmatched=tuple(unmatched))
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
@@ -254,7 +254,7 @@ def _distinct(files: list[Found]) -> list[Found]:
     return whole
 
 
-def _expand(text: str) -> Iterator[tuple[Path, Path | None]]:
+def expand(text: str) -> Iterator[tuple[Path, Path | None]]:
     """Each file with the folder it was found under; None for a file the officer named himself."""
     path = Path(text)
     if path.is_dir():
@@ -287,7 +287,7 @@ def _passed_over(path: Path, base: Path, known: Mapping[str, str]) -> str:
     What a run that was cut off had made ready lies in such a folder too and is the program's own.
     "" for one that is read, "check" where reading it has to show whose it is.
     """
-    returned = _may_be_a_return(path) or _may_hold_figures(path)
+    returned = may_be_a_return(path) or _may_hold_figures(path)
     if any(part.startswith(".") for part in path.relative_to(base).parent.parts):
         return "hidden" if _may_hold_figures(path) and not (as_written(path) or bears_our_mark(path)) else "silent"
     if path.name.startswith("~$") and not returned:
@@ -305,13 +305,23 @@ def _may_hold_figures(path: Path) -> bool:
     return may_hold_figures(path)
 
 
-def _may_be_a_return(path: Path) -> bool:
+def may_be_a_return(path: Path) -> bool:
+    """Whether the name of a file is not that of something else."""
     name = path.name.lower()
     return path.suffix.lower() not in _NOT_RETURNS and name not in _OURS and not name.startswith((".", "~$"))
 
 
 def _may_be_meant_as_one(path: Path) -> bool:
     return path.suffix.lower() in _TEXTS and path.name.lower() not in _OURS and not path.name.startswith(_WRITTEN)
+
+
+def files_at(place: Path, base: Path) -> Iterator[tuple[Path, str]]:
+    """Every file of a place, whatever it is, with the name that a run over `base` gives it.
+
+    Raises FileNotFoundError and OSError for a place that is not there or may not be read.
+    """
+    for path, _ in expand(str(place)):
+        yield path, _shown(path, base)
 
 
 def _shown(path: Path, base: Path | None) -> str:

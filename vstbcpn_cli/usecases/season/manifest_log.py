@@ -52,9 +52,9 @@ def log_in_manifest(path: Path) -> Log:
         said = record["log"]
         days = {_key(f): dt.date.fromisoformat(f["received"]) for f in files}
         by_file = frozenset(_key(f) for f in files if f["received_from"] != "log")
-        lines = (tuple(map(_recorded, said[name])) for name in ("files", "units", "nil"))
+        left, units, nil = (tuple(map(_recorded, said[name])) for name in ("files", "units", "nil"))
         aside = tuple(map(_aside, record["set_aside"]))
-        return Log(days, {}, *lines, aside, by_file)
+        return Log(days, {}, left, units, nil, aside, by_file)
     except (LookupError, TypeError, ValueError, AttributeError) as fault:
         raise _unusable(path) from fault
 

@@ -35,10 +35,16 @@ def note(words: str) -> None:
     _noted.append(words)
 
 
+def take() -> list[str]:
+    """What has been noted since the last time."""
+    found = list(_noted)
+    _noted.clear()
+    return found
+
+
 def enter(arguments: Sequence[str], code: int, version: str) -> None:
     """Adds the run to the journal of the season one stands in; elsewhere nothing is kept."""
-    told = "; ".join(_noted)
-    _noted.clear()
+    told = "; ".join(take())
     with suppress(OSError, RuntimeError):
         here = Path.cwd()
         root = next((f for f in (here, *here.parents) if (f / SETTINGS).is_file()), None)

@@ -41,11 +41,13 @@ def settings_record(settings: SeasonSettings) -> dict[str, Any]:
 def register_record(register: Register) -> list[list[str]]:
     """The head and a line for each unit."""
     lines = [
-        (u.code, u.name, u.kind, u.group, u.admin_code, str(u.order))
-        + (_day(u.valid_from), _day(u.valid_until), ";".join(u.successors), ";".join(u.lead_for))
+        [
+            *(u.code, u.name, u.kind, u.group, u.admin_code, str(u.order), _day(u.valid_from), _day(u.valid_until)),
+            *(";".join(u.successors), ";".join(u.lead_for)),
+        ]
         for u in register.units
     ]
-    return [list(line) for line in (_COLUMNS, *lines)]
+    return [list(_COLUMNS), *lines]
 
 
 def write_season(record: Mapping[str, Any], folder: Path) -> Path:
