@@ -189,7 +189,8 @@ def gather(paths: list[str], log_file: Path | None = None) -> Sources:
         unmatched += lost
         log = log.and_of(found)
     ordered = sorted(_distinct(list(files.values())), key=lambda f: (f.shown.casefold(), f.shown))
-    over = PassedOver(*(tuple(sorted(names)) for names in passed.values()), unmatched=tuple(unmatched))
+    met = {kind: tuple(sorted(names)) for kind, names in passed.items()}
+    over = PassedOver(met["locks"], met["texts"], met["own"], met["claimed"], met["hidden"], tuple(unmatched))
     waiting = [p for p in (path.with_name(PENDING) for path in logs) if p.is_file()]
     folders |= {folder.parent for folder in folders if folder.name == INBOX}
     lists = [path for folder in sorted(folders) if os.path.isfile(path := folder / REPAIRS)]  # noqa: PTH113 - as above
