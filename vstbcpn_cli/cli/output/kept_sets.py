@@ -40,6 +40,7 @@ def _final(standing: FinalStanding) -> Iterator[str]:
     if standing.made:
         yield f"Đã lập {named[0].lower()}{named[1:]}; các lần tổng hợp sau không ghi vào đó."
         yield from _still_open(final)
+        yield "Đề nghị ghi mã kiểm vào văn bản gửi báo cáo, để về sau ai cũng đối chiếu được bằng lệnh: vstbcpn verify"
     elif standing.again:
         yield f"{named} đã đúng là bộ kết quả này nên không lập bản mới."
     elif final.damaged:
