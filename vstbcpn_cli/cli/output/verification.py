@@ -7,20 +7,20 @@ from itertools import groupby
 
 from vstbcpn_cli.text.digests import digest_words
 from vstbcpn_cli.text.numbers import number
-from vstbcpn_cli.usecases.verification.model import Difference, FileFault, Part, State, Verification
+from vstbcpn_cli.usecases.verification.model import Difference, FileFault, FileState, SetPart, Verification
 
 _PARTS = {
-    Part.INPUT: "Tệp đơn vị gửi",
-    Part.SETTING: "Tệp khác mà kết quả phụ thuộc",
-    Part.OUTPUT: "Tệp kết quả",
-    Part.MANIFEST: "Bản ghi của bộ kết quả",
-    Part.SEAL: "Niêm phong của bản chính thức",
+    SetPart.INPUT: "Tệp đơn vị gửi",
+    SetPart.SETTING: "Tệp khác mà kết quả phụ thuộc",
+    SetPart.OUTPUT: "Tệp kết quả",
+    SetPart.MANIFEST: "Bản ghi của bộ kết quả",
+    SetPart.SEAL: "Niêm phong của bản chính thức",
 }
 _STATES = {
-    State.MISSING: "không còn",
-    State.CHANGED: "đã đổi nội dung",
-    State.RENAMED: "đã đổi tên",
-    State.EXTRA: "thừa, không có trong manifest.json",
+    FileState.MISSING: "không còn",
+    FileState.CHANGED: "đã đổi nội dung",
+    FileState.RENAMED: "đã đổi tên",
+    FileState.EXTRA: "thừa, không có trong manifest.json",
 }
 _MOST = 60
 """Differences of one file on a screen; JSON has all."""

@@ -19,7 +19,7 @@ from vstbcpn_cli.runtime.file_print import sha256
 from vstbcpn_cli.usecases.intake.generated_files import bears_our_mark
 from vstbcpn_cli.usecases.intake.sources import INBOX, files_at, may_be_a_return
 from vstbcpn_cli.usecases.season.season_folder import TEMPLATES
-from vstbcpn_cli.usecases.verification.model import FileFault, Part, State
+from vstbcpn_cli.usecases.verification.model import FileFault, FileState, SetPart
 
 _ABOVE = 4
 """How many folders above a set may be that of its season: `3-ket-qua/luu/ban-chinh-thuc-1`."""
@@ -61,12 +61,12 @@ class Archive:
             if name in there:
                 self.found[name] = there[name]
                 if name not in same and digest:
-                    yield FileFault(Part.INPUT, name, State.CHANGED)
+                    yield FileFault(SetPart.INPUT, name, FileState.CHANGED)
             elif same:
                 self.found[name] = there[same[0]]
-                yield FileFault(Part.INPUT, name, State.RENAMED, same[0])
+                yield FileFault(SetPart.INPUT, name, FileState.RENAMED, same[0])
             else:
-                yield FileFault(Part.INPUT, name, State.MISSING)
+                yield FileFault(SetPart.INPUT, name, FileState.MISSING)
 
     @cached_property
     def there(self) -> Mapping[str, Path]:
@@ -81,7 +81,7 @@ class Archive:
         taken = set(self.found.values())
         for name, path in self.there.items():
             if path not in taken and may_be_a_return(path) and not bears_our_mark(path):
-                yield FileFault(Part.INPUT, name, State.EXTRA)
+                yield FileFault(SetPart.INPUT, name, FileState.EXTRA)
 
     # ----------------------------------------------------------------------------------------------- everything else
     @cached_property
@@ -111,7 +111,7 @@ class Archive:
             near = [p for p in self._places(role, name) if p.is_file()]
             if any(_content(p) == digest for p in near):
                 continue
-            yield role, FileFault(Part.SETTING, name, State.CHANGED if near else State.MISSING)
+            yield role, FileFault(SetPart.SETTING, name, FileState.CHANGED if near else FileState.MISSING)
 
     def setting(self, role: str) -> Path | None:
         """The file of a role: as it was, else the one that has its name now; None for none or several."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 
-class Part(StrEnum):
+class SetPart(StrEnum):
     """What a file is to a set: sent in by a unit, anything else the figures depend on, written, or the set's own
     record of all that, and the seal of a final set."""
 
@@ -18,7 +18,7 @@ class Part(StrEnum):
     SEAL = "seal"
 
 
-class State(StrEnum):
+class FileState(StrEnum):
     """What has become of a file since the manifest was written."""
 
     MISSING = "missing"
@@ -31,9 +31,9 @@ class State(StrEnum):
 class FileFault:
     """A file that is not as the manifest has it; `now` is its new name where it was renamed."""
 
-    part: Part
+    part: SetPart
     name: str
-    state: State
+    state: FileState
     now: str = ""
 
 

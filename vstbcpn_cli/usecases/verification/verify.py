@@ -23,8 +23,8 @@ from vstbcpn_cli.usecases.verification.archive import Archive, Given
 from vstbcpn_cli.usecases.verification.environment import is_same, unlike
 from vstbcpn_cli.usecases.verification.model import (
     FileFault,
-    Part,
-    State,
+    FileState,
+    SetPart,
     Verification,
 )
 from vstbcpn_cli.usecases.verification.outputs import differences_of
@@ -78,7 +78,7 @@ def verify(
             return replace(checked, files=files, unchecked=(told,), inputs=len(archive.there))
         same = is_same(manifest, checked.unlike)
         found = tuple(differences_of(folder, made, manifest, same=same))
-    gone = {role for role, f in settings if role in instead and (role in WORDS or f.state is State.MISSING)}
+    gone = {role for role, f in settings if role in instead and (role in WORDS or f.state is FileState.MISSING)}
     left = [f for role, f in settings if role not in gone]
     return replace(
         checked,
@@ -126,22 +126,22 @@ def _digest(folder: Path, manifest: Mapping[str, Any]) -> str:
 def _records(folder: Path) -> Iterator[FileFault]:
     """The manifest and the seal are records that tell whether somebody has changed them."""
     if not digest_as_written(folder / MANIFEST):
-        yield FileFault(Part.MANIFEST, MANIFEST, State.CHANGED)
+        yield FileFault(SetPart.MANIFEST, MANIFEST, FileState.CHANGED)
     final = final_in(folder)
     if final is not None:
         for name in final.damaged:
-            state = State.CHANGED if (folder / name).is_file() else State.MISSING
-            yield FileFault(Part.SEAL, name, state)
+            state = FileState.CHANGED if (folder / name).is_file() else FileState.MISSING
+            yield FileFault(SetPart.SEAL, name, state)
 
 
 def _outputs(folder: Path, listed: Mapping[str, str]) -> Iterator[FileFault]:
     gone = not_as(folder, listed)
     for name in gone:
-        yield FileFault(Part.OUTPUT, name, State.CHANGED if (folder / name).is_file() else State.MISSING)
+        yield FileFault(SetPart.OUTPUT, name, FileState.CHANGED if (folder / name).is_file() else FileState.MISSING)
     sealed = (folder / SEAL).is_file()
     for path in sorted(folder.iterdir()):
         if path.is_dir() or path.name in (*listed, MANIFEST, SEAL) or path.name.startswith("~$"):
             continue
         # Other papers of the program may lie with a set that is worked on; in a final one nothing has been added.
         if sealed or not bears_our_mark(path):
-            yield FileFault(Part.OUTPUT, path.name, State.EXTRA)
+            yield FileFault(SetPart.OUTPUT, path.name, FileState.EXTRA)
