@@ -147,10 +147,13 @@ def test_words_the_officer_has_edited_are_told_and_their_figures_not_unseen(
         part(BODY, r"(Ban Vì sự tiến bộ của phụ nữ tỉnh Lạng Sơn tổng hợp)", "Ban tổng hợp")(report.read_bytes())
     )
     vstbcpn("consolidate", inbox, "--copy", "signing")
+    report.write_bytes(part(BODY, r">Số:(\s+)/BC", " 125")(report.read_bytes()))
+    vstbcpn("consolidate", inbox, "--copy", "signing")
     code, out, _ = vstbcpn("verify", results, inbox, "--format", "json")
     found = json.loads(out)
     assert code == 0, out
-    assert [d["counts"] for d in found["differences"]] == [False]
+    assert [d["counts"] for d in found["differences"]] == [False, False]
+    assert "125" in [d["found"] for d in found["differences"]]
     report.write_bytes(part(BODY, r"đã ban hành (\d+) kế hoạch", "99")(report.read_bytes()))
     vstbcpn("consolidate", inbox, "--copy", "signing")
     code, out, _ = vstbcpn("verify", results, inbox, "--format", "json")

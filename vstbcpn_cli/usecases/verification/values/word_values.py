@@ -33,7 +33,9 @@ _IN_WORDS = frozenset(
 )
 """Numbers that the report writes out."""
 _NUMBER_AND_DAY = re.compile(r"Số\s*:|.*\bngày\b.*\btháng\b.*\bnăm\b", re.DOTALL)
-"""What is filled in when the report is signed: its number, and the day it is of."""
+"""Where something is filled in when the report is signed: its number, the day it is of."""
+_LEFT_OPEN = frozenset("…._ ")
+"""Stands in its place until then."""
 _MARGINS = ("header", "footer", "footnotes", "endnotes")
 _NOTHING = "(không có)"
 _LONGEST, _ABOUT = 160, 60
@@ -135,7 +137,8 @@ def _of_pair(made: _Piece, found: _Piece, file: str, codes: Codes, *, own: bool)
         about = "".join(one[:i]).strip()[-_ABOUT:].strip()
         place = f"{found.place}, sau “…{about}”" if about else found.place
         code = _code(known, one, i, i2)
-        yield Difference(file, place, told[0] or _NOTHING, told[1] or _NOTHING, code, told=signed)
+        filled = signed and (not set(told[0]) - _LEFT_OPEN if told[0] else about.endswith("Số:"))
+        yield Difference(file, place, told[0] or _NOTHING, told[1] or _NOTHING, code, told=filled)
     if words and not seen:
         yield Difference(file, found.place, _short(made.key), _short(found.key), told=own)
 
