@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from vstbcpn_cli.report.copies import Copy
 from vstbcpn_cli.report.renderer import Overview, Renderer, Report
 
+DATA = "json"
+"""The renderer of the data, whose digest is the mark of the set."""
+
 
 def renderers(copy: Copy | None = None) -> tuple[Renderer[Report], ...]:
     """Word (to be signed, for the officer, the units' own words), Excel, the data; imported only when something is
