@@ -68,8 +68,6 @@ def command(
         previous=previous or here.previous,
         log=log,
     )
-    if not quiet:
-        say_by_file(traced.by_file)
     for rule, files in traced.not_run.items():
         fail(f"Quy tắc {rule} chưa kiểm tra xong {files} tệp được tính vì phần mềm gặp lỗi; xem lệnh validate.")
     done = ExitCode.INTERNAL if traced.not_run else ExitCode.OK
@@ -77,6 +75,7 @@ def command(
         from vstbcpn_cli.usecases.tracing.as_json import as_json
 
         out(json.dumps(as_json(traced), ensure_ascii=False, indent=1, allow_nan=False))
+        say_by_file(0 if quiet else traced.by_file)
         return done
     if isinstance(traced, TracedCells):
         lines, silent = cell_lines(traced), "" if traced.cells else _NO_FILE if traced.label else _NO_CELL
@@ -91,4 +90,5 @@ def command(
         out(line)
     if silent:
         say(silent)
+    say_by_file(0 if quiet else traced.by_file)
     return done
