@@ -51,14 +51,14 @@ class ProblemKind(StrEnum):
     EXCLUDED = "excluded"
     NIL_BUT_SENT = "nil-but-sent"
     BOOKED_BY_NAME = "booked-by-name"
-    BOOKED_BY_LOG = "booked-by-log"
-    LOG_NAMES_ANOTHER = "log-names-another"
     PACKED_OTHERS = "packed-others"
     READ_NOT_STARTED = "read-not-started"
     NEWER_FORM = "newer-form"
     NOTHING_REPORTED = "nothing-reported"
 
     # Its sheets, rows and columns.
+    BOOKED_BY_LOG = "booked-by-log"
+    LOG_NAMES_ANOTHER = "log-names-another"
     MISSING_SHEET = "missing-sheet"
     MISSING_ROW_OF_FORM = "missing-row-of-form"
     ROW_TWICE = "row-twice"
