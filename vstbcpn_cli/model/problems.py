@@ -55,10 +55,10 @@ class ProblemKind(StrEnum):
     READ_NOT_STARTED = "read-not-started"
     NEWER_FORM = "newer-form"
     NOTHING_REPORTED = "nothing-reported"
-
-    # Its sheets, rows and columns.
     BOOKED_BY_LOG = "booked-by-log"
     LOG_NAMES_ANOTHER = "log-names-another"
+
+    # Its sheets, rows and columns.
     MISSING_SHEET = "missing-sheet"
     MISSING_ROW_OF_FORM = "missing-row-of-form"
     ROW_TWICE = "row-twice"
