@@ -51,12 +51,12 @@ class ProblemKind(StrEnum):
     EXCLUDED = "excluded"
     NIL_BUT_SENT = "nil-but-sent"
     BOOKED_BY_NAME = "booked-by-name"
-    BOOKED_BY_LOG = "booked-by-log"
-    LOG_NAMES_ANOTHER = "log-names-another"
     PACKED_OTHERS = "packed-others"
     READ_NOT_STARTED = "read-not-started"
     NEWER_FORM = "newer-form"
     NOTHING_REPORTED = "nothing-reported"
+    BOOKED_BY_LOG = "booked-by-log"
+    LOG_NAMES_ANOTHER = "log-names-another"
 
     # Its sheets, rows and columns.
     MISSING_SHEET = "missing-sheet"
