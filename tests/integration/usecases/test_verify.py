@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.forms import returned as at
 from tests.support.judges.schemas import faults
-from tests.support.programs.command_line import Program, receive
+from tests.support.programs.command_line import Program, it_is, receive
 from tests.support.seasons import archived_set as archived
 from tests.support.seasons.archived_set import (
     ANNEX,
@@ -45,6 +45,11 @@ SUM = 2 * VALUE
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Archived:
     return archive(tmp_path_factory.mktemp("luu-tru") / "ky")
+
+
+@pytest.fixture(autouse=True)
+def a_month_later() -> None:
+    it_is("2011-07-08")
 
 
 @pytest.fixture
@@ -99,7 +104,7 @@ def test_an_archive_verifies_elsewhere_without_its_season(vstbcpn: Program, move
     assert found["paper"] is True
     assert found["final"] == 1
     assert (found["files"], found["differences"], found["unlike"], found["unchecked"]) == ([], [], [], [])
-    assert (found["outputs"], found["inputs"]) == (7, 2)
+    assert (found["outputs"], found["inputs"]) == (11, 2)
 
 
 def test_the_manifest_stands_in_for_log_and_register(vstbcpn: Program, moved: Archived) -> None:
