@@ -678,6 +678,7 @@ def test_a_report_dated_before_the_last_return_came_is_remarked_on(vstbcpn: Prog
     noon = dt.datetime(2011, 6, 9, 12, tzinfo=dt.UTC).timestamp()
     for path in inbox.iterdir():
         os.utime(path, (noon, noon))
+    it_is("2011-06-09")
     told = "Ngày ghi trên báo cáo (08/6/2011) sớm hơn ngày nhận báo cáo nêu ở câu mở đầu (09/6/2011)."
     for day, remarked in (("08/06/2011", True), ("09/06/2011", False)):
         code, _, err = vstbcpn("consolidate", inbox, "-o", "ra", "--report-date", day)

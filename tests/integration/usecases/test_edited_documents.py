@@ -160,7 +160,8 @@ def test_without_an_edit_nothing_differs_from_a_new_folder(
     late(inbox)
     vstbcpn("consolidate", inbox)
     vstbcpn("consolidate", inbox, "-o", tmp_path / "khac")
-    assert everything(results) == everything(tmp_path / "khac")
+    now = {name: content for name, content in everything(results).items() if not name.startswith("luu/lan-")}
+    assert now == everything(tmp_path / "khac")
 
 
 @pytest.mark.full
@@ -248,8 +249,8 @@ def test_a_slip_keeps_what_was_written_into_it(vstbcpn: Program, inbox: Path, tm
     _, _, err = vstbcpn("validate", inbox, "--feedback", output)
     found = texts(path)
     assert MINE in found
-    assert [t for t in found if t != MINE] == texts(output / ORIGINALS / path.name)
-    assert (output / f"{path.stem} (bản đã sửa).docx").read_bytes() == mine
+    assert [t for t in found if t != MINE] == texts(output / ORIGINALS / path.relative_to(output))
+    assert path.with_name(f"{path.stem} (bản đã sửa).docx").read_bytes() == mine
     assert "đã ghép chỗ sửa tay" in err
     assert (output / PAPER).exists()
     merged = everything(output)
