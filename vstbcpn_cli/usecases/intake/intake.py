@@ -14,7 +14,7 @@ from vstbcpn_cli.model.coverage import Coverage, Judged, cover
 from vstbcpn_cli.model.earlier_period import Previous
 from vstbcpn_cli.model.findings import Finding, Status
 from vstbcpn_cli.model.problems import ProblemKind
-from vstbcpn_cli.model.submission import Problem, Unreadable
+from vstbcpn_cli.model.submission import Unreadable
 from vstbcpn_cli.usecases.intake.kept_season import Again, KeptSeason
 from vstbcpn_cli.usecases.intake.kept_stamps import KeptStamps, stamped
 from vstbcpn_cli.usecases.intake.ledger_entry import LedgerEntry
@@ -64,7 +64,7 @@ class Intake:
     @property
     def program_faults(self) -> int:
         """How many files a fault of the program kept from being read: neither unit nor office can mend it."""
-        return sum(isinstance(j.outcome, Unreadable) and _is_program_fault(j.outcome.problem) for j in self.judged)
+        return sum(map(_is_program_fault, self.judged))
 
     @property
     def newer(self) -> int:
@@ -165,15 +165,16 @@ def _kind(judged: Judged) -> ProblemKind | None:
 
 def is_ours_to_open(judged: Judged) -> bool:
     """Whether only the office can get a file read: on another machine, by a mended or a newer program."""
-    if _kind(judged) in (ProblemKind.UNREADABLE, ProblemKind.NEWER_FORM):
-        return True
-    return isinstance(judged.outcome, Unreadable) and _is_program_fault(judged.outcome.problem)
+    return _kind(judged) in (ProblemKind.UNREADABLE, ProblemKind.NEWER_FORM) or _is_program_fault(judged)
 
 
-def _is_program_fault(problem: Problem) -> bool:
+def _is_program_fault(judged: Judged) -> bool:
+    if not isinstance(judged.outcome, Unreadable):
+        return False
     from vstbcpn_cli.rules.messages import messages
     from vstbcpn_cli.runtime.worker_pool import Loss
 
+    problem = judged.outcome.problem
     nonsense = problem.kind is ProblemKind.READ_CRASH and problem.details["how"] == Loss.GARBAGE.value
     return nonsense or messages()[problem.kind].program_fault
 

@@ -48,7 +48,7 @@ def judged_season(
     files = sources.log.excluded_files
     judged: list[Judged] = []
     places: list[int] = []
-    mine: dict[str, list[str]] = {"own": [], "claimed": []}
+    of_program: dict[str, list[str]] = {"own": [], "claimed": []}
     answers: dict[Found, Answer] = {}
     total = len(sources.files)
     for done, (found, read) in enumerate(
@@ -59,7 +59,7 @@ def judged_season(
         if found.listed and not _is_form(read.outcome):
             continue
         if read.own:
-            mine[read.own].append(found.shown)
+            of_program[read.own].append(found.shown)
             continue
         places.append(done)
         own = own_unit(read.outcome)
@@ -71,14 +71,14 @@ def judged_season(
         judged.append(_excluded(one, reason) if reason else one)
     progress(total, total)
     work_steps.at(work_steps.Step.COMPARE)
-    ours = tuple(mine["own"]), tuple(mine["claimed"])
+    passed = tuple(of_program["own"]), tuple(of_program["claimed"])
     if not judged:
-        return JudgedSeason((), (), *ours)
+        return JudgedSeason((), (), *passed)
     booked = _told_nil(_told_late(supersede(judged, setting.edition), setting.period), records)
     season = _season(setting, booked, previous)
     compared, aside = let_rest(_compare(setting, booked, bound, season), sources.log.aside, setting)
     compared = tuple(replace(j, status=accepted(j.findings)) if _rests(j) else j for j in compared)
-    made = JudgedSeason(compared, tuple(places), *ours, aside, ledger_of(compared, bound, season))
+    made = JudgedSeason(compared, tuple(places), *passed, aside, ledger_of(compared, bound, season))
     if kept is not None:
         kept.keep(made, answers)
     return made
